@@ -1,0 +1,30 @@
+/**
+ * What stands in each line of the access log, by field. `messageString` comes quoted from API
+ * Gateway; everything else is quoted here.
+ * Source: API Gateway Developer Guide, "Variables for access logging for API Gateway".
+ */
+const fields = {
+  requestId: "$context.requestId",
+  extendedRequestId: "$context.extendedRequestId",
+  requestTime: "$context.requestTime",
+  httpMethod: "$context.httpMethod",
+  resourcePath: "$context.resourcePath",
+  status: "$context.status",
+  responseLength: "$context.responseLength",
+  responseLatencyMs: "$context.responseLatency",
+  integrationLatencyMs: "$context.integration.latency",
+  integrationStatus: "$context.integration.integrationStatus",
+  backendStatus: "$context.integration.status",
+  integrationError: "$context.integration.error",
+  errorType: "$context.error.responseType",
+  errorMessage: "$context.error.message",
+  authorizerError: "$context.authorizer.error",
+  caller: "$context.authorizer.claims.sub",
+  sourceIp: "$context.identity.sourceIp",
+  userAgent: "$context.identity.userAgent",
+  tlsVersion: "$context.tlsVersion",
+  traceId: "$context.xrayTraceId",
+};
+
+/** The format of the access log: one line of JSON per call. */
+export const accessLogFormat = JSON.stringify(fields);

@@ -1,0 +1,43 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { serviceRole } from "../iam.ts";
+
+/**
+ * Lets API Gateway write logs in this region. The setting belongs to the account: whatever role is
+ * set already stays, and neither setting nor role goes when the stack does, because other APIs of
+ * the account may log through it by then.
+ *
+ * Creates a role and sets it where none is set. Costs nothing.
+ */
+export class AccountLogging extends pulumi.ComponentResource {
+  constructor(name: string, args: Record<string, never>, opts?: pulumi.ComponentResourceOptions) {
+    super("palisade:api:AccountLogging", name, args, opts);
+    const kept = { parent: this, retainOnDelete: true };
+
+    const role = serviceRole(name, "apigateway.amazonaws.com", kept);
+    const policy = new aws.iam.RolePolicyAttachment(
+      name,
+      {
+        role: role.name,
+        policyArn: "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
+      },
+      kept,
+    );
+    const current = aws.apigateway.Account.get(
+      `${name}-current`,
+      "api-gateway-account",
+      {},
+      { parent: this },
+    );
+    new aws.apigateway.Account(
+      name,
+      {
+        cloudwatchRoleArn: pulumi
+          .all([current.cloudwatchRoleArn, role.arn])
+          .apply(([set, own]) => set || own),
+      },
+      pulumi.mergeOptions(kept, { dependsOn: [policy] }),
+    );
+    this.registerOutputs();
+  }
+}

@@ -1,0 +1,56 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const bundles = new Map<string, Promise<string>>();
+
+/**
+ * Bundles a function's source into one minified ES module and wraps it as the code of a
+ * `aws.lambda.Function` with the handler `index.handler`.
+ *
+ * The bundle stands in `dist/functions/<path>/index.mjs`. It depends on the source alone, so that
+ * an unchanged function is an unchanged archive.
+ *
+ * @param path - the function's folder under `functions/`, such as `triggers/preSignUp`; its entry
+ *   is `handler.ts`
+ * @throws esbuild's BuildFailure when the source does not build
+ */
+export async function bundleFunction(path: string): Promise<pulumi.asset.Archive> {
+  let bundle = bundles.get(path);
+  if (bundle === undefined) bundles.set(path, (bundle = writeBundle(path)));
+  return new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.FileAsset(await bundle) });
+}
+
+async function writeBundle(path: string): Promise<string> {
+  const result = await build({
+    entryPoints: [join(root, "functions", path, "handler.ts")],
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    // Dependencies that are CommonJS inside call `require` for Node's own modules.
+    banner: {
+      js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+    },
+    write: false,
+    logLevel: "silent",
+  });
+  const file = join(root, "dist", "functions", path, "index.mjs");
+  await writeIfChanged(file, result.outputFiles[0]!.contents);
+  return file;
+}
+
+/** Renamed into place, so that another stack's program never reads half a bundle. */
+async function writeIfChanged(file: string, contents: Uint8Array): Promise<void> {
+  const current = await readFile(file).catch(() => undefined);
+  if (current?.equals(contents)) return;
+  const temporary = `${file}.${process.pid}`;
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(temporary, contents);
+  await rename(temporary, file);
+}

@@ -1,0 +1,120 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type AllowStatement, rolePolicy, serviceRole } from "../iam.ts";
+import { bundleFunction } from "./bundle.ts";
+import * as defaults from "./defaults.ts";
+
+export interface BundledFunctionArgs {
+  /** Folder of its source under `functions/`, such as `proxy`. */
+  source: string;
+  /** Seconds after which Lambda stops an invocation. */
+  timeoutSeconds: number;
+  /** @default no variables */
+  environment?: Record<string, pulumi.Input<string>>;
+  /**
+   * What it may do beyond writing its log.
+   * @default nothing
+   */
+  statements?: AllowStatement[];
+  /** Private subnets it runs in. @default outside of any VPC */
+  subnetIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Its security group there. Required with `subnetIds`. */
+  securityGroupId?: pulumi.Input<string>;
+  /** Memory in MB. @default 256 */
+  memoryMb?: number;
+  /** Most instances at once; also taken out of the account's pool. @default no limit of its own */
+  reservedConcurrency?: number;
+  /** Publishes a version with each change, for an alias to point at. @default false */
+  publish?: boolean;
+  /** Days that its log is kept. @default 30 */
+  logRetentionDays?: number;
+}
+
+/**
+ * A Lambda function from `functions/` with a role and a log of its own.
+ *
+ * Creates a log group, a role with one policy (its own log, its network interfaces if it runs in
+ * the VPC, and the given statements), and the function. Costs nothing at rest.
+ */
+export class BundledFunction extends pulumi.ComponentResource {
+  readonly function: aws.lambda.Function;
+
+  constructor(name: string, args: BundledFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("palisade:function:BundledFunction", name, {}, opts);
+    const child = { parent: this };
+
+    const logGroup = new aws.cloudwatch.LogGroup(
+      name,
+      { retentionInDays: args.logRetentionDays ?? defaults.logRetentionDays },
+      child,
+    );
+    const role = serviceRole(name, "lambda.amazonaws.com", child);
+    const policy = rolePolicy(
+      name,
+      role,
+      [
+        writeTo(logGroup),
+        ...(args.subnetIds ? [networkInterfaces] : []),
+        ...(args.statements ?? []),
+      ],
+      child,
+    );
+    // Without the policy in place Lambda fails to create the network interfaces.
+    const afterPolicy = pulumi.mergeOptions(child, { dependsOn: [policy] });
+    this.function = createFunction(name, args, role, logGroup, afterPolicy);
+
+    this.registerOutputs({ functionArn: this.function.arn });
+  }
+}
+
+const writeTo = (logGroup: aws.cloudwatch.LogGroup): AllowStatement => ({
+  actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+  resources: [pulumi.interpolate`${logGroup.arn}:*`],
+});
+
+/**
+ * None of these actions can be limited to a resource that exists beforehand.
+ * Source: Lambda Developer Guide, "Giving Lambda functions access to resources in an Amazon VPC".
+ */
+const networkInterfaces: AllowStatement = {
+  actions: [
+    "ec2:CreateNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:DeleteNetworkInterface",
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:UnassignPrivateIpAddresses",
+  ],
+  resources: ["*"],
+};
+
+function createFunction(
+  name: string,
+  args: BundledFunctionArgs,
+  role: aws.iam.Role,
+  logGroup: aws.cloudwatch.LogGroup,
+  opts: pulumi.CustomResourceOptions,
+): aws.lambda.Function {
+  return new aws.lambda.Function(
+    name,
+    {
+      role: role.arn,
+      code: bundleFunction(args.source),
+      handler: "index.handler",
+      runtime: defaults.runtime,
+      architectures: [defaults.architecture],
+      memorySize: args.memoryMb ?? defaults.memoryMb,
+      timeout: args.timeoutSeconds,
+      ...(args.reservedConcurrency === undefined
+        ? {}
+        : { reservedConcurrentExecutions: args.reservedConcurrency }),
+      publish: args.publish ?? false,
+      loggingConfig: { logFormat: "Text", logGroup: logGroup.name },
+      ...(args.environment ? { environment: { variables: args.environment } } : {}),
+      ...(args.subnetIds && args.securityGroupId
+        ? { vpcConfig: { subnetIds: args.subnetIds, securityGroupIds: [args.securityGroupId] } }
+        : {}),
+    },
+    opts,
+  );
+}

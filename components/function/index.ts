@@ -1,0 +1,1 @@
+export { BundledFunction, type BundledFunctionArgs } from "./bundledFunction.ts";

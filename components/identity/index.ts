@@ -1,0 +1,2 @@
+export type { ScopesArgs } from "./clients.ts";
+export { UserDirectory, type UserDirectoryArgs } from "./userDirectory.ts";

@@ -1,0 +1,18 @@
+/** The whole VPC. A /16 leaves room for four zones of 16,384 addresses each. */
+export const cidrBlock = "10.0.0.0/16";
+
+/**
+ * A NAT gateway in each zone, so that losing a zone never takes another zone's way out.
+ * One for all zones is the cheaper choice where that does not matter.
+ */
+export const natGateways = "OnePerZone";
+
+/**
+ * What a Fargate task without a public address needs to start: its image's manifest and layers
+ * (`ecr.api`, `ecr.dkr`, with the layers themselves over the S3 gateway endpoint) and its log
+ * (`logs`). Source: Amazon ECR User Guide, "Amazon ECR interface VPC endpoints (AWS PrivateLink)".
+ */
+export const interfaceEndpoints: readonly string[] = ["ecr.api", "ecr.dkr", "logs"];
+
+/** Long enough to look into last month's incident, short enough not to hoard. */
+export const flowLogRetentionDays = 30;

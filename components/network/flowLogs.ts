@@ -1,0 +1,52 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { rolePolicy, serviceRole } from "../iam.ts";
+
+export interface FlowLogsArgs {
+  vpcId: pulumi.Input<string>;
+  /** Days that the log is kept. */
+  retentionDays: number;
+}
+
+/**
+ * Records every connection of a VPC, accepted or refused.
+ *
+ * Creates a log group, the role that writes to it and nothing else, and the flow log. Costs what
+ * its traffic writes to CloudWatch Logs.
+ */
+export class FlowLogs extends pulumi.ComponentResource {
+  constructor(name: string, args: FlowLogsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("palisade:network:FlowLogs", name, {}, opts);
+    const child = { parent: this };
+
+    const logGroup = new aws.cloudwatch.LogGroup(
+      name,
+      { retentionInDays: args.retentionDays },
+      child,
+    );
+    const role = serviceRole(name, "vpc-flow-logs.amazonaws.com", child);
+    const policy = rolePolicy(
+      name,
+      role,
+      [
+        {
+          actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+          resources: [pulumi.interpolate`${logGroup.arn}:*`],
+        },
+      ],
+      child,
+    );
+    new aws.ec2.FlowLog(
+      name,
+      {
+        vpcId: args.vpcId,
+        trafficType: "ALL",
+        logDestination: logGroup.arn,
+        iamRoleArn: role.arn,
+        maxAggregationInterval: 60,
+      },
+      pulumi.mergeOptions(child, { dependsOn: [policy] }),
+    );
+    this.registerOutputs();
+  }
+}

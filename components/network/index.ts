@@ -1,0 +1,1 @@
+export { PrivateNetwork, type PrivateNetworkArgs } from "./privateNetwork.ts";

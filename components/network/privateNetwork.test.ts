@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { recordResources } from "../../tests/support/recordResources.ts";
+import { PrivateNetwork, type PrivateNetworkArgs } from "./index.ts";
+
+const args: PrivateNetworkArgs = { region: "us-east-1", zones: ["us-east-1a", "us-east-1b"] };
+
+const subnets = {
+  "awsx:ec2:Vpc": {
+    vpcId: "vpc-1",
+    publicSubnetIds: ["nat-1", "nat-2"],
+    privateSubnetIds: ["private-1", "private-2"],
+    isolatedSubnetIds: ["isolated-1", "isolated-2"],
+  },
+};
+
+const record = (more: Partial<PrivateNetworkArgs> = {}) =>
+  recordResources(() => new PrivateNetwork("net", { ...args, ...more }), subnets);
+
+describe("PrivateNetwork", () => {
+  it("makes these resources and no other", async () => {
+    const recorded = await record();
+
+    assert.deepEqual(recorded.counts, {
+      Vpc: 1,
+      DefaultSecurityGroup: 1,
+      NetworkAcl: 2,
+      SecurityGroup: 1,
+      VpcEndpoint: 3,
+      LogGroup: 1,
+      Role: 1,
+      RolePolicy: 1,
+      FlowLog: 1,
+    });
+  });
+
+  it("lays the subnets out zone by zone, so that a further zone moves none", async () => {
+    const recorded = await record();
+
+    const vpc = recorded.inputs("Vpc", "net");
+    assert.equal(vpc["subnetStrategy"], "Auto");
+    assert.equal(vpc["availabilityZoneCidrMask"], 18);
+    assert.deepEqual(vpc["subnetSpecs"], [
+      { type: "Public", name: "nat", cidrMask: 26 },
+      { type: "Private", name: "private", cidrMask: 20 },
+    ]);
+  });
+
+  it("puts isolated subnets behind the others, so that adding them moves none", async () => {
+    const recorded = await record({ isolatedSubnets: true });
+
+    const specs = recorded.inputs("Vpc", "net")["subnetSpecs"] as { name: string }[];
+    assert.deepEqual(
+      specs.map(({ name }) => name),
+      ["nat", "private", "isolated"],
+    );
+    assert.deepEqual(recorded.inputs("NetworkAcl", "net-isolated")["subnetIds"], [
+      "isolated-1",
+      "isolated-2",
+    ]);
+  });
+
+  it("gives each zone its NAT gateway unless told otherwise", async () => {
+    const each = await record();
+    const single = await record({ natGateways: "Single" });
+
+    assert.deepEqual(each.inputs("Vpc", "net")["natGateways"], { strategy: "OnePerAz" });
+    assert.deepEqual(single.inputs("Vpc", "net")["natGateways"], { strategy: "Single" });
+  });
+
+  it("lets in from outside nothing but answers to ephemeral ports", async () => {
+    const recorded = await record();
+
+    for (const name of ["net-nat", "net-private"]) {
+      const ingress = recorded.inputs("NetworkAcl", name)["ingress"] as Record<string, unknown>[];
+      const outside = ingress.filter(({ cidrBlock }) => cidrBlock !== "10.0.0.0/16");
+      assert.deepEqual(outside, [
+        {
+          ruleNo: 200,
+          action: "allow",
+          protocol: "tcp",
+          fromPort: 1024,
+          toPort: 65535,
+          cidrBlock: "0.0.0.0/0",
+        },
+      ]);
+    }
+  });
+
+  it("lets isolated subnets reach the VPC alone", async () => {
+    const recorded = await record({ isolatedSubnets: true });
+
+    const { ingress, egress } = recorded.inputs("NetworkAcl", "net-isolated");
+    const inside = { ruleNo: 100, action: "allow", protocol: "-1", fromPort: 0, toPort: 0 };
+    assert.deepEqual(ingress, [{ ...inside, cidrBlock: "10.0.0.0/16" }]);
+    assert.deepEqual(egress, [{ ...inside, cidrBlock: "10.0.0.0/16" }]);
+  });
+
+  it("empties the default security group", async () => {
+    const recorded = await record();
+
+    const { ingress, egress } = recorded.inputs("DefaultSecurityGroup", "net-default");
+    assert.deepEqual({ ingress, egress }, { ingress: [], egress: [] });
+  });
+
+  it("reaches AWS services inside the VPC, over HTTPS from the VPC alone", async () => {
+    const recorded = await record();
+
+    assert.deepEqual(recorded.names("VpcEndpoint"), ["net-ecr-api", "net-ecr-dkr", "net-logs"]);
+    const endpoint = recorded.inputs("VpcEndpoint", "net-ecr-api");
+    assert.equal(endpoint["serviceName"], "com.amazonaws.us-east-1.ecr.api");
+    assert.equal(endpoint["privateDnsEnabled"], true);
+    assert.deepEqual(endpoint["subnetIds"], ["private-1", "private-2"]);
+    const [rule] = recorded.inputs("SecurityGroup", "net-endpoints")["ingress"] as object[];
+    assert.deepEqual(rule, {
+      description: "HTTPS from the VPC",
+      protocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      cidrBlocks: ["10.0.0.0/16"],
+    });
+  });
+
+  it("needs no interface endpoint if it is told so", async () => {
+    const recorded = await record({ interfaceEndpoints: [] });
+
+    assert.equal(recorded.counts["VpcEndpoint"], undefined);
+    assert.equal(recorded.counts["SecurityGroup"], undefined);
+  });
+
+  for (const [wrong, message] of [
+    [{ zones: [] }, /PrivateNetwork "net": zones is \[\]; allowed: 1 to 4/],
+    [{ zones: ["a", "a"] }, /zones is \["a","a"\]/],
+    [{ zones: ["a", "b", "c", "d", "e"] }, /1 to 4 different availability zones/],
+    [{ cidrBlock: "10.0.0.0/24" }, /cidrBlock is "10.0.0.0\/24"; allowed: .*\/16, \/17 or \/18/],
+    [{ cidrBlock: "10.0.0.999/16" }, /cidrBlock is "10.0.0.999\/16"/],
+    [{ cidrBlock: "anything" }, /cidrBlock is "anything"/],
+  ] as const) {
+    it(`refuses ${JSON.stringify(wrong)}`, async () => {
+      await assert.rejects(record(wrong as Partial<PrivateNetworkArgs>), {
+        name: "ComponentArgumentError",
+        message,
+      });
+    });
+  }
+});

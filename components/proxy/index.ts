@@ -1,0 +1,1 @@
+export { VpcProxy, type VpcProxyArgs } from "./vpcProxy.ts";

@@ -1,0 +1,217 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Api, type ProxyFunction, type Throttle } from "./api/index.ts";
+import { UserDirectory } from "./identity/index.ts";
+import { PrivateNetwork } from "./network/index.ts";
+import type { PlatformDefinition, ServiceDefinition } from "./platform.ts";
+import { VpcProxy } from "./proxy/index.ts";
+import { PrivateService, ServiceTable } from "./service/index.ts";
+
+/** A user pool that stands in another region, as its stack's outputs tell it. */
+export interface HomeDirectory {
+  userPoolId: pulumi.Input<string>;
+  userPoolArn: pulumi.Input<string>;
+  clientId: pulumi.Input<string>;
+  issuer: pulumi.Input<string>;
+  /** @default no machine client */
+  machineClientId?: pulumi.Input<string> | undefined;
+}
+
+export interface RegionalPlatformArgs {
+  /** The stack's region. */
+  region: string;
+  /** What the platform consists of, the same in every region. */
+  definition: PlatformDefinition;
+  /** Availability zones, in a fixed order: append new ones. */
+  zones: string[];
+  /** The VPC's IPv4 range. @default "10.0.0.0/16" */
+  cidrBlock?: string;
+  /** A NAT gateway in each zone, deletion protection, more than one task: what people rely on. */
+  production: boolean;
+  /** The home region's user directory. @default this region is home and creates it */
+  home?: HomeDirectory;
+  /** Address that sign-in codes are mailed from. @default no sign-in by mailed code */
+  senderEmail?: string;
+  /** Domains whose addresses may sign up. @default every domain */
+  allowedEmailDomains?: string[];
+  /** Lets the public client send passwords in plain, for one machine only. @default false */
+  allowPasswordAuth?: boolean;
+  /** What the region's API lets through in total. @default 500 calls per second, bursts of 250 */
+  throttle?: Throttle;
+}
+
+/**
+ * The platform in one region: network, users (at home) or their trusted pool (elsewhere), private
+ * services with the functions in front of them, and the API as the only door.
+ */
+export class RegionalPlatform extends pulumi.ComponentResource {
+  readonly apiUrl: pulumi.Output<string>;
+  /** Where the users are: this region's pool or the home region's. */
+  readonly directory: HomeDirectory;
+  /** Addresses of the services inside the VPC, by name. */
+  readonly serviceUrls: Record<string, pulumi.Output<string>>;
+
+  constructor(name: string, args: RegionalPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("palisade:index:RegionalPlatform", name, {}, opts);
+    const child = { parent: this };
+
+    const network = createNetwork(name, args, child);
+    this.directory = args.home ?? createDirectory(name, args, child);
+    const services = createServices(name, args, network, child);
+    const proxies = createProxies(args, network, services, child);
+    const api = createApi(name, args, proxies, this.directory.userPoolArn, child);
+
+    this.apiUrl = api.url;
+    this.serviceUrls = Object.fromEntries(
+      Object.entries(services).map(([service, { url }]) => [service, url]),
+    );
+    this.registerOutputs({ apiUrl: this.apiUrl, serviceUrls: this.serviceUrls });
+  }
+}
+
+function createNetwork(
+  name: string,
+  args: RegionalPlatformArgs,
+  opts: pulumi.ComponentResourceOptions,
+): PrivateNetwork {
+  return new PrivateNetwork(
+    name,
+    {
+      region: args.region,
+      zones: args.zones,
+      cidrBlock: args.cidrBlock,
+      natGateways: args.production ? "OnePerZone" : "Single",
+    },
+    opts,
+  );
+}
+
+function createDirectory(
+  name: string,
+  args: RegionalPlatformArgs,
+  opts: pulumi.ComponentResourceOptions,
+): UserDirectory {
+  return new UserDirectory(
+    `${name}-users`,
+    {
+      region: args.region,
+      platformName: args.definition.name,
+      allowedEmailDomains: args.allowedEmailDomains,
+      senderEmail: args.senderEmail,
+      allowPasswordAuth: args.allowPasswordAuth,
+      machineScopes: args.definition.machineScopes,
+      deletionProtection: args.production,
+    },
+    opts,
+  );
+}
+
+type Services = Record<string, PrivateService>;
+
+function createServices(
+  name: string,
+  args: RegionalPlatformArgs,
+  network: PrivateNetwork,
+  opts: pulumi.ComponentResourceOptions,
+): Services {
+  const cluster = new aws.ecs.Cluster(
+    name,
+    { settings: [{ name: "containerInsights", value: "enabled" }] },
+    opts,
+  );
+  const create = ([service, definition]: [string, ServiceDefinition]) => {
+    const { environment, statements } = createTables(service, definition, args.production, opts);
+    return [
+      service,
+      new PrivateService(
+        service,
+        {
+          region: args.region,
+          vpcId: network.vpcId,
+          subnetIds: network.privateSubnetIds,
+          clusterArn: cluster.arn,
+          directory: definition.directory,
+          environment: { ...definition.environment, ...environment },
+          statements,
+          healthPath: definition.healthPath,
+          desiredCount: definition.desiredCount ?? (args.production ? undefined : 1),
+          cpu: definition.cpu,
+          memoryMb: definition.memoryMb,
+          deletionProtection: args.production,
+        },
+        opts,
+      ),
+    ];
+  };
+  return Object.fromEntries(Object.entries(args.definition.services).map(create)) as Services;
+}
+
+/** A service's tables, and what tells it their names and lets it use them. */
+function createTables(
+  service: string,
+  definition: ServiceDefinition,
+  deletionProtection: boolean,
+  opts: pulumi.ComponentResourceOptions,
+) {
+  const tables = Object.entries(definition.tables ?? {}).map(([name, table]) => ({
+    variable: `${name.toUpperCase().replaceAll("-", "_")}_TABLE`,
+    table: new ServiceTable(`${service}-${name}`, { ...table, deletionProtection }, opts),
+  }));
+  return {
+    environment: Object.fromEntries(
+      tables.map(({ variable, table }) => [variable, table.tableName]),
+    ),
+    statements: tables.map(({ table }) => table.statement),
+  };
+}
+
+function createProxies(
+  args: RegionalPlatformArgs,
+  network: PrivateNetwork,
+  services: Services,
+  opts: pulumi.ComponentResourceOptions,
+): Record<string, ProxyFunction> {
+  const create = ([service, { url, port, loadBalancerSecurityGroupId }]: [
+    string,
+    PrivateService,
+  ]) => [
+    service,
+    new VpcProxy(
+      `${service}-proxy`,
+      {
+        serviceName: service,
+        serviceUrl: url,
+        servicePort: port,
+        serviceSecurityGroupId: loadBalancerSecurityGroupId,
+        vpcId: network.vpcId,
+        subnetIds: network.privateSubnetIds,
+        corsAllowOrigin: args.definition.cors?.allowOrigin,
+        ...args.definition.services[service]?.proxy,
+      },
+      opts,
+    ),
+  ];
+  return Object.fromEntries(Object.entries(services).map(create)) as Record<string, VpcProxy>;
+}
+
+function createApi(
+  name: string,
+  args: RegionalPlatformArgs,
+  proxies: Record<string, ProxyFunction>,
+  userPoolArn: pulumi.Input<string>,
+  opts: pulumi.ComponentResourceOptions,
+): Api {
+  return new Api(
+    name,
+    {
+      region: args.region,
+      title: args.definition.name,
+      routes: args.definition.routes,
+      proxies,
+      userPoolArns: [userPoolArn],
+      throttle: args.throttle,
+      cors: args.definition.cors,
+    },
+    opts,
+  );
+}

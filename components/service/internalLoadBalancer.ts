@@ -1,0 +1,90 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import * as defaults from "./defaults.ts";
+
+export interface InternalLoadBalancerArgs {
+  vpcId: pulumi.Input<string>;
+  /** Private subnets, in two zones at least. */
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** Port on which the targets listen. */
+  targetPort: number;
+  /** Path that answers 200 while a target can work. */
+  healthPath: string;
+  deletionProtection: boolean;
+}
+
+/**
+ * An application load balancer with no public address, listening on plain HTTP in the VPC.
+ *
+ * Creates the load balancer, its security group without any rule, a target group of IP addresses
+ * and a listener. Costs about 16 USD a month at rest (us-east-1).
+ */
+export class InternalLoadBalancer extends pulumi.ComponentResource {
+  readonly url: pulumi.Output<string>;
+  readonly port: number;
+  readonly securityGroupId: pulumi.Output<string>;
+  readonly targetGroupArn: pulumi.Output<string>;
+
+  constructor(
+    name: string,
+    args: InternalLoadBalancerArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("palisade:service:InternalLoadBalancer", name, {}, opts);
+    const child = { parent: this };
+
+    const securityGroup = new aws.ec2.SecurityGroup(
+      `${name}-load-balancer`,
+      { description: `Load balancer of ${name}`, vpcId: args.vpcId },
+      child,
+    );
+    const loadBalancer = new aws.lb.LoadBalancer(
+      name,
+      {
+        internal: true,
+        loadBalancerType: "application",
+        subnets: args.subnetIds,
+        securityGroups: [securityGroup.id],
+        dropInvalidHeaderFields: true,
+        desyncMitigationMode: "strictest",
+        enableDeletionProtection: args.deletionProtection,
+      },
+      child,
+    );
+    const targetGroup = new aws.lb.TargetGroup(
+      name,
+      {
+        vpcId: args.vpcId,
+        targetType: "ip",
+        protocol: "HTTP",
+        port: args.targetPort,
+        deregistrationDelay: defaults.stopTimeoutSeconds,
+        healthCheck: {
+          path: args.healthPath,
+          matcher: "200",
+          interval: 10,
+          timeout: 5,
+          healthyThreshold: 2,
+          unhealthyThreshold: 3,
+        },
+      },
+      child,
+    );
+    new aws.lb.Listener(
+      name,
+      {
+        loadBalancerArn: loadBalancer.arn,
+        port: defaults.loadBalancerPort,
+        protocol: "HTTP",
+        defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+      },
+      child,
+    );
+
+    this.url = pulumi.interpolate`http://${loadBalancer.dnsName}`;
+    this.port = defaults.loadBalancerPort;
+    this.securityGroupId = securityGroup.id;
+    this.targetGroupArn = targetGroup.arn;
+    this.registerOutputs({ url: this.url, port: this.port });
+  }
+}

@@ -1,0 +1,67 @@
+import * as aws from "@pulumi/aws";
+import * as awsx from "@pulumi/awsx";
+import * as pulumi from "@pulumi/pulumi";
+import * as defaults from "./defaults.ts";
+
+export interface ServiceImageArgs {
+  /** Folder that holds the Dockerfile and is its build context. */
+  directory: string;
+  deletionProtection: boolean;
+}
+
+/**
+ * A service's image, built from its Dockerfile when the stack is deployed.
+ *
+ * Creates an encrypted, scanned ECR repository, a lifecycle policy that keeps the newest images,
+ * and the image (`awsx.ecr.Image`; building it needs Docker with buildx). Costs 0.10 USD a month
+ * per GB of images.
+ */
+export class ServiceImage extends pulumi.ComponentResource {
+  /** The image's address with its digest. */
+  readonly uri: pulumi.Output<string>;
+  readonly repositoryArn: pulumi.Output<string>;
+
+  constructor(name: string, args: ServiceImageArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("palisade:service:ServiceImage", name, {}, opts);
+    const child = { parent: this };
+
+    const repository = new aws.ecr.Repository(
+      name,
+      {
+        imageScanningConfiguration: { scanOnPush: true },
+        encryptionConfigurations: [{ encryptionType: "AES256" }],
+        forceDelete: !args.deletionProtection,
+      },
+      child,
+    );
+    new aws.ecr.LifecyclePolicy(
+      name,
+      { repository: repository.name, policy: JSON.stringify({ rules: [keepNewest] }) },
+      child,
+    );
+    const image = new awsx.ecr.Image(
+      name,
+      {
+        repositoryUrl: repository.repositoryUrl,
+        context: args.directory,
+        platform: "linux/arm64",
+      },
+      child,
+    );
+
+    this.uri = image.imageUri;
+    this.repositoryArn = repository.arn;
+    this.registerOutputs({ uri: this.uri });
+  }
+}
+
+const keepNewest = {
+  rulePriority: 1,
+  description: `Keep the newest ${defaults.keptImages} images`,
+  selection: {
+    tagStatus: "any",
+    countType: "imageCountMoreThan",
+    countNumber: defaults.keptImages,
+  },
+  action: { type: "expire" },
+};

@@ -1,0 +1,101 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type AllowStatement, rolePolicy, serviceRole } from "../iam.ts";
+import * as defaults from "./defaults.ts";
+
+export interface ServiceTaskArgs {
+  region: string;
+  imageUri: pulumi.Input<string>;
+  /** Repository of the image; the only one the task may pull from. */
+  repositoryArn: pulumi.Input<string>;
+  environment: Record<string, pulumi.Input<string>>;
+  /** What the service's code may do in AWS. */
+  statements: AllowStatement[];
+  cpu: number;
+  memoryMb: number;
+  logRetentionDays: number;
+}
+
+/**
+ * How one task of a service runs: image, size, variables, log and rights.
+ *
+ * Creates a log group, an execution role (pulls this image, writes this log), a task role (the
+ * service's own rights) and a Fargate task definition for ARM. Costs nothing until it runs.
+ */
+export class ServiceTask extends pulumi.ComponentResource {
+  readonly taskDefinitionArn: pulumi.Output<string>;
+  readonly containerName: string;
+
+  constructor(name: string, args: ServiceTaskArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("palisade:service:ServiceTask", name, {}, opts);
+    const child = { parent: this };
+    this.containerName = name;
+
+    const logGroup = new aws.cloudwatch.LogGroup(
+      name,
+      { retentionInDays: args.logRetentionDays },
+      child,
+    );
+    const executionRole = serviceRole(`${name}-execution`, "ecs-tasks.amazonaws.com", child);
+    rolePolicy(`${name}-execution`, executionRole, toStart(args.repositoryArn, logGroup), child);
+    const taskRole = serviceRole(`${name}-task`, "ecs-tasks.amazonaws.com", child);
+    if (args.statements.length > 0) {
+      rolePolicy(`${name}-task`, taskRole, args.statements, child);
+    }
+    const taskDefinition = new aws.ecs.TaskDefinition(
+      name,
+      {
+        family: `${pulumi.getStack()}-${name}`,
+        requiresCompatibilities: ["FARGATE"],
+        networkMode: "awsvpc",
+        runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "ARM64" },
+        cpu: String(args.cpu),
+        memory: String(args.memoryMb),
+        executionRoleArn: executionRole.arn,
+        taskRoleArn: taskRole.arn,
+        containerDefinitions: pulumi.jsonStringify([container(name, args, logGroup)]),
+      },
+      child,
+    );
+
+    this.taskDefinitionArn = taskDefinition.arn;
+    this.registerOutputs({ taskDefinitionArn: this.taskDefinitionArn });
+  }
+}
+
+const toStart = (
+  repositoryArn: pulumi.Input<string>,
+  logGroup: aws.cloudwatch.LogGroup,
+): AllowStatement[] => [
+  // Signs in to the registry; can't be limited to a repository.
+  { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+  {
+    actions: ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"],
+    resources: [repositoryArn],
+  },
+  {
+    actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    resources: [pulumi.interpolate`${logGroup.arn}:*`],
+  },
+];
+
+const container = (name: string, args: ServiceTaskArgs, logGroup: aws.cloudwatch.LogGroup) => ({
+  name,
+  image: args.imageUri,
+  essential: true,
+  readonlyRootFilesystem: true,
+  stopTimeout: defaults.stopTimeoutSeconds,
+  linuxParameters: { initProcessEnabled: true },
+  portMappings: [{ containerPort: defaults.containerPort, protocol: "tcp" }],
+  environment: Object.entries({ PORT: String(defaults.containerPort), ...args.environment }).map(
+    ([variable, value]) => ({ name: variable, value }),
+  ),
+  logConfiguration: {
+    logDriver: "awslogs",
+    options: {
+      "awslogs-group": logGroup.name,
+      "awslogs-region": args.region,
+      "awslogs-stream-prefix": name,
+    },
+  },
+});

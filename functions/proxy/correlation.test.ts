@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { correlationIdOf } from "./correlation.ts";
+import { testEvent } from "./testEvent.ts";
+
+const idFor = (given: string) =>
+  correlationIdOf(testEvent({ headers: { "X-CORRELATION-id": [given] } }));
+
+describe("correlationIdOf", () => {
+  for (const given of ["a", "Order_7.retry-2", "x".repeat(128)]) {
+    it(`keeps the client's ${given.slice(0, 20)}`, () => {
+      assert.equal(idFor(given), given);
+    });
+  }
+
+  for (const given of ["", "a b", "a\nb", "é", "x".repeat(129), '"}', "a,b"]) {
+    it(`takes the gateway's request id instead of ${JSON.stringify(given.slice(0, 20))}`, () => {
+      assert.equal(idFor(given), testEvent().requestContext.requestId);
+    });
+  }
+
+  it("takes the gateway's request id where the client sent none", () => {
+    assert.equal(correlationIdOf(testEvent()), testEvent().requestContext.requestId);
+  });
+});

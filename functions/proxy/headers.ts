@@ -1,0 +1,47 @@
+/** One header line: its name as it was sent and its value. */
+export type HeaderField = readonly [name: string, value: string];
+
+/** Values in their order by name in lower case. Has no prototype: `__proto__` is a legal name. */
+export type HeaderValues = Record<string, string[]>;
+
+/**
+ * What belongs to one connection and not to the message, and `content-length`, which is counted
+ * anew because bodies are recoded. A `proxy` header must not reach a CGI server, where it would
+ * become the variable `HTTP_PROXY`. Source: RFC 9110, 7.6.1 "Connection"; CVE-2016-5385.
+ */
+const hopByHop =
+  /^(connection|keep-alive|te|trailer|transfer-encoding|upgrade|content-length|proxy|proxy-.*)$/;
+
+/**
+ * A header's name as the laxest server reads it. CGI, WSGI and PHP turn `X_User_Sub` and
+ * `X.User.Sub` into the same variable as `X-User-Sub`, so that a check of the exact name alone
+ * could be walked around.
+ */
+export const foldedName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "-");
+
+/**
+ * The headers that go on to the other side: without those of the connection, those that its
+ * `Connection` header names, and those that the caller drops.
+ *
+ * @param isDropped - tells of a folded name whether the header is to go
+ */
+export function endToEnd(
+  fields: readonly HeaderField[],
+  isDropped: (folded: string) => boolean,
+): HeaderValues {
+  const named = namedByConnection(fields);
+  const headers: HeaderValues = Object.create(null);
+  for (const [name, value] of fields) {
+    const folded = foldedName(name);
+    if (hopByHop.test(folded) || named.includes(folded) || isDropped(folded)) continue;
+    (headers[name.toLowerCase()] ??= []).push(value);
+  }
+  return headers;
+}
+
+function namedByConnection(fields: readonly HeaderField[]): string[] {
+  return fields
+    .filter(([name]) => name.toLowerCase() === "connection")
+    .flatMap(([, value]) => value.split(","))
+    .map((name) => foldedName(name.trim()));
+}

@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { buffer } from "node:stream/consumers";
+import { captureLog } from "../shared/captureLog.ts";
+import { createProxy } from "./proxy.ts";
+import type { ProxySettings } from "./settings.ts";
+import { testEvent, type EventParts } from "./testEvent.ts";
+import { startHttpService, startTcpService, type TestService } from "./testService.ts";
+
+describe("createProxy", () => {
+  let service: TestService | undefined;
+
+  afterEach(async () => {
+    await service?.stop();
+    service = undefined;
+  });
+
+  const call = (parts: EventParts, settings: Partial<ProxySettings> = {}) => {
+    const handler = createProxy({
+      serviceUrl: service!.url,
+      serviceName: "orders",
+      connectTimeoutMs: 2_000,
+      totalTimeoutMs: 5_000,
+      forwardedClaims: [],
+      corsAllowOrigin: undefined,
+      ...settings,
+    });
+    return captureLog(() => handler(testEvent(parts)));
+  };
+
+  it("carries bytes to the service and back", async () => {
+    service = await startHttpService((request, response) => {
+      response.setHeader("Content-Type", "application/octet-stream");
+      void buffer(request).then((body) => response.end(body.reverse()));
+    });
+    const bytes = Buffer.from([0, 1, 254, 255]);
+
+    const { result } = await call({
+      httpMethod: "PUT",
+      body: bytes.toString("base64"),
+      isBase64Encoded: true,
+    });
+
+    assert.equal(result.isBase64Encoded, true);
+    assert.deepEqual(Buffer.from(result.body, "base64"), Buffer.from([255, 254, 1, 0]));
+  });
+
+  for (const httpMethod of ["GET", "DELETE", "PATCH"]) {
+    it(`carries the body of a ${httpMethod}`, async () => {
+      service = await startHttpService((request, response) => {
+        void buffer(request).then((body) => response.end(body));
+      });
+
+      assert.equal((await call({ httpMethod, body: '{"ids":[1]}' })).result.body, '{"ids":[1]}');
+    });
+  }
+
+  it("carries the parts of a request that a service reads, under its base path", async () => {
+    service = await startHttpService((request, response) => {
+      response.setHeader("Content-Type", "application/json");
+      response.end(JSON.stringify({ url: request.url, headers: request.headers }));
+    });
+
+    const { result } = await call(
+      {
+        path: "/orders/7",
+        multiValueQueryStringParameters: { tag: ["b", "a b"] },
+        headers: { Authorization: ["Bearer x.y.z"], X_User_Sub: ["mallory"] },
+        claims: { sub: "jane", "custom:plan": "pro" },
+      },
+      { serviceUrl: new URL("/base", service.url), forwardedClaims: ["custom:plan"] },
+    );
+
+    const { url, headers } = JSON.parse(result.body) as {
+      url: string;
+      headers: Record<string, string>;
+    };
+    assert.equal(url, "/base/orders/7?tag=b&tag=a%20b");
+    assert.equal(headers["x-user-sub"], "jane");
+    assert.equal(headers["x-user-custom-plan"], "pro");
+    assert.equal(headers["x_user_sub"], undefined);
+    assert.equal(headers["authorization"], undefined);
+    assert.equal(headers["x-forwarded-for"], "203.0.113.9");
+    assert.equal(headers["x-correlation-id"], testEvent().requestContext.requestId);
+  });
+
+  it("gives the client every cookie, its correlation id and the origin that may read", async () => {
+    service = await startHttpService((_request, response) => {
+      response.setHeader("Set-Cookie", ["a=1", "b=2"]);
+      response.end("ok");
+    });
+
+    const { result } = await call(
+      { headers: { "X-Correlation-Id": ["mine"] } },
+      { corsAllowOrigin: "https://app.example.com" },
+    );
+
+    const headers = result.multiValueHeaders!;
+    assert.deepEqual(headers["set-cookie"], ["a=1", "b=2"]);
+    assert.deepEqual(headers["x-correlation-id"], ["mine"]);
+    assert.deepEqual(headers["access-control-allow-origin"], ["https://app.example.com"]);
+    assert.equal(result.body, "ok");
+    assert.equal(result.isBase64Encoded, false);
+  });
+
+  it("answers a HEAD with the headers alone", async () => {
+    service = await startHttpService((_request, response) => {
+      response.writeHead(200, { "Content-Length": "5", ETag: '"7"' }).end();
+    });
+
+    const { result } = await call({ httpMethod: "HEAD" });
+
+    assert.equal(result.body, "");
+    assert.deepEqual(result.multiValueHeaders!["etag"], ['"7"']);
+    assert.equal(result.multiValueHeaders!["content-length"], undefined);
+  });
+
+  it("writes one line of log that tells nothing in confidence", async () => {
+    service = await startHttpService((_request, response) => response.end("answer-secret"));
+
+    const { lines } = await call({
+      httpMethod: "POST",
+      path: "/orders/7",
+      multiValueQueryStringParameters: { q: ["query-secret"] },
+      headers: { Authorization: ["Bearer token-secret"], Cookie: ["cookie-secret"] },
+      body: "body-secret",
+      claims: { sub: "jane", email: "claim-secret" },
+    });
+
+    assert.equal(lines.length, 1);
+    const { timestamp, durationMs, ...line } = lines[0]!;
+    assert.deepEqual(line, {
+      level: "info",
+      message: "request",
+      correlationId: testEvent().requestContext.requestId,
+      service: "orders",
+      method: "POST",
+      path: "/orders/7",
+      status: 200,
+    });
+    assert.equal(typeof timestamp, "string");
+    assert.equal(typeof durationMs, "number");
+    assert.doesNotMatch(JSON.stringify(lines), /secret/);
+  });
+
+  it("answers for a service that breaks off, and logs why", async () => {
+    service = await startTcpService((socket) => socket.once("data", () => socket.end()));
+
+    const { result, lines } = await call({}, { corsAllowOrigin: "*" });
+
+    assert.equal(result.statusCode, 502);
+    assert.equal(result.body, '{"message":"Bad Gateway"}');
+    assert.deepEqual(result.multiValueHeaders!["access-control-allow-origin"], ["*"]);
+    assert.equal(lines[0]!["level"], "error");
+    assert.equal(lines[0]!["error"], "brokenAnswer");
+    assert.equal(lines[0]!["reason"], "socket hang up");
+  });
+
+  it("refuses an answer larger than Lambda lets pass", async () => {
+    service = await startHttpService((_request, response) => response.end(Buffer.alloc(6_000_000)));
+
+    const { result, lines } = await call({});
+
+    assert.equal(result.statusCode, 502);
+    assert.equal(lines[0]!["error"], "answerTooLarge");
+  });
+
+  it("refuses a path that the service could read as another", async () => {
+    let calls = 0;
+    service = await startHttpService((_request, response) => response.end(String(++calls)));
+
+    const { result } = await call({ path: "/public/../admin" });
+
+    assert.equal(result.statusCode, 400);
+    assert.equal(calls, 0);
+  });
+
+  it("does not throw at a request that can't be sent", async () => {
+    service = await startHttpService((_request, response) => response.end());
+
+    const { result, lines } = await call({ headers: { "X-Name": ["a\nb"] } });
+
+    assert.equal(result.statusCode, 500);
+    assert.equal(lines[0]!["error"], "unexpected");
+  });
+});

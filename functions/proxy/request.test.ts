@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { claimHeaders } from "./claims.ts";
+import { foldedName } from "./headers.ts";
+import { toServiceRequest } from "./request.ts";
+import { testEvent, type EventParts } from "./testEvent.ts";
+
+const requestFor = (parts: EventParts) =>
+  toServiceRequest(testEvent(parts), {
+    basePath: "/",
+    correlationId: "c-1",
+    claimHeaders: claimHeaders([]),
+  });
+
+describe("toServiceRequest", () => {
+  it("passes on method, path, query and headers, and adds what the gateway knows", () => {
+    const request = requestFor({
+      httpMethod: "POST",
+      path: "/orders/7",
+      multiValueQueryStringParameters: { tag: ["b", "a"] },
+      headers: { Accept: ["text/html", "text/plain"] },
+      claims: { sub: "jane" },
+    });
+
+    assert.equal(request.method, "POST");
+    assert.equal(request.target, "/orders/7?tag=b&tag=a");
+    assert.equal(request.body, null);
+    assert.deepEqual(
+      { ...request.headers },
+      {
+        accept: ["text/html", "text/plain"],
+        "x-amzn-trace-id": ["Root=1-67891233-abcdef012345678912345678"],
+        "x-correlation-id": "c-1",
+        "x-forwarded-for": "203.0.113.9",
+        "x-forwarded-host": "api.example.com",
+        "x-forwarded-port": "443",
+        "x-forwarded-proto": "https",
+        "x-user-sub": "jane",
+      },
+    );
+  });
+
+  it("sends a text body as UTF-8 and counts its bytes", () => {
+    const { body, headers } = requestFor({ body: "für", headers: { "Content-Length": ["999"] } });
+
+    assert.deepEqual(body, Buffer.from("für"));
+    assert.equal(headers["content-length"], "4");
+  });
+
+  it("sends the bytes of a base64 body", () => {
+    const bytes = Buffer.from([0, 255, 128]);
+
+    const { body, headers } = requestFor({
+      body: bytes.toString("base64"),
+      isBase64Encoded: true,
+    });
+
+    assert.deepEqual(body, bytes);
+    assert.equal(headers["content-length"], "3");
+  });
+
+  it("keeps the token from the service when the gateway has verified it", () => {
+    const headers = { Authorization: ["Bearer x"], "X-Api-Key": ["k"] };
+
+    assert.equal(
+      requestFor({ headers, claims: { sub: "jane" } }).headers["authorization"],
+      undefined,
+    );
+    assert.deepEqual(requestFor({ headers }).headers["authorization"], ["Bearer x"]);
+    assert.equal(requestFor({ headers, apiKey: "k" }).headers["x-api-key"], undefined);
+    assert.deepEqual(requestFor({ headers }).headers["x-api-key"], ["k"]);
+  });
+
+  for (const name of [
+    "Forwarded",
+    "X-Real-IP",
+    "X-Forwarded-Prefix",
+    "X_Forwarded_Host",
+    "X_Correlation_Id",
+    "Expect",
+    "Host",
+  ]) {
+    it(`does not pass a client's ${name} on`, () => {
+      assert.ok(!(name.toLowerCase() in requestFor({ headers: { [name]: ["x"] } }).headers));
+    });
+  }
+
+  it("does not let a client remove what the gateway says by naming it in Connection", () => {
+    const { headers } = requestFor({
+      headers: { Connection: ["x-user-sub, x-forwarded-for, x-correlation-id"] },
+      claims: { sub: "jane" },
+    });
+
+    assert.equal(headers["x-user-sub"], "jane");
+    assert.equal(headers["x-forwarded-for"], "203.0.113.9");
+    assert.equal(headers["x-correlation-id"], "c-1");
+  });
+
+  it("lets no header of a client through that a service could read as x-user-*", () => {
+    const separator = fc.constantFrom(..."-_.!#$%&'*+^`|~".split(""));
+    const start = fc
+      .tuple(
+        fc.constantFrom("x", "X"),
+        separator,
+        fc.constantFrom("user", "User", "USER"),
+        separator,
+      )
+      .map((parts) => parts.join(""));
+    const end = fc.stringMatching(/^[a-zA-Z0-9_.-]{0,12}$/);
+    const name = fc.tuple(start, end).map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(fc.dictionary(name, fc.array(fc.string(), { minLength: 1 })), (headers) => {
+        const names = Object.keys(requestFor({ headers }).headers);
+        assert.deepEqual(
+          names.filter((name) => foldedName(name).startsWith("x-user-")),
+          [],
+        );
+      }),
+    );
+  });
+
+  it("passes every other header on with its values in order", () => {
+    const name = fc.stringMatching(/^z[a-z0-9-]{0,12}$/);
+    const values = fc.array(fc.string(), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(fc.dictionary(name, values), (headers) => {
+        const sent = requestFor({ headers }).headers;
+        for (const [name, values] of Object.entries(headers)) assert.deepEqual(sent[name], values);
+      }),
+    );
+  });
+});

@@ -1,0 +1,75 @@
+import { addClaims, claimPrefix, type ClaimHeader } from "./claims.ts";
+import { correlationHeader } from "./correlation.ts";
+import type { ProxyEvent } from "./event.ts";
+import { forwardedHeaders } from "./forwarded.ts";
+import { endToEnd, type HeaderField } from "./headers.ts";
+import { servicePath } from "./path.ts";
+import { queryOf } from "./query.ts";
+
+/** What is sent to the service. */
+export interface ServiceRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: Record<string, string | string[]>;
+  readonly body: Buffer | null;
+}
+
+/** What a request gets beyond what its event says. */
+export interface RequestContext {
+  /** Path of the service's URL. */
+  readonly basePath: string;
+  readonly correlationId: string;
+  readonly claimHeaders: readonly ClaimHeader[];
+}
+
+/**
+ * The request to the service for an event of API Gateway.
+ *
+ * @throws ProxyFailure when the path must not be passed on
+ */
+export function toServiceRequest(event: ProxyEvent, context: RequestContext): ServiceRequest {
+  const path = servicePath(context.basePath, event.path);
+  const headers = requestHeaders(event, context);
+  const body = bodyOf(event);
+  // Node.js does not frame the body of a GET or DELETE unless it is told the length.
+  if (body) headers["content-length"] = String(body.length);
+  return {
+    method: event.httpMethod,
+    target: path + queryOf(event.multiValueQueryStringParameters),
+    headers,
+    body,
+  };
+}
+
+const bodyOf = ({ body, isBase64Encoded }: ProxyEvent): Buffer | null =>
+  body === null ? null : Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
+
+function requestHeaders(event: ProxyEvent, context: RequestContext): ServiceRequest["headers"] {
+  const { authorizer, identity } = event.requestContext;
+  const consumed = [
+    ...(authorizer?.claims ? ["authorization"] : []),
+    ...(identity.apiKey ? ["x-api-key"] : []),
+  ];
+  const headers: ServiceRequest["headers"] = Object.assign(
+    endToEnd(fieldsOf(event), (name) => isOurs(name) || consumed.includes(name)),
+    forwardedHeaders(event),
+    { [correlationHeader]: context.correlationId },
+  );
+  if (authorizer?.claims) addClaims(headers, authorizer.claims, context.claimHeaders);
+  return headers;
+}
+
+/**
+ * Headers that a service takes for the platform's word, in whatever spelling a client sends them,
+ * and those that hold for the client's connection to the gateway.
+ */
+const isOurs = (folded: string): boolean =>
+  folded.startsWith(claimPrefix) ||
+  /^(x-forwarded-.*|forwarded|x-real-ip|x-correlation-id|host|expect)$/.test(folded);
+
+function fieldsOf(event: ProxyEvent): HeaderField[] {
+  return Object.entries(event.multiValueHeaders ?? {}).flatMap(([name, values]) =>
+    (values ?? []).map((value): HeaderField => [name, value]),
+  );
+}

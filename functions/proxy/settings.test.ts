@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { readSettings } from "./settings.ts";
+
+const required = { SERVICE_URL: "http://internal.example:8080", SERVICE_NAME: "orders" };
+
+describe("readSettings", () => {
+  it("needs no more than the service's address and name", () => {
+    assert.deepEqual(readSettings(required), {
+      serviceUrl: new URL("http://internal.example:8080"),
+      serviceName: "orders",
+      connectTimeoutMs: 2_000,
+      totalTimeoutMs: 25_000,
+      forwardedClaims: [],
+      corsAllowOrigin: undefined,
+    });
+  });
+
+  for (const [variable, value] of [
+    ["SERVICE_URL", undefined],
+    ["SERVICE_NAME", ""],
+    ["CONNECT_TIMEOUT_MS", "0"],
+    ["TOTAL_TIMEOUT_MS", "29000"],
+  ] as const) {
+    it(`names ${variable} when it is ${JSON.stringify(value)}`, () => {
+      assert.throws(() => readSettings({ ...required, [variable]: value }), {
+        name: "EnvironmentError",
+        variable,
+      });
+    });
+  }
+});

@@ -1,0 +1,35 @@
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import net, { type AddressInfo, type Server, type Socket } from "node:net";
+
+/** A service on a free loopback port, for tests. */
+export interface TestService {
+  readonly url: URL;
+  /** Stops listening and breaks off every connection. */
+  stop(): Promise<void>;
+}
+
+/** A service that speaks HTTP. */
+export const startHttpService = (listener: RequestListener): Promise<TestService> =>
+  start(createServer(listener));
+
+/** A service that does with its connections what `onConnection` says. */
+export const startTcpService = (onConnection: (socket: Socket) => void): Promise<TestService> =>
+  start(net.createServer(onConnection));
+
+async function start(server: Server): Promise<TestService> {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.on("error", () => {});
+    socket.on("close", () => sockets.delete(socket));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const stop = async () => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+    await once(server, "close");
+  };
+  return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), stop };
+}

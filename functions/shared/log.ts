@@ -1,0 +1,22 @@
+/** What a log line tells beyond its message. Values must be serialisable as JSON. */
+export interface LogFields {
+  /** The request that the line belongs to. */
+  readonly correlationId: string;
+  readonly [field: string]: unknown;
+}
+
+/** Fields whose values must never be read in a log, whoever passes them. */
+const secret = /authorization|cookie|token|password|secret|api-?key/i;
+
+const withoutSecrets = (field: string, value: unknown): unknown =>
+  secret.test(field) ? "[redacted]" : value;
+
+/**
+ * Writes one line of JSON to the standard output, from where Lambda takes it to CloudWatch Logs.
+ *
+ * The stream is used rather than `console`, which Lambda wraps in a format of its own.
+ */
+export function log(level: "info" | "error", message: string, fields: LogFields): void {
+  const line = { level, message, timestamp: new Date().toISOString(), ...fields };
+  process.stdout.write(`${JSON.stringify(line, withoutSecrets)}\n`);
+}

@@ -1,0 +1,28 @@
+import { SendEmailCommand, type SESv2Client } from "@aws-sdk/client-sesv2";
+
+/** Mails a sign-in code to an address. */
+export type MailCode = (address: string, digits: string) => Promise<void>;
+
+export interface CodeMailOptions {
+  /** Name that the user knows the platform by. */
+  readonly platform: string;
+  /** Address that the mail comes from; its identity must be verified with SES. */
+  readonly sender: string;
+}
+
+export function createCodeMailer(
+  ses: SESv2Client,
+  { platform, sender }: CodeMailOptions,
+): MailCode {
+  return async (address, digits) => {
+    const subject = `Your sign-in code for ${platform}`;
+    const text = `Your sign-in code for ${platform} is ${digits}. It counts for five minutes. Never tell it to anybody.`;
+    await ses.send(
+      new SendEmailCommand({
+        FromEmailAddress: sender,
+        Destination: { ToAddresses: [address] },
+        Content: { Simple: { Subject: { Data: subject }, Body: { Text: { Data: text } } } },
+      }),
+    );
+  };
+}

@@ -1,0 +1,9 @@
+import * as pulumi from "@pulumi/pulumi";
+import { readRegionConfig } from "./stacks/config.ts";
+import { region } from "./stacks/region.ts";
+
+/**
+ * The program of every stack: `pulumi up`, the Automation API and the local platform run this
+ * function. What it returns are the stack's outputs.
+ */
+export default async () => region(readRegionConfig(new pulumi.Config(), new pulumi.Config("aws")));

@@ -1,0 +1,50 @@
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { SESv2Client } from "@aws-sdk/client-sesv2";
+import { STSClient } from "@aws-sdk/client-sts";
+
+/** The account's own key at a local AWS endpoint. */
+export interface RootCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** An AWS endpoint on this machine, with clients that use it in the name of the account. */
+export interface AwsEndpoint {
+  readonly url: string;
+  readonly region: string;
+  readonly cognito: CognitoIdentityProviderClient;
+  readonly dynamodb: DynamoDBClient;
+  readonly iam: IAMClient;
+  readonly lambda: LambdaClient;
+  readonly ses: SESv2Client;
+  readonly sts: STSClient;
+  /** Where the endpoint publishes the keys that a user pool signs tokens with. */
+  jwksUri(userPoolId: string): string;
+}
+
+/**
+ * Clients for an endpoint.
+ *
+ * @param url - such as `http://127.0.0.1:4566`
+ */
+export function connectEndpoint(
+  url: string,
+  region: string,
+  credentials: RootCredentials,
+): AwsEndpoint {
+  const config = { endpoint: url, region, credentials };
+  return {
+    url,
+    region,
+    cognito: new CognitoIdentityProviderClient(config),
+    dynamodb: new DynamoDBClient(config),
+    iam: new IAMClient(config),
+    lambda: new LambdaClient(config),
+    ses: new SESv2Client(config),
+    sts: new STSClient(config),
+    jwksUri: (userPoolId) => `${url}/${userPoolId}/.well-known/jwks.json`,
+  };
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from "node:crypto";
+import type { Children } from "../process/children.ts";
+import { freePort } from "../process/freePort.ts";
+import { type AwsEndpoint, connectEndpoint } from "./endpoint.ts";
+import { installMiniStack } from "./install.ts";
+
+/** The account that the local platform lives in. */
+export const accountId = "123456789012";
+
+/** The local AWS endpoint does not start or does not answer. */
+export class EndpointError extends Error {
+  override readonly name = "EndpointError";
+}
+
+export interface EndpointOptions {
+  readonly region: string;
+  readonly children: Children;
+  /** Folder for whatever the endpoint writes; removed by the caller. */
+  readonly folder: string;
+  /** Called before something that takes seconds. */
+  readonly announce: (message: string) => void;
+}
+
+/**
+ * The region's AWS endpoint: the one that `AWS_ENDPOINT_URL_<REGION>` names, such as
+ * `AWS_ENDPOINT_URL_US_EAST_1`, or a MiniStack of its own that checks signatures and permissions.
+ *
+ * @throws InstallError, EndpointError
+ */
+export async function startEndpoint(options: EndpointOptions): Promise<AwsEndpoint> {
+  const variable = `AWS_ENDPOINT_URL_${options.region.toUpperCase().replaceAll("-", "_")}`;
+  const given = process.env[variable];
+  return given ? connectGiven(given, options.region) : startMiniStack(options);
+}
+
+function connectGiven(url: string, region: string): AwsEndpoint {
+  return connectEndpoint(url, region, {
+    accessKeyId: process.env["AWS_ACCESS_KEY_ID"] ?? "test",
+    secretAccessKey: process.env["AWS_SECRET_ACCESS_KEY"] ?? "test",
+  });
+}
+
+async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
+  const python = await installMiniStack(options.announce);
+  const port = await freePort();
+  const credentials = {
+    accessKeyId: `AKIA${randomBytes(8).toString("hex").toUpperCase()}`,
+    secretAccessKey: randomBytes(20).toString("hex"),
+  };
+  const child = options.children.spawn(`ministack ${options.region}`, python, ["-m", "ministack"], {
+    cwd: options.folder,
+    env: {
+      PATH: process.env["PATH"],
+      HOME: options.folder,
+      TMPDIR: options.folder,
+      AUTH: "true",
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      MINISTACK_ACCOUNT_ID: accountId,
+      MINISTACK_REGION: options.region,
+      BIND_HOST: "127.0.0.1",
+      GATEWAY_PORT: String(port),
+      MINISTACK_HOST: "127.0.0.1",
+      IOT_MTLS_ENABLED: "false",
+      SFTP_ENABLED: "false",
+    },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await untilReady(`${url}/_ministack/health`, child.exited);
+  return connectEndpoint(url, options.region, credentials);
+}
+
+/** Asks until the endpoint answers, for 30 seconds at most. */
+async function untilReady(url: string, exited: Promise<string>): Promise<void> {
+  let ended: string | undefined;
+  void exited.then((reason) => (ended = reason));
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
+    if (ended !== undefined) throw new EndpointError(`MiniStack ended while starting: ${ended}`);
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new EndpointError(`MiniStack did not answer at ${url} within 30 s.`);
+}

@@ -1,0 +1,108 @@
+import { NotServedError, RestApiDefinitionError } from "../errors.ts";
+import type { AuthorizerContext } from "../exchange.ts";
+import type { OpenApiDocument, Operation, SecurityScheme } from "../openapi.ts";
+import type { GatewayRequest } from "../request.ts";
+import { createCognitoAuthorizer } from "./cognito.ts";
+import type { Jwks } from "./jwks.ts";
+
+/**
+ * Lets a request pass, or throws the gateway error that refuses it.
+ *
+ * @throws GatewayError
+ */
+export type Authorize = (request: GatewayRequest) => Promise<AuthorizerContext>;
+
+/** A security scheme's authorizer, ready to guard any number of routes. */
+export interface Authorizer {
+  /** @param scopes - of which a token needs any one; none means that an ID token is asked for */
+  forScopes(scopes: readonly string[]): Authorize;
+  /** Fetches ahead of the first request what checking tokens needs. */
+  warm(): Promise<void>;
+}
+
+/** What authorizers are made with. */
+export interface AuthorizerDependencies {
+  readonly stageVariables: Readonly<Record<string, string>>;
+  readonly jwks: Jwks;
+}
+
+/** Makes a scheme's authorizer. @throws RestApiDefinitionError when the scheme lacks something */
+export type CreateAuthorizer = (
+  name: string,
+  scheme: SecurityScheme,
+  dependencies: AuthorizerDependencies,
+) => Authorizer;
+
+/** By `type` of `x-amazon-apigateway-authorizer`: a new kind of authorizer is a line here. */
+const kinds: ReadonlyMap<string, CreateAuthorizer> = new Map([
+  ["cognito_user_pools", createCognitoAuthorizer],
+]);
+
+/** A document's security schemes, each made into an authorizer when the first route names it. */
+export class Authorizers {
+  readonly #schemes: Readonly<Record<string, SecurityScheme>>;
+  readonly #dependencies: AuthorizerDependencies;
+  readonly #made = new Map<string, Authorizer>();
+
+  constructor(document: OpenApiDocument, dependencies: AuthorizerDependencies) {
+    this.#schemes = document.components?.securitySchemes ?? {};
+    this.#dependencies = dependencies;
+  }
+
+  /**
+   * What guards a route; undefined for a route that is open to all.
+   *
+   * @param route - method and path, for errors
+   * @throws NotServedError for a kind of authorization that is not served
+   * @throws RestApiDefinitionError for an undeclared scheme, or more than one
+   */
+  forOperation(route: string, operation: Operation): Authorize | undefined {
+    const authType = operation["x-amazon-apigateway-auth"]?.type ?? "NONE";
+    if (authType.toUpperCase() !== "NONE") {
+      throw new NotServedError(route, "authorizer", authType, [...kinds.keys()]);
+    }
+    const required = (operation.security ?? []).flatMap((schemes) => Object.entries(schemes));
+    const [first, ...others] = required;
+    if (first === undefined) {
+      return undefined;
+    }
+    const authorizer = this.#authorizer(route, first[0]);
+    for (const [name] of others) {
+      this.#authorizer(route, name);
+      throw new RestApiDefinitionError(route, `has two authorizers, "${first[0]}" and "${name}"`);
+    }
+    return authorizer.forScopes(first[1]);
+  }
+
+  async warm(): Promise<void> {
+    await Promise.all([...this.#made.values()].map((authorizer) => authorizer.warm()));
+  }
+
+  #authorizer(route: string, name: string): Authorizer {
+    const made = this.#made.get(name);
+    if (made !== undefined) {
+      return made;
+    }
+    const scheme = this.#schemes[name];
+    if (scheme === undefined) {
+      throw new RestApiDefinitionError(route, `names the security scheme "${name}", which is none`);
+    }
+    const kind = kindOf(scheme);
+    const create = kinds.get(kind);
+    if (create === undefined) {
+      throw new NotServedError(route, "authorizer", kind, [...kinds.keys()]);
+    }
+    const authorizer = create(name, scheme, this.#dependencies);
+    this.#made.set(name, authorizer);
+    return authorizer;
+  }
+}
+
+/** A scheme without an authorizer is IAM's, or asks for an API key. */
+function kindOf(scheme: SecurityScheme): string {
+  return (
+    scheme["x-amazon-apigateway-authorizer"]?.type?.toLowerCase() ??
+    scheme["x-amazon-apigateway-authtype"] ??
+    "api_key"
+  );
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import type { GatewayError } from "./gatewayError.ts";
+import type { RawHeaders } from "./headers.ts";
+import type { RestApiModel } from "./model.ts";
+import type { GatewayRequest } from "./request.ts";
+import { randomHex } from "./randomHex.ts";
+import { traceHeader } from "./trace.ts";
+
+/** Which API is called, and in whose account. */
+export interface ServedApi {
+  readonly model: RestApiModel;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** A method of a resource. */
+export interface RouteIdentity {
+  readonly method: string;
+  /** The resource's path with its parameters, such as `/orders/{id}`. */
+  readonly resourcePath: string;
+  readonly resourceId: string;
+}
+
+/** What goes back to the client. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: RawHeaders;
+  readonly body: string | Buffer;
+}
+
+/** What an authorizer says about a caller that it lets pass: `requestContext.authorizer`. */
+export interface AuthorizerContext {
+  readonly claims: Readonly<Record<string, string>>;
+}
+
+/** How a step of an exchange went, for the access log. */
+export interface StepReport {
+  latencyMs?: number;
+  /** What the step itself answered. */
+  status?: number;
+  error?: string;
+}
+
+/** What a caller can quote to the operator. */
+export interface RequestIds {
+  /** The `x-amzn-RequestId` header. */
+  readonly requestId: string;
+  /** The `x-amz-apigw-id` header. */
+  readonly extendedRequestId: string;
+}
+
+export function createRequestIds(): RequestIds {
+  const extended = Buffer.from(randomHex(22), "hex").toString("base64url");
+  return { requestId: randomUUID(), extendedRequestId: `${extended}=` };
+}
+
+/** One request on its way through the gateway and what became of it: `$context` reads from here. */
+export class Exchange {
+  readonly ids: RequestIds = createRequestIds();
+  /** Epoch milliseconds. */
+  readonly startedAt: number = Date.now();
+  readonly served: ServedApi;
+  readonly request: GatewayRequest;
+  /** The `X-Amzn-Trace-Id` towards the integration. */
+  readonly trace: string;
+
+  route: RouteIdentity | undefined;
+  pathParameters: Readonly<Record<string, string>> | undefined;
+  body: Buffer | undefined;
+  authorizer: AuthorizerContext | undefined;
+  readonly authorizerReport: StepReport = {};
+  readonly integrationReport: StepReport & {
+    /** What the service that runs the integration answered, such as Lambda's Invoke. */
+    serviceStatus?: number;
+  } = {};
+  error: GatewayError | undefined;
+  reply: Reply | undefined;
+
+  constructor(served: ServedApi, request: GatewayRequest) {
+    this.served = served;
+    this.request = request;
+    this.trace = traceHeader(
+      request.headers.last("x-amzn-trace-id"),
+      served.model.stage.tracingEnabled,
+      this.startedAt,
+    );
+  }
+
+  /** The host name by which the API was called. */
+  get domainName(): string {
+    return this.request.host.replace(/:\d+$/, "");
+  }
+
+  /** What is called, as policies and permissions name it. */
+  get methodArn(): string {
+    const { model, region, accountId } = this.served;
+    const { method, target } = this.request;
+    const resource = `${model.id}/${model.stage.name}/${method}${target.path}`;
+    return `arn:aws:execute-api:${region}:${accountId}:${resource}`;
+  }
+
+  /** When it was received, in the Common Log Format: `09/Apr/2026:12:34:56 +0000`. */
+  get requestTime(): string {
+    const [, day, month, year, time] = new Date(this.startedAt).toUTCString().split(" ");
+    return `${day}/${month}/${year}:${time} +0000`;
+  }
+}

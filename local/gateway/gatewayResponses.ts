@@ -1,0 +1,118 @@
+import { RestApiDefinitionError } from "./errors.ts";
+import type { Exchange, Reply } from "./exchange.ts";
+import type { GatewayError } from "./gatewayError.ts";
+import { isGatewayResponseType, type GatewayResponseType } from "./gatewayResponseTypes.ts";
+import type { GatewayResponseDefinition } from "./openapi.ts";
+import { compileReference, compileTemplate, type Template } from "./template.ts";
+
+/** Turns an exchange that ended in a gateway error into what the client gets. */
+export type GatewayResponses = (error: GatewayError, exchange: Exchange) => Reply;
+
+interface CompiledResponse {
+  readonly status: number | undefined;
+  readonly headers: readonly (readonly [name: string, value: Template])[];
+  readonly body: Template;
+}
+
+const headerPrefix = "gatewayresponse.header.";
+const defaultTemplate = '{"message":$context.error.messageString}';
+
+/**
+ * Prepares an API's `x-amazon-apigateway-gateway-responses`. A type that is not configured takes
+ * `DEFAULT_4XX` or `DEFAULT_5XX`, by its status.
+ *
+ * @throws RestApiDefinitionError for a type, status or header mapping that AWS would not import
+ */
+export function compileGatewayResponses(
+  definitions: Readonly<Record<string, GatewayResponseDefinition>> = {},
+): GatewayResponses {
+  const configured = new Map<GatewayResponseType, CompiledResponse>();
+  for (const [type, definition] of Object.entries(definitions)) {
+    if (!isGatewayResponseType(type)) {
+      throw new RestApiDefinitionError(`gateway response "${type}"`, "there is no such type");
+    }
+    configured.set(type, compile(type, definition));
+  }
+  return (error, exchange) => {
+    if (error.type === "REQUEST_TOO_LARGE") {
+      return tooLarge(error);
+    }
+    const fallback = error.status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX";
+    const response = configured.get(error.type) ?? configured.get(fallback);
+    return response === undefined ? defaultReply(error) : customReply(response, error, exchange);
+  };
+}
+
+/** What a gateway error looks like where no API has its say. */
+export function defaultReply(error: GatewayError): Reply {
+  // AWS writes a space in this one body, and clients compare texts.
+  const space = error.type === "INTEGRATION_TIMEOUT" ? " " : "";
+  return {
+    status: error.status,
+    headers: ["x-amzn-ErrorType", error.errorType, "Content-Type", "application/json"],
+    body: `{"message":${space}${JSON.stringify(error.clientMessage)}}`,
+  };
+}
+
+/** The one gateway response that cannot be customized, in plain text. */
+function tooLarge(error: GatewayError): Reply {
+  return {
+    status: error.status,
+    headers: ["x-amzn-ErrorType", error.errorType, "Content-Type", "text/plain"],
+    body: error.clientMessage ?? "",
+  };
+}
+
+function customReply(response: CompiledResponse, error: GatewayError, exchange: Exchange): Reply {
+  const headers = response.headers.flatMap(([name, value]) => [name, sendable(value(exchange))]);
+  return {
+    status: response.status ?? error.status,
+    headers: ["x-amzn-ErrorType", error.errorType, ...headers],
+    body: response.body(exchange),
+  };
+}
+
+function compile(type: string, definition: GatewayResponseDefinition): CompiledResponse {
+  const { statusCode, responseParameters = {}, responseTemplates = {} } = definition;
+  const [firstType = "application/json"] = Object.keys(responseTemplates);
+  const contentType = "application/json" in responseTemplates ? "application/json" : firstType;
+  const headers = Object.entries(responseParameters).map(([key, source]) => {
+    if (!key.startsWith(headerPrefix)) {
+      throw new RestApiDefinitionError(`gateway response "${type}"`, `cannot set "${key}"`);
+    }
+    return [key.slice(headerPrefix.length), compileSource(source)] as const;
+  });
+  const setsType = headers.some(([name]) => name.toLowerCase() === "content-type");
+  return {
+    status: statusCode === undefined ? undefined : readStatus(type, statusCode),
+    headers: setsType ? headers : [["Content-Type", () => contentType], ...headers],
+    body: compileTemplate(responseTemplates[contentType] ?? defaultTemplate, plain),
+  };
+}
+
+function readStatus(type: string, statusCode: string | number): number {
+  const status = Number(statusCode);
+  if (!Number.isInteger(status) || status < 200 || status > 599) {
+    throw new RestApiDefinitionError(`gateway response "${type}"`, `has status "${statusCode}"`);
+  }
+  return status;
+}
+
+/** A header's source: a `'static'` value or a reference such as `context.requestId`. */
+function compileSource(source: string): Template {
+  const literal = /^'(.*)'$/s.exec(source)?.[1];
+  if (literal !== undefined) {
+    return () => literal;
+  }
+  const read = compileReference(source);
+  return (exchange) => plain(read(exchange));
+}
+
+/** A decoded query parameter may hold what would end its header. */
+function sendable(value: string): string {
+  return value.replace(/[^\t\x20-\x7e\x80-\xff]/g, "");
+}
+
+function plain(value: string | number | undefined): string {
+  return value === undefined ? "" : String(value);
+}

@@ -1,0 +1,49 @@
+import type { InvokeFunction } from "../../lambda/contract.ts";
+import { NotServedError } from "../errors.ts";
+import type { Exchange, Reply } from "../exchange.ts";
+import type { BinaryMatcher } from "../mediaTypes.ts";
+import type { IntegrationDefinition } from "../openapi.ts";
+import { createLambdaProxy } from "./lambdaProxy/index.ts";
+import { createMock } from "./mock.ts";
+
+/**
+ * Answers a request that has passed every check before it.
+ *
+ * @throws GatewayError
+ */
+export type Integration = (exchange: Exchange) => Promise<Reply>;
+
+/** What integrations are made with. */
+export interface IntegrationDependencies {
+  readonly stageVariables: Readonly<Record<string, string>>;
+  readonly isBinary: BinaryMatcher;
+  readonly invoke: InvokeFunction;
+}
+
+/**
+ * Prepares a route's integration.
+ *
+ * @param route - method and path, for errors
+ * @throws NotServedError | RestApiDefinitionError when it cannot be served
+ */
+export type CreateIntegration = (
+  route: string,
+  definition: IntegrationDefinition,
+  dependencies: IntegrationDependencies,
+) => Integration;
+
+/** By `type` of `x-amazon-apigateway-integration`: a new kind of integration is a line here. */
+const kinds: ReadonlyMap<string, CreateIntegration> = new Map([
+  ["aws_proxy", createLambdaProxy],
+  ["mock", createMock],
+]);
+
+/** @throws NotServedError for a kind that is not registered */
+export const createIntegration: CreateIntegration = (route, definition, dependencies) => {
+  const kind = definition.type?.toLowerCase() ?? "none";
+  const create = kinds.get(kind);
+  if (create === undefined) {
+    throw new NotServedError(route, "integration", kind, [...kinds.keys()]);
+  }
+  return create(route, definition, dependencies);
+};

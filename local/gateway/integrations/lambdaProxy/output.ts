@@ -1,0 +1,140 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
+
+/** What a proxied function returned, checked. */
+export interface FunctionOutput {
+  readonly status: number;
+  /** One entry per header line. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+  readonly isBase64Encoded: boolean;
+}
+
+/** A function returned something that API Gateway makes no response of. */
+export class MalformedOutputError extends Error {
+  override readonly name = "MalformedOutputError";
+}
+
+const allowedKeys = new Set([
+  "statusCode",
+  "headers",
+  "multiValueHeaders",
+  "body",
+  "isBase64Encoded",
+]);
+
+/**
+ * Reads a proxied function's output as strictly as API Gateway does. (API Gateway Developer Guide,
+ * "Lambda proxy integrations in API Gateway": "Output format of a Lambda function for proxy
+ * integration")
+ *
+ * @param payload - the function's return value as JSON text
+ * @throws MalformedOutputError
+ */
+export function parseOutput(payload: string): FunctionOutput {
+  const output = parseObject(payload);
+  for (const key of Object.keys(output)) {
+    if (!allowedKeys.has(key)) {
+      throw new MalformedOutputError(`unknown key "${key}"`);
+    }
+  }
+  return {
+    status: readStatus(output.statusCode),
+    headers: mergeHeaders(
+      readObject("multiValueHeaders", output.multiValueHeaders),
+      readObject("headers", output.headers),
+    ),
+    body: readBody(output.body),
+    isBase64Encoded: output.isBase64Encoded === true,
+  };
+}
+
+function parseObject(payload: string): Record<string, unknown> {
+  let output: unknown;
+  try {
+    output = JSON.parse(payload);
+  } catch {
+    throw new MalformedOutputError("not JSON");
+  }
+  if (typeof output !== "object" || output === null || Array.isArray(output)) {
+    throw new MalformedOutputError("not an object");
+  }
+  return output as Record<string, unknown>;
+}
+
+/** A final status: 1xx would announce a response that never comes. */
+function readStatus(value: unknown = 200): number {
+  const status = typeof value === "string" && value !== "" ? Number(value) : value;
+  if (typeof status !== "number" || !Number.isInteger(status) || status < 200 || status > 599) {
+    throw new MalformedOutputError(`statusCode ${JSON.stringify(value)}`);
+  }
+  return status;
+}
+
+function readBody(value: unknown): string {
+  if (value === undefined || value === null) {
+    return "";
+  }
+  if (typeof value !== "string") {
+    throw new MalformedOutputError("body is no string");
+  }
+  return value;
+}
+
+function readObject(key: string, value: unknown): Record<string, unknown> {
+  if (value === undefined || value === null) {
+    return {};
+  }
+  if (typeof value !== "object" || Array.isArray(value)) {
+    throw new MalformedOutputError(`${key} is no object`);
+  }
+  return value as Record<string, unknown>;
+}
+
+/**
+ * Joins both header maps: a name in both has the values of both, spelt as in `multiValueHeaders`,
+ * and a value that stands in both goes out once.
+ */
+function mergeHeaders(
+  multi: Record<string, unknown>,
+  single: Record<string, unknown>,
+): [name: string, value: string][] {
+  const merged = new Map<string, { name: string; values: string[] }>();
+  const add = (name: string, value: string): void => {
+    const line = merged.get(name.toLowerCase());
+    if (line === undefined) {
+      merged.set(name.toLowerCase(), { name, values: [value] });
+    } else {
+      line.values.push(value);
+    }
+  };
+
+  for (const [name, values] of Object.entries(multi)) {
+    if (!Array.isArray(values)) {
+      throw new MalformedOutputError(`multiValueHeaders["${name}"] is no list`);
+    }
+    values.forEach((value) => add(name, headerValue(name, value)));
+  }
+  for (const [name, given] of Object.entries(single)) {
+    const value = headerValue(name, given);
+    if (!merged.get(name.toLowerCase())?.values.includes(value)) {
+      add(name, value);
+    }
+  }
+  return [...merged.values()].flatMap(({ name, values }) =>
+    values.map((value): [string, string] => [name, value]),
+  );
+}
+
+/** Numbers are refused, booleans are not: that is how AWS has it. */
+function headerValue(name: string, value: unknown): string {
+  if (typeof value !== "string" && typeof value !== "boolean") {
+    throw new MalformedOutputError(`header "${name}" is neither string nor boolean`);
+  }
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, String(value));
+  } catch {
+    throw new MalformedOutputError(`header "${name}" cannot be sent`);
+  }
+  return String(value);
+}

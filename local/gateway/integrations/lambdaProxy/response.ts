@@ -1,0 +1,40 @@
+import type { Exchange, Reply } from "../../exchange.ts";
+import { GatewayError } from "../../gatewayError.ts";
+import { firstAccepted, type BinaryMatcher } from "../../mediaTypes.ts";
+import { clientHeaderName } from "./headers.ts";
+import type { FunctionOutput } from "./output.ts";
+
+/**
+ * The HTTP response that a function's output becomes.
+ *
+ * @throws GatewayError 500 when the body is to be decoded and is no base64
+ */
+export function createReply(
+  output: FunctionOutput,
+  exchange: Exchange,
+  isBinary: BinaryMatcher,
+): Reply {
+  const headers = output.headers.flatMap(([name, value]) => {
+    const clientName = clientHeaderName(name);
+    return clientName === undefined ? [] : [clientName, value];
+  });
+  if (!output.headers.some(([name]) => name.toLowerCase() === "content-type")) {
+    headers.push("Content-Type", "application/json");
+  }
+  const [accept] = exchange.request.headers.values("accept");
+  const decodes = output.isBase64Encoded && isBinary(firstAccepted(accept));
+  return {
+    status: output.status,
+    headers: [...headers, "X-Amzn-Trace-Id", exchange.trace],
+    body: decodes ? decode(output.body) : output.body,
+  };
+}
+
+function decode(body: string): Buffer {
+  const bytes = Buffer.from(body, "base64");
+  // The decoder skips what is no base64 instead of complaining.
+  if (bytes.length !== Buffer.byteLength(body, "base64") || body.length % 4 !== 0) {
+    throw new GatewayError("API_CONFIGURATION_ERROR");
+  }
+  return bytes;
+}

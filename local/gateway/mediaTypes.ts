@@ -1,0 +1,32 @@
+/** Whether a body of this content type is binary to the API. */
+export type BinaryMatcher = (contentType: string | undefined) => boolean;
+
+/** `Text/HTML; charset=utf-8` → `text/html`. */
+export function mediaType(headerValue: string): string {
+  const end = headerValue.indexOf(";");
+  return (end === -1 ? headerValue : headerValue.slice(0, end)).trim().toLowerCase();
+}
+
+/**
+ * Prepares an API's `binaryMediaTypes`. Parameters of a type are ignored, `*` stands for any type or
+ * subtype, and a missing type counts as `application/json`. (API Gateway Developer Guide, "Content
+ * type conversions in API Gateway")
+ */
+export function compileBinaryMediaTypes(types: readonly string[]): BinaryMatcher {
+  const listed = new Set(types.map(mediaType));
+  if (listed.size === 0) {
+    return () => false;
+  }
+  if (listed.has("*/*")) {
+    return () => true;
+  }
+  return (contentType = "application/json") => {
+    const type = mediaType(contentType);
+    return listed.has(type) || listed.has(`${type.slice(0, type.indexOf("/"))}/*`);
+  };
+}
+
+/** The first type of an `Accept` header: the only one that API Gateway looks at. */
+export function firstAccepted(accept: string | undefined): string | undefined {
+  return accept?.split(",", 1)[0];
+}

@@ -1,0 +1,142 @@
+import findMyWay from "find-my-way";
+
+/** What a method of a path leads to. */
+export interface Match<Route> {
+  readonly route: Route;
+  /** By parameter name, percent-encoding as sent; undefined when the path has no parameter. */
+  readonly pathParameters: Readonly<Record<string, string>> | undefined;
+}
+
+interface RoutedResource<Route> {
+  readonly path: string;
+  /** The names of its parameters, without the `+`. */
+  readonly parameters: readonly string[];
+  readonly methods: ReadonlyMap<string, Route>;
+}
+
+interface GreedyResource<Route> extends RoutedResource<Route> {
+  /** The segments before the greedy one; null stands for any. */
+  readonly prefix: readonly (string | null)[];
+}
+
+/**
+ * Finds a path's resource and the resource's method, as API Gateway does: a static segment before a
+ * `{parameter}` before a greedy `{parameter+}`. Where the resource lacks the method, the nearest
+ * greedy resource above it that has the method takes the request.
+ */
+export class Router<Route> {
+  // Values are as long as the URL allows; the library's own limit is 100 characters.
+  readonly #tree = findMyWay({ maxParamLength: Number.MAX_SAFE_INTEGER });
+  /** The longest prefix first. */
+  readonly #greedy: readonly GreedyResource<Route>[];
+
+  /** @param resources - path template → method → route, `ANY` already spelt out */
+  constructor(resources: ReadonlyMap<string, ReadonlyMap<string, Route>>) {
+    const greedy: GreedyResource<Route>[] = [];
+    for (const [path, methods] of resources) {
+      const segments = path.split("/").slice(1);
+      const parameters = segments.flatMap((segment) => parameterName(segment) ?? []);
+      const resource = { path, parameters, methods };
+      this.#tree.on("GET", treePattern(segments), () => undefined, resource);
+      if (isGreedy(segments.at(-1))) {
+        const prefix = segments
+          .slice(0, -1)
+          .map((s) => (parameterName(s) === undefined ? s : null));
+        greedy.push({ ...resource, prefix });
+      }
+    }
+    this.#greedy = greedy.sort(byPrecedence);
+  }
+
+  /** @param path - without the stage; a trailing slash does not matter */
+  find(method: string, path: string): Match<Route> | undefined {
+    const trimmed = withoutTrailingSlashes(path);
+    return this.#findResource(method, trimmed) ?? this.#findGreedy(method, trimmed);
+  }
+
+  #findResource(method: string, path: string): Match<Route> | undefined {
+    // The tree decodes what it matches; encoding the percent signs gives back what was sent.
+    const found = this.#tree.find("GET", path.replaceAll("%", "%25"));
+    const resource = found?.store as RoutedResource<Route> | undefined;
+    const route = resource?.methods.get(method);
+    if (found == null || resource === undefined || route === undefined) {
+      return undefined;
+    }
+    return matched(route, resource.parameters, Object.values(found.params));
+  }
+
+  #findGreedy(method: string, path: string): Match<Route> | undefined {
+    const segments = path.split("/").slice(1);
+    for (const { prefix, parameters, methods } of this.#greedy) {
+      const route = methods.get(method);
+      const fits = prefix.every((segment, at) => segment === null || segment === segments[at]);
+      if (route !== undefined && fits && segments.length > prefix.length) {
+        const values = segments.slice(0, prefix.length).filter((_, at) => prefix[at] === null);
+        const match = matched(route, parameters, [
+          ...values,
+          segments.slice(prefix.length).join("/"),
+        ]);
+        if (match !== undefined) {
+          return match;
+        }
+      }
+    }
+    return undefined;
+  }
+}
+
+function withoutTrailingSlashes(path: string): string {
+  let end = path.length;
+  while (end > 1 && path[end - 1] === "/") {
+    end -= 1;
+  }
+  return path.slice(0, end);
+}
+
+/** No parameter matches an empty segment. */
+function matched<Route>(
+  route: Route,
+  names: readonly string[],
+  values: readonly (string | undefined)[],
+): Match<Route> | undefined {
+  if (names.length === 0) {
+    return { route, pathParameters: undefined };
+  }
+  const pathParameters: Record<string, string> = {};
+  for (const [index, name] of names.entries()) {
+    const value = values[index];
+    if (value === undefined || value === "") {
+      return undefined;
+    }
+    pathParameters[name] = value;
+  }
+  return { route, pathParameters };
+}
+
+/** Parameters go by position, because API Gateway's names may hold what the tree takes for syntax. */
+function treePattern(segments: readonly string[]): string {
+  const patterns = segments.map((segment, index) => {
+    if (isGreedy(segment)) {
+      return "*";
+    }
+    return parameterName(segment) === undefined ? segment.replaceAll(":", "::") : `:p${index}`;
+  });
+  return `/${patterns.join("/")}`;
+}
+
+function parameterName(segment: string): string | undefined {
+  return /^\{(.+?)\+?\}$/.exec(segment)?.[1];
+}
+
+function isGreedy(segment: string | undefined): boolean {
+  return segment?.endsWith("+}") ?? false;
+}
+
+/** Longer prefixes first; among equals, a static segment before a parameter. */
+function byPrecedence<Route>(a: GreedyResource<Route>, b: GreedyResource<Route>): number {
+  const staticFirst = a.prefix.findIndex((s, at) => (s === null) !== (b.prefix[at] === null));
+  return (
+    b.prefix.length - a.prefix.length ||
+    (staticFirst === -1 ? 0 : a.prefix[staticFirst] === null ? 1 : -1)
+  );
+}

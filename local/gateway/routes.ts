@@ -1,0 +1,141 @@
+import { createHash } from "node:crypto";
+import type { Authorize, Authorizers } from "./authorizers/index.ts";
+import { NotServedError, RestApiDefinitionError } from "./errors.ts";
+import type { RouteIdentity } from "./exchange.ts";
+import {
+  createIntegration,
+  type Integration,
+  type IntegrationDependencies,
+} from "./integrations/index.ts";
+import type { RestApiModel } from "./model.ts";
+import type { OpenApiDocument, Operation, PathItem } from "./openapi.ts";
+import type { Limiter } from "./throttle/limits.ts";
+
+/** A method of a resource, ready to serve. */
+export interface Route extends RouteIdentity {
+  /** Undefined where anybody may call. */
+  readonly authorize: Authorize | undefined;
+  readonly withinLimits: Limiter;
+  readonly integrate: Integration;
+}
+
+/** What routes are made with. */
+export interface RouteDependencies extends IntegrationDependencies {
+  readonly authorizers: Authorizers;
+  /** @param settings - the method settings that apply, such as `GET /orders`, the first that is set */
+  createLimiter(settings: readonly string[]): Limiter;
+}
+
+/** The methods API Gateway has; `ANY` means all of them. */
+const methods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
+const anyMethod = "x-amazon-apigateway-any-method";
+const validator = "x-amazon-apigateway-request-validator";
+
+/**
+ * Prepares every method of an API: resource path → method → route, `ANY` spelt out into the methods
+ * that its resource does not declare.
+ *
+ * @throws NotServedError | RestApiDefinitionError when a route cannot be served as AWS would
+ */
+export function compileRoutes(
+  api: RestApiModel,
+  dependencies: RouteDependencies,
+): Map<string, Map<string, Route>> {
+  const subject = `REST API "${api.name}"`;
+  refuseUnserved(subject, api.document);
+  const resources = new Map<string, Map<string, Route>>();
+  for (const [path, item] of Object.entries(api.document.paths ?? {})) {
+    resources.set(path, compileResource(path, item, dependencies));
+  }
+  refuseStraySettings(subject, api, resources);
+  return resources;
+}
+
+function compileResource(
+  path: string,
+  item: PathItem,
+  dependencies: RouteDependencies,
+): Map<string, Route> {
+  const routes = new Map<string, Route>();
+  const resourceId = resourceIdOf(path);
+  const serve = (declared: string, verbs: readonly string[], operation: Operation): void => {
+    const guarded = compileOperation(`${declared} ${path}`, operation, dependencies);
+    for (const method of verbs) {
+      const settings = [`${method} ${path}`, `${declared} ${path}`];
+      const withinLimits = dependencies.createLimiter(settings);
+      routes.set(method, { ...guarded, method, resourcePath: path, resourceId, withinLimits });
+    }
+  };
+
+  for (const method of methods) {
+    const operation = item[method.toLowerCase()];
+    if (operation !== undefined) {
+      serve(method, [method], operation);
+    }
+  }
+  const any = item[anyMethod];
+  if (any !== undefined) {
+    serve(
+      "ANY",
+      methods.filter((method) => !routes.has(method)),
+      any,
+    );
+  }
+  return routes;
+}
+
+function compileOperation(
+  route: string,
+  operation: Operation,
+  dependencies: RouteDependencies,
+): Pick<Route, "authorize" | "integrate"> {
+  if (operation[validator] !== undefined) {
+    throw new NotServedError(route, "request validator", operation[validator], []);
+  }
+  const integration = operation["x-amazon-apigateway-integration"];
+  if (integration === undefined) {
+    throw new RestApiDefinitionError(route, "has no x-amazon-apigateway-integration");
+  }
+  return {
+    authorize: dependencies.authorizers.forOperation(route, operation),
+    integrate: createIntegration(route, integration, dependencies),
+  };
+}
+
+/** What would let through less than we do must not be passed over in silence. */
+function refuseUnserved(subject: string, document: OpenApiDocument): void {
+  if (document["x-amazon-apigateway-policy"] !== undefined) {
+    throw new NotServedError(subject, "authorization", "x-amazon-apigateway-policy", []);
+  }
+  if (document[validator] !== undefined) {
+    throw new NotServedError(subject, "request validator", document[validator], []);
+  }
+}
+
+/** AWS refuses a setting for a method that does not exist. */
+function refuseStraySettings(
+  subject: string,
+  api: RestApiModel,
+  resources: ReadonlyMap<string, ReadonlyMap<string, Route>>,
+): void {
+  for (const route of api.stage.throttles.methods.keys()) {
+    const [method = "", path = ""] = route.split(" ");
+    const known = method === "ANY" ? declaresAny(api, path) : resources.get(path)?.has(method);
+    if (known !== true) {
+      throw new RestApiDefinitionError(
+        subject,
+        `has a method setting for "${route}", which is no route`,
+      );
+    }
+  }
+}
+
+function declaresAny(api: RestApiModel, path: string): boolean {
+  return api.document.paths?.[path]?.[anyMethod] !== undefined;
+}
+
+/** AWS makes ids up; ours stay the same from start to start. */
+function resourceIdOf(path: string): string {
+  return createHash("sha256").update(path).digest("hex").slice(0, 10);
+}

@@ -1,0 +1,166 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import type { Reply } from "./exchange.ts";
+import { handleRequest, type Sinks } from "./handler.ts";
+import type { GatewayOptions } from "./options.ts";
+import { ClientGoneError } from "./requestBody.ts";
+import { compileStage, type Stage } from "./stage.ts";
+
+/** How many requests were answered, and how; the names are those of API Gateway's metrics. */
+export interface Counters {
+  readonly Count: number;
+  readonly "4XXError": number;
+  readonly "5XXError": number;
+}
+
+/** A stage of a REST API, being served. */
+export interface Gateway {
+  /** With the stage: `http://127.0.0.1:8081/dev`. */
+  readonly url: string;
+  readonly port: number;
+  readonly counters: Counters;
+  /** Requests being answered right now. */
+  readonly inFlight: number;
+  /** Fetches the user pools' keys, so that the first request need not wait for them. */
+  warm(): Promise<void>;
+  /** Takes no further request, and ends when those under way are answered, after `graceMs` at the latest. */
+  close(options: { readonly graceMs: number }): Promise<void>;
+  /** Breaks every connection off, as an outage does. */
+  abort(): Promise<void>;
+}
+
+/** Bytes of a request's headers and request line. (API Gateway Developer Guide, "Amazon API Gateway quotas") */
+const maxHeaderSize = 20_480;
+
+/** API Gateway's idle timeout for clients' connections. (Same page) */
+const keepAliveTimeout = 310_000;
+
+/** What a connection is told whose bytes are no request, by Node.js's error code. */
+const parserErrorStatus: ReadonlyMap<string | undefined, string> = new Map([
+  ["HPE_HEADER_OVERFLOW", "431 Request Header Fields Too Large"],
+  ["ERR_HTTP_REQUEST_TIMEOUT", "408 Request Timeout"],
+]);
+
+/**
+ * Serves a stage of a REST API over HTTP on 127.0.0.1 as API Gateway does.
+ *
+ * @throws NotServedError | RestApiDefinitionError when a part of the API cannot be served
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const stage = compileStage(options);
+  const server = new StageServer(stage, {
+    writeAccessLog: options.writeAccessLog,
+    reportError: options.reportError ?? ((error) => console.error(error)),
+  });
+  await server.listen(options.port);
+  return server;
+}
+
+class StageServer implements Gateway {
+  readonly counters = { Count: 0, "4XXError": 0, "5XXError": 0 };
+  readonly #stage: Stage;
+  readonly #sinks: Sinks;
+  readonly #server: Server;
+  readonly #responses = new Set<ServerResponse>();
+  #port = 0;
+  #closed: Promise<void> | undefined;
+
+  constructor(stage: Stage, sinks: Sinks) {
+    this.#stage = stage;
+    this.#sinks = sinks;
+    this.#server = createServer({ maxHeaderSize, keepAliveTimeout }, (incoming, response) => {
+      void this.#serve(incoming, response);
+    });
+    // Node.js would drop headers beyond its default of 2000 in silence.
+    this.#server.maxHeadersCount = 0;
+    this.#server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+      this.#refuse(error, socket);
+    });
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}/${this.#stage.served.model.stage.name}`;
+  }
+
+  get inFlight(): number {
+    return this.#responses.size;
+  }
+
+  async listen(port: number): Promise<void> {
+    this.#server.listen(port, "127.0.0.1");
+    await once(this.#server, "listening");
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  warm(): Promise<void> {
+    return this.#stage.authorizers.warm();
+  }
+
+  async close({ graceMs }: { readonly graceMs: number }): Promise<void> {
+    const closed = this.#stopListening();
+    const timer = setTimeout(() => this.#server.closeAllConnections(), graceMs);
+    await closed;
+    clearTimeout(timer);
+  }
+
+  async abort(): Promise<void> {
+    const closed = this.#stopListening();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  #stopListening(): Promise<void> {
+    this.#closed ??= new Promise((resolve) => this.#server.close(() => resolve()));
+    return this.#closed;
+  }
+
+  async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#responses.add(response);
+    response.once("close", () => this.#responses.delete(response));
+    try {
+      const reply = await handleRequest(this.#stage, incoming, this.#sinks);
+      this.#count(reply.status);
+      this.#send(reply, response);
+    } catch (error) {
+      if (!(error instanceof ClientGoneError)) {
+        this.#sinks.reportError(error);
+      }
+      response.destroy();
+    }
+  }
+
+  #count(status: number): void {
+    this.counters.Count += 1;
+    this.counters["4XXError"] += status >= 400 && status < 500 ? 1 : 0;
+    this.counters["5XXError"] += status >= 500 ? 1 : 0;
+  }
+
+  #send(reply: Reply, response: ServerResponse): void {
+    if (this.#closed !== undefined) {
+      response.shouldKeepAlive = false;
+    }
+    const { status, headers, body } = reply;
+    // These have no body and thus no length. (RFC 9110, 8.6)
+    const bodyless = status === 204 || status === 304;
+    const length = ["Content-Length", String(Buffer.byteLength(body))];
+    response.writeHead(status, bodyless ? [...headers] : [...headers, ...length]);
+    response.end(bodyless ? undefined : body);
+  }
+
+  /** What is no HTTP never becomes a request. */
+  #refuse(error: NodeJS.ErrnoException, socket: Socket): void {
+    const answering = [...this.#responses].some(({ req }) => req.socket === socket);
+    // A refusal sent now would look like the answer to the request before.
+    if (!socket.writable || answering) {
+      socket.destroy();
+      return;
+    }
+    const status = parserErrorStatus.get(error.code) ?? "400 Bad Request";
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  }
+}

@@ -1,0 +1,80 @@
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import type { InvokeFunction, InvokeResult } from "../../lambda/contract.ts";
+import type { RestApiModel, StageModel } from "../model.ts";
+import type { IntegrationDefinition, OpenApiDocument, Operation } from "../openapi.ts";
+import type { GatewayOptions } from "../options.ts";
+import { startGateway, type Gateway } from "../server.ts";
+
+export const functionArn = "arn:aws:lambda:eu-west-1:123456789012:function:proxy";
+
+/** An `aws_proxy` integration to the one function there is. */
+export const lambdaIntegration: IntegrationDefinition = {
+  type: "aws_proxy",
+  httpMethod: "POST",
+  uri: `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
+};
+
+/** An operation that calls the function. */
+export function lambda(overrides: Operation = {}): Operation {
+  return { "x-amazon-apigateway-integration": lambdaIntegration, ...overrides };
+}
+
+export function createModel(
+  document: OpenApiDocument,
+  stage: Partial<StageModel> = {},
+  overrides: Partial<RestApiModel> = {},
+): RestApiModel {
+  return {
+    id: "abc123",
+    name: "shop",
+    document,
+    binaryMediaTypes: [],
+    disableExecuteApiEndpoint: false,
+    stage: {
+      name: "dev",
+      deploymentId: "dep1",
+      variables: {},
+      accessLogFormat: undefined,
+      tracingEnabled: false,
+      throttles: { everyMethod: {}, methods: new Map() },
+      ...stage,
+    },
+    ...overrides,
+  };
+}
+
+/** A served stage, the events its function got, and what else it told. */
+export interface TestGateway extends Gateway {
+  readonly events: APIGatewayProxyEvent[];
+  readonly logLines: string[];
+  readonly errors: unknown[];
+}
+
+/** What the function answers: its return value, or an invocation of one's own. */
+export type Answer = object | (() => Promise<InvokeResult>);
+
+export async function serve(
+  api: RestApiModel,
+  answer: Answer = { statusCode: 200, body: "{}" },
+  options: Partial<GatewayOptions> = {},
+): Promise<TestGateway> {
+  const events: APIGatewayProxyEvent[] = [];
+  const logLines: string[] = [];
+  const errors: unknown[] = [];
+  const invoke: InvokeFunction = async (_, payload) => {
+    events.push(JSON.parse(payload) as APIGatewayProxyEvent);
+    return typeof answer === "function" ? answer() : { payload: JSON.stringify(answer) };
+  };
+  const gateway = await startGateway({
+    api,
+    region: "eu-west-1",
+    accountId: "123456789012",
+    port: 0,
+    invoke,
+    jwksUriOf: () => "http://127.0.0.1:9/unused",
+    writeAccessLog: (line) => logLines.push(line),
+    reportError: (error) => errors.push(error),
+    ...options,
+  });
+  return Object.assign(gateway, { events, logLines, errors });
+}

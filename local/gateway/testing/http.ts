@@ -1,0 +1,72 @@
+import { once } from "node:events";
+import { request } from "node:http";
+import { connect } from "node:net";
+
+export interface RawResponse {
+  readonly status: number;
+  /** By lower-case name; several lines of one name are joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Names and values in turn, as sent. */
+  readonly rawHeaders: readonly string[];
+  readonly bytes: Buffer;
+  readonly text: string;
+}
+
+export interface RawRequest {
+  readonly method?: string;
+  /** Names and values in turn; `Host` is added unless given. */
+  readonly headers?: readonly string[];
+  readonly body?: string | Buffer;
+}
+
+/** Sends exactly this path and these headers: `fetch` would normalize them. */
+export async function send(
+  port: number,
+  path: string,
+  { method = "GET", headers = [], body }: RawRequest = {},
+): Promise<RawResponse> {
+  const names = headers.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+  const host = names.includes("host") ? [] : ["Host", `127.0.0.1:${port}`];
+  const framed = names.includes("content-length") || names.includes("transfer-encoding");
+  const length =
+    body === undefined || framed ? [] : ["Content-Length", `${Buffer.byteLength(body)}`];
+  const outgoing = request({
+    host: "127.0.0.1",
+    port,
+    path,
+    method,
+    headers: [...host, ...headers, ...length] as unknown as Record<string, string>,
+    agent: false,
+  });
+  outgoing.end(body);
+  const [response] = (await once(outgoing, "response")) as [import("node:http").IncomingMessage];
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) {
+    chunks.push(chunk as Buffer);
+  }
+  const bytes = Buffer.concat(chunks);
+  const lines: Record<string, string> = {};
+  for (let index = 0; index < response.rawHeaders.length; index += 2) {
+    const name = response.rawHeaders[index]!.toLowerCase();
+    const value = response.rawHeaders[index + 1]!;
+    lines[name] = lines[name] === undefined ? value : `${lines[name]}, ${value}`;
+  }
+  return {
+    status: response.statusCode ?? 0,
+    headers: lines,
+    rawHeaders: response.rawHeaders,
+    bytes,
+    text: bytes.toString(),
+  };
+}
+
+/** Sends bytes as they are and returns all that comes back until the server closes. */
+export async function sendBytes(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  let received = "";
+  socket.on("data", (chunk: Buffer) => (received += chunk.toString()));
+  socket.on("error", () => undefined);
+  socket.write(bytes);
+  await once(socket, "close");
+  return received;
+}

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { accountLimit, createLimiter } from "./limits.ts";
+import type { StageThrottles } from "./settings.ts";
+import { TokenBucket } from "./tokenBucket.ts";
+
+const clock = () => 0;
+
+function countPassing(limiter: () => boolean): number {
+  let passed = 0;
+  while (passed < 100 && limiter()) {
+    passed += 1;
+  }
+  return passed;
+}
+
+describe("createLimiter", () => {
+  const throttles: StageThrottles = {
+    everyMethod: { ratePerSecond: 10, burst: 4 },
+    methods: new Map([
+      ["GET /orders", { ratePerSecond: 1, burst: 2 }],
+      ["POST /orders", { ratePerSecond: 1 }],
+      ["ANY /any", { burst: 3 }],
+    ]),
+  };
+  const roomy = () => new TokenBucket({ ratePerSecond: 1000, burst: 1000 }, clock);
+  const passing = (...settings: string[]) =>
+    countPassing(createLimiter(settings, throttles, roomy(), clock));
+
+  it("gives a method its own limit", () => {
+    assert.equal(passing("GET /orders", "GET /orders"), 2);
+  });
+
+  it("takes what a method's setting leaves out from */*", () => {
+    assert.equal(passing("POST /orders", "POST /orders"), 4);
+  });
+
+  it("gives a method of ANY the setting of ANY", () => {
+    assert.equal(passing("PUT /any", "ANY /any"), 3);
+  });
+
+  it("gives each method without a setting the limit of */* for itself", () => {
+    const account = roomy();
+    const [get, post] = ["GET /catalog", "POST /catalog"].map((route) =>
+      createLimiter([route], throttles, account, clock),
+    );
+
+    assert.equal(countPassing(get!), 4);
+    assert.equal(countPassing(post!), 4);
+  });
+
+  it("stops all methods together at the account's limit", () => {
+    const account = new TokenBucket({ ratePerSecond: 10, burst: 5 }, clock);
+    const limiters = ["GET /catalog", "POST /catalog"].map((route) =>
+      createLimiter([route], throttles, account, clock),
+    );
+
+    assert.deepEqual(limiters.map(countPassing), [4, 1]);
+  });
+
+  it("falls back to the account's limit where the stage says nothing", () => {
+    const unset = { everyMethod: {}, methods: new Map() };
+    const account = new TokenBucket({ ratePerSecond: 10, burst: 7 }, clock);
+
+    assert.equal(countPassing(createLimiter(["GET /"], unset, account, clock)), 7);
+  });
+});
+
+describe("accountLimit", () => {
+  it("is 10,000 requests per second with bursts of 5,000", () => {
+    assert.deepEqual(accountLimit("us-east-1"), { ratePerSecond: 10_000, burst: 5000 });
+  });
+
+  it("is a quarter of that in the smaller regions", () => {
+    assert.deepEqual(accountLimit("af-south-1"), { ratePerSecond: 2500, burst: 1250 });
+  });
+});

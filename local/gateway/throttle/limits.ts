@@ -1,0 +1,52 @@
+import type { StageThrottles } from "./settings.ts";
+import { TokenBucket, type Clock, type Limit } from "./tokenBucket.ts";
+
+/** Whether a request is within its limits; asking counts it. */
+export type Limiter = () => boolean;
+
+const smallerRegions = new Set([
+  "af-south-1",
+  "ap-south-2",
+  "ap-southeast-3",
+  "ap-southeast-4",
+  "ap-southeast-5",
+  "ap-southeast-7",
+  "ca-west-1",
+  "eu-central-2",
+  "eu-south-1",
+  "eu-south-2",
+  "il-central-1",
+  "me-central-1",
+  "mx-central-1",
+]);
+
+/**
+ * An account's default limit in a region, over all its APIs there.
+ * (API Gateway Developer Guide, "Amazon API Gateway quotas")
+ */
+export function accountLimit(region: string): Limit {
+  return smallerRegions.has(region)
+    ? { ratePerSecond: 2500, burst: 1250 }
+    : { ratePerSecond: 10_000, burst: 5000 };
+}
+
+/**
+ * The limiter of one method of a stage: its own bucket, then the account's.
+ *
+ * The `*`/`*` setting is no bucket that the stage's methods share: "per-API, per-stage throttling
+ * limits are applied at the API method level", each method may use it in full. (API Gateway
+ * Developer Guide, "Throttle requests to your REST APIs for better throughput in API Gateway")
+ *
+ * @param settings - the settings that apply, such as `GET /orders/{id}`: the first that is set
+ */
+export function createLimiter(
+  settings: readonly string[],
+  throttles: StageThrottles,
+  account: TokenBucket,
+  clock?: Clock,
+): Limiter {
+  const setting = settings.find((route) => throttles.methods.has(route)) ?? "";
+  const limit = { ...account.limit, ...throttles.everyMethod, ...throttles.methods.get(setting) };
+  const method = new TokenBucket(limit, clock);
+  return () => method.take() && account.take();
+}

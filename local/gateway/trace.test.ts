@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { traceHeader, traceRoot } from "./trace.ts";
+
+const root = "1-5759e988-bd862e3fe1be46a994272793";
+const now = Date.UTC(2026, 6, 1);
+
+describe("traceHeader", () => {
+  it("begins a trace with the time in its root", () => {
+    const header = traceHeader(undefined, false, now);
+
+    assert.match(header, /^Root=1-6a445380-[\da-f]{24};Parent=[\da-f]{16};Sampled=0$/);
+  });
+
+  it("samples what begins here if the stage traces", () => {
+    assert.match(traceHeader(undefined, true, now), /;Sampled=1$/);
+  });
+
+  it("continues the caller's trace", () => {
+    const sent = `Root=${root};Parent=53995c3f42cd8ad8;Sampled=0`;
+
+    assert.equal(traceHeader(sent, true, now), sent);
+  });
+
+  it("adds what the caller left out", () => {
+    const header = traceHeader(`Self=1-1-1;Root=${root}`, true, now);
+
+    assert.match(header, new RegExp(`^Root=${root};Parent=[\\da-f]{16};Sampled=1$`));
+  });
+
+  for (const sent of ["", "Root=1-x-y", "nonsense", `Root=${root}0`]) {
+    it(`begins a new trace for "${sent}"`, () => {
+      assert.notEqual(traceRoot(traceHeader(sent, false, now)), root);
+    });
+  }
+});

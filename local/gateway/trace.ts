@@ -1,0 +1,29 @@
+import { randomHex } from "./randomHex.ts";
+
+const rootField = /(?:^|;)\s*Root=(1-[\da-f]{8}-[\da-f]{24})(?:;|$)/i;
+const parentField = /(?:^|;)\s*Parent=([\da-f]{16})(?:;|$)/i;
+const sampledField = /(?:^|;)\s*Sampled=([01])(?:;|$)/i;
+
+/**
+ * The `X-Amzn-Trace-Id` of a request: the caller's fields where it sent valid ones, new ones where
+ * not. (AWS X-Ray Developer Guide, "Tracing header")
+ *
+ * @param sampled - whether a trace that begins here is sampled
+ */
+export function traceHeader(incoming: string | undefined, sampled: boolean, now: number): string {
+  const sent = incoming ?? "";
+  const root = rootField.exec(sent)?.[1] ?? newRoot(now);
+  const parent = parentField.exec(sent)?.[1] ?? randomHex(16);
+  const decision = sampledField.exec(sent)?.[1] ?? (sampled ? "1" : "0");
+  return `Root=${root};Parent=${parent};Sampled=${decision}`;
+}
+
+/** The root field alone, as access logs show it. */
+export function traceRoot(header: string): string | undefined {
+  return rootField.exec(header)?.[1];
+}
+
+function newRoot(now: number): string {
+  const seconds = Math.floor(now / 1000);
+  return `1-${seconds.toString(16).padStart(8, "0")}-${randomHex(24)}`;
+}

@@ -1,0 +1,53 @@
+import { readFile, readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+
+/** An archive's content can't be read here. */
+export class ArchiveError extends Error {
+  override readonly name = "ArchiveError";
+}
+
+/**
+ * Reads what a Pulumi archive holds.
+ *
+ * @returns contents by path inside the archive
+ * @throws ArchiveError when it is no archive of local files or texts
+ */
+export async function readArchive(archive: unknown): Promise<Record<string, Uint8Array>> {
+  if (archive instanceof pulumi.asset.FileArchive) return readFolder(await archive.path);
+  if (!(archive instanceof pulumi.asset.AssetArchive)) {
+    throw new ArchiveError("It is no archive of local files; only those can be read here.");
+  }
+  const entries = await Promise.all(
+    Object.entries(await archive.assets).map(async ([path, asset]) => readEntry(path, asset)),
+  );
+  return Object.assign({}, ...entries) as Record<string, Uint8Array>;
+}
+
+async function readEntry(
+  path: string,
+  asset: pulumi.asset.Asset | pulumi.asset.Archive,
+): Promise<Record<string, Uint8Array>> {
+  if (asset instanceof pulumi.asset.FileAsset) return { [path]: await readFile(await asset.path) };
+  if (asset instanceof pulumi.asset.StringAsset) return { [path]: Buffer.from(await asset.text) };
+  return prefixed(path, await readArchive(asset));
+}
+
+async function readFolder(folder: string): Promise<Record<string, Uint8Array>> {
+  if (!(await stat(folder)).isDirectory()) {
+    throw new ArchiveError(`${folder} is no folder; only those can be read here.`);
+  }
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = files
+    .filter((file) => file.isFile())
+    .map((file) => join(file.parentPath, file.name));
+  const contents = await Promise.all(
+    entries.map(async (file) => [file.slice(folder.length + 1), await readFile(file)] as const),
+  );
+  return Object.fromEntries(contents);
+}
+
+const prefixed = (folder: string, files: Record<string, Uint8Array>) =>
+  Object.fromEntries(
+    Object.entries(files).map(([path, content]) => [`${folder}/${path}`, content]),
+  );

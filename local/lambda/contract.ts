@@ -1,0 +1,31 @@
+/** What a function answers, or how it failed, as the Lambda service's `Invoke` reports it. */
+export interface InvokeResult {
+  /** The handler's return value as JSON text; for a failed function, Lambda's error object. */
+  readonly payload: string;
+  /** Set when the function itself failed: it threw, ran out of time or crashed. */
+  readonly functionError?: "Unhandled";
+}
+
+/** The Lambda service refused to run the function (as opposed to the function failing). */
+export class LambdaServiceError extends Error {
+  override readonly name = "LambdaServiceError";
+  /** Lambda's error code, such as `TooManyRequestsException` or `ResourceNotFoundException`. */
+  readonly code: string;
+  /** HTTP status of the Invoke call, such as 429 or 404. */
+  readonly status: number;
+
+  constructor(code: string, status: number, message: string) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/**
+ * Runs a function of the region by its ARN, one event at a time per instance.
+ *
+ * @param functionArn - the function's ARN, with or without a `:qualifier`
+ * @param payload - the event as JSON text
+ * @throws LambdaServiceError when the function is unknown or its concurrency is used up
+ */
+export type InvokeFunction = (functionArn: string, payload: string) => Promise<InvokeResult>;

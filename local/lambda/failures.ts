@@ -1,0 +1,34 @@
+import type { InvokeResult } from "./contract.ts";
+
+/** The most an event may measure. (Lambda Developer Guide, "Lambda quotas") */
+export const maxEventBytes = 6 * 1024 * 1024;
+
+/** The most an answer may measure: Lambda grants it a little more. */
+export const maxAnswerBytes = maxEventBytes + 100;
+
+/** The function did not answer in time. */
+export const timedOut = (requestId: string, timeoutMs: number): InvokeResult =>
+  failed(
+    "Sandbox.Timedout",
+    `RequestId: ${requestId} Error: Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`,
+  );
+
+/** The function's process, here its thread, ended while the event ran. */
+export const exited = (requestId: string, exitCode: number): InvokeResult =>
+  failed(
+    "Runtime.ExitError",
+    exitCode === 0
+      ? `RequestId: ${requestId} Error: Runtime exited without providing a reason`
+      : `RequestId: ${requestId} Error: Runtime exited with error: exit status ${exitCode}`,
+  );
+
+/** The function's answer exceeds what Lambda passes on. */
+export const answerTooLarge = (): InvokeResult =>
+  failed(
+    "Function.ResponseSizeTooLarge",
+    `Response payload size exceeded maximum allowed payload size (${maxAnswerBytes} bytes).`,
+  );
+
+function failed(errorType: string, errorMessage: string): InvokeResult {
+  return { functionError: "Unhandled", payload: JSON.stringify({ errorType, errorMessage }) };
+}

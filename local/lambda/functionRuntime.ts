@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import { type InvokeResult, LambdaServiceError } from "./contract.ts";
+import { answerTooLarge, maxAnswerBytes, maxEventBytes } from "./failures.ts";
+import type { FunctionRuntime, FunctionSpec } from "./functionSpec.ts";
+import { type Instance, InstancePool } from "./instancePool.ts";
+
+/** Events that an account runs at once in a Region. (Lambda Developer Guide, "Lambda quotas") */
+const accountConcurrency = 1_000;
+
+/** Runs a function as Lambda does. Its threads start with the first event, or with `warm`. */
+export function createFunctionRuntime(spec: FunctionSpec): FunctionRuntime {
+  const pool = new InstancePool(spec);
+  const concurrency = spec.reservedConcurrency ?? accountConcurrency;
+  const counted = { invocations: 0, errors: 0, throttles: 0, concurrentExecutions: 0 };
+  let isClosed = false;
+
+  const admit = (payload: string): void => {
+    if (isClosed) throw new LambdaServiceError("ServiceException", 500, `${spec.name} is closed`);
+    if (Buffer.byteLength(payload) > maxEventBytes) {
+      throw new LambdaServiceError(
+        "RequestTooLargeException",
+        413,
+        `Request must be smaller than ${maxEventBytes} bytes for the InvokeFunction operation`,
+      );
+    }
+    if (counted.concurrentExecutions >= concurrency) {
+      counted.throttles += 1;
+      throw new LambdaServiceError("TooManyRequestsException", 429, "Rate Exceeded.");
+    }
+  };
+
+  const run = async (instance: Instance, payload: string): Promise<InvokeResult> => {
+    const requestId = randomUUID();
+    const start = await instance.initialized;
+    if (start.functionError) {
+      instance.thread.retire();
+      return start;
+    }
+    const { id, thread } = instance;
+    // Another instance's timeout has claimed the thread while this one was loading.
+    if (!thread.isOpen) return run(pool.acquire(), payload);
+    const result = await thread.invoke(id, requestId, spec.timeoutMs, payload);
+    return Buffer.byteLength(result.payload) > maxAnswerBytes ? answerTooLarge() : result;
+  };
+
+  return {
+    arn: spec.arn,
+
+    get counters() {
+      return { ...counted, instances: pool.instances, threads: pool.threads };
+    },
+
+    async invoke(payload) {
+      admit(payload);
+      counted.invocations += 1;
+      counted.concurrentExecutions += 1;
+      const instance = pool.acquire();
+      const result = await run(instance, payload);
+      pool.release(instance);
+      counted.concurrentExecutions -= 1;
+      if (result.functionError) {
+        counted.errors += 1;
+        spec.log(`Invoke error: ${result.payload}`);
+      }
+      return result;
+    },
+
+    async warm() {
+      const instance = pool.acquire();
+      pool.release(instance);
+      const start = await instance.initialized;
+      if (start.functionError) spec.log(`Initialization error: ${start.payload}`);
+    },
+
+    setHosts: (hosts) => pool.setHosts(hosts),
+
+    async close() {
+      isClosed = true;
+      await pool.close();
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import { randomBytes } from "node:crypto";
+import { createInterface } from "node:readline";
+import { Worker } from "node:worker_threads";
+import type { InvokeResult } from "./contract.ts";
+import { functionEnvironment } from "./environment.ts";
+import { exited, timedOut } from "./failures.ts";
+import type { FunctionSpec, HostMap } from "./functionSpec.ts";
+import type { FromThread, ThreadData, ToThread } from "./messages.ts";
+import { Outbox } from "./outbox.mjs";
+
+/** Plain JavaScript, so that no thread has to load the TypeScript loader first. */
+const entryFile = new URL("./worker/entry.mjs", import.meta.url);
+
+/** A thread that does not answer for so long is in an endless loop. */
+const reactionMs = 1_000;
+
+/** What an instance was asked and has not answered yet. */
+interface Pending {
+  readonly requestId: string;
+  settle(result: InvokeResult): void;
+}
+
+/** A worker thread with instances of one function, each of which does one thing at a time. */
+export class Thread {
+  /** Resolves once the thread is gone. */
+  readonly ended: Promise<void>;
+  readonly #worker: Worker;
+  readonly #outbox: Outbox<ToThread>;
+  readonly #pending = new Map<number, Pending>();
+  #isRetired = false;
+  #reactionTimer: NodeJS.Timeout | undefined;
+  #instances = 0;
+  #lastUsedAt = Date.now();
+
+  constructor(spec: FunctionSpec, hosts: HostMap) {
+    this.#worker = startWorker(spec, hosts);
+    this.#outbox = new Outbox((messages) => this.#worker.postMessage(messages));
+    this.#worker.on("message", (messages: FromThread[]) => {
+      for (const message of messages) this.#receive(message);
+    });
+    this.#worker.on("error", (error: Error) => spec.log(`Uncaught exception: ${error.stack}`));
+    this.ended = new Promise((resolve) => {
+      this.#worker.once("exit", (exitCode) => {
+        this.#end(exitCode);
+        resolve();
+      });
+    });
+  }
+
+  /** Whether its instances may be given events. */
+  get isOpen(): boolean {
+    return !this.#isRetired;
+  }
+
+  /** How many instances were made in it. */
+  get instances(): number {
+    return this.#instances;
+  }
+
+  /** Since when no instance has had anything to do, in epoch ms; `Infinity` while one has. */
+  get idleSince(): number {
+    return this.#pending.size === 0 ? this.#lastUsedAt : Infinity;
+  }
+
+  /** Makes an instance: a copy of the function's modules. */
+  initialize(instance: number, requestId: string, timeoutMs: number): Promise<InvokeResult> {
+    this.#instances += 1;
+    return this.#ask(["initialize", instance], requestId, timeoutMs);
+  }
+
+  /** Runs an event in an instance. */
+  invoke(
+    instance: number,
+    requestId: string,
+    timeoutMs: number,
+    payload: string,
+  ): Promise<InvokeResult> {
+    const deadline = Date.now() + timeoutMs;
+    return this.#ask(["invoke", instance, requestId, deadline, payload], requestId, timeoutMs);
+  }
+
+  setHosts(hosts: HostMap): void {
+    this.#outbox.add(["hosts", hosts]);
+  }
+
+  /**
+   * Ends the thread as soon as its instances have answered, or at once if it is stuck. Code cannot
+   * be unloaded, so a thread with an instance that has to go must go as a whole.
+   */
+  retire(): void {
+    this.#isRetired = true;
+    if (this.#pending.size === 0) {
+      void this.terminate();
+      return;
+    }
+    this.#reactionTimer ??= setTimeout(() => void this.terminate(), reactionMs);
+    this.#outbox.add(["ping"]);
+  }
+
+  /** Ends the thread whatever it does; what its instances were asked fails. */
+  async terminate(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #ask(
+    message: Extract<ToThread, readonly [string, number, ...unknown[]]>,
+    requestId: string,
+    timeoutMs: number,
+  ): Promise<InvokeResult> {
+    const [, instance] = message;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#settle(instance, timedOut(requestId, timeoutMs));
+        this.retire();
+      }, timeoutMs);
+      const settle = (result: InvokeResult) => {
+        clearTimeout(timer);
+        resolve(result);
+      };
+      this.#pending.set(instance, { requestId, settle });
+      this.#outbox.add(message);
+    });
+  }
+
+  #receive(message: FromThread): void {
+    if (message[0] === "pong") {
+      clearTimeout(this.#reactionTimer);
+      this.#reactionTimer = undefined;
+      return;
+    }
+    const [outcome, instance, payload] = message;
+    this.#settle(
+      instance,
+      outcome === "succeeded" ? { payload } : { payload, functionError: "Unhandled" },
+    );
+    if (this.#isRetired && this.#pending.size === 0) void this.terminate();
+  }
+
+  #settle(instance: number, result: InvokeResult): void {
+    this.#lastUsedAt = Date.now();
+    this.#pending.get(instance)?.settle(result);
+    this.#pending.delete(instance);
+  }
+
+  #end(exitCode: number): void {
+    this.#isRetired = true;
+    clearTimeout(this.#reactionTimer);
+    for (const [instance, { requestId }] of this.#pending) {
+      this.#settle(instance, exited(requestId, exitCode));
+    }
+  }
+}
+
+function startWorker(spec: FunctionSpec, hosts: HostMap): Worker {
+  const { name, arn, handler, codeDirectory, memoryMb } = spec;
+  const log = {
+    logGroupName: `/aws/lambda/${name}`,
+    logStreamName: `${new Date().toISOString().slice(0, 10).replaceAll("-", "/")}/[$LATEST]${randomBytes(16).toString("hex")}`,
+  };
+  const data: ThreadData = {
+    function: { name, arn, handler, codeDirectory, memoryMb },
+    ...log,
+    hosts,
+  };
+  const worker = new Worker(entryFile, {
+    name,
+    workerData: data,
+    env: functionEnvironment(spec, log),
+    argv: [],
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+  });
+  for (const stream of [worker.stdout, worker.stderr]) {
+    createInterface({ input: stream }).on("line", (line) => spec.log(line));
+  }
+  return worker;
+}

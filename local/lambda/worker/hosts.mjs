@@ -1,0 +1,66 @@
+// @ts-check
+import { Socket } from "node:net";
+
+/**
+ * @typedef {import("../functionSpec.ts").HostMap} HostMap
+ * @typedef {import("node:net").TcpSocketConnectOpts} ConnectOptions
+ */
+
+/**
+ * Leads connections to the names of a VPC to where they are served. Everything that opens a TCP
+ * connection in Node.js (`net`, `tls`, `http`, `https`, `fetch`) ends up in `Socket.connect`, so a
+ * bundle needs not know; names in TLS and in `Host` headers stay as they are.
+ *
+ * @param {HostMap} initial
+ * @returns {(hosts: HostMap) => void} replaces the map
+ */
+export function mapHosts(initial) {
+  let hosts = initial;
+  const { connect } = Socket.prototype;
+
+  /** @this {Socket} @param {any[]} args */
+  function connectMapped(...args) {
+    const [options, onConnect] = optionsOf(args);
+    const name = `${options.host}:${options.port}`.toLowerCase();
+    if (!Object.hasOwn(hosts, name)) return Reflect.apply(connect, this, args);
+    const address = hosts[name];
+    if (!address) return refuse(this, name);
+    return Reflect.apply(connect, this, [{ ...options, ...address }, onConnect]);
+  }
+  Socket.prototype.connect = connectMapped;
+
+  return (next) => {
+    hosts = next;
+  };
+}
+
+/**
+ * The forms in which `connect` may be called: options, a port and a host, a path, or, from within
+ * Node.js, an array of options and listener.
+ *
+ * @param {any[]} args
+ * @returns {[options: Partial<ConnectOptions>, onConnect: unknown]}
+ */
+function optionsOf(args) {
+  const [first, second] = args;
+  if (Array.isArray(first)) return [first[0], first[1]];
+  if (typeof first === "object") return [first, second];
+  return [{ port: first, host: second }, args.at(-1)];
+}
+
+/**
+ * Fails as a connection does to a port that nobody listens on.
+ *
+ * @param {Socket} socket
+ * @param {string} name
+ */
+function refuse(socket, name) {
+  const error = Object.assign(new Error(`connect ECONNREFUSED ${name}`), {
+    code: "ECONNREFUSED",
+    syscall: "connect",
+  });
+  // Read by HTTP clients to tell a connection that was never made from one that broke.
+  Object.assign(socket, { connecting: true });
+  process.nextTick(() => socket.destroy(error));
+  return socket;
+}

@@ -1,0 +1,96 @@
+// @ts-check
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, extname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { compileFunction, constants } from "node:vm";
+import { RuntimeError } from "./errorObject.mjs";
+
+/** @typedef {(event: unknown, context: object) => unknown} Handler */
+
+/**
+ * Loads a fresh copy of a function's module, whose state no other copy shares.
+ *
+ * @param {string} codeDirectory
+ * @param {string} name - such as `index.handler` or `src/app.nested.handler`
+ * @param {number} copy - tells this copy from the others of the thread
+ * @returns {Promise<Handler>}
+ * @throws RuntimeError, or what the module itself throws
+ */
+export async function loadHandler(codeDirectory, name, copy) {
+  const [module, ...exportPath] = basename(name).split(".");
+  if (!module || exportPath.length === 0) {
+    throw new RuntimeError("MalformedHandlerName", "Bad handler");
+  }
+  const file = findModule(codeDirectory, join(dirname(name), module));
+  const exported = await load(file, codeDirectory, copy);
+  const handler = exportPath.reduce((value, key) => value?.[key], exported);
+  if (typeof handler !== "function") {
+    const problem = handler === undefined ? "undefined or not exported" : "not a function";
+    throw new RuntimeError("HandlerNotFound", `${name} is ${problem}`);
+  }
+  return /** @type {Handler} */ (handler);
+}
+
+/**
+ * @param {string} codeDirectory
+ * @param {string} module - path without its extension
+ */
+function findModule(codeDirectory, module) {
+  const files = [".js", ".mjs", ".cjs"].map((extension) => join(codeDirectory, module + extension));
+  const file = files.find((candidate) => existsSync(candidate));
+  if (file === undefined) {
+    throw new RuntimeError("ImportModuleError", `Error: Cannot find module '${module}'`);
+  }
+  return file;
+}
+
+/**
+ * @param {string} file
+ * @param {string} codeDirectory
+ * @param {number} copy
+ */
+async function load(file, codeDirectory, copy) {
+  try {
+    return isEsModule(file, codeDirectory)
+      ? await import(`${pathToFileURL(file).href}?copy=${copy}`)
+      : loadCommonJs(file);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (error instanceof SyntaxError) {
+      throw new RuntimeError("UserCodeSyntaxError", String(error));
+    }
+    if ("code" in error && /^(ERR_)?MODULE_NOT_FOUND$/.test(String(error.code))) {
+      throw new RuntimeError("ImportModuleError", String(error));
+    }
+    throw error;
+  }
+}
+
+/**
+ * Only the bundle's own `package.json` counts, not that of a folder which the bundle happens to
+ * have been unpacked in.
+ *
+ * @param {string} file
+ * @param {string} codeDirectory
+ */
+function isEsModule(file, codeDirectory) {
+  if (extname(file) !== ".js") return extname(file) === ".mjs";
+  const manifest = join(codeDirectory, "package.json");
+  return existsSync(manifest) && JSON.parse(readFileSync(manifest, "utf8")).type === "module";
+}
+
+/** @param {string} file */
+function loadCommonJs(file) {
+  const module = { exports: {} };
+  const run = compileFunction(
+    readFileSync(file, "utf8"),
+    ["exports", "require", "module", "__filename", "__dirname"],
+    {
+      filename: file,
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    },
+  );
+  run.call(module.exports, module.exports, createRequire(file), module, file, dirname(file));
+  return module.exports;
+}

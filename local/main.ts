@@ -1,0 +1,98 @@
+import { Command, InvalidArgumentError } from "commander";
+import pc from "picocolors";
+import type { Message } from "./aws/messages.ts";
+import { type Platform, startPlatform } from "./platform.ts";
+
+/** How long calls under way may go on once the platform is told to stop, in ms. */
+const graceMs = 5_000;
+
+const options = new Command("npm start --")
+  .description("Runs every region of an environment on this machine, without an AWS account.")
+  .option(
+    "--port <number>",
+    "port of the edge, the regions take the next ones; 0 takes free ones",
+    port,
+    8080,
+  )
+  .option("--regions <names>", "regions to run, such as us-east-1,eu-west-1", list)
+  .option("--env <name>", "environment to run", "local")
+  .parse()
+  .opts<{ port: number; regions?: string[]; env: string }>();
+
+const startedAt = performance.now();
+const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(1);
+
+let platform: Platform | undefined;
+const stopping = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+stopWithNpm();
+
+try {
+  platform = await startPlatform({
+    root: process.cwd(),
+    environment: options.env,
+    regions: options.regions,
+    port: options.port,
+    announce: (message) => console.log(pc.dim(`${seconds().padStart(5)} s  ${message}`)),
+    onMessage: printMessage,
+    signal: stopping.signal,
+  });
+  printAddresses(platform);
+} catch (error) {
+  if (stopping.signal.aborted) process.exit(0);
+  console.error(pc.red(explain(error)));
+  process.exit(1);
+}
+
+function printAddresses({ state }: Platform): void {
+  const lines = [
+    ["edge", state.edge],
+    ["console", state.console],
+    ...Object.entries(state.regions).map(([region, { api }]) => [region, api]),
+  ];
+  for (const [name = "", url] of lines) console.log(`${name.padEnd(16)}${pc.cyan(url!)}`);
+  console.log(`${pc.green("ready")} in ${seconds()} s. Ctrl-C stops everything.`);
+}
+
+function printMessage({ to, subject, text }: Message): void {
+  console.log(`${pc.yellow("mail")} to ${to.join(", ")}: ${pc.bold(subject)}\n  ${text}`);
+}
+
+/** Ends the platform: in order at the first signal, at once at the second. */
+function stop(): void {
+  if (stopping.signal.aborted) process.exit(130); // What is left over, the reaper ends.
+  console.log("Stopping…");
+  stopping.abort();
+  void platform?.stop(graceMs).then(() => process.exit(0));
+}
+
+/** A killed npm can't tell its child; the child sees that its parent has changed. */
+function stopWithNpm(): void {
+  if (process.env["npm_lifecycle_event"] === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent && !stopping.signal.aborted) stop();
+  }, 500).unref();
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === "EADDRINUSE") {
+    return `Port ${port} is in use. Choose another with --port, or --port 0 for free ones.`;
+  }
+  const named = error.name !== "Error" && error.name !== "TypeError";
+  return named ? `${error.name}: ${error.message}` : (error.stack ?? error.message);
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value <= 65_000) return value;
+  throw new InvalidArgumentError("It is a whole number from 0 to 65000.");
+}
+
+function list(text: string): string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.every((name) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name))) return names;
+  throw new InvalidArgumentError("It is a list of regions such as us-east-1,eu-west-1.");
+}

@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { rm } from "node:fs/promises";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const reaperFile = fileURLToPath(new URL("reaper.mjs", import.meta.url));
+
+/** Time that processes have to end by themselves before they are killed, in ms. */
+const graceMs = 5_000;
+
+export interface Child {
+  readonly pid: number;
+  /** Resolves with the reason once the process has ended, whether asked to or not. */
+  readonly exited: Promise<string>;
+  /** Asks its whole process group to end, and kills it after a while. */
+  stop(): Promise<void>;
+}
+
+export interface SpawnOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * The processes and folders that a platform made, all of which go when it goes: by `close`, or, if
+ * the platform is killed, by a small process that outlives it.
+ */
+export class Children {
+  readonly #log: (name: string, line: string) => void;
+  readonly #reaper: ChildProcess;
+  readonly #children = new Set<Child>();
+  readonly #folders: string[] = [];
+  #closed = false;
+
+  /** @param log - takes each line that a child prints, with the child's name */
+  constructor(log: (name: string, line: string) => void) {
+    this.#log = log;
+    this.#reaper = spawn(process.execPath, [reaperFile], {
+      detached: true,
+      stdio: ["pipe", "ignore", "ignore"],
+    });
+    this.#reaper.unref();
+    this.#reaper.stdin!.on("error", () => {}); // It was killed; what it would do, close does too.
+  }
+
+  /** Starts a process in a group of its own, out of reach of the terminal's Ctrl-C. */
+  spawn(name: string, command: string, args: string[], options: SpawnOptions): Child {
+    if (this.#closed) throw new Error(`${name} is not started: the platform is stopping.`);
+    const child = spawn(command, args, {
+      ...options,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const exited = this.#watch(name, child);
+    const handle: Child = { pid: child.pid ?? 0, exited, stop: () => stop(child, exited) };
+    this.#children.add(handle);
+    void exited.then(() => this.#children.delete(handle));
+    return handle;
+  }
+
+  /** Removes a folder at the end. */
+  ownFolder(folder: string): void {
+    this.#folders.push(folder);
+    this.#tell(`folder ${folder}`);
+  }
+
+  /** Ends every process and removes every folder. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#children].map((child) => child.stop()));
+    await Promise.all(
+      this.#folders.map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 5 })),
+    );
+    this.#tell("done");
+    this.#reaper.stdin!.end();
+  }
+
+  #watch(name: string, child: ChildProcess): Promise<string> {
+    for (const stream of [child.stdout!, child.stderr!]) {
+      createInterface({ input: stream }).on("line", (line) => this.#log(name, line));
+    }
+    return new Promise((resolve) => {
+      child.once("error", (error) => resolve(error.message));
+      child.once("exit", (code, signal) => {
+        this.#tell(`ended ${child.pid}`);
+        resolve(signal ?? `exit code ${code}`);
+      });
+      if (child.pid !== undefined) this.#tell(`group ${child.pid}`);
+    });
+  }
+
+  #tell(line: string): void {
+    if (this.#reaper.stdin!.writable) this.#reaper.stdin!.write(`${line}\n`);
+  }
+}
+
+async function stop(child: ChildProcess, exited: Promise<string>): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  signalGroup(child.pid, "SIGTERM");
+  const timer = setTimeout(() => signalGroup(child.pid!, "SIGKILL"), graceMs);
+  await exited;
+  clearTimeout(timer);
+  // What the process itself had started and left behind.
+  signalGroup(child.pid, "SIGKILL");
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // The group has ended already.
+  }
+}

@@ -1,0 +1,35 @@
+import { arn, digits, required, type ResourceKinds } from "../kind.ts";
+
+export const apiGatewayKinds: ResourceKinds = {
+  "aws:apigateway/account:Account": () => ({ id: "api-gateway-account", outputs: {} }),
+  "aws:apigateway/restApi:RestApi": (request) => {
+    const id = digits(request, 10);
+    return {
+      id,
+      outputs: {
+        name: `${request.name}-${digits(request, 7)}`,
+        arn: `arn:aws:apigateway:${request.context.region}::/restapis/${id}`,
+        executionArn: arn(request, "execute-api", id),
+        rootResourceId: digits({ ...request, name: `${request.name}/` }, 10),
+      },
+    };
+  },
+  "aws:apigateway/deployment:Deployment": (request) => ({ id: digits(request, 6), outputs: {} }),
+  "aws:apigateway/stage:Stage": (request) => {
+    const restApi = required(request, "restApi");
+    const stageName = required(request, "stageName");
+    const { region } = request.context;
+    return {
+      id: `ags-${restApi}-${stageName}`,
+      outputs: {
+        arn: `arn:aws:apigateway:${region}::/restapis/${restApi}/stages/${stageName}`,
+        executionArn: arn(request, "execute-api", `${restApi}/${stageName}`),
+        invokeUrl: `https://${restApi}.execute-api.${region}.amazonaws.com/${stageName}`,
+      },
+    };
+  },
+  "aws:apigateway/methodSettings:MethodSettings": (request) => ({
+    id: `${required(request, "restApi")}-${required(request, "stageName")}-${required(request, "methodPath")}`,
+    outputs: {},
+  }),
+};

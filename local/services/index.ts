@@ -1,0 +1,3 @@
+export { runService, type RunningService } from "./runner.ts";
+export { readServices, type ServiceSpec } from "./spec.ts";
+export { startTaskCredentials, type TaskCredentials } from "./taskCredentials.ts";

@@ -1,0 +1,97 @@
+import { resolve } from "node:path";
+import type { Properties, Resource } from "../graph/resource.ts";
+
+/** A private service as its resources describe it. */
+export interface ServiceSpec {
+  readonly name: string;
+  /** Its image's build context: the folder that it runs from here. */
+  readonly directory: string;
+  readonly environment: Record<string, string>;
+  /** Role whose rights its code has; `undefined` for none. */
+  readonly taskRoleArn: string | undefined;
+  /** Path that its load balancer asks for its health. */
+  readonly healthPath: string;
+  /** `host:port` addresses of the load balancers in front of it. */
+  readonly addresses: string[];
+}
+
+/** A service's resources do not lead to a folder to run. */
+export class ServiceSpecError extends Error {
+  override readonly name = "ServiceSpecError";
+}
+
+interface ContainerDefinition {
+  name: string;
+  image: string;
+  environment?: { name: string; value: string }[];
+}
+
+/**
+ * The private services among a stack's resources: each ECS service with its task definition, image
+ * and load balancer.
+ *
+ * @param root - folder that relative build contexts start from
+ * @throws ServiceSpecError when a service's image is not built from a folder here
+ */
+export function readServices(resources: Resource[], root: string): ServiceSpec[] {
+  const ofType = (type: string) => resources.filter((resource) => resource.type === type);
+  const byOutput = (type: string, output: string, value: unknown) =>
+    ofType(type).find(({ outputs }) => outputs[output] === value);
+
+  return ofType("aws:ecs/service:Service").map((service) => {
+    const task = byOutput(
+      "aws:ecs/taskDefinition:TaskDefinition",
+      "arn",
+      service.inputs["taskDefinition"],
+    );
+    const [container] = JSON.parse(
+      String(task?.inputs["containerDefinitions"] ?? "[]"),
+    ) as ContainerDefinition[];
+    const image = byOutput("awsx:ecr:Image", "imageUri", container?.image);
+    if (!container || !image) {
+      throw new ServiceSpecError(
+        `Service "${service.name}": its image ${container?.image ?? ""} is not built from a ` +
+          `folder by awsx.ecr.Image, so it can't be started here.`,
+      );
+    }
+    const targetGroups = targetGroupsOf(service);
+    return {
+      name: service.name,
+      directory: resolve(root, String(image.inputs["context"])),
+      environment: Object.fromEntries(
+        (container.environment ?? []).map(({ name, value }) => [name, value]),
+      ),
+      taskRoleArn: task?.inputs["taskRoleArn"] as string | undefined,
+      healthPath: healthPathOf(ofType("aws:lb/targetGroup:TargetGroup"), targetGroups),
+      addresses: addressesOf(resources, targetGroups),
+    };
+  });
+}
+
+const targetGroupsOf = ({ inputs }: Resource): string[] =>
+  ((inputs["loadBalancers"] ?? []) as { targetGroupArn: string }[]).map(
+    ({ targetGroupArn }) => targetGroupArn,
+  );
+
+function healthPathOf(targetGroups: Resource[], arns: string[]): string {
+  const targetGroup = targetGroups.find(({ outputs }) => arns.includes(String(outputs["arn"])));
+  const { path } = (targetGroup?.inputs["healthCheck"] ?? {}) as { path?: string };
+  return path ?? "/";
+}
+
+/** Where the listeners that forward to these target groups are reached. */
+function addressesOf(resources: Resource[], targetGroupArns: string[]): string[] {
+  return resources
+    .filter(({ type }) => type === "aws:lb/listener:Listener")
+    .filter(({ inputs }) =>
+      ((inputs["defaultActions"] ?? []) as Properties[]).some((action) =>
+        targetGroupArns.includes(String(action["targetGroupArn"])),
+      ),
+    )
+    .map((listener) => {
+      const loadBalancer = resources.find(
+        ({ outputs }) => outputs["arn"] === listener.inputs["loadBalancerArn"],
+      );
+      return `${String(loadBalancer?.outputs["dnsName"])}:${String(listener.inputs["port"])}`;
+    });
+}

@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { AssumeRoleCommand } from "@aws-sdk/client-sts";
+import type { AwsEndpoint } from "../aws/endpoint.ts";
+
+/** Hands services the credentials of their task roles, the way ECS does. */
+export interface TaskCredentials {
+  /** Variables that make a service's AWS SDK fetch its role's credentials here. */
+  environmentFor(roleArn: string): Record<string, string>;
+  close(): void;
+}
+
+/**
+ * Starts the endpoint that AWS SDKs know as the container credentials provider.
+ * Source: AWS SDKs and Tools Reference Guide, "Container credential provider".
+ */
+export async function startTaskCredentials(aws: AwsEndpoint): Promise<TaskCredentials> {
+  const roleArns = new Map<string, string>();
+  const server = createServer((request, response) => {
+    answer(aws, roleArns, request, response).catch((error: Error) => {
+      response.writeHead(500).end(error.message);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    environmentFor: (roleArn) => {
+      const token = randomBytes(16).toString("hex");
+      roleArns.set(token, roleArn);
+      return {
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${port}/`,
+        AWS_CONTAINER_AUTHORIZATION_TOKEN: token,
+      };
+    },
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function answer(
+  aws: AwsEndpoint,
+  roleArns: Map<string, string>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const roleArn = roleArns.get(request.headers.authorization ?? "");
+  if (!roleArn) {
+    response.writeHead(403).end();
+    return;
+  }
+  const { Credentials } = await aws.sts.send(
+    new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: "ecs-task" }),
+  );
+  response.writeHead(200, { "content-type": "application/json" }).end(
+    JSON.stringify({
+      AccessKeyId: Credentials!.AccessKeyId,
+      SecretAccessKey: Credentials!.SecretAccessKey,
+      Token: Credentials!.SessionToken,
+      Expiration: Credentials!.Expiration,
+    }),
+  );
+}

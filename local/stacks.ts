@@ -1,0 +1,50 @@
+import { type Project, ProjectError, readStackConfig, stacksOf } from "./graph/stackConfig.ts";
+
+/** A stack of the environment, with its config. */
+export interface EnvironmentStack {
+  readonly name: string;
+  readonly region: string;
+  readonly config: Record<string, string>;
+}
+
+/**
+ * The stacks of an environment, the home region's first: the others refer to its outputs.
+ *
+ * @param regions - which regions; all of the environment's if left out. Where the home region is
+ *   not among them, the first one is home
+ * @throws ProjectError when the environment has no stack, or none in one of the regions
+ */
+export async function environmentStacks(
+  project: Project,
+  environment: string,
+  regions?: string[],
+): Promise<EnvironmentStack[]> {
+  const names = await stacksOf(project, environment);
+  const all = await Promise.all(
+    names.map(async (name) => {
+      const config = await readStackConfig(project, name);
+      return { name, region: config["aws:region"] ?? "", config };
+    }),
+  );
+  const known = all.map(({ region }) => region);
+  const missing = regions?.filter((region) => !known.includes(region)) ?? [];
+  if (all.length === 0 || missing.length > 0) {
+    throw new ProjectError(
+      `There is no stack ${missing.map((region) => `"${environment}-${region}"`).join(", ") || `of environment "${environment}"`} ` +
+        `in ${project.stackDirectory}; ${known.length > 0 ? `"${environment}" has the regions ${known.join(", ")}` : "add a file Pulumi.<environment>-<region>.yaml"}.`,
+    );
+  }
+  const chosen = regions
+    ? regions.map((region) => all.find((stack) => stack.region === region)!)
+    : all;
+  return homeFirst(chosen, `${project.name}:homeRegion`);
+}
+
+function homeFirst(stacks: EnvironmentStack[], key: string): EnvironmentStack[] {
+  const home = stacks.find(({ region, config }) => config[key] === region) ?? stacks[0]!;
+  const others = stacks.filter((stack) => stack !== home);
+  return [home, ...others].map((stack) => ({
+    ...stack,
+    config: { ...stack.config, [key]: home.region },
+  }));
+}

@@ -1,0 +1,86 @@
+// @ts-check
+/** @import { Log } from "./log.js" */
+/** @import { Reply, Routes } from "./router.js" */
+import { createServer } from "node:http";
+import { callerOf } from "./caller.js";
+import { HttpError } from "./errors.js";
+import { createRouter } from "./router.js";
+
+/**
+ * An idle connection has to outlive the load balancer's own idle timeout (60 s by default; "Edit attributes for
+ * your Application Load Balancer"), or the balancer now and then sends a request into a closing connection and
+ * answers 502. headersTimeout also counts on a connection that has not had its first request yet, and Node
+ * refuses a requestTimeout below it.
+ */
+const TIMEOUTS = { keepAliveTimeout: 65_000, headersTimeout: 66_000, requestTimeout: 70_000 };
+
+/** Logged, as nginx does, where the client went away before there was an answer. */
+const CLIENT_CLOSED_REQUEST = 499;
+
+/**
+ * An HTTP server that answers the routes and `GET /health` with JSON, and logs one line per request.
+ *
+ * @param {{ service: string, region: string, routes: Routes, log: Log }} definition
+ */
+export function createService({ service, region, routes, log }) {
+  const route = createRouter({
+    "/health": { GET: () => ({ body: { status: "ok", service, region } }) },
+    ...routes,
+  });
+
+  const server = createServer(TIMEOUTS, async (request, response) => {
+    const startedAt = performance.now();
+    const { method = "", url = "", headers } = request;
+    const [path = "", search] = url.split(/\?(.*)/s);
+    const caller = callerOf(headers);
+    /** @type {unknown} */
+    let failure;
+
+    response.on("close", () => {
+      const status = response.headersSent ? response.statusCode : CLIENT_CLOSED_REQUEST;
+      log(status >= 500 ? "error" : "info", {
+        method,
+        path,
+        status,
+        durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
+        correlationId: headers["x-correlation-id"],
+        caller: caller.sub,
+        error: failure instanceof Error ? failure.stack : failure,
+      });
+    });
+
+    /** @param {Reply} reply */
+    const send = ({ status = 200, headers = {}, body }) => {
+      const text = body === undefined ? "" : JSON.stringify(body);
+      if (text) {
+        response.setHeader("content-type", "application/json");
+        response.setHeader("content-length", Buffer.byteLength(text));
+      }
+      if (!server.listening) response.setHeader("connection", "close");
+      response.writeHead(status, headers).end(text);
+    };
+
+    try {
+      const { handler, params } = route(method, path);
+      send(await handler({ request, params, query: new URLSearchParams(search), caller }));
+    } catch (error) {
+      if (!(error instanceof HttpError)) failure = error;
+      send(errorReply(error));
+    }
+  });
+  return server;
+}
+
+/**
+ * What a handler did not mean to throw stays in the log.
+ *
+ * @param {unknown} error
+ * @returns {Reply}
+ */
+function errorReply(error) {
+  if (!(error instanceof HttpError)) {
+    return { status: 500, body: { message: "Internal server error" } };
+  }
+  const { status, headers, message } = error;
+  return { status, headers, body: { message } };
+}

@@ -1,0 +1,57 @@
+// @ts-check
+/** @import { Caller } from "./runtime/caller.js" */
+/** @import { Routes } from "./runtime/router.js" */
+/** @import { OrderStore } from "./store.js" */
+import { randomUUID } from "node:crypto";
+import { readJson } from "./body.js";
+import { isOrderId, parseNewOrder, parsePage, toNextToken } from "./input.js";
+import { HttpError } from "./runtime/errors.js";
+
+/**
+ * @param {{ store: OrderStore, region: string }} options The region is noted in each order that is placed.
+ * @returns {Routes}
+ */
+export function createOrderRoutes({ store, region }) {
+  return {
+    "/orders": {
+      async GET({ caller, query }) {
+        const { orders, lastId } = await store.list(ownerOf(caller), parsePage(query));
+        const nextToken = lastId && toNextToken(lastId);
+        return { body: { orders, caller, nextToken } };
+      },
+
+      async POST({ caller, request }) {
+        const owner = ownerOf(caller);
+        const order = {
+          id: randomUUID(),
+          ...parseNewOrder(await readJson(request)),
+          createdAt: new Date().toISOString(),
+          region,
+        };
+        await store.add(owner, order);
+        return { status: 201, headers: { location: `/orders/${order.id}` }, body: order };
+      },
+    },
+
+    "/orders/{id}": {
+      async GET({ caller, params: { id = "" } }) {
+        const owner = ownerOf(caller);
+        const order = isOrderId(id) ? await store.find(owner, id) : undefined;
+        if (!order) throw new HttpError(404, `You have no order "${id}".`);
+        return { body: order };
+      },
+    },
+  };
+}
+
+/**
+ * The API let nobody through without a token, so a request without a caller did not come by the proxy.
+ *
+ * @param {Caller} caller
+ * @throws {HttpError} 403
+ */
+function ownerOf({ sub }) {
+  if (!sub)
+    throw new HttpError(403, "The request names no caller: it lacks the header x-user-sub.");
+  return sub;
+}

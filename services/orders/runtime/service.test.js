@@ -1,0 +1,89 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { EventEmitter, once } from "node:events";
+import { listen } from "../../testing/loopback.js";
+import { stop } from "./lifecycle.js";
+import { createService } from "./service.js";
+
+describe("a service", () => {
+  const events = new EventEmitter();
+  const server = createService({
+    service: "shop",
+    region: "eu-west-1",
+    routes: {
+      "/broken": { GET: () => Promise.reject(new Error("password=1234")) },
+      "/unsendable": { GET: () => ({ body: 1n }) },
+      "/silent": {
+        GET() {
+          events.emit("asked");
+          return new Promise(() => {});
+        },
+      },
+    },
+    log: (level, fields) => events.emit("log", { level, ...fields }),
+  });
+  let url = "";
+  before(async () => {
+    url = await listen(server);
+  });
+  // Without grace: fetch connects anew after an abort, and a connection without a request yet is not idle to Node.
+  after(() => stop(server, 0));
+
+  it("answers its health without a caller", async () => {
+    const response = await fetch(`${url}/health`);
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get("content-type"), "application/json");
+    const body = { status: "ok", service: "shop", region: "eu-west-1" };
+    assert.deepEqual(await response.json(), body);
+  });
+
+  it("logs each request with its correlation id and caller, and without its query", async () => {
+    const logged = once(events, "log");
+    await fetch(`${url}/nowhere?code=secret`, {
+      headers: { "x-correlation-id": "c-1", "x-user-sub": "ann" },
+    });
+    const [{ durationMs, ...line }] = await logged;
+
+    assert.ok(durationMs >= 0 && durationMs < 1_000);
+    assert.deepEqual(line, {
+      level: "info",
+      method: "GET",
+      path: "/nowhere",
+      status: 404,
+      correlationId: "c-1",
+      caller: "ann",
+      error: undefined,
+    });
+  });
+
+  for (const path of ["/broken", "/unsendable"]) {
+    it(`answers 500 on ${path} and keeps the reason in the log`, async () => {
+      const logged = once(events, "log");
+      const response = await fetch(url + path);
+      const [line] = await logged;
+
+      assert.equal(response.status, 500);
+      assert.equal(await response.text(), '{"message":"Internal server error"}');
+      assert.deepEqual([line.level, line.status], ["error", 500]);
+      assert.match(line.error, /^(Error: password=1234|TypeError: .*BigInt)/);
+    });
+  }
+
+  it("logs 499 where the client went away before there was an answer", async () => {
+    const asked = once(events, "asked");
+    const logged = once(events, "log");
+    const client = new AbortController();
+    const response = fetch(`${url}/silent`, { signal: client.signal });
+    await asked;
+    client.abort();
+
+    await assert.rejects(response, { name: "AbortError" });
+    const [line] = await logged;
+    assert.equal(line.status, 499);
+  });
+
+  it("keeps an idle connection longer than a load balancer does", () => {
+    assert.ok(server.keepAliveTimeout > 60_000);
+    assert.ok(server.headersTimeout > server.keepAliveTimeout);
+  });
+});

@@ -1,0 +1,22 @@
+// @ts-check
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { createOrderRoutes } from "./routes.js";
+import { listenAddress, required } from "./runtime/environment.js";
+import { run } from "./runtime/lifecycle.js";
+import { createLog } from "./runtime/log.js";
+import { createService } from "./runtime/service.js";
+import { createDynamoStore } from "./store.js";
+
+const service = "orders";
+const region = required("AWS_REGION", "the AWS region that the service runs in");
+const table = required("ORDERS_TABLE", "the name of the DynamoDB table that holds the orders");
+const log = createLog({ service, region });
+
+/** The SDK waits without end by default; with its three attempts this stays below the API's 29 s. */
+const client = new DynamoDBClient({
+  region,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+});
+
+const routes = createOrderRoutes({ store: createDynamoStore({ table, client }), region });
+await run(createService({ service, region, routes, log }), { ...listenAddress(), log });

@@ -1,0 +1,65 @@
+// @ts-check
+/** @import { DynamoDBClient } from "@aws-sdk/client-dynamodb" */
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+} from "@aws-sdk/lib-dynamodb";
+
+/** @typedef {{ id: string, item: string, quantity: number, createdAt: string, region: string }} Order */
+
+/**
+ * @typedef {object} OrderStore Orders by owner: none of its ways leads to another owner's.
+ * @property {(owner: string, order: Order) => Promise<void>} add
+ * @property {(owner: string, id: string) => Promise<Order | undefined>} find Sees what was added before.
+ * @property {(owner: string, page: Page) => Promise<{ orders: Order[], lastId?: string }>} list In the order of
+ *   their ids; with `lastId` where there may be more after it. May miss what was added in the last second.
+ */
+
+/** @typedef {{ limit: number, afterId?: string }} Page */
+
+/**
+ * Orders in a DynamoDB table with the partition key `owner` and the sort key `id`.
+ *
+ * @param {{ table: string, client: DynamoDBClient }} options
+ * @returns {OrderStore}
+ */
+export function createDynamoStore({ table, client }) {
+  const documents = DynamoDBDocumentClient.from(client);
+
+  return {
+    async add(owner, order) {
+      await documents.send(new PutCommand({ TableName: table, Item: { owner, ...order } }));
+    },
+
+    async find(owner, id) {
+      const { Item } = await documents.send(
+        new GetCommand({ TableName: table, Key: { owner, id }, ConsistentRead: true }),
+      );
+      return Item && toOrder(Item);
+    },
+
+    async list(owner, { limit, afterId }) {
+      const { Items = [], LastEvaluatedKey } = await documents.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: "#owner = :owner",
+          ExpressionAttributeNames: { "#owner": "owner" },
+          ExpressionAttributeValues: { ":owner": owner },
+          ExclusiveStartKey: afterId ? { owner, id: afterId } : undefined,
+          Limit: limit,
+        }),
+      );
+      return { orders: Items.map(toOrder), lastId: LastEvaluatedKey?.id };
+    },
+  };
+}
+
+/**
+ * @param {Record<string, any>} record
+ * @returns {Order}
+ */
+function toOrder({ id, item, quantity, createdAt, region }) {
+  return { id, item, quantity, createdAt, region };
+}

@@ -1,0 +1,108 @@
+// @ts-check
+/** @import { DynamoCall } from "../testing/fakeDynamo.js" */
+/** @import { OrderStore } from "./store.js" */
+import assert from "node:assert/strict";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { startFakeDynamo } from "../testing/fakeDynamo.js";
+import { createDynamoStore } from "./store.js";
+
+/** What the store asks of DynamoDB. That DynamoDB does what is asked is not proved here. */
+describe("the DynamoDB order store", () => {
+  const order = {
+    id: "5bdcd6fc-b048-418e-999c-95c28ccc8dd3",
+    item: "Key",
+    quantity: 2,
+    createdAt: "2026-01-01T00:00:00.000Z",
+    region: "eu-west-1",
+  };
+  const record = {
+    owner: { S: "ann" },
+    id: { S: order.id },
+    item: { S: "Key" },
+    quantity: { N: "2" },
+    createdAt: { S: order.createdAt },
+    region: { S: order.region },
+  };
+  const key = { owner: record.owner, id: record.id };
+
+  /** @type {DynamoCall[]} */
+  let calls = [];
+  /** @type {object} */
+  let answer = {};
+  /** @type {Awaited<ReturnType<typeof startFakeDynamo>>} */
+  let dynamo;
+  /** @type {DynamoDBClient} */
+  let client;
+  /** @type {OrderStore} */
+  let store;
+
+  before(async () => {
+    dynamo = await startFakeDynamo((call) => {
+      calls.push(call);
+      return answer;
+    });
+    client = new DynamoDBClient({
+      endpoint: dynamo.url,
+      region: "eu-west-1",
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    });
+    store = createDynamoStore({ table: "orders-table", client });
+  });
+  beforeEach(() => {
+    calls = [];
+  });
+  after(() => {
+    client.destroy();
+    dynamo.server.close();
+  });
+
+  it("puts an order under its owner", async () => {
+    answer = {};
+    await store.add("ann", order);
+    assert.deepEqual(calls, [
+      { action: "PutItem", input: { TableName: "orders-table", Item: record } },
+    ]);
+  });
+
+  it("finds an order by owner and id, even if it was put just now", async () => {
+    answer = { Item: record };
+    assert.deepEqual(await store.find("ann", order.id), order);
+    assert.deepEqual(calls, [
+      {
+        action: "GetItem",
+        input: { TableName: "orders-table", Key: key, ConsistentRead: true },
+      },
+    ]);
+  });
+
+  it("finds nothing where there is no such item", async () => {
+    answer = {};
+    assert.equal(await store.find("ann", order.id), undefined);
+  });
+
+  it("queries the owner's orders alone, after the given one", async () => {
+    answer = { Items: [record], LastEvaluatedKey: key };
+    const page = await store.list("ann", { limit: 7, afterId: order.id });
+
+    assert.deepEqual(page, { orders: [order], lastId: order.id });
+    assert.deepEqual(calls, [
+      {
+        action: "Query",
+        input: {
+          TableName: "orders-table",
+          KeyConditionExpression: "#owner = :owner",
+          ExpressionAttributeNames: { "#owner": "owner" },
+          ExpressionAttributeValues: { ":owner": { S: "ann" } },
+          ExclusiveStartKey: key,
+          Limit: 7,
+        },
+      },
+    ]);
+  });
+
+  it("has no last id where the table has no more", async () => {
+    answer = { Items: [] };
+    const page = await store.list("ann", { limit: 7 });
+    assert.deepEqual(page, { orders: [], lastId: undefined });
+  });
+});

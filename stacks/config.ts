@@ -1,0 +1,36 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** A region's stack as its `stacks/Pulumi.<environment>-<region>.yaml` describes it. */
+export interface RegionConfig {
+  /** Such as `us-east-1`; from `aws:region`. */
+  readonly region: string;
+  readonly environment: string;
+  readonly homeRegion: string;
+  readonly zones: string[];
+  readonly cidrBlock: string;
+  readonly production: boolean;
+  /** `undefined` turns sign-in by mailed code off. */
+  readonly senderEmail: string | undefined;
+  readonly allowedEmailDomains: string[];
+  readonly allowPasswordAuth: boolean;
+  readonly throttle: { ratePerSecond: number; burst: number };
+}
+
+/** Reads a stack's config; `Pulumi.yaml` has the types, descriptions and defaults. */
+export function readRegionConfig(config: pulumi.Config, aws: pulumi.Config): RegionConfig {
+  return {
+    region: aws.require("region"),
+    environment: config.require("environment"),
+    homeRegion: config.require("homeRegion"),
+    zones: config.requireObject<string[]>("zones"),
+    cidrBlock: config.require("cidrBlock"),
+    production: config.requireBoolean("production"),
+    senderEmail: config.get("senderEmail") || undefined,
+    allowedEmailDomains: config.requireObject<string[]>("allowedEmailDomains"),
+    allowPasswordAuth: config.requireBoolean("allowPasswordAuth"),
+    throttle: {
+      ratePerSecond: config.requireNumber("throttleRatePerSecond"),
+      burst: config.requireNumber("throttleBurst"),
+    },
+  };
+}

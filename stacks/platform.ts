@@ -1,0 +1,34 @@
+import { lambdaProxy } from "../components/api/index.ts";
+import { definePlatform } from "../components/platform.ts";
+
+/** The platform: its services and routes, the same in every region. This is the file to edit. */
+export const platform = definePlatform({
+  name: "Palisade",
+
+  services: {
+    orders: {
+      directory: "services/orders",
+      tables: {
+        orders: {
+          partitionKey: "owner",
+          sortKey: "id",
+          actions: ["GetItem", "PutItem", "Query"],
+        },
+      },
+    },
+    catalog: { directory: "services/catalog" },
+  },
+
+  routes: {
+    "GET /health": lambdaProxy("catalog", { auth: "none" }),
+    "GET /catalog": lambdaProxy("catalog"),
+    "GET /orders": lambdaProxy("orders"),
+    "GET /orders/{id}": lambdaProxy("orders"),
+    "POST /orders": lambdaProxy("orders", { throttle: { ratePerSecond: 20, burst: 40 } }),
+  },
+
+  machineScopes: {
+    identifier: "orders",
+    scopes: { read: "Read orders", write: "Place orders" },
+  },
+});

@@ -1,0 +1,69 @@
+import { evaluateStack, type Provider } from "../../local/graph/evaluate.ts";
+import type { Properties, Resource } from "../../local/graph/resource.ts";
+
+/**
+ * Runs a piece of a Pulumi program and records the resources it declares, in the order of their
+ * registration. Every resource answers with made-up outputs: this proves what a component asks
+ * for, not that AWS takes it.
+ *
+ * @param outputs - outputs beyond the made-up ones, by type token
+ */
+export async function recordResources(
+  build: () => unknown,
+  outputs: Record<string, Properties> = {},
+): Promise<Recorded> {
+  const provider: Provider = {
+    owns: (type) => /^awsx?:/.test(type),
+    create: async (type, name) => ({
+      id: `${name}-id`,
+      outputs: { arn: `arn:aws:test:::${type}/${name}`, name: `${name}-name`, ...outputs[type] },
+    }),
+    call: async (token) => {
+      throw new Error(`No answer to ${token} in this test.`);
+    },
+  };
+  const program = async () => {
+    await build();
+  };
+  const spec = { project: "test", stack: "test", config: { "aws:region": "us-east-1" }, program };
+  const { resources } = await evaluateStack(spec, provider, () => undefined);
+  return new Recorded(resources);
+}
+
+/** What a program declared. */
+export class Recorded {
+  readonly resources: readonly Resource[];
+
+  constructor(resources: readonly Resource[]) {
+    this.resources = resources;
+  }
+
+  /** How many resources there are of each type, by the last part of the type token. */
+  get counts(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const { type } of this.resources) {
+      const name = type.split(":").at(-1)!;
+      counts[name] = (counts[name] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  /** Inputs of the resource of this type and name. */
+  inputs(typeName: string, name: string): Properties {
+    const found = this.resources.find(
+      (resource) => resource.type.endsWith(`:${typeName}`) && resource.name === name,
+    );
+    if (!found) {
+      const there = this.resources.map(({ type, name: other }) => `${type} ${other}`).join("\n");
+      throw new Error(`There is no ${typeName} "${name}" among:\n${there}`);
+    }
+    return found.inputs;
+  }
+
+  /** Names of the resources of this type. */
+  names(typeName: string): string[] {
+    return this.resources
+      .filter(({ type }) => type.endsWith(`:${typeName}`))
+      .map(({ name }) => name);
+  }
+}
