@@ -27,7 +27,7 @@ const boundaries = Object.entries(forbidden).map(([folder, others]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ["node_modules/", ".local/"] },
+  { ignores: ["node_modules/", ".local/", "dist/"] },
   ...tseslint.configs.recommended,
   {
     files: ["**/*.ts"],

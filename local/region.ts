@@ -3,7 +3,12 @@ import { accountId } from "./aws/miniStack.ts";
 import type { AwsEndpoint } from "./aws/endpoint.ts";
 import { type Gateway, readRestApis, type RestApiModel, startGateway } from "./gateway/index.ts";
 import type { Resource } from "./graph/resource.ts";
-import { createFunctionRuntime, createInvoker, type FunctionRuntime } from "./lambda/index.ts";
+import {
+  createFunctionRuntime,
+  createInvoker,
+  type FunctionRuntime,
+  type HostAddress,
+} from "./lambda/index.ts";
 import { gatewayMayInvoke } from "./lambda/permissions.ts";
 import { functionType, readFunction } from "./lambda/readFunctions.ts";
 import type { Children } from "./process/children.ts";
@@ -46,7 +51,7 @@ export class Region {
   readonly #options: RegionOptions;
   readonly #api: RestApiModel;
   /** Local ports of load balancers by `host:port`; `null` while nothing is behind one. */
-  readonly #hosts: Record<string, { host: string; port: number } | null> = {};
+  readonly #hosts: Record<string, HostAddress | null> = {};
   #port: number;
   #gateway: Gateway | undefined;
   #functions: FunctionRuntime[] = [];
@@ -137,8 +142,6 @@ export class Region {
         const spec = await readFunction(resource, join(folder, this.name));
         const runtime = createFunctionRuntime({
           ...spec,
-          region: this.name,
-          accountId,
           hosts: this.#hosts,
           log: (line) => logs.write(`${this.name}/${spec.name}`, line),
         });

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { checkArgs } from "./checkArgs.ts";
 import {
   createMachineClient,
   createPublicClient,
@@ -62,6 +63,7 @@ export class UserDirectory extends pulumi.ComponentResource {
   readonly machineClientId: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: UserDirectoryArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkArgs(`UserDirectory "${name}"`, args);
     super("palisade:identity:UserDirectory", name, {}, opts);
     const child = { parent: this };
 

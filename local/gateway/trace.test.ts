@@ -8,7 +8,7 @@ describe("traceHeader", () => {
   it("begins a trace with the time in its root", () => {
     const header = traceHeader(undefined, false, now);
 
-    assert.match(header, /^Root=1-6a445380-[\da-f]{24};Parent=[\da-f]{16};Sampled=0$/);
+    assert.match(header, /^Root=1-6a445880-[\da-f]{24};Parent=[\da-f]{16};Sampled=0$/);
   });
 
   it("samples what begins here if the stage traces", () => {

@@ -91,10 +91,9 @@ export async function evaluateStack(
     return (outputs ?? {}) as Properties;
   };
   process.on("unhandledRejection", failure.fail);
-  const outputs = await Promise.race([run(), failure.promise]);
-  // Not after a failure: the program's other registrations go on failing in the background.
-  process.off("unhandledRejection", failure.fail);
-  return { outputs, resources };
+  // After a failure the program's other registrations go on failing in the background for a while.
+  const running = run().finally(() => process.off("unhandledRejection", failure.fail));
+  return { outputs: await Promise.race([running, failure.promise]), resources };
 }
 
 /**

@@ -2,18 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readArchive } from "../graph/archive.ts";
 import type { Resource } from "../graph/resource.ts";
-
-/** A function as its resource describes it, its code unpacked. */
-export interface FunctionSpec {
-  readonly name: string;
-  readonly arn: string;
-  readonly handler: string;
-  readonly codeDirectory: string;
-  readonly environment: Record<string, string>;
-  readonly timeoutMs: number;
-  readonly memoryMb: number;
-  readonly reservedConcurrency: number | undefined;
-}
+import type { FunctionSpec } from "./functionSpec.ts";
 
 /** Lambda's own defaults. Source: Lambda API Reference, "CreateFunction". */
 const defaultTimeoutSeconds = 3;
@@ -27,21 +16,30 @@ export const functionType = "aws:lambda/function:Function";
  * @param folder - gets a folder with the function's code
  * @throws ArchiveError when its code is not at hand here
  */
-export async function readFunction(resource: Resource, folder: string): Promise<FunctionSpec> {
+export async function readFunction(
+  resource: Resource,
+  folder: string,
+): Promise<Omit<FunctionSpec, "hosts" | "log">> {
   const { inputs, outputs } = resource;
   const name = String(outputs["name"]);
   const codeDirectory = join(folder, name);
   await unpack(inputs["code"], codeDirectory);
+  const arn = String(outputs["arn"]);
+  const reservedConcurrency = inputs["reservedConcurrentExecutions"] as number | undefined;
   const { variables } = (inputs["environment"] ?? {}) as { variables?: Record<string, string> };
   return {
     name,
-    arn: String(outputs["arn"]),
+    arn,
+    region: arn.split(":")[3] ?? "",
     handler: String(inputs["handler"]),
     codeDirectory,
     environment: variables ?? {},
     timeoutMs: 1000 * ((inputs["timeout"] as number | undefined) ?? defaultTimeoutSeconds),
     memoryMb: (inputs["memorySize"] as number | undefined) ?? defaultMemoryMb,
-    reservedConcurrency: inputs["reservedConcurrentExecutions"] as number | undefined,
+    // -1 is Lambda's way to say that there is no limit.
+    ...(reservedConcurrency === undefined || reservedConcurrency < 0
+      ? {}
+      : { reservedConcurrency }),
   };
 }
 

@@ -120,11 +120,8 @@ function createMemoryStore() {
 
   return {
     async add(owner, order) {
-      const orders = [...ordersOf(owner), order];
-      owners.set(
-        owner,
-        orders.sort((a, b) => (a.id < b.id ? -1 : 1)),
-      );
+      const orders = [...ordersOf(owner), order].sort((a, b) => (a.id < b.id ? -1 : 1));
+      owners.set(owner, orders);
     },
     async find(owner, id) {
       return ordersOf(owner).find((order) => order.id === id);

@@ -11,6 +11,6 @@
 export function createLog(origin) {
   return (level, fields) => {
     const timestamp = new Date().toISOString();
-    process.stdout.write(`${JSON.stringify({ timestamp, level, ...origin, ...fields })}\n`);
+    console.log(JSON.stringify({ timestamp, level, ...origin, ...fields }));
   };
 }

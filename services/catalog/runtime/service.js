@@ -56,6 +56,7 @@ export function createService({ service, region, routes, log }) {
         response.setHeader("content-type", "application/json");
         response.setHeader("content-length", Buffer.byteLength(text));
       }
+      // The server is stopping: a connection that is kept alive would hold it up.
       if (!server.listening) response.setHeader("connection", "close");
       response.writeHead(status, headers).end(text);
     };

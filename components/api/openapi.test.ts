@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { lambdaProxy } from "./integrations/lambdaProxy.ts";
+import { compileOpenApi, type OpenApiSource } from "./openapi.ts";
+import { parseRoutes } from "./parseRoutes.ts";
+import type { RouteDefinition } from "./route.ts";
+
+const userPoolArn = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc";
+
+const compile = (routes: Record<string, RouteDefinition>, more: Partial<OpenApiSource> = {}) =>
+  compileOpenApi({
+    title: "Test",
+    routes: parseRoutes(routes),
+    userPoolArns: [userPoolArn],
+    proxyUris: { orders: "arn:orders", catalog: "arn:catalog" },
+    ...more,
+  });
+
+describe("compileOpenApi", () => {
+  it("compiles a route into an operation with its function", () => {
+    const { paths } = compile({ "GET /orders/{id}": lambdaProxy("orders") });
+
+    assert.deepEqual(paths, {
+      "/orders/{id}": {
+        get: {
+          parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+          responses: { "200": { description: "What the backend answers" } },
+          security: [{ cognito: [] }],
+          "x-amazon-apigateway-integration": {
+            type: "aws_proxy",
+            httpMethod: "POST",
+            uri: "arn:orders",
+            passthroughBehavior: "when_no_match",
+            timeoutInMillis: 29_000,
+          },
+        },
+      },
+    });
+  });
+
+  it("asks for a token unless a route says it needs none", () => {
+    const { paths } = compile({
+      "GET /a": lambdaProxy("orders"),
+      "GET /b": lambdaProxy("orders", { scopes: ["orders/read"] }),
+      "GET /c": lambdaProxy("orders", { auth: "none" }),
+    });
+
+    assert.deepEqual(paths["/a"]?.["get"]?.["security"], [{ cognito: [] }]);
+    assert.deepEqual(paths["/b"]?.["get"]?.["security"], [{ cognito: ["orders/read"] }]);
+    assert.deepEqual(paths["/c"]?.["get"]?.["security"], []);
+  });
+
+  it("has one authorizer however many routes, and none where no route asks", () => {
+    const guarded = compile({ "GET /a": lambdaProxy("orders"), "GET /b": lambdaProxy("orders") });
+    const open = compile({ "GET /a": lambdaProxy("orders", { auth: "none" }) });
+
+    assert.deepEqual(guarded.components.securitySchemes, {
+      cognito: {
+        type: "apiKey",
+        name: "Authorization",
+        in: "header",
+        "x-amazon-apigateway-authtype": "cognito_user_pools",
+        "x-amazon-apigateway-authorizer": {
+          type: "cognito_user_pools",
+          providerARNs: [userPoolArn],
+        },
+      },
+    });
+    assert.deepEqual(open.components.securitySchemes, {});
+  });
+
+  it("compiles ANY into API Gateway's own method", () => {
+    const { paths } = compile({ "ANY /{proxy+}": lambdaProxy("catalog") });
+
+    const operation = paths["/{proxy+}"]?.["x-amazon-apigateway-any-method"];
+    assert.deepEqual(operation?.["parameters"], [
+      { name: "proxy", in: "path", required: true, schema: { type: "string" } },
+    ]);
+  });
+
+  it("answers no preflight unless web pages may call", () => {
+    const { paths } = compile({ "GET /orders": lambdaProxy("orders") });
+
+    assert.deepEqual(Object.keys(paths["/orders"] ?? {}), ["get"]);
+  });
+
+  it("answers the preflight of each path itself, without a token", () => {
+    const { paths } = compile(
+      { "GET /orders": lambdaProxy("orders"), "POST /orders": lambdaProxy("orders") },
+      { cors: { allowOrigin: "https://app.example.com" } },
+    );
+
+    const preflight = paths["/orders"]?.["options"];
+    assert.deepEqual(preflight?.["security"], []);
+    const integration = preflight?.["x-amazon-apigateway-integration"] as {
+      type: string;
+      responses: { default: { responseParameters: Record<string, string> } };
+    };
+    assert.equal(integration.type, "mock");
+    assert.deepEqual(integration.responses.default.responseParameters, {
+      "method.response.header.Access-Control-Allow-Origin": "'https://app.example.com'",
+      "method.response.header.Access-Control-Allow-Methods": "'GET,POST'",
+      "method.response.header.Access-Control-Allow-Headers":
+        "'Authorization,Content-Type,X-Correlation-Id'",
+      "method.response.header.Access-Control-Max-Age": "'600'",
+    });
+  });
+
+  it("leaves a path's own OPTIONS route alone", () => {
+    const { paths } = compile(
+      { "OPTIONS /orders": lambdaProxy("orders") },
+      { cors: { allowOrigin: "*" } },
+    );
+
+    const integration = paths["/orders"]?.["options"]?.["x-amazon-apigateway-integration"];
+    assert.equal((integration as { type: string }).type, "aws_proxy");
+  });
+
+  it("lets web pages read the gateway's own errors if they may call", () => {
+    const closed = compile({ "GET /a": lambdaProxy("orders") });
+    const open = compile({ "GET /a": lambdaProxy("orders") }, { cors: { allowOrigin: "*" } });
+
+    const extension = "x-amazon-apigateway-gateway-responses";
+    const correlation = { "gatewayresponse.header.X-Correlation-Id": "context.requestId" };
+    assert.deepEqual(closed[extension], {
+      DEFAULT_4XX: { responseParameters: correlation },
+      DEFAULT_5XX: { responseParameters: correlation },
+    });
+    assert.deepEqual(open[extension], {
+      DEFAULT_4XX: {
+        responseParameters: {
+          ...correlation,
+          "gatewayresponse.header.Access-Control-Allow-Origin": "'*'",
+        },
+      },
+      DEFAULT_5XX: {
+        responseParameters: {
+          ...correlation,
+          "gatewayresponse.header.Access-Control-Allow-Origin": "'*'",
+        },
+      },
+    });
+  });
+
+  it("compiles the same routes to the same text, so that nothing changes where nothing changed", () => {
+    const routes = { "GET /a": lambdaProxy("orders"), "POST /b": lambdaProxy("catalog") };
+
+    assert.equal(JSON.stringify(compile(routes)), JSON.stringify(compile(routes)));
+  });
+});

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { recordResources } from "../../tests/support/recordResources.ts";
+import { PrivateService, type PrivateServiceArgs, ServiceTable } from "./index.ts";
+
+const args: PrivateServiceArgs = {
+  region: "us-east-1",
+  vpcId: "vpc-1",
+  subnetIds: ["private-1", "private-2"],
+  clusterArn: "arn:aws:ecs:::cluster/c",
+  directory: "services/orders",
+};
+
+const record = (more: Partial<PrivateServiceArgs> = {}) =>
+  recordResources(() => new PrivateService("orders", { ...args, ...more }), {
+    "aws:lb/loadBalancer:LoadBalancer": { dnsName: "internal-orders.elb.amazonaws.com" },
+    "awsx:ecr:Image": { imageUri: "repository@sha256:1" },
+  });
+
+type Recorded = Awaited<ReturnType<typeof record>>;
+
+interface Container {
+  image: string;
+  readonlyRootFilesystem: boolean;
+  environment: { name: string; value: string }[];
+}
+
+const containerOf = (recorded: Recorded): Container => {
+  const definitions = recorded.inputs("TaskDefinition", "orders")["containerDefinitions"];
+  return (JSON.parse(String(definitions)) as Container[])[0]!;
+};
+
+describe("PrivateService", () => {
+  it("makes these resources and no other", async () => {
+    const recorded = await record();
+
+    assert.deepEqual(recorded.counts, {
+      Repository: 1,
+      LifecyclePolicy: 1,
+      Image: 1,
+      LogGroup: 1,
+      Role: 2,
+      RolePolicy: 1,
+      TaskDefinition: 1,
+      SecurityGroup: 2,
+      LoadBalancer: 1,
+      TargetGroup: 1,
+      Listener: 1,
+      SecurityGroupIngressRule: 1,
+      SecurityGroupEgressRule: 2,
+      Service: 1,
+    });
+  });
+
+  it("has no public address", async () => {
+    const recorded = await record();
+
+    assert.equal(recorded.inputs("LoadBalancer", "orders")["internal"], true);
+    assert.deepEqual(recorded.inputs("Service", "orders")["networkConfiguration"], {
+      subnets: ["private-1", "private-2"],
+      securityGroups: ["orders-tasks-id"],
+      assignPublicIp: false,
+    });
+  });
+
+  it("lets the load balancer in and nobody else", async () => {
+    const recorded = await record();
+
+    assert.deepEqual(recorded.names("SecurityGroupIngressRule"), ["orders-from-load-balancer"]);
+    const rule = recorded.inputs("SecurityGroupIngressRule", "orders-from-load-balancer");
+    assert.equal(rule["securityGroupId"], "orders-tasks-id");
+    assert.equal(rule["referencedSecurityGroupId"], "orders-load-balancer-id");
+    for (const name of recorded.names("SecurityGroup")) {
+      assert.equal(recorded.inputs("SecurityGroup", name)["ingress"], undefined);
+    }
+  });
+
+  it("runs the image built from its folder, on a read-only file system", async () => {
+    const recorded = await record();
+
+    assert.equal(recorded.inputs("Image", "orders")["context"], "services/orders");
+    assert.equal(containerOf(recorded).image, "repository@sha256:1");
+    assert.equal(containerOf(recorded).readonlyRootFilesystem, true);
+  });
+
+  it("tells the container its port and its own variables", async () => {
+    const recorded = await record({ environment: { ORDERS_TABLE: "orders" } });
+
+    assert.deepEqual(containerOf(recorded).environment, [
+      { name: "PORT", value: "8080" },
+      { name: "ORDERS_TABLE", value: "orders" },
+    ]);
+  });
+
+  it("starts with rights to its own image and log", async () => {
+    const recorded = await record();
+
+    const policy = String(recorded.inputs("RolePolicy", "orders-execution")["policy"]);
+    const { Statement } = JSON.parse(policy) as { Statement: Record<string, string[]>[] };
+    const unscoped = Statement.filter(({ Resource }) => Resource?.includes("*"));
+    assert.deepEqual(
+      unscoped.map(({ Action }) => Action),
+      [["ecr:GetAuthorizationToken"]],
+    );
+  });
+
+  it("gives its code no rights unless told to", async () => {
+    const none = await record();
+    const some = await record({
+      statements: [{ actions: ["dynamodb:Query"], resources: ["arn:table"] }],
+    });
+
+    assert.deepEqual(none.names("RolePolicy"), ["orders-execution"]);
+    assert.deepEqual(JSON.parse(String(some.inputs("RolePolicy", "orders-task")["policy"])), {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: ["dynamodb:Query"], Resource: ["arn:table"] }],
+    });
+  });
+
+  it("is kept from deletion unless told otherwise", async () => {
+    const kept = await record();
+    const free = await record({ deletionProtection: false });
+
+    const flags = (recorded: Recorded) => [
+      recorded.inputs("LoadBalancer", "orders")["enableDeletionProtection"],
+      recorded.inputs("Repository", "orders")["forceDelete"],
+    ];
+    assert.deepEqual(flags(kept), [true, false]);
+    assert.deepEqual(flags(free), [false, true]);
+  });
+});
+
+describe("ServiceTable", () => {
+  it("makes one table with its keys, kept from deletion", async () => {
+    const recorded = await recordResources(
+      () =>
+        new ServiceTable("orders", { partitionKey: "owner", sortKey: "id", actions: ["Query"] }),
+    );
+
+    assert.deepEqual(recorded.counts, { Table: 1 });
+    const table = recorded.inputs("Table", "orders");
+    assert.equal(table["hashKey"], "owner");
+    assert.equal(table["rangeKey"], "id");
+    assert.deepEqual(table["attributes"], [
+      { name: "owner", type: "S" },
+      { name: "id", type: "S" },
+    ]);
+    assert.equal(table["deletionProtectionEnabled"], true);
+    assert.deepEqual(table["pointInTimeRecovery"], { enabled: true });
+  });
+});

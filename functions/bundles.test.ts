@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const entries = readdirSync(root, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith("handler.ts"))
+  .map(dirname);
+
+/** What all functions together need in order to load. */
+const variables = {
+  SERVICE_URL: "http://127.0.0.1:1",
+  SERVICE_NAME: "orders",
+  PLATFORM_NAME: "Palisade",
+  SENDER_EMAIL: "no-reply@example.com",
+};
+
+describe("the bundle of", () => {
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "palisade-functions-"));
+    Object.assign(process.env, variables);
+  });
+
+  after(async () => {
+    for (const name of Object.keys(variables)) delete process.env[name];
+    await rm(folder, { recursive: true });
+  });
+
+  for (const entry of entries) {
+    it(`${entry} is one file with an async handler`, async () => {
+      const outfile = join(folder, entry, "index.mjs");
+      await build({
+        entryPoints: [join(root, entry, "handler.ts")],
+        bundle: true,
+        minify: true,
+        platform: "node",
+        target: "node20",
+        format: "esm",
+        // The SDK's ES modules: its CommonJS ones call `require`, which an ES module has not.
+        mainFields: ["module", "main"],
+        outfile,
+      });
+
+      const { handler } = (await import(pathToFileURL(outfile).href)) as {
+        handler: (...args: unknown[]) => unknown;
+      };
+
+      assert.equal(typeof handler, "function");
+      // Node.js 24 on Lambda refuses a handler that takes a callback.
+      assert.ok(handler.length <= 2);
+    });
+  }
+});

@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { testTrigger } from "../testEvent.ts";
+import { handler } from "./handler.ts";
+
+describe("defineAuthChallenge", () => {
+  it("answers with the step that follows", async () => {
+    const { response } = await handler({
+      ...testTrigger,
+      triggerSource: "DefineAuthChallenge_Authentication",
+      request: { userAttributes: {}, session: [] },
+      response: { issueTokens: false, failAuthentication: false },
+    });
+
+    assert.deepEqual(response, {
+      challengeName: "CUSTOM_CHALLENGE",
+      issueTokens: false,
+      failAuthentication: false,
+    });
+  });
+});

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import type { PostConfirmationTriggerEvent } from "aws-lambda";
+import { captureLog } from "../../shared/captureLog.ts";
+import { testContext, testTrigger } from "../testEvent.ts";
+import { handler } from "./handler.ts";
+
+describe("postConfirmation", () => {
+  for (const [triggerSource, message] of [
+    ["PostConfirmation_ConfirmSignUp", "user confirmed"],
+    ["PostConfirmation_ConfirmForgotPassword", "password reset confirmed"],
+  ] as const) {
+    it(`logs "${message}" with no more of the user than their sub`, async () => {
+      const event: PostConfirmationTriggerEvent = {
+        ...testTrigger,
+        triggerSource,
+        request: { userAttributes: { sub: "0f1e", email: "jane@example.com" } },
+        response: {},
+      };
+
+      const { result, lines } = await captureLog(() => handler(event, testContext));
+
+      assert.equal(result, event);
+      assert.equal(lines.length, 1);
+      const { timestamp, ...line } = lines[0]!;
+      assert.equal(typeof timestamp, "string");
+      assert.deepEqual(line, {
+        level: "info",
+        message,
+        correlationId: "r-1",
+        userPoolId: testTrigger.userPoolId,
+        sub: "0f1e",
+      });
+    });
+  }
+});

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { testTrigger } from "../testEvent.ts";
+import { handler } from "./handler.ts";
+
+async function claimsFor(
+  userAttributes: Record<string, string>,
+  clientMetadata?: Record<string, string>,
+) {
+  const { response } = await handler({
+    ...testTrigger,
+    version: "2",
+    triggerSource: "TokenGeneration_Authentication",
+    request: { userAttributes, groupConfiguration: {}, scopes: [], clientMetadata },
+    response: { claimsAndScopeOverrideDetails: {} },
+  });
+  const { idTokenGeneration, accessTokenGeneration } = response.claimsAndScopeOverrideDetails;
+  return {
+    id: idTokenGeneration?.claimsToAddOrOverride,
+    access: accessTokenGeneration?.claimsToAddOrOverride,
+  };
+}
+
+describe("preTokenGeneration", () => {
+  it("puts the tenant into both tokens and a verified address into the access token", async () => {
+    const claims = await claimsFor({
+      sub: "0f1e",
+      email: "jane@example.com",
+      email_verified: "true",
+      "custom:tenant": "acme",
+    });
+
+    assert.deepEqual(claims, {
+      id: { tenant: "acme" },
+      access: { tenant: "acme", email: "jane@example.com" },
+    });
+  });
+
+  it("leaves an address out that nobody has verified", async () => {
+    const claims = await claimsFor({ email: "jane@example.com", email_verified: "false" });
+
+    assert.deepEqual(claims, { id: {}, access: {} });
+  });
+
+  it("takes nothing from what the client says", async () => {
+    const claims = await claimsFor({ sub: "0f1e" }, { tenant: "acme", email: "a@example.com" });
+
+    assert.deepEqual(claims, { id: {}, access: {} });
+  });
+});

@@ -1,0 +1,327 @@
+import assert from "node:assert/strict";
+import { createModel, lambda, serve, type TestGateway } from "../testing/gateway.ts";
+import { send } from "../testing/http.ts";
+import {
+  accessClaims,
+  createKey,
+  idClaims,
+  issuer,
+  poolArn,
+  poolId,
+  signToken,
+  signWithPublicKey,
+  startJwksServer,
+  unsigned,
+  type JwksServer,
+} from "../testing/tokens.ts";
+
+const key = createKey("k1");
+const strangers = createKey("k1");
+const secondKey = createKey("k2");
+
+function createApi(authorizer: object = {}) {
+  return createModel({
+    paths: {
+      "/id": { get: lambda({ security: [{ pool: [] }] }) },
+      "/id/{id}": { get: lambda({ security: [{ pool: [] }] }) },
+      "/scoped": { get: lambda({ security: [{ pool: ["shop/read", "shop/write"] }] }) },
+      "/open": { get: lambda() },
+    },
+    components: {
+      securitySchemes: {
+        pool: {
+          type: "apiKey",
+          name: "Authorization",
+          in: "header",
+          "x-amazon-apigateway-authtype": "cognito_user_pools",
+          "x-amazon-apigateway-authorizer": {
+            type: "cognito_user_pools",
+            providerARNs: [poolArn],
+            ...authorizer,
+          },
+        },
+      },
+    },
+  });
+}
+
+describe("a Cognito authorizer", () => {
+  let jwks: JwksServer;
+  let gateway: TestGateway;
+
+  beforeEach(async () => {
+    jwks = await startJwksServer([key]);
+    gateway = await serve(createApi(), {}, { jwksUriOf: () => jwks.uri });
+  });
+  afterEach(async () => {
+    jwks.close();
+    await gateway.abort();
+  });
+
+  const get = (path: string, ...tokens: string[]) =>
+    send(gateway.port, `/dev${path}`, { headers: tokens.flatMap((t) => ["Authorization", t]) });
+
+  const accepted: [title: string, path: string, token: string][] = [
+    ["an ID token", "/id", signToken(key, idClaims())],
+    ["an ID token after Bearer", "/id", `Bearer ${signToken(key, idClaims())}`],
+    [
+      "an access token with one of the scopes",
+      "/scoped",
+      signToken(key, accessClaims("x shop/read")),
+    ],
+    ["anything where nothing is asked for", "/open", "nonsense"],
+  ];
+  for (const [title, path, token] of accepted) {
+    it(`lets ${title} pass`, async () => {
+      const response = await get(path, token);
+
+      assert.equal(response.status, 200);
+    });
+  }
+
+  const hour = 3600;
+  const seconds = Math.floor(Date.now() / 1000);
+  const refused: [title: string, path: string, token: string][] = [
+    ["text that is no token", "/id", "nonsense"],
+    ["an empty header", "/id", ""],
+    ["Bearer alone", "/id", "Bearer"],
+    ["another scheme", "/id", `Basic ${signToken(key, idClaims())}`],
+    ["alg none", "/id", unsigned(key, idClaims())],
+    ["alg none with the pool's signature", "/id", signToken(key, idClaims(), { alg: "none" })],
+    ["HS256 with the public key as secret", "/id", signWithPublicKey(key, idClaims())],
+    ["another algorithm in the header", "/id", signToken(key, idClaims(), { alg: "RS512" })],
+    ["a stranger's key under the pool's kid", "/id", signToken(strangers, idClaims())],
+    ["a key that the pool does not have", "/id", signToken(secondKey, idClaims())],
+    ["no kid", "/id", signToken(key, idClaims(), { kid: undefined })],
+    [
+      "a changed payload",
+      "/id",
+      swapPayload(signToken(key, idClaims()), idClaims({ sub: "admin" })),
+    ],
+    ["no signature", "/id", signToken(key, idClaims()).replace(/[^.]+$/, "")],
+    ["another pool's issuer", "/id", signToken(key, idClaims({ iss: `${issuer}x` }))],
+    [
+      "an issuer of another region",
+      "/id",
+      signToken(key, idClaims({ iss: issuer.replaceAll("eu-west-1", "us-east-1") })),
+    ],
+    [
+      "the issuer of a replicated pool",
+      "/id",
+      signToken(
+        key,
+        idClaims({ iss: `https://issuer-cognito-idp.eu-west-1.amazonaws.com/${poolId}` }),
+      ),
+    ],
+    ["no issuer", "/id", signToken(key, idClaims({ iss: undefined }))],
+    ["no expiry", "/id", signToken(key, idClaims({ exp: undefined }))],
+    ["an expiry that is no number", "/id", signToken(key, idClaims({ exp: "9999999999" }))],
+    ["a token that is not valid yet", "/id", signToken(key, idClaims({ nbf: seconds + hour }))],
+    [
+      "an access token where an ID token is asked for",
+      "/id",
+      signToken(key, accessClaims("shop/read")),
+    ],
+    ["another token_use", "/id", signToken(key, idClaims({ token_use: "refresh" }))],
+    ["no token_use", "/id", signToken(key, idClaims({ token_use: undefined }))],
+    [
+      "an ID token where scopes are asked for",
+      "/scoped",
+      signToken(key, idClaims({ scope: "shop/read" })),
+    ],
+    [
+      "an access token without the scopes",
+      "/scoped",
+      signToken(key, accessClaims("shop/readonly shop")),
+    ],
+    [
+      "an access token without any scope",
+      "/scoped",
+      signToken(key, idClaims({ token_use: "access" })),
+    ],
+  ];
+  for (const [title, path, token] of refused) {
+    it(`refuses ${title}`, async () => {
+      const response = await get(path, token);
+
+      assert.equal(response.status, 401);
+      assert.equal(response.text, '{"message":"Unauthorized"}');
+      assert.equal(response.headers["x-amzn-errortype"], "UnauthorizedException");
+      assert.equal(gateway.events.length, 0);
+    });
+  }
+
+  it("refuses a request without a token", async () => {
+    const response = await get("/id");
+
+    assert.equal(response.status, 401);
+    assert.equal(response.text, '{"message":"Unauthorized"}');
+  });
+
+  it("refuses a request with two tokens, even if both are good", async () => {
+    const token = signToken(key, idClaims());
+
+    const response = await get("/id", token, token);
+
+    assert.equal(response.status, 401);
+  });
+
+  it("tells that a token has expired", async () => {
+    const response = await get("/id", signToken(key, idClaims({ exp: seconds - 1 })));
+
+    assert.equal(response.status, 401);
+    assert.equal(response.text, '{"message":"The incoming token has expired"}');
+  });
+
+  it("refuses a forged token that says it has expired like any other", async () => {
+    const response = await get("/id", signToken(strangers, idClaims({ exp: seconds - 1 })));
+
+    assert.equal(response.text, '{"message":"Unauthorized"}');
+  });
+
+  it("asks for authorization whatever X-HTTP-Method-Override says", async () => {
+    const headers = ["X-HTTP-Method-Override", "GET"];
+
+    const response = await send(gateway.port, "/dev/id", { method: "POST", headers });
+
+    assert.equal(response.status, 401);
+  });
+
+  it("hands the claims to the function as strings", async () => {
+    const claims = idClaims({ email_verified: true, "cognito:groups": ["a", "b"], auth_time: 7 });
+
+    await get("/id", signToken(key, claims));
+
+    const received = gateway.events[0]?.requestContext.authorizer?.claims as Record<string, string>;
+    assert.equal(received.sub, "user-1");
+    assert.equal(received.email_verified, "true");
+    assert.equal(received["cognito:groups"], "a,b");
+    assert.equal(received.auth_time, "7");
+    assert.match(received.exp ?? "", /^\w{3} \w{3} \d\d \d\d:\d\d:\d\d UTC \d{4}$/);
+  });
+
+  it("gives an open route no authorizer", async () => {
+    await get("/open");
+
+    assert.equal("authorizer" in gateway.events[0]!.requestContext, false);
+  });
+
+  it("answers 414 when the path makes the method's ARN longer than 1,600 bytes", async () => {
+    const response = await get(`/id/${"x".repeat(1600)}`, signToken(key, idClaims()));
+
+    assert.equal(response.status, 414);
+  });
+
+  it("fetches keys once for all tokens", async () => {
+    await gateway.warm();
+    await Promise.all(
+      [1, 2, 3].map((jti) => get("/id", signToken(key, idClaims({ jti: `${jti}` })))),
+    );
+
+    assert.equal(jwks.fetches, 1);
+  });
+
+  it("follows a rotation of the pool's keys", async () => {
+    await gateway.warm();
+    jwks.keys = [secondKey];
+
+    const response = await get("/id", signToken(secondKey, idClaims()));
+
+    assert.equal(response.status, 200);
+    assert.equal(jwks.fetches, 2);
+  });
+
+  it("does not fetch keys for each forged kid", async () => {
+    await gateway.warm();
+    for (let forged = 0; forged < 20; forged += 1) {
+      const response = await get(
+        "/id",
+        signToken(strangers, idClaims(), { kid: `forged-${forged}` }),
+      );
+      assert.equal(response.status, 401);
+    }
+    const good = await get("/id", signToken(key, idClaims()));
+
+    assert.equal(jwks.fetches, 2);
+    assert.equal(good.status, 200);
+  });
+
+  it("answers 500 without a message while the keys cannot be had, and recovers", async () => {
+    jwks.status = 503;
+    const token = signToken(key, idClaims());
+    const failed = await get("/id", token);
+    jwks.status = 200;
+    const recovered = await get("/id", token);
+
+    assert.equal(failed.status, 500);
+    assert.equal(failed.text, '{"message":null}');
+    assert.equal(failed.headers["x-amzn-errortype"], "AuthorizerConfigurationException");
+    assert.equal(recovered.status, 200);
+  });
+
+  it("does not verify a remembered token against a route it is not for", async () => {
+    const token = signToken(key, idClaims());
+
+    const statuses = [
+      await get("/id", token),
+      await get("/scoped", token),
+      await get("/id", token),
+    ];
+
+    assert.deepEqual(
+      statuses.map(({ status }) => status),
+      [200, 401, 200],
+    );
+  });
+});
+
+describe("a Cognito authorizer with an identityValidationExpression", () => {
+  it("lets only tokens of a matching audience pass", async () => {
+    const jwks = await startJwksServer([key]);
+    const api = createApi({ identityValidationExpression: "client-\\d" });
+    const gateway = await serve(api, {}, { jwksUriOf: () => jwks.uri });
+    const statusOf = async (path: string, claims: Record<string, unknown>) =>
+      (
+        await send(gateway.port, `/dev${path}`, {
+          headers: ["Authorization", signToken(key, claims)],
+        })
+      ).status;
+
+    assert.equal(await statusOf("/id", idClaims()), 200);
+    assert.equal(await statusOf("/id", idClaims({ aud: "client-11" })), 401);
+    assert.equal(await statusOf("/scoped", accessClaims("shop/read")), 401);
+    jwks.close();
+    await gateway.abort();
+  });
+});
+
+describe("a Cognito authorizer of several pools", () => {
+  it("takes a token of each, checked with its own pool's keys", async () => {
+    const home = await startJwksServer([key]);
+    const other = await startJwksServer([secondKey]);
+    const otherArn = "arn:aws:cognito-idp:us-east-1:210987654321:userpool/us-east-1_Pool2";
+    const otherIssuer = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool2";
+    const gateway = await serve(
+      createApi({ providerARNs: [poolArn, otherArn] }),
+      {},
+      {
+        jwksUriOf: (arn) => (arn === otherArn ? other.uri : home.uri),
+      },
+    );
+    const statusOf = async (token: string) =>
+      (await send(gateway.port, "/dev/id", { headers: ["Authorization", token] })).status;
+
+    assert.equal(await statusOf(signToken(key, idClaims())), 200);
+    assert.equal(await statusOf(signToken(secondKey, idClaims({ iss: otherIssuer }))), 200);
+    assert.equal(await statusOf(signToken(key, idClaims({ iss: otherIssuer }))), 401);
+    assert.equal(await statusOf(signToken(secondKey, idClaims())), 401);
+    home.close();
+    other.close();
+    await gateway.abort();
+  });
+});
+
+function swapPayload(token: string, claims: Record<string, unknown>): string {
+  const [header, , signature] = token.split(".");
+  return [header, Buffer.from(JSON.stringify(claims)).toString("base64url"), signature].join(".");
+}
