@@ -33,10 +33,8 @@ async function writeBundle(path: string): Promise<string> {
     platform: "node",
     target: "node24",
     format: "esm",
-    // Dependencies that are CommonJS inside call `require` for Node's own modules.
-    banner: {
-      js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
-    },
+    // ES modules first: their unused parts are left out, which halves a bundle with an AWS client.
+    mainFields: ["module", "main"],
     write: false,
     logLevel: "silent",
   });

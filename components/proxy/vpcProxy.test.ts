@@ -87,7 +87,10 @@ describe("VpcProxy", () => {
   });
 
   for (const [wrong, message] of [
-    [{ totalTimeoutMs: 29_000 }, /totalTimeoutMs is 29000; allowed: 1 to 28000 ms/],
+    [
+      { totalTimeoutMs: 29_000 },
+      /totalTimeoutMs is 29000; allowed: a whole number from 1 to 28000 ms/,
+    ],
     [{ totalTimeoutMs: 0 }, /totalTimeoutMs is 0/],
     [{ connectTimeoutMs: 25_000 }, /connectTimeoutMs is 25000/],
   ] as const) {

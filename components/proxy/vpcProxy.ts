@@ -83,26 +83,29 @@ export class VpcProxy extends pulumi.ComponentResource {
 function checkTimeouts(component: string, args: VpcProxyArgs): number {
   const totalTimeoutMs = args.totalTimeoutMs ?? defaults.totalTimeoutMs;
   const connectTimeoutMs = args.connectTimeoutMs ?? defaults.connectTimeoutMs;
-  if (!(totalTimeoutMs > 0 && totalTimeoutMs <= defaults.maxTotalTimeoutMs)) {
+  if (!isWithin(totalTimeoutMs, defaults.maxTotalTimeoutMs)) {
     throw new ComponentArgumentError({
       component,
       argument: "totalTimeoutMs",
       given: totalTimeoutMs,
-      allowed: `1 to ${defaults.maxTotalTimeoutMs} ms`,
+      allowed: `a whole number from 1 to ${defaults.maxTotalTimeoutMs} ms`,
       fix: "API Gateway gives up at 29,000 ms: leave the function time to answer before.",
     });
   }
-  if (!(connectTimeoutMs > 0 && connectTimeoutMs < totalTimeoutMs)) {
+  if (!isWithin(connectTimeoutMs, totalTimeoutMs - 1)) {
     throw new ComponentArgumentError({
       component,
       argument: "connectTimeoutMs",
       given: connectTimeoutMs,
-      allowed: `more than 0 and less than totalTimeoutMs (${totalTimeoutMs})`,
+      allowed: `a whole number, at least 1 and less than totalTimeoutMs (${totalTimeoutMs})`,
       fix: "Connecting is a part of the call: give it less time than the whole.",
     });
   }
   return totalTimeoutMs;
 }
+
+const isWithin = (value: number, most: number): boolean =>
+  Number.isInteger(value) && value >= 1 && value <= most;
 
 function environment(
   args: VpcProxyArgs,

@@ -49,16 +49,7 @@ export function createClient(options: ClientOptions): SendRequest {
     if (startedAt - lastUse > maxIdleMs) closeIdleConnections(agent);
     lastUse = startedAt;
 
-    const open = () =>
-      request({
-        protocol,
-        hostname,
-        port,
-        method,
-        path: target,
-        headers,
-        agent,
-      });
+    const open = () => request({ protocol, hostname, port, method, path: target, headers, agent });
     const send = () => attempt(open, body, options, startedAt + options.totalTimeoutMs);
 
     try {

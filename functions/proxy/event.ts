@@ -5,8 +5,8 @@ interface Authorizer {
   readonly claims?: Claims;
 }
 
-/** A token's claims as API Gateway passes them: text, lists joined by commas. */
-export type Claims = Readonly<Record<string, string>>;
+/** A token's claims. API Gateway passes text, lists joined by commas, but documents that nowhere. */
+export type Claims = Readonly<Record<string, unknown>>;
 
 /**
  * The event of a REST API's Lambda proxy integration.

@@ -15,8 +15,8 @@ export interface ServiceRequest {
   readonly body: Buffer | null;
 }
 
-/** What a request gets beyond what its event says. */
-export interface RequestContext {
+/** What the proxy knows beyond the event. */
+export interface ProxyContext {
   /** Path of the service's URL. */
   readonly basePath: string;
   readonly correlationId: string;
@@ -28,7 +28,7 @@ export interface RequestContext {
  *
  * @throws ProxyFailure when the path must not be passed on
  */
-export function toServiceRequest(event: ProxyEvent, context: RequestContext): ServiceRequest {
+export function toServiceRequest(event: ProxyEvent, context: ProxyContext): ServiceRequest {
   const path = servicePath(context.basePath, event.path);
   const headers = requestHeaders(event, context);
   const body = bodyOf(event);
@@ -45,7 +45,7 @@ export function toServiceRequest(event: ProxyEvent, context: RequestContext): Se
 const bodyOf = ({ body, isBase64Encoded }: ProxyEvent): Buffer | null =>
   body === null ? null : Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
 
-function requestHeaders(event: ProxyEvent, context: RequestContext): ServiceRequest["headers"] {
+function requestHeaders(event: ProxyEvent, context: ProxyContext): ServiceRequest["headers"] {
   const { authorizer, identity } = event.requestContext;
   const consumed = [
     ...(authorizer?.claims ? ["authorization"] : []),

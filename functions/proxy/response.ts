@@ -60,7 +60,10 @@ function isText(headers: HeaderValues, body: Buffer): boolean {
   return body.length === 0 || (isTextual && !headers["content-encoding"] && isUtf8(body));
 }
 
-/** Measures only what could be too large: no character takes more than six bytes in JSON. */
+/**
+ * Measures only what could be too large: no character takes more than six bytes in JSON, and the
+ * headers fit into the rest.
+ */
 const exceedsPayload = (result: APIGatewayProxyResult): boolean =>
   result.body.length > maxPayloadBytes / 8 &&
   Buffer.byteLength(JSON.stringify(result)) > maxPayloadBytes;

@@ -54,6 +54,8 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
       HOME: options.folder,
       TMPDIR: options.folder,
       AUTH: "true",
+      // A failing trigger fails the sign-in, as on AWS.
+      MINISTACK_COGNITO_PRETOKEN_STRICT: "true",
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       MINISTACK_ACCOUNT_ID: accountId,

@@ -143,6 +143,9 @@ class StageServer implements Gateway {
   #send(reply: Reply, response: ServerResponse): void {
     if (this.#closed !== undefined) {
       response.shouldKeepAlive = false;
+    } else if (!response.req.complete) {
+      // Closing while the client still sends would reset the connection, and the answer with it.
+      response.shouldKeepAlive = true;
     }
     const { status, headers, body } = reply;
     // These have no body and thus no length. (RFC 9110, 8.6)

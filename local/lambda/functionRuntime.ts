@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type InvokeResult, LambdaServiceError } from "./contract.ts";
 import { answerTooLarge, maxAnswerBytes, maxEventBytes } from "./failures.ts";
 import type { FunctionRuntime, FunctionSpec } from "./functionSpec.ts";
-import { type Instance, InstancePool } from "./instancePool.ts";
+import { InstancePool } from "./instancePool.ts";
 
 /** Events that an account runs at once in a Region. (Lambda Developer Guide, "Lambda quotas") */
 const accountConcurrency = 1_000;
@@ -29,17 +29,18 @@ export function createFunctionRuntime(spec: FunctionSpec): FunctionRuntime {
     }
   };
 
-  const run = async (instance: Instance, payload: string): Promise<InvokeResult> => {
-    const requestId = randomUUID();
-    const start = await instance.initialized;
+  const run = async (payload: string): Promise<InvokeResult> => {
+    const instance = pool.acquire();
+    const { id, thread, initialized } = instance;
+    const start = await initialized;
     if (start.functionError) {
-      instance.thread.retire();
+      thread.retire();
       return start;
     }
-    const { id, thread } = instance;
     // Another instance's timeout has claimed the thread while this one was loading.
-    if (!thread.isOpen) return run(pool.acquire(), payload);
-    const result = await thread.invoke(id, requestId, spec.timeoutMs, payload);
+    if (!thread.isOpen) return run(payload);
+    const result = await thread.invoke(id, randomUUID(), spec.timeoutMs, payload);
+    pool.release(instance);
     return Buffer.byteLength(result.payload) > maxAnswerBytes ? answerTooLarge() : result;
   };
 
@@ -54,9 +55,7 @@ export function createFunctionRuntime(spec: FunctionSpec): FunctionRuntime {
       admit(payload);
       counted.invocations += 1;
       counted.concurrentExecutions += 1;
-      const instance = pool.acquire();
-      const result = await run(instance, payload);
-      pool.release(instance);
+      const result = await run(payload);
       counted.concurrentExecutions -= 1;
       if (result.functionError) {
         counted.errors += 1;

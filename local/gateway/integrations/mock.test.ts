@@ -100,10 +100,10 @@ describe("a mock integration", () => {
   for (const [passthroughBehavior, templates, status] of passthrough) {
     it(`answers ${status} to another content type with ${passthroughBehavior}, ${templates ? "some" : "no"} templates`, async () => {
       const requestTemplates = templates ? preflight.requestTemplates! : {};
-      const { passthroughBehavior: _, ...rest } = preflight;
+      const integration = { type: "mock", responses: preflight.responses!, requestTemplates };
 
       const response = await call(
-        { ...rest, requestTemplates, ...(passthroughBehavior && { passthroughBehavior }) },
+        { ...integration, ...(passthroughBehavior && { passthroughBehavior }) },
         xml,
       );
 

@@ -15,24 +15,28 @@ import { Socket } from "node:net";
  * @returns {(hosts: HostMap) => void} replaces the map
  */
 export function mapHosts(initial) {
-  let hosts = initial;
+  let addresses = byLowerCaseName(initial);
   const { connect } = Socket.prototype;
 
   /** @this {Socket} @param {any[]} args */
   function connectMapped(...args) {
     const [options, onConnect] = optionsOf(args);
     const name = `${options.host}:${options.port}`.toLowerCase();
-    if (!Object.hasOwn(hosts, name)) return Reflect.apply(connect, this, args);
-    const address = hosts[name];
-    if (!address) return refuse(this, name);
+    const address = addresses.get(name);
+    if (address === undefined) return Reflect.apply(connect, this, args);
+    if (address === null) return refuse(this, name);
     return Reflect.apply(connect, this, [{ ...options, ...address }, onConnect]);
   }
   Socket.prototype.connect = connectMapped;
 
-  return (next) => {
-    hosts = next;
+  return (hosts) => {
+    addresses = byLowerCaseName(hosts);
   };
 }
+
+/** @param {HostMap} hosts */
+const byLowerCaseName = (hosts) =>
+  new Map(Object.entries(hosts).map(([name, address]) => [name.toLowerCase(), address]));
 
 /**
  * The forms in which `connect` may be called: options, a port and a host, a path, or, from within

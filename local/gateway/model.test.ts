@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import type { Properties, Resource } from "../graph/resource.ts";
+import { RestApiDefinitionError } from "./errors.ts";
+import { readRestApis } from "./model.ts";
+
+function resource(type: string, id: string, outputs: Properties): Resource {
+  return { type: `aws:apigateway/${type}`, name: id, id, inputs: {}, outputs };
+}
+
+const restApi = (outputs: Properties = {}) =>
+  resource("restApi:RestApi", "abc123", { name: "shop", body: '{"paths":{}}', ...outputs });
+const stage = (outputs: Properties = {}) =>
+  resource("stage:Stage", "ags-1", {
+    restApi: "abc123",
+    stageName: "dev",
+    deployment: "dep1",
+    ...outputs,
+  });
+const settings = (outputs: Properties) =>
+  resource("methodSettings:MethodSettings", "s", {
+    restApi: "abc123",
+    stageName: "dev",
+    ...outputs,
+  });
+
+describe("readRestApis", () => {
+  it("reads an API with its stage", () => {
+    const format = "$context.requestId";
+
+    const [api] = readRestApis([
+      restApi({ binaryMediaTypes: ["image/png"], disableExecuteApiEndpoint: true }),
+      stage({
+        variables: { color: "blue" },
+        accessLogSettings: { destinationArn: "arn", format },
+        xrayTracingEnabled: true,
+      }),
+    ]);
+
+    assert.deepEqual(api, {
+      id: "abc123",
+      name: "shop",
+      document: { paths: {} },
+      binaryMediaTypes: ["image/png"],
+      disableExecuteApiEndpoint: true,
+      stage: {
+        name: "dev",
+        deploymentId: "dep1",
+        variables: { color: "blue" },
+        accessLogFormat: format,
+        tracingEnabled: true,
+        throttles: { everyMethod: {}, methods: new Map() },
+      },
+    });
+  });
+
+  it("reads binary media types from the body where the resource has none", () => {
+    const body = '{"x-amazon-apigateway-binary-media-types":["*/*"]}';
+
+    const [api] = readRestApis([restApi({ body, binaryMediaTypes: [] }), stage()]);
+
+    assert.deepEqual(api?.binaryMediaTypes, ["*/*"]);
+  });
+
+  it("reads the method settings of the stage, and of no other", () => {
+    const limits = { throttlingRateLimit: 5, throttlingBurstLimit: 2 };
+
+    const [api] = readRestApis([
+      restApi(),
+      stage(),
+      settings({ methodPath: "*/*", settings: limits }),
+      settings({ methodPath: "orders/GET", settings: limits, stageName: "prod" }),
+      settings({ methodPath: "orders/PUT", settings: limits, restApi: "other" }),
+    ]);
+
+    assert.deepEqual(api?.stage.throttles.everyMethod, { ratePerSecond: 5, burst: 2 });
+    assert.deepEqual([...(api?.stage.throttles.methods ?? [])], []);
+  });
+
+  it("gives an API with two stages twice, and one without a stage not at all", () => {
+    const stages = [stage(), stage({ stageName: "prod" })];
+
+    const names = readRestApis([restApi(), ...stages]).map((api) => api.stage.name);
+
+    assert.deepEqual(names, ["dev", "prod"]);
+    assert.deepEqual(readRestApis([restApi()]), []);
+  });
+
+  const wrong: [title: string, outputs: Properties][] = [
+    ["without a body", { body: undefined }],
+    ["with a body that is no JSON", { body: "openapi: 3.0.1" }],
+    ["with a resource policy", { policy: "{}" }],
+  ];
+  for (const [title, outputs] of wrong) {
+    it(`refuses an API ${title}`, () => {
+      assert.throws(() => readRestApis([restApi(outputs), stage()]), RestApiDefinitionError);
+    });
+  }
+});

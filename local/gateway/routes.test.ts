@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { NotServedError, RestApiDefinitionError } from "./errors.ts";
+import type { RestApiModel } from "./model.ts";
+import type { OpenApiDocument, Operation } from "./openapi.ts";
+import { createModel, lambda, lambdaIntegration, serve } from "./testing/gateway.ts";
+
+const load = (document: OpenApiDocument, stage: Partial<RestApiModel["stage"]> = {}) =>
+  serve(createModel(document, stage)).then((gateway) => gateway.close({ graceMs: 0 }));
+
+const withGet = (operation: Operation, rest: OpenApiDocument = {}): OpenApiDocument => ({
+  paths: { "/orders": { get: operation } },
+  ...rest,
+});
+const integration = (definition: object) =>
+  withGet({ "x-amazon-apigateway-integration": { ...lambdaIntegration, ...definition } });
+const guarded = (scheme: object) =>
+  withGet(lambda({ security: [{ guard: [] }] }), {
+    components: {
+      securitySchemes: { guard: { type: "apiKey", name: "x", in: "header", ...scheme } },
+    },
+  });
+
+describe("a stage that cannot be served", () => {
+  const notServed: [feature: string, kind: string, document: OpenApiDocument][] = [
+    ["integration", "http_proxy", integration({ type: "HTTP_PROXY" })],
+    ["integration", "none", integration({ type: undefined })],
+    ["response transfer mode", "STREAM", integration({ responseTransferMode: "STREAM" })],
+    ["authorizer", "request", guarded({ "x-amazon-apigateway-authorizer": { type: "request" } })],
+    ["authorizer", "awsSigv4", guarded({ "x-amazon-apigateway-authtype": "awsSigv4" })],
+    ["authorizer", "api_key", guarded({})],
+    ["authorizer", "AWS_IAM", withGet(lambda({ "x-amazon-apigateway-auth": { type: "AWS_IAM" } }))],
+    [
+      "request validator",
+      "all",
+      withGet(lambda({ "x-amazon-apigateway-request-validator": "all" })),
+    ],
+    [
+      "mapping template",
+      "$input.body",
+      integration({ type: "mock", requestTemplates: { "application/json": "$input.body" } }),
+    ],
+    [
+      "mock response parameter",
+      "method.response.header.a: context.requestId",
+      integration({
+        type: "mock",
+        responses: {
+          default: {
+            statusCode: 200,
+            responseParameters: { "method.response.header.a": "context.requestId" },
+          },
+        },
+      }),
+    ],
+  ];
+  for (const [feature, kind, document] of notServed) {
+    it(`names the route and its ${feature} "${kind}"`, async () => {
+      await assert.rejects(load(document), (error: unknown) => {
+        assert.ok(error instanceof NotServedError);
+        assert.deepEqual([error.route, error.feature, error.kind], ["GET /orders", feature, kind]);
+        assert.match(error.message, /^GET \/orders: /);
+        return true;
+      });
+    });
+  }
+
+  it("names a policy or validator of the whole API", async () => {
+    const paths = { "/orders": { get: lambda() } };
+
+    await assert.rejects(load({ paths, "x-amazon-apigateway-policy": {} }), NotServedError);
+    await assert.rejects(
+      load({ paths, "x-amazon-apigateway-request-validator": "all" }),
+      NotServedError,
+    );
+  });
+
+  const pool = {
+    "x-amazon-apigateway-authorizer": { type: "cognito_user_pools", providerARNs: ["arn"] },
+  };
+  const wrong: [title: string, document: OpenApiDocument][] = [
+    ["an operation without integration", withGet({})],
+    ["a security scheme that is not declared", withGet(lambda({ security: [{ none: [] }] }))],
+    [
+      "a Lambda integration without a function",
+      integration({ uri: "arn:aws:apigateway:eu-west-1:firehose:action/PutRecord" }),
+    ],
+    ["an authorizer with a pool that is none", guarded(pool)],
+    [
+      "an authorizer without pools",
+      guarded({ "x-amazon-apigateway-authorizer": { type: "cognito_user_pools" } }),
+    ],
+  ];
+  for (const [title, document] of wrong) {
+    it(`says so for ${title}`, async () => {
+      await assert.rejects(load(document), RestApiDefinitionError);
+    });
+  }
+
+  it("says so for a method setting of what is no route", async () => {
+    const throttles = { everyMethod: {}, methods: new Map([["POST /orders", { burst: 1 }]]) };
+
+    await assert.rejects(load(withGet(lambda()), { throttles }), RestApiDefinitionError);
+  });
+});

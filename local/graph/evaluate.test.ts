@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { evaluateStack, type Provider, type StackSpec } from "./evaluate.ts";
+
+const provider: Provider = {
+  owns: (type) => type.startsWith("aws:"),
+  create: async (_type, name) => ({ id: `${name}-id`, outputs: { arn: `arn:${name}` } }),
+  call: async () => ({ region: "us-east-1" }),
+};
+
+const evaluate = (
+  program: StackSpec["program"],
+  more: { provider?: Partial<Provider>; outputsOf?: (stack: string) => object | undefined } = {},
+) =>
+  evaluateStack(
+    { project: "shop", stack: "dev", config: { "shop:size": "3" }, program },
+    { ...provider, ...more.provider },
+    (more.outputsOf ?? (() => undefined)) as (stack: string) => Record<string, unknown> | undefined,
+  );
+
+describe("evaluateStack", () => {
+  it("lists the resources with what was asked and what was answered", async () => {
+    const { resources } = await evaluate(async () => {
+      new aws.sqs.Queue("jobs", { fifoQueue: true });
+    });
+
+    assert.deepEqual(resources, [
+      {
+        type: "aws:sqs/queue:Queue",
+        name: "jobs",
+        id: "jobs-id",
+        inputs: { fifoQueue: true },
+        outputs: { fifoQueue: true, arn: "arn:jobs" },
+      },
+    ]);
+  });
+
+  it("hands one resource's outputs to the next, and the stack's to the caller", async () => {
+    const { resources, outputs } = await evaluate(async () => {
+      const queue = new aws.sqs.Queue("jobs");
+      new aws.sqs.QueuePolicy("policy", { queueUrl: queue.arn, policy: "{}" });
+      return { queue: pulumi.interpolate`${queue.arn}/` };
+    });
+
+    assert.equal(resources[1]?.inputs["queueUrl"], "arn:jobs");
+    assert.deepEqual(outputs, { queue: "arn:jobs/" });
+  });
+
+  it("gives the program its stack's name and config", async () => {
+    const { outputs } = await evaluate(async () => ({
+      stack: pulumi.getStack(),
+      project: pulumi.getProject(),
+      size: new pulumi.Config().requireNumber("size"),
+    }));
+
+    assert.deepEqual(outputs, { stack: "dev", project: "shop", size: 3 });
+  });
+
+  it("leaves the program's own components out", async () => {
+    class Shop extends pulumi.ComponentResource {
+      constructor() {
+        super("shop:index:Shop", "shop");
+        new aws.sqs.Queue("jobs", {}, { parent: this });
+      }
+    }
+
+    const { resources } = await evaluate(async () => {
+      new Shop();
+    });
+
+    assert.deepEqual(
+      resources.map(({ name }) => name),
+      ["jobs"],
+    );
+  });
+
+  it("answers references to stacks that were evaluated before", async () => {
+    const { outputs } = await evaluate(
+      async () => {
+        const home = new pulumi.StackReference("organization/shop/home");
+        return { pool: home.requireOutput("pool") };
+      },
+      { outputsOf: (stack) => (stack === "organization/shop/home" ? { pool: "p1" } : undefined) },
+    );
+
+    assert.deepEqual(outputs, { pool: "p1" });
+  });
+
+  it("fails on references to others, and names them", async () => {
+    const program = async () => {
+      new pulumi.StackReference("organization/shop/other");
+    };
+
+    await assert.rejects(evaluate(program), {
+      name: "EvaluationError",
+      message: /"organization\/shop\/other" is referred to but was not evaluated before/,
+    });
+  });
+
+  it("fails with the first resource that can't be made, and names it", async () => {
+    const create = async () => {
+      throw new Error("no such thing");
+    };
+    const program = async () => {
+      const queue = new aws.sqs.Queue("jobs");
+      return { arn: queue.arn };
+    };
+
+    await assert.rejects(evaluate(program, { provider: { create } }), {
+      name: "EvaluationError",
+      message: 'aws:sqs/queue:Queue "jobs": no such thing',
+    });
+  });
+
+  it("fails with what the program throws", async () => {
+    const program = async () => {
+      throw new RangeError("wrong");
+    };
+
+    await assert.rejects(evaluate(program), RangeError);
+  });
+
+  it("evaluates one stack after the other in one process", async () => {
+    const program = async () => {
+      new aws.sqs.Queue("jobs");
+    };
+
+    const first = await evaluate(program);
+    const second = await evaluate(program);
+
+    assert.equal(first.resources.length, 1);
+    assert.deepEqual(second.resources, first.resources);
+  });
+});

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type PlatformState, publishState } from "./stateFile.ts";
+
+const state = (port: number): PlatformState => ({
+  edge: `http://127.0.0.1:${port}`,
+  console: `http://127.0.0.1:${port}/_palisade/`,
+  regions: {},
+});
+
+describe("publishState", () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "state-"));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const shown = async () => JSON.parse(await readFile(join(folder, "platform.json"), "utf8"));
+
+  it("tells where the platform is, until it is taken back", async () => {
+    const takeBack = await publishState(folder, state(1));
+
+    assert.deepEqual(await shown(), state(1));
+
+    await takeBack();
+    assert.equal(existsSync(join(folder, "platform.json")), false);
+  });
+
+  it("tells the latest of several platforms, and the other one once that has gone", async () => {
+    const takeFirst = await publishState(folder, state(1));
+    const takeSecond = await publishState(folder, state(2));
+
+    assert.deepEqual(await shown(), state(2));
+
+    await takeSecond();
+    assert.deepEqual(await shown(), state(1));
+    await takeFirst();
+  });
+
+  it("stays with the latest when an earlier platform goes", async () => {
+    const takeFirst = await publishState(folder, state(1));
+    const takeSecond = await publishState(folder, state(2));
+
+    await takeFirst();
+
+    assert.deepEqual(await shown(), state(2));
+    await takeSecond();
+  });
+});
