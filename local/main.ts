@@ -51,7 +51,7 @@ function printAddresses({ state }: Platform): void {
     ...Object.entries(state.regions).map(([region, { api }]) => [region, api]),
   ];
   for (const [name = "", url] of lines) console.log(`${name.padEnd(16)}${pc.cyan(url!)}`);
-  console.log(`${pc.green("ready")} in ${seconds()} s. Ctrl-C stops everything.`);
+  console.log(`ready in ${seconds()} s. Ctrl-C stops everything.`);
 }
 
 function printMessage({ to, subject, text }: Message): void {

@@ -165,7 +165,7 @@ class PlatformStart {
     this.#stops.push(watchMessages(endpoints, this.#options.onMessage));
     return startEdge({
       port: this.#options.port,
-      regions: this.#regions.map(({ name, apiUrl }) => ({ name, apiUrl, healthPath: "/health" })),
+      regions: this.#regions.map(({ name, apiUrl }) => ({ name, apiUrl })),
       control: {
         stop: async (name) => byName.get(name)!.stop(0),
         start: async (name) => byName.get(name)!.start(),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { createModel, lambda, serve, type Answer } from "./testing/gateway.ts";
+import { cognitoComponents, createModel, lambda, serve, type Answer } from "./testing/gateway.ts";
 import { send, type RawRequest } from "./testing/http.ts";
-import { createKey, idClaims, poolArn, signToken, startJwksServer } from "./testing/tokens.ts";
+import { createKey, idClaims, signToken, startJwksServer } from "./testing/tokens.ts";
 
 const paths = { "/items/{id}": { get: lambda() }, "/slow": { get: lambda() } };
 
@@ -110,16 +110,10 @@ describe("the access log", () => {
     const jwks = await startJwksServer([key]);
     const accessLogFormat =
       "$context.authorizer.claims.sub $context.authorizer.claims['custom:role'] $context.authorizer.status $context.authorizer.error";
-    const authorizer = { type: "cognito_user_pools", providerARNs: [poolArn] };
-    const pool = {
-      name: "Authorization",
-      in: "header",
-      "x-amazon-apigateway-authorizer": authorizer,
-    };
     const api = createModel(
       {
         paths: { "/": { get: lambda({ security: [{ pool: [] }] }) } },
-        components: { securitySchemes: { pool } },
+        components: cognitoComponents(),
       },
       { accessLogFormat },
     );

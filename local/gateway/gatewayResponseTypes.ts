@@ -9,9 +9,9 @@ interface GatewayResponseDefaults {
 /**
  * What API Gateway answers by itself unless the API says otherwise.
  *
- * Statuses are those of "Gateway response types" (API Gateway Developer Guide), except that a failed
- * integration is 500 or 502 in practice, whatever the 504 of that page; bodies and error types are
- * captured from AWS.
+ * Statuses are those of "Gateway response types for API Gateway" (API Gateway Developer Guide), except
+ * that a failed integration is 500 or 502 in practice, whatever the 504 of that page. Messages and
+ * error types are documented nowhere; they are those that callers of AWS report.
  */
 export const gatewayResponseTypes = {
   ACCESS_DENIED: {

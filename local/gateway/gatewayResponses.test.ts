@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { RestApiDefinitionError } from "./errors.ts";
 import { compileGatewayResponses } from "./gatewayResponses.ts";
-import type { GatewayResponseDefinition } from "./openapi.ts";
+import type { ResponseDefinition } from "./openapi.ts";
 import { createModel, lambda, serve } from "./testing/gateway.ts";
 import { send, type RawRequest, type RawResponse } from "./testing/http.ts";
 
 /** The answer to a path that is no route, or to what else goes wrong. */
 async function provoke(
-  definitions: Record<string, GatewayResponseDefinition>,
+  definitions: Record<string, ResponseDefinition>,
   { path = "/dev/nothing", ...request }: RawRequest & { path?: string } = {},
 ): Promise<RawResponse> {
   const document = {
@@ -113,7 +113,7 @@ describe("gateway responses", () => {
     assert.equal(elsewhere.status, 403);
   });
 
-  const wrong: [title: string, definitions: Record<string, GatewayResponseDefinition>][] = [
+  const wrong: [title: string, definitions: Record<string, ResponseDefinition>][] = [
     ["an unknown type", { NO_SUCH_TYPE: {} }],
     ["a status that is none", { THROTTLED: { statusCode: "soon" } }],
     [

@@ -2,7 +2,8 @@ import { RestApiDefinitionError } from "./errors.ts";
 import type { Exchange, Reply } from "./exchange.ts";
 import type { GatewayError } from "./gatewayError.ts";
 import { isGatewayResponseType, type GatewayResponseType } from "./gatewayResponseTypes.ts";
-import type { GatewayResponseDefinition } from "./openapi.ts";
+import type { ResponseDefinition } from "./openapi.ts";
+import { readResponse, staticValue } from "./responseDefinition.ts";
 import { compileReference, compileTemplate, type Template } from "./template.ts";
 
 /** Turns an exchange that ended in a gateway error into what the client gets. */
@@ -14,7 +15,6 @@ interface CompiledResponse {
   readonly body: Template;
 }
 
-const headerPrefix = "gatewayresponse.header.";
 const defaultTemplate = '{"message":$context.error.messageString}';
 
 /**
@@ -24,7 +24,7 @@ const defaultTemplate = '{"message":$context.error.messageString}';
  * @throws RestApiDefinitionError for a type, status or header mapping that AWS would not import
  */
 export function compileGatewayResponses(
-  definitions: Readonly<Record<string, GatewayResponseDefinition>> = {},
+  definitions: Readonly<Record<string, ResponseDefinition>> = {},
 ): GatewayResponses {
   const configured = new Map<GatewayResponseType, CompiledResponse>();
   for (const [type, definition] of Object.entries(definitions)) {
@@ -72,35 +72,25 @@ function customReply(response: CompiledResponse, error: GatewayError, exchange: 
   };
 }
 
-function compile(type: string, definition: GatewayResponseDefinition): CompiledResponse {
-  const { statusCode, responseParameters = {}, responseTemplates = {} } = definition;
-  const [firstType = "application/json"] = Object.keys(responseTemplates);
-  const contentType = "application/json" in responseTemplates ? "application/json" : firstType;
-  const headers = Object.entries(responseParameters).map(([key, source]) => {
-    if (!key.startsWith(headerPrefix)) {
-      throw new RestApiDefinitionError(`gateway response "${type}"`, `cannot set "${key}"`);
-    }
-    return [key.slice(headerPrefix.length), compileSource(source)] as const;
-  });
+function compile(type: string, definition: ResponseDefinition): CompiledResponse {
+  const subject = `gateway response "${type}"`;
+  const { status, headers, contentType, template } = readResponse(
+    subject,
+    definition,
+    "gatewayresponse.header.",
+  );
+  const compiled = headers.map(([name, source]) => [name, compileSource(source)] as const);
   const setsType = headers.some(([name]) => name.toLowerCase() === "content-type");
   return {
-    status: statusCode === undefined ? undefined : readStatus(type, statusCode),
-    headers: setsType ? headers : [["Content-Type", () => contentType], ...headers],
-    body: compileTemplate(responseTemplates[contentType] ?? defaultTemplate, plain),
+    status,
+    headers: setsType ? compiled : [["Content-Type", () => contentType], ...compiled],
+    body: compileTemplate(template ?? defaultTemplate, plain),
   };
-}
-
-function readStatus(type: string, statusCode: string | number): number {
-  const status = Number(statusCode);
-  if (!Number.isInteger(status) || status < 200 || status > 599) {
-    throw new RestApiDefinitionError(`gateway response "${type}"`, `has status "${statusCode}"`);
-  }
-  return status;
 }
 
 /** A header's source: a `'static'` value or a reference such as `context.requestId`. */
 function compileSource(source: string): Template {
-  const literal = /^'(.*)'$/s.exec(source)?.[1];
+  const literal = staticValue(source);
   if (literal !== undefined) {
     return () => literal;
   }

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
-import { createModel, lambda, serve, type TestGateway } from "./testing/gateway.ts";
+import {
+  cognitoComponents,
+  createModel,
+  lambda,
+  serve,
+  type TestGateway,
+} from "./testing/gateway.ts";
 import { send, type RawRequest } from "./testing/http.ts";
-import { createKey, idClaims, poolArn, signToken, startJwksServer } from "./testing/tokens.ts";
+import { createKey, idClaims, signToken, startJwksServer } from "./testing/tokens.ts";
 
 const forbidden = { message: "Forbidden" };
 const noRoute = { message: "Missing Authentication Token" };
@@ -221,19 +227,7 @@ describe("a stage with limits", () => {
     const throttles = { everyMethod: { ratePerSecond: 1, burst: 1 }, methods: new Map() };
     const document = {
       paths: { "/orders": { get: lambda({ security: [{ pool: [] }] }) } },
-      components: {
-        securitySchemes: {
-          pool: {
-            type: "apiKey",
-            name: "Authorization",
-            in: "header",
-            "x-amazon-apigateway-authorizer": {
-              type: "cognito_user_pools",
-              providerARNs: [poolArn],
-            },
-          },
-        },
-      },
+      components: cognitoComponents(),
     };
     const gateway = await serve(
       createModel(document, { throttles }),

@@ -88,7 +88,7 @@ async function authorize(exchange: Exchange, check: Authorize): Promise<void> {
   const report = exchange.authorizerReport;
   const startedAt = Date.now();
   try {
-    exchange.authorizer = await check(exchange.request);
+    exchange.authorizer = await check(exchange);
     report.status = 200;
   } catch (error) {
     report.status = error instanceof GatewayError ? error.status : 500;

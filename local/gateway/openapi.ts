@@ -5,9 +5,7 @@ export interface OpenApiDocument {
     readonly securitySchemes?: Readonly<Record<string, SecurityScheme>>;
   };
   readonly "x-amazon-apigateway-binary-media-types"?: readonly string[];
-  readonly "x-amazon-apigateway-gateway-responses"?: Readonly<
-    Record<string, GatewayResponseDefinition>
-  >;
+  readonly "x-amazon-apigateway-gateway-responses"?: Readonly<Record<string, ResponseDefinition>>;
   readonly "x-amazon-apigateway-policy"?: unknown;
   readonly "x-amazon-apigateway-request-validator"?: string;
 }
@@ -50,7 +48,7 @@ export interface IntegrationDefinition {
   /** Content type (or `$default`) → template. */
   readonly requestTemplates?: Readonly<Record<string, string>>;
   /** Selection pattern (or `default`) → response. */
-  readonly responses?: Readonly<Record<string, IntegrationResponseDefinition>>;
+  readonly responses?: Readonly<Record<string, ResponseDefinition>>;
   readonly passthroughBehavior?: string;
   readonly contentHandling?: string;
   /** Milliseconds, 50 to 29000. */
@@ -58,13 +56,8 @@ export interface IntegrationDefinition {
   readonly responseTransferMode?: string;
 }
 
-export interface IntegrationResponseDefinition {
-  readonly statusCode?: string | number;
-  readonly responseParameters?: Readonly<Record<string, string>>;
-  readonly responseTemplates?: Readonly<Record<string, string>>;
-}
-
-export interface GatewayResponseDefinition {
+/** An integration response, or a gateway response. */
+export interface ResponseDefinition {
   readonly statusCode?: string | number;
   readonly responseParameters?: Readonly<Record<string, string>>;
   readonly responseTemplates?: Readonly<Record<string, string>>;

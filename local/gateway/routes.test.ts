@@ -40,8 +40,8 @@ describe("a stage that cannot be served", () => {
       integration({ type: "mock", requestTemplates: { "application/json": "$input.body" } }),
     ],
     [
-      "mock response parameter",
-      "method.response.header.a: context.requestId",
+      "mock response header",
+      "context.requestId",
       integration({
         type: "mock",
         responses: {

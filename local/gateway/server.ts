@@ -22,7 +22,10 @@ export interface Gateway {
   readonly counters: Counters;
   /** Requests being answered right now. */
   readonly inFlight: number;
-  /** Fetches the user pools' keys, so that the first request need not wait for them. */
+  /**
+   * Fetches the user pools' keys, so that the first request need not wait for them. Rejects when an
+   * authorizer can have none; its requests try again.
+   */
   warm(): Promise<void>;
   /** Takes no further request, and ends when those under way are answered, after `graceMs` at the latest. */
   close(options: { readonly graceMs: number }): Promise<void>;

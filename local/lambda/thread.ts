@@ -12,7 +12,7 @@ import { Outbox } from "./outbox.mjs";
 const entryFile = new URL("./worker/entry.mjs", import.meta.url);
 
 /** A thread that does not answer for so long is in an endless loop. */
-const reactionMs = 1_000;
+const reactionMs = 250;
 
 /** What an instance was asked and has not answered yet. */
 interface Pending {

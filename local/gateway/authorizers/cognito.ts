@@ -70,7 +70,7 @@ export function createCognitoAuthorizer(
 
   const forScopes =
     (scopes: readonly string[]): Authorize =>
-    async (request) => {
+    async ({ request }) => {
       const { payload, context } = await verify(readToken(request, header));
       if (!audience(payload) || !isFor(scopes, payload)) {
         throw new GatewayError("UNAUTHORIZED");
@@ -119,7 +119,7 @@ function createVerifier(arns: readonly string[], jwks: Jwks) {
     audience: null,
     customJwtCheck: ({ header }: { header: { alg?: string } }) => {
       if (header.alg !== "RS256") {
-        throw new GatewayError("UNAUTHORIZED");
+        throw new Error(`algorithm ${header.alg}`);
       }
     },
   }));

@@ -1,7 +1,6 @@
 import { NotServedError, RestApiDefinitionError } from "../errors.ts";
-import type { AuthorizerContext } from "../exchange.ts";
+import type { AuthorizerContext, Exchange } from "../exchange.ts";
 import type { OpenApiDocument, Operation, SecurityScheme } from "../openapi.ts";
-import type { GatewayRequest } from "../request.ts";
 import { createCognitoAuthorizer } from "./cognito.ts";
 import type { Jwks } from "./jwks.ts";
 
@@ -10,7 +9,7 @@ import type { Jwks } from "./jwks.ts";
  *
  * @throws GatewayError
  */
-export type Authorize = (request: GatewayRequest) => Promise<AuthorizerContext>;
+export type Authorize = (exchange: Exchange) => Promise<AuthorizerContext>;
 
 /** A security scheme's authorizer, ready to guard any number of routes. */
 export interface Authorizer {

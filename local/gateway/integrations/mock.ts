@@ -2,8 +2,9 @@ import { NotServedError, RestApiDefinitionError } from "../errors.ts";
 import type { Reply } from "../exchange.ts";
 import { GatewayError } from "../gatewayError.ts";
 import { mediaType } from "../mediaTypes.ts";
-import type { IntegrationDefinition, IntegrationResponseDefinition } from "../openapi.ts";
+import type { IntegrationDefinition, ResponseDefinition } from "../openapi.ts";
 import type { GatewayRequest } from "../request.ts";
+import { readResponse, staticValue } from "../responseDefinition.ts";
 import type { CreateIntegration } from "./index.ts";
 
 /** Picks the prepared reply of a status. */
@@ -66,7 +67,7 @@ function chooseTemplate(
 
 function compileReplies(
   route: string,
-  responses: Readonly<Record<string, IntegrationResponseDefinition>>,
+  responses: Readonly<Record<string, ResponseDefinition>>,
 ): SelectReply {
   const { default: fallback, ...selected } = responses;
   const replies = Object.entries(selected).map(([pattern, response]) => ({
@@ -82,32 +83,23 @@ function compileReplies(
   };
 }
 
-function compileReply(route: string, response: IntegrationResponseDefinition): Reply {
-  const { responseParameters = {}, responseTemplates = {} } = response;
-  const [firstType = "application/json"] = Object.keys(responseTemplates);
-  const contentType = "application/json" in responseTemplates ? "application/json" : firstType;
-  const headers = Object.entries(responseParameters).flatMap(([target, source]) => {
-    const value = /^'(.*)'$/s.exec(source)?.[1];
-    if (!target.startsWith(headerPrefix) || value === undefined) {
-      throw new NotServedError(route, "mock response parameter", `${target}: ${source}`, [
-        "method.response.header.<name>: '<value>'",
-      ]);
+function compileReply(route: string, definition: ResponseDefinition): Reply {
+  const { status, headers, contentType, template } = readResponse(route, definition, headerPrefix);
+  if (status === undefined) {
+    throw new RestApiDefinitionError(route, "a mock response has no status");
+  }
+  const staticHeaders = headers.flatMap(([name, source]) => {
+    const value = staticValue(source);
+    if (value === undefined) {
+      throw new NotServedError(route, "mock response header", source, ["'static' values"]);
     }
-    return [target.slice(headerPrefix.length), value];
+    return [name, value];
   });
   return {
-    status: readStatus(route, response.statusCode),
-    headers: ["Content-Type", contentType, ...headers],
-    body: staticText(route, responseTemplates[contentType] ?? ""),
+    status,
+    headers: ["Content-Type", contentType, ...staticHeaders],
+    body: staticText(route, template ?? ""),
   };
-}
-
-function readStatus(route: string, value: string | number | undefined): number {
-  const status = Number(value);
-  if (!Number.isInteger(status) || status < 200 || status > 599) {
-    throw new RestApiDefinitionError(route, `a mock response has the status "${value}"`);
-  }
-  return status;
 }
 
 function staticText(route: string, text: string): string {

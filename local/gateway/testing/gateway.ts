@@ -1,9 +1,16 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type { InvokeFunction, InvokeResult } from "../../lambda/contract.ts";
 import type { RestApiModel, StageModel } from "../model.ts";
-import type { IntegrationDefinition, OpenApiDocument, Operation } from "../openapi.ts";
+import type {
+  AuthorizerDefinition,
+  IntegrationDefinition,
+  OpenApiDocument,
+  Operation,
+  SecurityScheme,
+} from "../openapi.ts";
 import type { GatewayOptions } from "../options.ts";
 import { startGateway, type Gateway } from "../server.ts";
+import { poolArn } from "./tokens.ts";
 
 export const functionArn = "arn:aws:lambda:eu-west-1:123456789012:function:proxy";
 
@@ -17,6 +24,22 @@ export const lambdaIntegration: IntegrationDefinition = {
 /** An operation that calls the function. */
 export function lambda(overrides: Operation = {}): Operation {
   return { "x-amazon-apigateway-integration": lambdaIntegration, ...overrides };
+}
+
+/** A document's `components` with a Cognito authorizer as the scheme `pool`. */
+export function cognitoComponents(authorizer: AuthorizerDefinition = {}) {
+  const pool: SecurityScheme = {
+    type: "apiKey",
+    name: "Authorization",
+    in: "header",
+    "x-amazon-apigateway-authtype": "cognito_user_pools",
+    "x-amazon-apigateway-authorizer": {
+      type: "cognito_user_pools",
+      providerARNs: [poolArn],
+      ...authorizer,
+    },
+  };
+  return { securitySchemes: { pool } };
 }
 
 export function createModel(

@@ -1,0 +1,120 @@
+import {
+  type ClientRequest,
+  type IncomingMessage,
+  request as sendRequest,
+  type ServerResponse,
+} from "node:http";
+import { pipeline } from "node:stream";
+import { endToEnd } from "./headers.ts";
+import type { RegionTarget } from "./regions.ts";
+
+/** Methods that may be sent a second time without harm. */
+const repeatable = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** How sending a request to a region ended before its answer began. */
+type Failure =
+  /** Nothing was sent: any request may go to another region. */
+  | "unreachable"
+  /** It was sent, at least in part. */
+  | "lost";
+
+/**
+ * Sends a request to the first region of the list that answers, and its answer to the client.
+ *
+ * @param targets - regions in the order to try
+ * @param onFailover - told each time that a request goes on to another region
+ */
+export async function forward(
+  request: IncomingMessage,
+  response: ServerResponse,
+  targets: RegionTarget[],
+  onFailover: () => void,
+): Promise<void> {
+  for (const [index, target] of targets.entries()) {
+    if (index > 0) onFailover();
+    target.requests++;
+    const failure = await attempt(request, response, target);
+    if (failure === undefined || response.destroyed) return;
+    target.errors++;
+    target.healthy = false;
+    if (failure === "lost" && !isRepeatable(request)) {
+      return refuse(response, 502, "Bad Gateway");
+    }
+  }
+  refuse(response, 503, "No healthy region");
+}
+
+const isRepeatable = ({ method = "", headers }: IncomingMessage): boolean =>
+  repeatable.has(method) &&
+  headers["content-length"] === undefined &&
+  headers["transfer-encoding"] === undefined;
+
+function refuse(response: ServerResponse, status: number, message: string): void {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify({ message }));
+}
+
+/** @returns why there is no answer; nothing once the answer has begun or the client has gone */
+function attempt(
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: RegionTarget,
+): Promise<Failure | undefined> {
+  return new Promise((resolve) => {
+    let sent = false;
+    const upstream = sendRequest(`${target.apiUrl}${request.url}`, {
+      method: request.method,
+      headers: requestHeaders(request),
+      agent: target.agent,
+    });
+    const abandon = () => {
+      upstream.destroy();
+      resolve(undefined);
+    };
+    response.once("close", abandon);
+    const settle = (failure?: Failure) => {
+      response.off("close", abandon);
+      resolve(failure);
+    };
+
+    whenConnected(upstream, () => {
+      sent = true;
+      request.pipe(upstream);
+    });
+    upstream.on("error", () => {
+      request.unpipe(upstream);
+      settle(sent ? "lost" : "unreachable");
+    });
+    upstream.on("response", (answer) => {
+      settle();
+      pass(answer, response, target);
+    });
+  });
+}
+
+/** The body waits until there is a connection, so that another region can still have it. */
+function whenConnected(upstream: ClientRequest, begin: () => void): void {
+  upstream.once("socket", (socket) => {
+    if (socket.connecting) socket.once("connect", begin);
+    else begin();
+  });
+}
+
+function requestHeaders(request: IncomingMessage): string[] {
+  const headers = endToEnd(request.rawHeaders, "expect", "x-forwarded-for");
+  const forwardedFor = request.headers["x-forwarded-for"];
+  const client = request.socket.remoteAddress ?? "";
+  headers.push("X-Forwarded-For", forwardedFor ? `${String(forwardedFor)}, ${client}` : client);
+  if (request.headers["transfer-encoding"]) headers.push("Transfer-Encoding", "chunked");
+  return headers;
+}
+
+function pass(answer: IncomingMessage, response: ServerResponse, { name }: RegionTarget): void {
+  const headers = endToEnd(answer.rawHeaders, "x-palisade-region");
+  headers.push("X-Palisade-Region", name);
+  response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers);
+  // An answer cut off on its way can't be mended: the client sees it cut off as well.
+  pipeline(answer, response, (error) => {
+    if (error) response.destroy();
+  });
+}

@@ -1,0 +1,208 @@
+import assert from "node:assert/strict";
+import { availableParallelism } from "node:os";
+import { TestFunctions } from "./testing/functions.ts";
+import { type Gate, startGate } from "./testing/gate.ts";
+
+interface ErrorObject {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace?: string[];
+}
+
+/** Does what its event names. */
+const obedient = `
+  let runs = 0;
+  export const handler = async ({ act }, context) => {
+    runs += 1;
+    if (act === "throw") throw new RangeError("too far");
+    if (act === "throw text") throw "just text";
+    if (act === "hang") await new Promise(() => {});
+    if (act === "call half-way, then hang" || act === "call half-way, then loop") {
+      const remaining = context.getRemainingTimeInMillis();
+      setTimeout(() => fetch(process.env.GATE), remaining * 0.5);
+      if (act.endsWith("loop")) setTimeout(() => { for (;;); }, remaining * 0.9);
+      await new Promise(() => {});
+    }
+    if (act === "loop") for (;;);
+    if (act === "exit") process.exit(3);
+    if (act === "exit well") process.exit(0);
+    if (act === "crash") {
+      setImmediate(() => { throw new Error("in the background"); });
+      await new Promise(() => {});
+    }
+    if (act === "wait") await fetch(process.env.GATE);
+    if (act === "large") return "x".repeat(7_000_000);
+    return runs;
+  };`;
+
+/** Events enough for each thread of a function to have two of them. */
+const perThread = 2;
+const sharing = Array.from({ length: perThread * availableParallelism() });
+
+describe("a function that fails", () => {
+  const functions = new TestFunctions();
+  let gate: Gate;
+
+  beforeEach(async () => void (gate = await startGate()));
+  afterEach(async () => {
+    await functions.removeAll();
+    await gate.close();
+  });
+
+  const create = (timeoutMs = 10_000) =>
+    functions.create(obedient, { timeoutMs, environment: { GATE: gate.url } });
+
+  it("reports what the handler throws, and keeps its instance", async () => {
+    const runtime = await create();
+
+    const { functionError, payload } = await runtime.invoke('{"act":"throw"}');
+
+    const { trace, ...error } = JSON.parse(payload) as ErrorObject;
+    assert.equal(functionError, "Unhandled");
+    assert.deepEqual(error, { errorType: "RangeError", errorMessage: "too far" });
+    assert.equal(trace?.[0], "RangeError: too far");
+    assert.equal(await runtime.call({}), 2);
+    assert.equal(runtime.counters.errors, 1);
+    assert.ok(runtime.lines.some((line) => line.includes("too far")));
+  });
+
+  it("reports thrown values that are no errors", async () => {
+    const runtime = await create();
+
+    assert.deepEqual(await runtime.call({ act: "throw text" }), {
+      errorType: "string",
+      errorMessage: "just text",
+      trace: [],
+    });
+  });
+
+  for (const act of ["hang", "loop"]) {
+    it(`is stopped at its timeout when it does ${act}, and starts afresh`, async () => {
+      const runtime = await create(300);
+
+      const { functionError, payload } = await runtime.invoke(JSON.stringify({ act }));
+
+      const { errorType, errorMessage } = JSON.parse(payload) as ErrorObject;
+      assert.equal(functionError, "Unhandled");
+      assert.equal(errorType, "Sandbox.Timedout");
+      assert.match(errorMessage, /^RequestId: \S{36} Error: Task timed out after 0\.30 seconds$/);
+      assert.equal(await runtime.call({}), 1);
+    });
+  }
+
+  const exits: [act: string, message: RegExp][] = [
+    ["exit", / Error: Runtime exited with error: exit status 3$/],
+    ["exit well", / Error: Runtime exited without providing a reason$/],
+    ["crash", / Error: Runtime exited with error: exit status 1$/],
+  ];
+  for (const [act, message] of exits) {
+    it(`reports the end of its runtime for ${act}, and starts afresh`, async () => {
+      const runtime = await create();
+
+      const { errorType, errorMessage } = (await runtime.call({ act })) as ErrorObject;
+
+      assert.equal(errorType, "Runtime.ExitError");
+      assert.match(errorMessage, message);
+      assert.equal(await runtime.call({}), 1);
+    });
+  }
+
+  it("logs what it did not catch", async () => {
+    const runtime = await create();
+
+    await runtime.call({ act: "crash" });
+
+    await runtime.logged(/^Uncaught exception: Error: in the background/);
+  });
+
+  it("reports an answer that is larger than Lambda allows", async () => {
+    const runtime = await create();
+
+    const { errorType } = (await runtime.call({ act: "large" })) as ErrorObject;
+
+    assert.equal(errorType, "Function.ResponseSizeTooLarge");
+  });
+
+  it("lets the other events of its thread end when one runs out of time", async () => {
+    const runtime = await create(1_600);
+    const hanging = runtime.call({ act: "call half-way, then hang" });
+    await gate.holds(1);
+    const waiting = sharing.map(() => runtime.call({ act: "wait" }));
+    await gate.holds(1 + sharing.length);
+
+    const { errorType } = (await hanging) as ErrorObject;
+    gate.open();
+
+    assert.equal(errorType, "Sandbox.Timedout");
+    assert.deepEqual(
+      await Promise.all(waiting),
+      sharing.map(() => 1),
+    );
+    assert.equal(await runtime.call({}), 2, "on a thread of which no instance timed out");
+  });
+
+  it("takes the other events of its thread with it when it never yields", async () => {
+    const runtime = await create(1_600);
+    const looping = runtime.call({ act: "call half-way, then loop" });
+    await gate.holds(1);
+    const waiting = sharing.map(() => runtime.call({ act: "wait" }));
+    await gate.holds(1 + sharing.length);
+
+    await looping;
+    gate.open();
+
+    const answers = (await Promise.all(waiting)) as (number | ErrorObject)[];
+    const lost = answers.filter((answer) => typeof answer === "object");
+    assert.equal(lost.length, perThread);
+    assert.deepEqual([...new Set(lost.map((answer) => answer.errorType))], ["Runtime.ExitError"]);
+  });
+
+  const broken: [title: string, code: string, errorType: string, message: RegExp][] = [
+    [
+      "a module that it imports is missing",
+      'import "not-there"; export const handler = async () => {};',
+      "Runtime.ImportModuleError",
+      /not-there/,
+    ],
+    ["its code is no JavaScript", "export const = 1;", "Runtime.UserCodeSyntaxError", /Unexpected/],
+    [
+      "it exports no such handler",
+      "export const other = 1;",
+      "Runtime.HandlerNotFound",
+      /^index\.handler is undefined or not exported$/,
+    ],
+    [
+      "its module throws",
+      'throw new TypeError("ORDERS_URL is not set");',
+      "TypeError",
+      /^ORDERS_URL is not set$/,
+    ],
+  ];
+  for (const [title, code, errorType, message] of broken) {
+    it(`reports at each event that ${title}`, async () => {
+      const runtime = await functions.create(code);
+      await runtime.warm();
+
+      const errors = [await runtime.call(), await runtime.call()] as ErrorObject[];
+
+      assert.deepEqual(
+        errors.map((error) => error.errorType),
+        [errorType, errorType],
+      );
+      assert.match(errors[0]!.errorMessage, message);
+    });
+  }
+
+  it("runs again once what kept it from loading is gone", async () => {
+    const runtime = await functions.create(`
+      import { existsSync, writeFileSync } from "node:fs";
+      const marker = process.env.LAMBDA_TASK_ROOT + "/started";
+      if (!existsSync(marker)) { writeFileSync(marker, ""); throw new Error("first start"); }
+      export const handler = async () => "up";`);
+
+    const answers = [await runtime.call(), await runtime.call()];
+
+    assert.equal((answers[0] as ErrorObject).errorMessage, "first start");
+    assert.equal(answers[1], "up");
+  });
+});

@@ -1,0 +1,80 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createFunctionRuntime, type FunctionRuntime, type FunctionSpec } from "../index.ts";
+
+/** A function under test, with what it has logged. */
+export interface TestFunction extends FunctionRuntime {
+  readonly codeDirectory: string;
+  readonly lines: string[];
+  /** Runs an event and reads the answer. */
+  call(event?: unknown): Promise<unknown>;
+  /** Resolves with the first line that matches, now or later. */
+  logged(pattern: RegExp): Promise<string>;
+}
+
+/** Everything that the functions of a test file need, gone after each test. */
+export class TestFunctions {
+  readonly #undo: (() => Promise<unknown>)[] = [];
+
+  /** @param files - contents by path, or the content of `index.mjs` */
+  async create(
+    files: string | Record<string, string>,
+    options: Partial<FunctionSpec> = {},
+  ): Promise<TestFunction> {
+    const codeDirectory = await this.writeBundle(
+      typeof files === "string" ? { "index.mjs": files } : files,
+    );
+    const lines: string[] = [];
+    const waiting = new Set<() => void>();
+    const runtime = createFunctionRuntime({
+      name: "orders",
+      arn: "arn:aws:lambda:us-east-1:123456789012:function:orders",
+      region: "us-east-1",
+      handler: "index.handler",
+      codeDirectory,
+      environment: {},
+      timeoutMs: 10_000,
+      memoryMb: 128,
+      log: (line) => {
+        lines.push(line);
+        for (const check of waiting) check();
+      },
+      ...options,
+    });
+    this.#undo.unshift(() => runtime.close());
+    return Object.defineProperties(
+      {
+        ...runtime,
+        codeDirectory,
+        lines,
+        call: async (event: unknown = {}) =>
+          JSON.parse((await runtime.invoke(JSON.stringify(event))).payload) as unknown,
+        logged: (pattern: RegExp) =>
+          new Promise<string>((resolve) => {
+            const check = () => {
+              const line = lines.find((candidate) => pattern.test(candidate));
+              if (line !== undefined && waiting.delete(check)) resolve(line);
+            };
+            waiting.add(check);
+            check();
+          }),
+      },
+      { counters: { get: () => runtime.counters } },
+    );
+  }
+
+  async writeBundle(files: Record<string, string>): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), "palisade-function-"));
+    this.#undo.push(() => rm(folder, { recursive: true }));
+    for (const [path, content] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), content);
+    }
+    return folder;
+  }
+
+  async removeAll(): Promise<void> {
+    for (const undo of this.#undo.splice(0)) await undo();
+  }
+}
