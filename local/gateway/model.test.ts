@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Properties, Resource } from "../graph/resource.ts";
-import { RestApiDefinitionError } from "./errors.ts";
+import { NotServedError, RestApiDefinitionError } from "./errors.ts";
 import { readRestApis } from "./model.ts";
 
 function resource(type: string, id: string, outputs: Properties): Resource {
@@ -88,11 +88,14 @@ describe("readRestApis", () => {
   const wrong: [title: string, outputs: Properties][] = [
     ["without a body", { body: undefined }],
     ["with a body that is no JSON", { body: "openapi: 3.0.1" }],
-    ["with a resource policy", { policy: "{}" }],
   ];
   for (const [title, outputs] of wrong) {
     it(`refuses an API ${title}`, () => {
       assert.throws(() => readRestApis([restApi(outputs), stage()]), RestApiDefinitionError);
     });
   }
+
+  it("refuses an API with a resource policy, which would let through less", () => {
+    assert.throws(() => readRestApis([restApi({ policy: "{}" }), stage()]), NotServedError);
+  });
 });

@@ -1,5 +1,5 @@
 import type { Properties, Resource } from "../graph/resource.ts";
-import { RestApiDefinitionError } from "./errors.ts";
+import { NotServedError, RestApiDefinitionError } from "./errors.ts";
 import type { OpenApiDocument } from "./openapi.ts";
 import { readThrottles, type StageThrottles } from "./throttle/settings.ts";
 
@@ -30,6 +30,7 @@ export interface StageModel {
  * An API without a stage has no address on AWS either and is left out.
  *
  * @throws RestApiDefinitionError when an API has no OpenAPI body or a method setting no valid path
+ * @throws NotServedError when an API has a resource policy
  */
 export function readRestApis(resources: readonly Resource[]): RestApiModel[] {
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
@@ -72,7 +73,7 @@ function readRestApi(api: Resource, stage: Resource, settings: readonly Resource
 
 function readDocument(subject: string, outputs: Properties): OpenApiDocument {
   if (text(outputs.policy) !== undefined) {
-    throw new RestApiDefinitionError(subject, "a resource policy is not served locally yet");
+    throw new NotServedError(subject, "authorization", "resource policy", []);
   }
   if (typeof outputs.body !== "string") {
     throw new RestApiDefinitionError(subject, "has no OpenAPI body");

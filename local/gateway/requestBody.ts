@@ -13,7 +13,7 @@ export class ClientGoneError extends Error {
  * Reads a request's body.
  *
  * @returns undefined when there is none
- * @throws GatewayError 413 over 10 MB, before the rest of it is read
+ * @throws GatewayError 413 over 10 MB, as soon as that shows
  * @throws ClientGoneError when the connection ends within it
  */
 export function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> | undefined {
@@ -33,16 +33,14 @@ function collect(incoming: IncomingMessage): Promise<Buffer | undefined> {
     let size = 0;
     incoming.on("data", (chunk: Buffer) => {
       size += chunk.length;
+      chunks.push(chunk);
       if (size > maxBytes) {
-        // What still comes is discarded, so that the client reads the answer instead of a reset.
-        incoming.removeAllListeners("data");
-        incoming.resume();
+        // The rest is read to be discarded, so that the client gets the answer and not a reset.
+        chunks.length = 0;
         reject(new GatewayError("REQUEST_TOO_LARGE"));
-      } else {
-        chunks.push(chunk);
       }
     });
-    incoming.once("end", () => resolve(size === 0 ? undefined : Buffer.concat(chunks, size)));
+    incoming.once("end", () => resolve(chunks.length > 0 ? Buffer.concat(chunks) : undefined));
     incoming.once("error", (cause) => reject(new ClientGoneError("request aborted", { cause })));
     incoming.once("close", () => reject(new ClientGoneError("request aborted")));
   });

@@ -8,7 +8,6 @@ export interface Match<Route> {
 }
 
 interface RoutedResource<Route> {
-  readonly path: string;
   /** The names of its parameters, without the `+`. */
   readonly parameters: readonly string[];
   readonly methods: ReadonlyMap<string, Route>;
@@ -36,7 +35,7 @@ export class Router<Route> {
     for (const [path, methods] of resources) {
       const segments = path.split("/").slice(1);
       const parameters = segments.flatMap((segment) => parameterName(segment) ?? []);
-      const resource = { path, parameters, methods };
+      const resource = { parameters, methods };
       this.#tree.on("GET", treePattern(segments), () => undefined, resource);
       if (isGreedy(segments.at(-1))) {
         const prefix = segments
@@ -71,11 +70,9 @@ export class Router<Route> {
       const route = methods.get(method);
       const fits = prefix.every((segment, at) => segment === null || segment === segments[at]);
       if (route !== undefined && fits && segments.length > prefix.length) {
-        const values = segments.slice(0, prefix.length).filter((_, at) => prefix[at] === null);
-        const match = matched(route, parameters, [
-          ...values,
-          segments.slice(prefix.length).join("/"),
-        ]);
+        const single = segments.filter((_, at) => prefix[at] === null);
+        const greedy = segments.slice(prefix.length).join("/");
+        const match = matched(route, parameters, [...single, greedy]);
         if (match !== undefined) {
           return match;
         }

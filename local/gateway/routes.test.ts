@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { NotServedError, RestApiDefinitionError } from "./errors.ts";
 import type { RestApiModel } from "./model.ts";
 import type { OpenApiDocument, Operation } from "./openapi.ts";
-import { createModel, lambda, lambdaIntegration, serve } from "./testing/gateway.ts";
+import {
+  cognitoComponents,
+  createModel,
+  lambda,
+  lambdaIntegration,
+  serve,
+} from "./testing/gateway.ts";
 
 const load = (document: OpenApiDocument, stage: Partial<RestApiModel["stage"]> = {}) =>
   serve(createModel(document, stage)).then((gateway) => gateway.close({ graceMs: 0 }));
@@ -72,6 +78,16 @@ describe("a stage that cannot be served", () => {
       load({ paths, "x-amazon-apigateway-request-validator": "all" }),
       NotServedError,
     );
+  });
+
+  it("names the API key that a route needs beside its authorizer", async () => {
+    const { securitySchemes } = cognitoComponents();
+    const key = { type: "apiKey", name: "x-api-key", in: "header" };
+    const document = withGet(lambda({ security: [{ pool: [], key: [] }] }), {
+      components: { securitySchemes: { ...securitySchemes, key } },
+    });
+
+    await assert.rejects(load(document), /authorizer "api_key" is not served/);
   });
 
   const pool = {

@@ -106,7 +106,7 @@ function compileOperation(
 /** What would let through less than we do must not be passed over in silence. */
 function refuseUnserved(subject: string, document: OpenApiDocument): void {
   if (document["x-amazon-apigateway-policy"] !== undefined) {
-    throw new NotServedError(subject, "authorization", "x-amazon-apigateway-policy", []);
+    throw new NotServedError(subject, "authorization", "resource policy", []);
   }
   if (document[validator] !== undefined) {
     throw new NotServedError(subject, "request validator", document[validator], []);

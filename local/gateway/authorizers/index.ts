@@ -61,14 +61,15 @@ export class Authorizers {
       throw new NotServedError(route, "authorizer", authType, [...kinds.keys()]);
     }
     const required = (operation.security ?? []).flatMap((schemes) => Object.entries(schemes));
-    const [first, ...others] = required;
+    const [first, second] = required;
     if (first === undefined) {
       return undefined;
     }
     const authorizer = this.#authorizer(route, first[0]);
-    for (const [name] of others) {
-      this.#authorizer(route, name);
-      throw new RestApiDefinitionError(route, `has two authorizers, "${first[0]}" and "${name}"`);
+    if (second !== undefined) {
+      // A kind that is not served, such as an API key, is what to complain of first.
+      this.#authorizer(route, second[0]);
+      throw new RestApiDefinitionError(route, "has more than one authorizer");
     }
     return authorizer.forScopes(first[1]);
   }

@@ -45,8 +45,10 @@ export function createLimiter(
   account: TokenBucket,
   clock?: Clock,
 ): Limiter {
-  const setting = settings.find((route) => throttles.methods.has(route)) ?? "";
-  const limit = { ...account.limit, ...throttles.everyMethod, ...throttles.methods.get(setting) };
+  const own = settings
+    .map((route) => throttles.methods.get(route))
+    .find((set) => set !== undefined);
+  const limit = { ...account.limit, ...throttles.everyMethod, ...own };
   const method = new TokenBucket(limit, clock);
   return () => method.take() && account.take();
 }

@@ -56,7 +56,7 @@ function proxyTo(
 
 const timedOut = () => new GatewayError("INTEGRATION_TIMEOUT");
 
-/** Lambda refused to run the function. ("Handle Lambda errors in API Gateway": no retry, 500) */
+/** Lambda refused to run the function. (Lambda Developer Guide, "Handling Lambda errors with an API Gateway API") */
 function serviceFailed(exchange: Exchange, error: unknown): never {
   if (error instanceof LambdaServiceError) {
     exchange.integrationReport.serviceStatus = error.status;

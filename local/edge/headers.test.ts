@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { endToEnd } from "./headers.ts";
+
+describe("endToEnd", () => {
+  it("keeps names, order and repetitions", () => {
+    const raw = ["X-A", "1", "Set-Cookie", "a", "x-a", "2", "set-cookie", "b"];
+
+    assert.deepEqual(endToEnd(raw), raw);
+  });
+
+  it("leaves out what concerns the connection, and what that names", () => {
+    const raw = ["Connection", "close, X-Secret", "X-Secret", "1", "TE", "gzip", "X-Kept", "2"];
+
+    assert.deepEqual(endToEnd(raw), ["X-Kept", "2"]);
+  });
+
+  it("leaves out what it is told to", () => {
+    assert.deepEqual(endToEnd(["Expect", "100-continue", "A", "1"], "expect"), ["A", "1"]);
+  });
+});

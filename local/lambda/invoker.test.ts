@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { createInvoker } from "./index.ts";
+import { TestFunctions } from "./testing/functions.ts";
+
+const arnOf = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
+
+describe("an invoker", () => {
+  const functions = new TestFunctions();
+  afterEach(() => functions.removeAll());
+
+  const create = async () =>
+    createInvoker([
+      await functions.create("export const handler = async () => 'orders';"),
+      await functions.create("export const handler = async () => 'catalog';", {
+        arn: arnOf("catalog"),
+      }),
+    ]);
+
+  it("finds a function by its ARN, with or without a qualifier", async () => {
+    const invoke = await create();
+
+    const results = [
+      await invoke(arnOf("orders"), "{}"),
+      await invoke(arnOf("catalog"), "{}"),
+      await invoke(`${arnOf("catalog")}:live`, "{}"),
+    ];
+
+    assert.deepEqual(
+      results.map(({ payload }) => payload),
+      ['"orders"', '"catalog"', '"catalog"'],
+    );
+  });
+
+  it("knows no other function", async () => {
+    const invoke = await create();
+
+    await assert.rejects(invoke(arnOf("order"), "{}"), {
+      name: "LambdaServiceError",
+      code: "ResourceNotFoundException",
+      status: 404,
+    });
+  });
+});
