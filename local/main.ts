@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import pc from "picocolors";
 import type { Message } from "./aws/messages.ts";
@@ -44,12 +45,13 @@ try {
   process.exit(1);
 }
 
-function printAddresses({ state }: Platform): void {
+function printAddresses({ state, logFolder }: Platform): void {
   const lines = [
     ["edge", state.edge],
     ["console", state.console],
     ...Object.entries(state.regions).map(([region, { api }]) => [region, api]),
   ];
+  lines.push(["logs", relative(process.cwd(), logFolder)]);
   for (const [name = "", url] of lines) console.log(`${name.padEnd(16)}${pc.cyan(url!)}`);
   console.log(`ready in ${seconds()} s. Ctrl-C stops everything.`);
 }

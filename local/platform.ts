@@ -35,6 +35,8 @@ export interface PlatformOptions {
 /** A platform that runs on this machine. */
 export interface Platform {
   readonly state: PlatformState;
+  /** Folder with the logs of this start. */
+  readonly logFolder: string;
   /**
    * Stops everything the platform started and removes what it wrote, but for its logs.
    *
@@ -99,7 +101,7 @@ class PlatformStart {
     this.#edge = await this.#startEdge(evaluated.map(({ aws }) => aws));
     const state = describe(this.#edge.url, this.#regions, evaluated);
     this.#stops.push(await publishState(join(root, ".local"), state));
-    return { state, stop: (graceMs) => this.stop(graceMs) };
+    return { state, logFolder: this.#logs.folder, stop: (graceMs) => this.stop(graceMs) };
   }
 
   async stop(graceMs: number): Promise<void> {

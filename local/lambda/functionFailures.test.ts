@@ -24,6 +24,10 @@ const obedient = `
       await new Promise(() => {});
     }
     if (act === "loop") for (;;);
+    if (act === "exit soon") {
+      for (let turn = 0; turn < 10; turn += 1) await null;
+      process.exit(1);
+    }
     if (act === "exit") process.exit(3);
     if (act === "exit well") process.exit(0);
     if (act === "crash") {
@@ -106,6 +110,24 @@ describe("a function that fails", () => {
       assert.equal(await runtime.call({}), 1);
     });
   }
+
+  it("does not lose answers that were ready when its runtime ended", async () => {
+    const runtime = await create();
+    const waiting = sharing.map(() => runtime.call({ act: "wait" }));
+    await gate.holds(sharing.length);
+    gate.open();
+    await Promise.all(waiting);
+
+    const answers = await Promise.all(
+      sharing.map((_, index) => runtime.call(index === 0 ? { act: "exit soon" } : {})),
+    );
+
+    const lost = answers.filter((answer) => typeof answer === "object") as ErrorObject[];
+    assert.deepEqual(
+      lost.map(({ errorType }) => errorType),
+      ["Runtime.ExitError"],
+    );
+  });
 
   it("logs what it did not catch", async () => {
     const runtime = await create();

@@ -1,16 +1,25 @@
-import { createWriteStream, mkdirSync, rmSync, type WriteStream } from "node:fs";
+import { createWriteStream, mkdirSync, readdirSync, rmSync, type WriteStream } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The platform's log files: one for each process, function and access log, by a name like `us-east-1/orders`. */
+/** Starts whose logs are kept, this one included. */
+const keptStarts = 5;
+
+/**
+ * The log files of one start of the platform: one for each process, function and access log, by a
+ * name like `us-east-1/orders`.
+ */
 export class Logs {
   readonly folder: string;
   readonly #streams = new Map<string, WriteStream>();
 
-  /** @param folder - emptied first: a start begins its logs anew */
-  constructor(folder: string) {
-    this.folder = folder;
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
+  /** @param parent - gets a folder for this start; those of the oldest starts are removed from it */
+  constructor(parent: string) {
+    const time = new Date().toISOString().replaceAll(/[:.]/g, "-");
+    this.folder = join(parent, `${time}-${process.pid}`);
+    mkdirSync(this.folder, { recursive: true });
+    for (const old of readdirSync(parent).sort().slice(0, -keptStarts)) {
+      rmSync(join(parent, old), { recursive: true, force: true });
+    }
   }
 
   write(name: string, line: string): void {

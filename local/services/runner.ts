@@ -104,7 +104,7 @@ async function untilHealthy(
     if (ended !== undefined) {
       throw new ServiceStartError(
         `Service "${spec.name}" in ${spec.directory} ended while starting: ${ended}. ` +
-          `Its log is under .local/logs.`,
+          `Its log is in the newest folder under .local/logs.`,
       );
     }
     const url = `http://127.0.0.1:${port}${spec.healthPath}`;
@@ -114,6 +114,6 @@ async function untilHealthy(
   }
   throw new ServiceStartError(
     `Service "${spec.name}" did not answer GET ${spec.healthPath} with 200 on the port in the ` +
-      `variable PORT within ${startTimeoutMs / 1000} s. Its log is under .local/logs.`,
+      `variable PORT within ${startTimeoutMs / 1000} s. Its log is in the newest folder under .local/logs.`,
   );
 }

@@ -1,0 +1,46 @@
+import { CreateRoleCommand } from "@aws-sdk/client-iam";
+import { Children } from "/work/main/local/process/children.ts";
+import { startEndpoint } from "/work/main/local/aws/miniStack.ts";
+import { mkdtemp } from "node:fs/promises";
+import { zipSync, strToU8 } from "fflate";
+import * as C from "@aws-sdk/client-cognito-identity-provider";
+import { CreateFunctionCommand, InvokeCommand } from "@aws-sdk/client-lambda";
+const children = new Children((n, l) => process.env.V && console.log(n, l));
+const folder = await mkdtemp("/tmp/cog/ms-");
+children.ownFolder(folder);
+try {
+const aws = await startEndpoint({ region: "us-east-1", children, folder, announce: console.log });
+await aws.iam.send(new CreateRoleCommand({ RoleName: "x", AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] }) }));
+const fn = async (name: string, body: string) => {
+  const zip = zipSync({ "index.mjs": strToU8(`export const handler = async (event) => { console.log(JSON.stringify(event)); ${body}; return event; };`) });
+  const r = await aws.lambda.send(new CreateFunctionCommand({ FunctionName: name, Runtime: "nodejs20.x", Role: "arn:aws:iam::123456789012:role/x", Handler: "index.handler", Code: { ZipFile: zip } }));
+  return r.FunctionArn!;
+};
+const pre = await fn("pre", `if (event.request.userAttributes.email.startsWith("bad")) throw new Error("No bad's \\"allowed\\"")`);
+const post = await fn("post", `throw new Error("nope")`);
+const msg = await fn("msg", `event.response.emailMessage = "<p>code "+event.request.codeParameter+"</p>"; event.response.emailSubject="S"`);
+const { UserPool } = await aws.cognito.send(new C.CreateUserPoolCommand({ PoolName: "p", UsernameAttributes: ["email"], AutoVerifiedAttributes: ["email"], LambdaConfig: { PreSignUp: pre, PostConfirmation: post, CustomMessage: msg } }));
+const { UserPoolClient } = await aws.cognito.send(new C.CreateUserPoolClientCommand({ UserPoolId: UserPool!.Id, ClientName: "c", ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"], PreventUserExistenceErrors: "ENABLED" }));
+const ClientId = UserPoolClient!.ClientId!;
+console.log((await aws.cognito.send(new C.DescribeUserPoolCommand({ UserPoolId: UserPool!.Id }))).UserPool);
+const tryit = async (label: string, p: Promise<any>) => { try { const { $metadata, ...r } = await p; console.log(label, JSON.stringify(r)); } catch (e: any) { console.log(label, e.name, e.message, e.$response?.headers); } };
+await tryit("bad", aws.cognito.send(new C.SignUpCommand({ ClientId, Username: "bad@example.com", Password: "Secret-123456" })));
+await tryit("signup", aws.cognito.send(new C.SignUpCommand({ ClientId, Username: "jane@example.com", Password: "Secret-123456" })));
+await tryit("wrong code", aws.cognito.send(new C.ConfirmSignUpCommand({ ClientId, Username: "jane@example.com", ConfirmationCode: "000000" })));
+await tryit("confirm", aws.cognito.send(new C.ConfirmSignUpCommand({ ClientId, Username: "jane@example.com", ConfirmationCode: "123456" })));
+await tryit("get", aws.cognito.send(new C.AdminGetUserCommand({ UserPoolId: UserPool!.Id, Username: "jane@example.com" })));
+await tryit("forgot", aws.cognito.send(new C.ForgotPasswordCommand({ ClientId, Username: "jane@example.com" })));
+await tryit("forgot unknown", aws.cognito.send(new C.ForgotPasswordCommand({ ClientId, Username: "nobody@example.com" })));
+await tryit("adminreset", aws.cognito.send(new C.AdminResetUserPasswordCommand({ UserPoolId: UserPool!.Id, Username: "jane@example.com" })));
+await tryit("confirmforgot", aws.cognito.send(new C.ConfirmForgotPasswordCommand({ ClientId, Username: "jane@example.com", ConfirmationCode: "654321", Password: "Secret-123456" })));
+await tryit("admincreate", aws.cognito.send(new C.AdminCreateUserCommand({ UserPoolId: UserPool!.Id, Username: "adam@example.com" })));
+const auth = await aws.cognito.send(new C.InitiateAuthCommand({ ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters: { USERNAME: "jane@example.com", PASSWORD: "Secret-123456" } }));
+const AccessToken = auth.AuthenticationResult!.AccessToken!;
+await tryit("update", aws.cognito.send(new C.UpdateUserAttributesCommand({ AccessToken, UserAttributes: [{ Name: "email", Value: "new@example.com" }] })));
+await tryit("getcode", aws.cognito.send(new C.GetUserAttributeVerificationCodeCommand({ AccessToken, AttributeName: "email" })));
+await tryit("get", aws.cognito.send(new C.AdminGetUserCommand({ UserPoolId: UserPool!.Id, Username: "new@example.com" })));
+console.log(await (await fetch(aws.url + "/_ministack/ses/messages")).text());
+const r = await aws.lambda.send(new InvokeCommand({ FunctionName: post, Payload: "{}" }));
+console.log(r.FunctionError, Buffer.from(r.Payload!).toString());
+const t = Date.now(); await aws.lambda.send(new InvokeCommand({ FunctionName: msg, Payload: '{"request":{},"response":{}}' })); console.log("warm invoke ms", Date.now() - t);
+} finally { await children.close(); }

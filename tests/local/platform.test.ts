@@ -1,0 +1,226 @@
+import assert from "node:assert/strict";
+import { createHmac, generateKeyPairSync, sign } from "node:crypto";
+import {
+  InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { PlatformProcess, type PlatformState } from "../support/platformProcess.ts";
+import { claimsOf, codeIn, cognitoOf, mailsTo, newUser } from "../support/users.ts";
+
+const bearer = (token: string, more: Record<string, string> = {}) => ({
+  headers: { authorization: `Bearer ${token}`, ...more },
+});
+
+const order = (token: string): RequestInit => ({
+  method: "POST",
+  body: JSON.stringify({ item: "tea", quantity: 2 }),
+  ...bearer(token, { "content-type": "application/json" }),
+});
+
+const near = (region: string) => ({ "x-palisade-client-region": region });
+
+const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString("base64url");
+
+describe("a platform on one machine", function () {
+  this.timeout(120_000);
+  const platform = new PlatformProcess("--port", "0");
+  let state: PlatformState;
+  let idToken: string;
+  let accessToken: string;
+
+  before(async () => {
+    state = await platform.ready();
+    ({ idToken, accessToken } = await newUser(state, "ada@example.com"));
+  });
+  after(() => platform.stop());
+
+  const get = async (path: string, options: RequestInit = {}) => {
+    const response = await fetch(`${state.edge}${path}`, options);
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text };
+  };
+
+  it("tells where it is", async () => {
+    const { regions, ...addresses } = state;
+
+    assert.deepEqual(Object.keys(addresses), ["edge", "console"]);
+    assert.deepEqual(Object.keys(regions), ["us-east-1", "eu-west-1"]);
+    for (const region of Object.values(regions)) {
+      assert.match(region.api, /^http:\/\/127\.0\.0\.1:\d+\/live$/);
+      assert.match(region.aws, /^http:\/\/127\.0\.0\.1:\d+$/);
+      assert.match(region.userPoolId, /^us-east-1_/);
+      assert.equal(
+        region.issuer,
+        `https://cognito-idp.us-east-1.amazonaws.com/${region.userPoolId}`,
+      );
+    }
+    assert.match(platform.output, /^ready in \d+\.\d s/m);
+  });
+
+  it("answers its health to everybody", async () => {
+    const { status, text } = await get("/health");
+
+    assert.equal(status, 200);
+    assert.match(text, /"status":"ok"/);
+  });
+
+  it("lets a user who signed up with a mailed code place orders and read them again", async () => {
+    const placed = await get("/orders", order(idToken));
+    const { id } = JSON.parse(placed.text) as { id: string };
+    const read = await get(`/orders/${id}`, bearer(idToken));
+    const list = await get("/orders", bearer(idToken));
+
+    assert.equal(placed.status, 201);
+    assert.equal(placed.headers.get("location"), `/orders/${id}`);
+    assert.equal((JSON.parse(read.text) as { item: string }).item, "tea");
+    assert.ok(
+      (JSON.parse(list.text) as { orders: { id: string }[] }).orders.some((o) => o.id === id),
+    );
+  });
+
+  it("keeps one user's orders from another", async () => {
+    const other = await newUser(state, "eve@example.com");
+    const { id } = JSON.parse((await get("/orders", order(idToken))).text) as { id: string };
+
+    const read = await get(`/orders/${id}`, bearer(other.idToken));
+    const list = await get("/orders", bearer(other.idToken));
+
+    assert.equal(read.status, 404);
+    assert.deepEqual((JSON.parse(list.text) as { orders: object[] }).orders, []);
+  });
+
+  it("lets a user sign in with a mailed code and no password", async () => {
+    const { client, clientId } = cognitoOf(state);
+    const begun = await client.send(
+      new InitiateAuthCommand({
+        ClientId: clientId,
+        AuthFlow: "CUSTOM_AUTH",
+        AuthParameters: { USERNAME: "ada@example.com" },
+      }),
+    );
+    const mail = (await mailsTo(state, "ada@example.com")).at(-1)!;
+
+    const { AuthenticationResult } = await client.send(
+      new RespondToAuthChallengeCommand({
+        ClientId: clientId,
+        ChallengeName: "CUSTOM_CHALLENGE",
+        Session: begun.Session,
+        ChallengeResponses: { USERNAME: "ada@example.com", ANSWER: codeIn(mail) },
+      }),
+    );
+
+    assert.equal((await get("/catalog", bearer(AuthenticationResult!.IdToken!))).status, 200);
+  });
+
+  it("tells services who calls, whatever the client says", async () => {
+    const lies = {
+      "x-user-sub": "root",
+      "X-User-Email": "root@example.com",
+      x_user_sub: "root",
+      "x-user-groups": "admins",
+    };
+
+    const { text } = await get("/catalog", bearer(idToken, lies));
+
+    const { caller } = JSON.parse(text) as { caller: Record<string, string> };
+    assert.equal(caller["sub"], claimsOf(idToken)["sub"]);
+    assert.equal(caller["email"], "ada@example.com");
+    assert.equal(caller["groups"], undefined);
+  });
+
+  describe("refuses", () => {
+    const unauthorized = { status: 401, text: '{"message":"Unauthorized"}' };
+    const attempt = async (options: RequestInit) => {
+      const { status, text } = await get("/orders", options);
+      return { status, text };
+    };
+
+    it("a call without a token", async () => {
+      assert.deepEqual(await attempt({}), unauthorized);
+    });
+
+    it("an access token where a route takes ID tokens", async () => {
+      assert.deepEqual(await attempt(bearer(accessToken)), unauthorized);
+    });
+
+    it("a token without a signature", async () => {
+      const token = `${encode({ alg: "none" })}.${idToken.split(".")[1]}.`;
+
+      assert.deepEqual(await attempt(bearer(token)), unauthorized);
+    });
+
+    it("a token signed with another key", async () => {
+      const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+      const signed = idToken.split(".").slice(0, 2).join(".");
+      const signature = sign("sha256", Buffer.from(signed), privateKey).toString("base64url");
+
+      assert.deepEqual(await attempt(bearer(`${signed}.${signature}`)), unauthorized);
+    });
+
+    it("a token signed with the public key as a secret", async () => {
+      const region = state.regions["us-east-1"]!;
+      const keys = await (
+        await fetch(`${region.aws}/${region.userPoolId}/.well-known/jwks.json`)
+      ).text();
+      const signed = `${encode({ alg: "HS256", typ: "JWT" })}.${idToken.split(".")[1]}`;
+      const signature = createHmac("sha256", keys).update(signed).digest("base64url");
+
+      assert.deepEqual(await attempt(bearer(`${signed}.${signature}`)), unauthorized);
+    });
+
+    it("a token whose claims were changed", async () => {
+      const [head, , signature] = idToken.split(".");
+      const claims = encode({ ...claimsOf(idToken), sub: "root" });
+
+      assert.deepEqual(await attempt(bearer(`${head}.${claims}.${signature}`)), unauthorized);
+    });
+
+    it("a path that no route has, as API Gateway does", async () => {
+      const { status, text, headers } = await get("/nowhere");
+
+      assert.deepEqual(
+        { status, text },
+        { status: 403, text: '{"message":"Missing Authentication Token"}' },
+      );
+      assert.equal(headers.get("x-amzn-errortype"), "MissingAuthenticationTokenException");
+    });
+
+    it("calls over a route's limit", async () => {
+      const posts = await Promise.all(
+        Array.from({ length: 120 }, () => get("/orders", order(idToken))),
+      );
+
+      const limited = posts.filter(({ status }) => status === 429);
+      assert.ok(limited.length > 0);
+      assert.ok(limited.every(({ text }) => text === '{"message":"Too Many Requests"}'));
+      assert.ok(posts.every(({ status }) => status === 201 || status === 429));
+      assert.equal((await get("/orders", bearer(idToken))).status, 200, "another route has room");
+    });
+  });
+
+  it("serves a client from the nearest region, with tokens of the home region's pool", async () => {
+    const { status, headers, text } = await get("/catalog", bearer(idToken, near("eu-central-1")));
+
+    assert.equal(status, 200, text);
+    assert.equal(headers.get("x-palisade-region"), "eu-west-1");
+  });
+
+  it("serves from the other region while the nearest is down, and from the nearest again after", async () => {
+    const change = (action: string) =>
+      fetch(`${state.edge}/_palisade/regions/eu-west-1/${action}`, { method: "POST" });
+    const servedBy = async () => {
+      const { status, headers } = await get("/catalog", bearer(idToken, near("eu-west-1")));
+      assert.equal(status, 200);
+      return headers.get("x-palisade-region");
+    };
+
+    await change("stop");
+    const during = await servedBy();
+    const direct = fetch(`${state.regions["eu-west-1"]!.api}/health`);
+    await assert.rejects(direct, "the region itself is down");
+    await change("start");
+    const after = await servedBy();
+
+    assert.deepEqual([during, after], ["us-east-1", "eu-west-1"]);
+  });
+});

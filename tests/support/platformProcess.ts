@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** `.local/platform.json`, as the platform promises it. */
+export interface PlatformState {
+  edge: string;
+  console: string;
+  regions: Record<
+    string,
+    { api: string; aws: string; userPoolId: string; clientId: string; issuer: string }
+  >;
+}
+
+/** A platform started by `npm start`, as a user starts it. */
+export class PlatformProcess {
+  readonly child: ChildProcess;
+  /** Everything it has printed. */
+  output = "";
+  readonly exited: Promise<number | null>;
+  readonly #waiting = new Set<() => void>();
+
+  /** Starts `npm start -- <args>`. */
+  constructor(...args: string[]) {
+    this.child = spawn("npm", ["start", "--", ...args], {
+      cwd: root,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [this.child.stdout!, this.child.stderr!]) {
+      createInterface({ input: stream }).on("line", (line) => {
+        this.output += `${line}\n`;
+        for (const look of this.#waiting) look();
+      });
+    }
+    this.exited = new Promise((resolve) => this.child.once("close", resolve));
+  }
+
+  /** Resolves with the first printed line that matches; fails if the platform ends before. */
+  async line(pattern: RegExp): Promise<string> {
+    const printed = new Promise<string>((resolve) => {
+      const look = () => {
+        const line = this.output.split("\n").find((candidate) => pattern.test(candidate));
+        if (line === undefined) return;
+        this.#waiting.delete(look);
+        resolve(line);
+      };
+      this.#waiting.add(look);
+      look();
+    });
+    const ended = this.exited.then((code) => {
+      throw new Error(`npm start ended with ${code} before ${pattern}:\n${this.output}`);
+    });
+    return Promise.race([printed, ended]);
+  }
+
+  /** Waits until it is ready and tells where it is. */
+  async ready(): Promise<PlatformState> {
+    await this.line(/^ready/);
+    return JSON.parse(await readFile(`${root}/.local/platform.json`, "utf8")) as PlatformState;
+  }
+
+  /** What Ctrl-C does: a signal to npm and everything it runs. */
+  interrupt(signal: NodeJS.Signals = "SIGINT"): void {
+    process.kill(-this.child.pid!, signal);
+  }
+
+  async stop(): Promise<number | null> {
+    if (this.child.exitCode === null && this.child.signalCode === null) this.interrupt();
+    return this.exited;
+  }
+}
