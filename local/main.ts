@@ -25,6 +25,7 @@ const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(1);
 
 let platform: Platform | undefined;
 const stopping = new AbortController();
+let stoppedAt = 0;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
 stopWithNpm();
 
@@ -60,10 +61,17 @@ function printMessage({ to, subject, text }: Message): void {
   console.log(`${pc.yellow("mail")} to ${to.join(", ")}: ${pc.bold(subject)}\n  ${text}`);
 }
 
-/** Ends the platform: in order at the first signal, at once at the second. */
+/**
+ * Ends the platform: in order at the first Ctrl-C, at once at a second one. Within a second they are
+ * one and the same: the terminal signals npm and this process, and npm passes its signal on.
+ */
 function stop(): void {
-  if (stopping.signal.aborted) process.exit(130); // What is left over, the reaper ends.
+  if (stopping.signal.aborted) {
+    if (performance.now() - stoppedAt > 1_000) process.exit(130); // The reaper ends what is left.
+    return;
+  }
   console.log("Stopping…");
+  stoppedAt = performance.now();
   stopping.abort();
   void platform?.stop(graceMs).then(() => process.exit(0));
 }

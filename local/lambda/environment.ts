@@ -1,9 +1,19 @@
+import { randomBytes } from "node:crypto";
 import type { FunctionSpec } from "./functionSpec.ts";
 
 /** Where Lambda puts a function's output. */
 export interface LogDestination {
   readonly logGroupName: string;
   readonly logStreamName: string;
+}
+
+/** The function's log group and a new stream in it, in the form that Lambda gives them. */
+export function createLogDestination(functionName: string): LogDestination {
+  const date = new Date().toISOString().slice(0, 10).replaceAll("-", "/");
+  return {
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: `${date}/[$LATEST]${randomBytes(16).toString("hex")}`,
+  };
 }
 
 /**

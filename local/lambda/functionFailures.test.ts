@@ -28,10 +28,18 @@ const obedient = `
       for (let turn = 0; turn < 10; turn += 1) await null;
       process.exit(1);
     }
+    if (act === "print and exit") {
+      console.log("good bye");
+      process.exit(0);
+    }
     if (act === "exit") process.exit(3);
     if (act === "exit well") process.exit(0);
     if (act === "crash") {
       setImmediate(() => { throw new Error("in the background"); });
+      await new Promise(() => {});
+    }
+    if (act === "crash with nothing") {
+      setImmediate(() => { throw null; });
       await new Promise(() => {});
     }
     if (act === "wait") await fetch(process.env.GATE);
@@ -97,6 +105,7 @@ describe("a function that fails", () => {
   const exits: [act: string, message: RegExp][] = [
     ["exit", / Error: Runtime exited with error: exit status 3$/],
     ["exit well", / Error: Runtime exited without providing a reason$/],
+    ["crash with nothing", / Error: Runtime exited with error: exit status 1$/],
     ["crash", / Error: Runtime exited with error: exit status 1$/],
   ];
   for (const [act, message] of exits) {
@@ -127,6 +136,14 @@ describe("a function that fails", () => {
       lost.map(({ errorType }) => errorType),
       ["Runtime.ExitError"],
     );
+  });
+
+  it("has what it printed logged, even right before its end", async () => {
+    const runtime = await create();
+
+    await runtime.call({ act: "print and exit" });
+
+    await runtime.logged(/^good bye$/);
   });
 
   it("logs what it did not catch", async () => {

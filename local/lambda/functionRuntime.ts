@@ -38,7 +38,7 @@ export function createFunctionRuntime(spec: FunctionSpec): FunctionRuntime {
       return start;
     }
     // Another instance's timeout has claimed the thread while this one was loading.
-    if (!thread.isOpen) return run(payload);
+    if (!thread.isOpen && !isClosed) return run(payload);
     const result = await thread.invoke(id, randomUUID(), spec.timeoutMs, payload);
     pool.release(instance);
     return Buffer.byteLength(result.payload) > maxAnswerBytes ? answerTooLarge() : result;

@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline";
+import { inspect } from "node:util";
 import { Worker } from "node:worker_threads";
 import type { InvokeResult } from "./contract.ts";
-import { functionEnvironment } from "./environment.ts";
+import { createLogDestination, functionEnvironment } from "./environment.ts";
 import { exited, timedOut } from "./failures.ts";
 import type { FunctionSpec, HostMap } from "./functionSpec.ts";
 import type { FromThread, ThreadData, ToThread } from "./messages.ts";
@@ -38,7 +38,9 @@ export class Thread {
     this.#worker.on("message", (messages: FromThread[]) => {
       for (const message of messages) this.#receive(message);
     });
-    this.#worker.on("error", (error: Error) => spec.log(`Uncaught exception: ${error.stack}`));
+    this.#worker.on("error", (thrown: unknown) => {
+      spec.log(`Uncaught exception: ${inspect(thrown)}`);
+    });
     this.ended = new Promise((resolve) => {
       this.#worker.once("exit", (exitCode) => {
         this.#end(exitCode);
@@ -153,10 +155,7 @@ export class Thread {
 
 function startWorker(spec: FunctionSpec, hosts: HostMap): Worker {
   const { name, arn, handler, codeDirectory, memoryMb } = spec;
-  const log = {
-    logGroupName: `/aws/lambda/${name}`,
-    logStreamName: `${new Date().toISOString().slice(0, 10).replaceAll("-", "/")}/[$LATEST]${randomBytes(16).toString("hex")}`,
-  };
+  const log = createLogDestination(name);
   const data: ThreadData = {
     function: { name, arn, handler, codeDirectory, memoryMb },
     ...log,

@@ -33,7 +33,7 @@ function receive(message) {
     case "initialize":
       return void answer(message[1], initialize(message[1]));
     case "invoke":
-      return void answer(message[1], invoke(...message));
+      return void answer(message[1], invoke(message));
     case "hosts":
       return setHosts(message[1]);
     case "ping":
@@ -59,8 +59,8 @@ async function initialize(instance) {
   return "";
 }
 
-/** @param {Extract<ToThread, readonly ["invoke", ...unknown[]]>} message */
-async function invoke(...[, instance, requestId, deadline, payload]) {
+/** @param {Extract<ToThread, readonly ["invoke", ...unknown[]]>} event */
+async function invoke([, instance, requestId, deadline, payload]) {
   const handler = /** @type {Handler} */ (handlers.get(instance));
   const result = await handler(JSON.parse(payload), createContext(requestId, deadline));
   return JSON.stringify(result) ?? "null";

@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { request } from "node:http";
+import { createServer, type Server } from "node:net";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { PlatformProcess, type PlatformState, root } from "../support/platformProcess.ts";
+import { newUser } from "../support/users.ts";
+
+const one = ["--port", "0", "--regions", "us-east-1"];
+
+/** Folders of platforms in the system's folder for temporary files. */
+const folders = (): string[] =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith("palisade-"));
+
+/** Processes that work in a folder of a platform, or are a platform's services. */
+function processesOf(folder: string): string[] {
+  const table = execFileSync("ps", ["-eo", "pid,args", "--no-headers"], { encoding: "utf8" });
+  return table
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .filter((line) => {
+      const pid = Number(line.trim().split(" ")[0]);
+      return workingFolder(pid)?.startsWith(`${tmpdir()}/${folder}`);
+    });
+}
+
+function workingFolder(pid: number): string | undefined {
+  try {
+    return execFileSync("readlink", [`/proc/${pid}/cwd`], { encoding: "utf8" }).trim();
+  } catch {
+    return undefined;
+  }
+}
+
+const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 50));
+};
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  );
+
+const addressesOf = ({ edge, regions }: PlatformState): string[] => [
+  edge,
+  ...Object.values(regions).flatMap(({ api, aws }) => [api, aws]),
+];
+
+describe("a platform's life", function () {
+  this.timeout(120_000);
+  let platforms: PlatformProcess[] = [];
+
+  const start = (...args: string[]) => {
+    const platform = new PlatformProcess(...args);
+    platforms.push(platform);
+    return platform;
+  };
+  afterEach(async () => {
+    await Promise.all(platforms.map((platform) => platform.stop()));
+    platforms = [];
+  });
+
+  it("ends with Ctrl-C, leaving no process, port, folder or address behind", async () => {
+    const before = folders();
+    const platform = start(...one);
+    const state = await platform.ready();
+    const [folder] = folders().filter((name) => !before.includes(name));
+    assert.ok(folder && processesOf(folder).length > 0);
+
+    platform.interrupt();
+    await platform.exited;
+
+    assert.deepEqual(processesOf(folder), []);
+    assert.equal(folders().includes(folder), false);
+    assert.equal(existsSync(`${root}/.local/platform.json`), false);
+    const still = await Promise.all(addressesOf(state).map(answers));
+    assert.ok(!still.includes(true));
+  });
+
+  it("ends with Ctrl-C while it is starting", async () => {
+    const before = folders();
+    const platform = start(...one);
+    await platform.line(/Started the AWS endpoints/);
+
+    platform.interrupt();
+
+    await platform.exited;
+    await until(() => folders().every((name) => before.includes(name)));
+  });
+
+  it("lets a call finish that is under way when it is told to stop", async () => {
+    const platform = start(...one);
+    const state = await platform.ready();
+    const { idToken } = await newUser(state, "ada@example.com");
+    const body = JSON.stringify({ item: "tea", quantity: 1 });
+    const headers = {
+      authorization: idToken,
+      "content-type": "application/json",
+      "content-length": body.length,
+    };
+
+    const answered = new Promise<number | undefined>((resolve, reject) => {
+      const call = request(`${state.edge}/orders`, { method: "POST", headers }, (response) => {
+        resolve(response.resume().statusCode);
+      });
+      call.on("error", reject);
+      call.write(body.slice(0, 5));
+      void platform.line(/^Stopping/).then(() => call.end(body.slice(5)));
+      call.once("socket", (socket) => socket.once("connect", () => platform.interrupt()));
+    });
+
+    assert.equal(await answered, 201);
+    await platform.exited;
+  });
+
+  it("runs beside another one, each on its own", async () => {
+    const first = start(...one);
+    const firstState = await first.ready();
+    const second = start(...one);
+    const secondState = await second.ready();
+    const { idToken } = await newUser(firstState, "ada@example.com");
+    const headers = { authorization: idToken };
+
+    const own = await fetch(`${firstState.edge}/orders`, { headers });
+    const foreign = await fetch(`${secondState.edge}/orders`, { headers });
+
+    assert.equal(own.status, 200);
+    assert.equal(foreign.status, 401, "another platform's pool is not trusted");
+    await first.stop();
+    assert.equal((await fetch(`${secondState.edge}/health`)).status, 200);
+  });
+
+  it("starts again after it was killed, and nothing of the killed one stays", async () => {
+    const before = folders();
+    const killed = start(...one);
+    const state = await killed.ready();
+
+    killed.interrupt("SIGKILL");
+    await killed.exited;
+    const again = start("--port", new URL(state.edge).port, "--regions", "us-east-1");
+    await again.ready();
+
+    await until(() => folders().filter((name) => !before.includes(name)).length === 1);
+    await until(async () => !(await answers(state.regions["us-east-1"]!.aws)));
+  });
+
+  it("ends when npm alone is killed", async () => {
+    const before = folders();
+    const platform = start(...one);
+    const state = await platform.ready();
+
+    platform.child.kill("SIGKILL");
+
+    await until(() => folders().every((name) => before.includes(name)));
+    await until(async () => !(await answers(state.edge)));
+  });
+
+  it("runs a single region that is not home, which then has users of its own", async () => {
+    const state = await start("--port", "0", "--regions", "eu-west-1").ready();
+
+    assert.match(state.regions["eu-west-1"]!.userPoolId, /^eu-west-1_/);
+    const { idToken } = await newUser(state, "ada@example.com");
+    const response = await fetch(`${state.edge}/orders`, { headers: { authorization: idToken } });
+    assert.equal(response.status, 200);
+  });
+
+  describe("says what is wrong", () => {
+    const fails = async (...args: string[]): Promise<string> => {
+      const platform = start(...args);
+      assert.notEqual(await platform.exited, 0);
+      return platform.output;
+    };
+
+    it("with a port in use", async () => {
+      const server: Server = createServer();
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const { port } = server.address() as AddressInfo;
+
+      const output = await fails("--port", String(port), "--regions", "us-east-1");
+
+      server.close();
+      assert.match(output, new RegExp(`Port ${port} is in use. Choose another with --port`));
+    });
+
+    it("with a region that has no stack", async () => {
+      assert.match(
+        await fails("--port", "0", "--regions", "us-east-1,ap-south-1"),
+        /no stack "local-ap-south-1".*"local" has the regions eu-west-1, us-east-1/s,
+      );
+    });
+
+    it("with an environment that has no stack", async () => {
+      assert.match(await fails("--env", "nowhere"), /no stack of environment "nowhere"/);
+    });
+
+    it("with a port that is none", async () => {
+      assert.match(await fails("--port", "http"), /whole number from 0 to 65000/);
+    });
+
+    it("with regions that are none", async () => {
+      assert.match(await fails("--regions", "us"), /list of regions such as us-east-1,eu-west-1/);
+    });
+  });
+});
