@@ -1,50 +1,7 @@
-import { mkdtemp } from "node:fs/promises";
-import { evaluateStack, fullStackName } from "/work/main/local/graph/evaluate.ts";
-import { readProject } from "/work/main/local/graph/stackConfig.ts";
-import { environmentStacks } from "/work/main/local/stacks.ts";
-import { createProvider } from "/work/main/local/provider/index.ts";
-import { startEndpoint, accountId } from "/work/main/local/aws/miniStack.ts";
-import { Children } from "/work/main/local/process/children.ts";
-import { Logs } from "/work/main/local/process/logs.ts";
-import { Region } from "/work/main/local/region.ts";
-import { readMessages } from "/work/main/local/aws/messages.ts";
-import { SignUpCommand, ConfirmSignUpCommand, InitiateAuthCommand, RespondToAuthChallengeCommand } from "@aws-sdk/client-cognito-identity-provider";
-const t0=performance.now(); const T=(m:string)=>console.log(m, Math.round(performance.now()-t0));
-const logs = new Logs("/work/main/.local/logs");
-const children = new Children((n,l)=>logs.write(n,l));
-const folder = await mkdtemp("/tmp/pal-"); children.ownFolder(folder);
-const project = await readProject("/work/main");
-const { default: program } = await import(project.main); T("import");
-let region: Region | undefined;
-try {
-  const [stack] = await environmentStacks(project, "local");
-  const aws = await startEndpoint({region: stack!.region, children, folder, announce: console.log}); T("endpoint ");
-  const ev = await evaluateStack({project: project.name, stack: stack!.name, config: stack!.config, program},
-    createProvider({region: stack!.region, accountId, stack: stack!.name, aws}), ()=>undefined);
-  T("evaluated "+ev.resources.length);
-  region = new Region({name: stack!.region, resources: ev.resources, aws, port: 0, root: "/work/main", folder, children, logs, jwksUriOf: (arn)=>aws.jwksUri(arn.split("/")[1]!)});
-  await region.start(); T("region");
-  const api = region.apiUrl; console.log(api);
-  const show = async (r: Response) => console.log(r.status, Object.fromEntries(r.headers), await r.text());
-  await show(await fetch(api+"/health"));
-  await show(await fetch(api+"/orders"));
-  const ClientId = ev.outputs.clientId as string;
-  const Username = "ada@example.com", Password = "Correct-horse-9";
-  console.log(await aws.cognito.send(new SignUpCommand({ClientId, Username, Password, UserAttributes:[{Name:"email",Value:Username}]})));
-  console.log(await readMessages(aws));
-  await aws.cognito.send(new ConfirmSignUpCommand({ClientId, Username, ConfirmationCode:"123456"})); T("confirmed");
-  const { AuthenticationResult: tokens } = await aws.cognito.send(new InitiateAuthCommand({ClientId, AuthFlow:"USER_PASSWORD_AUTH", AuthParameters:{USERNAME: Username, PASSWORD: Password}})); T("signed in");
-  console.log(JSON.parse(Buffer.from(tokens!.IdToken!.split(".")[1]!,"base64url").toString()), JSON.parse(Buffer.from(tokens!.AccessToken!.split(".")[1]!,"base64url").toString()));
-  const headers = { authorization: `Bearer ${tokens!.IdToken}`, "x-user-sub": "evil" };
-  await show(await fetch(api+"/orders", {headers}));
-  await show(await fetch(api+"/orders", {method:"POST", headers: {...headers, "content-type":"application/json"}, body: JSON.stringify({item:"tea", quantity: 2})}));
-  await show(await fetch(api+"/orders", {headers}));
-  await show(await fetch(api+"/catalog", {headers}));
-  await show(await fetch(api+"/orders", {headers: {authorization: tokens!.AccessToken!}}));
-  // custom auth
-  const c = await aws.cognito.send(new InitiateAuthCommand({ClientId, AuthFlow:"CUSTOM_AUTH", AuthParameters:{USERNAME: Username}})); console.log(c);
-  const msgs = await readMessages(aws); console.log(msgs.at(-1));
-  const code = /\d{6}/.exec(msgs.at(-1)!.text)![0];
-  const r = await aws.cognito.send(new RespondToAuthChallengeCommand({ClientId, ChallengeName:"CUSTOM_CHALLENGE", Session: c.Session, ChallengeResponses:{USERNAME: Username, ANSWER: code}})); console.log(Object.keys(r.AuthenticationResult ?? {}), r.ChallengeName);
-} catch(e) { console.log("ERR", e); }
-await region?.stop(100); await children.close(); await logs.close(); T("closed");
+import { PlatformProcess } from "./tests/support/platformProcess.ts";
+import { newUser } from "./tests/support/users.ts";
+const p = new PlatformProcess("--port","0"); const s = await p.ready(); console.log(p.output);
+const { idToken } = await newUser(s, "ada@example.com");
+await fetch(s.edge+"/orders", {headers:{authorization:idToken}});
+let t = performance.now();
+p.interrupt(); await p.exited; console.log("stop ms", performance.now()-t); process.exit();

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import pc from "picocolors";
 import type { Message } from "./aws/messages.ts";
-import { type Platform, startPlatform } from "./platform.ts";
+import type { Platform } from "./platform.ts";
 
 /** How long calls under way may go on once the platform is told to stop, in ms. */
 const graceMs = 5_000;
@@ -30,6 +30,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 stopWithNpm();
 
 try {
+  // After the options: loading Pulumi and the AWS clients takes longer than telling that one is wrong.
+  const { startPlatform } = await import("./platform.ts");
   platform = await startPlatform({
     root: process.cwd(),
     environment: options.env,

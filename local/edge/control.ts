@@ -133,9 +133,12 @@ function isFromHere({ headers }: IncomingMessage): boolean {
   return loopbackNames.has(name) && (origin === undefined || origin === `http://${host}`);
 }
 
-const describe = ({ name: _, agent: __, apiUrl, ...status }: RegionTarget) => ({
-  ...status,
-  api: apiUrl,
+const describe = ({ api, state, healthy, requests, errors }: RegionTarget) => ({
+  api: api.href,
+  state,
+  healthy,
+  requests,
+  errors,
 });
 
 async function only(

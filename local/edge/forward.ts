@@ -30,18 +30,28 @@ export async function forward(
   targets: RegionTarget[],
   onFailover: () => void,
 ): Promise<void> {
+  if (!isUnambiguous(request)) return refuse(response, 400, "Bad Request");
   for (const [index, target] of targets.entries()) {
     if (index > 0) onFailover();
     target.requests++;
     const failure = await attempt(request, response, target);
     if (failure === undefined || response.destroyed) return;
     target.errors++;
-    target.healthy = false;
+    if (failure === "unreachable") target.healthy = false;
     if (failure === "lost" && !isRepeatable(request)) {
       return refuse(response, 502, "Bad Gateway");
     }
   }
   refuse(response, 503, "No healthy region");
+}
+
+/** Whether everybody on the way reads the same request: one path, one host, one way to tell its end. */
+function isUnambiguous({ url, rawHeaders, headers }: IncomingMessage): boolean {
+  const hosts = rawHeaders.filter(
+    (name, index) => index % 2 === 0 && name.toLowerCase() === "host",
+  );
+  const encoding = headers["transfer-encoding"]?.toLowerCase() ?? "chunked";
+  return url?.startsWith("/") === true && hosts.length === 1 && encoding === "chunked";
 }
 
 const isRepeatable = ({ method = "", headers }: IncomingMessage): boolean =>
@@ -62,7 +72,12 @@ function attempt(
 ): Promise<Failure | undefined> {
   return new Promise((resolve) => {
     let sent = false;
-    const upstream = sendRequest(`${target.apiUrl}${request.url}`, {
+    const { hostname, port, pathname } = target.api;
+    const upstream = sendRequest({
+      hostname,
+      port,
+      // Put together by hand: a URL object would resolve dot segments and encode what the client did not.
+      path: `${pathname}${request.url}`,
       method: request.method,
       headers: requestHeaders(request),
       agent: target.agent,
@@ -106,8 +121,15 @@ function requestHeaders(request: IncomingMessage): string[] {
   const client = request.socket.remoteAddress ?? "";
   headers.push("X-Forwarded-For", forwardedFor ? `${String(forwardedFor)}, ${client}` : client);
   if (request.headers["transfer-encoding"]) headers.push("Transfer-Encoding", "chunked");
+  // Else Node would announce a chunked body for a POST that has none.
+  else if (request.headers["content-length"] === undefined && mayHaveBody(request)) {
+    headers.push("Content-Length", "0");
+  }
   return headers;
 }
+
+const mayHaveBody = ({ method = "" }: IncomingMessage): boolean =>
+  ["POST", "PUT", "PATCH"].includes(method);
 
 function pass(answer: IncomingMessage, response: ServerResponse, { name }: RegionTarget): void {
   const headers = endToEnd(answer.rawHeaders, "x-palisade-region");

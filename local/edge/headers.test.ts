@@ -14,6 +14,12 @@ describe("endToEnd", () => {
     assert.deepEqual(endToEnd(raw), ["X-Kept", "2"]);
   });
 
+  it("keeps the length and the host whatever the connection names", () => {
+    const kept = ["Host", "a", "Content-Length", "3"];
+
+    assert.deepEqual(endToEnd(["Connection", "content-length, host", ...kept]), kept);
+  });
+
   it("leaves out what it is told to", () => {
     assert.deepEqual(endToEnd(["Expect", "100-continue", "A", "1"], "expect"), ["A", "1"]);
   });

@@ -10,6 +10,12 @@ const hopByHop = new Set([
 ]);
 
 /**
+ * What a `Connection` header may not take away: without its length, a body would be read as the
+ * next request on the connection.
+ */
+const indispensable = new Set(["host", "content-length"]);
+
+/**
  * Headers as they came, names, order and repetitions kept, without those that concern the
  * connection alone.
  *
@@ -20,7 +26,10 @@ export function endToEnd(raw: string[], ...without: string[]): string[] {
   const named = new Set<string>(without);
   forEachHeader(raw, (name, value) => {
     if (name.toLowerCase() !== "connection") return;
-    for (const token of value.split(",")) named.add(token.trim().toLowerCase());
+    for (const token of value.split(",")) {
+      const lower = token.trim().toLowerCase();
+      if (!indispensable.has(lower)) named.add(lower);
+    }
   });
   const kept: string[] = [];
   forEachHeader(raw, (name, value) => {

@@ -36,7 +36,7 @@ export function watchHealth(targets: RegionTarget[], options: HealthOptions): ()
 
 function answersWell(target: RegionTarget, { path, intervalMs }: HealthOptions): Promise<boolean> {
   return new Promise((resolve) => {
-    const request = get(`${target.apiUrl}${path}`, { timeout: intervalMs }, (response) => {
+    const request = get(`${target.api.href}${path}`, { timeout: intervalMs }, (response) => {
       response.resume();
       const { statusCode = 0 } = response;
       resolve(statusCode >= 200 && statusCode < 400);

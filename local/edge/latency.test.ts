@@ -39,7 +39,9 @@ describe("inOrder", () => {
   }
 
   it("puts healthy regions before nearer ones, and leaves none out", () => {
-    const targets = ["us-east-1", "eu-west-1"].map((name) => createTarget(name, "http://x"));
+    const targets = ["us-east-1", "eu-west-1"].map((name) =>
+      createTarget(name, "http://127.0.0.1:1"),
+    );
     targets[0]!.healthy = false;
 
     assert.deepEqual(

@@ -5,7 +5,7 @@ import { isKnownRegion, latencyMs } from "./latency.ts";
 export interface RegionTarget {
   readonly name: string;
   /** Its API with the stage, without a slash at the end. */
-  readonly apiUrl: string;
+  readonly api: URL;
   /** Keeps connections to the region's gateway open. */
   readonly agent: Agent;
   state: "running" | "stopping" | "stopped" | "starting";
@@ -17,7 +17,7 @@ export interface RegionTarget {
 
 export const createTarget = (name: string, apiUrl: string): RegionTarget => ({
   name,
-  apiUrl,
+  api: new URL(apiUrl),
   agent: new Agent({ keepAlive: true }),
   state: "running",
   healthy: true,

@@ -22,6 +22,19 @@ const named =
   (request, response) =>
     response.end(`${name} ${request.method} ${request.url}`);
 
+/** Sends bytes as they are and reads until the connection ends. */
+function exchange(url: string, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write(text));
+    let received = "";
+    socket.on("data", (data) => {
+      received += String(data);
+      if (/^HTTP\/1\.1 400 /.test(received)) socket.end();
+    });
+    socket.on("close", () => resolve(received));
+  });
+}
+
 interface Region {
   api: string;
   state: string;
@@ -173,24 +186,58 @@ describe("the edge", () => {
     assert.ok(responses.every(({ status }) => status === 200));
   });
 
-  it("forwards nothing that can be read in two ways", async () => {
-    let requests = 0;
-    const url = await start((_, response) => {
-      requests++;
-      response.end();
-    }, named("europe"));
-    const text =
-      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+  it("passes the path on byte for byte", async () => {
+    const url = await start(named("america"), named("europe"));
+    const path = "/a/../b/%2e%2e//c?q=%20'<>";
 
-    const answer = await new Promise<string>((resolve) => {
-      const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write(text));
-      let received = "";
-      socket.on("data", (data) => (received += String(data)));
-      socket.on("close", () => resolve(received));
+    const text = await new Promise<string>((resolve) => {
+      send({ port: new URL(url).port, path }, (answer) => {
+        answer.on("data", (data) => resolve(String(data)));
+      }).end();
     });
 
-    assert.match(answer, /^HTTP\/1\.1 400 /);
-    assert.equal(requests, 0);
+    assert.equal(text, `america GET /live${path}`);
+  });
+
+  describe("does not forward what can be read in two ways:", () => {
+    const chunked = "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+    for (const [name, text] of [
+      ["two lengths", `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n${chunked}`],
+      [
+        "two encodings",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+      ],
+      ["two hosts", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"],
+      ["another host's URL", "GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n"],
+    ] as const) {
+      it(name, async () => {
+        let requests = 0;
+        const url = await start((_, response) => {
+          requests++;
+          response.end();
+        }, named("europe"));
+
+        assert.match(await exchange(url, text), /^HTTP\/1\.1 400 /);
+        assert.equal(requests, 0);
+      });
+    }
+
+    it("a body whose length the connection is to take away", async () => {
+      const seen: string[] = [];
+      const url = await start((request, response) => {
+        seen.push(`${request.method} ${request.url}`);
+        request.resume().on("end", () => response.end());
+      }, named("europe"));
+      const smuggled = "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n";
+      const text =
+        `GET / HTTP/1.1\r\nHost: a\r\nConnection: content-length, close\r\n` +
+        `Content-Length: ${smuggled.length}\r\n\r\n${smuggled}`;
+
+      await exchange(url, text);
+      await fetch(`${url}/next`);
+
+      assert.deepEqual(seen, ["GET /live/", "GET /live/next"]);
+    });
   });
 
   describe("under /_palisade/", () => {

@@ -42,7 +42,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const counters: EdgeCounters = { requests: 0, failovers: 0 };
   const control = new Control(targets, options.control, counters);
 
-  const handle = (request: IncomingMessage, response: ServerResponse) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.url === "/_palisade") return redirect(response, controlPrefix);
     if (request.url?.startsWith(controlPrefix)) return control.handle(request, response);
     counters.requests++;
     const clientRegion = request.headers[clientRegionHeader];
@@ -72,6 +73,10 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       for (const { agent } of targets) agent.destroy();
     },
   };
+}
+
+function redirect(response: ServerResponse, location: string): void {
+  response.writeHead(308, { location }).end();
 }
 
 function fail(response: ServerResponse, error: unknown): void {

@@ -1,0 +1,83 @@
+import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
+import type { AwsEndpoint } from "../endpoint.ts";
+import { type CustomMessage, customise } from "./customMessage.ts";
+import { type Mailbox, type MailList, mailListPath } from "./mailbox.ts";
+import { runTrigger } from "./runTrigger.ts";
+import { triggerOf, type TriggerSource } from "./triggerEvent.ts";
+import type { OperationInput, User, UserPools } from "./userPools.ts";
+
+/** An operation that the endpoint has carried out. */
+export interface Operation {
+  readonly aws: AwsEndpoint;
+  readonly users: UserPools;
+  readonly mailbox: Mailbox;
+  readonly pool: UserPoolType;
+  readonly input: OperationInput;
+  /** What the endpoint answered. */
+  readonly output: { readonly UserConfirmed?: boolean };
+}
+
+/** Does what is missing. Rejects with the CognitoError that the operation ends with. */
+type Completion = (operation: Operation) => Promise<void>;
+
+/** What the endpoint leaves out, by operation. */
+export const completions: Record<string, Completion> = {
+  SignUp: (operation) =>
+    // A PreSignUp trigger may confirm a user without a code.
+    operation.output.UserConfirmed
+      ? tellConfirmation(operation, "PostConfirmation_ConfirmSignUp")
+      : rewriteMail(operation, "CustomMessage_SignUp"),
+  ResendConfirmationCode: (operation) => rewriteMail(operation, "CustomMessage_ResendCode"),
+  ForgotPassword: (operation) => rewriteMail(operation, "CustomMessage_ForgotPassword"),
+  AdminResetUserPassword: (operation) => rewriteMail(operation, "CustomMessage_ForgotPassword"),
+  ConfirmSignUp: async (operation) => {
+    await verifyEmail(operation);
+    await tellConfirmation(operation, "PostConfirmation_ConfirmSignUp");
+  },
+  AdminConfirmSignUp: (operation) => tellConfirmation(operation, "PostConfirmation_ConfirmSignUp"),
+  ConfirmForgotPassword: (operation) =>
+    tellConfirmation(operation, "PostConfirmation_ConfirmForgotPassword"),
+};
+
+/** Whoever has the code that was mailed has the address. */
+async function verifyEmail({ users, pool, input }: Operation): Promise<void> {
+  if (pool.AutoVerifiedAttributes?.includes("email")) {
+    await users.verifyEmail(pool.Id!, input.Username!);
+  }
+}
+
+async function tellConfirmation(operation: Operation, source: TriggerSource): Promise<void> {
+  const trigger = await triggerFor(operation, source);
+  await trigger?.run();
+}
+
+async function rewriteMail(operation: Operation, source: TriggerSource): Promise<void> {
+  const trigger = await triggerFor(operation, source);
+  if (!trigger) return;
+  const { aws, mailbox } = operation;
+  const mail = mailbox.claim(await readMails(aws), trigger.user.attributes["email"]);
+  if (mail) mailbox.rewrite(customise(mail, await trigger.run()));
+}
+
+interface ReadyTrigger {
+  readonly user: User;
+  run(): Promise<CustomMessage>;
+}
+
+/** The pool's trigger for an occasion, if it has one and the user exists: the endpoint does not tell who does not. */
+async function triggerFor(
+  { aws, users, pool, input }: Operation,
+  source: TriggerSource,
+): Promise<ReadyTrigger | undefined> {
+  const userPoolId = pool.Id!;
+  const functionArn = pool.LambdaConfig?.[triggerOf(source)];
+  const user = functionArn && (await users.find(userPoolId, input.Username!));
+  if (!user) return undefined;
+  const event = { source, region: aws.region, userPoolId, user, input };
+  return { user, run: () => runTrigger(aws.lambda, functionArn, event) };
+}
+
+async function readMails({ url }: AwsEndpoint): Promise<MailList> {
+  const response = await fetch(`${url}${mailListPath}`);
+  return (await response.json()) as MailList;
+}

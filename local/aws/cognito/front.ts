@@ -1,0 +1,90 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { AwsEndpoint } from "../endpoint.ts";
+import { type Answer, CognitoError, withError, withJson } from "./answer.ts";
+import { completions } from "./completions.ts";
+import { Mailbox, type MailList, mailListPath } from "./mailbox.ts";
+import { readBody } from "./requestBody.ts";
+import { inCognitosWords } from "./triggerFailure.ts";
+import { Upstream } from "./upstream.ts";
+import { type OperationInput, UserPools } from "./userPools.ts";
+
+export interface CognitoFront {
+  /** Takes every request that the endpoint takes. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Stands before a MiniStack and makes up for what its Cognito leaves out; whatever else a request
+ * asks for, it passes on unchanged. Once MiniStack does these itself, the front can go:
+ *
+ * | operation | missing in MiniStack 1.5 |
+ * | --- | --- |
+ * | SignUp, ResendConfirmationCode | the CustomMessage trigger |
+ * | ForgotPassword, AdminResetUserPassword | the CustomMessage trigger |
+ * | SignUp of a user whom PreSignUp confirms | the PostConfirmation trigger |
+ * | ConfirmSignUp | `email_verified`, the PostConfirmation trigger |
+ * | AdminConfirmSignUp, ConfirmForgotPassword | the PostConfirmation trigger |
+ * | any whose trigger fails | Cognito's error: `PreSignUp failed with error <message>.` |
+ *
+ * MiniStack's list of mails, read through the front, has the texts that the CustomMessage triggers
+ * gave them.
+ *
+ * @param aws - connected to MiniStack itself
+ */
+export async function startCognitoFront(aws: AwsEndpoint): Promise<CognitoFront> {
+  const front = new Front(aws);
+  const server = createServer((request, response) => {
+    // Neither side can be told: the one that is left is cut off, and the client tries again.
+    front.serve(request, response).catch(() => response.destroy());
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      front.close();
+      await once(server, "close");
+    },
+  };
+}
+
+class Front {
+  readonly #aws: AwsEndpoint;
+  readonly #upstream: Upstream;
+  readonly #users: UserPools;
+  readonly #mailbox = new Mailbox();
+
+  constructor(aws: AwsEndpoint) {
+    this.#aws = aws;
+    this.#upstream = new Upstream(aws.url);
+    this.#users = new UserPools(aws.cognito);
+  }
+
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const operation = operationOf(request);
+    if (operation) {
+      respond(response, await this.#carryOut(operation, request));
+    } else if (request.method === "GET" && request.url?.startsWith(mailListPath)) {
+      respond(response, await this.#listMails(request));
+    } else {
+      await this.#upstream.forward(request, response);
+    }
+  }
+
+  close(): void {
+    this.#upstream.close();
+  }
+
+  async #carryOut(operation: string, request: IncomingMessage): Promise<Answer> {
+    const body = await readBody(request);
+    const send = async () =>
+      inCognitosWords(operation, await this.#upstream.send(request, body));
+    const complete = completions[operation];
+    ...
+  }
+}

@@ -1,0 +1,1 @@
+export { type CognitoFront, startCognitoFront } from "./front.ts";

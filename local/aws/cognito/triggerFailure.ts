@@ -1,0 +1,39 @@
+import { type Answer, CognitoError, withError } from "./answer.ts";
+
+/** The triggers whose name the endpoint leaves out of an error, by operation. */
+const unnamedTriggers: Record<string, string> = {
+  SignUp: "PreSignUp",
+  AdminCreateUser: "CustomMessage",
+};
+
+/**
+ * A failed trigger as the endpoint tells of it, in the way Python prints it:
+ * `CreateAuthChallenge returned error: {'errorMessage': 'No.', 'errorType': 'Error'}`.
+ */
+const failurePattern = /^(?:(\w+)(?: returned)? error: )?\{'errorMessage': (.*), 'errorType': /s;
+
+/** An answer that tells of a failed trigger, as Cognito words it; any other as it is. */
+export function inCognitosWords(operation: string, answer: Answer): Answer {
+  if (answer.status < 400) return answer;
+  const { message } = JSON.parse(answer.body.toString()) as { message?: string };
+  const [failure, named, reason] = failurePattern.exec(message ?? "") ?? [];
+  if (!failure) return answer;
+  const trigger = named ?? unnamedTriggers[operation];
+  const text = `${trigger} failed with error ${parsePythonString(reason!)}.`;
+  return withError(answer, new CognitoError("UserLambdaValidationException", text));
+}
+
+const escapes: Record<string, string> = { n: "\n", r: "\r", t: "\t" };
+
+/** Reads a string as Python's `repr` writes it. */
+export function parsePythonString(literal: string): string {
+  return literal
+    .slice(1, -1)
+    .replaceAll(
+      /\\(?:x(..)|u(.{4})|U(.{8})|(.))/gs,
+      (_, byte?: string, short?: string, long?: string, character?: string) =>
+        character === undefined
+          ? String.fromCodePoint(parseInt((byte ?? short ?? long)!, 16))
+          : (escapes[character] ?? character),
+    );
+}

@@ -1,0 +1,61 @@
+import { once } from "node:events";
+import {
+  Agent,
+  type ClientRequest,
+  type IncomingMessage,
+  request as openRequest,
+  type ServerResponse,
+} from "node:http";
+import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
+import type { Answer } from "./answer.ts";
+
+/** Less than the 5 s after which the endpoint ends a connection that nobody uses, in ms. */
+const idleMs = 4_000;
+
+/** The endpoint. Requests reach it with the headers they came with: clients sign them, the host included. */
+export class Upstream {
+  readonly #url: URL;
+  readonly #agent = new Agent({ keepAlive: true, timeout: idleMs });
+
+  constructor(url: string) {
+    this.#url = new URL(url);
+  }
+
+  /** Passes a request on and its answer back, both as they flow. */
+  async forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const call = this.#open(request);
+    response.once("close", () => call.destroy());
+    const passAnswer = async () => {
+      const answer = await answerTo(call);
+      response.writeHead(answer.statusCode!, answer.rawHeaders);
+      await pipeline(answer, response);
+    };
+    await Promise.all([pipeline(request, call), passAnswer()]);
+  }
+
+  /** Passes a request on whose body was read. */
+  async send(request: IncomingMessage, body: Buffer): Promise<Answer> {
+    const answer = await answerTo(this.#open(request).end(body));
+    return {
+      status: answer.statusCode!,
+      headers: answer.rawHeaders,
+      body: await buffer(answer),
+    };
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #open({ method, url, rawHeaders }: IncomingMessage): ClientRequest {
+    const { hostname, port } = this.#url;
+    const agent = this.#agent;
+    return openRequest({ hostname, port, agent, method, path: url, headers: rawHeaders });
+  }
+}
+
+async function answerTo(call: ClientRequest): Promise<IncomingMessage> {
+  const [answer] = (await once(call, "response")) as [IncomingMessage];
+  return answer;
+}

@@ -1,0 +1,92 @@
+import {
+  AdminGetUserCommand,
+  AdminUpdateUserAttributesCommand,
+  type CognitoIdentityProviderClient,
+  DescribeUserPoolCommand,
+  paginateListUserPoolClients,
+  paginateListUserPools,
+  UserNotFoundException,
+  type UserPoolType,
+} from "@aws-sdk/client-cognito-identity-provider";
+
+/** What an operation's request says of the pool and the user it is about. */
+export interface OperationInput {
+  readonly UserPoolId?: string;
+  readonly ClientId?: string;
+  readonly Username?: string;
+  readonly ClientMetadata?: Record<string, string>;
+}
+
+export interface User {
+  /** Cognito's own name for them: the `sub` where users sign in by address. */
+  readonly name: string;
+  readonly attributes: Record<string, string>;
+}
+
+/** The endpoint's user pools and their users. */
+export class UserPools {
+  readonly #cognito: CognitoIdentityProviderClient;
+  /** A client never changes its pool. */
+  readonly #poolIdByClientId = new Map<string, string>();
+
+  constructor(cognito: CognitoIdentityProviderClient) {
+    this.#cognito = cognito;
+  }
+
+  /** The pool that an operation is about, as it is configured right now. */
+  async poolOf({ UserPoolId, ClientId }: OperationInput): Promise<UserPoolType> {
+    const id = UserPoolId ?? (await this.#poolIdOf(ClientId!));
+    const { UserPool } = await this.#cognito.send(new DescribeUserPoolCommand({ UserPoolId: id }));
+    return UserPool!;
+  }
+
+  /** A user, by any name they sign in with; undefined if there is none. */
+  async find(userPoolId: string, username: string): Promise<User | undefined> {
+    try {
+      const user = await this.#cognito.send(
+        new AdminGetUserCommand({ UserPoolId: userPoolId, Username: username }),
+      );
+      const attributes = (user.UserAttributes ?? []).map(({ Name, Value }) => [Name!, Value!]);
+      return {
+        name: user.Username!,
+        attributes: {
+          ...(Object.fromEntries(attributes) as Record<string, string>),
+          "cognito:user_status": user.UserStatus!,
+        },
+      };
+    } catch (error) {
+      if (error instanceof UserNotFoundException) return undefined;
+      throw error;
+    }
+  }
+
+  /** Marks a user's email address as their own. */
+  async verifyEmail(userPoolId: string, username: string): Promise<void> {
+    await this.#cognito.send(
+      new AdminUpdateUserAttributesCommand({
+        UserPoolId: userPoolId,
+        Username: username,
+        UserAttributes: [{ Name: "email_verified", Value: "true" }],
+      }),
+    );
+  }
+
+  async #poolIdOf(clientId: string): Promise<string> {
+    if (!this.#poolIdByClientId.has(clientId)) await this.#readClients();
+    return this.#poolIdByClientId.get(clientId)!;
+  }
+
+  async #readClients(): Promise<void> {
+    const config = { client: this.#cognito };
+    for await (const { UserPools } of paginateListUserPools(config, { MaxResults: 60 })) {
+      for (const { Id: UserPoolId } of UserPools ?? []) {
+        const clients = paginateListUserPoolClients(config, { UserPoolId, MaxResults: 60 });
+        for await (const { UserPoolClients } of clients) {
+          UserPoolClients?.forEach(({ ClientId }) =>
+            this.#poolIdByClientId.set(ClientId!, UserPoolId!),
+          );
+        }
+      }
+    }
+  }
+}

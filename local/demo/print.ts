@@ -1,0 +1,40 @@
+import pc from "picocolors";
+
+/** A chapter of the walk. */
+export function title(text: string): void {
+  console.log(`\n${pc.bold(text)}`);
+}
+
+/** A remark on what just happened. */
+export function remark(text: string): void {
+  console.log(pc.dim(`  ${text}`));
+}
+
+/** Sends a request and prints it with its answer, tokens shortened. */
+export async function show(
+  url: string,
+  { method = "GET", headers = {}, body }: ShownRequest = {},
+): Promise<{ status: number; region: string | null }> {
+  console.log(`  ${pc.cyan(`${method} ${new URL(url).pathname}`)}${headerLine(headers)}`);
+  if (body) console.log(pc.cyan(`    ${body}`));
+  const response = await fetch(url, { method, headers, ...(body ? { body } : {}) });
+  const region = response.headers.get("x-palisade-region");
+  const text = await response.text();
+  const colour = response.ok ? pc.green : pc.yellow;
+  console.log(`  ${colour(String(response.status))} ${region ?? ""}  ${shortened(text, 160)}`);
+  return { status: response.status, region };
+}
+
+export interface ShownRequest {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+const headerLine = (headers: Record<string, string>): string =>
+  Object.entries(headers)
+    .map(([name, value]) => pc.dim(`  ${name}: ${shortened(value, 32)}`))
+    .join("");
+
+const shortened = (text: string, length: number): string =>
+  text.length > length ? `${text.slice(0, length)}…` : text;
