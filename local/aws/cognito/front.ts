@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { AwsEndpoint } from "../endpoint.ts";
 import { type Answer, CognitoError, withError, withJson } from "./answer.ts";
 import { completions } from "./completions.ts";
+import { jsonObject } from "./json.ts";
 import { Mailbox, type MailList, mailListPath } from "./mailbox.ts";
 import { readBody } from "./requestBody.ts";
 import { inCognitosWords } from "./triggerFailure.ts";
@@ -37,8 +38,7 @@ export interface CognitoFront {
 export async function startCognitoFront(aws: AwsEndpoint): Promise<CognitoFront> {
   const front = new Front(aws);
   const server = createServer((request, response) => {
-    // Neither side can be told: the one that is left is cut off, and the client tries again.
-    front.serve(request, response).catch(() => response.destroy());
+    front.serve(request, response).catch((error: Error) => fail(response, error));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -80,11 +80,55 @@ class Front {
     this.#upstream.close();
   }
 
+  /** Has MiniStack carry an operation out, and completes it before the client learns of it. */
   async #carryOut(operation: string, request: IncomingMessage): Promise<Answer> {
     const body = await readBody(request);
-    const send = async () =>
-      inCognitosWords(operation, await this.#upstream.send(request, body));
+    const send = async () => inCognitosWords(operation, await this.#upstream.send(request, body));
     const complete = completions[operation];
-    ...
+    if (!complete) return send();
+    const input: OperationInput = jsonObject(body);
+    return this.#mailbox.inTurn(String(input.Username), async () => {
+      const answer = await send();
+      if (answer.status !== 200) return answer;
+      try {
+        await complete({
+          aws: this.#aws,
+          users: this.#users,
+          mailbox: this.#mailbox,
+          pool: await this.#users.poolOf(input),
+          input,
+          output: jsonObject(answer.body),
+        });
+        return answer;
+      } catch (error) {
+        if (error instanceof CognitoError) return withError(answer, error);
+        throw error;
+      }
+    });
   }
+
+  async #listMails(request: IncomingMessage): Promise<Answer> {
+    const answer = await this.#upstream.send(request);
+    if (answer.status !== 200) return answer;
+    const list = jsonObject(answer.body) as unknown as MailList;
+    return withJson(answer, await this.#mailbox.complete(list));
+  }
+}
+
+const target = "AWSCognitoIdentityProviderService.";
+
+/** The operation of Cognito's user pools that a request asks for, such as `SignUp`. */
+function operationOf({ headers }: IncomingMessage): string | undefined {
+  const asked = String(headers["x-amz-target"]);
+  return asked.startsWith(target) ? asked.slice(target.length) : undefined;
+}
+
+function respond(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, [...headers]).end(body);
+}
+
+/** MiniStack is gone, or a request is longer than Cognito's are. */
+function fail(response: ServerResponse, error: Error): void {
+  if (response.headersSent) response.destroy();
+  else response.writeHead(502, { connection: "close" }).end(error.message);
 }

@@ -1,5 +1,6 @@
-import { InvokeCommand, type InvokeCommandOutput, type LambdaClient } from "@aws-sdk/client-lambda";
+import { InvokeCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import { CognitoError } from "./answer.ts";
+import { jsonObject } from "./json.ts";
 import { type TriggerEventOptions, triggerEvent, triggerOf } from "./triggerEvent.ts";
 
 /**
@@ -12,7 +13,7 @@ export async function runTrigger(
   lambda: LambdaClient,
   functionArn: string,
   options: TriggerEventOptions,
-): Promise<Record<string, unknown>> {
+): Promise<object> {
   const trigger = triggerOf(options.source);
   const command = new InvokeCommand({
     FunctionName: functionArn,
@@ -22,21 +23,13 @@ export async function runTrigger(
     const message = `${trigger} invocation failed due to error ${error.name}.`;
     throw new CognitoError("UnexpectedLambdaException", message);
   });
-  const payload = payloadOf(output);
+  const { errorMessage, response } = jsonObject(output.Payload);
   if (output.FunctionError) {
-    const message = `${trigger} failed with error ${String(payload?.["errorMessage"])}.`;
+    const message = `${trigger} failed with error ${String(errorMessage)}.`;
     throw new CognitoError("UserLambdaValidationException", message);
   }
-  if (!isObject(payload?.["response"])) {
+  if (typeof response !== "object" || response === null) {
     throw new CognitoError("InvalidLambdaResponseException", "Unrecognizable lambda output");
   }
-  return payload["response"];
+  return response;
 }
-
-function payloadOf({ Payload }: InvokeCommandOutput): Record<string, unknown> | undefined {
-  const payload = JSON.parse(Payload?.transformToString() || "null") as unknown;
-  return isObject(payload) ? payload : undefined;
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null;

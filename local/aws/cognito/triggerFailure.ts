@@ -1,4 +1,5 @@
 import { type Answer, CognitoError, withError } from "./answer.ts";
+import { jsonObject } from "./json.ts";
 
 /** The triggers whose name the endpoint leaves out of an error, by operation. */
 const unnamedTriggers: Record<string, string> = {
@@ -15,8 +16,8 @@ const failurePattern = /^(?:(\w+)(?: returned)? error: )?\{'errorMessage': (.*),
 /** An answer that tells of a failed trigger, as Cognito words it; any other as it is. */
 export function inCognitosWords(operation: string, answer: Answer): Answer {
   if (answer.status < 400) return answer;
-  const { message } = JSON.parse(answer.body.toString()) as { message?: string };
-  const [failure, named, reason] = failurePattern.exec(message ?? "") ?? [];
+  const { message } = jsonObject(answer.body);
+  const [failure, named, reason] = failurePattern.exec(String(message)) ?? [];
   if (!failure) return answer;
   const trigger = named ?? unnamedTriggers[operation];
   const text = `${trigger} failed with error ${parsePythonString(reason!)}.`;

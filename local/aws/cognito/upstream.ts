@@ -34,8 +34,8 @@ export class Upstream {
     await Promise.all([pipeline(request, call), passAnswer()]);
   }
 
-  /** Passes a request on whose body was read. */
-  async send(request: IncomingMessage, body: Buffer): Promise<Answer> {
+  /** Passes a request on whose body, if it has one, was read. */
+  async send(request: IncomingMessage, body?: Buffer): Promise<Answer> {
     const answer = await answerTo(this.#open(request).end(body));
     return {
       status: answer.statusCode!,
