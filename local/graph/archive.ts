@@ -1,6 +1,7 @@
 import { readFile, readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { unzipSync } from "fflate";
 
 /** An archive's content can't be read here. */
 export class ArchiveError extends Error {
@@ -14,7 +15,7 @@ export class ArchiveError extends Error {
  * @throws ArchiveError when it is no archive of local files or texts
  */
 export async function readArchive(archive: unknown): Promise<Record<string, Uint8Array>> {
-  if (archive instanceof pulumi.asset.FileArchive) return readFolder(await archive.path);
+  if (archive instanceof pulumi.asset.FileArchive) return readFiles(await archive.path);
   if (!(archive instanceof pulumi.asset.AssetArchive)) {
     throw new ArchiveError("It is no archive of local files; only those can be read here.");
   }
@@ -33,10 +34,21 @@ async function readEntry(
   return prefixed(path, await readArchive(asset));
 }
 
+async function readFiles(path: string): Promise<Record<string, Uint8Array>> {
+  const found = await stat(path).catch(() => {
+    throw new ArchiveError(`${path} does not exist.`);
+  });
+  if (found.isDirectory()) return readFolder(path);
+  if (path.endsWith(".zip")) return unzip(await readFile(path));
+  throw new ArchiveError(`${path} is neither a folder nor a .zip file.`);
+}
+
+function unzip(content: Uint8Array): Record<string, Uint8Array> {
+  // Folders have entries of their own.
+  return unzipSync(content, { filter: ({ name }) => !name.endsWith("/") });
+}
+
 async function readFolder(folder: string): Promise<Record<string, Uint8Array>> {
-  if (!(await stat(folder)).isDirectory()) {
-    throw new ArchiveError(`${folder} is no folder; only those can be read here.`);
-  }
   const files = await readdir(folder, { recursive: true, withFileTypes: true });
   const entries = files
     .filter((file) => file.isFile())
@@ -49,5 +61,5 @@ async function readFolder(folder: string): Promise<Record<string, Uint8Array>> {
 
 const prefixed = (folder: string, files: Record<string, Uint8Array>) =>
   Object.fromEntries(
-    Object.entries(files).map(([path, content]) => [`${folder}/${path}`, content]),
+    Object.entries(files).map(([path, content]) => [posix.join(folder, path), content]),
   );

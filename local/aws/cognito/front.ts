@@ -128,7 +128,7 @@ function respond(response: ServerResponse, { status, headers, body }: Answer): v
 }
 
 /** MiniStack is gone, or a request is longer than Cognito's are. */
-function fail(response: ServerResponse, error: Error): void {
+function fail(response: ServerResponse, { message }: Error): void {
   if (response.headersSent) response.destroy();
-  else response.writeHead(502, { connection: "close" }).end(error.message);
+  else response.writeHead(502, { connection: "close" }).end(JSON.stringify({ message }));
 }

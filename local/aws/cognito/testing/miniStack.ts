@@ -1,0 +1,105 @@
+import {
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  type LambdaConfigType,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { CreateRoleCommand } from "@aws-sdk/client-iam";
+import { CreateFunctionCommand } from "@aws-sdk/client-lambda";
+import { strToU8, zipSync } from "fflate";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Children } from "../../../process/children.ts";
+import { type AwsEndpoint, connectEndpoint, type RootCredentials } from "../../endpoint.ts";
+import { startEndpoint } from "../../miniStack.ts";
+import { startCognitoFront } from "../index.ts";
+
+const region = "eu-west-1";
+
+/** A MiniStack of the tests' own, reached through a front. */
+export interface TestStack {
+  readonly aws: AwsEndpoint;
+  close(): Promise<void>;
+}
+
+export async function startTestStack(): Promise<TestStack> {
+  const children = new Children(() => {});
+  const folder = await mkdtemp(join(tmpdir(), "palisade-test-"));
+  children.ownFolder(folder);
+  const miniStack = await startEndpoint({ region, children, folder, announce: () => {} });
+  const front = await startCognitoFront(miniStack);
+  const credentials = (await miniStack.cognito.config.credentials()) as RootCredentials;
+  return {
+    aws: connectEndpoint(front.url, region, credentials),
+    close: async () => {
+      await front.close();
+      await children.close();
+    },
+  };
+}
+
+/** Creates functions, and their role. */
+export async function createFunctions<Name extends string>(
+  { iam, lambda }: AwsEndpoint,
+  handlers: Record<Name, string>,
+): Promise<Record<Name, string>> {
+  const { Role } = await iam.send(
+    new CreateRoleCommand({
+      RoleName: "triggers",
+      AssumeRolePolicyDocument: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: "lambda.amazonaws.com" },
+            Action: "sts:AssumeRole",
+          },
+        ],
+      }),
+    }),
+  );
+  const create = async ([name, body]: [string, string]) => {
+    const code = `export async function handler(event) { ${body}; return event; }`;
+    const { FunctionArn } = await lambda.send(
+      new CreateFunctionCommand({
+        FunctionName: name,
+        Role: Role!.Arn,
+        Runtime: "nodejs20.x",
+        Handler: "index.handler",
+        Code: { ZipFile: zipSync({ "index.mjs": strToU8(code) }) },
+      }),
+    );
+    return [name, FunctionArn!];
+  };
+  const arns = await Promise.all(Object.entries<string>(handlers).map(create));
+  return Object.fromEntries(arns) as Record<Name, string>;
+}
+
+export interface TestPool {
+  readonly userPoolId: string;
+  readonly clientId: string;
+}
+
+/** Creates a pool whose users sign up with an email address, and a client that tells no user from nobody. */
+export async function createPool(
+  { cognito }: AwsEndpoint,
+  LambdaConfig: LambdaConfigType,
+): Promise<TestPool> {
+  const { UserPool } = await cognito.send(
+    new CreateUserPoolCommand({
+      PoolName: "users",
+      UsernameAttributes: ["email"],
+      AutoVerifiedAttributes: ["email"],
+      LambdaConfig,
+    }),
+  );
+  const { UserPoolClient } = await cognito.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId: UserPool!.Id,
+      ClientName: "app",
+      ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH"],
+      PreventUserExistenceErrors: "ENABLED",
+    }),
+  );
+  return { userPoolId: UserPool!.Id!, clientId: UserPoolClient!.ClientId! };
+}

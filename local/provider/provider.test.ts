@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
+import { GetRolePolicyCommand } from "@aws-sdk/client-iam";
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import * as pulumi from "@pulumi/pulumi";
+import type { AwsEndpoint } from "../aws/endpoint.ts";
+import { accountId, startEndpoint } from "../aws/miniStack.ts";
+import type { Provider } from "../graph/evaluate.ts";
+import type { Properties } from "../graph/resource.ts";
+import { Children } from "../process/children.ts";
+import { startTaskCredentials } from "../services/index.ts";
+import { createProvider } from "./index.ts";
+
+const trust = (service: string) =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+  });
+
+describe("the local provider", function () {
+  this.timeout(60_000);
+  const children = new Children(() => {});
+  let aws: AwsEndpoint;
+  let provider: Provider;
+
+  before(async () => {
+    const folder = await mkdtemp(join(tmpdir(), "provider-"));
+    children.ownFolder(folder);
+    aws = await startEndpoint({ region: "us-east-1", children, folder, announce: () => {} });
+    provider = createProvider({ region: "us-east-1", accountId, stack: "test", aws });
+  });
+  after(() => children.close());
+
+  const create = (type: string, name: string, inputs: Properties) =>
+    provider.create(type, name, inputs);
+
+  it("names the type that it does not know", async () => {
+    await assert.rejects(create("aws:rds/instance:Instance", "db", {}), {
+      name: "UnknownTypeError",
+      message: /does not know "aws:rds\/instance:Instance"/,
+    });
+    await assert.rejects(provider.call("aws:index/getRegion:getRegion", {}), {
+      name: "UnknownTypeError",
+    });
+  });
+
+  it("names the input that is missing", async () => {
+    await assert.rejects(create("aws:apigateway/stage:Stage", "stage", { restApi: "api" }), {
+      name: "InputError",
+      message: /stageName is undefined/,
+    });
+  });
+
+  it("gives the same resource the same id at each start, and another stack's another one", async () => {
+    const other = createProvider({ region: "us-east-1", accountId, stack: "other", aws });
+
+    const first = await create("aws:apigateway/restApi:RestApi", "api", {});
+    const again = await create("aws:apigateway/restApi:RestApi", "api", {});
+    const elsewhere = await other.create("aws:apigateway/restApi:RestApi", "api", {});
+
+    assert.equal(first.id, again.id);
+    assert.notEqual(first.id, elsewhere.id);
+  });
+
+  it("answers for a VPC with a subnet for each zone and kind", async () => {
+    const { outputs } = await create("awsx:ec2:Vpc", "net", {
+      availabilityZoneNames: ["us-east-1a", "us-east-1b"],
+      subnetSpecs: [
+        { type: "Public", name: "nat" },
+        { type: "Private", name: "private" },
+      ],
+    });
+
+    const ids = [
+      ...(outputs["publicSubnetIds"] as string[]),
+      ...(outputs["privateSubnetIds"] as string[]),
+    ];
+    assert.equal(new Set(ids).size, 4);
+    assert.deepEqual(outputs["isolatedSubnetIds"], []);
+  });
+
+  it("creates tables", async () => {
+    const { id } = await create("aws:dynamodb/table:Table", "orders", {
+      hashKey: "owner",
+      rangeKey: "id",
+      attributes: [
+        { name: "owner", type: "S" },
+        { name: "id", type: "S" },
+      ],
+    });
+
+    const { Table } = await aws.dynamodb.send(new DescribeTableCommand({ TableName: id }));
+    assert.deepEqual(
+      Table?.KeySchema?.map(({ AttributeName }) => AttributeName),
+      ["owner", "id"],
+    );
+  });
+
+  it("creates roles with their policies, whose credentials services get the way ECS hands them out", async () => {
+    const table = await create("aws:dynamodb/table:Table", "mine", {
+      hashKey: "id",
+      attributes: [{ name: "id", type: "S" }],
+    });
+    const role = await create("aws:iam/role:Role", "task", {
+      assumeRolePolicy: trust("ecs-tasks.amazonaws.com"),
+    });
+    const policy = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", Action: ["dynamodb:DescribeTable"], Resource: [table.outputs["arn"]] },
+      ],
+    });
+    const { outputs } = await create("aws:iam/rolePolicy:RolePolicy", "task", {
+      role: role.id,
+      policy,
+    });
+    const stored = await aws.iam.send(
+      new GetRolePolicyCommand({ RoleName: role.id, PolicyName: String(outputs["name"]) }),
+    );
+    assert.ok(stored.PolicyDocument);
+
+    const credentials = await startTaskCredentials(aws);
+    const variables = credentials.environmentFor(String(role.outputs["arn"]));
+    const url = variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"]!;
+    const token = variables["AWS_CONTAINER_AUTHORIZATION_TOKEN"]!;
+    const response = await fetch(url, { headers: { authorization: token } });
+    const refused = await fetch(url, { headers: { authorization: "guess" } });
+
+    assert.match(((await response.json()) as { AccessKeyId: string }).AccessKeyId, /^ASIA/);
+    assert.equal(refused.status, 403);
+    credentials.close();
+  });
+
+  it("creates functions outside of the VPC with their code", async () => {
+    const role = await create("aws:iam/role:Role", "echo", {
+      assumeRolePolicy: trust("lambda.amazonaws.com"),
+    });
+    const source =
+      "export const handler = async (event) => ({ ...event, from: process.env.FROM });";
+    const { id } = await create("aws:lambda/function:Function", "echo", {
+      role: role.outputs["arn"],
+      runtime: "nodejs24.x",
+      handler: "index.handler",
+      code: new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.StringAsset(source) }),
+      environment: { variables: { FROM: "here" } },
+    });
+
+    const { Payload } = await aws.lambda.send(
+      new InvokeCommand({ FunctionName: id, Payload: JSON.stringify({ a: 1 }) }),
+    );
+    assert.deepEqual(JSON.parse(Buffer.from(Payload!).toString()), { a: 1, from: "here" });
+  });
+
+  it("creates pools and clients as they are declared", async () => {
+    const pool = await create("aws:cognito/userPool:UserPool", "users", {
+      usernameAttributes: ["email"],
+      passwordPolicy: { minimumLength: 14, requireSymbols: true },
+      mfaConfiguration: "OPTIONAL",
+      softwareTokenMfaConfiguration: { enabled: true },
+    });
+    const client = await create("aws:cognito/userPoolClient:UserPoolClient", "app", {
+      userPoolId: pool.id,
+      explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"],
+      generateSecret: true,
+    });
+
+    const { UserPool } = await aws.cognito.send(
+      new DescribeUserPoolCommand({ UserPoolId: pool.id }),
+    );
+    const { UserPoolClient } = await aws.cognito.send(
+      new DescribeUserPoolClientCommand({ UserPoolId: pool.id, ClientId: client.id }),
+    );
+    assert.equal(UserPool?.Policies?.PasswordPolicy?.MinimumLength, 14);
+    assert.deepEqual(UserPool?.UsernameAttributes, ["email"]);
+    assert.equal(UserPool?.MfaConfiguration, "OPTIONAL");
+    assert.deepEqual(UserPoolClient?.ExplicitAuthFlows, ["ALLOW_USER_SRP_AUTH"]);
+    assert.equal(client.outputs["clientSecret"], UserPoolClient?.ClientSecret);
+  });
+});

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import type { Properties, Resource } from "../graph/resource.ts";
+import { readServices } from "./spec.ts";
+
+const resource = (type: string, inputs: Properties, outputs: Properties = {}): Resource => ({
+  type,
+  name: "orders",
+  id: "orders",
+  inputs,
+  outputs: { ...inputs, ...outputs },
+});
+
+const image = resource(
+  "awsx:ecr:Image",
+  { context: "services/orders" },
+  { imageUri: "repository@sha256:1" },
+);
+const task = resource(
+  "aws:ecs/taskDefinition:TaskDefinition",
+  {
+    taskRoleArn: "arn:role",
+    containerDefinitions: JSON.stringify([
+      {
+        name: "orders",
+        image: "repository@sha256:1",
+        environment: [{ name: "ORDERS_TABLE", value: "orders" }],
+      },
+    ]),
+  },
+  { arn: "arn:task" },
+);
+const service = resource("aws:ecs/service:Service", {
+  taskDefinition: "arn:task",
+  loadBalancers: [{ targetGroupArn: "arn:targets" }],
+});
+const targets = resource(
+  "aws:lb/targetGroup:TargetGroup",
+  { healthCheck: { path: "/ok" } },
+  { arn: "arn:targets" },
+);
+const listener = resource("aws:lb/listener:Listener", {
+  loadBalancerArn: "arn:balancer",
+  port: 80,
+  defaultActions: [{ type: "forward", targetGroupArn: "arn:targets" }],
+});
+const balancer = resource(
+  "aws:lb/loadBalancer:LoadBalancer",
+  {},
+  { arn: "arn:balancer", dnsName: "internal-orders.elb.amazonaws.com" },
+);
+
+describe("readServices", () => {
+  it("follows a service to its image's folder and its load balancer's address", () => {
+    const services = readServices([image, task, service, targets, listener, balancer], "/project");
+
+    assert.deepEqual(services, [
+      {
+        name: "orders",
+        directory: "/project/services/orders",
+        environment: { ORDERS_TABLE: "orders" },
+        taskRoleArn: "arn:role",
+        healthPath: "/ok",
+        addresses: ["internal-orders.elb.amazonaws.com:80"],
+      },
+    ]);
+  });
+
+  it("needs no load balancer", () => {
+    const alone = resource("aws:ecs/service:Service", { taskDefinition: "arn:task" });
+
+    const [found] = readServices([image, task, alone], "/project");
+
+    assert.deepEqual([found?.addresses, found?.healthPath], [[], "/"]);
+  });
+
+  it("refuses a service whose image comes from elsewhere", () => {
+    assert.throws(() => readServices([task, service], "/project"), {
+      name: "ServiceSpecError",
+      message: /image repository@sha256:1 is not built from a folder by awsx.ecr.Image/,
+    });
+  });
+});

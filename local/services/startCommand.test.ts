@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startCommand } from "./startCommand.ts";
+
+describe("startCommand", () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "service-"));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const write = (file: string, text: string) => writeFile(join(folder, file), text);
+
+  it("is the script start of package.json", async () => {
+    await write("package.json", JSON.stringify({ scripts: { start: "node server.js" } }));
+    await write("Dockerfile", 'CMD ["python", "server.py"]');
+
+    const { command, args } = await startCommand(folder);
+
+    assert.deepEqual([command, ...args], ["/bin/sh", "-c", "exec node server.js"]);
+  });
+
+  it("is the last CMD of the Dockerfile where package.json has none", async () => {
+    await write("package.json", "{}");
+    await write("Dockerfile", 'FROM a\nCMD ["a"]\nFROM b\nCMD ["python", "server.py"]\n');
+
+    const { command, args } = await startCommand(folder);
+
+    assert.deepEqual([command, ...args], ["python", "server.py"]);
+  });
+
+  it("finds commands that npm has installed for the folder", async () => {
+    await write("Dockerfile", 'CMD ["serve"]');
+
+    assert.ok((await startCommand(folder)).path.startsWith(join(folder, "node_modules", ".bin")));
+  });
+
+  it("says what to add where there is neither", async () => {
+    await write("Dockerfile", "CMD node server.js");
+
+    await assert.rejects(startCommand(folder), {
+      name: "StartCommandError",
+      message: /Add a script "start" to its package.json, or CMD \["command", "argument"\]/,
+    });
+  });
+});
