@@ -9,7 +9,8 @@ import * as defaults from "./defaults.ts";
 import { invocationUri } from "./integrations/lambdaProxy.ts";
 import { compileOpenApi } from "./openapi.ts";
 import { checkThrottle, parseRoutes } from "./parseRoutes.ts";
-import type { Route, RouteDefinition, Throttle } from "./route.ts";
+import type { Throttle } from "./guards.ts";
+import type { Route, RouteDefinition } from "./route.ts";
 
 /** The proxy function in front of one private service. */
 export interface ProxyFunction {

@@ -1,4 +1,4 @@
-import type { Throttle } from "./route.ts";
+import type { Throttle } from "./guards.ts";
 
 /**
  * What a whole region of the platform lets through unless told otherwise: enough for a young

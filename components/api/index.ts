@@ -2,4 +2,5 @@ export { Api, type ApiArgs, type ProxyFunction } from "./api.ts";
 export type { CorsArgs } from "./cors.ts";
 export { lambdaProxy, type LambdaProxyIntegration } from "./integrations/lambdaProxy.ts";
 export { parseRoutes, RouteError } from "./parseRoutes.ts";
-export type { Route, RouteDefinition, RouteGuards, RouteKey, Throttle } from "./route.ts";
+export type { RouteGuards, Throttle } from "./guards.ts";
+export type { Route, RouteDefinition, RouteKey } from "./route.ts";

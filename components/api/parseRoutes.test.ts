@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { lambdaProxy } from "./integrations/lambdaProxy.ts";
 import { parseRoutes } from "./parseRoutes.ts";
-import { methods, type RouteGuards } from "./route.ts";
+import type { RouteGuards } from "./guards.ts";
+import { methods } from "./route.ts";
 
 const parse = (...keys: string[]) =>
   parseRoutes(Object.fromEntries(keys.map((key) => [key, lambdaProxy("orders")])));

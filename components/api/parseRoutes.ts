@@ -1,4 +1,5 @@
-import { type Method, methods, type Route, type RouteDefinition, type Throttle } from "./route.ts";
+import type { Throttle } from "./guards.ts";
+import { type Method, methods, type Route, type RouteDefinition } from "./route.ts";
 
 /** Most that an account's region lets through, however high a route's own limit is. */
 const accountThrottle: Throttle = { ratePerSecond: 10_000, burst: 5_000 };

@@ -1,3 +1,4 @@
+import type { RouteGuards } from "./guards.ts";
 import type { LambdaProxyIntegration } from "./integrations/lambdaProxy.ts";
 
 /** Methods that API Gateway serves; `ANY` stands for those that a path does not list. */
@@ -7,31 +8,6 @@ export type Method = (typeof methods)[number];
 
 /** `"METHOD /path"`, such as `"GET /orders/{id}"` or `"ANY /files/{proxy+}"`. */
 export type RouteKey = `${Method} /${string}`;
-
-/** A token bucket: refilled at the rate, as large as the burst. One call takes one token. */
-export interface Throttle {
-  /** Calls per second in the long run. */
-  ratePerSecond: number;
-  /** Calls at once, 1 or more. */
-  burst: number;
-}
-
-/** Who may call a route and how often. */
-export interface RouteGuards {
-  /**
-   * `cognito`: a valid token of one of the API's user pools. `none`: everybody.
-   * @default "cognito"
-   */
-  auth?: "cognito" | "none";
-  /**
-   * Scopes of which the caller's access token must have one, such as `["orders/read"]`. With
-   * scopes the route takes access tokens, without it takes ID tokens.
-   * @default no scopes
-   */
-  scopes?: string[];
-  /** The route's own limit, in place of the stage's. @default the stage's limit */
-  throttle?: Throttle;
-}
 
 /** Ways to a backend. A further one is a file in `integrations/` and a member here. */
 export type Integration = LambdaProxyIntegration;

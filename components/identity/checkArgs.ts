@@ -1,5 +1,5 @@
 import { ComponentArgumentError } from "../errors.ts";
-import type { UserDirectoryArgs } from "./userDirectory.ts";
+import type { UserDirectoryArgs } from "./args.ts";
 
 /** Limits of Cognito's. Source: Cognito API Reference, "CreateUserPool" and "CreateUserPoolClient". */
 const ranges = {

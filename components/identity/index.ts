@@ -1,2 +1,3 @@
 export type { ScopesArgs } from "./clients.ts";
-export { UserDirectory, type UserDirectoryArgs } from "./userDirectory.ts";
+export type { UserDirectoryArgs } from "./args.ts";
+export { UserDirectory } from "./userDirectory.ts";

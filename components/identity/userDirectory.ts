@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { UserDirectoryArgs } from "./args.ts";
 import { checkArgs } from "./checkArgs.ts";
 import {
   createMachineClient,
@@ -16,33 +17,6 @@ import {
   type Triggers,
   type TriggerSpec,
 } from "./triggers.ts";
-
-export interface UserDirectoryArgs extends TokenArgs {
-  /** The pool's region; stands in its issuer. */
-  region: string;
-  /** The platform's name in messages to users. */
-  platformName: string;
-  /** Domains whose addresses may sign up, such as `["example.com"]`. @default every domain */
-  allowedEmailDomains?: string[];
-  /** Least length of a password, 8 to 99. @default 12 */
-  passwordMinimumLength?: number;
-  /** Codes from an authenticator app: `OFF`, `OPTIONAL` (each user decides) or `ON` (required). @default "OPTIONAL" */
-  totpMfa?: "OFF" | "OPTIONAL" | "ON";
-  /**
-   * Address that sign-in codes are mailed from; lets users sign in with a mailed code in place of a
-   * password. SES mails it a link that must be followed once. @default no sign-in by mailed code
-   */
-  senderEmail?: string;
-  /**
-   * Lets the public client send passwords in plain (`USER_PASSWORD_AUTH`), which SRP makes
-   * needless. For tools on one machine only. @default false
-   */
-  allowPasswordAuth?: boolean;
-  /** Scopes for the machine client. @default no machine client */
-  machineScopes?: ScopesArgs;
-  /** Keeps the pool and its users from being deleted by accident. @default true */
-  deletionProtection?: boolean;
-}
 
 /**
  * The platform's users: a Cognito user pool with verified email addresses, and its clients.

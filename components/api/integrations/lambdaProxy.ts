@@ -1,4 +1,4 @@
-import type { RouteDefinition, RouteGuards } from "../route.ts";
+import type { RouteGuards } from "../guards.ts";
 
 /** To a private service, through the VPC proxy function in front of it. */
 export interface LambdaProxyIntegration<Service extends string = string> {
@@ -17,7 +17,7 @@ export interface LambdaProxyIntegration<Service extends string = string> {
 export function lambdaProxy<const Service extends string>(
   service: Service,
   guards: RouteGuards = {},
-): RouteDefinition<LambdaProxyIntegration<Service>> {
+): RouteGuards & { readonly integration: LambdaProxyIntegration<Service> } {
   return { ...guards, integration: { kind: "lambdaProxy", service } };
 }
 
