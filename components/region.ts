@@ -30,8 +30,10 @@ export interface RegionalPlatformArgs {
   production: boolean;
   /** The home region's user directory. @default this region is home and creates it */
   home?: HomeDirectory;
-  /** Address that sign-in codes are mailed from. @default no sign-in by mailed code */
+  /** Address that mail is sent from, verified in SES. @default mail from Cognito, no sign-in by mailed code */
   senderEmail?: string;
+  /** Verified SES identity that the address belongs to. @default the address */
+  senderIdentity?: string;
   /** Domains whose addresses may sign up. @default every domain */
   allowedEmailDomains?: string[];
   /** Lets the public client send passwords in plain, for one machine only. @default false */
@@ -98,6 +100,7 @@ function createDirectory(
       platformName: args.definition.name,
       allowedEmailDomains: args.allowedEmailDomains,
       senderEmail: args.senderEmail,
+      senderIdentity: args.senderIdentity,
       allowPasswordAuth: args.allowPasswordAuth,
       machineScopes: args.definition.machineScopes,
       deletionProtection: args.production,

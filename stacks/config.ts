@@ -9,8 +9,9 @@ export interface RegionConfig {
   readonly zones: string[];
   readonly cidrBlock: string;
   readonly production: boolean;
-  /** `undefined` turns sign-in by mailed code off. */
+  /** `undefined` leaves mail to Cognito and turns sign-in by mailed code off. */
   readonly senderEmail: string | undefined;
+  readonly senderIdentity: string | undefined;
   readonly allowedEmailDomains: string[];
   readonly allowPasswordAuth: boolean;
   readonly throttle: { ratePerSecond: number; burst: number };
@@ -26,6 +27,7 @@ export function readRegionConfig(config: pulumi.Config, aws: pulumi.Config): Reg
     cidrBlock: config.require("cidrBlock"),
     production: config.requireBoolean("production"),
     senderEmail: config.get("senderEmail") || undefined,
+    senderIdentity: config.get("senderIdentity") || undefined,
     allowedEmailDomains: config.requireObject<string[]>("allowedEmailDomains"),
     allowPasswordAuth: config.requireBoolean("allowPasswordAuth"),
     throttle: {

@@ -12,10 +12,17 @@ export interface UserDirectoryArgs extends TokenArgs {
   /** Codes from an authenticator app: `OFF`, `OPTIONAL` (each user decides) or `ON` (required). @default "OPTIONAL" */
   totpMfa?: "OFF" | "OPTIONAL" | "ON";
   /**
-   * Address that sign-in codes are mailed from; lets users sign in with a mailed code in place of a
-   * password. SES mails it a link that must be followed once. @default no sign-in by mailed code
+   * Address that all mail is sent from, by SES. Gives the mails the platform's own texts, and lets
+   * users sign in with a mailed code in place of a password. Its identity in SES must be verified
+   * before: Cognito refuses another one.
+   * @default Cognito's own address and texts, and no sign-in by mailed code
    */
   senderEmail?: string;
+  /**
+   * The verified identity that the address belongs to: the address itself or its domain.
+   * @default the address
+   */
+  senderIdentity?: string;
   /**
    * Lets the public client send passwords in plain (`USER_PASSWORD_AUTH`), which SRP makes
    * needless. For tools on one machine only. @default false

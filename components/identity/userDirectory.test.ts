@@ -23,7 +23,6 @@ describe("UserDirectory", () => {
       UserPoolClient: 2,
       ResourceServer: 1,
       UserPoolDomain: 1,
-      EmailIdentity: 1,
       Function: 7,
       Role: 7,
       RolePolicy: 7,
@@ -32,11 +31,10 @@ describe("UserDirectory", () => {
     });
   });
 
-  it("leaves out sign-in by mailed code and machines unless asked for", async () => {
+  it("leaves out own mails, sign-in by mailed code and machines unless asked for", async () => {
     const recorded = await record();
 
     assert.deepEqual(recorded.names("Function").sort(), [
-      "users-customMessage",
       "users-postConfirmation",
       "users-preSignUp",
       "users-preTokenGeneration",
@@ -76,6 +74,20 @@ describe("UserDirectory", () => {
       .names("RolePolicy")
       .filter((name) => /ses:/.test(String(recorded.inputs("RolePolicy", name)["policy"])));
     assert.deepEqual(senders, ["users-createAuthChallenge"]);
+    assert.match(
+      String(recorded.inputs("RolePolicy", "users-createAuthChallenge")["policy"]),
+      /"arn:aws:ses:us-east-1:123456789012:identity\/no-reply@example.com"/,
+    );
+  });
+
+  it("sends mail by an identity of one's own, the address's or its domain's", async () => {
+    const recorded = await record({ ...everything, senderIdentity: "example.com" });
+
+    assert.deepEqual(recorded.inputs("UserPool", "users")["emailConfiguration"], {
+      emailSendingAccount: "DEVELOPER",
+      sourceArn: "arn:aws:ses:us-east-1:123456789012:identity/example.com",
+      fromEmailAddress: "no-reply@example.com",
+    });
   });
 
   it("gives the public client no secret and no plain passwords", async () => {

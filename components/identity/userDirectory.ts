@@ -8,12 +8,12 @@ import {
   type ScopesArgs,
   type TokenArgs,
 } from "./clients.ts";
-import { CodeSender } from "./codeSender.ts";
 import * as defaults from "./defaults.ts";
 import {
   createTriggers,
   lambdaConfig,
   permitPool,
+  type TriggerName,
   type Triggers,
   type TriggerSpec,
 } from "./triggers.ts";
@@ -23,7 +23,7 @@ import {
  *
  * Creates the pool (Essentials plan) with a function, role, log and permission for each trigger, a
  * public client and, with `machineScopes`, a resource server, a domain for its token endpoint and
- * a machine client; with `senderEmail`, an SES identity. Costs nothing at rest; 0.015 USD per
+ * a machine client. Costs nothing at rest; 0.015 USD per
  * monthly active user beyond the first 10,000.
  */
 export class UserDirectory extends pulumi.ComponentResource {
@@ -41,11 +41,13 @@ export class UserDirectory extends pulumi.ComponentResource {
     super("palisade:identity:UserDirectory", name, {}, opts);
     const child = { parent: this };
 
-    const signInTriggers = args.senderEmail
-      ? mailedCodeTriggers(name, args.platformName, args.senderEmail, child)
-      : {};
-    const triggers = createTriggers(name, { ...accountTriggers(args), ...signInTriggers }, child);
-    const pool = createPool(name, args, triggers, child);
+    const sender = args.senderEmail ? senderOf(args, args.senderEmail, child) : undefined;
+    const triggers = createTriggers(
+      name,
+      { ...accountTriggers(args), ...(sender ? mailTriggers(args.platformName, sender) : {}) },
+      child,
+    );
+    const pool = createPool(name, args, sender, triggers, child);
     permitPool(name, triggers, pool, child);
 
     const publicClient = createPublicClient(
@@ -54,7 +56,7 @@ export class UserDirectory extends pulumi.ComponentResource {
         ...args,
         userPoolId: pool.id,
         passwordAuth: args.allowPasswordAuth ?? false,
-        customAuth: args.senderEmail !== undefined,
+        customAuth: sender !== undefined,
       },
       child,
     );
@@ -77,35 +79,49 @@ export class UserDirectory extends pulumi.ComponentResource {
   }
 }
 
-/** Who may sign up, what they are told, and what their tokens say. */
+/** Who may sign up, and what their tokens say. */
 const accountTriggers = (args: UserDirectoryArgs) => ({
   preSignUp: { environment: { ALLOWED_EMAIL_DOMAINS: (args.allowedEmailDomains ?? []).join(",") } },
-  customMessage: { environment: { PLATFORM_NAME: args.platformName } },
   postConfirmation: {},
   preTokenGeneration: {},
 });
 
-/** Sign-in with a mailed code: three triggers, of which one sends mail. */
-function mailedCodeTriggers(
-  name: string,
-  platformName: string,
-  senderEmail: string,
-  opts: pulumi.ComponentResourceOptions,
-): Record<"defineAuthChallenge" | "createAuthChallenge" | "verifyAuthChallenge", TriggerSpec> {
-  const sender = new CodeSender(`${name}-sender`, { email: senderEmail }, opts);
+/** Where mail comes from. */
+interface Sender {
+  readonly email: string;
+  readonly identityArn: pulumi.Output<string>;
+}
+
+function senderOf(args: UserDirectoryArgs, email: string, opts: pulumi.InvokeOptions): Sender {
+  const { accountId } = aws.getCallerIdentityOutput({}, opts);
+  const identity = args.senderIdentity ?? email;
   return {
-    defineAuthChallenge: {},
-    createAuthChallenge: {
-      environment: { PLATFORM_NAME: platformName, SENDER_EMAIL: senderEmail },
-      statements: [sender.statement],
-    },
-    verifyAuthChallenge: {},
+    email,
+    identityArn: pulumi.interpolate`arn:aws:ses:${args.region}:${accountId}:identity/${identity}`,
   };
 }
+
+/**
+ * Own texts, which Cognito takes only with a sender of one's own (Cognito Developer Guide, "Custom
+ * message Lambda trigger"), and sign-in with a mailed code: three triggers, of which one sends mail.
+ */
+const mailTriggers = (
+  platformName: string,
+  sender: Sender,
+): Partial<Record<TriggerName, TriggerSpec>> => ({
+  customMessage: { environment: { PLATFORM_NAME: platformName } },
+  defineAuthChallenge: {},
+  createAuthChallenge: {
+    environment: { PLATFORM_NAME: platformName, SENDER_EMAIL: sender.email },
+    statements: [{ actions: ["ses:SendEmail"], resources: [sender.identityArn] }],
+  },
+  verifyAuthChallenge: {},
+});
 
 function createPool(
   name: string,
   args: UserDirectoryArgs,
+  sender: Sender | undefined,
   triggers: Triggers,
   opts: pulumi.CustomResourceOptions,
 ): aws.cognito.UserPool {
@@ -134,12 +150,19 @@ function createPool(
       },
       mfaConfiguration: totpMfa,
       ...(totpMfa === "OFF" ? {} : { softwareTokenMfaConfiguration: { enabled: true } }),
+      ...(sender ? { emailConfiguration: mailFrom(sender) } : {}),
       lambdaConfig: lambdaConfig(triggers),
       deletionProtection: protect ? "ACTIVE" : "INACTIVE",
     },
     pulumi.mergeOptions(opts, { protect, retainOnDelete: protect }),
   );
 }
+
+const mailFrom = ({ email, identityArn }: Sender) => ({
+  emailSendingAccount: "DEVELOPER",
+  sourceArn: identityArn,
+  fromEmailAddress: email,
+});
 
 /** Which customer a user belongs to. Constraints are spelled out, or each preview wants a new pool. */
 const tenantAttribute = {

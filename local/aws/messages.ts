@@ -45,8 +45,11 @@ export async function readMessages(aws: AwsEndpoint): Promise<Message[]> {
 const withoutTags = (html: string): string =>
   html
     .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? "")
     .replaceAll(/\s+/g, " ")
     .trim();
+
+const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
 
 /**
  * Tells each new mail once, until stopped.

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Children } from "../process/children.ts";
 import { freePort } from "../process/freePort.ts";
+import { startCognitoFront } from "./cognito/index.ts";
 import { type AwsEndpoint, connectEndpoint } from "./endpoint.ts";
 import { installMiniStack } from "./install.ts";
 
@@ -69,7 +70,9 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
   });
   const url = `http://127.0.0.1:${port}`;
   await untilReady(`${url}/_ministack/health`, child.exited);
-  return connectEndpoint(url, options.region, credentials);
+  const front = await startCognitoFront(connectEndpoint(url, options.region, credentials));
+  void child.exited.then(() => front.close());
+  return connectEndpoint(front.url, options.region, credentials);
 }
 
 /** Asks until the endpoint answers, for 30 seconds at most. */

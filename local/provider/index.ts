@@ -4,7 +4,6 @@ import { apiGatewayKinds } from "./types/apiGateway.ts";
 import { cognitoKinds } from "./types/cognito.ts";
 import { containerKinds } from "./types/containers.ts";
 import { dataKinds } from "./types/data.ts";
-import { emailKinds } from "./types/email.ts";
 import { iamKinds } from "./types/iam.ts";
 import { lambdaKinds } from "./types/lambda.ts";
 import { logKinds } from "./types/logs.ts";
@@ -17,12 +16,14 @@ const kinds: ResourceKinds = {
   ...cognitoKinds,
   ...containerKinds,
   ...dataKinds,
-  ...emailKinds,
   ...iamKinds,
   ...lambdaKinds,
   ...logKinds,
   ...networkKinds,
 };
+
+/** The one function of the provider's that the platform's own program calls. */
+const callerIdentity = "aws:index/getCallerIdentity:getCallerIdentity";
 
 /** The program uses a resource type or function that this provider does not know. */
 export class UnknownTypeError extends Error {
@@ -45,6 +46,9 @@ export function createProvider(context: ProviderContext): Provider {
       if (!kind) throw new UnknownTypeError(type);
       return kind({ type, name, inputs, context });
     },
-    call: (token) => Promise.reject(new UnknownTypeError(token)),
+    call: async (token) => {
+      if (token !== callerIdentity) throw new UnknownTypeError(token);
+      return { accountId: context.accountId };
+    },
   };
 }

@@ -1,27 +1,11 @@
+import type { CognitoError } from "./cognitoError.ts";
+
 /** An HTTP answer, read to its end. */
 export interface Answer {
   readonly status: number;
   /** Names and values by turns, as they came. */
   readonly headers: readonly string[];
   readonly body: Buffer;
-}
-
-/** An error of Cognito's, such as `UserLambdaValidationException`. */
-export class CognitoError extends Error {
-  override readonly name = "CognitoError";
-  /** Cognito's name for it. */
-  readonly type: string;
-
-  constructor(type: string, message: string) {
-    super(message);
-    this.type = type;
-  }
-}
-
-/** The error in the place of an answer. */
-export function withError(answer: Answer, { type, message }: CognitoError): Answer {
-  const { headers, ...failed } = withJson(answer, { __type: type, message });
-  return { ...failed, status: 400, headers: [...headers, "x-amzn-errortype", type] };
 }
 
 /** The answer with another body. What else it says, such as its CORS headers, stays. */
@@ -31,9 +15,15 @@ export function withJson(answer: Answer, json: unknown): Answer {
   return { ...answer, headers: [...headers, "content-length", String(body.length)], body };
 }
 
-/** Headers that say something of one body and not of another. */
+/** An error in the place of the answer, in the way of the JSON protocol. */
+export function withError(answer: Answer, { type, message }: CognitoError): Answer {
+  const { headers, body } = withJson(answer, { __type: type, message });
+  return { status: 400, headers: [...headers, "x-amzn-errortype", type], body };
+}
+
+/** Headers that are true of one body and not of another. */
 const ofBody = new Set(["content-length", "transfer-encoding", "x-amzn-errortype"]);
 
-/** The name that a name or value belongs to. */
+/** The name of the header that stands at a place, or whose value does. */
 const nameAt = ({ headers }: Answer, index: number): string =>
   headers[index - (index % 2)]!.toLowerCase();

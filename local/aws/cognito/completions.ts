@@ -9,7 +9,7 @@ import type { OperationInput, User, UserPools } from "./userPools.ts";
 /** An operation that the endpoint has carried out. */
 export interface Operation {
   readonly aws: AwsEndpoint;
-  readonly users: UserPools;
+  readonly pools: UserPools;
   readonly mailbox: Mailbox;
   readonly pool: UserPoolType;
   readonly input: OperationInput;
@@ -40,9 +40,9 @@ export const completions: Record<string, Completion> = {
 };
 
 /** Whoever has the code that was mailed has the address. */
-async function verifyEmail({ users, pool, input }: Operation): Promise<void> {
+async function verifyEmail({ pools, pool, input }: Operation): Promise<void> {
   if (pool.AutoVerifiedAttributes?.includes("email")) {
-    await users.verifyEmail(pool.Id!, input.Username!);
+    await pools.verifyEmail(pool.Id!, input.Username!);
   }
 }
 
@@ -53,9 +53,10 @@ async function tellConfirmation(operation: Operation, source: TriggerSource): Pr
 
 async function rewriteMail(operation: Operation, source: TriggerSource): Promise<void> {
   const trigger = await triggerFor(operation, source);
-  if (!trigger) return;
+  const address = trigger?.user.attributes["email"];
+  if (!address) return;
   const { aws, mailbox } = operation;
-  const mail = mailbox.claim(await readMails(aws), trigger.user.attributes["email"]);
+  const mail = mailbox.claim(await readMails(aws), address);
   if (mail) mailbox.rewrite(customise(mail, await trigger.run()));
 }
 
@@ -66,12 +67,12 @@ interface ReadyTrigger {
 
 /** The pool's trigger for an occasion, if it has one and the user exists: the endpoint does not tell who does not. */
 async function triggerFor(
-  { aws, users, pool, input }: Operation,
+  { aws, pools, pool, input }: Operation,
   source: TriggerSource,
 ): Promise<ReadyTrigger | undefined> {
   const userPoolId = pool.Id!;
   const functionArn = pool.LambdaConfig?.[triggerOf(source)];
-  const user = functionArn && (await users.find(userPoolId, input.Username!));
+  const user = functionArn && (await pools.findUser(userPoolId, input.Username!));
   if (!user) return undefined;
   const event = { source, region: aws.region, userPoolId, user, input };
   return { user, run: () => runTrigger(aws.lambda, functionArn, event) };

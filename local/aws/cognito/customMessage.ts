@@ -1,4 +1,4 @@
-import { CognitoError } from "./answer.ts";
+import { CognitoError } from "./cognitoError.ts";
 import type { Mail } from "./mailbox.ts";
 import { codeParameter } from "./triggerEvent.ts";
 

@@ -1,329 +1,139 @@
-import {
-  AdminConfirmSignUpCommand,
-  AdminGetUserCommand,
-  AdminResetUserPasswordCommand,
-  ConfirmForgotPasswordCommand,
-  ConfirmSignUpCommand,
-  ForgotPasswordCommand,
-  InitiateAuthCommand,
-  ResendConfirmationCodeCommand,
-  SignUpCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
-import { CreateFunctionCommand, GetFunctionCommand } from "@aws-sdk/client-lambda";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import { zipSync } from "fflate";
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { type AwsEndpoint, connectEndpoint } from "../endpoint.ts";
-import { type Message, readMessages } from "../messages.ts";
-import {
-  createFunctions,
-  createPool,
-  startTestStack,
-  type TestPool,
-  type TestStack,
-} from "./testing/miniStack.ts";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { connectEndpoint } from "../endpoint.ts";
+import { type CognitoFront, startCognitoFront } from "./index.ts";
+import { startTestStack, type TestStack } from "./testing/miniStack.ts";
 
-/** Triggers that do what a test asks for, by the client's metadata or the address. */
-const handlers = {
-  preSignUp: `
-    const { email } = event.request.userAttributes;
-    if (email.startsWith("refused")) throw new Error("It's not for you");
-    event.response.autoConfirmUser = email.startsWith("trusted")`,
-  customMessage: `
-    const { wants } = event.request.clientMetadata ?? {};
-    if (wants === "failure") throw new Error("no words");
-    event.response.emailSubject = event.triggerSource;
-    event.response.emailMessage = wants === "no code" ? "Hello" : "<p>The code: {####}</p>";
-    if (wants === "time") await new Promise((resolve) => setTimeout(resolve, 200))`,
-  postConfirmation: `
-    if (event.request.clientMetadata?.wants === "event") throw new Error(JSON.stringify(event))`,
-  createAuthChallenge: `throw new Error("no code today")`,
-};
+const region = "eu-west-1";
+const credentials = { accessKeyId: "AKIAAAAAAAAAAAAAAAAA", secretAccessKey: "wrong" };
 
-const Password = "Secret-123456";
+describe("a Cognito front", () => {
+  describe("before any server", () => {
+    let server: Server;
+    let front: CognitoFront;
+    let answer: RequestListener;
 
-describe("a front before MiniStack", function () {
-  this.timeout(120_000); // MiniStack may have to be installed.
-
-  let stack: TestStack;
-  let aws: AwsEndpoint;
-  let pool: TestPool;
-  let address: string;
-
-  before(async () => {
-    stack = await startTestStack();
-    aws = stack.aws;
-    const arns = await createFunctions(aws, handlers);
-    pool = await createPool(aws, {
-      PreSignUp: arns.preSignUp,
-      CustomMessage: arns.customMessage,
-      PostConfirmation: arns.postConfirmation,
-      CreateAuthChallenge: arns.createAuthChallenge,
-    });
-  });
-
-  after(() => stack.close());
-
-  beforeEach(() => {
-    address = newAddress("jane");
-  });
-
-  const newAddress = (name: string) => `${name}-${randomBytes(4).toString("hex")}@example.com`;
-  const user = () => ({ ClientId: pool.clientId, Username: address });
-  const userOfPool = () => ({ UserPoolId: pool.userPoolId, Username: address });
-  const wants = (wanted: string) => ({ ClientMetadata: { wants: wanted } });
-
-  const signUp = (more: { ClientMetadata?: Record<string, string> } = {}) =>
-    aws.cognito.send(new SignUpCommand({ ...user(), Password, ...more }));
-  const confirmSignUp = async (more: { ClientMetadata?: Record<string, string> } = {}) =>
-    aws.cognito.send(
-      new ConfirmSignUpCommand({ ...user(), ConfirmationCode: await lastCode(), ...more }),
-    );
-
-  const mails = async (): Promise<Message[]> =>
-    (await readMessages(aws)).filter(({ to }) => to.includes(address));
-  const subjects = async () => (await mails()).map(({ subject }) => subject);
-  const lastCode = async () => /The code: (\d{6})/.exec((await mails()).at(-1)!.text)![1]!;
-
-  const attributes = async () => {
-    const { UserAttributes } = await aws.cognito.send(new AdminGetUserCommand(userOfPool()));
-    return Object.fromEntries(UserAttributes!.map(({ Name, Value }) => [Name, Value])) as Record<
-      string,
-      string
-    >;
-  };
-
-  /** The event that the PostConfirmation trigger failed with because it was asked for it. */
-  const eventOf = async (operation: Promise<unknown>) => {
-    const error = await operation.then(
-      () => assert.fail("the trigger was not called"),
-      (thrown: Error) => thrown,
-    );
-    assert.equal(error.name, "UserLambdaValidationException");
-    const [, event] = /^PostConfirmation failed with error (.*)\.$/.exec(error.message) ?? [];
-    return JSON.parse(event!) as { triggerSource: string; request: { userAttributes: object } };
-  };
-
-  describe("when a user signs up", () => {
-    it("shows the mail in the trigger's words, with the code that confirms", async () => {
-      await signUp();
-
-      assert.deepEqual(await subjects(), ["CustomMessage_SignUp"]);
-      await confirmSignUp();
-    });
-
-    it("never shows a mail before its trigger has run", async () => {
-      let over = false;
-      const signingUp = signUp(wants("time")).finally(() => (over = true));
-      const seen = new Set<string>();
-      while (!over) (await subjects()).forEach((subject) => seen.add(subject));
-      await signingUp;
-
-      (await subjects()).forEach((subject) => seen.add(subject));
-      assert.deepEqual([...seen], ["CustomMessage_SignUp"]);
-    });
-
-    it("fails with the trigger's error and shows no mail", async () => {
-      await assert.rejects(signUp(wants("failure")), {
-        name: "UserLambdaValidationException",
-        message: "CustomMessage failed with error no words.",
-      });
-
-      assert.deepEqual(await subjects(), []);
-    });
-
-    it("refuses a message without the code", async () => {
-      await assert.rejects(signUp(wants("no code")), { name: "InvalidParameterException" });
-
-      assert.deepEqual(await subjects(), []);
-    });
-
-    it("tells of a confirmation by the PreSignUp trigger, and mails no code", async () => {
-      address = newAddress("trusted");
-
-      const event = await eventOf(signUp(wants("event")));
-
-      assert.equal(event.triggerSource, "PostConfirmation_ConfirmSignUp");
-      assert.deepEqual(await subjects(), []);
-    });
-
-    it("words the refusal of a PreSignUp trigger as Cognito does", async () => {
-      address = newAddress("refused");
-
-      await assert.rejects(signUp(), {
-        name: "UserLambdaValidationException",
-        message: "PreSignUp failed with error It's not for you.",
-      });
-    });
-
-    it("leaves mails alone where the pool has no trigger", async () => {
-      const plain = await createPool(aws, {});
-
-      await aws.cognito.send(
-        new SignUpCommand({ ClientId: plain.clientId, Username: address, Password }),
-      );
-
-      assert.deepEqual(await subjects(), ["Your verification code"]);
-    });
-  });
-
-  describe("when a user confirms", () => {
-    it("marks the address as verified", async () => {
-      await signUp();
-
-      await confirmSignUp();
-
-      assert.equal((await attributes())["email_verified"], "true");
-    });
-
-    it("calls the PostConfirmation trigger with the event that Cognito sends", async () => {
-      const { UserSub: sub } = await signUp();
-
-      const event = await eventOf(confirmSignUp(wants("event")));
-
-      assert.deepEqual(event, {
-        version: "1",
-        triggerSource: "PostConfirmation_ConfirmSignUp",
-        region: aws.region,
-        userPoolId: pool.userPoolId,
-        userName: sub,
-        callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId: pool.clientId },
-        request: {
-          userAttributes: {
-            sub,
-            email: address,
-            email_verified: "true",
-            "cognito:user_status": "CONFIRMED",
-          },
-          clientMetadata: { wants: "event" },
-        },
-        response: {},
-      });
-    });
-
-    it("does nothing after a wrong code", async () => {
-      await signUp();
-
-      await assert.rejects(
-        aws.cognito.send(new ConfirmSignUpCommand({ ...user(), ConfirmationCode: "000000" })),
-        { name: "CodeMismatchException" },
-      );
-
-      assert.equal((await attributes())["email_verified"], undefined);
-    });
-
-    it("calls the trigger when an administrator confirms, who verifies no address", async () => {
-      await signUp();
-
-      const event = await eventOf(
-        aws.cognito.send(new AdminConfirmSignUpCommand({ ...userOfPool(), ...wants("event") })),
-      );
-
-      assert.equal(event.triggerSource, "PostConfirmation_ConfirmSignUp");
-      assert.equal((await attributes())["email_verified"], undefined);
-    });
-  });
-
-  describe("when a user asks for a code", () => {
     beforeEach(async () => {
-      await signUp();
+      server = createServer((request, response) => answer(request, response));
+      await once(server.listen(0, "127.0.0.1"), "listening");
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      front = await startCognitoFront(connectEndpoint(url, region, credentials));
     });
 
-    it("words a second code to confirm with", async () => {
-      await aws.cognito.send(new ResendConfirmationCodeCommand(user()));
-
-      assert.deepEqual(await subjects(), ["CustomMessage_SignUp", "CustomMessage_ResendCode"]);
+    afterEach(async () => {
+      await front.close();
+      server.closeAllConnections();
+      server.close();
     });
 
-    it("words a code for a new password, and tells when that is set", async () => {
-      await confirmSignUp();
+    it("passes a request on as it came", async () => {
+      let seen: IncomingMessage | undefined;
+      answer = (request, response) => {
+        seen = request;
+        response.end();
+      };
 
-      await aws.cognito.send(new ForgotPasswordCommand(user()));
+      await fetch(`${front.url}/a%20b/?c=d&c=e`, { method: "PUT", headers: { "X-One": "1" } });
 
-      assert.equal((await subjects()).at(-1), "CustomMessage_ForgotPassword");
-      const setPassword = { ...user(), ConfirmationCode: await lastCode(), Password };
-      const event = await eventOf(
-        aws.cognito.send(new ConfirmForgotPasswordCommand({ ...setPassword, ...wants("event") })),
-      );
-      assert.equal(event.triggerSource, "PostConfirmation_ConfirmForgotPassword");
+      assert.equal(seen?.method, "PUT");
+      assert.equal(seen.url, "/a%20b/?c=d&c=e");
+      assert.equal(seen.headers.host, new URL(front.url).host);
+      assert.equal(seen.headers["x-one"], "1");
     });
 
-    it("words a code that an administrator has sent", async () => {
-      await aws.cognito.send(new AdminResetUserPasswordCommand(userOfPool()));
+    it("passes an answer on as it came", async () => {
+      answer = (_, response) => {
+        response.writeHead(418, [
+          ["set-cookie", "a=1"],
+          ["set-cookie", "b=2"],
+        ]);
+        response.end("short and stout");
+      };
 
-      assert.equal((await subjects()).at(-1), "CustomMessage_ForgotPassword");
+      const response = await fetch(front.url);
+
+      assert.equal(response.status, 418);
+      assert.deepEqual(response.headers.getSetCookie(), ["a=1", "b=2"]);
+      assert.equal(await response.text(), "short and stout");
     });
 
-    it("words each of several mails at once", async () => {
-      await Promise.all([
-        aws.cognito.send(new ResendConfirmationCodeCommand(user())),
-        aws.cognito.send(new ForgotPasswordCommand(user())),
-        aws.cognito.send(new ResendConfirmationCodeCommand(user())),
-      ]);
+    it("passes bodies on while they flow", async () => {
+      answer = (request, response) => request.pipe(response);
+      const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+      const writer = writable.getWriter();
+      const first = randomBytes(100_000);
 
-      assert.deepEqual((await subjects()).sort(), [
-        "CustomMessage_ForgotPassword",
-        "CustomMessage_ResendCode",
-        "CustomMessage_ResendCode",
-        "CustomMessage_SignUp",
-      ]);
+      const asking = fetch(front.url, { method: "POST", body: readable, duplex: "half" });
+      await writer.write(first);
+      const reader = (await asking).body!.getReader();
+      let received = 0;
+      while (received < first.length) received += (await reader.read()).value!.length;
+      await writer.close();
+
+      assert.equal((await reader.read()).done, true);
+    });
+
+    it("ends a request whose client has gone", async () => {
+      answer = () => {};
+      const client = new AbortController();
+      const arrival = once(server, "request") as Promise<[IncomingMessage]>;
+
+      const asking = fetch(front.url, { signal: client.signal });
+      const [{ socket }] = await arrival;
+      client.abort();
+
+      await assert.rejects(asking, { name: "AbortError" });
+      await once(socket, "close");
+    });
+
+    it("answers 502 when the server breaks off", async () => {
+      answer = (request) => request.socket.destroy();
+
+      const response = await fetch(front.url);
+
+      assert.equal(response.status, 502);
+    });
+
+    it("answers 502 to an operation of Cognito's with more than a megabyte", async () => {
+      const headers = { "x-amz-target": "AWSCognitoIdentityProviderService.SignUp" };
+
+      const response = await fetch(front.url, {
+        method: "POST",
+        headers,
+        body: "x".repeat(1_100_000),
+      });
+
+      assert.equal(response.status, 502);
     });
   });
 
-  it("answers for a user who does not exist as for one who does", async () => {
-    const { CodeDeliveryDetails } = await aws.cognito.send(new ForgotPasswordCommand(user()));
+  describe("before MiniStack", function () {
+    this.timeout(120_000); // MiniStack may have to be installed.
 
-    assert.equal(CodeDeliveryDetails?.DeliveryMedium, "EMAIL");
-    assert.deepEqual(await subjects(), []);
-  });
+    let stack: TestStack;
 
-  it("words the failure of a sign-in trigger as Cognito does", async () => {
-    await signUp();
-    const signIn = { AuthFlow: "CUSTOM_AUTH", AuthParameters: { USERNAME: address } } as const;
+    before(async () => {
+      stack = await startTestStack();
+    });
 
-    await assert.rejects(
-      aws.cognito.send(new InitiateAuthCommand({ ClientId: pool.clientId, ...signIn })),
-      {
-        name: "UserLambdaValidationException",
-        message: "CreateAuthChallenge failed with error no code today.",
-      },
-    );
-  });
+    after(() => stack.close());
 
-  describe("with any other request", () => {
-    it("keeps the signature valid", async () => {
-      const identity = await aws.sts.send(new GetCallerIdentityCommand({}));
+    it("keeps signatures valid", async () => {
+      const { Arn } = await stack.aws.sts.send(new GetCallerIdentityCommand({}));
 
-      assert.match(identity.Arn!, /:root$/);
+      assert.match(Arn!, /:root$/);
     });
 
     it("lets MiniStack refuse a wrong key", async () => {
-      const credentials = { accessKeyId: "AKIAAAAAAAAAAAAAAAAA", secretAccessKey: "wrong" };
-      const stranger = connectEndpoint(aws.url, aws.region, credentials);
+      const stranger = connectEndpoint(stack.aws.url, region, credentials);
 
       await assert.rejects(stranger.sts.send(new GetCallerIdentityCommand({})), {
-        $metadata: { httpStatusCode: 403 },
+        name: "InvalidClientTokenId",
       });
-    });
-
-    it("passes a long body on", async () => {
-      const ZipFile = zipSync({ "index.mjs": randomBytes(3_000_000) }, { level: 0 });
-      const { Configuration } = await aws.lambda.send(
-        new GetFunctionCommand({ FunctionName: "preSignUp" }),
-      );
-
-      const { CodeSize } = await aws.lambda.send(
-        new CreateFunctionCommand({
-          FunctionName: "long",
-          Role: Configuration!.Role,
-          Runtime: "nodejs20.x",
-          Handler: "index.handler",
-          Code: { ZipFile },
-        }),
-      );
-
-      assert.equal(CodeSize, ZipFile.length);
     });
   });
 });

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { AwsEndpoint } from "../endpoint.ts";
-import { type Answer, CognitoError, withError, withJson } from "./answer.ts";
+import { type Answer, withError, withJson } from "./answer.ts";
+import { CognitoError } from "./cognitoError.ts";
 import { completions } from "./completions.ts";
 import { jsonObject } from "./json.ts";
 import { Mailbox, type MailList, mailListPath } from "./mailbox.ts";
@@ -16,6 +17,9 @@ export interface CognitoFront {
   readonly url: string;
   close(): Promise<void>;
 }
+
+/** MiniStack's own limit for connections that nobody uses, in ms. */
+const keepAliveTimeout = 75_000;
 
 /**
  * Stands before a MiniStack and makes up for what its Cognito leaves out; whatever else a request
@@ -37,7 +41,7 @@ export interface CognitoFront {
  */
 export async function startCognitoFront(aws: AwsEndpoint): Promise<CognitoFront> {
   const front = new Front(aws);
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout }, (request, response) => {
     front.serve(request, response).catch((error: Error) => fail(response, error));
   });
   server.listen(0, "127.0.0.1");
@@ -56,13 +60,13 @@ export async function startCognitoFront(aws: AwsEndpoint): Promise<CognitoFront>
 class Front {
   readonly #aws: AwsEndpoint;
   readonly #upstream: Upstream;
-  readonly #users: UserPools;
+  readonly #pools: UserPools;
   readonly #mailbox = new Mailbox();
 
   constructor(aws: AwsEndpoint) {
     this.#aws = aws;
     this.#upstream = new Upstream(aws.url);
-    this.#users = new UserPools(aws.cognito);
+    this.#pools = new UserPools(aws.cognito);
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -93,9 +97,9 @@ class Front {
       try {
         await complete({
           aws: this.#aws,
-          users: this.#users,
+          pools: this.#pools,
           mailbox: this.#mailbox,
-          pool: await this.#users.poolOf(input),
+          pool: await this.#pools.poolOf(input),
           input,
           output: jsonObject(answer.body),
         });
@@ -115,12 +119,10 @@ class Front {
   }
 }
 
-const target = "AWSCognitoIdentityProviderService.";
-
 /** The operation of Cognito's user pools that a request asks for, such as `SignUp`. */
 function operationOf({ headers }: IncomingMessage): string | undefined {
-  const asked = String(headers["x-amz-target"]);
-  return asked.startsWith(target) ? asked.slice(target.length) : undefined;
+  const target = String(headers["x-amz-target"]);
+  return /^AWSCognitoIdentityProviderService\.(\w+)$/.exec(target)?.[1];
 }
 
 function respond(response: ServerResponse, { status, headers, body }: Answer): void {

@@ -1,7 +1,7 @@
 /** A mail as the endpoint lists it. */
 export interface Mail {
   readonly MessageId: string;
-  readonly To: string[];
+  readonly To: readonly string[];
   readonly Subject: string;
   readonly BodyText: string;
   readonly BodyHtml: string | null;
@@ -39,13 +39,13 @@ export class Mailbox {
   }
 
   /** Takes the newest mail with a code to an address out of sight until it is rewritten. */
-  claim({ messages }: MailList, address: string | undefined): Mail | undefined {
+  claim({ messages }: MailList, address: string): Mail | undefined {
     const mail = Object.values(messages)
       .flat()
       .findLast(
         ({ MessageId, Type, To }) =>
           Type === "CognitoVerificationMessage" &&
-          To.some((to) => to === address) &&
+          To.includes(address) &&
           !this.#rewritten.has(MessageId),
       );
     if (mail) this.#rewritten.set(mail.MessageId, undefined);

@@ -1,5 +1,5 @@
 import { InvokeCommand, type LambdaClient } from "@aws-sdk/client-lambda";
-import { CognitoError } from "./answer.ts";
+import { CognitoError } from "./cognitoError.ts";
 import { jsonObject } from "./json.ts";
 import { type TriggerEventOptions, triggerEvent, triggerOf } from "./triggerEvent.ts";
 

@@ -9,7 +9,7 @@ export type TriggerSource =
   | "PostConfirmation_ConfirmForgotPassword";
 
 /** The key of a pool's `LambdaConfig`, which is also the name of the trigger in errors. */
-export type Trigger = "CustomMessage" | "PostConfirmation";
+type Trigger = "CustomMessage" | "PostConfirmation";
 
 /** Stands for the code in a message. */
 export const codeParameter = "{####}";

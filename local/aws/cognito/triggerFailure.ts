@@ -1,4 +1,5 @@
-import { type Answer, CognitoError, withError } from "./answer.ts";
+import { type Answer, withError } from "./answer.ts";
+import { CognitoError } from "./cognitoError.ts";
 import { jsonObject } from "./json.ts";
 
 /** The triggers whose name the endpoint leaves out of an error, by operation. */

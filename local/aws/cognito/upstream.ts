@@ -10,10 +10,10 @@ import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import type { Answer } from "./answer.ts";
 
-/** Less than the 5 s after which the endpoint ends a connection that nobody uses, in ms. */
-const idleMs = 4_000;
+/** Less than the 75 s after which MiniStack ends a connection that nobody uses, in ms. */
+const idleMs = 60_000;
 
-/** The endpoint. Requests reach it with the headers they came with: clients sign them, the host included. */
+/** MiniStack. Requests reach it with the headers they came with, the host included: clients sign them. */
 export class Upstream {
   readonly #url: URL;
   readonly #agent = new Agent({ keepAlive: true, timeout: idleMs });

@@ -41,7 +41,7 @@ export class UserPools {
   }
 
   /** A user, by any name they sign in with; undefined if there is none. */
-  async find(userPoolId: string, username: string): Promise<User | undefined> {
+  async findUser(userPoolId: string, username: string): Promise<User | undefined> {
     try {
       const user = await this.#cognito.send(
         new AdminGetUserCommand({ UserPoolId: userPoolId, Username: username }),
@@ -77,15 +77,20 @@ export class UserPools {
   }
 
   async #readClients(): Promise<void> {
-    const config = { client: this.#cognito };
-    for await (const { UserPools } of paginateListUserPools(config, { MaxResults: 60 })) {
-      for (const { Id: UserPoolId } of UserPools ?? []) {
-        const clients = paginateListUserPoolClients(config, { UserPoolId, MaxResults: 60 });
-        for await (const { UserPoolClients } of clients) {
-          UserPoolClients?.forEach(({ ClientId }) =>
-            this.#poolIdByClientId.set(ClientId!, UserPoolId!),
-          );
-        }
+    const pages = paginateListUserPools({ client: this.#cognito }, { MaxResults: 60 });
+    for await (const page of pages) {
+      for (const { Id } of page.UserPools ?? []) await this.#readClientsOf(Id!);
+    }
+  }
+
+  async #readClientsOf(poolId: string): Promise<void> {
+    const pages = paginateListUserPoolClients(
+      { client: this.#cognito },
+      { UserPoolId: poolId, MaxResults: 60 },
+    );
+    for await (const page of pages) {
+      for (const { ClientId } of page.UserPoolClients ?? []) {
+        this.#poolIdByClientId.set(ClientId!, poolId);
       }
     }
   }

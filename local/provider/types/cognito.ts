@@ -5,9 +5,12 @@ import {
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
   CreateUserPoolDomainCommand,
+  type EmailConfigurationType,
+  type EmailSendingAccountType,
   SetUserPoolMfaConfigCommand,
   type UserPoolMfaType,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { CreateEmailIdentityCommand } from "@aws-sdk/client-sesv2";
 import { type CreateRequest, physicalName, required, type ResourceKinds } from "../kind.ts";
 import { pascalCase } from "../pascalCase.ts";
 
@@ -15,6 +18,7 @@ import { pascalCase } from "../pascalCase.ts";
 export const cognitoKinds: ResourceKinds = {
   "aws:cognito/userPool:UserPool": async (request) => {
     const { aws } = request.context;
+    await verifySender(request);
     const { UserPool } = await aws.cognito.send(new CreateUserPoolCommand(userPoolInput(request)));
     const id = UserPool!.Id!;
     await requireMfa(request, id);
@@ -74,6 +78,7 @@ const movedInputs = [
   "accountRecoverySetting",
   "softwareTokenMfaConfiguration",
   "mfaConfiguration",
+  "emailConfiguration",
 ];
 
 function userPoolInput(request: CreateRequest): CreateUserPoolCommandInput {
@@ -83,8 +88,31 @@ function userPoolInput(request: CreateRequest): CreateUserPoolCommandInput {
     PoolName: physicalName(request),
     Policies: { PasswordPolicy: pascalCase((inputs["passwordPolicy"] ?? {}) as object) },
     Schema: ((inputs["schemas"] ?? []) as object[]).map((schema) => pascalCase(schema)),
+    EmailConfiguration: emailConfiguration(request),
     AccountRecoverySetting: pascalCase((inputs["accountRecoverySetting"] ?? {}) as object),
   };
+}
+
+interface EmailInputs {
+  emailSendingAccount?: EmailSendingAccountType;
+  sourceArn?: string;
+  fromEmailAddress?: string;
+}
+
+function emailConfiguration(request: CreateRequest): EmailConfigurationType {
+  const email = (request.inputs["emailConfiguration"] ?? {}) as EmailInputs;
+  return {
+    EmailSendingAccount: email.emailSendingAccount,
+    SourceArn: email.sourceArn,
+    From: email.fromEmailAddress,
+  };
+}
+
+/** On AWS somebody has verified the sender's identity before; here it is as if. */
+async function verifySender(request: CreateRequest): Promise<void> {
+  const identity = emailConfiguration(request).SourceArn?.split(":identity/")[1];
+  if (identity === undefined) return;
+  await request.context.aws.ses.send(new CreateEmailIdentityCommand({ EmailIdentity: identity }));
 }
 
 /** Cognito takes the kinds of codes apart from the pool. */

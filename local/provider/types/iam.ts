@@ -25,7 +25,7 @@ export const iamKinds: ResourceKinds = {
       new PutRolePolicyCommand({
         RoleName: role,
         PolicyName: name,
-        PolicyDocument: required(request, "policy"),
+        PolicyDocument: widenSending(required(request, "policy")),
       }),
     );
     return { id: `${role}:${name}`, outputs: { name } };
@@ -39,6 +39,25 @@ export const iamKinds: ResourceKinds = {
     return { id: `${role}-${policyArn}`, outputs: {} };
   },
 };
+
+interface Statement {
+  Action: string | string[];
+  Resource: string | string[];
+}
+
+/**
+ * AWS checks `ses:SendEmail` on the sender's identity; MiniStack 1.5.33 has no resource for it and
+ * checks it on `*`, so that a right policy would be refused.
+ */
+function widenSending(policy: string): string {
+  const document = JSON.parse(policy) as { Statement: Statement[] };
+  const widened = document.Statement.map((statement) =>
+    [statement.Action].flat().includes("ses:SendEmail")
+      ? { ...statement, Resource: "*" }
+      : statement,
+  );
+  return JSON.stringify({ ...document, Statement: widened });
+}
 
 /**
  * On AWS, ECS takes on a task's role and hands its credentials to the service. Here the platform

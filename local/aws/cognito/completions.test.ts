@@ -1,0 +1,290 @@
+import {
+  AdminConfirmSignUpCommand,
+  AdminGetUserCommand,
+  AdminResetUserPasswordCommand,
+  ConfirmForgotPasswordCommand,
+  ConfirmSignUpCommand,
+  ForgotPasswordCommand,
+  InitiateAuthCommand,
+  ResendConfirmationCodeCommand,
+  SignUpCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import type { AwsEndpoint } from "../endpoint.ts";
+import { type Message, readMessages } from "../messages.ts";
+import {
+  createFunctions,
+  createPool,
+  startTestStack,
+  type TestPool,
+  type TestStack,
+} from "./testing/miniStack.ts";
+
+/** Triggers that do what a test asks for, by the client's metadata or the address. */
+const handlers = {
+  preSignUp: `
+    const { email } = event.request.userAttributes;
+    if (email.startsWith("refused")) throw new Error("It's not for you");
+    event.response.autoConfirmUser = email.startsWith("trusted")`,
+  customMessage: `
+    const { wants } = event.request.clientMetadata ?? {};
+    if (wants === "failure") throw new Error("no words");
+    event.response.emailSubject = event.triggerSource;
+    event.response.emailMessage = wants === "no code" ? "Hello" : "<p>The code: {####}</p>";
+    if (wants === "time") await new Promise((resolve) => setTimeout(resolve, 200))`,
+  postConfirmation: `
+    if (event.request.clientMetadata?.wants === "event") throw new Error(JSON.stringify(event))`,
+  createAuthChallenge: `throw new Error("no code today")`,
+};
+
+const Password = "Secret-123456";
+
+describe("completions of MiniStack's Cognito", function () {
+  this.timeout(120_000); // MiniStack may have to be installed.
+
+  let stack: TestStack;
+  let aws: AwsEndpoint;
+  let pool: TestPool;
+  let address: string;
+
+  before(async () => {
+    stack = await startTestStack();
+    aws = stack.aws;
+    const arns = await createFunctions(aws, handlers);
+    pool = await createPool(aws, {
+      PreSignUp: arns.preSignUp,
+      CustomMessage: arns.customMessage,
+      PostConfirmation: arns.postConfirmation,
+      CreateAuthChallenge: arns.createAuthChallenge,
+    });
+  });
+
+  after(() => stack.close());
+
+  beforeEach(() => {
+    address = newAddress("jane");
+  });
+
+  const newAddress = (name: string) => `${name}-${randomBytes(4).toString("hex")}@example.com`;
+  const user = () => ({ ClientId: pool.clientId, Username: address });
+  const userOfPool = () => ({ UserPoolId: pool.userPoolId, Username: address });
+  const wants = (wanted: string) => ({ ClientMetadata: { wants: wanted } });
+
+  const signUp = (more: { ClientMetadata?: Record<string, string> } = {}) =>
+    aws.cognito.send(new SignUpCommand({ ...user(), Password, ...more }));
+  const confirmSignUp = async (more: { ClientMetadata?: Record<string, string> } = {}) =>
+    aws.cognito.send(
+      new ConfirmSignUpCommand({ ...user(), ConfirmationCode: await lastCode(), ...more }),
+    );
+
+  const mails = async (): Promise<Message[]> =>
+    (await readMessages(aws)).filter(({ to }) => to.includes(address));
+  const subjects = async () => (await mails()).map(({ subject }) => subject);
+  const lastCode = async () => /The code: (\d{6})/.exec((await mails()).at(-1)!.text)![1]!;
+
+  const attributes = async () => {
+    const { UserAttributes } = await aws.cognito.send(new AdminGetUserCommand(userOfPool()));
+    return Object.fromEntries(UserAttributes!.map(({ Name, Value }) => [Name, Value])) as Record<
+      string,
+      string
+    >;
+  };
+
+  /** The event that the PostConfirmation trigger failed with because it was asked for it. */
+  const eventOf = async (operation: Promise<unknown>) => {
+    const error = await operation.then(
+      () => assert.fail("the trigger was not called"),
+      (thrown: Error) => thrown,
+    );
+    assert.equal(error.name, "UserLambdaValidationException");
+    const [, event] = /^PostConfirmation failed with error (.*)\.$/.exec(error.message) ?? [];
+    return JSON.parse(event!) as { triggerSource: string; request: { userAttributes: object } };
+  };
+
+  describe("when a user signs up", () => {
+    it("shows the mail in the trigger's words, with the code that confirms", async () => {
+      await signUp();
+
+      assert.deepEqual(await subjects(), ["CustomMessage_SignUp"]);
+      await confirmSignUp();
+    });
+
+    it("never shows a mail before its trigger has run", async () => {
+      let over = false;
+      const signingUp = signUp(wants("time")).finally(() => (over = true));
+      const seen = new Set<string>();
+      while (!over) (await subjects()).forEach((subject) => seen.add(subject));
+      await signingUp;
+
+      (await subjects()).forEach((subject) => seen.add(subject));
+      assert.deepEqual([...seen], ["CustomMessage_SignUp"]);
+    });
+
+    it("fails with the trigger's error and shows no mail", async () => {
+      await assert.rejects(signUp(wants("failure")), {
+        name: "UserLambdaValidationException",
+        message: "CustomMessage failed with error no words.",
+      });
+
+      assert.deepEqual(await subjects(), []);
+    });
+
+    it("refuses a message without the code", async () => {
+      await assert.rejects(signUp(wants("no code")), { name: "InvalidParameterException" });
+
+      assert.deepEqual(await subjects(), []);
+    });
+
+    it("tells of a confirmation by the PreSignUp trigger, and mails no code", async () => {
+      address = newAddress("trusted");
+
+      const event = await eventOf(signUp(wants("event")));
+
+      assert.equal(event.triggerSource, "PostConfirmation_ConfirmSignUp");
+      assert.deepEqual(await subjects(), []);
+    });
+
+    it("words the refusal of a PreSignUp trigger as Cognito does", async () => {
+      address = newAddress("refused");
+
+      await assert.rejects(signUp(), {
+        name: "UserLambdaValidationException",
+        message: "PreSignUp failed with error It's not for you.",
+      });
+    });
+
+    it("leaves mails alone where the pool has no trigger", async () => {
+      const plain = await createPool(aws, {});
+
+      await aws.cognito.send(
+        new SignUpCommand({ ClientId: plain.clientId, Username: address, Password }),
+      );
+
+      assert.deepEqual(await subjects(), ["Your verification code"]);
+    });
+  });
+
+  describe("when a user confirms", () => {
+    it("marks the address as verified", async () => {
+      await signUp();
+
+      await confirmSignUp();
+
+      assert.equal((await attributes())["email_verified"], "true");
+    });
+
+    it("calls the PostConfirmation trigger with the event that Cognito sends", async () => {
+      const { UserSub: sub } = await signUp();
+
+      const event = await eventOf(confirmSignUp(wants("event")));
+
+      assert.deepEqual(event, {
+        version: "1",
+        triggerSource: "PostConfirmation_ConfirmSignUp",
+        region: aws.region,
+        userPoolId: pool.userPoolId,
+        userName: sub,
+        callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId: pool.clientId },
+        request: {
+          userAttributes: {
+            sub,
+            email: address,
+            email_verified: "true",
+            "cognito:user_status": "CONFIRMED",
+          },
+          clientMetadata: { wants: "event" },
+        },
+        response: {},
+      });
+    });
+
+    it("does nothing after a wrong code", async () => {
+      await signUp();
+
+      await assert.rejects(
+        aws.cognito.send(new ConfirmSignUpCommand({ ...user(), ConfirmationCode: "000000" })),
+        { name: "CodeMismatchException" },
+      );
+
+      assert.equal((await attributes())["email_verified"], undefined);
+    });
+
+    it("calls the trigger when an administrator confirms, who verifies no address", async () => {
+      await signUp();
+
+      const event = await eventOf(
+        aws.cognito.send(new AdminConfirmSignUpCommand({ ...userOfPool(), ...wants("event") })),
+      );
+
+      assert.equal(event.triggerSource, "PostConfirmation_ConfirmSignUp");
+      assert.equal((await attributes())["email_verified"], undefined);
+    });
+  });
+
+  describe("when a user asks for a code", () => {
+    beforeEach(async () => {
+      await signUp();
+    });
+
+    it("words a second code to confirm with", async () => {
+      await aws.cognito.send(new ResendConfirmationCodeCommand(user()));
+
+      assert.deepEqual(await subjects(), ["CustomMessage_SignUp", "CustomMessage_ResendCode"]);
+    });
+
+    it("words a code for a new password, and tells when that is set", async () => {
+      await confirmSignUp();
+
+      await aws.cognito.send(new ForgotPasswordCommand(user()));
+
+      assert.equal((await subjects()).at(-1), "CustomMessage_ForgotPassword");
+      const setPassword = { ...user(), ConfirmationCode: await lastCode(), Password };
+      const event = await eventOf(
+        aws.cognito.send(new ConfirmForgotPasswordCommand({ ...setPassword, ...wants("event") })),
+      );
+      assert.equal(event.triggerSource, "PostConfirmation_ConfirmForgotPassword");
+    });
+
+    it("words a code that an administrator has sent", async () => {
+      await aws.cognito.send(new AdminResetUserPasswordCommand(userOfPool()));
+
+      assert.equal((await subjects()).at(-1), "CustomMessage_ForgotPassword");
+    });
+
+    it("words each of several mails at once", async () => {
+      await Promise.all([
+        aws.cognito.send(new ResendConfirmationCodeCommand(user())),
+        aws.cognito.send(new ForgotPasswordCommand(user())),
+        aws.cognito.send(new ResendConfirmationCodeCommand(user())),
+      ]);
+
+      assert.deepEqual((await subjects()).sort(), [
+        "CustomMessage_ForgotPassword",
+        "CustomMessage_ResendCode",
+        "CustomMessage_ResendCode",
+        "CustomMessage_SignUp",
+      ]);
+    });
+  });
+
+  it("answers for a user who does not exist as for one who does", async () => {
+    const { CodeDeliveryDetails } = await aws.cognito.send(new ForgotPasswordCommand(user()));
+
+    assert.equal(CodeDeliveryDetails?.DeliveryMedium, "EMAIL");
+    assert.deepEqual(await subjects(), []);
+  });
+
+  it("words the failure of a sign-in trigger as Cognito does", async () => {
+    await signUp();
+    const signIn = { AuthFlow: "CUSTOM_AUTH", AuthParameters: { USERNAME: address } } as const;
+
+    await assert.rejects(
+      aws.cognito.send(new InitiateAuthCommand({ ClientId: pool.clientId, ...signIn })),
+      {
+        name: "UserLambdaValidationException",
+        message: "CreateAuthChallenge failed with error no code today.",
+      },
+    );
+  });
+});

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { type Mail, Mailbox, type MailList } from "./mailbox.ts";
+
+const mail = (id: string, more: Partial<Mail> = {}): Mail => ({
+  MessageId: id,
+  To: ["jane@example.com"],
+  Subject: id,
+  BodyText: "",
+  BodyHtml: "",
+  Type: "CognitoVerificationMessage",
+  ...more,
+});
+const list = (...mails: Mail[]): MailList => ({ messages: { "123456789012": mails } });
+const subjects = ({ messages }: MailList) =>
+  Object.values(messages)
+    .flat()
+    .map(({ Subject }) => Subject);
+
+describe("Mailbox", () => {
+  it("claims the newest mail with a code to an address, once", () => {
+    const mailbox = new Mailbox();
+    const mails = list(
+      mail("older"),
+      mail("newest"),
+      mail("invitation", { Type: "CognitoInvitationMessage" }),
+      mail("another's", { To: ["adam@example.com"] }),
+    );
+
+    const claims = [1, 2, 3].map(() => mailbox.claim(mails, "jane@example.com")?.MessageId);
+
+    assert.deepEqual(claims, ["newest", "older", undefined]);
+  });
+
+  it("lists a claimed mail as rewritten, and not before", async () => {
+    const mailbox = new Mailbox();
+    const mails = list(mail("first"), mail("second"));
+    const claimed = mailbox.claim(mails, "jane@example.com")!;
+
+    const before = await mailbox.complete(mails);
+    mailbox.rewrite({ ...claimed, Subject: "rewritten" });
+    const after = await mailbox.complete(mails);
+
+    assert.deepEqual(subjects(before), ["first"]);
+    assert.deepEqual(subjects(after), ["first", "rewritten"]);
+  });
+
+  it("carries out the operations of one user one after the other, also after a failure", async () => {
+    const mailbox = new Mailbox();
+    const steps: string[] = [];
+    const operation = (name: string, fails = false) =>
+      mailbox.inTurn("jane", async () => {
+        steps.push(`${name} begins`);
+        await new Promise((resolve) => setImmediate(resolve));
+        steps.push(`${name} ends`);
+        if (fails) throw new Error(name);
+      });
+
+    const results = await Promise.allSettled([operation("first", true), operation("second")]);
+
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ["rejected", "fulfilled"],
+    );
+    assert.deepEqual(steps, ["first begins", "first ends", "second begins", "second ends"]);
+  });
+
+  it("lets no user wait for another", async () => {
+    const mailbox = new Mailbox();
+    void mailbox.inTurn("jane", () => new Promise(() => {}));
+
+    assert.equal(await mailbox.inTurn("adam", async () => "done"), "done");
+  });
+
+  it("completes a list when the operations under way are over", async () => {
+    const mailbox = new Mailbox();
+    const mails = list(mail("first"));
+    const rewriting = mailbox.inTurn("jane", async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      mailbox.rewrite(mail("first", { Subject: "rewritten" }));
+    });
+
+    const completed = await mailbox.complete(mails);
+
+    assert.deepEqual(subjects(completed), ["rewritten"]);
+    await rewriting;
+  });
+});
