@@ -45,6 +45,17 @@ describe("definePlatform", () => {
     );
   });
 
+  it("does not compile with an option that a service does not have", () => {
+    definePlatform({
+      name: "Test",
+      services: {
+        // @ts-expect-error -- misspelt
+        catalog: { directory: "services/catalog", desirdCount: 3 },
+      },
+      routes: {},
+    });
+  });
+
   for (const [definition, message] of [
     [
       { routes: { "GET /orders": lambdaProxy("order") } },
@@ -58,9 +69,15 @@ describe("definePlatform", () => {
       { services: { Catalog: services.catalog } },
       /Service "Catalog": its name can't name AWS resources/,
     ],
+    [{ services: { "a-very-long-name": services.catalog } }, /Use 2 to 15 lower-case letters/],
+    [{ services: { "internal-a": services.catalog } }, /not with internal-/],
     [
-      { services: { "a-very-long-service-name": services.catalog } },
-      /Use 2 to 20 lower-case letters/,
+      { services: { catalog: { ...services.catalog, cpu: 256, memoryMb: 4_096 } } },
+      /Service "catalog": memoryMb is 4096; allowed: 512 to 2048 in steps of 512 with 256 CPU units/,
+    ],
+    [
+      { services: { catalog: { ...services.catalog, proxy: { reservedConcurrency: 0 } } } },
+      /Service "catalog": proxy: reservedConcurrency is 0/,
     ],
     [
       { services: { nowhere: { directory: "services/nowhere" } } },
@@ -72,7 +89,10 @@ describe("definePlatform", () => {
     ],
   ] as const) {
     it(`refuses ${JSON.stringify(definition)}`, () => {
-      assert.throws(() => define(definition), { name: /^(Route|Service)Error$/, message });
+      assert.throws(() => define(definition), {
+        name: /^(Route|Service|ComponentArgument)Error$/,
+        message,
+      });
     });
   }
 });

@@ -9,58 +9,34 @@ import {
   type RouteKey,
 } from "./api/index.ts";
 import type { ScopesArgs } from "./identity/index.ts";
+import { checkProxyArgs, type ProxyOptions } from "./proxy/index.ts";
+import { checkTaskSize, type PrivateServiceArgs, type ServiceTableArgs } from "./service/index.ts";
 
 /** A table that a service keeps its data in. */
-export interface TableDefinition {
-  /** Name of the string attribute that is the partition key. */
-  partitionKey: string;
-  /** Name of the string attribute that is the sort key. @default no sort key */
-  sortKey?: string;
-  /** DynamoDB actions that the service uses, such as `["Query", "PutItem"]`. */
-  actions: string[];
-}
+export type TableDefinition = Omit<ServiceTableArgs, "deletionProtection">;
 
-/** A private server of the team's own. */
-export interface ServiceDefinition {
-  /** Folder with its Dockerfile, from the project's root, such as `services/orders`. */
-  directory: string;
+/** A private server of the team's own. `directory` starts from the project's root. */
+export interface ServiceDefinition extends Pick<
+  PrivateServiceArgs,
+  "directory" | "healthPath" | "cpu" | "memoryMb"
+> {
   /** Tables of its own; the variable `<NAME>_TABLE` tells it each one's name. @default none */
   tables?: Record<string, TableDefinition>;
   /** Variables in plain; secrets don't belong here. @default none */
   environment?: Record<string, string>;
-  /** Path that answers 200 while it can work. @default "/health" */
-  healthPath?: string;
-  /** Tasks that run. @default 2 */
+  /** Tasks that run. @default 2 in production, 1 elsewhere */
   desiredCount?: number;
-  /** CPU units per task, 1024 being one virtual CPU. @default 256 */
-  cpu?: number;
-  /** Memory per task in MB. @default 512 */
-  memoryMb?: number;
-  /** How the gateway reaches it. @default the proxy function's own defaults */
-  proxy?: ProxyDefinition;
-}
-
-/** The function between gateway and service. */
-export interface ProxyDefinition {
-  /** Milliseconds until a call counts as failed, 28,000 at most. @default 25000 */
-  totalTimeoutMs?: number;
-  /** Milliseconds until a connection counts as failed. @default 2000 */
-  connectTimeoutMs?: number;
-  /** Memory in MB. @default 256 */
-  memoryMb?: number;
-  /** Most calls at once. @default no limit of its own */
-  reservedConcurrency?: number;
-  /** Instances kept warm. @default none */
-  provisionedConcurrency?: number;
+  /** The function between gateway and service. @default its own defaults */
+  proxy?: ProxyOptions;
 }
 
 /** A whole platform: the same in every region. */
 export interface PlatformDefinition {
   /** Its name, in messages to users and as the API's title. */
   name: string;
-  /** Private servers by name: lower-case letters, digits and dashes, 20 characters at most. */
+  /** Private servers by name: 2 to 15 lower-case letters, digits and dashes. */
   services: Record<string, ServiceDefinition>;
-  /** Routes by `"METHOD /path"`. */
+  /** Routes by `"METHOD /path"`, such as `"GET /orders/{id}"` or `"ANY /files/{proxy+}"`. */
   routes: Record<string, RouteDefinition>;
   /** Web pages that may call the API. @default none */
   cors?: CorsArgs;
@@ -69,14 +45,12 @@ export interface PlatformDefinition {
 }
 
 /** A platform whose routes can only name services that it has. */
-export type TypedPlatformDefinition<Services extends Record<string, ServiceDefinition>> = Omit<
+export type TypedPlatformDefinition<Name extends string> = Omit<
   PlatformDefinition,
   "services" | "routes"
 > & {
-  services: Services;
-  routes: {
-    [Key in RouteKey]?: RouteDefinition<LambdaProxyIntegration<NoInfer<keyof Services & string>>>;
-  };
+  services: Record<Name, ServiceDefinition>;
+  routes: { [Key in RouteKey]?: RouteDefinition<LambdaProxyIntegration<NoInfer<Name>>> };
 };
 
 /** A service can't be run as it is defined. Thrown before any resource is registered. */
@@ -95,13 +69,18 @@ export class ServiceError extends Error {
  * Checks a platform's definition.
  *
  * @throws ServiceError when a service has no Dockerfile or an impossible name
+ * @throws ComponentArgumentError when a service or its function has an impossible size
  * @throws RouteError when a route can't be served, is there twice or names an unknown service
  */
-export function definePlatform<const Services extends Record<string, ServiceDefinition>>(
-  definition: TypedPlatformDefinition<Services>,
+export function definePlatform<const Name extends string>(
+  definition: TypedPlatformDefinition<Name>,
 ): PlatformDefinition {
   const platform = definition as PlatformDefinition;
-  for (const [name, service] of Object.entries(platform.services)) checkService(name, service);
+  for (const [name, service] of Object.entries(platform.services)) {
+    checkService(name, service);
+    checkTaskSize(`Service "${name}"`, service);
+    checkProxyArgs(`Service "${name}": proxy`, service.proxy ?? {});
+  }
   for (const { key, integration } of parseRoutes(platform.routes)) {
     if (!Object.hasOwn(platform.services, integration.service)) {
       throw new RouteError(
@@ -115,11 +94,12 @@ export function definePlatform<const Services extends Record<string, ServiceDefi
 }
 
 function checkService(name: string, { directory, tables }: ServiceDefinition): void {
-  if (!/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/.test(name)) {
+  // With the environment's name, a dash and Pulumi's digits it fits the 32 characters of a load balancer's.
+  if (!/^(?!internal-)[a-z][a-z0-9-]{0,13}[a-z0-9]$/.test(name)) {
     throw new ServiceError(
       name,
       "its name can't name AWS resources",
-      "Use 2 to 20 lower-case letters, digits and dashes, beginning with a letter.",
+      "Use 2 to 15 lower-case letters, digits and dashes, beginning with a letter, not with internal-.",
     );
   }
   if (!existsSync(join(directory, "Dockerfile"))) {

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 import type { Message } from "./aws/messages.ts";
 import type { Platform } from "./platform.ts";
@@ -17,8 +17,14 @@ const options = new Command("npm start --")
   )
   .option("--regions <names>", "regions to run, such as us-east-1,eu-west-1", list)
   .option("--env <name>", "environment to run", "local")
+  .addOption(
+    new Option(
+      "--from <files...>",
+      "serve what `pulumi stack export --file` wrote, of any program, instead of an environment",
+    ).conflicts(["regions", "env"]),
+  )
   .parse()
-  .opts<{ port: number; regions?: string[]; env: string }>();
+  .opts<{ port: number; regions?: string[]; env: string; from?: string[] }>();
 
 const startedAt = performance.now();
 const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(1);
@@ -36,6 +42,7 @@ try {
     root: process.cwd(),
     environment: options.env,
     regions: options.regions,
+    from: options.from,
     port: options.port,
     announce: (message) => console.log(pc.dim(`${seconds().padStart(5)} s  ${message}`)),
     onMessage: printMessage,
@@ -48,11 +55,12 @@ try {
   process.exit(1);
 }
 
-function printAddresses({ state, logFolder }: Platform): void {
+function printAddresses({ state, otherApis, logFolder }: Platform): void {
   const lines = [
     ["edge", state.edge],
     ["console", state.console],
     ...Object.entries(state.regions).map(([region, { api }]) => [region, api]),
+    ...otherApis.map(({ name, url }) => [name, url]),
   ];
   lines.push(["logs", relative(process.cwd(), logFolder)]);
   for (const [name = "", url] of lines) console.log(`${name.padEnd(16)}${pc.cyan(url!)}`);

@@ -1,19 +1,16 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { AwsEndpoint } from "./aws/endpoint.ts";
 import { type Message, readMessages, watchMessages } from "./aws/messages.ts";
-import { accountId, startEndpoint } from "./aws/miniStack.ts";
+import { startEndpoint } from "./aws/miniStack.ts";
 import { type Edge, startEdge } from "./edge/index.ts";
-import { type Evaluation, evaluateStack, fullStackName } from "./graph/evaluate.ts";
-import type { Properties } from "./graph/resource.ts";
-import { type Project, readProject } from "./graph/stackConfig.ts";
 import { Children } from "./process/children.ts";
 import { Logs } from "./process/logs.ts";
-import { createProvider } from "./provider/index.ts";
 import { Region } from "./region.ts";
-import { type EnvironmentStack, environmentStacks } from "./stacks.ts";
+import { exportSource } from "./sources/exports.ts";
+import { programSource } from "./sources/program.ts";
+import type { LoadedRegion, StackSource } from "./sources/source.ts";
 import { publishState, type PlatformState } from "./stateFile.ts";
 
 export interface PlatformOptions {
@@ -22,6 +19,8 @@ export interface PlatformOptions {
   readonly environment: string;
   /** Which of the environment's regions; all if left out. */
   readonly regions?: string[];
+  /** Files with stack exports, to be served in place of an environment of the project. */
+  readonly from?: string[];
   /** Port of the edge; the regions' gateways take the next ones. 0 takes free ones. */
   readonly port: number;
   /** Told what is done and what takes seconds. */
@@ -35,6 +34,8 @@ export interface PlatformOptions {
 /** A platform that runs on this machine. */
 export interface Platform {
   readonly state: PlatformState;
+  /** Stages of REST APIs that a region has beside the one in `state`. */
+  readonly otherApis: { readonly name: string; readonly url: string }[];
   /** Folder with the logs of this start. */
   readonly logFolder: string;
   /**
@@ -45,7 +46,7 @@ export interface Platform {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Starts every region of an environment and the edge before them. What was started is stopped if any of it fails. */
+/** Starts every region of an environment, or of exported stacks, and the edge before them. What was started is stopped if any of it fails. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const start = new PlatformStart(options);
   try {
@@ -60,12 +61,6 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
   });
-}
-
-interface EvaluatedStack {
-  readonly stack: EnvironmentStack;
-  readonly aws: AwsEndpoint;
-  readonly evaluation: Evaluation;
 }
 
 class PlatformStart {
@@ -83,25 +78,28 @@ class PlatformStart {
   }
 
   async run(): Promise<Platform> {
-    const { root, environment, regions, announce } = this.#options;
-    const project = await readProject(root);
-    const stacks = await environmentStacks(project, environment, regions);
+    const { root, announce } = this.#options;
+    const source = await this.#source();
     const folder = await mkdtemp(join(tmpdir(), "palisade-"));
     this.#children.ownFolder(folder);
 
-    const endpoints = this.#startEndpoints(stacks, folder);
-    const program = importProgram(project);
-    const evaluated = await this.#evaluate(project, stacks, await endpoints, await program);
-    announce("Evaluated the stacks");
+    const endpoints = await this.#startEndpoints(source.regions, folder);
+    const loaded = await source.load(endpoints);
+    announce("Loaded the stacks");
 
-    this.#regions = this.#createRegions(evaluated, folder);
+    this.#regions = this.#createRegions(loaded, endpoints, folder);
     await Promise.all(this.#regions.map((region) => region.start()));
     announce("Started services, functions and gateways");
 
-    this.#edge = await this.#startEdge(evaluated.map(({ aws }) => aws));
-    const state = describe(this.#edge.url, this.#regions, evaluated);
+    this.#edge = await this.#startEdge([...endpoints.values()]);
+    const state = describe(this.#edge.url, this.#regions, loaded, endpoints);
     this.#stops.push(await publishState(join(root, ".local"), state));
-    return { state, logFolder: this.#logs.folder, stop: (graceMs) => this.stop(graceMs) };
+    return {
+      state,
+      otherApis: this.#regions.flatMap(({ apis }) => apis.slice(1)),
+      logFolder: this.#logs.folder,
+      stop: (graceMs) => this.stop(graceMs),
+    };
   }
 
   async stop(graceMs: number): Promise<void> {
@@ -112,46 +110,39 @@ class PlatformStart {
     await this.#logs.close();
   }
 
-  async #startEndpoints(stacks: EnvironmentStack[], folder: string): Promise<AwsEndpoint[]> {
+  #source(): Promise<StackSource> {
+    const { root, environment, regions, from, announce } = this.#options;
+    if (from === undefined) return programSource(root, environment, regions);
+    return exportSource({
+      files: from,
+      root,
+      onUnserved: ({ type, name, reason }) => announce(`Not served: ${type} "${name}": ${reason}`),
+    });
+  }
+
+  async #startEndpoints(regions: string[], folder: string): Promise<Map<string, AwsEndpoint>> {
     const { announce } = this.#options;
     const endpoints = await Promise.all(
-      stacks.map(({ region }) =>
+      regions.map((region) =>
         startEndpoint({ region, children: this.#children, folder, announce }),
       ),
     );
     announce("Started the AWS endpoints");
-    return endpoints;
+    return new Map(endpoints.map((aws) => [aws.region, aws]));
   }
 
-  /** One stack after the other: each may refer to the outputs of those before it. */
-  async #evaluate(
-    project: Project,
-    stacks: EnvironmentStack[],
-    endpoints: AwsEndpoint[],
-    program: () => Promise<Properties>,
-  ): Promise<EvaluatedStack[]> {
-    const evaluated: EvaluatedStack[] = [];
-    const outputs = new Map<string, Properties>();
-    for (const [index, stack] of stacks.entries()) {
-      const aws = endpoints[index]!;
-      const spec = { project: project.name, stack: stack.name, config: stack.config, program };
-      const provider = createProvider({ region: stack.region, accountId, stack: stack.name, aws });
-      const evaluation = await evaluateStack(spec, provider, (name) => outputs.get(name));
-      outputs.set(fullStackName(spec), evaluation.outputs);
-      evaluated.push({ stack, aws, evaluation });
-    }
-    return evaluated;
-  }
-
-  #createRegions(evaluated: EvaluatedStack[], folder: string): Region[] {
+  #createRegions(
+    loaded: LoadedRegion[],
+    endpoints: ReadonlyMap<string, AwsEndpoint>,
+    folder: string,
+  ): Region[] {
     const { root, port } = this.#options;
-    const endpoints = new Map(evaluated.map(({ stack, aws }) => [stack.region, aws]));
-    return evaluated.map(
-      ({ stack, aws, evaluation }, index) =>
+    return loaded.map(
+      ({ region, resources }, index) =>
         new Region({
-          name: stack.region,
-          resources: evaluation.resources,
-          aws,
+          name: region,
+          resources,
+          aws: endpoints.get(region)!,
           port: port === 0 ? 0 : port + 1 + index,
           root,
           folder,
@@ -182,26 +173,24 @@ class PlatformStart {
   }
 }
 
-async function importProgram(project: Project): Promise<() => Promise<Properties>> {
-  const module = (await import(pathToFileURL(project.main).href)) as {
-    default: () => Promise<Properties>;
-  };
-  return module.default;
-}
-
 /** A pool's keys are at the endpoint of the region in its ARN. */
-function jwksUri(endpoints: Map<string, AwsEndpoint>, userPoolArn: string): string {
+function jwksUri(endpoints: ReadonlyMap<string, AwsEndpoint>, userPoolArn: string): string {
   const [, , , region = "", , resource = ""] = userPoolArn.split(":");
   const userPoolId = resource.replace("userpool/", "");
   const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
   return endpoints.get(region)?.jwksUri(userPoolId) ?? `${issuer}/.well-known/jwks.json`;
 }
 
-function describe(edgeUrl: string, regions: Region[], evaluated: EvaluatedStack[]): PlatformState {
-  const entries = regions.map((region, index) => {
-    const { aws, evaluation } = evaluated[index]!;
-    const { userPoolId, clientId, issuer } = evaluation.outputs as Record<string, string>;
-    return [region.name, { api: region.apiUrl, aws: aws.url, userPoolId, clientId, issuer }];
+function describe(
+  edgeUrl: string,
+  regions: Region[],
+  loaded: LoadedRegion[],
+  endpoints: ReadonlyMap<string, AwsEndpoint>,
+): PlatformState {
+  const entries = regions.map(({ name, apiUrl }, index) => {
+    const { userPoolId, clientId, issuer } = loaded[index]!.outputs;
+    const aws = endpoints.get(name)!.url;
+    return [name, { api: apiUrl, aws, userPoolId, clientId, issuer }];
   });
   return {
     edge: edgeUrl,

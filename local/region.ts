@@ -1,7 +1,14 @@
 import { join } from "node:path";
 import { accountId } from "./aws/miniStack.ts";
 import type { AwsEndpoint } from "./aws/endpoint.ts";
-import { type Gateway, readRestApis, type RestApiModel, startGateway } from "./gateway/index.ts";
+import {
+  accountLimit,
+  type Gateway,
+  readRestApis,
+  type RestApiModel,
+  startGateway,
+  TokenBucket,
+} from "./gateway/index.ts";
 import type { Resource } from "./graph/resource.ts";
 import {
   createFunctionRuntime,
@@ -26,7 +33,7 @@ export interface RegionOptions {
   /** The region's resources, as its stack declares them. */
   readonly resources: Resource[];
   readonly aws: AwsEndpoint;
-  /** Port of its gateway; 0 takes a free one at its first start. */
+  /** Port of its first REST API; 0 takes a free one at its first start, as the others do. */
   readonly port: number;
   /** Folder that relative paths in resources start from. */
   readonly root: string;
@@ -43,41 +50,53 @@ export class RegionError extends Error {
   override readonly name = "RegionError";
 }
 
+/** A stage of a REST API and, while the region runs, its gateway. */
+interface ServedApi {
+  readonly model: RestApiModel;
+  port: number;
+  gateway: Gateway | undefined;
+}
+
 /**
- * One region: its private services, the functions in front of them and its gateway. It can be
+ * One region: its private services, the functions in front of them and its gateways. It can be
  * stopped and started again; its AWS endpoint, and so its data, stays.
  */
 export class Region {
   readonly #options: RegionOptions;
-  readonly #api: RestApiModel;
+  readonly #apis: ServedApi[];
   /** Local ports of load balancers by `host:port`; `null` while nothing is behind one. */
   readonly #hosts: Record<string, HostAddress | null> = {};
-  #port: number;
-  #gateway: Gateway | undefined;
   #functions: FunctionRuntime[] = [];
   #services: RunningService[] = [];
   #credentials: TaskCredentials | undefined;
 
-  /** @throws RegionError when the resources have no REST API with a stage, or more than one */
+  /** @throws RegionError when the resources have no REST API with a stage */
   constructor(options: RegionOptions) {
-    const [api, ...others] = readRestApis(options.resources);
-    if (!api || others.length > 0) {
-      throw new RegionError(
-        `${options.name} has ${api ? others.length + 1 : "no"} REST API stages; one is served.`,
-      );
-    }
+    const models = readRestApis(options.resources);
+    if (models.length === 0) throw new RegionError(`${options.name} has no REST API with a stage.`);
     this.#options = options;
-    this.#api = api;
-    this.#port = options.port;
+    this.#apis = models.map((model, index) => ({
+      model,
+      port: index === 0 ? options.port : 0,
+      gateway: undefined,
+    }));
   }
 
   get name(): string {
     return this.#options.name;
   }
 
-  /** The API with its stage. Keeps its port over stops. */
+  /** The first API with its stage. Keeps its port over stops, as the others do. */
   get apiUrl(): string {
-    return `http://127.0.0.1:${this.#port}/${this.#api.stage.name}`;
+    return this.apis[0]!.url;
+  }
+
+  /** Each stage of each REST API. */
+  get apis(): { readonly name: string; readonly url: string }[] {
+    return this.#apis.map(({ model, port }) => ({
+      name: model.name,
+      url: `http://127.0.0.1:${port}/${model.stage.name}`,
+    }));
   }
 
   async start(): Promise<void> {
@@ -87,16 +106,8 @@ export class Region {
       this.#startFunctions(),
     ]);
     this.#publishHosts();
-    this.#gateway = await startGateway({
-      api: this.#api,
-      region: this.name,
-      accountId,
-      port: this.#port,
-      invoke: createInvoker(this.#functions),
-      jwksUriOf: this.#options.jwksUriOf,
-      writeAccessLog: (line) => this.#options.logs.write(`${this.name}/access`, line),
-    });
-    this.#port = this.#gateway.port;
+    const account = new TokenBucket(accountLimit(this.name));
+    await Promise.all(this.#apis.map((api) => this.#startGateway(api, account)));
   }
 
   /**
@@ -105,14 +116,17 @@ export class Region {
    * @param graceMs - how long calls under way may go on; 0 cuts them off, as an outage does
    */
   async stop(graceMs: number): Promise<void> {
-    if (graceMs === 0) await this.#gateway?.abort();
-    else await this.#gateway?.close({ graceMs });
+    await Promise.all(
+      this.#apis.map(({ gateway }) =>
+        graceMs === 0 ? gateway?.abort() : gateway?.close({ graceMs }),
+      ),
+    );
     await Promise.all([
       ...this.#functions.map((runtime) => runtime.close()),
       ...this.#services.map((service) => service.stop()),
     ]);
     this.#credentials?.close();
-    this.#gateway = undefined;
+    for (const api of this.#apis) api.gateway = undefined;
     this.#functions = [];
     this.#services = [];
   }
@@ -131,14 +145,36 @@ export class Region {
     return Promise.all(readServices(resources, root).map(start));
   }
 
-  async #startFunctions(): Promise<FunctionRuntime[]> {
-    const { resources, folder, logs } = this.#options;
-    const apiArn = `arn:aws:execute-api:${this.name}:${accountId}:${this.#api.id}`;
-    const functions = resources.filter(
+  async #startGateway(api: ServedApi, account: TokenBucket): Promise<void> {
+    const { jwksUriOf, logs } = this.#options;
+    const invocable = this.#functionsOf(api.model).map(({ outputs }) => outputs["arn"]);
+    api.gateway = await startGateway({
+      api: api.model,
+      region: this.name,
+      accountId,
+      account,
+      port: api.port,
+      invoke: createInvoker(this.#functions.filter(({ arn }) => invocable.includes(arn))),
+      jwksUriOf,
+      writeAccessLog: (line) => logs.write(`${this.name}/access`, line),
+    });
+    api.port = api.gateway.port;
+  }
+
+  /** The functions that an API may invoke. */
+  #functionsOf({ id }: RestApiModel): Resource[] {
+    const { resources } = this.#options;
+    const apiArn = `arn:aws:execute-api:${this.name}:${accountId}:${id}`;
+    return resources.filter(
       (resource) => resource.type === functionType && gatewayMayInvoke(resources, resource, apiArn),
     );
+  }
+
+  async #startFunctions(): Promise<FunctionRuntime[]> {
+    const { folder, logs } = this.#options;
+    const functions = new Set(this.#apis.flatMap(({ model }) => this.#functionsOf(model)));
     return Promise.all(
-      functions.map(async (resource) => {
+      [...functions].map(async (resource) => {
         const spec = await readFunction(resource, join(folder, this.name));
         const runtime = createFunctionRuntime({
           ...spec,

@@ -1,8 +1,65 @@
-import type { Resource } from "./graph/resource.ts";
-import type { Unserved } from "./graph/replay.ts";
 import { readArchive } from "./graph/archive.ts";
-import { readRestApis, type RestApiModel } from "./gateway/index.ts";
-import type { OpenApiDocument, Operation } from "./gateway/openapi.ts";
-import { compileStage } from "./gateway/stage.ts";
+import type { Unserved } from "./graph/replay.ts";
+import type { Resource } from "./graph/resource.ts";
 import { functionType } from "./lambda/readFunctions.ts";
-import { readServices, serviceType, startCommand } from "./services/index.ts";
+import { readServices } from "./services/index.ts";
+import { startCommand } from "./services/startCommand.ts";
+import { servableApi } from "./servableApi.ts";
+
+export interface ServableOptions {
+  readonly region: string;
+  /** Folder that relative build contexts start from. */
+  readonly root: string;
+  readonly onUnserved: (unserved: Unserved) => void;
+}
+
+/**
+ * A region's resources without those that it could not be started with.
+ *
+ * @returns `undefined` when no REST API is left
+ */
+export async function servable(
+  resources: Resource[],
+  { region, root, onUnserved }: ServableOptions,
+): Promise<Resource[] | undefined> {
+  const checks: Record<string, (resource: Resource) => Resource | Promise<Resource>> = {
+    [functionType]: assertRunnable,
+    "aws:ecs/service:Service": (service) => assertStartable(service, resources, root),
+    [restApiType]: (api) =>
+      servableApi(api, resources, region, (name, reason) =>
+        onUnserved({ type: api.type, name: `${api.name} ${name}`, reason }),
+      ),
+  };
+  const kept: Resource[] = [];
+  for (const resource of resources) {
+    const { type, name } = resource;
+    try {
+      kept.push((await checks[type]?.(resource)) ?? resource);
+    } catch (error) {
+      onUnserved({ type, name, reason: (error as Error).message });
+    }
+  }
+  return kept.some(({ type }) => type === restApiType) ? kept : undefined;
+}
+
+const restApiType = "aws:apigateway/restApi:RestApi";
+
+async function assertRunnable(lambdaFunction: Resource): Promise<Resource> {
+  const { runtime, code } = lambdaFunction.inputs;
+  if (!String(runtime).startsWith("nodejs")) {
+    throw new Error(`its runtime is ${String(runtime ?? "an image")}; Node.js is run here`);
+  }
+  await readArchive(code);
+  return lambdaFunction;
+}
+
+async function assertStartable(
+  service: Resource,
+  resources: Resource[],
+  root: string,
+): Promise<Resource> {
+  const others = resources.filter(({ type }) => type !== service.type);
+  const [spec] = readServices([...others, service], root);
+  await startCommand(spec!.directory);
+  return service;
+}

@@ -64,9 +64,25 @@ describe("the stacks", () => {
     const { recorded } = await evaluate("prod-us-east-1");
 
     assert.equal(recorded.inputs("UserPool", "prod-users")["deletionProtection"], "ACTIVE");
-    assert.equal(recorded.inputs("Table", "orders-orders")["deletionProtectionEnabled"], true);
+    assert.equal(
+      recorded.inputs("Table", "prod-orders-table-orders")["deletionProtectionEnabled"],
+      true,
+    );
     assert.deepEqual(recorded.inputs("Vpc", "prod")["natGateways"], { strategy: "OnePerAz" });
-    assert.equal(recorded.inputs("Service", "orders")["desiredCount"], 2);
+    assert.equal(recorded.inputs("Service", "prod-orders")["desiredCount"], 2);
+  });
+
+  it("describe their rules in characters that EC2 takes", async () => {
+    const { recorded } = await evaluate("prod-us-east-1");
+
+    const descriptions = recorded.resources
+      .filter(({ type }) => /securityGroup/i.test(type))
+      .map(({ inputs }) => inputs["description"])
+      .filter((description) => description !== undefined);
+    assert.ok(descriptions.length > 10);
+    // Source: Amazon EC2 API Reference, "IpRange".
+    for (const text of descriptions)
+      assert.match(String(text), /^[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/);
   });
 
   it("take plain passwords on one machine only", async () => {

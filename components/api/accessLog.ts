@@ -1,6 +1,6 @@
 /**
- * What stands in each line of the access log, by field. `messageString` comes quoted from API
- * Gateway; everything else is quoted here.
+ * What stands in each line of the access log, by field. Not `error.message`: it is free text that
+ * may hold what the caller sent, and quotes.
  * Source: API Gateway Developer Guide, "Variables for access logging for API Gateway".
  */
 const fields = {
@@ -17,7 +17,6 @@ const fields = {
   backendStatus: "$context.integration.status",
   integrationError: "$context.integration.error",
   errorType: "$context.error.responseType",
-  errorMessage: "$context.error.message",
   authorizerError: "$context.authorizer.error",
   caller: "$context.authorizer.claims.sub",
   sourceIp: "$context.identity.sourceIp",

@@ -7,7 +7,7 @@ import { serviceRole } from "../iam.ts";
  * set already stays, and neither setting nor role goes when the stack does, because other APIs of
  * the account may log through it by then.
  *
- * Creates a role and sets it where none is set. Costs nothing.
+ * Creates a role for the case that none is set, and the setting. Costs nothing.
  */
 export class AccountLogging extends pulumi.ComponentResource {
   constructor(name: string, args: Record<string, never>, opts?: pulumi.ComponentResourceOptions) {
@@ -25,7 +25,7 @@ export class AccountLogging extends pulumi.ComponentResource {
     );
     const current = aws.apigateway.Account.get(
       `${name}-current`,
-      "api-gateway-account",
+      aws.getCallerIdentityOutput({}, { parent: this }).accountId,
       {},
       { parent: this },
     );

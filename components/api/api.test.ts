@@ -30,7 +30,7 @@ describe("Api", () => {
       Stage: 1,
       MethodSettings: 1,
       Permission: 1,
-      LogGroup: 1,
+      LogGroup: 2,
       Role: 1,
       RolePolicyAttachment: 1,
       Account: 2,
@@ -108,7 +108,7 @@ describe("Api", () => {
 
     const permission = recorded.inputs("Permission", "api-orders");
     assert.equal(permission["principal"], "apigateway.amazonaws.com");
-    assert.equal(permission["sourceArn"], "arn:aws:execute-api:::api/*/*");
+    assert.equal(permission["sourceArn"], "arn:aws:execute-api:::api/live/*");
   });
 
   it("invokes a function's alias if it has one", async () => {

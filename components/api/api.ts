@@ -7,7 +7,7 @@ import { AccountLogging } from "./accountLogging.ts";
 import type { CorsArgs } from "./cors.ts";
 import * as defaults from "./defaults.ts";
 import { invocationUri } from "./integrations/lambdaProxy.ts";
-import { compileOpenApi } from "./openapi.ts";
+import { compileOpenApi, tls } from "./openapi.ts";
 import { checkThrottle, parseRoutes } from "./parseRoutes.ts";
 import type { Throttle } from "./guards.ts";
 import type { Route, RouteDefinition } from "./route.ts";
@@ -45,7 +45,7 @@ export interface ApiArgs {
 /**
  * The region's public API: the only door to the services behind it.
  *
- * Creates one REST API from one OpenAPI document, its deployment and stage with access log and
+ * Creates one REST API from one OpenAPI document, its deployment and stage with its logs and
  * tracing, the stage's throttle and one for each route that has its own, a permission per proxy
  * function, and the account's logging role where it is unset. A route adds no resource unless it
  * has a limit of its own. Costs nothing at rest; 3.50 USD per million calls (us-east-1).
@@ -58,15 +58,21 @@ export class Api extends pulumi.ComponentResource {
 
   constructor(name: string, args: ApiArgs, opts?: pulumi.ComponentResourceOptions) {
     const routes = parseRoutes(args.routes);
-    const throttle = stageThrottle(`Api "${name}"`, args.throttle);
+    const throttle = args.throttle ?? defaults.throttle;
+    checkStageThrottle(`Api "${name}"`, throttle);
     super("palisade:api:Api", name, {}, opts);
+    if (args.cors?.allowOrigin === "*")
+      void pulumi.log.warn("Every web page may call this API.", this);
     const child = { parent: this };
 
     const body = compileBody(args, routes);
     const restApi = createRestApi(name, args.title, body, child);
-    permitGateway(name, args.proxies, restApi, child);
-    const deployment = deploy(name, restApi, body, child);
-    const stage = createStage(name, args, restApi, deployment, child);
+    const stageName = args.stageName ?? defaults.stageName;
+    const permissions = permitGateway(name, args.proxies, restApi, stageName, child);
+    // What a deployment brings into service has to be callable by then.
+    const afterPermissions = pulumi.mergeOptions(child, { dependsOn: permissions });
+    const deployment = deploy(name, restApi, body, afterPermissions);
+    const stage = createStage(name, { ...args, stageName }, restApi, deployment, child);
     limit(`${name}-all`, "*/*", throttle, stage, child);
     for (const route of routes) {
       if (route.throttle) {
@@ -85,7 +91,8 @@ export class Api extends pulumi.ComponentResource {
   }
 }
 
-function stageThrottle(component: string, given: Throttle = defaults.throttle): Throttle {
+/** @throws ComponentArgumentError when API Gateway can't hold the limit */
+export function checkStageThrottle(component: string, given: Throttle): void {
   checkThrottle(
     given,
     (problem, fix) =>
@@ -97,7 +104,6 @@ function stageThrottle(component: string, given: Throttle = defaults.throttle): 
         fix,
       }),
   );
-  return given;
 }
 
 function compileBody(args: ApiArgs, routes: Route[]): pulumi.Output<string> {
@@ -135,8 +141,8 @@ function createRestApi(
       description: title,
       body,
       endpointConfiguration: { types: "REGIONAL" },
-      securityPolicy: defaults.securityPolicy,
-      endpointAccessMode: defaults.endpointAccessMode,
+      securityPolicy: tls.securityPolicy,
+      endpointAccessMode: tls.endpointAccessMode,
     },
     opts,
   );
@@ -147,21 +153,23 @@ function permitGateway(
   name: string,
   proxies: Record<string, ProxyFunction>,
   restApi: aws.apigateway.RestApi,
+  stageName: string,
   opts: pulumi.CustomResourceOptions,
-): void {
-  for (const [service, proxy] of Object.entries(proxies)) {
-    new aws.lambda.Permission(
-      `${name}-${service}`,
-      {
-        action: "lambda:InvokeFunction",
-        function: proxy.functionName,
-        ...(proxy.qualifier ? { qualifier: proxy.qualifier } : {}),
-        principal: "apigateway.amazonaws.com",
-        sourceArn: pulumi.interpolate`${restApi.executionArn}/*/*`,
-      },
-      opts,
-    );
-  }
+): aws.lambda.Permission[] {
+  return Object.entries(proxies).map(
+    ([service, proxy]) =>
+      new aws.lambda.Permission(
+        `${name}-${service}`,
+        {
+          action: "lambda:InvokeFunction",
+          function: proxy.functionName,
+          ...(proxy.qualifier ? { qualifier: proxy.qualifier } : {}),
+          principal: "apigateway.amazonaws.com",
+          sourceArn: pulumi.interpolate`${restApi.executionArn}/${stageName}/*`,
+        },
+        opts,
+      ),
+  );
 }
 
 /** A change of the document is live once a new deployment has it; its hash tells when one is due. */
@@ -181,15 +189,21 @@ function deploy(
 
 function createStage(
   name: string,
-  args: ApiArgs,
+  args: ApiArgs & { stageName: string },
   restApi: aws.apigateway.RestApi,
   deployment: aws.apigateway.Deployment,
   opts: pulumi.CustomResourceOptions,
 ): aws.apigateway.Stage {
   const accountLogging = new AccountLogging(`${name}-logging`, {}, opts);
-  const accessLog = new aws.cloudwatch.LogGroup(
-    `${name}-access`,
-    { retentionInDays: args.logRetentionDays ?? defaults.logRetentionDays },
+  const retentionInDays = args.logRetentionDays ?? defaults.logRetentionDays;
+  const accessLog = new aws.cloudwatch.LogGroup(`${name}-access`, { retentionInDays }, opts);
+  // API Gateway would create it by this name and keep it for ever.
+  const executionLog = new aws.cloudwatch.LogGroup(
+    `${name}-execution`,
+    {
+      name: pulumi.interpolate`API-Gateway-Execution-Logs_${restApi.id}/${args.stageName}`,
+      retentionInDays,
+    },
     opts,
   );
   return new aws.apigateway.Stage(
@@ -197,12 +211,12 @@ function createStage(
     {
       restApi: restApi.id,
       deployment: deployment.id,
-      stageName: args.stageName ?? defaults.stageName,
+      stageName: args.stageName,
       accessLogSettings: { destinationArn: accessLog.arn, format: accessLogFormat },
       xrayTracingEnabled: true,
     },
     // API Gateway refuses a stage with logs while the account has no role for them.
-    pulumi.mergeOptions(opts, { dependsOn: [accountLogging] }),
+    pulumi.mergeOptions(opts, { dependsOn: [accountLogging, executionLog] }),
   );
 }
 

@@ -11,10 +11,3 @@ export const stageName = "live";
 
 /** Long enough to look into last month's incident, short enough not to hoard. */
 export const logRetentionDays = 30;
-
-/**
- * TLS 1.2 and 1.3. API Gateway asks for an access mode with it; `BASIC` is the one to begin with.
- * Source: API Gateway Developer Guide, "Security policies for REST APIs in API Gateway".
- */
-export const securityPolicy = "SecurityPolicy_TLS13_1_2_2021_06";
-export const endpointAccessMode = "BASIC";

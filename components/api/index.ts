@@ -1,4 +1,4 @@
-export { Api, type ApiArgs, type ProxyFunction } from "./api.ts";
+export { Api, checkStageThrottle, type ApiArgs, type ProxyFunction } from "./api.ts";
 export type { CorsArgs } from "./cors.ts";
 export { lambdaProxy, type LambdaProxyIntegration } from "./integrations/lambdaProxy.ts";
 export { parseRoutes, RouteError } from "./parseRoutes.ts";

@@ -16,10 +16,11 @@ export interface BundledFunctionArgs {
    * @default nothing
    */
   statements?: AllowStatement[];
-  /** Private subnets it runs in. @default outside of any VPC */
-  subnetIds?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Its security group there. Required with `subnetIds`. */
-  securityGroupId?: pulumi.Input<string>;
+  /** Private subnets it runs in, and its security group there. @default outside of any VPC */
+  vpc?: {
+    subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+    securityGroupId: pulumi.Input<string>;
+  };
   /** Memory in MB. @default 256 */
   memoryMb?: number;
   /** Most instances at once; also taken out of the account's pool. @default no limit of its own */
@@ -34,7 +35,8 @@ export interface BundledFunctionArgs {
  * A Lambda function from `functions/` with a role and a log of its own.
  *
  * Creates a log group, a role with one policy (its own log, its network interfaces if it runs in
- * the VPC, and the given statements), and the function. Costs nothing at rest.
+ * the VPC, and the given statements), the function, and in the VPC a policy that keeps the network
+ * interfaces from its code. Costs nothing at rest.
  */
 export class BundledFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
@@ -52,16 +54,13 @@ export class BundledFunction extends pulumi.ComponentResource {
     const policy = rolePolicy(
       name,
       role,
-      [
-        writeTo(logGroup),
-        ...(args.subnetIds ? [networkInterfaces] : []),
-        ...(args.statements ?? []),
-      ],
+      [writeTo(logGroup), ...(args.vpc ? [networkInterfaces] : []), ...(args.statements ?? [])],
       child,
     );
     // Without the policy in place Lambda fails to create the network interfaces.
     const afterPolicy = pulumi.mergeOptions(child, { dependsOn: [policy] });
     this.function = createFunction(name, args, role, logGroup, afterPolicy);
+    if (args.vpc) keepFromCode(name, role, this.function, child);
 
     this.registerOutputs({ functionArn: this.function.arn });
   }
@@ -88,6 +87,36 @@ const networkInterfaces: AllowStatement = {
   resources: ["*"],
 };
 
+/**
+ * Lambda itself manages the network interfaces; the function's own code has no business there.
+ * Source: Lambda Developer Guide, "Using source function ARN to control function access behavior".
+ */
+function keepFromCode(
+  name: string,
+  role: aws.iam.Role,
+  lambdaFunction: aws.lambda.Function,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  new aws.iam.RolePolicy(
+    `${name}-code`,
+    {
+      role: role.id,
+      policy: pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Deny",
+            Action: networkInterfaces.actions,
+            Resource: "*",
+            Condition: { ArnEquals: { "lambda:SourceFunctionArn": lambdaFunction.arn } },
+          },
+        ],
+      }),
+    },
+    opts,
+  );
+}
+
 function createFunction(
   name: string,
   args: BundledFunctionArgs,
@@ -111,8 +140,13 @@ function createFunction(
       publish: args.publish ?? false,
       loggingConfig: { logFormat: "Text", logGroup: logGroup.name },
       ...(args.environment ? { environment: { variables: args.environment } } : {}),
-      ...(args.subnetIds && args.securityGroupId
-        ? { vpcConfig: { subnetIds: args.subnetIds, securityGroupIds: [args.securityGroupId] } }
+      ...(args.vpc
+        ? {
+            vpcConfig: {
+              subnetIds: args.vpc.subnetIds,
+              securityGroupIds: [args.vpc.securityGroupId],
+            },
+          }
         : {}),
     },
     opts,

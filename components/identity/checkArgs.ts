@@ -1,7 +1,10 @@
 import { ComponentArgumentError } from "../errors.ts";
 import type { UserDirectoryArgs } from "./args.ts";
 
-/** Limits of Cognito's. Source: Cognito API Reference, "CreateUserPool" and "CreateUserPoolClient". */
+/**
+ * Cognito's limits, but for passwords: it takes 6 characters, which is too few.
+ * Source: Cognito API Reference, "CreateUserPool" and "CreateUserPoolClient".
+ */
 const ranges = {
   passwordMinimumLength: [8, 99],
   accessTokenMinutes: [5, 1_440],
@@ -31,6 +34,24 @@ export function checkArgs(component: string, args: UserDirectoryArgs): void {
       given: args.senderEmail,
       allowed: "an email address",
       fix: "Use an address that you can open mail at, such as no-reply@example.com.",
+    });
+  }
+  if (args.senderEmail !== undefined && args.totpMfa === "ON") {
+    throw new ComponentArgumentError({
+      component,
+      argument: "totpMfa",
+      given: args.totpMfa,
+      allowed: "OFF or OPTIONAL together with senderEmail",
+      fix: "A mailed code signs in without an authenticator's code: leave senderEmail out to require one.",
+    });
+  }
+  if (args.allowPasswordAuth && (args.deletionProtection ?? true)) {
+    throw new ComponentArgumentError({
+      component,
+      argument: "allowPasswordAuth",
+      given: args.allowPasswordAuth,
+      allowed: "false for a directory that is protected from deletion",
+      fix: "Plain passwords are for tools on one machine: use SRP, or turn deletionProtection off.",
     });
   }
   if (!(args.allowedEmailDomains ?? []).every((domain) => /^[^@\s,]+\.[^@\s,]+$/.test(domain))) {

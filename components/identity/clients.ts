@@ -78,6 +78,11 @@ export function createMachineClient(
     {
       userPoolId: args.userPoolId,
       generateSecret: true,
+      // Left out, Cognito would let users sign in and write their attributes through this client.
+      explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
+      readAttributes: ["email"],
+      writeAttributes: ["name"],
+      preventUserExistenceErrors: "ENABLED",
       allowedOauthFlowsUserPoolClient: true,
       allowedOauthFlows: ["client_credentials"],
       allowedOauthScopes: args.scopes,

@@ -107,7 +107,7 @@ describe("UserDirectory", () => {
   });
 
   it("takes plain passwords only if told so", async () => {
-    const recorded = await record({ allowPasswordAuth: true });
+    const recorded = await record({ allowPasswordAuth: true, deletionProtection: false });
 
     const flows = recorded.inputs("UserPoolClient", "users-public")["explicitAuthFlows"];
     assert.deepEqual(flows, ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH"]);
@@ -150,6 +150,8 @@ describe("UserDirectory", () => {
     [{ accessTokenMinutes: 4 }, /accessTokenMinutes is 4; allowed: 5 to 1440/],
     [{ idTokenMinutes: 1_441 }, /idTokenMinutes is 1441/],
     [{ refreshTokenDays: 0 }, /refreshTokenDays is 0; allowed: 1 to 3650/],
+    [{ senderEmail: "a@example.com", totpMfa: "ON" }, /totpMfa is "ON"; allowed: OFF or OPTIONAL/],
+    [{ allowPasswordAuth: true }, /allowPasswordAuth is true; allowed: false for a directory/],
     [{ senderEmail: "nobody" }, /senderEmail is "nobody"/],
     [{ allowedEmailDomains: ["@example.com"] }, /allowedEmailDomains is \["@example.com"\]/],
   ] as const) {

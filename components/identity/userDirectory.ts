@@ -39,6 +39,7 @@ export class UserDirectory extends pulumi.ComponentResource {
   constructor(name: string, args: UserDirectoryArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArgs(`UserDirectory "${name}"`, args);
     super("palisade:identity:UserDirectory", name, {}, opts);
+    warnOfWeakness(args, this);
     const child = { parent: this };
 
     const sender = args.senderEmail ? senderOf(args, args.senderEmail, child) : undefined;
@@ -76,6 +77,15 @@ export class UserDirectory extends pulumi.ComponentResource {
       clientId: this.clientId,
       machineClientId: this.machineClientId,
     });
+  }
+}
+
+function warnOfWeakness(args: UserDirectoryArgs, directory: UserDirectory): void {
+  if (args.totpMfa === "OFF") {
+    void pulumi.log.warn("No user can protect their sign-in with a second factor.", directory);
+  }
+  if (args.refreshTokenRotation === false) {
+    void pulumi.log.warn("A stolen refresh token works as long as the user's own.", directory);
   }
 }
 
@@ -154,7 +164,7 @@ function createPool(
       lambdaConfig: lambdaConfig(triggers),
       deletionProtection: protect ? "ACTIVE" : "INACTIVE",
     },
-    pulumi.mergeOptions(opts, { protect, retainOnDelete: protect }),
+    protect ? pulumi.mergeOptions(opts, { protect, retainOnDelete: true }) : opts,
   );
 }
 

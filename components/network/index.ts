@@ -1,1 +1,1 @@
-export { PrivateNetwork, type PrivateNetworkArgs } from "./privateNetwork.ts";
+export { checkNetworkArgs, PrivateNetwork, type PrivateNetworkArgs } from "./privateNetwork.ts";

@@ -128,9 +128,10 @@ describe("PrivateNetwork", () => {
   });
 
   for (const [wrong, message] of [
-    [{ zones: [] }, /PrivateNetwork "net": zones is \[\]; allowed: 1 to 4/],
+    [{ zones: [] }, /PrivateNetwork "net": zones is \[\]; allowed: 2 to 4/],
+    [{ zones: ["a"] }, /zones is \["a"\]/],
     [{ zones: ["a", "a"] }, /zones is \["a","a"\]/],
-    [{ zones: ["a", "b", "c", "d", "e"] }, /1 to 4 different availability zones/],
+    [{ zones: ["a", "b", "c", "d", "e"] }, /2 to 4 different availability zones/],
     [{ cidrBlock: "10.0.0.0/24" }, /cidrBlock is "10.0.0.0\/24"; allowed: .*\/16, \/17 or \/18/],
     [{ cidrBlock: "10.0.0.999/16" }, /cidrBlock is "10.0.0.999\/16"/],
     [{ cidrBlock: "anything" }, /cidrBlock is "anything"/],

@@ -5,13 +5,13 @@ import { ComponentArgumentError } from "../errors.ts";
 import * as defaults from "./defaults.ts";
 import { FlowLogs } from "./flowLogs.ts";
 import { type AclRules, isolatedSubnetRules, outboundSubnetRules } from "./networkAcls.ts";
-import { maxZones, type SubnetLayout, subnetLayout } from "./subnetLayout.ts";
+import { maxZones, minZones, type SubnetLayout, subnetLayout } from "./subnetLayout.ts";
 
 export interface PrivateNetworkArgs {
   /** The stack's region; endpoint services are named after it. */
   region: string;
   /**
-   * Availability zones, 1 to 4, such as `["us-east-1a", "us-east-1b"]`. Their order fixes the
+   * Availability zones, 2 to 4, such as `["us-east-1a", "us-east-1b"]`. Their order fixes the
    * subnets' ranges: append new ones, never reorder.
    */
   zones: string[];
@@ -27,8 +27,8 @@ export interface PrivateNetworkArgs {
    */
   natGateways?: "OnePerZone" | "Single";
   /**
-   * Adds a subnet per zone that has no way out of the VPC, for data stores. May be turned on later:
-   * no other subnet moves.
+   * Adds a subnet per zone that has no way out of the VPC, for data stores; not even to S3 or
+   * DynamoDB. May be turned on later: no other subnet moves.
    * @default false
    */
   isolatedSubnets?: boolean;
@@ -63,10 +63,7 @@ export class PrivateNetwork extends pulumi.ComponentResource {
   readonly isolatedSubnetIds: pulumi.Output<string[]>;
 
   constructor(name: string, args: PrivateNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
-    const component = `PrivateNetwork "${name}"`;
-    checkZones(component, args.zones);
-    const cidrBlock = args.cidrBlock ?? defaults.cidrBlock;
-    const layout = subnetLayout(component, cidrBlock);
+    const { cidrBlock, layout } = checkNetworkArgs(`PrivateNetwork "${name}"`, args);
     super("palisade:network:PrivateNetwork", name, {}, opts);
     const child = { parent: this };
 
@@ -86,7 +83,7 @@ export class PrivateNetwork extends pulumi.ComponentResource {
       createAcl(`${name}-isolated`, vpc.vpcId, vpc.isolatedSubnetIds, rules, child);
     }
 
-    createInterfaceEndpoints(name, vpc, { ...args, cidrBlock }, child);
+    const endpoints = createInterfaceEndpoints(name, vpc, { ...args, cidrBlock }, child);
 
     new FlowLogs(
       `${name}-flow-logs`,
@@ -99,7 +96,10 @@ export class PrivateNetwork extends pulumi.ComponentResource {
 
     this.vpcId = vpc.vpcId;
     this.cidrBlock = cidrBlock;
-    this.privateSubnetIds = vpc.privateSubnetIds;
+    // Whoever runs there needs the endpoints: the subnets are ready once those are.
+    this.privateSubnetIds = pulumi
+      .output({ subnetIds: vpc.privateSubnetIds, endpointIds: endpoints.map(({ id }) => id) })
+      .apply(({ subnetIds }) => subnetIds);
     this.isolatedSubnetIds = vpc.isolatedSubnetIds;
     this.registerOutputs({
       vpcId: this.vpcId,
@@ -112,16 +112,27 @@ export class PrivateNetwork extends pulumi.ComponentResource {
 
 type LaidOutArgs = PrivateNetworkArgs & { cidrBlock: string };
 
-function checkZones(component: string, zones: string[]): void {
-  if (zones.length < 1 || zones.length > maxZones || new Set(zones).size !== zones.length) {
+/**
+ * Checks what a network is asked to be.
+ *
+ * @returns its range and how that is cut into subnets
+ * @throws ComponentArgumentError
+ */
+export function checkNetworkArgs(
+  component: string,
+  { zones, cidrBlock = defaults.cidrBlock }: Pick<PrivateNetworkArgs, "zones" | "cidrBlock">,
+): { cidrBlock: string; layout: SubnetLayout } {
+  const different = new Set(zones).size;
+  if (different !== zones.length || different < minZones || different > maxZones) {
     throw new ComponentArgumentError({
       component,
       argument: "zones",
       given: zones,
-      allowed: `1 to ${maxZones} different availability zones`,
+      allowed: `${minZones} to ${maxZones} different availability zones`,
       fix: `Name the region's zones, such as ["us-east-1a", "us-east-1b"].`,
     });
   }
+  return { cidrBlock, layout: subnetLayout(component, cidrBlock) };
 }
 
 function createVpc(
@@ -189,9 +200,9 @@ function createInterfaceEndpoints(
   vpc: awsx.ec2.Vpc,
   args: LaidOutArgs,
   opts: pulumi.CustomResourceOptions,
-): void {
+): aws.ec2.VpcEndpoint[] {
   const services = args.interfaceEndpoints ?? defaults.interfaceEndpoints;
-  if (services.length === 0) return;
+  if (services.length === 0) return [];
   const securityGroup = new aws.ec2.SecurityGroup(
     `${name}-endpoints`,
     {
@@ -210,18 +221,19 @@ function createInterfaceEndpoints(
     },
     opts,
   );
-  for (const service of services) {
-    new aws.ec2.VpcEndpoint(
-      `${name}-${service.replaceAll(".", "-")}`,
-      {
-        vpcId: vpc.vpcId,
-        serviceName: `com.amazonaws.${args.region}.${service}`,
-        vpcEndpointType: "Interface",
-        privateDnsEnabled: true,
-        subnetIds: vpc.privateSubnetIds,
-        securityGroupIds: [securityGroup.id],
-      },
-      opts,
-    );
-  }
+  return services.map(
+    (service) =>
+      new aws.ec2.VpcEndpoint(
+        `${name}-${service.replaceAll(".", "-")}`,
+        {
+          vpcId: vpc.vpcId,
+          serviceName: `com.amazonaws.${args.region}.${service}`,
+          vpcEndpointType: "Interface",
+          privateDnsEnabled: true,
+          subnetIds: vpc.privateSubnetIds,
+          securityGroupIds: [securityGroup.id],
+        },
+        opts,
+      ),
+  );
 }

@@ -12,7 +12,8 @@ export interface SubnetLayout {
   readonly isolated: number;
 }
 
-/** Zones that fit a VPC: its range is cut into quarters. */
+/** A load balancer needs two zones; four fit a VPC, whose range is cut into quarters. */
+export const minZones = 2;
 export const maxZones = 4;
 
 /**

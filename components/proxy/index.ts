@@ -1,1 +1,2 @@
+export { checkProxyArgs, type ProxyOptions } from "./checkArgs.ts";
 export { VpcProxy, type VpcProxyArgs } from "./vpcProxy.ts";

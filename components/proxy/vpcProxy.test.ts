@@ -24,7 +24,7 @@ describe("VpcProxy", () => {
       SecurityGroupIngressRule: 1,
       LogGroup: 1,
       Role: 1,
-      RolePolicy: 1,
+      RolePolicy: 2,
       Function: 1,
     });
   });
@@ -89,10 +89,16 @@ describe("VpcProxy", () => {
   for (const [wrong, message] of [
     [
       { totalTimeoutMs: 29_000 },
-      /totalTimeoutMs is 29000; allowed: a whole number from 1 to 28000 ms/,
+      /totalTimeoutMs is 29000; allowed: a whole number from 1 to 27000/,
     ],
     [{ totalTimeoutMs: 0 }, /totalTimeoutMs is 0/],
     [{ connectTimeoutMs: 25_000 }, /connectTimeoutMs is 25000/],
+    [{ memoryMb: 64 }, /memoryMb is 64; allowed: a whole number from 128 to 10240/],
+    [{ reservedConcurrency: 0 }, /reservedConcurrency is 0.*would refuse every call/],
+    [
+      { reservedConcurrency: 2, provisionedConcurrency: 3 },
+      /provisionedConcurrency is 3; allowed: a whole number from 1 to 2/,
+    ],
   ] as const) {
     it(`refuses ${JSON.stringify(wrong)}`, async () => {
       await assert.rejects(record(wrong), { name: "ComponentArgumentError", message });

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ComponentArgumentError } from "../errors.ts";
 import { BundledFunction } from "../function/index.ts";
+import { checkProxyArgs } from "./checkArgs.ts";
 import * as defaults from "./defaults.ts";
 
 export interface VpcProxyArgs {
@@ -18,7 +18,7 @@ export interface VpcProxyArgs {
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Milliseconds until a connection to the service counts as failed. @default 2000 */
   connectTimeoutMs?: number;
-  /** Milliseconds until a call counts as failed, 28,000 at most. @default 25000 */
+  /** Milliseconds until a call counts as failed, 27,000 at most. @default 25000 */
   totalTimeoutMs?: number;
   /** Origin that browsers may call from; added to the service's answers. @default none */
   corsAllowOrigin?: string;
@@ -37,7 +37,7 @@ export interface VpcProxyArgs {
  *
  * Creates the function with its role and log, its security group with a way to the load balancer
  * and nowhere else, and, with provisioned concurrency, an alias. Costs nothing at rest without
- * provisioned concurrency; about 2.7 USD a month per 256 MB instance kept warm (us-east-1).
+ * provisioned concurrency; about 2.20 USD a month per 256 MB instance kept warm (ARM, us-east-1).
  */
 export class VpcProxy extends pulumi.ComponentResource {
   /** Name of the function, for permissions. */
@@ -48,7 +48,8 @@ export class VpcProxy extends pulumi.ComponentResource {
   readonly functionArn: pulumi.Output<string>;
 
   constructor(name: string, args: VpcProxyArgs, opts?: pulumi.ComponentResourceOptions) {
-    const totalTimeoutMs = checkTimeouts(`VpcProxy "${name}"`, args);
+    checkProxyArgs(`VpcProxy "${name}"`, args);
+    const totalTimeoutMs = args.totalTimeoutMs ?? defaults.totalTimeoutMs;
     super("palisade:proxy:VpcProxy", name, {}, opts);
     const child = { parent: this };
 
@@ -60,8 +61,7 @@ export class VpcProxy extends pulumi.ComponentResource {
         // A second more than its own limit, so that the function always answers for itself.
         timeoutSeconds: Math.ceil(totalTimeoutMs / 1000) + 1,
         environment: environment(args, totalTimeoutMs),
-        subnetIds: args.subnetIds,
-        securityGroupId: securityGroup.id,
+        vpc: { subnetIds: args.subnetIds, securityGroupId: securityGroup.id },
         memoryMb: args.memoryMb,
         reservedConcurrency: args.reservedConcurrency,
         publish: args.provisionedConcurrency !== undefined,
@@ -79,33 +79,6 @@ export class VpcProxy extends pulumi.ComponentResource {
     this.registerOutputs({ functionName: this.functionName, functionArn: this.functionArn });
   }
 }
-
-function checkTimeouts(component: string, args: VpcProxyArgs): number {
-  const totalTimeoutMs = args.totalTimeoutMs ?? defaults.totalTimeoutMs;
-  const connectTimeoutMs = args.connectTimeoutMs ?? defaults.connectTimeoutMs;
-  if (!isWithin(totalTimeoutMs, defaults.maxTotalTimeoutMs)) {
-    throw new ComponentArgumentError({
-      component,
-      argument: "totalTimeoutMs",
-      given: totalTimeoutMs,
-      allowed: `a whole number from 1 to ${defaults.maxTotalTimeoutMs} ms`,
-      fix: "API Gateway gives up at 29,000 ms: leave the function time to answer before.",
-    });
-  }
-  if (!isWithin(connectTimeoutMs, totalTimeoutMs - 1)) {
-    throw new ComponentArgumentError({
-      component,
-      argument: "connectTimeoutMs",
-      given: connectTimeoutMs,
-      allowed: `a whole number, at least 1 and less than totalTimeoutMs (${totalTimeoutMs})`,
-      fix: "Connecting is a part of the call: give it less time than the whole.",
-    });
-  }
-  return totalTimeoutMs;
-}
-
-const isWithin = (value: number, most: number): boolean =>
-  Number.isInteger(value) && value >= 1 && value <= most;
 
 function environment(
   args: VpcProxyArgs,
@@ -142,7 +115,7 @@ function createSecurityGroup(
       ...toService,
       securityGroupId: securityGroup.id,
       referencedSecurityGroupId: args.serviceSecurityGroupId,
-      description: "To the service's load balancer",
+      description: "To the load balancer of the service",
     },
     opts,
   );

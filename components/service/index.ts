@@ -1,2 +1,3 @@
+export { checkTaskSize } from "./checkArgs.ts";
 export { PrivateService, type PrivateServiceArgs } from "./privateService.ts";
-export { ServiceTable, type ServiceTableArgs } from "./serviceTable.ts";
+export { ServiceTable, type ServiceTableArgs, type TableAction } from "./serviceTable.ts";

@@ -86,8 +86,8 @@ describe("PrivateService", () => {
     const recorded = await record({ environment: { ORDERS_TABLE: "orders" } });
 
     assert.deepEqual(containerOf(recorded).environment, [
-      { name: "PORT", value: "8080" },
       { name: "ORDERS_TABLE", value: "orders" },
+      { name: "PORT", value: "8080" },
     ]);
   });
 

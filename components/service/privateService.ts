@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { AllowStatement } from "../iam.ts";
+import { checkTaskSize } from "./checkArgs.ts";
 import * as defaults from "./defaults.ts";
 import { InternalLoadBalancer } from "./internalLoadBalancer.ts";
 import { ServiceImage } from "./serviceImage.ts";
@@ -52,6 +53,7 @@ export class PrivateService extends pulumi.ComponentResource {
   readonly loadBalancerSecurityGroupId: pulumi.Output<string>;
 
   constructor(name: string, args: PrivateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkTaskSize(`PrivateService "${name}"`, args);
     super("palisade:service:PrivateService", name, {}, opts);
     const child = { parent: this };
     const deletionProtection = args.deletionProtection ?? true;
@@ -176,6 +178,8 @@ function runTasks(
       deploymentMaximumPercent: 200,
       healthCheckGracePeriodSeconds: 30,
       enableExecuteCommand: false,
+      // Else a deployment that the circuit breaker takes back would count as a success.
+      waitForSteadyState: true,
       propagateTags: "SERVICE",
     },
     // A target group takes targets only once a listener uses it.

@@ -2,13 +2,25 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { AllowStatement } from "../iam.ts";
 
+/** What a service may do with its table's items. */
+export type TableAction =
+  | "BatchGetItem"
+  | "BatchWriteItem"
+  | "ConditionCheckItem"
+  | "DeleteItem"
+  | "GetItem"
+  | "PutItem"
+  | "Query"
+  | "Scan"
+  | "UpdateItem";
+
 export interface ServiceTableArgs {
   /** Name of the string attribute that is the partition key. */
   partitionKey: string;
   /** Name of the string attribute that is the sort key. @default no sort key */
   sortKey?: string;
   /** DynamoDB actions the service may use on the table, such as `["Query", "PutItem"]`. */
-  actions: string[];
+  actions: TableAction[];
   /** Keeps the table and its data from being deleted by accident. @default true */
   deletionProtection?: boolean;
 }
@@ -40,7 +52,7 @@ export class ServiceTable extends pulumi.ComponentResource {
         serverSideEncryption: { enabled: true },
         deletionProtectionEnabled: deletionProtection,
       },
-      { parent: this, protect: deletionProtection, retainOnDelete: deletionProtection },
+      deletionProtection ? { parent: this, protect: true, retainOnDelete: true } : { parent: this },
     );
 
     this.tableName = table.name;

@@ -37,15 +37,17 @@ export class ServiceTask extends pulumi.ComponentResource {
       child,
     );
     const executionRole = serviceRole(`${name}-execution`, "ecs-tasks.amazonaws.com", child);
-    rolePolicy(`${name}-execution`, executionRole, toStart(args.repositoryArn, logGroup), child);
+    const toRun = [
+      rolePolicy(`${name}-execution`, executionRole, toStart(args.repositoryArn, logGroup), child),
+    ];
     const taskRole = serviceRole(`${name}-task`, "ecs-tasks.amazonaws.com", child);
     if (args.statements.length > 0) {
-      rolePolicy(`${name}-task`, taskRole, args.statements, child);
+      toRun.push(rolePolicy(`${name}-task`, taskRole, args.statements, child));
     }
     const taskDefinition = new aws.ecs.TaskDefinition(
       name,
       {
-        family: `${pulumi.getStack()}-${name}`,
+        family: name,
         requiresCompatibilities: ["FARGATE"],
         networkMode: "awsvpc",
         runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "ARM64" },
@@ -54,8 +56,11 @@ export class ServiceTask extends pulumi.ComponentResource {
         executionRoleArn: executionRole.arn,
         taskRoleArn: taskRole.arn,
         containerDefinitions: pulumi.jsonStringify([container(name, args, logGroup)]),
+        // The revision before stays usable, for the circuit breaker to go back to.
+        skipDestroy: true,
       },
-      child,
+      // Tasks that start without their rights fail.
+      pulumi.mergeOptions(child, { dependsOn: toRun }),
     );
 
     this.taskDefinitionArn = taskDefinition.arn;
@@ -87,7 +92,7 @@ const container = (name: string, args: ServiceTaskArgs, logGroup: aws.cloudwatch
   stopTimeout: defaults.stopTimeoutSeconds,
   linuxParameters: { initProcessEnabled: true },
   portMappings: [{ containerPort: defaults.containerPort, protocol: "tcp" }],
-  environment: Object.entries({ PORT: String(defaults.containerPort), ...args.environment }).map(
+  environment: Object.entries({ ...args.environment, PORT: String(defaults.containerPort) }).map(
     ([variable, value]) => ({ name: variable, value }),
   ),
   logConfiguration: {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { zipSync } from "fflate";
 import { readArchive } from "./archive.ts";
 
 const { AssetArchive, FileArchive, FileAsset, RemoteArchive, StringAsset } = pulumi.asset;
@@ -45,6 +46,36 @@ describe("readArchive", () => {
       "readme.txt": "read me",
       "more/index.mjs": "index",
       "more/lib/a.mjs": "a",
+    });
+  });
+
+  it("reads a folder at the archive's root", async () => {
+    const archive = new AssetArchive({ ".": new FileArchive(folder) });
+
+    assert.deepEqual(await read(archive), { "index.mjs": "index", "lib/a.mjs": "a" });
+  });
+
+  it("reads a .zip file", async () => {
+    const file = join(folder, "..", `${basename(folder)}.zip`);
+    await writeFile(file, zipSync({ lib: { "a.mjs": Buffer.from("a") } }));
+
+    const files = await read(new FileArchive(file));
+
+    await rm(file);
+    assert.deepEqual(files, { "lib/a.mjs": "a" });
+  });
+
+  it("refuses what does not exist or is no archive, and names it", async () => {
+    const nowhere = join(folder, "nowhere");
+    const file = join(folder, "index.mjs");
+
+    await assert.rejects(read(new FileArchive(nowhere)), {
+      name: "ArchiveError",
+      message: `${nowhere} does not exist.`,
+    });
+    await assert.rejects(read(new FileArchive(file)), {
+      name: "ArchiveError",
+      message: `${file} is neither a folder nor a .zip file.`,
     });
   });
 

@@ -22,7 +22,7 @@ const created = new Set([
 
 const kept = [
   /^aws:apigateway\/(account|deployment|methodSettings|restApi|stage):/,
-  // Parts of a REST API that has no body; that the API itself is not served says it all.
+  // Parts of a REST API that has no body.
   /^aws:apigateway\/(authorizer|integration(Response)?|method(Response)?|resource|response):/,
   /^aws:cloudwatch\//,
   /^aws:ec2\/(?!instance:|spot)/,

@@ -3,7 +3,7 @@ import { treatmentOf } from "./exportedTypes.ts";
 import { readValues } from "./exportedValues.ts";
 import { Renames } from "./renames.ts";
 import type { Properties, Resource } from "./resource.ts";
-import { type ExportedResource, readArn, type StackExport } from "./stackExport.ts";
+import { type ExportedResource, imageType, readArn, type StackExport } from "./stackExport.ts";
 
 /** An export to be replayed, with what its resources are made by. */
 export interface Replayable {
@@ -46,13 +46,14 @@ export async function replay(
   return stacks.map(({ exported, locate }, index) => ({
     resources: [...made[index]!].map(([resource, created]) => {
       const { type, name, id, inputs, outputs } = renames.in(resource);
-      const state = readValues(outputs, locate).properties;
+      const asked = readValues(inputs, locate).properties;
+      const answered = readValues(outputs, locate).properties;
       return {
         type,
         name,
         id,
-        inputs: readValues(inputs, locate).properties,
-        outputs: { ...state, ...created?.outputs },
+        inputs: type === imageType ? { context: locate(String(asked["context"])) } : asked,
+        outputs: { ...answered, ...created?.outputs },
       };
     }),
     outputs: readValues(renames.in(exported.outputs), locate).properties,

@@ -97,8 +97,8 @@ function readResource(resource: WrittenResource, all: WrittenResource[]): Export
   return resource.custom === true ? [{ type, name, id, inputs, outputs }] : [];
 }
 
-/** What `readServices` takes for an image that is built from a folder. */
-const imageType = "awsx:ecr:Image";
+/** An image that is built from a folder, the input `context`. */
+export const imageType = "awsx:ecr:Image";
 
 /** The region of the stack's provider, or else of its resources. */
 function regionOf(resources: ExportedResource[]): string | undefined {

@@ -1,0 +1,124 @@
+// What the gateway, its authorizer and the proxy function add to a call of the private service.
+import autocannon from "autocannon";
+import { addClaims, claimHeaders } from "../functions/proxy/claims.ts";
+import { claimsOf, newUser } from "../tests/support/users.ts";
+import { region, startBenchPlatform } from "./support/benchPlatform.ts";
+import { startPlainProxy } from "./support/plainProxy.ts";
+import { median, percentile } from "./support/statistics.ts";
+import { percent, printTable, ratio } from "./support/table.ts";
+import { type Target, timeRequest } from "./support/target.ts";
+
+/** Of the gateway's overhead over the service itself, at the median. */
+const limitMs = 3;
+const requests = 2_000;
+const warmUpRequests = 500;
+const connections = 50;
+const rounds = 2;
+const secondsPerRound = 4;
+
+const platform = await startBenchPlatform();
+const proxy = await startPlainProxy(platform.catalogUrl);
+try {
+  const targets = await findTargets();
+  printLatencies(targets, await measureLatencies(targets));
+  printThroughputs(targets, await measureThroughputs(targets));
+} finally {
+  proxy.stop();
+  await platform.stop();
+}
+
+/** The service itself first: what the others are compared with. */
+async function findTargets(): Promise<Target[]> {
+  const { edge, regions } = platform.state;
+  const { idToken } = await newUser(platform.state, "bench@example.com");
+  const headers = serviceHeaders(idToken);
+  const authorization = { authorization: idToken };
+  return [
+    { name: "service, direct", url: `${platform.catalogUrl}/catalog`, headers },
+    { name: "plain node:http proxy", url: `${proxy.url}/catalog`, headers },
+    { name: "region's gateway", url: `${regions[region]!.api}/catalog`, headers: authorization },
+    { name: "edge", url: `${edge}/catalog`, headers: authorization },
+  ];
+}
+
+/** What the proxy function sends to the service. */
+function serviceHeaders(idToken: string): Record<string, string> {
+  const headers = {
+    "x-forwarded-for": "127.0.0.1",
+    "x-forwarded-proto": "https",
+    "x-forwarded-port": "443",
+    "x-forwarded-host": "127.0.0.1",
+    "x-correlation-id": "1b5cb37e-72b1-4750-af72-5ef84b70cb12",
+  };
+  addClaims(headers, claimsOf(idToken), claimHeaders([]));
+  return headers;
+}
+
+/** Milliseconds of each request to each target. They take turns, so that noise hits all alike. */
+async function measureLatencies(targets: Target[]): Promise<number[][]> {
+  const latencies: number[][] = targets.map(() => []);
+  for (let turn = -warmUpRequests; turn < requests; turn++) {
+    for (const [index, target] of targets.entries()) {
+      const latency = await timeRequest(target);
+      if (turn >= 0) latencies[index]!.push(latency);
+    }
+  }
+  return latencies;
+}
+
+function printLatencies(targets: Target[], latencies: number[][]): void {
+  const medians = latencies.map(median);
+  const [direct, plain] = medians as [number, number];
+  const ms = (value: number) => `${value.toFixed(2)} ms`;
+  printTable(
+    `GET /catalog with an ID token, one request at a time, ${requests} each`,
+    ["", "median", "p95", "to direct", "to plain proxy", "overhead", `of ${limitMs} ms`],
+    targets.map(({ name }, index) => [
+      name,
+      ms(medians[index]!),
+      ms(percentile(latencies[index]!, 95)),
+      ratio(medians[index]!, direct),
+      ratio(medians[index]!, plain),
+      ms(medians[index]! - direct),
+      percent(medians[index]! - direct, limitMs),
+    ]),
+  );
+}
+
+interface Throughput {
+  readonly perSecond: number;
+  readonly errors: number;
+}
+
+async function measureThroughputs(targets: Target[]): Promise<Throughput[]> {
+  for (const target of targets) await load(target, 1);
+  const results: autocannon.Result[][] = targets.map(() => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, target] of targets.entries()) {
+      results[index]!.push(await load(target, secondsPerRound));
+    }
+  }
+  return results.map((ofTarget) => ({
+    perSecond: median(ofTarget.map(({ requests, duration }) => requests.total / duration)),
+    errors: ofTarget.reduce((sum, { errors, non2xx }) => sum + errors + non2xx, 0),
+  }));
+}
+
+async function load({ url, headers }: Target, duration: number): Promise<autocannon.Result> {
+  return autocannon({ url, headers, connections, duration });
+}
+
+function printThroughputs(targets: Target[], throughputs: Throughput[]): void {
+  const [direct, plain] = throughputs as [Throughput, Throughput];
+  printTable(
+    `GET /catalog with an ID token, ${connections} connections, ${rounds} times ${secondsPerRound} s each`,
+    ["", "requests/s", "errors", "to direct", "to plain proxy"],
+    throughputs.map(({ perSecond, errors }, index) => [
+      targets[index]!.name,
+      perSecond.toFixed(0),
+      String(errors),
+      ratio(perSecond, direct.perSecond),
+      ratio(perSecond, plain.perSecond),
+    ]),
+  );
+}

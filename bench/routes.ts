@@ -1,0 +1,123 @@
+// What many routes cost: compiling the OpenAPI document and evaluating a region's program.
+import { lambdaProxy, parseRoutes } from "../components/api/index.ts";
+import { compileOpenApi } from "../components/api/openapi.ts";
+import type { PlatformDefinition } from "../components/platform.ts";
+import { RegionalPlatform } from "../components/region.ts";
+import { recordResources } from "../tests/support/recordResources.ts";
+import { median } from "./support/statistics.ts";
+import { printTable, ratio } from "./support/table.ts";
+
+const counts = [10, 100, 1_000];
+const runs = 9;
+/** Every tenth route has a throttle of its own, which is a resource. */
+const routesPerThrottle = 10;
+
+/** What one run took for a number of routes, in ms. */
+interface Run {
+  readonly count: number;
+  readonly compile: number;
+  /** Writing the document as text. */
+  readonly stringify: number;
+  readonly evaluate: number;
+  readonly resources: number;
+}
+
+const measured: Run[] = [];
+// The sizes take turns, so that noise hits all alike. The first turn only warms up.
+for (let turn = 0; turn <= runs; turn++) {
+  for (const count of counts) {
+    const run = await measure(count);
+    if (turn > 0) measured.push(run);
+  }
+}
+const results = counts.map(medians);
+printDocuments(results);
+printEvaluations(results);
+
+async function measure(count: number): Promise<Run> {
+  const definition = define(count);
+  const startedAt = performance.now();
+  const document = compile(definition);
+  const compiledAt = performance.now();
+  JSON.stringify(document);
+  const writtenAt = performance.now();
+  const resources = await evaluate(definition);
+  return {
+    count,
+    compile: compiledAt - startedAt,
+    stringify: writtenAt - compiledAt,
+    evaluate: performance.now() - writtenAt,
+    resources: resources.length,
+  };
+}
+
+function define(count: number): PlatformDefinition {
+  const throttle = { ratePerSecond: 10, burst: 20 };
+  const routes = Array.from({ length: count }, (_, index) => {
+    const guards = index % routesPerThrottle === 0 ? { throttle } : {};
+    return [`GET /things-${index}/{id}`, lambdaProxy("catalog", guards)];
+  });
+  return {
+    name: "Bench",
+    services: { catalog: { directory: "services/catalog" } },
+    routes: Object.fromEntries(routes),
+  };
+}
+
+function compile({ name, routes }: PlatformDefinition) {
+  return compileOpenApi({
+    title: name,
+    routes: parseRoutes(routes),
+    userPoolArns: ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_pool"],
+    proxyUris: { catalog: "arn:aws:apigateway:us-east-1:lambda:path/functions/catalog" },
+  });
+}
+
+async function evaluate(definition: PlatformDefinition) {
+  const args = { region: "us-east-1", zones: ["us-east-1a", "us-east-1b"], production: false };
+  const build = () => new RegionalPlatform("bench", { ...args, definition });
+  return (await recordResources(build)).resources;
+}
+
+function medians(count: number): Run {
+  const ofCount = measured.filter((run) => run.count === count);
+  const medianOf = (key: keyof Run) => median(ofCount.map((run) => run[key]));
+  return {
+    count,
+    compile: medianOf("compile"),
+    stringify: medianOf("stringify"),
+    evaluate: medianOf("evaluate"),
+    resources: medianOf("resources"),
+  };
+}
+
+function printDocuments(results: Run[]): void {
+  const perRoute = ({ compile, count }: Run) => compile / count;
+  printTable(
+    `Checking the routes and compiling their OpenAPI document, median of ${runs} runs`,
+    ["routes", "time", "per route", `to ${counts[0]} routes`, "to JSON.stringify"],
+    results.map((run) => [
+      String(run.count),
+      `${run.compile.toFixed(2)} ms`,
+      `${(perRoute(run) * 1000).toFixed(1)} µs`,
+      ratio(perRoute(run), perRoute(results[0]!)),
+      ratio(run.compile, run.stringify),
+    ]),
+  );
+}
+
+function printEvaluations(results: Run[]): void {
+  const perResource = ({ evaluate, resources }: Run) => evaluate / resources;
+  printTable(
+    `Evaluating a region, a throttle on every ${routesPerThrottle}th route, median of ${runs} runs`,
+    ["routes", "throttles", "resources", "time", "per resource", `to ${counts[0]} routes`],
+    results.map((run) => [
+      String(run.count),
+      String(run.count / routesPerThrottle),
+      String(run.resources),
+      `${run.evaluate.toFixed(0)} ms`,
+      `${perResource(run).toFixed(2)} ms`,
+      ratio(perResource(run), perResource(results[0]!)),
+    ]),
+  );
+}

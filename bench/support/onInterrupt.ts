@@ -1,0 +1,17 @@
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * Cleans up before Ctrl-C or `kill` ends this process, which runs no `finally` then.
+ *
+ * @returns takes it back
+ */
+export function onInterrupt(cleanUp: () => unknown): () => void {
+  const end = async () => {
+    await cleanUp();
+    process.exit(130);
+  };
+  for (const signal of signals) process.once(signal, end);
+  return () => {
+    for (const signal of signals) process.off(signal, end);
+  };
+}

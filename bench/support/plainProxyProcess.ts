@@ -1,0 +1,19 @@
+// The least that any gateway costs: Node's own server and client with kept connections.
+import { Agent, createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { pipeline } from "node:stream";
+
+const { hostname, port } = new URL(process.argv[2]!);
+const agent = new Agent({ keepAlive: true });
+
+const server = createServer((incoming, response) => {
+  const { method, url: path, rawHeaders: headers } = incoming;
+  const upstream = request({ agent, hostname, port, method, path, headers }, (answer) => {
+    response.writeHead(answer.statusCode!, answer.rawHeaders);
+    pipeline(answer, response, () => {});
+  });
+  upstream.on("error", () => response.destroy());
+  incoming.pipe(upstream);
+});
+server.listen(0, "127.0.0.1", () => process.send!((server.address() as AddressInfo).port));
+process.once("disconnect", () => process.exit());

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { readValues } from "./exportedValues.ts";
+
+const key = "4dabf18193072939515e22adb298388d";
+const secret = { [key]: "1b47061264138c4ac30d75fd1eb44270" };
+const asset = { [key]: "c44067f5952c0a294b673a41bacd8c17", hash: "1" };
+const archive = { [key]: "0def7320c3a5731c473e5ecbe6d01bc7", hash: "2" };
+
+const locate = (path: string) => `/here/${path}`;
+const read = (exported: Record<string, unknown>) => readValues(exported, locate);
+
+describe("readValues", () => {
+  it("keeps plain values, without the provider's notes", () => {
+    const { properties } = read({ __defaults: [], a: { __defaults: ["b"], b: [1, null] }, c: "" });
+
+    assert.deepEqual(properties, { a: { b: [1, null] }, c: "" });
+  });
+
+  it("opens secrets in plain text", () => {
+    const plaintext = JSON.stringify({ user: "ada", roles: ["admin"] });
+
+    const { properties, encrypted } = read({ login: { ...secret, plaintext } });
+
+    assert.deepEqual(properties, { login: { user: "ada", roles: ["admin"] } });
+    assert.deepEqual(encrypted, []);
+  });
+
+  it("leaves encrypted values out, and names them", () => {
+    const hidden = { ...secret, ciphertext: "v1:AAAA" };
+
+    const { properties, encrypted } = read({ a: 1, b: { c: [{ d: hidden }] } });
+
+    assert.deepEqual(properties, { a: 1, b: { c: [{}] } });
+    assert.deepEqual(encrypted, ["b.c.0.d"]);
+  });
+
+  it("finds a folder of the program", async () => {
+    const { code } = read({ code: { ...archive, path: "app" } }).properties;
+
+    assert.ok(code instanceof pulumi.asset.FileArchive);
+    assert.equal(await code.path, "/here/app");
+  });
+
+  it("reads an archive of files, texts and folders", async () => {
+    const assets = {
+      "index.mjs": { ...asset, path: "index.mjs" },
+      "empty.txt": { ...asset, text: "" },
+      lib: { ...archive, path: "lib" },
+    };
+
+    const { code } = read({ code: { ...archive, assets } }).properties;
+
+    assert.ok(code instanceof pulumi.asset.AssetArchive);
+    const { FileArchive, FileAsset, StringAsset } = pulumi.asset;
+    const entries = await code.assets;
+    assert.ok(entries["index.mjs"] instanceof FileAsset);
+    assert.ok(entries["empty.txt"] instanceof StringAsset);
+    assert.ok(entries["lib"] instanceof FileArchive);
+  });
+
+  it("leaves out an archive of which only the hash is known", () => {
+    assert.deepEqual(read({ code: archive, handler: "index.handler" }).properties, {
+      handler: "index.handler",
+    });
+  });
+});

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import type { Provider } from "./evaluate.ts";
+import { replay, type Unserved } from "./replay.ts";
+import type { Properties } from "./resource.ts";
+import type { ExportedResource, StackExport } from "./stackExport.ts";
+
+const poolType = "aws:cognito/userPool:UserPool";
+const apiType = "aws:apigateway/restApi:RestApi";
+const oldArn = "arn:aws:cognito-idp:us-east-1:111122223333:userpool/us-east-1_OLD";
+
+const pool: ExportedResource = {
+  type: poolType,
+  name: "users",
+  id: "us-east-1_OLD",
+  inputs: { mfaConfiguration: "OFF" },
+  outputs: { arn: oldArn, name: "users-0a1b2c3" },
+};
+const api = (outputs: Properties): ExportedResource => ({
+  type: apiType,
+  name: "api",
+  id: "api0000001",
+  inputs: {},
+  outputs,
+});
+
+const stackExport = (...resources: ExportedResource[]): StackExport => ({
+  name: "prod",
+  region: "us-east-1",
+  accountId: "111122223333",
+  resources,
+  outputs: { userPoolId: "us-east-1_OLD" },
+});
+
+/** Replays exports with a provider that makes up ids, and tells what it was asked for. */
+async function run(exports: StackExport[], create?: Provider["create"]) {
+  const created: { name: string; inputs: Properties }[] = [];
+  const unserved: Unserved[] = [];
+  const provider: Provider = {
+    owns: () => true,
+    create:
+      create ??
+      (async (_type, name, inputs) => {
+        created.push({ name, inputs });
+        return { id: "us-east-1_NEW", outputs: { arn: "arn:new" } };
+      }),
+    call: async () => ({}),
+  };
+  const stacks = exports.map((exported) => ({
+    exported,
+    provider,
+    locate: (path: string) => `/here/${path}`,
+  }));
+  const replayed = await replay(stacks, "123456789012", (one) => unserved.push(one));
+  return { replayed, created, unserved };
+}
+
+describe("replay", () => {
+  it("creates what has a data plane, under the name it has", async () => {
+    const { replayed, created } = await run([stackExport(pool)]);
+
+    assert.deepEqual(created, [
+      { name: "users", inputs: { name: "users-0a1b2c3", mfaConfiguration: "OFF" } },
+    ]);
+    assert.deepEqual(replayed[0]!.resources, [
+      {
+        type: poolType,
+        name: "users",
+        id: "us-east-1_NEW",
+        inputs: { mfaConfiguration: "OFF" },
+        outputs: { arn: "arn:new", name: "users-0a1b2c3" },
+      },
+    ]);
+  });
+
+  it("keeps everything else, with the new ids and the local account in it", async () => {
+    const body = JSON.stringify({ pools: [oldArn], role: "arn:aws:iam::111122223333:role/api" });
+
+    const { replayed, created } = await run([stackExport(pool, api({ body }))]);
+
+    const { id, outputs } = replayed[0]!.resources[1]!;
+    assert.equal(created.length, 1);
+    assert.equal(id, "api0000001");
+    assert.deepEqual(JSON.parse(String(outputs["body"])), {
+      pools: ["arn:new"],
+      role: "arn:aws:iam::123456789012:role/api",
+    });
+    assert.deepEqual(replayed[0]!.outputs, { userPoolId: "us-east-1_NEW" });
+  });
+
+  it("tells a stack the ids of one that comes after it", async () => {
+    const { replayed } = await run([stackExport(api({ pool: oldArn })), stackExport(pool)]);
+
+    assert.equal(replayed[0]!.resources[0]!.outputs["pool"], "arn:new");
+  });
+
+  it("goes on without what can't be created, and names it", async () => {
+    const { replayed, unserved } = await run([stackExport(pool, api({}))], async () => {
+      throw new Error("no such thing");
+    });
+
+    assert.deepEqual(
+      replayed[0]!.resources.map(({ name }) => name),
+      ["api"],
+    );
+    assert.deepEqual(unserved, [{ type: poolType, name: "users", reason: "no such thing" }]);
+  });
+
+  for (const [what, resource, reason] of [
+    [
+      "types without a counterpart",
+      { ...pool, type: "aws:s3/bucket:Bucket" },
+      "has no counterpart here",
+    ],
+    [
+      "resources of another region",
+      api({ arn: "arn:aws:apigateway:eu-west-1::/restapis/api0000001" }),
+      "is in eu-west-1; of this stack us-east-1 is served",
+    ],
+  ] as const) {
+    it(`names ${what}`, async () => {
+      const { replayed, unserved } = await run([stackExport(resource)]);
+
+      assert.deepEqual(replayed[0]!.resources, []);
+      assert.deepEqual(
+        unserved.map((one) => one.reason),
+        [reason],
+      );
+    });
+  }
+
+  it("finds the folder that an image is built from", async () => {
+    const image = { ...pool, type: "awsx:ecr:Image", inputs: { context: "web" } };
+
+    const { replayed } = await run([stackExport(image)]);
+
+    assert.deepEqual(replayed[0]!.resources[0]!.inputs, { context: "/here/web" });
+  });
+
+  it("keeps what other packages made", async () => {
+    const random = { ...pool, type: "random:index/randomId:RandomId" };
+
+    const { replayed, unserved } = await run([stackExport(random)]);
+
+    assert.equal(replayed[0]!.resources.length, 1);
+    assert.deepEqual(unserved, []);
+  });
+});

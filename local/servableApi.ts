@@ -1,0 +1,84 @@
+import { accountId } from "./aws/miniStack.ts";
+import { readRestApis, RestApiDefinitionError, type RestApiModel } from "./gateway/index.ts";
+import type { OpenApiDocument, Operation, PathItem } from "./gateway/openapi.ts";
+import { compileStage } from "./gateway/stage.ts";
+import type { Resource } from "./graph/resource.ts";
+import { openApiOf } from "./openApiOf.ts";
+
+/**
+ * A REST API whose routes can all be served. A route that can't be answers 501: without it, its
+ * calls would reach a route with a path parameter in its place.
+ *
+ * @param onUnservedRoute - told such routes, such as `GET /orders`
+ * @throws NotServedError | RestApiDefinitionError when the API as a whole can't be served
+ */
+export function servableApi(
+  api: Resource,
+  resources: Resource[],
+  region: string,
+  onUnservedRoute: (route: string, reason: string) => void,
+): Resource {
+  const others = resources.filter(({ type }) => type !== api.type);
+  const [model] = readRestApis([...others, withBody(api, resources)]);
+  if (!model) throw new RestApiDefinitionError(`REST API "${api.name}"`, "has no stage");
+  compile(model, region, {});
+
+  const serveOperation = (path: string, method: string, operation: Operation): Operation => {
+    try {
+      compile(model, region, { [path]: { [method]: operation } });
+      return operation;
+    } catch (error) {
+      onUnservedRoute(`${method} ${path}`, (error as Error).message);
+      return notImplemented;
+    }
+  };
+  const paths = mapEntries(model.document.paths ?? {}, (path, item) =>
+    mapEntries<PathItem[string]>(item, (key, operation) =>
+      isMethod(key) ? serveOperation(path, key, operation) : operation,
+    ),
+  );
+  const document: OpenApiDocument = { ...model.document, paths };
+  return { ...api, outputs: { ...api.outputs, body: JSON.stringify(document) } };
+}
+
+function withBody(api: Resource, resources: Resource[]): Resource {
+  if (api.outputs["body"] !== undefined) return api;
+  const document = openApiOf(api, resources);
+  if (!document) return api;
+  return { ...api, outputs: { ...api.outputs, body: JSON.stringify(document) } };
+}
+
+/** Tries a few of an API's routes. Settings of the others would be taken for strays. */
+function compile(model: RestApiModel, region: string, paths: OpenApiDocument["paths"]): void {
+  const { document, stage } = model;
+  const throttles = { everyMethod: {}, methods: new Map<string, never>() };
+  compileStage({
+    api: { ...model, document: { ...document, paths }, stage: { ...stage, throttles } },
+    region,
+    accountId,
+    port: 0,
+    invoke: () => Promise.reject(new Error("Nothing is invoked while trying.")),
+    jwksUriOf: () => "",
+    writeAccessLog: () => {},
+  });
+}
+
+/** A path item also holds what its operations share, such as `parameters`. */
+const isMethod = (key: string): boolean =>
+  /^(delete|get|head|options|patch|post|put|x-amazon-apigateway-any-method)$/.test(key);
+
+const notImplemented: Operation = {
+  "x-amazon-apigateway-integration": {
+    type: "mock",
+    requestTemplates: { $default: '{"statusCode": 501}' },
+    responses: {
+      default: {
+        statusCode: "501",
+        responseTemplates: { "application/json": '{"message":"Not served on this machine"}' },
+      },
+    },
+  },
+};
+
+const mapEntries = <T>(object: Readonly<Record<string, T>>, map: (key: string, value: T) => T) =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(key, value)]));

@@ -1,0 +1,54 @@
+import { pathToFileURL } from "node:url";
+import { accountId } from "../aws/miniStack.ts";
+import { evaluateStack, fullStackName } from "../graph/evaluate.ts";
+import type { Properties } from "../graph/resource.ts";
+import { type Project, readProject } from "../graph/stackConfig.ts";
+import { createProvider } from "../provider/index.ts";
+import { environmentStacks } from "../stacks.ts";
+import type { LoadedRegion, StackSource } from "./source.ts";
+
+/**
+ * The stacks of one of the project's environments, as its program declares them.
+ *
+ * @param root - folder with `Pulumi.yaml`
+ * @param regions - which of the environment's regions; all if left out
+ * @throws ProjectError when the environment has no stack, or none in one of the regions
+ */
+export async function programSource(
+  root: string,
+  environment: string,
+  regions?: string[],
+): Promise<StackSource> {
+  const project = await readProject(root);
+  const stacks = await environmentStacks(project, environment, regions);
+  const importing = importProgram(project);
+  importing.catch(() => {}); // Whoever loads gets to know.
+
+  return {
+    regions: stacks.map(({ region }) => region),
+    /** One stack after the other: each may refer to the outputs of those before it. */
+    load: async (endpoints) => {
+      const program = await importing;
+      const loaded: LoadedRegion[] = [];
+      const known = new Map<string, Properties>();
+      for (const { name: stack, region, config } of stacks) {
+        const spec = { project: project.name, stack, config, program };
+        const aws = endpoints.get(region)!;
+        const provider = createProvider({ region, accountId, stack, aws });
+        const { resources, outputs } = await evaluateStack(spec, provider, (name) =>
+          known.get(name),
+        );
+        known.set(fullStackName(spec), outputs);
+        loaded.push({ region, resources, outputs });
+      }
+      return loaded;
+    },
+  };
+}
+
+async function importProgram(project: Project): Promise<() => Promise<Properties>> {
+  const module = (await import(pathToFileURL(project.main).href)) as {
+    default: () => Promise<Properties>;
+  };
+  return module.default;
+}

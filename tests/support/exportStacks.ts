@@ -1,0 +1,117 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import program from "../../index.ts";
+import type { AwsEndpoint } from "../../local/aws/endpoint.ts";
+import { evaluateStack, fullStackName } from "../../local/graph/evaluate.ts";
+import type { Properties, Resource } from "../../local/graph/resource.ts";
+import { readProject } from "../../local/graph/stackConfig.ts";
+import { createProvider } from "../../local/provider/index.ts";
+import { environmentStacks } from "../../local/stacks.ts";
+import { root } from "./platformProcess.ts";
+
+/** The account that the exported stacks were deployed to, as it were. */
+export const exportedAccountId = "111122223333";
+
+/**
+ * Writes the stacks of an environment as `pulumi stack export` does after they were deployed to
+ * another account. The ids are made up in AWS's form; no engine has a part in this.
+ *
+ * @returns the files, the home region's first
+ */
+export async function exportStacks(environment: string, folder: string): Promise<string[]> {
+  const project = await readProject(root);
+  const known = new Map<string, Properties>();
+  const files: string[] = [];
+  for (const { name: stack, region, config } of await environmentStacks(project, environment)) {
+    const spec = { project: project.name, stack, config, program };
+    const aws = deployedTo(region);
+    const provider = createProvider({ region, accountId: exportedAccountId, stack, aws });
+    const { resources, outputs } = await evaluateStack(spec, provider, (name) => known.get(name));
+    known.set(fullStackName(spec), outputs);
+    const file = join(folder, `${stack}.json`);
+    const urn = (type: string, name: string) => `urn:pulumi:${stack}::palisade::${type}::${name}`;
+    await writeFile(file, await stackExport(urn, region, resources, outputs));
+    files.push(file);
+  }
+  return files;
+}
+
+/** Answers the provider as AWS would. */
+function deployedTo(region: string): AwsEndpoint {
+  const poolId = `${region}_Exported1`;
+  const arn = `arn:aws:cognito-idp:${region}:${exportedAccountId}:userpool/${poolId}`;
+  let clients = 0;
+  const client = {
+    send: async () => ({
+      UserPool: { Id: poolId, Name: "exported", Arn: arn },
+      UserPoolClient: { ClientId: `exportedclient${++clients}`.padEnd(26, "0") },
+    }),
+  };
+  return new Proxy({} as AwsEndpoint, { get: () => client });
+}
+
+type Urn = (type: string, name: string) => string;
+
+async function stackExport(
+  urn: Urn,
+  region: string,
+  resources: Resource[],
+  outputs: Properties,
+): Promise<string> {
+  const stackType = "pulumi:pulumi:Stack";
+  const providerType = "pulumi:providers:aws";
+  const written = [
+    { urn: urn(stackType, "stack"), type: stackType, custom: false, outputs },
+    {
+      urn: urn(providerType, "default_7_0_0"),
+      type: providerType,
+      custom: true,
+      id: "5a9f1c",
+      inputs: { region, version: "7.0.0" },
+      outputs: { region, version: "7.0.0" },
+    },
+    ...resources.flatMap((resource) => writtenResource(urn, resource)),
+  ];
+  const deployment = { manifest: {}, resources: await inSigns(written) };
+  return JSON.stringify({ version: 3, deployment });
+}
+
+function writtenResource(urn: Urn, { type, name, id, inputs, outputs }: Resource): object[] {
+  const component = { urn: urn(type, name), type, custom: false };
+  if (type === "awsx:ecr:Image") {
+    const imageType = "docker-build:index:Image";
+    const image = {
+      urn: urn(`${type}$${imageType}`, name),
+      type: imageType,
+      custom: true,
+      id: "map[]",
+      parent: component.urn,
+      inputs: { context: { location: inputs["context"] }, push: true },
+      outputs: { ref: `made-up:tag@sha256:${id}` },
+    };
+    return [{ ...component, outputs: { imageUri: outputs["imageUri"] } }, image];
+  }
+  if (type.startsWith("awsx:")) return [{ ...component, outputs }];
+  // AWS's provider writes the names that Pulumi gave as inputs, and which ones these are.
+  const named = outputs["name"] === undefined ? {} : { name: outputs["name"] };
+  const written = { ...named, ...inputs, __defaults: Object.keys(named) };
+  return [{ ...component, custom: true, id, inputs: written, outputs }];
+}
+
+/** A value with its assets and archives under the signatures of Pulumi's `sdk/go/common/resource/sig`. */
+async function inSigns(value: unknown): Promise<unknown> {
+  const signatureKey = "4dabf18193072939515e22adb298388d";
+  const asset = { [signatureKey]: "c44067f5952c0a294b673a41bacd8c17", hash: "0" };
+  const archive = { [signatureKey]: "0def7320c3a5731c473e5ecbe6d01bc7", hash: "0" };
+  const { AssetArchive, FileArchive, FileAsset } = pulumi.asset;
+  if (value instanceof FileAsset) return { ...asset, path: await value.path };
+  if (value instanceof FileArchive) return { ...archive, path: await value.path };
+  if (value instanceof AssetArchive) {
+    return { ...archive, assets: await inSigns(await value.assets) };
+  }
+  if (Array.isArray(value)) return Promise.all(value.map(inSigns));
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).map(async ([key, child]) => [key, await inSigns(child)]);
+  return Object.fromEntries(await Promise.all(entries));
+}
