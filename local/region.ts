@@ -26,7 +26,7 @@ import {
   runService,
   startTaskCredentials,
   type TaskCredentials,
-} from "./services/index.ts";
+} from "./tasks/index.ts";
 
 export interface RegionOptions {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { build } from "esbuild";
@@ -40,7 +40,8 @@ async function writeBundle(path: string): Promise<string> {
   });
   const file = join(root, "dist", "functions", path, "index.mjs");
   await writeIfChanged(file, result.outputFiles[0]!.contents);
-  return file;
+  // Relative to the project, so that a stack's state is the same from every machine.
+  return relative(process.cwd(), file);
 }
 
 /** Renamed into place, so that another stack's program never reads half a bundle. */

@@ -15,7 +15,7 @@ import { accountId, startEndpoint } from "../aws/miniStack.ts";
 import type { Provider } from "../graph/evaluate.ts";
 import type { Properties } from "../graph/resource.ts";
 import { Children } from "../process/children.ts";
-import { startTaskCredentials } from "../services/index.ts";
+import { startTaskCredentials } from "../tasks/index.ts";
 import { createProvider } from "./index.ts";
 
 const trust = (service: string) =>

@@ -7,7 +7,7 @@ import { type Replayed, replay, type Unserved } from "../graph/replay.ts";
 import type { Properties, Resource } from "../graph/resource.ts";
 import { readStackExport, type StackExport, StackExportError } from "../graph/stackExport.ts";
 import { createProvider } from "../provider/index.ts";
-import { servable } from "../servable.ts";
+import { servable } from "./servable.ts";
 import type { LoadedRegion, StackSource } from "./source.ts";
 
 export interface ExportOptions {

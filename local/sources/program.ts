@@ -4,7 +4,7 @@ import { evaluateStack, fullStackName } from "../graph/evaluate.ts";
 import type { Properties } from "../graph/resource.ts";
 import { type Project, readProject } from "../graph/stackConfig.ts";
 import { createProvider } from "../provider/index.ts";
-import { environmentStacks } from "../stacks.ts";
+import { environmentStacks } from "./stacks.ts";
 import type { LoadedRegion, StackSource } from "./source.ts";
 
 /**

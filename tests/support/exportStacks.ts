@@ -7,7 +7,7 @@ import { evaluateStack, fullStackName } from "../../local/graph/evaluate.ts";
 import type { Properties, Resource } from "../../local/graph/resource.ts";
 import { readProject } from "../../local/graph/stackConfig.ts";
 import { createProvider } from "../../local/provider/index.ts";
-import { environmentStacks } from "../../local/stacks.ts";
+import { environmentStacks } from "../../local/sources/stacks.ts";
 import { root } from "./platformProcess.ts";
 
 /** The account that the exported stacks were deployed to, as it were. */

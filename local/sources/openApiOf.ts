@@ -4,8 +4,8 @@ import type {
   Operation,
   ResponseDefinition,
   SecurityScheme,
-} from "./gateway/openapi.ts";
-import type { Properties, Resource } from "./graph/resource.ts";
+} from "../gateway/openapi.ts";
+import type { Properties, Resource } from "../graph/resource.ts";
 
 /**
  * The OpenAPI document of a REST API whose routes are resources of their own, as API Gateway exports

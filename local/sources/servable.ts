@@ -1,9 +1,9 @@
-import { readArchive } from "./graph/archive.ts";
-import type { Unserved } from "./graph/replay.ts";
-import type { Resource } from "./graph/resource.ts";
-import { functionType } from "./lambda/readFunctions.ts";
-import { readServices } from "./services/index.ts";
-import { startCommand } from "./services/startCommand.ts";
+import { readArchive } from "../graph/archive.ts";
+import type { Unserved } from "../graph/replay.ts";
+import type { Resource } from "../graph/resource.ts";
+import { functionType } from "../lambda/readFunctions.ts";
+import { readServices } from "../tasks/index.ts";
+import { startCommand } from "../tasks/startCommand.ts";
 import { servableApi } from "./servableApi.ts";
 
 export interface ServableOptions {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Properties, Resource } from "./graph/resource.ts";
+import type { Properties, Resource } from "../graph/resource.ts";
 import { openApiOf } from "./openApiOf.ts";
 
 const resource = (type: string, id: string, outputs: Properties): Resource => ({

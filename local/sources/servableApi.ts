@@ -1,8 +1,8 @@
-import { accountId } from "./aws/miniStack.ts";
-import { readRestApis, RestApiDefinitionError, type RestApiModel } from "./gateway/index.ts";
-import type { OpenApiDocument, Operation, PathItem } from "./gateway/openapi.ts";
-import { compileStage } from "./gateway/stage.ts";
-import type { Resource } from "./graph/resource.ts";
+import { accountId } from "../aws/miniStack.ts";
+import { readRestApis, RestApiDefinitionError, type RestApiModel } from "../gateway/index.ts";
+import type { OpenApiDocument, Operation, PathItem } from "../gateway/openapi.ts";
+import { compileStage } from "../gateway/stage.ts";
+import type { Resource } from "../graph/resource.ts";
 import { openApiOf } from "./openApiOf.ts";
 
 /**
