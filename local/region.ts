@@ -159,6 +159,8 @@ export class Region {
       writeAccessLog: (line) => logs.write(`${this.name}/access`, line),
     });
     api.port = api.gateway.port;
+    // A region whose users are elsewhere has their pool's keys before that region can fail.
+    await api.gateway.warm().catch(() => {});
   }
 
   /** The functions that an API may invoke. */
