@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { request } from "node:http";
 import { createServer, type Server } from "node:net";
 import type { AddressInfo } from "node:net";
@@ -32,6 +32,13 @@ function workingFolder(pid: number): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The edge in `.local/platform.json`, if any platform of this checkout runs. */
+function publishedEdge(): string | undefined {
+  const file = `${root}/.local/platform.json`;
+  if (!existsSync(file)) return undefined;
+  return (JSON.parse(readFileSync(file, "utf8")) as PlatformState).edge;
 }
 
 const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
@@ -75,7 +82,7 @@ describe("a platform's life", function () {
 
     assert.deepEqual(processesOf(folder), []);
     assert.equal(folders().includes(folder), false);
-    assert.equal(existsSync(`${root}/.local/platform.json`), false);
+    assert.notEqual(publishedEdge(), state.edge);
     const still = await Promise.all(addressesOf(state).map(answers));
     assert.ok(!still.includes(true));
   });
