@@ -1,8 +1,8 @@
 import { relative } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import pc from "picocolors";
 import type { Message } from "./aws/messages.ts";
 import type { Platform } from "./platform.ts";
+import { colours } from "./process/colours.ts";
 
 /** How long calls under way may go on once the platform is told to stop, in ms. */
 const graceMs = 5_000;
@@ -44,14 +44,14 @@ try {
     regions: options.regions,
     from: options.from,
     port: options.port,
-    announce: (message) => console.log(pc.dim(`${seconds().padStart(5)} s  ${message}`)),
+    announce: (message) => console.log(colours.dim(`${seconds().padStart(5)} s  ${message}`)),
     onMessage: printMessage,
     signal: stopping.signal,
   });
   printAddresses(platform);
 } catch (error) {
   if (stopping.signal.aborted) process.exit(0);
-  console.error(pc.red(explain(error)));
+  console.error(colours.red(explain(error)));
   process.exit(1);
 }
 
@@ -63,12 +63,12 @@ function printAddresses({ state, otherApis, logFolder }: Platform): void {
     ...otherApis.map(({ name, url }) => [name, url]),
   ];
   lines.push(["logs", relative(process.cwd(), logFolder)]);
-  for (const [name = "", url] of lines) console.log(`${name.padEnd(16)}${pc.cyan(url!)}`);
+  for (const [name = "", url] of lines) console.log(`${name.padEnd(16)}${colours.cyan(url!)}`);
   console.log(`ready in ${seconds()} s. Ctrl-C stops everything.`);
 }
 
 function printMessage({ to, subject, text }: Message): void {
-  console.log(`${pc.yellow("mail")} to ${to.join(", ")}: ${pc.bold(subject)}\n  ${text}`);
+  console.log(`${colours.yellow("mail")} to ${to.join(", ")}: ${colours.bold(subject)}\n  ${text}`);
 }
 
 /**
@@ -82,6 +82,8 @@ function stop(): void {
   }
   console.log("Stopping…");
   stoppedAt = performance.now();
+  // What a start was doing when it was cut off fails in the background.
+  process.on("unhandledRejection", () => {});
   stopping.abort();
   void platform?.stop(graceMs).then(() => process.exit(0));
 }

@@ -6,6 +6,7 @@ import { type Message, readMessages, watchMessages } from "./aws/messages.ts";
 import { startEndpoint } from "./aws/miniStack.ts";
 import { type Edge, startEdge } from "./edge/index.ts";
 import { Children } from "./process/children.ts";
+import { assertFree } from "./process/freePort.ts";
 import { Logs } from "./process/logs.ts";
 import { Region } from "./region.ts";
 import { exportSource } from "./sources/exports.ts";
@@ -48,6 +49,7 @@ export interface Platform {
 
 /** Starts every region of an environment, or of exported stacks, and the edge before them. What was started is stopped if any of it fails. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  options.signal.throwIfAborted();
   const start = new PlatformStart(options);
   try {
     return await Promise.race([start.run(), rejectOnAbort(options.signal)]);
@@ -80,6 +82,7 @@ class PlatformStart {
   async run(): Promise<Platform> {
     const { root, announce } = this.#options;
     const source = await this.#source();
+    await this.#checkPorts(source.regions.length);
     const folder = await mkdtemp(join(tmpdir(), "palisade-"));
     this.#children.ownFolder(folder);
 
@@ -110,6 +113,13 @@ class PlatformStart {
     await this.#logs.close();
   }
 
+  /** Tells at once what would else turn out only after everything else has started. */
+  async #checkPorts(regions: number): Promise<void> {
+    const { port } = this.#options;
+    if (port === 0) return;
+    for (let next = port; next <= port + regions; next++) await assertFree(next);
+  }
+
   #source(): Promise<StackSource> {
     const { root, environment, regions, from, announce } = this.#options;
     if (from === undefined) return programSource(root, environment, regions);
@@ -136,7 +146,7 @@ class PlatformStart {
     endpoints: ReadonlyMap<string, AwsEndpoint>,
     folder: string,
   ): Region[] {
-    const { root, port } = this.#options;
+    const { root, port, announce } = this.#options;
     return loaded.map(
       ({ region, resources }, index) =>
         new Region({
@@ -148,6 +158,7 @@ class PlatformStart {
           folder,
           children: this.#children,
           logs: this.#logs,
+          announce,
           jwksUriOf: (userPoolArn) => jwksUri(endpoints, userPoolArn),
         }),
     );

@@ -41,6 +41,8 @@ export interface RegionOptions {
   readonly folder: string;
   readonly children: Children;
   readonly logs: Logs;
+  /** Told what people should know of, such as a service that ended by itself. */
+  readonly announce: (message: string) => void;
   /** Where the keys of a user pool of any region are, by its ARN. */
   readonly jwksUriOf: (userPoolArn: string) => string;
 }
@@ -132,7 +134,7 @@ export class Region {
   }
 
   #startServices(credentials: TaskCredentials): Promise<RunningService[]> {
-    const { aws, children, resources, root } = this.#options;
+    const { aws, children, resources, root, announce } = this.#options;
     const start = (spec: ReturnType<typeof readServices>[number]) => {
       const onPort = (port: number | undefined) => {
         for (const address of spec.addresses) {
@@ -140,7 +142,8 @@ export class Region {
         }
         this.#publishHosts();
       };
-      return runService(spec, { aws, children, credentials, onPort });
+      const tell = (message: string) => announce(`${this.name}: ${message}`);
+      return runService(spec, { aws, children, credentials, announce: tell, onPort });
     };
     return Promise.all(readServices(resources, root).map(start));
   }

@@ -51,13 +51,16 @@ function requestHeaders(event: ProxyEvent, context: ProxyContext): ServiceReques
     ...(authorizer?.claims ? ["authorization"] : []),
     ...(identity.apiKey ? ["x-api-key"] : []),
   ];
-  const headers: ServiceRequest["headers"] = Object.assign(
-    endToEnd(fieldsOf(event), (name) => isOurs(name) || consumed.includes(name)),
-    forwardedHeaders(event),
-    { [correlationHeader]: context.correlationId },
-  );
+  // The platform's word comes first: a server that stops reading after so many headers still has it.
+  const headers: ServiceRequest["headers"] = {
+    ...forwardedHeaders(event),
+    [correlationHeader]: context.correlationId,
+  };
   if (authorizer?.claims) addClaims(headers, authorizer.claims, context.claimHeaders);
-  return headers;
+  return Object.assign(
+    headers,
+    endToEnd(fieldsOf(event), (name) => isOurs(name) || consumed.includes(name)),
+  );
 }
 
 /**

@@ -77,7 +77,8 @@ async function versionOf(command: string): Promise<number[] | undefined> {
   const script = "import sys; print(*sys.version_info[:2])";
   try {
     const { stdout } = await run(command, ["-c", script]);
-    return stdout.trim().split(" ").map(Number);
+    const version = stdout.trim().split(" ").map(Number);
+    return version.every(Number.isInteger) ? version : undefined;
   } catch {
     return undefined;
   }

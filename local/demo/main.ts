@@ -49,7 +49,7 @@ async function walk({ edge, regions }: PlatformState): Promise<void> {
     ),
   );
   const limited = statuses.filter((status) => status === 429).length;
-  remark(`100 calls at once: ${100 - limited} answered, ${limited} refused with 429`);
+  remark(`100 calls as fast as they go: ${100 - limited} answered, ${limited} refused with 429`);
 
   if (far) await failOver(edge, near, far, signedIn);
 }

@@ -1,13 +1,13 @@
-import pc from "picocolors";
+import { colours } from "../process/colours.ts";
 
 /** A chapter of the walk. */
 export function title(text: string): void {
-  console.log(`\n${pc.bold(text)}`);
+  console.log(`\n${colours.bold(text)}`);
 }
 
 /** A remark on what just happened. */
 export function remark(text: string): void {
-  console.log(pc.dim(`  ${text}`));
+  console.log(colours.dim(`  ${text}`));
 }
 
 /** Sends a request and prints it with its answer, tokens shortened. */
@@ -15,12 +15,12 @@ export async function show(
   url: string,
   { method = "GET", headers = {}, body }: ShownRequest = {},
 ): Promise<{ status: number; region: string | null }> {
-  console.log(`  ${pc.cyan(`${method} ${new URL(url).pathname}`)}${headerLine(headers)}`);
-  if (body) console.log(pc.cyan(`    ${body}`));
+  console.log(`  ${colours.cyan(`${method} ${new URL(url).pathname}`)}${headerLine(headers)}`);
+  if (body) console.log(colours.cyan(`    ${body}`));
   const response = await fetch(url, { method, headers, ...(body ? { body } : {}) });
   const region = response.headers.get("x-palisade-region");
   const text = await response.text();
-  const colour = response.ok ? pc.green : pc.yellow;
+  const colour = response.ok ? colours.green : colours.yellow;
   console.log(`  ${colour(String(response.status))} ${region ?? ""}  ${shortened(text, 160)}`);
   return { status: response.status, region };
 }
@@ -33,7 +33,7 @@ export interface ShownRequest {
 
 const headerLine = (headers: Record<string, string>): string =>
   Object.entries(headers)
-    .map(([name, value]) => pc.dim(`  ${name}: ${shortened(value, 32)}`))
+    .map(([name, value]) => colours.dim(`  ${name}: ${shortened(value, 32)}`))
     .join("");
 
 const shortened = (text: string, length: number): string =>

@@ -94,6 +94,8 @@ function attempt(
 
     whenConnected(upstream, () => {
       sent = true;
+      // The region may answer by the headers alone, before there is any body.
+      upstream.flushHeaders();
       request.pipe(upstream);
     });
     upstream.on("error", () => {

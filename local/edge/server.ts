@@ -30,6 +30,9 @@ export interface Edge {
   close(options: { graceMs: number }): Promise<void>;
 }
 
+/** Bytes; more than a region's gateway takes, so that the gateway is the one to refuse. */
+const maxHeaderSize = 32_768;
+
 /** Tells where a client is: the name of an AWS region. */
 const clientRegionHeader = "x-palisade-client-region";
 
@@ -50,7 +53,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     const ordered = inOrder(targets, clientRegion?.toString());
     return forward(request, response, ordered, () => counters.failovers++);
   };
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize }, (request, response) => {
     handle(request, response).catch((error: unknown) => fail(response, error));
   });
   await new Promise<void>((resolve, reject) => {

@@ -52,7 +52,7 @@ describe("runService", () => {
       healthPath: "/health",
       addresses: [],
     };
-    return runService(spec, { aws, children, credentials, onPort });
+    return runService(spec, { aws, children, credentials, announce: () => {}, onPort });
   };
 
   it("starts a service where it may listen, with its own variables and its role's credentials", async () => {

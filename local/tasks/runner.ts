@@ -14,6 +14,8 @@ export interface ServiceOptions {
   readonly aws: AwsEndpoint;
   readonly children: Children;
   readonly credentials: TaskCredentials;
+  /** Told when it has ended by itself and is started again. */
+  readonly announce: (message: string) => void;
   /** Told whenever the service's port changes, with `undefined` while it is down. */
   readonly onPort: (port: number | undefined) => void;
 }
@@ -46,10 +48,11 @@ export async function runService(
     child = await spawnService(spec, port, options);
     await untilHealthy(spec, port, child.exited);
     options.onPort(port);
-    void child.exited.then(() => restart());
+    void child.exited.then((reason) => restart(reason));
   };
-  const restart = async () => {
+  const restart = async (reason: string) => {
     options.onPort(undefined);
+    if (!stopped) options.announce(`${spec.name} ended (${reason}): starting it again`);
     while (!stopped) {
       await new Promise((resolve) => setTimeout(resolve, restartDelayMs).unref());
       if (stopped) return;

@@ -87,16 +87,19 @@ describe("a platform's life", function () {
     assert.ok(!still.includes(true));
   });
 
-  it("ends with Ctrl-C while it is starting", async () => {
-    const before = folders();
-    const platform = start(...one);
-    await platform.line(/Started the AWS endpoints/);
+  for (const moment of [/scripts\/start\.mjs/, /Started the AWS endpoints/, /Loaded the stacks/]) {
+    it(`ends with Ctrl-C at ${moment}, while it is starting`, async () => {
+      const before = folders();
+      const platform = start(...one);
+      await platform.line(moment);
 
-    platform.interrupt();
+      platform.interrupt();
 
-    await platform.exited;
-    await until(() => folders().every((name) => before.includes(name)));
-  });
+      await platform.exited;
+      await until(() => folders().every((name) => before.includes(name)));
+      assert.doesNotMatch(platform.output, /^ready|Error/m);
+    });
+  }
 
   it("lets a call finish that is under way when it is told to stop", async () => {
     const platform = start(...one);

@@ -23,12 +23,13 @@ const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toStr
 
 describe("a platform on one machine", function () {
   this.timeout(120_000);
-  const platform = new PlatformProcess("--port", "0");
+  let platform: PlatformProcess;
   let state: PlatformState;
   let idToken: string;
   let accessToken: string;
 
   before(async () => {
+    platform = new PlatformProcess("--port", "0");
     state = await platform.ready();
     ({ idToken, accessToken } = await newUser(state, "ada@example.com"));
   });
