@@ -50,7 +50,8 @@ try {
   });
   printAddresses(platform);
 } catch (error) {
-  if (stopping.signal.aborted) process.exit(0);
+  // Not 0: Pulumi would report the registrations that were cut off as a mistake.
+  if (stopping.signal.aborted) process.exit(130);
   console.error(colours.red(explain(error)));
   process.exit(1);
 }
@@ -84,6 +85,7 @@ function stop(): void {
   stoppedAt = performance.now();
   // What a start was doing when it was cut off fails in the background.
   process.on("unhandledRejection", () => {});
+  process.on("uncaughtException", () => {});
   stopping.abort();
   void platform?.stop(graceMs).then(() => process.exit(0));
 }
