@@ -33,6 +33,7 @@ let platform: Platform | undefined;
 const stopping = new AbortController();
 let stoppedAt = 0;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+process.on("uncaughtException", failUnlessStopping);
 stopWithNpm();
 
 try {
@@ -85,9 +86,20 @@ function stop(): void {
   stoppedAt = performance.now();
   // What a start was doing when it was cut off fails in the background.
   process.on("unhandledRejection", () => {});
-  process.on("uncaughtException", () => {});
   stopping.abort();
   void platform?.stop(graceMs).then(() => process.exit(0));
+}
+
+/**
+ * Ctrl-C reaches esbuild too, which may fail a moment before this process hears of it: only what is
+ * not followed by a stop is a failure.
+ */
+function failUnlessStopping(error: Error): void {
+  setTimeout(() => {
+    if (stopping.signal.aborted) return;
+    console.error(colours.red(error.stack ?? error.message));
+    process.exit(1);
+  }, 200);
 }
 
 /** A killed npm can't tell its child; the child sees that its parent has changed. */
