@@ -50,7 +50,7 @@ function benchStack(): string {
 
 async function findCatalog({ output }: PlatformProcess): Promise<string> {
   const [, logFolder] = /^logs +(.+)$/m.exec(output)!;
-  const log = await readFile(join(root, logFolder!, region, "catalog.log"), "utf8");
+  const log = await readFile(join(root, logFolder!, region, "bench-catalog.log"), "utf8");
   const listening = log.split("\n").find((line) => line.includes('"listening"'))!;
   const { address } = JSON.parse(listening) as { address: { port: number } };
   return `http://127.0.0.1:${address.port}`;

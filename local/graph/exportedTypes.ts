@@ -21,7 +21,7 @@ const created = new Set([
 ]);
 
 const kept = [
-  /^aws:apigateway\/(account|deployment|methodSettings|restApi|stage):/,
+  /^aws:apigateway\/(account|deployment|methodSettings|restApi|restApiPolicy|stage):/,
   // Parts of a REST API that has no body.
   /^aws:apigateway\/(authorizer|integration(Response)?|method(Response)?|resource|response):/,
   /^aws:cloudwatch\//,

@@ -4,6 +4,7 @@ import { apiGatewayKinds } from "./types/apiGateway.ts";
 import { cognitoKinds } from "./types/cognito.ts";
 import { containerKinds } from "./types/containers.ts";
 import { dataKinds } from "./types/data.ts";
+import { emailKinds } from "./types/email.ts";
 import { iamKinds } from "./types/iam.ts";
 import { lambdaKinds } from "./types/lambda.ts";
 import { logKinds } from "./types/logs.ts";
@@ -16,6 +17,7 @@ const kinds: ResourceKinds = {
   ...cognitoKinds,
   ...containerKinds,
   ...dataKinds,
+  ...emailKinds,
   ...iamKinds,
   ...lambdaKinds,
   ...logKinds,

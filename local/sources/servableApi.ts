@@ -18,6 +18,7 @@ export function servableApi(
   region: string,
   onUnservedRoute: (route: string, reason: string) => void,
 ): Resource {
+  refusePolicy(api, resources);
   const others = resources.filter(({ type }) => type !== api.type);
   const [model] = readRestApis([...others, withBody(api, resources)]);
   if (!model) throw new RestApiDefinitionError(`REST API "${api.name}"`, "has no stage");
@@ -39,6 +40,19 @@ export function servableApi(
   );
   const document: OpenApiDocument = { ...model.document, paths };
   return { ...api, outputs: { ...api.outputs, body: JSON.stringify(document) } };
+}
+
+/** What a policy keeps out would get in here. */
+function refusePolicy(api: Resource, resources: Resource[]): void {
+  const policy = resources.find(
+    ({ type, outputs }) =>
+      type === "aws:apigateway/restApiPolicy:RestApiPolicy" && outputs["restApiId"] === api.id,
+  );
+  if (!policy) return;
+  throw new RestApiDefinitionError(
+    `REST API "${api.name}"`,
+    `has the resource policy "${policy.name}", which is not served locally yet`,
+  );
 }
 
 function withBody(api: Resource, resources: Resource[]): Resource {

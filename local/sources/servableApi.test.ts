@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import type { Properties, Resource } from "../graph/resource.ts";
+import { servableApi } from "./servableApi.ts";
+
+const resource = (kind: string, id: string, outputs: Properties): Resource => ({
+  type: `aws:apigateway/${kind}`,
+  name: id,
+  id,
+  inputs: outputs,
+  outputs,
+});
+
+const operation = (integration: object) => ({
+  responses: {},
+  "x-amazon-apigateway-integration": integration,
+});
+
+const api = (paths: object) =>
+  resource("restApi:RestApi", "api", { body: JSON.stringify({ openapi: "3.0.1", paths }) });
+
+const stage = resource("stage:Stage", "stage", {
+  restApi: "api",
+  stageName: "v1",
+  deployment: "d",
+});
+
+const proxy = operation({
+  type: "aws_proxy",
+  httpMethod: "POST",
+  uri: "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:f/invocations",
+});
+
+const serve = (restApi: Resource, more: Resource[] = []) => {
+  const unserved: string[] = [];
+  const served = servableApi(restApi, [restApi, stage, ...more], "us-east-1", (route) =>
+    unserved.push(route),
+  );
+  return { unserved, body: String(served.outputs["body"]) };
+};
+
+describe("servableApi", () => {
+  it("leaves routes that can be served as they are", () => {
+    const { unserved, body } = serve(api({ "/orders": { get: proxy } }));
+
+    assert.deepEqual(unserved, []);
+    assert.match(body, /function:f\/invocations/);
+  });
+
+  it("names a route that can't be served, and has it answer 501", () => {
+    const queue = operation({ type: "aws", httpMethod: "POST", uri: "arn:aws:apigateway:::sqs" });
+
+    const { unserved, body } = serve(api({ "/orders": { get: proxy, post: queue } }));
+
+    assert.deepEqual(unserved, ["post /orders"]);
+    assert.match(body, /501/);
+  });
+
+  it("serves nothing of an API whose resource policy would keep callers out", () => {
+    const policy = resource("restApiPolicy:RestApiPolicy", "policy", { restApiId: "api" });
+
+    assert.throws(() => serve(api({ "/orders": { get: proxy } }), [policy]), {
+      name: "RestApiDefinitionError",
+      message: /resource policy "policy", which is not served locally yet/,
+    });
+  });
+});
