@@ -18,6 +18,9 @@ export interface RegionState {
   readonly issuer: string;
 }
 
+/** How many platforms this process has published: tells those of one millisecond apart. */
+let published = 0;
+
 /**
  * Publishes where this platform is. Several may run from one checkout: the file tells the latest,
  * and, once that has stopped, the latest of those that still run.
@@ -30,7 +33,7 @@ export async function publishState(
   state: PlatformState,
 ): Promise<() => Promise<void>> {
   const running = join(folder, "running");
-  const own = join(running, `${Date.now()}-${process.pid}.json`);
+  const own = join(running, `${Date.now()}-${process.pid}-${published++}.json`);
   const shown = join(folder, "platform.json");
   await mkdir(running, { recursive: true });
   await writeFile(own, JSON.stringify(state, null, 2));
@@ -52,7 +55,7 @@ async function show(from: string, to: string): Promise<void> {
 /** The newest file whose process still runs; files of processes that were killed are removed. */
 async function latestRunning(folder: string): Promise<string | undefined> {
   const files = (await readdir(folder)).sort();
-  const alive = files.filter((file) => runs(Number(/-(\d+)\.json$/.exec(file)?.[1])));
+  const alive = files.filter((file) => runs(Number(/-(\d+)-\d+\.json$/.exec(file)?.[1])));
   await Promise.all(
     files.filter((file) => !alive.includes(file)).map((file) => rm(join(folder, file))),
   );
