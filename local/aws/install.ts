@@ -23,7 +23,15 @@ export class InstallError extends Error {
  * @returns path of a Python in which the module `ministack` runs
  * @throws InstallError when there is no Python 3.10 or newer, or the packages can't be had
  */
-export async function installMiniStack(announce: (message: string) => void): Promise<string> {
+export function installMiniStack(announce: (message: string) => void): Promise<string> {
+  // Several regions start at once; one installs for all.
+  installed ??= install(announce);
+  return installed;
+}
+
+let installed: Promise<string> | undefined;
+
+async function install(announce: (message: string) => void): Promise<string> {
   const version = createHash("sha256")
     .update(await readFile(requirements))
     .digest("hex");
