@@ -16,6 +16,8 @@ export interface HomeDirectory {
   issuer: pulumi.Input<string>;
   /** @default no machine client */
   machineClientId?: pulumi.Input<string> | undefined;
+  /** @default no machine client */
+  tokenEndpoint?: pulumi.Input<string> | undefined;
 }
 
 export interface RegionalPlatformArgs {

@@ -16,6 +16,7 @@ export async function region(config: RegionConfig) {
     userPoolArn: regional.directory.userPoolArn,
     clientId: regional.directory.clientId,
     machineClientId: regional.directory.machineClientId,
+    tokenEndpoint: regional.directory.tokenEndpoint,
     issuer: regional.directory.issuer,
     serviceUrls: regional.serviceUrls,
   };
@@ -32,5 +33,6 @@ function readHome(environment: string, homeRegion: string): HomeDirectory {
     clientId: output("clientId"),
     issuer: output("issuer"),
     machineClientId: home.getOutput("machineClientId") as pulumi.Output<string>,
+    tokenEndpoint: home.getOutput("tokenEndpoint") as pulumi.Output<string>,
   };
 }

@@ -19,6 +19,7 @@ const home: Properties = {
   clientId: "home-client",
   issuer: "https://home-issuer",
   machineClientId: "home-machine",
+  tokenEndpoint: "https://home-token",
 };
 
 async function evaluate(stack: string) {

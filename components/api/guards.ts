@@ -15,7 +15,8 @@ export interface RouteGuards {
   auth?: "cognito" | "none";
   /**
    * Scopes of which the caller's access token must have one, such as `["orders/read"]`. With
-   * scopes the route takes access tokens, without it takes ID tokens.
+   * scopes the route takes access tokens, without it takes ID tokens. Machines get scopes from the
+   * token endpoint; users who sign in by SRP, password or mailed code have none of an API's.
    * @default no scopes
    */
   scopes?: string[];

@@ -2,12 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { UserDirectoryArgs } from "./args.ts";
 import { checkArgs } from "./checkArgs.ts";
-import {
-  createMachineClient,
-  createPublicClient,
-  type ScopesArgs,
-  type TokenArgs,
-} from "./clients.ts";
+import { createMachineClient, createPublicClient, type ScopesArgs } from "./clients.ts";
 import * as defaults from "./defaults.ts";
 import {
   createTriggers,
@@ -35,6 +30,8 @@ export class UserDirectory extends pulumi.ComponentResource {
   readonly clientId: pulumi.Output<string>;
   /** `undefined` without `machineScopes`. */
   readonly machineClientId: pulumi.Output<string> | undefined;
+  /** Where machines get their tokens, by client id and secret. `undefined` without `machineScopes`. */
+  readonly tokenEndpoint: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: UserDirectoryArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArgs(`UserDirectory "${name}"`, args);
@@ -61,7 +58,7 @@ export class UserDirectory extends pulumi.ComponentResource {
       },
       child,
     );
-    const machineClient = args.machineScopes
+    const machines = args.machineScopes
       ? admitMachines(name, args, args.machineScopes, pool, child)
       : undefined;
 
@@ -69,13 +66,15 @@ export class UserDirectory extends pulumi.ComponentResource {
     this.userPoolArn = pool.arn;
     this.issuer = pulumi.interpolate`https://cognito-idp.${args.region}.amazonaws.com/${pool.id}`;
     this.clientId = publicClient.id;
-    this.machineClientId = machineClient?.id;
+    this.machineClientId = machines?.client.id;
+    this.tokenEndpoint = machines?.tokenEndpoint;
     this.registerOutputs({
       userPoolId: this.userPoolId,
       userPoolArn: this.userPoolArn,
       issuer: this.issuer,
       clientId: this.clientId,
       machineClientId: this.machineClientId,
+      tokenEndpoint: this.tokenEndpoint,
     });
   }
 }
@@ -186,11 +185,11 @@ const tenantAttribute = {
 
 function admitMachines(
   name: string,
-  args: TokenArgs,
+  args: UserDirectoryArgs,
   { identifier, scopes }: ScopesArgs,
   pool: aws.cognito.UserPool,
   opts: pulumi.CustomResourceOptions,
-): aws.cognito.UserPoolClient {
+) {
   const resourceServer = new aws.cognito.ResourceServer(
     name,
     {
@@ -205,11 +204,17 @@ function admitMachines(
     opts,
   );
   // The prefix is unique in its region: it is the pool's own id.
-  const domain = pool.id.apply((id) => id.toLowerCase().replaceAll("_", "-"));
-  new aws.cognito.UserPoolDomain(name, { userPoolId: pool.id, domain }, opts);
-  return createMachineClient(
+  const prefix = pool.id.apply((id) => id.toLowerCase().replaceAll("_", "-"));
+  const { domain } = new aws.cognito.UserPoolDomain(
+    name,
+    { userPoolId: pool.id, domain: prefix },
+    opts,
+  );
+  const client = createMachineClient(
     `${name}-machine`,
     { ...args, userPoolId: pool.id, scopes: resourceServer.scopeIdentifiers },
     opts,
   );
+  const host = pulumi.interpolate`${domain}.auth.${args.region}.amazoncognito.com`;
+  return { client, tokenEndpoint: pulumi.interpolate`https://${host}/oauth2/token` };
 }
