@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { accountId } from "./aws/miniStack.ts";
 import type { AwsEndpoint } from "./aws/endpoint.ts";
 import {
   accountLimit,
@@ -149,12 +148,12 @@ export class Region {
   }
 
   async #startGateway(api: ServedApi, account: TokenBucket): Promise<void> {
-    const { jwksUriOf, logs } = this.#options;
+    const { aws, jwksUriOf, logs } = this.#options;
     const invocable = this.#functionsOf(api.model).map(({ outputs }) => outputs["arn"]);
     api.gateway = await startGateway({
       api: api.model,
       region: this.name,
-      accountId,
+      accountId: aws.accountId,
       account,
       port: api.port,
       invoke: createInvoker(this.#functions.filter(({ arn }) => invocable.includes(arn))),
@@ -168,8 +167,8 @@ export class Region {
 
   /** The functions that an API may invoke. */
   #functionsOf({ id }: RestApiModel): Resource[] {
-    const { resources } = this.#options;
-    const apiArn = `arn:aws:execute-api:${this.name}:${accountId}:${id}`;
+    const { aws, resources } = this.#options;
+    const apiArn = `arn:aws:execute-api:${this.name}:${aws.accountId}:${id}`;
     return resources.filter(
       (resource) => resource.type === functionType && gatewayMayInvoke(resources, resource, apiArn),
     );

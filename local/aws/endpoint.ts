@@ -11,10 +11,15 @@ export interface RootCredentials {
   readonly secretAccessKey: string;
 }
 
+/** The account that the local platform lives in, unless an endpoint of one's own says another. */
+export const localAccountId = "123456789012";
+
 /** An AWS endpoint on this machine, with clients that use it in the name of the account. */
 export interface AwsEndpoint {
   readonly url: string;
   readonly region: string;
+  /** The account that the credentials belong to, twelve digits. */
+  readonly accountId: string;
   readonly cognito: CognitoIdentityProviderClient;
   readonly dynamodb: DynamoDBClient;
   readonly iam: IAMClient;
@@ -34,11 +39,13 @@ export function connectEndpoint(
   url: string,
   region: string,
   credentials: RootCredentials,
+  accountId = localAccountId,
 ): AwsEndpoint {
   const config = { endpoint: url, region, credentials };
   return {
     url,
     region,
+    accountId,
     cognito: new CognitoIdentityProviderClient(config),
     dynamodb: new DynamoDBClient(config),
     iam: new IAMClient(config),

@@ -1,12 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Children } from "../process/children.ts";
 import { freePort } from "../process/freePort.ts";
 import { startCognitoFront } from "./cognito/index.ts";
-import { type AwsEndpoint, connectEndpoint } from "./endpoint.ts";
+import { type AwsEndpoint, connectEndpoint, localAccountId } from "./endpoint.ts";
 import { installMiniStack } from "./install.ts";
-
-/** The account that the local platform lives in. */
-export const accountId = "123456789012";
 
 /** The local AWS endpoint does not start or does not answer. */
 export class EndpointError extends Error {
@@ -34,11 +32,21 @@ export async function startEndpoint(options: EndpointOptions): Promise<AwsEndpoi
   return given ? connectGiven(given, options.region) : startMiniStack(options);
 }
 
-function connectGiven(url: string, region: string): AwsEndpoint {
-  return connectEndpoint(url, region, {
+async function connectGiven(url: string, region: string): Promise<AwsEndpoint> {
+  const credentials = {
     accessKeyId: process.env["AWS_ACCESS_KEY_ID"] ?? "test",
     secretAccessKey: process.env["AWS_SECRET_ACCESS_KEY"] ?? "test",
-  });
+  };
+  try {
+    const { sts } = connectEndpoint(url, region, credentials);
+    const { Account } = await sts.send(new GetCallerIdentityCommand({}));
+    return connectEndpoint(url, region, credentials, Account);
+  } catch (error) {
+    throw new EndpointError(
+      `The AWS endpoint ${url} for ${region} does not tell whose credentials it is given ` +
+        `(sts:GetCallerIdentity): ${(error as Error).message}`,
+    );
+  }
 }
 
 async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
@@ -59,7 +67,7 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
       MINISTACK_COGNITO_PRETOKEN_STRICT: "true",
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      MINISTACK_ACCOUNT_ID: accountId,
+      MINISTACK_ACCOUNT_ID: localAccountId,
       MINISTACK_REGION: options.region,
       BIND_HOST: "127.0.0.1",
       GATEWAY_PORT: String(port),

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { AwsEndpoint } from "../aws/endpoint.ts";
-import { accountId } from "../aws/miniStack.ts";
 import { type Replayed, replay, type Unserved } from "../graph/replay.ts";
 import type { Properties, Resource } from "../graph/resource.ts";
 import { readStackExport, type StackExport, StackExportError } from "../graph/stackExport.ts";
@@ -59,10 +58,11 @@ async function load(
     const aws = endpoints.get(region)!;
     return {
       exported,
-      provider: createProvider({ region, accountId, stack: name, aws }),
+      provider: createProvider({ region, accountId: aws.accountId, stack: name, aws }),
       locate: locateIn([dirname(resolve(file)), root]),
     };
   });
+  const [{ accountId }] = [...endpoints.values()] as [AwsEndpoint];
   const replayed = await replay(stacks, accountId, onUnserved);
 
   const loaded: LoadedRegion[] = [];

@@ -1,5 +1,4 @@
 import { pathToFileURL } from "node:url";
-import { accountId } from "../aws/miniStack.ts";
 import { evaluateStack, fullStackName } from "../graph/evaluate.ts";
 import type { Properties } from "../graph/resource.ts";
 import { type Project, readProject } from "../graph/stackConfig.ts";
@@ -34,7 +33,7 @@ export async function programSource(
       for (const { name: stack, region, config } of stacks) {
         const spec = { project: project.name, stack, config, program };
         const aws = endpoints.get(region)!;
-        const provider = createProvider({ region, accountId, stack, aws });
+        const provider = createProvider({ region, accountId: aws.accountId, stack, aws });
         const { resources, outputs } = await evaluateStack(spec, provider, (name) =>
           known.get(name),
         );

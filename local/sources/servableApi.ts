@@ -1,4 +1,4 @@
-import { accountId } from "../aws/miniStack.ts";
+import { localAccountId } from "../aws/endpoint.ts";
 import { readRestApis, RestApiDefinitionError, type RestApiModel } from "../gateway/index.ts";
 import type { OpenApiDocument, Operation, PathItem } from "../gateway/openapi.ts";
 import { compileStage } from "../gateway/stage.ts";
@@ -69,7 +69,7 @@ function compile(model: RestApiModel, region: string, paths: OpenApiDocument["pa
   compileStage({
     api: { ...model, document: { ...document, paths }, stage: { ...stage, throttles } },
     region,
-    accountId,
+    accountId: localAccountId,
     port: 0,
     invoke: () => Promise.reject(new Error("Nothing is invoked while trying.")),
     jwksUriOf: () => "",

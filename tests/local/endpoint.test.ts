@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { installMiniStack } from "../../local/aws/install.ts";
+import { Children } from "../../local/process/children.ts";
+import { freePort } from "../../local/process/freePort.ts";
+import { PlatformProcess } from "../support/platformProcess.ts";
+import { newUser } from "../support/users.ts";
+
+const variable = "AWS_ENDPOINT_URL_US_EAST_1";
+
+describe("a platform on an AWS endpoint of one's own", function () {
+  this.timeout(120_000);
+  const children = new Children(() => {});
+
+  after(async () => {
+    delete process.env[variable];
+    await children.close();
+  });
+
+  const start = async (url: string) => {
+    process.env[variable] = url;
+    return new PlatformProcess("--port", "0", "--regions", "us-east-1");
+  };
+
+  it("lives in that endpoint's account, with its users", async () => {
+    const port = await freePort();
+    const folder = await mkdtemp(join(tmpdir(), "endpoint-"));
+    children.ownFolder(folder);
+    // Another account, and neither signatures nor permissions checked.
+    const env = {
+      PATH: process.env["PATH"],
+      HOME: folder,
+      TMPDIR: folder,
+      BIND_HOST: "127.0.0.1",
+      GATEWAY_PORT: String(port),
+      IOT_MTLS_ENABLED: "false",
+      SFTP_ENABLED: "false",
+    };
+    const python = await installMiniStack(() => {});
+    children.spawn("ministack", python, ["-m", "ministack"], { cwd: folder, env });
+    const url = `http://127.0.0.1:${port}`;
+    while (!(await fetch(`${url}/_ministack/health`).catch(() => undefined))?.ok) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const platform = await start(url);
+
+    const state = await platform.ready();
+    const { idToken } = await newUser(state, "ada@example.com");
+    const response = await fetch(`${state.edge}/orders`, { headers: { authorization: idToken } });
+
+    assert.equal(state.regions["us-east-1"]!.aws, url);
+    assert.equal(response.status, 200);
+    await platform.stop();
+  });
+
+  it("says so if the endpoint does not answer", async () => {
+    const platform = await start(`http://127.0.0.1:${await freePort()}`);
+
+    assert.notEqual(await platform.exited, 0);
+    assert.match(platform.output, /EndpointError: The AWS endpoint .* for us-east-1 does not tell/);
+  });
+});
