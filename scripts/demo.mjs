@@ -1,9 +1,5 @@
 // @ts-check
-// `npm run demo`: walks through sign-up, sign-in and calls. What it does is in local/demo.ts.
-import { ensureDependencies } from "./dependencies.mjs";
+// `npm run demo`: walks through sign-up, sign-in and calls. What it does is in local/demo/main.ts.
+import { launch } from "./launch.mjs";
 
-ensureDependencies();
-process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
-const { register } = await import("tsx/esm/api");
-register();
-await import("../local/demo/main.ts");
+await launch("../local/demo/main.ts");

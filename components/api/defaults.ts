@@ -1,5 +1,7 @@
 import type { Throttle } from "./guards.ts";
 
+export { logRetentionDays } from "../defaults.ts";
+
 /**
  * What a whole region of the platform lets through unless told otherwise: enough for a young
  * platform, and a twentieth of what the account may serve, so that no stage starves another.
@@ -8,6 +10,3 @@ export const throttle: Throttle = { ratePerSecond: 500, burst: 250 };
 
 /** First part of the path of the API's default address. */
 export const stageName = "live";
-
-/** Long enough to look into last month's incident, short enough not to hoard. */
-export const logRetentionDays = 30;

@@ -1,3 +1,5 @@
+export { logRetentionDays } from "../defaults.ts";
+
 /** The newest runtime that Lambda supports (until April 2028). Source: Lambda Developer Guide, "Lambda runtimes". */
 export const runtime = "nodejs24.x";
 
@@ -6,6 +8,3 @@ export const architecture = "arm64";
 
 /** Enough for a function that waits for the network most of its time. */
 export const memoryMb = 256;
-
-/** Long enough to look into last month's incident, short enough not to hoard. */
-export const logRetentionDays = 30;

@@ -14,5 +14,4 @@ export const natGateways = "OnePerZone";
  */
 export const interfaceEndpoints: readonly string[] = ["ecr.api", "ecr.dkr", "logs"];
 
-/** Long enough to look into last month's incident, short enough not to hoard. */
-export const flowLogRetentionDays = 30;
+export { logRetentionDays as flowLogRetentionDays } from "../defaults.ts";

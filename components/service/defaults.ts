@@ -1,3 +1,5 @@
+export { logRetentionDays } from "../defaults.ts";
+
 /** Where a service listens inside its task; it reads it from the variable `PORT`. */
 export const containerPort = 8080;
 
@@ -15,9 +17,6 @@ export const desiredCount = 2;
 
 /** Answers 200 when the service can work. */
 export const healthPath = "/health";
-
-/** Long enough to look into last month's incident, short enough not to hoard. */
-export const logRetentionDays = 30;
 
 /** Seconds a task has to finish its calls when it is stopped. */
 export const stopTimeoutSeconds = 30;

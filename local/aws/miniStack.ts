@@ -2,9 +2,13 @@ import { randomBytes } from "node:crypto";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Children } from "../process/children.ts";
 import { freePort } from "../process/freePort.ts";
+import { untilAnswers } from "../process/untilAnswers.ts";
 import { startCognitoFront } from "./cognito/index.ts";
 import { type AwsEndpoint, connectEndpoint, localAccountId } from "./endpoint.ts";
 import { installMiniStack } from "./install.ts";
+
+/** Time that MiniStack has to answer, in ms. */
+const startTimeoutMs = 30_000;
 
 /** The local AWS endpoint does not start or does not answer. */
 export class EndpointError extends Error {
@@ -83,15 +87,12 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
   return connectEndpoint(front.url, options.region, credentials);
 }
 
-/** Asks until the endpoint answers, for 30 seconds at most. */
 async function untilReady(url: string, exited: Promise<string>): Promise<void> {
-  let ended: string | undefined;
-  void exited.then((reason) => (ended = reason));
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
-    if (ended !== undefined) throw new EndpointError(`MiniStack ended while starting: ${ended}`);
-    const response = await fetch(url).catch(() => undefined);
-    if (response?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new EndpointError(`MiniStack did not answer at ${url} within 30 s.`);
+  const started = await untilAnswers(url, exited, ({ ok }) => ok, startTimeoutMs);
+  if (started === "answers") return;
+  throw new EndpointError(
+    started === "silent"
+      ? `MiniStack did not answer at ${url} within ${startTimeoutMs / 1000} s.`
+      : `MiniStack ended while starting: ${started.ended}`,
+  );
 }

@@ -1,6 +1,7 @@
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import type { Child, Children } from "../process/children.ts";
 import { freePort } from "../process/freePort.ts";
+import { untilAnswers } from "../process/untilAnswers.ts";
 import type { ServiceSpec } from "./spec.ts";
 import { startCommand } from "./startCommand.ts";
 import type { TaskCredentials } from "./taskCredentials.ts";
@@ -101,22 +102,16 @@ async function untilHealthy(
   port: number,
   exited: Promise<string>,
 ): Promise<void> {
-  let ended: string | undefined;
-  void exited.then((reason) => (ended = reason));
-  for (const deadline = Date.now() + startTimeoutMs; Date.now() < deadline;) {
-    if (ended !== undefined) {
-      throw new ServiceStartError(
-        `Service "${spec.name}" in ${spec.directory} ended while starting: ${ended}. ` +
-          `Its log is in the newest folder under .local/logs.`,
-      );
-    }
-    const url = `http://127.0.0.1:${port}${spec.healthPath}`;
-    const response = await fetch(url).catch(() => undefined);
-    if (response?.status === 200) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  const url = `http://127.0.0.1:${port}${spec.healthPath}`;
+  const isHealthy = ({ status }: Response) => status === 200;
+  const started = await untilAnswers(url, exited, isHealthy, startTimeoutMs);
+  if (started === "answers") return;
+  const problem =
+    started === "silent"
+      ? `did not answer GET ${spec.healthPath} with 200 on the port in the variable PORT within ` +
+        `${startTimeoutMs / 1000} s`
+      : `in ${spec.directory} ended while starting: ${started.ended}`;
   throw new ServiceStartError(
-    `Service "${spec.name}" did not answer GET ${spec.healthPath} with 200 on the port in the ` +
-      `variable PORT within ${startTimeoutMs / 1000} s. Its log is in the newest folder under .local/logs.`,
+    `Service "${spec.name}" ${problem}. Its log is in the newest folder under .local/logs.`,
   );
 }

@@ -1,0 +1,26 @@
+/** How a process that was started came along. */
+export type Started = "answers" | { readonly ended: string } | "silent";
+
+/**
+ * Asks a process again and again until it answers well.
+ *
+ * @param exited - resolves with the reason should the process end
+ * @param isWell - whether an answer is the awaited one
+ * @param timeoutMs - after which it counts as silent
+ */
+export async function untilAnswers(
+  url: string,
+  exited: Promise<string>,
+  isWell: (response: Response) => boolean,
+  timeoutMs: number,
+): Promise<Started> {
+  let ended: string | undefined;
+  void exited.then((reason) => (ended = reason));
+  for (const deadline = Date.now() + timeoutMs; Date.now() < deadline;) {
+    if (ended !== undefined) return { ended };
+    const response = await fetch(url).catch(() => undefined);
+    if (response && isWell(response)) return "answers";
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return "silent";
+}
