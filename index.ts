@@ -1,3 +1,4 @@
+process.setSourceMapsEnabled(false);
 import * as pulumi from "@pulumi/pulumi";
 import { readRegionConfig } from "./stacks/config.ts";
 import { region } from "./stacks/region.ts";

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 /** What a wrong argument's error says: what was given, what is allowed, what to do. */
 export interface ArgumentProblem {
   /** Where the argument stands, such as `PrivateNetwork "net"`. */
@@ -12,8 +13,9 @@ export interface ArgumentProblem {
   readonly fix: string;
 }
 
-/** A component was given an argument it can't work with. Thrown before any resource is registered. */
-export class ComponentArgumentError extends Error {
+/** A component was given an argument it can't work with. Thrown before any resource is
+ * registered. As a `RunError` the engine prints its message, without a stack. */
+export class ComponentArgumentError extends pulumi.RunError {
   override readonly name = "ComponentArgumentError";
   readonly argument: string;
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { lambdaProxy } from "./api/index.ts";
-import { definePlatform, type PlatformDefinition } from "./platform.ts";
+import { definePlatform, healthPath, type PlatformDefinition } from "./platform.ts";
 
 const services = { catalog: { directory: "services/catalog" } };
+const everybody = lambdaProxy("catalog", { auth: "none" });
 
 /** Past the types, as JavaScript and other languages call it. */
 const define = (definition: object) =>
@@ -40,6 +41,20 @@ describe("definePlatform", () => {
           services,
           // @ts-expect-error -- there is no such method
           routes: { "FETCH /catalog": lambdaProxy("catalog") },
+        }),
+      { name: "RouteError" },
+    );
+  });
+
+  it("does not compile with a health route that is no GET", () => {
+    assert.throws(
+      () =>
+        definePlatform({
+          name: "Test",
+          services,
+          routes: { "POST /health": everybody },
+          // @ts-expect-error -- a health check gets
+          healthRoute: "POST /health",
         }),
       { name: "RouteError" },
     );
@@ -84,6 +99,22 @@ describe("definePlatform", () => {
       /Service "nowhere": there is no Dockerfile in "services\/nowhere"/,
     ],
     [
+      { routes: { "GET /live": everybody }, healthRoute: "GET /alive" },
+      /Route "GET \/alive": .* has no such route\. Use a GET route .*, such as GET \/live\./,
+    ],
+    [
+      { routes: { "GET /live": lambdaProxy("catalog") }, healthRoute: "GET /live" },
+      /Route "GET \/live": it can't be the health route.* Use a GET route with auth: "none"/,
+    ],
+    [
+      { routes: { "ANY /live": everybody }, healthRoute: "ANY /live" },
+      /Route "ANY \/live": it can't be the health route/,
+    ],
+    [
+      { routes: { "GET /live/{id}": everybody }, healthRoute: "GET /live/{id}" },
+      /Route "GET \/live\/\{id\}": it can't be the health route/,
+    ],
+    [
       { services: { catalog: { ...services.catalog, tables: { "My Table": {} } } } },
       /Service "catalog": "My Table" can't name a table/,
     ],
@@ -95,4 +126,29 @@ describe("definePlatform", () => {
       });
     });
   }
+});
+
+describe("healthPath", () => {
+  const of = (definition: Partial<PlatformDefinition>) =>
+    healthPath({ name: "Test", services, routes: {}, ...definition });
+
+  it("is /health where everybody may get it", () => {
+    assert.equal(of({ routes: { "GET /health": everybody } }), "/health");
+  });
+
+  for (const [why, routes] of [
+    ["there is none", { "GET /orders": everybody }],
+    ["it asks for a token", { "GET /health": lambdaProxy("catalog") }],
+    ["it is no GET", { "POST /health": everybody }],
+  ] as const) {
+    it(`is undefined when ${why}`, () => {
+      assert.equal(of({ routes }), undefined);
+    });
+  }
+
+  it("is the path of the route that is named, in whichever way its key is written", () => {
+    const routes = { "GET /health": everybody, "GET /live/": everybody };
+
+    assert.equal(of({ routes, healthRoute: "GET /live/" }), "/live");
+  });
 });

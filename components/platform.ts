@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import {
   type CorsArgs,
   type LambdaProxyIntegration,
   parseRoutes,
+  type Route,
   type RouteDefinition,
   RouteError,
   type RouteKey,
@@ -40,6 +42,12 @@ export interface PlatformDefinition {
   routes: Record<string, RouteDefinition>;
   /** Web pages that may call the API. @default none */
   cors?: CorsArgs;
+  /**
+   * Route that answers 200 while a region works: a GET route that everybody may call, with no
+   * parameter in its path.
+   * @default "GET /health" if the platform has such a route
+   */
+  healthRoute?: string;
   /** Scopes that machines may be given. @default no machine client */
   machineScopes?: ScopesArgs;
 }
@@ -47,14 +55,15 @@ export interface PlatformDefinition {
 /** A platform whose routes can only name services that it has. */
 export type TypedPlatformDefinition<Name extends string> = Omit<
   PlatformDefinition,
-  "services" | "routes"
+  "services" | "routes" | "healthRoute"
 > & {
   services: Record<Name, ServiceDefinition>;
   routes: { [Key in RouteKey]?: RouteDefinition<LambdaProxyIntegration<NoInfer<Name>>> };
+  healthRoute?: RouteKey & `GET ${string}`;
 };
 
 /** A service can't be run as it is defined. Thrown before any resource is registered. */
-export class ServiceError extends Error {
+export class ServiceError extends pulumi.RunError {
   override readonly name = "ServiceError";
   /** The service's name. */
   readonly service: string;
@@ -70,7 +79,8 @@ export class ServiceError extends Error {
  *
  * @throws ServiceError when a service has no Dockerfile or an impossible name
  * @throws ComponentArgumentError when a service or its function has an impossible size
- * @throws RouteError when a route can't be served, is there twice or names an unknown service
+ * @throws RouteError when a route can't be served, is there twice or names an unknown service, or
+ *   when the health route is none
  */
 export function definePlatform<const Name extends string>(
   definition: TypedPlatformDefinition<Name>,
@@ -90,8 +100,36 @@ export function definePlatform<const Name extends string>(
       );
     }
   }
+  healthPath(platform);
   return platform;
 }
+
+/**
+ * Path of the platform's health route.
+ *
+ * @returns `undefined` when the platform has none
+ * @throws RouteError when `healthRoute` is no route that tells everybody whether the region works
+ */
+export function healthPath({ healthRoute, routes }: PlatformDefinition): string | undefined {
+  const candidates = parseRoutes(routes).filter(
+    ({ method, path, auth }) => method === "GET" && auth === "none" && !path.includes("{"),
+  );
+  if (healthRoute === undefined) return candidates.find(({ path }) => path === "/health")?.path;
+  const route = candidates.find(({ key }) => key === healthRoute);
+  if (!route) {
+    throw new RouteError(
+      healthRoute,
+      Object.hasOwn(routes, healthRoute)
+        ? "it can't be the health route, which everybody may call without a token or a parameter"
+        : "it is the health route, but the platform has no such route",
+      `Use a GET route with auth: "none" and no parameter in its path${oneOf(candidates)}.`,
+    );
+  }
+  return route.path;
+}
+
+const oneOf = (routes: Route[]): string =>
+  routes.length > 0 ? `, such as ${routes.map(({ key }) => key).join(", ")}` : "";
 
 function checkService(name: string, { directory, tables }: ServiceDefinition): void {
   // With the environment's name, a dash and Pulumi's digits it fits the 32 characters of a load balancer's.

@@ -4,7 +4,8 @@ import { Api, checkStageThrottle, type ProxyFunction, type Throttle } from "./ap
 import { ComponentArgumentError } from "./errors.ts";
 import { checkDirectoryArgs, UserDirectory, type UserDirectoryArgs } from "./identity/index.ts";
 import { checkNetworkArgs, PrivateNetwork } from "./network/index.ts";
-import type { PlatformDefinition, ServiceDefinition } from "./platform.ts";
+import { ApiAlarms } from "./observability/index.ts";
+import { healthPath, type PlatformDefinition, type ServiceDefinition } from "./platform.ts";
 import { VpcProxy } from "./proxy/index.ts";
 import { PrivateService, ServiceTable } from "./service/index.ts";
 
@@ -43,6 +44,8 @@ export interface RegionalPlatformArgs {
   allowPasswordAuth?: boolean;
   /** What the region's API lets through in total. @default 500 calls per second, bursts of 250 */
   throttle?: Throttle;
+  /** SNS topics of this region that hear of its alarms, 5 at most. @default none */
+  alarmTopicArns?: pulumi.Input<string>[];
 }
 
 /**
@@ -50,12 +53,16 @@ export interface RegionalPlatformArgs {
  * services with the functions in front of them, and the API as the only door.
  *
  * Creates a `PrivateNetwork`, a `UserDirectory` at home, an ECS cluster, per service a
- * `PrivateService` with its `ServiceTable`s and a `VpcProxy`, and an `Api`. At rest it costs about
- * 33 USD a month per NAT gateway, 14 per interface endpoint, and 16 per service and 7 per task
- * (two zones, us-east-1, November 2026).
+ * `PrivateService` with its `ServiceTable`s and a `VpcProxy`, and an `Api` with `ApiAlarms`. At
+ * rest it costs about 33 USD a month per NAT gateway, 14 per interface endpoint, and 16 per service
+ * and 7 per task (two zones, us-east-1, November 2026).
  */
 export class RegionalPlatform extends pulumi.ComponentResource {
   readonly apiUrl: pulumi.Output<string>;
+  /** Answers 200 while the region works. `undefined` without a health route. */
+  readonly healthUrl: pulumi.Output<string> | undefined;
+  /** Alarms that tell whether the region works, by their names in CloudWatch. */
+  readonly alarmNames: pulumi.Output<string>[];
   /** Where the users are: this region's pool or the home region's. */
   readonly directory: HomeDirectory;
   /** Addresses of the services inside the VPC, by name. */
@@ -63,6 +70,7 @@ export class RegionalPlatform extends pulumi.ComponentResource {
 
   constructor(name: string, args: RegionalPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArgs(`RegionalPlatform "${name}"`, name, args);
+    const path = healthPath(args.definition);
     super("palisade:index:RegionalPlatform", name, {}, opts);
     const child = { parent: this };
 
@@ -71,13 +79,18 @@ export class RegionalPlatform extends pulumi.ComponentResource {
     const services = createServices(name, args, network, child);
     const proxies = createProxies(name, args, network, services, child);
     const api = createApi(name, args, proxies, this.directory.userPoolArn, child);
+    const { alarmNames } = createAlarms(name, args, api, child);
 
     this.apiUrl = api.url;
+    this.healthUrl = path === undefined ? undefined : pulumi.interpolate`${api.url}${path}`;
+    this.alarmNames = alarmNames;
     this.serviceUrls = Object.fromEntries(
       Object.entries(services).map(([service, { url }]) => [service, url]),
     );
     this.registerOutputs({
       apiUrl: this.apiUrl,
+      healthUrl: this.healthUrl,
+      alarmNames,
       serviceUrls: this.serviceUrls,
       userPoolId: this.directory.userPoolId,
       clientId: this.directory.clientId,
@@ -244,4 +257,14 @@ function createApi(
     },
     opts,
   );
+}
+
+function createAlarms(
+  name: string,
+  args: RegionalPlatformArgs,
+  { restApiName, stageName }: Api,
+  opts: pulumi.ComponentResourceOptions,
+): ApiAlarms {
+  const { alarmTopicArns } = args;
+  return new ApiAlarms(`${name}-api`, { restApiName, stageName, alarmTopicArns }, opts);
 }

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { Message } from "./aws/messages.ts";
 import type { Platform } from "./platform.ts";
 import { colours } from "./process/colours.ts";
+import { onStopSignals } from "./process/stopSignals.ts";
 
 /** How long calls under way may go on once the platform is told to stop, in ms. */
 const graceMs = 5_000;
@@ -31,10 +32,9 @@ const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(1);
 
 let platform: Platform | undefined;
 const stopping = new AbortController();
-let stoppedAt = 0;
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+// At a second Ctrl-C, the reaper ends what is left.
+onStopSignals({ first: stop, again: () => process.exit(130) });
 process.on("uncaughtException", failUnlessStopping);
-stopWithNpm();
 
 try {
   // After the options: loading Pulumi and the AWS clients takes longer than telling that one is wrong.
@@ -73,17 +73,9 @@ function printMessage({ to, subject, text }: Message): void {
   console.log(`${colours.yellow("mail")} to ${to.join(", ")}: ${colours.bold(subject)}\n  ${text}`);
 }
 
-/**
- * Ends the platform: in order at the first Ctrl-C, at once at a second one. Within a second they are
- * one and the same: the terminal signals npm and this process, and npm passes its signal on.
- */
+/** Ends the platform in order. */
 function stop(): void {
-  if (stopping.signal.aborted) {
-    if (performance.now() - stoppedAt > 1_000) process.exit(130); // The reaper ends what is left.
-    return;
-  }
   console.log("Stopping…");
-  stoppedAt = performance.now();
   // What a start was doing when it was cut off fails in the background.
   process.on("unhandledRejection", () => {});
   stopping.abort();
@@ -100,15 +92,6 @@ function failUnlessStopping(error: Error): void {
     console.error(colours.red(error.stack ?? error.message));
     process.exit(1);
   }, 200);
-}
-
-/** A killed npm can't tell its child; the child sees that its parent has changed. */
-function stopWithNpm(): void {
-  if (process.env["npm_lifecycle_event"] === undefined) return;
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent && !stopping.signal.aborted) stop();
-  }, 500).unref();
 }
 
 function explain(error: unknown): string {

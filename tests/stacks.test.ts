@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import * as runtimeState from "@pulumi/pulumi/runtime/state.js";
 import program from "../index.ts";
 import { evaluateStack, fullStackName, type Provider } from "../local/graph/evaluate.ts";
 import type { Properties } from "../local/graph/resource.ts";
@@ -9,7 +11,10 @@ import { root } from "./support/platformProcess.ts";
 /** Answers every resource with made-up outputs: this proves what the stacks declare, not that AWS takes it. */
 const provider: Provider = {
   owns: (type) => /^awsx?:/.test(type),
-  create: async (type, name) => ({ id: name, outputs: { arn: `arn:${type}/${name}`, name } }),
+  create: async (type, name) => ({
+    id: name,
+    outputs: { arn: `arn:${type}/${name}`, name, invokeUrl: `https://${name}/live` },
+  }),
   call: async () => ({ accountId: "123456789012" }),
 };
 
@@ -22,7 +27,14 @@ const home: Properties = {
   tokenEndpoint: "https://home-token",
 };
 
-async function evaluate(stack: string) {
+interface Options {
+  /** Outputs that the home region's stack has. */
+  homeOutputs?: Properties;
+  /** Whether to evaluate it as `pulumi preview` does, in place of `pulumi up`. */
+  preview?: boolean;
+}
+
+async function evaluate(stack: string, { homeOutputs = home, preview }: Options = {}) {
   const project = await readProject(root);
   const config = await readStackConfig(project, stack);
   const homeStack = fullStackName({
@@ -30,11 +42,21 @@ async function evaluate(stack: string) {
     stack: `${config["palisade:environment"]}-${config["palisade:homeRegion"]}`,
   });
   const { resources, outputs } = await evaluateStack(
-    { project: project.name, stack, config, program },
+    { project: project.name, stack, config, program: preview ? previewed : program },
     provider,
-    (name) => (name === homeStack ? home : undefined),
+    (name) => (name === homeStack ? homeOutputs : undefined),
   );
   return { recorded: new Recorded(resources), outputs };
+}
+
+/** The evaluation runs as `up`; this makes the program see a preview. */
+function previewed() {
+  // Exported for Pulumi's own modules, hence missing from its types.
+  const { getStore } = runtimeState as unknown as {
+    getStore(): { settings: { options: { dryRun: boolean } } };
+  };
+  getStore().settings.options.dryRun = true;
+  return program();
 }
 
 describe("the stacks", () => {
@@ -55,11 +77,47 @@ describe("the stacks", () => {
 
       assert.equal(homeRegion.recorded.counts["UserPool"], 1);
       assert.equal(other.recorded.counts["UserPool"], undefined);
-      const { apiUrl: _, serviceUrls: __, ...identity } = other.outputs;
-      assert.deepEqual(identity, home);
+      const trusted = Object.keys(home).map((name) => [name, other.outputs[name]]);
+      assert.deepEqual(Object.fromEntries(trusted), home);
       assert.match(String(other.recorded.inputs("RestApi", env)["body"]), /"arn:home-pool"/);
     });
   }
+
+  it("tell how to see whether the region works", async () => {
+    const { outputs } = await evaluate("prod-eu-west-1");
+
+    assert.equal(outputs["healthUrl"], "https://prod/live/health");
+    assert.deepEqual(outputs["alarmNames"], ["prod-api-server-errors", "prod-api-latency"]);
+  });
+
+  it("have a canary in production, away from home", async () => {
+    const project = await readProject(root);
+    const canaries = async (env: string) => {
+      const stacks = await stacksOf(project, env);
+      const configs = await Promise.all(stacks.map((stack) => readStackConfig(project, stack)));
+      return stacks.filter((_, index) => configs[index]?.["palisade:canary"] === "true");
+    };
+
+    assert.deepEqual(await canaries("prod"), ["prod-eu-west-1"]);
+    assert.deepEqual(await canaries("dev"), []);
+  });
+
+  it("can be previewed before the home region's was deployed", async () => {
+    const { recorded } = await evaluate("prod-eu-west-1", { homeOutputs: {}, preview: true });
+
+    const known = await evaluate("prod-eu-west-1", { preview: true });
+    assert.deepEqual(recorded.counts, known.recorded.counts);
+    assert.equal(recorded.inputs("RestApi", "prod")["body"], pulumi.unknown);
+    assert.match(String(known.recorded.inputs("RestApi", "prod")["body"]), /"arn:home-pool"/);
+  });
+
+  it("can't be deployed before the home region's", async () => {
+    await assert.rejects(evaluate("prod-eu-west-1", { homeOutputs: {} }), {
+      name: "HomeStackError",
+      message:
+        /Stack "prod-us-east-1" has no userPoolId, .*Deploy it first.*npm run deploy -- prod/,
+    });
+  });
 
   it("protect what people rely on in production", async () => {
     const { recorded } = await evaluate("prod-us-east-1");

@@ -54,6 +54,8 @@ export class Api extends pulumi.ComponentResource {
   /** The API's default address with its stage, such as `https://….amazonaws.com/live`. */
   readonly url: pulumi.Output<string>;
   readonly restApiId: pulumi.Output<string>;
+  /** What CloudWatch knows the API by. */
+  readonly restApiName: pulumi.Output<string>;
   readonly stageName: pulumi.Output<string>;
 
   constructor(name: string, args: ApiArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -82,10 +84,12 @@ export class Api extends pulumi.ComponentResource {
 
     this.url = stage.invokeUrl;
     this.restApiId = restApi.id;
+    this.restApiName = restApi.name;
     this.stageName = stage.stageName;
     this.registerOutputs({
       url: this.url,
       restApiId: this.restApiId,
+      restApiName: this.restApiName,
       stageName: this.stageName,
     });
   }

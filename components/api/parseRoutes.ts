@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Throttle } from "./guards.ts";
 import { type Method, methods, type Route, type RouteDefinition } from "./route.ts";
 
@@ -8,7 +9,7 @@ const accountThrottle: Throttle = { ratePerSecond: 10_000, burst: 5_000 };
 const reservedPaths = ["/ping", "/sping"];
 
 /** A route can't be served as it is defined. Thrown before any resource is registered. */
-export class RouteError extends Error {
+export class RouteError extends pulumi.RunError {
   override readonly name = "RouteError";
   /** The route's key. */
   readonly route: string;

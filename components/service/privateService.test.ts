@@ -116,6 +116,21 @@ describe("PrivateService", () => {
     });
   });
 
+  it("fails when ECS goes back to the tasks before", async () => {
+    const build = async () => {
+      const { taskDefinitionArn } = new PrivateService("orders", args);
+      await new Promise((resolve) => void taskDefinitionArn.apply(resolve));
+    };
+
+    await assert.rejects(
+      recordResources(build, { "aws:ecs/service:Service": { taskDefinition: "arn:orders:1" } }),
+      {
+        name: "DeploymentTakenBackError",
+        message: /went back to arn:orders:1, because the tasks of arn:.*TaskDefinition\/orders/,
+      },
+    );
+  });
+
   it("is kept from deletion unless told otherwise", async () => {
     const kept = await record();
     const free = await record({ deletionProtection: false });

@@ -6,6 +6,7 @@ import * as defaults from "./defaults.ts";
 import { InternalLoadBalancer } from "./internalLoadBalancer.ts";
 import { ServiceImage } from "./serviceImage.ts";
 import { ServiceTask } from "./serviceTask.ts";
+import { runningTaskDefinition } from "./takenBack.ts";
 
 export interface PrivateServiceArgs {
   /** The stack's region; the task's log driver needs it. */
@@ -51,6 +52,8 @@ export class PrivateService extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
   readonly port: number;
   readonly loadBalancerSecurityGroupId: pulumi.Output<string>;
+  /** What the tasks run, once the deployment is over. Fails if ECS went back to the tasks before. */
+  readonly taskDefinitionArn: pulumi.Output<string>;
 
   constructor(name: string, args: PrivateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     checkTaskSize(`PrivateService "${name}"`, args);
@@ -85,12 +88,17 @@ export class PrivateService extends pulumi.ComponentResource {
       child,
     );
     const tasksSecurityGroup = admitLoadBalancer(name, args.vpcId, loadBalancer, child);
-    runTasks(name, args, task, loadBalancer, tasksSecurityGroup, child);
+    const service = runTasks(name, args, task, loadBalancer, tasksSecurityGroup, child);
 
     this.url = loadBalancer.url;
     this.port = loadBalancer.port;
     this.loadBalancerSecurityGroupId = loadBalancer.securityGroupId;
-    this.registerOutputs({ url: this.url, port: this.port });
+    this.taskDefinitionArn = runningTaskDefinition(service, task.taskDefinitionArn);
+    this.registerOutputs({
+      url: this.url,
+      port: this.port,
+      taskDefinitionArn: this.taskDefinitionArn,
+    });
   }
 }
 
@@ -153,8 +161,8 @@ function runTasks(
   loadBalancer: InternalLoadBalancer,
   securityGroup: aws.ec2.SecurityGroup,
   opts: pulumi.CustomResourceOptions,
-): void {
-  new aws.ecs.Service(
+): aws.ecs.Service {
+  return new aws.ecs.Service(
     name,
     {
       cluster: args.clusterArn,
@@ -178,7 +186,7 @@ function runTasks(
       deploymentMaximumPercent: 200,
       healthCheckGracePeriodSeconds: 30,
       enableExecuteCommand: false,
-      // Else a deployment that the circuit breaker takes back would count as a success.
+      // What comes after, and whoever deploys, may count on the new tasks.
       waitForSteadyState: true,
       propagateTags: "SERVICE",
     },

@@ -1,3 +1,4 @@
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { IAMClient } from "@aws-sdk/client-iam";
@@ -20,6 +21,7 @@ export interface AwsEndpoint {
   readonly region: string;
   /** The account that the credentials belong to, twelve digits. */
   readonly accountId: string;
+  readonly cloudwatch: CloudWatchClient;
   readonly cognito: CognitoIdentityProviderClient;
   readonly dynamodb: DynamoDBClient;
   readonly iam: IAMClient;
@@ -46,6 +48,7 @@ export function connectEndpoint(
     url,
     region,
     accountId,
+    cloudwatch: new CloudWatchClient(config),
     cognito: new CognitoIdentityProviderClient(config),
     dynamodb: new DynamoDBClient(config),
     iam: new IAMClient(config),

@@ -1,25 +1,30 @@
 import { randomBytes } from "node:crypto";
-import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Children } from "../process/children.ts";
 import { freePort } from "../process/freePort.ts";
 import { untilAnswers } from "../process/untilAnswers.ts";
 import { startCognitoFront } from "./cognito/index.ts";
-import { type AwsEndpoint, connectEndpoint, localAccountId } from "./endpoint.ts";
+import {
+  type AwsEndpoint,
+  connectEndpoint,
+  localAccountId,
+  type RootCredentials,
+} from "./endpoint.ts";
+import { EndpointError } from "./endpointError.ts";
+import { givenEndpoint } from "./given.ts";
 import { installMiniStack } from "./install.ts";
 
 /** Time that MiniStack has to answer, in ms. */
 const startTimeoutMs = 30_000;
-
-/** The local AWS endpoint does not start or does not answer. */
-export class EndpointError extends Error {
-  override readonly name = "EndpointError";
-}
 
 export interface EndpointOptions {
   readonly region: string;
   readonly children: Children;
   /** Folder for whatever the endpoint writes; removed by the caller. */
   readonly folder: string;
+  /** Folder that keeps what the account has from one start to the next. @default nothing is kept */
+  readonly stateFolder?: string;
+  /** The account's own key. @default a new one */
+  readonly credentials?: RootCredentials;
   /** Called before something that takes seconds. */
   readonly announce: (message: string) => void;
 }
@@ -31,35 +36,13 @@ export interface EndpointOptions {
  * @throws InstallError, EndpointError
  */
 export async function startEndpoint(options: EndpointOptions): Promise<AwsEndpoint> {
-  const variable = `AWS_ENDPOINT_URL_${options.region.toUpperCase().replaceAll("-", "_")}`;
-  const given = process.env[variable];
-  return given ? connectGiven(given, options.region) : startMiniStack(options);
-}
-
-async function connectGiven(url: string, region: string): Promise<AwsEndpoint> {
-  const credentials = {
-    accessKeyId: process.env["AWS_ACCESS_KEY_ID"] ?? "test",
-    secretAccessKey: process.env["AWS_SECRET_ACCESS_KEY"] ?? "test",
-  };
-  try {
-    const { sts } = connectEndpoint(url, region, credentials);
-    const { Account } = await sts.send(new GetCallerIdentityCommand({}));
-    return connectEndpoint(url, region, credentials, Account);
-  } catch (error) {
-    throw new EndpointError(
-      `The AWS endpoint ${url} for ${region} does not tell whose credentials it is given ` +
-        `(sts:GetCallerIdentity): ${(error as Error).message}`,
-    );
-  }
+  return (await givenEndpoint(options.region)) ?? startMiniStack(options);
 }
 
 async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
   const python = await installMiniStack(options.announce);
   const port = await freePort();
-  const credentials = {
-    accessKeyId: `AKIA${randomBytes(8).toString("hex").toUpperCase()}`,
-    secretAccessKey: randomBytes(20).toString("hex"),
-  };
+  const credentials = options.credentials ?? newCredentials();
   const child = options.children.spawn(`ministack ${options.region}`, python, ["-m", "ministack"], {
     cwd: options.folder,
     env: {
@@ -78,6 +61,7 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
       MINISTACK_HOST: "127.0.0.1",
       IOT_MTLS_ENABLED: "false",
       SFTP_ENABLED: "false",
+      ...(options.stateFolder ? { PERSIST_STATE: "1", STATE_DIR: options.stateFolder } : {}),
     },
   });
   const url = `http://127.0.0.1:${port}`;
@@ -86,6 +70,12 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
   void child.exited.then(() => front.close());
   return connectEndpoint(front.url, options.region, credentials);
 }
+
+/** A key in the form of AWS's, which opens nothing but a local endpoint. */
+export const newCredentials = (): RootCredentials => ({
+  accessKeyId: `AKIA${randomBytes(8).toString("hex").toUpperCase()}`,
+  secretAccessKey: randomBytes(20).toString("hex"),
+});
 
 async function untilReady(url: string, exited: Promise<string>): Promise<void> {
   const started = await untilAnswers(url, exited, ({ ok }) => ok, startTimeoutMs);

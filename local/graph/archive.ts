@@ -1,6 +1,6 @@
 import { readFile, readdir, stat } from "node:fs/promises";
 import { join, posix } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
+import * as assets from "@pulumi/pulumi/asset/index.js";
 import { unzipSync } from "fflate";
 
 /** An archive's content can't be read here. */
@@ -15,8 +15,8 @@ export class ArchiveError extends Error {
  * @throws ArchiveError when it is no archive of local files or texts
  */
 export async function readArchive(archive: unknown): Promise<Record<string, Uint8Array>> {
-  if (archive instanceof pulumi.asset.FileArchive) return readFiles(await archive.path);
-  if (!(archive instanceof pulumi.asset.AssetArchive)) {
+  if (archive instanceof assets.FileArchive) return readFiles(await archive.path);
+  if (!(archive instanceof assets.AssetArchive)) {
     throw new ArchiveError("It is no archive of local files; only those can be read here.");
   }
   const entries = await Promise.all(
@@ -27,10 +27,10 @@ export async function readArchive(archive: unknown): Promise<Record<string, Uint
 
 async function readEntry(
   path: string,
-  asset: pulumi.asset.Asset | pulumi.asset.Archive,
+  asset: assets.Asset | assets.Archive,
 ): Promise<Record<string, Uint8Array>> {
-  if (asset instanceof pulumi.asset.FileAsset) return { [path]: await readFile(await asset.path) };
-  if (asset instanceof pulumi.asset.StringAsset) return { [path]: Buffer.from(await asset.text) };
+  if (asset instanceof assets.FileAsset) return { [path]: await readFile(await asset.path) };
+  if (asset instanceof assets.StringAsset) return { [path]: Buffer.from(await asset.text) };
   return prefixed(path, await readArchive(asset));
 }
 

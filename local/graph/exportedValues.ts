@@ -1,11 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as assets from "@pulumi/pulumi/asset/index.js";
 import type { Properties } from "./resource.ts";
-
-/** Marks values that JSON has no form for, and the marks. Source: pulumi, `sdk/go/common/resource/sig`. */
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secret = "1b47061264138c4ac30d75fd1eb44270";
-const asset = "c44067f5952c0a294b673a41bacd8c17";
-const archive = "0def7320c3a5731c473e5ecbe6d01bc7";
+import { archiveSignature, assetSignature, secretSignature, signatureKey } from "./signatures.ts";
 
 /** Where the provider notes which inputs the program did not set. */
 const defaultsKey = "__defaults";
@@ -37,8 +32,8 @@ export function readValues(exported: Properties, locate: (path: string) => strin
     if (Array.isArray(value)) return value.map((item, index) => read(item, [...path, `${index}`]));
     if (value === null || typeof value !== "object") return value;
     const mark = (value as Properties)[signatureKey];
-    if (mark === asset || mark === archive) return readAsset(value, mark, locate);
-    if (mark === secret) return readSecret(value, path);
+    if (mark === assetSignature || mark === archiveSignature) return readAsset(value, mark, locate);
+    if (mark === secretSignature) return readSecret(value, path);
     return readObject(value as Properties, path);
   };
   const readObject = (object: Properties, path: string[]): Properties => {
@@ -58,19 +53,19 @@ export function readValues(exported: Properties, locate: (path: string) => strin
 
 /** `undefined` for what the export only has the hash of, or is at a remote address. */
 function readAsset(
-  { path, text, assets }: Marked,
+  { path, text, assets: entriesOf }: Marked,
   mark: unknown,
   locate: (path: string) => string,
-): pulumi.asset.Asset | pulumi.asset.Archive | undefined {
-  if (assets) {
-    const entries = Object.entries(assets).map(([name, child]) => {
+): assets.Asset | assets.Archive | undefined {
+  if (entriesOf) {
+    const entries = Object.entries(entriesOf).map(([name, child]) => {
       const { [signatureKey]: childMark } = child as Properties;
       return [name, readAsset(child, childMark, locate)] as const;
     });
-    return new pulumi.asset.AssetArchive(Object.fromEntries(entries) as pulumi.asset.AssetMap);
+    return new assets.AssetArchive(Object.fromEntries(entries) as assets.AssetMap);
   }
-  if (text !== undefined) return new pulumi.asset.StringAsset(text);
+  if (text !== undefined) return new assets.StringAsset(text);
   if (path === undefined) return undefined;
-  const { FileArchive, FileAsset } = pulumi.asset;
-  return mark === archive ? new FileArchive(locate(path)) : new FileAsset(locate(path));
+  const { FileArchive, FileAsset } = assets;
+  return mark === archiveSignature ? new FileArchive(locate(path)) : new FileAsset(locate(path));
 }

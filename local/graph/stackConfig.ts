@@ -5,6 +5,8 @@ import { parse } from "yaml";
 /** A Pulumi project as its `Pulumi.yaml` describes it, as far as evaluating it needs. */
 export interface Project {
   readonly name: string;
+  /** Absolute path of the folder with `Pulumi.yaml`. */
+  readonly directory: string;
   /** Absolute path of the program's entry. */
   readonly main: string;
   /** Absolute path of the folder with the stack files. */
@@ -37,19 +39,28 @@ export async function readProject(directory: string): Promise<Project> {
     .map(([key, schema]) => [`${file.name}:${key}`, schema.default]);
   return {
     name: file.name,
+    directory,
     main: join(directory, file.main ?? "index.ts"),
     stackDirectory: join(directory, file.stackConfigDir ?? "."),
     defaults: Object.fromEntries(defaults),
   };
 }
 
-/** Names of the project's stacks of one environment: `<environment>-<region>`, sorted. */
-export async function stacksOf(project: Project, environment: string): Promise<string[]> {
+/**
+ * Names of the project's stacks of one environment, sorted: `<environment>-<region>`.
+ *
+ * @param environment - all environments if `undefined`
+ */
+export async function stacksOf(
+  project: Project,
+  environment: string | undefined,
+): Promise<string[]> {
   const files = await readdir(project.stackDirectory);
   const stacks = files
     .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
-    .filter((stack) => stack?.startsWith(`${environment}-`));
-  return (stacks as string[]).sort();
+    .filter((stack) => stack !== undefined)
+    .filter((stack) => environment === undefined || stack.startsWith(`${environment}-`));
+  return stacks.sort();
 }
 
 /**

@@ -1,56 +1,39 @@
 import type { Provider } from "../graph/evaluate.ts";
-import type { ProviderContext, ResourceKinds } from "./kind.ts";
-import { apiGatewayKinds } from "./types/apiGateway.ts";
-import { cognitoKinds } from "./types/cognito.ts";
-import { containerKinds } from "./types/containers.ts";
-import { dataKinds } from "./types/data.ts";
-import { emailKinds } from "./types/email.ts";
-import { iamKinds } from "./types/iam.ts";
-import { lambdaKinds } from "./types/lambda.ts";
-import { logKinds } from "./types/logs.ts";
-import { networkKinds } from "./types/network.ts";
+import type { Properties } from "../graph/resource.ts";
+import { AwsProvider } from "./awsProvider.ts";
+import { InputError, type ProviderContext } from "./kind.ts";
+import type { TypeSchemas } from "./schema/index.ts";
+import { awsxKinds } from "./types/awsx.ts";
 
+export { UnknownTypeError } from "./errors.ts";
 export type { ProviderContext } from "./kind.ts";
 
-const kinds: ResourceKinds = {
-  ...apiGatewayKinds,
-  ...cognitoKinds,
-  ...containerKinds,
-  ...dataKinds,
-  ...emailKinds,
-  ...iamKinds,
-  ...lambdaKinds,
-  ...logKinds,
-  ...networkKinds,
-};
-
-/** The one function of the provider's that the platform's own program calls. */
-const callerIdentity = "aws:index/getCallerIdentity:getCallerIdentity";
-
-/** The program uses a resource type or function that this provider does not know. */
-export class UnknownTypeError extends Error {
-  override readonly name = "UnknownTypeError";
-
-  constructor(token: string) {
-    super(
-      `The local platform does not know "${token}". Add it under local/provider/types/, or leave ` +
-        `it out of the local stacks.`,
-    );
-  }
-}
-
-/** The provider of the `aws` and `awsx` packages on one machine. */
-export function createProvider(context: ProviderContext): Provider {
+/**
+ * The provider of the `aws` and `awsx` packages for an evaluation in this process, without an
+ * engine. The same provider is a plugin of the engine's in `plugin/`.
+ *
+ * @param schemas - refuses what AWS would refuse; inputs are taken as they are without
+ */
+export function createProvider(context: ProviderContext, schemas?: TypeSchemas): Provider {
+  const provider = new AwsProvider(schemas);
+  const seed = `${context.stack}\0${context.region}`;
   return {
     owns: (type) => /^(?:awsx?|pulumi:providers):/.test(type),
     create: async (type, name, inputs) => {
-      const kind = kinds[type];
-      if (!kind) throw new UnknownTypeError(type);
-      return kind({ type, name, inputs, context });
+      const component = awsxKinds[type];
+      if (component) return component.create({ type, name, inputs, context });
+      const checked = provider.check({ type, name }, inputs, seed);
+      if (checked.failures.length > 0) throw new InputError(failureText(checked.failures));
+      const { id, outputs } = await provider.create({ type, name }, checked.inputs, context);
+      return { id, outputs: { ...named(inputs, checked.inputs), ...outputs } };
     },
-    call: async (token) => {
-      if (token !== callerIdentity) throw new UnknownTypeError(token);
-      return { accountId: context.accountId };
-    },
+    call: async (token) => provider.call(token, context),
   };
 }
+
+const failureText = (failures: readonly { property: string; reason: string }[]): string =>
+  failures.map(({ property, reason }) => `${property} ${reason}`).join("; ");
+
+/** What checking has added to the inputs. */
+const named = (inputs: Properties, checked: Properties): Properties =>
+  Object.fromEntries(Object.entries(checked).filter(([key]) => inputs[key] === undefined));

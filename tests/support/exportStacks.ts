@@ -5,6 +5,7 @@ import program from "../../index.ts";
 import type { AwsEndpoint } from "../../local/aws/endpoint.ts";
 import { evaluateStack, fullStackName } from "../../local/graph/evaluate.ts";
 import type { Properties, Resource } from "../../local/graph/resource.ts";
+import { archiveSignature, assetSignature, signatureKey } from "../../local/graph/signatures.ts";
 import { readProject } from "../../local/graph/stackConfig.ts";
 import { createProvider } from "../../local/provider/index.ts";
 import { environmentStacks } from "../../local/sources/stacks.ts";
@@ -99,11 +100,10 @@ function writtenResource(urn: Urn, { type, name, id, inputs, outputs }: Resource
   return [{ ...component, custom: true, id, inputs: written, outputs }];
 }
 
-/** A value with its assets and archives under the signatures of Pulumi's `sdk/go/common/resource/sig`. */
+/** A value with its assets and archives under Pulumi's signatures. */
 async function inSigns(value: unknown): Promise<unknown> {
-  const signatureKey = "4dabf18193072939515e22adb298388d";
-  const asset = { [signatureKey]: "c44067f5952c0a294b673a41bacd8c17", hash: "0" };
-  const archive = { [signatureKey]: "0def7320c3a5731c473e5ecbe6d01bc7", hash: "0" };
+  const asset = { [signatureKey]: assetSignature, hash: "0" };
+  const archive = { [signatureKey]: archiveSignature, hash: "0" };
   const { AssetArchive, FileArchive, FileAsset } = pulumi.asset;
   if (value instanceof FileAsset) return { ...asset, path: await value.path };
   if (value instanceof FileArchive) return { ...archive, path: await value.path };

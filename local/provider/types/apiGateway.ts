@@ -1,35 +1,48 @@
-import { arn, digits, required, type ResourceKinds } from "../kind.ts";
+import { arn, digits, physicalName, required, type ResourceKinds } from "../kind.ts";
 
 export const apiGatewayKinds: ResourceKinds = {
-  "aws:apigateway/account:Account": () => ({ id: "api-gateway-account", outputs: {} }),
-  "aws:apigateway/restApi:RestApi": (request) => {
-    const id = digits(request, 10);
-    return {
-      id,
-      outputs: {
-        name: `${request.name}-${digits(request, 7)}`,
-        arn: `arn:aws:apigateway:${request.context.region}::/restapis/${id}`,
-        executionArn: arn(request, "execute-api", id),
-        rootResourceId: digits({ ...request, name: `${request.name}/` }, 10),
-      },
-    };
+  "aws:apigateway/account:Account": {
+    create: ({ context }) => ({ id: context.accountId, outputs: {} }),
   },
-  "aws:apigateway/deployment:Deployment": (request) => ({ id: digits(request, 6), outputs: {} }),
-  "aws:apigateway/stage:Stage": (request) => {
-    const restApi = required(request, "restApi");
-    const stageName = required(request, "stageName");
-    const { region } = request.context;
-    return {
-      id: `ags-${restApi}-${stageName}`,
-      outputs: {
-        arn: `arn:aws:apigateway:${region}::/restapis/${restApi}/stages/${stageName}`,
-        executionArn: arn(request, "execute-api", `${restApi}/${stageName}`),
-        invokeUrl: `https://${restApi}.execute-api.${region}.amazonaws.com/${stageName}`,
-      },
-    };
+  "aws:apigateway/restApi:RestApi": {
+    autoname: "name",
+    create: (request) => {
+      const id = digits(request, 10);
+      return {
+        id,
+        outputs: {
+          name: physicalName(request),
+          arn: `arn:aws:apigateway:${request.context.region}::/restapis/${id}`,
+          executionArn: arn(request, "execute-api", id),
+          rootResourceId: digits({ ...request, name: `${request.name}/` }, 10),
+        },
+      };
+    },
   },
-  "aws:apigateway/methodSettings:MethodSettings": (request) => ({
-    id: `${required(request, "restApi")}-${required(request, "stageName")}-${required(request, "methodPath")}`,
-    outputs: {},
-  }),
+  "aws:apigateway/deployment:Deployment": {
+    create: (request) => ({ id: digits(request, 6), outputs: {} }),
+  },
+  "aws:apigateway/stage:Stage": {
+    create: (request) => {
+      const restApi = required(request, "restApi");
+      const stageName = required(request, "stageName");
+      const { region } = request.context;
+      return {
+        id: `ags-${restApi}-${stageName}`,
+        outputs: {
+          arn: `arn:aws:apigateway:${region}::/restapis/${restApi}/stages/${stageName}`,
+          executionArn: arn(request, "execute-api", `${restApi}/${stageName}`),
+          invokeUrl: `https://${restApi}.execute-api.${region}.amazonaws.com/${stageName}`,
+        },
+      };
+    },
+  },
+  "aws:apigateway/methodSettings:MethodSettings": {
+    create: (request) => ({
+      id: ["restApi", "stageName", "methodPath"]
+        .map((property) => required(request, property))
+        .join("-"),
+      outputs: {},
+    }),
+  },
 };

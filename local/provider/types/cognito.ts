@@ -5,9 +5,16 @@ import {
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
   CreateUserPoolDomainCommand,
+  DeleteResourceServerCommand,
+  DeleteUserPoolClientCommand,
+  DeleteUserPoolCommand,
+  DeleteUserPoolDomainCommand,
   type EmailConfigurationType,
   type EmailSendingAccountType,
   SetUserPoolMfaConfigCommand,
+  UpdateResourceServerCommand,
+  UpdateUserPoolClientCommand,
+  UpdateUserPoolCommand,
   type UserPoolMfaType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CreateEmailIdentityCommand } from "@aws-sdk/client-sesv2";
@@ -16,59 +23,131 @@ import { pascalCase } from "../pascalCase.ts";
 
 /** User pools and their clients exist for real: sign-up, codes, tokens and triggers are theirs. */
 export const cognitoKinds: ResourceKinds = {
-  "aws:cognito/userPool:UserPool": async (request) => {
-    const { aws } = request.context;
-    await verifySender(request);
-    const { UserPool } = await aws.cognito.send(new CreateUserPoolCommand(userPoolInput(request)));
-    const id = UserPool!.Id!;
-    await requireMfa(request, id);
-    return {
-      id,
-      outputs: {
-        name: UserPool!.Name,
-        arn: UserPool!.Arn,
-        endpoint: `cognito-idp.${request.context.region}.amazonaws.com/${id}`,
-      },
-    };
+  "aws:cognito/userPool:UserPool": {
+    autoname: "name",
+    create: async (request) => {
+      const { aws } = request.context;
+      await verifySender(request);
+      const { UserPool } = await aws.cognito.send(
+        new CreateUserPoolCommand(userPoolInput(request)),
+      );
+      const id = UserPool!.Id!;
+      await requireMfa(request, id);
+      return {
+        id,
+        outputs: {
+          name: UserPool!.Name,
+          arn: UserPool!.Arn,
+          endpoint: `cognito-idp.${request.context.region}.amazonaws.com/${id}`,
+        },
+      };
+    },
+    update: async (request) => {
+      await verifySender(request);
+      await request.context.aws.cognito.send(
+        new UpdateUserPoolCommand({
+          ...pascalCase(userPoolInput(request), fixedAtCreation),
+          UserPoolId: request.id,
+        }),
+      );
+      await requireMfa(request, request.id);
+    },
+    delete: ({ id, context }) =>
+      context.aws.cognito.send(new DeleteUserPoolCommand({ UserPoolId: id })),
   },
-  "aws:cognito/userPoolClient:UserPoolClient": async (request) => {
-    const input = pascalCase({ ...request.inputs, clientName: physicalName(request) }, ["name"]);
-    const { UserPoolClient } = await request.context.aws.cognito.send(
-      new CreateUserPoolClientCommand(input as unknown as CreateUserPoolClientCommandInput),
-    );
-    const { ClientId, ClientSecret } = UserPoolClient!;
-    return { id: ClientId!, outputs: { clientSecret: ClientSecret ?? "" } };
+  "aws:cognito/userPoolClient:UserPoolClient": {
+    autoname: "name",
+    create: async (request) => {
+      const { UserPoolClient } = await request.context.aws.cognito.send(
+        new CreateUserPoolClientCommand(clientInput(request)),
+      );
+      const { ClientId, ClientSecret } = UserPoolClient!;
+      return { id: ClientId!, outputs: { clientSecret: ClientSecret ?? "" } };
+    },
+    update: async (request) => {
+      const { GenerateSecret: _fixed, ...input } = clientInput(request);
+      await request.context.aws.cognito.send(
+        new UpdateUserPoolClientCommand({ ...input, ClientId: request.id }),
+      );
+    },
+    delete: ({ id, outputs, context }) =>
+      context.aws.cognito.send(
+        new DeleteUserPoolClientCommand({
+          UserPoolId: String(outputs["userPoolId"]),
+          ClientId: id,
+        }),
+      ),
   },
-  "aws:cognito/resourceServer:ResourceServer": async (request) => {
-    const identifier = required(request, "identifier");
-    const scopes = request.inputs["scopes"] as { scopeName: string; scopeDescription: string }[];
-    await request.context.aws.cognito.send(
-      new CreateResourceServerCommand({
-        UserPoolId: required(request, "userPoolId"),
-        Identifier: identifier,
-        Name: required(request, "name"),
-        Scopes: scopes.map(({ scopeName, scopeDescription }) => ({
-          ScopeName: scopeName,
-          ScopeDescription: scopeDescription,
-        })),
-      }),
-    );
-    return {
-      id: `${required(request, "userPoolId")}|${identifier}`,
-      outputs: { scopeIdentifiers: scopes.map(({ scopeName }) => `${identifier}/${scopeName}`) },
-    };
+  "aws:cognito/resourceServer:ResourceServer": {
+    create: async (request) => {
+      const input = resourceServerInput(request);
+      await request.context.aws.cognito.send(new CreateResourceServerCommand(input));
+      return {
+        id: `${input.UserPoolId}|${input.Identifier}`,
+        outputs: scopeIdentifiers(input),
+      };
+    },
+    update: async (request) => {
+      const input = resourceServerInput(request);
+      await request.context.aws.cognito.send(new UpdateResourceServerCommand(input));
+      return scopeIdentifiers(input);
+    },
+    delete: ({ outputs, context }) =>
+      context.aws.cognito.send(
+        new DeleteResourceServerCommand({
+          UserPoolId: String(outputs["userPoolId"]),
+          Identifier: String(outputs["identifier"]),
+        }),
+      ),
   },
-  "aws:cognito/userPoolDomain:UserPoolDomain": async (request) => {
-    const domain = required(request, "domain");
-    await request.context.aws.cognito.send(
-      new CreateUserPoolDomainCommand({
-        Domain: domain,
-        UserPoolId: required(request, "userPoolId"),
-      }),
-    );
-    return { id: domain, outputs: {} };
+  "aws:cognito/userPoolDomain:UserPoolDomain": {
+    create: async (request) => {
+      const domain = required(request, "domain");
+      await request.context.aws.cognito.send(
+        new CreateUserPoolDomainCommand({
+          Domain: domain,
+          UserPoolId: required(request, "userPoolId"),
+        }),
+      );
+      return { id: domain, outputs: {} };
+    },
+    delete: ({ id, outputs, context }) =>
+      context.aws.cognito.send(
+        new DeleteUserPoolDomainCommand({ Domain: id, UserPoolId: String(outputs["userPoolId"]) }),
+      ),
   },
 };
+
+function clientInput(request: CreateRequest): CreateUserPoolClientCommandInput {
+  const input = pascalCase({ ...request.inputs, clientName: physicalName(request) }, ["name"]);
+  return input as unknown as CreateUserPoolClientCommandInput;
+}
+
+function resourceServerInput(request: CreateRequest) {
+  const scopes = request.inputs["scopes"] as { scopeName: string; scopeDescription: string }[];
+  return {
+    UserPoolId: required(request, "userPoolId"),
+    Identifier: required(request, "identifier"),
+    Name: required(request, "name"),
+    Scopes: scopes.map(({ scopeName, scopeDescription }) => ({
+      ScopeName: scopeName,
+      ScopeDescription: scopeDescription,
+    })),
+  };
+}
+
+const scopeIdentifiers = ({ Identifier, Scopes }: ReturnType<typeof resourceServerInput>) => ({
+  scopeIdentifiers: Scopes.map(({ ScopeName }) => `${Identifier}/${ScopeName}`),
+});
+
+/** What `UpdateUserPool` does not take. */
+const fixedAtCreation = [
+  "PoolName",
+  "Schema",
+  "UsernameAttributes",
+  "AliasAttributes",
+  "UsernameConfiguration",
+];
 
 /** Inputs whose place in Cognito's own request is not their own name. */
 const movedInputs = [

@@ -1,44 +1,80 @@
 import {
   AttachRolePolicyCommand,
   CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
   PutRolePolicyCommand,
+  UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import { physicalName, required, type ResourceKinds } from "../kind.ts";
+import { type CreateRequest, physicalName, required, type ResourceKinds } from "../kind.ts";
 
 /** Roles exist for real, so that what they allow is what the functions and services can do. */
 export const iamKinds: ResourceKinds = {
-  "aws:iam/role:Role": async (request) => {
-    const name = physicalName(request);
-    const { aws, accountId } = request.context;
-    await aws.iam.send(
-      new CreateRoleCommand({
-        RoleName: name,
-        AssumeRolePolicyDocument: trustHost(required(request, "assumeRolePolicy"), accountId),
-      }),
-    );
-    return { id: name, outputs: { name, arn: `arn:aws:iam::${accountId}:role/${name}` } };
+  "aws:iam/role:Role": {
+    autoname: "name",
+    create: async (request) => {
+      const name = physicalName(request);
+      const { aws, accountId } = request.context;
+      await aws.iam.send(
+        new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trustPolicy(request) }),
+      );
+      return { id: name, outputs: { name, arn: `arn:aws:iam::${accountId}:role/${name}` } };
+    },
+    update: async (request) => {
+      await request.context.aws.iam.send(
+        new UpdateAssumeRolePolicyCommand({
+          RoleName: request.id,
+          PolicyDocument: trustPolicy(request),
+        }),
+      );
+    },
+    delete: ({ id, context }) => context.aws.iam.send(new DeleteRoleCommand({ RoleName: id })),
   },
-  "aws:iam/rolePolicy:RolePolicy": async (request) => {
-    const role = required(request, "role");
-    const name = physicalName(request);
-    await request.context.aws.iam.send(
-      new PutRolePolicyCommand({
-        RoleName: role,
-        PolicyName: name,
-        PolicyDocument: widenSending(required(request, "policy")),
-      }),
-    );
-    return { id: `${role}:${name}`, outputs: { name } };
+  "aws:iam/rolePolicy:RolePolicy": {
+    autoname: "name",
+    create: async (request) => {
+      await putPolicy(request);
+      const name = physicalName(request);
+      return { id: `${required(request, "role")}:${name}`, outputs: { name } };
+    },
+    update: putPolicy,
+    delete: ({ outputs, context }) =>
+      context.aws.iam.send(
+        new DeleteRolePolicyCommand({
+          RoleName: String(outputs["role"]),
+          PolicyName: String(outputs["name"]),
+        }),
+      ),
   },
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": async (request) => {
-    const role = required(request, "role");
-    const policyArn = required(request, "policyArn");
-    await request.context.aws.iam.send(
-      new AttachRolePolicyCommand({ RoleName: role, PolicyArn: policyArn }),
-    );
-    return { id: `${role}-${policyArn}`, outputs: {} };
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
+    create: async (request) => {
+      const role = required(request, "role");
+      const policyArn = required(request, "policyArn");
+      await request.context.aws.iam.send(
+        new AttachRolePolicyCommand({ RoleName: role, PolicyArn: policyArn }),
+      );
+      return { id: `${role}-${policyArn}`, outputs: {} };
+    },
+    delete: ({ outputs, context }) =>
+      context.aws.iam.send(
+        new DetachRolePolicyCommand({
+          RoleName: String(outputs["role"]),
+          PolicyArn: String(outputs["policyArn"]),
+        }),
+      ),
   },
 };
+
+async function putPolicy(request: CreateRequest): Promise<void> {
+  await request.context.aws.iam.send(
+    new PutRolePolicyCommand({
+      RoleName: required(request, "role"),
+      PolicyName: physicalName(request),
+      PolicyDocument: widenSending(required(request, "policy")),
+    }),
+  );
+}
 
 interface Statement {
   Action: string | string[];
@@ -63,11 +99,11 @@ function widenSending(policy: string): string {
  * On AWS, ECS takes on a task's role and hands its credentials to the service. Here the platform
  * does so with the account's own key, which the role has to trust as well.
  */
-function trustHost(assumeRolePolicy: string, accountId: string): string {
-  const policy = JSON.parse(assumeRolePolicy) as { Statement: object[] };
+function trustPolicy(request: CreateRequest): string {
+  const policy = JSON.parse(required(request, "assumeRolePolicy")) as { Statement: object[] };
   const host = {
     Effect: "Allow",
-    Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+    Principal: { AWS: `arn:aws:iam::${request.context.accountId}:root` },
     Action: "sts:AssumeRole",
   };
   return JSON.stringify({ ...policy, Statement: [...policy.Statement, host] });

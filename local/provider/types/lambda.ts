@@ -1,55 +1,120 @@
-import { CreateFunctionCommand, type Runtime } from "@aws-sdk/client-lambda";
+import {
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  type Runtime,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
+} from "@aws-sdk/client-lambda";
 import { zipSync } from "fflate";
 import { readArchive } from "../../graph/archive.ts";
-import { arn, type CreateRequest, physicalName, required, type ResourceKinds } from "../kind.ts";
+import type { Properties } from "../../graph/resource.ts";
+import {
+  arn,
+  type CreateRequest,
+  digits,
+  physicalName,
+  required,
+  type ResourceKinds,
+  type UpdateRequest,
+} from "../kind.ts";
 
 /**
  * Functions outside of the VPC are created at the AWS endpoint, where Cognito calls them. Those in
  * the VPC are run by the platform itself, which can reach the private services.
  */
 export const lambdaKinds: ResourceKinds = {
-  "aws:lambda/function:Function": async (request) => {
-    const name = physicalName(request);
-    const functionArn = arn(request, "lambda", `function:${name}`);
-    if (!inVpc(request)) await createFunction(request, name);
-    return {
-      id: name,
-      outputs: {
-        name,
-        arn: functionArn,
-        version: request.inputs["publish"] ? "1" : "$LATEST",
-        qualifiedArn: `${functionArn}:1`,
-      },
-    };
+  "aws:lambda/function:Function": {
+    autoname: "name",
+    create: async (request) => {
+      const { inputs } = request;
+      const name = physicalName(request);
+      const functionArn = arn(request, "lambda", `function:${name}`);
+      if (!inVpc(inputs)) await createFunction(request, name);
+      return {
+        id: name,
+        outputs: {
+          name,
+          arn: functionArn,
+          version: inputs["publish"] ? "1" : "$LATEST",
+          qualifiedArn: `${functionArn}:1`,
+        },
+      };
+    },
+    update: async (request) => {
+      if (!inVpc(request.inputs)) await updateFunction(request);
+      return publish(request);
+    },
+    delete: async ({ id, outputs, context }) => {
+      if (inVpc(outputs)) return;
+      await context.aws.lambda.send(new DeleteFunctionCommand({ FunctionName: id }));
+    },
   },
-  "aws:lambda/alias:Alias": (request) => {
-    const name = required(request, "name");
-    const functionName = required(request, "functionName");
-    const id = arn(request, "lambda", `function:${functionName}:${name}`);
-    return { id, outputs: { arn: id } };
+  "aws:lambda/alias:Alias": {
+    create: (request) => {
+      const name = required(request, "name");
+      const functionName = required(request, "functionName");
+      const id = arn(request, "lambda", `function:${functionName}:${name}`);
+      return { id, outputs: { arn: id } };
+    },
   },
-  "aws:lambda/permission:Permission": (request) => ({ id: physicalName(request), outputs: {} }),
-  "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": (request) => ({
-    id: `${required(request, "functionName")},${required(request, "qualifier")}`,
-    outputs: {},
-  }),
+  "aws:lambda/permission:Permission": {
+    autoname: "statementId",
+    create: (request) => {
+      const statementId = request.inputs["statementId"];
+      return { id: String(statementId ?? `${request.name}-${digits(request, 7)}`), outputs: {} };
+    },
+  },
+  "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": {
+    create: (request) => ({
+      id: `${required(request, "functionName")},${required(request, "qualifier")}`,
+      outputs: {},
+    }),
+  },
 };
 
-const inVpc = ({ inputs }: CreateRequest): boolean => inputs["vpcConfig"] !== undefined;
+const inVpc = (properties: Properties): boolean => properties["vpcConfig"] !== undefined;
 
 async function createFunction(request: CreateRequest, name: string): Promise<void> {
-  const { inputs, context } = request;
-  const { variables } = (inputs["environment"] ?? {}) as { variables?: Record<string, string> };
-  await context.aws.lambda.send(
+  await request.context.aws.lambda.send(
     new CreateFunctionCommand({
+      ...configuration(request),
       FunctionName: name,
-      Role: required(request, "role"),
-      Runtime: required(request, "runtime") as Runtime,
-      Handler: required(request, "handler"),
-      Timeout: inputs["timeout"] as number | undefined,
-      MemorySize: inputs["memorySize"] as number | undefined,
-      Environment: { Variables: variables ?? {} },
-      Code: { ZipFile: zipSync(await readArchive(inputs["code"]), { level: 1 }) },
+      Code: { ZipFile: await zip(request) },
     }),
   );
+}
+
+async function updateFunction(request: UpdateRequest): Promise<void> {
+  const { lambda } = request.context.aws;
+  if (request.changed.includes("code")) {
+    await lambda.send(
+      new UpdateFunctionCodeCommand({ FunctionName: request.id, ZipFile: await zip(request) }),
+    );
+  }
+  await lambda.send(
+    new UpdateFunctionConfigurationCommand({ ...configuration(request), FunctionName: request.id }),
+  );
+}
+
+const zip = async ({ inputs }: CreateRequest): Promise<Uint8Array> =>
+  zipSync(await readArchive(inputs["code"]), { level: 1 });
+
+function configuration(request: CreateRequest) {
+  const { inputs } = request;
+  const { variables } = (inputs["environment"] ?? {}) as { variables?: Record<string, string> };
+  return {
+    Role: required(request, "role"),
+    Runtime: required(request, "runtime") as Runtime,
+    Handler: required(request, "handler"),
+    Timeout: inputs["timeout"] as number | undefined,
+    MemorySize: inputs["memorySize"] as number | undefined,
+    Environment: { Variables: variables ?? {} },
+  };
+}
+
+/** A function that publishes has a new version after each change. */
+function publish({ inputs, outputs }: UpdateRequest): Properties {
+  if (!inputs["publish"]) return {};
+  const version = String(Number(outputs["version"]) + 1);
+  return { version, qualifiedArn: `${String(outputs["arn"])}:${version}` };
 }

@@ -1,0 +1,1 @@
+export { ApiAlarms, type ApiAlarmsArgs } from "./apiAlarms.ts";

@@ -1,0 +1,216 @@
+import type { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import { ask } from "./ask.ts";
+import type { EnvironmentStack } from "./environment.ts";
+import { checkHealth } from "./health.ts";
+import type { DeployOptions } from "./options.ts";
+import { doneInWords, hasChanges, inWords, type Plan, PlanBuilder } from "./plan.ts";
+import { Progress } from "./progress.ts";
+import { printOutcomes, printPlans } from "./report.ts";
+import { rollOut } from "./rollout.ts";
+import { createMissing, DeployedStack, type StackOptions } from "./stack.ts";
+import { ringingAlarms, type Target } from "./target.ts";
+import { removalWaves, type RolloutStack, rolloutWaves } from "./waves.ts";
+
+export interface DeploymentOptions {
+  readonly options: DeployOptions;
+  readonly stacks: readonly EnvironmentStack[];
+  readonly target: Target;
+  readonly pulumi: PulumiCommand;
+  readonly signal: AbortSignal;
+}
+
+/** A stack in a rollout. */
+interface Step extends RolloutStack {
+  readonly region: string;
+  readonly stack: DeployedStack;
+  readonly plan: Plan;
+}
+
+/** A command that failed, with what the engine said of it. */
+export class StackFailedError extends Error {
+  override readonly name = "StackFailedError";
+}
+
+/** Deploys an environment, or deletes what was deployed of it. */
+export class Deployment {
+  readonly #options: DeploymentOptions;
+  readonly #progress: Progress;
+
+  constructor(options: DeploymentOptions) {
+    this.#options = options;
+    this.#progress = new Progress(
+      options.stacks.map(({ name }) => name),
+      (line) => console.log(line),
+    );
+  }
+
+  /** @returns whether all went well */
+  async run(): Promise<boolean> {
+    const { options, stacks } = this.#options;
+    const stackOptions = this.#stackOptions();
+    const created = await createMissing(
+      stacks.map(({ name }) => name),
+      stackOptions,
+    );
+    const opened = await Promise.all(
+      stacks.map(async (stack) => ({
+        ...stack,
+        stack: await DeployedStack.open(stack.name, stackOptions),
+        deployed: !created.includes(stack.name),
+      })),
+    );
+    return options.destroy ? this.#destroy(opened) : this.#deploy(opened);
+  }
+
+  async #deploy(stacks: Omit<Step, "plan">[]): Promise<boolean> {
+    const { options, signal } = this.#options;
+    const steps = await this.#previewAll(stacks);
+    if (!steps) return false;
+    printPlans(`Plan for ${options.environment}`, steps);
+    if (options.preview) return true;
+    if (!steps.some(({ plan }) => hasChanges(plan))) return true;
+    if (!options.yes && !(await this.#agreed())) return false;
+
+    const outcomes = await rollOut(rolloutWaves(steps), {
+      concurrency: options.concurrency,
+      signal,
+      work: (step) => this.#up(step),
+      check: (step) => this.#check(step),
+    });
+    return printOutcomes(options.environment, outcomes);
+  }
+
+  async #destroy(stacks: Omit<Step, "plan">[]): Promise<boolean> {
+    const { options, signal } = this.#options;
+    const typed = await ask(
+      `This deletes everything that ${stacks.map(({ name }) => name).join(", ")} have. ` +
+        `Type ${options.environment} to go on: `,
+      signal,
+    );
+    if (typed !== options.environment) {
+      console.log(`Nothing is deleted: "${typed ?? ""}" is not "${options.environment}".`);
+      return false;
+    }
+    const steps = stacks.map((stack) => ({ ...stack, plan: nothing }));
+    const outcomes = await rollOut(removalWaves(steps), {
+      concurrency: options.concurrency,
+      signal,
+      work: (step) => this.#remove(step),
+      check: async () => {},
+    });
+    return printOutcomes(options.environment, outcomes);
+  }
+
+  /** @returns nothing when one of the previews failed */
+  async #previewAll(stacks: Omit<Step, "plan">[]): Promise<Step[] | undefined> {
+    const results = await Promise.allSettled(
+      stacks.map(async (step) => {
+        this.#progress.line(step.name, "preview");
+        const builder = new PlanBuilder();
+        await this.#follow(step, 0, (onEvent) =>
+          step.stack.preview((event) => {
+            builder.add(event);
+            onEvent(event);
+          }),
+        );
+        const plan = builder.build();
+        this.#progress.line(step.name, `preview: ${inWords(plan)}`);
+        return { ...step, plan };
+      }),
+    );
+    const failures = results.flatMap((result, index) =>
+      result.status === "rejected" ? [{ name: stacks[index]!.name, reason: result.reason }] : [],
+    );
+    if (failures.length === 0) {
+      return results.map((result) => (result as PromiseFulfilledResult<Step>).value);
+    }
+    for (const { name, reason } of failures) {
+      console.error(`${name}: the preview failed.\n${(reason as Error).message}`);
+    }
+    console.error("Nothing was deployed.");
+    return undefined;
+  }
+
+  async #agreed(): Promise<boolean> {
+    const answer = await ask("Deploy this? (yes/no) ", this.#options.signal);
+    if (answer === "yes" || answer === "y") return true;
+    console.log("Nothing is deployed.");
+    return false;
+  }
+
+  async #up(step: Step): Promise<string | undefined> {
+    if (!hasChanges(step.plan)) return undefined;
+    const { plan } = step;
+    this.#progress.line(step.name, `deploying${step.canary ? " the canary" : ""}`);
+    const total = plan.create + plan.update + plan.replace * 2 + plan.delete;
+    await this.#follow(step, total, (onEvent) => step.stack.up(onEvent));
+    this.#progress.line(step.name, "deployed");
+    return doneInWords(plan);
+  }
+
+  async #remove(step: Step): Promise<string> {
+    this.#progress.line(step.name, "deleting");
+    await this.#follow(step, 0, (onEvent) => step.stack.destroy(onEvent));
+    this.#progress.line(step.name, "deleted");
+    return "deleted";
+  }
+
+  async #check(step: Step): Promise<void> {
+    const { options, signal, target } = this.#options;
+    const outputs = await step.stack.outputs();
+    const healthUrl = outputs["healthUrl"]?.value as string | undefined;
+    const alarmNames = (outputs["alarmNames"]?.value ?? []) as string[];
+    this.#progress.line(step.name, checkInWords(healthUrl, alarmNames, options.watchSeconds));
+    const reached = healthUrl ? await target.reach(step.stack, healthUrl, signal) : undefined;
+    try {
+      await checkHealth({
+        healthUrl: reached?.url,
+        ringingAlarms: () => ringingAlarms(target.cloudWatch(step.region), alarmNames),
+        watchMs: options.watchSeconds * 1000,
+        signal,
+      });
+    } catch (error) {
+      throw new StackFailedError(`deployed, but not healthy: ${(error as Error).message}`);
+    } finally {
+      await reached?.close();
+    }
+    this.#progress.line(step.name, "healthy");
+  }
+
+  /** @throws StackFailedError with what the engine said, when the work fails */
+  async #follow(
+    step: Omit<Step, "plan">,
+    total: number,
+    work: (onEvent: ReturnType<Progress["follow"]>["onEvent"]) => Promise<unknown>,
+  ): Promise<void> {
+    const following = this.#progress.follow(step.name, total);
+    try {
+      await work(following.onEvent);
+    } catch (error) {
+      throw new StackFailedError(following.errors.join("\n") || (error as Error).message);
+    } finally {
+      following.end();
+    }
+  }
+
+  #stackOptions(): StackOptions {
+    const { options, target, pulumi, signal } = this.#options;
+    const { workDir, env } = target;
+    return { workDir, env, pulumi, signal, policyPacks: options.policyPacks };
+  }
+}
+
+const nothing: Plan = { create: 0, update: 0, replace: 0, delete: 0, lost: [] };
+
+function checkInWords(
+  healthUrl: string | undefined,
+  alarmNames: readonly string[],
+  seconds: number,
+): string {
+  const checks = [
+    ...(healthUrl ? ["its health route"] : []),
+    ...(alarmNames.length > 0 ? [`${alarmNames.length} alarms`] : []),
+  ];
+  if (checks.length === 0) return "has neither a health route nor alarms to check";
+  return `checking ${checks.join(" and ")}${seconds > 0 ? ` for ${seconds} s` : ""}`;
+}

@@ -1,0 +1,90 @@
+import { existsSync } from "node:fs";
+import { Command, InvalidArgumentError, Option } from "commander";
+
+/** What `npm run deploy` is told to do. */
+export interface DeployOptions {
+  readonly environment: string;
+  readonly regions: string[] | undefined;
+  readonly preview: boolean;
+  readonly destroy: boolean;
+  readonly yes: boolean;
+  readonly concurrency: number;
+  readonly watchSeconds: number;
+  readonly policyPacks: string[];
+  readonly local: boolean;
+}
+
+/** Reads the command line; a wrong one ends the process with an explanation. */
+export function readOptions(): DeployOptions {
+  const command = new Command("npm run deploy --")
+    .description("Deploys every region of an environment from stacks/, one canary region first.")
+    .argument("<environment>", "environment to deploy, such as dev")
+    .option("--region <names>", "only these regions, such as us-east-1,eu-west-1", list)
+    .option("--preview", "show what would change, and change nothing", false)
+    .option("--yes", "do not ask before the rollout", false)
+    .option("--concurrency <number>", "most regions at once after the canary", atLeastOne, 4)
+    .option("--watch <seconds>", "how long the canary region is watched", seconds)
+    .option("--policy-pack <folder>", "policy pack that every region has to pass", existing)
+    .option("--no-policy-pack", "deploy without policies")
+    .option("--local", "deploy to this machine, without an AWS account", false)
+    .addOption(
+      new Option("--destroy", "delete every region's resources; asks for the environment's name")
+        .default(false)
+        .conflicts(["preview", "yes"]),
+    )
+    .parse();
+  const options = command.opts<{
+    region?: string[];
+    preview: boolean;
+    yes: boolean;
+    concurrency: number;
+    watch?: number;
+    policyPack: string | boolean;
+    local: boolean;
+    destroy: boolean;
+  }>();
+  return {
+    environment: command.args[0]!,
+    regions: options.region,
+    preview: options.preview,
+    destroy: options.destroy,
+    yes: options.yes,
+    concurrency: options.concurrency,
+    watchSeconds: options.watch ?? (options.local ? 0 : defaultWatchSeconds),
+    policyPacks: policyPacks(options.policyPack),
+    local: options.local,
+  };
+}
+
+/** Two periods of the region's alarms. */
+const defaultWatchSeconds = 120;
+
+/** The project's own pack, unless another one is named or none is wanted. */
+function policyPacks(given: string | boolean): string[] {
+  if (given === false) return [];
+  if (typeof given === "string") return [given];
+  return existsSync("policy/PulumiPolicy.yaml") ? ["policy"] : [];
+}
+
+function list(text: string): string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.every((name) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name))) return names;
+  throw new InvalidArgumentError("It is a list of regions such as us-east-1,eu-west-1.");
+}
+
+function atLeastOne(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError("It is a whole number from 1.");
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text !== "" && value >= 0 && value <= 3_600) return value;
+  throw new InvalidArgumentError("It is a number of seconds from 0 to 3600.");
+}
+
+function existing(folder: string): string {
+  if (existsSync(`${folder}/PulumiPolicy.yaml`)) return folder;
+  throw new InvalidArgumentError(`There is no ${folder}/PulumiPolicy.yaml.`);
+}

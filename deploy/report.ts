@@ -1,0 +1,64 @@
+import { colours } from "../local/process/colours.ts";
+import { inWords, type Plan } from "./plan.ts";
+import type { Outcome } from "./rollout.ts";
+
+interface Named {
+  readonly name: string;
+}
+
+/** Prints what deploying would do, each replacement and deletion by name. */
+export function printPlans(
+  title: string,
+  stacks: readonly (Named & { readonly plan: Plan })[],
+): void {
+  const width = widest(stacks);
+  console.log(`\n${colours.bold(title)}`);
+  for (const { name, plan } of stacks) {
+    console.log(`  ${name.padEnd(width)}  ${inWords(plan)}`);
+    for (const { operation, type, name: resource, reasons } of plan.lost) {
+      const because = reasons.length > 0 ? ` (${reasons.join(", ")})` : "";
+      const line = `${operation} ${type} ${resource}${because}`;
+      console.log(`  ${" ".repeat(width)}    ${colours.yellow(line)}`);
+    }
+  }
+  console.log();
+}
+
+/**
+ * Prints what became of each stack, and how to go on where one failed.
+ *
+ * @returns whether none failed
+ */
+export function printOutcomes<S extends Named>(
+  environment: string,
+  outcomes: ReadonlyMap<S, Outcome>,
+): boolean {
+  const width = widest([...outcomes.keys()]);
+  console.log(`\n${colours.bold(environment)}`);
+  for (const [{ name }, outcome] of outcomes) {
+    console.log(`  ${name.padEnd(width)}  ${inColour(outcome)}`);
+    if (outcome.state === "failed" || outcome.state === "cancelled") {
+      console.log(outcome.detail.replace(/^/gm, "      "));
+    }
+  }
+  const states = [...outcomes.values()].map(({ state }) => state);
+  const whole = states.every((state) => state === "done" || state === "unchanged");
+  if (!whole) {
+    console.log(
+      `\nThe rollout stopped. Put right what failed and run the same command again: it goes on ` +
+        `from here.`,
+    );
+  }
+  return whole;
+}
+
+function inColour(outcome: Outcome): string {
+  const { state } = outcome;
+  const time = "seconds" in outcome ? `, ${outcome.seconds.toFixed(1)} s` : "";
+  if (state === "done") return colours.green(`${outcome.detail}${time}`);
+  if (state === "failed") return colours.red(`failed${time}`);
+  return state === "cancelled" ? colours.yellow(`cancelled${time}`) : colours.dim(state);
+}
+
+const widest = (stacks: readonly Named[]): number =>
+  Math.max(0, ...stacks.map(({ name }) => name.length));

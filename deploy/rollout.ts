@@ -1,0 +1,66 @@
+import type { RolloutStack, Wave } from "./waves.ts";
+
+/** What became of a stack. */
+export type Outcome =
+  | { readonly state: "done"; readonly detail: string; readonly seconds: number }
+  | { readonly state: "unchanged" | "not started" }
+  | { readonly state: "failed" | "cancelled"; readonly detail: string; readonly seconds: number };
+
+export interface RolloutOptions<S> {
+  /** Most stacks at once. */
+  readonly concurrency: number;
+  /** Does the work on one stack. @returns what was done, in words; nothing where there was nothing to do */
+  readonly work: (stack: S) => Promise<string | undefined>;
+  /** Looks whether a region works. @throws when it does not */
+  readonly check: (stack: S) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Goes through the waves, each when the one before it has succeeded. Within a wave a failure lets
+ * those finish that have begun and starts no others.
+ */
+export async function rollOut<S extends RolloutStack>(
+  waves: readonly Wave<S>[],
+  { concurrency, work, check, signal }: RolloutOptions<S>,
+): Promise<Map<S, Outcome>> {
+  const outcomes = new Map<S, Outcome>(
+    waves.flatMap(({ stacks }) => stacks.map((stack) => [stack, { state: "not started" }])),
+  );
+  const failed = () => [...outcomes.values()].some(({ state }) => state === "failed");
+
+  for (const { stacks, checked } of waves) {
+    await inParallel(stacks, concurrency, async (stack) => {
+      if (signal.aborted || failed()) return;
+      const startedAt = performance.now();
+      const seconds = () => (performance.now() - startedAt) / 1000;
+      try {
+        const detail = await work(stack);
+        if (checked) await check(stack);
+        outcomes.set(
+          stack,
+          detail === undefined
+            ? { state: "unchanged" }
+            : { state: "done", detail, seconds: seconds() },
+        );
+      } catch (error) {
+        const state = signal.aborted ? "cancelled" : "failed";
+        outcomes.set(stack, { state, detail: (error as Error).message, seconds: seconds() });
+      }
+    });
+  }
+  return outcomes;
+}
+
+/** Does the work on all items, so many at once. */
+export async function inParallel<T>(
+  items: readonly T[],
+  concurrency: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const waiting = [...items];
+  const worker = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
+}

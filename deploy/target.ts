@@ -1,0 +1,90 @@
+import { join } from "node:path";
+import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { findPulumi } from "../local/engine/findPulumi.ts";
+import { startLocalAccount } from "../local/engine/localAccount.ts";
+import { standInProject } from "../local/engine/standInProject.ts";
+import type { Project } from "../local/graph/stackConfig.ts";
+import { Children } from "../local/process/children.ts";
+import type { EnvironmentStack } from "./environment.ts";
+import { servedHealth } from "./servedHealth.ts";
+import type { DeployedStack } from "./stack.ts";
+
+/** Where an environment is deployed to: an AWS account, or this machine. */
+export interface Target {
+  /** The Pulumi CLI. */
+  readonly command: string;
+  /** Folder that the CLI runs in. */
+  readonly workDir: string;
+  /** Variables for the CLI, beside those of this process. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly cloudWatch: (region: string) => CloudWatchClient;
+  /**
+   * Makes a deployed region's health route reachable while it is checked.
+   *
+   * @param url - the address that the stack tells
+   */
+  reach(
+    stack: DeployedStack,
+    url: string,
+    signal: AbortSignal,
+  ): Promise<{ url: string; close(): Promise<void> }>;
+  close(): Promise<void>;
+}
+
+/** The account that the user's own AWS credentials belong to, by the user's own Pulumi. */
+export async function awsTarget(
+  project: Project,
+  announce: (message: string) => void,
+): Promise<Target> {
+  const { command } = await findPulumi(announce);
+  return {
+    command,
+    workDir: project.directory,
+    env: {},
+    cloudWatch: (region) => new CloudWatchClient({ region }),
+    reach: async (_, url) => ({ url, close: async () => {} }),
+    close: async () => {},
+  };
+}
+
+/** An account on this machine; what is deployed to it stays in `.local/deploy`. */
+export async function localTarget(
+  project: Project,
+  stacks: readonly EnvironmentStack[],
+  announce: (message: string) => void,
+): Promise<Target> {
+  const folder = join(project.directory, ".local", "deploy");
+  const children = new Children(() => {});
+  try {
+    const [pulumi, workDir] = await Promise.all([
+      findPulumi(announce),
+      standInProject(project, folder),
+    ]);
+    const regions = [...new Set(stacks.map(({ region }) => region))];
+    const options = { pulumi, folder, regions, children, announce };
+    const { env, endpoints } = await startLocalAccount(options);
+    return {
+      command: pulumi.command,
+      workDir,
+      env,
+      cloudWatch: (region) => endpoints.get(region)!.cloudwatch,
+      reach: (stack, url, signal) => servedHealth(workDir, stack, url, signal),
+      close: () => children.close(),
+    };
+  } catch (error) {
+    await children.close();
+    throw error;
+  }
+}
+
+/** Those of the alarms that ring. */
+export async function ringingAlarms(
+  client: CloudWatchClient,
+  names: readonly string[],
+): Promise<string[]> {
+  if (names.length === 0) return [];
+  const { MetricAlarms = [] } = await client.send(
+    new DescribeAlarmsCommand({ AlarmNames: [...names], StateValue: "ALARM" }),
+  );
+  return MetricAlarms.map(({ AlarmName }) => AlarmName!);
+}

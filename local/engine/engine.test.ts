@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { engineOrSkip, Project } from "../../tests/support/engine.ts";
+
+// The real engine with the stand-in for the Node.js host (or Pulumi's own, where it is installed).
+// It doesn't prove anything about providers: the program has components only.
+
+const commandTimeoutMs = 60_000;
+
+const program = `
+  import * as pulumi from "@pulumi/pulumi";
+
+  class Greeting extends pulumi.ComponentResource {
+    constructor(name: string, args: { text: pulumi.Input<string> }) {
+      super("test:index:Greeting", name, args);
+      this.registerOutputs();
+    }
+  }
+
+  export default async () => {
+    const config = new pulumi.Config();
+    new Greeting("greeting", { text: config.require("text") });
+    return { text: config.require("text"), stack: pulumi.getStack(), secret: config.requireSecret("secret") };
+  };
+`;
+
+const files = {
+  "Pulumi.yaml": `
+name: greetings
+main: index.ts
+runtime:
+  name: nodejs
+  options:
+    typescript: false
+    nodeargs: "--import tsx"
+config:
+  text:
+    type: string
+    default: good morning
+`,
+  "package.json": '{ "name": "greetings", "type": "module" }',
+  "index.ts": program,
+};
+
+// One frame, because with more Node.js needs 40 s to print a stack of the SDK's (nodejs/node#64011).
+const failing = `
+  import { ComponentResource } from "@pulumi/pulumi";
+  Error.stackTraceLimit = 1;
+  export default async () => {
+    new ComponentResource("test:index:Half", "half");
+    throw new Error("the program gave up");
+  };
+`;
+
+const policyPack = {
+  "pack/PulumiPolicy.yaml": "runtime: nodejs\nversion: 0.0.1\n",
+  "pack/package.json":
+    '{ "name": "pack", "version": "0.0.1", "type": "commonjs", "main": "index.js" }',
+  "pack/index.js": `
+    const { PolicyPack } = require("@pulumi/policy");
+    new PolicyPack("manners", {
+      policies: [{
+        name: "no-shouting",
+        description: "Greetings are not shouted.",
+        enforcementLevel: "mandatory",
+        validateResource: (args, report) => {
+          if (args.type === "test:index:Greeting" && args.props.text.endsWith("!")) report(args.props.text);
+        },
+      }],
+    });
+  `,
+};
+
+const stack = ["--stack", "dev"];
+
+describe("the engine", function () {
+  this.timeout(commandTimeoutMs);
+  let project: Project;
+
+  before(async function () {
+    project = await Project.create(await engineOrSkip(this));
+    await project.write(files);
+    const made = await project.pulumi(["stack", "init", "dev"]);
+    assert.equal(made.code, 0, made.stderr);
+    await project.pulumi(["config", "set", "--secret", "secret", "do not tell", ...stack]);
+  });
+
+  after(() => project?.remove());
+
+  it("deploys, finds nothing to change, and removes", async () => {
+    const first = await project.pulumi(["up", "--yes", "--skip-preview", ...stack]);
+    const outputs = await project.pulumi(["stack", "output", "--json", ...stack]);
+    const second = await project.pulumi([
+      "up",
+      "--yes",
+      "--skip-preview",
+      "--expect-no-changes",
+      ...stack,
+    ]);
+    const gone = await project.pulumi(["destroy", "--yes", "--skip-preview", ...stack]);
+
+    assert.equal(first.code, 0, first.stdout + first.stderr);
+    assert.match(first.stdout, /\+ 2 created/);
+    assert.deepEqual(JSON.parse(outputs.stdout), {
+      text: "good morning",
+      stack: "dev",
+      secret: "[secret]",
+    });
+    assert.equal(second.code, 0, second.stdout + second.stderr);
+    assert.match(second.stdout, /2 unchanged/);
+    assert.equal(gone.code, 0, gone.stdout + gone.stderr);
+    assert.match(gone.stdout, /- 2 deleted/);
+  });
+
+  it("fails with the error of a failing program", async () => {
+    await project.write({ "index.ts": failing });
+
+    const outcome = await project.pulumi(["preview", ...stack]);
+
+    await project.write({ "index.ts": program });
+    assert.notEqual(outcome.code, 0);
+    assert.match(outcome.stdout, /the program gave up/);
+  });
+
+  it("fails with the text of a program that cannot be parsed", async () => {
+    await project.write({ "index.ts": "export default async () => {" });
+
+    const outcome = await project.pulumi(["preview", ...stack]);
+
+    await project.write({ "index.ts": program });
+    assert.notEqual(outcome.code, 0);
+    assert.match(outcome.stdout + outcome.stderr, /index\.ts:1:\d+: ERROR/);
+  });
+
+  it("refuses what a policy pack forbids, and lets the rest pass", async () => {
+    await project.write(policyPack);
+    const preview = ["preview", "--policy-pack", "pack", ...stack];
+
+    const passing = await project.pulumi(preview);
+    await project.pulumi(["config", "set", "text", "GOOD MORNING!", ...stack]);
+    const refused = await project.pulumi(preview);
+
+    assert.equal(passing.code, 0, passing.stdout + passing.stderr);
+    assert.notEqual(refused.code, 0);
+    assert.match(refused.stdout, /\[mandatory\]\s+no-shouting/);
+    assert.match(refused.stdout, /GOOD MORNING!/);
+  });
+});

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { offlineEngine } from "./environment.ts";
+import { findPulumi } from "./findPulumi.ts";
+
+// Only what is on PATH; the engine's own test uses whatever this finds or builds.
+
+describe("findPulumi", () => {
+  const original = { PATH: process.env["PATH"], XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] };
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "find-pulumi-"));
+    await mkdir(join(folder, "bin"));
+    process.env["PATH"] = [join(folder, "bin"), "/bin", "/usr/bin"].join(delimiter);
+  });
+
+  afterEach(async () => {
+    for (const [name, value] of Object.entries(original)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+    await rm(folder, { recursive: true });
+  });
+
+  async function writeExecutable(path: string, script: string): Promise<void> {
+    await writeFile(join(folder, path), `#!/bin/sh\n${script}\n`);
+    await chmod(join(folder, path), 0o755);
+  }
+
+  const find = () => findPulumi(() => {});
+
+  it("takes the one on PATH", async () => {
+    await writeExecutable("bin/pulumi", "echo v3.240.1");
+
+    const pulumi = await find();
+
+    assert.deepEqual(pulumi, {
+      command: join(folder, "bin/pulumi"),
+      version: "3.240.1",
+      hasNodeHost: false,
+    });
+  });
+
+  it("sees the language host beside the file that a link on PATH leads to", async () => {
+    await mkdir(join(folder, "installed"));
+    await writeExecutable("installed/pulumi", "echo v3.240.1");
+    await writeExecutable("installed/pulumi-language-nodejs", "");
+    await symlink(join(folder, "installed/pulumi"), join(folder, "bin/pulumi"));
+
+    const { hasNodeHost } = await find();
+
+    assert.equal(hasNodeHost, true);
+  });
+
+  for (const [what, script] of [
+    ["is too old", "echo v3.1.0"],
+    ["does not answer", "exit 1"],
+  ] as const) {
+    it(`builds one where the one on PATH ${what}`, async () => {
+      await writeExecutable("bin/pulumi", script);
+      process.env["XDG_CACHE_HOME"] = join(folder, "cache");
+      await writeExecutable(
+        "bin/go",
+        'while [ "$1" != -o ]; do [ $# = 0 ] && exit 0; shift; done; touch "$2"',
+      );
+
+      const { command } = await find();
+
+      assert.match(command, /cache\/palisade\/pulumi-3\.\d+\.\d+-\w+\/pulumi$/);
+    });
+  }
+});
+
+describe("offlineEngine", () => {
+  const pulumi = { command: "/opt/pulumi", version: "3.240.1", hasNodeHost: true };
+  let folder: string;
+
+  before(async () => (folder = await mkdtemp(join(tmpdir(), "engine-"))));
+  after(() => rm(folder, { recursive: true }));
+
+  it("puts the stand-in host on PATH only where there is no other", async () => {
+    const pluginFolders = ["/plugins"];
+
+    const own = await offlineEngine({ folder, pulumi, pluginFolders });
+    const none = await offlineEngine({
+      folder,
+      pulumi: { ...pulumi, hasNodeHost: false },
+      pluginFolders,
+    });
+
+    assert.doesNotMatch(own["PATH"] ?? "", /engine\/hosts\/bin/);
+    assert.match(none["PATH"] ?? "", /^\/plugins:[^:]*engine\/hosts\/bin:/);
+  });
+
+  it("is not steered by the user's own Pulumi settings", async () => {
+    process.env["PULUMI_STACK"] = "prod-us-east-1";
+    process.env["PULUMI_ACCESS_TOKEN"] = "the user's";
+
+    const env = await offlineEngine({ folder, pulumi, pluginFolders: [] });
+
+    delete process.env["PULUMI_STACK"];
+    delete process.env["PULUMI_ACCESS_TOKEN"];
+    assert.equal(env["PULUMI_STACK"], undefined);
+    assert.equal(env["PULUMI_ACCESS_TOKEN"], undefined);
+    assert.equal(env["PULUMI_BACKEND_URL"], `file://${folder}/state`);
+  });
+});

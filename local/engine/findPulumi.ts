@@ -1,0 +1,80 @@
+import { constants } from "node:fs";
+import { access, realpath } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { PulumiCommand } from "@pulumi/pulumi/automation/cmd.js";
+import { buildGoTool } from "./buildGoTool.ts";
+
+/** The version that is built where none is installed: the one that `cli/go.mod` requires. */
+const builtVersion = "3.230.0";
+
+/** A Pulumi CLI, the engine in it included. */
+export interface Pulumi {
+  /** Absolute path of the executable. */
+  readonly command: string;
+  readonly version: string;
+  /** Whether it came with Pulumi's own Node.js language host. */
+  readonly hasNodeHost: boolean;
+}
+
+/**
+ * Finds the Pulumi CLI on PATH. Where there is none, or one older than the Automation API needs,
+ * it is built from source into the cache folder.
+ *
+ * @param announce - called before a build, which takes two to three minutes on two cores
+ * @throws GoBuildError when it can neither be found nor built
+ */
+export async function findPulumi(announce: (message: string) => void): Promise<Pulumi> {
+  return (await installedPulumi()) ?? (await builtPulumi(announce));
+}
+
+async function installedPulumi(): Promise<Pulumi | undefined> {
+  const command = await onPath("pulumi");
+  if (command === undefined) return undefined;
+  try {
+    const { version } = await PulumiCommand.get();
+    return { command, version: String(version), hasNodeHost: await hasNodeHost(command) };
+  } catch {
+    return undefined; // It doesn't answer, as npm's package without its download, or is too old.
+  }
+}
+
+async function builtPulumi(announce: (message: string) => void): Promise<Pulumi> {
+  const sdk = "github.com/pulumi/pulumi/sdk/v3";
+  const command = await buildGoTool(
+    {
+      name: "pulumi",
+      version: builtVersion,
+      moduleDirectory: fileURLToPath(new URL("cli", import.meta.url)),
+      package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+      ldflags: `-s -w -X ${sdk}/go/common/version.Version=${builtVersion}`,
+    },
+    announce,
+  );
+  return { command, version: builtVersion, hasNodeHost: false };
+}
+
+/** The engine looks for a language host on PATH and beside its own executable. */
+async function hasNodeHost(command: string): Promise<boolean> {
+  const host = "pulumi-language-nodejs";
+  const beside = await executableIn(dirname(await realpath(command)), host);
+  return (beside ?? (await onPath(host))) !== undefined;
+}
+
+async function onPath(name: string): Promise<string | undefined> {
+  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
+    const found = await executableIn(folder, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+async function executableIn(folder: string, name: string): Promise<string | undefined> {
+  const file = join(folder, process.platform === "win32" ? `${name}.exe` : name);
+  try {
+    await access(file, constants.X_OK);
+    return file;
+  } catch {
+    return undefined;
+  }
+}

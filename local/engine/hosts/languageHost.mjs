@@ -1,0 +1,117 @@
+// @ts-check
+// Stands in for Pulumi's Node.js language host where only the engine can be built: the engine starts
+// it, reads its port from the first line, and asks it to run programs and policy packs.
+// What it leaves out: installing dependencies, generating code, debuggers, stack config in policy packs.
+import { createRequire } from "node:module";
+import language from "@pulumi/pulumi/proto/language_pb.js";
+import services from "@pulumi/pulumi/proto/language_grpc_pb.js";
+import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
+import { pluginCommand, programCommand } from "./commands.mjs";
+import { start, stopAll } from "./children.mjs";
+
+/** @import { ServerUnaryCall, ServerWritableStream, sendUnaryData } from "@grpc/grpc-js" */
+/** @import { LanguageHandshakeRequest, RunPluginRequest, RunRequest } from "@pulumi/pulumi/proto/language_pb.js" */
+
+const fromSdk = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi"));
+/** @type {typeof import("@grpc/grpc-js")} */
+const grpc = fromSdk("@grpc/grpc-js");
+
+/** Exit code of a program that has told its error to the engine itself. */
+const errorTold = 32;
+
+let engineAddress = process.argv.slice(2).findLast((argument) => !argument.startsWith("-")) ?? "";
+
+/**
+ * @param {ServerUnaryCall<LanguageHandshakeRequest, unknown>} call
+ * @param {sendUnaryData<unknown>} callback
+ */
+function handshake(call, callback) {
+  engineAddress = call.request.getEngineAddress();
+  callback(null, new language.LanguageHandshakeResponse());
+}
+
+/**
+ * @param {unknown} _call
+ * @param {sendUnaryData<unknown>} callback
+ */
+function getPluginInfo(_call, callback) {
+  callback(null, new plugins.PluginInfo());
+}
+
+/**
+ * None: the engine then loads a plugin when the first resource asks for it.
+ *
+ * @param {unknown} _call
+ * @param {sendUnaryData<unknown>} callback
+ */
+function getRequiredPackages(_call, callback) {
+  callback(null, new language.GetRequiredPackagesResponse());
+}
+
+/**
+ * @param {ServerUnaryCall<RunRequest, unknown>} call
+ * @param {sendUnaryData<unknown>} callback
+ */
+async function run(call, callback) {
+  const response = new language.RunResponse();
+  try {
+    const child = start(programCommand(call.request, engineAddress), "inherit");
+    call.on("cancelled", () => child.kill("SIGINT"));
+    const code = await child.exited;
+    if (code === errorTold) response.setBail(true);
+    else if (code !== 0) response.setError(`Program exited with non-zero exit code: ${code}`);
+  } catch (error) {
+    response.setError(/** @type {Error} */ (error).message);
+  }
+  callback(null, response);
+}
+
+/** @param {ServerWritableStream<RunPluginRequest, unknown>} call */
+async function runPlugin(call) {
+  const send = (/** @type {(response: language.RunPluginResponse) => void} */ fill) => {
+    const response = new language.RunPluginResponse();
+    fill(response);
+    call.write(response);
+  };
+  try {
+    const child = start(pluginCommand(call.request), "pipe");
+    call.on("cancelled", () => child.kill("SIGINT"));
+    child.stdout?.on("data", (chunk) => send((response) => response.setStdout(chunk)));
+    child.stderr?.on("data", (chunk) => send((response) => response.setStderr(chunk)));
+    const code = await child.exited;
+    send((response) => response.setExitcode(code));
+    call.end();
+  } catch (error) {
+    call.destroy(/** @type {Error} */ (error));
+  }
+}
+
+/**
+ * @param {unknown} _call
+ * @param {sendUnaryData<unknown>} callback
+ */
+function cancel(_call, callback) {
+  stopAll();
+  const { Empty } = fromSdk("google-protobuf/google/protobuf/empty_pb.js");
+  callback(null, new Empty());
+}
+
+const server = new grpc.Server();
+server.addService(services.LanguageRuntimeService, {
+  handshake,
+  getPluginInfo,
+  getRequiredPackages,
+  run,
+  runPlugin,
+  cancel,
+});
+server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
+  if (error) throw error;
+  console.log(String(port));
+});
+
+// The engine holds the other end of stdin: when that closes, the engine is gone.
+process.stdin.resume().on("end", () => {
+  stopAll();
+  process.exit();
+});

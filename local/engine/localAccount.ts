@@ -1,0 +1,56 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { AwsEndpoint } from "../aws/endpoint.ts";
+import { endpointVariable } from "../aws/given.ts";
+import { newCredentials, startEndpoint } from "../aws/miniStack.ts";
+import type { Children } from "../process/children.ts";
+import { offlineEngine } from "./environment.ts";
+import type { Pulumi } from "./findPulumi.ts";
+
+/** The local provider as plugins of the engine's. */
+const plugins = fileURLToPath(new URL("../provider/bin", import.meta.url));
+
+export interface LocalAccountOptions {
+  readonly pulumi: Pulumi;
+  /** Folder that keeps what the account has and what the engine knows of it. */
+  readonly folder: string;
+  readonly regions: readonly string[];
+  readonly children: Children;
+  readonly announce: (message: string) => void;
+}
+
+/** An AWS account on this machine that a Pulumi engine can deploy to. */
+export interface LocalAccount {
+  /** The whole environment for the Pulumi CLI. */
+  readonly env: Record<string, string>;
+  readonly endpoints: ReadonlyMap<string, AwsEndpoint>;
+}
+
+/**
+ * Starts an AWS endpoint for each region and sets up an engine with the local provider's plugins.
+ * What is deployed stays in the folder from one start to the next.
+ */
+export async function startLocalAccount(options: LocalAccountOptions): Promise<LocalAccount> {
+  const { pulumi, folder, regions, children, announce } = options;
+  const credentials = newCredentials();
+  const start = async (region: string) => {
+    const stateFolder = join(folder, "aws", region);
+    await mkdir(stateFolder, { recursive: true });
+    const endpoint = { region, children, folder: stateFolder, stateFolder, credentials, announce };
+    return [region, await startEndpoint(endpoint)] as const;
+  };
+  const started = await Promise.all(regions.map(start));
+  return {
+    env: {
+      ...(await offlineEngine({ folder, pulumi, pluginFolders: [plugins] })),
+      PALISADE_ACCOUNT_FOLDER: join(folder, "account"),
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      ...Object.fromEntries(
+        started.map(([region, { url }]) => [endpointVariable(region), url] as const),
+      ),
+    },
+    endpoints: new Map(started),
+  };
+}

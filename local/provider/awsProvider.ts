@@ -1,0 +1,160 @@
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import type { CreatedResource } from "../graph/evaluate.ts";
+import type { Properties } from "../graph/resource.ts";
+import { signatureKey, unknownValue } from "../graph/signatures.ts";
+import { RefusedError, UnknownTypeError } from "./errors.ts";
+import type { ProviderContext, ResourceKind } from "./kind.ts";
+import { awsKinds } from "./kinds.ts";
+import type { InputFailure, TypeSchemas } from "./schema/index.ts";
+
+/** A resource as the engine names it. */
+export interface Subject {
+  readonly type: string;
+  readonly name: string;
+}
+
+export interface Checked {
+  /** The inputs with the names that AWS needs and the program left open. */
+  readonly inputs: Properties;
+  readonly failures: readonly InputFailure[];
+}
+
+export interface Difference {
+  /** Inputs that change. */
+  readonly changed: readonly string[];
+  /** Those of them that AWS can't change: they need another resource. */
+  readonly replaces: readonly string[];
+  /** Whether the old resource has to go first, because the new one has its name. */
+  readonly deleteBeforeReplace: boolean;
+}
+
+/** The one function of the provider's that the platform's own program calls. */
+const callerIdentity = "aws:index/getCallerIdentity:getCallerIdentity";
+
+/**
+ * The `aws` provider on one machine: what has a data plane is created on the AWS endpoint, of
+ * everything else there are ids and ARNs. Without `schemas` it takes inputs as they are.
+ */
+export class AwsProvider {
+  readonly #schemas: TypeSchemas | undefined;
+
+  constructor(schemas?: TypeSchemas) {
+    this.#schemas = schemas;
+  }
+
+  /**
+   * @param previous - inputs of the resource so far
+   * @param seed - makes the name that the program left open: the same in a preview and after it
+   * @throws UnknownTypeError
+   */
+  check({ type, name }: Subject, inputs: Properties, seed: string, previous?: Properties): Checked {
+    const { autoname } = kindOf(type);
+    const named =
+      autoname === undefined || inputs[autoname] !== undefined
+        ? inputs
+        : { ...inputs, [autoname]: previous?.[autoname] ?? madeUpName(type, name, seed) };
+    return { inputs: named, failures: this.#schemas?.check(type, named) ?? [] };
+  }
+
+  diff({ type, name }: Subject, before: Properties, after: Properties): Difference {
+    const properties = new Set([...Object.keys(before), ...Object.keys(after)]);
+    const changed = [...properties].filter(
+      (property) => !isSame(before[property], after[property]),
+    );
+    const replaces = changed.filter((property) => this.#schemas?.replaces(type, property));
+    const { autoname } = kindOf(type);
+    const keepsName =
+      autoname !== undefined &&
+      isSame(before[autoname], after[autoname]) &&
+      !isMadeUp(name, before[autoname]);
+    return { changed, replaces, deleteBeforeReplace: replaces.length > 0 && keepsName };
+  }
+
+  create(
+    { type, name }: Subject,
+    inputs: Properties,
+    context: ProviderContext,
+  ): CreatedResource | Promise<CreatedResource> {
+    return kindOf(type).create({ type, name, inputs, context });
+  }
+
+  /** @returns outputs that change */
+  async update(
+    { type, name }: Subject,
+    existing: { id: string; outputs: Properties },
+    inputs: Properties,
+    changed: readonly string[],
+    context: ProviderContext,
+  ): Promise<Properties> {
+    const request = { ...existing, type, name, inputs, changed, context };
+    return (await kindOf(type).update?.(request)) ?? {};
+  }
+
+  /** @throws RefusedError while AWS itself protects the resource */
+  async delete(
+    { type, name }: Subject,
+    { id, outputs }: { id: string; outputs: Properties },
+    context: ProviderContext,
+  ): Promise<void> {
+    const protection = protectionOf(outputs);
+    if (protection) {
+      throw new RefusedError(
+        `${type} "${name}" (${id}) can't be deleted while ${protection}. Turn that off and deploy, then delete it.`,
+      );
+    }
+    await kindOf(type).delete?.({ id, outputs, context });
+  }
+
+  /** @throws UnknownTypeError */
+  call(token: string, context: ProviderContext): Properties {
+    if (token !== callerIdentity) throw new UnknownTypeError(token);
+    const { accountId } = context;
+    return { accountId, id: accountId, userId: accountId, arn: `arn:aws:iam::${accountId}:root` };
+  }
+}
+
+function kindOf(type: string): ResourceKind {
+  const kind = awsKinds[type];
+  if (!kind) throw new UnknownTypeError(type);
+  return kind;
+}
+
+/** Load balancers and target groups take the fewest characters. */
+const longestShortName = 32;
+const shortNamed = ["aws:lb/loadBalancer:LoadBalancer", "aws:lb/targetGroup:TargetGroup"];
+
+/** As Pulumi's own provider makes up names: the resource's, and seven digits. */
+function madeUpName(type: string, name: string, seed: string): string {
+  const random = createHash("sha256").update(`${seed}\0${type}\0${name}`).digest("hex").slice(0, 7);
+  const longest = shortNamed.includes(type) ? longestShortName - random.length - 1 : Infinity;
+  return `${name.slice(0, longest)}-${random}`;
+}
+
+function isMadeUp(name: string, value: unknown): boolean {
+  const beginning = /^(.+)-[0-9a-f]{7}$/.exec(String(value))?.[1];
+  return beginning !== undefined && name.startsWith(beginning);
+}
+
+/** What AWS itself refuses to delete, as the resource's inputs say. */
+function protectionOf(properties: Properties): string | undefined {
+  if (properties["deletionProtection"] === "ACTIVE") return `deletionProtection is "ACTIVE"`;
+  const flag = ["deletionProtectionEnabled", "enableDeletionProtection"].find(
+    (property) => properties[property] === true,
+  );
+  return flag && `${flag} is true`;
+}
+
+/** Assets and archives are the same when their contents are: where they are found does not matter. */
+function isSame(before: unknown, after: unknown): boolean {
+  if (after === unknownValue) return false;
+  const [hashBefore, hashAfter] = [hashOf(before), hashOf(after)];
+  if (hashBefore !== undefined && hashAfter !== undefined) return hashBefore === hashAfter;
+  return isDeepStrictEqual(before, after);
+}
+
+function hashOf(value: unknown): string | undefined {
+  if (value === null || typeof value !== "object" || !(signatureKey in value)) return undefined;
+  const { hash } = value as { hash?: unknown };
+  return typeof hash === "string" ? hash : undefined;
+}

@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { constants, type Dirent } from "node:fs";
+import { access, readdir, readFile, readlink, stat } from "node:fs/promises";
+import { join, posix, resolve } from "node:path";
+import { type IgnoreRules, readIgnoreRules } from "./dockerIgnore.ts";
+
+/** What an image is made of, beside settings. */
+export interface ImageSources {
+  /** Folder that the Dockerfile copies from. */
+  readonly context: string;
+  /** @default `Dockerfile` in the context */
+  readonly dockerfile?: string;
+}
+
+export interface BuildSettings {
+  readonly args?: Readonly<Record<string, string>>;
+  readonly target?: string;
+  readonly platform?: string;
+}
+
+/** The folder or the Dockerfile of an image is not there. */
+export class ImageSourceError extends Error {
+  override readonly name = "ImageSourceError";
+
+  constructor(what: string, path: string, argument: string) {
+    super(
+      `${what} ${resolve(path)} does not exist. Create it, or set "${argument}" to a path from ` +
+        `the project's folder.`,
+    );
+  }
+}
+
+/** Installed by the Dockerfile for the image's own platform, unless `.dockerignore` says `!`. */
+const installedPackages = "**/node_modules\n";
+
+/**
+ * The digest of an image: another one for other sources or settings, and for nothing else. It does
+ * not look at base images and at what a Dockerfile downloads.
+ *
+ * @param sources - their digest
+ * @returns such as `sha256:4f1a…`
+ */
+export function imageDigest(sources: string, settings: BuildSettings): string {
+  const { args = {}, target = "", platform = "" } = settings;
+  const all = [sources, Object.entries(args).toSorted(byName), target, platform];
+  return `sha256:${sha256(JSON.stringify(all))}`;
+}
+
+/**
+ * A digest of an image's sources: another one for another file, name of a file, right to execute
+ * it, or Dockerfile.
+ *
+ * @throws ImageSourceError when the context or the Dockerfile is missing
+ */
+export async function sourceDigest(sources: ImageSources): Promise<string> {
+  const { context, dockerfile = join(context, "Dockerfile") } = sources;
+  if (!(await exists(context))) throw new ImageSourceError("Build context", context, "context");
+  if (!(await exists(dockerfile))) {
+    throw new ImageSourceError("Dockerfile", dockerfile, "dockerfile");
+  }
+  const instructions = await readFile(dockerfile, "utf8");
+  const files = await listFiles(context, "", await readRules(context, dockerfile));
+  return sha256(JSON.stringify([instructions, files.toSorted(byName)]));
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+async function readRules(context: string, dockerfile: string): Promise<IgnoreRules> {
+  const own = readFile(`${dockerfile}.dockerignore`, "utf8");
+  const shared = () => readFile(join(context, ".dockerignore"), "utf8");
+  const text = await own.catch(shared).catch(() => "");
+  return readIgnoreRules(installedPackages + text);
+}
+
+/** A file's path in the context, and its content. */
+type ListedFile = readonly [path: string, content: string];
+
+async function listFiles(
+  context: string,
+  folder: string,
+  rules: IgnoreRules,
+): Promise<ListedFile[]> {
+  const entries = await readdir(join(context, folder), { withFileTypes: true });
+  const listed = entries.map(async (entry): Promise<ListedFile[]> => {
+    const path = posix.join(folder, entry.name);
+    const ignored = rules.ignores(path);
+    if (entry.isDirectory()) {
+      return ignored && rules.wholeFolders ? [] : listFiles(context, path, rules);
+    }
+    const content = entry.isFile() || entry.isSymbolicLink();
+    return ignored || !content ? [] : [[path, await describe(join(context, path), entry)]];
+  });
+  return (await Promise.all(listed)).flat();
+}
+
+async function describe(file: string, entry: Dirent): Promise<string> {
+  if (entry.isSymbolicLink()) return `link ${await readlink(file)}`;
+  const { mode } = await stat(file);
+  const kind = (mode & constants.S_IXUSR) === 0 ? "file" : "executable";
+  return `${kind} ${sha256(await readFile(file))}`;
+}
+
+const sha256 = (content: string | Uint8Array): string =>
+  createHash("sha256").update(content).digest("hex");
+
+const byName = ([one]: readonly [string, string], [other]: readonly [string, string]): number =>
+  one < other ? -1 : 1;

@@ -1,0 +1,92 @@
+import { endOf, formatRange, type Ipv4Range, rangeFrom } from "./ipv4Range.ts";
+import { bitsFor, LayoutCheck } from "./layoutCheck.ts";
+
+/** `Unused` keeps a range free. */
+export type SubnetType = "Public" | "Private" | "Isolated" | "Unused";
+
+/** A subnet that each zone gets. */
+export interface SubnetSpec {
+  readonly type: SubnetType;
+  /** @default the type in lower case */
+  readonly name?: string;
+  /** Prefix length, 16 to 28. @default an even part of the zone */
+  readonly cidrMask?: number;
+  /** A range for each zone, in the zones' order. Where one spec has them, all have. */
+  readonly cidrBlocks?: readonly string[];
+}
+
+export interface LayoutArgs<Spec extends SubnetSpec = SubnetSpec> {
+  /** The VPC's range. */
+  readonly cidrBlock: string;
+  readonly availabilityZoneNames: readonly string[];
+  /** Prefix length of a zone's part. @default an even part of the VPC */
+  readonly availabilityZoneCidrMask?: number;
+  readonly subnetSpecs: readonly Spec[];
+}
+
+export interface Subnet<Spec extends SubnetSpec = SubnetSpec> {
+  readonly name: string;
+  readonly spec: Spec;
+  readonly zone: string;
+  /** The zone's place among the zones, from 1. */
+  readonly zoneNumber: number;
+  readonly cidrBlock: string;
+}
+
+/**
+ * The subnets of an `awsx.ec2.Vpc` with `subnetStrategy: "Auto"`, zone by zone.
+ *
+ * A zone's part starts at a multiple of its size; within it the subnets follow in the order of
+ * their specs, each at the first multiple of its own size behind the one before.
+ *
+ * @throws AwsxArgumentError when they do not fit, overlap, or have a size that AWS does not take
+ */
+export function layOutSubnets<Spec extends SubnetSpec>(
+  vpcName: string,
+  args: LayoutArgs<Spec>,
+): Subnet<Spec>[] {
+  const check = new LayoutCheck(vpcName, args);
+  const explicit = args.subnetSpecs.some(({ cidrBlocks }) => cidrBlocks !== undefined);
+  const zones = explicit ? explicitRanges(check, args) : automaticRanges(check, args);
+  check.ranges(zones.flat());
+
+  return args.availabilityZoneNames.flatMap((zone, zoneIndex) =>
+    args.subnetSpecs.flatMap((spec, specIndex) => {
+      if (spec.type === "Unused") return [];
+      const zoneNumber = zoneIndex + 1;
+      const name = `${vpcName}-${spec.name ?? spec.type.toLowerCase()}-${zoneNumber}`;
+      const cidrBlock = formatRange(zones[zoneIndex]![specIndex]!);
+      return [{ name, spec, zone, zoneNumber, cidrBlock }];
+    }),
+  );
+}
+
+/** Ranges by zone and spec. */
+type ZoneRanges = Ipv4Range[][];
+
+function automaticRanges(check: LayoutCheck, args: LayoutArgs): ZoneRanges {
+  const { availabilityZoneNames: zoneNames, subnetSpecs } = args;
+  const zonePrefix = args.availabilityZoneCidrMask ?? check.vpc.prefix + bitsFor(zoneNames.length);
+  check.zonePrefix(zonePrefix);
+  const evenPrefix = zonePrefix + bitsFor(subnetSpecs.length);
+
+  return zoneNames.map((_, zoneIndex) => {
+    const zone = rangeFrom(check.vpc.start + zoneIndex * 2 ** (32 - zonePrefix), zonePrefix);
+    let free = zone.start;
+    const ranges = subnetSpecs.map(({ cidrMask = evenPrefix }, specIndex) => {
+      check.subnetPrefix(`subnetSpecs[${specIndex}].cidrMask`, cidrMask, cidrMask);
+      const range = rangeFrom(free, cidrMask);
+      free = endOf(range);
+      return range;
+    });
+    if (free > endOf(zone)) check.failTooLarge(zone);
+    return ranges;
+  });
+}
+
+function explicitRanges(check: LayoutCheck, args: LayoutArgs): ZoneRanges {
+  const bySpec = args.subnetSpecs.map((spec, specIndex) => check.cidrBlocks(spec, specIndex));
+  return args.availabilityZoneNames.map((_, zoneIndex) =>
+    bySpec.map((ranges) => ranges[zoneIndex]!),
+  );
+}

@@ -1,0 +1,144 @@
+import type * as aws from "@pulumi/aws";
+import type { Properties } from "../../graph/resource.ts";
+import { ArgumentReader } from "./argumentReader.ts";
+import type { LayoutArgs, SubnetSpec } from "./subnetLayout.ts";
+
+export type Tags = aws.ec2.VpcArgs["tags"];
+
+export interface TaggedSubnetSpec extends SubnetSpec {
+  readonly tags?: Tags;
+}
+
+/** An endpoint's arguments apart from the VPC. */
+export type EndpointSpec = Omit<aws.ec2.VpcEndpointArgs, "vpcId"> & {
+  readonly serviceName: string;
+};
+
+const natStrategies = ["OnePerAz", "Single", "None"] as const;
+export type NatStrategy = (typeof natStrategies)[number];
+
+/** The arguments of `awsx.ec2.Vpc`, as far as they can be had here. */
+export interface VpcArgs extends LayoutArgs<TaggedSubnetSpec> {
+  readonly natStrategy: NatStrategy;
+  readonly endpointSpecs: readonly EndpointSpec[];
+  /** `Auto` gives gateway endpoints the route tables of all subnets. */
+  readonly endpointStrategy: "Legacy" | "Auto";
+  readonly tags: Tags;
+  readonly region: aws.ec2.VpcArgs["region"];
+  /** What goes to the VPC as it is. */
+  readonly handedOn: Pick<aws.ec2.VpcArgs, (typeof handedOn)[number]>;
+}
+
+const handedOn = [
+  "enableDnsHostnames",
+  "enableDnsSupport",
+  "enableNetworkAddressUsageMetrics",
+  "instanceTenancy",
+] as const;
+
+const known = [
+  ...handedOn,
+  "availabilityZoneCidrMask",
+  "availabilityZoneNames",
+  "cidrBlock",
+  "natGateways",
+  "region",
+  "subnetSpecs",
+  "subnetStrategy",
+  "tags",
+  "vpcEndpointSpecs",
+  "vpcEndpointStrategy",
+];
+
+/**
+ * Reads the arguments of `awsx.ec2.Vpc`, with awsx's defaults. Zones and subnets must be given:
+ * what awsx would take for them may change from region to region.
+ *
+ * @throws AwsxArgumentError for an argument that is wrong, or can't be had here
+ */
+export function readVpcArgs(name: string, inputs: Properties): VpcArgs {
+  const read = new ArgumentReader(`awsx.ec2.Vpc "${name}"`);
+  read.only(inputs, known);
+  read.oneOf("subnetStrategy", inputs["subnetStrategy"] ?? "Legacy", ["Auto"]);
+  const subnetSpecs = read.list("subnetSpecs", inputs["subnetSpecs"], (argument, spec) =>
+    readSubnetSpec(read, argument, spec),
+  );
+  return {
+    cidrBlock: read.text("cidrBlock", inputs["cidrBlock"] ?? "10.0.0.0/16"),
+    availabilityZoneNames: readZones(read, inputs["availabilityZoneNames"]),
+    availabilityZoneCidrMask: inputs["availabilityZoneCidrMask"] as number | undefined,
+    subnetSpecs,
+    natStrategy: readNatStrategy(read, inputs["natGateways"], subnetSpecs),
+    ...readEndpoints(read, inputs),
+    tags: inputs["tags"] as Tags,
+    region: inputs["region"] as VpcArgs["region"],
+    handedOn: Object.fromEntries(handedOn.map((key) => [key, inputs[key]])),
+  };
+}
+
+function readZones(read: ArgumentReader, given: unknown): string[] {
+  const argument = "availabilityZoneNames";
+  const zones = read.list(argument, given, (place, zone) => read.text(place, zone));
+  if (new Set(zones).size === zones.length) return zones;
+  return read.fail(argument, given, "zones that differ", "Name each zone once.");
+}
+
+const subnetTypes = ["Public", "Private", "Isolated", "Unused"] as const;
+
+function readSubnetSpec(read: ArgumentReader, argument: string, given: unknown): TaggedSubnetSpec {
+  const spec = read.object(argument, given);
+  read.only(spec, ["type", "name", "cidrMask", "cidrBlocks", "tags"], `${argument}.`);
+  const { name, cidrBlocks } = spec;
+  return {
+    type: read.oneOf(`${argument}.type`, spec["type"], subnetTypes),
+    name: name === undefined ? undefined : read.text(`${argument}.name`, name),
+    cidrMask: spec["cidrMask"] as number | undefined,
+    cidrBlocks:
+      cidrBlocks === undefined
+        ? undefined
+        : read.list(`${argument}.cidrBlocks`, cidrBlocks, (at, block) => read.text(at, block)),
+    tags: spec["tags"] as Tags,
+  };
+}
+
+function readNatStrategy(
+  read: ArgumentReader,
+  given: unknown,
+  specs: readonly SubnetSpec[],
+): NatStrategy {
+  const natGateways = read.object("natGateways", given ?? {});
+  read.only(natGateways, ["strategy"], "natGateways.");
+  const argument = "natGateways.strategy";
+  const strategy = read.oneOf(argument, natGateways["strategy"] ?? "OnePerAz", natStrategies);
+  const types = specs.map(({ type }) => type);
+  const used = types.includes("Private") || types.includes("Isolated");
+  if (strategy === "None" || (types.includes("Public") && used)) return strategy;
+  return read.fail(
+    argument,
+    strategy,
+    "None where there are no Public subnets to hold the gateways, or no others to use them",
+    "Add the subnets, or set it to None.",
+  );
+}
+
+function readEndpoints(
+  read: ArgumentReader,
+  { vpcEndpointSpecs: specs, vpcEndpointStrategy }: Properties,
+): Pick<VpcArgs, "endpointSpecs" | "endpointStrategy"> {
+  const argument = "vpcEndpointStrategy";
+  const endpointStrategy = read.oneOf(argument, vpcEndpointStrategy ?? "Legacy", [
+    "Legacy",
+    "Auto",
+  ]);
+  if (specs === undefined) return { endpointStrategy, endpointSpecs: [] };
+  const endpointSpecs = read.list("vpcEndpointSpecs", specs, (place, given) => {
+    const spec = read.object(place, given);
+    if (endpointStrategy === "Auto") {
+      // For an interface endpoint awsx would choose subnets and make a security group.
+      const types = ["Gateway", "GatewayLoadBalancer", "Resource"];
+      read.oneOf(`${place}.vpcEndpointType`, spec["vpcEndpointType"] ?? "Gateway", types);
+    }
+    return { ...spec, serviceName: read.text(`${place}.serviceName`, spec["serviceName"]) };
+  });
+  return { endpointStrategy, endpointSpecs };
+}

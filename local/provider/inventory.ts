@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Properties } from "../graph/resource.ts";
+
+/** A resource that exists in a region. */
+export interface InventoryEntry {
+  readonly type: string;
+  readonly id: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+
+/**
+ * What exists in a region, whatever stack it is of: one file per resource, so that stacks that are
+ * deployed at once do not disturb each other.
+ */
+export class Inventory {
+  readonly #folder: string;
+  /** Ids, ARNs and names by which others refer to what exists. */
+  readonly #known = new Set<string>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async put(entry: InventoryEntry): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    const file = this.#fileOf(entry);
+    // Renamed into place, so that nobody reads half an entry, and a killed plugin leaves none.
+    await writeFile(`${file}.${process.pid}.part`, JSON.stringify(entry));
+    await rename(`${file}.${process.pid}.part`, file);
+    this.#note(entry);
+  }
+
+  async get(type: string, id: string, arn: unknown): Promise<InventoryEntry | undefined> {
+    return this.#read(this.#fileOf({ type, id, outputs: { arn } }));
+  }
+
+  async remove(entry: Pick<InventoryEntry, "type" | "id" | "outputs">): Promise<void> {
+    await rm(this.#fileOf(entry), { force: true });
+    this.#known.clear();
+  }
+
+  async list(): Promise<InventoryEntry[]> {
+    const files = await readdir(this.#folder).catch(() => []);
+    const entries = await Promise.all(
+      files
+        .filter((file) => file.endsWith(".json"))
+        .map((file) => this.#read(join(this.#folder, file))),
+    );
+    return entries.filter((entry) => entry !== undefined);
+  }
+
+  /** Whether something is known by this id, ARN or name. */
+  async knows(reference: string): Promise<boolean> {
+    if (this.#known.has(reference)) return true;
+    // It may be of another stack, deployed at the same time.
+    for (const entry of await this.list()) this.#note(entry);
+    return this.#known.has(reference);
+  }
+
+  #note({ id, outputs }: InventoryEntry): void {
+    for (const value of [id, ...Object.values(outputs)]) {
+      if (typeof value === "string") this.#known.add(value);
+    }
+  }
+
+  async #read(file: string): Promise<InventoryEntry | undefined> {
+    const text = await readFile(file, "utf8").catch(() => undefined);
+    return text === undefined ? undefined : (JSON.parse(text) as InventoryEntry);
+  }
+
+  /** An ARN tells a resource from others of the account; where there is none, the type and the id do. */
+  #fileOf({ type, id, outputs }: Pick<InventoryEntry, "type" | "id" | "outputs">): string {
+    const { arn } = outputs;
+    const identity = typeof arn === "string" ? arn : `${type}\0${id}`;
+    const name = createHash("sha256").update(identity).digest("hex").slice(0, 32);
+    return join(this.#folder, `${name}.json`);
+  }
+}

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { endpointVariable, givenEndpoint } from "../../aws/given.ts";
+import { EndpointError } from "../../aws/endpointError.ts";
+import type { Properties } from "../../graph/resource.ts";
+import { Inventory } from "../inventory.ts";
+import { loadTypeSchemas } from "../schema/index.ts";
+import { startProviderServer } from "./server.ts";
+import { ProviderService } from "./service.ts";
+
+/** Names the folder that remembers what exists in the local account, by region. */
+const accountVariable = "PALISADE_ACCOUNT_FOLDER";
+
+/** The plugin `pulumi-resource-aws`: prints its port for the engine and serves until it is killed. */
+export async function main(version: string): Promise<void> {
+  // As a text: numbers get colours.
+  console.log(String(await startProviderServer({ version, configure })));
+}
+
+async function configure({ region }: Properties): Promise<ProviderService> {
+  if (typeof region !== "string" || region === "") {
+    throw new Error(`The provider has no region. Set aws:region in the stack's config.`);
+  }
+  const folder = process.env[accountVariable];
+  if (!folder) {
+    throw new Error(
+      `${accountVariable} is not set. It names the folder that remembers what the local account ` +
+        `has; npm run deploy -- <environment> --local sets it.`,
+    );
+  }
+  return new ProviderService({
+    region,
+    schemas: { ...(await loadTypeSchemas(region, (message) => console.error(message))), check: () => [] }, // TODO-TEMP
+    inventory: new Inventory(join(folder, region)),
+    connect: () => connect(region),
+  });
+}
+
+async function connect(region: string) {
+  const endpoint = await givenEndpoint(region);
+  if (endpoint) return endpoint;
+  throw new EndpointError(
+    `There is no AWS endpoint for ${region}. Set ${endpointVariable(region)} to one, such as a ` +
+      `MiniStack's http://127.0.0.1:4566.`,
+  );
+}

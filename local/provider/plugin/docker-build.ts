@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import type { Properties } from "../../graph/resource.ts";
+import { UnknownTypeError } from "../errors.ts";
+import { type EngineProvider, startProviderServer } from "./server.ts";
+import type { StackResource } from "./service.ts";
+
+const imageType = "docker-build:index:Image";
+
+/**
+ * The plugin `pulumi-resource-docker-build`, whose images `awsx.ecr.Image` is made of: prints its
+ * port for the engine and serves until it is killed. Nothing is built.
+ */
+export async function main(version: string): Promise<void> {
+  const port = await startProviderServer({ version, configure: async () => images });
+  // As a text: numbers get colours.
+  console.log(String(port));
+}
+
+const images: EngineProvider = {
+  check: async ({ type }, inputs) => {
+    if (type !== imageType) throw new UnknownTypeError(type);
+    return { inputs, failures: [] };
+  },
+  diff: (_, before, after) => {
+    const properties = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    const changed = properties.filter(
+      (property) => !isDeepStrictEqual(before[property], after[property]),
+    );
+    return { changed, replaces: [], deleteBeforeReplace: false };
+  },
+  create: async (resource, inputs) => {
+    const outputs = describe(resource, inputs);
+    return { id: outputs.digest, inputs, outputs };
+  },
+  update: async (resource, _, inputs) => describe(resource, inputs),
+  delete: async () => {},
+  read: async (_, id, outputs) => ({ id, type: imageType, inputs: {}, outputs }),
+  call: (token) => Promise.reject(new UnknownTypeError(token)),
+};
+
+function describe({ stack, name }: StackResource, inputs: Properties) {
+  const [tag] = (inputs["tags"] ?? []) as string[];
+  const built = JSON.stringify([stack, name, inputs]);
+  const digest = `sha256:${createHash("sha256").update(built).digest("hex")}`;
+  return { ...inputs, digest, ref: `${tag ?? name}@${digest}` };
+}

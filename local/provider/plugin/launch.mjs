@@ -1,0 +1,113 @@
+// @ts-check
+// Starts a plugin that stands in for one of Pulumi's: node launch.mjs <name> <what the engine gives>
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const require = createRequire(import.meta.url);
+/** Age of a bundle that is sure to be loaded, if it ever will be. */
+const oldAfterMs = 10 * 60_000;
+
+/**
+ * Runs `main(version, engine)` of `plugin/<name>.ts`. The version is that of the installed package
+ * `@pulumi/<name>`, which the plugin belongs to.
+ *
+ * The engine starts its plugins anew for each command. One file with all that a plugin needs loads
+ * in half the time of its sources, so it is made once for each state of the sources and packages.
+ *
+ * @param {string} name
+ * @param {string[]} engine
+ */
+async function launch(name, engine) {
+  endWithEngine();
+  const folder = join(root, "dist/plugins", name, contentKey());
+  if (!existsSync(folder)) await bundle(name, folder);
+  const { version } = require(join(root, "node_modules/@pulumi", name, "package.json"));
+  await require(join(folder, "plugin.cjs")).main(version, engine);
+}
+
+/** The engine stops its plugins, unless it is killed itself. */
+function endWithEngine() {
+  const engine = process.ppid;
+  const look = () => process.ppid === engine || process.exit();
+  setInterval(look, 1000).unref();
+}
+
+/** Changes with the local platform's sources and with what npm installed. */
+function contentKey() {
+  const hash = createHash("sha256");
+  const sources = readdirSync(join(root, "local"), { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.(?:ts|mjs|json)$/.test(file) && !file.endsWith(".test.ts"))
+    .map((file) => join("local", file));
+  for (const file of [...sources.toSorted(), "node_modules/.package-lock.json"]) {
+    hash.update(`${file}\0`).update(readFileSync(join(root, file)));
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+/**
+ * @param {string} name
+ * @param {string} folder - where the bundle goes
+ */
+async function bundle(name, folder) {
+  const { build } = await import("esbuild");
+  const bundles = dirname(folder);
+  await mkdir(bundles, { recursive: true });
+  // Made beside its place and renamed: the engines of several stacks start the plugin at a time.
+  const temporary = await mkdtemp(join(bundles, "unfinished-"));
+  try {
+    await build({
+      entryPoints: [join(root, "local/provider/plugin", `${name}.ts`)],
+      outfile: join(temporary, "plugin.cjs"),
+      bundle: true,
+      platform: "node",
+      target: "node20",
+      format: "cjs",
+      // No source map: Pulumi's runtime takes a stack trace for each promise, and mapping them adds
+      // more than a second to a deployment of 50 resources.
+      logLevel: "silent",
+      plugins: [ownUrls],
+    });
+    await removeOld(bundles);
+    await rename(temporary, folder);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error; // Otherwise another process was faster.
+  }
+}
+
+/**
+ * Removes bundles of earlier sources. A young one may be about to be loaded.
+ *
+ * @param {string} bundles
+ */
+async function removeOld(bundles) {
+  for (const name of await readdir(bundles)) {
+    const { mtimeMs } = await stat(join(bundles, name)).catch(() => ({ mtimeMs: Infinity }));
+    if (Date.now() - mtimeMs < oldAfterMs) continue;
+    await rm(join(bundles, name), { recursive: true, force: true });
+  }
+}
+
+/**
+ * A source finds the files beside it where it stands, not where the bundle does.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const ownUrls = {
+  name: "own-urls",
+  setup(build) {
+    build.onLoad({ filter: /\/local\/.*\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const url = JSON.stringify(pathToFileURL(path).href);
+      return { loader: "ts", contents: source.replaceAll("import.meta.url", url) };
+    });
+  },
+};
+
+const [name = "", ...engine] = process.argv.slice(2);
+await launch(name, engine);

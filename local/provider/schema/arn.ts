@@ -1,0 +1,102 @@
+/** What AWS knows something by. */
+export interface Named {
+  /** CloudFormation type such as `AWS::EC2::Subnet`. */
+  readonly to: string;
+  readonly attribute: "id" | "arn" | "name";
+  /** As the thing itself has it. */
+  readonly value: string;
+}
+
+/**
+ * An ARN's parts. Source: AWS General Reference, "Amazon Resource Names (ARNs)". For the account,
+ * AWS's own things have `aws`, and what an alarm does to an instance has `ec2`.
+ */
+const arnPattern =
+  /^arn:(aws[a-zA-Z-]*):([a-z0-9-]+):((?:[a-z]{2}(?:-[a-z]+)+-\d+)?):((?:\d{12}|aws|ec2)?):(\S+)$/;
+
+export const isArn = (value: string): boolean => arnPattern.test(value);
+
+/** Services and the beginnings of their resources. */
+const arnTypes: readonly (readonly [service: string, resource: RegExp, type: string])[] = [
+  ["acm", /^certificate\/[^/]+$/, "AWS::CertificateManager::Certificate"],
+  ["cognito-idp", /^userpool\/[^/]+$/, "AWS::Cognito::UserPool"],
+  ["dynamodb", /^table\/[^/]+$/, "AWS::DynamoDB::Table"],
+  ["ecr", /^repository\/.+$/, "AWS::ECR::Repository"],
+  ["ecs", /^cluster\/[^/]+$/, "AWS::ECS::Cluster"],
+  ["ecs", /^task-definition\/[^/]+$/, "AWS::ECS::TaskDefinition"],
+  ["elasticloadbalancing", /^listener\/.+$/, "AWS::ElasticLoadBalancingV2::Listener"],
+  ["elasticloadbalancing", /^loadbalancer\/.+$/, "AWS::ElasticLoadBalancingV2::LoadBalancer"],
+  ["elasticloadbalancing", /^targetgroup\/.+$/, "AWS::ElasticLoadBalancingV2::TargetGroup"],
+  ["iam", /^instance-profile\/.+$/, "AWS::IAM::InstanceProfile"],
+  ["iam", /^policy\/.+$/, "AWS::IAM::ManagedPolicy"],
+  ["iam", /^role\/.+$/, "AWS::IAM::Role"],
+  ["kms", /^key\/.+$/, "AWS::KMS::Key"],
+  ["lambda", /^function:[^:]+/, "AWS::Lambda::Function"],
+  ["logs", /^log-group:[^:]+/, "AWS::Logs::LogGroup"],
+  ["s3", /^[a-z0-9.-]+$/, "AWS::S3::Bucket"],
+  ["secretsmanager", /^secret:[^:]+/, "AWS::SecretsManager::Secret"],
+  ["sns", /^[\w-]+(?:\.fifo)?$/, "AWS::SNS::Topic"],
+  ["sqs", /^[\w-]+(?:\.fifo)?$/, "AWS::SQS::Queue"],
+  ["ssm", /^parameter\/.+$/, "AWS::SSM::Parameter"],
+  ["states", /^stateMachine:[^:]+/, "AWS::StepFunctions::StateMachine"],
+  ["wafv2", /^regional\/webacl\/.+$/, "AWS::WAFv2::WebACL"],
+];
+
+/**
+ * @param region - an ARN of another region is of no thing here
+ * @returns undefined for an ARN of AWS's own things, of many things (`*`), or of an unknown type
+ */
+export function namedByArn(value: string, region: string): Named | undefined {
+  const [, , service, where, account, resource = ""] = arnPattern.exec(value) ?? [];
+  if (service === undefined || account === "aws" || value.includes("*")) return undefined;
+  if (where !== "" && where !== region) return undefined;
+  for (const [of, pattern, to] of arnTypes) {
+    const found = of === service ? pattern.exec(resource)?.[0] : undefined;
+    // What comes after it is a version or an alias of the thing.
+    if (found !== undefined) {
+      const beginning = value.slice(0, value.length - resource.length);
+      return { to, attribute: "arn", value: beginning + found };
+    }
+  }
+  return undefined;
+}
+
+/** Prefixes of EC2's ids. Source: Amazon EC2 User Guide, "Resource IDs". */
+const idPrefixes: Readonly<Record<string, string>> = {
+  acl: "AWS::EC2::NetworkAcl",
+  ami: "AWS::EC2::Image",
+  eigw: "AWS::EC2::EgressOnlyInternetGateway",
+  eipalloc: "AWS::EC2::EIP",
+  eni: "AWS::EC2::NetworkInterface",
+  i: "AWS::EC2::Instance",
+  igw: "AWS::EC2::InternetGateway",
+  lt: "AWS::EC2::LaunchTemplate",
+  nat: "AWS::EC2::NatGateway",
+  pcx: "AWS::EC2::VPCPeeringConnection",
+  pl: "AWS::EC2::PrefixList",
+  rtb: "AWS::EC2::RouteTable",
+  sg: "AWS::EC2::SecurityGroup",
+  snap: "AWS::EC2::Snapshot",
+  subnet: "AWS::EC2::Subnet",
+  tgw: "AWS::EC2::TransitGateway",
+  vol: "AWS::EC2::Volume",
+  vpc: "AWS::EC2::VPC",
+  vpce: "AWS::EC2::VPCEndpoint",
+};
+
+/** @returns undefined if ids of the type have no prefix */
+export const idPrefixOf = (type: string): string | undefined =>
+  Object.entries(idPrefixes).find(([, of]) => of === type)?.[0];
+
+const idPattern = /^([a-z]+)-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
+
+/** What of EC2's has an id. AMIs, snapshots and prefix lists may be others' and are left out. */
+export function namedById(value: string): Named | undefined {
+  const prefix = idPattern.exec(value)?.[1] ?? "";
+  const to = ["ami", "pl", "snap"].includes(prefix) ? undefined : idPrefixes[prefix];
+  return to === undefined ? undefined : { to, attribute: "id", value };
+}
+
+/** Whether it is an id with this prefix: 8 or 17 hexadecimal digits after it. */
+export const isId = (prefix: string, value: string): boolean =>
+  idPattern.exec(value)?.[1] === prefix;

@@ -1,0 +1,40 @@
+import type { Mappings, Target } from "../mapping.ts";
+
+/** A disk is one mapping of CloudFormation's, in which most is about its volume. */
+const disk = (path: string): Readonly<Record<string, Target>> => ({
+  [`${path}.deleteOnTermination`]: "Ebs.DeleteOnTermination",
+  [`${path}.encrypted`]: "Ebs.Encrypted",
+  [`${path}.iops`]: "Ebs.Iops",
+  [`${path}.kmsKeyId`]: "Ebs.KmsKeyId",
+  [`${path}.snapshotId`]: "Ebs.SnapshotId",
+  [`${path}.volumeSize`]: "Ebs.VolumeSize",
+  [`${path}.volumeType`]: "Ebs.VolumeType",
+});
+
+export const computeMappings: Mappings = {
+  "aws:ec2/instance:Instance": {
+    schema: "AWS::EC2::Instance",
+    names: {
+      ami: "ImageId",
+      ebsBlockDevices: "BlockDeviceMappings",
+      ...disk("ebsBlockDevices"),
+      hibernation: "HibernationOptions.Configured",
+      "launchTemplate.id": "LaunchTemplateId",
+      "launchTemplate.name": "LaunchTemplateName",
+      placementGroup: "PlacementGroupName",
+      privateIp: "PrivateIpAddress",
+      userDataBase64: "UserData",
+      vpcSecurityGroupIds: "SecurityGroupIds",
+    },
+    // Pulumi's provider takes the latest version.
+    optional: ["LaunchTemplate.Version"],
+    replaces: [
+      "associatePublicIpAddress",
+      "ebsBlockDevices",
+      "ephemeralBlockDevices",
+      "hibernation",
+      "placementGroup",
+      "tenancy",
+    ],
+  },
+};

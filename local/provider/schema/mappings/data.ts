@@ -1,0 +1,104 @@
+import { type Mappings, resourcePolicy, type Target } from "../mapping.ts";
+
+const keys = (path: string): Readonly<Record<string, Target>> => ({
+  [`${path}hashKey`]: { to: "KeySchema.0.AttributeName", with: { KeyType: "HASH" } },
+  [`${path}rangeKey`]: { to: "KeySchema.1.AttributeName", with: { KeyType: "RANGE" } },
+});
+
+const index = (path: string): Readonly<Record<string, Target>> => ({
+  [`${path}.name`]: "IndexName",
+  [`${path}.nonKeyAttributes`]: "Projection.NonKeyAttributes",
+  [`${path}.projectionType`]: "Projection.ProjectionType",
+});
+
+export const dataMappings: Mappings = {
+  "aws:dynamodb/table:Table": {
+    schema: "AWS::DynamoDB::Table",
+    names: {
+      ...keys(""),
+      name: "TableName",
+      attributes: "AttributeDefinitions",
+      "attributes.name": "AttributeName",
+      "attributes.type": "AttributeType",
+      ...index("globalSecondaryIndexes"),
+      ...keys("globalSecondaryIndexes."),
+      "globalSecondaryIndexes.readCapacity": "ProvisionedThroughput.ReadCapacityUnits",
+      "globalSecondaryIndexes.writeCapacity": "ProvisionedThroughput.WriteCapacityUnits",
+      ...index("localSecondaryIndexes"),
+      "localSecondaryIndexes.rangeKey": {
+        to: "KeySchema.1.AttributeName",
+        with: { KeyType: "RANGE" },
+      },
+      pointInTimeRecovery: "PointInTimeRecoverySpecification",
+      "pointInTimeRecovery.enabled": "PointInTimeRecoveryEnabled",
+      readCapacity: "ProvisionedThroughput.ReadCapacityUnits",
+      writeCapacity: "ProvisionedThroughput.WriteCapacityUnits",
+      serverSideEncryption: "SSESpecification",
+      "serverSideEncryption.enabled": "SSEEnabled",
+      "serverSideEncryption.kmsKeyArn": { to: "KMSMasterKeyId", with: { SSEType: "KMS" } },
+      streamViewType: "StreamSpecification.StreamViewType",
+      ttl: "TimeToLiveSpecification",
+    },
+    rules: {
+      "": [
+        "aws_dynamodb_table/billingmode_exclusive",
+        "aws_dynamodb_table/billingmode_provisioned_dependent",
+      ],
+    },
+    replaces: [
+      "hashKey",
+      "rangeKey",
+      "localSecondaryIndexes",
+      "importTable",
+      "restoreDateTime",
+      "restoreSourceName",
+      "restoreSourceTableArn",
+      "restoreToLatestTime",
+    ],
+  },
+  "aws:rds/instance:Instance": {
+    schema: "AWS::RDS::DBInstance",
+    names: {
+      backupWindow: "PreferredBackupWindow",
+      caCertIdentifier: "CACertificateIdentifier",
+      enabledCloudwatchLogsExports: "EnableCloudwatchLogsExports",
+      iamDatabaseAuthenticationEnabled: "EnableIAMDatabaseAuthentication",
+      identifier: "DBInstanceIdentifier",
+      instanceClass: "DBInstanceClass",
+      maintenanceWindow: "PreferredMaintenanceWindow",
+      masterUserSecretKmsKeyId: "MasterUserSecret.KmsKeyId",
+      parameterGroupName: "DBParameterGroupName",
+      password: "MasterUserPassword",
+      performanceInsightsEnabled: "EnablePerformanceInsights",
+      replicateSourceDb: "SourceDBInstanceIdentifier",
+      snapshotIdentifier: "DBSnapshotIdentifier",
+      username: "MasterUsername",
+      vpcSecurityGroupIds: "VPCSecurityGroups",
+    },
+    rules: {
+      "": [
+        "aws_rds_dbinstance/backupretentionperiod_maximum",
+        "aws_rds_dbinstance/kmskey_storageencrypted",
+      ],
+    },
+    replaces: [
+      "availabilityZone",
+      "engine",
+      "restoreToPointInTime",
+      "s3Import",
+      "snapshotIdentifier",
+    ],
+    keeps: ["customIamInstanceProfile", "dbSubnetGroupName", "identifier"],
+  },
+  "aws:s3/bucket:Bucket": {
+    schema: "AWS::S3::Bucket",
+    names: { bucket: "BucketName" },
+    parts: { policy: resourcePolicy },
+    replaces: ["bucketPrefix", "objectLockEnabled"],
+  },
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
+    schema: "AWS::S3::Bucket#/definitions/PublicAccessBlockConfiguration",
+    formats: { bucket: "AWS::S3::Bucket.Name" },
+    replaces: ["bucket"],
+  },
+};

@@ -1,0 +1,32 @@
+import { identityPolicy, type Mappings, trustPolicy } from "../mapping.ts";
+
+const role = { role: "AWS::IAM::Role.Name" };
+
+export const iamMappings: Mappings = {
+  "aws:iam/policy:Policy": {
+    schema: "AWS::IAM::ManagedPolicy",
+    names: { name: "ManagedPolicyName" },
+    parts: { policy: identityPolicy },
+    optional: ["PolicyDocument"],
+  },
+  "aws:iam/role:Role": {
+    schema: "AWS::IAM::Role",
+    names: { name: "RoleName" },
+    parts: { assumeRolePolicy: trustPolicy, "inlinePolicies.policy": identityPolicy },
+    optional: ["AssumeRolePolicyDocument"],
+  },
+  "aws:iam/rolePolicy:RolePolicy": {
+    schema: "AWS::IAM::RolePolicy",
+    names: { name: "PolicyName", role: "RoleName" },
+    parts: { policy: identityPolicy },
+    optional: ["PolicyName", "PolicyDocument"],
+    formats: role,
+  },
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
+    schema: "AWS::IAM::Role",
+    names: { policyArn: "ManagedPolicyArns.0", role: "RoleName" },
+    optional: ["AssumeRolePolicyDocument"],
+    formats: role,
+    replaces: "all",
+  },
+};

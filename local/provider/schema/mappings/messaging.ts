@@ -1,0 +1,38 @@
+import { type Mappings, resourcePolicy } from "../mapping.ts";
+
+export const messagingMappings: Mappings = {
+  "aws:sesv2/emailIdentity:EmailIdentity": {
+    schema: "AWS::SES::EmailIdentity",
+    names: { configurationSetName: "ConfigurationSetAttributes.ConfigurationSetName" },
+  },
+  "aws:sns/topic:Topic": {
+    schema: "AWS::SNS::Topic",
+    names: { name: "TopicName" },
+    parts: { policy: resourcePolicy },
+  },
+  "aws:sns/topicPolicy:TopicPolicy": {
+    schema: "AWS::SNS::TopicPolicy",
+    names: { arn: "Topics.0" },
+    parts: { policy: resourcePolicy },
+    optional: ["PolicyDocument"],
+    formats: { arn: "AWS::SNS::Topic.Arn" },
+    replaces: ["arn"],
+  },
+  "aws:sns/topicSubscription:TopicSubscription": {
+    schema: "AWS::SNS::Subscription",
+    names: { topic: "TopicArn" },
+    formats: { topic: "AWS::SNS::Topic.Arn" },
+  },
+  "aws:sqs/queue:Queue": {
+    schema: "AWS::SQS::Queue",
+    names: {
+      name: "QueueName",
+      maxMessageSize: "MaximumMessageSize",
+      messageRetentionSeconds: "MessageRetentionPeriod",
+      receiveWaitTimeSeconds: "ReceiveMessageWaitTimeSeconds",
+      visibilityTimeoutSeconds: "VisibilityTimeout",
+    },
+    parts: { policy: resourcePolicy },
+    rules: { "": ["aws_sqs_queue/properties"] },
+  },
+};

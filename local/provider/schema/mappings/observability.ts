@@ -1,0 +1,23 @@
+import type { Mappings } from "../mapping.ts";
+
+export const observabilityMappings: Mappings = {
+  "aws:cloudwatch/dashboard:Dashboard": { schema: "AWS::CloudWatch::Dashboard" },
+  "aws:cloudwatch/logGroup:LogGroup": {
+    schema: "AWS::Logs::LogGroup",
+    names: { name: "LogGroupName" },
+    replaces: ["logGroupClass"],
+  },
+  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+    schema: "AWS::CloudWatch::Alarm",
+    names: {
+      name: "AlarmName",
+      metricQueries: "Metrics",
+      "metricQueries.metric": "MetricStat",
+      "metricQueries.metric.metricName": "Metric.MetricName",
+      "metricQueries.metric.namespace": "Metric.Namespace",
+      "metricQueries.metric.dimensions": "Metric.Dimensions",
+    },
+    rules: { "": ["aws_cloudwatch_alarm/period"] },
+    formats: { alarmActions: "arn", okActions: "arn", insufficientDataActions: "arn" },
+  },
+};

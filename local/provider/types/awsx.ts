@@ -1,0 +1,42 @@
+import { type CreateRequest, digits, required, type ResourceKinds } from "../kind.ts";
+
+/**
+ * The remote components of the `awsx` package as an evaluation without an engine sees them: each
+ * as one resource, which answers with its children's ids. Under the engine they are constructed,
+ * see `local/provider/awsx/`.
+ */
+export const awsxKinds: ResourceKinds = {
+  "awsx:ec2:Vpc": {
+    create: (request) => {
+      const zones = (request.inputs["availabilityZoneNames"] ?? []) as string[];
+      const specs = (request.inputs["subnetSpecs"] ?? []) as { type: string; name: string }[];
+      const subnetIds = (type: string) =>
+        specs
+          .filter((spec) => spec.type === type)
+          .flatMap((spec) =>
+            zones.map((zone) => `subnet-${part(request, `${spec.name}/${zone}`)}`),
+          );
+      const vpcId = `vpc-${part(request, "vpc")}`;
+      return {
+        id: vpcId,
+        outputs: {
+          vpcId,
+          publicSubnetIds: subnetIds("Public"),
+          privateSubnetIds: subnetIds("Private"),
+          isolatedSubnetIds: subnetIds("Isolated"),
+        },
+      };
+    },
+  },
+  // Nothing is built here: a service runs from the image's build context.
+  "awsx:ecr:Image": {
+    create: (request) => {
+      const imageUri = `${required(request, "repositoryUrl")}@sha256:${digits(request, 64)}`;
+      return { id: imageUri, outputs: { imageUri } };
+    },
+  },
+};
+
+/** Digits of a child of the component. */
+const part = (request: CreateRequest, name: string): string =>
+  digits({ ...request, name: `${request.name}/${name}` }, 17);

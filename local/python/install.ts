@@ -1,0 +1,100 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { findPython } from "./findPython.ts";
+import { InstallError } from "./installError.ts";
+import { exclusively } from "./lock.ts";
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Something that is made of Python packages and kept in the user's cache folder. */
+export interface Installation {
+  /** Name of its folder, before its version. */
+  readonly folder: string;
+  /** Path of the pip requirements that say its version. */
+  readonly requirements: string;
+  /** Said before it is installed, which takes seconds. */
+  readonly announcement: string;
+  /** What can't be installed if it can't, such as `MiniStack`. */
+  readonly subject: string;
+  /** What it is for, such as `the local AWS endpoint`. */
+  readonly purpose: string;
+  /** What else can be done, a sentence with a space before it, or nothing. */
+  readonly otherwise: string;
+  /**
+   * Fills the folder.
+   *
+   * @param python - command of the system's Python
+   */
+  make(folder: string, python: string): Promise<void>;
+}
+
+const installed = new Map<string, Promise<string>>();
+
+/**
+ * Installs something, unless it is there already. Processes and regions that need it at once wait
+ * for one to install it.
+ *
+ * @returns its folder
+ * @throws InstallError when there is no Python 3.10 or newer, or the packages can't be had
+ */
+export async function install(
+  installation: Installation,
+  announce: (message: string) => void,
+): Promise<string> {
+  const version = createHash("sha256")
+    .update(await readFile(installation.requirements))
+    .digest("hex");
+  const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
+  const folder = join(cache, "palisade", `${installation.folder}-${version.slice(0, 12)}`);
+  const running = installed.get(folder) ?? installInto(folder, installation, announce);
+  installed.set(folder, running);
+  return running;
+}
+
+async function installInto(
+  folder: string,
+  installation: Installation,
+  announce: (message: string) => void,
+): Promise<string> {
+  if (existsSync(folder)) return folder;
+  return exclusively(`${folder}.lock`, async () => {
+    if (existsSync(folder)) return folder;
+    announce(installation.announcement);
+    const python = await findPython(installation.purpose, installation.otherwise);
+    // Made beside its place and renamed, so that a start that was cut off leaves nothing half done.
+    const temporary = `${folder}.${process.pid}`;
+    await mkdir(temporary, { recursive: true });
+    try {
+      await installation.make(temporary, python);
+      await rename(temporary, folder);
+    } catch (error) {
+      await rm(temporary, { recursive: true, force: true });
+      throw new InstallError(
+        `${installation.subject} could not be installed: ${(error as Error).message}\n` +
+          `It needs the packages in ${relative(root, installation.requirements)} from PyPI and ` +
+          `Python's venv module (Debian and Ubuntu: apt-get install python3-venv).` +
+          installation.otherwise,
+      );
+    }
+    return folder;
+  });
+}
+
+/** Makes a virtual environment. @returns path of its Python */
+export async function makeEnvironment(folder: string, python: string): Promise<string> {
+  await run(python, ["-m", "venv", folder]);
+  return join(folder, "bin", "python");
+}
+
+/** Runs `pip install`. */
+export async function pipInstall(python: string, options: string[]): Promise<void> {
+  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+  await run(python, [...pip, ...options]);
+}

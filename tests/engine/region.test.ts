@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { DeployedProject, inShort } from "../support/deployedProject.ts";
+
+const home = "dev-us-east-1";
+const other = "dev-eu-west-1";
+
+describe("a region's stack on the real engine", function () {
+  this.timeout(180_000);
+  let deployed: DeployedProject;
+
+  before(async function () {
+    deployed = await DeployedProject.start(this, ["us-east-1", "eu-west-1"]);
+    await deployed.init(home, other);
+  });
+  after(() => deployed?.close());
+
+  /** What `up` would do, in short and sorted. */
+  const changes = async (stack: string) => (await deployed.changes(stack)).map(inShort).sort();
+
+  it("is shown by a preview before anything exists", async () => {
+    const steps = await deployed.changes(home);
+
+    assert.deepEqual([...new Set(steps.map(({ op }) => op))], ["create"]);
+    assert.ok(steps.length > 100, `${steps.length} steps`);
+    assert.ok(steps.some((step) => inShort(step) === "create aws:ec2/subnet:Subnet dev-private-2"));
+    assert.deepEqual(await deployed.inventory("us-east-1"), []);
+  });
+
+  it("is deployed, with nothing left open", async () => {
+    await deployed.succeed("up", home);
+
+    const { pending_operations = [] } = (await deployed.export(home)).deployment;
+    assert.deepEqual(pending_operations, []);
+    const types = (await deployed.inventory("us-east-1")).map(({ type }) => type);
+    assert.ok(types.includes("aws:ecs/service:Service"));
+    assert.ok(types.includes("aws:ec2/natGateway:NatGateway"));
+  });
+
+  it("is not changed by a second up", async () => {
+    await deployed.succeed("up", home, "--expect-no-changes");
+  });
+
+  it("is as the engine knows it", async () => {
+    await deployed.succeed("refresh", home, "--expect-no-changes");
+  });
+
+  it("gets a route by a new body, a new deployment and the stage, and replaces nothing else", async () => {
+    await deployed.edit("stacks/platform.ts", (text) =>
+      text.replace(
+        `"GET /catalog": lambdaProxy("catalog"),`,
+        `"GET /catalog": lambdaProxy("catalog"),\n    "GET /catalog/{id}": lambdaProxy("catalog"),`,
+      ),
+    );
+
+    assert.deepEqual(await changes(home), [
+      "create-replacement aws:apigateway/deployment:Deployment dev",
+      "delete-replaced aws:apigateway/deployment:Deployment dev",
+      "replace aws:apigateway/deployment:Deployment dev",
+      "update aws:apigateway/restApi:RestApi dev",
+      "update aws:apigateway/stage:Stage dev",
+    ]);
+    await deployed.succeed("up", home);
+    assert.deepEqual(await changes(home), []);
+  });
+
+  it("updates a trigger whose code changes, and that function only", async () => {
+    await deployed.edit("functions/triggers/preSignUp/handler.ts", (text) =>
+      text.replace(/export /, `console.debug("sign-up");\nexport `),
+    );
+
+    assert.deepEqual(await changes(home), [
+      "update aws:lambda/function:Function dev-users-preSignUp",
+    ]);
+    await deployed.succeed("up", home);
+    assert.deepEqual(await changes(home), []);
+  });
+
+  it("raises a throttle in one method setting", async () => {
+    await deployed.edit(
+      `stacks/Pulumi.${home}.yaml`,
+      (text) => `${text.trimEnd()}\n  palisade:throttleRatePerSecond: 700\n`,
+    );
+
+    assert.deepEqual(await changes(home), [
+      "update aws:apigateway/methodSettings:MethodSettings dev-all",
+    ]);
+    await deployed.succeed("up", home);
+  });
+
+  it("gets a further zone without replacing a subnet, or anything", async () => {
+    await deployed.edit(`stacks/Pulumi.${home}.yaml`, (text) =>
+      text.replace("[us-east-1a, us-east-1b]", "[us-east-1a, us-east-1b, us-east-1c]"),
+    );
+
+    const steps = await deployed.changes(home);
+    assert.deepEqual([...new Set(steps.map(({ op }) => op))].sort(), ["create", "update"]);
+    const created = steps.filter(({ op }) => op === "create").map(inShort);
+    assert.ok(created.includes("create aws:ec2/subnet:Subnet dev-private-3"), created.join("\n"));
+    await deployed.succeed("up", home);
+    assert.deepEqual(await changes(home), []);
+  });
+
+  it("takes two regions at once, which do not disturb one another", async () => {
+    await deployed.edit(`stacks/Pulumi.${home}.yaml`, (text) =>
+      text.replace("throttleRatePerSecond: 700", "throttleRatePerSecond: 600"),
+    );
+
+    await Promise.all([deployed.succeed("up", home), deployed.succeed("up", other)]);
+
+    await Promise.all([
+      deployed.succeed("up", home, "--expect-no-changes"),
+      deployed.succeed("up", other, "--expect-no-changes"),
+    ]);
+    const pools = (await deployed.inventory("eu-west-1")).filter(({ type }) =>
+      type.startsWith("aws:cognito/"),
+    );
+    assert.deepEqual(pools, []);
+  });
+
+  it("leaves nothing when it is destroyed", async () => {
+    await deployed.succeed("destroy", other);
+    await deployed.succeed("destroy", home);
+
+    assert.deepEqual(await deployed.state(home), []);
+    const kept = (await deployed.inventory("us-east-1")).map(({ type }) => type).sort();
+    // The account's own setting, which other APIs may use by then.
+    assert.deepEqual(kept, [
+      "aws:apigateway/account:Account",
+      "aws:iam/role:Role",
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    ]);
+  });
+});

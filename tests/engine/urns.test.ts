@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { DeployedProject } from "../support/deployedProject.ts";
+
+const folder = fileURLToPath(new URL("urns/", import.meta.url));
+const regions = ["us-east-1", "eu-west-1"];
+const stacks = ["dev", "local", "prod"].flatMap((environment) =>
+  regions.map((region) => `${environment}-${region}`),
+);
+
+/**
+ * A URN that changes replaces a resource in somebody's account: the lists are for a reviewer to see.
+ * `UPDATE_URNS=1 npm test tests/engine/urns.test.ts` writes them anew.
+ */
+describe("the URNs of the stacks", function () {
+  this.timeout(180_000);
+  let deployed: DeployedProject;
+
+  before(async function () {
+    deployed = await DeployedProject.start(this, regions);
+    await deployed.init(...stacks);
+  });
+  after(() => deployed?.close());
+
+  for (const stack of stacks) {
+    it(`of ${stack} are those that are listed`, async () => {
+      const steps = await deployed.changes(stack);
+      const urns = steps.map(({ urn }) => urn).sort();
+
+      const file = `${folder}${stack}.txt`;
+      const text = `${urns.join("\n")}\n`;
+      if (process.env["UPDATE_URNS"]) {
+        await mkdir(folder, { recursive: true });
+        await writeFile(file, text);
+      }
+      const listed = await readFile(file, "utf8");
+      assert.deepEqual(urns, listed.trimEnd().split("\n"), `differs from tests/engine/urns/${stack}.txt`);
+    });
+  }
+});

@@ -1,0 +1,122 @@
+import { spawn } from "node:child_process";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { GoBuildError } from "../../local/engine/buildGoTool.ts";
+import { offlineEngine } from "../../local/engine/environment.ts";
+import { findPulumi, type Pulumi } from "../../local/engine/findPulumi.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const pluginFolders = [join(root, "local/provider/bin")];
+const programParts = [
+  "index.ts",
+  "Pulumi.yaml",
+  "package.json",
+  "tsconfig.json",
+  "components",
+  "functions",
+  "services",
+  "stacks",
+];
+
+/** Time that building the engine may take, in ms. */
+const buildTimeoutMs = 15 * 60_000;
+/** Time that one command may take before it is killed, in ms. */
+const commandTimeoutMs = 5 * 60_000;
+
+/** How a command of the CLI ended. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * The engine for a suite, from its `before` hook. Where there is none and none can be built, the
+ * suite is skipped with the reason printed; in CI it fails.
+ */
+export async function engineOrSkip(context: Mocha.Context): Promise<Pulumi> {
+  context.timeout(buildTimeoutMs);
+  try {
+    return await findPulumi((message) => console.log(`    ${message}`));
+  } catch (error) {
+    if (process.env["CI"] || !(error instanceof GoBuildError)) throw error;
+    console.log(`    skipped: ${error.message}`);
+    return context.skip();
+  }
+}
+
+/** A Pulumi program in a temporary folder, with stacks of its own. */
+export class Project {
+  /** The program's folder; tests may change what is in it. */
+  readonly folder: string;
+  readonly #pulumi: Pulumi;
+  readonly #env: Record<string, string>;
+
+  private constructor(folder: string, pulumi: Pulumi, env: Record<string, string>) {
+    this.folder = folder;
+    this.#pulumi = pulumi;
+    this.#env = env;
+  }
+
+  /** An empty one, with this project's packages installed. */
+  static async create(pulumi: Pulumi): Promise<Project> {
+    const parent = await mkdtemp(join(tmpdir(), "palisade-engine-"));
+    const folder = join(parent, "program");
+    await mkdir(folder);
+    await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+    const env = await offlineEngine({ folder: join(parent, "engine"), pulumi, pluginFolders });
+    return new Project(folder, pulumi, env);
+  }
+
+  /** Writes files, by their path from the program's folder. */
+  async write(files: Record<string, string>): Promise<void> {
+    for (const [path, content] of Object.entries(files)) {
+      await mkdir(dirname(join(this.folder, path)), { recursive: true });
+      await writeFile(join(this.folder, path), content);
+    }
+  }
+
+  /** Runs the CLI there, such as `pulumi(["up", "--yes", "--stack", "dev"])`. */
+  async pulumi(args: string[], env: Record<string, string> = {}): Promise<Outcome> {
+    const child = spawn(this.#pulumi.command, [...args, "--non-interactive", "--color=never"], {
+      cwd: this.folder,
+      env: { ...this.#env, ...env },
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const timer = setTimeout(() => process.kill(-child.pid!, "SIGKILL"), commandTimeoutMs);
+    const exited = new Promise<number>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (code) => resolve(code ?? 1));
+    });
+    try {
+      const [code, stdout, stderr] = await Promise.all([
+        exited,
+        text(child.stdout),
+        text(child.stderr),
+      ]);
+      return { code, stdout, stderr };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Removes the program, its stacks and all else. */
+  async remove(): Promise<void> {
+    await rm(dirname(this.folder), { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** A copy of this project's program, without its tests. */
+export async function copyProject(pulumi: Pulumi): Promise<Project> {
+  const project = await Project.create(pulumi);
+  const filter = (path: string) =>
+    !/\.test\.(ts|js|mjs)$/.test(path) && basename(path) !== "node_modules";
+  for (const part of programParts) {
+    await cp(join(root, part), join(project.folder, part), { recursive: true, filter });
+  }
+  return project;
+}
