@@ -7,7 +7,13 @@ import { doneInWords, hasChanges, inWords, type Plan, PlanBuilder } from "./plan
 import { Progress } from "./progress.ts";
 import { printOutcomes, printPlans } from "./report.ts";
 import { rollOut } from "./rollout.ts";
-import { createMissing, DeployedStack, type StackOptions } from "./stack.ts";
+import {
+  createStacks,
+  DeployedStack,
+  missingStacks,
+  type OnEvent,
+  type StackOptions,
+} from "./stack.ts";
 import { ringingAlarms, type Target } from "./target.ts";
 import { removalWaves, type RolloutStack, rolloutWaves } from "./waves.ts";
 
@@ -46,20 +52,25 @@ export class Deployment {
 
   /** @returns whether all went well */
   async run(): Promise<boolean> {
-    const { options, stacks } = this.#options;
-    const stackOptions = this.#stackOptions();
-    const created = await createMissing(
-      stacks.map(({ name }) => name),
-      stackOptions,
-    );
-    const opened = await Promise.all(
-      stacks.map(async (stack) => ({
-        ...stack,
-        stack: await DeployedStack.open(stack.name, stackOptions),
-        deployed: !created.includes(stack.name),
-      })),
-    );
-    return options.destroy ? this.#destroy(opened) : this.#deploy(opened);
+    const { options, stacks, signal } = this.#options;
+    signal.throwIfAborted();
+    const names = stacks.map(({ name }) => name);
+    const missing = await missingStacks(names, this.#stackOptions());
+    const isMissing = ({ name }: EnvironmentStack) => missing.includes(name);
+    if (options.destroy) {
+      return this.#destroy(await this.#open(stacks.filter((stack) => !isMissing(stack))));
+    }
+    signal.throwIfAborted();
+    await createStacks(stacks.filter(isMissing), this.#stackOptions());
+    return this.#deploy(await this.#open(stacks));
+  }
+
+  #open(stacks: readonly EnvironmentStack[]): Promise<Omit<Step, "plan">[]> {
+    const open = async (described: EnvironmentStack) => {
+      const stack = await DeployedStack.open(described.name, this.#stackOptions());
+      return { ...described, stack, deployed: await isDeployed(described, stack) };
+    };
+    return Promise.all(stacks.map(open));
   }
 
   async #deploy(stacks: Omit<Step, "plan">[]): Promise<boolean> {
@@ -71,10 +82,12 @@ export class Deployment {
     if (!steps.some(({ plan }) => hasChanges(plan))) return true;
     if (!options.yes && !(await this.#agreed())) return false;
 
+    // The previews of the others know the home region's outputs as they were before.
+    const homeChanges = steps.some(({ home, plan }) => home && hasChanges(plan));
     const outcomes = await rollOut(rolloutWaves(steps), {
       concurrency: options.concurrency,
       signal,
-      work: (step) => this.#up(step),
+      work: async (step) => (homeChanges || hasChanges(step.plan) ? this.#up(step) : undefined),
       check: (step) => this.#check(step),
     });
     return printOutcomes(options.environment, outcomes);
@@ -82,6 +95,10 @@ export class Deployment {
 
   async #destroy(stacks: Omit<Step, "plan">[]): Promise<boolean> {
     const { options, signal } = this.#options;
+    if (stacks.length === 0) {
+      console.log(`Nothing is deleted: no stack of ${options.environment} is deployed.`);
+      return true;
+    }
     const typed = await ask(
       `This deletes everything that ${stacks.map(({ name }) => name).join(", ")} have. ` +
         `Type ${options.environment} to go on: `,
@@ -107,11 +124,8 @@ export class Deployment {
       stacks.map(async (step) => {
         this.#progress.line(step.name, "preview");
         const builder = new PlanBuilder();
-        await this.#follow(step, 0, (onEvent) =>
-          step.stack.preview((event) => {
-            builder.add(event);
-            onEvent(event);
-          }),
+        await this.#follow(step, undefined, (onEvent) =>
+          step.stack.preview(both(builder, onEvent)),
         );
         const plan = builder.build();
         this.#progress.line(step.name, `preview: ${inWords(plan)}`);
@@ -121,6 +135,10 @@ export class Deployment {
     const failures = results.flatMap((result, index) =>
       result.status === "rejected" ? [{ name: stacks[index]!.name, reason: result.reason }] : [],
     );
+    if (this.#options.signal.aborted) {
+      console.error("Cancelled. Nothing was deployed.");
+      return undefined;
+    }
     if (failures.length === 0) {
       return results.map((result) => (result as PromiseFulfilledResult<Step>).value);
     }
@@ -134,23 +152,25 @@ export class Deployment {
   async #agreed(): Promise<boolean> {
     const answer = await ask("Deploy this? (yes/no) ", this.#options.signal);
     if (answer === "yes" || answer === "y") return true;
-    console.log("Nothing is deployed.");
+    const nobody = answer === undefined && !this.#options.signal.aborted;
+    console.log(`Nothing is deployed${nobody ? ": nobody answers here, so it needs --yes" : ""}.`);
     return false;
   }
 
   async #up(step: Step): Promise<string | undefined> {
-    if (!hasChanges(step.plan)) return undefined;
     const { plan } = step;
     this.#progress.line(step.name, `deploying${step.canary ? " the canary" : ""}`);
     const total = plan.create + plan.update + plan.replace * 2 + plan.delete;
-    await this.#follow(step, total, (onEvent) => step.stack.up(onEvent));
+    const builder = new PlanBuilder();
+    await this.#follow(step, total, (onEvent) => step.stack.up(both(builder, onEvent)));
     this.#progress.line(step.name, "deployed");
-    return doneInWords(plan);
+    const done = builder.build();
+    return hasChanges(done) ? doneInWords(done) : undefined;
   }
 
   async #remove(step: Step): Promise<string> {
     this.#progress.line(step.name, "deleting");
-    await this.#follow(step, 0, (onEvent) => step.stack.destroy(onEvent));
+    await this.#follow(step, undefined, (onEvent) => step.stack.destroy(onEvent));
     this.#progress.line(step.name, "deleted");
     return "deleted";
   }
@@ -161,6 +181,7 @@ export class Deployment {
     const healthUrl = outputs["healthUrl"]?.value as string | undefined;
     const alarmNames = (outputs["alarmNames"]?.value ?? []) as string[];
     this.#progress.line(step.name, checkInWords(healthUrl, alarmNames, options.watchSeconds));
+    if (!healthUrl && alarmNames.length === 0) return;
     const reached = healthUrl ? await target.reach(step.stack, healthUrl, signal) : undefined;
     try {
       await checkHealth({
@@ -180,8 +201,8 @@ export class Deployment {
   /** @throws StackFailedError with what the engine said, when the work fails */
   async #follow(
     step: Omit<Step, "plan">,
-    total: number,
-    work: (onEvent: ReturnType<Progress["follow"]>["onEvent"]) => Promise<unknown>,
+    total: number | undefined,
+    work: (onEvent: OnEvent) => Promise<unknown>,
   ): Promise<void> {
     const following = this.#progress.follow(step.name, total);
     try {
@@ -200,7 +221,18 @@ export class Deployment {
   }
 }
 
-const nothing: Plan = { create: 0, update: 0, replace: 0, delete: 0, lost: [] };
+const nothing = new PlanBuilder().build();
+
+/** One without outputs was never deployed to its end, and the others refer to the home region's. */
+const isDeployed = async ({ home }: EnvironmentStack, stack: DeployedStack): Promise<boolean> =>
+  !home || Object.keys(await stack.outputs()).length > 0;
+
+const both =
+  (builder: PlanBuilder, onEvent: OnEvent): OnEvent =>
+  (event) => {
+    builder.add(event);
+    onEvent(event);
+  };
 
 function checkInWords(
   healthUrl: string | undefined,

@@ -1,3 +1,6 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
 import {
   type Project,
   ProjectError,
@@ -12,13 +15,16 @@ export interface EnvironmentStack {
   readonly home: boolean;
   readonly canary: boolean;
   readonly edge: boolean;
+  /** What encrypts its secrets, such as `awskms://alias/…`; the backend's own way if left out. */
+  readonly secretsProvider?: string | undefined;
 }
 
 /**
  * An environment's stacks.
  *
  * @param regions - which regions; all of them, and the edge, if left out
- * @throws ProjectError when the environment has no stack, or none in one of the regions
+ * @throws ProjectError when the environment has no stack, or none in one of the regions, or when a
+ * stack's name and region do not match
  */
 export async function readEnvironment(
   project: Project,
@@ -26,7 +32,8 @@ export async function readEnvironment(
   regions: readonly string[] | undefined,
 ): Promise<EnvironmentStack[]> {
   const names = await stacksOf(project, environment);
-  const all = await Promise.all(names.map((name) => readStack(project, environment, name)));
+  const read = await Promise.all(names.map((name) => readStack(project, environment, name)));
+  const all = read.filter((stack) => stack !== undefined);
   if (all.length === 0) {
     throw new ProjectError(
       `There is no environment "${environment}": ${project.stackDirectory} has no file ` +
@@ -43,22 +50,39 @@ export async function readEnvironment(
   return regions ? all.filter(({ region, edge }) => !edge && regions.includes(region)) : all;
 }
 
+/** @returns nothing for a stack of an environment whose name begins like this one's */
 async function readStack(
   project: Project,
   environment: string,
   name: string,
-): Promise<EnvironmentStack> {
+): Promise<EnvironmentStack | undefined> {
   const config = await readStackConfig(project, name);
+  const own = config[`${project.name}:environment`] ?? environment;
+  if (own !== environment) return undefined;
   const region = config["aws:region"];
   if (!region) throw new ProjectError(`Stack "${name}" has no region: set aws:region in its file.`);
   const edge = name === `${environment}-edge`;
+  // A copied file whose region was left as it was would deploy a second platform there.
+  if (!edge && name !== `${environment}-${region}`) {
+    throw new ProjectError(
+      `Stack "${name}" has aws:region ${region}. A stack is named after its region: set another ` +
+        `region in its file, or rename it to Pulumi.${environment}-${region}.yaml.`,
+    );
+  }
   return {
     name,
     region,
     edge,
     home: !edge && config[`${project.name}:homeRegion`] === region,
     canary: !edge && config[`${project.name}:canary`] === "true",
+    secretsProvider: await secretsProviderOf(project, name),
   };
+}
+
+async function secretsProviderOf(project: Project, name: string): Promise<string | undefined> {
+  const text = await readFile(join(project.stackDirectory, `Pulumi.${name}.yaml`), "utf8");
+  const { secretsprovider }: { secretsprovider?: string } = parse(text) ?? {};
+  return secretsprovider;
 }
 
 /** What environments there are, in words. */

@@ -1,6 +1,7 @@
-/** How long a region has for its first good answer, in ms: a new API takes a while to be reachable. */
-const timeoutMs = 60_000;
-const intervalMs = 2_000;
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Time that one answer may take, in ms. */
+const answerTimeoutMs = 10_000;
 
 /** A region does not work. */
 export class UnhealthyError extends Error {
@@ -15,27 +16,42 @@ export interface HealthChecks {
   /** How long the region is watched after its first good answer, in ms. */
   readonly watchMs: number;
   readonly signal: AbortSignal;
+  /**
+   * How long a region has for its first good answer, in ms: a new API takes a while to be reachable.
+   *
+   * @default 60000
+   */
+  readonly timeoutMs?: number;
+  /** Time between two looks, in ms. @default 2000 */
+  readonly intervalMs?: number;
 }
 
 /**
  * Waits until a region answers, then watches it.
  *
- * @throws UnhealthyError when it does not answer in time, stops answering, or an alarm rings
+ * @throws UnhealthyError when it does not answer in time, stops answering, an alarm rings, or the
+ * check is called off
  */
 export async function checkHealth(checks: HealthChecks): Promise<void> {
-  const { healthUrl, ringingAlarms, watchMs, signal } = checks;
-  if (healthUrl) await untilHealthy(healthUrl, signal);
+  const { healthUrl, ringingAlarms, watchMs, signal, timeoutMs = 60_000 } = checks;
+  const { intervalMs = 2_000 } = checks;
+  if (healthUrl) await untilHealthy(healthUrl, timeoutMs, intervalMs, signal);
   const until = performance.now() + watchMs;
   for (;;) {
     const alarms = await ringingAlarms();
     if (alarms.length > 0) throw new UnhealthyError(`in alarm: ${alarms.join(", ")}`);
     if (performance.now() >= until) return;
-    await pause(Math.min(intervalMs, until - performance.now()), signal);
+    await wait(Math.min(intervalMs, until - performance.now()), signal);
     if (healthUrl) await expectHealthy(healthUrl, signal);
   }
 }
 
-async function untilHealthy(url: string, signal: AbortSignal): Promise<void> {
+async function untilHealthy(
+  url: string,
+  timeoutMs: number,
+  intervalMs: number,
+  signal: AbortSignal,
+): Promise<void> {
   const until = performance.now() + timeoutMs;
   for (;;) {
     try {
@@ -43,34 +59,32 @@ async function untilHealthy(url: string, signal: AbortSignal): Promise<void> {
     } catch (error) {
       if (signal.aborted || performance.now() >= until) throw error;
     }
-    await pause(intervalMs, signal);
+    await wait(intervalMs, signal);
   }
 }
 
 async function expectHealthy(url: string, signal: AbortSignal): Promise<void> {
-  const timeout = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
-  const response = await fetch(url, { signal: timeout }).catch((error: Error) => {
-    throw new UnhealthyError(`${url} does not answer: ${reasonOf(error)}`);
-  });
-  await response.arrayBuffer();
-  if (!response.ok) throw new UnhealthyError(`${url} answers ${response.status}`);
+  const timeout = AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]);
+  try {
+    const response = await fetch(url, { signal: timeout });
+    await response.arrayBuffer();
+    if (response.ok) return;
+    throw new UnhealthyError(`${url} answers ${response.status}`);
+  } catch (error) {
+    if (signal.aborted) throw cancelled();
+    if (error instanceof UnhealthyError) throw error;
+    throw new UnhealthyError(`${url} does not answer: ${reasonOf(error as Error)}`);
+  }
 }
 
 const reasonOf = (error: Error): string =>
   error.cause instanceof Error ? error.cause.message : error.message;
 
 /** Rejects once it is called off. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", cancel, { once: true });
-    function done() {
-      signal.removeEventListener("abort", cancel);
-      resolve();
-    }
-    function cancel() {
-      clearTimeout(timer);
-      reject(new UnhealthyError("the check was cancelled"));
-    }
+async function wait(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => {
+    throw cancelled();
   });
 }
+
+const cancelled = () => new UnhealthyError("the check was cancelled");

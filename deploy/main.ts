@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { readProject } from "../local/graph/stackConfig.ts";
 import { colours } from "../local/process/colours.ts";
 import { onStopSignals } from "../local/process/stopSignals.ts";
@@ -9,6 +10,8 @@ import { awsTarget, localTarget, type Target } from "./target.ts";
 
 const options = readOptions();
 const cancelling = new AbortController();
+// As many listen as there are regions.
+setMaxListeners(0, cancelling.signal);
 /** Interrupts the CLI processes that run. */
 const interrupts = new Set<() => void>();
 onStopSignals({ first: cancel, again: stopAtOnce });
@@ -45,6 +48,7 @@ function cancel(): void {
 
 /** The engine gives up what is under way and notes it as pending. */
 function stopAtOnce(): void {
+  if (interrupts.size === 0) process.exit(130);
   for (const interrupt of interrupts) interrupt();
 }
 

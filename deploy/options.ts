@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 
 /** What `npm run deploy` is told to do. */
@@ -10,13 +11,14 @@ export interface DeployOptions {
   readonly yes: boolean;
   readonly concurrency: number;
   readonly watchSeconds: number;
+  /** Absolute paths of folders: the CLI may run elsewhere. */
   readonly policyPacks: string[];
   readonly local: boolean;
 }
 
-/** Reads the command line; a wrong one ends the process with an explanation. */
-export function readOptions(): DeployOptions {
-  const command = new Command("npm run deploy --")
+/** The command line of `npm run deploy`. */
+export const deployCommand = (): Command =>
+  new Command("npm run deploy --")
     .description("Deploys every region of an environment from stacks/, one canary region first.")
     .argument("<environment>", "environment to deploy, such as dev")
     .option("--region <names>", "only these regions, such as us-east-1,eu-west-1", list)
@@ -31,8 +33,18 @@ export function readOptions(): DeployOptions {
       new Option("--destroy", "delete every region's resources; asks for the environment's name")
         .default(false)
         .conflicts(["preview", "yes"]),
-    )
-    .parse();
+    );
+
+/**
+ * Reads the command line; a wrong one ends the process with an explanation.
+ *
+ * @param argv - as `process.argv`: the executable, the script, then what was typed
+ */
+export function readOptions(
+  argv: readonly string[] = process.argv,
+  command = deployCommand(),
+): DeployOptions {
+  command.parse(argv);
   const options = command.opts<{
     region?: string[];
     preview: boolean;
@@ -62,13 +74,14 @@ const defaultWatchSeconds = 120;
 /** The project's own pack, unless another one is named or none is wanted. */
 function policyPacks(given: string | boolean): string[] {
   if (given === false) return [];
-  if (typeof given === "string") return [given];
-  return existsSync("policy/PulumiPolicy.yaml") ? ["policy"] : [];
+  if (typeof given === "string") return [resolve(given)];
+  return existsSync("policy/PulumiPolicy.yaml") ? [resolve("policy")] : [];
 }
 
-function list(text: string): string[] {
+/** The option may be repeated. */
+function list(text: string, before: readonly string[] = []): string[] {
   const names = text.split(",").map((name) => name.trim());
-  if (names.every((name) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name))) return names;
+  if (names.every((name) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name))) return [...before, ...names];
   throw new InvalidArgumentError("It is a list of regions such as us-east-1,eu-west-1.");
 }
 

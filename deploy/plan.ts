@@ -1,4 +1,5 @@
-import type { EngineEvent, OpType } from "@pulumi/pulumi/automation/index.js";
+import { isDeepStrictEqual } from "node:util";
+import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 
 /** A resource that goes, or is replaced by another one. */
 export interface LostResource {
@@ -17,17 +18,22 @@ export interface Plan {
   readonly delete: number;
   /** Every replacement and deletion by name. */
   readonly lost: readonly LostResource[];
+  /** Whether the stack's outputs change, or what is protected: the engine counts neither. */
+  readonly uncounted: boolean;
 }
 
-export const hasChanges = (plan: Plan): boolean =>
-  plan.create + plan.update + plan.replace + plan.delete > 0;
+export const hasChanges = (plan: Plan): boolean => plan.uncounted || countOf(plan) > 0;
 
-/** Gathers a preview's events into a plan. */
+const countOf = (plan: Plan): number => plan.create + plan.update + plan.replace + plan.delete;
+
+/** Gathers the events of a preview, or of an update, into a plan. */
 export class PlanBuilder {
   readonly #counts = { create: 0, update: 0, replace: 0, delete: 0 };
   readonly #lost: LostResource[] = [];
+  #uncounted = false;
 
-  add({ resourcePreEvent }: EngineEvent): void {
+  add({ resourcePreEvent, resOutputsEvent }: EngineEvent): void {
+    if (resOutputsEvent && changesUncounted(resOutputsEvent.metadata)) this.#uncounted = true;
     if (!resourcePreEvent) return;
     const { op, urn, keys = [] } = resourcePreEvent.metadata;
     const kind = countedAs[op];
@@ -39,8 +45,15 @@ export class PlanBuilder {
   }
 
   build(): Plan {
-    return { ...this.#counts, lost: this.#lost };
+    return { ...this.#counts, lost: this.#lost, uncounted: this.#uncounted };
   }
+}
+
+/** Whether the engine notes something new of a resource that stays the same. */
+function changesUncounted({ op, type, old, new: state }: StepEventMetadata): boolean {
+  if (op !== "same" || !old || !state) return false;
+  if ((old.protect ?? false) !== (state.protect ?? false)) return true;
+  return type === "pulumi:pulumi:Stack" && !isDeepStrictEqual(old.outputs, state.outputs);
 }
 
 /** A replacement comes as three steps; the one that names it counts. */
@@ -60,17 +73,23 @@ export function nameOf(urn: string): { type: string; name: string } {
 
 /** A plan in words, such as `3 to create, 1 to replace`. */
 export const inWords = (plan: Plan): string =>
-  counted(plan, (count, operation) => `${count} to ${operation}`);
+  counted(plan, "to change", (count, operation) => `${count} to ${operation}`);
 
 /** A plan that was carried out, such as `3 created, 1 replaced`. */
 export const doneInWords = (plan: Plan): string =>
-  counted(plan, (count, operation) => `${count} ${operation}d`);
+  counted(plan, "changed", (count, operation) => `${count} ${operation}d`);
 
 const operations = ["create", "update", "replace", "delete"] as const;
 
-function counted(plan: Plan, word: (count: number, operation: string) => string): string {
-  const parts = operations
+function counted(
+  plan: Plan,
+  changed: string,
+  word: (count: number, operation: string) => string,
+): string {
+  if (countOf(plan) === 0)
+    return plan.uncounted ? `outputs or protection ${changed}` : "no changes";
+  return operations
     .filter((operation) => plan[operation] > 0)
-    .map((operation) => word(plan[operation], operation));
-  return parts.length === 0 ? "no changes" : parts.join(", ");
+    .map((operation) => word(plan[operation], operation))
+    .join(", ");
 }

@@ -1,18 +1,18 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { nameOf } from "./plan.ts";
 
-/** Time between two lines on what a stack is doing, in ms. */
-const intervalMs = 10_000;
-
 /** Prints lines about several stacks at once, each with the stack's name and the time passed. */
 export class Progress {
   readonly #width: number;
   readonly #print: (line: string) => void;
+  readonly #intervalMs: number;
   readonly #startedAt = performance.now();
 
-  constructor(names: readonly string[], print: (line: string) => void) {
+  /** @param intervalMs - time between two lines on what a stack is doing */
+  constructor(names: readonly string[], print: (line: string) => void, intervalMs = 10_000) {
     this.#width = Math.max(...names.map(({ length }) => length));
     this.#print = print;
+    this.#intervalMs = intervalMs;
   }
 
   line(name: string, text: string): void {
@@ -23,15 +23,16 @@ export class Progress {
   /**
    * Follows a stack's update.
    *
-   * @param total - how many resources are to change
+   * @param total - how many resources are to change; nothing while nobody knows
    * @returns what to tell each event, and what to call at the end
    */
-  follow(name: string, total: number) {
+  follow(name: string, total?: number) {
     let done = 0;
     let current = "";
     const timer = setInterval(() => {
-      this.line(name, `${done} of ${total}${current ? `, now ${current}` : ""}`);
-    }, intervalMs);
+      const count = total === undefined ? `${done} done` : `${done} of ${total}`;
+      this.line(name, `${count}${current ? `, now ${current}` : ""}`);
+    }, this.#intervalMs);
     const errors: string[] = [];
     return {
       onEvent: (event: EngineEvent) => {
@@ -54,7 +55,8 @@ export class Progress {
 /** An error or a mandatory policy's violation that an event tells, in one text. */
 function errorOf({ diagnosticEvent, policyEvent }: EngineEvent): string | undefined {
   if (policyEvent?.enforcementLevel === "mandatory") {
-    return `${subject(policyEvent.resourceUrn)}policy ${policyEvent.policyName}: ${policyEvent.message.trim()}`;
+    const { resourceUrn, policyName, message } = policyEvent;
+    return `${subject(resourceUrn)}policy ${policyName}: ${withoutColours(message).trim()}`;
   }
   if (diagnosticEvent?.severity !== "error") return undefined;
   return `${subject(diagnosticEvent.urn)}${withoutColours(diagnosticEvent.message).trim()}`;

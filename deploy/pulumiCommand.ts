@@ -45,6 +45,7 @@ export async function detachedPulumi(
   const pulumi = await PulumiCommand.get();
   const run: Run = (args, cwd, env, onOutput, onError, signal) =>
     new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
       const child = spawn(command, [...args, "--non-interactive"], {
         cwd,
         env: { ...process.env, ...env, PULUMI_AUTOMATION_API: "true" },
@@ -52,9 +53,12 @@ export async function detachedPulumi(
         stdio: ["ignore", "pipe", "pipe"],
       });
       const interrupt = () => child.kill("SIGINT");
-      if (signal?.aborted) interrupt();
       signal?.addEventListener("abort", interrupt, { once: true });
-      const ended = onStart(interrupt);
+      const forget = onStart(interrupt);
+      const end = () => {
+        signal?.removeEventListener("abort", interrupt);
+        forget();
+      };
 
       const output = { stdout: "", stderr: "" };
       child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -65,10 +69,12 @@ export async function detachedPulumi(
         output.stderr += text;
         onError?.(text);
       });
-      child.on("error", reject);
+      child.on("error", (error) => {
+        end();
+        reject(error);
+      });
       child.on("close", (exitCode) => {
-        signal?.removeEventListener("abort", interrupt);
-        ended();
+        end();
         const code = exitCode ?? 255;
         if (code === 0) resolve({ ...output, code });
         else reject(new PulumiError(args, { ...output, code }));

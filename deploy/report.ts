@@ -6,22 +6,26 @@ interface Named {
   readonly name: string;
 }
 
+/** Prints a line. */
+type Print = (line: string) => void;
+
 /** Prints what deploying would do, each replacement and deletion by name. */
 export function printPlans(
   title: string,
   stacks: readonly (Named & { readonly plan: Plan })[],
+  print: Print = console.log,
 ): void {
   const width = widest(stacks);
-  console.log(`\n${colours.bold(title)}`);
+  print(`\n${colours.bold(title)}`);
   for (const { name, plan } of stacks) {
-    console.log(`  ${name.padEnd(width)}  ${inWords(plan)}`);
+    print(`  ${name.padEnd(width)}  ${inWords(plan)}`);
     for (const { operation, type, name: resource, reasons } of plan.lost) {
       const because = reasons.length > 0 ? ` (${reasons.join(", ")})` : "";
       const line = `${operation} ${type} ${resource}${because}`;
-      console.log(`  ${" ".repeat(width)}    ${colours.yellow(line)}`);
+      print(`  ${" ".repeat(width)}    ${colours.yellow(line)}`);
     }
   }
-  console.log();
+  print("");
 }
 
 /**
@@ -32,19 +36,20 @@ export function printPlans(
 export function printOutcomes<S extends Named>(
   environment: string,
   outcomes: ReadonlyMap<S, Outcome>,
+  print: Print = console.log,
 ): boolean {
   const width = widest([...outcomes.keys()]);
-  console.log(`\n${colours.bold(environment)}`);
+  print(`\n${colours.bold(environment)}`);
   for (const [{ name }, outcome] of outcomes) {
-    console.log(`  ${name.padEnd(width)}  ${inColour(outcome)}`);
+    print(`  ${name.padEnd(width)}  ${inColour(outcome)}`);
     if (outcome.state === "failed" || outcome.state === "cancelled") {
-      console.log(outcome.detail.replace(/^/gm, "      "));
+      print(outcome.detail.replace(/^/gm, "      "));
     }
   }
   const states = [...outcomes.values()].map(({ state }) => state);
   const whole = states.every((state) => state === "done" || state === "unchanged");
   if (!whole) {
-    console.log(
+    print(
       `\nThe rollout stopped. Put right what failed and run the same command again: it goes on ` +
         `from here.`,
     );

@@ -18,25 +18,31 @@ export async function servedHealth(
   signal: AbortSignal,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "palisade-served-"));
-  const file = join(folder, `${stack.name}.json`);
-  await writeFile(file, JSON.stringify(await stack.export()));
-  const platform = await startPlatform({
-    root,
-    environment: "",
-    from: [file],
-    port: 0,
-    announce: () => {},
-    onMessage: () => {},
-    signal,
-  });
-  const [region] = Object.values(platform.state.regions);
-  // The address that is served holds the stage already.
-  const [, , ...path] = new URL(url).pathname.split("/");
-  return {
-    url: `${region!.api}/${path.join("/")}`,
-    close: async () => {
-      await platform.stop(0);
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    const file = join(folder, `${stack.name}.json`);
+    await writeFile(file, JSON.stringify(await stack.export()));
+    const platform = await startPlatform({
+      root,
+      environment: "",
+      from: [file],
+      port: 0,
+      announce: () => {},
+      onMessage: () => {},
+      signal,
+    });
+    const [region] = Object.values(platform.state.regions);
+    // The address that is served holds the stage already.
+    const [, , ...path] = new URL(url).pathname.split("/");
+    return {
+      url: `${region!.api}/${path.join("/")}`,
+      close: async () => {
+        await platform.stop(0);
+        await remove();
+      },
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }

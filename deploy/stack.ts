@@ -6,6 +6,8 @@ import {
   type PulumiCommand,
   Stack,
 } from "@pulumi/pulumi/automation/index.js";
+import type { EnvironmentStack } from "./environment.ts";
+import { whileEngineWorks } from "./interruption.ts";
 
 /** How stacks are reached and operated on. */
 export interface StackOptions {
@@ -48,16 +50,20 @@ export class DeployedStack {
     this.#options = options;
   }
 
+  /** Locks nothing, so that it may be cut off at any time. */
   preview(onEvent: OnEvent): Promise<unknown> {
-    return this.#stack.preview({ ...this.#common(onEvent), ...this.#packs });
+    const { signal } = this.#options;
+    return this.#stack.preview({ onEvent, signal, ...inPlain, ...this.#packs });
   }
 
   up(onEvent: OnEvent): Promise<unknown> {
-    return this.#stack.up({ ...this.#common(onEvent), ...this.#packs, suppressProgress: true });
+    const interruption = whileEngineWorks(this.#options.signal, onEvent);
+    const options = { ...interruption, ...inPlain, ...this.#packs };
+    return this.#stack.up({ ...options, suppressProgress: true });
   }
 
   destroy(onEvent: OnEvent): Promise<unknown> {
-    return this.#stack.destroy(this.#common(onEvent));
+    return this.#stack.destroy({ ...whileEngineWorks(this.#options.signal, onEvent), ...inPlain });
   }
 
   outputs(): Promise<OutputMap> {
@@ -72,18 +78,15 @@ export class DeployedStack {
   get #packs() {
     return { policyPacks: [...this.#options.policyPacks] };
   }
-
-  #common(onEvent: OnEvent) {
-    return { onEvent, signal: this.#options.signal, color: "never" as const };
-  }
 }
 
-/**
- * Makes those of the stacks that the backend does not have yet. They have no resources; but the
- * others can refer to them.
- */
-export async function createMissing(names: string[], options: StackOptions): Promise<string[]> {
-  const { workDir, pulumi, env } = options;
+const inPlain = { color: "never" as const };
+
+/** The names of those stacks that the backend does not have yet. */
+export async function missingStacks(
+  names: readonly string[],
+  { workDir, pulumi, env }: StackOptions,
+): Promise<string[]> {
   const workspace = await LocalWorkspace.create({
     workDir,
     pulumiCommand: pulumi,
@@ -91,12 +94,20 @@ export async function createMissing(names: string[], options: StackOptions): Pro
   });
   const existing = await workspace.listStacks();
   const known = existing.map(({ name }) => name.split("/").at(-1));
-  const missing = names.filter((name) => !known.includes(name));
-  for (const name of missing) {
-    const { run } = pulumi as unknown as {
-      run(args: string[], cwd: string, env: Record<string, string>): Promise<unknown>;
-    };
-    await run(["stack", "init", name, "--no-select"], workDir, { ...env });
+  return names.filter((name) => !known.includes(name));
+}
+
+/** Makes stacks in the backend. They have no resources; but others can refer to them. */
+export async function createStacks(
+  stacks: readonly Pick<EnvironmentStack, "name" | "secretsProvider">[],
+  { workDir, pulumi, env }: StackOptions,
+): Promise<void> {
+  const { run } = pulumi as unknown as {
+    run(args: string[], cwd: string, env: Record<string, string>): Promise<unknown>;
+  };
+  for (const { name, secretsProvider } of stacks) {
+    // Without it, the CLI takes its default and writes that over the one in the stack's file.
+    const secrets = secretsProvider ? ["--secrets-provider", secretsProvider] : [];
+    await run(["stack", "init", name, "--no-select", ...secrets], workDir, { ...env });
   }
-  return missing;
 }

@@ -82,9 +82,16 @@ export async function ringingAlarms(
   client: CloudWatchClient,
   names: readonly string[],
 ): Promise<string[]> {
-  if (names.length === 0) return [];
-  const { MetricAlarms = [] } = await client.send(
-    new DescribeAlarmsCommand({ AlarmNames: [...names], StateValue: "ALARM" }),
-  );
-  return MetricAlarms.map(({ AlarmName }) => AlarmName!);
+  const ringing: string[] = [];
+  for (let start = 0; start < names.length; start += mostAlarms) {
+    const AlarmNames = names.slice(start, start + mostAlarms);
+    const { MetricAlarms = [] } = await client.send(
+      new DescribeAlarmsCommand({ AlarmNames, StateValue: "ALARM", MaxRecords: mostAlarms }),
+    );
+    ringing.push(...MetricAlarms.map(({ AlarmName }) => AlarmName!));
+  }
+  return ringing;
 }
+
+/** How many alarms one call of CloudWatch's takes, and answers with, at most. */
+const mostAlarms = 100;

@@ -7,7 +7,7 @@ export interface RolloutStack {
   readonly canary: boolean;
   /** The distribution before all regions. */
   readonly edge: boolean;
-  /** Whether it was deployed before. */
+  /** Whether it was deployed before, to its end: the others can refer to its outputs. */
   readonly deployed: boolean;
 }
 

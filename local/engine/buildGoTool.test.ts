@@ -98,6 +98,9 @@ describe("buildGoTool", () => {
     const lines = await buildInProcess(join(folder, "empty"));
 
     assert.equal(lines.length, 1);
-    assert.match(lines[0] ?? "", /^GoBuildError: tool is not on PATH and there is no Go/);
+    assert.match(
+      lines[0] ?? "",
+      /^GoBuildError: tool 1\.2\.3 could not be built: there is no Go\./,
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
+import { existsSync, rmSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rename } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -34,7 +34,7 @@ const builds = new Map<string, Promise<string>>();
  * Builds a Go tool into the user's cache folder, unless it is there already. Proxy settings and
  * flags for Go are the user's own (`GOPROXY`, `GOFLAGS`).
  *
- * @param announce - called before a build, which takes minutes
+ * @param announce - called before a build, which takes seconds to minutes
  * @returns path of the executable
  * @throws GoBuildError when there is no Go, or the modules can't be had
  */
@@ -58,24 +58,31 @@ async function buildInto(
   if (existsSync(executable)) return executable;
 
   await requireGo(tool);
-  announce(`Building ${tool.name} ${tool.version} into the cache folder, once; takes minutes`);
+  announce(`Building ${tool.name} ${tool.version} into the cache folder, once`);
   await mkdir(dirname(folder), { recursive: true });
   // Built beside its place and renamed: a build that was cut off, or one that runs at the same
   // time, leaves nothing half done there.
   const temporary = await mkdtemp(`${folder}.`);
+  const flags = ["-trimpath", "-ldflags", tool.ldflags, "-o", join(temporary, tool.name)];
+  const options = { cwd: tool.moduleDirectory, maxBuffer: 64 * 1024 * 1024 };
+  const build = run("go", ["build", ...flags, tool.package], options);
+  const giveUp = () => {
+    build.child.kill();
+    rmSync(temporary, { recursive: true, force: true });
+  };
+  process.once("exit", giveUp);
   try {
-    const output = join(temporary, tool.name);
-    const flags = ["-trimpath", "-ldflags", tool.ldflags, "-o", output];
-    const options = { cwd: tool.moduleDirectory, maxBuffer: 64 * 1024 * 1024 };
-    await run("go", ["build", ...flags, tool.package], options);
+    await build;
     await rename(temporary, folder);
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
+    giveUp();
     if (existsSync(executable)) return executable; // Another process was faster.
     throw new GoBuildError(
       `${tool.name} ${tool.version} could not be built: ${reasonOf(error)}. ` +
-        `Go needs a module proxy that it can reach (GOPROXY), or ${tool.name} installed on PATH.`,
+        `Go needs a module proxy that it can reach (GOPROXY).`,
     );
+  } finally {
+    process.off("exit", giveUp);
   }
   return executable;
 }
@@ -91,7 +98,7 @@ async function requireGo(tool: GoTool): Promise<void> {
     await run("go", ["version"]);
   } catch {
     throw new GoBuildError(
-      `${tool.name} is not on PATH and there is no Go to build it with: install ${tool.name}, or Go from go.dev.`,
+      `${tool.name} ${tool.version} could not be built: there is no Go. Install it from go.dev.`,
     );
   }
 }

@@ -4,7 +4,7 @@ import { engineOrSkip, Project } from "../../tests/support/engine.ts";
 // The real engine with the stand-in for the Node.js host (or Pulumi's own, where it is installed).
 // It doesn't prove anything about providers: the program has components only.
 
-const commandTimeoutMs = 60_000;
+const commandTimeoutMs = 120_000;
 
 const program = `
   import * as pulumi from "@pulumi/pulumi";

@@ -3,10 +3,16 @@ import { access, realpath } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PulumiCommand } from "@pulumi/pulumi/automation/cmd.js";
-import { buildGoTool } from "./buildGoTool.ts";
+import { buildGoTool, GoBuildError, type GoTool } from "./buildGoTool.ts";
 
-/** The version that is built where none is installed: the one that `cli/go.mod` requires. */
-const builtVersion = "3.230.0";
+/** What is built where none is installed: the version that `cli/go.mod` requires. */
+const source: GoTool = {
+  name: "pulumi",
+  version: "3.230.0",
+  moduleDirectory: fileURLToPath(new URL("cli", import.meta.url)),
+  package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+  ldflags: "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=3.230.0",
+};
 
 /** A Pulumi CLI, the engine in it included. */
 export interface Pulumi {
@@ -40,18 +46,13 @@ async function installedPulumi(): Promise<Pulumi | undefined> {
 }
 
 async function builtPulumi(announce: (message: string) => void): Promise<Pulumi> {
-  const sdk = "github.com/pulumi/pulumi/sdk/v3";
-  const command = await buildGoTool(
-    {
-      name: "pulumi",
-      version: builtVersion,
-      moduleDirectory: fileURLToPath(new URL("cli", import.meta.url)),
-      package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-      ldflags: `-s -w -X ${sdk}/go/common/version.Version=${builtVersion}`,
-    },
-    announce,
-  );
-  return { command, version: builtVersion, hasNodeHost: false };
+  try {
+    const command = await buildGoTool(source, announce);
+    return { command, version: source.version, hasNodeHost: await hasNodeHost(command) };
+  } catch (error) {
+    if (!(error instanceof GoBuildError)) throw error;
+    throw new GoBuildError(`${error.message} Or install Pulumi (pulumi.com/docs/install).`);
+  }
 }
 
 /** The engine looks for a language host on PATH and beside its own executable. */

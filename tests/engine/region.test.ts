@@ -53,8 +53,6 @@ describe("a region's stack on the real engine", function () {
     );
 
     assert.deepEqual(await changes(home), [
-      "create-replacement aws:apigateway/deployment:Deployment dev",
-      "delete-replaced aws:apigateway/deployment:Deployment dev",
       "replace aws:apigateway/deployment:Deployment dev",
       "update aws:apigateway/restApi:RestApi dev",
       "update aws:apigateway/stage:Stage dev",
@@ -76,9 +74,8 @@ describe("a region's stack on the real engine", function () {
   });
 
   it("raises a throttle in one method setting", async () => {
-    await deployed.edit(
-      `stacks/Pulumi.${home}.yaml`,
-      (text) => `${text.trimEnd()}\n  palisade:throttleRatePerSecond: 700\n`,
+    await deployed.edit(`stacks/Pulumi.${home}.yaml`, (text) =>
+      text.replace("config:\n", "config:\n  palisade:throttleRatePerSecond: 700\n"),
     );
 
     assert.deepEqual(await changes(home), [

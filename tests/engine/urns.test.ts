@@ -35,7 +35,11 @@ describe("the URNs of the stacks", function () {
         await writeFile(file, text);
       }
       const listed = await readFile(file, "utf8");
-      assert.deepEqual(urns, listed.trimEnd().split("\n"), `differs from tests/engine/urns/${stack}.txt`);
+      assert.deepEqual(
+        urns,
+        listed.trimEnd().split("\n"),
+        `differs from tests/engine/urns/${stack}.txt`,
+      );
     });
   }
 });

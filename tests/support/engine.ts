@@ -37,10 +37,18 @@ export interface Outcome {
  * The engine for a suite, from its `before` hook. Where there is none and none can be built, the
  * suite is skipped with the reason printed; in CI it fails.
  */
-export async function engineOrSkip(context: Mocha.Context): Promise<Pulumi> {
+export function engineOrSkip(context: Mocha.Context): Promise<Pulumi> {
+  return builtOrSkip(context, findPulumi);
+}
+
+/** The same for any tool that is built where it isn't installed. */
+export async function builtOrSkip<Tool>(
+  context: Mocha.Context,
+  build: (announce: (message: string) => void) => Promise<Tool>,
+): Promise<Tool> {
   context.timeout(buildTimeoutMs);
   try {
-    return await findPulumi((message) => console.log(`    ${message}`));
+    return await build((message) => console.log(`    ${message}`));
   } catch (error) {
     if (process.env["CI"] || !(error instanceof GoBuildError)) throw error;
     console.log(`    skipped: ${error.message}`);

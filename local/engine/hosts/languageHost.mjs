@@ -2,19 +2,16 @@
 // Stands in for Pulumi's Node.js language host where only the engine can be built: the engine starts
 // it, reads its port from the first line, and asks it to run programs and policy packs.
 // What it leaves out: installing dependencies, generating code, debuggers, stack config in policy packs.
-import { createRequire } from "node:module";
+import { Server, ServerCredentials } from "@grpc/grpc-js";
 import language from "@pulumi/pulumi/proto/language_pb.js";
 import services from "@pulumi/pulumi/proto/language_grpc_pb.js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
 import { pluginCommand, programCommand } from "./commands.mjs";
 import { start, stopAll } from "./children.mjs";
 
 /** @import { ServerUnaryCall, ServerWritableStream, sendUnaryData } from "@grpc/grpc-js" */
 /** @import { LanguageHandshakeRequest, RunPluginRequest, RunRequest } from "@pulumi/pulumi/proto/language_pb.js" */
-
-const fromSdk = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi"));
-/** @type {typeof import("@grpc/grpc-js")} */
-const grpc = fromSdk("@grpc/grpc-js");
 
 /** Exit code of a program that has told its error to the engine itself. */
 const errorTold = 32;
@@ -92,11 +89,10 @@ async function runPlugin(call) {
  */
 function cancel(_call, callback) {
   stopAll();
-  const { Empty } = fromSdk("google-protobuf/google/protobuf/empty_pb.js");
-  callback(null, new Empty());
+  callback(null, new empty.Empty());
 }
 
-const server = new grpc.Server();
+const server = new Server();
 server.addService(services.LanguageRuntimeService, {
   handshake,
   getPluginInfo,
@@ -105,7 +101,7 @@ server.addService(services.LanguageRuntimeService, {
   runPlugin,
   cancel,
 });
-server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
+server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;
   console.log(String(port));
 });

@@ -35,7 +35,7 @@ describe("construct", () => {
     const { state, count } = await constructed("awsx:ecr:Image", inputs);
     const other = await constructed("awsx:ecr:Image", { ...inputs, platform: "linux/arm64" });
 
-    assert.equal(count, 1);
+    assert.equal(count, 2);
     assert.match(String(state["imageUri"]), /^registry\/orders@sha256:[0-9a-f]{64}$/);
     assert.notEqual(other.state["imageUri"], state["imageUri"]);
   });

@@ -1,11 +1,18 @@
-import { all, type Input, output, type Output } from "@pulumi/pulumi/output.js";
-import { ComponentResource, type ComponentResourceOptions } from "@pulumi/pulumi/resource.js";
+import dockerBuildPackage from "@pulumi/docker-build/package.json" with { type: "json" };
+import { all, type Input, type Inputs, output, type Output } from "@pulumi/pulumi/output.js";
+import {
+  ComponentResource,
+  type ComponentResourceOptions,
+  CustomResource,
+} from "@pulumi/pulumi/resource.js";
 import type { Properties } from "../../graph/resource.ts";
 import { ArgumentReader } from "./argumentReader.ts";
 import { type BuildSettings, imageDigest, sourceDigest } from "./imageDigest.ts";
 
 export interface ImageArgs {
   readonly repositoryUrl: Input<string>;
+  readonly context: string;
+  readonly dockerfile: string | undefined;
   /** Of what it is built from, as `sourceDigest` gives it. */
   readonly sources: string;
   readonly settings: Input<BuildSettings>;
@@ -22,10 +29,28 @@ export class Image extends ComponentResource {
   constructor(name: string, args: ImageArgs, options?: ComponentResourceOptions) {
     super("awsx:ecr:Image", name, {}, options);
     const digest = output(args.settings).apply((settings) => imageDigest(args.sources, settings));
+    new BuiltImage(name, buildInputs(args, digest), this);
     this.imageUri = all([args.repositoryUrl, digest]).apply((parts) => parts.join("@"));
     this.registerOutputs({ imageUri: this.imageUri });
   }
 }
+
+/** The image itself, which `pulumi stack export` tells the build context of. */
+class BuiltImage extends CustomResource {
+  constructor(name: string, inputs: Inputs, parent: ComponentResource) {
+    const { version } = dockerBuildPackage;
+    super("docker-build:index:Image", name, inputs, { parent, version });
+  }
+}
+
+/** What the image would be built from. Of `contextHash` the real provider makes an output. */
+const buildInputs = (args: ImageArgs, contextHash: Output<string>) => ({
+  context: { location: args.context },
+  ...(args.dockerfile === undefined ? {} : { dockerfile: { location: args.dockerfile } }),
+  tags: [output(args.repositoryUrl).apply((url) => `${url}:latest`)],
+  push: true,
+  contextHash,
+});
 
 /** They name, cache or push an image and have no part in its content. */
 const besides = ["builderVersion", "cacheFrom", "imageName", "imageTag", "registryId"];
@@ -41,12 +66,14 @@ export async function readImageArgs(name: string, inputs: Properties): Promise<I
   const read = new ArgumentReader(`awsx.ecr.Image "${name}"`);
   read.only(inputs, ["repositoryUrl", "context", "dockerfile", ...settingNames, ...besides]);
   const { repositoryUrl, context = ".", dockerfile, args, target, platform } = inputs;
+  const files = {
+    context: read.text("context", context),
+    dockerfile: dockerfile === undefined ? undefined : read.text("dockerfile", dockerfile),
+  };
   return {
+    ...files,
     repositoryUrl: repositoryUrl as Input<string>,
-    sources: await sourceDigest({
-      context: read.text("context", context),
-      dockerfile: dockerfile === undefined ? undefined : read.text("dockerfile", dockerfile),
-    }),
+    sources: await sourceDigest(files),
     settings: { args, target, platform } as Input<BuildSettings>,
   };
 }

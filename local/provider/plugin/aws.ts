@@ -29,7 +29,10 @@ async function configure({ region }: Properties): Promise<ProviderService> {
   }
   return new ProviderService({
     region,
-    schemas: { ...(await loadTypeSchemas(region, (message) => console.error(message))), check: () => [] }, // TODO-TEMP
+    schemas: {
+      ...(await loadTypeSchemas(region, (message) => console.error(message))),
+      check: () => [],
+    }, // TODO-TEMP
     inventory: new Inventory(join(folder, region)),
     connect: () => connect(region),
   });

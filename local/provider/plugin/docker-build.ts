@@ -35,7 +35,10 @@ const images: EngineProvider = {
   },
   update: async (resource, _, inputs) => describe(resource, inputs),
   delete: async () => {},
-  read: async (_, id, outputs) => ({ id, type: imageType, inputs: {}, outputs }),
+  read: async (_, id, outputs) => {
+    const { digest: _digest, ref: _ref, ...inputs } = outputs;
+    return { id, type: imageType, inputs, outputs };
+  },
   call: (token) => Promise.reject(new UnknownTypeError(token)),
 };
 

@@ -5,7 +5,8 @@ import { installSchemas } from "./install.ts";
 import { mappings } from "./mappings/index.ts";
 import { type Reference, referencesOf } from "./references.ts";
 import { replaces } from "./replaces.ts";
-import { type Leaf, translate, type Translation } from "./translate.ts";
+import { translate } from "./translate.ts";
+import type { Leaf, Translation } from "./translation.ts";
 import { isUnknown } from "./unknown.ts";
 import { validate } from "./validate.ts";
 
@@ -84,8 +85,8 @@ const unreadable = (property: string, text: string): InputFailure => ({
 });
 
 /** Ids and ARNs that have not the form that their property's name tells. */
-function wrongFormat({ value, property, key, mapping, shape, name }: Leaf): InputFailure[] {
-  const format = mapping.formats?.[key] ?? (name === undefined ? undefined : formatByName(name));
+function wrongFormat({ value, property, key, mapping, shape }: Leaf): InputFailure[] {
+  const format = mapping.formats?.[key] ?? formatByName(key.split(".").at(-1)!);
   const isTold = mapping.formats?.[key] === undefined && (shape?.formats.length ?? 0) > 0;
   if (typeof value !== "string" || isUnknown(value) || format === undefined || isTold) return [];
   if (matchesFormat(format, value)) return [];

@@ -22,6 +22,8 @@ export interface Mapping {
   /** Name in the catalogue; a part of a schema after `#`. */
   readonly schema: string;
   readonly names?: Readonly<Record<string, Target>>;
+  /** Properties that mean something else than what has their name in the schema. */
+  readonly unchecked?: readonly string[];
   /** Properties that are validated by another schema. JSON texts are read. */
   readonly parts?: Readonly<Record<string, Mapping>>;
   /** The inputs are AWS's own JSON, whose names Pulumi does not change. */

@@ -1,64 +1,52 @@
-import type { Target } from "./mapping.ts";
-import { member, withoutIndices } from "./paths.ts";
-import type { SchemaError } from "./reasons.ts";
-import type { Document, Origin } from "./translate.ts";
+import type { Mapping, Target } from "./mapping.ts";
+import { member, type Step, withoutIndices } from "./paths.ts";
+import type { Document, Origin } from "./translation.ts";
 
 /**
- * Pulumi's properties that CloudFormation's one within an object is made of. None if it is one that
- * Pulumi sees to itself.
+ * Pulumi's properties that one of CloudFormation's is made of. None if it is one that Pulumi sees
+ * to itself.
  *
  * @param name - of CloudFormation's
+ * @param path - of the object in the document that has or lacks it
+ * @param origin - of that object
  */
 export function pulumiNames(
   name: string,
-  { path, origin }: Pick<SchemaError, "path" | "origin">,
-  document: Document,
+  path: readonly Step[],
+  origin: Origin,
+  { mapping, property }: Document,
 ): string[] {
-  const { mapping } = document;
   if (mapping.optional?.includes(withoutIndices([...path, name]))) return [];
   if (mapping.verbatim) return [member(origin.property, name)];
-  const key = keyOf(origin, document);
   const wanted = withoutIndices([...origin.inside, name]);
-  const named = Object.entries(mapping.names ?? {}).flatMap(([of, target]) =>
-    isIn(of, key, mapping.names ?? {}) && leadsTo(target, wanted) ? [of] : [],
-  );
-  const prefix = key === "" ? 0 : key.length + 1;
-  const names = named.length > 0 ? named.map((of) => of.slice(prefix)) : [camelCase(name)];
+  const object = keyOf(origin.property.slice(property.length));
+  const own = ownNames(mapping, object);
+  const exact = own.filter(([, target]) => pathOf(target) === wanted);
+  const within = own.filter(([, target]) => pathOf(target).startsWith(`${wanted}.`));
+  const found = exact.length > 0 ? exact : within;
+  const names = found.length > 0 ? found.map(([of]) => of) : [camelCase(name)];
   return names.map((of) => member(origin.property, of));
 }
 
-/** The first of those properties. */
-export const pulumiName = (name: string, origin: Origin, document: Document): string =>
-  pulumiNames(name, { path: [], origin }, document)[0] ?? member(origin.property, camelCase(name));
+/** A path without indices. */
+const keyOf = (path: string): string => path.replace(/^\./, "").replaceAll(/\[[^\]]*\]/g, "");
 
-/** Path without indices of the object, within the document. */
-function keyOf({ property }: Origin, document: Document): string {
-  const within = property.slice(document.property.length).replace(/^\./, "");
-  return within.replaceAll(/\[[^\]]*\]/g, "");
-}
-
-/** Whether a property is an object's own, or belongs to a part that CloudFormation does not have. */
-function isIn(of: string, key: string, names: Readonly<Record<string, Target>>): boolean {
-  if (key !== "" && !of.startsWith(`${key}.`)) return false;
-  const [, ...inner] = of
-    .slice(key === "" ? 0 : key.length + 1)
-    .split(".")
-    .reverse();
-  const containers = inner.reverse();
-  return containers.every((_, index) => {
-    const container = [key, ...containers.slice(0, index + 1)].filter(Boolean).join(".");
-    return names[container] === ".";
+/** Names that are an object's own, or of parts of it that CloudFormation does not have. */
+function ownNames({ names = {} }: Mapping, object: string): [name: string, target: Target][] {
+  const prefix = object === "" ? "" : `${object}.`;
+  return Object.entries(names).flatMap(([path, target]): [string, Target][] => {
+    if (target === "." || !path.startsWith(prefix)) return [];
+    const containers = path.split(".").map((_, index, steps) => steps.slice(0, index).join("."));
+    const between = containers.filter((container) => container.length > object.length);
+    const isOwn = between.every((container) => names[container] === ".");
+    return isOwn ? [[path.slice(prefix.length), target]] : [];
   });
 }
 
-function leadsTo(target: Target, wanted: string): boolean {
-  const to = withoutIndices(
-    (typeof target === "string" ? target : target.to)
-      .split(".")
-      .filter((step) => !/^\d+$/.test(step)),
-  );
-  return to === wanted || to.startsWith(`${wanted}.`);
-}
+/** Where a target leads, without places in lists. */
+const pathOf = (target: Target): string =>
+  (typeof target === "string" ? target : target.to).replaceAll(/\.\d+(?=\.|$)/g, "");
 
+/** CloudFormation's `DBName` is `dbName` to Pulumi. */
 const camelCase = (name: string): string =>
   name.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase());

@@ -1,9 +1,11 @@
+import { unknownValue } from "../../graph/signatures.ts";
 import { describeFormat } from "./formats.ts";
-import { pulumiName, pulumiNames } from "./pulumiNames.ts";
+import { pulumiNames } from "./pulumiNames.ts";
 import { member, type Step } from "./paths.ts";
 import type { SchemaNode } from "./schemaNode.ts";
-import type { Document, Origin } from "./translate.ts";
+import type { Document, Origin } from "./translation.ts";
 import { isUnknown } from "./unknown.ts";
+import { ruleOf, shown } from "./wording.ts";
 
 /** What is wrong with a property. */
 export interface Finding {
@@ -25,12 +27,13 @@ export interface SchemaError {
 }
 
 type Names = readonly string[];
+type Values = Readonly<Record<string, unknown>>;
 type NamesByName = Readonly<Record<string, Names>>;
 
 /** A validator's error in the words of the inputs; none if it is about what Pulumi itself sees to. */
 export function reasons(error: SchemaError, document: Document): Finding[] {
   const { keyword, schema, argument } = error;
-  const about = (names: Names) => names.flatMap((name) => pulumiNames(name, error, document));
+  const about = (names: Names) => names.flatMap((name) => namesOf(name, error, document));
   switch (keyword) {
     case "required":
       return missing(about([String(argument)]), "is required");
@@ -39,9 +42,9 @@ export function reasons(error: SchemaError, document: Document): Finding[] {
     case "requiredXor":
       return oneOf(schema["requiredXor"] as Names, error, document);
     case "dependentRequired":
-      return dependents(schema["dependentRequired"] as NamesByName, error, document, "required");
+      return dependents(schema["dependentRequired"] as NamesByName, true, error, document);
     case "dependentExcluded":
-      return dependents(schema["dependentExcluded"] as NamesByName, error, document, "excluded");
+      return dependents(schema["dependentExcluded"] as NamesByName, false, error, document);
     case "anyOf":
     case "oneOf":
       return choice(schema[keyword] as readonly SchemaNode[], error, document);
@@ -51,18 +54,22 @@ export function reasons(error: SchemaError, document: Document): Finding[] {
     }
     default: {
       const property = nameOf(error, document);
-      return [{ property, reason: rule(error) + shown(property, error.instance) }];
+      return [{ property, reason: ruleOf(keyword, schema) + shown(property, error.instance) }];
     }
   }
 }
 
-/** Pulumi's name for the place that the error is about. */
-function nameOf(error: SchemaError, document: Document): string {
-  const { origin } = error;
+/** Pulumi's properties that one of CloudFormation's in the object is made of. */
+const namesOf = (name: string, { path, origin }: SchemaError, document: Document): string[] =>
+  pulumiNames(name, path, origin, document);
+
+/** Pulumi's property that the error is about. */
+function nameOf({ origin, path }: SchemaError, document: Document): string {
   const last = origin.inside.at(-1);
-  return last === undefined
-    ? origin.property
-    : pulumiName(String(last), { ...origin, inside: origin.inside.slice(0, -1) }, document);
+  if (last === undefined) return origin.property;
+  const object = { ...origin, inside: origin.inside.slice(0, -1) };
+  const [name = origin.property] = pulumiNames(String(last), path.slice(0, -1), object, document);
+  return name;
 }
 
 function missing([first, ...others]: Names, reason: string): Finding[] {
@@ -71,32 +78,36 @@ function missing([first, ...others]: Names, reason: string): Finding[] {
   return [{ property: first, reason: or + reason }];
 }
 
+/** Names that are set, to values that are known. */
+const setIn = (instance: unknown, names: Names): Names =>
+  names.filter((name) => !isUnknown((instance as Values)[name] ?? unknownValue));
+
 function oneOf(names: Names, error: SchemaError, document: Document): Finding[] {
-  const set = names.filter((name) => name in (error.instance as object));
-  const about = (of: Names) => of.flatMap((name) => pulumiNames(name, error, document));
-  const [first, second] = about(set);
-  if (first === undefined) return missing(about(names), "is required");
+  const about = (of: Names) => of.flatMap((name) => namesOf(name, error, document).slice(0, 1));
+  const isNone = names.every((name) => !(name in (error.instance as Values)));
+  if (isNone) return missing(about(names), "is required");
+  const [first, second] = about(setIn(error.instance, names));
   if (second === undefined) return [];
   return [{ property: second, reason: `can't be set together with ${first}` }];
 }
 
+/** Properties that need others or exclude them. */
 function dependents(
   rules: NamesByName,
+  isNeed: boolean,
   error: SchemaError,
   document: Document,
-  kind: "required" | "excluded",
 ): Finding[] {
-  const instance = error.instance as Record<string, unknown>;
-  const about = (name: string) => pulumiNames(name, error, document);
-  return Object.entries(rules).flatMap(([name, others]) => {
-    if (!(name in instance)) return [];
-    const broken = others.filter((other) => other in instance === (kind === "excluded"));
-    const [first = name] = about(name);
-    const reason =
-      kind === "excluded" ? `can't be set together with ${first}` : `is required with ${first}`;
-    return broken
-      .flatMap((other) => about(other).slice(0, 1))
-      .map((property) => ({ property, reason }));
+  const instance = error.instance as Values;
+  const about = (of: Names) => of.flatMap((name) => namesOf(name, error, document).slice(0, 1));
+  return setIn(instance, Object.keys(rules)).flatMap((name) => {
+    const others = rules[name]!;
+    const broken = isNeed
+      ? others.filter((other) => !(other in instance))
+      : setIn(instance, others);
+    const [first = name] = about([name]);
+    const reason = isNeed ? `is required with ${first}` : `can't be set together with ${first}`;
+    return about(broken).map((property) => ({ property, reason }));
   });
 }
 
@@ -105,110 +116,21 @@ function choice(
   error: SchemaError,
   document: Document,
 ): Finding[] {
-  const properties = [
-    ...new Set(branches.flatMap((branch) => Object.keys(branch.properties ?? {}))),
-  ];
-  const names = properties.flatMap((name) => pulumiNames(name, error, document));
+  const about = (of: Names) => of.flatMap((name) => namesOf(name, error, document));
+  const combined = new Set(branches.flatMap((branch) => Object.keys(branch.properties ?? {})));
+  const [first, ...others] = about([...combined]);
+  if (first !== undefined) {
+    const instance = error.instance as Values;
+    const values = [...combined].map((name) => JSON.stringify(instance[name]));
+    const all = [first, ...others].join(", ");
+    return [
+      { property: first, reason: `is not one that AWS takes: ${all} are ${values.join(", ")}` },
+    ];
+  }
   const required = branches.flatMap((branch) => (branch["required"] as Names | undefined) ?? []);
-  if (names.length > 0 && error.instance !== null && typeof error.instance === "object") {
-    const instance = error.instance as Record<string, unknown>;
-    const values = properties.map(
-      (name, index) => `${names[index]} ${JSON.stringify(instance[name])}`,
-    );
-    const reason = `is not in a combination that AWS takes: ${values.join(", ")}`;
-    return [{ property: names[0]!, reason }];
-  }
-  if (required.length > 0) {
-    return missing(
-      required.flatMap((name) => pulumiNames(name, error, document)),
-      "is required",
-    );
-  }
+  if (required.length > 0) return missing(about(required), "is required");
   const property = nameOf(error, document);
   const forms = branches.flatMap(({ format }) => (format && describeFormat(format)) ?? []);
-  const reason = forms.length > 0 ? `must be ${forms.join(", or ")}` : "is not what AWS takes here";
-  return [{ property, reason: reason + shown(property, error.instance) }];
-}
-
-/** Limits with their other ends. */
-function range(schema: SchemaNode, least: string, most: string, noun: string): string {
-  const [from, to] = [schema[least], schema[most]];
-  const amount =
-    from === undefined
-      ? `at most ${to}`
-      : to === undefined
-        ? `at least ${from}`
-        : `${from} to ${to}`;
-  return noun === "" ? `must be ${amount}` : `must have ${amount} ${noun}`;
-}
-
-/** Values that are listed, at most. */
-const listedValues = 24;
-
-function list(values: readonly unknown[]): string {
-  const listed = values.slice(0, listedValues).map((value) => JSON.stringify(value));
-  const more = values.length > listedValues ? ` or ${values.length - listedValues} others` : "";
-  return listed.join(", ") + more;
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-  array: "a list",
-  boolean: "true or false",
-  integer: "a whole number",
-  number: "a number",
-  object: "an object",
-  string: "a text",
-};
-
-function rule({ keyword, schema }: SchemaError): string {
-  switch (keyword) {
-    case "type": {
-      const types = [schema.type ?? []].flat();
-      if (types.length === 0) return "can't be set here";
-      return `must be ${types.map((type) => typeNames[type] ?? type).join(" or ")}`;
-    }
-    case "enum":
-    case "enumCaseInsensitive":
-      return `must be one of ${list(schema[keyword] as readonly unknown[])}`;
-    case "const":
-      return `must be ${JSON.stringify(schema["const"])}`;
-    case "minimum":
-    case "maximum":
-      return range(schema, "minimum", "maximum", "");
-    case "minLength":
-    case "maxLength":
-      return range(schema, "minLength", "maxLength", "characters");
-    case "minItems":
-    case "maxItems":
-      return range(schema, "minItems", "maxItems", "items");
-    case "minProperties":
-    case "maxProperties":
-      return range(schema, "minProperties", "maxProperties", "properties");
-    case "pattern":
-      return `must match ${String(schema["pattern"])}`;
-    case "format":
-      return `must be ${describeFormat(schema.format!) ?? schema.format}`;
-    case "uniqueItems":
-    case "uniqueKeys":
-      return "must not have the same item twice";
-    case "multipleOf":
-      return `must be a multiple of ${String(schema["multipleOf"])}`;
-    case "contains":
-      return "does not have an item that AWS requires";
-    default:
-      return "is not what AWS takes here";
-  }
-}
-
-/** Characters of a value that are shown. */
-const shownCharacters = 80;
-
-/** What it is, unless it is a secret. */
-function shown(property: string, instance: unknown): string {
-  if (isUnknown(instance) || /password|secret|privatekey/i.test(property)) return "";
-  const text = JSON.stringify(instance) ?? "nothing";
-  const start = text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;
-  const length =
-    typeof instance === "string" && start !== text ? ` (${instance.length} characters)` : "";
-  return `; it is ${start}${length}`;
+  const rule = forms.length > 0 ? `must be ${forms.join(", or ")}` : "is not what AWS takes here";
+  return [{ property, reason: rule + shown(property, error.instance) }];
 }

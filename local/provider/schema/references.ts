@@ -1,5 +1,5 @@
 import { type Named, namedByArn, namedById } from "./arn.ts";
-import type { Leaf, Translation } from "./translate.ts";
+import type { Leaf, Translation } from "./translation.ts";
 import { isUnknown } from "./unknown.ts";
 
 /** Something that the inputs of a resource refer to. */

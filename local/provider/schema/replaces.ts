@@ -23,6 +23,7 @@ function isCreateOnly(catalogue: Catalogue, mapping: Mapping, property: string):
   const [name = "", part] = mapping.schema.split("#");
   const schema = catalogue.get(name);
   if (!schema || part !== undefined) return false;
+  if (mapping.unchecked?.includes(property)) return false;
   const target = mapping.names?.[property];
   const path =
     target === undefined

@@ -4,7 +4,7 @@ import type { Mapping } from "./mapping.ts";
 import { member, pointer, type Step } from "./paths.ts";
 import { type Finding, reasons } from "./reasons.ts";
 import type { SchemaNode } from "./schemaNode.ts";
-import type { Document, Origin } from "./translate.ts";
+import type { Document, Origin } from "./translation.ts";
 import { isUnknown } from "./unknown.ts";
 
 /** What the schema of a document and the further rules of its mapping refuse. */

@@ -1,3 +1,4 @@
+import { type BuildSettings, imageDigest, sourceDigest } from "../awsx/imageDigest.ts";
 import { type CreateRequest, digits, required, type ResourceKinds } from "../kind.ts";
 
 /**
@@ -30,8 +31,11 @@ export const awsxKinds: ResourceKinds = {
   },
   // Nothing is built here: a service runs from the image's build context.
   "awsx:ecr:Image": {
-    create: (request) => {
-      const imageUri = `${required(request, "repositoryUrl")}@sha256:${digits(request, 64)}`;
+    create: async (request) => {
+      const { args, platform, target } = request.inputs as BuildSettings;
+      const sources = await sourceDigest({ context: required(request, "context") });
+      const digest = imageDigest(sources, { args, platform, target });
+      const imageUri = `${required(request, "repositoryUrl")}@${digest}`;
       return { id: imageUri, outputs: { imageUri } };
     },
   },

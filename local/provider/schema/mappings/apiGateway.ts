@@ -1,5 +1,8 @@
 import { type Mappings, resourcePolicy } from "../mapping.ts";
 
+/** Pulumi's provider has -1 for no limit. */
+const unlimited = { "-1": undefined };
+
 const restApi = { restApi: "AWS::ApiGateway::RestApi.Id" };
 
 export const apiGatewayMappings: Mappings = {
@@ -14,14 +17,21 @@ export const apiGatewayMappings: Mappings = {
     schema: "AWS::ApiGateway::Stage",
     names: { restApi: "RestApiId" },
     formats: restApi,
-    parts: { settings: { schema: "AWS::ApiGateway::Stage#/definitions/MethodSetting" } },
+    parts: {
+      settings: {
+        schema: "AWS::ApiGateway::Stage#/definitions/MethodSetting",
+        names: {
+          throttlingBurstLimit: { to: "ThrottlingBurstLimit", values: unlimited },
+          throttlingRateLimit: { to: "ThrottlingRateLimit", values: unlimited },
+        },
+      },
+    },
     replaces: ["methodPath"],
   },
   "aws:apigateway/restApi:RestApi": {
     schema: "AWS::ApiGateway::RestApi",
     names: { apiKeySource: "ApiKeySourceType", putRestApiMode: "Mode" },
     parts: { policy: resourcePolicy },
-    rules: { "": ["aws_apigateway_restapi/openapi_properties"] },
   },
   "aws:apigateway/stage:Stage": {
     schema: "AWS::ApiGateway::Stage",

@@ -7,6 +7,7 @@ export const cognitoMappings: Mappings = {
   "aws:cognito/resourceServer:ResourceServer": {
     schema: "AWS::Cognito::UserPoolResourceServer",
     formats: userPool,
+    optional: ["Name"],
   },
   "aws:cognito/userPool:UserPool": {
     schema: "AWS::Cognito::UserPool",
@@ -45,7 +46,11 @@ export const cognitoMappings: Mappings = {
   },
   "aws:cognito/userPoolClient:UserPoolClient": {
     schema: "AWS::Cognito::UserPoolClient",
-    names: { name: "ClientName" },
+    names: {
+      name: "ClientName",
+      // Thirty days.
+      refreshTokenValidity: { to: "RefreshTokenValidity", values: { 0: undefined } },
+    },
     formats: userPool,
   },
   "aws:cognito/userPoolDomain:UserPoolDomain": {

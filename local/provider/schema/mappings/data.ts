@@ -39,12 +39,8 @@ export const dataMappings: Mappings = {
       streamViewType: "StreamSpecification.StreamViewType",
       ttl: "TimeToLiveSpecification",
     },
-    rules: {
-      "": [
-        "aws_dynamodb_table/billingmode_exclusive",
-        "aws_dynamodb_table/billingmode_provisioned_dependent",
-      ],
-    },
+    optional: ["TimeToLiveSpecification.Enabled"],
+    rules: { "": ["aws_dynamodb_table/billingmode_provisioned_dependent"] },
     replaces: [
       "hashKey",
       "rangeKey",
@@ -70,7 +66,10 @@ export const dataMappings: Mappings = {
       parameterGroupName: "DBParameterGroupName",
       password: "MasterUserPassword",
       performanceInsightsEnabled: "EnablePerformanceInsights",
-      replicateSourceDb: "SourceDBInstanceIdentifier",
+      performanceInsightsRetentionPeriod: {
+        to: "PerformanceInsightsRetentionPeriod",
+        values: { 0: undefined },
+      },
       snapshotIdentifier: "DBSnapshotIdentifier",
       username: "MasterUsername",
       vpcSecurityGroupIds: "VPCSecurityGroups",
@@ -93,6 +92,7 @@ export const dataMappings: Mappings = {
   "aws:s3/bucket:Bucket": {
     schema: "AWS::S3::Bucket",
     names: { bucket: "BucketName" },
+    unchecked: ["replicationConfiguration"],
     parts: { policy: resourcePolicy },
     replaces: ["bucketPrefix", "objectLockEnabled"],
   },

@@ -3,18 +3,31 @@ import type { Mappings } from "../mapping.ts";
 const functionName = { functionName: "AWS::Lambda::Function.Name" };
 
 export const lambdaMappings: Mappings = {
-  "aws:lambda/alias:Alias": { schema: "AWS::Lambda::Alias", formats: functionName },
+  "aws:lambda/alias:Alias": {
+    schema: "AWS::Lambda::Alias",
+    // A map of weights here, a list there.
+    unchecked: ["routingConfig"],
+    optional: ["Name"],
+    formats: functionName,
+  },
   "aws:lambda/function:Function": {
     schema: "AWS::Lambda::Function",
     names: {
       name: "FunctionName",
+      code: "Code",
       imageUri: "Code.ImageUri",
       s3Bucket: "Code.S3Bucket",
       s3Key: "Code.S3Key",
       s3ObjectVersion: "Code.S3ObjectVersion",
       sourceKmsKeyArn: "Code.SourceKMSKeyArn",
       "durableConfig.retentionPeriod": "RetentionPeriodInDays",
+      // Pulumi's provider has -1 for as many as there are.
+      reservedConcurrentExecutions: {
+        to: "ReservedConcurrentExecutions",
+        values: { "-1": undefined },
+      },
     },
+    optional: ["EphemeralStorage.Size"],
     formats: {
       role: "AWS::IAM::Role.Arn",
       "loggingConfig.logGroup": "AWS::Logs::LogGroup.Name",

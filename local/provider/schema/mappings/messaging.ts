@@ -27,6 +27,7 @@ export const messagingMappings: Mappings = {
     schema: "AWS::SQS::Queue",
     names: {
       name: "QueueName",
+      contentBasedDeduplication: { to: "ContentBasedDeduplication", values: { false: undefined } },
       maxMessageSize: "MaximumMessageSize",
       messageRetentionSeconds: "MessageRetentionPeriod",
       receiveWaitTimeSeconds: "ReceiveMessageWaitTimeSeconds",

@@ -68,6 +68,7 @@ export const networkMappings: Mappings = {
   "aws:ec2/natGateway:NatGateway": {
     schema: "AWS::EC2::NatGateway",
     names: { privateIp: "PrivateIpAddress" },
+    optional: ["AvailabilityZoneAddresses.AllocationIds"],
   },
   "aws:ec2/networkAcl:NetworkAcl": {
     schema: "AWS::EC2::NetworkAcl",
@@ -97,9 +98,19 @@ export const networkMappings: Mappings = {
       privateDnsHostnameTypeOnLaunch: "PrivateDnsNameOptionsOnLaunch.HostnameType",
     },
   },
-  "aws:ec2/vpc:Vpc": { schema: "AWS::EC2::VPC" },
+  "aws:ec2/vpc:Vpc": {
+    schema: "AWS::EC2::VPC",
+    unchecked: ["ipv6CidrBlock"],
+    formats: { ipv6CidrBlock: "ipv6-network" },
+  },
   "aws:ec2/vpcEndpoint:VpcEndpoint": {
     schema: "AWS::EC2::VPCEndpoint",
+    names: {
+      "dnsOptions.privateDnsOnlyForInboundResolverEndpoint": {
+        to: "PrivateDnsOnlyForInboundResolverEndpoint",
+        values: { true: "OnlyInboundResolver", false: "AllResolvers" },
+      },
+    },
     parts: { policy: resourcePolicy },
   },
 };

@@ -4,7 +4,11 @@ export const observabilityMappings: Mappings = {
   "aws:cloudwatch/dashboard:Dashboard": { schema: "AWS::CloudWatch::Dashboard" },
   "aws:cloudwatch/logGroup:LogGroup": {
     schema: "AWS::Logs::LogGroup",
-    names: { name: "LogGroupName" },
+    names: {
+      name: "LogGroupName",
+      // For ever.
+      retentionInDays: { to: "RetentionInDays", values: { 0: undefined } },
+    },
     replaces: ["logGroupClass"],
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {

@@ -1,0 +1,91 @@
+import { describeFormat } from "./formats.ts";
+import type { SchemaNode } from "./schemaNode.ts";
+import { isUnknown } from "./unknown.ts";
+
+/** Limits with their other ends. */
+function range(schema: SchemaNode, least: string, most: string, noun: string): string {
+  const [from, to] = [schema[least], schema[most]];
+  const amount =
+    from === undefined
+      ? `at most ${to}`
+      : to === undefined
+        ? `at least ${from}`
+        : `${from} to ${to}`;
+  return noun === "" ? `must be ${amount}` : `must have ${amount} ${noun}`;
+}
+
+/** Values that are listed, at most. */
+const listedValues = 24;
+
+function list(values: readonly unknown[]): string {
+  const listed = values.slice(0, listedValues).map((value) => JSON.stringify(value));
+  const more = values.length > listedValues ? ` or ${values.length - listedValues} others` : "";
+  return listed.join(", ") + more;
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  array: "a list",
+  boolean: "true or false",
+  integer: "a whole number",
+  number: "a number",
+  object: "an object",
+  string: "a text",
+};
+
+/**
+ * What a keyword asks of a value.
+ *
+ * @param schema - that has the keyword
+ */
+export function ruleOf(keyword: string, schema: SchemaNode): string {
+  switch (keyword) {
+    case "type": {
+      const types = [schema.type ?? []].flat();
+      if (types.length === 0) return "can't be set here";
+      return `must be ${types.map((type) => typeNames[type] ?? type).join(" or ")}`;
+    }
+    case "enum":
+    case "enumCaseInsensitive":
+      return `must be one of ${list(schema[keyword] as readonly unknown[])}`;
+    case "const":
+      return `must be ${JSON.stringify(schema["const"])}`;
+    case "minimum":
+    case "maximum":
+      return range(schema, "minimum", "maximum", "");
+    case "minLength":
+    case "maxLength":
+      return range(schema, "minLength", "maxLength", "characters");
+    case "minItems":
+    case "maxItems":
+      return range(schema, "minItems", "maxItems", "items");
+    case "minProperties":
+    case "maxProperties":
+      return range(schema, "minProperties", "maxProperties", "properties");
+    case "pattern":
+      return `must match ${String(schema["pattern"])}`;
+    case "format":
+      return `must be ${describeFormat(schema.format!) ?? schema.format}`;
+    case "uniqueItems":
+    case "uniqueKeys":
+      return "must not have the same item twice";
+    case "multipleOf":
+      return `must be a multiple of ${String(schema["multipleOf"])}`;
+    case "contains":
+      return "does not have an item that AWS requires";
+    default:
+      return "is not what AWS takes here";
+  }
+}
+
+/** Characters of a value that are shown. */
+const shownCharacters = 80;
+
+/** Tells what a property is, unless it is a secret. */
+export function shown(property: string, instance: unknown): string {
+  if (isUnknown(instance) || /password|secret|privatekey/i.test(property)) return "";
+  const text = JSON.stringify(instance) ?? "nothing";
+  const start = text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;
+  const length =
+    typeof instance === "string" && start !== text ? ` (${instance.length} characters)` : "";
+  return `; it is ${start}${length}`;
+}

@@ -1,0 +1,34 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { buildGoTool } from "../../../local/engine/buildGoTool.ts";
+
+/**
+ * Builds actionlint, GitHub's workflow files' checker, into the cache folder unless it is there.
+ *
+ * @throws GoBuildError when there is no Go, or the modules can't be had
+ */
+export function buildActionlint(announce: (message: string) => void): Promise<string> {
+  return buildGoTool(
+    {
+      name: "actionlint",
+      version: "1.7.12",
+      moduleDirectory: fileURLToPath(new URL(".", import.meta.url)),
+      package: "github.com/rhysd/actionlint/cmd/actionlint",
+      ldflags: "-s -w",
+    },
+    announce,
+  );
+}
+
+/** What actionlint finds wrong in workflow files; empty if nothing. */
+export function findings(actionlint: string, files: string[], cwd: string): Promise<string> {
+  // What shellcheck and pyflakes would add depends on the machine.
+  const args = ["-no-color", "-shellcheck=", "-pyflakes=", ...files];
+  return new Promise((resolve, reject) => {
+    execFile(actionlint, args, { cwd }, (error, stdout, stderr) => {
+      // Its exit code is 1 for findings, more for its own failures.
+      if (error && error.code !== 1) reject(new Error(stderr || error.message));
+      else resolve(stdout);
+    });
+  });
+}

@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { builtOrSkip } from "./support/engine.ts";
+import { buildActionlint, findings } from "./support/actionlint/actionlint.ts";
+import { root } from "./support/platformProcess.ts";
+
+// Without GitHub: that the files are valid, agree with the stacks and ask for no more than they
+// need. It doesn't prove that a run succeeds.
+
+interface Job {
+  uses?: string;
+  if?: string;
+  permissions?: Record<string, string>;
+  strategy?: { matrix: { region: string[] } };
+  with?: { region: string };
+  steps?: { uses?: string; with?: Record<string, unknown> }[];
+}
+
+interface Workflow {
+  on: { workflow_dispatch?: { inputs: { environment: { options: string[] } } } };
+  permissions: Record<string, string>;
+  concurrency?: { "cancel-in-progress": boolean };
+  jobs: Record<string, Job>;
+}
+
+const folder = join(root, ".github/workflows");
+const readWorkflow = async (name: string) =>
+  parse(await readFile(join(folder, name), "utf8")) as Workflow;
+
+/** The regions of an environment, by its stack files, with the home region that each names. */
+async function committedRegions(environment: string): Promise<Map<string, string>> {
+  const regions = new Map<string, string>();
+  for (const file of await readdir(join(root, "stacks"))) {
+    const region = file.match(`^Pulumi\\.${environment}-(.+)\\.yaml$`)?.[1];
+    if (region === undefined) continue;
+    const { config } = parse(await readFile(join(root, "stacks", file), "utf8")) as {
+      config: Record<string, string>;
+    };
+    regions.set(region, config["palisade:homeRegion"]!);
+  }
+  return regions;
+}
+
+describe("the GitHub workflows", () => {
+  let files: string[];
+  let workflows: Map<string, Workflow>;
+
+  before(async () => {
+    files = await readdir(folder);
+    workflows = new Map();
+    for (const file of files) workflows.set(file, await readWorkflow(file));
+  });
+
+  it("preview the committed regions of dev", async () => {
+    const committed = await committedRegions("dev");
+
+    const matrix = workflows.get("preview.yml")?.jobs["preview"]?.strategy?.matrix.region;
+
+    assert.deepEqual(matrix?.toSorted(), [...committed.keys()].sort());
+  });
+
+  it("deploy the committed regions of each environment, its home region first", async () => {
+    const { on, jobs } = workflows.get("deploy.yml")!;
+    const home = jobs["home"]?.with?.region;
+    const others = jobs["regions"]?.strategy?.matrix.region ?? [];
+
+    for (const environment of on.workflow_dispatch!.inputs.environment.options) {
+      const committed = await committedRegions(environment);
+      assert.deepEqual([home, ...others].toSorted(), [...committed.keys()].sort(), environment);
+      assert.deepEqual(new Set(committed.values()), new Set([home]), environment);
+    }
+  });
+
+  it("have Pulumi keep to the project's policy pack, once there is one", () => {
+    const pack = existsSync(join(root, "policy/PulumiPolicy.yaml")) ? "policy" : undefined;
+
+    for (const [file, { jobs }] of workflows) {
+      for (const { uses = "", with: inputs } of Object.values(jobs).flatMap(
+        (job) => job.steps ?? [],
+      )) {
+        if (uses.startsWith("pulumi/actions@")) assert.equal(inputs?.["policyPacks"], pack, file);
+      }
+    }
+  });
+
+  it("may read the repository only, except for what a job says", () => {
+    for (const [file, { permissions, jobs }] of workflows) {
+      assert.deepEqual(permissions, { contents: "read" }, file);
+      for (const [name, job] of Object.entries(jobs)) {
+        const writes = Object.entries(job.permissions ?? {}).filter(([, may]) => may !== "read");
+        const allowed = name === "preview" ? ["id-token", "pull-requests"] : ["id-token"];
+        for (const [permission] of writes)
+          assert.ok(allowed.includes(permission), `${file} ${name}`);
+      }
+    }
+  });
+
+  it("give a fork's pull request neither secrets nor a role", () => {
+    for (const [file, { on, jobs }] of workflows) {
+      assert.ok(!("pull_request_target" in on), file);
+      if (!("pull_request" in on)) continue;
+      for (const [name, job] of Object.entries(jobs)) {
+        const trusted = job.if?.includes("head.repo.full_name == github.repository") === true;
+        assert.ok(trusted || !/secrets\.|id-token/.test(JSON.stringify(job)), `${file} ${name}`);
+      }
+    }
+  });
+
+  it("are never cut off while they deploy", () => {
+    assert.equal(workflows.get("deploy.yml")?.concurrency?.["cancel-in-progress"], false);
+  });
+
+  it("use other people's actions by version", () => {
+    for (const [file, { jobs }] of workflows) {
+      const uses = Object.values(jobs).flatMap((job) => [job, ...(job.steps ?? [])]);
+      for (const { uses: action = "./" } of uses) {
+        assert.match(action, /^\.\/|@(v\d+|[0-9a-f]{40})$/, file);
+      }
+    }
+  });
+
+  describe("by actionlint", () => {
+    let actionlint: string;
+    let scratch: string;
+
+    before(async function () {
+      actionlint = await builtOrSkip(this, buildActionlint);
+      scratch = await mkdtemp(join(tmpdir(), "workflows-"));
+      await mkdir(join(scratch, ".github/workflows"), { recursive: true });
+    });
+
+    after(() => scratch && rm(scratch, { recursive: true }));
+
+    it("are valid", async () => {
+      const paths = files.map((file) => join(".github/workflows", file));
+
+      const found = await findings(actionlint, paths, root);
+
+      assert.equal(found, "");
+    });
+
+    for (const [what, from, to, finding] of [
+      ["a job that does not exist", "needs: check", "needs: checks", /"checks".*does not exist/],
+      [
+        "a context that does not exist",
+        "matrix.region }}",
+        "matrix.zone }}",
+        /"zone" is not defined/,
+      ],
+      [
+        "a permission that does not exist",
+        "id-token: write",
+        "id_token: write",
+        /unknown permission/,
+      ],
+    ] as const) {
+      it(`would be refused with ${what}`, async () => {
+        const preview = await readFile(join(folder, "preview.yml"), "utf8");
+        const file = join(scratch, ".github/workflows/preview.yml");
+        await writeFile(file, preview.replace(from, to));
+
+        const found = await findings(actionlint, [file], scratch);
+
+        assert.match(found, finding);
+      });
+    }
+  });
+});
