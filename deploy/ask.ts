@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 
 /** Where a question is asked and answered. */
 export interface Terminal {
@@ -16,20 +16,16 @@ export async function ask(
   signal: AbortSignal,
   { stdin, stdout }: Terminal = process,
 ): Promise<string | undefined> {
-  const terminal = createInterface({ input: stdin, output: stdout });
-  const ended = new Promise<undefined>((resolve) =>
-    terminal.once("close", () => resolve(undefined)),
-  );
+  if (signal.aborted) return undefined;
+  const terminal = createInterface({ input: stdin, output: stdout, prompt: question, signal });
   // readline takes Ctrl-C for itself while it asks.
   terminal.once("SIGINT", () => process.kill(process.pid, "SIGINT"));
-  try {
-    const answered = terminal.question(question, { signal });
-    answered.catch(() => {});
-    return (await Promise.race([answered, ended]))?.trim();
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    throw error;
-  } finally {
-    terminal.close();
-  }
+  return new Promise((resolve) => {
+    terminal.once("line", (line) => {
+      resolve(line.trim());
+      terminal.close();
+    });
+    terminal.once("close", () => resolve(undefined));
+    terminal.prompt();
+  });
 }

@@ -124,9 +124,7 @@ export class Deployment {
       stacks.map(async (step) => {
         this.#progress.line(step.name, "preview");
         const builder = new PlanBuilder();
-        await this.#follow(step, undefined, (onEvent) =>
-          step.stack.preview(both(builder, onEvent)),
-        );
+        await this.#follow(step, 0, (onEvent) => step.stack.preview(both(builder, onEvent)));
         const plan = builder.build();
         this.#progress.line(step.name, `preview: ${inWords(plan)}`);
         return { ...step, plan };
@@ -170,7 +168,7 @@ export class Deployment {
 
   async #remove(step: Step): Promise<string> {
     this.#progress.line(step.name, "deleting");
-    await this.#follow(step, undefined, (onEvent) => step.stack.destroy(onEvent));
+    await this.#follow(step, 0, (onEvent) => step.stack.destroy(onEvent));
     this.#progress.line(step.name, "deleted");
     return "deleted";
   }
@@ -201,7 +199,7 @@ export class Deployment {
   /** @throws StackFailedError with what the engine said, when the work fails */
   async #follow(
     step: Omit<Step, "plan">,
-    total: number | undefined,
+    total: number,
     work: (onEvent: OnEvent) => Promise<unknown>,
   ): Promise<void> {
     const following = this.#progress.follow(step.name, total);

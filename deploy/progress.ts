@@ -23,14 +23,14 @@ export class Progress {
   /**
    * Follows a stack's update.
    *
-   * @param total - how many resources are to change; nothing while nobody knows
+   * @param total - how many resources are to change; 0 while nobody knows
    * @returns what to tell each event, and what to call at the end
    */
-  follow(name: string, total?: number) {
+  follow(name: string, total: number) {
     let done = 0;
     let current = "";
     const timer = setInterval(() => {
-      const count = total === undefined ? `${done} done` : `${done} of ${total}`;
+      const count = total === 0 ? `${done} done` : `${done} of ${total}`;
       this.line(name, `${count}${current ? `, now ${current}` : ""}`);
     }, this.#intervalMs);
     const errors: string[] = [];
@@ -42,7 +42,7 @@ export class Progress {
           current = `${started.op} ${type} ${resource}`;
         }
         const ended = event.resOutputsEvent?.metadata;
-        if (ended && ended.op !== "same") done += 1;
+        if (ended && !["same", "read"].includes(ended.op)) done += 1;
         const error = errorOf(event);
         if (error && !errors.includes(error)) errors.push(error);
       },

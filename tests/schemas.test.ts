@@ -3,6 +3,8 @@ import program from "../index.ts";
 import { evaluateStack, fullStackName } from "../local/graph/evaluate.ts";
 import type { Resource } from "../local/graph/resource.ts";
 import { readProject, readStackConfig } from "../local/graph/stackConfig.ts";
+import { Vpc } from "../local/provider/awsx/vpc.ts";
+import { readVpcArgs } from "../local/provider/awsx/vpcArgs.ts";
 import { awsKinds } from "../local/provider/kinds.ts";
 import { loadTypeSchemas, type TypeSchemas } from "../local/provider/schema/index.ts";
 import { mappings } from "../local/provider/schema/mappings/index.ts";
@@ -63,6 +65,27 @@ describe("AWS's schemas and the project's own stacks", function () {
       assert.ok(resources.get(stack)!.length > 70);
     });
   }
+
+  it("have nothing against what awsx makes of the network", async () => {
+    const inputs = resources.get("prod-us-east-1")!.find(({ type }) => type === "awsx:ec2:Vpc")!;
+    const { resources: children } = await evaluateStack(
+      {
+        project: "palisade",
+        stack: "network",
+        config: { "aws:region": "us-east-1" },
+        program: async () => void new Vpc("net", readVpcArgs("net", inputs.inputs)),
+      },
+      plausibleProvider("us-east-1"),
+      () => undefined,
+    );
+
+    const failures = children.flatMap(({ type, inputs }) =>
+      schemas.get("prod-us-east-1")!.check(type, inputs),
+    );
+
+    assert.deepEqual(failures, []);
+    assert.ok(children.length > 20);
+  });
 
   it("have a mapping of every type that the stacks and the local provider use", () => {
     const used = [...resources.values()].flat().map(({ type }) => type);

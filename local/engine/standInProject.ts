@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import type { Project } from "../graph/stackConfig.ts";
 
 /**
@@ -14,24 +14,29 @@ export async function standInProject(
   folder: string,
 ): Promise<string> {
   const project = join(folder, "project");
-  const stacks = stackDirectory.slice(directory.length + 1);
+  const stacks = relative(directory, stackDirectory);
   await mkdir(join(project, stacks), { recursive: true });
   for (const entry of await readdir(directory)) {
-    if (entry.startsWith(".") || entry === stacks.split("/")[0]) continue;
+    if (entry.startsWith(".") || entry === stacks.split(sep)[0] || stackFile.test(entry)) continue;
     await rm(join(project, entry), { force: true });
     await symlink(join(directory, entry), join(project, entry));
   }
   for (const file of await readdir(stackDirectory)) {
-    if (/^Pulumi\..+\.yaml$/.test(file)) {
+    if (stackFile.test(file)) {
       await copyStackFile(join(stackDirectory, file), join(project, stacks, file));
     }
   }
   return project;
 }
 
-/** A copy keeps what the engine has added to it: the key to the stack's secrets. */
+const stackFile = /^Pulumi\..+\.yaml$/;
+
+/** What opens a stack's secrets, as the engine writes it into the stack's file. */
+const keys = /^(?:encryptionsalt|encryptedkey|secretsprovider): .*(?:\n|$)/gm;
+
+/** A copy has its own key to the stack's secrets: it keeps the one that the engine gave it. */
 async function copyStackFile(from: string, to: string): Promise<void> {
   const earlier = await readFile(to, "utf8").catch(() => "");
-  const salt = /^encryptionsalt: .+\n/m.exec(earlier)?.[0] ?? "";
-  await writeFile(to, salt + (await readFile(from, "utf8")));
+  const own = earlier.match(keys)?.join("") ?? "";
+  await writeFile(to, own + (await readFile(from, "utf8")).replace(keys, ""));
 }

@@ -50,10 +50,12 @@ export class AwsProvider {
    */
   check({ type, name }: Subject, inputs: Properties, seed: string, previous?: Properties): Checked {
     const { autoname } = kindOf(type);
-    const named =
-      autoname === undefined || inputs[autoname] !== undefined
-        ? inputs
-        : { ...inputs, [autoname]: previous?.[autoname] ?? madeUpName(type, name, seed) };
+    const isOpen = autoname !== undefined && inputs[autoname] === undefined;
+    const named = isOpen ? { ...inputs, [autoname]: madeUp(previous?.[autoname]) } : inputs;
+    // A name that the program gave, and gives no longer, is not kept.
+    function madeUp(before: unknown): unknown {
+      return isMadeUp(name, before) ? before : madeUpName(type, name, seed);
+    }
     return { inputs: named, failures: this.#schemas?.check(type, named) ?? [] };
   }
 

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Properties } from "../graph/resource.ts";
 
@@ -24,13 +24,31 @@ export class Inventory {
     this.#folder = folder;
   }
 
+  /**
+   * Adds a resource that is new.
+   *
+   * @returns whether there was none of its name
+   */
+  async add(entry: InventoryEntry): Promise<boolean> {
+    return this.#write(entry, async (part, file) => {
+      try {
+        await link(part, file);
+        return true;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+        throw error;
+      } finally {
+        await rm(part);
+      }
+    });
+  }
+
+  /** Puts a resource's new state in the place of its old one. */
   async put(entry: InventoryEntry): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
-    const file = this.#fileOf(entry);
-    // Renamed into place, so that nobody reads half an entry, and a killed plugin leaves none.
-    await writeFile(`${file}.${process.pid}.part`, JSON.stringify(entry));
-    await rename(`${file}.${process.pid}.part`, file);
-    this.#note(entry);
+    await this.#write(entry, async (part, file) => {
+      await rename(part, file);
+      return true;
+    });
   }
 
   async get(type: string, id: string, arn: unknown): Promise<InventoryEntry | undefined> {
@@ -58,6 +76,19 @@ export class Inventory {
     // It may be of another stack, deployed at the same time.
     for (const entry of await this.list()) this.#note(entry);
     return this.#known.has(reference);
+  }
+
+  /** Written beside its place first, so that nobody reads half an entry, and a killed plugin leaves none. */
+  async #write(
+    entry: InventoryEntry,
+    place: (part: string, file: string) => Promise<boolean>,
+  ): Promise<boolean> {
+    await mkdir(this.#folder, { recursive: true });
+    const part = join(this.#folder, `${randomUUID()}.part`);
+    await writeFile(part, JSON.stringify(entry));
+    const placed = await place(part, this.#fileOf(entry));
+    if (placed) this.#note(entry);
+    return placed;
   }
 
   #note({ id, outputs }: InventoryEntry): void {

@@ -76,6 +76,7 @@ async function installInto(
       await rename(temporary, folder);
     } catch (error) {
       await rm(temporary, { recursive: true, force: true });
+      if (existsSync(folder)) return folder;
       throw new InstallError(
         `${installation.subject} could not be installed: ${(error as Error).message}\n` +
           `It needs the packages in ${relative(root, installation.requirements)} from PyPI and ` +

@@ -1,9 +1,12 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** How often a process that waits looks, in ms. */
 const lookEveryMs = 200;
+
+/** Longer than any work takes, in ms: its process has ended, and another one has its number. */
+const abandonedAfterMs = 15 * 60_000;
 
 /**
  * Does something while no other process on this machine does it.
@@ -26,9 +29,18 @@ async function take(file: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    // A process that was killed does not let go.
-    const holder = Number(await readFile(file, "utf8").catch(() => ""));
-    if (holder > 0 && !isAlive(holder)) await rm(file, { force: true });
+    if (await isAbandoned(file)) await rm(file, { force: true });
+    return false;
+  }
+}
+
+/** A process that was killed does not let go. */
+async function isAbandoned(file: string): Promise<boolean> {
+  try {
+    const [holder, { mtimeMs }] = [Number(await readFile(file, "utf8")), await stat(file)];
+    return (holder > 0 && !isAlive(holder)) || Date.now() - mtimeMs > abandonedAfterMs;
+  } catch {
+    // It has just let go.
     return false;
   }
 }

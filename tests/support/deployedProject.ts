@@ -1,7 +1,10 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { type LocalAccount, startLocalAccount } from "../../local/engine/localAccount.ts";
+import type { Pulumi } from "../../local/engine/findPulumi.ts";
 import { Children } from "../../local/process/children.ts";
 import { Inventory, type InventoryEntry } from "../../local/provider/inventory.ts";
 import { copyProject, engineOrSkip, type Outcome, type Project } from "./engine.ts";
@@ -25,6 +28,10 @@ export class DeployedProject {
   static async start(context: Mocha.Context, regions: string[]): Promise<DeployedProject> {
     const pulumi = await engineOrSkip(context);
     context.timeout(60_000);
+    return DeployedProject.with(pulumi, regions);
+  }
+
+  static async with(pulumi: Pulumi, regions: string[]): Promise<DeployedProject> {
     const children = new Children(() => {});
     const folder = await mkdtemp(join(tmpdir(), "palisade-account-"));
     const [project, account] = await Promise.all([
@@ -42,8 +49,19 @@ export class DeployedProject {
   }
 
   /** Runs the CLI for a stack, and expects it to succeed. */
-  async succeed(command: string, stack: string, ...args: string[]): Promise<Outcome> {
-    const outcome = await this.run(command, stack, ...args);
+  succeed(command: string, stack: string, ...args: string[]): Promise<Outcome> {
+    return this.succeedWith({}, command, stack, ...args);
+  }
+
+  /** The same with further variables in its environment. */
+  async succeedWith(
+    env: Record<string, string>,
+    command: string,
+    stack: string,
+    ...args: string[]
+  ): Promise<Outcome> {
+    const line = commandLine(command, stack, args);
+    const outcome = await this.project.pulumi(line, { ...this.account.env, ...env });
     if (outcome.code !== 0) {
       throw new Error(`pulumi ${command} ${stack}: ${outcome.stdout}\n${outcome.stderr}`);
     }
@@ -51,9 +69,24 @@ export class DeployedProject {
   }
 
   run(command: string, stack: string, ...args: string[]): Promise<Outcome> {
-    const yes = ["up", "destroy", "refresh"].includes(command) ? ["--yes", "--skip-preview"] : [];
-    const all = [...command.split(" "), "--stack", stack, ...yes, ...args];
-    return this.project.pulumi(all, this.account.env);
+    return this.project.pulumi(commandLine(command, stack, args), this.account.env);
+  }
+
+  /** Runs `up` and kills the provider once the region has so many resources. */
+  async cutOff(stack: string, region: string, resources: number): Promise<Outcome> {
+    let engine = 0;
+    const up = this.project.pulumi(
+      commandLine("up", stack, []),
+      this.account.env,
+      (pid) => (engine = pid),
+    );
+    let running = true;
+    void up.finally(() => (running = false));
+    while (running && (await this.inventory(region)).length < resources) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    for (const pid of await childrenOf(engine, "launch.mjs aws")) process.kill(pid, "SIGKILL");
+    return up;
   }
 
   init(...stacks: string[]): Promise<unknown> {
@@ -92,6 +125,11 @@ export class DeployedProject {
     return new Inventory(join(this.#folder, "account", region)).list();
   }
 
+  /** Takes a resource out of a region, as somebody does who knows nothing of the stack. */
+  lose(region: string, entry: InventoryEntry): Promise<void> {
+    return new Inventory(join(this.#folder, "account", region)).remove(entry);
+  }
+
   /** Changes a file of the program. */
   async edit(path: string, change: (text: string) => string): Promise<void> {
     const file = join(this.project.folder, path);
@@ -106,6 +144,23 @@ export class DeployedProject {
     await this.#children.close();
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+function commandLine(command: string, stack: string, args: string[]): string[] {
+  // A destruction is planned first: what is protected fails it before anything is gone.
+  const unplanned = ["up", "refresh"].includes(command) ? ["--skip-preview"] : [];
+  const yes = ["up", "refresh", "destroy"].includes(command) ? ["--yes", ...unplanned] : [];
+  return [...command.split(" "), "--stack", stack, ...yes, ...args];
+}
+
+/** Process ids of a process's children whose command line holds the text. */
+async function childrenOf(parent: number, commandPart: string): Promise<number[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,command="]);
+  return stdout
+    .split("\n")
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [])
+    .filter(([, , ppid, command = ""]) => Number(ppid) === parent && command.includes(commandPart))
+    .map(([, pid]) => Number(pid));
 }
 
 /** A step in short, such as `update aws:apigateway/stage:Stage dev`. */

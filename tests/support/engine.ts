@@ -87,14 +87,23 @@ export class Project {
     }
   }
 
-  /** Runs the CLI there, such as `pulumi(["up", "--yes", "--stack", "dev"])`. */
-  async pulumi(args: string[], env: Record<string, string> = {}): Promise<Outcome> {
+  /**
+   * Runs the CLI there, such as `pulumi(["up", "--yes", "--stack", "dev"])`.
+   *
+   * @param onStart - told the CLI's process id
+   */
+  async pulumi(
+    args: string[],
+    env: Record<string, string> = {},
+    onStart: (pid: number) => void = () => {},
+  ): Promise<Outcome> {
     const child = spawn(this.#pulumi.command, [...args, "--non-interactive", "--color=never"], {
       cwd: this.folder,
       env: { ...this.#env, ...env },
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
+    onStart(child.pid!);
     const timer = setTimeout(() => process.kill(-child.pid!, "SIGKILL"), commandTimeoutMs);
     const exited = new Promise<number>((resolve, reject) => {
       child.once("error", reject);

@@ -10,6 +10,9 @@ import { ProviderService } from "./service.ts";
 /** Names the folder that remembers what exists in the local account, by region. */
 const accountVariable = "PALISADE_ACCOUNT_FOLDER";
 
+/** Says how long each creation takes at least, in ms: for trying what happens while AWS is busy. */
+const creationVariable = "PALISADE_CREATION_MS";
+
 /** The plugin `pulumi-resource-aws`: prints its port for the engine and serves until it is killed. */
 export async function main(version: string): Promise<void> {
   // As a text: numbers get colours.
@@ -29,11 +32,9 @@ async function configure({ region }: Properties): Promise<ProviderService> {
   }
   return new ProviderService({
     region,
-    schemas: {
-      ...(await loadTypeSchemas(region, (message) => console.error(message))),
-      check: () => [],
-    }, // TODO-TEMP
+    schemas: await loadTypeSchemas(region, (message) => console.error(message)),
     inventory: new Inventory(join(folder, region)),
+    creationMs: Number(process.env[creationVariable] ?? 0),
     connect: () => connect(region),
   });
 }

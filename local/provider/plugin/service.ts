@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import type { AwsEndpoint } from "../../aws/endpoint.ts";
 import { readValues } from "../../graph/exportedValues.ts";
 import type { Properties } from "../../graph/resource.ts";
@@ -12,6 +13,8 @@ export interface ServiceOptions {
   readonly region: string;
   readonly schemas: TypeSchemas;
   readonly inventory: Inventory;
+  /** Time that each creation takes on top, in ms: AWS's own are not done at once either. @default 0 */
+  readonly creationMs?: number;
   /** Called when the first resource needs it. */
   readonly connect: () => Promise<AwsEndpoint>;
 }
@@ -57,15 +60,15 @@ export class ProviderService {
 
   /** @throws RefusedError when there is one of that name, or what it refers to by name does not exist */
   async create(resource: StackResource, inputs: Properties): Promise<Existing> {
-    const { inventory, region } = this.#options;
+    const { inventory, region, creationMs } = this.#options;
     await this.#requireNames(resource.type, inputs);
+    if (creationMs) await setTimeout(creationMs);
     const context = await this.#context(resource.stack, randomBytes(8).toString("hex"));
     const { id, outputs } = await this.#provider.create(resource, read(inputs), context);
     const state = { ...inputs, ...outputs };
-    if (await inventory.get(resource.type, id, outputs["arn"])) {
+    if (!(await inventory.add({ type: resource.type, id, inputs, outputs: state }))) {
       throw new RefusedError(`There is a ${resource.type} "${id}" in ${region} already.`);
     }
-    await inventory.put({ type: resource.type, id, inputs, outputs: state });
     return { id, inputs, outputs: state };
   }
 

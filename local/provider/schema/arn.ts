@@ -12,7 +12,7 @@ export interface Named {
  * AWS's own things have `aws`, and what an alarm does to an instance has `ec2`.
  */
 const arnPattern =
-  /^arn:(aws[a-zA-Z-]*):([a-z0-9-]+):((?:[a-z]{2}(?:-[a-z]+)+-\d+)?):((?:\d{12}|aws|ec2)?):(\S+)$/;
+  /^arn:(aws[a-zA-Z-]*):([a-z0-9-]+):((?:[a-z]+(?:-[a-z]+)+-\d+)?):((?:\d{12}|aws|ec2)?):(\S+)$/;
 
 export const isArn = (value: string): boolean => arnPattern.test(value);
 

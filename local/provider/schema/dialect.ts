@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { CustomProperty, Validator } from "jsonschema";
 import { matchesFormat } from "./formats.ts";
 import type { SchemaNode } from "./schemaNode.ts";
-import { hasUnknown } from "./unknown.ts";
+import { dependsOnUnknown } from "./dependsOnUnknown.ts";
 
 /** Whether an instance is as a keyword of its schema says. */
 type Check = (instance: unknown, schema: SchemaNode, validator: Validator) => boolean;
@@ -100,7 +100,9 @@ export function addDialect(validator: Validator): Validator {
   for (const name of choices) {
     const choose = attributes[name]!;
     attributes[name] = function (this: Validator, instance, ...rest) {
-      const open = instance !== undefined && hasUnknown(instance);
+      const [schema] = rest;
+      const open =
+        instance === undefined || dependsOnUnknown(instance, (schema as SchemaNode)[name]);
       return open ? (undefined as never) : choose.call(this, instance, ...rest);
     };
   }

@@ -100,8 +100,11 @@ function dependents(
 ): Finding[] {
   const instance = error.instance as Values;
   const about = (of: Names) => of.flatMap((name) => namesOf(name, error, document).slice(0, 1));
-  return setIn(instance, Object.keys(rules)).flatMap((name) => {
-    const others = rules[name]!;
+  const names = setIn(instance, Object.keys(rules));
+  return names.flatMap((name, index) => {
+    // Two that exclude each other are said once.
+    const said = names.slice(0, index).filter((other) => !isNeed && rules[other]!.includes(name));
+    const others = rules[name]!.filter((other) => !said.includes(other));
     const broken = isNeed
       ? others.filter((other) => !(other in instance))
       : setIn(instance, others);

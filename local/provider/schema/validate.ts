@@ -5,22 +5,25 @@ import { member, pointer, type Step } from "./paths.ts";
 import { type Finding, reasons } from "./reasons.ts";
 import type { SchemaNode } from "./schemaNode.ts";
 import type { Document, Origin } from "./translation.ts";
-import { isUnknown } from "./unknown.ts";
+import { hasUnknown, isUnknown } from "./unknown.ts";
 
 /** What the schema of a document and the further rules of its mapping refuse. */
 export function validate(catalogue: Catalogue, document: Document): Finding[] {
   const schema = wholeSchema(catalogue, document.mapping);
-  return catalogue.store
-    .validate(document.value, schema)
-    .filter((error) => !isUnknown(error.instance) && error.name !== "allOf")
-    .flatMap((error) => {
-      const { path, schema, instance } = error;
-      const { keyword, argument } = keywordOf(error);
-      const origin = originOf(document, path);
-      const about = { keyword, argument, schema: schema as SchemaNode, instance, path, origin };
-      return reasons(about, document);
-    });
+  return catalogue.store.validate(document.value, schema).flatMap((error) => {
+    const { path, schema, instance } = error;
+    const { keyword, argument } = keywordOf(error);
+    const isOpen = comparing.includes(keyword) ? hasUnknown(instance) : isUnknown(instance);
+    // The errors of all the schemas that have to hold are there one by one.
+    if (isOpen || keyword === "allOf") return [];
+    const origin = originOf(document, path);
+    const about = { keyword, argument, schema: schema as SchemaNode, instance, path, origin };
+    return reasons(about, document);
+  });
 }
+
+/** Keywords that compare what is in a value. */
+const comparing = ["const", "contains", "enum", "prefixItems", "uniqueItems", "uniqueKeys"];
 
 /** Keywords that are no part of draft-07 have no more than their name. */
 function keywordOf({ name, message, argument }: ValidationError) {

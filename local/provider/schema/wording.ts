@@ -82,10 +82,11 @@ const shownCharacters = 80;
 
 /** Tells what a property is, unless it is a secret. */
 export function shown(property: string, instance: unknown): string {
-  if (isUnknown(instance) || /password|secret|privatekey/i.test(property)) return "";
+  if (isUnknown(instance) || /(?:password|secret|privatekey)$/i.test(property)) return "";
+  if (typeof instance === "string" && instance.length > shownCharacters) {
+    const start = JSON.stringify(`${instance.slice(0, shownCharacters)}…`);
+    return `; it is ${start} (${instance.length} characters)`;
+  }
   const text = JSON.stringify(instance) ?? "nothing";
-  const start = text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;
-  const length =
-    typeof instance === "string" && start !== text ? ` (${instance.length} characters)` : "";
-  return `; it is ${start}${length}`;
+  return `; it is ${text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text}`;
 }

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
+import { ask } from "./ask.ts";
+
+describe("ask", () => {
+  const never = new AbortController().signal;
+
+  /** A terminal that somebody types this into; it stays open unless it is ended. */
+  function terminal(typed = "") {
+    const [stdin, stdout] = [new PassThrough(), new PassThrough()];
+    stdin.write(typed);
+    return { stdin, stdout };
+  }
+
+  it("prints the question and takes the line without spaces around it", async () => {
+    const streams = terminal("  yes \n");
+
+    const answer = await ask("Deploy this? ", never, streams);
+
+    streams.stdout.end();
+    assert.equal(answer, "yes");
+    assert.match(await text(streams.stdout), /^Deploy this\? /);
+  });
+
+  it("takes a line that comes in parts, and a last one without its end", async () => {
+    const [parts, last] = [terminal("y"), terminal("yes")];
+    const answers = [ask("?", never, parts), ask("?", never, last)];
+
+    parts.stdin.write("es\n");
+    last.stdin.end();
+
+    assert.deepEqual(await Promise.all(answers), ["yes", "yes"]);
+  });
+
+  it("takes an empty line for an answer", async () => {
+    assert.equal(await ask("?", never, terminal("\n")), "");
+  });
+
+  it("has no answer where the input ends", async () => {
+    const streams = terminal();
+    streams.stdin.end();
+
+    assert.equal(await ask("?", never, streams), undefined);
+  });
+
+  it("has no answer once it is cancelled, before or while it asks", async () => {
+    const cancelling = new AbortController();
+    const asked = ask("?", cancelling.signal, terminal());
+
+    cancelling.abort();
+
+    assert.equal(await asked, undefined);
+    assert.equal(await ask("?", cancelling.signal, terminal("yes\n")), undefined);
+  });
+});

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Project, readProject } from "../local/graph/stackConfig.ts";
+import { readEnvironment } from "./environment.ts";
+
+describe("readEnvironment", () => {
+  let folder: string;
+  let project: Project;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "environment-"));
+    await mkdir(join(folder, "stacks"));
+    const file =
+      "name: shop\nruntime: nodejs\nstackConfigDir: stacks\nconfig:\n  canary:\n    default: false\n";
+    await writeFile(join(folder, "Pulumi.yaml"), file);
+    project = await readProject(folder);
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const write = (stack: string, config: Record<string, string>, more = "") => {
+    const lines = Object.entries(config).map(([key, value]) => `  ${key}: ${value}\n`);
+    const text = `${more}config:\n${lines.join("")}`;
+    return writeFile(join(folder, "stacks", `Pulumi.${stack}.yaml`), text);
+  };
+
+  /** A stack's file as it usually is. */
+  const writeRegion = (environment: string, region: string, more: Record<string, string> = {}) =>
+    write(`${environment}-${region}`, {
+      "aws:region": region,
+      "shop:environment": environment,
+      "shop:homeRegion": "us-east-1",
+      ...more,
+    });
+
+  it("tells each stack's region, which one is home, marked, and the edge", async () => {
+    await writeRegion("prod", "us-east-1");
+    await writeRegion("prod", "eu-west-1", { "shop:canary": "true" });
+    await write("prod-edge", { "aws:region": "us-east-1", "shop:homeRegion": "us-east-1" });
+
+    const stacks = await readEnvironment(project, "prod", undefined);
+
+    const one = { home: false, canary: false, edge: false, secretsProvider: undefined };
+    assert.deepEqual(stacks, [
+      { ...one, name: "prod-edge", region: "us-east-1", edge: true },
+      { ...one, name: "prod-eu-west-1", region: "eu-west-1", canary: true },
+      { ...one, name: "prod-us-east-1", region: "us-east-1", home: true },
+    ]);
+  });
+
+  it("takes only the regions that are asked for, and no edge then", async () => {
+    await writeRegion("prod", "us-east-1");
+    await writeRegion("prod", "eu-west-1");
+    await write("prod-edge", { "aws:region": "us-east-1" });
+
+    const stacks = await readEnvironment(project, "prod", ["us-east-1"]);
+
+    assert.deepEqual(
+      stacks.map(({ name }) => name),
+      ["prod-us-east-1"],
+    );
+  });
+
+  it("names the environments that there are when it is asked for another one", async () => {
+    await writeRegion("prod", "us-east-1");
+    await writeRegion("dev", "us-east-1");
+    await writeRegion("dev", "eu-west-1");
+
+    await assert.rejects(readEnvironment(project, "staging", undefined), {
+      name: "ProjectError",
+      message: /There is no environment "staging": .*Pulumi\.staging-<region>\.yaml.* dev, prod\./,
+    });
+  });
+
+  it("says so where there is no stack at all", async () => {
+    await assert.rejects(readEnvironment(project, "dev", undefined), {
+      message: /It has no stack at all\./,
+    });
+  });
+
+  it("names the regions that there are when it is asked for another one", async () => {
+    await writeRegion("prod", "us-east-1");
+    await writeRegion("prod", "eu-west-1");
+    await write("prod-edge", { "aws:region": "ap-south-1" });
+
+    await assert.rejects(readEnvironment(project, "prod", ["us-east-1", "ap-south-1"]), {
+      name: "ProjectError",
+      message: `"prod" has no stack in ap-south-1; it has eu-west-1, us-east-1.`,
+    });
+  });
+
+  it("leaves out stacks of an environment whose name begins the same", async () => {
+    await writeRegion("dev", "us-east-1");
+    await writeRegion("dev-qa", "us-east-1");
+
+    const stacks = await readEnvironment(project, "dev", undefined);
+    const others = await readEnvironment(project, "dev-qa", undefined);
+
+    assert.deepEqual(
+      [stacks, others].map((them) => them.map(({ name }) => name)),
+      [["dev-us-east-1"], ["dev-qa-us-east-1"]],
+    );
+  });
+
+  it("refuses a stack whose name tells another region than its config", async () => {
+    await writeRegion("dev", "us-east-1");
+    await write("dev-eu-west-1", { "aws:region": "us-east-1", "shop:environment": "dev" });
+
+    await assert.rejects(readEnvironment(project, "dev", undefined), {
+      name: "ProjectError",
+      message: /"dev-eu-west-1" has aws:region us-east-1.* Pulumi\.dev-us-east-1\.yaml/,
+    });
+  });
+
+  it("refuses a stack without a region", async () => {
+    await write("dev-us-east-1", { "shop:environment": "dev" });
+
+    await assert.rejects(readEnvironment(project, "dev", undefined), {
+      name: "ProjectError",
+      message: /"dev-us-east-1" has no region: set aws:region/,
+    });
+  });
+
+  it("knows what encrypts a stack's secrets", async () => {
+    const config = { "aws:region": "us-east-1", "shop:environment": "dev" };
+    await write("dev-us-east-1", config, "secretsprovider: awskms://alias/stacks\n");
+
+    const [stack] = await readEnvironment(project, "dev", undefined);
+
+    assert.equal(stack?.secretsProvider, "awskms://alias/stacks");
+  });
+});

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import { FakePulumi } from "./testing/fakePulumi.ts";
+
+describe("detachedPulumi", () => {
+  let fake: FakePulumi;
+  before(async () => (fake = await FakePulumi.create()));
+  after(() => fake.remove());
+
+  it("answers with what the CLI prints, and passes it on while it runs", async () => {
+    const [out, err]: [string[], string[]] = [[], []];
+
+    const { stdout, stderr, code } = await fake.run(
+      ["say", "é out", "err"],
+      {},
+      {
+        onOutput: (text) => out.push(text),
+        onError: (text) => err.push(text),
+      },
+    );
+
+    assert.deepEqual({ stdout, stderr, code }, { stdout: "é out", stderr: "err", code: 0 });
+    assert.deepEqual([out.join(""), err.join("")], ["é out", "err"]);
+  });
+
+  it("runs the CLI in the folder and with the variables that it is given, and never interactively", async () => {
+    const { stdout } = await fake.run(["report"], { GIVEN: "yes", HOME: "/nowhere" });
+
+    const { args, folder, env } = JSON.parse(stdout) as {
+      args: string[];
+      folder: string;
+      env: Record<string, string>;
+    };
+    assert.deepEqual(args, ["report", "--non-interactive"]);
+    assert.equal(folder, fake.folder);
+    assert.equal(env["GIVEN"], "yes");
+    assert.equal(env["HOME"], "/nowhere");
+    assert.equal(env["PULUMI_AUTOMATION_API"], "true");
+  });
+
+  for (const [what, args, message] of [
+    [
+      "what it says on stderr",
+      ["say", "out", "no such stack", "6"],
+      "pulumi say out: no such stack",
+    ],
+    ["what it prints where stderr is empty", ["say", "out", "", "6"], "pulumi say out: out"],
+    ["its exit code where it says nothing", ["say", "", "", "6"], /it ended with exit code 6$/],
+  ] as const) {
+    it(`fails with ${what}`, async () => {
+      await assert.rejects(fake.run([...args]), { name: "PulumiError", message });
+    });
+  }
+
+  it("fails where the CLI can't be started", async () => {
+    const missing = await FakePulumi.create();
+    await missing.command();
+    await missing.remove();
+
+    await assert.rejects(missing.run(["version"]), { code: "ENOENT" });
+    assert.equal(missing.running.size, 0);
+  });
+
+  it("sends one interrupt for its signal, to a process in a group of its own", async () => {
+    const cancelling = new AbortController();
+    const started = once(fake.lines, "waiting");
+    const running = fake.run(["wait"], {}, { signal: cancelling.signal });
+    const [{ pid, group }] = (await started) as [{ pid: number; group: number }];
+
+    cancelling.abort();
+
+    // It ends by itself, some time after its first interrupt.
+    const { stdout } = await running;
+    assert.match(stdout, /interrupted 1 times$/);
+    assert.equal(group, pid);
+  });
+
+  it("lets a process that runs be interrupted by hand, until it has ended", async () => {
+    const started = once(fake.lines, "waiting");
+    const running = fake.run(["wait"]);
+    await started;
+
+    assert.equal(fake.running.size, 1);
+    for (const interrupt of fake.running) interrupt();
+
+    assert.match((await running).stdout, /interrupted 1 times$/);
+    assert.equal(fake.running.size, 0);
+  });
+
+  it("starts nothing once it is cancelled", async () => {
+    await assert.rejects(fake.run(["say", "x"], {}, { signal: AbortSignal.abort() }), {
+      name: "AbortError",
+    });
+    assert.equal(fake.running.size, 0);
+  });
+
+  it("is a CLI for the Automation API", async () => {
+    const workspace = await LocalWorkspace.create({
+      workDir: fake.folder,
+      pulumiCommand: await fake.command(),
+    });
+
+    assert.equal(workspace.pulumiVersion, "3.240.1");
+    assert.deepEqual(await workspace.listStacks(), []);
+  });
+});

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { type Plan, PlanBuilder } from "./plan.ts";
+import { printOutcomes, printPlans } from "./report.ts";
+import type { Outcome } from "./rollout.ts";
+
+const none: Plan = new PlanBuilder().build();
+
+/** What a function prints, without colours and line ends. */
+function printed(report: (print: (line: string) => void) => void): string[] {
+  const lines: string[] = [];
+  report((line) => lines.push(line));
+  // eslint-disable-next-line no-control-regex
+  return lines
+    .join("\n")
+    .replace(/\u001b\[\d+m/g, "")
+    .split("\n");
+}
+
+describe("printPlans", () => {
+  it("prints each stack's changes, and below them each replacement and deletion with its reasons", () => {
+    const type = "aws:ec2/subnet:Subnet";
+    const plan: Plan = {
+      ...none,
+      replace: 1,
+      delete: 1,
+      lost: [
+        { operation: "replace", type, name: "a", reasons: ["cidrBlock", "vpcId"] },
+        { operation: "delete", type, name: "b", reasons: [] },
+      ],
+    };
+
+    const lines = printed((print) =>
+      printPlans(
+        "Plan for dev",
+        [
+          { name: "dev-us-east-1", plan },
+          { name: "dev-edge", plan: none },
+        ],
+        print,
+      ),
+    );
+
+    assert.deepEqual(lines, [
+      "",
+      "Plan for dev",
+      "  dev-us-east-1  1 to replace, 1 to delete",
+      "                   replace aws:ec2/subnet:Subnet a (cidrBlock, vpcId)",
+      "                   delete aws:ec2/subnet:Subnet b",
+      "  dev-edge       no changes",
+      "",
+    ]);
+  });
+});
+
+describe("printOutcomes", () => {
+  /** The lines, and whether all is said to be well. */
+  function outcomes(...them: [string, Outcome][]) {
+    let whole: boolean | undefined;
+    const lines = printed((print) => {
+      whole = printOutcomes("dev", new Map(them.map(([name, it]) => [{ name }, it])), print);
+    });
+    return { whole, lines };
+  }
+
+  it("prints what was done and how long it took", () => {
+    const { whole, lines } = outcomes(
+      ["dev-us-east-1", { state: "done", detail: "2 created", seconds: 61.25 }],
+      ["dev-edge", { state: "unchanged" }],
+    );
+
+    assert.equal(whole, true);
+    assert.deepEqual(lines, [
+      "",
+      "dev",
+      "  dev-us-east-1  2 created, 61.3 s",
+      "  dev-edge       unchanged",
+    ]);
+  });
+
+  it("prints why a stack failed, where the rollout stands and how to go on", () => {
+    const { whole, lines } = outcomes(
+      ["dev-us-east-1", { state: "failed", detail: "one thing\nanother", seconds: 2 }],
+      ["dev-eu-west-1", { state: "not started" }],
+    );
+
+    assert.equal(whole, false);
+    assert.deepEqual(lines.slice(2, 6), [
+      "  dev-us-east-1  failed, 2.0 s",
+      "      one thing",
+      "      another",
+      "  dev-eu-west-1  not started",
+    ]);
+    assert.match(lines.at(-1)!, /The rollout stopped.* run the same command again/);
+  });
+
+  it("is not well after a cancelled rollout", () => {
+    const { whole, lines } = outcomes([
+      "dev-us-east-1",
+      { state: "cancelled", detail: "update canceled", seconds: 2 },
+    ]);
+
+    assert.equal(whole, false);
+    assert.deepEqual(lines.slice(2, 4), [
+      "  dev-us-east-1  cancelled, 2.0 s",
+      "      update canceled",
+    ]);
+  });
+
+  it("is not well where a stack was not begun", () => {
+    assert.equal(outcomes(["dev-us-east-1", { state: "not started" }]).whole, false);
+  });
+});

@@ -1,0 +1,222 @@
+import assert from "node:assert/strict";
+import { inParallel, type Outcome, rollOut, type RolloutOptions } from "./rollout.ts";
+import type { RolloutStack, Wave } from "./waves.ts";
+
+const stack = (name: string): RolloutStack => ({
+  name,
+  home: false,
+  canary: false,
+  edge: false,
+  deployed: true,
+});
+
+const wave = (...names: string[]): Wave<RolloutStack> => ({
+  stacks: names.map(stack),
+  checked: false,
+});
+
+/** Work that goes on until the test ends it, one promise for each piece. */
+class Work {
+  readonly begun: string[] = [];
+  readonly #ends = new Map<string, Deferred<string | undefined>>();
+  readonly #waiting = new Set<() => void>();
+
+  start = (name: string): Promise<string | undefined> => {
+    const end = deferred<string | undefined>();
+    this.#ends.set(name, end);
+    this.begun.push(name);
+    for (const look of this.#waiting) look();
+    return end.promise;
+  };
+
+  /** Resolves once so many have begun. */
+  until(count: number): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.begun.length >= count) resolve();
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  succeed(name: string, detail = "1 created"): void {
+    this.#ends.get(name)!.resolve(detail);
+  }
+
+  /** There was nothing to do. */
+  pass(name: string): void {
+    this.#ends.get(name)!.resolve(undefined);
+  }
+
+  fail(name: string, message: string): void {
+    this.#ends.get(name)!.reject(new Error(message));
+  }
+}
+
+interface Deferred<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: Error) => void;
+}
+
+function deferred<T>(): Deferred<T> {
+  let resolve!: (value: T) => void;
+  let reject!: (error: Error) => void;
+  const promise = new Promise<T>((...both) => ([resolve, reject] = both));
+  return { promise, resolve, reject };
+}
+
+/** Lets everything happen that needs nothing from outside. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+const statesOf = (outcomes: Map<RolloutStack, Outcome>): Record<string, string> =>
+  Object.fromEntries([...outcomes].map(([{ name }, { state }]) => [name, state]));
+
+describe("rollOut", () => {
+  const options = (
+    work: Work,
+    more: Partial<RolloutOptions<RolloutStack>> = {},
+  ): RolloutOptions<RolloutStack> => ({
+    concurrency: 10,
+    work: ({ name }) => work.start(name),
+    check: async () => {},
+    signal: new AbortController().signal,
+    ...more,
+  });
+
+  it("begins a wave once the one before it is done", async () => {
+    const work = new Work();
+    const rollout = rollOut([wave("a", "b"), wave("c")], options(work));
+
+    work.succeed("b");
+    await settled();
+    assert.deepEqual(work.begun, ["a", "b"]);
+    work.succeed("a");
+    await work.until(3);
+    work.succeed("c");
+
+    assert.deepEqual(statesOf(await rollout), { a: "done", b: "done", c: "done" });
+  });
+
+  it("tells what was done, how long it took, and where there was nothing to do", async () => {
+    const work = new Work();
+    const rollout = rollOut([wave("a", "b")], options(work));
+
+    work.succeed("a", "2 updated");
+    work.pass("b");
+    const [a, b] = [...(await rollout).values()];
+
+    assert.ok(a?.state === "done" && a.seconds >= 0 && a.detail === "2 updated");
+    assert.deepEqual(b, { state: "unchanged" });
+  });
+
+  it("lets those finish that have begun when one fails, and starts no others", async () => {
+    const work = new Work();
+    const rollout = rollOut([wave("a", "b", "c"), wave("d")], options(work, { concurrency: 2 }));
+
+    work.fail("a", "no capacity");
+    await settled();
+    work.succeed("b");
+    const outcomes = await rollout;
+
+    assert.deepEqual(work.begun, ["a", "b"]);
+    assert.deepEqual(statesOf(outcomes), {
+      a: "failed",
+      b: "done",
+      c: "not started",
+      d: "not started",
+    });
+    const [a] = [...outcomes.values()];
+    assert.ok(a?.state === "failed" && a.detail === "no capacity");
+  });
+
+  it("checks the stacks of a wave that has to be checked, also those that were not changed", async () => {
+    const work = new Work();
+    const checked: string[] = [];
+    const rollout = rollOut(
+      [{ ...wave("a"), checked: true }, wave("b")],
+      options(work, { check: async ({ name }) => void checked.push(name) }),
+    );
+
+    work.pass("a");
+    await work.until(2);
+    work.succeed("b");
+
+    assert.deepEqual(statesOf(await rollout), { a: "unchanged", b: "done" });
+    assert.deepEqual(checked, ["a"]);
+  });
+
+  it("stops when a check fails", async () => {
+    const work = new Work();
+    const check = async () => {
+      throw new Error("in alarm");
+    };
+    const rollout = rollOut([{ ...wave("a"), checked: true }, wave("b")], options(work, { check }));
+
+    work.succeed("a");
+    const outcomes = await rollout;
+
+    assert.deepEqual(statesOf(outcomes), { a: "failed", b: "not started" });
+    const [a] = [...outcomes.values()];
+    assert.ok(a?.state === "failed" && a.detail === "in alarm");
+  });
+
+  it("starts nothing more once it is cancelled; what fails by that is no failure", async () => {
+    const work = new Work();
+    const cancelling = new AbortController();
+    const { signal } = cancelling;
+    const rollout = rollOut(
+      [wave("a", "b", "c"), wave("d")],
+      options(work, { concurrency: 2, signal }),
+    );
+
+    cancelling.abort();
+    work.fail("a", "update canceled");
+    work.succeed("b");
+
+    assert.deepEqual(statesOf(await rollout), {
+      a: "cancelled",
+      b: "done",
+      c: "not started",
+      d: "not started",
+    });
+  });
+
+  it("starts nothing where it was cancelled before", async () => {
+    const work = new Work();
+
+    const outcomes = await rollOut([wave("a")], options(work, { signal: AbortSignal.abort() }));
+
+    assert.deepEqual(work.begun, []);
+    assert.deepEqual(statesOf(outcomes), { a: "not started" });
+  });
+});
+
+describe("inParallel", () => {
+  it("does so many at once, and the next when one ends", async () => {
+    const work = new Work();
+    const all = inParallel(["a", "b", "c", "d"], 2, async (name) => void (await work.start(name)));
+
+    await settled();
+    assert.deepEqual(work.begun, ["a", "b"]);
+    work.succeed("b");
+    await settled();
+    assert.deepEqual(work.begun, ["a", "b", "c"]);
+    work.succeed("a");
+    work.succeed("c");
+    await work.until(4);
+    work.succeed("d");
+
+    await all;
+  });
+
+  it("does all of fewer than may be done at once, and ends where there are none", async () => {
+    const done: number[] = [];
+
+    await inParallel([1, 2], 10, async (item) => void done.push(item));
+    await inParallel([], 10, async () => assert.fail());
+
+    assert.deepEqual(done, [1, 2]);
+  });
+});

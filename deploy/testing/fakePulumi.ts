@@ -1,0 +1,122 @@
+import { EventEmitter } from "node:events";
+import { chmod, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import { detachedPulumi } from "../pulumiCommand.ts";
+
+/**
+ * What the fake does for each command. It notes every command but `version`. A process that waits
+ * ends a while after its first interrupt, so that a second one would be counted.
+ */
+const script = `
+import { execFileSync } from "node:child_process";
+import { appendFileSync } from "node:fs";
+
+const args = process.argv.slice(2);
+const [command, ...rest] = args;
+const known = {
+  version: () => console.log("v3.240.1"),
+  stack: () => rest[0] === "ls" && console.log(process.env.FAKE_STACKS ?? "[]"),
+  report: () =>
+    process.stdout.write(JSON.stringify({ args, folder: process.cwd(), env: process.env })),
+  say: () => {
+    process.stdout.write(rest[0]);
+    process.stderr.write(rest[1]);
+    process.exitCode = Number(rest[2] ?? 0) || 0;
+  },
+  wait: () => {
+    let interrupts = 0;
+    const running = setInterval(() => {}, 1000);
+    process.on("SIGINT", () => {
+      interrupts += 1;
+      if (interrupts > 1) return;
+      setTimeout(() => {
+        clearInterval(running);
+        process.stdout.write(\`interrupted \${interrupts} times\`);
+      }, 100);
+    });
+    const group = Number(execFileSync("ps", ["-o", "pgid=", "-p", String(process.pid)]));
+    console.log(JSON.stringify({ pid: process.pid, group }));
+  },
+};
+if (command !== "version") appendFileSync(new URL("log", import.meta.url), JSON.stringify(args) + "\\n");
+known[command]();
+`;
+
+interface CommandResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
+}
+
+interface RunOptions {
+  readonly onOutput?: (text: string) => void;
+  readonly onError?: (text: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** An executable `pulumi` that does no more than tests need, in a folder of its own. */
+export class FakePulumi {
+  readonly folder: string;
+  /** What interrupts the processes that run. */
+  readonly running = new Set<() => void>();
+  /** Tells `waiting` with the process's id and group once a process waits. */
+  readonly lines = new EventEmitter();
+  readonly #path = process.env["PATH"];
+  #command: Promise<PulumiCommand> | undefined;
+
+  static async create(): Promise<FakePulumi> {
+    const folder = await realpath(await mkdtemp(join(tmpdir(), "fake-pulumi-")));
+    await writeFile(join(folder, "fake.mjs"), script);
+    const start = `#!/bin/sh\nexec "${process.execPath}" "${folder}/fake.mjs" "$@"\n`;
+    await writeFile(join(folder, "pulumi"), start);
+    await chmod(join(folder, "pulumi"), 0o755);
+    await writeFile(join(folder, "log"), "");
+    return new FakePulumi(folder);
+  }
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** The fake for the Automation API. */
+  command(): Promise<PulumiCommand> {
+    this.#command ??= detachedPulumi(join(this.folder, "pulumi"), (interrupt) => {
+      this.running.add(interrupt);
+      return () => this.running.delete(interrupt);
+    });
+    return this.#command;
+  }
+
+  /** Runs a command as the Automation API does. */
+  async run(
+    args: string[],
+    env: Record<string, string> = {},
+    { onOutput, onError, signal }: RunOptions = {},
+  ): Promise<CommandResult> {
+    const { run } = (await this.command()) as unknown as {
+      run(...all: unknown[]): Promise<CommandResult>;
+    };
+    const listen = (text: string) => {
+      onOutput?.(text);
+      if (args[0] === "wait" && text.startsWith("{")) this.lines.emit("waiting", JSON.parse(text));
+    };
+    return run(args, this.folder, env, listen, onError, signal);
+  }
+
+  /** The commands that were run since the last call, each with its arguments. */
+  async commands(): Promise<string[][]> {
+    const log = await readFile(join(this.folder, "log"), "utf8");
+    await writeFile(join(this.folder, "log"), "");
+    return log
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line) as string[]);
+  }
+
+  async remove(): Promise<void> {
+    process.env["PATH"] = this.#path;
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { loadTypeSchemas, type TypeSchemas } from "./index.ts";
+
+describe("AWS's schemas tell what a change replaces", function () {
+  this.timeout(120_000);
+  let schemas: TypeSchemas;
+
+  before(async () => {
+    schemas = await loadTypeSchemas("us-east-1", console.log);
+  });
+
+  for (const [type, property, expected] of [
+    ["aws:ec2/subnet:Subnet", "cidrBlock", true],
+    ["aws:ec2/subnet:Subnet", "tags", false],
+    ["aws:ec2/subnet:Subnet", "mapPublicIpOnLaunch", false],
+    ["aws:ec2/subnet:Subnet", "region", true],
+    ["aws:ec2/vpc:Vpc", "instanceTenancy", false],
+    ["aws:ec2/flowLog:FlowLog", "vpcId", true],
+    ["aws:ec2/securityGroup:SecurityGroup", "description", true],
+    ["aws:ec2/securityGroup:SecurityGroup", "ingress", false],
+    ["aws:ec2/routeTableAssociation:RouteTableAssociation", "routeTableId", false],
+    ["aws:ec2/routeTableAssociation:RouteTableAssociation", "subnetId", true],
+    ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "fromPort", false],
+    ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "securityGroupId", true],
+    ["aws:apigateway/deployment:Deployment", "triggers", true],
+    ["aws:apigateway/deployment:Deployment", "restApi", true],
+    ["aws:apigateway/deployment:Deployment", "description", false],
+    ["aws:apigateway/stage:Stage", "deployment", false],
+    ["aws:cognito/userPool:UserPool", "name", true],
+    ["aws:cognito/userPool:UserPool", "schemas", false],
+    ["aws:dynamodb/table:Table", "hashKey", true],
+    ["aws:dynamodb/table:Table", "billingMode", false],
+    ["aws:ecs/service:Service", "cluster", true],
+    ["aws:ecs/service:Service", "taskDefinition", false],
+    ["aws:ecs/taskDefinition:TaskDefinition", "containerDefinitions", true],
+    ["aws:ecs/taskDefinition:TaskDefinition", "skipDestroy", false],
+    ["aws:ecs/taskDefinition:TaskDefinition", "tags", false],
+    ["aws:iam/role:Role", "name", true],
+    ["aws:iam/role:Role", "namePrefix", true],
+    ["aws:iam/role:Role", "assumeRolePolicy", false],
+    ["aws:lambda/function:Function", "name", true],
+    ["aws:lambda/function:Function", "code", false],
+    ["aws:lambda/permission:Permission", "statementId", true],
+    ["aws:lb/loadBalancer:LoadBalancer", "internal", true],
+    ["aws:lb/targetGroup:TargetGroup", "port", true],
+    ["aws:lb/targetGroup:TargetGroup", "healthCheck", false],
+    ["aws:rds/instance:Instance", "identifier", false],
+    ["aws:rds/instance:Instance", "username", true],
+    ["random:index/randomId:RandomId", "byteLength", false],
+  ] as const) {
+    it(`${type} ${property}: ${expected}`, () => {
+      assert.equal(schemas.replaces(type, property), expected);
+    });
+  }
+});

@@ -1,0 +1,201 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Properties } from "../../../graph/resource.ts";
+
+export const sg = "sg-0123456789abcdef0";
+export const subnet = "subnet-0123456789abcdef0";
+export const vpc = "vpc-0123abcd";
+export const role = "arn:aws:iam::123456789012:role/service";
+const code = new pulumi.asset.AssetArchive({});
+
+export const policy = (statement: object): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+export const trust = {
+  Effect: "Allow",
+  Principal: { Service: "lambda.amazonaws.com" },
+  Action: "sts:AssumeRole",
+};
+
+/** Inputs that AWS takes, by type. */
+export const accepted: Record<string, Properties> = {
+  "aws:apigateway/methodSettings:MethodSettings": {
+    restApi: "abcdefghij",
+    stageName: "live",
+    methodPath: "*/*",
+    settings: { throttlingBurstLimit: -1, throttlingRateLimit: 10.5, loggingLevel: "INFO" },
+  },
+  "aws:apigateway/restApi:RestApi": { body: "{}", endpointConfiguration: { types: "REGIONAL" } },
+  "aws:apigateway/stage:Stage": { restApi: "abcdefghij", stageName: "live", deployment: "abc123" },
+  "aws:cloudwatch/logGroup:LogGroup": { name: "/aws/lambda/x", retentionInDays: 0 },
+  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+    comparisonOperator: "GreaterThanThreshold",
+    evaluationPeriods: 2,
+    metricName: "Errors",
+    namespace: "AWS/Lambda",
+    period: 60,
+    statistic: "Sum",
+    threshold: 1,
+    dimensions: { FunctionName: "f" },
+    alarmActions: [
+      "arn:aws:sns:us-east-1:123456789012:alarms",
+      "arn:aws:automate:us-east-1:ec2:stop",
+    ],
+  },
+  "aws:cognito/userPool:UserPool": {
+    passwordPolicy: { minimumLength: 12, requireSymbols: true },
+    schemas: [
+      {
+        name: "tenant",
+        attributeDataType: "String",
+        stringAttributeConstraints: { minLength: "1", maxLength: 64 },
+      },
+    ],
+    mfaConfiguration: "OPTIONAL",
+    softwareTokenMfaConfiguration: { enabled: true },
+    emailConfiguration: { emailSendingAccount: "COGNITO_DEFAULT", replyToEmailAddress: "" },
+    tags: { team: "a" },
+  },
+  "aws:cognito/userPoolClient:UserPoolClient": {
+    userPoolId: "us-east-1_012345678",
+    refreshTokenValidity: 0,
+    allowedOauthFlows: ["code"],
+  },
+  "aws:dynamodb/table:Table": {
+    billingMode: "PAY_PER_REQUEST",
+    rangeKey: "id",
+    hashKey: "owner",
+    attributes: [
+      { name: "owner", type: "S" },
+      { name: "id", type: "S" },
+    ],
+    ttl: { attributeName: "expires" },
+    serverSideEncryption: {
+      enabled: true,
+      kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/0123",
+    },
+  },
+  "aws:ec2/flowLog:FlowLog": { vpcId: vpc, trafficType: "ALL", iamRoleArn: role },
+  "aws:ec2/instance:Instance": {
+    ami: "ami-0123456789abcdef0",
+    instanceType: "t4g.nano",
+    subnetId: subnet,
+    vpcSecurityGroupIds: [sg],
+    ebsBlockDevices: [{ deviceName: "/dev/sdf", volumeSize: 8, volumeType: "gp3" }],
+  },
+  "aws:ec2/internetGateway:InternetGateway": { vpcId: vpc },
+  "aws:ec2/natGateway:NatGateway": { subnetId: subnet, allocationId: "eipalloc-0123abcd" },
+  "aws:ec2/networkAcl:NetworkAcl": {
+    vpcId: vpc,
+    subnetIds: [subnet],
+    ingress: [
+      {
+        action: "allow",
+        protocol: "tcp",
+        ruleNo: 100,
+        cidrBlock: "0.0.0.0/0",
+        fromPort: 0,
+        toPort: 0,
+      },
+      { action: "deny", protocol: "-1", ruleNo: 200, ipv6CidrBlock: "::/0" },
+    ],
+  },
+  "aws:ec2/route:Route": {
+    routeTableId: "rtb-0123abcd",
+    destinationCidrBlock: "0.0.0.0/0",
+    natGatewayId: "nat-0123456789abcdef0",
+  },
+  "aws:ec2/routeTable:RouteTable": {
+    vpcId: vpc,
+    routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: "igw-0123abcd" }],
+  },
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": {
+    routeTableId: "rtb-0123abcd",
+    gatewayId: "igw-0123abcd",
+  },
+  "aws:ec2/securityGroup:SecurityGroup": {
+    vpcId: vpc,
+    egress: [
+      {
+        protocol: "-1",
+        fromPort: 0,
+        toPort: 0,
+        cidrBlocks: ["0.0.0.0/0"],
+        ipv6CidrBlocks: ["::/0"],
+      },
+    ],
+    ingress: [{ protocol: "tcp", fromPort: 443, toPort: "443", self: true, securityGroups: [sg] }],
+  },
+  "aws:ec2/subnet:Subnet": { vpcId: vpc, cidrBlock: "10.0.1.0/24", tags: { Name: "a" } },
+  "aws:ec2/vpc:Vpc": { cidrBlock: "10.0.0.0/16", instanceTenancy: "default" },
+  "aws:ec2/vpcEndpoint:VpcEndpoint": {
+    vpcId: vpc,
+    serviceName: "com.amazonaws.us-east-1.s3",
+    policy: policy({ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" }),
+  },
+  "aws:ecr/repository:Repository": { encryptionConfigurations: [{ encryptionType: "AES256" }] },
+  "aws:ecs/service:Service": {
+    cluster: "arn:aws:ecs:us-east-1:123456789012:cluster/c",
+    taskDefinition: "arn:aws:ecs:us-east-1:123456789012:task-definition/t:1",
+    propagateTags: "NONE",
+    launchType: "FARGATE",
+    networkConfiguration: { assignPublicIp: false, subnets: [subnet], securityGroups: [sg] },
+  },
+  "aws:ecs/taskDefinition:TaskDefinition": {
+    family: "t",
+    cpu: "256",
+    memory: "512",
+    networkMode: "awsvpc",
+    requiresCompatibilities: ["FARGATE"],
+    containerDefinitions: JSON.stringify([{ name: "c", image: "i", cpu: 0, command: null }]),
+  },
+  "aws:iam/role:Role": {
+    assumeRolePolicy: policy({ Sid: "", ...trust }),
+    maxSessionDuration: 3600,
+  },
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
+    role: "service",
+    policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess",
+  },
+  "aws:lambda/function:Function": {
+    code,
+    role,
+    runtime: "nodejs24.x",
+    handler: "index.handler",
+    timeout: 30,
+    reservedConcurrentExecutions: -1,
+    environment: { variables: { LEVEL: 1 } },
+  },
+  "aws:lambda/permission:Permission": {
+    action: "lambda:InvokeFunction",
+    function: "f",
+    principal: "apigateway.amazonaws.com",
+    sourceArn: "arn:aws:execute-api:us-east-1:123456789012:abcdefghij/*/GET/x",
+  },
+  "aws:lb/loadBalancer:LoadBalancer": { internal: true, subnets: [subnet, "subnet-0123abcd"] },
+  "aws:lb/targetGroup:TargetGroup": {
+    targetType: "ip",
+    port: 80,
+    protocol: "HTTP",
+    vpcId: vpc,
+    healthCheck: { path: "/", matcher: "200-299", interval: 30 },
+  },
+  "aws:rds/instance:Instance": {
+    instanceClass: "db.t4g.micro",
+    engine: "postgres",
+    allocatedStorage: 20,
+  },
+  "aws:s3/bucket:Bucket": { bucket: "my-bucket.logs" },
+  "aws:sns/topic:Topic": { fifoTopic: false, kmsMasterKeyId: "alias/aws/sns" },
+  "aws:sqs/queue:Queue": {
+    visibilityTimeoutSeconds: 30,
+    contentBasedDeduplication: false,
+    redrivePolicy:
+      '{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:123456789012:q","maxReceiveCount":3}',
+  },
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
+    securityGroupId: sg,
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    cidrIpv4: "10.0.0.0/8",
+  },
+};

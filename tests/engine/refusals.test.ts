@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type LocalAccount, startLocalAccount } from "../../local/engine/localAccount.ts";
+import { Children } from "../../local/process/children.ts";
+import { engineOrSkip, Project } from "../support/engine.ts";
+
+const projectFile = `name: shop
+main: index.ts
+runtime:
+  name: nodejs
+  options:
+    typescript: false
+    nodeargs: "--import tsx"
+`;
+
+describe("the local provider on the real engine", function () {
+  this.timeout(60_000);
+  const children = new Children(() => {});
+  let project: Project;
+  let account: LocalAccount;
+
+  before(async function () {
+    const pulumi = await engineOrSkip(this);
+    const folder = await mkdtemp(join(tmpdir(), "palisade-account-"));
+    children.ownFolder(folder);
+    const regions = ["us-east-1"];
+    account = await startLocalAccount({ pulumi, folder, regions, children, announce: () => {} });
+    project = await Project.create(pulumi);
+    await project.write({
+      "Pulumi.yaml": projectFile,
+      "package.json": `{ "name": "shop", "type": "module" }`,
+      "Pulumi.dev.yaml": "config:\n  aws:region: us-east-1\n",
+    });
+    await project.pulumi(["stack", "init", "dev"], account.env);
+  });
+  after(async () => {
+    await project?.remove();
+    await children.close();
+  });
+
+  const run = async (command: string[], ...lines: string[]) => {
+    const imports = [
+      `import * as aws from "@pulumi/aws";`,
+      `import * as awsx from "@pulumi/awsx";`,
+      // A failing program is reported at once.
+      `process.setSourceMapsEnabled(false); Error.prepareStackTrace = undefined; awsx;`,
+    ];
+    await project.write({ "index.ts": [...imports, ...lines].join("\n") });
+    const args = [...command, "--stack", "dev"];
+    const { code, stdout, stderr } = await project.pulumi(args, account.env);
+    return { code, output: stdout + stderr };
+  };
+
+  it("names the type that it does not know, and creates nothing of it", async () => {
+    const { code, output } = await run(
+      ["preview"],
+      `new aws.redshift.Cluster("big", { clusterIdentifier: "big", nodeType: "ra3.large" });`,
+    );
+
+    assert.notEqual(code, 0);
+    assert.match(output, /does not know "aws:redshift\/cluster:Cluster"/);
+  });
+
+  it("names the function that it does not know", async () => {
+    const { code, output } = await run(["preview"], `await aws.ec2.getInstance({});`);
+
+    assert.notEqual(code, 0);
+    assert.match(output, /does not know "aws:ec2\/getInstance:getInstance"/);
+  });
+
+  it("refuses in a preview what AWS would refuse, each input by its path", async () => {
+    const { code, output } = await run(
+      ["preview"],
+      `new aws.ec2.FlowLog("log", { vpcId: "vpc-123", trafficType: "EVERYTHING", logDestination: "log" });`,
+    );
+
+    assert.notEqual(code, 0);
+    for (const property of ["vpcId", "trafficType", "logDestination"]) {
+      assert.match(output, new RegExp(`property ${property} value`), output);
+    }
+  });
+
+  it("refuses an id of something that does not exist in the region", async () => {
+    const { code, output } = await run(
+      ["preview"],
+      `new aws.ec2.SecurityGroup("web", { vpcId: "vpc-0123456789abcdef0" });`,
+    );
+
+    assert.notEqual(code, 0);
+    assert.match(
+      output,
+      /"vpc-0123456789abcdef0", but there is no such AWS::EC2::VPC in us-east-1/,
+    );
+  });
+
+  it("refuses a second one of a name", async () => {
+    const group = (name: string) => `new aws.cloudwatch.LogGroup("${name}", { name: "/shop" });`;
+
+    const { code, output } = await run(["up", "--yes", "--skip-preview"], group("a"), group("b"));
+
+    assert.notEqual(code, 0);
+    assert.match(
+      output,
+      /There is a aws:cloudwatch\/logGroup:LogGroup "\/shop" in us-east-1 already/,
+    );
+    await run(["destroy", "--yes", "--skip-preview"]);
+  });
+
+  it("lets the old one of a name go before the new one comes", async () => {
+    const group = (kms: string) =>
+      `new aws.cloudwatch.LogGroup("a", { name: "/shop", logGroupClass: "${kms}" });`;
+    const up = ["up", "--yes", "--skip-preview"];
+    await run(up, group("STANDARD"));
+
+    const { code, output } = await run(up, group("INFREQUENT_ACCESS"));
+
+    assert.equal(code, 0, output);
+    assert.match(output, /1 replaced/);
+    await run(["destroy", "--yes", "--skip-preview"]);
+  });
+});
