@@ -3,11 +3,12 @@ import tseslint from "typescript-eslint";
 
 /** Which folders a folder must not import from: the separation that docs/architecture.md describes. */
 const forbidden = {
-  components: ["local", "policy", "stacks", "services"],
-  functions: ["components", "local", "policy", "stacks", "services", "@pulumi"],
-  services: ["components", "functions", "local", "policy", "stacks", "@pulumi"],
-  policy: ["components", "functions", "local", "stacks", "services"],
-  local: ["components", "functions", "policy", "stacks", "services"],
+  components: ["deploy", "local", "policy", "stacks", "services"],
+  functions: ["components", "deploy", "local", "policy", "stacks", "services", "@pulumi"],
+  services: ["components", "deploy", "functions", "local", "policy", "stacks", "@pulumi"],
+  policy: ["components", "deploy", "functions", "local", "stacks", "services"],
+  stacks: ["deploy", "local", "policy"],
+  local: ["components", "deploy", "functions", "policy", "stacks", "services"],
 };
 
 /** @type {import("eslint").Linter.Config[]} */

@@ -5,7 +5,7 @@ import { checkHealth } from "./health.ts";
 import type { DeployOptions } from "./options.ts";
 import { doneInWords, hasChanges, inWords, type Plan, PlanBuilder } from "./plan.ts";
 import { Progress } from "./progress.ts";
-import { printOutcomes, printPlans } from "./report.ts";
+import { printOutcomes, printPlans, printTotals } from "./report.ts";
 import { rollOut } from "./rollout.ts";
 import {
   createStacks,
@@ -75,7 +75,7 @@ export class Deployment {
 
   async #deploy(stacks: Omit<Step, "plan">[]): Promise<boolean> {
     const { options, signal } = this.#options;
-    const steps = await this.#previewAll(stacks);
+    const steps = await this.#previewAll(stacks, (stack, onEvent) => stack.preview(onEvent));
     if (!steps) return false;
     printPlans(`Plan for ${options.environment}`, steps);
     if (options.preview) return true;
@@ -99,16 +99,14 @@ export class Deployment {
       console.log(`Nothing is deleted: no stack of ${options.environment} is deployed.`);
       return true;
     }
-    const typed = await ask(
-      `This deletes everything that ${stacks.map(({ name }) => name).join(", ")} have. ` +
-        `Type ${options.environment} to go on: `,
-      signal,
-    );
+    const steps = await this.#previewAll(stacks, (stack, onEvent) => stack.previewDestroy(onEvent));
+    if (!steps) return false;
+    printTotals(`Plan for ${options.environment}`, steps);
+    const typed = await ask(`Type ${options.environment} to delete all of this: `, signal);
     if (typed !== options.environment) {
       console.log(`Nothing is deleted: "${typed ?? ""}" is not "${options.environment}".`);
       return false;
     }
-    const steps = stacks.map((stack) => ({ ...stack, plan: nothing }));
     const outcomes = await rollOut(removalWaves(steps), {
       concurrency: options.concurrency,
       signal,
@@ -119,12 +117,15 @@ export class Deployment {
   }
 
   /** @returns nothing when one of the previews failed */
-  async #previewAll(stacks: Omit<Step, "plan">[]): Promise<Step[] | undefined> {
+  async #previewAll(
+    stacks: Omit<Step, "plan">[],
+    preview: (stack: DeployedStack, onEvent: OnEvent) => Promise<unknown>,
+  ): Promise<Step[] | undefined> {
     const results = await Promise.allSettled(
       stacks.map(async (step) => {
         this.#progress.line(step.name, "preview");
         const builder = new PlanBuilder();
-        await this.#follow(step, 0, (onEvent) => step.stack.preview(both(builder, onEvent)));
+        await this.#follow(step, 0, (onEvent) => preview(step.stack, both(builder, onEvent)));
         const plan = builder.build();
         this.#progress.line(step.name, `preview: ${inWords(plan)}`);
         return { ...step, plan };
@@ -134,7 +135,7 @@ export class Deployment {
       result.status === "rejected" ? [{ name: stacks[index]!.name, reason: result.reason }] : [],
     );
     if (this.#options.signal.aborted) {
-      console.error("Cancelled. Nothing was deployed.");
+      console.error("Cancelled. Nothing was changed.");
       return undefined;
     }
     if (failures.length === 0) {
@@ -143,7 +144,7 @@ export class Deployment {
     for (const { name, reason } of failures) {
       console.error(`${name}: the preview failed.\n${(reason as Error).message}`);
     }
-    console.error("Nothing was deployed.");
+    console.error("Nothing was changed.");
     return undefined;
   }
 
@@ -168,7 +169,7 @@ export class Deployment {
 
   async #remove(step: Step): Promise<string> {
     this.#progress.line(step.name, "deleting");
-    await this.#follow(step, 0, (onEvent) => step.stack.destroy(onEvent));
+    await this.#follow(step, step.plan.delete, (onEvent) => step.stack.destroy(onEvent));
     this.#progress.line(step.name, "deleted");
     return "deleted";
   }
@@ -180,12 +181,14 @@ export class Deployment {
     const alarmNames = (outputs["alarmNames"]?.value ?? []) as string[];
     this.#progress.line(step.name, checkInWords(healthUrl, alarmNames, options.watchSeconds));
     if (!healthUrl && alarmNames.length === 0) return;
-    const reached = healthUrl ? await target.reach(step.stack, healthUrl, signal) : undefined;
+    let reached: Awaited<ReturnType<Target["reach"]>> | undefined;
     try {
+      reached = healthUrl ? await target.reach(step.stack, healthUrl, signal) : undefined;
       await checkHealth({
         healthUrl: reached?.url,
         ringingAlarms: () => ringingAlarms(target.cloudWatch(step.region), alarmNames),
         watchMs: options.watchSeconds * 1000,
+        timeoutMs: options.healthTimeoutSeconds * 1000,
         signal,
       });
     } catch (error) {
@@ -218,8 +221,6 @@ export class Deployment {
     return { workDir, env, pulumi, signal, policyPacks: options.policyPacks };
   }
 }
-
-const nothing = new PlanBuilder().build();
 
 /** One without outputs was never deployed to its end, and the others refer to the home region's. */
 const isDeployed = async ({ home }: EnvironmentStack, stack: DeployedStack): Promise<boolean> =>

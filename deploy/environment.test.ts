@@ -43,9 +43,9 @@ describe("readEnvironment", () => {
 
     const one = { home: false, canary: false, edge: false, secretsProvider: undefined };
     assert.deepEqual(stacks, [
-      { ...one, name: "prod-edge", region: "us-east-1", edge: true },
-      { ...one, name: "prod-eu-west-1", region: "eu-west-1", canary: true },
       { ...one, name: "prod-us-east-1", region: "us-east-1", home: true },
+      { ...one, name: "prod-eu-west-1", region: "eu-west-1", canary: true },
+      { ...one, name: "prod-edge", region: "us-east-1", edge: true },
     ]);
   });
 

@@ -20,7 +20,7 @@ export interface EnvironmentStack {
 }
 
 /**
- * An environment's stacks.
+ * An environment's stacks: the home region's, the other regions', the edge's.
  *
  * @param regions - which regions; all of them, and the edge, if left out
  * @throws ProjectError when the environment has no stack, or none in one of the regions, or when a
@@ -33,7 +33,7 @@ export async function readEnvironment(
 ): Promise<EnvironmentStack[]> {
   const names = await stacksOf(project, environment);
   const read = await Promise.all(names.map((name) => readStack(project, environment, name)));
-  const all = read.filter((stack) => stack !== undefined);
+  const all = read.filter((stack) => stack !== undefined).sort((a, b) => place(a) - place(b));
   if (all.length === 0) {
     throw new ProjectError(
       `There is no environment "${environment}": ${project.stackDirectory} has no file ` +
@@ -49,6 +49,8 @@ export async function readEnvironment(
   }
   return regions ? all.filter(({ region, edge }) => !edge && regions.includes(region)) : all;
 }
+
+const place = ({ home, edge }: EnvironmentStack): number => (home ? 0 : edge ? 2 : 1);
 
 /** @returns nothing for a stack of an environment whose name begins like this one's */
 async function readStack(

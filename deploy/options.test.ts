@@ -45,7 +45,8 @@ describe("readOptions", () => {
       destroy: false,
       yes: false,
       concurrency: 4,
-      watchSeconds: 120,
+      watchSeconds: 300,
+      healthTimeoutSeconds: 60,
       policyPacks: [],
       local: false,
     });

@@ -11,6 +11,7 @@ export interface DeployOptions {
   readonly yes: boolean;
   readonly concurrency: number;
   readonly watchSeconds: number;
+  readonly healthTimeoutSeconds: number;
   /** Absolute paths of folders: the CLI may run elsewhere. */
   readonly policyPacks: string[];
   readonly local: boolean;
@@ -26,6 +27,7 @@ export const deployCommand = (): Command =>
     .option("--yes", "do not ask before the rollout", false)
     .option("--concurrency <number>", "most regions at once after the canary", atLeastOne, 4)
     .option("--watch <seconds>", "how long the canary region is watched", seconds)
+    .option("--health-timeout <seconds>", "how long a region has to answer first", seconds, 60)
     .option("--policy-pack <folder>", "policy pack that every region has to pass", existing)
     .option("--no-policy-pack", "deploy without policies")
     .option("--local", "deploy to this machine, without an AWS account", false)
@@ -51,6 +53,7 @@ export function readOptions(
     yes: boolean;
     concurrency: number;
     watch?: number;
+    healthTimeout: number;
     policyPack: string | boolean;
     local: boolean;
     destroy: boolean;
@@ -63,13 +66,14 @@ export function readOptions(
     yes: options.yes,
     concurrency: options.concurrency,
     watchSeconds: options.watch ?? (options.local ? 0 : defaultWatchSeconds),
+    healthTimeoutSeconds: options.healthTimeout,
     policyPacks: policyPacks(options.policyPack),
     local: options.local,
   };
 }
 
-/** Two periods of the region's alarms. */
-const defaultWatchSeconds = 120;
+/** Long enough for the region's alarms to ring: they take two bad minutes of three. */
+const defaultWatchSeconds = 300;
 
 /** The project's own pack, unless another one is named or none is wanted. */
 function policyPacks(given: string | boolean): string[] {

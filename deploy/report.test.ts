@@ -9,7 +9,6 @@ const none: Plan = new PlanBuilder().build();
 function printed(report: (print: (line: string) => void) => void): string[] {
   const lines: string[] = [];
   report((line) => lines.push(line));
-  // eslint-disable-next-line no-control-regex
   return lines
     .join("\n")
     .replace(/\u001b\[\d+m/g, "")

@@ -18,7 +18,7 @@ export function printPlans(
   const width = widest(stacks);
   print(`\n${colours.bold(title)}`);
   for (const { name, plan } of stacks) {
-    print(`  ${name.padEnd(width)}  ${inWords(plan)}`);
+    print(total(name.padEnd(width), plan));
     for (const { operation, type, name: resource, reasons } of plan.lost) {
       const because = reasons.length > 0 ? ` (${reasons.join(", ")})` : "";
       const line = `${operation} ${type} ${resource}${because}`;
@@ -27,6 +27,20 @@ export function printPlans(
   }
   print("");
 }
+
+/** Prints how much would be done, without names. */
+export function printTotals(
+  title: string,
+  stacks: readonly (Named & { readonly plan: Plan })[],
+  print: Print = console.log,
+): void {
+  const width = widest(stacks);
+  print(`\n${colours.bold(title)}`);
+  for (const { name, plan } of stacks) print(total(name.padEnd(width), plan));
+  print("");
+}
+
+const total = (name: string, plan: Plan): string => `  ${name}  ${inWords(plan)}`;
 
 /**
  * Prints what became of each stack, and how to go on where one failed.

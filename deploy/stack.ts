@@ -62,6 +62,11 @@ export class DeployedStack {
     return this.#stack.up({ ...options, suppressProgress: true });
   }
 
+  /** Fails where a resource is protected, before anything is gone. */
+  previewDestroy(onEvent: OnEvent): Promise<unknown> {
+    return this.#stack.previewDestroy({ onEvent, signal: this.#options.signal, ...inPlain });
+  }
+
   destroy(onEvent: OnEvent): Promise<unknown> {
     return this.#stack.destroy({ ...whileEngineWorks(this.#options.signal, onEvent), ...inPlain });
   }

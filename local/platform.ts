@@ -122,7 +122,7 @@ class PlatformStart {
 
   #source(): Promise<StackSource> {
     const { root, environment, regions, from, announce } = this.#options;
-    if (from === undefined) return programSource(root, environment, regions);
+    if (from === undefined) return programSource(root, environment, regions, announce);
     return exportSource({
       files: from,
       root,

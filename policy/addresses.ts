@@ -48,7 +48,7 @@ export const isCidr = (text: string): boolean => parseCidr(text) !== undefined;
 /** Whether ranges hold more of the internet, all together, than may be let in. */
 export const areTooWide = (cidrs: readonly string[]): boolean =>
   families.some(
-    (family) => publicAddresses(family, cidrs) > size(wholePrefix(family, family.widest)),
+    (family) => publicAddresses(family, cidrs) > 1n << BigInt(family.bits - family.widest),
   );
 
 /** How many addresses of the internet ranges hold. One that is in several ranges counts once. */
@@ -106,10 +106,6 @@ function parseIpv6(address: string): bigint {
 }
 
 const size = ({ first, last }: AddressRange): bigint => last - first + 1n;
-const wholePrefix = ({ bits }: Family, length: number): AddressRange => ({
-  first: 0n,
-  last: (1n << BigInt(bits - length)) - 1n,
-});
 const byFirst = (one: AddressRange, other: AddressRange): number =>
   one.first < other.first ? -1 : one.first > other.first ? 1 : 0;
 const sum = (numbers: readonly bigint[]): bigint =>

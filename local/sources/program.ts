@@ -3,6 +3,8 @@ import { evaluateStack, fullStackName } from "../graph/evaluate.ts";
 import type { Properties } from "../graph/resource.ts";
 import { type Project, readProject } from "../graph/stackConfig.ts";
 import { createProvider } from "../provider/index.ts";
+import { loadTypeSchemas, type TypeSchemas } from "../provider/schema/index.ts";
+import { InstallError } from "../python/installError.ts";
 import { environmentStacks } from "./stacks.ts";
 import type { LoadedRegion, StackSource } from "./source.ts";
 
@@ -11,17 +13,24 @@ import type { LoadedRegion, StackSource } from "./source.ts";
  *
  * @param root - folder with `Pulumi.yaml`
  * @param regions - which of the environment's regions; all if left out
+ * @param announce - told what takes seconds, and what can't be checked
  * @throws ProjectError when the environment has no stack, or none in one of the regions
  */
 export async function programSource(
   root: string,
   environment: string,
-  regions?: string[],
+  regions: string[] | undefined,
+  announce: (message: string) => void,
 ): Promise<StackSource> {
   const project = await readProject(root);
   const stacks = await environmentStacks(project, environment, regions);
   const importing = importProgram(project);
   importing.catch(() => {}); // Whoever loads gets to know.
+
+  const loadingSchemas = new Map(
+    stacks.map(({ region }) => [region, loadSchemas(region, announce)] as const),
+  );
+  const schemasOf = (region: string) => loadingSchemas.get(region);
 
   return {
     regions: stacks.map(({ region }) => region),
@@ -33,7 +42,8 @@ export async function programSource(
       for (const { name: stack, region, config } of stacks) {
         const spec = { project: project.name, stack, config, program };
         const aws = endpoints.get(region)!;
-        const provider = createProvider({ region, accountId: aws.accountId, stack, aws });
+        const context = { region, accountId: aws.accountId, stack, aws };
+        const provider = createProvider(context, await schemasOf(region));
         const { resources, outputs } = await evaluateStack(spec, provider, (name) =>
           known.get(name),
         );
@@ -43,6 +53,20 @@ export async function programSource(
       return loaded;
     },
   };
+}
+
+/** Without them the stacks' inputs go unchecked, as where there is no Python to install them with. */
+async function loadSchemas(
+  region: string,
+  announce: (message: string) => void,
+): Promise<TypeSchemas | undefined> {
+  try {
+    return await loadTypeSchemas(region, announce);
+  } catch (error) {
+    if (!(error instanceof InstallError)) throw error;
+    announce(`The inputs of resources are not checked: ${error.message}`);
+    return undefined;
+  }
 }
 
 async function importProgram(project: Project): Promise<() => Promise<Properties>> {

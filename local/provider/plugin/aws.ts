@@ -15,8 +15,9 @@ const creationVariable = "PALISADE_CREATION_MS";
 
 /** The plugin `pulumi-resource-aws`: prints its port for the engine and serves until it is killed. */
 export async function main(version: string): Promise<void> {
+  const { port } = await startProviderServer({ version, configure });
   // As a text: numbers get colours.
-  console.log(String(await startProviderServer({ version, configure })));
+  console.log(String(port));
 }
 
 async function configure({ region }: Properties): Promise<ProviderService> {

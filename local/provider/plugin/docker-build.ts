@@ -12,7 +12,7 @@ const imageType = "docker-build:index:Image";
  * port for the engine and serves until it is killed. Nothing is built.
  */
 export async function main(version: string): Promise<void> {
-  const port = await startProviderServer({ version, configure: async () => images });
+  const { port } = await startProviderServer({ version, configure: async () => images });
   // As a text: numbers get colours.
   console.log(String(port));
 }

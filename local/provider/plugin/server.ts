@@ -22,18 +22,23 @@ export interface ProviderServerOptions {
   readonly configure: (inputs: Properties) => Promise<EngineProvider>;
 }
 
+export interface ProviderServer {
+  /** On 127.0.0.1. */
+  readonly port: number;
+  /** Ends it at once, with whatever it is asked at the moment. */
+  close(): void;
+}
+
 /**
  * Serves the provider to the engine by gRPC.
  *
  * The engine keeps secrets and references to itself, since `configure` accepts neither: what comes
  * in is JSON with unknown values, assets and archives under Pulumi's signatures.
- *
- * @returns the port, on 127.0.0.1
  */
 export function startProviderServer({
   version,
   configure,
-}: ProviderServerOptions): Promise<number> {
+}: ProviderServerOptions): Promise<ProviderServer> {
   let service: EngineProvider | undefined;
   const configured = (): EngineProvider => {
     if (!service) throw new Error("The provider is used before it is configured.");
@@ -135,7 +140,7 @@ export function startProviderServer({
   return new Promise((resolve, reject) => {
     const credentials = grpc.ServerCredentials.createInsecure();
     server.bindAsync("127.0.0.1:0", credentials, (error, port) =>
-      error ? reject(error) : resolve(port),
+      error ? reject(error) : resolve({ port, close: () => server.forceShutdown() }),
     );
   });
 }

@@ -24,7 +24,10 @@ export interface Mapping {
   readonly names?: Readonly<Record<string, Target>>;
   /** Properties that mean something else than what has their name in the schema. */
   readonly unchecked?: readonly string[];
-  /** Properties that are validated by another schema. JSON texts are read. */
+  /**
+   * Properties that are validated by another schema; `names` has them where the schema of the whole
+   * asks whether they are there. JSON texts are read.
+   */
   readonly parts?: Readonly<Record<string, Mapping>>;
   /** The inputs are AWS's own JSON, whose names Pulumi does not change. */
   readonly verbatim?: boolean;

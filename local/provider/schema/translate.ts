@@ -161,8 +161,11 @@ class Translator {
       // To Pulumi's provider an empty text is none.
       if (value === "") this.#check(source.key);
       else if (this.#mapping.unchecked?.includes(source.key)) this.#leave(value, source);
-      else if (part) this.#part(part, value, source);
-      else if (target === ".") this.#flatten(value, { ...place, ...source });
+      else if (part) {
+        // It is there, which is all that the whole says about it.
+        if (target !== undefined) this.#move(unknownValue, target, false, place, source);
+        this.#part(part, value, source);
+      } else if (target === ".") this.#flatten(value, { ...place, ...source });
       else this.#move(value, target ?? name, target === undefined, place, source);
     }
   }

@@ -11,6 +11,9 @@ const disk = (path: string): Readonly<Record<string, Target>> => ({
   [`${path}.volumeType`]: "Ebs.VolumeType",
 });
 
+/** The one that Pulumi's provider takes if none is given. */
+const defaultVersion = { Version: "$Default" };
+
 export const computeMappings: Mappings = {
   "aws:ec2/instance:Instance": {
     schema: "AWS::EC2::Instance",
@@ -19,15 +22,13 @@ export const computeMappings: Mappings = {
       ebsBlockDevices: "BlockDeviceMappings",
       ...disk("ebsBlockDevices"),
       hibernation: "HibernationOptions.Configured",
-      "launchTemplate.id": "LaunchTemplateId",
-      "launchTemplate.name": "LaunchTemplateName",
+      "launchTemplate.id": { to: "LaunchTemplateId", with: defaultVersion },
+      "launchTemplate.name": { to: "LaunchTemplateName", with: defaultVersion },
       placementGroup: "PlacementGroupName",
       privateIp: "PrivateIpAddress",
       userDataBase64: "UserData",
       vpcSecurityGroupIds: "SecurityGroupIds",
     },
-    // Pulumi's provider takes the latest version.
-    optional: ["LaunchTemplate.Version"],
     replaces: [
       "associatePublicIpAddress",
       "ebsBlockDevices",

@@ -5,21 +5,27 @@ const role = { role: "AWS::IAM::Role.Name" };
 export const iamMappings: Mappings = {
   "aws:iam/policy:Policy": {
     schema: "AWS::IAM::ManagedPolicy",
-    names: { name: "ManagedPolicyName" },
+    names: { name: "ManagedPolicyName", policy: "PolicyDocument" },
     parts: { policy: identityPolicy },
-    optional: ["PolicyDocument"],
   },
   "aws:iam/role:Role": {
     schema: "AWS::IAM::Role",
-    names: { name: "RoleName" },
+    names: {
+      name: "RoleName",
+      assumeRolePolicy: "AssumeRolePolicyDocument",
+      inlinePolicies: "Policies",
+      "inlinePolicies.name": "PolicyName",
+      "inlinePolicies.policy": "PolicyDocument",
+    },
+    // An empty one stands for none.
+    optional: ["Policies.PolicyName", "Policies.PolicyDocument"],
     parts: { assumeRolePolicy: trustPolicy, "inlinePolicies.policy": identityPolicy },
-    optional: ["AssumeRolePolicyDocument"],
   },
   "aws:iam/rolePolicy:RolePolicy": {
     schema: "AWS::IAM::RolePolicy",
     names: { name: "PolicyName", role: "RoleName" },
     parts: { policy: identityPolicy },
-    optional: ["PolicyName", "PolicyDocument"],
+    optional: ["PolicyName"],
     formats: role,
   },
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {

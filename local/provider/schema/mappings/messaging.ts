@@ -12,9 +12,8 @@ export const messagingMappings: Mappings = {
   },
   "aws:sns/topicPolicy:TopicPolicy": {
     schema: "AWS::SNS::TopicPolicy",
-    names: { arn: "Topics.0" },
+    names: { arn: "Topics.0", policy: "PolicyDocument" },
     parts: { policy: resourcePolicy },
-    optional: ["PolicyDocument"],
     formats: { arn: "AWS::SNS::Topic.Arn" },
     replaces: ["arn"],
   },

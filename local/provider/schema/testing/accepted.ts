@@ -77,6 +77,7 @@ export const accepted: Record<string, Properties> = {
   "aws:ec2/instance:Instance": {
     ami: "ami-0123456789abcdef0",
     instanceType: "t4g.nano",
+    launchTemplate: { id: "lt-0123abcd" },
     subnetId: subnet,
     vpcSecurityGroupIds: [sg],
     ebsBlockDevices: [{ deviceName: "/dev/sdf", volumeSize: 8, volumeType: "gp3" }],

@@ -3,6 +3,20 @@ import type { Refusal } from "./refusal.ts";
 
 /** What AWS misses, and what does not go together. */
 export const refusedShapes: readonly Refusal[] = [
+  [
+    "required",
+    "aws:iam/role:Role",
+    { assumeRolePolicy: undefined },
+    "assumeRolePolicy",
+    /^is required$/,
+  ],
+  [
+    "required in JSON in a list",
+    "aws:iam/role:Role",
+    { inlinePolicies: [{}, { name: "p", policy: policy({ Effect: "Allow", Resource: "*" }) }] },
+    "inlinePolicies[1].policy.Statement[0].Action",
+    /^or .*NotAction is required$/,
+  ],
   ["required", "aws:ec2/subnet:Subnet", { vpcId: undefined }, "vpcId", /^is required$/],
   ["required", "aws:ec2/subnet:Subnet", { vpcId: "" }, "vpcId", /^is required$/],
   [

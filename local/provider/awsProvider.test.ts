@@ -1,0 +1,249 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { archiveSignature, signatureKey, unknownValue } from "../graph/signatures.ts";
+import { AwsProvider } from "./awsProvider.ts";
+import { StubAws, stubSchemas } from "./testing/stubs.ts";
+
+const loadBalancer = "aws:lb/loadBalancer:LoadBalancer";
+const targetGroup = "aws:lb/targetGroup:TargetGroup";
+const role = "aws:iam/role:Role";
+const subnet = "aws:ec2/subnet:Subnet";
+const table = "aws:dynamodb/table:Table";
+const lambda = "aws:lambda/function:Function";
+const pool = "aws:cognito/userPool:UserPool";
+
+const archive = (path: string, hash: string) => ({ [signatureKey]: archiveSignature, path, hash });
+
+describe("AwsProvider", () => {
+  const provider = new AwsProvider(stubSchemas());
+
+  describe("check", () => {
+    const nameOf = (type: string, name: string, seed = "seed", previous?: string): string => {
+      const before = previous === undefined ? undefined : { name: previous };
+      return String(provider.check({ type, name }, {}, seed, before).inputs["name"]);
+    };
+
+    it("makes up a name that the program left open: the resource's, and seven digits", () => {
+      assert.match(nameOf(role, "dev-orders"), /^dev-orders-[0-9a-f]{7}$/);
+    });
+
+    it("makes up the same name from the same seed, and another one from another", () => {
+      const name = nameOf(role, "dev-orders");
+
+      assert.equal(nameOf(role, "dev-orders"), name);
+      assert.notEqual(nameOf(role, "dev-orders", "another"), name);
+      assert.notEqual(nameOf(table, "dev-orders"), name);
+    });
+
+    it("keeps a made-up name in an update", () => {
+      const name = nameOf(role, "dev-orders", "first");
+
+      assert.equal(nameOf(role, "dev-orders", "second", name), name);
+    });
+
+    it("does not keep a name that the program gave and gives no longer", () => {
+      assert.match(nameOf(role, "dev-orders", "seed", "orders"), /^dev-orders-[0-9a-f]{7}$/);
+    });
+
+    it("leaves the program's own names alone, also those that are unknown yet", () => {
+      for (const name of ["orders", "", unknownValue]) {
+        const subject = { type: role, name: "dev" };
+        const { inputs } = provider.check(subject, { name }, "seed", { name: "before" });
+        assert.equal(inputs["name"], name);
+      }
+    });
+
+    it("makes up no name for a type that has none", () => {
+      const { inputs } = provider.check({ type: subnet, name: "a" }, { vpcId: "vpc-1" }, "seed");
+
+      assert.deepEqual(inputs, { vpcId: "vpc-1" });
+    });
+
+    it("makes up names of 32 characters or less for load balancers, and keeps them", () => {
+      const names = fc.string({
+        unit: fc.constantFrom("a", "b", "-"),
+        minLength: 1,
+        maxLength: 60,
+      });
+      fc.assert(
+        fc.property(fc.constantFrom(loadBalancer, targetGroup), names, (type, name) => {
+          const made = nameOf(type, name);
+          assert.ok(made.length <= 32, made);
+          assert.ok(made.startsWith(name.slice(0, 24)), made);
+          assert.equal(nameOf(type, name, "another", made), made);
+        }),
+      );
+    });
+
+    it("has the inputs refused as the schemas say, the made-up name among them", () => {
+      const strict = new AwsProvider(
+        stubSchemas({
+          check: (type, { name }) => [
+            { property: "name", reason: `of ${type} is ${String(name)}` },
+          ],
+        }),
+      );
+
+      const { inputs, failures } = strict.check({ type: role, name: "dev" }, {}, "seed");
+
+      const name = String(inputs["name"]);
+      assert.deepEqual(failures, [{ property: "name", reason: `of ${role} is ${name}` }]);
+    });
+  });
+
+  describe("diff", () => {
+    const replacing = new AwsProvider(
+      stubSchemas({ replaces: (_, property) => property === "cidrBlock" || property === "code" }),
+    );
+    const changed = (before: object, after: object): readonly string[] =>
+      provider.diff({ type: lambda, name: "it" }, { ...before }, { ...after }).changed;
+
+    it("names what changes, what is added and what is gone", () => {
+      const before = { timeout: 3, memorySize: 128, tags: { a: "1", b: "2" } };
+      const after = { timeout: 5, tags: { b: "2", a: "1" }, handler: "index.handler" };
+
+      assert.deepEqual(changed(before, after), ["timeout", "memorySize", "handler"]);
+      assert.deepEqual(changed(before, structuredClone(before)), []);
+    });
+
+    it("compares archives by their content, wherever they are found", () => {
+      const before = { code: archive("dist/a.zip", "1") };
+
+      assert.deepEqual(changed(before, { code: archive("/elsewhere/b.zip", "1") }), []);
+      assert.deepEqual(changed(before, { code: archive("dist/a.zip", "2") }), ["code"]);
+      assert.deepEqual(changed(before, {}), ["code"]);
+    });
+
+    it("takes a value that is unknown yet for a change, at any depth", () => {
+      assert.deepEqual(changed({ role: "a" }, { role: unknownValue }), ["role"]);
+      assert.deepEqual(changed({ role: unknownValue }, { role: unknownValue }), ["role"]);
+      assert.deepEqual(changed({ a: [{ b: 1 }] }, { a: [{ b: unknownValue }] }), ["a"]);
+    });
+
+    it("replaces where AWS can't change a property", () => {
+      const subject = { type: subnet, name: "a" };
+
+      assert.deepEqual(
+        replacing.diff(subject, { cidrBlock: "a", tags: {} }, { cidrBlock: "b", tags: { x: "1" } }),
+        { changed: ["cidrBlock", "tags"], replaces: ["cidrBlock"], deleteBeforeReplace: false },
+      );
+      assert.deepEqual(replacing.diff(subject, { tags: {} }, { tags: { x: "1" } }).replaces, []);
+    });
+
+    it("deletes the old resource first only where both have the name that the program gave", () => {
+      const deletesFirst = (before: string, after: string, properties = ["1", "2"]): boolean => {
+        const [old, next] = properties;
+        const subject = { type: lambda, name: "dev-orders" };
+        return replacing.diff(subject, { name: before, code: old }, { name: after, code: next })
+          .deleteBeforeReplace;
+      };
+
+      assert.equal(deletesFirst("orders", "orders"), true);
+      assert.equal(deletesFirst("orders", "orders-2"), false);
+      assert.equal(deletesFirst("dev-orders-0123abc", "dev-orders-0123abc"), false);
+      assert.equal(deletesFirst("orders", "orders", ["1", "1"]), false);
+    });
+  });
+
+  describe("delete", () => {
+    for (const [type, property, value, more] of [
+      [table, "deletionProtectionEnabled", true, false],
+      [pool, "deletionProtection", "ACTIVE", "INACTIVE"],
+      [loadBalancer, "enableDeletionProtection", true, false],
+    ] as const) {
+      it(`is refused while ${property} is ${value}, and names it`, async () => {
+        const aws = new StubAws();
+        const outputs = { [property]: value };
+
+        await assert.rejects(
+          provider.delete({ type, name: "it" }, { id: "it-1", outputs }, aws.context()),
+          {
+            name: "RefusedError",
+            message: new RegExp(`${type} "it" \\(it-1\\) .* ${property} is "?${value}"?\\.`),
+          },
+        );
+        assert.deepEqual(aws.sent, []);
+      });
+
+      it(`goes ahead once ${property} is ${more}`, async () => {
+        const existing = { id: "it-1", outputs: { [property]: more } };
+
+        await provider.delete({ type, name: "it" }, existing, new StubAws().context());
+      });
+    }
+
+    it("reaches AWS, where the resource is for real", async () => {
+      const aws = new StubAws();
+
+      await provider.delete({ type: table, name: "it" }, { id: "it", outputs: {} }, aws.context());
+      await provider.delete({ type: subnet, name: "it" }, { id: "it", outputs: {} }, aws.context());
+
+      assert.deepEqual(aws.sent, ["DeleteTableCommand"]);
+    });
+  });
+
+  describe("update", () => {
+    it("tells AWS, and tells which outputs change", async () => {
+      const aws = new StubAws();
+      const inputs = { role: "r", runtime: "nodejs24.x", handler: "h", publish: true };
+      const outputs = { ...inputs, version: "2", arn: "arn:f" };
+
+      const more = await provider.update(
+        { type: lambda, name: "f" },
+        { id: "f", outputs },
+        inputs,
+        ["handler"],
+        aws.context(),
+      );
+
+      assert.deepEqual(more, { version: "3", qualifiedArn: "arn:f:3" });
+      assert.deepEqual(aws.sent, ["UpdateFunctionConfigurationCommand"]);
+    });
+
+    it("is done at once where nobody has to learn of it", async () => {
+      const aws = new StubAws();
+      const subject = { type: subnet, name: "a" };
+
+      const more = await provider.update(
+        subject,
+        { id: "subnet-1", outputs: {} },
+        { tags: {} },
+        ["tags"],
+        aws.context(),
+      );
+
+      assert.deepEqual([more, aws.sent], [{}, []]);
+    });
+  });
+
+  describe("a type or function that it does not know", () => {
+    const unknown = { type: "aws:rds/instance:Instance", name: "db" };
+    const error = { name: "UnknownTypeError", message: /"aws:rds\/instance:Instance"/ };
+    const context = new StubAws().context();
+
+    it("is an error that names it, whatever is asked of it", async () => {
+      assert.throws(() => provider.check(unknown, {}, "seed"), error);
+      assert.throws(() => provider.diff(unknown, {}, {}), error);
+      assert.throws(() => provider.create(unknown, {}, context), error);
+      await assert.rejects(
+        provider.update(unknown, { id: "", outputs: {} }, {}, [], context),
+        error,
+      );
+      await assert.rejects(provider.delete(unknown, { id: "", outputs: {} }, context), error);
+      assert.throws(() => provider.call("aws:index/getRegion:getRegion", context), {
+        name: "UnknownTypeError",
+        message: /"aws:index\/getRegion:getRegion"/,
+      });
+    });
+  });
+
+  it("tells whose account it is", () => {
+    const { accountId, arn } = provider.call(
+      "aws:index/getCallerIdentity:getCallerIdentity",
+      new StubAws().context(),
+    );
+
+    assert.equal(accountId, "111122223333");
+    assert.equal(arn, "arn:aws:iam::111122223333:root");
+  });
+});

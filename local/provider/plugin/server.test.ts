@@ -1,0 +1,360 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as grpc from "@grpc/grpc-js";
+import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
+import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import messages from "@pulumi/pulumi/proto/provider_pb.js";
+import type * as types from "@pulumi/pulumi/proto/provider_pb.js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import type { Properties } from "../../graph/resource.ts";
+import { unknownValue } from "../../graph/signatures.ts";
+import { Inventory } from "../inventory.ts";
+import { StubAws, stubSchemas } from "../testing/stubs.ts";
+import { type ProviderServer, startProviderServer } from "./server.ts";
+import { ProviderService } from "./service.ts";
+
+const urnOf = (type: string, name: string) =>
+  `urn:pulumi:dev-us-east-1::palisade::palisade:network:PrivateNetwork$${type}::${name}`;
+
+const vpc = "aws:ec2/vpc:Vpc";
+const subnet = "aws:ec2/subnet:Subnet";
+const role = "aws:iam/role:Role";
+
+const struct = (properties: Properties) =>
+  Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
+
+const plainOf = (given: Struct | undefined) => given?.toJavaScript() as Properties | undefined;
+
+/** Rules that refuse a VPC's addresses where they have no length, and replace it for others. */
+const schemas = stubSchemas({
+  check: (_, { cidrBlock }) =>
+    cidrBlock === "wrong" ? [{ property: "cidrBlock", reason: "must be a range" }] : [],
+  replaces: (_, property) => property === "cidrBlock",
+});
+
+type Method<Response> = (
+  request: unknown,
+  done: (error: Error | null, response: Response) => void,
+) => void;
+
+/** The engine's side of a provider. */
+class Engine {
+  readonly #client: grpc.Client;
+
+  constructor(port: number) {
+    const credentials = grpc.credentials.createInsecure();
+    this.#client = new services.ResourceProviderClient(`127.0.0.1:${port}`, credentials);
+  }
+
+  ask<Response>(method: string, request: unknown): Promise<Response> {
+    const methods = this.#client as unknown as Record<string, Method<Response>>;
+    return new Promise((resolve, reject) => {
+      methods[method]!.call(this.#client, request, (error, response) =>
+        error ? reject(error) : resolve(response),
+      );
+    });
+  }
+
+  configure(args: Properties): Promise<types.ConfigureResponse> {
+    const request = new messages.ConfigureRequest();
+    request.setArgs(struct(args));
+    return this.ask("configure", request);
+  }
+
+  check(type: string, name: string, news: Properties, more: { olds?: Properties; seed?: string }) {
+    const request = new messages.CheckRequest();
+    request.setUrn(urnOf(type, name));
+    request.setNews(struct(news));
+    if (more.olds) request.setOlds(struct(more.olds));
+    if (more.seed !== undefined) request.setRandomseed(Buffer.from(more.seed));
+    return this.ask<types.CheckResponse>("check", request);
+  }
+
+  diff(type: string, before: Properties, after: Properties, ignored: string[] = []) {
+    const request = new messages.DiffRequest();
+    request.setUrn(urnOf(type, "it"));
+    request.setOldInputs(struct(before));
+    request.setNews(struct(after));
+    request.setIgnorechangesList(ignored);
+    return this.ask<types.DiffResponse>("diff", request);
+  }
+
+  create(type: string, inputs: Properties, preview = false): Promise<types.CreateResponse> {
+    const request = new messages.CreateRequest();
+    request.setUrn(urnOf(type, "it"));
+    request.setProperties(struct(inputs));
+    request.setPreview(preview);
+    return this.ask("create", request);
+  }
+
+  update(
+    type: string,
+    id: string,
+    states: { olds: Properties; oldInputs: Properties; news: Properties },
+    preview = false,
+  ): Promise<types.UpdateResponse> {
+    const request = new messages.UpdateRequest();
+    request.setUrn(urnOf(type, "it"));
+    request.setId(id);
+    request.setOlds(struct(states.olds));
+    request.setOldInputs(struct(states.oldInputs));
+    request.setNews(struct(states.news));
+    request.setPreview(preview);
+    return this.ask("update", request);
+  }
+
+  read(type: string, id: string, outputs: Properties = {}): Promise<types.ReadResponse> {
+    const request = new messages.ReadRequest();
+    request.setUrn(urnOf(type, "it"));
+    request.setId(id);
+    request.setProperties(struct(outputs));
+    return this.ask("read", request);
+  }
+
+  delete(type: string, id: string, outputs: Properties): Promise<Empty> {
+    const request = new messages.DeleteRequest();
+    request.setUrn(urnOf(type, "it"));
+    request.setId(id);
+    request.setProperties(struct(outputs));
+    return this.ask("delete", request);
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+}
+
+describe("the provider's server", () => {
+  let folder: string;
+  let server: ProviderServer;
+  let engine: Engine;
+  let aws: StubAws;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "server-"));
+    aws = new StubAws();
+    server = await startProviderServer({
+      version: "7.48.0",
+      configure: async ({ region }) => {
+        if (typeof region !== "string") throw new TypeError("there is no region");
+        const connect = async () => aws.endpoint;
+        return new ProviderService({ region, schemas, inventory: new Inventory(folder), connect });
+      },
+    });
+    engine = new Engine(server.port);
+  });
+  afterEach(async () => {
+    engine.close();
+    server.close();
+    await rm(folder, { recursive: true });
+  });
+
+  describe("before it is configured", () => {
+    it("tells its version", async () => {
+      const info = await engine.ask<InstanceType<typeof plugin.PluginInfo>>(
+        "getPluginInfo",
+        new Empty(),
+      );
+
+      assert.equal(info.getVersion(), "7.48.0");
+    });
+
+    it("creates nothing", async () => {
+      await assert.rejects(engine.create(vpc, {}), /used before it is configured/);
+    });
+
+    it("tells why it can't be configured", async () => {
+      await assert.rejects(engine.configure({}), /TypeError: there is no region/);
+    });
+
+    it("replaces everything where the region changes, and takes it as it is", async () => {
+      const diff = (before: string, after: string) => {
+        const request = new messages.DiffRequest();
+        request.setOldInputs(struct({ region: before }));
+        request.setNews(struct({ region: after }));
+        return engine.ask<types.DiffResponse>("diffConfig", request);
+      };
+      const request = new messages.CheckRequest();
+      request.setNews(struct({ region: "us-east-1" }));
+
+      const checked = await engine.ask<types.CheckResponse>("checkConfig", request);
+
+      assert.deepEqual(plainOf(checked.getInputs()), { region: "us-east-1" });
+      assert.deepEqual((await diff("us-east-1", "us-east-1")).getReplacesList(), []);
+      assert.deepEqual((await diff("us-east-1", "eu-west-1")).getReplacesList(), ["region"]);
+    });
+  });
+
+  describe("once it is configured", () => {
+    beforeEach(() => engine.configure({ region: "us-east-1" }));
+
+    it("is asked in previews too, and neither for secrets nor for references", async () => {
+      const response = await engine.configure({ region: "us-east-1" });
+
+      assert.equal(response.getSupportspreview(), true);
+      assert.equal(response.getAcceptsecrets(), false);
+      assert.equal(response.getAcceptresources(), false);
+      assert.equal(response.getAcceptoutputs(), false);
+    });
+
+    it("names the inputs that AWS would refuse", async () => {
+      const wrong = await engine.check(vpc, "it", { cidrBlock: "wrong" }, {});
+      const right = await engine.check(vpc, "it", { cidrBlock: "10.0.0.0/16" }, {});
+
+      const failures = wrong.getFailuresList();
+      assert.deepEqual(
+        failures.map((failure) => [failure.getProperty(), failure.getReason()]),
+        [["cidrBlock", "must be a range"]],
+      );
+      assert.deepEqual(right.getFailuresList(), []);
+      assert.deepEqual(plainOf(right.getInputs()), { cidrBlock: "10.0.0.0/16" });
+    });
+
+    it("makes up a name from the engine's seed, or from the resource where there is none", async () => {
+      const nameOf = async (more: { olds?: Properties; seed?: string }, name = "it") =>
+        plainOf((await engine.check(role, name, {}, more)).getInputs())?.["name"];
+      const seeded = await nameOf({ seed: "a" });
+
+      assert.match(String(seeded), /^it-[0-9a-f]{7}$/);
+      assert.equal(await nameOf({ seed: "a" }), seeded);
+      assert.notEqual(await nameOf({ seed: "b" }), seeded);
+      assert.equal(await nameOf({ seed: "b", olds: { name: seeded } }), seeded);
+      assert.equal(await nameOf({}), await nameOf({}));
+    });
+
+    it("says what changes and what it replaces", async () => {
+      const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
+
+      const none = await engine.diff(vpc, { tags: { a: "1" } }, { tags: { a: "1" } });
+      const some = await engine.diff(vpc, { tags: { a: "1" } }, { tags: { a: unknownValue } });
+      const other = await engine.diff(vpc, { cidrBlock: "a", tags: {} }, { cidrBlock: "b" });
+
+      assert.deepEqual([none.getChanges(), none.getDiffsList()], [DIFF_NONE, []]);
+      assert.deepEqual([some.getChanges(), some.getReplacesList()], [DIFF_SOME, []]);
+      assert.deepEqual(other.getDiffsList(), ["cidrBlock", "tags"]);
+      assert.deepEqual(other.getReplacesList(), ["cidrBlock"]);
+      assert.equal(other.getDeletebeforereplace(), false);
+    });
+
+    it("deletes first where the new one has the name of the old one", async () => {
+      const before = { name: "orders", cidrBlock: "a" };
+
+      const diff = await engine.diff(role, before, { ...before, cidrBlock: "b" });
+
+      assert.equal(diff.getDeletebeforereplace(), true);
+    });
+
+    it("leaves out changes that are to be ignored", async () => {
+      const before = { cidrBlock: "a", tags: {} };
+
+      const diff = await engine.diff(vpc, before, { cidrBlock: "b", tags: {} }, ["cidrBlock"]);
+
+      assert.deepEqual([diff.getDiffsList(), diff.getReplacesList()], [[], []]);
+    });
+
+    it("knows in a preview no more than the inputs, and creates nothing", async () => {
+      const inputs = { cidrBlock: "10.0.0.0/16", tags: { of: unknownValue } };
+
+      const response = await engine.create(vpc, inputs, true);
+
+      assert.equal(response.getId(), "");
+      assert.deepEqual(plainOf(response.getProperties()), inputs);
+      assert.deepEqual(await new Inventory(folder).list(), []);
+    });
+
+    it("creates, updates, reads and deletes", async () => {
+      const oldInputs = { cidrBlock: "10.0.0.0/16", tags: { a: "1" }, ports: [80, null] };
+      const created = await engine.create(vpc, oldInputs);
+      const id = created.getId();
+      const olds = plainOf(created.getProperties())!;
+      assert.match(id, /^vpc-/);
+      assert.deepEqual(olds["ports"], [80, null]);
+
+      const news = { cidrBlock: "10.0.0.0/16", tags: { a: "2" } };
+      const updated = plainOf(
+        (await engine.update(vpc, id, { olds, oldInputs, news })).getProperties(),
+      )!;
+      assert.deepEqual(updated["tags"], { a: "2" });
+      assert.equal(updated["arn"], olds["arn"]);
+
+      const found = await engine.read(vpc, id, updated);
+      assert.equal(found.getId(), id);
+      assert.deepEqual(plainOf(found.getInputs()), news);
+      assert.deepEqual(plainOf(found.getProperties()), updated);
+
+      await engine.delete(vpc, id, updated);
+      await engine.delete(vpc, id, updated);
+      assert.equal((await engine.read(vpc, id, updated)).getId(), "");
+    });
+
+    it("reads inputs and state of what has no ARN by its id", async () => {
+      const type = "aws:ec2/route:Route";
+      const created = await engine.create(type, { destinationCidrBlock: "0.0.0.0/0" });
+
+      const found = await engine.read(type, created.getId());
+
+      assert.equal(found.getId(), created.getId());
+      assert.deepEqual(plainOf(found.getInputs()), { destinationCidrBlock: "0.0.0.0/0" });
+      assert.deepEqual(plainOf(found.getProperties()), plainOf(created.getProperties()));
+    });
+
+    it("answers with no id for what does not exist", async () => {
+      const found = await engine.read(subnet, "subnet-none");
+
+      assert.equal(found.getId(), "");
+      assert.equal(found.getProperties(), undefined);
+    });
+
+    it("keeps what AWS made up in a preview of an update", async () => {
+      const olds = { arn: "arn:vpc", cidrBlock: "a", tags: { a: "1" } };
+      const news = { cidrBlock: "a", tags: { a: unknownValue } };
+
+      const response = await engine.update(
+        vpc,
+        "vpc-1",
+        { olds, oldInputs: { cidrBlock: "a" }, news },
+        true,
+      );
+
+      assert.deepEqual(plainOf(response.getProperties()), { arn: "arn:vpc", ...news });
+      assert.deepEqual(await new Inventory(folder).list(), []);
+    });
+
+    it("names a type or function that it does not know", async () => {
+      const message = /UnknownTypeError: .*"aws:rds\/instance:Instance"/;
+      const type = "aws:rds/instance:Instance";
+      const invoke = new messages.InvokeRequest();
+      invoke.setTok("aws:index/getRegion:getRegion");
+
+      await assert.rejects(engine.check(type, "db", {}, {}), message);
+      await assert.rejects(engine.create(type, {}), message);
+      await assert.rejects(engine.ask("invoke", invoke), /"aws:index\/getRegion:getRegion"/);
+    });
+
+    it("answers functions", async () => {
+      const invoke = new messages.InvokeRequest();
+      invoke.setTok("aws:index/getCallerIdentity:getCallerIdentity");
+
+      const response = await engine.ask<types.InvokeResponse>("invoke", invoke);
+
+      assert.equal(plainOf(response.getReturn())?.["accountId"], "111122223333");
+    });
+
+    it("passes an error on with its name", async () => {
+      aws.failure = Object.assign(new Error("too many tables"), { name: "LimitExceededException" });
+      const inputs = { name: "orders", hashKey: "id", attributes: [{ name: "id", type: "S" }] };
+
+      await assert.rejects(
+        engine.create("aws:dynamodb/table:Table", inputs),
+        /LimitExceededException: too many tables/,
+      );
+    });
+
+    it("is done at once when it is cancelled", async () => {
+      await engine.ask("cancel", new Empty());
+    });
+  });
+});

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { areTooWide, isCidr, widest } from "./addresses.ts";
+
+describe("ranges of addresses", () => {
+  for (const text of [
+    "10.0.0.0/8",
+    "10.1.2.3/8",
+    "::/0",
+    "2001:DB8::/32",
+    "::ffff:192.0.2.1/128",
+    "1:2:3:4:5:6:7:8/64",
+  ]) {
+    it(`may be written as ${text}`, () => assert.ok(isCidr(text)));
+  }
+
+  for (const text of [
+    "10.0.0.0",
+    "10.0.0/8",
+    "10.0.0.0/33",
+    "::/129",
+    ":::/0",
+    "fe80::1%eth0/64",
+  ]) {
+    it(`are not written as ${text}`, () => assert.ok(!isCidr(text)));
+  }
+
+  it("are too wide from one address on", () => {
+    const office = "203.0.113.0/24";
+    const site = "2001:db8:1::/48";
+
+    assert.ok(!areTooWide([office, site]));
+    assert.ok(areTooWide([office, "203.0.112.255/32"]));
+    assert.ok(areTooWide([site, "2001:db8:2::/128"]));
+  });
+
+  it("are as wide however they are written", () => {
+    for (const all of ["0.0.0.0/0", "255.1.2.3/0", "::/0", "0::/0", "::0.0.0.0/0"]) {
+      assert.ok(areTooWide([all]), all);
+    }
+    assert.ok(areTooWide(["0.0.0.0/1", "128.0.0.0/1"]));
+    assert.ok(areTooWide(["2000::/4", "3000::/4"]));
+  });
+
+  // A block of public addresses, cut in pieces that lie anywhere in the list.
+  const wideUnion = fc
+    .record({
+      length: fc.integer({ min: 9, max: widest.ipv4 - 1 }),
+      cuts: fc.array(fc.nat(), { maxLength: 40 }),
+      noise: fc.array(fc.constantFrom("10.0.0.0/8", "203.0.113.7/32", "::1/128")),
+      order: fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+    })
+    .map(({ length, cuts, noise, order }) =>
+      [...cut({ start: 8 * 2 ** 24, length }, cuts), ...noise]
+        .map((cidr) => ({ cidr, place: order.next().value }))
+        .sort((one, other) => one.place - other.place)
+        .map(({ cidr }) => cidr),
+    );
+
+  it("are too wide in whatever pieces a wide range is cut", () => {
+    fc.assert(fc.property(wideUnion, (cidrs) => areTooWide(cidrs)));
+  });
+
+  it("are not, while they hold an office and private addresses only", () => {
+    const inOffice = fc
+      .record({ host: fc.nat(255), length: fc.integer({ min: 24, max: 32 }) })
+      .map(({ host, length }) => `203.0.113.${host}/${length}`);
+    const inPrivate = fc
+      .record({ second: fc.nat(255), length: fc.integer({ min: 8, max: 32 }) })
+      .map(({ second, length }) => `10.${second}.0.0/${length}`);
+
+    fc.assert(fc.property(fc.array(fc.oneof(inOffice, inPrivate)), (cidrs) => !areTooWide(cidrs)));
+  });
+});
+
+/** Halves a block, then one of the pieces, and so on. */
+function cut(block: { start: number; length: number }, cuts: readonly number[]): string[] {
+  const pieces = [block];
+  for (const choice of cuts) {
+    const index = choice % pieces.length;
+    const { start, length } = pieces[index]!;
+    if (length === 32) continue;
+    const half = { start, length: length + 1 };
+    pieces.splice(index, 1, half, { ...half, start: start + 2 ** (31 - length) });
+  }
+  return pieces.map(({ start, length }) => {
+    const octets = [24, 16, 8, 0].map((bits) => Math.floor(start / 2 ** bits) % 256);
+    return `${octets.join(".")}/${length}`;
+  });
+}

@@ -1,0 +1,26 @@
+import { isTrue, type ResourceView } from "../resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+/** Load balancers take connections from inside the VPC only. */
+export const forbidInternetFacingLoadBalancers: ResourceRule = {
+  name: "forbid-internet-facing-load-balancers",
+  description: "Load balancers are internal.",
+  fix: "Set internal to true; API Gateway reaches it through a VPC link or a function in the VPC.",
+  types: [
+    "aws:lb/loadBalancer:LoadBalancer",
+    "aws:alb/loadBalancer:LoadBalancer",
+    "aws:elb/loadBalancer:LoadBalancer",
+  ],
+
+  *check(loadBalancer: ResourceView): Iterable<Finding> {
+    // One of type gateway has no address of its own: routes lead to it.
+    if (loadBalancer.valueAt("loadBalancerType") === "gateway") return;
+    const internal = loadBalancer.valueAt("internal", false);
+    if (internal === undefined || isTrue(internal)) return;
+    yield {
+      exposed: "The load balancer takes connections from the internet",
+      property: "internal",
+      value: loadBalancer.valueAt("internal"),
+    };
+  },
+};

@@ -1,0 +1,138 @@
+import { testRule, unknown, type RuleTable } from "../testing/ruleTable.ts";
+import { forbidInternetIngress as rule } from "./forbidInternetIngress.ts";
+
+const toHttps = { protocol: "tcp", fromPort: 443, toPort: 443 };
+
+/** Lists of ranges that every form of a rule has to refuse, by what they are. */
+const open: Record<string, string[]> = {
+  "all of IPv4": ["0.0.0.0/0"],
+  "all of IPv4, by an address within it": ["10.1.2.3/0"],
+  "half of IPv4": ["128.0.0.0/1"],
+  "a wide public range": ["203.0.0.0/16"],
+  "a range a bit too wide": ["203.0.112.0/23"],
+};
+const openIpv6: Record<string, string[]> = {
+  "all of IPv6": ["::/0"],
+  "all of IPv6, written out": ["0:0:0:0:0:0:0:0/0"],
+  "all of IPv6 that is public": ["2000::/3"],
+  "a wide range of IPv6": ["2001:db8::/32"],
+};
+/** Those that only make a wide one together. */
+const openTogether: Record<string, string[]> = {
+  "neighbours that are too wide together": ["203.0.112.0/24", "203.0.113.0/24"],
+  "many single ranges": Array.from({ length: 17 }, (_, index) => `203.0.${index}.0/28`),
+};
+const narrow: Record<string, string[]> = {
+  "the VPC": ["10.0.0.0/16"],
+  "every private address": ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"],
+  "an office": ["203.0.113.0/24"],
+  "the same office twice": ["203.0.113.0/24", "203.0.113.0/25"],
+};
+
+describe("forbid-internet-ingress", () => {
+  for (const type of [
+    "aws:ec2/securityGroup:SecurityGroup",
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+  ]) {
+    testRule(rule, {
+      compliant: { type, props: { ingress: [{ ...toHttps, securityGroups: ["sg-1"] }] } },
+      passing: {
+        ...each(narrow, (cidrBlocks) => inline({ cidrBlocks })),
+        "the way out open": { egress: [{ protocol: "-1", cidrBlocks: ["0.0.0.0/0"] }] },
+        "no rule": { ingress: [] },
+        "a site in IPv6": inline({ ipv6CidrBlocks: ["2001:db8:1::/48"] }),
+      },
+      failing: {
+        ...each(open, (cidrBlocks) => [inline({ cidrBlocks }), "ingress[1].cidrBlocks[0]"]),
+        ...each(openTogether, (cidrBlocks) => [inline({ cidrBlocks }), "ingress.cidrBlocks"]),
+        ...each(openIpv6, (ipv6CidrBlocks) => [
+          inline({ ipv6CidrBlocks }),
+          "ingress[1].ipv6CidrBlocks[0]",
+        ]),
+        "everything on every port": [
+          { ingress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }] },
+          "ingress[0].cidrBlocks[0]",
+        ],
+        "ranges that are too wide only over two rules": [
+          {
+            ingress: [
+              { ...toHttps, cidrBlocks: ["203.0.112.0/24"] },
+              { ...toHttps, fromPort: 80, cidrBlocks: ["203.0.113.0/24"] },
+            ],
+          },
+          "ingress.cidrBlocks",
+        ],
+        "a range next to one that is not known": [
+          inline({ cidrBlocks: [unknown, "0.0.0.0/0"] }),
+          "ingress[1].cidrBlocks[1]",
+        ],
+        "a range after a rule that is not known": [
+          { ingress: [unknown, { ...toHttps, cidrBlocks: ["0.0.0.0/0"] }] },
+          "ingress[1].cidrBlocks[0]",
+        ],
+        "what is no range": [inline({ cidrBlocks: ["anywhere"] }), "ingress[1].cidrBlocks[0]"],
+      },
+      undecided: {
+        "a range": inline({ cidrBlocks: [unknown] }),
+        "the ranges": inline({ cidrBlocks: unknown }),
+        "the rules": { ingress: unknown },
+      },
+    });
+  }
+
+  testRule(rule, {
+    compliant: {
+      type: "aws:ec2/securityGroupRule:SecurityGroupRule",
+      props: {
+        type: "ingress",
+        ...toHttps,
+        securityGroupId: "sg-1",
+        sourceSecurityGroupId: unknown,
+      },
+    },
+    passing: {
+      ...each(narrow, (cidrBlocks) => ({ cidrBlocks })),
+      "the way out open": { type: "egress", cidrBlocks: ["0.0.0.0/0"] },
+      "a group that is not known yet": { securityGroupId: unknown },
+    },
+    failing: {
+      ...each(open, (cidrBlocks) => [{ cidrBlocks }, "cidrBlocks[0]"]),
+      ...each(openIpv6, (ipv6CidrBlocks) => [{ ipv6CidrBlocks }, "ipv6CidrBlocks[0]"]),
+      ...each(openTogether, (cidrBlocks) => [{ cidrBlocks }, "cidrBlocks"]),
+    },
+    undecided: {
+      "the ranges": { cidrBlocks: unknown },
+      "which way it is for": { type: unknown, cidrBlocks: ["0.0.0.0/0"] },
+    },
+  });
+
+  testRule(rule, {
+    compliant: {
+      type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+      props: { ipProtocol: "tcp", securityGroupId: "sg-1", referencedSecurityGroupId: unknown },
+    },
+    passing: { "the VPC": { cidrIpv4: "10.0.0.0/16" } },
+    failing: {
+      ...each(open, ([cidrIpv4]) => [{ cidrIpv4 }, "cidrIpv4"]),
+      ...each(openIpv6, ([cidrIpv6]) => [{ cidrIpv6 }, "cidrIpv6"]),
+      "all of IPv6 behind IPv4 that is not known": [
+        { cidrIpv4: unknown, cidrIpv6: "::/0" },
+        "cidrIpv6",
+      ],
+    },
+    undecided: { "the range": { cidrIpv4: unknown } },
+  });
+});
+
+/** A change that has a second rule for these sources. */
+function inline(sources: object) {
+  const first = { ...toHttps, securityGroups: ["sg-1"] };
+  return { ingress: [first, { ...toHttps, ...sources }] };
+}
+
+function each<Line extends RuleTable["failing"][string] | object>(
+  ranges: Record<string, string[]>,
+  line: (ranges: string[]) => Line,
+): Record<string, Line> {
+  return Object.fromEntries(Object.entries(ranges).map(([what, list]) => [what, line(list)]));
+}

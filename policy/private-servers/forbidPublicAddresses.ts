@@ -1,0 +1,51 @@
+import { isTrue, type ResourceView } from "../resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+/** What gives a server a public address, by the type that starts it. */
+const flags: Readonly<Record<string, string>> = {
+  "aws:ec2/instance:Instance": "associatePublicIpAddress",
+  "aws:ec2/launchTemplate:LaunchTemplate": "networkInterfaces.associatePublicIpAddress",
+  "aws:ec2/launchConfiguration:LaunchConfiguration": "associatePublicIpAddress",
+  "aws:ec2/spotInstanceRequest:SpotInstanceRequest": "associatePublicIpAddress",
+  "aws:ec2/spotFleetRequest:SpotFleetRequest": "launchSpecifications.associatePublicIpAddress",
+  "aws:ecs/service:Service": "networkConfiguration.assignPublicIp",
+  "aws:ecs/taskSet:TaskSet": "networkConfiguration.assignPublicIp",
+  "aws:cloudwatch/eventTarget:EventTarget": "ecsTarget.networkConfiguration.assignPublicIp",
+  "aws:scheduler/schedule:Schedule": "target.ecsParameters.networkConfiguration.assignPublicIp",
+  "aws:pipes/pipe:Pipe":
+    "targetParameters.ecsTaskParameters.networkConfiguration.awsVpcConfiguration.assignPublicIp",
+};
+
+const instances = ["aws:ec2/instance:Instance", "aws:ec2/spotInstanceRequest:SpotInstanceRequest"];
+/** Any of them decides about the network of an instance, in place of the default VPC. */
+const networksOfInstance = [
+  "subnetId",
+  "networkInterfaces",
+  "primaryNetworkInterface",
+  "launchTemplate",
+];
+
+/** No EC2 instance and no ECS task gets a public address when it starts. */
+export const forbidPublicAddresses: ResourceRule = {
+  name: "forbid-public-addresses",
+  description: "Servers have no public IP address.",
+  fix: "Set it to false and name a private subnet; API Gateway reaches the server through the VPC.",
+  types: Object.keys(flags),
+
+  *check(server: ResourceView): Iterable<Finding> {
+    const flag = flags[server.type]!;
+    for (const { path, value } of server.valuesAt(flag)) {
+      // EventBridge Pipes say it in the words of the ECS API.
+      if (isTrue(value) || value === "ENABLED") {
+        yield { exposed: "Servers get a public address", property: path, value };
+      }
+    }
+    if (isInDefaultVpc(server) && !server.isSet(flag)) {
+      const exposed = "Without a subnet it starts in the default VPC, and gets a public address";
+      yield { exposed, property: flag, value: undefined };
+    }
+  },
+};
+
+const isInDefaultVpc = (server: ResourceView): boolean =>
+  instances.includes(server.type) && !networksOfInstance.some((property) => server.isSet(property));

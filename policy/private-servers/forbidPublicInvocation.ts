@@ -1,0 +1,34 @@
+import type { ResourceView } from "../resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+/** Permissions to invoke a function name who may: no `*`, and no service on behalf of everybody. */
+export const forbidPublicInvocation: ResourceRule = {
+  name: "forbid-public-invocation",
+  description: "Permissions to invoke a function name one caller.",
+  fix: "Name an account or a role as the principal, or a service with the sourceArn of its one resource that calls.",
+  types: ["aws:lambda/permission:Permission"],
+
+  *check(permission: ResourceView): Iterable<Finding> {
+    const principal = permission.valueAt("principal");
+    if (principal === "*" && !permission.isSet("principalOrgId")) {
+      yield { exposed: "Everybody may invoke the function", property: "principal", value: "*" };
+    }
+    if (!isService(principal) || permission.isSet("eventSourceToken")) return;
+    const exposed = `${principal} may invoke the function for whoever asks it to`;
+    if (!permission.isSet("sourceArn")) yield { exposed, property: "sourceArn", value: undefined };
+    if (permission.isSet("sourceAccount")) return;
+    for (const arn of permission.hintsAt("sourceArn")) {
+      if (leavesAccountOpen(String(arn))) yield { exposed, property: "sourceArn", value: arn };
+    }
+  },
+};
+
+const isService = (principal: unknown): principal is string =>
+  typeof principal === "string" && /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$/.test(principal);
+
+/** Whether resources of accounts that nobody thought of fit a `sourceArn`. */
+function leavesAccountOpen(arn: string): boolean {
+  const [, , , , account = "*", ...resource] = arn.split(":");
+  // Buckets have no account in their ARN, but a name that is nobody else's.
+  return /[*?]/.test(account === "" ? resource.join(":") : account);
+}

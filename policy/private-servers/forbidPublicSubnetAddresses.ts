@@ -1,0 +1,29 @@
+import { isTrue, type ResourceView } from "../resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+const defaultSubnet = "aws:ec2/defaultSubnet:DefaultSubnet";
+
+/** No subnet gives a public address to whatever is started in it. */
+export const forbidPublicSubnetAddresses: ResourceRule = {
+  name: "forbid-public-subnet-addresses",
+  description: "Subnets give no public addresses to what is started in them.",
+  fix: "Set it to false; what needs a public address, such as a NAT gateway, is given its own.",
+  types: ["aws:ec2/subnet:Subnet", defaultSubnet],
+
+  *check(subnet: ResourceView): Iterable<Finding> {
+    const absent = subnet.type === defaultSubnet;
+    if (isTrue(subnet.valueAt("mapPublicIpOnLaunch", absent))) {
+      yield {
+        exposed: "Every server in the subnet gets a public IPv4 address",
+        property: "mapPublicIpOnLaunch",
+        value: subnet.valueAt("mapPublicIpOnLaunch"),
+      };
+    }
+    const property = "assignIpv6AddressOnCreation";
+    const value = subnet.valueAt(property);
+    if (isTrue(value)) {
+      // Unlike IPv4's, each IPv6 address of a VPC is one of the internet.
+      yield { exposed: "Every server in the subnet gets a public IPv6 address", property, value };
+    }
+  },
+};

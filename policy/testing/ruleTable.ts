@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { unknownValue } from "@pulumi/pulumi/runtime/rpc.js";
+import type { ResourceRule } from "../rule.ts";
+import { judge, type TestResource } from "./judge.ts";
+
+/** Stands for a property that is not known in a preview. */
+export const unknown = unknownValue;
+
+/** Properties that replace those of the compliant resource; `undefined` takes one away. */
+export type Change = Readonly<Record<string, unknown>>;
+
+/** A resource that keeps to a rule, and what happens when one thing of it changes. */
+export interface RuleTable {
+  readonly compliant: TestResource;
+  /** Changes that keep to the rule too, by what they are. */
+  readonly passing?: Readonly<Record<string, Change>>;
+  /** Changes that break it, each with the property that the violation names. */
+  readonly failing: Readonly<Record<string, readonly [Change, property: string]>>;
+  /** Changes that leave the rule without an answer before the deployment. */
+  readonly undecided?: Readonly<Record<string, Change>>;
+}
+
+/** Makes a test of each line of a table. */
+export function testRule(rule: ResourceRule, table: RuleTable): void {
+  const { compliant, passing = {}, failing, undecided = {} } = table;
+  const verdict = (change: Change) => judge(rule, changed(compliant, change));
+
+  describe(compliant.type, () => {
+    for (const [what, change] of Object.entries({ "what is compliant": {}, ...passing })) {
+      it(`passes with ${what}`, () => {
+        assert.deepEqual(verdict(change), { violations: [], undecided: undefined });
+      });
+    }
+
+    for (const [what, [change, property]] of Object.entries(failing)) {
+      it(`fails with ${what}`, () => {
+        const { violations, undecided } = verdict(change);
+
+        const messages = violations.map(({ message }) => message);
+        assert.equal(messages.length, 1, messages.join("\n"));
+        assert.ok(messages[0]!.includes(`: ${property} is `), messages[0]);
+        assert.ok(messages[0]!.endsWith(rule.fix), messages[0]);
+        assert.equal(undecided, undefined);
+      });
+    }
+
+    for (const [what, change] of Object.entries(undecided)) {
+      it(`is undecided while it does not know ${what}`, () => {
+        const { violations, undecided } = verdict(change);
+
+        assert.deepEqual(violations, []);
+        assert.match(undecided ?? "", /can't be known during preview/);
+      });
+    }
+  });
+}
+
+function changed(resource: TestResource, change: Change): TestResource {
+  const props = Object.entries({ ...resource.props, ...change });
+  return {
+    ...resource,
+    props: Object.fromEntries(props.filter(([, value]) => value !== undefined)),
+  };
+}

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { copyProject, engineOrSkip, type Project } from "../support/engine.ts";
+import { root } from "../support/platformProcess.ts";
+
+interface Deploy {
+  readonly code: number;
+  readonly output: string;
+}
+
+describe("npm run deploy", function () {
+  this.timeout(180_000);
+  let project: Project;
+
+  before(async function () {
+    project = await copyProject(await engineOrSkip(this));
+  });
+  after(() => project?.remove());
+
+  /** Runs the command in the copy of the program, as npm does. */
+  function deploy(args: string[], options: Options = {}): Promise<Deploy> {
+    const child = spawn(process.execPath, [join(root, "scripts/deploy.mjs"), ...args], {
+      cwd: project.folder,
+      env: { ...process.env, ...options.env },
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    let output = "";
+    const heard = (text: string) => {
+      output += text;
+      options.onOutput?.(output, () => child.kill("SIGINT"));
+    };
+    child.stdout.setEncoding("utf8").on("data", heard);
+    child.stderr.setEncoding("utf8").on("data", heard);
+    child.stdin.end(options.input ?? "");
+    return new Promise((resolve) => {
+      child.on("close", (code) => resolve({ code: code ?? 255, output }));
+    });
+  }
+
+  interface Options {
+    readonly input?: string;
+    readonly env?: Record<string, string>;
+    readonly onOutput?: (output: string, interrupt: () => void) => void;
+  }
+
+  it("shows what every region would get, and deploys nothing", async () => {
+    const { code, output } = await deploy(["dev", "--local", "--preview"]);
+
+    assert.equal(code, 0, output);
+    assert.match(
+      output,
+      /Plan for dev\n {2}dev-us-east-1 +\d+ to create\n {2}dev-eu-west-1 +\d+ to create/,
+    );
+    assert.doesNotMatch(output, /deploying/);
+  });
+
+  it("deploys nothing without a yes", async () => {
+    const { code, output } = await deploy(["dev", "--local", "--region", "us-east-1"], {
+      input: "no\n",
+    });
+
+    assert.equal(code, 1, output);
+    assert.match(output, /Nothing is deployed/);
+  });
+
+  it("is cancelled by Ctrl-C, and leaves neither a lock nor anything pending", async () => {
+    let interrupted = false;
+    const { code, output } = await deploy(["dev", "--local", "--yes", "--region", "us-east-1"], {
+      env: { PALISADE_CREATION_MS: "300" },
+      onOutput: (text, interrupt) => {
+        if (interrupted || !text.includes("deploying")) return;
+        interrupted = true;
+        setTimeout(interrupt, 4_000);
+      },
+    });
+
+    assert.equal(code, 130, output);
+    assert.match(output, /dev-us-east-1 +cancelled/);
+    const state = join(project.folder, ".local/deploy/state/.pulumi");
+    const locks = await readdir(join(state, "locks"), { recursive: true, withFileTypes: true });
+    assert.deepEqual(
+      locks.filter((entry) => entry.isFile()),
+      [],
+    );
+  });
+
+  it("goes on from there: the home region first, then the other", async () => {
+    const { code, output } = await deploy(["dev", "--local", "--yes"]);
+
+    assert.equal(code, 0, output);
+    const order = [
+      "dev-us-east-1  deploying",
+      "dev-us-east-1  healthy",
+      "dev-eu-west-1  deploying",
+    ];
+    const places = order.map((line) => output.indexOf(line));
+    assert.ok(places[0]! > 0, output);
+    assert.deepEqual(
+      places,
+      places.toSorted((a, b) => a - b),
+      output,
+    );
+  });
+
+  it("has nothing to do after that", async () => {
+    const { code, output } = await deploy(["dev", "--local"]);
+
+    assert.equal(code, 0, output);
+    assert.match(output, /dev-us-east-1 +no changes\n {2}dev-eu-west-1 +no changes/);
+  });
+
+  it("stops when the canary is not healthy, and tells what is where", async () => {
+    await project.write({ "services/catalog/server.js": "process.exit(1);\n" });
+
+    const { code, output } = await deploy(["dev", "--local", "--yes"]);
+
+    assert.equal(code, 1, output);
+    assert.match(output, /dev-us-east-1 +failed/);
+    assert.match(
+      output,
+      /deployed, but not healthy: Service "dev-catalog" .* ended while starting/,
+    );
+    assert.match(output, /dev-eu-west-1 +not started/);
+  });
+
+  it("deletes nothing unless the environment's name is typed", async () => {
+    const { code, output } = await deploy(["dev", "--local", "--destroy"], { input: "yes\n" });
+
+    assert.equal(code, 1);
+    assert.match(output, /Nothing is deleted: "yes" is not "dev"/);
+  });
+
+  it("deletes every region, the home region last", async () => {
+    const { code, output } = await deploy(["dev", "--local", "--destroy"], { input: "dev\n" });
+
+    assert.equal(code, 0, output);
+    assert.ok(output.indexOf("dev-eu-west-1  deleted") < output.indexOf("dev-us-east-1  deleting"));
+  });
+
+  it("names the environments that there are", async () => {
+    const { code, output } = await deploy(["staging", "--local"]);
+
+    assert.equal(code, 1);
+    assert.match(output, /no environment "staging".*It has dev, local, prod/s);
+  });
+});
