@@ -86,7 +86,7 @@ describe("readEnvironment", () => {
 
     await assert.rejects(readEnvironment(project, "prod", ["us-east-1", "ap-south-1"]), {
       name: "ProjectError",
-      message: `"prod" has no stack in ap-south-1; it has eu-west-1, us-east-1.`,
+      message: `"prod" has no stack in ap-south-1; it has us-east-1, eu-west-1.`,
     });
   });
 

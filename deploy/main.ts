@@ -21,9 +21,7 @@ try {
   const project = await readProject(process.cwd());
   const stacks = await readEnvironment(project, options.environment, options.regions);
   const announce = (message: string) => console.log(colours.dim(message));
-  target = options.local
-    ? await localTarget(project, stacks, announce)
-    : await awsTarget(project, announce);
+  target = options.local ? await localTarget(project, stacks, announce) : await awsTarget(project);
   const pulumi = await detachedPulumi(target.command, (interrupt) => {
     interrupts.add(interrupt);
     return () => interrupts.delete(interrupt);

@@ -53,6 +53,15 @@ describe("detachedPulumi", () => {
     });
   }
 
+  it("fails with the errors that the CLI prints last, and not with what is meant so", async () => {
+    const warning = "warning: using pulumi-resource-aws from $PATH at /bin/pulumi-resource-aws";
+    const stdout = `Previewing update (dev):\n  ${warning}\nDiagnostics:\n  ${warning}\n  error: no module\n`;
+
+    await assert.rejects(fake.run(["say", stdout, `${warning}\nerror: exit status 32`, "6"]), {
+      message: /: error: exit status 32\nDiagnostics:\s+error: no module$/,
+    });
+  });
+
   it("fails where the CLI can't be started", async () => {
     const missing = await FakePulumi.create();
     await missing.command();

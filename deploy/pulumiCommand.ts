@@ -23,10 +23,19 @@ export class PulumiError extends Error {
   override readonly name = "PulumiError";
 
   constructor(args: readonly string[], { stdout, stderr, code }: CommandResult) {
-    const said = stderr.trim() || stdout.trim() || `it ended with exit code ${code}`;
-    super(`pulumi ${args.slice(0, 2).join(" ")}: ${said}`);
+    const told = [without(ownPlugins, stderr), without(ownPlugins, diagnosticsIn(stdout))];
+    const said = told.filter((text) => text !== "").join("\n") || stdout.trim();
+    super(`pulumi ${args.slice(0, 2).join(" ")}: ${said || `it ended with exit code ${code}`}`);
   }
 }
+
+/** The end of what the CLI prints, where it repeats all errors and warnings. */
+const diagnosticsIn = (stdout: string): string => /^Diagnostics:[\s\S]*/m.exec(stdout)?.[0] ?? "";
+
+/** That plugins are found on PATH is meant so, and no failure. */
+const ownPlugins = /^\s*warning: using pulumi-\S+ from \$PATH.*$/gm;
+
+const without = (lines: RegExp, text: string): string => text.replace(lines, "").trim();
 
 /**
  * The Pulumi CLI for the Automation API, in a process group of its own. A terminal's Ctrl-C goes

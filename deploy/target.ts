@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
-import { findPulumi } from "../local/engine/findPulumi.ts";
+import { findPulumi, installedPulumi } from "../local/engine/findPulumi.ts";
 import { startLocalAccount } from "../local/engine/localAccount.ts";
 import { standInProject } from "../local/engine/standInProject.ts";
 import type { Project } from "../local/graph/stackConfig.ts";
@@ -31,12 +31,25 @@ export interface Target {
   close(): Promise<void>;
 }
 
-/** The account that the user's own AWS credentials belong to, by the user's own Pulumi. */
-export async function awsTarget(
-  project: Project,
-  announce: (message: string) => void,
-): Promise<Target> {
-  const { command } = await findPulumi(announce);
+/** There is no Pulumi CLI that could deploy to AWS. */
+export class NoPulumiError extends Error {
+  override readonly name = "NoPulumiError";
+}
+
+/**
+ * The account that the user's own AWS credentials belong to, by the user's own Pulumi.
+ *
+ * @throws NoPulumiError
+ */
+export async function awsTarget(project: Project): Promise<Target> {
+  const pulumi = await installedPulumi();
+  if (!pulumi?.hasNodeHost) {
+    throw new NoPulumiError(
+      `${pulumi ? `${pulumi.command} comes without its Node.js language host` : "There is no current Pulumi CLI on PATH"}. ` +
+        `Install Pulumi (pulumi.com/docs/install), or add --local to deploy to this machine.`,
+    );
+  }
+  const { command } = pulumi;
   return {
     command,
     workDir: project.directory,

@@ -34,6 +34,12 @@ describe("ranges of addresses", () => {
     assert.ok(areTooWide([site, "2001:db8:2::/128"]));
   });
 
+  it("count what nobody reaches over the internet for nothing, and nothing twice", () => {
+    assert.ok(!areTooWide(["10.0.0.0/8", "192.168.0.0/16", "224.0.0.0/4"]));
+    assert.ok(!areTooWide(["::/3", "4000::/3", "fc00::/7", "fe80::/10"]));
+    assert.ok(!areTooWide(["203.0.113.255/32", "203.0.113.0/24", "203.0.113.0/24"]));
+  });
+
   it("are as wide however they are written", () => {
     for (const all of ["0.0.0.0/0", "255.1.2.3/0", "::/0", "0::/0", "::0.0.0.0/0"]) {
       assert.ok(areTooWide([all]), all);

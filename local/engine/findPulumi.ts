@@ -34,7 +34,8 @@ export async function findPulumi(announce: (message: string) => void): Promise<P
   return (await installedPulumi()) ?? (await builtPulumi(announce));
 }
 
-async function installedPulumi(): Promise<Pulumi | undefined> {
+/** The Pulumi CLI on PATH; nothing if there is none, or one older than the Automation API needs. */
+export async function installedPulumi(): Promise<Pulumi | undefined> {
   const command = await onPath("pulumi");
   if (command === undefined) return undefined;
   try {

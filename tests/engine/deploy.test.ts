@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
+import type { Pulumi } from "../../local/engine/findPulumi.ts";
+import { startLocalAccount } from "../../local/engine/localAccount.ts";
+import { Children } from "../../local/process/children.ts";
 import { copyProject, engineOrSkip, type Project } from "../support/engine.ts";
 import { root } from "../support/platformProcess.ts";
 
@@ -12,10 +15,12 @@ interface Deploy {
 
 describe("npm run deploy", function () {
   this.timeout(180_000);
+  let pulumi: Pulumi;
   let project: Project;
 
   before(async function () {
-    project = await copyProject(await engineOrSkip(this));
+    pulumi = await engineOrSkip(this);
+    project = await copyProject(pulumi);
   });
   after(() => project?.remove());
 
@@ -137,6 +142,33 @@ describe("npm run deploy", function () {
 
     assert.equal(code, 0, output);
     assert.ok(output.indexOf("dev-eu-west-1  deleted") < output.indexOf("dev-us-east-1  deleting"));
+  });
+
+  it("deploys by the user's own Pulumi, backend and account when it is not told otherwise", async () => {
+    const folder = join(project.folder, ".local", "own");
+    const regions = ["us-east-1", "eu-west-1"];
+    const children = new Children(() => {});
+    try {
+      const account = await startLocalAccount({
+        pulumi,
+        folder,
+        regions,
+        children,
+        announce: () => {},
+      });
+      const PATH = [dirname(pulumi.command), account.env["PATH"]].join(delimiter);
+
+      const { code, output } = await deploy(["dev", "--preview"], {
+        env: { ...account.env, PATH },
+      });
+
+      assert.equal(code, 0, output);
+      assert.match(output, /dev-us-east-1 +\d+ to create\n {2}dev-eu-west-1 +\d+ to create/);
+      const stacks = await readdir(join(folder, "state/.pulumi/stacks/palisade"));
+      assert.ok(stacks.includes("dev-us-east-1.json"), stacks.join());
+    } finally {
+      await children.close();
+    }
   });
 
   it("names the environments that there are", async () => {

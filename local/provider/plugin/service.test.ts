@@ -155,6 +155,15 @@ describe("ProviderService", () => {
       assert.equal(found?.inputs["hashKey"], "id");
     });
 
+    it("sets the account's settings anew, which a stack leaves behind when it is deleted", async () => {
+      await service.create(account, { cloudwatchRoleArn: "before" });
+
+      await another().create(account, { cloudwatchRoleArn: "after" });
+
+      const found = await service.read(account, "111122223333", {});
+      assert.equal(found?.outputs["cloudwatchRoleArn"], "after");
+    });
+
     it("remembers nothing of what AWS refuses", async () => {
       aws.failure = awsError("LimitExceededException");
 

@@ -66,7 +66,10 @@ export class ProviderService {
     const context = await this.#context(resource.stack, randomBytes(8).toString("hex"));
     const { id, outputs } = await this.#provider.create(resource, read(inputs), context);
     const state = { ...inputs, ...outputs };
-    if (!(await inventory.add({ type: resource.type, id, inputs, outputs: state }))) {
+    const entry = { type: resource.type, id, inputs, outputs: state };
+    // Whoever creates the account's settings sets them anew.
+    if (resource.type === accountType) await inventory.put(entry);
+    else if (!(await inventory.add(entry))) {
       throw new RefusedError(`There is a ${resource.type} "${id}" in ${region} already.`);
     }
     return { id, inputs, outputs: state };
