@@ -144,7 +144,7 @@ async function writeEmptyProgram(
   options: { typescript: boolean; nodeargs?: string },
   type: "module" | "commonjs",
 ): Promise<void> {
-  const compilerOptions = { module: "commonjs", moduleResolution: "node", target: "es2022" };
+  const compilerOptions = { module: "node16", moduleResolution: "node16", target: "es2022" };
   await empty.write({
     "Pulumi.yaml": JSON.stringify({
       name: "empty",
@@ -152,7 +152,7 @@ async function writeEmptyProgram(
       runtime: { name: "nodejs", options },
     }),
     "package.json": JSON.stringify({ name: "empty", type }),
-    "tsconfig.json": JSON.stringify({ compilerOptions: { ...compilerOptions, strict: true } }),
+    "tsconfig.json": JSON.stringify({ compilerOptions: { ...compilerOptions, skipLibCheck: true } }),
     "index.ts": [
       `import * as pulumi from "@pulumi/pulumi";`,
       `import * as aws from "@pulumi/aws";`,

@@ -20,6 +20,8 @@ import { removalWaves, type RolloutStack, rolloutWaves } from "./waves.ts";
 export interface DeploymentOptions {
   readonly options: DeployOptions;
   readonly stacks: readonly EnvironmentStack[];
+  /** The environment's other stacks, which are left as they are. */
+  readonly others: readonly EnvironmentStack[];
   readonly target: Target;
   readonly pulumi: PulumiCommand;
   readonly signal: AbortSignal;
@@ -37,10 +39,17 @@ export class StackFailedError extends Error {
   override readonly name = "StackFailedError";
 }
 
+/** Regions can't be deployed, or deleted, without the home region. */
+export class HomeRegionError extends Error {
+  override readonly name = "HomeRegionError";
+}
+
 /** Deploys an environment, or deletes what was deployed of it. */
 export class Deployment {
   readonly #options: DeploymentOptions;
   readonly #progress: Progress;
+  /** Alarms that rang before, by stack: the deployment is not to blame for them. */
+  readonly #ringingBefore = new Map<string, string[]>();
 
   constructor(options: DeploymentOptions) {
     this.#options = options;
@@ -52,17 +61,46 @@ export class Deployment {
 
   /** @returns whether all went well */
   async run(): Promise<boolean> {
-    const { options, stacks, signal } = this.#options;
+    const { options, stacks, others, signal } = this.#options;
     signal.throwIfAborted();
-    const names = stacks.map(({ name }) => name);
+    const names = [...stacks, ...others].map(({ name }) => name);
     const missing = await missingStacks(names, this.#stackOptions());
     const isMissing = ({ name }: EnvironmentStack) => missing.includes(name);
+    await this.#requireOthers(others.filter((stack) => !isMissing(stack)));
     if (options.destroy) {
       return this.#destroy(await this.#open(stacks.filter((stack) => !isMissing(stack))));
     }
     signal.throwIfAborted();
     await createStacks(stacks.filter(isMissing), this.#stackOptions());
     return this.#deploy(await this.#open(stacks));
+  }
+
+  /**
+   * The home region's stack is there as long as other regions' are.
+   *
+   * @param existing - the environment's other stacks that the backend has
+   * @throws HomeRegionError
+   */
+  async #requireOthers(existing: readonly EnvironmentStack[]): Promise<void> {
+    const { options, stacks, others } = this.#options;
+    const home = others.find((stack) => stack.home);
+    const opened = await this.#open(existing);
+    const deployed = await Promise.all(
+      opened.map(async ({ name, stack }) => (hasOutputs(await stack.outputs()) ? [name] : [])),
+    );
+    const names = deployed.flat();
+    if (!options.destroy && home && !names.includes(home.name)) {
+      throw new HomeRegionError(
+        `${stacks.map(({ name }) => name).join(", ")} refer to the home region's stack ${home.name}, which ` +
+          `was never deployed. Deploy it first with --region ${home.region}, or leave --region out.`,
+      );
+    }
+    if (options.destroy && stacks.some((stack) => stack.home) && names.length > 0) {
+      throw new HomeRegionError(
+        `${names.join(", ")} refer to the home region's user pool. Destroy them first, or all of ` +
+          `${options.environment} by leaving --region out.`,
+      );
+    }
   }
 
   #open(stacks: readonly EnvironmentStack[]): Promise<Omit<Step, "plan">[]> {
@@ -84,7 +122,9 @@ export class Deployment {
 
     // The previews of the others know the home region's outputs as they were before.
     const homeChanges = steps.some(({ home, plan }) => home && hasChanges(plan));
-    const outcomes = await rollOut(rolloutWaves(steps), {
+    const waves = rolloutWaves(steps.map(withoutChangingOutputs));
+    await this.#noteRinging(waves.flatMap(({ stacks, checked }) => (checked ? stacks : [])));
+    const outcomes = await rollOut(waves, {
       concurrency: options.concurrency,
       signal,
       work: async (step) => (homeChanges || hasChanges(step.plan) ? this.#up(step) : undefined),
@@ -102,6 +142,14 @@ export class Deployment {
     const steps = await this.#previewAll(stacks, (stack, onEvent) => stack.previewDestroy(onEvent));
     if (!steps) return false;
     printTotals(`Plan for ${options.environment}`, steps);
+    const guarded = steps.flatMap(({ plan }) => plan.guarded);
+    if (guarded.length > 0) {
+      console.error(
+        `Nothing is deleted: AWS keeps\n  ${guarded.join("\n  ")}\nTurn the protection off ` +
+          `(palisade:production: false), deploy, and destroy then.`,
+      );
+      return false;
+    }
     const typed = await ask(`Type ${options.environment} to delete all of this: `, signal);
     if (typed !== options.environment) {
       console.log(`Nothing is deleted: "${typed ?? ""}" is not "${options.environment}".`);
@@ -186,7 +234,7 @@ export class Deployment {
       reached = healthUrl ? await target.reach(step.stack, healthUrl, signal) : undefined;
       await checkHealth({
         healthUrl: reached?.url,
-        ringingAlarms: () => ringingAlarms(target.cloudWatch(step.region), alarmNames),
+        ringingAlarms: () => this.#newlyRinging(step, alarmNames),
         watchMs: options.watchSeconds * 1000,
         timeoutMs: options.healthTimeoutSeconds * 1000,
         signal,
@@ -197,6 +245,21 @@ export class Deployment {
       await reached?.close();
     }
     this.#progress.line(step.name, "healthy");
+  }
+
+  async #noteRinging(steps: readonly Step[]): Promise<void> {
+    await Promise.all(
+      steps.map(async ({ name, region, stack }) => {
+        const names = ((await stack.outputs())["alarmNames"]?.value ?? []) as string[];
+        const { target } = this.#options;
+        this.#ringingBefore.set(name, await ringingAlarms(target.cloudWatch(region), names));
+      }),
+    );
+  }
+
+  async #newlyRinging({ name, region }: Step, alarmNames: readonly string[]): Promise<string[]> {
+    const ringing = await ringingAlarms(this.#options.target.cloudWatch(region), alarmNames);
+    return ringing.filter((alarm) => !this.#ringingBefore.get(name)?.includes(alarm));
   }
 
   /** @throws StackFailedError with what the engine said, when the work fails */
@@ -224,7 +287,13 @@ export class Deployment {
 
 /** One without outputs was never deployed to its end, and the others refer to the home region's. */
 const isDeployed = async ({ home }: EnvironmentStack, stack: DeployedStack): Promise<boolean> =>
-  !home || Object.keys(await stack.outputs()).length > 0;
+  !home || hasOutputs(await stack.outputs());
+
+const hasOutputs = (outputs: object): boolean => Object.keys(outputs).length > 0;
+
+/** A home region whose outputs change is as good as new: the others refer to what comes. */
+const withoutChangingOutputs = (step: Step): Step =>
+  step.home && step.plan.uncounted ? { ...step, deployed: false } : step;
 
 const both =
   (builder: PlanBuilder, onEvent: OnEvent): OnEvent =>

@@ -39,7 +39,7 @@ describe("readEnvironment", () => {
     await writeRegion("prod", "eu-west-1", { "shop:canary": "true" });
     await write("prod-edge", { "aws:region": "us-east-1", "shop:homeRegion": "us-east-1" });
 
-    const stacks = await readEnvironment(project, "prod", undefined);
+    const { stacks } = await readEnvironment(project, "prod", undefined);
 
     const one = { home: false, canary: false, edge: false, secretsProvider: undefined };
     assert.deepEqual(stacks, [
@@ -54,7 +54,7 @@ describe("readEnvironment", () => {
     await writeRegion("prod", "eu-west-1");
     await write("prod-edge", { "aws:region": "us-east-1" });
 
-    const stacks = await readEnvironment(project, "prod", ["us-east-1"]);
+    const { stacks } = await readEnvironment(project, "prod", ["us-east-1"]);
 
     assert.deepEqual(
       stacks.map(({ name }) => name),
@@ -94,8 +94,8 @@ describe("readEnvironment", () => {
     await writeRegion("dev", "us-east-1");
     await writeRegion("dev-qa", "us-east-1");
 
-    const stacks = await readEnvironment(project, "dev", undefined);
-    const others = await readEnvironment(project, "dev-qa", undefined);
+    const { stacks } = await readEnvironment(project, "dev", undefined);
+    const { stacks: others } = await readEnvironment(project, "dev-qa", undefined);
 
     assert.deepEqual(
       [stacks, others].map((them) => them.map(({ name }) => name)),
@@ -126,8 +126,8 @@ describe("readEnvironment", () => {
     const config = { "aws:region": "us-east-1", "shop:environment": "dev" };
     await write("dev-us-east-1", config, "secretsprovider: awskms://alias/stacks\n");
 
-    const [stack] = await readEnvironment(project, "dev", undefined);
+    const { stacks } = await readEnvironment(project, "dev", undefined);
 
-    assert.equal(stack?.secretsProvider, "awskms://alias/stacks");
+    assert.equal(stacks[0]?.secretsProvider, "awskms://alias/stacks");
   });
 });

@@ -23,6 +23,7 @@ export interface EnvironmentStack {
  * An environment's stacks: the home region's, the other regions', the edge's.
  *
  * @param regions - which regions; all of them, and the edge, if left out
+ * @returns those, and the environment's others
  * @throws ProjectError when the environment has no stack, or none in one of the regions, or when a
  * stack's name and region do not match
  */
@@ -30,7 +31,7 @@ export async function readEnvironment(
   project: Project,
   environment: string,
   regions: readonly string[] | undefined,
-): Promise<EnvironmentStack[]> {
+): Promise<{ stacks: EnvironmentStack[]; others: EnvironmentStack[] }> {
   const names = await stacksOf(project, environment);
   const read = await Promise.all(names.map((name) => readStack(project, environment, name)));
   const all = read.filter((stack) => stack !== undefined).sort((a, b) => place(a) - place(b));
@@ -47,7 +48,9 @@ export async function readEnvironment(
       `"${environment}" has no stack in ${unknown.join(", ")}; it has ${known.join(", ")}.`,
     );
   }
-  return regions ? all.filter(({ region, edge }) => !edge && regions.includes(region)) : all;
+  const chosen = ({ region, edge }: EnvironmentStack) =>
+    regions === undefined || (!edge && regions.includes(region));
+  return { stacks: all.filter(chosen), others: all.filter((stack) => !chosen(stack)) };
 }
 
 const place = ({ home, edge }: EnvironmentStack): number => (home ? 0 : edge ? 2 : 1);

@@ -3,6 +3,9 @@ import { setTimeout as pause } from "node:timers/promises";
 /** Time that one answer may take, in ms. */
 const answerTimeoutMs = 10_000;
 
+/** So many in a row tell that a region does not work; one alone may be the network's. */
+const badAnswersInARow = 3;
+
 /** A region does not work. */
 export class UnhealthyError extends Error {
   override readonly name = "UnhealthyError";
@@ -11,7 +14,7 @@ export class UnhealthyError extends Error {
 export interface HealthChecks {
   /** Address that answers 200 while the region works; nothing if the platform has no such route. */
   readonly healthUrl: string | undefined;
-  /** Alarms that ring, by name. */
+  /** Alarms that ring because of the deployment, by name. */
   readonly ringingAlarms: () => Promise<string[]>;
   /** How long the region is watched after its first good answer, in ms. */
   readonly watchMs: number;
@@ -37,12 +40,19 @@ export async function checkHealth(checks: HealthChecks): Promise<void> {
   const { intervalMs = 2_000 } = checks;
   if (healthUrl) await untilHealthy(healthUrl, timeoutMs, intervalMs, signal);
   const until = performance.now() + watchMs;
+  let badAnswers = 0;
   for (;;) {
     const alarms = await ringingAlarms();
     if (alarms.length > 0) throw new UnhealthyError(`in alarm: ${alarms.join(", ")}`);
-    if (performance.now() >= until) return;
-    await wait(Math.min(intervalMs, until - performance.now()), signal);
-    if (healthUrl) await expectHealthy(healthUrl, signal);
+    if (performance.now() >= until && badAnswers === 0) return;
+    await wait(Math.min(intervalMs, Math.max(0, until - performance.now())), signal);
+    if (!healthUrl) continue;
+    try {
+      await expectHealthy(healthUrl, signal);
+      badAnswers = 0;
+    } catch (error) {
+      if (++badAnswers === badAnswersInARow || signal.aborted) throw error;
+    }
   }
 }
 

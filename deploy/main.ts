@@ -19,14 +19,21 @@ onStopSignals({ first: cancel, again: stopAtOnce });
 let target: Target | undefined;
 try {
   const project = await readProject(process.cwd());
-  const stacks = await readEnvironment(project, options.environment, options.regions);
+  const { stacks, others } = await readEnvironment(project, options.environment, options.regions);
   const announce = (message: string) => console.log(colours.dim(message));
   target = options.local ? await localTarget(project, stacks, announce) : await awsTarget(project);
   const pulumi = await detachedPulumi(target.command, (interrupt) => {
     interrupts.add(interrupt);
     return () => interrupts.delete(interrupt);
   });
-  const deployment = new Deployment({ options, stacks, target, pulumi, signal: cancelling.signal });
+  const deployment = new Deployment({
+    options,
+    stacks,
+    others,
+    target,
+    pulumi,
+    signal: cancelling.signal,
+  });
   process.exitCode = (await deployment.run()) ? 0 : 1;
 } catch (error) {
   if (!cancelling.signal.aborted) {

@@ -99,6 +99,24 @@ describe("PlanBuilder", () => {
   });
 });
 
+describe("a plan of a destruction", () => {
+  it("names what AWS itself keeps, with the input that says so", () => {
+    const builder = new PlanBuilder();
+    const deletion = (name: string, inputs: Record<string, unknown>) => {
+      const metadata = { op: "delete", urn: urnOf(subnet, name), type: subnet, old: { inputs } };
+      builder.add({ resourcePreEvent: { metadata } } as unknown as EngineEvent);
+    };
+    deletion("pool", { deletionProtection: "ACTIVE" });
+    deletion("balancer", { enableDeletionProtection: true });
+    deletion("table", { deletionProtectionEnabled: false });
+
+    assert.deepEqual(builder.build().guarded, [
+      `${subnet} pool (deletionProtection)`,
+      `${subnet} balancer (enableDeletionProtection)`,
+    ]);
+  });
+});
+
 describe("nameOf", () => {
   it("takes a type without its parents', and a name with colons", () => {
     assert.deepEqual(nameOf(urnOf(subnet, "a::b")), { type: subnet, name: "a::b" });
@@ -107,7 +125,15 @@ describe("nameOf", () => {
 });
 
 describe("a plan in words", () => {
-  const none: Plan = { create: 0, update: 0, replace: 0, delete: 0, lost: [], uncounted: false };
+  const none: Plan = {
+    create: 0,
+    update: 0,
+    replace: 0,
+    delete: 0,
+    lost: [],
+    uncounted: false,
+    guarded: [],
+  };
 
   for (const [plan, planned, done] of [
     [none, "no changes", "no changes"],

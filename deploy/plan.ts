@@ -20,6 +20,8 @@ export interface Plan {
   readonly lost: readonly LostResource[];
   /** Whether the stack's outputs change, or what is protected: the engine counts neither. */
   readonly uncounted: boolean;
+  /** Deletions that AWS refuses, each with the input that says so. */
+  readonly guarded: readonly string[];
 }
 
 export const hasChanges = (plan: Plan): boolean => plan.uncounted || countOf(plan) > 0;
@@ -30,24 +32,34 @@ const countOf = (plan: Plan): number => plan.create + plan.update + plan.replace
 export class PlanBuilder {
   readonly #counts = { create: 0, update: 0, replace: 0, delete: 0 };
   readonly #lost: LostResource[] = [];
+  readonly #guarded: string[] = [];
   #uncounted = false;
 
   add({ resourcePreEvent, resOutputsEvent }: EngineEvent): void {
     if (resOutputsEvent && changesUncounted(resOutputsEvent.metadata)) this.#uncounted = true;
     if (!resourcePreEvent) return;
-    const { op, urn, keys = [] } = resourcePreEvent.metadata;
+    const { op, urn, keys = [], old } = resourcePreEvent.metadata;
     const kind = countedAs[op];
     if (kind === undefined) return;
     this.#counts[kind] += 1;
     if (kind === "replace" || kind === "delete") {
       this.#lost.push({ operation: kind, ...nameOf(urn), reasons: keys });
     }
+    const guard = kind === "delete" ? guardOf(old?.inputs ?? {}) : undefined;
+    if (guard) this.#guarded.push(`${nameOf(urn).type} ${nameOf(urn).name} (${guard})`);
   }
 
   build(): Plan {
-    return { ...this.#counts, lost: this.#lost, uncounted: this.#uncounted };
+    const { lost, guarded } = { lost: this.#lost, guarded: this.#guarded };
+    return { ...this.#counts, lost, uncounted: this.#uncounted, guarded };
   }
 }
+
+/** The input by which AWS itself keeps a resource from being deleted. */
+const guardOf = (inputs: Record<string, unknown>): string | undefined =>
+  ["deletionProtection", "deletionProtectionEnabled", "enableDeletionProtection"].find(
+    (name) => inputs[name] === true || inputs[name] === "ACTIVE",
+  );
 
 /** Whether the engine notes something new of a resource that stays the same. */
 function changesUncounted({ op, type, old, new: state }: StepEventMetadata): boolean {

@@ -57,7 +57,7 @@ export async function detachedPulumi(
       signal?.throwIfAborted();
       const child = spawn(command, [...args, "--non-interactive"], {
         cwd,
-        env: { ...process.env, ...env, PULUMI_AUTOMATION_API: "true" },
+        env: { ...env, PULUMI_AUTOMATION_API: "true" },
         detached: true,
         stdio: ["ignore", "pipe", "pipe"],
       });

@@ -14,7 +14,7 @@ export interface StackOptions {
   /** Folder with `Pulumi.yaml`. */
   readonly workDir: string;
   readonly pulumi: PulumiCommand;
-  /** Variables for the CLI, beside those of this process. */
+  /** The CLI's whole environment. */
   readonly env: Readonly<Record<string, string>>;
   /** Folders of policy packs that each preview and update has to pass. */
   readonly policyPacks: readonly string[];

@@ -15,7 +15,7 @@ export interface Target {
   readonly command: string;
   /** Folder that the CLI runs in. */
   readonly workDir: string;
-  /** Variables for the CLI, beside those of this process. */
+  /** The CLI's whole environment. */
   readonly env: Readonly<Record<string, string>>;
   readonly cloudWatch: (region: string) => CloudWatchClient;
   /**
@@ -53,7 +53,9 @@ export async function awsTarget(project: Project): Promise<Target> {
   return {
     command,
     workDir: project.directory,
-    env: {},
+    env: Object.fromEntries(
+      Object.entries(process.env).filter((entry): entry is [string, string] => !!entry[1]),
+    ),
     cloudWatch: (region) => new CloudWatchClient({ region }),
     reach: async (_, url) => ({ url, close: async () => {} }),
     close: async () => {},

@@ -64,8 +64,8 @@ describe("rolloutWaves", () => {
     assert.deepEqual(inShort(waves), ["us?", "eu"]);
   });
 
-  it("has no canary among regions of which none is marked or home", () => {
-    assert.deepEqual(inShort(rolloutWaves([stack("eu"), stack("ap")])), ["eu ap"]);
+  it("takes the first region for the canary where none is marked or home", () => {
+    assert.deepEqual(inShort(rolloutWaves([stack("eu"), stack("ap")])), ["eu?", "ap"]);
     assert.deepEqual(rolloutWaves([]), []);
   });
 });

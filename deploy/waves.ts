@@ -7,7 +7,7 @@ export interface RolloutStack {
   readonly canary: boolean;
   /** The distribution before all regions. */
   readonly edge: boolean;
-  /** Whether it was deployed before, to its end: the others can refer to its outputs. */
+  /** Whether it has the outputs that others refer to. A home region's that change do not count. */
   readonly deployed: boolean;
 }
 
@@ -20,14 +20,15 @@ export interface Wave<S> {
 
 /**
  * The order of a rollout: the canary, then the other regions at once, then the edge. The home region
- * comes before all while it was never deployed, since the others refer to its outputs. Where no
- * region is marked, the home region is the canary.
+ * comes before all while it was never deployed or its outputs change, since the others refer to
+ * them. Where no region is marked, the home region is the canary, or the first one without it.
  */
 export function rolloutWaves<S extends RolloutStack>(stacks: readonly S[]): Wave<S>[] {
   const regions = stacks.filter(({ edge }) => !edge);
   const newHome = regions.filter(({ home, deployed }) => home && !deployed);
   const marked = regions.filter(({ canary }) => canary);
-  const canaries = marked.length > 0 ? marked : regions.filter(({ home }) => home);
+  const unmarked = regions.find(({ home }) => home) ?? regions[0];
+  const canaries = marked.length > 0 || !unmarked ? marked : [unmarked];
   const first = [...newHome, ...canaries.filter((stack) => !newHome.includes(stack))];
   const waves: Wave<S>[] = [
     ...first.map((stack) => ({ stacks: [stack], checked: true })),

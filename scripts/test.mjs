@@ -4,7 +4,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { ensureDependencies } from "./dependencies.mjs";
 
-const everything = "{components,deploy,functions,services,stacks,local,tests}/**/*.test.{ts,js}";
+const everything =
+  "{components,policy,deploy,functions,services,stacks,local,tests}/**/*.test.{ts,js}";
 
 ensureDependencies();
 // Ctrl-C reaches the commands below too; this ends when they do.

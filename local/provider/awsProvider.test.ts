@@ -64,6 +64,7 @@ describe("AwsProvider", () => {
         unit: fc.constantFrom("a", "b", "-"),
         minLength: 1,
         maxLength: 60,
+        size: "max",
       });
       fc.assert(
         fc.property(fc.constantFrom(loadBalancer, targetGroup), names, (type, name) => {

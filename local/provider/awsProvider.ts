@@ -81,6 +81,13 @@ export class AwsProvider {
     return kindOf(type).create({ type, name, inputs, context });
   }
 
+  /** What is known of a resource before it is updated. */
+  preview({ type }: Subject, outputs: Properties, inputs: Properties): Properties {
+    const unsettled = kindOf(type).unsettled?.(inputs) ?? [];
+    const unknown = unsettled.map((output) => [output, unknownValue]);
+    return { ...outputs, ...inputs, ...Object.fromEntries(unknown) };
+  }
+
   /** @returns outputs that change */
   async update(
     { type, name }: Subject,

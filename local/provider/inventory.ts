@@ -52,7 +52,10 @@ export class Inventory {
   }
 
   async get(type: string, id: string, arn: unknown): Promise<InventoryEntry | undefined> {
-    return this.#read(this.#fileOf({ type, id, outputs: { arn } }));
+    const entry = await this.#read(this.#fileOf({ type, id, outputs: { arn } }));
+    if (entry || arn !== undefined) return entry;
+    // Whoever imports a resource knows its id alone.
+    return (await this.list()).find((other) => other.type === type && other.id === id);
   }
 
   async remove(entry: Pick<InventoryEntry, "type" | "id" | "outputs">): Promise<void> {
@@ -91,8 +94,10 @@ export class Inventory {
     return placed;
   }
 
-  #note({ id, outputs }: InventoryEntry): void {
-    for (const value of [id, ...Object.values(outputs)]) {
+  /** What AWS has made up is its own; an input may be the id of something else. */
+  #note({ id, inputs, outputs }: InventoryEntry): void {
+    const own = Object.entries(outputs).filter(([key]) => key === "name" || !(key in inputs));
+    for (const [, value] of [["id", id], ...own]) {
       if (typeof value === "string") this.#known.add(value);
     }
   }

@@ -53,6 +53,8 @@ export interface ResourceKind {
    * @returns outputs that change with it
    */
   update?(request: UpdateRequest): Promise<Properties | void>;
+  /** Outputs that an update changes, and nobody knows before. */
+  unsettled?(inputs: Properties): readonly string[];
   delete?(request: DeleteRequest): Promise<unknown>;
 }
 

@@ -33,6 +33,7 @@ const images: EngineProvider = {
     const outputs = describe(resource, inputs);
     return { id: outputs.digest, inputs, outputs };
   },
+  previewUpdate: (_, outputs, inputs) => ({ ...outputs, ...inputs }),
   update: async (resource, _, inputs) => describe(resource, inputs),
   delete: async () => {},
   read: async (_, id, outputs) => {

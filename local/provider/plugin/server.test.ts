@@ -40,6 +40,12 @@ type Method<Response> = (
   done: (error: Error | null, response: Response) => void,
 ) => void;
 
+interface CheckMore {
+  readonly olds?: Properties;
+  readonly seed?: string;
+  readonly urn?: string;
+}
+
 /** The engine's side of a provider. */
 class Engine {
   readonly #client: grpc.Client;
@@ -64,9 +70,9 @@ class Engine {
     return this.ask("configure", request);
   }
 
-  check(type: string, name: string, news: Properties, more: { olds?: Properties; seed?: string }) {
+  check(type: string, name: string, news: Properties, more: CheckMore) {
     const request = new messages.CheckRequest();
-    request.setUrn(urnOf(type, name));
+    request.setUrn(more.urn ?? urnOf(type, name));
     request.setNews(struct(news));
     if (more.olds) request.setOlds(struct(more.olds));
     if (more.seed !== undefined) request.setRandomseed(Buffer.from(more.seed));
@@ -214,8 +220,8 @@ describe("the provider's server", () => {
     });
 
     it("makes up a name from the engine's seed, or from the resource where there is none", async () => {
-      const nameOf = async (more: { olds?: Properties; seed?: string }, name = "it") =>
-        plainOf((await engine.check(role, name, {}, more)).getInputs())?.["name"];
+      const nameOf = async (more: CheckMore) =>
+        plainOf((await engine.check(role, "it", {}, more)).getInputs())?.["name"];
       const seeded = await nameOf({ seed: "a" });
 
       assert.match(String(seeded), /^it-[0-9a-f]{7}$/);
@@ -223,6 +229,8 @@ describe("the provider's server", () => {
       assert.notEqual(await nameOf({ seed: "b" }), seeded);
       assert.equal(await nameOf({ seed: "b", olds: { name: seeded } }), seeded);
       assert.equal(await nameOf({}), await nameOf({}));
+      const elsewhere = urnOf(role, "it").replace("dev-us-east-1", "dev-eu-west-1");
+      assert.notEqual(await nameOf({}), await nameOf({ urn: elsewhere }));
     });
 
     it("says what changes and what it replaces", async () => {

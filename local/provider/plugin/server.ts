@@ -12,7 +12,7 @@ import type { Existing, ProviderService, StackResource } from "./service.ts";
 /** A provider that is configured: what the engine asks it. */
 export type EngineProvider = Pick<
   ProviderService,
-  "check" | "diff" | "create" | "update" | "delete" | "read" | "call"
+  "check" | "diff" | "create" | "previewUpdate" | "update" | "delete" | "read" | "call"
 >;
 
 export interface ProviderServerOptions {
@@ -104,7 +104,7 @@ export function startProviderServer({
       const existing = existingOf(request, request.getOlds(), request.getOldInputs());
       const inputs = properties(request.getNews());
       const outputs = request.getPreview()
-        ? { ...existing.outputs, ...inputs }
+        ? configured().previewUpdate(resourceOf(request), existing.outputs, inputs)
         : await configured().update(resourceOf(request), existing, inputs);
       const response = new messages.UpdateResponse();
       response.setProperties(Struct.fromJavaScript(plain(outputs)));

@@ -58,6 +58,10 @@ export class ProviderService {
     return this.#provider.diff(resource, before, after);
   }
 
+  previewUpdate(resource: StackResource, outputs: Properties, inputs: Properties): Properties {
+    return this.#provider.preview(resource, outputs, inputs);
+  }
+
   /** @throws RefusedError when there is one of that name, or what it refers to by name does not exist */
   async create(resource: StackResource, inputs: Properties): Promise<Existing> {
     const { inventory, region, creationMs } = this.#options;

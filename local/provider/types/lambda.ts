@@ -44,6 +44,7 @@ export const lambdaKinds: ResourceKinds = {
       if (!inVpc(request.inputs)) await updateFunction(request);
       return publish(request);
     },
+    unsettled: ({ publish: publishes }) => (publishes ? ["version", "qualifiedArn"] : []),
     delete: async ({ id, outputs, context }) => {
       if (inVpc(outputs)) return;
       await context.aws.lambda.send(new DeleteFunctionCommand({ FunctionName: id }));
