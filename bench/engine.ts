@@ -152,7 +152,9 @@ async function writeEmptyProgram(
       runtime: { name: "nodejs", options },
     }),
     "package.json": JSON.stringify({ name: "empty", type }),
-    "tsconfig.json": JSON.stringify({ compilerOptions: { ...compilerOptions, skipLibCheck: true } }),
+    "tsconfig.json": JSON.stringify({
+      compilerOptions: { ...compilerOptions, skipLibCheck: true },
+    }),
     "index.ts": [
       `import * as pulumi from "@pulumi/pulumi";`,
       `import * as aws from "@pulumi/aws";`,
