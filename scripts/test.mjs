@@ -4,26 +4,32 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { ensureDependencies } from "./dependencies.mjs";
 
-const everything =
-  "{components,policy,deploy,functions,services,stacks,local,tests}/**/*.test.{ts,js}";
+const tests = "{components,policy,deploy,functions,services,stacks,local,tests}/**/*.test.{ts,js}";
+/** Those that need the Pulumi engine, or another tool that is built first. */
+const toolTests = ["{local,tests}/engine/**/*.test.ts", "tests/workflows.test.ts"];
 
 ensureDependencies();
 // Ctrl-C reaches the commands below too; this ends when they do.
 process.on("SIGINT", () => {});
 const specs = process.argv.slice(2);
-// The first build of the engine takes minutes, so it goes on beside the checks.
-const tools = specs.length > 0 ? Promise.resolve() : buildTools();
-await run("npm", ["run", "--silent", "check"]);
-await tools;
-await run("npx", [
-  "--no-install",
-  "mocha",
-  "--reporter",
-  "scripts/reporter.cjs",
-  "--ignore",
-  "**/node_modules/**",
-  ...(specs.length > 0 ? specs : [everything]),
-]);
+if (specs.length > 0) {
+  await check();
+  process.exit(finish([await mocha(specs, [], write)]));
+}
+// The first build of the engine takes minutes and its tests take as long as all others: they go on
+// side by side, and are told one after the other.
+const tools = buildTools();
+await check();
+let held = "";
+/** @type {(text: string) => void} */
+let tell = (text) => {
+  held += text;
+};
+const withTools = tools.then(() => mocha(toolTests, [], (text) => tell(text)));
+const others = await mocha([tests], toolTests, write);
+write(held);
+tell = write;
+process.exit(finish([others, await withTools]));
 
 /** Builds what the tests need and the machine lacks. Without it suites are skipped, but not in CI. */
 async function buildTools() {
@@ -40,15 +46,62 @@ async function buildTools() {
   }
 }
 
-/**
- * Runs a command; ends with its exit code unless it went well.
- *
- * @param {string} command
- * @param {string[]} args
- */
-async function run(command, args) {
-  const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
-  const child = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"], env });
+/** Format, lint and types; ends here if they are not as they should be. */
+async function check() {
+  const child = spawn("npm", ["run", "--silent", "check"], {
+    stdio: ["ignore", "inherit", "inherit"],
+  });
   const [status] = await once(child, "exit");
   if (status !== 0) process.exit(status ?? 1);
+}
+
+/**
+ * Runs tests.
+ *
+ * @param {string[]} files
+ * @param {string[]} without
+ * @param {(text: string) => void} tell - told the report
+ */
+async function mocha(files, without, tell) {
+  const ignored = ["**/node_modules/**", ...without].flatMap((glob) => ["--ignore", glob]);
+  const reporter = ["--reporter", "scripts/reporter.cjs"];
+  const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+  const child = spawn("npx", ["--no-install", "mocha", ...reporter, ...ignored, ...files], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env,
+  });
+  let report = "";
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    report += text;
+    tell(text);
+  });
+  child.stderr.setEncoding("utf8").on("data", tell);
+  const [status] = await once(child, "close");
+  const [, passed = 0, failed = 0, , skipped = 0] =
+    /(\d+) passed, (\d+) failed(, (\d+) skipped)?\s*$/.exec(report) ?? [];
+  return {
+    status: status ?? 1,
+    passed: Number(passed),
+    failed: Number(failed),
+    skipped: Number(skipped),
+  };
+}
+
+/** @param {string} text */
+function write(text) {
+  process.stdout.write(text);
+}
+
+/**
+ * Tells how many passed and failed in all.
+ *
+ * @param {Awaited<ReturnType<typeof mocha>>[]} runs
+ * @returns the exit code
+ */
+function finish(runs) {
+  const sum = (/** @type {"passed" | "failed" | "skipped"} */ of) =>
+    runs.reduce((total, run) => total + run[of], 0);
+  const skipped = sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : "";
+  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped}`);
+  return runs.find(({ status }) => status !== 0)?.status ?? 0;
 }
