@@ -54,7 +54,9 @@ export async function awsTarget(project: Project): Promise<Target> {
     command,
     workDir: project.directory,
     env: Object.fromEntries(
-      Object.entries(process.env).filter((entry): entry is [string, string] => !!entry[1]),
+      Object.entries(process.env).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined,
+      ),
     ),
     cloudWatch: (region) => new CloudWatchClient({ region }),
     reach: async (_, url) => ({ url, close: async () => {} }),

@@ -2,6 +2,9 @@
 // `npm test`: format, lint and types, then every test. Ends with `N passed, N failed`.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ensureDependencies } from "./dependencies.mjs";
 
 const tests = "{components,policy,deploy,functions,services,stacks,local,tests}/**/*.test.{ts,js}";
@@ -25,11 +28,16 @@ let held = "";
 let tell = (text) => {
   held += text;
 };
-const withTools = tools.then(() => mocha(toolTests, [], (text) => tell(text)));
+// Tests of either side look at what the platform leaves in the folder for temporary files.
+const folder = await mkdtemp(join(tmpdir(), "tests-with-tools-"));
+const env = { TMPDIR: folder };
+const withTools = tools.then(() => mocha(toolTests, [], (text) => tell(text), env));
 const others = await mocha([tests], toolTests, write);
 write(held);
 tell = write;
-process.exit(finish([others, await withTools]));
+const results = [others, await withTools];
+await rm(folder, { recursive: true, force: true });
+process.exit(finish(results));
 
 /** Builds what the tests need and the machine lacks. Without it suites are skipped, but not in CI. */
 async function buildTools() {
@@ -61,14 +69,15 @@ async function check() {
  * @param {string[]} files
  * @param {string[]} without
  * @param {(text: string) => void} tell - told the report
+ * @param {Record<string, string>} more - variables for the tests
  */
-async function mocha(files, without, tell) {
+async function mocha(files, without, tell, more = {}) {
   const ignored = ["**/node_modules/**", ...without].flatMap((glob) => ["--ignore", glob]);
   const reporter = ["--reporter", "scripts/reporter.cjs"];
-  const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+  const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
   const child = spawn("npx", ["--no-install", "mocha", ...reporter, ...ignored, ...files], {
     stdio: ["ignore", "pipe", "pipe"],
-    env,
+    env: { ...process.env, ...quiet, ...more },
   });
   let report = "";
   child.stdout.setEncoding("utf8").on("data", (text) => {
