@@ -32,6 +32,25 @@ describe("Progress", () => {
     assert.match(lines[1]!, /^ {4}0\.\d s {2}dev-edge {7}preview$/);
   });
 
+  it("prints what the engine warns of, once, and not where its plugins are", () => {
+    const lines: string[] = [];
+    const { onEvent, end } = new Progress(["dev"], (line) => lines.push(line)).follow("dev", 0);
+
+    onEvent(diagnostic("warning", "using pulumi-resource-aws from $PATH at /bin"));
+    onEvent(diagnostic("warning", "the stack has pending operations"));
+    onEvent(diagnostic("warning", "the stack has pending operations"));
+    onEvent(violation("warning", "a is nearly public"));
+    end();
+
+    assert.deepEqual(
+      lines.map((line) => line.replace(/^ +\S+ s {2}/, "")),
+      [
+        "dev  warning: the stack has pending operations",
+        "dev  warning: aws:ec2/subnet:Subnet a: policy no-public-ip: a is nearly public",
+      ],
+    );
+  });
+
   /** The first line that following prints, after these events. */
   async function firstLine(total: number, events: EngineEvent[]): Promise<string> {
     const following: { end?: () => void } = {};

@@ -1,4 +1,4 @@
-import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import type { DiagnosticEvent, EngineEvent, PolicyEvent } from "@pulumi/pulumi/automation/index.js";
 import { nameOf } from "./plan.ts";
 
 /** Prints lines about several stacks at once, each with the stack's name and the time passed. */
@@ -21,7 +21,7 @@ export class Progress {
   }
 
   /**
-   * Follows a stack's update.
+   * Follows a stack's update, and prints what it warns of.
    *
    * @param total - how many resources are to change; 0 while nobody knows
    * @returns what to tell each event, and what to call at the end
@@ -34,6 +34,7 @@ export class Progress {
       this.line(name, `${count}${current ? `, now ${current}` : ""}`);
     }, this.#intervalMs);
     const errors: string[] = [];
+    const warnings = new Set<string>();
     return {
       onEvent: (event: EngineEvent) => {
         const started = event.resourcePreEvent?.metadata;
@@ -45,6 +46,10 @@ export class Progress {
         if (ended && !["same", "read"].includes(ended.op)) done += 1;
         const error = errorOf(event);
         if (error && !errors.includes(error)) errors.push(error);
+        const warning = warningOf(event);
+        if (!warning || warnings.has(warning)) return;
+        warnings.add(warning);
+        this.line(name, `warning: ${warning}`);
       },
       errors,
       end: () => clearInterval(timer),
@@ -54,13 +59,24 @@ export class Progress {
 
 /** An error or a mandatory policy's violation that an event tells, in one text. */
 function errorOf({ diagnosticEvent, policyEvent }: EngineEvent): string | undefined {
-  if (policyEvent?.enforcementLevel === "mandatory") {
-    const { resourceUrn, policyName, message } = policyEvent;
-    return `${subject(resourceUrn)}policy ${policyName}: ${withoutColours(message).trim()}`;
-  }
-  if (diagnosticEvent?.severity !== "error") return undefined;
-  return `${subject(diagnosticEvent.urn)}${withoutColours(diagnosticEvent.message).trim()}`;
+  if (policyEvent?.enforcementLevel === "mandatory") return violationText(policyEvent);
+  return diagnosticEvent?.severity === "error" ? diagnosticText(diagnosticEvent) : undefined;
 }
+
+/** A warning or an advisory policy's violation. That a plugin is found on PATH is no surprise. */
+function warningOf({ diagnosticEvent, policyEvent }: EngineEvent): string | undefined {
+  if (policyEvent && policyEvent.enforcementLevel !== "mandatory")
+    return violationText(policyEvent);
+  if (diagnosticEvent?.severity !== "warning") return undefined;
+  const text = diagnosticText(diagnosticEvent);
+  return /using \S+ from \$PATH/.test(text) ? undefined : text;
+}
+
+const violationText = ({ resourceUrn, policyName, message }: PolicyEvent): string =>
+  `${subject(resourceUrn)}policy ${policyName}: ${withoutColours(message).trim()}`;
+
+const diagnosticText = ({ urn, message }: DiagnosticEvent): string =>
+  `${subject(urn)}${withoutColours(message).trim()}`;
 
 function subject(urn: string | undefined): string {
   if (!urn) return "";

@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { ensureDependencies } from "./dependencies.mjs";
 
 const tests = "{components,policy,deploy,functions,services,stacks,local,tests}/**/*.test.{ts,js}";
-/** Those that need the Pulumi engine, or another tool that is built first. */
+/** Those that need the Pulumi engine, or another tool that is built first: as long as all others. */
+const stackTests = ["tests/engine/{region,resilience,urns}.test.ts"];
 const toolTests = ["{local,tests}/engine/**/*.test.ts", "tests/workflows.test.ts"];
 
 ensureDependencies();
@@ -19,8 +20,8 @@ if (specs.length > 0) {
   await check();
   process.exit(finish([await mocha(specs, [], write)]));
 }
-// The first build of the engine takes minutes and its tests take as long as all others: they go on
-// side by side, and are told one after the other.
+// The first build of the engine takes minutes, as its tests do: two rows of tests go on side by
+// side, and are told one after the other.
 const tools = buildTools();
 await check();
 let held = "";
@@ -31,11 +32,13 @@ let tell = (text) => {
 // Tests of either side look at what the platform leaves in the folder for temporary files.
 const folder = await mkdtemp(join(tmpdir(), "tests-with-tools-"));
 const env = { TMPDIR: folder };
-const withTools = tools.then(() => mocha(toolTests, [], (text) => tell(text), env));
-const others = await mocha([tests], toolTests, write);
+const withTools = tools.then(() => mocha(toolTests, stackTests, (text) => tell(text), env));
+const results = [await mocha([tests], [...toolTests, ...stackTests], write)];
+await tools;
+results.push(await mocha(stackTests, [], write, env));
 write(held);
 tell = write;
-const results = [others, await withTools];
+results.push(await withTools);
 await rm(folder, { recursive: true, force: true });
 process.exit(finish(results));
 

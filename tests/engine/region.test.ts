@@ -58,7 +58,6 @@ describe("a region's stack on the real engine", function () {
       "update aws:apigateway/stage:Stage dev",
     ]);
     await deployed.succeed("up", home);
-    assert.deepEqual(await changes(home), []);
   });
 
   it("updates a trigger whose code changes, and that function only", async () => {
@@ -70,7 +69,6 @@ describe("a region's stack on the real engine", function () {
       "update aws:lambda/function:Function dev-users-preSignUp",
     ]);
     await deployed.succeed("up", home);
-    assert.deepEqual(await changes(home), []);
   });
 
   it("raises a throttle in one method setting", async () => {
