@@ -6,8 +6,9 @@ import { onInterrupt } from "./support/onInterrupt.ts";
 import { median } from "./support/statistics.ts";
 import { percent, printTable, ratio } from "./support/table.ts";
 
-const runs = 5;
+const runs = 3;
 const routes = 200;
+const regionRuns = 2;
 const regions = ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-2"];
 /** Of the empty program's time. */
 const limit = 2;
@@ -21,9 +22,10 @@ const deployed = await DeployedProject.with(pulumi, regions);
 const empty = await Project.create(pulumi);
 const forget = onInterrupt(() => Promise.all([deployed.close(), empty.remove()]));
 try {
-  await measurePreviews();
-  await measureLoaders();
-  await measureRegions();
+  const only = process.argv[2];
+  if (!only || only === "previews") await measurePreviews();
+  if (!only || only === "loaders") await measureLoaders();
+  if (!only || only === "regions") await measureRegions();
 } finally {
   forget();
   await Promise.all([deployed.close(), empty.remove()]);
@@ -98,7 +100,7 @@ async function measureRegions(): Promise<void> {
     const up = (stack: string) => deployed.succeedWith(env, "up", stack);
     const one: number[] = [];
     const four: number[] = [];
-    for (let run = 0; run < 3; run++) {
+    for (let run = 0; run < regionRuns; run++) {
       one.push(await timed(() => up(stacks[0]!)));
       await deployed.succeed("destroy", stacks[0]!);
       four.push(await timed(() => Promise.all(stacks.map(up))));
@@ -116,7 +118,7 @@ async function measureRegions(): Promise<void> {
     ]);
   }
   printTable(
-    "Deploying one region, and four at once, 3 runs",
+    `Deploying one region, and four at once, ${regionRuns} runs`,
     ["", "median", "min", "max", "to one", `of ${parallelLimit} ×`],
     rows,
   );
@@ -130,7 +132,8 @@ function manyRoutes(): string {
   return lines.join("\n");
 }
 
-const stackFile = (region: string) => `config:
+function stackFile(region: string): string {
+  return `config:
   aws:region: ${region}
   palisade:environment: bench
   palisade:homeRegion: ${region}
@@ -138,6 +141,7 @@ const stackFile = (region: string) => `config:
   palisade:cidrBlock: 10.0.0.0/16
   palisade:production: false
 `;
+}
 
 /** A program with the same imports and nothing else. */
 async function writeEmptyProgram(
