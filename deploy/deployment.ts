@@ -1,11 +1,11 @@
-import type { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import type { OutputMap, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { ask } from "./ask.ts";
 import type { EnvironmentStack } from "./environment.ts";
 import { checkHealth } from "./health.ts";
 import type { DeployOptions } from "./options.ts";
 import { doneInWords, hasChanges, inWords, type Plan, PlanBuilder } from "./plan.ts";
 import { Progress } from "./progress.ts";
-import { printOutcomes, printPlans, printTotals } from "./report.ts";
+import { printOutcomes, printPlans } from "./report.ts";
 import { rollOut } from "./rollout.ts";
 import {
   createStacks,
@@ -84,9 +84,11 @@ export class Deployment {
   async #requireOthers(existing: readonly EnvironmentStack[]): Promise<void> {
     const { options, stacks, others } = this.#options;
     const home = others.find((stack) => stack.home);
-    const opened = await this.#open(existing);
     const deployed = await Promise.all(
-      opened.map(async ({ name, stack }) => (hasOutputs(await stack.outputs()) ? [name] : [])),
+      existing.map(async ({ name }) => {
+        const stack = await DeployedStack.open(name, this.#stackOptions());
+        return hasOutputs(await stack.outputs()) ? [name] : [];
+      }),
     );
     const names = deployed.flat();
     if (!options.destroy && home && !names.includes(home.name)) {
@@ -115,7 +117,7 @@ export class Deployment {
     const { options, signal } = this.#options;
     const steps = await this.#previewAll(stacks, (stack, onEvent) => stack.preview(onEvent));
     if (!steps) return false;
-    printPlans(`Plan for ${options.environment}`, steps);
+    printPlans(`Plan for ${options.environment}`, steps, { namesLost: true });
     if (options.preview) return true;
     if (!steps.some(({ plan }) => hasChanges(plan))) return true;
     if (!options.yes && !(await this.#agreed())) return false;
@@ -141,7 +143,7 @@ export class Deployment {
     }
     const steps = await this.#previewAll(stacks, (stack, onEvent) => stack.previewDestroy(onEvent));
     if (!steps) return false;
-    printTotals(`Plan for ${options.environment}`, steps);
+    printPlans(`Plan for ${options.environment}`, steps, { namesLost: false });
     const guarded = steps.flatMap(({ plan }) => plan.guarded);
     if (guarded.length > 0) {
       console.error(
@@ -226,7 +228,7 @@ export class Deployment {
     const { options, signal, target } = this.#options;
     const outputs = await step.stack.outputs();
     const healthUrl = outputs["healthUrl"]?.value as string | undefined;
-    const alarmNames = (outputs["alarmNames"]?.value ?? []) as string[];
+    const alarmNames = alarmNamesIn(outputs);
     this.#progress.line(step.name, checkInWords(healthUrl, alarmNames, options.watchSeconds));
     if (!healthUrl && alarmNames.length === 0) return;
     let reached: Awaited<ReturnType<Target["reach"]>> | undefined;
@@ -250,7 +252,7 @@ export class Deployment {
   async #noteRinging(steps: readonly Step[]): Promise<void> {
     await Promise.all(
       steps.map(async ({ name, region, stack }) => {
-        const names = ((await stack.outputs())["alarmNames"]?.value ?? []) as string[];
+        const names = alarmNamesIn(await stack.outputs());
         const { target } = this.#options;
         this.#ringingBefore.set(name, await ringingAlarms(target.cloudWatch(region), names));
       }),
@@ -289,7 +291,10 @@ export class Deployment {
 const isDeployed = async ({ home }: EnvironmentStack, stack: DeployedStack): Promise<boolean> =>
   !home || hasOutputs(await stack.outputs());
 
-const hasOutputs = (outputs: object): boolean => Object.keys(outputs).length > 0;
+const hasOutputs = (outputs: OutputMap): boolean => Object.keys(outputs).length > 0;
+
+const alarmNamesIn = (outputs: OutputMap): string[] =>
+  (outputs["alarmNames"]?.value ?? []) as string[];
 
 /** A home region whose outputs change is as good as new: the others refer to what comes. */
 const withoutChangingOutputs = (step: Step): Step =>

@@ -1,10 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { parse } from "yaml";
 import {
   type Project,
   ProjectError,
-  readStackConfig,
+  readStackSettings,
   stacksOf,
 } from "../local/graph/stackConfig.ts";
 
@@ -61,7 +58,7 @@ async function readStack(
   environment: string,
   name: string,
 ): Promise<EnvironmentStack | undefined> {
-  const config = await readStackConfig(project, name);
+  const { config, secretsProvider } = await readStackSettings(project, name);
   const own = config[`${project.name}:environment`] ?? environment;
   if (own !== environment) return undefined;
   const region = config["aws:region"];
@@ -80,14 +77,8 @@ async function readStack(
     edge,
     home: !edge && config[`${project.name}:homeRegion`] === region,
     canary: !edge && config[`${project.name}:canary`] === "true",
-    secretsProvider: await secretsProviderOf(project, name),
+    secretsProvider,
   };
-}
-
-async function secretsProviderOf(project: Project, name: string): Promise<string | undefined> {
-  const text = await readFile(join(project.stackDirectory, `Pulumi.${name}.yaml`), "utf8");
-  const { secretsprovider }: { secretsprovider?: string } = parse(text) ?? {};
-  return secretsprovider;
 }
 
 /** What environments there are, in words. */

@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { readProject } from "../local/graph/stackConfig.ts";
 import { colours } from "../local/process/colours.ts";
+import { explain } from "../local/process/explain.ts";
 import { onStopSignals } from "../local/process/stopSignals.ts";
 import { Deployment } from "./deployment.ts";
 import { readEnvironment } from "./environment.ts";
@@ -55,10 +56,4 @@ function cancel(): void {
 function stopAtOnce(): void {
   if (interrupts.size === 0) process.exit(130);
   for (const interrupt of interrupts) interrupt();
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const named = error.name !== "Error" && error.name !== "TypeError";
-  return named ? `${error.name}: ${error.message}` : (error.stack ?? error.message);
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { regionList } from "../local/process/regionList.ts";
 
 /** What `npm run deploy` is told to do. */
 export interface DeployOptions {
@@ -22,7 +23,7 @@ export const deployCommand = (): Command =>
   new Command("npm run deploy --")
     .description("Deploys every region of an environment from stacks/, one canary region first.")
     .argument("<environment>", "environment to deploy, such as dev")
-    .option("--region <names>", "only these regions, such as us-east-1,eu-west-1", list)
+    .option("--region <names>", "only these regions, such as us-east-1,eu-west-1", regions)
     .option("--preview", "show what would change, and change nothing", false)
     .option("--yes", "do not ask before the rollout", false)
     .option("--concurrency <number>", "most regions at once after the canary", atLeastOne, 4)
@@ -83,11 +84,10 @@ function policyPacks(given: string | boolean): string[] {
 }
 
 /** The option may be repeated. */
-function list(text: string, before: readonly string[] = []): string[] {
-  const names = text.split(",").map((name) => name.trim());
-  if (names.every((name) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name))) return [...before, ...names];
-  throw new InvalidArgumentError("It is a list of regions such as us-east-1,eu-west-1.");
-}
+const regions = (text: string, before: readonly string[] = []): string[] => [
+  ...before,
+  ...regionList(text),
+];
 
 function atLeastOne(text: string): number {
   const value = Number(text);

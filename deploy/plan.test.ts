@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { EngineEvent, OpType } from "@pulumi/pulumi/automation/index.js";
-import { doneInWords, hasChanges, inWords, nameOf, type Plan, PlanBuilder } from "./plan.ts";
+import { doneInWords, hasChanges, inWords, type Plan, PlanBuilder } from "./plan.ts";
 
 const stackUrn = "urn:pulumi:dev-us-east-1::palisade::pulumi:pulumi:Stack::palisade-dev-us-east-1";
 const urnOf = (type: string, name: string) =>
@@ -114,13 +114,6 @@ describe("a plan of a destruction", () => {
       `${subnet} pool (deletionProtection)`,
       `${subnet} balancer (enableDeletionProtection)`,
     ]);
-  });
-});
-
-describe("nameOf", () => {
-  it("takes a type without its parents', and a name with colons", () => {
-    assert.deepEqual(nameOf(urnOf(subnet, "a::b")), { type: subnet, name: "a::b" });
-    assert.deepEqual(nameOf(stackUrn), { type: stackType, name: "palisade-dev-us-east-1" });
   });
 });
 

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import { nameOf } from "../local/graph/urn.ts";
+import { protectionOf } from "../local/provider/protection.ts";
 
 /** A resource that goes, or is replaced by another one. */
 export interface LostResource {
@@ -42,11 +44,11 @@ export class PlanBuilder {
     const kind = countedAs[op];
     if (kind === undefined) return;
     this.#counts[kind] += 1;
-    if (kind === "replace" || kind === "delete") {
-      this.#lost.push({ operation: kind, ...nameOf(urn), reasons: keys });
-    }
-    const guard = kind === "delete" ? guardOf(old?.inputs ?? {}) : undefined;
-    if (guard) this.#guarded.push(`${nameOf(urn).type} ${nameOf(urn).name} (${guard})`);
+    if (kind !== "replace" && kind !== "delete") return;
+    const { type, name } = nameOf(urn);
+    this.#lost.push({ operation: kind, type, name, reasons: keys });
+    const guard = kind === "delete" ? protectionOf(old?.inputs ?? {}) : undefined;
+    if (guard) this.#guarded.push(`${type} ${name} (${guard})`);
   }
 
   build(): Plan {
@@ -54,12 +56,6 @@ export class PlanBuilder {
     return { ...this.#counts, lost, uncounted: this.#uncounted, guarded };
   }
 }
-
-/** The input by which AWS itself keeps a resource from being deleted. */
-const guardOf = (inputs: Record<string, unknown>): string | undefined =>
-  ["deletionProtection", "deletionProtectionEnabled", "enableDeletionProtection"].find(
-    (name) => inputs[name] === true || inputs[name] === "ACTIVE",
-  );
 
 /** Whether the engine notes something new of a resource that stays the same. */
 function changesUncounted({ op, type, old, new: state }: StepEventMetadata): boolean {
@@ -76,12 +72,6 @@ const countedAs: Partial<Record<OpType, "create" | "update" | "replace" | "delet
   replace: "replace",
   delete: "delete",
 };
-
-/** A URN is `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>`. */
-export function nameOf(urn: string): { type: string; name: string } {
-  const [, , types = "", ...name] = urn.split("::");
-  return { type: types.split("$").at(-1)!, name: name.join("::") };
-}
 
 /** A plan in words, such as `3 to create, 1 to replace`. */
 export const inWords = (plan: Plan): string =>

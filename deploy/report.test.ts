@@ -35,7 +35,7 @@ describe("printPlans", () => {
           { name: "dev-us-east-1", plan },
           { name: "dev-edge", plan: none },
         ],
-        print,
+        { namesLost: true, print },
       ),
     );
 

@@ -9,17 +9,21 @@ interface Named {
 /** Prints a line. */
 type Print = (line: string) => void;
 
-/** Prints what deploying would do, each replacement and deletion by name. */
+/**
+ * Prints how much would be done to each stack.
+ *
+ * @param namesLost - whether each replacement and deletion is named
+ */
 export function printPlans(
   title: string,
   stacks: readonly (Named & { readonly plan: Plan })[],
-  print: Print = console.log,
+  { namesLost, print = console.log }: { readonly namesLost: boolean; readonly print?: Print },
 ): void {
   const width = widest(stacks);
   print(`\n${colours.bold(title)}`);
   for (const { name, plan } of stacks) {
-    print(total(name.padEnd(width), plan));
-    for (const { operation, type, name: resource, reasons } of plan.lost) {
+    print(`  ${name.padEnd(width)}  ${inWords(plan)}`);
+    for (const { operation, type, name: resource, reasons } of namesLost ? plan.lost : []) {
       const because = reasons.length > 0 ? ` (${reasons.join(", ")})` : "";
       const line = `${operation} ${type} ${resource}${because}`;
       print(`  ${" ".repeat(width)}    ${colours.yellow(line)}`);
@@ -27,20 +31,6 @@ export function printPlans(
   }
   print("");
 }
-
-/** Prints how much would be done, without names. */
-export function printTotals(
-  title: string,
-  stacks: readonly (Named & { readonly plan: Plan })[],
-  print: Print = console.log,
-): void {
-  const width = widest(stacks);
-  print(`\n${colours.bold(title)}`);
-  for (const { name, plan } of stacks) print(total(name.padEnd(width), plan));
-  print("");
-}
-
-const total = (name: string, plan: Plan): string => `  ${name}  ${inWords(plan)}`;
 
 /**
  * Prints what became of each stack, and how to go on where one failed.

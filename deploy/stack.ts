@@ -33,12 +33,7 @@ export class DeployedStack {
 
   /** @throws CommandError when the backend can't be reached */
   static async open(name: string, options: StackOptions): Promise<DeployedStack> {
-    const { workDir, pulumi, env } = options;
-    const workspace = await LocalWorkspace.create({
-      workDir,
-      pulumiCommand: pulumi,
-      envVars: { ...env },
-    });
+    const workspace = await workspaceOf(options);
     // Which stack the user has selected is left as it is.
     workspace.selectStack = () => Promise.resolve();
     return new DeployedStack(name, await Stack.select(name, workspace), options);
@@ -87,16 +82,15 @@ export class DeployedStack {
 
 const inPlain = { color: "never" as const };
 
+const workspaceOf = ({ workDir, pulumi, env }: StackOptions): Promise<LocalWorkspace> =>
+  LocalWorkspace.create({ workDir, pulumiCommand: pulumi, envVars: { ...env } });
+
 /** The names of those stacks that the backend does not have yet. */
 export async function missingStacks(
   names: readonly string[],
-  { workDir, pulumi, env }: StackOptions,
+  options: StackOptions,
 ): Promise<string[]> {
-  const workspace = await LocalWorkspace.create({
-    workDir,
-    pulumiCommand: pulumi,
-    envVars: { ...env },
-  });
+  const workspace = await workspaceOf(options);
   const existing = await workspace.listStacks();
   const known = existing.map(({ name }) => name.split("/").at(-1));
   return names.filter((name) => !known.includes(name));

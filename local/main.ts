@@ -3,6 +3,8 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { Message } from "./aws/messages.ts";
 import type { Platform } from "./platform.ts";
 import { colours } from "./process/colours.ts";
+import { explain } from "./process/explain.ts";
+import { regionList } from "./process/regionList.ts";
 import { onStopSignals } from "./process/stopSignals.ts";
 
 /** How long calls under way may go on once the platform is told to stop, in ms. */
@@ -16,7 +18,7 @@ const options = new Command("npm start --")
     port,
     8080,
   )
-  .option("--regions <names>", "regions to run, such as us-east-1,eu-west-1", list)
+  .option("--regions <names>", "regions to run, such as us-east-1,eu-west-1", regionList)
   .option("--env <name>", "environment to run", "local")
   .addOption(
     new Option(
@@ -53,7 +55,7 @@ try {
 } catch (error) {
   // Not 0: Pulumi would report the registrations that were cut off as a mistake.
   if (stopping.signal.aborted) process.exit(130);
-  console.error(colours.red(explain(error)));
+  console.error(colours.red(explainStart(error)));
   process.exit(1);
 }
 
@@ -94,24 +96,16 @@ function failUnlessStopping(error: Error): void {
   }, 200);
 }
 
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === "EADDRINUSE") {
+function explainStart(error: unknown): string {
+  if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+    const { port } = error as { port?: number };
     return `Port ${port} is in use. Choose another with --port, or --port 0 for free ones.`;
   }
-  const named = error.name !== "Error" && error.name !== "TypeError";
-  return named ? `${error.name}: ${error.message}` : (error.stack ?? error.message);
+  return explain(error);
 }
 
 function port(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0 && value <= 65_000) return value;
   throw new InvalidArgumentError("It is a whole number from 0 to 65000.");
-}
-
-function list(text: string): string[] {
-  const names = text.split(",").map((name) => name.trim());
-  if (names.every((name) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name))) return names;
-  throw new InvalidArgumentError("It is a list of regions such as us-east-1,eu-west-1.");
 }

@@ -1,10 +1,9 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
 import { existsSync, rmSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rename } from "node:fs/promises";
-import { homedir } from "node:os";
+import { mkdir, mkdtemp, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { cacheFolder } from "../process/cacheFolder.ts";
 
 const run = promisify(execFile);
 
@@ -42,7 +41,8 @@ export async function buildGoTool(
   tool: GoTool,
   announce: (message: string) => void,
 ): Promise<string> {
-  const folder = await cacheFolder(tool);
+  const { name, version, moduleDirectory } = tool;
+  const folder = await cacheFolder(`${name}-${version}`, join(moduleDirectory, "go.sum"));
   // One build for all who ask in this process, and one failure.
   const build = builds.get(folder) ?? buildInto(folder, tool, announce);
   builds.set(folder, build);
@@ -85,12 +85,6 @@ async function buildInto(
     process.off("exit", giveUp);
   }
   return executable;
-}
-
-async function cacheFolder({ name, version, moduleDirectory }: GoTool): Promise<string> {
-  const sums = createHash("sha256").update(await readFile(join(moduleDirectory, "go.sum")));
-  const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
-  return join(cache, "palisade", `${name}-${version}-${sums.digest("hex").slice(0, 12)}`);
 }
 
 async function requireGo(tool: GoTool): Promise<void> {

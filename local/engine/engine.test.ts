@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { engineOrSkip, Project } from "../../tests/support/engine.ts";
+import { engineOrSkip, Project, projectFiles } from "../../tests/support/engine.ts";
 
 // The real engine with the stand-in for the Node.js host (or Pulumi's own, where it is installed).
 // It doesn't prove anything about providers: the program has components only.
@@ -24,20 +24,9 @@ const program = `
 `;
 
 const files = {
-  "Pulumi.yaml": `
-name: greetings
-main: index.ts
-runtime:
-  name: nodejs
-  options:
-    typescript: false
-    nodeargs: "--import tsx"
-config:
-  text:
-    type: string
-    default: good morning
-`,
-  "package.json": '{ "name": "greetings", "type": "module" }',
+  ...projectFiles("greetings", {
+    config: { text: { type: "string", default: "good morning" } },
+  }),
   "index.ts": program,
 };
 

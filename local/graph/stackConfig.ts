@@ -63,9 +63,38 @@ export async function stacksOf(
   return stacks.sort();
 }
 
+/** A stack as its file `Pulumi.<name>.yaml` describes it. */
+export interface StackSettings {
+  /**
+   * Its config as the engine hands it to the program: every value a string, objects and lists as
+   * JSON, the project's defaults filled in.
+   */
+  readonly config: Record<string, string>;
+  /** What encrypts its secrets, such as `awskms://alias/…`; the backend's own way if left out. */
+  readonly secretsProvider: string | undefined;
+}
+
+interface StackFile {
+  config?: Record<string, unknown>;
+  secretsprovider?: string;
+}
+
+/** @throws ProjectError when there is no such stack */
+export async function readStackSettings(project: Project, stack: string): Promise<StackSettings> {
+  const path = join(project.stackDirectory, `Pulumi.${stack}.yaml`);
+  const text = await readFile(path, "utf8").catch(() => {
+    throw new ProjectError(`There is no stack "${stack}": ${path} does not exist.`);
+  });
+  const { config, secretsprovider }: StackFile = parse(text) ?? {};
+  const values = Object.entries({ ...project.defaults, ...config });
+  return {
+    config: Object.fromEntries(values.map(([key, value]) => [key, asText(value)])),
+    secretsProvider: secretsprovider,
+  };
+}
+
 /**
- * A stack's config as the engine hands it to the program: every value a string, objects and lists
- * as JSON, the project's defaults filled in.
+ * A stack's config alone: see `StackSettings`.
  *
  * @throws ProjectError when there is no such stack
  */
@@ -73,13 +102,7 @@ export async function readStackConfig(
   project: Project,
   stack: string,
 ): Promise<Record<string, string>> {
-  const path = join(project.stackDirectory, `Pulumi.${stack}.yaml`);
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new ProjectError(`There is no stack "${stack}": ${path} does not exist.`);
-  });
-  const { config = {} }: { config?: Record<string, unknown> } = parse(text) ?? {};
-  const values = Object.entries({ ...project.defaults, ...config });
-  return Object.fromEntries(values.map(([key, value]) => [key, asText(value)]));
+  return (await readStackSettings(project, stack)).config;
 }
 
 const asText = (value: unknown): string =>

@@ -1,4 +1,5 @@
 import type { Properties } from "./resource.ts";
+import { nameOf, stackOf } from "./urn.ts";
 
 /** A stack's resources as `pulumi stack export` writes them. */
 export interface StackExport {
@@ -56,7 +57,7 @@ export function readStackExport(text: string, file: string): StackExport {
   const region = regionOf(resources);
   if (!region) throw new StackExportError(file, "has no resource that tells its AWS region");
   return {
-    name: stack.urn.split(":")[2]!,
+    name: stackOf(stack.urn),
     region,
     accountId: ownArns(resources).find(({ accountId }) => accountId)?.accountId,
     resources,
@@ -87,7 +88,7 @@ const isWritten = (resource: Partial<WrittenResource> | null): resource is Writt
 /** A component is what its children are; of an image only its component and its child together tell all. */
 function readResource(resource: WrittenResource, all: WrittenResource[]): ExportedResource[] {
   const { type, urn, id = "", inputs = {}, outputs = {} } = resource;
-  const name = urn.split("::").slice(3).join("::");
+  const { name } = nameOf(urn);
   if (type === "docker-build:index:Image") {
     const component = all.find((other) => other.urn === resource.parent);
     const imageUri = component?.outputs?.["imageUri"] ?? outputs["ref"];

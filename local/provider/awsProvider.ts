@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { isDeepStrictEqual } from "node:util";
 import type { CreatedResource } from "../graph/evaluate.ts";
 import type { Properties } from "../graph/resource.ts";
-import { signatureKey, unknownValue } from "../graph/signatures.ts";
+import { unknownValue } from "../graph/signatures.ts";
+import { changedProperties } from "./changedProperties.ts";
 import { RefusedError, UnknownTypeError } from "./errors.ts";
 import type { ProviderContext, ResourceKind } from "./kind.ts";
 import { awsKinds } from "./kinds.ts";
+import { protectionOf } from "./protection.ts";
 import type { InputFailure, TypeSchemas } from "./schema/index.ts";
 
 /** A resource as the engine names it. */
@@ -60,16 +61,11 @@ export class AwsProvider {
   }
 
   diff({ type, name }: Subject, before: Properties, after: Properties): Difference {
-    const properties = new Set([...Object.keys(before), ...Object.keys(after)]);
-    const changed = [...properties].filter(
-      (property) => !isSame(before[property], after[property]),
-    );
+    const changed = changedProperties(before, after);
     const replaces = changed.filter((property) => this.#schemas?.replaces(type, property));
     const { autoname } = kindOf(type);
     const keepsName =
-      autoname !== undefined &&
-      isSame(before[autoname], after[autoname]) &&
-      !isMadeUp(name, before[autoname]);
+      autoname !== undefined && !changed.includes(autoname) && !isMadeUp(name, before[autoname]);
     return { changed, replaces, deleteBeforeReplace: replaces.length > 0 && keepsName };
   }
 
@@ -109,7 +105,8 @@ export class AwsProvider {
     const protection = protectionOf(outputs);
     if (protection) {
       throw new RefusedError(
-        `${type} "${name}" (${id}) can't be deleted while ${protection}. Turn that off and deploy, then delete it.`,
+        `${type} "${name}" (${id}) can't be deleted while ${protection} is ` +
+          `${JSON.stringify(outputs[protection])}. Turn that off and deploy, then delete it.`,
       );
     }
     await kindOf(type).delete?.({ id, outputs, context });
@@ -143,27 +140,4 @@ function madeUpName(type: string, name: string, seed: string): string {
 function isMadeUp(name: string, value: unknown): boolean {
   const beginning = /^(.+)-[0-9a-f]{7}$/.exec(String(value))?.[1];
   return beginning !== undefined && name.startsWith(beginning);
-}
-
-/** What AWS itself refuses to delete, as the resource's inputs say. */
-function protectionOf(properties: Properties): string | undefined {
-  if (properties["deletionProtection"] === "ACTIVE") return `deletionProtection is "ACTIVE"`;
-  const flag = ["deletionProtectionEnabled", "enableDeletionProtection"].find(
-    (property) => properties[property] === true,
-  );
-  return flag && `${flag} is true`;
-}
-
-/** Assets and archives are the same when their contents are: where they are found does not matter. */
-function isSame(before: unknown, after: unknown): boolean {
-  if (after === unknownValue) return false;
-  const [hashBefore, hashAfter] = [hashOf(before), hashOf(after)];
-  if (hashBefore !== undefined && hashAfter !== undefined) return hashBefore === hashAfter;
-  return isDeepStrictEqual(before, after);
-}
-
-function hashOf(value: unknown): string | undefined {
-  if (value === null || typeof value !== "object" || !(signatureKey in value)) return undefined;
-  const { hash } = value as { hash?: unknown };
-  return typeof hash === "string" ? hash : undefined;
 }

@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
-import { homedir } from "node:os";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { cacheFolder } from "../process/cacheFolder.ts";
 import { findPython } from "./findPython.ts";
 import { InstallError } from "./installError.ts";
 import { exclusively } from "./lock.ts";
@@ -48,11 +47,7 @@ export async function install(
   installation: Installation,
   announce: (message: string) => void,
 ): Promise<string> {
-  const version = createHash("sha256")
-    .update(await readFile(installation.requirements))
-    .digest("hex");
-  const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
-  const folder = join(cache, "palisade", `${installation.folder}-${version.slice(0, 12)}`);
+  const folder = await cacheFolder(installation.folder, installation.requirements);
   const running = installed.get(folder) ?? installInto(folder, installation, announce);
   installed.set(folder, running);
   return running;

@@ -4,16 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type LocalAccount, startLocalAccount } from "../../local/engine/localAccount.ts";
 import { Children } from "../../local/process/children.ts";
-import { engineOrSkip, Project } from "../support/engine.ts";
-
-const projectFile = `name: shop
-main: index.ts
-runtime:
-  name: nodejs
-  options:
-    typescript: false
-    nodeargs: "--import tsx"
-`;
+import { engineOrSkip, Project, projectFiles } from "../support/engine.ts";
 
 describe("the local provider on the real engine", function () {
   this.timeout(60_000);
@@ -29,8 +20,7 @@ describe("the local provider on the real engine", function () {
     account = await startLocalAccount({ pulumi, folder, regions, children, announce: () => {} });
     project = await Project.create(pulumi);
     await project.write({
-      "Pulumi.yaml": projectFile,
-      "package.json": `{ "name": "shop", "type": "module" }`,
+      ...projectFiles("shop"),
       "Pulumi.dev.yaml": "config:\n  aws:region: us-east-1\n",
     });
     await project.pulumi(["stack", "init", "dev"], account.env);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { type LocalAccount, startLocalAccount } from "../../local/engine/localAccount.ts";
 import type { Pulumi } from "../../local/engine/findPulumi.ts";
+import { nameOf } from "../../local/graph/urn.ts";
 import { Children } from "../../local/process/children.ts";
 import { Inventory, type InventoryEntry } from "../../local/provider/inventory.ts";
 import { copyProject, engineOrSkip, type Outcome, type Project } from "./engine.ts";
@@ -165,6 +166,6 @@ async function childrenOf(parent: number, commandPart: string): Promise<number[]
 
 /** A step in short, such as `update aws:apigateway/stage:Stage dev`. */
 export function inShort({ op, urn }: Step): string {
-  const [, , types = "", ...name] = urn.split("::");
-  return `${op} ${types.split("$").at(-1)} ${name.join("::")}`;
+  const { type, name } = nameOf(urn);
+  return `${op} ${type} ${name}`;
 }

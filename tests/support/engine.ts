@@ -127,6 +127,22 @@ export class Project {
   }
 }
 
+/**
+ * Files of a project whose program, `index.ts`, is yet to be written. tsx runs it.
+ *
+ * @param more - what else `Pulumi.yaml` says
+ */
+export const projectFiles = (name: string, more: object = {}): Record<string, string> => ({
+  // JSON is YAML.
+  "Pulumi.yaml": JSON.stringify({
+    name,
+    main: "index.ts",
+    runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--import tsx" } },
+    ...more,
+  }),
+  "package.json": JSON.stringify({ name, type: "module" }),
+});
+
 /** A copy of this project's program, without its tests. */
 export async function copyProject(pulumi: Pulumi): Promise<Project> {
   const project = await Project.create(pulumi);

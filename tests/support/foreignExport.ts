@@ -1,3 +1,5 @@
+import { archiveSignature, secretSignature, signatureKey } from "../../local/graph/signatures.ts";
+
 /** Code of the function "hello"; goes to `app/index.mjs` beside the export. */
 export const handlerSource = `
 export const handler = async ({ requestContext: { stage, accountId } }) => ({
@@ -8,9 +10,8 @@ export const handler = async ({ requestContext: { stage, accountId } }) => ({
 
 const account = "111122223333";
 const region = "eu-central-1";
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secret = { [signatureKey]: "1b47061264138c4ac30d75fd1eb44270" };
-const archive = { [signatureKey]: "0def7320c3a5731c473e5ecbe6d01bc7", hash: "00" };
+const secret = { [signatureKey]: secretSignature };
+const archive = { [signatureKey]: archiveSignature, hash: "00" };
 
 const resource = (type: string, name: string, state: object) => ({
   urn: `urn:pulumi:prod::shop::${type}::${name}`,

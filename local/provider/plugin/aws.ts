@@ -4,7 +4,7 @@ import { EndpointError } from "../../aws/endpointError.ts";
 import type { Properties } from "../../graph/resource.ts";
 import { Inventory } from "../inventory.ts";
 import { loadTypeSchemas } from "../schema/index.ts";
-import { startProviderServer } from "./server.ts";
+import { servePlugin } from "./servePlugin.ts";
 import { ProviderService } from "./service.ts";
 
 /** Names the folder that remembers what exists in the local account, by region. */
@@ -14,11 +14,7 @@ const accountVariable = "PALISADE_ACCOUNT_FOLDER";
 const creationVariable = "PALISADE_CREATION_MS";
 
 /** The plugin `pulumi-resource-aws`: prints its port for the engine and serves until it is killed. */
-export async function main(version: string): Promise<void> {
-  const { port } = await startProviderServer({ version, configure });
-  // As a text: numbers get colours.
-  console.log(String(port));
-}
+export const main = (version: string): Promise<void> => servePlugin({ version, configure });
 
 async function configure({ region }: Properties): Promise<ProviderService> {
   if (typeof region !== "string" || region === "") {

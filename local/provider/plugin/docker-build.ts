@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { isDeepStrictEqual } from "node:util";
 import type { Properties } from "../../graph/resource.ts";
+import { changedProperties } from "../changedProperties.ts";
 import { UnknownTypeError } from "../errors.ts";
-import { type EngineProvider, startProviderServer } from "./server.ts";
+import { servePlugin } from "./servePlugin.ts";
+import type { EngineProvider } from "./server.ts";
 import type { StackResource } from "./service.ts";
 
 const imageType = "docker-build:index:Image";
@@ -11,24 +12,19 @@ const imageType = "docker-build:index:Image";
  * The plugin `pulumi-resource-docker-build`, whose images `awsx.ecr.Image` is made of: prints its
  * port for the engine and serves until it is killed. Nothing is built.
  */
-export async function main(version: string): Promise<void> {
-  const { port } = await startProviderServer({ version, configure: async () => images });
-  // As a text: numbers get colours.
-  console.log(String(port));
-}
+export const main = (version: string): Promise<void> =>
+  servePlugin({ version, configure: async () => images });
 
 const images: EngineProvider = {
   check: async ({ type }, inputs) => {
     if (type !== imageType) throw new UnknownTypeError(type);
     return { inputs, failures: [] };
   },
-  diff: (_, before, after) => {
-    const properties = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    const changed = properties.filter(
-      (property) => !isDeepStrictEqual(before[property], after[property]),
-    );
-    return { changed, replaces: [], deleteBeforeReplace: false };
-  },
+  diff: (_, before, after) => ({
+    changed: changedProperties(before, after),
+    replaces: [],
+    deleteBeforeReplace: false,
+  }),
   create: async (resource, inputs) => {
     const outputs = describe(resource, inputs);
     return { id: outputs.digest, inputs, outputs };

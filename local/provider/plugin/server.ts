@@ -6,6 +6,7 @@ import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as requests from "@pulumi/pulumi/proto/provider_pb.js";
 import type { Properties } from "../../graph/resource.ts";
+import { nameOf, stackOf } from "../../graph/urn.ts";
 import type { Checked } from "../awsProvider.ts";
 import type { Existing, ProviderService, StackResource } from "./service.ts";
 
@@ -46,10 +47,7 @@ export function startProviderServer({
   };
 
   const methods = {
-    handshake: answer(() => {
-      const response = new messages.ProviderHandshakeResponse();
-      return response;
-    }),
+    handshake: answer(() => new messages.ProviderHandshakeResponse()),
     getPluginInfo: answer(() => {
       const response = new plugin.PluginInfo();
       response.setVersion(version);
@@ -174,13 +172,9 @@ interface ResourceRequest {
   getUrn(): string;
 }
 
-/** A URN is `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>`. */
 function resourceOf(request: ResourceRequest): StackResource {
-  const [stack = "", , types = "", ...name] = request
-    .getUrn()
-    .slice("urn:pulumi:".length)
-    .split("::");
-  return { stack, type: types.split("$").at(-1)!, name: name.join("::") };
+  const urn = request.getUrn();
+  return { stack: stackOf(urn), ...nameOf(urn) };
 }
 
 const existingOf = (

@@ -2,11 +2,12 @@ import type { Properties } from "../../graph/resource.ts";
 import { unknownValue } from "../../graph/signatures.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { coerce } from "./coerce.ts";
+import { Draft } from "./draft.ts";
 import type { Mapping, Target } from "./mapping.ts";
-import { leavesOf, type Member, members, type Source, spread } from "./members.ts";
-import { member, pointer, put, type Step } from "./paths.ts";
+import { type Member, members, type Source, spread } from "./members.ts";
+import { member, type Step } from "./paths.ts";
 import { findProperty, type SchemaNode, type Shape } from "./schemaNode.ts";
-import { emptyTranslation, type Origin, type Translation } from "./translation.ts";
+import { emptyTranslation, type Translation } from "./translation.ts";
 import { isObject, isUnknown, withoutEmpty } from "./unknown.ts";
 
 /** Puts the inputs of a resource into the form that the schema of its mapping is about. */
@@ -29,40 +30,36 @@ class Translator {
   readonly #translation: Translation;
   /** Of the whole, its key being that of the mapping that it is a part of. */
   readonly #source: Source;
-  readonly #document: { root?: unknown } = {};
-  readonly #origins = new Map<string, Origin>();
+  readonly #draft: Draft;
 
   constructor(catalogue: Catalogue, mapping: Mapping, translation: Translation, source: Source) {
     this.#catalogue = catalogue;
     this.#mapping = mapping;
     this.#translation = translation;
     this.#source = source;
+    this.#draft = new Draft(mapping, translation, source);
   }
 
   translate(inputs: unknown): void {
     const { property } = this.#source;
     const node = this.#catalogue.get(this.#mapping.schema);
-    if (!node) return this.#leave(inputs, { property, key: "" });
+    if (!node) return this.#draft.leave(inputs, { property, key: "" });
     if (this.#mapping.verbatim) {
-      this.#document.root = withoutEmpty(inputs);
-      this.#check("");
+      this.#draft.put(["root"], withoutEmpty(inputs));
+      this.#draft.check("");
     } else this.#value(inputs, { property, key: "", at: ["root"], node });
-    this.#translation.documents.push({
-      mapping: this.#mapping,
-      value: this.#document.root,
-      property,
-      origins: this.#origins,
-    });
+    this.#draft.finish();
   }
 
   #value(value: unknown, place: Place): void {
     const shape = this.#shapeOf(place.node);
     const takes = (type: string) => shape.types.has(type);
-    this.#come(place.at, place.property);
+    this.#draft.come(place.at, place.property);
     if (isUnknown(value)) {
-      put(this.#document, place.at, unknownValue);
+      this.#draft.put(place.at, unknownValue);
       // What is no text stays out of sight.
-      (typeof value === "string" ? this.#checked : this.#unchecked).add(this.#covered(place.key));
+      if (typeof value === "string") this.#draft.check(place.key);
+      else this.#draft.uncheck(place.key);
     } else if (Array.isArray(value)) this.#list(value, place, shape);
     else if (value !== null && typeof value === "object") {
       if (takes("object") || !takes("array")) this.#object(value, place, shape);
@@ -70,24 +67,24 @@ class Translator {
       else this.#list([value], place, shape);
     } else if (typeof value === "string" && !takes("string") && takes("array")) {
       // Pulumi's provider takes one for a list of one.
-      const read = /^\s*\[/.test(value) ? this.#read(value, place) : [value];
+      const read = /^\s*\[/.test(value) ? this.#draft.read(value, place) : [value];
       if (read !== undefined) this.#value(read, place);
     } else if (typeof value === "string" && !takes("string") && takes("object")) {
-      const read = this.#read(value, place);
+      const read = this.#draft.read(value, place);
       if (read !== undefined) this.#value(read, place);
     } else {
       const coerced = coerce(value, shape);
-      put(this.#document, place.at, coerced);
-      this.#check(place.key);
-      this.#leaf(coerced, place, shape);
+      this.#draft.put(place.at, coerced);
+      this.#draft.check(place.key);
+      this.#draft.leaf(coerced, place, shape);
     }
   }
 
   #list(values: readonly unknown[], place: Place, { types, items = {} }: Shape): void {
     const { at, property, key } = place;
     if (values.length === 0 || (!types.has("array") && !types.has("object"))) {
-      put(this.#document, at, values);
-      return this.#check(key);
+      this.#draft.put(at, values);
+      return this.#draft.check(key);
     }
     // Where Pulumi takes a list of one.
     if (!types.has("array")) {
@@ -103,16 +100,16 @@ class Translator {
       }
       for (const one of spread(value, source.property, many)) {
         const item = { ...source, at: [...at, count++] };
-        this.#come(item.at, item.property);
-        put(this.#document, item.at, {});
+        this.#draft.come(item.at, item.property);
+        this.#draft.put(item.at, {});
         this.#members(one, item);
       }
     }
   }
 
   #object(value: object, place: Place, shape: Shape): void {
-    put(this.#document, place.at, {});
-    if (Object.keys(value).length === 0) this.#check(place.key);
+    this.#draft.put(place.at, {});
+    if (Object.keys(value).length === 0) this.#draft.check(place.key);
     if (shape.properties.size > 0) this.#members(members(value, place.property), place);
     else this.#map(value, place, shape);
   }
@@ -120,12 +117,12 @@ class Translator {
   /** An object whose names are the user's. */
   #map(value: object, { at, property, key }: Place, shape: Shape): void {
     const values = shape.values && this.#shapeOf(shape.values);
-    this.#check(key);
+    this.#draft.check(key);
     for (const one of members(value, property)) {
       const place = [...at, one.name];
       const known = values ? coerce(one.value, values) : one.value;
-      this.#come(place, one.property);
-      put(this.#document, place, isUnknown(one.value) ? unknownValue : known);
+      this.#draft.come(place, one.property);
+      this.#draft.put(place, isUnknown(one.value) ? unknownValue : known);
     }
   }
 
@@ -137,16 +134,16 @@ class Translator {
 
   #pairs(value: object, { at, property, key }: Place, { items = {} }: Shape): void {
     const nameKey = this.#shapeOf(items).properties.has("key") ? "Key" : "Name";
-    put(this.#document, at, []);
-    this.#check(key);
+    this.#draft.put(at, []);
+    this.#draft.check(key);
     for (const [index, { name, value: one, property: path }] of members(
       value,
       property,
     ).entries()) {
       for (const [part, said] of Object.entries({ [nameKey]: name, Value: one })) {
         const place = [...at, index, part];
-        this.#come(place, path);
-        put(this.#document, place, isUnknown(said) ? unknownValue : said);
+        this.#draft.come(place, path);
+        this.#draft.put(place, isUnknown(said) ? unknownValue : said);
       }
     }
   }
@@ -159,8 +156,8 @@ class Translator {
       const part = this.#mapping.parts?.[source.key];
       const target = this.#mapping.names?.[source.key];
       // To Pulumi's provider an empty text is none.
-      if (value === "") this.#check(source.key);
-      else if (this.#mapping.unchecked?.includes(source.key)) this.#leave(value, source);
+      if (value === "") this.#draft.check(source.key);
+      else if (this.#mapping.unchecked?.includes(source.key)) this.#draft.leave(value, source);
       else if (part) {
         // It is there, which is all that the whole says about it.
         if (target !== undefined) this.#move(unknownValue, target, false, place, source);
@@ -180,11 +177,11 @@ class Translator {
 
   /** Inputs that another schema is about. */
   #part(mapping: Mapping, value: unknown, source: Source): void {
-    const key = this.#covered(source.key);
+    const key = this.#draft.covered(source.key);
     if (isUnknown(value) || (Array.isArray(value) && value.length === 0)) {
-      return this.#check(source.key);
+      return this.#draft.check(source.key);
     }
-    const read = typeof value === "string" ? this.#read(value, source) : value;
+    const read = typeof value === "string" ? this.#draft.read(value, source) : value;
     if (read === undefined) return;
     for (const [index, item] of [read].flat().entries()) {
       const property = Array.isArray(read) ? member(source.property, index) : source.property;
@@ -199,17 +196,17 @@ class Translator {
   #move(value: unknown, target: Target, byName: boolean, place: Place, source: Source): void {
     const { to, values, with: beside = {} } = typeof target === "string" ? { to: target } : target;
     const found = byName ? this.#find(to, place) : this.#follow(to, place);
-    if (!found) return this.#leave(value, source);
+    if (!found) return this.#draft.leave(value, source);
     const said = values && String(value) in values ? values[String(value)] : value;
-    if (said === undefined) return this.#check(source.key);
+    if (said === undefined) return this.#draft.check(source.key);
     const { steps, node } = found;
     for (let length = 1; length < steps.length; length++) {
       const inside = steps.slice(0, length);
-      this.#come([...place.at, ...inside], place.property, inside);
+      this.#draft.come([...place.at, ...inside], place.property, inside);
     }
     const at = [...place.at, ...steps];
     for (const [name, text] of Object.entries(beside)) {
-      put(this.#document, [...at.slice(0, -1), name], text);
+      this.#draft.put([...at.slice(0, -1), name], text);
     }
     this.#value(said, { ...source, node, at });
   }
@@ -230,52 +227,7 @@ class Translator {
     return node && { steps, node };
   }
 
-  #read(text: string, { property }: Source): unknown {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      this.#translation.unreadable.push({ property, value: text });
-      return undefined;
-    }
-  }
-
-  /** Notes what there is no schema for. */
-  #leave(value: unknown, source: Source): void {
-    for (const leaf of leavesOf(value, source)) {
-      const isFormatted = this.#mapping.formats?.[leaf.key] !== undefined;
-      (isFormatted ? this.#checked : this.#unchecked).add(this.#covered(leaf.key));
-      this.#leaf(leaf.value, leaf, undefined);
-    }
-  }
-
-  #leaf(value: unknown, { property, key }: Source, shape: Shape | undefined): void {
-    this.#translation.leaves.push({ property, key, value, mapping: this.#mapping, shape });
-  }
-
-  /** Notes where a place comes from. */
-  #come(at: readonly Step[], property: string, inside: readonly Step[] = []): void {
-    const place = pointer(at.slice(1));
-    if (inside.length > 0 && this.#origins.has(place)) return;
-    this.#origins.set(place, { property, inside });
-  }
-
-  #check(key: string): void {
-    this.#checked.add(this.#covered(key));
-  }
-
-  get #checked(): Set<string> {
-    return this.#translation.checked;
-  }
-
-  get #unchecked(): Set<string> {
-    return this.#translation.unchecked;
-  }
-
   #shapeOf(node: SchemaNode): Shape {
     return this.#catalogue.store.shapeOf(node);
-  }
-
-  #covered(key: string): string {
-    return [this.#source.key, key].filter((part) => part !== "").join(".");
   }
 }

@@ -1,0 +1,11 @@
+/**
+ * The type and the name of a resource. Its URN is
+ * `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>`.
+ */
+export function nameOf(urn: string): { type: string; name: string } {
+  const [, , types = "", ...name] = urn.split("::");
+  return { type: types.split("$").at(-1)!, name: name.join("::") };
+}
+
+/** The stack that a resource is of. */
+export const stackOf = (urn: string): string => urn.split(":")[2] ?? "";
