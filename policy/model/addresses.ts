@@ -1,7 +1,14 @@
 import { isIP } from "node:net";
+import type { Setting } from "../rule.ts";
+
+/** Prefix lengths of either family. */
+export interface PrefixLengths {
+  readonly ipv4: number;
+  readonly ipv6: number;
+}
 
 /** Most of the internet that may be let in: the addresses of a prefix of this length, all told. */
-export const widest = { ipv4: 24, ipv6: 48 };
+export const widest: PrefixLengths = { ipv4: 24, ipv6: 48 };
 
 /** A range of addresses, as numbers. */
 interface AddressRange {
@@ -12,7 +19,7 @@ interface AddressRange {
 interface Family {
   /** Bits of an address. */
   readonly bits: number;
-  readonly widest: number;
+  readonly name: keyof PrefixLengths;
   /** Ranges that nobody can be reached at over the internet; none overlaps another. */
   readonly notPublic: readonly string[];
 }
@@ -20,7 +27,7 @@ interface Family {
 const families: readonly Family[] = [
   {
     bits: 32,
-    widest: widest.ipv4,
+    name: "ipv4",
     // Source: IANA IPv4 Special-Purpose Address Registry; the last one is multicast and reserved.
     notPublic: [
       "0.0.0.0/8",
@@ -36,7 +43,7 @@ const families: readonly Family[] = [
   },
   {
     bits: 128,
-    widest: widest.ipv6,
+    name: "ipv6",
     // All but 2000::/3. Source: IANA Internet Protocol Version 6 Address Space.
     notPublic: ["::/3", "4000::/2", "8000::/1"],
   },
@@ -46,10 +53,26 @@ const families: readonly Family[] = [
 export const isCidr = (text: string): boolean => parseCidr(text) !== undefined;
 
 /** Whether ranges hold more of the internet, all together, than may be let in. */
-export const areTooWide = (cidrs: readonly string[]): boolean =>
+export const areTooWide = (cidrs: readonly string[], allowed: PrefixLengths = widest): boolean =>
   families.some(
-    (family) => publicAddresses(family, cidrs) > 1n << BigInt(family.bits - family.widest),
+    (family) => publicAddresses(family, cidrs) > 1n << BigInt(family.bits - allowed[family.name]),
   );
+
+/** What rules call the setting of how much may be let in. */
+export const widestSetting: Setting<PrefixLengths> = {
+  description:
+    "Most of the internet that may be let in, as the length of a prefix; all ranges count together.",
+  schema: {
+    type: "object",
+    required: ["ipv4", "ipv6"],
+    additionalProperties: false,
+    properties: {
+      ipv4: { type: "integer", minimum: 8, maximum: 32 },
+      ipv6: { type: "integer", minimum: 16, maximum: 128 },
+    },
+  },
+  default: widest,
+};
 
 /** How many addresses of the internet ranges hold. One that is in several ranges counts once. */
 function publicAddresses({ bits, notPublic }: Family, cidrs: readonly string[]): bigint {

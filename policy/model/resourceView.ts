@@ -3,6 +3,8 @@ export interface Subject {
   readonly type: string;
   readonly name: string;
   readonly urn: string;
+  /** The provider's id, where it is known. */
+  readonly id?: string;
   readonly props: object;
   /** URNs of the resources that each property was made of. Known of whole stacks only. */
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
@@ -35,16 +37,25 @@ export class ResourceView {
   readonly type: string;
   readonly name: string;
   readonly urn: string;
+  /** The provider's id; `undefined` where only the properties tell it, or nothing does. */
+  readonly id: string | undefined;
   readonly #subject: Subject;
   readonly #read: Read;
-  readonly #missed: Unknown[] = [];
+  readonly #missed: Unknown[];
 
-  constructor(subject: Subject, read: Read = (holder, key) => Reflect.get(holder, key)) {
+  /** @param missed - takes what rules ask for and is not known */
+  constructor(
+    subject: Subject,
+    read: Read = (holder, key) => Reflect.get(holder, key),
+    missed: Unknown[] = [],
+  ) {
     this.type = subject.type;
     this.name = subject.name;
     this.urn = subject.urn;
+    this.id = subject.id;
     this.#subject = subject;
     this.#read = read;
+    this.#missed = missed;
   }
 
   /** The known values at a path. */
@@ -75,14 +86,14 @@ export class ResourceView {
     return this.#walk(path).length > 0;
   }
 
+  /** Whether all of what is at a path is known, nothing included. */
+  isKnown(path: string): boolean {
+    return this.#walk(path).every(({ value }) => !isUnknown(value));
+  }
+
   /** URNs of the resources that a property was made of, known or not. */
   dependenciesOf(property: string): readonly string[] {
     return this.#subject.propertyDependencies?.[property] ?? [];
-  }
-
-  /** What a rule asked for and was not known. */
-  get missed(): readonly Unknown[] {
-    return this.#missed;
   }
 
   #walk(path: string): Located[] {
@@ -101,7 +112,8 @@ export class ResourceView {
   }
 
   #elements({ path, value }: Located): Located[] {
-    if (value === undefined || value === null) return [];
+    // Providers answer with an empty text for what is not set.
+    if (value === undefined || value === null || value === "") return [];
     if (!Array.isArray(value)) return [{ path, value }];
     return [...value.keys()].flatMap((index) =>
       this.#elements({ path: `${path}[${index}]`, value: this.#read(value, String(index)) }),

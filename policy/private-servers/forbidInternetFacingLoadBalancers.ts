@@ -1,11 +1,13 @@
-import { isTrue, type ResourceView } from "../resourceView.ts";
+import { isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /** Load balancers take connections from inside the VPC only. */
 export const forbidInternetFacingLoadBalancers: ResourceRule = {
   name: "forbid-internet-facing-load-balancers",
   description: "Load balancers are internal.",
+  why: "An internet-facing load balancer makes the servers behind it public, past the API with its authorizers and throttles.",
   fix: "Set internal to true; API Gateway reaches it through a VPC link or a function in the VPC.",
+  equivalents: [],
   types: [
     "aws:lb/loadBalancer:LoadBalancer",
     "aws:alb/loadBalancer:LoadBalancer",

@@ -1,5 +1,5 @@
-import { areTooWide, isCidr, widest } from "../addresses.ts";
-import type { ResourceView } from "../resourceView.ts";
+import { areTooWide, isCidr, type PrefixLengths, widestSetting } from "../model/addresses.ts";
+import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 const ruleOfGroup = "aws:ec2/securityGroupRule:SecurityGroupRule";
@@ -19,21 +19,31 @@ const sources: Readonly<Record<string, readonly string[]>> = {
  * No security group lets the internet in, on any port and by any protocol. Few public addresses may
  * be let in, such as those of an office; all that a resource names count together.
  */
-export const forbidInternetIngress: ResourceRule = {
+export const forbidInternetIngress: ResourceRule<{ widest: PrefixLengths }> = {
   name: "forbid-internet-ingress",
   description: "Security groups let nothing in from the internet.",
+  why: "A group that lets the internet in is the last thing between everybody and the server, and it is open.",
   fix:
-    "Name a security group as the source, or the addresses of those who may connect: " +
-    `all told an IPv4 /${widest.ipv4} or an IPv6 /${widest.ipv6} at most, private addresses aside.`,
+    "Name a security group as the source, or the addresses of those who may connect, which are few " +
+    "(the setting widest says how few); private addresses do not count.",
+  settings: { widest: widestSetting },
+  equivalents: [
+    "CKV_AWS_24",
+    "CKV_AWS_25",
+    "CKV_AWS_260",
+    "CKV_AWS_277",
+    "vpc-sg-open-only-to-authorized-ports",
+    "restricted-ssh",
+  ],
   types: Object.keys(sources),
 
-  *check(group: ResourceView): Iterable<Finding> {
+  *check(group: ResourceView, { widest }): Iterable<Finding> {
     if (group.type === ruleOfGroup && group.valueAt("type") !== "ingress") return;
-    for (const path of sources[group.type]!) yield* tooWide(group, path);
+    for (const path of sources[group.type]!) yield* tooWide(group, path, widest);
   },
 };
 
-function* tooWide(group: ResourceView, path: string): Iterable<Finding> {
+function* tooWide(group: ResourceView, path: string, widest: PrefixLengths): Iterable<Finding> {
   const exposed = "The internet may connect to what is in the security group";
   const ranges = group.valuesAt(path).map(({ path, value }) => ({ path, value: String(value) }));
 
@@ -41,9 +51,9 @@ function* tooWide(group: ResourceView, path: string): Iterable<Finding> {
   for (const { path: property, value } of unreadable) {
     yield { exposed: "Nobody can tell who may connect", property, value };
   }
-  const wide = ranges.filter(({ value }) => areTooWide([value]));
+  const wide = ranges.filter(({ value }) => areTooWide([value], widest));
   for (const { path: property, value } of wide) yield { exposed, property, value };
 
   const all = ranges.map(({ value }) => value);
-  if (wide.length === 0 && areTooWide(all)) yield { exposed, property: path, value: all };
+  if (wide.length === 0 && areTooWide(all, widest)) yield { exposed, property: path, value: all };
 }

@@ -1,4 +1,4 @@
-import { isTrue, type ResourceView } from "../resourceView.ts";
+import { isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /** What gives a server a public address, by the type that starts it. */
@@ -29,7 +29,16 @@ const networksOfInstance = [
 export const forbidPublicAddresses: ResourceRule = {
   name: "forbid-public-addresses",
   description: "Servers have no public IP address.",
+  why: "A server with a public address is reachable as soon as one group or list of rules is too wide.",
   fix: "Set it to false and name a private subnet; API Gateway reaches the server through the VPC.",
+  equivalents: [
+    "CKV_AWS_88",
+    "CKV_AWS_333",
+    "CKV_AWS_389",
+    "ec2-instance-no-public-ip",
+    "ec2-launch-template-public-ip-disabled",
+    "autoscaling-launch-config-public-ip-disabled",
+  ],
   types: Object.keys(flags),
 
   *check(server: ResourceView): Iterable<Finding> {

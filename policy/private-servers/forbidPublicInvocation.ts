@@ -1,11 +1,13 @@
-import type { ResourceView } from "../resourceView.ts";
+import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /** Permissions to invoke a function name who may: no `*`, and no service on behalf of everybody. */
 export const forbidPublicInvocation: ResourceRule = {
   name: "forbid-public-invocation",
   description: "Permissions to invoke a function name one caller.",
+  why: "A permission that names no one caller lets anybody run the function through an account of their own.",
   fix: "Name an account or a role as the principal, or a service with the sourceArn of its one resource that calls.",
+  equivalents: ["CKV_AWS_301", "CKV_AWS_364", "lambda-function-public-access-prohibited"],
   types: ["aws:lambda/permission:Permission"],
 
   *check(permission: ResourceView): Iterable<Finding> {

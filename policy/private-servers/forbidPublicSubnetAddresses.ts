@@ -1,4 +1,4 @@
-import { isTrue, type ResourceView } from "../resourceView.ts";
+import { isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 const defaultSubnet = "aws:ec2/defaultSubnet:DefaultSubnet";
@@ -7,7 +7,9 @@ const defaultSubnet = "aws:ec2/defaultSubnet:DefaultSubnet";
 export const forbidPublicSubnetAddresses: ResourceRule = {
   name: "forbid-public-subnet-addresses",
   description: "Subnets give no public addresses to what is started in them.",
+  why: "Whatever is started in such a subnet has a public address, although nobody asked for it.",
   fix: "Set it to false; what needs a public address, such as a NAT gateway, is given its own.",
+  equivalents: ["CKV_AWS_130", "subnet-auto-assign-public-ip-disabled"],
   types: ["aws:ec2/subnet:Subnet", defaultSubnet],
 
   *check(subnet: ResourceView): Iterable<Finding> {

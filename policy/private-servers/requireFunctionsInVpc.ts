@@ -1,4 +1,5 @@
-import type { ResourceView } from "../resourceView.ts";
+import type { ResourceView } from "../model/resourceView.ts";
+import type { StackView } from "../model/stackView.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
 
 const functionType = "aws:lambda/function:Function";
@@ -12,12 +13,13 @@ const aliasType = "aws:lambda/alias:Alias";
 export const requireFunctionsInVpc: StackRule = {
   name: "require-functions-in-vpc",
   description: "Functions run inside a VPC, except for the triggers of Cognito user pools.",
+  why: "A function outside of the VPC reaches the whole internet and none of the private servers, and no group or flow log sees what it does.",
   fix: "Set vpcConfig with private subnets and a security group of the function's own.",
+  equivalents: ["CKV_AWS_117", "lambda-inside-vpc"],
 
-  *checkStack(stack: readonly ResourceView[]): Iterable<StackFinding> {
+  *checkStack(stack: StackView): Iterable<StackFinding> {
     const triggers = triggersIn(stack);
-    const functions = stack.filter(({ type }) => type === functionType);
-    for (const func of functions) {
+    for (const func of stack.ofType(functionType)) {
       if (func.isSet("vpcConfig.subnetIds") || triggers.isOne(func)) continue;
       const exposed = "The function runs outside of the VPC, in the open network of Lambda";
       const property = "vpcConfig.subnetIds";
@@ -27,11 +29,9 @@ export const requireFunctionsInVpc: StackRule = {
 };
 
 /** The functions that user pools name: by their ARN, or, while that is not known, by what it is made of. */
-function triggersIn(stack: readonly ResourceView[]) {
-  const pools = stack.filter(({ type }) => type === userPoolType);
-  const aliases = new Map(
-    stack.filter(({ type }) => type === aliasType).map((alias) => [alias.urn, alias]),
-  );
+function triggersIn(stack: StackView) {
+  const pools = stack.ofType(userPoolType);
+  const aliases = new Map(stack.ofType(aliasType).map((alias) => [alias.urn, alias]));
   const arns = pools.flatMap((pool) => triggerProperties.flatMap((path) => pool.hintsAt(path)));
   const urns = pools
     .flatMap((pool) => pool.dependenciesOf("lambdaConfig"))

@@ -7,7 +7,7 @@ import type {
 } from "@pulumi/policy";
 import { unknownCheckingProxy, UnknownValueError } from "@pulumi/policy";
 import type { ResourceRule, StackRule } from "../rule.ts";
-import { toPolicy } from "../toPolicy.ts";
+import { toPolicies } from "../toPolicy.ts";
 
 /** A resource of a test. `unknownValue` of Pulumi's runtime stands for what is not known yet. */
 export interface TestResource {
@@ -31,15 +31,22 @@ export interface Violation {
 }
 
 /** Asks a rule about a resource, as the engine's policy server does. */
-export function judge(rule: ResourceRule, resource: TestResource): Verdict {
-  const { validateResource } = toPolicy(rule) as ResourceValidationPolicy;
-  if (typeof validateResource !== "function") throw new Error(`${rule.name} has no validation.`);
-  return recorded((report) => validateResource(argumentsOf(resource), report));
+export function judge(rule: ResourceRule, resource: TestResource, config: object = {}): Verdict {
+  const policies = toPolicies(rule) as ResourceValidationPolicy[];
+  const { validateResource } = policies[rule.types.indexOf(resource.type)] ?? {};
+  if (typeof validateResource !== "function") {
+    throw new Error(`${rule.name} has no validation for ${resource.type}.`);
+  }
+  return recorded((report) => validateResource(argumentsOf(resource, config), report));
 }
 
 /** Asks a rule about a stack, as the engine's policy server does. */
-export function judgeStack(rule: StackRule, resources: readonly TestResource[]): Verdict {
-  const { validateStack } = toPolicy(rule) as StackValidationPolicy;
+export function judgeStack(
+  rule: StackRule,
+  resources: readonly TestResource[],
+  config: object = {},
+): Verdict {
+  const [{ validateStack }] = toPolicies(rule) as [StackValidationPolicy];
   const members = resources.map((resource): PolicyResource => ({
     ...argumentsOf(resource),
     asType: () => undefined,
@@ -53,7 +60,7 @@ export function judgeStack(rule: StackRule, resources: readonly TestResource[]):
       ]),
     ),
   }));
-  const args: StackValidationArgs = { ...contextOf(), resources: members };
+  const args: StackValidationArgs = { ...contextOf(config), resources: members };
   return recorded((report) => validateStack(args, report));
 }
 
@@ -72,11 +79,11 @@ function recorded(validate: (report: (message: string, urn?: string) => void) =>
   }
 }
 
-function argumentsOf(resource: TestResource): ResourceValidationArgs {
+function argumentsOf(resource: TestResource, config: object = {}): ResourceValidationArgs {
   const { type, props } = resource;
   const name = nameOf(resource);
   return {
-    ...contextOf(),
+    ...contextOf(config),
     type,
     name,
     urn: `urn:pulumi:dev::test::${type}::${name}`,
@@ -95,9 +102,9 @@ function argumentsOf(resource: TestResource): ResourceValidationArgs {
 
 const nameOf = ({ name = "test" }: TestResource): string => name;
 
-const contextOf = () => ({
+const contextOf = (config: object) => ({
   stackTags: new Map<string, string>(),
-  getConfig: <T extends object>() => ({}) as T,
+  getConfig: <T extends object>() => config as T,
   notApplicable: (reason?: string): never => {
     throw new Error(`Not applicable: ${reason}`);
   },

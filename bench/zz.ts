@@ -1,0 +1,186 @@
+// What the engine takes for a region's stack with 200 routes, beside an empty program that imports the same packages.
+import { findPulumi } from "../local/engine/findPulumi.ts";
+import { DeployedProject } from "../tests/support/deployedProject.ts";
+import { Project } from "../tests/support/engine.ts";
+import { onInterrupt } from "./support/onInterrupt.ts";
+import { median } from "./support/statistics.ts";
+import { percent, printTable, ratio } from "./support/table.ts";
+
+const runs = 3;
+const routes = 200;
+const regionRuns = 2;
+const regions = ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-2"];
+/** Of the empty program's time. */
+const limit = 2;
+/** Of one region's time, for four at once. */
+const parallelLimit = 1.5;
+/** What each creation takes on top, in ms: AWS's own time, which a local account does not need. */
+const creationTimesMs = [2000];
+
+const pulumi = await findPulumi(console.log);
+const deployed = await DeployedProject.with(pulumi, regions);
+const empty = await Project.create(pulumi);
+const forget = onInterrupt(() => Promise.all([deployed.close(), empty.remove()]));
+try {
+  const only = process.argv[2];
+  if (!only || only === "previews") await measurePreviews();
+  if (!only || only === "loaders") await measureLoaders();
+  if (!only || only === "regions") await measureRegions();
+} finally {
+  forget();
+  await Promise.all([deployed.close(), empty.remove()]);
+}
+
+async function measurePreviews(): Promise<void> {
+  const stack = "dev-us-east-1";
+  await deployed.init(stack);
+  await deployed.edit("stacks/platform.ts", (text) =>
+    text.replace("routes: {", `routes: {\n${manyRoutes()}`),
+  );
+  await writeEmptyProgram({ typescript: false, nodeargs: "--import tsx" }, "module");
+
+  const times = { empty: [] as number[], preview: [] as number[], again: [] as number[] };
+  const previews = async () => {
+    times.empty.push(await timed(() => runEmpty("preview")));
+    times.preview.push(await timed(() => deployed.succeed("preview", stack)));
+  };
+  for (let run = 0; run < runs; run++) await previews();
+  await deployed.succeed("up", stack);
+  for (let run = 0; run < runs; run++) {
+    times.again.push(await timed(() => deployed.succeed("up", stack, "--expect-no-changes")));
+  }
+  const peer = median(times.empty);
+  const row = (name: string, values: number[]) => [
+    name,
+    ...spread(values),
+    ratio(median(values), peer),
+    percent(median(values) / peer, limit),
+  ];
+  printTable(
+    `A region's stack with ${routes} routes, ${runs} runs`,
+    ["", "median", "min", "max", "to empty", `of ${limit} ×`],
+    [
+      row("preview of an empty program", times.empty),
+      row("preview of the stack, nothing deployed", times.preview),
+      row("second up of the stack, no changes", times.again),
+    ],
+  );
+}
+
+async function measureLoaders(): Promise<void> {
+  const times = { tsx: [] as number[], pulumi: [] as number[] };
+  for (let run = 0; run < runs; run++) {
+    await writeEmptyProgram({ typescript: false, nodeargs: "--import tsx" }, "module");
+    times.tsx.push(await timed(() => runEmpty("preview")));
+    await writeEmptyProgram({ typescript: true }, "commonjs");
+    times.pulumi.push(await timed(() => runEmpty("preview")));
+  }
+  const peer = median(times.pulumi);
+  printTable(
+    `Previews of an empty program by TypeScript loader, ${runs} runs`,
+    ["", "median", "min", "max", "to Pulumi's"],
+    [
+      ["Pulumi's own (ts-node)", ...spread(times.pulumi), ratio(peer, peer)],
+      ["tsx", ...spread(times.tsx), ratio(median(times.tsx), peer)],
+    ],
+  );
+}
+
+async function measureRegions(): Promise<void> {
+  const stacks = regions.map((region) => `bench-${region}`);
+  await deployed.project.write(
+    Object.fromEntries(
+      regions.map((region) => [`stacks/Pulumi.bench-${region}.yaml`, stackFile(region)]),
+    ),
+  );
+  await deployed.init(...stacks);
+  const rows: string[][] = [];
+  for (const delayMs of creationTimesMs) {
+    const env = { PALISADE_CREATION_MS: String(delayMs) };
+    const up = (stack: string) => deployed.succeedWith(env, "up", stack);
+    const one: number[] = [];
+    const four: number[] = [];
+    for (let run = 0; run < regionRuns; run++) {
+      one.push(await timed(() => up(stacks[0]!)));
+      await deployed.succeed("destroy", stacks[0]!);
+      four.push(await timed(() => Promise.all(stacks.map(up))));
+      await Promise.all(stacks.map((stack) => deployed.succeed("destroy", stack)));
+    }
+    const peer = median(one);
+    const share = percent(median(four) / peer, parallelLimit);
+    const title = delayMs === 0 ? "at once" : `in ${delayMs} ms each`;
+    rows.push([`one region, resources created ${title}`, ...spread(one), ratio(peer, peer), ""]);
+    rows.push([
+      `four regions, resources created ${title}`,
+      ...spread(four),
+      ratio(median(four), peer),
+      share,
+    ]);
+  }
+  printTable(
+    `Deploying one region, and four at once, ${regionRuns} runs`,
+    ["", "median", "min", "max", "to one", `of ${parallelLimit} ×`],
+    rows,
+  );
+}
+
+function manyRoutes(): string {
+  const lines = Array.from({ length: routes }, (_, index) => {
+    const service = index % 2 === 0 ? "catalog" : "orders";
+    return `    "GET /bench/${index}/{id}": lambdaProxy("${service}"),`;
+  });
+  return lines.join("\n");
+}
+
+function stackFile(region: string): string {
+  return `config:
+  aws:region: ${region}
+  palisade:environment: bench
+  palisade:homeRegion: ${region}
+  palisade:zones: [${region}a, ${region}b]
+  palisade:cidrBlock: 10.0.0.0/16
+  palisade:production: false
+`;
+}
+
+/** A program with the same imports and nothing else. */
+async function writeEmptyProgram(
+  options: { typescript: boolean; nodeargs?: string },
+  type: "module" | "commonjs",
+): Promise<void> {
+  const compilerOptions = { module: "node16", moduleResolution: "node16", target: "es2022" };
+  await empty.write({
+    "Pulumi.yaml": JSON.stringify({
+      name: "empty",
+      main: "index.ts",
+      runtime: { name: "nodejs", options },
+    }),
+    "package.json": JSON.stringify({ name: "empty", type }),
+    "tsconfig.json": JSON.stringify({
+      compilerOptions: { ...compilerOptions, skipLibCheck: true },
+    }),
+    "index.ts": [
+      `import * as pulumi from "@pulumi/pulumi";`,
+      `import * as aws from "@pulumi/aws";`,
+      `import * as awsx from "@pulumi/awsx";`,
+      `export const imported = [pulumi, aws, awsx].length;`,
+    ].join("\n"),
+  });
+  await empty.pulumi(["stack", "init", "empty"]);
+}
+
+async function runEmpty(command: string): Promise<void> {
+  const { code, stdout, stderr } = await empty.pulumi([command, "--stack", "empty"]);
+  if (code !== 0) throw new Error(`The empty program fails: ${stdout}${stderr}`);
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
+
+function spread(values: readonly number[]): string[] {
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
+  return [seconds(median(values)), seconds(Math.min(...values)), seconds(Math.max(...values))];
+}

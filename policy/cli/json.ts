@@ -1,0 +1,17 @@
+import type { Report } from "./judgeExport.ts";
+
+/** A report for programs: one object, its findings in the order of the rules. */
+export function asJson(file: string, { judgements, undecided, resources, rules }: Report): string {
+  const findings = judgements.map(({ rule, finding, level, message, exempted }) => ({
+    rule: rule.name,
+    level,
+    urn: finding.urn,
+    property: finding.property,
+    message,
+    ...(exempted.state === "none"
+      ? {}
+      : { exemption: { ...exempted.exemption, expired: exempted.state === "expired" } }),
+  }));
+  const report = { file, resources, rules, findings, undecided: Object.fromEntries(undecided) };
+  return JSON.stringify(report, undefined, 2);
+}

@@ -1,0 +1,31 @@
+import { counts } from "../judgement.ts";
+import { isMandatory, type LeveledJudgement, type Report } from "./judgeExport.ts";
+
+/** A report for people to read. */
+export function asText(file: string, { judgements, undecided, resources, rules }: Report): string {
+  const counted = judgements.filter(counts);
+  const exempt = judgements.filter((judgement) => !counts(judgement));
+  const lines = [
+    ...bySeverity(counted).flatMap((judgement) => [heading(judgement), `  ${judgement.message}`]),
+    ...exempt.map((judgement) => `${heading(judgement)}\n  ${exemptionOf(judgement)}`),
+    ...[...undecided].map(([rule, reason]) => `[undecided] ${rule}: not all is known. ${reason}`),
+    `${file}: ${resources} resources, ${rules} rules: ${counted.filter(isMandatory).length} mandatory, ` +
+      `${counted.filter((judgement) => !isMandatory(judgement)).length} advisory, ` +
+      `${exempt.length} exempt, ${undecided.size} undecided.`,
+  ];
+  return lines.join("\n");
+}
+
+function heading(judgement: LeveledJudgement): string {
+  const { rule, finding, level } = judgement;
+  const state = counts(judgement) ? (level === "advisory" ? "advisory" : "mandatory") : "exempt";
+  return `[${state}] ${rule.name}  ${finding.urn}`;
+}
+
+function exemptionOf({ exempted }: LeveledJudgement): string {
+  if (exempted.state === "none") return "";
+  return `until ${exempted.exemption.expires}: ${exempted.exemption.reason}`;
+}
+
+const bySeverity = (judgements: readonly LeveledJudgement[]): LeveledJudgement[] =>
+  judgements.toSorted((one, other) => Number(isMandatory(other)) - Number(isMandatory(one)));

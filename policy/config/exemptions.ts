@@ -1,0 +1,62 @@
+import type { JsonSchema } from "../rule.ts";
+
+/** Resources that a rule leaves alone for a while. */
+export interface Exemption {
+  /** Pattern of URNs, in which `*` stands for any characters. */
+  readonly urn: string;
+  readonly reason: string;
+  /** The last day that it holds, such as `2027-03-31`, in UTC. */
+  readonly expires: string;
+}
+
+/** What exemptions say about a finding. */
+export type Exempted =
+  | { readonly state: "none" }
+  | { readonly state: "exempt" | "expired"; readonly exemption: Exemption };
+
+/** Whether a finding on a resource is exempt today. An exemption that holds wins over one that is over. */
+export function exempted(
+  urn: string,
+  exemptions: readonly Exemption[],
+  today: string = new Date().toISOString().slice(0, 10),
+): Exempted {
+  const matching = exemptions.filter((exemption) => matches(exemption.urn, urn));
+  const holding = matching.find(({ expires }) => expires >= today);
+  if (holding) return { state: "exempt", exemption: holding };
+  return matching[0] ? { state: "expired", exemption: matching[0] } : { state: "none" };
+}
+
+function matches(pattern: string, urn: string): boolean {
+  const escaped = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${escaped.join(".*")}$`, "s").test(urn);
+}
+
+/** JSON Schema of a rule's exemptions. */
+export const exemptionsSchema: JsonSchema = {
+  type: "array",
+  description: "Resources that the rule leaves alone, each with a reason and an end.",
+  default: [],
+  items: {
+    type: "object",
+    required: ["urn", "reason", "expires"],
+    additionalProperties: false,
+    properties: {
+      urn: {
+        type: "string",
+        // Without a name in it, a pattern would switch the rule off.
+        pattern: "^urn:.*[^*:]\\*?$",
+        description: "Pattern of URNs, in which * stands for any characters.",
+      },
+      reason: {
+        type: "string",
+        pattern: "\\S.{9,}",
+        description: "Why, in a sentence: at least ten characters.",
+      },
+      expires: {
+        type: "string",
+        pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$",
+        description: "The last day that it holds, as YYYY-MM-DD in UTC.",
+      },
+    },
+  },
+};

@@ -1,0 +1,120 @@
+import type { JsonSchema, Level, Rule } from "../rule.ts";
+import { ruleSets } from "../ruleSets.ts";
+import { configProperties, levelsOf, PolicyConfigError, readRuleConfig } from "./ruleConfig.ts";
+import type { RuleConfig } from "./ruleConfig.ts";
+
+/**
+ * What a configuration file holds: the form of Pulumi's `--policy-pack-config`. By rule, a level or
+ * an object of the level, exemptions and settings; `all` sets the level of every rule.
+ */
+export type PackConfig = Readonly<Record<string, Level | RuleEntry>>;
+
+interface RuleEntry {
+  readonly enforcementLevel?: Level;
+  readonly [key: string]: unknown;
+}
+
+/** What is configured of each rule. */
+export interface ConfiguredRule extends RuleConfig {
+  readonly rule: Rule;
+  readonly level: Level;
+}
+
+const allRules = (): Rule[] => ruleSets.flatMap(({ rules }) => rules);
+
+/**
+ * Checks what a file holds.
+ *
+ * @param file - its name, for errors
+ * @throws PolicyConfigError that names the key
+ */
+export function checkConfig(given: unknown, file: string): PackConfig {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    throw new PolicyConfigError(`${file} is no object of rules: {"<rule>": "advisory"}.`);
+  }
+  const entries = Object.entries(given as PackConfig).filter(([key]) => key !== "$schema");
+  for (const [key, entry] of entries) {
+    try {
+      checkEntry(key, entry);
+    } catch (error) {
+      if (!(error instanceof PolicyConfigError)) throw error;
+      throw new PolicyConfigError(`${file}: ${error.message}`);
+    }
+  }
+  return Object.fromEntries(entries);
+}
+
+function checkEntry(key: string, entry: Level | RuleEntry): void {
+  const rule = allRules().find(({ name }) => name === key);
+  if (key !== "all" && !rule) throw new PolicyConfigError(`${key} is no rule.${similar(key)}`);
+  if (typeof entry !== "string" && (typeof entry !== "object" || entry === null)) {
+    throw new PolicyConfigError(
+      `${key} is ${JSON.stringify(entry)}; it takes a level or an object.`,
+    );
+  }
+  const { enforcementLevel: level, ...rest } =
+    typeof entry === "string" ? { enforcementLevel: entry } : entry;
+  const levels = rule ? levelsOf(rule) : ["mandatory", "advisory", "disabled"];
+  if (level !== undefined && !levels.includes(level)) {
+    throw new PolicyConfigError(
+      `${key} has the level ${JSON.stringify(level)}; it takes ${levels.join(", ")}.`,
+    );
+  }
+  if (rule) readRuleConfig(rule, rest);
+  else if (Object.keys(rest).length > 0) {
+    throw new PolicyConfigError(`all.${Object.keys(rest)[0]} is no setting. It has a level only.`);
+  }
+}
+
+/** Rules whose names share a word with what was given. */
+function similar(key: string): string {
+  const words = key
+    .split("-")
+    .filter((word) => word.length > 3 && word !== "require" && word !== "forbid");
+  const names = allRules()
+    .map(({ name }) => name)
+    .filter((name) => words.some((word) => name.includes(word)));
+  return names.length > 0
+    ? ` Did you mean ${names.slice(0, 3).join(", ")}?`
+    : " See docs/policies.md.";
+}
+
+/** What a checked configuration makes of each rule, as the engine would. */
+export function configureRules(rules: readonly Rule[], config: PackConfig): ConfiguredRule[] {
+  return rules.map((rule) => {
+    const own = config[rule.name];
+    const { enforcementLevel, ...rest } =
+      typeof own === "string" ? { enforcementLevel: own } : (own ?? {});
+    const all = typeof config["all"] === "string" ? config["all"] : config["all"]?.enforcementLevel;
+    const level = enforcementLevel ?? all ?? rule.level ?? "mandatory";
+    return { rule, level, ...readRuleConfig(rule, rest) };
+  });
+}
+
+/** JSON Schema of a configuration file. */
+export const configSchema = (): JsonSchema => ({
+  $schema: "http://json-schema.org/draft-07/schema#",
+  title: "Configuration of Palisade's policy packs",
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    $schema: { type: "string" },
+    all: { description: "Level of every rule.", enum: ["mandatory", "advisory", "disabled"] },
+    ...Object.fromEntries(allRules().map((rule) => [rule.name, entrySchema(rule)])),
+  },
+});
+
+const entrySchema = (rule: Rule): JsonSchema => {
+  const level = { enum: levelsOf(rule), default: rule.level ?? "mandatory" };
+  return {
+    description: rule.description,
+    anyOf: [
+      level,
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: { enforcementLevel: level, ...configProperties(rule) },
+      },
+    ],
+  };
+};

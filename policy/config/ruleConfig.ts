@@ -1,0 +1,69 @@
+import { Validator } from "jsonschema";
+import type { JsonSchema, Level, Rule } from "../rule.ts";
+import { type Exemption, exemptionsSchema } from "./exemptions.ts";
+
+/** What is configured of a rule, defaults filled in. */
+export interface RuleConfig {
+  readonly exemptions: readonly Exemption[];
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** The configuration can't be used. The message names the key. */
+export class PolicyConfigError extends Error {
+  override readonly name = "PolicyConfigError";
+}
+
+/** JSON Schemas of what can be configured of a rule, besides its level, by key. */
+export const configProperties = (rule: Rule): Readonly<Record<string, JsonSchema>> => ({
+  exemptions: exemptionsSchema,
+  ...Object.fromEntries(
+    Object.entries(rule.settings ?? {}).map(([name, setting]) => [
+      name,
+      { ...setting.schema, description: setting.description, default: setting.default },
+    ]),
+  ),
+});
+
+/** Levels that make sense for a rule. */
+export const levelsOf = (rule: Rule): Level[] => [
+  "mandatory",
+  "advisory",
+  ...("remediate" in rule ? (["remediate"] as const) : []),
+  "disabled",
+];
+
+/**
+ * Reads what is configured of a rule.
+ *
+ * @throws PolicyConfigError for a key that the rule does not have, or a value that it does not take
+ */
+export function readRuleConfig(
+  rule: Rule,
+  given: Readonly<Record<string, unknown>> = {},
+): RuleConfig {
+  const properties = configProperties(rule);
+  for (const key of Object.keys(given)) {
+    if (!(key in properties)) {
+      throw new PolicyConfigError(
+        `${rule.name}.${key} is no setting. It has: ${Object.keys(properties).join(", ")}.`,
+      );
+    }
+  }
+  const { errors } = new Validator().validate(given, { type: "object", properties });
+  const [error] = errors;
+  if (error) {
+    const key = [rule.name, ...error.path].join(".");
+    throw new PolicyConfigError(
+      `${key} ${error.message}; given: ${JSON.stringify(error.instance)}.`,
+    );
+  }
+  const { exemptions = [], ...settings } = given;
+  const defaults = Object.entries(rule.settings ?? {}).map(([name, setting]) => [
+    name,
+    setting.default,
+  ]);
+  return {
+    exemptions: exemptions as readonly Exemption[],
+    settings: { ...Object.fromEntries(defaults), ...settings },
+  };
+}

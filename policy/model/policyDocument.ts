@@ -1,0 +1,83 @@
+/** One statement of an IAM policy document, in one form however it was written. */
+export interface Statement {
+  readonly effect: "Allow" | "Deny";
+  /** As `AWS:*`, `Service:sns.amazonaws.com`; `*` where it is everybody without a kind. */
+  readonly principals: readonly string[];
+  /** Those that the statement is not about: it is about everybody else. */
+  readonly notPrincipals: readonly string[];
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+  readonly resources: readonly string[];
+  readonly notResources: readonly string[];
+  /** Operator, then key in lower case, then values. */
+  readonly conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+/**
+ * Reads a policy document: JSON, or an object.
+ *
+ * Source: "IAM JSON policy elements reference", IAM User Guide.
+ *
+ * @returns `undefined` for what is none
+ */
+export function readPolicyDocument(document: unknown): Statement[] | undefined {
+  const parsed = typeof document === "string" ? parseJson(document) : document;
+  if (!isObject(parsed)) return undefined;
+  const statements = listOf(parsed["Statement"]);
+  return statements.every(isObject) ? statements.map(readStatement) : undefined;
+}
+
+function readStatement(written: Record<string, unknown>): Statement {
+  return {
+    effect: written["Effect"] === "Deny" ? "Deny" : "Allow",
+    principals: principalsOf(written["Principal"]),
+    notPrincipals: principalsOf(written["NotPrincipal"]),
+    actions: listOf(written["Action"]).map(String),
+    notActions: listOf(written["NotAction"]).map(String),
+    resources: listOf(written["Resource"]).map(String),
+    notResources: listOf(written["NotResource"]).map(String),
+    conditions: conditionsOf(written["Condition"]),
+  };
+}
+
+function principalsOf(written: unknown): string[] {
+  if (!isObject(written)) return listOf(written).map(String);
+  return Object.entries(written).flatMap(([kind, names]) =>
+    listOf(names).map((name) => `${kind}:${String(name)}`),
+  );
+}
+
+function conditionsOf(written: unknown): Statement["conditions"] {
+  if (!isObject(written)) return {};
+  return mapValues(written, (keys) =>
+    isObject(keys)
+      ? Object.fromEntries(
+          Object.entries(keys).map(([key, values]) => [
+            key.toLowerCase(),
+            listOf(values).map(String),
+          ]),
+        )
+      : {},
+  );
+}
+
+const mapValues = <V, W>(object: Record<string, V>, map: (value: V) => W): Record<string, W> =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]));
+
+const listOf = (value: unknown): unknown[] =>
+  value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a statement is about everybody, whatever account they are of. */
+export const isAboutEverybody = ({ principals, notPrincipals }: Statement): boolean =>
+  notPrincipals.length > 0 || principals.some((name) => name === "*" || name === "AWS:*");

@@ -1,0 +1,76 @@
+import { groupBy } from "./groupBy.ts";
+import type { ResourceView } from "./resourceView.ts";
+
+/** All resources of a stack, and how they refer to each other. */
+export class StackView {
+  readonly resources: readonly ResourceView[];
+  readonly #byType: ReadonlyMap<string, readonly ResourceView[]>;
+  readonly #byUrn: ReadonlyMap<string, ResourceView>;
+  readonly #byKey: ReadonlyMap<string, readonly ResourceView[]>;
+  readonly #referring = new Map<string, ReadonlyMap<ResourceView, readonly ResourceView[]>>();
+  readonly #derived = new Map<unknown, unknown>();
+
+  constructor(resources: readonly ResourceView[]) {
+    this.resources = resources;
+    this.#byType = groupBy(resources, ({ type }) => [type]);
+    this.#byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    this.#byKey = groupBy(resources, keysOf);
+  }
+
+  /** Resources of any of these types, type by type. */
+  ofType(...types: readonly string[]): readonly ResourceView[] {
+    return types.flatMap((type) => this.#byType.get(type) ?? []);
+  }
+
+  /**
+   * The resources of this stack that a property refers to: by id, ARN or name, or, while that is not
+   * known, by what the property was made of.
+   *
+   * @param path - where the reference is, such as `vpcConfig.subnetIds`
+   * @param types - types that may be referred to
+   */
+  referred(
+    resource: ResourceView,
+    path: string,
+    ...types: readonly string[]
+  ): readonly ResourceView[] {
+    const known = resource.hintsAt(path).flatMap((value) => this.#byKey.get(String(value)) ?? []);
+    const made = resource.isKnown(path)
+      ? []
+      : resource.dependenciesOf(path.split(".")[0]!).map((urn) => this.#byUrn.get(urn));
+    const found = [...known, ...made].filter(
+      (other): other is ResourceView => other !== undefined && types.includes(other.type),
+    );
+    return [...new Set(found)];
+  }
+
+  /** The resources of a type that refer to this one by a property, as {@link referred} finds them. */
+  referring(resource: ResourceView, type: string, path: string): readonly ResourceView[] {
+    const key = `${resource.type}\0${type}\0${path}`;
+    let index = this.#referring.get(key);
+    if (!index) {
+      const sources = this.ofType(type);
+      const pairs = sources.flatMap((source) =>
+        this.referred(source, path, resource.type).map((target) => ({ source, target })),
+      );
+      const grouped = groupBy(pairs, ({ target }) => [target]);
+      index = new Map([...grouped].map(([to, from]) => [to, from.map(({ source }) => source)]));
+      this.#referring.set(key, index);
+    }
+    return index.get(resource) ?? [];
+  }
+
+  /** What is worked out of the whole stack, once however many rules need it. */
+  derived<T>(derive: (stack: StackView) => T): T {
+    if (!this.#derived.has(derive)) this.#derived.set(derive, derive(this));
+    return this.#derived.get(derive) as T;
+  }
+}
+
+/** By what others may refer to a resource. */
+const keysOf = (resource: ResourceView): string[] => {
+  const known = keys.flatMap((key) => resource.hintsAt(key)).filter((key) => key !== "");
+  return [...new Set([...(resource.id ? [resource.id] : []), ...known.map(String)])];
+};
+
+const keys = ["id", "arn", "name", "bucket", "functionName", "allocationId", "url"];

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import type { StackRule } from "../rule.ts";
+import { judgeStack, type TestResource } from "./judge.ts";
+import type { Change } from "./ruleTable.ts";
+
+/**
+ * What differs from the compliant stack: properties of resources by name (`undefined` takes a
+ * property away, `null` the resource), and resources besides.
+ */
+export interface StackChange {
+  readonly change?: Readonly<Record<string, Change | null>>;
+  readonly add?: readonly TestResource[];
+}
+
+/** A stack that keeps to a rule, and what happens when one thing of it changes. */
+export interface StackTable {
+  readonly compliant: readonly TestResource[];
+  /** Settings of the rule that differ from the defaults. */
+  readonly settings?: object;
+  readonly passing?: Readonly<Record<string, StackChange>>;
+  /** Changes that break it, each with the name of the resource and what the violation says. */
+  readonly failing: Readonly<
+    Record<string, readonly [StackChange, resource: string, message: RegExp]>
+  >;
+}
+
+/** Makes a test of each line of a table. */
+export function testStackRule(rule: StackRule, table: StackTable): void {
+  const { compliant, settings = {}, passing = {}, failing } = table;
+  const verdict = (change: StackChange) => judgeStack(rule, changed(compliant, change), settings);
+
+  for (const [what, change] of Object.entries({ "what is compliant": {}, ...passing })) {
+    it(`passes with ${what}`, () => {
+      assert.deepEqual(verdict(change).violations, []);
+    });
+  }
+
+  for (const [what, [change, resource, message]] of Object.entries(failing)) {
+    it(`fails with ${what}`, () => {
+      const { violations } = verdict(change);
+
+      const messages = violations.map((violation) => violation.message);
+      assert.equal(messages.length, 1, messages.join("\n"));
+      assert.ok(violations[0]!.urn?.endsWith(`::${resource}`), violations[0]!.urn);
+      assert.match(messages[0]!, message);
+    });
+  }
+}
+
+function changed(
+  resources: readonly TestResource[],
+  { change = {}, add = [] }: StackChange,
+): TestResource[] {
+  const strangers = Object.keys(change).filter(
+    (key) => !resources.some(({ name }) => name === key),
+  );
+  assert.deepEqual(strangers, [], "The stack has no such resources.");
+  const kept = resources.flatMap((resource) => {
+    const changes = change[resource.name ?? ""];
+    if (changes === null) return [];
+    const props = Object.entries({ ...resource.props, ...changes });
+    const set = props.filter(([, value]) => value !== undefined);
+    return [{ ...resource, props: Object.fromEntries(set) }];
+  });
+  return [...kept, ...add];
+}
