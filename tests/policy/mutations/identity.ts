@@ -1,0 +1,28 @@
+import { account, add, change, type Mutations } from "./mutation.ts";
+
+const pool = "cognito/userPool:UserPool";
+const client = "cognito/userPoolClient:UserPoolClient";
+
+/** What lets somebody be taken for somebody else. */
+export const identityMutations: Mutations = {
+  "short passwords": change(pool, "dev-users", { "passwordPolicy.minimumLength": 6 }),
+  "tokens in the address bar": change(client, "dev-users", {
+    allowedOauthFlows: ["implicit"],
+    allowedOauthFlowsUserPoolClient: true,
+  }),
+  "tokens sent in the clear": change(client, "dev-users", {
+    callbackUrls: ["http://shop.example.com/callback"],
+  }),
+  "tokens that can't be taken back": change(client, "dev-users", { enableTokenRevocation: false }),
+  "an answer to who has an account": change(client, "dev-users", {
+    preventUserExistenceErrors: "LEGACY",
+  }),
+  "guests with rights": add("cognito/identityPool:IdentityPool", {
+    identityPoolName: "guests",
+    allowUnauthenticatedIdentities: true,
+  }),
+  "a role for guests": add("cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment", {
+    identityPoolId: "us-east-1:1",
+    roles: { unauthenticated: `arn:aws:iam::${account}:role/guest` },
+  }),
+};
