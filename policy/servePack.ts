@@ -1,34 +1,33 @@
 import { existsSync, readFileSync } from "node:fs";
-import { PolicyPack, type PolicyPackConfig } from "@pulumi/policy";
-import { checkConfig } from "./config/packConfig.ts";
-import type { Rule } from "./rule.ts";
+import { checkConfig, type PackConfig } from "./config/packConfig.ts";
+import { startPolicyServer } from "./engine/policyServer.ts";
 import { ruleSets } from "./ruleSets.ts";
-import { toPolicies } from "./toPolicy.ts";
 
 /** This project's own configuration; `--policy-pack-config` goes over it, rule by rule. */
 const configFile = new URL("config.json", import.meta.url);
+const packageFile = new URL("package.json", import.meta.url);
 
 /**
- * Starts to serve the pack of a folder to the engine. A process can serve one only.
+ * Serves the pack of a folder to the engine, which reads its port from the first line.
  *
  * @param setName - the rules of one folder; all without it
  * @throws PolicyConfigError when `config.json` can't be used
  */
-export function servePack(setName?: string): void {
+export async function servePack(setName?: string): Promise<void> {
   const sets = ruleSets.filter(({ name }) => setName === undefined || name === setName);
-  const rules = sets.flatMap((set) => set.rules);
-  const args = {
+  const { version } = JSON.parse(readFileSync(packageFile, "utf8")) as { version: string };
+  const port = await startPolicyServer({
+    name: setName ?? "palisade",
+    version,
     description: sets.map(({ description }) => description).join(" "),
-    enforcementLevel: "mandatory" as const,
-    policies: rules.flatMap(toPolicies),
-  };
-  new PolicyPack(setName ?? "palisade", args, initialConfig(rules));
+    rules: sets.flatMap(({ rules }) => rules),
+    config: readConfig(),
+  });
+  // As a text: numbers get colours.
+  console.log(String(port));
 }
 
-function initialConfig(rules: readonly Rule[]): PolicyPackConfig {
+function readConfig(): PackConfig {
   if (!existsSync(configFile)) return {};
-  const config = checkConfig(JSON.parse(readFileSync(configFile, "utf8")), "policy/config.json");
-  const served = ["all", ...rules.map(({ name }) => name)];
-  const entries = Object.entries(config).filter(([key]) => served.includes(key));
-  return Object.fromEntries(entries) as PolicyPackConfig;
+  return checkConfig(JSON.parse(readFileSync(configFile, "utf8")), "policy/config.json");
 }

@@ -171,7 +171,7 @@ function createVpc(
 }
 
 /** awsx lets instances in public subnets have public addresses; ours hold NAT gateways only. */
-const withoutPublicAddresses: pulumi.ResourceTransform = ({ type, props, opts }) =>
+export const withoutPublicAddresses: pulumi.ResourceTransform = ({ type, props, opts }) =>
   type === "aws:ec2/subnet:Subnet"
     ? { props: { ...props, mapPublicIpOnLaunch: false }, opts }
     : undefined;

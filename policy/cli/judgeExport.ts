@@ -28,7 +28,7 @@ export function judgeExport(
   configured: readonly ConfiguredRule[],
 ): Report {
   const missed: Unknown[] = [];
-  const view = (subject: Subject) => new ResourceView(subject, undefined, missed);
+  const view = (subject: Subject) => new ResourceView(subject, missed);
   const stack = new StackView(exported.map(({ deployed }) => view(deployed)));
   const asked = groupBy(
     exported.map(({ asked }) => view(asked)),
@@ -49,7 +49,7 @@ export function judgeExport(
       ...found.map((judgement) => ({ ...judgement, level: level as LeveledJudgement["level"] })),
     );
     const [reason] = missed.slice(missedBefore);
-    if (reason && found.length === 0) undecided.set(rule.name, (reason.reason as Error).message);
+    if (reason && found.length === 0) undecided.set(rule.name, reason.reason);
   }
   return { judgements, undecided, resources: exported.length, rules: rules.length };
 }

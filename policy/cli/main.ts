@@ -30,6 +30,8 @@ const command = new Command("npm run policy --")
     ),
   )
   .option("--config <file>", "configuration of the rules", projectConfig)
+  // 1 says that the stack breaks a rule.
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
 
 const { graph, format, set, config } = command.opts<{

@@ -1,4 +1,5 @@
-import { type Subject, Unknown } from "../model/resourceView.ts";
+import type { Subject } from "../model/resourceView.ts";
+import { readProperties } from "../model/values.ts";
 
 /** A resource of a stack's state, once with what its program asked for and once with what is there. */
 export interface ExportedResource {
@@ -50,8 +51,8 @@ export function readStackExport(text: string, file: string): ExportedResource[] 
       propertyDependencies: Object.fromEntries(dependencies),
     };
     return {
-      asked: { ...known, props: readValue(inputs) as object },
-      deployed: { ...known, props: readValue(outputs) as object },
+      asked: { ...known, props: readProperties(inputs) },
+      deployed: { ...known, props: readProperties(outputs) },
     };
   });
 }
@@ -75,22 +76,3 @@ function parse(text: string, file: string): WrittenResource[] {
 
 const isWritten = (resource: Partial<WrittenResource> | null): resource is WrittenResource =>
   typeof resource?.urn === "string" && typeof resource.type === "string";
-
-function readValue(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(readValue);
-  if (typeof value !== "object" || value === null) return value;
-  if (signatureKey in value && value[signatureKey] === secretSignature) {
-    const { plaintext } = value as { plaintext?: string };
-    return plaintext === undefined
-      ? new Unknown(new Error("It is encrypted: export the stack with --show-secrets."))
-      : readValue(JSON.parse(plaintext));
-  }
-  const entries = Object.entries(value).filter(([key]) => key !== defaultsKey);
-  return Object.fromEntries(entries.map(([key, member]) => [key, readValue(member)]));
-}
-
-/** Marks values of special kinds. Source: `sdk/go/common/resource/sig` of Pulumi. */
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-/** Where the provider notes which inputs the program did not set. */
-const defaultsKey = "__defaults";

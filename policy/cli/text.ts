@@ -8,7 +8,7 @@ export function asText(file: string, { judgements, undecided, resources, rules }
   const lines = [
     ...bySeverity(counted).flatMap((judgement) => [heading(judgement), `  ${judgement.message}`]),
     ...exempt.map((judgement) => `${heading(judgement)}\n  ${exemptionOf(judgement)}`),
-    ...[...undecided].map(([rule, reason]) => `[undecided] ${rule}: not all is known. ${reason}`),
+    ...[...undecided].map(([rule, reason]) => `[undecided] ${rule}: ${reason}.`),
     `${file}: ${resources} resources, ${rules} rules: ${counted.filter(isMandatory).length} mandatory, ` +
       `${counted.filter((judgement) => !isMandatory(judgement)).length} advisory, ` +
       `${exempt.length} exempt, ${undecided.size} undecided.`,

@@ -1,3 +1,35 @@
 import type { Rule } from "../rule.ts";
+import { forbidBypassedDomains } from "./forbidBypassedDomains.ts";
+import { forbidDataTraces } from "./forbidDataTraces.ts";
+import { requireAccessLogs } from "./requireAccessLogs.ts";
+import { requireClientCertificates } from "./requireClientCertificates.ts";
+import { requireDocumentAuthorizers } from "./requireDocumentAuthorizers.ts";
+import { requireEncryptedCaches } from "./requireEncryptedCaches.ts";
+import { requireFirewalls } from "./requireFirewalls.ts";
+import { requireModernDefaultEndpoints } from "./requireModernDefaultEndpoints.ts";
+import { requireModernTls } from "./requireModernTls.ts";
+import { requireMutualTls } from "./requireMutualTls.ts";
+import { requireRegionalEndpoints } from "./requireRegionalEndpoints.ts";
+import { requireRouteAuthorizers } from "./requireRouteAuthorizers.ts";
+import { requireStageThrottles } from "./requireStageThrottles.ts";
+import { requireThrottles } from "./requireThrottles.ts";
+import { requireTracing } from "./requireTracing.ts";
 
-export const rules: readonly Rule[] = [];
+/** The rules by which an API answers nobody but whom it should, and no faster than it can. */
+export const rules: readonly Rule[] = [
+  requireDocumentAuthorizers,
+  requireRouteAuthorizers,
+  requireThrottles,
+  requireStageThrottles,
+  requireAccessLogs,
+  forbidDataTraces,
+  requireTracing,
+  requireFirewalls,
+  requireModernTls,
+  requireModernDefaultEndpoints,
+  forbidBypassedDomains,
+  requireRegionalEndpoints,
+  requireMutualTls,
+  requireClientCertificates,
+  requireEncryptedCaches,
+];

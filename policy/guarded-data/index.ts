@@ -1,3 +1,35 @@
 import type { Rule } from "../rule.ts";
+import { forbidAdministratorPolicies } from "./forbidAdministratorPolicies.ts";
+import { forbidAllActions } from "./forbidAllActions.ts";
+import { forbidBroadResources } from "./forbidBroadResources.ts";
+import { forbidOpenTrust } from "./forbidOpenTrust.ts";
+import { forbidPlainSecrets } from "./forbidPlainSecrets.ts";
+import { forbidSecretsInUserData } from "./forbidSecretsInUserData.ts";
+import { forbidServiceWildcards } from "./forbidServiceWildcards.ts";
+import { requireClaimsOfFederatedTrust } from "./requireClaimsOfFederatedTrust.ts";
+import { requireEncryptedStorage } from "./requireEncryptedStorage.ts";
+import { requireEncryptedTransit } from "./requireEncryptedTransit.ts";
+import { requireEncryptedVolumes } from "./requireEncryptedVolumes.ts";
+import { requireLogRetention } from "./requireLogRetention.ts";
+import { requireOwnKeys } from "./requireOwnKeys.ts";
+import { requireScopedPassRole } from "./requireScopedPassRole.ts";
+import { requireSourceOfServiceTrust } from "./requireSourceOfServiceTrust.ts";
 
-export const rules: readonly Rule[] = [];
+/** The rules by which data is encrypted, and nobody may do more than they have to. */
+export const rules: readonly Rule[] = [
+  requireEncryptedStorage,
+  requireEncryptedVolumes,
+  requireEncryptedTransit,
+  requireOwnKeys,
+  requireLogRetention,
+  forbidPlainSecrets,
+  forbidSecretsInUserData,
+  forbidAllActions,
+  forbidServiceWildcards,
+  forbidBroadResources,
+  requireScopedPassRole,
+  forbidAdministratorPolicies,
+  forbidOpenTrust,
+  requireClaimsOfFederatedTrust,
+  requireSourceOfServiceTrust,
+];

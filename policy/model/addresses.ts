@@ -11,7 +11,7 @@ export interface PrefixLengths {
 export const widest: PrefixLengths = { ipv4: 24, ipv6: 48 };
 
 /** A range of addresses, as numbers. */
-interface AddressRange {
+export interface AddressRange {
   readonly first: bigint;
   readonly last: bigint;
 }
@@ -54,9 +54,26 @@ export const isCidr = (text: string): boolean => parseCidr(text) !== undefined;
 
 /** Whether ranges hold more of the internet, all together, than may be let in. */
 export const areTooWide = (cidrs: readonly string[], allowed: PrefixLengths = widest): boolean =>
-  families.some(
-    (family) => publicAddresses(family, cidrs) > 1n << BigInt(family.bits - allowed[family.name]),
-  );
+  families.some(({ name }) => areRangesTooWide(name, addressRanges(name, cidrs), allowed));
+
+/** The same of ranges of one family that are in order and apart. */
+export function areRangesTooWide(
+  name: keyof PrefixLengths,
+  ranges: readonly AddressRange[],
+  allowed: PrefixLengths = widest,
+): boolean {
+  const family = families.find((family) => family.name === name)!;
+  return publicAddresses(family, ranges) > 1n << BigInt(family.bits - allowed[name]);
+}
+
+/** The addresses of one family that texts name, as ranges in order and apart. */
+export function addressRanges(
+  name: keyof PrefixLengths,
+  cidrs: readonly string[],
+): readonly AddressRange[] {
+  const { bits } = families.find((family) => family.name === name)!;
+  return mergeRanges(rangesOf(bits, cidrs));
+}
 
 /** What rules call the setting of how much may be let in. */
 export const widestSetting: Setting<PrefixLengths> = {
@@ -74,10 +91,9 @@ export const widestSetting: Setting<PrefixLengths> = {
   default: widest,
 };
 
-/** How many addresses of the internet ranges hold. One that is in several ranges counts once. */
-function publicAddresses({ bits, notPublic }: Family, cidrs: readonly string[]): bigint {
-  const merged = mergeRanges(rangesOf(bits, cidrs));
-  const hidden = rangesOf(bits, notPublic);
+/** How many addresses of the internet ranges hold, which are apart. */
+function publicAddresses(family: Family, merged: readonly AddressRange[]): bigint {
+  const hidden = hiddenOf.get(family)!;
   const inHidden = merged.flatMap((range) => hidden.map((other) => overlap(range, other)));
   return sum(merged.map(size)) - sum(inHidden);
 }
@@ -88,6 +104,12 @@ const rangesOf = (bits: number, cidrs: readonly string[]): AddressRange[] =>
     return parsed?.bits === bits ? [parsed.range] : [];
   });
 
+/** Ranges that nobody can be reached at, by family. */
+const hiddenOf = new Map(
+  families.map((family) => [family, rangesOf(family.bits, family.notPublic)]),
+);
+
+/** Ranges in order and apart that hold the same; an address that is in several is in one of them. */
 function mergeRanges(ranges: readonly AddressRange[]): AddressRange[] {
   const merged: AddressRange[] = [];
   for (const range of ranges.toSorted(byFirst)) {
@@ -111,8 +133,9 @@ function parseCidr(cidr: string): { bits: number; range: AddressRange } | undefi
   return { bits, range: { first, last: first + (1n << hostBits) - 1n } };
 }
 
-const parseIpv4 = (address: string): bigint =>
-  address.split(".").reduce((number, octet) => (number << 8n) + BigInt(octet), 0n);
+function parseIpv4(address: string): bigint {
+  return address.split(".").reduce((number, octet) => (number << 8n) + BigInt(octet), 0n);
+}
 
 function parseIpv6(address: string): bigint {
   const groupsOf = (text: string): bigint[] =>

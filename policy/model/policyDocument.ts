@@ -1,3 +1,5 @@
+import { knownCopy, notKnown } from "./knownCopy.ts";
+
 /** One statement of an IAM policy document, in one form however it was written. */
 export interface Statement {
   readonly effect: "Allow" | "Deny";
@@ -9,19 +11,19 @@ export interface Statement {
   readonly notActions: readonly string[];
   readonly resources: readonly string[];
   readonly notResources: readonly string[];
-  /** Operator, then key in lower case, then values. */
+  /** Operator, then key in lower case, then values; any of them may be `notKnown`. */
   readonly conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 /**
- * Reads a policy document: JSON, or an object.
+ * Reads a policy document: JSON, or an object, in which `notKnown` stands for what is not known yet.
  *
  * Source: "IAM JSON policy elements reference", IAM User Guide.
  *
  * @returns `undefined` for what is none
  */
 export function readPolicyDocument(document: unknown): Statement[] | undefined {
-  const parsed = typeof document === "string" ? parseJson(document) : document;
+  const parsed = typeof document === "string" ? parseJson(document) : knownCopy(document);
   if (!isObject(parsed)) return undefined;
   const statements = listOf(parsed["Statement"]);
   return statements.every(isObject) ? statements.map(readStatement) : undefined;
@@ -48,17 +50,15 @@ function principalsOf(written: unknown): string[] {
 }
 
 function conditionsOf(written: unknown): Statement["conditions"] {
+  if (written === notKnown) return { [notKnown]: { [notKnown]: [] } };
   if (!isObject(written)) return {};
-  return mapValues(written, (keys) =>
-    isObject(keys)
-      ? Object.fromEntries(
-          Object.entries(keys).map(([key, values]) => [
-            key.toLowerCase(),
-            listOf(values).map(String),
-          ]),
-        )
-      : {},
-  );
+  return mapValues(written, (keys) => {
+    if (!isObject(keys)) return keys === notKnown ? { [notKnown]: [] } : {};
+    const entries = Object.entries(keys);
+    return Object.fromEntries(
+      entries.map(([key, values]) => [key.toLowerCase(), listOf(values).map(String)]),
+    );
+  });
 }
 
 const mapValues = <V, W>(object: Record<string, V>, map: (value: V) => W): Record<string, W> =>
@@ -80,4 +80,4 @@ function parseJson(text: string): unknown {
 
 /** Whether a statement is about everybody, whatever account they are of. */
 export const isAboutEverybody = ({ principals, notPrincipals }: Statement): boolean =>
-  notPrincipals.length > 0 || principals.some((name) => name === "*" || name === "AWS:*");
+  notPrincipals.length > 0 || principals.some((name) => /^(\w+:)?\*$/.test(name));

@@ -10,18 +10,15 @@ export interface Subject {
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Stands for a value that is not known before the deployment. */
+/** Stands for a value that is not known: before the deployment, or because it is encrypted. */
 export class Unknown {
-  /** The error by which the value made itself known as unknown. */
-  readonly reason: unknown;
+  /** A sentence without its full stop. */
+  readonly reason: string;
 
-  constructor(reason: unknown) {
+  constructor(reason: string) {
     this.reason = reason;
   }
 }
-
-/** Reads a member of an object or an array. Answers with an {@link Unknown} for what is not known. */
-export type Read = (holder: object, key: string) => unknown;
 
 /** A value with its path, such as `ingress[0].cidrBlocks[1]`. */
 export interface Located {
@@ -40,21 +37,16 @@ export class ResourceView {
   /** The provider's id; `undefined` where only the properties tell it, or nothing does. */
   readonly id: string | undefined;
   readonly #subject: Subject;
-  readonly #read: Read;
   readonly #missed: Unknown[];
+  readonly #walked = new Map<string, readonly Located[]>();
 
   /** @param missed - takes what rules ask for and is not known */
-  constructor(
-    subject: Subject,
-    read: Read = (holder, key) => Reflect.get(holder, key),
-    missed: Unknown[] = [],
-  ) {
+  constructor(subject: Subject, missed: Unknown[] = []) {
     this.type = subject.type;
     this.name = subject.name;
     this.urn = subject.urn;
     this.id = subject.id;
     this.#subject = subject;
-    this.#read = read;
     this.#missed = missed;
   }
 
@@ -91,12 +83,24 @@ export class ResourceView {
     return this.#walk(path).every(({ value }) => !isUnknown(value));
   }
 
+  /** How many values at a path are not known; a list of which nothing is known counts once. */
+  unknownsAt(path: string): number {
+    return this.#walk(path).filter(({ value }) => isUnknown(value)).length;
+  }
+
   /** URNs of the resources that a property was made of, known or not. */
   dependenciesOf(property: string): readonly string[] {
     return this.#subject.propertyDependencies?.[property] ?? [];
   }
 
-  #walk(path: string): Located[] {
+  /** Each path is walked once: to ask for what is not known costs an error each time. */
+  #walk(path: string): readonly Located[] {
+    const walked = this.#walked.get(path) ?? this.#walkOn(path);
+    this.#walked.set(path, walked);
+    return walked;
+  }
+
+  #walkOn(path: string): Located[] {
     let found: Located[] = [{ path: "", value: this.#subject.props }];
     for (const key of path.split(".")) {
       found = found.flatMap((holder) => this.#elements(this.#member(holder, key)));
@@ -108,15 +112,15 @@ export class ResourceView {
     const full = path === "" ? key : `${path}.${key}`;
     if (isUnknown(value)) return { path: full, value };
     const isHolder = typeof value === "object" && value !== null;
-    return { path: full, value: isHolder ? this.#read(value, key) : undefined };
+    return { path: full, value: isHolder ? Reflect.get(value, key) : undefined };
   }
 
   #elements({ path, value }: Located): Located[] {
     // Providers answer with an empty text for what is not set.
     if (value === undefined || value === null || value === "") return [];
     if (!Array.isArray(value)) return [{ path, value }];
-    return [...value.keys()].flatMap((index) =>
-      this.#elements({ path: `${path}[${index}]`, value: this.#read(value, String(index)) }),
+    return value.flatMap((element: unknown, index) =>
+      this.#elements({ path: `${path}[${index}]`, value: element }),
     );
   }
 }

@@ -1,6 +1,16 @@
 import { groupBy } from "./groupBy.ts";
 import type { ResourceView } from "./resourceView.ts";
 
+/** What a property refers to, as far as the stack tells. */
+export interface References {
+  /** Resources of the stack that it refers to, or may. */
+  readonly resources: readonly ResourceView[];
+  /** Whether it refers to every one of them; else to one or some of them, nobody knows which. */
+  readonly isEach: boolean;
+  /** Whether it refers to nothing besides, such as what another stack has. */
+  readonly isComplete: boolean;
+}
+
 /** All resources of a stack, and how they refer to each other. */
 export class StackView {
   readonly resources: readonly ResourceView[];
@@ -34,14 +44,31 @@ export class StackView {
     path: string,
     ...types: readonly string[]
   ): readonly ResourceView[] {
-    const known = resource.hintsAt(path).flatMap((value) => this.#byKey.get(String(value)) ?? []);
-    const made = resource.isKnown(path)
-      ? []
-      : resource.dependenciesOf(path.split(".")[0]!).map((urn) => this.#byUrn.get(urn));
-    const found = [...known, ...made].filter(
-      (other): other is ResourceView => other !== undefined && types.includes(other.type),
+    return this.references(resource, path, ...types).resources;
+  }
+
+  /**
+   * The same with how sure that is. What a property of several unknown values was made of is known
+   * for the property as a whole only; one that is unknown and made of nothing is filled in by the
+   * provider, and refers to nothing yet.
+   */
+  references(resource: ResourceView, path: string, ...types: readonly string[]): References {
+    const known = resource
+      .hintsAt(path)
+      .map((value) => ofTypes(this.#byKey.get(String(value)) ?? [], types));
+    const unknowns = resource.unknownsAt(path);
+    const origins = unknowns > 0 ? resource.dependenciesOf(path.split(".")[0]!) : [];
+    const made = ofTypes(
+      origins.map((urn) => this.#byUrn.get(urn)),
+      types,
     );
-    return [...new Set(found)];
+    return {
+      resources: [...new Set([...known.flat(), ...made])],
+      isEach: known.every(({ length }) => length <= 1) && made.length <= unknowns,
+      isComplete:
+        known.every(({ length }) => length > 0) &&
+        (origins.length === 0 || made.length >= unknowns),
+    };
   }
 
   /** The resources of a type that refer to this one by a property, as {@link referred} finds them. */
@@ -67,10 +94,33 @@ export class StackView {
   }
 }
 
+const ofTypes = (
+  resources: readonly (ResourceView | undefined)[],
+  types: readonly string[],
+): ResourceView[] =>
+  resources.filter(
+    (resource) => resource !== undefined && types.includes(resource.type),
+  ) as ResourceView[];
+
 /** By what others may refer to a resource. */
 const keysOf = (resource: ResourceView): string[] => {
   const known = keys.flatMap((key) => resource.hintsAt(key)).filter((key) => key !== "");
   return [...new Set([...(resource.id ? [resource.id] : []), ...known.map(String)])];
 };
 
-const keys = ["id", "arn", "name", "bucket", "functionName", "allocationId", "url"];
+const keys = [
+  "id",
+  "arn",
+  "name",
+  "bucket",
+  "functionName",
+  "allocationId",
+  "publicIp",
+  "primaryNetworkInterfaceId",
+  "url",
+  // What a VPC comes with is referred to as the VPC's.
+  "defaultNetworkAclId",
+  "defaultRouteTableId",
+  "defaultSecurityGroupId",
+  "mainRouteTableId",
+];

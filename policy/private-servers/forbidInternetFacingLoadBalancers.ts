@@ -7,11 +7,19 @@ export const forbidInternetFacingLoadBalancers: ResourceRule = {
   description: "Load balancers are internal.",
   why: "An internet-facing load balancer makes the servers behind it public, past the API with its authorizers and throttles.",
   fix: "Set internal to true; API Gateway reaches it through a VPC link or a function in the VPC.",
-  equivalents: [],
+  equivalents: [
+    "alb-internal-scheme-check",
+    "nlb-internal-scheme-check",
+    "elb-internal-scheme-check",
+  ],
   types: [
     "aws:lb/loadBalancer:LoadBalancer",
     "aws:alb/loadBalancer:LoadBalancer",
     "aws:elb/loadBalancer:LoadBalancer",
+    // As they were called before version 2 of the provider.
+    "aws:elasticloadbalancingv2/loadBalancer:LoadBalancer",
+    "aws:applicationloadbalancing/loadBalancer:LoadBalancer",
+    "aws:elasticloadbalancing/loadBalancer:LoadBalancer",
   ],
 
   *check(loadBalancer: ResourceView): Iterable<Finding> {

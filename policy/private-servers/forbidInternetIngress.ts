@@ -1,23 +1,22 @@
 import { areTooWide, isCidr, type PrefixLengths, widestSetting } from "../model/addresses.ts";
+import { knownCopy } from "../model/knownCopy.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
+import { isAboutIngress, sources } from "./support/ingress.ts";
 
-const ruleOfGroup = "aws:ec2/securityGroupRule:SecurityGroupRule";
+const lightsailPorts = "aws:lightsail/instancePublicPorts:InstancePublicPorts";
 
 /** Where each type says who may connect. */
-const sources: Readonly<Record<string, readonly string[]>> = {
-  "aws:ec2/securityGroup:SecurityGroup": ["ingress.cidrBlocks", "ingress.ipv6CidrBlocks"],
-  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": [
-    "ingress.cidrBlocks",
-    "ingress.ipv6CidrBlocks",
-  ],
-  [ruleOfGroup]: ["cidrBlocks", "ipv6CidrBlocks"],
-  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ["cidrIpv4", "cidrIpv6"],
+const ranges: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(Object.entries(sources).map(([type, { ranges }]) => [type, ranges])),
+  [lightsailPorts]: ["portInfos.cidrs", "portInfos.ipv6Cidrs"],
+  "aws:gamelift/fleet:Fleet": ["ec2InboundPermissions.ipRange"],
 };
 
 /**
  * No security group lets the internet in, on any port and by any protocol. Few public addresses may
- * be let in, such as those of an office; all that a resource names count together.
+ * be let in, such as those of an office; all that a resource names count together. What several
+ * resources name for one group counts in `forbid-internet-ingress-in-parts`.
  */
 export const forbidInternetIngress: ResourceRule<{ widest: PrefixLengths }> = {
   name: "forbid-internet-ingress",
@@ -35,11 +34,12 @@ export const forbidInternetIngress: ResourceRule<{ widest: PrefixLengths }> = {
     "vpc-sg-open-only-to-authorized-ports",
     "restricted-ssh",
   ],
-  types: Object.keys(sources),
+  types: Object.keys(ranges),
 
   *check(group: ResourceView, { widest }): Iterable<Finding> {
-    if (group.type === ruleOfGroup && group.valueAt("type") !== "ingress") return;
-    for (const path of sources[group.type]!) yield* tooWide(group, path, widest);
+    if (!isAboutIngress(group)) return;
+    for (const path of ranges[group.type]!) yield* tooWide(group, path, widest);
+    if (group.type === lightsailPorts) yield* openToAll(group);
   },
 };
 
@@ -56,4 +56,15 @@ function* tooWide(group: ResourceView, path: string, widest: PrefixLengths): Ite
 
   const all = ranges.map(({ value }) => value);
   if (wide.length === 0 && areTooWide(all, widest)) yield { exposed, property: path, value: all };
+}
+
+/** Source: PortInfo, Amazon Lightsail API Reference: a port without ranges is open to all addresses. */
+function* openToAll(ports: ResourceView): Iterable<Finding> {
+  for (const { path, value } of ports.valuesAt("portInfos")) {
+    const port = knownCopy(value) as object;
+    const isNarrowed = ["cidrs", "ipv6Cidrs", "cidrListAliases"].some((key) => key in port);
+    if (isNarrowed) continue;
+    const exposed = "The internet may connect to the instance";
+    yield { exposed, property: `${path}.cidrs`, value: undefined };
+  }
 }

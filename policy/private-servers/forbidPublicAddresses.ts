@@ -1,3 +1,4 @@
+import { knownCopy } from "../model/knownCopy.ts";
 import { isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
@@ -14,6 +15,16 @@ const flags: Readonly<Record<string, string>> = {
   "aws:scheduler/schedule:Schedule": "target.ecsParameters.networkConfiguration.assignPublicIp",
   "aws:pipes/pipe:Pipe":
     "targetParameters.ecsTaskParameters.networkConfiguration.awsVpcConfiguration.assignPublicIp",
+  "aws:drs/replicationConfigurationTemplate:ReplicationConfigurationTemplate": "createPublicIp",
+  "aws:workspaces/directory:Directory": "workspaceCreationProperties.enableInternetAccess",
+  "aws:appstream/fleet:Fleet": "enableDefaultInternetAccess",
+  "aws:appstream/imageBuilder:ImageBuilder": "enableDefaultInternetAccess",
+};
+
+/** Types that start servers as a text says, in which the same flag may be. */
+const definitions: Readonly<Record<string, readonly string[]>> = {
+  "aws:sfn/stateMachine:StateMachine": ["definition"],
+  "aws:batch/jobDefinition:JobDefinition": ["containerProperties", "ecsProperties"],
 };
 
 const instances = ["aws:ec2/instance:Instance", "aws:ec2/spotInstanceRequest:SpotInstanceRequest"];
@@ -25,7 +36,7 @@ const networksOfInstance = [
   "launchTemplate",
 ];
 
-/** No EC2 instance and no ECS task gets a public address when it starts. */
+/** No EC2 instance, no ECS task and no desktop gets a public address when it starts. */
 export const forbidPublicAddresses: ResourceRule = {
   name: "forbid-public-addresses",
   description: "Servers have no public IP address.",
@@ -39,15 +50,21 @@ export const forbidPublicAddresses: ResourceRule = {
     "ec2-launch-template-public-ip-disabled",
     "autoscaling-launch-config-public-ip-disabled",
   ],
-  types: Object.keys(flags),
+  types: [...Object.keys(flags), ...Object.keys(definitions)],
 
   *check(server: ResourceView): Iterable<Finding> {
-    const flag = flags[server.type]!;
+    yield* givenByText(server);
+    const flag = flags[server.type];
+    if (flag === undefined) return;
     for (const { path, value } of server.valuesAt(flag)) {
       // EventBridge Pipes say it in the words of the ECS API.
       if (isTrue(value) || value === "ENABLED") {
-        yield { exposed: "Servers get a public address", property: path, value };
+        yield { exposed, property: path, value };
       }
+    }
+    const carrier = "networkInterfaces.associateCarrierIpAddress";
+    for (const { path, value } of server.type === template ? server.valuesAt(carrier) : []) {
+      if (isTrue(value)) yield { exposed, property: path, value };
     }
     if (isInDefaultVpc(server) && !server.isSet(flag)) {
       const exposed = "Without a subnet it starts in the default VPC, and gets a public address";
@@ -55,6 +72,20 @@ export const forbidPublicAddresses: ResourceRule = {
     }
   },
 };
+
+const exposed = "Servers get a public address";
+const template = "aws:ec2/launchTemplate:LaunchTemplate";
+
+function* givenByText(starter: ResourceView): Iterable<Finding> {
+  for (const property of definitions[starter.type] ?? []) {
+    // Most are unknown in a preview, by the ARNs in them, and say nothing of addresses.
+    for (const value of starter.hintsAt(property)) {
+      const text = typeof value === "string" ? value : JSON.stringify(knownCopy(value));
+      const [, flag] = /"(assignPublicIp)"\s*:\s*"ENABLED"/i.exec(text) ?? [];
+      if (flag) yield { exposed, property: `${property}.${flag}`, value: "ENABLED" };
+    }
+  }
+}
 
 const isInDefaultVpc = (server: ResourceView): boolean =>
   instances.includes(server.type) && !networksOfInstance.some((property) => server.isSet(property));

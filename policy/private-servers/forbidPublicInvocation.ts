@@ -1,3 +1,4 @@
+import { leavesAccountOpen } from "../model/arns.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
@@ -27,10 +28,3 @@ export const forbidPublicInvocation: ResourceRule = {
 
 const isService = (principal: unknown): principal is string =>
   typeof principal === "string" && /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$/.test(principal);
-
-/** Whether resources of accounts that nobody thought of fit a `sourceArn`. */
-function leavesAccountOpen(arn: string): boolean {
-  const [, , , , account = "*", ...resource] = arn.split(":");
-  // Buckets have no account in their ARN, but a name that is nobody else's.
-  return /[*?]/.test(account === "" ? resource.join(":") : account);
-}

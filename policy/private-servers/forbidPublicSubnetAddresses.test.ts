@@ -5,24 +5,21 @@ describe("forbid-public-subnet-addresses", () => {
   testRule(rule, {
     compliant: {
       type: "aws:ec2/subnet:Subnet",
-      props: { vpcId: "vpc-1", mapPublicIpOnLaunch: false, assignIpv6AddressOnCreation: false },
+      props: { vpcId: "vpc-1", mapPublicIpOnLaunch: false },
     },
     passing: {
-      "nothing said": { mapPublicIpOnLaunch: undefined, assignIpv6AddressOnCreation: undefined },
+      "nothing said": { mapPublicIpOnLaunch: undefined },
+      "IPv6 addresses, as behind an egress-only gateway": { assignIpv6AddressOnCreation: true },
       "a VPC that is not known yet": { vpcId: unknown },
     },
     failing: {
       "IPv4 addresses": [{ mapPublicIpOnLaunch: true }, "mapPublicIpOnLaunch"],
-      "IPv6 addresses": [{ assignIpv6AddressOnCreation: true }, "assignIpv6AddressOnCreation"],
-      "IPv6 addresses, the others unknown": [
-        { mapPublicIpOnLaunch: unknown, assignIpv6AddressOnCreation: true },
-        "assignIpv6AddressOnCreation",
+      "IPv4 addresses in a VPC that is not known yet": [
+        { vpcId: unknown, mapPublicIpOnLaunch: "true" },
+        "mapPublicIpOnLaunch",
       ],
     },
-    undecided: {
-      "whether it gives IPv4 addresses": { mapPublicIpOnLaunch: unknown },
-      "whether it gives IPv6 addresses": { assignIpv6AddressOnCreation: unknown },
-    },
+    undecided: { "whether it gives addresses": { mapPublicIpOnLaunch: unknown } },
   });
 
   testRule(rule, {

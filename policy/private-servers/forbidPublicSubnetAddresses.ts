@@ -3,10 +3,14 @@ import type { Finding, ResourceRule } from "../rule.ts";
 
 const defaultSubnet = "aws:ec2/defaultSubnet:DefaultSubnet";
 
-/** No subnet gives a public address to whatever is started in it. */
+/**
+ * No subnet gives a public IPv4 address to whatever is started in it. Every IPv6 address of a VPC is
+ * one of the internet, those behind an egress-only gateway too: there, routes make the difference,
+ * which are the matter of reachability.
+ */
 export const forbidPublicSubnetAddresses: ResourceRule = {
   name: "forbid-public-subnet-addresses",
-  description: "Subnets give no public addresses to what is started in them.",
+  description: "Subnets give no public IPv4 addresses to what is started in them.",
   why: "Whatever is started in such a subnet has a public address, although nobody asked for it.",
   fix: "Set it to false; what needs a public address, such as a NAT gateway, is given its own.",
   equivalents: ["CKV_AWS_130", "subnet-auto-assign-public-ip-disabled"],
@@ -20,12 +24,6 @@ export const forbidPublicSubnetAddresses: ResourceRule = {
         property: "mapPublicIpOnLaunch",
         value: subnet.valueAt("mapPublicIpOnLaunch"),
       };
-    }
-    const property = "assignIpv6AddressOnCreation";
-    const value = subnet.valueAt(property);
-    if (isTrue(value)) {
-      // Unlike IPv4's, each IPv6 address of a VPC is one of the internet.
-      yield { exposed: "Every server in the subnet gets a public IPv6 address", property, value };
     }
   },
 };

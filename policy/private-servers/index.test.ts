@@ -5,7 +5,9 @@ import { rules } from "./index.ts";
 describe("the rules of private-servers", () => {
   it("are those that the folder has, each named like its file and with a test", async () => {
     const files = await readdir(import.meta.dirname);
-    const sources = files.filter((file) => !file.endsWith(".test.ts") && file !== "index.ts");
+    const sources = files.filter(
+      (file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && file !== "index.ts",
+    );
     const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
     const names = sources.map((file) => kebab(file.replace(/\.ts$/, "")));

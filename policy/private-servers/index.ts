@@ -1,19 +1,63 @@
 import type { Rule } from "../rule.ts";
+import { forbidAccelerators } from "./forbidAccelerators.ts";
+import { forbidElasticAddresses } from "./forbidElasticAddresses.ts";
 import { forbidInternetFacingLoadBalancers } from "./forbidInternetFacingLoadBalancers.ts";
 import { forbidInternetIngress } from "./forbidInternetIngress.ts";
+import { forbidInternetIngressInParts } from "./forbidInternetIngressInParts.ts";
+import { forbidLightsailServers } from "./forbidLightsailServers.ts";
+import { forbidOpenEndpointServices } from "./forbidOpenEndpointServices.ts";
 import { forbidOpenFunctionUrls } from "./forbidOpenFunctionUrls.ts";
+import { forbidPublicAcls } from "./forbidPublicAcls.ts";
 import { forbidPublicAddresses } from "./forbidPublicAddresses.ts";
+import { forbidPublicApplications } from "./forbidPublicApplications.ts";
+import { forbidPublicBeanstalkEnvironments } from "./forbidPublicBeanstalkEnvironments.ts";
+import { forbidPublicBrokers } from "./forbidPublicBrokers.ts";
+import { forbidPublicClusters } from "./forbidPublicClusters.ts";
+import { forbidPublicDatabases } from "./forbidPublicDatabases.ts";
+import { forbidPublicDomainPolicies } from "./forbidPublicDomainPolicies.ts";
 import { forbidPublicInvocation } from "./forbidPublicInvocation.ts";
+import { forbidPublicNotebooks } from "./forbidPublicNotebooks.ts";
+import { forbidPublicPolicies } from "./forbidPublicPolicies.ts";
+import { forbidPublicSearch } from "./forbidPublicSearch.ts";
+import { forbidPublicServerNames } from "./forbidPublicServerNames.ts";
+import { forbidPublicSharing } from "./forbidPublicSharing.ts";
 import { forbidPublicSubnetAddresses } from "./forbidPublicSubnetAddresses.ts";
+import { forbidPublicTransferServers } from "./forbidPublicTransferServers.ts";
+import { requireBucketAccessBlocks } from "./requireBucketAccessBlocks.ts";
+import { requireCompleteAccessBlocks } from "./requireCompleteAccessBlocks.ts";
+import { requireEmrPublicAccessBlock } from "./requireEmrPublicAccessBlock.ts";
 import { requireFunctionsInVpc } from "./requireFunctionsInVpc.ts";
+import { requireKnownPrefixLists } from "./requireKnownPrefixLists.ts";
 
 /** The rules by which no server is open to the internet. */
 export const rules: readonly Rule[] = [
   forbidPublicAddresses,
+  forbidElasticAddresses,
   forbidPublicSubnetAddresses,
   forbidInternetFacingLoadBalancers,
+  forbidAccelerators,
+  forbidOpenEndpointServices,
   forbidInternetIngress,
+  forbidInternetIngressInParts,
+  requireKnownPrefixLists,
+  forbidPublicServerNames,
   requireFunctionsInVpc,
   forbidOpenFunctionUrls,
   forbidPublicInvocation,
+  forbidPublicPolicies,
+  forbidPublicDomainPolicies,
+  forbidPublicDatabases,
+  forbidPublicBrokers,
+  forbidPublicSearch,
+  forbidPublicClusters,
+  requireEmrPublicAccessBlock,
+  forbidPublicNotebooks,
+  forbidPublicTransferServers,
+  forbidPublicApplications,
+  forbidLightsailServers,
+  forbidPublicBeanstalkEnvironments,
+  forbidPublicAcls,
+  requireCompleteAccessBlocks,
+  requireBucketAccessBlocks,
+  forbidPublicSharing,
 ];

@@ -1,26 +1,44 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
-import type { StackFinding, StackRule } from "../rule.ts";
+import type { Setting, StackFinding, StackRule } from "../rule.ts";
+import { functionsNamed, functionType } from "./support/functions.ts";
 
-const functionType = "aws:lambda/function:Function";
-const userPoolType = "aws:cognito/userPool:UserPool";
-const aliasType = "aws:lambda/alias:Alias";
+interface Settings {
+  readonly exemptTriggers: boolean;
+  readonly exemptEdgeFunctions: boolean;
+}
+
+const yesOrNo = (description: string): Setting<boolean> => ({
+  description,
+  schema: { type: "boolean" },
+  default: true,
+});
 
 /**
- * Functions run in the VPC, where groups and routes say what they reach. A function that a user
- * pool of the same stack names as its trigger may run outside: Cognito alone has a use for it.
+ * Functions run in the VPC, where groups and routes say what they reach. A function that a user pool
+ * of the same stack names as its trigger, or a CloudFront distribution as an edge function, may run
+ * outside, as long as nothing else may call it.
  */
-export const requireFunctionsInVpc: StackRule = {
+export const requireFunctionsInVpc: StackRule<Settings> = {
   name: "require-functions-in-vpc",
-  description: "Functions run inside a VPC, except for the triggers of Cognito user pools.",
+  description:
+    "Functions run inside a VPC, except for triggers of Cognito user pools and functions at CloudFront's edge.",
   why: "A function outside of the VPC reaches the whole internet and none of the private servers, and no group or flow log sees what it does.",
   fix: "Set vpcConfig with private subnets and a security group of the function's own.",
+  settings: {
+    exemptTriggers: yesOrNo(
+      "Whether triggers of user pools that nothing else calls may run outside.",
+    ),
+    exemptEdgeFunctions: yesOrNo(
+      "Whether functions of CloudFront distributions may run outside; they can't run in a VPC.",
+    ),
+  },
   equivalents: ["CKV_AWS_117", "lambda-inside-vpc"],
 
-  *checkStack(stack: StackView): Iterable<StackFinding> {
-    const triggers = triggersIn(stack);
+  *checkStack(stack: StackView, settings): Iterable<StackFinding> {
+    const exempt = exemptIn(stack, settings);
     for (const func of stack.ofType(functionType)) {
-      if (func.isSet("vpcConfig.subnetIds") || triggers.isOne(func)) continue;
+      if (func.isSet("vpcConfig.subnetIds") || exempt.has(func)) continue;
       const exposed = "The function runs outside of the VPC, in the open network of Lambda";
       const property = "vpcConfig.subnetIds";
       yield { urn: func.urn, exposed, property, value: undefined };
@@ -28,37 +46,76 @@ export const requireFunctionsInVpc: StackRule = {
   },
 };
 
-/** The functions that user pools name: by their ARN, or, while that is not known, by what it is made of. */
-function triggersIn(stack: StackView) {
-  const pools = stack.ofType(userPoolType);
-  const aliases = new Map(stack.ofType(aliasType).map((alias) => [alias.urn, alias]));
-  const arns = pools.flatMap((pool) => triggerProperties.flatMap((path) => pool.hintsAt(path)));
-  const urns = pools
-    .flatMap((pool) => pool.dependenciesOf("lambdaConfig"))
-    .flatMap((urn) => [urn, ...(aliases.get(urn)?.dependenciesOf("functionName") ?? [])]);
-
-  return {
-    isOne(func: ResourceView): boolean {
-      const [own] = func.hintsAt("arn");
-      const isNamed = (arn: unknown) => arn === own || String(arn).startsWith(`${String(own)}:`);
-      return urns.includes(func.urn) || (own !== undefined && arns.some(isNamed));
-    },
-  };
+function exemptIn(stack: StackView, settings: Settings): Set<ResourceView> {
+  const users = [
+    ...(settings.exemptTriggers ? [triggers] : []),
+    ...(settings.exemptEdgeFunctions ? [edgeFunctions] : []),
+  ];
+  const named = users.flatMap(({ type, paths }) =>
+    stack
+      .ofType(type)
+      .flatMap((user) => paths.flatMap((path) => functionsNamed(stack, user, path))),
+  );
+  const called = new Set(callers(stack));
+  return new Set(named.filter((func) => !called.has(func)));
 }
 
-/** Where a user pool names its triggers. */
-const triggerProperties = [
-  "preSignUp",
-  "postConfirmation",
-  "preAuthentication",
-  "postAuthentication",
-  "defineAuthChallenge",
-  "createAuthChallenge",
-  "verifyAuthChallengeResponse",
-  "preTokenGeneration",
-  "preTokenGenerationConfig.lambdaArn",
-  "userMigration",
-  "customMessage",
-  "customEmailSender.lambdaArn",
-  "customSmsSender.lambdaArn",
-].map((property) => `lambdaConfig.${property}`);
+/** What calls functions, and where it names them. */
+interface Users {
+  readonly type: string;
+  readonly paths: readonly string[];
+}
+
+const triggers: Users = {
+  type: "aws:cognito/userPool:UserPool",
+  paths: [
+    "preSignUp",
+    "postConfirmation",
+    "preAuthentication",
+    "postAuthentication",
+    "defineAuthChallenge",
+    "createAuthChallenge",
+    "verifyAuthChallengeResponse",
+    "preTokenGeneration",
+    "preTokenGenerationConfig.lambdaArn",
+    "userMigration",
+    "customMessage",
+    "customEmailSender.lambdaArn",
+    "customSmsSender.lambdaArn",
+  ].map((property) => `lambdaConfig.${property}`),
+};
+
+const edgeFunctions: Users = {
+  type: "aws:cloudfront/distribution:Distribution",
+  paths: [
+    "defaultCacheBehavior.lambdaFunctionAssociations.lambdaArn",
+    "orderedCacheBehaviors.lambdaFunctionAssociations.lambdaArn",
+  ],
+};
+
+const permission = "aws:lambda/permission:Permission";
+/** What else may call a function that is a trigger or at the edge. */
+const otherUsers: readonly Users[] = [
+  { type: permission, paths: ["function"] },
+  { type: "aws:lambda/eventSourceMapping:EventSourceMapping", paths: ["functionName"] },
+  { type: "aws:lambda/functionUrl:FunctionUrl", paths: ["functionName"] },
+  { type: "aws:apigateway/integration:Integration", paths: ["uri"] },
+  { type: "aws:apigatewayv2/integration:Integration", paths: ["integrationUri"] },
+];
+const ownServices = [
+  "cognito-idp.amazonaws.com",
+  "edgelambda.amazonaws.com",
+  "replicator.lambda.amazonaws.com",
+];
+
+/** The functions that something else than a user pool or CloudFront may call. */
+const callers = (stack: StackView): ResourceView[] =>
+  otherUsers.flatMap(({ type, paths }) =>
+    stack
+      .ofType(type)
+      .filter((user) => type !== permission || !isOwnService(user))
+      .flatMap((user) => paths.flatMap((path) => functionsNamed(stack, user, path))),
+  );
+
+const isOwnService = (user: ResourceView): boolean =>
+  user.hintsAt("principal").every((principal) => ownServices.includes(String(principal)));

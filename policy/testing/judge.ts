@@ -1,13 +1,8 @@
-import type {
-  PolicyResource,
-  ResourceValidationArgs,
-  ResourceValidationPolicy,
-  StackValidationArgs,
-  StackValidationPolicy,
-} from "@pulumi/policy";
-import { unknownCheckingProxy, UnknownValueError } from "@pulumi/policy";
-import type { ResourceRule, StackRule } from "../rule.ts";
-import { toPolicies } from "../toPolicy.ts";
+import { readRuleConfig } from "../config/ruleConfig.ts";
+import { Judge, type Verdict as EngineVerdict } from "../engine/judge.ts";
+import type { Subject } from "../model/resourceView.ts";
+import { readProperties } from "../model/values.ts";
+import type { ResourceRule, Rule, StackRule } from "../rule.ts";
 
 /** A resource of a test. `unknownValue` of Pulumi's runtime stands for what is not known yet. */
 export interface TestResource {
@@ -32,12 +27,10 @@ export interface Violation {
 
 /** Asks a rule about a resource, as the engine's policy server does. */
 export function judge(rule: ResourceRule, resource: TestResource, config: object = {}): Verdict {
-  const policies = toPolicies(rule) as ResourceValidationPolicy[];
-  const { validateResource } = policies[rule.types.indexOf(resource.type)] ?? {};
-  if (typeof validateResource !== "function") {
-    throw new Error(`${rule.name} has no validation for ${resource.type}.`);
+  if (!rule.types.includes(resource.type)) {
+    throw new Error(`${rule.name} does not look at ${resource.type}.`);
   }
-  return recorded((report) => validateResource(argumentsOf(resource, config), report));
+  return verdictOf(judgeOf(rule, config).resource(subjectOf(resource, [])));
 }
 
 /** Asks a rule about a stack, as the engine's policy server does. */
@@ -46,66 +39,34 @@ export function judgeStack(
   resources: readonly TestResource[],
   config: object = {},
 ): Verdict {
-  const [{ validateStack }] = toPolicies(rule) as [StackValidationPolicy];
-  const members = resources.map((resource): PolicyResource => ({
-    ...argumentsOf(resource),
-    asType: () => undefined,
-    dependencies: [],
-    propertyDependencies: Object.fromEntries(
-      Object.entries(resource.dependencies ?? {}).map(([property, names]) => [
-        property,
-        resources
-          .filter((other) => names.includes(nameOf(other)))
-          .map((other) => referenceTo(other)),
-      ]),
-    ),
-  }));
-  const args: StackValidationArgs = { ...contextOf(config), resources: members };
-  return recorded((report) => validateStack(args, report));
+  const subjects = resources.map((resource) => subjectOf(resource, resources));
+  return verdictOf(judgeOf(rule, config).stack(subjects));
 }
 
-/** As much of a resource as rules get of what another one was made of. */
-const referenceTo = (resource: TestResource): PolicyResource =>
-  ({ urn: argumentsOf(resource).urn }) as PolicyResource;
+/** Whatever a rule's own level is, it is asked. */
+const judgeOf = (rule: Rule, config: object): Judge =>
+  new Judge([{ rule, level: "mandatory", ...readRuleConfig(rule, { ...config }) }]);
 
-function recorded(validate: (report: (message: string, urn?: string) => void) => unknown): Verdict {
-  const violations: Violation[] = [];
-  try {
-    validate((message, urn) => violations.push({ message, urn }));
-    return { violations, undecided: undefined };
-  } catch (error) {
-    if (!(error instanceof UnknownValueError)) throw error;
-    return { violations, undecided: (error as Error).message };
-  }
-}
-
-function argumentsOf(resource: TestResource, config: object = {}): ResourceValidationArgs {
-  const { type, props } = resource;
-  const name = nameOf(resource);
-  return {
-    ...contextOf(config),
-    type,
-    name,
-    urn: `urn:pulumi:dev::test::${type}::${name}`,
-    props: unknownCheckingProxy(props) as Record<string, unknown>,
-    opts: {
-      protect: false,
-      ignoreChanges: [],
-      aliases: [],
-      additionalSecretOutputs: [],
-      customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
-    },
-    isType: (resourceClass) => Reflect.get(resourceClass, "__pulumiType") === type,
-    asType: () => undefined,
-  };
-}
-
-const nameOf = ({ name = "test" }: TestResource): string => name;
-
-const contextOf = (config: object) => ({
-  stackTags: new Map<string, string>(),
-  getConfig: <T extends object>() => config as T,
-  notApplicable: (reason?: string): never => {
-    throw new Error(`Not applicable: ${reason}`);
-  },
+const verdictOf = (verdicts: readonly EngineVerdict[]): Verdict => ({
+  violations: verdicts
+    .filter(({ level }) => level === "mandatory")
+    .map(({ message, urn }) => ({ message, urn })),
+  undecided: verdicts.find(({ level }) => level === "advisory")?.message,
 });
+
+function subjectOf(
+  { type, name = "test", props, dependencies = {} }: TestResource,
+  stack: readonly TestResource[],
+): Subject {
+  const propertyDependencies = Object.fromEntries(
+    Object.entries(dependencies).map(([property, names]) => [
+      property,
+      stack.filter((other) => names.includes(other.name ?? "test")).map(urnOf),
+    ]),
+  );
+  const urn = urnOf({ type, name });
+  return { type, name, urn, props: readProperties(props), propertyDependencies };
+}
+
+const urnOf = ({ type, name = "test" }: Pick<TestResource, "type" | "name">): string =>
+  `urn:pulumi:dev::test::${type}::${name}`;

@@ -1,4 +1,4 @@
-import type { Json, MutableExport } from "../mutableExport.ts";
+import type { Json } from "../mutableExport.ts";
 import { account, add, change, type Mutation, type Mutations } from "./mutation.ts";
 
 const api = "apigateway/restApi:RestApi";

@@ -6,15 +6,17 @@ const client = "cognito/userPoolClient:UserPoolClient";
 /** What lets somebody be taken for somebody else. */
 export const identityMutations: Mutations = {
   "short passwords": change(pool, "dev-users", { "passwordPolicy.minimumLength": 6 }),
-  "tokens in the address bar": change(client, "dev-users", {
+  "tokens in the address bar": change(client, "dev-users-public", {
     allowedOauthFlows: ["implicit"],
     allowedOauthFlowsUserPoolClient: true,
   }),
-  "tokens sent in the clear": change(client, "dev-users", {
+  "tokens sent in the clear": change(client, "dev-users-public", {
     callbackUrls: ["http://shop.example.com/callback"],
   }),
-  "tokens that can't be taken back": change(client, "dev-users", { enableTokenRevocation: false }),
-  "an answer to who has an account": change(client, "dev-users", {
+  "tokens that can't be taken back": change(client, "dev-users-public", {
+    enableTokenRevocation: false,
+  }),
+  "an answer to who has an account": change(client, "dev-users-public", {
     preventUserExistenceErrors: "LEGACY",
   }),
   "guests with rights": add("cognito/identityPool:IdentityPool", {

@@ -1,5 +1,5 @@
 import type { MutableExport } from "../mutableExport.ts";
-import { add, change, everywhere, type Mutations } from "./mutation.ts";
+import { account, add, change, everywhere, type Mutations } from "./mutation.ts";
 
 const service = "ecs/service:Service";
 const group = "ec2/securityGroup:SecurityGroup";
@@ -100,7 +100,7 @@ export const networkMutations: Mutations = {
   ),
   "a default group that lets everybody in": change(
     "ec2/defaultSecurityGroup:DefaultSecurityGroup",
-    "dev",
+    "dev-default",
     { ingress: [{ fromPort: 0, toPort: 0, protocol: "-1", cidrBlocks: everywhere }] },
   ),
   "rules that let many in together": (stack) => {

@@ -1,0 +1,102 @@
+// What the policies take for stacks of several sizes, beside an empty pack that is served and asked the same way.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { RegionalPlatform } from "../components/region.ts";
+import type { ExportedResource } from "../policy/cli/stackExport.ts";
+import { platform } from "../stacks/platform.ts";
+import { evaluatedStack } from "../tests/policy/evaluatedStack.ts";
+import { PolicyServer } from "./support/policyServer.ts";
+import { median } from "./support/statistics.ts";
+import { percent, printTable, ratio } from "./support/table.ts";
+
+const sizes = [1_000, 5_000, 10_000];
+const runs = 3;
+/** Seconds that the policies may take for 5,000 resources, beyond what the engine takes to ask. */
+const limitSeconds = 2;
+const region = "eu-west-1";
+const pack = fileURLToPath(new URL("../policy", import.meta.url));
+
+const emptyPack = await writeEmptyPack();
+const stacks = await manyPlatforms(Math.max(...sizes));
+const rows: string[][] = [];
+let perResource: number | undefined;
+for (const size of sizes) {
+  const stack = stacks.slice(0, size);
+  const empty: number[] = [];
+  const ours: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    empty.push(await timed(emptyPack, stack));
+    ours.push(await timed(pack, stack));
+  }
+  const beyond = median(ours) - median(empty);
+  perResource ??= beyond / size;
+  const limit = (limitSeconds * size) / 5_000;
+  rows.push([
+    size.toLocaleString("en"),
+    seconds(median(empty)),
+    seconds(median(ours)),
+    seconds(beyond),
+    ratio(median(ours), median(empty)),
+    ratio(beyond / size, perResource),
+    percent(beyond, limit),
+  ]);
+}
+printTable(
+  `Policies on a stack, ${runs} runs`,
+  [
+    "resources",
+    "empty pack",
+    "ours",
+    "beyond",
+    "to empty",
+    "growth",
+    `of ${limitSeconds} s per 5,000`,
+  ],
+  rows,
+);
+await rm(emptyPack, { recursive: true });
+
+async function timed(folder: string, stack: readonly ExportedResource[]): Promise<number> {
+  const server = await PolicyServer.start(folder);
+  const start = performance.now();
+  await server.check(stack);
+  const time = (performance.now() - start) / 1000;
+  server.stop();
+  return time;
+}
+
+/** Region stacks of ours, side by side in one stack, with names and ids of their own. */
+async function manyPlatforms(resources: number): Promise<ExportedResource[]> {
+  const args = {
+    region,
+    definition: platform,
+    zones: [`${region}a`, `${region}b`],
+    production: true,
+  };
+  const program = () => void new RegionalPlatform("prod", args);
+  const one = await evaluatedStack(program, { "aws:region": region });
+  const text = JSON.stringify(one);
+  const copies = Math.ceil(resources / one.length);
+  return Array.from({ length: copies }, (_, copy) => {
+    const own = text.replace(/\bprod\b|\b([a-z]+)-[0-9a-f]{17}\b/g, (found) => `${found}${copy}`);
+    return JSON.parse(own) as ExportedResource[];
+  }).flat();
+}
+
+async function writeEmptyPack(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "palisade-empty-pack-"));
+  const framework = fileURLToPath(import.meta.resolve("@pulumi/policy"));
+  const files = {
+    "PulumiPolicy.yaml": "runtime: nodejs\n",
+    "package.json": `{ "name": "empty", "version": "0.1.0", "main": "index.js" }`,
+    "index.js": `new (require(${JSON.stringify(framework)}).PolicyPack)("empty", { policies: [] });`,
+  };
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  return folder;
+}
+
+function seconds(value: number): string {
+  return `${value.toFixed(2)} s`;
+}

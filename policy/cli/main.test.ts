@@ -1,0 +1,225 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const script = new URL("../../scripts/policy.mjs", import.meta.url).pathname;
+const urn = "urn:pulumi:prod::shop::aws:ec2/instance:Instance::web";
+const rule = "forbid-public-addresses";
+
+const instance = (associatePublicIpAddress: unknown) => ({
+  urn,
+  type: "aws:ec2/instance:Instance",
+  custom: true,
+  id: "i-1",
+  inputs: { subnetId: "subnet-1", associatePublicIpAddress, __defaults: [] },
+  outputs: {},
+});
+
+const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+
+const exported = (...resources: object[]) => ({ version: 3, deployment: { resources } });
+
+describe("npm run policy", function () {
+  this.timeout(30_000);
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "palisade-policy-"));
+    await write("open.json", exported(instance(true)));
+    await write("closed.json", exported(instance(false)));
+    await write("secret.json", exported(instance({ ...secret, ciphertext: "c2VjcmV0" })));
+    await write("plain.json", exported(instance({ ...secret, plaintext: "true" })));
+    await write("gone.json", exported({ ...instance(true), delete: true }));
+    await write("empty.json", { version: 3, deployment: {} });
+    await write("other.json", { name: "no export" });
+    await write("exempt.config.json", config("9999-12-31"));
+    await write("expired.config.json", config("2026-01-31"));
+    await write("advisory.config.json", { [rule]: "advisory" });
+    await write("disabled.config.json", { [rule]: "disabled" });
+    await write("wrong.config.json", { [rule]: { levels: "off" } });
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const config = (expires: string) => ({
+    [rule]: {
+      exemptions: [
+        { urn: "urn:*::shop::*::web", reason: "It goes with the old network.", expires },
+      ],
+    },
+  });
+  const write = (name: string, content: object) =>
+    writeFile(join(folder, name), JSON.stringify(content, undefined, 2));
+
+  function policy(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+    return new Promise((resolve) => {
+      execFile(process.execPath, [script, ...args], { cwd: folder }, (error, stdout, stderr) =>
+        resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+      );
+    });
+  }
+
+  it("passes a stack that keeps to the rules", async () => {
+    const { code, stdout } = await policy("--graph", "closed.json");
+
+    assert.match(
+      stdout,
+      /^closed\.json: 1 resources, \d+ rules: 0 mandatory, 0 advisory, 0 exempt, 0 undecided\.\n$/,
+    );
+    assert.equal(code, 0);
+  });
+
+  it("says what is exposed, by which property, and what to do", async () => {
+    const { code, stdout } = await policy("--graph", "open.json");
+
+    assert.ok(stdout.startsWith(`[mandatory] ${rule}  ${urn}\n`), stdout);
+    assert.match(stdout, /associatePublicIpAddress is true\. Set it to false/);
+    assert.match(stdout, /: 1 mandatory/);
+    assert.equal(code, 1);
+  });
+
+  it("leaves out what is about to be deleted, and stacks with nothing in them", async () => {
+    for (const file of ["gone.json", "empty.json"]) {
+      assert.match((await policy("--graph", file)).stdout, /: 0 resources, /);
+    }
+  });
+
+  it("reads secrets that are in plain, and says where one is not", async () => {
+    const plain = await policy("--graph", "plain.json");
+    const encrypted = await policy("--graph", "secret.json");
+
+    assert.match(plain.stdout, /associatePublicIpAddress is true/);
+    assert.match(encrypted.stdout, /\[undecided\] forbid-public-addresses: .* --show-secrets/);
+    assert.equal(encrypted.code, 0);
+  });
+
+  it("asks the rules of one set only", async () => {
+    const { code, stdout } = await policy("--graph", "open.json", "--set", "guarded-identity");
+
+    assert.match(stdout, /: 0 mandatory/);
+    assert.equal(code, 0);
+  });
+
+  const configured: Record<string, readonly [code: number, stdout: RegExp]> = {
+    exempt: [
+      0,
+      /\[exempt\] forbid-public-addresses .*\n +until 9999-12-31: It goes with the old network/,
+    ],
+    expired: [
+      1,
+      /\[mandatory\] .*\n.*Its exemption \(It goes with the old network\.\) was over after 2026-01-31/,
+    ],
+    advisory: [0, /\[advisory\] forbid-public-addresses/],
+    disabled: [0, /: 0 mandatory, 0 advisory/],
+  };
+  for (const [name, [code, text]] of Object.entries(configured)) {
+    it(`keeps to a configuration: ${name}`, async () => {
+      const outcome = await policy("--graph", "open.json", "--config", `${name}.config.json`);
+
+      assert.match(outcome.stdout, text);
+      assert.equal(outcome.code, code);
+    });
+  }
+
+  it("prints findings as JSON", async () => {
+    const args = ["--graph", "open.json", "--config", "expired.config.json", "--format", "json"];
+    const { code, stdout } = await policy(...args);
+
+    const report = JSON.parse(stdout) as { findings: Record<string, unknown>[] };
+    assert.equal(report.findings.length, 1);
+    const { message, exemption, ...finding } = report.findings[0]!;
+    assert.deepEqual(finding, {
+      rule,
+      level: "mandatory",
+      urn,
+      property: "associatePublicIpAddress",
+    });
+    assert.match(String(message), /^Servers get a public address/);
+    assert.equal((exemption as { expired: boolean }).expired, true);
+    assert.equal(code, 1);
+  });
+
+  it("prints findings as SARIF, at the line of the resource", async () => {
+    const { stdout } = await policy("--graph", "open.json", "--format", "sarif");
+
+    const log = JSON.parse(stdout) as SarifLog;
+    assert.equal(log.version, "2.1.0");
+    const [{ tool, results }] = log.runs;
+    assert.deepEqual(
+      tool.driver.rules.map(({ id }) => id),
+      [rule],
+    );
+    const [{ ruleId, ruleIndex, level, locations }] = results;
+    assert.deepEqual([ruleId, ruleIndex, level], [rule, 0, "error"]);
+    const [{ physicalLocation, logicalLocations }] = locations;
+    assert.equal(physicalLocation.artifactLocation.uri, "open.json");
+    assert.equal(physicalLocation.region.startLine, 6);
+    assert.equal(logicalLocations[0].fullyQualifiedName, urn);
+  });
+
+  it("suppresses what is exempt in SARIF", async () => {
+    const args = ["--graph", "open.json", "--config", "exempt.config.json", "--format", "sarif"];
+    const { code, stdout } = await policy(...args);
+
+    const [{ results }] = (JSON.parse(stdout) as SarifLog).runs;
+    assert.equal(results[0].level, "note");
+    assert.match(results[0].suppressions?.[0]?.justification ?? "", /old network/);
+    assert.equal(code, 0);
+  });
+
+  const wrong: Record<string, readonly [args: string[], message: RegExp]> = {
+    "no export": [["--graph", "other.json"], /StackExportError: other\.json is no stack export/],
+    "no JSON": [["--graph", script], /is not JSON .* pulumi stack export --file export\.json/],
+    "no file": [["--graph", "none.json"], /none\.json/],
+    "no option": [[], /--graph <file>' not specified/],
+    "an unknown form": [
+      ["--graph", "open.json", "--format", "xml"],
+      /Allowed choices are text, json, sarif/,
+    ],
+    "an unknown set": [
+      ["--graph", "open.json", "--set", "all"],
+      /Allowed choices are private-servers/,
+    ],
+    "a wrong configuration": [
+      ["--graph", "open.json", "--config", "wrong.config.json"],
+      /PolicyConfigError: wrong\.config\.json: forbid-public-addresses\.levels is no setting/,
+    ],
+  };
+  for (const [what, [args, message]] of Object.entries(wrong)) {
+    it(`ends with 2 for ${what}`, async () => {
+      const { code, stdout, stderr } = await policy(...args);
+
+      assert.match(stderr, message);
+      assert.equal(stdout, "");
+      assert.equal(code, 2);
+    });
+  }
+});
+
+/** As much of a SARIF log as is looked at. */
+interface SarifLog {
+  readonly version: string;
+  readonly runs: readonly [
+    {
+      readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+      readonly results: readonly [SarifResult];
+    },
+  ];
+}
+
+interface SarifResult {
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly level: string;
+  readonly suppressions?: readonly { readonly justification: string }[];
+  readonly locations: readonly [
+    {
+      readonly physicalLocation: {
+        readonly artifactLocation: { readonly uri: string };
+        readonly region: { readonly startLine: number };
+      };
+      readonly logicalLocations: readonly [{ readonly fullyQualifiedName: string }];
+    },
+  ];
+}

@@ -1,0 +1,5 @@
+// `npm run policy:docs`: writes what is made from the rules.
+import { writeFile } from "node:fs/promises";
+import { generatedFiles } from "./generated.ts";
+
+for (const [file, text] of await generatedFiles()) await writeFile(file, text);

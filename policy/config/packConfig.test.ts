@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { Validator } from "jsonschema";
+import { ruleSets } from "../ruleSets.ts";
+import { checkConfig, configSchema, configureRules } from "./packConfig.ts";
+import { PolicyConfigError } from "./ruleConfig.ts";
+
+const rules = ruleSets.flatMap((set) => set.rules);
+const ingress = "forbid-internet-ingress";
+const exemption = {
+  urn: "urn:pulumi:*::shop::*::bastion",
+  reason: "It goes with the old network.",
+  expires: "2027-03-31",
+};
+
+describe("a policy configuration", () => {
+  const right: Record<string, object> = {
+    nothing: {},
+    "a schema": { $schema: "./config.schema.json" },
+    "a level for all": { all: "advisory" },
+    "a level for a rule": { [ingress]: "disabled" },
+    "a level in an object": { [ingress]: { enforcementLevel: "advisory" } },
+    "a setting": { [ingress]: { widest: { ipv4: 28, ipv6: 56 } } },
+    "an exemption": { [ingress]: { exemptions: [exemption] } },
+  };
+  for (const [what, config] of Object.entries(right)) {
+    it(`may have ${what}`, () => {
+      checkConfig(config, "config.json");
+      assert.ok(new Validator().validate(config, configSchema()).valid);
+    });
+  }
+
+  const wrong: Record<string, readonly [unknown, RegExp]> = {
+    "a list": [[], /config\.json is no object/],
+    "an unknown rule": [
+      { "forbid-internet": "advisory" },
+      /forbid-internet is no rule. Did you mean forbid-internet-/,
+    ],
+    "an unknown level": [
+      { [ingress]: "warn" },
+      /forbid-internet-ingress has the level "warn"; it takes mandatory, advisory/,
+    ],
+    "an unknown level of all": [{ all: "off" }, /all has the level "off"/],
+    "a remediation of what has none": [
+      { [ingress]: "remediate" },
+      /level "remediate"; it takes mandatory, advisory, disabled/,
+    ],
+    "a number": [{ [ingress]: 7 }, /forbid-internet-ingress is 7; it takes a level or an object/],
+    "an unknown setting": [
+      { [ingress]: { width: 24 } },
+      /forbid-internet-ingress\.width is no setting. It has: exemptions, widest/,
+    ],
+    "a setting of all": [{ all: { widest: 24 } }, /all\.widest is no setting/],
+    "a wrong setting": [
+      { [ingress]: { widest: { ipv4: 99, ipv6: 56 } } },
+      /forbid-internet-ingress\.widest\.ipv4 must be less than or equal to 32; given: 99/,
+    ],
+    "an exemption without a reason": [
+      { [ingress]: { exemptions: [{ ...exemption, reason: " " }] } },
+      /forbid-internet-ingress\.exemptions\.0\.reason /,
+    ],
+    "an exemption without an end": [
+      { [ingress]: { exemptions: [{ urn: exemption.urn, reason: exemption.reason }] } },
+      /forbid-internet-ingress\.exemptions\.0 requires property "expires"/,
+    ],
+    "an exemption that ends on no date": [
+      { [ingress]: { exemptions: [{ ...exemption, expires: "next year" }] } },
+      /exemptions\.0\.expires does not match/,
+    ],
+    "an exemption of everything": [
+      { [ingress]: { exemptions: [{ ...exemption, urn: "urn:pulumi:*" }] } },
+      /exemptions\.0\.urn does not match/,
+    ],
+  };
+  for (const [what, [config, message]] of Object.entries(wrong)) {
+    it(`may not have ${what}`, () => {
+      assert.throws(
+        () => checkConfig(config, "config.json"),
+        (error) => {
+          assert.ok(error instanceof PolicyConfigError);
+          assert.match(error.message, /^config\.json/);
+          assert.match(error.message, message);
+          return true;
+        },
+      );
+      assert.ok(!new Validator().validate(config, configSchema()).valid);
+    });
+  }
+
+  it("gives each rule its level: its own, that of all, or the rule's", () => {
+    const config = checkConfig(
+      { all: "advisory", [ingress]: { enforcementLevel: "disabled" } },
+      "",
+    );
+    const levels = new Map(
+      configureRules(rules, config).map(({ rule, level }) => [rule.name, level]),
+    );
+
+    assert.equal(levels.get(ingress), "disabled");
+    assert.equal(levels.get("forbid-public-addresses"), "advisory");
+    const [unset] = configureRules(rules, {});
+    assert.equal(unset?.level, "mandatory");
+  });
+
+  it("leaves settings at their defaults where it says nothing", () => {
+    const configured = configureRules(rules, {}).find(({ rule }) => rule.name === ingress);
+
+    assert.deepEqual(configured?.settings, { widest: { ipv4: 24, ipv6: 48 } });
+  });
+});
+
+describe("rules", () => {
+  it("have names of their own", () => {
+    const names = rules.map(({ name }) => name);
+    assert.deepEqual(names, [...new Set(names)]);
+  });
+
+  for (const rule of rules) {
+    it(`say what, why and how: ${rule.name}`, () => {
+      for (const text of [rule.description, rule.why, rule.fix])
+        assert.match(text, /^[A-Z].*[.)]$/s);
+      configureRules([rule], {});
+    });
+  }
+});

@@ -1,0 +1,131 @@
+import * as grpc from "@grpc/grpc-js";
+import services from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
+import messages from "@pulumi/pulumi/proto/analyzer_pb.js";
+import type * as analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
+import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import structs from "google-protobuf/google/protobuf/struct_pb.js";
+import { checkConfig, configureRules, type PackConfig } from "../config/packConfig.ts";
+import { analyzerInfo, levelOf } from "./analyzerInfo.ts";
+import { Judge, type Verdict } from "./judge.ts";
+import type { ServedPack } from "./servedPack.ts";
+import { subjectOf } from "./subjects.ts";
+
+/** Bytes; as much as the engine itself takes. */
+const longestMessage = 400 * 1024 * 1024;
+
+/**
+ * Serves a policy pack to the engine by gRPC (`proto/pulumi/analyzer.proto` of Pulumi's repository).
+ *
+ * Pulumi's own framework unpacks a resource again for each of its policies, and a stack for each
+ * stack policy; with as many rules as here that takes several times what the rules take.
+ *
+ * @returns its port on 127.0.0.1
+ */
+export function startPolicyServer(pack: ServedPack): Promise<number> {
+  let judge = new Judge(configureRules(pack.rules, pack.config));
+
+  const methods = {
+    getAnalyzerInfo: answer(() => analyzerInfo(pack)),
+    getPluginInfo: answer(() => {
+      const info = new plugins.PluginInfo();
+      info.setVersion(pack.version);
+      return info;
+    }),
+    handshake: answer(() => new messages.AnalyzerHandshakeResponse()),
+    configureStack: answer(() => new messages.AnalyzerStackConfigureResponse()),
+    configure: answer((request: analyzer.ConfigureAnalyzerRequest) => {
+      judge = new Judge(configureRules(pack.rules, givenConfig(request)));
+      return new empty.Empty();
+    }),
+    analyze: answer((request: analyzer.AnalyzeRequest) =>
+      analyzeResponse(pack, judge.resource(subjectOf(request))),
+    ),
+    analyzeStack: answer((request: analyzer.AnalyzeStackRequest) =>
+      analyzeResponse(pack, judge.stack(request.getResourcesList().map(subjectOf))),
+    ),
+    remediate: answer((request: analyzer.AnalyzeRequest) => {
+      const inputs = (request.getProperties()?.toJavaScript() ?? {}) as Record<string, unknown>;
+      const response = new messages.RemediateResponse();
+      for (const rule of judge.remediate(request.getType(), inputs)) {
+        const remediation = new messages.Remediation();
+        remediation.setPolicyname(rule.name);
+        remediation.setPolicypackname(pack.name);
+        remediation.setPolicypackversion(pack.version);
+        remediation.setDescription(rule.description);
+        remediation.setProperties(structs.Struct.fromJavaScript(inputs as Plain));
+        response.addRemediations(remediation);
+      }
+      return response;
+    }),
+    cancel: answer(() => new empty.Empty()),
+  };
+
+  const server = new grpc.Server({ "grpc.max_receive_message_length": longestMessage });
+  server.addService(
+    services.AnalyzerService,
+    methods as unknown as grpc.UntypedServiceImplementation,
+  );
+  return new Promise((resolve, reject) => {
+    const credentials = grpc.ServerCredentials.createInsecure();
+    server.bindAsync("127.0.0.1:0", credentials, (error, port) =>
+      error ? reject(error) : resolve(port),
+    );
+  });
+}
+
+type Plain = Parameters<typeof structs.Struct.fromJavaScript>[0];
+
+/** A method that answers its request with what the function returns, or with its error. */
+function answer<Request, Response>(method: (request: Request) => Response) {
+  return (call: { request: Request }, callback: grpc.sendUnaryData<Response>): void => {
+    let response: Response;
+    try {
+      response = method(call.request);
+    } catch (error) {
+      const { name, message } = error as Error;
+      callback({ code: grpc.status.UNKNOWN, message: `${name}: ${message}` });
+      return;
+    }
+    callback(null, response);
+  };
+}
+
+/**
+ * The configuration as a file would hold it.
+ *
+ * @throws PolicyConfigError that names the key
+ */
+function givenConfig(request: analyzer.ConfigureAnalyzerRequest): PackConfig {
+  const entries = [...request.getPolicyconfigMap().entries()] as [string, analyzer.PolicyConfig][];
+  const config = Object.fromEntries(
+    entries.map(([rule, config]) => [
+      rule,
+      {
+        ...config.getProperties()?.toJavaScript(),
+        enforcementLevel: levelOf(config.getEnforcementlevel()),
+      },
+    ]),
+  );
+  return checkConfig(config, "The configuration");
+}
+
+function analyzeResponse(pack: ServedPack, verdicts: readonly Verdict[]): analyzer.AnalyzeResponse {
+  const response = new messages.AnalyzeResponse();
+  for (const { rule, level, message, urn } of verdicts) {
+    const diagnostic = new messages.AnalyzeDiagnostic();
+    diagnostic.setPolicyname(rule.name);
+    diagnostic.setPolicypackname(pack.name);
+    diagnostic.setPolicypackversion(pack.version);
+    diagnostic.setDescription(rule.description);
+    diagnostic.setMessage(`${rule.description}\n${message}`);
+    diagnostic.setEnforcementlevel(
+      level === "advisory"
+        ? messages.EnforcementLevel.ADVISORY
+        : messages.EnforcementLevel.MANDATORY,
+    );
+    if (urn !== undefined) diagnostic.setUrn(urn);
+    response.addDiagnostics(diagnostic);
+  }
+  return response;
+}

@@ -1,0 +1,43 @@
+import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import type { StackView } from "../model/stackView.ts";
+import type { StackFinding, StackRule } from "../rule.ts";
+import { closesDefaultEndpoint, readDocument } from "./support/openApi.ts";
+import { apisAt, isPrivate } from "./support/references.ts";
+
+/** Where each type that leads from a domain to an API names the API. */
+const mappings: Readonly<Record<string, string>> = {
+  "aws:apigateway/basePathMapping:BasePathMapping": "restApi",
+  "aws:apigatewayv2/apiMapping:ApiMapping": "apiId",
+  "aws:apigatewayv2/routingRule:RoutingRule": "actions.invokeApi.apiId",
+};
+
+const property = "disableExecuteApiEndpoint";
+
+/** An API with a domain of its own can be called by no other address. */
+export const forbidBypassedDomains: StackRule = {
+  name: "forbid-bypassed-domains",
+  description: "APIs that have a domain of their own have no default endpoint.",
+  why: "By the default endpoint, callers come past what the domain asks for: its TLS, client certificates, and the health checks and distributions behind its name.",
+  fix: "Set disableExecuteApiEndpoint to true.",
+  equivalents: [],
+
+  *checkStack(stack: StackView): Iterable<StackFinding> {
+    const mapped = Object.entries(mappings).flatMap(([type, path]) =>
+      stack.ofType(type).flatMap((mapping) => apisAt(stack, mapping, path)),
+    );
+    for (const api of new Set(mapped)) {
+      // Only what is in the VPC reaches a private API, by whichever name.
+      if (isPrivate(api) || !isOpen(api)) continue;
+      const exposed = "The API can be called past its domain, by the default endpoint";
+      yield { urn: api.urn, exposed, property, value: api.valueAt(property) };
+    }
+  },
+};
+
+/** Whether an API is known to have its default endpoint. */
+function isOpen(api: ResourceView): boolean {
+  const isDisabled = api.valueAt(property, false);
+  if (isDisabled === undefined || isTrue(isDisabled)) return false;
+  const document = readDocument(api.valueAt("body"));
+  return api.isKnown("body") && !(document && closesDefaultEndpoint(document));
+}

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { forbidDataTraces as rule } from "./forbidDataTraces.ts";
+
+const methodSettings = "aws:apigateway/methodSettings:MethodSettings";
+const stage = "aws:apigatewayv2/stage:Stage";
+
+describe("forbid-data-traces", () => {
+  testRule(rule, {
+    compliant: {
+      type: methodSettings,
+      props: { methodPath: "*/*", settings: { loggingLevel: "INFO", dataTraceEnabled: false } },
+    },
+    passing: { "nothing said": { settings: { loggingLevel: "INFO" } } },
+    failing: {
+      "a trace": [{ settings: { dataTraceEnabled: true } }, "settings.dataTraceEnabled"],
+      "a trace as a text": [
+        { settings: { dataTraceEnabled: "true" } },
+        "settings.dataTraceEnabled",
+      ],
+    },
+    undecided: {
+      "whether there is a trace": { settings: { dataTraceEnabled: unknown } },
+      "the settings": { settings: unknown },
+    },
+  });
+
+  testRule(rule, {
+    compliant: {
+      type: stage,
+      props: {
+        defaultRouteSettings: { dataTraceEnabled: false },
+        routeSettings: [{ routeKey: "$connect", dataTraceEnabled: false }],
+      },
+    },
+    passing: { "no settings": { defaultRouteSettings: undefined, routeSettings: undefined } },
+    failing: {
+      "a trace of all routes": [
+        { defaultRouteSettings: { dataTraceEnabled: true } },
+        "defaultRouteSettings.dataTraceEnabled",
+      ],
+      "a trace of one route": [
+        { routeSettings: [{ routeKey: "$connect" }, { routeKey: "send", dataTraceEnabled: true }] },
+        "routeSettings[1].dataTraceEnabled",
+      ],
+    },
+  });
+
+  it("turns traces off, and leaves everything else alone", () => {
+    const tracing = { routeKey: "send", dataTraceEnabled: true };
+    const inputs = {
+      defaultRouteSettings: { dataTraceEnabled: "true", loggingLevel: "INFO" },
+      routeSettings: [tracing, { routeKey: "receive" }],
+    };
+
+    assert.equal(rule.remediate?.(inputs, stage), true);
+    assert.deepEqual(inputs, {
+      defaultRouteSettings: { dataTraceEnabled: false, loggingLevel: "INFO" },
+      routeSettings: [{ routeKey: "send", dataTraceEnabled: false }, { routeKey: "receive" }],
+    });
+    assert.equal(rule.remediate?.(inputs, stage), false);
+    assert.equal(rule.remediate?.({ settings: {} }, methodSettings), false);
+    assert.equal(rule.remediate?.({}, methodSettings), false);
+  });
+});

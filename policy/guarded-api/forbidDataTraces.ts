@@ -1,0 +1,38 @@
+import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+/** Where each type has settings of methods or routes. */
+const holders: Readonly<Record<string, readonly string[]>> = {
+  "aws:apigateway/methodSettings:MethodSettings": ["settings"],
+  "aws:apigatewayv2/stage:Stage": ["defaultRouteSettings", "routeSettings"],
+};
+
+const flag = "dataTraceEnabled";
+
+/** What callers send, and what they are answered, stays out of the logs. */
+export const forbidDataTraces: ResourceRule = {
+  name: "forbid-data-traces",
+  description: "The logs of stages hold no requests and responses.",
+  why: "A data trace writes whole requests and responses to the log, with the tokens and personal data in them.",
+  fix: "Set it to false, or leave it out; the access log tells what was called.",
+  equivalents: ["CKV_AWS_276"],
+  types: Object.keys(holders),
+
+  *check(resource: ResourceView): Iterable<Finding> {
+    for (const holder of holders[resource.type]!) {
+      for (const { path: property, value } of resource.valuesAt(`${holder}.${flag}`)) {
+        if (!isTrue(value)) continue;
+        yield { exposed: "Whole requests and responses are logged", property, value };
+      }
+    }
+  },
+
+  remediate(inputs, type) {
+    const found = holders[type]!.flatMap((holder) => inputs[holder]).filter(isTracing);
+    for (const settings of found) settings[flag] = false;
+    return found.length > 0;
+  },
+};
+
+const isTracing = (settings: unknown): settings is Record<string, unknown> =>
+  typeof settings === "object" && settings !== null && isTrue(Reflect.get(settings, flag));

@@ -1,0 +1,35 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+/** What makes a stage of its own, one that no log can be set for. */
+const stagesByTheWay: Readonly<Record<string, string>> = {
+  // In the provider's former versions.
+  "aws:apigateway/deployment:Deployment": "stageName",
+  "aws:apigatewayv2/api:Api": "target",
+};
+
+/** Every stage writes down who called what, and what came of it. */
+export const requireAccessLogs: ResourceRule = {
+  name: "require-access-logs",
+  description: "Stages have an access log.",
+  why: "Without an access log, nobody can tell afterwards who called what, or that somebody tried.",
+  fix: "Make a Stage, and set its accessLogSettings with the ARN of a log group and a format.",
+  equivalents: ["CKV_AWS_76", "CKV_AWS_95", "api-gwv2-access-logs-enabled"],
+  types: [
+    "aws:apigateway/stage:Stage",
+    "aws:apigatewayv2/stage:Stage",
+    ...Object.keys(stagesByTheWay),
+  ],
+
+  *check(stage: ResourceView): Iterable<Finding> {
+    const exposed = "Nobody can tell afterwards who called";
+    const byTheWay = stagesByTheWay[stage.type];
+    if (byTheWay) {
+      if (!stage.isSet(byTheWay)) return;
+      const detail = `${byTheWay} makes a stage without a log`;
+      yield { exposed, property: byTheWay, value: undefined, detail };
+    } else if (!stage.isSet("accessLogSettings.destinationArn")) {
+      yield { exposed, property: "accessLogSettings.destinationArn", value: undefined };
+    }
+  },
+};

@@ -1,0 +1,63 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { isPreflight, operationsOf, readDocument, schemesOf } from "./support/openApi.ts";
+import { type AuthorizerSettings, authorizerSettings } from "./support/authorizerSettings.ts";
+import { matcher } from "./support/patterns.ts";
+import { type ApiKind, openingOf } from "./support/security.ts";
+
+const httpApi = "aws:apigatewayv2/api:Api";
+
+const kinds: Readonly<Record<string, ApiKind>> = {
+  "aws:apigateway/restApi:RestApi": "REST",
+  "aws:apigateway/restApiPut:RestApiPut": "REST",
+  [httpApi]: "HTTP",
+};
+
+/**
+ * Every method of an OpenAPI document asks an authorizer, and no HTTP API is made of nothing but a
+ * target. Preflight calls that API Gateway answers itself need none.
+ */
+export const requireDocumentAuthorizers: ResourceRule<AuthorizerSettings> = {
+  name: "require-document-authorizers",
+  description: "Every method of an OpenAPI document has an authorizer.",
+  why: "API Gateway imports a method that names no authorizer as one that everybody may call, and says nothing.",
+  fix:
+    "Name a scheme with x-amazon-apigateway-authorizer, or one of IAM, in the operation's own security, " +
+    "or list the route in the setting publicRoutes.",
+  settings: authorizerSettings,
+  equivalents: ["CKV_AWS_59", "CKV2_AWS_70", "api-gwv2-authorization-type-configured"],
+  types: Object.keys(kinds),
+
+  *check(api: ResourceView, settings): Iterable<Finding> {
+    const isPublic = matcher(settings.publicRoutes);
+    if (api.type === httpApi) yield* quickCreated(api, isPublic);
+
+    const body = api.valueAt("body");
+    if (body === undefined) return;
+    const document = readDocument(body);
+    if (!document) {
+      const detail = "body is no OpenAPI document in JSON or YAML";
+      const exposed = "Nobody can tell who may call the API";
+      yield { exposed, property: "body", value: undefined, detail };
+      return;
+    }
+    const schemes = schemesOf(document);
+    const accepted = { kind: kinds[api.type]!, apiKeys: settings.apiKeys };
+    for (const operation of operationsOf(document)) {
+      if (isPublic(`${operation.method} ${operation.path}`)) continue;
+      if (isPreflight(operation, document)) continue;
+      const opening = openingOf(operation, document, schemes, accepted);
+      if (opening) yield opening;
+    }
+  },
+};
+
+/** The route that an API with a target gets has no authorizer, and can't have one. */
+function* quickCreated(api: ResourceView, isPublic: (route: string) => boolean): Iterable<Finding> {
+  if (!api.isSet("target")) return;
+  const route = api.valueAt("routeKey", "$default");
+  if (route === undefined || isPublic(String(route))) return;
+  const exposed = `Everybody may call ${String(route)}`;
+  const detail = "target makes a route without an authorizer";
+  yield { exposed, property: "target", value: undefined, detail };
+}

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { requireEncryptedCaches as rule } from "./requireEncryptedCaches.ts";
+
+const type = "aws:apigateway/methodSettings:MethodSettings";
+const property = "settings.cacheDataEncrypted";
+
+describe("require-encrypted-caches", () => {
+  testRule(rule, {
+    compliant: {
+      type,
+      props: { methodPath: "*/*", settings: { cachingEnabled: true, cacheDataEncrypted: true } },
+    },
+    passing: {
+      "no cache": { settings: { cachingEnabled: false } },
+      "nothing said of a cache": { settings: { metricsEnabled: true } },
+      "a cache that is not encrypted, but not used": { settings: { cacheDataEncrypted: false } },
+    },
+    failing: {
+      "a cache in plain text": [
+        { settings: { cachingEnabled: true, cacheDataEncrypted: false } },
+        property,
+      ],
+      "nothing said": [{ settings: { cachingEnabled: "true" } }, property],
+    },
+    undecided: {
+      "whether it caches": { settings: { cachingEnabled: unknown } },
+      "whether it encrypts": { settings: { cachingEnabled: true, cacheDataEncrypted: unknown } },
+    },
+  });
+
+  it("encrypts a cache that is used", () => {
+    const inputs = { settings: { cachingEnabled: true } };
+
+    assert.equal(rule.remediate?.(inputs, type), true);
+    assert.deepEqual(inputs, { settings: { cachingEnabled: true, cacheDataEncrypted: true } });
+    assert.equal(rule.remediate?.(inputs, type), false);
+    assert.equal(rule.remediate?.({ settings: {} }, type), false);
+  });
+});

@@ -1,0 +1,34 @@
+import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+const [caching, encryption] = ["cachingEnabled", "cacheDataEncrypted"];
+
+/** Where responses are kept to be sent again, they are kept encrypted. */
+export const requireEncryptedCaches: ResourceRule = {
+  name: "require-encrypted-caches",
+  description: "Responses that a stage caches are encrypted.",
+  why: "Cached responses hold the data of those who called, outside of what the services behind the API protect.",
+  fix: "Set it to true, or turn off caching.",
+  equivalents: ["CKV_AWS_308", "api-gw-cache-enabled-and-encrypted"],
+  types: ["aws:apigateway/methodSettings:MethodSettings"],
+
+  *check(settings: ResourceView): Iterable<Finding> {
+    if (!isTrue(settings.valueAt(`settings.${caching}`))) return;
+    const property = `settings.${encryption}`;
+    const isEncrypted = settings.valueAt(property, false);
+    if (isEncrypted === undefined || isTrue(isEncrypted)) return;
+    const value = settings.valueAt(property);
+    yield { exposed: "Cached responses are kept as plain text", property, value };
+  },
+
+  remediate({ settings }) {
+    if (!isNode(settings) || !isTrue(settings[caching]) || isTrue(settings[encryption])) {
+      return false;
+    }
+    settings[encryption] = true;
+    return true;
+  },
+};
+
+const isNode = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;

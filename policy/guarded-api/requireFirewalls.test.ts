@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { judgeStack, type TestResource } from "../testing/judge.ts";
+import { unknown } from "../testing/ruleTable.ts";
+import { testStackRule } from "../testing/stackTable.ts";
+import { requireFirewalls as rule } from "./requireFirewalls.ts";
+
+const arn = "arn:aws:apigateway:us-east-1::/restapis/r1/stages/live";
+const api: TestResource = {
+  type: "aws:apigateway/restApi:RestApi",
+  name: "api",
+  props: { id: "r1", endpointConfiguration: { types: "REGIONAL" } },
+};
+const stage: TestResource = {
+  type: "aws:apigateway/stage:Stage",
+  name: "stage",
+  props: { restApi: "r1", stageName: "live", arn },
+};
+const association: TestResource = {
+  type: "aws:wafv2/webAclAssociation:WebAclAssociation",
+  name: "association",
+  props: { resourceArn: arn, webAclArn: "arn:aws:wafv2:…" },
+};
+const message = /^No firewall stands in front of the stage: no WebAclAssociation names it\. Add a/;
+
+describe("require-firewalls", () => {
+  testStackRule(rule, {
+    compliant: [api, stage, association],
+    passing: {
+      "a classic web ACL": {
+        change: { association: null },
+        add: [{ ...association, type: "aws:wafregional/webAclAssociation:WebAclAssociation" }],
+      },
+      "an ARN put together, while the stage's is not known": {
+        change: { stage: { arn: unknown } },
+      },
+      "a private API": {
+        change: { api: { endpointConfiguration: { types: "PRIVATE" } }, association: null },
+      },
+      "an HTTP API": {
+        add: [{ type: "aws:apigatewayv2/stage:Stage", props: { apiId: "h1", name: "$default" } }],
+      },
+    },
+    failing: {
+      "no web ACL": [{ change: { association: null } }, "stage", message],
+      "a web ACL of another stage": [
+        { change: { association: { resourceArn: arn.replace("live", "test") } } },
+        "stage",
+        message,
+      ],
+      "a web ACL of another API": [
+        { change: { association: { resourceArn: arn.replace("r1", "r2") } } },
+        "stage",
+        message,
+      ],
+      "a web ACL of a load balancer": [
+        { change: { association: { resourceArn: "arn:aws:elasticloadbalancing:…" } } },
+        "stage",
+        message,
+      ],
+    },
+  });
+
+  it("finds web ACLs by what they were made of while ids are not known yet", () => {
+    const open = (...madeOf: string[]) =>
+      judgeStack(rule, [
+        { ...api, props: { ...api.props, id: unknown } },
+        {
+          ...stage,
+          props: { restApi: unknown, stageName: "live", arn: unknown },
+          dependencies: { restApi: ["api"] },
+        },
+        {
+          ...stage,
+          name: "second",
+          props: { restApi: unknown, stageName: "test", arn: unknown },
+          dependencies: { restApi: ["api"] },
+        },
+        {
+          ...association,
+          props: { resourceArn: unknown },
+          dependencies: { resourceArn: madeOf },
+        },
+      ]).violations.map(({ urn }) => urn?.split("::").at(-1));
+
+    assert.deepEqual(open("stage"), ["second"]);
+    assert.deepEqual(open("api", "second"), ["stage"]);
+    assert.deepEqual(open("api"), [], "either of them may be meant");
+    assert.deepEqual(open(), ["stage", "second"]);
+  });
+});

@@ -1,0 +1,56 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { StackView } from "../model/stackView.ts";
+import type { StackFinding, StackRule } from "../rule.ts";
+import { apisAt, isPrivate, restStage } from "./support/references.ts";
+
+const associations = [
+  "aws:wafv2/webAclAssociation:WebAclAssociation",
+  "aws:wafregional/webAclAssociation:WebAclAssociation",
+];
+
+/**
+ * A firewall stands in front of every stage of a REST API that can be reached from the internet.
+ * HTTP and WebSocket APIs can't have one.
+ */
+export const requireFirewalls: StackRule = {
+  name: "require-firewalls",
+  description: "Stages of REST APIs have a web ACL of AWS WAF.",
+  why: "Nothing keeps floods, scanners and known attacks from the stage: each call reaches the authorizer and costs.",
+  fix: "Add a WebAclAssociation with the stage's ARN as its resourceArn.",
+  equivalents: ["CKV2_AWS_29", "api-gw-associated-with-waf"],
+
+  *checkStack(stack: StackView): Iterable<StackFinding> {
+    const guarded = stack.derived(guardedStages);
+    for (const stage of stack.ofType(restStage)) {
+      const apis = apisAt(stack, stage, "restApi");
+      if (apis.some(isPrivate)) continue;
+      const names = [stage, ...apis].map(({ urn }) => urn).concat(stageKey(stage));
+      if (names.some((name) => guarded.has(name))) continue;
+      yield {
+        urn: stage.urn,
+        exposed: "No firewall stands in front of the stage",
+        property: "resourceArn",
+        value: undefined,
+        detail: "no WebAclAssociation names it",
+      };
+    }
+  },
+};
+
+/** What associations name: stages, or, of an ARN that is not known yet, the API in it. */
+const guardedStages = (stack: StackView): ReadonlySet<string> =>
+  new Set(stack.ofType(...associations).flatMap((association) => namedBy(stack, association)));
+
+function namedBy(stack: StackView, association: ResourceView): string[] {
+  const path = "resourceArn";
+  const stages = stack.referred(association, path, restStage);
+  const parts = association.hintsAt(path).map((arn) => arnOfStage.exec(String(arn)));
+  const named = stages.length > 0 || parts.length > 0 ? stages : apisAt(stack, association, path);
+  return [...named.map(({ urn }) => urn), ...parts.flatMap((found) => found?.[1] ?? [])];
+}
+
+/** Source: Service Authorization Reference, "Amazon API Gateway Management" (resource types). */
+const arnOfStage = /:\/restapis\/([^/]+\/stages\/[^/]+)$/;
+
+const stageKey = (stage: ResourceView): string =>
+  `${String(stage.hintsAt("restApi")[0])}/stages/${String(stage.hintsAt("stageName")[0])}`;

@@ -1,0 +1,30 @@
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { requireModernDefaultEndpoints as rule } from "./requireModernDefaultEndpoints.ts";
+
+const policy = "SecurityPolicy_TLS13_1_2_2021_06";
+
+describe("require-modern-default-endpoints", () => {
+  testRule(rule, {
+    compliant: {
+      type: "aws:apigateway/restApi:RestApi",
+      props: { securityPolicy: policy, endpointConfiguration: { types: "REGIONAL" } },
+    },
+    passing: {
+      "a policy that is not known yet": { securityPolicy: unknown },
+      "no default endpoint": { securityPolicy: undefined, disableExecuteApiEndpoint: true },
+      "a private API": {
+        securityPolicy: undefined,
+        endpointConfiguration: { types: "PRIVATE" },
+      },
+      "a policy in the document": {
+        securityPolicy: undefined,
+        body: JSON.stringify({ "x-amazon-apigateway-security-policy": policy }),
+      },
+    },
+    failing: {
+      "nothing said": [{ securityPolicy: undefined }, "securityPolicy"],
+      "nothing said in the document": [{ securityPolicy: undefined, body: "{}" }, "securityPolicy"],
+    },
+    undecided: { "its document": { securityPolicy: undefined, body: unknown } },
+  });
+});

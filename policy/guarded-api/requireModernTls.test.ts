@@ -1,0 +1,38 @@
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { requireModernTls as rule } from "./requireModernTls.ts";
+
+describe("require-modern-tls", () => {
+  for (const type of ["domainName:DomainName", "restApi:RestApi"]) {
+    testRule(rule, {
+      compliant: { type: `aws:apigateway/${type}`, props: { securityPolicy: "TLS_1_2" } },
+      passing: {
+        // AWS's default for domains; another rule asks APIs.
+        "nothing said": { securityPolicy: undefined },
+        "TLS 1.3 only": { securityPolicy: "SecurityPolicy_TLS13_1_3_2025_09" },
+        "TLS 1.2 and 1.3": { securityPolicy: "SecurityPolicy_TLS13_1_2_2021_06" },
+        "a policy for edges": { securityPolicy: "SecurityPolicy_TLS12_2018_EDGE" },
+      },
+      failing: {
+        "TLS 1.0": [{ securityPolicy: "TLS_1_0" }, "securityPolicy"],
+        "TLS 1.0 in small letters": [{ securityPolicy: "tls_1_0" }, "securityPolicy"],
+        "a policy that nobody knows": [{ securityPolicy: "SecurityPolicy_SSL3" }, "securityPolicy"],
+      },
+      undecided: { "its policy": { securityPolicy: unknown } },
+    });
+  }
+
+  const property = "domainNameConfiguration.securityPolicy";
+  testRule(rule, {
+    compliant: {
+      type: "aws:apigatewayv2/domainName:DomainName",
+      props: { domainNameConfiguration: { securityPolicy: "TLS_1_2", endpointType: "REGIONAL" } },
+    },
+    failing: {
+      "TLS 1.0": [{ domainNameConfiguration: { securityPolicy: "TLS_1_0" } }, property],
+    },
+    undecided: {
+      "its configuration": { domainNameConfiguration: unknown },
+      "its policy": { domainNameConfiguration: { securityPolicy: unknown } },
+    },
+  });
+});

@@ -1,0 +1,35 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+/** Where each type says which TLS it takes. */
+const policyOf: Readonly<Record<string, string>> = {
+  "aws:apigateway/domainName:DomainName": "securityPolicy",
+  "aws:apigatewayv2/domainName:DomainName": "domainNameConfiguration.securityPolicy",
+  "aws:apigateway/restApi:RestApi": "securityPolicy",
+};
+
+/**
+ * Domains take TLS 1.2 or better. That is what they do unless told otherwise; the names of all
+ * policies but one say it. Of APIs, only the policy that they name themselves is looked at here.
+ *
+ * Source: API Gateway Developer Guide, "Supported security policies" (default: TLS_1_2 for domains).
+ */
+export const requireModernTls: ResourceRule = {
+  name: "require-modern-tls",
+  description: "Domain names of APIs take TLS 1.2 or better, and no API asks for less.",
+  why: "TLS 1.0 and 1.1 have known holes, through which somebody in between reads and changes calls.",
+  fix: 'Set it to "TLS_1_2", or to one of the policies that begin with "SecurityPolicy_TLS13_".',
+  equivalents: ["CKV_AWS_206"],
+  types: Object.keys(policyOf),
+
+  *check(domain: ResourceView): Iterable<Finding> {
+    const property = policyOf[domain.type]!;
+    const value = domain.valueAt(property);
+    if (value === undefined || isModern(String(value))) return;
+    yield { exposed: "Clients may connect with TLS that is out of date", property, value };
+  },
+};
+
+/** Such as TLS_1_2, TLS_1_3, SecurityPolicy_TLS13_1_2_2021_06, SecurityPolicy_TLS12_2018_EDGE. */
+const isModern = (policy: string): boolean =>
+  /^(SecurityPolicy_TLS1[2-9]_|TLS_1_[2-9])/i.test(policy);

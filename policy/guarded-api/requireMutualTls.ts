@@ -1,0 +1,28 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { matcher } from "./support/patterns.ts";
+
+/** The domains of which the settings say so take calls only from clients with a certificate. */
+export const requireMutualTls: ResourceRule<{ domains: readonly string[] }> = {
+  name: "require-mutual-tls",
+  description: "Domain names that are meant for known machines ask clients for a certificate.",
+  why: "Whoever has got hold of a token may call from any machine, unless the domain asks for a certificate too.",
+  fix: "Set it to the address of the truststore in S3, such as s3://bucket/truststore.pem.",
+  settings: {
+    domains: {
+      description: "Names of such domains, in which * stands for any characters.",
+      schema: { type: "array", items: { type: "string", minLength: 1 } },
+      default: [],
+    },
+  },
+  equivalents: [],
+  types: ["aws:apigateway/domainName:DomainName", "aws:apigatewayv2/domainName:DomainName"],
+
+  *check(domain: ResourceView, { domains }): Iterable<Finding> {
+    const property = "mutualTlsAuthentication.truststoreUri";
+    if (domains.length === 0 || domain.isSet(property)) return;
+    if (!matcher(domains)(String(domain.valueAt("domainName")))) return;
+    const exposed = "Machines that nobody knows may call";
+    yield { exposed, property, value: undefined };
+  },
+};

@@ -1,0 +1,32 @@
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { requireRegionalEndpoints as rule } from "./requireRegionalEndpoints.ts";
+
+const property = "endpointConfiguration.types";
+
+describe("require-regional-endpoints", () => {
+  for (const type of ["restApi:RestApi", "domainName:DomainName"]) {
+    testRule(rule, {
+      compliant: {
+        type: `aws:apigateway/${type}`,
+        props: { endpointConfiguration: { types: "REGIONAL" } },
+      },
+      passing: {
+        "a private endpoint": { endpointConfiguration: { types: "PRIVATE" } },
+        "a list, as languages may write it": { endpointConfiguration: { types: ["REGIONAL"] } },
+      },
+      failing: {
+        "an edge endpoint": [{ endpointConfiguration: { types: "EDGE" } }, property],
+        "an edge endpoint in a list": [
+          { endpointConfiguration: { types: ["EDGE"] } },
+          `${property}[0]`,
+        ],
+        "nothing said": [{ endpointConfiguration: undefined }, property],
+        "nothing said of the type": [
+          { endpointConfiguration: { ipAddressType: "ipv4" } },
+          property,
+        ],
+      },
+      undecided: { "its type": { endpointConfiguration: { types: unknown } } },
+    });
+  }
+});

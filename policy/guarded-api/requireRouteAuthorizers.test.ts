@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import { judgeStack, type TestResource } from "../testing/judge.ts";
+import { unknown } from "../testing/ruleTable.ts";
+import { testStackRule } from "../testing/stackTable.ts";
+import { requireRouteAuthorizers as rule } from "./requireRouteAuthorizers.ts";
+
+const resource = (type: string, name: string, props: object): TestResource => ({
+  type: `aws:${type}`,
+  name,
+  props,
+});
+
+describe("require-route-authorizers", () => {
+  describe("of REST APIs", () => {
+    const pathPart = (name: string, parentId: unknown, id: unknown = name) =>
+      resource("apigateway/resource:Resource", name, {
+        id,
+        parentId,
+        pathPart: name,
+        restApi: "r1",
+      });
+    const method = (name: string, props: object) =>
+      resource("apigateway/method:Method", name, { restApi: "r1", httpMethod: "GET", ...props });
+    const guarded = { authorization: "COGNITO_USER_POOLS", authorizerId: "a1" };
+    const preflight = { resourceId: "orders", httpMethod: "OPTIONS", authorization: "NONE" };
+
+    testStackRule(rule, {
+      compliant: [
+        resource("apigateway/restApi:RestApi", "api", { id: "r1", rootResourceId: "root" }),
+        pathPart("orders", "root"),
+        pathPart("{id}", "orders"),
+        method("list", { resourceId: "orders", ...guarded }),
+        method("read", { resourceId: "{id}", authorization: "AWS_IAM" }),
+        method("ask", preflight),
+        resource("apigateway/integration:Integration", "mock", {
+          ...preflight,
+          type: "MOCK",
+        }),
+        method("home", { resourceId: "root", ...guarded }),
+      ],
+      settings: { publicRoutes: ["GET /orders/{id}/photo", "GET /health", "POST /"] },
+      passing: {
+        "an authorizer that is not known yet": { change: { list: { authorizerId: unknown } } },
+        "a public route at the root": {
+          change: { home: { httpMethod: "POST", authorization: "NONE" } },
+        },
+        "a public route further down": {
+          add: [
+            pathPart("photo", "{id}"),
+            method("photo", { resourceId: "photo", authorization: "NONE" }),
+          ],
+        },
+      },
+      failing: {
+        "no authorization": [
+          { change: { list: { authorization: "NONE" } } },
+          "list",
+          /^Everybody may call GET \/orders: authorization is "NONE"\. Set the authorization/,
+        ],
+        "nothing said": [
+          { change: { read: { authorization: undefined } } },
+          "read",
+          /^Everybody may call GET \/orders\/\{id\}: authorization is not set/,
+        ],
+        "no authorization of the root": [
+          { change: { home: { authorization: "NONE" } } },
+          "home",
+          /GET \/: authorization is "NONE"/,
+        ],
+        "an authorization that nobody carries out": [
+          { change: { list: { authorizerId: undefined } } },
+          "list",
+          /^GET \/orders names nobody who asks who is calling: authorizerId is not set/,
+        ],
+        "the same of a function": [
+          { change: { read: { authorization: "CUSTOM", authorizerId: "" } } },
+          "read",
+          /authorizerId is not set/,
+        ],
+        "an authorization of HTTP APIs": [
+          { change: { list: { authorization: "JWT" } } },
+          "list",
+          /authorization is "JWT"/,
+        ],
+        "an API key only": [
+          { change: { list: { authorization: "NONE", apiKeyRequired: true } } },
+          "list",
+          /authorization is "NONE"/,
+        ],
+        "a preflight that a backend answers": [
+          { change: { mock: { type: "AWS_PROXY" } } },
+          "ask",
+          /OPTIONS \/orders/,
+        ],
+        "a preflight beside a mock for another method": [
+          { change: { mock: { httpMethod: "GET" } } },
+          "ask",
+          /OPTIONS \/orders/,
+        ],
+        "a preflight beside a mock for another path": [
+          { change: { mock: { resourceId: "{id}" } } },
+          "ask",
+          /OPTIONS \/orders/,
+        ],
+        "a path that the stack does not tell": [
+          { change: { list: { resourceId: "elsewhere", authorization: "NONE" } } },
+          "list",
+          /GET \?: authorization/,
+        ],
+      },
+    });
+
+    it("finds paths and preflights while no id is known yet", () => {
+      const later = (
+        resource: TestResource,
+        dependencies: Record<string, string[]>,
+      ): TestResource => ({ ...resource, dependencies });
+      const stack = [
+        resource("apigateway/restApi:RestApi", "api", { id: unknown, rootResourceId: unknown }),
+        later(pathPart("health", unknown, unknown), { parentId: ["api"] }),
+        later(method("check", { resourceId: unknown, authorization: "NONE" }), {
+          resourceId: ["health"],
+        }),
+        later(method("ask", { ...preflight, resourceId: unknown }), { resourceId: ["health"] }),
+        later(
+          resource("apigateway/integration:Integration", "mock", {
+            type: "MOCK",
+            resourceId: unknown,
+            httpMethod: "OPTIONS",
+          }),
+          { resourceId: ["ask"] },
+        ),
+      ];
+
+      assert.deepEqual(judgeStack(rule, stack, { publicRoutes: ["GET /health"] }).violations, []);
+      const urns = judgeStack(rule, stack).violations.map(({ urn }) => urn?.split("::").at(-1));
+      assert.deepEqual(urns, ["check"]);
+    });
+
+    it("takes API keys if told so", () => {
+      const keyed = method("list", {
+        resourceId: "x",
+        authorization: "NONE",
+        apiKeyRequired: "true",
+      });
+
+      assert.deepEqual(judgeStack(rule, [keyed], { apiKeys: true }).violations, []);
+    });
+
+    it("is undecided while it does not know the authorization", () => {
+      const verdict = judgeStack(rule, [method("list", { authorization: unknown })]);
+
+      assert.deepEqual(verdict.violations, []);
+      assert.notEqual(verdict.undecided, undefined);
+    });
+  });
+
+  const route = (name: string, apiId: string, props: object) =>
+    resource("apigatewayv2/route:Route", name, { apiId, ...props });
+  const guarded = { authorizationType: "JWT", authorizerId: "a1" };
+
+  describe("of HTTP APIs", () => {
+    testStackRule(rule, {
+      compliant: [
+        resource("apigatewayv2/api:Api", "api", { id: "h1", protocolType: "HTTP" }),
+        route("list", "h1", { routeKey: "GET /orders", ...guarded }),
+        route("rest", "h1", { routeKey: "$default", authorizationType: "AWS_IAM" }),
+      ],
+      settings: { publicRoutes: ["GET /health"] },
+      passing: {
+        "a public route": {
+          change: { list: { routeKey: "GET /health", authorizationType: "NONE" } },
+        },
+        "a function that asks": { change: { list: { authorizationType: "CUSTOM" } } },
+      },
+      failing: {
+        "nothing said": [
+          { change: { list: { authorizationType: undefined } } },
+          "list",
+          /^Everybody may call GET \/orders: authorizationType is not set/,
+        ],
+        "a default route for everybody": [
+          { change: { rest: { authorizationType: "NONE" } } },
+          "rest",
+          /^Everybody may call \$default: authorizationType is "NONE"/,
+        ],
+        "a default route of an API of another stack": [
+          { change: { rest: { authorizationType: "NONE", apiId: "h2" } } },
+          "rest",
+          /authorizationType is "NONE"/,
+        ],
+        "no authorizer": [
+          { change: { list: { authorizerId: undefined } } },
+          "list",
+          /authorizerId is not set/,
+        ],
+      },
+    });
+  });
+
+  describe("of WebSocket APIs", () => {
+    testStackRule(rule, {
+      compliant: [
+        resource("apigatewayv2/api:Api", "api", { id: "w1", protocolType: "WEBSOCKET" }),
+        route("connect", "w1", { routeKey: "$connect", ...guarded, authorizationType: "CUSTOM" }),
+        route("send", "w1", { routeKey: "send" }),
+        route("rest", "w1", { routeKey: "$default", authorizationType: "NONE" }),
+        route("leave", "w1", { routeKey: "$disconnect" }),
+      ],
+      passing: {
+        "no routes at all": { change: { connect: null, send: null, rest: null, leave: null } },
+        "a route that is not known yet": { change: { connect: { routeKey: unknown } } },
+      },
+      failing: {
+        "everybody connected": [
+          { change: { connect: { authorizationType: "NONE" } } },
+          "connect",
+          /^Everybody may call \$connect: authorizationType is "NONE"/,
+        ],
+        "nobody who asks": [
+          { change: { connect: null } },
+          "api",
+          /^Everybody may connect to the WebSocket API: it has routes, but none/,
+        ],
+      },
+    });
+  });
+});

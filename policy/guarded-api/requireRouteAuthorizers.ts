@@ -1,0 +1,99 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { StackView } from "../model/stackView.ts";
+import type { StackFinding, StackRule } from "../rule.ts";
+import { type AuthorizerSettings, authorizerSettings } from "./support/authorizerSettings.ts";
+import { matcher } from "./support/patterns.ts";
+import { otherApi } from "./support/references.ts";
+import { methodType, methodsIn } from "./support/restMethods.ts";
+
+const routeType = "aws:apigatewayv2/route:Route";
+
+/** Kinds of authorization, and whether an authorizer has to be named with it. */
+const authorizations: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
+  [methodType]: { AWS_IAM: false, CUSTOM: true, COGNITO_USER_POOLS: true },
+  [routeType]: { AWS_IAM: false, CUSTOM: true, JWT: true },
+};
+
+/** Where methods and routes say it. */
+const authorizationOf: Readonly<Record<string, string>> = {
+  [methodType]: "authorization",
+  [routeType]: "authorizationType",
+};
+
+/**
+ * Every method and route that is a resource of its own asks an authorizer. Of a WebSocket API, that
+ * is the route of connecting; the others are for those who are connected.
+ */
+export const requireRouteAuthorizers: StackRule<AuthorizerSettings> = {
+  name: "require-route-authorizers",
+  description: "Every method and route that is a resource of its own has an authorizer.",
+  why: "A method or route without one can be called by everybody on the internet.",
+  fix:
+    "Set the authorization, and with it the authorizerId unless it is AWS_IAM, or list the route in " +
+    "the setting publicRoutes.",
+  settings: authorizerSettings,
+  equivalents: [
+    "CKV_AWS_59",
+    "CKV_AWS_309",
+    "CKV2_AWS_70",
+    "api-gwv2-authorization-type-configured",
+  ],
+
+  *checkStack(stack: StackView, { publicRoutes, apiKeys }): Iterable<StackFinding> {
+    const isPublic = matcher(publicRoutes);
+    for (const { method, route, isPreflight } of methodsIn(stack)) {
+      if (isPreflight || isPublic(route)) continue;
+      if (apiKeys && String(method.valueAt("apiKeyRequired")) === "true") continue;
+      yield* openings(method, route);
+    }
+    for (const route of stack.ofType(routeType)) {
+      const key = route.valueAt("routeKey");
+      if (key === undefined || isPublic(String(key)) || !asksAnybody(stack, route, String(key))) {
+        continue;
+      }
+      yield* openings(route, String(key));
+    }
+    if (!isPublic("$connect")) yield* unguardedSockets(stack);
+  },
+};
+
+function* openings(resource: ResourceView, route: string): Iterable<StackFinding> {
+  const { urn, type } = resource;
+  const property = authorizationOf[type]!;
+  const authorization = resource.valueAt(property, "NONE");
+  if (authorization === undefined) return;
+  const needsAuthorizer = authorizations[type]![String(authorization)];
+  if (needsAuthorizer === undefined) {
+    const exposed = `Everybody may call ${route}`;
+    yield { urn, exposed, property, value: resource.valueAt(property) };
+  } else if (needsAuthorizer && !resource.isSet("authorizerId")) {
+    const exposed = `${route} names nobody who asks who is calling`;
+    yield { urn, exposed, property: "authorizerId", value: undefined };
+  }
+}
+
+/**
+ * Whether a route can ask who is calling. A key without a method is of a WebSocket API, except that
+ * HTTP APIs have a default route too.
+ */
+function asksAnybody(stack: StackView, route: ResourceView, key: string): boolean {
+  if (key.includes(" ") || key === "$connect") return true;
+  const [api] = stack.referred(route, "apiId", otherApi);
+  return key === "$default" && !(api && isWebSocket(api));
+}
+
+const isWebSocket = (api: ResourceView): boolean =>
+  api.hintsAt("protocolType").some((protocol) => String(protocol) === "WEBSOCKET");
+
+/** WebSocket APIs that let everybody connect, because no route is about it. */
+function* unguardedSockets(stack: StackView): Iterable<StackFinding> {
+  for (const api of stack.ofType(otherApi).filter(isWebSocket)) {
+    const keys = stack
+      .referring(api, routeType, "apiId")
+      .map((route) => (route.isKnown("routeKey") ? route.hintsAt("routeKey")[0] : "$connect"));
+    if (keys.length === 0 || keys.includes("$connect")) continue;
+    const detail = "it has routes, but none with the routeKey $connect";
+    const exposed = "Everybody may connect to the WebSocket API";
+    yield { urn: api.urn, exposed, property: "routeKey", value: undefined, detail };
+  }
+}

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { judgeStack, type TestResource } from "../testing/judge.ts";
+import { unknown } from "../testing/ruleTable.ts";
+import { testStackRule } from "../testing/stackTable.ts";
+import { requireStageThrottles as rule } from "./requireStageThrottles.ts";
+
+const api: TestResource = {
+  type: "aws:apigateway/restApi:RestApi",
+  name: "api",
+  props: { id: "r1" },
+};
+const stage: TestResource = {
+  type: "aws:apigateway/stage:Stage",
+  name: "stage",
+  props: { restApi: "r1", stageName: "live" },
+};
+const settings: TestResource = {
+  type: "aws:apigateway/methodSettings:MethodSettings",
+  name: "all",
+  props: { restApi: "r1", stageName: "live", methodPath: "*/*" },
+};
+const message = /^The stage takes as many calls .*: no MethodSettings are for all of its methods\./;
+
+describe("require-stage-throttles", () => {
+  testStackRule(rule, {
+    compliant: [api, stage, settings],
+    passing: {
+      "settings of one path besides": {
+        add: [{ ...settings, name: "one", props: { ...settings.props, methodPath: "~1/GET" } }],
+      },
+      "an API of another stack": { change: { api: null } },
+      "a deployment without a stage": {
+        add: [{ type: "aws:apigateway/deployment:Deployment", props: { restApi: "r1" } }],
+      },
+    },
+    failing: {
+      "no settings": [{ change: { all: null } }, "stage", message],
+      "settings of one path only": [
+        { change: { all: { methodPath: "~1orders/GET" } } },
+        "stage",
+        message,
+      ],
+      "settings of another stage": [{ change: { all: { stageName: "test" } } }, "stage", message],
+      "settings of another API": [{ change: { all: { restApi: "r2" } } }, "stage", message],
+      "a stage that a deployment makes": [
+        {
+          add: [
+            {
+              type: "aws:apigateway/deployment:Deployment",
+              name: "deployment",
+              props: { restApi: "r1", stageName: "test" },
+            },
+          ],
+        },
+        "deployment",
+        message,
+      ],
+    },
+  });
+
+  describe("while ids are not known yet", () => {
+    const later = (resource: TestResource, ...restApi: string[]): TestResource => ({
+      ...resource,
+      props: { ...resource.props, id: unknown, restApi: unknown },
+      dependencies: { restApi },
+    });
+    const second = { ...api, name: "second" };
+    const verdict = (...resources: TestResource[]) =>
+      judgeStack(rule, [later(api), later(second), ...resources]).violations.length;
+
+    it("finds settings by what they were made of", () => {
+      assert.equal(verdict(later(stage, "api"), later(settings, "api")), 0);
+      assert.equal(verdict(later(stage, "api"), later(settings, "stage")), 0);
+      assert.equal(verdict(later(stage, "api"), later(settings, "second")), 1);
+      const other = { ...later(stage, "second"), name: "other" };
+      assert.equal(verdict(later(stage, "api"), other, later(settings, "other")), 1);
+    });
+
+    it("takes APIs of other stacks for the same", () => {
+      assert.equal(verdict(later(stage), later(settings)), 0);
+    });
+  });
+});

@@ -1,0 +1,40 @@
+import type { StackView } from "../model/stackView.ts";
+import type { StackFinding, StackRule } from "../rule.ts";
+import {
+  apiKeys,
+  mayShareStage,
+  restDeployment,
+  restStage,
+  settingsByApi,
+} from "./support/references.ts";
+
+/** Every stage of a REST API has settings for all of its methods; require-throttles looks into them. */
+export const requireStageThrottles: StackRule = {
+  name: "require-stage-throttles",
+  description: "Stages of REST APIs have settings that throttle all of their methods.",
+  why: "A stage with no limit of its own takes as many calls as the whole account may: one caller starves every API of the region.",
+  fix: 'Add MethodSettings for the methodPath "*/*" of the stage, with throttlingRateLimit and throttlingBurstLimit.',
+  equivalents: [],
+
+  *checkStack(stack: StackView): Iterable<StackFinding> {
+    const byApi = stack.derived(settingsByApi);
+    for (const stage of stack.ofType(restStage, restDeployment)) {
+      // Deployments made stages themselves in the provider's former versions.
+      if (stage.type === restDeployment && !stage.isSet("stageName")) continue;
+      const ofApi = apiKeys(stack, stage).flatMap((key) => byApi.get(key) ?? []);
+      const isLimited = ofApi.some(
+        (settings) =>
+          mayShareStage(settings, stage) &&
+          settings.hintsAt("methodPath").every((path) => path === "*/*"),
+      );
+      if (isLimited) continue;
+      yield {
+        urn: stage.urn,
+        exposed: "The stage takes as many calls as the whole account may",
+        property: "stageName",
+        value: stage.valueAt("stageName"),
+        detail: "no MethodSettings are for all of its methods",
+      };
+    }
+  },
+};

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { judge } from "../testing/judge.ts";
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { requireThrottles as rule } from "./requireThrottles.ts";
+
+const limits = { throttlingRateLimit: 100, throttlingBurstLimit: 50 };
+
+describe("require-throttles", () => {
+  testRule(rule, {
+    compliant: {
+      type: "aws:apigateway/methodSettings:MethodSettings",
+      props: { methodPath: "*/*", settings: limits },
+    },
+    passing: {
+      "limits of nothing at all": { settings: { ...limits, throttlingRateLimit: 0 } },
+      "limits as texts": { settings: { throttlingRateLimit: "1.5", throttlingBurstLimit: "5" } },
+    },
+    failing: {
+      "no rate": [{ settings: { throttlingBurstLimit: 50 } }, "settings.throttlingRateLimit"],
+      "no burst": [{ settings: { throttlingRateLimit: 100 } }, "settings.throttlingBurstLimit"],
+      "a rate without limit": [
+        { settings: { ...limits, throttlingRateLimit: -1 } },
+        "settings.throttlingRateLimit",
+      ],
+      "a burst without limit": [
+        { settings: { ...limits, throttlingBurstLimit: "-1" } },
+        "settings.throttlingBurstLimit",
+      ],
+      "one path that lifts the limits": [
+        { methodPath: "~1orders/GET", settings: { metricsEnabled: true } },
+        "settings.throttlingRateLimit",
+      ],
+      "no settings": [{ settings: undefined }, "settings.throttlingRateLimit"],
+      "no burst while the rate is not known yet": [
+        { settings: { throttlingRateLimit: unknown } },
+        "settings.throttlingBurstLimit",
+      ],
+    },
+    undecided: {
+      "the rate": { settings: { ...limits, throttlingRateLimit: unknown } },
+      "the settings": { settings: unknown },
+    },
+  });
+
+  testRule(rule, {
+    compliant: { type: "aws:apigatewayv2/stage:Stage", props: { defaultRouteSettings: limits } },
+    passing: {
+      "limits for one route": { routeSettings: [{ routeKey: "GET /orders", ...limits }] },
+    },
+    failing: {
+      "no settings": [
+        { defaultRouteSettings: undefined },
+        "defaultRouteSettings.throttlingRateLimit",
+      ],
+      "one route that lifts a limit": [
+        {
+          routeSettings: [
+            { routeKey: "GET /orders", ...limits },
+            { routeKey: "POST /orders", throttlingRateLimit: 100 },
+          ],
+        },
+        "routeSettings[1].throttlingBurstLimit",
+      ],
+      "one route without a limit": [
+        { routeSettings: [{ routeKey: "GET /orders", ...limits, throttlingRateLimit: -1 }] },
+        "routeSettings[0].throttlingRateLimit",
+      ],
+    },
+    undecided: {
+      "the settings": { defaultRouteSettings: unknown },
+      "the settings of routes": { routeSettings: unknown },
+      "the limit of a route": {
+        routeSettings: [{ routeKey: "GET /orders", ...limits, throttlingRateLimit: unknown }],
+      },
+    },
+  });
+
+  it("fails with the stage that an API with a target makes", () => {
+    const type = "aws:apigatewayv2/api:Api";
+    const made = judge(rule, { type, props: { target: "https://example.com" } });
+    const none = judge(rule, { type, props: { protocolType: "HTTP" } });
+
+    assert.match(made.violations[0]?.message ?? "", /target makes a stage without limits/);
+    assert.deepEqual(none.violations, []);
+  });
+});

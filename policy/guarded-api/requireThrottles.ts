@@ -1,0 +1,67 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+const settings = "aws:apigateway/methodSettings:MethodSettings";
+const otherStage = "aws:apigatewayv2/stage:Stage";
+const otherApi = "aws:apigatewayv2/api:Api";
+
+const limits = ["throttlingRateLimit", "throttlingBurstLimit"];
+
+/**
+ * Wherever settings of methods and routes are made, they say how many calls are let through. Those
+ * of one path take the place of the stage's, so a limit that they leave out is none.
+ */
+export const requireThrottles: ResourceRule = {
+  name: "require-throttles",
+  description: "Settings of methods, and stages of HTTP and WebSocket APIs, limit the calls.",
+  why: "What has no limit of its own takes as many calls as the whole account may: one caller starves every API of the region.",
+  fix: "Set throttlingRateLimit and throttlingBurstLimit, each to 0 or more; -1 is no limit.",
+  equivalents: [],
+  types: [settings, otherStage, otherApi],
+
+  *check(resource: ResourceView): Iterable<Finding> {
+    if (resource.type === otherApi) return yield* quickCreated(resource);
+    if (resource.type === settings) return yield* unlimited(resource, "settings");
+
+    yield* unlimited(resource, "defaultRouteSettings");
+    // Source: a setting that one route leaves out is AWS's default, not the stage's
+    // (terraform-aws-modules/terraform-aws-apigateway-v2, issue 78).
+    yield* unlimitedRoutes(resource);
+  },
+};
+
+const exposed = "It takes as many calls as the whole account may";
+
+const isLimit = (value: unknown): boolean => Number(value) >= 0;
+
+/** The first limit that is none. */
+function* unlimited(resource: ResourceView, holder: string): Iterable<Finding> {
+  for (const limit of limits) {
+    const property = `${holder}.${limit}`;
+    const value = resource.valueAt(property, -1);
+    if (value === undefined || isLimit(value)) continue;
+    return yield { exposed, property, value: resource.valueAt(property) };
+  }
+}
+
+function* unlimitedRoutes(stage: ResourceView): Iterable<Finding> {
+  for (const limit of limits) {
+    const path = `routeSettings.${limit}`;
+    const isKnown = stage.isKnown(path);
+    const known = new Map(stage.valuesAt(path).map(({ path, value }) => [path, value]));
+    for (const route of stage.valuesAt("routeSettings")) {
+      const property = `${route.path}.${limit}`;
+      const value = known.get(property);
+      if (isLimit(value) || (value === undefined && !isKnown)) continue;
+      yield { exposed, property, value };
+    }
+  }
+}
+
+/** The stage that an API with a target gets has no limits. */
+function* quickCreated(api: ResourceView): Iterable<Finding> {
+  if (!api.isSet("target")) return;
+  const detail = "target makes a stage without limits";
+  const exposed = "The API takes as many calls as the whole account may";
+  yield { exposed, property: "target", value: undefined, detail };
+}

@@ -1,0 +1,130 @@
+import { parseDocument } from "yaml";
+
+/** An object of a document. */
+export type Node = Readonly<Record<string, unknown>>;
+
+/** One method of one path. */
+export interface Operation {
+  /** Such as `GET`, or `ANY` for all methods that the path does not name. */
+  readonly method: string;
+  /** Such as `/orders/{id}`. */
+  readonly path: string;
+  /** Where it stands, such as `body.paths["/orders/{id}"].get`. */
+  readonly property: string;
+  readonly definition: Node;
+}
+
+const methods: Readonly<Record<string, string>> = {
+  get: "GET",
+  put: "PUT",
+  post: "POST",
+  delete: "DELETE",
+  options: "OPTIONS",
+  head: "HEAD",
+  patch: "PATCH",
+  trace: "TRACE",
+  "x-amazon-apigateway-any-method": "ANY",
+};
+
+let last: { readonly text: string; readonly document: Node | undefined } | undefined;
+
+/**
+ * Reads an OpenAPI document. Rules ask for the same one in a row, so the last one is kept.
+ *
+ * @param body - JSON, YAML or an object
+ * @returns `undefined` for what is none
+ */
+export function readDocument(body: unknown): Node | undefined {
+  if (typeof body !== "string") return isNode(body) ? body : undefined;
+  if (last?.text !== body) last = { text: body, document: parse(body) };
+  return last.document;
+}
+
+/** The methods of a document that answer calls: without an integration, there is nothing to call. */
+export function operationsOf(document: Node): Operation[] {
+  return entriesOf(document["paths"]).flatMap(([path, item]) =>
+    entriesOf(resolved(document, item)).flatMap(([key, operation]) => {
+      const method = methods[key.toLowerCase()];
+      const definition = resolved(document, operation);
+      if (!method || !isNode(definition) || definition[integration] == null) return [];
+      return [{ method, path, property: `body.paths["${path}"].${key}`, definition }];
+    }),
+  );
+}
+
+const integration = "x-amazon-apigateway-integration";
+
+/** Whether API Gateway answers by itself what a browser asks before it calls. */
+export function isPreflight({ method, definition }: Operation, document: Node): boolean {
+  const node = resolved(document, definition[integration]);
+  return method === "OPTIONS" && isNode(node) && String(node["type"]).toLowerCase() === "mock";
+}
+
+/** Security schemes by name; in OpenAPI 2, they stand elsewhere. */
+export function schemesOf(document: Node): ReadonlyMap<string, Node> {
+  const components = document["components"];
+  const schemes = isNode(components) ? components["securitySchemes"] : undefined;
+  const all = [...entriesOf(document["securityDefinitions"]), ...entriesOf(schemes)];
+  return new Map(
+    all.flatMap(([name, scheme]): [string, Node][] => {
+      const definition = resolved(document, scheme);
+      return isNode(definition) ? [[name, definition]] : [];
+    }),
+  );
+}
+
+/**
+ * Whether a document closes the address that API Gateway gives the API.
+ *
+ * Source: API Gateway Developer Guide, "x-amazon-apigateway-endpoint-configuration object": in
+ * OpenAPI 2 it stands in the document, in OpenAPI 3 in each server.
+ */
+export function closesDefaultEndpoint(document: Node): boolean {
+  const servers = Array.isArray(document["servers"]) ? (document["servers"] as unknown[]) : [];
+  return [document, ...servers].some((holder) => {
+    const endpoint = isNode(holder)
+      ? holder["x-amazon-apigateway-endpoint-configuration"]
+      : undefined;
+    return isNode(endpoint) && String(endpoint["disableExecuteApiEndpoint"]) === "true";
+  });
+}
+
+export const isNode = (value: unknown): value is Node =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const entriesOf = (value: unknown): [string, unknown][] =>
+  isNode(value) ? Object.entries(value) : [];
+
+/** What a reference within the document stands for; everything else stands for itself. */
+function resolved(document: Node, value: unknown): unknown {
+  const reference = isNode(value) ? value["$ref"] : undefined;
+  if (typeof reference !== "string" || !reference.startsWith("#/")) return value;
+  const keys = reference.slice(2).split("/");
+  return keys.reduce<unknown>((holder, key) => {
+    const name = key.replaceAll("~1", "/").replaceAll("~0", "~");
+    return isNode(holder) ? holder[name] : undefined;
+  }, document);
+}
+
+function parse(text: string): Node | undefined {
+  const parsed = parseJson(text) ?? parseYaml(text);
+  return isNode(parsed) ? parsed : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    const document = parseDocument(text, { logLevel: "silent", uniqueKeys: false });
+    return document.errors.length > 0 ? undefined : document.toJS();
+  } catch {
+    // Such as aliases without end.
+    return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+import { groupBy } from "../../model/groupBy.ts";
+import type { ResourceView } from "../../model/resourceView.ts";
+import type { StackView } from "../../model/stackView.ts";
+
+export const restApi = "aws:apigateway/restApi:RestApi";
+export const restStage = "aws:apigateway/stage:Stage";
+export const restDeployment = "aws:apigateway/deployment:Deployment";
+export const restMethodSettings = "aws:apigateway/methodSettings:MethodSettings";
+export const otherApi = "aws:apigatewayv2/api:Api";
+export const otherStage = "aws:apigatewayv2/stage:Stage";
+
+/** Where resources that belong to an API name it; programs take the API's id from any of them. */
+const apiOf: Readonly<Record<string, string>> = {
+  [restStage]: "restApi",
+  [restDeployment]: "restApi",
+  [otherStage]: "apiId",
+};
+
+/** The APIs of the stack that a property names, by itself or by something that belongs to them. */
+export function apisAt(stack: StackView, resource: ResourceView, path: string): ResourceView[] {
+  const named = stack.referred(resource, path, restApi, otherApi, ...Object.keys(apiOf));
+  const apis = named.flatMap((other) => {
+    const further = apiOf[other.type];
+    return further ? apisAt(stack, other, further) : [other];
+  });
+  return [...new Set(apis)];
+}
+
+/**
+ * By what a resource and others of the same API find each other: the API's id, or, while it is not
+ * known, the API's URN. Never empty: the APIs of other stacks are all alike until they are known.
+ */
+export function apiKeys(stack: StackView, resource: ResourceView): string[] {
+  const ids = resource.hintsAt("restApi").map(String);
+  const urns = apisAt(stack, resource, "restApi").map(({ urn }) => urn);
+  return ids.length + urns.length > 0 ? [...ids, ...urns] : ["unknown"];
+}
+
+/** The method settings of the stack, by the keys of their API. */
+export const settingsByApi = (stack: StackView): ReadonlyMap<string, readonly ResourceView[]> =>
+  groupBy(stack.ofType(restMethodSettings), (settings) => apiKeys(stack, settings));
+
+/** Whether only what is in a VPC reaches an API. */
+export const isPrivate = (api: ResourceView): boolean =>
+  api.hintsAt("endpointConfiguration.types").includes("PRIVATE");
+
+/** Whether two resources may name the same stage of an API. */
+export function mayShareStage(one: ResourceView, other: ResourceView): boolean {
+  const [name] = one.hintsAt("stageName");
+  const [otherName] = other.hintsAt("stageName");
+  return name === undefined || otherName === undefined || name === otherName;
+}

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { judge } from "../testing/judge.ts";
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { forbidAdministratorPolicies as rule } from "./forbidAdministratorPolicies.ts";
+
+const ofAws = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+const ownPolicy = "arn:aws:iam::123456789012:policy/AdministratorAccess";
+const pathOf = (type: string) =>
+  /Exclusive$/.test(type) ? "policyArns" : /:Role$/.test(type) ? "managedPolicyArns" : "policyArn";
+
+describe("forbid-administrator-policies", () => {
+  for (const type of rule.types) {
+    const path = pathOf(type);
+    const policy = (arn: unknown) => ({ [path]: path === "policyArn" ? arn : [unknown, arn] });
+    testRule(rule, {
+      compliant: {
+        type,
+        props: policy(ofAws("service-role/AWSLambdaVPCAccessExecutionRole")),
+      },
+      passing: {
+        "a policy that is not known yet": policy(unknown),
+        "a policy of one's own with the name": policy(ownPolicy),
+        "a policy with a name like it": policy(ofAws("AdministratorAccessLite")),
+      },
+      failing: {
+        "all rights": [policy(ofAws("AdministratorAccess")), path],
+        "about all rights": [policy(ofAws("PowerUserAccess")), path],
+        "all rights in China": [policy("arn:aws-cn:iam::aws:policy/IAMFullAccess"), path],
+      },
+    });
+  }
+
+  it("forbids what is configured", () => {
+    const type = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+    const policyArn = ofAws("job-function/SystemAdministrator");
+    const judged = (config: object) => judge(rule, { type, props: { policyArn } }, config);
+
+    assert.equal(judged({}).violations.length, 0);
+    assert.equal(judged({ policies: ["SystemAdministrator"] }).violations.length, 1);
+  });
+});

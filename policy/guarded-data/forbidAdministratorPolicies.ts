@@ -1,0 +1,51 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+interface Settings {
+  readonly policies: readonly string[];
+}
+
+/** Where each type names policies of AWS. */
+const paths: Readonly<Record<string, string>> = {
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
+  "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
+  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "policyArns",
+  "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": "policyArns",
+  "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": "policyArns",
+  "aws:iam/role:Role": "managedPolicyArns",
+};
+
+/** Nobody gets the policies of AWS that allow about everything. */
+export const forbidAdministratorPolicies: ResourceRule<Settings> = {
+  name: "forbid-administrator-policies",
+  description: "Nobody has a policy of AWS for administrators.",
+  why: "Who takes over a role of an administrator has the account.",
+  fix: "Attach a policy that names the actions and resources that are needed.",
+  equivalents: ["CKV_AWS_274"],
+  types: Object.keys(paths),
+  settings: {
+    policies: {
+      description: "Names of policies of AWS that are not to be attached.",
+      schema: { type: "array", items: { type: "string" } },
+      default: [
+        "AdministratorAccess",
+        "AdministratorAccess-AWSElasticBeanstalk",
+        "AdministratorAccess-Amplify",
+        "IAMFullAccess",
+        "PowerUserAccess",
+      ],
+    },
+  },
+
+  *check(resource: ResourceView, { policies }): Iterable<Finding> {
+    const property = paths[resource.type]!;
+    // An ARN that is not known yet is of a policy that the program makes, and not of AWS's.
+    for (const value of resource.hintsAt(property)) {
+      const name = /^arn:[^:]+:iam::aws:policy\/(?:[^/]+\/)*([^/]+)$/.exec(String(value))?.[1];
+      if (name === undefined || !policies.includes(name)) continue;
+      yield { exposed: "The policy allows about everything", property, value };
+    }
+  },
+};

@@ -1,0 +1,78 @@
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { forbidAllActions as rule } from "./forbidAllActions.ts";
+
+const arn = "arn:aws:s3:::orders/*";
+const document = (...statements: object[]) => ({ Version: "2012-10-17", Statement: statements });
+const allow = (statement: object) =>
+  JSON.stringify(document({ Effect: "Allow", Resource: arn, ...statement }));
+const few = allow({ Action: ["s3:GetObject", "s3:List*"] });
+const all = allow({ Action: "*" });
+
+describe("forbid-all-actions", () => {
+  for (const type of rule.types.filter((type) => type !== "aws:iam/role:Role")) {
+    testRule(rule, {
+      compliant: { type, props: { policy: few } },
+      passing: {
+        "all actions of a service": { policy: allow({ Action: "s3:*" }) },
+        "what denies": {
+          policy: document(
+            { Effect: "Deny", Action: "*", Resource: "*" },
+            { Effect: "Deny", NotAction: "s3:*", Resource: "*" },
+          ),
+        },
+        "what is not known yet": { policy: unknown },
+        "an action that is not known yet": {
+          policy: document({ Effect: "Allow", Action: unknown, Resource: "*" }),
+        },
+        "what is no document": { policy: "Action: *" },
+        "an empty document": { policy: "{}" },
+      },
+      failing: {
+        "all actions": [{ policy: all }, "policy.Statement[0].Action"],
+        "all actions of all services": [
+          { policy: allow({ Action: ["s3:GetObject", "*:*"] }) },
+          "policy.Statement[0].Action",
+        ],
+        "all actions in an object": [
+          { policy: document({ Effect: "Allow", Action: ["*"], Resource: unknown }) },
+          "policy.Statement[0].Action",
+        ],
+        "one statement that is no list": [
+          { policy: { Statement: { Effect: "Allow", Action: "**", Resource: arn } } },
+          "policy.Statement[0].Action",
+        ],
+        "all actions in the second statement": [
+          {
+            policy: document(
+              { Effect: "Deny", Action: "*", Resource: "*" },
+              { Effect: "Allow", Action: "*", Resource: "*" },
+            ),
+          },
+          "policy.Statement[1].Action",
+        ],
+        "all actions but some": [
+          { policy: allow({ NotAction: ["iam:*"] }) },
+          "policy.Statement[0].NotAction",
+        ],
+      },
+    });
+  }
+
+  testRule(rule, {
+    compliant: {
+      type: "aws:iam/role:Role",
+      props: { inlinePolicies: [{ name: "few", policy: few }] },
+    },
+    passing: { "no policies": { inlinePolicies: undefined } },
+    failing: {
+      "all actions": [
+        { inlinePolicies: [{ policy: few }, { policy: all }] },
+        "inlinePolicies[1].policy.Statement[0].Action",
+      ],
+      "all actions beside what is not known yet": [
+        { inlinePolicies: [{ policy: unknown }, { policy: all }] },
+        "inlinePolicies.policy.Statement[0].Action",
+      ],
+    },
+  });
+});

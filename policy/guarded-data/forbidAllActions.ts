@@ -1,0 +1,28 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { isEveryAction } from "./support/actions.ts";
+import { allowedBy, identityPolicies } from "./support/identityPolicies.ts";
+
+/** No policy allows everything, or everything but something. */
+export const forbidAllActions: ResourceRule = {
+  name: "forbid-all-actions",
+  description: "Policies name the actions that they allow.",
+  why: "Who takes over a role that may do everything has the account.",
+  fix: "Name the actions that are needed, one by one or by a pattern such as s3:Get*.",
+  equivalents: ["CKV_AWS_62", "CKV_AWS_63", "iam-policy-no-statements-with-admin-access"],
+  types: Object.keys(identityPolicies),
+
+  *check(resource: ResourceView): Iterable<Finding> {
+    for (const { path, actions, notActions } of allowedBy(resource)) {
+      const every = actions.find(isEveryAction);
+      if (every !== undefined) {
+        const exposed = "The policy allows every action of every service";
+        yield { exposed, property: `${path}.Action`, value: every };
+      }
+      if (notActions.length > 0) {
+        const exposed = "The policy allows every action that it does not name";
+        yield { exposed, property: `${path}.NotAction`, value: notActions };
+      }
+    }
+  },
+};

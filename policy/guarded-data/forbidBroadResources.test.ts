@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { judge } from "../testing/judge.ts";
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { forbidBroadResources as rule } from "./forbidBroadResources.ts";
+
+const type = "aws:iam/rolePolicy:RolePolicy";
+const arn = "arn:aws:dynamodb:us-east-1:123456789012:table/orders";
+const allow = (statement: object) => ({
+  policy: JSON.stringify({ Statement: [{ Effect: "Allow", ...statement }] }),
+});
+const interfaces = ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces"];
+const tagged = { StringEquals: { "aws:ResourceTag/team": "orders" } };
+
+describe("forbid-broad-resources", () => {
+  testRule(rule, {
+    compliant: { type, props: allow({ Action: "dynamodb:GetItem", Resource: arn }) },
+    passing: {
+      "actions without resources": allow({
+        Action: [...interfaces, "ec2:Describe*", "xray:PutTraceSegments", "logs:DescribeLogGroups"],
+        Resource: "*",
+      }),
+      "an action in other letters": allow({ Action: "ECR:getauthorizationtoken", Resource: ["*"] }),
+      "resources by their tags": allow({
+        Action: "dynamodb:GetItem",
+        Resource: "*",
+        Condition: tagged,
+      }),
+      "what denies": allow({ Effect: "Deny", Action: "dynamodb:*", Resource: "*" }),
+      "what forbid-all-actions is about": allow({ Action: "*", Resource: "*" }),
+      "what require-scoped-pass-role is about": allow({ Action: "iam:PassRole", Resource: "*" }),
+      "resources that are not known yet": {
+        policy: { Statement: [{ Effect: "Allow", Action: "dynamodb:GetItem", Resource: unknown }] },
+      },
+      "a document that is not known yet": { policy: unknown },
+    },
+    failing: {
+      "every resource": [
+        allow({ Action: "dynamodb:GetItem", Resource: "*" }),
+        "policy.Statement[0].Resource",
+      ],
+      "every resource beside one": [
+        allow({ Action: "dynamodb:GetItem", Resource: [arn, "*"] }),
+        "policy.Statement[0].Resource",
+      ],
+      "every resource beside an unknown one": [
+        {
+          policy: {
+            Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: [unknown, "*"] }],
+          },
+        },
+        "policy.Statement[0].Resource",
+      ],
+      "every table": [
+        allow({ Action: "dynamodb:GetItem", Resource: "arn:aws:dynamodb:*:*:table/*" }),
+        "policy.Statement[0].Resource",
+      ],
+      "one action among those without resources": [
+        allow({ Action: [...interfaces, "s3:GetObject"], Resource: "*" }),
+        "policy.Statement[0].Resource",
+      ],
+      "a pattern that is wider than those without resources": [
+        allow({ Action: "ec2:*", Resource: "*" }),
+        "policy.Statement[0].Resource",
+      ],
+      "a condition on something else": [
+        allow({
+          Action: "s3:GetObject",
+          Resource: "*",
+          Condition: { Bool: { "aws:SecureTransport": "true" } },
+        }),
+        "policy.Statement[0].Resource",
+      ],
+      "all resources but one": [
+        allow({ Action: "s3:GetObject", NotResource: "arn:aws:s3:::orders/*" }),
+        "policy.Statement[0].NotResource",
+      ],
+    },
+  });
+
+  it("says which actions, and takes more of them that need no resource", () => {
+    const props = allow({ Action: ["s3:GetObject", "sqs:SendMessage"], Resource: "*" });
+    const messages = (unscopableActions: string[]) =>
+      judge(rule, { type, props }, { unscopableActions }).violations.map(({ message }) => message);
+
+    assert.match(messages([])[0]!, /allows s3:GetObject and 1 more for every resource/);
+    assert.match(messages(["s3:Get*"])[0]!, /allows sqs:SendMessage for every resource/);
+    assert.deepEqual(messages(["s3:Get*", "sqs:SendMessage"]), []);
+  });
+});

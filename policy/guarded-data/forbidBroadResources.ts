@@ -1,0 +1,56 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { actionsInWords, coveredBy, isEveryAction } from "./support/actions.ts";
+import { allowedBy, identityPolicies, type LocatedStatement } from "./support/identityPolicies.ts";
+import { isEveryResource, picksResources } from "./support/resources.ts";
+import { unscopableActions } from "./support/unscopableActions.ts";
+
+interface Settings {
+  readonly unscopableActions: readonly string[];
+}
+
+/**
+ * Policies name the resources of their actions, unless the actions have none. Tags and other
+ * conditions on the resources will do too. require-scoped-pass-role looks at `iam:PassRole`,
+ * and forbid-all-actions at `*`.
+ */
+export const forbidBroadResources: ResourceRule<Settings> = {
+  name: "forbid-broad-resources",
+  description:
+    "Policies name the resources that their actions are for, where the actions have any.",
+  why: "Who takes over the role reaches not only what it works with, but all of the account's.",
+  fix: "Name the ARNs that are needed, or add a condition on tags of the resources; put actions that have no resources into a statement of their own.",
+  equivalents: ["CKV_AWS_355"],
+  types: Object.keys(identityPolicies),
+  settings: {
+    unscopableActions: {
+      description: "Patterns of more actions that may be allowed for every resource.",
+      schema: { type: "array", items: { type: "string", pattern: "^[a-zA-Z0-9-]+:.+$" } },
+      default: [],
+    },
+  },
+
+  *check(resource: ResourceView, settings): Iterable<Finding> {
+    const mayBeBroad = coveredBy([
+      ...unscopableActions,
+      ...settings.unscopableActions,
+      "iam:PassRole",
+    ]);
+    for (const statement of allowedBy(resource)) {
+      const broad = broadPart(statement);
+      const actions = statement.actions.filter((action) => !mayBeBroad(action));
+      if (!broad || actions.length === 0 || actions.some(isEveryAction)) continue;
+      if (picksResources(statement)) continue;
+      const exposed = `The policy allows ${actionsInWords(actions)} for every resource there is`;
+      yield { exposed, ...broad };
+    }
+  },
+};
+
+/** What makes a statement one about every resource. */
+function broadPart(statement: LocatedStatement): Pick<Finding, "property" | "value"> | undefined {
+  const { path, resources, notResources } = statement;
+  if (notResources.length > 0) return { property: `${path}.NotResource`, value: notResources };
+  const value = resources.find(isEveryResource);
+  return value === undefined ? undefined : { property: `${path}.Resource`, value };
+}

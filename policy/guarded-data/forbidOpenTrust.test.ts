@@ -1,0 +1,62 @@
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { forbidOpenTrust as rule } from "./forbidOpenTrust.ts";
+
+const trust = (statement: object) => ({
+  assumeRolePolicy: JSON.stringify({
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", ...statement }],
+  }),
+});
+const property = "assumeRolePolicy.Statement[0].Principal";
+
+describe("forbid-open-trust", () => {
+  testRule(rule, {
+    compliant: {
+      type: "aws:iam/role:Role",
+      props: trust({ Principal: { Service: "lambda.amazonaws.com" } }),
+    },
+    passing: {
+      "an account": trust({ Principal: { AWS: "123456789012" } }),
+      "an organization": trust({
+        Principal: "*",
+        Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } },
+      }),
+      "roles by a pattern": trust({
+        Principal: { AWS: "*" },
+        Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/ci-*" } },
+      }),
+      "what denies": trust({ Effect: "Deny", Principal: "*" }),
+      "what is not known yet": { assumeRolePolicy: unknown },
+    },
+    failing: {
+      everybody: [trust({ Principal: "*" }), property],
+      "every account": [trust({ Principal: { AWS: "*" } }), property],
+      "every account beside a service": [
+        trust({ Principal: { Service: "ec2.amazonaws.com", AWS: ["123456789012", "*"] } }),
+        property,
+      ],
+      "everybody who knows an id": [
+        trust({ Principal: "*", Condition: { StringEquals: { "sts:ExternalId": "1" } } }),
+        property,
+      ],
+      "every organization": [
+        trust({ Principal: "*", Condition: { StringLike: { "aws:PrincipalOrgID": "*" } } }),
+        property,
+      ],
+      "everybody but an account": [
+        trust({
+          Principal: "*",
+          Condition: { StringNotEquals: { "aws:PrincipalAccount": "123456789012" } },
+        }),
+        property,
+      ],
+      "everybody but somebody": [
+        trust({ NotPrincipal: { AWS: "123456789012" } }),
+        "assumeRolePolicy.Statement[0].NotPrincipal",
+      ],
+      "everybody, in an object": [
+        { assumeRolePolicy: { Statement: [{ Effect: "Allow", Principal: "*", Action: unknown }] } },
+        property,
+      ],
+    },
+  });
+});

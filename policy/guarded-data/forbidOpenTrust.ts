@@ -1,0 +1,42 @@
+import { isAboutEverybody, type Statement } from "../model/policyDocument.ts";
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { statementsAt } from "./support/identityPolicies.ts";
+
+/** Roles say who may take them on. */
+export const forbidOpenTrust: ResourceRule = {
+  name: "forbid-open-trust",
+  description: "Roles name those who may take them on.",
+  why: "A role that trusts everybody is taken on by anyone who has an account of AWS.",
+  fix: "Name accounts, roles or services as Principal, or your organization by the condition aws:PrincipalOrgID.",
+  equivalents: ["CKV_AWS_60"],
+  types: ["aws:iam/role:Role"],
+
+  *check(role: ResourceView): Iterable<Finding> {
+    for (const statement of statementsAt(role, "assumeRolePolicy")) {
+      if (!isAboutEverybody(statement) || limitsCallers(statement)) continue;
+      const { path, principals, notPrincipals } = statement;
+      const exposed = "Every account of AWS may take on the role";
+      yield notPrincipals.length > 0
+        ? { exposed, property: `${path}.NotPrincipal`, value: notPrincipals }
+        : { exposed, property: `${path}.Principal`, value: principals };
+    }
+  },
+};
+
+/** Conditions that are about who calls; an external id is none, for it is no secret. */
+const callerKeys = [
+  "aws:principalorgid",
+  "aws:principalorgpaths",
+  "aws:principalaccount",
+  "aws:principalarn",
+  "aws:sourceaccount",
+  "aws:sourceorgid",
+];
+
+const limitsCallers = ({ conditions }: Statement): boolean =>
+  Object.entries(conditions).some(
+    ([operator, keys]) =>
+      !/Not|Null/.test(operator) &&
+      callerKeys.some((key) => keys[key]?.every((value) => /[^*?]/.test(value))),
+  );

@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { judge, type TestResource } from "../testing/judge.ts";
+import { type Change, testRule, unknown } from "../testing/ruleTable.ts";
+import { forbidPlainSecrets as rule } from "./forbidPlainSecrets.ts";
+
+const password = "hunter2-hunter2";
+const address = `postgres://app:${password}@db.internal/orders`;
+
+interface Form {
+  /** Where the finding is, but for the variable's name. */
+  readonly path: string;
+  /** Properties with variables. */
+  readonly props: (variables: Readonly<Record<string, unknown>>) => Change;
+}
+
+const named = (variables: Readonly<Record<string, unknown>>) =>
+  Object.entries(variables).map(([name, value]) => ({ name, value }));
+const map = (path: string): Form => ({
+  path,
+  props: (variables) =>
+    path.split(".").reduceRight<unknown>((inner, key) => ({ [key]: inner }), variables) as Change,
+});
+
+const image = "sourceConfiguration.imageRepository.imageConfiguration.runtimeEnvironmentVariables";
+const code =
+  "sourceConfiguration.codeRepository.codeConfiguration.codeConfigurationValues.runtimeEnvironmentVariables";
+
+/** Each way in which a type says what its environment is. */
+const forms: readonly (readonly [type: string, form: Form])[] = [
+  ["aws:lambda/function:Function", map("environment.variables")],
+  ["aws:apprunner/service:Service", map(image)],
+  ["aws:apprunner/service:Service", map(code)],
+  ["aws:synthetics/canary:Canary", map("runConfig.environmentVariables")],
+  ["aws:amplify/app:App", map("environmentVariables")],
+  ["aws:amplify/branch:Branch", map("environmentVariables")],
+  [
+    "aws:codebuild/project:Project",
+    {
+      path: "environment.environmentVariables",
+      props: (variables) => ({ environment: { environmentVariables: named(variables) } }),
+    },
+  ],
+  [
+    "aws:lightsail/containerServiceDeploymentVersion:ContainerServiceDeploymentVersion",
+    {
+      path: "containers.environment",
+      props: (environment) => ({ containers: [{ containerName: "a" }, { environment }] }),
+    },
+  ],
+  [
+    "aws:elasticbeanstalk/environment:Environment",
+    {
+      path: "settings",
+      props: (variables) => ({
+        settings: named(variables).map((setting) => ({
+          ...setting,
+          namespace: "aws:elasticbeanstalk:application:environment",
+        })),
+      }),
+    },
+  ],
+];
+
+/** Those in JSON, in which a value that is not known makes the whole unknown. */
+const texts: readonly (readonly [type: string, form: Form])[] = [
+  [
+    "aws:ecs/taskDefinition:TaskDefinition",
+    {
+      path: "containerDefinitions[1].environment",
+      props: (variables) => ({
+        containerDefinitions: JSON.stringify([
+          { name: "sidecar" },
+          {
+            name: "app",
+            environment: named(variables),
+            secrets: [{ name: "DB_PASSWORD", valueFrom: "orders" }],
+          },
+        ]),
+      }),
+    },
+  ],
+  [
+    "aws:batch/jobDefinition:JobDefinition",
+    {
+      path: "containerProperties.environment",
+      props: (variables) => ({
+        containerProperties: JSON.stringify({ image: "a", environment: named(variables) }),
+      }),
+    },
+  ],
+  [
+    "aws:batch/jobDefinition:JobDefinition",
+    {
+      path: "ecsProperties.taskProperties[0].containers[0].environment",
+      props: (variables) => ({
+        ecsProperties: JSON.stringify({
+          taskProperties: [{ containers: [{ environment: named(variables) }] }],
+        }),
+      }),
+    },
+  ],
+];
+
+describe("forbid-plain-secrets", () => {
+  for (const [type, { path, props }] of [...forms, ...texts]) {
+    testRule(rule, {
+      compliant: {
+        type,
+        props: props({
+          TABLE_NAME: "orders",
+          DB_SECRET_ARN: "arn:aws:secretsmanager:us-east-1:123456789012:secret:orders",
+          DB_PASSWORD: "{{resolve:secretsmanager:orders}}",
+          TOKEN_URL: "https://example.com/oauth2/token",
+        }),
+      },
+      passing: { "no variables": props({}) },
+      failing: {
+        "a password": [props({ DB_PASSWORD: password }), `${path}.DB_PASSWORD`],
+        "a password in an address": [props({ DATABASE_URL: address }), `${path}.DATABASE_URL`],
+        "a password among others": [
+          props({ TABLE_NAME: "orders", JWT_SECRET: password }),
+          `${path}.JWT_SECRET`,
+        ],
+      },
+    });
+  }
+
+  for (const [type, { path, props }] of forms) {
+    it(`sees what it can of ${type} before the deployment`, () => {
+      const { violations } = judge(rule, {
+        type,
+        props: props({ TABLE_NAME: unknown, DB_PASSWORD: password }),
+      });
+
+      assert.equal(violations.length, 1);
+      assert.ok(violations[0]!.message.includes(`${path}.DB_PASSWORD is by its name a secret`));
+    });
+  }
+
+  testRule(rule, {
+    compliant: {
+      type: "aws:lambda/function:Function",
+      props: { environment: { variables: { TABLE_NAME: unknown } } },
+    },
+    passing: { "what is not known at all": { environment: unknown } },
+    failing: {},
+    undecided: {
+      "what a secret's name stands for": { environment: { variables: { DB_PASSWORD: unknown } } },
+    },
+  });
+
+  testRule(rule, {
+    compliant: {
+      type: "aws:codebuild/project:Project",
+      props: {
+        environment: {
+          environmentVariables: [
+            { name: "NPM_TOKEN", value: "npm-token", type: "SECRETS_MANAGER" },
+            { name: "DB_PASSWORD", value: "db-password", type: "PARAMETER_STORE" },
+          ],
+        },
+      },
+    },
+    failing: {},
+  });
+
+  it("says everything but the secret", () => {
+    const resources: TestResource[] = [...forms, ...texts].map(([type, { props }]) => ({
+      type,
+      props: props({ DB_PASSWORD: password, DATABASE_URL: address }),
+    }));
+
+    for (const resource of resources) {
+      const { violations } = judge(rule, resource);
+      assert.equal(violations.length, 2, resource.type);
+      assert.doesNotMatch(JSON.stringify(violations), /hunter2/);
+    }
+  });
+
+  it("leaves out what is configured", () => {
+    const type = "aws:lambda/function:Function";
+    const props = { environment: { variables: { CSRF_TOKEN: "x-csrf-token" } } };
+
+    assert.equal(judge(rule, { type, props }).violations.length, 1);
+    assert.equal(
+      judge(rule, { type, props }, { plainVariables: ["CSRF_TOKEN"] }).violations.length,
+      0,
+    );
+  });
+});

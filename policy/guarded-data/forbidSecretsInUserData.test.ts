@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { judge } from "../testing/judge.ts";
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { forbidSecretsInUserData as rule } from "./forbidSecretsInUserData.ts";
+
+const harmless = [
+  "#!/bin/bash",
+  "export TABLE_NAME=orders",
+  'DB_PASSWORD="$(aws secretsmanager get-secret-value --secret-id orders)"',
+  "TOKEN=$(curl -s http://169.254.169.254/latest/api/token)",
+  "systemctl start app",
+].join("\n");
+const assigned = `${harmless}\nexport DB_PASSWORD='hunter2'\n`;
+const formed = `${harmless}\nurl=postgres://app:hunter2@db.internal/orders\n`;
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+
+describe("forbid-secrets-in-user-data", () => {
+  for (const type of [
+    "aws:ec2/instance:Instance",
+    "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
+    "aws:ec2/launchConfiguration:LaunchConfiguration",
+  ]) {
+    testRule(rule, {
+      compliant: { type, props: { userData: harmless } },
+      passing: {
+        "no user data": { userData: undefined },
+        "user data that is not known yet": { userData: unknown },
+        Base64: { userData: undefined, userDataBase64: base64(harmless) },
+      },
+      failing: {
+        "a password": [{ userData: assigned }, "userData"],
+        "an address with a password": [{ userData: formed }, "userData"],
+        "a password in Base64": [{ userDataBase64: base64(assigned) }, "userDataBase64"],
+      },
+    });
+  }
+
+  testRule(rule, {
+    compliant: {
+      type: "aws:ec2/launchTemplate:LaunchTemplate",
+      props: { userData: base64(harmless) },
+    },
+    failing: { "a password": [{ userData: base64(formed) }, "userData"] },
+  });
+
+  testRule(rule, {
+    compliant: {
+      type: "aws:ec2/spotFleetRequest:SpotFleetRequest",
+      props: { launchSpecifications: [{ userData: harmless }] },
+    },
+    failing: {
+      "a password": [
+        { launchSpecifications: [{ userData: harmless }, { userData: assigned }] },
+        "launchSpecifications.userData",
+      ],
+    },
+  });
+
+  it("says everything but the secret", () => {
+    for (const userData of [assigned, formed, base64(assigned)]) {
+      const { violations } = judge(rule, {
+        type: "aws:ec2/instance:Instance",
+        props: { userData },
+      });
+      assert.equal(violations.length, 1);
+      assert.doesNotMatch(violations[0]!.message, /hunter2/);
+    }
+  });
+});

@@ -1,0 +1,46 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { isReference, isSecretName, secretIn } from "./support/secrets.ts";
+
+/** Where each type has what servers run when they start, as text or in Base64. */
+const paths: Readonly<Record<string, readonly string[]>> = {
+  "aws:ec2/instance:Instance": ["userData", "userDataBase64"],
+  "aws:ec2/spotInstanceRequest:SpotInstanceRequest": ["userData", "userDataBase64"],
+  "aws:ec2/launchConfiguration:LaunchConfiguration": ["userData", "userDataBase64"],
+  "aws:ec2/launchTemplate:LaunchTemplate": ["userData"],
+  "aws:ec2/spotFleetRequest:SpotFleetRequest": ["launchSpecifications.userData"],
+};
+
+/** What servers run when they start has no secrets in it. */
+export const forbidSecretsInUserData: ResourceRule = {
+  name: "forbid-secrets-in-user-data",
+  description: "User data of servers has no secrets in it.",
+  why: "Every program on the server reads its user data, and so does who may describe it.",
+  fix: "Let the server's role get the secret from Secrets Manager or Parameter Store when it starts.",
+  equivalents: ["CKV_AWS_46"],
+  types: Object.keys(paths),
+
+  *check(server: ResourceView): Iterable<Finding> {
+    for (const property of paths[server.type]!) {
+      for (const data of server.hintsAt(property)) {
+        const kind = [String(data), decoded(String(data))].map(secretOf).find(Boolean);
+        if (!kind) continue;
+        const exposed = "Whoever may look at the server sees a secret";
+        yield { exposed, property, value: undefined, detail: `${property} is a text with ${kind}` };
+      }
+    }
+  },
+};
+
+const decoded = (text: string): string =>
+  /^[A-Za-z0-9+/=\s]+$/.test(text) ? Buffer.from(text, "base64").toString() : "";
+
+function secretOf(script: string): string | undefined {
+  const assigned = [...script.matchAll(assignment)].find(
+    ([, name, value]) => isSecretName(name!) && !isReference(value!),
+  );
+  return secretIn(script) ?? (assigned && `a value for ${assigned[1]}`);
+}
+
+/** `NAME=value` of a shell, with or without quotes. */
+const assignment = /(?:^|[\s;&])([A-Z][A-Z0-9_]*)=["']?([^\s"';&|]+)/g;

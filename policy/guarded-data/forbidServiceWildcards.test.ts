@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { judge } from "../testing/judge.ts";
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { forbidServiceWildcards as rule } from "./forbidServiceWildcards.ts";
+
+const type = "aws:iam/policy:Policy";
+const allow = (...actions: string[]) => ({
+  policy: JSON.stringify({
+    Statement: { Effect: "Allow", Action: actions, Resource: "arn:aws:s3:::orders/*" },
+  }),
+});
+
+describe("forbid-service-wildcards", () => {
+  testRule(rule, {
+    compliant: { type, props: allow("s3:GetObject", "s3:Put*") },
+    passing: {
+      "services that do one thing": allow("ssmmessages:*", "EC2Messages:*", "execute-api:*"),
+      "what forbid-all-actions is about": allow("*"),
+      "what is not known yet": { policy: unknown },
+    },
+    failing: {
+      "all actions of a service": [allow("s3:*"), "policy.Statement[0].Action"],
+      "all actions beside some": [allow("s3:Get*", "DynamoDB:*"), "policy.Statement[0].Action"],
+    },
+  });
+
+  it("leaves out what is configured", () => {
+    const { violations } = judge(rule, { type, props: allow("s3:*") }, { services: ["s3"] });
+
+    assert.deepEqual(violations, []);
+  });
+
+  it("is an advisory", () => assert.equal(rule.level, "advisory"));
+});

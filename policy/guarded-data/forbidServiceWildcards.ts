@@ -1,0 +1,39 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { allowedBy, identityPolicies } from "./support/identityPolicies.ts";
+
+interface Settings {
+  readonly services: readonly string[];
+}
+
+/**
+ * Policies allow some actions of a service, not all: with all of them come deleting what there is
+ * and letting others in. An advisory, because on one resource that may be meant.
+ */
+export const forbidServiceWildcards: ResourceRule<Settings> = {
+  name: "forbid-service-wildcards",
+  description: "Policies do not allow all actions of a service.",
+  why: "All actions of a service include those that delete its data and those that give it to others.",
+  fix: "Name the actions that are needed, or a pattern of them such as s3:Get*.",
+  equivalents: ["iam-policy-no-statements-with-full-access"],
+  level: "advisory",
+  types: Object.keys(identityPolicies),
+  settings: {
+    services: {
+      description: "Services of which a policy may allow all actions: those that do one thing.",
+      schema: { type: "array", items: { type: "string" } },
+      default: ["ec2messages", "execute-api", "pricing", "rds-db", "ssmmessages"],
+    },
+  },
+
+  *check(resource: ResourceView, { services }): Iterable<Finding> {
+    for (const { path, actions } of allowedBy(resource)) {
+      for (const action of actions) {
+        const service = /^([a-z0-9-]+):\*+$/i.exec(action)?.[1]?.toLowerCase();
+        if (!service || services.includes(service)) continue;
+        const exposed = `The policy allows every action of ${service}`;
+        yield { exposed, property: `${path}.Action`, value: action };
+      }
+    }
+  },
+};

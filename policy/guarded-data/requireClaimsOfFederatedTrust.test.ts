@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { judge } from "../testing/judge.ts";
+import { unknown } from "../testing/ruleTable.ts";
+import { requireClaimsOfFederatedTrust as rule } from "./requireClaimsOfFederatedTrust.ts";
+
+const account = "arn:aws:iam::123456789012";
+const github = "token.actions.githubusercontent.com";
+const cluster = "oidc.eks.us-east-1.amazonaws.com/id/ABC";
+const identityPools = "cognito-identity.amazonaws.com";
+
+const judged = (provider: unknown, Condition: object = {}) =>
+  judge(rule, {
+    type: "aws:iam/role:Role",
+    props: {
+      assumeRolePolicy: {
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: "sts:AssumeRoleWithWebIdentity",
+            Principal: { Federated: provider },
+            Condition,
+          },
+        ],
+      },
+    },
+  });
+const oidc = (provider: string) => `${account}:oidc-provider/${provider}`;
+
+describe("require-claims-of-federated-trust", () => {
+  const passing: Record<string, [unknown, object?]> = {
+    "a repository": [oidc(github), { StringLike: { [`${github}:sub`]: "repo:example/orders:*" } }],
+    "repositories of an owner": [
+      oidc(github),
+      { StringLike: { [`${github}:sub`]: "repo:example/*" } },
+    ],
+    "an owner's id": [oidc(github), { StringEquals: { [`${github}:repository_owner_id`]: "7" } }],
+    "an identity pool": [
+      identityPools,
+      { StringEquals: { [`${identityPools}:aud`]: "us-east-1:0f0f" } },
+    ],
+    "an identity pool that is not known yet": [
+      identityPools,
+      { StringEquals: { [`${identityPools}:aud`]: unknown } },
+    ],
+    "an account of a cluster": [
+      oidc(cluster),
+      { StringEquals: { [`${cluster}:sub`]: "system:serviceaccount:a:b" } },
+    ],
+    "the audience of a provider of one's own": [
+      oidc("login.example.com"),
+      { StringEquals: { "login.example.com:aud": "sts.amazonaws.com" } },
+    ],
+    SAML: [`${account}:saml-provider/okta`],
+    "a provider that is not known yet": [unknown],
+  };
+  for (const [what, [provider, condition]] of Object.entries(passing)) {
+    it(`passes with ${what}`, () => {
+      assert.deepEqual(judged(provider, condition), { violations: [], undecided: undefined });
+    });
+  }
+
+  const failing: Record<string, [string, object?]> = {
+    "everybody's repositories": [oidc(github)],
+    "everybody's repositories, for an audience": [
+      oidc(github),
+      { StringEquals: { [`${github}:aud`]: "sts.amazonaws.com" } },
+    ],
+    "everybody's repositories by a pattern": [
+      oidc(github),
+      { StringLike: { [`${github}:sub`]: "repo:*" } },
+    ],
+    "everybody's repositories of a name": [
+      oidc(github),
+      { StringLike: { [`${github}:sub`]: ["repo:example/orders:*", "repo:*/orders:*"] } },
+    ],
+    "everybody's repositories but one": [
+      oidc(github),
+      { StringNotLike: { [`${github}:sub`]: "repo:example/orders:*" } },
+    ],
+    "everybody's identity pools": [
+      identityPools,
+      { "ForAnyValue:StringLike": { [`${identityPools}:amr`]: "authenticated" } },
+    ],
+    "every account of a cluster": [oidc(cluster)],
+    "the claim of another provider": [
+      oidc(cluster),
+      { StringEquals: { [`${github}:sub`]: "repo:example/orders:*" } },
+    ],
+  };
+  for (const [what, [provider, condition]] of Object.entries(failing)) {
+    it(`fails with ${what}`, () => {
+      const { violations } = judged(provider, condition);
+
+      assert.equal(violations.length, 1);
+      assert.match(
+        violations[0]!.message,
+        /\nWhoever gets a token of \S+ may take on the role: \S+ has no condition on \S+:(sub|aud)\./,
+      );
+    });
+  }
+});

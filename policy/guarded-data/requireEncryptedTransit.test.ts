@@ -1,0 +1,143 @@
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { requireEncryptedTransit as rule } from "./requireEncryptedTransit.ts";
+
+/** Types that are plain unless a flag is set. */
+const flags: Readonly<Record<string, string>> = {
+  "aws:elasticache/replicationGroup:ReplicationGroup": "transitEncryptionEnabled",
+  "aws:rds/proxy:Proxy": "requireTls",
+  "aws:appsync/apiCache:ApiCache": "transitEncryptionEnabled",
+};
+
+describe("require-encrypted-transit", () => {
+  for (const [type, flag] of Object.entries(flags)) {
+    testRule(rule, {
+      compliant: { type, props: { [flag]: true } },
+      failing: {
+        nothing: [{ [flag]: undefined }, flag],
+        "it turned off": [{ [flag]: false }, flag],
+      },
+      undecided: { whether: { [flag]: unknown } },
+    });
+  }
+
+  testRule(rule, {
+    compliant: { type: "aws:memorydb/cluster:Cluster", props: {} },
+    failing: { "it turned off": [{ tlsEnabled: false }, "tlsEnabled"] },
+  });
+
+  testRule(rule, {
+    compliant: {
+      type: "aws:dax/cluster:Cluster",
+      props: { clusterEndpointEncryptionType: "TLS" },
+    },
+    failing: {
+      nothing: [{ clusterEndpointEncryptionType: undefined }, "clusterEndpointEncryptionType"],
+      "it turned off": [{ clusterEndpointEncryptionType: "NONE" }, "clusterEndpointEncryptionType"],
+    },
+  });
+
+  for (const type of ["aws:opensearch/domain:Domain", "aws:elasticsearch/domain:Domain"]) {
+    testRule(rule, {
+      compliant: {
+        type,
+        props: {
+          nodeToNodeEncryption: { enabled: true },
+          domainEndpointOptions: { enforceHttps: true },
+        },
+      },
+      passing: { "the block's own choice": { domainEndpointOptions: { customEndpoint: "a" } } },
+      failing: {
+        "plain talk between nodes": [
+          { nodeToNodeEncryption: { enabled: false } },
+          "nodeToNodeEncryption.enabled",
+        ],
+        "no word of nodes": [{ nodeToNodeEncryption: undefined }, "nodeToNodeEncryption.enabled"],
+        "plain clients": [
+          { domainEndpointOptions: { enforceHttps: false } },
+          "domainEndpointOptions.enforceHttps",
+        ],
+        "no word of clients": [
+          { domainEndpointOptions: undefined },
+          "domainEndpointOptions.enforceHttps",
+        ],
+      },
+    });
+  }
+
+  const inTransit = (encryptionInTransit: object) => ({ encryptionInfo: { encryptionInTransit } });
+  testRule(rule, {
+    compliant: { type: "aws:msk/cluster:Cluster", props: {} },
+    passing: { TLS: inTransit({ clientBroker: "TLS", inCluster: true }) },
+    failing: {
+      "plain clients": [
+        inTransit({ clientBroker: "PLAINTEXT" }),
+        "encryptionInfo.encryptionInTransit.clientBroker",
+      ],
+      "clients who choose": [
+        inTransit({ clientBroker: "TLS_PLAINTEXT" }),
+        "encryptionInfo.encryptionInTransit.clientBroker",
+      ],
+      "plain brokers": [
+        inTransit({ inCluster: false }),
+        "encryptionInfo.encryptionInTransit.inCluster",
+      ],
+    },
+  });
+
+  const volume = (efs?: object) => ({ name: "a", efsVolumeConfiguration: efs });
+  testRule(rule, {
+    compliant: {
+      type: "aws:ecs/taskDefinition:TaskDefinition",
+      props: { volumes: [volume({ fileSystemId: unknown, transitEncryption: "ENABLED" })] },
+    },
+    passing: {
+      "no volumes": { volumes: undefined },
+      "other volumes": { volumes: [{ name: "a" }] },
+    },
+    failing: {
+      "no word of it": [
+        { volumes: [{ name: "b" }, volume({ fileSystemId: "fs-1" })] },
+        "volumes[1].efsVolumeConfiguration.transitEncryption",
+      ],
+      "it turned off": [
+        { volumes: [volume({ transitEncryption: "DISABLED" })] },
+        "volumes[0].efsVolumeConfiguration.transitEncryption",
+      ],
+    },
+    undecided: { volumes: { volumes: unknown } },
+  });
+
+  const behavior = (viewerProtocolPolicy: unknown) => ({
+    targetOriginId: "a",
+    viewerProtocolPolicy,
+  });
+  const certificate = (minimumProtocolVersion?: string) => ({
+    viewerCertificate: { acmCertificateArn: unknown, minimumProtocolVersion },
+  });
+  testRule(rule, {
+    compliant: {
+      type: "aws:cloudfront/distribution:Distribution",
+      props: {
+        defaultCacheBehavior: behavior("redirect-to-https"),
+        orderedCacheBehaviors: [behavior("https-only")],
+        ...certificate("TLSv1.2_2021"),
+      },
+    },
+    passing: {
+      "CloudFront's certificate": { viewerCertificate: { cloudfrontDefaultCertificate: true } },
+    },
+    failing: {
+      "plain viewers": [
+        { defaultCacheBehavior: behavior("allow-all") },
+        "defaultCacheBehavior.viewerProtocolPolicy",
+      ],
+      "plain viewers of a part": [
+        { orderedCacheBehaviors: [behavior("https-only"), behavior("allow-all")] },
+        "orderedCacheBehaviors[1].viewerProtocolPolicy",
+      ],
+      "TLS 1.0": [certificate("TLSv1_2016"), "viewerCertificate.minimumProtocolVersion"],
+      "TLS 1.1": [certificate("TLSv1.1_2016"), "viewerCertificate.minimumProtocolVersion"],
+      "TLS of any version": [certificate(), "viewerCertificate.minimumProtocolVersion"],
+    },
+  });
+});

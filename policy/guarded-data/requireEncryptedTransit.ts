@@ -1,0 +1,97 @@
+import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { checkPlaces, type Place } from "./support/places.ts";
+
+const place = (path: string, more: Partial<Place> = {}): Place => ({
+  path,
+  exposed: "Data crosses the network in plain",
+  isSafe: isTrue,
+  ...more,
+});
+
+const always = (): boolean => true;
+
+const ofSearch: readonly Place[] = [
+  place("nodeToNodeEncryption.enabled"),
+  place("domainEndpointOptions.enforceHttps", {
+    isSafeUnset: (domain) => domain.isSet("domainEndpointOptions"),
+  }),
+];
+
+const viewers = (blocks: string): Place =>
+  place("viewerProtocolPolicy", {
+    blocks,
+    isSafe: (value) => value !== "allow-all",
+    isSafeUnset: always,
+  });
+
+/** Source: the properties' documentation in @pulumi/aws 7.48 for what holds where nothing is set. */
+const places: Readonly<Record<string, readonly Place[]>> = {
+  "aws:elasticache/replicationGroup:ReplicationGroup": [
+    place("transitEncryptionEnabled", { unless: ["globalReplicationGroupId"] }),
+  ],
+  "aws:memorydb/cluster:Cluster": [place("tlsEnabled", { isSafeUnset: always })],
+  "aws:dax/cluster:Cluster": [
+    place("clusterEndpointEncryptionType", { isSafe: (value) => value === "TLS" }),
+  ],
+  "aws:opensearch/domain:Domain": ofSearch,
+  "aws:elasticsearch/domain:Domain": ofSearch,
+  "aws:msk/cluster:Cluster": [
+    place("encryptionInfo.encryptionInTransit.clientBroker", {
+      isSafe: (value) => value === "TLS",
+      isSafeUnset: always,
+    }),
+    place("encryptionInfo.encryptionInTransit.inCluster", { isSafeUnset: always }),
+  ],
+  "aws:ecs/taskDefinition:TaskDefinition": [
+    place("transitEncryption", {
+      blocks: "volumes.efsVolumeConfiguration",
+      isSafe: (value) => value === "ENABLED",
+    }),
+  ],
+  "aws:rds/proxy:Proxy": [place("requireTls")],
+  "aws:appsync/apiCache:ApiCache": [place("transitEncryptionEnabled")],
+  "aws:cloudfront/distribution:Distribution": [
+    viewers("defaultCacheBehavior"),
+    viewers("orderedCacheBehaviors"),
+    place("viewerCertificate.minimumProtocolVersion", {
+      exposed: "Viewers may connect with TLS that is out of date",
+      // Source: CloudFront Developer Guide, "Supported protocols and ciphers between viewers and CloudFront".
+      isSafe: (value) => !/^(SSLv3|TLSv1(_2016|\.1_2016)?)$/.test(String(value)),
+      isSafeUnset: (distribution) => !hasOwnCertificate(distribution),
+    }),
+  ],
+};
+
+/** With CloudFront's own certificate the version can't be chosen. */
+const hasOwnCertificate = (distribution: ResourceView): boolean =>
+  distribution.isSet("viewerCertificate.acmCertificateArn") ||
+  distribution.isSet("viewerCertificate.iamCertificateId");
+
+/** What crosses the network is encrypted, inside the VPC too. */
+export const requireEncryptedTransit: ResourceRule = {
+  name: "require-encrypted-transit",
+  description: "Caches, search domains, streams, file systems and distributions talk TLS.",
+  why: "Who gets into the network between reads and changes what crosses it.",
+  fix: "Turn it on, and have clients connect with TLS 1.2 or better.",
+  equivalents: [
+    "CKV_AWS_6",
+    "CKV_AWS_30",
+    "CKV_AWS_34",
+    "CKV_AWS_81",
+    "CKV_AWS_83",
+    "CKV_AWS_97",
+    "CKV_AWS_174",
+    "CKV_AWS_202",
+    "CKV_AWS_215",
+    "CKV_AWS_239",
+    "elasticsearch-node-to-node-encryption-check",
+    "opensearch-node-to-node-encryption-check",
+    "cloudfront-viewer-policy-https",
+  ],
+  types: Object.keys(places),
+
+  *check(resource: ResourceView): Iterable<Finding> {
+    yield* checkPlaces(resource, places[resource.type]!);
+  },
+};

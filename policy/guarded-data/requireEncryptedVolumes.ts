@@ -1,0 +1,47 @@
+import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { checkPlaces, type Place } from "./support/places.ts";
+
+const volume = (more: Partial<Place> = {}): Place => ({
+  path: "encrypted",
+  exposed: "The disk is not encrypted",
+  isSafe: isTrue,
+  ...more,
+});
+
+/** A server has a root volume whether it says so or not, unless a launch template says it. */
+const ofServer: readonly Place[] = [
+  volume({ path: "rootBlockDevice.encrypted", unless: ["launchTemplate"] }),
+  volume({ blocks: "ebsBlockDevices" }),
+];
+
+const places: Readonly<Record<string, readonly Place[]>> = {
+  "aws:ebs/volume:Volume": [volume()],
+  "aws:ebs/snapshotCopy:SnapshotCopy": [volume()],
+  "aws:ec2/amiCopy:AmiCopy": [volume()],
+  "aws:ec2/instance:Instance": ofServer,
+  "aws:ec2/spotInstanceRequest:SpotInstanceRequest": ofServer,
+  "aws:ec2/launchConfiguration:LaunchConfiguration": ofServer,
+  "aws:ec2/launchTemplate:LaunchTemplate": [volume({ blocks: "blockDeviceMappings.ebs" })],
+  "aws:ec2/spotFleetRequest:SpotFleetRequest": [
+    volume({ blocks: "launchSpecifications.rootBlockDevices" }),
+    volume({ blocks: "launchSpecifications.ebsBlockDevices" }),
+  ],
+};
+
+/**
+ * Disks of servers are encrypted. Where the account encrypts new disks by itself (EC2 User Guide,
+ * "Enable Amazon EBS encryption by default") this rule has nothing to add: disable it there.
+ */
+export const requireEncryptedVolumes: ResourceRule = {
+  name: "require-encrypted-volumes",
+  description: "Disks of servers, and copies of them, are encrypted.",
+  why: "A snapshot of a disk that gets into other hands is read as it is.",
+  fix: "Set encrypted to true; a kmsKeyId of your own is welcome, but not needed.",
+  equivalents: ["CKV_AWS_3", "CKV_AWS_8", "CKV_AWS_235", "encrypted-volumes"],
+  types: Object.keys(places),
+
+  *check(resource: ResourceView): Iterable<Finding> {
+    yield* checkPlaces(resource, places[resource.type]!);
+  },
+};

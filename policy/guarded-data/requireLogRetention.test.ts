@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { judge } from "../testing/judge.ts";
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { requireLogRetention as rule } from "./requireLogRetention.ts";
+
+const type = "aws:cloudwatch/logGroup:LogGroup";
+
+describe("require-log-retention", () => {
+  testRule(rule, {
+    compliant: { type, props: { retentionInDays: 30 } },
+    passing: {
+      "a text": { retentionInDays: "30" },
+      "logs that pass through": { retentionInDays: undefined, logGroupClass: "DELIVERY" },
+    },
+    failing: {
+      nothing: [{ retentionInDays: undefined }, "retentionInDays"],
+      "no end": [{ retentionInDays: 0 }, "retentionInDays"],
+      "no end, in a class that is seldom read": [
+        { retentionInDays: undefined, logGroupClass: "INFREQUENT_ACCESS" },
+        "retentionInDays",
+      ],
+    },
+    undecided: { "how long": { retentionInDays: unknown } },
+  });
+
+  it("asks for the days that are configured", () => {
+    const judged = (retentionInDays: number) =>
+      judge(rule, { type, props: { retentionInDays } }, { leastDays: 365 }).violations;
+
+    assert.deepEqual(judged(365), []);
+    assert.match(
+      judged(30)[0]!.message,
+      /\nLogs are gone before 365 days: retentionInDays is 30\./,
+    );
+  });
+});

@@ -1,0 +1,38 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+interface Settings {
+  readonly leastDays: number;
+}
+
+/**
+ * Logs are kept for a time that somebody chose. Not set, and 0, keep them for ever; those of the class
+ * DELIVERY are always gone after two days.
+ *
+ * Source: CloudWatch Logs API Reference, "PutRetentionPolicy"; CloudWatch Logs User Guide, "Log classes".
+ */
+export const requireLogRetention: ResourceRule<Settings> = {
+  name: "require-log-retention",
+  description: "Logs are kept for a set time.",
+  why: "Logs that nobody deletes cost more each day, and keep what users may want forgotten.",
+  fix: "Set retentionInDays to the days that they are needed for.",
+  equivalents: ["CKV_AWS_66", "cw-loggroup-retention-period-check"],
+  types: ["aws:cloudwatch/logGroup:LogGroup"],
+  settings: {
+    leastDays: {
+      description: "Days that logs have to be kept for at least.",
+      schema: { type: "integer", minimum: 1 },
+      default: 1,
+    },
+  },
+
+  *check(group: ResourceView, { leastDays }): Iterable<Finding> {
+    if (group.hintsAt("logGroupClass").includes("DELIVERY")) return;
+    const property = "retentionInDays";
+    const days = group.valueAt(property, 0);
+    if (days === undefined || Number(days) >= leastDays) return;
+    const exposed =
+      Number(days) === 0 ? "Logs are kept for ever" : `Logs are gone before ${leastDays} days`;
+    yield { exposed, property, value: group.valueAt(property) };
+  },
+};

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { judge } from "../testing/judge.ts";
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { requireOwnKeys as rule } from "./requireOwnKeys.ts";
+
+const key = "arn:aws:kms:us-east-1:123456789012:key/0";
+
+describe("require-own-keys", () => {
+  testRule(rule, {
+    compliant: { type: "aws:cloudwatch/logGroup:LogGroup", props: { kmsKeyId: key } },
+    failing: { nothing: [{ kmsKeyId: undefined }, "kmsKeyId"] },
+    undecided: { which: { kmsKeyId: unknown } },
+  });
+  testRule(rule, {
+    compliant: {
+      type: "aws:dynamodb/table:Table",
+      props: { serverSideEncryption: { enabled: true, kmsKeyArn: key } },
+    },
+    failing: {
+      "AWS's own": [{ serverSideEncryption: { enabled: true } }, "serverSideEncryption.kmsKeyArn"],
+    },
+  });
+  testRule(rule, {
+    compliant: { type: "aws:sns/topic:Topic", props: { kmsMasterKeyId: "alias/orders" } },
+    failing: {
+      "AWS's alias": [{ kmsMasterKeyId: "alias/aws/sns" }, "kmsMasterKeyId"],
+      "the ARN of AWS's alias": [
+        { kmsMasterKeyId: "arn:aws:kms:us-east-1:123456789012:alias/aws/sns" },
+        "kmsMasterKeyId",
+      ],
+    },
+  });
+
+  it("is off unless configured, and for types that are left out", () => {
+    const types = ["aws:cloudwatch/logGroup:LogGroup"];
+    const judged = judge(rule, { type: "aws:sns/topic:Topic", props: {} }, { types });
+
+    assert.equal(rule.level, "disabled");
+    assert.deepEqual(judged.violations, []);
+  });
+});

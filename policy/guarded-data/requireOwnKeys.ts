@@ -1,0 +1,68 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+interface Settings {
+  readonly types: readonly string[];
+}
+
+/** Where each type names the key that it is encrypted with. */
+const keyPaths: Readonly<Record<string, string>> = {
+  "aws:cloudwatch/logGroup:LogGroup": "kmsKeyId",
+  "aws:sns/topic:Topic": "kmsMasterKeyId",
+  "aws:sqs/queue:Queue": "kmsMasterKeyId",
+  "aws:dynamodb/table:Table": "serverSideEncryption.kmsKeyArn",
+  "aws:secretsmanager/secret:Secret": "kmsKeyId",
+  "aws:ecr/repository:Repository": "encryptionConfigurations.kmsKey",
+  "aws:lambda/function:Function": "kmsKeyArn",
+  "aws:kinesis/stream:Stream": "kmsKeyId",
+  "aws:rds/instance:Instance": "kmsKeyId",
+  "aws:rds/cluster:Cluster": "kmsKeyId",
+  "aws:efs/fileSystem:FileSystem": "kmsKeyId",
+  "aws:ebs/volume:Volume": "kmsKeyId",
+  "aws:backup/vault:Vault": "kmsKeyArn",
+  "aws:cloudtrail/trail:Trail": "kmsKeyId",
+};
+
+/**
+ * What is stored is encrypted with keys of one's own, whose use is limited and logged. Off unless
+ * configured: what AWS encrypts with keys of its own is encrypted too, and each key costs.
+ */
+export const requireOwnKeys: ResourceRule<Settings> = {
+  name: "require-own-keys",
+  description: "Logs, topics, tables and other data are encrypted with a KMS key of one's own.",
+  why: "Only the policy of a key of one's own can refuse to decrypt, and only its use is one's own to see.",
+  fix: "Set it to the ARN of a KMS key whose policy names the service.",
+  equivalents: [
+    "CKV_AWS_26",
+    "CKV_AWS_119",
+    "CKV_AWS_136",
+    "CKV_AWS_149",
+    "CKV_AWS_158",
+    "CKV_AWS_166",
+    "CKV_AWS_173",
+    "CKV_AWS_184",
+    "CKV_AWS_185",
+    "CKV_AWS_189",
+    "CKV_AWS_327",
+    "cloudwatch-log-group-encrypted",
+    "sns-encrypted-kms",
+  ],
+  level: "disabled",
+  types: Object.keys(keyPaths),
+  settings: {
+    types: {
+      description: "Types of resources that need a key of one's own.",
+      schema: { type: "array", items: { enum: Object.keys(keyPaths) } },
+      default: Object.keys(keyPaths),
+    },
+  },
+
+  *check(resource: ResourceView, { types }): Iterable<Finding> {
+    if (!types.includes(resource.type)) return;
+    const property = keyPaths[resource.type]!;
+    const key = resource.valueAt(property, "alias/aws/");
+    if (key === undefined || !/(^|:)alias\/aws\//.test(String(key))) return;
+    const exposed = "The key is one of AWS's";
+    yield { exposed, property, value: resource.valueAt(property) };
+  },
+};

@@ -1,0 +1,40 @@
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { requireScopedPassRole as rule } from "./requireScopedPassRole.ts";
+
+const allow = (statement: object) => ({
+  policy: JSON.stringify({
+    Statement: [{ Effect: "Allow", Action: "iam:PassRole", ...statement }],
+  }),
+});
+const toLambda = { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } };
+const every = "arn:aws:iam::123456789012:role/*";
+const property = "policy.Statement[0].Resource";
+
+describe("require-scoped-pass-role", () => {
+  testRule(rule, {
+    compliant: {
+      type: "aws:iam/policy:Policy",
+      props: allow({ Resource: "arn:aws:iam::123456789012:role/task" }),
+    },
+    passing: {
+      "roles by a prefix": allow({ Resource: "arn:aws:iam::123456789012:role/task-*" }),
+      "all roles to one service": allow({ Resource: every, Condition: toLambda }),
+      "other actions": allow({ Action: ["iam:GetRole", "s3:*"], Resource: "*" }),
+      "what forbid-all-actions is about": allow({ Action: "*", Resource: "*" }),
+      "what denies": allow({ Effect: "Deny", Resource: "*" }),
+      "a role that is not known yet": {
+        policy: { Statement: [{ Effect: "Allow", Action: "iam:PassRole", Resource: unknown }] },
+      },
+    },
+    failing: {
+      "any role": [allow({ Resource: "*" }), property],
+      "any role to one service": [allow({ Resource: "*", Condition: toLambda }), property],
+      "all roles of the account": [allow({ Resource: every }), property],
+      "all roles of any account": [allow({ Resource: ["arn:aws:iam::*:role/*"] }), property],
+      "a pattern of actions": [allow({ Action: "iam:Pass*", Resource: "*" }), property],
+      "all actions of IAM": [allow({ Action: ["iam:*"], Resource: "*" }), property],
+      "other letters": [allow({ Action: "IAM:passrole", Resource: "*" }), property],
+      "all roles but one": [allow({ NotResource: every }), "policy.Statement[0].NotResource"],
+    },
+  });
+});

@@ -1,0 +1,43 @@
+import type { Statement } from "../model/policyDocument.ts";
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { includesAction } from "./support/actions.ts";
+import { allowedBy, identityPolicies } from "./support/identityPolicies.ts";
+import { isEveryResource } from "./support/resources.ts";
+
+/**
+ * Who may pass roles may pass those that are named. All roles of an account will do where the
+ * statement says to which service.
+ *
+ * Source: IAM User Guide, "Grant a user permissions to pass a role to an AWS service".
+ */
+export const requireScopedPassRole: ResourceRule = {
+  name: "require-scoped-pass-role",
+  description: "iam:PassRole is for roles that are named.",
+  why: "Who may pass any role starts a function or a server with the administrator's.",
+  fix: "Name the ARNs of the roles, and say by the condition iam:PassedToService whom they go to.",
+  equivalents: ["CKV_AWS_286"],
+  types: Object.keys(identityPolicies),
+
+  *check(resource: ResourceView): Iterable<Finding> {
+    for (const statement of allowedBy(resource)) {
+      const { path, actions, resources, notResources } = statement;
+      // What is about every service is forbid-all-actions' to say.
+      const passes = actions.some(
+        (action) => /^iam:/i.test(action) && includesAction(action, "iam:PassRole"),
+      );
+      if (!passes) continue;
+      const exposed = "The policy lets any role be passed to a service";
+      if (notResources.length > 0) {
+        yield { exposed, property: `${path}.NotResource`, value: notResources };
+      }
+      const value = resources.find((arn) => isAnyRole(arn, statement));
+      if (value !== undefined) yield { exposed, property: `${path}.Resource`, value };
+    }
+  },
+};
+
+const isAnyRole = (arn: string, { conditions }: Statement): boolean =>
+  /^[*?]+$/.test(arn) ||
+  ((isEveryResource(arn) || /^arn:[^:]*:iam:[^:]*:[^:]*:(role\/)?[*?]+$/.test(arn)) &&
+    !Object.values(conditions).some((keys) => "iam:passedtoservice" in keys));

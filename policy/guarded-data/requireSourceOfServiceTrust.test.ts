@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { judge } from "../testing/judge.ts";
+import { requireSourceOfServiceTrust as rule } from "./requireSourceOfServiceTrust.ts";
+
+const found = (service: unknown, Condition?: object, config: object = {}) => {
+  const statement = {
+    Effect: "Allow",
+    Action: "sts:AssumeRole",
+    Principal: { Service: service },
+    Condition,
+  };
+  const assumeRolePolicy = JSON.stringify({ Statement: [statement] });
+  return judge(rule, { type: "aws:iam/role:Role", props: { assumeRolePolicy } }, config).violations;
+};
+
+describe("require-source-of-service-trust", () => {
+  it("passes with an account or a resource", () => {
+    const tasks = "ecs-tasks.amazonaws.com";
+
+    assert.deepEqual(found(tasks, { StringEquals: { "aws:SourceAccount": "123456789012" } }), []);
+    assert.deepEqual(
+      found(tasks, { ArnLike: { "AWS:SourceArn": "arn:aws:ecs:us-east-1:123456789012:*" } }),
+      [],
+    );
+  });
+
+  it("passes with services that do not say for whom they act", () => {
+    assert.deepEqual(found(["lambda.amazonaws.com", "ec2.amazonaws.com"]), []);
+  });
+
+  it("fails with a service that would say it", () => {
+    const [violation, ...others] = found(["lambda.amazonaws.com", "vpc-flow-logs.amazonaws.com"]);
+
+    assert.deepEqual(others, []);
+    assert.match(
+      violation!.message,
+      /\nvpc-flow-logs\.amazonaws\.com may .*: assumeRolePolicy\.Statement\[0\] has no condition/,
+    );
+  });
+
+  it("fails with a condition on something else", () => {
+    assert.equal(
+      found("states.amazonaws.com", { Bool: { "aws:SecureTransport": "true" } }).length,
+      1,
+    );
+  });
+
+  it("asks the services that are configured", () => {
+    assert.equal(
+      found("lambda.amazonaws.com", {}, { services: ["lambda.amazonaws.com"] }).length,
+      1,
+    );
+  });
+
+  it("is an advisory", () => assert.equal(rule.level, "advisory"));
+});

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { coveredBy, includesAction, isEveryAction } from "./actions.ts";
+import { unscopableActions } from "./unscopableActions.ts";
+
+describe("actions", () => {
+  it("tells every action from all of a service", () => {
+    assert.deepEqual(["*", "**", "*:*", "s3:*", "s*", ""].map(isEveryAction), [
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it("covers actions and narrower patterns, in any case", () => {
+    const isCovered = coveredBy(["ec2:Describe*", "sts:GetCallerIdentity"]);
+
+    for (const action of ["ec2:DescribeSubnets", "EC2:describe*", "sts:getcalleridentity"]) {
+      assert.ok(isCovered(action), action);
+    }
+    for (const action of ["ec2:*", "ec2:D*", "*", "sts:GetCallerIdentity2", "xec2:Describe"]) {
+      assert.ok(!isCovered(action), action);
+    }
+  });
+
+  it("knows which patterns include an action", () => {
+    const patterns = ["iam:PassRole", "iam:*", "iam:Pass????", "IAM:pass*", "iam:Get*", "i.m:*"];
+
+    assert.deepEqual(
+      patterns.map((pattern) => includesAction(pattern, "iam:PassRole")),
+      [true, true, true, true, false, false],
+    );
+  });
+
+  it("has a list of actions without resources that is in order and names services", () => {
+    const sorted = [...unscopableActions].sort();
+
+    assert.deepEqual([...new Set(unscopableActions)], sorted);
+    for (const action of unscopableActions) assert.match(action, /^[a-z0-9-]+:[A-Za-z0-9*]+$/);
+  });
+});

@@ -1,0 +1,44 @@
+import { readPolicyDocument, type Statement } from "../../model/policyDocument.ts";
+import type { Located, ResourceView } from "../../model/resourceView.ts";
+import { knownOf } from "./known.ts";
+
+/** Where each type of resource says what a role, a user or a group may do. */
+export const identityPolicies: Readonly<Record<string, string>> = {
+  "aws:iam/policy:Policy": "policy",
+  "aws:iam/rolePolicy:RolePolicy": "policy",
+  "aws:iam/userPolicy:UserPolicy": "policy",
+  "aws:iam/groupPolicy:GroupPolicy": "policy",
+  "aws:iam/role:Role": "inlinePolicies.policy",
+};
+
+/** A statement with its path, such as `policy.Statement[0]`. */
+export interface LocatedStatement extends Statement {
+  readonly path: string;
+}
+
+/** What the policies of a resource allow, as far as it is known. */
+export function allowedBy(resource: ResourceView): LocatedStatement[] {
+  return statementsAt(resource, identityPolicies[resource.type]!);
+}
+
+/**
+ * Statements that allow something. A document that is not known yet has none, and that is not
+ * mentioned: most of them name resources that a preview does not know, and the engine asks again
+ * before it creates the policy.
+ */
+export function statementsAt(resource: ResourceView, path: string): LocatedStatement[] {
+  return documentsAt(resource, path)
+    .flatMap((document) =>
+      (readPolicyDocument(knownOf(document.value)) ?? []).map((statement, index) => ({
+        ...statement,
+        path: `${document.path}.Statement[${index}]`,
+      })),
+    )
+    .filter(({ effect }) => effect === "Allow");
+}
+
+/** The known documents; without their places in a list of which not all are known. */
+const documentsAt = (resource: ResourceView, path: string): Located[] =>
+  resource.isKnown(path)
+    ? resource.valuesAt(path)
+    : resource.hintsAt(path).map((value) => ({ path, value }));

@@ -1,0 +1,31 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { clientTypes } from "./support/clients.ts";
+import { isTemporary, temporaryStacks, type TemporaryStacks } from "./support/temporaryStacks.ts";
+
+/**
+ * Apps prove that they know the password, and do not send it. Servers may send it: they ask by the
+ * flows for administrators, with credentials of their own. An advisory, because a pool needs it while
+ * a trigger moves users over from somewhere else.
+ *
+ * Source: Cognito API Reference, "CreateUserPoolClient" (ExplicitAuthFlows).
+ */
+export const forbidPlainPasswordFlow: ResourceRule<TemporaryStacks> = {
+  name: "forbid-plain-password-flow",
+  description:
+    "Apps do not send passwords in plain, except in stacks that come and go: they use SRP.",
+  why: "Who holds or logs the request, in the app or between, has the password.",
+  fix: "Use ALLOW_USER_SRP_AUTH or ALLOW_USER_AUTH in its place.",
+  equivalents: [],
+  level: "advisory",
+  types: clientTypes,
+  settings: { temporaryStacks },
+
+  *check(client: ResourceView, settings): Iterable<Finding> {
+    if (isTemporary(client, settings.temporaryStacks)) return;
+    for (const { path, value } of client.valuesAt("explicitAuthFlows")) {
+      if (value !== "ALLOW_USER_PASSWORD_AUTH" && value !== "USER_PASSWORD_AUTH") continue;
+      yield { exposed: "Apps may send the password itself", property: path, value };
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { clientType, schemeOf } from "./support/clients.ts";
+
+/**
+ * Clients that run on users' machines have no secret. A client is one where it returns to an app's own
+ * scheme, or takes tokens out of an address: no server does. One that returns to https may be a
+ * server, which keeps its secret; so may one that returns to localhost, while it is tested.
+ *
+ * Source: RFC 8252, section 8.5 ("Client Authentication").
+ */
+export const forbidSecretsInPublicClients: ResourceRule = {
+  name: "forbid-secrets-in-public-clients",
+  description: "Clients that run on users' machines have no secret.",
+  why: "A secret that comes with an app is everybody's who has the app; servers that trust it trust them all.",
+  fix: "Set generateSecret to false and use the code grant with PKCE; a server gets a client of its own.",
+  equivalents: [],
+  types: [clientType],
+
+  *check(client: ResourceView): Iterable<Finding> {
+    const isPublic =
+      client.hintsAt("callbackUrls").some((url) => isOfApp(String(url))) ||
+      client.hintsAt("allowedOauthFlows").includes("implicit");
+    const property = "generateSecret";
+    if (!isPublic || !isTrue(client.valueAt(property))) return;
+    const exposed = "The client's secret is in every copy of its app";
+    yield { exposed, property, value: client.valueAt(property) };
+  },
+};
+
+const isOfApp = (url: string): boolean => !["http", "https", undefined].includes(schemeOf(url));

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { judge } from "../testing/judge.ts";
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { requireHttpsCallbacks } from "./requireHttpsCallbacks.ts";
+import { temporaryStacks } from "./support/temporaryStacks.ts";
+
+// Tests are in a stack called dev.
+const rule = {
+  ...requireHttpsCallbacks,
+  settings: {
+    ...requireHttpsCallbacks.settings!,
+    temporaryStacks: { ...temporaryStacks, default: [] },
+  },
+};
+const type = "aws:cognito/userPoolClient:UserPoolClient";
+const local = { callbackUrls: ["http://localhost:3000/callback"] };
+
+describe("require-https-callbacks", () => {
+  testRule(rule, {
+    compliant: {
+      type,
+      props: {
+        callbackUrls: ["https://example.com/callback"],
+        logoutUrls: ["https://example.com/"],
+      },
+    },
+    passing: {
+      "no addresses": { callbackUrls: undefined, logoutUrls: undefined },
+      "an app's own scheme": { callbackUrls: ["myapp://callback", "com.example.app:/callback"] },
+      "localhost with TLS": { callbackUrls: ["https://localhost:3000"] },
+      "what Cognito refuses itself": { callbackUrls: ["example.com/callback", 7] },
+    },
+    failing: {
+      "an address without TLS": [{ callbackUrls: ["http://example.com"] }, "callbackUrls[0]"],
+      "one address without TLS": [
+        { callbackUrls: ["https://example.com", "HTTP://example.com"] },
+        "callbackUrls[1]",
+      ],
+      "one beside an unknown one": [{ callbackUrls: [unknown, "http://a.com"] }, "callbackUrls[1]"],
+      "a way out without TLS": [{ logoutUrls: ["http://example.com"] }, "logoutUrls[0]"],
+      "a default without TLS": [{ defaultRedirectUri: "http://a.com" }, "defaultRedirectUri"],
+      localhost: [local, "callbackUrls[0]"],
+      "a script": [{ callbackUrls: ["javascript:alert(1)"] }, "callbackUrls[0]"],
+    },
+    undecided: { "an address": { callbackUrls: [unknown] } },
+  });
+
+  const found = (props: object, config: object) =>
+    judge(requireHttpsCallbacks, { type, props }, config).violations.length;
+
+  it("allows localhost in stacks that come and go, and wherever it is configured", () => {
+    assert.equal(found(local, {}), 0);
+    assert.equal(found(local, { temporaryStacks: [] }), 1);
+    assert.equal(found(local, { temporaryStacks: [], allowLocalhost: true }), 0);
+  });
+
+  it("takes nothing else for localhost", () => {
+    const urls = ["http://localhost.example.com", "http://127.0.0.1.example.com", "http://a.b"];
+
+    assert.equal(found({ callbackUrls: urls }, { allowLocalhost: true }), 3);
+  });
+});

@@ -1,0 +1,47 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { addressPaths, clientTypes, schemeOf } from "./support/clients.ts";
+import { isTemporary, temporaryStacks, type TemporaryStacks } from "./support/temporaryStacks.ts";
+
+interface Settings extends TemporaryStacks {
+  readonly allowLocalhost: boolean;
+}
+
+/**
+ * Users are sent back over TLS, or to an app by a scheme of its own. Cognito takes plain HTTP for
+ * localhost: that is for tests, and for tools that run on the user's machine.
+ *
+ * Source: Cognito Developer Guide, "Application-specific settings with app clients" (callback URLs).
+ */
+export const requireHttpsCallbacks: ResourceRule<Settings> = {
+  name: "require-https-callbacks",
+  description: "Addresses that users return to after signing in or out are HTTPS, or an app's own.",
+  why: "A code sent in plain may be read on the way; one sent to localhost goes to whatever program listens there.",
+  fix: "Set an https address, or an app's own scheme such as myapp://callback.",
+  equivalents: [],
+  types: clientTypes,
+  settings: {
+    temporaryStacks,
+    allowLocalhost: {
+      description: "Whether every stack may name http://localhost, for tools on users' machines.",
+      schema: { type: "boolean" },
+      default: false,
+    },
+  },
+
+  *check(client: ResourceView, settings): Iterable<Finding> {
+    const mayBeLocal = settings.allowLocalhost || isTemporary(client, settings.temporaryStacks);
+    for (const { path, value } of addressPaths.flatMap((at) => client.valuesAt(at))) {
+      const scheme = schemeOf(String(value));
+      if (!scheme || !unsafe.includes(scheme)) continue;
+      if (scheme === "http" && mayBeLocal && isLocal(String(value))) continue;
+      yield { exposed: "Users are sent to an address without TLS", property: path, value };
+    }
+  },
+};
+
+/** Schemes of which no app is the owner. */
+const unsafe = ["http", "ftp", "ws", "javascript", "data", "file"];
+
+const isLocal = (address: string): boolean =>
+  /^http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])([:/?#]|$)/i.test(address);

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { judge } from "../testing/judge.ts";
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { requireMultiFactorAuthentication as rule } from "./requireMultiFactorAuthentication.ts";
+
+const type = "aws:cognito/userPool:UserPool";
+
+describe("require-multi-factor-authentication", () => {
+  testRule(rule, {
+    compliant: { type, props: { mfaConfiguration: "ON" } },
+    failing: {
+      "users who choose": [{ mfaConfiguration: "OPTIONAL" }, "mfaConfiguration"],
+      "it turned off": [{ mfaConfiguration: "OFF" }, "mfaConfiguration"],
+      nothing: [{ mfaConfiguration: undefined }, "mfaConfiguration"],
+    },
+    undecided: { whether: { mfaConfiguration: unknown } },
+  });
+
+  it("is off unless configured", () => assert.equal(rule.level, "disabled"));
+
+  it("lets users choose if configured", () => {
+    const violations = (mfaConfiguration: string) =>
+      judge(rule, { type, props: { mfaConfiguration } }, { mfa: "OPTIONAL" }).violations.length;
+
+    assert.deepEqual(["ON", "OPTIONAL", "OFF"].map(violations), [0, 0, 1]);
+  });
+});

@@ -1,0 +1,40 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+interface Settings {
+  readonly mfa: "OPTIONAL" | "ON";
+}
+
+/**
+ * User pools ask for a second factor, or let users choose to. Off unless configured: pools of machines
+ * alone, and those where another provider or a passkey signs users in, have no use for it.
+ *
+ * Source: Cognito Developer Guide, "Adding MFA to a user pool" (not set, it is OFF).
+ */
+export const requireMultiFactorAuthentication: ResourceRule<Settings> = {
+  name: "require-multi-factor-authentication",
+  description: "User pools ask for a second factor.",
+  why: "Without a second factor whoever learns a password is the user.",
+  fix: "Set mfaConfiguration, and softwareTokenMfaConfiguration.enabled to true.",
+  equivalents: ["cognito-user-pool-mfa-enabled"],
+  level: "disabled",
+  types: ["aws:cognito/userPool:UserPool"],
+  settings: {
+    mfa: {
+      description: "ON: every user needs a second factor. OPTIONAL: those who set one up.",
+      schema: { enum: ["OPTIONAL", "ON"] },
+      default: "ON",
+    },
+  },
+
+  *check(pool: ResourceView, { mfa }): Iterable<Finding> {
+    const property = "mfaConfiguration";
+    const configured = pool.valueAt(property, "OFF");
+    if (configured === undefined || configured === "ON" || configured === mfa) return;
+    yield {
+      exposed: `A password is enough to sign in where a second factor has to be ${mfa}`,
+      property,
+      value: pool.valueAt(property),
+    };
+  },
+};

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { judge } from "../testing/judge.ts";
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { requireStrongPasswords as rule } from "./requireStrongPasswords.ts";
+
+const type = "aws:cognito/userPool:UserPool";
+const strong = {
+  minimumLength: 12,
+  requireLowercase: true,
+  requireUppercase: true,
+  requireNumbers: true,
+  requireSymbols: true,
+};
+const policy = (change: object) => ({ passwordPolicy: { ...strong, ...change } });
+
+describe("require-strong-passwords", () => {
+  testRule(rule, {
+    compliant: { type, props: policy({}) },
+    passing: {
+      "Cognito's own policy": { passwordPolicy: undefined },
+      "flags as texts": policy({ requireSymbols: "true" }),
+      "8 characters": policy({ minimumLength: 8 }),
+      "a passphrase": { passwordPolicy: { minimumLength: 15 } },
+    },
+    failing: {
+      "7 characters": [policy({ minimumLength: 7 }), "passwordPolicy.minimumLength"],
+      "no length": [policy({ minimumLength: undefined }), "passwordPolicy.minimumLength"],
+      "6 characters as a text": [policy({ minimumLength: "6" }), "passwordPolicy.minimumLength"],
+      "no symbols": [policy({ requireSymbols: false }), "passwordPolicy.requireSymbols"],
+      "nothing said of numbers": [
+        policy({ requireNumbers: undefined }),
+        "passwordPolicy.requireNumbers",
+      ],
+      "letters of one kind, for an unknown length": [
+        policy({ minimumLength: unknown, requireUppercase: false }),
+        "passwordPolicy.requireUppercase",
+      ],
+    },
+    undecided: {
+      "the policy": { passwordPolicy: unknown },
+      "the length": policy({ minimumLength: unknown }),
+      "a flag": policy({ requireSymbols: unknown }),
+    },
+  });
+
+  it("asks for what is configured", () => {
+    const judged = (props: object, config: object) =>
+      judge(rule, { type, props }, config).violations.map(({ message }) => message);
+
+    assert.match(judged(policy({}), { minimumLength: 14 })[0]!, /shorter than 14 characters/);
+    assert.match(judged({}, { minimumLength: 14 })[0]!, /minimumLength is not set/);
+    assert.deepEqual(judged(policy({ requireSymbols: false }), { characters: ["numbers"] }), []);
+  });
+});

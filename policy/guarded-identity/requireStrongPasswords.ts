@@ -1,0 +1,66 @@
+import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+interface Settings {
+  readonly minimumLength: number;
+  readonly characters: readonly string[];
+  readonly passphraseLength: number;
+}
+
+/** Kinds of characters that a policy may ask for, by the flag that asks for them. */
+const flags: Readonly<Record<string, string>> = {
+  lowercase: "requireLowercase",
+  uppercase: "requireUppercase",
+  numbers: "requireNumbers",
+  symbols: "requireSymbols",
+};
+
+/**
+ * User pools ask for passwords that are hard to guess. A pool that says nothing of passwords asks for
+ * 8 characters of all kinds; in one that says something, what it leaves out is not asked for.
+ *
+ * Source: Cognito Developer Guide, "Adding user pool password requirements"; the provider sends a
+ * flag that is not set as false.
+ */
+export const requireStrongPasswords: ResourceRule<Settings> = {
+  name: "require-strong-passwords",
+  description: "Passwords of users are long enough, and of several kinds of characters.",
+  why: "Short and simple passwords are guessed, or cracked once their hashes leak.",
+  fix: "Set passwordPolicy with the minimumLength and the kinds of characters that the rule asks for.",
+  equivalents: ["cognito-user-pool-password-policy-check"],
+  types: ["aws:cognito/userPool:UserPool"],
+  settings: {
+    minimumLength: {
+      description: "Least length that a pool has to ask for.",
+      schema: { type: "integer", minimum: 6, maximum: 99 },
+      default: 8,
+    },
+    characters: {
+      description: "Kinds of characters that a pool has to ask for.",
+      schema: { type: "array", items: { enum: Object.keys(flags) } },
+      default: Object.keys(flags),
+    },
+    passphraseLength: {
+      description: "A pool that asks for this length need not ask for kinds of characters.",
+      schema: { type: "integer", minimum: 6 },
+      default: 15,
+    },
+  },
+
+  *check(pool: ResourceView, settings): Iterable<Finding> {
+    const property = "passwordPolicy.minimumLength";
+    const unset = pool.isSet("passwordPolicy") ? 0 : 8;
+    const length = pool.valueAt(property, unset);
+    if (length !== undefined && Number(length) < settings.minimumLength) {
+      const exposed = `Passwords may be shorter than ${settings.minimumLength} characters`;
+      yield { exposed, property, value: pool.valueAt(property) };
+    }
+    if (!pool.isSet("passwordPolicy") || Number(length) >= settings.passphraseLength) return;
+    for (const kind of settings.characters) {
+      const flag = `passwordPolicy.${flags[kind]}`;
+      const asked = pool.valueAt(flag, false);
+      if (asked === undefined || isTrue(asked)) continue;
+      yield { exposed: `Passwords need no ${kind}`, property: flag, value: pool.valueAt(flag) };
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { clientTypes } from "./support/clients.ts";
+
+/**
+ * Refresh tokens can be taken back. New clients have it on unless told otherwise.
+ *
+ * Source: Cognito Developer Guide, "Ending user sessions with token revocation".
+ */
+export const requireTokenRevocation: ResourceRule = {
+  name: "require-token-revocation",
+  description: "Refresh tokens can be revoked.",
+  why: "A stolen refresh token that nobody can take back works for as long as it lives: up to ten years.",
+  fix: "Set enableTokenRevocation to true, or leave it out.",
+  equivalents: [],
+  types: clientTypes,
+
+  *check(client: ResourceView): Iterable<Finding> {
+    const property = "enableTokenRevocation";
+    const value = client.valueAt(property, true);
+    if (value === undefined || isTrue(value)) return;
+    yield { exposed: "Nobody can take back a refresh token", property, value };
+  },
+
+  remediate(client) {
+    const set = client["enableTokenRevocation"];
+    if (set === undefined || isTrue(set)) return false;
+    client["enableTokenRevocation"] = true;
+    return true;
+  },
+};

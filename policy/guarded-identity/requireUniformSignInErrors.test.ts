@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { requireUniformSignInErrors as rule } from "./requireUniformSignInErrors.ts";
+import { clientType, managedClientType } from "./support/clients.ts";
+
+const property = "preventUserExistenceErrors";
+
+describe("require-uniform-sign-in-errors", () => {
+  testRule(rule, {
+    compliant: { type: clientType, props: { [property]: "ENABLED" } },
+    failing: {
+      nothing: [{ [property]: undefined }, property],
+      "telling errors": [{ [property]: "LEGACY" }, property],
+    },
+    undecided: { which: { [property]: unknown } },
+  });
+  testRule(rule, {
+    compliant: { type: managedClientType, props: { [property]: "ENABLED" } },
+    passing: { "what another service set": { [property]: undefined } },
+    failing: { "telling errors": [{ [property]: "LEGACY" }, property] },
+    undecided: { which: { [property]: unknown } },
+  });
+
+  it("turns it on, except for what another service set", () => {
+    const client: Record<string, unknown> = {};
+
+    assert.equal(rule.remediate!(client, managedClientType), false);
+    assert.equal(rule.remediate!(client, clientType), true);
+    assert.deepEqual(client, { [property]: "ENABLED" });
+    assert.equal(rule.remediate!(client, clientType), false);
+    assert.equal(rule.remediate!({ [property]: "LEGACY" }, managedClientType), true);
+  });
+});

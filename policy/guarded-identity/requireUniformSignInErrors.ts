@@ -1,0 +1,34 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { clientTypes, managedClientType } from "./support/clients.ts";
+
+/**
+ * Answers to strangers do not tell who has an account. A client that a program makes tells unless
+ * told otherwise; one that another service made keeps what it has.
+ *
+ * Source: Cognito Developer Guide, "Managing user existence error responses" (LEGACY by default).
+ */
+export const requireUniformSignInErrors: ResourceRule = {
+  name: "require-uniform-sign-in-errors",
+  description: "Errors of sign-in and password recovery do not tell whether a user exists.",
+  why: "Who can ask which addresses have an account knows whose passwords to try, and whom to write to.",
+  fix: 'Set preventUserExistenceErrors to "ENABLED".',
+  equivalents: [],
+  types: clientTypes,
+
+  *check(client: ResourceView): Iterable<Finding> {
+    const property = "preventUserExistenceErrors";
+    if (client.type === managedClientType && !client.isSet(property)) return;
+    const setting = client.valueAt(property, "LEGACY");
+    if (setting === undefined || setting === "ENABLED") return;
+    const exposed = "Errors tell strangers who has an account";
+    yield { exposed, property, value: client.valueAt(property) };
+  },
+
+  remediate(client, type) {
+    const set = client["preventUserExistenceErrors"];
+    if (set === "ENABLED" || (set === undefined && type === managedClientType)) return false;
+    client["preventUserExistenceErrors"] = "ENABLED";
+    return true;
+  },
+};

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { judge } from "../testing/judge.ts";
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { requireUserPoolDeletionProtection } from "./requireUserPoolDeletionProtection.ts";
+import { temporaryStacks } from "./support/temporaryStacks.ts";
+
+// Tests are in a stack called dev.
+const rule = {
+  ...requireUserPoolDeletionProtection,
+  settings: { temporaryStacks: { ...temporaryStacks, default: [] } },
+};
+const type = "aws:cognito/userPool:UserPool";
+
+describe("require-user-pool-deletion-protection", () => {
+  testRule(rule, {
+    compliant: { type, props: { name: "users", deletionProtection: "ACTIVE" } },
+    failing: {
+      nothing: [{ deletionProtection: undefined }, "deletionProtection"],
+      "it turned off": [{ deletionProtection: "INACTIVE" }, "deletionProtection"],
+    },
+    undecided: { whether: { deletionProtection: unknown } },
+  });
+
+  it("leaves stacks alone that come and go", () => {
+    const { violations } = judge(requireUserPoolDeletionProtection, { type, props: {} });
+
+    assert.deepEqual(violations, []);
+  });
+
+  it("protects a pool", () => {
+    const pool: Record<string, unknown> = { name: "users", deletionProtection: "INACTIVE" };
+
+    assert.equal(rule.remediate!(pool, type), true);
+    assert.deepEqual(pool, { name: "users", deletionProtection: "ACTIVE" });
+    assert.equal(rule.remediate!(pool, type), false);
+  });
+});

@@ -1,0 +1,20 @@
+import type { ResourceView } from "../../model/resourceView.ts";
+import type { Setting } from "../../rule.ts";
+
+/** Settings of rules that leave stacks alone which come and go. */
+export interface TemporaryStacks {
+  readonly temporaryStacks: readonly string[];
+}
+
+export const temporaryStacks: Setting<readonly string[]> = {
+  description:
+    "Words in the names of stacks that come and go: orders-dev and dev-us-east-1 have the word dev.",
+  schema: { type: "array", items: { type: "string", pattern: "^[^-_./]+$" } },
+  default: ["dev", "development", "local", "preview", "sandbox", "test"],
+};
+
+/** Whether a resource is in a stack that comes and goes, by the stack's name. */
+export function isTemporary({ urn }: ResourceView, words: readonly string[]): boolean {
+  const stack = /^urn:pulumi:([^:]*)::/.exec(urn)?.[1] ?? "";
+  return stack.split(/[-_./]/).some((word) => words.includes(word.toLowerCase()));
+}

@@ -1,0 +1,103 @@
+import type { PrefixLengths } from "../model/addresses.ts";
+import { type Addresses, families, intersection, isWide } from "./addressSets.ts";
+import type { Gate } from "./gates.ts";
+import type { Host, Place } from "./hosts.ts";
+import type { RouteTable } from "./routeTables.ts";
+import type { GroupRule } from "./securityGroups.ts";
+import type { Subnet } from "./subnets.ts";
+
+/** What sends requests on, and how its targets see it. */
+export interface Sender {
+  readonly host: Host;
+  /** Whether targets see the addresses of clients in place of the sender's. */
+  readonly isClientSeen: boolean;
+}
+
+/**
+ * What is between a load balancer and a target. Where it can't be told, it is open: a target that
+ * can't be reached would be no use.
+ */
+export function gatesBehind(sender: Sender, target: Host, widest: PrefixLengths): Gate[] {
+  const isAnyOpen = (isOpen: (from: Place, to: Place) => boolean): boolean =>
+    sender.host.places.some((from) => target.places.some((to) => isOpen(from, to)));
+  return [
+    {
+      isOpen: isAnyOpen((from, to) => letsIn(to, from, sender.isClientSeen, widest)),
+      obstacle: `its security groups let nothing in from ${sender.host.words}`,
+    },
+    {
+      isOpen: isAnyOpen((from, to) => isRouted(from, to)),
+      obstacle: `no route leads from ${sender.host.words} to its VPC`,
+    },
+  ];
+}
+
+function letsIn(to: Place, from: Place, isClientSeen: boolean, widest: PrefixLengths): boolean {
+  const { groups, isEach, isComplete } = to.groups;
+  if (to.isOpen || !isEach || !isComplete || groups.some((group) => !group.isComplete)) return true;
+  return groups.some(({ rules }) =>
+    rules.some(
+      (rule) =>
+        !rule.isComplete ||
+        (rule.isSelf && sharesGroup(from, to)) ||
+        letsMembersIn(rule, from) ||
+        (isClientSeen ? letsInternetIn(rule, widest) : letsSubnetIn(rule, from)),
+    ),
+  );
+}
+
+const sharesGroup = (one: Place, other: Place): boolean =>
+  one.groups.groups.some((group) => other.groups.groups.includes(group));
+
+function letsMembersIn(rule: GroupRule, from: Place): boolean {
+  const { groups, isComplete, isEach } = rule.members();
+  if (groups.length > 0 && !isEach) return true;
+  return (
+    groups.some((group) => from.groups.groups.includes(group)) ||
+    (!isComplete && !from.groups.isComplete)
+  );
+}
+
+const letsInternetIn = ({ addresses }: GroupRule, widest: PrefixLengths): boolean =>
+  families.some((family) => isWide(family, addresses[family], widest));
+
+/** A load balancer has addresses of its subnets. */
+function letsSubnetIn({ addresses }: GroupRule, { subnets }: Place): boolean {
+  const hasAny = families.some((family) => addresses[family].length > 0);
+  const known = subnets.subnets.map((subnet) => subnet.addresses).filter(isKnown);
+  if (!hasAny || known.length === 0 || known.length < subnets.subnets.length) return hasAny;
+  return known.some((own) =>
+    families.some((family) => intersection(own[family], addresses[family]).length > 0),
+  );
+}
+
+const isKnown = (addresses: Addresses): boolean =>
+  families.some((family) => addresses[family].length > 0);
+
+/**
+ * Whether a place can be reached from another one by its private address. Connections from the
+ * internet do not go on from an internet gateway to a peered VPC, but those of a load balancer do.
+ * Source: "VPC peering limitations", Amazon VPC Peering Guide.
+ */
+function isRouted(from: Place, to: Place): boolean {
+  const pairs = from.subnets.subnets.flatMap((start) =>
+    to.subnets.subnets.map((end) => [start, end] as const),
+  );
+  return pairs.length === 0 || pairs.some(([start, end]) => isOneNetwork(start, end));
+}
+
+function isOneNetwork(start: Subnet, end: Subnet): boolean {
+  if (start.vpc === undefined || end.vpc === undefined || start.vpc === end.vpc) return true;
+  return start.tables.length === 0 || start.tables.some((table) => leadsTo(table, end));
+}
+
+const leadsTo = (table: RouteTable, { addresses }: Subnet): boolean =>
+  !table.isComplete ||
+  table.routes.some(({ target, sets, isForUnknown }) => {
+    const isToVpc = target.kind === "other-vpc" || target.kind === "unknown";
+    const isForIt =
+      isForUnknown ||
+      !isKnown(addresses) ||
+      families.some((family) => intersection(sets[family], addresses[family]).length > 0);
+    return isToVpc && isForIt;
+  });

@@ -1,0 +1,127 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { StackView } from "../model/stackView.ts";
+import { instance } from "./hostKinds.ts";
+import { classicType, loadBalancerTypes } from "./loadBalancers.ts";
+import { elementsOf, flagAt, named, numberAt } from "./reading.ts";
+import type { Sample } from "./traffic.ts";
+
+/** By what a connection comes in, besides a public address of the host's own. */
+export type DoorKind = "api-gateway" | "cloudfront" | "load-balancer" | "global-accelerator";
+export const doorKinds: readonly DoorKind[] = [
+  "api-gateway",
+  "cloudfront",
+  "load-balancer",
+  "global-accelerator",
+];
+
+/** A way in that AWS keeps, which leads to private addresses. */
+export interface Door {
+  readonly kind: DoorKind;
+  readonly view: ResourceView;
+  readonly hops: readonly string[];
+  /** What it leads to: load balancers, instances, functions. */
+  readonly leadsTo: readonly ResourceView[];
+  /** What comes in by it; `undefined` for everything. */
+  readonly takes: readonly Sample[] | undefined;
+  /** Whether what is behind it sees the addresses of clients, and its groups have to let those in. */
+  readonly isClientSeen: boolean;
+}
+
+const functionType = "aws:lambda/function:Function";
+const listenerTypes = ["aws:lb/listener:Listener", "aws:alb/listener:Listener"];
+const endpoints = [...loadBalancerTypes, classicType, instance, functionType];
+
+/** The doors of a stack. */
+export const doorsOf = (stack: StackView): readonly Door[] => [
+  ...accelerators(stack),
+  ...apiGatewayLinks(stack),
+  ...vpcOrigins(stack),
+];
+
+/**
+ * Global Accelerator leads to load balancers and instances in private subnets too. An Elastic IP
+ * address behind it is a public address already, which is a way in of its own.
+ *
+ * Source: "Secure VPC connections", AWS Global Accelerator Developer Guide.
+ */
+const accelerators = (stack: StackView): Door[] =>
+  stack.ofType("aws:globalaccelerator/endpointGroup:EndpointGroup").flatMap((group): Door[] => {
+    const [listener] = stack.referred(
+      group,
+      "listenerArn",
+      "aws:globalaccelerator/listener:Listener",
+    );
+    const accelerator = listener && acceleratorOf(stack, listener);
+    if (accelerator && flagAt(accelerator, "enabled", true) === false) return [];
+    const leadsTo = elementsOf(group, "endpointConfigurations").flatMap((endpoint) =>
+      certain(stack, endpoint, "endpointId", ...endpoints),
+    );
+    const view = accelerator ?? group;
+    const hops = [named("accelerator", view)];
+    const takes = listener && portsOf(listener);
+    return [{ kind: "global-accelerator", view, hops, leadsTo, takes, isClientSeen: true }];
+  });
+
+const acceleratorOf = (stack: StackView, listener: ResourceView): ResourceView | undefined =>
+  stack.referred(listener, "acceleratorArn", "aws:globalaccelerator/accelerator:Accelerator")[0];
+
+/** Ports of a listener, unless it has ranges of them. */
+function portsOf(listener: ResourceView): Sample[] | undefined {
+  const protocol = listener.hintsAt("protocol")[0] === "UDP" ? "udp" : "tcp";
+  const ranges = elementsOf(listener, "portRanges").map((range) => ({
+    from: numberAt(range, "fromPort"),
+    to: numberAt(range, "toPort"),
+  }));
+  const isSingle = ranges.every(({ from, to }) => from !== undefined && from === to);
+  return isSingle ? ranges.map(({ from }) => ({ protocol, port: from! })) : undefined;
+}
+
+/** What API Gateway has inside a VPC, and the functions that it may invoke. */
+const apiGatewayLinks = (stack: StackView): Door[] => [
+  ...stack
+    .ofType("aws:apigateway/vpcLink:VpcLink")
+    .map((link) => apiDoor(link, "VPC link", certain(stack, link, "targetArn", ...endpoints))),
+  ...stack.ofType("aws:apigatewayv2/integration:Integration").map((integration) => {
+    const listeners = certain(stack, integration, "integrationUri", ...listenerTypes);
+    const balancers = listeners.flatMap((listener) =>
+      certain(stack, listener, "loadBalancerArn", ...endpoints),
+    );
+    return apiDoor(integration, "integration", balancers);
+  }),
+  ...stack
+    .ofType("aws:lambda/permission:Permission")
+    .filter((permission) => permission.hintsAt("principal")[0] === "apigateway.amazonaws.com")
+    .map((permission) =>
+      apiDoor(permission, "permission", certain(stack, permission, "function", functionType)),
+    ),
+];
+
+const apiDoor = (view: ResourceView, noun: string, leadsTo: readonly ResourceView[]): Door => ({
+  kind: "api-gateway",
+  view,
+  hops: ["API Gateway", named(noun, view)],
+  leadsTo,
+  takes: undefined,
+  isClientSeen: false,
+});
+
+/** CloudFront's way to private load balancers and instances. */
+const vpcOrigins = (stack: StackView): Door[] =>
+  stack.ofType("aws:cloudfront/vpcOrigin:VpcOrigin").map((view) => ({
+    kind: "cloudfront",
+    view,
+    hops: ["CloudFront", named("VPC origin", view)],
+    leadsTo: certain(stack, view, "vpcOriginEndpointConfig.arn", ...endpoints),
+    takes: undefined,
+    isClientSeen: false,
+  }));
+
+function certain(
+  stack: StackView,
+  view: ResourceView,
+  path: string,
+  ...types: string[]
+): readonly ResourceView[] {
+  const { resources, isEach } = stack.references(view, path, ...types);
+  return isEach ? resources : [];
+}

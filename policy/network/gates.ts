@@ -1,0 +1,184 @@
+import type { PrefixLengths } from "../model/addresses.ts";
+import {
+  type AddressSet,
+  everything,
+  type Family,
+  intersection,
+  isWide,
+  union,
+} from "./addressSets.ts";
+import { agreedBy, type Answer } from "./answer.ts";
+import type { Place } from "./hosts.ts";
+import { letIn, type NetworkAcl } from "./networkAcls.ts";
+import { internetRoute, maySendMore, type RouteTable, sentToInternet } from "./routeTables.ts";
+import type { GroupRule, SecurityGroup } from "./securityGroups.ts";
+import type { Subnet } from "./subnets.ts";
+import { holds, type Sample, samplesOf } from "./traffic.ts";
+
+/** One of several things that each keep the internet out while they are closed. */
+export interface Gate {
+  readonly isOpen: Answer;
+  /** What is in the way where it is closed, in a clause. */
+  readonly obstacle: string;
+}
+
+/** A way of the internet into a subnet. */
+export interface Way {
+  readonly subnet: Subnet;
+  readonly family: Family;
+  /** What is listened for; `undefined` for everything. */
+  readonly listens: readonly Sample[] | undefined;
+}
+
+/** Tells whether what is in a subnet is open to more of the internet than may be let in. */
+export class Gates {
+  readonly #widest: PrefixLengths;
+  /** Answers by what they are about: a route table, a network ACL or a set of addresses, by family. */
+  readonly #answers: Readonly<Record<Family, WeakMap<object, Answer>>> = {
+    ipv4: new WeakMap(),
+    ipv6: new WeakMap(),
+  };
+
+  constructor(widest: PrefixLengths) {
+    this.#widest = widest;
+  }
+
+  /** All that a host with an address of its own has between itself and the internet. */
+  direct(place: Place, way: Way): Gate[] {
+    return [
+      { isOpen: place.hasAddress(way.family, way.subnet), obstacle: place.withoutAddress },
+      this.#route(way),
+      ...this.inside(place, way),
+    ];
+  }
+
+  /** What is in the way wherever the internet comes from, such as by Global Accelerator. */
+  inside(place: Place, way: Way): Gate[] {
+    const { subnet } = way;
+    const gates: Gate[] = [
+      { isOpen: subnet.isUnblocked, obstacle: "VPC Block Public Access keeps the internet out" },
+      this.#acl(way),
+      this.#group(place, way),
+    ];
+    const [, acl, group] = gates;
+    if (acl!.isOpen !== true || group!.isOpen !== true || this.#meet(place, way)) return gates;
+    const obstacle = `what its security groups let in, ${subnet.acls[0]!.words ?? "a route"} does not`;
+    return [...gates, { isOpen: false, obstacle }];
+  }
+
+  /** What lets the internet in, such as `sg "web" allows tcp/443 from 0.0.0.0/0`. */
+  openRules(
+    place: Place,
+    { family, listens }: Way,
+  ): readonly (readonly [SecurityGroup, GroupRule])[] {
+    const rules = place.groups.groups.flatMap((group) =>
+      group.rules
+        .filter(
+          ({ addresses, traffic }) =>
+            addresses[family].length > 0 &&
+            (!listens || listens.some((one) => holds(traffic, one))),
+        )
+        .map((rule) => [group, rule] as const),
+    );
+    const wide = rules.find(([, { addresses }]) => this.#isWide(family, addresses[family]));
+    return wide ? [wide] : rules;
+  }
+
+  #route({ subnet, family }: Way): Gate {
+    const isOpen = agreedBy(subnet.tables.map((table) => this.#leadsToInternet(table, family)));
+    const [table] = subnet.tables;
+    const target = table && internetRoute(table, family)?.target;
+    const detached = target?.kind === "internet" ? target.obstacle : undefined;
+    const obstacle = detached ?? `no route of ${subnet.words} leads to an internet gateway`;
+    return { isOpen, obstacle };
+  }
+
+  #leadsToInternet(table: RouteTable, family: Family): Answer {
+    return this.#remembered(family, table, () => {
+      if (isWide(family, sentToInternet(table, family), this.#widest)) {
+        const target = internetRoute(table, family)!.target;
+        return target.kind === "internet" && target.obstacle === undefined;
+      }
+      return maySendMore(table, family) ? undefined : false;
+    });
+  }
+
+  #acl({ subnet, family }: Way): Gate {
+    const isOpen = agreedBy(subnet.acls.map((acl) => this.#letsIn(acl, family)));
+    const words = subnet.acls[0]?.words ?? "its network ACL";
+    return { isOpen, obstacle: `${words} lets nothing in from the internet` };
+  }
+
+  #letsIn(acl: NetworkAcl, family: Family): Answer {
+    if (!acl.isComplete) return undefined;
+    return this.#remembered(family, acl, () =>
+      samplesOf(acl.rules.map(({ traffic }) => traffic)).some((sample) =>
+        isWide(family, letIn(acl, family, sample), this.#widest),
+      ),
+    );
+  }
+
+  #group(place: Place, { family, listens }: Way): Gate {
+    const { groups, isEach, isComplete } = place.groups;
+    const obstacle =
+      groups.length === 1
+        ? `${groups[0]!.words} lets nothing in from the internet`
+        : "its security groups let nothing in from the internet";
+    if (place.isOpen) return { isOpen: true, obstacle };
+    const isOpen = isEach
+      ? this.#isAnyOpen(groups, isComplete, family, listens)
+      : agreedBy(groups.map((group) => this.#isAnyOpen([group], isComplete, family, listens)));
+    return { isOpen, obstacle };
+  }
+
+  #isAnyOpen(
+    groups: readonly SecurityGroup[],
+    isComplete: boolean,
+    family: Family,
+    listens: readonly Sample[] | undefined,
+  ): Answer {
+    const rules = groups
+      .flatMap(({ rules }) => rules)
+      .filter(({ traffic }) => !listens || listens.some((sample) => holds(traffic, sample)));
+    const set = rules.reduce<AddressSet>((all, rule) => union(all, rule.addresses[family]), []);
+    if (this.#isWide(family, set)) return true;
+    const isAllKnown =
+      isComplete &&
+      groups.every((group) => group.isComplete) &&
+      rules.every((rule) => rule.isComplete);
+    return isAllKnown ? false : undefined;
+  }
+
+  /** Whether groups, network ACL and routes let the same addresses in with the same traffic. */
+  #meet(place: Place, { subnet, family, listens }: Way): boolean {
+    const { groups, isEach } = place.groups;
+    const [acl, ...otherAcls] = subnet.acls;
+    const [table, ...otherTables] = subnet.tables;
+    if (!acl || otherAcls.length > 0 || otherTables.length > 0 || !isEach) return true;
+    const rules = place.isOpen ? [openRule] : groups.flatMap(({ rules }) => rules);
+    const traffics = [...rules, ...acl.rules].map(({ traffic }) => traffic);
+    const routed = table ? sentToInternet(table, family) : everything[family];
+    const sets = (listens ?? samplesOf(traffics)).map((sample) => {
+      const allowed = rules
+        .filter(({ traffic }) => holds(traffic, sample))
+        .reduce<AddressSet>((all, rule) => union(all, rule.addresses[family]), []);
+      return intersection(allowed, letIn(acl, family, sample));
+    });
+    const met = sets.reduce<AddressSet>((all, set) => union(all, set), []);
+    // Where no route leads to the internet, that is a closed gate of its own.
+    const isRouted = this.#isWide(family, routed);
+    return this.#isWide(family, isRouted ? intersection(met, routed) : met);
+  }
+
+  #isWide(family: Family, set: AddressSet): boolean {
+    return this.#remembered(family, set, () => isWide(family, set, this.#widest)) === true;
+  }
+
+  #remembered(family: Family, key: object, answer: () => Answer): Answer {
+    const answers = this.#answers[family];
+    if (!answers.has(key)) answers.set(key, answer());
+    return answers.get(key);
+  }
+}
+
+const openRule = { traffic: { protocol: "any", from: 0, to: 65_535 }, addresses: everything };

@@ -1,0 +1,35 @@
+import type { StackView } from "../model/stackView.ts";
+import { type Door, doorsOf } from "./doors.ts";
+import { Hosts } from "./hosts.ts";
+import { InternetGateways } from "./internetGateways.ts";
+import { LoadBalancers } from "./loadBalancers.ts";
+import { NetworkAcls } from "./networkAcls.ts";
+import { PublicAccessBlocks } from "./publicAccessBlocks.ts";
+import { RouteTables } from "./routeTables.ts";
+import { SecurityGroups } from "./securityGroups.ts";
+import { Subnets } from "./subnets.ts";
+import { Targets } from "./targets.ts";
+
+/** A stack's network: what may be reached, and what decides about the ways there. */
+export interface Network {
+  readonly hosts: Hosts;
+  readonly loadBalancers: LoadBalancers;
+  readonly targets: Targets;
+  readonly doors: readonly Door[];
+}
+
+/** Reads the network of a stack; to be used with the stack's `derived`. */
+export function readNetwork(stack: StackView): Network {
+  const groups = new SecurityGroups(stack);
+  const subnets = new Subnets(stack, {
+    tables: new RouteTables(stack, new InternetGateways(stack)),
+    acls: new NetworkAcls(stack),
+    blocks: new PublicAccessBlocks(stack),
+  });
+  return {
+    hosts: new Hosts(stack, subnets, groups),
+    loadBalancers: new LoadBalancers(stack, subnets, groups),
+    targets: new Targets(stack),
+    doors: doorsOf(stack),
+  };
+}

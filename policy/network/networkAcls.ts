@@ -1,0 +1,128 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { StackView } from "../model/stackView.ts";
+import {
+  type AddressSet,
+  type Addresses,
+  addressesOf,
+  decidedYes,
+  everything,
+  type Family,
+} from "./addressSets.ts";
+import { elementsOf, flagAt, isUnknown, named, numberAt, textsAt } from "./reading.ts";
+import { holds, readTraffic, type Sample, type Traffic } from "./traffic.ts";
+
+const networkAcl = "aws:ec2/networkAcl:NetworkAcl";
+const defaultNetworkAcl = "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl";
+const networkAclRule = "aws:ec2/networkAclRule:NetworkAclRule";
+const networkAclAssociation = "aws:ec2/networkAclAssociation:NetworkAclAssociation";
+
+interface AclRule {
+  readonly number: number;
+  readonly isAllow: boolean;
+  readonly traffic: Traffic;
+  readonly addresses: Addresses;
+}
+
+/**
+ * The way into a subnet. What it says of the way out is left aside, although it has no memory and
+ * an answer needs that way too: whoever counts on that has one gate less than they think.
+ */
+export interface NetworkAcl {
+  /** `undefined` where it is the one that lets all in. */
+  readonly words: string | undefined;
+  /** In their order: the first that holds decides. */
+  readonly rules: readonly AclRule[];
+  readonly isComplete: boolean;
+}
+
+/** What AWS makes with a VPC. Source: "Default network ACL for a VPC", Amazon VPC User Guide. */
+const untouched: NetworkAcl = {
+  words: undefined,
+  rules: [
+    {
+      number: 100,
+      isAllow: true,
+      traffic: { protocol: "any", from: 0, to: 65_535 },
+      addresses: everything,
+    },
+  ],
+  isComplete: true,
+};
+
+/** The addresses that a network ACL lets in with some traffic. */
+export const letIn = (acl: NetworkAcl, family: Family, sample: Sample): AddressSet =>
+  decidedYes(
+    acl.rules
+      .filter(({ traffic }) => holds(traffic, sample))
+      .map(({ addresses, isAllow }) => ({ set: addresses[family], isYes: isAllow })),
+  );
+
+/** The network ACLs of a stack, each read once. */
+export class NetworkAcls {
+  readonly #stack: StackView;
+  readonly #acls = new Map<ResourceView, NetworkAcl>();
+
+  constructor(stack: StackView) {
+    this.#stack = stack;
+  }
+
+  /** The one of a subnet, or where nobody knows which those that it may be. */
+  ofSubnet(subnet: ResourceView, vpc: ResourceView | undefined): readonly NetworkAcl[] {
+    const stack = this.#stack;
+    const inline = [networkAcl, defaultNetworkAcl].flatMap((type) =>
+      stack.referring(subnet, type, "subnetIds"),
+    );
+    const associations = stack.referring(subnet, networkAclAssociation, "subnetId");
+    const associated = associations.flatMap((association) =>
+      stack.referred(association, "networkAclId", networkAcl, defaultNetworkAcl),
+    );
+    const named = [...new Set([...inline, ...associated])].map((acl) => this.#read(acl));
+    if (named.length > 0) return named;
+    return [vpc ? this.#defaultOf(vpc) : untouched];
+  }
+
+  #defaultOf(vpc: ResourceView): NetworkAcl {
+    const [managed] = this.#stack.referring(vpc, defaultNetworkAcl, "defaultNetworkAclId");
+    return managed ? this.#read(managed) : untouched;
+  }
+
+  #read(acl: ResourceView): NetworkAcl {
+    const known = this.#acls.get(acl);
+    if (known) return known;
+    const apart = this.#stack
+      .referring(acl, networkAclRule, "networkAclId")
+      .filter((rule) => flagAt(rule, "egress", false) === false);
+    const written = [...elementsOf(acl, "ingress"), ...apart];
+    const read: NetworkAcl = {
+      words: named("network ACL", acl),
+      rules: written.map(readRule).sort((one, other) => one.number - other.number),
+      isComplete: !isUnknown(acl, "ingress") && !written.some(isPartlyUnknown),
+    };
+    this.#acls.set(acl, read);
+    return read;
+  }
+}
+
+/** Rules of a type of their own have other names for two of their properties. */
+const readRule = (rule: ResourceView): AclRule => ({
+  number: numberAt(rule, "ruleNo") ?? numberAt(rule, "ruleNumber") ?? 0,
+  isAllow:
+    [...textsAt(rule, "action"), ...textsAt(rule, "ruleAction")][0]?.toLowerCase() === "allow",
+  traffic: readTraffic(rule, "protocol"),
+  addresses: addressesOf([...textsAt(rule, "cidrBlock"), ...textsAt(rule, "ipv6CidrBlock")]),
+});
+
+const isPartlyUnknown = (rule: ResourceView): boolean =>
+  ruleProperties.some((property) => isUnknown(rule, property));
+
+const ruleProperties = [
+  "action",
+  "ruleAction",
+  "ruleNo",
+  "ruleNumber",
+  "protocol",
+  "fromPort",
+  "toPort",
+  "cidrBlock",
+  "ipv6CidrBlock",
+];

@@ -1,0 +1,193 @@
+import type { PrefixLengths } from "../model/addresses.ts";
+import type { ResourceView } from "../model/resourceView.ts";
+import { families } from "./addressSets.ts";
+import { gatesBehind } from "./behindBalancers.ts";
+import type { Door, DoorKind } from "./doors.ts";
+import { type Gate, Gates, type Way } from "./gates.ts";
+import { hostKinds } from "./hostKinds.ts";
+import { hopsInto, lastHop } from "./hops.ts";
+import type { Host, Place } from "./hosts.ts";
+import { type LoadBalancer, loadBalancerTypes, classicType } from "./loadBalancers.ts";
+import type { Network } from "./network.ts";
+import { named } from "./reading.ts";
+import type { Sample } from "./traffic.ts";
+
+/** A way from the internet to a host, with the gates on it that are closed. */
+export interface Path {
+  readonly host: ResourceView;
+  /** Such as `instance "web"`. */
+  readonly words: string;
+  /** From the internet to the host, each in words. */
+  readonly hops: readonly string[];
+  /** Property of the host by which it is open. */
+  readonly property: string;
+  /** Whether it is known of every gate that it is open or closed. */
+  readonly isKnown: boolean;
+  /** What is in the way. */
+  readonly closed: readonly Gate[];
+}
+
+export interface PathSearch {
+  /** How much of the internet may be let in. */
+  readonly widest: PrefixLengths;
+  /** Doors that may be open. */
+  readonly allowedDoors: readonly DoorKind[];
+}
+
+/**
+ * Every way from the internet to a host: one for each door, the most open and shortest. Searched
+ * once for all who ask the same.
+ */
+export function pathsFromInternet(network: Network, search: PathSearch): readonly Path[] {
+  const searched = remembered.get(network) ?? new Map<string, readonly Path[]>();
+  remembered.set(network, searched);
+  const key = JSON.stringify([search.widest, search.allowedDoors]);
+  const paths = searched.get(key) ?? searchPaths(network, search);
+  searched.set(key, paths);
+  return paths;
+}
+
+const remembered = new WeakMap<Network, Map<string, readonly Path[]>>();
+
+function searchPaths(network: Network, { widest, allowedDoors }: PathSearch): Path[] {
+  const search = new Search(network, widest);
+  const own = network.hosts.all().flatMap((host) => search.direct(host));
+  const isClosedDoor = (kind: DoorKind) => !allowedDoors.includes(kind);
+  const byBalancers = isClosedDoor("load-balancer")
+    ? network.loadBalancers.all().flatMap((balancer) => search.through(balancer))
+    : [];
+  const byDoors = network.doors
+    .filter(({ kind }) => isClosedDoor(kind))
+    .flatMap((door) => search.by(door));
+  return [...own, ...byBalancers, ...byDoors];
+}
+
+class Search {
+  readonly #network: Network;
+  readonly #widest: PrefixLengths;
+  readonly #gates: Gates;
+
+  constructor(network: Network, widest: PrefixLengths) {
+    this.#network = network;
+    this.#widest = widest;
+    this.#gates = new Gates(widest);
+  }
+
+  /** By an address of the host's own. */
+  direct(host: Host, listens?: readonly Sample[]): Path[] {
+    return this.#best(host, listens, (place, way) => ({
+      gates: this.#gates.direct(place, way),
+      hops: ["internet", ...hopsInto(way)],
+    }));
+  }
+
+  /** To what is behind a load balancer of the internet, or to itself if that is closed or unknown. */
+  through(balancer: LoadBalancer): Path[] {
+    if (!balancer.forwards) return [];
+    return this.direct(balancer, balancer.listens).flatMap((path) => this.#behind(balancer, path));
+  }
+
+  /** By a door that leads to private addresses. */
+  by(door: Door): Path[] {
+    return door.leadsTo.flatMap((view) => {
+      const start = ["internet", ...door.hops];
+      const balancer = isBalancer(view) ? this.#network.loadBalancers.of(view) : undefined;
+      if (balancer && !balancer.forwards) return [];
+      const host = balancer ?? this.#hostOf(view);
+      const paths = door.isClientSeen
+        ? this.#best(host, door.takes ?? balancer?.listens, (place, way) => ({
+            gates: this.#gates.inside(place, way),
+            hops: start,
+          }))
+        : [openPath(host, start)];
+      return balancer ? paths.flatMap((path) => this.#behind(balancer, path)) : paths;
+    });
+  }
+
+  /** The most open way to a host over its places and their subnets. */
+  #best(
+    host: Host,
+    listens: readonly Sample[] | undefined,
+    walk: (place: Place, way: Way) => { gates: readonly Gate[]; hops: readonly string[] },
+  ): Path[] {
+    const paths = host.places.flatMap((place) =>
+      families.flatMap((family) => {
+        const { subnets, isEach } = place.subnets;
+        const found = subnets.map((subnet): Path => {
+          const way = { subnet, family, listens };
+          const { gates, hops } = walk(place, way);
+          const last = lastHop(place, way, this.#gates);
+          return pathOf(host, { gates, hops: [...hops, last], property: place.property });
+        });
+        found.sort(byOpenness);
+        // Where it is in one of them, nobody knows which, the most closed one has to count.
+        const counting = isEach ? found[0] : found.at(-1);
+        return counting ? [counting] : [];
+      }),
+    );
+    return paths.sort(byOpenness).slice(0, 1);
+  }
+
+  #behind(balancer: LoadBalancer, path: Path, seen: ReadonlySet<ResourceView> = new Set()): Path[] {
+    if (!path.isKnown || path.closed.length > 0) return [path];
+    const targets = this.#network.targets
+      .of(balancer)
+      .filter(({ view }) => view !== balancer.view && !seen.has(view));
+    // What it sends requests to is not of this stack: it stands for that.
+    if (targets.length === 0) return [path];
+    const found = targets.flatMap(({ view, hops, isClientSeen }) => {
+      const next = isBalancer(view) ? this.#network.loadBalancers.of(view) : undefined;
+      const host = next ?? this.#hostOf(view);
+      const gates = gatesBehind({ host: balancer, isClientSeen }, host, this.#widest);
+      const property = host.places[0]?.property ?? "";
+      const all = [...path.hops, ...hops, host.words];
+      const onward = pathOf(host, { gates, hops: all, property });
+      return next ? this.#behind(next, onward, new Set([...seen, balancer.view])) : [onward];
+    });
+    return oneForEach(found);
+  }
+
+  #hostOf(view: ResourceView): Host {
+    if (view.type in hostKinds) return this.#network.hosts.of(view);
+    return { view, words: named("function", view), places: [] };
+  }
+}
+
+const isBalancer = ({ type }: ResourceView): boolean =>
+  type === classicType || loadBalancerTypes.includes(type);
+
+const openPath = (host: Host, hops: readonly string[]): Path =>
+  pathOf(host, {
+    gates: [],
+    hops: [...hops, host.words],
+    property: host.places[0]?.property ?? "",
+  });
+
+function pathOf(
+  { view, words }: Host,
+  found: { gates: readonly Gate[]; hops: readonly string[]; property: string },
+): Path {
+  const { gates, hops, property } = found;
+  return {
+    host: view,
+    words,
+    hops,
+    property,
+    isKnown: gates.every(({ isOpen }) => isOpen !== undefined),
+    closed: gates.filter(({ isOpen }) => isOpen === false),
+  };
+}
+
+const byOpenness = (one: Path, other: Path): number =>
+  one.closed.length - other.closed.length ||
+  Number(other.isKnown) - Number(one.isKnown) ||
+  one.hops.length - other.hops.length;
+
+/** The most open path to each host. */
+function oneForEach(paths: readonly Path[]): Path[] {
+  const best = new Map<ResourceView, Path>();
+  for (const path of paths.toSorted(byOpenness)) {
+    if (!best.has(path.host)) best.set(path.host, path);
+  }
+  return [...best.values()];
+}

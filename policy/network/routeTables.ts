@@ -1,0 +1,173 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { StackView } from "../model/stackView.ts";
+import { type AddressSet, addressesOf, decidedYes, type Family } from "./addressSets.ts";
+import type { InternetGateways } from "./internetGateways.ts";
+import { rangesNamedBy } from "./prefixLists.ts";
+import { elementsOf, idOf, isGiven, isUnknown, named } from "./reading.ts";
+import { defaultSubnet, isDefaultVpc, vpcTypes } from "./vpcs.ts";
+
+const routeTable = "aws:ec2/routeTable:RouteTable";
+const defaultRouteTable = "aws:ec2/defaultRouteTable:DefaultRouteTable";
+const route = "aws:ec2/route:Route";
+const association = "aws:ec2/routeTableAssociation:RouteTableAssociation";
+const mainAssociation = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation";
+
+/** Where a route leads. NAT gateways and egress-only gateways let nothing in, so they are elsewhere. */
+export type Target =
+  | { readonly kind: "internet"; readonly words: string; readonly obstacle: string | undefined }
+  | { readonly kind: "other-vpc" | "elsewhere" | "unknown" };
+
+export interface Route {
+  readonly cidrs: readonly string[];
+  /** Whether nobody knows for which addresses it is. A prefix list that nobody knows is a service's. */
+  readonly isForUnknown: boolean;
+  readonly sets: Readonly<Record<Family, AddressSet>>;
+  readonly target: Target;
+}
+
+export interface RouteTable {
+  readonly words: string;
+  /** The narrowest first, as they are looked up. */
+  readonly routes: readonly Route[];
+  readonly isComplete: boolean;
+}
+
+/** The addresses that a table sends to an internet gateway. */
+export const sentToInternet = (table: RouteTable, family: Family): AddressSet =>
+  decidedYes(
+    table.routes.map(({ sets, target }) => ({
+      set: sets[family],
+      isYes: target.kind === "internet",
+    })),
+  );
+
+/** The route to the internet that a path names. */
+export const internetRoute = (table: RouteTable, family: Family): Route | undefined =>
+  table.routes.findLast(
+    ({ sets, target }) => target.kind === "internet" && sets[family].length > 0,
+  );
+
+/** Whether a route may lead more of the internet to a gateway than is known. */
+export const maySendMore = (table: RouteTable, family: Family): boolean =>
+  !table.isComplete ||
+  table.routes.some(
+    ({ sets, target, isForUnknown }) =>
+      (target.kind === "unknown" && sets[family].length > 0) ||
+      (target.kind !== "elsewhere" && isForUnknown),
+  );
+
+/** The route tables of a stack, each read once. */
+export class RouteTables {
+  readonly #stack: StackView;
+  readonly #gateways: InternetGateways;
+  readonly #tables = new Map<ResourceView, RouteTable>();
+
+  constructor(stack: StackView, gateways: InternetGateways) {
+    this.#stack = stack;
+    this.#gateways = gateways;
+  }
+
+  /**
+   * The one of a subnet, or where nobody knows which those that it may be; none where it may be one
+   * of another stack.
+   */
+  ofSubnet(subnet: ResourceView, vpc: ResourceView | undefined): readonly RouteTable[] {
+    const associations = this.#stack.referring(subnet, association, "subnetId");
+    if (associations.length > 0) return this.#associated(associations);
+    if (vpc) return this.#mainOf(vpc);
+    return subnet.type === defaultSubnet ? [mainOfDefaultVpc] : [];
+  }
+
+  /** What a VPC's subnets have that name none. */
+  #mainOf(vpc: ResourceView): readonly RouteTable[] {
+    const associations = this.#stack.referring(vpc, mainAssociation, "vpcId");
+    if (associations.length > 0) return this.#associated(associations);
+    const [managed] = this.#stack.referring(vpc, defaultRouteTable, "defaultRouteTableId");
+    return [managed ? this.#read(managed) : this.#unmanaged(vpc)];
+  }
+
+  #associated(associations: readonly ResourceView[]): readonly RouteTable[] {
+    const tables = associations.flatMap((association): (RouteTable | undefined)[] => {
+      const types = [routeTable, defaultRouteTable];
+      const own = this.#stack.referred(association, "routeTableId", ...types);
+      if (own.length > 0) return own.map((table) => this.#read(table));
+      const vpcs = this.#stack.referred(association, "routeTableId", ...vpcTypes);
+      return vpcs.length > 0 ? vpcs.map((vpc) => this.#unmanaged(vpc)) : [undefined];
+    });
+    return tables.includes(undefined) ? [] : [...new Set(tables as RouteTable[])];
+  }
+
+  #read(table: ResourceView): RouteTable {
+    return this.#remembered(table, () => {
+      const routes = [
+        ...elementsOf(table, "routes"),
+        ...this.#stack.referring(table, route, "routeTableId"),
+      ];
+      const isComplete = !isUnknown(table, "routes");
+      return { words: idOf(table, "route table"), routes: this.#readRoutes(routes), isComplete };
+    });
+  }
+
+  /** A VPC's main table that no resource stands for. That of a region's default VPC is open. */
+  #unmanaged(vpc: ResourceView): RouteTable {
+    return this.#remembered(vpc, () => {
+      const routes = this.#readRoutes(this.#stack.referring(vpc, route, "routeTableId"));
+      const words = `the main route table of ${named("vpc", vpc)}`;
+      const toInternet = isDefaultVpc(vpc) ? [defaultRoute] : [];
+      return { words, routes: [...routes, ...toInternet], isComplete: true };
+    });
+  }
+
+  #remembered(key: ResourceView, read: () => RouteTable): RouteTable {
+    const table = this.#tables.get(key) ?? read();
+    this.#tables.set(key, table);
+    return table;
+  }
+
+  #readRoutes(views: readonly ResourceView[]): Route[] {
+    const routes = views.map((view): Route => {
+      const { cidrs } = rangesNamedBy(this.#stack, view, destinations, "destinationPrefixListId");
+      const isForUnknown = destinations.some((path) => isUnknown(view, path));
+      return { cidrs, sets: addressesOf(cidrs), isForUnknown, target: this.#targetOf(view) };
+    });
+    return routes.sort((one, other) => lengthOf(other) - lengthOf(one));
+  }
+
+  #targetOf(view: ResourceView): Target {
+    if (isGiven(view, "gatewayId")) return this.#gateways.targetOf(view);
+    const toVpc = ["vpcPeeringConnectionId", "transitGatewayId"].some((path) =>
+      isGiven(view, path),
+    );
+    return { kind: toVpc ? "other-vpc" : "elsewhere" };
+  }
+}
+
+/** Inline routes have other names for theirs than those of a type of their own. */
+const destinations = [
+  "cidrBlock",
+  "ipv6CidrBlock",
+  "destinationCidrBlock",
+  "destinationIpv6CidrBlock",
+];
+
+/** Length of the shortest prefix that a route is about. */
+const lengthOf = ({ cidrs }: Route): number =>
+  Math.min(...cidrs.map((cidr) => Number(cidr.split("/")[1] ?? 0)));
+
+/** Source: "Default VPC components", Amazon VPC User Guide. */
+const defaultRoute: Route = {
+  cidrs: ["0.0.0.0/0"],
+  isForUnknown: false,
+  sets: addressesOf(["0.0.0.0/0"]),
+  target: {
+    kind: "internet",
+    words: "the internet gateway of the default VPC",
+    obstacle: undefined,
+  },
+};
+
+const mainOfDefaultVpc: RouteTable = {
+  words: "the main route table of the default VPC",
+  routes: [defaultRoute],
+  isComplete: true,
+};

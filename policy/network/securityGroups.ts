@@ -1,0 +1,162 @@
+import { groupBy } from "../model/groupBy.ts";
+import type { ResourceView } from "../model/resourceView.ts";
+import type { StackView } from "../model/stackView.ts";
+import { type Addresses, addressesOf } from "./addressSets.ts";
+import { rangesNamedBy } from "./prefixLists.ts";
+import { elementsOf, flagAt, isGiven, isUnknown, named, textsAt } from "./reading.ts";
+import { readTraffic, type Traffic } from "./traffic.ts";
+import { vpcTypes } from "./vpcs.ts";
+
+const securityGroup = "aws:ec2/securityGroup:SecurityGroup";
+const defaultSecurityGroup = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
+const ruleOfGroup = "aws:ec2/securityGroupRule:SecurityGroupRule";
+const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+
+/** Who a group lets in, and with what. */
+export interface GroupRule {
+  readonly traffic: Traffic;
+  readonly cidrs: readonly string[];
+  readonly addresses: Addresses;
+  readonly isSelf: boolean;
+  /** The groups whose members it lets in. */
+  readonly members: () => GroupChoice;
+  /** Whether all addresses that it lets in are known. */
+  readonly isComplete: boolean;
+}
+
+export interface SecurityGroup {
+  /** Such as `sg "web"`. */
+  readonly words: string;
+  readonly rules: readonly GroupRule[];
+  /** Whether all of its rules are known. */
+  readonly isComplete: boolean;
+}
+
+/** The groups that something is in. */
+export interface GroupChoice {
+  readonly groups: readonly SecurityGroup[];
+  /** Whether it is in each of them; else in some, nobody knows which. */
+  readonly isEach: boolean;
+  /** Whether it is in no others. */
+  readonly isComplete: boolean;
+}
+
+/** The security groups of a stack, each read once. */
+export class SecurityGroups {
+  readonly #stack: StackView;
+  readonly #groups = new Map<ResourceView | string, SecurityGroup>();
+  #rulesById: ReadonlyMap<string, readonly ResourceView[]> | undefined;
+
+  constructor(stack: StackView) {
+    this.#stack = stack;
+  }
+
+  /** The groups that a property names: those of the stack, and by their ids those of others. */
+  namedBy(view: ResourceView, path: string): GroupChoice {
+    const stack = this.#stack;
+    const own = stack.references(view, path, securityGroup, defaultSecurityGroup);
+    const vpcs = stack.references(view, path, ...vpcTypes).resources;
+    const defaults = own.resources.length === 0 ? vpcs.map((vpc) => this.defaultOf(vpc)) : [];
+    const isForeign = own.resources.length === 0 && defaults.length === 0 && isGiven(view, path);
+    const foreign = isForeign
+      ? textsAt(view, path).map((id) => this.#groupOf(id, `sg ${id}`, [], this.#rulesOf(id), false))
+      : [];
+    return {
+      groups: [...own.resources.map((group) => this.#groupOfStack(group)), ...defaults, ...foreign],
+      isEach: own.isEach,
+      isComplete: own.isComplete || defaults.length > 0,
+    };
+  }
+
+  /** What is in no group that it names is in its VPC's default group, whose members it lets in only. */
+  defaultOf(vpc: ResourceView): SecurityGroup {
+    const [managed] = this.#stack.referring(vpc, defaultSecurityGroup, "vpcId");
+    if (managed) return this.#groupOfStack(managed);
+    const rules = [ruleOfGroup, ingressRule].flatMap((type) =>
+      this.#stack.referring(vpc, type, "securityGroupId"),
+    );
+    return this.#groupOf(vpc, `default sg of ${named("vpc", vpc)}`, [], rules, true);
+  }
+
+  #groupOfStack(group: ResourceView): SecurityGroup {
+    const rules = [ruleOfGroup, ingressRule].flatMap((type) =>
+      this.#stack.referring(group, type, "securityGroupId"),
+    );
+    const inline = elementsOf(group, "ingress");
+    const isComplete = !isUnknown(group, "ingress");
+    return this.#groupOf(group, named("sg", group), inline, rules, isComplete);
+  }
+
+  #groupOf(
+    key: ResourceView | string,
+    words: string,
+    inline: readonly ResourceView[],
+    apart: readonly ResourceView[],
+    isComplete: boolean,
+  ): SecurityGroup {
+    const known = this.#groups.get(key);
+    if (known) return known;
+    const ingress = apart.filter(isIngress);
+    const certain = ingress.filter(
+      (rule) =>
+        this.#stack.references(rule, "securityGroupId", securityGroup, defaultSecurityGroup).isEach,
+    );
+    const group: SecurityGroup = {
+      words,
+      rules: [...inline, ...certain].map((rule) => this.#readRule(rule)),
+      isComplete: isComplete && certain.length === ingress.length,
+    };
+    this.#groups.set(key, group);
+    return group;
+  }
+
+  #readRule(rule: ResourceView): GroupRule {
+    const paths = rule.type === ingressRule ? pathsOf.ingressRule : pathsOf.others;
+    const { cidrs, isComplete } = rangesNamedBy(this.#stack, rule, paths.cidrs, paths.list);
+    let members: GroupChoice | undefined;
+    return {
+      traffic: readTraffic(rule, paths.protocol),
+      cidrs,
+      addresses: addressesOf(cidrs),
+      isSelf: flagAt(rule, "self", false) === true,
+      members: () => (members ??= this.#membersLetInBy(rule, paths.groups)),
+      isComplete,
+    };
+  }
+
+  #membersLetInBy(rule: ResourceView, paths: readonly string[]): GroupChoice {
+    const choices = paths.map((path) => this.namedBy(rule, path));
+    return {
+      groups: choices.flatMap(({ groups }) => groups),
+      isEach: choices.every(({ isEach }) => isEach),
+      isComplete: choices.every(({ isComplete }) => isComplete),
+    };
+  }
+
+  /** Rules of this stack for a group of another one. */
+  #rulesOf(id: string): readonly ResourceView[] {
+    this.#rulesById ??= groupBy(this.#stack.ofType(ruleOfGroup, ingressRule), (rule) =>
+      textsAt(rule, "securityGroupId"),
+    );
+    return this.#rulesById.get(id) ?? [];
+  }
+}
+
+const isIngress = (rule: ResourceView): boolean =>
+  rule.type === ingressRule || rule.hintsAt("type")[0] === "ingress";
+
+/** Where rules say what they let in: those of a type of their own, and all others. */
+const pathsOf = {
+  ingressRule: {
+    protocol: "ipProtocol",
+    cidrs: ["cidrIpv4", "cidrIpv6"],
+    list: "prefixListId",
+    groups: ["referencedSecurityGroupId"],
+  },
+  others: {
+    protocol: "protocol",
+    cidrs: ["cidrBlocks", "ipv6CidrBlocks"],
+    list: "prefixListIds",
+    groups: ["securityGroups", "sourceSecurityGroupId"],
+  },
+};

@@ -1,0 +1,81 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { StackView } from "../model/stackView.ts";
+import { type AddressSet, addressesOf, families, type Family } from "./addressSets.ts";
+import type { Answer } from "./answer.ts";
+import type { NetworkAcl, NetworkAcls } from "./networkAcls.ts";
+import type { PublicAccessBlocks } from "./publicAccessBlocks.ts";
+import { flagAt, named, textsAt } from "./reading.ts";
+import type { RouteTable, RouteTables } from "./routeTables.ts";
+import { defaultSubnet, subnet, vpcAt } from "./vpcs.ts";
+
+/** A subnet with what decides about the ways into it. */
+export interface Subnet {
+  /** Such as `subnet "public-1"`. */
+  readonly words: string;
+  readonly vpc: ResourceView | undefined;
+  /** Its route table, or where nobody knows which those that it may be. */
+  readonly tables: readonly RouteTable[];
+  /** Its network ACL, or those that it may be. */
+  readonly acls: readonly NetworkAcl[];
+  /** Whether VPC Block Public Access lets the internet in. */
+  readonly isUnblocked: Answer;
+  /** Whether what is started in it gets a public address. */
+  readonly givesAddresses: Readonly<Record<Family, Answer>>;
+  /** Its own addresses, as far as they are known. */
+  readonly addresses: Readonly<Record<Family, AddressSet>>;
+}
+
+/** The subnets that something is in. */
+export interface SubnetChoice {
+  readonly subnets: readonly Subnet[];
+  /** Whether it is in each of them; else in some, nobody knows which. */
+  readonly isEach: boolean;
+}
+
+/** The subnets of a stack, each read once. */
+export class Subnets {
+  readonly #stack: StackView;
+  readonly #tables: RouteTables;
+  readonly #acls: NetworkAcls;
+  readonly #blocks: PublicAccessBlocks;
+  readonly #subnets = new Map<ResourceView, Subnet>();
+
+  constructor(
+    stack: StackView,
+    parts: { tables: RouteTables; acls: NetworkAcls; blocks: PublicAccessBlocks },
+  ) {
+    this.#stack = stack;
+    this.#tables = parts.tables;
+    this.#acls = parts.acls;
+    this.#blocks = parts.blocks;
+  }
+
+  /** The subnets of this stack that a property names. */
+  namedBy(view: ResourceView, path: string): SubnetChoice {
+    const { resources, isEach } = this.#stack.references(view, path, subnet, defaultSubnet);
+    return { subnets: resources.map((resource) => this.#read(resource)), isEach };
+  }
+
+  #read(view: ResourceView): Subnet {
+    const known = this.#subnets.get(view);
+    if (known) return known;
+    const vpc = vpcAt(this.#stack, view, "vpcId");
+    const isDefault = view.type === defaultSubnet;
+    const read: Subnet = {
+      words: named("subnet", view),
+      vpc,
+      tables: this.#tables.ofSubnet(view, vpc),
+      acls: this.#acls.ofSubnet(view, vpc),
+      isUnblocked: this.#blocks.letIn(view, vpc),
+      givesAddresses: {
+        ipv4: flagAt(view, "mapPublicIpOnLaunch", isDefault),
+        ipv6: flagAt(view, "assignIpv6AddressOnCreation", false),
+      },
+      addresses: addressesOf(families.flatMap((family) => textsAt(view, cidrOf[family]))),
+    };
+    this.#subnets.set(view, read);
+    return read;
+  }
+}
+
+const cidrOf: Readonly<Record<Family, string>> = { ipv4: "cidrBlock", ipv6: "ipv6CidrBlock" };

@@ -1,0 +1,72 @@
+import { type Declared, ref } from "./declared.ts";
+
+/** A web server that everybody on the internet reaches: every gate on the way is open. */
+export const openStack: readonly Declared[] = [
+  { type: "aws:ec2/vpc:Vpc", name: "main", props: { cidrBlock: "10.0.0.0/16" } },
+  {
+    type: "aws:ec2/internetGateway:InternetGateway",
+    name: "gateway",
+    props: { vpcId: ref("main") },
+  },
+  {
+    type: "aws:ec2/subnet:Subnet",
+    name: "public-1",
+    props: { vpcId: ref("main"), cidrBlock: "10.0.1.0/24", mapPublicIpOnLaunch: false },
+  },
+  { type: "aws:ec2/routeTable:RouteTable", name: "public", props: { vpcId: ref("main") } },
+  {
+    type: "aws:ec2/route:Route",
+    name: "out",
+    props: {
+      routeTableId: ref("public"),
+      destinationCidrBlock: "0.0.0.0/0",
+      gatewayId: ref("gateway"),
+    },
+  },
+  {
+    type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
+    name: "public-1-table",
+    props: { subnetId: ref("public-1"), routeTableId: ref("public") },
+  },
+  {
+    type: "aws:ec2/securityGroup:SecurityGroup",
+    name: "web-sg",
+    props: { vpcId: ref("main"), ingress: [https({ cidrBlocks: ["0.0.0.0/0"] })] },
+  },
+  {
+    type: "aws:ec2/instance:Instance",
+    name: "web",
+    props: {
+      subnetId: ref("public-1"),
+      vpcSecurityGroupIds: [ref("web-sg")],
+      associatePublicIpAddress: true,
+    },
+  },
+];
+
+/** A rule for HTTPS. */
+export function https(sources: object): object {
+  return { protocol: "tcp", fromPort: 443, toPort: 443, ...sources };
+}
+
+/** What differs: properties by resource (`undefined` takes one away, `null` the resource). */
+export type Changes = Readonly<Record<string, Readonly<Record<string, unknown>> | null>>;
+
+export function changed(
+  declared: readonly Declared[],
+  changes: Changes,
+  add: readonly Declared[] = [],
+): Declared[] {
+  for (const name of Object.keys(changes)) {
+    if (!declared.some((one) => one.name === name)) throw new Error(`There is no ${name}.`);
+  }
+  const kept = declared.filter(({ name }) => changes[name] !== null);
+  return [
+    ...kept.map(({ type, name, props }) => {
+      const all = Object.entries({ ...props, ...changes[name] });
+      const set = all.filter(([, value]) => value !== undefined);
+      return { type, name, props: Object.fromEntries(set) };
+    }),
+    ...add,
+  ];
+}

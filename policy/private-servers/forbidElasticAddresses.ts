@@ -1,0 +1,26 @@
+import { notKnown } from "../model/knownCopy.ts";
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+/** Where each type names what gets the address. A NAT gateway names its address itself. */
+const holders: Readonly<Record<string, readonly string[]>> = {
+  "aws:ec2/eip:Eip": ["instance", "networkInterface"],
+  "aws:ec2/eipAssociation:EipAssociation": ["instanceId", "networkInterfaceId"],
+};
+
+/** No server, and nothing of a server, has an Elastic IP address. */
+export const forbidElasticAddresses: ResourceRule = {
+  name: "forbid-elastic-addresses",
+  description: "Elastic IP addresses belong to NAT gateways only.",
+  why: "A server with an Elastic IP address is on the internet for good, whatever subnet it was started in.",
+  fix: "Take the address away; a NAT gateway names its own by allocationId.",
+  equivalents: [],
+  types: Object.keys(holders),
+
+  *check(address: ResourceView): Iterable<Finding> {
+    const property = holders[address.type]!.find((holder) => address.isSet(holder));
+    if (property === undefined) return;
+    const exposed = "A server, or its network interface, gets a public address";
+    yield { exposed, property, value: address.hintsAt(property)[0] ?? notKnown };
+  },
+};

@@ -1,0 +1,39 @@
+import { notKnown } from "../model/knownCopy.ts";
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+/** What of Lightsail is on the internet as soon as a property is set, most of which have to be. */
+const servers: Readonly<Record<string, readonly [property: string, exposed: string]>> = {
+  "aws:lightsail/instance:Instance": ["bundleId", "Each Lightsail instance has a public address"],
+  "aws:lightsail/staticIpAttachment:StaticIpAttachment": [
+    "instanceName",
+    "The Lightsail instance has a public address for good",
+  ],
+  "aws:lightsail/lb:Lb": ["instancePort", "Each load balancer of Lightsail faces the internet"],
+  "aws:lightsail/containerServiceDeploymentVersion:ContainerServiceDeploymentVersion": [
+    "publicEndpoint",
+    "The container is open to the internet",
+  ],
+  "aws:lightsail/containerService:ContainerService": [
+    "publicDomainNames",
+    "The container service is open to the internet by these names",
+  ],
+};
+
+/** Nothing runs on Lightsail that the internet reaches, which is all but containers without an endpoint. */
+export const forbidLightsailServers: ResourceRule = {
+  name: "forbid-lightsail-servers",
+  description: "No server runs on Lightsail, except containers without a public endpoint.",
+  why: "Lightsail has no private subnets: its instances and load balancers are on the internet, with ports 22 and 80 open.",
+  fix: "Run it on ECS or EC2 in a private subnet; for a container service, leave out the public endpoint and names.",
+  equivalents: [],
+  types: Object.keys(servers),
+
+  *check(server: ResourceView): Iterable<Finding> {
+    const [property, exposed] = servers[server.type]!;
+    if (!server.isSet(property)) return;
+    const isList = server.hintsAt(property).some((value) => typeof value === "object");
+    const value = isList ? "set" : (server.hintsAt(property)[0] ?? notKnown);
+    yield { exposed, property, value };
+  },
+};

@@ -1,0 +1,45 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+/** Where each type names groups of people; all of them have canned lists in `acl`. */
+const grants: Readonly<Record<string, string | undefined>> = {
+  "aws:s3/bucket:Bucket": "grants.uri",
+  "aws:s3/bucketV2:BucketV2": "grants.uri",
+  "aws:s3/bucketAcl:BucketAcl": "accessControlPolicy.grants.grantee.uri",
+  "aws:s3/bucketAclV2:BucketAclV2": "accessControlPolicy.grants.grantee.uri",
+  "aws:s3/bucketObject:BucketObject": undefined,
+  "aws:s3/bucketObjectv2:BucketObjectv2": undefined,
+  "aws:s3/objectCopy:ObjectCopy": "grants.uri",
+};
+
+/** Source: Amazon S3 User Guide, "Access control list (ACL) overview". */
+const publicLists = ["public-read", "public-read-write", "authenticated-read"];
+/** The second one is whoever has an account of AWS, of anybody's. */
+const publicGroups = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/;
+
+/** No list of rights lets everybody into a bucket, or at an object. */
+export const forbidPublicAcls: ResourceRule = {
+  name: "forbid-public-acls",
+  description: "Access control lists of buckets and objects name nobody but accounts.",
+  why: "A list that names everybody makes what is in the bucket public, past CloudFront and its rules.",
+  fix: 'Leave the list out or set it to "private", and let CloudFront read the bucket by origin access control.',
+  equivalents: [
+    "CKV_AWS_20",
+    "CKV_AWS_57",
+    "CKV_AWS_375",
+    "s3-bucket-public-read-prohibited",
+    "s3-bucket-public-write-prohibited",
+  ],
+  types: Object.keys(grants),
+
+  *check(resource: ResourceView): Iterable<Finding> {
+    const exposed = "Everybody may read what it holds, or write to it";
+    for (const { path, value } of resource.valuesAt("acl")) {
+      if (publicLists.includes(String(value))) yield { exposed, property: path, value };
+    }
+    const groups = grants[resource.type];
+    for (const { path, value } of groups === undefined ? [] : resource.valuesAt(groups)) {
+      if (publicGroups.test(String(value))) yield { exposed, property: path, value };
+    }
+  },
+};

@@ -1,0 +1,55 @@
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { forbidPublicBeanstalkEnvironments as rule } from "./forbidPublicBeanstalkEnvironments.ts";
+
+const ofVpc = (name: string, value: unknown) => ({ namespace: "aws:ec2:vpc", name, value });
+const subnets = ofVpc("Subnets", unknown);
+const internal = ofVpc("ELBScheme", "internal");
+const single = {
+  namespace: "aws:elasticbeanstalk:environment",
+  name: "EnvironmentType",
+  value: "SingleInstance",
+};
+
+describe("forbid-public-beanstalk-environments", () => {
+  testRule(rule, {
+    compliant: {
+      type: "aws:elasticbeanstalk/environment:Environment",
+      props: { application: "web", settings: [subnets, internal] },
+    },
+    passing: {
+      "no addresses": { settings: [subnets, internal, ofVpc("AssociatePublicIpAddress", "false")] },
+      "one instance": { settings: [subnets, single] },
+      "a worker": { settings: [subnets], tier: "Worker" },
+      "a template, which is judged by itself": { settings: undefined, templateName: "web" },
+      "a setting of another namespace": {
+        settings: [subnets, internal, { ...ofVpc("ELBScheme", "public"), namespace: "other" }],
+      },
+    },
+    failing: {
+      "addresses for servers": [
+        { settings: [subnets, internal, ofVpc("AssociatePublicIpAddress", "true")] },
+        "settings[2].value",
+      ],
+      "a public load balancer": [
+        { settings: [subnets, ofVpc("ELBScheme", "public")] },
+        "settings[1].value",
+      ],
+      "a load balancer of which nothing is said": [{ settings: [subnets] }, "settings"],
+      "the default VPC": [{ settings: [internal] }, "settings"],
+      "nothing said": [{ settings: undefined }, "settings"],
+      "addresses for servers beside a template": [
+        { templateName: unknown, settings: [ofVpc("AssociatePublicIpAddress", "true")] },
+        "settings[0].value",
+      ],
+    },
+    undecided: { "its settings": { settings: unknown } },
+  });
+
+  testRule(rule, {
+    compliant: {
+      type: "aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate",
+      props: { settings: [subnets, internal] },
+    },
+    failing: { "a public load balancer": [{ settings: [subnets] }, "settings"] },
+  });
+});

@@ -1,0 +1,70 @@
+import { knownCopy, notKnown } from "../model/knownCopy.ts";
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+/** Settings by their name; the later one wins, as the provider has it. */
+type Settings = ReadonlyMap<string, { readonly path: string; readonly value: string }>;
+
+/**
+ * What Elastic Beanstalk starts has no public address, and an internal load balancer. Settings may
+ * also come from a template, which is then judged by itself and not here.
+ *
+ * Source: Elastic Beanstalk Developer Guide, "General options for all environments", `aws:ec2:vpc`.
+ */
+export const forbidPublicBeanstalkEnvironments: ResourceRule = {
+  name: "forbid-public-beanstalk-environments",
+  description: "Elastic Beanstalk environments are in a VPC, with an internal load balancer.",
+  why: "An environment has a public load balancer and public addresses unless it says otherwise.",
+  fix:
+    'Among the settings of namespace "aws:ec2:vpc", name private Subnets, set ELBScheme to "internal" ' +
+    'and AssociatePublicIpAddress to "false".',
+  equivalents: [],
+  types: [
+    "aws:elasticbeanstalk/environment:Environment",
+    "aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate",
+  ],
+
+  *check(environment: ResourceView): Iterable<Finding> {
+    if (!environment.isKnown("settings") || environment.isSet("templateName")) {
+      // Only what is open for sure.
+      yield* publicAddresses(settingsOf(environment));
+      return;
+    }
+    const settings = settingsOf(environment);
+    yield* publicAddresses(settings);
+    if (!settings.has("Subnets")) {
+      const exposed = "Without subnets, the environment starts in the default VPC, on the internet";
+      yield { exposed, property: "settings", value: [...settings.keys()] };
+    } else if (isBalanced(environment, settings) && !settings.has("ELBScheme")) {
+      const exposed = "The load balancer of the environment takes connections from the internet";
+      yield { exposed, property: "settings", value: [...settings.keys()] };
+    }
+  },
+};
+
+function* publicAddresses(settings: Settings): Iterable<Finding> {
+  const address = settings.get("AssociatePublicIpAddress");
+  if (address?.value.toLowerCase() === "true") {
+    const exposed = "The servers of the environment get public addresses";
+    yield { exposed, property: address.path, value: address.value };
+  }
+  const scheme = settings.get("ELBScheme");
+  if (scheme && !["internal", notKnown].includes(scheme.value)) {
+    const exposed = "The load balancer of the environment takes connections from the internet";
+    yield { exposed, property: scheme.path, value: scheme.value };
+  }
+}
+
+function settingsOf(environment: ResourceView): Settings {
+  const read = environment.valuesAt("settings").map(({ path, value }) => {
+    const { namespace, name, value: setting } = knownCopy(value) as Record<string, unknown>;
+    const isOurs = namespace === "aws:ec2:vpc" || name === "EnvironmentType";
+    return [isOurs ? String(name) : "", { path: `${path}.value`, value: String(setting) }] as const;
+  });
+  return new Map(read.filter(([name]) => name !== ""));
+}
+
+/** A worker has no load balancer, nor has an environment of one instance. */
+const isBalanced = (environment: ResourceView, settings: Settings): boolean =>
+  environment.valueAt("tier", "WebServer") !== "Worker" &&
+  settings.get("EnvironmentType")?.value !== "SingleInstance";

@@ -1,0 +1,52 @@
+import { areTooWide, isCidr, type PrefixLengths, widestSetting } from "../model/addresses.ts";
+import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+const cluster = "aws:eks/cluster:Cluster";
+
+/**
+ * The API of a Kubernetes cluster is in the VPC, or open to few addresses. Nor may everybody log in
+ * to its nodes. What the component `eks:index:Cluster` makes are resources of these types.
+ */
+export const forbidPublicClusters: ResourceRule<{ widest: PrefixLengths }> = {
+  name: "forbid-public-clusters",
+  description: "The API of an EKS cluster, and the SSH of its nodes, are closed to the internet.",
+  why: "The API of a cluster rules over all that runs in it, and it is open to everybody unless it says otherwise.",
+  fix:
+    "Set endpointPublicAccess to false and endpointPrivateAccess to true, or name few addresses in " +
+    "publicAccessCidrs; for remote access to nodes, name sourceSecurityGroupIds.",
+  settings: { widest: widestSetting },
+  equivalents: ["CKV_AWS_38", "CKV_AWS_39", "CKV_AWS_100", "eks-endpoint-no-public-access"],
+  types: [cluster, "aws:eks/nodeGroup:NodeGroup"],
+
+  *check(resource: ResourceView, { widest }): Iterable<Finding> {
+    yield* resource.type === cluster ? openApi(resource, widest) : openLogin(resource);
+  },
+};
+
+const flag = "vpcConfig.endpointPublicAccess";
+const ranges = "vpcConfig.publicAccessCidrs";
+
+function* openApi(cluster: ResourceView, widest: PrefixLengths): Iterable<Finding> {
+  // On an Outpost, the API is always private.
+  if (cluster.isSet("outpostConfig")) return;
+  const isPublic = cluster.valueAt(flag, true);
+  if (isPublic === undefined || !isTrue(isPublic)) return;
+  const exposed = "The API of the cluster is open to the internet";
+  if (!cluster.isSet(ranges)) {
+    yield { exposed, property: flag, value: cluster.valueAt(flag) };
+    return;
+  }
+  const cidrs = cluster.valuesAt(ranges).map(({ value }) => String(value));
+  if (areTooWide(cidrs, widest) || !cidrs.every(isCidr)) {
+    yield { exposed, property: ranges, value: cidrs };
+  }
+}
+
+/** Source: RemoteAccessConfig, Amazon EKS API Reference: without groups, "port 22 on the nodes is opened to the internet". */
+function* openLogin(nodes: ResourceView): Iterable<Finding> {
+  const property = "remoteAccess.sourceSecurityGroupIds";
+  if (!nodes.isSet("remoteAccess.ec2SshKey") || nodes.isSet(property)) return;
+  const exposed = "Everybody on the internet reaches port 22 of the nodes";
+  yield { exposed, property, value: undefined };
+}

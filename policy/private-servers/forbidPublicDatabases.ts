@@ -1,0 +1,49 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { ResourceRule } from "../rule.ts";
+import { mustBeFalse, openedBy, type Switch } from "./support/switches.ts";
+
+const property = "publiclyAccessible";
+const database = mustBeFalse(property, "The database has a public address");
+const replication = "What copies the database has a public address";
+
+/**
+ * DocumentDB, ElastiCache and MemoryDB have no such property: they are reachable inside of their VPC
+ * only. The provider says false itself where a program says nothing, but for the types that say
+ * otherwise here.
+ */
+const switches: Readonly<Record<string, Switch>> = {
+  "aws:rds/instance:Instance": database,
+  "aws:rds/clusterInstance:ClusterInstance": database,
+  // Public by default in a VPC with an internet gateway. Source: CreateDBShardGroup, Amazon RDS API Reference.
+  "aws:rds/shardGroup:ShardGroup": { ...database, closedByDefault: false },
+  "aws:redshift/cluster:Cluster": database,
+  "aws:redshiftserverless/workgroup:Workgroup": database,
+  "aws:neptune/clusterInstance:ClusterInstance": database,
+  "aws:neptunegraph/graph:Graph": { ...database, property: "publicConnectivity" },
+  "aws:timestreaminfluxdb/dbInstance:DbInstance": database,
+  "aws:timestreaminfluxdb/dbCluster:DbCluster": database,
+  "aws:lightsail/database:Database": database,
+  "aws:dms/replicationInstance:ReplicationInstance": mustBeFalse(property, replication),
+  "aws:dms/instanceProfile:InstanceProfile": mustBeFalse(property, replication, false),
+};
+
+/** Databases, and what copies them, have private addresses only. */
+export const forbidPublicDatabases: ResourceRule = {
+  name: "forbid-public-databases",
+  description: "Databases, and what copies them, have no public address.",
+  why: "A database with a public address is one group and one password away from everybody.",
+  fix: "Set it to false, and reach the database from inside of its VPC.",
+  equivalents: [
+    "CKV_AWS_17",
+    "CKV_AWS_87",
+    "CKV_AWS_89",
+    "CKV_AWS_102",
+    "rds-instance-public-access-check",
+    "redshift-cluster-public-access-check",
+    "redshift-serverless-workgroup-no-public-access",
+    "dms-replication-not-public",
+  ],
+  types: Object.keys(switches),
+
+  check: (resource: ResourceView) => openedBy(switches[resource.type]!, resource),
+};

@@ -1,0 +1,47 @@
+import { type PrefixLengths, widestSetting } from "../model/addresses.ts";
+import { readPolicyDocument } from "../model/policyDocument.ts";
+import { publicStatements } from "../model/publicStatements.ts";
+import type { StackView } from "../model/stackView.ts";
+import type { StackFinding, StackRule } from "../rule.ts";
+
+/** Policies that stand apart from their domain, by the type of the domain. */
+const policies: Readonly<Record<string, string>> = {
+  "aws:opensearch/domain:Domain": "aws:opensearch/domainPolicy:DomainPolicy",
+  "aws:elasticsearch/domain:Domain": "aws:elasticsearch/domainPolicy:DomainPolicy",
+};
+
+/**
+ * The same as `forbid-public-policies`, for policies of search domains that are resources of their
+ * own: in a VPC, a domain may let everybody in, as groups decide who gets there.
+ *
+ * Source: Amazon OpenSearch Service Developer Guide, "About access policies on VPC domains".
+ */
+export const forbidPublicDomainPolicies: StackRule<{ widest: PrefixLengths }> = {
+  name: "forbid-public-domain-policies",
+  description: "Policies of search domains outside of a VPC name who may use them.",
+  why: "Outside of a VPC, the policy is all that is between everybody and the data.",
+  fix: "Put the domain into a VPC, or name accounts or roles as the principal.",
+  settings: { widest: widestSetting },
+  equivalents: [],
+
+  *checkStack(stack: StackView, { widest }): Iterable<StackFinding> {
+    for (const [domainType, policyType] of Object.entries(policies)) {
+      for (const policy of stack.ofType(policyType)) {
+        const domains = stack.referred(policy, "domainName", domainType);
+        const isInVpc = domains.some((domain) => domain.isSet("vpcOptions.subnetIds"));
+        if (isInVpc) continue;
+        for (const { path, value } of policy.valuesAt("accessPolicies")) {
+          const statements = readPolicyDocument(value) ?? [];
+          for (const { index, statement } of publicStatements(statements, widest)) {
+            yield {
+              urn: policy.urn,
+              exposed: "Everybody may use the search domain",
+              property: `${path}.Statement[${index}].Principal`,
+              value: statement.principals,
+            };
+          }
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,61 @@
+import { type PrefixLengths, widestSetting } from "../model/addresses.ts";
+import { isAboutEverybody, type Statement } from "../model/policyDocument.ts";
+import { publicStatements } from "../model/publicStatements.ts";
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { policiesOf, policyTypes } from "./support/resourcePolicies.ts";
+
+/**
+ * No policy of a resource lets everybody in. What makes a statement harmless is told at
+ * {@link publicStatements}. Roles' trust policies are no matter of this rule.
+ */
+export const forbidPublicPolicies: ResourceRule<{ widest: PrefixLengths }> = {
+  name: "forbid-public-policies",
+  description: "Policies of resources name who may use them, or have a condition on who calls.",
+  why: "A policy for the principal * lets anybody with an account of AWS, and often anybody at all, use the resource past the API.",
+  fix:
+    "Name accounts, roles or services as the principal, or add a condition on aws:SourceArn, " +
+    "aws:SourceAccount, aws:PrincipalOrgID or aws:SourceVpce, by StringEquals or ArnLike and without *.",
+  settings: { widest: widestSetting },
+  equivalents: [
+    "CKV_AWS_32",
+    "CKV_AWS_33",
+    "CKV_AWS_70",
+    "CKV_AWS_168",
+    "CKV_AWS_169",
+    "CKV_AWS_283",
+    "CKV_AWS_387",
+    "kms-key-policy-no-public-access",
+    "sns-topic-no-public-access",
+    "sqs-queue-no-public-access",
+  ],
+  types: policyTypes,
+
+  *check(resource: ResourceView, { widest }): Iterable<Finding> {
+    for (const { statements, pathOf } of policiesOf(resource)) {
+      if (isApi(resource) && statements.some(deniesSome)) continue;
+      for (const { index, statement } of publicStatements(statements, widest)) {
+        const { principals, notPrincipals, actions, notActions } = statement;
+        const what = actions.join(", ") || `all but ${notActions.join(", ")}`;
+        const [property, value] =
+          notPrincipals.length > 0
+            ? [pathOf(index, "NotPrincipal"), notPrincipals]
+            : [pathOf(index, "Principal"), principals];
+        yield { exposed: `Everybody may do ${what}`, property, value };
+      }
+    }
+  },
+};
+
+/**
+ * API Gateway is a way in that is meant to be, so an API may also let everybody in but those that it
+ * denies.
+ *
+ * Source: API Gateway Developer Guide, "Example: Deny API traffic based on source IP address or range".
+ */
+const isApi = ({ type }: ResourceView): boolean => type.startsWith("aws:apigateway/");
+
+const deniesSome = (statement: Statement): boolean =>
+  statement.effect === "Deny" &&
+  isAboutEverybody(statement) &&
+  Object.keys(statement.conditions).length > 0;

@@ -1,0 +1,56 @@
+import { knownCopy } from "../model/knownCopy.ts";
+import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { mustBeSet, openedBy } from "./support/switches.ts";
+
+const networkPolicy = "aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy";
+
+/** Search domains are in a VPC, and collections are reached from VPCs. */
+export const forbidPublicSearch: ResourceRule = {
+  name: "forbid-public-search",
+  description: "OpenSearch domains are in a VPC, and serverless collections are reached from VPCs.",
+  why: "A domain outside of a VPC has an endpoint on the internet, and one policy between everybody and the data.",
+  fix: "Set vpcOptions with private subnets; for a collection, name SourceVPCEs in the network policy instead of AllowFromPublic.",
+  equivalents: ["CKV_AWS_137", "opensearch-in-vpc-only", "elasticsearch-in-vpc-only"],
+  types: ["aws:opensearch/domain:Domain", "aws:elasticsearch/domain:Domain", networkPolicy],
+
+  *check(resource: ResourceView): Iterable<Finding> {
+    if (resource.type === networkPolicy) yield* publicAccess(resource);
+    else yield* openedBy(inVpc, resource);
+  },
+};
+
+const inVpc = mustBeSet(
+  "vpcOptions.subnetIds",
+  "The domain is outside of the VPC, with an endpoint on the internet",
+);
+
+/** Source: Amazon OpenSearch Service Developer Guide, "Network access for Amazon OpenSearch Serverless". */
+function* publicAccess(policy: ResourceView): Iterable<Finding> {
+  if (policy.valueAt("type") !== "network") return;
+  for (const { path, value } of policy.valuesAt("policy")) {
+    if (typeof value === "string" ? isPublic(parse(value)) : isPublic([knownCopy(value)])) {
+      const exposed = "Everybody on the internet reaches the collections";
+      yield { exposed, property: `${path}.AllowFromPublic`, value: true };
+    }
+  }
+}
+
+const isPublic = (rules: unknown): boolean =>
+  Array.isArray(rules) &&
+  rules.some(
+    (rule: unknown) =>
+      typeof rule === "object" &&
+      rule !== null &&
+      "AllowFromPublic" in rule &&
+      isTrue(rule.AllowFromPublic),
+  );
+
+function parse(text: string): unknown {
+  try {
+    const rules: unknown = JSON.parse(text);
+    return Array.isArray(rules) ? rules : [rules];
+  } catch {
+    return undefined;
+  }
+}

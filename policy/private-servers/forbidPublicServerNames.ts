@@ -1,0 +1,76 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { StackView } from "../model/stackView.ts";
+import type { StackFinding, StackRule } from "../rule.ts";
+import {
+  hasPublicNames,
+  isOfNat,
+  isPublicServer,
+  isPublicServerName,
+  isServerName,
+  plainName,
+  serverNames,
+  serversByName,
+} from "./support/serverNames.ts";
+
+/** Where a record says what it points at. */
+const targets = ["records", "aliases.name"];
+/** Types of records that point at nothing. */
+const texts = ["TXT", "SPF", "CAA", "NS", "SOA", "DS", "PTR"];
+
+/**
+ * No record of a public zone points at a server: names lead to API Gateway or CloudFront. Where the
+ * zone is of another stack, and may be private, only servers that are on the internet for sure count.
+ */
+export const forbidPublicServerNames: StackRule = {
+  name: "forbid-public-server-names",
+  description: "Names in public DNS lead to API Gateway and CloudFront, and not to servers.",
+  why: "A name for a server tells everybody where it is, and shows that it is meant to be reached past the API.",
+  fix: "Point the name at the API's domain name or a distribution, or put the record into a private zone.",
+  equivalents: [],
+
+  *checkStack(stack: StackView): Iterable<StackFinding> {
+    for (const record of stack.ofType("aws:route53/record:Record")) {
+      if (record.hintsAt("type").some((type) => texts.includes(String(type)))) continue;
+      const zone = zoneOf(stack, record);
+      if (zone === "private") continue;
+      for (const property of targets) yield* pointsAtServer(stack, record, property, zone);
+    }
+  },
+};
+
+type ZoneKind = "public" | "private" | "unknown";
+
+function zoneOf(stack: StackView, record: ResourceView): ZoneKind {
+  const [zone] = stack.referred(record, "zoneId", "aws:route53/zone:Zone");
+  if (!zone) return "unknown";
+  return zone.isSet("vpcs") ? "private" : "public";
+}
+
+function* pointsAtServer(
+  stack: StackView,
+  record: ResourceView,
+  property: string,
+  zone: ZoneKind,
+): Iterable<StackFinding> {
+  const { urn } = record;
+  const exposed = "A name in public DNS leads to a server";
+  const counts = (isPublic: (server: ResourceView) => boolean) => (server: ResourceView) =>
+    !isOfNat(stack, server) && (zone === "public" || isPublic(server));
+
+  const named = stack.derived(serversByName);
+  for (const value of record.hintsAt(property)) {
+    const name = plainName(String(value));
+    const isName = zone === "public" ? isServerName(name) : isPublicServerName(name);
+    if (isName || named.get(name)?.some(counts(hasPublicNames)))
+      yield { urn, exposed, property, value };
+  }
+  // What is not known yet, by what it is made of.
+  if (record.isKnown(property)) return;
+  const server = stack
+    .referred(record, property, ...Object.keys(serverNames))
+    .find(counts(isPublicServer));
+  if (server) {
+    const detail = `${property} is made of ${server.type.split(":").at(-1)!} "${server.name}"`;
+    yield { urn, exposed, property, value: undefined, detail };
+  }
+}

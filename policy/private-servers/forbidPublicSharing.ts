@@ -1,0 +1,38 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+/** Where each type says with whom it is shared, and what means everybody there. */
+const shares: Readonly<Record<string, readonly [property: string, everybody: RegExp]>> = {
+  "aws:rds/snapshot:Snapshot": ["sharedAccounts", /^all$/i],
+  "aws:rds/clusterSnapshot:ClusterSnapshot": ["sharedAccounts", /^all$/i],
+  "aws:rds/snapshotCopy:SnapshotCopy": ["sharedAccounts", /^all$/i],
+  "aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy": ["sharedAccounts", /^all$/i],
+  "aws:ec2/amiLaunchPermission:AmiLaunchPermission": ["group", /^all$/i],
+  "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess": ["state", /^unblocked$/],
+  "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess": ["state", /^unblocked$/],
+  "aws:ssm/document:Document": ["permissions.account_ids", /(^|,)\s*all\s*(,|$)/i],
+};
+
+/** Copies of disks and databases, images and documents are shared with accounts by name. */
+export const forbidPublicSharing: ResourceRule = {
+  name: "forbid-public-sharing",
+  description: "Snapshots, images and documents are not shared with everybody.",
+  why: "Whoever has an account may copy what is shared with all, and search it for data and passwords at leisure.",
+  fix: "Name the accounts to share with, and block public access where there is a setting for it.",
+  equivalents: [
+    "CKV_AWS_302",
+    "CKV_AWS_303",
+    "rds-snapshots-public-prohibited",
+    "ebs-snapshot-public-restorable-check",
+    "ssm-document-not-public",
+  ],
+  types: Object.keys(shares),
+
+  *check(copy: ResourceView): Iterable<Finding> {
+    const [path, everybody] = shares[copy.type]!;
+    for (const { path: property, value } of copy.valuesAt(path)) {
+      if (!everybody.test(String(value))) continue;
+      yield { exposed: "Everybody who has an account of AWS may use it", property, value };
+    }
+  },
+};

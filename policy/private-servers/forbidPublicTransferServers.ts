@@ -1,0 +1,30 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { openedBy } from "./support/switches.ts";
+
+/** File transfer servers answer inside of a VPC only. */
+export const forbidPublicTransferServers: ResourceRule = {
+  name: "forbid-public-transfer-servers",
+  description: "Transfer Family servers have an endpoint in a VPC, and no public address there.",
+  why: "A public transfer server takes logins from everybody, and it is public unless it says otherwise.",
+  fix: 'Set endpointType to "VPC" with subnets in endpointDetails, and no addressAllocationIds.',
+  equivalents: ["CKV_AWS_164"],
+  types: ["aws:transfer/server:Server"],
+
+  *check(server: ResourceView): Iterable<Finding> {
+    const exposed = "The file transfer server is open to the internet";
+    yield* openedBy(
+      {
+        exposed,
+        property: "endpointType",
+        closed: ["VPC", "VPC_ENDPOINT"],
+        closedByDefault: false,
+      },
+      server,
+    );
+    const property = "endpointDetails.addressAllocationIds";
+    if (server.isSet(property)) {
+      yield { exposed, property, value: server.hintsAt(property) };
+    }
+  },
+};

@@ -1,0 +1,41 @@
+import { testStackRule } from "../testing/stackTable.ts";
+import { unknown } from "../testing/ruleTable.ts";
+import { requireBucketAccessBlocks as rule } from "./requireBucketAccessBlocks.ts";
+
+describe("require-bucket-access-blocks", () => {
+  const bucket = { type: "aws:s3/bucket:Bucket", name: "orders", props: { bucket: unknown } };
+  const block = {
+    type: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+    name: "block",
+    props: { bucket: unknown },
+    dependencies: { bucket: ["orders"] },
+  };
+  testStackRule(rule, {
+    compliant: [bucket, block],
+    passing: {
+      "a name that is known": {
+        change: { orders: { bucket: "orders" }, block: { bucket: "orders" } },
+      },
+      "a block of the account": {
+        change: { block: null },
+        add: [{ type: "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", props: {} }],
+      },
+      "a bucket that is gone": { change: { orders: null } },
+    },
+    failing: {
+      "no block": [{ change: { block: null } }, "orders", /no block of public access/],
+      "a block of another bucket": [
+        { change: { block: { bucket: "other" }, orders: { bucket: "orders" } } },
+        "orders",
+        /no block/,
+      ],
+      "a second bucket": [
+        {
+          add: [{ type: "aws:s3/bucketV2:BucketV2", name: "second", props: { bucket: "second" } }],
+        },
+        "second",
+        /no block/,
+      ],
+    },
+  });
+});

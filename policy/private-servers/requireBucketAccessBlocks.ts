@@ -1,0 +1,24 @@
+import type { StackView } from "../model/stackView.ts";
+import type { StackFinding, StackRule } from "../rule.ts";
+
+const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
+const bucketBlock = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+const accountBlock = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
+
+/** Each bucket has a block of public access; that it is complete, is told by a rule of its own. */
+export const requireBucketAccessBlocks: StackRule = {
+  name: "require-bucket-access-blocks",
+  description: "Each S3 bucket has a block of public access, its own or the account's.",
+  why: "A bucket is blocked when it is made, but what is not in the program may be taken away by hand, and nobody notices.",
+  fix: "Add a BucketPublicAccessBlock with all four flags set to true.",
+  equivalents: ["CKV2_AWS_6"],
+
+  *checkStack(stack: StackView): Iterable<StackFinding> {
+    if (stack.ofType(accountBlock).length > 0) return;
+    for (const bucket of stack.ofType(...bucketTypes)) {
+      if (stack.referring(bucket, bucketBlock, "bucket").length > 0) continue;
+      const exposed = "The bucket has no block of public access";
+      yield { urn: bucket.urn, exposed, property: "publicAccessBlock", value: undefined };
+    }
+  },
+};

@@ -1,0 +1,61 @@
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { openedBy } from "./support/switches.ts";
+
+const flags = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
+
+/** Where each type has the flags, and whether they are on where nothing is said. */
+const blocks: Readonly<Record<string, { readonly prefix: string; readonly isOn: boolean }>> = {
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": { prefix: "", isOn: false },
+  "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": { prefix: "", isOn: false },
+  "aws:s3/accessPoint:AccessPoint": { prefix: "publicAccessBlockConfiguration.", isOn: true },
+  "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint": {
+    prefix: "details.publicAccessBlock.",
+    isOn: true,
+  },
+};
+
+/** Whatever blocks public access to buckets blocks all of it. */
+export const requireCompleteAccessBlocks: ResourceRule = {
+  name: "require-complete-access-blocks",
+  description: "Blocks of public access to S3 have all four flags on.",
+  why: "What one flag leaves open, a list or a policy makes public by mistake.",
+  fix: "Set blockPublicAcls, blockPublicPolicy, ignorePublicAcls and restrictPublicBuckets to true.",
+  equivalents: [
+    "CKV_AWS_53",
+    "CKV_AWS_54",
+    "CKV_AWS_55",
+    "CKV_AWS_56",
+    "s3-account-level-public-access-blocks",
+    "s3-bucket-level-public-access-prohibited",
+  ],
+  types: Object.keys(blocks),
+
+  *check(block: ResourceView): Iterable<Finding> {
+    const { prefix, isOn } = blocks[block.type]!;
+    for (const flag of flags) {
+      const exposed = "Public access is not blocked in full";
+      const property = `${prefix}${flag}`;
+      yield* openedBy({ exposed, property, closed: ["true"], closedByDefault: isOn }, block);
+    }
+  },
+
+  /** Sets what is left out. A flag that is off by the program's own word may be needed off. */
+  remediate(inputs, type): boolean {
+    if (blocks[type]?.prefix !== "") return false;
+    const missing = flags.filter((flag) => isLeftOut(inputs, flag));
+    for (const flag of missing) inputs[flag] = true;
+    return missing.length > 0;
+  },
+};
+
+/** Asking for what is not known throws. Defaults of the provider are among the inputs, and noted there. */
+function isLeftOut(inputs: Record<string, unknown>, flag: string): boolean {
+  try {
+    const defaults = inputs["__defaults"];
+    if (Array.isArray(defaults) && defaults.includes(flag)) return true;
+    return inputs[flag] === undefined || inputs[flag] === null;
+  } catch {
+    return false;
+  }
+}

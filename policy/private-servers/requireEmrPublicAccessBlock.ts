@@ -1,0 +1,31 @@
+import { knownCopy } from "../model/knownCopy.ts";
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+import { openedBy } from "./support/switches.ts";
+
+/** The account starts no EMR clusters that the internet reaches, on any port. */
+export const requireEmrPublicAccessBlock: ResourceRule = {
+  name: "require-emr-public-access-block",
+  description: "EMR's block of public access is on, and lets no port off.",
+  why: "Without the block, EMR starts clusters whose groups are open to everybody.",
+  fix: "Set blockPublicSecurityGroupRules to true, and leave out permittedPublicSecurityGroupRuleRanges.",
+  equivalents: ["CKV_AWS_390", "emr-block-public-access"],
+  types: ["aws:emr/blockPublicAccessConfiguration:BlockPublicAccessConfiguration"],
+
+  *check(block: ResourceView): Iterable<Finding> {
+    yield* openedBy(
+      {
+        exposed: "EMR may start clusters that are open to the internet",
+        property: "blockPublicSecurityGroupRules",
+        closed: ["true"],
+        closedByDefault: false,
+      },
+      block,
+    );
+    const property = "permittedPublicSecurityGroupRuleRanges";
+    if (block.isSet(property)) {
+      const exposed = "EMR may start clusters that are open to the internet on these ports";
+      yield { exposed, property, value: knownCopy(block.hintsAt(property)) };
+    }
+  },
+};

@@ -1,0 +1,119 @@
+import { type Statement, readPolicyDocument } from "../../model/policyDocument.ts";
+import { notKnown } from "../../model/knownCopy.ts";
+import type { ResourceView } from "../../model/resourceView.ts";
+
+/** Where each type has its policy document. */
+const properties: Readonly<Record<string, string>> = {
+  "aws:acmpca/policy:Policy": "policy",
+  "aws:amp/resourcePolicy:ResourcePolicy": "policyDocument",
+  "aws:apigateway/domainName:DomainName": "policy",
+  "aws:apigateway/restApi:RestApi": "policy",
+  "aws:apigateway/restApiPolicy:RestApiPolicy": "policy",
+  "aws:backup/vaultPolicy:VaultPolicy": "policy",
+  "aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy": "policy",
+  "aws:cloudsearch/domainServiceAccessPolicy:DomainServiceAccessPolicy": "accessPolicy",
+  "aws:cloudwatch/eventBusPolicy:EventBusPolicy": "policy",
+  "aws:cloudwatch/logDestinationPolicy:LogDestinationPolicy": "accessPolicy",
+  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": "policyDocument",
+  "aws:codeartifact/domainPermissions:DomainPermissions": "policyDocument",
+  "aws:codeartifact/repositoryPermissionsPolicy:RepositoryPermissionsPolicy": "policyDocument",
+  "aws:codebuild/resourcePolicy:ResourcePolicy": "policy",
+  "aws:dsql/clusterPolicy:ClusterPolicy": "policy",
+  "aws:dynamodb/resourcePolicy:ResourcePolicy": "policy",
+  "aws:ecr/registryPolicy:RegistryPolicy": "policy",
+  "aws:ecr/repositoryPolicy:RepositoryPolicy": "policy",
+  "aws:efs/fileSystemPolicy:FileSystemPolicy": "policy",
+  "aws:elasticsearch/domain:Domain": "accessPolicies",
+  "aws:glacier/vault:Vault": "accessPolicy",
+  "aws:glacier/vaultLock:VaultLock": "policy",
+  "aws:glue/resourcePolicy:ResourcePolicy": "policy",
+  "aws:kinesis/resourcePolicy:ResourcePolicy": "policy",
+  "aws:kms/externalKey:ExternalKey": "policy",
+  "aws:kms/key:Key": "policy",
+  "aws:kms/keyPolicy:KeyPolicy": "policy",
+  "aws:kms/replicaExternalKey:ReplicaExternalKey": "policy",
+  "aws:kms/replicaKey:ReplicaKey": "policy",
+  "aws:lambda/resourcePolicy:ResourcePolicy": "policy",
+  "aws:mediastore/containerPolicy:ContainerPolicy": "policy",
+  "aws:msk/clusterPolicy:ClusterPolicy": "policy",
+  "aws:networkfirewall/resourcePolicy:ResourcePolicy": "policy",
+  "aws:oam/sinkPolicy:SinkPolicy": "policy",
+  "aws:opensearch/domain:Domain": "accessPolicies",
+  "aws:opensearchingest/resourcePolicy:ResourcePolicy": "policy",
+  "aws:redshift/resourcePolicy:ResourcePolicy": "policy",
+  "aws:redshiftserverless/resourcePolicy:ResourcePolicy": "policy",
+  "aws:s3/accessPoint:AccessPoint": "policy",
+  "aws:s3/bucket:Bucket": "policy",
+  "aws:s3/bucketPolicy:BucketPolicy": "policy",
+  "aws:s3/bucketV2:BucketV2": "policy",
+  "aws:s3/filesFileSystemPolicy:FilesFileSystemPolicy": "policy",
+  "aws:s3/vectorsVectorBucketPolicy:VectorsVectorBucketPolicy": "policy",
+  "aws:s3control/accessPointPolicy:AccessPointPolicy": "policy",
+  "aws:s3control/bucketPolicy:BucketPolicy": "policy",
+  "aws:s3control/multiRegionAccessPointPolicy:MultiRegionAccessPointPolicy": "details.policy",
+  "aws:s3control/objectLambdaAccessPointPolicy:ObjectLambdaAccessPointPolicy": "policy",
+  "aws:s3tables/tableBucketPolicy:TableBucketPolicy": "resourcePolicy",
+  "aws:s3tables/tablePolicy:TablePolicy": "resourcePolicy",
+  "aws:sagemaker/modelPackageGroupPolicy:ModelPackageGroupPolicy": "resourcePolicy",
+  "aws:schemas/registryPolicy:RegistryPolicy": "policy",
+  "aws:secretsmanager/secret:Secret": "policy",
+  "aws:secretsmanager/secretPolicy:SecretPolicy": "policy",
+  "aws:ses/identityPolicy:IdentityPolicy": "policy",
+  "aws:sesv2/emailIdentityPolicy:EmailIdentityPolicy": "policy",
+  "aws:sns/topic:Topic": "policy",
+  "aws:sns/topicPolicy:TopicPolicy": "policy",
+  "aws:sqs/queue:Queue": "policy",
+  "aws:sqs/queuePolicy:QueuePolicy": "policy",
+  "aws:vpclattice/resourcePolicy:ResourcePolicy": "policy",
+};
+
+/** Types that are one statement, with their principals in a property of that name. */
+const permissions: Readonly<Record<string, (permission: ResourceView) => object>> = {
+  "aws:cloudwatch/eventPermission:EventPermission": (permission) => ({
+    Action: permission.valueAt("action", "events:PutEvents"),
+    Condition: {
+      [textAt(permission, "condition.type")]: {
+        [textAt(permission, "condition.key")]: textAt(permission, "condition.value"),
+      },
+    },
+  }),
+  "aws:lambda/layerVersionPermission:LayerVersionPermission": (permission) => ({
+    Action: permission.valueAt("action"),
+    Condition: permission.isSet("organizationId")
+      ? { StringEquals: { "aws:PrincipalOrgID": textAt(permission, "organizationId") } }
+      : {},
+  }),
+};
+
+const textAt = (permission: ResourceView, path: string): string =>
+  String(permission.valueAt(path, "none") ?? notKnown);
+
+export const policyTypes: readonly string[] = [
+  ...Object.keys(properties),
+  ...Object.keys(permissions),
+];
+
+/** The policy of a resource, however the resource says it. */
+export interface ResourcePolicy {
+  readonly statements: readonly Statement[];
+  /** Where a statement says who may; `name` is `Principal` or `NotPrincipal`. */
+  pathOf(index: number, name: string): string;
+}
+
+/** The policies of a resource, as far as they are known. What is in a VPC has none that matters. */
+export function policiesOf(resource: ResourceView): ResourcePolicy[] {
+  const permission = permissions[resource.type];
+  if (permission) {
+    const Principal = resource.valueAt("principal");
+    const statements = readPolicyDocument({ Statement: { Principal, ...permission(resource) } });
+    return [{ statements: statements ?? [], pathOf: () => "principal" }];
+  }
+  if (inVpc.some((path) => resource.isSet(path))) return [];
+  return resource.valuesAt(properties[resource.type]!).map(({ path, value }) => ({
+    statements: readPolicyDocument(value) ?? [],
+    pathOf: (index, name) => `${path}.Statement[${index}].${name}`,
+  }));
+}
+
+/** Set on search domains and access points that are reached from a VPC only, whatever the policy says. */
+const inVpc = ["vpcOptions.subnetIds", "vpcConfiguration.vpcId"];

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { lambdaProxy } from "../../components/api/index.ts";
+import {
+  definePlatform,
+  type PlatformDefinition,
+  type TypedPlatformDefinition,
+} from "../../components/platform.ts";
+import { RegionalPlatform, type RegionalPlatformArgs } from "../../components/region.ts";
+import { judgeExport } from "../../policy/cli/judgeExport.ts";
+import { configureRules } from "../../policy/config/packConfig.ts";
+import { ruleSets } from "../../policy/ruleSets.ts";
+import { plausibleHome } from "../support/plausibleOutputs.ts";
+import { projectPolicyConfig } from "./projectConfig.ts";
+import { evaluatedStack } from "./evaluatedStack.ts";
+
+const region = "eu-west-1";
+
+const throttle = fc.record({
+  ratePerSecond: fc.integer({ min: 1, max: 5_000 }),
+  burst: fc.integer({ min: 1, max: 2_500 }),
+});
+
+const routes: fc.Arbitrary<TypedPlatformDefinition<"orders" | "catalog">["routes"]> = fc
+  .uniqueArray(
+    fc.constantFrom(
+      "GET /orders",
+      "POST /orders",
+      "ANY /files/{proxy+}",
+      "GET /catalog/{id}",
+      "DELETE /catalog/{id}",
+    ),
+    { minLength: 1 },
+  )
+  .chain((keys) =>
+    fc.tuple(
+      ...keys.map((key) =>
+        fc.record({
+          key: fc.constant(key),
+          service: fc.constantFrom("orders" as const, "catalog" as const),
+          throttle: fc.option(throttle, { nil: undefined }),
+        }),
+      ),
+    ),
+  )
+  .map((chosen) =>
+    Object.fromEntries([
+      ["GET /health", lambdaProxy("catalog", { auth: "none" })],
+      ...chosen.map(({ key, service, throttle }) => [
+        key,
+        lambdaProxy(service, throttle && !key.startsWith("ANY") ? { throttle } : {}),
+      ]),
+    ]),
+  );
+
+const definition: fc.Arbitrary<PlatformDefinition> = fc
+  .record({ routes, tables: fc.boolean(), machines: fc.boolean(), cors: fc.boolean() })
+  .map(({ routes, tables, machines, cors }) =>
+    definePlatform({
+      name: "Any",
+      services: {
+        orders: {
+          directory: "services/orders",
+          ...(tables && { tables: { orders: { partitionKey: "id", actions: ["GetItem"] } } }),
+        },
+        catalog: { directory: "services/catalog" },
+      },
+      routes,
+      ...(machines && { machineScopes: { identifier: "orders", scopes: { read: "Read" } } }),
+      ...(cors && { cors: { allowOrigin: "https://shop.example.com" } }),
+    }),
+  );
+
+const args: fc.Arbitrary<RegionalPlatformArgs> = fc.record(
+  {
+    region: fc.constant(region),
+    definition,
+    zones: fc
+      .integer({ min: 2, max: 4 })
+      .map((count) => ["a", "b", "c", "d"].slice(0, count).map((zone) => `${region}${zone}`)),
+    production: fc.boolean(),
+    cidrBlock: fc.constantFrom("10.0.0.0/16", "172.16.0.0/17", "192.168.0.0/18"),
+    home: fc.constant(
+      plausibleHome("us-east-1") as unknown as RegionalPlatformArgs["home"] & object,
+    ),
+    senderEmail: fc.constant("shop@example.com"),
+    allowedEmailDomains: fc.constant(["example.com"]),
+    throttle,
+    alarmTopicArns: fc.constant([`arn:aws:sns:${region}:123456789012:alarms`]),
+  },
+  { requiredKeys: ["region", "definition", "zones", "production"] },
+);
+
+// Without an engine: the next test file of the engine proves the same of what is really deployed.
+describe("the policies on what our components build", function () {
+  this.timeout(120_000);
+
+  it("have nothing against a platform with any valid arguments", async () => {
+    const rules = configureRules(
+      ruleSets.flatMap((set) => set.rules),
+      await projectPolicyConfig(),
+    );
+
+    await fc.assert(
+      fc.asyncProperty(args, async (platform) => {
+        const name = platform.production ? "prod" : "dev";
+        const program = () => void new RegionalPlatform(name, platform);
+        const resources = await evaluatedStack(program, { "aws:region": region });
+
+        const { judgements } = judgeExport(resources, rules);
+        const counted = judgements.filter(({ exempted }) => exempted.state !== "exempt");
+        assert.deepEqual(
+          counted.map(({ rule, message }) => `${rule.name}: ${message}`),
+          [],
+        );
+      }),
+      { numRuns: 15 },
+    );
+  });
+});

@@ -1,0 +1,89 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { evaluateStack, type Provider } from "../../local/graph/evaluate.ts";
+import type { Properties, Resource } from "../../local/graph/resource.ts";
+import { readVpcArgs } from "../../local/provider/awsx/vpcArgs.ts";
+import { Vpc } from "../../local/provider/awsx/vpc.ts";
+import { withoutPublicAddresses } from "../../components/network/privateNetwork.ts";
+import type { ExportedResource } from "../../policy/cli/stackExport.ts";
+import { plausibleHome, plausibleProvider } from "../support/plausibleOutputs.ts";
+
+const vpcType = "awsx:ec2:Vpc";
+
+/**
+ * The resources that a program declares, with ids, names and ARNs of AWS's form, as policies see
+ * them of a stack that is deployed. Runs without the engine: what refers to what shows in ids only.
+ *
+ * @param program - declares resources; may run twice
+ * @param config - by full key, such as `aws:region`
+ */
+export async function evaluatedStack(
+  program: () => unknown,
+  config: Record<string, string> = { "aws:region": "eu-central-1" },
+): Promise<ExportedResource[]> {
+  const region = config["aws:region"] ?? "eu-central-1";
+  const first = await evaluate(program, config, withArns(plausibleProvider(region)));
+  const vpcs = new Map<string, EvaluatedVpc>();
+  for (const { type, name, inputs } of first) {
+    if (type === vpcType) vpcs.set(name, await evaluateVpc(region, name, inputs));
+  }
+  if (vpcs.size === 0) return first.map(exported);
+  const second = await evaluate(program, config, {
+    ...withArns(plausibleProvider(region)),
+    create: (type, name, inputs) =>
+      type === vpcType
+        ? Promise.resolve({ id: name, outputs: vpcs.get(name)!.outputs })
+        : withArns(plausibleProvider(region)).create(type, name, inputs),
+  });
+  const children = [...vpcs.values()].flatMap(({ resources }) => resources);
+  return [...children, ...second].map(exported);
+}
+
+interface EvaluatedVpc {
+  readonly resources: readonly Resource[];
+  /** Of the component, for the rest of the program. */
+  readonly outputs: Properties;
+}
+
+/** What awsx creates inside of a VPC. The transform is the engine's to apply, and done here by hand. */
+async function evaluateVpc(
+  region: string,
+  name: string,
+  inputs: Properties,
+): Promise<EvaluatedVpc> {
+  const program = () => {
+    const transformations = [withoutPublicAddresses as unknown as pulumi.ResourceTransformation];
+    return Promise.resolve(new Vpc(name, readVpcArgs(name, inputs), { transformations }).outputs);
+  };
+  const spec = { project: "test", stack: "test", config: { "aws:region": region }, program };
+  return evaluateStack(spec, withArns(plausibleProvider(region)), () => undefined);
+}
+
+async function evaluate(
+  program: () => unknown,
+  config: Record<string, string>,
+  provider: Provider,
+): Promise<readonly Resource[]> {
+  const run = async () => {
+    await program();
+  };
+  const spec = { project: "test", stack: "test", config, program: run };
+  const { resources } = await evaluateStack(spec, provider, () => plausibleHome("us-east-1"));
+  return resources;
+}
+
+/** AWS has an ARN for nearly everything. */
+function withArns(provider: Provider): Provider {
+  return {
+    ...provider,
+    create: async (type, name, inputs) => {
+      const { id, outputs } = await provider.create(type, name, inputs);
+      const arn = `arn:aws:${type.split(":")[1]!.split("/")[0]}:eu-central-1:123456789012:${name}`;
+      return { id, outputs: { arn, ...outputs } };
+    },
+  };
+}
+
+function exported({ type, name, id, inputs, outputs }: Resource): ExportedResource {
+  const known = { type, name, id, urn: `urn:pulumi:test::test::${type}::${name}` };
+  return { asked: { ...known, props: inputs }, deployed: { ...known, props: outputs } };
+}
