@@ -8,6 +8,15 @@ export interface AllowStatement {
 }
 
 /**
+ * Services that say on whose behalf they take on a role, so that a role can insist on its own
+ * account. Others would be locked out.
+ *
+ * Sources: "IAM role for publishing flow logs to CloudWatch Logs", Amazon VPC User Guide; trust of
+ * ECS tasks in aws/agent-toolkit-for-aws.
+ */
+const servicesThatNameAccounts = ["ecs-tasks.amazonaws.com", "vpc-flow-logs.amazonaws.com"];
+
+/**
  * A role that one AWS service may take on, with no permission yet.
  *
  * @param name - the child's name
@@ -18,19 +27,24 @@ export function serviceRole(
   servicePrincipal: string,
   opts: pulumi.CustomResourceOptions,
 ): aws.iam.Role {
-  return new aws.iam.Role(
-    name,
-    {
-      assumeRolePolicy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          { Effect: "Allow", Principal: { Service: servicePrincipal }, Action: "sts:AssumeRole" },
-        ],
-      }),
-    },
-    opts,
-  );
+  const assumeRolePolicy = pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: servicePrincipal },
+        Action: "sts:AssumeRole",
+        ...(servicesThatNameAccounts.includes(servicePrincipal) && {
+          Condition: { StringEquals: { "aws:SourceAccount": ownAccount(opts) } },
+        }),
+      },
+    ],
+  });
+  return new aws.iam.Role(name, { assumeRolePolicy }, opts);
 }
+
+const ownAccount = ({ parent }: pulumi.CustomResourceOptions): pulumi.Output<string> =>
+  aws.getCallerIdentityOutput({}, parent ? { parent } : {}).accountId;
 
 /** Allows a role the statements' actions and nothing else. */
 export function rolePolicy(

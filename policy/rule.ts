@@ -45,8 +45,8 @@ export interface ResourceRule<S extends object = object> extends Described<S> {
   /** @returns what is wrong with a resource of those types */
   check(resource: ResourceView, settings: S): Iterable<Finding>;
   /**
-   * Puts a resource right, where that can break nothing, by changing its inputs in place. Reading an
-   * input that is not known throws: leave it alone.
+   * Puts a resource right, where that can break nothing, by changing its inputs in place. They are as
+   * the engine writes them: marks stand for what is not known or is secret.
    *
    * @returns whether there was something to change
    */

@@ -16,7 +16,7 @@ const packageFile = new URL("package.json", import.meta.url);
 export async function servePack(setName?: string): Promise<void> {
   const sets = ruleSets.filter(({ name }) => setName === undefined || name === setName);
   const { version } = JSON.parse(readFileSync(packageFile, "utf8")) as { version: string };
-  const port = await startPolicyServer({
+  const { port } = await startPolicyServer({
     name: setName ?? "palisade",
     version,
     description: sets.map(({ description }) => description).join(" "),

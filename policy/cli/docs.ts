@@ -54,8 +54,7 @@ is created.
 \`\`\`
 
 An exemption names resources by their URN, in which \`*\` stands for any characters, and has a reason and a last day, in UTC. From
-the next day on, the finding is back and says so. A wrong key or value is an error that names it; of \`--policy-pack-config\` the
-engine itself checks the values, and passes over rules that do not exist.`;
+the next day on, the finding is back and says so. A wrong key or value is an error that names it.`;
 
 const contents = (): string =>
   ruleSets

@@ -14,15 +14,21 @@ import { subjectOf } from "./subjects.ts";
 /** Bytes; as much as the engine itself takes. */
 const longestMessage = 400 * 1024 * 1024;
 
+export interface PolicyServer {
+  /** On 127.0.0.1. */
+  readonly port: number;
+  /** Ends it at once. */
+  close(): void;
+}
+
 /**
  * Serves a policy pack to the engine by gRPC (`proto/pulumi/analyzer.proto` of Pulumi's repository).
  *
  * Pulumi's own framework unpacks a resource again for each of its policies, and a stack for each
  * stack policy; with as many rules as here that takes several times what the rules take.
  *
- * @returns its port on 127.0.0.1
  */
-export function startPolicyServer(pack: ServedPack): Promise<number> {
+export function startPolicyServer(pack: ServedPack): Promise<PolicyServer> {
   let judge = new Judge(configureRules(pack.rules, pack.config));
 
   const methods = {
@@ -69,7 +75,7 @@ export function startPolicyServer(pack: ServedPack): Promise<number> {
   return new Promise((resolve, reject) => {
     const credentials = grpc.ServerCredentials.createInsecure();
     server.bindAsync("127.0.0.1:0", credentials, (error, port) =>
-      error ? reject(error) : resolve(port),
+      error ? reject(error) : resolve({ port, close: () => server.forceShutdown() }),
     );
   });
 }

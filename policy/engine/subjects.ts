@@ -5,7 +5,9 @@ import { readProperties } from "../model/values.ts";
 /** A resource of which the engine asks, with its inputs, or with its outputs where it is one of a stack. */
 export function subjectOf(resource: analyzer.AnalyzeRequest | analyzer.AnalyzerResource): Subject {
   const dependencies =
-    "getPropertydependenciesMap" in resource ? resource.getPropertydependenciesMap().toArray() : [];
+    "getPropertydependenciesMap" in resource
+      ? [...resource.getPropertydependenciesMap().entries()]
+      : [];
   return {
     type: resource.getType(),
     name: resource.getName(),

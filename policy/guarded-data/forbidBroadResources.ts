@@ -31,14 +31,12 @@ export const forbidBroadResources: ResourceRule<Settings> = {
   },
 
   *check(resource: ResourceView, settings): Iterable<Finding> {
-    const mayBeBroad = coveredBy([
-      ...unscopableActions,
-      ...settings.unscopableActions,
-      "iam:PassRole",
-    ]);
+    const mayBeBroadToo = coveredBy(settings.unscopableActions);
     for (const statement of allowedBy(resource)) {
       const broad = broadPart(statement);
-      const actions = statement.actions.filter((action) => !mayBeBroad(action));
+      const actions = statement.actions.filter(
+        (action) => !mayBeBroad(action) && !mayBeBroadToo(action),
+      );
       if (!broad || actions.length === 0 || actions.some(isEveryAction)) continue;
       if (picksResources(statement)) continue;
       const exposed = `The policy allows ${actionsInWords(actions)} for every resource there is`;
@@ -46,6 +44,8 @@ export const forbidBroadResources: ResourceRule<Settings> = {
     }
   },
 };
+
+const mayBeBroad = coveredBy([...unscopableActions, "iam:PassRole"]);
 
 /** What makes a statement one about every resource. */
 function broadPart(statement: LocatedStatement): Pick<Finding, "property" | "value"> | undefined {

@@ -1,6 +1,7 @@
 import { isAboutEverybody, type Statement } from "../model/policyDocument.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
+import { areSome, isLimited } from "./support/conditions.ts";
 import { statementsAt } from "./support/identityPolicies.ts";
 
 /** Roles say who may take them on. */
@@ -34,9 +35,5 @@ const callerKeys = [
   "aws:sourceorgid",
 ];
 
-const limitsCallers = ({ conditions }: Statement): boolean =>
-  Object.entries(conditions).some(
-    ([operator, keys]) =>
-      !/Not|Null/.test(operator) &&
-      callerKeys.some((key) => keys[key]?.every((value) => /[^*?]/.test(value))),
-  );
+const limitsCallers = (statement: Statement): boolean =>
+  isLimited(statement, ([key, values]) => callerKeys.includes(key) && areSome(values));

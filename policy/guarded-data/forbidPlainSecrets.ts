@@ -1,6 +1,6 @@
+import { notKnown } from "../model/knownCopy.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { notKnown } from "./support/known.ts";
 import { isReference, isSecretName, secretIn } from "./support/secrets.ts";
 import { type Variable, variablePaths, variablesOf } from "./support/variables.ts";
 

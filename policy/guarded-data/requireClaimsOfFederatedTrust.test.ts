@@ -8,7 +8,7 @@ const github = "token.actions.githubusercontent.com";
 const cluster = "oidc.eks.us-east-1.amazonaws.com/id/ABC";
 const identityPools = "cognito-identity.amazonaws.com";
 
-const judged = (provider: unknown, Condition: object = {}) =>
+const judged = (provider: unknown, Condition: unknown = {}) =>
   judge(rule, {
     type: "aws:iam/role:Role",
     props: {
@@ -27,7 +27,7 @@ const judged = (provider: unknown, Condition: object = {}) =>
 const oidc = (provider: string) => `${account}:oidc-provider/${provider}`;
 
 describe("require-claims-of-federated-trust", () => {
-  const passing: Record<string, [unknown, object?]> = {
+  const passing: Record<string, [unknown, unknown?]> = {
     "a repository": [oidc(github), { StringLike: { [`${github}:sub`]: "repo:example/orders:*" } }],
     "repositories of an owner": [
       oidc(github),
@@ -50,6 +50,7 @@ describe("require-claims-of-federated-trust", () => {
       oidc("login.example.com"),
       { StringEquals: { "login.example.com:aud": "sts.amazonaws.com" } },
     ],
+    "conditions that are not known yet": [oidc(github), unknown],
     SAML: [`${account}:saml-provider/okta`],
     "a provider that is not known yet": [unknown],
   };
@@ -77,6 +78,10 @@ describe("require-claims-of-federated-trust", () => {
       oidc(github),
       { StringNotLike: { [`${github}:sub`]: "repo:example/orders:*" } },
     ],
+    "everybody's repositories by an operator that holds for none": [
+      oidc(github),
+      { "ForAllValues:StringLike": { [`${github}:sub`]: "repo:example/orders:*" } },
+    ],
     "everybody's identity pools": [
       identityPools,
       { "ForAnyValue:StringLike": { [`${identityPools}:amr`]: "authenticated" } },
@@ -94,7 +99,7 @@ describe("require-claims-of-federated-trust", () => {
       assert.equal(violations.length, 1);
       assert.match(
         violations[0]!.message,
-        /\nWhoever gets a token of \S+ may take on the role: \S+ has no condition on \S+:(sub|aud)\./,
+        /Whoever gets a token of \S+ may take on the role: \S+ has no condition on \S+:(sub|aud)\./,
       );
     });
   }

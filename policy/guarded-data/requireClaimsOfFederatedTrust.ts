@@ -1,5 +1,6 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
+import { isLimited } from "./support/conditions.ts";
 import { type LocatedStatement, statementsAt } from "./support/identityPolicies.ts";
 
 /**
@@ -38,7 +39,7 @@ export const requireClaimsOfFederatedTrust: ResourceRule = {
   *check(role: ResourceView): Iterable<Finding> {
     for (const statement of statementsAt(role, "assumeRolePolicy")) {
       for (const provider of statement.principals.flatMap(providerOf)) {
-        if (isLimited(statement, provider)) continue;
+        if (tellsWhose(statement, provider)) continue;
         const [claim = "sub"] = tellingClaims[provider] ?? [];
         yield {
           exposed: `Whoever gets a token of ${provider} may take on the role`,
@@ -60,17 +61,13 @@ function providerOf(principal: string): string[] {
   return /^[a-z0-9.-]+\.[a-z]+(\/.*)?$/i.test(provider) ? [provider.toLowerCase()] : [];
 }
 
-function isLimited({ conditions }: LocatedStatement, provider: string): boolean {
+function tellsWhose(statement: LocatedStatement, provider: string): boolean {
   const telling = tellingClaims[provider];
-  return Object.entries(conditions).some(
-    ([operator, keys]) =>
-      !/Not|Null/.test(operator) &&
-      Object.entries(keys).some(([key, values]) => {
-        if (!key.startsWith(`${provider}:`)) return false;
-        const claim = key.slice(provider.length + 1);
-        return (telling?.includes(claim) ?? true) && values.every(isSomebody);
-      }),
-  );
+  return isLimited(statement, ([key, values]) => {
+    if (!key.startsWith(`${provider}:`)) return false;
+    const claim = key.slice(provider.length + 1);
+    return (telling?.includes(claim) ?? true) && values.every(isSomebody);
+  });
 }
 
 /** Neither `*` nor `repo:*`. */

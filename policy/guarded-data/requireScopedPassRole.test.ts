@@ -30,6 +30,10 @@ describe("require-scoped-pass-role", () => {
       "any role": [allow({ Resource: "*" }), property],
       "any role to one service": [allow({ Resource: "*", Condition: toLambda }), property],
       "all roles of the account": [allow({ Resource: every }), property],
+      "all roles to any service": [
+        allow({ Resource: every, Condition: { StringLike: { "iam:PassedToService": "*" } } }),
+        property,
+      ],
       "all roles of any account": [allow({ Resource: ["arn:aws:iam::*:role/*"] }), property],
       "a pattern of actions": [allow({ Action: "iam:Pass*", Resource: "*" }), property],
       "all actions of IAM": [allow({ Action: ["iam:*"], Resource: "*" }), property],

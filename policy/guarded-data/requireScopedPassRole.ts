@@ -2,6 +2,7 @@ import type { Statement } from "../model/policyDocument.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { includesAction } from "./support/actions.ts";
+import { areSome, isLimited } from "./support/conditions.ts";
 import { allowedBy, identityPolicies } from "./support/identityPolicies.ts";
 import { isEveryResource } from "./support/resources.ts";
 
@@ -37,7 +38,7 @@ export const requireScopedPassRole: ResourceRule = {
   },
 };
 
-const isAnyRole = (arn: string, { conditions }: Statement): boolean =>
+const isAnyRole = (arn: string, statement: Statement): boolean =>
   /^[*?]+$/.test(arn) ||
   ((isEveryResource(arn) || /^arn:[^:]*:iam:[^:]*:[^:]*:(role\/)?[*?]+$/.test(arn)) &&
-    !Object.values(conditions).some((keys) => "iam:passedtoservice" in keys));
+    !isLimited(statement, ([key, values]) => key === "iam:passedtoservice" && areSome(values)));

@@ -34,7 +34,7 @@ describe("require-source-of-service-trust", () => {
     assert.deepEqual(others, []);
     assert.match(
       violation!.message,
-      /\nvpc-flow-logs\.amazonaws\.com may .*: assumeRolePolicy\.Statement\[0\] has no condition/,
+      /vpc-flow-logs\.amazonaws\.com may .*: assumeRolePolicy\.Statement\[0\] has no condition/,
     );
   });
 

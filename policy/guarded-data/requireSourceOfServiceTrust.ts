@@ -1,6 +1,7 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { statementsAt } from "./support/identityPolicies.ts";
+import { areSome, isLimited } from "./support/conditions.ts";
+import { type LocatedStatement, statementsAt } from "./support/identityPolicies.ts";
 
 interface Settings {
   readonly services: readonly string[];
@@ -39,10 +40,10 @@ export const requireSourceOfServiceTrust: ResourceRule<Settings> = {
   },
 
   *check(role: ResourceView, { services }): Iterable<Finding> {
-    for (const { path, principals, conditions } of statementsAt(role, "assumeRolePolicy")) {
+    for (const statement of statementsAt(role, "assumeRolePolicy")) {
+      const { path, principals } = statement;
       const service = services.find((name) => principals.includes(`Service:${name}`));
-      const keys = Object.values(conditions).flatMap((condition) => Object.keys(condition));
-      if (!service || keys.some((key) => sourceKeys.includes(key))) continue;
+      if (!service || saysForWhom(statement)) continue;
       yield {
         exposed: `${service} may take on the role for any account`,
         property: `${path}.Condition`,
@@ -52,5 +53,8 @@ export const requireSourceOfServiceTrust: ResourceRule<Settings> = {
     }
   },
 };
+
+const saysForWhom = (statement: LocatedStatement): boolean =>
+  isLimited(statement, ([key, values]) => sourceKeys.includes(key) && areSome(values));
 
 const sourceKeys = ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"];

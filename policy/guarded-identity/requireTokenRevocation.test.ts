@@ -24,6 +24,7 @@ describe("require-token-revocation", () => {
       assert.deepEqual(client, { enableTokenRevocation: true });
       assert.equal(rule.remediate!(client, type), false);
       assert.equal(rule.remediate!({}, type), false);
+      assert.equal(rule.remediate!({ enableTokenRevocation: unknown }, type), false);
     });
   }
 });

@@ -23,8 +23,7 @@ export const requireTokenRevocation: ResourceRule = {
   },
 
   remediate(client) {
-    const set = client["enableTokenRevocation"];
-    if (set === undefined || isTrue(set)) return false;
+    if (String(client["enableTokenRevocation"]) !== "false") return false;
     client["enableTokenRevocation"] = true;
     return true;
   },

@@ -28,6 +28,7 @@ describe("require-uniform-sign-in-errors", () => {
     assert.equal(rule.remediate!(client, clientType), true);
     assert.deepEqual(client, { [property]: "ENABLED" });
     assert.equal(rule.remediate!(client, clientType), false);
+    assert.equal(rule.remediate!({ [property]: unknown }, clientType), false);
     assert.equal(rule.remediate!({ [property]: "LEGACY" }, managedClientType), true);
   });
 });

@@ -27,7 +27,7 @@ export const requireUniformSignInErrors: ResourceRule = {
 
   remediate(client, type) {
     const set = client["preventUserExistenceErrors"];
-    if (set === "ENABLED" || (set === undefined && type === managedClientType)) return false;
+    if (set !== "LEGACY" && (set !== undefined || type === managedClientType)) return false;
     client["preventUserExistenceErrors"] = "ENABLED";
     return true;
   },

@@ -33,5 +33,6 @@ describe("require-user-pool-deletion-protection", () => {
     assert.equal(rule.remediate!(pool, type), true);
     assert.deepEqual(pool, { name: "users", deletionProtection: "ACTIVE" });
     assert.equal(rule.remediate!(pool, type), false);
+    assert.equal(rule.remediate!({ deletionProtection: unknown }, type), false);
   });
 });

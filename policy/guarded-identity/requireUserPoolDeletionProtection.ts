@@ -26,7 +26,8 @@ export const requireUserPoolDeletionProtection: ResourceRule<TemporaryStacks> = 
   },
 
   remediate(pool) {
-    if (pool["deletionProtection"] === "ACTIVE") return false;
+    const set = pool["deletionProtection"];
+    if (set !== undefined && set !== "INACTIVE") return false;
     pool["deletionProtection"] = "ACTIVE";
     return true;
   },

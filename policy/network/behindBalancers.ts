@@ -1,7 +1,8 @@
 import type { PrefixLengths } from "../model/addresses.ts";
 import { type Addresses, families, intersection, isWide } from "./addressSets.ts";
 import type { Gate } from "./gates.ts";
-import type { Host, Place } from "./hosts.ts";
+import type { Host } from "./hosts.ts";
+import type { Place } from "./places.ts";
 import type { RouteTable } from "./routeTables.ts";
 import type { GroupRule } from "./securityGroups.ts";
 import type { Subnet } from "./subnets.ts";
@@ -18,7 +19,9 @@ export interface Sender {
  * can't be reached would be no use.
  */
 export function gatesBehind(sender: Sender, target: Host, widest: PrefixLengths): Gate[] {
+  // A function is in no place: it is invoked.
   const isAnyOpen = (isOpen: (from: Place, to: Place) => boolean): boolean =>
+    target.places.length === 0 ||
     sender.host.places.some((from) => target.places.some((to) => isOpen(from, to)));
   return [
     {

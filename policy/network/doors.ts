@@ -81,6 +81,15 @@ const apiGatewayLinks = (stack: StackView): Door[] => [
   ...stack
     .ofType("aws:apigateway/vpcLink:VpcLink")
     .map((link) => apiDoor(link, "VPC link", certain(stack, link, "targetArn", ...endpoints))),
+  ...stack
+    .ofType("aws:apigateway/integration:Integration")
+    .map((integration) =>
+      apiDoor(
+        integration,
+        "integration",
+        certain(stack, integration, "integrationTarget", ...endpoints),
+      ),
+    ),
   ...stack.ofType("aws:apigatewayv2/integration:Integration").map((integration) => {
     const listeners = certain(stack, integration, "integrationUri", ...listenerTypes);
     const balancers = listeners.flatMap((listener) =>

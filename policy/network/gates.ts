@@ -8,7 +8,7 @@ import {
   union,
 } from "./addressSets.ts";
 import { agreedBy, type Answer } from "./answer.ts";
-import type { Place } from "./hosts.ts";
+import type { Place } from "./places.ts";
 import { letIn, type NetworkAcl } from "./networkAcls.ts";
 import { internetRoute, maySendMore, type RouteTable, sentToInternet } from "./routeTables.ts";
 import type { GroupRule, SecurityGroup } from "./securityGroups.ts";
@@ -56,13 +56,14 @@ export class Gates {
   inside(place: Place, way: Way): Gate[] {
     const { subnet } = way;
     const gates: Gate[] = [
-      { isOpen: subnet.isUnblocked, obstacle: "VPC Block Public Access keeps the internet out" },
+      { isOpen: subnet.isUnblocked, obstacle: "VPC Block Public Access is on" },
       this.#acl(way),
       this.#group(place, way),
     ];
     const [, acl, group] = gates;
     if (acl!.isOpen !== true || group!.isOpen !== true || this.#meet(place, way)) return gates;
-    const obstacle = `what its security groups let in, ${subnet.acls[0]!.words ?? "a route"} does not`;
+    const closer = subnet.acls[0]!.words ?? "the route of its subnet";
+    const obstacle = `${closer} lets in nothing of what its security groups do`;
     return [...gates, { isOpen: false, obstacle }];
   }
 

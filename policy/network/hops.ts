@@ -1,6 +1,6 @@
 import type { Family } from "./addressSets.ts";
 import type { Gates, Way } from "./gates.ts";
-import type { Place } from "./hosts.ts";
+import type { Place } from "./places.ts";
 import { internetRoute } from "./routeTables.ts";
 import { inShort } from "./traffic.ts";
 

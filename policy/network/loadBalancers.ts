@@ -1,7 +1,8 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
 import type { Answer } from "./answer.ts";
-import type { Host, Place } from "./hosts.ts";
+import type { Host } from "./hosts.ts";
+import type { Place } from "./places.ts";
 import { elementsOf, flagAt, isGiven, isUnknown, named, numberAt, textsAt } from "./reading.ts";
 import type { GroupChoice, SecurityGroups } from "./securityGroups.ts";
 import type { SubnetChoice, Subnets } from "./subnets.ts";

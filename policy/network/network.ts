@@ -12,6 +12,7 @@ import { Targets } from "./targets.ts";
 
 /** A stack's network: what may be reached, and what decides about the ways there. */
 export interface Network {
+  readonly subnets: Subnets;
   readonly hosts: Hosts;
   readonly loadBalancers: LoadBalancers;
   readonly targets: Targets;
@@ -27,6 +28,7 @@ export function readNetwork(stack: StackView): Network {
     blocks: new PublicAccessBlocks(stack),
   });
   return {
+    subnets,
     hosts: new Hosts(stack, subnets, groups),
     loadBalancers: new LoadBalancers(stack, subnets, groups),
     targets: new Targets(stack),

@@ -99,19 +99,18 @@ export class RouteTables {
 
   #read(table: ResourceView): RouteTable {
     return this.#remembered(table, () => {
-      const routes = [
-        ...elementsOf(table, "routes"),
-        ...this.#stack.referring(table, route, "routeTableId"),
-      ];
+      const apart = this.#stack.referring(table, route, "routeTableId");
+      const routes = this.#readRoutes([...elementsOf(table, "routes"), ...apart]);
       const isComplete = !isUnknown(table, "routes");
-      return { words: idOf(table, "route table"), routes: this.#readRoutes(routes), isComplete };
+      return { words: idOf(table, "route table"), routes, isComplete };
     });
   }
 
   /** A VPC's main table that no resource stands for. That of a region's default VPC is open. */
   #unmanaged(vpc: ResourceView): RouteTable {
     return this.#remembered(vpc, () => {
-      const routes = this.#readRoutes(this.#stack.referring(vpc, route, "routeTableId"));
+      const referring = this.#stack.referring(vpc, route, "routeTableId");
+      const routes = this.#readRoutes(referring.filter((one) => !this.#isOfManaged(one)));
       const words = `the main route table of ${named("vpc", vpc)}`;
       const toInternet = isDefaultVpc(vpc) ? [defaultRoute] : [];
       return { words, routes: [...routes, ...toInternet], isComplete: true };
@@ -133,7 +132,15 @@ export class RouteTables {
     return routes.sort((one, other) => lengthOf(other) - lengthOf(one));
   }
 
+  #isOfManaged(view: ResourceView): boolean {
+    const types = [routeTable, defaultRouteTable];
+    return this.#stack.referred(view, "routeTableId", ...types).length > 0;
+  }
+
   #targetOf(view: ResourceView): Target {
+    // It may be a route of another table.
+    const tables = this.#stack.references(view, "routeTableId", routeTable, defaultRouteTable);
+    if (!tables.isEach) return { kind: "unknown" };
     if (isGiven(view, "gatewayId")) return this.#gateways.targetOf(view);
     const toVpc = ["vpcPeeringConnectionId", "transitGatewayId"].some((path) =>
       isGiven(view, path),

@@ -1,6 +1,6 @@
 import { groupBy } from "../model/groupBy.ts";
 import type { ResourceView } from "../model/resourceView.ts";
-import type { StackView } from "../model/stackView.ts";
+import type { References, StackView } from "../model/stackView.ts";
 import { type Addresses, addressesOf } from "./addressSets.ts";
 import { rangesNamedBy } from "./prefixLists.ts";
 import { elementsOf, flagAt, isGiven, isUnknown, named, textsAt } from "./reading.ts";
@@ -72,9 +72,9 @@ export class SecurityGroups {
   defaultOf(vpc: ResourceView): SecurityGroup {
     const [managed] = this.#stack.referring(vpc, defaultSecurityGroup, "vpcId");
     if (managed) return this.#groupOfStack(managed);
-    const rules = [ruleOfGroup, ingressRule].flatMap((type) =>
-      this.#stack.referring(vpc, type, "securityGroupId"),
-    );
+    const rules = [ruleOfGroup, ingressRule]
+      .flatMap((type) => this.#stack.referring(vpc, type, "securityGroupId"))
+      .filter((rule) => this.#groupsOfRule(rule).resources.length === 0);
     return this.#groupOf(vpc, `default sg of ${named("vpc", vpc)}`, [], rules, true);
   }
 
@@ -97,10 +97,7 @@ export class SecurityGroups {
     const known = this.#groups.get(key);
     if (known) return known;
     const ingress = apart.filter(isIngress);
-    const certain = ingress.filter(
-      (rule) =>
-        this.#stack.references(rule, "securityGroupId", securityGroup, defaultSecurityGroup).isEach,
-    );
+    const certain = ingress.filter((rule) => this.#groupsOfRule(rule).isEach);
     const group: SecurityGroup = {
       words,
       rules: [...inline, ...certain].map((rule) => this.#readRule(rule)),
@@ -108,6 +105,10 @@ export class SecurityGroups {
     };
     this.#groups.set(key, group);
     return group;
+  }
+
+  #groupsOfRule(rule: ResourceView): References {
+    return this.#stack.references(rule, "securityGroupId", securityGroup, defaultSecurityGroup);
   }
 
   #readRule(rule: ResourceView): GroupRule {

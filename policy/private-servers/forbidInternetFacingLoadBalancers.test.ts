@@ -2,7 +2,14 @@ import { testRule, unknown } from "../testing/ruleTable.ts";
 import { forbidInternetFacingLoadBalancers as rule } from "./forbidInternetFacingLoadBalancers.ts";
 
 describe("forbid-internet-facing-load-balancers", () => {
-  for (const service of ["lb", "alb", "elb"]) {
+  for (const service of [
+    "lb",
+    "alb",
+    "elb",
+    "elasticloadbalancing",
+    "elasticloadbalancingv2",
+    "applicationloadbalancing",
+  ]) {
     testRule(rule, {
       compliant: {
         type: `aws:${service}/loadBalancer:LoadBalancer`,

@@ -122,6 +122,44 @@ describe("forbid-internet-ingress", () => {
     },
     undecided: { "the range": { cidrIpv4: unknown } },
   });
+
+  testRule(rule, {
+    compliant: {
+      type: "aws:lightsail/instancePublicPorts:InstancePublicPorts",
+      props: { portInfos: [{ ...toHttps, cidrs: ["203.0.113.0/24"] }] },
+    },
+    passing: {
+      "whoever uses the browser": {
+        portInfos: [{ ...toHttps, cidrListAliases: ["lightsail-connect"] }],
+      },
+    },
+    failing: {
+      "all of IPv4": [
+        { portInfos: [{ ...toHttps, cidrs: [unknown, "0.0.0.0/0"] }] },
+        "portInfos[0].cidrs[1]",
+      ],
+      "all of IPv6": [
+        { portInfos: [{ ...toHttps, ipv6Cidrs: ["::/0"] }] },
+        "portInfos[0].ipv6Cidrs[0]",
+      ],
+      "nobody named, which is everybody": [{ portInfos: [toHttps] }, "portInfos[0].cidrs"],
+    },
+    undecided: { "its ports": { portInfos: unknown } },
+  });
+
+  testRule(rule, {
+    compliant: { type: "aws:gamelift/fleet:Fleet", props: { ec2InboundPermissions: [] } },
+    failing: {
+      "all of IPv4": [
+        {
+          ec2InboundPermissions: [
+            { ipRange: "0.0.0.0/0", fromPort: 1, toPort: 2, protocol: "UDP" },
+          ],
+        },
+        "ec2InboundPermissions[0].ipRange",
+      ],
+    },
+  });
 });
 
 /** A change that has a second rule for these sources. */

@@ -15,8 +15,8 @@ import {
 
 /**
  * No security group lets the internet in by several resources together, each of which is narrow:
- * rules beside those of the group itself, and lists of prefixes that are of the same stack. What is
- * too wide by one resource is a finding of `forbid-internet-ingress`, and not of this rule too.
+ * rules beside those of the group itself, and prefix lists of the same stack. What is too wide by
+ * one group or rule is a finding of `forbid-internet-ingress`, and not of this rule too.
  */
 export const forbidInternetIngressInParts: StackRule<{ widest: PrefixLengths }> = {
   name: "forbid-internet-ingress-in-parts",
@@ -28,25 +28,39 @@ export const forbidInternetIngressInParts: StackRule<{ widest: PrefixLengths }> 
   equivalents: ["vpc-sg-open-only-to-authorized-ports"],
 
   *checkStack(stack: StackView, { widest }): Iterable<StackFinding> {
+    const wideLists = new Set<ResourceView>();
     for (const [subject, ...others] of partsOfGroups(stack)) {
       const parts = [subject!, ...others].filter(isAboutIngress);
-      const listed = parts.flatMap((part) => rangesOfLists(stack, part));
-      if (parts.length + listed.length < 2) continue;
+      const lists = parts.flatMap((part) =>
+        stack.referred(part, sources[part.type]!.lists, prefixList),
+      );
+      const wide = lists.filter((list) => areTooWide(rangesOfList(stack, list), widest));
+      for (const list of wide) wideLists.add(list);
+      if (wide.length > 0 || parts.length + lists.length < 2) continue;
       if (parts.some((part) => isTooWideAlone(part, widest))) continue;
 
+      const listed = lists.flatMap((list) => rangesOfList(stack, list));
       const all = [...new Set([...parts.flatMap(textsOf), ...listed])];
-      if (!areTooWide(all, widest)) continue;
-      const some = all.slice(0, 3).join(", ");
-      yield {
-        urn: subject!.urn,
-        exposed: "The internet may connect to what is in the security group",
-        property: "ingress",
-        value: all,
-        detail: `its rules and prefix lists name ${all.length} ranges, such as ${some}, which are too wide together`,
-      };
+      if (areTooWide(all, widest)) {
+        yield tooWide(subject!, "ingress", "its rules and prefix lists name", all);
+      }
+    }
+    for (const list of wideLists) {
+      yield tooWide(list, "entries", "the entries name", rangesOfList(stack, list));
     }
   },
 };
+
+function tooWide(
+  { urn }: ResourceView,
+  property: string,
+  who: string,
+  value: readonly string[],
+): StackFinding {
+  const exposed = "The internet may connect to what is in the security group";
+  const ranges = `${value.length} ranges, such as ${value.slice(0, 3).join(", ")}`;
+  return { urn, exposed, property, value, detail: `${who} ${ranges}, which are too wide together` };
+}
 
 /** What lets somebody into a group, the group first, or a rule where the group is of another stack. */
 function partsOfGroups(stack: StackView): (readonly ResourceView[])[] {
@@ -69,13 +83,11 @@ const isTooWideAlone = (part: ResourceView, widest: PrefixLengths): boolean =>
 
 const textsOf = (part: ResourceView): string[] => rangesOf(part).map(({ value }) => String(value));
 
-function rangesOfLists(stack: StackView, part: ResourceView): string[] {
-  const lists = stack.referred(part, sources[part.type]!.lists, prefixList);
-  return lists.flatMap((list) => [
-    ...list.valuesAt("entries.cidr").map(({ value }) => String(value)),
-    ...stack
-      .referring(list, prefixListEntry, "prefixListId")
-      .flatMap((entry) => entry.valuesAt("cidr"))
-      .map(({ value }) => String(value)),
-  ]);
-}
+const rangesOfList = (stack: StackView, list: ResourceView): string[] => {
+  const entries = stack.referring(list, prefixListEntry, "prefixListId");
+  const located = [
+    ...list.valuesAt("entries.cidr"),
+    ...entries.flatMap((entry) => entry.valuesAt("cidr")),
+  ];
+  return located.map(({ value }) => String(value));
+};

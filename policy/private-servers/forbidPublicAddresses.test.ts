@@ -51,6 +51,15 @@ describe("forbid-public-addresses", () => {
     },
     undecided: { "its interfaces": { networkInterfaces: unknown } },
   });
+  testRule(rule, {
+    compliant: { type: "aws:ec2/launchTemplate:LaunchTemplate", props: {} },
+    failing: {
+      "an address of a carrier's": [
+        { networkInterfaces: [{ associateCarrierIpAddress: "true" }] },
+        "networkInterfaces[0].associateCarrierIpAddress",
+      ],
+    },
+  });
 
   for (const type of [
     "aws:ec2/launchConfiguration:LaunchConfiguration",
@@ -122,6 +131,51 @@ describe("forbid-public-addresses", () => {
       ],
     },
   });
+  const run = (AssignPublicIp: string) => ({
+    definition: JSON.stringify({
+      States: {
+        Run: { Parameters: { NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp } } } },
+      },
+    }),
+  });
+  testRule(rule, {
+    compliant: { type: "aws:sfn/stateMachine:StateMachine", props: run("DISABLED") },
+    passing: { "a definition that is not known yet": { definition: unknown } },
+    failing: { "addresses for tasks": [run("ENABLED"), "definition.AssignPublicIp"] },
+  });
+  const job = (assignPublicIp: string) =>
+    JSON.stringify({ networkConfiguration: { assignPublicIp } });
+  testRule(rule, {
+    compliant: {
+      type: "aws:batch/jobDefinition:JobDefinition",
+      props: { containerProperties: job("DISABLED") },
+    },
+    failing: {
+      "addresses for jobs": [
+        { containerProperties: job("ENABLED") },
+        "containerProperties.assignPublicIp",
+      ],
+    },
+  });
+
+  // Desktops, and servers of backups.
+  testRule(rule, {
+    compliant: { type: "aws:workspaces/directory:Directory", props: desktops(false) },
+    failing: {
+      addresses: [desktops(true), "workspaceCreationProperties.enableInternetAccess"],
+    },
+  });
+  for (const [type, property] of [
+    ["aws:appstream/fleet:Fleet", "enableDefaultInternetAccess"],
+    ["aws:appstream/imageBuilder:ImageBuilder", "enableDefaultInternetAccess"],
+    ["aws:drs/replicationConfigurationTemplate:ReplicationConfigurationTemplate", "createPublicIp"],
+  ] as const) {
+    testRule(rule, {
+      compliant: { type, props: { [property]: false } },
+      failing: { addresses: [{ [property]: true }, property] },
+    });
+  }
+
   testRule(rule, {
     compliant: { type: "aws:pipes/pipe:Pipe", props: pipe("DISABLED") },
     failing: {
@@ -132,6 +186,10 @@ describe("forbid-public-addresses", () => {
     },
   });
 });
+
+function desktops(enableInternetAccess: boolean) {
+  return { workspaceCreationProperties: { enableInternetAccess } };
+}
 
 function pipe(assignPublicIp: string) {
   const networkConfiguration = { awsVpcConfiguration: { assignPublicIp } };

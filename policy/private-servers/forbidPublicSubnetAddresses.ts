@@ -26,4 +26,10 @@ export const forbidPublicSubnetAddresses: ResourceRule = {
       };
     }
   },
+
+  remediate(inputs: Record<string, unknown>): boolean {
+    if (!isTrue(inputs["mapPublicIpOnLaunch"])) return false;
+    inputs["mapPublicIpOnLaunch"] = false;
+    return true;
+  },
 };

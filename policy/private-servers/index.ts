@@ -5,8 +5,10 @@ import { forbidInternetFacingLoadBalancers } from "./forbidInternetFacingLoadBal
 import { forbidInternetIngress } from "./forbidInternetIngress.ts";
 import { forbidInternetIngressInParts } from "./forbidInternetIngressInParts.ts";
 import { forbidLightsailServers } from "./forbidLightsailServers.ts";
+import { forbidNearPathsFromInternet } from "./forbidNearPathsFromInternet.ts";
 import { forbidOpenEndpointServices } from "./forbidOpenEndpointServices.ts";
 import { forbidOpenFunctionUrls } from "./forbidOpenFunctionUrls.ts";
+import { forbidPathsFromInternet } from "./forbidPathsFromInternet.ts";
 import { forbidPublicAcls } from "./forbidPublicAcls.ts";
 import { forbidPublicAddresses } from "./forbidPublicAddresses.ts";
 import { forbidPublicApplications } from "./forbidPublicApplications.ts";
@@ -27,10 +29,13 @@ import { requireBucketAccessBlocks } from "./requireBucketAccessBlocks.ts";
 import { requireCompleteAccessBlocks } from "./requireCompleteAccessBlocks.ts";
 import { requireEmrPublicAccessBlock } from "./requireEmrPublicAccessBlock.ts";
 import { requireFunctionsInVpc } from "./requireFunctionsInVpc.ts";
+import { requirePrivateSubnets } from "./requirePrivateSubnets.ts";
 import { requireKnownPrefixLists } from "./requireKnownPrefixLists.ts";
 
 /** The rules by which no server is open to the internet. */
 export const rules: readonly Rule[] = [
+  forbidPathsFromInternet,
+  forbidNearPathsFromInternet,
   forbidPublicAddresses,
   forbidElasticAddresses,
   forbidPublicSubnetAddresses,
@@ -60,4 +65,5 @@ export const rules: readonly Rule[] = [
   requireCompleteAccessBlocks,
   requireBucketAccessBlocks,
   forbidPublicSharing,
+  requirePrivateSubnets,
 ];

@@ -49,13 +49,10 @@ export const requireCompleteAccessBlocks: ResourceRule = {
   },
 };
 
-/** Asking for what is not known throws. Defaults of the provider are among the inputs, and noted there. */
+/** Defaults of the provider are among the inputs, and noted there. */
 function isLeftOut(inputs: Record<string, unknown>, flag: string): boolean {
-  try {
-    const defaults = inputs["__defaults"];
-    if (Array.isArray(defaults) && defaults.includes(flag)) return true;
-    return inputs[flag] === undefined || inputs[flag] === null;
-  } catch {
-    return false;
-  }
+  const value = inputs[flag];
+  const defaults = inputs["__defaults"];
+  const isDefault = Array.isArray(defaults) && defaults.includes(flag);
+  return value === undefined || value === null || (isDefault && value !== true);
 }

@@ -79,4 +79,96 @@ describe("require-functions-in-vpc", () => {
       assert.equal(undecided, undefined);
     });
   }
+
+  describe("what a pool or CloudFront calls", () => {
+    const unknownArn = { ...trigger, props: { arn: unknown } };
+    const pool = userPool({ preSignUp: unknown }, "trigger");
+    const distribution: TestResource = {
+      type: "aws:cloudfront/distribution:Distribution",
+      name: "site",
+      props: { defaultCacheBehavior: { lambdaFunctionAssociations: [{ lambdaArn: `${arn}:7` }] } },
+    };
+    const permission = (principal: unknown): TestResource => ({
+      type: "aws:lambda/permission:Permission",
+      name: "permission",
+      props: { function: unknown, principal },
+      dependencies: { function: ["trigger"] },
+    });
+    const cognito = permission("cognito-idp.amazonaws.com");
+    const calling = (type: string, property: string, value: unknown = unknown): TestResource => ({
+      type,
+      name: "caller",
+      props: { [property]: value },
+      dependencies: { [property]: ["trigger"] },
+    });
+
+    const exempt: Record<string, TestResource[]> = {
+      "a trigger that Cognito may call": [unknownArn, pool, cognito],
+      "an edge function": [trigger, distribution],
+      "an edge function of a path, not known yet": [
+        unknownArn,
+        {
+          ...distribution,
+          props: {
+            orderedCacheBehaviors: [{ lambdaFunctionAssociations: [{ lambdaArn: unknown }] }],
+          },
+          dependencies: { orderedCacheBehaviors: ["trigger"] },
+        },
+      ],
+      "a permission for another function": [
+        trigger,
+        userPool({ preSignUp: arn }),
+        {
+          ...permission("sns.amazonaws.com"),
+          props: { function: `${arn}-2`, principal: "sns.amazonaws.com" },
+        },
+      ],
+    };
+    for (const [what, stack] of Object.entries(exempt)) {
+      it(`passes with ${what}`, () => {
+        assert.deepEqual(judgeStack(rule, stack).violations, []);
+      });
+    }
+
+    const called: Record<string, TestResource> = {
+      "a permission for a service": permission("apigateway.amazonaws.com"),
+      "a permission for everybody": permission("*"),
+      "a permission by name": {
+        ...permission("sns.amazonaws.com"),
+        props: { function: arn, principal: "sns.amazonaws.com" },
+      },
+      "a queue": calling("aws:lambda/eventSourceMapping:EventSourceMapping", "functionName"),
+      "a URL": calling("aws:lambda/functionUrl:FunctionUrl", "functionName", arn),
+      "an API": calling(
+        "aws:apigateway/integration:Integration",
+        "uri",
+        `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${arn}/invocations`,
+      ),
+      "an HTTP API": calling("aws:apigatewayv2/integration:Integration", "integrationUri"),
+    };
+    for (const [what, caller] of Object.entries(called)) {
+      it(`fails with a trigger that has ${what} besides`, () => {
+        const { violations } = judgeStack(rule, [trigger, userPool({ preSignUp: arn }), caller]);
+
+        assert.deepEqual(
+          violations.map(({ urn }) => urn?.split("::").at(-1)),
+          ["trigger"],
+        );
+      });
+    }
+
+    it("fails with triggers that are not exempt", () => {
+      const stack = [unknownArn, pool];
+
+      assert.equal(judgeStack(rule, stack, { exemptTriggers: false }).violations.length, 1);
+      assert.deepEqual(judgeStack(rule, stack, { exemptEdgeFunctions: false }).violations, []);
+    });
+
+    it("fails with edge functions that are not exempt", () => {
+      const stack = [trigger, distribution];
+
+      assert.equal(judgeStack(rule, stack, { exemptEdgeFunctions: false }).violations.length, 1);
+      assert.deepEqual(judgeStack(rule, stack, { exemptTriggers: false }).violations, []);
+    });
+  });
 });

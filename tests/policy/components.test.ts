@@ -105,7 +105,8 @@ describe("the policies on what our components build", function () {
       fc.asyncProperty(args, async (platform) => {
         const name = platform.production ? "prod" : "dev";
         const program = () => void new RegionalPlatform(name, platform);
-        const resources = await evaluatedStack(program, { "aws:region": region });
+        const stack = { project: "palisade", name: `${name}-${region}` };
+        const resources = await evaluatedStack(program, { "aws:region": region }, stack);
 
         const { judgements } = judgeExport(resources, rules);
         const counted = judgements.filter(({ exempted }) => exempted.state !== "exempt");

@@ -15,11 +15,18 @@ const vpcType = "awsx:ec2:Vpc";
  *
  * @param program - declares resources; may run twice
  * @param config - by full key, such as `aws:region`
+ * @param stack - project and stack in the URNs
  */
 export async function evaluatedStack(
   program: () => unknown,
   config: Record<string, string> = { "aws:region": "eu-central-1" },
+  stack = { project: "test", name: "test" },
 ): Promise<ExportedResource[]> {
+  const exported = ({ type, name, id, inputs, outputs }: Resource): ExportedResource => {
+    const urn = `urn:pulumi:${stack.name}::${stack.project}::${type}::${name}`;
+    const known = { type, name, id, urn };
+    return { asked: { ...known, props: inputs }, deployed: { ...known, props: outputs } };
+  };
   const region = config["aws:region"] ?? "eu-central-1";
   const first = await evaluate(program, config, withArns(plausibleProvider(region)));
   const vpcs = new Map<string, EvaluatedVpc>();
@@ -81,9 +88,4 @@ function withArns(provider: Provider): Provider {
       return { id, outputs: { arn, ...outputs } };
     },
   };
-}
-
-function exported({ type, name, id, inputs, outputs }: Resource): ExportedResource {
-  const known = { type, name, id, urn: `urn:pulumi:test::test::${type}::${name}` };
-  return { asked: { ...known, props: inputs }, deployed: { ...known, props: outputs } };
 }

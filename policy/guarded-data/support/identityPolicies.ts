@@ -1,6 +1,5 @@
 import { readPolicyDocument, type Statement } from "../../model/policyDocument.ts";
 import type { Located, ResourceView } from "../../model/resourceView.ts";
-import { knownOf } from "./known.ts";
 
 /** Where each type of resource says what a role, a user or a group may do. */
 export const identityPolicies: Readonly<Record<string, string>> = {
@@ -29,7 +28,7 @@ export function allowedBy(resource: ResourceView): LocatedStatement[] {
 export function statementsAt(resource: ResourceView, path: string): LocatedStatement[] {
   return documentsAt(resource, path)
     .flatMap((document) =>
-      (readPolicyDocument(knownOf(document.value)) ?? []).map((statement, index) => ({
+      (readPolicyDocument(document.value) ?? []).map((statement, index) => ({
         ...statement,
         path: `${document.path}.Statement[${index}]`,
       })),

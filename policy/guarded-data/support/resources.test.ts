@@ -50,6 +50,7 @@ describe("picksResources", () => {
     { StringEquals: { "ec2:ResourceTag/team": "orders" } },
     { StringLike: { "aws:RequestTag/team": ["orders*"] } },
     { ArnEquals: { "ecs:cluster": "arn:aws:ecs:us-east-1:123456789012:cluster/a" } },
+    { Null: { "aws:ResourceTag/team": "false" } },
     { Bool: { "aws:SecureTransport": "true" }, StringEquals: { "cloudwatch:namespace": "Orders" } },
   ]) {
     it(`is true for ${JSON.stringify(condition)}`, () => assert.ok(picks(condition)));
@@ -62,6 +63,7 @@ describe("picksResources", () => {
     { StringLike: { "aws:ResourceTag/team": "*" } },
     { StringNotEquals: { "aws:ResourceTag/team": "orders" } },
     { Null: { "aws:ResourceTag/team": "true" } },
+    { StringEqualsIfExists: { "aws:ResourceTag/team": "orders" } },
   ]) {
     it(`is false for ${JSON.stringify(condition)}`, () => assert.ok(!picks(condition)));
   }

@@ -1,4 +1,5 @@
 import type { Statement } from "../../model/policyDocument.ts";
+import { areSome, isLimited } from "./conditions.ts";
 
 /**
  * Whether a pattern of ARNs leaves nothing out: `*`, or one that names a service and at most a kind of
@@ -17,16 +18,17 @@ export function isEveryResource(pattern: string): boolean {
 const isOpen = (part: string): boolean => /^[*?]*$/.test(part);
 
 /** Keys of conditions that pick resources, and not callers or times: by tags, or by what one service knows. */
-const picks = (key: string): boolean =>
-  !key.startsWith("aws:") || /^aws:(resource|request)tag\//.test(key);
+const picks = (key: string): boolean => !key.startsWith("aws:") || tagKey.test(key);
+
+const tagKey = /^aws:(resource|request)tag\//;
 
 /** Whether the conditions of a statement leave it with some resources only. */
-export function picksResources({ conditions }: Statement): boolean {
-  return Object.entries(conditions).some(
-    ([operator, keys]) =>
-      !/Not|Null/.test(operator) &&
-      Object.entries(keys).some(
-        ([key, values]) => picks(key) && !values.some((value) => /^[*?]+$/.test(value)),
-      ),
+export const picksResources = (statement: Statement): boolean =>
+  isLimited(statement, ([key, values]) => picks(key) && areSome(values)) ||
+  hasTags(statement.conditions["Null"] ?? {});
+
+/** Whether there has to be a tag. */
+const hasTags = (isMissing: Readonly<Record<string, readonly string[]>>): boolean =>
+  Object.entries(isMissing).some(
+    ([key, values]) => tagKey.test(key) && values.every((value) => value === "false"),
   );
-}

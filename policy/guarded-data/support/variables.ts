@@ -1,5 +1,5 @@
+import { knownCopy } from "../../model/knownCopy.ts";
 import type { ResourceView } from "../../model/resourceView.ts";
-import { knownOf } from "./known.ts";
 
 /** A variable of a program's environment. */
 export interface Variable {
@@ -35,7 +35,7 @@ export const variablePaths: Readonly<Record<string, readonly string[]>> = {
 /** The variables of a resource, as far as they are known. */
 export const variablesOf = (resource: ResourceView): Variable[] =>
   (variablePaths[resource.type] ?? []).flatMap((path) =>
-    resource.hintsAt(path).flatMap((written) => variablesIn(knownOf(written), path)),
+    resource.hintsAt(path).flatMap((written) => variablesIn(knownCopy(written), path)),
   );
 
 function variablesIn(written: unknown, path: string): Variable[] {

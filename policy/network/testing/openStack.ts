@@ -44,6 +44,55 @@ export const openStack: readonly Declared[] = [
   },
 ];
 
+/** A load balancer of the internet with a service behind it, in a private subnet. */
+export const behindBalancer: readonly Declared[] = [
+  ...openStack.filter(({ name }) => name !== "web"),
+  {
+    type: "aws:ec2/subnet:Subnet",
+    name: "private-1",
+    props: { vpcId: ref("main"), cidrBlock: "10.0.2.0/24" },
+  },
+  group("edge-sg", [https({ cidrBlocks: ["0.0.0.0/0"] })]),
+  {
+    type: "aws:lb/loadBalancer:LoadBalancer",
+    name: "edge",
+    props: { subnets: [ref("public-1")], securityGroups: [ref("edge-sg")] },
+  },
+  {
+    type: "aws:lb/listener:Listener",
+    name: "listener",
+    props: {
+      loadBalancerArn: ref("edge", "arn"),
+      port: 443,
+      protocol: "HTTPS",
+      defaultActions: [{ type: "forward", targetGroupArn: ref("group", "arn") }],
+    },
+  },
+  {
+    type: "aws:lb/targetGroup:TargetGroup",
+    name: "group",
+    props: { vpcId: ref("main"), targetType: "ip", port: 80, protocol: "HTTP" },
+  },
+  group("service-sg", [
+    { protocol: "tcp", fromPort: 80, toPort: 80, securityGroups: [ref("edge-sg")] },
+  ]),
+  {
+    type: "aws:ecs/service:Service",
+    name: "service",
+    props: {
+      networkConfiguration: { subnets: [ref("private-1")], securityGroups: [ref("service-sg")] },
+      loadBalancers: [{ containerName: "app", targetGroupArn: ref("group", "arn") }],
+    },
+  },
+];
+
+function group(name: string, ingress: readonly object[]): Declared {
+  const type = "aws:ec2/securityGroup:SecurityGroup";
+  return { type, name, props: { vpcId: ref("main"), ingress } };
+}
+
+export const everybody = { cidrBlocks: ["0.0.0.0/0"] };
+
 /** A rule for HTTPS. */
 export function https(sources: object): object {
   return { protocol: "tcp", fromPort: 443, toPort: 443, ...sources };

@@ -86,7 +86,7 @@ const permissions: Readonly<Record<string, (permission: ResourceView) => object>
 };
 
 const textAt = (permission: ResourceView, path: string): string =>
-  String(permission.valueAt(path, "none") ?? notKnown);
+  permission.isSet(path) ? String(permission.hintsAt(path)[0] ?? notKnown) : "none";
 
 export const policyTypes: readonly string[] = [
   ...Object.keys(properties),

@@ -1,0 +1,151 @@
+import { type Declared, ref } from "./testing/declared.ts";
+import { behindBalancer, changed, openStack } from "./testing/openStack.ts";
+import { closes, opens } from "./testing/ways.ts";
+
+const accelerated = (endpointId: unknown, more: Record<string, unknown> = {}): Declared[] => [
+  { type: "aws:globalaccelerator/accelerator:Accelerator", name: "fast", props: more },
+  {
+    type: "aws:globalaccelerator/listener:Listener",
+    name: "fast-listener",
+    props: {
+      acceleratorArn: ref("fast", "arn"),
+      protocol: "TCP",
+      portRanges: [{ fromPort: 443, toPort: 443 }],
+    },
+  },
+  {
+    type: "aws:globalaccelerator/endpointGroup:EndpointGroup",
+    name: "endpoints",
+    props: {
+      listenerArn: ref("fast-listener", "arn"),
+      endpointConfigurations: [{ endpointId, weight: 1 }],
+    },
+  },
+];
+
+/** Inside, with private subnets, where nothing is open but to those who are let in by a door. */
+const inside = changed(behindBalancer, {
+  edge: { internal: true, subnets: [ref("private-1")] },
+});
+
+describe("doors", () => {
+  opens(inside, {
+    "Global Accelerator to what is internal": [
+      { add: accelerated(ref("edge", "arn")) },
+      "service",
+      /internet → accelerator "fast" → load balancer "edge" \(sg "edge-sg" allows tcp\/443.*→ service "service"/,
+    ],
+  });
+  opens(openStack, {
+    "Global Accelerator to an instance": [
+      {
+        change: { web: { associatePublicIpAddress: false }, out: null },
+        add: accelerated(ref("web")),
+      },
+      "web",
+      /internet → accelerator "fast" → eni of instance "web" \(sg "web-sg"/,
+    ],
+  });
+  closes(inside, {
+    "nothing but private subnets": [{}],
+    "an accelerator that is off": [{ add: accelerated(ref("edge", "arn"), { enabled: false }) }],
+    "an accelerator for another region": [{ add: accelerated("arn:aws:elasticloadbalancing:x") }],
+    "an accelerator for other ports": [
+      {
+        change: {
+          "edge-sg": {
+            ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: ["0.0.0.0/0"] }],
+          },
+        },
+        add: accelerated(ref("edge", "arn")),
+      },
+      /"edge" is one change away.*sg "edge-sg" lets nothing in/,
+    ],
+    "an accelerator, but the way in blocked": [
+      {
+        add: [
+          ...accelerated(ref("edge", "arn")),
+          {
+            type: "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions",
+            name: "block",
+            props: { internetGatewayBlockMode: "block-ingress" },
+          },
+        ],
+      },
+      /VPC Block Public Access is on/,
+    ],
+  });
+
+  const link: Declared = {
+    type: "aws:apigateway/vpcLink:VpcLink",
+    name: "link",
+    props: { targetArn: ref("edge", "arn") },
+  };
+  const integration: Declared = {
+    type: "aws:apigatewayv2/integration:Integration",
+    name: "integration",
+    props: { connectionType: "VPC_LINK", integrationUri: ref("listener", "arn") },
+  };
+  const restIntegration: Declared = {
+    type: "aws:apigateway/integration:Integration",
+    name: "integration",
+    props: { connectionType: "VPC_LINK", integrationTarget: ref("edge", "arn") },
+  };
+  const origin: Declared = {
+    type: "aws:cloudfront/vpcOrigin:VpcOrigin",
+    name: "origin",
+    props: { vpcOriginEndpointConfig: { arn: ref("edge", "arn") } },
+  };
+  const invoked: Declared[] = [
+    { type: "aws:lambda/function:Function", name: "function", props: {} },
+    {
+      type: "aws:lambda/permission:Permission",
+      name: "permission",
+      props: { function: ref("function", "name"), principal: "apigateway.amazonaws.com" },
+    },
+  ];
+  closes(inside, {
+    "API Gateway and CloudFront alone": [{ add: [link, integration, origin, ...invoked] }],
+  });
+  describe("that are not allowed", () => {
+    opens(
+      inside,
+      {
+        "a VPC link": [
+          { add: [link] },
+          "service",
+          /internet → API Gateway → VPC link "link" → load balancer "edge" → target group "group" → service/,
+        ],
+        "an integration with a listener": [
+          { add: [integration] },
+          "service",
+          /API Gateway → integration "integration" → load balancer "edge" →/,
+        ],
+        "an integration with a load balancer": [
+          { add: [restIntegration] },
+          "service",
+          /API Gateway → integration "integration" → load balancer "edge" →/,
+        ],
+        "CloudFront's VPC origin": [
+          { add: [origin] },
+          "service",
+          /internet → CloudFront → VPC origin "origin" → load balancer "edge" →/,
+        ],
+        "a function that API Gateway invokes": [
+          { add: invoked },
+          "function",
+          /internet → API Gateway → permission "permission" → function "function"/,
+        ],
+      },
+      { allowedDoors: [] },
+    );
+  });
+  describe("that are allowed", () => {
+    closes(behindBalancer, { "load balancers": [{}] }, { allowedDoors: ["load-balancer"] });
+    closes(
+      inside,
+      { accelerators: [{ add: accelerated(ref("edge", "arn")) }] },
+      { allowedDoors: ["global-accelerator"] },
+    );
+  });
+});

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { hostKinds, instance, networkInterface } from "./hostKinds.ts";
+import { type Declared, ref } from "./testing/declared.ts";
+import { groups, inGroup, launchTemplate, openHosts, subnets } from "./testing/openHosts.ts";
+import { openStack } from "./testing/openStack.ts";
+import { closes, opens } from "./testing/ways.ts";
+
+describe("hosts", () => {
+  for (const [type, [props, ...needed]] of Object.entries(openHosts)) {
+    const { noun } = hostKinds[type]!;
+    const one: Declared = { type, name: "host", props };
+    opens(openStack, {
+      [`a ${noun} that is open`]: [
+        { change: { web: null }, add: [one, ...needed] },
+        "host",
+        new RegExp(
+          `→ eni of ${noun} "host" \\((sg "web-sg" allows tcp/443|which lets everybody in)`,
+        ),
+      ],
+    });
+  }
+
+  it("are all tried", () => {
+    // The other two are in most other tests.
+    assert.deepEqual(
+      [...Object.keys(openHosts), instance, networkInterface].sort(),
+      Object.keys(hostKinds).sort(),
+    );
+  });
+
+  const scaling = openHosts["aws:autoscaling/group:Group"]![0];
+  const group = (props: Record<string, unknown>): Declared => ({
+    type: "aws:autoscaling/group:Group",
+    name: "host",
+    props,
+  });
+  opens(openStack, {
+    "a group of instances of several types": [
+      {
+        change: { web: null },
+        add: [
+          launchTemplate({
+            vpcSecurityGroupIds: undefined,
+            networkInterfaces: [{ associatePublicIpAddress: "true", securityGroups: groups }],
+          }),
+          group({
+            vpcZoneIdentifiers: subnets,
+            mixedInstancesPolicy: {
+              launchTemplate: {
+                launchTemplateSpecification: { launchTemplateId: ref("template") },
+              },
+            },
+          }),
+        ],
+      },
+      "host",
+      /auto scaling group "host" \(sg "web-sg"/,
+    ],
+    "a group with a launch configuration": [
+      {
+        change: { web: null },
+        add: [
+          {
+            type: "aws:ec2/launchConfiguration:LaunchConfiguration",
+            name: "configuration",
+            props: { securityGroups: groups, associatePublicIpAddress: true },
+          },
+          group({ vpcZoneIdentifiers: subnets, launchConfiguration: ref("configuration", "name") }),
+        ],
+      },
+      "host",
+      /auto scaling group "host" \(sg "web-sg"/,
+    ],
+    "an instance with a launch template": [
+      {
+        change: {
+          web: {
+            vpcSecurityGroupIds: undefined,
+            associatePublicIpAddress: undefined,
+            launchTemplate: { id: ref("template"), version: "1" },
+          },
+        },
+        add: [launchTemplate()],
+      },
+      "web",
+      /instance "web" \(sg "web-sg"/,
+    ],
+  });
+  closes(openStack, {
+    "a launch template of another stack": [
+      {
+        change: { web: null },
+        add: [group({ ...scaling, launchTemplate: { id: "lt-1" } })],
+      },
+    ],
+    "nodes that nobody logs in to": [
+      {
+        change: { web: null, "public-1": { mapPublicIpOnLaunch: true } },
+        add: [
+          { type: "aws:eks/nodeGroup:NodeGroup", name: "nodes", props: { subnetIds: subnets } },
+        ],
+      },
+      /node group "nodes" is one change away.*its security groups let nothing in/,
+    ],
+    "a database in a public subnet": [
+      {
+        change: { web: null },
+        add: [
+          inGroup("aws:rds/subnetGroup:SubnetGroup"),
+          {
+            type: "aws:rds/instance:Instance",
+            name: "data",
+            props: {
+              dbSubnetGroupName: ref("subnet-group", "name"),
+              vpcSecurityGroupIds: groups,
+            },
+          },
+        ],
+      },
+      /database "data" is one change away.*it has no public address/,
+    ],
+    "a function in a public subnet": [
+      {
+        change: { web: null },
+        add: [
+          {
+            type: "aws:lambda/function:Function",
+            name: "function",
+            props: { vpcConfig: { subnetIds: subnets, securityGroupIds: groups } },
+          },
+        ],
+      },
+    ],
+    "jobs of Fargate": [
+      {
+        change: { web: null, "public-1": { mapPublicIpOnLaunch: true } },
+        add: [
+          {
+            type: "aws:batch/computeEnvironment:ComputeEnvironment",
+            name: "jobs",
+            props: {
+              computeResources: { type: "FARGATE_SPOT", subnets, securityGroupIds: groups },
+            },
+          },
+        ],
+      },
+    ],
+  });
+});

@@ -1,0 +1,137 @@
+import { type Declared, ref } from "./testing/declared.ts";
+import { openStack } from "./testing/openStack.ts";
+import { closes, opens } from "./testing/ways.ts";
+
+const noRule = { ingress: [] };
+
+describe("by addresses", () => {
+  const eip = (props: object): Declared => ({
+    type: "aws:ec2/eip:Eip",
+    name: "eip",
+    props: { domain: "vpc", ...props },
+  });
+  const association = (props: object): Declared => ({
+    type: "aws:ec2/eipAssociation:EipAssociation",
+    name: "association",
+    props: { allocationId: ref("eip"), ...props },
+  });
+  const eni: Declared = {
+    type: "aws:ec2/networkInterface:NetworkInterface",
+    name: "eni",
+    props: { subnetId: ref("public-1"), securityGroups: [ref("web-sg")] },
+  };
+  const noAddress = { associatePublicIpAddress: false };
+  const ofEni = {
+    associatePublicIpAddress: undefined,
+    subnetId: undefined,
+    vpcSecurityGroupIds: undefined,
+    primaryNetworkInterface: { networkInterfaceId: ref("eni") },
+  };
+  opens(openStack, {
+    "the subnet's gift": [
+      {
+        change: {
+          web: { associatePublicIpAddress: undefined },
+          "public-1": { mapPublicIpOnLaunch: true },
+        },
+      },
+      "web",
+      /→/,
+    ],
+    "an Elastic IP": [
+      { change: { web: noAddress }, add: [eip({ instance: ref("web") })] },
+      "web",
+      /→/,
+    ],
+    "an Elastic IP that is associated apart": [
+      { change: { web: noAddress }, add: [eip({}), association({ instanceId: ref("web") })] },
+      "web",
+      /→/,
+    ],
+    "an Elastic IP of its interface": [
+      {
+        change: { web: ofEni },
+        add: [eni, eip({}), association({ networkInterfaceId: ref("eni") })],
+      },
+      "web",
+      /eni "eni" of instance "web" \(sg "web-sg"/,
+    ],
+    "an Elastic IP of a second interface": [
+      {
+        change: { web: noAddress },
+        add: [
+          eni,
+          eip({ networkInterface: ref("eni") }),
+          {
+            type: "aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment",
+            name: "attached",
+            props: { instanceId: ref("web"), networkInterfaceId: ref("eni"), deviceIndex: 1 },
+          },
+        ],
+      },
+      "web",
+      /eni "eni" of instance "web"/,
+    ],
+    "its own interface, which is named once it runs": [
+      {
+        change: { web: { primaryNetworkInterface: { networkInterfaceId: "eni-1" } } },
+        add: [
+          { ...eni, props: { subnetId: ref("public-1"), securityGroups: [] } },
+          {
+            type: "aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment",
+            name: "attached",
+            props: { instanceId: ref("web"), networkInterfaceId: ref("eni"), deviceIndex: 1 },
+          },
+        ],
+      },
+      "web",
+      /eni of instance "web" \(sg "web-sg"/,
+    ],
+    "an interface of nobody": [
+      { change: { web: null }, add: [eni, eip({ networkInterface: ref("eni") })] },
+      "eni",
+      /eni of network interface "eni"/,
+    ],
+    "a group that is attached to its interface": [
+      {
+        change: { web: { vpcSecurityGroupIds: [ref("closed")] } },
+        add: [
+          { type: "aws:ec2/securityGroup:SecurityGroup", name: "closed", props: noRule },
+          {
+            type: "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment",
+            name: "more",
+            props: {
+              securityGroupId: ref("web-sg"),
+              networkInterfaceId: ref("web", "primaryNetworkInterfaceId"),
+            },
+          },
+        ],
+      },
+      "web",
+      /sg "web-sg" allows/,
+    ],
+  });
+  closes(openStack, {
+    "no address": [{ change: { web: noAddress } }, /it has no public address/],
+    "an Elastic IP for something else": [
+      {
+        change: { web: noAddress },
+        add: [eip({ instance: "i-other" })],
+      },
+      /it has no public address/,
+    ],
+    "a NAT gateway with an Elastic IP": [
+      {
+        change: { web: null },
+        add: [
+          eip({}),
+          {
+            type: "aws:ec2/natGateway:NatGateway",
+            name: "nat",
+            props: { subnetId: ref("public-1"), allocationId: ref("eip") },
+          },
+        ],
+      },
+    ],
+  });
+});

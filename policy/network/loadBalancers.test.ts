@@ -1,0 +1,300 @@
+import { type Declared, ref } from "./testing/declared.ts";
+import { behindBalancer } from "./testing/openStack.ts";
+import { closes, opens } from "./testing/ways.ts";
+
+const http = { protocol: "tcp", fromPort: 80, toPort: 80 };
+
+describe("behind load balancers", () => {
+  opens(behindBalancer, {
+    "a service in private subnets": [
+      {},
+      "service",
+      /load balancer "edge" \(sg "edge-sg" allows tcp\/443 from 0\.0\.0\.0\/0\) → target group "group" → service "service"\./,
+    ],
+    "one whose members nobody knows": [
+      { change: { service: { loadBalancers: undefined } } },
+      "edge",
+      /reaches the load balancer "edge".*→ load balancer "edge" \(/,
+    ],
+    "one without groups": [
+      {
+        change: {
+          edge: { loadBalancerType: "network", securityGroups: undefined },
+          listener: { protocol: "TCP" },
+          "service-sg": { ingress: [{ ...http, cidrBlocks: ["10.0.0.0/16"] }] },
+        },
+      },
+      "service",
+      /load balancer "edge" \(which lets everybody in\) → target group/,
+    ],
+  });
+  closes(behindBalancer, {
+    "an internal one": [{ change: { edge: { internal: true } } }, /it is internal/],
+    "one that answers itself": [
+      {
+        change: { listener: { defaultActions: [{ type: "fixed-response" }] } },
+      },
+    ],
+    "no listener": [{ change: { listener: null } }],
+    "a listener on a port that is closed": [
+      { change: { listener: { port: 8443 } } },
+      /sg "edge-sg" lets nothing in/,
+    ],
+    "a service that lets others in only": [
+      {
+        change: { "service-sg": { ingress: [{ ...http, securityGroups: [ref("web-sg")] }] } },
+      },
+      /let nothing in from load balancer "edge"/,
+    ],
+    "a service that lets in other addresses": [
+      {
+        change: { "service-sg": { ingress: [{ ...http, cidrBlocks: ["10.9.0.0/16"] }] } },
+      },
+      /let nothing in from load balancer "edge"/,
+    ],
+    "clients' addresses that the service does not let in": [
+      {
+        change: {
+          edge: { loadBalancerType: "network" },
+          listener: { protocol: "TCP" },
+          group: { protocol: "TCP", preserveClientIp: "true" },
+          "service-sg": { ingress: [{ ...http, cidrBlocks: ["10.0.0.0/16"] }] },
+        },
+      },
+      /let nothing in from load balancer "edge"/,
+    ],
+  });
+
+  const attachment = (targetId: unknown, targetGroupArn = ref("group", "arn")): Declared => ({
+    type: "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+    name: "attachment",
+    props: { targetGroupArn, targetId },
+  });
+  const noService = { service: null };
+  const server: Declared = {
+    type: "aws:ec2/instance:Instance",
+    name: "server",
+    props: { subnetId: ref("private-1"), vpcSecurityGroupIds: [ref("service-sg")] },
+  };
+  const scaling = (props: Record<string, unknown>): Declared => ({
+    type: "aws:autoscaling/group:Group",
+    name: "scaling",
+    props: {
+      vpcZoneIdentifiers: [ref("private-1")],
+      launchTemplate: { id: "lt-of-another-stack" },
+      ...props,
+    },
+  });
+  const classic: Declared = {
+    type: "aws:elb/loadBalancer:LoadBalancer",
+    name: "classic",
+    props: {
+      subnets: [ref("public-1")],
+      securityGroups: [ref("edge-sg")],
+      listeners: [{ lbPort: 443, lbProtocol: "https", instancePort: 80, instanceProtocol: "http" }],
+    },
+  };
+  const noEdge = { edge: null, listener: null, group: null, service: null };
+  opens(behindBalancer, {
+    "an instance": [
+      { change: noService, add: [server, attachment(ref("server"))] },
+      "server",
+      /→ target group "group" → instance "server"/,
+    ],
+    "an instance by its address": [
+      { change: noService, add: [server, attachment(ref("server", "privateIp"))] },
+      "server",
+      /→ target group "group" → instance "server"/,
+    ],
+    "a function": [
+      {
+        change: noService,
+        add: [
+          { type: "aws:lambda/function:Function", name: "function", props: {} },
+          attachment(ref("function", "arn")),
+        ],
+      },
+      "function",
+      /→ target group "group" → function "function"/,
+    ],
+    "an auto scaling group": [
+      { change: noService, add: [scaling({ targetGroupArns: [ref("group", "arn")] })] },
+      "scaling",
+      /→ target group "group" → auto scaling group "scaling"/,
+    ],
+    "an auto scaling group that is attached apart": [
+      {
+        change: noService,
+        add: [
+          scaling({}),
+          {
+            type: "aws:autoscaling/attachment:Attachment",
+            name: "attached",
+            props: {
+              autoscalingGroupName: ref("scaling", "name"),
+              lbTargetGroupArn: ref("group", "arn"),
+            },
+          },
+        ],
+      },
+      "scaling",
+      /→ target group "group" → auto scaling group "scaling"/,
+    ],
+    "a rule of a listener": [
+      {
+        change: { listener: { defaultActions: [{ type: "redirect" }] } },
+        add: [
+          {
+            type: "aws:lb/listenerRule:ListenerRule",
+            name: "path",
+            props: {
+              listenerArn: ref("listener", "arn"),
+              actions: [
+                { type: "forward", forward: { targetGroups: [{ arn: ref("group", "arn") }] } },
+              ],
+            },
+          },
+        ],
+      },
+      "service",
+      /→ target group "group" → service "service"/,
+    ],
+    "one behind another": [
+      {
+        change: { edge: { internal: true, subnets: [ref("private-1")] } },
+        add: [
+          {
+            type: "aws:lb/loadBalancer:LoadBalancer",
+            name: "front",
+            props: { loadBalancerType: "network", subnets: [ref("public-1")] },
+          },
+          {
+            type: "aws:lb/listener:Listener",
+            name: "front-listener",
+            props: {
+              loadBalancerArn: ref("front", "arn"),
+              port: 443,
+              protocol: "TCP",
+              defaultActions: [{ type: "forward", targetGroupArn: ref("front-group", "arn") }],
+            },
+          },
+          {
+            type: "aws:lb/targetGroup:TargetGroup",
+            name: "front-group",
+            props: { targetType: "alb", protocol: "TCP", port: 443 },
+          },
+          attachment(ref("edge", "arn"), ref("front-group", "arn")),
+        ],
+      },
+      "service",
+      /load balancer "front" \(.*\) → target group "front-group" → load balancer "edge" → target group "group" → service/,
+    ],
+    "a classic one": [
+      {
+        change: noEdge,
+        add: [server, { ...classic, props: { ...classic.props, instances: [ref("server")] } }],
+      },
+      "server",
+      /load balancer "classic" \(sg "edge-sg" allows tcp\/443.*\) → instance "server"/,
+    ],
+    "a classic one that is attached apart": [
+      {
+        change: noEdge,
+        add: [
+          server,
+          classic,
+          {
+            type: "aws:elb/attachment:Attachment",
+            name: "attached",
+            props: { elb: ref("classic"), instance: ref("server") },
+          },
+        ],
+      },
+      "server",
+      /load balancer "classic" .* → instance "server"/,
+    ],
+    "one with IPv6 addresses alone": [
+      {
+        change: {
+          edge: { ipAddressType: "dualstack-without-public-ipv4" },
+          out: { destinationCidrBlock: undefined, destinationIpv6CidrBlock: "::/0" },
+          "edge-sg": { ingress: [{ ...http, toPort: 443, ipv6CidrBlocks: ["::/0"] }] },
+        },
+      },
+      "service",
+      /route ::\/0 of/,
+    ],
+  });
+  closes(behindBalancer, {
+    "a public one in private subnets": [
+      { change: { edge: { subnets: [ref("private-1")] } } },
+      /no route of subnet "private-1" leads/,
+    ],
+    "an internal one in private subnets": [
+      { change: { edge: { internal: true, subnets: [ref("private-1")] } } },
+    ],
+    "one of type gateway": [{ change: { edge: { loadBalancerType: "gateway" } } }],
+  });
+
+  // Connections from an internet gateway do not go on to a peered VPC, those of a load balancer do.
+  describe("over VPCs", () => {
+    const farRoute = (destinationCidrBlock: string, target: object): Declared => ({
+      type: "aws:ec2/route:Route",
+      name: "to-far",
+      props: { routeTableId: ref("public"), destinationCidrBlock, ...target },
+    });
+    const far: Declared[] = [
+      { type: "aws:ec2/vpc:Vpc", name: "far", props: { cidrBlock: "10.1.0.0/16" } },
+      {
+        type: "aws:ec2/subnet:Subnet",
+        name: "far-1",
+        props: { vpcId: ref("far"), cidrBlock: "10.1.1.0/24" },
+      },
+      {
+        ...server,
+        props: { ...server.props, subnetId: ref("far-1"), vpcSecurityGroupIds: [ref("far-sg")] },
+      },
+      {
+        type: "aws:ec2/securityGroup:SecurityGroup",
+        name: "far-sg",
+        props: { vpcId: ref("far"), ingress: [{ ...http, cidrBlocks: ["10.0.0.0/16"] }] },
+      },
+      attachment(ref("server", "privateIp")),
+    ];
+    opens(behindBalancer, {
+      "a peering connection": [
+        {
+          change: noService,
+          add: [...far, farRoute("10.1.0.0/16", { vpcPeeringConnectionId: "pcx-1" })],
+        },
+        "server",
+        /→ target group "group" → instance "server"/,
+      ],
+      "a transit gateway": [
+        { change: noService, add: [...far, farRoute("10.0.0.0/8", { transitGatewayId: "tgw-1" })] },
+        "server",
+        /→ target group "group" → instance "server"/,
+      ],
+    });
+    closes(behindBalancer, {
+      "a peering connection with another VPC": [
+        {
+          change: noService,
+          add: [...far, farRoute("10.2.0.0/16", { vpcPeeringConnectionId: "pcx-1" })],
+        },
+        /no route leads from load balancer "edge" to its VPC/,
+      ],
+    });
+    closes(behindBalancer, {
+      "a public subnet of one VPC for an instance of another": [
+        {
+          change: noEdge,
+          add: [
+            ...far.filter(({ name }) => name !== "attachment"),
+            farRoute("10.1.0.0/16", { vpcPeeringConnectionId: "pcx-1" }),
+          ],
+        },
+      ],
+    });
+  });
+});

@@ -1,0 +1,121 @@
+import { type Declared, ref } from "./testing/declared.ts";
+import { https, openStack } from "./testing/openStack.ts";
+import { closes, opens } from "./testing/ways.ts";
+
+describe("by network ACLs", () => {
+  const acl = (ingress: object[], more: Record<string, unknown> = {}): Declared => ({
+    type: "aws:ec2/networkAcl:NetworkAcl",
+    name: "acl",
+    props: { vpcId: ref("main"), subnetIds: [ref("public-1")], ingress, ...more },
+  });
+  const entry = (ruleNo: number, action: string, cidrBlock: string, more: object = {}) => ({
+    ruleNo,
+    action,
+    cidrBlock,
+    protocol: "-1",
+    fromPort: 0,
+    toPort: 0,
+    ...more,
+  });
+  const all = "0.0.0.0/0";
+  const aclRule: Declared = {
+    type: "aws:ec2/networkAclRule:NetworkAclRule",
+    name: "acl-rule",
+    props: {
+      networkAclId: ref("acl"),
+      ruleNumber: "90",
+      ruleAction: "allow",
+      protocol: "6",
+      fromPort: 400,
+      toPort: 500,
+      cidrBlock: all,
+    },
+  };
+  opens(openStack, {
+    "one that lets all in": [
+      { add: [acl([entry(100, "allow", all)])] },
+      "web",
+      /subnet "public-1" \(network ACL "acl"\)/,
+    ],
+    "one that lets it in before it would not": [
+      { add: [acl([entry(200, "deny", all), entry(100, "allow", all)])] },
+      "web",
+      /network ACL "acl"/,
+    ],
+    "a rule of its own before": [
+      { add: [acl([entry(100, "deny", all)]), aclRule] },
+      "web",
+      /network ACL "acl"/,
+    ],
+    "one that keeps a part out": [
+      { add: [acl([entry(1, "deny", "0.0.0.0/1"), entry(2, "allow", all)])] },
+      "web",
+      /network ACL "acl"/,
+    ],
+    "one that is associated apart": [
+      {
+        add: [
+          acl([entry(100, "ALLOW", all)], { subnetIds: undefined }),
+          {
+            type: "aws:ec2/networkAclAssociation:NetworkAclAssociation",
+            name: "associated",
+            props: { networkAclId: ref("acl"), subnetId: ref("public-1") },
+          },
+        ],
+      },
+      "web",
+      /network ACL "acl"/,
+    ],
+    "one for other subnets": [
+      {
+        change: {},
+        add: [
+          acl([], { subnetIds: [ref("other")] }),
+          { type: "aws:ec2/subnet:Subnet", name: "other", props: { vpcId: ref("main") } },
+        ],
+      },
+      "web",
+      /subnet "public-1" →/,
+    ],
+  });
+  closes(openStack, {
+    "one with no rule": [{ add: [acl([])] }, /network ACL "acl" lets nothing in/],
+    "one that keeps it out before it would not": [
+      {
+        add: [acl([entry(200, "allow", all), entry(100, "deny", all)])],
+      },
+      /network ACL "acl" lets nothing in/,
+    ],
+    "one for other ports": [
+      {
+        add: [acl([entry(100, "allow", all, { protocol: "tcp", fromPort: 1024, toPort: 65535 })])],
+      },
+      /network ACL "acl" lets in nothing of what/,
+    ],
+    "one for another protocol": [
+      {
+        add: [acl([entry(100, "allow", all, { protocol: "17", fromPort: 0, toPort: 65535 })])],
+      },
+      /network ACL "acl" lets in nothing of what/,
+    ],
+    "one that lets in other addresses than the group": [
+      {
+        change: { "web-sg": { ingress: [https({ cidrBlocks: ["0.0.0.0/1"] })] } },
+        add: [acl([entry(100, "allow", "128.0.0.0/1")])],
+      },
+      /network ACL "acl" lets in nothing of what/,
+    ],
+    "a default one that is managed and empty": [
+      {
+        add: [
+          {
+            type: "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
+            name: "default-acl",
+            props: { defaultNetworkAclId: ref("main", "defaultNetworkAclId") },
+          },
+        ],
+      },
+      /network ACL "default-acl" lets nothing in/,
+    ],
+  });
+});

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { forbidNearPathsFromInternet } from "../private-servers/forbidNearPathsFromInternet.ts";
+import { forbidPathsFromInternet } from "../private-servers/forbidPathsFromInternet.ts";
+import { judgeStack, type TestResource } from "../testing/judge.ts";
+import { unknown } from "../testing/ruleTable.ts";
+import { previewed, ref } from "./testing/declared.ts";
+import { changed, https, openStack } from "./testing/openStack.ts";
+
+const service: TestResource = {
+  type: "aws:ecs/service:Service",
+  name: "tasks",
+  props: {
+    networkConfiguration: {
+      subnets: unknown,
+      securityGroups: [unknown],
+      assignPublicIp: true,
+    },
+  },
+};
+const subnet = (name: string, table: string) => [
+  {
+    type: "aws:ec2/subnet:Subnet",
+    name,
+    props: { vpcId: ref("main"), cidrBlock: "10.0.9.0/24" },
+  },
+  {
+    type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
+    name: `${name}-table`,
+    props: { subnetId: ref(name), routeTableId: ref(table) },
+  },
+];
+const network = previewed(
+  changed(openStack, { web: null }, [
+    ...subnet("public-2", "public"),
+    { type: "aws:ec2/routeTable:RouteTable", name: "private", props: { vpcId: ref("main") } },
+    ...subnet("private-2", "private"),
+  ]),
+);
+
+/** What the rules say of tasks whose subnets are a list that was made of these. */
+function judged(madeOf: readonly string[], more: readonly TestResource[] = []) {
+  const dependencies = { networkConfiguration: [...madeOf, "web-sg"] };
+  const stack = [...network, { ...service, dependencies }, ...more];
+  const rules = [forbidPathsFromInternet, forbidNearPathsFromInternet];
+  const [open, near] = rules.map((rule) => judgeStack(rule, stack).violations.length);
+  return { open, near };
+}
+
+describe("a network in the preview of a new stack", () => {
+  it("is open where each subnet of an unknown list is", () => {
+    assert.deepEqual(judged(["public-1", "public-2"]), { open: 1, near: 0 });
+  });
+
+  it("is one change away where the most closed subnet of an unknown list is", () => {
+    assert.deepEqual(judged(["public-1", "private-2"]), { open: 0, near: 1 });
+    assert.deepEqual(judged(["private-2"]), { open: 0, near: 1 });
+  });
+
+  it("is not judged where subnets are of another stack", () => {
+    assert.deepEqual(judged([]), { open: 0, near: 0 });
+  });
+
+  it("has nothing where the provider fills in later", () => {
+    const computed = {
+      publicIp: unknown,
+      ipv6Addresses: unknown,
+      securityGroups: unknown,
+      primaryNetworkInterface: unknown,
+      networkInterfaces: unknown,
+      associatePublicIpAddress: unknown,
+    };
+    const stack = previewed(
+      changed(openStack, {
+        web: { ...computed },
+        "public-1": { mapPublicIpOnLaunch: true },
+        public: { routes: unknown },
+      }),
+    );
+
+    assert.equal(judgeStack(forbidPathsFromInternet, stack).violations.length, 1);
+  });
+
+  it("is not judged where what decides is made of something that is not known", () => {
+    for (const [name, props] of Object.entries({
+      web: { associatePublicIpAddress: ref("main", "flag") },
+      "web-sg": { ingress: [https({ cidrBlocks: [ref("main", "cidr")] })] },
+      out: { destinationCidrBlock: ref("main", "cidr") },
+      gateway: { vpcId: ref("main") },
+    })) {
+      const stack = previewed(changed(openStack, { [name]: props }));
+      const expected = name === "gateway" ? 1 : 0;
+
+      const { violations } = judgeStack(forbidPathsFromInternet, stack);
+      const near = judgeStack(forbidNearPathsFromInternet, stack);
+
+      assert.deepEqual([violations.length, near.violations.length], [expected, 0], name);
+    }
+  });
+
+  it("is not judged by rules and routes that may be of something else", () => {
+    const other = { type: "aws:ec2/securityGroup:SecurityGroup", name: "other", props: {} };
+    const rule = {
+      type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+      name: "rule",
+      props: { securityGroupId: unknown, ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" },
+    };
+    const declared = previewed(changed(openStack, { "web-sg": { ingress: [] } }, [other]));
+    const verdicts = [["web-sg"], ["other"], ["web-sg", "other"]].map((securityGroupId) =>
+      [forbidPathsFromInternet, forbidNearPathsFromInternet].map(
+        (of) =>
+          judgeStack(of, [...declared, { ...rule, dependencies: { securityGroupId } }]).violations
+            .length,
+      ),
+    );
+
+    assert.deepEqual(verdicts, [
+      [1, 0],
+      [0, 1],
+      [0, 0],
+    ]);
+  });
+
+  it("asks no more than it needs to: nothing is undecided", () => {
+    const { undecided } = judgeStack(forbidPathsFromInternet, network);
+
+    assert.equal(undecided, undefined);
+  });
+});

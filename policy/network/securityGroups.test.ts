@@ -1,0 +1,134 @@
+import { type Declared, ref } from "./testing/declared.ts";
+import { everybody, https, openStack } from "./testing/openStack.ts";
+import { closes, opens } from "./testing/ways.ts";
+
+const noRule = { ingress: [] };
+const ssh = { protocol: "tcp", fromPort: 22, toPort: 22 };
+
+describe("by security groups", () => {
+  const apart = (type: string, props: Record<string, unknown>): Declared[] => [
+    { type, name: "rule", props: { securityGroupId: ref("web-sg"), ...props } },
+  ];
+  const groupRule = "aws:ec2/securityGroupRule:SecurityGroupRule";
+  const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+  opens(openStack, {
+    "a rule of its own": [
+      {
+        change: { "web-sg": noRule },
+        add: apart(groupRule, { type: "ingress", ...ssh, cidrBlocks: ["0.0.0.0/0"] }),
+      },
+      "web",
+      /sg "web-sg" allows tcp\/22 from 0\.0\.0\.0\/0/,
+    ],
+    "a rule of the other kind": [
+      {
+        change: { "web-sg": { ingress: undefined } },
+        add: apart(ingressRule, { ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" }),
+      },
+      "web",
+      /sg "web-sg" allows everything from 0\.0\.0\.0\/0/,
+    ],
+    "halves of the internet in two rules": [
+      {
+        change: { "web-sg": { ingress: [https({ cidrBlocks: ["0.0.0.0/2"] })] } },
+        add: apart(ingressRule, { ipProtocol: "tcp", cidrIpv4: "128.0.0.0/2" }),
+      },
+      "web",
+      /allows tcp\/443 from 0\.0\.0\.0\/2/,
+    ],
+    "a prefix list of the stack": [
+      {
+        change: {
+          "web-sg": { ingress: [https({ prefixListIds: [ref("everybody")] })] },
+        },
+        add: [
+          {
+            type: "aws:ec2/managedPrefixList:ManagedPrefixList",
+            name: "everybody",
+            props: {},
+          },
+          {
+            type: "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry",
+            name: "entry",
+            props: { prefixListId: ref("everybody"), cidr: "0.0.0.0/1" },
+          },
+        ],
+      },
+      "web",
+      /allows tcp\/443 from 0\.0\.0\.0\/1/,
+    ],
+    "the default group, managed": [
+      {
+        change: { web: { vpcSecurityGroupIds: undefined } },
+        add: [
+          {
+            type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+            name: "default",
+            props: { vpcId: ref("main"), ingress: [https(everybody)] },
+          },
+        ],
+      },
+      "web",
+      /sg "default" allows tcp\/443/,
+    ],
+    "the default group by a rule": [
+      {
+        change: { web: { vpcSecurityGroupIds: undefined } },
+        add: apart(groupRule, {
+          securityGroupId: ref("main", "defaultSecurityGroupId"),
+          type: "ingress",
+          ...ssh,
+          ...everybody,
+        }),
+      },
+      "web",
+      /default sg of vpc "main" allows tcp\/22/,
+    ],
+    "a rule of this stack for a group of another": [
+      {
+        change: { web: { vpcSecurityGroupIds: ["sg-far"] } },
+        add: apart(groupRule, {
+          securityGroupId: "sg-far",
+          type: "ingress",
+          ...ssh,
+          ...everybody,
+        }),
+      },
+      "web",
+      /sg sg-far allows tcp\/22/,
+    ],
+    "a second group": [
+      {
+        change: { web: { vpcSecurityGroupIds: [ref("closed"), ref("web-sg")] } },
+        add: [{ type: "aws:ec2/securityGroup:SecurityGroup", name: "closed", props: noRule }],
+      },
+      "web",
+      /sg "web-sg" allows/,
+    ],
+  });
+  closes(openStack, {
+    "a way out": [
+      {
+        change: { "web-sg": noRule },
+        add: apart(groupRule, { type: "egress", ...ssh, ...everybody }),
+      },
+      /sg "web-sg" lets nothing in/,
+    ],
+    "a list of AWS, such as CloudFront's": [
+      {
+        change: { "web-sg": { ingress: [https({ prefixListIds: ["pl-3b927c52"] })] } },
+      },
+    ],
+    "an office": [
+      {
+        change: { "web-sg": { ingress: [https({ cidrBlocks: ["203.0.113.0/24"] })] } },
+      },
+      /sg "web-sg" lets nothing in/,
+    ],
+    "a group of another stack": [{ change: { web: { vpcSecurityGroupIds: ["sg-far"] } } }],
+    "the default group as it is": [
+      { change: { web: { vpcSecurityGroupIds: undefined } } },
+      /default sg of vpc "main" lets nothing in/,
+    ],
+  });
+});

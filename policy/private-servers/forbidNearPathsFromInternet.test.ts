@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { type Declared, deployed, previewed, ref } from "../network/testing/declared.ts";
+import { changed, type Changes, openStack } from "../network/testing/openStack.ts";
+import { judgeStack } from "../testing/judge.ts";
+import { forbidNearPathsFromInternet as rule } from "./forbidNearPathsFromInternet.ts";
+import { forbidPathsFromInternet } from "./forbidPathsFromInternet.ts";
+
+/** What closes one gate each, with what is said of it. */
+const gates: Readonly<
+  Record<string, { change?: Changes; add?: readonly Declared[]; obstacle: string }>
+> = {
+  "the address": {
+    change: { web: { associatePublicIpAddress: false } },
+    obstacle: "it has no public address",
+  },
+  "the route": {
+    change: { out: null },
+    obstacle: 'no route of subnet "public-1" leads to an internet gateway',
+  },
+  "the group": {
+    change: { "web-sg": { ingress: [] } },
+    obstacle: 'sg "web-sg" lets nothing in from the internet',
+  },
+  "the network ACL": {
+    add: [
+      {
+        type: "aws:ec2/networkAcl:NetworkAcl",
+        name: "acl",
+        props: { vpcId: ref("main"), subnetIds: [ref("public-1")] },
+      },
+    ],
+    obstacle: 'network ACL "acl" lets nothing in from the internet',
+  },
+  "VPC Block Public Access": {
+    add: [
+      {
+        type: "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions",
+        name: "block",
+        props: { internetGatewayBlockMode: "block-bidirectional" },
+      },
+    ],
+    obstacle: "VPC Block Public Access is on",
+  },
+};
+
+const closed = (...names: readonly string[]): Declared[] =>
+  names.reduce(
+    (stack, name) => changed(stack, gates[name]!.change ?? {}, gates[name]!.add),
+    [...openStack],
+  );
+
+describe("forbid-near-paths-from-internet", () => {
+  it("says nothing of what is open: another rule does", () => {
+    assert.deepEqual(judgeStack(rule, deployed(openStack)).violations, []);
+  });
+
+  for (const [form, make] of Object.entries({ deployed, previewed })) {
+    for (const [name, { obstacle }] of Object.entries(gates)) {
+      it(`finds what ${name} alone keeps closed, ${form}`, () => {
+        const stack = make(closed(name));
+
+        const { violations } = judgeStack(rule, stack);
+
+        assert.deepEqual(judgeStack(forbidPathsFromInternet, stack).violations, []);
+        assert.equal(violations.length, 1);
+        assert.ok(
+          violations[0]!.message.startsWith(
+            `The instance "web" is one change away from the internet: all that keeps it out is that ${obstacle} (internet → `,
+          ),
+          violations[0]!.message,
+        );
+      });
+
+      for (const other of Object.keys(gates).filter((other) => other > name)) {
+        it(`passes with ${name} and ${other} closed, ${form}`, () => {
+          assert.deepEqual(judgeStack(rule, make(closed(name, other))).violations, []);
+        });
+      }
+    }
+  }
+
+  it("is an advisory unless configured", () => assert.equal(rule.level, "advisory"));
+
+  it("says nothing where a gate is not known", () => {
+    const stack = changed(closed("the address"), { web: { vpcSecurityGroupIds: ["sg-far"] } });
+
+    assert.deepEqual(judgeStack(rule, deployed(stack)).violations, []);
+  });
+});

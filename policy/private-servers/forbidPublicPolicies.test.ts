@@ -1,0 +1,179 @@
+import { testRule, unknown } from "../testing/ruleTable.ts";
+import { forbidPublicPolicies as rule } from "./forbidPublicPolicies.ts";
+import { policyTypes } from "./support/resourcePolicies.ts";
+
+const account = "123456789012";
+const statement = (change: object) => ({
+  Effect: "Allow",
+  Principal: { AWS: account },
+  Action: "sqs:SendMessage",
+  Resource: "*",
+  ...change,
+});
+const document = (...statements: object[]) => ({
+  Version: "2012-10-17",
+  Statement: statements.map(statement),
+});
+const text = (...statements: object[]) => JSON.stringify(document(...statements));
+
+/** Types whose document is in another property than `policy`. */
+const properties: Record<string, string> = {
+  "aws:amp/resourcePolicy:ResourcePolicy": "policyDocument",
+  "aws:cloudsearch/domainServiceAccessPolicy:DomainServiceAccessPolicy": "accessPolicy",
+  "aws:cloudwatch/logDestinationPolicy:LogDestinationPolicy": "accessPolicy",
+  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": "policyDocument",
+  "aws:codeartifact/domainPermissions:DomainPermissions": "policyDocument",
+  "aws:codeartifact/repositoryPermissionsPolicy:RepositoryPermissionsPolicy": "policyDocument",
+  "aws:elasticsearch/domain:Domain": "accessPolicies",
+  "aws:glacier/vault:Vault": "accessPolicy",
+  "aws:opensearch/domain:Domain": "accessPolicies",
+  "aws:s3tables/tableBucketPolicy:TableBucketPolicy": "resourcePolicy",
+  "aws:s3tables/tablePolicy:TablePolicy": "resourcePolicy",
+  "aws:sagemaker/modelPackageGroupPolicy:ModelPackageGroupPolicy": "resourcePolicy",
+};
+const otherForms = [
+  "aws:s3control/multiRegionAccessPointPolicy:MultiRegionAccessPointPolicy",
+  "aws:cloudwatch/eventPermission:EventPermission",
+  "aws:lambda/layerVersionPermission:LayerVersionPermission",
+];
+
+describe("forbid-public-policies", () => {
+  for (const type of policyTypes.filter((type) => !otherForms.includes(type))) {
+    const property = properties[type] ?? "policy";
+    testRule(rule, {
+      compliant: { type, props: { [property]: text({}) } },
+      failing: {
+        everybody: [
+          { [property]: text({}, { Principal: "*" }) },
+          `${property}.Statement[1].Principal`,
+        ],
+      },
+      undecided: { "its policy": { [property]: unknown } },
+    });
+  }
+
+  const first = "policy.Statement[0].Principal";
+  const sourced = (key: string, value: unknown) => ({
+    Principal: "*",
+    Condition: { ArnEquals: { [key]: value } },
+  });
+  testRule(rule, {
+    compliant: { type: "aws:sqs/queuePolicy:QueuePolicy", props: { policy: text({}) } },
+    passing: {
+      "a service": { policy: text({ Principal: { Service: "sns.amazonaws.com" } }) },
+      "everybody denied": { policy: text({ Principal: "*", Effect: "Deny" }) },
+      "a topic": { policy: text(sourced("aws:SourceArn", `arn:aws:sns:::${account}`), {}) },
+      "a topic that is not known yet": { policy: document(sourced("aws:SourceArn", unknown)) },
+      "a condition that is not known yet": {
+        policy: document({ Principal: "*", Condition: unknown }),
+      },
+      "no document": { policy: "{" },
+      "an empty document": { policy: "{}" },
+      "no policy": { policy: undefined },
+    },
+    failing: {
+      "everybody with an account": [{ policy: text({ Principal: { AWS: "*" } }) }, first],
+      "everybody in a list": [{ policy: text({ Principal: { AWS: [account, "*"] } }) }, first],
+      "everybody in an object": [{ policy: document({ Principal: "*" }) }, first],
+      "everybody in an object, on an unknown resource": [
+        { policy: document({ Principal: "*", Resource: unknown }) },
+        first,
+      ],
+      "everybody else": [
+        { policy: text({ Principal: undefined, NotPrincipal: { AWS: account } }) },
+        "policy.Statement[0].NotPrincipal",
+      ],
+      "everybody who sends it safely": [
+        { policy: text({ Principal: "*", Condition: { Bool: { "aws:SecureTransport": true } } }) },
+        first,
+      ],
+      "any source": [{ policy: text(sourced("aws:SourceArn", "*")) }, first],
+      "all actions but one": [
+        { policy: text({ Principal: "*", Action: undefined, NotAction: "sqs:DeleteQueue" }) },
+        first,
+      ],
+    },
+  });
+
+  const denied = (Condition: object) =>
+    text({ Principal: "*" }, { Effect: "Deny", Principal: "*", Condition });
+  testRule(rule, {
+    compliant: {
+      type: "aws:apigateway/restApiPolicy:RestApiPolicy",
+      props: { policy: denied({ StringNotEquals: { "aws:SourceVpce": "vpce-1" } }) },
+    },
+    passing: {
+      "everybody but some": { policy: denied({ IpAddress: { "aws:SourceIp": "203.0.113.0/24" } }) },
+    },
+    failing: {
+      everybody: [{ policy: text({ Principal: "*" }) }, first],
+      "everybody, and a denial of nothing": [
+        {
+          policy: text(
+            { Principal: "*" },
+            { Effect: "Deny", Principal: { AWS: account }, Action: "execute-api:Invoke" },
+          ),
+        },
+        first,
+      ],
+    },
+  });
+
+  testRule(rule, {
+    compliant: {
+      type: "aws:opensearch/domain:Domain",
+      props: { accessPolicies: text({ Principal: "*" }), vpcOptions: { subnetIds: unknown } },
+    },
+    failing: {
+      "no VPC": [{ vpcOptions: undefined }, "accessPolicies.Statement[0].Principal"],
+    },
+  });
+  testRule(rule, {
+    compliant: {
+      type: "aws:s3/accessPoint:AccessPoint",
+      props: { policy: text({ Principal: "*" }), vpcConfiguration: { vpcId: unknown } },
+    },
+    failing: { "no VPC": [{ vpcConfiguration: undefined }, first] },
+  });
+  testRule(rule, {
+    compliant: {
+      type: "aws:s3control/multiRegionAccessPointPolicy:MultiRegionAccessPointPolicy",
+      props: { details: { name: "orders", policy: text({}) } },
+    },
+    failing: {
+      everybody: [{ details: { policy: text({ Principal: "*" }) } }, `details.${first}`],
+    },
+  });
+
+  testRule(rule, {
+    compliant: {
+      type: "aws:cloudwatch/eventPermission:EventPermission",
+      props: { principal: account, statementId: "one" },
+    },
+    passing: {
+      "an organization": {
+        principal: "*",
+        condition: { type: "StringEquals", key: "aws:PrincipalOrgID", value: unknown },
+      },
+    },
+    failing: {
+      everybody: [{ principal: "*" }, "principal"],
+      "any organization": [
+        {
+          principal: "*",
+          condition: { type: "StringLike", key: "aws:PrincipalOrgID", value: "o-*" },
+        },
+        "principal",
+      ],
+    },
+    undecided: { "who may": { principal: unknown } },
+  });
+  testRule(rule, {
+    compliant: {
+      type: "aws:lambda/layerVersionPermission:LayerVersionPermission",
+      props: { principal: account, action: "lambda:GetLayerVersion" },
+    },
+    passing: { "an organization": { principal: "*", organizationId: "o-1234567890" } },
+    failing: { everybody: [{ principal: "*" }, "principal"] },
+  });
+});

@@ -1,0 +1,186 @@
+import type { TestResource } from "../testing/judge.ts";
+import { unknown } from "../testing/ruleTable.ts";
+import { testStackRule, type StackChange } from "../testing/stackTable.ts";
+import { forbidPublicServerNames as rule } from "./forbidPublicServerNames.ts";
+
+const publicZone: TestResource = {
+  type: "aws:route53/zone:Zone",
+  name: "zone",
+  props: { zoneId: unknown, name: "example.com" },
+};
+const privateZone = { vpcs: [{ vpcId: unknown }] };
+const record: TestResource = {
+  type: "aws:route53/record:Record",
+  name: "record",
+  props: {
+    type: "A",
+    name: "api",
+    zoneId: unknown,
+    aliases: [{ name: "d-1.execute-api.us-east-1.amazonaws.com", zoneId: "Z1" }],
+  },
+  dependencies: { zoneId: ["zone"] },
+};
+const server: TestResource = {
+  type: "aws:ec2/instance:Instance",
+  name: "server",
+  props: { publicIp: unknown, publicDns: unknown },
+};
+const balancer: TestResource = {
+  type: "aws:lb/loadBalancer:LoadBalancer",
+  name: "balancer",
+  props: { internal: true, dnsName: unknown },
+};
+const address: TestResource = {
+  type: "aws:ec2/eip:Eip",
+  name: "address",
+  props: { publicIp: "203.0.113.7", allocationId: "eipalloc-1" },
+};
+
+/** A record with something else in place of the alias to the API. */
+const pointing = (change: object): StackChange => ({
+  change: { record: { aliases: undefined, ...change } },
+});
+const alias = (name: unknown): StackChange => ({ change: { record: { aliases: [{ name }] } } });
+const leads = /A name in public DNS leads to a server/;
+
+describe("forbid-public-server-names", () => {
+  const servers = [
+    "ec2-203-0-113-7.compute-1.amazonaws.com",
+    "ec2-203-0-113-7.eu-west-1.compute.amazonaws.com.",
+    "web-123.us-east-1.elb.amazonaws.com",
+    "dualstack.web-123.us-east-1.elb.amazonaws.com",
+    "internal-web-123.us-east-1.elb.amazonaws.com",
+    "web-123.elb.us-east-1.amazonaws.com",
+    "orders.cluster-1.us-east-1.rds.amazonaws.com",
+    "search-orders-1.us-east-1.es.amazonaws.com",
+    "b-1.mq.us-east-1.amazonaws.com",
+    "b-1.mq.us-east-1.on.aws",
+    "orders.1.0001.use1.cache.amazonaws.com",
+    "b-1.orders.c2.kafka.us-east-1.amazonaws.com",
+    "s-1.server.transfer.us-east-1.amazonaws.com",
+    "1.us-east-1.awsapprunner.com",
+    "web.us-east-1.elasticbeanstalk.com",
+    "a1.awsglobalaccelerator.com",
+    "1.lambda-url.us-east-1.on.aws",
+  ];
+  testStackRule(rule, {
+    compliant: [publicZone, record, server, balancer, address],
+    passing: {
+      "a distribution": alias("d1.cloudfront.net"),
+      "a website of a bucket": alias("s3-website-us-east-1.amazonaws.com"),
+      "an API that is not known yet": alias(unknown),
+      "the proof of a certificate": pointing({
+        type: "CNAME",
+        records: ["_1.acm-validations.aws."],
+      }),
+      "a text that names a server": pointing({ type: "TXT", records: [servers[0]] }),
+      "a server, in a private zone": {
+        change: {
+          zone: privateZone,
+          record: { aliases: undefined, type: "CNAME", records: [servers[0]] },
+        },
+      },
+      "the address of a NAT gateway": {
+        ...pointing({ records: ["203.0.113.7"] }),
+        add: [{ type: "aws:ec2/natGateway:NatGateway", props: { allocationId: "eipalloc-1" } }],
+      },
+      "an address that is nobody's here": pointing({ records: ["198.51.100.1"] }),
+    },
+    failing: {
+      ...Object.fromEntries(
+        servers.map((name) => [
+          name,
+          [pointing({ type: "CNAME", records: [name] }), "record", leads] as const,
+        ]),
+      ),
+      "an alias of a load balancer": [
+        alias("web-123.us-east-1.elb.amazonaws.com"),
+        "record",
+        /aliases\.name is "web-123/,
+      ],
+      "the address of a server": [pointing({ records: ["203.0.113.7"] }), "record", leads],
+      "the address of an instance": [
+        {
+          change: {
+            server: { publicIp: "198.51.100.1" },
+            record: { aliases: undefined, records: ["198.51.100.1"] },
+          },
+        },
+        "record",
+        leads,
+      ],
+      "a server for mail": [
+        pointing({ type: "MX", records: [`10 ${servers[0]}`] }),
+        "record",
+        leads,
+      ],
+    },
+  });
+
+  describe("before the deployment", () => {
+    const made = (property: string, name: string): TestResource => ({
+      ...record,
+      props: { ...record.props, aliases: undefined, [property]: [unknown] },
+      dependencies: { zoneId: ["zone"], [property]: [name] },
+    });
+    testStackRule(rule, {
+      compliant: [publicZone, server, balancer, address],
+      passing: { "another resource": { add: [made("records", "zone")] } },
+      failing: {
+        "a load balancer": [
+          { add: [made("aliases", "balancer")] },
+          "record",
+          /aliases\.name is made of LoadBalancer "balancer"/,
+        ],
+        "an instance": [{ add: [made("records", "server")] }, "record", leads],
+        "an address": [{ add: [made("records", "address")] }, "record", leads],
+      },
+    });
+  });
+
+  describe("in a zone of another stack", () => {
+    const inOther = { ...record, props: { ...record.props, zoneId: "Z1" } };
+    const made = (property: string, name: string): TestResource => ({
+      ...inOther,
+      name: "made",
+      props: { ...inOther.props, aliases: undefined, [property]: [unknown] },
+      dependencies: { [property]: [name] },
+    });
+    testStackRule(rule, {
+      compliant: [inOther, server, balancer, address],
+      passing: {
+        "an internal load balancer": alias("internal-web-123.us-east-1.elb.amazonaws.com"),
+        "an internal load balancer that is not known yet": { add: [made("aliases", "balancer")] },
+        "an instance that is not known yet, maybe by its private address": {
+          add: [made("records", "server")],
+        },
+        "a database": pointing({ records: ["orders.1.us-east-1.rds.amazonaws.com"] }),
+        "an internal load balancer by its name": {
+          change: {
+            balancer: { dnsName: "web-123.elb.us-east-1.amazonaws.com" },
+            record: { aliases: [{ name: "web-123.elb.us-east-1.amazonaws.com" }] },
+          },
+        },
+      },
+      failing: {
+        "a public load balancer": [alias("web-123.us-east-1.elb.amazonaws.com"), "record", leads],
+        "a public load balancer that is not known yet": [
+          { change: { balancer: { internal: undefined } }, add: [made("aliases", "balancer")] },
+          "made",
+          leads,
+        ],
+        "an address": [pointing({ records: ["203.0.113.7"] }), "record", leads],
+        "the public address of an instance": [
+          {
+            change: {
+              server: { publicIp: "198.51.100.1" },
+              record: { aliases: undefined, records: ["198.51.100.1"] },
+            },
+          },
+          "record",
+          leads,
+        ],
+      },
+    });
+  });
+});

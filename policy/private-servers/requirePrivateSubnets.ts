@@ -1,0 +1,92 @@
+import { type PrefixLengths, widestSetting } from "../model/addresses.ts";
+import type { ResourceView } from "../model/resourceView.ts";
+import type { StackView } from "../model/stackView.ts";
+import { families, isWide } from "../network/addressSets.ts";
+import { readNetwork } from "../network/network.ts";
+import { internetRoute, type RouteTable, sentToInternet } from "../network/routeTables.ts";
+import type { Subnet, Subnets } from "../network/subnets.ts";
+import type { StackFinding, StackRule } from "../rule.ts";
+
+/** Where servers name their subnets that have no address by which the internet could reach them. */
+const inside: Readonly<Record<string, string>> = {
+  "aws:lambda/function:Function": "vpcConfig.subnetIds",
+  "aws:rds/subnetGroup:SubnetGroup": "subnetIds",
+  "aws:docdb/subnetGroup:SubnetGroup": "subnetIds",
+  "aws:neptune/subnetGroup:SubnetGroup": "subnetIds",
+  "aws:redshift/subnetGroup:SubnetGroup": "subnetIds",
+  "aws:dms/replicationSubnetGroup:ReplicationSubnetGroup": "subnetIds",
+  "aws:elasticache/subnetGroup:SubnetGroup": "subnetIds",
+  "aws:memorydb/subnetGroup:SubnetGroup": "subnetIds",
+  "aws:opensearch/domain:Domain": "vpcOptions.subnetIds",
+  "aws:efs/mountTarget:MountTarget": "subnetId",
+};
+
+/**
+ * Servers and data stores are in subnets from which no route leads to an internet gateway. A public
+ * address or an open group, by mistake, then opens nothing yet. Load balancers are left to rules of
+ * their own. Where a subnet or its routes are of another stack, there is no finding.
+ */
+export const requirePrivateSubnets: StackRule<{ widest: PrefixLengths }> = {
+  name: "require-private-subnets",
+  description: "Servers are in subnets with no route to an internet gateway.",
+  why: "In a public subnet, one address or one open group by mistake makes a server public.",
+  fix: "Name private subnets, whose way out is a NAT gateway, or an egress-only one for IPv6.",
+  equivalents: [],
+  settings: { widest: widestSetting },
+
+  *checkStack(stack: StackView, { widest }): Iterable<StackFinding> {
+    const { hosts, subnets } = stack.derived(readNetwork);
+    for (const { view, words, places } of hosts.all()) {
+      const known = places.flatMap((place) => (place.subnets.isEach ? place.subnets.subnets : []));
+      yield* finding(view, words, known, widest);
+    }
+    for (const [view, path] of servers(stack)) {
+      const known = knownSubnets(subnets, view, path);
+      yield* finding(view, `${view.type.split(":").at(-1)} "${view.name}"`, known, widest, path);
+    }
+  },
+};
+
+const servers = (stack: StackView) =>
+  Object.entries(inside).flatMap(([type, path]) =>
+    stack.ofType(type).map((view) => [view, path] as const),
+  );
+
+function knownSubnets(subnets: Subnets, view: ResourceView, path: string): readonly Subnet[] {
+  const { subnets: named, isEach } = subnets.namedBy(view, path);
+  return isEach ? named : [];
+}
+
+/** One for each server, about the first of its subnets that is public. */
+function* finding(
+  view: ResourceView,
+  words: string,
+  subnets: readonly Subnet[],
+  widest: PrefixLengths,
+  property = "subnets",
+): Iterable<StackFinding> {
+  for (const subnet of subnets) {
+    const [table, ...others] = subnet.tables;
+    const route = table && others.length === 0 ? publicRoute(table, widest) : undefined;
+    if (route === undefined) continue;
+    yield {
+      urn: view.urn,
+      exposed: `The ${words} is in a public subnet`,
+      property,
+      value: undefined,
+      detail: `${subnet.words} has the ${route}`,
+    };
+    return;
+  }
+}
+
+/** The route to the internet, in words. */
+function publicRoute(table: RouteTable, widest: PrefixLengths): string | undefined {
+  for (const family of families) {
+    const route = internetRoute(table, family);
+    if (route?.target.kind !== "internet" || route.target.obstacle !== undefined) continue;
+    if (!isWide(family, sentToInternet(table, family), widest)) continue;
+    return `route ${route.cidrs[0]} of ${table.words} to ${route.target.words}`;
+  }
+  return undefined;
+}
