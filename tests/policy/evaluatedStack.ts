@@ -28,13 +28,13 @@ export async function evaluatedStack(
     return { asked: { ...known, props: inputs }, deployed: { ...known, props: outputs } };
   };
   const region = config["aws:region"] ?? "eu-central-1";
-  const first = await evaluate(program, config, withArns(plausibleProvider(region)));
+  const first = await evaluate(program, config, stack, withArns(plausibleProvider(region)));
   const vpcs = new Map<string, EvaluatedVpc>();
   for (const { type, name, inputs } of first) {
     if (type === vpcType) vpcs.set(name, await evaluateVpc(region, name, inputs));
   }
   if (vpcs.size === 0) return first.map(exported);
-  const second = await evaluate(program, config, {
+  const second = await evaluate(program, config, stack, {
     ...withArns(plausibleProvider(region)),
     create: (type, name, inputs) =>
       type === vpcType
@@ -68,12 +68,13 @@ async function evaluateVpc(
 async function evaluate(
   program: () => unknown,
   config: Record<string, string>,
+  { project, name }: { project: string; name: string },
   provider: Provider,
 ): Promise<readonly Resource[]> {
   const run = async () => {
     await program();
   };
-  const spec = { project: "test", stack: "test", config, program: run };
+  const spec = { project, stack: name, config, program: run };
   const { resources } = await evaluateStack(spec, provider, () => plausibleHome("us-east-1"));
   return resources;
 }
