@@ -21,7 +21,7 @@ npm run policy -- --graph export.json                     # what \`pulumi stack 
 npm run policy -- --graph export.json --format sarif      # or text, json
 \`\`\`
 
-\`npm run deploy\` has the pack on by default. \`npm run policy\` ends with 0 where nothing mandatory is found, with 1 where something
+Another project names the folder by its path, in a checkout of this one after \`npm ci\`. \`npm run deploy\` has the pack on by default. \`npm run policy\` ends with 0 where nothing mandatory is found, with 1 where something
 is, and with 2 where it could not look.
 
 A rule about one resource stops the resource before it is created or changed. A rule about a whole stack is asked at the end of

@@ -1,6 +1,6 @@
 import type { Report } from "./judgeExport.ts";
 
-/** A report for programs: one object, its findings in the order of the rules. */
+/** A report for programs: one object. */
 export function asJson(file: string, { judgements, undecided, resources, rules }: Report): string {
   const findings = judgements.map(({ rule, finding, level, message, exempted }) => ({
     rule: rule.name,
@@ -12,6 +12,6 @@ export function asJson(file: string, { judgements, undecided, resources, rules }
       ? {}
       : { exemption: { ...exempted.exemption, expired: exempted.state === "expired" } }),
   }));
-  const report = { file, resources, rules, findings, undecided: Object.fromEntries(undecided) };
+  const report = { file, resources, rules, findings, undecided };
   return JSON.stringify(report, undefined, 2);
 }

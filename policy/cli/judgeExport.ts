@@ -1,22 +1,26 @@
 import type { ConfiguredRule } from "../config/packConfig.ts";
-import { counts, type Judgement, judgeResource, judgeStack } from "../judgement.ts";
-import { groupBy } from "../model/groupBy.ts";
-import { ResourceView, type Subject, type Unknown } from "../model/resourceView.ts";
-import { StackView } from "../model/stackView.ts";
-import type { Level } from "../rule.ts";
+import { Judge, type Outcome } from "../judge.ts";
+import { counts, type Judgement } from "../judgement.ts";
 import type { ExportedResource } from "./stackExport.ts";
 
 /** A judgement with the level that the configuration gives its rule. */
 export interface LeveledJudgement extends Judgement {
-  readonly level: Exclude<Level, "disabled">;
+  readonly level: Outcome["level"];
+}
+
+/** A rule that found nothing, but could not see everything. */
+export interface Undecided {
+  readonly rule: string;
+  /** URN of the resource; `undefined` where it is about the stack. */
+  readonly urn: string | undefined;
+  readonly reason: string;
 }
 
 /** What the rules have against a stack. */
 export interface Report {
-  /** Findings, exempt ones included. */
+  /** Findings, exempt ones included: those against single resources first. */
   readonly judgements: readonly LeveledJudgement[];
-  /** Rules that found nothing but could not see everything, by name, each with why. */
-  readonly undecided: ReadonlyMap<string, string>;
+  readonly undecided: readonly Undecided[];
   readonly resources: number;
   /** Rules that were asked. */
   readonly rules: number;
@@ -27,32 +31,25 @@ export function judgeExport(
   exported: readonly ExportedResource[],
   configured: readonly ConfiguredRule[],
 ): Report {
-  const missed: Unknown[] = [];
-  const view = (subject: Subject) => new ResourceView(subject, missed);
-  const stack = new StackView(exported.map(({ deployed }) => view(deployed)));
-  const asked = groupBy(
-    exported.map(({ asked }) => view(asked)),
-    ({ type }) => [type],
-  );
-  const judgements: LeveledJudgement[] = [];
-  const undecided = new Map<string, string>();
-  const rules = configured.filter(({ level }) => level !== "disabled");
-  for (const { rule, level, ...config } of rules) {
-    const missedBefore = missed.length;
-    const found =
-      "types" in rule
-        ? rule.types.flatMap((type) =>
-            (asked.get(type) ?? []).flatMap((resource) => judgeResource(rule, resource, config)),
-          )
-        : judgeStack(rule, stack, config);
-    judgements.push(
-      ...found.map((judgement) => ({ ...judgement, level: level as LeveledJudgement["level"] })),
-    );
-    const [reason] = missed.slice(missedBefore);
-    if (reason && found.length === 0) undecided.set(rule.name, reason.reason);
-  }
-  return { judgements, undecided, resources: exported.length, rules: rules.length };
+  const judge = new Judge(configured);
+  const outcomes = [
+    ...exported.flatMap(({ asked }) => ofSubject(asked.urn, judge.resource(asked))),
+    ...ofSubject(undefined, judge.stack(exported.map(({ deployed }) => deployed))),
+  ];
+  return {
+    judgements: outcomes.flatMap(({ judgements, level }) =>
+      judgements.map((judgement) => ({ ...judgement, level })),
+    ),
+    undecided: outcomes.flatMap(({ rule, urn, undecided }) =>
+      undecided === undefined ? [] : [{ rule: rule.name, urn, reason: undecided }],
+    ),
+    resources: exported.length,
+    rules: configured.filter(({ level }) => level !== "disabled").length,
+  };
 }
+
+const ofSubject = (urn: string | undefined, outcomes: readonly Outcome[]) =>
+  outcomes.map((outcome) => ({ ...outcome, urn }));
 
 /** Whether a deployment would be stopped. */
 export const isMandatory = (judgement: LeveledJudgement): boolean =>

@@ -13,7 +13,12 @@ const instance = (associatePublicIpAddress: unknown) => ({
   type: "aws:ec2/instance:Instance",
   custom: true,
   id: "i-1",
-  inputs: { subnetId: "subnet-1", associatePublicIpAddress, __defaults: [] },
+  inputs: {
+    subnetId: "subnet-1",
+    rootBlockDevice: { encrypted: true },
+    associatePublicIpAddress,
+    __defaults: [],
+  },
   outputs: {},
 });
 
@@ -90,7 +95,7 @@ describe("npm run policy", function () {
     const encrypted = await policy("--graph", "secret.json");
 
     assert.match(plain.stdout, /associatePublicIpAddress is true/);
-    assert.match(encrypted.stdout, /\[undecided\] forbid-public-addresses: .* --show-secrets/);
+    assert.match(encrypted.stdout, /\[undecided\] forbid-public-addresses .*\n.* --show-secrets/);
     assert.equal(encrypted.code, 0);
   });
 

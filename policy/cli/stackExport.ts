@@ -25,8 +25,8 @@ interface WrittenResource {
   readonly id?: string;
   /** Replaced already, and about to be deleted. */
   readonly delete?: boolean;
-  readonly inputs?: object;
-  readonly outputs?: object;
+  readonly inputs?: object | null;
+  readonly outputs?: object | null;
   readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>> | null;
 }
 
@@ -38,7 +38,7 @@ interface WrittenResource {
  */
 export function readStackExport(text: string, file: string): ExportedResource[] {
   const written = parse(text, file).filter((resource) => resource.delete !== true);
-  return written.map(({ urn, type, id, inputs = {}, outputs = {}, propertyDependencies }) => {
+  return written.map(({ urn, type, id, inputs, outputs, propertyDependencies }) => {
     const dependencies = Object.entries(propertyDependencies ?? {}).map(([key, urns]) => [
       key,
       urns ?? [],
@@ -51,8 +51,8 @@ export function readStackExport(text: string, file: string): ExportedResource[] 
       propertyDependencies: Object.fromEntries(dependencies),
     };
     return {
-      asked: { ...known, props: readProperties(inputs) },
-      deployed: { ...known, props: readProperties(outputs) },
+      asked: { ...known, props: readProperties(inputs ?? {}) },
+      deployed: { ...known, props: readProperties(outputs ?? {}) },
     };
   });
 }

@@ -8,10 +8,12 @@ export function asText(file: string, { judgements, undecided, resources, rules }
   const lines = [
     ...bySeverity(counted).flatMap((judgement) => [heading(judgement), `  ${judgement.message}`]),
     ...exempt.map((judgement) => `${heading(judgement)}\n  ${exemptionOf(judgement)}`),
-    ...[...undecided].map(([rule, reason]) => `[undecided] ${rule}: ${reason}.`),
+    ...undecided.map(
+      ({ rule, urn, reason }) => `[undecided] ${rule}  ${urn ?? "the stack"}\n  ${reason}.`,
+    ),
     `${file}: ${resources} resources, ${rules} rules: ${counted.filter(isMandatory).length} mandatory, ` +
       `${counted.filter((judgement) => !isMandatory(judgement)).length} advisory, ` +
-      `${exempt.length} exempt, ${undecided.size} undecided.`,
+      `${exempt.length} exempt, ${undecided.length} undecided.`,
   ];
   return lines.join("\n");
 }

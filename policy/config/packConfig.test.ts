@@ -32,8 +32,8 @@ describe("a policy configuration", () => {
   const wrong: Record<string, readonly [unknown, RegExp]> = {
     "a list": [[], /config\.json is no object/],
     "an unknown rule": [
-      { "forbid-internet": "advisory" },
-      /forbid-internet is no rule. Did you mean forbid-internet-/,
+      { "forbid-public-adresses": "advisory" },
+      /forbid-public-adresses is no rule. Did you mean forbid-public-/,
     ],
     "an unknown level": [
       { [ingress]: "warn" },
@@ -117,7 +117,7 @@ describe("rules", () => {
   for (const rule of rules) {
     it(`say what, why and how: ${rule.name}`, () => {
       for (const text of [rule.description, rule.why, rule.fix])
-        assert.match(text, /^[A-Z].*[.)]$/s);
+        assert.match(text, /^([A-Z]|iam:).*[.)]$/s);
       configureRules([rule], {});
     });
   }

@@ -66,17 +66,14 @@ function checkEntry(key: string, entry: Level | RuleEntry): void {
   }
 }
 
-/** Rules whose names share a word with what was given. */
+/** The rules whose names share most words with what was given. */
 function similar(key: string): string {
-  const words = key
-    .split("-")
-    .filter((word) => word.length > 3 && word !== "require" && word !== "forbid");
-  const names = allRules()
-    .map(({ name }) => name)
-    .filter((name) => words.some((word) => name.includes(word)));
-  return names.length > 0
-    ? ` Did you mean ${names.slice(0, 3).join(", ")}?`
-    : " See docs/policies.md.";
+  const words = key.split("-").slice(1);
+  const shared = (name: string) => words.filter((word) => name.includes(word)).length;
+  const names = allRules().map(({ name }) => name);
+  const alike = names.filter((name) => shared(name) > 0);
+  const best = alike.toSorted((one, other) => shared(other) - shared(one)).slice(0, 3);
+  return best.length > 0 ? ` Did you mean ${best.join(", ")}?` : " See docs/policies.md.";
 }
 
 /** What a checked configuration makes of each rule, as the engine would. */

@@ -5,9 +5,11 @@ import type * as analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
 import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
+import { Judge, type Outcome } from "../judge.ts";
+import { counts } from "../judgement.ts";
 import { checkConfig, configureRules, type PackConfig } from "../config/packConfig.ts";
+import type { Rule } from "../rule.ts";
 import { analyzerInfo, levelOf } from "./analyzerInfo.ts";
-import { Judge, type Verdict } from "./judge.ts";
 import type { ServedPack } from "./servedPack.ts";
 import { subjectOf } from "./subjects.ts";
 
@@ -48,7 +50,11 @@ export function startPolicyServer(pack: ServedPack): Promise<PolicyServer> {
       analyzeResponse(pack, judge.resource(subjectOf(request))),
     ),
     analyzeStack: answer((request: analyzer.AnalyzeStackRequest) =>
-      analyzeResponse(pack, judge.stack(request.getResourcesList().map(subjectOf))),
+      analyzeResponse(
+        pack,
+        judge.stack(request.getResourcesList().map(subjectOf)),
+        "namesResources",
+      ),
     ),
     remediate: answer((request: analyzer.AnalyzeRequest) => {
       const inputs = (request.getProperties()?.toJavaScript() ?? {}) as Record<string, unknown>;
@@ -116,22 +122,39 @@ function givenConfig(request: analyzer.ConfigureAnalyzerRequest): PackConfig {
   return checkConfig(config, "The configuration");
 }
 
-function analyzeResponse(pack: ServedPack, verdicts: readonly Verdict[]): analyzer.AnalyzeResponse {
+/** @param style - whether the engine does not know yet which resources findings are about */
+function analyzeResponse(
+  pack: ServedPack,
+  outcomes: readonly Outcome[],
+  style?: "namesResources",
+): analyzer.AnalyzeResponse {
   const response = new messages.AnalyzeResponse();
-  for (const { rule, level, message, urn } of verdicts) {
-    const diagnostic = new messages.AnalyzeDiagnostic();
-    diagnostic.setPolicyname(rule.name);
-    diagnostic.setPolicypackname(pack.name);
-    diagnostic.setPolicypackversion(pack.version);
-    diagnostic.setDescription(rule.description);
-    diagnostic.setMessage(`${rule.description}\n${message}`);
-    diagnostic.setEnforcementlevel(
-      level === "advisory"
-        ? messages.EnforcementLevel.ADVISORY
-        : messages.EnforcementLevel.MANDATORY,
-    );
-    if (urn !== undefined) diagnostic.setUrn(urn);
-    response.addDiagnostics(diagnostic);
+  const { ADVISORY, MANDATORY } = messages.EnforcementLevel;
+  for (const { rule, level, judgements, undecided } of outcomes) {
+    for (const { message, finding } of judgements.filter(counts)) {
+      const diagnostic = diagnosticOf(pack, rule, message);
+      // What remediation has left is as if it were mandatory.
+      diagnostic.setEnforcementlevel(level === "advisory" ? ADVISORY : MANDATORY);
+      if (style === "namesResources") diagnostic.setUrn(finding.urn);
+      response.addDiagnostics(diagnostic);
+    }
+    if (undecided !== undefined) {
+      // An update knows the value before it creates the resource.
+      const message = `${undecided}; it is checked before the resource is created.`;
+      const diagnostic = diagnosticOf(pack, rule, message);
+      diagnostic.setEnforcementlevel(ADVISORY);
+      response.addDiagnostics(diagnostic);
+    }
   }
   return response;
+}
+
+function diagnosticOf(pack: ServedPack, rule: Rule, message: string): analyzer.AnalyzeDiagnostic {
+  const diagnostic = new messages.AnalyzeDiagnostic();
+  diagnostic.setPolicyname(rule.name);
+  diagnostic.setPolicypackname(pack.name);
+  diagnostic.setPolicypackversion(pack.version);
+  diagnostic.setDescription(rule.description);
+  diagnostic.setMessage(`${rule.description}\n${message}`);
+  return diagnostic;
 }

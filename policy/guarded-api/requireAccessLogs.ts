@@ -14,7 +14,12 @@ export const requireAccessLogs: ResourceRule = {
   description: "Stages have an access log.",
   why: "Without an access log, nobody can tell afterwards who called what, or that somebody tried.",
   fix: "Make a Stage, and set its accessLogSettings with the ARN of a log group and a format.",
-  equivalents: ["CKV_AWS_76", "CKV_AWS_95", "api-gwv2-access-logs-enabled"],
+  equivalents: [
+    "CKV_AWS_76",
+    "CKV_AWS_95",
+    "api-gwv2-access-logs-enabled",
+    "apigateway-stage-access-logs-enabled",
+  ],
   types: [
     "aws:apigateway/stage:Stage",
     "aws:apigatewayv2/stage:Stage",

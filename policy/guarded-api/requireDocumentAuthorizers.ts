@@ -25,7 +25,7 @@ export const requireDocumentAuthorizers: ResourceRule<AuthorizerSettings> = {
     "Name a scheme with x-amazon-apigateway-authorizer, or one of IAM, in the operation's own security, " +
     "or list the route in the setting publicRoutes.",
   settings: authorizerSettings,
-  equivalents: ["CKV_AWS_59", "CKV2_AWS_70", "api-gwv2-authorization-type-configured"],
+  equivalents: ["CKV_OPENAPI_5", "api-gwv2-authorization-type-configured"],
   types: Object.keys(kinds),
 
   *check(api: ResourceView, settings): Iterable<Finding> {

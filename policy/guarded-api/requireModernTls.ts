@@ -19,7 +19,7 @@ export const requireModernTls: ResourceRule = {
   description: "Domain names of APIs take TLS 1.2 or better, and no API asks for less.",
   why: "TLS 1.0 and 1.1 have known holes, through which somebody in between reads and changes calls.",
   fix: 'Set it to "TLS_1_2", or to one of the policies that begin with "SecurityPolicy_TLS13_".',
-  equivalents: ["CKV_AWS_206"],
+  equivalents: ["CKV_AWS_206", "apigateway-domain-name-tls-check"],
   types: Object.keys(policyOf),
 
   *check(domain: ResourceView): Iterable<Finding> {

@@ -23,7 +23,13 @@ export const forbidAdministratorPolicies: ResourceRule<Settings> = {
   description: "Nobody has a policy of AWS for administrators.",
   why: "Who takes over a role of an administrator has the account.",
   fix: "Attach a policy that names the actions and resources that are needed.",
-  equivalents: ["CKV_AWS_274"],
+  equivalents: [
+    "CKV_AWS_274",
+    "CKV_AWS_275",
+    "CKV2_AWS_56",
+    "iam-policy-blacklisted-check",
+    "CIS AWS Foundations v5.0.0/1.15",
+  ],
   types: Object.keys(paths),
   settings: {
     policies: {

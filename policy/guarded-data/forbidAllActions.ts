@@ -9,7 +9,14 @@ export const forbidAllActions: ResourceRule = {
   description: "Policies name the actions that they allow.",
   why: "Who takes over a role that may do everything has the account.",
   fix: "Name the actions that are needed, one by one or by a pattern such as s3:Get*.",
-  equivalents: ["CKV_AWS_62", "CKV_AWS_63", "iam-policy-no-statements-with-admin-access"],
+  equivalents: [
+    "CKV_AWS_1",
+    "CKV_AWS_49",
+    "CKV_AWS_62",
+    "CKV_AWS_63",
+    "iam-policy-no-statements-with-admin-access",
+    "CIS AWS Foundations v5.0.0/1.15",
+  ],
   types: Object.keys(identityPolicies),
 
   *check(resource: ResourceView): Iterable<Finding> {

@@ -20,7 +20,18 @@ export const forbidBroadResources: ResourceRule<Settings> = {
     "Policies name the resources that their actions are for, where the actions have any.",
   why: "Who takes over the role reaches not only what it works with, but all of the account's.",
   fix: "Name the ARNs that are needed, or add a condition on tags of the resources; put actions that have no resources into a statement of their own.",
-  equivalents: ["CKV_AWS_355"],
+  equivalents: [
+    "CKV_AWS_108",
+    "CKV_AWS_109",
+    "CKV_AWS_111",
+    "CKV_AWS_288",
+    "CKV_AWS_289",
+    "CKV_AWS_290",
+    "CKV_AWS_355",
+    "CKV_AWS_356",
+    "iam-customer-policy-blocked-kms-actions",
+    "iam-inline-policy-blocked-kms-actions",
+  ],
   types: Object.keys(identityPolicies),
   settings: {
     unscopableActions: {

@@ -15,7 +15,7 @@ export const forbidServiceWildcards: ResourceRule<Settings> = {
   description: "Policies do not allow all actions of a service.",
   why: "All actions of a service include those that delete its data and those that give it to others.",
   fix: "Name the actions that are needed, or a pattern of them such as s3:Get*.",
-  equivalents: ["iam-policy-no-statements-with-full-access"],
+  equivalents: ["CKV2_AWS_40", "iam-policy-no-statements-with-full-access"],
   level: "advisory",
   types: Object.keys(identityPolicies),
   settings: {

@@ -33,7 +33,7 @@ export const requireClaimsOfFederatedTrust: ResourceRule = {
   description: "Roles for tokens of identity providers say whose tokens.",
   why: "Everybody gets a token of GitHub or of an identity pool of their own, and takes on a role that asks no further.",
   fix: "Add a condition on the claim that tells whose it is: aud of an identity pool, sub of a repository.",
-  equivalents: ["CKV_AWS_358"],
+  equivalents: ["CKV_AWS_358", "CKV_AWS_393"],
   types: ["aws:iam/role:Role"],
 
   *check(role: ResourceView): Iterable<Finding> {

@@ -38,7 +38,15 @@ export const requireEncryptedVolumes: ResourceRule = {
   description: "Disks of servers, and copies of them, are encrypted.",
   why: "A snapshot of a disk that gets into other hands is read as it is.",
   fix: "Set encrypted to true; a kmsKeyId of your own is welcome, but not needed.",
-  equivalents: ["CKV_AWS_3", "CKV_AWS_8", "CKV_AWS_235", "encrypted-volumes"],
+  equivalents: [
+    "CKV_AWS_3",
+    "CKV_AWS_8",
+    "CKV_AWS_235",
+    "CKV2_AWS_2",
+    "encrypted-volumes",
+    "ec2-launch-templates-ebs-volume-encrypted",
+    "ec2-spot-fleet-request-ct-encryption-at-rest",
+  ],
   types: Object.keys(places),
 
   *check(resource: ResourceView): Iterable<Finding> {

@@ -16,7 +16,11 @@ export const forbidGuestAccess: ResourceRule = {
   description: "Identity pools give credentials to those only who signed in.",
   why: "The id of an identity pool is in every app: with guests, everybody on the internet gets AWS credentials for it.",
   fix: "Set allowUnauthenticatedIdentities to false and give no role to guests.",
-  equivalents: ["CKV_AWS_366", "cognito-identity-pool-unauth-access-check"],
+  equivalents: [
+    "CKV_AWS_366",
+    "cognito-identity-pool-unauth-access-check",
+    "cognito-identity-pool-unauthenticated-logins",
+  ],
   types: Object.keys(guestPaths),
 
   *check(resource: ResourceView): Iterable<Finding> {

@@ -14,7 +14,7 @@ export const forbidElasticAddresses: ResourceRule = {
   description: "Elastic IP addresses belong to NAT gateways only.",
   why: "A server with an Elastic IP address is on the internet for good, whatever subnet it was started in.",
   fix: "Take the address away; a NAT gateway names its own by allocationId.",
-  equivalents: [],
+  equivalents: ["ec2-instance-no-public-ip"],
   types: Object.keys(holders),
 
   *check(address: ResourceView): Iterable<Finding> {

@@ -25,7 +25,7 @@ export const forbidInternetIngressInParts: StackRule<{ widest: PrefixLengths }> 
   why: "Halves of the internet in two rules, or in a list of prefixes, are the whole internet.",
   fix: "Name fewer addresses in the rules of the group, and in the prefix lists that they name.",
   settings: { widest: widestSetting },
-  equivalents: ["vpc-sg-open-only-to-authorized-ports"],
+  equivalents: [],
 
   *checkStack(stack: StackView, { widest }): Iterable<StackFinding> {
     const wideLists = new Set<ResourceView>();

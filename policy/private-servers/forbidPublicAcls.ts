@@ -27,6 +27,7 @@ export const forbidPublicAcls: ResourceRule = {
     "CKV_AWS_20",
     "CKV_AWS_57",
     "CKV_AWS_375",
+    "CKV2_AWS_43",
     "s3-bucket-public-read-prohibited",
     "s3-bucket-public-write-prohibited",
   ],

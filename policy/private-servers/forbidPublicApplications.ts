@@ -35,7 +35,7 @@ export const forbidPublicApplications: ResourceRule = {
   fix:
     "Set isPubliclyAccessible or publiclyAccessible to false, webserverAccessMode to PRIVATE_ONLY, " +
     "or name private subnets; what is in the VPC reaches it through a VPC endpoint or a load balancer.",
-  equivalents: ["CKV2_AWS_66"],
+  equivalents: ["CKV2_AWS_66", "apprunner-service-no-public-access"],
   types: Object.keys(switches),
 
   check: (application: ResourceView) => openedBy(switches[application.type]!, application),

@@ -19,7 +19,12 @@ export const forbidPublicBrokers: ResourceRule = {
   description: "Message brokers have no public address.",
   why: "Who reaches a broker can try passwords, and read and write what services tell each other.",
   fix: "Set it to false, or for MSK to DISABLED, and reach the broker from inside of its VPC.",
-  equivalents: ["CKV_AWS_69", "CKV_AWS_291", "msk-cluster-public-access-disabled"],
+  equivalents: [
+    "CKV_AWS_69",
+    "CKV_AWS_291",
+    "msk-cluster-public-access-disabled",
+    "mq-no-public-access",
+  ],
   types: Object.keys(switches),
 
   check: (broker: ResourceView) => openedBy(switches[broker.type]!, broker),

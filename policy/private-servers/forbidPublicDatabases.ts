@@ -42,6 +42,7 @@ export const forbidPublicDatabases: ResourceRule = {
     "redshift-cluster-public-access-check",
     "redshift-serverless-workgroup-no-public-access",
     "dms-replication-not-public",
+    "CIS AWS Foundations v5.0.0/2.2.3",
   ],
   types: Object.keys(switches),
 

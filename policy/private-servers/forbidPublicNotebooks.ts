@@ -25,7 +25,11 @@ export const forbidPublicNotebooks: ResourceRule = {
   description: "SageMaker notebooks and domains use the network of a VPC only.",
   why: "Whoever works in a notebook with direct internet access can carry data out past every group and log of the VPC.",
   fix: 'Set directInternetAccess to "Disabled", or appNetworkAccessType to "VpcOnly", with private subnets.',
-  equivalents: ["CKV_AWS_122", "sagemaker-notebook-no-direct-internet-access"],
+  equivalents: [
+    "CKV_AWS_122",
+    "sagemaker-notebook-no-direct-internet-access",
+    "sagemaker-domain-in-vpc",
+  ],
   types: Object.keys(switches),
 
   check: (resource: ResourceView) => openedBy(switches[resource.type]!, resource),

@@ -21,6 +21,7 @@ export const forbidPublicPolicies: ResourceRule<{ widest: PrefixLengths }> = {
     "CKV_AWS_32",
     "CKV_AWS_33",
     "CKV_AWS_70",
+    "CKV_AWS_167",
     "CKV_AWS_168",
     "CKV_AWS_169",
     "CKV_AWS_283",
@@ -28,6 +29,8 @@ export const forbidPublicPolicies: ResourceRule<{ widest: PrefixLengths }> = {
     "kms-key-policy-no-public-access",
     "sns-topic-no-public-access",
     "sqs-queue-no-public-access",
+    "s3-bucket-public-read-prohibited",
+    "s3-bucket-public-write-prohibited",
   ],
   types: policyTypes,
 

@@ -23,8 +23,8 @@ export const forbidPublicSharing: ResourceRule = {
     "CKV_AWS_302",
     "CKV_AWS_303",
     "rds-snapshots-public-prohibited",
-    "ebs-snapshot-public-restorable-check",
     "ssm-document-not-public",
+    "ebs-snapshot-block-public-access",
   ],
   types: Object.keys(shares),
 

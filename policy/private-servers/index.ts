@@ -36,6 +36,7 @@ import { requireKnownPrefixLists } from "./requireKnownPrefixLists.ts";
 export const rules: readonly Rule[] = [
   forbidPathsFromInternet,
   forbidNearPathsFromInternet,
+  requirePrivateSubnets,
   forbidPublicAddresses,
   forbidElasticAddresses,
   forbidPublicSubnetAddresses,
@@ -65,5 +66,4 @@ export const rules: readonly Rule[] = [
   requireCompleteAccessBlocks,
   requireBucketAccessBlocks,
   forbidPublicSharing,
-  requirePrivateSubnets,
 ];

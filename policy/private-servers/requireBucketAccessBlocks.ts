@@ -11,7 +11,11 @@ export const requireBucketAccessBlocks: StackRule = {
   description: "Each S3 bucket has a block of public access, its own or the account's.",
   why: "A bucket is blocked when it is made, but what is not in the program may be taken away by hand, and nobody notices.",
   fix: "Add a BucketPublicAccessBlock with all four flags set to true.",
-  equivalents: ["CKV2_AWS_6"],
+  equivalents: [
+    "CKV2_AWS_6",
+    "s3-bucket-level-public-access-prohibited",
+    "CIS AWS Foundations v5.0.0/2.1.4",
+  ],
 
   *checkStack(stack: StackView): Iterable<StackFinding> {
     if (stack.ofType(accountBlock).length > 0) return;

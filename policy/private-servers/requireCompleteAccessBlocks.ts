@@ -26,8 +26,12 @@ export const requireCompleteAccessBlocks: ResourceRule = {
     "CKV_AWS_54",
     "CKV_AWS_55",
     "CKV_AWS_56",
+    "CKV_AWS_392",
     "s3-account-level-public-access-blocks",
     "s3-bucket-level-public-access-prohibited",
+    "s3-account-level-public-access-blocks-periodic",
+    "s3-access-point-public-access-blocks",
+    "CIS AWS Foundations v5.0.0/2.1.4",
   ],
   types: Object.keys(blocks),
 

@@ -31,7 +31,7 @@ export const requirePrivateSubnets: StackRule<{ widest: PrefixLengths }> = {
   description: "Servers are in subnets with no route to an internet gateway.",
   why: "In a public subnet, one address or one open group by mistake makes a server public.",
   fix: "Name private subnets, whose way out is a NAT gateway, or an egress-only one for IPv6.",
-  equivalents: [],
+  equivalents: ["rds-instance-subnet-igw-check"],
   settings: { widest: widestSetting },
 
   *checkStack(stack: StackView, { widest }): Iterable<StackFinding> {

@@ -1,5 +1,6 @@
 import { readRuleConfig } from "../config/ruleConfig.ts";
-import { Judge, type Verdict as EngineVerdict } from "../engine/judge.ts";
+import { Judge, type Outcome } from "../judge.ts";
+import { counts } from "../judgement.ts";
 import type { Subject } from "../model/resourceView.ts";
 import { readProperties } from "../model/values.ts";
 import type { ResourceRule, Rule, StackRule } from "../rule.ts";
@@ -47,11 +48,11 @@ export function judgeStack(
 const judgeOf = (rule: Rule, config: object): Judge =>
   new Judge([{ rule, level: "mandatory", ...readRuleConfig(rule, { ...config }) }]);
 
-const verdictOf = (verdicts: readonly EngineVerdict[]): Verdict => ({
-  violations: verdicts
-    .filter(({ level }) => level === "mandatory")
-    .map(({ message, urn }) => ({ message, urn })),
-  undecided: verdicts.find(({ level }) => level === "advisory")?.message,
+const verdictOf = ([outcome]: readonly Outcome[]): Verdict => ({
+  violations: (outcome?.judgements ?? [])
+    .filter(counts)
+    .map(({ message, finding }) => ({ message, urn: finding.urn })),
+  undecided: outcome?.undecided,
 });
 
 function subjectOf(
