@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { TokenCache } from "./tokenCache.ts";
 
 describe("TokenCache", () => {
-  const later = Date.now() + 60_000;
+  // Read when a test runs: the files are loaded minutes before.
+  const later = () => Date.now() + 60_000;
 
   it("remembers a token by its exact text", () => {
     const cache = new TokenCache<number>(60_000);
-    cache.set("token", 1, later);
+    cache.set("token", 1, later());
 
     assert.deepEqual(
       [cache.get("token"), cache.get("token "), cache.get("toke")],
@@ -23,7 +24,7 @@ describe("TokenCache", () => {
 
   it("remembers nothing with a TTL of 0", () => {
     const cache = new TokenCache<number>(0);
-    cache.set("token", 1, later);
+    cache.set("token", 1, later());
 
     assert.equal(cache.get("token"), undefined);
   });
@@ -31,11 +32,11 @@ describe("TokenCache", () => {
   it("drops the least recently used token when it is full", () => {
     const cache = new TokenCache<number>(60_000);
     for (let token = 0; token < 4096; token += 1) {
-      cache.set(`${token}`, token, later);
+      cache.set(`${token}`, token, later());
     }
     cache.get("0");
 
-    cache.set("one more", 1, later);
+    cache.set("one more", 1, later());
 
     assert.deepEqual([cache.get("0"), cache.get("1"), cache.get("2")], [0, undefined, 2]);
   });

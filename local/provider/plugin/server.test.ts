@@ -327,7 +327,7 @@ describe("the provider's server", () => {
         true,
       );
 
-      assert.deepEqual(plainOf(response.getProperties()), { id: "vpc-1", arn: "arn:vpc", ...news });
+      assert.deepEqual(plainOf(response.getProperties()), { arn: "arn:vpc", ...news });
       assert.deepEqual(await new Inventory(folder).list(), []);
     });
 

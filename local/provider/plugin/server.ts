@@ -95,7 +95,7 @@ export function startProviderServer({
         ? { id: "", outputs: inputs }
         : await configured().create(resourceOf(request), inputs);
       response.setId(id);
-      response.setProperties(Struct.fromJavaScript(plain(withId(id, outputs))));
+      response.setProperties(Struct.fromJavaScript(plain(outputs)));
       return response;
     }),
     update: answer(async (request: requests.UpdateRequest) => {
@@ -105,7 +105,7 @@ export function startProviderServer({
         ? configured().previewUpdate(resourceOf(request), existing.outputs, inputs)
         : await configured().update(resourceOf(request), existing, inputs);
       const response = new messages.UpdateResponse();
-      response.setProperties(Struct.fromJavaScript(plain(withId(existing.id, outputs))));
+      response.setProperties(Struct.fromJavaScript(plain(outputs)));
       return response;
     }),
     delete: answer(async (request: requests.DeleteRequest) => {
@@ -119,7 +119,7 @@ export function startProviderServer({
       const response = new messages.ReadResponse();
       if (!found) return response;
       response.setId(request.getId());
-      response.setProperties(Struct.fromJavaScript(plain(withId(request.getId(), found.outputs))));
+      response.setProperties(Struct.fromJavaScript(plain(found.outputs)));
       response.setInputs(Struct.fromJavaScript(plain(found.inputs)));
       return response;
     }),
@@ -160,10 +160,6 @@ function answer<Request, Response>(method: (request: Request) => Response | Prom
 
 const properties = (struct: Struct | undefined): Properties =>
   (struct?.toJavaScript() ?? {}) as Properties;
-
-/** AWS's provider has the id among the outputs too, where policies see it. */
-const withId = (id: string, outputs: Properties): Properties =>
-  id === "" ? outputs : { ...outputs, id };
 
 /** Without what protobuf's structs have no form for. */
 const plain = (values: Properties) =>

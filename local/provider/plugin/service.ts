@@ -69,7 +69,8 @@ export class ProviderService {
     if (creationMs) await setTimeout(creationMs);
     const context = await this.#context(resource.stack, randomBytes(8).toString("hex"));
     const { id, outputs } = await this.#provider.create(resource, read(inputs), context);
-    const state = { ...inputs, ...outputs };
+    // As with AWS's own provider, policies find the id among the outputs.
+    const state = { ...inputs, ...outputs, id };
     const entry = { type: resource.type, id, inputs, outputs: state };
     // Whoever creates the account's settings sets them anew.
     if (resource.type === accountType) await inventory.put(entry);
