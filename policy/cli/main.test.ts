@@ -19,7 +19,7 @@ const instance = (associatePublicIpAddress: unknown) => ({
     associatePublicIpAddress,
     __defaults: [],
   },
-  outputs: {},
+  outputs: { subnetId: "subnet-1" },
 });
 
 const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };

@@ -1,7 +1,7 @@
 import { isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
-import { closesDefaultEndpoint, readDocument } from "./support/openApi.ts";
+import { closesDefaultEndpoint, readDocument } from "../model/openApi.ts";
 import { apisAt, isPrivate } from "./support/references.ts";
 
 /** Where each type that leads from a domain to an API names the API. */

@@ -6,6 +6,7 @@ import { requireClientCertificates } from "./requireClientCertificates.ts";
 import { requireDocumentAuthorizers } from "./requireDocumentAuthorizers.ts";
 import { requireEncryptedCaches } from "./requireEncryptedCaches.ts";
 import { requireFirewalls } from "./requireFirewalls.ts";
+import { requireGraphqlAuthorizers } from "./requireGraphqlAuthorizers.ts";
 import { requireModernDefaultEndpoints } from "./requireModernDefaultEndpoints.ts";
 import { requireModernTls } from "./requireModernTls.ts";
 import { requireMutualTls } from "./requireMutualTls.ts";
@@ -19,6 +20,7 @@ import { requireTracing } from "./requireTracing.ts";
 export const rules: readonly Rule[] = [
   requireDocumentAuthorizers,
   requireRouteAuthorizers,
+  requireGraphqlAuthorizers,
   requireThrottles,
   requireStageThrottles,
   requireAccessLogs,

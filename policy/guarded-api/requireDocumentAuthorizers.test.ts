@@ -90,10 +90,20 @@ describe("require-document-authorizers", () => {
         "no paths": { body: "{}" },
         "IAM by the operation": orders({ "x-amazon-apigateway-auth": { type: "aws_iam" } }),
         "a key besides": orders({ security: [{ key: [], [good]: [] }] }),
-        "a key besides, as AWS exports it": orders({ security: [{ key: [] }, { [good]: [] }] }),
-        "an operation that answers nothing": {
-          body: text({ "/orders": { get: { responses: {} } } }),
-        },
+        ...(type === httpApi
+          ? {
+              "an operation that answers nothing": {
+                body: text({ "/orders": { get: { responses: {} } } }),
+              },
+            }
+          : {
+              "a key besides, as AWS exports it": orders({
+                security: [{ key: [] }, { [good]: [] }],
+              }),
+              "an operation that something else answers": {
+                body: text({ "/orders": { get: guarded } }),
+              },
+            }),
         "what is no operation": {
           body: text({ "/orders": { parameters: [integration], summary: "Orders", get: null } }),
         },
@@ -141,6 +151,27 @@ describe("require-document-authorizers", () => {
         "security that is optional": [orders({ security: [{}] }), `${path}.security`],
         "security that is optional at last": [
           orders({ security: [{ [good]: [] }, {}] }),
+          `${path}.security`,
+        ],
+        ...(type === httpApi
+          ? {
+              "a key, which no HTTP API has, in place of it": [
+                orders({ security: [{ key: [] }, { [good]: [] }] }),
+                `${path}.security`,
+              ] as const,
+            }
+          : {
+              "an operation that something else may answer": [
+                { body: text({ "/orders": { get: { responses: {} } } }) },
+                `${path}.security`,
+              ] as const,
+              "no authorizer in place of one": [
+                orders({ security: [{ [good]: [] }, { bare: [] }] }),
+                `${path}.security`,
+              ] as const,
+            }),
+        "something that is not defined in place of it": [
+          orders({ security: [{ goodbye: [] }, { [good]: [] }] }),
           `${path}.security`,
         ],
         "security of a wrong form": [orders({ security: good }), `${path}.security`],

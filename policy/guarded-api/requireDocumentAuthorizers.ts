@@ -1,6 +1,12 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { isPreflight, operationsOf, readDocument, schemesOf } from "./support/openApi.ts";
+import {
+  hasIntegration,
+  isPreflight,
+  operationsOf,
+  readDocument,
+  schemesOf,
+} from "../model/openApi.ts";
 import { type AuthorizerSettings, authorizerSettings } from "./support/authorizerSettings.ts";
 import { matcher } from "./support/patterns.ts";
 import { type ApiKind, openingOf } from "./support/security.ts";
@@ -42,8 +48,11 @@ export const requireDocumentAuthorizers: ResourceRule<AuthorizerSettings> = {
       return;
     }
     const schemes = schemesOf(document);
-    const accepted = { kind: kinds[api.type]!, apiKeys: settings.apiKeys };
+    const kind = kinds[api.type]!;
+    const accepted = { kind, apiKeys: settings.apiKeys };
     for (const operation of operationsOf(document)) {
+      // A REST API is not deployed before something answers each method: an Integration may be added.
+      if (kind === "HTTP" && !hasIntegration(operation)) continue;
       if (isPublic(`${operation.method} ${operation.path}`)) continue;
       if (isPreflight(operation, document)) continue;
       const opening = openingOf(operation, document, schemes, accepted);

@@ -1,6 +1,6 @@
 import { isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { readDocument } from "./support/openApi.ts";
+import { readDocument } from "../model/openApi.ts";
 import { isPrivate } from "./support/references.ts";
 
 const property = "securityPolicy";

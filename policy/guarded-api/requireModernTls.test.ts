@@ -21,6 +21,31 @@ describe("require-modern-tls", () => {
     });
   }
 
+  for (const type of ["restApi:RestApi", "restApiPut:RestApiPut"]) {
+    const body = (policy: unknown) => ({ "x-amazon-apigateway-security-policy": policy });
+    testRule(rule, {
+      compliant: {
+        type: `aws:apigateway/${type}`,
+        props: { body: JSON.stringify(body("TLS_1_2")) },
+      },
+      passing: {
+        "nothing said": { body: "{}" },
+        "no document": { body: "orders" },
+        "a document that is not known yet": { body: unknown },
+      },
+      failing: {
+        "TLS 1.0 in its document": [
+          { body: JSON.stringify(body("TLS_1_0")) },
+          "body.x-amazon-apigateway-security-policy",
+        ],
+        "TLS 1.0 in an object": [
+          { body: body("TLS_1_0") },
+          "body.x-amazon-apigateway-security-policy",
+        ],
+      },
+    });
+  }
+
   const property = "domainNameConfiguration.securityPolicy";
   testRule(rule, {
     compliant: {

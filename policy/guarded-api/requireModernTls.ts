@@ -1,12 +1,17 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
+import { readDocument } from "../model/openApi.ts";
 
 /** Where each type says which TLS it takes. */
 const policyOf: Readonly<Record<string, string>> = {
   "aws:apigateway/domainName:DomainName": "securityPolicy",
   "aws:apigatewayv2/domainName:DomainName": "domainNameConfiguration.securityPolicy",
   "aws:apigateway/restApi:RestApi": "securityPolicy",
+  "aws:apigateway/restApiPut:RestApiPut": "securityPolicy",
 };
+
+/** Where OpenAPI documents say it. */
+const extension = "x-amazon-apigateway-security-policy";
 
 /**
  * Domains take TLS 1.2 or better. That is what they do unless told otherwise; the names of all
@@ -24,9 +29,14 @@ export const requireModernTls: ResourceRule = {
 
   *check(domain: ResourceView): Iterable<Finding> {
     const property = policyOf[domain.type]!;
-    const value = domain.valueAt(property);
-    if (value === undefined || isModern(String(value))) return;
-    yield { exposed: "Clients may connect with TLS that is out of date", property, value };
+    const said = new Map([
+      [property, domain.valueAt(property)],
+      [`body.${extension}`, readDocument(domain.hintsAt("body")[0])?.[extension]],
+    ]);
+    for (const [property, value] of said) {
+      if (value === undefined || value === null || isModern(String(value))) continue;
+      yield { exposed: "Clients may connect with TLS that is out of date", property, value };
+    }
   },
 };
 

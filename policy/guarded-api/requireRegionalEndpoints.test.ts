@@ -29,4 +29,21 @@ describe("require-regional-endpoints", () => {
       undecided: { "its type": { endpointConfiguration: { types: unknown } } },
     });
   }
+
+  testRule(rule, {
+    compliant: {
+      type: "aws:apigateway/restApi:RestApi",
+      props: {
+        endpointConfiguration: { types: "REGIONAL" },
+        parameters: { endpointConfigurationTypes: "REGIONAL" },
+      },
+    },
+    passing: { "other parameters": { parameters: { ignore: "documentation" } } },
+    failing: {
+      "an edge endpoint by the import": [
+        { parameters: { endpointConfigurationTypes: "EDGE" } },
+        "parameters.endpointConfigurationTypes",
+      ],
+    },
+  });
 });

@@ -1,6 +1,9 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
+/** What the import of a document is told. Source: API Gateway API Reference, "ImportRestApi". */
+const parameter = "parameters.endpointConfigurationTypes";
+
 /** APIs and domains are served in their region, or inside a VPC. HTTP APIs always are. */
 export const requireRegionalEndpoints: ResourceRule = {
   name: "require-regional-endpoints",
@@ -14,7 +17,8 @@ export const requireRegionalEndpoints: ResourceRule = {
     const property = "endpointConfiguration.types";
     const exposed = "It is served through a CloudFront distribution that nobody controls";
     if (!resource.isSet(property)) yield { exposed, property, value: undefined };
-    for (const { path, value } of resource.valuesAt(property)) {
+    const said = [property, parameter].flatMap((place) => resource.valuesAt(place));
+    for (const { path, value } of said) {
       if (value !== "REGIONAL" && value !== "PRIVATE") yield { exposed, property: path, value };
     }
   },

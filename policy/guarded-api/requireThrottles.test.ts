@@ -13,6 +13,7 @@ describe("require-throttles", () => {
     },
     passing: {
       "limits of nothing at all": { settings: { ...limits, throttlingRateLimit: 0 } },
+      "all that the account may": { settings: { ...limits, throttlingRateLimit: 10_000 } },
       "limits as texts": { settings: { throttlingRateLimit: "1.5", throttlingBurstLimit: "5" } },
     },
     failing: {
@@ -20,6 +21,10 @@ describe("require-throttles", () => {
       "no burst": [{ settings: { throttlingRateLimit: 100 } }, "settings.throttlingBurstLimit"],
       "a rate without limit": [
         { settings: { ...limits, throttlingRateLimit: -1 } },
+        "settings.throttlingRateLimit",
+      ],
+      "a rate that nobody gets": [
+        { settings: { ...limits, throttlingRateLimit: 1e9 } },
         "settings.throttlingRateLimit",
       ],
       "a burst without limit": [
@@ -82,5 +87,13 @@ describe("require-throttles", () => {
 
     assert.match(made.violations[0]?.message ?? "", /target makes a stage without limits/);
     assert.deepEqual(none.violations, []);
+  });
+
+  it("knows of accounts with a quota of their own", () => {
+    const type = "aws:apigateway/methodSettings:MethodSettings";
+    const props = { settings: { ...limits, throttlingRateLimit: 20_000 } };
+
+    assert.equal(judge(rule, { type, props }).violations.length, 1);
+    assert.deepEqual(judge(rule, { type, props }, { accountRateLimit: 50_000 }).violations, []);
   });
 });

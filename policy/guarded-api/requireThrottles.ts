@@ -1,6 +1,10 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
+interface Settings {
+  readonly accountRateLimit: number;
+}
+
 const settings = "aws:apigateway/methodSettings:MethodSettings";
 const otherStage = "aws:apigatewayv2/stage:Stage";
 const otherApi = "aws:apigatewayv2/api:Api";
@@ -11,40 +15,56 @@ const limits = ["throttlingRateLimit", "throttlingBurstLimit"];
  * Wherever settings of methods and routes are made, they say how many calls are let through. Those
  * of one path take the place of the stage's, so a limit that they leave out is none.
  */
-export const requireThrottles: ResourceRule = {
+export const requireThrottles: ResourceRule<Settings> = {
   name: "require-throttles",
   description: "Settings of methods, and stages of HTTP and WebSocket APIs, limit the calls.",
   why: "What has no limit of its own takes as many calls as the whole account may: one caller starves every API of the region.",
-  fix: "Set throttlingRateLimit and throttlingBurstLimit, each to 0 or more; -1 is no limit.",
+  fix: "Set throttlingRateLimit and throttlingBurstLimit, each to 0 or more, below what the account may; -1 is no limit.",
   equivalents: [],
   types: [settings, otherStage, otherApi],
+  settings: {
+    accountRateLimit: {
+      description:
+        "Calls per second that the account may take in a region: a rate above limits nothing.",
+      schema: { type: "number", exclusiveMinimum: 0 },
+      // Source: API Gateway Developer Guide, "Amazon API Gateway quotas".
+      default: 10_000,
+    },
+  },
 
-  *check(resource: ResourceView): Iterable<Finding> {
+  *check(resource: ResourceView, { accountRateLimit }): Iterable<Finding> {
     if (resource.type === otherApi) return yield* quickCreated(resource);
-    if (resource.type === settings) return yield* unlimited(resource, "settings");
+    if (resource.type === settings) {
+      return yield* unlimited(resource, "settings", accountRateLimit);
+    }
 
-    yield* unlimited(resource, "defaultRouteSettings");
+    yield* unlimited(resource, "defaultRouteSettings", accountRateLimit);
     // Source: a setting that one route leaves out is AWS's default, not the stage's
     // (terraform-aws-modules/terraform-aws-apigateway-v2, issue 78).
-    yield* unlimitedRoutes(resource);
+    yield* unlimitedRoutes(resource, accountRateLimit);
   },
 };
 
 const exposed = "It takes as many calls as the whole account may";
 
-const isLimit = (value: unknown): boolean => Number(value) >= 0;
+const isLimit = (limit: string, value: unknown, accountRateLimit: number): boolean =>
+  Number(value) >= 0 && (limit !== "throttlingRateLimit" || Number(value) <= accountRateLimit);
 
 /** The first limit that is none. */
-function* unlimited(resource: ResourceView, holder: string): Iterable<Finding> {
+function* unlimited(
+  resource: ResourceView,
+  holder: string,
+  accountRateLimit: number,
+): Iterable<Finding> {
   for (const limit of limits) {
     const property = `${holder}.${limit}`;
     const value = resource.valueAt(property, -1);
-    if (value === undefined || isLimit(value)) continue;
+    if (value === undefined || isLimit(limit, value, accountRateLimit)) continue;
     return yield { exposed, property, value: resource.valueAt(property) };
   }
 }
 
-function* unlimitedRoutes(stage: ResourceView): Iterable<Finding> {
+function* unlimitedRoutes(stage: ResourceView, accountRateLimit: number): Iterable<Finding> {
   for (const limit of limits) {
     const path = `routeSettings.${limit}`;
     const isKnown = stage.isKnown(path);
@@ -52,7 +72,7 @@ function* unlimitedRoutes(stage: ResourceView): Iterable<Finding> {
     for (const route of stage.valuesAt("routeSettings")) {
       const property = `${route.path}.${limit}`;
       const value = known.get(property);
-      if (isLimit(value) || (value === undefined && !isKnown)) continue;
+      if (isLimit(limit, value, accountRateLimit) || (value === undefined && !isKnown)) continue;
       yield { exposed, property, value };
     }
   }

@@ -5,13 +5,18 @@ import { forbidAdministratorPolicies as rule } from "./forbidAdministratorPolici
 
 const ofAws = (name: string) => `arn:aws:iam::aws:policy/${name}`;
 const ownPolicy = "arn:aws:iam::123456789012:policy/AdministratorAccess";
-const pathOf = (type: string) =>
-  /Exclusive$/.test(type) ? "policyArns" : /:Role$/.test(type) ? "managedPolicyArns" : "policyArn";
+const otherPaths: Record<string, string> = {
+  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "policyArns",
+  "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": "policyArns",
+  "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": "policyArns",
+  "aws:iam/role:Role": "managedPolicyArns",
+  "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": "managedPolicyArn",
+};
 
 describe("forbid-administrator-policies", () => {
   for (const type of rule.types) {
-    const path = pathOf(type);
-    const policy = (arn: unknown) => ({ [path]: path === "policyArn" ? arn : [unknown, arn] });
+    const path = otherPaths[type] ?? "policyArn";
+    const policy = (arn: unknown) => ({ [path]: path.endsWith("Arns") ? [unknown, arn] : arn });
     testRule(rule, {
       compliant: {
         type,
@@ -25,6 +30,7 @@ describe("forbid-administrator-policies", () => {
       failing: {
         "all rights": [policy(ofAws("AdministratorAccess")), path],
         "about all rights": [policy(ofAws("PowerUserAccess")), path],
+        "the rights of who runs systems": [policy(ofAws("job-function/SystemAdministrator")), path],
         "all rights in China": [policy("arn:aws-cn:iam::aws:policy/IAMFullAccess"), path],
       },
     });
@@ -32,10 +38,10 @@ describe("forbid-administrator-policies", () => {
 
   it("forbids what is configured", () => {
     const type = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
-    const policyArn = ofAws("job-function/SystemAdministrator");
+    const policyArn = ofAws("job-function/DatabaseAdministrator");
     const judged = (config: object) => judge(rule, { type, props: { policyArn } }, config);
 
     assert.equal(judged({}).violations.length, 0);
-    assert.equal(judged({ policies: ["SystemAdministrator"] }).violations.length, 1);
+    assert.equal(judged({ policies: ["DatabaseAdministrator"] }).violations.length, 1);
   });
 });

@@ -1,21 +1,10 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
+import { managedPolicies, policyOfAws } from "./support/managedPolicies.ts";
 
 interface Settings {
   readonly policies: readonly string[];
 }
-
-/** Where each type names policies of AWS. */
-const paths: Readonly<Record<string, string>> = {
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
-  "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
-  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
-  "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
-  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "policyArns",
-  "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": "policyArns",
-  "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": "policyArns",
-  "aws:iam/role:Role": "managedPolicyArns",
-};
 
 /** Nobody gets the policies of AWS that allow about everything. */
 export const forbidAdministratorPolicies: ResourceRule<Settings> = {
@@ -30,7 +19,7 @@ export const forbidAdministratorPolicies: ResourceRule<Settings> = {
     "iam-policy-blacklisted-check",
     "CIS AWS Foundations v5.0.0/1.15",
   ],
-  types: Object.keys(paths),
+  types: Object.keys(managedPolicies),
   settings: {
     policies: {
       description: "Names of policies of AWS that are not to be attached.",
@@ -41,15 +30,16 @@ export const forbidAdministratorPolicies: ResourceRule<Settings> = {
         "AdministratorAccess-Amplify",
         "IAMFullAccess",
         "PowerUserAccess",
+        "SystemAdministrator",
       ],
     },
   },
 
   *check(resource: ResourceView, { policies }): Iterable<Finding> {
-    const property = paths[resource.type]!;
+    const property = managedPolicies[resource.type]!;
     // An ARN that is not known yet is of a policy that the program makes, and not of AWS's.
     for (const value of resource.hintsAt(property)) {
-      const name = /^arn:[^:]+:iam::aws:policy\/(?:[^/]+\/)*([^/]+)$/.exec(String(value))?.[1];
+      const name = policyOfAws(value);
       if (name === undefined || !policies.includes(name)) continue;
       yield { exposed: "The policy allows about everything", property, value };
     }

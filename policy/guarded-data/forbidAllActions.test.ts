@@ -9,7 +9,11 @@ const few = allow({ Action: ["s3:GetObject", "s3:List*"] });
 const all = allow({ Action: "*" });
 
 describe("forbid-all-actions", () => {
-  for (const type of rule.types.filter((type) => type !== "aws:iam/role:Role")) {
+  const otherForms = [
+    "aws:iam/role:Role",
+    "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy",
+  ];
+  for (const type of rule.types.filter((type) => !otherForms.includes(type))) {
     testRule(rule, {
       compliant: { type, props: { policy: few } },
       passing: {
@@ -31,6 +35,10 @@ describe("forbid-all-actions", () => {
         "all actions": [{ policy: all }, "policy.Statement[0].Action"],
         "all actions of all services": [
           { policy: allow({ Action: ["s3:GetObject", "*:*"] }) },
+          "policy.Statement[0].Action",
+        ],
+        "all actions by other wildcards": [
+          { policy: allow({ Action: "?*" }) },
           "policy.Statement[0].Action",
         ],
         "all actions in an object": [
@@ -57,6 +65,11 @@ describe("forbid-all-actions", () => {
       },
     });
   }
+
+  testRule(rule, {
+    compliant: { type: otherForms[1]!, props: { inlinePolicy: few } },
+    failing: { "all actions": [{ inlinePolicy: all }, "inlinePolicy.Statement[0].Action"] },
+  });
 
   testRule(rule, {
     compliant: {

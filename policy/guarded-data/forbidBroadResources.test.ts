@@ -5,6 +5,7 @@ import { forbidBroadResources as rule } from "./forbidBroadResources.ts";
 
 const type = "aws:iam/rolePolicy:RolePolicy";
 const arn = "arn:aws:dynamodb:us-east-1:123456789012:table/orders";
+const iam = "arn:aws:iam::123456789012";
 const allow = (statement: object) => ({
   policy: JSON.stringify({ Statement: [{ Effect: "Allow", ...statement }] }),
 });
@@ -28,6 +29,25 @@ describe("forbid-broad-resources", () => {
       "what denies": allow({ Effect: "Deny", Action: "dynamodb:*", Resource: "*" }),
       "what forbid-all-actions is about": allow({ Action: "*", Resource: "*" }),
       "what require-scoped-pass-role is about": allow({ Action: "iam:PassRole", Resource: "*" }),
+      "all of an account": allow({
+        Action: "ssm:GetParameter",
+        Resource: "arn:aws:ssm:us-east-1:123456789012:parameter/*",
+      }),
+      "rights of some roles": allow({ Action: "iam:PutRolePolicy", Resource: `${iam}:role/app-*` }),
+      "rights of roles with a boundary": allow({
+        Action: "iam:PutRolePolicy",
+        Resource: `${iam}:role/*`,
+        Condition: { StringEquals: { "iam:PermissionsBoundary": `${iam}:policy/boundary` } },
+      }),
+      "one's own keys": allow({
+        Action: "iam:CreateAccessKey",
+        Resource: iam + ":user/${aws:username}",
+      }),
+      "resources by a tag of the caller": allow({
+        Action: "dynamodb:GetItem",
+        Resource: "*",
+        Condition: { StringEquals: { "aws:ResourceTag/team": "${aws:PrincipalTag/team}" } },
+      }),
       "resources that are not known yet": {
         policy: { Statement: [{ Effect: "Allow", Action: "dynamodb:GetItem", Resource: unknown }] },
       },
@@ -68,6 +88,22 @@ describe("forbid-broad-resources", () => {
           Resource: "*",
           Condition: { Bool: { "aws:SecureTransport": "true" } },
         }),
+        "policy.Statement[0].Resource",
+      ],
+      "a condition on how it is done": [
+        allow({
+          Action: "s3:GetObject",
+          Resource: "*",
+          Condition: { NumericGreaterThanEquals: { "s3:TlsVersion": "1.2" } },
+        }),
+        "policy.Statement[0].Resource",
+      ],
+      "rights of all roles of an account": [
+        allow({ Action: ["iam:Put*Policy", "iam:GetRole"], Resource: `${iam}:role/*` }),
+        "policy.Statement[0].Resource",
+      ],
+      "rights of all roles, beside other actions without resources": [
+        allow({ Action: ["xray:PutTraceSegments", "iam:*"], Resource: `${iam}:*` }),
         "policy.Statement[0].Resource",
       ],
       "all resources but one": [

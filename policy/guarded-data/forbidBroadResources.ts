@@ -1,6 +1,7 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { actionsInWords, coveredBy, isEveryAction } from "./support/actions.ts";
+import { actionsInWords, coveredBy, includesAction, isEveryAction } from "./support/actions.ts";
+import { isEveryIdentity } from "./support/identities.ts";
 import { allowedBy, identityPolicies, type LocatedStatement } from "./support/identityPolicies.ts";
 import { isEveryResource, picksResources } from "./support/resources.ts";
 import { unscopableActions } from "./support/unscopableActions.ts";
@@ -11,8 +12,9 @@ interface Settings {
 
 /**
  * Policies name the resources of their actions, unless the actions have none. Tags and other
- * conditions on the resources will do too. require-scoped-pass-role looks at `iam:PassRole`,
- * and forbid-all-actions at `*`.
+ * conditions on the resources will do too. All of one account will do, but not for actions by which
+ * one gives rights to oneself. require-scoped-pass-role looks at `iam:PassRole`, and
+ * forbid-all-actions at `*`.
  */
 export const forbidBroadResources: ResourceRule<Settings> = {
   name: "forbid-broad-resources",
@@ -44,14 +46,15 @@ export const forbidBroadResources: ResourceRule<Settings> = {
   *check(resource: ResourceView, settings): Iterable<Finding> {
     const mayBeBroadToo = coveredBy(settings.unscopableActions);
     for (const statement of allowedBy(resource)) {
-      const broad = broadPart(statement);
       const actions = statement.actions.filter(
         (action) => !mayBeBroad(action) && !mayBeBroadToo(action),
       );
-      if (!broad || actions.length === 0 || actions.some(isEveryAction)) continue;
-      if (picksResources(statement)) continue;
+      if (actions.length === 0 || actions.some(isEveryAction) || picksResources(statement))
+        continue;
+      const broad = broadPart(statement);
       const exposed = `The policy allows ${actionsInWords(actions)} for every resource there is`;
-      yield { exposed, ...broad };
+      if (broad) yield { exposed, ...broad };
+      else yield* rightsOverAll(actions, statement);
     }
   },
 };
@@ -65,3 +68,34 @@ function broadPart(statement: LocatedStatement): Pick<Finding, "property" | "val
   const value = resources.find(isEveryResource);
   return value === undefined ? undefined : { property: `${path}.Resource`, value };
 }
+
+/** What lets one give rights to all of an account's identities, oneself among them. */
+function* rightsOverAll(
+  actions: readonly string[],
+  { path, resources }: LocatedStatement,
+): Iterable<Finding> {
+  const rights = actions.filter(givesRights);
+  const value = resources.find((arn) => isEveryIdentity(arn, ["group", "policy", "role", "user"]));
+  if (rights.length === 0 || value === undefined) return;
+  const exposed = `The policy allows ${actionsInWords(rights)} for all identities of an account, and so everything`;
+  yield { exposed, property: `${path}.Resource`, value };
+}
+
+const givesRights = (action: string): boolean =>
+  /^iam:/i.test(action) && rightsActions.some((right) => includesAction(action, right));
+
+const rightsActions = [
+  "iam:AddUserToGroup",
+  "iam:AttachGroupPolicy",
+  "iam:AttachRolePolicy",
+  "iam:AttachUserPolicy",
+  "iam:CreateAccessKey",
+  "iam:CreateLoginProfile",
+  "iam:CreatePolicyVersion",
+  "iam:PutGroupPolicy",
+  "iam:PutRolePolicy",
+  "iam:PutUserPolicy",
+  "iam:SetDefaultPolicyVersion",
+  "iam:UpdateAssumeRolePolicy",
+  "iam:UpdateLoginProfile",
+];

@@ -24,6 +24,15 @@ describe("forbid-open-trust", () => {
         Principal: { AWS: "*" },
         Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/ci-*" } },
       }),
+      "an organization that is not known yet": {
+        assumeRolePolicy: {
+          Statement: {
+            Effect: "Allow",
+            Principal: "*",
+            Condition: { StringEquals: { "aws:PrincipalOrgID": unknown } },
+          },
+        },
+      },
       "what denies": trust({ Effect: "Deny", Principal: "*" }),
       "what is not known yet": { assumeRolePolicy: unknown },
     },
@@ -40,6 +49,21 @@ describe("forbid-open-trust", () => {
       ],
       "every organization": [
         trust({ Principal: "*", Condition: { StringLike: { "aws:PrincipalOrgID": "*" } } }),
+        property,
+      ],
+      "every organization of a pattern": [
+        trust({ Principal: "*", Condition: { StringLike: { "aws:PrincipalOrgID": "o-*" } } }),
+        property,
+      ],
+      "accounts by a pattern": [
+        trust({ Principal: "*", Condition: { StringLike: { "aws:PrincipalAccount": "*1*" } } }),
+        property,
+      ],
+      "roles of any account": [
+        trust({
+          Principal: { AWS: "*" },
+          Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/deploy" } },
+        }),
         property,
       ],
       "everybody but an account": [

@@ -1,7 +1,9 @@
+import { widest } from "../model/addresses.ts";
+import { areFewCallers } from "../model/callers.ts";
+import { isNarrowed } from "../model/conditions.ts";
 import { isAboutEverybody, type Statement } from "../model/policyDocument.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { areSome, isLimited } from "./support/conditions.ts";
 import { statementsAt } from "./support/identityPolicies.ts";
 
 /** Roles say who may take them on. */
@@ -36,4 +38,7 @@ const callerKeys = [
 ];
 
 const limitsCallers = (statement: Statement): boolean =>
-  isLimited(statement, ([key, values]) => callerKeys.includes(key) && areSome(values));
+  isNarrowed(
+    statement,
+    (key, values) => callerKeys.includes(key) && areFewCallers(key, values, widest),
+  );

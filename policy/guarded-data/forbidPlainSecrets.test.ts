@@ -21,9 +21,19 @@ const map = (path: string): Form => ({
     path.split(".").reduceRight<unknown>((inner, key) => ({ [key]: inner }), variables) as Change,
 });
 
+const list = (path: string): Form => ({
+  path,
+  props: (variables) =>
+    path
+      .split(".")
+      .reduceRight<unknown>((inner, key) => ({ [key]: inner }), named(variables)) as Change,
+});
+
 const image = "sourceConfiguration.imageRepository.imageConfiguration.runtimeEnvironmentVariables";
 const code =
   "sourceConfiguration.codeRepository.codeConfiguration.codeConfigurationValues.runtimeEnvironmentVariables";
+
+const tuning = "aws:sagemaker/hyperParameterTuningJob:HyperParameterTuningJob";
 
 /** Each way in which a type says what its environment is. */
 const forms: readonly (readonly [type: string, form: Form])[] = [
@@ -32,7 +42,53 @@ const forms: readonly (readonly [type: string, form: Form])[] = [
   ["aws:apprunner/service:Service", map(code)],
   ["aws:synthetics/canary:Canary", map("runConfig.environmentVariables")],
   ["aws:amplify/app:App", map("environmentVariables")],
+  ["aws:amplify/app:App", map("autoBranchCreationConfig.environmentVariables")],
   ["aws:amplify/branch:Branch", map("environmentVariables")],
+  ["aws:lambda/microvmsImage:MicrovmsImage", map("environmentVariables")],
+  ["aws:lambdamicrovms/image:Image", map("environmentVariables")],
+  ["aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime", map("environmentVariables")],
+  ["aws:bedrock/agentcoreHarness:AgentcoreHarness", map("environmentVariables")],
+  ["aws:apigateway/stage:Stage", map("variables")],
+  ["aws:apigateway/stage:Stage", map("canarySettings.stageVariableOverrides")],
+  ["aws:apigateway/deployment:Deployment", map("variables")],
+  ["aws:apigatewayv2/stage:Stage", map("stageVariables")],
+  ["aws:sagemaker/model:Model", map("primaryContainer.environment")],
+  ["aws:sagemaker/trainingJob:TrainingJob", map("environment")],
+  ["aws:sagemaker/trainingJob:TrainingJob", map("hyperParameters")],
+  [tuning, map("trainingJobDefinition.environment")],
+  [tuning, map("trainingJobDefinitions.environment")],
+  [
+    "aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition",
+    map("dataQualityAppSpecification.environment"),
+  ],
+  [
+    "aws:sagemaker/monitoringSchedule:MonitoringSchedule",
+    map("monitoringScheduleConfig.monitoringJobDefinition.environment"),
+  ],
+  ["aws:glue/job:Job", map("defaultArguments")],
+  ["aws:glue/job:Job", map("nonOverridableArguments")],
+  ["aws:glue/workflow:Workflow", map("defaultRunProperties")],
+  [
+    "aws:kinesisanalyticsv2/application:Application",
+    map("applicationConfiguration.environmentProperties.propertyGroups.propertyMap"),
+  ],
+  ["aws:mwaa/environment:Environment", map("airflowConfigurationOptions")],
+  ["aws:ecs/service:Service", map("serviceConnectConfiguration.logConfiguration.options")],
+  ["aws:batch/jobDefinition:JobDefinition", map("parameters")],
+  [
+    "aws:batch/jobDefinition:JobDefinition",
+    list("eksProperties.podProperties.initContainers.envs"),
+  ],
+  ["aws:ecs/expressGatewayService:ExpressGatewayService", list("primaryContainer.environments")],
+  ["aws:ecs/daemonTaskDefinition:DaemonTaskDefinition", list("containerDefinitions.environments")],
+  [
+    "aws:pipes/pipe:Pipe",
+    list("targetParameters.ecsTaskParameters.overrides.containerOverrides.environments"),
+  ],
+  [
+    "aws:pipes/pipe:Pipe",
+    list("targetParameters.batchJobParameters.containerOverrides.environments"),
+  ],
   [
     "aws:codebuild/project:Project",
     {
@@ -76,6 +132,30 @@ const texts: readonly (readonly [type: string, form: Form])[] = [
             secrets: [{ name: "DB_PASSWORD", valueFrom: "orders" }],
           },
         ]),
+      }),
+    },
+  ],
+  [
+    "aws:ecs/taskDefinition:TaskDefinition",
+    {
+      path: "containerDefinitions[0].logConfiguration.options",
+      props: (options) => ({
+        containerDefinitions: JSON.stringify([{ name: "app", logConfiguration: { options } }]),
+      }),
+    },
+  ],
+  [
+    "aws:codepipeline/pipeline:Pipeline",
+    {
+      path: "stages.actions.configuration.EnvironmentVariables",
+      props: (variables) => ({
+        stages: [
+          {
+            actions: [
+              { configuration: { EnvironmentVariables: JSON.stringify(named(variables)) } },
+            ],
+          },
+        ],
       }),
     },
   ],

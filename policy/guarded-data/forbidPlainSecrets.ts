@@ -1,8 +1,10 @@
 import { notKnown } from "../model/knownCopy.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { isReference, isSecretName, secretIn } from "./support/secrets.ts";
-import { type Variable, variablePaths, variablesOf } from "./support/variables.ts";
+import { isSecretName } from "./support/secretNames.ts";
+import { isReference, secretIn } from "./support/secrets.ts";
+import { variablePaths } from "./support/variablePaths.ts";
+import { decoded, partsOf, type Variable, variablesOf } from "./support/variables.ts";
 
 interface Settings {
   readonly plainVariables: readonly string[];
@@ -37,19 +39,29 @@ export const forbidPlainSecrets: ResourceRule<Settings> = {
       // Has the preview say that it can't be known.
       if (variable.value === notKnown && isSecretName(variable.name))
         resource.valueAt(variable.path);
-      const detail = secretOf(variable);
-      if (!detail) continue;
-      const exposed = "Whoever may see the configuration sees a secret";
-      yield { exposed, property: variable.path, value: undefined, detail };
+      const parts = partsOf(variable);
+      for (const part of parts ?? [variable]) {
+        const detail = secretOf(part, parts !== undefined);
+        if (!detail) continue;
+        const exposed = "Whoever may see the configuration sees a secret";
+        yield { exposed, property: part.path, value: undefined, detail };
+      }
     }
   },
 };
 
-/** What gives a variable away, without its value. */
-function secretOf({ path, name, value }: Variable): string | undefined {
+/** What gives a variable, or a part of one, away, without its value. */
+function secretOf({ path, name, value }: Variable, isPart: boolean): string | undefined {
   if (value === notKnown || typeof value !== "string") return undefined;
-  const kind = secretIn(value);
+  const kind = secretIn(value) ?? secretIn(decoded(value));
   if (kind) return `${path} is by its form ${kind}`;
-  const isSecret = isSecretName(name) && !isReference(value) && value !== name;
-  return isSecret ? `${path} is by its name a secret` : undefined;
+  // What has spaces within a document is rather something to read, such as a message about a token.
+  if (!isSecretName(name) || isReference(value) || (isPart && /\s/.test(value))) return undefined;
+  return isLabel(name, value, isPart) ? undefined : `${path} is by its name a secret`;
 }
+
+/** Whether a value only says its name again; in documents, labels do so in other letters. */
+const isLabel = (name: string, value: string, isPart: boolean): boolean =>
+  isPart ? lettersOf(name) === lettersOf(value) : name === value;
+
+const lettersOf = (text: string): string => text.replace(/[^A-Za-z0-9]/g, "").toLowerCase();

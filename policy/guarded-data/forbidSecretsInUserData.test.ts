@@ -8,6 +8,10 @@ const harmless = [
   "export TABLE_NAME=orders",
   'DB_PASSWORD="$(aws secretsmanager get-secret-value --secret-id orders)"',
   "TOKEN=$(curl -s http://169.254.169.254/latest/api/token)",
+  "secret=orders-db",
+  "token=$(cat /run/token)",
+  'curl --header "token: $token" --password="$DB_PASSWORD" https://example.com',
+  'read -r -p "Password: " password',
   "systemctl start app",
 ].join("\n");
 const assigned = `${harmless}\nexport DB_PASSWORD='hunter2'\n`;
@@ -30,6 +34,20 @@ describe("forbid-secrets-in-user-data", () => {
       failing: {
         "a password": [{ userData: assigned }, "userData"],
         "an address with a password": [{ userData: formed }, "userData"],
+        "a password in small letters": [
+          { userData: `${harmless}\ndb_password=hunter2hunter2\n` },
+          "userData",
+        ],
+        "a password in YAML": [
+          { userData: "#cloud-config\nenvironment:\n  DB_PASSWORD: hunter2hunter2\n" },
+          "userData",
+        ],
+        "a key of AWS": [
+          {
+            userData: `aws configure set aws_secret_access_key ${"wJalrXUtnF/K7MDENG5b".repeat(2)}`,
+          },
+          "userData",
+        ],
         "a password in Base64": [{ userDataBase64: base64(assigned) }, "userDataBase64"],
       },
     });
@@ -55,6 +73,20 @@ describe("forbid-secrets-in-user-data", () => {
       ],
     },
   });
+
+  const others: Readonly<Record<string, string>> = {
+    "aws:lightsail/instance:Instance": "userData",
+    "aws:imagebuilder/imageRecipe:ImageRecipe": "userDataBase64",
+    "aws:sagemaker/notebookInstanceLifecycleConfiguration:NotebookInstanceLifecycleConfiguration":
+      "onStart",
+    "aws:sagemaker/studioLifecycleConfig:StudioLifecycleConfig": "studioLifecycleConfigContent",
+  };
+  for (const [type, property] of Object.entries(others)) {
+    testRule(rule, {
+      compliant: { type, props: { [property]: base64(harmless) } },
+      failing: { "a password": [{ [property]: base64(assigned) }, property] },
+    });
+  }
 
   it("says everything but the secret", () => {
     for (const userData of [assigned, formed, base64(assigned)]) {

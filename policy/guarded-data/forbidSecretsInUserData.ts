@@ -1,6 +1,6 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { isReference, isSecretName, secretIn } from "./support/secrets.ts";
+import { secretIn } from "./support/secrets.ts";
 
 /** Where each type has what servers run when they start, as text or in Base64. */
 const paths: Readonly<Record<string, readonly string[]>> = {
@@ -9,6 +9,13 @@ const paths: Readonly<Record<string, readonly string[]>> = {
   "aws:ec2/launchConfiguration:LaunchConfiguration": ["userData", "userDataBase64"],
   "aws:ec2/launchTemplate:LaunchTemplate": ["userData"],
   "aws:ec2/spotFleetRequest:SpotFleetRequest": ["launchSpecifications.userData"],
+  "aws:lightsail/instance:Instance": ["userData"],
+  "aws:imagebuilder/imageRecipe:ImageRecipe": ["userDataBase64"],
+  "aws:sagemaker/notebookInstanceLifecycleConfiguration:NotebookInstanceLifecycleConfiguration": [
+    "onCreate",
+    "onStart",
+  ],
+  "aws:sagemaker/studioLifecycleConfig:StudioLifecycleConfig": ["studioLifecycleConfigContent"],
 };
 
 /** What servers run when they start has no secrets in it. */
@@ -23,7 +30,7 @@ export const forbidSecretsInUserData: ResourceRule = {
   *check(server: ResourceView): Iterable<Finding> {
     for (const property of paths[server.type]!) {
       for (const data of server.hintsAt(property)) {
-        const kind = [String(data), decoded(String(data))].map(secretOf).find(Boolean);
+        const kind = [String(data), decoded(String(data))].map(secretIn).find(Boolean);
         if (!kind) continue;
         const exposed = "Whoever may look at the server sees a secret";
         yield { exposed, property, value: undefined, detail: `${property} is a text with ${kind}` };
@@ -34,13 +41,3 @@ export const forbidSecretsInUserData: ResourceRule = {
 
 const decoded = (text: string): string =>
   /^[A-Za-z0-9+/=\s]+$/.test(text) ? Buffer.from(text, "base64").toString() : "";
-
-function secretOf(script: string): string | undefined {
-  const assigned = [...script.matchAll(assignment)].find(
-    ([, name, value]) => isSecretName(name!) && !isReference(value!),
-  );
-  return secretIn(script) ?? (assigned && `a value for ${assigned[1]}`);
-}
-
-/** `NAME=value` of a shell, with or without quotes. */
-const assignment = /(?:^|[\s;&])([A-Z][A-Z0-9_]*)=["']?([^\s"';&|]+)/g;

@@ -20,7 +20,26 @@ describe("forbid-service-wildcards", () => {
     },
     failing: {
       "all actions of a service": [allow("s3:*"), "policy.Statement[0].Action"],
+      "all actions by two wildcards": [allow("s3:?*"), "policy.Statement[0].Action"],
       "all actions beside some": [allow("s3:Get*", "DynamoDB:*"), "policy.Statement[0].Action"],
+    },
+  });
+
+  const ofAws = (name: string) => ({ policyArn: `arn:aws:iam::aws:policy/${name}` });
+  testRule(rule, {
+    compliant: {
+      type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+      props: ofAws("AmazonS3ReadOnlyAccess"),
+    },
+    passing: {
+      "what forbid-administrator-policies is about": ofAws("IAMFullAccess"),
+      "a policy of one's own": { policyArn: "arn:aws:iam::123456789012:policy/FullAccess" },
+      "a policy that is not known yet": { policyArn: unknown },
+    },
+    failing: {
+      "full access": [ofAws("AmazonS3FullAccess"), "policyArn"],
+      "full access in its second version": [ofAws("AmazonDynamoDBFullAccess_v2"), "policyArn"],
+      "all secrets": [ofAws("SecretsManagerReadWrite"), "policyArn"],
     },
   });
 

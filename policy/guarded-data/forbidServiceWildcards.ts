@@ -1,6 +1,7 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { allowedBy, identityPolicies } from "./support/identityPolicies.ts";
+import { managedPolicies, policyOfAws } from "./support/managedPolicies.ts";
 
 interface Settings {
   readonly services: readonly string[];
@@ -8,7 +9,8 @@ interface Settings {
 
 /**
  * Policies allow some actions of a service, not all: with all of them come deleting what there is
- * and letting others in. An advisory, because on one resource that may be meant.
+ * and letting others in, and so do the policies of AWS for full access. An advisory, because on one
+ * resource that may be meant.
  */
 export const forbidServiceWildcards: ResourceRule<Settings> = {
   name: "forbid-service-wildcards",
@@ -17,7 +19,7 @@ export const forbidServiceWildcards: ResourceRule<Settings> = {
   fix: "Name the actions that are needed, or a pattern of them such as s3:Get*.",
   equivalents: ["CKV2_AWS_40", "iam-policy-no-statements-with-full-access"],
   level: "advisory",
-  types: Object.keys(identityPolicies),
+  types: [...new Set([...Object.keys(identityPolicies), ...Object.keys(managedPolicies)])],
   settings: {
     services: {
       description: "Services of which a policy may allow all actions: those that do one thing.",
@@ -27,9 +29,16 @@ export const forbidServiceWildcards: ResourceRule<Settings> = {
   },
 
   *check(resource: ResourceView, { services }): Iterable<Finding> {
+    const attached = managedPolicies[resource.type];
+    for (const value of attached === undefined ? [] : resource.hintsAt(attached)) {
+      if (!fullAccess.test(policyOfAws(value) ?? "")) continue;
+      const exposed = "The policy allows about every action of a service";
+      yield { exposed, property: attached!, value };
+    }
+    if (identityPolicies[resource.type] === undefined) return;
     for (const { path, actions } of allowedBy(resource)) {
       for (const action of actions) {
-        const service = /^([a-z0-9-]+):\*+$/i.exec(action)?.[1]?.toLowerCase();
+        const service = /^([a-z0-9-]+):[*?]+$/i.exec(action)?.[1]?.toLowerCase();
         if (!service || services.includes(service)) continue;
         const exposed = `The policy allows every action of ${service}`;
         yield { exposed, property: `${path}.Action`, value: action };
@@ -37,3 +46,6 @@ export const forbidServiceWildcards: ResourceRule<Settings> = {
     }
   },
 };
+
+/** How AWS names its policies for all of a service; iam's is forbid-administrator-policies' to say. */
+const fullAccess = /(?<!^IAM)FullAccess(_?[vV]\d+)?$|^SecretsManagerReadWrite$/;

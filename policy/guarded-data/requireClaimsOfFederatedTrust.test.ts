@@ -48,7 +48,38 @@ describe("require-claims-of-federated-trust", () => {
     ],
     "the audience of a provider of one's own": [
       oidc("login.example.com"),
-      { StringEquals: { "login.example.com:aud": "sts.amazonaws.com" } },
+      { StringEquals: { "login.example.com:aud": "0oa1b2c3" } },
+    ],
+    "the audience of all, and an account": [
+      oidc(cluster),
+      {
+        StringEquals: { [`${cluster}:aud`]: "sts.amazonaws.com" },
+        StringLike: { [`${cluster}:sub`]: "system:serviceaccount:a:*" },
+      },
+    ],
+    "the workflows of an owner": [
+      oidc(github),
+      { StringLike: { [`${github}:job_workflow_ref`]: "example/ci/.github/workflows/*" } },
+    ],
+    "projects of a group": [
+      oidc("gitlab.com"),
+      { StringLike: { "gitlab.com:sub": "project_path:example/*:ref_type:branch:ref:main" } },
+    ],
+    "workspaces of an organization": [
+      oidc("app.terraform.io"),
+      { StringLike: { "app.terraform.io:sub": "organization:example:project:*" } },
+    ],
+    "pipelines of an organization": [
+      oidc("agent.buildkite.com"),
+      { StringLike: { "agent.buildkite.com:sub": "organization:example:pipeline:*" } },
+    ],
+    "stacks of an organization": [
+      oidc("api.pulumi.com/oidc"),
+      { StringLike: { "api.pulumi.com/oidc:sub": "pulumi:deploy:org:example:*" } },
+    ],
+    "users of a domain": [
+      "accounts.google.com",
+      { StringLike: { "accounts.google.com:email": "*@example.com" } },
     ],
     "conditions that are not known yet": [oidc(github), unknown],
     SAML: [`${account}:saml-provider/okta`],
@@ -87,6 +118,50 @@ describe("require-claims-of-federated-trust", () => {
       { "ForAnyValue:StringLike": { [`${identityPools}:amr`]: "authenticated" } },
     ],
     "every account of a cluster": [oidc(cluster)],
+    "every account of a cluster, for the audience of all": [
+      oidc(cluster),
+      { StringEquals: { [`${cluster}:aud`]: "sts.amazonaws.com" } },
+    ],
+    "every account of a cluster, for any audience": [
+      oidc(cluster),
+      { StringLike: { [`${cluster}:aud`]: "sts.*" } },
+    ],
+    "every account of a cluster by a pattern": [
+      oidc(cluster),
+      { StringLike: { [`${cluster}:sub`]: "system:serviceaccount:*" } },
+    ],
+    "branches of everybody": [
+      oidc(github),
+      { StringLike: { [`${github}:sub`]: "*:ref:refs/heads/main" } },
+    ],
+    "owners whose names start alike": [
+      oidc(github),
+      { StringLike: { [`${github}:sub`]: "repo:example*" } },
+    ],
+    "everybody's repositories by another claim": [
+      oidc(github),
+      { StringLike: { [`${github}:repository`]: "*/infra" } },
+    ],
+    "everybody's workflows": [
+      oidc(github),
+      { StringLike: { [`${github}:job_workflow_ref`]: "*/.github/workflows/deploy.yml@*" } },
+    ],
+    "identity pools of a region": [
+      identityPools,
+      { StringLike: { [`${identityPools}:aud`]: "us-east-1:*" } },
+    ],
+    "everybody's pipelines": [
+      oidc("agent.buildkite.com"),
+      { StringEquals: { "agent.buildkite.com:aud": "example" } },
+    ],
+    "everybody's stacks": [
+      oidc("api.pulumi.com/oidc"),
+      { StringLike: { "api.pulumi.com/oidc:sub": "pulumi:deploy:org:*" } },
+    ],
+    "a claim that is none": [
+      oidc(github),
+      { StringEquals: { [`${github}:constructor`]: "example" } },
+    ],
     "the claim of another provider": [
       oidc(cluster),
       { StringEquals: { [`${github}:sub`]: "repo:example/orders:*" } },
@@ -99,7 +174,7 @@ describe("require-claims-of-federated-trust", () => {
       assert.equal(violations.length, 1);
       assert.match(
         violations[0]!.message,
-        /Whoever gets a token of \S+ may take on the role: \S+ has no condition on \S+:(sub|aud)\./,
+        /Whoever gets a token of \S+ may take on the role: \S+ has no condition on \S+:(sub|aud) that says whose\./,
       );
     });
   }

@@ -20,6 +20,23 @@ describe("require-encrypted-transit", () => {
     });
   }
 
+  const property = "transitEncryptionEnabled";
+  testRule(rule, {
+    compliant: {
+      type: "aws:elasticache/cluster:Cluster",
+      props: { engine: "memcached", [property]: true },
+    },
+    passing: {
+      "a part of a group": { [property]: undefined, replicationGroupId: unknown },
+    },
+    failing: {
+      nothing: [{ [property]: undefined }, property],
+      "it turned off by a text": [{ [property]: "false" }, property],
+      "an engine that can't": [{ engine: "redis", [property]: undefined }, property],
+    },
+    undecided: { whether: { [property]: unknown } },
+  });
+
   testRule(rule, {
     compliant: { type: "aws:memorydb/cluster:Cluster", props: {} },
     failing: { "it turned off": [{ tlsEnabled: false }, "tlsEnabled"] },
@@ -107,6 +124,10 @@ describe("require-encrypted-transit", () => {
     undecided: { volumes: { volumes: unknown } },
   });
 
+  const origin = (originProtocolPolicy: string, domainName: unknown, more: object = {}) => ({
+    domainName,
+    customOriginConfig: { originProtocolPolicy, originSslProtocols: ["TLSv1.2"], ...more },
+  });
   const behavior = (viewerProtocolPolicy: unknown) => ({
     targetOriginId: "a",
     viewerProtocolPolicy,
@@ -124,6 +145,19 @@ describe("require-encrypted-transit", () => {
       },
     },
     passing: {
+      "origins with TLS": {
+        origins: [origin("https-only", unknown), origin("match-viewer", "www.example.com")],
+      },
+      "an origin that is a bucket": { origins: [{ domainName: "a.s3.amazonaws.com" }] },
+      "an origin inside the VPC": {
+        origins: [{ domainName: "a", vpcOriginConfig: { vpcOriginId: "vo" } }],
+      },
+      "a website of S3": {
+        origins: [
+          origin("http-only", "a.s3-website-us-east-1.amazonaws.com"),
+          origin("http-only", "a.s3-website.eu-central-1.amazonaws.com"),
+        ],
+      },
       "CloudFront's certificate": { viewerCertificate: { cloudfrontDefaultCertificate: true } },
     },
     failing: {
@@ -135,9 +169,25 @@ describe("require-encrypted-transit", () => {
         { orderedCacheBehaviors: [behavior("https-only"), behavior("allow-all")] },
         "orderedCacheBehaviors[1].viewerProtocolPolicy",
       ],
+      "a plain origin beside a website of S3": [
+        {
+          origins: [
+            origin("http-only", "a.s3-website-us-east-1.amazonaws.com"),
+            origin("http-only", "www.example.com"),
+          ],
+        },
+        "origins[1].customOriginConfig.originProtocolPolicy",
+      ],
+      "an origin with SSL": [
+        { origins: [origin("https-only", "a", { originSslProtocols: ["TLSv1.2", "SSLv3"] })] },
+        "origins[0].customOriginConfig.originSslProtocols[1]",
+      ],
       "TLS 1.0": [certificate("TLSv1_2016"), "viewerCertificate.minimumProtocolVersion"],
       "TLS 1.1": [certificate("TLSv1.1_2016"), "viewerCertificate.minimumProtocolVersion"],
       "TLS of any version": [certificate(), "viewerCertificate.minimumProtocolVersion"],
+    },
+    undecided: {
+      "whether an origin is a website of S3": { origins: [origin("http-only", unknown)] },
     },
   });
 });

@@ -30,6 +30,13 @@ const places: Readonly<Record<string, readonly Place[]>> = {
   "aws:elasticache/replicationGroup:ReplicationGroup": [
     place("transitEncryptionEnabled", { unless: ["globalReplicationGroupId"] }),
   ],
+  "aws:elasticache/cluster:Cluster": [
+    place("transitEncryptionEnabled", {
+      exposed:
+        "Data crosses the network in plain (of Redis and Valkey, replication groups only encrypt it)",
+      unless: ["replicationGroupId"],
+    }),
+  ],
   "aws:memorydb/cluster:Cluster": [place("tlsEnabled", { isSafeUnset: always })],
   "aws:dax/cluster:Cluster": [
     place("clusterEndpointEncryptionType", { isSafe: (value) => value === "TLS" }),
@@ -54,6 +61,18 @@ const places: Readonly<Record<string, readonly Place[]>> = {
   "aws:cloudfront/distribution:Distribution": [
     viewers("defaultCacheBehavior"),
     viewers("orderedCacheBehaviors"),
+    place("originProtocolPolicy", {
+      blocks: "origins.customOriginConfig",
+      exposed: "What CloudFront fetches crosses the internet in plain",
+      isSafe: (value) => value !== "http-only",
+      isSafeUnset: always,
+      isExcused: isWebsite,
+    }),
+    place("origins.customOriginConfig.originSslProtocols", {
+      exposed: "CloudFront may fetch with SSL that is out of date",
+      isSafe: (value) => value !== "SSLv3",
+      isSafeUnset: always,
+    }),
     place("viewerCertificate.minimumProtocolVersion", {
       exposed: "Viewers may connect with TLS that is out of date",
       // Source: CloudFront Developer Guide, "Supported protocols and ciphers between viewers and CloudFront".
@@ -62,6 +81,17 @@ const places: Readonly<Record<string, readonly Place[]>> = {
     }),
   ],
 };
+
+/**
+ * Whether an origin is a website of S3, or not known yet: those have no TLS.
+ *
+ * Source: S3 User Guide, "Website endpoints".
+ */
+function isWebsite(distribution: ResourceView, path: string): boolean {
+  const own = path.replace(/customOriginConfig.*/, "domainName");
+  const origin = distribution.valuesAt("origins.domainName").find(({ path }) => path === own);
+  return !origin || /\.s3-website[.-]/.test(String(origin.value));
+}
 
 /** With CloudFront's own certificate the version can't be chosen. */
 const hasOwnCertificate = (distribution: ResourceView): boolean =>
@@ -96,6 +126,8 @@ export const requireEncryptedTransit: ResourceRule = {
     "rds-proxy-tls-encryption",
     "appsync-cache-ct-encryption-in-transit",
     "cloudfront-security-policy-check",
+    "cloudfront-traffic-to-origin-encrypted",
+    "cloudfront-no-deprecated-ssl-protocols",
   ],
   types: Object.keys(places),
 

@@ -20,6 +20,16 @@ describe("require-encrypted-volumes", () => {
     });
   }
 
+  testRule(rule, {
+    compliant: { type: "aws:ebs/encryptionByDefault:EncryptionByDefault", props: {} },
+    passing: { "it turned on": { enabled: true } },
+    failing: {
+      "it turned off": [{ enabled: false }, "enabled"],
+      "it turned off by a text": [{ enabled: "false" }, "enabled"],
+    },
+    undecided: { whether: { enabled: unknown } },
+  });
+
   for (const type of [
     "aws:ec2/instance:Instance",
     "aws:ec2/spotInstanceRequest:SpotInstanceRequest",

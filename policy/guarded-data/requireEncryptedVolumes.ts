@@ -17,6 +17,13 @@ const ofServer: readonly Place[] = [
 
 const places: Readonly<Record<string, readonly Place[]>> = {
   "aws:ebs/volume:Volume": [volume()],
+  "aws:ebs/encryptionByDefault:EncryptionByDefault": [
+    volume({
+      path: "enabled",
+      exposed: "New disks of the account are not encrypted unless they say so",
+      isSafeUnset: () => true,
+    }),
+  ],
   "aws:ebs/snapshotCopy:SnapshotCopy": [volume()],
   "aws:ec2/amiCopy:AmiCopy": [volume()],
   "aws:ec2/instance:Instance": ofServer,
@@ -37,7 +44,7 @@ export const requireEncryptedVolumes: ResourceRule = {
   name: "require-encrypted-volumes",
   description: "Disks of servers, and copies of them, are encrypted.",
   why: "A snapshot of a disk that gets into other hands is read as it is.",
-  fix: "Set encrypted to true; a kmsKeyId of your own is welcome, but not needed.",
+  fix: "Set it to true; a kmsKeyId of your own is welcome, but not needed.",
   equivalents: [
     "CKV_AWS_3",
     "CKV_AWS_8",

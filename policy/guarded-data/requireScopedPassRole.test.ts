@@ -19,6 +19,14 @@ describe("require-scoped-pass-role", () => {
     passing: {
       "roles by a prefix": allow({ Resource: "arn:aws:iam::123456789012:role/task-*" }),
       "all roles to one service": allow({ Resource: every, Condition: toLambda }),
+      "all roles to servers, wherever": allow({
+        Resource: every,
+        Condition: { StringLike: { "iam:PassedToService": "ec2.amazonaws.com*" } },
+      }),
+      "all buckets for another action": allow({
+        Action: ["iam:PassRole", "s3:GetObject"],
+        Resource: ["arn:aws:iam::123456789012:role/task", "arn:aws:s3:::*"],
+      }),
       "other actions": allow({ Action: ["iam:GetRole", "s3:*"], Resource: "*" }),
       "what forbid-all-actions is about": allow({ Action: "*", Resource: "*" }),
       "what denies": allow({ Effect: "Deny", Resource: "*" }),
@@ -32,6 +40,21 @@ describe("require-scoped-pass-role", () => {
       "all roles of the account": [allow({ Resource: every }), property],
       "all roles to any service": [
         allow({ Resource: every, Condition: { StringLike: { "iam:PassedToService": "*" } } }),
+        property,
+      ],
+      "all roles to services of any name": [
+        allow({
+          Resource: every,
+          Condition: { StringLike: { "iam:PassedToService": "*.amazonaws.com" } },
+        }),
+        property,
+      ],
+      "all roles by a short pattern": [
+        allow({ Resource: "arn:aws:iam::123456789012:r*" }),
+        property,
+      ],
+      "all roles by a pattern of kinds": [
+        allow({ Resource: "arn:aws:iam::123456789012:*/*" }),
         property,
       ],
       "all roles of any account": [allow({ Resource: ["arn:aws:iam::*:role/*"] }), property],

@@ -1,10 +1,11 @@
+import { isNarrowed } from "../model/conditions.ts";
 import type { Statement } from "../model/policyDocument.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { includesAction } from "./support/actions.ts";
-import { areSome, isLimited } from "./support/conditions.ts";
+import { isEveryIdentity } from "./support/identities.ts";
 import { allowedBy, identityPolicies } from "./support/identityPolicies.ts";
-import { isEveryResource } from "./support/resources.ts";
+import { nameServices } from "./support/resources.ts";
 
 /**
  * Who may pass roles may pass those that are named. All roles of an account will do where the
@@ -32,13 +33,13 @@ export const requireScopedPassRole: ResourceRule = {
       if (notResources.length > 0) {
         yield { exposed, property: `${path}.NotResource`, value: notResources };
       }
-      const value = resources.find((arn) => isAnyRole(arn, statement));
+      const value = resources.find(
+        (arn) => /^[*?]+$/.test(arn) || (isEveryIdentity(arn, ["role"]) && !saysToWhom(statement)),
+      );
       if (value !== undefined) yield { exposed, property: `${path}.Resource`, value };
     }
   },
 };
 
-const isAnyRole = (arn: string, statement: Statement): boolean =>
-  /^[*?]+$/.test(arn) ||
-  ((isEveryResource(arn) || /^arn:[^:]*:iam:[^:]*:[^:]*:(role\/)?[*?]+$/.test(arn)) &&
-    !isLimited(statement, ([key, values]) => key === "iam:passedtoservice" && areSome(values)));
+const saysToWhom = (statement: Statement): boolean =>
+  isNarrowed(statement, (key, values) => key === "iam:passedtoservice" && nameServices(values));

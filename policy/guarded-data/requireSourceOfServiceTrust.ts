@@ -1,6 +1,8 @@
+import { widest } from "../model/addresses.ts";
+import { areFewCallers } from "../model/callers.ts";
+import { isNarrowed } from "../model/conditions.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { areSome, isLimited } from "./support/conditions.ts";
 import { type LocatedStatement, statementsAt } from "./support/identityPolicies.ts";
 
 interface Settings {
@@ -55,6 +57,9 @@ export const requireSourceOfServiceTrust: ResourceRule<Settings> = {
 };
 
 const saysForWhom = (statement: LocatedStatement): boolean =>
-  isLimited(statement, ([key, values]) => sourceKeys.includes(key) && areSome(values));
+  isNarrowed(
+    statement,
+    (key, values) => sourceKeys.includes(key) && areFewCallers(key, values, widest),
+  );
 
 const sourceKeys = ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"];

@@ -35,4 +35,44 @@ describe("forbid-guest-access", () => {
     },
     undecided: { "the roles": { roles: unknown } },
   });
+
+  const provider = "cognito-identity.amazonaws.com";
+  const amr = `${provider}:amr`;
+  const trust = (Condition: unknown, Principal: object = { Federated: provider }) => ({
+    assumeRolePolicy: {
+      Statement: {
+        Effect: "Allow",
+        Principal,
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition,
+      },
+    },
+  });
+  const anyOf = (value: unknown) => trust({ "ForAnyValue:StringLike": { [amr]: value } });
+  const property = "assumeRolePolicy.Statement[0].Condition";
+  testRule(rule, {
+    compliant: { type: "aws:iam/role:Role", props: anyOf("authenticated") },
+    passing: {
+      "who signed in by a provider": anyOf(["authenticated", "graph.facebook.com"]),
+      "no guests": trust({ "ForAllValues:StringNotEquals": { [amr]: "unauthenticated" } }),
+      "an identity pool": trust({ StringEquals: { [`${provider}:aud`]: "us-east-1:0f0f" } }),
+      "a service": trust({}, { Service: "lambda.amazonaws.com" }),
+      "a trust that is not known yet": { assumeRolePolicy: unknown },
+      "conditions that are not known yet": trust(unknown),
+      "a value that is not known yet": anyOf(unknown),
+    },
+    failing: {
+      guests: [anyOf("unauthenticated"), property],
+      "guests among others": [anyOf(["authenticated", "unauthenticated"]), property],
+      "guests by a pattern": [anyOf("*authenticated"), property],
+      "guests, in a text": [
+        { assumeRolePolicy: JSON.stringify(anyOf("unauthenticated").assumeRolePolicy) },
+        property,
+      ],
+      "all but those who signed in": [
+        trust({ "ForAnyValue:StringNotEquals": { [amr]: "authenticated" } }),
+        property,
+      ],
+    },
+  });
 });

@@ -1,13 +1,18 @@
+import { conditionsOf } from "../model/conditions.ts";
+import { fits } from "../model/patterns.ts";
+import { readPolicyDocument, type Statement } from "../model/policyDocument.ts";
 import { isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 const poolType = "aws:cognito/identityPool:IdentityPool";
 const rolesType = "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment";
+const roleType = "aws:iam/role:Role";
 
 /** Where each type lets guests in. */
 const guestPaths: Readonly<Record<string, string>> = {
   [poolType]: "allowUnauthenticatedIdentities",
   [rolesType]: "roles.unauthenticated",
+  [roleType]: "assumeRolePolicy",
 };
 
 /** Nobody gets credentials of AWS without signing in: no guests in identity pools, and no role for them. */
@@ -25,7 +30,9 @@ export const forbidGuestAccess: ResourceRule = {
 
   *check(resource: ResourceView): Iterable<Finding> {
     const property = guestPaths[resource.type]!;
-    if (resource.type === rolesType) {
+    if (resource.type === roleType) {
+      yield* guestStatements(resource, property);
+    } else if (resource.type === rolesType) {
       if (resource.valueAt("roles") === undefined || !resource.isSet(property)) return;
       const [value] = resource.hintsAt(property);
       yield { exposed: "Guests have a role", property, value: value ?? "not known yet" };
@@ -38,3 +45,27 @@ export const forbidGuestAccess: ResourceRule = {
     }
   },
 };
+
+/** Most documents that are not known yet are about no guests, so those are not mentioned. */
+function* guestStatements(role: ResourceView, property: string): Iterable<Finding> {
+  for (const document of role.hintsAt(property)) {
+    const statements = readPolicyDocument(document) ?? [];
+    for (const [index, statement] of statements.entries()) {
+      if (!isForGuests(statement)) continue;
+      yield {
+        exposed: "Guests of an identity pool may take on the role",
+        property: `${property}.Statement[${index}].Condition`,
+        value: statement.conditions,
+      };
+    }
+  }
+}
+
+/** Source: Amazon Cognito Developer Guide, "Role trust and permissions". */
+const isForGuests = (statement: Statement): boolean =>
+  statement.effect === "Allow" &&
+  statement.principals.includes("Federated:cognito-identity.amazonaws.com") &&
+  conditionsOf(statement).some(({ operator, key, values }) => {
+    if (key !== "cognito-identity.amazonaws.com:amr" || values.length === 0) return false;
+    return values.some((value) => fits(value, "unauthenticated")) !== /not/i.test(operator);
+  });

@@ -28,6 +28,12 @@ describe("a condition makes a statement one about few", () => {
       "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-1234567890/r-1/*" },
     },
     "roles of an account": { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/*` } },
+    "the sessions of a role": {
+      StringLike: { "aws:userid": ["AROADBQP57FF2AEXAMPLE:*", "123456789012"] },
+    },
+    "the organization of the resource": {
+      StringEquals: { "aws:PrincipalOrgID": "${aws:ResourceOrgID}" },
+    },
     "a VPC endpoint": { StringEquals: { "aws:SourceVpce": "vpce-1" } },
     "an office": { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "203.0.113.7"] } },
     "a site in IPv6": { IpAddress: { "aws:SourceIp": "2001:db8:1::7" } },
@@ -64,6 +70,18 @@ describe("a condition makes a statement one about few", () => {
     "any bucket": { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } },
     "one of many accounts": { StringLike: { "aws:SourceAccount": [account, "1*"] } },
     "any organization": { StringLike: { "aws:PrincipalOrgID": "o-*" } },
+    "parts of many organizations": {
+      "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": ["o-1234567890/*", "o-a*"] },
+    },
+    "what the caller says": {
+      StringEquals: { "aws:PrincipalOrgID": "${aws:PrincipalOrgID}" },
+    },
+    "roles of what account the caller says": {
+      ArnLike: { "aws:PrincipalArn": "arn:aws:iam::${aws:PrincipalAccount}:role/admin" },
+    },
+    "all roles": { StringLike: { "aws:userid": ["AROA*", "AIDA*"] } },
+    "who gives no name": { StringLike: { "aws:userid": "anonymous" } },
+    "a key that is none": { StringEquals: { constructor: "o-1234567890" } },
     "roles of any account": { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/admin" } },
     "any address": { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } },
     "either half of all addresses": {
@@ -82,6 +100,42 @@ describe("a condition makes a statement one about few", () => {
   }
 });
 
+describe("addresses of statements that allow the same count together", () => {
+  const from = (number: number, change: object = {}) => ({
+    ...allow,
+    Condition: { IpAddress: { "aws:SourceIp": `52.0.${number}.0/24` } },
+    ...change,
+  });
+
+  it("so many ranges are open, however few each of them has", () => {
+    assert.deepEqual(publicIn(from(0), from(1), from(2)), [0, 1, 2]);
+  });
+
+  it("and so is what wider statements allow as well", () => {
+    const wider = from(1, { Action: "s3:*", Resource: "*" });
+
+    assert.deepEqual(publicIn(from(0), wider), [0]);
+  });
+
+  it("but not where they are the same, or about something else", () => {
+    assert.deepEqual(publicIn(from(0), from(0)), []);
+    assert.deepEqual(publicIn(from(0), from(1, { Resource: "arn:aws:s3:::b/x" })), [1]);
+    assert.deepEqual(publicIn(from(0), from(1, { Resource: "arn:aws:s3:::c/*" })), []);
+    assert.deepEqual(publicIn(from(0), from(1, { Effect: "Deny" })), []);
+  });
+
+  it("nor where another condition narrows one of them", () => {
+    const own = { StringEquals: { "aws:SourceAccount": account } };
+    const { Condition } = from(1);
+
+    assert.deepEqual(publicIn(from(0), from(1, { Condition: { ...Condition, ...own } })), []);
+  });
+
+  it("nor beside one that is open by itself", () => {
+    assert.deepEqual(publicIn(from(0), allow), [1]);
+  });
+});
+
 describe("a statement is harmless where another one denies it to all others", () => {
   const deny = { ...allow, Effect: "Deny" };
   const others: Record<string, object> = {
@@ -92,6 +146,18 @@ describe("a statement is harmless where another one denies it to all others", ()
         StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-1234567890" },
         BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
       },
+    },
+    "of other organizations from other addresses": {
+      ...deny,
+      Condition: {
+        StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-1234567890" },
+        NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" },
+      },
+    },
+    "in actions of other letters": {
+      ...deny,
+      Action: "S3:get*",
+      Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } },
     },
     "by all actions on everything": {
       ...deny,
@@ -116,6 +182,33 @@ describe("a statement is harmless where another one denies it to all others", ()
       ...deny,
       Resource: "arn:aws:s3:::other/*",
       Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } },
+    },
+    "a resource in other letters": {
+      ...deny,
+      Resource: "arn:aws:s3:::B/*",
+      Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } },
+    },
+    "to everybody but everybody": { ...deny, Principal: undefined, NotPrincipal: "*" },
+    "to everybody but all accounts": {
+      ...deny,
+      Principal: undefined,
+      NotPrincipal: { AWS: [account, "*"] },
+    },
+    "to services": {
+      ...deny,
+      Principal: { Service: "*" },
+      Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } },
+    },
+    "to all but whoever has a role": {
+      ...deny,
+      Condition: { StringNotLike: { "aws:userid": "AROA*" } },
+    },
+    "to those alone who say that they are no service": {
+      ...deny,
+      Condition: {
+        StringNotEquals: { "aws:PrincipalOrgID": "o-1234567890" },
+        Bool: { "aws:PrincipalIsAWSService": "false" },
+      },
     },
     "in one case only": {
       ...deny,

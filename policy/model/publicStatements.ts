@@ -1,32 +1,9 @@
-import { areTooWide, isCidr, type PrefixLengths } from "./addresses.ts";
-import { hasWildcard, leavesAccountOpen } from "./arns.ts";
+import type { PrefixLengths } from "./addresses.ts";
+import { areFewCallers } from "./callers.ts";
+import { conditionsOf, isNarrowed } from "./conditions.ts";
 import { notKnown } from "./knownCopy.ts";
+import { fits, hasWildcard } from "./patterns.ts";
 import { isAboutEverybody, type Statement } from "./policyDocument.ts";
-
-/** What condition keys are about, as far as they tell few callers from everybody. */
-const fewBy: Readonly<
-  Record<string, (values: readonly string[], widest: PrefixLengths) => boolean>
-> = {
-  ...each(["sourcearn", "principalarn", "sourcevpcarn"], "aws", areOwn),
-  ...each(["dataaccesspointarn"], "s3", areOwn),
-  ...each(
-    [
-      ...["sourceaccount", "principalaccount", "sourceowner", "vpceaccount"],
-      ...["principalorgid", "sourceorgid", "vpceorgid", "sourcevpc", "sourcevpce"],
-      "principalservicename",
-    ],
-    "aws",
-    areFixed,
-  ),
-  "s3:dataaccesspointaccount": areFixed,
-  "kms:calleraccount": areFixed,
-  // Paths within an organization end in wildcards: o-123/r-456/*.
-  ...each(["principalorgpaths", "sourceorgpaths", "vpceorgpaths"], "aws", startFixed),
-  ...each(["userid"], "aws", startFixed),
-  "aws:sourceip": areNarrow,
-  // Mount targets are in a VPC. Source: Amazon EFS User Guide, "Blocking public access".
-  "elasticfilesystem:accessedviamounttarget": (values) => values.every((value) => isTrue(value)),
-};
 
 /**
  * The statements by which everybody may do something, whatever account they are of, by their number
@@ -37,102 +14,99 @@ const fewBy: Readonly<
  * Sources: IAM User Guide, "IAM JSON policy elements: Condition operators" and "AWS global condition
  * context keys"; Amazon S3 User Guide, "The meaning of public".
  *
- * @param widest - how many addresses of the internet still are few
+ * @param widest - how many addresses of the internet still are few, of all statements that allow the same
  */
 export function publicStatements(
   statements: readonly Statement[],
   widest: PrefixLengths,
 ): { readonly index: number; readonly statement: Statement }[] {
+  const denials = statements.filter((statement) => deniesOthers(statement, widest));
   return statements
     .map((statement, index) => ({ index, statement }))
     .filter(
       ({ statement }) =>
-        statement.effect === "Allow" &&
-        isAboutEverybody(statement) &&
-        !isAboutFew(statement, widest) &&
-        !statements.some((other) => deniesOthers(other, widest) && covers(other, statement)),
+        allowsEverybody(statement) &&
+        !isAboutFew(statement, widest, () => addressesBeside(statement, statements, widest)) &&
+        !denials.some((denial) => covers(denial, statement)),
     );
 }
 
-const holdingForFew =
-  /^(foranyvalue:)?(stringequals|stringequalsignorecase|stringlike|arnequals|arnlike|ipaddress|bool)$/i;
+const allowsEverybody = (statement: Statement): boolean =>
+  statement.effect === "Allow" && isAboutEverybody(statement);
+
+/** @param beside - addresses that may do the same by other statements */
+const isAboutFew = (
+  statement: Statement,
+  widest: PrefixLengths,
+  beside: () => readonly string[] = () => [],
+): boolean =>
+  isNarrowed(statement, (key, values) =>
+    areFewCallers(key, key === addressKey ? [...values, ...beside()] : values, widest),
+  );
+
+const addressKey = "aws:sourceip";
+
+/** The addresses for which other statements allow all that one allows. */
+const addressesBeside = (
+  statement: Statement,
+  statements: readonly Statement[],
+  widest: PrefixLengths,
+): string[] =>
+  statements
+    .filter((other) => other !== statement && allowsEverybody(other) && covers(other, statement))
+    .filter((other) => isAboutFew(other, widest) && !isAboutFewByName(other, widest))
+    .flatMap(conditionsOf)
+    .flatMap(({ key, values }) => (key === addressKey ? values : []));
+
+const isAboutFewByName = (statement: Statement, widest: PrefixLengths): boolean =>
+  isNarrowed(statement, (key, values) => key !== addressKey && areFewCallers(key, values, widest));
+
 /** They hold where the key is missing, with `IfExists` and without. */
 const holdingForOthers =
   /^(stringnotequals|stringnotequalsignorecase|stringnotlike|arnnotequals|arnnotlike|notipaddress)(ifexists)?$/i;
 
-/** All conditions must hold, so one is enough. */
-const isAboutFew = ({ conditions }: Statement, widest: PrefixLengths): boolean =>
-  Object.entries(conditions).some(
-    ([operator, keys]) =>
-      (holdingForFew.test(operator) || operator === notKnown) &&
-      Object.entries(keys).some(([key, values]) => areFew(key, values, widest)),
-  );
-
-/** Whether a statement denies something to all but few. */
+/** Whether a statement denies something to all but few: to those for whom all its conditions hold. */
 function deniesOthers(statement: Statement, widest: PrefixLengths): boolean {
-  const { effect, notPrincipals, conditions } = statement;
-  if (effect !== "Deny" || !isAboutEverybody(statement)) return false;
-  const all = Object.entries(conditions).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, values]) => ({ operator, key, values })),
-  );
+  if (statement.effect !== "Deny" || !isAgainstAll(statement)) return false;
+  const all = conditionsOf(statement);
   const others = all.filter(
     ({ operator, key, values }) =>
-      (holdingForOthers.test(operator) || operator === notKnown) && areFew(key, values, widest),
+      (operator === notKnown || holdingForOthers.test(operator)) &&
+      (key === notKnown || areFewCallers(key, values, widest)),
   );
   // Services of AWS that act for somebody are let off in many documents.
   const lettingOff = all.filter(
     ({ operator, key, values }) =>
-      /^bool(ifexists)?$/i.test(operator) &&
-      ["aws:principalisawsservice", "aws:viaawsservice"].includes(key) &&
+      servicesKeys.get(key)?.test(operator) &&
       values.every((value) => value.toLowerCase() === "false"),
   );
   if (others.length + lettingOff.length < all.length) return false;
-  return others.length > 0 || notPrincipals.length > 0;
+  return others.length > 0 || statement.notPrincipals.length > 0;
 }
 
-/** Whether a statement is about all of what another one is about. */
+/**
+ * Keys that tell services from others, and by which operators they do so. Calls without a signature
+ * lack the first one. Source: IAM User Guide, "AWS global condition context keys".
+ */
+const servicesKeys: ReadonlyMap<string, RegExp> = new Map([
+  ["aws:principalisawsservice", /^boolifexists$/i],
+  ["aws:viaawsservice", /^bool(ifexists)?$/i],
+]);
+
+/** Whether a denial is for everybody, or for all but some: a star of another kind is not everybody. */
+const isAgainstAll = ({ principals, notPrincipals }: Statement): boolean =>
+  notPrincipals.length > 0
+    ? !notPrincipals.some(hasWildcard)
+    : principals.some((name) => name === "*" || name === "AWS:*");
+
+/** Whether a statement is about all of what another one is about. Actions are the same in any case. */
 const covers = (wide: Statement, narrow: Statement): boolean =>
-  coverAll(wide.actions, narrow.notActions.length > 0 ? ["*"] : narrow.actions) &&
-  coverAll(wide.resources, narrow.notResources.length > 0 ? ["*"] : narrow.resources);
+  coverAll(
+    wide.actions.map(lowerCase),
+    narrow.notActions.length > 0 ? ["*"] : narrow.actions.map(lowerCase),
+  ) && coverAll(wide.resources, narrow.notResources.length > 0 ? ["*"] : narrow.resources);
+
+const lowerCase = (text: string): string => text.toLowerCase();
 
 const coverAll = (patterns: readonly string[], texts: readonly string[]): boolean =>
-  texts.every((text) => patterns.some((pattern) => matches(pattern, text)));
-
-function matches(pattern: string, text: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "is").test(text);
-}
-
-function areFew(key: string, values: readonly string[], widest: PrefixLengths): boolean {
-  // What is not known may well be few.
-  if (key === notKnown) return true;
-  const known = values.filter((value) => value !== notKnown);
-  return fewBy[key]?.(known, widest) ?? false;
-}
-
-function areOwn(values: readonly string[]): boolean {
-  return values.every((value) => !leavesAccountOpen(value));
-}
-
-function areFixed(values: readonly string[]): boolean {
-  return values.every((value) => value !== "" && !hasWildcard(value));
-}
-
-function startFixed(values: readonly string[]): boolean {
-  return values.every((value) => /^[^*?:/]{3,}/.test(value));
-}
-
-function areNarrow(values: readonly string[], widest: PrefixLengths): boolean {
-  const ranges = values.map((value) =>
-    value.includes("/") ? value : `${value}/${value.includes(":") ? 128 : 32}`,
-  );
-  return ranges.every(isCidr) && !areTooWide(ranges, widest);
-}
-
-function isTrue(value: string): boolean {
-  return value.toLowerCase() === "true";
-}
-
-function each<Check>(keys: readonly string[], service: string, check: Check) {
-  return Object.fromEntries(keys.map((key) => [`${service}:${key}`, check]));
-}
+  texts.every((text) => patterns.some((pattern) => fits(pattern, text)));

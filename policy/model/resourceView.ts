@@ -125,7 +125,26 @@ export class ResourceView {
   }
 }
 
-/** A flag that is set. In some types, and some languages, flags are texts. */
-export const isTrue = (value: unknown): boolean => value === true || value === "true";
+/**
+ * A flag that is set, however a program writes it. In some types, and some languages, flags are texts,
+ * which providers read in these ways.
+ *
+ * Source: `CoerceTerraformString` of Pulumi's Terraform bridge, and `strconv.ParseBool` of Go.
+ */
+export const isTrue = (value: unknown): boolean => trueWords.has(wordOf(value));
+
+/** A flag that is set to no. What is neither this nor {@link isTrue} is no flag. */
+export const isFalse = (value: unknown): boolean => falseWords.has(wordOf(value));
+
+/** Whether a value is one of some words, however a program writes them: `Enabled` is `ENABLED`. */
+export const isOneOf = (value: unknown, words: readonly string[]): boolean =>
+  words.some((word) => wordOf(word) === wordOf(value));
+
+const trueWords: ReadonlySet<unknown> = new Set(["true", "t", "1"]);
+const falseWords: ReadonlySet<unknown> = new Set(["false", "f", "0"]);
+
+/** A value as it can be compared; objects and lists are no words. */
+const wordOf = (value: unknown): string | undefined =>
+  typeof value === "object" ? undefined : String(value).toLowerCase();
 
 const isUnknown = (value: unknown): value is Unknown => value instanceof Unknown;

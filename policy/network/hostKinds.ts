@@ -9,6 +9,8 @@ export interface Traits {
   readonly subnetGroup?: readonly [path: string, ...types: string[]];
   /** Properties that name security groups. */
   readonly groups?: readonly string[];
+  /** Properties that name network interfaces, which are in subnets already. */
+  readonly interfaces?: readonly string[];
   /** What says whether it gets a public IPv4 address. */
   readonly publicFlag?: string;
   /** Texts other than true by which that flag says yes; `any` for whatever is set. */
@@ -23,7 +25,10 @@ export interface Traits {
 export interface HostKind extends Traits {
   /** What it is called. */
   readonly noun: string;
-  /** Whether it gets public addresses where its subnet gives them, and nothing else is said. */
+  /**
+   * Whether it gets public addresses where its subnet gives them, and nothing else is said. What does,
+   * and names no subnet, is in the default VPC.
+   */
   readonly takesAddresses?: boolean;
   /**
    * The group of what names none: one that nobody knows, or one that is closed.
@@ -31,8 +36,8 @@ export interface HostKind extends Traits {
    * @default "default", the VPC's own
    */
   readonly absentGroup?: "default" | "unknown" | "closed";
-  /** The list of what it is made of, each part with properties of its own. */
-  readonly parts?: string;
+  /** Lists of what it is made of, each part with properties of its own. */
+  readonly parts?: readonly string[];
   /** Whether it lets the internet in besides what its groups say. */
   readonly isOpen?: (view: ResourceView) => boolean;
   readonly isOne?: (view: ResourceView) => boolean;
@@ -51,6 +56,7 @@ export const templateTraits: Readonly<Record<string, Traits>> = {
   [launchTemplate]: {
     subnets: ["networkInterfaces.subnetId"],
     groups: ["vpcSecurityGroupIds", "networkInterfaces.securityGroups"],
+    interfaces: ["networkInterfaces.networkInterfaceId"],
     publicFlag: "networkInterfaces.associatePublicIpAddress",
     ipv6: ["networkInterfaces.ipv6AddressCount", "networkInterfaces.ipv6Addresses"],
   },
@@ -68,6 +74,7 @@ export const templateTraits: Readonly<Record<string, Traits>> = {
 const ofInstance: Omit<HostKind, "noun"> = {
   subnets: ["subnetId"],
   groups: ["vpcSecurityGroupIds"],
+  interfaces: ["primaryNetworkInterface", "primaryNetworkInterfaces", "networkInterfaces"],
   publicFlag: "associatePublicIpAddress",
   ipv6: ["ipv6AddressCount", "ipv6Addresses"],
   templates: [
@@ -113,7 +120,7 @@ export const hostKinds: Readonly<Record<string, HostKind>> = {
   },
   "aws:ec2/fleet:Fleet": {
     noun: "fleet",
-    parts: "launchTemplateConfigs",
+    parts: ["launchTemplateConfigs"],
     subnets: ["overrides.subnetId"],
     templates: [
       ["launchTemplateSpecification.launchTemplateId", launchTemplate],
@@ -123,10 +130,14 @@ export const hostKinds: Readonly<Record<string, HostKind>> = {
   },
   "aws:ec2/spotFleetRequest:SpotFleetRequest": {
     noun: "spot fleet",
-    parts: "launchSpecifications",
-    subnets: ["subnetId"],
+    parts: ["launchSpecifications", "launchTemplateConfigs"],
+    subnets: ["subnetId", "overrides.subnetId"],
     groups: ["vpcSecurityGroupIds"],
     publicFlag: "associatePublicIpAddress",
+    templates: [
+      ["launchTemplateSpecification.id", launchTemplate],
+      ["launchTemplateSpecification.name", launchTemplate],
+    ],
     takesAddresses: true,
   },
   "aws:eks/nodeGroup:NodeGroup": {

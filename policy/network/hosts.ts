@@ -17,9 +17,6 @@ export interface Host {
 
 const attachment = "aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment";
 
-/** Where an instance says that its interfaces are resources of their own. */
-const ownInterfaces = ["primaryNetworkInterface", "primaryNetworkInterfaces", "networkInterfaces"];
-
 /** Reads the hosts of a stack. */
 export class Hosts {
   readonly #stack: StackView;
@@ -60,8 +57,11 @@ export class Hosts {
   #placesOf(view: ResourceView): Place[] {
     const kind = hostKinds[view.type]!;
     const words = `eni of ${named(kind.noun, view)}`;
-    if (kind.parts && isGiven(view, kind.parts)) {
-      return elementsOf(view, kind.parts).map((part) => this.#places.of(part, kind, words));
+    const parts = (kind.parts ?? []).filter((path) => isGiven(view, path));
+    if (parts.length > 0) {
+      return parts
+        .flatMap((path) => elementsOf(view, path))
+        .map((part) => this.#places.of(part, kind, words));
     }
     const own = this.#places.of(view, kind, words);
     return view.type === instance ? this.#placesOfInstance(view, kind, own) : [own];
@@ -86,7 +86,7 @@ export class Hosts {
   }
 
   #namedInterfacesOf(server: ResourceView): readonly ResourceView[] {
-    return ownInterfaces.flatMap((path) =>
+    return hostKinds[instance]!.interfaces!.flatMap((path) =>
       this.#stack.referred(server, `${path}.networkInterfaceId`, networkInterface),
     );
   }

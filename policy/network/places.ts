@@ -50,7 +50,7 @@ export class Places {
   of(view: ResourceView, kind: HostKind, words: string): Place {
     const templates = this.#templatesOf(view, kind);
     const sources: Source[] = [{ view, traits: kind }, ...templates.sources];
-    const subnets = this.#subnetsOf(sources);
+    const subnets = this.#subnetsOf(sources, kind.takesAddresses === true && templates.isComplete);
     const elastic = this.#elastic.of(view);
     const isOpen = kind.isOpen?.(view) === true;
     return {
@@ -77,7 +77,8 @@ export class Places {
     return { sources, isComplete };
   }
 
-  #subnetsOf(sources: readonly Source[]): SubnetChoice {
+  /** @param isInSome - whether it is in the default VPC where nothing says otherwise */
+  #subnetsOf(sources: readonly Source[], isInSome: boolean): SubnetChoice {
     for (const { view, traits } of sources) {
       const paths = (traits.subnets ?? []).filter((path) => isGiven(view, path));
       if (paths.length > 0) return together(paths.map((path) => this.#subnets.namedBy(view, path)));
@@ -86,8 +87,9 @@ export class Places {
         const [group] = this.#stack.referred(view, path, ...types);
         return group ? this.#subnets.namedBy(group, "subnetIds") : nowhereKnown;
       }
+      if (traits.interfaces?.some((path) => isGiven(view, path))) return nowhereKnown;
     }
-    return nowhereKnown;
+    return isInSome ? this.#subnets.ofDefaultVpc() : nowhereKnown;
   }
 
   #groupsOf(

@@ -1,4 +1,4 @@
-import { isTrue, ResourceView } from "../model/resourceView.ts";
+import { isOneOf, isTrue, ResourceView } from "../model/resourceView.ts";
 import type { Answer } from "./answer.ts";
 
 /**
@@ -18,15 +18,15 @@ const isMadeOfSomething = (view: ResourceView, path: string): boolean =>
 /** A flag, or `absent` where it is not given. Some types say ENABLED. */
 export function flagAt(view: ResourceView, path: string, absent: Answer): Answer {
   const values = view.hintsAt(path);
-  if (values.some((value) => isTrue(value) || value === "ENABLED")) return true;
+  if (values.some((value) => isTrue(value) || isOneOf(value, ["ENABLED"]))) return true;
   if (isUnknown(view, path)) return undefined;
   return values.length > 0 ? false : absent;
 }
 
-/** A number of a property; texts count too. */
+/** A number of a property; texts count too, of any base, as providers read them. */
 export function numberAt(view: ResourceView, path: string): number | undefined {
   const [value] = view.hintsAt(path);
-  const number = typeof value === "string" ? Number.parseInt(value, 10) : value;
+  const number = typeof value === "string" ? Number(value) : value;
   return typeof number === "number" && Number.isFinite(number) ? number : undefined;
 }
 

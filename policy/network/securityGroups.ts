@@ -1,5 +1,5 @@
 import { groupBy } from "../model/groupBy.ts";
-import type { ResourceView } from "../model/resourceView.ts";
+import { isOneOf, type ResourceView } from "../model/resourceView.ts";
 import type { References, StackView } from "../model/stackView.ts";
 import { type Addresses, addressesOf } from "./addressSets.ts";
 import { rangesNamedBy } from "./prefixLists.ts";
@@ -144,7 +144,7 @@ export class SecurityGroups {
 }
 
 const isIngress = (rule: ResourceView): boolean =>
-  rule.type === ingressRule || rule.hintsAt("type")[0] === "ingress";
+  rule.type === ingressRule || isOneOf(rule.hintsAt("type")[0], ["ingress"]);
 
 /** Where rules say what they let in: those of a type of their own, and all others. */
 const pathsOf = {

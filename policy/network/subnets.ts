@@ -1,4 +1,4 @@
-import type { ResourceView } from "../model/resourceView.ts";
+import { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
 import { type AddressSet, addressesOf, families, type Family } from "./addressSets.ts";
 import type { Answer } from "./answer.ts";
@@ -6,7 +6,7 @@ import type { NetworkAcl, NetworkAcls } from "./networkAcls.ts";
 import type { PublicAccessBlocks } from "./publicAccessBlocks.ts";
 import { flagAt, named, textsAt } from "./reading.ts";
 import type { RouteTable, RouteTables } from "./routeTables.ts";
-import { defaultSubnet, subnet, vpcAt } from "./vpcs.ts";
+import { defaultSubnet, defaultVpcOf, subnet, vpcAt } from "./vpcs.ts";
 
 /** A subnet with what decides about the ways into it. */
 export interface Subnet {
@@ -56,13 +56,26 @@ export class Subnets {
     return { subnets: resources.map((resource) => this.#read(resource)), isEach };
   }
 
+  /**
+   * Where servers are that name no subnet: those of the default VPC give public addresses, and lead
+   * to the internet, unless the stack changes that.
+   *
+   * Source: "Default subnets", Amazon VPC User Guide.
+   */
+  ofDefaultVpc(): SubnetChoice {
+    const own = this.#stack.ofType(defaultSubnet);
+    if (own.length === 0) return { subnets: [this.#read(anyDefault)], isEach: true };
+    return { subnets: own.map((resource) => this.#read(resource)), isEach: false };
+  }
+
   #read(view: ResourceView): Subnet {
     const known = this.#subnets.get(view);
     if (known) return known;
-    const vpc = vpcAt(this.#stack, view, "vpcId");
+    const isAny = view === anyDefault;
+    const vpc = isAny ? defaultVpcOf(this.#stack) : vpcAt(this.#stack, view, "vpcId");
     const isDefault = view.type === defaultSubnet;
     const read: Subnet = {
-      words: named("subnet", view),
+      words: isAny ? "a subnet of the default VPC" : named("subnet", view),
       vpc,
       tables: this.#tables.ofSubnet(view, vpc),
       acls: this.#acls.ofSubnet(view, vpc),
@@ -77,5 +90,8 @@ export class Subnets {
     return read;
   }
 }
+
+/** Stands for the default subnets of a region, which AWS made. */
+const anyDefault = new ResourceView({ type: defaultSubnet, name: "", urn: "", props: {} });
 
 const cidrOf: Readonly<Record<Family, string>> = { ipv4: "cidrBlock", ipv6: "ipv6CidrBlock" };

@@ -21,3 +21,7 @@ export function vpcAt(
   const { resources, isEach } = stack.references(resource, path, ...vpcTypes);
   return isEach ? resources[0] : undefined;
 }
+
+/** The default VPC, where this stack has it. */
+export const defaultVpcOf = (stack: StackView): ResourceView | undefined =>
+  stack.ofType(defaultVpc)[0];

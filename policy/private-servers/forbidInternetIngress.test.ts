@@ -148,6 +148,16 @@ describe("forbid-internet-ingress", () => {
   });
 
   testRule(rule, {
+    compliant: {
+      type: "aws:medialive/inputSecurityGroup:InputSecurityGroup",
+      props: { whitelistRules: [{ cidr: "203.0.113.0/24" }] },
+    },
+    failing: {
+      "all of IPv4": [{ whitelistRules: [{ cidr: "0.0.0.0/0" }] }, "whitelistRules[0].cidr"],
+    },
+  });
+
+  testRule(rule, {
     compliant: { type: "aws:gamelift/fleet:Fleet", props: { ec2InboundPermissions: [] } },
     failing: {
       "all of IPv4": [

@@ -11,6 +11,7 @@ const ranges: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(Object.entries(sources).map(([type, { ranges }]) => [type, ranges])),
   [lightsailPorts]: ["portInfos.cidrs", "portInfos.ipv6Cidrs"],
   "aws:gamelift/fleet:Fleet": ["ec2InboundPermissions.ipRange"],
+  "aws:medialive/inputSecurityGroup:InputSecurityGroup": ["whitelistRules.cidr"],
 };
 
 /**

@@ -23,6 +23,7 @@ describe("forbid-public-acls", () => {
       },
       failing: {
         "everybody reading": [{ acl: "public-read" }, "acl"],
+        "everybody reading, in other letters": [{ acl: "Public-Read" }, "acl"],
         "everybody writing": [{ acl: "public-read-write" }, "acl"],
         "whoever has an account": [{ acl: "authenticated-read" }, "acl"],
       },

@@ -1,4 +1,4 @@
-import type { ResourceView } from "../model/resourceView.ts";
+import { isOneOf, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /** Where each type names groups of people; all of them have canned lists in `acl`. */
@@ -36,7 +36,7 @@ export const forbidPublicAcls: ResourceRule = {
   *check(resource: ResourceView): Iterable<Finding> {
     const exposed = "Everybody may read what it holds, or write to it";
     for (const { path, value } of resource.valuesAt("acl")) {
-      if (publicLists.includes(String(value))) yield { exposed, property: path, value };
+      if (isOneOf(value, publicLists)) yield { exposed, property: path, value };
     }
     const groups = grants[resource.type];
     for (const { path, value } of groups === undefined ? [] : resource.valuesAt(groups)) {

@@ -11,6 +11,12 @@ describe("forbid-public-addresses", () => {
       "nothing said in a subnet of its own": { associatePublicIpAddress: undefined },
       "a subnet that is not known yet": { subnetId: unknown, associatePublicIpAddress: undefined },
       "the default VPC, but no address": { subnetId: undefined },
+      "no address, as Python writes it": { associatePublicIpAddress: "False" },
+      "a launch template, which a rule of whole stacks looks at": {
+        subnetId: undefined,
+        associatePublicIpAddress: undefined,
+        launchTemplate: { id: "lt-1" },
+      },
       "a network interface of its own": {
         subnetId: undefined,
         associatePublicIpAddress: undefined,
@@ -20,6 +26,11 @@ describe("forbid-public-addresses", () => {
     failing: {
       "an address": [{ associatePublicIpAddress: true }, "associatePublicIpAddress"],
       "an address, as a text": [{ associatePublicIpAddress: "true" }, "associatePublicIpAddress"],
+      "an address, as Python writes it": [
+        { associatePublicIpAddress: "True" },
+        "associatePublicIpAddress",
+      ],
+      "an address, as a number": [{ associatePublicIpAddress: 1 }, "associatePublicIpAddress"],
       "the default VPC's address": [
         { subnetId: undefined, associatePublicIpAddress: undefined },
         "associatePublicIpAddress",
@@ -77,10 +88,18 @@ describe("forbid-public-addresses", () => {
       type: "aws:ec2/spotFleetRequest:SpotFleetRequest",
       props: { launchSpecifications: [{ associatePublicIpAddress: false }] },
     },
+    passing: {
+      "a subnet that is not known yet": { launchSpecifications: [{ subnetId: unknown }] },
+      "launch templates in place": { launchSpecifications: undefined, launchTemplateConfigs: [{}] },
+    },
     failing: {
       "an address in one specification": [
-        { launchSpecifications: [{}, { associatePublicIpAddress: true }] },
+        { launchSpecifications: [{ subnetId: "a" }, { associatePublicIpAddress: true }] },
         "launchSpecifications[1].associatePublicIpAddress",
+      ],
+      "the default VPC in one specification": [
+        { launchSpecifications: [{ subnetId: "a" }, { instanceType: "t3.micro" }] },
+        "launchSpecifications[1].subnetId",
       ],
     },
   });
@@ -141,7 +160,40 @@ describe("forbid-public-addresses", () => {
   testRule(rule, {
     compliant: { type: "aws:sfn/stateMachine:StateMachine", props: run("DISABLED") },
     passing: { "a definition that is not known yet": { definition: unknown } },
-    failing: { "addresses for tasks": [run("ENABLED"), "definition.AssignPublicIp"] },
+    failing: {
+      "addresses for tasks": [run("ENABLED"), "definition.AssignPublicIp"],
+      "addresses, with letters that JSON escapes": [
+        { definition: run("ENABLED").definition.replace("AssignPublicIp", "\\u0041ssignPublicIp") },
+        "definition.AssignPublicIp",
+      ],
+      "addresses for instances": [
+        { definition: '{"NetworkInterfaces":[{"AssociatePublicIpAddress":true}]}' },
+        "definition.AssociatePublicIpAddress",
+      ],
+      "addresses in an expression": [
+        { definition: JSON.stringify({ Arguments: "{% {'AssignPublicIp': 'ENABLED'} %}" }) },
+        "definition.AssignPublicIp",
+      ],
+      "addresses in JSON within JSON": [
+        { definition: JSON.stringify({ Input: run("Enabled").definition }) },
+        "definition.AssignPublicIp",
+      ],
+    },
+  });
+  testRule(rule, {
+    compliant: {
+      type: "aws:ssm/document:Document",
+      props: { content: "mainSteps:\n- action: aws:runInstances\n" },
+    },
+    passing: {
+      "a word in a sentence": { content: '{"description":"AssignPublicIp is never set"}' },
+    },
+    failing: {
+      "addresses in YAML": [
+        { content: "inputs:\n  AssociatePublicIpAddress: true\n" },
+        "content.AssociatePublicIpAddress",
+      ],
+    },
   });
   const job = (assignPublicIp: string) =>
     JSON.stringify({ networkConfiguration: { assignPublicIp } });
@@ -155,6 +207,60 @@ describe("forbid-public-addresses", () => {
         { containerProperties: job("ENABLED") },
         "containerProperties.assignPublicIp",
       ],
+    },
+  });
+
+  testRule(rule, {
+    compliant: {
+      type: "aws:batch/jobDefinition:JobDefinition",
+      props: { nodeProperties: job("DISABLED") },
+    },
+    failing: {
+      "addresses for nodes": [{ nodeProperties: job("ENABLED") }, "nodeProperties.assignPublicIp"],
+    },
+  });
+  testRule(rule, {
+    compliant: { type: "aws:scheduler/schedule:Schedule", props: { target: { input: "{}" } } },
+    failing: {
+      "addresses in a request": [
+        { target: { input: job("ENABLED") } },
+        "target.input.assignPublicIp",
+      ],
+    },
+  });
+
+  // What starts in the default VPC, or in a network of AWS's, unless it names another.
+  for (const [type, property, value] of [
+    ["aws:autoscaling/group:Group", "vpcZoneIdentifiers", ["subnet-1"]],
+    ["aws:cloud9/environmentEC2:EnvironmentEC2", "subnetId", "subnet-1"],
+    ["aws:glue/devEndpoint:DevEndpoint", "subnetId", "subnet-1"],
+    [
+      "aws:imagebuilder/infrastructureConfiguration:InfrastructureConfiguration",
+      "subnetId",
+      "subnet-1",
+    ],
+  ] as const) {
+    testRule(rule, {
+      compliant: { type, props: { [property]: value } },
+      passing: { "what is not known yet": { [property]: unknown } },
+      failing: {
+        "no subnet": [{ [property]: undefined }, property],
+        "nothing in its place": [{ [property]: [] }, property],
+      },
+    });
+  }
+  testRule(rule, {
+    compliant: {
+      type: "aws:emr/cluster:Cluster",
+      props: { ec2Attributes: { subnetId: "subnet-1" } },
+    },
+    passing: {
+      "several subnets": { ec2Attributes: { subnetIds: ["subnet-1"] } },
+      "attributes that are not known yet": { ec2Attributes: unknown },
+    },
+    failing: {
+      "no attributes": [{ ec2Attributes: undefined }, "ec2Attributes.subnetId"],
+      "no subnet": [{ ec2Attributes: { keyName: "key" } }, "ec2Attributes.subnetId"],
     },
   });
 
@@ -181,6 +287,10 @@ describe("forbid-public-addresses", () => {
     failing: {
       "addresses for tasks": [
         pipe("ENABLED"),
+        "targetParameters.ecsTaskParameters.networkConfiguration.awsVpcConfiguration.assignPublicIp",
+      ],
+      "addresses for tasks, in other letters": [
+        pipe("Enabled"),
         "targetParameters.ecsTaskParameters.networkConfiguration.awsVpcConfiguration.assignPublicIp",
       ],
     },

@@ -1,6 +1,7 @@
-import { knownCopy } from "../model/knownCopy.ts";
-import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import { isOneOf, isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
+import { publicAddressFlag } from "./support/addressWords.ts";
+import { defaultNetwork, networkTypes } from "./support/defaultNetworks.ts";
 
 /** What gives a server a public address, by the type that starts it. */
 const flags: Readonly<Record<string, string>> = {
@@ -21,20 +22,18 @@ const flags: Readonly<Record<string, string>> = {
   "aws:appstream/imageBuilder:ImageBuilder": "enableDefaultInternetAccess",
 };
 
-/** Types that start servers as a text says, in which the same flag may be. */
+/** Types that start servers as a definition says, in which the same flag may be. */
 const definitions: Readonly<Record<string, readonly string[]>> = {
   "aws:sfn/stateMachine:StateMachine": ["definition"],
-  "aws:batch/jobDefinition:JobDefinition": ["containerProperties", "ecsProperties"],
+  "aws:batch/jobDefinition:JobDefinition": [
+    "containerProperties",
+    "ecsProperties",
+    "nodeProperties",
+  ],
+  // It may be the request of any API.
+  "aws:scheduler/schedule:Schedule": ["target.input"],
+  "aws:ssm/document:Document": ["content"],
 };
-
-const instances = ["aws:ec2/instance:Instance", "aws:ec2/spotInstanceRequest:SpotInstanceRequest"];
-/** Any of them decides about the network of an instance, in place of the default VPC. */
-const networksOfInstance = [
-  "subnetId",
-  "networkInterfaces",
-  "primaryNetworkInterface",
-  "launchTemplate",
-];
 
 /** No EC2 instance, no ECS task and no desktop gets a public address when it starts. */
 export const forbidPublicAddresses: ResourceRule = {
@@ -50,15 +49,16 @@ export const forbidPublicAddresses: ResourceRule = {
     "ec2-launch-template-public-ip-disabled",
     "autoscaling-launch-config-public-ip-disabled",
   ],
-  types: [...Object.keys(flags), ...Object.keys(definitions)],
+  types: [...new Set([...Object.keys(flags), ...Object.keys(definitions), ...networkTypes])],
 
   *check(server: ResourceView): Iterable<Finding> {
-    yield* givenByText(server);
+    yield* givenByDefinition(server);
+    yield* defaultNetwork(server);
     const flag = flags[server.type];
     if (flag === undefined) return;
     for (const { path, value } of server.valuesAt(flag)) {
       // EventBridge Pipes say it in the words of the ECS API.
-      if (isTrue(value) || value === "ENABLED") {
+      if (isTrue(value) || isOneOf(value, ["ENABLED"])) {
         yield { exposed, property: path, value };
       }
     }
@@ -66,26 +66,18 @@ export const forbidPublicAddresses: ResourceRule = {
     for (const { path, value } of server.type === template ? server.valuesAt(carrier) : []) {
       if (isTrue(value)) yield { exposed, property: path, value };
     }
-    if (isInDefaultVpc(server) && !server.isSet(flag)) {
-      const exposed = "Without a subnet it starts in the default VPC, and gets a public address";
-      yield { exposed, property: flag, value: undefined };
-    }
   },
 };
 
 const exposed = "Servers get a public address";
 const template = "aws:ec2/launchTemplate:LaunchTemplate";
 
-function* givenByText(starter: ResourceView): Iterable<Finding> {
+function* givenByDefinition(starter: ResourceView): Iterable<Finding> {
   for (const property of definitions[starter.type] ?? []) {
     // Most are unknown in a preview, by the ARNs in them, and say nothing of addresses.
     for (const value of starter.hintsAt(property)) {
-      const text = typeof value === "string" ? value : JSON.stringify(knownCopy(value));
-      const [, flag] = /"(assignPublicIp)"\s*:\s*"ENABLED"/i.exec(text) ?? [];
+      const flag = publicAddressFlag(value);
       if (flag) yield { exposed, property: `${property}.${flag}`, value: "ENABLED" };
     }
   }
 }
-
-const isInDefaultVpc = (server: ResourceView): boolean =>
-  instances.includes(server.type) && !networksOfInstance.some((property) => server.isSet(property));

@@ -48,6 +48,63 @@ describe("forbid-public-applications", () => {
       "no subnets": [{ networkConfigurations: [{ subnets: [] }] }, "networkConfigurations.subnets"],
     },
   });
+
+  testRule(rule, {
+    compliant: {
+      type: "aws:bedrock/agentcoreGateway:AgentcoreGateway",
+      props: { authorizerType: "CUSTOM_JWT" },
+    },
+    passing: {
+      "signatures of IAM": { authorizerType: "AWS_IAM" },
+      "who it is, and no more": { authorizerType: "AUTHENTICATE_ONLY" },
+    },
+    failing: {
+      "no authorizer": [{ authorizerType: "NONE" }, "authorizerType"],
+      "nothing said": [{ authorizerType: undefined }, "authorizerType"],
+    },
+    undecided: { "its authorizer": { authorizerType: unknown } },
+  });
+  for (const name of ["AgentRuntime", "Browser", "CodeInterpreter"]) {
+    const network = (networkMode: unknown) => ({ networkConfiguration: { networkMode } });
+    testRule(rule, {
+      compliant: { type: `aws:bedrock/agentcore${name}:Agentcore${name}`, props: network("VPC") },
+      passing: { "a sandbox": network("SANDBOX") },
+      failing: { "the open network": [network("PUBLIC"), "networkConfiguration.networkMode"] },
+      undecided: { "its network": network(unknown) },
+    });
+  }
+  const harness = (networkMode: unknown) => ({
+    environments: [
+      { agentcoreRuntimeEnvironments: [{ networkConfigurations: [{ networkMode }] }] },
+    ],
+  });
+  testRule(rule, {
+    compliant: { type: "aws:bedrock/agentcoreHarness:AgentcoreHarness", props: harness("VPC") },
+    failing: {
+      "the open network": [
+        harness("PUBLIC"),
+        "environments[0].agentcoreRuntimeEnvironments[0].networkConfigurations[0].networkMode",
+      ],
+    },
+  });
+
+  testRule(rule, {
+    compliant: { type: "aws:lambdamicrovms/microvm:Microvm", props: { imageArn: "arn" } },
+    passing: { "a way out": { egressNetworkConnectors: ["arn"] } },
+    failing: {
+      "a way in": [{ ingressNetworkConnectors: ["arn"] }, "ingressNetworkConnectors[0]"],
+    },
+    undecided: { "its ways in": { ingressNetworkConnectors: unknown } },
+  });
+});
+
+describe("forbid-public-applications, of what is a way in by itself", () => {
+  testRule(rule, {
+    compliant: { type: "aws:verifiedaccess/endpoint:Endpoint", props: {} },
+    failing: {
+      "an endpoint for a load balancer": [{ endpointType: "load-balancer" }, "endpointType"],
+    },
+  });
 });
 
 function appRunner(isPubliclyAccessible: unknown) {

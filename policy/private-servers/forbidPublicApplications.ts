@@ -2,6 +2,22 @@ import type { ResourceView } from "../model/resourceView.ts";
 import type { ResourceRule } from "../rule.ts";
 import { mustBeFalse, mustBeSet, openedBy, type Switch } from "./support/switches.ts";
 
+const agents = (network: string): Switch => ({
+  exposed: "What agents do and run is in the open network of the service, not in the VPC",
+  property: `${network}.networkMode`,
+  // A sandbox reaches nothing.
+  closed: ["VPC", "SANDBOX"],
+  closedByDefault: true,
+});
+
+/** A property by which there is a way in, whatever its value is. */
+const neverSet = (property: string, exposed: string): Switch => ({
+  exposed,
+  property,
+  closed: [],
+  closedByDefault: true,
+});
+
 const switches: Readonly<Record<string, Switch>> = {
   "aws:apprunner/service:Service": mustBeFalse(
     "networkConfiguration.ingressConfiguration.isPubliclyAccessible",
@@ -14,6 +30,28 @@ const switches: Readonly<Record<string, Switch>> = {
     closed: ["PRIVATE_ONLY"],
     closedByDefault: true,
   },
+  "aws:bedrock/agentcoreGateway:AgentcoreGateway": {
+    exposed: "Everybody on the internet may call the tools behind the gateway",
+    property: "authorizerType",
+    closed: ["CUSTOM_JWT", "AWS_IAM", "AUTHENTICATE_ONLY"],
+    closedByDefault: false,
+  },
+  "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime": agents("networkConfiguration"),
+  "aws:bedrock/agentcoreBrowser:AgentcoreBrowser": agents("networkConfiguration"),
+  "aws:bedrock/agentcoreCodeInterpreter:AgentcoreCodeInterpreter": agents("networkConfiguration"),
+  "aws:bedrock/agentcoreHarness:AgentcoreHarness": agents(
+    "environments.agentcoreRuntimeEnvironments.networkConfigurations",
+  ),
+  // Source: "Networking" of MicroVMs, AWS Lambda Developer Guide: clients need a token, and no more.
+  "aws:lambdamicrovms/microvm:Microvm": neverSet(
+    "ingressNetworkConnectors",
+    "The server has an address on the internet",
+  ),
+  // Source: "How Verified Access works", AWS Verified Access User Guide.
+  "aws:verifiedaccess/endpoint:Endpoint": neverSet(
+    "endpointType",
+    "The internet reaches what the endpoint leads to, as far as its policy lets people in",
+  ),
   "aws:m2/environment:Environment": mustBeFalse(
     "publiclyAccessible",
     "The mainframe applications are open to the internet",
@@ -30,12 +68,17 @@ const switches: Readonly<Record<string, Switch>> = {
 export const forbidPublicApplications: ResourceRule = {
   name: "forbid-public-applications",
   description:
-    "App Runner, Airflow, ECS Express and mainframe applications have no public endpoint.",
+    "App Runner, Airflow, ECS Express, AgentCore, MicroVMs, Verified Access and mainframe applications have no public endpoint.",
   why: "These services come with a way in of their own, which leads past the API with its authorizers and throttles.",
   fix:
     "Set isPubliclyAccessible or publiclyAccessible to false, webserverAccessMode to PRIVATE_ONLY, " +
-    "or name private subnets; what is in the VPC reaches it through a VPC endpoint or a load balancer.",
-  equivalents: ["CKV2_AWS_66", "apprunner-service-no-public-access"],
+    "networkMode to VPC, name an authorizer or private subnets, or take the way in away; what is in " +
+    "the VPC reaches it through a VPC endpoint or a load balancer.",
+  equivalents: [
+    "CKV2_AWS_66",
+    "apprunner-service-no-public-access",
+    "bedrockagentcore-gateway-authorizer-enabled",
+  ],
   types: Object.keys(switches),
 
   check: (application: ResourceView) => openedBy(switches[application.type]!, application),

@@ -18,8 +18,8 @@ describe("forbid-public-beanstalk-environments", () => {
     },
     passing: {
       "no addresses": { settings: [subnets, internal, ofVpc("AssociatePublicIpAddress", "false")] },
-      "one instance": { settings: [subnets, single] },
       "a worker": { settings: [subnets], tier: "Worker" },
+      "a worker of one instance": { settings: [subnets, single], tier: "Worker" },
       "a template, which is judged by itself": { settings: undefined, templateName: "web" },
       "a setting of another namespace": {
         settings: [subnets, internal, { ...ofVpc("ELBScheme", "public"), namespace: "other" }],
@@ -35,6 +35,11 @@ describe("forbid-public-beanstalk-environments", () => {
         "settings[1].value",
       ],
       "a load balancer of which nothing is said": [{ settings: [subnets] }, "settings"],
+      "one instance": [{ settings: [subnets, single] }, "settings[1].value"],
+      "one instance beside a template": [
+        { templateName: unknown, settings: [single] },
+        "settings[0].value",
+      ],
       "the default VPC": [{ settings: [internal] }, "settings"],
       "nothing said": [{ settings: undefined }, "settings"],
       "addresses for servers beside a template": [

@@ -1,5 +1,5 @@
 import { knownCopy, notKnown } from "../model/knownCopy.ts";
-import type { ResourceView } from "../model/resourceView.ts";
+import { isOneOf, isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /** Settings by their name; the later one wins, as the provider has it. */
@@ -9,7 +9,8 @@ type Settings = ReadonlyMap<string, { readonly path: string; readonly value: str
  * What Elastic Beanstalk starts has no public address, and an internal load balancer. Settings may
  * also come from a template, which is then judged by itself and not here.
  *
- * Source: Elastic Beanstalk Developer Guide, "General options for all environments", `aws:ec2:vpc`.
+ * Source: Elastic Beanstalk Developer Guide, "General options for all environments", `aws:ec2:vpc`, and
+ * "Environment types": the instance of a single-instance environment has an Elastic IP address.
  */
 export const forbidPublicBeanstalkEnvironments: ResourceRule = {
   name: "forbid-public-beanstalk-environments",
@@ -17,7 +18,7 @@ export const forbidPublicBeanstalkEnvironments: ResourceRule = {
   why: "An environment has a public load balancer and public addresses unless it says otherwise.",
   fix:
     'Among the settings of namespace "aws:ec2:vpc", name private Subnets, set ELBScheme to "internal" ' +
-    'and AssociatePublicIpAddress to "false".',
+    'and AssociatePublicIpAddress to "false"; leave out the EnvironmentType "SingleInstance".',
   equivalents: [],
   types: [
     "aws:elasticbeanstalk/environment:Environment",
@@ -27,11 +28,11 @@ export const forbidPublicBeanstalkEnvironments: ResourceRule = {
   *check(environment: ResourceView): Iterable<Finding> {
     if (!environment.isKnown("settings") || environment.isSet("templateName")) {
       // Only what is open for sure.
-      yield* publicAddresses(settingsOf(environment));
+      yield* publicAddresses(environment, settingsOf(environment));
       return;
     }
     const settings = settingsOf(environment);
-    yield* publicAddresses(settings);
+    yield* publicAddresses(environment, settings);
     if (!settings.has("Subnets")) {
       const exposed = "Without subnets, the environment starts in the default VPC, on the internet";
       yield { exposed, property: "settings", value: [...settings.keys()] };
@@ -42,9 +43,14 @@ export const forbidPublicBeanstalkEnvironments: ResourceRule = {
   },
 };
 
-function* publicAddresses(settings: Settings): Iterable<Finding> {
+function* publicAddresses(environment: ResourceView, settings: Settings): Iterable<Finding> {
+  const type = settings.get("EnvironmentType");
+  if (type && isWebServer(environment) && isSingle(settings)) {
+    const exposed = "The only server of the environment gets an Elastic IP address";
+    yield { exposed, property: type.path, value: type.value };
+  }
   const address = settings.get("AssociatePublicIpAddress");
-  if (address?.value.toLowerCase() === "true") {
+  if (address && isTrue(address.value)) {
     const exposed = "The servers of the environment get public addresses";
     yield { exposed, property: address.path, value: address.value };
   }
@@ -66,5 +72,10 @@ function settingsOf(environment: ResourceView): Settings {
 
 /** A worker has no load balancer, nor has an environment of one instance. */
 const isBalanced = (environment: ResourceView, settings: Settings): boolean =>
-  environment.valueAt("tier", "WebServer") !== "Worker" &&
-  settings.get("EnvironmentType")?.value !== "SingleInstance";
+  isWebServer(environment) && !isSingle(settings);
+
+const isWebServer = (environment: ResourceView): boolean =>
+  environment.valueAt("tier", "WebServer") !== "Worker";
+
+const isSingle = (settings: Settings): boolean =>
+  isOneOf(settings.get("EnvironmentType")?.value, ["SingleInstance"]);

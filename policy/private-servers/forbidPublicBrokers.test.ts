@@ -12,9 +12,17 @@ describe("forbid-public-brokers", () => {
   const property = "brokerNodeGroupInfo.connectivityInfo.publicAccess.type";
   testRule(rule, {
     compliant: { type: "aws:msk/cluster:Cluster", props: withAccess("DISABLED") },
-    passing: { "nothing said": { brokerNodeGroupInfo: { clientSubnets: unknown } } },
+    passing: {
+      "nothing said": { brokerNodeGroupInfo: { clientSubnets: unknown } },
+      "clients of IAM": { clientAuthentication: { sasl: { iam: true }, unauthenticated: false } },
+      "no access, in other letters": withAccess("Disabled"),
+    },
     failing: {
       "addresses of the provider's": [withAccess("SERVICE_PROVIDED_EIPS"), property],
+      "clients that nobody knows": [
+        { clientAuthentication: { unauthenticated: true } },
+        "clientAuthentication.unauthenticated",
+      ],
       "what nobody knows yet": [withAccess("CUSTOMER_PROVIDED_EIPS"), property],
     },
     undecided: {

@@ -1,24 +1,31 @@
 import type { ResourceView } from "../model/resourceView.ts";
-import type { ResourceRule } from "../rule.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
 import { mustBeFalse, openedBy, type Switch } from "./support/switches.ts";
 
 /** A serverless cluster of MSK has no such property: it is reachable from VPCs only. */
-const switches: Readonly<Record<string, Switch>> = {
-  "aws:mq/broker:Broker": mustBeFalse("publiclyAccessible", "The broker has a public address"),
-  "aws:msk/cluster:Cluster": {
-    exposed: "The brokers of the cluster have public addresses",
-    property: "brokerNodeGroupInfo.connectivityInfo.publicAccess.type",
-    closed: ["DISABLED"],
-    closedByDefault: true,
-  },
+const switches: Readonly<Record<string, readonly Switch[]>> = {
+  "aws:mq/broker:Broker": [mustBeFalse("publiclyAccessible", "The broker has a public address")],
+  "aws:msk/cluster:Cluster": [
+    {
+      exposed: "The brokers of the cluster have public addresses",
+      property: "brokerNodeGroupInfo.connectivityInfo.publicAccess.type",
+      closed: ["DISABLED"],
+      closedByDefault: true,
+    },
+    // Where nothing is said of clients, what is said of the network counts.
+    mustBeFalse(
+      "clientAuthentication.unauthenticated",
+      "Whoever reaches the brokers may use them, without saying who it is",
+    ),
+  ],
 };
 
-/** Message brokers have private addresses only. */
+/** Message brokers have private addresses only, and let nobody in who does not say who it is. */
 export const forbidPublicBrokers: ResourceRule = {
   name: "forbid-public-brokers",
-  description: "Message brokers have no public address.",
+  description: "Message brokers have no public address, and let nobody in without credentials.",
   why: "Who reaches a broker can try passwords, and read and write what services tell each other.",
-  fix: "Set it to false, or for MSK to DISABLED, and reach the broker from inside of its VPC.",
+  fix: "Set it to false, or the public access of MSK to DISABLED, and reach the broker from inside of its VPC.",
   equivalents: [
     "CKV_AWS_69",
     "CKV_AWS_291",
@@ -27,5 +34,7 @@ export const forbidPublicBrokers: ResourceRule = {
   ],
   types: Object.keys(switches),
 
-  check: (broker: ResourceView) => openedBy(switches[broker.type]!, broker),
+  *check(broker: ResourceView): Iterable<Finding> {
+    for (const one of switches[broker.type]!) yield* openedBy(one, broker);
+  },
 };

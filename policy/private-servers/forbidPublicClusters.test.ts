@@ -8,6 +8,7 @@ describe("forbid-public-clusters", () => {
     compliant: { type: "aws:eks/cluster:Cluster", props: vpc({ endpointPublicAccess: false }) },
     passing: {
       "subnets that are not known yet": vpc({ endpointPublicAccess: false, subnetIds: unknown }),
+      "a private API, as Python writes it": vpc({ endpointPublicAccess: "False" }),
       "an office that may use it": vpc({
         endpointPublicAccess: true,
         publicAccessCidrs: ["203.0.113.0/24"],
@@ -18,6 +19,7 @@ describe("forbid-public-clusters", () => {
     failing: {
       "a public API": [vpc({ endpointPublicAccess: true }), flag],
       "a public API, as a text": [vpc({ endpointPublicAccess: "true" }), flag],
+      "a public API, as Python writes it": [vpc({ endpointPublicAccess: "True" }), flag],
       "nothing said": [vpc({}), flag],
       "a public API for all": [
         vpc({ endpointPublicAccess: true, publicAccessCidrs: ["0.0.0.0/0"] }),

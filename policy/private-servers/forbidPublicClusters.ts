@@ -1,5 +1,5 @@
 import { areTooWide, isCidr, type PrefixLengths, widestSetting } from "../model/addresses.ts";
-import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import { isFalse, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 const cluster = "aws:eks/cluster:Cluster";
@@ -31,7 +31,7 @@ function* openApi(cluster: ResourceView, widest: PrefixLengths): Iterable<Findin
   // On an Outpost, the API is always private.
   if (cluster.isSet("outpostConfig")) return;
   const isPublic = cluster.valueAt(flag, true);
-  if (isPublic === undefined || !isTrue(isPublic)) return;
+  if (isPublic === undefined || isFalse(isPublic)) return;
   const exposed = "The API of the cluster is open to the internet";
   if (!cluster.isSet(ranges)) {
     yield { exposed, property: flag, value: cluster.valueAt(flag) };

@@ -2,6 +2,16 @@ import { testRule, unknown } from "../testing/ruleTable.ts";
 import { forbidPublicDatabases as rule } from "./forbidPublicDatabases.ts";
 
 describe("forbid-public-databases", () => {
+  // What closes is read as generously as what opens.
+  testRule(rule, {
+    compliant: { type: "aws:rds/instance:Instance", props: { publiclyAccessible: "False" } },
+    passing: { "a number": { publiclyAccessible: 0 } },
+    failing: {
+      "a word of Python's": [{ publiclyAccessible: "True" }, "publiclyAccessible"],
+      "what is no flag": [{ publiclyAccessible: "no" }, "publiclyAccessible"],
+    },
+  });
+
   const closedByDefault = [
     "aws:rds/instance:Instance",
     "aws:rds/clusterInstance:ClusterInstance",

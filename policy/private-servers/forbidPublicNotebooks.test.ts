@@ -9,6 +9,7 @@ describe("forbid-public-notebooks", () => {
       "Disabled",
       "Enabled",
     ],
+    ["aws:cloud9/environmentEC2:EnvironmentEC2", "connectionType", "CONNECT_SSM", "CONNECT_SSH"],
     ["aws:sagemaker/domain:Domain", "appNetworkAccessType", "VpcOnly", "PublicInternetOnly"],
   ] as const;
   for (const [type, property, closed, open] of types) {

@@ -17,14 +17,22 @@ const switches: Readonly<Record<string, Switch>> = {
     closed: ["VpcOnly"],
     closedByDefault: false,
   },
+  // Source: "Accessing no-ingress EC2 instances with AWS Systems Manager", AWS Cloud9 User Guide.
+  "aws:cloud9/environmentEC2:EnvironmentEC2": {
+    exposed: "The server of the environment takes SSH connections from outside of the VPC",
+    property: "connectionType",
+    closed: ["CONNECT_SSM"],
+    closedByDefault: false,
+  },
 };
 
-/** SageMaker's notebooks and apps are in a VPC. */
+/** SageMaker's notebooks and apps, and servers to write code on, are reached in a VPC only. */
 export const forbidPublicNotebooks: ResourceRule = {
   name: "forbid-public-notebooks",
-  description: "SageMaker notebooks and domains use the network of a VPC only.",
+  description:
+    "SageMaker notebooks and domains, and Cloud9 environments, use the network of a VPC only.",
   why: "Whoever works in a notebook with direct internet access can carry data out past every group and log of the VPC.",
-  fix: 'Set directInternetAccess to "Disabled", or appNetworkAccessType to "VpcOnly", with private subnets.',
+  fix: 'Set directInternetAccess to "Disabled", or appNetworkAccessType to "VpcOnly", with private subnets; for Cloud9, connectionType to "CONNECT_SSM".',
   equivalents: [
     "CKV_AWS_122",
     "sagemaker-notebook-no-direct-internet-access",

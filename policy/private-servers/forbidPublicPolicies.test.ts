@@ -20,21 +20,27 @@ const text = (...statements: object[]) => JSON.stringify(document(...statements)
 const properties: Record<string, string> = {
   "aws:amp/resourcePolicy:ResourcePolicy": "policyDocument",
   "aws:cloudsearch/domainServiceAccessPolicy:DomainServiceAccessPolicy": "accessPolicy",
+  "aws:cloudwatch/logDeliveryDestinationPolicy:LogDeliveryDestinationPolicy":
+    "deliveryDestinationPolicy",
   "aws:cloudwatch/logDestinationPolicy:LogDestinationPolicy": "accessPolicy",
   "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": "policyDocument",
   "aws:codeartifact/domainPermissions:DomainPermissions": "policyDocument",
   "aws:codeartifact/repositoryPermissionsPolicy:RepositoryPermissionsPolicy": "policyDocument",
+  "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate": "repositoryPolicy",
   "aws:elasticsearch/domain:Domain": "accessPolicies",
   "aws:glacier/vault:Vault": "accessPolicy",
   "aws:opensearch/domain:Domain": "accessPolicies",
   "aws:s3tables/tableBucketPolicy:TableBucketPolicy": "resourcePolicy",
   "aws:s3tables/tablePolicy:TablePolicy": "resourcePolicy",
   "aws:sagemaker/modelPackageGroupPolicy:ModelPackageGroupPolicy": "resourcePolicy",
+  "aws:xray/resourcePolicy:ResourcePolicy": "policyDocument",
 };
 const otherForms = [
   "aws:s3control/multiRegionAccessPointPolicy:MultiRegionAccessPointPolicy",
+  "aws:apigateway/restApiPut:RestApiPut",
   "aws:cloudwatch/eventPermission:EventPermission",
   "aws:lambda/layerVersionPermission:LayerVersionPermission",
+  "aws:opensearch/serverlessAccessPolicy:ServerlessAccessPolicy",
 ];
 
 describe("forbid-public-policies", () => {
@@ -51,6 +57,27 @@ describe("forbid-public-policies", () => {
       undecided: { "its policy": { [property]: unknown } },
     });
   }
+
+  const collections = (...Principal: string[]) => ({
+    Rules: [{ ResourceType: "index", Resource: ["index/*/*"], Permission: ["aoss:ReadDocument"] }],
+    Principal,
+  });
+  const own = collections(`arn:aws:iam::${account}:role/search`);
+  testRule(rule, {
+    compliant: {
+      type: "aws:opensearch/serverlessAccessPolicy:ServerlessAccessPolicy",
+      props: { type: "data", policy: JSON.stringify([own]) },
+    },
+    passing: { "what is no JSON": { policy: "[" }, "rules that are none": { policy: "[1,null]" } },
+    failing: {
+      everybody: [{ policy: JSON.stringify([own, collections("*")]) }, "policy[1].Principal"],
+      "everybody, in one rule that is no list": [
+        { policy: JSON.stringify(collections("*")) },
+        "policy[0].Principal",
+      ],
+    },
+    undecided: { "its rules": { policy: unknown } },
+  });
 
   const first = "policy.Statement[0].Principal";
   const sourced = (key: string, value: unknown) => ({
@@ -102,11 +129,12 @@ describe("forbid-public-policies", () => {
       type: "aws:apigateway/restApiPolicy:RestApiPolicy",
       props: { policy: denied({ StringNotEquals: { "aws:SourceVpce": "vpce-1" } }) },
     },
-    passing: {
-      "everybody but some": { policy: denied({ IpAddress: { "aws:SourceIp": "203.0.113.0/24" } }) },
-    },
     failing: {
       everybody: [{ policy: text({ Principal: "*" }) }, first],
+      "everybody but some": [
+        { policy: denied({ IpAddress: { "aws:SourceIp": "203.0.113.0/24" } }) },
+        first,
+      ],
       "everybody, and a denial of nothing": [
         {
           policy: text(
@@ -118,6 +146,42 @@ describe("forbid-public-policies", () => {
       ],
     },
   });
+
+  const body = (Principal: unknown) => ({
+    openapi: "3.0.1",
+    paths: {},
+    "x-amazon-apigateway-policy": document({ Principal, Action: "execute-api:Invoke" }),
+  });
+  const yaml = [
+    "openapi: 3.0.1",
+    "x-amazon-apigateway-policy:",
+    "  Statement:",
+    "    - Effect: Allow",
+    "      Principal: '*'",
+    "      Action: execute-api:Invoke",
+  ].join("\n");
+  const inBody = "body.x-amazon-apigateway-policy.Statement[0].Principal";
+  for (const type of ["aws:apigateway/restApi:RestApi", "aws:apigateway/restApiPut:RestApiPut"]) {
+    testRule(rule, {
+      compliant: { type, props: { body: JSON.stringify(body({ AWS: account })) } },
+      passing: {
+        "a body without a policy": { body: "openapi: 3.0.1" },
+        "a body that is none": { body: "{" },
+        "no body": { body: undefined },
+        "a body that is not known yet": { body: unknown },
+        "a policy that is not known yet": { body: { "x-amazon-apigateway-policy": unknown } },
+      },
+      failing: {
+        "everybody in the body": [{ body: JSON.stringify(body("*")) }, inBody],
+        "everybody in a body that is an object": [{ body: body("*") }, inBody],
+        "everybody in a body in YAML": [{ body: yaml }, inBody],
+        "everybody in a body whose policy is a text": [
+          { body: { "x-amazon-apigateway-policy": text({ Principal: "*" }) } },
+          inBody,
+        ],
+      },
+    });
+  }
 
   testRule(rule, {
     compliant: {

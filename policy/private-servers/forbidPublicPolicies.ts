@@ -1,5 +1,4 @@
 import { type PrefixLengths, widestSetting } from "../model/addresses.ts";
-import { isAboutEverybody, type Statement } from "../model/policyDocument.ts";
 import { publicStatements } from "../model/publicStatements.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
@@ -7,7 +6,8 @@ import { policiesOf, policyTypes } from "./support/resourcePolicies.ts";
 
 /**
  * No policy of a resource lets everybody in. What makes a statement harmless is told at
- * {@link publicStatements}. Roles' trust policies are no matter of this rule.
+ * {@link publicStatements}; a list of those who are denied does not. Roles' trust policies are no
+ * matter of this rule.
  */
 export const forbidPublicPolicies: ResourceRule<{ widest: PrefixLengths }> = {
   name: "forbid-public-policies",
@@ -36,7 +36,6 @@ export const forbidPublicPolicies: ResourceRule<{ widest: PrefixLengths }> = {
 
   *check(resource: ResourceView, { widest }): Iterable<Finding> {
     for (const { statements, pathOf } of policiesOf(resource)) {
-      if (isApi(resource) && statements.some(deniesSome)) continue;
       for (const { index, statement } of publicStatements(statements, widest)) {
         const { principals, notPrincipals, actions, notActions } = statement;
         const what = actions.join(", ") || `all but ${notActions.join(", ")}`;
@@ -49,16 +48,3 @@ export const forbidPublicPolicies: ResourceRule<{ widest: PrefixLengths }> = {
     }
   },
 };
-
-/**
- * API Gateway is a way in that is meant to be, so an API may also let everybody in but those that it
- * denies.
- *
- * Source: API Gateway Developer Guide, "Example: Deny API traffic based on source IP address or range".
- */
-const isApi = ({ type }: ResourceView): boolean => type.startsWith("aws:apigateway/");
-
-const deniesSome = (statement: Statement): boolean =>
-  statement.effect === "Deny" &&
-  isAboutEverybody(statement) &&
-  Object.keys(statement.conditions).length > 0;

@@ -11,6 +11,10 @@ describe("forbid-public-search", () => {
       },
       failing: {
         "no VPC": [{ vpcOptions: undefined }, "vpcOptions.subnetIds"],
+        "clients without credentials": [
+          { advancedSecurityOptions: { enabled: true, anonymousAuthEnabled: true } },
+          "advancedSecurityOptions.anonymousAuthEnabled",
+        ],
         "no subnets": [{ vpcOptions: { subnetIds: [] } }, "vpcOptions.subnetIds"],
       },
     });
@@ -34,6 +38,7 @@ describe("forbid-public-search", () => {
     },
     failing: {
       "public access": [policy({ Rules, AllowFromPublic: true }), property],
+      "public access, as a text": [policy({ Rules, AllowFromPublic: "TRUE" }), property],
       "public access by the second rule": [
         policy({ Rules, SourceVPCEs: ["vpce-1"] }, { Rules, AllowFromPublic: true }),
         property,

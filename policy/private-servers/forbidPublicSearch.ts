@@ -1,28 +1,38 @@
 import { knownCopy } from "../model/knownCopy.ts";
 import { isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { mustBeSet, openedBy } from "./support/switches.ts";
+import { mustBeFalse, mustBeSet, openedBy } from "./support/switches.ts";
 
 const networkPolicy = "aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy";
 
 /** Search domains are in a VPC, and collections are reached from VPCs. */
 export const forbidPublicSearch: ResourceRule = {
   name: "forbid-public-search",
-  description: "OpenSearch domains are in a VPC, and serverless collections are reached from VPCs.",
+  description:
+    "OpenSearch domains are in a VPC and let nobody in without credentials, and serverless collections are reached from VPCs.",
   why: "A domain outside of a VPC has an endpoint on the internet, and one policy between everybody and the data.",
-  fix: "Set vpcOptions with private subnets; for a collection, name SourceVPCEs in the network policy instead of AllowFromPublic.",
+  fix: "Set vpcOptions with private subnets, and anonymousAuthEnabled to false; for a collection, name SourceVPCEs in the network policy instead of AllowFromPublic.",
   equivalents: ["CKV_AWS_137", "opensearch-in-vpc-only", "elasticsearch-in-vpc-only"],
   types: ["aws:opensearch/domain:Domain", "aws:elasticsearch/domain:Domain", networkPolicy],
 
   *check(resource: ResourceView): Iterable<Finding> {
     if (resource.type === networkPolicy) yield* publicAccess(resource);
-    else yield* openedBy(inVpc, resource);
+    else {
+      yield* openedBy(inVpc, resource);
+      yield* openedBy(anonymous, resource);
+    }
   },
 };
 
 const inVpc = mustBeSet(
   "vpcOptions.subnetIds",
   "The domain is outside of the VPC, with an endpoint on the internet",
+);
+
+/** Source: Amazon OpenSearch Service Developer Guide, "Fine-grained access control", about existing domains. */
+const anonymous = mustBeFalse(
+  "advancedSecurityOptions.anonymousAuthEnabled",
+  "Whoever reaches the domain may use it, without saying who it is",
 );
 
 /** Source: Amazon OpenSearch Service Developer Guide, "Network access for Amazon OpenSearch Serverless". */

@@ -84,6 +84,9 @@ describe("forbid-public-server-names", () => {
         ...pointing({ records: ["203.0.113.7"] }),
         add: [{ type: "aws:ec2/natGateway:NatGateway", props: { allocationId: "eipalloc-1" } }],
       },
+      "a namespace in private DNS": {
+        add: [{ type: "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace", props: {} }],
+      },
       "an address that is nobody's here": pointing({ records: ["198.51.100.1"] }),
     },
     failing: {
@@ -93,6 +96,19 @@ describe("forbid-public-server-names", () => {
           [pointing({ type: "CNAME", records: [name] }), "record", leads] as const,
         ]),
       ),
+      "a namespace in public DNS": [
+        {
+          add: [
+            {
+              type: "aws:servicediscovery/publicDnsNamespace:PublicDnsNamespace",
+              name: "servers",
+              props: { name: "example.com" },
+            },
+          ],
+        },
+        "servers",
+        /Cloud Map puts the addresses of servers into public DNS: name is "example\.com"/,
+      ],
       "an alias of a load balancer": [
         alias("web-123.us-east-1.elb.amazonaws.com"),
         "record",
@@ -164,6 +180,11 @@ describe("forbid-public-server-names", () => {
       },
       failing: {
         "a public load balancer": [alias("web-123.us-east-1.elb.amazonaws.com"), "record", leads],
+        "a public load balancer, as Python writes it": [
+          { change: { balancer: { internal: "False" } }, add: [made("aliases", "balancer")] },
+          "made",
+          leads,
+        ],
         "a public load balancer that is not known yet": [
           { change: { balancer: { internal: undefined } }, add: [made("aliases", "balancer")] },
           "made",

@@ -14,6 +14,7 @@ import {
 
 /** Where a record says what it points at. */
 const targets = ["records", "aliases.name"];
+const publicNamespace = "aws:servicediscovery/publicDnsNamespace:PublicDnsNamespace";
 /** Types of records that point at nothing. */
 const texts = ["TXT", "SPF", "CAA", "NS", "SOA", "DS", "PTR"];
 
@@ -25,7 +26,7 @@ export const forbidPublicServerNames: StackRule = {
   name: "forbid-public-server-names",
   description: "Names in public DNS lead to API Gateway and CloudFront, and not to servers.",
   why: "A name for a server tells everybody where it is, and shows that it is meant to be reached past the API.",
-  fix: "Point the name at the API's domain name or a distribution, or put the record into a private zone.",
+  fix: "Point the name at the API's domain name or a distribution, or put the record into a private zone or namespace.",
   equivalents: [],
 
   *checkStack(stack: StackView): Iterable<StackFinding> {
@@ -34,6 +35,11 @@ export const forbidPublicServerNames: StackRule = {
       const zone = zoneOf(stack, record);
       if (zone === "private") continue;
       for (const property of targets) yield* pointsAtServer(stack, record, property, zone);
+    }
+    for (const namespace of stack.ofType(publicNamespace)) {
+      const exposed = "Cloud Map puts the addresses of servers into public DNS";
+      const [value] = namespace.hintsAt("name");
+      yield { urn: namespace.urn, exposed, property: "name", value };
     }
   },
 };

@@ -38,6 +38,31 @@ describe("forbid-public-sharing", () => {
     },
   });
 
+  const image = (userGroups: unknown) => ({
+    distributions: [
+      { region: "eu-west-1", amiDistributionConfiguration: { launchPermission: { userGroups } } },
+    ],
+  });
+  testRule(rule, {
+    compliant: {
+      type: "aws:imagebuilder/distributionConfiguration:DistributionConfiguration",
+      props: image([]),
+    },
+    failing: {
+      everybody: [
+        image(["all"]),
+        "distributions[0].amiDistributionConfiguration.launchPermission.userGroups[0]",
+      ],
+    },
+    undecided: { "with whom": image(unknown) },
+  });
+  testRule(rule, {
+    compliant: { type: "aws:codebuild/project:Project", props: { projectVisibility: "PRIVATE" } },
+    passing: { "nothing said": { projectVisibility: undefined } },
+    failing: { everybody: [{ projectVisibility: "PUBLIC_READ" }, "projectVisibility"] },
+    undecided: { "with whom": { projectVisibility: unknown } },
+  });
+
   for (const [type, state] of [
     ["aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess", "block-new-sharing"],
     ["aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess", "block-all-sharing"],

@@ -8,15 +8,21 @@ const shares: Readonly<Record<string, readonly [property: string, everybody: Reg
   "aws:rds/snapshotCopy:SnapshotCopy": ["sharedAccounts", /^all$/i],
   "aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy": ["sharedAccounts", /^all$/i],
   "aws:ec2/amiLaunchPermission:AmiLaunchPermission": ["group", /^all$/i],
-  "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess": ["state", /^unblocked$/],
-  "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess": ["state", /^unblocked$/],
+  "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess": ["state", /^unblocked$/i],
+  "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess": ["state", /^unblocked$/i],
+  "aws:imagebuilder/distributionConfiguration:DistributionConfiguration": [
+    "distributions.amiDistributionConfiguration.launchPermission.userGroups",
+    /^all$/i,
+  ],
+  // Everybody sees its builds, with their logs. Source: "Get public build project URLs", AWS CodeBuild User Guide.
+  "aws:codebuild/project:Project": ["projectVisibility", /^public_read$/i],
   "aws:ssm/document:Document": ["permissions.account_ids", /(^|,)\s*all\s*(,|$)/i],
 };
 
-/** Copies of disks and databases, images and documents are shared with accounts by name. */
+/** Copies of disks and databases, images, documents and builds are shared with accounts by name. */
 export const forbidPublicSharing: ResourceRule = {
   name: "forbid-public-sharing",
-  description: "Snapshots, images and documents are not shared with everybody.",
+  description: "Snapshots, images, documents and builds are not shared with everybody.",
   why: "Whoever has an account may copy what is shared with all, and search it for data and passwords at leisure.",
   fix: "Name the accounts to share with, and block public access where there is a setting for it.",
   equivalents: [
@@ -32,7 +38,7 @@ export const forbidPublicSharing: ResourceRule = {
     const [path, everybody] = shares[copy.type]!;
     for (const { path: property, value } of copy.valuesAt(path)) {
       if (!everybody.test(String(value))) continue;
-      yield { exposed: "Everybody who has an account of AWS may use it", property, value };
+      yield { exposed: "It is shared with everybody", property, value };
     }
   },
 };

@@ -14,6 +14,10 @@ describe("forbid-public-subnet-addresses", () => {
     },
     failing: {
       "IPv4 addresses": [{ mapPublicIpOnLaunch: true }, "mapPublicIpOnLaunch"],
+      "IPv4 addresses, as Python writes it": [
+        { mapPublicIpOnLaunch: "True" },
+        "mapPublicIpOnLaunch",
+      ],
       "IPv4 addresses in a VPC that is not known yet": [
         { vpcId: unknown, mapPublicIpOnLaunch: "true" },
         "mapPublicIpOnLaunch",

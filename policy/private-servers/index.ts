@@ -6,6 +6,7 @@ import { forbidInternetIngress } from "./forbidInternetIngress.ts";
 import { forbidInternetIngressInParts } from "./forbidInternetIngressInParts.ts";
 import { forbidLightsailServers } from "./forbidLightsailServers.ts";
 import { forbidNearPathsFromInternet } from "./forbidNearPathsFromInternet.ts";
+import { forbidOpaqueInfrastructure } from "./forbidOpaqueInfrastructure.ts";
 import { forbidOpenEndpointServices } from "./forbidOpenEndpointServices.ts";
 import { forbidOpenFunctionUrls } from "./forbidOpenFunctionUrls.ts";
 import { forbidPathsFromInternet } from "./forbidPathsFromInternet.ts";
@@ -66,4 +67,5 @@ export const rules: readonly Rule[] = [
   requireCompleteAccessBlocks,
   requireBucketAccessBlocks,
   forbidPublicSharing,
+  forbidOpaqueInfrastructure,
 ];

@@ -10,6 +10,12 @@ describe("require-bucket-access-blocks", () => {
     props: { bucket: unknown },
     dependencies: { bucket: ["orders"] },
   };
+  const accountBlock = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
+  const role = {
+    type: "aws:iam/role:Role",
+    name: "role",
+    props: { arn: "arn:aws:iam::111111111111:role/orders" },
+  };
   testStackRule(rule, {
     compliant: [bucket, block],
     passing: {
@@ -18,7 +24,15 @@ describe("require-bucket-access-blocks", () => {
       },
       "a block of the account": {
         change: { block: null },
-        add: [{ type: "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", props: {} }],
+        add: [{ type: accountBlock, props: {} }],
+      },
+      "a block of the account, by its number": {
+        change: { block: null },
+        add: [role, { type: accountBlock, props: { accountId: "111111111111" } }],
+      },
+      "a block of an account that may be this one": {
+        change: { block: null },
+        add: [{ type: accountBlock, props: { accountId: "111111111111" } }],
       },
       "a bucket that is gone": { change: { orders: null } },
     },
@@ -26,6 +40,14 @@ describe("require-bucket-access-blocks", () => {
       "no block": [{ change: { block: null } }, "orders", /no block of public access/],
       "a block of another bucket": [
         { change: { block: { bucket: "other" }, orders: { bucket: "orders" } } },
+        "orders",
+        /no block/,
+      ],
+      "a block of another account": [
+        {
+          change: { block: null },
+          add: [role, { type: accountBlock, props: { accountId: "999999999999" } }],
+        },
         "orders",
         /no block/,
       ],

@@ -1,3 +1,4 @@
+import type { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
 
@@ -18,7 +19,7 @@ export const requireBucketAccessBlocks: StackRule = {
   ],
 
   *checkStack(stack: StackView): Iterable<StackFinding> {
-    if (stack.ofType(accountBlock).length > 0) return;
+    if (stack.ofType(accountBlock).some((block) => isOfOwnAccount(stack, block))) return;
     for (const bucket of stack.ofType(...bucketTypes)) {
       if (stack.referring(bucket, bucketBlock, "bucket").length > 0) continue;
       const exposed = "The bucket has no block of public access";
@@ -26,3 +27,18 @@ export const requireBucketAccessBlocks: StackRule = {
     }
   },
 };
+
+/** Whether a block is of an account that the stack has resources in, as far as is known. */
+function isOfOwnAccount(stack: StackView, block: ResourceView): boolean {
+  const [account] = block.hintsAt("accountId");
+  const known = stack.derived(accountsOf);
+  return account === undefined || known.size === 0 || known.has(String(account));
+}
+
+/** Accounts that ARNs of resources tell; buckets' own tell none. */
+const accountsOf = (stack: StackView): ReadonlySet<string> =>
+  new Set(
+    stack.resources
+      .flatMap((resource) => resource.hintsAt("arn"))
+      .flatMap((arn) => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(String(arn))?.[1] ?? []),
+  );

@@ -79,6 +79,30 @@ describe("require-private-subnets", () => {
         "proxy",
         /The Function "proxy" is in a public subnet/,
       ],
+      "a service with a load balancer of its own in a public subnet": [
+        {
+          add: [
+            resource("ecs/expressGatewayService:ExpressGatewayService", "express", {
+              networkConfigurations: [{ subnets: ["private", "public"] }],
+            }),
+          ],
+        },
+        "express",
+        /The ExpressGatewayService "express" is in a public subnet/,
+      ],
+      "servers in the default VPC": [
+        {
+          add: [
+            resource("ec2/launchTemplate:LaunchTemplate", "template", { imageId: "ami-1" }),
+            resource("autoscaling/group:Group", "servers", {
+              availabilityZones: ["us-east-1a"],
+              launchTemplate: { id: "template" },
+            }),
+          ],
+        },
+        "servers",
+        /is in a public subnet: a subnet of the default VPC has the route 0\.0\.0\.0\/0 of the main/,
+      ],
       "databases in a public subnet": [
         { change: { data: { subnetIds: ["private", "public"] } } },
         "data",

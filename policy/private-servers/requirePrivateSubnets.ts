@@ -19,6 +19,8 @@ const inside: Readonly<Record<string, string>> = {
   "aws:memorydb/subnetGroup:SubnetGroup": "subnetIds",
   "aws:opensearch/domain:Domain": "vpcOptions.subnetIds",
   "aws:efs/mountTarget:MountTarget": "subnetId",
+  // The load balancer that comes with it is where its tasks are.
+  "aws:ecs/expressGatewayService:ExpressGatewayService": "networkConfigurations.subnets",
 };
 
 /**

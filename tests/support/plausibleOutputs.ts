@@ -129,6 +129,10 @@ const answers: Readonly<Record<string, Answer>> = {
   "aws:lb/listener:Listener": ofLoadBalancing("listener/app"),
   "aws:lb/loadBalancer:LoadBalancer": ofLoadBalancing("loadbalancer/app"),
   "aws:lb/targetGroup:TargetGroup": ofLoadBalancing("targetgroup"),
+  "aws:sqs/queue:Queue": ({ name, region, arn }) => {
+    const url = `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
+    return { id: url, outputs: { name, url, arn: arn("sqs", name) } };
+  },
 };
 
 /** Answers every resource with ids, names and ARNs of the form that AWS's own have. */

@@ -1,5 +1,5 @@
 import type { Finding } from "../../rule.ts";
-import { isNode, type Node, type Operation } from "./openApi.ts";
+import { isNode, type Node, type Operation } from "../../model/openApi.ts";
 
 /** The two kinds of API that are made of OpenAPI documents. */
 export type ApiKind = "REST" | "HTTP";
@@ -16,7 +16,9 @@ export interface Accepted {
  *
  * Sources: API Gateway Developer Guide, "x-amazon-apigateway-auth object", "x-amazon-apigateway-authtype
  * property", and "Amazon API Gateway important notes": a document's own `security` is not read.
- * That is said of REST APIs; nothing is said of HTTP APIs, so it does not count there either.
+ * That is said of REST APIs; nothing is said of HTTP APIs, so it does not count there either. Of
+ * several requirements, REST APIs ask for an API key besides the authorizer; which others are asked is
+ * not said, so each has to name an authorizer.
  *
  * @returns `undefined` where an authorizer is asked
  */
@@ -38,14 +40,23 @@ export function openingOf(
 
   const value = definition["security"];
   const requirements = Array.isArray(value) ? (value as unknown[]) : [];
-  const isOptional = requirements.some((names) => isNode(names) && isEmpty(names));
-  const names = requirements.flatMap((names) => (isNode(names) ? Object.keys(names) : []));
-  const isGuarded = names.some((name) => isAuthorizer(schemes.get(name), accepted));
-  if (isGuarded && !isOptional) return undefined;
+  const isGuarded = (names: unknown): boolean =>
+    isNode(names) && Object.keys(names).some((name) => isAuthorizer(schemes.get(name), accepted));
+  const isKey = (names: unknown): boolean =>
+    accepted.kind === "REST" &&
+    isNode(names) &&
+    !isEmpty(names) &&
+    Object.keys(names).every((name) => isApiKey(schemes.get(name)));
+  const isEach = requirements.every((names) => isGuarded(names) || isKey(names));
+  if (requirements.some(isGuarded) && isEach) return undefined;
 
+  const isOptional = requirements.some((names) => isNode(names) && isEmpty(names));
+  const isNamed = requirements.some((names) => isNode(names) && !isEmpty(names));
   const reason =
-    names.length > 0 && !isOptional
-      ? ", as no scheme that it names is an authorizer"
+    isNamed && !isOptional
+      ? requirements.some(isGuarded)
+        ? ", as one of the requirements is no authorizer"
+        : ", as no scheme that it names is an authorizer"
       : value === undefined && document["security"] !== undefined
         ? ", as API Gateway does not read the security of the whole document"
         : "";
@@ -92,8 +103,13 @@ const authorizers: Readonly<Record<ApiKind, Readonly<Record<string, IsComplete>>
   },
 };
 
-const isApiKey = (scheme: Node): boolean =>
-  same(scheme["in"], "header") && same(scheme["name"], "x-api-key");
+/** Source: API Gateway Developer Guide, "Configure a method to use API keys with an OpenAPI definition". */
+const isApiKey = (scheme: Node | undefined): boolean =>
+  scheme !== undefined &&
+  same(scheme["type"], "apiKey") &&
+  same(scheme["in"], "header") &&
+  same(scheme["name"], "x-api-key") &&
+  scheme["x-amazon-apigateway-authorizer"] === undefined;
 
 /** API Gateway takes these words in any case. */
 const same = (value: unknown, word: string): boolean =>

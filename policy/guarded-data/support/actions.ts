@@ -1,20 +1,17 @@
+import { expressionOf } from "../../model/patterns.ts";
+
 /** Whether an action is every action there is, of every service. */
-export const isEveryAction = (action: string): boolean => /^\*+(:\*+)?$/.test(action);
+export const isEveryAction = (action: string): boolean => /^[*?]+(:[*?]+)?$/.test(action);
 
 /** Whether an action, or a pattern of actions, is one of those that a list of patterns covers. */
 export function coveredBy(patterns: readonly string[]): (action: string) => boolean {
-  const expressions = patterns.map(expressionOf);
+  const expressions = patterns.map((pattern) => expressionOf(pattern, "i"));
   return (action) => expressions.some((expression) => expression.test(action));
 }
 
 /** Whether a pattern of actions includes an action. Actions are the same in any case. */
 export const includesAction = (pattern: string, action: string): boolean =>
-  expressionOf(pattern).test(action);
-
-function expressionOf(pattern: string): RegExp {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "i");
-}
+  expressionOf(pattern, "i").test(action);
 
 /** Some actions in words. */
 export function actionsInWords(actions: readonly string[]): string {

@@ -8,6 +8,7 @@ export const identityPolicies: Readonly<Record<string, string>> = {
   "aws:iam/userPolicy:UserPolicy": "policy",
   "aws:iam/groupPolicy:GroupPolicy": "policy",
   "aws:iam/role:Role": "inlinePolicies.policy",
+  "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy": "inlinePolicy",
 };
 
 /** A statement with its path, such as `policy.Statement[0]`. */

@@ -13,6 +13,8 @@ export interface Place {
   readonly isSafeUnset?: (resource: ResourceView) => boolean;
   /** Paths of which any that is set makes the place be about something else. */
   readonly unless?: readonly string[];
+  /** Whether what is unsafe at a path can't be otherwise, or may not be, as far as is known. */
+  readonly isExcused?: (resource: ResourceView, path: string) => boolean;
 }
 
 /** What is wrong at some places of a resource. */
@@ -22,7 +24,8 @@ export function* checkPlaces(resource: ResourceView, places: readonly Place[]): 
     for (const { path, value } of saidAt(resource, place)) {
       const isSafe =
         value === undefined ? (place.isSafeUnset?.(resource) ?? false) : place.isSafe(value);
-      if (!isSafe) yield { exposed: place.exposed, property: path, value };
+      if (isSafe || place.isExcused?.(resource, path)) continue;
+      yield { exposed: place.exposed, property: path, value };
     }
   }
 }

@@ -18,6 +18,10 @@ describe("isEveryResource", () => {
     "arn:aws:secretsmanager:*:*:secret:*",
     "arn:aws:iam::*:role/*",
     "arn:aws:ec2:*:*:*/*",
+    "*:*",
+    "arn:aws:s3:::a*",
+    "arn:aws:dynamodb:*:1*:table/*",
+    "arn:aws:dynamodb:*:*:table/*a*",
   ];
   for (const arn of every) {
     it(`is true for ${arn}`, () => assert.ok(isEveryResource(arn)));
@@ -51,6 +55,11 @@ describe("picksResources", () => {
     { StringLike: { "aws:RequestTag/team": ["orders*"] } },
     { ArnEquals: { "ecs:cluster": "arn:aws:ecs:us-east-1:123456789012:cluster/a" } },
     { Null: { "aws:ResourceTag/team": "false" } },
+    { StringEquals: { "aws:ResourceTag/team": "a" } },
+    { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } },
+    { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
+    { Bool: { "kms:GrantIsForAWSResource": "true" } },
+    { "ForAllValues:StringEquals": {}, StringEquals: { "dynamodb:LeadingKeys": "${aws:userid}" } },
     { Bool: { "aws:SecureTransport": "true" }, StringEquals: { "cloudwatch:namespace": "Orders" } },
   ]) {
     it(`is true for ${JSON.stringify(condition)}`, () => assert.ok(picks(condition)));
@@ -61,6 +70,11 @@ describe("picksResources", () => {
     { StringEquals: { "aws:PrincipalOrgID": "o-1" } },
     { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
     { StringLike: { "aws:ResourceTag/team": "*" } },
+    { StringLike: { "aws:ResourceTag/team": ["orders", "?*a*"] } },
+    { StringLike: { "kms:ViaService": "*.amazonaws.com" } },
+    { ArnLike: { "ecs:cluster": "arn:aws:ecs:*:*:cluster/*" } },
+    { StringEquals: { "dynamodb:Select": "COUNT" } },
+    { NumericLessThan: { "s3:max-keys": "10" } },
     { StringNotEquals: { "aws:ResourceTag/team": "orders" } },
     { Null: { "aws:ResourceTag/team": "true" } },
     { StringEqualsIfExists: { "aws:ResourceTag/team": "orders" } },

@@ -1,8 +1,11 @@
+import { isSecretName } from "./secretNames.ts";
+
 /**
  * What secrets look like, by what they are. Each form is the issuer's own, which nothing else has.
  */
 const forms: Readonly<Record<string, RegExp>> = {
   "an AWS access key": /\b(AKIA|ASIA)[A-Z2-7]{16}\b/,
+  "an AWS secret access key": /secret_?access_?key["'\s:=]{1,5}[A-Za-z0-9/+]{40}(?![\w/+=])/i,
   "a private key": /-----BEGIN [A-Z ]*PRIVATE KEY( BLOCK)?-----/,
   "a token (JWT)": /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/,
   "a token of GitHub": /\b(gh[opsur]_[A-Za-z0-9]{36,}|github_pat_\w{36,})/,
@@ -15,46 +18,75 @@ const forms: Readonly<Record<string, RegExp>> = {
   "a token of Pulumi": /\bpul-[0-9a-f]{40}\b/,
   "a key of an AI service": /\bsk-(ant|proj)-[\w-]{20,}/,
   "an address with a password": /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:[^\s:/@${<*%][^\s/@]*@/i,
-  "a connection with a password": /(^|;)\s*(password|pwd)\s*=\s*[^;\s${<*%][^;]{3,}/i,
 };
 
 /** What kind of secret is in a text, if there is one. */
-export const secretIn = (text: string): string | undefined =>
-  Object.entries(forms).find(([, form]) => form.test(text))?.[0];
-
-/**
- * Whether a variable holds a secret, by the end of its name: `DB_PASSWORD` does, `DB_PASSWORD_FILE`,
- * `SECRET_ARN` and `TOKEN_URL` do not. Nor does what bundlers make public.
- */
-export function isSecretName(name: string): boolean {
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .replace(/[-.\s]/g, "_")
-    .toUpperCase();
-  return secretEnd.test(words) && !/(^|_)(KMS|PUBLIC|VITE|REACT_APP|GATSBY)_/.test(words);
+export function secretIn(text: string): string | undefined {
+  const [kind] = Object.entries(forms).find(([, form]) => form.test(text)) ?? [];
+  return kind ?? (isSecretAccessKey(text) ? "an AWS secret access key" : assignedIn(text));
 }
 
-const secretEnd =
-  /((^|_)(PASSWORD|PASSWD|PASSPHRASE|PASS|SECRET|TOKEN|CREDENTIALS?|API_?KEY|(ACCESS|AUTH|ENCRYPTION|MASTER|PRIVATE|SECRET|SIGNING)_?KEY|SECRET_KEY_BASE)|_PWD)$/;
+/** Such as `password=…` of a connection, a shell or a command line, with what the value is called. */
+function assignedIn(text: string): string | undefined {
+  for (const [, name, value] of assignments.flatMap((form) => [...text.matchAll(form)])) {
+    // By itself, what is called secret in small letters is the name of one.
+    const isSecret = (isSecretName(name!) && name !== "secret") || /^pwd$/i.test(name!);
+    if (isSecret && !isFilledIn(value!) && !isReference(value!)) return `a value for ${name!}`;
+  }
+  return undefined;
+}
+
+const assignments: readonly RegExp[] = [
+  /(?:^|[\s;&?,"'({[])-{0,2}([A-Za-z_][\w.-]*)\s{0,3}=\s{0,3}["']?([^\s"';&|,)]{4,})/g,
+  // A line of YAML or JSON.
+  /^[ \t-]{0,40}["']?([A-Za-z_][\w.-]*)["']?:[ \t]{1,40}["']?([^\s"';&|,)]{4,})["']?,?[ \t]*$/gm,
+];
+
+/** Within a text, such a sign begins what is filled in later. */
+const isFilledIn = (value: string): boolean => /^[$%{<*`!]/.test(value);
+
+/**
+ * Whether a text is one, which nothing but its length and its disorder tells. Words have runs of
+ * letters of the same kind, which random texts have not; sums in hexadecimal have letters of one kind.
+ */
+function isSecretAccessKey(text: string): boolean {
+  if (!/^[A-Za-z0-9/+]{40}$/.test(text)) return false;
+  const hasAll = [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(text));
+  return hasAll && (text.match(/[a-z]+|[A-Z]+|\d+|[/+]+/g) ?? []).length > 15;
+}
 
 /** Whether a value says where a secret is, or whether there is one, and is none itself. */
-export const isReference = (value: string): boolean =>
-  references.some((form) => form.test(value.trim()));
+export function isReference(written: string): boolean {
+  const value = written.trim();
+  return references.some((form) => form.test(value)) || isPath(value);
+}
 
-const references = [
-  // Nothing, a flag, a small number.
+const references: readonly RegExp[] = [
+  // Nothing, a flag, a type, a small number, the password of every trust store of Java.
   /^$/,
-  /^(true|false|yes|no|on|off|none|null|enabled|disabled|required|optional)$/i,
+  /^(true|false|yes|no|on|off|none|null|enabled|disabled|required|optional|string|text|changeit)$/i,
   /^\d{1,5}$/,
-  // An ARN, a file or parameter, an address without a password, a scheme of a store of secrets.
+  // An ARN, an address without a password, a scheme of a store of secrets, a file, a public key.
   /^arn:/,
-  /^\.{0,2}\//,
   /^[a-z][a-z0-9+.-]*:\/\/[^@\s]*$/i,
   /^(ssm|secretsmanager|vault|op|env|file):/i,
   /\.(pem|key|crt|cer|p12|jks|json|ya?ml|env)$/i,
-  // Something that is filled in later.
-  /^[$%{<]/,
-  // The path of a secret: prod/orders/db. Random texts have letters of both kinds and digits.
-  /^([a-z0-9_.-]+\/)+[a-z0-9_.-]+$/,
-  /^([A-Za-z_.-]+\/)+[A-Za-z_.-]+$/,
+  /^-----BEGIN (PUBLIC KEY|CERTIFICATE)/,
+  // What API Gateway, Step Functions, AWS Batch, shells and templates fill in, and what somebody else has covered.
+  /^\$(context|stageVariables|states)?\.[\w.]+$/,
+  /^Ref::\w+$/,
+  /^\$\$?([A-Z_][A-Z0-9_]*|\d)$/,
+  /^\$\$?(\(.*\)|\{[^}]+\}([-/:.,_].*)?)$/s,
+  /^(\{\{.*\}\}|\{[\w.:/-]*\}|<[^<>]*>|%\{?[\w.]+\}?%?|`.*`|\*+)$/s,
 ];
+
+/** A file or a parameter: `/run/secrets/db`, `prod/orders/db`. Random texts have slashes too. */
+const isPath = (value: string): boolean =>
+  /^(~|\.{0,2})\/[\w.@/-]*$/.test(value)
+    ? !value.split("/").some(isRandom)
+    : /^([a-z0-9_.-]+\/)+[a-z0-9_.-]+$/.test(value) ||
+      /^([A-Za-z_.-]+\/)+[A-Za-z_.-]+$/.test(value);
+
+/** Whether digits are all over a word, besides the suffix by which names differ. */
+const isRandom = (word: string): boolean =>
+  (word.replace(/[0-9a-f]{7,8}$|[0-9A-F]{8}$/, "").match(/[a-z]\d|\d[a-z]/gi) ?? []).length > 2;

@@ -1,7 +1,8 @@
 import { knownCopy } from "../../model/knownCopy.ts";
 import type { ResourceView } from "../../model/resourceView.ts";
+import { variablePaths } from "./variablePaths.ts";
 
-/** A variable of a program's environment. */
+/** A variable of a program's environment, or a part of one. */
 export interface Variable {
   /** Where it is, such as `environment.variables.DB_HOST`. */
   readonly path: string;
@@ -9,72 +10,106 @@ export interface Variable {
   readonly value: unknown;
 }
 
-/** Where each type has variables: as a map, as a list of names and values, or within JSON. */
-export const variablePaths: Readonly<Record<string, readonly string[]>> = {
-  "aws:lambda/function:Function": ["environment.variables"],
-  "aws:ecs/taskDefinition:TaskDefinition": ["containerDefinitions"],
-  "aws:batch/jobDefinition:JobDefinition": [
-    "containerProperties",
-    "ecsProperties",
-    "nodeProperties",
-  ],
-  "aws:apprunner/service:Service": [
-    "sourceConfiguration.imageRepository.imageConfiguration.runtimeEnvironmentVariables",
-    "sourceConfiguration.codeRepository.codeConfiguration.codeConfigurationValues.runtimeEnvironmentVariables",
-  ],
-  "aws:codebuild/project:Project": ["environment.environmentVariables"],
-  "aws:synthetics/canary:Canary": ["runConfig.environmentVariables"],
-  "aws:amplify/app:App": ["environmentVariables"],
-  "aws:amplify/branch:Branch": ["environmentVariables"],
-  "aws:lightsail/containerServiceDeploymentVersion:ContainerServiceDeploymentVersion": [
-    "containers.environment",
-  ],
-  "aws:elasticbeanstalk/environment:Environment": ["settings"],
-};
-
 /** The variables of a resource, as far as they are known. */
 export const variablesOf = (resource: ResourceView): Variable[] =>
-  (variablePaths[resource.type] ?? []).flatMap((path) =>
-    resource.hintsAt(path).flatMap((written) => variablesIn(knownCopy(written), path)),
+  (variablePaths[resource.type] ?? []).flatMap((path) => {
+    const written = resource.hintsAt(path).map(knownCopy);
+    return /(commands|entryPoints)$/.test(path)
+      ? argumentsIn(written, path)
+      : written.flatMap((value) => variablesAt(value, path));
+  });
+
+/** What is set at a path: a map, a name with its value, or a text with either of them in JSON. */
+function variablesAt(written: unknown, path: string): Variable[] {
+  if (typeof written === "string") return variablesInDocument(parseJson(written), path);
+  if (!isObject(written)) return [];
+  return isPair(written) ? variableOf(written, path) : variablesInMap(written, path);
+}
+
+const variablesInMap = (map: Record<string, unknown>, path: string): Variable[] =>
+  Object.entries(map).map(([name, value]) => ({ path: `${path}.${name}`, name, value }));
+
+/** A name with its value, and nothing that they could not have; else it is a map with such keys. */
+const isPair = (written: unknown): written is Record<string, unknown> =>
+  isObject(written) &&
+  typeof written["name"] === "string" &&
+  "value" in written &&
+  Object.keys(written).every((key) =>
+    ["name", "value", "type", "namespace", "resource"].includes(key),
   );
 
-function variablesIn(written: unknown, path: string): Variable[] {
-  if (typeof written === "string") return variablesOfContainers(parseJson(written), path);
-  if (!isObject(written)) return [];
-  if (typeof written["name"] !== "string" || !("value" in written)) {
-    return Object.entries(written).map(([name, value]) => ({
-      path: `${path}.${name}`,
-      name,
-      value,
-    }));
-  }
-  // Of a parameter or a secret, CodeBuild's value is the name. Elastic Beanstalk has other options too.
-  const { name, value, type = "PLAINTEXT", namespace = environmentNamespace } = written;
+/** Of a parameter or a secret, CodeBuild's value is the name. Elastic Beanstalk has other options too. */
+function variableOf(pair: Record<string, unknown>, path: string): Variable[] {
+  const { value, type = "PLAINTEXT", namespace = environmentNamespace } = pair;
+  const name = String(pair["name"]);
   if (type !== "PLAINTEXT" || namespace !== environmentNamespace) return [];
   return [{ path: `${path}.${name}`, name, value }];
 }
 
 const environmentNamespace = "aws:elasticbeanstalk:application:environment";
 
-/** Variables of containers, at whatever depth of a document the containers are. */
-function variablesOfContainers(document: unknown, path: string): Variable[] {
+/** Variables, arguments and options of containers, at whatever depth of a document these are. */
+function variablesInDocument(document: unknown, path: string): Variable[] {
   if (Array.isArray(document)) {
     return document.flatMap((element, index) =>
-      variablesOfContainers(element, `${path}[${index}]`),
+      isPair(element)
+        ? variableOf(element, path)
+        : variablesInDocument(element, `${path}[${index}]`),
     );
   }
   if (!isObject(document)) return [];
-  return Object.entries(document).flatMap(([key, value]) =>
-    key === "environment" && Array.isArray(value)
-      ? value.flatMap((variable) => variablesIn(variable, `${path}.${key}`))
-      : variablesOfContainers(value, `${path}.${key}`),
-  );
+  return Object.entries(document).flatMap(([key, value]) => {
+    const inner = `${path}.${key}`;
+    if (/^(command|entryPoint)$/i.test(key) && Array.isArray(value)) {
+      return argumentsIn(value, inner);
+    }
+    return /^(options|dockerLabels)$/i.test(key) && isObject(value)
+      ? variablesInMap(value, inner)
+      : variablesInDocument(value, inner);
+  });
+}
+
+/** Arguments of a command: by themselves, as what is assigned in them, and as what the one before names. */
+const argumentsIn = (list: readonly unknown[], path: string): Variable[] =>
+  list.map((value, index) => {
+    const [, named] = /^--?([A-Za-z][\w.-]*)$/.exec(String(list[index - 1] ?? "")) ?? [];
+    const isNext = named !== undefined && !String(value).startsWith("-");
+    return { path: `${path}[${index}]`, name: isNext ? named : "", value };
+  });
+
+/** The parts of a variable that is JSON, as text or in Base64; `undefined` where it is none. */
+export function partsOf({ path, value }: Variable): Variable[] | undefined {
+  const document = typeof value === "string" ? parseJson(decoded(value)) : undefined;
+  return typeof document === "object" && document !== null ? leavesOf(document, path) : undefined;
+}
+
+function leavesOf(holder: object, path: string, name = ""): Variable[] {
+  if (isPair(holder)) return variableOf(holder, path);
+  return Object.entries(holder).flatMap(([key, value]: [string, unknown]) => {
+    const isList = Array.isArray(holder);
+    const leaf = {
+      path: isList ? `${path}[${key}]` : `${path}.${key}`,
+      name: isList ? name : key,
+      value,
+    };
+    return typeof value === "object" && value !== null
+      ? leavesOf(value, leaf.path, leaf.name)
+      : [leaf];
+  });
+}
+
+/** A text, or the text that it is in Base64. */
+export function decoded(text: string): string {
+  if (!/^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/.test(text)) return text;
+  const bytes = Buffer.from(text, "base64").toString();
+  return /^[\t\n\r\x20-\x7e]+$/.test(bytes) ? bytes : text;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 function parseJson(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

@@ -1,4 +1,4 @@
-import type { Located, ResourceView } from "../../model/resourceView.ts";
+import { isOneOf, type Located, type ResourceView } from "../../model/resourceView.ts";
 
 export const groupTypes = [
   "aws:ec2/securityGroup:SecurityGroup",
@@ -32,7 +32,7 @@ export const sources: Readonly<Record<string, Sources>> = {
 
 /** Whether a resource may say who connects; only one type is about both ways. */
 export const isAboutIngress = (resource: ResourceView): boolean =>
-  resource.type !== ruleOfGroup || resource.valueAt("type") === "ingress";
+  resource.type !== ruleOfGroup || isOneOf(resource.valueAt("type"), ["ingress"]);
 
 /** The ranges that a resource lets in by itself, whether or not they can be read. */
 export const rangesOf = (resource: ResourceView): Located[] =>

@@ -1,6 +1,8 @@
+import { readDocument } from "../../model/openApi.ts";
 import { type Statement, readPolicyDocument } from "../../model/policyDocument.ts";
 import { notKnown } from "../../model/knownCopy.ts";
-import type { ResourceView } from "../../model/resourceView.ts";
+import type { Located, ResourceView } from "../../model/resourceView.ts";
+import { collectionPolicy, collectionStatements } from "./collectionPolicies.ts";
 
 /** Where each type has its policy document. */
 const properties: Readonly<Record<string, string>> = {
@@ -13,6 +15,8 @@ const properties: Readonly<Record<string, string>> = {
   "aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy": "policy",
   "aws:cloudsearch/domainServiceAccessPolicy:DomainServiceAccessPolicy": "accessPolicy",
   "aws:cloudwatch/eventBusPolicy:EventBusPolicy": "policy",
+  "aws:cloudwatch/logDeliveryDestinationPolicy:LogDeliveryDestinationPolicy":
+    "deliveryDestinationPolicy",
   "aws:cloudwatch/logDestinationPolicy:LogDestinationPolicy": "accessPolicy",
   "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": "policyDocument",
   "aws:codeartifact/domainPermissions:DomainPermissions": "policyDocument",
@@ -21,7 +25,9 @@ const properties: Readonly<Record<string, string>> = {
   "aws:dsql/clusterPolicy:ClusterPolicy": "policy",
   "aws:dynamodb/resourcePolicy:ResourcePolicy": "policy",
   "aws:ecr/registryPolicy:RegistryPolicy": "policy",
+  "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate": "repositoryPolicy",
   "aws:ecr/repositoryPolicy:RepositoryPolicy": "policy",
+  "aws:ecrpublic/repositoryPolicy:RepositoryPolicy": "policy",
   "aws:efs/fileSystemPolicy:FileSystemPolicy": "policy",
   "aws:elasticsearch/domain:Domain": "accessPolicies",
   "aws:glacier/vault:Vault": "accessPolicy",
@@ -40,6 +46,7 @@ const properties: Readonly<Record<string, string>> = {
   "aws:oam/sinkPolicy:SinkPolicy": "policy",
   "aws:opensearch/domain:Domain": "accessPolicies",
   "aws:opensearchingest/resourcePolicy:ResourcePolicy": "policy",
+  "aws:pinpoint/smsvoicev2ResourcePolicy:Smsvoicev2ResourcePolicy": "policy",
   "aws:redshift/resourcePolicy:ResourcePolicy": "policy",
   "aws:redshiftserverless/resourcePolicy:ResourcePolicy": "policy",
   "aws:s3/accessPoint:AccessPoint": "policy",
@@ -48,6 +55,7 @@ const properties: Readonly<Record<string, string>> = {
   "aws:s3/bucketV2:BucketV2": "policy",
   "aws:s3/filesFileSystemPolicy:FilesFileSystemPolicy": "policy",
   "aws:s3/vectorsVectorBucketPolicy:VectorsVectorBucketPolicy": "policy",
+  "aws:s3control/accessGrantsInstanceResourcePolicy:AccessGrantsInstanceResourcePolicy": "policy",
   "aws:s3control/accessPointPolicy:AccessPointPolicy": "policy",
   "aws:s3control/bucketPolicy:BucketPolicy": "policy",
   "aws:s3control/multiRegionAccessPointPolicy:MultiRegionAccessPointPolicy": "details.policy",
@@ -65,6 +73,7 @@ const properties: Readonly<Record<string, string>> = {
   "aws:sqs/queue:Queue": "policy",
   "aws:sqs/queuePolicy:QueuePolicy": "policy",
   "aws:vpclattice/resourcePolicy:ResourcePolicy": "policy",
+  "aws:xray/resourcePolicy:ResourcePolicy": "policyDocument",
 };
 
 /** Types that are one statement, with their principals in a property of that name. */
@@ -85,12 +94,28 @@ const permissions: Readonly<Record<string, (permission: ResourceView) => object>
   }),
 };
 
+/**
+ * Types whose body, an OpenAPI document, may have a policy in it.
+ *
+ * Source: API Gateway Developer Guide, "x-amazon-apigateway-policy".
+ */
+const bodyTypes: readonly string[] = [
+  "aws:apigateway/restApi:RestApi",
+  "aws:apigateway/restApiPut:RestApiPut",
+];
+
+const policyOfBody = "x-amazon-apigateway-policy";
+
 const textAt = (permission: ResourceView, path: string): string =>
   permission.isSet(path) ? String(permission.hintsAt(path)[0] ?? notKnown) : "none";
 
 export const policyTypes: readonly string[] = [
-  ...Object.keys(properties),
-  ...Object.keys(permissions),
+  ...new Set([
+    ...Object.keys(properties),
+    ...Object.keys(permissions),
+    ...bodyTypes,
+    collectionPolicy,
+  ]),
 ];
 
 /** The policy of a resource, however the resource says it. */
@@ -108,11 +133,27 @@ export function policiesOf(resource: ResourceView): ResourcePolicy[] {
     const statements = readPolicyDocument({ Statement: { Principal, ...permission(resource) } });
     return [{ statements: statements ?? [], pathOf: () => "principal" }];
   }
+  if (resource.type === collectionPolicy) {
+    return resource.valuesAt("policy").map(({ path, value }) => ({
+      statements: collectionStatements(value),
+      pathOf: (index, name) => `${path}[${index}].${name}`,
+    }));
+  }
   if (inVpc.some((path) => resource.isSet(path))) return [];
-  return resource.valuesAt(properties[resource.type]!).map(({ path, value }) => ({
+  const property = properties[resource.type];
+  const own = property === undefined ? [] : resource.valuesAt(property);
+  return [...own, ...policiesInBody(resource)].map(({ path, value }) => ({
     statements: readPolicyDocument(value) ?? [],
     pathOf: (index, name) => `${path}.Statement[${index}].${name}`,
   }));
+}
+
+/** Most bodies have none, so one that is not known yet is not mentioned. */
+function policiesInBody(resource: ResourceView): Located[] {
+  if (!bodyTypes.includes(resource.type)) return [];
+  return resource
+    .hintsAt("body")
+    .map((body) => ({ path: `body.${policyOfBody}`, value: readDocument(body)?.[policyOfBody] }));
 }
 
 /** Set on search domains and access points that are reached from a VPC only, whatever the policy says. */

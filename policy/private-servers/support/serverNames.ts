@@ -1,5 +1,5 @@
 import { groupBy } from "../../model/groupBy.ts";
-import type { ResourceView } from "../../model/resourceView.ts";
+import { isFalse, type ResourceView } from "../../model/resourceView.ts";
 import type { StackView } from "../../model/stackView.ts";
 
 /** Where servers have the names and addresses that records may point at. */
@@ -100,8 +100,7 @@ export const serversByName = (stack: StackView): ReadonlyMap<string, readonly Re
 /** Whether a server is on the internet for sure. */
 export const isPublicServer = (server: ResourceView): boolean =>
   publicTypes.includes(server.type) ||
-  (isLoadBalancer(server) &&
-    (!server.isSet("internal") || server.hintsAt("internal")[0] === false));
+  (isLoadBalancer(server) && (!server.isSet("internal") || isFalse(server.hintsAt("internal")[0])));
 
 /** Whether the names that a server has here are of the internet for sure. */
 export const hasPublicNames = (server: ResourceView): boolean =>

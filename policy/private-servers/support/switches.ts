@@ -1,4 +1,4 @@
-import type { ResourceView } from "../../model/resourceView.ts";
+import { isFalse, isOneOf, isTrue, type ResourceView } from "../../model/resourceView.ts";
 import type { Finding } from "../../rule.ts";
 
 /** A property by which something is public, or not. */
@@ -21,9 +21,15 @@ export function* openedBy(
     if (!closedByDefault) yield { exposed, property, value: undefined };
   } else if (closed !== "anything") {
     for (const { path, value } of resource.valuesAt(property)) {
-      if (!closed.includes(String(value))) yield { exposed, property: path, value };
+      if (!closed.some((word) => says(value, word))) yield { exposed, property: path, value };
     }
   }
+}
+
+/** Flags and words are written in many ways. */
+function says(value: unknown, word: string): boolean {
+  if (word === "true") return isTrue(value);
+  return word === "false" ? isFalse(value) : isOneOf(value, [word]);
 }
 
 /** A flag that has to be false. */

@@ -40,19 +40,23 @@ export function readDocument(body: unknown): Node | undefined {
   return last.document;
 }
 
-/** The methods of a document that answer calls: without an integration, there is nothing to call. */
+/** The methods of a document, with an integration or without. */
 export function operationsOf(document: Node): Operation[] {
   return entriesOf(document["paths"]).flatMap(([path, item]) =>
     entriesOf(resolved(document, item)).flatMap(([key, operation]) => {
       const method = methods[key.toLowerCase()];
       const definition = resolved(document, operation);
-      if (!method || !isNode(definition) || definition[integration] == null) return [];
+      if (!method || !isNode(definition)) return [];
       return [{ method, path, property: `body.paths["${path}"].${key}`, definition }];
     }),
   );
 }
 
 const integration = "x-amazon-apigateway-integration";
+
+/** Whether an operation says itself what answers its calls. */
+export const hasIntegration = ({ definition }: Operation): boolean =>
+  definition[integration] != null;
 
 /** Whether API Gateway answers by itself what a browser asks before it calls. */
 export function isPreflight({ method, definition }: Operation, document: Node): boolean {

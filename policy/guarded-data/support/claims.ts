@@ -1,0 +1,78 @@
+import { fits, hasWildcard, isAnything } from "../../model/patterns.ts";
+
+/** Whether a value of a claim says whose token it is. */
+type Tells = (value: string) => boolean;
+
+/** A name without wildcards. */
+const isName: Tells = (value) => value !== "" && !hasWildcard(value);
+/** Such as `repo:owner/*`, `organization:owner:*`: what stands after the first word is whole. */
+const namesOwner: Tells = (value) => isName(value) || /^[\w-]+:[^*?:/]+[:/]/.test(value);
+/** Such as `pulumi:deploy:org:owner:*`. */
+const namesOrganization: Tells = (value) => isName(value) || /^[^*?]*:org:[^*?:]+:/.test(value);
+/** Such as `owner/*`. */
+const startsWithOwner: Tells = (value) => isName(value) || /^[^*?/]+\//.test(value);
+/** Such as `*@example.com`. */
+const namesDomain: Tells = (value) => isName(value) || /@[^*?@]+$/.test(value);
+
+/**
+ * Providers that everybody has an account with: which of their claims tell whose token it is, and by
+ * which values.
+ *
+ * Sources: IAM User Guide, "Identity-provider controls for shared OIDC providers" and "Create a role for
+ * OpenID Connect federation"; the list of providers with one issuer for all their customers in
+ * "Resource control policy examples" of aws-samples/data-perimeter-policy-examples.
+ */
+const sharedProviders: Readonly<Record<string, Readonly<Record<string, Tells>>>> = {
+  "accounts.google.com": { aud: isName, sub: isName, oaud: isName, email: namesDomain },
+  "agent.buildkite.com": { sub: namesOwner },
+  "api.pulumi.com/oidc": { sub: namesOrganization, aud: isName },
+  "app.terraform.io": { sub: namesOwner },
+  "cognito-identity.amazonaws.com": { aud: isName, sub: isName },
+  "gitlab.com": { sub: namesOwner, project_path: startsWithOwner, namespace_path: startsWithOwner },
+  "graph.facebook.com": { app_id: isName, id: isName },
+  "oidc-configuration.audit-log.githubusercontent.com": { sub: isName },
+  "oidc.codefresh.io": { sub: namesOwner },
+  "oidc.vercel.com": { sub: namesOwner, aud: isName },
+  "proidc.upbound.io": { sub: namesOwner },
+  "sandboxes.cloud": { sub: namesOwner },
+  "scalr.io": { sub: namesOwner },
+  "studio.datachain.ai/api": { sub: namesOwner },
+  "token.actions.githubusercontent.com": {
+    sub: namesOwner,
+    job_workflow_ref: startsWithOwner,
+    repository: startsWithOwner,
+    repository_id: isName,
+    repository_owner: isName,
+    repository_owner_id: isName,
+  },
+  "tokens.cloud.shisho.dev": { sub: namesOwner },
+  "vstoken.actions.githubusercontent.com": { sub: namesOwner },
+  "www.amazon.com": { app_id: isName, user_id: isName },
+};
+
+/** The claim that tells whose token of a provider it is; the first one, where several do. */
+export const tellingClaimOf = (provider: string): string =>
+  Object.keys(sharedProviders[provider] ?? { sub: isName })[0]!;
+
+/**
+ * Whether values of a claim tell whose token it is. Of providers of one's own, such as that of a
+ * cluster, any claim does, but not the audience that every token for AWS has.
+ *
+ * @param provider - host and path, in lower case
+ */
+export function tellWhose(provider: string, claim: string, values: readonly string[]): boolean {
+  const shared = sharedProviders[provider];
+  if (shared) {
+    return Object.hasOwn(shared, claim) && values.every((value) => shared[claim]!(value));
+  }
+  return values.every((value) => isSomebody(value) && !(claim === "aud" && isAudienceOfAll(value)));
+}
+
+const isAudienceOfAll: Tells = (value) =>
+  ["sts.amazonaws.com", "sts.amazonaws.com.cn"].some((audience) => fits(value, audience));
+
+/** Neither `*`, nor `system:serviceaccount:*`. */
+function isSomebody(value: string): boolean {
+  const name = value.replace(/^(system:serviceaccount:|[\w-]+:)/, "");
+  return name !== "" && (!isAnything(name) || /^[^*?:/]+[:/]/.test(name));
+}

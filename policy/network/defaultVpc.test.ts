@@ -1,0 +1,139 @@
+import { type Declared, ref } from "./testing/declared.ts";
+import { groups, launchTemplate } from "./testing/openHosts.ts";
+import { openStack } from "./testing/openStack.ts";
+import { closes, opens } from "./testing/ways.ts";
+
+/** Nothing said of where the server is, nor whether it has an address. */
+const nowhere = { subnetId: undefined, associatePublicIpAddress: undefined };
+const way =
+  /route 0\.0\.0\.0\/0 of the main route table of the default VPC → a subnet of the default/;
+
+const server = (type: string, props: Record<string, unknown>): Declared => ({
+  type,
+  name: "host",
+  props,
+});
+const inPlaceOfWeb = (...add: Declared[]) => ({ change: { web: null }, add });
+const plain = launchTemplate({ networkInterfaces: undefined, vpcSecurityGroupIds: groups });
+
+describe("in the default VPC", () => {
+  opens(openStack, {
+    "an instance that names no subnet": [{ change: { web: nowhere } }, "web", way],
+    "an instance whose launch template names none": [
+      {
+        change: {
+          web: {
+            ...nowhere,
+            vpcSecurityGroupIds: undefined,
+            launchTemplate: { id: ref("template") },
+          },
+        },
+        add: [plain],
+      },
+      "web",
+      way,
+    ],
+    "an auto scaling group by zones": [
+      inPlaceOfWeb(
+        server("aws:autoscaling/group:Group", {
+          availabilityZones: ["us-east-1a"],
+          launchTemplate: { id: ref("template") },
+        }),
+        plain,
+      ),
+      "host",
+      way,
+    ],
+    "a fleet by zones": [
+      inPlaceOfWeb(
+        server("aws:ec2/fleet:Fleet", {
+          launchTemplateConfigs: [
+            {
+              launchTemplateSpecification: { launchTemplateId: ref("template") },
+              overrides: [{ availabilityZone: "us-east-1a" }],
+            },
+          ],
+        }),
+        plain,
+      ),
+      "host",
+      way,
+    ],
+    "a spot fleet with a launch template": [
+      inPlaceOfWeb(
+        server("aws:ec2/spotFleetRequest:SpotFleetRequest", {
+          launchTemplateConfigs: [{ launchTemplateSpecification: { id: ref("template") } }],
+        }),
+        plain,
+      ),
+      "host",
+      way,
+    ],
+    "a spot fleet": [
+      inPlaceOfWeb(
+        server("aws:ec2/spotFleetRequest:SpotFleetRequest", {
+          launchSpecifications: [{ vpcSecurityGroupIds: groups }],
+        }),
+      ),
+      "host",
+      way,
+    ],
+  });
+
+  const defaultVpc: Declared = {
+    type: "aws:ec2/defaultVpc:DefaultVpc",
+    name: "default",
+    props: {},
+  };
+  closes(openStack, {
+    "no address": [
+      { change: { web: { subnetId: undefined, associatePublicIpAddress: false } } },
+      /it has no public address/,
+    ],
+    "routes that the stack took away": [
+      {
+        change: { web: nowhere },
+        add: [
+          defaultVpc,
+          {
+            type: "aws:ec2/defaultRouteTable:DefaultRouteTable",
+            name: "routes",
+            props: { defaultRouteTableId: ref("default", "defaultRouteTableId"), routes: [] },
+          },
+        ],
+      },
+      /no route of a subnet of the default VPC leads to an internet gateway/,
+    ],
+    "subnets of the stack's, nobody knows which": [
+      {
+        change: { web: nowhere },
+        add: [
+          {
+            type: "aws:ec2/defaultSubnet:DefaultSubnet",
+            name: "zone-a",
+            props: { availabilityZone: "us-east-1a", mapPublicIpOnLaunch: false },
+          },
+        ],
+      },
+      /it has no public address/,
+    ],
+    "a launch template of another stack, which may name a subnet": [
+      { change: { web: { ...nowhere, launchTemplate: { id: "lt-1" } } } },
+    ],
+    "a network interface of another stack": [
+      { change: { web: { ...nowhere, primaryNetworkInterface: { networkInterfaceId: "eni-1" } } } },
+    ],
+    "a launch template with a network interface": [
+      inPlaceOfWeb(
+        server("aws:autoscaling/group:Group", {
+          availabilityZones: ["us-east-1a"],
+          launchTemplate: { id: ref("template") },
+        }),
+        launchTemplate({ networkInterfaces: [{ networkInterfaceId: "eni-1" }] }),
+      ),
+    ],
+    "a task without a network of its own": [
+      inPlaceOfWeb(server("aws:ecs/service:Service", { taskDefinition: "task" })),
+    ],
+  });
+});

@@ -1,0 +1,35 @@
+import { notKnown } from "../model/knownCopy.ts";
+import type { ResourceView } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+/** What each type makes resources of, in the order of what tells most. */
+const templates: Readonly<Record<string, readonly string[]>> = {
+  "aws:cloudcontrol/resource:Resource": ["typeName"],
+  "aws:cloudformation/stack:Stack": ["templateUrl", "templateBody"],
+  "aws:cloudformation/stackSet:StackSet": ["templateUrl", "templateBody"],
+  "aws:cloudformation/stackInstances:StackInstances": ["stackSetName"],
+  "aws:cloudformation/stackSetInstance:StackSetInstance": ["stackSetName"],
+  "aws:serverlessrepository/cloudFormationStack:CloudFormationStack": ["applicationId"],
+  "aws:servicecatalog/provisionedProduct:ProvisionedProduct": ["productId", "productName"],
+};
+
+/** The program makes all resources itself, so that rules see each of them. */
+export const forbidOpaqueInfrastructure: ResourceRule = {
+  name: "forbid-opaque-infrastructure",
+  description: "No resource makes others by a template of its own.",
+  why: "What a template inside of the program makes can't be judged: it may well be a server that is open to everybody.",
+  fix: "Make the resources by types of their own; where that can't be, look at the template and exempt this one with a reason.",
+  equivalents: [],
+  types: Object.keys(templates),
+
+  *check(maker: ResourceView): Iterable<Finding> {
+    const names = templates[maker.type]!;
+    const property = names.find((name) => maker.isSet(name)) ?? names[0]!;
+    const value = maker.hintsAt(property)[0] ?? (maker.isSet(property) ? notKnown : undefined);
+    const exposed = "Nobody can tell what the template makes, and who reaches it";
+    // A template is long, and may have secrets in it.
+    yield property === "templateBody"
+      ? { exposed, property, value: undefined, detail: "templateBody is set" }
+      : { exposed, property, value };
+  },
+};

@@ -1,0 +1,63 @@
+import { ResourceView } from "../../model/resourceView.ts";
+import type { Finding } from "../../rule.ts";
+
+/** Where servers say in what network they start. */
+interface Networks {
+  /** The list of servers, where there are several with properties of their own. */
+  readonly parts?: string;
+  /** Any of them decides about the network. The finding names the first. */
+  readonly properties: readonly string[];
+}
+
+const ofInstance: Networks = {
+  properties: [
+    "associatePublicIpAddress",
+    "subnetId",
+    "networkInterfaces",
+    "primaryNetworkInterface",
+    // What it says is known of whole stacks only: `require-private-subnets` looks at it.
+    "launchTemplate",
+  ],
+};
+
+/** Types that start servers in a network with public addresses, unless they name another. */
+const networks: Readonly<Record<string, Networks>> = {
+  "aws:ec2/instance:Instance": ofInstance,
+  "aws:ec2/spotInstanceRequest:SpotInstanceRequest": ofInstance,
+  "aws:ec2/spotFleetRequest:SpotFleetRequest": {
+    parts: "launchSpecifications",
+    properties: ["subnetId", "associatePublicIpAddress"],
+  },
+  // Source: CreateAutoScalingGroup, Amazon EC2 Auto Scaling API Reference, AvailabilityZones.
+  "aws:autoscaling/group:Group": { properties: ["vpcZoneIdentifiers"] },
+  "aws:emr/cluster:Cluster": { properties: ["ec2Attributes.subnetId", "ec2Attributes.subnetIds"] },
+  "aws:cloud9/environmentEC2:EnvironmentEC2": { properties: ["subnetId"] },
+  "aws:imagebuilder/infrastructureConfiguration:InfrastructureConfiguration": {
+    properties: ["subnetId"],
+  },
+  // Outside of a VPC, in a network of the service's.
+  "aws:glue/devEndpoint:DevEndpoint": { properties: ["subnetId"] },
+};
+
+/** Types that {@link defaultNetwork} can judge. */
+export const networkTypes: readonly string[] = Object.keys(networks);
+
+/** What servers get that name no network. */
+export function* defaultNetwork(server: ResourceView): Iterable<Finding> {
+  const { parts, properties } = networks[server.type] ?? { properties: [] };
+  const [property] = properties;
+  if (property === undefined) return;
+  const each = parts === undefined ? [{ path: "", view: server }] : partsOf(server, parts);
+  for (const { path, view } of each) {
+    if (properties.some((name) => view.isSet(name))) continue;
+    const exposed = "Without a subnet it starts in the default VPC, and gets a public address";
+    yield { exposed, property: `${path}${property}`, value: undefined };
+  }
+}
+
+const partsOf = (server: ResourceView, parts: string) =>
+  server.valuesAt(parts).map(({ path, value }) => {
+    const { type, name, urn } = server;
+    const props = typeof value === "object" && value !== null ? value : {};
+    return { path: `${path}.`, view: new ResourceView({ type, name, urn, props }) };
+  });
