@@ -64,12 +64,23 @@ function define(count: number): PlatformDefinition {
   };
 }
 
+/** A Lambda proxy's part of the document. */
+const parts = {
+  integration: {
+    type: "aws_proxy",
+    httpMethod: "POST",
+    uri: "arn:aws:apigateway:us-east-1:lambda:path/functions/catalog",
+    passthroughBehavior: "when_no_match",
+    timeoutInMillis: 29_000,
+  },
+  responses: { "200": { description: "What the backend answers" } },
+};
+
 function compile({ name, routes }: PlatformDefinition) {
   return compileOpenApi({
     title: name,
-    routes: parseRoutes(routes),
+    routes: parseRoutes(routes).map((route) => ({ ...route, parts })),
     userPoolArns: ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_pool"],
-    proxyUris: { catalog: "arn:aws:apigateway:us-east-1:lambda:path/functions/catalog" },
   });
 }
 

@@ -2,13 +2,23 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import {
-  type CorsArgs,
-  type LambdaProxyIntegration,
+  type ApiKeyDefinition,
+  type AnswerOptions,
+  type Auth,
+  type AuthorizerDefinition,
+  checkAnswerOptions,
+  checkAuthorizers,
+  checkUsagePlans,
+  type ClientCertificatesArgs,
+  type Integration,
   parseRoutes,
+  type Resources,
   type Route,
   type RouteDefinition,
   RouteError,
   type RouteKey,
+  type UsagePlanArgs,
+  type UsagePlanDefinition,
 } from "./api/index.ts";
 import type { ScopesArgs } from "./identity/index.ts";
 import { checkProxyArgs, type ProxyOptions } from "./proxy/index.ts";
@@ -32,16 +42,33 @@ export interface ServiceDefinition extends Pick<
   proxy?: ProxyOptions;
 }
 
+/** Where the platform's own resources are declared. */
+export interface ResourceScope {
+  /** Begins the resources' names: the environment's, such as `prod`. */
+  readonly name: string;
+  readonly region: string;
+  /** Whether people rely on it, so that data must not be lost. */
+  readonly production: boolean;
+  /** Give them to each resource: they make it a part of the region. */
+  readonly options: pulumi.CustomResourceOptions;
+}
+
 /** A whole platform: the same in every region. */
-export interface PlatformDefinition {
+export interface PlatformDefinition extends UsagePlanArgs, AnswerOptions {
   /** Its name, in messages to users and as the API's title. */
   name: string;
   /** Private servers by name: 2 to 15 lower-case letters, digits and dashes. */
   services: Record<string, ServiceDefinition>;
+  /** Declares resources of the platform's own, such as queues, that routes lead to by name. @default none */
+  resources?: (scope: ResourceScope) => Resources;
   /** Routes by `"METHOD /path"`, such as `"GET /orders/{id}"` or `"ANY /files/{proxy+}"`. */
   routes: Record<string, RouteDefinition>;
-  /** Web pages that may call the API. @default none */
-  cors?: CorsArgs;
+  /** Lambda authorizers by name, which routes name with `auth: { authorizer: "<name>" }`. @default none */
+  authorizers?: Record<string, AuthorizerDefinition>;
+  /** Who may call routes that don't say it. @default "cognito" */
+  defaultAuth?: Auth;
+  /** Certificates by which outside endpoints can tell the API's calls. @default none */
+  clientCertificates?: ClientCertificatesArgs;
   /**
    * Route that answers 200 while a region works: a GET route that everybody may call, with no
    * parameter in its path.
@@ -52,13 +79,41 @@ export interface PlatformDefinition {
   machineScopes?: ScopesArgs;
 }
 
-/** A platform whose routes can only name services that it has. */
-export type TypedPlatformDefinition<Name extends string> = Omit<
+type NoResources = Record<never, pulumi.Resource>;
+
+/** A platform whose routes can only name services, resources and authorizers that it has, and its keys only its plans. */
+export type TypedPlatformDefinition<
+  Name extends string,
+  All extends Resources = NoResources,
+  Authorizer extends string = never,
+  Plan extends string = never,
+> = Omit<
   PlatformDefinition,
-  "services" | "routes" | "healthRoute"
+  | "services"
+  | "resources"
+  | "routes"
+  | "healthRoute"
+  | "authorizers"
+  | "defaultAuth"
+  | "usagePlans"
+  | "apiKeys"
 > & {
   services: Record<Name, ServiceDefinition>;
-  routes: { [Key in RouteKey]?: RouteDefinition<LambdaProxyIntegration<NoInfer<Name>>> };
+  /**
+   * Declares resources of the platform's own, such as queues, that routes lead to by name. Write the
+   * parameter's type, `({ name, options }: ResourceScope) => …`: TypeScript learns the names only so.
+   */
+  resources?: (scope: ResourceScope) => All;
+  authorizers?: Record<Authorizer, AuthorizerDefinition>;
+  defaultAuth?: Auth<NoInfer<Authorizer>>;
+  usagePlans?: Record<Plan, UsagePlanDefinition>;
+  apiKeys?: Record<string, ApiKeyDefinition<NoInfer<Plan>>>;
+  routes: {
+    [Key in RouteKey]?: RouteDefinition<
+      Integration<NoInfer<Name>, NoInfer<All>>,
+      NoInfer<Authorizer>
+    >;
+  };
   healthRoute?: RouteKey & `GET ${string}`;
 };
 
@@ -78,21 +133,29 @@ export class ServiceError extends pulumi.RunError {
  * Checks a platform's definition.
  *
  * @throws ServiceError when a service has no Dockerfile or an impossible name
- * @throws ComponentArgumentError when a service or its function has an impossible size
- * @throws RouteError when a route can't be served, is there twice or names an unknown service, or
- *   when the health route is none
+ * @throws ComponentArgumentError when a service or its function has an impossible size, or API
+ *   Gateway would refuse an authorizer, a usage plan or an API key
+ * @throws RouteError when a route can't be served, is there twice or names an unknown service or
+ *   authorizer, or when the health route is none
  */
-export function definePlatform<const Name extends string>(
-  definition: TypedPlatformDefinition<Name>,
-): PlatformDefinition {
-  const platform = definition as PlatformDefinition;
+export function definePlatform<
+  const Name extends string,
+  All extends Resources = NoResources,
+  const Authorizer extends string = never,
+  const Plan extends string = never,
+>(definition: TypedPlatformDefinition<Name, All, Authorizer, Plan>): PlatformDefinition {
+  const platform = definition as unknown as PlatformDefinition;
   for (const [name, service] of Object.entries(platform.services)) {
     checkService(name, service);
     checkTaskSize(`Service "${name}"`, service);
     checkProxyArgs(`Service "${name}": proxy`, service.proxy ?? {});
   }
-  for (const { key, integration } of parseRoutes(platform.routes)) {
-    if (!Object.hasOwn(platform.services, integration.service)) {
+  const routes = parseRoutes(platform.routes, platform.defaultAuth);
+  checkAuthorizers(`Platform "${platform.name}"`, platform.authorizers ?? {}, routes);
+  checkUsagePlans(`Platform "${platform.name}"`, platform, routes);
+  checkAnswerOptions(`Platform "${platform.name}"`, platform, routes);
+  for (const { key, integration } of routes) {
+    if ("service" in integration && !Object.hasOwn(platform.services, integration.service)) {
       throw new RouteError(
         key,
         `there is no service "${integration.service}"`,
@@ -110,9 +173,14 @@ export function definePlatform<const Name extends string>(
  * @returns `undefined` when the platform has none
  * @throws RouteError when `healthRoute` is no route that tells everybody whether the region works
  */
-export function healthPath({ healthRoute, routes }: PlatformDefinition): string | undefined {
-  const candidates = parseRoutes(routes).filter(
-    ({ method, path, auth }) => method === "GET" && auth === "none" && !path.includes("{"),
+export function healthPath({
+  healthRoute,
+  routes,
+  defaultAuth,
+}: PlatformDefinition): string | undefined {
+  const candidates = parseRoutes(routes, defaultAuth).filter(
+    ({ method, path, auth, apiKey }) =>
+      method === "GET" && auth === "none" && apiKey !== true && !path.includes("{"),
   );
   if (healthRoute === undefined) return candidates.find(({ path }) => path === "/health")?.path;
   const route = candidates.find(({ key }) => key === healthRoute);
@@ -120,7 +188,7 @@ export function healthPath({ healthRoute, routes }: PlatformDefinition): string 
     throw new RouteError(
       healthRoute,
       Object.hasOwn(routes, healthRoute)
-        ? "it can't be the health route, which everybody may call without a token or a parameter"
+        ? "it can't be the health route, which everybody may call without a token, an API key or a parameter"
         : "it is the health route, but the platform has no such route",
       `Use a GET route with auth: "none" and no parameter in its path${oneOf(candidates)}.`,
     );

@@ -51,6 +51,22 @@ describe("RegionalPlatform", () => {
     assert.equal((await record({ definition })).healthUrl, undefined);
   });
 
+  it("tells a service's function whose pages may read its answers, by route", async () => {
+    const definition: PlatformDefinition = {
+      ...healthy,
+      cors: { allowOrigin: "https://app.example.com" },
+      routes: { ...healthy.routes, "GET /own": lambdaProxy("catalog", { cors: false }) },
+    };
+
+    const { recorded } = await record({ definition });
+
+    const { variables } = recorded.inputs("Function", "test-catalog-proxy")["environment"] as {
+      variables: Record<string, string>;
+    };
+    assert.equal(variables["CORS_ALLOW_ORIGIN"], "https://app.example.com");
+    assert.equal(variables["CORS_BY_ROUTE"], '{"GET /own":null}');
+  });
+
   it("refuses a health route that is none before it makes anything", async () => {
     const definition = { ...healthy, healthRoute: "GET /alive" };
 

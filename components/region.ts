@@ -1,12 +1,24 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Api, checkStageThrottle, type ProxyFunction, type Throttle } from "./api/index.ts";
+import {
+  answerOptions,
+  Api,
+  type ApiArgs,
+  checkStageThrottle,
+  type LinkedService,
+  parseRoutes,
+  proxyCors,
+  type ProxyFunction,
+  streamingTimeouts,
+  type Throttle,
+  type UsagePlans,
+} from "./api/index.ts";
 import { ComponentArgumentError } from "./errors.ts";
 import { checkDirectoryArgs, UserDirectory, type UserDirectoryArgs } from "./identity/index.ts";
 import { checkNetworkArgs, PrivateNetwork } from "./network/index.ts";
 import { ApiAlarms } from "./observability/index.ts";
 import { healthPath, type PlatformDefinition, type ServiceDefinition } from "./platform.ts";
-import { VpcProxy } from "./proxy/index.ts";
+import { streamingTimeoutMs, VpcLink, VpcProxy } from "./proxy/index.ts";
 import { PrivateService, ServiceTable } from "./service/index.ts";
 
 /** A user pool that stands in another region, as its stack's outputs tell it. */
@@ -19,6 +31,8 @@ export interface HomeDirectory {
   machineClientId?: pulumi.Input<string> | undefined;
   /** @default no machine client */
   tokenEndpoint?: pulumi.Input<string> | undefined;
+  /** Values of the home region's API keys by name, so that a client has one key for all regions. @default none */
+  apiKeys?: pulumi.Input<Record<string, string>> | undefined;
 }
 
 export interface RegionalPlatformArgs {
@@ -67,6 +81,10 @@ export class RegionalPlatform extends pulumi.ComponentResource {
   readonly directory: HomeDirectory;
   /** Addresses of the services inside the VPC, by name. */
   readonly serviceUrls: Record<string, pulumi.Output<string>>;
+  /** Client certificates by name, PEM, for the endpoints that are to trust them. */
+  readonly clientCertificatePems: Record<string, pulumi.Output<string>>;
+  /** The API's usage plans and keys. `undefined` without any. */
+  readonly usagePlans: UsagePlans | undefined;
 
   constructor(name: string, args: RegionalPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArgs(`RegionalPlatform "${name}"`, name, args);
@@ -78,12 +96,17 @@ export class RegionalPlatform extends pulumi.ComponentResource {
     this.directory = args.home ?? new UserDirectory(`${name}-users`, directoryArgs(args), child);
     const services = createServices(name, args, network, child);
     const proxies = createProxies(name, args, network, services, child);
-    const api = createApi(name, args, proxies, this.directory.userPoolArn, child);
+    const streamingProxies = createStreamingProxies(name, args, network, services, child);
+    const linkedServices = linkServices(name, args, network, services, child);
+    const backends = { proxies, streamingProxies, linkedServices };
+    const api = createApi(name, args, backends, this.directory.userPoolArn, child);
     const { alarmNames } = createAlarms(name, args, api, child);
 
     this.apiUrl = api.url;
+    this.clientCertificatePems = api.clientCertificatePems;
     this.healthUrl = path === undefined ? undefined : pulumi.interpolate`${api.url}${path}`;
     this.alarmNames = alarmNames;
+    this.usagePlans = args.definition.usagePlans && api.usagePlans;
     this.serviceUrls = Object.fromEntries(
       Object.entries(services).map(([service, { url }]) => [service, url]),
     );
@@ -92,6 +115,7 @@ export class RegionalPlatform extends pulumi.ComponentResource {
       healthUrl: this.healthUrl,
       alarmNames,
       serviceUrls: this.serviceUrls,
+      clientCertificatePems: this.clientCertificatePems,
       userPoolId: this.directory.userPoolId,
       clientId: this.directory.clientId,
       issuer: this.directory.issuer,
@@ -228,7 +252,7 @@ function createProxies(
         serviceSecurityGroupId: loadBalancerSecurityGroupId,
         vpcId: network.vpcId,
         subnetIds: network.privateSubnetIds,
-        corsAllowOrigin: args.definition.cors?.allowOrigin,
+        ...corsOfProxy(args, service),
         ...args.definition.services[service]?.proxy,
       },
       opts,
@@ -237,10 +261,85 @@ function createProxies(
   return Object.fromEntries(Object.entries(services).map(create)) as Record<string, VpcProxy>;
 }
 
+/** Which pages may read what a service's function answers. */
+const corsOfProxy = (
+  { definition: { routes, defaultAuth, cors } }: RegionalPlatformArgs,
+  service: string,
+) => proxyCors(parseRoutes(routes, defaultAuth), service, cors);
+
+/** A function that streams, for each service that a streaming route leads to. */
+function createStreamingProxies(
+  name: string,
+  args: RegionalPlatformArgs,
+  network: PrivateNetwork,
+  services: Services,
+  opts: pulumi.ComponentResourceOptions,
+): Record<string, ProxyFunction> {
+  const longest = streamingTimeouts(integrationsOf(args));
+  const create = ([service, timeoutMs]: [string, number]) => {
+    const { url, port, loadBalancerSecurityGroupId } = services[service]!;
+    const totalTimeoutMs = streamingTimeoutMs(timeoutMs);
+    const { connectTimeoutMs, memoryMb, headers } = args.definition.services[service]?.proxy ?? {};
+    return [
+      service,
+      new VpcProxy(
+        `${name}-${service}-stream-proxy`,
+        {
+          streaming: true,
+          serviceName: service,
+          serviceUrl: url,
+          servicePort: port,
+          serviceSecurityGroupId: loadBalancerSecurityGroupId,
+          vpcId: network.vpcId,
+          subnetIds: network.privateSubnetIds,
+          ...corsOfProxy(args, service),
+          headers,
+          totalTimeoutMs,
+          connectTimeoutMs: connectTimeoutMs && Math.min(connectTimeoutMs, totalTimeoutMs - 1),
+          memoryMb,
+        },
+        opts,
+      ),
+    ];
+  };
+  return Object.fromEntries(Object.entries(longest).map(create)) as Record<string, VpcProxy>;
+}
+
+/** One VPC link for all services that routes lead to without a function. */
+function linkServices(
+  name: string,
+  args: RegionalPlatformArgs,
+  network: PrivateNetwork,
+  services: Services,
+  opts: pulumi.ComponentResourceOptions,
+): Record<string, LinkedService> {
+  const linked = integrationsOf(args).flatMap((integration) =>
+    integration.kind === "vpcLink" ? [integration.service] : [],
+  );
+  if (linked.length === 0) return {};
+  const targets = Object.fromEntries(
+    [...new Set(linked)].map((service) => {
+      const { port, loadBalancerSecurityGroupId: securityGroupId } = services[service]!;
+      return [service, { port, securityGroupId }];
+    }),
+  );
+  const { vpcId, privateSubnetIds: subnetIds } = network;
+  const { vpcLinkId } = new VpcLink(`${name}-link`, { vpcId, subnetIds, targets }, opts);
+  return Object.fromEntries(
+    Object.keys(targets).map((service) => {
+      const { url, listenerArn } = services[service]!;
+      return [service, { url, listenerArn, vpcLinkId }];
+    }),
+  );
+}
+
+const integrationsOf = ({ definition }: RegionalPlatformArgs) =>
+  Object.values(definition.routes).map(({ integration }) => integration);
+
 function createApi(
   name: string,
   args: RegionalPlatformArgs,
-  proxies: Record<string, ProxyFunction>,
+  backends: Pick<ApiArgs, "proxies" | "streamingProxies" | "linkedServices">,
   userPoolArn: pulumi.Input<string>,
   opts: pulumi.ComponentResourceOptions,
 ): Api {
@@ -250,10 +349,25 @@ function createApi(
       region: args.region,
       title: args.definition.name,
       routes: args.definition.routes,
-      proxies,
+      ...backends,
+      clientCertificates: args.definition.clientCertificates,
+      resources: args.definition.resources?.({
+        name,
+        region: args.region,
+        production: args.production,
+        options: opts,
+      }),
       userPoolArns: [userPoolArn],
       throttle: args.throttle,
-      cors: args.definition.cors,
+      authorizers: args.definition.authorizers,
+      defaultAuth: args.definition.defaultAuth,
+      usagePlans: args.definition.usagePlans,
+      apiKeys: args.definition.apiKeys,
+      apiKeySource: args.definition.apiKeySource,
+      ...(args.home && {
+        apiKeyValues: pulumi.output(args.home.apiKeys).apply((keys) => keys ?? {}),
+      }),
+      ...answerOptions(args.definition),
     },
     opts,
   );

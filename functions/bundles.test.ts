@@ -19,16 +19,21 @@ const variables = {
   SENDER_EMAIL: "no-reply@example.com",
 };
 
+/** What Lambda's runtime gives to functions that stream. */
+const runtime = { awslambda: { streamifyResponse: (handler: unknown) => handler } };
+
 describe("the bundle of", () => {
   let folder: string;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "palisade-functions-"));
     Object.assign(process.env, variables);
+    Object.assign(globalThis, runtime);
   });
 
   after(async () => {
     for (const name of Object.keys(variables)) delete process.env[name];
+    for (const name of Object.keys(runtime)) Reflect.deleteProperty(globalThis, name);
     await rm(folder, { recursive: true });
   });
 

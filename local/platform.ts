@@ -13,6 +13,7 @@ import { exportSource } from "./sources/exports.ts";
 import { programSource } from "./sources/program.ts";
 import type { LoadedRegion, StackSource } from "./sources/source.ts";
 import { publishState, type PlatformState } from "./stateFile.ts";
+import { apiKeyValues, usageNames } from "./usage/names.ts";
 
 export interface PlatformOptions {
   /** Folder of the project, with `Pulumi.yaml`. */
@@ -148,10 +149,11 @@ class PlatformStart {
   ): Region[] {
     const { root, port, announce } = this.#options;
     return loaded.map(
-      ({ region, resources }, index) =>
+      ({ region, resources, outputs }, index) =>
         new Region({
           name: region,
           resources,
+          usageNames: usageNames(outputs),
           aws: endpoints.get(region)!,
           port: port === 0 ? 0 : port + 1 + index,
           root,
@@ -173,6 +175,7 @@ class PlatformStart {
       control: {
         stop: async (name) => byName.get(name)!.stop(0),
         start: async (name) => byName.get(name)!.start(),
+        usage: () => this.#regions.map(({ name, usage }) => ({ region: name, plans: usage })),
         messages: async (to) => {
           const messages = (await Promise.all(endpoints.map(readMessages))).flat();
           return to === undefined
@@ -199,9 +202,11 @@ function describe(
   endpoints: ReadonlyMap<string, AwsEndpoint>,
 ): PlatformState {
   const entries = regions.map(({ name, apiUrl }, index) => {
-    const { userPoolId, clientId, issuer } = loaded[index]!.outputs;
+    const { outputs } = loaded[index]!;
+    const { userPoolId, clientId, issuer } = outputs;
+    const apiKeys = apiKeyValues(outputs);
     const aws = endpoints.get(name)!.url;
-    return [name, { api: apiUrl, aws, userPoolId, clientId, issuer }];
+    return [name, { api: apiUrl, aws, userPoolId, clientId, issuer, apiKeys }];
   });
   return {
     edge: edgeUrl,

@@ -1,22 +1,30 @@
 import { join } from "node:path";
+import { createServiceCaller } from "./aws/callService.ts";
 import type { AwsEndpoint } from "./aws/endpoint.ts";
+import { gatewayMayAssume } from "./aws/gatewayRoles.ts";
+import { createSignerFinder } from "./aws/signers/index.ts";
 import {
   accountLimit,
   type Gateway,
+  type PlanUsage,
   readRestApis,
+  readUsagePlans,
   type RestApiModel,
   startGateway,
   TokenBucket,
+  UsageMeter,
 } from "./gateway/index.ts";
 import type { Resource } from "./graph/resource.ts";
 import {
   createFunctionRuntime,
   createInvoker,
+  createStreamingInvoker,
   type FunctionRuntime,
   type HostAddress,
 } from "./lambda/index.ts";
-import { gatewayMayInvoke } from "./lambda/permissions.ts";
+import { gatewayMayInvoke, type GatewayPart } from "./lambda/permissions.ts";
 import { functionType, readFunction } from "./lambda/readFunctions.ts";
+import { LinkTargets } from "./linkTargets.ts";
 import type { Children } from "./process/children.ts";
 import type { Logs } from "./process/logs.ts";
 import {
@@ -31,6 +39,8 @@ export interface RegionOptions {
   readonly name: string;
   /** The region's resources, as its stack declares them. */
   readonly resources: Resource[];
+  /** The program's names of usage plans and API keys, by their ids. @default AWS's names */
+  readonly usageNames?: ReadonlyMap<string, string>;
   readonly aws: AwsEndpoint;
   /** Port of its first REST API; 0 takes a free one at its first start, as the others do. */
   readonly port: number;
@@ -67,6 +77,11 @@ export class Region {
   readonly #apis: ServedApi[];
   /** Local ports of load balancers by `host:port`; `null` while nothing is behind one. */
   readonly #hosts: Record<string, HostAddress | null> = {};
+  readonly #linkTargets: LinkTargets;
+  /** Outlives stops, as AWS's does. */
+  readonly #usage: UsageMeter;
+  readonly #callService: ReturnType<typeof createServiceCaller>;
+  readonly #findSigner: ReturnType<typeof createSignerFinder>;
   #functions: FunctionRuntime[] = [];
   #services: RunningService[] = [];
   #credentials: TaskCredentials | undefined;
@@ -76,6 +91,11 @@ export class Region {
     const models = readRestApis(options.resources);
     if (models.length === 0) throw new RegionError(`${options.name} has no REST API with a stage.`);
     this.#options = options;
+    const { aws, resources } = options;
+    this.#linkTargets = new LinkTargets(resources);
+    this.#usage = new UsageMeter(readUsagePlans(resources, options.usageNames));
+    this.#callService = createServiceCaller(aws, (role) => gatewayMayAssume(resources, role));
+    this.#findSigner = createSignerFinder(aws);
     this.#apis = models.map((model, index) => ({
       model,
       port: index === 0 ? options.port : 0,
@@ -98,6 +118,11 @@ export class Region {
       name: model.name,
       url: `http://127.0.0.1:${port}/${model.stage.name}`,
     }));
+  }
+
+  /** What the keys of its usage plans have used. */
+  get usage(): PlanUsage[] {
+    return this.#usage.report();
   }
 
   async start(): Promise<void> {
@@ -127,6 +152,8 @@ export class Region {
       ...this.#services.map((service) => service.stop()),
     ]);
     this.#credentials?.close();
+    this.#callService.close();
+    this.#findSigner.close();
     for (const api of this.#apis) api.gateway = undefined;
     this.#functions = [];
     this.#services = [];
@@ -149,14 +176,24 @@ export class Region {
 
   async #startGateway(api: ServedApi, account: TokenBucket): Promise<void> {
     const { aws, jwksUriOf, logs } = this.#options;
-    const invocable = this.#functionsOf(api.model).map(({ outputs }) => outputs["arn"]);
+    const callableBy = (part: GatewayPart) => {
+      const arns = this.#functionsOf(api.model, part).map(({ outputs }) => outputs["arn"]);
+      return this.#functions.filter(({ arn }) => arns.includes(arn));
+    };
+    const callable = callableBy("methods");
     api.gateway = await startGateway({
       api: api.model,
       region: this.name,
       accountId: aws.accountId,
       account,
+      usage: this.#usage,
       port: api.port,
-      invoke: createInvoker(this.#functions.filter(({ arn }) => invocable.includes(arn))),
+      invoke: createInvoker(callable),
+      invokeStreaming: createStreamingInvoker(callable),
+      invokeAuthorizer: createInvoker(callableBy("authorizers")),
+      findSigner: this.#findSigner,
+      locateTarget: (target) => this.#hosts[this.#linkTargets.addressOf(target)],
+      callService: this.#callService,
       jwksUriOf,
       writeAccessLog: (line) => logs.write(`${this.name}/access`, line),
     });
@@ -165,18 +202,24 @@ export class Region {
     await api.gateway.warm().catch(() => {});
   }
 
-  /** The functions that an API may invoke. */
-  #functionsOf({ id }: RestApiModel): Resource[] {
+  /** The functions that a part of an API may invoke. */
+  #functionsOf({ id }: RestApiModel, part: GatewayPart): Resource[] {
     const { aws, resources } = this.#options;
     const apiArn = `arn:aws:execute-api:${this.name}:${aws.accountId}:${id}`;
     return resources.filter(
-      (resource) => resource.type === functionType && gatewayMayInvoke(resources, resource, apiArn),
+      (resource) =>
+        resource.type === functionType && gatewayMayInvoke(resources, resource, apiArn, part),
     );
   }
 
   async #startFunctions(): Promise<FunctionRuntime[]> {
     const { folder, logs } = this.#options;
-    const functions = new Set(this.#apis.flatMap(({ model }) => this.#functionsOf(model)));
+    const functions = new Set(
+      this.#apis.flatMap(({ model }) => [
+        ...this.#functionsOf(model, "methods"),
+        ...this.#functionsOf(model, "authorizers"),
+      ]),
+    );
     return Promise.all(
       [...functions].map(async (resource) => {
         const spec = await readFunction(resource, join(folder, this.name));

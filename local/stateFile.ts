@@ -16,6 +16,8 @@ export interface RegionState {
   readonly userPoolId: string;
   readonly clientId: string;
   readonly issuer: string;
+  /** Values of API keys by name, made up for this machine. Left out where there are none. */
+  readonly apiKeys?: Record<string, string>;
 }
 
 /** How many platforms this process has published: tells those of one millisecond apart. */

@@ -38,5 +38,7 @@ export async function readHome(environment: string, homeRegion: string): Promise
     await pulumi.log.warn(message, home);
   }
   const unknown = missing.map((name) => [name, pulumi.output(pulumi.unknown)]);
-  return { ...outputs, ...Object.fromEntries(unknown) } as HomeDirectory;
+  // A secret, which can't be read as the others are.
+  const apiKeys = home.getOutput("apiKeys");
+  return { ...outputs, ...Object.fromEntries(unknown), apiKeys } as HomeDirectory;
 }

@@ -1,5 +1,6 @@
-import { lambdaProxy } from "../components/api/index.ts";
-import { definePlatform } from "../components/platform.ts";
+import * as aws from "@pulumi/aws";
+import { from, lambdaProxy, sqs } from "../components/api/index.ts";
+import { definePlatform, type ResourceScope } from "../components/platform.ts";
 
 /** The platform: its services and routes, the same in every region. This is the file to edit. */
 export const platform = definePlatform({
@@ -19,12 +20,17 @@ export const platform = definePlatform({
     catalog: { directory: "services/catalog" },
   },
 
+  resources: ({ name, options }: ResourceScope) => ({
+    feedback: new aws.sqs.Queue(`${name}-feedback`, { sqsManagedSseEnabled: true }, options),
+  }),
+
   routes: {
     "GET /health": lambdaProxy("catalog", { auth: "none" }),
     "GET /catalog": lambdaProxy("catalog"),
     "GET /orders": lambdaProxy("orders"),
     "GET /orders/{id}": lambdaProxy("orders"),
     "POST /orders": lambdaProxy("orders", { throttle: { ratePerSecond: 20, burst: 40 } }),
+    "POST /feedback": sqs("feedback", { attributes: { user: from.claim("sub") } }),
   },
 
   machineScopes: {

@@ -21,6 +21,8 @@ export async function region(config: RegionConfig) {
     tokenEndpoint: regional.directory.tokenEndpoint,
     issuer: regional.directory.issuer,
     serviceUrls: regional.serviceUrls,
+    usagePlans: regional.usagePlans?.plans,
+    apiKeys: regional.usagePlans?.keys,
   });
 }
 

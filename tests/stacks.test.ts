@@ -13,7 +13,12 @@ const provider: Provider = {
   owns: (type) => /^awsx?:/.test(type),
   create: async (type, name) => ({
     id: name,
-    outputs: { arn: `arn:${type}/${name}`, name, invokeUrl: `https://${name}/live` },
+    outputs: {
+      arn: `arn:${type}/${name}`,
+      name,
+      invokeUrl: `https://${name}/live`,
+      url: `https://${name}`,
+    },
   }),
   call: async () => ({ accountId: "123456789012" }),
 };

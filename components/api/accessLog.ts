@@ -19,6 +19,7 @@ const fields = {
   errorType: "$context.error.responseType",
   authorizerError: "$context.authorizer.error",
   caller: "$context.authorizer.claims.sub",
+  apiKeyId: "$context.identity.apiKeyId",
   sourceIp: "$context.identity.sourceIp",
   userAgent: "$context.identity.userAgent",
   tlsVersion: "$context.tlsVersion",

@@ -4,24 +4,36 @@ import * as pulumi from "@pulumi/pulumi";
 import { ComponentArgumentError } from "../errors.ts";
 import { accessLogFormat } from "./accessLog.ts";
 import { AccountLogging } from "./accountLogging.ts";
-import type { CorsArgs } from "./cors.ts";
+import {
+  type AuthorizerDefinitions,
+  type AuthorizerFunctions,
+  checkAuthorizers,
+  createAuthorizerFunctions,
+  permitAuthorizers,
+} from "./authorizers/index.ts";
+import {
+  checkClientCertificates,
+  type ClientCertificatesArgs,
+  createClientCertificates,
+} from "./clientCertificates.ts";
+import { type AnswerOptions, answerOptions, checkAnswerOptions } from "./answers.ts";
 import * as defaults from "./defaults.ts";
-import { invocationUri } from "./integrations/lambdaProxy.ts";
+import { bindRoutes, type BoundRoute } from "./bindRoutes.ts";
+import type { Resources } from "./integrations/index.ts";
 import { compileOpenApi, tls } from "./openapi.ts";
-import { checkThrottle, parseRoutes } from "./parseRoutes.ts";
-import type { Throttle } from "./guards.ts";
+import { type Auth, checkThrottle, type Throttle } from "./guards/index.ts";
+import { parseRoutes } from "./parseRoutes.ts";
+import type { LinkedService } from "./linkedService.ts";
+import type { ProxyFunction } from "./proxyFunction.ts";
 import type { Route, RouteDefinition } from "./route.ts";
+import {
+  checkUsagePlans,
+  createUsagePlans,
+  type UsagePlanArgs,
+  type UsagePlans,
+} from "./usagePlans/index.ts";
 
-/** The proxy function in front of one private service. */
-export interface ProxyFunction {
-  functionName: pulumi.Input<string>;
-  /** Alias to invoke. @default the function itself */
-  qualifier?: pulumi.Input<string>;
-  /** ARN to invoke, the alias's if there is one. */
-  functionArn: pulumi.Input<string>;
-}
-
-export interface ApiArgs {
+export interface ApiArgs extends AnswerOptions, UsagePlanArgs {
   /** The stack's region; stands in the addresses of integrations. */
   region: string;
   /** The API's title. */
@@ -30,12 +42,24 @@ export interface ApiArgs {
   routes: Record<string, RouteDefinition>;
   /** Proxy functions by the name of their service. */
   proxies: Record<string, ProxyFunction>;
+  /** Functions that stream, by the name of their service. @default none */
+  streamingProxies?: Record<string, ProxyFunction>;
+  /** Services that a VPC link leads to, by name. @default none */
+  linkedServices?: Record<string, LinkedService>;
+  /** Certificates by which outside endpoints can tell the API's calls. @default none */
+  clientCertificates?: ClientCertificatesArgs;
+  /** The platform's own resources by name, such as the queues that routes lead to. @default none */
+  resources?: Resources;
   /** User pools, in any region, whose tokens are valid here; one at least. */
   userPoolArns: pulumi.Input<string>[];
+  /** Lambda authorizers by name; one that no route names makes no function. @default none */
+  authorizers?: AuthorizerDefinitions;
+  /** Who may call routes that don't say it. @default "cognito" */
+  defaultAuth?: Auth;
   /** What the stage lets through in total where a route has no limit of its own. @default 500 calls per second, bursts of 250 */
   throttle?: Throttle;
-  /** Web pages that may call. @default none */
-  cors?: CorsArgs;
+  /** Values that the keys in `apiKeys` take over, by name. @default AWS makes them up */
+  apiKeyValues?: pulumi.Input<Record<string, string>>;
   /** First part of the path of the API's default address. @default "live" */
   stageName?: string;
   /** Days that the access log is kept. @default 30 */
@@ -47,8 +71,8 @@ export interface ApiArgs {
  *
  * Creates one REST API from one OpenAPI document, its deployment and stage with its logs and
  * tracing, the stage's throttle and one for each route that has its own, a permission per proxy
- * function, and the account's logging role where it is unset. A route adds no resource unless it
- * has a limit of its own. Costs nothing at rest; 3.50 USD per million calls (us-east-1).
+ * function, a function with its role and log per Lambda authorizer, a role per resource that routes use, the usage plans and keys, and the account's logging role where it is unset. A
+ * route adds no resource unless it has a limit of its own or uses a resource as no other does. Costs nothing at rest; 3.50 USD per million calls (us-east-1).
  */
 export class Api extends pulumi.ComponentResource {
   /** The API's default address with its stage, such as `https://….amazonaws.com/live`. */
@@ -57,24 +81,50 @@ export class Api extends pulumi.ComponentResource {
   /** What CloudWatch knows the API by. */
   readonly restApiName: pulumi.Output<string>;
   readonly stageName: pulumi.Output<string>;
+  /** Client certificates by name, PEM, for the endpoints that are to trust them. */
+  readonly clientCertificatePems: Record<string, pulumi.Output<string>>;
+  /** Usage plans and API keys. */
+  readonly usagePlans: UsagePlans;
 
   constructor(name: string, args: ApiArgs, opts?: pulumi.ComponentResourceOptions) {
-    const routes = parseRoutes(args.routes);
+    const routes = parseRoutes(args.routes, args.defaultAuth);
+    const authorizers = args.authorizers ?? {};
+    checkAuthorizers(`Api "${name}"`, authorizers, routes);
+    checkUsagePlans(`Api "${name}"`, args, routes);
+    checkAnswerOptions(`Api "${name}"`, args, routes);
     const throttle = args.throttle ?? defaults.throttle;
     checkStageThrottle(`Api "${name}"`, throttle);
+    if (args.clientCertificates) checkClientCertificates(`Api "${name}"`, args.clientCertificates);
     super("palisade:api:Api", name, {}, opts);
-    if (args.cors?.allowOrigin === "*")
+    if (
+      [args.cors, ...routes.map(({ cors }) => cors)].some(
+        (cors) => cors && cors.allowOrigin === "*",
+      )
+    )
       void pulumi.log.warn("Every web page may call this API.", this);
     const child = { parent: this };
 
-    const body = compileBody(args, routes);
+    const bound = bindRoutes(name, routes, { resources: {}, ...args }, child);
+    const functions = createAuthorizerFunctions(name, authorizers, routes, child);
+    const body = compileBody(args, bound, functions);
     const restApi = createRestApi(name, args.title, body, child);
     const stageName = args.stageName ?? defaults.stageName;
-    const permissions = permitGateway(name, args.proxies, restApi, stageName, child);
+    const permissions = [
+      ...permitGateway(name, allProxies(args), restApi, stageName, child),
+      ...permitAuthorizers(name, functions, restApi, child),
+    ];
     // What a deployment brings into service has to be callable by then.
     const afterPermissions = pulumi.mergeOptions(child, { dependsOn: permissions });
+    const certificates = createClientCertificates(name, args.clientCertificates, child);
+    const clientCertificate = certificates[args.clientCertificates?.active ?? ""];
     const deployment = deploy(name, restApi, body, afterPermissions);
-    const stage = createStage(name, { ...args, stageName }, restApi, deployment, child);
+    const stage = createStage(
+      name,
+      { ...args, stageName, clientCertificate },
+      restApi,
+      deployment,
+      child,
+    );
     limit(`${name}-all`, "*/*", throttle, stage, child);
     for (const route of routes) {
       if (route.throttle) {
@@ -82,15 +132,23 @@ export class Api extends pulumi.ComponentResource {
       }
     }
 
+    this.usagePlans = createUsagePlans(name, args, args.apiKeyValues, routes, stage, child);
     this.url = stage.invokeUrl;
     this.restApiId = restApi.id;
     this.restApiName = restApi.name;
     this.stageName = stage.stageName;
+    this.clientCertificatePems = Object.fromEntries(
+      Object.entries(certificates).map(([each, certificate]) => [
+        each,
+        certificate.pemEncodedCertificate,
+      ]),
+    );
     this.registerOutputs({
       url: this.url,
       restApiId: this.restApiId,
       restApiName: this.restApiName,
       stageName: this.stageName,
+      clientCertificatePems: this.clientCertificatePems,
     });
   }
 }
@@ -110,24 +168,34 @@ export function checkStageThrottle(component: string, given: Throttle): void {
   );
 }
 
-function compileBody(args: ApiArgs, routes: Route[]): pulumi.Output<string> {
-  const proxyArns = Object.fromEntries(
-    Object.entries(args.proxies).map(([service, proxy]) => [service, proxy.functionArn]),
+function compileBody(
+  args: ApiArgs,
+  routes: BoundRoute[],
+  functions: AuthorizerFunctions,
+): pulumi.Output<string> {
+  const bindings = [...new Set(routes.map(({ binding }) => binding))];
+  const known = bindings.map(({ values, roleArn }) => ({ values, roleArn }));
+  const authorizerArns = Object.fromEntries(
+    Object.entries(functions).map(([authorizer, { arn }]) => [authorizer, arn]),
   );
-  return pulumi.output({ proxyArns, userPoolArns: args.userPoolArns }).apply((known) => {
-    const proxyUris = Object.fromEntries(
-      Object.entries(known.proxyArns).map(([service, arn]) => [
-        service,
-        invocationUri(args.region, arn),
-      ]),
+  const { userPoolArns } = args;
+  return pulumi.output({ known, userPoolArns, authorizerArns }).apply((source) => {
+    const parts = new Map(
+      bindings.map((binding, index) => {
+        const { values, roleArn } = source.known[index]!;
+        return [binding, (route: Route) => binding.compile(values, roleArn, route)];
+      }),
     );
     return JSON.stringify(
       compileOpenApi({
         title: args.title,
-        routes,
-        userPoolArns: known.userPoolArns,
-        proxyUris,
-        cors: args.cors,
+        routes: routes.map((route) => ({ ...route, parts: parts.get(route.binding)!(route) })),
+        userPoolArns: source.userPoolArns,
+        region: args.region,
+        authorizers: args.authorizers,
+        apiKeySource: args.apiKeySource,
+        authorizerArns: source.authorizerArns,
+        ...answerOptions(args),
       }),
     );
   });
@@ -151,6 +219,17 @@ function createRestApi(
     opts,
   );
 }
+
+/** All proxy functions, by what tells their permissions apart. */
+const allProxies = ({
+  proxies,
+  streamingProxies = {},
+}: ApiArgs): Record<string, ProxyFunction> => ({
+  ...proxies,
+  ...Object.fromEntries(
+    Object.entries(streamingProxies).map(([service, proxy]) => [`${service}-stream-proxy`, proxy]),
+  ),
+});
 
 /** Lets this API, and no other, invoke the proxy functions. */
 function permitGateway(
@@ -193,7 +272,10 @@ function deploy(
 
 function createStage(
   name: string,
-  args: ApiArgs & { stageName: string },
+  args: ApiArgs & {
+    stageName: string;
+    clientCertificate: aws.apigateway.ClientCertificate | undefined;
+  },
   restApi: aws.apigateway.RestApi,
   deployment: aws.apigateway.Deployment,
   opts: pulumi.CustomResourceOptions,
@@ -218,6 +300,7 @@ function createStage(
       stageName: args.stageName,
       accessLogSettings: { destinationArn: accessLog.arn, format: accessLogFormat },
       xrayTracingEnabled: true,
+      ...(args.clientCertificate ? { clientCertificateId: args.clientCertificate.id } : {}),
     },
     // API Gateway refuses a stage with logs while the account has no role for them.
     pulumi.mergeOptions(opts, { dependsOn: [accountLogging, executionLog] }),

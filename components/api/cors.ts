@@ -1,8 +1,16 @@
+import type { OperationParts } from "./integrations/kind.ts";
+
 /** Which web pages may call the API. */
 export interface CorsArgs {
-  /** The pages' origin, such as `https://app.example.com`, or `*` for all. */
+  /**
+   * The pages' origin, such as `https://app.example.com`, or `*` for all. One only: API Gateway
+   * answers fixed values and can't choose by the caller's. For several, let the backend answer: a
+   * route with `cors: false` and an `OPTIONS` route, both to a service.
+   */
   allowOrigin: string;
-  /** Request headers that pages may set. @default ["Authorization", "Content-Type", "X-Correlation-Id"] */
+  /** Whether pages may send cookies and the like; never with `*`. Tokens in headers need none. @default false */
+  allowCredentials?: boolean;
+  /** Request headers that pages may set. @default ["Authorization", "Content-Type", "X-Correlation-Id"], and "X-Api-Key" where a route asks for keys */
   allowHeaders?: string[];
   /** Seconds that a browser may remember the answer. @default 600 */
   maxAgeSeconds?: number;
@@ -19,12 +27,20 @@ const quoted = (value: string): string => `'${value}'`;
  * Source: API Gateway Developer Guide, "CORS for REST APIs".
  *
  * @param pathMethods - methods of the path
+ * @param moreHeaders - request headers that pages may set where `allowHeaders` says nothing, beside
+ *   the default ones
  */
-export function preflightOperation(cors: CorsArgs, pathMethods: string[]) {
+export function preflightOperation(
+  cors: CorsArgs,
+  pathMethods: string[],
+  moreHeaders: readonly string[] = [],
+) {
   const headers: Record<string, string> = {
-    "Access-Control-Allow-Origin": cors.allowOrigin,
+    ...readableBy(cors),
     "Access-Control-Allow-Methods": pathMethods.join(","),
-    "Access-Control-Allow-Headers": (cors.allowHeaders ?? defaultAllowHeaders).join(","),
+    "Access-Control-Allow-Headers": (
+      cors.allowHeaders ?? [...defaultAllowHeaders, ...moreHeaders]
+    ).join(","),
     "Access-Control-Max-Age": String(cors.maxAgeSeconds ?? defaultMaxAgeSeconds),
   };
   const entries = Object.entries(headers);
@@ -60,7 +76,53 @@ export function preflightOperation(cors: CorsArgs, pathMethods: string[]) {
 
 /** Lets pages read the errors of the gateway itself, which no backend answers. */
 export function errorHeaders(cors: CorsArgs | undefined): Record<string, string> {
-  return cors
-    ? { "gatewayresponse.header.Access-Control-Allow-Origin": quoted(cors.allowOrigin) }
-    : {};
+  return cors ? mapEntries(readableBy(cors), "gatewayresponse.header.", quoted) : {};
 }
+
+/** What lets pages read an answer. */
+const readableBy = ({ allowOrigin, allowCredentials }: CorsArgs): Record<string, string> => ({
+  "Access-Control-Allow-Origin": allowOrigin,
+  ...(allowCredentials && { "Access-Control-Allow-Credentials": "true" }),
+});
+
+/**
+ * Lets pages read what an integration answers whose answers are written by API Gateway. Backends
+ * behind a proxy integration say so themselves.
+ */
+export function withCorsHeaders(parts: OperationParts, cors: CorsArgs | undefined): OperationParts {
+  const answers = parts.integration["responses"] as Record<string, IntegrationResponse> | undefined;
+  if (!cors || !answers) return parts;
+  const headers = readableBy(cors);
+  const values = mapEntries(headers, "method.response.header.", quoted);
+  return {
+    ...parts,
+    integration: {
+      ...parts.integration,
+      responses: mapValues(answers, (answer) => ({
+        ...answer,
+        responseParameters: { ...values, ...answer.responseParameters },
+      })),
+    },
+    responses: mapValues(parts.responses, (response) => ({
+      ...response,
+      headers: {
+        ...mapEntries(headers, "", () => ({ schema: { type: "string" } })),
+        ...response.headers,
+      },
+    })),
+  };
+}
+
+interface IntegrationResponse {
+  readonly responseParameters?: Readonly<Record<string, string>>;
+}
+
+const mapValues = <From, To>(all: Readonly<Record<string, From>>, change: (value: From) => To) =>
+  Object.fromEntries(Object.entries(all).map(([key, value]) => [key, change(value)]));
+
+const mapEntries = <To>(
+  all: Readonly<Record<string, string>>,
+  prefix: string,
+  change: (value: string) => To,
+): Record<string, To> =>
+  Object.fromEntries(Object.entries(all).map(([key, value]) => [prefix + key, change(value)]));

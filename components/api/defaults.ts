@@ -1,4 +1,4 @@
-import type { Throttle } from "./guards.ts";
+import type { Throttle } from "./guards/index.ts";
 
 export { logRetentionDays } from "../defaults.ts";
 

@@ -1,6 +1,38 @@
-export { Api, checkStageThrottle, type ApiArgs, type ProxyFunction } from "./api.ts";
+export { Api, checkStageThrottle, type ApiArgs } from "./api.ts";
+export { type AnswerOptions, answerOptions, checkAnswerOptions } from "./answers.ts";
 export type { CorsArgs } from "./cors.ts";
-export { lambdaProxy, type LambdaProxyIntegration } from "./integrations/lambdaProxy.ts";
-export { parseRoutes, RouteError } from "./parseRoutes.ts";
-export type { RouteGuards, Throttle } from "./guards.ts";
+export type { GatewayResponses } from "./gatewayResponses.ts";
+export { proxyCors } from "./guards/cors.ts";
+export type { RequestChecks } from "./guards/request.ts";
+export type { Integration, Resources } from "./integrations/index.ts";
+export { type ClientCertificatesArgs } from "./clientCertificates.ts";
+export { httpProxy } from "./integrations/httpProxy.ts";
+export { lambdaProxy, streamingTimeouts } from "./integrations/lambdaProxy.ts";
+export { IntegrationError } from "./integrations/named.ts";
+export { dynamodb } from "./integrations/dynamodb.ts";
+export { eventBridge } from "./integrations/eventBridge.ts";
+export { kinesis } from "./integrations/kinesis.ts";
+export { mock } from "./integrations/mock.ts";
+export { redirect } from "./integrations/redirect.ts";
+export { s3 } from "./integrations/s3.ts";
+export { sns } from "./integrations/sns.ts";
+export { sqs } from "./integrations/sqs.ts";
+export { stepFunctions } from "./integrations/stepFunctions.ts";
+export { vpcLink } from "./integrations/vpcLink.ts";
+export type { LinkedService } from "./linkedService.ts";
+export { parseRoutes } from "./parseRoutes.ts";
+export { RouteError } from "./routeError.ts";
+export type { ProxyFunction } from "./proxyFunction.ts";
+export { type AuthorizerDefinition, checkAuthorizers } from "./authorizers/index.ts";
+export type { Auth, RouteGuards, Throttle } from "./guards/index.ts";
 export type { Route, RouteDefinition, RouteKey } from "./route.ts";
+export {
+  type ApiKeyDefinition,
+  type ApiKeySource,
+  checkUsagePlans,
+  type UsagePlanArgs,
+  type UsagePlanDefinition,
+  type UsagePlanIds,
+  type UsagePlans,
+} from "./usagePlans/index.ts";
+export { from } from "./templates/source.ts";

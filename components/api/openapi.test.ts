@@ -1,17 +1,32 @@
 import assert from "node:assert/strict";
+import { bindIntegration } from "./integrations/index.ts";
 import { lambdaProxy } from "./integrations/lambdaProxy.ts";
 import { compileOpenApi, type OpenApiSource } from "./openapi.ts";
 import { parseRoutes } from "./parseRoutes.ts";
-import type { RouteDefinition } from "./route.ts";
+import type { Route, RouteDefinition } from "./route.ts";
 
 const userPoolArn = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc";
+
+const proxies = {
+  orders: { functionName: "orders", functionArn: "arn:orders" },
+  catalog: { functionName: "catalog", functionArn: "arn:catalog" },
+};
+
+function partsOf(route: Route) {
+  const binding = bindIntegration(route.integration, {
+    region: "us-east-1",
+    proxies,
+    resources: {},
+  });
+  const values = binding.values as Record<string, string>;
+  return binding.compile(values, "", route);
+}
 
 const compile = (routes: Record<string, RouteDefinition>, more: Partial<OpenApiSource> = {}) =>
   compileOpenApi({
     title: "Test",
-    routes: parseRoutes(routes),
+    routes: parseRoutes(routes).map((route) => ({ ...route, parts: partsOf(route) })),
     userPoolArns: [userPoolArn],
-    proxyUris: { orders: "arn:orders", catalog: "arn:catalog" },
     ...more,
   });
 
@@ -28,7 +43,7 @@ describe("compileOpenApi", () => {
           "x-amazon-apigateway-integration": {
             type: "aws_proxy",
             httpMethod: "POST",
-            uri: "arn:orders",
+            uri: "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:orders/invocations",
             passthroughBehavior: "when_no_match",
             timeoutInMillis: 29_000,
           },

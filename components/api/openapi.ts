@@ -1,27 +1,28 @@
-import { type CorsArgs, errorHeaders, preflightOperation } from "./cors.ts";
-import { lambdaProxyObject } from "./integrations/lambdaProxy.ts";
-import { type Integration, methods, type Route } from "./route.ts";
+import { type AnswerOptions, compressionExtension } from "./answers.ts";
+import { binaryMediaTypes } from "./binaryMediaTypes.ts";
+import { type CorsArgs, preflightOperation, withCorsHeaders } from "./cors.ts";
+import { compileGatewayResponses } from "./gatewayResponses.ts";
+import { apiKeyHeader, apiKeySchemes, apiKeySecurity, usesApiKeys } from "./guards/apiKey.ts";
+import { type AuthSource, securityOf, securitySchemes } from "./guards/auth.ts";
+import { corsOf } from "./guards/cors.ts";
+import { mergeParameters, requestParts, requestValidators } from "./guards/request.ts";
+import type { OpenApiDocument, Operation, Parameter } from "./document.ts";
+import type { OperationParts } from "./integrations/kind.ts";
+import { compileModels, type Models } from "./models/index.ts";
+import { methods, type Route } from "./route.ts";
+import type { ApiKeySource } from "./usagePlans/index.ts";
 
 /** Everything an OpenAPI document is compiled from; ARNs are known by now. */
-export interface OpenApiSource {
+export interface OpenApiSource extends AuthSource, AnswerOptions {
   readonly title: string;
-  readonly routes: Route[];
-  /** User pools, in any region, whose tokens are valid here. */
-  readonly userPoolArns: string[];
-  /** Where API Gateway invokes each service's proxy function, by service name. */
-  readonly proxyUris: Record<string, string>;
-  readonly cors?: CorsArgs;
+  readonly routes: CompiledRoute[];
+  /** @default "header" */
+  readonly apiKeySource?: ApiKeySource;
 }
 
-type Operation = Record<string, unknown>;
-
-/** The part of an OpenAPI 3 document that this compiler writes. */
-export interface OpenApiDocument {
-  readonly openapi: "3.0.1";
-  readonly info: { title: string; version: string };
-  readonly paths: Record<string, Record<string, Operation>>;
-  readonly components: { securitySchemes: Record<string, unknown> };
-  readonly [extension: `x-amazon-apigateway-${string}`]: unknown;
+/** A route with its integration's part of the document. */
+export interface CompiledRoute extends Route {
+  readonly parts: OperationParts;
 }
 
 /**
@@ -34,39 +35,52 @@ export const tls = {
   endpointAccessMode: "BASIC",
 };
 
-const cognitoScheme = "cognito";
-
 /**
  * Compiles an API's routes into the OpenAPI document that API Gateway imports. Pure: the same
  * source is the same document, so that its hash tells whether a deployment is due.
  */
 export function compileOpenApi(source: OpenApiSource): OpenApiDocument {
+  const models = compileModels(source.routes);
   return {
     openapi: "3.0.1",
     info: { title: source.title, version: "1" },
-    paths: compilePaths(source),
+    paths: compilePaths(source, models),
     components: {
-      securitySchemes: usesCognito(source.routes)
-        ? { [cognitoScheme]: cognitoAuthorizer(source.userPoolArns) }
-        : {},
+      securitySchemes: {
+        ...securitySchemes(source.routes, source),
+        ...apiKeySchemes(source.routes),
+      },
+      ...(models.names.size > 0 && { schemas: models.schemas }),
     },
-    // Bodies pass as the bytes they are; what the client says it accepts changes nothing.
-    "x-amazon-apigateway-binary-media-types": ["*/*"],
-    "x-amazon-apigateway-gateway-responses": gatewayResponses(source.cors),
+    ...(usesApiKeys(source.routes) && {
+      "x-amazon-apigateway-api-key-source": (source.apiKeySource ?? "header").toUpperCase(),
+    }),
+    ...requestValidators(source.routes),
+    "x-amazon-apigateway-binary-media-types":
+      source.binaryMediaTypes ?? binaryMediaTypes(source.routes),
+    ...compressionExtension(source),
+    "x-amazon-apigateway-gateway-responses": compileGatewayResponses(
+      source.cors,
+      source.gatewayResponses,
+    ),
     "x-amazon-apigateway-security-policy": tls.securityPolicy,
     "x-amazon-apigateway-endpoint-access-mode": tls.endpointAccessMode,
   };
 }
 
-function compilePaths(source: OpenApiSource): OpenApiDocument["paths"] {
+function compilePaths(source: OpenApiSource, models: Models): OpenApiDocument["paths"] {
   const paths: OpenApiDocument["paths"] = {};
   for (const route of source.routes) {
     const path = (paths[route.path] ??= {});
-    path[operationKey(route)] = compileOperation(route, source);
+    path[operationKey(route)] = compileOperation(route, corsOf(route, source.cors), models);
   }
-  if (source.cors) {
-    for (const operations of Object.values(paths)) {
-      operations["options"] ??= preflightOperation(source.cors, servedMethods(operations));
+  const keyHeaders = usesApiKeys(source.routes) ? [apiKeyHeader] : [];
+  for (const [path, operations] of Object.entries(paths)) {
+    const routes = source.routes.filter((route) => route.path === path);
+    const open = routes.filter((route) => corsOf(route, source.cors));
+    const cors = open[0] && corsOf(open[0], source.cors);
+    if (cors) {
+      operations["options"] ??= preflightOperation(cors, openMethods(routes, open), keyHeaders);
     }
   }
   return paths;
@@ -77,52 +91,33 @@ const anyMethod = "x-amazon-apigateway-any-method";
 const operationKey = ({ method }: Route): string =>
   method === "ANY" ? anyMethod : method.toLowerCase();
 
-const servedMethods = (operations: Record<string, Operation>): string[] =>
-  anyMethod in operations
-    ? methods.filter((method) => method !== "ANY")
-    : Object.keys(operations).map((key) => key.toUpperCase());
+/** Methods of a path that pages may call: `ANY` is all but those that the path lists itself. */
+function openMethods(routes: readonly Route[], open: readonly Route[]): string[] {
+  if (!open.some(({ method }) => method === "ANY")) return open.map(({ method }) => method);
+  const closed = routes.filter((route) => !open.includes(route)).map(({ method }) => method);
+  return methods.filter((method) => method !== "ANY" && !closed.includes(method));
+}
 
-function compileOperation(route: Route, source: OpenApiSource): Operation {
-  const parameters = pathParameters(route.path);
+function compileOperation(
+  route: CompiledRoute,
+  cors: CorsArgs | undefined,
+  models: Models,
+): Operation {
+  const { integration, responses, parameters = [] } = withCorsHeaders(route.parts, cors);
+  const read = mergeParameters(route, [...pathParameters(route.path), ...parameters]);
   return {
-    ...(parameters.length > 0 ? { parameters } : {}),
-    responses: { "200": { description: "What the backend answers" } },
-    security: route.auth === "none" ? [] : [{ [cognitoScheme]: route.scopes ?? [] }],
-    "x-amazon-apigateway-integration": compileIntegration(route.integration, source),
+    ...(read.length > 0 ? { parameters: read } : {}),
+    ...requestParts(route, models),
+    responses,
+    security: [...securityOf(route), ...apiKeySecurity(route)],
+    "x-amazon-apigateway-integration": integration,
   };
 }
 
-function compileIntegration(integration: Integration, source: OpenApiSource): Operation {
-  switch (integration.kind) {
-    case "lambdaProxy":
-      return lambdaProxyObject(source.proxyUris[integration.service]!);
-  }
-}
-
-const pathParameters = (path: string) =>
+const pathParameters = (path: string): Parameter[] =>
   [...path.matchAll(/\{([^}]+?)\+?\}/g)].map(([, name]) => ({
-    name,
+    name: name!,
     in: "path",
     required: true,
     schema: { type: "string" },
   }));
-
-const usesCognito = (routes: Route[]): boolean => routes.some(({ auth }) => auth !== "none");
-
-/** Source: API Gateway Developer Guide, "x-amazon-apigateway-authorizer object". */
-const cognitoAuthorizer = (userPoolArns: string[]) => ({
-  type: "apiKey",
-  name: "Authorization",
-  in: "header",
-  "x-amazon-apigateway-authtype": "cognito_user_pools",
-  "x-amazon-apigateway-authorizer": { type: "cognito_user_pools", providerARNs: userPoolArns },
-});
-
-/** Errors of the gateway itself name the request, so that a caller's report finds its log line. */
-function gatewayResponses(cors: CorsArgs | undefined) {
-  const responseParameters = {
-    "gatewayresponse.header.X-Correlation-Id": "context.requestId",
-    ...errorHeaders(cors),
-  };
-  return { DEFAULT_4XX: { responseParameters }, DEFAULT_5XX: { responseParameters } };
-}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { lambdaProxy } from "./integrations/lambdaProxy.ts";
 import { parseRoutes } from "./parseRoutes.ts";
-import type { RouteGuards } from "./guards.ts";
+import type { RouteGuards } from "./guards/index.ts";
 import { methods } from "./route.ts";
 
 const parse = (...keys: string[]) =>
@@ -68,8 +68,11 @@ describe("parseRoutes", () => {
   });
 
   for (const [guards, message] of [
-    [{ auth: "some" }, /auth is "some". Use "cognito" or "none"/],
-    [{ auth: "none", scopes: ["orders/read"] }, /asks for scopes but for no token/],
+    [{ auth: "some" }, /auth is "some". Use "cognito", "iam", "none"/],
+    [
+      { auth: "none", scopes: ["orders/read"] },
+      /asks for scopes, which only a user pool's tokens have/,
+    ],
     [{ scopes: ["orders read"] }, /"orders read" is no scope/],
     [{ throttle: { ratePerSecond: 0, burst: 1 } }, /its rate is 0 calls per second/],
     [{ throttle: { ratePerSecond: NaN, burst: 1 } }, /its rate is NaN/],

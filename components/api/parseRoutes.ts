@@ -1,40 +1,36 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { Throttle } from "./guards.ts";
+import { checkPathCors } from "./guards/cors.ts";
+import { type Auth, checkGuards } from "./guards/index.ts";
+import { checkIntegration } from "./integrations/index.ts";
+import { compileModels } from "./models/index.ts";
+import { RouteError } from "./routeError.ts";
 import { type Method, methods, type Route, type RouteDefinition } from "./route.ts";
-
-/** Most that an account's region lets through, however high a route's own limit is. */
-const accountThrottle: Throttle = { ratePerSecond: 10_000, burst: 5_000 };
 
 /** Paths that API Gateway keeps for itself on custom domains. */
 const reservedPaths = ["/ping", "/sping"];
 
-/** A route can't be served as it is defined. Thrown before any resource is registered. */
-export class RouteError extends pulumi.RunError {
-  override readonly name = "RouteError";
-  /** The route's key. */
-  readonly route: string;
-
-  constructor(route: string, problem: string, fix: string) {
-    super(`Route "${route}": ${problem}. ${fix}`);
-    this.route = route;
-  }
-}
-
 /**
  * Checks the routes of an API and takes their keys apart.
  *
+ * @param defaultAuth - for routes that don't say who may call
  * @throws RouteError for the first route that API Gateway would refuse, or that would not do what
  *   it says
  */
-export function parseRoutes(definitions: Record<string, RouteDefinition>): Route[] {
+export function parseRoutes(
+  definitions: Record<string, RouteDefinition>,
+  defaultAuth?: Auth,
+): Route[] {
   const routes = Object.entries(definitions).map(([key, definition]) => ({
     ...definition,
+    auth: definition.auth ?? defaultAuth,
     key,
     ...parseKey(key),
   }));
   routes.forEach(checkGuards);
+  for (const route of routes) checkIntegration(route.integration, route);
   checkUnique(routes);
   checkVariables(routes);
+  checkPathCors(routes);
+  compileModels(routes);
   return routes;
 }
 
@@ -91,59 +87,6 @@ function checkSegment(key: string, segment: string, last: boolean): void {
 
 /** The parameter that a segment is, without its braces and plus. */
 const variable = (segment: string): string | undefined => /^\{([^+}]+)\+?\}$/.exec(segment)?.[1];
-
-/** Source: RFC 6749, section 3.3. */
-const scopeToken = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
-
-function checkGuards({ key, method, auth, scopes, throttle }: Route): void {
-  if (auth !== undefined && auth !== "cognito" && auth !== "none") {
-    throw new RouteError(key, `auth is "${String(auth)}"`, 'Use "cognito" or "none".');
-  }
-  if (auth === "none" && scopes?.length) {
-    throw new RouteError(
-      key,
-      "it asks for scopes but for no token",
-      'Remove auth: "none" or scopes.',
-    );
-  }
-  for (const scope of scopes ?? []) {
-    if (!scopeToken.test(scope)) {
-      throw new RouteError(key, `"${scope}" is no scope`, 'Write it as "orders/read".');
-    }
-  }
-  if (!throttle) return;
-  checkThrottle(throttle, (problem, fix) => new RouteError(key, problem, fix));
-  if (method === "ANY") {
-    throw new RouteError(
-      key,
-      "it limits ANY, but API Gateway limits single methods",
-      "List the methods as routes of their own, or leave the limit to the stage.",
-    );
-  }
-}
-
-/**
- * Refuses limits that API Gateway can't hold.
- *
- * @param failure - makes the error from what is wrong and what to do
- */
-export function checkThrottle(
-  { ratePerSecond, burst }: Throttle,
-  failure: (problem: string, fix: string) => Error,
-): void {
-  if (!(ratePerSecond > 0 && ratePerSecond <= accountThrottle.ratePerSecond)) {
-    throw failure(
-      `its rate is ${ratePerSecond} calls per second`,
-      `Use more than 0 and at most ${accountThrottle.ratePerSecond}, the account's limit.`,
-    );
-  }
-  if (!(Number.isInteger(burst) && burst >= 1 && burst <= accountThrottle.burst)) {
-    throw failure(
-      `its burst is ${burst} calls`,
-      `Use a whole number from 1 to ${accountThrottle.burst}, the account's limit.`,
-    );
-  }
-}
 
 function checkUnique(routes: Route[]): void {
   const seen = new Map<string, Route>();

@@ -1,4 +1,5 @@
 import { ComponentArgumentError } from "../errors.ts";
+import { checkHeaderFilter } from "./answerRules.ts";
 import * as defaults from "./defaults.ts";
 import type { VpcProxyArgs } from "./vpcProxy.ts";
 
@@ -10,12 +11,22 @@ export type ProxyOptions = Pick<
   | "memoryMb"
   | "reservedConcurrency"
   | "provisionedConcurrency"
+  | "headers"
 >;
 
-/** @throws ComponentArgumentError for the first option that can't work */
-export function checkProxyArgs(component: string, options: ProxyOptions): void {
+/**
+ * @param streaming - whether it streams, and so may take longer
+ * @throws ComponentArgumentError for the first option that can't work
+ */
+export function checkProxyArgs(component: string, options: ProxyOptions, streaming = false): void {
   const { totalTimeoutMs = defaults.totalTimeoutMs, reservedConcurrency } = options;
-  const check = (argument: keyof ProxyOptions, least: number, most: number, fix: string) => {
+  if (options.headers) checkHeaderFilter(component, options.headers);
+  const check = (
+    argument: Exclude<keyof ProxyOptions, "headers">,
+    least: number,
+    most: number,
+    fix: string,
+  ) => {
     const given = options[argument];
     if (given === undefined || (Number.isInteger(given) && given >= least && given <= most)) return;
     const allowed = `a whole number from ${least} to ${most}`;
@@ -24,8 +35,10 @@ export function checkProxyArgs(component: string, options: ProxyOptions): void {
   check(
     "totalTimeoutMs",
     1,
-    defaults.maxTotalTimeoutMs,
-    "API Gateway gives up at 29,000 ms: leave the function time to answer before.",
+    streaming ? defaults.maxStreamingTimeoutMs : defaults.maxTotalTimeoutMs,
+    streaming
+      ? "Lambda ends a function after 900,000 ms: leave it time to answer before."
+      : "API Gateway gives up at 29,000 ms: leave the function time to answer before.",
   );
   check(
     "connectTimeoutMs",

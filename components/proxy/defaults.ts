@@ -9,3 +9,6 @@ export const totalTimeoutMs = 25_000;
 
 /** The most that leaves the function time to start and to answer before the gateway gives up at 29 s. */
 export const maxTotalTimeoutMs = 27_000;
+
+/** The most that leaves a function that streams time for its last word: Lambda ends it at 900 s. */
+export const maxStreamingTimeoutMs = 899_000;

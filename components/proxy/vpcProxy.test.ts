@@ -86,7 +86,15 @@ describe("VpcProxy", () => {
     assert.equal(recorded.inputs("Function", "orders-proxy")["reservedConcurrentExecutions"], 50);
   });
 
+  it("has more time if it streams", async () => {
+    const recorded = await record({ streaming: true, totalTimeoutMs: 899_000 });
+
+    const lambda = recorded.inputs("Function", "orders-proxy");
+    assert.equal(lambda["timeout"], 900);
+  });
+
   for (const [wrong, message] of [
+    [{ streaming: true, totalTimeoutMs: 900_000 }, /allowed: a whole number from 1 to 899000/],
     [
       { totalTimeoutMs: 29_000 },
       /totalTimeoutMs is 29000; allowed: a whole number from 1 to 27000/,

@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { BundledFunction } from "../function/index.ts";
+import { answerVariables, type HeaderFilter, type ProxyCors } from "./answerRules.ts";
 import { checkProxyArgs } from "./checkArgs.ts";
 import * as defaults from "./defaults.ts";
 
-export interface VpcProxyArgs {
+export interface VpcProxyArgs extends ProxyCors {
   /** The service it passes calls to; stands in its logs. */
   serviceName: string;
   /** Address of the service's internal load balancer, such as `http://internal-….elb.amazonaws.com`. */
@@ -18,10 +19,12 @@ export interface VpcProxyArgs {
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Milliseconds until a connection to the service counts as failed. @default 2000 */
   connectTimeoutMs?: number;
-  /** Milliseconds until a call counts as failed, 27,000 at most. @default 25000 */
+  /** Streams the service's answers: for routes with `streaming`, and for no others. @default false */
+  streaming?: boolean;
+  /** Milliseconds until a call counts as failed, 27,000 at most, 899,000 if it streams. @default 25000 */
   totalTimeoutMs?: number;
-  /** Origin that browsers may call from; added to the service's answers. @default none */
-  corsAllowOrigin?: string;
+  /** Which headers pass, in both directions. @default all */
+  headers?: HeaderFilter;
   /** Memory in MB. @default 256 */
   memoryMb?: number;
   /** Most instances at once, 1 or more. @default no limit of its own */
@@ -48,7 +51,7 @@ export class VpcProxy extends pulumi.ComponentResource {
   readonly functionArn: pulumi.Output<string>;
 
   constructor(name: string, args: VpcProxyArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkProxyArgs(`VpcProxy "${name}"`, args);
+    checkProxyArgs(`VpcProxy "${name}"`, args, args.streaming);
     const totalTimeoutMs = args.totalTimeoutMs ?? defaults.totalTimeoutMs;
     super("palisade:proxy:VpcProxy", name, {}, opts);
     const child = { parent: this };
@@ -57,7 +60,7 @@ export class VpcProxy extends pulumi.ComponentResource {
     const proxy = new BundledFunction(
       name,
       {
-        source: "proxy",
+        source: args.streaming ? "proxy/streaming" : "proxy",
         // A second more than its own limit, so that the function always answers for itself.
         timeoutSeconds: Math.ceil(totalTimeoutMs / 1000) + 1,
         environment: environment(args, totalTimeoutMs),
@@ -89,7 +92,7 @@ function environment(
     SERVICE_URL: args.serviceUrl,
     CONNECT_TIMEOUT_MS: String(args.connectTimeoutMs ?? defaults.connectTimeoutMs),
     TOTAL_TIMEOUT_MS: String(totalTimeoutMs),
-    ...(args.corsAllowOrigin ? { CORS_ALLOW_ORIGIN: args.corsAllowOrigin } : {}),
+    ...answerVariables(args),
   };
 }
 

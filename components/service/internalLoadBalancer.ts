@@ -24,6 +24,7 @@ export class InternalLoadBalancer extends pulumi.ComponentResource {
   readonly port: number;
   readonly securityGroupId: pulumi.Output<string>;
   readonly targetGroupArn: pulumi.Output<string>;
+  readonly listenerArn: pulumi.Output<string>;
 
   constructor(
     name: string,
@@ -70,7 +71,7 @@ export class InternalLoadBalancer extends pulumi.ComponentResource {
       },
       child,
     );
-    new aws.lb.Listener(
+    const listener = new aws.lb.Listener(
       name,
       {
         loadBalancerArn: loadBalancer.arn,
@@ -85,6 +86,7 @@ export class InternalLoadBalancer extends pulumi.ComponentResource {
     this.port = defaults.loadBalancerPort;
     this.securityGroupId = securityGroup.id;
     this.targetGroupArn = targetGroup.arn;
+    this.listenerArn = listener.arn;
     this.registerOutputs({ url: this.url, port: this.port });
   }
 }

@@ -52,6 +52,8 @@ export class PrivateService extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
   readonly port: number;
   readonly loadBalancerSecurityGroupId: pulumi.Output<string>;
+  /** Where the load balancer takes calls. */
+  readonly listenerArn: pulumi.Output<string>;
   /** What the tasks run, once the deployment is over. Fails if ECS went back to the tasks before. */
   readonly taskDefinitionArn: pulumi.Output<string>;
 
@@ -92,6 +94,7 @@ export class PrivateService extends pulumi.ComponentResource {
 
     this.url = loadBalancer.url;
     this.port = loadBalancer.port;
+    this.listenerArn = loadBalancer.listenerArn;
     this.loadBalancerSecurityGroupId = loadBalancer.securityGroupId;
     this.taskDefinitionArn = runningTaskDefinition(service, task.taskDefinitionArn);
     this.registerOutputs({

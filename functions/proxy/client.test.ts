@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { IncomingMessage } from "node:http";
-import { createClient, type ClientOptions } from "./client.ts";
+import { createClient, type ClientOptions, readWhole } from "./client.ts";
 import type { ServiceRequest } from "./request.ts";
 import { startHttpService, startTcpService, type TestService } from "./testService.ts";
 
@@ -22,13 +22,15 @@ describe("createClient", () => {
   });
 
   const clientOf = ({ url }: { url: URL }, options: Partial<ClientOptions> = {}) =>
-    createClient({
-      serviceUrl: url,
-      connectTimeoutMs: 2_000,
-      totalTimeoutMs: 5_000,
-      maxBodyBytes: 1_000_000,
-      ...options,
-    });
+    createClient(
+      {
+        serviceUrl: url,
+        connectTimeoutMs: 2_000,
+        totalTimeoutMs: 5_000,
+        ...options,
+      },
+      readWhole(1_000_000),
+    );
 
   it("sends the request as it stands and reads the answer", async () => {
     let received: IncomingMessage | undefined;

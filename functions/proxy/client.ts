@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { urlToHttpOptions } from "node:url";
-import { ProxyFailure } from "./failure.ts";
+import { type FailureKind, ProxyFailure } from "./failure.ts";
 import type { ServiceRequest } from "./request.ts";
 
 /** What the service answered. */
@@ -19,12 +19,47 @@ export interface ClientOptions {
   readonly connectTimeoutMs: number;
   /** Until the whole call, a second attempt included, counts as failed. */
   readonly totalTimeoutMs: number;
-  /** A longer body is not read to its end. */
-  readonly maxBodyBytes: number;
 }
 
-/** @throws ProxyFailure when there is no complete answer */
-export type SendRequest = (request: ServiceRequest) => Promise<ServiceAnswer>;
+/**
+ * Sends a request and takes its answer.
+ *
+ * @throws ProxyFailure when there is none
+ */
+export type SendRequest<Answer> = (request: ServiceRequest) => Promise<Answer>;
+
+/** What a call can come to. */
+export interface Call<Answer> {
+  settle(answer: Answer): void;
+  fail(kind: FailureKind, message: string): void;
+}
+
+/** Takes an answer whose head is there. */
+export type Receive<Answer> = (response: http.IncomingMessage, call: Call<Answer>) => void;
+
+/**
+ * Reads an answer to its end.
+ *
+ * @param maxBodyBytes - a longer body fails the call
+ */
+export const readWhole =
+  (maxBodyBytes: number): Receive<ServiceAnswer> =>
+  (response, { settle, fail }) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    response.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > maxBodyBytes) fail("answerTooLarge", `more than ${maxBodyBytes} bytes`);
+      else chunks.push(chunk);
+    });
+    response.once("end", () =>
+      settle({
+        status: response.statusCode!,
+        rawHeaders: response.rawHeaders,
+        body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks),
+      }),
+    );
+  };
 
 /**
  * An Application Load Balancer closes a connection that was idle for 60 s.
@@ -35,8 +70,15 @@ const maxIdleMs = 50_000;
 /** Requests that may be sent twice. Source: RFC 9110, 9.2.2 "Idempotent Methods". */
 const idempotent = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 
-/** A client of one service that keeps its connections for the next request. */
-export function createClient(options: ClientOptions): SendRequest {
+/**
+ * A client of one service that keeps its connections for the next request.
+ *
+ * @param receive - takes the answers
+ */
+export function createClient<Answer>(
+  options: ClientOptions,
+  receive: Receive<Answer>,
+): SendRequest<Answer> {
   const { Agent, request } = options.serviceUrl.protocol === "https:" ? https : http;
   const { protocol, hostname, port } = urlToHttpOptions(options.serviceUrl);
   // Only with a timeout of its own does the agent heed a server's `Keep-Alive: timeout=5`.
@@ -50,7 +92,8 @@ export function createClient(options: ClientOptions): SendRequest {
     lastUse = startedAt;
 
     const open = () => request({ protocol, hostname, port, method, path: target, headers, agent });
-    const send = () => attempt(open, body, options, startedAt + options.totalTimeoutMs);
+    const deadline = startedAt + options.totalTimeoutMs;
+    const send = () => attempt(open, body, options, deadline, receive);
 
     try {
       return await send();
@@ -69,21 +112,26 @@ function closeIdleConnections(agent: http.Agent): void {
   }
 }
 
-/** Sends one request and reads its answer. */
-function attempt(
+/** Sends one request and takes its answer. The time runs until the answer is over. */
+function attempt<Answer>(
   open: () => http.ClientRequest,
   body: Buffer | null,
-  { connectTimeoutMs, totalTimeoutMs, maxBodyBytes }: ClientOptions,
+  { connectTimeoutMs, totalTimeoutMs }: ClientOptions,
   deadline: number,
-): Promise<ServiceAnswer> {
+  receive: Receive<Answer>,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = open();
     let isConnected = false;
+    let answer: http.IncomingMessage | undefined;
     let bytesReadBefore = 0;
 
-    const fail = (kind: ProxyFailure["kind"], message: string) => {
+    const fail = (kind: FailureKind, message: string) => {
       clearTimeout(totalTimer);
-      reject(new ProxyFailure(kind, message));
+      const failure = new ProxyFailure(kind, message);
+      reject(failure);
+      // Whoever reads the answer already hears why it breaks off.
+      answer?.destroy(failure);
       request.destroy();
     };
     const totalTimer = setTimeout(
@@ -118,22 +166,10 @@ function attempt(
     request.once("upgrade", () => fail("brokenAnswer", "the service changed the protocol"));
 
     request.once("response", (response) => {
-      const chunks: Buffer[] = [];
-      let length = 0;
-      response.on("data", (chunk: Buffer) => {
-        length += chunk.length;
-        if (length > maxBodyBytes) fail("answerTooLarge", `more than ${maxBodyBytes} bytes`);
-        else chunks.push(chunk);
-      });
-      response.once("end", () => {
-        clearTimeout(totalTimer);
-        resolve({
-          status: response.statusCode!,
-          rawHeaders: response.rawHeaders,
-          body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks),
-        });
-      });
+      answer = response;
+      response.once("close", () => clearTimeout(totalTimer));
       response.on("error", (error) => fail("brokenAnswer", error.message));
+      receive(response, { settle: resolve, fail });
     });
 
     request.end(body);

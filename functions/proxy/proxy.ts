@@ -1,11 +1,13 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
-import { log } from "../shared/log.ts";
 import { claimHeaders } from "./claims.ts";
-import { createClient } from "./client.ts";
-import { correlationHeader, correlationIdOf } from "./correlation.ts";
+import { addedHeaders } from "./addedHeaders.ts";
+import { createClient, readWhole } from "./client.ts";
+import { correlationIdOf } from "./correlation.ts";
+import { corsHeaders } from "./cors.ts";
 import type { ProxyEvent } from "./event.ts";
 import { asFailure, type ProxyFailure } from "./failure.ts";
-import type { HeaderValues } from "./headers.ts";
+import { dropsUnlisted } from "./headerFilter.ts";
+import { logRequest } from "./logRequest.ts";
 import { toServiceRequest } from "./request.ts";
 import { failureResult, maxPayloadBytes, toProxyResult } from "./response.ts";
 import type { ProxySettings } from "./settings.ts";
@@ -22,42 +24,35 @@ import type { ProxySettings } from "./settings.ts";
 export function createProxy(
   settings: ProxySettings,
 ): (event: ProxyEvent) => Promise<APIGatewayProxyResult> {
-  const send = createClient({ ...settings, maxBodyBytes: maxPayloadBytes });
+  const send = createClient(settings, readWhole(maxPayloadBytes));
   const context = {
     basePath: settings.serviceUrl.pathname,
     claimHeaders: claimHeaders(settings.forwardedClaims),
+    dropsHeader: dropsUnlisted(settings.allowedRequestHeaders),
   };
+
+  const dropsAnswerHeader = dropsUnlisted(settings.allowedResponseHeaders);
 
   return async (event) => {
     const startedAt = performance.now();
     const correlationId = correlationIdOf(event);
-    const added = addedHeaders(correlationId, settings.corsAllowOrigin);
+    const added = addedHeaders(correlationId, corsHeaders(event, settings));
     let result: APIGatewayProxyResult;
     let failure: ProxyFailure | undefined;
     try {
       const answer = await send(toServiceRequest(event, { ...context, correlationId }));
-      result = toProxyResult(answer, added);
+      result = toProxyResult(answer, added, dropsAnswerHeader);
     } catch (error) {
       failure = asFailure(error);
       result = failureResult(failure, added);
     }
-    log(result.statusCode >= 500 ? "error" : "info", "request", {
+    logRequest(event, {
       correlationId,
       service: settings.serviceName,
-      method: event.httpMethod,
-      path: event.path,
       status: result.statusCode,
-      durationMs: Math.round((performance.now() - startedAt) * 100) / 100,
-      ...(failure && { error: failure.kind, reason: failure.message }),
+      startedAt,
+      failure,
     });
     return result;
-  };
-}
-
-/** What every answer carries, the service's own and a failure's. */
-function addedHeaders(correlationId: string, corsAllowOrigin: string | undefined): HeaderValues {
-  return {
-    [correlationHeader]: [correlationId],
-    ...(corsAllowOrigin && { "access-control-allow-origin": [corsAllowOrigin] }),
   };
 }

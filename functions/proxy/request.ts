@@ -1,7 +1,9 @@
 import { addClaims, claimPrefix, type ClaimHeader } from "./claims.ts";
 import { correlationHeader } from "./correlation.ts";
 import type { ProxyEvent } from "./event.ts";
+import { removeStaleEncoding } from "./contentEncoding.ts";
 import { forwardedHeaders } from "./forwarded.ts";
+import type { DropsHeader } from "./headerFilter.ts";
 import { endToEnd, type HeaderField } from "./headers.ts";
 import { servicePath } from "./path.ts";
 import { queryOf } from "./query.ts";
@@ -21,6 +23,8 @@ export interface ProxyContext {
   readonly basePath: string;
   readonly correlationId: string;
   readonly claimHeaders: readonly ClaimHeader[];
+  /** Which of the client's headers the service does not get. @default those that the proxy itself writes */
+  readonly dropsHeader?: DropsHeader;
 }
 
 /**
@@ -32,6 +36,7 @@ export function toServiceRequest(event: ProxyEvent, context: ProxyContext): Serv
   const path = servicePath(context.basePath, event.path);
   const headers = requestHeaders(event, context);
   const body = bodyOf(event);
+  removeStaleEncoding(headers, body);
   // Node.js does not frame the body of a GET or DELETE unless it is told the length.
   if (body) headers["content-length"] = String(body.length);
   return {
@@ -57,10 +62,9 @@ function requestHeaders(event: ProxyEvent, context: ProxyContext): ServiceReques
     [correlationHeader]: context.correlationId,
   };
   if (authorizer?.claims) addClaims(headers, authorizer.claims, context.claimHeaders);
-  return Object.assign(
-    headers,
-    endToEnd(fieldsOf(event), (name) => isOurs(name) || consumed.includes(name)),
-  );
+  const drops = (name: string) =>
+    isOurs(name) || consumed.includes(name) || context.dropsHeader?.(name) === true;
+  return Object.assign(headers, endToEnd(fieldsOf(event), drops));
 }
 
 /**

@@ -3,6 +3,7 @@ import { STATUS_CODES } from "node:http";
 import type { APIGatewayProxyResult } from "aws-lambda";
 import type { ServiceAnswer } from "./client.ts";
 import { ProxyFailure } from "./failure.ts";
+import type { DropsHeader } from "./headerFilter.ts";
 import { endToEnd, type HeaderField, type HeaderValues } from "./headers.ts";
 
 /** Source: Lambda Developer Guide, "Lambda quotas", invocation payload of a synchronous response. */
@@ -12,10 +13,15 @@ export const maxPayloadBytes = 6 * 1024 * 1024;
  * What the function answers to API Gateway for an answer of the service.
  *
  * @param added - headers that the client gets whatever the service says of them
+ * @param dropsHeader - which of the service's headers the client does not get; none by default
  * @throws ProxyFailure when the answer is larger than Lambda lets pass
  */
-export function toProxyResult(answer: ServiceAnswer, added: HeaderValues): APIGatewayProxyResult {
-  const headers = endToEnd(fieldsOf(answer.rawHeaders), () => false);
+export function toProxyResult(
+  answer: ServiceAnswer,
+  added: HeaderValues,
+  dropsHeader?: DropsHeader,
+): APIGatewayProxyResult {
+  const headers = answerHeaders(answer.rawHeaders, dropsHeader);
   const asText = isText(headers, answer.body);
   const result = {
     statusCode: answer.status,
@@ -40,6 +46,12 @@ export function failureResult(failure: ProxyFailure, added: HeaderValues): APIGa
     isBase64Encoded: false,
   };
 }
+
+/** The service's headers that go on to the client. */
+export const answerHeaders = (
+  rawHeaders: readonly string[],
+  dropsHeader: DropsHeader = () => false,
+): HeaderValues => endToEnd(fieldsOf(rawHeaders), dropsHeader);
 
 function fieldsOf(rawHeaders: readonly string[]): HeaderField[] {
   const fields: HeaderField[] = [];

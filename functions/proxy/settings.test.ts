@@ -12,7 +12,24 @@ describe("readSettings", () => {
       totalTimeoutMs: 25_000,
       forwardedClaims: [],
       corsAllowOrigin: undefined,
+      corsAllowCredentials: false,
+      corsByRoute: undefined,
+      allowedRequestHeaders: undefined,
+      allowedResponseHeaders: undefined,
     });
+  });
+
+  it("reads the rules for headers and pages", () => {
+    const { allowedRequestHeaders, allowedResponseHeaders, corsByRoute } = readSettings({
+      ...required,
+      ALLOWED_REQUEST_HEADERS: "accept, x-tenant",
+      ALLOWED_RESPONSE_HEADERS: "etag",
+      CORS_BY_ROUTE: '{"GET /a":null}',
+    });
+
+    assert.deepEqual(allowedRequestHeaders, ["accept", "x-tenant"]);
+    assert.deepEqual(allowedResponseHeaders, ["etag"]);
+    assert.deepEqual(corsByRoute, { "GET /a": null });
   });
 
   for (const [variable, value] of [
@@ -20,6 +37,7 @@ describe("readSettings", () => {
     ["SERVICE_NAME", ""],
     ["CONNECT_TIMEOUT_MS", "0"],
     ["TOTAL_TIMEOUT_MS", "29000"],
+    ["CORS_BY_ROUTE", "GET /a"],
   ] as const) {
     it(`names ${variable} when it is ${JSON.stringify(value)}`, () => {
       assert.throws(() => readSettings({ ...required, [variable]: value }), {

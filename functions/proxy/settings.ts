@@ -1,4 +1,5 @@
-import { environmentOf } from "../shared/environment.ts";
+import { environmentOf, EnvironmentError } from "../shared/environment.ts";
+import type { CorsByRoute } from "./cors.ts";
 
 /** What the proxy function is told by its environment variables. */
 export interface ProxySettings {
@@ -14,19 +15,36 @@ export interface ProxySettings {
   readonly forwardedClaims: readonly string[];
   /** `CORS_ALLOW_ORIGIN`: whose pages may read the answers, by default nobody's. */
   readonly corsAllowOrigin: string | undefined;
+  /** `CORS_ALLOW_CREDENTIALS`: whether those pages may send cookies and the like, by default not. */
+  readonly corsAllowCredentials?: boolean;
+  /** `CORS_BY_ROUTE`: JSON of routes with a rule of their own, by default none. */
+  readonly corsByRoute?: CorsByRoute | undefined;
+  /** `ALLOWED_REQUEST_HEADERS`: headers of the client that the service gets, by default all. */
+  readonly allowedRequestHeaders?: readonly string[] | undefined;
+  /** `ALLOWED_RESPONSE_HEADERS`: headers of the service that the client gets, by default all. */
+  readonly allowedResponseHeaders?: readonly string[] | undefined;
 }
 
 /** API Gateway gives up at 29 s; the function's own answer must be there before. */
 const maxTimeoutMs = 28_000;
 
+/** A streamed answer may take 15 minutes in all; the function's last word must be there before. */
+export const maxStreamingTimeoutMs = 899_000;
+
 /**
  * @param variables - the function's environment
+ * @param maxMs - the most that a timeout may be
  * @throws EnvironmentError when a variable is missing or wrong
  */
-export function readSettings(variables: NodeJS.ProcessEnv): ProxySettings {
+export function readSettings(
+  variables: NodeJS.ProcessEnv,
+  maxMs: number = maxTimeoutMs,
+): ProxySettings {
   const environment = environmentOf(variables);
   const timeout = (name: string, defaultMs: number) =>
-    environment.integer(name, { min: 1, max: maxTimeoutMs, default: defaultMs });
+    environment.integer(name, { min: 1, max: maxMs, default: defaultMs });
+  const optionalList = (name: string) =>
+    environment.optionalString(name) === undefined ? undefined : environment.list(name);
   return {
     serviceUrl: environment.httpUrl("SERVICE_URL"),
     serviceName: environment.string("SERVICE_NAME"),
@@ -34,5 +52,18 @@ export function readSettings(variables: NodeJS.ProcessEnv): ProxySettings {
     totalTimeoutMs: timeout("TOTAL_TIMEOUT_MS", 25_000),
     forwardedClaims: environment.list("FORWARDED_CLAIMS"),
     corsAllowOrigin: environment.optionalString("CORS_ALLOW_ORIGIN"),
+    corsAllowCredentials: environment.optionalString("CORS_ALLOW_CREDENTIALS") === "true",
+    corsByRoute: readCorsByRoute(environment.optionalString("CORS_BY_ROUTE")),
+    allowedRequestHeaders: optionalList("ALLOWED_REQUEST_HEADERS"),
+    allowedResponseHeaders: optionalList("ALLOWED_RESPONSE_HEADERS"),
   };
+}
+
+function readCorsByRoute(json: string | undefined): CorsByRoute | undefined {
+  if (json === undefined) return undefined;
+  try {
+    return JSON.parse(json) as CorsByRoute;
+  } catch {
+    throw new EnvironmentError("CORS_BY_ROUTE", json, "JSON of rules by route");
+  }
 }

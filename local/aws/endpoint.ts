@@ -5,6 +5,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { STSClient } from "@aws-sdk/client-sts";
+import { type LazyClients, lazyClients } from "./lazyClients.ts";
 
 /** The account's own key at a local AWS endpoint. */
 export interface RootCredentials {
@@ -16,7 +17,7 @@ export interface RootCredentials {
 export const localAccountId = "123456789012";
 
 /** An AWS endpoint on this machine, with clients that use it in the name of the account. */
-export interface AwsEndpoint {
+export interface AwsEndpoint extends LazyClients {
   readonly url: string;
   readonly region: string;
   /** The account that the credentials belong to, twelve digits. */
@@ -28,6 +29,8 @@ export interface AwsEndpoint {
   readonly lambda: LambdaClient;
   readonly ses: SESv2Client;
   readonly sts: STSClient;
+  /** Whether it tells the region's gateway whose an access key is. @default only the account's own key is known */
+  readonly tellsSigners?: boolean;
   /** Where the endpoint publishes the keys that a user pool signs tokens with. */
   jwksUri(userPoolId: string): string;
 }
@@ -44,7 +47,9 @@ export function connectEndpoint(
   accountId = localAccountId,
 ): AwsEndpoint {
   const config = { endpoint: url, region, credentials };
+  const sts = new STSClient(config);
   return {
+    ...lazyClients({ ...config, requestHandler: sts.config.requestHandler }),
     url,
     region,
     accountId,
@@ -54,7 +59,7 @@ export function connectEndpoint(
     iam: new IAMClient(config),
     lambda: new LambdaClient(config),
     ses: new SESv2Client(config),
-    sts: new STSClient(config),
+    sts,
     jwksUri: (userPoolId) => `${url}/${userPoolId}/.well-known/jwks.json`,
   };
 }

@@ -12,6 +12,7 @@ import {
 import { EndpointError } from "./endpointError.ts";
 import { givenEndpoint } from "./given.ts";
 import { installMiniStack } from "./install.ts";
+import { miniStackProgram } from "./signers/index.ts";
 
 /** Time that MiniStack has to answer, in ms. */
 const startTimeoutMs = 30_000;
@@ -43,7 +44,7 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
   const python = await installMiniStack(options.announce);
   const port = await freePort();
   const credentials = options.credentials ?? newCredentials();
-  const child = options.children.spawn(`ministack ${options.region}`, python, ["-m", "ministack"], {
+  const child = options.children.spawn(`ministack ${options.region}`, python, [miniStackProgram], {
     cwd: options.folder,
     env: {
       PATH: process.env["PATH"],
@@ -68,7 +69,7 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
   await untilReady(`${url}/_ministack/health`, child.exited);
   const front = await startCognitoFront(connectEndpoint(url, options.region, credentials));
   void child.exited.then(() => front.close());
-  return connectEndpoint(front.url, options.region, credentials);
+  return { ...connectEndpoint(front.url, options.region, credentials), tellsSigners: true };
 }
 
 /** A key in the form of AWS's, which opens nothing but a local endpoint. */

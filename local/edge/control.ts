@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RegionTarget } from "./regions.ts";
+import { type RegionUsage, selectUsage } from "./usage.ts";
 
 /** Paths below this one are the edge's own. */
 export const controlPrefix = "/_palisade/";
@@ -13,6 +14,8 @@ export interface ControlHandlers {
   start(region: string): Promise<void>;
   /** Mails that were sent, to one address or to all. */
   messages(to: string | undefined): Promise<unknown[]>;
+  /** What the keys of each region's usage plans have used. */
+  usage(): RegionUsage[];
 }
 
 export interface EdgeCounters {
@@ -65,6 +68,10 @@ export class Control {
         messages: await this.#handlers.messages(query.get("to") ?? undefined),
       }));
     }
+    if (path === "usage") {
+      if (method !== "GET") return notAllowed("GET");
+      return selectUsage(this.#handlers.usage(), query.get("plan"), query.get("region"));
+    }
     const [, region = "", action] = /^regions\/([^/]+)\/(stop|start)$/.exec(path) ?? [];
     if (action === "stop" || action === "start") {
       return method === "POST" ? this.#change(region, action) : notAllowed("POST");
@@ -73,7 +80,7 @@ export class Control {
       status: 404,
       body: {
         message:
-          "There are GET status, GET messages?to=, POST regions/<region>/stop and " +
+          "There are GET status, GET messages?to=, GET usage?plan=, POST regions/<region>/stop and " +
           "POST regions/<region>/start.",
       },
     };

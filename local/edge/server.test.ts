@@ -44,6 +44,7 @@ const noControl: ControlHandlers = {
   stop: async () => {},
   start: async () => {},
   messages: async () => [],
+  usage: () => [],
 };
 
 describe("the edge", () => {
@@ -287,6 +288,20 @@ describe("the edge", () => {
       const response = await fetch(`${url}/_palisade/messages?to=ada%40example.com`);
 
       assert.deepEqual(await response.json(), { messages: [{ to: "ada@example.com" }] });
+    });
+
+    it("tells a usage plan's use, and refuses what is no plan", async () => {
+      const plan = { plan: "gold", planId: "p1", quota: null, keys: [] };
+      const url = await start(named("america"), named("europe"), {
+        control: { ...noControl, usage: () => [{ region: "us-east-1", plans: [plan] }] },
+      });
+
+      const gold = await fetch(`${url}/_palisade/usage?plan=gold`);
+      const silver = await fetch(`${url}/_palisade/usage?plan=silver`);
+
+      const regions = [{ region: "us-east-1", planId: "p1", quota: null, keys: [] }];
+      assert.deepEqual(await gold.json(), { plan: "gold", regions });
+      assert.equal(silver.status, 404);
     });
 
     it("shows a page that loads nothing from elsewhere", async () => {

@@ -1,10 +1,28 @@
 import type { Exchange } from "./exchange.ts";
+import { StreamedBody } from "./streamedBody.ts";
 import { traceRoot } from "./trace.ts";
 
 /** Reads one value of an exchange; undefined where there is none. */
 export type Reader = (exchange: Exchange) => string | number | undefined;
 
-const bodyLength = ({ reply }: Exchange) => reply && Buffer.byteLength(reply.body);
+const streamedBody = ({ reply }: Exchange): StreamedBody | undefined =>
+  reply?.body instanceof StreamedBody ? reply.body : undefined;
+
+const bodyLength = ({ reply }: Exchange) =>
+  reply && (reply.body instanceof StreamedBody ? reply.body.length : Buffer.byteLength(reply.body));
+
+/** How an integration's answer went out; nothing without one. */
+const transferMode = (exchange: Exchange) => {
+  if (exchange.integrationReport.latencyMs === undefined) return undefined;
+  return streamedBody(exchange) ? "STREAMED" : "BUFFERED";
+};
+
+const timeToFirstContent = (exchange: Exchange) => {
+  const afterHeaders = streamedBody(exchange)?.timeToFirstContentMs;
+  return afterHeaders === undefined
+    ? undefined
+    : afterHeaders + (exchange.integrationReport.latencyMs ?? 0);
+};
 
 /**
  * `$context` by variable name. (API Gateway Developer Guide, "Variables for access logging for API
@@ -14,6 +32,7 @@ const variables: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["accountId", (exchange) => exchange.served.accountId],
   ["apiId", (exchange) => exchange.served.model.id],
   ["authorizer.error", (exchange) => exchange.authorizerReport.error],
+  ["authorizer.integrationStatus", (exchange) => exchange.authorizerReport.serviceStatus],
   ["authorizer.latency", (exchange) => exchange.authorizerReport.latencyMs],
   ["authorizer.status", (exchange) => exchange.authorizerReport.status],
   ["deploymentId", (exchange) => exchange.served.model.stage.deploymentId],
@@ -25,14 +44,31 @@ const variables: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     (exchange) => exchange.error && JSON.stringify(exchange.error.clientMessage),
   ],
   ["error.responseType", (exchange) => exchange.error?.type],
+  ["error.validationErrorString", (exchange) => exchange.error?.validationError],
   ["extendedRequestId", (exchange) => exchange.ids.extendedRequestId],
   ["httpMethod", (exchange) => exchange.request.method],
+  ["identity.accessKey", (exchange) => exchange.caller?.accessKey],
+  ["identity.accountId", (exchange) => exchange.caller?.accountId],
+  ["identity.apiKey", (exchange) => exchange.apiKey?.value],
+  ["identity.apiKeyId", (exchange) => exchange.apiKey?.id],
+  ["identity.caller", (exchange) => exchange.caller?.caller],
   ["identity.sourceIp", (exchange) => exchange.request.sourceIp],
+  ["identity.user", (exchange) => exchange.caller?.user],
   ["identity.userAgent", (exchange) => exchange.request.headers.last("user-agent")],
-  ["integration.error", (exchange) => exchange.integrationReport.error],
+  ["identity.userArn", (exchange) => exchange.caller?.userArn],
+  [
+    "integration.error",
+    (exchange) => exchange.integrationReport.error ?? streamedBody(exchange)?.error?.message,
+  ],
   ["integration.integrationStatus", (exchange) => exchange.integrationReport.serviceStatus],
   ["integration.latency", (exchange) => exchange.integrationReport.latencyMs],
+  ["integration.responseTransferMode", transferMode],
   ["integration.status", (exchange) => exchange.integrationReport.status],
+  [
+    "integration.timeToAllHeaders",
+    (exchange) => streamedBody(exchange) && exchange.integrationReport.latencyMs,
+  ],
+  ["integration.timeToFirstContent", timeToFirstContent],
   ["integrationLatency", (exchange) => exchange.integrationReport.latencyMs],
   ["integrationStatus", (exchange) => exchange.integrationReport.serviceStatus],
   ["path", (exchange) => exchange.request.target.fullPath],
@@ -49,6 +85,9 @@ const variables: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["xrayTraceId", (exchange) => traceRoot(exchange.trace)],
 ]);
 
+/** Every variable but the claims, such as `identity.sourceIp`. */
+export const contextNames: readonly string[] = [...variables.keys()];
+
 /** `authorizer.claims.sub`, or `authorizer.claims['custom:role']` for names that are no identifier. */
 const claim = /^authorizer\.claims(?:\.(\w+)|\['([^']+)'\])$/;
 
@@ -57,7 +96,14 @@ export function contextVariable(name: string): Reader {
   const [, plain, quoted] = claim.exec(name) ?? [];
   const claimName = plain ?? quoted;
   if (claimName !== undefined) {
-    return (exchange) => exchange.authorizer?.claims[claimName];
+    return (exchange) => exchange.authorizer?.claims?.[claimName];
   }
-  return variables.get(name) ?? (() => undefined);
+  const [, passedOn] = /^authorizer\.(\w+)$/.exec(name) ?? [];
+  return variables.get(name) ?? ((exchange) => authorizerValue(exchange, passedOn));
+}
+
+/** What a Lambda authorizer passes on: `authorizer.principalId`, or a key of its own. */
+function authorizerValue({ authorizer }: Exchange, key = ""): string | number | undefined {
+  const value = authorizer?.[key];
+  return typeof value === "object" ? undefined : value;
 }

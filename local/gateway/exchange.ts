@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import type { Caller } from "./callers.ts";
 import type { GatewayError } from "./gatewayError.ts";
 import type { RawHeaders } from "./headers.ts";
 import type { RestApiModel } from "./model.ts";
 import type { GatewayRequest } from "./request.ts";
 import { randomHex } from "./randomHex.ts";
+import type { StreamedBody } from "./streamedBody.ts";
 import { traceHeader } from "./trace.ts";
 
 /** Which API is called, and in whose account. */
@@ -25,12 +27,16 @@ export interface RouteIdentity {
 export interface Reply {
   readonly status: number;
   readonly headers: RawHeaders;
-  readonly body: string | Buffer;
+  /** Whole, or as it comes. */
+  readonly body: string | Buffer | StreamedBody;
 }
 
 /** What an authorizer says about a caller that it lets pass: `requestContext.authorizer`. */
 export interface AuthorizerContext {
-  readonly claims: Readonly<Record<string, string>>;
+  /** Of a user pool's token. */
+  readonly claims?: Readonly<Record<string, string>>;
+  /** Of a Lambda authorizer: `principalId`, what it passes on, and `integrationLatency` in ms. */
+  readonly [key: string]: string | number | Readonly<Record<string, string>> | undefined;
 }
 
 /** How a step of an exchange went, for the access log. */
@@ -68,7 +74,16 @@ export class Exchange {
   pathParameters: Readonly<Record<string, string>> | undefined;
   body: Buffer | undefined;
   authorizer: AuthorizerContext | undefined;
-  readonly authorizerReport: StepReport = {};
+  /** Who signed the request, where IAM asks for it. */
+  caller: Caller | undefined;
+  /** The API key that a Lambda authorizer names. */
+  usageIdentifierKey: string | undefined;
+  /** The API key that the call counts for, where the route asks for one. */
+  apiKey: { readonly id: string; readonly value: string } | undefined;
+  readonly authorizerReport: StepReport & {
+    /** What Lambda answered to a Lambda authorizer's invocation. */
+    serviceStatus?: number;
+  } = {};
   readonly integrationReport: StepReport & {
     /** What the service that runs the integration answered, such as Lambda's Invoke. */
     serviceStatus?: number;

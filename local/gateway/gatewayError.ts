@@ -10,11 +10,19 @@ export class GatewayError extends Error {
   readonly errorType: string;
   /** `$context.error.message`; null where AWS tells nothing. */
   readonly clientMessage: string | null;
+  /** `$context.error.validationErrorString`; told to the client only where the API does so itself. */
+  readonly validationError: string | undefined;
 
   /** @param details - where they differ from the type's own */
   constructor(
     type: GatewayResponseType,
-    details: { status?: number; errorType?: string; message?: string; cause?: unknown } = {},
+    details: {
+      status?: number;
+      errorType?: string;
+      message?: string;
+      validationError?: string;
+      cause?: unknown;
+    } = {},
   ) {
     const defaults = gatewayResponseTypes[type];
     const message = details.message ?? defaults.message;
@@ -23,5 +31,6 @@ export class GatewayError extends Error {
     this.status = details.status ?? defaults.status;
     this.errorType = details.errorType ?? defaults.errorType;
     this.clientMessage = message;
+    this.validationError = details.validationError;
   }
 }

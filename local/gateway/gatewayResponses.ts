@@ -45,12 +45,13 @@ export function compileGatewayResponses(
 
 /** What a gateway error looks like where no API has its say. */
 export function defaultReply(error: GatewayError): Reply {
-  // AWS writes a space in this one body, and clients compare texts.
+  // AWS writes a space in one body and a capital letter in another, and clients compare texts.
   const space = error.type === "INTEGRATION_TIMEOUT" ? " " : "";
+  const name = error.type === "ACCESS_DENIED" ? "Message" : "message";
   return {
     status: error.status,
     headers: ["x-amzn-ErrorType", error.errorType, "Content-Type", "application/json"],
-    body: `{"message":${space}${JSON.stringify(error.clientMessage)}}`,
+    body: `{"${name}":${space}${JSON.stringify(error.clientMessage)}}`,
   };
 }
 

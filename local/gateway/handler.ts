@@ -1,14 +1,16 @@
-import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Authorize } from "./authorizers/index.ts";
+import { unsigned } from "./authorizers/unsigned.ts";
+import { decodeBody, encodeReply } from "./compression.ts";
 import { createRequestIds, Exchange, type Reply } from "./exchange.ts";
 import { GatewayError } from "./gatewayError.ts";
 import { defaultReply } from "./gatewayResponses.ts";
 import type { GatewayOptions } from "./options.ts";
-import { parseRequest, type GatewayRequest } from "./request.ts";
+import { parseRequest } from "./request.ts";
 import { ClientGoneError, readBody } from "./requestBody.ts";
 import type { Route } from "./routes.ts";
 import type { Stage } from "./stage.ts";
+import { StreamedBody } from "./streamedBody.ts";
 
 /** Where what happens is told to. */
 export type Sinks = Required<Pick<GatewayOptions, "writeAccessLog" | "reportError">>;
@@ -37,7 +39,12 @@ export async function handleRequest(
   }
   if (exchange !== undefined) {
     exchange.reply = reply;
-    log(stage, exchange, sinks);
+    if (reply.body instanceof StreamedBody) {
+      const streaming = exchange;
+      void reply.body.ended.then(() => log(stage, streaming, sinks));
+    } else {
+      log(stage, exchange, sinks);
+    }
   }
   const { requestId, extendedRequestId } = exchange?.ids ?? createRequestIds();
   const ids = ["x-amzn-RequestId", requestId, "x-amz-apigw-id", extendedRequestId];
@@ -59,40 +66,58 @@ function openExchange(stage: Stage, incoming: IncomingMessage): Exchange {
 }
 
 /**
- * Route, authorization, limits, integration: API Gateway's order. Because limits come after
+ * Route, authorization, API key, limits, integration: API Gateway's order. Because limits come after
  * authorization, callers without a valid token cannot use up what those with one may call.
  */
 async function answer(stage: Stage, exchange: Exchange, incoming: IncomingMessage): Promise<Reply> {
   const { request } = exchange;
   const match = stage.router.find(request.method, request.target.path);
   if (match === undefined) {
-    throw noRoute(request);
+    throw unsigned(request);
   }
   const { route, pathParameters } = match;
   exchange.route = route;
   exchange.pathParameters = pathParameters;
+  let received: Promise<Buffer | undefined> | undefined;
+  const receiveBody = () => (received ??= Promise.resolve(readBody(incoming)));
   if (route.authorize !== undefined) {
-    await authorize(exchange, route.authorize);
+    await authorize(exchange, route.authorize, receiveBody);
   }
+  const subscriber = route.requireKey?.(exchange);
   if (!route.withinLimits()) {
     throw new GatewayError("THROTTLED");
   }
-  exchange.body = await readBody(incoming);
-  return integrate(exchange, route);
+  subscriber?.counter.count();
+  const body = await receiveBody();
+  const coding = request.headers.last("content-encoding");
+  exchange.body = body && coding !== undefined ? await decodeBody(body, coding) : body;
+  route.validate?.(exchange);
+  const reply = await integrate(exchange, route);
+  const { minimumCompressionSize } = stage.served.model;
+  if (minimumCompressionSize === undefined) return reply;
+  return encodeReply(reply, request.headers.last("accept-encoding"), minimumCompressionSize);
 }
 
-async function authorize(exchange: Exchange, check: Authorize): Promise<void> {
+async function authorize(
+  exchange: Exchange,
+  check: Authorize,
+  receiveBody: () => Promise<Buffer | undefined>,
+): Promise<void> {
   if (exchange.methodArn.length > maxMethodArnLength) {
     throw new GatewayError("DEFAULT_4XX", { status: 414, message: "Request URI too long" });
   }
   const report = exchange.authorizerReport;
   const startedAt = Date.now();
   try {
-    exchange.authorizer = await check(exchange);
+    const { context, caller, usageIdentifierKey, silent } = await check(exchange, receiveBody);
+    if (silent !== undefined) throw silent;
+    exchange.authorizer = context;
+    exchange.caller = caller;
+    exchange.usageIdentifierKey = usageIdentifierKey;
     report.status = 200;
   } catch (error) {
     report.status = error instanceof GatewayError ? error.status : 500;
-    report.error = error instanceof Error ? error.message : String(error);
+    report.error ??= error instanceof Error ? error.message : String(error);
     throw error;
   } finally {
     report.latencyMs = Date.now() - startedAt;
@@ -106,25 +131,6 @@ async function integrate(exchange: Exchange, route: Route): Promise<Reply> {
   } finally {
     exchange.integrationReport.latencyMs = Date.now() - startedAt;
   }
-}
-
-/**
- * A path or method that is no route. To API Gateway it looks like an unsigned call of an AWS API, or
- * like a badly signed one when it carries some other `Authorization`.
- */
-function noRoute({ headers }: GatewayRequest): GatewayError {
-  const authorization = headers.last("authorization");
-  if (authorization === undefined || authorization.startsWith("AWS4-")) {
-    return new GatewayError("MISSING_AUTHENTICATION_TOKEN");
-  }
-  // Only a hash goes back: the header may hold a token, and messages reach logs.
-  const hash = createHash("sha256").update(authorization).digest("base64");
-  return new GatewayError("MISSING_AUTHENTICATION_TOKEN", {
-    errorType: "IncompleteSignatureException",
-    message:
-      `'${hash}' not a valid key=value pair (missing equal-sign) in Authorization header ` +
-      "(hashed with SHA-256 and encoded with Base64).",
-  });
 }
 
 function refuse(stage: Stage, exchange: Exchange, error: GatewayError): Reply {

@@ -41,6 +41,7 @@ describe("readRestApis", () => {
       name: "shop",
       document: { paths: {} },
       binaryMediaTypes: ["image/png"],
+      minimumCompressionSize: undefined,
       disableExecuteApiEndpoint: true,
       stage: {
         name: "dev",
@@ -52,6 +53,19 @@ describe("readRestApis", () => {
       },
     });
   });
+
+  // Facts 1.2: the extension; the provider takes the resource's own setting as text.
+  for (const [what, given, size] of [
+    ["the body", { body: '{"x-amazon-apigateway-minimum-compression-size":10}' }, 10],
+    ["the resource", { minimumCompressionSize: "0" }, 0],
+    ["a resource that switches it off", { minimumCompressionSize: "-1" }, undefined],
+  ] as const) {
+    it(`reads from which size on answers are compressed from ${what}`, () => {
+      const [api] = readRestApis([restApi(given), stage()]);
+
+      assert.equal(api?.minimumCompressionSize, size);
+    });
+  }
 
   it("reads binary media types from the body where the resource has none", () => {
     const body = '{"x-amazon-apigateway-binary-media-types":["*/*"]}';

@@ -9,6 +9,8 @@ export interface RestApiModel {
   readonly name: string;
   readonly document: OpenApiDocument;
   readonly binaryMediaTypes: readonly string[];
+  /** Bytes from which on answers are compressed. @default answers are not compressed */
+  readonly minimumCompressionSize?: number | undefined;
   /** Whether calls to the API's default host are refused. */
   readonly disableExecuteApiEndpoint: boolean;
   readonly stage: StageModel;
@@ -46,7 +48,7 @@ export function readRestApis(resources: readonly Resource[]): RestApiModel[] {
 function readRestApi(api: Resource, stage: Resource, settings: readonly Resource[]): RestApiModel {
   const name = text(api.outputs.name) ?? api.name;
   const subject = `REST API "${name}"`;
-  const document = readDocument(subject, api.outputs);
+  const document = withKeySource(readDocument(subject, api.outputs), api.outputs);
   const stageName = text(stage.outputs.stageName) ?? "";
   const ofStage = settings
     .map(({ outputs }) => outputs)
@@ -59,6 +61,9 @@ function readRestApi(api: Resource, stage: Resource, settings: readonly Resource
       strings(api.outputs.binaryMediaTypes) ??
       document["x-amazon-apigateway-binary-media-types"] ??
       [],
+    minimumCompressionSize:
+      size(api.outputs.minimumCompressionSize) ??
+      document["x-amazon-apigateway-minimum-compression-size"],
     disableExecuteApiEndpoint: api.outputs.disableExecuteApiEndpoint === true,
     stage: {
       name: stageName,
@@ -85,8 +90,22 @@ function readDocument(subject: string, outputs: Properties): OpenApiDocument {
   }
 }
 
+/** The resource's own setting stands over the document's. */
+function withKeySource(document: OpenApiDocument, { apiKeySource }: Properties): OpenApiDocument {
+  const source = text(apiKeySource);
+  return source === undefined
+    ? document
+    : { ...document, "x-amazon-apigateway-api-key-source": source };
+}
+
 const text = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
+
+/** The provider takes it as text, in which -1 stands for none. */
+const size = (value: unknown): number | undefined => {
+  const bytes = value === undefined || value === "" ? NaN : Number(value);
+  return bytes >= 0 ? bytes : undefined;
+};
 
 const strings = (value: unknown): readonly string[] | undefined =>
   Array.isArray(value) && value.length > 0 ? value.map(String) : undefined;

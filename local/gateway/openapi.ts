@@ -3,11 +3,38 @@ export interface OpenApiDocument {
   readonly paths?: Readonly<Record<string, PathItem>>;
   readonly components?: {
     readonly securitySchemes?: Readonly<Record<string, SecurityScheme>>;
+    readonly parameters?: Readonly<Record<string, ParameterDefinition>>;
+    /** Models. */
+    readonly schemas?: Readonly<Record<string, JsonSchema>>;
   };
+  /** `HEADER` or `AUTHORIZER`. */
+  readonly "x-amazon-apigateway-api-key-source"?: string;
   readonly "x-amazon-apigateway-binary-media-types"?: readonly string[];
   readonly "x-amazon-apigateway-gateway-responses"?: Readonly<Record<string, ResponseDefinition>>;
+  /** Bytes from which on answers are compressed. */
+  readonly "x-amazon-apigateway-minimum-compression-size"?: number;
   readonly "x-amazon-apigateway-policy"?: unknown;
+  /** Name of the validator of operations that name none. */
   readonly "x-amazon-apigateway-request-validator"?: string;
+  readonly "x-amazon-apigateway-request-validators"?: Readonly<
+    Record<string, RequestValidatorDefinition>
+  >;
+}
+
+/** JSON Schema draft 4. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+export interface RequestValidatorDefinition {
+  readonly validateRequestBody?: boolean;
+  readonly validateRequestParameters?: boolean;
+}
+
+/** A parameter of a request; API Gateway heeds nothing else of it. */
+export interface ParameterDefinition {
+  readonly name: string;
+  /** `header`, `path` or `query`. */
+  readonly in: string;
+  readonly required?: boolean;
 }
 
 /** Operations by method in lower case, and `x-amazon-apigateway-any-method`. */
@@ -19,6 +46,10 @@ export interface Operation {
   readonly "x-amazon-apigateway-auth"?: { readonly type?: string };
   readonly "x-amazon-apigateway-integration"?: IntegrationDefinition;
   readonly "x-amazon-apigateway-request-validator"?: string;
+  readonly parameters?: readonly (ParameterDefinition | { readonly $ref: string })[];
+  readonly requestBody?: {
+    readonly content?: Readonly<Record<string, { readonly schema?: JsonSchema }>>;
+  };
 }
 
 export interface SecurityScheme {
@@ -36,7 +67,13 @@ export interface AuthorizerDefinition {
   readonly providerARNs?: readonly string[];
   /** Seconds, 0 to 3600. */
   readonly authorizerResultTtlInSeconds?: number;
-  /** For user pools: a regular expression on the token's `aud`. */
+  /** A Lambda authorizer's function; may hold `${stageVariables.x}`. */
+  readonly authorizerUri?: string;
+  /** Role that a Lambda authorizer's function is invoked with. */
+  readonly authorizerCredentials?: string;
+  /** Mapping expressions in a row, such as `method.request.header.Auth, context.identity.sourceIp`. */
+  readonly identitySource?: string;
+  /** For user pools: a regular expression on the token's `aud`; for functions, on the token. */
   readonly identityValidationExpression?: string;
 }
 
@@ -51,9 +88,21 @@ export interface IntegrationDefinition {
   readonly responses?: Readonly<Record<string, ResponseDefinition>>;
   readonly passthroughBehavior?: string;
   readonly contentHandling?: string;
-  /** Milliseconds, 50 to 29000. */
+  /** Role that the call is made with. */
+  readonly credentials?: string;
+  /** `integration.request.header.x` → where its value comes from. */
+  readonly requestParameters?: Readonly<Record<string, string>>;
+  /** Milliseconds, 50 to 29000; streaming up to 900000. */
   readonly timeoutInMillis?: number;
+  /** `BUFFERED` or `STREAM`. */
   readonly responseTransferMode?: string;
+  /** `INTERNET` or `VPC_LINK`. */
+  readonly connectionType?: string;
+  /** The VPC link. */
+  readonly connectionId?: string;
+  /** ARN of the load balancer or listener behind a VPC link. */
+  readonly integrationTarget?: string;
+  readonly tlsConfig?: { readonly insecureSkipVerification?: boolean };
 }
 
 /** An integration response, or a gateway response. */
@@ -61,4 +110,5 @@ export interface ResponseDefinition {
   readonly statusCode?: string | number;
   readonly responseParameters?: Readonly<Record<string, string>>;
   readonly responseTemplates?: Readonly<Record<string, string>>;
+  readonly contentHandling?: string;
 }

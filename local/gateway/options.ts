@@ -1,6 +1,10 @@
-import type { InvokeFunction } from "../lambda/contract.ts";
+import type { InvokeFunction, InvokeStreaming } from "../lambda/contract.ts";
+import type { ClientCertificate, LocateTarget } from "./integrations/http/backend.ts";
+import type { FindSigner } from "./callers.ts";
 import type { RestApiModel } from "./model.ts";
+import type { CallService } from "./service.ts";
 import type { Clock, TokenBucket } from "./throttle/tokenBucket.ts";
+import type { UsageMeter } from "./usage/index.ts";
 
 /** What a gateway serves, and what it works with. */
 export interface GatewayOptions {
@@ -13,6 +17,34 @@ export interface GatewayOptions {
   readonly port: number;
   /** Runs the functions of `aws_proxy` integrations. */
   readonly invoke: InvokeFunction;
+  /** Runs the functions of `aws_proxy` integrations that stream. */
+  readonly invokeStreaming: InvokeStreaming;
+  /**
+   * Finds what a VPC link leads to; null while nothing is behind it.
+   *
+   * @default nothing can be reached by a VPC link
+   */
+  readonly locateTarget?: LocateTarget;
+  /**
+   * The stage's client certificate and its key, both PEM, shown to HTTPS endpoints.
+   *
+   * @default none: a certificate's key does not leave AWS
+   */
+  readonly clientCertificate?: ClientCertificate;
+  /** Calls the services of `aws` integrations. */
+  readonly callService: CallService;
+  /**
+   * Runs the functions of Lambda authorizers.
+   *
+   * @default `invoke`
+   */
+  readonly invokeAuthorizer?: InvokeFunction;
+  /**
+   * Finds out who signed a request, for routes that ask for IAM's permission.
+   *
+   * @default every key is nobody's
+   */
+  readonly findSigner?: FindSigner;
   /** Where the public keys of a user pool are, by the pool's ARN. */
   jwksUriOf(providerArn: string): string;
   /** Takes a line of the access log, without its line end. Not called for a stage without a log format. */
@@ -29,6 +61,12 @@ export interface GatewayOptions {
    * @default AWS's default limit, for this gateway alone
    */
   readonly account?: TokenBucket;
+  /**
+   * The usage plans of the API's region, shared by all gateways there.
+   *
+   * @default no plan, so that routes that ask for an API key refuse every call
+   */
+  readonly usage?: UsageMeter;
   /**
    * What throttling goes by.
    *

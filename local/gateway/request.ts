@@ -7,6 +7,8 @@ import { parseTarget, type RequestTarget } from "./requestTarget.ts";
 export interface GatewayRequest {
   /** After `X-HTTP-Method-Override`: the method that routing, authorization and limits see. */
   readonly method: string;
+  /** The method that was sent, and signed. */
+  readonly sentMethod: string;
   readonly target: RequestTarget;
   readonly headers: RequestHeaders;
   /** The `Host` header, with its port. */
@@ -21,6 +23,7 @@ export function parseRequest(incoming: IncomingMessage): GatewayRequest {
   refuseAmbiguous(headers);
   return {
     method: headers.last("x-http-method-override")?.toUpperCase() ?? incoming.method ?? "",
+    sentMethod: incoming.method ?? "",
     target: parseTarget(incoming.url ?? ""),
     headers,
     host: headers.last("host") ?? "",

@@ -10,12 +10,18 @@ import {
 import type { RestApiModel } from "./model.ts";
 import type { OpenApiDocument, Operation, PathItem } from "./openapi.ts";
 import type { Limiter } from "./throttle/limits.ts";
+import { createValidation, type Validate, type ValidationOf } from "./validation/index.ts";
+import type { CreateRequireKey, RequireKey } from "./usage/index.ts";
 
 /** A method of a resource, ready to serve. */
 export interface Route extends RouteIdentity {
   /** Undefined where anybody may call. */
   readonly authorize: Authorize | undefined;
+  /** Undefined where no API key is asked for. */
+  readonly requireKey: RequireKey | undefined;
   readonly withinLimits: Limiter;
+  /** Undefined where nothing is checked. */
+  readonly validate: Validate | undefined;
   readonly integrate: Integration;
 }
 
@@ -24,13 +30,13 @@ export interface RouteDependencies extends IntegrationDependencies {
   readonly authorizers: Authorizers;
   /** @param settings - the method settings that apply, such as `GET /orders`, the first that is set */
   createLimiter(settings: readonly string[]): Limiter;
+  readonly createRequireKey: CreateRequireKey;
 }
 
 /** The methods API Gateway has; `ANY` means all of them. */
 const methods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
 const anyMethod = "x-amazon-apigateway-any-method";
-const validator = "x-amazon-apigateway-request-validator";
 
 /**
  * Prepares every method of an API: resource path → method → route, `ANY` spelt out into the methods
@@ -45,8 +51,9 @@ export function compileRoutes(
   const subject = `REST API "${api.name}"`;
   refuseUnserved(subject, api.document);
   const resources = new Map<string, Map<string, Route>>();
+  const validationOf = createValidation(api.document);
   for (const [path, item] of Object.entries(api.document.paths ?? {})) {
-    resources.set(path, compileResource(path, item, dependencies));
+    resources.set(path, compileResource(path, item, { ...dependencies, validationOf }));
   }
   refuseStraySettings(subject, api, resources);
   return resources;
@@ -55,16 +62,20 @@ export function compileRoutes(
 function compileResource(
   path: string,
   item: PathItem,
-  dependencies: RouteDependencies,
+  dependencies: RouteDependencies & { readonly validationOf: ValidationOf },
 ): Map<string, Route> {
   const routes = new Map<string, Route>();
   const resourceId = resourceIdOf(path);
   const serve = (declared: string, verbs: readonly string[], operation: Operation): void => {
-    const guarded = compileOperation(`${declared} ${path}`, operation, dependencies);
+    const name = `${declared} ${path}`;
+    const guarded = compileOperation(name, operation, dependencies);
+    const validate = dependencies.validationOf(name, operation, item);
     for (const method of verbs) {
       const settings = [`${method} ${path}`, `${declared} ${path}`];
       const withinLimits = dependencies.createLimiter(settings);
-      routes.set(method, { ...guarded, method, resourcePath: path, resourceId, withinLimits });
+      const requireKey = dependencies.createRequireKey(operation, settings);
+      const identity = { method, resourcePath: path, resourceId };
+      routes.set(method, { ...guarded, ...identity, requireKey, withinLimits, validate });
     }
   };
 
@@ -90,9 +101,6 @@ function compileOperation(
   operation: Operation,
   dependencies: RouteDependencies,
 ): Pick<Route, "authorize" | "integrate"> {
-  if (operation[validator] !== undefined) {
-    throw new NotServedError(route, "request validator", operation[validator], []);
-  }
   const integration = operation["x-amazon-apigateway-integration"];
   if (integration === undefined) {
     throw new RestApiDefinitionError(route, "has no x-amazon-apigateway-integration");
@@ -107,9 +115,6 @@ function compileOperation(
 function refuseUnserved(subject: string, document: OpenApiDocument): void {
   if (document["x-amazon-apigateway-policy"] !== undefined) {
     throw new NotServedError(subject, "authorization", "resource policy", []);
-  }
-  if (document[validator] !== undefined) {
-    throw new NotServedError(subject, "request validator", document[validator], []);
   }
 }
 

@@ -6,6 +6,7 @@ import { handleRequest, type Sinks } from "./handler.ts";
 import type { GatewayOptions } from "./options.ts";
 import { ClientGoneError } from "./requestBody.ts";
 import { compileStage, type Stage } from "./stage.ts";
+import { StreamedBody } from "./streamedBody.ts";
 
 /** How many requests were answered, and how; the names are those of API Gateway's metrics. */
 export interface Counters {
@@ -38,6 +39,9 @@ const maxHeaderSize = 20_480;
 
 /** API Gateway's idle timeout for clients' connections. (Same page) */
 const keepAliveTimeout = 310_000;
+
+/** Up to here joining a body with its head is cheaper than a second write. */
+const maxJoinedBytes = 16 * 1024;
 
 /** What a connection is told whose bytes are no request, by Node.js's error code. */
 const parserErrorStatus: ReadonlyMap<string | undefined, string> = new Map([
@@ -153,9 +157,18 @@ class StageServer implements Gateway {
     const { status, headers, body } = reply;
     // These have no body and thus no length. (RFC 9110, 8.6)
     const bodyless = status === 204 || status === 304;
+    if (body instanceof StreamedBody) {
+      response.writeHead(status, [...headers]);
+      response.flushHeaders();
+      body.sendTo(response);
+      return;
+    }
     const length = ["Content-Length", String(Buffer.byteLength(body))];
     response.writeHead(status, bodyless ? [...headers] : [...headers, ...length]);
-    response.end(bodyless ? undefined : body);
+    if (bodyless) response.end();
+    else if (typeof body === "string" || body.length > maxJoinedBytes) response.end(body);
+    // The same bytes as a string: Node.js sends head and body in one write.
+    else response.end(body.toString("latin1"), "latin1");
   }
 
   /** What is no HTTP never becomes a request. */

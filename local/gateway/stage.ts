@@ -10,6 +10,7 @@ import { compileRoutes, type Route } from "./routes.ts";
 import type { Template } from "./template.ts";
 import { accountLimit, createLimiter } from "./throttle/limits.ts";
 import { TokenBucket } from "./throttle/tokenBucket.ts";
+import { createKeyCheck, UsageMeter } from "./usage/index.ts";
 
 /** A stage with everything prepared once, so that a request only runs through it. */
 export interface Stage {
@@ -31,12 +32,19 @@ export function compileStage(options: GatewayOptions): Stage {
   const authorizers = new Authorizers(document, {
     stageVariables: stage.variables,
     jwks: createJwks(options.jwksUriOf),
+    invokeAuthorizer: options.invokeAuthorizer ?? invoke,
+    findSigner: options.findSigner ?? (() => Promise.resolve(undefined)),
   });
   const resources = compileRoutes(api, {
     stageVariables: stage.variables,
     isBinary: compileBinaryMediaTypes(api.binaryMediaTypes),
     invoke,
+    invokeStreaming: options.invokeStreaming,
+    locateTarget: options.locateTarget,
+    clientCertificate: options.clientCertificate,
+    callService: options.callService,
     authorizers,
+    createRequireKey: createKeyCheck(api, options.usage ?? new UsageMeter([])),
     createLimiter: (settings) => createLimiter(settings, stage.throttles, account, clock),
   });
   const executeApiHost = `${api.id}.execute-api.${region}.amazonaws.com`;

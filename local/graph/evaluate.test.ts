@@ -36,6 +36,17 @@ describe("evaluateStack", () => {
     ]);
   });
 
+  it("hands secrets out in plain, to providers and to the caller", async () => {
+    const { resources, outputs } = await evaluate(async () => {
+      const name = pulumi.secret("jobs");
+      const queue = new aws.sqs.Queue("jobs", { name, tags: { nested: pulumi.secret("too") } });
+      return { names: pulumi.secret({ queue: queue.name }) };
+    });
+
+    assert.deepEqual(resources[0]?.inputs, { name: "jobs", tags: { nested: "too" } });
+    assert.deepEqual(outputs, { names: { queue: "jobs" } });
+  });
+
   it("hands one resource's outputs to the next, and the stack's to the caller", async () => {
     const { resources, outputs } = await evaluate(async () => {
       const queue = new aws.sqs.Queue("jobs");

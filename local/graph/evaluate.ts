@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import callbackProto from "@pulumi/pulumi/proto/callback_pb.js";
 import * as runtimeState from "@pulumi/pulumi/runtime/state.js";
+import { plainInputs } from "./plainInputs.ts";
 import type { Properties, Resource } from "./resource.ts";
 
 /** Answers for the engine what AWS would: the outputs of resources and the results of calls. */
@@ -64,9 +65,11 @@ export async function evaluateStack(
   const resources: Resource[] = [];
   const failure = firstFailure();
 
-  const create = async ({ type, name, inputs, custom }: pulumi.runtime.MockResourceArgs) => {
+  const create = async (args: pulumi.runtime.MockResourceArgs) => {
+    const { type, name, custom } = args;
+    const inputs = plainInputs(args.inputs as Properties);
     if (type === stackReferenceType) return referTo(String(inputs["name"] ?? name), outputsOf);
-    if (!custom && !provider.owns(type)) return { id: undefined, state: inputs as Properties };
+    if (!custom && !provider.owns(type)) return { id: undefined, state: inputs };
     const { id, outputs } = await provider.create(type, name, inputs);
     const state = { ...inputs, ...outputs };
     resources.push({ type, name, id, inputs, outputs: state });

@@ -1,3 +1,5 @@
+import type { Readable } from "node:stream";
+
 /** What a function answers, or how it failed, as the Lambda service's `Invoke` reports it. */
 export interface InvokeResult {
   /** The handler's return value as JSON text; for a failed function, Lambda's error object. */
@@ -20,6 +22,27 @@ export class LambdaServiceError extends Error {
     this.status = status;
   }
 }
+
+/** A function failed while its answer was being streamed. */
+export class FunctionFailedError extends Error {
+  override readonly name = "FunctionFailedError";
+  /** Lambda's error object as JSON text. */
+  readonly payload: string;
+
+  constructor(payload: string) {
+    super("The function failed");
+    this.payload = payload;
+  }
+}
+
+/**
+ * Runs a function of the region by its ARN and reads its answer while it comes, as the Lambda
+ * service's `InvokeWithResponseStream` does. The function goes on when nobody reads any longer.
+ *
+ * @returns what the function writes; fails with a `FunctionFailedError` when the function does
+ * @throws LambdaServiceError when the function is unknown or its concurrency is used up
+ */
+export type InvokeStreaming = (functionArn: string, payload: string) => Promise<Readable>;
 
 /**
  * Runs a function of the region by its ARN, one event at a time per instance.

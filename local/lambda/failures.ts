@@ -6,6 +6,9 @@ export const maxEventBytes = 6 * 1024 * 1024;
 /** The most an answer may measure: Lambda grants it a little more. */
 export const maxAnswerBytes = maxEventBytes + 100;
 
+/** The most that a streamed answer may measure. (Same page) */
+export const maxStreamBytes = 200 * 1024 * 1024;
+
 /** The function did not answer in time. */
 export const timedOut = (requestId: string, timeoutMs: number): InvokeResult =>
   failed(
@@ -23,10 +26,10 @@ export const exited = (requestId: string, exitCode: number): InvokeResult =>
   );
 
 /** The function's answer exceeds what Lambda passes on. */
-export const answerTooLarge = (): InvokeResult =>
+export const answerTooLarge = (allowedBytes = maxAnswerBytes): InvokeResult =>
   failed(
     "Function.ResponseSizeTooLarge",
-    `Response payload size exceeded maximum allowed payload size (${maxAnswerBytes} bytes).`,
+    `Response payload size exceeded maximum allowed payload size (${allowedBytes} bytes).`,
   );
 
 function failed(errorType: string, errorMessage: string): InvokeResult {

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { AnswerStream } from "./answerStream.ts";
 import { type InvokeResult, LambdaServiceError } from "./contract.ts";
 import { answerTooLarge, maxAnswerBytes, maxEventBytes } from "./failures.ts";
 import type { FunctionRuntime, FunctionSpec } from "./functionSpec.ts";
-import { InstancePool } from "./instancePool.ts";
+import { type Instance, InstancePool } from "./instancePool.ts";
 
 /** Events that an account runs at once in a Region. (Lambda Developer Guide, "Lambda quotas") */
 const accountConcurrency = 1_000;
@@ -29,19 +30,32 @@ export function createFunctionRuntime(spec: FunctionSpec): FunctionRuntime {
     }
   };
 
-  const run = async (payload: string): Promise<InvokeResult> => {
+  /** @param ask - gives the event to the instance */
+  const run = async (ask: (instance: Instance) => Promise<InvokeResult>): Promise<InvokeResult> => {
     const instance = pool.acquire();
-    const { id, thread, initialized } = instance;
+    const { thread, initialized } = instance;
     const start = await initialized;
     if (start.functionError) {
       thread.retire();
       return start;
     }
     // Another instance's timeout has claimed the thread while this one was loading.
-    if (!thread.isOpen && !isClosed) return run(payload);
-    const result = await thread.invoke(id, randomUUID(), spec.timeoutMs, payload);
+    if (!thread.isOpen && !isClosed) return run(ask);
+    const result = await ask(instance);
     pool.release(instance);
     return Buffer.byteLength(result.payload) > maxAnswerBytes ? answerTooLarge() : result;
+  };
+
+  const counting = async (work: Promise<InvokeResult>): Promise<InvokeResult> => {
+    counted.invocations += 1;
+    counted.concurrentExecutions += 1;
+    const result = await work;
+    counted.concurrentExecutions -= 1;
+    if (result.functionError) {
+      counted.errors += 1;
+      spec.log(`Invoke error: ${result.payload}`);
+    }
+    return result;
   };
 
   return {
@@ -53,15 +67,17 @@ export function createFunctionRuntime(spec: FunctionSpec): FunctionRuntime {
 
     async invoke(payload) {
       admit(payload);
-      counted.invocations += 1;
-      counted.concurrentExecutions += 1;
-      const result = await run(payload);
-      counted.concurrentExecutions -= 1;
-      if (result.functionError) {
-        counted.errors += 1;
-        spec.log(`Invoke error: ${result.payload}`);
-      }
-      return result;
+      return counting(
+        run(({ id, thread }) => thread.invoke(id, randomUUID(), spec.timeoutMs, payload)),
+      );
+    },
+
+    async stream(payload) {
+      admit(payload);
+      const stream = new AnswerStream();
+      const work = run((instance) => stream.run(instance, spec.timeoutMs, payload));
+      void counting(work).then((result) => stream.finish(result));
+      return stream;
     },
 
     async warm() {

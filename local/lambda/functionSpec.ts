@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { InvokeResult } from "./contract.ts";
 
 /** A function as its `aws:lambda/function:Function` resource describes it. */
@@ -45,6 +46,14 @@ export interface FunctionRuntime {
    *   events as are allowed run already
    */
   invoke(payload: string): Promise<InvokeResult>;
+  /**
+   * Runs the function with an event and streams its answer; a function that does not stream is
+   * heard all at once. It runs to its end even if the stream is destroyed.
+   *
+   * @returns a stream that fails with a `FunctionFailedError` when the function does
+   * @throws LambdaServiceError as `invoke` does
+   */
+  stream(payload: string): Promise<Readable>;
   /** Starts the first instance, so that the first event does not wait for it. Logs if that fails. */
   warm(): Promise<void>;
   /** Replaces the names and addresses of the function's VPC; open connections stay. */

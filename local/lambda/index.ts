@@ -1,4 +1,10 @@
-export { type InvokeFunction, type InvokeResult, LambdaServiceError } from "./contract.ts";
+export {
+  FunctionFailedError,
+  type InvokeFunction,
+  type InvokeResult,
+  type InvokeStreaming,
+  LambdaServiceError,
+} from "./contract.ts";
 export { createFunctionRuntime } from "./functionRuntime.ts";
 export type {
   FunctionCounters,
@@ -7,4 +13,4 @@ export type {
   HostAddress,
   HostMap,
 } from "./functionSpec.ts";
-export { createInvoker } from "./invoker.ts";
+export { createInvoker, createStreamingInvoker } from "./invoker.ts";

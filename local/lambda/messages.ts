@@ -15,6 +15,10 @@ export interface ThreadData {
 export type ToThread =
   | readonly ["initialize", instance: number]
   | readonly ["invoke", instance: number, requestId: string, deadline: number, payload: string]
+  /** Like `invoke`, but the answer comes in chunks. */
+  | readonly ["stream", instance: number, requestId: string, deadline: number, payload: string]
+  /** So many bytes of an instance's chunks have been read: it may send as many more. */
+  | readonly ["read", instance: number, bytes: number]
   | readonly ["hosts", hosts: HostMap]
   | readonly ["ping"];
 
@@ -22,4 +26,5 @@ export type ToThread =
 export type FromThread =
   | readonly ["succeeded", instance: number, payload: string]
   | readonly ["failed", instance: number, payload: string]
+  | readonly ["chunk", instance: number, bytes: Uint8Array]
   | readonly ["pong"];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Properties, Resource } from "../graph/resource.ts";
-import { gatewayMayInvoke } from "./permissions.ts";
+import { gatewayMayInvoke, type GatewayPart } from "./permissions.ts";
 
 const apiArn = "arn:aws:execute-api:us-east-1:123456789012:api";
 
@@ -20,12 +20,12 @@ const permission = (inputs: Properties): Resource => ({
   outputs: {},
 });
 
-const mayInvoke = (...permissions: Resource[]) =>
-  gatewayMayInvoke(permissions, lambdaFunction, apiArn);
+const mayInvoke = (permissions: Resource[], part: GatewayPart = "methods") =>
+  gatewayMayInvoke(permissions, lambdaFunction, apiArn, part);
 
 describe("gatewayMayInvoke", () => {
   it("needs a permission", () => {
-    assert.equal(mayInvoke(), false);
+    assert.equal(mayInvoke([]), false);
   });
 
   for (const [expected, inputs] of [
@@ -37,7 +37,24 @@ describe("gatewayMayInvoke", () => {
     [false, { principal: "cognito-idp.amazonaws.com" }],
   ] as const) {
     it(`${expected ? "admits" : "refuses"} with ${JSON.stringify(inputs)}`, () => {
-      assert.equal(mayInvoke(permission(inputs)), expected);
+      assert.equal(mayInvoke([permission(inputs)]), expected);
+    });
+  }
+
+  for (const [methods, authorizers, source] of [
+    [true, true, ""],
+    [true, true, "/*"],
+    [true, true, "/*/*"],
+    [true, false, "/*/*/*"],
+    [true, false, "/live/*"],
+    [false, true, "/authorizers/*"],
+    [false, true, "/authorizers/a1b2c3"],
+  ] as const) {
+    it(`tells authorizers from methods for the source <api>${source}`, () => {
+      const permissions = [permission({ sourceArn: `${apiArn}${source}` })];
+
+      assert.equal(mayInvoke(permissions, "methods"), methods);
+      assert.equal(mayInvoke(permissions, "authorizers"), authorizers);
     });
   }
 });

@@ -2,9 +2,12 @@ import type { Resource } from "../graph/resource.ts";
 
 const gatewayPrincipal = "apigateway.amazonaws.com";
 
+/** What of a REST API invokes a function: its methods' integrations, or its authorizers. */
+export type GatewayPart = "methods" | "authorizers";
+
 /**
  * Whether a REST API may invoke a function: some permission of the function allows API Gateway and
- * names that API as its source, or names no source.
+ * names that part of that API as its source, or names no source.
  *
  * @param apiArn - the API's execution ARN, such as `arn:aws:execute-api:us-east-1:123456789012:a1b2c3`
  */
@@ -12,6 +15,7 @@ export function gatewayMayInvoke(
   resources: readonly Resource[],
   lambdaFunction: Resource,
   apiArn: string,
+  part: GatewayPart,
 ): boolean {
   const names = [lambdaFunction.id, lambdaFunction.outputs["arn"]];
   return resources.some(
@@ -19,10 +23,20 @@ export function gatewayMayInvoke(
       type === "aws:lambda/permission:Permission" &&
       names.includes(inputs["function"]) &&
       inputs["principal"] === gatewayPrincipal &&
-      admits(inputs["sourceArn"] as string | undefined, apiArn),
+      admits(inputs["sourceArn"] as string | undefined, apiArn, part),
   );
 }
 
-/** A permission without a source admits every caller of its principal. */
-const admits = (sourceArn: string | undefined, apiArn: string): boolean =>
-  sourceArn === undefined || sourceArn === apiArn || sourceArn.startsWith(`${apiArn}/`);
+/**
+ * A permission without a source admits every caller of its principal. An authorizer's source is
+ * `<api>/authorizers/<id>`, a method's `<api>/<stage>/<method>/<path>`; `<api>/*` is both. (API
+ * Gateway Developer Guide, "Configure an API Gateway Lambda authorizer")
+ */
+function admits(sourceArn: string | undefined, apiArn: string, part: GatewayPart): boolean {
+  if (sourceArn === undefined || sourceArn === apiArn) return true;
+  if (!sourceArn.startsWith(`${apiArn}/`)) return false;
+  const [first, ...rest] = sourceArn.slice(apiArn.length + 1).split("/");
+  const isAuthorizers = first === "authorizers" && rest.length === 1;
+  const isBoth = first === "*" && (rest.length === 0 || rest.join("/") === "*");
+  return isBoth || isAuthorizers === (part === "authorizers");
+}

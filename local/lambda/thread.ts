@@ -18,7 +18,12 @@ const reactionMs = 250;
 interface Pending {
   readonly requestId: string;
   settle(result: InvokeResult): void;
+  /** Takes a part of an answer that is streamed. */
+  readonly onChunk?: OnChunk;
 }
+
+/** Takes a part of a streamed answer. */
+export type OnChunk = (bytes: Uint8Array) => void;
 
 /** A worker thread with instances of one function, each of which does one thing at a time. */
 export class Thread {
@@ -81,6 +86,24 @@ export class Thread {
     return this.#ask(["invoke", instance, requestId, deadline, payload], requestId, timeoutMs);
   }
 
+  /** Runs an event in an instance and hands on what it streams; the result's payload is empty. */
+  stream(
+    instance: number,
+    requestId: string,
+    timeoutMs: number,
+    payload: string,
+    onChunk: OnChunk,
+  ): Promise<InvokeResult> {
+    const deadline = Date.now() + timeoutMs;
+    const message = ["stream", instance, requestId, deadline, payload] as const;
+    return this.#ask(message, requestId, timeoutMs, onChunk);
+  }
+
+  /** Lets an instance send as many bytes more of what it streams. */
+  confirmRead(instance: number, bytes: number): void {
+    this.#outbox.add(["read", instance, bytes]);
+  }
+
   setHosts(hosts: HostMap): void {
     this.#outbox.add(["hosts", hosts]);
   }
@@ -108,6 +131,7 @@ export class Thread {
     message: Extract<ToThread, readonly [string, number, ...unknown[]]>,
     requestId: string,
     timeoutMs: number,
+    onChunk?: OnChunk,
   ): Promise<InvokeResult> {
     const [, instance] = message;
     return new Promise((resolve) => {
@@ -119,7 +143,7 @@ export class Thread {
         clearTimeout(timer);
         resolve(result);
       };
-      this.#pending.set(instance, { requestId, settle });
+      this.#pending.set(instance, { requestId, settle, ...(onChunk && { onChunk }) });
       this.#outbox.add(message);
     });
   }
@@ -128,6 +152,10 @@ export class Thread {
     if (message[0] === "pong") {
       clearTimeout(this.#reactionTimer);
       this.#reactionTimer = undefined;
+      return;
+    }
+    if (message[0] === "chunk") {
+      this.#pending.get(message[1])?.onChunk?.(message[2]);
       return;
     }
     const [outcome, instance, payload] = message;

@@ -53,6 +53,38 @@ describe("AwsProvider", () => {
       }
     });
 
+    it("makes up names of FIFO queues and topics that end as they have to", () => {
+      for (const [type, property] of [
+        ["aws:sqs/queue:Queue", "fifoQueue"],
+        ["aws:sns/topic:Topic", "fifoTopic"],
+      ] as const) {
+        const name = (inputs: object, previous?: string) => {
+          const before = previous === undefined ? undefined : { name: previous };
+          return provider.check({ type, name: "jobs" }, { ...inputs }, "seed", before).inputs[
+            "name"
+          ];
+        };
+        const ordered = String(name({ [property]: true }));
+        const plain = String(name({}));
+
+        assert.match(ordered, /^jobs-[0-9a-f]{7}\.fifo$/);
+        assert.equal(name({ [property]: true }, "jobs-0123abc.fifo"), "jobs-0123abc.fifo");
+        assert.equal(name({ [property]: true }, plain), ordered);
+        assert.equal(name({}, ordered), plain);
+      }
+    });
+
+    it("makes up names of buckets without capital letters, and keeps them", () => {
+      const type = "aws:s3/bucket:Bucket";
+      const name = (previous?: string) => {
+        const before = previous === undefined ? undefined : { bucket: previous };
+        return provider.check({ type, name: "Uploads" }, {}, "seed", before).inputs["bucket"];
+      };
+
+      assert.match(String(name()), /^uploads-[0-9a-f]{7}$/);
+      assert.equal(name("uploads-0123abc"), "uploads-0123abc");
+    });
+
     it("makes up no name for a type that has none", () => {
       const { inputs } = provider.check({ type: subnet, name: "a" }, { vpcId: "vpc-1" }, "seed");
 

@@ -50,12 +50,13 @@ export class AwsProvider {
    * @throws UnknownTypeError
    */
   check({ type, name }: Subject, inputs: Properties, seed: string, previous?: Properties): Checked {
-    const { autoname } = kindOf(type);
+    const { autoname, nameEnding } = kindOf(type);
     const isOpen = autoname !== undefined && inputs[autoname] === undefined;
+    const ending = nameEnding?.(inputs) ?? "";
     const named = isOpen ? { ...inputs, [autoname]: madeUp(previous?.[autoname]) } : inputs;
     // A name that the program gave, and gives no longer, is not kept.
     function madeUp(before: unknown): unknown {
-      return isMadeUp(name, before) ? before : madeUpName(type, name, seed);
+      return isMadeUp(name, before, ending) ? before : madeUpName(type, name, seed) + ending;
     }
     return { inputs: named, failures: this.#schemas?.check(type, named) ?? [] };
   }
@@ -63,9 +64,11 @@ export class AwsProvider {
   diff({ type, name }: Subject, before: Properties, after: Properties): Difference {
     const changed = changedProperties(before, after);
     const replaces = changed.filter((property) => this.#schemas?.replaces(type, property));
-    const { autoname } = kindOf(type);
+    const { autoname, nameEnding } = kindOf(type);
     const keepsName =
-      autoname !== undefined && !changed.includes(autoname) && !isMadeUp(name, before[autoname]);
+      autoname !== undefined &&
+      !changed.includes(autoname) &&
+      !isMadeUp(name, before[autoname], nameEnding?.(before) ?? "");
     return { changed, replaces, deleteBeforeReplace: replaces.length > 0 && keepsName };
   }
 
@@ -130,14 +133,20 @@ function kindOf(type: string): ResourceKind {
 const longestShortName = 32;
 const shortNamed = ["aws:lb/loadBalancer:LoadBalancer", "aws:lb/targetGroup:TargetGroup"];
 
+/** Buckets take no capital letters. */
+const lowerCaseNamed = ["aws:s3/bucket:Bucket"];
+
 /** As Pulumi's own provider makes up names: the resource's, and seven digits. */
 function madeUpName(type: string, name: string, seed: string): string {
   const random = createHash("sha256").update(`${seed}\0${type}\0${name}`).digest("hex").slice(0, 7);
   const longest = shortNamed.includes(type) ? longestShortName - random.length - 1 : Infinity;
-  return `${name.slice(0, longest)}-${random}`;
+  const beginning = lowerCaseNamed.includes(type) ? name.toLowerCase() : name;
+  return `${beginning.slice(0, longest)}-${random}`;
 }
 
-function isMadeUp(name: string, value: unknown): boolean {
-  const beginning = /^(.+)-[0-9a-f]{7}$/.exec(String(value))?.[1];
-  return beginning !== undefined && name.startsWith(beginning);
+function isMadeUp(name: string, value: unknown, ending: string): boolean {
+  const text = String(value);
+  if (!text.endsWith(ending)) return false;
+  const beginning = /^(.+)-[0-9a-f]{7}$/.exec(text.slice(0, text.length - ending.length))?.[1];
+  return beginning !== undefined && name.toLowerCase().startsWith(beginning.toLowerCase());
 }

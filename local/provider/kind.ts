@@ -46,6 +46,8 @@ export interface DeleteRequest {
 export interface ResourceKind {
   /** Input that takes the resource's name on AWS, made up where the program gives none. */
   readonly autoname?: string | undefined;
+  /** What a made-up name has to end with, such as `.fifo`. @default nothing */
+  nameEnding?(inputs: Properties): string;
   create(request: CreateRequest): CreatedResource | Promise<CreatedResource>;
   /**
    * Brings it in line with its inputs, where somebody has to learn of them.
@@ -80,6 +82,10 @@ export function digits({ type, name, context }: CreateRequest, length: number): 
   const parts = [context.stack, context.region, type, name, context.nonce ?? ""];
   return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, length);
 }
+
+/** The same digits in the form of a UUID. */
+export const uuid = (request: CreateRequest): string =>
+  digits(request, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 
 /** The name that AWS knows a resource by; `autoname` says which input has it. */
 export function physicalName(request: CreateRequest, property = "name"): string {

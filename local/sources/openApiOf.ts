@@ -44,7 +44,10 @@ export function openApiOf(api: Resource, resources: Resource[]): OpenApiDocument
   return {
     paths,
     components: {
-      securitySchemes: { ...Object.fromEntries(schemes), [apiKey]: { type: "apiKey" } },
+      securitySchemes: {
+        ...Object.fromEntries(schemes),
+        [apiKey]: { type: "apiKey", name: "x-api-key", in: "header" },
+      },
     },
     "x-amazon-apigateway-gateway-responses": Object.fromEntries(
       ofApi("response:Response").map(({ outputs }) => [outputs["responseType"], outputs]),
@@ -83,6 +86,7 @@ function scheme({ type, identitySource, providerArns, ...authorizer }: Propertie
     "x-amazon-apigateway-authorizer": {
       ...authorizer,
       type: String(type).toLowerCase(),
+      ...(identitySource ? { identitySource: String(identitySource) } : {}),
       providerARNs: (providerArns ?? []) as string[],
     },
   };

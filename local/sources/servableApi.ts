@@ -72,6 +72,8 @@ function compile(model: RestApiModel, region: string, paths: OpenApiDocument["pa
     accountId: localAccountId,
     port: 0,
     invoke: () => Promise.reject(new Error("Nothing is invoked while trying.")),
+    invokeStreaming: () => Promise.reject(new Error("Nothing is invoked while trying.")),
+    callService: () => Promise.reject(new Error("Nothing is called while trying.")),
     jwksUriOf: () => "",
     writeAccessLog: () => {},
   });

@@ -16,7 +16,12 @@ export async function recordResources(
     owns: (type) => /^awsx?:/.test(type),
     create: async (type, name) => ({
       id: `${name}-id`,
-      outputs: { arn: `arn:aws:test:::${type}/${name}`, name: `${name}-name`, ...outputs[type] },
+      outputs: {
+        arn: `arn:aws:test:::${type}/${name}`,
+        name: `${name}-name`,
+        url: `https://${name}`,
+        ...outputs[type],
+      },
     }),
     call: async (token) => {
       if (token === "aws:index/getCallerIdentity:getCallerIdentity") {

@@ -7,13 +7,12 @@ import {
 } from "aws-jwt-verify/error";
 import type { JwtPayload } from "aws-jwt-verify/jwt-model";
 import { RestApiDefinitionError } from "../errors.ts";
-import type { AuthorizerContext } from "../exchange.ts";
 import { GatewayError } from "../gatewayError.ts";
 import type { SecurityScheme } from "../openapi.ts";
 import type { GatewayRequest } from "../request.ts";
 import { resolveStageVariables } from "../stageVariables.ts";
 import { stringClaims } from "./claims.ts";
-import type { Authorize, Authorizer, AuthorizerDependencies } from "./index.ts";
+import type { Authorization, Authorize, Authorizer, AuthorizerDependencies } from "./index.ts";
 import type { Jwks } from "./jwks.ts";
 import { TokenCache } from "./tokenCache.ts";
 
@@ -22,7 +21,7 @@ const defaultTtlSeconds = 300;
 
 interface VerifiedToken {
   readonly payload: JwtPayload;
-  readonly context: AuthorizerContext;
+  readonly authorization: Authorization;
 }
 
 /**
@@ -63,7 +62,8 @@ export function createCognitoAuthorizer(
     if (payload.exp === undefined) {
       throw new GatewayError("UNAUTHORIZED");
     }
-    const verified = { payload, context: { claims: stringClaims(payload) } };
+    const authorization = { context: { claims: stringClaims(payload) } };
+    const verified = { payload, authorization };
     cache.set(token, verified, payload.exp * 1000);
     return verified;
   };
@@ -71,11 +71,11 @@ export function createCognitoAuthorizer(
   const forScopes =
     (scopes: readonly string[]): Authorize =>
     async ({ request }) => {
-      const { payload, context } = await verify(readToken(request, header));
+      const { payload, authorization } = await verify(readToken(request, header));
       if (!audience(payload) || !isFor(scopes, payload)) {
         throw new GatewayError("UNAUTHORIZED");
       }
-      return context;
+      return authorization;
     };
 
   return { forScopes, warm: () => verifier.hydrate() };

@@ -1,8 +1,13 @@
-import type { InvokeFunction } from "../../lambda/contract.ts";
+import type { InvokeFunction, InvokeStreaming } from "../../lambda/contract.ts";
 import { NotServedError } from "../errors.ts";
 import type { Exchange, Reply } from "../exchange.ts";
 import type { BinaryMatcher } from "../mediaTypes.ts";
 import type { IntegrationDefinition } from "../openapi.ts";
+import type { CallService } from "../service.ts";
+import { createAws } from "./aws/index.ts";
+import type { ClientCertificate, LocateTarget } from "./http/backend.ts";
+import { createHttp } from "./http/http.ts";
+import { createHttpProxy } from "./http/httpProxy.ts";
 import { createLambdaProxy } from "./lambdaProxy/index.ts";
 import { createMock } from "./mock.ts";
 
@@ -18,6 +23,11 @@ export interface IntegrationDependencies {
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly isBinary: BinaryMatcher;
   readonly invoke: InvokeFunction;
+  readonly invokeStreaming: InvokeStreaming;
+  /** Undefined where there are no VPC links. */
+  readonly locateTarget: LocateTarget | undefined;
+  readonly clientCertificate: ClientCertificate | undefined;
+  readonly callService: CallService;
 }
 
 /**
@@ -34,7 +44,10 @@ export type CreateIntegration = (
 
 /** By `type` of `x-amazon-apigateway-integration`: a new kind of integration is a line here. */
 const kinds: ReadonlyMap<string, CreateIntegration> = new Map([
+  ["aws", createAws],
   ["aws_proxy", createLambdaProxy],
+  ["http", createHttp],
+  ["http_proxy", createHttpProxy],
   ["mock", createMock],
 ]);
 

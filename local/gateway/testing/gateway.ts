@@ -94,6 +94,8 @@ export async function serve(
     accountId: "123456789012",
     port: 0,
     invoke,
+    invokeStreaming: () => Promise.reject(new Error("there is nothing that streams here")),
+    callService: () => Promise.reject(new Error("there are no services here")),
     jwksUriOf: () => "http://127.0.0.1:9/unused",
     writeAccessLog: (line) => logLines.push(line),
     reportError: (error) => errors.push(error),

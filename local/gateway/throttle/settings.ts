@@ -31,7 +31,7 @@ export function readThrottles(subject: string, settings: readonly Properties[]):
 }
 
 /** `orders/{id}/GET`, also with `~1` for its slashes as in API Gateway's patch paths. */
-function parseMethodPath(subject: string, methodPath: string): string {
+export function parseMethodPath(subject: string, methodPath: string): string {
   const match = /^(.*)\/([A-Z]+|\*)$/.exec(methodPath.replaceAll("~1", "/"));
   if (match === null) {
     throw new RestApiDefinitionError(
@@ -44,7 +44,7 @@ function parseMethodPath(subject: string, methodPath: string): string {
 }
 
 /** The Terraform provider writes -1 for "not set here". */
-function readLimit(values: Properties): Partial<Limit> {
+export function readLimit(values: Properties): Partial<Limit> {
   const { throttlingRateLimit: rate, throttlingBurstLimit: burst } = values;
   return {
     ...(typeof rate === "number" && rate >= 0 ? { ratePerSecond: rate } : {}),

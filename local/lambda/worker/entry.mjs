@@ -3,6 +3,8 @@
 // their modules to themselves; what belongs to the thread (globals, `process`) they share.
 import { parentPort, workerData } from "node:worker_threads";
 import { Outbox } from "../outbox.mjs";
+import { finished } from "node:stream/promises";
+import { collect, createStreams, isStreaming, runStreaming } from "./awsLambda.mjs";
 import { errorObject } from "./errorObject.mjs";
 import { mapHosts } from "./hosts.mjs";
 import { loadHandler } from "./loadHandler.mjs";
@@ -24,6 +26,10 @@ const setHosts = mapHosts(hosts);
 const outbox = new Outbox((messages) => port.postMessage(messages));
 
 port.on("message", (/** @type {ToThread[]} */ messages) => messages.forEach(receive));
+const streams = createStreams((instance, bytes) => {
+  outbox.flush();
+  port.postMessage([["chunk", instance, bytes]], [bytes.buffer]);
+});
 // Answers that are ready still go out when another instance ends the thread.
 process.once("exit", () => outbox.flush());
 
@@ -34,6 +40,10 @@ function receive(message) {
       return void answer(message[1], initialize(message[1]));
     case "invoke":
       return void answer(message[1], invoke(message));
+    case "stream":
+      return void answer(message[1], stream(message));
+    case "read":
+      return streams.confirmRead(message[1], message[2]);
     case "hosts":
       return setHosts(message[1]);
     case "ping":
@@ -62,8 +72,25 @@ async function initialize(instance) {
 /** @param {Extract<ToThread, readonly ["invoke", ...unknown[]]>} event */
 async function invoke([, instance, requestId, deadline, payload]) {
   const handler = /** @type {Handler} */ (handlers.get(instance));
-  const result = await handler(JSON.parse(payload), createContext(requestId, deadline));
-  return JSON.stringify(result) ?? "null";
+  const event = JSON.parse(payload);
+  const context = createContext(requestId, deadline);
+  if (isStreaming(handler)) return collect((to) => runStreaming(handler, event, context, to));
+  return JSON.stringify(await handler(event, context)) ?? "null";
+}
+
+/** @param {Extract<ToThread, readonly ["stream", ...unknown[]]>} event */
+async function stream([, instance, requestId, deadline, payload]) {
+  const handler = /** @type {Handler} */ (handlers.get(instance));
+  const event = JSON.parse(payload);
+  const context = createContext(requestId, deadline);
+  const to = streams.open(instance);
+  if (isStreaming(handler)) {
+    await runStreaming(handler, event, context, to);
+  } else {
+    to.end(JSON.stringify(await handler(event, context)) ?? "null");
+    await finished(to);
+  }
+  return "";
 }
 
 /**

@@ -152,7 +152,8 @@ const accountType = "aws:apigateway/account:Account";
 
 /** Somebody has deleted it by other means: there is nothing left to do. */
 const isGone = (error: unknown): boolean =>
-  error instanceof Error && /^(NoSuchEntity|ResourceNotFound|NotFound)/.test(error.name);
+  error instanceof Error &&
+  /^(NoSuch(Entity|Bucket)|ResourceNotFound|NotFound|QueueDoesNotExist)/.test(error.name);
 
 /** The engine's assets and archives as the program had them. */
 const read = (properties: Properties): Properties =>

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import type { Properties } from "../../graph/resource.ts";
 import { signatureKey, unknownValue } from "../../graph/signatures.ts";
 import { loadTypeSchemas, type TypeSchemas } from "./index.ts";
-import { accepted, vpc } from "./testing/accepted.ts";
+import { accepted } from "./testing/accepted.ts";
+import { refusedServices } from "./testing/refusedServices.ts";
 import { refusedShapes } from "./testing/refusedShapes.ts";
 import { refusedValues } from "./testing/refusedValues.ts";
+import { vpc } from "./testing/samples.ts";
 
 /** The inputs with something unknown, once for each place. */
 function withUnknowns(value: unknown): unknown[] {
@@ -52,7 +54,11 @@ describe("AWS's schemas of resource types", function () {
   });
 
   describe("refuse", () => {
-    for (const [kind, type, inputs, property, reason] of [...refusedValues, ...refusedShapes]) {
+    for (const [kind, type, inputs, property, reason] of [
+      ...refusedValues,
+      ...refusedShapes,
+      ...refusedServices,
+    ]) {
       it(`${kind}: ${type} ${JSON.stringify(inputs).slice(0, 80)}`, () => {
         const failures = schemas.check(type, { ...accepted[type], ...inputs });
 

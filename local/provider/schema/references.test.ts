@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Properties } from "../../graph/resource.ts";
 import { unknownValue } from "../../graph/signatures.ts";
 import { loadTypeSchemas, type TypeSchemas } from "./index.ts";
-import { role, sg, subnet, vpc } from "./testing/accepted.ts";
+import { role, sg, subnet, vpc } from "./testing/samples.ts";
 
 describe("AWS's schemas find what inputs refer to", function () {
   this.timeout(120_000);

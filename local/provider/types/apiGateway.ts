@@ -1,4 +1,5 @@
 import { arn, digits, physicalName, required, type ResourceKinds } from "../kind.ts";
+import { apiGatewayArn } from "./apiGatewayArn.ts";
 
 export const apiGatewayKinds: ResourceKinds = {
   "aws:apigateway/account:Account": {
@@ -12,7 +13,7 @@ export const apiGatewayKinds: ResourceKinds = {
         id,
         outputs: {
           name: physicalName(request),
-          arn: `arn:aws:apigateway:${request.context.region}::/restapis/${id}`,
+          arn: apiGatewayArn(request, `/restapis/${id}`),
           executionArn: arn(request, "execute-api", id),
           rootResourceId: digits({ ...request, name: `${request.name}/` }, 10),
         },
@@ -30,10 +31,27 @@ export const apiGatewayKinds: ResourceKinds = {
       return {
         id: `ags-${restApi}-${stageName}`,
         outputs: {
-          arn: `arn:aws:apigateway:${region}::/restapis/${restApi}/stages/${stageName}`,
+          arn: apiGatewayArn(request, `/restapis/${restApi}/stages/${stageName}`),
           executionArn: arn(request, "execute-api", `${restApi}/${stageName}`),
           invokeUrl: `https://${restApi}.execute-api.${region}.amazonaws.com/${stageName}`,
         },
+      };
+    },
+  },
+  // Its certificate is not there yet: Node.js has nothing that writes one.
+  "aws:apigateway/clientCertificate:ClientCertificate": {
+    create: (request) => {
+      const id = digits(request, 6);
+      return { id, outputs: { arn: apiGatewayArn(request, `/clientcertificates/${id}`) } };
+    },
+  },
+  "aws:apigatewayv2/vpcLink:VpcLink": {
+    autoname: "name",
+    create: (request) => {
+      const id = digits(request, 10);
+      return {
+        id,
+        outputs: { name: physicalName(request), arn: apiGatewayArn(request, `/vpclinks/${id}`) },
       };
     },
   },

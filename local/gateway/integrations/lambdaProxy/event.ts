@@ -1,12 +1,6 @@
+import { eventHeaders } from "../../eventHeaders.ts";
 import type { Exchange } from "../../exchange.ts";
 import type { BinaryMatcher } from "../../mediaTypes.ts";
-import { canonicalNames, reachesFunction } from "./headers.ts";
-
-/** Both of an event's header maps; without a prototype, because their keys are the client's. */
-interface EventHeaders {
-  readonly single: Record<string, string>;
-  readonly multi: Record<string, readonly string[]>;
-}
 
 /**
  * The event of a proxied function, payload format 1.0. (API Gateway Developer Guide, "Lambda proxy
@@ -33,8 +27,9 @@ export function createEvent(exchange: Exchange, isBinary: BinaryMatcher): object
   };
 }
 
-function requestContext(exchange: Exchange): object {
-  const { request, route, served, domainName } = exchange;
+/** A request's context as functions get it: those behind routes, and those of authorizers. */
+export function requestContext(exchange: Exchange): object {
+  const { request, route, served, domainName, caller } = exchange;
   return {
     resourceId: route?.resourceId,
     resourcePath: route?.resourcePath,
@@ -51,47 +46,22 @@ function requestContext(exchange: Exchange): object {
     ...(exchange.authorizer && { authorizer: exchange.authorizer }),
     identity: {
       cognitoIdentityPoolId: null,
-      accountId: null,
+      accountId: caller?.accountId ?? null,
       cognitoIdentityId: null,
-      caller: null,
+      caller: caller?.caller ?? null,
       sourceIp: request.sourceIp,
       principalOrgId: null,
-      accessKey: null,
+      accessKey: caller?.accessKey ?? null,
       cognitoAuthenticationType: null,
       cognitoAuthenticationProvider: null,
-      userArn: null,
+      userArn: caller?.userArn ?? null,
       userAgent: request.headers.last("user-agent") ?? null,
-      user: null,
+      user: caller?.user ?? null,
+      // Absent, not null, where the method asks for none.
+      ...(exchange.apiKey && { apiKey: exchange.apiKey.value, apiKeyId: exchange.apiKey.id }),
     },
     domainName,
     deploymentId: served.model.stage.deploymentId,
     apiId: served.model.id,
   };
-}
-
-function eventHeaders({ request, trace }: Exchange): EventHeaders {
-  const single: Record<string, string> = Object.create(null);
-  const multi: Record<string, readonly string[]> = Object.create(null);
-  const set = (name: string, values: readonly string[]): void => {
-    single[name] = values.at(-1) ?? "";
-    multi[name] = values;
-  };
-
-  for (const [key, { name, values }] of request.headers.entries()) {
-    if (reachesFunction(key) && !isSignature(key, values)) {
-      set(canonicalNames.get(key) ?? name, values);
-    }
-  }
-  const forwardedFor = [...request.headers.values("x-forwarded-for"), request.sourceIp];
-  set("Host", [request.host]);
-  set("X-Amzn-Trace-Id", [trace]);
-  set("X-Forwarded-For", [forwardedFor.join(", ")]);
-  set("X-Forwarded-Port", ["443"]);
-  set("X-Forwarded-Proto", ["https"]);
-  return { single, multi };
-}
-
-/** A SigV4 signature was meant for API Gateway and stays there. */
-function isSignature(key: string, values: readonly string[]): boolean {
-  return key === "authorization" && values.some((value) => value.startsWith("AWS4-HMAC-SHA256"));
 }

@@ -1,36 +1,54 @@
-import { LambdaServiceError, type InvokeResult } from "../../../lambda/contract.ts";
-import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
+import {
+  FunctionFailedError,
+  type InvokeResult,
+  LambdaServiceError,
+} from "../../../lambda/contract.ts";
+import { RestApiDefinitionError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { GatewayError } from "../../gatewayError.ts";
+import type { BinaryMatcher } from "../../mediaTypes.ts";
+import type { IntegrationDefinition } from "../../openapi.ts";
 import { resolveStageVariables } from "../../stageVariables.ts";
 import { withTimeout } from "../../timeout.ts";
 import type { CreateIntegration, Integration, IntegrationDependencies } from "../index.ts";
 import { createEvent } from "./event.ts";
 import { MalformedOutputError, parseOutput, type FunctionOutput } from "./output.ts";
-import { createReply } from "./response.ts";
+import { readPrelude } from "./prelude.ts";
+import { createReply, createStreamedReply } from "./response.ts";
 
 /** Lambda's limit for a synchronous invocation's payload, in bytes. (Lambda Developer Guide, "Lambda quotas") */
 const maxPayloadBytes = 6 * 1024 * 1024;
 
-const functionUri =
-  /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(arn:[^/]+)\/invocations$/;
+/** Both ways to invoke a function, each of which belongs to a transfer mode. */
+const functionUris = {
+  BUFFERED:
+    /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(arn:[^/]+)\/invocations$/,
+  STREAM:
+    /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/2021-11-15\/functions\/(arn:[^/]+)\/response-streaming-invocations$/,
+};
 
 /**
  * Integration `aws_proxy`: the request goes to a Lambda function as an event, the function's output
  * is the response.
  */
 export const createLambdaProxy: CreateIntegration = (route, definition, dependencies) => {
-  if (definition.responseTransferMode?.toUpperCase() === "STREAM") {
-    throw new NotServedError(route, "response transfer mode", "STREAM", ["BUFFERED"]);
-  }
+  const mode = transferMode(route, definition);
   const uri = resolveStageVariables(definition.uri ?? "", dependencies.stageVariables);
-  const functionArn = functionUri.exec(uri)?.[1];
+  const functionArn = functionUris[mode].exec(uri)?.[1];
   if (functionArn === undefined) {
-    throw new RestApiDefinitionError(route, `"${uri}" is no Lambda function's invocation URI`);
+    throw new RestApiDefinitionError(
+      route,
+      mode === "STREAM"
+        ? `"${uri}" is no Lambda function's response-streaming URI`
+        : `"${uri}" is no Lambda function's invocation URI`,
+    );
   }
   if (definition.httpMethod !== "POST") {
     // Deployable on AWS, where every call fails: Lambda's Invoke is a POST.
     return () => Promise.reject(new GatewayError("API_CONFIGURATION_ERROR"));
+  }
+  if (mode === "STREAM") {
+    return streamFrom(functionArn, definition.timeoutInMillis, dependencies);
   }
   return proxyTo(functionArn, definition.timeoutInMillis, dependencies);
 };
@@ -41,10 +59,7 @@ function proxyTo(
   { invoke, isBinary }: IntegrationDependencies,
 ): Integration {
   return async (exchange) => {
-    const payload = JSON.stringify(createEvent(exchange, isBinary));
-    if (Buffer.byteLength(payload) > maxPayloadBytes) {
-      throw new GatewayError("REQUEST_TOO_LARGE", { message: "Request Too Long" });
-    }
+    const payload = createPayload(exchange, isBinary);
     const invocation = withTimeout(invoke(functionArn, payload), timeoutMs, timedOut);
     const result = await invocation.catch((error: unknown) => serviceFailed(exchange, error));
     exchange.integrationReport.serviceStatus = 200;
@@ -52,6 +67,70 @@ function proxyTo(
     exchange.integrationReport.status = output.status;
     return createReply(output, exchange, isBinary);
   };
+}
+
+/** Sends an answer on while the function still writes it. */
+function streamFrom(
+  functionArn: string,
+  timeoutMs = 29_000,
+  { invokeStreaming, isBinary }: IntegrationDependencies,
+): Integration {
+  return async (exchange) => {
+    const startedAt = Date.now();
+    const payload = createPayload(exchange, isBinary);
+    const opening = invokeStreaming(functionArn, payload);
+    const reading = withTimeout(opening.then(readPrelude), timeoutMs, timedOut);
+    const prelude = await reading.catch((error: unknown) => {
+      opening.then(
+        (stream) => stream.destroy(),
+        () => undefined,
+      );
+      return streamFailed(exchange, error);
+    });
+    exchange.integrationReport.serviceStatus = 200;
+    exchange.integrationReport.status = prelude.status;
+    const remainingMs = timeoutMs - (Date.now() - startedAt);
+    return createStreamedReply(prelude, await opening, exchange, remainingMs);
+  };
+}
+
+/** @throws GatewayError 413 when the event is more than Lambda takes */
+function createPayload(exchange: Exchange, isBinary: BinaryMatcher): string {
+  const payload = JSON.stringify(createEvent(exchange, isBinary));
+  if (Buffer.byteLength(payload) > maxPayloadBytes) {
+    throw new GatewayError("REQUEST_TOO_LARGE", { message: "Request Too Long" });
+  }
+  return payload;
+}
+
+/**
+ * The function failed before its head was complete. That a malformed head is 500 is documented, that
+ * a failed function is 502 only of functions that do not stream.
+ */
+function streamFailed(exchange: Exchange, error: unknown): never {
+  const report = exchange.integrationReport;
+  if (error instanceof FunctionFailedError) {
+    report.serviceStatus = 200;
+    report.error = error.message;
+    throw new GatewayError("INTEGRATION_FAILURE", { status: 502, cause: error });
+  }
+  if (error instanceof MalformedOutputError) {
+    report.serviceStatus = 200;
+    report.error = `Malformed Lambda proxy response: ${error.message}`;
+    throw new GatewayError("INTEGRATION_FAILURE", { status: 500, cause: error });
+  }
+  return serviceFailed(exchange, error);
+}
+
+/** @throws RestApiDefinitionError for a mode that API Gateway does not have */
+function transferMode(
+  route: string,
+  { responseTransferMode = "BUFFERED" }: IntegrationDefinition,
+): "BUFFERED" | "STREAM" {
+  if (responseTransferMode === "BUFFERED" || responseTransferMode === "STREAM") {
+    return responseTransferMode;
+  }
+  throw new RestApiDefinitionError(route, `"${responseTransferMode}" is no response transfer mode`);
 }
 
 const timedOut = () => new GatewayError("INTEGRATION_TIMEOUT");

@@ -48,7 +48,7 @@ export function parseOutput(payload: string): FunctionOutput {
   };
 }
 
-function parseObject(payload: string): Record<string, unknown> {
+export function parseObject(payload: string): Record<string, unknown> {
   let output: unknown;
   try {
     output = JSON.parse(payload);
@@ -62,7 +62,7 @@ function parseObject(payload: string): Record<string, unknown> {
 }
 
 /** A final status: 1xx would announce a response that never comes. */
-function readStatus(value: unknown = 200): number {
+export function readStatus(value: unknown = 200): number {
   const status = typeof value === "string" && value !== "" ? Number(value) : value;
   if (typeof status !== "number" || !Number.isInteger(status) || status < 200 || status > 599) {
     throw new MalformedOutputError(`statusCode ${JSON.stringify(value)}`);
@@ -80,7 +80,7 @@ function readBody(value: unknown): string {
   return value;
 }
 
-function readObject(key: string, value: unknown): Record<string, unknown> {
+export function readObject(key: string, value: unknown): Record<string, unknown> {
   if (value === undefined || value === null) {
     return {};
   }
@@ -94,7 +94,7 @@ function readObject(key: string, value: unknown): Record<string, unknown> {
  * Joins both header maps: a name in both has the values of both, spelt as in `multiValueHeaders`,
  * and a value that stands in both goes out once.
  */
-function mergeHeaders(
+export function mergeHeaders(
   multi: Record<string, unknown>,
   single: Record<string, unknown>,
 ): [name: string, value: string][] {

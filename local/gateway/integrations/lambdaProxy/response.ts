@@ -1,8 +1,11 @@
+import type { Readable } from "node:stream";
 import type { Exchange, Reply } from "../../exchange.ts";
 import { GatewayError } from "../../gatewayError.ts";
 import { firstAccepted, type BinaryMatcher } from "../../mediaTypes.ts";
+import { StreamedBody } from "../../streamedBody.ts";
 import { clientHeaderName } from "./headers.ts";
 import type { FunctionOutput } from "./output.ts";
+import type { Prelude } from "./prelude.ts";
 
 /**
  * The HTTP response that a function's output becomes.
@@ -14,13 +17,7 @@ export function createReply(
   exchange: Exchange,
   isBinary: BinaryMatcher,
 ): Reply {
-  const headers = output.headers.flatMap(([name, value]) => {
-    const clientName = clientHeaderName(name);
-    return clientName === undefined ? [] : [clientName, value];
-  });
-  if (!output.headers.some(([name]) => name.toLowerCase() === "content-type")) {
-    headers.push("Content-Type", "application/json");
-  }
+  const headers = clientHeaders(output.headers);
   const [accept] = exchange.request.headers.values("accept");
   const decodes = output.isBase64Encoded && isBinary(firstAccepted(accept));
   return {
@@ -28,6 +25,38 @@ export function createReply(
     headers: [...headers, "X-Amzn-Trace-Id", exchange.trace],
     body: decodes ? decode(output.body) : output.body,
   };
+}
+
+/**
+ * The HTTP response whose head a function has written, and whose body follows. Bytes stay as they
+ * are, whatever the API's binary types.
+ *
+ * @param remainingMs - what is left of the integration's time
+ */
+export function createStreamedReply(
+  prelude: Prelude,
+  body: Readable,
+  exchange: Exchange,
+  remainingMs: number,
+): Reply {
+  const { status, headers, length } = prelude;
+  const lengthHeader = length === undefined ? [] : ["Content-Length", String(length)];
+  return {
+    status,
+    headers: [...clientHeaders(headers), ...lengthHeader, "X-Amzn-Trace-Id", exchange.trace],
+    body: new StreamedBody(body, { remainingMs, length }),
+  };
+}
+
+function clientHeaders(given: FunctionOutput["headers"]): string[] {
+  const headers = given.flatMap(([name, value]) => {
+    const clientName = clientHeaderName(name);
+    return clientName === undefined ? [] : [clientName, value];
+  });
+  if (!given.some(([name]) => name.toLowerCase() === "content-type")) {
+    headers.push("Content-Type", "application/json");
+  }
+  return headers;
 }
 
 function decode(body: string): Buffer {

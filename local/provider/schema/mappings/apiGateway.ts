@@ -7,11 +7,26 @@ const restApi = { restApi: "AWS::ApiGateway::RestApi.Id" };
 
 export const apiGatewayMappings: Mappings = {
   "aws:apigateway/account:Account": { schema: "AWS::ApiGateway::Account" },
+  "aws:apigateway/apiKey:ApiKey": { schema: "AWS::ApiGateway::ApiKey", keeps: ["name"] },
+  "aws:apigateway/basePathMapping:BasePathMapping": {
+    schema: "AWS::ApiGateway::BasePathMapping",
+    names: { restApi: "RestApiId", stageName: "Stage" },
+    formats: restApi,
+    replaces: ["domainNameId"],
+  },
+  "aws:apigateway/clientCertificate:ClientCertificate": {
+    schema: "AWS::ApiGateway::ClientCertificate",
+  },
   "aws:apigateway/deployment:Deployment": {
     schema: "AWS::ApiGateway::Deployment",
     names: { restApi: "RestApiId" },
     formats: restApi,
     replaces: ["triggers", "variables"],
+  },
+  "aws:apigateway/domainName:DomainName": {
+    schema: "AWS::ApiGateway::DomainName",
+    parts: { policy: resourcePolicy },
+    formats: { regionalCertificateArn: "AWS::ACM::Certificate.Arn" },
   },
   "aws:apigateway/methodSettings:MethodSettings": {
     schema: "AWS::ApiGateway::Stage",
@@ -47,4 +62,19 @@ export const apiGatewayMappings: Mappings = {
       "accessLogSettings.destinationArn": "arn",
     },
   },
+  "aws:apigateway/usagePlan:UsagePlan": {
+    schema: "AWS::ApiGateway::UsagePlan",
+    names: { name: "UsagePlanName", quotaSettings: "Quota", throttleSettings: "Throttle" },
+    // A list here, a map there.
+    unchecked: ["apiStages.throttles"],
+    formats: { "apiStages.apiId": "AWS::ApiGateway::RestApi.Id" },
+  },
+  "aws:apigateway/usagePlanKey:UsagePlanKey": {
+    schema: "AWS::ApiGateway::UsagePlanKey",
+    formats: {
+      keyId: "AWS::ApiGateway::ApiKey.Id",
+      usagePlanId: "AWS::ApiGateway::UsagePlan.Id",
+    },
+  },
+  "aws:apigatewayv2/vpcLink:VpcLink": { schema: "AWS::ApiGatewayV2::VpcLink" },
 };

@@ -1,4 +1,4 @@
-import { type Mappings, resourcePolicy, type Target } from "../mapping.ts";
+import type { Mappings, Target } from "../mapping.ts";
 
 const keys = (path: string): Readonly<Record<string, Target>> => ({
   [`${path}hashKey`]: { to: "KeySchema.0.AttributeName", with: { KeyType: "HASH" } },
@@ -88,17 +88,5 @@ export const dataMappings: Mappings = {
       "snapshotIdentifier",
     ],
     keeps: ["customIamInstanceProfile", "dbSubnetGroupName", "identifier"],
-  },
-  "aws:s3/bucket:Bucket": {
-    schema: "AWS::S3::Bucket",
-    names: { bucket: "BucketName" },
-    unchecked: ["replicationConfiguration"],
-    parts: { policy: resourcePolicy },
-    replaces: ["bucketPrefix", "objectLockEnabled"],
-  },
-  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
-    schema: "AWS::S3::Bucket#/definitions/PublicAccessBlockConfiguration",
-    formats: { bucket: "AWS::S3::Bucket.Name" },
-    replaces: ["bucket"],
   },
 };

@@ -35,4 +35,10 @@ export const messagingMappings: Mappings = {
     parts: { policy: resourcePolicy },
     rules: { "": ["aws_sqs_queue/properties"] },
   },
+  "aws:sqs/queuePolicy:QueuePolicy": {
+    schema: "AWS::SQS::QueuePolicy",
+    names: { queueUrl: "Queues.0", policy: "PolicyDocument" },
+    parts: { policy: resourcePolicy },
+    replaces: ["queueUrl"],
+  },
 };

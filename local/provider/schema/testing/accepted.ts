@@ -1,30 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Properties } from "../../../graph/resource.ts";
+import { acceptedGateway } from "./acceptedGateway.ts";
+import { acceptedServices } from "./acceptedServices.ts";
+import { policy, role, sg, subnet, trust, vpc } from "./samples.ts";
 
-export const sg = "sg-0123456789abcdef0";
-export const subnet = "subnet-0123456789abcdef0";
-export const vpc = "vpc-0123abcd";
-export const role = "arn:aws:iam::123456789012:role/service";
 const code = new pulumi.asset.AssetArchive({});
-
-export const policy = (statement: object): string =>
-  JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-export const trust = {
-  Effect: "Allow",
-  Principal: { Service: "lambda.amazonaws.com" },
-  Action: "sts:AssumeRole",
-};
 
 /** Inputs that AWS takes, by type. */
 export const accepted: Record<string, Properties> = {
-  "aws:apigateway/methodSettings:MethodSettings": {
-    restApi: "abcdefghij",
-    stageName: "live",
-    methodPath: "*/*",
-    settings: { throttlingBurstLimit: -1, throttlingRateLimit: 10.5, loggingLevel: "INFO" },
-  },
-  "aws:apigateway/restApi:RestApi": { body: "{}", endpointConfiguration: { types: "REGIONAL" } },
-  "aws:apigateway/stage:Stage": { restApi: "abcdefghij", stageName: "live", deployment: "abc123" },
+  ...acceptedGateway,
+  ...acceptedServices,
   "aws:cloudwatch/logGroup:LogGroup": { name: "/aws/lambda/x", retentionInDays: 0 },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     comparisonOperator: "GreaterThanThreshold",
@@ -183,14 +168,6 @@ export const accepted: Record<string, Properties> = {
     instanceClass: "db.t4g.micro",
     engine: "postgres",
     allocatedStorage: 20,
-  },
-  "aws:s3/bucket:Bucket": { bucket: "my-bucket.logs" },
-  "aws:sns/topic:Topic": { fifoTopic: false, kmsMasterKeyId: "alias/aws/sns" },
-  "aws:sqs/queue:Queue": {
-    visibilityTimeoutSeconds: 30,
-    contentBasedDeduplication: false,
-    redrivePolicy:
-      '{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:123456789012:q","maxReceiveCount":3}',
   },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
     securityGroupId: sg,

@@ -1,4 +1,4 @@
-import { policy, subnet, trust } from "./accepted.ts";
+import { policy, subnet, trust } from "./samples.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** What AWS misses, and what does not go together. */

@@ -1,4 +1,4 @@
-import { policy, role, sg, trust } from "./accepted.ts";
+import { policy, role, sg, trust } from "./samples.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** Single values that AWS does not take. */

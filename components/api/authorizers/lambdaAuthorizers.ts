@@ -1,0 +1,61 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { BundledFunction } from "../../function/index.ts";
+import type { Route } from "../route.ts";
+import * as defaults from "./defaults.ts";
+import type { AuthorizerDefinitions } from "./definition.ts";
+
+/** The functions of Lambda authorizers by the authorizers' names. */
+export type AuthorizerFunctions = Readonly<Record<string, aws.lambda.Function>>;
+
+/** Makes a function for each authorizer that a route names, however many name it. */
+export function createAuthorizerFunctions(
+  name: string,
+  authorizers: AuthorizerDefinitions,
+  routes: Route[],
+  opts: pulumi.ComponentResourceOptions,
+): AuthorizerFunctions {
+  const used = Object.entries(authorizers).filter(([each]) =>
+    routes.some(({ auth }) => typeof auth === "object" && auth.authorizer === each),
+  );
+  return Object.fromEntries(
+    used.map(([each, { source, timeoutSeconds, memoryMb, environment }]) => {
+      const args = {
+        source,
+        timeoutSeconds: timeoutSeconds ?? defaults.timeoutSeconds,
+        memoryMb,
+        environment: environment && { ...environment },
+      };
+      return [each, new BundledFunction(childName(name, each), args, opts).function];
+    }),
+  );
+}
+
+/**
+ * Lets this API's authorizers, and nothing else, invoke their functions. A permission is narrower
+ * than a role for API Gateway (`authorizerCredentials`) would be: a role could be given to any API
+ * of the account. The authorizer's own id is not known beforehand, because the import of the
+ * document makes it up.
+ * Source: API Gateway Developer Guide, "Configure an API Gateway Lambda authorizer".
+ */
+export const permitAuthorizers = (
+  name: string,
+  functions: AuthorizerFunctions,
+  restApi: aws.apigateway.RestApi,
+  opts: pulumi.CustomResourceOptions,
+): aws.lambda.Permission[] =>
+  Object.entries(functions).map(
+    ([each, lambdaFunction]) =>
+      new aws.lambda.Permission(
+        childName(name, each),
+        {
+          action: "lambda:InvokeFunction",
+          function: lambdaFunction.name,
+          principal: "apigateway.amazonaws.com",
+          sourceArn: pulumi.interpolate`${restApi.executionArn}/authorizers/*`,
+        },
+        opts,
+      ),
+  );
+
+const childName = (name: string, authorizer: string): string => `${name}-authorizer-${authorizer}`;

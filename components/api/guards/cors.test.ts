@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import type { CorsArgs } from "../cors.ts";
+import { lambdaProxy } from "../integrations/lambdaProxy.ts";
+import { parseRoutes } from "../parseRoutes.ts";
+import { checkCors, proxyCors } from "./cors.ts";
+
+const app = { allowOrigin: "https://app.example.com" };
+const other = { allowOrigin: "https://other.example.com" };
+const to = (cors: CorsArgs | false | undefined) => lambdaProxy("orders", { cors });
+
+describe("checkCors", () => {
+  const check = (cors: CorsArgs) => () =>
+    checkCors(cors, (problem, fix) => new Error(`${problem}: ${fix}`));
+
+  for (const cors of [
+    app,
+    { allowOrigin: "*" },
+    { allowOrigin: "http://localhost:3000", allowCredentials: true, maxAgeSeconds: 86_400 },
+    { ...app, allowHeaders: ["X-Tenant", "*"] },
+  ]) {
+    it(`takes ${JSON.stringify(cors)}`, () => {
+      assert.doesNotThrow(check(cors));
+    });
+  }
+
+  // Facts 2.7 and 1.6: header values are static.
+  for (const [cors, message] of [
+    [{ allowOrigin: "https://a.example, https://b.example" }, /can't choose among several/],
+    [{ allowOrigin: "https://a.example/" }, /without a slash/],
+    [{ allowOrigin: "null" }, /one origin/],
+    [{ allowOrigin: "https://a.example'" }, /one origin/],
+    [{ allowOrigin: "*", allowCredentials: true }, /browsers refuse/],
+    [{ ...app, allowHeaders: ["*"], allowCredentials: true }, /browsers refuse/],
+    [{ ...app, allowHeaders: ["a,b"] }, /allowHeaders has "a,b"/],
+    [{ ...app, maxAgeSeconds: -1 }, /maxAgeSeconds is -1/],
+    [{ ...app, maxAgeSeconds: 86_401 }, /at most 86,400/],
+  ] as const) {
+    it(`refuses ${JSON.stringify(cors)}`, () => {
+      assert.throws(check(cors as CorsArgs), { message });
+    });
+  }
+});
+
+describe("routes with cors of their own", () => {
+  it("may share a path if they share the rule or have none", () => {
+    assert.doesNotThrow(() =>
+      parseRoutes({ "GET /a": to(app), "POST /a": to({ ...app }), "PUT /a": to(false) }),
+    );
+  });
+
+  for (const second of [other, undefined]) {
+    it(`refuses another rule on the same path: ${JSON.stringify(second)}`, () => {
+      assert.throws(() => parseRoutes({ "GET /a": to(app), "POST /a": to(second) }), {
+        name: "RouteError",
+        route: "POST /a",
+        message: /browsers ask once for a path/,
+      });
+    });
+  }
+
+  it("are told to the function of their service, and to no other", () => {
+    const routes = parseRoutes({
+      "GET /a": to({ ...other, allowCredentials: true }),
+      "GET /b": to(false),
+      "GET /c": to(undefined),
+      "GET /d": lambdaProxy("catalog", { cors: other }),
+    });
+
+    assert.deepEqual(proxyCors(routes, "orders", app), {
+      corsAllowOrigin: "https://app.example.com",
+      corsAllowCredentials: undefined,
+      corsByRoute: {
+        "GET /a": { allowOrigin: "https://other.example.com", allowCredentials: true },
+        "GET /b": null,
+      },
+    });
+  });
+});

@@ -1,0 +1,137 @@
+import type { RouteGuards } from "../guards/index.ts";
+import { RouteError } from "../routeError.ts";
+import { from } from "../templates/source.ts";
+import type { IntegrationKind, Place } from "./kind.ts";
+import {
+  checkMappings,
+  declaredParameters,
+  type Mapping,
+  type Mappings,
+  pathNames,
+  requestParameters,
+} from "./parameterMapping.ts";
+import { checkTransfer, transferFields, type TransferOptions } from "./transfer.ts";
+
+/** What a route to an outside endpoint may say. */
+export interface HttpProxyOptions<Authorizer extends string = never>
+  extends RouteGuards<Authorizer>, TransferOptions {
+  /** Values for `{name}` in the URL. @default the route's own parameters of these names */
+  path?: Mapping;
+  /** Query parameters beside the client's own, which all go through. @default none */
+  query?: Mapping;
+  /** Headers in place of the client's own of these names; the others go through. @default none */
+  headers?: Mapping;
+  /** Method towards the endpoint. @default the client's */
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /**
+   * Lets the client's `Authorization` and `X-Api-Key` headers reach the endpoint, which then can act
+   * in the client's name here.
+   * @default false: the endpoint reads "none" in both
+   */
+  passCredentials?: boolean;
+}
+
+/** To an HTTPS endpoint outside. */
+export interface HttpProxyIntegration
+  extends Readonly<TransferOptions>, Readonly<Pick<HttpProxyOptions, "method">>, Mappings {
+  readonly kind: "httpProxy";
+  readonly url: string;
+  readonly passCredentials?: boolean;
+}
+
+/**
+ * A route to an HTTPS endpoint outside. Its host is fixed: nothing that a client sends changes it.
+ * What the client sends goes through, but for its credentials; so does the answer. The endpoint can
+ * tell our calls by the API's client certificate (`clientCertificates`).
+ *
+ * A mapped value that the request lacks leaves the client's own header of that name in place.
+ *
+ * @example
+ * "GET /rates/{currency}": httpProxy("https://rates.example.com/v2/{currency}", {
+ *   headers: { "X-Tenant": from.claim("sub") },
+ * })
+ */
+export function httpProxy<const Authorizer extends string = never>(
+  url: string,
+  options: HttpProxyOptions<Authorizer> = {},
+): RouteGuards<Authorizer> & { readonly integration: HttpProxyIntegration } {
+  const { path, query, headers, method, passCredentials, streaming, timeoutMs, ...guards } =
+    options;
+  const given = { path, query, headers, method, passCredentials, streaming, timeoutMs };
+  const stated = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as Partial<HttpProxyIntegration>;
+  return { ...guards, integration: { kind: "httpProxy", url, ...stated } };
+}
+
+export const httpProxyKind: IntegrationKind<HttpProxyIntegration> = {
+  check: (integration, place) => {
+    checkTransfer(integration, place.key);
+    checkUrl(integration, place);
+    checkMappings(integration, place);
+  },
+  bind: (integration) => ({
+    values: {},
+    compile: () => {
+      const mappings = {
+        path: { ...ownPath(integration.url), ...integration.path },
+        query: integration.query,
+        headers: { ...credentials(integration), ...integration.headers },
+      };
+      return {
+        integration: {
+          type: "http_proxy",
+          httpMethod: integration.method ?? "ANY",
+          uri: integration.url,
+          requestParameters: requestParameters(mappings),
+          passthroughBehavior: "when_no_match",
+          ...transferFields(integration),
+        },
+        parameters: declaredParameters(mappings),
+        responses: { "200": { description: "What the endpoint answers" } },
+      };
+    },
+  }),
+};
+
+/** Not empty: whether API Gateway lets an empty value replace a header is not documented. */
+const withheld = from.text("none");
+
+function credentials({ passCredentials, headers = {} }: HttpProxyIntegration): Mapping {
+  if (passCredentials) return {};
+  const given = Object.keys(headers).map((name) => name.toLowerCase());
+  return Object.fromEntries(
+    ["Authorization", "X-Api-Key"]
+      .filter((name) => !given.includes(name.toLowerCase()))
+      .map((name) => [name, withheld]),
+  );
+}
+
+const ownPath = (url: string): Mapping =>
+  Object.fromEntries(pathNames(url).map((name) => [name, from.path(name)]));
+
+function checkUrl({ url, path = {} }: HttpProxyIntegration, { key, path: routePath }: Place): void {
+  const [, host = ""] = /^https:\/\/([^/?#]+)(?:\/[^?#]*)?(?:\?[^#{]*)?$/.exec(url) ?? [];
+  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(host) || url.includes("$")) {
+    throw new RouteError(
+      key,
+      `"${url}" is no fixed HTTPS address`,
+      "Write it as https://host/path, with parameters such as {id} in the path only.",
+    );
+  }
+  const known = [...pathNames(routePath), ...Object.keys(path)];
+  for (const name of pathNames(url)) {
+    if (!known.includes(name)) {
+      throw new RouteError(
+        key,
+        `its URL has {${name}}, for which there is no value`,
+        "Put it into the route's path, or give it by path: { … }.",
+      );
+    }
+  }
+  for (const name of Object.keys(path)) {
+    if (!pathNames(url).includes(name)) {
+      throw new RouteError(key, `its URL has no {${name}}`, "Remove it from path.");
+    }
+  }
+}

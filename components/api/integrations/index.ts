@@ -1,0 +1,73 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { type DynamodbIntegration, dynamodbKind } from "./dynamodb.ts";
+import { type EventBridgeIntegration, eventBridgeKind } from "./eventBridge.ts";
+import type { Backends, Binding, IntegrationKind, Place } from "./kind.ts";
+import { type KinesisIntegration, kinesisKind } from "./kinesis.ts";
+import { type HttpProxyIntegration, httpProxyKind } from "./httpProxy.ts";
+import { type LambdaProxyIntegration, lambdaProxyKind } from "./lambdaProxy.ts";
+import { type MockIntegration, mockKind } from "./mock.ts";
+import { type RedirectIntegration, redirectKind } from "./redirect.ts";
+import { type S3Integration, s3Kind } from "./s3.ts";
+import { type SnsIntegration, snsKind } from "./sns.ts";
+import { type StepFunctionsIntegration, stepFunctionsKind } from "./stepFunctions.ts";
+import { type SqsIntegration, sqsKind } from "./sqs.ts";
+import { type VpcLinkIntegration, vpcLinkKind } from "./vpcLink.ts";
+
+/** A platform's own resources by name. */
+export type Resources = Record<string, pulumi.Resource>;
+
+/** Names of the resources that are of one class. */
+type Named<All, Kind> = {
+  [Name in keyof All & string]: All[Name] extends Kind ? Name : never;
+}[keyof All & string];
+
+/**
+ * Ways to a backend, for services and resources of these names. A further one is a file beside this
+ * one, a member here and a line below.
+ */
+export type Integration<Service extends string = string, All = Resources> =
+  | HttpProxyIntegration
+  | LambdaProxyIntegration<Service>
+  | VpcLinkIntegration<Service>
+  | MockIntegration
+  | RedirectIntegration
+  | DynamodbIntegration<NamesOf<All, aws.dynamodb.Table>>
+  | EventBridgeIntegration<NamesOf<All, aws.cloudwatch.EventBus>>
+  | KinesisIntegration<NamesOf<All, aws.kinesis.Stream>>
+  | S3Integration<NamesOf<All, aws.s3.Bucket>>
+  | SnsIntegration<NamesOf<All, aws.sns.Topic>>
+  | SqsIntegration<NamesOf<All, aws.sqs.Queue>>
+  | StepFunctionsIntegration<NamesOf<All, aws.sfn.StateMachine>>;
+
+/** While resources are not known by name, any name may be one. */
+type NamesOf<All, Kind> = string extends keyof All ? string : Named<All, Kind>;
+
+type Kind = Integration["kind"];
+
+const kinds: { readonly [K in Kind]: IntegrationKind<Extract<Integration, { kind: K }>> } = {
+  httpProxy: httpProxyKind,
+  lambdaProxy: lambdaProxyKind,
+  vpcLink: vpcLinkKind,
+  mock: mockKind,
+  redirect: redirectKind,
+  dynamodb: dynamodbKind,
+  eventBridge: eventBridgeKind,
+  kinesis: kinesisKind,
+  s3: s3Kind,
+  sns: snsKind,
+  sqs: sqsKind,
+  stepFunctions: stepFunctionsKind,
+};
+
+const kindOf = (integration: Integration) =>
+  kinds[integration.kind] as IntegrationKind<Integration>;
+
+/** @throws RouteError when API Gateway would refuse it, or it would not do what it says */
+export function checkIntegration(integration: Integration, place: Place): void {
+  kindOf(integration).check?.(integration, place);
+}
+
+/** @throws IntegrationError when the region lacks what it leads to */
+export const bindIntegration = (integration: Integration, backends: Backends): Binding =>
+  kindOf(integration).bind(integration, backends);

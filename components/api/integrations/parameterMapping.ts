@@ -1,0 +1,136 @@
+import type { Parameter } from "../document.ts";
+import { RouteError } from "../routeError.ts";
+import type { Source } from "../templates/source.ts";
+import type { Place } from "./kind.ts";
+
+/** Values for what is sent to an HTTP endpoint, by name. */
+export type Mapping = Readonly<Record<string, Source>>;
+
+/** What is sent to an HTTP endpoint beside what passes through by itself. */
+export interface Mappings {
+  readonly path?: Mapping | undefined;
+  readonly query?: Mapping | undefined;
+  readonly headers?: Mapping | undefined;
+}
+
+/** Headers that API Gateway fails to set, or sets itself. Source: facts of LocalStack's recordings. */
+const reserved =
+  /^(connection|content-length|host|transfer-encoding|x-amzn-apigateway-api-id|x-amzn-trace-id)$/i;
+
+/** @throws RouteError for a source or name that a parameter mapping can't express */
+export function checkMappings({ path, query, headers }: Mappings, place: Place): void {
+  for (const name of Object.keys(headers ?? {})) {
+    if (!/^[A-Za-z0-9-]+$/.test(name) || reserved.test(name)) {
+      throw new RouteError(
+        place.key,
+        `it can't set the header "${name}"`,
+        "Use a header of your own, of letters, digits and dashes.",
+      );
+    }
+  }
+  for (const name of Object.keys(query ?? {})) {
+    if (!/^[\w.$-]+$/.test(name)) {
+      throw new RouteError(
+        place.key,
+        `"${name}" is no query parameter that can be set`,
+        "Use letters, digits and . _ $ -.",
+      );
+    }
+  }
+  for (const source of [path, query, headers].flatMap((all) => Object.values(all ?? {}))) {
+    checkSource(source, place);
+  }
+}
+
+function checkSource(source: Source, { key, auth, path }: Place): void {
+  const refuse = (problem: string, fix: string) => {
+    throw new RouteError(key, problem, fix);
+  };
+  if (source.from === "body" || source.from === "json") {
+    refuse(
+      "it maps a part of the body, which goes through as it is",
+      "Map a path, query or header value, a claim, or a text.",
+    );
+  }
+  if (source.from === "text" && !/^[\x20-\x26\x28-\x7e]+$/.test(source.text)) {
+    refuse(
+      `it maps the text ${JSON.stringify(source.text)}`,
+      "Use one character or more of printable ASCII, without apostrophes.",
+    );
+  }
+  if ("name" in source && !/^[\w.$-]+$/.test(source.name)) {
+    refuse(
+      `it maps "${source.name}", which a parameter mapping can't name`,
+      "Only letters, digits and . _ $ - can stand there: a claim with a colon can't be mapped.",
+    );
+  }
+  if (source.from === "claim" && auth !== undefined && auth !== "cognito") {
+    refuse("it maps a claim, but takes no user pool's token", 'Use auth: "cognito".');
+  }
+  if (source.from === "path" && !pathNames(path).includes(source.name)) {
+    refuse(`it maps "{${source.name}}", which its path does not have`, "Name one that it has.");
+  }
+}
+
+/** Names of the parameters in a route's path. */
+export const pathNames = (path: string): string[] =>
+  [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name]) => name!);
+
+/** `requestParameters` of an integration. */
+export function requestParameters({ path, query, headers }: Mappings): Record<string, string> {
+  const fields = { path, querystring: query, header: headers };
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([field, mapping]) =>
+      Object.entries(mapping ?? {}).map(([name, source]) => [
+        `integration.request.${field}.${name}`,
+        expression(source),
+      ]),
+    ),
+  );
+}
+
+/** What an operation has to declare for its mappings; paths declare their own. */
+export function declaredParameters({ path, query, headers }: Mappings): Parameter[] {
+  const declared = new Map<string, Parameter>();
+  for (const source of [path, query, headers].flatMap((all) => Object.values(all ?? {}))) {
+    if (source.from !== "query" && source.from !== "header") continue;
+    const { from: place, name } = source;
+    declared.set(`${place} ${name}`, {
+      name,
+      in: place,
+      required: false,
+      schema: { type: "string" },
+    });
+  }
+  return [...declared.values()];
+}
+
+/**
+ * Source: API Gateway Developer Guide, "Parameter mapping source reference for REST APIs in API
+ * Gateway".
+ */
+function expression(source: Source): string {
+  switch (source.from) {
+    case "path":
+      return `method.request.path.${source.name}`;
+    case "query":
+      return `method.request.querystring.${source.name}`;
+    case "header":
+      return `method.request.header.${source.name}`;
+    case "claim":
+      return `context.authorizer.claims.${source.name}`;
+    case "stageVariable":
+      return `stageVariables.${source.name}`;
+    case "requestId":
+      return "context.requestId";
+    case "time":
+      return "context.requestTimeEpoch";
+    case "sourceIp":
+      return "context.identity.sourceIp";
+    case "text":
+      return `'${source.text}'`;
+    case "body":
+    case "json":
+      return "method.request.body";
+  }
+}

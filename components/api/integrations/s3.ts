@@ -1,0 +1,231 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { RouteGuards } from "../guards/index.ts";
+import { RouteError } from "../routeError.ts";
+import { jsonTemplate } from "../templates/jsonTemplate.ts";
+import { from, isSource, type Source } from "../templates/source.ts";
+import type { IntegrationKind, OperationParts, Place } from "./kind.ts";
+import { namedResource } from "./named.ts";
+import {
+  checkMappings,
+  declaredParameters,
+  type Mapping,
+  requestParameters,
+} from "./parameterMapping.ts";
+import { failed } from "./serviceErrors.ts";
+
+/** What is done with which object. */
+export interface S3Settings {
+  readonly action: "get" | "put" | "delete";
+  /** The object's key behind the prefix: fixed, from the request, or joined of such parts. */
+  readonly key: string | Source | { readonly join: readonly (string | Source)[] };
+  /** Begins each key, such as "uploads/": nothing outside can be reached. @default the whole bucket */
+  readonly prefix?: string | undefined;
+  /**
+   * For `put`: the object's content type.
+   * @default the `Content-Type` header, which is only found if it is spelt like this (HTTP/2 clients don't)
+   */
+  readonly contentType?: Source | undefined;
+  /**
+   * Content types of the objects, besides the common ones for images, archives and so on. They count
+   * in APIs that also have routes with templates: there, only listed types are bytes. Objects of other
+   * types can't be read there, and what is put is taken for UTF-8.
+   * @default the common ones
+   */
+  readonly contentTypes?: readonly string[] | undefined;
+  /**
+   * The objects are UTF-8 texts, such as JSON or CSV, none of a listed type.
+   * @default false: they are bytes
+   */
+  readonly text?: boolean | undefined;
+}
+
+/** To objects in an S3 bucket. */
+export interface S3Integration<Name extends string = string> extends S3Settings {
+  readonly kind: "s3";
+  /** Name of the bucket among the platform's resources. */
+  readonly bucket: Name;
+}
+
+/**
+ * A route to objects in an S3 bucket, with no function between, of 10 MB at most. The caller gets
+ * - for `get` 200 with the object, its Content-Type, Content-Length, ETag and Cache-Control; 304 for
+ *   the ETag in `If-None-Match`; 404 when there is none, also when the bucket does not let us;
+ * - for `put` and `delete` 204, `put` with the ETag; S3 takes deleting what is not there for done;
+ * - 502 for everything else. S3's own words, which are XML, never go out.
+ *
+ * Everybody who may call a route may reach every object that its key can name: put `from.claim("sub")`
+ * into the key to give each caller a folder of their own. What people upload is served by the API's
+ * own domain, with `X-Content-Type-Options: nosniff`.
+ *
+ * A bucket that is encrypted with a KMS key of one's own needs that key's policy to allow
+ * `kms:Decrypt`, for `put` also `kms:GenerateDataKey`, to the route's role, `<api>-<bucket>-GetObject`
+ * and so on.
+ *
+ * @example
+ * "GET /files/{key+}": s3("files", { action: "get", prefix: "public/", key: from.path("key") })
+ * "PUT /avatar": s3("files", { action: "put", key: { join: ["avatars/", from.claim("sub")] } })
+ */
+export function s3<const Name extends string, const Authorizer extends string = never>(
+  bucket: Name,
+  options: S3Settings & RouteGuards<Authorizer>,
+): RouteGuards<Authorizer> & { readonly integration: S3Integration<Name> } {
+  const { action, key, prefix, contentType, contentTypes, text, ...guards } = options;
+  const given = { prefix, contentType, contentTypes, text };
+  const stated = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as Partial<S3Settings>;
+  return { ...guards, integration: { kind: "s3", bucket, action, key, ...stated } };
+}
+
+const actions = { get: "GetObject", put: "PutObject", delete: "DeleteObject" } as const;
+
+export const s3Kind: IntegrationKind<S3Integration> = {
+  check: (integration, place) => checkS3(integration, place),
+  bind: (integration, { region, resources }) => {
+    const bucket = namedResource(integration.bucket, resources, aws.s3.Bucket, "an S3 bucket");
+    const { action, prefix = "" } = integration;
+    return {
+      values: { bucketName: bucket.bucket },
+      grant: {
+        // IAM takes no slash in a role's name, and a prefix no plus.
+        name: [integration.bucket, actions[action], ...(prefix ? [prefix] : [])]
+          .join("-")
+          .replaceAll("/", "+"),
+        action: `s3:${actions[action]}`,
+        resource: pulumi.interpolate`${bucket.arn}/${prefix}*`,
+      },
+      compile: ({ bucketName }: { bucketName: string }, roleArn) =>
+        operation(integration, `arn:aws:apigateway:${region}:s3:path/${bucketName}`, roleArn),
+    };
+  },
+};
+
+function checkS3(integration: S3Integration, place: Place): void {
+  const { action, prefix = "", contentType } = integration;
+  if (!/^(?:[\w.-]+\/)*$/.test(prefix)) {
+    throw new RouteError(
+      place.key,
+      `its prefix is "${prefix}"`,
+      'Use letters, digits and _ . - with a slash behind each folder: "uploads/".',
+    );
+  }
+  if (action === "put" && !["PUT", "POST", "PATCH", "ANY"].includes(place.method)) {
+    throw new RouteError(
+      place.key,
+      `it puts the body into an object, but ${place.method} requests have none`,
+      "Use PUT or POST.",
+    );
+  }
+  const { path, uri } = keyParts(integration);
+  if (uri === "") {
+    throw new RouteError(place.key, "its key is empty", 'Name an object: from.path("key").');
+  }
+  checkMappings({ path, headers: contentType && { "Content-Type": contentType } }, place);
+}
+
+/** The key as a part of the address, and where its parts come from. */
+function keyParts({ key, prefix = "" }: S3Settings): { uri: string; path: Mapping } {
+  const parts = typeof key === "string" || isSource(key) ? [key] : key.join;
+  const path: Record<string, Source> = {};
+  const texts = parts.map((part, index) => {
+    if (typeof part === "string") return encodeKey(part);
+    if (part.from === "text") return encodeKey(part.text);
+    path[`key${index}`] = part;
+    return `{key${index}}`;
+  });
+  const text = texts.join("");
+  return { uri: text && `${prefix}${text}`, path };
+}
+
+const encodeKey = (text: string): string => text.split("/").map(encodeURIComponent).join("/");
+
+function operation(
+  integration: S3Integration,
+  bucket: string,
+  credentials: string,
+): OperationParts {
+  const { action, contentType, contentTypes, text = false } = integration;
+  const { uri, path } = keyParts(integration);
+  const mappings = { path, headers: headersOf(action, contentType) };
+  return {
+    integration: {
+      type: "aws",
+      httpMethod: action.toUpperCase(),
+      uri: `${bucket}/${uri}`,
+      credentials,
+      passthroughBehavior: "when_no_match",
+      timeoutInMillis: 29_000,
+      requestParameters: requestParameters(mappings),
+      responses: { ...answers(action, text), default: failed("502") },
+    },
+    parameters: declaredParameters(mappings).map((parameter) => ({
+      ...parameter,
+      required: parameter.in === "query",
+    })),
+    responses: responsesOf(action),
+    readsBody: text,
+    ...(contentTypes && { binaryTypes: contentTypes }),
+  };
+}
+
+function headersOf(action: S3Settings["action"], contentType: Source | undefined): Mapping {
+  if (action === "put") return { "Content-Type": contentType ?? from.header("Content-Type") };
+  return action === "get" ? { "If-None-Match": from.header("If-None-Match") } : {};
+}
+
+const notFound = jsonTemplate({ message: "Not Found" });
+
+/** Headers of S3's that go out. */
+const objectHeaders = ["Content-Type", "Content-Length", "ETag", "Cache-Control"];
+
+function answers(action: S3Settings["action"], text: boolean) {
+  if (action === "get") {
+    return {
+      "2\\d{2}": {
+        statusCode: "200",
+        contentHandling: text ? "CONVERT_TO_TEXT" : "CONVERT_TO_BINARY",
+        responseParameters: {
+          ...passed(objectHeaders),
+          "method.response.header.X-Content-Type-Options": "'nosniff'",
+        },
+      },
+      "304": { statusCode: "304", responseParameters: passed(["ETag", "Cache-Control"]) },
+      // Without the right to list, S3 says 403 for what is not there.
+      "40[34]": failed("404", notFound),
+    };
+  }
+  return {
+    "2\\d{2}": {
+      statusCode: "204",
+      contentHandling: "CONVERT_TO_TEXT",
+      responseParameters: action === "put" ? passed(["ETag"]) : {},
+    },
+  };
+}
+
+const passed = (names: readonly string[]) =>
+  Object.fromEntries(
+    names.map((name) => [`method.response.header.${name}`, `integration.response.header.${name}`]),
+  );
+
+function responsesOf(action: S3Settings["action"]): OperationParts["responses"] {
+  const headers = (names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, { schema: { type: "string" } }]));
+  const failure = { "502": { description: "What S3 could not do" } };
+  if (action === "get") {
+    return {
+      "200": {
+        description: "The object",
+        headers: headers([...objectHeaders, "X-Content-Type-Options"]),
+      },
+      "304": { description: "Not changed", headers: headers(["ETag", "Cache-Control"]) },
+      "404": { description: "There is none" },
+      ...failure,
+    };
+  }
+  return {
+    "204": { description: "Done", ...(action === "put" && { headers: headers(["ETag"]) }) },
+    ...failure,
+  };
+}

@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { type Schema, Validator } from "jsonschema";
+import { compileModels } from "./index.ts";
+
+const key = "POST /orders/{id}";
+
+const schemasOf = (body: object) => compileModels([{ key, validate: { body } }]).schemas;
+
+/** The model of a route, which is named by the route. */
+const modelOf = (body: object) => schemasOf(body)["PostOrdersId"];
+
+describe("compileModels", () => {
+  // Facts 1.1: model names are alphanumeric only.
+  it("names a model by its title, else by its route, in letters and digits", () => {
+    const { schemas, names } = compileModels([
+      { key: "POST /orders/{id}", validate: { body: { title: "new order_v2" } } },
+      { key: "PUT /a-b", validate: { body: { type: "object" } } },
+      { key: "PUT /a/b", validate: { body: { type: "array" } } },
+    ]);
+
+    assert.deepEqual(Object.keys(schemas), ["NewOrderV2", "PutAB", "PutAB2"]);
+    assert.equal(names.get("PUT /a/b"), "PutAB2");
+  });
+
+  it("makes one model of equal ones, and two of those that share but their title", () => {
+    const one = () => ({ title: "Order", type: "object" });
+    const { schemas, names } = compileModels([
+      { key: "POST /a", validate: { body: one() } },
+      { key: "PUT /a", validate: { body: one() } },
+      { key: "POST /b", validate: { body: { title: "Order", type: "array" } } },
+      { key: "GET /c" },
+    ]);
+
+    assert.deepEqual(Object.keys(schemas), ["Order", "PostB"]);
+    assert.deepEqual([...names.values()], ["Order", "Order", "PostB"]);
+  });
+
+  // Facts 1.1: draft 4; `exclusiveMinimum` and `nullable` are not supported, `default` is dropped.
+  const said: [what: string, given: object, draft4: object][] = [
+    ["const", { const: 5 }, { enum: [5] }],
+    [
+      "an open lower end",
+      { type: "integer", exclusiveMinimum: 0 },
+      { type: "integer", minimum: 1 },
+    ],
+    [
+      "an open upper end of integers that is none",
+      { type: "integer", exclusiveMaximum: 2.5 },
+      { type: "integer", maximum: 2 },
+    ],
+    [
+      "an open end of numbers",
+      { type: "number", exclusiveMinimum: 0 },
+      { type: "number", not: { type: "number", maximum: 0 } },
+    ],
+    [
+      "draft 4's own open end",
+      { type: "number", maximum: 1, exclusiveMaximum: true },
+      { type: "number", maximum: 1, not: { type: "number", minimum: 1 } },
+    ],
+    ["null", { type: ["string", "null"] }, { anyOf: [{ type: "string" }, { enum: [null] }] }],
+    ["true", { items: true }, { items: {} }],
+    ["false", { properties: { a: false } }, { properties: { a: { not: {} } } }],
+    ["an empty list", { required: [] }, {}],
+    [
+      "annotations",
+      { $schema: "x", default: 1, examples: [1], "x-y": 1, title: "T" },
+      { title: "T" },
+    ],
+    [
+      "a definition",
+      { $ref: "#/$defs/a~1b", $defs: { "a/b": { type: "string" } } },
+      { type: "string" },
+    ],
+    [
+      "a definition and more",
+      { properties: { a: { $ref: "#/$defs/a", maxLength: 2 } }, $defs: { a: { type: "string" } } },
+      { properties: { a: { allOf: [{ type: "string" }, { maxLength: 2 }] } } },
+    ],
+    [
+      "records",
+      { type: "object", patternProperties: { "^(.*)$": { type: "number" } } },
+      { type: "object", additionalProperties: { type: "number" } },
+    ],
+    [
+      "properties that are named like keywords",
+      { properties: { if: { type: "string" }, $ref: { type: "string" } } },
+      { properties: { if: { type: "string" }, $ref: { type: "string" } } },
+    ],
+  ];
+  for (const [what, given, draft4] of said) {
+    it(`says ${what} in draft 4`, () => {
+      const { schemas, names } = compileModels([{ key, validate: { body: given } }]);
+
+      assert.deepEqual(schemas[names.get(key)!], draft4);
+    });
+  }
+
+  it("does not mix the parts of allOf, which would admit more", () => {
+    const body = {
+      allOf: [{ properties: { a: {} }, additionalProperties: false }, { properties: { b: {} } }],
+    };
+
+    assert.deepEqual(modelOf(body), body);
+  });
+
+  it("keeps what is recursive by references among the API's models", () => {
+    const schemas = schemasOf({
+      $ref: "#/definitions/Node",
+      definitions: {
+        Node: {
+          type: "object",
+          properties: {
+            children: { type: "array", items: { $ref: "#/definitions/Node" } },
+            tag: { $ref: "#/definitions/Tag" },
+          },
+        },
+        Tag: { type: "object", additionalProperties: { $ref: "#/definitions/Tag" } },
+      },
+    });
+
+    assert.deepEqual(schemas, {
+      Node: {
+        type: "object",
+        properties: {
+          children: { type: "array", items: { $ref: "#/components/schemas/Node" } },
+          tag: { $ref: "#/components/schemas/NodeTag" },
+        },
+      },
+      NodeTag: {
+        type: "object",
+        additionalProperties: { $ref: "#/components/schemas/NodeTag" },
+      },
+    });
+  });
+
+  // Facts 1.1: draft 4 only, no references to other files, none within oneOf, anyOf, allOf.
+  const refused: [what: string, given: object, message: RegExp][] = [
+    [
+      "a later draft's keyword",
+      { properties: { a: { if: {} } } },
+      /"if".* at body.properties.a.if/,
+    ],
+    ["a tuple", { items: [{}] }, /at body.items. Use an object/],
+    ["nullable", { nullable: true }, /"nullable".*\["string", "null"\]/],
+    ["patterns of names", { patternProperties: { "^a": {} } }, /"patternProperties"/],
+    ["rules for names", { propertyNames: { maxLength: 3 } }, /"propertyNames"/],
+    ["an unknown type", { type: "file" }, /the type "file"/],
+    ["another file", { $ref: "other.json" }, /"other.json", which leads to nothing/],
+    ["a definition that is not there", { not: { $ref: "#/$defs/a" } }, /at body.not/],
+    [
+      "recursion within anyOf",
+      { properties: { next: { anyOf: [{ $ref: "#" }, { type: "null" }] } } },
+      /leads back to itself.* at body.properties.next.anyOf.0/,
+    ],
+    ["no schema", [], /is no JSON Schema/],
+    ["a schema that is none", { properties: { a: 1 } }, /has 1 where a schema belongs/],
+    [
+      "a library that tells none",
+      { "~standard": { vendor: "old" } },
+      /version of old does not tell/,
+    ],
+  ];
+  for (const [what, given, message] of refused) {
+    it(`refuses ${what} and names the place`, () => {
+      assert.throws(() => schemasOf(given), { name: "RouteError", route: key, message });
+    });
+  }
+
+  // Standard JSON Schema, as Zod 4.2 and later has it.
+  it("asks a library's schema for what a client may send", () => {
+    const asked: object[] = [];
+    const input = (options: object) => {
+      asked.push(options);
+      return { type: "object", properties: { a: { const: 1 } } };
+    };
+
+    const model = modelOf({ "~standard": { vendor: "zod", version: 1, jsonSchema: { input } } });
+
+    assert.deepEqual(asked, [{ target: "draft-07" }]);
+    assert.deepEqual(model, { type: "object", properties: { a: { enum: [1] } } });
+  });
+
+  it("tells why a library has no JSON Schema for what it checks", () => {
+    const input = () => {
+      throw new Error("Date cannot be represented");
+    };
+
+    assert.throws(() => schemasOf({ "~standard": { jsonSchema: { input } } }), {
+      name: "RouteError",
+      message: /Date cannot be represented/,
+    });
+  });
+
+  // Facts 1.1: models 400 KB per API in total.
+  it("refuses models that take more than 400 KB in all, at the route that exceeds it", () => {
+    const routeOf = (name: string) => ({
+      key: `POST /${name}`,
+      validate: { body: { title: name, description: "x".repeat(150_000) } },
+    });
+
+    assert.doesNotThrow(() => compileModels(["a", "b"].map(routeOf)));
+    assert.throws(() => compileModels(["a", "b", "c"].map(routeOf)), {
+      name: "RouteError",
+      route: "POST /c",
+    });
+  });
+
+  it("admits what the given schema admits, whatever that is", () => {
+    const validator = new Validator();
+    const admits = (schema: unknown, value: unknown) =>
+      validator.validate(value, schema as Schema).valid;
+    const limit = fc.integer({ min: -3, max: 3 });
+    const { schema } = fc.letrec((tie) => ({
+      schema: fc.oneof(
+        { maxDepth: 3 },
+        fc.boolean(),
+        fc.record(
+          {
+            type: fc.constantFrom("string", "number", "integer", "null", "object", "array", [
+              "integer",
+              "null",
+            ]),
+            const: fc.constantFrom(null, 1, "a"),
+            exclusiveMinimum: limit,
+            exclusiveMaximum: limit,
+            minimum: limit,
+          },
+          { requiredKeys: [] },
+        ),
+        fc.record(
+          {
+            properties: fc.dictionary(fc.constantFrom("a", "b"), tie("schema")),
+            additionalProperties: tie("schema"),
+            required: fc.subarray(["a", "b"]),
+            items: tie("schema"),
+            not: tie("schema"),
+            anyOf: fc.array(tie("schema"), { minLength: 1, maxLength: 2 }),
+            allOf: fc.array(tie("schema"), { minLength: 1, maxLength: 2 }),
+          },
+          { requiredKeys: [] },
+        ),
+      ),
+    }));
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 3 },
+        fc.constantFrom(null, "a", "b", true),
+        limit,
+        fc.constantFrom(0.5, -2.5),
+        fc.dictionary(fc.constantFrom("a", "b", "c"), tie("value")),
+        fc.array(tie("value"), { maxLength: 2 }),
+      ),
+    }));
+
+    fc.assert(
+      fc.property(schema, fc.array(value, { minLength: 5, maxLength: 20 }), (given, values) => {
+        fc.pre(typeof given === "object");
+        const schema: unknown = JSON.parse(JSON.stringify(given));
+        const converted = modelOf(schema as object);
+        for (const each of values) {
+          assert.equal(admits(converted, each), admits(schema, each), JSON.stringify(each));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,23 @@
+import { setText } from "./jsonTemplate.ts";
+import type { Source } from "./source.ts";
+
+/**
+ * Writes a mapping template that yields a form (`application/x-www-form-urlencoded`), as services of
+ * the query protocol take it. What a caller sends stays in its field: each value is encoded.
+ *
+ * Source: API Gateway Developer Guide, "Mapping template transformations for REST APIs in API
+ * Gateway" (`$util.urlEncode()`).
+ */
+export function formTemplate(fields: Readonly<Record<string, string | Source>>): string {
+  let setup = "";
+  const pairs = Object.entries(fields).map(([name, value], index) => {
+    if (typeof value === "string") return `${encode(name)}=${encode(value)}`;
+    if (value.from === "text") return `${encode(name)}=${encode(value.text)}`;
+    setup += setText(`v${index}`, value);
+    return `${encode(name)}=$util.urlEncode($v${index})`;
+  });
+  return setup + pairs.join("&");
+}
+
+/** Nothing that Velocity would read is left: `$` and `#` are encoded. */
+const encode = (text: string): string => new URLSearchParams([["", text]]).toString().slice(1);

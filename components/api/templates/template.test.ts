@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isOwnTemplate, template, TemplateFileError } from "./template.ts";
+
+describe("template", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "templates-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const file = (name: string, text: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+
+  it("is its text, or its file's", () => {
+    assert.equal(template({ vtl: "$input.body" }), "$input.body");
+    assert.equal(template({ file: file("a.vtl", "$input.json('$')\n") }), "$input.json('$')\n");
+  });
+
+  it("has partials in their places, found from the file that takes them in", () => {
+    file("inner.vtl", "$util.urlEncode($x)$1");
+    file("outer.vtl", `[#parse("inner.vtl")]`);
+
+    const text = template({ file: file("a.vtl", `#parse("outer.vtl") #parse( 'inner.vtl' )`) });
+
+    assert.equal(text, "[$util.urlEncode($x)$1] $util.urlEncode($x)$1");
+  });
+
+  it("may take in a file twice, but not itself", () => {
+    file("a.vtl", '#parse("b.vtl")');
+
+    assert.throws(
+      () => template({ file: file("b.vtl", '#parse("a.vtl")') }),
+      (error: Error) => error instanceof TemplateFileError && /takes in itself/.test(error.message),
+    );
+  });
+
+  it("says which file can't be read", () => {
+    const missing = join(folder, "none.vtl");
+
+    assert.throws(
+      () => template({ file: file("a.vtl", '#parse("none.vtl")') }),
+      (error: Error) =>
+        error instanceof TemplateFileError &&
+        error.message.includes(missing) &&
+        error.message.includes("from the file that takes them in"),
+    );
+  });
+
+  it("has 300 KB at most", () => {
+    const most = 300 * 1024;
+
+    assert.equal(template({ vtl: "é".repeat(most / 2) }).length, most / 2);
+    assert.throws(() => template({ vtl: `${"é".repeat(most / 2)}x` }), TemplateFileError);
+  });
+
+  it("is told from a JSON shape", () => {
+    assert.ok(isOwnTemplate({ vtl: "" }));
+    assert.ok(isOwnTemplate({ file: "a" }));
+    for (const shape of [undefined, null, "vtl", { vtl: 1 }, { vtl: "", more: "" }, {}]) {
+      assert.ok(!isOwnTemplate(shape));
+    }
+  });
+});

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { recordResources } from "../../tests/support/recordResources.ts";
+import { VpcProxy, type VpcProxyArgs } from "./index.ts";
+
+const args: VpcProxyArgs = {
+  serviceName: "orders",
+  serviceUrl: "http://internal-orders.elb.amazonaws.com",
+  servicePort: 80,
+  serviceSecurityGroupId: "sg-service",
+  vpcId: "vpc-1",
+  subnetIds: ["private-1"],
+};
+
+const record = (more: Partial<VpcProxyArgs>) =>
+  recordResources(() => new VpcProxy("orders-proxy", { ...args, ...more }));
+
+describe("a VpcProxy's rules for answers", () => {
+  it("are variables of its function", async () => {
+    const recorded = await record({
+      corsAllowOrigin: "https://app.example.com",
+      corsAllowCredentials: true,
+      corsByRoute: { "GET /a": null },
+      headers: { allowRequest: ["Accept", "X-Tenant"], allowResponse: ["ETag"] },
+    });
+
+    const { variables } = recorded.inputs("Function", "orders-proxy")["environment"] as {
+      variables: Record<string, string>;
+    };
+    const {
+      CORS_ALLOW_ORIGIN,
+      CORS_ALLOW_CREDENTIALS,
+      CORS_BY_ROUTE,
+      ALLOWED_REQUEST_HEADERS,
+      ALLOWED_RESPONSE_HEADERS,
+    } = variables;
+    assert.deepEqual(
+      [CORS_ALLOW_ORIGIN, CORS_ALLOW_CREDENTIALS, CORS_BY_ROUTE],
+      ["https://app.example.com", "true", '{"GET /a":null}'],
+    );
+    assert.deepEqual(
+      [ALLOWED_REQUEST_HEADERS, ALLOWED_RESPONSE_HEADERS],
+      ["Accept,X-Tenant", "ETag"],
+    );
+  });
+
+  for (const headers of [
+    { allowRequest: [] },
+    { allowResponse: [] },
+    { allowRequest: ["a,b"] },
+    { allowResponse: ["a b"] },
+  ]) {
+    it(`refuse ${JSON.stringify(headers)}`, async () => {
+      await assert.rejects(record({ headers }), {
+        name: "ComponentArgumentError",
+        message: /headers is .*lists of header names/,
+      });
+    });
+  }
+});

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { PassThrough, type Writable } from "node:stream";
+import { buffer, text } from "node:stream/consumers";
+import { captureLog } from "../../shared/captureLog.ts";
+import type { ProxySettings } from "../settings.ts";
+import { type EventParts, testEvent } from "../testEvent.ts";
+import { startHttpService, type TestService } from "../testService.ts";
+import type { Prelude } from "./prelude.ts";
+import { createStreamingProxy } from "./streamingProxy.ts";
+
+describe("createStreamingProxy", () => {
+  let service: TestService;
+
+  afterEach(() => service.stop());
+
+  const start = (parts: EventParts = {}, settings: Partial<ProxySettings> = {}) => {
+    const preludes: Prelude[] = [];
+    const stream = new PassThrough();
+    // Heard by whoever reads; a test that does not must not end the process.
+    stream.on("error", () => {});
+    const handler = createStreamingProxy(
+      {
+        serviceUrl: service.url,
+        serviceName: "orders",
+        connectTimeoutMs: 2_000,
+        totalTimeoutMs: 5_000,
+        forwardedClaims: [],
+        corsAllowOrigin: undefined,
+        ...settings,
+      },
+      (to: Writable, prelude) => {
+        preludes.push(prelude);
+        return to;
+      },
+    );
+    return { stream, preludes, done: captureLog(() => handler(testEvent(parts), stream)) };
+  };
+
+  it("answers while the service still does", async () => {
+    let finish = () => {};
+    service = await startHttpService((_, response) => {
+      response.writeHead(201, { "Set-Cookie": ["a=1", "b=2"], Connection: "X-Hop", "X-Hop": "1" });
+      response.write("first");
+      finish = () => response.end("last");
+    });
+
+    const { stream, preludes, done } = start({ headers: { "X-Correlation-Id": ["c-1"] } });
+    const [first] = (await once(stream, "data")) as [Buffer];
+    finish();
+    const rest = await text(stream);
+    const { lines } = await done;
+
+    assert.equal(first.toString(), "first");
+    assert.equal(rest, "last");
+    assert.equal(preludes[0]!.statusCode, 201);
+    const { "set-cookie": cookies, "x-hop": hop } = preludes[0]!.multiValueHeaders;
+    assert.deepEqual(cookies, ["a=1", "b=2"]);
+    assert.equal(hop, undefined);
+    assert.deepEqual(preludes[0]!.multiValueHeaders["x-correlation-id"], ["c-1"]);
+    assert.equal(lines.length, 1);
+  });
+
+  it("carries more than a function may return, byte for byte", async () => {
+    const bytes = Buffer.alloc(7 * 1024 * 1024, "0123456789");
+    service = await startHttpService((_, response) => response.end(bytes));
+
+    const { stream, done } = start();
+
+    assert.ok((await buffer(stream)).equals(bytes));
+    await done;
+  });
+
+  it("gives the service the verified claims and never the token", async () => {
+    service = await startHttpService((request, response) => {
+      response.end(JSON.stringify(request.headers));
+    });
+
+    const { stream } = start({
+      headers: { Authorization: ["Bearer x.y.z"], X_User_Sub: ["mallory"] },
+      claims: { sub: "jane" },
+    });
+
+    const headers = JSON.parse(await text(stream)) as Record<string, string>;
+    assert.equal(headers["x-user-sub"], "jane");
+    assert.equal(headers["x_user_sub"], undefined);
+    assert.equal(headers["authorization"], undefined);
+  });
+
+  it("answers an ordinary JSON error when it fails before the first byte", async () => {
+    service = await startHttpService(() => {});
+    const url = service.url;
+    await service.stop();
+    service = { url, stop: () => Promise.resolve() };
+
+    const { stream, preludes, done } = start();
+
+    assert.equal(await text(stream), '{"message":"Service Unavailable"}');
+    assert.equal(preludes[0]!.statusCode, 503);
+    assert.deepEqual(preludes[0]!.multiValueHeaders["content-type"], ["application/json"]);
+    await done;
+  });
+
+  it("answers 502 for headers that are more than API Gateway reads", async () => {
+    service = await startHttpService((_, response) => {
+      // Each quote takes two bytes of JSON.
+      response.setHeader("X-Large", '"'.repeat(9_000));
+      response.end("body");
+    });
+
+    const { stream, preludes } = start();
+
+    assert.equal(await text(stream), '{"message":"Bad Gateway"}');
+    assert.equal(preludes[0]!.statusCode, 502);
+  });
+
+  it("fails when the service breaks its answer off", async () => {
+    service = await startHttpService((_, response) => {
+      response.write("half", () => response.destroy());
+    });
+
+    const { stream, done } = start();
+    const reading = text(stream);
+
+    await assert.rejects(done, { name: "ProxyFailure", kind: "brokenAnswer" });
+    await assert.rejects(reading);
+  });
+
+  it("fails when the answer takes longer than the total timeout", async () => {
+    service = await startHttpService((_, response) => response.write("half"));
+
+    const { stream, done } = start({}, { totalTimeoutMs: 200 });
+    const reading = text(stream);
+
+    await assert.rejects(done, { name: "ProxyFailure", kind: "timeout" });
+    await assert.rejects(reading);
+  });
+});

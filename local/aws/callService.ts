@@ -1,0 +1,155 @@
+import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
+import { Agent, request as httpRequest } from "node:http";
+import { AssumeRoleCommand } from "@aws-sdk/client-sts";
+import { SignatureV4 } from "@smithy/signature-v4";
+import { type CallService, RoleError } from "../gateway/index.ts";
+import type { AwsEndpoint } from "./endpoint.ts";
+import { asJson } from "./queryAnswer.ts";
+
+/** A call's answer is no larger than what API Gateway passes on. */
+const maxBytes = 10_485_760;
+
+/** Services of the query protocol, which API Gateway asks for JSON. */
+const speaksQuery: ReadonlySet<string> = new Set(["sns", "sqs"]);
+
+/** How long before its end a role's session is renewed. */
+const renewBeforeMs = 5 * 60_000;
+
+interface Session {
+  readonly credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
+  readonly endsAt: number;
+}
+
+/**
+ * Calls services at an AWS endpoint in the name of roles, so that the endpoint checks what the role
+ * allows.
+ *
+ * @param mayAssume - whether API Gateway may take on the role, as its trust policy says
+ */
+export function createServiceCaller(
+  aws: AwsEndpoint,
+  mayAssume: (roleArn: string) => boolean,
+): CallService & { close(): void } {
+  const sessions = new Map<string, Promise<Session>>();
+  const agent = new Agent({ keepAlive: true });
+  const { hostname, port } = new URL(aws.url);
+
+  const sessionOf = async (roleArn: string): Promise<Session> => {
+    const known = await sessions.get(roleArn)?.catch(() => undefined);
+    if (known && known.endsAt - renewBeforeMs > Date.now()) return known;
+    const started = startSession(aws, roleArn);
+    sessions.set(roleArn, started);
+    return started;
+  };
+
+  const call: CallService = async (request, signal) => {
+    if (!mayAssume(request.roleArn)) {
+      throw new RoleError(`API Gateway may not take on ${request.roleArn}`);
+    }
+    const { credentials } = await sessionOf(request.roleArn);
+    const signer = new SignatureV4({
+      service: request.service,
+      region: request.region,
+      credentials,
+      sha256: Sha256,
+      applyChecksum: request.service === "s3",
+      // S3's paths are signed as they are, all others' encoded once more.
+      uriEscapePath: request.service !== "s3",
+    });
+    const signed = await signer.sign({
+      protocol: "http:",
+      hostname,
+      method: request.method,
+      path: request.path,
+      query: mutable(request.query),
+      headers: { ...request.headers, host: `${hostname}:${port}` },
+      body: request.body,
+    });
+    const query = queryText(request.query);
+    return new Promise((resolve, reject) => {
+      const outgoing = httpRequest(
+        {
+          agent,
+          hostname,
+          port,
+          method: request.method,
+          path: `${request.path}${query}`,
+          headers: { ...signed.headers, "content-length": String(Buffer.byteLength(request.body)) },
+          signal,
+        },
+        (response) => {
+          const chunks: Buffer[] = [];
+          let size = 0;
+          response.on("data", (chunk: Buffer) => {
+            chunks.push(chunk);
+            size += chunk.length;
+            if (size > maxBytes) response.destroy(new Error("The answer is over 10 MB"));
+          });
+          response.once("error", reject);
+          response.once("end", () => {
+            const answer = {
+              status: response.statusCode ?? 500,
+              headers: new Map(
+                Object.entries(response.headersDistinct).map(([name, values]) => [name, values!]),
+              ),
+              body: Buffer.concat(chunks),
+            };
+            resolve(speaksQuery.has(request.service) ? asJson(answer) : answer);
+          });
+        },
+      );
+      outgoing.once("error", reject);
+      outgoing.end(request.body);
+    });
+  };
+  return Object.assign(call, { close: () => agent.destroy() });
+}
+
+async function startSession(aws: AwsEndpoint, roleArn: string): Promise<Session> {
+  const { Credentials } = await aws.sts.send(
+    new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: "apigateway" }),
+  );
+  return {
+    credentials: {
+      accessKeyId: Credentials!.AccessKeyId!,
+      secretAccessKey: Credentials!.SecretAccessKey!,
+      sessionToken: Credentials!.SessionToken!,
+    },
+    endsAt: Credentials!.Expiration!.getTime(),
+  };
+}
+
+const mutable = (query: Readonly<Record<string, string | readonly string[]>>) =>
+  Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : [...value],
+    ]),
+  );
+
+function queryText(query: Readonly<Record<string, string | readonly string[]>>): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    [value].flat().map((each) => `${encodeURIComponent(name)}=${encodeURIComponent(each)}`),
+  );
+  return pairs.length > 0 ? `?${pairs.join("&")}` : "";
+}
+
+/** The hash as the signer wants it, by Node.js's own. */
+class Sha256 {
+  readonly #hash: Hash | Hmac;
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.#hash =
+      secret === undefined ? createHash("sha256") : createHmac("sha256", secret as string);
+  }
+
+  update(data: string | Uint8Array): void {
+    this.#hash.update(data);
+  }
+
+  digest(): Promise<Uint8Array> {
+    return Promise.resolve(this.#hash.digest());
+  }
+
+  reset(): void {}
+}

@@ -1,0 +1,116 @@
+"""MiniStack, which also tells the gateway of its region whose an access key is.
+
+MiniStack knows every key that it gave out, but no API of AWS tells a key's secret, and the gateway
+needs it to check what callers signed. So one more path is answered here, to whoever knows the
+account's own secret, which is in the environment.
+"""
+
+import hmac
+import json
+import os
+
+from ministack import app as ministack
+from ministack.core import iam_evaluator as iam
+from ministack.core.responses import get_account_id, set_request_account_id
+
+PATH = "/_palisade/signers"
+ACTION = "execute-api:Invoke"
+
+serve_aws = ministack.app
+
+
+async def app(scope, receive, send):
+    if scope["type"] != "http" or scope["path"] != PATH:
+        await serve_aws(scope, receive, send)
+        return
+    headers = dict(scope["headers"])
+    expected = f"Bearer {os.environ['AWS_SECRET_ACCESS_KEY']}".encode()
+    body = await read(receive)
+    if not hmac.compare_digest(headers.get(b"authorization", b""), expected):
+        await answer(send, 403, {})
+        return
+    question = json.loads(body)
+    await answer(send, 200, {"signer": signer_of(question)})
+
+
+def signer_of(question):
+    """Whose the key is and what the policies say; None for nobody's key."""
+    key = question["accessKeyId"]
+    # "test" and account numbers pass for the account's own key elsewhere; nobody signs with them here.
+    if iam.is_root_access_key(key) and key != os.environ["AWS_ACCESS_KEY_ID"]:
+        return None
+    expired = False
+    set_request_account_id(iam.find_iam_access_key_account(key) or get_account_id())
+    session = sessions().get(key)
+    account_id = (session or {}).get("AccountId") or get_account_id()
+    credential = iam.resolve_credential(key, account_id)
+    if isinstance(credential, iam.CredentialResolutionError):
+        if credential.code != "ExpiredTokenException" or session is None:
+            return None
+        # It is checked all the same: only who has the secret learns that the session is over.
+        expired = True
+        credential = iam.ResolvedCredential(
+            key,
+            session["SecretAccessKey"],
+            account_id,
+            session["Arn"],
+            session["UserId"],
+            session["PrincipalType"],
+            session_token=session["SessionToken"],
+        )
+    return {
+        "secretAccessKey": credential.secret_access_key,
+        "sessionToken": credential.session_token,
+        "expired": expired,
+        "accountId": credential.account_id,
+        "userId": credential.principal_id,
+        "arn": credential.principal_arn,
+        "decision": "silent" if expired else decision(credential, question),
+    }
+
+
+def sessions():
+    from ministack.services import sts
+
+    return sts._sessions
+
+
+def decision(credential, question):
+    principal = iam.resolve_principal(credential.access_key_id, credential.account_id, credential)
+    if isinstance(principal, iam.AuthError):
+        return "deny"
+    if principal.policies is None:
+        return "allow"
+    context = iam.EvalContext(
+        principal_arn=principal.arn,
+        principal_type=principal.type,
+        principal_account=principal.account,
+        action=ACTION,
+        resource_arn=question["methodArn"],
+        region=question["methodArn"].split(":")[3],
+        source_ip=question["sourceIp"],
+        secure_transport=True,
+        principal_keys=principal.keys,
+    )
+    result = iam.evaluate(context, principal.policies, *principal.limits)
+    return {"Allow": "allow", "Deny": "deny"}.get(result.decision, "silent")
+
+
+async def read(receive):
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return body
+
+
+async def answer(send, status, content):
+    headers = [(b"content-type", b"application/json")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": json.dumps(content).encode()})
+
+
+if __name__ == "__main__":
+    ministack.app = app
+    ministack.main()

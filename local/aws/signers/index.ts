@@ -1,0 +1,73 @@
+import { Agent, request as openRequest } from "node:http";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import type { FindSigner, Signer } from "../../gateway/index.ts";
+import type { AwsEndpoint } from "../endpoint.ts";
+import { EndpointError } from "../endpointError.ts";
+
+/** A program that is MiniStack and tells whose a key is. */
+export const miniStackProgram = fileURLToPath(new URL("endpoint.py", import.meta.url));
+
+/** Where that program tells it, behind the endpoint's address. */
+const path = "/_palisade/signers";
+
+/** What the program says of a key. */
+interface Told extends Pick<Signer, "secretAccessKey" | "expired" | "decision"> {
+  readonly sessionToken: string | null;
+  readonly accountId: string;
+  readonly userId: string;
+  readonly arn: string;
+}
+
+/**
+ * Finds out who signed a request, among all whose keys an endpoint gave out: users, the sessions of
+ * roles and users, and the account itself.
+ *
+ * An endpoint of one's own (`AWS_ENDPOINT_URL_<REGION>`) tells nobody's secret; there the account's
+ * own key is the only one that is known.
+ */
+export function createSignerFinder(aws: AwsEndpoint): FindSigner & { close(): void } {
+  const agent = new Agent({ keepAlive: true });
+  const find: FindSigner = async (question) => {
+    const { accessKeyId, secretAccessKey } = await aws.sts.config.credentials();
+    if (aws.tellsSigners) {
+      const told = await ask(agent, aws.url, secretAccessKey, JSON.stringify(question));
+      return told && signerOf(question.accessKeyId, told);
+    }
+    if (question.accessKeyId !== accessKeyId) return undefined;
+    return signerOf(accessKeyId, {
+      secretAccessKey,
+      sessionToken: null,
+      expired: false,
+      decision: "allow",
+      accountId: aws.accountId,
+      userId: aws.accountId,
+      arn: `arn:aws:iam::${aws.accountId}:root`,
+    });
+  };
+  return Object.assign(find, { close: () => agent.destroy() });
+}
+
+const signerOf = (accessKey: string, { sessionToken, accountId, userId, arn, ...rest }: Told) => ({
+  ...rest,
+  sessionToken: sessionToken ?? undefined,
+  caller: { accessKey, accountId, caller: userId, user: userId, userArn: arn },
+});
+
+async function ask(
+  agent: Agent,
+  url: string,
+  secret: string,
+  question: string,
+): Promise<Told | undefined> {
+  const answer = await new Promise<string>((resolve, reject) => {
+    const headers = { authorization: `Bearer ${secret}` };
+    const call = openRequest(new URL(path, url), { agent, method: "POST", headers }, (response) => {
+      if (response.statusCode === 200) resolve(text(response));
+      else reject(new EndpointError(`${url} does not tell whose a key is: ${response.statusCode}`));
+    });
+    call.once("error", reject);
+    call.end(question);
+  });
+  return (JSON.parse(answer) as { signer: Told | null }).signer ?? undefined;
+}

@@ -1,0 +1,96 @@
+import { timingSafeEqual } from "node:crypto";
+import type { Signer } from "../../callers.ts";
+import type { Exchange } from "../../exchange.ts";
+import { GatewayError } from "../../gatewayError.ts";
+import type { Signature } from "./signature.ts";
+import { sign, stringToSign } from "./stringToSign.ts";
+
+/** How far a request's time may be from now, in ms. */
+const maxSkewMs = 5 * 60_000;
+
+const mismatch =
+  "The request signature we calculated does not match the signature you provided. Check your AWS " +
+  "Secret Access Key and signing method. Consult the service documentation for details.";
+
+/**
+ * Checks what a signature says about itself: the time, and that it is for API Gateway in this region.
+ *
+ * @throws GatewayError 403
+ */
+export function checkScope(signature: Signature, region: string): void {
+  const { date, timestamp, service, terminator, signedHeaders, expiresSeconds } = signature;
+  const signedAt = epochOf(timestamp);
+  const now = Date.now();
+  if (signedAt === undefined || timestamp.slice(0, 8) !== date) {
+    throw invalid(
+      "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP.",
+    );
+  }
+  if (signedAt > now + maxSkewMs) {
+    throw invalid(`Signature not yet current: ${timestamp} is still later than now + 5 min.`);
+  }
+  // Services other than S3 are said not to heed X-Amz-Expires; a shorter time is heeded here all the same.
+  const goodForMs = Math.min(maxSkewMs, (expiresSeconds ?? Infinity) * 1000);
+  if (signedAt < now - goodForMs) {
+    throw invalid(`Signature expired: ${timestamp} is now earlier than it may be.`);
+  }
+  if (region !== signature.region) {
+    throw invalid(`Credential should be scoped to a valid region, not '${signature.region}'.`);
+  }
+  if (service !== "execute-api") {
+    throw invalid("Credential should be scoped to correct service: 'execute-api'.");
+  }
+  if (terminator !== "aws4_request") {
+    throw invalid("Credential should be scoped with a valid terminator: 'aws4_request'.");
+  }
+  if (!signedHeaders.includes("host")) {
+    throw invalid("'Host' must be a 'SignedHeader' in the AWS Authorization.");
+  }
+}
+
+/**
+ * Checks that the owner of a key signed exactly this request.
+ *
+ * @param signer - undefined when the key is nobody's
+ * @throws GatewayError 403
+ */
+export function checkSigner(
+  exchange: Exchange,
+  signature: Signature,
+  signer: Signer | undefined,
+): asserts signer is Signer {
+  // A session's key without its token is as unknown as a key that is nobody's.
+  if (signer === undefined || (signer.sessionToken ?? "") !== (signature.sessionToken ?? "")) {
+    throw new GatewayError("INVALID_SIGNATURE", {
+      errorType: "UnrecognizedClientException",
+      message: "The security token included in the request is invalid.",
+    });
+  }
+  const { request, body } = exchange;
+  const given = Buffer.from(signature.text, "hex");
+  const isSignatureOf = (path: string): boolean => {
+    const text = stringToSign(request, path, body, signature);
+    const expected = sign(text, signer.secretAccessKey, signature);
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  };
+  // A domain of one's own, as the edge is, has no stage in its paths.
+  const { fullPath, path } = request.target;
+  if (!isSignatureOf(fullPath) && !isSignatureOf(path)) {
+    throw invalid(mismatch);
+  }
+  if (signer.expired) {
+    throw new GatewayError("EXPIRED_TOKEN");
+  }
+}
+
+const invalid = (message: string) => new GatewayError("INVALID_SIGNATURE", { message });
+
+/** `20260102T030405Z` → epoch milliseconds */
+function epochOf(timestamp: string): number | undefined {
+  const iso = timestamp.replace(
+    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/,
+    "$1-$2-$3T$4:$5:$6.000Z",
+  );
+  const epoch = Date.parse(iso);
+  return iso === timestamp || Number.isNaN(epoch) ? undefined : epoch;
+}

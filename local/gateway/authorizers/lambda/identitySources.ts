@@ -1,0 +1,54 @@
+import { contextVariable } from "../../contextVariables.ts";
+import { RestApiDefinitionError } from "../../errors.ts";
+import type { Exchange } from "../../exchange.ts";
+
+/** All values of one thing that a request carries; none when it lacks it. */
+type IdentitySource = (exchange: Exchange) => readonly string[];
+
+/**
+ * Reads what tells callers apart, in the order of the sources; undefined when a request lacks one,
+ * or has it empty.
+ */
+export type ReadIdentity = (exchange: Exchange) => readonly (readonly string[])[] | undefined;
+
+/**
+ * Prepares an `identitySource`, such as `method.request.header.Auth, context.identity.sourceIp`.
+ * (API Gateway API Reference, "CreateAuthorizer")
+ *
+ * @throws RestApiDefinitionError for a source that API Gateway has not
+ */
+export function compileIdentitySources(name: string, text: string): ReadIdentity {
+  const sources = text
+    .split(",")
+    .map((source) => source.trim())
+    .filter((source) => source !== "")
+    .map((source) => compileSource(name, source));
+  return (exchange) => {
+    const identity = sources.map((read) => read(exchange));
+    const complete = identity.every((values) => values.some((value) => value !== ""));
+    return complete ? identity : undefined;
+  };
+}
+
+function compileSource(name: string, text: string): IdentitySource {
+  const [, kind, key = ""] =
+    /^(method\.request\.header|method\.request\.querystring|stageVariables|context)\.(.+)$/.exec(
+      text,
+    ) ?? [];
+  switch (kind) {
+    case "method.request.header": {
+      const header = key.toLowerCase();
+      return ({ request }) => request.headers.values(header);
+    }
+    case "method.request.querystring":
+      return ({ request }) => request.target.query?.multi[key] ?? [];
+    case "stageVariables":
+      return ({ served }) => [served.model.stage.variables[key] ?? ""];
+    case "context": {
+      const read = contextVariable(key);
+      return (exchange) => [String(read(exchange) ?? "")];
+    }
+    default:
+      throw new RestApiDefinitionError(`authorizer "${name}"`, `"${text}" is no identity source`);
+  }
+}

@@ -1,0 +1,191 @@
+import { LambdaServiceError, type InvokeResult } from "../../../lambda/contract.ts";
+import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
+import type { Exchange } from "../../exchange.ts";
+import { GatewayError } from "../../gatewayError.ts";
+import type { AuthorizerDefinition, SecurityScheme } from "../../openapi.ts";
+import { resolveStageVariables } from "../../stageVariables.ts";
+import { withTimeout } from "../../timeout.ts";
+import type { Authorization, Authorize, Authorizer, AuthorizerDependencies } from "../index.ts";
+import { TokenCache } from "../tokenCache.ts";
+import { requestEvent, tokenEvent } from "./events.ts";
+import { compileIdentitySources } from "./identitySources.ts";
+import { type AuthorizerOutput, parseAuthorizerOutput } from "./output.ts";
+
+/** Seconds an answer is kept where the authorizer does not say, and at most. */
+const defaultTtlSeconds = 300;
+const maxTtlSeconds = 3600;
+
+/** How long a function may take, in ms. No page tells; API Gateway waits as long for integrations. */
+const timeoutMs = 29_000;
+
+const functionUri =
+  /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(arn:[^/]+)\/invocations$/;
+
+/** Makes an authorizer of type `token`: its function is given one header's value. */
+export function createTokenAuthorizer(
+  name: string,
+  scheme: SecurityScheme,
+  dependencies: AuthorizerDependencies,
+): Authorizer {
+  const definition = scheme["x-amazon-apigateway-authorizer"] ?? {};
+  const source = definition.identitySource ?? `method.request.header.${scheme.name}`;
+  if (!/^method\.request\.header\.[\w-]+$/.test(source) || scheme.in !== "header") {
+    throw new RestApiDefinitionError(
+      `authorizer "${name}"`,
+      "needs a header that carries the token",
+    );
+  }
+  const identity = compileIdentitySources(name, source);
+  const isToken = compileExpression(name, definition.identityValidationExpression);
+  return createAuthorizer(name, definition, dependencies, (exchange) => {
+    const [values = []] = identity(exchange) ?? [];
+    const [token, ...others] = values;
+    // A request that carries several tokens could mean any of them; it gets in with none.
+    if (token === undefined || others.length > 0 || !isToken(token)) return undefined;
+    return { key: token, event: () => tokenEvent(exchange, token) };
+  });
+}
+
+/** Makes an authorizer of type `request`: its function is given the request without its body. */
+export function createRequestAuthorizer(
+  name: string,
+  scheme: SecurityScheme,
+  dependencies: AuthorizerDependencies,
+): Authorizer {
+  const definition = scheme["x-amazon-apigateway-authorizer"] ?? {};
+  const { identitySource = "", authorizerResultTtlInSeconds: ttl } = definition;
+  if (identitySource.trim() === "" && ttl !== 0) {
+    throw new RestApiDefinitionError(
+      `authorizer "${name}"`,
+      "keeps answers but has no identitySource",
+    );
+  }
+  const identity = compileIdentitySources(name, identitySource);
+  return createAuthorizer(name, definition, dependencies, (exchange) => {
+    const values = identity(exchange);
+    return values && { key: JSON.stringify(values), event: () => requestEvent(exchange) };
+  });
+}
+
+/** Who calls, as the cache knows them, and what the function is asked. */
+interface Question {
+  readonly key: string;
+  event(): object;
+}
+
+/**
+ * The way both kinds go: 401 without an identity, else the policy of the cache or of the function,
+ * judged for each method anew, because the cache holds it for the whole stage.
+ */
+function createAuthorizer(
+  name: string,
+  definition: AuthorizerDefinition,
+  dependencies: AuthorizerDependencies,
+  ask: (exchange: Exchange) => Question | undefined,
+): Authorizer {
+  const invoke = createInvocation(name, definition, dependencies);
+  const cache = new TokenCache<AuthorizerOutput>(readTtlMs(name, definition));
+  const authorize: Authorize = async (exchange) => {
+    const question = ask(exchange);
+    if (question === undefined) throw new GatewayError("UNAUTHORIZED");
+    const kept = cache.get(question.key);
+    if (kept !== undefined) return judge(exchange, kept, 0);
+    const startedAt = Date.now();
+    const output = await invoke(exchange, question.event());
+    cache.set(question.key, output, Infinity);
+    return judge(exchange, output, Date.now() - startedAt);
+  };
+  return { forScopes: () => authorize, warm: () => Promise.resolve() };
+}
+
+/** @throws GatewayError 403 when the policy denies the method */
+function judge(exchange: Exchange, output: AuthorizerOutput, latencyMs: number): Authorization {
+  const decision = output.policy("execute-api:Invoke", exchange.methodArn);
+  if (decision === "deny") {
+    throw new GatewayError("ACCESS_DENIED", {
+      message:
+        "User is not authorized to access this resource with an explicit deny in an identity-based policy",
+    });
+  }
+  return {
+    context: { ...output.context, integrationLatency: latencyMs },
+    usageIdentifierKey: output.usageIdentifierKey,
+    ...(decision === "silent" && { silent: new GatewayError("ACCESS_DENIED") }),
+  };
+}
+
+function createInvocation(
+  name: string,
+  definition: AuthorizerDefinition,
+  { invokeAuthorizer, stageVariables }: AuthorizerDependencies,
+) {
+  if (definition.authorizerCredentials) {
+    const served = ["a permission of the function"];
+    throw new NotServedError(`authorizer "${name}"`, "access", "authorizerCredentials", served);
+  }
+  const uri = resolveStageVariables(definition.authorizerUri ?? "", stageVariables);
+  const functionArn = functionUri.exec(uri)?.[1];
+  if (functionArn === undefined) {
+    throw new RestApiDefinitionError(
+      `authorizer "${name}"`,
+      `"${uri}" is no Lambda function's invocation URI`,
+    );
+  }
+  return async (exchange: Exchange, event: object): Promise<AuthorizerOutput> => {
+    try {
+      const invocation = invokeAuthorizer(functionArn, JSON.stringify(event));
+      const result = await withTimeout(
+        invocation,
+        timeoutMs,
+        () => new GatewayError("AUTHORIZER_FAILURE"),
+      );
+      exchange.authorizerReport.serviceStatus = 200;
+      return readResult(result);
+    } catch (cause) {
+      if (cause instanceof GatewayError) throw cause;
+      if (cause instanceof LambdaServiceError)
+        exchange.authorizerReport.serviceStatus = cause.status;
+      exchange.authorizerReport.error = (cause as Error).message;
+      throw new GatewayError("AUTHORIZER_CONFIGURATION_ERROR", { cause });
+    }
+  };
+}
+
+/** @throws GatewayError 401 when the function says so, with exactly the error `Unauthorized` */
+function readResult({ payload, functionError }: InvokeResult): AuthorizerOutput {
+  if (functionError === undefined) return parseAuthorizerOutput(payload);
+  const { errorMessage } = JSON.parse(payload) as { errorMessage?: unknown };
+  if (errorMessage === "Unauthorized") throw new GatewayError("UNAUTHORIZED");
+  throw new Error(`The authorizer's function failed: ${String(errorMessage)}`);
+}
+
+function readTtlMs(
+  name: string,
+  { authorizerResultTtlInSeconds: ttl }: AuthorizerDefinition,
+): number {
+  const seconds = ttl ?? defaultTtlSeconds;
+  if (!(seconds >= 0 && seconds <= maxTtlSeconds)) {
+    throw new RestApiDefinitionError(
+      `authorizer "${name}"`,
+      `keeps answers for ${seconds} seconds; 0 to ${maxTtlSeconds} are allowed`,
+    );
+  }
+  return seconds * 1000;
+}
+
+/** The whole token has to match. */
+function compileExpression(
+  name: string,
+  expression: string | undefined,
+): (token: string) => boolean {
+  if (!expression) return () => true;
+  try {
+    const pattern = new RegExp(`^(?:${expression})$`);
+    return (token) => pattern.test(token);
+  } catch (cause) {
+    throw new RestApiDefinitionError(
+      `authorizer "${name}"`,
+      `its identityValidationExpression is no regular expression (${String(cause)})`,
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import type { Decision } from "./authorizers/policyDocument.ts";
+
+/** A signed request that asks to be let through. */
+export interface CallerQuestion {
+  readonly accessKeyId: string;
+  /** What is called, such as `arn:aws:execute-api:us-east-1:123456789012:a1b2c3/live/GET/orders`. */
+  readonly methodArn: string;
+  readonly sourceIp: string;
+}
+
+/** Whose an access key is. */
+export interface Signer {
+  readonly secretAccessKey: string;
+  /** What a session's requests carry beside their signature; undefined for a user's own key. */
+  readonly sessionToken: string | undefined;
+  /** Whether the session is over. */
+  readonly expired: boolean;
+  readonly caller: Caller;
+  /** What the signer's own policies say to `execute-api:Invoke` on the method. */
+  readonly decision: Decision;
+}
+
+/** Who signed a request: part of `requestContext.identity`. */
+export interface Caller {
+  readonly accessKey: string;
+  readonly accountId: string;
+  /** The principal's unique id; for a role with the session's name, `AROA…:session`. */
+  readonly caller: string;
+  readonly user: string;
+  readonly userArn: string;
+}
+
+/** Finds out whose an access key is; undefined for a key that is nobody's, or that is switched off. */
+export type FindSigner = (question: CallerQuestion) => Promise<Signer | undefined>;

@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { promisify } from "node:util";
+import zlib from "node:zlib";
+import { PassThrough } from "node:stream";
+import fc from "fast-check";
+import { decodeBody, encodeReply } from "./compression.ts";
+import type { RestApiModel } from "./model.ts";
+import { StreamedBody } from "./streamedBody.ts";
+import { type Answer, createModel, lambda, serve, type TestGateway } from "./testing/gateway.ts";
+import { send, type RawRequest } from "./testing/http.ts";
+
+const gzip = promisify<zlib.InputType, Buffer>(zlib.gzip);
+const deflate = promisify<zlib.InputType, Buffer>(zlib.deflate);
+
+const text = "many the same ".repeat(100);
+
+describe("payload compression (facts 2.8)", () => {
+  let gateway: TestGateway | undefined;
+
+  afterEach(async () => {
+    await gateway?.close({ graceMs: 1000 });
+    gateway = undefined;
+  });
+
+  const ask = async (
+    request: RawRequest,
+    answer: Answer = { statusCode: 200, body: text },
+    model: Partial<RestApiModel> = { minimumCompressionSize: 100 },
+  ) => {
+    const paths = { "/": { get: lambda(), post: lambda(), head: lambda() } };
+    gateway = await serve(createModel({ paths }, {}, model), answer);
+    return send(gateway.port, "/dev/", request);
+  };
+
+  describe("of answers", () => {
+    const accepting = (value: string): RawRequest => ({ headers: ["Accept-Encoding", value] });
+
+    const encoded: [accepted: string, coding: string][] = [
+      ["gzip", "gzip"],
+      ["deflate", "deflate"],
+      ["br, GZIP, deflate", "gzip"],
+      ["gzip;q=0.2, deflate;q=0.9", "deflate"],
+      ["identity, gzip;q=0.1", "gzip"],
+    ];
+    for (const [accepted, coding] of encoded) {
+      it(`is ${coding} for "${accepted}"`, async () => {
+        const response = await ask(accepting(accepted));
+
+        const decode = coding === "gzip" ? zlib.gunzipSync : zlib.inflateSync;
+        assert.equal(response.headers["content-encoding"], coding);
+        assert.equal(response.headers["content-length"], String(response.bytes.length));
+        assert.equal(decode(response.bytes).toString(), text);
+      });
+    }
+
+    for (const [what, request, answer, model] of [
+      ["a client that does not ask", {}],
+      ["a client that takes anything", accepting("*")],
+      ["a client that takes no such coding", accepting("br, gzip;q=0")],
+      ["a small answer", accepting("gzip"), { statusCode: 200, body: "x".repeat(99) }],
+      ["no answer", accepting("gzip"), { statusCode: 204 }, { minimumCompressionSize: 0 }],
+      [
+        "what is encoded already",
+        accepting("gzip"),
+        { statusCode: 200, headers: { "content-ENCODING": "br" }, body: text },
+      ],
+      ["an API without it", accepting("gzip"), undefined, {}],
+    ] as [string, RawRequest, Answer?, Partial<RestApiModel>?][]) {
+      it(`is none for ${what}`, async () => {
+        const { headers, bytes } = await ask(request, answer, model);
+
+        assert.ok([undefined, "br"].includes(headers["content-encoding"]));
+        assert.ok(bytes.length === 0 || [99, text.length].includes(bytes.length));
+      });
+    }
+
+    it("begins at the API's size", async () => {
+      const answer = { statusCode: 200, body: "x".repeat(100) };
+
+      const { headers } = await ask(accepting("gzip"), answer);
+
+      assert.equal(headers["content-encoding"], "gzip");
+    });
+
+    it("leaves streams alone", async () => {
+      const body = new StreamedBody(new PassThrough(), { remainingMs: 1 });
+      const reply = { status: 200, headers: [], body };
+
+      assert.equal(await encodeReply(reply, "gzip", 0), reply);
+    });
+  });
+
+  describe("of requests", () => {
+    const sending = (coding: string, body: string | Buffer): RawRequest => ({
+      method: "POST",
+      headers: ["Content-Encoding", coding, "Content-Type", "application/json"],
+      body,
+    });
+
+    for (const [coding, encode] of [
+      ["gzip", gzip],
+      ["deflate", deflate],
+      ["identity", (body: string) => Promise.resolve(body)],
+      ["GZip", gzip],
+    ] as const) {
+      it(`is taken off (${coding}), also without compressed answers; the header stays`, async () => {
+        const { status } = await ask(sending(coding, await encode('{"a":1}')), undefined, {});
+
+        const [event] = gateway!.events;
+        assert.equal(status, 200);
+        assert.equal(event?.body, '{"a":1}');
+        // Facts 2.3: Content-Encoding is passed to Lambda.
+        assert.equal(event?.headers["Content-Encoding"], coding);
+      });
+    }
+
+    // API Gateway Developer Guide, "Call an API method with a compressed payload in API Gateway".
+    for (const [what, request] of [
+      ["an unknown coding", sending("br", "x")],
+      ["what is not so coded", sending("gzip", "x")],
+      ["several codings", sending("gzip, gzip", "x")],
+    ] as const) {
+      it(`refuses ${what} with 415`, async () => {
+        const response = await ask(request);
+
+        assert.equal(response.status, 415);
+        assert.equal(response.text, '{"message":"Unsupported Media Type"}');
+        assert.equal(gateway!.events.length, 0);
+      });
+    }
+
+    // Facts 2.9: 10 MB is the limit of a payload.
+    it("refuses with 413 what grows over 10 MB, and takes 10 MB", async () => {
+      const bomb = await gzip(Buffer.alloc(10_485_761));
+      const largest = await gzip(Buffer.alloc(10_485_760));
+
+      const response = await ask(sending("gzip", bomb));
+
+      assert.equal(response.status, 413);
+      assert.equal(gateway!.events.length, 0);
+      assert.equal((await decodeBody(largest, "gzip")).length, 10_485_760);
+    });
+
+    it("gives back what was encoded, and throws nothing but gateway errors", async () => {
+      const codings = fc.constantFrom("gzip", "deflate");
+      await fc.assert(
+        fc.asyncProperty(fc.uint8Array(), codings, async (bytes, coding) => {
+          const encode = coding === "gzip" ? gzip : deflate;
+
+          const decoded = await decodeBody(await encode(bytes), coding);
+
+          assert.deepEqual(decoded, Buffer.from(bytes));
+          await decodeBody(Buffer.from(bytes), coding).catch((error: Error) =>
+            assert.equal(error.name, "GatewayError"),
+          );
+        }),
+      );
+    });
+  });
+});

@@ -1,0 +1,68 @@
+import type { Exchange } from "./exchange.ts";
+
+/**
+ * Request headers that neither functions nor templates ever see: those of the connection, and those
+ * that API Gateway keeps to itself. (API Gateway Developer Guide, "Amazon API Gateway important notes")
+ */
+const keptBack: ReadonlySet<string> = new Set([
+  "connection",
+  "content-length",
+  "content-md5",
+  "expect",
+  "max-forwards",
+  "proxy-authenticate",
+  "server",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "www-authenticate",
+]);
+
+/** Headers that API Gateway writes itself, whatever the client sent. */
+const writtenByGateway: ReadonlySet<string> = new Set([
+  "host",
+  "x-amzn-trace-id",
+  "x-forwarded-for",
+  "x-forwarded-port",
+  "x-forwarded-proto",
+]);
+
+/** Names that API Gateway spells its own way, whatever the client's spelling. */
+const canonicalNames: ReadonlyMap<string, string> = new Map([
+  ["authorization", "Authorization"],
+  ["user-agent", "User-Agent"],
+]);
+
+/** A request's headers as functions and templates get them; without prototypes, because the keys are the client's. */
+export interface EventHeaders {
+  /** The last value of each. */
+  readonly single: Readonly<Record<string, string>>;
+  readonly multi: Readonly<Record<string, readonly string[]>>;
+}
+
+export function eventHeaders({ request, trace }: Exchange): EventHeaders {
+  const single: Record<string, string> = Object.create(null);
+  const multi: Record<string, readonly string[]> = Object.create(null);
+  const set = (name: string, values: readonly string[]): void => {
+    single[name] = values.at(-1) ?? "";
+    multi[name] = values;
+  };
+
+  for (const [key, { name, values }] of request.headers.entries()) {
+    if (!keptBack.has(key) && !writtenByGateway.has(key) && !isSignature(key, values)) {
+      set(canonicalNames.get(key) ?? name, values);
+    }
+  }
+  const forwardedFor = [...request.headers.values("x-forwarded-for"), request.sourceIp];
+  set("Host", [request.host]);
+  set("X-Amzn-Trace-Id", [trace]);
+  set("X-Forwarded-For", [forwardedFor.join(", ")]);
+  set("X-Forwarded-Port", ["443"]);
+  set("X-Forwarded-Proto", ["https"]);
+  return { single, multi };
+}
+
+/** A SigV4 signature was meant for API Gateway and stays there. */
+const isSignature = (key: string, values: readonly string[]): boolean =>
+  key === "authorization" && values.some((value) => value.startsWith("AWS4-HMAC-SHA256"));

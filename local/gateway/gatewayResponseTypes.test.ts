@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import type { Exchange } from "./exchange.ts";
+import { GatewayError } from "./gatewayError.ts";
+import { compileGatewayResponses } from "./gatewayResponses.ts";
+import type { GatewayResponseType } from "./gatewayResponseTypes.ts";
+import type { ResponseDefinition } from "./openapi.ts";
+
+/**
+ * Facts 2.5: type, status, `x-amzn-ErrorType` and default body. Not here: INTEGRATION_FAILURE, whose
+ * status depends on the backend, and what several errors share.
+ */
+const facts: [type: GatewayResponseType, status: number, errorType: string, body: string][] = [
+  [
+    "ACCESS_DENIED",
+    403,
+    "AccessDeniedException",
+    '{"Message":"User is not authorized to access this resource"}',
+  ],
+  [
+    "API_CONFIGURATION_ERROR",
+    500,
+    "InternalServerErrorException",
+    '{"message":"Internal server error"}',
+  ],
+  ["AUTHORIZER_CONFIGURATION_ERROR", 500, "AuthorizerConfigurationException", '{"message":null}'],
+  ["AUTHORIZER_FAILURE", 500, "AuthorizerFailureException", '{"message":null}'],
+  ["BAD_REQUEST_BODY", 400, "BadRequestException", '{"message":"Invalid request body"}'],
+  [
+    "EXPIRED_TOKEN",
+    403,
+    "ExpiredTokenException",
+    '{"message":"The security token included in the request is expired"}',
+  ],
+  [
+    "INTEGRATION_TIMEOUT",
+    504,
+    "InternalServerErrorException",
+    '{"message": "Endpoint request timed out"}',
+  ],
+  ["INVALID_API_KEY", 403, "ForbiddenException", '{"message":"Forbidden"}'],
+  [
+    "MISSING_AUTHENTICATION_TOKEN",
+    403,
+    "MissingAuthenticationTokenException",
+    '{"message":"Missing Authentication Token"}',
+  ],
+  ["QUOTA_EXCEEDED", 429, "LimitExceededException", '{"message":"Limit Exceeded"}'],
+  ["RESOURCE_NOT_FOUND", 404, "NotFoundException", '{"message":"Not Found"}'],
+  ["THROTTLED", 429, "TooManyRequestsException", '{"message":"Too Many Requests"}'],
+  ["UNAUTHORIZED", 401, "UnauthorizedException", '{"message":"Unauthorized"}'],
+  ["UNSUPPORTED_MEDIA_TYPE", 415, "BadRequestException", '{"message":"Unsupported Media Type"}'],
+  ["WAF_FILTERED", 403, "ForbiddenException", '{"message":"Forbidden"}'],
+];
+
+const custom: ResponseDefinition = {
+  statusCode: "418",
+  responseTemplates: { "application/json": '{"own":true}' },
+};
+
+const reply = (
+  type: GatewayResponseType,
+  definitions: Readonly<Record<string, ResponseDefinition>>,
+) => {
+  const { status, headers, body } = compileGatewayResponses(definitions)(
+    new GatewayError(type),
+    {} as Exchange,
+  );
+  return { status, body, errorType: headers[headers.indexOf("x-amzn-ErrorType") + 1] };
+};
+
+describe("a gateway response's type", () => {
+  for (const [type, status, errorType, body] of facts) {
+    it(`${type} has its status, error type and body`, () => {
+      assert.deepEqual(reply(type, {}), { status, errorType, body });
+    });
+
+    // Facts 1.6: a status on DEFAULT_4XX/5XX is that of every type that is not configured.
+    it(`${type} takes what it is configured to, or its class of status`, () => {
+      const own = { status: 418, errorType, body: '{"own":true}' };
+      const ofClass = status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX";
+      const ofOthers = status < 500 ? "DEFAULT_5XX" : "DEFAULT_4XX";
+
+      assert.deepEqual(reply(type, { [type]: custom }), own);
+      assert.deepEqual(reply(type, { [ofClass]: custom }), own);
+      assert.deepEqual(reply(type, { [ofOthers]: custom }), { status, errorType, body });
+    });
+  }
+
+  // Facts 1.6: 413 cannot be customised.
+  it("REQUEST_TOO_LARGE stays as it is, in plain text", () => {
+    assert.deepEqual(
+      reply("REQUEST_TOO_LARGE", { REQUEST_TOO_LARGE: custom, DEFAULT_4XX: custom }),
+      {
+        status: 413,
+        errorType: "RequestEntityTooLargeException",
+        body: "HTTP content length exceeded 10485760 bytes.",
+      },
+    );
+  });
+});

@@ -1,0 +1,136 @@
+import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
+import type { Exchange, Reply } from "../../exchange.ts";
+import { GatewayError } from "../../gatewayError.ts";
+import { type BackendRequest, createNonProxy } from "../../mapping/nonProxy.ts";
+import { RoleError, type ServiceRequest, type ServiceResponse } from "../../service.ts";
+import { resolveStageVariables } from "../../stageVariables.ts";
+import type { CreateIntegration, IntegrationDependencies } from "../index.ts";
+import { actionProtocols } from "./actionProtocols.ts";
+import { parseServiceUri, type ServiceUri } from "./serviceUri.ts";
+
+/** The longest that an integration waits, where it says nothing. */
+const defaultTimeoutMs = 29_000;
+
+/**
+ * Integration `aws`: a call of an AWS service in the name of the integration's role, with no function
+ * between. (API Gateway Developer Guide, "Integrations for REST APIs in API Gateway")
+ */
+export const createAws: CreateIntegration = (route, definition, dependencies) => {
+  const resolve = (text = "") => resolveStageVariables(text, dependencies.stageVariables);
+  const uri = parseServiceUri(route, resolve(definition.uri));
+  if (uri.service === "lambda") {
+    throw new NotServedError(route, "integration", "aws to Lambda", ["aws_proxy"]);
+  }
+  const roleArn = resolve(definition.credentials);
+  if (!/^arn:[\w-]+:iam::\d{12}:role\//.test(roleArn)) {
+    throw roleArn === ""
+      ? new RestApiDefinitionError(route, "a service integration has no credentials (a role's ARN)")
+      : new NotServedError(route, "credentials", roleArn, ["a role's ARN"]);
+  }
+  const method = definition.httpMethod ?? "POST";
+  const timeoutMs = definition.timeoutInMillis ?? defaultTimeoutMs;
+  const integrate = createNonProxy(
+    route,
+    definition,
+    dependencies,
+    "aws",
+    async (request, exchange) => {
+      const call = serviceRequest(uri, method, roleArn, request);
+      const { status, headers, body } = await ask(call, timeoutMs, exchange, dependencies);
+      return { selector: String(status), headers, body };
+    },
+  );
+  return async (exchange) => withTrace(await integrate(exchange), exchange);
+};
+
+const withTrace = (reply: Reply, { trace }: Exchange): Reply => ({
+  ...reply,
+  headers: [...reply.headers, "X-Amzn-Trace-Id", trace],
+});
+
+function serviceRequest(
+  uri: ServiceUri,
+  method: string,
+  roleArn: string,
+  request: BackendRequest,
+): ServiceRequest {
+  const { headers, query } = actionParts(uri);
+  const mapped = Object.entries(request.header).map(([name, value]) => [
+    name.toLowerCase(),
+    [value].flat().join(","),
+  ]);
+  return {
+    service: uri.service,
+    region: uri.region,
+    method,
+    path: fillPath(uri.path, request.path),
+    query: { ...query, ...request.querystring },
+    headers: {
+      accept: "application/json",
+      "content-type": "application/json",
+      ...headers,
+      ...(Object.fromEntries(mapped) as Record<string, string>),
+    },
+    // A request without a body has none, whatever its method's template says.
+    body: method === "GET" || method === "HEAD" || method === "DELETE" ? "" : request.body,
+    roleArn,
+  };
+}
+
+/** What API Gateway adds to a call by the action's name. */
+function actionParts({ service, action }: ServiceUri): {
+  headers: Record<string, string>;
+  query: Record<string, string>;
+} {
+  const protocol = action === undefined ? undefined : actionProtocols.get(service);
+  if (action === undefined || protocol === undefined) return { headers: {}, query: {} };
+  if (protocol.kind === "query") {
+    return { headers: {}, query: { Action: action, Version: protocol.version } };
+  }
+  const headers = {
+    "content-type": `application/x-amz-json-${protocol.version}`,
+    "x-amz-target": `${protocol.target}.${action}`,
+  };
+  return { headers, query: {} };
+}
+
+/**
+ * Values come percent-encoded from the client's own path, and slashes of a greedy parameter stay
+ * slashes. Dots that would climb are encoded: a key cannot leave its place.
+ */
+function fillPath(path: string, values: Readonly<Record<string, string>>): string {
+  return path.replaceAll(/\{([^}]+)\}/g, (_, name: string) =>
+    (values[name] ?? "")
+      .split("/")
+      .map((segment) =>
+        segment === "." || segment === ".." ? segment.replaceAll(".", "%2E") : encodeLoose(segment),
+      )
+      .join("/"),
+  );
+}
+
+/** Encodes what a path cannot hold, but no percent sign that stands for something already. */
+const encodeLoose = (segment: string): string =>
+  encodeURI(segment)
+    .replaceAll(/%25([0-9A-Fa-f]{2})/g, "%$1")
+    .replaceAll(/[?#]/g, encodeURIComponent);
+
+async function ask(
+  call: ServiceRequest,
+  timeoutMs: number,
+  { integrationReport }: Exchange,
+  { callService }: IntegrationDependencies,
+): Promise<ServiceResponse> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const answer = await callService(call, signal);
+    integrationReport.status = answer.status;
+    integrationReport.serviceStatus = answer.status;
+    return answer;
+  } catch (cause) {
+    integrationReport.error = cause instanceof Error ? cause.message : String(cause);
+    if (signal.aborted) throw new GatewayError("INTEGRATION_TIMEOUT", { cause });
+    if (cause instanceof RoleError) throw new GatewayError("API_CONFIGURATION_ERROR", { cause });
+    throw new GatewayError("INTEGRATION_FAILURE", { cause });
+  }
+}

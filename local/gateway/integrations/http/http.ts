@@ -1,0 +1,44 @@
+import { createNonProxy } from "../../mapping/nonProxy.ts";
+import type { CreateIntegration } from "../index.ts";
+import { createBackend } from "./backend.ts";
+import { mappedHeaders } from "./requestHeaders.ts";
+import { answerHeaders } from "./responseHeaders.ts";
+import { send } from "./send.ts";
+import { fillTarget } from "./uri.ts";
+
+/** Requests that carry no body to an endpoint, whatever their template yields. */
+const bodyless = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * Integration `http`: a call of an HTTP endpoint that holds what mapping puts into it, whose answer
+ * is mapped as well. (API Gateway Developer Guide, "HTTP integrations for REST APIs in API Gateway")
+ */
+export const createHttp: CreateIntegration = (route, definition, dependencies) => {
+  const backend = createBackend(route, definition, dependencies);
+  const integrate = createNonProxy(
+    route,
+    definition,
+    dependencies,
+    "http",
+    async ({ header, querystring, path, body }, exchange) => {
+      const method = backend.methodFor(exchange.request.method);
+      const valueOf = (name: string) => path[name] ?? exchange.pathParameters?.[name];
+      const call = {
+        method,
+        target: fillTarget(backend.uri, valueOf, undefined, querystring),
+        headers: mappedHeaders(exchange, backend.uri, header),
+        body: bodyless.has(method) || body.length === 0 ? undefined : body,
+      };
+      const answer = await send(backend, call, exchange);
+      return {
+        selector: String(answer.status),
+        headers: answerHeaders(answer.rawHeaders),
+        body: answer.body,
+      };
+    },
+  );
+  return async (exchange) => {
+    const reply = await integrate(exchange);
+    return { ...reply, headers: [...reply.headers, "X-Amzn-Trace-Id", exchange.trace] };
+  };
+};

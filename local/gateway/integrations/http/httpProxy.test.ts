@@ -1,0 +1,418 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { get, type IncomingMessage, type RequestListener } from "node:http";
+import { text } from "node:stream/consumers";
+import type { GatewayOptions } from "../../options.ts";
+import { startBackend, type TestBackend } from "../../testing/backend.ts";
+import { createModel, serve, type TestGateway } from "../../testing/gateway.ts";
+import { send } from "../../testing/http.ts";
+import type { LinkTarget } from "./backend.ts";
+
+describe("an http_proxy integration", () => {
+  let backend: TestBackend;
+  let gateway: TestGateway | undefined;
+
+  afterEach(async () => {
+    backend.close();
+    await gateway?.abort();
+    gateway = undefined;
+  });
+
+  const servePath = async (
+    path: string,
+    integration: (url: string) => object,
+    answer?: RequestListener,
+    options: Partial<GatewayOptions> = {},
+    binaryMediaTypes: string[] = ["*/*"],
+  ) => {
+    backend = await startBackend(answer);
+    const operation = {
+      "x-amazon-apigateway-integration": {
+        type: "http_proxy",
+        httpMethod: "ANY",
+        ...integration(backend.url),
+      },
+    };
+    const document = { paths: { [path]: { "x-amazon-apigateway-any-method": operation } } };
+    gateway = await serve(createModel(document, {}, { binaryMediaTypes }), {}, options);
+  };
+
+  const call = (path: string, request?: Parameters<typeof send>[2]) =>
+    send(gateway!.port, path, request);
+
+  const proxyPath = (url: string) => ({
+    uri: `${url}/base/{proxy}`,
+    requestParameters: { "integration.request.path.proxy": "method.request.path.proxy" },
+  });
+
+  it("passes on method, path, query and body, and brings the answer back", async () => {
+    await servePath("/{proxy+}", proxyPath, (_, response) => {
+      response.writeHead(418, ["X-One", "1", "x-one", "2", "Content-Type", "text/x"]).end("tea");
+    });
+
+    const response = await call("/dev/a/b?x=1&x=2&y=a%20b", { method: "PUT", body: "sent" });
+
+    const [received] = backend.received;
+    assert.equal(received!.method, "PUT");
+    assert.equal(received!.url, "/base/a/b?x=1&x=2&y=a%20b");
+    assert.equal(received!.body.toString(), "sent");
+    assert.equal(received!.headers["content-length"], "4");
+    assert.equal(response.status, 418);
+    assert.equal(response.headers["x-one"], "1, 2");
+    assert.equal(response.headers["content-type"], "text/x");
+    assert.equal(response.text, "tea");
+  });
+
+  /** Facts 2.3: "Host: overwritten with the integration host", dropped and added headers. */
+  it("drops, overwrites and adds the headers that API Gateway does", async () => {
+    await servePath("/", (url) => ({ uri: url }));
+
+    await call("/dev", {
+      method: "POST",
+      body: "x",
+      headers: [
+        ...[
+          "Content-MD5",
+          "a",
+          "Expect",
+          "100-continue",
+          "Max-Forwards",
+          "1",
+          "Proxy-Authenticate",
+          "c",
+        ],
+        ...["TE", "trailers", "Server", "d", "Via", "e", "WWW-Authenticate", "f"],
+        ...[
+          "Content-Encoding",
+          "identity",
+          "X-Amzn-Apigateway-Api-Id",
+          "forged",
+          "Keep-Alive",
+          "9",
+        ],
+        ...["Connection", "keep-alive, X-Hop", "X-Hop", "1", "X-Stays", "1", "X-Stays", "2"],
+        ...["Authorization", "Bearer t", "X-Forwarded-For", "10.0.0.1", "Referer", "r"],
+      ],
+    });
+
+    const { headers, rawHeaders } = backend.received[0]!;
+    const { connection, "x-amzn-trace-id": trace, ...others } = headers;
+    assert.equal(connection, "keep-alive");
+    assert.match(String(trace), /^Root=1-[\da-f]{8}-[\da-f]{24};/);
+    assert.deepEqual(others, {
+      host: `127.0.0.1:${backend.port}`,
+      "content-length": "1",
+      accept: "application/json",
+      "user-agent": "AmazonAPIGateway_abc123",
+      "x-amzn-apigateway-api-id": "abc123",
+      "x-forwarded-for": "10.0.0.1, 127.0.0.1",
+      "x-forwarded-port": "443",
+      "x-forwarded-proto": "https",
+      "x-stays": "1, 2",
+      authorization: "Bearer t",
+      referer: "r",
+    });
+    assert.equal(rawHeaders.filter((name) => name === "X-Stays").length, 2);
+  });
+
+  it("keeps a signature that was meant for API Gateway", async () => {
+    await servePath("/", (url) => ({ uri: url }));
+
+    await call("/dev", { headers: ["Authorization", "AWS4-HMAC-SHA256 Credential=x"] });
+
+    assert.equal(backend.received[0]!.headers["authorization"], undefined);
+  });
+
+  /** Facts 1.7: mapped headers replace, mapped query strings are appended. */
+  it("puts mapped headers in place of the client's, and mapped queries behind", async () => {
+    await servePath("/{id}", (url) => ({
+      uri: `${url}/items/{id}?fixed=1`,
+      requestParameters: {
+        "integration.request.path.id": "method.request.path.id",
+        "integration.request.header.X-Tenant": "context.stage",
+        "integration.request.header.Authorization": "'none'",
+        "integration.request.header.X-Missing": "method.request.header.X-Absent",
+        "integration.request.querystring.page": "method.request.querystring.p",
+      },
+    }));
+
+    await call("/dev/7%2B?p=3", {
+      headers: ["x-tenant", "forged", "authorization", "Bearer t", "X-Missing", "kept"],
+    });
+
+    const { url, headers } = backend.received[0]!;
+    assert.equal(url, "/items/7%2B?fixed=1&p=3&page=3");
+    assert.equal(headers["x-tenant"], "dev");
+    assert.equal(headers["authorization"], "none");
+    assert.equal(headers["x-missing"], "kept");
+  });
+
+  it("uses the method that the integration says", async () => {
+    await servePath("/", (url) => ({ uri: url, httpMethod: "POST" }));
+
+    await call("/dev");
+
+    assert.equal(backend.received[0]!.method, "POST");
+    assert.equal(backend.received[0]!.headers["content-length"], "0");
+  });
+
+  for (const path of [
+    "../secret",
+    "a/../../secret",
+    "%2e%2e/secret",
+    "a/%2E./b",
+    "..%2fsecret",
+    "a/..%5cb",
+    "..;/secret",
+    ".",
+    "a%00b",
+  ]) {
+    it(`does not let ${path} climb out of the path`, async () => {
+      await servePath("/{proxy+}", proxyPath);
+
+      const response = await call(`/dev/${path}`);
+
+      assert.equal(response.status, 400);
+      assert.deepEqual(backend.received, []);
+    });
+  }
+
+  it("keeps dots that lead nowhere, and the client's percent-encoding", async () => {
+    await servePath("/{proxy+}", proxyPath);
+
+    await call("/dev/.well-known/a..b/c%2Fd%41/...");
+
+    assert.equal(backend.received[0]!.url, "/base/.well-known/a..b/c%2Fd%41/...");
+  });
+
+  it("brings a redirect back instead of following it", async () => {
+    await servePath(
+      "/",
+      (url) => ({ uri: url }),
+      (_, response) => response.writeHead(302, { Location: "/elsewhere" }).end(),
+    );
+
+    const response = await call("/dev");
+
+    assert.equal(response.status, 302);
+    assert.equal(response.headers["location"], "/elsewhere");
+    assert.equal(backend.received.length, 1);
+  });
+
+  /** Facts 2.3 and 2.4: remapped and dropped response headers. */
+  it("renames and drops the headers of the answer that API Gateway does", async () => {
+    await servePath(
+      "/",
+      (url) => ({ uri: url }),
+      (_, response) => {
+        response.sendDate = false;
+        response.setHeader("Date", "Thu, 01 Jan 1970 00:00:00 GMT");
+        response.setHeader("Server", "mine");
+        response.setHeader("Via", "proxy");
+        response.setHeader("WWW-Authenticate", "Basic");
+        response.setHeader("x-amzn-RequestId", "theirs");
+        response.setHeader("Content-Length", "2");
+        response.end("{}");
+      },
+    );
+
+    const { headers } = await call("/dev");
+
+    assert.equal(headers["x-amzn-remapped-date"], "Thu, 01 Jan 1970 00:00:00 GMT");
+    assert.equal(headers["x-amzn-remapped-server"], "mine");
+    assert.equal(headers["x-amzn-remapped-www-authenticate"], "Basic");
+    assert.equal(headers["x-amzn-remapped-x-amzn-requestid"], "theirs");
+    assert.equal(headers["x-amzn-remapped-content-length"], "2");
+    assert.equal(headers["x-amzn-remapped-connection"], "keep-alive");
+    assert.equal(headers["content-length"], "2");
+    assert.equal(headers["content-type"], "application/json");
+    assert.notEqual(headers["x-amzn-requestid"], "theirs");
+    for (const name of ["server", "via", "www-authenticate", "keep-alive", "x-amzn-trace-id"]) {
+      assert.equal(headers[name], undefined);
+    }
+  });
+
+  it("answers 504 when nothing listens there", async () => {
+    await servePath("/", (url) => ({ uri: url }));
+    backend.close();
+
+    const response = await call("/dev");
+
+    assert.equal(response.status, 504);
+    assert.equal(response.text, '{"message":"Network error communicating with endpoint"}');
+  });
+
+  it("answers 504 when the endpoint takes longer than the timeout", async () => {
+    await servePath(
+      "/",
+      (url) => ({ uri: url, timeoutInMillis: 50 }),
+      (_, response) => response.write("never complete"),
+    );
+
+    const response = await call("/dev");
+
+    assert.equal(response.status, 504);
+    assert.equal(response.text, '{"message": "Endpoint request timed out"}');
+  });
+
+  it("answers 504 when the answer breaks off", async () => {
+    await servePath(
+      "/",
+      (url) => ({ uri: url }),
+      (_, response) => {
+        response.writeHead(200, { "Content-Length": "10" });
+        response.write("half", () => response.destroy());
+      },
+    );
+
+    assert.equal((await call("/dev")).status, 504);
+  });
+
+  it("answers 500 for more than 10 MB", async () => {
+    await servePath(
+      "/",
+      (url) => ({ uri: url }),
+      (_, response) => response.end(Buffer.alloc(10_485_761)),
+    );
+
+    assert.equal((await call("/dev")).status, 500);
+  });
+
+  it("sends a request again when a kept connection turns out to be closed", async () => {
+    let calls = 0;
+    await servePath(
+      "/",
+      (url) => ({ uri: url }),
+      (request, response) => {
+        calls += 1;
+        if (calls === 2) request.socket.destroy();
+        else response.end("{}");
+      },
+    );
+
+    await call("/dev");
+    const response = await call("/dev");
+
+    assert.equal(response.status, 200);
+    assert.equal(calls, 3);
+  });
+
+  it("brings bytes back as they are", async () => {
+    const bytes = Buffer.from([0, 255, 128, 10]);
+    await servePath(
+      "/",
+      (url) => ({ uri: url }),
+      (_, response) => response.end(bytes),
+    );
+
+    const response = await call("/dev", { method: "POST", body: bytes });
+
+    assert.deepEqual(response.bytes, bytes);
+    assert.deepEqual(backend.received[0]!.body, bytes);
+  });
+
+  /** Facts 2.8: P and not A is base64. */
+  it("brings a listed type back as base64 to a client that does not ask for it first", async () => {
+    await servePath(
+      "/",
+      (url) => ({ uri: url }),
+      (_, response) => response.setHeader("Content-Type", "image/png").end(Buffer.from([255])),
+      {},
+      ["image/png"],
+    );
+
+    assert.equal((await call("/dev", { headers: ["Accept", "*/*"] })).text, "/w==");
+    assert.deepEqual(
+      (await call("/dev", { headers: ["Accept", "image/png"] })).bytes,
+      Buffer.from([255]),
+    );
+  });
+
+  it("streams an answer that is larger than 10 MB, first byte before the last", async () => {
+    let finish = () => {};
+    await servePath(
+      "/",
+      (url) => ({ uri: url, responseTransferMode: "STREAM", timeoutInMillis: 60_000 }),
+      (_, response) => {
+        response.write("first");
+        finish = () => response.end(Buffer.alloc(11_000_000));
+      },
+    );
+
+    const [response] = (await once(get(gateway!.url), "response")) as [IncomingMessage];
+    const [first] = (await once(response, "data")) as [Buffer];
+    finish();
+    const rest = await text(response);
+
+    assert.equal(first.toString(), "first");
+    assert.equal(rest.length, 11_000_000);
+  });
+
+  describe("over a VPC link", () => {
+    const viaLink = (url: string) => ({
+      connectionType: "VPC_LINK",
+      connectionId: "link1",
+      integrationTarget: "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/orders/1/2",
+      uri: `http://internal-orders.example:${new URL(url).port}/orders`,
+    });
+
+    it("reaches the target, with the URI's name as its host", async () => {
+      const asked: LinkTarget[] = [];
+      const locateTarget = (target: LinkTarget) => {
+        asked.push(target);
+        return { host: "127.0.0.1", port: backend.port };
+      };
+      await servePath("/", viaLink, undefined, { locateTarget });
+
+      const response = await call("/dev");
+
+      assert.equal(response.status, 200);
+      assert.equal(backend.received[0]!.headers["host"], `internal-orders.example:${backend.port}`);
+      assert.deepEqual(asked, [
+        {
+          targetArn: "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/orders/1/2",
+          host: "internal-orders.example",
+          port: backend.port,
+        },
+      ]);
+    });
+
+    it("answers 504 while nothing is behind it", async () => {
+      await servePath("/", viaLink, undefined, { locateTarget: () => null });
+
+      const response = await call("/dev");
+
+      assert.equal(response.status, 504);
+      assert.equal(response.text, '{"message":"Network error communicating with endpoint"}');
+    });
+  });
+
+  for (const [what, integration] of [
+    ["no URI", { uri: "ftp://example.com" }],
+    ["a link without an id", { connectionType: "VPC_LINK", uri: "http://a.example" }],
+    ["a connection type that there is not", { connectionType: "X", uri: "http://a.example" }],
+    ["a transfer mode that there is not", { responseTransferMode: "X", uri: "http://a.example" }],
+  ] as const) {
+    it(`does not serve ${what}`, async () => {
+      await assert.rejects(
+        servePath("/", () => integration),
+        { name: "RestApiDefinitionError" },
+      );
+    });
+  }
+
+  for (const [what, integration] of [
+    ["a host that requests choose", { uri: "http://{host}.example/" }],
+    [
+      "unchecked certificates",
+      { uri: "https://a.example/", tlsConfig: { insecureSkipVerification: true } },
+    ],
+  ] as const) {
+    it(`does not serve ${what}`, async () => {
+      await assert.rejects(
+        servePath("/", () => integration),
+        { name: "NotServedError" },
+      );
+    });
+  }
+});

@@ -1,0 +1,103 @@
+import { isUtf8 } from "node:buffer";
+import type { IncomingMessage } from "node:http";
+import { RestApiDefinitionError } from "../../errors.ts";
+import type { Exchange, Reply } from "../../exchange.ts";
+import { convertAnswer, convertBody } from "../../mapping/contentHandling.ts";
+import { compileRequestParameters } from "../../mapping/requestParameters.ts";
+import { type BinaryMatcher, firstAccepted } from "../../mediaTypes.ts";
+import { StreamedBody } from "../../streamedBody.ts";
+import type { CreateIntegration } from "../index.ts";
+import { createBackend } from "./backend.ts";
+import { proxiedHeaders } from "./requestHeaders.ts";
+import { proxiedAnswerHeaders } from "./responseHeaders.ts";
+import { type BackendCall, type HttpAnswer, open, send } from "./send.ts";
+import { fillTarget } from "./uri.ts";
+
+/**
+ * Integration `http_proxy`: the request goes on to an HTTP endpoint, on the internet or behind a VPC
+ * link, and its answer comes back, but for what API Gateway keeps, renames and maps. (API Gateway
+ * Developer Guide, "HTTP integrations for REST APIs in API Gateway")
+ */
+export const createHttpProxy: CreateIntegration = (route, definition, dependencies) => {
+  const { isBinary } = dependencies;
+  const backend = createBackend(route, definition, dependencies);
+  const mapParameters = compileRequestParameters(route, definition.requestParameters, "http");
+  const { contentHandling, responseTransferMode: mode = "BUFFERED" } = definition;
+  if (mode !== "BUFFERED" && mode !== "STREAM") {
+    throw new RestApiDefinitionError(route, `"${mode}" is no response transfer mode`);
+  }
+
+  const createCall = (exchange: Exchange): BackendCall => {
+    const { request, body, pathParameters } = exchange;
+    const { path, querystring, header } = mapParameters(exchange);
+    const valueOf = (name: string) => path[name] ?? pathParameters?.[name];
+    return {
+      method: backend.methodFor(request.method),
+      target: fillTarget(backend.uri, valueOf, request.target.query?.multi, querystring),
+      headers: proxiedHeaders(exchange, backend.uri, header),
+      body: body && asSent(body, isBinary(request.headers.last("content-type")), contentHandling),
+    };
+  };
+
+  if (mode === "STREAM") {
+    return async (exchange) => {
+      const startedAt = Date.now();
+      const answer = await open(backend, createCall(exchange), exchange);
+      return streamedReply(answer, exchange, backend.timeoutMs - (Date.now() - startedAt));
+    };
+  }
+  return async (exchange) => {
+    const answer = await send(backend, createCall(exchange), exchange);
+    return reply(answer, exchange, isBinary);
+  };
+};
+
+/** Text that is no UTF-8 is mended, as AWS does with what it takes for text. */
+function asSent(body: Buffer, binary: boolean, handling: string | undefined): string | Buffer {
+  const isAsItIs = handling === undefined && (binary || isUtf8(body));
+  return isAsItIs ? body : convertBody(body, binary, handling);
+}
+
+function reply(answer: HttpAnswer, exchange: Exchange, isBinary: BinaryMatcher): Reply {
+  return {
+    status: answer.status,
+    headers: proxiedAnswerHeaders(answer.rawHeaders),
+    body: asReceived(answer, exchange, isBinary),
+  };
+}
+
+function asReceived(
+  { rawHeaders, body }: HttpAnswer,
+  exchange: Exchange,
+  isBinary: BinaryMatcher,
+): string | Buffer {
+  if (body.length === 0) return body;
+  const binary = isBinary(contentType(rawHeaders));
+  const accepted = isBinary(firstAccepted(exchange.request.headers.values("accept")[0]));
+  const isAsItIs = binary ? accepted : !accepted && isUtf8(body);
+  return isAsItIs ? body : convertAnswer(body, binary, accepted, undefined);
+}
+
+function contentType(rawHeaders: readonly string[]): string | undefined {
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (rawHeaders[index]!.toLowerCase() === "content-type") return rawHeaders[index + 1];
+  }
+  return undefined;
+}
+
+/** Bytes stay as they are, whatever the API's binary types. */
+function streamedReply(
+  message: IncomingMessage,
+  { request }: Exchange,
+  remainingMs: number,
+): Reply {
+  const promised = message.headers["content-length"];
+  const isBodyless = request.method === "HEAD" || message.statusCode === 304;
+  const length = promised === undefined || isBodyless ? undefined : Number(promised);
+  const lengthHeader = length === undefined ? [] : ["Content-Length", String(length)];
+  return {
+    status: message.statusCode!,
+    headers: [...proxiedAnswerHeaders(message.rawHeaders), ...lengthHeader],
+    body: new StreamedBody(message, { remainingMs, length }),
+  };
+}

@@ -1,0 +1,130 @@
+import type { Exchange } from "../../exchange.ts";
+import type { UriTemplate } from "./uri.ts";
+
+/**
+ * Request headers that do not reach a proxied HTTP endpoint: those of the connection, those that API
+ * Gateway keeps to itself, and those that it writes anew. (API Gateway Developer Guide, "Amazon API
+ * Gateway important notes") `Connection` passes by that page; it would speak for our own connection.
+ */
+const notPassedOn: ReadonlySet<string> = new Set([
+  "connection",
+  "content-encoding",
+  "content-length",
+  "content-md5",
+  "expect",
+  "host",
+  "keep-alive",
+  "max-forwards",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "server",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "via",
+  "www-authenticate",
+  "x-amzn-apigateway-api-id",
+  "x-amzn-trace-id",
+  "x-forwarded-for",
+  "x-forwarded-port",
+  "x-forwarded-proto",
+]);
+
+/**
+ * The client's headers as a proxied endpoint gets them, with mapped ones in place of those of the
+ * same name. An empty mapped value takes the header away.
+ *
+ * Whether AWS adds `X-Forwarded-*` for HTTP endpoints is not documented. Here it does, as it does
+ * for functions: passing on what a client claims to be would be worse.
+ */
+export function proxiedHeaders(
+  exchange: Exchange,
+  uri: UriTemplate,
+  mapped: Readonly<Record<string, string>>,
+): string[] {
+  const { request } = exchange;
+  const raw = ["Host", uri.host];
+  const replaced = lowerCaseNames(mapped);
+  const named = namedByConnection(request.headers.last("connection"));
+  for (const [key, { name, values }] of request.headers.entries()) {
+    if (notPassedOn.has(key) || replaced?.has(key) || named?.includes(key)) continue;
+    for (const value of values) {
+      if (key !== "authorization" || !isSignature(value)) raw.push(name, value);
+    }
+  }
+  const forwardedFor = request.headers.values("x-forwarded-for");
+  addUnless(replaced, raw, "X-Forwarded-For", [...forwardedFor, request.sourceIp].join(", "));
+  addUnless(replaced, raw, "X-Forwarded-Port", "443");
+  addUnless(replaced, raw, "X-Forwarded-Proto", "https");
+  if (request.headers.get("accept") === undefined) {
+    addUnless(replaced, raw, "Accept", "application/json");
+  }
+  if (request.headers.get("user-agent") === undefined) {
+    addUnless(replaced, raw, "User-Agent", userAgent(exchange));
+  }
+  return addMapped(raw, exchange, mapped);
+}
+
+/** Headers of a call that the client's own do not reach. */
+export function mappedHeaders(
+  exchange: Exchange,
+  uri: UriTemplate,
+  mapped: Readonly<Record<string, string | readonly string[]>>,
+): string[] {
+  const replaced = lowerCaseNames(mapped);
+  const raw = ["Host", uri.host];
+  const contentType = exchange.request.headers.last("content-type") ?? "application/json";
+  addUnless(replaced, raw, "Content-Type", contentType);
+  addUnless(replaced, raw, "Accept", "application/json");
+  addUnless(replaced, raw, "User-Agent", userAgent(exchange));
+  return addMapped(raw, exchange, mapped);
+}
+
+function addMapped(
+  raw: string[],
+  exchange: Exchange,
+  mapped: Readonly<Record<string, string | readonly string[]>>,
+): string[] {
+  for (const name in mapped) {
+    // The connection's own headers stay ours, and a mapped `Host` is overwritten.
+    if (neverMapped.has(name.toLowerCase())) continue;
+    for (const value of [mapped[name]!].flat() as string[]) {
+      if (value !== "") raw.push(name, sendable(value));
+    }
+  }
+  raw.push("X-Amzn-Trace-Id", exchange.trace);
+  raw.push("X-Amzn-Apigateway-Api-Id", exchange.served.model.id);
+  return raw;
+}
+
+const neverMapped: ReadonlySet<string> = new Set(["connection", "host", "keep-alive", "upgrade"]);
+
+function addUnless(
+  names: ReadonlySet<string> | undefined,
+  raw: string[],
+  name: string,
+  value: string,
+): void {
+  if (!names?.has(name.toLowerCase())) raw.push(name, value);
+}
+
+/** What a decoded parameter may hold, and a header may not. */
+const sendable = (value: string): string => value.replace(/[^\t\x20-\x7e\x80-\xff]/g, "");
+
+const userAgent = ({ served }: Exchange): string => `AmazonAPIGateway_${served.model.id}`;
+
+function lowerCaseNames(mapped: object): ReadonlySet<string> | undefined {
+  const names = Object.keys(mapped);
+  return names.length === 0 ? undefined : new Set(names.map((name) => name.toLowerCase()));
+}
+
+/** Headers that hold for the client's connection only. Source: RFC 9110, 7.6.1 "Connection". */
+function namedByConnection(value: string | undefined): string[] | undefined {
+  if (value === undefined || value === "keep-alive" || value === "close") return undefined;
+  return value.split(",").map((name) => name.trim().toLowerCase());
+}
+
+/** A SigV4 signature was meant for API Gateway and stays there. */
+const isSignature = (value: string): boolean => value.startsWith("AWS4-HMAC-SHA256");

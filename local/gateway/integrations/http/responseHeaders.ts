@@ -1,0 +1,65 @@
+import type { RawHeaders } from "../../headers.ts";
+
+const dropped = [
+  "Expect",
+  "Host",
+  "Keep-Alive",
+  "Proxy-Authenticate",
+  "Proxy-Connection",
+  "TE",
+  "Trailer",
+  "Transfer-Encoding",
+  "Upgrade",
+  "Via",
+  "X-Amz-Apigw-Id",
+];
+
+const remapped = [
+  "Authorization",
+  "Connection",
+  "Content-Length",
+  "Content-MD5",
+  "Date",
+  "Max-Forwards",
+  "Server",
+  "User-Agent",
+  "WWW-Authenticate",
+  "x-amzn-RequestId",
+];
+
+/** By lower-case name: the name that replaces it, or null for one that is dropped. */
+const replacements: ReadonlyMap<string, string | null> = new Map([
+  ...dropped.map((name) => [name.toLowerCase(), null] as const),
+  ...remapped.map((name) => [name.toLowerCase(), `x-amzn-Remapped-${name}`] as const),
+]);
+
+/**
+ * A proxied endpoint's headers as the client gets them. (API Gateway Developer Guide, "Amazon API
+ * Gateway important notes")
+ */
+export function proxiedAnswerHeaders(raw: RawHeaders): string[] {
+  const headers: string[] = [];
+  let hasType = false;
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index]!;
+    const key = name.toLowerCase();
+    const replacement = replacements.get(key);
+    if (replacement === null) continue;
+    hasType ||= key === "content-type";
+    headers.push(replacement ?? name, raw[index + 1]!);
+  }
+  if (!hasType) headers.push("Content-Type", "application/json");
+  return headers;
+}
+
+/** A backend's headers by lower-case name, for mapping. */
+export function answerHeaders(raw: RawHeaders): Map<string, string[]> {
+  const headers = new Map<string, string[]>();
+  for (let index = 0; index < raw.length; index += 2) {
+    const key = raw[index]!.toLowerCase();
+    const values = headers.get(key);
+    if (values) values.push(raw[index + 1]!);
+    else headers.set(key, [raw[index + 1]!]);
+  }
+  return headers;
+}

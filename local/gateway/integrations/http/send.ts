@@ -1,0 +1,188 @@
+import type { IncomingMessage } from "node:http";
+import type { Exchange } from "../../exchange.ts";
+import { GatewayError } from "../../gatewayError.ts";
+import type { Backend } from "./backend.ts";
+
+/** What goes to an endpoint. */
+export interface BackendCall {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  /** Names and values in turn, without a length. */
+  readonly headers: string[];
+  readonly body: string | Buffer | undefined;
+}
+
+/** An endpoint's whole answer. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly rawHeaders: readonly string[];
+  readonly body: Buffer;
+}
+
+/** API Gateway's payload limit in bytes. (API Gateway Developer Guide, "Amazon API Gateway quotas") */
+const maxBytes = 10_485_760;
+
+const empty = Buffer.alloc(0);
+
+/**
+ * Sends a call and reads its whole answer. Redirects are answers like any other.
+ *
+ * @throws GatewayError 504 when there is none in time or no connection, 500 over 10 MB
+ */
+export async function send(
+  backend: Backend,
+  call: BackendCall,
+  exchange: Exchange,
+): Promise<HttpAnswer> {
+  const answer = await attempt(backend, call, exchange, readAll);
+  exchange.integrationReport.status = answer.status;
+  exchange.integrationReport.serviceStatus = answer.status;
+  return answer;
+}
+
+/**
+ * Sends a call and returns when the answer's headers are there; its body is read by the caller.
+ *
+ * @throws GatewayError 504 when there is none in time or no connection
+ */
+export async function open(
+  backend: Backend,
+  call: BackendCall,
+  exchange: Exchange,
+): Promise<IncomingMessage> {
+  const message = await attempt(backend, call, exchange, receiveHead);
+  exchange.integrationReport.status = message.statusCode!;
+  exchange.integrationReport.serviceStatus = message.statusCode!;
+  return message;
+}
+
+/** Takes an answer whose headers are there. */
+type Receive<Answer> = (
+  message: IncomingMessage,
+  settle: (answer: Answer) => void,
+  fail: (error: Error) => void,
+) => void;
+
+const receiveHead: Receive<IncomingMessage> = (message, settle) => settle(message);
+
+const readAll: Receive<HttpAnswer> = (message, settle, fail) => {
+  let first: Buffer | undefined;
+  let chunks: Buffer[] | undefined;
+  let length = 0;
+  message.on("data", (chunk: Buffer) => {
+    length += chunk.length;
+    if (length > maxBytes) {
+      fail(new AnswerTooLargeError(`The answer is larger than ${maxBytes} bytes`));
+    } else if (first === undefined) first = chunk;
+    else (chunks ??= [first]).push(chunk);
+  });
+  message.once("end", () =>
+    settle({
+      status: message.statusCode!,
+      rawHeaders: message.rawHeaders,
+      body: chunks ? Buffer.concat(chunks, length) : (first ?? empty),
+    }),
+  );
+};
+
+class AnswerTooLargeError extends Error {
+  override readonly name = "AnswerTooLargeError";
+}
+
+/** Requests that may be sent twice. Source: RFC 9110, 9.2.2 "Idempotent Methods". */
+const idempotent = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
+
+/** A kept connection turned out to be closed. */
+class StaleConnectionError extends Error {
+  override readonly name = "StaleConnectionError";
+}
+
+async function attempt<Answer>(
+  backend: Backend,
+  call: BackendCall,
+  exchange: Exchange,
+  receive: Receive<Answer>,
+): Promise<Answer> {
+  const startedAt = Date.now();
+  try {
+    return await once(backend, call, backend.timeoutMs, receive);
+  } catch (error) {
+    if (!(error instanceof StaleConnectionError) || !idempotent.has(call.method)) {
+      throw asGatewayError(error, exchange);
+    }
+  }
+  try {
+    const remainingMs = backend.timeoutMs - (Date.now() - startedAt);
+    return await once(backend, call, remainingMs, receive);
+  } catch (error) {
+    throw asGatewayError(error, exchange);
+  }
+}
+
+function once<Answer>(
+  backend: Backend,
+  { method, target, headers, body }: BackendCall,
+  timeoutMs: number,
+  receive: Receive<Answer>,
+): Promise<Answer> {
+  const connection = backend.connection();
+  if (!connection) return Promise.reject(new Error("connect ECONNREFUSED: nothing answers there"));
+  return new Promise((resolve, reject) => {
+    const options = { ...connection, method, path: target, headers: framed(headers, method, body) };
+    // Node.js takes headers in turn as well as by name.
+    const request = backend.request(options as object);
+    let hasAnswer = false;
+    const timer = setTimeout(() => fail(new GatewayError("INTEGRATION_TIMEOUT")), timeoutMs);
+    const settle = (answer: Answer) => {
+      clearTimeout(timer);
+      resolve(answer);
+    };
+    const fail = (error: Error) => {
+      clearTimeout(timer);
+      reject(error);
+      request.destroy();
+    };
+    // Not `once`: destroying a request that has failed makes it report a second error.
+    request.on("error", (error: Error) => {
+      const isStale = request.reusedSocket && !hasAnswer;
+      fail(isStale ? new StaleConnectionError(error.message) : error);
+    });
+    request.once("upgrade", (_, socket) => {
+      socket.destroy();
+      fail(new Error("The endpoint changed the protocol"));
+    });
+    request.once("response", (message) => {
+      hasAnswer = true;
+      message.on("error", fail);
+      receive(message, settle, fail);
+    });
+    request.end(body);
+  });
+}
+
+/** The length is recomputed from the body, whatever the client said. */
+function framed(headers: string[], method: string, body: string | Buffer | undefined): string[] {
+  if (body !== undefined) return [...headers, "Content-Length", String(Buffer.byteLength(body))];
+  return method === "POST" || method === "PUT" || method === "PATCH"
+    ? [...headers, "Content-Length", "0"]
+    : headers;
+}
+
+/**
+ * What the client is told. That an endpoint without a connection is 504 is how callers of AWS report
+ * it; what a certificate that is refused leads to is not documented, here 500.
+ */
+function asGatewayError(error: unknown, { integrationReport }: Exchange): GatewayError {
+  integrationReport.error = error instanceof Error ? error.message : String(error);
+  if (error instanceof GatewayError) return error;
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  const isOurs = error instanceof AnswerTooLargeError || /CERT|TLS|SSL/.test(code);
+  return isOurs
+    ? new GatewayError("INTEGRATION_FAILURE", { cause: error })
+    : new GatewayError("INTEGRATION_FAILURE", {
+        status: 504,
+        message: "Network error communicating with endpoint",
+        cause: error,
+      });
+}

@@ -1,0 +1,296 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
+import { PassThrough } from "node:stream";
+import { buffer, text } from "node:stream/consumers";
+import {
+  FunctionFailedError,
+  type InvokeStreaming,
+  LambdaServiceError,
+} from "../../../lambda/index.ts";
+import type { StageModel } from "../../model.ts";
+import { createModel, functionArn, serve, type TestGateway } from "../../testing/gateway.ts";
+import { send } from "../../testing/http.ts";
+
+const uri =
+  "arn:aws:apigateway:eu-west-1:lambda:path/2021-11-15/functions/" +
+  `${functionArn}/response-streaming-invocations`;
+const delimiter = "\0".repeat(8);
+
+/** Facts: "5.3 Streaming". */
+describe("an aws_proxy integration that streams", () => {
+  let gateway: TestGateway;
+
+  afterEach(() => gateway.abort());
+
+  const serveStream = async (
+    invokeStreaming: InvokeStreaming,
+    integration: object = {},
+    stage: Partial<StageModel> = {},
+  ) => {
+    const operation = {
+      "x-amazon-apigateway-integration": {
+        type: "aws_proxy",
+        httpMethod: "POST",
+        uri,
+        responseTransferMode: "STREAM",
+        ...integration,
+      },
+    };
+    const document = { paths: { "/": { get: operation, head: operation, post: operation } } };
+    gateway = await serve(createModel(document, stage), {}, { invokeStreaming });
+  };
+
+  /** A function that writes this and ends. */
+  const writing =
+    (...parts: (string | Buffer)[]): InvokeStreaming =>
+    () => {
+      const stream = new PassThrough();
+      for (const part of parts) stream.write(part);
+      stream.end();
+      return Promise.resolve(stream);
+    };
+
+  const open = async (): Promise<IncomingMessage> => {
+    const request = get(`${gateway.url}/`, { agent: false });
+    request.on("error", () => undefined);
+    const [response] = (await once(request, "response")) as [IncomingMessage];
+    return response;
+  };
+
+  it("answers with the head that the function writes, and its bytes", async () => {
+    const head = {
+      statusCode: 201,
+      headers: { "Content-Type": "image/png", Server: "mine" },
+      multiValueHeaders: { "X-Many": ["1", "2"] },
+      cookies: ["a=1", "b=2"],
+    };
+    const bytes = Buffer.from([0, 255, 128]);
+    await serveStream(writing(JSON.stringify(head), delimiter, bytes));
+
+    const response = await send(gateway.port, "/dev");
+
+    assert.equal(response.status, 201);
+    assert.equal(response.headers["content-type"], "image/png");
+    assert.equal(response.headers["x-many"], "1, 2");
+    assert.equal(response.headers["set-cookie"], "a=1, b=2");
+    assert.equal(response.headers["x-amzn-remapped-server"], "mine");
+    assert.equal(response.headers["transfer-encoding"], "chunked");
+    assert.ok(response.headers["x-amzn-requestid"]);
+    assert.deepEqual(response.bytes, bytes);
+  });
+
+  it("takes a head in parts, and all of its keys for optional", async () => {
+    await serveStream(writing("{", `}${delimiter.slice(0, 3)}`, `${delimiter.slice(3)}body`));
+
+    const response = await send(gateway.port, "/dev");
+
+    assert.equal(response.status, 200);
+    assert.equal(response.headers["content-type"], "application/json");
+    assert.equal(response.text, "body");
+  });
+
+  it("sends the first byte before the last is there", async () => {
+    const stream = new PassThrough();
+    stream.write(`{}${delimiter}first`);
+    await serveStream(() => Promise.resolve(stream));
+
+    const response = await open();
+    const [first] = (await once(response, "data")) as [Buffer];
+    stream.end("last");
+
+    assert.equal(first.toString(), "first");
+    assert.equal(await text(response), "last");
+  });
+
+  it("sends the head before there is a body", async () => {
+    const stream = new PassThrough();
+    stream.write(`{"statusCode":202}${delimiter}`);
+    await serveStream(() => Promise.resolve(stream));
+
+    const response = await open();
+    stream.end("late");
+
+    assert.equal(response.statusCode, 202);
+    assert.equal(await text(response), "late");
+  });
+
+  it("passes on more than 10 MB", async () => {
+    const large = Buffer.alloc(12 * 1024 * 1024, "x");
+    await serveStream(writing(`{}${delimiter}`, large));
+
+    const response = await send(gateway.port, "/dev");
+
+    assert.ok(response.bytes.equals(large));
+  });
+
+  it("keeps the length that the function states", async () => {
+    await serveStream(writing(`{"headers":{"Content-Length":"4"}}${delimiter}body`));
+
+    const response = await send(gateway.port, "/dev");
+
+    assert.equal(response.headers["content-length"], "4");
+    assert.equal(response.headers["transfer-encoding"], undefined);
+    assert.equal(response.text, "body");
+  });
+
+  for (const length of [3, 5]) {
+    it(`breaks off an answer of 4 bytes that promised ${length}`, async () => {
+      await serveStream(writing(`{"headers":{"Content-Length":"${length}"}}${delimiter}body`));
+
+      await assert.rejects(
+        open().then((response) => buffer(response)),
+        /aborted|hang up|ECONNRESET/,
+      );
+    });
+  }
+
+  for (const [what, ...parts] of [
+    ["without a delimiter", '{"statusCode":200}'],
+    ["without anything"],
+    ["whose delimiter comes after 16 KB", `{"headers":{"a":"${"x".repeat(16_384)}"}}`, delimiter],
+    ["that is no JSON", `{statusCode:200}${delimiter}`],
+    ["with a key that there is not", `{"body":"x"}${delimiter}`],
+    ["with a status that is none", `{"statusCode":"ok"}${delimiter}`],
+    ["with headers that are none", `{"headers":{"a":1}}${delimiter}`],
+    ["with a header that cannot be sent", `{"headers":{"a":"b\\r\\nc"}}${delimiter}`],
+  ] as [string, ...string[]][]) {
+    it(`answers 500 for a head ${what}`, async () => {
+      await serveStream(writing(...parts));
+
+      const response = await send(gateway.port, "/dev");
+
+      assert.equal(response.status, 500);
+      assert.equal(response.text, '{"message":"Internal server error"}');
+    });
+  }
+
+  it("answers 502 when the function fails before its head is complete", async () => {
+    await serveStream(() => {
+      const stream = new PassThrough();
+      stream.write('{"status');
+      setImmediate(() => stream.destroy(new FunctionFailedError("{}")));
+      return Promise.resolve(stream);
+    });
+
+    assert.equal((await send(gateway.port, "/dev")).status, 502);
+  });
+
+  it("answers 500 when Lambda does not run the function", async () => {
+    const error = new LambdaServiceError("TooManyRequestsException", 429, "Rate Exceeded.");
+    await serveStream(() => Promise.reject(error));
+
+    assert.equal((await send(gateway.port, "/dev")).status, 500);
+  });
+
+  it("answers 504 when there is no head in time, and stops listening", async () => {
+    const stream = new PassThrough();
+    await serveStream(() => Promise.resolve(stream), { timeoutInMillis: 50 });
+
+    const response = await send(gateway.port, "/dev");
+
+    assert.equal(response.status, 504);
+    assert.ok(stream.destroyed);
+  });
+
+  it("breaks the answer off when its time is over", async () => {
+    const stream = new PassThrough();
+    stream.write(`{}${delimiter}first`);
+    await serveStream(() => Promise.resolve(stream), { timeoutInMillis: 200 });
+
+    const response = await open();
+
+    await assert.rejects(text(response), /aborted/);
+  });
+
+  it("breaks the answer off when the function fails within it", async () => {
+    const stream = new PassThrough();
+    stream.write(`{}${delimiter}first`);
+    await serveStream(() => Promise.resolve(stream));
+
+    const response = await open();
+    await once(response, "data");
+    stream.destroy(new FunctionFailedError("{}"));
+
+    await assert.rejects(text(response), /aborted/);
+  });
+
+  it("stops listening when the client goes away", async () => {
+    const stream = new PassThrough();
+    stream.write(`{}${delimiter}first`);
+    await serveStream(() => Promise.resolve(stream));
+
+    const response = await open();
+    response.destroy();
+    await once(stream, "close");
+
+    assert.ok(stream.destroyed);
+  });
+
+  it("takes no more from the function than the client takes", async () => {
+    const stream = new PassThrough({ highWaterMark: 64 * 1024 });
+    stream.write(`{}${delimiter}`);
+    await serveStream(() => Promise.resolve(stream));
+    const response = await open();
+
+    const part = Buffer.alloc(64 * 1024);
+    let written = 0;
+    const total = 512;
+    await new Promise<void>((resolve) => {
+      // The client reads nothing: at some point there is no room left on the way.
+      const write = () => {
+        while (written < total && stream.write(part)) written += 1;
+        if (written < total) stream.once("drain", write);
+      };
+      write();
+      const seen = { at: -1 };
+      const check = () => {
+        if (written === seen.at) return resolve();
+        seen.at = written;
+        setTimeout(check, 100);
+      };
+      check();
+    });
+
+    assert.ok(written < total, "32 MB went to a client that reads nothing");
+    response.destroy();
+  });
+
+  it("writes its line of the log when all is sent, with the bytes that were", async () => {
+    const stream = new PassThrough();
+    stream.write(`{}${delimiter}12345`);
+    const format =
+      "$context.status $context.responseLength $context.integration.responseTransferMode";
+    await serveStream(() => Promise.resolve(stream), {}, { accessLogFormat: format });
+
+    const response = await open();
+    await once(response, "data");
+    const before = [...gateway.logLines];
+    stream.end("6789");
+    await text(response);
+    await gateway.close({ graceMs: 1000 });
+
+    assert.deepEqual(before, []);
+    assert.deepEqual(gateway.logLines, ["200 9 STREAMED"]);
+  });
+
+  it("has no body where the status or the method allows none", async () => {
+    await serveStream(writing(`{"statusCode":204}${delimiter}body`));
+
+    const response = await send(gateway.port, "/dev");
+    const head = await send(gateway.port, "/dev", { method: "HEAD" });
+
+    assert.deepEqual([response.status, response.text], [204, ""]);
+    assert.deepEqual([head.status, head.text], [204, ""]);
+  });
+
+  for (const wrong of [
+    { responseTransferMode: "BUFFERED" },
+    { uri: uri.replace("2021-11-15", "2015-03-31") },
+    { responseTransferMode: "CHUNKED" },
+  ]) {
+    it(`does not serve ${JSON.stringify(wrong)}`, async () => {
+      await assert.rejects(serveStream(writing(), wrong), { name: "RestApiDefinitionError" });
+    });
+  }
+});

@@ -1,0 +1,34 @@
+import { RestApiDefinitionError } from "../errors.ts";
+import type { Exchange } from "../exchange.ts";
+import { staticValue } from "../responseDefinition.ts";
+import { compileReference } from "../template.ts";
+import type { BackendAnswer } from "./nonProxy.ts";
+
+/** Reads a mapped header of a response; undefined where there is none. */
+export type AnswerSource = (answer: BackendAnswer, exchange: Exchange) => string | undefined;
+
+/**
+ * Prepares the right side of a response's header mapping, such as `integration.response.header.ETag`
+ * or `'static'`. (API Gateway Developer Guide, "Parameter mapping source reference for REST APIs in
+ * API Gateway")
+ *
+ * @throws RestApiDefinitionError for a source that AWS would not import
+ */
+export function compileAnswerSource(route: string, expression: string): AnswerSource {
+  const fixed = staticValue(expression);
+  if (fixed !== undefined) return () => fixed;
+  const [, multi, name] =
+    /^integration\.response\.(multivalue)?header\.(.+)$/.exec(expression) ?? [];
+  if (name !== undefined) {
+    return ({ headers }) => {
+      const values = headers.get(name.toLowerCase());
+      return multi === undefined ? values?.at(-1) : values?.join(",");
+    };
+  }
+  if (expression === "integration.response.body") return ({ body }) => body.toString();
+  if (/^(?:context|stageVariables)\./.test(expression)) {
+    const read = compileReference(expression);
+    return (_, exchange) => read(exchange)?.toString();
+  }
+  throw new RestApiDefinitionError(route, `"${expression}" is no source of a header`);
+}

@@ -1,0 +1,147 @@
+import { RestApiDefinitionError } from "../errors.ts";
+import type { Exchange, Reply } from "../exchange.ts";
+import { GatewayError } from "../gatewayError.ts";
+import { type BinaryMatcher, firstAccepted, mediaType } from "../mediaTypes.ts";
+import type { ResponseDefinition } from "../openapi.ts";
+import { readResponse } from "../responseDefinition.ts";
+import type { Overrides, VelocityTemplate } from "../velocity/index.ts";
+import { convertAnswer } from "./contentHandling.ts";
+import type { BackendAnswer } from "./nonProxy.ts";
+import { compileAnswerSource, type AnswerSource } from "./answerSource.ts";
+import { compileTemplateText, render } from "./templateText.ts";
+
+/** Turns a backend's answer into what the client gets. */
+export type AnswerClient = (
+  answer: BackendAnswer,
+  exchange: Exchange,
+  /** Those that the request template has set. */
+  overrides: Overrides | undefined,
+) => Reply;
+
+interface CompiledResponse {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, read: AnswerSource])[];
+  /** By content type. */
+  readonly templates: ReadonlyMap<string, VelocityTemplate>;
+  readonly contentHandling: string | undefined;
+}
+
+const headerPrefix = "method.response.header.";
+
+/**
+ * Prepares an integration's responses. The one whose pattern matches is taken, else the default; with
+ * neither the call fails. (API Gateway Developer Guide, "Set up integration response mappings")
+ *
+ * Whether AWS matches a pattern against all of the value is not documented; here it has to fit whole.
+ *
+ * @throws RestApiDefinitionError for a response that AWS would not import
+ */
+export function compileIntegrationResponses(
+  route: string,
+  definitions: Readonly<Record<string, ResponseDefinition>>,
+  isBinary: BinaryMatcher,
+): AnswerClient {
+  const { default: fallback, ...selected } = definitions;
+  const responses = Object.entries(selected).map(([pattern, definition]) => ({
+    pattern: compilePattern(route, pattern),
+    response: compileResponse(route, definition),
+  }));
+  const defaultResponse = fallback && compileResponse(route, fallback);
+  return (answer, exchange, overrides) => {
+    const chosen = responses.find(({ pattern }) => pattern.test(answer.selector));
+    const response = chosen?.response ?? defaultResponse;
+    if (response === undefined) throw new GatewayError("API_CONFIGURATION_ERROR");
+    return reply(response, answer, exchange, overrides, isBinary);
+  };
+}
+
+function compilePattern(route: string, pattern: string): RegExp {
+  try {
+    return new RegExp(`^(?:${pattern})$`, "s");
+  } catch {
+    throw new RestApiDefinitionError(route, `the response pattern "${pattern}" is none`);
+  }
+}
+
+function compileResponse(route: string, definition: ResponseDefinition): CompiledResponse {
+  const { status, headers } = readResponse(route, definition, headerPrefix);
+  if (status === undefined) {
+    throw new RestApiDefinitionError(route, "an integration response has no status");
+  }
+  const templates = Object.entries(definition.responseTemplates ?? {})
+    // An empty template passes the answer through, as none does.
+    .filter(([, text]) => text !== "")
+    .map(([type, text]) => [mediaType(type), compileTemplateText(route, text)] as const);
+  return {
+    status,
+    headers: headers.map(([name, source]) => [name, compileAnswerSource(route, source)]),
+    templates: new Map(templates),
+    contentHandling: definition.contentHandling,
+  };
+}
+
+function reply(
+  response: CompiledResponse,
+  answer: BackendAnswer,
+  exchange: Exchange,
+  given: Overrides | undefined,
+  isBinary: BinaryMatcher,
+): Reply {
+  const accept = exchange.request.headers.values("accept")[0];
+  const answered = answer.headers.get("content-type")?.at(-1);
+  const converted = convertAnswer(
+    answer.body,
+    isBinary(answered),
+    accept !== undefined && isBinary(firstAccepted(accept)),
+    response.contentHandling,
+  );
+  const [type, template] = chooseTemplate(response.templates, accept);
+  if (template === undefined) {
+    const contentType = answered ?? "application/json";
+    return finish(response, answer, exchange, converted, contentType, given);
+  }
+  if (typeof converted !== "string") throw new GatewayError("API_CONFIGURATION_ERROR");
+  const { text, overrides } = render(template, exchange, converted, given);
+  return finish(response, answer, exchange, text, type, overrides);
+}
+
+/** The accepted type's, else that for JSON, else the first. */
+function chooseTemplate(
+  templates: ReadonlyMap<string, VelocityTemplate>,
+  accept: string | undefined,
+): readonly [type: string, template: VelocityTemplate | undefined] {
+  for (const type of [mediaType(firstAccepted(accept) ?? ""), "application/json"]) {
+    const template = templates.get(type);
+    if (template !== undefined) return [type, template];
+  }
+  return templates.entries().next().value ?? ["application/json", undefined];
+}
+
+function finish(
+  { status, headers }: CompiledResponse,
+  answer: BackendAnswer,
+  exchange: Exchange,
+  body: string | Buffer,
+  contentType: string,
+  overrides: Overrides | undefined,
+): Reply {
+  const lines = new Map<string, [name: string, values: readonly string[]]>();
+  const set = (name: string, value: string | readonly string[]): void => {
+    lines.set(name.toLowerCase(), [name, [value].flat()]);
+  };
+  set("Content-Type", contentType);
+  for (const [name, read] of headers) {
+    const value = read(answer, exchange);
+    if (value !== undefined) set(name, value);
+  }
+  for (const [name, value] of Object.entries(overrides?.response.header ?? {})) set(name, value);
+  // The body has a length of its own, whatever the backend's answer had.
+  lines.delete("content-length");
+  return {
+    status: overrides?.response.status ?? status,
+    headers: [...lines.values()].flatMap(([name, values]) =>
+      values.flatMap((value) => [name, value]),
+    ),
+    body,
+  };
+}

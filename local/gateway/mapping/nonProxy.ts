@@ -1,0 +1,82 @@
+import type { Exchange, Reply } from "../exchange.ts";
+import { GatewayError } from "../gatewayError.ts";
+import type { Integration, IntegrationDependencies } from "../integrations/index.ts";
+import type { IntegrationDefinition } from "../openapi.ts";
+import type { Overrides } from "../velocity/index.ts";
+import { convertBody } from "./contentHandling.ts";
+import { compileIntegrationResponses } from "./integrationResponses.ts";
+import { compileRequestParameters, type MappedParameters } from "./requestParameters.ts";
+import { compileRequestTemplates } from "./requestTemplates.ts";
+import { render } from "./templateText.ts";
+
+/** A request as mapping has made it. */
+export interface BackendRequest {
+  /** Values of repeated headers stand in a list. */
+  readonly header: Readonly<Record<string, string | readonly string[]>>;
+  readonly querystring: Readonly<Record<string, string | readonly string[]>>;
+  readonly path: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+/** What a backend answers. */
+export interface BackendAnswer {
+  /** Which response is selected by: a status, or a function's error message. */
+  readonly selector: string;
+  /** By lower-case name. */
+  readonly headers: ReadonlyMap<string, readonly string[]>;
+  readonly body: Buffer;
+}
+
+/** Asks a backend. @throws GatewayError when there is no answer */
+export type AskBackend = (request: BackendRequest, exchange: Exchange) => Promise<BackendAnswer>;
+
+/**
+ * An integration that is no proxy: request mapping, backend, response mapping. Mocks, HTTP endpoints
+ * and AWS services differ only in the backend.
+ *
+ * @throws RestApiDefinitionError when AWS would not import its mappings
+ */
+export function createNonProxy(
+  route: string,
+  definition: IntegrationDefinition,
+  { isBinary }: IntegrationDependencies,
+  backend: "aws" | "http",
+  ask: AskBackend,
+): Integration {
+  const mapParameters = compileRequestParameters(route, definition.requestParameters, backend);
+  const chooseTemplate = compileRequestTemplates(route, definition);
+  const answerClient = compileIntegrationResponses(route, definition.responses ?? {}, isBinary);
+
+  return async (exchange): Promise<Reply> => {
+    const contentType = exchange.request.headers.last("content-type");
+    const parameters = mapParameters(exchange);
+    const template = chooseTemplate(contentType);
+    const given = convertBody(
+      exchange.body ?? Buffer.alloc(0),
+      isBinary(contentType),
+      definition.contentHandling,
+    );
+    if (template === undefined) {
+      const answer = await ask({ ...parameters, body: given }, exchange);
+      return answerClient(answer, exchange, undefined);
+    }
+    // Templates read no bytes.
+    if (typeof given !== "string") throw new GatewayError("API_CONFIGURATION_ERROR");
+    const { text, overrides } = render(template, exchange, given);
+    const answer = await ask({ ...overridden(parameters, overrides), body: text }, exchange);
+    return answerClient(answer, exchange, overrides);
+  };
+}
+
+/** Overrides come after the mapping. (API Gateway Developer Guide, "Override your API's request and response parameters and status codes for REST APIs in API Gateway") */
+function overridden(
+  parameters: MappedParameters,
+  { request }: Overrides,
+): Omit<BackendRequest, "body"> {
+  const path = Object.entries(request.path).map(([name, value]) => [name, [value].flat().at(-1)!]);
+  return {
+    header: { ...parameters.header, ...request.header },
+    querystring: { ...parameters.querystring, ...request.querystring },
+    path: { ...parameters.path, ...(Object.fromEntries(path) as Record<string, string>) },
+  };
+}

@@ -1,0 +1,83 @@
+import { NotServedError, RestApiDefinitionError } from "../errors.ts";
+import type { Exchange } from "../exchange.ts";
+import { GatewayError } from "../gatewayError.ts";
+import { compileSource, type Source } from "./source.ts";
+
+export type ParameterPlace = "header" | "querystring" | "path";
+
+/** What goes to the backend beside the body, by place and name. */
+export type MappedParameters = Readonly<Record<ParameterPlace, Record<string, string>>>;
+
+/** Reads a request's mapped parameters; those without a value are left out. */
+export type MapParameters = (exchange: Exchange) => MappedParameters;
+
+/**
+ * Headers that API Gateway can't set towards a backend: every call fails. Recorded by LocalStack from
+ * AWS (test_apigateway_header_remapping_http, _aws).
+ */
+const unmappable = [
+  "content-length",
+  "transfer-encoding",
+  "x-amzn-trace-id",
+  "x-amzn-apigateway-api-id",
+];
+const unmappableToAws = [
+  ...unmappable,
+  "authorization",
+  "connection",
+  "expect",
+  "proxy-authenticate",
+  "te",
+];
+
+/**
+ * Prepares `requestParameters` of an integration.
+ *
+ * @throws RestApiDefinitionError for a target or source that AWS would not import
+ */
+export function compileRequestParameters(
+  route: string,
+  definitions: Readonly<Record<string, string>> = {},
+  backend: "aws" | "http" = "http",
+): MapParameters {
+  const mappings = Object.entries(definitions).map(([target, expression]) => {
+    const { place, name } = parseTarget(route, target);
+    if (expression.startsWith("method.request.body.")) {
+      throw new NotServedError(route, "parameter source", expression, ["a request template"]);
+    }
+    return { place, name, read: compileSource(route, expression) };
+  });
+  const forbidden = backend === "aws" ? unmappableToAws : unmappable;
+  const fails = mappings.some(
+    ({ place, name }) => place === "header" && forbidden.includes(name.toLowerCase()),
+  );
+  return (exchange) => {
+    if (fails) throw new GatewayError("API_CONFIGURATION_ERROR");
+    return mapAll(mappings, exchange);
+  };
+}
+
+function mapAll(
+  mappings: readonly { place: ParameterPlace; name: string; read: Source }[],
+  exchange: Exchange,
+): MappedParameters {
+  const mapped: MappedParameters = {
+    header: Object.create(null) as Record<string, string>,
+    querystring: Object.create(null) as Record<string, string>,
+    path: Object.create(null) as Record<string, string>,
+  };
+  for (const { place, name, read } of mappings) {
+    const value = read(exchange);
+    if (value !== undefined) mapped[place][name] = value;
+  }
+  return mapped;
+}
+
+function parseTarget(route: string, target: string): { place: ParameterPlace; name: string } {
+  const [, place, name] =
+    /^integration\.request\.(header|querystring|path)\.(.+)$/.exec(target) ?? [];
+  if (place === undefined || name === undefined) {
+    throw new RestApiDefinitionError(route, `a request cannot set "${target}"`);
+  }
+  return { place: place as ParameterPlace, name };
+}

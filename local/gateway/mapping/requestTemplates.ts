@@ -1,0 +1,36 @@
+import { GatewayError } from "../gatewayError.ts";
+import { mediaType } from "../mediaTypes.ts";
+import type { IntegrationDefinition } from "../openapi.ts";
+import type { VelocityTemplate } from "../velocity/index.ts";
+import { compileTemplateText } from "./templateText.ts";
+
+/**
+ * Picks the template of a request by its content type; undefined when the body itself goes on. (API
+ * Gateway Developer Guide, "Method request behavior for payloads without mapping templates for REST
+ * APIs in API Gateway")
+ *
+ * Whether AWS heeds a type's parameters is not documented; here they don't matter.
+ *
+ * @throws GatewayError 415 where the integration takes no body without a template
+ */
+export type ChooseTemplate = (contentType: string | undefined) => VelocityTemplate | undefined;
+
+/** @throws RestApiDefinitionError for a template that is none */
+export function compileRequestTemplates(
+  route: string,
+  { requestTemplates = {}, passthroughBehavior = "when_no_match" }: IntegrationDefinition,
+): ChooseTemplate {
+  const templates = new Map(
+    Object.entries(requestTemplates).map(([type, text]) => [
+      type === "$default" ? type : mediaType(type),
+      compileTemplateText(route, text),
+    ]),
+  );
+  const behavior = passthroughBehavior.toLowerCase();
+  const refuses = behavior === "never" || (behavior === "when_no_templates" && templates.size > 0);
+  return (contentType = "application/json") => {
+    const template = templates.get(mediaType(contentType)) ?? templates.get("$default");
+    if (template === undefined && refuses) throw new GatewayError("UNSUPPORTED_MEDIA_TYPE");
+    return template;
+  };
+}

@@ -1,0 +1,38 @@
+import { RestApiDefinitionError } from "../errors.ts";
+import type { Exchange } from "../exchange.ts";
+import { compileReference } from "../template.ts";
+import { staticValue } from "../responseDefinition.ts";
+
+/** Reads a mapped value of a request; undefined where there is none. */
+export type Source = (exchange: Exchange) => string | undefined;
+
+/**
+ * Prepares the right side of a parameter mapping, such as `method.request.querystring.page`,
+ * `context.requestId` or `'static'`. (API Gateway Developer Guide, "Parameter mapping source
+ * reference for REST APIs in API Gateway")
+ *
+ * @throws RestApiDefinitionError for a source that AWS would not import
+ */
+export function compileSource(route: string, expression: string): Source {
+  const fixed = staticValue(expression);
+  if (fixed !== undefined) return () => fixed;
+  const [, multi] = /^method\.request\.multivalue(header|querystring)\./.exec(expression) ?? [];
+  const name = expression.split(".").slice(3).join(".");
+  if (multi === "header") {
+    return ({ request }) => {
+      const line = request.headers.get(name.toLowerCase());
+      return line?.name === name ? line.values.join(",") : undefined;
+    };
+  }
+  if (multi === "querystring") {
+    return ({ request }) => request.target.query?.multi[name]?.join(",");
+  }
+  if (expression === "method.request.body") return ({ body }) => body?.toString();
+  if (
+    !/^(?:method\.request\.(?:path|querystring|header)|context|stageVariables)\./.test(expression)
+  ) {
+    throw new RestApiDefinitionError(route, `"${expression}" is no source of a parameter`);
+  }
+  const read = compileReference(expression);
+  return (exchange) => read(exchange)?.toString();
+}

@@ -1,0 +1,54 @@
+import { RestApiDefinitionError } from "../errors.ts";
+import type { Exchange } from "../exchange.ts";
+import { contextTree } from "../contextTree.ts";
+import { eventHeaders } from "../eventHeaders.ts";
+import { GatewayError } from "../gatewayError.ts";
+import {
+  compileVelocity,
+  type Overrides,
+  type Rendered,
+  TemplateError,
+  TemplateSyntaxError,
+  type VelocityTemplate,
+} from "../velocity/index.ts";
+
+/** @throws RestApiDefinitionError for a text that is no template */
+export function compileTemplateText(route: string, text: string): VelocityTemplate {
+  try {
+    return compileVelocity(text);
+  } catch (error) {
+    if (!(error instanceof TemplateSyntaxError)) throw error;
+    throw new RestApiDefinitionError(route, `a mapping template is none: ${error.message}`);
+  }
+}
+
+/**
+ * Fills a template in from an exchange.
+ *
+ * @param body - what `$input` reads: the request's body, or the backend's answer
+ * @throws GatewayError 500 when it cannot be filled in
+ */
+export function render(
+  template: VelocityTemplate,
+  exchange: Exchange,
+  body: string,
+  overrides?: Overrides,
+): Rendered {
+  try {
+    return template({
+      body,
+      params: {
+        path: { ...exchange.pathParameters },
+        querystring: { ...exchange.request.target.query?.single },
+        header: { ...eventHeaders(exchange).single },
+      },
+      context: contextTree(exchange),
+      stageVariables: exchange.served.model.stage.variables,
+      ...(overrides && { overrides }),
+    });
+  } catch (cause) {
+    if (!(cause instanceof TemplateError)) throw cause;
+    exchange.integrationReport.error = cause.message;
+    throw new GatewayError("API_CONFIGURATION_ERROR", { cause });
+  }
+}

@@ -1,0 +1,135 @@
+import { GatewayError } from "../gatewayError.ts";
+import { type Clock, type Limit, TokenBucket } from "../throttle/tokenBucket.ts";
+import type { ApiKeyModel, PlanStage, UsagePlanModel } from "./plans.ts";
+import { type CalendarClock, QuotaCounter } from "./quota.ts";
+
+/** What a meter goes by. */
+export interface MeterClocks {
+  /** Of throttles. @default the process's monotonic clock */
+  readonly clock?: Clock;
+  /** Of quotas. @default the machine's calendar */
+  readonly now?: CalendarClock;
+}
+
+/** A key's use of a plan. */
+export interface KeyUsage {
+  readonly key: string;
+  readonly keyId: string;
+  readonly usedToday: number;
+  /** In this period; null without a quota. */
+  readonly remaining: number | null;
+}
+
+/** The use of a plan. */
+export interface PlanUsage {
+  readonly plan: string;
+  readonly planId: string;
+  readonly quota: { readonly limit: number; readonly period: string } | null;
+  readonly keys: readonly KeyUsage[];
+}
+
+/**
+ * What the keys of a region's usage plans have used, over all stages that a plan is for. It outlives
+ * gateways, so that a region that fails and comes back goes on counting.
+ */
+export class UsageMeter {
+  readonly #plans: readonly { plan: UsagePlanModel; subscribers: readonly Subscriber[] }[];
+
+  constructor(plans: readonly UsagePlanModel[], clocks: MeterClocks = {}) {
+    this.#plans = plans.map((plan) => ({
+      plan,
+      subscribers: plan.keys.map((key) => new Subscriber(key, plan, clocks)),
+    }));
+  }
+
+  /** The keys that may call a stage, by their values. Disabled ones may not. */
+  forStage(apiId: string, stageName: string): ReadonlyMap<string, Subscriber> {
+    const callers = new Map<string, Subscriber>();
+    for (const { plan, subscribers } of this.#plans) {
+      if (!plan.stages.some((stage) => stage.apiId === apiId && stage.stageName === stageName)) {
+        continue;
+      }
+      for (const subscriber of subscribers) {
+        if (subscriber.key.enabled) callers.set(subscriber.key.value, subscriber);
+      }
+    }
+    return callers;
+  }
+
+  /** What each plan's keys have used. */
+  report(): PlanUsage[] {
+    return this.#plans.map(({ plan, subscribers }) => ({
+      plan: plan.name,
+      planId: plan.id,
+      quota: plan.quota ? { limit: plan.quota.limit, period: plan.quota.period } : null,
+      keys: subscribers.map(({ key, counter }) => ({
+        key: key.name,
+        keyId: key.id,
+        usedToday: counter.usedToday,
+        remaining: counter.remaining ?? null,
+      })),
+    }));
+  }
+}
+
+/** A key in a plan. */
+export class Subscriber {
+  readonly key: ApiKeyModel;
+  readonly counter: QuotaCounter;
+  readonly #plan: UsagePlanModel;
+  readonly #clock: Clock | undefined;
+  readonly #bucket: TokenBucket | undefined;
+  readonly #methods = new Map<string, TokenBucket | undefined>();
+
+  constructor(key: ApiKeyModel, plan: UsagePlanModel, { clock, now }: MeterClocks) {
+    this.key = key;
+    this.counter = new QuotaCounter(plan.quota, now);
+    this.#plan = plan;
+    this.#clock = clock;
+    this.#bucket = bucketOf(plan.throttle, clock);
+  }
+
+  /**
+   * Lets a call through to the stage's own limits, or refuses it: by the key's limit for the method,
+   * then by its limit over all methods ("if you set method level throttling inside the plan, that
+   * doesn't change the fact that the overall usage plan limit is still global to that key", AWS
+   * re:Post), then by its quota. Which of throttle and quota AWS looks at first is not documented.
+   *
+   * @param methods - names that the plan may limit the method by, such as `GET /orders`, in order
+   * @throws GatewayError 429
+   */
+  admit(apiId: string, stageName: string, methods: readonly string[]): void {
+    const method = this.#methodBucket(apiId, stageName, methods);
+    if (method?.take() === false || this.#bucket?.take() === false) {
+      throw new GatewayError("THROTTLED");
+    }
+    if (this.counter.remaining === 0) {
+      throw new GatewayError("QUOTA_EXCEEDED");
+    }
+  }
+
+  #methodBucket(
+    apiId: string,
+    stageName: string,
+    methods: readonly string[],
+  ): TokenBucket | undefined {
+    const id = `${apiId} ${stageName} ${methods[0]}`;
+    if (!this.#methods.has(id)) {
+      const isCalled = (stage: PlanStage) => stage.apiId === apiId && stage.stageName === stageName;
+      const throttles = this.#plan.stages.find(isCalled)?.throttles;
+      const limit = methods.map((name) => throttles?.get(name)).find((set) => set !== undefined);
+      this.#methods.set(id, bucketOf(limit ?? {}, this.#clock));
+    }
+    return this.#methods.get(id);
+  }
+}
+
+/** A bucket of which only one half is set is as large, or filled as fast, as can be. */
+function bucketOf(limit: Partial<Limit>, clock: Clock | undefined): TokenBucket | undefined {
+  const { ratePerSecond, burst } = limit;
+  if (ratePerSecond === undefined && burst === undefined) return undefined;
+  return new TokenBucket(
+    { ratePerSecond: ratePerSecond ?? burst!, burst: burst ?? Math.max(1, ratePerSecond!) },
+    clock,
+  );
+}

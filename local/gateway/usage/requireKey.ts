@@ -1,0 +1,80 @@
+import { RestApiDefinitionError } from "../errors.ts";
+import type { Exchange } from "../exchange.ts";
+import { GatewayError } from "../gatewayError.ts";
+import type { RestApiModel } from "../model.ts";
+import type { Operation, SecurityScheme } from "../openapi.ts";
+import type { Subscriber, UsageMeter } from "./meter.ts";
+
+/**
+ * Finds out whose API key a call carries and lets it through, or refuses it.
+ *
+ * @returns who is to be charged once the call is within the stage's limits too
+ * @throws GatewayError 403 without a key of a plan for the stage, 429 over the plan's limits
+ */
+export type RequireKey = (exchange: Exchange) => Subscriber;
+
+/**
+ * Makes the check of a route; undefined where the operation asks for no key.
+ *
+ * @param methods - names that plans may limit the route by, such as `GET /orders`, in order
+ */
+export type CreateRequireKey = (
+  operation: Operation,
+  methods: readonly string[],
+) => RequireKey | undefined;
+
+/**
+ * Prepares the check of API keys for a stage. A key that is missing, unknown, disabled or of no plan
+ * for the stage gets 403, all the same. (API Gateway Developer Guide, "Gateway response types",
+ * INVALID_API_KEY)
+ */
+export function createKeyCheck(
+  { id, name, document, stage }: RestApiModel,
+  meter: UsageMeter,
+): CreateRequireKey {
+  const callers = meter.forStage(id, stage.name);
+  const keyOf = keySource(name, document["x-amazon-apigateway-api-key-source"]);
+  const schemes = document.components?.securitySchemes ?? {};
+  return ({ security = [] }, methods) => {
+    const names = security.flatMap((requirement) => Object.keys(requirement));
+    if (!names.some((scheme) => isApiKeyScheme(schemes[scheme]))) return undefined;
+    return (exchange) => {
+      const value = keyOf(exchange);
+      const subscriber = value === undefined ? undefined : callers.get(value);
+      if (subscriber === undefined) throw new GatewayError("INVALID_API_KEY");
+      exchange.apiKey = subscriber.key;
+      subscriber.admit(id, stage.name, methods);
+      return subscriber;
+    };
+  };
+}
+
+/** (API Gateway Developer Guide, "Choose an API key source") */
+function keySource(api: string, source = "HEADER"): (exchange: Exchange) => string | undefined {
+  switch (source.toUpperCase()) {
+    case "HEADER":
+      return ({ request }) => {
+        // Of several keys each could be meant; the call gets in with none.
+        const [value, ...others] = request.headers.values("x-api-key");
+        return others.length > 0 ? undefined : value;
+      };
+    case "AUTHORIZER":
+      return ({ usageIdentifierKey }) => usageIdentifierKey;
+    default:
+      throw new RestApiDefinitionError(
+        `REST API "${api}"`,
+        `"${source}" is no source of API keys; there are HEADER and AUTHORIZER`,
+      );
+  }
+}
+
+/**
+ * Whether a scheme asks for an API key. (API Gateway Developer Guide, "Configure a method to use API
+ * keys with an OpenAPI definition")
+ */
+export const isApiKeyScheme = (scheme: SecurityScheme | undefined): boolean =>
+  scheme?.type === "apiKey" &&
+  scheme.in === "header" &&
+  scheme.name?.toLowerCase() === "x-api-key" &&
+  scheme["x-amazon-apigateway-authorizer"] === undefined &&
+  scheme["x-amazon-apigateway-authtype"] === undefined;

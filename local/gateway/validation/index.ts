@@ -1,0 +1,72 @@
+import { RestApiDefinitionError } from "../errors.ts";
+import type { Exchange } from "../exchange.ts";
+import type {
+  OpenApiDocument,
+  Operation,
+  PathItem,
+  RequestValidatorDefinition,
+} from "../openapi.ts";
+import { compileBodyCheck } from "./body.ts";
+import { createModels } from "./models.ts";
+import { compileParameterCheck } from "./parameters.ts";
+
+/**
+ * Checks a request whose body has been read.
+ *
+ * @throws GatewayError BAD_REQUEST_PARAMETERS or BAD_REQUEST_BODY
+ */
+export type Validate = (exchange: Exchange) => void;
+
+const extension = "x-amazon-apigateway-request-validator";
+
+/**
+ * Prepares an operation's request validation; undefined where nothing is checked.
+ *
+ * @throws RestApiDefinitionError for a validator, parameter or model that is not there
+ */
+export type ValidationOf = (
+  route: string,
+  operation: Operation,
+  item: PathItem,
+) => Validate | undefined;
+
+/**
+ * Request validation as an API's document says it. An operation's own validator comes before the
+ * API's. (API Gateway Developer Guide, "x-amazon-apigateway-request-validator property")
+ */
+export function createValidation(document: OpenApiDocument): ValidationOf {
+  const compileModel = createModels(document);
+  return (route, operation, item) => {
+    const validator = validatorOf(route, operation, document);
+    // A path's own parameters are those of all its operations.
+    const { parameters: shared = [] } = item as Pick<Operation, "parameters">;
+    const parameters = [...shared, ...(operation.parameters ?? [])];
+    const checks = [
+      validator?.validateRequestParameters && compileParameterCheck(route, parameters, document),
+      validator?.validateRequestBody &&
+        compileBodyCheck(route, operation.requestBody, compileModel),
+    ].filter((check): check is Validate => typeof check === "function");
+    if (checks.length === 0) {
+      return undefined;
+    }
+    return (exchange) => {
+      for (const check of checks) check(exchange);
+    };
+  };
+}
+
+function validatorOf(
+  route: string,
+  operation: Operation,
+  document: OpenApiDocument,
+): RequestValidatorDefinition | undefined {
+  const name = operation[extension] ?? document[extension];
+  if (name === undefined) {
+    return undefined;
+  }
+  const validators = document["x-amazon-apigateway-request-validators"] ?? {};
+  if (!Object.hasOwn(validators, name)) {
+    throw new RestApiDefinitionError(route, `there is no request validator "${name}"`);
+  }
+  return validators[name];
+}

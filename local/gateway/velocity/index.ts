@@ -1,0 +1,9 @@
+export { compileVelocity } from "./compile.ts";
+export { PayloadNotJsonError, TemplateError, TemplateSyntaxError } from "./errors.ts";
+export type {
+  Overrides,
+  OverrideValues,
+  Rendered,
+  TemplateInput,
+  VelocityTemplate,
+} from "./types.ts";

@@ -1,0 +1,135 @@
+import { TemplateError } from "./errors.ts";
+import { checkLength } from "./limits.ts";
+import { toJson, toText } from "./text.ts";
+import { integer, JavaDouble, JavaList, type Value } from "./values.ts";
+
+/**
+ * As in Velocity 1: only null and false are false; an empty text or list is true.
+ * Which Velocity AWS runs is UNCONFIRMED; templates in use (`$x && $x.length() != 0`) expect this.
+ */
+export function isTrue(value: Value): boolean {
+  return value !== undefined && value !== null && value !== false;
+}
+
+/** A missing value equals both null and the empty text. (recorded on AWS) */
+export function areEqual(left: Value, right: Value): boolean {
+  const isLeftMissing = left === undefined || left === null;
+  const isRightMissing = right === undefined || right === null;
+  if (isLeftMissing || isRightMissing) {
+    return (isLeftMissing || left === "") && (isRightMissing || right === "");
+  }
+  if (isNumber(left) && isNumber(right)) {
+    return compare(left, right, (order) => order === 0);
+  }
+  if (isCollection(left) && isCollection(right)) {
+    return toJson(left) === toJson(right);
+  }
+  // Values of different types compare by their texts.
+  return left === right || toText(left) === toText(right);
+}
+
+/** `+ - * / %` and the comparisons by their sign. */
+export const binaryOperators: ReadonlyMap<string, (left: Value, right: Value) => Value> = new Map([
+  ["==", areEqual],
+  ["!=", (left: Value, right: Value) => !areEqual(left, right)],
+  ["<", (left: Value, right: Value) => compare(left, right, (order) => order < 0)],
+  ["<=", (left: Value, right: Value) => compare(left, right, (order) => order <= 0)],
+  [">", (left: Value, right: Value) => compare(left, right, (order) => order > 0)],
+  [">=", (left: Value, right: Value) => compare(left, right, (order) => order >= 0)],
+  ["+", add],
+  [
+    "-",
+    arithmetic(
+      (a, b) => a - b,
+      (a, b) => a - b,
+    ),
+  ],
+  [
+    "*",
+    arithmetic(
+      (a, b) => a * b,
+      (a, b) => a * b,
+    ),
+  ],
+  [
+    "/",
+    arithmetic(
+      (a, b) => (b === 0n ? null : a / b),
+      (a, b) => a / b,
+    ),
+  ],
+  [
+    "%",
+    arithmetic(
+      (a, b) => (b === 0n ? null : a % b),
+      (a, b) => a % b,
+    ),
+  ],
+]);
+
+export function negate(value: Value): Value {
+  return binaryOperators.get("-")?.(0, value);
+}
+
+const addNumbers = arithmetic(
+  (a, b) => a + b,
+  (a, b) => a + b,
+);
+
+function add(left: Value, right: Value): Value {
+  return typeof left === "string" || typeof right === "string"
+    ? checkLength(toText(left) + toText(right))
+    : addNumbers(left, right);
+}
+
+/** Java's integers divide without a fraction; what is no number makes the result null. */
+function arithmetic(
+  integers: (left: bigint, right: bigint) => bigint | null,
+  doubles: (left: number, right: number) => number,
+) {
+  return (left: Value, right: Value): Value => {
+    if (!isNumber(left) || !isNumber(right)) {
+      return null;
+    }
+    if (left instanceof JavaDouble || right instanceof JavaDouble) {
+      return new JavaDouble(doubles(Number(toNumber(left)), Number(toNumber(right))));
+    }
+    const result = integers(BigInt(left), BigInt(right));
+    return result === null ? null : integer(result);
+  };
+}
+
+function compare(left: Value, right: Value, isWanted: (order: number) => boolean): boolean {
+  if (!isNumber(left) || !isNumber(right)) {
+    return false;
+  }
+  const [a, b] = [toNumber(left), toNumber(right)];
+  return isWanted(a < b ? -1 : a > b ? 1 : 0);
+}
+
+type JavaNumber = number | bigint | JavaDouble;
+
+function isNumber(value: Value): value is JavaNumber {
+  return typeof value === "number" || typeof value === "bigint" || value instanceof JavaDouble;
+}
+
+function toNumber(value: JavaNumber): number | bigint {
+  return value instanceof JavaDouble ? value.value : value;
+}
+
+function isCollection(value: Value): boolean {
+  return value instanceof Map || value instanceof JavaList;
+}
+
+/** [first..last], counting down where last is smaller. Bounded, because it is made at once. */
+export function range(first: Value, last: Value): Value {
+  if (typeof first !== "number" || typeof last !== "number") {
+    return null;
+  }
+  const length = Math.abs(last - first) + 1;
+  if (length > 100_000) {
+    throw new TemplateError(`The range [${first}..${last}] has more than 100000 numbers.`);
+  }
+  const step = last < first ? -1 : 1;
+  return new JavaList(Array.from({ length }, (_, index) => first + index * step));
+}

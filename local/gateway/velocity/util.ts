@@ -1,0 +1,79 @@
+import { TemplateError } from "./errors.ts";
+import { parseJson } from "./json.ts";
+import type { Method, Methods } from "./methods.ts";
+import { toText } from "./text.ts";
+import type { Value } from "./values.ts";
+
+/** The methods of `$util`. (API Gateway Developer Guide, "Mapping template reference") */
+export const utilMethods: Methods<null> = new Map([
+  ["escapeJavaScript/1", ofText(escapeJavaScript)],
+  ["parseJson/1", ofText(parse)],
+  ["urlEncode/1", ofText(urlEncode)],
+  ["urlDecode/1", ofText(urlDecode)],
+  ["base64Encode/1", ofText((text) => Buffer.from(wellFormed(text)).toString("base64"))],
+  ["base64Decode/1", ofText((text) => Buffer.from(text, "base64").toString())],
+]);
+
+/** null stays null and so prints as nothing; what AWS prints is UNCONFIRMED. */
+function ofText(method: (text: string) => Value): Method<null> {
+  return (_util, [value]) => (value === null || value === undefined ? null : method(toText(value)));
+}
+
+const escapes: ReadonlyMap<string, string> = new Map([
+  ['"', '\\"'],
+  ["'", "\\'"],
+  ["\\", "\\\\"],
+  ["/", "\\/"],
+  ["\b", "\\b"],
+  ["\t", "\\t"],
+  ["\n", "\\n"],
+  ["\f", "\\f"],
+  ["\r", "\\r"],
+]);
+
+/**
+ * As Apache Commons' escapeEcmaScript, so also `'`, which JSON does not allow to be escaped: hence
+ * the `.replaceAll("\\'","'")` of templates. `/` is escaped too, UNCONFIRMED for AWS, harmless in JSON.
+ */
+function escapeJavaScript(text: string): string {
+  return text.replace(
+    /["'\\/]|[^ -~]/g,
+    (character) => escapes.get(character) ?? unicode(character),
+  );
+}
+
+function unicode(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+function parse(text: string): Value {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    throw new TemplateError(`$util.parseJson: the text is not JSON: ${(error as Error).message}.`, {
+      cause: error,
+    });
+  }
+}
+
+/** As java.net.URLEncoder, application/x-www-form-urlencoded. */
+function urlEncode(text: string): string {
+  return encodeURIComponent(wellFormed(text))
+    .replaceAll("%20", "+")
+    .replace(/[!'()~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** As java.net.URLDecoder: bytes that are no UTF-8 become U+FFFD. */
+function urlDecode(text: string): string {
+  return text.replaceAll("+", " ").replace(/(?:%[\da-f]{2})+|%/gi, (bytes) => {
+    if (bytes === "%") {
+      throw new TemplateError("$util.urlDecode: a % is not followed by two hexadecimal digits.");
+    }
+    return Buffer.from(bytes.replaceAll("%", ""), "hex").toString();
+  });
+}
+
+/** Java writes half a surrogate pair as `?`. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "?");
+}

@@ -1,0 +1,153 @@
+import type { EventBridge, RuleState, Target } from "@aws-sdk/client-eventbridge";
+import type { Properties } from "../../graph/resource.ts";
+import {
+  type CreateRequest,
+  digits,
+  InputError,
+  physicalName,
+  required,
+  type ResourceKinds,
+} from "../kind.ts";
+import { pascalCase } from "../pascalCase.ts";
+
+/** Buses, rules and targets exist for real: an event that is put reaches what a rule sends it to. */
+export const eventKinds: ResourceKinds = {
+  "aws:cloudwatch/eventBus:EventBus": {
+    autoname: "name",
+    create: async (request) => {
+      const name = physicalName(request);
+      const bridge = await request.context.aws.eventBridge();
+      const { EventBusArn } = await bridge.createEventBus({ Name: name, ...busSettings(request) });
+      return { id: name, outputs: { name, arn: EventBusArn } };
+    },
+    update: async (request) => {
+      const bridge = await request.context.aws.eventBridge();
+      await bridge.updateEventBus({ Name: request.id, ...busSettings(request) });
+    },
+    delete: async ({ id, context }) =>
+      (await context.aws.eventBridge()).deleteEventBus({ Name: id }),
+  },
+  "aws:cloudwatch/eventRule:EventRule": {
+    autoname: "name",
+    create: async (request) => {
+      const name = physicalName(request);
+      const bus = busOf(request.inputs);
+      const ruleArn = await putRule(request);
+      return {
+        id: bus === defaultBus ? name : `${bus}/${name}`,
+        outputs: { name, arn: ruleArn, eventBusName: bus },
+      };
+    },
+    update: async (request) => void (await putRule(request)),
+    delete: async ({ outputs, context }) => {
+      const bridge = await context.aws.eventBridge();
+      const rule = { Rule: String(outputs["name"]), EventBusName: busOf(outputs) };
+      if (outputs["forceDestroy"] === true) await removeTargets(bridge, rule);
+      await bridge.deleteRule({ Name: rule.Rule, EventBusName: rule.EventBusName });
+    },
+  },
+  "aws:cloudwatch/eventTarget:EventTarget": {
+    create: async (request) => {
+      const targetId = String(request.inputs["targetId"] ?? digits(request, 26));
+      await putTarget(request, targetId);
+      const bus = busOf(request.inputs);
+      const id = `${required(request, "rule")}-${targetId}`;
+      return {
+        id: bus === defaultBus ? id : `${bus}-${id}`,
+        outputs: { targetId, eventBusName: bus },
+      };
+    },
+    update: (request) => putTarget(request, String(request.outputs["targetId"])),
+    delete: async ({ outputs, context }) =>
+      (await context.aws.eventBridge()).removeTargets({
+        Rule: String(outputs["rule"]),
+        EventBusName: busOf(outputs),
+        Ids: [String(outputs["targetId"])],
+      }),
+  },
+};
+
+/** The bus that every account has. */
+const defaultBus = "default";
+
+/** Pulumi's provider takes a bus's ARN too. */
+const busOf = ({ eventBusName }: Properties): string =>
+  typeof eventBusName === "string" && eventBusName !== "" ? eventBusName : defaultBus;
+
+const busSettings = ({ inputs }: CreateRequest) =>
+  pascalCase(
+    Object.fromEntries(
+      ["deadLetterConfig", "description", "kmsKeyIdentifier", "logConfig"]
+        .filter((property) => inputs[property] !== undefined)
+        .map((property) => [property, inputs[property]]),
+    ),
+  );
+
+/** @returns the rule's ARN */
+async function putRule(request: CreateRequest): Promise<string> {
+  const { inputs, context } = request;
+  const text = (property: string) => inputs[property] as string | undefined;
+  const bridge = await context.aws.eventBridge();
+  const { RuleArn } = await bridge.putRule({
+    Name: physicalName(request),
+    EventBusName: busOf(inputs),
+    Description: text("description"),
+    EventPattern: text("eventPattern"),
+    RoleArn: text("roleArn"),
+    ScheduleExpression: text("scheduleExpression"),
+    State: (text("state") as RuleState) ?? (inputs["isEnabled"] === false ? "DISABLED" : "ENABLED"),
+  });
+  return RuleArn!;
+}
+
+interface InputTransformer {
+  readonly inputPaths?: Record<string, string>;
+  readonly inputTemplate: string;
+}
+
+/** Inputs that EventBridge has under another name, by Pulumi's. */
+const renamed: Readonly<Record<string, string>> = {
+  ecsTarget: "EcsParameters",
+  kinesisTarget: "KinesisParameters",
+  sqsTarget: "SqsParameters",
+};
+
+async function putTarget(request: CreateRequest, id: string): Promise<void> {
+  const { inputs, context } = request;
+  const transformer = inputs["inputTransformer"] as InputTransformer | undefined;
+  const parameters = Object.entries(renamed).flatMap(([from, to]) =>
+    inputs[from] ? [[to, pascalCase(inputs[from])]] : [],
+  );
+  const target = {
+    Id: id,
+    Arn: required(request, "arn"),
+    Input: inputs["input"],
+    InputPath: inputs["inputPath"],
+    RoleArn: inputs["roleArn"],
+    DeadLetterConfig: inputs["deadLetterConfig"] && pascalCase(inputs["deadLetterConfig"]),
+    RetryPolicy: inputs["retryPolicy"] && pascalCase(inputs["retryPolicy"]),
+    HttpParameters: inputs["httpTarget"] && pascalCase(inputs["httpTarget"]),
+    InputTransformer: transformer && {
+      InputPathsMap: transformer.inputPaths,
+      InputTemplate: transformer.inputTemplate,
+    },
+    ...(Object.fromEntries(parameters) as object),
+  };
+  const bridge = await context.aws.eventBridge();
+  const { FailedEntries = [] } = await bridge.putTargets({
+    Rule: required(request, "rule"),
+    EventBusName: busOf(inputs),
+    Targets: [target as Target],
+  });
+  const [failure] = FailedEntries;
+  if (failure) throw new InputError(`arn is "${target.Arn}": ${failure.ErrorMessage}`);
+}
+
+async function removeTargets(
+  bridge: EventBridge,
+  rule: { Rule: string; EventBusName: string },
+): Promise<void> {
+  const { Targets = [] } = await bridge.listTargetsByRule(rule);
+  if (Targets.length === 0) return;
+  await bridge.removeTargets({ ...rule, Ids: Targets.map(({ Id }) => Id!) });
+}

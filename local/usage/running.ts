@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { UsageAnswer } from "../edge/usage.ts";
+import type { PlatformState } from "../stateFile.ts";
+import { UsageError } from "./errors.ts";
+import { table } from "./table.ts";
+
+/**
+ * What a plan's keys have used on the platform that runs on this machine, as a table.
+ *
+ * @param root - the project's folder
+ * @param region - all regions if left out
+ * @throws UsageError when none runs, or it has no such plan or region
+ */
+export async function runningUsage(root: string, plan: string, region?: string): Promise<string> {
+  const query = new URLSearchParams({ plan, ...(region && { region }) });
+  const { edge } = await readState(join(root, ".local", "platform.json"));
+  const url = `${edge}/_palisade/usage?${query.toString()}`;
+  const response = await fetch(url).catch(() => {
+    throw notRunning(`${edge} does not answer`);
+  });
+  const body = (await response.json()) as UsageAnswer["body"];
+  if ("message" in body) throw new UsageError(body.message);
+  const rows = body.regions.flatMap(({ region: name, quota, keys }) =>
+    keys.map(({ key, usedToday, remaining }) => [
+      name,
+      key,
+      String(usedToday),
+      remaining === null ? "no quota" : String(remaining),
+      quota ? `${quota.limit} a ${quota.period.toLowerCase()}` : "-",
+    ]),
+  );
+  if (rows.length === 0) return `No API key is in the usage plan "${plan}".`;
+  return table(["region", "key", "used today", "remaining", "quota"], rows);
+}
+
+async function readState(path: string): Promise<PlatformState> {
+  const text = await readFile(path, "utf8").catch(() => {
+    throw notRunning(`${path} does not exist`);
+  });
+  return JSON.parse(text) as PlatformState;
+}
+
+const notRunning = (reason: string): UsageError =>
+  new UsageError(
+    `No platform runs on this machine (${reason}). Start one with "npm start", or name a deployed ` +
+      "one with --env or --stack.",
+  );

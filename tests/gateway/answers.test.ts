@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { type Answer, fakeShop, type FakedShop, shopDocument } from "./fakeServices.ts";
+
+const failure = '{"message":"The request could not be carried out"}';
+const secret = "arn:aws:iam::123456789012:role/secret is not authorized";
+const xml = `<?xml version="1.0"?><Error><Code>X</Code><Message>${secret}</Message></Error>`;
+
+/** Answers that an endpoint on this machine does not give; their shapes are those of the API references. */
+describe("answers of AWS services", () => {
+  let shop: FakedShop;
+  before(async () => {
+    shop = await fakeShop(await shopDocument());
+  });
+  after(() => shop?.gateway.close({ graceMs: 0 }));
+
+  const put = (path: string, body = '{"a":1}') => ({
+    path,
+    init: { method: "POST", body, headers: { "Content-Type": "application/json" } },
+  });
+  const get = (path: string, method = "GET") => ({ path, init: { method } });
+
+  async function answered(
+    answer: Answer,
+    { path, init }: { path: string; init: RequestInit },
+  ): Promise<[status: number, text: string]> {
+    shop.answer = answer;
+    const response = await fetch(`${shop.gateway.url}${path}`, init);
+    return [response.status, await response.text()];
+  }
+
+  const json = (name: string) => ({ __type: `com.amazonaws.x#${name}`, message: secret });
+  const query = (Code: string) => ({ Error: { Code, Message: secret, Type: "Sender" } });
+
+  for (const [what, call, answer, status] of [
+    ["sqs, throttled", put("/jobs"), { status: 400, body: json("RequestThrottled") }, 429],
+    ["sqs, not allowed", put("/jobs"), { status: 403, body: json("AccessDenied") }, 502],
+    ["sqs, bad message", put("/jobs"), { status: 400, body: json("InvalidMessageContents") }, 400],
+    ["sqs, down", put("/jobs"), { status: 503, body: `<html>${secret}`, type: "text/html" }, 502],
+    ["sns, throttled", put("/news"), { status: 400, body: query("Throttling") }, 429],
+    ["sns, bad message", put("/news"), { status: 400, body: query("InvalidParameter") }, 400],
+    ["sns, not allowed", put("/news"), { status: 403, body: query("AuthorizationError") }, 502],
+    [
+      "kinesis, throttled",
+      put("/devices/1/readings"),
+      { status: 400, body: json("ProvisionedThroughputExceededException") },
+      429,
+    ],
+    [
+      "dynamodb, an error whose name ends like one of ours",
+      get("/notes/a/1"),
+      { status: 400, body: json("OtherThrottlingException") },
+      502,
+    ],
+    [
+      "dynamodb, not allowed",
+      get("/notes/a/1"),
+      { status: 400, body: json("AccessDeniedException") },
+      502,
+    ],
+    ["dynamodb, down", get("/notes/a"), { status: 500, body: json("InternalServerError") }, 502],
+    ["stepFunctions, bad input", put("/imports"), { status: 400, body: json("InvalidName") }, 400],
+    ["s3, put not allowed", get("/files/x", "DELETE"), { status: 403, body: xml, type: "application/xml" }, 502],
+    ["s3, down", get("/files/x"), { status: 503, body: xml, type: "application/xml" }, 502],
+    ["a redirect", put("/jobs"), { status: 301, body: xml.replace("<", "{") }, 500],
+  ] as const) {
+    it(`${what}: ${status}, and not a word of theirs`, async () => {
+      const [got, text] = await answered(answer, call);
+
+      assert.equal(got, status);
+      assert.ok(!text.includes("secret") && !text.includes("arn:"), text);
+      if (status !== 500) assert.equal(text, failure);
+    });
+  }
+
+  it("s3's 403 and 404 for an object are both 404", async () => {
+    for (const status of [403, 404]) {
+      const got = await answered({ status, body: xml, type: "application/xml" }, get("/files/x"));
+
+      assert.deepEqual(got, [404, '{"message":"Not Found"}']);
+    }
+  });
+
+  it("kinesis tells which records of a batch to send again", async () => {
+    const taken = { SequenceNumber: "1", ShardId: "s" };
+    const refused = { ErrorCode: "ProvisionedThroughputExceededException", ErrorMessage: secret };
+    const body = { FailedRecordCount: 2, Records: [refused, taken, refused] };
+
+    const [status, text] = await answered({ status: 200, body }, put("/readings", "[1,2,3]"));
+
+    assert.equal(status, 502);
+    assert.equal(text, `${failure.slice(0, -1)},"failed":[0,2]}`);
+  });
+
+  for (const [code, status] of [
+    ["MalformedDetail", 400],
+    ["InternalFailure", 502],
+    ["ThrottlingException", 502],
+  ] as const) {
+    it(`eventBridge answers ${status} for an event that is refused as ${code}`, async () => {
+      const entry = { ErrorCode: code, ErrorMessage: secret };
+      const body = { FailedEntryCount: 1, Entries: [entry] };
+
+      assert.deepEqual(await answered({ status: 200, body }, put("/orders")), [status, failure]);
+    });
+  }
+
+  for (const [state, status] of [
+    ["FAILED", 502],
+    ["TIMED_OUT", 504],
+    ["ABORTED", 502],
+  ] as const) {
+    it(`stepFunctions answers ${status} for an execution that is ${state}`, async () => {
+      const body = { status: state, error: "E", cause: secret };
+
+      assert.deepEqual(await answered({ status: 200, body }, put("/quotes")), [status, failure]);
+    });
+  }
+
+  it("dynamodb gives every type as plain JSON, four deep", async () => {
+    const Item = {
+      text: { S: `q"'$x` },
+      number: { N: "1.50" },
+      yes: { BOOL: true },
+      no: { BOOL: false },
+      none: { NULL: true },
+      bytes: { B: "aGk=" },
+      texts: { SS: ["a'", "b"] },
+      numbers: { NS: ["1", "2"] },
+      list: { L: [{ S: "x" }, { N: "1" }, { L: [] }, { M: {} }] },
+      map: { M: { 'k"': { S: "v" }, deep: { M: { l: { L: [{ M: { m: { M: {} } } }] } } } } },
+    };
+
+    const [status, text] = await answered({ status: 200, body: { Item } }, get("/notes/a/1"));
+
+    assert.equal(status, 200, text);
+    assert.deepEqual(JSON.parse(text), {
+      text: `q"'$x`,
+      number: 1.5,
+      yes: true,
+      no: false,
+      none: null,
+      bytes: "aGk=",
+      texts: ["a'", "b"],
+      numbers: [1, 2],
+      list: ["x", 1, [], {}],
+      map: { 'k"': "v", deep: { l: [{ m: null }] } },
+    });
+  });
+
+  it("sends each service what it understands", async () => {
+    await answered({ status: 200, body: { Entries: [{}], FailedEntryCount: 0 } }, put("/orders"));
+
+    const { service, method, path, headers, body } = shop.requests.at(-1)!;
+    assert.deepEqual([service, method, path], ["events", "POST", "/"]);
+    assert.equal(headers["x-amz-target"], "AWSEvents.PutEvents");
+    assert.equal(headers["content-type"], "application/x-amz-json-1.1");
+    const { Entries } = JSON.parse(String(body)) as { Entries: { Detail: string }[] };
+    assert.deepEqual(JSON.parse(Entries[0]!.Detail), { order: { a: 1 }, note: "" });
+  });
+});

@@ -1,0 +1,251 @@
+import assert from "node:assert/strict";
+import { gunzipSync } from "node:zlib";
+import fc from "fast-check";
+import { bindIntegration, type Integration } from "../../components/api/integrations/index.ts";
+import { lambdaProxy } from "../../components/api/integrations/lambdaProxy.ts";
+import { compileOpenApi, type OpenApiSource } from "../../components/api/openapi.ts";
+import { parseRoutes } from "../../components/api/parseRoutes.ts";
+import type { RouteDefinition } from "../../components/api/route.ts";
+import type { OpenApiDocument } from "../../local/gateway/openapi.ts";
+import { createModel, serve, type TestGateway } from "../../local/gateway/testing/gateway.ts";
+import { send } from "../../local/gateway/testing/http.ts";
+
+const proxies = {
+  orders: {
+    functionName: "orders",
+    functionArn: "arn:aws:lambda:eu-west-1:123456789012:function:orders",
+  },
+};
+
+/** An order as a JSON Schema of today, and as plain code. */
+const schema = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: "Order",
+  type: "object",
+  properties: {
+    amount: { type: "integer", exclusiveMinimum: 0, exclusiveMaximum: 10 },
+    price: { type: "number", exclusiveMinimum: 0 },
+    kind: { const: "new" },
+    note: { type: ["string", "null"] },
+    lines: { type: "array", items: { $ref: "#/$defs/line" } },
+  },
+  required: ["amount"],
+  additionalProperties: false,
+  $defs: { line: { type: "object", required: ["id"], properties: { id: { type: "string" } } } },
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function isOrder(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { amount, price, kind, note, lines, ...others } = value;
+  return (
+    Number.isInteger(amount) &&
+    (amount as number) > 0 &&
+    (amount as number) < 10 &&
+    (price === undefined || (typeof price === "number" && price > 0)) &&
+    (kind === undefined || kind === "new") &&
+    (note === undefined || note === null || typeof note === "string") &&
+    (lines === undefined ||
+      (Array.isArray(lines) &&
+        lines.every((line) => isObject(line) && typeof line["id"] === "string"))) &&
+    Object.keys(others).length === 0
+  );
+}
+
+const partsOf = (integration: Integration) => {
+  const binding = bindIntegration(integration, {
+    region: "eu-west-1",
+    proxies,
+    resources: {},
+  } as unknown as Parameters<typeof bindIntegration>[1]);
+  return (route: Parameters<typeof binding.compile>[2]) =>
+    binding.compile(binding.values as Record<string, string>, "", route);
+};
+
+/** What the components make of routes. */
+const compile = (routes: Record<string, RouteDefinition>, more: Partial<OpenApiSource> = {}) =>
+  compileOpenApi({
+    title: "Test",
+    routes: parseRoutes(routes, "none").map((route) => ({
+      ...route,
+      parts: partsOf(route.integration)(route),
+    })),
+    userPoolArns: [],
+    ...more,
+  });
+
+describe("a route's checks, from its definition to what callers get", () => {
+  let gateway: TestGateway | undefined;
+
+  afterEach(async () => {
+    await gateway?.close({ graceMs: 1000 });
+    gateway = undefined;
+  });
+
+  const start = async (
+    routes: Record<string, RouteDefinition>,
+    more: Partial<OpenApiSource> = {},
+    answer: object = { statusCode: 200, body: "x".repeat(5_000) },
+  ) => {
+    const document = compile(routes, more) as unknown as OpenApiDocument;
+    const { "x-amazon-apigateway-minimum-compression-size": minimumCompressionSize } = document;
+    const { "x-amazon-apigateway-binary-media-types": binaryMediaTypes = [] } = document;
+    const model = createModel(document, {}, { minimumCompressionSize, binaryMediaTypes });
+    gateway = await serve(model, answer);
+    return gateway.port;
+  };
+
+  // Facts 1.10.
+  it("refuse what lacks a required parameter", async () => {
+    const validate = {
+      query: { page: "required", size: "optional" },
+      headers: { "X-Tenant": "required" },
+    } as const;
+    const port = await start({ "GET /orders/{id}": lambdaProxy("orders", { validate }) });
+
+    const refused = await send(port, "/dev/orders/7?size=1");
+    const passed = await send(port, "/dev/orders/7?page=2", { headers: ["X-Tenant", "acme"] });
+
+    assert.equal(refused.status, 400);
+    assert.equal(
+      refused.text,
+      '{"message":"Missing required request parameters: [X-Tenant, page]"}',
+    );
+    assert.equal(passed.status, 200);
+  });
+
+  // Facts 1.1 and 1.10.
+  it("let exactly those bodies through that the schema admits", async () => {
+    const validate = { body: schema };
+    const port = await start({ "POST /orders": lambdaProxy("orders", { validate }) });
+    const body = fc.oneof(
+      fc.record(
+        {
+          amount: fc.oneof(fc.integer({ min: -2, max: 12 }), fc.constant(1.5), fc.constant("1")),
+          price: fc.oneof(fc.double({ noNaN: true, min: -1, max: 1 }), fc.constant(0)),
+          kind: fc.constantFrom("new", "old"),
+          note: fc.constantFrom(null, "", 1),
+          lines: fc.array(fc.constantFrom<unknown>({ id: "a" }, { id: 1 }, {}, "a")),
+          valueOf: fc.constant(1),
+        },
+        { requiredKeys: ["amount"], noNullPrototype: true },
+      ),
+      fc.jsonValue(),
+    );
+
+    await fc.assert(
+      fc.asyncProperty(body, async (given) => {
+        gateway!.events.length = 0;
+        const text = JSON.stringify(given);
+        const headers = ["Content-Type", "application/json"];
+
+        const { status } = await send(port, "/dev/orders", { method: "POST", headers, body: text });
+
+        const admitted = isOrder(JSON.parse(text));
+        assert.equal(status, admitted ? 200 : 400);
+        assert.equal(gateway!.events.length, admitted ? 1 : 0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("are in the document once for each model", () => {
+    const { components, paths } = compile({
+      "POST /orders": lambdaProxy("orders", { validate: { body: schema } }),
+      "PUT /orders": lambdaProxy("orders", { validate: { body: { ...schema } } }),
+      "GET /orders": lambdaProxy("orders"),
+    });
+
+    const content = {
+      "application/json": { schema: { $ref: "#/components/schemas/Order" } },
+    };
+    assert.deepEqual(Object.keys(components.schemas ?? {}), ["Order"]);
+    assert.deepEqual(paths["/orders"]?.["post"]?.["requestBody"], { required: true, content });
+    assert.deepEqual(paths["/orders"]?.["put"]?.["requestBody"], { required: true, content });
+    assert.equal(paths["/orders"]?.["get"]?.["x-amazon-apigateway-request-validator"], undefined);
+  });
+
+  // Facts 1.6 and 2.5.
+  it("are told in the platform's own words", async () => {
+    const validate = { query: { page: "required" } } as const;
+    const port = await start(
+      { "GET /orders": lambdaProxy("orders", { validate }) },
+      {
+        cors: { allowOrigin: "https://app.example.com", allowCredentials: true },
+        gatewayResponses: {
+          BAD_REQUEST_PARAMETERS: {
+            status: 422,
+            headers: { "X-Type": "$context.error.responseType" },
+            body: '{"error":$context.error.messageString}',
+          },
+        },
+      },
+    );
+
+    const { status, headers, text } = await send(port, "/dev/orders");
+
+    assert.equal(status, 422);
+    assert.equal(text, '{"error":"Missing required request parameters: [page]"}');
+    assert.equal(headers["x-type"], "BAD_REQUEST_PARAMETERS");
+    assert.equal(headers["x-correlation-id"], headers["x-amzn-requestid"]);
+    assert.equal(headers["access-control-allow-origin"], "https://app.example.com");
+    assert.equal(headers["access-control-allow-credentials"], "true");
+  });
+
+  // Facts 2.7.
+  it("answer browsers by each path's own rule", async () => {
+    const own = { allowOrigin: "https://own.example.com", allowCredentials: true };
+    const port = await start(
+      {
+        "GET /own": lambdaProxy("orders", { cors: own }),
+        "DELETE /own": lambdaProxy("orders", { cors: false }),
+        "GET /shared": lambdaProxy("orders"),
+        "ANY /some": lambdaProxy("orders"),
+        "DELETE /some": lambdaProxy("orders", { cors: false }),
+        "GET /closed": lambdaProxy("orders", { cors: false }),
+      },
+      { cors: { allowOrigin: "https://app.example.com" } },
+    );
+    const ask = async (path: string) => {
+      const { status, headers } = await send(port, `/dev${path}`, { method: "OPTIONS" });
+      const { "access-control-allow-origin": origin, "access-control-allow-methods": methods } =
+        headers;
+      return [status, origin, methods, headers["access-control-allow-credentials"]];
+    };
+
+    assert.deepEqual(await ask("/own"), [204, "https://own.example.com", "GET", "true"]);
+    assert.deepEqual(await ask("/shared"), [204, "https://app.example.com", "GET", undefined]);
+    assert.deepEqual((await ask("/some")).slice(0, 3), [
+      204,
+      "https://app.example.com",
+      "GET,HEAD,OPTIONS,PATCH,POST,PUT",
+    ]);
+    assert.equal((await ask("/closed"))[0], 403);
+  });
+
+  // Facts 2.8.
+  it("compress what is large enough, and take compressed requests", async () => {
+    const port = await start(
+      { "GET /orders": lambdaProxy("orders") },
+      { minimumCompressionBytes: 1_000 },
+    );
+
+    const response = await send(port, "/dev/orders", { headers: ["Accept-Encoding", "gzip"] });
+
+    assert.equal(response.headers["content-encoding"], "gzip");
+    assert.equal(gunzipSync(response.bytes).toString(), "x".repeat(5_000));
+  });
+
+  it("let models and templates read text", () => {
+    const types = (routes: Record<string, RouteDefinition>, more?: Partial<OpenApiSource>) =>
+      compile(routes, more)["x-amazon-apigateway-binary-media-types"] as string[];
+    const plain = { "POST /a": lambdaProxy("orders") };
+    const modelled = { "POST /a": lambdaProxy("orders", { validate: { body: {} } }) };
+
+    assert.deepEqual(types(plain), ["*/*"]);
+    assert.ok(!types(modelled).some((type) => /\*|json/.test(type)));
+    assert.deepEqual(types(modelled, { binaryMediaTypes: ["a/b"] }), ["a/b"]);
+  });
+});

@@ -1,0 +1,218 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { formTemplate } from "../../components/api/templates/formTemplate.ts";
+import {
+  escapedOnce,
+  type JsonShape,
+  jsonTemplate,
+} from "../../components/api/templates/jsonTemplate.ts";
+import { plainItem } from "../../components/api/templates/plainItem.ts";
+import { from } from "../../components/api/templates/source.ts";
+import { compileVelocity } from "../../local/gateway/velocity/index.ts";
+
+interface Given {
+  readonly body?: string;
+  readonly path?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  readonly header?: Record<string, string>;
+  readonly claims?: Record<string, string>;
+}
+
+const render = (text: string, given: Given = {}): string =>
+  compileVelocity(text)({
+    body: given.body ?? "",
+    params: { path: {}, querystring: {}, header: {}, ...given, ...queryOf(given) },
+    context: { requestId: "id-1", authorizer: { claims: given.claims ?? {} } },
+    stageVariables: {},
+  }).text;
+const queryOf = ({ query = {} }: Given) => ({ querystring: query });
+
+const rendered = (shape: JsonShape, given?: Given): unknown =>
+  JSON.parse(render(jsonTemplate(shape), given));
+
+/** What templates, JSON, forms and Velocity trip over, amid anything else. */
+const text = fc
+  .array(
+    fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string(),
+      fc.constantFrom(
+        ...['"', "'", "\\", "\\'", "\\\\'", '\\"', "$", "$x", "$!{x}", "${dollar}", "#", "##", "#*"],
+        ...["#set($a = 1)", "#end", "#foreach", "$input.body", "$util", "\n", "\r\n", "\t", "\0"],
+        ...["</Message>", "&Action=Delete", "=", "+", "%", "%20", '{"a":1}', "[]", "\u2028", "☕", "/"],
+      ),
+    ),
+  )
+  .map((parts) => parts.join(""));
+
+describe("templates that the routes make, in the local engine", () => {
+  describe("jsonTemplate keeps what a caller sends in its field:", () => {
+    it("a whole body, whatever it is", () => {
+      fc.assert(
+        fc.property(text, (body) => {
+          const shape = { QueueUrl: "$url#", MessageBody: from.body(), End: "'end'" };
+
+          assert.deepEqual(rendered(shape, { body }), {
+            QueueUrl: "$url#",
+            MessageBody: body === "" ? "{}" : body,
+            End: "'end'",
+          });
+        }),
+      );
+    });
+
+    it("values of every place, joined and nested", () => {
+      fc.assert(
+        fc.property(text, text, text, text, text, (value, path, query, header, claim) => {
+          const shape = {
+            value: from.body("$.value"),
+            joined: { join: ["$a'\"#", from.path("id"), ".json[0]", from.query("q"), "{}"] },
+            list: [from.header("X-H"), { deep: from.claim("custom:role") }],
+          };
+          const given = {
+            body: JSON.stringify({ value }),
+            path: { id: path },
+            query: { q: query },
+            header: { "x-h": header },
+            claims: { "custom:role": claim },
+          };
+
+          assert.deepEqual(rendered(shape, given), {
+            value,
+            joined: `$a'"#${path}.json[0]${query}{}`,
+            list: [header, { deep: claim }],
+          });
+        }),
+      );
+    });
+
+    it("JSON as it is, and as a text within a text", () => {
+      fc.assert(
+        fc.property(fc.jsonValue(), text, (json, claim) => {
+          const body = JSON.stringify({ json, claim });
+          const inner = { "k'$": from.json("$.json"), claim: from.body("$.claim"), n: 1 };
+
+          const result = rendered({ a: inner, b: { jsonText: { c: { jsonText: inner } } } }, { body });
+
+          const { a, b } = result as { a: unknown; b: string };
+          const { c } = JSON.parse(b) as { c: string };
+          const expected = JSON.parse(JSON.stringify({ "k'$": json, claim, n: 1 })) as unknown;
+          assert.deepEqual(a, expected);
+          assert.deepEqual(JSON.parse(c), expected);
+        }),
+      );
+    });
+
+    it("base64 of any text", () => {
+      fc.assert(
+        fc.property(text, text, (body, id) => {
+          const value = { join: [from.body(), "|", from.path("id")] };
+          const shape = { whole: { encode: "base64", value: from.body() }, joined: { encode: "base64", value } } as const;
+
+          const result = rendered(shape, { body, path: { id } }) as Record<string, string>;
+
+          const sent = body === "" ? "{}" : body;
+          assert.equal(Buffer.from(result["whole"]!, "base64").toString(), sent);
+          assert.equal(Buffer.from(result["joined"]!, "base64").toString(), `${sent}|${id}`);
+        }),
+      );
+    });
+
+    it("flags: true for true alone", () => {
+      fc.assert(
+        fc.property(fc.oneof(fc.constant("true"), text), (flag) => {
+          const result = rendered({ flag: { boolean: from.query("f") } }, { query: { f: flag } });
+
+          assert.deepEqual(result, { flag: flag === "true" });
+        }),
+      );
+    });
+  });
+
+  it("jsonTemplate reads a value that is missing as an empty text", () => {
+    const sources = {
+      body: from.body("$.x"),
+      path: from.path("x"),
+      query: from.query("x"),
+      header: from.header("X"),
+      claim: from.claim("x"),
+      stage: from.stageVariable("x"),
+    };
+
+    assert.deepEqual(new Set(Object.values(rendered(sources) as object)), new Set([""]));
+  });
+
+  it("jsonTemplate takes an object of one's own for what it is", () => {
+    const shape = { from: "alice", join: "x", encode: "base64", boolean: true, jsonText: "y", path: 1 };
+
+    assert.deepEqual(rendered(shape), shape);
+    assert.deepEqual(rendered({ a: { from: "alice" }, b: { from: "path", name: "x", more: 1 } }), {
+      a: { from: "alice" },
+      b: { from: "path", name: "x", more: 1 },
+    });
+  });
+
+  it("formTemplate keeps what a caller sends in its field", () => {
+    fc.assert(
+      fc.property(text, text, (body, subject) => {
+        const form = formTemplate({
+          Action: "Publish",
+          "Topic$Arn": "arn:$a#b&c=d",
+          Message: from.body(),
+          Subject: from.query("s"),
+          Fixed: from.text("'$&"),
+        });
+
+        const sent = new URLSearchParams(render(form, { body, query: { s: subject } }));
+
+        assert.deepEqual(Object.fromEntries(sent), {
+          Action: "Publish",
+          "Topic$Arn": "arn:$a#b&c=d",
+          Message: body === "" ? "{}" : body,
+          Subject: subject,
+          Fixed: "'$&",
+        });
+        assert.equal([...sent].length, 5);
+      }),
+    );
+  });
+
+  it("plainItem gives any item's JSON", () => {
+    const scalar = fc.oneof(
+      text.map((value) => [{ S: value }, value] as const),
+      fc.integer().map((value) => [{ N: String(value) }, value] as const),
+      fc.boolean().map((value) => [{ BOOL: value }, value] as const),
+      fc.constant([{ NULL: true }, null] as const),
+      fc.array(text).map((value) => [{ SS: value }, value] as const),
+    );
+    const value = fc.oneof(
+      scalar,
+      fc
+        .array(scalar)
+        .map((all) => [{ L: all.map(([typed]) => typed) }, all.map(([, plain]) => plain)] as const),
+    );
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.tuple(text, value), { selector: ([name]) => name }), (all) => {
+        const typed = Object.fromEntries(all.map(([name, [attribute]]) => [name, attribute]));
+        const plain = Object.fromEntries(all.map(([name, [, attribute]]) => [name, attribute]));
+        fc.pre(!Object.hasOwn(typed, "__proto__"));
+
+        const result = render(plainItem("$input.path('$.Item')"), {
+          body: JSON.stringify({ Item: typed }),
+        });
+
+        assert.deepEqual(JSON.parse(result), plain);
+      }),
+    );
+  });
+
+  it("plainItem is short enough for API Gateway", () => {
+    const bytes = Buffer.byteLength(plainItem("$item"));
+
+    assert.ok(bytes < 50 * 1024, `${bytes} bytes; a template has 300 KB`);
+  });
+
+  it("escapes what escapeJavaScript makes of an apostrophe back", () => {
+    assert.equal(render(`"${escapedOnce("$input.body")}"`, { body: "\\'" }), String.raw`"\\'"`);
+  });
+});
