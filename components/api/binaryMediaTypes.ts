@@ -34,7 +34,8 @@ export const commonBinaryTypes: string[] = [
  */
 export const binaryMediaTypes = (
   routes: readonly (Pick<Route, "validate"> & { readonly parts: OperationParts })[],
-): string[] =>
-  routes.some(({ parts, validate }) => parts.readsBody || validate?.body)
-    ? commonBinaryTypes
-    : ["*/*"];
+): string[] => {
+  if (!routes.some(({ parts, validate }) => parts.readsBody || validate?.body)) return ["*/*"];
+  const further = routes.flatMap(({ parts }) => parts.binaryTypes ?? []);
+  return [...new Set([...commonBinaryTypes, ...further])];
+};

@@ -34,12 +34,16 @@ export function createServiceCaller(
   const agent = new Agent({ keepAlive: true });
   const { hostname, port } = new URL(aws.url);
 
-  const sessionOf = async (roleArn: string): Promise<Session> => {
-    const known = await sessions.get(roleArn)?.catch(() => undefined);
-    if (known && known.endsAt - renewBeforeMs > Date.now()) return known;
+  const begin = (roleArn: string): Promise<Session> => {
     const started = startSession(aws, roleArn);
     sessions.set(roleArn, started);
+    // The next call tries again.
+    started.catch(() => sessions.delete(roleArn));
     return started;
+  };
+  const sessionOf = async (roleArn: string): Promise<Session> => {
+    const session = await (sessions.get(roleArn) ?? begin(roleArn));
+    return session.endsAt - renewBeforeMs > Date.now() ? session : begin(roleArn);
   };
 
   const call: CallService = async (request, signal) => {

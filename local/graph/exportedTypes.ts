@@ -8,6 +8,9 @@ export type Treatment =
   | "unserved";
 
 const created = new Set([
+  "aws:cloudwatch/eventBus:EventBus",
+  "aws:cloudwatch/eventRule:EventRule",
+  "aws:cloudwatch/eventTarget:EventTarget",
   "aws:cognito/resourceServer:ResourceServer",
   "aws:cognito/userPool:UserPool",
   "aws:cognito/userPoolClient:UserPoolClient",
@@ -16,12 +19,22 @@ const created = new Set([
   "aws:iam/role:Role",
   "aws:iam/rolePolicy:RolePolicy",
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  "aws:kinesis/stream:Stream",
   "aws:lambda/function:Function",
+  "aws:s3/bucket:Bucket",
+  "aws:s3/bucketVersioning:BucketVersioning",
   "aws:sesv2/emailIdentity:EmailIdentity",
+  "aws:sfn/stateMachine:StateMachine",
+  "aws:sns/topic:Topic",
+  "aws:sns/topicSubscription:TopicSubscription",
+  "aws:sqs/queue:Queue",
+  "aws:sqs/queuePolicy:QueuePolicy",
 ]);
 
 const kept = [
-  /^aws:apigateway\/(account|deployment|methodSettings|restApi|restApiPolicy|stage):/,
+  /^aws:apigateway\/(account|apiKey|deployment|methodSettings|restApi|restApiPolicy|stage|usagePlan(Key)?):/,
+  /^aws:apigatewayv2\/vpcLink:/,
+  /^aws:s3\/bucket(PublicAccessBlock|ServerSideEncryptionConfiguration):/,
   // Parts of a REST API that has no body.
   /^aws:apigateway\/(authorizer|integration(Response)?|method(Response)?|resource|response):/,
   /^aws:cloudwatch\//,

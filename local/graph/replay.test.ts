@@ -108,7 +108,7 @@ describe("replay", () => {
   for (const [what, resource, reason] of [
     [
       "types without a counterpart",
-      { ...pool, type: "aws:s3/bucket:Bucket" },
+      { ...pool, type: "aws:elasticache/cluster:Cluster" },
       "has no counterpart here",
     ],
     [

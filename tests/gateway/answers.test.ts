@@ -59,7 +59,12 @@ describe("answers of AWS services", () => {
     ],
     ["dynamodb, down", get("/notes/a"), { status: 500, body: json("InternalServerError") }, 502],
     ["stepFunctions, bad input", put("/imports"), { status: 400, body: json("InvalidName") }, 400],
-    ["s3, put not allowed", get("/files/x", "DELETE"), { status: 403, body: xml, type: "application/xml" }, 502],
+    [
+      "s3, put not allowed",
+      get("/files/x", "DELETE"),
+      { status: 403, body: xml, type: "application/xml" },
+      502,
+    ],
     ["s3, down", get("/files/x"), { status: 503, body: xml, type: "application/xml" }, 502],
     ["a redirect", put("/jobs"), { status: 301, body: xml.replace("<", "{") }, 500],
   ] as const) {

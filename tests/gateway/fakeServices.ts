@@ -51,9 +51,13 @@ export async function fakeShop(document: OpenApiDocument): Promise<FakedShop> {
   const requests: ServiceRequest[] = [];
   const faked: { answer: Answer } = { answer: { status: 200, body: {} } };
   const gateway = await serve(
-    createModel(document, {}, {
-      binaryMediaTypes: document["x-amazon-apigateway-binary-media-types"] ?? [],
-    }),
+    createModel(
+      document,
+      {},
+      {
+        binaryMediaTypes: document["x-amazon-apigateway-binary-media-types"] ?? [],
+      },
+    ),
     {},
     {
       region: "us-east-1",

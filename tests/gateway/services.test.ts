@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import { useCloud } from "../../local/provider/testing/cloud.ts";
+import { clientOf, failure, nasty, outcome } from "./client.ts";
 import { serveShop, type ServedShop } from "./servedShop.ts";
 
-/** What would break out of a field that is not escaped. */
-const nasty = `it's "q" \\ $x $!{y} #set($a = 1) #end ☕ \n\t{"a":1} & + % </Message>`;
-
-const origin = "https://shop.example.com";
-
-describe("routes to AWS services without a function", function () {
+describe("routes that send messages to AWS services", function () {
   this.timeout(120_000);
   const cloud = useCloud("eu-west-1");
   let shop: ServedShop;
@@ -15,34 +11,7 @@ describe("routes to AWS services without a function", function () {
     shop = await serveShop(cloud.aws);
   });
   after(() => shop?.close());
-
-  async function call(method: string, path: string, body?: unknown, headers = {}) {
-    const response = await fetch(`${shop.gateway.url}${path}`, {
-      method,
-      redirect: "manual",
-      headers: {
-        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
-        ...headers,
-      },
-      body: body === undefined ? null : isBody(body) ? body : JSON.stringify(body),
-    });
-    const bytes = Buffer.from(await response.arrayBuffer());
-    const text = bytes.toString();
-    assert.equal(
-      response.headers.get("access-control-allow-origin"),
-      origin,
-      "pages may read every answer",
-    );
-    return { status: response.status, headers: response.headers, bytes, text };
-  }
-  const isBody = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
-    typeof body === "string" || body instanceof Uint8Array;
-  const outcome = ({ status, text }: { status: number; text: string }) => ({ status, text });
-  const failure = (status: number) => ({
-    status,
-    text: '{"message":"The request could not be carried out"}',
-  });
-  const notFound = { status: 404, text: '{"message":"Not Found"}' };
+  const call = clientOf(() => shop.gateway.url);
 
   describe("sqs", () => {
     const received = async () => {
@@ -189,158 +158,6 @@ describe("routes to AWS services without a function", function () {
     });
   });
 
-  describe("s3", () => {
-    const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe, 0x00, 0x80, 0x0a]);
-    const headers = { "Content-Type": "image/png" };
-
-    it("keeps bytes as they are, whatever the client accepts, with type, length and ETag", async () => {
-      const put = await call("PUT", "/files/a/b%20c.png", png, headers);
-      for (const accept of ["*/*", "image/png", "application/json"]) {
-        const got = await call("GET", "/files/a/b%20c.png", undefined, { accept });
-
-        assert.equal(got.status, 200, got.text);
-        assert.deepEqual(got.bytes, png);
-        assert.equal(got.headers.get("content-length"), String(png.length));
-        assert.equal(got.headers.get("etag"), put.headers.get("etag"));
-        assert.equal(got.headers.get("x-content-type-options"), "nosniff");
-      }
-      assert.deepEqual(outcome(put), { status: 204, text: "" });
-      assert.match(put.headers.get("etag") ?? "", /^"[0-9a-f]{32}"$/);
-    });
-
-    it("keeps the object under its prefix", async () => {
-      await call("PUT", "/files/deep/er.png", png, headers);
-
-      const s3 = await cloud.aws.s3();
-      const { Contents = [] } = await s3.listObjectsV2({
-        Bucket: shop.outputs("Bucket", "shop-files")["bucket"],
-      });
-      assert.ok(Contents.some(({ Key }) => Key === "public/deep/er.png"));
-      assert.ok(Contents.every(({ Key }) => Key?.startsWith("public/")));
-    });
-
-    it("finds an object by a query parameter", async () => {
-      await call("PUT", "/files/q/x y.png", png, headers);
-
-      assert.deepEqual((await call("GET", "/found?key=q/x%20y.png")).bytes, png);
-    });
-
-    it("reads texts as texts", async () => {
-      const s3 = await cloud.aws.s3();
-      const text = JSON.stringify({ text: nasty });
-      await s3.putObject({
-        Bucket: shop.outputs("Bucket", "shop-files")["bucket"],
-        Key: "public/info.json",
-        Body: text,
-        ContentType: "application/json",
-      });
-
-      const got = await call("GET", "/texts/info", undefined, { accept: "image/png" });
-
-      assert.deepEqual(outcome(got), { status: 200, text });
-      assert.equal(got.headers.get("content-type"), "application/json");
-    });
-
-    for (const path of ["/files/none", "/files/..%2f..%2fx", "/found?key=../private/x", "/found"]) {
-      it(`answers 404 for ${path}, without S3's words`, async () => {
-        assert.deepEqual(outcome(await call("GET", path)), notFound);
-      });
-    }
-
-    it("deletes, also what is not there", async () => {
-      await call("PUT", "/files/gone.png", png, headers);
-
-      const deleted = await call("DELETE", "/files/gone.png");
-      const again = await call("DELETE", "/files/gone.png");
-
-      assert.deepEqual([deleted.status, again.status], [204, 204]);
-      assert.deepEqual(outcome(await call("GET", "/files/gone.png")), notFound);
-    });
-  });
-
-  describe("dynamodb", () => {
-    const note = (id: string, more: object = {}) => ({
-      id,
-      text: "t",
-      rank: 1,
-      done: false,
-      ...more,
-    });
-
-    it("puts typed attributes, and gets them as plain JSON", async () => {
-      const put = await call(
-        "POST",
-        "/notes/ada",
-        note("1", { text: nasty, rank: 1.5, done: true }),
-      );
-
-      assert.deepEqual(outcome(put), { status: 201, text: "{}" });
-      assert.deepEqual(JSON.parse((await call("GET", "/notes/ada/1")).text), {
-        owner: "ada",
-        id: "1",
-        text: nasty,
-        rank: 1.5,
-        done: true,
-        source: "api $#",
-      });
-    });
-
-    it("answers 409 when the condition does not hold, 400 for a value that can't be", async () => {
-      await call("POST", "/notes/bob", note("1"));
-
-      assert.deepEqual(outcome(await call("POST", "/notes/bob", note("1"))), failure(409));
-      assert.deepEqual(
-        outcome(await call("POST", "/notes/bob", note("2", { rank: "many" }))),
-        failure(400),
-      );
-    });
-
-    it("answers 404 for no item, and 204 for one that goes", async () => {
-      await call("POST", "/notes/cy", note("1"));
-
-      assert.deepEqual(outcome(await call("DELETE", "/notes/cy/1")), { status: 204, text: "" });
-      assert.deepEqual(outcome(await call("GET", "/notes/cy/1")), notFound);
-    });
-
-    it("queries page by page", async () => {
-      const ids = ["a~1", "b~0&", "c'", "d", "e"];
-      for (const id of ids) await call("POST", "/notes/dan", note(id));
-
-      const pages: string[][] = [];
-      let next: string | null = "";
-      while (next !== null && pages.length < 9) {
-        const { text } = await call("GET", `/notes/dan?next=${encodeURIComponent(next)}`);
-        const page = JSON.parse(text) as { items: { id: string }[]; next: string | null };
-        pages.push(page.items.map(({ id }) => id));
-        ({ next } = page);
-      }
-
-      assert.deepEqual(pages.slice(0, 3), [ids.slice(0, 2), ids.slice(2, 4), ids.slice(4)]);
-    });
-
-    it("queries an index, from the highest, with chosen fields", async () => {
-      for (const rank of [1, 2, 3]) await call("POST", "/notes/eve", note(`n${rank}`, { rank }));
-
-      const first = JSON.parse((await call("GET", "/ranked/eve")).text) as { next: string };
-      const second = await call("GET", `/ranked/eve?next=${encodeURIComponent(first.next)}`);
-
-      assert.deepEqual(first, { items: [{ id: "n3", rank: 3 }], next: first.next });
-      assert.deepEqual((JSON.parse(second.text) as { items: object[] }).items, [
-        { id: "n2", rank: 2 },
-      ]);
-    });
-
-    it("refuses a forged page, and never leaves the condition", async () => {
-      await call("POST", "/notes/victim", note("secret"));
-
-      for (const next of ["x", "victim~1", "victim~1secret", '"}},"TableName":"x', "a~1b~1c"]) {
-        const answer = await call("GET", `/notes/thief?next=${encodeURIComponent(next)}`);
-
-        assert.deepEqual(outcome(answer), failure(400), next);
-      }
-    });
-  });
-
   describe("stepFunctions", () => {
     it("starts an execution and describes it when it is done", async () => {
       const started = await call("POST", "/imports", { note: nasty, list: [1] });
@@ -421,47 +238,5 @@ describe("routes to AWS services without a function", function () {
     assert.match(answer.text, /^\{"eventId":"[0-9a-f-]{36}"\}$/);
     assert.equal(event["detail-type"], "OrderPlaced");
     assert.deepEqual(event["detail"], { order: { note: nasty, n: 1 }, note: nasty });
-  });
-
-  describe("without a service", () => {
-    it("mock answers JSON, a text, or nothing", async () => {
-      const version = await call("GET", "/version");
-      const robots = await call("GET", "/robots.txt");
-      const nothing = await call("DELETE", "/nothing");
-
-      const { request, ...rest } = JSON.parse(version.text) as Record<string, string>;
-      assert.deepEqual(rest, { version: "1.0 $#" });
-      assert.equal(request, version.headers.get("x-amzn-requestid"));
-      assert.equal(robots.text, "User-agent: *\n#if($x) $$\n");
-      assert.equal(robots.headers.get("content-type"), "text/plain");
-      assert.equal(robots.headers.get("x-robots"), "all");
-      assert.deepEqual(outcome(nothing), { status: 204, text: "" });
-    });
-
-    for (const [path, status, location] of [
-      ["/old", 301, "https://new.example.com/start"],
-      [
-        "/old/a%20b%2Fc+d'",
-        302,
-        "https://new.example.com/pages/a%20b%2Fc%2Bd%27.html?from=shop#top",
-      ],
-      [
-        "/old/%0d%0aSet-Cookie:x",
-        302,
-        "https://new.example.com/pages/%0d%0aSet-Cookie%3Ax.html?from=shop#top",
-      ],
-      ["/moved/a/b", 302, "/elsewhere/a/b"],
-      ["/moved//evil.example", 302, "/elsewhere//evil.example"],
-      ["/short/%2Fevil.example", 307, "/%2Fevil.example"],
-      ["/short/%5Cevil.example", 307, "/%5Cevil.example"],
-      ["/short/@evil.example", 307, "/%40evil.example"],
-    ] as const) {
-      it(`redirect sends ${path} to ${location}`, async () => {
-        const answer = await call("GET", path);
-
-        assert.equal(answer.status, status, answer.text);
-        assert.equal(answer.headers.get("location"), location);
-      });
-    }
   });
 });

@@ -13,12 +13,15 @@ import {
 } from "../../components/api/index.ts";
 import { definePlatform, type ResourceScope } from "../../components/platform.ts";
 
+/** Where its pages are. */
+export const origin = "https://shop.example.com";
+
 /** Every way to a service without a function, for everybody. */
 export const shop = definePlatform({
   name: "Shop",
   services: {},
   defaultAuth: "none",
-  cors: { allowOrigin: "https://shop.example.com" },
+  cors: { allowOrigin: origin },
 
   resources: ({ name, options }: ResourceScope) => {
     const trust = (service: string) => ({

@@ -43,12 +43,22 @@ function deployedTo(region: string): AwsEndpoint {
   const poolId = `${region}_Exported1`;
   const arn = `arn:aws:cognito-idp:${region}:${exportedAccountId}:userpool/${poolId}`;
   let clients = 0;
-  const client = {
-    send: async () => ({
-      UserPool: { Id: poolId, Name: "exported", Arn: arn },
-      UserPoolClient: { ClientId: `exportedclient${++clients}`.padEnd(26, "0") },
+  const queueUrl = (name: string) =>
+    `https://sqs.${region}.amazonaws.com/${exportedAccountId}/${name}`;
+  // The same for all services: those that are loaded when they are needed are asked for first.
+  const client = Object.assign(
+    async () => ({
+      createQueue: async ({ QueueName }: { QueueName: string }) => ({
+        QueueUrl: queueUrl(QueueName),
+      }),
     }),
-  };
+    {
+      send: async () => ({
+        UserPool: { Id: poolId, Name: "exported", Arn: arn },
+        UserPoolClient: { ClientId: `exportedclient${++clients}`.padEnd(26, "0") },
+      }),
+    },
+  );
   return new Proxy({} as AwsEndpoint, { get: () => client });
 }
 

@@ -54,9 +54,9 @@ const document = {
     "/partner": {
       get: {
         "x-amazon-apigateway-integration": {
-          type: "http_proxy",
-          httpMethod: "GET",
-          uri: "https://partner.example.com",
+          type: "aws",
+          httpMethod: "POST",
+          uri: "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-central-1:111122223333:function:hello/invocations",
         },
       },
     },
@@ -124,7 +124,7 @@ export const foreignExport = {
         outputs: {},
       },
       resource("pulumi:providers:aws", "default_7_3_0", { id: "7c1", inputs: { region } }),
-      resource("aws:s3/bucket:Bucket", "files", { id: "files-0a1b2c3" }),
+      resource("aws:elasticache/cluster:Cluster", "cache", { id: "cache-0a1b2c3" }),
       resource("aws:iam/role:Role", "shop", {
         id: "shop",
         inputs: {

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
+import { dynamodb, from, IntegrationError, RouteError } from "../index.ts";
+import { compiled } from "./testing/compiled.ts";
+
+const resources = () => ({
+  notes: new aws.dynamodb.Table("notes", {
+    hashKey: "owner",
+    rangeKey: "id",
+    attributes: [
+      { name: "owner", type: "S" },
+      { name: "id", type: "N" },
+      { name: "day", type: "B" },
+    ],
+    globalSecondaryIndexes: [{ name: "byDay", hashKey: "day", projectionType: "ALL" }],
+    localSecondaryIndexes: [{ name: "ofOwner", rangeKey: "day", projectionType: "ALL" }],
+  }),
+});
+
+const key = { owner: from.claim("sub"), id: { N: from.path("id") } };
+const query = {
+  action: "query",
+  keyCondition: "owner = :o",
+  values: { o: from.claim("sub") },
+} as const;
+
+describe("dynamodb", () => {
+  it("has a role for each action, and for each index that is asked", async () => {
+    const api = await compiled(
+      {
+        "GET /notes/{id}": dynamodb("notes", { action: "get", key }),
+        "DELETE /notes/{id}": dynamodb("notes", { action: "delete", key }),
+        "PUT /notes/{id}": dynamodb("notes", { action: "put", item: key }),
+        "GET /notes": dynamodb("notes", query),
+        "GET /days": dynamodb("notes", { ...query, index: "byDay" }),
+      },
+      resources,
+    );
+
+    const arn = "arn:aws:test:::aws:dynamodb/table:Table/notes";
+    assert.deepEqual(api.grants, {
+      "api-notes-GetItem": `dynamodb:GetItem ${arn}`,
+      "api-notes-DeleteItem": `dynamodb:DeleteItem ${arn}`,
+      "api-notes-PutItem": `dynamodb:PutItem ${arn}`,
+      "api-notes-Query": `dynamodb:Query ${arn}`,
+      "api-notes-Query-byDay": `dynamodb:Query ${arn}/index/byDay`,
+    });
+  });
+
+  it("sends what its options say", async () => {
+    const put = dynamodb("notes", {
+      action: "put",
+      item: { owner: from.text("x"), id: { N: 5 }, a: { S: "$" }, b: { BOOL: true } },
+      condition: "attribute_not_exists(#i) OR rev = :rev",
+      names: { i: "id" },
+      values: { rev: { N: 1 } },
+    });
+    const api = await compiled({ "PUT /x": put }, resources);
+
+    const { requestTemplates } = api.operation("PUT /x")["x-amazon-apigateway-integration"];
+    assert.deepEqual(
+      JSON.parse(
+        requestTemplates["application/json"]!.replace(/^(#set\(\S+ = '.'\))+/, "")
+          .replaceAll("${dollar}", "$")
+          .replaceAll("${hash}", "#"),
+      ),
+      {
+        TableName: "notes-name",
+        Item: { owner: { S: "x" }, id: { N: "5" }, a: { S: "$" }, b: { BOOL: true } },
+        ConditionExpression: "attribute_not_exists(#i) OR rev = :rev",
+        ExpressionAttributeNames: { "#i": "id" },
+        ExpressionAttributeValues: { ":rev": { N: "1" } },
+      },
+    );
+  });
+
+  it("goes on by the keys of table and index, with their types", async () => {
+    const startKey = async (index?: string) => {
+      const api = await compiled({ "GET /x": dynamodb("notes", { ...query, index }) }, resources);
+      const { requestTemplates } = api.operation("GET /x")["x-amazon-apigateway-integration"];
+      const text = requestTemplates["application/json"]!;
+      return [...text.matchAll(/"(\w+)":\{"([SNB])":"\$util/g)].map(
+        ([, name, type]) => name! + type,
+      );
+    };
+
+    assert.deepEqual(await startKey(), ["ownerS", "idN"]);
+    assert.deepEqual(await startKey("byDay"), ["ownerS", "idN", "dayB"]);
+    assert.deepEqual(await startKey("ofOwner"), ["ownerS", "idN", "dayB"]);
+  });
+
+  it("refuses an index that the table does not have", async () => {
+    const route = dynamodb("notes", { ...query, index: "other" });
+
+    await assert.rejects(compiled({ "GET /x": route }, resources), (error: Error) => {
+      assert.ok(error instanceof IntegrationError);
+      assert.match(error.message, /"other".*Use one of: byDay, ofOwner/);
+      return true;
+    });
+  });
+
+  for (const [what, options, problem] of [
+    ["a page that a template can't write", { ...query, limit: 1001 }, /limit is 1001/],
+    ["an index's name that reaches further", { ...query, index: "*" }, /no index/],
+    ["a key of a parameter that is not there", { action: "get", key }, /"\{id\}"/],
+    ["a key of the body", { action: "get", key: { id: from.body("$.id") } }, /reads the body/],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      await assert.rejects(
+        compiled({ "GET /x": dynamodb("notes", options) }, resources),
+        (error: Error) => error instanceof RouteError && problem.test(error.message),
+      );
+    });
+  }
+});

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { from, mock, RouteError } from "../index.ts";
+import { compiled } from "./testing/compiled.ts";
+
+describe("mock", () => {
+  it("declares its status and headers, and needs no role", async () => {
+    const api = await compiled({
+      "GET /x": mock({ status: 503, headers: { "Retry-After": "60" } }),
+    });
+
+    const { responses, "x-amazon-apigateway-integration": integration } = api.operation("GET /x");
+    assert.deepEqual(api.grants, {});
+    assert.equal(integration.type, "mock");
+    assert.equal(integration.requestTemplates["application/json"], '{"statusCode": 503}');
+    assert.equal(integration.responses["default"]?.statusCode, "503");
+    assert.deepEqual(Object.keys(responses), ["503"]);
+  });
+
+  for (const [what, options, problem] of [
+    ["a status that is none", { status: 99 }, /200 to 599/],
+    ["a body where there is none", { status: 204, body: {} }, /204 has none/],
+    ["a text that is an object", { contentType: "text/plain", body: {} }, /body is no text/],
+    ["a type with parameters", { contentType: "text/plain; a=b", body: "" }, /content type/],
+    ["a header with an apostrophe", { headers: { A: "it's" } }, /can't answer the header/],
+    ["a header with a line break", { headers: { A: "a\r\nB: c" } }, /can't answer the header/],
+    ["the request's body", { body: { a: from.body() } }, /reads the request's body/],
+    ["the request's parameters", { body: { a: from.query("a") } }, /reads the request's query/],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      await assert.rejects(
+        compiled({ "GET /x": mock(options) }),
+        (error: Error) => error instanceof RouteError && problem.test(error.message),
+      );
+    });
+  }
+});

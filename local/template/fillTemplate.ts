@@ -1,0 +1,153 @@
+import { localAccountId } from "../aws/endpoint.ts";
+import { Exchange } from "../gateway/exchange.ts";
+import { GatewayError } from "../gateway/gatewayError.ts";
+import { RequestHeaders } from "../gateway/headers.ts";
+import { createAws } from "../gateway/integrations/aws/index.ts";
+import { compileBinaryMediaTypes } from "../gateway/mediaTypes.ts";
+import type { RestApiModel } from "../gateway/index.ts";
+import type { IntegrationDefinition, Operation } from "../gateway/openapi.ts";
+import type { ServiceRequest } from "../gateway/service.ts";
+
+/** A request to try a template with; what is left out is empty. */
+export interface TemplateEvent {
+  readonly body?: string;
+  /** Parameters of the path, as they are meant: they are percent-encoded as clients do. */
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Of the caller's token. */
+  readonly claims?: Readonly<Record<string, string>>;
+}
+
+/** What the service would receive. */
+export interface FilledCall extends Pick<ServiceRequest, "method" | "headers" | "body"> {
+  /** The integration's, with the path that it leads to. */
+  readonly uri: string;
+}
+
+/** A route or an event that a template can't be tried with. */
+export class TemplateEventError extends Error {
+  override readonly name = "TemplateEventError";
+}
+
+/**
+ * What the AWS service behind a route would receive for an event. Nothing is sent; who may call, how
+ * often and with what body is not looked at.
+ *
+ * @param route - such as `POST /feedback`
+ * @throws TemplateEventError when there is no such route, no template behind it, or API Gateway would
+ *   answer with an error instead
+ */
+export async function fillTemplate(
+  api: RestApiModel,
+  region: string,
+  route: string,
+  event: TemplateEvent,
+): Promise<FilledCall> {
+  const integration = serviceRoutes(api).get(route);
+  if (integration === undefined) throw unknownRoute(api, route);
+  const exchange = exchangeOf(api, region, route, event);
+  let sent: ServiceRequest | undefined;
+  const unused = () => Promise.reject(new Error("an AWS service needs no function"));
+  const integrate = createAws(route, integration, {
+    stageVariables: api.stage.variables,
+    isBinary: compileBinaryMediaTypes(api.binaryMediaTypes),
+    invoke: unused,
+    invokeStreaming: unused,
+    locateTarget: undefined,
+    clientCertificate: undefined,
+    callService: async (request) => {
+      sent = request;
+      return { status: 200, headers: new Map(), body: Buffer.from("{}") };
+    },
+  });
+  try {
+    await integrate(exchange);
+  } catch (error) {
+    // The answer is made up, so that its own template may fail.
+    if (sent === undefined) throw refused(route, error, exchange.integrationReport.error);
+  }
+  if (sent === undefined) throw new TemplateEventError(`Route "${route}" sent nothing.`);
+  const { method, path, query, headers, body } = sent;
+  const search = new URLSearchParams(query as Record<string, string>).toString();
+  const uri = `${(integration.uri ?? "").replace(/:path\/.*$/s, `:path${path}`)}${search && `?${search}`}`;
+  return { method, uri, headers, body };
+}
+
+/** Routes to AWS services by method and path. */
+export function serviceRoutes({ document }: RestApiModel): Map<string, IntegrationDefinition> {
+  const routes = new Map<string, IntegrationDefinition>();
+  for (const [path, item] of Object.entries(document.paths ?? {})) {
+    for (const [key, operation] of Object.entries<Operation>(item)) {
+      const integration = operation["x-amazon-apigateway-integration"];
+      const method = key === "x-amazon-apigateway-any-method" ? "ANY" : key.toUpperCase();
+      if (integration?.type === "aws") routes.set(`${method} ${path}`, integration);
+    }
+  }
+  return routes;
+}
+
+function unknownRoute(api: RestApiModel, route: string): TemplateEventError {
+  const routes = [...serviceRoutes(api).keys()];
+  return new TemplateEventError(
+    `"${route}" is no route to an AWS service without a function. ` +
+      (routes.length > 0 ? `Use one of: ${routes.join(", ")}.` : "The platform has none."),
+  );
+}
+
+function refused(route: string, error: unknown, detail: string | undefined): Error {
+  if (!(error instanceof GatewayError)) return error as Error;
+  return new TemplateEventError(
+    `Route "${route}" would answer ${error.status} ${JSON.stringify(error.clientMessage)} to this event` +
+      `${detail === undefined ? "" : `: ${detail}`}.`,
+  );
+}
+
+function exchangeOf(
+  model: RestApiModel,
+  region: string,
+  route: string,
+  { body = "", path = {}, query = {}, headers = {}, claims = {} }: TemplateEvent,
+): Exchange {
+  const [method = "", resourcePath = ""] = route.split(" ");
+  const pathParameters = encoded(path, resourcePath);
+  const filled = resourcePath.replaceAll(
+    /\{([^}+]+)\+?\}/g,
+    (_, name: string) => pathParameters[name] ?? "",
+  );
+  const exchange = new Exchange(
+    { model, region, accountId: localAccountId },
+    {
+      method,
+      sentMethod: method,
+      target: {
+        stage: model.stage.name,
+        path: filled,
+        fullPath: `/${model.stage.name}${filled}`,
+        query: {
+          single: query,
+          multi: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value]])),
+        },
+      },
+      headers: new RequestHeaders(Object.entries(headers).flat()),
+      host: `${model.id}.execute-api.${region}.amazonaws.com`,
+      sourceIp: "127.0.0.1",
+    },
+  );
+  exchange.route = { method, resourcePath, resourceId: "template" };
+  exchange.pathParameters = pathParameters;
+  exchange.body = Buffer.from(body);
+  exchange.authorizer = { claims };
+  return exchange;
+}
+
+/** Slashes stay in a parameter that takes the rest of the path. */
+const encoded = (path: Readonly<Record<string, string>>, template: string) =>
+  Object.fromEntries(
+    Object.entries(path).map(([name, value]) => [
+      name,
+      template.includes(`{${name}+}`)
+        ? value.split("/").map(encodeURIComponent).join("/")
+        : encodeURIComponent(value),
+    ]),
+  );

@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { useCloud } from "../../local/provider/testing/cloud.ts";
+import { clientOf, failure, nasty, notFound, outcome } from "./client.ts";
+import { serveShop, type ServedShop } from "./servedShop.ts";
+
+describe("routes to objects and tables", function () {
+  this.timeout(120_000);
+  const cloud = useCloud("eu-west-1");
+  let shop: ServedShop;
+  before(async () => {
+    shop = await serveShop(cloud.aws);
+  });
+  after(() => shop?.close());
+  const call = clientOf(() => shop.gateway.url);
+
+  describe("s3", () => {
+    const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe, 0x00, 0x80, 0x0a]);
+    const headers = { "Content-Type": "image/png" };
+
+    it("keeps bytes as they are, whatever the client accepts, with type, length and ETag", async () => {
+      const put = await call("PUT", "/files/a/b%20c.png", png, headers);
+      for (const accept of ["*/*", "image/png", "application/json"]) {
+        const got = await call("GET", "/files/a/b%20c.png", undefined, { accept });
+
+        assert.equal(got.status, 200, got.text);
+        assert.deepEqual(got.bytes, png);
+        assert.equal(got.headers.get("content-length"), String(png.length));
+        assert.equal(got.headers.get("etag"), put.headers.get("etag"));
+        assert.equal(got.headers.get("x-content-type-options"), "nosniff");
+      }
+      assert.deepEqual(outcome(put), { status: 204, text: "" });
+      assert.match(put.headers.get("etag") ?? "", /^"[0-9a-f]{32}"$/);
+    });
+
+    it("keeps the object under its prefix", async () => {
+      await call("PUT", "/files/deep/er.png", png, headers);
+
+      const s3 = await cloud.aws.s3();
+      const { Contents = [] } = await s3.listObjectsV2({
+        Bucket: shop.outputs("Bucket", "shop-files")["bucket"],
+      });
+      assert.ok(Contents.some(({ Key }) => Key === "public/deep/er.png"));
+      assert.ok(Contents.every(({ Key }) => Key?.startsWith("public/")));
+    });
+
+    it("finds an object by a query parameter", async () => {
+      await call("PUT", "/files/q/x y.png", png, headers);
+
+      assert.deepEqual((await call("GET", "/found?key=q/x%20y.png")).bytes, png);
+    });
+
+    it("reads texts as texts", async () => {
+      const s3 = await cloud.aws.s3();
+      const text = JSON.stringify({ text: nasty });
+      await s3.putObject({
+        Bucket: shop.outputs("Bucket", "shop-files")["bucket"],
+        Key: "public/info.json",
+        Body: text,
+        ContentType: "application/json",
+      });
+
+      const got = await call("GET", "/texts/info", undefined, { accept: "image/png" });
+
+      assert.deepEqual(outcome(got), { status: 200, text });
+      assert.equal(got.headers.get("content-type"), "application/json");
+    });
+
+    for (const path of ["/files/none", "/files/..%2f..%2fx", "/found?key=../private/x", "/found"]) {
+      it(`answers 404 for ${path}, without S3's words`, async () => {
+        assert.deepEqual(outcome(await call("GET", path)), notFound);
+      });
+    }
+
+    it("deletes, also what is not there", async () => {
+      await call("PUT", "/files/gone.png", png, headers);
+
+      const deleted = await call("DELETE", "/files/gone.png");
+      const again = await call("DELETE", "/files/gone.png");
+
+      assert.deepEqual([deleted.status, again.status], [204, 204]);
+      assert.deepEqual(outcome(await call("GET", "/files/gone.png")), notFound);
+    });
+  });
+
+  describe("dynamodb", () => {
+    const note = (id: string, more: object = {}) => ({
+      id,
+      text: "t",
+      rank: 1,
+      done: false,
+      ...more,
+    });
+
+    it("puts typed attributes, and gets them as plain JSON", async () => {
+      const put = await call(
+        "POST",
+        "/notes/ada",
+        note("1", { text: nasty, rank: 1.5, done: true }),
+      );
+
+      assert.deepEqual(outcome(put), { status: 201, text: "{}" });
+      assert.deepEqual(JSON.parse((await call("GET", "/notes/ada/1")).text), {
+        owner: "ada",
+        id: "1",
+        text: nasty,
+        rank: 1.5,
+        done: true,
+        source: "api $#",
+      });
+    });
+
+    it("answers 409 when the condition does not hold, 400 for a value that can't be", async () => {
+      await call("POST", "/notes/bob", note("1"));
+
+      assert.deepEqual(outcome(await call("POST", "/notes/bob", note("1"))), failure(409));
+      assert.deepEqual(
+        outcome(await call("POST", "/notes/bob", note("2", { rank: "many" }))),
+        failure(400),
+      );
+    });
+
+    it("answers 404 for no item, and 204 for one that goes", async () => {
+      await call("POST", "/notes/cy", note("1"));
+
+      assert.deepEqual(outcome(await call("DELETE", "/notes/cy/1")), { status: 204, text: "" });
+      assert.deepEqual(outcome(await call("GET", "/notes/cy/1")), notFound);
+    });
+
+    it("queries page by page", async () => {
+      const ids = ["a~1", "b~0&", "c'", "d", "e"];
+      for (const id of ids) await call("POST", "/notes/dan", note(id));
+
+      const pages: string[][] = [];
+      let next: string | null = "";
+      while (next !== null && pages.length < 9) {
+        const { text } = await call("GET", `/notes/dan?next=${encodeURIComponent(next)}`);
+        const page = JSON.parse(text) as { items: { id: string }[]; next: string | null };
+        pages.push(page.items.map(({ id }) => id));
+        ({ next } = page);
+      }
+
+      assert.deepEqual(pages.slice(0, 3), [ids.slice(0, 2), ids.slice(2, 4), ids.slice(4)]);
+    });
+
+    it("queries an index, from the highest, with chosen fields", async () => {
+      for (const rank of [1, 2, 3]) await call("POST", "/notes/eve", note(`n${rank}`, { rank }));
+
+      const first = JSON.parse((await call("GET", "/ranked/eve")).text) as { next: string };
+      const second = await call("GET", `/ranked/eve?next=${encodeURIComponent(first.next)}`);
+
+      assert.deepEqual(first, { items: [{ id: "n3", rank: 3 }], next: first.next });
+      assert.deepEqual((JSON.parse(second.text) as { items: object[] }).items, [
+        { id: "n2", rank: 2 },
+      ]);
+    });
+
+    it("refuses a forged page, and never leaves the condition", async () => {
+      await call("POST", "/notes/victim", note("secret"));
+
+      for (const next of ["x", "victim~1", "victim~1secret", '"}},"TableName":"x', "a~1b~1c"]) {
+        const answer = await call("GET", `/notes/thief?next=${encodeURIComponent(next)}`);
+
+        assert.deepEqual(outcome(answer), failure(400), next);
+      }
+    });
+  });
+});

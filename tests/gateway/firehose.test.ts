@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as aws from "@pulumi/aws";
+import { compileVelocity } from "../../local/gateway/velocity/index.ts";
+import { root } from "../support/platformProcess.ts";
+import { recordResources } from "../support/recordResources.ts";
+import { firehose, firehoseKind } from "./firehose.ts";
+
+describe("the worked example of a further kind of integration", () => {
+  it("stands in CONTRIBUTING.md as it is here, in less than 60 lines", async () => {
+    const source = await readFile(join(root, "tests/gateway/firehose.ts"), "utf8");
+    const guide = await readFile(join(root, "CONTRIBUTING.md"), "utf8");
+
+    const [, shown] = /```ts\n(import \* as aws[^`]*(?:`[^`]+`[^`]*)*)```/.exec(guide) ?? [];
+
+    const inPlace = source.replaceAll("../../components/api/integrations/", "./");
+    assert.equal(shown, inPlace.replaceAll("../../components/api/", "../"));
+    assert.ok(source.split("\n").length < 60);
+  });
+
+  it("writes an operation that puts the body into the stream, with that right alone", async () => {
+    const bindings: ReturnType<typeof firehoseKind.bind>[] = [];
+    await recordResources(() => {
+      const clicks = new aws.kinesis.FirehoseDeliveryStream("clicks", { destination: "http" });
+      const backends = { region: "eu-west-1", proxies: {}, services: {}, resources: { clicks } };
+      bindings.push(firehoseKind.bind(firehose("clicks").integration, backends));
+    });
+    const place = { key: "POST /clicks", method: "POST", path: "/clicks" } as const;
+
+    const [{ grant, compile }] = bindings as [(typeof bindings)[number]];
+    const { integration } = compile({ name: "clicks-1" }, "arn:role", place);
+
+    assert.equal(grant?.action, "firehose:PutRecord");
+    assert.equal(integration["credentials"], "arn:role");
+    const templates = integration["requestTemplates"] as Record<string, string>;
+    const { text } = compileVelocity(templates["application/json"]!)({
+      body: '"#set($x = 1)',
+      params: { path: {}, querystring: {}, header: {} },
+      context: {},
+      stageVariables: {},
+    });
+    assert.deepEqual(JSON.parse(text), {
+      DeliveryStreamName: "clicks-1",
+      Record: { Data: Buffer.from('"#set($x = 1)').toString("base64") },
+    });
+  });
+});

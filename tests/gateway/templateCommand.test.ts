@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "../support/platformProcess.ts";
+
+describe("npm run template", function () {
+  this.timeout(60_000);
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "template-"));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  async function run(route: string, event: unknown) {
+    const file = join(folder, "event.json");
+    await writeFile(file, typeof event === "string" ? event : JSON.stringify(event));
+    const child = spawn("npm", ["run", "-s", "template", "--", route, "--event", file], {
+      cwd: root,
+    });
+    const output = { stdout: "", stderr: "" };
+    child.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (output.stderr += chunk.toString()));
+    const [code] = (await once(child, "close")) as [number];
+    return { code, ...output };
+  }
+
+  it("prints what the platform's queue would receive", async () => {
+    const { code, stdout, stderr } = await run("POST /feedback", {
+      body: '{"text":"it\'s $x"}',
+      claims: { sub: "user-1" },
+    });
+
+    assert.equal(code, 0, stderr);
+    const [head = "", body = ""] = stdout.split("\n\n");
+    assert.match(head, /^POST arn:aws:apigateway:us-east-1:sqs:path\/\d{12}\/local-feedback$/m);
+    assert.match(head, /^x-amz-target: AmazonSQS.SendMessage$/m);
+    const message = JSON.parse(body) as Record<string, unknown>;
+    assert.equal(message["MessageBody"], '{"text":"it\'s $x"}');
+    assert.deepEqual(message["MessageAttributes"], {
+      user: { DataType: "String", StringValue: "user-1" },
+    });
+  });
+
+  it("names the routes that it knows, where it is given another", async () => {
+    const { code, stderr } = await run("POST /none", {});
+
+    assert.equal(code, 1);
+    assert.match(stderr, /"POST \/none" is no route.*Use one of:.*POST \/feedback/);
+  });
+
+  for (const [what, event, problem] of [
+    ["no JSON", "{", /is no JSON/],
+    ["no object", "[]", /holds no object/],
+    ["a body that is no text", { body: { a: 1 } }, /Write JSON as a text: "\{\\"a\\":1\}"/],
+    ["something else", { header: {} }, /has "header"\. Use body, path, query, headers, claims/],
+    ["a list for an object", { query: ["a"] }, /query in .* is no object of texts/],
+  ] as const) {
+    it(`says what is wrong with an event: ${what}`, async () => {
+      const { code, stderr } = await run("POST /feedback", event);
+
+      assert.equal(code, 1);
+      assert.match(stderr, problem);
+    });
+  }
+});
