@@ -65,6 +65,20 @@ describe("a platform on one machine", function () {
     assert.match(text, /"status":"ok"/);
   });
 
+  it("takes feedback into the region's queue, with no function between, from users only", async () => {
+    const send = (headers: Record<string, string>) =>
+      get("/feedback", { method: "POST", body: '{"text":"\\"good\\" $x"}', headers });
+    const type = { "content-type": "application/json" };
+
+    const sent = await send({ ...bearer(idToken).headers, ...type });
+    const stranger = await send(type);
+    const other = await send({ ...bearer(idToken).headers, "content-type": "text/plain" });
+
+    assert.equal(sent.status, 202);
+    assert.match(sent.text, /^\{"messageId":"[\w-]{36}"\}$/);
+    assert.deepEqual([stranger.status, other.status], [401, 415]);
+  });
+
   it("lets a user who signed up with a mailed code place orders and read them again", async () => {
     const placed = await get("/orders", order(idToken));
     const { id } = JSON.parse(placed.text) as { id: string };
