@@ -117,11 +117,17 @@ describe("a platform from stack exports", function () {
       const { status } = await call(`${state.edge}/partner`);
 
       assert.equal(status, 501);
-      assert.match(platform.output, /Not served: .*RestApi "shop get \/partner": .*"aws to Lambda"/);
+      assert.match(
+        platform.output,
+        /Not served: .*RestApi "shop get \/partner": .*"aws to Lambda"/,
+      );
     });
 
     for (const [what, line] of [
-      ["a type that has no counterpart", /aws:elasticache\/cluster:Cluster "cache": has no counterpart here/],
+      [
+        "a type that has no counterpart",
+        /aws:elasticache\/cluster:Cluster "cache": has no counterpart here/,
+      ],
       ["a function of another runtime", /Function "report": its runtime is python3.13/],
       ["a function whose code is elsewhere", /Function "lost": .*lost\.zip does not exist/],
       ["a REST API without routes", /RestApi "parts": REST API "parts": has no OpenAPI body/],
