@@ -277,6 +277,15 @@ describe("an integration that is no proxy", () => {
     });
   });
 
+  it("answers 400 for a body that is no JSON where the template reads it, and asks nobody", async () => {
+    const template = { requestTemplates: { "application/json": "$input.path('$.a')" } };
+
+    const { status, text } = await ask(template, {}, { headers: json, body: '{"a":' });
+
+    assert.deepEqual([status, text], [400, '{"message":"Could not parse request body into json"}']);
+    assert.equal(sent, undefined);
+  });
+
   it("answers 500 when API Gateway may not take on the role", async () => {
     const { status, text } = await ask({}, { fails: new RoleError("secret") });
 

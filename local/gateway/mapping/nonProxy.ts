@@ -7,7 +7,7 @@ import { convertBody } from "./contentHandling.ts";
 import { compileIntegrationResponses } from "./integrationResponses.ts";
 import { compileRequestParameters, type MappedParameters } from "./requestParameters.ts";
 import { compileRequestTemplates } from "./requestTemplates.ts";
-import { render } from "./templateText.ts";
+import { renderRequest } from "./templateText.ts";
 
 /** A request as mapping has made it. */
 export interface BackendRequest {
@@ -62,7 +62,7 @@ export function createNonProxy(
     }
     // Templates read no bytes.
     if (typeof given !== "string") throw new GatewayError("API_CONFIGURATION_ERROR");
-    const { text, overrides } = render(template, exchange, given);
+    const { text, overrides } = renderRequest(template, exchange, given);
     const answer = await ask({ ...overridden(parameters, overrides), body: text }, exchange);
     return answerClient(answer, exchange, overrides);
   };

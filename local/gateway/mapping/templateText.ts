@@ -6,6 +6,7 @@ import { GatewayError } from "../gatewayError.ts";
 import {
   compileVelocity,
   type Overrides,
+  PayloadNotJsonError,
   type Rendered,
   TemplateError,
   TemplateSyntaxError,
@@ -50,5 +51,25 @@ export function render(
     if (!(cause instanceof TemplateError)) throw cause;
     exchange.integrationReport.error = cause.message;
     throw new GatewayError("API_CONFIGURATION_ERROR", { cause });
+  }
+}
+
+/**
+ * Fills a request's template in.
+ *
+ * @throws GatewayError 400 when it reads JSON and the caller has sent none (the message as reported in
+ *   serverless/serverless#2270, without the parser's words), 500 when it cannot be filled in
+ */
+export function renderRequest(
+  template: VelocityTemplate,
+  exchange: Exchange,
+  body: string,
+): Rendered {
+  try {
+    return render(template, exchange, body);
+  } catch (error) {
+    if (!(error instanceof GatewayError && error.cause instanceof PayloadNotJsonError)) throw error;
+    const message = "Could not parse request body into json";
+    throw new GatewayError("BAD_REQUEST_BODY", { message, cause: error.cause });
   }
 }
