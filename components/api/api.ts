@@ -71,8 +71,10 @@ export interface ApiArgs extends AnswerOptions, UsagePlanArgs {
  *
  * Creates one REST API from one OpenAPI document, its deployment and stage with its logs and
  * tracing, the stage's throttle and one for each route that has its own, a permission per proxy
- * function, a function with its role and log per Lambda authorizer, a role per resource that routes use, the usage plans and keys, and the account's logging role where it is unset. A
- * route adds no resource unless it has a limit of its own or uses a resource as no other does. Costs nothing at rest; 3.50 USD per million calls (us-east-1).
+ * function, a function with its role and log per Lambda authorizer, a role per action on a resource
+ * that routes lead to, usage plans, keys and client certificates, and the account's logging role
+ * where it is unset. A route adds no resource unless it has a limit of its own or uses a resource as
+ * no other does. Costs nothing at rest; 3.50 USD per million calls (us-east-1).
  */
 export class Api extends pulumi.ComponentResource {
   /** The API's default address with its stage, such as `https://….amazonaws.com/live`. */
@@ -88,24 +90,16 @@ export class Api extends pulumi.ComponentResource {
 
   constructor(name: string, args: ApiArgs, opts?: pulumi.ComponentResourceOptions) {
     const routes = parseRoutes(args.routes, args.defaultAuth);
-    const authorizers = args.authorizers ?? {};
-    checkAuthorizers(`Api "${name}"`, authorizers, routes);
-    checkUsagePlans(`Api "${name}"`, args, routes);
-    checkAnswerOptions(`Api "${name}"`, args, routes);
     const throttle = args.throttle ?? defaults.throttle;
-    checkStageThrottle(`Api "${name}"`, throttle);
-    if (args.clientCertificates) checkClientCertificates(`Api "${name}"`, args.clientCertificates);
+    checkArgs(`Api "${name}"`, { ...args, throttle }, routes);
     super("palisade:api:Api", name, {}, opts);
-    if (
-      [args.cors, ...routes.map(({ cors }) => cors)].some(
-        (cors) => cors && cors.allowOrigin === "*",
-      )
-    )
+    if ([args, ...routes].some(({ cors }) => cors && cors.allowOrigin === "*")) {
       void pulumi.log.warn("Every web page may call this API.", this);
+    }
     const child = { parent: this };
 
     const bound = bindRoutes(name, routes, { resources: {}, ...args }, child);
-    const functions = createAuthorizerFunctions(name, authorizers, routes, child);
+    const functions = createAuthorizerFunctions(name, args.authorizers ?? {}, routes, child);
     const body = compileBody(args, bound, functions);
     const restApi = createRestApi(name, args.title, body, child);
     const stageName = args.stageName ?? defaults.stageName;
@@ -151,6 +145,19 @@ export class Api extends pulumi.ComponentResource {
       clientCertificatePems: this.clientCertificatePems,
     });
   }
+}
+
+/** Everything that can be known to be wrong before the first resource exists. */
+function checkArgs(
+  component: string,
+  args: ApiArgs & { throttle: Throttle },
+  routes: Route[],
+): void {
+  checkAuthorizers(component, args.authorizers ?? {}, routes);
+  checkUsagePlans(component, args, routes);
+  checkAnswerOptions(component, args, routes);
+  checkStageThrottle(component, args.throttle);
+  if (args.clientCertificates) checkClientCertificates(component, args.clientCertificates);
 }
 
 /** @throws ComponentArgumentError when API Gateway can't hold the limit */

@@ -94,7 +94,7 @@ describe("fillTemplate", () => {
       "a template that fails",
       "POST /jobs/{id}",
       { body: "no JSON" },
-      /500 .*: The payload is not JSON/,
+      /400 .*: The payload is not JSON/,
     ],
   ] as const) {
     it(`refuses ${what}`, async () => {
