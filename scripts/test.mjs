@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { ensureDependencies } from "./dependencies.mjs";
 
 const tests = "{components,policy,deploy,functions,services,stacks,local,tests}/**/*.test.{ts,js}";
-/** Those that need the Pulumi engine, or another tool that is built first: as long as all others. */
+/** Those that need the Pulumi engine, or another tool that is built first: two rows of about the same length. */
 const stackTests = ["tests/engine/region.test.ts"];
 const toolTests = ["{local,tests}/engine/**/*.test.ts", "tests/workflows.test.ts"];
 

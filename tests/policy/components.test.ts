@@ -115,7 +115,7 @@ describe("the policies on what our components build", function () {
           [],
         );
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 });
