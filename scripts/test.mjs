@@ -57,13 +57,17 @@ async function buildTools() {
   }
 }
 
-/** Format, lint and types; ends here if they are not as they should be. */
+/** Format, lint and types, side by side; ends here if they are not as they should be. */
 async function check() {
-  const child = spawn("npm", ["run", "--silent", "check"], {
-    stdio: ["ignore", "inherit", "inherit"],
+  const statuses = ["format", "lint", "types"].map(async (script) => {
+    const child = spawn("npm", ["run", "--silent", script], {
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    const [status] = await once(child, "exit");
+    return status ?? 1;
   });
-  const [status] = await once(child, "exit");
-  if (status !== 0) process.exit(status ?? 1);
+  const failed = (await Promise.all(statuses)).find((status) => status !== 0);
+  if (failed !== undefined) process.exit(failed);
 }
 
 /**
