@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { RegionalPlatform } from "../components/region.ts";
+import { RegionalPlatform } from "../components/region/index.ts";
 import type { ExportedResource } from "../policy/cli/stackExport.ts";
 import { platform } from "../stacks/platform.ts";
 import { evaluatedStack } from "../tests/policy/evaluatedStack.ts";

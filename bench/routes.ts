@@ -2,7 +2,7 @@
 import { lambdaProxy, parseRoutes } from "../components/api/index.ts";
 import { compileOpenApi } from "../components/api/openapi.ts";
 import type { PlatformDefinition } from "../components/platform.ts";
-import { RegionalPlatform } from "../components/region.ts";
+import { RegionalPlatform } from "../components/region/index.ts";
 import { recordResources } from "../tests/support/recordResources.ts";
 import { median } from "./support/statistics.ts";
 import { printTable, ratio } from "./support/table.ts";

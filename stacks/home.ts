@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { HomeDirectory } from "../components/region.ts";
+import type { HomeDirectory } from "../components/region/index.ts";
 
 /** The home region's stack has not been deployed, and this one can't do without it. */
 export class HomeStackError extends pulumi.RunError {

@@ -1,4 +1,4 @@
-import { RegionalPlatform } from "../components/region.ts";
+import { RegionalPlatform } from "../components/region/index.ts";
 import type { RegionConfig } from "./config.ts";
 import { readHome } from "./home.ts";
 import { platform } from "./platform.ts";

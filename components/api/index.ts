@@ -1,4 +1,5 @@
-export { Api, checkStageThrottle, type ApiArgs } from "./api.ts";
+export { Api } from "./api.ts";
+export { type ApiArgs, checkStageThrottle } from "./args.ts";
 export { type AnswerOptions, answerOptions, checkAnswerOptions } from "./answers.ts";
 export type { CorsArgs } from "./cors.ts";
 export type { GatewayResponses } from "./gatewayResponses.ts";

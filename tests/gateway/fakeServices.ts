@@ -1,4 +1,4 @@
-import { RegionalPlatform } from "../../components/region.ts";
+import { RegionalPlatform } from "../../components/region/index.ts";
 import type { OpenApiDocument } from "../../local/gateway/openapi.ts";
 import type { ServiceRequest } from "../../local/gateway/service.ts";
 import { createModel, serve, type TestGateway } from "../../local/gateway/testing/gateway.ts";

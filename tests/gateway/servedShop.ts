@@ -5,7 +5,7 @@ import { type Gateway, readRestApis, startGateway } from "../../local/gateway/in
 import { evaluateStack } from "../../local/graph/evaluate.ts";
 import type { Resource } from "../../local/graph/resource.ts";
 import { createProvider } from "../../local/provider/index.ts";
-import { RegionalPlatform } from "../../components/region.ts";
+import { RegionalPlatform } from "../../components/region/index.ts";
 import { shop } from "./shop.ts";
 
 /** The shop of `shop.ts` in one region, its gateway being served. */

@@ -6,7 +6,7 @@ import {
   type PlatformDefinition,
   type TypedPlatformDefinition,
 } from "../../components/platform.ts";
-import { RegionalPlatform, type RegionalPlatformArgs } from "../../components/region.ts";
+import { RegionalPlatform, type RegionalPlatformArgs } from "../../components/region/index.ts";
 import { judgeExport } from "../../policy/cli/judgeExport.ts";
 import { configureRules } from "../../policy/config/packConfig.ts";
 import { ruleSets } from "../../policy/ruleSets.ts";

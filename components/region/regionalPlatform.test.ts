@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { recordResources } from "../tests/support/recordResources.ts";
-import { lambdaProxy } from "./api/index.ts";
-import { definePlatform, type PlatformDefinition } from "./platform.ts";
-import { RegionalPlatform, type RegionalPlatformArgs } from "./region.ts";
+import { recordResources } from "../../tests/support/recordResources.ts";
+import { lambdaProxy } from "../api/index.ts";
+import { definePlatform, type PlatformDefinition } from "../platform.ts";
+import { RegionalPlatform, type RegionalPlatformArgs } from "./index.ts";
 
 const healthy = definePlatform({
   name: "Test",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { recordResources } from "../tests/support/recordResources.ts";
-import { httpProxy, lambdaProxy, type RouteDefinition, vpcLink } from "./api/index.ts";
-import { definePlatform } from "./platform.ts";
-import { RegionalPlatform } from "./region.ts";
+import { recordResources } from "../../tests/support/recordResources.ts";
+import { httpProxy, lambdaProxy, type RouteDefinition, vpcLink } from "../api/index.ts";
+import { definePlatform } from "../platform.ts";
+import { RegionalPlatform } from "./index.ts";
 
 const outputs = {
   "aws:apigateway/clientCertificate:ClientCertificate": { pemEncodedCertificate: "PEM" },

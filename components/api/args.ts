@@ -1,0 +1,72 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { ComponentArgumentError } from "../errors.ts";
+import { type AnswerOptions, checkAnswerOptions } from "./answers.ts";
+import { type AuthorizerDefinitions, checkAuthorizers } from "./authorizers/index.ts";
+import { checkClientCertificates, type ClientCertificatesArgs } from "./clientCertificates.ts";
+import { type Auth, checkThrottle, type Throttle } from "./guards/index.ts";
+import type { Resources } from "./integrations/index.ts";
+import type { LinkedService } from "./linkedService.ts";
+import type { ProxyFunction } from "./proxyFunction.ts";
+import type { Route, RouteDefinition } from "./route.ts";
+import { checkUsagePlans, type UsagePlanArgs } from "./usagePlans/index.ts";
+
+export interface ApiArgs extends AnswerOptions, UsagePlanArgs {
+  /** The stack's region; stands in the addresses of integrations. */
+  region: string;
+  /** The API's title. */
+  title: string;
+  /** Routes by `"METHOD /path"`. */
+  routes: Record<string, RouteDefinition>;
+  /** Proxy functions by the name of their service. */
+  proxies: Record<string, ProxyFunction>;
+  /** Functions that stream, by the name of their service. @default none */
+  streamingProxies?: Record<string, ProxyFunction>;
+  /** Services that a VPC link leads to, by name. @default none */
+  linkedServices?: Record<string, LinkedService>;
+  /** Certificates by which outside endpoints can tell the API's calls. @default none */
+  clientCertificates?: ClientCertificatesArgs;
+  /** The platform's own resources by name, such as the queues that routes lead to. @default none */
+  resources?: Resources;
+  /** User pools, in any region, whose tokens are valid here; one at least. */
+  userPoolArns: pulumi.Input<string>[];
+  /** Lambda authorizers by name; one that no route names makes no function. @default none */
+  authorizers?: AuthorizerDefinitions;
+  /** Who may call routes that don't say it. @default "cognito" */
+  defaultAuth?: Auth;
+  /** What the stage lets through in total where a route has no limit of its own. @default 500 calls per second, bursts of 250 */
+  throttle?: Throttle;
+  /** Values that the keys in `apiKeys` take over, by name. @default AWS makes them up */
+  apiKeyValues?: pulumi.Input<Record<string, string>>;
+  /** First part of the path of the API's default address. @default "live" */
+  stageName?: string;
+  /** Days that the access log is kept. @default 30 */
+  logRetentionDays?: number;
+}
+
+/** Everything that can be known to be wrong before the first resource exists. */
+export function checkArgs(
+  component: string,
+  args: ApiArgs & { throttle: Throttle },
+  routes: Route[],
+): void {
+  checkAuthorizers(component, args.authorizers ?? {}, routes);
+  checkUsagePlans(component, args, routes);
+  checkAnswerOptions(component, args, routes);
+  checkStageThrottle(component, args.throttle);
+  if (args.clientCertificates) checkClientCertificates(component, args.clientCertificates);
+}
+
+/** @throws ComponentArgumentError when API Gateway can't hold the limit */
+export function checkStageThrottle(component: string, given: Throttle): void {
+  checkThrottle(
+    given,
+    (problem, fix) =>
+      new ComponentArgumentError({
+        component,
+        argument: "throttle",
+        given,
+        allowed: `a limit within the account's (${problem})`,
+        fix,
+      }),
+  );
+}

@@ -1,0 +1,41 @@
+import * as pulumi from "@pulumi/pulumi";
+import { answerOptions } from "./answers.ts";
+import type { ApiArgs } from "./args.ts";
+import type { AuthorizerFunctions } from "./authorizers/index.ts";
+import type { BoundRoute } from "./bindRoutes.ts";
+import { compileOpenApi } from "./openapi.ts";
+import type { Route } from "./route.ts";
+
+/** The API's OpenAPI document, as text, once everything is known that it names. */
+export function compileBody(
+  args: ApiArgs,
+  routes: BoundRoute[],
+  functions: AuthorizerFunctions,
+): pulumi.Output<string> {
+  const bindings = [...new Set(routes.map(({ binding }) => binding))];
+  const known = bindings.map(({ values, roleArn }) => ({ values, roleArn }));
+  const authorizerArns = Object.fromEntries(
+    Object.entries(functions).map(([authorizer, { arn }]) => [authorizer, arn]),
+  );
+  const { userPoolArns } = args;
+  return pulumi.output({ known, userPoolArns, authorizerArns }).apply((source) => {
+    const parts = new Map(
+      bindings.map((binding, index) => {
+        const { values, roleArn } = source.known[index]!;
+        return [binding, (route: Route) => binding.compile(values, roleArn, route)];
+      }),
+    );
+    return JSON.stringify(
+      compileOpenApi({
+        title: args.title,
+        routes: routes.map((route) => ({ ...route, parts: parts.get(route.binding)!(route) })),
+        userPoolArns: source.userPoolArns,
+        region: args.region,
+        authorizers: args.authorizers,
+        apiKeySource: args.apiKeySource,
+        authorizerArns: source.authorizerArns,
+        ...answerOptions(args),
+      }),
+    );
+  });
+}

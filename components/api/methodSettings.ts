@@ -1,0 +1,44 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Throttle } from "./guards/index.ts";
+import type { Route } from "./route.ts";
+
+/** The stage's settings for all of its methods, and a resource for each route that has its own. */
+export function createMethodSettings(
+  name: string,
+  stageThrottle: Throttle,
+  routes: readonly Route[],
+  stage: aws.apigateway.Stage,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const create = (suffix: string, methodPath: string, throttle: Throttle) =>
+    new aws.apigateway.MethodSettings(
+      `${name}-${suffix}`,
+      {
+        restApi: stage.restApi,
+        stageName: stage.stageName,
+        methodPath,
+        settings: {
+          throttlingRateLimit: throttle.ratePerSecond,
+          throttlingBurstLimit: throttle.burst,
+          metricsEnabled: true,
+          loggingLevel: "ERROR",
+          dataTraceEnabled: false,
+        },
+      },
+      opts,
+    );
+  create("all", "*/*", stageThrottle);
+  for (const route of routes) {
+    if (route.throttle) create(suffix(route), methodPath(route), route.throttle);
+  }
+}
+
+/** Such as `GET/orders/{id}`: tells the route, and stays when routes come and go. */
+const suffix = ({ method, path }: Route): string => `${method}${path}`;
+
+/**
+ * A route as a stage's settings name it, such as `~1orders~1{id}/GET`, or `~1/GET` for the root.
+ * Source: API Gateway API Reference, "MethodSetting" (JSON Pointer escapes).
+ */
+const methodPath = ({ method, path }: Route): string => `${path.replaceAll("/", "~1")}/${method}`;

@@ -1,0 +1,39 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { ApiArgs } from "./args.ts";
+import type { ProxyFunction } from "./proxyFunction.ts";
+
+/** Lets this API, and no other, invoke the proxy functions. */
+export function permitGateway(
+  name: string,
+  args: ApiArgs,
+  restApi: aws.apigateway.RestApi,
+  stageName: string,
+  opts: pulumi.CustomResourceOptions,
+): aws.lambda.Permission[] {
+  return Object.entries(allProxies(args)).map(
+    ([service, proxy]) =>
+      new aws.lambda.Permission(
+        `${name}-${service}`,
+        {
+          action: "lambda:InvokeFunction",
+          function: proxy.functionName,
+          ...(proxy.qualifier ? { qualifier: proxy.qualifier } : {}),
+          principal: "apigateway.amazonaws.com",
+          sourceArn: pulumi.interpolate`${restApi.executionArn}/${stageName}/*`,
+        },
+        opts,
+      ),
+  );
+}
+
+/** All proxy functions, by what tells their permissions apart. */
+const allProxies = ({
+  proxies,
+  streamingProxies = {},
+}: ApiArgs): Record<string, ProxyFunction> => ({
+  ...proxies,
+  ...Object.fromEntries(
+    Object.entries(streamingProxies).map(([service, proxy]) => [`${service}-stream-proxy`, proxy]),
+  ),
+});

@@ -1,0 +1,2 @@
+export type { HomeDirectory, RegionalPlatformArgs } from "./args.ts";
+export { RegionalPlatform } from "./regionalPlatform.ts";

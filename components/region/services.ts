@@ -1,0 +1,72 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { PrivateNetwork } from "../network/index.ts";
+import type { ServiceDefinition } from "../platform.ts";
+import { PrivateService, ServiceTable } from "../service/index.ts";
+import type { RegionalPlatformArgs } from "./args.ts";
+
+/** The running services by name. */
+export type Services = Record<string, PrivateService>;
+
+/** An ECS cluster with every service of the platform and its tables. */
+export function createServices(
+  name: string,
+  args: RegionalPlatformArgs,
+  network: PrivateNetwork,
+  opts: pulumi.ComponentResourceOptions,
+): Services {
+  const cluster = new aws.ecs.Cluster(
+    name,
+    { settings: [{ name: "containerInsights", value: "enabled" }] },
+    opts,
+  );
+  const create = ([service, definition]: [string, ServiceDefinition]) => {
+    const { environment, statements } = createTables(
+      `${name}-${service}`,
+      definition,
+      args.production,
+      opts,
+    );
+    return [
+      service,
+      new PrivateService(
+        `${name}-${service}`,
+        {
+          region: args.region,
+          vpcId: network.vpcId,
+          subnetIds: network.privateSubnetIds,
+          clusterArn: cluster.arn,
+          directory: definition.directory,
+          environment: { ...definition.environment, ...environment },
+          statements,
+          healthPath: definition.healthPath,
+          desiredCount: definition.desiredCount ?? (args.production ? undefined : 1),
+          cpu: definition.cpu,
+          memoryMb: definition.memoryMb,
+          deletionProtection: args.production,
+        },
+        opts,
+      ),
+    ];
+  };
+  return Object.fromEntries(Object.entries(args.definition.services).map(create)) as Services;
+}
+
+/** A service's tables, and what tells it their names and lets it use them. */
+function createTables(
+  name: string,
+  definition: ServiceDefinition,
+  deletionProtection: boolean,
+  opts: pulumi.ComponentResourceOptions,
+) {
+  const tables = Object.entries(definition.tables ?? {}).map(([tableName, table]) => ({
+    variable: `${tableName.toUpperCase().replaceAll("-", "_")}_TABLE`,
+    table: new ServiceTable(`${name}-table-${tableName}`, { ...table, deletionProtection }, opts),
+  }));
+  return {
+    environment: Object.fromEntries(
+      tables.map(({ variable, table }) => [variable, table.tableName]),
+    ),
+    statements: tables.map(({ table }) => table.statement),
+  };
+}
