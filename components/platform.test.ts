@@ -111,6 +111,18 @@ describe("definePlatform", () => {
       /Route "ANY \/live": it can't be the health route/,
     ],
     [
+      {
+        cache: { sizeGb: 0.5 },
+        routes: { "GET /live": { ...everybody, cache: {} } },
+        healthRoute: "GET /live",
+      },
+      /Route "GET \/live": it can't be the health route.*not cached/,
+    ],
+    [
+      { routes: { "GET /x": lambdaProxy("catalog", { cache: {} }) } },
+      /Route "GET \/x": it is cached, but its stage has no cache/,
+    ],
+    [
       { routes: { "GET /live/{id}": everybody }, healthRoute: "GET /live/{id}" },
       /Route "GET \/live\/\{id\}": it can't be the health route/,
     ],

@@ -2,13 +2,19 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import {
+  allRoutes,
   type ApiKeyDefinition,
+  type ApiVersion,
+  type ApiVersions,
   type AnswerOptions,
   type Auth,
   type AuthorizerDefinition,
   checkAnswerOptions,
+  checkRelease,
+  checkStageCache,
   checkAuthorizers,
   checkUsagePlans,
+  checkVersions,
   type ClientCertificatesArgs,
   type Integration,
   parseRoutes,
@@ -17,6 +23,8 @@ import {
   type RouteDefinition,
   RouteError,
   type RouteKey,
+  type StageCacheArgs,
+  type StageVariables,
   type UsagePlanArgs,
   type UsagePlanDefinition,
 } from "./api/index.ts";
@@ -54,7 +62,7 @@ export interface ResourceScope {
 }
 
 /** A whole platform: the same in every region. */
-export interface PlatformDefinition extends UsagePlanArgs, AnswerOptions {
+export interface PlatformDefinition extends UsagePlanArgs, AnswerOptions, StageCacheArgs {
   /** Its name, in messages to users and as the API's title. */
   name: string;
   /** Private servers by name: 2 to 15 lower-case letters, digits and dashes. */
@@ -63,6 +71,11 @@ export interface PlatformDefinition extends UsagePlanArgs, AnswerOptions {
   resources?: (scope: ResourceScope) => Resources;
   /** Routes by `"METHOD /path"`, such as `"GET /orders/{id}"` or `"ANY /files/{proxy+}"`. */
   routes: Record<string, RouteDefinition>;
+  /**
+   * Versions that are served side by side under one domain, each below its name: `GET /orders` of
+   * `v1` is `GET /v1/orders`, for clients and for services. @default none
+   */
+  versions?: ApiVersions;
   /** Lambda authorizers by name, which routes name with `auth: { authorizer: "<name>" }`. @default none */
   authorizers?: Record<string, AuthorizerDefinition>;
   /** Who may call routes that don't say it. @default "cognito" */
@@ -77,6 +90,12 @@ export interface PlatformDefinition extends UsagePlanArgs, AnswerOptions {
   healthRoute?: string;
   /** Scopes that machines may be given. @default no machine client */
   machineScopes?: ScopesArgs;
+  /**
+   * Values by name, not for secrets, that routes read: `from.stageVariable("…")`, and
+   * `https://${stageVariables.…}` as an `httpProxy`'s host. A stack's config `stageVariables` stands
+   * over them. @default none
+   */
+  stageVariables?: StageVariables;
 }
 
 type NoResources = Record<never, pulumi.Resource>;
@@ -92,6 +111,7 @@ export type TypedPlatformDefinition<
   | "services"
   | "resources"
   | "routes"
+  | "versions"
   | "healthRoute"
   | "authorizers"
   | "defaultAuth"
@@ -108,13 +128,21 @@ export type TypedPlatformDefinition<
   defaultAuth?: Auth<NoInfer<Authorizer>>;
   usagePlans?: Record<Plan, UsagePlanDefinition>;
   apiKeys?: Record<string, ApiKeyDefinition<NoInfer<Plan>>>;
-  routes: {
-    [Key in RouteKey]?: RouteDefinition<
-      Integration<NoInfer<Name>, NoInfer<All>>,
-      NoInfer<Authorizer>
-    >;
-  };
+  routes: TypedRoutes<NoInfer<Name>, NoInfer<All>, NoInfer<Authorizer>>;
+  /**
+   * Versions that are served side by side under one domain, each below its name: `GET /orders` of
+   * `v1` is `GET /v1/orders`, for clients and for services. @default none
+   */
+  versions?: Record<
+    string,
+    ApiVersion<TypedRoutes<NoInfer<Name>, NoInfer<All>, NoInfer<Authorizer>>>
+  >;
   healthRoute?: RouteKey & `GET ${string}`;
+};
+
+/** Routes that can only name services, resources and authorizers that there are. */
+type TypedRoutes<Name extends string, All extends Resources, Authorizer extends string> = {
+  [Key in RouteKey]?: RouteDefinition<Integration<Name, All>, Authorizer>;
 };
 
 /** A service can't be run as it is defined. Thrown before any resource is registered. */
@@ -150,10 +178,13 @@ export function definePlatform<
     checkTaskSize(`Service "${name}"`, service);
     checkProxyArgs(`Service "${name}": proxy`, service.proxy ?? {});
   }
-  const routes = parseRoutes(platform.routes, platform.defaultAuth);
+  checkVersions(`Platform "${platform.name}"`, platform.versions ?? {});
+  const routes = parseRoutes(allRoutes(platform), platform.defaultAuth);
   checkAuthorizers(`Platform "${platform.name}"`, platform.authorizers ?? {}, routes);
   checkUsagePlans(`Platform "${platform.name}"`, platform, routes);
   checkAnswerOptions(`Platform "${platform.name}"`, platform, routes);
+  checkRelease(`Platform "${platform.name}"`, platform, routes);
+  checkStageCache(`Platform "${platform.name}"`, platform, routes);
   for (const { key, integration } of routes) {
     if ("service" in integration && !Object.hasOwn(platform.services, integration.service)) {
       throw new RouteError(
@@ -173,14 +204,16 @@ export function definePlatform<
  * @returns `undefined` when the platform has none
  * @throws RouteError when `healthRoute` is no route that tells everybody whether the region works
  */
-export function healthPath({
-  healthRoute,
-  routes,
-  defaultAuth,
-}: PlatformDefinition): string | undefined {
+export function healthPath(platform: PlatformDefinition): string | undefined {
+  const { healthRoute, defaultAuth } = platform;
+  const routes = allRoutes(platform);
   const candidates = parseRoutes(routes, defaultAuth).filter(
-    ({ method, path, auth, apiKey }) =>
-      method === "GET" && auth === "none" && apiKey !== true && !path.includes("{"),
+    ({ method, path, auth, apiKey, cache }) =>
+      method === "GET" &&
+      auth === "none" &&
+      apiKey !== true &&
+      cache === undefined &&
+      !path.includes("{"),
   );
   if (healthRoute === undefined) return candidates.find(({ path }) => path === "/health")?.path;
   const route = candidates.find(({ key }) => key === healthRoute);
@@ -188,7 +221,7 @@ export function healthPath({
     throw new RouteError(
       healthRoute,
       Object.hasOwn(routes, healthRoute)
-        ? "it can't be the health route, which everybody may call without a token, an API key or a parameter"
+        ? "it can't be the health route, which everybody may call without a token, an API key or a parameter, and which is not cached"
         : "it is the health route, but the platform has no such route",
       `Use a GET route with auth: "none" and no parameter in its path${oneOf(candidates)}.`,
     );

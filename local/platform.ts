@@ -92,6 +92,8 @@ class PlatformStart {
     announce("Loaded the stacks");
 
     this.#regions = this.#createRegions(loaded, endpoints, folder);
+    // Regions of one program say the same.
+    new Set(this.#regions.flatMap(({ unserved }) => unserved)).forEach(announce);
     await Promise.all(this.#regions.map((region) => region.start()));
     announce("Started services, functions and gateways");
 

@@ -12,6 +12,7 @@ import {
   type RestApiModel,
   startGateway,
   TokenBucket,
+  unservedRules,
   UsageMeter,
 } from "./gateway/index.ts";
 import type { Resource } from "./graph/resource.ts";
@@ -125,6 +126,15 @@ export class Region {
     return this.#usage.report();
   }
 
+  /** What of its web ACLs has no effect here, for people to read. */
+  get unserved(): string[] {
+    return this.#apis.flatMap(({ model: { firewall } }) => {
+      const rules = firewall === undefined ? [] : unservedRules(firewall);
+      if (rules.length === 0) return [];
+      return `Not served: rules of the web ACL "${firewall!.name}", which match nothing here: ${rules.join(", ")}`;
+    });
+  }
+
   async start(): Promise<void> {
     this.#credentials = await startTaskCredentials(this.#options.aws);
     [this.#services, this.#functions] = await Promise.all([
@@ -195,7 +205,9 @@ export class Region {
       locateTarget: (target) => this.#hosts[this.#linkTargets.addressOf(target)],
       callService: this.#callService,
       jwksUriOf,
-      writeAccessLog: (line) => logs.write(`${this.name}/access`, line),
+      writeAccessLog: (line, canary) =>
+        logs.write(`${this.name}/access${canary ? "/Canary" : ""}`, line),
+      writeFirewallLog: (line) => logs.write(`${this.name}/firewall`, line),
     });
     api.port = api.gateway.port;
     // A region whose users are elsewhere has their pool's keys before that region can fail.

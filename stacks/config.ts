@@ -14,6 +14,10 @@ export interface RegionConfig {
   readonly senderIdentity: string | undefined;
   readonly allowedEmailDomains: string[];
   readonly allowPasswordAuth: boolean;
+  /** In place of the platform's own. */
+  readonly stageVariables: Record<string, string>;
+  /** `undefined` gives every call what the program describes. */
+  readonly canary: { percent: number; stageVariables: Record<string, string> } | undefined;
   readonly throttle: { ratePerSecond: number; burst: number };
 }
 
@@ -30,9 +34,17 @@ export function readRegionConfig(config: pulumi.Config, aws: pulumi.Config): Reg
     senderIdentity: config.get("senderIdentity") || undefined,
     allowedEmailDomains: config.requireObject<string[]>("allowedEmailDomains"),
     allowPasswordAuth: config.requireBoolean("allowPasswordAuth"),
+    stageVariables: config.requireObject("stageVariables"),
+    canary: readCanary(config),
     throttle: {
       ratePerSecond: config.requireNumber("throttleRatePerSecond"),
       burst: config.requireNumber("throttleBurst"),
     },
   };
+}
+
+function readCanary(config: pulumi.Config): RegionConfig["canary"] {
+  const percent = config.requireNumber("canaryPercent");
+  if (percent === -1) return undefined;
+  return { percent, stageVariables: config.requireObject("canaryStageVariables") };
 }

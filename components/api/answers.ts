@@ -32,7 +32,7 @@ export interface AnswerOptions {
 const maxCompressionBytes = 10_485_760;
 
 /** Ways to a backend that pass bodies on without a template, or read none. */
-const passesOn = ["lambdaProxy", "httpProxy", "vpcLink", "mock", "redirect"];
+const passesOn = ["lambdaProxy", "httpProxy", "vpcLink", "mock", "contract", "redirect"];
 
 /** The options alone, of something that has more. */
 export const answerOptions = ({

@@ -12,6 +12,7 @@ import { parseRoutes } from "./parseRoutes.ts";
 import { permitGateway } from "./permissions.ts";
 import { createStage, deploy } from "./stage.ts";
 import { createUsagePlans, type UsagePlans } from "./usagePlans/index.ts";
+import { allRoutes } from "./versions/index.ts";
 
 /**
  * The region's public API: the only door to the services behind it.
@@ -36,7 +37,7 @@ export class Api extends pulumi.ComponentResource {
   readonly usagePlans: UsagePlans;
 
   constructor(name: string, args: ApiArgs, opts?: pulumi.ComponentResourceOptions) {
-    const routes = parseRoutes(args.routes, args.defaultAuth);
+    const routes = parseRoutes(allRoutes(args), args.defaultAuth);
     const throttle = args.throttle ?? defaults.throttle;
     checkArgs(`Api "${name}"`, { ...args, throttle }, routes);
     super("palisade:api:Api", name, {}, opts);
@@ -58,12 +59,12 @@ export class Api extends pulumi.ComponentResource {
     const afterPermissions = pulumi.mergeOptions(child, { dependsOn: permissions });
     const certificates = createClientCertificates(name, args.clientCertificates, child);
     const clientCertificate = certificates[args.clientCertificates?.active ?? ""];
-    const deployment = deploy(name, restApi, body, afterPermissions);
+    const deployments = deploy(name, restApi, body, args, afterPermissions);
     const stage = createStage(
       name,
       { ...args, stageName, clientCertificate },
       restApi,
-      deployment,
+      deployments,
       child,
     );
     createMethodSettings(name, throttle, routes, stage, child);

@@ -2,21 +2,26 @@ import type * as pulumi from "@pulumi/pulumi";
 import { ComponentArgumentError } from "../errors.ts";
 import { type AnswerOptions, checkAnswerOptions } from "./answers.ts";
 import { type AuthorizerDefinitions, checkAuthorizers } from "./authorizers/index.ts";
+import { checkStageCache, type StageCacheArgs } from "./caching/stageCache.ts";
 import { checkClientCertificates, type ClientCertificatesArgs } from "./clientCertificates.ts";
 import { type Auth, checkThrottle, type Throttle } from "./guards/index.ts";
 import type { Resources } from "./integrations/index.ts";
 import type { LinkedService } from "./linkedService.ts";
 import type { ProxyFunction } from "./proxyFunction.ts";
+import { checkRelease, type ReleaseArgs } from "./release.ts";
 import type { Route, RouteDefinition } from "./route.ts";
 import { checkUsagePlans, type UsagePlanArgs } from "./usagePlans/index.ts";
+import { type ApiVersions, checkVersions } from "./versions/index.ts";
 
-export interface ApiArgs extends AnswerOptions, UsagePlanArgs {
+export interface ApiArgs extends AnswerOptions, UsagePlanArgs, ReleaseArgs, StageCacheArgs {
   /** The stack's region; stands in the addresses of integrations. */
   region: string;
   /** The API's title. */
   title: string;
   /** Routes by `"METHOD /path"`. */
   routes: Record<string, RouteDefinition>;
+  /** Versions that are served side by side, each under its name. @default none */
+  versions?: ApiVersions | undefined;
   /** Proxy functions by the name of their service. */
   proxies: Record<string, ProxyFunction>;
   /** Functions that stream, by the name of their service. @default none */
@@ -49,9 +54,12 @@ export function checkArgs(
   args: ApiArgs & { throttle: Throttle },
   routes: Route[],
 ): void {
+  checkVersions(component, args.versions ?? {});
   checkAuthorizers(component, args.authorizers ?? {}, routes);
   checkUsagePlans(component, args, routes);
   checkAnswerOptions(component, args, routes);
+  checkRelease(component, args, routes);
+  checkStageCache(component, args, routes);
   checkStageThrottle(component, args.throttle);
   if (args.clientCertificates) checkClientCertificates(component, args.clientCertificates);
 }

@@ -32,6 +32,7 @@ export function compileBody(
         userPoolArns: source.userPoolArns,
         region: args.region,
         authorizers: args.authorizers,
+        versions: args.versions,
         apiKeySource: args.apiKeySource,
         authorizerArns: source.authorizerArns,
         ...answerOptions(args),

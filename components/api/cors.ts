@@ -1,3 +1,4 @@
+import { mapEntries, quoted, withAnswerHeaders } from "./answerHeaders.ts";
 import type { OperationParts } from "./integrations/kind.ts";
 
 /** Which web pages may call the API. */
@@ -18,9 +19,6 @@ export interface CorsArgs {
 
 const defaultAllowHeaders = ["Authorization", "Content-Type", "X-Correlation-Id"];
 const defaultMaxAgeSeconds = 600;
-
-/** API Gateway takes static values in single quotes. */
-const quoted = (value: string): string => `'${value}'`;
 
 /**
  * The preflight operation of one path: answered by API Gateway itself, without a token.
@@ -90,39 +88,5 @@ const readableBy = ({ allowOrigin, allowCredentials }: CorsArgs): Record<string,
  * behind a proxy integration say so themselves.
  */
 export function withCorsHeaders(parts: OperationParts, cors: CorsArgs | undefined): OperationParts {
-  const answers = parts.integration["responses"] as Record<string, IntegrationResponse> | undefined;
-  if (!cors || !answers) return parts;
-  const headers = readableBy(cors);
-  const values = mapEntries(headers, "method.response.header.", quoted);
-  return {
-    ...parts,
-    integration: {
-      ...parts.integration,
-      responses: mapValues(answers, (answer) => ({
-        ...answer,
-        responseParameters: { ...values, ...answer.responseParameters },
-      })),
-    },
-    responses: mapValues(parts.responses, (response) => ({
-      ...response,
-      headers: {
-        ...mapEntries(headers, "", () => ({ schema: { type: "string" } })),
-        ...response.headers,
-      },
-    })),
-  };
+  return cors ? withAnswerHeaders(parts, readableBy(cors)) : parts;
 }
-
-interface IntegrationResponse {
-  readonly responseParameters?: Readonly<Record<string, string>>;
-}
-
-const mapValues = <From, To>(all: Readonly<Record<string, From>>, change: (value: From) => To) =>
-  Object.fromEntries(Object.entries(all).map(([key, value]) => [key, change(value)]));
-
-const mapEntries = <To>(
-  all: Readonly<Record<string, string>>,
-  prefix: string,
-  change: (value: string) => To,
-): Record<string, To> =>
-  Object.fromEntries(Object.entries(all).map(([key, value]) => [prefix + key, change(value)]));

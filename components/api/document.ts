@@ -1,3 +1,5 @@
+import type { ContractInfo } from "./contract/info.ts";
+
 /** An operation of an OpenAPI document, or a part of one. */
 export type Operation = Record<string, unknown>;
 
@@ -19,7 +21,7 @@ export interface ResponseObject {
 /** The part of an OpenAPI 3 document that the compiler writes. */
 export interface OpenApiDocument {
   readonly openapi: "3.0.1";
-  readonly info: { title: string; version: string };
+  readonly info: { readonly title: string; readonly version: string } & ContractInfo;
   readonly paths: Record<string, Record<string, Operation>>;
   readonly components: {
     securitySchemes: Record<string, unknown>;

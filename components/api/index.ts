@@ -1,12 +1,16 @@
 export { Api } from "./api.ts";
 export { type ApiArgs, checkStageThrottle } from "./args.ts";
 export { type AnswerOptions, answerOptions, checkAnswerOptions } from "./answers.ts";
+export { checkStageCache, type StageCache, type StageCacheArgs } from "./caching/stageCache.ts";
 export type { CorsArgs } from "./cors.ts";
 export type { GatewayResponses } from "./gatewayResponses.ts";
 export { proxyCors } from "./guards/cors.ts";
 export type { RequestChecks } from "./guards/request.ts";
 export type { Integration, Resources } from "./integrations/index.ts";
 export { type ClientCertificatesArgs } from "./clientCertificates.ts";
+export { type Contract, type ContractInfo, publishContract } from "./contract/index.ts";
+export type { OpenApiDocument } from "./document.ts";
+export { contract } from "./integrations/contract.ts";
 export { httpProxy } from "./integrations/httpProxy.ts";
 export { lambdaProxy, streamingTimeouts } from "./integrations/lambdaProxy.ts";
 export { IntegrationError } from "./integrations/named.ts";
@@ -37,3 +41,11 @@ export {
   type UsagePlans,
 } from "./usagePlans/index.ts";
 export { from } from "./templates/source.ts";
+export { type CanaryRelease, checkRelease, type StageVariables } from "./release.ts";
+export {
+  allRoutes,
+  type ApiVersion,
+  type ApiVersions,
+  checkVersions,
+  headersByVersion,
+} from "./versions/index.ts";

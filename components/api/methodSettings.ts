@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { cacheSettings } from "./caching/stageCache.ts";
+import type { RouteCache } from "./guards/cache.ts";
 import type { Throttle } from "./guards/index.ts";
 import type { Route } from "./route.ts";
 
@@ -11,7 +13,7 @@ export function createMethodSettings(
   stage: aws.apigateway.Stage,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const create = (suffix: string, methodPath: string, throttle: Throttle) =>
+  const create = (suffix: string, methodPath: string, throttle: Throttle, cache?: RouteCache) =>
     new aws.apigateway.MethodSettings(
       `${name}-${suffix}`,
       {
@@ -24,13 +26,17 @@ export function createMethodSettings(
           metricsEnabled: true,
           loggingLevel: "ERROR",
           dataTraceEnabled: false,
+          ...cacheSettings(cache),
         },
       },
       opts,
     );
   create("all", "*/*", stageThrottle);
   for (const route of routes) {
-    if (route.throttle) create(suffix(route), methodPath(route), route.throttle);
+    const { throttle, cache } = route;
+    if (!throttle && !cache) continue;
+    // A method's settings take the place of the stage's as a whole.
+    create(suffix(route), methodPath(route), throttle ?? stageThrottle, cache);
   }
 }
 

@@ -1,16 +1,25 @@
+import { withAnswerHeaders } from "./answerHeaders.ts";
 import { type AnswerOptions, compressionExtension } from "./answers.ts";
 import { binaryMediaTypes } from "./binaryMediaTypes.ts";
-import { type CorsArgs, preflightOperation, withCorsHeaders } from "./cors.ts";
+import { cacheParts } from "./caching/parts.ts";
+import { preflightOperation, withCorsHeaders } from "./cors.ts";
 import { compileGatewayResponses } from "./gatewayResponses.ts";
 import { apiKeyHeader, apiKeySchemes, apiKeySecurity, usesApiKeys } from "./guards/apiKey.ts";
 import { type AuthSource, securityOf, securitySchemes } from "./guards/auth.ts";
 import { corsOf } from "./guards/cors.ts";
 import { mergeParameters, requestParts, requestValidators } from "./guards/request.ts";
+import {
+  documentationParts,
+  documentedResponses,
+  fillContracts,
+  infoOf,
+} from "./contract/index.ts";
 import type { OpenApiDocument, Operation, Parameter } from "./document.ts";
 import type { OperationParts } from "./integrations/kind.ts";
 import { compileModels, type Models } from "./models/index.ts";
 import { methods, type Route } from "./route.ts";
 import type { ApiKeySource } from "./usagePlans/index.ts";
+import { type ApiVersions, retirementHeaders, versionOf } from "./versions/index.ts";
 
 /** Everything an OpenAPI document is compiled from; ARNs are known by now. */
 export interface OpenApiSource extends AuthSource, AnswerOptions {
@@ -18,6 +27,8 @@ export interface OpenApiSource extends AuthSource, AnswerOptions {
   readonly routes: CompiledRoute[];
   /** @default "header" */
   readonly apiKeySource?: ApiKeySource;
+  /** Versions that stand below their names. @default none */
+  readonly versions?: ApiVersions | undefined;
 }
 
 /** A route with its integration's part of the document. */
@@ -41,9 +52,9 @@ export const tls = {
  */
 export function compileOpenApi(source: OpenApiSource): OpenApiDocument {
   const models = compileModels(source.routes);
-  return {
+  const document: OpenApiDocument = {
     openapi: "3.0.1",
-    info: { title: source.title, version: "1" },
+    info: { title: source.title, version: "1", ...infoOf(source.routes) },
     paths: compilePaths(source, models),
     components: {
       securitySchemes: {
@@ -66,13 +77,15 @@ export function compileOpenApi(source: OpenApiSource): OpenApiDocument {
     "x-amazon-apigateway-security-policy": tls.securityPolicy,
     "x-amazon-apigateway-endpoint-access-mode": tls.endpointAccessMode,
   };
+  fillContracts(document, source.routes);
+  return document;
 }
 
 function compilePaths(source: OpenApiSource, models: Models): OpenApiDocument["paths"] {
   const paths: OpenApiDocument["paths"] = {};
   for (const route of source.routes) {
     const path = (paths[route.path] ??= {});
-    path[operationKey(route)] = compileOperation(route, corsOf(route, source.cors), models);
+    path[operationKey(route)] = compileOperation(route, source, models);
   }
   const keyHeaders = usesApiKeys(source.routes) ? [apiKeyHeader] : [];
   for (const [path, operations] of Object.entries(paths)) {
@@ -98,19 +111,34 @@ function openMethods(routes: readonly Route[], open: readonly Route[]): string[]
   return methods.filter((method) => method !== "ANY" && !closed.includes(method));
 }
 
-function compileOperation(
-  route: CompiledRoute,
-  cors: CorsArgs | undefined,
-  models: Models,
-): Operation {
-  const { integration, responses, parameters = [] } = withCorsHeaders(route.parts, cors);
-  const read = mergeParameters(route, [...pathParameters(route.path), ...parameters]);
+function compileOperation(route: CompiledRoute, source: OpenApiSource, models: Models): Operation {
+  const version = versionOf(route.path, source.versions);
+  const {
+    integration,
+    responses,
+    parameters = [],
+  } = withAnswerHeaders(
+    withCorsHeaders(route.parts, corsOf(route, source.cors)),
+    version ? retirementHeaders(version) : {},
+  );
+  const cache = cacheParts(route, source.authorizers);
+  const read = mergeParameters(route, [
+    ...pathParameters(route.path),
+    ...parameters,
+    ...cache.parameters,
+  ]);
   return {
+    ...documentationParts(route),
+    ...((version?.deprecated || version?.retired) && { deprecated: true }),
     ...(read.length > 0 ? { parameters: read } : {}),
     ...requestParts(route, models),
-    responses,
+    responses: documentedResponses(
+      route,
+      responses,
+      String(integration["type"]).endsWith("_proxy"),
+    ),
     security: [...securityOf(route), ...apiKeySecurity(route)],
-    "x-amazon-apigateway-integration": integration,
+    "x-amazon-apigateway-integration": { ...integration, ...cache.integration },
   };
 }
 

@@ -1,3 +1,4 @@
+import { checkOperationIds } from "./contract/documentation.ts";
 import { checkPathCors } from "./guards/cors.ts";
 import { type Auth, checkGuards } from "./guards/index.ts";
 import { checkIntegration } from "./integrations/index.ts";
@@ -30,6 +31,7 @@ export function parseRoutes(
   checkUnique(routes);
   checkVariables(routes);
   checkPathCors(routes);
+  checkOperationIds(routes);
   compileModels(routes);
   return routes;
 }

@@ -4,21 +4,38 @@ import * as pulumi from "@pulumi/pulumi";
 import { accessLogFormat } from "./accessLog.ts";
 import { AccountLogging } from "./accountLogging.ts";
 import type { ApiArgs } from "./args.ts";
+import { cacheCluster } from "./caching/stageCache.ts";
 import * as defaults from "./defaults.ts";
+import type { CanaryRelease, ReleaseArgs } from "./release.ts";
 
-/** A change of the document is live once a new deployment has it; its hash tells when one is due. */
+/** What a stage serves. */
+export interface Deployments {
+  readonly live: aws.apigateway.Deployment;
+  readonly canary: aws.apigateway.Deployment | undefined;
+}
+
+/**
+ * A change of the document is live once a new deployment has it; its hash tells when one is due.
+ * While a canary is tried out, the change is the canary's and what is live stays as it is.
+ */
 export function deploy(
   name: string,
   restApi: aws.apigateway.RestApi,
   body: pulumi.Output<string>,
+  { canary }: ReleaseArgs,
   opts: pulumi.CustomResourceOptions,
-): aws.apigateway.Deployment {
+): Deployments {
   const hash = body.apply((text) => createHash("sha256").update(text).digest("hex"));
-  return new aws.apigateway.Deployment(
-    name,
-    { restApi: restApi.id, triggers: { body: hash } },
-    opts,
-  );
+  const create = (deployment: string, more: pulumi.CustomResourceOptions) =>
+    new aws.apigateway.Deployment(
+      deployment,
+      { restApi: restApi.id, triggers: { body: hash } },
+      pulumi.mergeOptions(opts, more),
+    );
+  return {
+    live: create(name, canary ? { ignoreChanges: ["triggers"] } : {}),
+    canary: canary && create(`${name}-canary`, {}),
+  };
 }
 
 /** The stage with its logs and tracing. */
@@ -29,32 +46,47 @@ export function createStage(
     clientCertificate: aws.apigateway.ClientCertificate | undefined;
   },
   restApi: aws.apigateway.RestApi,
-  deployment: aws.apigateway.Deployment,
+  { live, canary }: Deployments,
   opts: pulumi.CustomResourceOptions,
 ): aws.apigateway.Stage {
   const accountLogging = new AccountLogging(`${name}-logging`, {}, opts);
   const retentionInDays = args.logRetentionDays ?? defaults.logRetentionDays;
   const accessLog = new aws.cloudwatch.LogGroup(`${name}-access`, { retentionInDays }, opts);
-  // API Gateway would create it by this name and keep it for ever.
-  const executionLog = new aws.cloudwatch.LogGroup(
-    `${name}-execution`,
-    {
-      name: pulumi.interpolate`API-Gateway-Execution-Logs_${restApi.id}/${args.stageName}`,
-      retentionInDays,
-    },
-    opts,
-  );
+  // API Gateway would create these by their names and keep them for ever.
+  const log = (suffix: string, logName: pulumi.Input<string>) =>
+    new aws.cloudwatch.LogGroup(`${name}-${suffix}`, { name: logName, retentionInDays }, opts);
+  const executionLogName = pulumi.interpolate`API-Gateway-Execution-Logs_${restApi.id}/${args.stageName}`;
+  const logs = [log("execution", executionLogName)];
+  if (canary) {
+    logs.push(log("canary-access", pulumi.interpolate`${accessLog.name}/Canary`));
+    logs.push(log("canary-execution", pulumi.interpolate`${executionLogName}/Canary`));
+  }
   return new aws.apigateway.Stage(
     name,
     {
       restApi: restApi.id,
-      deployment: deployment.id,
+      deployment: live.id,
       stageName: args.stageName,
       accessLogSettings: { destinationArn: accessLog.arn, format: accessLogFormat },
       xrayTracingEnabled: true,
+      ...cacheCluster(args.cache),
+      ...(hasVariables(args) && { variables: args.stageVariables }),
+      ...(canary && args.canary && { canarySettings: canarySettings(canary, args.canary) }),
       ...(args.clientCertificate ? { clientCertificateId: args.clientCertificate.id } : {}),
     },
     // API Gateway refuses a stage with logs while the account has no role for them.
-    pulumi.mergeOptions(opts, { dependsOn: [accountLogging, executionLog] }),
+    pulumi.mergeOptions(opts, { dependsOn: [accountLogging, ...logs] }),
   );
 }
+
+const canarySettings = (
+  deployment: aws.apigateway.Deployment,
+  { percent, stageVariables }: CanaryRelease,
+): aws.types.input.apigateway.StageCanarySettings => ({
+  deploymentId: deployment.id,
+  percentTraffic: percent,
+  stageVariableOverrides: stageVariables,
+});
+
+const hasVariables = ({ stageVariables = {} }: ReleaseArgs): boolean =>
+  Object.keys(stageVariables).length > 0;

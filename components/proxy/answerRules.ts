@@ -16,6 +16,12 @@ export interface ProxyCors {
   corsByRoute?: Record<string, RouteCorsRule> | undefined;
 }
 
+/** What a proxy function tells clients of the API's versions. */
+export interface VersionHeaders {
+  /** Headers of answers, by the first segment of the route's path. @default none */
+  headersByVersion?: Record<string, Record<string, string>> | undefined;
+}
+
 /**
  * Which headers pass a proxy function. Those that the platform itself adds always do
  * (`x-correlation-id`, `x-forwarded-*`, `x-user-*`, those of CORS), and so do `content-type` and
@@ -49,11 +55,18 @@ export const answerVariables = ({
   corsAllowOrigin,
   corsAllowCredentials,
   corsByRoute = {},
+  headersByVersion = {},
   headers = {},
-}: ProxyCors & { headers?: HeaderFilter | undefined }): Record<string, string> => ({
+}: ProxyCors & VersionHeaders & { headers?: HeaderFilter | undefined }): Record<
+  string,
+  string
+> => ({
   ...(corsAllowOrigin && { CORS_ALLOW_ORIGIN: corsAllowOrigin }),
   ...(corsAllowOrigin && corsAllowCredentials && { CORS_ALLOW_CREDENTIALS: "true" }),
   ...(Object.keys(corsByRoute).length > 0 && { CORS_BY_ROUTE: JSON.stringify(corsByRoute) }),
+  ...(Object.keys(headersByVersion).length > 0 && {
+    HEADERS_BY_VERSION: JSON.stringify(headersByVersion),
+  }),
   ...(headers.allowRequest && { ALLOWED_REQUEST_HEADERS: headers.allowRequest.join(",") }),
   ...(headers.allowResponse && { ALLOWED_RESPONSE_HEADERS: headers.allowResponse.join(",") }),
 });

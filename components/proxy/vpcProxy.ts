@@ -1,11 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { BundledFunction } from "../function/index.ts";
-import { answerVariables, type HeaderFilter, type ProxyCors } from "./answerRules.ts";
+import {
+  answerVariables,
+  type HeaderFilter,
+  type ProxyCors,
+  type VersionHeaders,
+} from "./answerRules.ts";
 import { checkProxyArgs } from "./checkArgs.ts";
 import * as defaults from "./defaults.ts";
 
-export interface VpcProxyArgs extends ProxyCors {
+export interface VpcProxyArgs extends ProxyCors, VersionHeaders {
   /** The service it passes calls to; stands in its logs. */
   serviceName: string;
   /** Address of the service's internal load balancer, such as `http://internal-….elb.amazonaws.com`. */

@@ -1,5 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checkStageThrottle, type Throttle } from "../api/index.ts";
+import {
+  type CanaryRelease,
+  checkStageThrottle,
+  type StageVariables,
+  type Throttle,
+} from "../api/index.ts";
 import { ComponentArgumentError } from "../errors.ts";
 import { checkDirectoryArgs, type UserDirectoryArgs } from "../identity/index.ts";
 import { checkNetworkArgs } from "../network/index.ts";
@@ -40,6 +45,10 @@ export interface RegionalPlatformArgs {
   allowedEmailDomains?: string[];
   /** Lets the public client send passwords in plain, for one machine only. @default false */
   allowPasswordAuth?: boolean;
+  /** In place of the definition's stage variables. @default none */
+  stageVariables?: StageVariables;
+  /** What the definition describes, tried out on a part of the calls. @default every call gets it */
+  canary?: CanaryRelease | undefined;
   /** What the region's API lets through in total. @default 500 calls per second, bursts of 250 */
   throttle?: Throttle;
   /** SNS topics of this region that hear of its alarms, 5 at most. @default none */

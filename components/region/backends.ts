@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
+  allRoutes,
   type ApiArgs,
+  headersByVersion,
   type LinkedService,
   parseRoutes,
   proxyCors,
@@ -42,6 +44,7 @@ function createProxies({ args, services, ...scope }: Scope): Record<string, Prox
       {
         ...place(scope.network, service, target),
         ...corsOfProxy(args, service),
+        headersByVersion: headersByVersion(args.definition.versions),
         ...args.definition.services[service]?.proxy,
       },
       scope.opts,
@@ -65,10 +68,8 @@ const place = (
 });
 
 /** Which pages may read what a service's function answers. */
-const corsOfProxy = (
-  { definition: { routes, defaultAuth, cors } }: RegionalPlatformArgs,
-  service: string,
-) => proxyCors(parseRoutes(routes, defaultAuth), service, cors);
+const corsOfProxy = ({ definition }: RegionalPlatformArgs, service: string) =>
+  proxyCors(parseRoutes(allRoutes(definition), definition.defaultAuth), service, definition.cors);
 
 /** A function that streams, for each service that a streaming route leads to. */
 function createStreamingProxies({
@@ -87,6 +88,7 @@ function createStreamingProxies({
           streaming: true,
           ...place(scope.network, service, services[service]!),
           ...corsOfProxy(args, service),
+          headersByVersion: headersByVersion(args.definition.versions),
           headers,
           totalTimeoutMs,
           connectTimeoutMs: connectTimeoutMs && Math.min(connectTimeoutMs, totalTimeoutMs - 1),
@@ -129,4 +131,4 @@ function linkServices({
 }
 
 const integrationsOf = ({ definition }: RegionalPlatformArgs) =>
-  Object.values(definition.routes).map(({ integration }) => integration);
+  Object.values(allRoutes(definition)).map(({ integration }) => integration);

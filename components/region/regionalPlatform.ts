@@ -96,6 +96,7 @@ function createApi(
       region: args.region,
       title: args.definition.name,
       routes: args.definition.routes,
+      versions: args.definition.versions,
       ...backends,
       clientCertificates: args.definition.clientCertificates,
       resources: args.definition.resources?.({
@@ -106,6 +107,9 @@ function createApi(
       }),
       userPoolArns: [userPoolArn],
       throttle: args.throttle,
+      stageVariables: { ...args.definition.stageVariables, ...args.stageVariables },
+      canary: args.canary,
+      cache: args.definition.cache,
       authorizers: args.definition.authorizers,
       defaultAuth: args.definition.defaultAuth,
       usagePlans: args.definition.usagePlans,

@@ -3,7 +3,6 @@ import { claimHeaders } from "./claims.ts";
 import { addedHeaders } from "./addedHeaders.ts";
 import { createClient, readWhole } from "./client.ts";
 import { correlationIdOf } from "./correlation.ts";
-import { corsHeaders } from "./cors.ts";
 import type { ProxyEvent } from "./event.ts";
 import { asFailure, type ProxyFailure } from "./failure.ts";
 import { dropsUnlisted } from "./headerFilter.ts";
@@ -36,7 +35,7 @@ export function createProxy(
   return async (event) => {
     const startedAt = performance.now();
     const correlationId = correlationIdOf(event);
-    const added = addedHeaders(correlationId, corsHeaders(event, settings));
+    const added = addedHeaders(event, correlationId, settings);
     let result: APIGatewayProxyResult;
     let failure: ProxyFailure | undefined;
     try {

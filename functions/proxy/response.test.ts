@@ -43,6 +43,18 @@ describe("toProxyResult", () => {
     assert.deepEqual(multiValueHeaders!["x-correlation-id"], ["c-1"]);
   });
 
+  it("adds the platform's link to the service's own", () => {
+    const { multiValueHeaders } = toProxyResult(
+      { status: 200, rawHeaders: ["Link", '</a?page=2>; rel="next"'], body: Buffer.alloc(0) },
+      { link: ['</v2>; rel="successor-version"'] },
+    );
+
+    assert.deepEqual(multiValueHeaders!["link"], [
+      '</a?page=2>; rel="next"',
+      '</v2>; rel="successor-version"',
+    ]);
+  });
+
   for (const type of [
     "text/html",
     "text/plain; charset=utf-8",

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { STATUS_CODES } from "node:http";
 import type { APIGatewayProxyResult } from "aws-lambda";
+import { withAdded } from "./addedHeaders.ts";
 import type { ServiceAnswer } from "./client.ts";
 import { ProxyFailure } from "./failure.ts";
 import type { DropsHeader } from "./headerFilter.ts";
@@ -26,7 +27,7 @@ export function toProxyResult(
   const result = {
     statusCode: answer.status,
     // Not `headers`, which has room for one Set-Cookie only.
-    multiValueHeaders: Object.assign(headers, added),
+    multiValueHeaders: withAdded(headers, added),
     body: answer.body.toString(asText ? "utf8" : "base64"),
     isBase64Encoded: !asText,
   };

@@ -14,6 +14,7 @@ describe("readSettings", () => {
       corsAllowOrigin: undefined,
       corsAllowCredentials: false,
       corsByRoute: undefined,
+      headersByVersion: undefined,
       allowedRequestHeaders: undefined,
       allowedResponseHeaders: undefined,
     });
@@ -38,6 +39,7 @@ describe("readSettings", () => {
     ["CONNECT_TIMEOUT_MS", "0"],
     ["TOTAL_TIMEOUT_MS", "29000"],
     ["CORS_BY_ROUTE", "GET /a"],
+    ["HEADERS_BY_VERSION", "v1"],
   ] as const) {
     it(`names ${variable} when it is ${JSON.stringify(value)}`, () => {
       assert.throws(() => readSettings({ ...required, [variable]: value }), {

@@ -1,5 +1,6 @@
 import { environmentOf, EnvironmentError } from "../shared/environment.ts";
 import type { CorsByRoute } from "./cors.ts";
+import type { HeadersByVersion } from "./versionHeaders.ts";
 
 /** What the proxy function is told by its environment variables. */
 export interface ProxySettings {
@@ -19,6 +20,8 @@ export interface ProxySettings {
   readonly corsAllowCredentials?: boolean;
   /** `CORS_BY_ROUTE`: JSON of routes with a rule of their own, by default none. */
   readonly corsByRoute?: CorsByRoute | undefined;
+  /** `HEADERS_BY_VERSION`: JSON of headers of answers by API version, by default none. */
+  readonly headersByVersion?: HeadersByVersion | undefined;
   /** `ALLOWED_REQUEST_HEADERS`: headers of the client that the service gets, by default all. */
   readonly allowedRequestHeaders?: readonly string[] | undefined;
   /** `ALLOWED_RESPONSE_HEADERS`: headers of the service that the client gets, by default all. */
@@ -45,6 +48,14 @@ export function readSettings(
     environment.integer(name, { min: 1, max: maxMs, default: defaultMs });
   const optionalList = (name: string) =>
     environment.optionalString(name) === undefined ? undefined : environment.list(name);
+  const json = <T>(name: string, allowed: string): T | undefined => {
+    const text = environment.optionalString(name);
+    try {
+      return text === undefined ? undefined : (JSON.parse(text) as T);
+    } catch {
+      throw new EnvironmentError(name, text, allowed);
+    }
+  };
   return {
     serviceUrl: environment.httpUrl("SERVICE_URL"),
     serviceName: environment.string("SERVICE_NAME"),
@@ -53,17 +64,9 @@ export function readSettings(
     forwardedClaims: environment.list("FORWARDED_CLAIMS"),
     corsAllowOrigin: environment.optionalString("CORS_ALLOW_ORIGIN"),
     corsAllowCredentials: environment.optionalString("CORS_ALLOW_CREDENTIALS") === "true",
-    corsByRoute: readCorsByRoute(environment.optionalString("CORS_BY_ROUTE")),
+    corsByRoute: json<CorsByRoute>("CORS_BY_ROUTE", "JSON of rules by route"),
+    headersByVersion: json<HeadersByVersion>("HEADERS_BY_VERSION", "JSON of headers by version"),
     allowedRequestHeaders: optionalList("ALLOWED_REQUEST_HEADERS"),
     allowedResponseHeaders: optionalList("ALLOWED_RESPONSE_HEADERS"),
   };
-}
-
-function readCorsByRoute(json: string | undefined): CorsByRoute | undefined {
-  if (json === undefined) return undefined;
-  try {
-    return JSON.parse(json) as CorsByRoute;
-  } catch {
-    throw new EnvironmentError("CORS_BY_ROUTE", json, "JSON of rules by route");
-  }
 }

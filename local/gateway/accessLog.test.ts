@@ -14,7 +14,10 @@ async function lineOf(
     ...request
   }: RawRequest & { path?: string; answer?: Answer } = {},
 ): Promise<string> {
-  const gateway = await serve(createModel({ paths }, { accessLogFormat }), answer);
+  const gateway = await serve(
+    createModel({ paths }, { accessLogFormat }, { endpointType: "REGIONAL" }),
+    answer,
+  );
   await send(gateway.port, path, request);
   await gateway.close({ graceMs: 1000 });
   assert.equal(gateway.logLines.length, 1);
@@ -25,15 +28,19 @@ describe("the access log", () => {
   const values: [variable: string, pattern: RegExp][] = [
     ["accountId", /^123456789012$/],
     ["apiId", /^abc123$/],
+    ["awsEndpointRequestId", /^invocation-1$/],
     ["deploymentId", /^dep1$/],
     ["domainName", /^127\.0\.0\.1$/],
     ["domainPrefix", /^127$/],
+    ["endpointType", /^REGIONAL$/],
     ["extendedRequestId", /^[\w-]{15}=$/],
     ["httpMethod", /^GET$/],
     ["identity.sourceIp", /^127\.0\.0\.1$/],
     ["identity.userAgent", /^test\/1$/],
     ["integration.integrationStatus", /^200$/],
     ["integration.latency", /^\d+$/],
+    ["integration.requestId", /^invocation-1$/],
+    ["integration.responseTransferMode", /^BUFFERED$/],
     ["integration.status", /^200$/],
     ["integrationLatency", /^\d+$/],
     ["integrationStatus", /^200$/],
@@ -56,6 +63,17 @@ describe("the access log", () => {
     ["authorizer.claims.sub", /^-$/],
     ["identity.apiKeyId", /^-$/],
     ["noSuchVariable", /^-$/],
+    // A step that a call does not go through, and what a machine without TLS and a domain has none of.
+    ...[
+      ...["authenticate", "authorize", "authorizer", "waf"].flatMap((step) =>
+        ["error", "latency", "status"].map((each) => `${step}.${each}`),
+      ),
+      ...["authorizer.integrationLatency", "authorizer.integrationStatus", "authorizer.requestId"],
+      ...["authorizer.principalId", "cipherSuite", "customDomain.basePathMatched"],
+      ...["error.validationErrorString", "integration.timeToAllHeaders"],
+      ...["integration.timeToFirstContent", "isCanaryRequest", "tlsVersion", "wafResponseCode"],
+      "webaclArn",
+    ].map((name): [string, RegExp] => [name, /^-$/]),
   ];
   it("knows the variables of a call", async () => {
     const format = values.map(([variable]) => `$context.${variable}`).join("\t");

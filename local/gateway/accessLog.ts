@@ -17,6 +17,9 @@ const formatValue: ValueFormat = (value, reference) => {
   return reference === "context.error.messageString" ? String(value) : escape(String(value));
 };
 
+/** Printable ASCII without quotes and backslashes, as most values are: there is nothing to escape. */
+const plain = /^[ !#-[\]-~]*$/;
+
 function escape(value: string): string {
-  return JSON.stringify(value).slice(1, -1);
+  return plain.test(value) ? value : JSON.stringify(value).slice(1, -1);
 }

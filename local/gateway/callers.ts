@@ -6,6 +6,8 @@ export interface CallerQuestion {
   /** What is called, such as `arn:aws:execute-api:us-east-1:123456789012:a1b2c3/live/GET/orders`. */
   readonly methodArn: string;
   readonly sourceIp: string;
+  /** What the signer's policies are asked about. @default "execute-api:Invoke" */
+  readonly action?: "execute-api:InvalidateCache";
 }
 
 /** Whose an access key is. */
@@ -16,7 +18,7 @@ export interface Signer {
   /** Whether the session is over. */
   readonly expired: boolean;
   readonly caller: Caller;
-  /** What the signer's own policies say to `execute-api:Invoke` on the method. */
+  /** What the signer's own policies say to the action on the method. */
   readonly decision: Decision;
 }
 

@@ -11,16 +11,16 @@ export function contextTree(exchange: Exchange): Tree {
     for (const part of path.parents) node = (node[part] ??= Object.create(null)) as Tree;
     Object.defineProperty(node, path.leaf, { get: () => path.read(exchange), enumerable: true });
   }
-  const authorizer = root["authorizer"] as Tree;
-  for (const [key, value] of Object.entries(exchange.authorizer ?? {})) {
-    if (!Object.hasOwn(authorizer, key)) authorizer[key] = value;
-  }
-  authorizer["claims"] = Object.assign(Object.create(null), exchange.authorizer?.claims);
+  const claims = Object.assign(Object.create(null), exchange.authorizer?.claims) as Tree;
+  root["authorizer"] = Object.assign(Object.create(null), exchange.authorizer, { claims });
   return root;
 }
 
-const paths = contextNames.map((name) => {
-  const parents = name.split(".");
-  const leaf = parents.pop()!;
-  return { parents, leaf, read: contextVariable(name) };
-});
+/** How an authorizer went, the log alone knows: to templates the names are the authorizer's own. */
+const paths = contextNames
+  .filter((name) => !name.startsWith("authorizer."))
+  .map((name) => {
+    const parents = name.split(".");
+    const leaf = parents.pop()!;
+    return { parents, leaf, read: contextVariable(name) };
+  });

@@ -24,6 +24,10 @@ const timeToFirstContent = (exchange: Exchange) => {
     : afterHeaders + (exchange.integrationReport.latencyMs ?? 0);
 };
 
+/** Nothing without a web ACL. */
+const wafResponseCode = ({ firewallReport: { status } }: Exchange) =>
+  status && (status === 200 ? "WAF_ALLOW" : "WAF_BLOCK");
+
 /**
  * `$context` by variable name. (API Gateway Developer Guide, "Variables for access logging for API
  * Gateway" and "Variables for data transformations for API Gateway")
@@ -31,13 +35,22 @@ const timeToFirstContent = (exchange: Exchange) => {
 const variables: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["accountId", (exchange) => exchange.served.accountId],
   ["apiId", (exchange) => exchange.served.model.id],
+  ["authenticate.error", (exchange) => exchange.authenticateReport.error],
+  ["authenticate.latency", (exchange) => exchange.authenticateReport.latencyMs],
+  ["authenticate.status", (exchange) => exchange.authenticateReport.status],
+  ["authorize.error", (exchange) => exchange.authorizeReport.error],
+  ["authorize.latency", (exchange) => exchange.authorizeReport.latencyMs],
+  ["authorize.status", (exchange) => exchange.authorizeReport.status],
   ["authorizer.error", (exchange) => exchange.authorizerReport.error],
   ["authorizer.integrationStatus", (exchange) => exchange.authorizerReport.serviceStatus],
   ["authorizer.latency", (exchange) => exchange.authorizerReport.latencyMs],
+  ["authorizer.requestId", (exchange) => exchange.authorizerReport.requestId],
   ["authorizer.status", (exchange) => exchange.authorizerReport.status],
+  ["awsEndpointRequestId", (exchange) => exchange.integrationReport.requestId],
   ["deploymentId", (exchange) => exchange.served.model.stage.deploymentId],
   ["domainName", (exchange) => exchange.domainName],
   ["domainPrefix", (exchange) => exchange.domainName.split(".", 1)[0]],
+  ["endpointType", (exchange) => exchange.served.model.endpointType],
   ["error.message", (exchange) => exchange.error?.clientMessage ?? undefined],
   [
     "error.messageString",
@@ -62,6 +75,7 @@ const variables: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ],
   ["integration.integrationStatus", (exchange) => exchange.integrationReport.serviceStatus],
   ["integration.latency", (exchange) => exchange.integrationReport.latencyMs],
+  ["integration.requestId", (exchange) => exchange.integrationReport.requestId],
   ["integration.responseTransferMode", transferMode],
   ["integration.status", (exchange) => exchange.integrationReport.status],
   [
@@ -71,6 +85,10 @@ const variables: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["integration.timeToFirstContent", timeToFirstContent],
   ["integrationLatency", (exchange) => exchange.integrationReport.latencyMs],
   ["integrationStatus", (exchange) => exchange.integrationReport.serviceStatus],
+  [
+    "isCanaryRequest",
+    ({ served: { model } }) => model.stage.canary && String(model.stage.isCanary === true),
+  ],
   ["path", (exchange) => exchange.request.target.fullPath],
   ["protocol", () => "HTTP/1.1"],
   ["requestId", (exchange) => exchange.ids.requestId],
@@ -82,6 +100,10 @@ const variables: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["responseLength", bodyLength],
   ["stage", (exchange) => exchange.served.model.stage.name],
   ["status", (exchange) => exchange.reply?.status],
+  ["waf.latency", (exchange) => exchange.firewallReport.latencyMs],
+  ["waf.status", (exchange) => exchange.firewallReport.status],
+  ["wafResponseCode", wafResponseCode],
+  ["webaclArn", (exchange) => exchange.firewallReport.webAclArn],
   ["xrayTraceId", (exchange) => traceRoot(exchange.trace)],
 ]);
 

@@ -19,6 +19,9 @@ const keptBack: ReadonlySet<string> = new Set([
   "www-authenticate",
 ]);
 
+/** Whether functions, templates and mappings see nothing of a header, whatever the client sent. */
+export const isKeptBack = (name: string): boolean => keptBack.has(name.toLowerCase());
+
 /** Headers that API Gateway writes itself, whatever the client sent. */
 const writtenByGateway: ReadonlySet<string> = new Set([
   "host",

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Caller } from "./callers.ts";
+import { commonLogTime } from "./commonLogTime.ts";
 import type { GatewayError } from "./gatewayError.ts";
 import type { RawHeaders } from "./headers.ts";
 import type { RestApiModel } from "./model.ts";
@@ -47,6 +48,14 @@ export interface StepReport {
   error?: string;
 }
 
+/** How a step went that an AWS service takes, such as Lambda. */
+export interface ServiceReport extends StepReport {
+  /** What the service answered, as opposed to the function that it runs. */
+  serviceStatus?: number;
+  /** The service's id of the call. */
+  requestId?: string | undefined;
+}
+
 /** What a caller can quote to the operator. */
 export interface RequestIds {
   /** The `x-amzn-RequestId` header. */
@@ -80,13 +89,15 @@ export class Exchange {
   usageIdentifierKey: string | undefined;
   /** The API key that the call counts for, where the route asks for one. */
   apiKey: { readonly id: string; readonly value: string } | undefined;
-  readonly authorizerReport: StepReport & {
-    /** What Lambda answered to a Lambda authorizer's invocation. */
-    serviceStatus?: number;
-  } = {};
-  readonly integrationReport: StepReport & {
-    /** What the service that runs the integration answered, such as Lambda's Invoke. */
-    serviceStatus?: number;
+  /** How the check of a signature went, for IAM. */
+  readonly authenticateReport: StepReport = {};
+  /** How the judgement by policies went. */
+  readonly authorizeReport: StepReport = {};
+  readonly authorizerReport: ServiceReport = {};
+  readonly integrationReport: ServiceReport = {};
+  readonly firewallReport: Pick<StepReport, "latencyMs" | "status"> & {
+    /** The web ACL that looked at the request. */
+    webAclArn?: string;
   } = {};
   error: GatewayError | undefined;
   reply: Reply | undefined;
@@ -116,7 +127,6 @@ export class Exchange {
 
   /** When it was received, in the Common Log Format: `09/Apr/2026:12:34:56 +0000`. */
   get requestTime(): string {
-    const [, day, month, year, time] = new Date(this.startedAt).toUTCString().split(" ");
-    return `${day}/${month}/${year}:${time} +0000`;
+    return commonLogTime(this.startedAt);
   }
 }

@@ -2,6 +2,7 @@ import { RestApiDefinitionError } from "./errors.ts";
 import type { Exchange, Reply } from "./exchange.ts";
 import type { GatewayError } from "./gatewayError.ts";
 import { isGatewayResponseType, type GatewayResponseType } from "./gatewayResponseTypes.ts";
+import { sendable } from "./headers.ts";
 import type { ResponseDefinition } from "./openapi.ts";
 import { readResponse, staticValue } from "./responseDefinition.ts";
 import { compileReference, compileTemplate, type Template } from "./template.ts";
@@ -97,11 +98,6 @@ function compileSource(source: string): Template {
   }
   const read = compileReference(source);
   return (exchange) => plain(read(exchange));
-}
-
-/** A decoded query parameter may hold what would end its header. */
-function sendable(value: string): string {
-  return value.replace(/[^\t\x20-\x7e\x80-\xff]/g, "");
 }
 
 function plain(value: string | number | undefined): string {

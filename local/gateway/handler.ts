@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Authorize } from "./authorizers/index.ts";
+import { refuseDenied } from "./authorizers/resourcePolicy.ts";
 import { unsigned } from "./authorizers/unsigned.ts";
 import { decodeBody, encodeReply } from "./compression.ts";
 import { createRequestIds, Exchange, type Reply } from "./exchange.ts";
@@ -66,22 +66,27 @@ function openExchange(stage: Stage, incoming: IncomingMessage): Exchange {
 }
 
 /**
- * Route, authorization, API key, limits, integration: API Gateway's order. Because limits come after
+ * Firewall, route, authorization, API key, limits, integration: API Gateway's order. Because limits come after
  * authorization, callers without a valid token cannot use up what those with one may call.
  */
 async function answer(stage: Stage, exchange: Exchange, incoming: IncomingMessage): Promise<Reply> {
   const { request } = exchange;
+  let received: Promise<Buffer | undefined> | undefined;
+  const receiveBody = () => (received ??= Promise.resolve(readBody(incoming)));
+  if (stage.firewall !== undefined) await stage.firewall(exchange, receiveBody);
   const match = stage.router.find(request.method, request.target.path);
   if (match === undefined) {
+    refuseDenied(stage.resourcePolicy, exchange);
     throw unsigned(request);
   }
   const { route, pathParameters } = match;
   exchange.route = route;
   exchange.pathParameters = pathParameters;
-  let received: Promise<Buffer | undefined> | undefined;
-  const receiveBody = () => (received ??= Promise.resolve(readBody(incoming)));
   if (route.authorize !== undefined) {
-    await authorize(exchange, route.authorize, receiveBody);
+    if (exchange.methodArn.length > maxMethodArnLength) {
+      throw new GatewayError("DEFAULT_4XX", { status: 414, message: "Request URI too long" });
+    }
+    await route.authorize(exchange, receiveBody);
   }
   const subscriber = route.requireKey?.(exchange);
   if (!route.withinLimits()) {
@@ -96,32 +101,6 @@ async function answer(stage: Stage, exchange: Exchange, incoming: IncomingMessag
   const { minimumCompressionSize } = stage.served.model;
   if (minimumCompressionSize === undefined) return reply;
   return encodeReply(reply, request.headers.last("accept-encoding"), minimumCompressionSize);
-}
-
-async function authorize(
-  exchange: Exchange,
-  check: Authorize,
-  receiveBody: () => Promise<Buffer | undefined>,
-): Promise<void> {
-  if (exchange.methodArn.length > maxMethodArnLength) {
-    throw new GatewayError("DEFAULT_4XX", { status: 414, message: "Request URI too long" });
-  }
-  const report = exchange.authorizerReport;
-  const startedAt = Date.now();
-  try {
-    const { context, caller, usageIdentifierKey, silent } = await check(exchange, receiveBody);
-    if (silent !== undefined) throw silent;
-    exchange.authorizer = context;
-    exchange.caller = caller;
-    exchange.usageIdentifierKey = usageIdentifierKey;
-    report.status = 200;
-  } catch (error) {
-    report.status = error instanceof GatewayError ? error.status : 500;
-    report.error ??= error instanceof Error ? error.message : String(error);
-    throw error;
-  } finally {
-    report.latencyMs = Date.now() - startedAt;
-  }
 }
 
 async function integrate(exchange: Exchange, route: Route): Promise<Reply> {
@@ -155,7 +134,7 @@ function log({ accessLog }: Stage, exchange: Exchange, sinks: Sinks): void {
     return;
   }
   try {
-    sinks.writeAccessLog(accessLog(exchange));
+    sinks.writeAccessLog(accessLog(exchange), exchange.served.model.stage.isCanary === true);
   } catch (error) {
     sinks.reportError(error);
   }

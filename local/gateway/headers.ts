@@ -47,3 +47,6 @@ export class RequestHeaders {
     return this.#lines.entries();
   }
 }
+
+/** A value without what a header cannot hold: decoded parameters and bodies may hold what would end it. */
+export const sendable = (value: string): string => value.replace(/[^\t\x20-\x7e\x80-\xff]/g, "");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Properties, Resource } from "../graph/resource.ts";
-import { NotServedError, RestApiDefinitionError } from "./errors.ts";
+import { RestApiDefinitionError } from "./errors.ts";
 import { readRestApis } from "./model.ts";
 
 function resource(type: string, id: string, outputs: Properties): Resource {
@@ -28,7 +28,11 @@ describe("readRestApis", () => {
     const format = "$context.requestId";
 
     const [api] = readRestApis([
-      restApi({ binaryMediaTypes: ["image/png"], disableExecuteApiEndpoint: true }),
+      restApi({
+        binaryMediaTypes: ["image/png"],
+        disableExecuteApiEndpoint: true,
+        endpointConfiguration: { types: "REGIONAL" },
+      }),
       stage({
         variables: { color: "blue" },
         accessLogSettings: { destinationArn: "arn", format },
@@ -42,15 +46,18 @@ describe("readRestApis", () => {
       document: { paths: {} },
       binaryMediaTypes: ["image/png"],
       minimumCompressionSize: undefined,
+      endpointType: "REGIONAL",
       disableExecuteApiEndpoint: true,
       stage: {
         name: "dev",
         deploymentId: "dep1",
         variables: { color: "blue" },
+        canary: undefined,
         accessLogFormat: format,
         tracingEnabled: true,
         throttles: { everyMethod: {}, methods: new Map() },
       },
+      firewall: undefined,
     });
   });
 
@@ -102,6 +109,7 @@ describe("readRestApis", () => {
   const wrong: [title: string, outputs: Properties][] = [
     ["without a body", { body: undefined }],
     ["with a body that is no JSON", { body: "openapi: 3.0.1" }],
+    ["with a resource policy that is no JSON", { policy: "{" }],
   ];
   for (const [title, outputs] of wrong) {
     it(`refuses an API ${title}`, () => {
@@ -109,7 +117,23 @@ describe("readRestApis", () => {
     });
   }
 
-  it("refuses an API with a resource policy, which would let through less", () => {
-    assert.throws(() => readRestApis([restApi({ policy: "{}" }), stage()]), NotServedError);
-  });
+  const policyOf = (id: number) => ({ Statement: { Sid: String(id) } });
+  const body = JSON.stringify({ "x-amazon-apigateway-policy": policyOf(1) });
+  const policy = (restApiId: string) =>
+    resource("restApiPolicy:RestApiPolicy", "p", {
+      restApiId,
+      policy: JSON.stringify(policyOf(3)),
+    });
+  for (const [what, given, id] of [
+    ["the body", [restApi({ body })], 1],
+    ["an API with no other", [restApi({ body, policy: "" }), policy("other")], 1],
+    ["the API", [restApi({ body, policy: JSON.stringify(policyOf(2)) })], 2],
+    ["a resource of its own", [restApi({ body, policy: "{}" }), policy("abc123")], 3],
+  ] as const) {
+    it(`reads the resource policy of ${what}`, () => {
+      const [api] = readRestApis([...given, stage()]);
+
+      assert.deepEqual(api?.document["x-amazon-apigateway-policy"], policyOf(id));
+    });
+  }
 });

@@ -1,6 +1,8 @@
 import type { Properties, Resource } from "../graph/resource.ts";
-import { NotServedError, RestApiDefinitionError } from "./errors.ts";
+import { RestApiDefinitionError } from "./errors.ts";
 import type { OpenApiDocument } from "./openapi.ts";
+import { type FirewallModel, readFirewall } from "./firewall/model.ts";
+import { readCaching, type StageCaching } from "./caching/settings.ts";
 import { readThrottles, type StageThrottles } from "./throttle/settings.ts";
 
 /** A stage of a REST API: what one base URL serves. */
@@ -11,19 +13,38 @@ export interface RestApiModel {
   readonly binaryMediaTypes: readonly string[];
   /** Bytes from which on answers are compressed. @default answers are not compressed */
   readonly minimumCompressionSize?: number | undefined;
+  /** Such as `REGIONAL`. @default not known */
+  readonly endpointType?: string | undefined;
   /** Whether calls to the API's default host are refused. */
   readonly disableExecuteApiEndpoint: boolean;
   readonly stage: StageModel;
+  /** The web ACL in front of the stage. @default none */
+  readonly firewall?: FirewallModel | undefined;
 }
 
 export interface StageModel {
   readonly name: string;
   readonly deploymentId: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** A release that a part of the calls goes to. @default none */
+  readonly canary?: CanaryModel | undefined;
+  /** Whether this is the canary itself, beside the stage that it is tried out on. @default false */
+  readonly isCanary?: boolean;
   /** With `$context.*` variables; nothing is logged without it. */
   readonly accessLogFormat: string | undefined;
   readonly tracingEnabled: boolean;
   readonly throttles: StageThrottles;
+  /** @default the stage has no cache */
+  readonly caching?: StageCaching;
+}
+
+/** A canary release. */
+export interface CanaryModel {
+  /** 0 to 100. */
+  readonly percent: number;
+  readonly deploymentId: string;
+  /** Over the stage's own. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /**
@@ -32,27 +53,41 @@ export interface StageModel {
  * An API without a stage has no address on AWS either and is left out.
  *
  * @throws RestApiDefinitionError when an API has no OpenAPI body or a method setting no valid path
- * @throws NotServedError when an API has a resource policy
  */
 export function readRestApis(resources: readonly Resource[]): RestApiModel[] {
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
   const stages = ofType("aws:apigateway/stage:Stage");
   const settings = ofType("aws:apigateway/methodSettings:MethodSettings");
+  const policies = ofType("aws:apigateway/restApiPolicy:RestApiPolicy");
   return ofType("aws:apigateway/restApi:RestApi").flatMap((api) =>
     stages
       .filter((stage) => stage.outputs.restApi === api.id)
-      .map((stage) => readRestApi(api, stage, settings)),
+      .map((stage) => ({
+        ...readRestApi(api, stage, settings, policies),
+        firewall: readFirewall(resources, stage.outputs.arn),
+      })),
   );
 }
 
-function readRestApi(api: Resource, stage: Resource, settings: readonly Resource[]): RestApiModel {
+function readRestApi(
+  api: Resource,
+  stage: Resource,
+  settings: readonly Resource[],
+  policies: readonly Resource[],
+): RestApiModel {
   const name = text(api.outputs.name) ?? api.name;
   const subject = `REST API "${name}"`;
-  const document = withKeySource(readDocument(subject, api.outputs), api.outputs);
+  const ownPolicy = policies.find(({ outputs }) => outputs.restApiId === api.id) ?? api;
+  const document = withPolicy(
+    subject,
+    withKeySource(readDocument(subject, api.outputs), api.outputs),
+    ownPolicy.outputs,
+  );
   const stageName = text(stage.outputs.stageName) ?? "";
   const ofStage = settings
     .map(({ outputs }) => outputs)
     .filter((outputs) => outputs.restApi === api.id && outputs.stageName === stageName);
+  const caching = readCaching(subject, stage.outputs, ofStage);
   return {
     id: api.id,
     name,
@@ -64,22 +99,29 @@ function readRestApi(api: Resource, stage: Resource, settings: readonly Resource
     minimumCompressionSize:
       size(api.outputs.minimumCompressionSize) ??
       document["x-amazon-apigateway-minimum-compression-size"],
+    endpointType: text((api.outputs.endpointConfiguration as Properties | undefined)?.types),
     disableExecuteApiEndpoint: api.outputs.disableExecuteApiEndpoint === true,
     stage: {
       name: stageName,
       deploymentId: text(stage.outputs.deployment) ?? "",
       variables: (stage.outputs.variables as Record<string, string> | undefined) ?? {},
+      canary: readCanary(stage.outputs.canarySettings as Properties | undefined),
       accessLogFormat: text((stage.outputs.accessLogSettings as Properties | undefined)?.format),
       tracingEnabled: stage.outputs.xrayTracingEnabled === true,
       throttles: readThrottles(subject, ofStage),
+      ...(caching && { caching }),
     },
   };
 }
 
+const readCanary = (settings: Properties | undefined): CanaryModel | undefined =>
+  settings && {
+    percent: Number(settings.percentTraffic ?? 0),
+    deploymentId: text(settings.deploymentId) ?? "",
+    variables: (settings.stageVariableOverrides as Record<string, string> | undefined) ?? {},
+  };
+
 function readDocument(subject: string, outputs: Properties): OpenApiDocument {
-  if (text(outputs.policy) !== undefined) {
-    throw new NotServedError(subject, "authorization", "resource policy", []);
-  }
   if (typeof outputs.body !== "string") {
     throw new RestApiDefinitionError(subject, "has no OpenAPI body");
   }
@@ -96,6 +138,21 @@ function withKeySource(document: OpenApiDocument, { apiKeySource }: Properties):
   return source === undefined
     ? document
     : { ...document, "x-amazon-apigateway-api-key-source": source };
+}
+
+/** A policy that is a resource of its own stands over the API's, and that over the document's. */
+function withPolicy(
+  subject: string,
+  document: OpenApiDocument,
+  { policy }: Properties,
+): OpenApiDocument {
+  if (policy === undefined || policy === null || policy === "") return document;
+  try {
+    const parsed: unknown = typeof policy === "string" ? JSON.parse(policy) : policy;
+    return { ...document, "x-amazon-apigateway-policy": parsed };
+  } catch (error) {
+    throw new RestApiDefinitionError(subject, `its resource policy is not JSON (${String(error)})`);
+  }
 }
 
 const text = (value: unknown): string | undefined =>

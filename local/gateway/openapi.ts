@@ -102,6 +102,10 @@ export interface IntegrationDefinition {
   readonly connectionId?: string;
   /** ARN of the load balancer or listener behind a VPC link. */
   readonly integrationTarget?: string;
+  /** Cached answers are shared by methods of one namespace. @default the resource's id */
+  readonly cacheNamespace?: string;
+  /** Such as `method.request.querystring.page`. */
+  readonly cacheKeyParameters?: readonly string[];
   readonly tlsConfig?: { readonly insecureSkipVerification?: boolean };
 }
 

@@ -47,8 +47,18 @@ export interface GatewayOptions {
   readonly findSigner?: FindSigner;
   /** Where the public keys of a user pool are, by the pool's ARN. */
   jwksUriOf(providerArn: string): string;
-  /** Takes a line of the access log, without its line end. Not called for a stage without a log format. */
-  writeAccessLog(line: string): void;
+  /**
+   * Takes a line of the access log, without its line end. Not called for a stage without a log format.
+   *
+   * @param canary - whether the canary answered, which has a log group of its own
+   */
+  writeAccessLog(line: string, canary: boolean): void;
+  /**
+   * Takes a line of the firewall's log, without its line end: a request that a rule blocked or counted.
+   *
+   * @default there is no such log
+   */
+  writeFirewallLog?(line: string): void;
   /**
    * Takes an error that no request should cause.
    *

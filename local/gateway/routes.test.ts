@@ -45,10 +45,14 @@ describe("a stage that cannot be served", () => {
     });
   }
 
-  it("names a policy of the whole API", async () => {
-    const paths = { "/orders": { get: lambda() } };
+  it("says so for a resource policy with what can't be judged", async () => {
+    const Condition = { DateLessThan: { "aws:CurrentTime": "2026-01-01T00:00:00Z" } };
+    const Statement = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*", Condition };
 
-    await assert.rejects(load({ paths, "x-amazon-apigateway-policy": {} }), NotServedError);
+    await assert.rejects(load({ "x-amazon-apigateway-policy": { Statement } }), {
+      name: "RestApiDefinitionError",
+      message: /^REST API "shop": its resource policy: the condition key aws:CurrentTime can't be/,
+    });
   });
 
   it("names a key that is none of API Gateway's, which would guard nothing there", async () => {

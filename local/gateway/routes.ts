@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Authorize, Authorizers } from "./authorizers/index.ts";
-import { NotServedError, RestApiDefinitionError } from "./errors.ts";
+import type { Authorizers } from "./authorizers/index.ts";
+import type { Guard } from "./authorizers/workflow.ts";
+import type { WithCache } from "./caching/index.ts";
+import { RestApiDefinitionError } from "./errors.ts";
 import type { RouteIdentity } from "./exchange.ts";
 import {
   createIntegration,
@@ -8,15 +10,15 @@ import {
   type IntegrationDependencies,
 } from "./integrations/index.ts";
 import type { RestApiModel } from "./model.ts";
-import type { OpenApiDocument, Operation, PathItem } from "./openapi.ts";
-import type { Limiter } from "./throttle/limits.ts";
+import type { Operation, PathItem } from "./openapi.ts";
+import type { Limiter, LimiterOf } from "./throttle/limits.ts";
 import { createValidation, type Validate, type ValidationOf } from "./validation/index.ts";
 import type { CreateRequireKey, RequireKey } from "./usage/index.ts";
 
 /** A method of a resource, ready to serve. */
 export interface Route extends RouteIdentity {
   /** Undefined where anybody may call. */
-  readonly authorize: Authorize | undefined;
+  readonly authorize: Guard | undefined;
   /** Undefined where no API key is asked for. */
   readonly requireKey: RequireKey | undefined;
   readonly withinLimits: Limiter;
@@ -29,8 +31,9 @@ export interface Route extends RouteIdentity {
 export interface RouteDependencies extends IntegrationDependencies {
   readonly authorizers: Authorizers;
   /** @param settings - the method settings that apply, such as `GET /orders`, the first that is set */
-  createLimiter(settings: readonly string[]): Limiter;
+  readonly limiterOf: LimiterOf;
   readonly createRequireKey: CreateRequireKey;
+  readonly withCache: WithCache;
 }
 
 /** The methods API Gateway has; `ANY` means all of them. */
@@ -49,7 +52,6 @@ export function compileRoutes(
   dependencies: RouteDependencies,
 ): Map<string, Map<string, Route>> {
   const subject = `REST API "${api.name}"`;
-  refuseUnserved(subject, api.document);
   const resources = new Map<string, Map<string, Route>>();
   const validationOf = createValidation(api.document);
   for (const [path, item] of Object.entries(api.document.paths ?? {})) {
@@ -72,10 +74,19 @@ function compileResource(
     const validate = dependencies.validationOf(name, operation, item);
     for (const method of verbs) {
       const settings = [`${method} ${path}`, `${declared} ${path}`];
-      const withinLimits = dependencies.createLimiter(settings);
+      const withinLimits = dependencies.limiterOf(settings);
       const requireKey = dependencies.createRequireKey(operation, settings);
       const identity = { method, resourcePath: path, resourceId };
-      routes.set(method, { ...guarded, ...identity, requireKey, withinLimits, validate });
+      const cached = { identity, declared, operation, item };
+      const integrate = dependencies.withCache(guarded.integrate, cached);
+      routes.set(method, {
+        ...guarded,
+        ...identity,
+        requireKey,
+        withinLimits,
+        validate,
+        integrate,
+      });
     }
   };
 
@@ -109,13 +120,6 @@ function compileOperation(
     authorize: dependencies.authorizers.forOperation(route, operation),
     integrate: createIntegration(route, integration, dependencies),
   };
-}
-
-/** What would let through less than we do must not be passed over in silence. */
-function refuseUnserved(subject: string, document: OpenApiDocument): void {
-  if (document["x-amazon-apigateway-policy"] !== undefined) {
-    throw new NotServedError(subject, "authorization", "resource policy", []);
-  }
 }
 
 /** AWS refuses a setting for a method that does not exist. */

@@ -1,11 +1,17 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Reply } from "./exchange.ts";
 import { handleRequest, type Sinks } from "./handler.ts";
 import type { GatewayOptions } from "./options.ts";
 import { ClientGoneError } from "./requestBody.ts";
-import { compileStage, type Stage } from "./stage.ts";
+import { compileReleases, type Releases } from "./releases.ts";
 import { StreamedBody } from "./streamedBody.ts";
 
 /** How many requests were answered, and how; the names are those of API Gateway's metrics. */
@@ -55,8 +61,7 @@ const parserErrorStatus: ReadonlyMap<string | undefined, string> = new Map([
  * @throws NotServedError | RestApiDefinitionError when a part of the API cannot be served
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const stage = compileStage(options);
-  const server = new StageServer(stage, {
+  const server = new StageServer(compileReleases(options), {
     writeAccessLog: options.writeAccessLog,
     reportError: options.reportError ?? ((error) => console.error(error)),
   });
@@ -66,19 +71,22 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 class StageServer implements Gateway {
   readonly counters = { Count: 0, "4XXError": 0, "5XXError": 0 };
-  readonly #stage: Stage;
+  readonly #releases: Releases;
   readonly #sinks: Sinks;
   readonly #server: Server;
   readonly #responses = new Set<ServerResponse>();
   #port = 0;
   #closed: Promise<void> | undefined;
 
-  constructor(stage: Stage, sinks: Sinks) {
-    this.#stage = stage;
+  constructor(releases: Releases, sinks: Sinks) {
+    this.#releases = releases;
     this.#sinks = sinks;
-    this.#server = createServer({ maxHeaderSize, keepAliveTimeout }, (incoming, response) => {
+    const serve: RequestListener = (incoming, response) => {
       void this.#serve(incoming, response);
-    });
+    };
+    this.#server = createServer({ maxHeaderSize, keepAliveTimeout }, serve);
+    // An unknown `Expect` is dropped like any other; Node.js would answer 417.
+    this.#server.on("checkExpectation", serve);
     // Node.js would drop headers beyond its default of 2000 in silence.
     this.#server.maxHeadersCount = 0;
     this.#server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
@@ -91,7 +99,7 @@ class StageServer implements Gateway {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}/${this.#stage.served.model.stage.name}`;
+    return `http://127.0.0.1:${this.#port}/${this.#releases.live.served.model.stage.name}`;
   }
 
   get inFlight(): number {
@@ -104,8 +112,9 @@ class StageServer implements Gateway {
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
-  warm(): Promise<void> {
-    return this.#stage.authorizers.warm();
+  async warm(): Promise<void> {
+    const { live, canary } = this.#releases;
+    await Promise.all([live.authorizers.warm(), canary?.authorizers.warm()]);
   }
 
   async close({ graceMs }: { readonly graceMs: number }): Promise<void> {
@@ -130,7 +139,7 @@ class StageServer implements Gateway {
     this.#responses.add(response);
     response.once("close", () => this.#responses.delete(response));
     try {
-      const reply = await handleRequest(this.#stage, incoming, this.#sinks);
+      const reply = await handleRequest(this.#releases.pick(), incoming, this.#sinks);
       this.#count(reply.status);
       this.#send(reply, response);
     } catch (error) {

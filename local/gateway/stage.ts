@@ -1,15 +1,17 @@
 import { compileAccessLog } from "./accessLog.ts";
 import { Authorizers } from "./authorizers/index.ts";
 import { createJwks } from "./authorizers/jwks.ts";
+import { compileResourcePolicy, type ResourcePolicy } from "./authorizers/resourcePolicy.ts";
+import { createCaching } from "./caching/index.ts";
 import type { ServedApi } from "./exchange.ts";
+import type { Firewall } from "./firewall/index.ts";
 import { compileGatewayResponses, type GatewayResponses } from "./gatewayResponses.ts";
 import { compileBinaryMediaTypes } from "./mediaTypes.ts";
 import type { GatewayOptions } from "./options.ts";
 import { Router } from "./router.ts";
 import { compileRoutes, type Route } from "./routes.ts";
 import type { Template } from "./template.ts";
-import { accountLimit, createLimiter } from "./throttle/limits.ts";
-import { TokenBucket } from "./throttle/tokenBucket.ts";
+import type { LimiterOf } from "./throttle/limits.ts";
 import { createKeyCheck, UsageMeter } from "./usage/index.ts";
 
 /** A stage with everything prepared once, so that a request only runs through it. */
@@ -17,24 +19,38 @@ export interface Stage {
   readonly served: ServedApi;
   /** A host name that is not answered, as `disableExecuteApiEndpoint` says. */
   readonly refusedHost: string | undefined;
+  /** Undefined where there is none. */
+  readonly firewall: Firewall | undefined;
   readonly router: Router<Route>;
   readonly authorizers: Authorizers;
+  /** Undefined where there is none. */
+  readonly resourcePolicy: ResourcePolicy | undefined;
   readonly gatewayResponses: GatewayResponses;
   /** Undefined when the stage keeps no access log. */
   readonly accessLog: Template | undefined;
 }
 
 /** @throws NotServedError | RestApiDefinitionError when a part of the API cannot be served */
-export function compileStage(options: GatewayOptions): Stage {
-  const { api, region, accountId, invoke, clock } = options;
+export function compileStage(
+  options: GatewayOptions,
+  limiterOf: LimiterOf,
+  firewall: Firewall | undefined,
+): Stage {
+  const { api, region, accountId, invoke } = options;
   const { document, stage } = api;
-  const account = options.account ?? new TokenBucket(accountLimit(region), clock);
-  const authorizers = new Authorizers(document, {
-    stageVariables: stage.variables,
-    jwks: createJwks(options.jwksUriOf),
-    invokeAuthorizer: options.invokeAuthorizer ?? invoke,
-    findSigner: options.findSigner ?? (() => Promise.resolve(undefined)),
-  });
+  const served = { model: api, region, accountId };
+  const resourcePolicy = compileResourcePolicy(served);
+  const findSigner = options.findSigner ?? (() => Promise.resolve(undefined));
+  const authorizers = new Authorizers(
+    document,
+    {
+      stageVariables: stage.variables,
+      jwks: createJwks(options.jwksUriOf),
+      invokeAuthorizer: options.invokeAuthorizer ?? invoke,
+      findSigner,
+    },
+    resourcePolicy,
+  );
   const resources = compileRoutes(api, {
     stageVariables: stage.variables,
     isBinary: compileBinaryMediaTypes(api.binaryMediaTypes),
@@ -45,14 +61,17 @@ export function compileStage(options: GatewayOptions): Stage {
     callService: options.callService,
     authorizers,
     createRequireKey: createKeyCheck(api, options.usage ?? new UsageMeter([])),
-    createLimiter: (settings) => createLimiter(settings, stage.throttles, account, clock),
+    limiterOf,
+    withCache: createCaching(api, findSigner, options.clock),
   });
   const executeApiHost = `${api.id}.execute-api.${region}.amazonaws.com`;
   return {
-    served: { model: api, region, accountId },
+    served,
     refusedHost: api.disableExecuteApiEndpoint ? executeApiHost : undefined,
+    firewall,
     router: new Router(resources),
     authorizers,
+    resourcePolicy,
     gatewayResponses: compileGatewayResponses(document["x-amazon-apigateway-gateway-responses"]),
     accessLog: stage.accessLogFormat ? compileAccessLog(stage.accessLogFormat) : undefined,
   };

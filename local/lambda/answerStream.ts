@@ -10,6 +10,7 @@ import type { Instance } from "./instancePool.ts";
  * writes for nobody, as on AWS.
  */
 export class AnswerStream extends Readable {
+  readonly requestId = randomUUID();
   #instance: Instance | undefined;
   #received = 0;
   /** Bytes that are received but not yet asked for. */
@@ -26,7 +27,7 @@ export class AnswerStream extends Readable {
     this.#instance = instance;
     const { id, thread } = instance;
     const onChunk = (bytes: Uint8Array) => this.#receive(bytes);
-    const result = await thread.stream(id, randomUUID(), timeoutMs, payload, onChunk);
+    const result = await thread.stream(id, this.requestId, timeoutMs, payload, onChunk);
     return this.#received > maxStreamBytes ? answerTooLarge(maxStreamBytes) : result;
   }
 

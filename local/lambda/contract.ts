@@ -6,6 +6,8 @@ export interface InvokeResult {
   readonly payload: string;
   /** Set when the function itself failed: it threw, ran out of time or crashed. */
   readonly functionError?: "Unhandled";
+  /** The invocation's id, which the function knows as `awsRequestId`. */
+  readonly requestId?: string;
 }
 
 /** The Lambda service refused to run the function (as opposed to the function failing). */
@@ -42,7 +44,10 @@ export class FunctionFailedError extends Error {
  * @returns what the function writes; fails with a `FunctionFailedError` when the function does
  * @throws LambdaServiceError when the function is unknown or its concurrency is used up
  */
-export type InvokeStreaming = (functionArn: string, payload: string) => Promise<Readable>;
+export type InvokeStreaming = (
+  functionArn: string,
+  payload: string,
+) => Promise<Readable & { readonly requestId?: string }>;
 
 /**
  * Runs a function of the region by its ARN, one event at a time per instance.

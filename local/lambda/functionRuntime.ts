@@ -67,9 +67,9 @@ export function createFunctionRuntime(spec: FunctionSpec): FunctionRuntime {
 
     async invoke(payload) {
       admit(payload);
-      return counting(
-        run(({ id, thread }) => thread.invoke(id, randomUUID(), spec.timeoutMs, payload)),
-      );
+      const requestId = randomUUID();
+      const work = run(({ id, thread }) => thread.invoke(id, requestId, spec.timeoutMs, payload));
+      return { ...(await counting(work)), requestId };
     },
 
     async stream(payload) {

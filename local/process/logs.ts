@@ -29,6 +29,12 @@ export class Logs {
       mkdirSync(dirname(file), { recursive: true });
       this.#streams.set(name, (stream = createWriteStream(file, { flags: "a" })));
     }
+    // What is written in one turn of the event loop goes to the file at once.
+    if (stream.writableCorked === 0) {
+      const corked = stream;
+      corked.cork();
+      setImmediate(() => corked.uncork());
+    }
     stream.write(`${line}\n`);
   }
 

@@ -55,12 +55,26 @@ describe("servableApi", () => {
     assert.match(body, /501/);
   });
 
-  it("serves nothing of an API whose resource policy would keep callers out", () => {
-    const policy = resource("restApiPolicy:RestApiPolicy", "policy", { restApiId: "api" });
+  const policyWith = (Condition: object) => {
+    const Statement = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*", Condition };
+    const policy = JSON.stringify({ Statement });
+    return resource("restApiPolicy:RestApiPolicy", "policy", { restApiId: "api", policy });
+  };
+
+  it("keeps the resource policy", () => {
+    const policy = policyWith({ IpAddress: { "aws:SourceIp": "192.0.2.0/24" } });
+
+    const { body } = serve(api({ "/orders": { get: proxy } }), [policy]);
+
+    assert.match(body, /192\.0\.2\.0/);
+  });
+
+  it("serves nothing of an API whose resource policy can't be judged", () => {
+    const policy = policyWith({ StringEquals: { "aws:PrincipalOrgID": "o-1" } });
 
     assert.throws(() => serve(api({ "/orders": { get: proxy } }), [policy]), {
       name: "RestApiDefinitionError",
-      message: /resource policy "policy", which is not served locally yet/,
+      message: /resource policy: the condition key aws:PrincipalOrgID can't be judged/,
     });
   });
 });

@@ -1,7 +1,7 @@
 import { localAccountId } from "../aws/endpoint.ts";
 import { readRestApis, RestApiDefinitionError, type RestApiModel } from "../gateway/index.ts";
 import type { OpenApiDocument, Operation, PathItem } from "../gateway/openapi.ts";
-import { compileStage } from "../gateway/stage.ts";
+import { compileReleases } from "../gateway/releases.ts";
 import type { Resource } from "../graph/resource.ts";
 import { openApiOf } from "./openApiOf.ts";
 
@@ -18,7 +18,6 @@ export function servableApi(
   region: string,
   onUnservedRoute: (route: string, reason: string) => void,
 ): Resource {
-  refusePolicy(api, resources);
   const others = resources.filter(({ type }) => type !== api.type);
   const [model] = readRestApis([...others, withBody(api, resources)]);
   if (!model) throw new RestApiDefinitionError(`REST API "${api.name}"`, "has no stage");
@@ -42,19 +41,6 @@ export function servableApi(
   return { ...api, outputs: { ...api.outputs, body: JSON.stringify(document) } };
 }
 
-/** What a policy keeps out would get in here. */
-function refusePolicy(api: Resource, resources: Resource[]): void {
-  const policy = resources.find(
-    ({ type, outputs }) =>
-      type === "aws:apigateway/restApiPolicy:RestApiPolicy" && outputs["restApiId"] === api.id,
-  );
-  if (!policy) return;
-  throw new RestApiDefinitionError(
-    `REST API "${api.name}"`,
-    `has the resource policy "${policy.name}", which is not served locally yet`,
-  );
-}
-
 function withBody(api: Resource, resources: Resource[]): Resource {
   if (api.outputs["body"] !== undefined) return api;
   const document = openApiOf(api, resources);
@@ -66,7 +52,7 @@ function withBody(api: Resource, resources: Resource[]): Resource {
 function compile(model: RestApiModel, region: string, paths: OpenApiDocument["paths"]): void {
   const { document, stage } = model;
   const throttles = { everyMethod: {}, methods: new Map<string, never>() };
-  compileStage({
+  compileReleases({
     api: { ...model, document: { ...document, paths }, stage: { ...stage, throttles } },
     region,
     accountId: localAccountId,

@@ -26,7 +26,7 @@ const api = createModel({
           },
           requestTemplates: {
             "application/json":
-              "$input.params('id') $input.params('q') $input.params('X-H') $context.authorizer.claims.sub $input.path('$.a')",
+              "$input.params('id') $input.params('q') $input.params('X-H') $context.authorizer.claims.sub $context.authorizer.plan $input.path('$.a')",
           },
         }),
       },
@@ -56,6 +56,7 @@ describe("fillTemplate", () => {
       query: { q: "1" },
       headers: { "X-H": "h" },
       claims: { sub: "me" },
+      authorizer: { plan: "gold" },
     });
 
     assert.deepEqual(call, {
@@ -66,7 +67,7 @@ describe("fillTemplate", () => {
         "content-type": "application/json",
         "x-amz-target": "AmazonSQS.SendMessage",
       },
-      body: "x%20y 1 h me b'c",
+      body: "x%20y 1 h me gold b'c",
     });
   });
 
@@ -78,7 +79,7 @@ describe("fillTemplate", () => {
   });
 
   it("takes an empty event", async () => {
-    assert.equal((await fill("POST /jobs/{id}", {})).body, "    ");
+    assert.equal((await fill("POST /jobs/{id}", {})).body, "     ");
   });
 
   for (const [what, route, event, problem] of [

@@ -17,6 +17,8 @@ export interface TemplateEvent {
   readonly headers?: Readonly<Record<string, string>>;
   /** Of the caller's token. */
   readonly claims?: Readonly<Record<string, string>>;
+  /** What a Lambda authorizer passes on. */
+  readonly authorizer?: Readonly<Record<string, string>>;
 }
 
 /** What the service would receive. */
@@ -107,7 +109,7 @@ function exchangeOf(
   model: RestApiModel,
   region: string,
   route: string,
-  { body = "", path = {}, query = {}, headers = {}, claims = {} }: TemplateEvent,
+  { body = "", path = {}, query = {}, headers = {}, claims, authorizer }: TemplateEvent,
 ): Exchange {
   const [method = "", resourcePath = ""] = route.split(" ");
   const pathParameters = encoded(path, resourcePath);
@@ -137,7 +139,7 @@ function exchangeOf(
   exchange.route = { method, resourcePath, resourceId: "template" };
   exchange.pathParameters = pathParameters;
   exchange.body = Buffer.from(body);
-  exchange.authorizer = { claims };
+  exchange.authorizer = { ...authorizer, ...(claims && { claims }) };
   return exchange;
 }
 

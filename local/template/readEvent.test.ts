@@ -15,7 +15,11 @@ describe("readEvent", () => {
     ["no JSON", "{", /is no JSON/],
     ["no object", "[]", /holds no object/],
     ["a body that is no text", '{"body":{"a":1}}', /Write JSON as a text: "\{\\"a\\":1\}"/],
-    ["something else", '{"header":{}}', /has "header"\. Use body, path, query, headers, claims/],
+    [
+      "something else",
+      '{"header":{}}',
+      /has "header"\. Use body, path, query, headers, claims, authorizer/,
+    ],
     ["a list for an object", '{"query":["a"]}', /query in .* is no object of texts/],
   ] as const) {
     it(`says what is wrong with an event: ${what}`, async () => {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { type TemplateEvent, TemplateEventError } from "./fillTemplate.ts";
 
-const maps = ["path", "query", "headers", "claims"] as const;
+const maps = ["path", "query", "headers", "claims", "authorizer"] as const;
 
 /** @throws TemplateEventError when the file is no event */
 export async function readEvent(file: string): Promise<TemplateEvent> {

@@ -44,17 +44,48 @@ describe("a region's stack on the real engine", function () {
     await deployed.succeed("refresh", home, "--expect-no-changes");
   });
 
-  it("gets a route by a new body, a new deployment and the stage, and replaces nothing else", async () => {
-    await deployed.edit("stacks/platform.ts", (text) =>
-      text.replace(
-        `"GET /catalog": lambdaProxy("catalog"),`,
-        `"GET /catalog": lambdaProxy("catalog"),\n    "GET /catalog/{id}": lambdaProxy("catalog"),`,
-      ),
+  const newRoute = `\n    "GET /catalog/{id}": lambdaProxy("catalog"),`;
+  const addRoute = (text: string) => text.replace(/"GET \/catalog": .*/, `$&${newRoute}`);
+  const canary = "  palisade:canaryPercent: 10\n";
+  const withoutCanary = [
+    "delete aws:apigateway/deployment:Deployment dev-canary",
+    "delete aws:cloudwatch/logGroup:LogGroup dev-canary-access",
+    "delete aws:cloudwatch/logGroup:LogGroup dev-canary-execution",
+  ];
+
+  it("tries a route out on a canary, and what is live stays deployed", async () => {
+    await deployed.edit("stacks/platform.ts", addRoute);
+    await deployed.edit(`stacks/Pulumi.${home}.yaml`, (text) =>
+      text.replace("config:\n", `config:\n${canary}`),
     );
 
     assert.deepEqual(await changes(home), [
-      "replace aws:apigateway/deployment:Deployment dev",
+      "create aws:apigateway/deployment:Deployment dev-canary",
+      "create aws:cloudwatch/logGroup:LogGroup dev-canary-access",
+      "create aws:cloudwatch/logGroup:LogGroup dev-canary-execution",
       "update aws:apigateway/restApi:RestApi dev",
+      "update aws:apigateway/stage:Stage dev",
+    ]);
+    await deployed.succeed("up", home);
+  });
+
+  it("rolls a canary back without a new deployment", async () => {
+    await deployed.edit("stacks/platform.ts", (text) => text.replace(newRoute, ""));
+    await deployed.edit(`stacks/Pulumi.${home}.yaml`, (text) => text.replace(canary, ""));
+
+    assert.deepEqual(await changes(home), [
+      ...withoutCanary,
+      "update aws:apigateway/restApi:RestApi dev",
+      "update aws:apigateway/stage:Stage dev",
+    ]);
+  });
+
+  it("promotes a canary by a new deployment, and replaces nothing else", async () => {
+    await deployed.edit("stacks/platform.ts", addRoute);
+
+    assert.deepEqual(await changes(home), [
+      ...withoutCanary,
+      "replace aws:apigateway/deployment:Deployment dev",
       "update aws:apigateway/stage:Stage dev",
     ]);
     await deployed.succeed("up", home);

@@ -32,6 +32,36 @@ describe("routes to objects and tables", function () {
       assert.match(put.headers.get("etag") ?? "", /^"[0-9a-f]{32}"$/);
     });
 
+    it("answers with the part that is asked for, or with none", async () => {
+      await call("PUT", "/files/part.png", png, headers);
+      const part = (range: string) =>
+        call("GET", "/files/part.png", undefined, { Range: range, accept: "image/png" });
+
+      const middle = await part("bytes=2-4");
+      const beyond = await part("bytes=900-");
+
+      assert.equal(middle.status, 206, middle.text);
+      assert.deepEqual(middle.bytes, png.subarray(2, 5));
+      assert.equal(middle.headers.get("content-range"), `bytes 2-4/${png.length}`);
+      assert.deepEqual(outcome(beyond), {
+        status: 416,
+        text: '{"message":"Range Not Satisfiable"}',
+      });
+    });
+
+    it("tells what is known of an object without sending it", async () => {
+      const put = await call("PUT", "/files/known.png", png, headers);
+
+      const known = await call("HEAD", "/files/known.png");
+      const none = await call("HEAD", "/files/unknown.png");
+
+      assert.deepEqual(outcome(known), { status: 200, text: "" });
+      assert.equal(known.headers.get("content-type"), "image/png");
+      assert.equal(known.headers.get("x-object-size"), String(png.length));
+      assert.equal(known.headers.get("etag"), put.headers.get("etag"));
+      assert.deepEqual(outcome(none), { status: 404, text: "" });
+    });
+
     it("keeps the object under its prefix", async () => {
       await call("PUT", "/files/deep/er.png", png, headers);
 
@@ -117,6 +147,32 @@ describe("routes to objects and tables", function () {
         outcome(await call("POST", "/notes/bob", note("2", { rank: "many" }))),
         failure(400),
       );
+    });
+
+    it("changes what it says of an item, and of none that is not there", async () => {
+      await call("POST", "/notes/flo", note("1"));
+      const change = (id: string, text: string) => call("PATCH", `/notes/flo/${id}`, { text });
+
+      await change("1", "first");
+      const changed = await change("1", nasty);
+      const none = await change("2", "x");
+
+      assert.equal(changed.status, 200, changed.text);
+      const item = JSON.parse(changed.text) as object;
+      assert.deepEqual(item, { ...item, owner: "flo", id: "1", text: nasty, edits: 2, rank: 1 });
+      assert.deepEqual(outcome(none), failure(404));
+      assert.deepEqual(outcome(await call("GET", "/notes/flo/2")), notFound);
+    });
+
+    it("answers nothing to an update, unless it is asked to", async () => {
+      await call("POST", "/notes/gil", note("1"));
+
+      const changed = await call("PUT", "/notes/gil/1/rank", { rank: 7 });
+      const wrong = await call("PUT", "/notes/gil/1/rank", { rank: "many" });
+
+      assert.deepEqual(outcome(changed), { status: 204, text: "" });
+      assert.deepEqual(outcome(wrong), failure(400));
+      assert.match((await call("GET", "/notes/gil/1")).text, /"rank":7/);
     });
 
     it("answers 404 for no item, and 204 for one that goes", async () => {

@@ -14,6 +14,7 @@ const expected: Record<string, string> = {
   "shop-files-PutObject-public+": "s3:PutObject shop-files/public/x",
   "shop-files-DeleteObject-public+": "s3:DeleteObject shop-files/public/x",
   "shop-notes-GetItem": "dynamodb:GetItem shop-notes",
+  "shop-notes-UpdateItem": "dynamodb:UpdateItem shop-notes",
   "shop-notes-PutItem": "dynamodb:PutItem shop-notes",
   "shop-notes-DeleteItem": "dynamodb:DeleteItem shop-notes",
   "shop-notes-Query": "dynamodb:Query shop-notes",

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import {
+  contract,
   dynamodb,
   eventBridge,
   from,
@@ -103,6 +104,7 @@ export const shop = definePlatform({
     "POST /readings": kinesis("readings", { records: "$", recordKey: "$.device" }),
     "POST /readings/random": kinesis("readings", { records: "$.readings" }),
     "GET /files/{key+}": s3("files", { action: "get", prefix: "public/", key: from.path("key") }),
+    "HEAD /files/{key+}": s3("files", { action: "head", prefix: "public/", key: from.path("key") }),
     "PUT /files/{key+}": s3("files", { action: "put", prefix: "public/", key: from.path("key") }),
     "DELETE /files/{key+}": s3("files", {
       action: "delete",
@@ -131,6 +133,22 @@ export const shop = definePlatform({
     "GET /notes/{owner}/{id}": dynamodb("notes", {
       action: "get",
       key: { owner: from.path("owner"), id: from.path("id") },
+    }),
+    "PATCH /notes/{owner}/{id}": dynamodb("notes", {
+      action: "update",
+      key: { owner: from.path("owner"), id: from.path("id") },
+      update: "SET #text = :text ADD edits :one",
+      names: { text: "text" },
+      values: { text: from.body("$.text"), one: { N: 1 } },
+      condition: "attribute_exists(id)",
+      returnsItem: true,
+      errors: { ConditionalCheckFailedException: 404 },
+    }),
+    "PUT /notes/{owner}/{id}/rank": dynamodb("notes", {
+      action: "update",
+      key: { owner: from.path("owner"), id: from.path("id") },
+      update: "SET rank = :rank",
+      values: { rank: { N: from.body("$.rank") } },
     }),
     "DELETE /notes/{owner}/{id}": dynamodb("notes", {
       action: "delete",
@@ -169,6 +187,7 @@ export const shop = definePlatform({
       detail: { order: from.json(), note: from.body("$.note") },
     }),
     "POST /events": eventBridge("events", { source: "shop", detailType: from.query("type") }),
+    "GET /openapi.json": contract(),
     "GET /version": mock({ body: { version: "1.0 $#", request: from.requestId() } }),
     "GET /robots.txt": mock({
       contentType: "text/plain",

@@ -16,15 +16,24 @@ interface Given {
   readonly query?: Record<string, string>;
   readonly header?: Record<string, string>;
   readonly claims?: Record<string, string>;
+  /** What a Lambda authorizer passes on. */
+  readonly passedOn?: Record<string, string>;
 }
 
 function compiled(text: string) {
   const template = compileVelocity(text);
-  return ({ body = "", path = {}, query = {}, header = {}, claims = {} }: Given = {}): string =>
+  return ({
+    body = "",
+    path = {},
+    query = {},
+    header = {},
+    claims = {},
+    passedOn = {},
+  }: Given = {}): string =>
     template({
       body,
       params: { path, querystring: query, header },
-      context: { requestId: "id-1", authorizer: { claims } },
+      context: { requestId: "id-1", authorizer: { ...passedOn, claims } },
       stageVariables: {},
     }).text;
 }
@@ -93,26 +102,39 @@ describe("templates that the routes make, in the local engine", () => {
 
     it("values of every place, joined and nested", () => {
       fc.assert(
-        fc.property(text, text, text, text, text, (value, path, query, header, claim) => {
-          const shape = {
-            value: from.body("$.value"),
-            joined: { join: ["$a'\"#", from.path("id"), ".json[0]", from.query("q"), "{}"] },
-            list: [from.header("X-H"), { deep: from.claim("custom:role") }],
-          };
-          const given = {
-            body: JSON.stringify({ value }),
-            path: { id: path },
-            query: { q: query },
-            header: { "x-h": header },
-            claims: { "custom:role": claim },
-          };
+        fc.property(
+          text,
+          text,
+          text,
+          text,
+          text,
+          text,
+          (value, path, query, header, claim, own) => {
+            const shape = {
+              value: from.body("$.value"),
+              joined: { join: ["$a'\"#", from.path("id"), ".json[0]", from.query("q"), "{}"] },
+              list: [
+                from.header("X-H"),
+                { deep: from.claim("custom:role") },
+                from.authorizer("own"),
+              ],
+            };
+            const given = {
+              body: JSON.stringify({ value }),
+              path: { id: path },
+              query: { q: query },
+              header: { "x-h": header },
+              claims: { "custom:role": claim },
+              passedOn: { own },
+            };
 
-          assert.deepEqual(rendered(shape, given), {
-            value,
-            joined: `$a'"#${path}.json[0]${query}{}`,
-            list: [header, { deep: claim }],
-          });
-        }),
+            assert.deepEqual(rendered(shape, given), {
+              value,
+              joined: `$a'"#${path}.json[0]${query}{}`,
+              list: [header, { deep: claim }, own],
+            });
+          },
+        ),
       );
     });
 

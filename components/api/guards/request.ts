@@ -39,7 +39,7 @@ export interface RequestGuard {
 }
 
 /** Headers that API Gateway keeps to itself. Source: API Gateway Developer Guide, "Amazon API Gateway important notes". */
-const unseenHeaders =
+export const unseenHeaders =
   /^(connection|content-length|content-md5|expect|max-forwards|proxy-authenticate|server|te|trailer|transfer-encoding|upgrade|www-authenticate)$/i;
 
 /** Source: RFC 9110, 5.6.2 "Tokens", without what API Gateway's expressions can't name. */

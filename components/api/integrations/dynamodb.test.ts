@@ -31,6 +31,7 @@ describe("dynamodb", () => {
         "GET /notes/{id}": dynamodb("notes", { action: "get", key }),
         "DELETE /notes/{id}": dynamodb("notes", { action: "delete", key }),
         "PUT /notes/{id}": dynamodb("notes", { action: "put", item: key }),
+        "PATCH /notes/{id}": dynamodb("notes", { action: "update", key, update: "REMOVE x" }),
         "GET /notes": dynamodb("notes", query),
         "GET /days": dynamodb("notes", { ...query, index: "byDay" }),
       },
@@ -42,6 +43,7 @@ describe("dynamodb", () => {
       "api-notes-GetItem": `dynamodb:GetItem ${arn}`,
       "api-notes-DeleteItem": `dynamodb:DeleteItem ${arn}`,
       "api-notes-PutItem": `dynamodb:PutItem ${arn}`,
+      "api-notes-UpdateItem": `dynamodb:UpdateItem ${arn}`,
       "api-notes-Query": `dynamodb:Query ${arn}`,
       "api-notes-Query-byDay": `dynamodb:Query ${arn}/index/byDay`,
     });
@@ -103,6 +105,7 @@ describe("dynamodb", () => {
     ["a page that a template can't write", { ...query, limit: 1001 }, /limit is 1001/],
     ["an index's name that reaches further", { ...query, index: "*" }, /no index/],
     ["a key of a parameter that is not there", { action: "get", key }, /"\{id\}"/],
+    ["an update that is none", { action: "update", key, update: "title = :t" }, /its update is/],
     ["a key of the body", { action: "get", key: { id: from.body("$.id") } }, /reads the body/],
   ] as const) {
     it(`refuses ${what}`, async () => {

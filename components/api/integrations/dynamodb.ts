@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { RouteGuards } from "../guards/index.ts";
+import { RouteError } from "../routeError.ts";
 import { jsonTemplate } from "../templates/jsonTemplate.ts";
 import { plainItem } from "../templates/plainItem.ts";
 import {
@@ -35,6 +36,15 @@ interface PutSettings extends ServiceSettings, ConditionSettings {
   readonly item: Item;
 }
 
+interface UpdateSettings extends ServiceSettings, ConditionSettings {
+  /** The item's whole key. An item that is not there is made, unless the condition forbids it. */
+  readonly key: Item;
+  /** What changes, such as "SET title = :title ADD edits :one". */
+  readonly update: string;
+  /** Whether the caller gets the item as it then is. @default false: nothing */
+  readonly returnsItem?: boolean | undefined;
+}
+
 interface DeleteSettings extends ServiceSettings, ConditionSettings {
   /** The item's whole key. */
   readonly key: Item;
@@ -44,6 +54,7 @@ interface DeleteSettings extends ServiceSettings, ConditionSettings {
 export type DynamodbSettings =
   | ({ readonly action: "get" } & GetSettings)
   | ({ readonly action: "put" } & PutSettings)
+  | ({ readonly action: "update" } & UpdateSettings)
   | ({ readonly action: "delete" } & DeleteSettings)
   | ({ readonly action: "query" } & QuerySettings);
 
@@ -57,7 +68,8 @@ export type DynamodbIntegration<Name extends string = string> = DynamodbSettings
 /**
  * A route to a DynamoDB table, with no function between. The caller gets
  * - for `get` 200 with the item as plain JSON, 404 when there is none;
- * - for `put` 201 with `{}`, for `delete` 204, 409 when the condition does not hold;
+ * - for `put` 201 with `{}`, for `delete` and `update` 204 (200 with `returnsItem`), 409 when the
+ *   condition does not hold;
  * - for `query` 200 with `{ items, next }`: `next` is null on the last page, else what the query
  *   parameter `next` takes to go on;
  * - 400 for values that DynamoDB can't take, such as an empty key.
@@ -72,6 +84,15 @@ export type DynamodbIntegration<Name extends string = string> = DynamodbSettings
  * "GET /notes/{id}": dynamodb("notes", {
  *   action: "get",
  *   key: { owner: from.claim("sub"), id: from.path("id") },
+ * })
+ * "PATCH /notes/{id}": dynamodb("notes", {
+ *   action: "update",
+ *   key: { owner: from.claim("sub"), id: from.path("id") },
+ *   update: "SET #text = :text",
+ *   names: { text: "text" },
+ *   values: { text: from.body("$.text") },
+ *   condition: "attribute_exists(id)",
+ *   errors: { ConditionalCheckFailedException: 404 },
  * })
  */
 export function dynamodb<const Name extends string, const Authorizer extends string = never>(
@@ -92,6 +113,8 @@ const ownSettings = [
   "fields",
   "consistent",
   "item",
+  "update",
+  "returnsItem",
   "condition",
   "values",
   "names",
@@ -103,11 +126,18 @@ const ownSettings = [
 ] as const;
 type OwnSetting = (typeof ownSettings)[number];
 
-const actions = { get: "GetItem", put: "PutItem", delete: "DeleteItem", query: "Query" } as const;
+const actions = {
+  get: "GetItem",
+  put: "PutItem",
+  update: "UpdateItem",
+  delete: "DeleteItem",
+  query: "Query",
+} as const;
 
 export const dynamodbKind: IntegrationKind<DynamodbIntegration> = {
   check: (integration, place) => {
     if (integration.action === "query") checkQuery(integration, place.key);
+    if (integration.action === "update") checkUpdate(integration, place.key);
     checkService(integration, integration, place);
   },
   bind: (integration, { region, resources }) => {
@@ -139,6 +169,16 @@ export const dynamodbKind: IntegrationKind<DynamodbIntegration> = {
     };
   },
 };
+
+/** Source: Amazon DynamoDB Developer Guide, "Using update expressions in DynamoDB". */
+function checkUpdate({ update }: UpdateSettings, key: string): void {
+  if (/^\s*(SET|REMOVE|ADD|DELETE)\s/i.test(update)) return;
+  throw new RouteError(
+    key,
+    `its update is ${JSON.stringify(update)}`,
+    'Begin with SET, REMOVE, ADD or DELETE: "SET title = :title".',
+  );
+}
 
 /** Source: Amazon DynamoDB API Reference, errors of these actions. */
 const callersErrors = {
@@ -181,6 +221,22 @@ function kindOf(integration: DynamodbIntegration, table: string, keys: TableKeys
           }),
         answer: (shape = {}) => jsonTemplate(shape),
         success: 201,
+      };
+    case "update":
+      return {
+        made: () =>
+          jsonTemplate({
+            TableName,
+            Key: attributes(integration.key),
+            UpdateExpression: integration.update,
+            ...conditionOf(integration),
+            ...(integration.returnsItem && { ReturnValues: "ALL_NEW" }),
+          }),
+        answer: (shape) => {
+          if (shape) return jsonTemplate(shape);
+          return integration.returnsItem ? plainItem("$input.path('$.Attributes')") : nothing;
+        },
+        success: integration.returnsItem ? 200 : 204,
       };
     case "delete":
       return {

@@ -1,6 +1,7 @@
 import type { RouteGuards } from "../guards/index.ts";
 import { RouteError } from "../routeError.ts";
 import { from } from "../templates/source.ts";
+import { withoutHostVariable } from "./hostVariable.ts";
 import type { IntegrationKind, Place } from "./kind.ts";
 import {
   checkMappings,
@@ -40,7 +41,10 @@ export interface HttpProxyIntegration
 }
 
 /**
- * A route to an HTTPS endpoint outside. Its host is fixed: nothing that a client sends changes it.
+ * A route to an HTTPS endpoint outside. Its host is fixed: nothing that a client sends changes it. It
+ * may be a stage variable, `https://${stageVariables.partner}/…`, so that environments and canaries
+ * have their own.
+ *
  * What the client sends goes through, but for its credentials; so does the answer. The endpoint can
  * tell our calls by the API's client certificate (`clientCertificates`).
  *
@@ -108,14 +112,18 @@ function credentials({ passCredentials, headers = {} }: HttpProxyIntegration): M
 }
 
 const ownPath = (url: string): Mapping =>
-  Object.fromEntries(pathNames(url).map((name) => [name, from.path(name)]));
+  Object.fromEntries(pathNames(withoutHostVariable(url)).map((name) => [name, from.path(name)]));
 
-function checkUrl({ url, path = {} }: HttpProxyIntegration, { key, path: routePath }: Place): void {
+function checkUrl(
+  { url: given, path = {} }: HttpProxyIntegration,
+  { key, path: routePath }: Place,
+): void {
+  const url = withoutHostVariable(given);
   const [, host = ""] = /^https:\/\/([^/?#]+)(?:\/[^?#]*)?(?:\?[^#{]*)?$/.exec(url) ?? [];
   if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(host) || url.includes("$")) {
     throw new RouteError(
       key,
-      `"${url}" is no fixed HTTPS address`,
+      `"${given}" is no fixed HTTPS address`,
       "Write it as https://host/path, with parameters such as {id} in the path only.",
     );
   }

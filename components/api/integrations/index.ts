@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { type ContractIntegration, contractKind } from "./contract.ts";
 import { type DynamodbIntegration, dynamodbKind } from "./dynamodb.ts";
 import { type EventBridgeIntegration, eventBridgeKind } from "./eventBridge.ts";
 import type { Backends, Binding, IntegrationKind, Place } from "./kind.ts";
@@ -31,6 +32,7 @@ export type Integration<Service extends string = string, All = Resources> =
   | LambdaProxyIntegration<Service>
   | VpcLinkIntegration<Service>
   | MockIntegration
+  | ContractIntegration
   | RedirectIntegration
   | DynamodbIntegration<NamesOf<All, aws.dynamodb.Table>>
   | EventBridgeIntegration<NamesOf<All, aws.cloudwatch.EventBus>>
@@ -50,6 +52,7 @@ const kinds: { readonly [K in Kind]: IntegrationKind<Extract<Integration, { kind
   lambdaProxy: lambdaProxyKind,
   vpcLink: vpcLinkKind,
   mock: mockKind,
+  contract: contractKind,
   redirect: redirectKind,
   dynamodb: dynamodbKind,
   eventBridge: eventBridgeKind,

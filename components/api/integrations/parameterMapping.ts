@@ -1,5 +1,6 @@
 import type { Parameter } from "../document.ts";
 import { RouteError } from "../routeError.ts";
+import { checkCaller } from "../templates/checkCaller.ts";
 import type { Source } from "../templates/source.ts";
 import type { Place } from "./kind.ts";
 
@@ -42,7 +43,8 @@ export function checkMappings({ path, query, headers }: Mappings, place: Place):
   }
 }
 
-function checkSource(source: Source, { key, auth, path }: Place): void {
+function checkSource(source: Source, place: Place): void {
+  const { key, path } = place;
   const refuse = (problem: string, fix: string) => {
     throw new RouteError(key, problem, fix);
   };
@@ -64,9 +66,7 @@ function checkSource(source: Source, { key, auth, path }: Place): void {
       "Only letters, digits and . _ $ - can stand there: a claim with a colon can't be mapped.",
     );
   }
-  if (source.from === "claim" && auth !== undefined && auth !== "cognito") {
-    refuse("it maps a claim, but takes no user pool's token", 'Use auth: "cognito".');
-  }
+  checkCaller(source, place);
   if (source.from === "path" && !pathNames(path).includes(source.name)) {
     refuse(`it maps "{${source.name}}", which its path does not have`, "Name one that it has.");
   }
@@ -119,6 +119,8 @@ function expression(source: Source): string {
       return `method.request.header.${source.name}`;
     case "claim":
       return `context.authorizer.claims.${source.name}`;
+    case "authorizer":
+      return `context.authorizer.${source.name}`;
     case "stageVariable":
       return `stageVariables.${source.name}`;
     case "requestId":

@@ -196,7 +196,8 @@ describe("httpProxy", () => {
   for (const wrong of [
     "http://rates.example.com/",
     "https://{host}.example.com/",
-    "https://${stageVariables.host}/",
+    "https://${stageVariables.host}.example.com/",
+    "https://api.${stageVariables.host}/",
     "https://user:secret@rates.example.com/",
     "https://rates.example.com/a?b={c}",
     "https://rates.example.com/#a",
@@ -222,6 +223,7 @@ describe("httpProxy", () => {
     ["a path parameter that it lacks", /does not have/, { headers: { "X-A": from.path("b") } }],
     ["the Host header", /can't set/, { headers: { Host: from.text("evil.example") } }],
     ["a claim without a token", /claim/, { auth: "none", headers: { "X-A": from.claim("sub") } }],
+    ["an authorizer's value without one", /Lambda/, { headers: { "X-A": from.authorizer("a") } }],
   ] as const) {
     it(`refuses ${what}`, () => {
       const key = what === "a name without a value" ? "GET /a" : "GET /a/{currency}";

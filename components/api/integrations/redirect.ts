@@ -1,7 +1,7 @@
 import type { RouteGuards } from "../guards/index.ts";
 import { RouteError } from "../routeError.ts";
-import { setText, withLiterals } from "../templates/jsonTemplate.ts";
-import { from, literal } from "../templates/source.ts";
+import { setText } from "../templates/jsonTemplate.ts";
+import { from, literal, withLiterals } from "../templates/source.ts";
 import type { IntegrationKind, Place } from "./kind.ts";
 import { nothing, type StaticAnswer, staticOperation } from "./mock.ts";
 import { pathNames } from "./parameterMapping.ts";

@@ -11,6 +11,7 @@ describe("s3", () => {
     const routes = {
       "GET /files/{key+}": s3("files", { action: "get", key, prefix: "a/b/" }),
       "PUT /files/{key+}": s3("files", { action: "put", key, prefix: "a/b/" }),
+      "HEAD /files/{key+}": s3("files", { action: "head", key, prefix: "a/b/" }),
       "DELETE /all/{key+}": s3("files", { action: "delete", key }),
     };
     const api = await compiled(routes, resources);
@@ -43,7 +44,7 @@ describe("s3", () => {
     );
     assert.deepEqual(
       parameters?.map(({ name, in: place }) => `${place} ${name}`),
-      ["query name", "header If-None-Match"],
+      ["query name", "header If-None-Match", "header Range"],
     );
   });
 
@@ -72,6 +73,8 @@ describe("s3", () => {
       /"\{x\}"/,
     ],
     ["an empty key", "GET /x", s3("files", { action: "get", key: "" }), /key is empty/],
+    ["a HEAD route that gets", "HEAD /x", s3("files", { action: "get", key: "x" }), /HEAD routes/],
+    ["a GET route to the head", "GET /x", s3("files", { action: "head", key: "x" }), /HEAD routes/],
     [
       "a prefix without its slash",
       "GET /x",

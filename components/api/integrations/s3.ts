@@ -16,7 +16,7 @@ import { failed } from "./serviceErrors.ts";
 
 /** What is done with which object. */
 export interface S3Settings {
-  readonly action: "get" | "put" | "delete";
+  readonly action: "get" | "head" | "put" | "delete";
   /** The object's key behind the prefix: fixed, from the request, or joined of such parts. */
   readonly key: string | Source | { readonly join: readonly (string | Source)[] };
   /** Begins each key, such as "uploads/": nothing outside can be reached. @default the whole bucket */
@@ -49,8 +49,11 @@ export interface S3Integration<Name extends string = string> extends S3Settings 
 
 /**
  * A route to objects in an S3 bucket, with no function between, of 10 MB at most. The caller gets
- * - for `get` 200 with the object, its Content-Type, Content-Length, ETag and Cache-Control; 304 for
- *   the ETag in `If-None-Match`; 404 when there is none, also when the bucket does not let us;
+ * - for `get` 200 with the object, its Content-Type, Content-Length, ETag, Cache-Control and
+ *   Last-Modified; 206 with the part that `Range` asks for, 416 when there is no such part; 304 for the
+ *   ETag in `If-None-Match`; 404 when there is none, also when the bucket does not let us;
+ * - for `head`, on HEAD routes, the same without the object; the size is in `X-Object-Size`, because
+ *   API Gateway writes `Content-Length` itself;
  * - for `put` and `delete` 204, `put` with the ETag; S3 takes deleting what is not there for done;
  * - 502 for everything else. S3's own words, which are XML, never go out.
  *
@@ -78,7 +81,13 @@ export function s3<const Name extends string, const Authorizer extends string = 
   return { ...guards, integration: { kind: "s3", bucket, action, key, ...stated } };
 }
 
-const actions = { get: "GetObject", put: "PutObject", delete: "DeleteObject" } as const;
+/** S3 asks for the same right whether the object is wanted or what is known of it. */
+const actions = {
+  get: "GetObject",
+  head: "GetObject",
+  put: "PutObject",
+  delete: "DeleteObject",
+} as const;
 
 export const s3Kind: IntegrationKind<S3Integration> = {
   check: (integration, place) => checkS3(integration, place),
@@ -115,6 +124,13 @@ function checkS3(integration: S3Integration, place: Place): void {
       place.key,
       `it puts the body into an object, but ${place.method} requests have none`,
       "Use PUT or POST.",
+    );
+  }
+  if ((action === "head") !== (place.method === "HEAD")) {
+    throw new RouteError(
+      place.key,
+      `its action is "${action}", but its method ${place.method}`,
+      'Use "head" on HEAD routes, whose answers have no body, and nowhere else.',
     );
   }
   const { path, uri } = keyParts(integration);
@@ -171,28 +187,52 @@ function operation(
 
 function headersOf(action: S3Settings["action"], contentType: Source | undefined): Mapping {
   if (action === "put") return { "Content-Type": contentType ?? from.header("Content-Type") };
-  return action === "get" ? { "If-None-Match": from.header("If-None-Match") } : {};
+  if (action === "delete") return {};
+  return {
+    "If-None-Match": from.header("If-None-Match"),
+    ...(action === "get" && { Range: from.header("Range") }),
+  };
 }
 
 const notFound = jsonTemplate({ message: "Not Found" });
+const noSuchRange = jsonTemplate({ message: "Range Not Satisfiable" });
 
 /** Headers of S3's that go out. */
-const objectHeaders = ["Content-Type", "Content-Length", "ETag", "Cache-Control"];
+const objectHeaders = [
+  "Content-Type",
+  "Content-Length",
+  "ETag",
+  "Cache-Control",
+  "Last-Modified",
+  "Accept-Ranges",
+];
 
 function answers(action: S3Settings["action"], text: boolean) {
-  if (action === "get") {
-    return {
-      "2\\d{2}": {
-        statusCode: "200",
-        contentHandling: text ? "CONVERT_TO_TEXT" : "CONVERT_TO_BINARY",
-        responseParameters: {
-          ...passed(objectHeaders),
-          "method.response.header.X-Content-Type-Options": "'nosniff'",
-        },
+  if (action === "get" || action === "head") {
+    const object = {
+      statusCode: "200",
+      contentHandling: text ? "CONVERT_TO_TEXT" : "CONVERT_TO_BINARY",
+      responseParameters: {
+        ...passed(objectHeaders),
+        "method.response.header.X-Content-Type-Options": "'nosniff'",
       },
+    };
+    const common = {
       "304": { statusCode: "304", responseParameters: passed(["ETag", "Cache-Control"]) },
       // Without the right to list, S3 says 403 for what is not there.
       "40[34]": failed("404", notFound),
+    };
+    if (action === "head") return { "200": withSize(object), ...common };
+    const range = passed(["Content-Range"]);
+    return {
+      "200": object,
+      "206": {
+        ...object,
+        statusCode: "206",
+        responseParameters: { ...object.responseParameters, ...range },
+      },
+      ...common,
+      "416": { ...failed("416", noSuchRange), responseParameters: range },
     };
   }
   return {
@@ -204,6 +244,17 @@ function answers(action: S3Settings["action"], text: boolean) {
   };
 }
 
+/** `Content-Length` is API Gateway's own: a mapped one goes out by another name. */
+const withSize = <Answer extends { responseParameters: Record<string, string> }>(
+  answer: Answer,
+): Answer => ({
+  ...answer,
+  responseParameters: {
+    ...answer.responseParameters,
+    "method.response.header.X-Object-Size": "integration.response.header.Content-Length",
+  },
+});
+
 const passed = (names: readonly string[]) =>
   Object.fromEntries(
     names.map((name) => [`method.response.header.${name}`, `integration.response.header.${name}`]),
@@ -213,12 +264,20 @@ function responsesOf(action: S3Settings["action"]): OperationParts["responses"] 
   const headers = (names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, { schema: { type: "string" } }]));
   const failure = { "502": { description: "What S3 could not do" } };
-  if (action === "get") {
+  if (action === "get" || action === "head") {
+    const known = [...objectHeaders, "X-Content-Type-Options"];
     return {
       "200": {
-        description: "The object",
-        headers: headers([...objectHeaders, "X-Content-Type-Options"]),
+        description: action === "get" ? "The object" : "There is one",
+        headers: headers(action === "get" ? known : [...known, "X-Object-Size"]),
       },
+      ...(action === "get" && {
+        "206": {
+          description: "A part of the object",
+          headers: headers([...known, "Content-Range"]),
+        },
+        "416": { description: "There is no such part", headers: headers(["Content-Range"]) },
+      }),
       "304": { description: "Not changed", headers: headers(["ETag", "Cache-Control"]) },
       "404": { description: "There is none" },
       ...failure,

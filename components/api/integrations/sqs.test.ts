@@ -83,6 +83,30 @@ describe("sqs", () => {
       /claim "sub"/,
     ],
     [
+      "an authorizer's value without one",
+      "POST /x",
+      sqs("jobs", { message: from.authorizer("tenant") }),
+      /"tenant" of a Lambda authorizer, but its auth is "cognito".*from\.claim/,
+    ],
+    [
+      "a claim with a Lambda authorizer",
+      "POST /x",
+      sqs("jobs", { auth: { authorizer: "partners" }, message: from.claim("sub") }),
+      /from\.authorizer\("…"\) for what "partners" passes on/,
+    ],
+    [
+      "an authorizer's name of API Gateway's own",
+      "POST /x",
+      sqs("jobs", { auth: { authorizer: "partners" }, response: { a: from.authorizer("status") } }),
+      /"status" of a Lambda authorizer/,
+    ],
+    [
+      "an authorizer's name with a dash",
+      "POST /x",
+      sqs("jobs", { auth: { authorizer: "partners" }, message: from.authorizer("a-b") }),
+      /"a-b" of a Lambda authorizer/,
+    ],
+    [
       "a name that Velocity can't write",
       "POST /x",
       sqs("jobs", { message: from.query("a'b") }),

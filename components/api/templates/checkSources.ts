@@ -1,6 +1,7 @@
 import type { Place } from "../integrations/kind.ts";
 import { pathNames } from "../integrations/parameterMapping.ts";
 import { RouteError } from "../routeError.ts";
+import { checkCaller } from "./checkCaller.ts";
 import { readsBody, reference, type Source, SourceError, sourcesOf } from "./source.ts";
 
 /**
@@ -16,7 +17,8 @@ export function checkSources(value: unknown, place: Place): void {
   }
 }
 
-function checkSource(source: Source, { key, method, path, auth }: Place): void {
+function checkSource(source: Source, place: Place): void {
+  const { key, method, path } = place;
   if (readsBody(source) && ["GET", "HEAD", "OPTIONS"].includes(method)) {
     throw new RouteError(
       key,
@@ -33,13 +35,7 @@ function checkSource(source: Source, { key, method, path, auth }: Place): void {
         : `Add it to the path, such as ${path.replace(/\/$/, "")}/{${source.name}}.`,
     );
   }
-  if (source.from === "claim" && auth !== undefined && auth !== "cognito") {
-    throw new RouteError(
-      key,
-      `it reads the claim "${source.name}", but takes no user pool's token`,
-      'Use auth: "cognito".',
-    );
-  }
+  checkCaller(source, place);
 }
 
 function checkSpelling(source: Source, { key }: Place): void {

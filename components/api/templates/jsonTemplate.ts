@@ -1,11 +1,11 @@
 import {
   isSource,
   literal,
-  literalSetup,
   readsBody,
   reference,
   type Source,
   sourcesOf,
+  withLiterals,
 } from "./source.ts";
 
 /** A text that holds several sources and fixed parts, such as `orders/` and a path parameter. */
@@ -56,10 +56,6 @@ export function jsonTemplate(shape: JsonShape): string {
   const text = write(shape, variables, 0);
   return withLiterals(variables.setup + text);
 }
-
-/** Sets what `literal` stands on, where a template has something of it. */
-export const withLiterals = (text: string): string =>
-  text.includes("${dollar}") || text.includes("${hash}") ? literalSetup + text : text;
 
 /** Whether a shape's template reads the request's body. */
 export const shapeReadsBody = (shape: JsonShape): boolean => sourcesOf(shape).some(readsBody);

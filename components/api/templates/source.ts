@@ -1,7 +1,7 @@
 /** Where a value comes from. */
 export type Source =
   | {
-      readonly from: "path" | "query" | "header" | "claim" | "stageVariable";
+      readonly from: "path" | "query" | "header" | "claim" | "authorizer" | "stageVariable";
       readonly name: string;
     }
   | { readonly from: "body" | "json"; readonly path: string }
@@ -25,6 +25,8 @@ export const from = {
   header: (name: string): Source => ({ from: "header", name }),
   /** A claim of the caller's token, such as "sub". */
   claim: (name: string): Source => ({ from: "claim", name }),
+  /** What a Lambda authorizer passes on: a key of its `context`, or "principalId". */
+  authorizer: (name: string): Source => ({ from: "authorizer", name }),
   stageVariable: (name: string): Source => ({ from: "stageVariable", name }),
   /** The request's id: different for each request, so also a good random partition key. */
   requestId: (): Source => ({ from: "requestId" }),
@@ -41,6 +43,7 @@ const fields: Readonly<Record<Source["from"], "name" | "path" | "text" | undefin
   query: "name",
   header: "name",
   claim: "name",
+  authorizer: "name",
   stageVariable: "name",
   body: "path",
   json: "path",
@@ -93,6 +96,8 @@ export function reference(source: Source): string {
       return `$input.params().get('header').get(${quoted(source.name)})`;
     case "claim":
       return `$context.authorizer.claims[${quoted(source.name)}]`;
+    case "authorizer":
+      return `$context.authorizer[${quoted(source.name)}]`;
     case "stageVariable":
       return `$stageVariables[${quoted(source.name)}]`;
     case "requestId":
@@ -119,9 +124,23 @@ function quoted(text: string): string {
   return `'${text}'`;
 }
 
+const literals = {
+  $: { reference: "${dollar}", setup: "#set($dollar = '$')" },
+  "#": { reference: "${hash}", setup: "#set($hash = '#')" },
+  // Before a variable it would escape that.
+  "\\": { reference: "${backslash}", setup: "#set($backslash = $util.urlDecode('%5C'))" },
+};
+
 /** A fixed text as template text: what Velocity would read as its own comes from variables. */
 export const literal = (text: string): string =>
-  text.replaceAll(/[$#]/g, (sign) => (sign === "$" ? "${dollar}" : "${hash}"));
+  text.replaceAll(
+    /[$#]|\\(?=\\*[$#])/g,
+    (sign) => literals[sign as keyof typeof literals].reference,
+  );
 
-/** Sets the variables that `literal` uses. */
-export const literalSetup = "#set($dollar = '$')#set($hash = '#')";
+/** Sets what `literal` stands on, where a template has something of it. */
+export const withLiterals = (text: string): string =>
+  Object.values(literals)
+    .filter(({ reference }) => text.includes(reference))
+    .map(({ setup }) => setup)
+    .join("") + text;

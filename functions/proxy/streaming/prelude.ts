@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { withAdded } from "../addedHeaders.ts";
 import { ProxyFailure } from "../failure.ts";
 import type { DropsHeader } from "../headerFilter.ts";
 import type { HeaderValues } from "../headers.ts";
@@ -32,7 +33,7 @@ export function toPrelude(
 ): Prelude {
   const prelude = {
     statusCode: answer.statusCode!,
-    multiValueHeaders: Object.assign(answerHeaders(answer.rawHeaders, dropsHeader), added),
+    multiValueHeaders: withAdded(answerHeaders(answer.rawHeaders, dropsHeader), added),
   };
   const size = Buffer.byteLength(JSON.stringify(prelude));
   if (size > maxBytes) {

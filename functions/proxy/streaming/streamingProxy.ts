@@ -5,7 +5,6 @@ import { addedHeaders } from "../addedHeaders.ts";
 import { claimHeaders } from "../claims.ts";
 import { createClient } from "../client.ts";
 import { correlationIdOf } from "../correlation.ts";
-import { corsHeaders } from "../cors.ts";
 import type { ProxyEvent } from "../event.ts";
 import { asFailure, ProxyFailure } from "../failure.ts";
 import { dropsUnlisted } from "../headerFilter.ts";
@@ -43,7 +42,7 @@ export function createStreamingProxy(
   return async (event, stream) => {
     const startedAt = performance.now();
     const correlationId = correlationIdOf(event);
-    const added = addedHeaders(correlationId, corsHeaders(event, settings));
+    const added = addedHeaders(event, correlationId, settings);
     let status: number | undefined;
     let failure: ProxyFailure | undefined;
     try {

@@ -14,7 +14,7 @@ from ministack.core import iam_evaluator as iam
 from ministack.core.responses import get_account_id, set_request_account_id
 
 PATH = "/_palisade/signers"
-ACTION = "execute-api:Invoke"
+INVOKE = "execute-api:Invoke"
 
 serve_aws = ministack.app
 
@@ -85,7 +85,7 @@ def decision(credential, question):
         principal_arn=principal.arn,
         principal_type=principal.type,
         principal_account=principal.account,
-        action=ACTION,
+        action=question.get("action", INVOKE),
         resource_arn=question["methodArn"],
         region=question["methodArn"].split(":")[3],
         source_ip=question["sourceIp"],

@@ -87,6 +87,27 @@ describe("createSignerFinder", () => {
     );
   });
 
+  it("judges the renewal of cached answers apart from calls", async () => {
+    const key = await createUser(
+      "editor",
+      policy(invoke("*"), invoke(methodArn("GET/news"), { Action: "execute-api:InvalidateCache" })),
+    );
+    const renew = (rest: string) =>
+      find({
+        accessKeyId: key.id,
+        methodArn: methodArn(rest),
+        sourceIp: "127.0.0.1",
+        action: "execute-api:InvalidateCache",
+      });
+
+    const signers = [await renew("GET/news"), await renew("GET/orders")];
+
+    assert.deepEqual(
+      signers.map((signer) => signer?.decision),
+      ["allow", "silent"],
+    );
+  });
+
   it("judges the conditions of policies", async () => {
     const Condition = { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } };
     const key = await createUser("office", policy(invoke("*", { Condition })));

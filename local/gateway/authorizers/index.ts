@@ -2,15 +2,17 @@ import type { InvokeFunction } from "../../lambda/contract.ts";
 import type { Caller, FindSigner } from "../callers.ts";
 import { NotServedError, RestApiDefinitionError } from "../errors.ts";
 import type { AuthorizerContext, Exchange } from "../exchange.ts";
-import type { GatewayError } from "../gatewayError.ts";
 import type { OpenApiDocument, Operation, SecurityScheme } from "../openapi.ts";
 import { createCognitoAuthorizer } from "./cognito.ts";
 import { createIamAuthorize } from "./iam/index.ts";
 import { isApiKeyScheme } from "../usage/requireKey.ts";
 import type { Jwks } from "./jwks.ts";
 import { createRequestAuthorizer, createTokenAuthorizer } from "./lambda/index.ts";
+import type { Decision } from "./policyDocument.ts";
+import type { ResourcePolicy } from "./resourcePolicy.ts";
+import { type AuthorizationKind, createWorkflow, type Guard } from "./workflow.ts";
 
-/** What authorization found out about a request that it does not refuse by itself. */
+/** What is found out about a request's caller. */
 export interface Authorization {
   /** `requestContext.authorizer`; there is none for IAM. */
   readonly context?: AuthorizerContext;
@@ -18,12 +20,8 @@ export interface Authorization {
   readonly caller?: Caller;
   /** The API key of a Lambda authorizer's answer, for APIs that take keys from there. */
   readonly usageIdentifierKey?: string | undefined;
-  /**
-   * Set when nothing allows the request and nothing denies it: what it is refused with, unless the
-   * API's resource policy allows it. (API Gateway Developer Guide, "How API Gateway resource policies
-   * affect authorization workflow")
-   */
-  readonly silent?: GatewayError;
+  /** What the signer's own policies say, or a Lambda authorizer's; a user pool has none. */
+  readonly decision?: Decision;
 }
 
 /**
@@ -67,23 +65,40 @@ const createIamAuthorizer: CreateAuthorizer = (_name, _scheme, dependencies) => 
   return { forScopes: () => authorize, warm: () => Promise.resolve() };
 };
 
+interface Kind {
+  readonly kind: AuthorizationKind;
+  readonly create: CreateAuthorizer;
+}
+
 /** By `type` of `x-amazon-apigateway-authorizer`: a new kind of authorizer is a line here. */
-const kinds: ReadonlyMap<string, CreateAuthorizer> = new Map([
-  ["awssigv4", createIamAuthorizer],
-  ["cognito_user_pools", createCognitoAuthorizer],
-  ["request", createRequestAuthorizer],
-  ["token", createTokenAuthorizer],
+const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+  ["awssigv4", { kind: "iam", create: createIamAuthorizer }],
+  ["cognito_user_pools", { kind: "cognito", create: createCognitoAuthorizer }],
+  ["request", { kind: "lambda", create: createRequestAuthorizer }],
+  ["token", { kind: "lambda", create: createTokenAuthorizer }],
 ]);
+
+/** An authorizer of a document, and how it goes together with a resource policy. */
+interface MadeAuthorizer {
+  readonly kind: AuthorizationKind;
+  readonly authorizer: Authorizer;
+}
 
 /** A document's security schemes, each made into an authorizer when the first route names it. */
 export class Authorizers {
   readonly #schemes: Readonly<Record<string, SecurityScheme>>;
   readonly #dependencies: AuthorizerDependencies;
-  readonly #made = new Map<string, Authorizer>();
+  readonly #policy: ResourcePolicy | undefined;
+  readonly #made = new Map<string, MadeAuthorizer>();
 
-  constructor(document: OpenApiDocument, dependencies: AuthorizerDependencies) {
+  constructor(
+    document: OpenApiDocument,
+    dependencies: AuthorizerDependencies,
+    policy?: ResourcePolicy,
+  ) {
     this.#schemes = document.components?.securitySchemes ?? {};
     this.#dependencies = dependencies;
+    this.#policy = policy;
   }
 
   /**
@@ -93,10 +108,10 @@ export class Authorizers {
    * @throws NotServedError for a kind of authorization that is not served
    * @throws RestApiDefinitionError for an undeclared scheme, or more than one
    */
-  forOperation(route: string, operation: Operation): Authorize | undefined {
+  forOperation(route: string, operation: Operation): Guard | undefined {
     const authType = operation["x-amazon-apigateway-auth"]?.type?.toUpperCase() ?? "NONE";
     if (authType === "AWS_IAM") {
-      return createIamAuthorize(this.#dependencies);
+      return createWorkflow("iam", createIamAuthorize(this.#dependencies), this.#policy);
     }
     if (authType !== "NONE") {
       throw new NotServedError(route, "authorizer", authType, [...kinds.keys()]);
@@ -106,22 +121,22 @@ export class Authorizers {
       .filter(([name]) => !isApiKeyScheme(this.#schemes[name]));
     const [first, second] = required;
     if (first === undefined) {
-      return undefined;
+      return createWorkflow("none", undefined, this.#policy);
     }
-    const authorizer = this.#authorizer(route, first[0]);
+    const { kind, authorizer } = this.#authorizer(route, first[0]);
     if (second !== undefined) {
       // A kind that is not served is what to complain of first.
       this.#authorizer(route, second[0]);
       throw new RestApiDefinitionError(route, "has more than one authorizer");
     }
-    return authorizer.forScopes(first[1]);
+    return createWorkflow(kind, authorizer.forScopes(first[1]), this.#policy);
   }
 
   async warm(): Promise<void> {
-    await Promise.all([...this.#made.values()].map((authorizer) => authorizer.warm()));
+    await Promise.all([...this.#made.values()].map(({ authorizer }) => authorizer.warm()));
   }
 
-  #authorizer(route: string, name: string): Authorizer {
+  #authorizer(route: string, name: string): MadeAuthorizer {
     const made = this.#made.get(name);
     if (made !== undefined) {
       return made;
@@ -130,19 +145,20 @@ export class Authorizers {
     if (scheme === undefined) {
       throw new RestApiDefinitionError(route, `names the security scheme "${name}", which is none`);
     }
-    const kind = kindOf(scheme);
-    const create = kinds.get(kind);
-    if (create === undefined) {
-      throw new NotServedError(route, "authorizer", kind, [...kinds.keys()]);
+    const type = typeOf(scheme);
+    const kind = kinds.get(type);
+    if (kind === undefined) {
+      throw new NotServedError(route, "authorizer", type, [...kinds.keys()]);
     }
-    const authorizer = create(name, scheme, this.#dependencies);
-    this.#made.set(name, authorizer);
-    return authorizer;
+    const authorizer = kind.create(name, scheme, this.#dependencies);
+    const entry = { kind: kind.kind, authorizer };
+    this.#made.set(name, entry);
+    return entry;
   }
 }
 
 /** A scheme without an authorizer is IAM's, or guards nothing. */
-function kindOf(scheme: SecurityScheme): string {
+function typeOf(scheme: SecurityScheme): string {
   return (
     scheme["x-amazon-apigateway-authorizer"]?.type?.toLowerCase() ??
     scheme["x-amazon-apigateway-authtype"]?.toLowerCase() ??

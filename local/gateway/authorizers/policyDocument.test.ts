@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { compilePolicy, PolicyDocumentError } from "./policyDocument.ts";
+import { RequestHeaders } from "../headers.ts";
+import { compilePolicy } from "./policyDocument.ts";
+import { PolicyDocumentError } from "./policyError.ts";
 
 const api = "arn:aws:execute-api:eu-west-1:123456789012:abc123/dev";
 
@@ -13,8 +15,22 @@ const statement = (resource: unknown, more: object = {}) => ({
 
 const document = (...statements: object[]) => ({ Version: "2012-10-17", Statement: statements });
 
-const decide = (policy: unknown, path = "GET/orders/1") =>
-  compilePolicy(policy)("execute-api:Invoke", `${api}/${path}`);
+const request = {
+  method: "GET",
+  sentMethod: "GET",
+  target: { path: "/", fullPath: "/dev/", stage: "dev", query: undefined },
+  headers: new RequestHeaders(["User-Agent", "test/1"]),
+  host: "localhost",
+  sourceIp: "192.0.2.7",
+};
+
+const decide = (policy: unknown, path = "GET/orders/1", sourceIp = request.sourceIp) =>
+  compilePolicy(policy)("execute-api:Invoke", `${api}/${path}`, {
+    request: { ...request, sourceIp },
+    caller: undefined,
+  });
+
+const conditional = (condition: object) => document(statement("*", { Condition: condition }));
 
 // How elements of a policy match: IAM User Guide, "IAM JSON policy elements".
 describe("compilePolicy", () => {
@@ -45,6 +61,50 @@ describe("compilePolicy", () => {
       assert.equal(decide(document(statement("*", { Action: action }))), expected);
     });
   }
+
+  // Facts: IAM User Guide, "Condition operators": several values are alternatives, several keys are
+  // not; a key that is missing fails what compares and passes what negates.
+  const network = ["198.51.100.0/24", "192.0.2.0/24"];
+  for (const [expected, condition] of [
+    ["allow", {}],
+    ["allow", { IpAddress: { "aws:SourceIp": network } }],
+    ["allow", { IpAddress: { "AWS:sourceip": "192.0.2.7" } }],
+    ["silent", { IpAddress: { "aws:SourceIp": "192.0.2.8" } }],
+    ["silent", { IpAddress: { "aws:SourceIp": "2001:db8::/32" } }],
+    ["silent", { NotIpAddress: { "aws:SourceIp": network } }],
+    ["allow", { NotIpAddress: { "aws:SourceIp": "198.51.100.0/24" } }],
+    ["silent", { StringEquals: { "aws:SourceVpce": "vpce-1" } }],
+    ["allow", { StringNotEquals: { "aws:SourceVpce": "vpce-1" } }],
+    ["allow", { StringEqualsIfExists: { "aws:SourceVpc": "vpc-1" } }],
+    ["silent", { IpAddress: { "aws:VpcSourceIp": "192.0.2.0/24" } }],
+    ["allow", { Null: { "aws:SourceVpce": "true" } }],
+    ["silent", { Null: { "aws:SourceVpce": "false" } }],
+    ["allow", { Bool: { "aws:SecureTransport": true } }],
+    ["silent", { Bool: { "aws:SecureTransport": "false" } }],
+    ["allow", { StringLike: { "aws:UserAgent": "test/*" } }],
+    ["silent", { StringNotLike: { "aws:UserAgent": "test/*" } }],
+    ["silent", { StringEquals: { "aws:UserAgent": "TEST/1" } }],
+    ["allow", { StringEqualsIgnoreCase: { "aws:UserAgent": "TEST/1" } }],
+    ["silent", { StringNotEqualsIgnoreCase: { "aws:UserAgent": "TEST/1" } }],
+    ["silent", { StringEquals: { "aws:PrincipalAccount": "123456789012" } }],
+    [
+      "silent",
+      {
+        IpAddress: { "aws:SourceIp": network },
+        StringEquals: { "aws:UserAgent": "other", "aws:Referer": "https://example.com" },
+      },
+    ],
+  ] as const) {
+    it(`says ${expected} with the condition ${JSON.stringify(condition)}`, () => {
+      assert.equal(decide(conditional(condition)), expected);
+    });
+  }
+
+  it("knows IPv4 addresses that are written as IPv6", () => {
+    const policy = conditional({ IpAddress: { "aws:SourceIp": network } });
+
+    assert.equal(decide(policy, undefined, "::ffff:192.0.2.7"), "allow");
+  });
 
   it("takes one statement without a list, and the Not… elements", () => {
     const all = { Effect: "Allow", NotAction: "s3:*", NotResource: `${api}/GET/admin` };
@@ -86,7 +146,14 @@ describe("compilePolicy", () => {
     ["both forms", document(statement("*", { NotResource: "*" }))],
     ["a resource that is no text", document(statement([1]))],
     ["a resource that is too long", document(statement("a".repeat(513)))],
-    ["a condition", document(statement("*", { Condition: { Bool: { "aws:x": "true" } } }))],
+    ["an unknown condition key", conditional({ Bool: { "aws:x": "true" } })],
+    ["an unknown condition operator", conditional({ DateLessThan: { "aws:SourceIp": "x" } })],
+    ["a set operator", conditional({ "ForAnyValue:StringEquals": { "aws:SourceIp": "x" } })],
+    ["a policy variable", conditional({ StringEquals: { "aws:userid": "${aws:userid}" } })],
+    ["a network that is none", conditional({ IpAddress: { "aws:SourceIp": "192.0.2.0/33" } })],
+    ["a network without a length", conditional({ IpAddress: { "aws:SourceIp": "192.0.2.0/" } })],
+    ["a condition that is a list", conditional([])],
+    ["a value that is an object", conditional({ StringEquals: { "aws:userid": {} } })],
   ] as const) {
     it(`refuses ${what}`, () => {
       assert.throws(() => compilePolicy(given), PolicyDocumentError);

@@ -1,56 +1,75 @@
+import { type Asker, compileCondition, objectOf } from "./conditions.ts";
+import { PolicyDocumentError } from "./policyError.ts";
+import type { Principals } from "./principals.ts";
+import { wildcards } from "./wildcards.ts";
+
 /** What policies say to a request: a `deny` beats every `allow`; `silent` is neither. */
 export type Decision = "allow" | "deny" | "silent";
 
-/** A policy document that is none, or that this evaluator can't judge. */
-export class PolicyDocumentError extends Error {
-  override readonly name = "PolicyDocumentError";
-}
-
 /** A policy document, ready to be asked about any request. */
-export type Policy = (action: string, resource: string) => Decision;
+export type Policy = (action: string, resource: string, asker: Asker) => Decision;
+
+export type Effect = "allow" | "deny";
 
 interface Statement {
-  readonly effect: "allow" | "deny";
-  concerns(action: string, resource: string): boolean;
+  readonly effect: Effect;
+  concerns(action: string, resource: string, asker: Asker): boolean;
 }
+
+/** What policies of resources have beside those of identities. */
+export interface PolicyScope {
+  /** Prepares a statement's `Principal`; policies of identities have none. */
+  principals(principal: unknown, effect: Effect): Principals;
+  /** A resource in full. */
+  expand(resource: string): string;
+}
+
+const identityScope: PolicyScope = {
+  principals: () => () => true,
+  expand: (resource) => resource,
+};
 
 /** Longest `Resource` of an authorizer's policy. (API Gateway Developer Guide, "Output from an API Gateway Lambda authorizer") */
 const maxResourceLength = 512;
 
 /**
- * Prepares the policy document that a Lambda authorizer answers with.
+ * Prepares a policy document, such as a Lambda authorizer's answer.
  *
- * @throws PolicyDocumentError for what is no policy, and for a `Condition`, which is not judged here
+ * @throws PolicyDocumentError for what is no policy, and for conditions that can't be judged here
  */
-export function compilePolicy(document: unknown): Policy {
-  const statements = listOf(objectOf(document, "the policy document")["Statement"]).map(
-    readStatement,
+export function compilePolicy(document: unknown, scope: PolicyScope = identityScope): Policy {
+  const statements = listOf(objectOf(document, "the policy document")["Statement"]).map((given) =>
+    readStatement(given, scope),
   );
   if (statements.length === 0) {
     throw new PolicyDocumentError("the policy document has no Statement");
   }
-  return (action, resource) => {
-    const concerned = statements.filter((statement) => statement.concerns(action, resource));
+  return (action, resource, asker) => {
+    const concerned = statements.filter((each) => each.concerns(action, resource, asker));
     if (concerned.some(({ effect }) => effect === "deny")) return "deny";
     return concerned.length > 0 ? "allow" : "silent";
   };
 }
 
-function readStatement(given: unknown): Statement {
+function readStatement(given: unknown, { principals, expand }: PolicyScope): Statement {
   const statement = objectOf(given, "a Statement");
-  const { Effect: effect, Condition: condition } = statement;
-  if (effect !== "Allow" && effect !== "Deny") {
-    throw new PolicyDocumentError("a Statement's Effect is neither Allow nor Deny");
-  }
-  if (condition !== undefined && Object.keys(objectOf(condition, "a Condition")).length > 0) {
-    throw new PolicyDocumentError("a Statement's Condition can't be judged locally");
-  }
+  const { Principal: principal, Condition: condition = {} } = statement;
+  const effect = readEffect(statement);
+  const isMeant = principals(principal, effect);
   const actions = readPatterns(statement, "Action", "i");
-  const resources = readPatterns(statement, "Resource", "");
+  const resources = readPatterns(statement, "Resource", "", expand);
+  const holds = compileCondition(condition);
   return {
-    effect: effect === "Allow" ? "allow" : "deny",
-    concerns: (action, resource) => actions(action) && resources(resource),
+    effect,
+    concerns: (action, resource, asker) =>
+      actions(action) && resources(resource) && isMeant(asker.caller) && holds(asker),
   };
+}
+
+function readEffect({ Effect: effect }: Readonly<Record<string, unknown>>): Effect {
+  if (effect === "Allow") return "allow";
+  if (effect === "Deny") return "deny";
+  throw new PolicyDocumentError("a Statement's Effect is neither Allow nor Deny");
 }
 
 /** The element, or its `Not…` form, of which a statement has exactly one. */
@@ -58,6 +77,7 @@ function readPatterns(
   statement: Readonly<Record<string, unknown>>,
   element: "Action" | "Resource",
   flags: string,
+  expand = (pattern: string) => pattern,
 ): (text: string) => boolean {
   const { [element]: listed, [`Not${element}`]: others } = statement;
   if ((listed === undefined) === (others === undefined)) {
@@ -69,27 +89,10 @@ function readPatterns(
         `${element} is no text of at most ${maxResourceLength} letters`,
       );
     }
-    return wildcards(pattern, flags);
+    return wildcards(expand(pattern), flags);
   });
   const isListed = (text: string) => patterns.some((pattern) => pattern.test(text));
   return listed === undefined ? (text) => !isListed(text) : isListed;
-}
-
-/** `*` stands for any text, slashes and colons too, `?` for any one letter. */
-function wildcards(pattern: string, flags: string): RegExp {
-  const source = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
-    // Several in a row mean the same as one, and would make matching slow.
-    .replaceAll(/\*+/g, ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, `s${flags}`);
-}
-
-function objectOf(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new PolicyDocumentError(`${what} is no object`);
-  }
-  return value as Readonly<Record<string, unknown>>;
 }
 
 const listOf = (value: unknown): unknown[] =>

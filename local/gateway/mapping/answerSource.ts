@@ -2,6 +2,7 @@ import { RestApiDefinitionError } from "../errors.ts";
 import type { Exchange } from "../exchange.ts";
 import { staticValue } from "../responseDefinition.ts";
 import { compileReference } from "../template.ts";
+import { compileBodyPath } from "../velocity/index.ts";
 import type { BackendAnswer } from "./nonProxy.ts";
 
 /** Reads a mapped header of a response; undefined where there is none. */
@@ -26,6 +27,11 @@ export function compileAnswerSource(route: string, expression: string): AnswerSo
     };
   }
   if (expression === "integration.response.body") return ({ body }) => body.toString();
+  const [, path] = /^integration\.response\.body\.(.+)$/.exec(expression) ?? [];
+  if (path !== undefined) {
+    const readBody = compileBodyPath(path);
+    return ({ body }) => readBody(body.toString());
+  }
   if (/^(?:context|stageVariables)\./.test(expression)) {
     const read = compileReference(expression);
     return (_, exchange) => read(exchange)?.toString();

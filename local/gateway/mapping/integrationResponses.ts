@@ -1,6 +1,8 @@
+import { clientHeaderNames } from "../clientHeaderNames.ts";
 import { RestApiDefinitionError } from "../errors.ts";
 import type { Exchange, Reply } from "../exchange.ts";
 import { GatewayError } from "../gatewayError.ts";
+import { sendable } from "../headers.ts";
 import { type BinaryMatcher, firstAccepted, mediaType } from "../mediaTypes.ts";
 import type { ResponseDefinition } from "../openapi.ts";
 import { readResponse } from "../responseDefinition.ts";
@@ -27,6 +29,28 @@ interface CompiledResponse {
 }
 
 const headerPrefix = "method.response.header.";
+
+/** Recorded by LocalStack from AWS (test_apigateway_header_remapping_http, _aws); ids are the gateway's own. */
+const clientHeaderName = clientHeaderNames(
+  ["Transfer-Encoding", "X-Amz-Apigw-Id"],
+  [
+    "Authorization",
+    "Connection",
+    "Content-Length",
+    "Content-MD5",
+    "Date",
+    "Expect",
+    "Host",
+    "Max-Forwards",
+    "Proxy-Authenticate",
+    "Server",
+    "Trailer",
+    "Upgrade",
+    "User-Agent",
+    "WWW-Authenticate",
+    "x-amzn-RequestId",
+  ],
+);
 
 /**
  * Prepares an integration's responses. The one whose pattern matches is taken, else the default; with
@@ -126,8 +150,9 @@ function finish(
   overrides: Overrides | undefined,
 ): Reply {
   const lines = new Map<string, [name: string, values: readonly string[]]>();
-  const set = (name: string, value: string | readonly string[]): void => {
-    lines.set(name.toLowerCase(), [name, [value].flat()]);
+  const set = (given: string, value: string | readonly string[]): void => {
+    const name = clientHeaderName(given);
+    if (name !== undefined) lines.set(name.toLowerCase(), [name, [value].flat().map(sendable)]);
   };
   set("Content-Type", contentType);
   for (const [name, read] of headers) {
@@ -135,8 +160,6 @@ function finish(
     if (value !== undefined) set(name, value);
   }
   for (const [name, value] of Object.entries(overrides?.response.header ?? {})) set(name, value);
-  // The body has a length of its own, whatever the backend's answer had.
-  lines.delete("content-length");
   return {
     status: overrides?.response.status ?? status,
     headers: [...lines.values()].flatMap(([name, values]) =>

@@ -1,4 +1,4 @@
-import { NotServedError, RestApiDefinitionError } from "../errors.ts";
+import { RestApiDefinitionError } from "../errors.ts";
 import type { Exchange } from "../exchange.ts";
 import { GatewayError } from "../gatewayError.ts";
 import { compileSource, type Source } from "./source.ts";
@@ -42,19 +42,26 @@ export function compileRequestParameters(
 ): MapParameters {
   const mappings = Object.entries(definitions).map(([target, expression]) => {
     const { place, name } = parseTarget(route, target);
-    if (expression.startsWith("method.request.body.")) {
-      throw new NotServedError(route, "parameter source", expression, ["a request template"]);
-    }
     return { place, name, read: compileSource(route, expression) };
   });
-  const forbidden = backend === "aws" ? unmappableToAws : unmappable;
-  const fails = mappings.some(
-    ({ place, name }) => place === "header" && forbidden.includes(name.toLowerCase()),
-  );
+  const fails = setsUnmappable(definitions, backend);
   return (exchange) => {
     if (fails) throw new GatewayError("API_CONFIGURATION_ERROR");
     return mapAll(mappings, exchange);
   };
+}
+
+/** Whether `requestParameters` set a header that API Gateway can't set. */
+export function setsUnmappable(
+  definitions: Readonly<Record<string, string>> = {},
+  backend: "aws" | "http",
+): boolean {
+  const forbidden = backend === "aws" ? unmappableToAws : unmappable;
+  const prefix = "integration.request.header.";
+  return Object.keys(definitions).some(
+    (target) =>
+      target.startsWith(prefix) && forbidden.includes(target.slice(prefix.length).toLowerCase()),
+  );
 }
 
 function mapAll(

@@ -1,7 +1,9 @@
 import { RestApiDefinitionError } from "../errors.ts";
+import { isKeptBack } from "../eventHeaders.ts";
 import type { Exchange } from "../exchange.ts";
 import { compileReference } from "../template.ts";
 import { staticValue } from "../responseDefinition.ts";
+import { compileBodyPath } from "../velocity/index.ts";
 
 /** Reads a mapped value of a request; undefined where there is none. */
 export type Source = (exchange: Exchange) => string | undefined;
@@ -16,6 +18,8 @@ export type Source = (exchange: Exchange) => string | undefined;
 export function compileSource(route: string, expression: string): Source {
   const fixed = staticValue(expression);
   if (fixed !== undefined) return () => fixed;
+  const header = /^method\.request\.(?:multivalue)?header\.(.+)$/.exec(expression)?.[1];
+  if (header !== undefined && isKeptBack(header)) return () => undefined;
   const [, multi] = /^method\.request\.multivalue(header|querystring)\./.exec(expression) ?? [];
   const name = expression.split(".").slice(3).join(".");
   if (multi === "header") {
@@ -28,6 +32,10 @@ export function compileSource(route: string, expression: string): Source {
     return ({ request }) => request.target.query?.multi[name]?.join(",");
   }
   if (expression === "method.request.body") return ({ body }) => body?.toString();
+  if (expression.startsWith("method.request.body.")) {
+    const readBody = compileBodyPath(name);
+    return ({ body }) => body && readBody(body.toString());
+  }
   if (
     !/^(?:method\.request\.(?:path|querystring|header)|context|stageVariables)\./.test(expression)
   ) {

@@ -86,7 +86,9 @@ export async function serve(
   const errors: unknown[] = [];
   const invoke: InvokeFunction = async (_, payload) => {
     events.push(JSON.parse(payload) as APIGatewayProxyEvent);
-    return typeof answer === "function" ? answer() : { payload: JSON.stringify(answer) };
+    return typeof answer === "function"
+      ? answer()
+      : { payload: JSON.stringify(answer), requestId: "invocation-1" };
   };
   const gateway = await startGateway({
     api,

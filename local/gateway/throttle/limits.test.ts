@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { accountLimit, createLimiter } from "./limits.ts";
+import { accountLimit, createLimiters } from "./limits.ts";
 import type { StageThrottles } from "./settings.ts";
 import { TokenBucket } from "./tokenBucket.ts";
 
@@ -13,7 +13,7 @@ function countPassing(limiter: () => boolean): number {
   return passed;
 }
 
-describe("createLimiter", () => {
+describe("createLimiters", () => {
   const throttles: StageThrottles = {
     everyMethod: { ratePerSecond: 10, burst: 4 },
     methods: new Map([
@@ -24,7 +24,7 @@ describe("createLimiter", () => {
   };
   const roomy = () => new TokenBucket({ ratePerSecond: 1000, burst: 1000 }, clock);
   const passing = (...settings: string[]) =>
-    countPassing(createLimiter(settings, throttles, roomy(), clock));
+    countPassing(createLimiters(throttles, roomy(), clock)(settings));
 
   it("gives a method its own limit", () => {
     assert.equal(passing("GET /orders", "GET /orders"), 2);
@@ -39,10 +39,8 @@ describe("createLimiter", () => {
   });
 
   it("gives each method without a setting the limit of */* for itself", () => {
-    const account = roomy();
-    const [get, post] = ["GET /catalog", "POST /catalog"].map((route) =>
-      createLimiter([route], throttles, account, clock),
-    );
+    const limiterOf = createLimiters(throttles, roomy(), clock);
+    const [get, post] = ["GET /catalog", "POST /catalog"].map((route) => limiterOf([route]));
 
     assert.equal(countPassing(get!), 4);
     assert.equal(countPassing(post!), 4);
@@ -50,18 +48,24 @@ describe("createLimiter", () => {
 
   it("stops all methods together at the account's limit", () => {
     const account = new TokenBucket({ ratePerSecond: 10, burst: 5 }, clock);
-    const limiters = ["GET /catalog", "POST /catalog"].map((route) =>
-      createLimiter([route], throttles, account, clock),
-    );
+    const limiterOf = createLimiters(throttles, account, clock);
+    const limiters = ["GET /catalog", "POST /catalog"].map((route) => limiterOf([route]));
 
     assert.deepEqual(limiters.map(countPassing), [4, 1]);
+  });
+
+  it("gives who asks again the same limiter, as a stage and its canary are one", () => {
+    const limiterOf = createLimiters(throttles, roomy(), clock);
+
+    assert.equal(countPassing(limiterOf(["GET /orders"])), 2);
+    assert.equal(countPassing(limiterOf(["GET /orders"])), 0);
   });
 
   it("falls back to the account's limit where the stage says nothing", () => {
     const unset = { everyMethod: {}, methods: new Map() };
     const account = new TokenBucket({ ratePerSecond: 10, burst: 7 }, clock);
 
-    assert.equal(countPassing(createLimiter(["GET /"], unset, account, clock)), 7);
+    assert.equal(countPassing(createLimiters(unset, account, clock)(["GET /"])), 7);
   });
 });
 

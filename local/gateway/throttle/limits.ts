@@ -4,6 +4,13 @@ import { TokenBucket, type Clock, type Limit } from "./tokenBucket.ts";
 /** Whether a request is within its limits; asking counts it. */
 export type Limiter = () => boolean;
 
+/**
+ * Finds the limiter of a method.
+ *
+ * @param settings - the settings that apply, such as `GET /orders/{id}`: the first that is set
+ */
+export type LimiterOf = (settings: readonly string[]) => Limiter;
+
 const smallerRegions = new Set([
   "af-south-1",
   "ap-south-2",
@@ -31,24 +38,30 @@ export function accountLimit(region: string): Limit {
 }
 
 /**
- * The limiter of one method of a stage: its own bucket, then the account's.
+ * The limiters of a stage's methods: each one's own bucket, then the account's. Whoever asks for a
+ * method's again gets the same.
  *
  * The `*`/`*` setting is no bucket that the stage's methods share: "per-API, per-stage throttling
  * limits are applied at the API method level", each method may use it in full. (API Gateway
  * Developer Guide, "Throttle requests to your REST APIs for better throughput in API Gateway")
- *
- * @param settings - the settings that apply, such as `GET /orders/{id}`: the first that is set
  */
-export function createLimiter(
-  settings: readonly string[],
+export function createLimiters(
   throttles: StageThrottles,
   account: TokenBucket,
   clock?: Clock,
-): Limiter {
-  const own = settings
-    .map((route) => throttles.methods.get(route))
-    .find((set) => set !== undefined);
-  const limit = { ...account.limit, ...throttles.everyMethod, ...own };
-  const method = new TokenBucket(limit, clock);
-  return () => method.take() && account.take();
+): LimiterOf {
+  const known = new Map<string, Limiter>();
+  return (settings) => {
+    const name = settings.join(" ");
+    let limiter = known.get(name);
+    if (limiter === undefined) {
+      const own = settings
+        .map((route) => throttles.methods.get(route))
+        .find((set) => set !== undefined);
+      const method = new TokenBucket({ ...account.limit, ...throttles.everyMethod, ...own }, clock);
+      limiter = () => method.take() && account.take();
+      known.set(name, limiter);
+    }
+    return limiter;
+  };
 }

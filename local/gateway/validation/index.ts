@@ -8,7 +8,7 @@ import type {
 } from "../openapi.ts";
 import { compileBodyCheck } from "./body.ts";
 import { createModels } from "./models.ts";
-import { compileParameterCheck } from "./parameters.ts";
+import { compileParameterCheck, declaredParameters } from "./parameters.ts";
 
 /**
  * Checks a request whose body has been read.
@@ -38,11 +38,9 @@ export function createValidation(document: OpenApiDocument): ValidationOf {
   const compileModel = createModels(document);
   return (route, operation, item) => {
     const validator = validatorOf(route, operation, document);
-    // A path's own parameters are those of all its operations.
-    const { parameters: shared = [] } = item as Pick<Operation, "parameters">;
-    const parameters = [...shared, ...(operation.parameters ?? [])];
     const checks = [
-      validator?.validateRequestParameters && compileParameterCheck(route, parameters, document),
+      validator?.validateRequestParameters &&
+        compileParameterCheck(declaredParameters(route, operation, item, document)),
       validator?.validateRequestBody &&
         compileBodyCheck(route, operation.requestBody, compileModel),
     ].filter((check): check is Validate => typeof check === "function");

@@ -1,7 +1,7 @@
 import { RestApiDefinitionError } from "../errors.ts";
 import type { Exchange } from "../exchange.ts";
 import { GatewayError } from "../gatewayError.ts";
-import type { OpenApiDocument, ParameterDefinition } from "../openapi.ts";
+import type { OpenApiDocument, Operation, ParameterDefinition } from "../openapi.ts";
 import { compileReference } from "../template.ts";
 import type { Validate } from "./index.ts";
 
@@ -13,23 +13,34 @@ const places: Readonly<Record<string, string>> = {
 };
 
 /**
+ * The parameters that an operation declares, by what mappings call them, such as
+ * `method.request.header.X-Tenant`. An operation's own declaration replaces its path's.
+ *
+ * @throws RestApiDefinitionError for a parameter that is not there
+ */
+export function declaredParameters(
+  route: string,
+  { parameters: own = [] }: Operation,
+  { parameters: shared = [] }: Pick<Operation, "parameters">,
+  document: OpenApiDocument,
+): Map<string, ParameterDefinition> {
+  return new Map(
+    [...shared, ...own]
+      .map((parameter) => resolve(route, parameter, document))
+      .filter((parameter) => places[parameter.in] !== undefined)
+      .map((parameter) => [`method.request.${places[parameter.in]!}.${parameter.name}`, parameter]),
+  );
+}
+
+/**
  * Required parameters have to be there and not blank; nothing else of them is checked. (API Gateway
  * Developer Guide, "Request validation for REST APIs in API Gateway")
  *
  * @returns undefined when none is required
  */
 export function compileParameterCheck(
-  route: string,
-  parameters: readonly (ParameterDefinition | { readonly $ref: string })[],
-  document: OpenApiDocument,
+  declared: ReadonlyMap<string, ParameterDefinition>,
 ): Validate | undefined {
-  // An operation's own declaration of a parameter replaces the path's.
-  const declared = new Map(
-    parameters
-      .map((parameter) => resolve(route, parameter, document))
-      .filter((parameter) => places[parameter.in] !== undefined)
-      .map((parameter) => [`method.request.${places[parameter.in]!}.${parameter.name}`, parameter]),
-  );
   const required = [...declared]
     .filter(([, parameter]) => parameter.required === true)
     .map(([source, { name }]) => ({ name, source }))

@@ -1,3 +1,4 @@
+export { compileBodyPath } from "./bodyPath.ts";
 export { compileVelocity } from "./compile.ts";
 export { PayloadNotJsonError, TemplateError, TemplateSyntaxError } from "./errors.ts";
 export type {

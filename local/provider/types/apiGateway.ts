@@ -20,6 +20,9 @@ export const apiGatewayKinds: ResourceKinds = {
       };
     },
   },
+  "aws:apigateway/restApiPolicy:RestApiPolicy": {
+    create: (request) => ({ id: required(request, "restApiId"), outputs: {} }),
+  },
   "aws:apigateway/deployment:Deployment": {
     create: (request) => ({ id: digits(request, 6), outputs: {} }),
   },

@@ -34,7 +34,7 @@ const api = createModel(
   },
   {
     accessLogFormat:
-      "$context.identity.userArn $context.identity.caller $context.authorizer.status",
+      "$context.identity.userArn $context.identity.caller $context.authenticate.status $context.authorize.status $context.authorizer.status",
   },
 );
 
@@ -93,7 +93,7 @@ describe("a route that asks for IAM's permission", () => {
     assert.equal(identity.caller, "AIDATESTUSER");
     assert.equal(identity.user, "AIDATESTUSER");
     assert.equal(authorizer, undefined);
-    assert.deepEqual(gateway.logLines, [`${identity.userArn} AIDATESTUSER 200`]);
+    assert.deepEqual(gateway.logLines, [`${identity.userArn} AIDATESTUSER 200 200 -`]);
   });
 
   it("takes a signature for a domain whose paths have no stage", async () => {

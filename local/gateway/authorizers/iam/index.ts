@@ -1,11 +1,9 @@
-import type { Exchange } from "../../exchange.ts";
-import { GatewayError } from "../../gatewayError.ts";
 import type { Authorize, AuthorizerDependencies } from "../index.ts";
 import { readSignature } from "./signature.ts";
 import { checkScope, checkSigner } from "./verify.ts";
 
 /**
- * What `awsSigv4` and `AWS_IAM` mean: a request passes when somebody signed it who may
+ * What `awsSigv4` and `AWS_IAM` mean: finds out who signed a request, and whether they may
  * `execute-api:Invoke` it. (API Gateway Developer Guide, "Control access to a REST API with IAM
  * permissions")
  */
@@ -20,25 +18,6 @@ export function createIamAuthorize({ findSigner }: AuthorizerDependencies): Auth
     exchange.body = await receiveBody();
     const signer = await findSigner({ accessKeyId, methodArn, sourceIp });
     checkSigner(exchange, signature, signer);
-    if (signer.decision === "deny") {
-      throw denied(
-        exchange,
-        signer.caller.userArn,
-        " with an explicit deny in an identity-based policy",
-      );
-    }
-    return {
-      caller: signer.caller,
-      ...(signer.decision === "silent" && { silent: denied(exchange, signer.caller.userArn, "") }),
-    };
+    return { caller: signer.caller, decision: signer.decision };
   };
-}
-
-/** API Gateway hides most of the account from those whom it refuses. */
-function denied({ methodArn, served }: Exchange, userArn: string, reason: string): GatewayError {
-  const { accountId } = served;
-  const resource = methodArn.replace(`:${accountId}:`, `:********${accountId.slice(-4)}:`);
-  return new GatewayError("ACCESS_DENIED", {
-    message: `User: ${userArn} is not authorized to perform: execute-api:Invoke on resource: ${resource}${reason}`,
-  });
 }

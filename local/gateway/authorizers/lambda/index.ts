@@ -6,6 +6,7 @@ import type { AuthorizerDefinition, SecurityScheme } from "../../openapi.ts";
 import { resolveStageVariables } from "../../stageVariables.ts";
 import { withTimeout } from "../../timeout.ts";
 import type { Authorization, Authorize, Authorizer, AuthorizerDependencies } from "../index.ts";
+import { decide } from "../resourcePolicy.ts";
 import { TokenCache } from "../tokenCache.ts";
 import { requestEvent, tokenEvent } from "./events.ts";
 import { compileIdentitySources } from "./identitySources.ts";
@@ -98,19 +99,11 @@ function createAuthorizer(
   return { forScopes: () => authorize, warm: () => Promise.resolve() };
 }
 
-/** @throws GatewayError 403 when the policy denies the method */
 function judge(exchange: Exchange, output: AuthorizerOutput, latencyMs: number): Authorization {
-  const decision = output.policy("execute-api:Invoke", exchange.methodArn);
-  if (decision === "deny") {
-    throw new GatewayError("ACCESS_DENIED", {
-      message:
-        "User is not authorized to access this resource with an explicit deny in an identity-based policy",
-    });
-  }
   return {
     context: { ...output.context, integrationLatency: latencyMs },
     usageIdentifierKey: output.usageIdentifierKey,
-    ...(decision === "silent" && { silent: new GatewayError("ACCESS_DENIED") }),
+    decision: decide(output.policy, exchange),
   };
 }
 
@@ -140,6 +133,7 @@ function createInvocation(
         () => new GatewayError("AUTHORIZER_FAILURE"),
       );
       exchange.authorizerReport.serviceStatus = 200;
+      exchange.authorizerReport.requestId = result.requestId;
       return readResult(result);
     } catch (cause) {
       if (cause instanceof GatewayError) throw cause;

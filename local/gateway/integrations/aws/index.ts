@@ -126,6 +126,7 @@ async function ask(
     const answer = await callService(call, signal);
     integrationReport.status = answer.status;
     integrationReport.serviceStatus = answer.status;
+    integrationReport.requestId = requestIdOf(answer);
     return answer;
   } catch (cause) {
     integrationReport.error = cause instanceof Error ? cause.message : String(cause);
@@ -134,3 +135,7 @@ async function ask(
     throw new GatewayError("INTEGRATION_FAILURE", { cause });
   }
 }
+
+/** S3 has a header of its own for it. */
+const requestIdOf = ({ headers }: ServiceResponse): string | undefined =>
+  (headers.get("x-amzn-requestid") ?? headers.get("x-amz-request-id"))?.[0];

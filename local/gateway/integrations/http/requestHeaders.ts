@@ -1,4 +1,5 @@
 import type { Exchange } from "../../exchange.ts";
+import { sendable } from "../../headers.ts";
 import type { UriTemplate } from "./uri.ts";
 
 /**
@@ -90,7 +91,8 @@ function addMapped(
   for (const name in mapped) {
     // The connection's own headers stay ours, and a mapped `Host` is overwritten.
     if (neverMapped.has(name.toLowerCase())) continue;
-    for (const value of [mapped[name]!].flat() as string[]) {
+    const values = mapped[name]!;
+    for (const value of typeof values === "string" ? [values] : values) {
       if (value !== "") raw.push(name, sendable(value));
     }
   }
@@ -109,9 +111,6 @@ function addUnless(
 ): void {
   if (!names?.has(name.toLowerCase())) raw.push(name, value);
 }
-
-/** What a decoded parameter may hold, and a header may not. */
-const sendable = (value: string): string => value.replace(/[^\t\x20-\x7e\x80-\xff]/g, "");
 
 const userAgent = ({ served }: Exchange): string => `AmazonAPIGateway_${served.model.id}`;
 

@@ -1,3 +1,4 @@
+import { clientHeaderNames } from "../../clientHeaderNames.ts";
 import type { RawHeaders } from "../../headers.ts";
 
 const dropped = [
@@ -27,11 +28,7 @@ const remapped = [
   "x-amzn-RequestId",
 ];
 
-/** By lower-case name: the name that replaces it, or null for one that is dropped. */
-const replacements: ReadonlyMap<string, string | null> = new Map([
-  ...dropped.map((name) => [name.toLowerCase(), null] as const),
-  ...remapped.map((name) => [name.toLowerCase(), `x-amzn-Remapped-${name}`] as const),
-]);
+const clientHeaderName = clientHeaderNames(dropped, remapped);
 
 /**
  * A proxied endpoint's headers as the client gets them. (API Gateway Developer Guide, "Amazon API
@@ -42,11 +39,10 @@ export function proxiedAnswerHeaders(raw: RawHeaders): string[] {
   let hasType = false;
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index]!;
-    const key = name.toLowerCase();
-    const replacement = replacements.get(key);
-    if (replacement === null) continue;
-    hasType ||= key === "content-type";
-    headers.push(replacement ?? name, raw[index + 1]!);
+    const clientName = clientHeaderName(name);
+    if (clientName === undefined) continue;
+    hasType ||= name.toLowerCase() === "content-type";
+    headers.push(clientName, raw[index + 1]!);
   }
   if (!hasType) headers.push("Content-Type", "application/json");
   return headers;

@@ -6,6 +6,7 @@ import {
 import { RestApiDefinitionError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { GatewayError } from "../../gatewayError.ts";
+import { setsUnmappable } from "../../mapping/requestParameters.ts";
 import type { BinaryMatcher } from "../../mediaTypes.ts";
 import type { IntegrationDefinition } from "../../openapi.ts";
 import { resolveStageVariables } from "../../stageVariables.ts";
@@ -43,8 +44,9 @@ export const createLambdaProxy: CreateIntegration = (route, definition, dependen
         : `"${uri}" is no Lambda function's invocation URI`,
     );
   }
-  if (definition.httpMethod !== "POST") {
-    // Deployable on AWS, where every call fails: Lambda's Invoke is a POST.
+  if (definition.httpMethod !== "POST" || setsUnmappable(definition.requestParameters, "aws")) {
+    // Deployable on AWS, where every call fails: Lambda's Invoke is a POST, and some headers cannot
+    // be mapped, even though mappings do not change the event.
     return () => Promise.reject(new GatewayError("API_CONFIGURATION_ERROR"));
   }
   if (mode === "STREAM") {
@@ -63,6 +65,7 @@ function proxyTo(
     const invocation = withTimeout(invoke(functionArn, payload), timeoutMs, timedOut);
     const result = await invocation.catch((error: unknown) => serviceFailed(exchange, error));
     exchange.integrationReport.serviceStatus = 200;
+    exchange.integrationReport.requestId = result.requestId;
     const output = readOutput(exchange, result);
     exchange.integrationReport.status = output.status;
     return createReply(output, exchange, isBinary);
@@ -87,10 +90,12 @@ function streamFrom(
       );
       return streamFailed(exchange, error);
     });
+    const stream = await opening;
     exchange.integrationReport.serviceStatus = 200;
     exchange.integrationReport.status = prelude.status;
+    exchange.integrationReport.requestId = stream.requestId;
     const remainingMs = timeoutMs - (Date.now() - startedAt);
-    return createStreamedReply(prelude, await opening, exchange, remainingMs);
+    return createStreamedReply(prelude, stream, exchange, remainingMs);
   };
 }
 

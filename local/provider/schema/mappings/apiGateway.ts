@@ -48,6 +48,12 @@ export const apiGatewayMappings: Mappings = {
     names: { apiKeySource: "ApiKeySourceType", putRestApiMode: "Mode" },
     parts: { policy: resourcePolicy },
   },
+  "aws:apigateway/restApiPolicy:RestApiPolicy": {
+    schema: "AWS::ApiGateway::RestApi",
+    parts: { policy: resourcePolicy },
+    formats: { restApiId: "AWS::ApiGateway::RestApi.Id" },
+    replaces: ["restApiId"],
+  },
   "aws:apigateway/stage:Stage": {
     schema: "AWS::ApiGateway::Stage",
     names: {

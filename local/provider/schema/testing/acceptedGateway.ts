@@ -24,10 +24,30 @@ export const acceptedGateway: Record<string, Properties> = {
     restApi: "abcdefghij",
     stageName: "live",
     methodPath: "*/*",
-    settings: { throttlingBurstLimit: -1, throttlingRateLimit: 10.5, loggingLevel: "INFO" },
+    settings: {
+      throttlingBurstLimit: -1,
+      throttlingRateLimit: 10.5,
+      loggingLevel: "INFO",
+      cachingEnabled: true,
+      cacheTtlInSeconds: 60,
+      cacheDataEncrypted: true,
+      requireAuthorizationForCacheControl: true,
+      unauthorizedCacheControlHeaderStrategy: "FAIL_WITH_403",
+    },
   },
   "aws:apigateway/restApi:RestApi": { body: "{}", endpointConfiguration: { types: "REGIONAL" } },
-  "aws:apigateway/stage:Stage": { restApi: "abcdefghij", stageName: "live", deployment: "abc123" },
+  "aws:apigateway/restApiPolicy:RestApiPolicy": {
+    restApiId: "abcdefghij",
+    policy:
+      '{"Statement":{"Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"execute-api:/*"}}',
+  },
+  "aws:apigateway/stage:Stage": {
+    restApi: "abcdefghij",
+    stageName: "live",
+    deployment: "abc123",
+    cacheClusterEnabled: true,
+    cacheClusterSize: "0.5",
+  },
   "aws:apigateway/usagePlan:UsagePlan": {
     name: "partners",
     apiStages: [

@@ -1,0 +1,48 @@
+import { median } from "../support/statistics.ts";
+import { printTable } from "../support/table.ts";
+import type { Target } from "../support/target.ts";
+import { thingPaths } from "./definitions.ts";
+import { fewRoutes, manyRoutes } from "./limits.ts";
+import { loadInTurns } from "./load.ts";
+import { percentage, type Verdict } from "./verdict.ts";
+
+const rounds = 9;
+const seconds = 2;
+/** Asked for in turn: more of them would only cost the client. */
+const paths = 100;
+
+/** What a request costs where there are many routes, beyond one where there are few. */
+export async function compareRouteCounts(few: Target, many: Target): Promise<Verdict[]> {
+  const targets = [withPaths(few, fewRoutes), withPaths(many, manyRoutes)];
+  await loadInTurns(targets, { rounds: 1, seconds });
+  const [ofFew, ofMany] = (await loadInTurns(targets, { rounds, seconds })).map((loads) =>
+    loads.map(({ perSecond }) => perSecond),
+  ) as [number[], number[]];
+  const cost = median(ofFew.map((perSecond, round) => perSecond / ofMany[round]! - 1));
+  printTable(
+    `Requests per second by number of routes, ${rounds} rounds of ${seconds} s`,
+    ["", "median", "time of a request"],
+    [
+      [few.name, median(ofFew).toFixed(0), ""],
+      [many.name, median(ofMany).toFixed(0), `${cost > 0 ? "+" : ""}${percentage(cost)}`],
+    ],
+  );
+  return [
+    {
+      what: `cost of ${manyRoutes} routes beyond ${fewRoutes}`,
+      measured: cost,
+      limit: { atMost: 0.1 },
+      show: percentage,
+    },
+  ];
+}
+
+function withPaths(target: Target, routes: number) {
+  const all = thingPaths(routes, "7");
+  const { pathname: stage } = new URL(target.url);
+  const chosen = Array.from(
+    { length: paths },
+    (_, index) => all[((index * all.length) / paths) | 0]!,
+  );
+  return { ...target, paths: chosen.map((path) => stage + path) };
+}

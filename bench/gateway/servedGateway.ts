@@ -1,0 +1,50 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { root } from "../../tests/support/platformProcess.ts";
+
+const processFile = fileURLToPath(new URL("gatewayProcess.ts", import.meta.url));
+
+/** Where the gateway's process serves, and a token that its APIs take. */
+export interface Served {
+  /** The API with few routes. */
+  readonly few: string;
+  /** The API with many routes. */
+  readonly many: string;
+  /** The private service itself. */
+  readonly serviceUrl: string;
+  readonly idToken: string;
+}
+
+/** A region's gateways, functions and service, in processes of their own. */
+export interface ServedGateway extends Served {
+  /** What is left after a garbage collection. */
+  memory(): Promise<NodeJS.MemoryUsage>;
+  stop(): Promise<unknown>;
+}
+
+/** Node.js's own flags, such as `--cpu-prof`, hold for the gateway's process too. */
+export async function serveGateway(): Promise<ServedGateway> {
+  const child = fork(processFile, {
+    cwd: root,
+    execArgv: [...process.execArgv, "--import", "tsx", "--expose-gc"],
+  });
+  const exited = once(child, "exit");
+  const failed = exited.then(([code]) => {
+    throw new Error(`The gateway's process ended with ${code}.`);
+  });
+  failed.catch(() => {});
+  const [served] = (await Promise.race([once(child, "message"), failed])) as [Served];
+  return {
+    ...served,
+    memory: async () => {
+      child.send("memory");
+      const [memory] = (await once(child, "message")) as [NodeJS.MemoryUsage];
+      return memory;
+    },
+    stop: () => {
+      if (child.connected) child.disconnect();
+      return exited;
+    },
+  };
+}

@@ -1,0 +1,253 @@
+import assert from "node:assert/strict";
+import { recordResources } from "../../../tests/support/recordResources.ts";
+import type { RouteGuards } from "../guards/index.ts";
+import { Api, type ApiArgs, from, httpProxy, lambdaProxy, type RouteDefinition } from "../index.ts";
+import { parseRoutes } from "../parseRoutes.ts";
+import { cacheParts } from "./parts.ts";
+
+const cache = { sizeGb: 0.5 } as const;
+
+const record = (routes: Record<string, RouteDefinition>, more: Partial<ApiArgs> = { cache }) =>
+  recordResources(
+    () =>
+      new Api("api", {
+        region: "us-east-1",
+        title: "Test",
+        routes,
+        proxies: { orders: { functionName: "orders", functionArn: "arn:orders" } },
+        userPoolArns: ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc"],
+        ...more,
+      }),
+    { "aws:apigateway/restApi:RestApi": { executionArn: "arn:aws:execute-api:::api" } },
+  );
+
+interface CompiledOperation {
+  readonly parameters?: { name: string; in: string; required: boolean }[];
+  readonly "x-amazon-apigateway-integration": {
+    readonly cacheNamespace?: string;
+    readonly cacheKeyParameters?: string[];
+  };
+}
+
+async function operations(routes: Record<string, RouteDefinition>) {
+  const recorded = await record(routes);
+  const { paths } = JSON.parse(String(recorded.inputs("RestApi", "api")["body"])) as {
+    paths: Record<string, Record<string, CompiledOperation>>;
+  };
+  return Object.values(paths).flatMap((methods) => Object.values(methods));
+}
+
+/** Keys of a route's cache, without `method.request.`. */
+function keysOf(definition: RouteDefinition, { authorizers }: Partial<ApiArgs> = {}) {
+  const [route] = parseRoutes({ "GET /orders": definition });
+  const { cacheKeyParameters } = cacheParts(route!, authorizers).integration;
+  return (cacheKeyParameters as string[] | undefined)?.map((name) =>
+    name.replace("method.request.", ""),
+  );
+}
+
+const cached = (guards: RouteGuards<string> & { cache?: object } = {}) =>
+  lambdaProxy("orders", { cache: {}, ...guards } as RouteGuards);
+
+const handler = { source: "authorizers/partners" };
+const token = { kind: "token", ...handler } as const;
+const request = (...identitySources: string[]) => ({
+  authorizers: { partners: { kind: "request", identitySources, ttlSeconds: 0, ...handler } },
+});
+const asPartner = { auth: { authorizer: "partners" } };
+const authorization = ["header.Authorization", "header.authorization"];
+
+describe("a cached route", () => {
+  it("makes one setting with its limit, and leaves all others uncached", async () => {
+    const throttle = { ratePerSecond: 20, burst: 40 };
+    const recorded = await record({
+      "GET /both": cached({ throttle }),
+      "GET /cached": cached({ cache: { ttlSeconds: 60 } }),
+      "GET /limited": lambdaProxy("orders", { throttle }),
+      "GET /plain": lambdaProxy("orders"),
+    });
+
+    const settings = Object.fromEntries(
+      recorded.names("MethodSettings").map((name) => {
+        const { settings } = recorded.inputs("MethodSettings", name) as {
+          settings: Record<string, unknown>;
+        };
+        const { throttlingRateLimit, cachingEnabled, cacheTtlInSeconds } = settings;
+        return [name, [throttlingRateLimit, cachingEnabled, cacheTtlInSeconds]];
+      }),
+    );
+    assert.deepEqual(settings, {
+      "api-all": [500, false, undefined],
+      "api-GET/both": [20, true, 300],
+      "api-GET/cached": [500, true, 60],
+      "api-GET/limited": [20, false, undefined],
+    });
+  });
+
+  it("is kept encrypted, and can't be renewed without the right", async () => {
+    const recorded = await record({ "GET /orders": cached() });
+
+    const { settings } = recorded.inputs("MethodSettings", "api-GET/orders") as {
+      settings: Record<string, unknown>;
+    };
+    assert.equal(settings["cacheDataEncrypted"], true);
+    assert.equal(settings["requireAuthorizationForCacheControl"], true);
+    assert.equal(settings["unauthorizedCacheControlHeaderStrategy"], "FAIL_WITH_403");
+  });
+
+  it("gives the stage its cache, which others have not", async () => {
+    const with_ = await record({ "GET /orders": cached() }, { cache: { sizeGb: 118 } });
+    const without = await record({ "GET /orders": lambdaProxy("orders") }, {});
+
+    const { cacheClusterEnabled, cacheClusterSize } = with_.inputs("Stage", "api");
+    assert.deepEqual([cacheClusterEnabled, cacheClusterSize], [true, "118"]);
+    assert.equal("cacheClusterEnabled" in without.inputs("Stage", "api"), false);
+  });
+
+  // Facts: "1.3" (cacheKeyParameters have to be declared on the method).
+  it("declares what its answers differ by", async () => {
+    const [operation] = await operations({
+      "GET /orders/{id}/{rest+}": cached({
+        auth: "none",
+        cache: { keys: ["query.status", "header.X-Tenant", "header.x-plain"] },
+        validate: { query: { status: "required", other: "optional" } },
+      }),
+    });
+
+    const { cacheKeyParameters } = operation!["x-amazon-apigateway-integration"];
+    assert.deepEqual(cacheKeyParameters, [
+      "method.request.path.id",
+      "method.request.path.rest",
+      "method.request.querystring.status",
+      "method.request.header.X-Tenant",
+      "method.request.header.x-tenant",
+      "method.request.header.x-plain",
+    ]);
+    assert.deepEqual(
+      operation?.parameters?.map(({ in: place, name, required }) => [place, name, required]),
+      [
+        ["query", "status", true],
+        ["query", "other", false],
+        ["path", "id", true],
+        ["path", "rest", true],
+        ["header", "X-Tenant", false],
+        ["header", "x-tenant", false],
+        ["header", "x-plain", false],
+      ],
+    );
+  });
+
+  it("has a namespace of its own", async () => {
+    const routes = { "GET /a": cached(), "HEAD /a": cached(), "GET /b": cached() };
+
+    const namespaces = (await operations(routes)).map(
+      (operation) => operation["x-amazon-apigateway-integration"].cacheNamespace,
+    );
+
+    assert.match(namespaces[0]!, /^[0-9a-f]{16}$/);
+    assert.equal(new Set(namespaces).size, 3);
+  });
+
+  it("differs by what it validates unless it lists its keys, and always by what it maps", () => {
+    const validate = { query: { page: "optional" }, headers: { "x-a": "optional" } } as const;
+    const mapping = { query: { q: from.query("search") }, headers: { "X-B": from.header("x-b") } };
+    const proxied = (keys: object) =>
+      httpProxy("https://example.com", { ...mapping, auth: "none", validate, cache: keys });
+
+    assert.deepEqual(keysOf(proxied({})), [
+      "querystring.page",
+      "header.x-a",
+      "querystring.search",
+      "header.x-b",
+    ]);
+    assert.deepEqual(keysOf(proxied({ keys: [] })), ["querystring.search", "header.x-b"]);
+  });
+
+  for (const [what, guards, more, expected] of [
+    ["a user's token", {}, {}, authorization],
+    ["a user's token with scopes", { scopes: ["a/b"] }, {}, authorization],
+    ["nothing where everybody may call", { auth: "none" }, {}, undefined],
+    ["nothing where it says that it is shared", { cache: { shared: true } }, {}, undefined],
+    ["nothing where signers share it", { auth: "iam", cache: { shared: true } }, {}, undefined],
+    [
+      "the header of a token authorizer",
+      asPartner,
+      { authorizers: { partners: { ...token, header: "X-Partner" } } },
+      ["header.X-Partner", "header.x-partner"],
+    ],
+    [
+      "the header that a token authorizer reads unless told otherwise",
+      asPartner,
+      { authorizers: { partners: token } },
+      authorization,
+    ],
+    [
+      "what tells a request authorizer's callers apart",
+      asPartner,
+      request(
+        "method.request.header.x-partner",
+        "method.request.querystring.client",
+        "stageVariables.color",
+      ),
+      ["header.x-partner", "querystring.client"],
+    ],
+  ] as [
+    string,
+    RouteGuards<string> & { cache?: object },
+    Partial<ApiArgs>,
+    string[] | undefined,
+  ][]) {
+    it(`is kept by ${what}`, () => {
+      assert.deepEqual(keysOf(cached(guards), more), expected);
+    });
+  }
+
+  it("is kept by an API key, beside the token", () => {
+    const keys = keysOf(cached({ apiKey: true }));
+
+    assert.deepEqual(keys, [...authorization, "header.X-Api-Key", "header.x-api-key"]);
+  });
+
+  for (const [what, routes, more, message] of [
+    [
+      "a route without a stage's cache",
+      { "GET /orders": cached() },
+      {},
+      /Route "GET \/orders": it is cached, but its stage has no cache.*sizeGb: 0.5/,
+    ],
+    [
+      "a stage's cache without a route",
+      { "GET /orders": lambdaProxy("orders") },
+      { cache },
+      /cache is {"sizeGb":0.5}; allowed: a cache that a route uses. It costs by the hour/,
+    ],
+    [
+      "a size that there is not",
+      { "GET /orders": cached() },
+      { cache: { sizeGb: 1 } },
+      /cache is {"sizeGb":1}; allowed: sizeGb of 0.5, 1.6, /,
+    ],
+    [
+      "signed requests, none of which is like another",
+      { "GET /orders": cached({ auth: "iam" }) },
+      { cache },
+      /no header or query parameter tells its callers apart. Say cache.shared: true/,
+    ],
+    [
+      "callers told apart by their address",
+      { "GET /orders": cached(asPartner) },
+      { cache, ...request("method.request.header.a", "context.identity.sourceIp") },
+      /no header or query parameter tells its callers apart/,
+    ],
+    [
+      "callers whom nothing tells apart",
+      { "GET /orders": cached(asPartner) },
+      { cache, ...request() },
+      /no header or query parameter tells its callers apart/,
+    ],
+  ] as [string, Record<string, RouteDefinition>, Partial<ApiArgs>, RegExp][]) {
+    it(`refuses ${what}`, async () => {
+      await assert.rejects(record(routes, more), { message });
+    });
+  }
+});

@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import type { AuthorizerDefinitions } from "../authorizers/definition.ts";
+import type { Operation, Parameter } from "../document.ts";
+import type { Route } from "../route.ts";
+import { sourcesOf } from "../templates/source.ts";
+import { callerParts, type KeyPart } from "./caller.ts";
+
+/**
+ * What an integration says of the cache, and what its operation has to declare for that. The
+ * namespace is the route's own, so that no other route's answers come from it.
+ *
+ * Source: API Gateway Developer Guide, "x-amazon-apigateway-integration object"; API Reference,
+ * "Integration" (`cacheKeyParameters`, `cacheNamespace`).
+ */
+export function cacheParts(
+  route: Route,
+  authorizers: AuthorizerDefinitions = {},
+): { readonly integration: Operation; readonly parameters: readonly Parameter[] } {
+  if (!route.cache) return { integration: {}, parameters: [] };
+  const caller = route.cache.shared ? [] : (callerParts(route, authorizers) ?? []);
+  const parts = [...listed(route), ...mapped(route), ...caller].flatMap(spellings);
+  const names = [...pathParts(route.path), ...parts].map(
+    (part) => `method.request.${places[part.in]}.${part.name}`,
+  );
+  return {
+    integration: {
+      cacheNamespace: namespaceOf(route),
+      ...(names.length > 0 && { cacheKeyParameters: [...new Set(names)] }),
+    },
+    parameters: parts.map((part) => ({ ...part, required: false, schema: { type: "string" } })),
+  };
+}
+
+const places = { path: "path", query: "querystring", header: "header" };
+
+/** Stays when routes come and go. */
+const namespaceOf = ({ method, path }: Route): string =>
+  createHash("sha256").update(`${method} ${path}`).digest("hex").slice(0, 16);
+
+const pathParts = (path: string): KeyPart[] =>
+  [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name]) => ({ in: "path", name: name! }));
+
+function listed({ cache, validate }: Route): KeyPart[] {
+  if (!cache?.keys) {
+    return [
+      ...Object.keys(validate?.query ?? {}).map((name): KeyPart => ({ in: "query", name })),
+      ...Object.keys(validate?.headers ?? {}).map((name): KeyPart => ({ in: "header", name })),
+    ];
+  }
+  return cache.keys.map((key) => {
+    const dot = key.indexOf(".");
+    return { in: key.slice(0, dot) as "query" | "header", name: key.slice(dot + 1) };
+  });
+}
+
+const mapped = ({ integration }: Route): KeyPart[] =>
+  sourcesOf(integration).flatMap((source) =>
+    source.from === "query" || source.from === "header"
+      ? [{ in: source.from, name: source.name }]
+      : [],
+  );
+
+/**
+ * API Gateway compares names with their case, and a header in another spelling than the key's would
+ * tell nobody apart: HTTP/2 clients send lower case.
+ */
+function spellings(part: KeyPart): KeyPart[] {
+  const lower = part.name.toLowerCase();
+  return part.in !== "header" || part.name === lower ? [part] : [part, { ...part, name: lower }];
+}

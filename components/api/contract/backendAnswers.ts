@@ -1,0 +1,86 @@
+import type { Operation, ResponseObject } from "../document.ts";
+import type { Traits } from "./gatewayAnswers.ts";
+
+interface IntegrationPart {
+  readonly type: string;
+  readonly passthroughBehavior?: string;
+  readonly requestTemplates?: Readonly<Record<string, string>>;
+  readonly responses?: Readonly<
+    Record<string, { statusCode: string; responseTemplates?: Readonly<Record<string, string>> }>
+  >;
+}
+
+const integrationOf = (operation: Operation) =>
+  operation["x-amazon-apigateway-integration"] as IntegrationPart;
+
+/** Backends whose answers go through as they are. */
+const isProxy = ({ type }: IntegrationPart): boolean => type.endsWith("_proxy");
+
+export function traitsOf(operation: Operation): Omit<Traits, "security"> {
+  const integration = integrationOf(operation);
+  return {
+    validates: "x-amazon-apigateway-request-validator" in operation,
+    maps: !isProxy(integration) && integration.passthroughBehavior === "never",
+  };
+}
+
+/** Types of bodies that an operation takes where no model says it. */
+export function bodyTypes(operation: Operation, method: string): string[] {
+  if (!["post", "put", "patch"].includes(method)) return [];
+  const { type, requestTemplates } = integrationOf(operation);
+  if (type === "mock") return [];
+  return Object.keys(requestTemplates ?? { "*/*": "" });
+}
+
+/**
+ * What an operation's backend answers, by status; `default` is whatever a proxied one may answer.
+ *
+ * @param errorSchema - of bodies that tell what a service could not do
+ */
+export function ownResponses(
+  operation: Operation,
+  method: string,
+  errorSchema: object,
+): Record<string, ResponseObject> {
+  const integration = integrationOf(operation);
+  const known = operation["responses"] as Readonly<Record<string, ResponseObject>>;
+  if (isProxy(integration)) {
+    return {
+      ...known,
+      default: { description: "What else the backend answers", content: { "*/*": {} } },
+    };
+  }
+  return Object.fromEntries(
+    Object.entries(known).map(([status, response]) => [
+      status,
+      withContent(response, method === "head" ? {} : contentOf(integration, status, errorSchema)),
+    ]),
+  );
+}
+
+const withContent = (response: ResponseObject, content: object): ResponseObject =>
+  response.content === undefined && Object.keys(content).length > 0
+    ? { ...response, content: content as Readonly<Record<string, unknown>> }
+    : response;
+
+/** Types of a status's bodies: those of the templates that write them; without one, bytes go through. */
+function contentOf(
+  { type, responses = {} }: IntegrationPart,
+  status: string,
+  errorSchema: object,
+): object {
+  if (/^(204|3\d\d)$/.test(status)) return {};
+  const all = Object.values(responses);
+  const stated = all.filter(({ statusCode }) => statusCode === status);
+  // Others are set by a template, all of which write the same types.
+  const templates = (stated.length > 0 ? stated : all).map(
+    ({ responseTemplates }) => responseTemplates,
+  );
+  if (stated.length > 0 && templates.some((template) => template === undefined)) {
+    return { "*/*": {} };
+  }
+  const types = templates.flatMap((template) => Object.keys(template ?? {}));
+  // What services call errors is told as the gateway tells its own.
+  const schema = type === "aws" && status >= "400" ? errorSchema : {};
+  return Object.fromEntries([...new Set(types)].map((each) => [each, { schema }]));
+}

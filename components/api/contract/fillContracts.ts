@@ -1,0 +1,44 @@
+import type { OpenApiDocument } from "../document.ts";
+import type { Route } from "../route.ts";
+import { RouteError } from "../routeError.ts";
+import { literal, withLiterals } from "../templates/source.ts";
+import { publishContract } from "./publish.ts";
+
+/** Most that API Gateway takes. Source: Developer Guide, "Amazon API Gateway quotas". */
+const maxTemplateBytes = 300 * 1024;
+
+/**
+ * Puts the document's contract into the routes that publish it. The contract has no integration in
+ * it, so that it does not depend on itself.
+ *
+ * @throws RouteError when the contract is too long for API Gateway to answer it
+ */
+export function fillContracts(document: OpenApiDocument, routes: readonly Route[]): void {
+  for (const { key, path, integration } of routes) {
+    if (integration.kind !== "contract") continue;
+    const contract = publishContract(document, serverFrom(path));
+    const template = withLiterals(literal(JSON.stringify(contract)));
+    const bytes = Buffer.byteLength(template);
+    if (bytes > maxTemplateBytes) {
+      throw new RouteError(
+        key,
+        `the contract takes ${bytes} bytes of a template; API Gateway holds ${maxTemplateBytes}`,
+        'Remove the route, write the contract by "npm run openapi" and publish the file elsewhere.',
+      );
+    }
+    const { responses } = document.paths[path]!["get"]!["x-amazon-apigateway-integration"] as {
+      responses: Record<"default", { responseTemplates: Record<string, string> }>;
+    };
+    responses.default.responseTemplates["application/json"] = template;
+  }
+}
+
+/**
+ * Where the API is from where its contract is: `.` beside `/openapi.json`, `..` of `/docs/openapi.json`.
+ * So it is right at every address that leads to the API, whatever host, stage or base path that has.
+ * Source: OpenAPI 3.0.3, "Server Object" (`url` MAY be relative).
+ */
+function serverFrom(path: string): string {
+  const depth = path.split("/").length - 2;
+  return depth === 0 ? "." : Array(depth).fill("..").join("/");
+}

@@ -1,0 +1,272 @@
+import assert from "node:assert/strict";
+import { recordResources } from "../../../tests/support/recordResources.ts";
+import { ComponentArgumentError } from "../../errors.ts";
+import { lambdaProxy } from "../integrations/lambdaProxy.ts";
+import { s3 } from "../integrations/s3.ts";
+import { from } from "../templates/source.ts";
+import { parseRoutes } from "../parseRoutes.ts";
+import type { RouteDefinition } from "../route.ts";
+import { RouteError } from "../routeError.ts";
+import { Firewall, type FirewallOfStageArgs } from "./index.ts";
+
+const stageArn = "arn:aws:apigateway:us-east-1::/restapis/r1/stages/live";
+const args: FirewallOfStageArgs = {
+  stageArn,
+  stageName: "live",
+  routes: parseRoutes({ "GET /orders": lambdaProxy("orders") }),
+};
+
+const record = (more: Partial<FirewallOfStageArgs> = {}) =>
+  recordResources(() => new Firewall("api-firewall", { ...args, ...more }));
+
+interface Rule {
+  name: string;
+  priority: number;
+  action?: object;
+  overrideAction?: object;
+  statement: Record<string, Record<string, unknown>>;
+}
+
+async function rulesOf(more: Partial<FirewallOfStageArgs> = {}): Promise<Record<string, Rule>> {
+  const rules = (await record(more)).inputs("WebAcl", "api-firewall")["rules"] as Rule[];
+  return Object.fromEntries(rules.map((rule) => [rule.name, rule]));
+}
+
+/** The regular expression of the paths with large bodies. */
+async function largePaths(routes: Record<string, RouteDefinition>): Promise<RegExp> {
+  const { bodySize } = await rulesOf({ routes: parseRoutes(routes) });
+  const found = /"regexString":("(?:[^"\\]|\\.)*")/.exec(JSON.stringify(bodySize));
+  return new RegExp(found ? (JSON.parse(found[1]!) as string) : "^never$(?!)");
+}
+
+describe("Firewall", () => {
+  it("stands in front of the stage, and lets pass what no rule matches", async () => {
+    const recorded = await record();
+
+    assert.deepEqual(recorded.counts, {
+      WebAcl: 1,
+      WebAclAssociation: 1,
+      LogGroup: 1,
+      WebAclLoggingConfiguration: 1,
+    });
+    const webAcl = recorded.inputs("WebAcl", "api-firewall");
+    assert.equal(webAcl["scope"], "REGIONAL");
+    assert.deepEqual(webAcl["defaultAction"], { allow: {} });
+    assert.deepEqual(recorded.inputs("WebAclAssociation", "api-firewall"), {
+      resourceArn: stageArn,
+      webAclArn: "arn:aws:test:::aws:wafv2/webAcl:WebAcl/api-firewall",
+    });
+  });
+
+  it("counts an address's calls first, then blocks by size and by AWS's groups", async () => {
+    const rules = await rulesOf();
+
+    assert.deepEqual(
+      Object.values(rules).map(({ name, priority, action, overrideAction }) => [
+        priority,
+        name,
+        action ?? overrideAction,
+      ]),
+      [
+        [0, "rate", { block: {} }],
+        [1, "bodySize", { block: {} }],
+        [2, "ipReputation", { none: {} }],
+        [3, "knownBadInputs", { none: {} }],
+        [4, "common", { none: {} }],
+      ],
+    );
+    assert.deepEqual(rules["rate"]!.statement, {
+      rateBasedStatement: { aggregateKeyType: "IP", limit: 2_000, evaluationWindowSec: 300 },
+    });
+  });
+
+  it("leaves no part of a body unread, nor two limits that contradict each other", async () => {
+    const recorded = await record();
+
+    const { bodySize, common } = await rulesOf();
+    assert.deepEqual(bodySize!.statement, {
+      sizeConstraintStatement: {
+        fieldToMatch: { body: { oversizeHandling: "MATCH" } },
+        comparisonOperator: "GT",
+        size: 65_536,
+        textTransformations: [{ priority: 0, type: "NONE" }],
+      },
+    });
+    assert.deepEqual(recorded.inputs("WebAcl", "api-firewall")["associationConfig"], {
+      requestBodies: [{ apiGateway: { defaultSizeInspectionLimit: "KB_64" } }],
+    });
+    assert.deepEqual(common!.statement["managedRuleGroupStatement"]!["ruleActionOverrides"], [
+      { name: "SizeRestrictions_BODY", actionToUse: { count: {} } },
+    ]);
+  });
+
+  it("has as much of a body inspected as may be sent", async () => {
+    for (const [maxBodyKilobytes, limit] of [
+      [1, "KB_16"],
+      [16, "KB_16"],
+      [17, "KB_32"],
+      [48, "KB_48"],
+      [49, "KB_64"],
+    ] as const) {
+      const webAcl = (await record({ maxBodyKilobytes })).inputs("WebAcl", "api-firewall");
+      assert.match(JSON.stringify(webAcl["associationConfig"]), new RegExp(limit));
+      assert.match(
+        JSON.stringify(webAcl["rules"]),
+        new RegExp(`"size":${maxBodyKilobytes * 1024}`),
+      );
+    }
+  });
+
+  it("lets large bodies through to the paths that take them, and to no others", async () => {
+    const pattern = await largePaths({
+      "POST /imports/v1.2": lambdaProxy("orders", { largeBody: true }),
+      "PUT /files/{name}/parts/{part}": lambdaProxy("orders", { largeBody: true }),
+      "ANY /blobs/{path+}": lambdaProxy("orders", { largeBody: true }),
+      "POST /orders": lambdaProxy("orders"),
+    });
+
+    for (const path of [
+      "/live/imports/v1.2",
+      "/imports/v1.2",
+      "/live/imports/v1.2/",
+      "/live/files/a%2Fb/parts/2",
+      "/live/blobs/a/b/c",
+    ]) {
+      assert.match(path, pattern);
+    }
+    for (const path of [
+      "/live/orders",
+      "/orders",
+      "/live/imports/v1x2",
+      "/live/imports/v1.2/more",
+      "/live/files/a",
+      "/live/files/a/b/parts/2",
+      "/live/blobs",
+      "/other/imports/v1.2",
+      "/live/orders/imports/v1.2",
+    ]) {
+      assert.doesNotMatch(path, pattern);
+    }
+  });
+
+  it("takes an object for a bucket as large, unless the route says otherwise", async () => {
+    const put = (largeBody?: boolean) => ({
+      "PUT /files/{name}": s3("files", {
+        action: "put",
+        key: from.path("name"),
+        ...(largeBody !== undefined && { largeBody }),
+      }),
+    });
+
+    assert.match("/live/files/a", await largePaths(put()));
+    assert.doesNotMatch("/live/files/a", await largePaths(put(false)));
+  });
+
+  it("takes large bodies at the root alone, where a route says so", async () => {
+    const pattern = await largePaths({ "POST /": lambdaProxy("orders", { largeBody: true }) });
+
+    for (const path of ["/live", "/live/", "/"]) assert.match(path, pattern);
+    assert.doesNotMatch("/live/orders", pattern);
+  });
+
+  it("counts instead of blocking, or leaves a rule away, where it is told to", async () => {
+    const rules = await rulesOf({
+      rules: { rate: "count", common: "count", ipReputation: "off", sqlInjection: "block" },
+      countOnly: { knownBadInputs: ["Log4JRCE_BODY"], common: ["GenericRFI_BODY"] },
+    });
+
+    assert.deepEqual(Object.keys(rules), [
+      "rate",
+      "bodySize",
+      "knownBadInputs",
+      "common",
+      "sqlInjection",
+    ]);
+    assert.deepEqual(rules["rate"]!.action, { count: {} });
+    assert.deepEqual(rules["common"]!.overrideAction, { count: {} });
+    // Those that stay keep their places: else each change would move the others.
+    assert.equal(rules["knownBadInputs"]!.priority, 3);
+    const counting = (rule: string) =>
+      JSON.stringify(rules[rule]!.statement["managedRuleGroupStatement"]!["ruleActionOverrides"]);
+    assert.match(counting("knownBadInputs"), /Log4JRCE_BODY/);
+    assert.match(counting("common"), /SizeRestrictions_BODY.*GenericRFI_BODY/);
+  });
+
+  it("logs what its rules matched, for a month, without what lets a reader act as the caller", async () => {
+    const recorded = await record({
+      authorizers: {
+        partners: { kind: "token", source: "authorizers/partners", header: "X-Partner-Key" },
+        teams: {
+          kind: "request",
+          source: "authorizers/teams",
+          identitySources: ["method.request.header.X-Team", "context.identity.sourceIp"],
+        },
+      },
+    });
+
+    const headers = ["authorization", "cookie", "x-api-key", "x-amz-security-token"];
+    headers.push("x-partner-key", "x-team");
+    assert.deepEqual(recorded.inputs("LogGroup", "api-firewall"), {
+      name: "aws-waf-logs-api-firewall-name",
+      retentionInDays: 30,
+    });
+    const logging = recorded.inputs("WebAclLoggingConfiguration", "api-firewall");
+    assert.deepEqual(
+      logging["redactedFields"],
+      headers.map((name) => ({ singleHeader: { name } })),
+    );
+    assert.deepEqual(logging["loggingFilter"], {
+      defaultBehavior: "DROP",
+      filters: [
+        {
+          behavior: "KEEP",
+          requirement: "MEETS_ANY",
+          conditions: [
+            { actionCondition: { action: "BLOCK" } },
+            { actionCondition: { action: "COUNT" } },
+          ],
+        },
+      ],
+    });
+    assert.deepEqual(recorded.inputs("WebAcl", "api-firewall")["dataProtectionConfig"], {
+      dataProtections: [
+        { action: "SUBSTITUTION", field: { fieldType: "SINGLE_HEADER", fieldKeys: headers } },
+      ],
+    });
+  });
+
+  const wrong: [string, object, RegExp][] = [
+    ["a rate below AWS's", { requestsPerAddress: 9 }, /requestsPerAddress is 9; allowed: .* 10 to/],
+    ["no whole rate", { requestsPerAddress: 10.5 }, /requestsPerAddress/],
+    ["another window", { rateWindowSeconds: 30 }, /rateWindowSeconds is 30; .*60, 120, 300, 600/],
+    ["more than AWS reads", { maxBodyKilobytes: 65 }, /maxBodyKilobytes is 65; .*largeBody: true/],
+    ["no body", { maxBodyKilobytes: 0 }, /maxBodyKilobytes/],
+    ["an unknown rule", { rules: { bots: "block" } }, /rules is "bots"; allowed: rate, bodySize/],
+    ["an unknown mode", { rules: { rate: "allow" } }, /rules\.rate is "allow"/],
+    ["a single rule", { countOnly: { rate: ["rate"] } }, /countOnly is "rate"/],
+    ["no name of a rule", { countOnly: { common: ["a b"] } }, /countOnly\.common is "a b"/],
+    ["another retention", { firewallLogRetentionDays: 31 }, /firewallLogRetentionDays is 31/],
+  ];
+  for (const [title, given, message] of wrong) {
+    it(`refuses ${title}`, () => {
+      assert.throws(
+        () => new Firewall("api-firewall", { ...args, ...given } as FirewallOfStageArgs),
+        (error) => error instanceof ComponentArgumentError && message.test(error.message),
+      );
+    });
+  }
+
+  it("refuses more paths with large bodies than AWS WAF holds", () => {
+    const routes = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [
+        `POST /imports-${index}/of-the-team`,
+        lambdaProxy("orders", { largeBody: true }),
+      ]),
+    );
+
+    assert.throws(
+      () => new Firewall("api-firewall", { ...args, routes: parseRoutes(routes) }),
+      (error) => error instanceof RouteError && /512.*\/files\/\{proxy\+\}/s.test(error.message),
+    );
+  });
+});

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { mock } from "../integrations/mock.ts";
+import { allRoutes, type ApiVersions, checkVersions, headersByVersion } from "./index.ts";
+
+const routes = { "GET /": mock(), "ANY /files/{proxy+}": mock() };
+
+describe("allRoutes", () => {
+  it("puts a version's routes below its name", () => {
+    const keys = Object.keys(allRoutes({ routes, versions: { v1: { routes } } }));
+
+    assert.deepEqual(keys, ["GET /", "ANY /files/{proxy+}", "GET /v1", "ANY /v1/files/{proxy+}"]);
+  });
+
+  it("leaves a retired version two routes that need no backend and no token", () => {
+    const gone = allRoutes({ routes: {}, versions: { v1: { retired: true } } });
+
+    assert.deepEqual(Object.keys(gone), ["ANY /v1", "ANY /v1/{proxy+}"]);
+    for (const { auth, integration } of Object.values(gone)) {
+      assert.equal(auth, "none");
+      assert.deepEqual(integration, { kind: "mock", status: 410, body: { message: "Gone" } });
+    }
+  });
+
+  for (const key of ["GET /v1", "GET /v1/", "POST /v1/orders"]) {
+    it(`refuses "${key}" beside a version v1`, () => {
+      assert.throws(() => allRoutes({ routes: { [key]: mock() }, versions: { v1: { routes } } }), {
+        name: "RouteError",
+        message: /stands under the version "v1".*Move it to the routes of versions.v1/,
+      });
+    });
+  }
+});
+
+describe("headersByVersion", () => {
+  it("tells of the versions that end only", () => {
+    const versions: ApiVersions = { v1: { routes, sunset: "2027-06-30" }, v2: { routes } };
+
+    assert.deepEqual(headersByVersion(versions), {
+      v1: { Sunset: "Wed, 30 Jun 2027 00:00:00 GMT" },
+    });
+  });
+});
+
+describe("checkVersions", () => {
+  const refused: [what: string, versions: ApiVersions, message: RegExp][] = [
+    ["a name with a slash", { "v1/a": { routes } }, /versions is "v1\/a"/],
+    ["API Gateway's own path", { ping: { routes } }, /but ping and sping/],
+    [
+      "a moment",
+      { v1: { routes, sunset: "2027-06-30T12:00Z" } },
+      /versions\.v1\.sunset.*2027-06-30/,
+    ],
+    ["a day that there is not", { v1: { routes, deprecated: "2027-02-30" } }, /deprecated/],
+    [
+      "an end before its announcement",
+      { v1: { routes, deprecated: "2027-06-30", sunset: "2027-06-29" } },
+      /a day after 2027-06-30/,
+    ],
+    [
+      "a successor that there is not",
+      { v1: { routes, successor: "v3" }, v2: { routes } },
+      /successor is "v3".*v1, v2/,
+    ],
+    ["itself as successor", { v1: { routes, successor: "v1" } }, /successor is "v1"/],
+    [
+      "a retired successor",
+      { v0: { retired: true }, v1: { routes, successor: "v0" } },
+      /successor is "v0".*: v1\./,
+    ],
+  ];
+  for (const [what, versions, message] of refused) {
+    it(`refuses ${what}`, () => {
+      assert.throws(() => checkVersions('Platform "Test"', versions), {
+        name: "ComponentArgumentError",
+        message,
+      });
+    });
+  }
+
+  it("takes versions that end and one that stays", () => {
+    checkVersions('Platform "Test"', {
+      v0: { retired: true, successor: "v2" },
+      v1: { routes, deprecated: "2026-10-01", sunset: "2027-06-30", successor: "v2" },
+      v2: { routes },
+    });
+  });
+});

@@ -1,0 +1,56 @@
+import type { Caller } from "../callers.ts";
+import { PolicyDocumentError } from "./policyError.ts";
+
+/** Whether a statement of a resource policy is about a caller; undefined is one that nobody knows. */
+export type Principals = (caller: Caller | undefined) => boolean;
+
+const account = /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/;
+const role = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/;
+const identity = /^arn:aws:(?:iam::\d{12}:user\/|sts::\d{12}:assumed-role\/).+$/;
+
+/**
+ * Prepares a statement's `Principal`: everybody (`*`), accounts, roles with all their sessions, single
+ * sessions, users. (IAM User Guide, "AWS JSON policy elements: Principal")
+ *
+ * @param ownAccountId - to its callers an account as such allows nothing: it leaves that to their own
+ *   policies
+ * @throws PolicyDocumentError for other kinds of principals, which no request has here
+ */
+export function compilePrincipal(
+  principal: unknown,
+  effect: "allow" | "deny",
+  ownAccountId: string,
+): Principals {
+  const named = listed(principal).map((each): Principals => {
+    if (each === "*") return () => true;
+    const [, accountId] = account.exec(each) ?? [];
+    if (accountId !== undefined) {
+      if (effect === "allow" && accountId === ownAccountId) return () => false;
+      return (caller) => caller?.accountId === accountId;
+    }
+    const [, roleAccount, roleName] = role.exec(each) ?? [];
+    if (roleName !== undefined) {
+      const sessions = `arn:aws:sts::${roleAccount}:assumed-role/${roleName}/`;
+      return (caller) => caller?.userArn.startsWith(sessions) === true;
+    }
+    if (identity.test(each)) return (caller) => caller?.userArn === each;
+    throw unjudged(each);
+  });
+  return (caller) => named.some((isMeant) => isMeant(caller));
+}
+
+function listed(principal: unknown): string[] {
+  if (principal === "*") return ["*"];
+  const { AWS: aws, ...others } = (principal ?? {}) as Record<string, unknown>;
+  const given = Array.isArray(aws) ? (aws as unknown[]) : [aws];
+  if (typeof principal !== "object" || Object.keys(others).length > 0) throw unjudged(principal);
+  return given.map((each) => {
+    if (typeof each !== "string") throw unjudged(principal);
+    return each;
+  });
+}
+
+const unjudged = (principal: unknown) =>
+  new PolicyDocumentError(
+    `the Principal ${JSON.stringify(principal)} can't be judged locally; use "*" or {"AWS": …} with accounts, users or roles`,
+  );

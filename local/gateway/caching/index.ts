@@ -1,0 +1,73 @@
+import type { FindSigner } from "../callers.ts";
+import type { Exchange, Reply, RouteIdentity } from "../exchange.ts";
+import type { Integration } from "../integrations/index.ts";
+import type { RestApiModel } from "../model.ts";
+import type { Operation, PathItem } from "../openapi.ts";
+import { StreamedBody } from "../streamedBody.ts";
+import type { Clock } from "../throttle/tokenBucket.ts";
+import { declaredParameters } from "../validation/parameters.ts";
+import { judgeInvalidation } from "./invalidation.ts";
+import { compileCacheKey } from "./key.ts";
+import { type KeptReply, ResponseCache } from "./responseCache.ts";
+import { cachingOf } from "./settings.ts";
+
+/** A method whose answers may be kept. */
+export interface CachedMethod {
+  readonly identity: RouteIdentity;
+  /** The method as the API declares it: `ANY`, or the method itself. */
+  readonly declared: string;
+  readonly operation: Operation;
+  readonly item: PathItem;
+}
+
+/**
+ * Puts a stage's cache before an integration; gives the integration back where its method is not
+ * cached.
+ *
+ * @throws RestApiDefinitionError for a cache key that the method does not declare
+ */
+export type WithCache = (integrate: Integration, method: CachedMethod) => Integration;
+
+/**
+ * Prepares a stage's cache. What is kept are answers of integrations, whatever their status: callers
+ * of AWS report that a backend's 429 is kept like a 200 (UNCONFIRMED). What the gateway answers where
+ * an integration fails is not. Authorization, limits and validation come before, so that an answer
+ * from the cache counts as a call. (API Gateway Developer Guide, "Cache settings for REST APIs in API
+ * Gateway"; that authorizers come before is UNCONFIRMED there and the only order that is safe.)
+ */
+export function createCaching(
+  { document, stage }: RestApiModel,
+  findSigner: FindSigner,
+  clock?: Clock,
+): WithCache {
+  const { caching: settings } = stage;
+  if (settings === undefined) return (integrate) => integrate;
+  const cache = new ResponseCache(settings.sizeGb, clock);
+  return (integrate, { identity, declared, operation, item }) => {
+    const caching = cachingOf(settings, identity.method, declared, identity.resourcePath);
+    const definition = operation["x-amazon-apigateway-integration"] ?? {};
+    const streams = definition.responseTransferMode?.toUpperCase() === "STREAM";
+    if (caching === undefined || streams) return integrate;
+    const parameters = declaredParameters(identity.resourcePath, operation, item, document);
+    const readKey = compileCacheKey(identity, definition, parameters);
+    return async (exchange) => {
+      const { renews, headers } = await judgeInvalidation(exchange, caching, findSigner);
+      const key = readKey(exchange);
+      const kept = renews ? undefined : cache.get(key);
+      const reply = kept ? retraced(kept, exchange) : await integrate(exchange);
+      if (kept === undefined && isWhole(reply)) {
+        cache.set(key, { ...reply, trace: exchange.trace }, caching.ttlSeconds);
+      }
+      return headers.length > 0 ? { ...reply, headers: [...reply.headers, ...headers] } : reply;
+    };
+  };
+}
+
+const isWhole = (reply: Reply): reply is Omit<KeptReply, "trace"> =>
+  !(reply.body instanceof StreamedBody);
+
+/** An answer from the cache tells its own request's trace. */
+const retraced = ({ trace, ...reply }: KeptReply, exchange: Exchange): Reply => ({
+  ...reply,
+  headers: reply.headers.map((text) => (text === trace ? exchange.trace : text)),
+});

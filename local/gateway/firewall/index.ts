@@ -1,0 +1,123 @@
+import type { Exchange } from "../exchange.ts";
+import { GatewayError } from "../gatewayError.ts";
+import type { GatewayOptions } from "../options.ts";
+import { logLine, type Verdict } from "./logLine.ts";
+import type { FirewallModel, RuleAction, RuleModel } from "./model.ts";
+import {
+  compileStatement,
+  type InspectedRequest,
+  type Matches,
+  UnservedStatementError,
+} from "./statements.ts";
+
+export { type FirewallModel, readFirewall } from "./model.ts";
+
+/**
+ * Looks at a request before anything else does.
+ *
+ * @throws GatewayError WAF_FILTERED when it is blocked
+ */
+export type Firewall = (
+  exchange: Exchange,
+  receiveBody: () => Promise<Buffer | undefined>,
+) => Promise<void>;
+
+interface Rule {
+  readonly name: string;
+  readonly action: RuleAction;
+  readonly isRateBased: boolean;
+  readonly matches: Matches;
+}
+
+/** Prepares the web ACL in front of a stage; undefined where there is none. Keeps count of addresses. */
+export function compileFirewall({
+  api,
+  clock = () => performance.now(),
+  writeFirewallLog,
+}: GatewayOptions): Firewall | undefined {
+  const { firewall } = api;
+  if (firewall === undefined) return undefined;
+  const { inspectedBytes } = firewall;
+  const rules = firewall.rules.flatMap((rule) => compileRule(rule, { inspectedBytes, clock }));
+  return async (exchange, receiveBody) => {
+    const startedAt = Date.now();
+    const verdict = await judge(rules, firewall, inspect(exchange, receiveBody));
+    const blocked = verdict.action === "BLOCK";
+    const report = exchange.firewallReport;
+    report.webAclArn = firewall.arn;
+    report.status = blocked ? 403 : 200;
+    report.latencyMs = Date.now() - startedAt;
+    if (firewall.logs && (blocked || verdict.counted.length > 0)) {
+      writeFirewallLog?.(logLine(firewall, exchange, verdict));
+    }
+    if (blocked) throw new GatewayError("WAF_FILTERED");
+  };
+}
+
+/** What of a web ACL has no effect here, such as groups of rules that only AWS has; by rule. */
+export function unservedRules({ rules }: FirewallModel): string[] {
+  const context = { inspectedBytes: 0, clock: () => 0 };
+  return rules.flatMap((rule) => {
+    if (compileRule(rule, context).length === 0) return [rule.name];
+    return rule.customResponse ? [`${rule.name} (its custom response)`] : [];
+  });
+}
+
+/** Nothing for a rule that is not served: it matches no request. */
+function compileRule(
+  { name, action, statement }: RuleModel,
+  context: Parameters<typeof compileStatement>[1],
+): Rule[] {
+  if (action === undefined) return [];
+  try {
+    const isRateBased = statement["rateBasedStatement"] != null;
+    return [{ name, action, isRateBased, matches: compileStatement(statement, context) }];
+  } catch (error) {
+    if (error instanceof UnservedStatementError) return [];
+    throw error;
+  }
+}
+
+/** The first rule that allows or blocks decides; those that count let the others go on. */
+async function judge(
+  rules: readonly Rule[],
+  { blocksByDefault }: FirewallModel,
+  request: InspectedRequest,
+): Promise<Verdict> {
+  const counted: string[] = [];
+  for (const { name, action, isRateBased, matches } of rules) {
+    if (!(await matches(request))) continue;
+    if (action === "count") counted.push(name);
+    else {
+      const verdict = action === "block" ? "BLOCK" : "ALLOW";
+      return { action: verdict, terminatingRule: name, isRateBased, counted };
+    }
+  }
+  const action = blocksByDefault ? "BLOCK" : "ALLOW";
+  return { action, terminatingRule: undefined, isRateBased: false, counted };
+}
+
+function inspect(
+  { request }: Exchange,
+  receiveBody: () => Promise<Buffer | undefined>,
+): InspectedRequest {
+  const { headers, sourceIp, target } = request;
+  return {
+    clientIp: sourceIp,
+    uriPath: target.fullPath,
+    bodyBytes: () => {
+      // A body in chunks does not say how long it is.
+      const isChunked = headers.last("transfer-encoding") !== undefined;
+      return isChunked ? receivedBytes(receiveBody) : Number(headers.last("content-length") ?? 0);
+    },
+  };
+}
+
+async function receivedBytes(receiveBody: () => Promise<Buffer | undefined>): Promise<number> {
+  try {
+    return (await receiveBody())?.length ?? 0;
+  } catch (error) {
+    if (error instanceof GatewayError && error.type === "REQUEST_TOO_LARGE") return Infinity;
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import type { Properties, Resource } from "../../graph/resource.ts";
+import { createModel, lambda, serve } from "../testing/gateway.ts";
+import { send } from "../testing/http.ts";
+import { readFirewall, unservedRules } from "./index.ts";
+
+const stageArn = "arn:aws:apigateway:eu-west-1::/restapis/abc123/stages/dev";
+const arn = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/acl/1";
+
+const resource = (type: string, outputs: Properties): Resource => ({
+  type: `aws:wafv2/${type}`,
+  name: "acl",
+  id: "acl",
+  inputs: {},
+  outputs,
+});
+
+const association = resource("webAclAssociation:WebAclAssociation", {
+  resourceArn: stageArn,
+  webAclArn: arn,
+});
+
+const webAcl = (outputs: Properties) =>
+  resource("webAcl:WebAcl", { arn, defaultAction: { allow: {} }, rules: [], ...outputs });
+
+const onPath = (regexString: string) => ({
+  regexMatchStatement: { regexString, fieldToMatch: { uriPath: {} } },
+});
+
+describe("readFirewall", () => {
+  it("finds nothing in front of other stages", () => {
+    assert.equal(readFirewall([webAcl({}), association], `${stageArn}-2`), undefined);
+    assert.equal(readFirewall([webAcl({})], stageArn), undefined);
+    assert.equal(readFirewall([association], stageArn), undefined);
+  });
+
+  it("reads how much of a body is seen, 16 KB unless it is said", () => {
+    const associationConfig = {
+      requestBodies: [{ apiGateway: { defaultSizeInspectionLimit: "KB_48" } }],
+    };
+    const seen = (outputs: Properties) =>
+      readFirewall([webAcl(outputs), association], stageArn)?.inspectedBytes;
+
+    assert.equal(seen({ associationConfig: null }), 16_384);
+    assert.equal(seen({ associationConfig }), 49_152);
+  });
+
+  it("has rules go by priority, until one allows or blocks, and the default action after them", async () => {
+    const firewall = readFirewall(
+      [
+        webAcl({
+          defaultAction: { allow: null, block: {} },
+          rules: [
+            { name: "no", priority: 2, action: { block: {} }, statement: onPath("/orders") },
+            { name: "yes", priority: 1, action: { allow: {} }, statement: onPath("/orders$") },
+            {
+              name: "own answer",
+              priority: 3,
+              action: { block: { customResponse: { responseCode: 429 } } },
+              statement: onPath("/catalog"),
+            },
+            { name: "puzzle", priority: 0, action: { captcha: {} }, statement: onPath("/") },
+            {
+              name: "abroad",
+              priority: 4,
+              action: { block: {} },
+              statement: { geoMatchStatement: {} },
+            },
+          ],
+        }),
+        association,
+      ],
+      stageArn,
+    )!;
+    const paths = { "/{proxy+}": { "x-amazon-apigateway-any-method": lambda() } };
+    const gateway = await serve(createModel({ paths }, {}, { firewall }));
+
+    const statuses = ["/dev/orders", "/dev/orders/1", "/dev/other"].map(async (path) => {
+      const { status } = await send(gateway.port, path);
+      return status;
+    });
+    assert.deepEqual(await Promise.all(statuses), [200, 403, 403]);
+    assert.deepEqual(unservedRules(firewall), [
+      "puzzle",
+      "own answer (its custom response)",
+      "abroad",
+    ]);
+    await gateway.close({ graceMs: 0 });
+  });
+});

@@ -1,0 +1,133 @@
+import type { Properties } from "../../graph/resource.ts";
+import type { Clock } from "../throttle/tokenBucket.ts";
+import { RateCounter } from "./rateCounter.ts";
+
+/** What statements look at. */
+export interface InspectedRequest {
+  readonly clientIp: string;
+  /** As it was sent, with the stage. */
+  readonly uriPath: string;
+  /** Reads the body where its length is not told. */
+  bodyBytes(): number | Promise<number>;
+}
+
+/** Whether a statement matches a request. */
+export type Matches = (request: InspectedRequest) => boolean | Promise<boolean>;
+
+export interface StatementContext {
+  /** How much of a body is seen. */
+  readonly inspectedBytes: number;
+  readonly clock: Clock;
+}
+
+/** A statement needs what only AWS has, or is of a kind that is not served here. */
+export class UnservedStatementError extends Error {
+  override readonly name = "UnservedStatementError";
+}
+
+type Compile = (settings: Properties, context: StatementContext) => Matches;
+
+/** By the statement's name: a further kind is a line here. */
+const kinds: ReadonlyMap<string, Compile> = new Map<string, Compile>([
+  ["andStatement", (settings, context) => every(nested(settings, context))],
+  ["notStatement", ({ statement }, context) => not(compileStatement(statement, context))],
+  ["orStatement", (settings, context) => some(nested(settings, context))],
+  ["rateBasedStatement", compileRate],
+  ["regexMatchStatement", compileRegex],
+  ["sizeConstraintStatement", compileSize],
+]);
+
+/** @throws UnservedStatementError for a statement that is not served */
+export function compileStatement(statement: unknown, context: StatementContext): Matches {
+  const [kind = "none", settings] =
+    Object.entries((statement ?? {}) as Properties).find(([, value]) => value != null) ?? [];
+  const compile = kinds.get(kind);
+  if (compile === undefined) throw new UnservedStatementError(kind);
+  return compile(settings as Properties, context);
+}
+
+function nested({ statements }: Properties, context: StatementContext): Matches[] {
+  return ((statements ?? []) as unknown[]).map((one) => compileStatement(one, context));
+}
+
+const every =
+  (all: Matches[]): Matches =>
+  async (request) => {
+    for (const matches of all) if (!(await matches(request))) return false;
+    return true;
+  };
+
+const some =
+  (all: Matches[]): Matches =>
+  async (request) => {
+    for (const matches of all) if (await matches(request)) return true;
+    return false;
+  };
+
+const not =
+  (matches: Matches): Matches =>
+  async (request) =>
+    !(await matches(request));
+
+/** More than so many requests of an address. AWS estimates and needs up to minutes; this counts. */
+function compileRate(settings: Properties, context: StatementContext): Matches {
+  const { aggregateKeyType, limit, evaluationWindowSec, scopeDownStatement } = settings;
+  if (aggregateKeyType !== "IP") throw new UnservedStatementError("rateBasedStatement");
+  const inScope =
+    scopeDownStatement == null ? undefined : compileStatement(scopeDownStatement, context);
+  const counter = new RateCounter(Number(evaluationWindowSec ?? 300), context.clock);
+  return async (request) => {
+    if (inScope !== undefined && !(await inScope(request))) return false;
+    return counter.count(request.clientIp) > Number(limit);
+  };
+}
+
+function compileRegex({ fieldToMatch, regexString, ...settings }: Properties): Matches {
+  const field = (fieldToMatch ?? {}) as Properties;
+  if (field["uriPath"] == null) throw new UnservedStatementError("regexMatchStatement");
+  requireAsSent("regexMatchStatement", settings);
+  const pattern = toRegExp(String(regexString));
+  return ({ uriPath }) => pattern.test(uriPath);
+}
+
+/** AWS WAF's own dialect has more than this one. */
+function toRegExp(text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch {
+    throw new UnservedStatementError("regexMatchStatement");
+  }
+}
+
+const comparisons: Readonly<Record<string, (one: number, other: number) => boolean>> = {
+  EQ: (one, other) => one === other,
+  GE: (one, other) => one >= other,
+  GT: (one, other) => one > other,
+  LE: (one, other) => one <= other,
+  LT: (one, other) => one < other,
+  NE: (one, other) => one !== other,
+};
+
+/** Of a body that is too large to be seen whole, oversize handling decides. (AWS WAF Developer Guide, "Oversize web request components") */
+function compileSize(
+  { fieldToMatch, comparisonOperator, size, ...settings }: Properties,
+  { inspectedBytes }: StatementContext,
+): Matches {
+  const body = ((fieldToMatch ?? {}) as Properties)["body"] as Properties | null | undefined;
+  const compare = comparisons[String(comparisonOperator)];
+  if (body == null || compare === undefined) {
+    throw new UnservedStatementError("sizeConstraintStatement");
+  }
+  requireAsSent("sizeConstraintStatement", settings);
+  const oversize = body["oversizeHandling"] ?? "CONTINUE";
+  return async (request) => {
+    const bytes = await request.bodyBytes();
+    if (bytes > inspectedBytes && oversize !== "CONTINUE") return oversize === "MATCH";
+    return compare(Math.min(bytes, inspectedBytes), Number(size));
+  };
+}
+
+function requireAsSent(kind: string, { textTransformations }: Properties): void {
+  const transformations = (textTransformations ?? []) as Properties[];
+  if (transformations.some(({ type }) => type !== "NONE")) throw new UnservedStatementError(kind);
+}

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import type { CanaryModel } from "./model.ts";
+import { createModel, lambda, serve, type TestGateway } from "./testing/gateway.ts";
+import { send } from "./testing/http.ts";
+
+const paths = { "/items": { get: lambda() } };
+const accessLogFormat = "$context.isCanaryRequest $context.deploymentId";
+const variables = { color: "blue", size: "s" };
+
+async function serveCanary(canary: CanaryModel | undefined, limits = {}): Promise<TestGateway> {
+  const throttles = { everyMethod: limits, methods: new Map() };
+  return serve(createModel({ paths }, { accessLogFormat, variables, canary, throttles }));
+}
+
+const call = ({ port }: TestGateway) => send(port, "/dev/items");
+
+describe("a canary release", () => {
+  it("answers a part of the calls as large as its percentage", async () => {
+    const gateway = await serveCanary({ percent: 50, deploymentId: "dep2", variables: {} });
+    for (let count = 0; count < 400; count++) await call(gateway);
+    await gateway.close({ graceMs: 1000 });
+
+    // Half of 400 within seven standard deviations: wrong once in 10^11 runs.
+    const canary = gateway.logLines.filter((line) => line === "true dep2").length;
+    assert.ok(canary > 130 && canary < 270, `${canary} of 400`);
+    assert.equal(gateway.logLines.filter((line) => line === "false dep1").length, 400 - canary);
+  });
+
+  it("has its own variables over the stage's", async () => {
+    const override = { percent: 100, deploymentId: "dep2", variables: { color: "green" } };
+    const gateway = await serveCanary(override);
+    await call(gateway);
+    await gateway.close({ graceMs: 1000 });
+
+    assert.deepEqual(gateway.events[0]?.stageVariables, { color: "green", size: "s" });
+  });
+
+  it("gets no call at 0 percent", async () => {
+    const gateway = await serveCanary({ percent: 0, deploymentId: "dep2", variables: {} });
+    for (let count = 0; count < 20; count++) await call(gateway);
+    await gateway.close({ graceMs: 1000 });
+
+    assert.deepEqual(new Set(gateway.logLines), new Set(["false dep1"]));
+  });
+
+  it("counts for the same limits as the stage", async () => {
+    const canary = { percent: 50, deploymentId: "dep2", variables: {} };
+    const gateway = await serveCanary(canary, { ratePerSecond: 0.001, burst: 10 });
+    const answers = await Promise.all(Array.from({ length: 40 }, () => call(gateway)));
+    await gateway.close({ graceMs: 1000 });
+
+    assert.equal(answers.filter(({ status }) => status === 200).length, 10);
+  });
+
+  it("is not told of where there is none", async () => {
+    const gateway = await serveCanary(undefined);
+    await call(gateway);
+    await gateway.close({ graceMs: 1000 });
+
+    assert.deepEqual(gateway.logLines, ["- dep1"]);
+  });
+});

@@ -1,0 +1,51 @@
+import { compileFirewall } from "./firewall/index.ts";
+import type { GatewayOptions } from "./options.ts";
+import { compileStage, type Stage } from "./stage.ts";
+import { accountLimit, createLimiters } from "./throttle/limits.ts";
+import { TokenBucket } from "./throttle/tokenBucket.ts";
+
+/** What a stage's address serves: its release and, while one is tried out, the canary beside it. */
+export interface Releases {
+  readonly live: Stage;
+  readonly canary: Stage | undefined;
+  /** The release that answers a request: by chance, as likely the canary as its percentage says. */
+  pick(): Stage;
+}
+
+/**
+ * Compiles a stage's releases. Both count for the same limits and stand behind the same firewall, as they are one stage; the document
+ * is the same too, because a machine without a past has no older deployment of it.
+ *
+ * Source: API Gateway Developer Guide, "API Gateway canary release deployment".
+ *
+ * @throws NotServedError | RestApiDefinitionError when a part of the API cannot be served
+ */
+export function compileReleases(options: GatewayOptions): Releases {
+  const { api, region, clock } = options;
+  const account = options.account ?? new TokenBucket(accountLimit(region), clock);
+  const limiters = createLimiters(api.stage.throttles, account, clock);
+  const firewall = compileFirewall(options);
+  const live = compileStage(options, limiters, firewall);
+  const { canary } = api.stage;
+  if (canary === undefined) return { live, canary: undefined, pick: () => live };
+  const canaryOptions = { ...options, api: canaryOf(options.api, canary) };
+  const released = compileStage(canaryOptions, limiters, firewall);
+  return {
+    live,
+    canary: released,
+    pick: () => (Math.random() * 100 < canary.percent ? released : live),
+  };
+}
+
+const canaryOf = (
+  api: GatewayOptions["api"],
+  { deploymentId, variables }: NonNullable<GatewayOptions["api"]["stage"]["canary"]>,
+): GatewayOptions["api"] => ({
+  ...api,
+  stage: {
+    ...api.stage,
+    deploymentId,
+    variables: { ...api.stage.variables, ...variables },
+    isCanary: true,
+  },
+});

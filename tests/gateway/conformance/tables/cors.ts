@@ -1,0 +1,124 @@
+import type { Case, Table } from "../case.ts";
+import {
+  apiKeyScheme,
+  integration,
+  lambda,
+  lambdaAuthorizer,
+  mock,
+  secured,
+} from "../operations.ts";
+
+const cors = "2.7 D:how-to-cors";
+const mocks = "2.7 T:test_api_gateway_mock_integration";
+
+/** A mock whose request template is this, and whose responses tell themselves apart. */
+const mocked = (name: string, template: string, status: number): Case => ({
+  fact: mocks,
+  name,
+  operation: integration({
+    type: "mock",
+    requestTemplates: { "application/json": template },
+    responses: {
+      default: { statusCode: "200" },
+      "404": { statusCode: "404" },
+      "5\\d{2}": { statusCode: "503" },
+    },
+  }),
+  request: "GET ~",
+  expect: { status },
+});
+
+const allowed = {
+  "method.response.header.Access-Control-Allow-Headers":
+    "'Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token'",
+  "method.response.header.Access-Control-Allow-Methods": "'DELETE,GET,HEAD,OPTIONS,PUT,POST,PATCH'",
+  "method.response.header.Access-Control-Allow-Origin": "'*'",
+};
+
+export const crossOrigin: Table = {
+  title: "2.7 CORS and mocks",
+  document: {
+    components: {
+      securitySchemes: { partners: lambdaAuthorizer({ type: "token" }), api_key: apiKeyScheme },
+    },
+    paths: {
+      "/things": {
+        get: secured("partners", "api_key"),
+        options: mock("", {
+          requestTemplates: { "application/json": '{"statusCode": 200}' },
+          passthroughBehavior: "never",
+          responses: { default: { statusCode: "200", responseParameters: allowed } },
+        }),
+      },
+    },
+  },
+  cases: [
+    {
+      fact: cors,
+      name: "a preflight is answered by a mock, without authorization and key",
+      request: {
+        line: "OPTIONS /dev/things",
+        headers: { Origin: "https://example.com", "Access-Control-Request-Method": "GET" },
+      },
+      expect: {
+        status: 200,
+        body: "",
+        headers: {
+          "access-control-allow-origin": "*",
+          "access-control-allow-methods": "DELETE,GET,HEAD,OPTIONS,PUT,POST,PATCH",
+          "access-control-allow-headers":
+            "Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token",
+        },
+        backend: null,
+        authorizer: null,
+      },
+    },
+    {
+      fact: cors,
+      name: "an API without OPTIONS has no preflight",
+      operation: { get: lambda() },
+      request: { line: "OPTIONS ~", headers: { Origin: "https://example.com" } },
+      expect: { status: 403, headers: { "access-control-allow-origin": null } },
+    },
+    {
+      fact: cors,
+      name: "a function answers preflights itself",
+      operation: lambda(),
+      request: { line: "OPTIONS ~", headers: { Origin: "https://example.com" } },
+      answers: { returns: { statusCode: 204, headers: { "Access-Control-Allow-Origin": "*" } } },
+      expect: {
+        status: 204,
+        headers: { "access-control-allow-origin": "*" },
+        backend: { httpMethod: "OPTIONS", "headers.Origin": "https://example.com" },
+      },
+    },
+    {
+      fact: cors,
+      name: "nothing is added to what a function answers",
+      operation: lambda(),
+      request: { line: "GET ~", headers: { Origin: "https://example.com" } },
+      expect: { status: 200, headers: { "access-control-allow-origin": null } },
+    },
+    {
+      fact: cors,
+      name: "nor to an error",
+      request: { line: "GET /dev/things", headers: { Origin: "https://example.com" } },
+      expect: { status: 401, headers: { "access-control-allow-origin": null } },
+    },
+    mocked("the status of the template selects the response", '{"statusCode": 404}', 404),
+    mocked("by a pattern", '{"statusCode": 502}', 503),
+    mocked("else the default", '{"statusCode": 201}', 200),
+    mocked("lenient JSON will do", "{statusCode: 404}", 404),
+    mocked("a template decides", '#if($context.httpMethod == "GET"){"statusCode": 404}#end', 404),
+    mocked("no status is an error", "{}", 500),
+    mocked("an empty template is one", "", 500),
+    mocked("a status that is no number is one", '{"statusCode": "ok"}', 500),
+    {
+      fact: mocks,
+      name: "the request's body may be the status, where no template is there",
+      operation: mock("made", { requestTemplates: {} }),
+      request: { line: "POST ~", body: '{"statusCode": 200}' },
+      expect: { status: 200, body: "made" },
+    },
+  ],
+};

@@ -1,0 +1,220 @@
+import type { Answer, Case, Table } from "../case.ts";
+import {
+  apiKeyScheme,
+  http,
+  httpProxy,
+  lambda,
+  lambdaAuthorizer,
+  mock,
+  secured,
+} from "../operations.ts";
+
+const types = "2.5 D:supported-gateway-response-types";
+const field = "2.5 F";
+const lambdaErrors = "2.5 D:lambda/services-apigateway-errors";
+const output = "2.5 T:test_aws_proxy_response_payload_format_validation";
+
+/** A gateway's own answer, with its type of error and no CORS headers. */
+const error = (status: number, errorType: string, body: string) => ({
+  status,
+  body,
+  headers: {
+    "x-amzn-errortype": errorType,
+    "content-type": "application/json",
+    "retry-after": null,
+    "access-control-allow-origin": null,
+  },
+});
+const internal = (status: number) =>
+  error(status, "InternalServerErrorException", '{"message":"Internal server error"}');
+
+/** What a function returns that is no answer. */
+const malformed: readonly (readonly [string, Answer])[] = [
+  ["no JSON", { payload: "oops" }],
+  ["a text", { returns: "hello" }],
+  ["a list", { returns: [] }],
+  ["null", { returns: null }],
+  ["an unknown key", { returns: { statusCode: 200, extra: 1 } }],
+  ["cookies", { returns: { statusCode: 200, cookies: ["a=1"] } }],
+  ["headers that are a list", { returns: { headers: [] } }],
+  ["headers that are a text", { returns: { headers: "X: y" } }],
+  ["a header that is a number", { returns: { headers: { "X-A": 1 } } }],
+  ["a header that is an object", { returns: { headers: { "X-A": {} } } }],
+  ["a list as a header", { returns: { headers: { "X-A": ["1"] } } }],
+  ["multiValueHeaders without lists", { returns: { multiValueHeaders: { "X-A": "1" } } }],
+  ["a status that is no number", { returns: { statusCode: "ok" } }],
+];
+
+export const gatewayErrors: Table = {
+  title: "2.5 gateway errors",
+  document: {
+    components: {
+      securitySchemes: { api_key: apiKeyScheme, partners: lambdaAuthorizer({ type: "token" }) },
+    },
+    "x-amazon-apigateway-request-validators": {
+      all: { validateRequestBody: true, validateRequestParameters: true },
+    },
+  },
+  cases: [
+    {
+      fact: types,
+      name: "API_CONFIGURATION_ERROR",
+      operation: mock("", { requestTemplates: { "application/json": "{}" } }),
+      request: "GET ~",
+      expect: internal(500),
+    },
+    {
+      fact: field,
+      name: "AUTHORIZER_CONFIGURATION_ERROR",
+      operation: secured("partners"),
+      request: { line: "GET ~", headers: { Authorization: "broken" } },
+      authorizer: { throws: "oops" },
+      expect: error(500, "AuthorizerConfigurationException", '{"message":null}'),
+    },
+    {
+      fact: types,
+      name: "BAD_REQUEST_PARAMETERS",
+      operation: lambda({
+        parameters: [{ name: "page", in: "query", required: true }],
+        "x-amazon-apigateway-request-validator": "all",
+      }),
+      request: "GET ~",
+      expect: error(
+        400,
+        "BadRequestException",
+        '{"message":"Missing required request parameters: [page]"}',
+      ),
+    },
+    {
+      fact: types,
+      name: "BAD_REQUEST_BODY",
+      operation: lambda({
+        requestBody: { content: { "application/json": { schema: { type: "array" } } } },
+        "x-amazon-apigateway-request-validator": "all",
+      }),
+      request: { line: "POST ~", body: "{}" },
+      expect: error(400, "BadRequestException", '{"message":"Invalid request body"}'),
+    },
+    {
+      fact: field,
+      name: "INTEGRATION_FAILURE: nothing answers at the endpoint",
+      operation: httpProxy({ uri: "http://127.0.0.1:9/" }),
+      request: "GET ~",
+      expect: error(
+        504,
+        "InternalServerErrorException",
+        '{"message":"Network error communicating with endpoint"}',
+      ),
+    },
+    ...(
+      [
+        ["a function", lambda()],
+        ["a proxied endpoint", httpProxy()],
+        ["an HTTP endpoint", http()],
+      ] as const
+    ).map(([name, operation]): Case => ({
+      fact: field,
+      name: `INTEGRATION_TIMEOUT of ${name}, with a space in its body`,
+      operation: {
+        "x-amazon-apigateway-integration": {
+          ...operation["x-amazon-apigateway-integration"],
+          timeoutInMillis: 50,
+        },
+      },
+      request: "POST ~",
+      answers: { silent: true },
+      expect: error(
+        504,
+        "InternalServerErrorException",
+        '{"message": "Endpoint request timed out"}',
+      ),
+    })),
+    {
+      fact: field,
+      name: "INVALID_API_KEY",
+      operation: secured("api_key"),
+      request: "GET ~",
+      expect: error(403, "ForbiddenException", '{"message":"Forbidden"}'),
+    },
+    {
+      fact: "2.5 T:test_routing_not_found",
+      name: "MISSING_AUTHENTICATION_TOKEN: an AWS_IAM method without a signature",
+      operation: lambda({ "x-amazon-apigateway-auth": { type: "AWS_IAM" } }),
+      request: "GET ~",
+      expect: error(
+        403,
+        "MissingAuthenticationTokenException",
+        '{"message":"Missing Authentication Token"}',
+      ),
+    },
+    {
+      fact: field,
+      name: "UNAUTHORIZED",
+      operation: secured("partners"),
+      request: "GET ~",
+      expect: {
+        ...error(401, "UnauthorizedException", '{"message":"Unauthorized"}'),
+        authorizer: null,
+      },
+    },
+    {
+      fact: "2.5 LS",
+      name: "UNSUPPORTED_MEDIA_TYPE",
+      operation: mock("", { passthroughBehavior: "never" }),
+      request: { line: "POST ~", headers: { "Content-Type": "text/plain" }, body: "x" },
+      expect: error(415, "BadRequestException", '{"message":"Unsupported Media Type"}'),
+    },
+    {
+      fact: field,
+      name: "REQUEST_TOO_LARGE is plain text",
+      operation: lambda(),
+      request: {
+        line: "POST ~",
+        headers: { "Content-Type": "text/plain" },
+        body: Buffer.alloc(10_485_761, "x"),
+      },
+      expect: {
+        status: 413,
+        body: "HTTP content length exceeded 10485760 bytes.",
+        headers: { "content-type": /^text\/plain/ },
+        backend: null,
+      },
+    },
+    ...[403, 404, 413].map((refuses): Case => ({
+      fact: lambdaErrors,
+      name: `Lambda says ${refuses} to the call`,
+      operation: lambda(),
+      request: "GET ~",
+      answers: { refuses },
+      expect: internal(500),
+    })),
+    {
+      fact: lambdaErrors,
+      name: "the function throws",
+      operation: lambda(),
+      request: "GET ~",
+      answers: { throws: "secret" },
+      expect: internal(502),
+    },
+    ...malformed.map(([name, answers]): Case => ({
+      fact: output,
+      name: `the function returns ${name}`,
+      operation: lambda(),
+      request: "GET ~",
+      answers,
+      expect: internal(502),
+    })),
+    {
+      fact: "2.5 T:test_lambda_aws_proxy_integration_non_post_method",
+      name: "a function's integration that is no POST",
+      operation: {
+        "x-amazon-apigateway-integration": {
+          ...lambda()["x-amazon-apigateway-integration"],
+          httpMethod: "GET",
+        },
+      },
+      request: "GET ~",
+      expect: { ...internal(500), backend: null },
+    },
+  ],
+};

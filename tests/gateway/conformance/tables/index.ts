@@ -1,0 +1,35 @@
+import type { Table } from "../case.ts";
+import { binary } from "./binary.ts";
+import { cognito } from "./cognito.ts";
+import { crossOrigin } from "./cors.ts";
+import { gatewayErrors } from "./gatewayErrors.ts";
+import { gatewayResponses } from "./gatewayResponses.ts";
+import { lambdaAuthorizers } from "./lambdaAuthorizer.ts";
+import { lambdaProxy } from "./lambdaProxy.ts";
+import { limits } from "./limits.ts";
+import { mapping } from "./mapping.ts";
+import { pathsAndQueries } from "./paths.ts";
+import { requestHeaders } from "./requestHeaders.ts";
+import { responseHeaders } from "./responseHeaders.ts";
+import { routing } from "./routing.ts";
+import { streams } from "./streaming.ts";
+import { validation } from "./validation.ts";
+
+/** The table of what is documented or recorded; what is not is in `unconfirmed.ts`. */
+export const tables: readonly Table[] = [
+  ...gatewayResponses,
+  lambdaAuthorizers,
+  mapping,
+  validation,
+  routing,
+  pathsAndQueries,
+  requestHeaders,
+  responseHeaders,
+  gatewayErrors,
+  crossOrigin,
+  ...binary,
+  ...limits,
+  ...cognito,
+  lambdaProxy,
+  streams,
+];

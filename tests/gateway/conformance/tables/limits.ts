@@ -1,0 +1,155 @@
+import { deflateSync, gzipSync } from "node:zlib";
+import type { Case, Table } from "../case.ts";
+import { echo, http, httpProxy, lambda, mock } from "../operations.ts";
+
+const quotas = "2.9 D:api-gateway-execution-service-limits-table";
+const sent = "2.8 D:api-gateway-make-request-with-compressed-payload";
+const received = "2.8 D:api-gateway-receive-response-with-compressed-payload";
+const mebibytes = (count: number) => Buffer.alloc(count * 1024 * 1024, "x");
+
+const plain = "a text that is long enough";
+const compressed = gzipSync(plain);
+
+/** What is accepted, and what the answer is coded with. */
+const coded = (
+  name: string,
+  accept: string | undefined,
+  coding: string | null,
+  body = plain,
+): Case => ({
+  fact: received,
+  name,
+  operation: lambda(),
+  request: { line: "GET ~", headers: accept === undefined ? {} : { "Accept-Encoding": accept } },
+  answers: { returns: { body } },
+  expect: { status: 200, headers: { "content-encoding": coding }, ...(!coding && { body }) },
+});
+
+export const limits: readonly Table[] = [
+  {
+    title: "2.9 limits",
+    cases: [
+      {
+        fact: quotas,
+        name: "10 MB go through",
+        operation: httpProxy(),
+        request: { line: "POST ~", body: mebibytes(10) },
+        expect: { status: 200, backend: { "headers.content-length": "10485760" } },
+      },
+      {
+        fact: quotas,
+        name: "10 MB and a byte do not, in parts of unknown length",
+        operation: httpProxy(),
+        request: {
+          line: "POST ~",
+          headers: { "Transfer-Encoding": "chunked" },
+          body: Buffer.concat([mebibytes(10), Buffer.from("x")]),
+        },
+        expect: { status: 413, backend: null },
+      },
+      {
+        fact: quotas,
+        name: "an answer of 10 MB goes through",
+        operation: httpProxy(),
+        request: "GET ~",
+        answers: { body: mebibytes(10) },
+        expect: { status: 200, headers: { "content-length": "10485760" } },
+      },
+      {
+        fact: quotas,
+        name: "a larger one does not",
+        operation: httpProxy(),
+        request: "GET ~",
+        answers: { body: mebibytes(11) },
+        expect: { status: 500, body: '{"message":"Internal server error"}' },
+      },
+      {
+        fact: quotas,
+        name: "a function takes 6 MB",
+        operation: lambda(),
+        request: { line: "POST ~", headers: { "Content-Type": "text/plain" }, body: mebibytes(7) },
+        expect: { status: 413, backend: null },
+      },
+      {
+        fact: quotas,
+        name: "headers of 19 KB go through",
+        operation: lambda(),
+        request: { line: "GET ~", headers: { "X-Long": "x".repeat(19 * 1024) } },
+        expect: { status: 200, backend: { resource: /^\/c\d+$/ } },
+      },
+      {
+        fact: quotas,
+        name: "#foreach goes round 1000 times",
+        operation: echo("#foreach($i in [1..1000])x#end"),
+        request: { line: "POST ~" },
+        expect: { status: 200, backend: { body: "x".repeat(1000) } },
+      },
+      {
+        fact: "1.3 D:api-gateway-swagger-extensions-integration",
+        name: "an integration that answers in its time",
+        operation: http({ timeoutInMillis: 5000 }),
+        request: "POST ~",
+        expect: { status: 200 },
+      },
+    ],
+  },
+  {
+    title: "2.8 compression from 10 bytes on",
+    api: { minimumCompressionSize: 10 },
+    cases: [
+      coded("gzip for who asks for it", "gzip", "gzip"),
+      coded("deflate for who asks for it", "deflate", "deflate"),
+      coded("nothing for who does not ask", undefined, null),
+      coded("nothing for who asks for something else", "br", null),
+      coded("nothing for who asks for identity", "identity", null),
+      coded("nothing below the size", "gzip", null, "short"),
+      {
+        fact: received,
+        name: "what comes encoded stays as it is",
+        operation: httpProxy(),
+        request: { line: "GET ~", headers: { "Accept-Encoding": "deflate" } },
+        answers: { headers: { "Content-Encoding": "gzip" }, body: compressed },
+        expect: { status: 200, headers: { "content-encoding": "gzip" } },
+      },
+      {
+        fact: received,
+        name: "compression comes after templates",
+        operation: mock("$context.httpMethod is the method"),
+        request: { line: "GET ~", headers: { "Accept-Encoding": "gzip" } },
+        expect: {
+          status: 200,
+          body: gzipSync("GET is the method"),
+          headers: { "content-encoding": "gzip" },
+        },
+      },
+      ...(
+        [
+          ["gzip", compressed],
+          ["deflate", deflateSync(plain)],
+          ["identity", plain],
+        ] as const
+      ).map(([coding, body]): Case => ({
+        fact: sent,
+        name: `a body that is coded with ${coding} is decoded`,
+        operation: lambda(),
+        request: { line: "POST ~", headers: { "Content-Encoding": coding }, body },
+        expect: { status: 200, backend: { body: plain } },
+      })),
+      {
+        fact: sent,
+        name: "templates read decoded bodies",
+        operation: echo("$input.path('$.a')"),
+        request: {
+          line: "POST ~",
+          headers: { "Content-Encoding": "gzip" },
+          body: gzipSync('{"a":"b"}'),
+        },
+        expect: { status: 200, backend: { body: "b" } },
+      },
+    ],
+  },
+  {
+    title: "2.8 no compression",
+    cases: [coded("nobody gets any", "gzip", null)],
+  },
+];

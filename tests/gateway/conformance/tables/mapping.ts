@@ -1,0 +1,267 @@
+import type { IntegrationDefinition } from "../../../../local/gateway/openapi.ts";
+import type { Case, Expectation, Request, Table } from "../case.ts";
+import { http, httpProxy, integration, mock } from "../operations.ts";
+
+const sources = "1.7 D:rest-api-parameter-mapping-sources";
+const proxied = "1.7 T:test_http_proxy_integration_request_data_mappings";
+const lookups = "1.7 LS";
+const selection = "1.8 D:api-gateway-integration-settings-integration-response";
+const passthrough = "1.9 D:integration-passthrough-behaviors";
+
+/** A source that an endpoint gets as the header `x-to`. */
+const toHeader = (
+  fact: Case["fact"],
+  source: string,
+  request: Request,
+  value: string | undefined,
+): Case => ({
+  fact,
+  name: `${source} is ${value === undefined ? "nothing" : `"${value}"`}`,
+  resource: "/{id}",
+  operation: http({ requestParameters: { "integration.request.header.x-to": source } }),
+  request,
+  expect: { status: 200, backend: { "headers.x-to": value } },
+});
+
+/** A source that the client gets as the header `x-to`. */
+const fromAnswer = (fact: Case["fact"], source: string, value: string | null): Case => ({
+  fact,
+  name: `${source} is ${value === null ? "nothing" : `"${value}"`} to the client`,
+  operation: http({
+    responses: {
+      default: {
+        statusCode: "200",
+        responseParameters: { "method.response.header.x-to": source },
+      },
+    },
+  }),
+  request: "POST ~",
+  answers: {
+    headers: { "X-One": ["1", "2"] },
+    body: '{"a":{"b":"c","n":1},"lines":"two\\nlines"}',
+  },
+  expect: { status: 200, headers: { "x-to": value } },
+});
+
+/** A proxied endpoint's address and mappings, and what it gets. */
+const target = (
+  name: string,
+  definition: IntegrationDefinition,
+  line: string,
+  backend: Expectation["backend"],
+  headers: Request["headers"] = {},
+): Case => ({
+  fact: proxied,
+  name,
+  resource: "/{id}",
+  operation: httpProxy(definition),
+  request: { line, headers: headers! },
+  expect: { status: 200, backend: backend! },
+});
+
+const given: Request = {
+  line: "POST ~/seven?q=1&q=2",
+  headers: { "X-Given": ["a", "b"] },
+  body: '{"name":"n","deep":{"er":[1,{"x":"y"}]},"n":7}',
+};
+
+/** An endpoint's status, and which of the responses is taken. */
+const selected = (name: string, answered: number, status: number, fact = selection): Case => ({
+  fact: fact as Case["fact"],
+  name,
+  operation: http({
+    responses: {
+      "2\\d{2}": { statusCode: "201" },
+      "4\\d{2}": { statusCode: "400" },
+      "50[0-3]": { statusCode: "502" },
+      default: { statusCode: "299" },
+    },
+  }),
+  request: "POST ~",
+  answers: { status: answered },
+  expect: { status, body: "{}" },
+});
+
+const templates = { "application/json": "T" };
+
+/** Behaviour, templates, content type, and what the endpoint gets; 415 for nothing. */
+const passes = (
+  passthroughBehavior: string,
+  requestTemplates: Record<string, string>,
+  type: string | undefined,
+  body: string | 415,
+): Case => ({
+  fact: passthrough,
+  name: `${passthroughBehavior}, ${Object.keys(requestTemplates).join() || "no templates"}, ${type ?? "no type"}: ${body}`,
+  operation: http({ passthroughBehavior, requestTemplates }),
+  request: { line: "POST ~", headers: type ? { "Content-Type": type } : {}, body: "as it is" },
+  expect:
+    body === 415
+      ? { status: 415, body: '{"message":"Unsupported Media Type"}', backend: null }
+      : { status: 200, backend: { body } },
+});
+
+export const mapping: Table = {
+  title: "1.7 to 1.9 mapping, response selection, passthrough",
+  stage: { variables: { tenant: "blue" } },
+  cases: [
+    toHeader(sources, "method.request.path.id", given, "seven"),
+    toHeader(sources, "method.request.querystring.q", given, "2"),
+    toHeader(sources, "method.request.multivaluequerystring.q", given, "1,2"),
+    toHeader(sources, "method.request.header.X-Given", given, "b"),
+    toHeader(sources, "method.request.multivalueheader.X-Given", given, "a,b"),
+    toHeader(sources, "method.request.body", { line: "POST ~/1", body: "whole" }, "whole"),
+    toHeader(sources, "method.request.body.name", given, "n"),
+    toHeader(sources, "method.request.body.n", given, "7"),
+    toHeader(sources, "method.request.body.deep.er", given, '[1,{"x":"y"}]'),
+    toHeader(sources, "method.request.body.none", given, undefined),
+    toHeader(sources, "stageVariables.tenant", given, "blue"),
+    toHeader(sources, "context.stage", given, "dev"),
+    toHeader(sources, "context.httpMethod", given, "POST"),
+    toHeader(sources, "'a static text'", given, "a static text"),
+    toHeader(lookups, "method.request.header.x-given", given, undefined),
+    toHeader(lookups, "method.request.querystring.Q", given, undefined),
+    toHeader(sources, "method.request.querystring.none", given, undefined),
+    fromAnswer(sources, "integration.response.header.X-One", "2"),
+    fromAnswer(sources, "integration.response.multivalueheader.X-One", "1,2"),
+    fromAnswer(sources, "integration.response.body.a", '{"b":"c","n":1}'),
+    fromAnswer(sources, "integration.response.body.a.b", "c"),
+    fromAnswer(sources, "integration.response.body.a.n", "1"),
+    fromAnswer(sources, "integration.response.body.a.none", null),
+    fromAnswer(sources, "integration.response.body.lines", "twolines"),
+    fromAnswer(sources, "stageVariables.tenant", "blue"),
+    fromAnswer(sources, "context.stage", "dev"),
+    fromAnswer(sources, "'x'", "x"),
+    fromAnswer(sources, "integration.response.header.X-None", null),
+    target(
+      "{name} in the address is the mapped path parameter",
+      {
+        uri: "http://backend/at/{key}",
+        requestParameters: { "integration.request.path.key": "method.request.path.id" },
+      },
+      "GET ~/7",
+      { path: "/at/7" },
+    ),
+    target(
+      "mapped headers replace the client's",
+      { requestParameters: { "integration.request.header.X-A": "'mapped'" } },
+      "GET ~/7",
+      { "headers.x-a": "mapped" },
+      { "x-a": "own" },
+    ),
+    target(
+      "mapped query strings come after those of the address and of the client",
+      {
+        uri: "http://backend/at?u=0",
+        requestParameters: { "integration.request.querystring.m": "method.request.path.id" },
+      },
+      "GET ~/7?c=1&c=2",
+      { query: "u=0&c=1&c=2&m=7" },
+    ),
+    target("ANY is the client's method", {}, "PATCH ~/7", { method: "PATCH" }),
+    target("another method is that", { httpMethod: "PUT" }, "POST ~/7", { method: "PUT" }),
+    ...["Content-Length", "Transfer-Encoding", "X-Amzn-Trace-Id", "X-Amzn-Apigateway-Api-Id"].map(
+      (header): Case => ({
+        fact: "1.7 T:test_apigateway_header_remapping_http",
+        name: `${header} cannot be mapped`,
+        operation: httpProxy({
+          requestParameters: { [`integration.request.header.${header}`]: "'x'" },
+        }),
+        request: "GET ~",
+        expect: { status: 500, body: '{"message":"Internal server error"}', backend: null },
+      }),
+    ),
+    selected("a pattern on the status", 200, 201),
+    selected("another", 404, 400),
+    selected("another", 503, 502),
+    selected("else the default", 302, 299),
+    selected("an endpoint's 5xx is no error of the gateway", 599, 299),
+    {
+      fact: selection,
+      name: "no response that matches, and no default",
+      operation: http({ responses: { "2\\d{2}": { statusCode: "200" } } }),
+      request: "POST ~",
+      answers: { status: 404 },
+      expect: { status: 500, body: '{"message":"Internal server error"}' },
+    },
+    {
+      fact: "1.8 D:handle-errors-in-lambda-integration",
+      name: ".* matches everything",
+      operation: http({ responses: { ".*": { statusCode: "202" } } }),
+      request: "POST ~",
+      expect: { status: 202 },
+    },
+    {
+      fact: "6.1 T:test_http_integration_invoke_status_code_passthrough",
+      name: "without patterns everything becomes the default",
+      operation: http(),
+      request: "POST ~",
+      answers: { status: 500, body: "oops" },
+      expect: { status: 200, body: "oops" },
+    },
+    {
+      fact: selection,
+      name: "a proxied endpoint's status stays, whatever the responses say",
+      operation: httpProxy({ responses: { "4\\d{2}": { statusCode: "200" } } }),
+      request: "GET ~",
+      answers: { status: 404, body: "none" },
+      expect: { status: 404, body: "none" },
+    },
+    ...(
+      [
+        ["text/xml", "<j/>", "text/xml"],
+        ["text/html", "{}", "application/json"],
+        [undefined, "{}", "application/json"],
+      ] as const
+    ).map(([accept, body, type]): Case => ({
+      fact: "1.8 LS",
+      name: `the template for ${accept ?? "nothing"} accepted is that of ${type}`,
+      operation: mock("", {
+        responses: {
+          default: {
+            statusCode: "200",
+            responseTemplates: { "text/xml": "<j/>", "application/json": "{}" },
+          },
+        },
+      }),
+      request: { line: "GET ~", headers: accept ? { Accept: accept } : {} },
+      expect: { status: 200, body, headers: { "content-type": type } },
+    })),
+    {
+      fact: "1.8 LS",
+      name: "else the first",
+      operation: mock("", {
+        responses: {
+          default: {
+            statusCode: "200",
+            responseTemplates: { "text/xml": "<j/>", "text/csv": "j" },
+          },
+        },
+      }),
+      request: "GET ~",
+      expect: { status: 200, body: "<j/>", headers: { "content-type": "text/xml" } },
+    },
+    passes("when_no_match", templates, "application/json", "T"),
+    passes("when_no_match", templates, undefined, "T"),
+    passes("when_no_match", templates, "text/plain", "as it is"),
+    passes("when_no_match", {}, "text/plain", "as it is"),
+    passes("when_no_templates", templates, "application/json", "T"),
+    passes("when_no_templates", templates, undefined, "T"),
+    passes("when_no_templates", templates, "text/plain", 415),
+    passes("when_no_templates", {}, "text/plain", "as it is"),
+    passes("never", templates, "application/json", "T"),
+    passes("never", templates, undefined, "T"),
+    passes("never", templates, "text/plain", 415),
+    passes("never", {}, "application/json", 415),
+    { ...passes("never", { $default: "D" }, "text/plain", "D"), fact: "1.3 LS" },
+    {
+      fact: "1.3 D:api-gateway-swagger-extensions-integration",
+      name: "when_no_match is the default",
+      operation: integration({
+        ...http({ requestTemplates: templates })["x-amazon-apigateway-integration"],
+      }),
+      request: { line: "POST ~", headers: { "Content-Type": "text/plain" }, body: "as it is" },
+      expect: { status: 200, backend: { body: "as it is", "headers.content-type": "text/plain" } },
+    },
+  ],
+};

@@ -1,0 +1,116 @@
+import type { Case, Expectation, Table } from "../case.ts";
+import { httpProxy, streaming } from "../operations.ts";
+
+const page = "5.3 D:response-transfer-mode-lambda";
+const mode = "5.3 D:response-transfer-mode";
+const delimiter = "\0".repeat(8);
+
+/** What a function writes, and what the client gets. */
+const written = (
+  name: string,
+  streams: readonly (string | Buffer)[],
+  expect: Expectation,
+): Case => ({
+  fact: page,
+  name,
+  operation: streaming(),
+  request: "GET ~",
+  answers: { streams },
+  expect,
+});
+const malformed = (name: string, ...streams: string[]): Case =>
+  written(name, streams, { status: 500, body: '{"message":"Internal server error"}' });
+
+export const streams: Table = {
+  title: "5.3 streaming",
+  stage: { accessLogFormat: "$context.integration.responseTransferMode $context.status" },
+  cases: [
+    written(
+      "metadata, delimiter, body",
+      ['{"statusCode":201,"headers":{"Content-Type":"text/plain"}}', delimiter, "one", "two"],
+      {
+        status: 201,
+        body: "onetwo",
+        headers: { "content-type": "text/plain", "transfer-encoding": "chunked" },
+      },
+    ),
+    written("all keys are optional", ["{}", delimiter, "x"], { status: 200, body: "x" }),
+    written("cookies", ['{"cookies":["a=1","b=2"]}', delimiter, "x"], {
+      status: 200,
+      headers: { "set-cookie": "a=1, b=2" },
+    }),
+    written("multiValueHeaders", ['{"multiValueHeaders":{"X-A":["1","2"]}}', delimiter, "x"], {
+      status: 200,
+      headers: { "x-a": "1, 2" },
+    }),
+    written(
+      "a Content-Length keeps it from being chunked",
+      ['{"headers":{"Content-Length":"4"}}', delimiter, "four"],
+      {
+        status: 200,
+        body: "four",
+        headers: { "content-length": "4", "transfer-encoding": null },
+      },
+    ),
+    written("a delimiter in parts", ["{}", delimiter.slice(0, 3), delimiter.slice(3), "x"], {
+      status: 200,
+      body: "x",
+    }),
+    written(
+      "metadata just below 16 KB",
+      [`{"headers":{"X-A":"${"x".repeat(16_000)}"}}`, delimiter, "x"],
+      {
+        status: 200,
+      },
+    ),
+    written("null bytes in the body", ["{}", delimiter, `a${delimiter}b`], {
+      status: 200,
+      body: `a${delimiter}b`,
+    }),
+    written("bytes need no binary media types", ["{}", delimiter, Buffer.from([0xff, 0xfe])], {
+      status: 200,
+      body: Buffer.from([0xff, 0xfe]),
+    }),
+    malformed("metadata that is no JSON", "oops", delimiter, "x"),
+    malformed("metadata with another key", '{"body":"x"}', delimiter, "x"),
+    malformed("metadata without a delimiter", '{"statusCode":200}'),
+    malformed("a delimiter of seven null bytes", "{}", "\0".repeat(7), "x"),
+    malformed("a delimiter after 16 KB", `{"headers":{"X-A":"${"x".repeat(17_000)}"}}`, delimiter),
+    malformed("nothing at all"),
+    {
+      fact: mode,
+      name: "an answer of more than 10 MB",
+      operation: streaming(),
+      request: "GET ~",
+      answers: { streams: ["{}", delimiter, Buffer.alloc(11 * 1024 * 1024, "x")] },
+      expect: { status: 200, body: /^x{100}/ },
+    },
+    {
+      fact: mode,
+      name: "a proxied endpoint's answer of more than 10 MB",
+      operation: httpProxy({ responseTransferMode: "STREAM" }),
+      request: "GET ~",
+      answers: { body: Buffer.alloc(11 * 1024 * 1024, "x") },
+      expect: { status: 200, body: /^x{100}/ },
+    },
+    {
+      fact: "5.3 D:api-gateway-variables-for-access-logging",
+      name: "a buffered answer in the log",
+      operation: httpProxy(),
+      request: "GET ~",
+      expect: { status: 200, log: "BUFFERED 200" },
+    },
+    {
+      fact: mode,
+      name: "the function's event is that of a buffered one",
+      operation: streaming(),
+      resource: "/{id}",
+      request: { line: "POST ~/7?a=1", body: "b" },
+      answers: { streams: ["{}", delimiter, "x"] },
+      expect: {
+        status: 200,
+        backend: { pathParameters: { id: "7" }, queryStringParameters: { a: "1" }, body: "b" },
+      },
+    },
+  ],
+};

@@ -1,0 +1,15 @@
+import { createKey, idClaims, signToken } from "../../../local/gateway/testing/tokens.ts";
+
+/** The key that the user pool publishes. */
+export const poolKey = createKey("published");
+
+/** An ID token that the pool signed, with claims changed. */
+export const idToken = (claims: Record<string, unknown> = {}) =>
+  signToken(poolKey, idClaims(claims));
+
+/** An access token that the pool signed. */
+export const accessToken = (scope: string, claims: Record<string, unknown> = {}) =>
+  signToken(
+    poolKey,
+    idClaims({ token_use: "access", scope, aud: undefined, client_id: "client-1", ...claims }),
+  );

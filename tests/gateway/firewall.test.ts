@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { Firewall, type FirewallArgs } from "../../components/api/firewall/index.ts";
+import { lambdaProxy } from "../../components/api/index.ts";
+import { parseRoutes } from "../../components/api/parseRoutes.ts";
+import { readFirewall } from "../../local/gateway/firewall/index.ts";
+import { unservedRules } from "../../local/gateway/index.ts";
+import type { OpenApiDocument } from "../../local/gateway/openapi.ts";
+import {
+  cognitoComponents,
+  createModel,
+  lambda,
+  serve,
+  type TestGateway,
+} from "../../local/gateway/testing/gateway.ts";
+import { type RawRequest, send } from "../../local/gateway/testing/http.ts";
+import { recordResources } from "../support/recordResources.ts";
+
+const stageArn = "arn:aws:apigateway:eu-west-1::/restapis/abc123/stages/dev";
+const limit = 64 * 1024;
+
+const routes = parseRoutes({
+  "ANY /open": lambdaProxy("orders", { auth: "none" }),
+  "POST /locked": lambdaProxy("orders"),
+  "POST /files/{name}": lambdaProxy("orders", { auth: "none", largeBody: true }),
+});
+
+/** The same API as the local gateway reads it. */
+const document: OpenApiDocument = {
+  paths: {
+    "/open": { "x-amazon-apigateway-any-method": lambda() },
+    "/locked": { post: lambda({ security: [{ pool: [] }] }) },
+    "/files/{name}": { post: lambda() },
+  },
+  components: cognitoComponents(),
+};
+
+async function firewallOf(args: FirewallArgs = {}) {
+  const stage = { stageArn, stageName: "dev", routes };
+  const { resources } = await recordResources(() => new Firewall("fw", { ...args, ...stage }));
+  return readFirewall(resources, stageArn)!;
+}
+
+/** Serves the API behind the component's web ACL. */
+async function guard(
+  args: FirewallArgs = {},
+  { more = {}, clock }: { more?: Partial<OpenApiDocument>; clock?: () => number } = {},
+) {
+  const accessLogFormat =
+    "$context.status $context.wafResponseCode $context.waf.status $context.webaclArn";
+  const firewall = await firewallOf(args);
+  const api = createModel({ ...document, ...more }, { accessLogFormat }, { firewall });
+  const firewallLog: string[] = [];
+  const writeFirewallLog = (line: string) => firewallLog.push(line);
+  const gateway = await serve(api, { statusCode: 200 }, { clock, writeFirewallLog });
+  return Object.assign(gateway, { firewallLog, webAclArn: firewall.arn });
+}
+
+const post = (gateway: TestGateway, path: string, bytes: number, more: RawRequest = {}) =>
+  send(gateway.port, path, { method: "POST", body: Buffer.alloc(bytes, "a"), ...more });
+
+describe("the firewall in front of the local gateway", () => {
+  describe("with its defaults", () => {
+    let gateway: Awaited<ReturnType<typeof guard>>;
+
+    before(async () => void (gateway = await guard()));
+    after(() => gateway.close({ graceMs: 1000 }));
+
+    it("lets ordinary calls pass, and says so in the access log", async () => {
+      const { status } = await post(gateway, "/dev/open", limit);
+
+      assert.equal(status, 200);
+      assert.equal(gateway.logLines.at(-1), `200 WAF_ALLOW 200 ${gateway.webAclArn}`);
+    });
+
+    for (const [how, headers] of [
+      ["that says how large it is", []],
+      ["in chunks", ["Transfer-Encoding", "chunked"]],
+    ] as const) {
+      it(`blocks a body of a byte too much ${how}, before anything sees it`, async () => {
+        const events = gateway.events.length;
+        const {
+          status,
+          headers: answered,
+          text,
+        } = await post(gateway, "/dev/open", limit + 1, {
+          headers,
+        });
+
+        assert.equal(status, 403);
+        assert.equal(text, '{"message":"Forbidden"}');
+        assert.equal(answered["x-amzn-errortype"], "ForbiddenException");
+        assert.equal(gateway.events.length, events);
+        assert.equal(gateway.logLines.at(-1), `403 WAF_BLOCK 403 ${gateway.webAclArn}`);
+      });
+
+      it(`takes a body ${how} as large as API Gateway does where the route says so`, async () => {
+        const sizes = [limit + 1, 10 * 1024 * 1024 + 1];
+        const answers = sizes.map((bytes) => post(gateway, "/dev/files/a", bytes, { headers }));
+
+        assert.deepEqual(
+          (await Promise.all(answers)).map(({ status }) => status),
+          [200, 413],
+        );
+      });
+    }
+
+    it("blocks before tokens are asked for, and where there is no route", async () => {
+      for (const path of ["/dev/locked", "/dev/nothing", "/dev/files/a/b"]) {
+        assert.equal((await post(gateway, path, limit + 1)).text, '{"message":"Forbidden"}', path);
+      }
+      assert.equal((await post(gateway, "/dev/locked", 1)).status, 401);
+    });
+
+    it("blocks what even API Gateway would not take", async () => {
+      assert.equal((await post(gateway, "/dev/open", 10 * 1024 * 1024 + 1)).status, 403);
+    });
+
+    it("logs what it blocks, without what lets a reader act as the caller", async () => {
+      const headers = ["Authorization", "Bearer t0ken", "Cookie", "session=t0ken", "X-Tenant", "a"];
+      await post(gateway, "/dev/open?key=t0ken", limit + 1, { headers });
+
+      const line = gateway.firewallLog.at(-1)!;
+      assert.doesNotMatch(line, /t0ken/);
+      const { httpRequest, ...entry } = JSON.parse(line) as Record<string, unknown>;
+      assert.equal(entry["action"], "BLOCK");
+      assert.equal(entry["terminatingRuleId"], "bodySize");
+      assert.equal(entry["webaclId"], gateway.webAclArn);
+      assert.equal(entry["httpSourceId"], "123456789012:abc123:dev");
+      const { headers: logged } = httpRequest as { headers: { name: string; value: string }[] };
+      const values = new Map(logged.map(({ name, value }) => [name, value]));
+      assert.deepEqual(
+        ["Authorization", "Cookie", "X-Tenant"].map((name) => values.get(name)),
+        ["REDACTED", "REDACTED", "a"],
+      );
+    });
+  });
+
+  it("answers as the API says", async () => {
+    const gateway = await guard(
+      { maxBodyKilobytes: 1 },
+      {
+        more: {
+          "x-amazon-apigateway-gateway-responses": {
+            WAF_FILTERED: {
+              statusCode: "418",
+              responseTemplates: { "application/json": '{"no":$context.error.messageString}' },
+            },
+          },
+        },
+      },
+    );
+
+    const { status, text } = await post(gateway, "/dev/open", 1025);
+
+    assert.deepEqual([status, text], [418, '{"no":"Forbidden"}']);
+    await gateway.close({ graceMs: 0 });
+  });
+
+  it("blocks an address that calls too often, until its calls are out of the window", async () => {
+    let now = 0;
+    const args = { requestsPerAddress: 10, rateWindowSeconds: 60 } as const;
+    const gateway = await guard(args, { clock: () => now });
+    const call = async () => (await send(gateway.port, "/dev/open")).status;
+
+    const first = [];
+    for (let calls = 0; calls < 12; calls++) first.push(await call());
+    assert.deepEqual(first, [...Array<number>(10).fill(200), 403, 403]);
+    assert.match(gateway.firewallLog.at(-1)!, /"terminatingRuleType":"RATE_BASED"/);
+    now = 59_999;
+    assert.equal(await call(), 403);
+    now = 60_000;
+    assert.equal(await call(), 200, "only the one of a moment ago is within the minute");
+    await gateway.close({ graceMs: 0 });
+  });
+
+  it("lets pass and logs what a rule counts only", async () => {
+    const gateway = await guard({ rules: { bodySize: "count" } });
+
+    assert.equal((await post(gateway, "/dev/open", limit + 1)).status, 200);
+    const entry = JSON.parse(gateway.firewallLog.at(-1)!) as Record<string, unknown>;
+    assert.equal(entry["action"], "ALLOW");
+    assert.deepEqual(entry["nonTerminatingMatchingRules"], [
+      { ruleId: "bodySize", action: "COUNT" },
+    ]);
+    assert.equal((await post(gateway, "/dev/open", limit)).status, 200);
+    assert.equal(gateway.firewallLog.length, 1);
+    await gateway.close({ graceMs: 0 });
+  });
+
+  it("names the rules that only AWS has", async () => {
+    const firewall = await firewallOf({ rules: { sqlInjection: "block" } });
+
+    assert.deepEqual(unservedRules(firewall), [
+      "ipReputation",
+      "knownBadInputs",
+      "common",
+      "sqlInjection",
+    ]);
+  });
+});
