@@ -207,8 +207,8 @@ function describe(
     const { outputs } = loaded[index]!;
     const { userPoolId, clientId, issuer } = outputs;
     const apiKeys = apiKeyValues(outputs);
-    const aws = endpoints.get(name)!.url;
-    return [name, { api: apiUrl, aws, userPoolId, clientId, issuer, apiKeys }];
+    const { url: aws, accessKey } = endpoints.get(name)!;
+    return [name, { api: apiUrl, aws, accessKey, userPoolId, clientId, issuer, apiKeys }];
   });
   return {
     edge: edgeUrl,

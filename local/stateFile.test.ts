@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PlatformState, publishState } from "./stateFile.ts";
@@ -25,6 +25,7 @@ describe("publishState", () => {
     const takeBack = await publishState(folder, state(1));
 
     assert.deepEqual(await shown(), state(1));
+    assert.equal((await stat(join(folder, "platform.json"))).mode & 0o777, 0o600);
 
     await takeBack();
     assert.equal(existsSync(join(folder, "platform.json")), false);

@@ -13,12 +13,17 @@ export interface RegionState {
   readonly api: string;
   /** The region's AWS endpoint. */
   readonly aws: string;
+  /** The account's own key there, made up for this machine: signs calls of `aws` and of IAM routes. */
+  readonly accessKey?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly userPoolId: string;
   readonly clientId: string;
   readonly issuer: string;
   /** Values of API keys by name, made up for this machine. Left out where there are none. */
   readonly apiKeys?: Record<string, string>;
 }
+
+/** The file holds keys, if only of this machine. */
+const onlyMine = 0o600;
 
 /** How many platforms this process has published: tells those of one millisecond apart. */
 let published = 0;
@@ -38,7 +43,7 @@ export async function publishState(
   const own = join(running, `${Date.now()}-${process.pid}-${published++}.json`);
   const shown = join(folder, "platform.json");
   await mkdir(running, { recursive: true });
-  await writeFile(own, JSON.stringify(state, null, 2));
+  await writeFile(own, JSON.stringify(state, null, 2), { mode: onlyMine });
   await show(own, shown);
   return async () => {
     await rm(own, { force: true });
@@ -50,7 +55,7 @@ export async function publishState(
 /** Renamed into place, so that nobody reads half a file. */
 async function show(from: string, to: string): Promise<void> {
   const temporary = `${to}.${process.pid}`;
-  await writeFile(temporary, await readFile(from));
+  await writeFile(temporary, await readFile(from), { mode: onlyMine });
   await rename(temporary, to);
 }
 

@@ -11,7 +11,7 @@ export interface CorsArgs {
   allowOrigin: string;
   /** Whether pages may send cookies and the like; never with `*`. Tokens in headers need none. @default false */
   allowCredentials?: boolean;
-  /** Request headers that pages may set. @default ["Authorization", "Content-Type", "X-Correlation-Id"], and "X-Api-Key" where a route asks for keys */
+  /** Request headers that pages may set. @default ["Authorization", "Content-Type", "X-Correlation-Id"], and by what a path's routes ask for who calls: API keys, signatures, authorizers' headers */
   allowHeaders?: string[];
   /** Seconds that a browser may remember the answer. @default 600 */
   maxAgeSeconds?: number;
@@ -36,9 +36,7 @@ export function preflightOperation(
   const headers: Record<string, string> = {
     ...readableBy(cors),
     "Access-Control-Allow-Methods": pathMethods.join(","),
-    "Access-Control-Allow-Headers": (
-      cors.allowHeaders ?? [...defaultAllowHeaders, ...moreHeaders]
-    ).join(","),
+    "Access-Control-Allow-Headers": (cors.allowHeaders ?? defaultsWith(moreHeaders)).join(","),
     "Access-Control-Max-Age": String(cors.maxAgeSeconds ?? defaultMaxAgeSeconds),
   };
   const entries = Object.entries(headers);
@@ -71,6 +69,11 @@ export function preflightOperation(
     },
   };
 }
+
+const defaultsWith = (more: readonly string[]): string[] => [
+  ...defaultAllowHeaders,
+  ...more.filter((name) => !/^(authorization|content-type|x-correlation-id)$/i.test(name)),
+];
 
 /** Lets pages read the errors of the gateway itself, which no backend answers. */
 export function errorHeaders(cors: CorsArgs | undefined): Record<string, string> {

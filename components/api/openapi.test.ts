@@ -120,6 +120,29 @@ describe("compileOpenApi", () => {
     });
   });
 
+  // Facts 2.7: what signatures and keys need.
+  it("lets pages send what a path's routes ask for who calls, and no other path", () => {
+    const { paths } = compile(
+      {
+        "GET /reports": lambdaProxy("orders", { auth: "iam", apiKey: true }),
+        "GET /other": lambdaProxy("orders"),
+        "POST /closed": lambdaProxy("orders", { auth: "iam", cors: false }),
+      },
+      { cors: { allowOrigin: "https://app.example.com" } },
+    );
+
+    const allowed = (path: string) =>
+      /Allow-Headers":"'Authorization,Content-Type,X-Correlation-Id(.*?)'"/.exec(
+        JSON.stringify(paths[path]?.["options"]),
+      )?.[1];
+    assert.equal(
+      allowed("/reports"),
+      ",X-Amz-Content-Sha256,X-Amz-Date,X-Amz-Security-Token,X-Api-Key",
+    );
+    assert.equal(allowed("/other"), "");
+    assert.equal(paths["/closed"]?.["options"], undefined);
+  });
+
   it("leaves a path's own OPTIONS route alone", () => {
     const { paths } = compile(
       { "OPTIONS /orders": lambdaProxy("orders") },

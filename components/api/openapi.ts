@@ -4,9 +4,10 @@ import { binaryMediaTypes } from "./binaryMediaTypes.ts";
 import { cacheParts } from "./caching/parts.ts";
 import { preflightOperation, withCorsHeaders } from "./cors.ts";
 import { compileGatewayResponses } from "./gatewayResponses.ts";
-import { apiKeyHeader, apiKeySchemes, apiKeySecurity, usesApiKeys } from "./guards/apiKey.ts";
+import { apiKeySchemes, apiKeySecurity, usesApiKeys } from "./guards/apiKey.ts";
 import { type AuthSource, securityOf, securitySchemes } from "./guards/auth.ts";
 import { corsOf } from "./guards/cors.ts";
+import { credentialHeaders } from "./guards/credentialHeaders.ts";
 import { mergeParameters, requestParts, requestValidators } from "./guards/request.ts";
 import {
   documentationParts,
@@ -87,13 +88,13 @@ function compilePaths(source: OpenApiSource, models: Models): OpenApiDocument["p
     const path = (paths[route.path] ??= {});
     path[operationKey(route)] = compileOperation(route, source, models);
   }
-  const keyHeaders = usesApiKeys(source.routes) ? [apiKeyHeader] : [];
   for (const [path, operations] of Object.entries(paths)) {
     const routes = source.routes.filter((route) => route.path === path);
     const open = routes.filter((route) => corsOf(route, source.cors));
     const cors = open[0] && corsOf(open[0], source.cors);
     if (cors) {
-      operations["options"] ??= preflightOperation(cors, openMethods(routes, open), keyHeaders);
+      const credentials = credentialHeaders(open, source.authorizers, source.apiKeySource);
+      operations["options"] ??= preflightOperation(cors, openMethods(routes, open), credentials);
     }
   }
   return paths;

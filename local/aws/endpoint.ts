@@ -29,6 +29,8 @@ export interface AwsEndpoint extends LazyClients {
   readonly lambda: LambdaClient;
   readonly ses: SESv2Client;
   readonly sts: STSClient;
+  /** The account's own key, made up for this machine. @default it is the user's and stays with them */
+  readonly accessKey?: RootCredentials;
   /** Whether it tells the region's gateway whose an access key is. @default only the account's own key is known */
   readonly tellsSigners?: boolean;
   /** Where the endpoint publishes the keys that a user pool signs tokens with. */

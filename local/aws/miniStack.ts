@@ -69,7 +69,11 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
   await untilReady(`${url}/_ministack/health`, child.exited);
   const front = await startCognitoFront(connectEndpoint(url, options.region, credentials));
   void child.exited.then(() => front.close());
-  return { ...connectEndpoint(front.url, options.region, credentials), tellsSigners: true };
+  return {
+    ...connectEndpoint(front.url, options.region, credentials),
+    accessKey: credentials,
+    tellsSigners: true,
+  };
 }
 
 /** A key in the form of AWS's, which opens nothing but a local endpoint. */

@@ -147,7 +147,8 @@ export const shop = definePlatform({
     "PUT /notes/{owner}/{id}/rank": dynamodb("notes", {
       action: "update",
       key: { owner: from.path("owner"), id: from.path("id") },
-      update: "SET rank = :rank",
+      update: "SET #rank = :rank",
+      names: { rank: "rank" },
       values: { rank: { N: from.body("$.rank") } },
     }),
     "DELETE /notes/{owner}/{id}": dynamodb("notes", {

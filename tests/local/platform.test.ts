@@ -4,6 +4,7 @@ import {
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { PlatformProcess, type PlatformState } from "../support/platformProcess.ts";
 import { claimsOf, codeIn, cognitoOf, mailsTo, newUser } from "../support/users.ts";
 
@@ -41,7 +42,7 @@ describe("a platform on one machine", function () {
     return { status: response.status, headers: response.headers, text };
   };
 
-  it("tells where it is", async () => {
+  it("tells where it is, and the key of its account", async () => {
     const { regions, ...addresses } = state;
 
     assert.deepEqual(Object.keys(addresses), ["edge", "console"]);
@@ -49,6 +50,14 @@ describe("a platform on one machine", function () {
     for (const region of Object.values(regions)) {
       assert.match(region.api, /^http:\/\/127\.0\.0\.1:\d+\/live$/);
       assert.match(region.aws, /^http:\/\/127\.0\.0\.1:\d+$/);
+      const sts = new STSClient({
+        endpoint: region.aws,
+        region: "us-east-1",
+        credentials: region.accessKey!,
+      });
+      const { Arn } = await sts.send(new GetCallerIdentityCommand({}));
+      assert.equal(Arn, "arn:aws:iam::123456789012:root");
+      sts.destroy();
       assert.match(region.userPoolId, /^us-east-1_/);
       assert.equal(
         region.issuer,

@@ -11,7 +11,14 @@ export interface PlatformState {
   console: string;
   regions: Record<
     string,
-    { api: string; aws: string; userPoolId: string; clientId: string; issuer: string }
+    {
+      api: string;
+      aws: string;
+      accessKey?: { accessKeyId: string; secretAccessKey: string };
+      userPoolId: string;
+      clientId: string;
+      issuer: string;
+    }
   >;
 }
 

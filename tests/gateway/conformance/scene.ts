@@ -51,6 +51,7 @@ export async function callService(
 ): Promise<ServiceResponse> {
   scene.seen.push({ ...request, body: request.body.toString() });
   if ("silent" in scene.answers) await once(signal, "abort");
+  signal.throwIfAborted();
   const { status = 200, headers = {}, body = "{}" } = plain(scene.answers);
   return {
     status,

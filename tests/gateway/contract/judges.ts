@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import spectralCore from "@stoplight/spectral-core";
+import { Spectral } from "@stoplight/spectral-core";
 import { oas } from "@stoplight/spectral-rulesets";
 import { install, makeEnvironment, pipInstall } from "../../../local/python/install.ts";
 
@@ -12,7 +12,7 @@ const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url))
 
 /** What Spectral's default rules for OpenAPI, `spectral:oas`, find in a document. */
 export async function lint(document: object): Promise<string[]> {
-  const spectral = new spectralCore.Spectral();
+  const spectral = new Spectral();
   spectral.setRuleset({ extends: [oas] } as Parameters<typeof spectral.setRuleset>[0]);
   const found = await spectral.run(JSON.stringify(document));
   return found.map(({ code, path, message }) => `${code} ${path.join("/")}: ${message}`);

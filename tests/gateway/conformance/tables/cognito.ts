@@ -197,7 +197,10 @@ const tokens: Table = {
     ),
     refused(enable, "an access token without scopes", accessToken(""), scoped),
     refused(enable, "no token_use", idToken({ token_use: undefined })),
-    refused(enable, "a token in the query string is none", undefined),
+    {
+      ...refused(enable, "a token in the query string is none", undefined),
+      request: `GET ~?Authorization=${idToken()}`,
+    },
     {
       fact: "6.4 D:api-gateway-mapping-template-reference",
       name: "claims in templates, one by one",

@@ -1,9 +1,11 @@
 import type { Table } from "../case.ts";
+import { accessLogs } from "./accessLogs.ts";
 import { binary } from "./binary.ts";
 import { cognito } from "./cognito.ts";
 import { crossOrigin } from "./cors.ts";
 import { gatewayErrors } from "./gatewayErrors.ts";
 import { gatewayResponses } from "./gatewayResponses.ts";
+import { guards } from "./guards.ts";
 import { lambdaAuthorizers } from "./lambdaAuthorizer.ts";
 import { lambdaProxy } from "./lambdaProxy.ts";
 import { limits } from "./limits.ts";
@@ -12,7 +14,11 @@ import { pathsAndQueries } from "./paths.ts";
 import { requestHeaders } from "./requestHeaders.ts";
 import { responseHeaders } from "./responseHeaders.ts";
 import { routing } from "./routing.ts";
+import { services } from "./services.ts";
+import { stageVariables } from "./stageVariables.ts";
 import { streams } from "./streaming.ts";
+import { templates } from "./templates.ts";
+import { throttling } from "./throttling.ts";
 import { validation } from "./validation.ts";
 
 /** The table of what is documented or recorded; what is not is in `unconfirmed.ts`. */
@@ -29,7 +35,13 @@ export const tables: readonly Table[] = [
   crossOrigin,
   ...binary,
   ...limits,
+  ...throttling,
   ...cognito,
+  ...guards,
   lambdaProxy,
   streams,
+  services,
+  stageVariables,
+  templates,
+  ...accessLogs,
 ];

@@ -288,7 +288,7 @@ export const lambdaAuthorizers: Table = {
       operation: mock(
         "$context.authorizer.principalId $context.authorizer.number",
         {},
-        secured("fresh"),
+        { security: [{ fresh: [] }] },
       ),
       request: with1("t"),
       authorizer: answer(policy(statement("Allow", "*")), { context: { number: 1 } }),

@@ -1,0 +1,31 @@
+import { header } from "../authorizers/defaults.ts";
+import type { AuthorizerDefinitions } from "../authorizers/definition.ts";
+import type { Route } from "../route.ts";
+import type { ApiKeySource } from "../usagePlans/index.ts";
+import { apiKeyHeader } from "./apiKey.ts";
+
+/** What a signature needs beside `Authorization`. Source: IAM User Guide, "AWS Signature Version 4 for API requests". */
+const signatureHeaders = ["X-Amz-Content-Sha256", "X-Amz-Date", "X-Amz-Security-Token"];
+
+/** Headers by which callers of routes say who they are, each of them once. */
+export function credentialHeaders(
+  routes: readonly Pick<Route, "auth" | "apiKey">[],
+  authorizers: AuthorizerDefinitions = {},
+  apiKeySource: ApiKeySource = "header",
+): string[] {
+  const headers = routes.flatMap(({ auth, apiKey }) => [
+    ...(auth === "iam" ? signatureHeaders : []),
+    ...(typeof auth === "object" ? authorizerHeaders(authorizers, auth.authorizer) : []),
+    ...(apiKey && apiKeySource === "header" ? [apiKeyHeader] : []),
+  ]);
+  return [...new Map(headers.map((name) => [name.toLowerCase(), name])).values()];
+}
+
+function authorizerHeaders(authorizers: AuthorizerDefinitions, name: string): string[] {
+  const authorizer = authorizers[name];
+  if (authorizer === undefined) return [];
+  if (authorizer.kind === "token") return [authorizer.header ?? header];
+  return authorizer.identitySources.flatMap(
+    (source) => /^method\.request\.header\.(.+)$/.exec(source)?.[1] ?? [],
+  );
+}

@@ -1,0 +1,195 @@
+import type { Operation } from "../../../../local/gateway/openapi.ts";
+import { cognitoComponents } from "../../../../local/gateway/testing/gateway.ts";
+import { findOnly, userKey } from "../../../../local/gateway/testing/signing.ts";
+import type { Case, Request, Table } from "../case.ts";
+import { apiKeyScheme, iamScheme, lambda, lambdaAuthorizer, secured } from "../operations.ts";
+
+const scheme = "1.5 D:api-gateway-swagger-extensions-authtype";
+const field = "2.5 F";
+const chain = "2.6 D:apigateway-authorization-flow";
+
+const signed: Request = { line: "GET ~", sign: {} };
+const minutes = (count: number) => new Date(Date.now() + count * 60_000);
+
+const refused = (name: string, request: Request | string, errorType: string): Case => ({
+  fact: field,
+  name,
+  operation: secured("iam"),
+  request,
+  expect: { status: 403, headers: { "x-amzn-errortype": errorType }, backend: null },
+});
+
+const iam: Table = {
+  title: "1.5 IAM",
+  document: { components: { securitySchemes: { iam: iamScheme } } },
+  options: { findSigner: findOnly() },
+  cases: [
+    {
+      fact: scheme,
+      name: "a signed request, and who signed it",
+      operation: secured("iam"),
+      request: signed,
+      expect: {
+        status: 200,
+        backend: {
+          "requestContext.identity.accessKey": userKey.accessKeyId,
+          "requestContext.identity.accountId": "123456789012",
+          "requestContext.identity.caller": "AIDATESTUSER",
+          "requestContext.identity.user": "AIDATESTUSER",
+          "requestContext.identity.userArn": "arn:aws:iam::123456789012:user/tester",
+          "requestContext.authorizer": undefined,
+          "headers.Authorization": undefined,
+        },
+      },
+    },
+    ...["AWS_IAM", "aws_iam"].map((type): Case => ({
+      fact: "1.2 D:api-gateway-swagger-extensions",
+      name: `x-amazon-apigateway-auth ${type}`,
+      operation: lambda({ "x-amazon-apigateway-auth": { type } }),
+      request: "GET ~",
+      expect: { status: 403, backend: null },
+    })),
+    {
+      fact: "1.2 D:api-gateway-swagger-extensions",
+      name: "x-amazon-apigateway-auth NONE",
+      operation: lambda({ "x-amazon-apigateway-auth": { type: "NONE" } }),
+      request: "GET ~",
+      expect: { status: 200 },
+    },
+    {
+      fact: scheme,
+      name: "a body and a query string that are signed",
+      operation: secured("iam"),
+      request: { line: "POST ~?b=2&a=1", body: "x", sign: {} },
+      expect: { status: 200, backend: { body: "x" } },
+    },
+    refused("no signature", "GET ~", "MissingAuthenticationTokenException"),
+    refused(
+      "a bearer token",
+      { line: "GET ~", headers: { Authorization: "Bearer x" } },
+      "IncompleteSignatureException",
+    ),
+    refused(
+      "another secret",
+      { line: "GET ~", sign: { credentials: { ...userKey, secretAccessKey: "guess" } } },
+      "InvalidSignatureException",
+    ),
+    refused(
+      "another method than signed",
+      { line: "GET ~", sign: { method: "POST" } },
+      "InvalidSignatureException",
+    ),
+    refused(
+      "another body than signed",
+      { line: "POST ~", body: "changed", sign: { body: "signed" } },
+      "InvalidSignatureException",
+    ),
+    refused(
+      "another service's signature",
+      { line: "GET ~", sign: { service: "s3" } },
+      "InvalidSignatureException",
+    ),
+    refused(
+      "another region's signature",
+      { line: "GET ~", sign: { region: "us-east-1" } },
+      "InvalidSignatureException",
+    ),
+    refused(
+      "an old signature",
+      { line: "GET ~", sign: { signingDate: minutes(-30) } },
+      "InvalidSignatureException",
+    ),
+    refused(
+      "a signature of the future",
+      { line: "GET ~", sign: { signingDate: minutes(30) } },
+      "InvalidSignatureException",
+    ),
+  ],
+};
+
+const deciding = (title: string, decision: "deny" | "silent", body: RegExp): Table => ({
+  title: `1.5 IAM: ${title}`,
+  document: { components: { securitySchemes: { iam: iamScheme } } },
+  options: { findSigner: findOnly({ decision }) },
+  cases: [
+    {
+      fact: field,
+      name: "a caller whose policies are so",
+      operation: secured("iam"),
+      request: signed,
+      expect: {
+        status: 403,
+        body,
+        headers: { "x-amzn-errortype": "AccessDeniedException" },
+        backend: null,
+      },
+    },
+  ],
+});
+
+const everything: Operation = {
+  ...lambda({ parameters: [{ name: "page", in: "query", required: true }] }),
+  "x-amazon-apigateway-request-validator": "all",
+};
+const guarded = (name: string) => ({ ...everything, security: [{ [name]: [], api_key: [] }] });
+const deny = {
+  returns: {
+    principalId: "u",
+    policyDocument: {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Deny", Action: "*", Resource: "*" }],
+    },
+  },
+};
+
+const order: Table = {
+  title: "2.6 order of checks",
+  stage: { throttles: { everyMethod: { ratePerSecond: 0, burst: 0 }, methods: new Map() } },
+  document: {
+    components: {
+      securitySchemes: {
+        ...cognitoComponents().securitySchemes,
+        partners: lambdaAuthorizer({ type: "token" }),
+        api_key: apiKeyScheme,
+      },
+    },
+    "x-amazon-apigateway-request-validators": { all: { validateRequestParameters: true } },
+  },
+  cases: [
+    {
+      fact: chain,
+      name: "the route comes before everything",
+      request: "GET /dev/nowhere",
+      expect: {
+        status: 403,
+        headers: { "x-amzn-errortype": "MissingAuthenticationTokenException" },
+      },
+    },
+    {
+      fact: chain,
+      name: "authorization comes before the key, limits and validation",
+      operation: guarded("pool"),
+      request: { line: "GET ~", headers: { Authorization: "oops" } },
+      expect: { status: 401, headers: { "x-amzn-errortype": "UnauthorizedException" } },
+    },
+    {
+      fact: chain,
+      name: "so does a Lambda authorizer's judgement",
+      operation: guarded("partners"),
+      request: { line: "GET ~", headers: { Authorization: "t" } },
+      authorizer: deny,
+      expect: { status: 403, headers: { "x-amzn-errortype": "AccessDeniedException" } },
+    },
+  ],
+};
+
+export const guards: readonly Table[] = [
+  iam,
+  deciding("an explicit deny", "deny", /^{"Message":"User: .* with an explicit deny/),
+  deciding(
+    "nothing that allows",
+    "silent",
+    /^{"Message":"User: \S+ is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:eu-west-1:\*{8}9012:abc123\/dev\/GET\/c0"}$/,
+  ),
+  order,
+];

@@ -1,0 +1,279 @@
+import type { Operation } from "../../../../local/gateway/openapi.ts";
+import { cognitoComponents } from "../../../../local/gateway/testing/gateway.ts";
+import { findOnly } from "../../../../local/gateway/testing/signing.ts";
+import type { Case, Table } from "../case.ts";
+import { apiKeyScheme, echo, http, httpProxy, lambda } from "../operations.ts";
+import { accessToken, idToken } from "../tokens.ts";
+
+const everything: Operation = {
+  ...lambda({ parameters: [{ name: "page", in: "query", required: true }] }),
+  "x-amazon-apigateway-request-validator": "all",
+};
+const identity = { security: [{ pool: [] }] };
+
+/** How the gateway decided where no page and no record of AWS says what it does. */
+const general: Table = {
+  title: "UNCONFIRMED",
+  api: { disableExecuteApiEndpoint: true },
+  stage: {
+    throttles: {
+      everyMethod: {},
+      methods: new Map([
+        ["GET /no-rate", { ratePerSecond: 0, burst: 5 }],
+        ["GET /no-burst", { ratePerSecond: 5, burst: 0 }],
+        ["GET /checked", { ratePerSecond: 0, burst: 0 }],
+      ]),
+    },
+  },
+  document: {
+    paths: {
+      "/no-rate": { get: lambda() },
+      "/no-burst": { get: lambda() },
+      "/checked": { get: everything },
+    },
+    components: {
+      securitySchemes: { ...cognitoComponents().securitySchemes, api_key: apiKeyScheme },
+    },
+    "x-amazon-apigateway-request-validators": { all: { validateRequestParameters: true } },
+  },
+  cases: [
+    {
+      fact: "1.2 UNCONFIRMED",
+      name: "a disabled default host is 403 Forbidden",
+      operation: lambda(),
+      request: { line: "GET ~", headers: { Host: "abc123.execute-api.eu-west-1.amazonaws.com" } },
+      expect: { status: 403, body: '{"message":"Forbidden"}', backend: null },
+    },
+    {
+      fact: "1.3 UNCONFIRMED",
+      name: "an integration's type in capitals",
+      operation: {
+        "x-amazon-apigateway-integration": {
+          ...httpProxy()["x-amazon-apigateway-integration"],
+          type: "HTTP_PROXY",
+        },
+      },
+      request: "GET ~",
+      expect: { status: 200, backend: { path: "/at" } },
+    },
+    {
+      fact: "1.5 UNCONFIRMED",
+      name: "an API key in the same requirement as an authorizer",
+      operation: lambda({ security: [{ pool: [], api_key: [] }] }),
+      request: { line: "GET ~", headers: { Authorization: idToken() } },
+      expect: { status: 403, body: '{"message":"Forbidden"}' },
+    },
+    {
+      fact: "1.5 UNCONFIRMED",
+      name: "an API key in a requirement of its own",
+      operation: lambda({ security: [{ pool: [] }, { api_key: [] }] }),
+      request: { line: "GET ~", headers: { Authorization: idToken() } },
+      expect: { status: 403, body: '{"message":"Forbidden"}' },
+    },
+    {
+      fact: "1.8 UNCONFIRMED",
+      name: "a response's pattern has to match all of the value",
+      operation: http({
+        responses: { "20": { statusCode: "201" }, default: { statusCode: "299" } },
+      }),
+      request: "POST ~",
+      expect: { status: 299 },
+    },
+    {
+      fact: "1.9 UNCONFIRMED",
+      name: "a content type's parameters do not matter for the choice of a template",
+      operation: echo("T"),
+      request: {
+        line: "POST ~",
+        headers: { "Content-Type": "application/json; charset=utf-8" },
+        body: "{}",
+      },
+      expect: { status: 200, backend: { body: "T" } },
+    },
+    {
+      fact: "2.2 UNCONFIRMED",
+      name: "an encoded slash stays encoded on its way to an endpoint",
+      resource: "/{id}",
+      operation: httpProxy({ uri: "http://backend/at/{id}" }),
+      request: "GET ~/a%2Fb",
+      expect: { status: 200, backend: { path: "/at/a%2Fb" } },
+    },
+    {
+      fact: "2.3 UNCONFIRMED",
+      name: "a proxied endpoint gets X-Forwarded-*, too",
+      operation: httpProxy(),
+      request: {
+        line: "GET ~",
+        headers: { "X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "http" },
+      },
+      expect: {
+        status: 200,
+        backend: {
+          "headers.x-forwarded-for": "203.0.113.9, 127.0.0.1",
+          "headers.x-forwarded-port": "443",
+          "headers.x-forwarded-proto": "https",
+        },
+      },
+    },
+    {
+      fact: "2.3 UNCONFIRMED",
+      name: "the gateway says 100 Continue itself",
+      operation: httpProxy(),
+      request: { line: "POST ~", headers: { Expect: "100-continue" }, body: "x" },
+      expect: { status: 200, backend: { body: "x", "headers.expect": undefined } },
+    },
+    {
+      fact: "2.5 UNCONFIRMED",
+      name: "Lambda's throttle is 500",
+      operation: lambda(),
+      request: "GET ~",
+      answers: { refuses: 429 },
+      expect: { status: 500, body: '{"message":"Internal server error"}' },
+    },
+    {
+      fact: "2.5 UNCONFIRMED",
+      name: "413 is a RequestEntityTooLargeException",
+      operation: lambda(),
+      request: { line: "POST ~", body: Buffer.alloc(10_485_761) },
+      expect: { status: 413, headers: { "x-amzn-errortype": "RequestEntityTooLargeException" } },
+    },
+    {
+      fact: "2.6 UNCONFIRMED",
+      name: "a key is asked for before the request is checked",
+      operation: { ...everything, security: [{ api_key: [] }] },
+      request: "GET ~",
+      expect: { status: 403, body: '{"message":"Forbidden"}' },
+    },
+    {
+      fact: "2.6 UNCONFIRMED",
+      name: "limits come before the request is checked",
+      request: "GET /dev/checked",
+      expect: { status: 429 },
+    },
+    {
+      fact: "2.9 UNCONFIRMED",
+      name: "more than 1000 rounds of #foreach end the call",
+      operation: echo("#foreach($i in $input.path('$'))x#end"),
+      request: { line: "POST ~", body: JSON.stringify(Array(1001).fill(0)) },
+      expect: { status: 500, backend: null },
+    },
+    ...["/no-rate", "/no-burst"].map((path): Case => ({
+      fact: "3 UNCONFIRMED",
+      name: `${path} of a method lets nothing pass`,
+      request: `GET /dev${path}`,
+      expect: { status: 429, body: '{"message":"Too Many Requests"}' },
+    })),
+    {
+      fact: "4 UNCONFIRMED",
+      name: "an access token where no scope is asked for",
+      operation: lambda(identity),
+      request: { line: "GET ~", headers: { Authorization: accessToken("orders/read") } },
+      expect: { status: 401, body: '{"message":"Unauthorized"}' },
+    },
+    ...["Bearer", "bearer", "BEARER"].map((scheme): Case => ({
+      fact: "4 UNCONFIRMED",
+      name: `a token after ${scheme}`,
+      operation: lambda(identity),
+      request: { line: "GET ~", headers: { Authorization: `${scheme} ${idToken()}` } },
+      expect: { status: 200 },
+    })),
+    {
+      fact: "4 UNCONFIRMED",
+      name: "claims are texts",
+      operation: lambda(identity),
+      request: {
+        line: "GET ~",
+        headers: {
+          Authorization: idToken({
+            email_verified: true,
+            auth_time: 1782936000,
+            iat: 1782936000,
+            "cognito:groups": ["a", "b"],
+          }),
+        },
+      },
+      expect: {
+        status: 200,
+        backend: {
+          "requestContext.authorizer.claims.email_verified": "true",
+          "requestContext.authorizer.claims.auth_time": "1782936000",
+          "requestContext.authorizer.claims.iat":
+            /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d UTC \d{4}$/,
+          "requestContext.authorizer.claims.cognito:groups": "a,b",
+        },
+      },
+    },
+    ...[{ a: 1 }, [1], 7].map((body): Case => ({
+      fact: "5.2 UNCONFIRMED",
+      name: `a function's body that is ${JSON.stringify(body)}`,
+      operation: lambda(),
+      request: "GET ~",
+      answers: { returns: { body } },
+      expect: { status: 502 },
+    })),
+    ...[99, 600, 200.5].map((statusCode): Case => ({
+      fact: "5.2 UNCONFIRMED",
+      name: `a function's status ${statusCode}`,
+      operation: lambda(),
+      request: "GET ~",
+      answers: { returns: { statusCode } },
+      expect: { status: 502 },
+    })),
+    {
+      fact: "6.4 UNCONFIRMED",
+      name: "$util.escapeJavaScript escapes slashes",
+      operation: echo("$util.escapeJavaScript('a/b')"),
+      request: { line: "POST ~", body: "{}" },
+      expect: { status: 200, backend: { body: "a\\/b" } },
+    },
+  ],
+};
+
+const everyType: Table = {
+  title: "UNCONFIRMED: binary types */*",
+  api: { binaryMediaTypes: ["*/*"] },
+  cases: [
+    {
+      fact: "2.8 UNCONFIRMED",
+      name: "a function's base64 is decoded for who accepts nothing in particular",
+      operation: lambda(),
+      request: "GET ~",
+      answers: { returns: { body: "/9g=", isBase64Encoded: true } },
+      expect: { status: 200, body: Buffer.from([0xff, 0xd8]) },
+    },
+  ],
+};
+
+const expired: Table = {
+  title: "UNCONFIRMED: an expired session",
+  options: { findSigner: findOnly({ expired: true }) },
+  cases: [
+    {
+      fact: "2.5 UNCONFIRMED",
+      name: "EXPIRED_TOKEN",
+      operation: lambda({ "x-amazon-apigateway-auth": { type: "AWS_IAM" } }),
+      request: { line: "GET ~", sign: {} },
+      expect: {
+        status: 403,
+        body: '{"message":"The security token included in the request is expired"}',
+        headers: { "x-amzn-errortype": "ExpiredTokenException" },
+      },
+    },
+    {
+      fact: "2.5 UNCONFIRMED",
+      name: "a key that is nobody's",
+      operation: lambda({ "x-amazon-apigateway-auth": { type: "AWS_IAM" } }),
+      request: {
+        line: "GET ~",
+        sign: { credentials: { accessKeyId: "AKIANOBODY", secretAccessKey: "x" } },
+      },
+      expect: {
+        status: 403,
+        body: '{"message":"The security token included in the request is invalid."}',
+        headers: { "x-amzn-errortype": "UnrecognizedClientException" },
+      },
+    },
+  ],
+};
+
+export const unconfirmed: readonly Table[] = [general, everyType, expired];

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import type { Contract } from "../../../components/api/index.ts";
+import { guardedDocument } from "../../../components/api/contract/testing/guarded.ts";
+import type { OpenApiDocument } from "../../../local/gateway/openapi.ts";
+import { createModel, serve, type TestGateway } from "../../../local/gateway/testing/gateway.ts";
+import { shopDocument } from "../fakeServices.ts";
+import { lint, validate } from "./judges.ts";
+
+describe("GET /openapi.json", function () {
+  this.timeout(120_000);
+  const contracts: Record<string, Contract> = {};
+  const gateways: TestGateway[] = [];
+
+  before(async () => {
+    const documents = {
+      shop: await shopDocument(),
+      guarded: guardedDocument() as unknown as OpenApiDocument,
+    };
+    for (const [name, document] of Object.entries(documents)) {
+      const gateway = await serve(createModel(document));
+      gateways.push(gateway);
+      const response = await fetch(`${gateway.url}/openapi.json`);
+      assert.equal(response.headers.get("content-type"), "application/json");
+      contracts[name] = (await response.json()) as Contract;
+    }
+  });
+  after(() => Promise.all(gateways.map((gateway) => gateway.close({ graceMs: 0 }))));
+
+  it("answers the whole contract, whatever its texts look like to a template", () => {
+    const { Order } = contracts["guarded"]!.components.schemas as {
+      Order: { properties: { item: object } };
+    };
+    assert.deepEqual(Order.properties.item, {
+      type: "string",
+      pattern: "^\\$[#\\w]+\\$$",
+      description: 'A "price": $10 #1',
+    });
+  });
+
+  it("leads to the API from where it is", async () => {
+    const [gateway] = gateways;
+    const [server] = contracts["shop"]!.servers;
+
+    const url = new URL(server!.url, `${gateway!.url}/openapi.json`);
+
+    assert.equal(url.href, `${gateway!.url}/`);
+  });
+
+  it("is OpenAPI, says openapi-spec-validator", async () => {
+    assert.equal((await validate(contracts)).match(/: OK$/gm)?.length, 2);
+    await assert.rejects(
+      validate({ wrong: { ...contracts["shop"], info: {} } }),
+      ({ stdout }: { stdout?: string }) => /'title' is a required property/.test(stdout ?? ""),
+    );
+  });
+
+  it("is as it should be, say Spectral's default rules", async () => {
+    for (const contract of Object.values(contracts)) assert.deepEqual(await lint(contract), []);
+    const [found] = await lint({ ...contracts["shop"], servers: [] });
+    assert.match(found ?? "", /oas3-api-servers/);
+  });
+});
