@@ -1,5 +1,4 @@
 // What the gateway, its authorizer and the proxy function add to a call of the private service.
-import autocannon from "autocannon";
 import { addClaims, claimHeaders } from "../functions/proxy/claims.ts";
 import { claimsOf, newUser } from "../tests/support/users.ts";
 import { region, startBenchPlatform } from "./support/benchPlatform.ts";
@@ -12,16 +11,12 @@ import { type Target, timeRequest } from "./support/target.ts";
 const limitMs = 3;
 const requests = 2_000;
 const warmUpRequests = 500;
-const connections = 50;
-const rounds = 2;
-const secondsPerRound = 4;
 
 const platform = await startBenchPlatform();
 const proxy = await startPlainProxy(platform.catalogUrl);
 try {
   const targets = await findTargets();
   printLatencies(targets, await measureLatencies(targets));
-  printThroughputs(targets, await measureThroughputs(targets));
 } finally {
   proxy.stop();
   await platform.stop();
@@ -81,44 +76,6 @@ function printLatencies(targets: Target[], latencies: number[][]): void {
       ratio(medians[index]!, plain),
       ms(medians[index]! - direct),
       percent(medians[index]! - direct, limitMs),
-    ]),
-  );
-}
-
-interface Throughput {
-  readonly perSecond: number;
-  readonly errors: number;
-}
-
-async function measureThroughputs(targets: Target[]): Promise<Throughput[]> {
-  for (const target of targets) await load(target, 1);
-  const results: autocannon.Result[][] = targets.map(() => []);
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, target] of targets.entries()) {
-      results[index]!.push(await load(target, secondsPerRound));
-    }
-  }
-  return results.map((ofTarget) => ({
-    perSecond: median(ofTarget.map(({ requests, duration }) => requests.total / duration)),
-    errors: ofTarget.reduce((sum, { errors, non2xx }) => sum + errors + non2xx, 0),
-  }));
-}
-
-async function load({ url, headers }: Target, duration: number): Promise<autocannon.Result> {
-  return autocannon({ url, headers, connections, duration });
-}
-
-function printThroughputs(targets: Target[], throughputs: Throughput[]): void {
-  const [direct, plain] = throughputs as [Throughput, Throughput];
-  printTable(
-    `GET /catalog with an ID token, ${connections} connections, ${rounds} times ${secondsPerRound} s each`,
-    ["", "requests/s", "errors", "to direct", "to plain proxy"],
-    throughputs.map(({ perSecond, errors }, index) => [
-      targets[index]!.name,
-      perSecond.toFixed(0),
-      String(errors),
-      ratio(perSecond, direct.perSecond),
-      ratio(perSecond, plain.perSecond),
     ]),
   );
 }

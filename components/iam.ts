@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -19,7 +20,7 @@ const servicesThatNameAccounts = ["ecs-tasks.amazonaws.com", "vpc-flow-logs.amaz
 /**
  * A role that one AWS service may take on, with no permission yet.
  *
- * @param name - the child's name
+ * @param name - the child's name; a longer one than IAM takes ends in a hash of it
  * @param servicePrincipal - such as `lambda.amazonaws.com`
  */
 export function serviceRole(
@@ -40,7 +41,18 @@ export function serviceRole(
       },
     ],
   });
-  return new aws.iam.Role(name, { assumeRolePolicy }, opts);
+  return new aws.iam.Role(fitting(name, maxRoleName), { assumeRolePolicy }, opts);
+}
+
+/** IAM takes 64 and 128 characters, of which Pulumi's random ending needs 8. Source: IAM User Guide, "IAM and AWS STS quotas". */
+const maxRoleName = 56;
+const maxPolicyName = 120;
+
+/** A name that IAM takes: the rest of a longer one is a hash, so that it is still its own. */
+function fitting(name: string, most: number): string {
+  if (name.length <= most) return name;
+  const hash = createHash("sha256").update(name).digest("hex").slice(0, 8);
+  return `${name.slice(0, most - hash.length - 1)}-${hash}`;
 }
 
 const ownAccount = ({ parent }: pulumi.CustomResourceOptions): pulumi.Output<string> =>
@@ -54,7 +66,7 @@ export function rolePolicy(
   opts: pulumi.CustomResourceOptions,
 ): aws.iam.RolePolicy {
   return new aws.iam.RolePolicy(
-    name,
+    fitting(name, maxPolicyName),
     {
       role: role.id,
       policy: pulumi.jsonStringify({

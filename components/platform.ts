@@ -13,11 +13,15 @@ import {
   checkRelease,
   checkStageCache,
   checkAuthorizers,
+  checkFirewall,
   checkUsagePlans,
   checkVersions,
   type ClientCertificatesArgs,
+  type FirewallArgs,
+  headersByVersion,
   type Integration,
   parseRoutes,
+  proxyCors,
   type Resources,
   type Route,
   type RouteDefinition,
@@ -29,7 +33,7 @@ import {
   type UsagePlanDefinition,
 } from "./api/index.ts";
 import type { ScopesArgs } from "./identity/index.ts";
-import { checkProxyArgs, type ProxyOptions } from "./proxy/index.ts";
+import { checkAnswerRules, checkProxyArgs, type ProxyOptions } from "./proxy/index.ts";
 import { checkTaskSize, type PrivateServiceArgs, type ServiceTableArgs } from "./service/index.ts";
 
 /** A table that a service keeps its data in. */
@@ -80,6 +84,8 @@ export interface PlatformDefinition extends UsagePlanArgs, AnswerOptions, StageC
   authorizers?: Record<string, AuthorizerDefinition>;
   /** Who may call routes that don't say it. @default "cognito" */
   defaultAuth?: Auth;
+  /** AWS WAF in front of the API; `false` leaves it without. @default all of its rules, with their defaults */
+  firewall?: FirewallArgs | false;
   /** Certificates by which outside endpoints can tell the API's calls. @default none */
   clientCertificates?: ClientCertificatesArgs;
   /**
@@ -180,11 +186,19 @@ export function definePlatform<
   }
   checkVersions(`Platform "${platform.name}"`, platform.versions ?? {});
   const routes = parseRoutes(allRoutes(platform), platform.defaultAuth);
+  if (platform.firewall) checkFirewall(`Platform "${platform.name}"`, platform.firewall);
   checkAuthorizers(`Platform "${platform.name}"`, platform.authorizers ?? {}, routes);
   checkUsagePlans(`Platform "${platform.name}"`, platform, routes);
   checkAnswerOptions(`Platform "${platform.name}"`, platform, routes);
   checkRelease(`Platform "${platform.name}"`, platform, routes);
   checkStageCache(`Platform "${platform.name}"`, platform, routes);
+  for (const [name, { proxy }] of Object.entries(platform.services)) {
+    checkAnswerRules(`Service "${name}": proxy`, {
+      ...proxyCors(routes, name, platform.cors),
+      headersByVersion: headersByVersion(platform.versions),
+      headers: proxy?.headers,
+    });
+  }
   for (const { key, integration } of routes) {
     if ("service" in integration && !Object.hasOwn(platform.services, integration.service)) {
       throw new RouteError(

@@ -3,6 +3,7 @@ import { createServiceCaller } from "./aws/callService.ts";
 import type { AwsEndpoint } from "./aws/endpoint.ts";
 import { gatewayMayAssume } from "./aws/gatewayRoles.ts";
 import { createSignerFinder } from "./aws/signers/index.ts";
+import { clientCertificateOf } from "./clientCertificates.ts";
 import {
   accountLimit,
   type Gateway,
@@ -203,6 +204,7 @@ export class Region {
       invokeAuthorizer: createInvoker(callableBy("authorizers")),
       findSigner: this.#findSigner,
       locateTarget: (target) => this.#hosts[this.#linkTargets.addressOf(target)],
+      clientCertificate: clientCertificateOf(api.model.stage.clientCertificateId),
       callService: this.#callService,
       jwksUriOf,
       writeAccessLog: (line, canary) =>

@@ -14,6 +14,8 @@ export interface RegionConfig {
   readonly senderIdentity: string | undefined;
   readonly allowedEmailDomains: string[];
   readonly allowPasswordAuth: boolean;
+  /** `undefined` leaves it to the platform's firewall. */
+  readonly requestsPerAddress: number | undefined;
   /** In place of the platform's own. */
   readonly stageVariables: Record<string, string>;
   /** `undefined` gives every call what the program describes. */
@@ -34,6 +36,7 @@ export function readRegionConfig(config: pulumi.Config, aws: pulumi.Config): Reg
     senderIdentity: config.get("senderIdentity") || undefined,
     allowedEmailDomains: config.requireObject<string[]>("allowedEmailDomains"),
     allowPasswordAuth: config.requireBoolean("allowPasswordAuth"),
+    requestsPerAddress: config.requireNumber("requestsPerAddress") || undefined,
     stageVariables: config.requireObject("stageVariables"),
     canary: readCanary(config),
     throttle: {

@@ -7,6 +7,7 @@ import { compileBody } from "./body.ts";
 import { createClientCertificates } from "./clientCertificates.ts";
 import * as defaults from "./defaults.ts";
 import { createMethodSettings } from "./methodSettings.ts";
+import { Firewall } from "./firewall/index.ts";
 import { tls } from "./openapi.ts";
 import { parseRoutes } from "./parseRoutes.ts";
 import { permitGateway } from "./permissions.ts";
@@ -68,6 +69,14 @@ export class Api extends pulumi.ComponentResource {
       child,
     );
     createMethodSettings(name, throttle, routes, stage, child);
+
+    if (args.firewall === false) {
+      void pulumi.log.warn("No firewall stands in front of the API.", this);
+    } else {
+      const { firewall, authorizers } = args;
+      const front = { stageArn: stage.arn, stageName, routes, authorizers };
+      new Firewall(`${name}-firewall`, { ...firewall, ...front }, child);
+    }
 
     this.usagePlans = createUsagePlans(name, args, args.apiKeyValues, routes, stage, child);
     this.url = stage.invokeUrl;

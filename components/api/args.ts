@@ -4,6 +4,7 @@ import { type AnswerOptions, checkAnswerOptions } from "./answers.ts";
 import { type AuthorizerDefinitions, checkAuthorizers } from "./authorizers/index.ts";
 import { checkStageCache, type StageCacheArgs } from "./caching/stageCache.ts";
 import { checkClientCertificates, type ClientCertificatesArgs } from "./clientCertificates.ts";
+import { checkFirewall, type FirewallArgs } from "./firewall/index.ts";
 import { type Auth, checkThrottle, type Throttle } from "./guards/index.ts";
 import type { Resources } from "./integrations/index.ts";
 import type { LinkedService } from "./linkedService.ts";
@@ -38,6 +39,8 @@ export interface ApiArgs extends AnswerOptions, UsagePlanArgs, ReleaseArgs, Stag
   authorizers?: AuthorizerDefinitions;
   /** Who may call routes that don't say it. @default "cognito" */
   defaultAuth?: Auth;
+  /** AWS WAF in front of the stage; `false` leaves the API without. @default all of its rules, with their defaults */
+  firewall?: FirewallArgs | false;
   /** What the stage lets through in total where a route has no limit of its own. @default 500 calls per second, bursts of 250 */
   throttle?: Throttle;
   /** Values that the keys in `apiKeys` take over, by name. @default AWS makes them up */
@@ -60,6 +63,7 @@ export function checkArgs(
   checkAnswerOptions(component, args, routes);
   checkRelease(component, args, routes);
   checkStageCache(component, args, routes);
+  if (args.firewall) checkFirewall(component, args.firewall);
   checkStageThrottle(component, args.throttle);
   if (args.clientCertificates) checkClientCertificates(component, args.clientCertificates);
 }

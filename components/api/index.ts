@@ -49,3 +49,4 @@ export {
   checkVersions,
   headersByVersion,
 } from "./versions/index.ts";
+export { checkFirewall, type FirewallArgs } from "./firewall/index.ts";

@@ -44,7 +44,7 @@ describe("a release", () => {
       stageVariableOverrides: stageVariables,
     });
     assert.equal(recorded.counts["Deployment"], 2);
-    assert.equal(recorded.counts["LogGroup"], 4);
+    assert.equal(recorded.counts["LogGroup"], 5);
     assert.equal(recorded.inputs("LogGroup", "api-canary-access")["retentionInDays"], 30);
   });
 

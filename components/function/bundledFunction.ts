@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { ComponentArgumentError } from "../errors.ts";
 import { type AllowStatement, rolePolicy, serviceRole } from "../iam.ts";
 import { bundleFunction } from "./bundle.ts";
 import * as defaults from "./defaults.ts";
@@ -42,6 +43,7 @@ export class BundledFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
 
   constructor(name: string, args: BundledFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkName(name);
     super("palisade:function:BundledFunction", name, {}, opts);
     const child = { parent: this };
 
@@ -151,4 +153,16 @@ function createFunction(
     },
     opts,
   );
+}
+
+/** Lambda takes 64 characters, of which Pulumi's random ending needs 8. Source: AWS Lambda API Reference, "CreateFunction". */
+function checkName(name: string): void {
+  if (name.length <= 56) return;
+  throw new ComponentArgumentError({
+    component: "BundledFunction",
+    argument: "name",
+    given: name,
+    allowed: "56 characters",
+    fix: "Shorten the environment's name, or that of the service or authorizer.",
+  });
 }

@@ -43,6 +43,31 @@ describe("a VpcProxy's rules for answers", () => {
     );
   });
 
+  const manyRoutes = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [
+        `GET /resources/of/a/kind/${index}`,
+        { allowOrigin: "https://other.example.com" },
+      ]),
+    );
+
+  it("fit into Lambda's 4 KB of variables, with room for the others", async () => {
+    await assert.doesNotReject(record({ corsByRoute: manyRoutes(35) }));
+  });
+
+  for (const [what, rules] of [
+    ["cors of its routes", { corsByRoute: manyRoutes(45) }],
+    ["versions", { headersByVersion: { v1: { Link: "x".repeat(3100) } } }],
+    ["headers", { headers: { allowRequest: ["x".repeat(3100)] } }],
+  ] as const) {
+    it(`refuse ${what} that are more`, async () => {
+      await assert.rejects(record(rules as Partial<VpcProxyArgs>), {
+        name: "ComponentArgumentError",
+        message: new RegExp(`${what} is "\\d+ bytes of rules"; allowed: 3072 bytes`),
+      });
+    });
+  }
+
   for (const headers of [
     { allowRequest: [] },
     { allowResponse: [] },

@@ -50,6 +50,37 @@ export function checkHeaderFilter(component: string, headers: HeaderFilter): voi
   }
 }
 
+/** All that clients are told, by the proxy function of a service. */
+export type AnswerRules = ProxyCors & VersionHeaders & { headers?: HeaderFilter | undefined };
+
+/**
+ * Lambda takes 4 KB of variables; what is not of the rules, such as the service's address, needs less
+ * than a quarter. Source: AWS Lambda Developer Guide, "Lambda quotas".
+ */
+const maxRulesBytes = 3072;
+
+/** @throws ComponentArgumentError for rules that don't fit into the function's environment */
+export function checkAnswerRules(component: string, rules: AnswerRules): void {
+  const variables = Object.entries(answerVariables(rules));
+  const bytes = Buffer.byteLength(variables.flat().join(""));
+  if (bytes <= maxRulesBytes) return;
+  const sizes = variables.map(([name, value]) => [name, Buffer.byteLength(value)] as const);
+  const [largest = ""] = sizes.sort(([, a], [, b]) => b - a)[0] ?? [];
+  throw new ComponentArgumentError({
+    component,
+    argument: argumentOf[largest] ?? "headers",
+    given: `${bytes} bytes of rules`,
+    allowed: `${maxRulesBytes} bytes, as Lambda takes 4 KB of variables`,
+    fix: "Give routes the platform's rule where they can have it, or spread them over more services.",
+  });
+}
+
+/** What a variable is made of. */
+const argumentOf: Readonly<Record<string, string>> = {
+  CORS_BY_ROUTE: "cors of its routes",
+  HEADERS_BY_VERSION: "versions",
+};
+
 /** The rules as the function reads them from its environment. */
 export const answerVariables = ({
   corsAllowOrigin,
@@ -57,10 +88,7 @@ export const answerVariables = ({
   corsByRoute = {},
   headersByVersion = {},
   headers = {},
-}: ProxyCors & VersionHeaders & { headers?: HeaderFilter | undefined }): Record<
-  string,
-  string
-> => ({
+}: AnswerRules): Record<string, string> => ({
   ...(corsAllowOrigin && { CORS_ALLOW_ORIGIN: corsAllowOrigin }),
   ...(corsAllowOrigin && corsAllowCredentials && { CORS_ALLOW_CREDENTIALS: "true" }),
   ...(Object.keys(corsByRoute).length > 0 && { CORS_BY_ROUTE: JSON.stringify(corsByRoute) }),

@@ -1,3 +1,4 @@
+export { checkAnswerRules } from "./answerRules.ts";
 export { checkProxyArgs, type ProxyOptions } from "./checkArgs.ts";
 export { streamingTimeoutMs } from "./streamingTimeout.ts";
 export { VpcLink, type VpcLinkArgs } from "./vpcLink.ts";

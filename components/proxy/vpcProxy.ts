@@ -6,6 +6,7 @@ import {
   type HeaderFilter,
   type ProxyCors,
   type VersionHeaders,
+  checkAnswerRules,
 } from "./answerRules.ts";
 import { checkProxyArgs } from "./checkArgs.ts";
 import * as defaults from "./defaults.ts";
@@ -57,6 +58,7 @@ export class VpcProxy extends pulumi.ComponentResource {
 
   constructor(name: string, args: VpcProxyArgs, opts?: pulumi.ComponentResourceOptions) {
     checkProxyArgs(`VpcProxy "${name}"`, args, args.streaming);
+    checkAnswerRules(`VpcProxy "${name}"`, args);
     const totalTimeoutMs = args.totalTimeoutMs ?? defaults.totalTimeoutMs;
     super("palisade:proxy:VpcProxy", name, {}, opts);
     const child = { parent: this };

@@ -45,6 +45,8 @@ export interface RegionalPlatformArgs {
   allowedEmailDomains?: string[];
   /** Lets the public client send passwords in plain, for one machine only. @default false */
   allowPasswordAuth?: boolean;
+  /** In place of the limit in the definition's firewall. @default that */
+  requestsPerAddress?: number | undefined;
   /** In place of the definition's stage variables. @default none */
   stageVariables?: StageVariables;
   /** What the definition describes, tried out on a part of the calls. @default every call gets it */

@@ -107,6 +107,7 @@ function createApi(
       }),
       userPoolArns: [userPoolArn],
       throttle: args.throttle,
+      firewall: firewallOf(args),
       stageVariables: { ...args.definition.stageVariables, ...args.stageVariables },
       canary: args.canary,
       cache: args.definition.cache,
@@ -123,6 +124,11 @@ function createApi(
     opts,
   );
 }
+
+const firewallOf = ({ definition: { firewall }, requestsPerAddress }: RegionalPlatformArgs) =>
+  firewall === false || requestsPerAddress === undefined
+    ? firewall
+    : { ...firewall, requestsPerAddress };
 
 function createAlarms(
   name: string,

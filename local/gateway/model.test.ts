@@ -53,6 +53,7 @@ describe("readRestApis", () => {
         deploymentId: "dep1",
         variables: { color: "blue" },
         canary: undefined,
+        clientCertificateId: undefined,
         accessLogFormat: format,
         tracingEnabled: true,
         throttles: { everyMethod: {}, methods: new Map() },

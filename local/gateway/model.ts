@@ -30,6 +30,8 @@ export interface StageModel {
   readonly canary?: CanaryModel | undefined;
   /** Whether this is the canary itself, beside the stage that it is tried out on. @default false */
   readonly isCanary?: boolean;
+  /** What is shown to HTTPS endpoints. @default no certificate */
+  readonly clientCertificateId?: string | undefined;
   /** With `$context.*` variables; nothing is logged without it. */
   readonly accessLogFormat: string | undefined;
   readonly tracingEnabled: boolean;
@@ -106,6 +108,7 @@ function readRestApi(
       deploymentId: text(stage.outputs.deployment) ?? "",
       variables: (stage.outputs.variables as Record<string, string> | undefined) ?? {},
       canary: readCanary(stage.outputs.canarySettings as Properties | undefined),
+      clientCertificateId: text(stage.outputs.clientCertificateId),
       accessLogFormat: text((stage.outputs.accessLogSettings as Properties | undefined)?.format),
       tracingEnabled: stage.outputs.xrayTracingEnabled === true,
       throttles: readThrottles(subject, ofStage),

@@ -28,9 +28,9 @@ export interface GatewayOptions {
   /**
    * The stage's client certificate and its key, both PEM, shown to HTTPS endpoints.
    *
-   * @default none: a certificate's key does not leave AWS
+   * @default none: the key of a certificate that AWS made does not leave AWS
    */
-  readonly clientCertificate?: ClientCertificate;
+  readonly clientCertificate?: ClientCertificate | undefined;
   /** Calls the services of `aws` integrations. */
   readonly callService: CallService;
   /**

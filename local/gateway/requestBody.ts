@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { GatewayError } from "./gatewayError.ts";
 
 /** API Gateway's payload limit in bytes. (API Gateway Developer Guide, "Amazon API Gateway quotas") */
-const maxBytes = 10_485_760;
+export const maxBytes = 10_485_760;
 
 /** The client went away before its request was complete. */
 export class ClientGoneError extends Error {

@@ -1,11 +1,5 @@
 import { once } from "node:events";
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Reply } from "./exchange.ts";
 import { handleRequest, type Sinks } from "./handler.ts";
@@ -81,12 +75,9 @@ class StageServer implements Gateway {
   constructor(releases: Releases, sinks: Sinks) {
     this.#releases = releases;
     this.#sinks = sinks;
-    const serve: RequestListener = (incoming, response) => {
+    this.#server = createServer({ maxHeaderSize, keepAliveTimeout }, (incoming, response) => {
       void this.#serve(incoming, response);
-    };
-    this.#server = createServer({ maxHeaderSize, keepAliveTimeout }, serve);
-    // An unknown `Expect` is dropped like any other; Node.js would answer 417.
-    this.#server.on("checkExpectation", serve);
+    });
     // Node.js would drop headers beyond its default of 2000 in silence.
     this.#server.maxHeadersCount = 0;
     this.#server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {

@@ -32,6 +32,11 @@ describe("routes to objects and tables", function () {
       assert.match(put.headers.get("etag") ?? "", /^"[0-9a-f]{32}"$/);
     });
 
+    it("takes a key with a line break, as its role's wildcard does", async () => {
+      assert.equal((await call("PUT", "/files/a%0Ab%0A", png, headers)).status, 204);
+      assert.equal((await call("DELETE", "/files/a%0Ab%0A")).status, 204);
+    });
+
     it("answers with the part that is asked for, or with none", async () => {
       await call("PUT", "/files/part.png", png, headers);
       const part = (range: string) =>

@@ -1,10 +1,16 @@
 import { createServiceCaller } from "../../local/aws/callService.ts";
 import type { AwsEndpoint } from "../../local/aws/endpoint.ts";
 import { gatewayMayAssume } from "../../local/aws/gatewayRoles.ts";
-import { type Gateway, readRestApis, startGateway } from "../../local/gateway/index.ts";
+import {
+  type Gateway,
+  type GatewayOptions,
+  readRestApis,
+  startGateway,
+} from "../../local/gateway/index.ts";
 import { evaluateStack } from "../../local/graph/evaluate.ts";
 import type { Resource } from "../../local/graph/resource.ts";
 import { createProvider } from "../../local/provider/index.ts";
+import type { PlatformDefinition } from "../../components/platform.ts";
 import { RegionalPlatform } from "../../components/region/index.ts";
 import { shop } from "./shop.ts";
 
@@ -18,7 +24,15 @@ export interface ServedShop {
   close(): Promise<void>;
 }
 
-export async function serveShop(aws: AwsEndpoint): Promise<ServedShop> {
+/**
+ * @param definition - of the platform that is served
+ * @param more - what its gateway works with besides; @default there are no functions
+ */
+export async function serveShop(
+  aws: AwsEndpoint,
+  definition: PlatformDefinition = shop,
+  more: Partial<GatewayOptions> = {},
+): Promise<ServedShop> {
   const { region, accountId } = aws;
   const { resources } = await evaluateStack(
     {
@@ -27,7 +41,7 @@ export async function serveShop(aws: AwsEndpoint): Promise<ServedShop> {
       config: { "aws:region": region },
       program: async () => {
         const zones = [`${region}a`, `${region}b`];
-        new RegionalPlatform("shop", { region, zones, production: false, definition: shop });
+        new RegionalPlatform("shop", { region, zones, production: false, definition });
       },
     },
     createProvider({ region, accountId, stack: "test", aws }),
@@ -45,6 +59,7 @@ export async function serveShop(aws: AwsEndpoint): Promise<ServedShop> {
     callService,
     jwksUriOf: () => `${aws.url}/unused`,
     writeAccessLog: () => {},
+    ...more,
   });
   return {
     resources,

@@ -85,6 +85,10 @@ const answers: Readonly<Record<string, Answer>> = {
       invokeUrl: `https://${digits(10)}.execute-api.${region}.amazonaws.com/live`,
     },
   }),
+  "aws:wafv2/webAcl:WebAcl": named(
+    "wafv2",
+    (name) => `regional/webacl/${name}/01234567-89ab-cdef-0123-456789abcdef`,
+  ),
   "aws:cloudwatch/logGroup:LogGroup": named("logs", (name) => `log-group:${name}`),
   "aws:cloudwatch/metricAlarm:MetricAlarm": named("cloudwatch", (name) => `alarm:${name}`),
   "aws:cognito/userPool:UserPool": ({ region, digits, arn }) => {

@@ -72,6 +72,7 @@ export const cacheSettings = (cache: RouteCache | undefined) =>
         cacheTtlInSeconds: cache.ttlSeconds ?? defaultTtlSeconds,
         cacheDataEncrypted: true,
         requireAuthorizationForCacheControl: true,
-        unauthorizedCacheControlHeaderStrategy: "FAIL_WITH_403",
+        // Browsers ask for fresh answers by themselves: that is no reason to refuse them one.
+        unauthorizedCacheControlHeaderStrategy: "SUCCEED_WITHOUT_RESPONSE_HEADER",
       }
     : { cachingEnabled: false };

@@ -8,6 +8,7 @@ account's own secret, which is in the environment.
 import hmac
 import json
 import os
+import re
 
 from ministack import app as ministack
 from ministack.core import iam_evaluator as iam
@@ -17,6 +18,16 @@ PATH = "/_palisade/signers"
 INVOKE = "execute-api:Invoke"
 
 serve_aws = ministack.app
+compile_wildcards = iam._fnmatch_compile
+
+
+def compile_whole(pattern, ignore_case):
+    """Wildcards stand for line breaks too, which an object's key may have; MiniStack's don't."""
+    compiled = compile_wildcards(pattern, ignore_case)
+    return re.compile(compiled.pattern[:-1] + r"\Z", compiled.flags | re.DOTALL)
+
+
+iam._fnmatch_compile = compile_whole
 
 
 async def app(scope, receive, send):

@@ -1,6 +1,7 @@
 import type { Exchange } from "../exchange.ts";
 import { GatewayError } from "../gatewayError.ts";
 import type { GatewayOptions } from "../options.ts";
+import { maxBytes } from "../requestBody.ts";
 import { logLine, type Verdict } from "./logLine.ts";
 import type { FirewallModel, RuleAction, RuleModel } from "./model.ts";
 import {
@@ -106,18 +107,19 @@ function inspect(
     clientIp: sourceIp,
     uriPath: target.fullPath,
     bodyBytes: () => {
+      const length = Number(headers.last("content-length") ?? 0);
       // A body in chunks does not say how long it is.
       const isChunked = headers.last("transfer-encoding") !== undefined;
-      return isChunked ? receivedBytes(receiveBody) : Number(headers.last("content-length") ?? 0);
+      return isChunked || length > maxBytes ? receivedBytes(receiveBody) : length;
     },
   };
 }
 
+/**
+ * AWS does not tell who comes first, the firewall or API Gateway's own limit; here the limit does.
+ *
+ * @throws GatewayError 413 over 10 MB
+ */
 async function receivedBytes(receiveBody: () => Promise<Buffer | undefined>): Promise<number> {
-  try {
-    return (await receiveBody())?.length ?? 0;
-  } catch (error) {
-    if (error instanceof GatewayError && error.type === "REQUEST_TOO_LARGE") return Infinity;
-    throw error;
-  }
+  return (await receiveBody())?.length ?? 0;
 }

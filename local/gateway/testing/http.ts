@@ -40,6 +40,8 @@ export async function send(
   });
   outgoing.end(body);
   const [response] = (await once(outgoing, "response")) as [import("node:http").IncomingMessage];
+  // What is left of a large body may find the connection closed, once the answer is there.
+  outgoing.on("error", () => undefined);
   const chunks: Buffer[] = [];
   for await (const chunk of response) {
     chunks.push(chunk as Buffer);
@@ -61,7 +63,7 @@ export async function send(
 }
 
 /** Sends bytes as they are and returns all that comes back until the server closes. */
-export async function sendBytes(port: number, bytes: string): Promise<string> {
+export async function sendBytes(port: number, bytes: string | Buffer): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   let received = "";
   socket.on("data", (chunk: Buffer) => (received += chunk.toString()));

@@ -1,3 +1,4 @@
+import { createClientCertificate } from "../../clientCertificates.ts";
 import { arn, digits, physicalName, required, type ResourceKinds } from "../kind.ts";
 import { apiGatewayArn } from "./apiGatewayArn.ts";
 
@@ -41,11 +42,11 @@ export const apiGatewayKinds: ResourceKinds = {
       };
     },
   },
-  // Its certificate is not there yet: Node.js has nothing that writes one.
   "aws:apigateway/clientCertificate:ClientCertificate": {
     create: (request) => {
       const id = digits(request, 6);
-      return { id, outputs: { arn: apiGatewayArn(request, `/clientcertificates/${id}`) } };
+      const own = { arn: apiGatewayArn(request, `/clientcertificates/${id}`) };
+      return { id, outputs: { ...own, ...createClientCertificate(id) } };
     },
   },
   "aws:apigatewayv2/vpcLink:VpcLink": {

@@ -37,7 +37,12 @@ const records: readonly (readonly [string, Properties, RegExp, Record<string, Re
     "aws:apigateway/clientCertificate:ClientCertificate",
     {},
     /^[0-9a-f]{6}$/,
-    { arn: /^arn:aws:apigateway:us-east-1::\/clientcertificates\/[0-9a-f]{6}$/ },
+    {
+      arn: /^arn:aws:apigateway:us-east-1::\/clientcertificates\/[0-9a-f]{6}$/,
+      pemEncodedCertificate: /^-----BEGIN CERTIFICATE-----\n/,
+      createdDate: /^\d{4}-.+Z$/,
+      expirationDate: /^\d{4}-.+Z$/,
+    },
   ],
   [
     "aws:apigateway/domainName:DomainName",

@@ -1,11 +1,12 @@
 import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
-import type { Exchange, Reply } from "../../exchange.ts";
+import type { Exchange } from "../../exchange.ts";
 import { GatewayError } from "../../gatewayError.ts";
 import { type BackendRequest, createNonProxy } from "../../mapping/nonProxy.ts";
 import { RoleError, type ServiceRequest, type ServiceResponse } from "../../service.ts";
 import { resolveStageVariables } from "../../stageVariables.ts";
-import type { CreateIntegration, IntegrationDependencies } from "../index.ts";
+import type { CreateIntegration, Integration, IntegrationDependencies } from "../index.ts";
 import { actionProtocols } from "./actionProtocols.ts";
+import { createLambda } from "./lambda.ts";
 import { parseServiceUri, type ServiceUri } from "./serviceUri.ts";
 
 /** The longest that an integration waits, where it says nothing. */
@@ -18,9 +19,7 @@ const defaultTimeoutMs = 29_000;
 export const createAws: CreateIntegration = (route, definition, dependencies) => {
   const resolve = (text = "") => resolveStageVariables(text, dependencies.stageVariables);
   const uri = parseServiceUri(route, resolve(definition.uri));
-  if (uri.service === "lambda") {
-    throw new NotServedError(route, "integration", "aws to Lambda", ["aws_proxy"]);
-  }
+  if (uri.service === "lambda") return traced(createLambda(route, definition, dependencies));
   const roleArn = resolve(definition.credentials);
   if (!/^arn:[\w-]+:iam::\d{12}:role\//.test(roleArn)) {
     throw roleArn === ""
@@ -40,13 +39,15 @@ export const createAws: CreateIntegration = (route, definition, dependencies) =>
       return { selector: String(status), headers, body };
     },
   );
-  return async (exchange) => withTrace(await integrate(exchange), exchange);
+  return traced(integrate);
 };
 
-const withTrace = (reply: Reply, { trace }: Exchange): Reply => ({
-  ...reply,
-  headers: [...reply.headers, "X-Amzn-Trace-Id", trace],
-});
+const traced =
+  (integrate: Integration): Integration =>
+  async (exchange) => {
+    const reply = await integrate(exchange);
+    return { ...reply, headers: [...reply.headers, "X-Amzn-Trace-Id", exchange.trace] };
+  };
 
 function serviceRequest(
   uri: ServiceUri,

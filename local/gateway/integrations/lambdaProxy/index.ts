@@ -20,10 +20,13 @@ import { createReply, createStreamedReply } from "./response.ts";
 /** Lambda's limit for a synchronous invocation's payload, in bytes. (Lambda Developer Guide, "Lambda quotas") */
 const maxPayloadBytes = 6 * 1024 * 1024;
 
+/** Where a function is invoked; the group is its ARN. */
+export const invocationUri =
+  /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(arn:[^/]+)\/invocations$/;
+
 /** Both ways to invoke a function, each of which belongs to a transfer mode. */
 const functionUris = {
-  BUFFERED:
-    /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(arn:[^/]+)\/invocations$/,
+  BUFFERED: invocationUri,
   STREAM:
     /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/2021-11-15\/functions\/(arn:[^/]+)\/response-streaming-invocations$/,
 };
@@ -141,7 +144,7 @@ function transferMode(
 const timedOut = () => new GatewayError("INTEGRATION_TIMEOUT");
 
 /** Lambda refused to run the function. (Lambda Developer Guide, "Handling Lambda errors with an API Gateway API") */
-function serviceFailed(exchange: Exchange, error: unknown): never {
+export function serviceFailed(exchange: Exchange, error: unknown): never {
   if (error instanceof LambdaServiceError) {
     exchange.integrationReport.serviceStatus = error.status;
     exchange.integrationReport.error = `${error.code}: ${error.message}`;

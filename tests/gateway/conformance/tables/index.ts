@@ -1,5 +1,6 @@
 import type { Table } from "../case.ts";
 import { accessLogs } from "./accessLogs.ts";
+import { authorizerPolicies } from "./authorizerPolicies.ts";
 import { binary } from "./binary.ts";
 import { cognito } from "./cognito.ts";
 import { crossOrigin } from "./cors.ts";
@@ -13,19 +14,23 @@ import { mapping } from "./mapping.ts";
 import { pathsAndQueries } from "./paths.ts";
 import { requestHeaders } from "./requestHeaders.ts";
 import { responseHeaders } from "./responseHeaders.ts";
+import { selectionAndPassthrough } from "./responses.ts";
 import { routing } from "./routing.ts";
 import { services } from "./services.ts";
 import { stageVariables } from "./stageVariables.ts";
 import { streams } from "./streaming.ts";
 import { templates } from "./templates.ts";
 import { throttling } from "./throttling.ts";
+import { usageAndKeys } from "./usagePlans.ts";
 import { validation } from "./validation.ts";
 
 /** The table of what is documented or recorded; what is not is in `unconfirmed.ts`. */
 export const tables: readonly Table[] = [
   ...gatewayResponses,
   lambdaAuthorizers,
+  authorizerPolicies,
   mapping,
+  selectionAndPassthrough,
   validation,
   routing,
   pathsAndQueries,
@@ -36,6 +41,7 @@ export const tables: readonly Table[] = [
   ...binary,
   ...limits,
   ...throttling,
+  ...usageAndKeys,
   ...cognito,
   ...guards,
   lambdaProxy,

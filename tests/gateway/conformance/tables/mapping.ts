@@ -1,12 +1,10 @@
 import type { IntegrationDefinition } from "../../../../local/gateway/openapi.ts";
 import type { Case, Expectation, Request, Table } from "../case.ts";
-import { http, httpProxy, integration, mock } from "../operations.ts";
+import { http, httpProxy } from "../operations.ts";
 
 const sources = "1.7 D:rest-api-parameter-mapping-sources";
 const proxied = "1.7 T:test_http_proxy_integration_request_data_mappings";
 const lookups = "1.7 LS";
-const selection = "1.8 D:api-gateway-integration-settings-integration-response";
-const passthrough = "1.9 D:integration-passthrough-behaviors";
 
 /** A source that an endpoint gets as the header `x-to`. */
 const toHeader = (
@@ -65,44 +63,8 @@ const given: Request = {
   body: '{"name":"n","deep":{"er":[1,{"x":"y"}]},"n":7}',
 };
 
-/** An endpoint's status, and which of the responses is taken. */
-const selected = (name: string, answered: number, status: number, fact = selection): Case => ({
-  fact: fact as Case["fact"],
-  name,
-  operation: http({
-    responses: {
-      "2\\d{2}": { statusCode: "201" },
-      "4\\d{2}": { statusCode: "400" },
-      "50[0-3]": { statusCode: "502" },
-      default: { statusCode: "299" },
-    },
-  }),
-  request: "POST ~",
-  answers: { status: answered },
-  expect: { status, body: "{}" },
-});
-
-const templates = { "application/json": "T" };
-
-/** Behaviour, templates, content type, and what the endpoint gets; 415 for nothing. */
-const passes = (
-  passthroughBehavior: string,
-  requestTemplates: Record<string, string>,
-  type: string | undefined,
-  body: string | 415,
-): Case => ({
-  fact: passthrough,
-  name: `${passthroughBehavior}, ${Object.keys(requestTemplates).join() || "no templates"}, ${type ?? "no type"}: ${body}`,
-  operation: http({ passthroughBehavior, requestTemplates }),
-  request: { line: "POST ~", headers: type ? { "Content-Type": type } : {}, body: "as it is" },
-  expect:
-    body === 415
-      ? { status: 415, body: '{"message":"Unsupported Media Type"}', backend: null }
-      : { status: 200, backend: { body } },
-});
-
 export const mapping: Table = {
-  title: "1.7 to 1.9 mapping, response selection, passthrough",
+  title: "1.7 parameter mapping",
   stage: { variables: { tenant: "blue" } },
   cases: [
     toHeader(sources, "method.request.path.id", given, "seven"),
@@ -171,97 +133,5 @@ export const mapping: Table = {
         expect: { status: 500, body: '{"message":"Internal server error"}', backend: null },
       }),
     ),
-    selected("a pattern on the status", 200, 201),
-    selected("another", 404, 400),
-    selected("another", 503, 502),
-    selected("else the default", 302, 299),
-    selected("an endpoint's 5xx is no error of the gateway", 599, 299),
-    {
-      fact: selection,
-      name: "no response that matches, and no default",
-      operation: http({ responses: { "2\\d{2}": { statusCode: "200" } } }),
-      request: "POST ~",
-      answers: { status: 404 },
-      expect: { status: 500, body: '{"message":"Internal server error"}' },
-    },
-    {
-      fact: "1.8 D:handle-errors-in-lambda-integration",
-      name: ".* matches everything",
-      operation: http({ responses: { ".*": { statusCode: "202" } } }),
-      request: "POST ~",
-      expect: { status: 202 },
-    },
-    {
-      fact: "6.1 T:test_http_integration_invoke_status_code_passthrough",
-      name: "without patterns everything becomes the default",
-      operation: http(),
-      request: "POST ~",
-      answers: { status: 500, body: "oops" },
-      expect: { status: 200, body: "oops" },
-    },
-    {
-      fact: selection,
-      name: "a proxied endpoint's status stays, whatever the responses say",
-      operation: httpProxy({ responses: { "4\\d{2}": { statusCode: "200" } } }),
-      request: "GET ~",
-      answers: { status: 404, body: "none" },
-      expect: { status: 404, body: "none" },
-    },
-    ...(
-      [
-        ["text/xml", "<j/>", "text/xml"],
-        ["text/html", "{}", "application/json"],
-        [undefined, "{}", "application/json"],
-      ] as const
-    ).map(([accept, body, type]): Case => ({
-      fact: "1.8 LS",
-      name: `the template for ${accept ?? "nothing"} accepted is that of ${type}`,
-      operation: mock("", {
-        responses: {
-          default: {
-            statusCode: "200",
-            responseTemplates: { "text/xml": "<j/>", "application/json": "{}" },
-          },
-        },
-      }),
-      request: { line: "GET ~", headers: accept ? { Accept: accept } : {} },
-      expect: { status: 200, body, headers: { "content-type": type } },
-    })),
-    {
-      fact: "1.8 LS",
-      name: "else the first",
-      operation: mock("", {
-        responses: {
-          default: {
-            statusCode: "200",
-            responseTemplates: { "text/xml": "<j/>", "text/csv": "j" },
-          },
-        },
-      }),
-      request: "GET ~",
-      expect: { status: 200, body: "<j/>", headers: { "content-type": "text/xml" } },
-    },
-    passes("when_no_match", templates, "application/json", "T"),
-    passes("when_no_match", templates, undefined, "T"),
-    passes("when_no_match", templates, "text/plain", "as it is"),
-    passes("when_no_match", {}, "text/plain", "as it is"),
-    passes("when_no_templates", templates, "application/json", "T"),
-    passes("when_no_templates", templates, undefined, "T"),
-    passes("when_no_templates", templates, "text/plain", 415),
-    passes("when_no_templates", {}, "text/plain", "as it is"),
-    passes("never", templates, "application/json", "T"),
-    passes("never", templates, undefined, "T"),
-    passes("never", templates, "text/plain", 415),
-    passes("never", {}, "application/json", 415),
-    { ...passes("never", { $default: "D" }, "text/plain", "D"), fact: "1.3 LS" },
-    {
-      fact: "1.3 D:api-gateway-swagger-extensions-integration",
-      name: "when_no_match is the default",
-      operation: integration({
-        ...http({ requestTemplates: templates })["x-amazon-apigateway-integration"],
-      }),
-      request: { line: "POST ~", headers: { "Content-Type": "text/plain" }, body: "as it is" },
-      expect: { status: 200, backend: { body: "as it is", "headers.content-type": "text/plain" } },
-    },
   ],
 };

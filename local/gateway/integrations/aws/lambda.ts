@@ -1,0 +1,63 @@
+import type { InvokeResult } from "../../../lambda/contract.ts";
+import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
+import { GatewayError } from "../../gatewayError.ts";
+import { createNonProxy } from "../../mapping/nonProxy.ts";
+import { resolveStageVariables } from "../../stageVariables.ts";
+import { withTimeout } from "../../timeout.ts";
+import type { CreateIntegration } from "../index.ts";
+import { invocationUri, serviceFailed } from "../lambdaProxy/index.ts";
+
+/**
+ * Integration `aws` of a function: its event is what the request template makes, its return value the
+ * answer, and of a function that throws, the error's message selects the response. (API Gateway
+ * Developer Guide, "Handle Lambda errors in API Gateway")
+ */
+export const createLambda: CreateIntegration = (route, definition, dependencies) => {
+  const { stageVariables, invoke } = dependencies;
+  const uri = resolveStageVariables(definition.uri ?? "", stageVariables);
+  const functionArn = invocationUri.exec(uri)?.[1];
+  if (functionArn === undefined) {
+    throw new RestApiDefinitionError(route, `"${uri}" is no Lambda function's invocation URI`);
+  }
+  if (definition.credentials) {
+    throw new NotServedError(route, "credentials", definition.credentials, ["a permission"]);
+  }
+  if (definition.httpMethod !== "POST") {
+    return () => Promise.reject(new GatewayError("API_CONFIGURATION_ERROR"));
+  }
+  const { timeoutInMillis: timeoutMs = 29_000 } = definition;
+  return createNonProxy(route, definition, dependencies, "aws", async ({ body }, exchange) => {
+    const payload = body.length === 0 ? "{}" : body.toString();
+    const invocation = isJson(payload)
+      ? invoke(functionArn, payload)
+      : // Lambda takes nothing else. (400 InvalidRequestContentException)
+        Promise.reject(new GatewayError("INTEGRATION_FAILURE"));
+    const timedOut = () => new GatewayError("INTEGRATION_TIMEOUT");
+    const result = await withTimeout(invocation, timeoutMs, timedOut).catch((error: unknown) =>
+      serviceFailed(exchange, error),
+    );
+    exchange.integrationReport.serviceStatus = 200;
+    exchange.integrationReport.status = 200;
+    return {
+      selector: errorMessage(result),
+      headers: new Map(),
+      body: Buffer.from(result.payload),
+    };
+  });
+};
+
+/** What a function threw; nothing for one that returned, which only `.*` and the default are for. */
+function errorMessage({ payload, functionError }: InvokeResult): string {
+  if (functionError === undefined) return "";
+  const { errorMessage } = JSON.parse(payload) as { errorMessage?: unknown };
+  return typeof errorMessage === "string" ? errorMessage : "";
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,74 @@
+import { generateKeyPairSync, randomBytes, sign, type KeyObject } from "node:crypto";
+
+/** A certificate and its key, both PEM. */
+export interface SelfSigned {
+  readonly certificate: string;
+  readonly privateKey: string;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * Makes a certificate that is its own authority, with a key of its own. Node.js reads certificates but
+ * writes none; the few fields of one without extensions are written here. (RFC 5280, 4.1; X.690)
+ *
+ * @param commonName - of subject and issuer
+ */
+export function selfSigned(commonName: string, days = 365): SelfSigned {
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  // Whole seconds are all that a certificate knows; clocks may differ.
+  const notBefore = new Date(Math.floor(Date.now() / 1000) * 1000 - 60_000);
+  const notAfter = new Date(notBefore.getTime() + days * dayMs);
+  return {
+    certificate: write(commonName, notBefore, notAfter, publicKey, privateKey),
+    privateKey: privateKey.export({ format: "pem", type: "pkcs8" }) as string,
+    notBefore,
+    notAfter,
+  };
+}
+
+function write(
+  commonName: string,
+  notBefore: Date,
+  notAfter: Date,
+  publicKey: KeyObject,
+  privateKey: KeyObject,
+): string {
+  const name = sequence(element(0x31, sequence(oid.commonName, element(0x0c, commonName))));
+  const algorithm = sequence(oid.ecdsaWithSha256);
+  const signed = sequence(
+    element(0x02, Buffer.concat([Buffer.from([1]), randomBytes(15)])),
+    algorithm,
+    name,
+    sequence(utcTime(notBefore), utcTime(notAfter)),
+    name,
+    publicKey.export({ format: "der", type: "spki" }),
+  );
+  const signature = Buffer.concat([Buffer.from([0]), sign("sha256", signed, privateKey)]);
+  const lines = sequence(signed, algorithm, element(0x03, signature))
+    .toString("base64")
+    .replaceAll(/.{1,64}/g, "$&\n");
+  return `-----BEGIN CERTIFICATE-----\n${lines}-----END CERTIFICATE-----\n`;
+}
+
+/** One element: its tag, its length, its content. */
+function element(tag: number, content: string | Buffer): Buffer {
+  const bytes = Buffer.from(content as string);
+  const { length } = bytes;
+  const long = length > 255 ? [0x82, length >> 8, length & 0xff] : [0x81, length];
+  return Buffer.concat([Buffer.from([tag, ...(length < 128 ? [length] : long)]), bytes]);
+}
+
+const sequence = (...contents: Buffer[]): Buffer => element(0x30, Buffer.concat(contents));
+
+const utcTime = (date: Date): Buffer =>
+  element(0x17, `${date.toISOString().replaceAll(/[-T:]/g, "").slice(2, 14)}Z`);
+
+const oid = {
+  /** 2.5.4.3 */
+  commonName: element(0x06, Buffer.from([0x55, 0x04, 0x03])),
+  /** 1.2.840.10045.4.3.2 */
+  ecdsaWithSha256: element(0x06, Buffer.from("2a8648ce3d040302", "hex")),
+};

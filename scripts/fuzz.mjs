@@ -1,0 +1,6 @@
+// @ts-check
+// `npm run fuzz -- --requests 5000`: requests made of the contract against what it is the contract
+// of. Its options are in tests/gateway/contract/fuzz/main.ts.
+import { launch } from "./launch.mjs";
+
+await launch("../tests/gateway/contract/fuzz/main.ts");

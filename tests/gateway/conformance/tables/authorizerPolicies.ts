@@ -1,0 +1,158 @@
+import type { Case, FunctionAnswer, Table } from "../case.ts";
+import { lambdaAuthorizer, mock, secured } from "../operations.ts";
+
+const output = "1.5 D:api-gateway-lambda-authorizer-output";
+
+const arn = (rest: string) => `arn:aws:execute-api:eu-west-1:123456789012:abc123/${rest}`;
+const statement = (Effect: string, Resource: string | string[], Action = "execute-api:Invoke") => ({
+  Effect,
+  Action,
+  Resource,
+});
+const policy = (...Statement: object[]) => ({ Version: "2012-10-17", Statement });
+const answer = (policyDocument: object, more: object = {}): FunctionAnswer => ({
+  returns: { principalId: "u", policyDocument, ...more },
+});
+const allow = answer(policy(statement("Allow", "*")));
+
+const unauthorized = { status: 401, body: '{"message":"Unauthorized"}' };
+const noAllow = {
+  status: 403,
+  body: '{"Message":"User is not authorized to access this resource"}',
+  headers: { "x-amzn-errortype": "AccessDeniedException" },
+  backend: null,
+};
+const denied = {
+  ...noAllow,
+  body: /"User is not authorized to access this resource with an explicit deny/,
+};
+const broken = {
+  status: 500,
+  body: '{"message":null}',
+  headers: { "x-amzn-errortype": "AuthorizerConfigurationException" },
+  backend: null,
+};
+
+const with1 = (
+  token: string,
+  line = "GET ~",
+): { line: string; headers: Record<string, string> } => ({
+  line,
+  headers: { Authorization: token },
+});
+
+/** What the function answers, and what becomes of the call. */
+const judged = (name: string, authorizer: FunctionAnswer, expect: Case["expect"]): Case => ({
+  fact: output,
+  name,
+  operation: secured("fresh"),
+  resource: "/{id}",
+  request: with1("t", "GET ~/7"),
+  authorizer,
+  expect,
+});
+
+/** A policy's resource, and whether it lets `GET /c…/7` pass. */
+const resource = (pattern: string | string[], passes: boolean): Case =>
+  judged(
+    `${String(pattern).replaceAll(arn(""), "…/")} ${passes ? "allows" : "does not allow"} GET /…/7`,
+    answer(policy(statement("Allow", pattern))),
+    passes ? { status: 200 } : noAllow,
+  );
+
+export const authorizerPolicies: Table = {
+  title: "1.5 what Lambda authorizers answer",
+  document: {
+    components: {
+      securitySchemes: {
+        fresh: lambdaAuthorizer({ type: "token", authorizerResultTtlInSeconds: 0 }),
+      },
+    },
+  },
+  cases: [
+    judged("a policy that allows", allow, { status: 200 }),
+    judged("a policy that denies", answer(policy(statement("Deny", "*"))), denied),
+    judged(
+      "a deny beats an allow",
+      answer(policy(statement("Allow", "*"), statement("Deny", arn("dev/GET/*")))),
+      denied,
+    ),
+    judged(
+      "a deny of something else",
+      answer(policy(statement("Allow", "*"), statement("Deny", arn("dev/POST/*")))),
+      { status: 200 },
+    ),
+    judged("another action", answer(policy(statement("Allow", "*", "s3:GetObject"))), noAllow),
+    judged("every action", answer(policy(statement("Allow", "*", "execute-api:*"))), {
+      status: 200,
+    }),
+    resource(arn("*"), true),
+    resource(arn("dev/*"), true),
+    resource(arn("dev/GET/*"), true),
+    resource(arn("*/GET/*/7"), true),
+    resource(arn("de?/GET/*/?"), true),
+    resource([arn("dev/POST/*"), arn("dev/GET/*")], true),
+    resource(arn("prod/*"), false),
+    resource(arn("dev/POST/*"), false),
+    resource(arn("dev/GET/*/77"), false),
+    resource(arn("dev/GET"), false),
+    resource("arn:aws:execute-api:eu-west-1:123456789012:other/*", false),
+    resource("arn:aws:execute-api:us-east-1:123456789012:abc123/*", false),
+    judged(
+      "a Resource of 513 letters",
+      answer(policy(statement("Allow", `*${"x".repeat(512)}`))),
+      broken,
+    ),
+    judged("no policy", { returns: { principalId: "u" } }, broken),
+    judged(
+      "no principal",
+      { returns: { policyDocument: policy(statement("Allow", "*")) } },
+      broken,
+    ),
+    judged("null", { returns: null }, broken),
+    judged("no JSON", { payload: "oops" }, broken),
+    judged(
+      "a list in the context",
+      answer(policy(statement("Allow", "*")), { context: { a: [] } }),
+      broken,
+    ),
+    judged(
+      "an object in the context",
+      answer(policy(statement("Allow", "*")), { context: { a: {} } }),
+      broken,
+    ),
+    judged(
+      'the error "Unauthorized"',
+      { throws: "Unauthorized" },
+      { ...unauthorized, backend: null },
+    ),
+    judged("another error", { throws: "unauthorized" }, broken),
+    judged("Lambda does not run it", { refuses: 404 }, broken),
+    judged(
+      "the context reaches the function as texts",
+      answer(policy(statement("Allow", "*")), { context: { text: "v", number: 1, boolean: true } }),
+      {
+        status: 200,
+        backend: {
+          "requestContext.authorizer.principalId": "u",
+          "requestContext.authorizer.text": "v",
+          "requestContext.authorizer.number": "1",
+          "requestContext.authorizer.boolean": "true",
+          "requestContext.authorizer.claims": undefined,
+        },
+      },
+    ),
+    {
+      fact: output,
+      name: "the context reaches templates",
+      operation: mock(
+        "$context.authorizer.principalId $context.authorizer.number",
+        {},
+        { security: [{ fresh: [] }] },
+      ),
+      request: with1("t"),
+      authorizer: answer(policy(statement("Allow", "*")), { context: { number: 1 } }),
+      expect: { status: 200, body: "u 1" },
+    },
+  ],
+};

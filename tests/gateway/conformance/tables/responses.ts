@@ -1,0 +1,197 @@
+import type { IntegrationDefinition } from "../../../../local/gateway/openapi.ts";
+import type { Case, Expectation, FunctionAnswer, Table } from "../case.ts";
+import { http, httpProxy, integration, lambda, mock } from "../operations.ts";
+
+const selection = "1.8 D:api-gateway-integration-settings-integration-response";
+const passthrough = "1.9 D:integration-passthrough-behaviors";
+
+/** An endpoint's status, and which of the responses is taken. */
+const selected = (name: string, answered: number, status: number, fact = selection): Case => ({
+  fact: fact as Case["fact"],
+  name,
+  operation: http({
+    responses: {
+      "2\\d{2}": { statusCode: "201" },
+      "4\\d{2}": { statusCode: "400" },
+      "50[0-3]": { statusCode: "502" },
+      default: { statusCode: "299" },
+    },
+  }),
+  request: "POST ~",
+  answers: { status: answered },
+  expect: { status, body: "{}" },
+});
+
+const handled = "1.8 D:handle-errors-in-lambda-integration";
+
+/** What a function answers that gets an event of a template, and what the client gets. */
+const invoked = (
+  name: string,
+  answers: FunctionAnswer,
+  expect: Expectation,
+  definition: IntegrationDefinition = {},
+): Case => ({
+  fact: handled,
+  name: `a function without a proxy: ${name}`,
+  operation: integration({
+    ...lambda()["x-amazon-apigateway-integration"],
+    type: "aws",
+    requestTemplates: { "application/json": "{\"name\":$input.json('$.n')}" },
+    responses: {
+      ".*not found.*": {
+        statusCode: "404",
+        responseTemplates: { "application/json": "$input.path('$.errorMessage')" },
+      },
+      default: { statusCode: "200" },
+    },
+    ...definition,
+  }),
+  request: { line: "POST ~", body: '{"n":"x"}' },
+  answers,
+  expect,
+});
+
+const templates = { "application/json": "T" };
+
+/** Behaviour, templates, content type, and what the endpoint gets; 415 for nothing. */
+const passes = (
+  passthroughBehavior: string,
+  requestTemplates: Record<string, string>,
+  type: string | undefined,
+  body: string | 415,
+): Case => ({
+  fact: passthrough,
+  name: `${passthroughBehavior}, ${Object.keys(requestTemplates).join() || "no templates"}, ${type ?? "no type"}: ${body}`,
+  operation: http({ passthroughBehavior, requestTemplates }),
+  request: { line: "POST ~", headers: type ? { "Content-Type": type } : {}, body: "as it is" },
+  expect:
+    body === 415
+      ? { status: 415, body: '{"message":"Unsupported Media Type"}', backend: null }
+      : { status: 200, backend: { body } },
+});
+
+export const selectionAndPassthrough: Table = {
+  title: "1.8 and 1.9 response selection, passthrough",
+  cases: [
+    selected("a pattern on the status", 200, 201),
+    selected("another", 404, 400),
+    selected("another", 503, 502),
+    selected("else the default", 302, 299),
+    selected("an endpoint's 5xx is no error of the gateway", 599, 299),
+    {
+      fact: selection,
+      name: "no response that matches, and no default",
+      operation: http({ responses: { "2\\d{2}": { statusCode: "200" } } }),
+      request: "POST ~",
+      answers: { status: 404 },
+      expect: { status: 500, body: '{"message":"Internal server error"}' },
+    },
+    invoked(
+      "its return value is the answer",
+      { returns: { made: 1 } },
+      { status: 200, body: '{"made":1}', backend: { name: "x", headers: undefined } },
+    ),
+    invoked(
+      "an error's message selects the response",
+      { throws: "thing not found" },
+      { status: 404, body: "thing not found" },
+    ),
+    invoked(
+      "an error that no pattern matches is the default's",
+      { throws: "oops" },
+      { status: 200, body: /"errorMessage":"oops"/ },
+    ),
+    invoked(
+      ".* matches a null message, too",
+      { returns: 1 },
+      { status: 500, body: "1" },
+      { responses: { ".*": { statusCode: "500" } } },
+    ),
+    invoked(
+      "an event that is no JSON",
+      { returns: 1 },
+      { status: 500, body: '{"message":"Internal server error"}', backend: null },
+      { requestTemplates: { "application/json": "oops" } },
+    ),
+    invoked("Lambda does not run it", { refuses: 404 }, { status: 500 }),
+    {
+      fact: "1.8 D:handle-errors-in-lambda-integration",
+      name: ".* matches everything",
+      operation: http({ responses: { ".*": { statusCode: "202" } } }),
+      request: "POST ~",
+      expect: { status: 202 },
+    },
+    {
+      fact: "6.1 T:test_http_integration_invoke_status_code_passthrough",
+      name: "without patterns everything becomes the default",
+      operation: http(),
+      request: "POST ~",
+      answers: { status: 500, body: "oops" },
+      expect: { status: 200, body: "oops" },
+    },
+    {
+      fact: selection,
+      name: "a proxied endpoint's status stays, whatever the responses say",
+      operation: httpProxy({ responses: { "4\\d{2}": { statusCode: "200" } } }),
+      request: "GET ~",
+      answers: { status: 404, body: "none" },
+      expect: { status: 404, body: "none" },
+    },
+    ...(
+      [
+        ["text/xml", "<j/>", "text/xml"],
+        ["text/html", "{}", "application/json"],
+        [undefined, "{}", "application/json"],
+      ] as const
+    ).map(([accept, body, type]): Case => ({
+      fact: "1.8 LS",
+      name: `the template for ${accept ?? "nothing"} accepted is that of ${type}`,
+      operation: mock("", {
+        responses: {
+          default: {
+            statusCode: "200",
+            responseTemplates: { "text/xml": "<j/>", "application/json": "{}" },
+          },
+        },
+      }),
+      request: { line: "GET ~", headers: accept ? { Accept: accept } : {} },
+      expect: { status: 200, body, headers: { "content-type": type } },
+    })),
+    {
+      fact: "1.8 LS",
+      name: "else the first",
+      operation: mock("", {
+        responses: {
+          default: {
+            statusCode: "200",
+            responseTemplates: { "text/xml": "<j/>", "text/csv": "j" },
+          },
+        },
+      }),
+      request: "GET ~",
+      expect: { status: 200, body: "<j/>", headers: { "content-type": "text/xml" } },
+    },
+    passes("when_no_match", templates, "application/json", "T"),
+    passes("when_no_match", templates, undefined, "T"),
+    passes("when_no_match", templates, "text/plain", "as it is"),
+    passes("when_no_match", {}, "text/plain", "as it is"),
+    passes("when_no_templates", templates, "application/json", "T"),
+    passes("when_no_templates", templates, undefined, "T"),
+    passes("when_no_templates", templates, "text/plain", 415),
+    passes("when_no_templates", {}, "text/plain", "as it is"),
+    passes("never", templates, "application/json", "T"),
+    passes("never", templates, undefined, "T"),
+    passes("never", templates, "text/plain", 415),
+    passes("never", {}, "application/json", 415),
+    { ...passes("never", { $default: "D" }, "text/plain", "D"), fact: "1.3 LS" },
+    {
+      fact: "1.3 D:api-gateway-swagger-extensions-integration",
+      name: "when_no_match is the default",
+      operation: integration({
+        ...http({ requestTemplates: templates })["x-amazon-apigateway-integration"],
+      }),
+      request: { line: "POST ~", headers: { "Content-Type": "text/plain" }, body: "as it is" },
+      expect: { status: 200, backend: { body: "as it is", "headers.content-type": "text/plain" } },
+    },
+  ],
+};

@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { install, makeEnvironment, pipInstall } from "../../../../local/python/install.ts";
+
+const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
+
+/** Errors of the server, and answers that the contract does not have. */
+const checks = [
+  "not_a_server_error",
+  "status_code_conformance",
+  "content_type_conformance",
+  "response_headers_conformance",
+  "response_schema_conformance",
+];
+
+export interface Fuzzing {
+  /** File with the contract. */
+  readonly contract: string;
+  /** Where the API is. */
+  readonly url: string;
+  /** Requests that are made up for each operation; some more are made of the contract's limits. */
+  readonly examples: number;
+  readonly seed: number;
+}
+
+/** Sends requests made of a contract, and prints what is wrong. @returns the exit code */
+export async function fuzz({ contract, url, examples, seed }: Fuzzing): Promise<number> {
+  const args = [
+    ...["-m", "schemathesis.cli", "run", contract, "--url", url, "--checks", checks.join()],
+    ...["--max-examples", String(examples), "--seed", String(seed)],
+    // Redirects lead to other hosts.
+    ...["--continue-on-failure", "--no-shrink", "--max-redirects", "0", "--warnings", "off"],
+  ];
+  const child = spawn(join(await installSchemathesis(), "bin", "python"), args, {
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const [code] = (await once(child, "exit")) as [number | null];
+  return code ?? 1;
+}
+
+const installSchemathesis = () =>
+  install(
+    {
+      folder: "schemathesis",
+      requirements,
+      announcement: "Installing schemathesis into the cache folder, once",
+      subject: "schemathesis",
+      purpose: "npm run fuzz",
+      otherwise: "",
+      make: async (environment, python) => {
+        const own = await makeEnvironment(environment, python);
+        await pipInstall(own, ["--no-compile", "-r", requirements]);
+      },
+    },
+    console.log,
+  );
