@@ -3,6 +3,9 @@ import { GatewayError } from "./gatewayError.ts";
 import { RequestHeaders } from "./headers.ts";
 import { parseTarget, type RequestTarget } from "./requestTarget.ts";
 
+/** Bytes of a request's headers. (API Gateway Developer Guide, "Amazon API Gateway quotas") */
+export const maxHeaderSize = 20_480;
+
 /** A request as the gateway works with it, its body aside. */
 export interface GatewayRequest {
   /** After `X-HTTP-Method-Override`: the method that routing, authorization and limits see. */
@@ -20,7 +23,8 @@ export interface GatewayRequest {
 /** @throws GatewayError 400 or 414 when it is no request that API Gateway would look at */
 export function parseRequest(incoming: IncomingMessage): GatewayRequest {
   const headers = new RequestHeaders(incoming.rawHeaders);
-  refuseAmbiguous(headers);
+  refuseAmbiguous(incoming, headers);
+  refuseTooLarge(incoming.rawHeaders);
   return {
     method: headers.last("x-http-method-override")?.toUpperCase() ?? incoming.method ?? "",
     sentMethod: incoming.method ?? "",
@@ -32,10 +36,28 @@ export function parseRequest(incoming: IncomingMessage): GatewayRequest {
 }
 
 /** What two servers in a row could read differently is refused by the first. */
-function refuseAmbiguous(headers: RequestHeaders): void {
+function refuseAmbiguous({ httpVersion }: IncomingMessage, headers: RequestHeaders): void {
   const encodings = headers.values("transfer-encoding");
-  const framed = encodings.length === 0 || encodings.join().trim().toLowerCase() === "chunked";
-  if (!framed || headers.values("host").length > 1) {
+  // HTTP/1.0 knows no chunks, and 0.9 no headers. (RFC 9112, 6.1)
+  const framed =
+    encodings.length === 0 ||
+    (httpVersion === "1.1" && encodings.join().trim().toLowerCase() === "chunked");
+  if (!framed || !httpVersion.startsWith("1.") || headers.values("host").length > 1) {
     throw new GatewayError("DEFAULT_4XX", { status: 400 });
+  }
+}
+
+/**
+ * Counted as API Gateway counts: names, values, line ends and white space. Node.js, which refuses most
+ * of what is too large before it becomes a request, counts names and values alone.
+ */
+function refuseTooLarge(rawHeaders: readonly string[]): void {
+  let size = 0;
+  for (const text of rawHeaders) size += text.length + 2;
+  if (size > maxHeaderSize) {
+    throw new GatewayError("DEFAULT_4XX", {
+      status: 431,
+      message: "Request Header Fields Too Large",
+    });
   }
 }

@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import type { Reply } from "./exchange.ts";
 import { handleRequest, type Sinks } from "./handler.ts";
 import type { GatewayOptions } from "./options.ts";
+import { maxHeaderSize } from "./request.ts";
 import { ClientGoneError } from "./requestBody.ts";
 import { compileReleases, type Releases } from "./releases.ts";
 import { StreamedBody } from "./streamedBody.ts";
@@ -33,9 +34,6 @@ export interface Gateway {
   /** Breaks every connection off, as an outage does. */
   abort(): Promise<void>;
 }
-
-/** Bytes of a request's headers and request line. (API Gateway Developer Guide, "Amazon API Gateway quotas") */
-const maxHeaderSize = 20_480;
 
 /** API Gateway's idle timeout for clients' connections. (Same page) */
 const keepAliveTimeout = 310_000;

@@ -52,7 +52,7 @@ const cases: Record<string, Record<string, readonly [bytes: string, expected: Ex
       ),
       refused,
     ],
-    "an unknown encoding": [post("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n"), refused],
+    "an unknown encoding": [post("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n"), closed],
     "an encoding twice": [chunked("0\r\n\r\n", "Transfer-Encoding: chunked\r\n"), refused],
     "an encoding that is hidden by a tab": [
       post("Transfer-Encoding:\tchunked\r\nContent-Length: 3\r\n", "0\r\n\r\n"),
@@ -62,28 +62,26 @@ const cases: Record<string, Record<string, readonly [bytes: string, expected: Ex
       post("Transfer-Encoding: chunked, gzip\r\n", "0\r\n\r\n"),
       refused,
     ],
-    "an encoding in HTTP/1.0": [
-      `POST /dev/in/x HTTP/1.0\r\n${head}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
-      { answers: [200], forwarded: [["POST", "/x", ""]] },
-    ],
+    "an encoding in HTTP/1.0": [chunked("0\r\n\r\n").replace("HTTP/1.1", "HTTP/1.0"), refused],
   },
   chunks: {
     "as they should be": [
       chunked("2\r\nab\r\n3;x=y\r\ncde\r\n0\r\n\r\n"),
       as("/x", "POST", "abcde"),
     ],
-    "a size that is none": [chunked("zz\r\nab\r\n0\r\n\r\n"), refused],
-    "a negative size": [chunked("-2\r\nab\r\n0\r\n\r\n"), refused],
-    "a size with 0x": [chunked("0x2\r\nab\r\n0\r\n\r\n"), refused],
-    "a size beyond numbers": [chunked("fffffffffffffffff\r\nab\r\n0\r\n\r\n"), refused],
-    "more than the size says": [chunked("2\r\nabc\r\n0\r\n\r\n"), refused],
-    "a bare line feed behind a size": [chunked("2\nab\r\n0\r\n\r\n"), refused],
-    "an extension without end": [
-      chunked(`2;${"x".repeat(20_000)}\r\nab\r\n0\r\n\r\n`),
-      { answers: [413] },
+    "a size that is none": [chunked("zz\r\nab\r\n0\r\n\r\n"), closed],
+    "a negative size": [chunked("-2\r\nab\r\n0\r\n\r\n"), closed],
+    "a size with 0x": [chunked("0x2\r\nab\r\n0\r\n\r\n"), closed],
+    "a size beyond numbers": [chunked("fffffffffffffffff\r\nab\r\n0\r\n\r\n"), closed],
+    "more than the size says": [chunked("2\r\nabc\r\n0\r\n\r\n"), closed],
+    "a bare line feed behind a size": [chunked("2\nab\r\n0\r\n\r\n"), closed],
+    "an extension without end": [chunked(`2;${"x".repeat(20_000)}\r\nab\r\n0\r\n\r\n`), closed],
+    "trailers that tell another length": [
+      chunked("2\r\nab\r\n0\r\nContent-Length: 9\r\n\r\n"),
+      closed,
     ],
     "trailers, which are left out": [
-      chunked("2\r\nab\r\n0\r\nX-Late: 1\r\nContent-Length: 9\r\n\r\n"),
+      chunked("2\r\nab\r\n0\r\nX-Late: 1\r\n\r\n"),
       as("/x", "POST", "ab"),
     ],
   },
@@ -125,7 +123,7 @@ const cases: Record<string, Record<string, readonly [bytes: string, expected: Ex
     "another's absolute address": [get("http://169.254.169.254/dev/in/x"), refused],
     "an asterisk": [get("*").replace("GET", "OPTIONS"), refused],
     "no slash": [get("dev/in/x"), refused],
-    "two spaces": [get(" /dev/in/x"), refused],
+    "two spaces, which count as one": [get(" /dev/in/x"), as("/x")],
     "a tab": [get("/dev/in/x").replace("GET ", "GET\t"), refused],
     "a space in the path": [get("/dev/in/x y"), refused],
     "a TLS greeting": ["\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", refused],
@@ -197,7 +195,7 @@ const cases: Record<string, Record<string, readonly [bytes: string, expected: Ex
     ],
     "nothing follows one that closes": [
       `${get("/dev/in/1")}${get("/dev/in/2")}`,
-      { answers: [200], forwarded: [["GET", "/1"]] },
+      { answers: [], forwarded: [["GET", "/1"]] },
     ],
     "a body that looks like a request is a body": [
       post(`Content-Length: ${get("/dev/in/2").length}\r\n`, get("/dev/in/2")),
@@ -264,7 +262,8 @@ describe("malformed HTTP", function () {
           const received = await sendBytes(gateway.port, Buffer.from(bytes, "latin1"));
 
           assert.deepEqual(statuses(received), expected.answers, received);
-          assert.deepEqual(forwarded(), expected.forwarded ?? []);
+          // Those of one connection may go on side by side.
+          assert.deepEqual(forwarded().sort(), [...(expected.forwarded ?? [])].sort());
         });
       }
     });

@@ -92,7 +92,10 @@ describe("a cached route", () => {
     };
     assert.equal(settings["cacheDataEncrypted"], true);
     assert.equal(settings["requireAuthorizationForCacheControl"], true);
-    assert.equal(settings["unauthorizedCacheControlHeaderStrategy"], "SUCCEED_WITHOUT_RESPONSE_HEADER");
+    assert.equal(
+      settings["unauthorizedCacheControlHeaderStrategy"],
+      "SUCCEED_WITHOUT_RESPONSE_HEADER",
+    );
   });
 
   it("gives the stage its cache, which others have not", async () => {
