@@ -1,4 +1,4 @@
-import { httpProxy, lambdaProxy, vpcLink } from "../../components/api/index.ts";
+import { httpProxy, lambdaProxy, mock, vpcLink } from "../../components/api/index.ts";
 import { definePlatform } from "../../components/platform.ts";
 import { tightLimit } from "./limits.ts";
 
@@ -23,7 +23,7 @@ export const itemsPlatform = (routes: number, directPort?: number) =>
       "GET /items": lambdaProxy("items"),
       "GET /outside": httpProxy(`${outsideUrl}/items`),
       "GET /linked": vpcLink("items"),
-      "GET /limited": lambdaProxy("items", { throttle: tightLimit }),
+      "GET /limited": mock({ body: {}, throttle: tightLimit }),
       ...Object.fromEntries(
         thingPaths(routes, "{id}").map((path) => [`GET ${path}` as const, lambdaProxy("items")]),
       ),

@@ -8,7 +8,7 @@ export interface Paced {
   readonly latencies: number[];
   /** How often each status was answered. */
   readonly statuses: Record<number, number>;
-  /** From the first request to the last. */
+  /** From the first request to the last answer. */
   readonly seconds: number;
 }
 
@@ -42,8 +42,8 @@ export async function loadPaced(
     }
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
-  const sentFor = performance.now() - startedAt;
   await Promise.all(asked);
+  const lasted = performance.now() - startedAt;
   agent.destroy();
-  return { latencies, statuses, seconds: sentFor / 1000 };
+  return { latencies, statuses, seconds: lasted / 1000 };
 }

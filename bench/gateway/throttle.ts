@@ -15,12 +15,14 @@ export async function measureThrottle(target: Target): Promise<Verdict[]> {
   const { 200: admitted = 0, 429: refused = 0, ...others } = statuses;
   const expected = burst + ratePerSecond * lasted;
   const off = Math.abs(admitted / expected - 1);
+  const total = admitted + refused + sum(others);
   printTable(
-    `${target.name}: ${ratePerSecond} per second, bursts of ${burst}, asked ${overload} times as often`,
-    ["", "200", "429", "others", "burst + rate · t", "off by"],
+    `${target.name}: ${ratePerSecond} per second, bursts of ${burst}`,
+    ["", "asked", "200", "429", "others", "burst + rate · t", "off by"],
     [
       [
         `${lasted.toFixed(2)} s`,
+        `${(total / lasted).toFixed(0)}/s`,
         ...[admitted, refused, sum(others), expected.toFixed(1)].map(String),
         percentage(off),
       ],

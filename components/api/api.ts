@@ -6,12 +6,13 @@ import { bindRoutes } from "./bindRoutes.ts";
 import { compileBody } from "./body.ts";
 import { createClientCertificates } from "./clientCertificates.ts";
 import * as defaults from "./defaults.ts";
-import { createMethodSettings } from "./methodSettings.ts";
+import { deploy } from "./deployments.ts";
 import { Firewall } from "./firewall/index.ts";
+import { createMethodSettings } from "./methodSettings.ts";
 import { tls } from "./openapi.ts";
 import { parseRoutes } from "./parseRoutes.ts";
 import { permitGateway } from "./permissions.ts";
-import { createStage, deploy } from "./stage.ts";
+import { createStage } from "./stage.ts";
 import { createUsagePlans, type UsagePlans } from "./usagePlans/index.ts";
 import { allRoutes } from "./versions/index.ts";
 
@@ -19,11 +20,12 @@ import { allRoutes } from "./versions/index.ts";
  * The region's public API: the only door to the services behind it.
  *
  * Creates one REST API from one OpenAPI document, its deployment and stage with its logs and
- * tracing, the stage's throttle and one for each route that has its own, a permission per proxy
- * function, a function with its role and log per Lambda authorizer, a role per action on a resource
- * that routes lead to, usage plans, keys and client certificates, and the account's logging role
- * where it is unset. A route adds no resource unless it has a limit of its own or uses a resource as
- * no other does. Costs nothing at rest; 3.50 USD per million calls (us-east-1).
+ * tracing (and the canary's, while there is one), a `Firewall`, the stage's settings and those of each
+ * route that has its own limit or cache, a permission per proxy function, a function with its role
+ * and log per Lambda authorizer, a role per action on a resource that routes lead to, usage plans,
+ * keys and client certificates, and the account's logging role where it is unset. A route adds no
+ * resource unless it has settings of its own or uses a resource as no other does. At rest the
+ * firewall costs 10 USD a month and a cache by its size; 3.50 USD per million calls (us-east-1).
  */
 export class Api extends pulumi.ComponentResource {
   /** The API's default address with its stage, such as `https://….amazonaws.com/live`. */

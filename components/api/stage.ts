@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { accessLogFormat } from "./accessLog.ts";
@@ -6,37 +5,8 @@ import { AccountLogging } from "./accountLogging.ts";
 import type { ApiArgs } from "./args.ts";
 import { cacheCluster } from "./caching/stageCache.ts";
 import * as defaults from "./defaults.ts";
+import type { Deployments } from "./deployments.ts";
 import type { CanaryRelease, ReleaseArgs } from "./release.ts";
-
-/** What a stage serves. */
-export interface Deployments {
-  readonly live: aws.apigateway.Deployment;
-  readonly canary: aws.apigateway.Deployment | undefined;
-}
-
-/**
- * A change of the document is live once a new deployment has it; its hash tells when one is due.
- * While a canary is tried out, the change is the canary's and what is live stays as it is.
- */
-export function deploy(
-  name: string,
-  restApi: aws.apigateway.RestApi,
-  body: pulumi.Output<string>,
-  { canary }: ReleaseArgs,
-  opts: pulumi.CustomResourceOptions,
-): Deployments {
-  const hash = body.apply((text) => createHash("sha256").update(text).digest("hex"));
-  const create = (deployment: string, more: pulumi.CustomResourceOptions) =>
-    new aws.apigateway.Deployment(
-      deployment,
-      { restApi: restApi.id, triggers: { body: hash } },
-      pulumi.mergeOptions(opts, more),
-    );
-  return {
-    live: create(name, canary ? { ignoreChanges: ["triggers"] } : {}),
-    canary: canary && create(`${name}-canary`, {}),
-  };
-}
 
 /** The stage with its logs and tracing. */
 export function createStage(

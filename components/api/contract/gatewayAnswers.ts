@@ -22,6 +22,7 @@ const types: readonly (readonly [type: string, status: number, when?: (of: Trait
   [
     ["DEFAULT_4XX", 400],
     ["DEFAULT_4XX", 414],
+    ["DEFAULT_4XX", 431],
     ["BAD_REQUEST_PARAMETERS", 400, ({ validates }) => validates],
     ["BAD_REQUEST_BODY", 400, ({ validates }) => validates],
     ["UNAUTHORIZED", 401, (of) => has("cognito_user_pools")(of) || isCustom(of)],
@@ -52,6 +53,7 @@ const texts: Readonly<Record<string, string>> = {
   414: "The address is too long",
   415: "The body has a content type that the operation does not take",
   429: "A limit is reached: try again later",
+  431: "The headers are too large",
   "5XX": "The API or its backend failed",
 };
 

@@ -129,11 +129,11 @@ describe("a published contract", () => {
   });
 
   it("tells what the gateway answers on each route, as the API has it say so", () => {
-    const always = ["400", "403", "413", "414", "415", "5XX"];
+    const always = ["400", "403", "413", "414", "415", "431", "5XX"];
     assert.deepEqual(statuses("DELETE /devices"), ["204", ...always]);
     assert.deepEqual(statuses("GET /openapi.json"), ["200", ...always]);
     assert.deepEqual(statuses("POST /orders"), [
-      ...["201", "400", "401", "403", "409", "413", "414", "422"],
+      ...["201", "400", "401", "403", "409", "413", "414", "422", "431"],
       ...["default", "5XX"],
     ]);
     const { responses } = published.components;

@@ -11,6 +11,7 @@ const names: Readonly<Record<string, string>> = {
   414: "UriTooLong",
   415: "UnsupportedMediaType",
   429: "TooManyRequests",
+  431: "HeadersTooLarge",
   502: "BadGateway",
   504: "GatewayTimeout",
   "5XX": "ServerError",

@@ -16,7 +16,6 @@ import {
   startJwksServer,
 } from "../testing/tokens.ts";
 import type { Decision } from "./policyDocument.ts";
-import { compilePrincipal } from "./principals.ts";
 
 const key = createKey("k1");
 const authorizerArn = "arn:aws:lambda:eu-west-1:123456789012:function:authorizer";
@@ -330,28 +329,5 @@ describe("a resource policy", () => {
       `200|-|403|User: ${user.caller.userArn} is not authorized to perform: execute-api:Invoke on resource: ${resource("GET/iam")}`,
       "403|-|-|-",
     ]);
-  });
-});
-
-describe("compilePrincipal", () => {
-  const role = "arn:aws:iam::123456789012:role/service/partner";
-  const session = (name: string) => `arn:aws:sts::123456789012:assumed-role/${name}/s`;
-  for (const [principal, userArn, isMeant] of [
-    [role, session("partner"), true],
-    [role, session("partners"), false],
-    [session("partner"), session("partner"), true],
-    ["210987654321", session("partner"), false],
-  ] as const) {
-    it(`${isMeant ? "takes" : "does not take"} ${userArn} for ${principal}`, () => {
-      const means = compilePrincipal({ AWS: principal }, "allow", "123456789012");
-
-      assert.equal(means({ ...user.caller, userArn }), isMeant);
-    });
-  }
-
-  it("takes those of another account for that account", () => {
-    const means = compilePrincipal({ AWS: "210987654321" }, "allow", "123456789012");
-
-    assert.equal(means({ ...user.caller, accountId: "210987654321" }), true);
   });
 });

@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
-import type { Contract } from "../../../components/api/index.ts";
+import {
+  type Contract,
+  type OpenApiDocument as ApiDocument,
+  publishContract,
+} from "../../../components/api/index.ts";
 import { guardedDocument } from "../../../components/api/contract/testing/guarded.ts";
 import type { OpenApiDocument } from "../../../local/gateway/openapi.ts";
 import { createModel, serve, type TestGateway } from "../../../local/gateway/testing/gateway.ts";
+import { offlineApi } from "../../../local/sources/offlineApi.ts";
+import { root } from "../../support/platformProcess.ts";
 import { shopDocument } from "../fakeServices.ts";
 import { lint, validate } from "./judges.ts";
 
@@ -23,6 +29,11 @@ describe("GET /openapi.json", function () {
       assert.equal(response.headers.get("content-type"), "application/json");
       contracts[name] = (await response.json()) as Contract;
     }
+  });
+  before("what npm run openapi writes of the platform", async () => {
+    const { api } = await offlineApi(root, "local");
+    const document = api.document as unknown as ApiDocument;
+    contracts["platform"] = publishContract(document, "https://api.example.com");
   });
   after(() => Promise.all(gateways.map((gateway) => gateway.close({ graceMs: 0 }))));
 
@@ -47,7 +58,7 @@ describe("GET /openapi.json", function () {
   });
 
   it("is OpenAPI, says openapi-spec-validator", async () => {
-    assert.equal((await validate(contracts)).match(/: OK$/gm)?.length, 2);
+    assert.equal((await validate(contracts)).match(/: OK$/gm)?.length, 3);
     await assert.rejects(
       validate({ wrong: { ...contracts["shop"], info: {} } }),
       ({ stdout }: { stdout?: string }) => /'title' is a required property/.test(stdout ?? ""),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type InvokeResult, LambdaServiceError } from "../../../lambda/contract.ts";
 import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
-import type { AuthorizerDefinition, Operation } from "../../openapi.ts";
+import type { AuthorizerDefinition } from "../../openapi.ts";
 import { createModel, lambda, serve, type TestGateway } from "../../testing/gateway.ts";
 import { send } from "../../testing/http.ts";
 
@@ -12,30 +12,12 @@ const methodArn = (rest: string) => `arn:aws:execute-api:eu-west-1:123456789012:
 
 const guarded = lambda({ security: [{ partners: [] }] });
 
-const told: Operation = {
-  security: [{ partners: [] }],
-  "x-amazon-apigateway-integration": {
-    type: "mock",
-    requestTemplates: { $default: '{"statusCode": 200}' },
-    responses: {
-      default: {
-        statusCode: "200",
-        responseTemplates: {
-          "application/json":
-            "$context.authorizer['plan'] $context.authorizer.status $context.authorizer.principalId [$context.authorizer.requestId]",
-        },
-      },
-    },
-  },
-};
-
 const createApi = (authorizer: AuthorizerDefinition, header = "Authorization") =>
   createModel(
     {
       paths: {
         "/orders": { get: guarded, post: guarded },
         "/orders/{id}": { get: guarded },
-        "/told": { get: told },
       },
       components: {
         securitySchemes: {
@@ -310,15 +292,6 @@ describe("a Lambda authorizer", () => {
       assert.equal(gateway!.events.length, 0);
     });
   }
-
-  // Facts 8.1: how the authorizer went is for the log; templates have what it passes on.
-  it("passes on to templates what its function says, by any name", async () => {
-    await start({ type: "token" }, output("*", { context: { plan: "gold", status: "new" } }));
-
-    const { text } = await get("/dev/told", "Authorization", "t");
-
-    assert.equal(text, "gold new partner-1 []");
-  });
 
   it("tells the log, and not the caller, why it failed", async () => {
     await start({ type: "token" }, "the database is away");

@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,9 +26,21 @@ const folder = await mkdtemp(join(tmpdir(), "fuzz-"));
 children.ownFolder(folder);
 const aws = await startEndpoint({ region, children, folder, announce: console.log });
 const backend = await startBackend();
+const statuses = new Map<string, number>();
 const shop = await serveShop(aws, fuzzed, {
   invoke: async () => ({ payload: JSON.stringify({ statusCode: 200, body: "{}" }) }),
   locateTarget: () => ({ host: "127.0.0.1", port: backend.port }),
+  writeAccessLog: (line) => {
+    const { status } = JSON.parse(line) as { status: string };
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    if (process.env["FUZZ_LOG"]) {
+      const l = JSON.parse(line);
+      appendFileSync(
+        process.env["FUZZ_LOG"],
+        `${l.routeKey ?? l.httpMethod + " " + l.resourcePath} ${status}\n`,
+      );
+    }
+  },
 });
 
 try {
@@ -38,8 +51,10 @@ try {
   const operations = Object.values(contract.paths).flatMap((path) => Object.keys(path)).length;
   const examples = Math.ceil(requests / operations);
   process.exitCode = await fuzz({ contract: file, url, examples, seed });
-  const { Count, ...errors } = shop.gateway.counters;
-  console.log(`${operations} operations, ${Count} requests: ${JSON.stringify(errors)}`);
+  const told = [...statuses].sort().map(([status, times]) => `${times} × ${status}`);
+  console.log(
+    `${operations} operations, ${shop.gateway.counters.Count} requests: ${told.join(", ")}`,
+  );
 } finally {
   await shop.close();
   backend.close();

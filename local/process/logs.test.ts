@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Logs } from "./logs.ts";
+
+describe("Logs", () => {
+  let parent: string;
+  before(async () => {
+    parent = await mkdtemp(join(tmpdir(), "palisade-logs-"));
+  });
+  after(() => rm(parent, { recursive: true }));
+
+  it("keeps each log's lines in order, those written just before it closes too", async () => {
+    const logs = new Logs(parent);
+    logs.write("us-east-1/orders", "first");
+    logs.write("us-east-1/catalog", "other");
+    await new Promise(setImmediate);
+    logs.write("us-east-1/orders", "second");
+    logs.write("us-east-1/orders", "third");
+    await logs.close();
+
+    const read = (name: string) => readFile(join(logs.folder, "us-east-1", name), "utf8");
+    assert.equal(await read("orders.log"), "first\nsecond\nthird\n");
+    assert.equal(await read("catalog.log"), "other\n");
+  });
+});
