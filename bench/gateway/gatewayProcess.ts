@@ -13,7 +13,7 @@ import { Logs } from "../../local/process/logs.ts";
 import { createProvider } from "../../local/provider/index.ts";
 import { Region } from "../../local/region.ts";
 import { itemsPlatform, outsideUrl } from "./definitions.ts";
-import { fewRoutes, manyRoutes, roomyLimit } from "./limits.ts";
+import { fewRoutes, manyRoutes, mostPerAddress, roomyLimit } from "./limits.ts";
 import { newIdToken } from "./newIdToken.ts";
 import type { Served } from "./servedGateway.ts";
 
@@ -62,6 +62,7 @@ async function evaluate(aws: AwsEndpoint) {
       zones: [`${region}a`, `${region}b`],
       production: false,
       throttle: roomyLimit,
+      requestsPerAddress: mostPerAddress,
     };
     const few = new RegionalPlatform("few", {
       ...args,

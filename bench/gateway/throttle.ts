@@ -30,7 +30,7 @@ export async function measureThrottle(target: Target): Promise<Verdict[]> {
   );
   return [
     {
-      what: `throttle at ${overload} × overload is off by`,
+      what: `throttle at ${(total / lasted / ratePerSecond).toFixed(0)} × overload is off by`,
       measured: off,
       limit: { atMost: 0.01 },
       show: percentage,

@@ -14,8 +14,8 @@ import { createServices } from "./services.ts";
  *
  * Creates a `PrivateNetwork`, a `UserDirectory` at home, an ECS cluster, per service a
  * `PrivateService` with its `ServiceTable`s and a `VpcProxy`, and an `Api` with `ApiAlarms`. At
- * rest it costs about 33 USD a month per NAT gateway, 14 per interface endpoint, and 16 per service
- * and 7 per task (two zones, us-east-1, November 2026).
+ * rest it costs about 33 USD a month per NAT gateway, 14 per interface endpoint, 16 per service, 7
+ * per task and 10 for the firewall (two zones, us-east-1, November 2026).
  */
 export class RegionalPlatform extends pulumi.ComponentResource {
   readonly apiUrl: pulumi.Output<string>;

@@ -1,4 +1,3 @@
-import { appendFileSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,13 +32,6 @@ const shop = await serveShop(aws, fuzzed, {
   writeAccessLog: (line) => {
     const { status } = JSON.parse(line) as { status: string };
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
-    if (process.env["FUZZ_LOG"]) {
-      const l = JSON.parse(line);
-      appendFileSync(
-        process.env["FUZZ_LOG"],
-        `${l.routeKey ?? l.httpMethod + " " + l.resourcePath} ${status}\n`,
-      );
-    }
   },
 });
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { install, makeEnvironment, pipInstall } from "../../../../local/python/install.ts";
 
@@ -35,6 +35,8 @@ export async function fuzz({ contract, url, examples, seed }: Fuzzing): Promise<
   ];
   const child = spawn(join(await installSchemathesis(), "bin", "python"), args, {
     stdio: ["ignore", "inherit", "inherit"],
+    // It leaves a cache where it runs.
+    cwd: dirname(contract),
   });
   const [code] = (await once(child, "exit")) as [number | null];
   return code ?? 1;
