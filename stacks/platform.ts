@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { from, lambdaProxy, sqs } from "../components/api/index.ts";
+import { contract, from, lambdaProxy, sqs } from "../components/api/index.ts";
 import { definePlatform, type ResourceScope } from "../components/platform.ts";
 
 /** The platform: its services and routes, the same in every region. This is the file to edit. */
@@ -26,6 +26,7 @@ export const platform = definePlatform({
 
   routes: {
     "GET /health": lambdaProxy("catalog", { auth: "none" }),
+    "GET /openapi.json": contract({ auth: "none" }),
     "GET /catalog": lambdaProxy("catalog"),
     "GET /orders": lambdaProxy("orders"),
     "GET /orders/{id}": lambdaProxy("orders"),
