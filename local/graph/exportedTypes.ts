@@ -34,6 +34,7 @@ const created = new Set([
 const kept = [
   /^aws:apigateway\/(account|apiKey|deployment|methodSettings|restApi|restApiPolicy|stage|usagePlan(Key)?):/,
   /^aws:apigatewayv2\/vpcLink:/,
+  /^aws:wafv2\/webAcl(Association|LoggingConfiguration)?:/,
   /^aws:s3\/bucket(PublicAccessBlock|ServerSideEncryptionConfiguration):/,
   // Parts of a REST API that has no body.
   /^aws:apigateway\/(authorizer|integration(Response)?|method(Response)?|resource|response):/,

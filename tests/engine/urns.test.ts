@@ -5,7 +5,7 @@ import { DeployedProject } from "../support/deployedProject.ts";
 
 const folder = fileURLToPath(new URL("urns/", import.meta.url));
 const regions = ["us-east-1", "eu-west-1"];
-const stacks = ["dev", "local", "prod"].flatMap((environment) =>
+const stacks = ["dev", "prod"].flatMap((environment) =>
   regions.map((region) => `${environment}-${region}`),
 );
 

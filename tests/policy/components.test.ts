@@ -115,7 +115,7 @@ describe("the policies on what our components build", function () {
           [],
         );
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 });

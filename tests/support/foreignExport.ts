@@ -56,7 +56,9 @@ const document = {
         "x-amazon-apigateway-integration": {
           type: "aws",
           httpMethod: "POST",
-          uri: "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-central-1:111122223333:function:hello/invocations",
+          uri: "arn:aws:apigateway:eu-central-1:sqs:path/111122223333/partner",
+          // Whoever calls signs the call of the service.
+          credentials: "arn:aws:iam::*:user/*",
         },
       },
     },

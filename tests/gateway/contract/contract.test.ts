@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
-import {
-  type Contract,
-  type OpenApiDocument as ApiDocument,
-  publishContract,
-} from "../../../components/api/index.ts";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { Contract } from "../../../components/api/index.ts";
 import { guardedDocument } from "../../../components/api/contract/testing/guarded.ts";
 import type { OpenApiDocument } from "../../../local/gateway/openapi.ts";
 import { createModel, serve, type TestGateway } from "../../../local/gateway/testing/gateway.ts";
-import { offlineApi } from "../../../local/sources/offlineApi.ts";
 import { root } from "../../support/platformProcess.ts";
 import { shopDocument } from "../fakeServices.ts";
 import { lint, validate } from "./judges.ts";
+
+const run = promisify(execFile);
 
 describe("GET /openapi.json", function () {
   this.timeout(120_000);
@@ -31,9 +30,9 @@ describe("GET /openapi.json", function () {
     }
   });
   before("what npm run openapi writes of the platform", async () => {
-    const { api } = await offlineApi(root, "local");
-    const document = api.document as unknown as ApiDocument;
-    contracts["platform"] = publishContract(document, "https://api.example.com");
+    const options = ["--stack", "prod-us-east-1", "--url", "https://api.example.com"];
+    const { stdout } = await run("npm", ["run", "-s", "openapi", "--", ...options], { cwd: root });
+    contracts["platform"] = JSON.parse(stdout) as Contract;
   });
   after(() => Promise.all(gateways.map((gateway) => gateway.close({ graceMs: 0 }))));
 
