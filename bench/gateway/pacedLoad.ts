@@ -1,4 +1,5 @@
-import { Agent, request } from "node:http";
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
 import type { Target } from "../support/target.ts";
 import { connections } from "./load.ts";
 
@@ -14,36 +15,81 @@ export interface Paced {
 
 /** Sends requests at their times, whether or not those before have been answered. */
 export async function loadPaced(
-  { url, headers }: Target,
+  target: Target,
   { perSecond, seconds }: { perSecond: number; seconds: number },
 ): Promise<Paced> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const latencies: number[] = [];
   const statuses: Record<number, number> = {};
-  const ask = (dueAt: number) =>
-    new Promise<void>((resolve, reject) => {
-      const call = request(url, { agent, headers }, (answer) => {
-        answer.resume().on("end", () => {
-          latencies.push(performance.now() - dueAt);
-          statuses[answer.statusCode!] = (statuses[answer.statusCode!] ?? 0) + 1;
-          resolve();
-        });
-      });
-      call.on("error", reject).end();
-    });
-
   const total = Math.round(perSecond * seconds);
-  const asked: Promise<void>[] = [];
+  const waiting: number[] = [];
+  const free = await Promise.all(
+    Array.from({ length: connections }, () => Connection.open(target)),
+  );
+  const all = [...free];
   const startedAt = performance.now();
-  while (asked.length < total) {
-    const due = ((performance.now() - startedAt) / 1000) * perSecond;
-    while (asked.length < Math.min(due, total)) {
-      asked.push(ask(startedAt + (asked.length / perSecond) * 1000));
-    }
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-  await Promise.all(asked);
+  await new Promise<void>((resolve, reject) => {
+    const send = (connection: Connection, dueAt: number) =>
+      connection.ask((status) => {
+        latencies.push(performance.now() - dueAt);
+        statuses[status] = (statuses[status] ?? 0) + 1;
+        const next = waiting.shift();
+        if (next !== undefined) send(connection, next);
+        else free.push(connection);
+        if (latencies.length === total) resolve();
+      });
+    for (const { socket } of all) socket.once("close", () => reject(new Error("broken off")));
+    let asked = 0;
+    const timer = setInterval(() => {
+      const due = Math.min(((performance.now() - startedAt) / 1000) * perSecond, total);
+      for (; asked < due; asked++) {
+        const dueAt = startedAt + (asked / perSecond) * 1000;
+        const connection = free.pop();
+        if (connection) send(connection, dueAt);
+        else waiting.push(dueAt);
+      }
+      if (asked === total) clearInterval(timer);
+    }, 1);
+  });
   const lasted = performance.now() - startedAt;
-  agent.destroy();
+  for (const { socket } of all) socket.removeAllListeners("close").destroy();
   return { latencies, statuses, seconds: lasted / 1000 };
+}
+
+/** One request at a time over a socket: a whole HTTP client would take the time that is measured. */
+class Connection {
+  readonly socket: Socket;
+  readonly #request: string;
+  #answer = "";
+  #onAnswer: (status: number) => void = () => {};
+
+  static async open({ url, headers = {} }: Target): Promise<Connection> {
+    const { hostname, port, pathname, search, host } = new URL(url);
+    const socket = connect({ host: hostname, port: Number(port), noDelay: true });
+    await once(socket, "connect");
+    const fields = Object.entries({ host, ...headers }).map(([name, value]) => `${name}: ${value}`);
+    const head = [`GET ${pathname}${search} HTTP/1.1`, ...fields].join("\r\n");
+    return new Connection(socket, `${head}\r\n\r\n`);
+  }
+
+  private constructor(socket: Socket, request: string) {
+    this.socket = socket;
+    this.#request = request;
+    socket.setEncoding("latin1").on("data", (text: string) => this.#read(text));
+  }
+
+  ask(onAnswer: (status: number) => void): void {
+    this.#onAnswer = onAnswer;
+    this.socket.write(this.#request);
+  }
+
+  #read(text: string): void {
+    this.#answer += text;
+    const end = this.#answer.indexOf("\r\n\r\n");
+    if (end < 0) return;
+    const length = Number(/\r\ncontent-length: (\d+)/i.exec(this.#answer)![1]);
+    if (this.#answer.length < end + 4 + length) return;
+    const status = Number(this.#answer.slice(9, 12));
+    this.#answer = "";
+    this.#onAnswer(status);
+  }
 }
