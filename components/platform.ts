@@ -2,31 +2,25 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import {
-  allRoutes,
   type ApiKeyDefinition,
   type ApiVersion,
   type ApiVersions,
   type AnswerOptions,
   type Auth,
   type AuthorizerDefinition,
-  checkAnswerOptions,
-  checkRelease,
-  checkStageCache,
-  checkAuthorizers,
-  checkFirewall,
-  checkUsagePlans,
+  checkOptions,
   checkVersions,
   type ClientCertificatesArgs,
   type FirewallArgs,
   headersByVersion,
   type Integration,
-  parseRoutes,
   proxyCors,
   type Resources,
   type Route,
   type RouteDefinition,
   RouteError,
   type RouteKey,
+  routesOf,
   type StageCacheArgs,
   type StageVariables,
   type UsagePlanArgs,
@@ -185,13 +179,8 @@ export function definePlatform<
     checkProxyArgs(`Service "${name}": proxy`, service.proxy ?? {});
   }
   checkVersions(`Platform "${platform.name}"`, platform.versions ?? {});
-  const routes = parseRoutes(allRoutes(platform), platform.defaultAuth);
-  if (platform.firewall) checkFirewall(`Platform "${platform.name}"`, platform.firewall);
-  checkAuthorizers(`Platform "${platform.name}"`, platform.authorizers ?? {}, routes);
-  checkUsagePlans(`Platform "${platform.name}"`, platform, routes);
-  checkAnswerOptions(`Platform "${platform.name}"`, platform, routes);
-  checkRelease(`Platform "${platform.name}"`, platform, routes);
-  checkStageCache(`Platform "${platform.name}"`, platform, routes);
+  const routes = routesOf(platform);
+  checkOptions(`Platform "${platform.name}"`, platform, routes);
   for (const [name, { proxy }] of Object.entries(platform.services)) {
     checkAnswerRules(`Service "${name}": proxy`, {
       ...proxyCors(routes, name, platform.cors),
@@ -208,20 +197,23 @@ export function definePlatform<
       );
     }
   }
-  healthPath(platform);
+  healthPath(platform, routes);
   return platform;
 }
 
 /**
  * Path of the platform's health route.
  *
+ * @param routes - the platform's, where they are known already
  * @returns `undefined` when the platform has none
  * @throws RouteError when `healthRoute` is no route that tells everybody whether the region works
  */
-export function healthPath(platform: PlatformDefinition): string | undefined {
-  const { healthRoute, defaultAuth } = platform;
-  const routes = allRoutes(platform);
-  const candidates = parseRoutes(routes, defaultAuth).filter(
+export function healthPath(
+  platform: PlatformDefinition,
+  routes: readonly Route[] = routesOf(platform),
+): string | undefined {
+  const { healthRoute } = platform;
+  const candidates = routes.filter(
     ({ method, path, auth, apiKey, cache }) =>
       method === "GET" &&
       auth === "none" &&
@@ -234,7 +226,7 @@ export function healthPath(platform: PlatformDefinition): string | undefined {
   if (!route) {
     throw new RouteError(
       healthRoute,
-      Object.hasOwn(routes, healthRoute)
+      routes.some(({ key }) => key === healthRoute)
         ? "it can't be the health route, which everybody may call without a token, an API key or a parameter, and which is not cached"
         : "it is the health route, but the platform has no such route",
       `Use a GET route with auth: "none" and no parameter in its path${oneOf(candidates)}.`,

@@ -10,11 +10,10 @@ import { deploy } from "./deployments.ts";
 import { Firewall } from "./firewall/index.ts";
 import { createMethodSettings } from "./methodSettings.ts";
 import { tls } from "./openapi.ts";
-import { parseRoutes } from "./parseRoutes.ts";
 import { permitGateway } from "./permissions.ts";
+import { routesOf } from "./routesOf.ts";
 import { createStage } from "./stage.ts";
 import { createUsagePlans, type UsagePlans } from "./usagePlans/index.ts";
-import { allRoutes } from "./versions/index.ts";
 
 /**
  * The region's public API: the only door to the services behind it.
@@ -40,7 +39,7 @@ export class Api extends pulumi.ComponentResource {
   readonly usagePlans: UsagePlans;
 
   constructor(name: string, args: ApiArgs, opts?: pulumi.ComponentResourceOptions) {
-    const routes = parseRoutes(allRoutes(args), args.defaultAuth);
+    const routes = routesOf(args);
     const throttle = args.throttle ?? defaults.throttle;
     checkArgs(`Api "${name}"`, { ...args, throttle }, routes);
     super("palisade:api:Api", name, {}, opts);

@@ -58,14 +58,26 @@ export function checkArgs(
   routes: Route[],
 ): void {
   checkVersions(component, args.versions ?? {});
-  checkAuthorizers(component, args.authorizers ?? {}, routes);
-  checkUsagePlans(component, args, routes);
-  checkAnswerOptions(component, args, routes);
-  checkRelease(component, args, routes);
-  checkStageCache(component, args, routes);
-  if (args.firewall) checkFirewall(component, args.firewall);
+  checkOptions(component, args, routes);
   checkStageThrottle(component, args.throttle);
   if (args.clientCertificates) checkClientCertificates(component, args.clientCertificates);
+}
+
+/** What an API has beside its routes and is the same in every region. */
+type ApiOptions = AnswerOptions &
+  UsagePlanArgs &
+  ReleaseArgs &
+  StageCacheArgs &
+  Pick<ApiArgs, "authorizers" | "firewall">;
+
+/** @throws ComponentArgumentError | RouteError for the first option that AWS would refuse, or that does not fit the routes */
+export function checkOptions(component: string, options: ApiOptions, routes: Route[]): void {
+  checkAuthorizers(component, options.authorizers ?? {}, routes);
+  checkUsagePlans(component, options, routes);
+  checkAnswerOptions(component, options, routes);
+  checkRelease(component, options, routes);
+  checkStageCache(component, options, routes);
+  if (options.firewall) checkFirewall(component, options.firewall);
 }
 
 /** @throws ComponentArgumentError when API Gateway can't hold the limit */

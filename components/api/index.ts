@@ -1,7 +1,7 @@
 export { Api } from "./api.ts";
-export { type ApiArgs, checkStageThrottle } from "./args.ts";
-export { type AnswerOptions, answerOptions, checkAnswerOptions } from "./answers.ts";
-export { checkStageCache, type StageCache, type StageCacheArgs } from "./caching/stageCache.ts";
+export { type ApiArgs, checkOptions, checkStageThrottle } from "./args.ts";
+export { type AnswerOptions, answerOptions } from "./answers.ts";
+export { type StageCache, type StageCacheArgs } from "./caching/stageCache.ts";
 export type { CorsArgs } from "./cors.ts";
 export type { GatewayResponses } from "./gatewayResponses.ts";
 export { proxyCors } from "./guards/cors.ts";
@@ -25,28 +25,26 @@ export { sqs } from "./integrations/sqs.ts";
 export { stepFunctions } from "./integrations/stepFunctions.ts";
 export { vpcLink } from "./integrations/vpcLink.ts";
 export type { LinkedService } from "./linkedService.ts";
-export { parseRoutes } from "./parseRoutes.ts";
+export { routesOf } from "./routesOf.ts";
 export { RouteError } from "./routeError.ts";
 export type { ProxyFunction } from "./proxyFunction.ts";
-export { type AuthorizerDefinition, checkAuthorizers } from "./authorizers/index.ts";
+export { type AuthorizerDefinition } from "./authorizers/index.ts";
 export type { Auth, RouteGuards, Throttle } from "./guards/index.ts";
 export type { Route, RouteDefinition, RouteKey } from "./route.ts";
 export {
   type ApiKeyDefinition,
   type ApiKeySource,
-  checkUsagePlans,
   type UsagePlanArgs,
   type UsagePlanDefinition,
   type UsagePlanIds,
   type UsagePlans,
 } from "./usagePlans/index.ts";
 export { from } from "./templates/source.ts";
-export { type CanaryRelease, checkRelease, type StageVariables } from "./release.ts";
+export { type CanaryRelease, type StageVariables } from "./release.ts";
 export {
-  allRoutes,
   type ApiVersion,
   type ApiVersions,
   checkVersions,
   headersByVersion,
 } from "./versions/index.ts";
-export { checkFirewall, type FirewallArgs } from "./firewall/index.ts";
+export { type FirewallArgs } from "./firewall/index.ts";

@@ -1,17 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
-  allRoutes,
   type ApiArgs,
   headersByVersion,
   type LinkedService,
-  parseRoutes,
   proxyCors,
   type ProxyFunction,
+  type Route,
+  routesOf,
   streamingTimeouts,
 } from "../api/index.ts";
 import type { PrivateNetwork } from "../network/index.ts";
 import { streamingTimeoutMs, VpcLink, VpcProxy } from "../proxy/index.ts";
-import type { PrivateService } from "../service/index.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
 import type { Services } from "./services.ts";
 
@@ -24,11 +23,17 @@ interface Scope {
   readonly opts: pulumi.ComponentResourceOptions;
 }
 
+interface RoutedScope extends Scope {
+  /** Every route of the platform. */
+  readonly routes: readonly Route[];
+}
+
 /** What stands between the API and the services: functions, those that stream, and a VPC link. */
 export type Backends = Pick<ApiArgs, "proxies" | "streamingProxies" | "linkedServices">;
 
 /** Creates the backends that the platform's routes lead to. */
-export function createBackends(scope: Scope): Backends {
+export function createBackends(given: Scope): Backends {
+  const scope = { ...given, routes: routesOf(given.args.definition) };
   return {
     proxies: createProxies(scope),
     streamingProxies: createStreamingProxies(scope),
@@ -36,59 +41,47 @@ export function createBackends(scope: Scope): Backends {
   };
 }
 
-function createProxies({ args, services, ...scope }: Scope): Record<string, ProxyFunction> {
-  const create = ([service, target]: [string, PrivateService]) => [
+function createProxies(scope: RoutedScope): Record<string, ProxyFunction> {
+  const create = (service: string) => [
     service,
     new VpcProxy(
       `${scope.name}-${service}-proxy`,
-      {
-        ...place(scope.network, service, target),
-        ...corsOfProxy(args, service),
-        headersByVersion: headersByVersion(args.definition.versions),
-        ...args.definition.services[service]?.proxy,
-      },
+      { ...commonArgs(scope, service), ...scope.args.definition.services[service]?.proxy },
       scope.opts,
     ),
   ];
-  return Object.fromEntries(Object.entries(services).map(create)) as Record<string, VpcProxy>;
+  return Object.fromEntries(Object.keys(scope.services).map(create)) as Record<string, VpcProxy>;
 }
 
-/** Where a proxy function runs and what it leads to. */
-const place = (
-  { vpcId, privateSubnetIds }: PrivateNetwork,
-  serviceName: string,
-  { url, port, loadBalancerSecurityGroupId }: PrivateService,
-) => ({
-  serviceName,
-  serviceUrl: url,
-  servicePort: port,
-  serviceSecurityGroupId: loadBalancerSecurityGroupId,
-  vpcId,
-  subnetIds: privateSubnetIds,
-});
-
-/** Which pages may read what a service's function answers. */
-const corsOfProxy = ({ definition }: RegionalPlatformArgs, service: string) =>
-  proxyCors(parseRoutes(allRoutes(definition), definition.defaultAuth), service, definition.cors);
+/** Where a service's functions run, what they lead to and what they tell clients. */
+function commonArgs({ args, network, services, routes }: RoutedScope, service: string) {
+  const { cors, versions } = args.definition;
+  const { url, port, loadBalancerSecurityGroupId } = services[service]!;
+  return {
+    serviceName: service,
+    serviceUrl: url,
+    servicePort: port,
+    serviceSecurityGroupId: loadBalancerSecurityGroupId,
+    vpcId: network.vpcId,
+    subnetIds: network.privateSubnetIds,
+    ...proxyCors(routes, service, cors),
+    headersByVersion: headersByVersion(versions),
+  };
+}
 
 /** A function that streams, for each service that a streaming route leads to. */
-function createStreamingProxies({
-  args,
-  services,
-  ...scope
-}: Scope): Record<string, ProxyFunction> {
+function createStreamingProxies(scope: RoutedScope): Record<string, ProxyFunction> {
   const create = ([service, timeoutMs]: [string, number]) => {
     const totalTimeoutMs = streamingTimeoutMs(timeoutMs);
-    const { connectTimeoutMs, memoryMb, headers } = args.definition.services[service]?.proxy ?? {};
+    const { proxy = {} } = scope.args.definition.services[service]!;
+    const { connectTimeoutMs, memoryMb, headers } = proxy;
     return [
       service,
       new VpcProxy(
         `${scope.name}-${service}-stream-proxy`,
         {
           streaming: true,
-          ...place(scope.network, service, services[service]!),
-          ...corsOfProxy(args, service),
-          headersByVersion: headersByVersion(args.definition.versions),
+          ...commonArgs(scope, service),
           headers,
           totalTimeoutMs,
           connectTimeoutMs: connectTimeoutMs && Math.min(connectTimeoutMs, totalTimeoutMs - 1),
@@ -98,19 +91,14 @@ function createStreamingProxies({
       ),
     ];
   };
-  const longest = Object.entries(streamingTimeouts(integrationsOf(args)));
+  const longest = Object.entries(streamingTimeouts(integrationsOf(scope)));
   return Object.fromEntries(longest.map(create)) as Record<string, VpcProxy>;
 }
 
 /** One VPC link for all services that routes lead to without a function. */
-function linkServices({
-  name,
-  args,
-  network,
-  services,
-  opts,
-}: Scope): Record<string, LinkedService> {
-  const linked = integrationsOf(args).flatMap((integration) =>
+function linkServices(scope: RoutedScope): Record<string, LinkedService> {
+  const { name, network, services, opts } = scope;
+  const linked = integrationsOf(scope).flatMap((integration) =>
     integration.kind === "vpcLink" ? [integration.service] : [],
   );
   if (linked.length === 0) return {};
@@ -130,5 +118,4 @@ function linkServices({
   );
 }
 
-const integrationsOf = ({ definition }: RegionalPlatformArgs) =>
-  Object.values(allRoutes(definition)).map(({ integration }) => integration);
+const integrationsOf = ({ routes }: RoutedScope) => routes.map(({ integration }) => integration);

@@ -1,10 +1,10 @@
-import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
 import { Agent, request as httpRequest } from "node:http";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { type CallService, RoleError } from "../gateway/index.ts";
 import type { AwsEndpoint } from "./endpoint.ts";
 import { asJson } from "./queryAnswer.ts";
+import { Sha256 } from "./sha256.ts";
 
 /** A call's answer is no larger than what API Gateway passes on. */
 const maxBytes = 10_485_760;
@@ -136,24 +136,4 @@ function queryText(query: Readonly<Record<string, string | readonly string[]>>):
     [value].flat().map((each) => `${encodeURIComponent(name)}=${encodeURIComponent(each)}`),
   );
   return pairs.length > 0 ? `?${pairs.join("&")}` : "";
-}
-
-/** The hash as the signer wants it, by Node.js's own. */
-class Sha256 {
-  readonly #hash: Hash | Hmac;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash =
-      secret === undefined ? createHash("sha256") : createHmac("sha256", secret as string);
-  }
-
-  update(data: string | Uint8Array): void {
-    this.#hash.update(data);
-  }
-
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.#hash.digest());
-  }
-
-  reset(): void {}
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { install, makeEnvironment, pipInstall } from "../python/install.ts";
+import { environmentOf, install } from "../python/install.ts";
 
 export { InstallError } from "../python/installError.ts";
 
@@ -23,9 +23,7 @@ export async function installMiniStack(announce: (message: string) => void): Pro
       purpose: "the local AWS endpoint",
       otherwise:
         " Or set AWS_ENDPOINT_URL_<REGION> to an AWS endpoint of your own for each region.",
-      make: async (environment, python) => {
-        await pipInstall(await makeEnvironment(environment, python), ["-r", requirements]);
-      },
+      make: environmentOf(requirements),
     },
     announce,
   );

@@ -94,3 +94,13 @@ export async function pipInstall(python: string, options: string[]): Promise<voi
   const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
   await run(python, [...pip, ...options]);
 }
+
+/**
+ * Fills a folder with a virtual environment of what an installation requires.
+ *
+ * @param options - further ones of `pip install`
+ */
+export const environmentOf =
+  (requirements: string, ...options: string[]): Installation["make"] =>
+  async (folder, python) =>
+    pipInstall(await makeEnvironment(folder, python), [...options, "-r", requirements]);

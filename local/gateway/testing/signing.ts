@@ -1,5 +1,5 @@
-import { createHash, createHmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
+import { Sha256 } from "../../aws/sha256.ts";
 import type { FindSigner, Signer } from "../callers.ts";
 
 /** A user's key that exists in tests only. */
@@ -85,24 +85,4 @@ export async function presigned(
     [values].flat().map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value!)}`),
   );
   return `${signed.path}?${query.join("&")}`;
-}
-
-/** The hash as the signer wants it. */
-class Sha256 {
-  readonly #hash;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash =
-      secret === undefined ? createHash("sha256") : createHmac("sha256", secret as string);
-  }
-
-  update(data: string | Uint8Array): void {
-    this.#hash.update(data);
-  }
-
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.#hash.digest());
-  }
-
-  reset(): void {}
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Spectral } from "@stoplight/spectral-core";
 import { oas } from "@stoplight/spectral-rulesets";
-import { install, makeEnvironment, pipInstall } from "../../../local/python/install.ts";
+import { environmentOf, install } from "../../../local/python/install.ts";
 
 const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
 
@@ -43,10 +43,7 @@ async function installValidator(): Promise<string> {
       subject: "openapi-spec-validator",
       purpose: "the test of the contract",
       otherwise: "",
-      make: async (environment, python) => {
-        const own = await makeEnvironment(environment, python);
-        await pipInstall(own, ["--no-compile", "-r", requirements]);
-      },
+      make: environmentOf(requirements, "--no-compile"),
     },
     console.log,
   );

@@ -1,29 +1,18 @@
-import type { FunctionAnswer, Table } from "../case.ts";
+import type { Table } from "../case.ts";
+import {
+  allow,
+  answer,
+  arn,
+  noAllow,
+  policy,
+  statement,
+  unauthorized,
+} from "../authorizerAnswers.ts";
 import { lambdaAuthorizer, secured } from "../operations.ts";
 
 const scheme = "1.5 D:api-gateway-swagger-extensions-authorizer";
 const input = "1.5 D:api-gateway-lambda-authorizer-input";
 const errors = "2.5 F";
-
-const arn = (rest: string) => `arn:aws:execute-api:eu-west-1:123456789012:abc123/${rest}`;
-const statement = (Effect: string, Resource: string | string[], Action = "execute-api:Invoke") => ({
-  Effect,
-  Action,
-  Resource,
-});
-const policy = (...Statement: object[]) => ({ Version: "2012-10-17", Statement });
-const answer = (policyDocument: object, more: object = {}): FunctionAnswer => ({
-  returns: { principalId: "u", policyDocument, ...more },
-});
-const allow = answer(policy(statement("Allow", "*")));
-
-const unauthorized = { status: 401, body: '{"message":"Unauthorized"}' };
-const noAllow = {
-  status: 403,
-  body: '{"Message":"User is not authorized to access this resource"}',
-  headers: { "x-amzn-errortype": "AccessDeniedException" },
-  backend: null,
-};
 
 const with1 = (
   token: string,

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { install, makeEnvironment, pipInstall } from "../../../../local/python/install.ts";
+import { environmentOf, install } from "../../../../local/python/install.ts";
 
 const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
 
@@ -51,10 +51,7 @@ const installSchemathesis = () =>
       subject: "schemathesis",
       purpose: "npm run fuzz",
       otherwise: "",
-      make: async (environment, python) => {
-        const own = await makeEnvironment(environment, python);
-        await pipInstall(own, ["--no-compile", "-r", requirements]);
-      },
+      make: environmentOf(requirements, "--no-compile"),
     },
     console.log,
   );

@@ -1,0 +1,25 @@
+import type { FunctionAnswer } from "./case.ts";
+
+export const arn = (rest: string) => `arn:aws:execute-api:eu-west-1:123456789012:abc123/${rest}`;
+export const statement = (
+  Effect: string,
+  Resource: string | string[],
+  Action = "execute-api:Invoke",
+) => ({
+  Effect,
+  Action,
+  Resource,
+});
+export const policy = (...Statement: object[]) => ({ Version: "2012-10-17", Statement });
+export const answer = (policyDocument: object, more: object = {}): FunctionAnswer => ({
+  returns: { principalId: "u", policyDocument, ...more },
+});
+export const allow = answer(policy(statement("Allow", "*")));
+
+export const unauthorized = { status: 401, body: '{"message":"Unauthorized"}' };
+export const noAllow = {
+  status: 403,
+  body: '{"Message":"User is not authorized to access this resource"}',
+  headers: { "x-amzn-errortype": "AccessDeniedException" },
+  backend: null,
+};
