@@ -1,11 +1,23 @@
 // What many routes cost: compiling the OpenAPI document and evaluating a region's program.
-import { lambdaProxy, parseRoutes } from "../components/api/index.ts";
+import { lambdaProxy, routesOf } from "../components/api/index.ts";
 import { compileOpenApi } from "../components/api/openapi.ts";
 import type { PlatformDefinition } from "../components/platform.ts";
 import { RegionalPlatform } from "../components/region/index.ts";
 import { recordResources } from "../tests/support/recordResources.ts";
 import { median } from "./support/statistics.ts";
 import { printTable, ratio } from "./support/table.ts";
+
+/** A Lambda proxy's part of the document. */
+const parts = {
+  integration: {
+    type: "aws_proxy",
+    httpMethod: "POST",
+    uri: "arn:aws:apigateway:us-east-1:lambda:path/functions/catalog",
+    passthroughBehavior: "when_no_match",
+    timeoutInMillis: 29_000,
+  },
+  responses: { "200": { description: "What the backend answers" } },
+};
 
 const counts = [10, 100, 1_000];
 const runs = 9;
@@ -64,22 +76,10 @@ function define(count: number): PlatformDefinition {
   };
 }
 
-/** A Lambda proxy's part of the document. */
-const parts = {
-  integration: {
-    type: "aws_proxy",
-    httpMethod: "POST",
-    uri: "arn:aws:apigateway:us-east-1:lambda:path/functions/catalog",
-    passthroughBehavior: "when_no_match",
-    timeoutInMillis: 29_000,
-  },
-  responses: { "200": { description: "What the backend answers" } },
-};
-
 function compile({ name, routes }: PlatformDefinition) {
   return compileOpenApi({
     title: name,
-    routes: parseRoutes(routes).map((route) => ({ ...route, parts })),
+    routes: routesOf({ routes }).map((route) => ({ ...route, parts })),
     userPoolArns: ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_pool"],
   });
 }
