@@ -113,7 +113,7 @@ class PlatformStart {
     await Promise.all(this.#regions.map((region) => region.stop(graceMs)));
     await Promise.all(this.#stops.map((stop) => stop()));
     await this.#children.close();
-    await this.#logs.close();
+    this.#logs.close();
   }
 
   /** Tells at once what would else turn out only after everything else has started. */

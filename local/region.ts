@@ -240,7 +240,7 @@ export class Region {
         const runtime = createFunctionRuntime({
           ...spec,
           hosts: this.#hosts,
-          log: (line) => logs.write(`${this.name}/${spec.name}`, line),
+          logFile: logs.fileOf(`${this.name}/${spec.name}`),
         });
         await runtime.warm();
         return runtime;

@@ -11,7 +11,7 @@ const bundles = new Map<string, Promise<string>>();
  * Bundles a function's source into one minified ES module and wraps it as the code of a
  * `aws.lambda.Function` with the handler `index.handler`.
  *
- * The bundle stands in `dist/functions/<path>/index.mjs`. It depends on the source alone, so that
+ * The bundle stands in `dist/functions/<path>/index.js`. It depends on the source alone, so that
  * an unchanged function is an unchanged archive.
  *
  * @param path - the function's folder under `functions/`, such as `triggers/preSignUp`; its entry
@@ -21,7 +21,7 @@ const bundles = new Map<string, Promise<string>>();
 export async function bundleFunction(path: string): Promise<pulumi.asset.Archive> {
   let bundle = bundles.get(path);
   if (bundle === undefined) bundles.set(path, (bundle = writeBundle(path)));
-  return new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.FileAsset(await bundle) });
+  return new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.FileAsset(await bundle) });
 }
 
 async function writeBundle(path: string): Promise<string> {
@@ -32,13 +32,13 @@ async function writeBundle(path: string): Promise<string> {
     keepNames: true,
     platform: "node",
     target: "node24",
-    format: "esm",
+    format: "cjs",
     // ES modules first: their unused parts are left out, which halves a bundle with an AWS client.
     mainFields: ["module", "main"],
     write: false,
     logLevel: "silent",
   });
-  const file = join(root, "dist", "functions", path, "index.mjs");
+  const file = join(root, "dist", "functions", path, "index.js");
   await writeIfChanged(file, result.outputFiles[0]!.contents);
   // Relative to the project, so that a stack's state is the same from every machine.
   return relative(process.cwd(), file);

@@ -83,27 +83,51 @@ export function createClient<Answer>(
   const { protocol, hostname, port } = urlToHttpOptions(options.serviceUrl);
   // Only with a timeout of its own does the agent heed a server's `Keep-Alive: timeout=5`.
   const agent = new Agent({ keepAlive: true, timeout: maxIdleMs });
+  // All connections lead to the service; Node.js would build a key of their options for each request.
+  agent.getName = () => hostname!;
   let lastUse = 0;
 
-  return async ({ method, target, headers, body }) => {
+  return async (call) => {
     const startedAt = Date.now();
     // No timer runs while Lambda has the function frozen, so the agent can't see this for itself.
     if (startedAt - lastUse > maxIdleMs) closeIdleConnections(agent);
     lastUse = startedAt;
 
-    const open = () => request({ protocol, hostname, port, method, path: target, headers, agent });
-    const deadline = startedAt + options.totalTimeoutMs;
-    const send = () => attempt(open, body, options, deadline, receive);
-
+    const attempt: Attempt<Answer> = {
+      request,
+      requestOptions: {
+        ...{ protocol, hostname, port, agent, method: call.method, path: call.target },
+        // Node.js takes them in turn too, its types do not.
+        headers: rawHeaders(call, options.serviceUrl.host) as never,
+      },
+      body: call.body,
+      deadline: startedAt + options.totalTimeoutMs,
+      options,
+      receive,
+    };
     try {
-      return await send();
+      return await make(attempt);
     } catch (error) {
       const isStale = error instanceof ProxyFailure && error.kind === "staleConnection";
-      if (!isStale || !idempotent.has(method)) throw error;
+      if (!isStale || !idempotent.has(call.method)) throw error;
       closeIdleConnections(agent);
-      return await send();
+      return await make(attempt);
     }
   };
+}
+
+/** Names and values in turn: Node.js looks at headers by name one by one before it sends them. */
+function rawHeaders({ method, headers, body }: ServiceRequest, host: string): string[] {
+  const raw = ["host", host];
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === "string") raw.push(name, value);
+    // Cookies that came in parts go on as one field. Source: RFC 9113, 8.2.3.
+    else if (name === "cookie") raw.push(name, value.join("; "));
+    else for (const each of value) raw.push(name, each);
+  }
+  const needsLength = body === null && /^(POST|PUT|PATCH)$/.test(method);
+  if (needsLength) raw.push("content-length", "0");
+  return raw;
 }
 
 function closeIdleConnections(agent: http.Agent): void {
@@ -112,16 +136,24 @@ function closeIdleConnections(agent: http.Agent): void {
   }
 }
 
+/** What it takes to send a request, once or again. */
+interface Attempt<Answer> {
+  readonly request: typeof http.request;
+  readonly requestOptions: http.RequestOptions;
+  readonly body: Buffer | null;
+  /** By `Date.now()`. */
+  readonly deadline: number;
+  readonly options: ClientOptions;
+  readonly receive: Receive<Answer>;
+}
+
 /** Sends one request and takes its answer. The time runs until the answer is over. */
-function attempt<Answer>(
-  open: () => http.ClientRequest,
-  body: Buffer | null,
-  { connectTimeoutMs, totalTimeoutMs }: ClientOptions,
-  deadline: number,
-  receive: Receive<Answer>,
-): Promise<Answer> {
+function make<Answer>({
+  options: { connectTimeoutMs, totalTimeoutMs },
+  ...attempt
+}: Attempt<Answer>): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = open();
+    const request = attempt.request(attempt.requestOptions);
     let isConnected = false;
     let answer: http.IncomingMessage | undefined;
     let bytesReadBefore = 0;
@@ -136,7 +168,7 @@ function attempt<Answer>(
     };
     const totalTimer = setTimeout(
       () => fail("timeout", `no complete answer within ${totalTimeoutMs} ms`),
-      deadline - Date.now(),
+      attempt.deadline - Date.now(),
     );
 
     request.once("socket", (socket) => {
@@ -169,9 +201,9 @@ function attempt<Answer>(
       answer = response;
       response.once("close", () => clearTimeout(totalTimer));
       response.on("error", (error) => fail("brokenAnswer", error.message));
-      receive(response, { settle: resolve, fail });
+      attempt.receive(response, { settle: resolve, fail });
     });
 
-    request.end(body);
+    request.end(attempt.body);
   });
 }

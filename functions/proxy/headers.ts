@@ -1,3 +1,5 @@
+import { remember } from "../shared/remember.ts";
+
 /** One header line: its name as it was sent and its value. */
 export type HeaderField = readonly [name: string, value: string];
 
@@ -9,15 +11,20 @@ export type HeaderValues = Record<string, string[]>;
  * anew because bodies are recoded. A `proxy` header must not reach a CGI server, where it would
  * become the variable `HTTP_PROXY`. Source: RFC 9110, 7.6.1 "Connection"; CVE-2016-5385.
  */
-const hopByHop =
-  /^(connection|keep-alive|te|trailer|transfer-encoding|upgrade|content-length|proxy|proxy-.*)$/;
+const isHopByHop = remember((folded) =>
+  /^(connection|keep-alive|te|trailer|transfer-encoding|upgrade|content-length|proxy|proxy-.*)$/.test(
+    folded,
+  ),
+);
 
 /**
  * A header's name as the laxest server reads it. CGI, WSGI and PHP turn `X_User_Sub` and
  * `X.User.Sub` into the same variable as `X-User-Sub`, so that a check of the exact name alone
  * could be walked around.
  */
-export const foldedName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "-");
+export const foldedName = remember((name) => name.toLowerCase().replace(/[^a-z0-9]/g, "-"));
+
+const lowerCase = remember((name) => name.toLowerCase());
 
 /**
  * The headers that go on to the other side: without those of the connection, those that its
@@ -33,15 +40,15 @@ export function endToEnd(
   const headers: HeaderValues = Object.create(null);
   for (const [name, value] of fields) {
     const folded = foldedName(name);
-    if (hopByHop.test(folded) || named.includes(folded) || isDropped(folded)) continue;
-    (headers[name.toLowerCase()] ??= []).push(value);
+    if (isHopByHop(folded) || named.includes(folded) || isDropped(folded)) continue;
+    (headers[lowerCase(name)] ??= []).push(value);
   }
   return headers;
 }
 
 function namedByConnection(fields: readonly HeaderField[]): string[] {
   return fields
-    .filter(([name]) => name.toLowerCase() === "connection")
+    .filter(([name]) => lowerCase(name) === "connection")
     .flatMap(([, value]) => value.split(","))
     .map((name) => foldedName(name.trim()));
 }

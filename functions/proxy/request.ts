@@ -7,6 +7,7 @@ import type { DropsHeader } from "./headerFilter.ts";
 import { endToEnd, type HeaderField } from "./headers.ts";
 import { servicePath } from "./path.ts";
 import { queryOf } from "./query.ts";
+import { remember } from "../shared/remember.ts";
 
 /** What is sent to the service. */
 export interface ServiceRequest {
@@ -57,10 +58,9 @@ function requestHeaders(event: ProxyEvent, context: ProxyContext): ServiceReques
     ...(identity.apiKey ? ["x-api-key"] : []),
   ];
   // The platform's word comes first: a server that stops reading after so many headers still has it.
-  const headers: ServiceRequest["headers"] = {
-    ...forwardedHeaders(event),
-    [correlationHeader]: context.correlationId,
-  };
+  const headers: ServiceRequest["headers"] = Object.create(null);
+  Object.assign(headers, forwardedHeaders(event));
+  headers[correlationHeader] = context.correlationId;
   if (authorizer?.claims) addClaims(headers, authorizer.claims, context.claimHeaders);
   const drops = (name: string) =>
     isOurs(name) || consumed.includes(name) || context.dropsHeader?.(name) === true;
@@ -71,9 +71,11 @@ function requestHeaders(event: ProxyEvent, context: ProxyContext): ServiceReques
  * Headers that a service takes for the platform's word, in whatever spelling a client sends them,
  * and those that hold for the client's connection to the gateway.
  */
-const isOurs = (folded: string): boolean =>
-  folded.startsWith(claimPrefix) ||
-  /^(x-forwarded-.*|forwarded|x-real-ip|x-correlation-id|host|expect)$/.test(folded);
+const isOurs = remember(
+  (folded) =>
+    folded.startsWith(claimPrefix) ||
+    /^(x-forwarded-.*|forwarded|x-real-ip|x-correlation-id|host|expect)$/.test(folded),
+);
 
 function fieldsOf(event: ProxyEvent): HeaderField[] {
   return Object.entries(event.multiValueHeaders ?? {}).flatMap(([name, values]) =>

@@ -45,24 +45,20 @@ export interface EventHeaders {
 }
 
 export function eventHeaders({ request, trace }: Exchange): EventHeaders {
-  const single: Record<string, string> = Object.create(null);
   const multi: Record<string, readonly string[]> = Object.create(null);
-  const set = (name: string, values: readonly string[]): void => {
-    single[name] = values.at(-1) ?? "";
-    multi[name] = values;
-  };
-
   for (const [key, { name, values }] of request.headers.entries()) {
     if (!keptBack.has(key) && !writtenByGateway.has(key) && !isSignature(key, values)) {
-      set(canonicalNames.get(key) ?? name, values);
+      multi[canonicalNames.get(key) ?? name] = values;
     }
   }
   const forwardedFor = [...request.headers.values("x-forwarded-for"), request.sourceIp];
-  set("Host", [request.host]);
-  set("X-Amzn-Trace-Id", [trace]);
-  set("X-Forwarded-For", [forwardedFor.join(", ")]);
-  set("X-Forwarded-Port", ["443"]);
-  set("X-Forwarded-Proto", ["https"]);
+  multi["Host"] = [request.host];
+  multi["X-Amzn-Trace-Id"] = [trace];
+  multi["X-Forwarded-For"] = [forwardedFor.join(", ")];
+  multi["X-Forwarded-Port"] = ["443"];
+  multi["X-Forwarded-Proto"] = ["https"];
+  const single: Record<string, string> = Object.create(null);
+  for (const name in multi) single[name] = multi[name]!.at(-1) ?? "";
   return { single, multi };
 }
 

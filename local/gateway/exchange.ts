@@ -5,7 +5,7 @@ import type { GatewayError } from "./gatewayError.ts";
 import type { RawHeaders } from "./headers.ts";
 import type { RestApiModel } from "./model.ts";
 import type { GatewayRequest } from "./request.ts";
-import { randomHex } from "./randomHex.ts";
+import { randomBase64Url } from "./random.ts";
 import type { StreamedBody } from "./streamedBody.ts";
 import { traceHeader } from "./trace.ts";
 
@@ -65,8 +65,7 @@ export interface RequestIds {
 }
 
 export function createRequestIds(): RequestIds {
-  const extended = Buffer.from(randomHex(22), "hex").toString("base64url");
-  return { requestId: randomUUID(), extendedRequestId: `${extended}=` };
+  return { requestId: randomUUID(), extendedRequestId: `${randomBase64Url(11)}=` };
 }
 
 /** One request on its way through the gateway and what became of it: `$context` reads from here. */

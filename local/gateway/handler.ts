@@ -71,8 +71,7 @@ function openExchange(stage: Stage, incoming: IncomingMessage): Exchange {
  */
 async function answer(stage: Stage, exchange: Exchange, incoming: IncomingMessage): Promise<Reply> {
   const { request } = exchange;
-  let received: Promise<Buffer | undefined> | undefined;
-  const receiveBody = () => (received ??= Promise.resolve(readBody(incoming)));
+  const receiveBody = bodyReader(incoming);
   if (stage.firewall !== undefined) await stage.firewall(exchange, receiveBody);
   const match = stage.router.find(request.method, request.target.path);
   if (match === undefined) {
@@ -101,6 +100,12 @@ async function answer(stage: Stage, exchange: Exchange, incoming: IncomingMessag
   const { minimumCompressionSize } = stage.served.model;
   if (minimumCompressionSize === undefined) return reply;
   return encodeReply(reply, request.headers.last("accept-encoding"), minimumCompressionSize);
+}
+
+/** Reads a body when it is first asked for. */
+function bodyReader(incoming: IncomingMessage): () => Promise<Buffer | undefined> {
+  let received: Promise<Buffer | undefined> | undefined;
+  return () => (received ??= Promise.resolve(readBody(incoming)));
 }
 
 async function integrate(exchange: Exchange, route: Route): Promise<Reply> {

@@ -1,4 +1,4 @@
-import { randomHex } from "./randomHex.ts";
+import { randomHex } from "./random.ts";
 
 const rootField = /(?:^|;)\s*Root=(1-[\da-f]{8}-[\da-f]{24})(?:;|$)/i;
 const parentField = /(?:^|;)\s*Parent=([\da-f]{16})(?:;|$)/i;

@@ -245,7 +245,7 @@ describe("a function's runtime", () => {
       const runtime = createFunctionRuntime({
         name: "f", arn: "f", region: "us-east-1", handler: "index.handler",
         codeDirectory: ${JSON.stringify(codeDirectory)},
-        environment: {}, timeoutMs: 600000, memoryMb: 128, log: console.log,
+        environment: {}, timeoutMs: 600000, memoryMb: 128, logFile: ${JSON.stringify(`${codeDirectory}/log`)},
       });
       await Promise.all([runtime.invoke("1"), runtime.invoke("2"), runtime.invoke("3")]);
       await runtime.close();`;

@@ -4,6 +4,7 @@ import { type InvokeResult, LambdaServiceError } from "./contract.ts";
 import { answerTooLarge, maxAnswerBytes, maxEventBytes } from "./failures.ts";
 import type { FunctionRuntime, FunctionSpec } from "./functionSpec.ts";
 import { type Instance, InstancePool } from "./instancePool.ts";
+import { log } from "./log.ts";
 
 /** Events that an account runs at once in a Region. (Lambda Developer Guide, "Lambda quotas") */
 const accountConcurrency = 1_000;
@@ -53,7 +54,7 @@ export function createFunctionRuntime(spec: FunctionSpec): FunctionRuntime {
     counted.concurrentExecutions -= 1;
     if (result.functionError) {
       counted.errors += 1;
-      spec.log(`Invoke error: ${result.payload}`);
+      log(spec, `Invoke error: ${result.payload}`);
     }
     return result;
   };
@@ -84,7 +85,7 @@ export function createFunctionRuntime(spec: FunctionSpec): FunctionRuntime {
       const instance = pool.acquire();
       pool.release(instance);
       const start = await instance.initialized;
-      if (start.functionError) spec.log(`Initialization error: ${start.payload}`);
+      if (start.functionError) log(spec, `Initialization error: ${start.payload}`);
     },
 
     setHosts: (hosts) => pool.setHosts(hosts),

@@ -19,8 +19,8 @@ export interface FunctionSpec {
   readonly reservedConcurrency?: number;
   /** Where names of the function's VPC lead to. @default none: every name is looked up */
   readonly hosts?: HostMap;
-  /** Takes each line that the function prints, and each of its failures. */
-  log(line: string): void;
+  /** Gets what the function prints, and each of its failures, at its end. */
+  readonly logFile: string;
 }
 
 /**

@@ -2,7 +2,10 @@ import type { FunctionSpec, HostMap } from "./functionSpec.ts";
 
 /** What a thread is told when it starts. */
 export interface ThreadData {
-  readonly function: Pick<FunctionSpec, "name" | "arn" | "handler" | "codeDirectory" | "memoryMb">;
+  readonly function: Pick<
+    FunctionSpec,
+    "name" | "arn" | "handler" | "codeDirectory" | "memoryMb" | "logFile"
+  >;
   readonly logGroupName: string;
   readonly logStreamName: string;
   readonly hosts: HostMap;

@@ -19,7 +19,7 @@ export const functionType = "aws:lambda/function:Function";
 export async function readFunction(
   resource: Resource,
   folder: string,
-): Promise<Omit<FunctionSpec, "hosts" | "log">> {
+): Promise<Omit<FunctionSpec, "hosts" | "logFile">> {
   const { inputs, outputs } = resource;
   const name = String(outputs["name"]);
   const codeDirectory = join(folder, name);

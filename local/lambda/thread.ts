@@ -1,9 +1,9 @@
-import { createInterface } from "node:readline";
 import { inspect } from "node:util";
 import { Worker } from "node:worker_threads";
 import type { InvokeResult } from "./contract.ts";
 import { createLogDestination, functionEnvironment } from "./environment.ts";
 import { exited, timedOut } from "./failures.ts";
+import { log } from "./log.ts";
 import type { FunctionSpec, HostMap } from "./functionSpec.ts";
 import type { FromThread, ThreadData, ToThread } from "./messages.ts";
 import { Outbox } from "./outbox.mjs";
@@ -17,9 +17,11 @@ const reactionMs = 250;
 /** What an instance was asked and has not answered yet. */
 interface Pending {
   readonly requestId: string;
-  settle(result: InvokeResult): void;
+  /** Ends the event when its time is over. */
+  readonly timer: NodeJS.Timeout;
+  resolve(result: InvokeResult): void;
   /** Takes a part of an answer that is streamed. */
-  readonly onChunk?: OnChunk;
+  readonly onChunk: OnChunk | undefined;
 }
 
 /** Takes a part of a streamed answer. */
@@ -44,7 +46,7 @@ export class Thread {
       for (const message of messages) this.#receive(message);
     });
     this.#worker.on("error", (thrown: unknown) => {
-      spec.log(`Uncaught exception: ${inspect(thrown)}`);
+      log(spec, `Uncaught exception: ${inspect(thrown)}`);
     });
     this.ended = new Promise((resolve) => {
       this.#worker.once("exit", (exitCode) => {
@@ -139,11 +141,7 @@ export class Thread {
         this.#settle(instance, timedOut(requestId, timeoutMs));
         this.retire();
       }, timeoutMs);
-      const settle = (result: InvokeResult) => {
-        clearTimeout(timer);
-        resolve(result);
-      };
-      this.#pending.set(instance, { requestId, settle, ...(onChunk && { onChunk }) });
+      this.#pending.set(instance, { requestId, timer, resolve, onChunk });
       this.#outbox.add(message);
     });
   }
@@ -168,8 +166,11 @@ export class Thread {
 
   #settle(instance: number, result: InvokeResult): void {
     this.#lastUsedAt = Date.now();
-    this.#pending.get(instance)?.settle(result);
+    const pending = this.#pending.get(instance);
+    if (pending === undefined) return;
+    clearTimeout(pending.timer);
     this.#pending.delete(instance);
+    pending.resolve(result);
   }
 
   #end(exitCode: number): void {
@@ -182,24 +183,21 @@ export class Thread {
 }
 
 function startWorker(spec: FunctionSpec, hosts: HostMap): Worker {
-  const { name, arn, handler, codeDirectory, memoryMb } = spec;
-  const log = createLogDestination(name);
+  const { name, arn, handler, codeDirectory, memoryMb, logFile } = spec;
+  const destination = createLogDestination(name);
   const data: ThreadData = {
-    function: { name, arn, handler, codeDirectory, memoryMb },
-    ...log,
+    function: { name, arn, handler, codeDirectory, memoryMb, logFile },
+    ...destination,
     hosts,
   };
-  const worker = new Worker(entryFile, {
+  return new Worker(entryFile, {
     name,
     workerData: data,
-    env: functionEnvironment(spec, log),
+    env: functionEnvironment(spec, destination),
     argv: [],
     execArgv: [],
+    // What is printed before the thread has its log; nothing is.
     stdout: true,
     stderr: true,
   });
-  for (const stream of [worker.stdout, worker.stderr]) {
-    createInterface({ input: stream }).on("line", (line) => spec.log(line));
-  }
-  return worker;
 }

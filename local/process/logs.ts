@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, readdirSync, rmSync, type WriteStream } from "node:fs";
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** Starts whose logs are kept, this one included. */
@@ -10,7 +10,7 @@ const keptStarts = 5;
  */
 export class Logs {
   readonly folder: string;
-  readonly #streams = new Map<string, WriteStream>();
+  readonly #descriptors = new Map<string, number>();
 
   /** @param parent - gets a folder for this start; those of the oldest starts are removed from it */
   constructor(parent: string) {
@@ -22,26 +22,24 @@ export class Logs {
     }
   }
 
-  write(name: string, line: string): void {
-    let stream = this.#streams.get(name);
-    if (!stream) {
-      const file = join(this.folder, `${name.replaceAll(" ", "-")}.log`);
-      mkdirSync(dirname(file), { recursive: true });
-      this.#streams.set(name, (stream = createWriteStream(file, { flags: "a" })));
-    }
-    // What is written in one turn of the event loop goes to the file at once.
-    if (stream.writableCorked === 0) {
-      const corked = stream;
-      corked.cork();
-      setImmediate(() => corked.uncork());
-    }
-    stream.write(`${line}\n`);
+  /** Where a log stands, for those who write it themselves. */
+  fileOf(name: string): string {
+    const file = join(this.folder, `${name.replaceAll(" ", "-")}.log`);
+    mkdirSync(dirname(file), { recursive: true });
+    return file;
   }
 
-  async close(): Promise<void> {
-    const closing = [...this.#streams.values()].map(
-      (stream) => new Promise<void>((resolve) => stream.end(resolve)),
-    );
-    await Promise.all(closing);
+  /** Written at once, which costs less than to have another thread do it, and loses nothing. */
+  write(name: string, line: string): void {
+    let descriptor = this.#descriptors.get(name);
+    if (descriptor === undefined) {
+      this.#descriptors.set(name, (descriptor = openSync(this.fileOf(name), "a")));
+    }
+    writeSync(descriptor, `${line}\n`);
+  }
+
+  close(): void {
+    for (const descriptor of this.#descriptors.values()) closeSync(descriptor);
+    this.#descriptors.clear();
   }
 }

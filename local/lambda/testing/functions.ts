@@ -1,6 +1,8 @@
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { createFunctionRuntime, type FunctionRuntime, type FunctionSpec } from "../index.ts";
 
 /** A function under test, with what it has logged. */
@@ -25,8 +27,11 @@ export class TestFunctions {
     const codeDirectory = await this.writeBundle(
       typeof files === "string" ? { "index.mjs": files } : files,
     );
-    const lines: string[] = [];
-    const waiting = new Set<() => void>();
+    const logFile = join(codeDirectory, "function.log");
+    const readLines = () => {
+      if (!existsSync(logFile)) return [];
+      return readFileSync(logFile, "utf8").split("\n").slice(0, -1);
+    };
     const runtime = createFunctionRuntime({
       name: "orders",
       arn: "arn:aws:lambda:us-east-1:123456789012:function:orders",
@@ -36,10 +41,7 @@ export class TestFunctions {
       environment: {},
       timeoutMs: 10_000,
       memoryMb: 128,
-      log: (line) => {
-        lines.push(line);
-        for (const check of waiting) check();
-      },
+      logFile,
       ...options,
     });
     this.#undo.unshift(() => runtime.close());
@@ -47,20 +49,18 @@ export class TestFunctions {
       {
         ...runtime,
         codeDirectory,
-        lines,
+        lines: [],
         call: async (event: unknown = {}) =>
           JSON.parse((await runtime.invoke(JSON.stringify(event))).payload) as unknown,
-        logged: (pattern: RegExp) =>
-          new Promise<string>((resolve) => {
-            const check = () => {
-              const line = lines.find((candidate) => pattern.test(candidate));
-              if (line !== undefined && waiting.delete(check)) resolve(line);
-            };
-            waiting.add(check);
-            check();
-          }),
+        logged: async (pattern: RegExp) => {
+          for (;;) {
+            const line = readLines().find((candidate) => pattern.test(candidate));
+            if (line !== undefined) return line;
+            await setTimeout(5);
+          }
+        },
       },
-      { counters: { get: () => runtime.counters } },
+      { counters: { get: () => runtime.counters }, lines: { get: readLines } },
     );
   }
 

@@ -1,13 +1,14 @@
 // @ts-check
 // Runs in a worker thread: makes instances of one function and runs events in them. Instances have
 // their modules to themselves; what belongs to the thread (globals, `process`) they share.
+import { finished } from "node:stream/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { Outbox } from "../outbox.mjs";
-import { finished } from "node:stream/promises";
 import { collect, createStreams, isStreaming, runStreaming } from "./awsLambda.mjs";
 import { errorObject } from "./errorObject.mjs";
 import { mapHosts } from "./hosts.mjs";
 import { loadHandler } from "./loadHandler.mjs";
+import { printTo } from "./output.mjs";
 
 /**
  * @typedef {import("../messages.ts").FromThread} FromThread
@@ -18,6 +19,7 @@ import { loadHandler } from "./loadHandler.mjs";
 const port = /** @type {import("node:worker_threads").MessagePort} */ (parentPort);
 /** @type {import("../messages.ts").ThreadData} */
 const { function: spec, logGroupName, logStreamName, hosts } = workerData;
+printTo(spec.logFile);
 
 /** @type {Map<number, Handler>} */
 const handlers = new Map();

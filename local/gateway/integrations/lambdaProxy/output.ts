@@ -98,31 +98,32 @@ export function mergeHeaders(
   multi: Record<string, unknown>,
   single: Record<string, unknown>,
 ): [name: string, value: string][] {
-  const merged = new Map<string, { name: string; values: string[] }>();
-  const add = (name: string, value: string): void => {
-    const line = merged.get(name.toLowerCase());
-    if (line === undefined) {
-      merged.set(name.toLowerCase(), { name, values: [value] });
-    } else {
-      line.values.push(value);
-    }
-  };
-
+  const merged: MergedHeaders = new Map();
   for (const [name, values] of Object.entries(multi)) {
     if (!Array.isArray(values)) {
       throw new MalformedOutputError(`multiValueHeaders["${name}"] is no list`);
     }
-    values.forEach((value) => add(name, headerValue(name, value)));
+    for (const value of values) addHeader(merged, name, headerValue(name, value));
   }
   for (const [name, given] of Object.entries(single)) {
     const value = headerValue(name, given);
     if (!merged.get(name.toLowerCase())?.values.includes(value)) {
-      add(name, value);
+      addHeader(merged, name, value);
     }
   }
   return [...merged.values()].flatMap(({ name, values }) =>
     values.map((value): [string, string] => [name, value]),
   );
+}
+
+/** By lower-case name. */
+type MergedHeaders = Map<string, { readonly name: string; readonly values: string[] }>;
+
+function addHeader(merged: MergedHeaders, name: string, value: string): void {
+  const key = name.toLowerCase();
+  const line = merged.get(key);
+  if (line === undefined) merged.set(key, { name, values: [value] });
+  else line.values.push(value);
 }
 
 /** Numbers are refused, booleans are not: that is how AWS has it. */
