@@ -11,6 +11,8 @@ const keptStarts = 5;
 export class Logs {
   readonly folder: string;
   readonly #descriptors = new Map<string, number>();
+  /** Written in this turn of the event loop, by name. */
+  readonly #lines = new Map<string, string>();
 
   /** @param parent - gets a folder for this start; those of the oldest starts are removed from it */
   constructor(parent: string) {
@@ -29,17 +31,27 @@ export class Logs {
     return file;
   }
 
-  /** Written at once, which costs less than to have another thread do it, and loses nothing. */
   write(name: string, line: string): void {
-    let descriptor = this.#descriptors.get(name);
-    if (descriptor === undefined) {
-      this.#descriptors.set(name, (descriptor = openSync(this.fileOf(name), "a")));
-    }
-    writeSync(descriptor, `${line}\n`);
+    if (this.#lines.size === 0) setImmediate(() => this.#flush());
+    this.#lines.set(name, `${this.#lines.get(name) ?? ""}${line}\n`);
   }
 
   close(): void {
+    this.#flush();
     for (const descriptor of this.#descriptors.values()) closeSync(descriptor);
     this.#descriptors.clear();
+  }
+
+  /** What one turn of the event loop wrote, at once: handing it to another thread would cost more. */
+  #flush(): void {
+    const lines = [...this.#lines];
+    this.#lines.clear();
+    for (const [name, text] of lines) {
+      let descriptor = this.#descriptors.get(name);
+      if (descriptor === undefined) {
+        this.#descriptors.set(name, (descriptor = openSync(this.fileOf(name), "a")));
+      }
+      writeSync(descriptor, text);
+    }
   }
 }

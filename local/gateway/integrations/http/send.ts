@@ -134,10 +134,6 @@ function once<Answer>(
     const request = backend.request(options as object);
     let hasAnswer = false;
     const timer = setTimeout(() => fail(new GatewayError("INTEGRATION_TIMEOUT")), timeoutMs);
-    const settle = (answer: Answer) => {
-      clearTimeout(timer);
-      resolve(answer);
-    };
     const fail = (error: Error) => {
       clearTimeout(timer);
       reject(error);
@@ -155,7 +151,14 @@ function once<Answer>(
     request.once("response", (message) => {
       hasAnswer = true;
       message.on("error", fail);
-      receive(message, settle, fail);
+      receive(
+        message,
+        (answer) => {
+          clearTimeout(timer);
+          resolve(answer);
+        },
+        fail,
+      );
     });
     request.end(body);
   });
