@@ -21,7 +21,7 @@ import { type Target, timeRequest } from "./support/target.ts";
 const routes = manyRoutes.toLocaleString("en");
 const parts: Record<string, () => Promise<Verdict[]>> = {
   peers: comparePeers,
-  latency: () => measureSpread(served("gateway → function", "/items")),
+  latency: () => measureSpread(served("gateway → function", "/items"), viaPlainProxy()),
   throttle: () => measureThrottle(served("a route with a limit of its own", "/limited")),
   routes: () =>
     compareRouteCounts(served(`${fewRoutes} routes`, ""), {
@@ -68,7 +68,7 @@ async function comparePeers(): Promise<Verdict[]> {
   };
   return compareThroughputs({
     service,
-    plainProxy: { ...service, name: "plain node:http proxy", url: `${plainProxy.url}/items` },
+    plainProxy: viaPlainProxy(),
     gateway: {
       function: served("gateway → function", "/items"),
       httpProxy: served("gateway, httpProxy", "/outside"),
@@ -93,6 +93,10 @@ async function startPeer(name: string, start: StartPeer): Promise<Peer | undefin
     console.log(`${name} is left out: ${(error as Error).message}`);
     return undefined;
   }
+}
+
+function viaPlainProxy(): Target {
+  return { name: "plain node:http proxy", url: `${plainProxy.url}/items`, headers: headers() };
 }
 
 function served(name: string, path: string): Target {

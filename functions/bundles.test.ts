@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
@@ -39,20 +40,19 @@ describe("the bundle of", () => {
 
   for (const entry of entries) {
     it(`${entry} is one file with an async handler`, async () => {
-      const outfile = join(folder, entry, "index.mjs");
+      const outfile = join(folder, entry, "index.js");
       await build({
         entryPoints: [join(root, entry, "handler.ts")],
         bundle: true,
         minify: true,
         platform: "node",
         target: "node20",
-        format: "esm",
-        // The SDK's ES modules: its CommonJS ones call `require`, which an ES module has not.
+        format: "cjs",
         mainFields: ["module", "main"],
         outfile,
       });
 
-      const { handler } = (await import(pathToFileURL(outfile).href)) as {
+      const { handler } = createRequire(import.meta.url)(outfile) as {
         handler: (...args: unknown[]) => unknown;
       };
 

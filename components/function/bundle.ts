@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const bundles = new Map<string, Promise<string>>();
 
 /**
- * Bundles a function's source into one minified ES module and wraps it as the code of a
+ * Bundles a function's source into one minified CommonJS module and wraps it as the code of a
  * `aws.lambda.Function` with the handler `index.handler`.
  *
  * The bundle stands in `dist/functions/<path>/index.js`. It depends on the source alone, so that

@@ -70,7 +70,7 @@ async function createFunction({ lambda }: AwsEndpoint, serviceUrl: string): Prom
       Role: "arn:aws:iam::000000000000:role/proxy",
       Runtime: "nodejs20.x",
       Handler: "index.handler",
-      Code: { ZipFile: zipSync({ "index.mjs": await readFile(bundle) }) },
+      Code: { ZipFile: zipSync({ "index.js": await readFile(bundle) }) },
       Environment: { Variables: functionVariables(serviceUrl) },
     }),
   );

@@ -25,7 +25,7 @@ export interface PeerContext {
 }
 
 /** The bundle of the proxy function, which the gateway's program has written. */
-export const bundle = join(root, "dist/functions/proxy/index.mjs");
+export const bundle = join(root, "dist/functions/proxy/index.js");
 
 /** What the function is told in each peer. */
 export const functionVariables = (serviceUrl: string) => ({

@@ -20,7 +20,7 @@ export async function startServerlessOffline(context: PeerContext): Promise<Peer
   const { children, folder, serviceUrl, idToken } = context;
   await writeFile(join(folder, "package.json"), "{}");
   await writeFile(join(folder, "serverless.yml"), stringify(definition(serviceUrl)));
-  await copyFile(bundle, join(folder, "index.mjs"));
+  await copyFile(bundle, join(folder, "index.js"));
   await promisify(execFile)("npm", ["install", "--no-audit", "--no-fund", ...packages], {
     cwd: folder,
   });
