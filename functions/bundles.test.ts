@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -28,6 +28,8 @@ describe("the bundle of", () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "palisade-functions-"));
+    // Node.js would look for one further up.
+    await writeFile(join(folder, "package.json"), "{}");
     Object.assign(process.env, variables);
     Object.assign(globalThis, runtime);
   });
@@ -41,21 +43,25 @@ describe("the bundle of", () => {
   for (const entry of entries) {
     it(`${entry} is one file with an async handler`, async () => {
       const outfile = join(folder, entry, "index.js");
-      await build({
+      const { warnings } = await build({
         entryPoints: [join(root, entry, "handler.ts")],
         bundle: true,
         minify: true,
+        keepNames: true,
         platform: "node",
-        target: "node20",
+        target: "node24",
         format: "cjs",
         mainFields: ["module", "main"],
         outfile,
+        logLevel: "silent",
       });
 
-      const { handler } = createRequire(import.meta.url)(outfile) as {
+      const { handler } = createRequire(outfile)(outfile) as {
         handler: (...args: unknown[]) => unknown;
       };
 
+      // Such as of `import.meta`, which is empty in CommonJS.
+      assert.deepEqual(warnings, []);
       assert.equal(typeof handler, "function");
       // Node.js 24 on Lambda refuses a handler that takes a callback.
       assert.ok(handler.length <= 2);
