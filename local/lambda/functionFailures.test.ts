@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { FunctionSpec } from "./index.ts";
 import { TestFunctions } from "./testing/functions.ts";
 import { type Gate, startGate } from "./testing/gate.ts";
 
@@ -34,6 +38,10 @@ const obedient = `
     }
     if (act === "exit") process.exit(3);
     if (act === "exit well") process.exit(0);
+    if (act === "print much") {
+      const print = () => new Promise((resolve) => process.stdout.write("x".repeat(50_000), resolve));
+      for (let time = 0; time < 3; time += 1) await print();
+    }
     if (act === "crash") {
       setImmediate(() => { throw new Error("in the background"); });
       await new Promise(() => {});
@@ -61,8 +69,8 @@ describe("a function that fails", () => {
     await gate.close();
   });
 
-  const create = (timeoutMs = 10_000) =>
-    functions.create(obedient, { timeoutMs, environment: { GATE: gate.url } });
+  const create = (options: Partial<FunctionSpec> = {}) =>
+    functions.create(obedient, { environment: { GATE: gate.url }, ...options });
 
   it("reports what the handler throws, and keeps its instance", async () => {
     const runtime = await create();
@@ -90,7 +98,7 @@ describe("a function that fails", () => {
 
   for (const act of ["hang", "loop"]) {
     it(`is stopped at its timeout when it does ${act}, and starts afresh`, async () => {
-      const runtime = await create(300);
+      const runtime = await create({ timeoutMs: 300 });
 
       const { functionError, payload } = await runtime.invoke(JSON.stringify({ act }));
 
@@ -154,6 +162,36 @@ describe("a function that fails", () => {
     await runtime.logged(/^Uncaught exception: Error: in the background/);
   });
 
+  it("goes on when its log's folder was removed", async () => {
+    const folder = join(await functions.writeBundle({}), "logs");
+    await mkdir(folder);
+    const runtime = await create({ logFile: join(folder, "orders.log") });
+    await runtime.call({});
+    await rm(folder, { recursive: true });
+
+    const crash = (await runtime.call({ act: "crash" })) as ErrorObject;
+
+    assert.equal(crash.errorType, "Runtime.ExitError");
+    assert.equal(await runtime.call({}), 1);
+    await rm(folder, { recursive: true });
+    const refused = (await runtime.call({ act: "throw" })) as ErrorObject;
+    assert.equal(refused.errorType, "RangeError");
+    assert.match(await readFile(join(folder, "orders.log"), "utf8"), /^Invoke error: .*too far/);
+  });
+
+  it("goes on when its log's disk is full", async function () {
+    if (!existsSync("/dev/full")) this.skip();
+    const runtime = await create({ logFile: "/dev/full" });
+
+    assert.equal(await runtime.call({ act: "print much" }), 1);
+
+    assert.equal(((await runtime.call({ act: "throw" })) as ErrorObject).errorType, "RangeError");
+    assert.equal(
+      ((await runtime.call({ act: "crash" })) as ErrorObject).errorType,
+      "Runtime.ExitError",
+    );
+  });
+
   it("reports an answer that is larger than Lambda allows", async () => {
     const runtime = await create();
 
@@ -163,7 +201,7 @@ describe("a function that fails", () => {
   });
 
   it("lets the other events of its thread end when one runs out of time", async () => {
-    const runtime = await create(1_600);
+    const runtime = await create({ timeoutMs: 1_600 });
     const hanging = runtime.call({ act: "call half-way, then hang" });
     await gate.holds(1);
     const waiting = sharing.map(() => runtime.call({ act: "wait" }));
@@ -181,7 +219,7 @@ describe("a function that fails", () => {
   });
 
   it("takes the other events of its thread with it when it never yields", async () => {
-    const runtime = await create(1_600);
+    const runtime = await create({ timeoutMs: 1_600 });
     const looping = runtime.call({ act: "call half-way, then loop" });
     await gate.holds(1);
     const waiting = sharing.map(() => runtime.call({ act: "wait" }));

@@ -1,5 +1,6 @@
 // @ts-check
-import { openSync, writeSync } from "node:fs";
+import { mkdirSync, openSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import { Writable } from "node:stream";
 
 /**
@@ -9,13 +10,19 @@ import { Writable } from "node:stream";
  * @param {string} file
  */
 export function printTo(file) {
+  // Somebody, or a later start, may have removed the folder.
+  mkdirSync(dirname(file), { recursive: true });
   const descriptor = openSync(file, "a");
   for (const name of ["stdout", "stderr"]) {
     const value = new Writable({
       decodeStrings: false,
       write(/** @type {string | Buffer} */ chunk, encoding, done) {
-        if (typeof chunk === "string") writeSync(descriptor, chunk, null, encoding);
-        else writeSync(descriptor, chunk);
+        try {
+          if (typeof chunk === "string") writeSync(descriptor, chunk, null, encoding);
+          else writeSync(descriptor, chunk);
+        } catch {
+          // A full disk costs the lines, not the event. Without `done`, the stream would keep all that follows.
+        }
         done();
       },
     });
