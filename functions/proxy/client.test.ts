@@ -56,6 +56,47 @@ describe("createClient", () => {
     assert.equal(answer.body.toString(), "no such order");
   });
 
+  it("frames each request, sends repeated headers line by line and cookies as one", async () => {
+    const received: string[] = [];
+    service = await startTcpService((socket) => {
+      socket.on("data", (bytes: Buffer) => {
+        received.push(String(bytes));
+        socket.write("HTTP/1.1 204 No Content\r\n\r\n");
+      });
+    });
+    const send = clientOf(service);
+    const headers = { a: ["1", "2"], cookie: ["b=1", "c=2"] };
+
+    await send({ ...get, headers });
+    await send({ ...get, method: "PATCH" });
+    await send({ ...post, method: "DELETE" });
+
+    const host = `host: ${service.url.host}\r\n`;
+    const end = "Connection: keep-alive\r\n\r\n";
+    assert.deepEqual(received, [
+      `GET / HTTP/1.1\r\n${host}a: 1\r\na: 2\r\ncookie: b=1; c=2\r\n${end}`,
+      `PATCH / HTTP/1.1\r\n${host}content-length: 0\r\n${end}`,
+      `DELETE / HTTP/1.1\r\n${host}content-length: 2\r\n${end}hi`,
+    ]);
+  });
+
+  for (const [what, headers] of [
+    ["name", { "a b": "1" }],
+    ["value", { a: "1\r\nb: 2" }],
+  ] as const) {
+    it(`sends nothing with a header whose ${what} is none`, async () => {
+      let requests = 0;
+      service = await startHttpService((_request, response) => {
+        requests += 1;
+        response.end();
+      });
+
+      await assert.rejects(clientOf(service)({ ...get, headers }), TypeError);
+
+      assert.equal(requests, 0);
+    });
+  }
+
   it("stays with its service, whatever host the target names", async () => {
     let host: string | undefined;
     service = await startHttpService((request, response) => {

@@ -19,6 +19,16 @@ describe("log", () => {
     assert.equal(new Date(String(timestamp)).toISOString(), timestamp);
   });
 
+  it("never writes credentials where nothing else has parts", async () => {
+    const { lines } = await captureLog(() =>
+      log("info", "request", { correlationId: "c-1", idToken: "x.y.z", note: null, Cookie: "a=1" }),
+    );
+
+    assert.equal(lines[0]!["idToken"], "[redacted]");
+    assert.equal(lines[0]!["Cookie"], "[redacted]");
+    assert.equal(lines[0]!["note"], null);
+  });
+
   it("never writes credentials, at whatever depth they stand", async () => {
     const { lines } = await captureLog(() =>
       log("error", "refused", {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { maxEventBytes } from "./failures.ts";
 import { TestFunctions } from "./testing/functions.ts";
 import { type Gate, startGate } from "./testing/gate.ts";
@@ -18,6 +20,21 @@ const counting = `
     running -= 1;
     return { runs, together };
   };`;
+
+/** The process's own, on Linux. */
+const descriptors = "/proc/self/fd";
+
+function openFiles(folder: string): string[] {
+  return readdirSync(descriptors).filter((descriptor) => {
+    try {
+      return readlinkSync(join(descriptors, descriptor)).startsWith(folder);
+    } catch {
+      return false; // That of the listing itself.
+    }
+  });
+}
+
+const asCommonJs = (code: string) => code.replace("export const handler", "exports.handler");
 
 describe("a function's runtime", () => {
   const functions = new TestFunctions();
@@ -115,21 +132,26 @@ describe("a function's runtime", () => {
     assert.equal(runtime.counters.instances, 1);
   });
 
-  it("runs events that come together in instances of their own, on few threads", async () => {
-    const runtime = await functions.create(counting, { environment: { GATE: gate.url } });
+  for (const [kind, files] of [
+    ["ES modules", { "index.mjs": counting }],
+    ["CommonJS modules", { "index.js": asCommonJs(counting) }],
+  ] as const) {
+    it(`runs events that come together in instances of their own, on few threads: ${kind}`, async () => {
+      const runtime = await functions.create(files, { environment: { GATE: gate.url } });
 
-    const calls = Array.from({ length: 20 }, () => runtime.call());
-    await gate.holds(20);
-    const { concurrentExecutions, instances, threads } = runtime.counters;
-    gate.open();
+      const calls = Array.from({ length: 20 }, () => runtime.call());
+      await gate.holds(20);
+      const { concurrentExecutions, instances, threads } = runtime.counters;
+      gate.open();
 
-    const answers = await Promise.all(calls);
-    assert.deepEqual(answers, Array(20).fill({ runs: 1, together: 1 }));
-    assert.deepEqual(
-      { concurrentExecutions, instances, threads },
-      { concurrentExecutions: 20, instances: 20, threads: Math.min(20, availableParallelism()) },
-    );
-  });
+      const answers = await Promise.all(calls);
+      assert.deepEqual(answers, Array(20).fill({ runs: 1, together: 1 }));
+      assert.deepEqual(
+        { concurrentExecutions, instances, threads },
+        { concurrentExecutions: 20, instances: 20, threads: Math.min(20, availableParallelism()) },
+      );
+    });
+  }
 
   it("gives instances threads of their own when their bundle has several modules", async () => {
     const state = `export const state = { runs: 0 };`;
@@ -204,6 +226,21 @@ describe("a function's runtime", () => {
       runtime.lines.filter((line) => line !== "third"),
       ["loaded", "to be continued", "second"],
     );
+  });
+
+  it("leaves no log open for a thread that has ended", async function () {
+    if (!existsSync(descriptors)) this.skip();
+    const runtime = await functions.create(`
+      export const handler = async ({ act }) => act === "exit" ? process.exit(1) : "idle";`);
+
+    await runtime.call();
+    assert.equal(openFiles(runtime.codeDirectory).length, 1);
+    await runtime.call({ act: "exit" });
+    await runtime.call();
+    assert.equal(openFiles(runtime.codeDirectory).length, 1);
+    await runtime.close();
+
+    assert.deepEqual(openFiles(runtime.codeDirectory), []);
   });
 
   it("starts the first instance when it is warmed", async () => {

@@ -11,10 +11,11 @@ describe("Logs", () => {
   });
   after(() => rm(parent, { recursive: true }));
 
-  it("keeps each log's lines in order", async () => {
+  it("keeps each log's lines in order, those written just before it closes too", async () => {
     const logs = new Logs(parent);
     logs.write("us-east-1/orders", "first");
     logs.write("us-east-1/catalog", "other");
+    await new Promise(setImmediate);
     logs.write("us-east-1/orders", "second");
     logs.write("us-east-1/orders", "third");
     logs.close();
@@ -22,5 +23,15 @@ describe("Logs", () => {
     const read = (name: string) => readFile(join(logs.folder, "us-east-1", name), "utf8");
     assert.equal(await read("orders.log"), "first\nsecond\nthird\n");
     assert.equal(await read("catalog.log"), "other\n");
+  });
+
+  it("has a turn's lines in their file when the turn is over", async () => {
+    const logs = new Logs(parent);
+    logs.write("us-east-1/turn", "first");
+    logs.write("us-east-1/turn", "second");
+    await new Promise(setImmediate);
+
+    assert.equal(await readFile(logs.fileOf("us-east-1/turn"), "utf8"), "first\nsecond\n");
+    logs.close();
   });
 });
