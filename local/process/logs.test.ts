@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Logs } from "./logs.ts";
@@ -33,5 +34,17 @@ describe("Logs", () => {
 
     assert.equal(await readFile(logs.fileOf("us-east-1/turn"), "utf8"), "first\nsecond\n");
     logs.close();
+  });
+
+  it("loses the lines of a log that is full, and no others", async function () {
+    if (!existsSync("/dev/full")) this.skip();
+    const logs = new Logs(parent);
+    await symlink("/dev/full", logs.fileOf("full"));
+    logs.write("full", "lost");
+    logs.write("next", "kept");
+
+    logs.close();
+
+    assert.equal(await readFile(logs.fileOf("next"), "utf8"), "kept\n");
   });
 });

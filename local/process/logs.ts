@@ -47,11 +47,19 @@ export class Logs {
     const lines = [...this.#lines];
     this.#lines.clear();
     for (const [name, text] of lines) {
-      let descriptor = this.#descriptors.get(name);
-      if (descriptor === undefined) {
-        this.#descriptors.set(name, (descriptor = openSync(this.fileOf(name), "a")));
+      try {
+        writeSync(this.#descriptorOf(name), text);
+      } catch {
+        // A full disk costs the lines, not the platform.
       }
-      writeSync(descriptor, text);
     }
+  }
+
+  #descriptorOf(name: string): number {
+    let descriptor = this.#descriptors.get(name);
+    if (descriptor === undefined) {
+      this.#descriptors.set(name, (descriptor = openSync(this.fileOf(name), "a")));
+    }
+    return descriptor;
   }
 }
