@@ -119,15 +119,18 @@ export function createClient<Answer>(
 /** Names and values in turn: Node.js looks at headers by name one by one before it sends them. */
 function rawHeaders({ method, headers, body }: ServiceRequest, host: string): string[] {
   const raw = ["host", host];
+  // An object has names that are numbers before all others; a client's would come before ours.
+  const numbers: string[] = [];
   for (const [name, value] of Object.entries(headers)) {
-    if (typeof value === "string") raw.push(name, value);
+    const fields = /^\d+$/.test(name) ? numbers : raw;
+    if (typeof value === "string") fields.push(name, value);
     // Cookies that came in parts go on as one field. Source: RFC 9113, 8.2.3.
-    else if (name === "cookie") raw.push(name, value.join("; "));
-    else for (const each of value) raw.push(name, each);
+    else if (name === "cookie") fields.push(name, value.join("; "));
+    else for (const each of value) fields.push(name, each);
   }
   const needsLength = body === null && /^(POST|PUT|PATCH)$/.test(method);
   if (needsLength) raw.push("content-length", "0");
-  return raw;
+  return raw.concat(numbers);
 }
 
 function closeIdleConnections(agent: http.Agent): void {
