@@ -228,6 +228,20 @@ describe("a function's runtime", () => {
     );
   });
 
+  it("begins a line of its own for what comes after text without an end of line", async () => {
+    const runtime = await functions.create(`
+      export const handler = async ({ act }) => {
+        process.stdout.write(act);
+        if (act === "throw") throw new Error("no");
+        if (act === "exit") process.exit(1);
+      };`);
+
+    for (const act of ["return", "throw", "exit"]) await runtime.call({ act });
+
+    const begins = runtime.lines.map((line) => line.replace(/(error): .*/, "$1"));
+    assert.deepEqual(begins, ["return", "throw", "Invoke error", "exit", "Invoke error"]);
+  });
+
   it("leaves no log open for a thread that has ended", async function () {
     if (!existsSync(descriptors)) this.skip();
     const runtime = await functions.create(`

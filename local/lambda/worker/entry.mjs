@@ -19,7 +19,7 @@ import { printTo } from "./output.mjs";
 const port = /** @type {import("node:worker_threads").MessagePort} */ (parentPort);
 /** @type {import("../messages.ts").ThreadData} */
 const { function: spec, logGroupName, logStreamName, hosts } = workerData;
-printTo(spec.logFile);
+const endLine = printTo(spec.logFile);
 
 /** @type {Map<number, Handler>} */
 const handlers = new Map();
@@ -33,7 +33,10 @@ const streams = createStreams((instance, bytes) => {
   port.postMessage([["chunk", instance, bytes]], [bytes.buffer]);
 });
 // Answers that are ready still go out when another instance ends the thread.
-process.once("exit", () => outbox.flush());
+process.once("exit", () => {
+  endLine();
+  outbox.flush();
+});
 
 /** @param {ToThread} message */
 function receive(message) {
@@ -59,8 +62,11 @@ function receive(message) {
  */
 async function answer(instance, payload) {
   try {
-    outbox.add(["succeeded", instance, await payload]);
+    const text = await payload;
+    endLine();
+    outbox.add(["succeeded", instance, text]);
   } catch (error) {
+    endLine();
     outbox.add(["failed", instance, errorObject(error)]);
   }
 }

@@ -8,11 +8,13 @@ import { Writable } from "node:stream";
  * words before an endless loop are there too.
  *
  * @param {string} file
+ * @returns ends a line that was begun, so that the next to write starts a new one
  */
 export function printTo(file) {
   // Somebody, or a later start, may have removed the folder.
   mkdirSync(dirname(file), { recursive: true });
   const descriptor = openSync(file, "a");
+  let isWithinLine = false;
   for (const name of ["stdout", "stderr"]) {
     const value = new Writable({
       decodeStrings: false,
@@ -20,6 +22,7 @@ export function printTo(file) {
         try {
           if (typeof chunk === "string") writeSync(descriptor, chunk, null, encoding);
           else writeSync(descriptor, chunk);
+          isWithinLine = typeof chunk === "string" ? !chunk.endsWith("\n") : chunk.at(-1) !== 10;
         } catch {
           // A full disk costs the lines, not the event. Without `done`, the stream would keep all that follows.
         }
@@ -28,4 +31,7 @@ export function printTo(file) {
     });
     Object.defineProperty(process, name, { value, configurable: true, enumerable: true });
   }
+  return () => {
+    if (isWithinLine) process.stdout.write("\n");
+  };
 }
