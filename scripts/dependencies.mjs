@@ -2,7 +2,7 @@
 // Brings node_modules in line with package-lock.json, so that `npm start` and `npm test` work on a
 // fresh clone and after a pull. Needs Node alone.
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { lstatSync, readFileSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -12,6 +12,7 @@ const oldestNode = [20, 19];
 export function ensureDependencies() {
   checkNode();
   if (isCurrent()) return;
+  refuseLink();
   console.log("Installing what package-lock.json lists (about half a minute)…");
   const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
@@ -34,6 +35,26 @@ function checkNode() {
       `Install one from nodejs.org.`,
   );
   process.exit(1);
+}
+
+/** `npm ci` empties what a link leads to, such as the packages of another checkout. */
+function refuseLink() {
+  const folder = `${root}/node_modules`;
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  console.error(
+    `node_modules is a link to ${targetOf(folder)}, which does not hold what package-lock.json lists. ` +
+      "An installation would empty that folder. Run npm ci there, or remove the link and try again.",
+  );
+  process.exit(1);
+}
+
+/** @param {string} link */
+function targetOf(link) {
+  try {
+    return realpathSync(link);
+  } catch {
+    return "a folder that is not there";
+  }
 }
 
 /** Whether npm's own record of what is installed agrees with the lock file. */

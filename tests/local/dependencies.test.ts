@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "../support/platformProcess.ts";
+
+// It refuses before npm is called: that npm would empty the folder is npm's own behaviour.
+describe("ensureDependencies", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await realpath(await mkdtemp(join(tmpdir(), "palisade-link-")));
+    await mkdir(join(folder, "clone/scripts"), { recursive: true });
+    await mkdir(join(folder, "other/node_modules/kept"), { recursive: true });
+    await cp(
+      join(root, "scripts/dependencies.mjs"),
+      join(folder, "clone/scripts/dependencies.mjs"),
+    );
+    await writeFile(
+      join(folder, "clone/package-lock.json"),
+      JSON.stringify({ packages: { "node_modules/tsx": { version: "9.9.9" } } }),
+    );
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  /** With no npm on the way, so that a failure of the check downloads nothing. */
+  const run = () =>
+    spawnSync(
+      process.execPath,
+      [
+        "--input-type=module",
+        "-e",
+        'await (await import("./scripts/dependencies.mjs")).ensureDependencies()',
+      ],
+      { cwd: join(folder, "clone"), env: { PATH: folder }, encoding: "utf8" },
+    );
+
+  it("leaves a linked folder with other packages alone, and says what to do", async () => {
+    const target = join(folder, "other/node_modules");
+    await symlink(target, join(folder, "clone/node_modules"));
+
+    const { status, stderr } = run();
+
+    assert.equal(status, 1);
+    assert.ok(stderr.includes(`node_modules is a link to ${target}, which does not hold`), stderr);
+    assert.match(stderr, /Run npm ci there, or remove the link/);
+    assert.deepEqual(await readdir(target), ["kept"]);
+  });
+
+  it("names a link that leads nowhere", async () => {
+    await symlink(join(folder, "gone"), join(folder, "clone/node_modules"));
+
+    assert.match(run().stderr, /a link to a folder that is not there/);
+  });
+
+  it("goes on with a linked folder that is current", async () => {
+    const target = join(folder, "other/node_modules");
+    await cp(join(folder, "clone/package-lock.json"), join(target, ".package-lock.json"));
+    await symlink(target, join(folder, "clone/node_modules"));
+
+    assert.equal(run().status, 0);
+  });
+});
