@@ -48,7 +48,8 @@ export function connectEndpoint(
   credentials: RootCredentials,
   accountId = localAccountId,
 ): AwsEndpoint {
-  const config = { endpoint: url, region, credentials };
+  // A copy: the SDK notes in it where it is from.
+  const config = { endpoint: url, region, credentials: { ...credentials } };
   const sts = new STSClient(config);
   return {
     ...lazyClients({ ...config, requestHandler: sts.config.requestHandler }),
