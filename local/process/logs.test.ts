@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Logs } from "./logs.ts";
@@ -11,6 +11,13 @@ describe("Logs", () => {
     parent = await mkdtemp(join(tmpdir(), "palisade-logs-"));
   });
   after(() => rm(parent, { recursive: true }));
+
+  it("are for the user alone", async () => {
+    const logs = new Logs(parent);
+    logs.close();
+
+    assert.equal((await stat(logs.folder)).mode & 0o777, 0o700);
+  });
 
   it("keeps each log's lines in order, those written just before it closes too", async () => {
     const logs = new Logs(parent);

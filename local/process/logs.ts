@@ -4,6 +4,9 @@ import { dirname, join } from "node:path";
 /** Starts whose logs are kept, this one included. */
 const keptStarts = 5;
 
+/** Functions and services may print what callers send. */
+const onlyMine = 0o700;
+
 /**
  * The log files of one start of the platform: one for each process, function and access log, by a
  * name like `us-east-1/orders`.
@@ -18,7 +21,7 @@ export class Logs {
   constructor(parent: string) {
     const time = new Date().toISOString().replaceAll(/[:.]/g, "-");
     this.folder = join(parent, `${time}-${process.pid}`);
-    mkdirSync(this.folder, { recursive: true });
+    mkdirSync(this.folder, { recursive: true, mode: onlyMine });
     for (const old of readdirSync(parent).sort().slice(0, -keptStarts)) {
       rmSync(join(parent, old), { recursive: true, force: true });
     }
