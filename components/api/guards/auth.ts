@@ -57,6 +57,13 @@ export function checkAuth({ key, auth, scopes }: Route): void {
       'Use auth: "cognito", or remove scopes.',
     );
   }
+  if (scopes?.length === 0) {
+    throw new RouteError(
+      key,
+      "its scopes are none, so that any user's ID token would do",
+      'Name one, such as "orders/read", or leave scopes out.',
+    );
+  }
   for (const scope of scopes ?? []) {
     if (!scopeToken.test(scope)) {
       throw new RouteError(key, `"${scope}" is no scope`, 'Write it as "orders/read".');

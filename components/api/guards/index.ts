@@ -4,6 +4,7 @@ import { type ApiKeyGuard, checkApiKey } from "./apiKey.ts";
 import { type AuthGuard, checkAuth } from "./auth.ts";
 import { type CacheGuard, checkCache } from "./cache.ts";
 import { checkRouteCors, type CorsGuard } from "./cors.ts";
+import { checkKnown } from "./known.ts";
 import { checkLargeBody, type LargeBodyGuard } from "./largeBody.ts";
 import { checkRequest, type RequestGuard } from "./request.ts";
 import { checkRouteThrottle, type ThrottleGuard } from "./throttle.ts";
@@ -25,6 +26,7 @@ export interface RouteGuards<Authorizer extends string = never>
 
 /** @throws RouteError for the first guard that API Gateway can't hold, or that would guard nothing */
 export function checkGuards(route: Route): void {
+  checkKnown(route);
   checkAuth(route);
   checkApiKey(route);
   checkRouteThrottle(route);

@@ -47,6 +47,10 @@ const headerName = /^[A-Za-z0-9._$-]+$/;
 
 export function checkRequest({ key, method, validate: request }: Route): void {
   if (request === undefined) return;
+  const unknown = Object.keys(request).find((part) => !["query", "headers", "body"].includes(part));
+  if (unknown !== undefined) {
+    throw new RouteError(key, `validate has "${unknown}"`, "Use query, headers or body.");
+  }
   checkPresence(key, "query", request.query);
   checkPresence(key, "headers", request.headers);
   for (const name of Object.keys(request.headers ?? {})) {
