@@ -13,6 +13,15 @@ export function checkVersions(component: string, versions: ApiVersions): void {
         fix: "Name it as its paths begin, such as v1.",
       });
     }
+    if (!version.retired && version.routes === undefined) {
+      throw new ComponentArgumentError({
+        component,
+        argument: `versions.${name}`,
+        given: version,
+        allowed: "routes, or retired: true",
+        fix: "Give it routes, or say that it has ended.",
+      });
+    }
     const refuse = (argument: keyof Retirement, allowed: string, fix: string) => {
       throw new ComponentArgumentError({
         component,

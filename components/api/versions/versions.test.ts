@@ -43,6 +43,7 @@ describe("headersByVersion", () => {
 
 describe("checkVersions", () => {
   const refused: [what: string, versions: ApiVersions, message: RegExp][] = [
+    ["one without routes", { v1: {} as never }, /versions\.v1 is \{\}; allowed: routes/],
     ["a name with a slash", { "v1/a": { routes } }, /versions is "v1\/a"/],
     ["API Gateway's own path", { ping: { routes } }, /but ping and sping/],
     [
