@@ -1,9 +1,9 @@
-import { writeFile } from "node:fs/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { type OpenApiDocument, publishContract } from "../../components/api/index.ts";
 import { explain } from "../../local/process/explain.ts";
 import { offlineApi } from "../../local/sources/offlineApi.ts";
 import { addressOf } from "./addressOf.ts";
+import { writeContract } from "./writeContract.ts";
 
 const command = new Command("npm run openapi --")
   .description(
@@ -24,7 +24,7 @@ try {
   const contract = publishContract(api.document as unknown as OpenApiDocument, where);
   const text = `${JSON.stringify(contract, null, 2)}\n`;
   if (out === undefined) process.stdout.write(text);
-  else await writeFile(out, text);
+  else await writeContract(out, text);
 } catch (error) {
   console.error(explain(error));
   process.exitCode = 1;
