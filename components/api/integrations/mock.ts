@@ -72,7 +72,8 @@ export const mockKind: IntegrationKind<MockIntegration> = {
         );
       }
     }
-    if (!isOwnTemplate(body)) checkAnswerSources(body, place, false);
+    if (isOwnTemplate(body)) template(body);
+    else checkAnswerSources(body, place, false);
   },
   bind: (integration) => ({ values: {}, compile: () => mockOperation(integration) }),
 };

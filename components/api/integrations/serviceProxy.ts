@@ -49,11 +49,14 @@ export function split<Settings extends ServiceSettings, Guards extends object>(
  *
  * @param made - what the request is made of where there is no template of one's own
  * @throws RouteError
+ * @throws TemplateFileError
  */
 export function checkService(settings: ServiceSettings, made: unknown, place: Place): void {
   const { request, response, status, errors = {}, contentTypes = [] } = settings;
-  if (!request) checkSources(made, place);
-  if (!isOwnTemplate(response)) checkAnswerSources(response, place, true);
+  if (request) template(request);
+  else checkSources(made, place);
+  if (isOwnTemplate(response)) template(response);
+  else checkAnswerSources(response, place, true);
   if (status !== undefined && !(Number.isInteger(status) && status >= 200 && status <= 299)) {
     throw new RouteError(place.key, `its status is ${status}`, "Use one from 200 to 299.");
   }

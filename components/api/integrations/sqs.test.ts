@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import { from, IntegrationError, RouteError, sqs } from "../index.ts";
+import { parseRoutes } from "../parseRoutes.ts";
+import { TemplateFileError } from "../templates/template.ts";
 import { compiled } from "./testing/compiled.ts";
 
 const resources = () => ({ jobs: new aws.sqs.Queue("jobs"), news: new aws.sns.Topic("news") });
@@ -142,4 +144,10 @@ describe("sqs", () => {
       });
     });
   }
+
+  it("reads templates before any resource exists", () => {
+    for (const options of [{ request: { file: "none.vtl" } }, { response: { vtl: "" } }]) {
+      assert.throws(() => parseRoutes({ "POST /x": sqs("jobs", options) }), TemplateFileError);
+    }
+  });
 });

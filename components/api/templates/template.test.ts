@@ -52,6 +52,11 @@ describe("template", () => {
     );
   });
 
+  it("is not empty, which would let everything through", () => {
+    assert.throws(() => template({ vtl: "" }), /template is empty/);
+    assert.throws(() => template({ file: file("empty.vtl", "") }), TemplateFileError);
+  });
+
   it("has 300 KB at most", () => {
     const most = 300 * 1024;
 

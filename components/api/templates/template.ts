@@ -18,11 +18,17 @@ const maxDepth = 10;
 /**
  * The text of a template of one's own, with its partials in their places.
  *
- * @throws TemplateFileError when a file can't be read, takes in itself, or is too large
+ * @throws TemplateFileError when a file can't be read, takes in itself, or is empty or too large
  */
 export function template(own: OwnTemplate): string {
   const text =
     "vtl" in own ? expand(own.vtl, ".", 0) : expand(read(own.file), dirname(own.file), 0);
+  if (text === "") {
+    throw new TemplateFileError(
+      "A mapping template is empty, so that API Gateway would let everything through as it is. " +
+        "Write what it yields, or leave it out.",
+    );
+  }
   if (Buffer.byteLength(text) > maxBytes) {
     throw new TemplateFileError(
       `A mapping template has ${Buffer.byteLength(text)} bytes; API Gateway takes ${maxBytes}. Shorten it.`,
