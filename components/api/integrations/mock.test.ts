@@ -16,6 +16,15 @@ describe("mock", () => {
     assert.deepEqual(Object.keys(responses), ["503"]);
   });
 
+  it("has a template for an empty text, whose type is lost without one", async () => {
+    const api = await compiled({ "GET /x": mock({ contentType: "text/plain", body: "" }) });
+
+    const { responses } = api.operation("GET /x")["x-amazon-apigateway-integration"];
+    assert.deepEqual(responses["default"]?.responseTemplates, {
+      "text/plain": "#set($nothing = '')",
+    });
+  });
+
   for (const [what, options, problem] of [
     ["a status that is none", { status: 99 }, /200 to 599/],
     ["a body where there is none", { status: 204, body: {} }, /204 has none/],

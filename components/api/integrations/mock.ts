@@ -94,9 +94,8 @@ function mockOperation(settings: MockSettings): OperationParts {
 function bodyTemplate({ body, contentType }: MockSettings): string {
   if (body === undefined) return nothing;
   if (isOwnTemplate(body)) return template(body);
-  return contentType !== undefined && typeof body === "string"
-    ? withLiterals(literal(body))
-    : jsonTemplate(body);
+  if (contentType === undefined || typeof body !== "string") return jsonTemplate(body);
+  return body === "" ? nothing : withLiterals(literal(body));
 }
 
 /** Yields nothing; without a template the mock's own request would come back. */

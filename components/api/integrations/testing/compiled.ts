@@ -14,7 +14,15 @@ export interface CompiledOperation extends Operation {
     readonly passthroughBehavior: string;
     readonly requestParameters: Readonly<Record<string, string>>;
     readonly requestTemplates: Readonly<Record<string, string>>;
-    readonly responses: Readonly<Record<string, { readonly statusCode: string }>>;
+    readonly responses: Readonly<
+      Record<
+        string,
+        {
+          readonly statusCode: string;
+          readonly responseTemplates?: Readonly<Record<string, string>>;
+        }
+      >
+    >;
   };
 }
 
