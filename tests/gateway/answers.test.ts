@@ -96,6 +96,23 @@ describe("answers of AWS services", () => {
     assert.equal(text, `${failure.slice(0, -1)},"failed":[0,2]}`);
   });
 
+  for (const [what, given, count] of [
+    ["500 elements", Array(500).fill({ device: "d" }), 500],
+    ["501 elements", Array(501).fill({ device: "d" }), 0],
+    ["more than a template's loop takes", Array(1001).fill({ device: "d" }), 0],
+    ["an object", { device: "d" }, 0],
+    ["a text", "[", 0],
+  ] as const) {
+    it(`kinesis is sent ${count} records of ${what}; it refuses a batch without any`, async () => {
+      const body = { FailedRecordCount: 0, Records: [] };
+
+      await answered({ status: 200, body }, put("/readings", JSON.stringify(given)));
+
+      const sent = JSON.parse(String(shop.requests.at(-1)?.body)) as { Records: unknown[] };
+      assert.equal(sent.Records.length, count);
+    });
+  }
+
   for (const [code, status] of [
     ["MalformedDetail", 400],
     ["InternalFailure", 502],

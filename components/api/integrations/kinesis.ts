@@ -14,7 +14,7 @@ export interface KinesisSettings extends ServiceSettings {
   readonly data?: Source | undefined;
   /**
    * JSONPath of an array in the body, such as "$.readings" or "$" for all of it: each of its elements
-   * is a record of its own, as JSON, 500 at most. @default the whole request is one record
+   * is a record of its own, as JSON, 500 at most; what is no array, or longer, is 400. @default the whole request is one record
    */
   readonly records?: string | undefined;
   /**
@@ -124,6 +124,9 @@ export const kinesisKind: IntegrationKind<KinesisIntegration> = {
 /** Source: Amazon Kinesis Data Streams API Reference, "PutRecords" (errors). */
 const callersErrors = { InvalidArgumentException: 400, ValidationException: 400 };
 
+/** Source: Amazon Kinesis Data Streams API Reference, "PutRecords". */
+const maxRecords = 500;
+
 /** Source: Amazon Kinesis Data Streams API Reference, "PutRecord". */
 const putRecord = (
   name: string,
@@ -144,11 +147,15 @@ function putRecords(name: string, path: string, settings: KinesisSettings): stri
   const random = partitionKey || recordKey ? "" : "-$foreach.index";
   return [
     `{"StreamName":${JSON.stringify(name)},"Records":[`,
-    `#foreach($record in $input.path('${path}'))`,
+    // An object's values would be taken for records, and too many end the template with 500: none at
+    // all is what Kinesis refuses.
+    `#set($all = $input.path('${path}'))`,
+    `#if($input.json('${path}').startsWith('[') && $all.size() <= ${maxRecords})`,
+    "#foreach($record in $all)",
     `#set($path = "${path}[$foreach.index]")${keyOf}`,
     '{"Data":"$util.base64Encode($input.json($path))",',
     `"PartitionKey":"${escapedOnce("$key")}${random}"}`,
-    "#if($foreach.hasNext),#end#end]}",
+    "#if($foreach.hasNext),#end#end#end]}",
   ].join("");
 }
 
