@@ -86,7 +86,7 @@ export const httpProxyKind: IntegrationKind<HttpProxyIntegration> = {
         integration: {
           type: "http_proxy",
           httpMethod: integration.method ?? "ANY",
-          uri: integration.url,
+          uri: integration.url.replaceAll("+}", "}"),
           requestParameters: requestParameters(mappings),
           passthroughBehavior: "when_no_match",
           ...transferFields(integration),
@@ -114,17 +114,22 @@ function credentials({ passCredentials, headers = {} }: HttpProxyIntegration): M
 const ownPath = (url: string): Mapping =>
   Object.fromEntries(pathNames(withoutHostVariable(url)).map((name) => [name, from.path(name)]));
 
+/** In ASCII without spaces, its port one that exists and its braces those of parameters. */
+const isWritten = (url: string): boolean =>
+  /^[!-~]+$/.test(url) && URL.canParse(url) && !/[{}]/.test(url.replaceAll(/\{[\w.-]+\+?\}/g, ""));
+
 function checkUrl(
   { url: given, path = {} }: HttpProxyIntegration,
   { key, path: routePath }: Place,
 ): void {
   const url = withoutHostVariable(given);
   const [, host = ""] = /^https:\/\/([^/?#]+)(?:\/[^?#]*)?(?:\?[^#{]*)?$/.exec(url) ?? [];
-  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(host) || url.includes("$")) {
+  const isFixed = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(host) && !url.includes("$");
+  if (!isFixed || !isWritten(url)) {
     throw new RouteError(
       key,
       `"${given}" is no fixed HTTPS address`,
-      "Write it as https://host/path, with parameters such as {id} in the path only.",
+      "Write it as https://host/path, percent-encoded, with parameters such as {id} in the path only.",
     );
   }
   const known = [...pathNames(routePath), ...Object.keys(path)];

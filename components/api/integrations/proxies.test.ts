@@ -142,6 +142,16 @@ describe("httpProxy", () => {
     );
   });
 
+  it("writes a parameter that takes the rest as API Gateway's address does, without the plus", () => {
+    const parts = partsOf("GET /a/{rest+}", httpProxy("https://rates.example.com/{rest+}"));
+
+    assert.equal(parts["uri"], "https://rates.example.com/{rest}");
+    assert.equal(
+      parts.requestParameters["integration.request.path.rest"],
+      "method.request.path.rest",
+    );
+  });
+
   it("keeps the client's credentials to itself", () => {
     const { requestParameters } = partsOf("GET /rates/{currency}", httpProxy(url));
 
@@ -204,6 +214,12 @@ describe("httpProxy", () => {
     "https://",
     "rates.example.com",
     "https://rates.example.com\\@evil.example/",
+    "https://rates.example.com:70000/",
+    "https://rates.example.com/a b",
+    "https://rates.example.com/a\n",
+    "https://rates.example.com/é",
+    "https://rates.example.com/{id",
+    "https://rates.example.com/{}",
   ]) {
     it(`refuses the address ${wrong}`, () => {
       assert.throws(() => partsOf("GET /a", httpProxy(wrong)), {
