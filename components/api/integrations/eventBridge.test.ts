@@ -22,6 +22,19 @@ describe("eventBridge", () => {
     });
   });
 
+  for (const [what, settings, problem] of [
+    ["a source of AWS's", { source: "aws.s3", detailType: "X" }, /"aws\." is AWS's/],
+    ["no source", { source: "", detailType: "X" }, /source is ""/],
+    ["no detail type", { source: "shop", detailType: "" }, /no detail type/],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      await assert.rejects(
+        compiled({ "POST /orders": eventBridge("events", settings) }, resources),
+        (error: Error) => error instanceof RouteError && problem.test(error.message),
+      );
+    });
+  }
+
   it("refuses what a route has no value for", async () => {
     const detail = { deep: [{ id: from.path("id") }] };
     const route = eventBridge("events", { source: "shop", detailType: "X", detail });

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type { RouteGuards } from "../guards/index.ts";
+import { RouteError } from "../routeError.ts";
 import { asText, type JsonShape, jsonTemplate } from "../templates/jsonTemplate.ts";
 import { from, type Source } from "../templates/source.ts";
 import type { IntegrationKind } from "./kind.ts";
@@ -49,7 +50,10 @@ export function eventBridge<const Name extends string, const Authorizer extends 
 }
 
 export const eventBridgeKind: IntegrationKind<EventBridgeIntegration> = {
-  check: (integration, place) => checkService(integration, putEvents("", integration), place),
+  check: (integration, place) => {
+    checkEvent(integration, place.key);
+    checkService(integration, putEvents("", integration), place);
+  },
   bind: (integration, { region, resources }) => {
     const bus = namedResource(
       integration.bus,
@@ -83,6 +87,24 @@ export const eventBridgeKind: IntegrationKind<EventBridgeIntegration> = {
     };
   },
 };
+
+/** EventBridge answers each request that breaks these with an error. Source: its API Reference, "PutEventsRequestEntry". */
+function checkEvent({ source, detailType }: EventBridgeSettings, key: string): void {
+  if (source === "" || source.startsWith("aws.")) {
+    throw new RouteError(
+      key,
+      `its events' source is "${source}"`,
+      'Name your own, such as "shop.orders"; "aws." is AWS\'s.',
+    );
+  }
+  if (detailType === "") {
+    throw new RouteError(
+      key,
+      "its events have no detail type",
+      'Say what has happened, such as "OrderPlaced".',
+    );
+  }
+}
 
 /** Source: Amazon EventBridge API Reference, "PutEvents". */
 const putEvents = (
