@@ -134,6 +134,26 @@ describe("sqs", () => {
       sqs("jobs", { contentTypes: ["text/plain;a=b"] }),
       /content type/,
     ],
+    [
+      "eleven attributes",
+      "POST /x",
+      sqs("jobs", {
+        attributes: Object.fromEntries([..."abcdefghijk"].map((name) => [name, from.time()])),
+      }),
+      /11 attributes.*SQS takes 10/,
+    ],
+    [
+      "an attribute of AWS's",
+      "POST /x",
+      sqs("jobs", { attributes: { "AWS.x": from.time() } }),
+      /no attribute's name/,
+    ],
+    [
+      "an attribute with a space",
+      "POST /x",
+      sqs("jobs", { attributes: { "a b": from.time() } }),
+      /no attribute's name/,
+    ],
     ["a type of bytes", "POST /x", sqs("jobs", { contentTypes: ["image/png"] }), /bytes/],
   ] as const) {
     it(`refuses ${what}`, async () => {

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type { RouteGuards } from "../guards/index.ts";
+import { RouteError } from "../routeError.ts";
 import { asText, jsonTemplate } from "../templates/jsonTemplate.ts";
 import { from, type Source } from "../templates/source.ts";
 import type { IntegrationKind } from "./kind.ts";
@@ -49,7 +50,10 @@ export function sqs<const Name extends string, const Authorizer extends string =
 }
 
 export const sqsKind: IntegrationKind<SqsIntegration> = {
-  check: (integration, place) => checkService(integration, sendMessage("", integration), place),
+  check: (integration, place) => {
+    checkAttributes(Object.keys(integration.attributes ?? {}), place.key);
+    checkService(integration, sendMessage("", integration), place);
+  },
   bind: (integration, { region, resources }) => {
     const queue = namedResource(integration.queue, resources, aws.sqs.Queue, "an SQS queue");
     return {
@@ -76,6 +80,28 @@ export const sqsKind: IntegrationKind<SqsIntegration> = {
     };
   },
 };
+
+const mostAttributes = 10;
+
+/** SQS refuses each message that breaks these. Source: Amazon SQS Developer Guide, "Amazon SQS message metadata". */
+function checkAttributes(names: readonly string[], key: string): void {
+  if (names.length > mostAttributes) {
+    throw new RouteError(
+      key,
+      `its messages have ${names.length} attributes`,
+      `SQS takes ${mostAttributes}: put the rest into the message.`,
+    );
+  }
+  for (const name of names) {
+    if (!/^(?!aws\.|amazon\.)[\w-]+(?:\.[\w-]+)*$/i.test(name) || name.length > 256) {
+      throw new RouteError(
+        key,
+        `"${name}" is no attribute's name`,
+        "Use letters, digits and _ - . within it, not AWS. or Amazon. at its beginning.",
+      );
+    }
+  }
+}
 
 /** Source: Amazon SQS API Reference, "SendMessage" (errors). */
 const callersErrors = {
