@@ -45,4 +45,12 @@ describe("routes that API Gateway answers by itself", () => {
       assert.equal(answer.headers.get("location"), location);
     });
   }
+
+  it("redirect sends a form elsewhere, too", async () => {
+    const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+    const { status, headers: answered } = await call("POST", "/old", "a=b", headers);
+
+    assert.equal(status, 308);
+    assert.equal(answered.get("location"), "https://new.example.com/start");
+  });
 });

@@ -197,6 +197,7 @@ export const shop = definePlatform({
     }),
     "DELETE /nothing": mock({ status: 204 }),
     "GET /old": redirect("https://new.example.com/start", { status: 301 }),
+    "POST /old": redirect("https://new.example.com/start", { status: 308 }),
     "GET /old/{page}": redirect("https://new.example.com/pages/{page}.html?from=shop#top"),
     "GET /moved/{rest+}": redirect("/elsewhere/{rest}"),
     "GET /short/{name}": redirect("/{name}", { status: 307 }),

@@ -82,6 +82,14 @@ describe("versions side by side", () => {
     });
   }
 
+  for (const type of ["multipart/form-data; boundary=x", "text/plain; charset=utf-8"]) {
+    it(`answers 410 also to a body of ${type}`, async () => {
+      const init = { method: "POST", headers: { "Content-Type": type }, body: "\xff" };
+
+      assert.equal((await fetch(`${gateway.url}/v0/orders`, init)).status, 410);
+    });
+  }
+
   it("knows no route of a version that the version lacks", async () => {
     assert.equal((await get("/v2")).status, 403);
     assert.equal((await get("/v1/prices/7")).status, 403);

@@ -28,7 +28,7 @@ export interface MockIntegration extends MockSettings {
 
 /**
  * A route that API Gateway answers by itself, such as `robots.txt`, a version, or a place that is yet
- * to come. Requests with a body of another type than JSON get 415.
+ * to come. Bodies are not looked at; those of types that hardly anybody sends get 415.
  *
  * @example
  * "GET /version": mock({ auth: "none", body: { version: "1.4.0" } })
@@ -112,6 +112,16 @@ export interface StaticAnswer {
   readonly furtherHeaders?: readonly string[];
 }
 
+/** What clients send: API Gateway has no template for all types, and a mock takes no body without one. */
+const bodyTypes = [
+  "application/json",
+  "application/octet-stream",
+  "application/x-www-form-urlencoded",
+  "application/xml",
+  "multipart/form-data",
+  "text/plain",
+];
+
 /** The operation of a mock. */
 export function staticOperation(answer: StaticAnswer): OperationParts {
   const { status, request, headers, responseTemplates, furtherHeaders = [] } = answer;
@@ -122,7 +132,9 @@ export function staticOperation(answer: StaticAnswer): OperationParts {
       passthroughBehavior: "never",
       // The API may treat every type as binary; a template yields text.
       contentHandling: "CONVERT_TO_TEXT",
-      requestTemplates: { "application/json": `${request}{"statusCode": ${status}}` },
+      requestTemplates: Object.fromEntries(
+        bodyTypes.map((type) => [type, `${request}{"statusCode": ${status}}`]),
+      ),
       responses: {
         default: {
           statusCode: String(status),
