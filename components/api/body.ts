@@ -3,6 +3,7 @@ import { answerOptions } from "./answers.ts";
 import type { ApiArgs } from "./args.ts";
 import type { AuthorizerFunctions } from "./authorizers/index.ts";
 import type { BoundRoute } from "./bindRoutes.ts";
+import { credentialHeaders } from "./guards/credentialHeaders.ts";
 import { compileOpenApi } from "./openapi.ts";
 import type { Route } from "./route.ts";
 
@@ -18,11 +19,20 @@ export function compileBody(
     Object.entries(functions).map(([authorizer, { arn }]) => [authorizer, arn]),
   );
   const { userPoolArns } = args;
+  const place = {
+    credentialHeaders: credentialHeaders(
+      routes.filter(({ auth }) => typeof auth === "object"),
+      args.authorizers,
+    ),
+  };
   return pulumi.output({ known, userPoolArns, authorizerArns }).apply((source) => {
     const parts = new Map(
       bindings.map((binding, index) => {
         const { values, roleArn } = source.known[index]!;
-        return [binding, (route: Route) => binding.compile(values, roleArn, route)];
+        return [
+          binding,
+          (route: Route) => binding.compile(values, roleArn, { ...route, ...place }),
+        ];
       }),
     );
     return JSON.stringify(

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { recordResources } from "../../../tests/support/recordResources.ts";
 import { ComponentArgumentError } from "../../errors.ts";
-import { Api, type ApiArgs, type AuthorizerDefinition, lambdaProxy, RouteError } from "../index.ts";
+import {
+  Api,
+  type ApiArgs,
+  type AuthorizerDefinition,
+  httpProxy,
+  lambdaProxy,
+  RouteError,
+} from "../index.ts";
 
 // A function that there is: what it does is no matter here.
 const source = "proxy";
@@ -28,7 +35,16 @@ const record = (more: Partial<ApiArgs> = {}) =>
   });
 
 interface Document {
-  paths: Record<string, Record<string, { security: unknown }>>;
+  paths: Record<
+    string,
+    Record<
+      string,
+      {
+        security: unknown;
+        "x-amazon-apigateway-integration": { requestParameters: Record<string, string> };
+      }
+    >
+  >;
   components: { securitySchemes: Record<string, Record<string, unknown>> };
 }
 
@@ -48,6 +64,21 @@ describe("a platform's authorizers", () => {
     assert.equal(counts["Function"], 1);
     assert.equal(counts["Permission"], without.counts["Permission"]! + 1);
     assert.equal(recorded.resources.length, without.resources.length + 5);
+  });
+
+  it("keep the header that they look at from outside endpoints", async () => {
+    const { paths } = await compile({
+      authorizers: { partners: { ...token, header: "X-Partner-Key" } },
+      routes: {
+        "GET /a": httpProxy("https://a.example.com/", { auth: { authorizer: "partners" } }),
+        "GET /b": httpProxy("https://b.example.com/", { auth: "none" }),
+      },
+    });
+
+    for (const path of ["/a", "/b"]) {
+      const { requestParameters } = paths[path]!["get"]!["x-amazon-apigateway-integration"];
+      assert.equal(requestParameters["integration.request.header.X-Partner-Key"], "'none'");
+    }
   });
 
   it("may be invoked by this API's authorizers and by nothing else", async () => {

@@ -6,6 +6,7 @@ import type { IntegrationKind, Place } from "./kind.ts";
 import {
   checkMappings,
   declaredParameters,
+  isMappable,
   type Mapping,
   type Mappings,
   pathNames,
@@ -25,9 +26,9 @@ export interface HttpProxyOptions<Authorizer extends string = never>
   /** Method towards the endpoint. @default the client's */
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /**
-   * Lets the client's `Authorization` and `X-Api-Key` headers reach the endpoint, which then can act
-   * in the client's name here.
-   * @default false: the endpoint reads "none" in both
+   * Lets the client's `Authorization` and `X-Api-Key` headers, and those that the API's Lambda
+   * authorizers look at, reach the endpoint, which then can act in the client's name here.
+   * @default false: the endpoint reads "none" in them
    */
   passCredentials?: boolean;
 }
@@ -76,11 +77,11 @@ export const httpProxyKind: IntegrationKind<HttpProxyIntegration> = {
   },
   bind: (integration) => ({
     values: {},
-    compile: () => {
+    compile: (_, __, place) => {
       const mappings = {
         path: { ...ownPath(integration.url), ...integration.path },
         query: integration.query,
-        headers: { ...credentials(integration), ...integration.headers },
+        headers: { ...credentials(integration, place), ...integration.headers },
       };
       return {
         integration: {
@@ -101,14 +102,18 @@ export const httpProxyKind: IntegrationKind<HttpProxyIntegration> = {
 /** Not empty: whether API Gateway lets an empty value replace a header is not documented. */
 const withheld = from.text("none");
 
-function credentials({ passCredentials, headers = {} }: HttpProxyIntegration): Mapping {
+function credentials(
+  { passCredentials, headers = {} }: HttpProxyIntegration,
+  { credentialHeaders = [] }: Place,
+): Mapping {
   if (passCredentials) return {};
-  const given = Object.keys(headers).map((name) => name.toLowerCase());
-  return Object.fromEntries(
-    ["Authorization", "X-Api-Key"]
-      .filter((name) => !given.includes(name.toLowerCase()))
-      .map((name) => [name, withheld]),
-  );
+  const names = ["Authorization", "X-Api-Key", ...credentialHeaders.filter(isMappable)];
+  const taken = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+  const free = names.filter((name) => {
+    const key = name.toLowerCase();
+    return !taken.has(key) && taken.add(key);
+  });
+  return Object.fromEntries(free.map((name) => [name, withheld]));
 }
 
 const ownPath = (url: string): Mapping =>

@@ -63,6 +63,8 @@ export interface Place {
   /** Who may call. @default "cognito" */
   readonly auth?: Auth;
   readonly scopes?: readonly string[];
+  /** Headers by which callers of the API's Lambda authorizers say who they are. @default none */
+  readonly credentialHeaders?: readonly string[];
 }
 
 /** A way to a backend. A further one is a file with one of these, and two lines in `index.ts`. */

@@ -18,10 +18,14 @@ export interface Mappings {
 const reserved =
   /^(connection|content-length|host|transfer-encoding|x-amzn-apigateway-api-id|x-amzn-trace-id)$/i;
 
+/** Whether a mapping can set a header. */
+export const isMappable = (name: string): boolean =>
+  /^[A-Za-z0-9-]+$/.test(name) && !reserved.test(name);
+
 /** @throws RouteError for a source or name that a parameter mapping can't express */
 export function checkMappings({ path, query, headers }: Mappings, place: Place): void {
   for (const name of Object.keys(headers ?? {})) {
-    if (!/^[A-Za-z0-9-]+$/.test(name) || reserved.test(name)) {
+    if (!isMappable(name)) {
       throw new RouteError(
         place.key,
         `it can't set the header "${name}"`,

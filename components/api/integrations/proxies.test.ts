@@ -5,6 +5,7 @@ import type { RouteDefinition } from "../route.ts";
 import { from } from "../templates/source.ts";
 import { httpProxy } from "./httpProxy.ts";
 import { bindIntegration } from "./index.ts";
+import type { Place } from "./kind.ts";
 import { lambdaProxy, streamingTimeouts } from "./lambdaProxy.ts";
 import { vpcLink } from "./vpcLink.ts";
 
@@ -20,13 +21,13 @@ const backends = {
 
 type Parts = Record<string, unknown> & { requestParameters: Record<string, string> };
 
-function partsOf(key: string, definition: RouteDefinition) {
+function partsOf(key: string, definition: RouteDefinition, place: Partial<Place> = {}) {
   const [route] = parseRoutes({ [key]: definition });
   const binding = bindIntegration(route!.integration, backends);
   const { integration, parameters } = binding.compile(
     binding.values as Record<string, string>,
     "",
-    route!,
+    { ...route!, ...place },
   );
   const { requestParameters } = integration as { requestParameters?: Record<string, string> };
   return { ...integration, parameters, requestParameters: requestParameters ?? {} } as Parts;
@@ -157,6 +158,22 @@ describe("httpProxy", () => {
 
     assert.equal(requestParameters["integration.request.header.Authorization"], "'none'");
     assert.equal(requestParameters["integration.request.header.X-Api-Key"], "'none'");
+  });
+
+  it("keeps what Lambda authorizers look at to itself", () => {
+    const credentialHeaders = ["X-Partner-Key", "authorization", "Host", "X-Tenant"];
+    const headers = { "x-tenant": from.header("X-Tenant") };
+    const { requestParameters } = partsOf("GET /rates/{currency}", httpProxy(url, { headers }), {
+      credentialHeaders,
+    });
+
+    assert.deepEqual(requestParameters, {
+      "integration.request.path.currency": "method.request.path.currency",
+      "integration.request.header.X-Partner-Key": "'none'",
+      "integration.request.header.X-Api-Key": "'none'",
+      "integration.request.header.Authorization": "'none'",
+      "integration.request.header.x-tenant": "method.request.header.X-Tenant",
+    });
   });
 
   it("passes them on if told so", () => {
