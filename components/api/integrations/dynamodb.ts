@@ -75,7 +75,8 @@ export type DynamodbIntegration<Name extends string = string> = DynamodbSettings
  * - 400 for values that DynamoDB can't take, such as an empty key.
  *
  * Only fixed texts become expressions; what the request brings are values. Put the caller's `sub` into
- * the key, and nobody reaches another's items. Maps and lists within an item go out four deep.
+ * the key, and nobody reaches another's items. Maps and lists within an item go out four deep. An item
+ * with a list, set or map of more than 1,000 is answered with 500: a template loops no more often.
  *
  * A table that is encrypted with a KMS key of one's own answers nothing unless the key's policy lets
  * the route's role, `<api>-<table>-GetItem` and so on, use the key through DynamoDB (`kms:ViaService`).
