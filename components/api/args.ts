@@ -4,7 +4,7 @@ import { type AnswerOptions, checkAnswerOptions } from "./answers.ts";
 import { type AuthorizerDefinitions, checkAuthorizers } from "./authorizers/index.ts";
 import { checkStageCache, type StageCacheArgs } from "./caching/stageCache.ts";
 import { checkClientCertificates, type ClientCertificatesArgs } from "./clientCertificates.ts";
-import { checkFirewall, type FirewallArgs } from "./firewall/index.ts";
+import { checkFirewallOptions, type FirewallArgs } from "./firewall/index.ts";
 import { type Auth, checkThrottle, type Throttle } from "./guards/index.ts";
 import type { Resources } from "./integrations/index.ts";
 import type { LinkedService } from "./linkedService.ts";
@@ -77,7 +77,7 @@ export function checkOptions(component: string, options: ApiOptions, routes: Rou
   checkAnswerOptions(component, options, routes);
   checkRelease(component, options, routes);
   checkStageCache(component, options, routes);
-  if (options.firewall) checkFirewall(component, options.firewall);
+  if (options.firewall) checkFirewallOptions(component, options.firewall);
 }
 
 /** @throws ComponentArgumentError when API Gateway can't hold the limit */

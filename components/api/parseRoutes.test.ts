@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { lambdaProxy } from "./integrations/lambdaProxy.ts";
 import { parseRoutes } from "./parseRoutes.ts";
 import type { RouteGuards } from "./guards/index.ts";
-import { methods } from "./route.ts";
+import { methods, type RouteDefinition } from "./route.ts";
 
 const parse = (...keys: string[]) =>
   parseRoutes(Object.fromEntries(keys.map((key) => [key, lambdaProxy("orders")])));
@@ -43,6 +43,14 @@ describe("parseRoutes", () => {
   ] as const) {
     it(`refuses "${key}"`, () => {
       assert.throws(() => parse(key), { name: "RouteError", route: key, message });
+    });
+  }
+
+  for (const definition of [undefined, {}, { auth: "none" }]) {
+    it(`refuses a route that is ${JSON.stringify(definition)}`, () => {
+      const routes = { "GET /orders": definition as unknown as RouteDefinition };
+
+      assert.throws(() => parseRoutes(routes), { name: "RouteError", message: /leads nowhere/ });
     });
   }
 

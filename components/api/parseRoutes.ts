@@ -20,12 +20,10 @@ export function parseRoutes(
   definitions: Record<string, RouteDefinition>,
   defaultAuth?: Auth,
 ): Route[] {
-  const routes = Object.entries(definitions).map(([key, definition]) => ({
-    ...definition,
-    auth: definition.auth ?? defaultAuth,
-    key,
-    ...parseKey(key),
-  }));
+  const routes = Object.entries(definitions).map(([key, definition]) => {
+    checkDefined(key, definition);
+    return { ...definition, auth: definition.auth ?? defaultAuth, key, ...parseKey(key) };
+  });
   routes.forEach(checkGuards);
   for (const route of routes) checkIntegration(route.integration, route);
   checkUnique(routes);
@@ -34,6 +32,15 @@ export function parseRoutes(
   checkOperationIds(routes);
   compileModels(routes);
   return routes;
+}
+
+function checkDefined(key: string, definition: Partial<RouteDefinition> | undefined): void {
+  if (definition?.integration !== undefined) return;
+  throw new RouteError(
+    key,
+    "it leads nowhere",
+    'Make it with one of the kinds of routes, such as lambdaProxy("orders").',
+  );
 }
 
 function parseKey(key: string): { method: Method; path: string } {

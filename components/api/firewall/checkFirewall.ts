@@ -16,6 +16,35 @@ const retentionDays = [
 /** Source: AWS WAF API Reference, "RuleActionOverride" (EntityName). */
 const ruleName = /^[\w-]{1,128}$/;
 
+/** Kept complete by its type. */
+const options: Readonly<Record<keyof FirewallArgs, true>> = {
+  requestsPerAddress: true,
+  rateWindowSeconds: true,
+  maxBodyKilobytes: true,
+  rules: true,
+  countOnly: true,
+  firewallLogRetentionDays: true,
+};
+
+/**
+ * Refuses options that no firewall has, which would guard nothing, and what AWS WAF would not take.
+ *
+ * @throws ComponentArgumentError for the first that is wrong
+ */
+export function checkFirewallOptions(component: string, args: FirewallArgs): void {
+  const unknown = Object.keys(args).find((name) => !Object.hasOwn(options, name));
+  if (unknown !== undefined) {
+    throw new ComponentArgumentError({
+      component,
+      argument: "firewall",
+      given: unknown,
+      allowed: Object.keys(options).join(", "),
+      fix: "Name one of the firewall's options.",
+    });
+  }
+  checkFirewall(component, args);
+}
+
 /**
  * Refuses what AWS WAF would not take.
  *

@@ -7,7 +7,12 @@ import { from } from "../templates/source.ts";
 import { parseRoutes } from "../parseRoutes.ts";
 import type { RouteDefinition } from "../route.ts";
 import { RouteError } from "../routeError.ts";
-import { Firewall, type FirewallOfStageArgs } from "./index.ts";
+import {
+  checkFirewallOptions,
+  Firewall,
+  type FirewallArgs,
+  type FirewallOfStageArgs,
+} from "./index.ts";
 
 const stageArn = "arn:aws:apigateway:us-east-1::/restapis/r1/stages/live";
 const args: FirewallOfStageArgs = {
@@ -255,6 +260,15 @@ describe("Firewall", () => {
       );
     });
   }
+
+  it("refuses an option that no firewall has", () => {
+    assert.throws(
+      () => checkFirewallOptions("Api", { requestPerAddress: 100 } as FirewallArgs),
+      (error) =>
+        error instanceof ComponentArgumentError &&
+        /firewall is "requestPerAddress"; allowed: requestsPerAddress/.test(error.message),
+    );
+  });
 
   it("refuses more paths with large bodies than AWS WAF holds", () => {
     const routes = Object.fromEntries(

@@ -1,3 +1,3 @@
 export type { FirewallArgs } from "./args.ts";
-export { checkFirewall } from "./checkFirewall.ts";
+export { checkFirewallOptions } from "./checkFirewall.ts";
 export { Firewall, type FirewallOfStageArgs } from "./firewall.ts";
