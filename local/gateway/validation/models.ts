@@ -14,6 +14,7 @@ const nested: ReadonlyMap<string, "one" | "list" | "named"> = new Map([
   ["additionalProperties", "one"],
   ["allOf", "list"],
   ["anyOf", "list"],
+  ["dependencies", "named"],
   ["items", "one"],
   ["not", "one"],
   ["oneOf", "list"],
