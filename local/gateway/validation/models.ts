@@ -79,7 +79,15 @@ export function createModels(document: OpenApiDocument): CompileModel {
 
   return (route, schema) => {
     const model = prepare(route, schema) as Schema;
-    return (value) => validator.validate(value, model).errors.map(inWords);
+    return (value) => {
+      try {
+        return validator.validate(value, model).errors.map(inWords);
+      } catch (error) {
+        // A model that refers to itself goes as deep as a caller likes; the stack does not.
+        if (!(error instanceof RangeError)) throw error;
+        return ["instance is nested too deeply"];
+      }
+    };
   };
 }
 

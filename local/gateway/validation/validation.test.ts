@@ -195,6 +195,16 @@ describe("request validation", () => {
       });
     }
 
+    it("refuses one that is nested deeper than can be looked at", async () => {
+      const depth = 10_000;
+      const nested = `${'{"item":"a","next":'.repeat(depth)}{}${"}".repeat(depth)}`;
+
+      const { status } = await post(body(), { ...json(0), body: nested });
+
+      assert.equal(status, 400);
+      assert.deepEqual(gateway!.errors, []);
+    });
+
     it("lets no body pass as one where the model admits {}", async () => {
       const { status } = await post(body({ type: "object" }));
 
