@@ -5,7 +5,7 @@ import type { JsonSchema, OpenApiDocument } from "../openapi.ts";
 /** What is wrong with a value, in words; nothing when it is as the model says. */
 export type Model = (value: unknown) => readonly string[];
 
-/** @throws RestApiDefinitionError when the schema is not draft 4 or leads to a model that is not there */
+/** @throws RestApiDefinitionError when the schema is not draft 4, a pattern is none, or a model is not there */
 export type CompileModel = (route: string, schema: JsonSchema) => Model;
 
 /** Keywords of JSON Schema draft 4 whose value is a schema, a list of schemas, or schemas by name. */
@@ -51,6 +51,8 @@ export function createModels(document: OpenApiDocument): CompileModel {
       if (key.startsWith("exclusiveM") && typeof value !== "boolean") {
         throw new RestApiDefinitionError(route, `a model's ${key} is no boolean, as in draft 4`);
       }
+      if (key === "pattern") checkPatterns(route, [value as string]);
+      if (key === "patternProperties") checkPatterns(route, Object.keys(value as JsonSchema));
       if (plain.has(key)) result[key] = value;
       else if (shape === "named") result[key] = prepareNamed(route, value as JsonSchema);
       else if (shape !== undefined) result[key] = prepare(route, value);
@@ -89,6 +91,17 @@ export function createModels(document: OpenApiDocument): CompileModel {
       }
     };
   };
+}
+
+/** The library would find out with the first request, and fail it. */
+function checkPatterns(route: string, patterns: readonly string[]): void {
+  for (const pattern of patterns) {
+    try {
+      new RegExp(pattern);
+    } catch {
+      throw new RestApiDefinitionError(route, `a model's pattern "${pattern}" is none`);
+    }
+  }
 }
 
 /** One that lacks a property is told as callers of AWS report it; other words are the library's. */

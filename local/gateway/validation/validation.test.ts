@@ -239,6 +239,8 @@ describe("request validation", () => {
     ["model", document(body({ $ref: "#/components/schemas/Other" }))],
     ["model", document(body({ items: { $ref: "#/definitions/Other" } }))],
     ["draft-4 keyword", document(body({ exclusiveMinimum: 5 }))],
+    ["pattern", document(body({ pattern: "(" }))],
+    ["pattern", document(body({ patternProperties: { "(?i)a": {} } }))],
   ] as const) {
     it(`names a ${what} that is not there before it serves`, async () => {
       await assert.rejects(serve(createModel(broken)), RestApiDefinitionError);
