@@ -238,6 +238,23 @@ describe("a Cognito authorizer with an identityValidationExpression", () => {
     jwks.close();
     await gateway.abort();
   });
+
+  it("takes an empty one for none, and says which authorizer has one that is none", async () => {
+    const jwks = await startJwksServer([key]);
+    const options = { jwksUriOf: () => jwks.uri };
+    const gateway = await serve(createApi({ identityValidationExpression: "" }), {}, options);
+    const headers = ["Authorization", signToken(key, idClaims())];
+
+    const { status } = await send(gateway.port, "/dev/id", { headers });
+
+    assert.equal(status, 200);
+    await assert.rejects(serve(createApi({ identityValidationExpression: "(" }), {}, options), {
+      name: "RestApiDefinitionError",
+      message: /authorizer "pool".*identityValidationExpression/,
+    });
+    jwks.close();
+    await gateway.abort();
+  });
 });
 
 function swapPayload(token: string, claims: Record<string, unknown>): string {

@@ -8,6 +8,7 @@ import {
 import type { JwtPayload } from "aws-jwt-verify/jwt-model";
 import { RestApiDefinitionError } from "../errors.ts";
 import { GatewayError } from "../gatewayError.ts";
+import { compileJavaPattern } from "../javaPattern.ts";
 import type { SecurityScheme } from "../openapi.ts";
 import type { GatewayRequest } from "../request.ts";
 import { resolveStageVariables } from "../stageVariables.ts";
@@ -47,7 +48,7 @@ export function createCognitoAuthorizer(
     );
   }
   const header = scheme.name.toLowerCase();
-  const audience = compileAudience(definition.identityValidationExpression);
+  const audience = compileAudience(name, definition.identityValidationExpression);
   const verifier = createVerifier(arns, jwks);
   const cache = new TokenCache<VerifiedToken>(
     (definition.authorizerResultTtlInSeconds ?? defaultTtlSeconds) * 1000,
@@ -100,12 +101,16 @@ function isFor(scopes: readonly string[], payload: JwtPayload): boolean {
 }
 
 /** `identityValidationExpression` is a pattern for `aud`, which access tokens do not have. */
-function compileAudience(expression: string | undefined): (payload: JwtPayload) => boolean {
-  if (expression === undefined) {
+function compileAudience(
+  name: string,
+  expression: string | undefined,
+): (payload: JwtPayload) => boolean {
+  if (!expression) {
     return () => true;
   }
-  const pattern = new RegExp(`^(?:${expression})$`);
-  return ({ aud }) => typeof aud === "string" && pattern.test(aud);
+  const subject = `authorizer "${name}"`;
+  const matches = compileJavaPattern(subject, "identityValidationExpression", expression);
+  return ({ aud }) => typeof aud === "string" && matches(aud);
 }
 
 /**

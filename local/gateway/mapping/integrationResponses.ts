@@ -3,6 +3,7 @@ import { RestApiDefinitionError } from "../errors.ts";
 import type { Exchange, Reply } from "../exchange.ts";
 import { GatewayError } from "../gatewayError.ts";
 import { sendable } from "../headers.ts";
+import { compileJavaPattern } from "../javaPattern.ts";
 import { type BinaryMatcher, firstAccepted, mediaType } from "../mediaTypes.ts";
 import type { ResponseDefinition } from "../openapi.ts";
 import { readResponse } from "../responseDefinition.ts";
@@ -67,24 +68,16 @@ export function compileIntegrationResponses(
 ): AnswerClient {
   const { default: fallback, ...selected } = definitions;
   const responses = Object.entries(selected).map(([pattern, definition]) => ({
-    pattern: compilePattern(route, pattern),
+    isFor: compileJavaPattern(route, "response pattern", pattern, "lines"),
     response: compileResponse(route, definition),
   }));
   const defaultResponse = fallback && compileResponse(route, fallback);
   return (answer, exchange, overrides) => {
-    const chosen = responses.find(({ pattern }) => pattern.test(answer.selector));
+    const chosen = responses.find(({ isFor }) => isFor(answer.selector));
     const response = chosen?.response ?? defaultResponse;
     if (response === undefined) throw new GatewayError("API_CONFIGURATION_ERROR");
     return reply(response, answer, exchange, overrides, isBinary);
   };
-}
-
-function compilePattern(route: string, pattern: string): RegExp {
-  try {
-    return new RegExp(`^(?:${pattern})$`, "s");
-  } catch {
-    throw new RestApiDefinitionError(route, `the response pattern "${pattern}" is none`);
-  }
 }
 
 function compileResponse(route: string, definition: ResponseDefinition): CompiledResponse {

@@ -1,8 +1,9 @@
 import { TemplateError } from "./errors.ts";
 
-type Extent = "all" | "first" | "whole";
+/** `lines` is `whole` with dots that stand for line ends, too. */
+type Extent = "all" | "first" | "lines" | "whole";
 
-const flags: Record<Extent, string> = { all: "gu", first: "u", whole: "u" };
+const flags: Record<Extent, string> = { all: "gu", first: "u", lines: "su", whole: "u" };
 const compiled = new Map<string, RegExp>();
 
 /**
@@ -32,7 +33,9 @@ function translate(pattern: string, extent: Extent): RegExp {
   const [start = "", open = "", extra = ""] = inline ?? [];
   const source = open + rewrite(pattern.slice(start.length));
   try {
-    return new RegExp(extent === "whole" ? `^${source}$` : source, flags[extent] + extra);
+    const isWhole = extent === "whole" || extent === "lines";
+    const allFlags = [...new Set(flags[extent] + extra)].join("");
+    return new RegExp(isWhole ? `^${source}$` : source, allFlags);
   } catch (error) {
     throw new TemplateError(
       `The regular expression ${JSON.stringify(pattern)} is not usable: ${(error as Error).message}.`,

@@ -2,6 +2,7 @@ import { LambdaServiceError, type InvokeResult } from "../../../lambda/contract.
 import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
 import type { Exchange } from "../../exchange.ts";
 import { GatewayError } from "../../gatewayError.ts";
+import { compileJavaPattern } from "../../javaPattern.ts";
 import type { AuthorizerDefinition, SecurityScheme } from "../../openapi.ts";
 import { resolveStageVariables } from "../../stageVariables.ts";
 import { withTimeout } from "../../timeout.ts";
@@ -37,7 +38,10 @@ export function createTokenAuthorizer(
     );
   }
   const identity = compileIdentitySources(name, source);
-  const isToken = compileExpression(name, definition.identityValidationExpression);
+  const { identityValidationExpression: expression } = definition;
+  const isToken = expression
+    ? compileJavaPattern(`authorizer "${name}"`, "identityValidationExpression", expression)
+    : () => true;
   return createAuthorizer(name, definition, dependencies, (exchange) => {
     const [values = []] = identity(exchange) ?? [];
     const [token, ...others] = values;
@@ -165,21 +169,4 @@ function readTtlMs(
     );
   }
   return seconds * 1000;
-}
-
-/** The whole token has to match. */
-function compileExpression(
-  name: string,
-  expression: string | undefined,
-): (token: string) => boolean {
-  if (!expression) return () => true;
-  try {
-    const pattern = new RegExp(`^(?:${expression})$`);
-    return (token) => pattern.test(token);
-  } catch (cause) {
-    throw new RestApiDefinitionError(
-      `authorizer "${name}"`,
-      `its identityValidationExpression is no regular expression (${String(cause)})`,
-    );
-  }
 }

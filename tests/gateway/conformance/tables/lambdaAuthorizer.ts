@@ -35,6 +35,11 @@ export const lambdaAuthorizers: Table = {
           identityValidationExpression: "^x-[a-z]+",
           authorizerResultTtlInSeconds: 0,
         }),
+        bearer: lambdaAuthorizer({
+          type: "token",
+          identityValidationExpression: "(?i)bearer \\p{Alnum}+",
+          authorizerResultTtlInSeconds: 0,
+        }),
         request: lambdaAuthorizer({
           type: "request",
           identitySource: "method.request.header.Auth, method.request.querystring.q",
@@ -128,6 +133,14 @@ export const lambdaAuthorizers: Table = {
       request: with1("x-abc"),
       authorizer: allow,
       expect: { status: 200, authorizer: { authorizationToken: "x-abc" } },
+    },
+    {
+      fact: scheme,
+      name: "an expression is Java's, whose letters' case may be left open",
+      operation: secured("bearer"),
+      request: with1("Bearer abc"),
+      authorizer: allow,
+      expect: { status: 200 },
     },
     {
       fact: input,

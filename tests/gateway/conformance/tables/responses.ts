@@ -97,6 +97,12 @@ export const selectionAndPassthrough: Table = {
       { status: 404, body: "thing not found" },
     ),
     invoked(
+      "patterns are Java's, whose letters' case may be left open",
+      { throws: "line one\nThing NOT Found (x)" },
+      { status: 410, body: /NOT Found/ },
+      { responses: { "(?i).*\\Qnot found (\\E.*": { statusCode: "410" } } },
+    ),
+    invoked(
       "an error that no pattern matches is the default's",
       { throws: "oops" },
       { status: 200, body: /"errorMessage":"oops"/ },
