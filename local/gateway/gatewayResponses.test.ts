@@ -97,6 +97,20 @@ describe("gateway responses", () => {
     assert.equal(response.headers["content-type"], "application/problem+json");
   });
 
+  it("leave the framing to the gateway", async () => {
+    const responseParameters = {
+      "gatewayresponse.header.Content-Length": "'3'",
+      "gatewayresponse.header.Transfer-Encoding": "'chunked'",
+      "gatewayresponse.header.X-Is": "'mine'",
+    };
+
+    const response = await provoke({ DEFAULT_4XX: { responseParameters } });
+
+    assert.equal(response.text, '{"message":"Missing Authentication Token"}');
+    assert.equal(response.headers["content-length"], String(response.text.length));
+    assert.equal(response.headers["x-is"], "mine");
+  });
+
   it("do not touch a body that is too large, nor another stage's", async () => {
     const definitions = {
       DEFAULT_4XX: { statusCode: 418 },
@@ -119,6 +133,10 @@ describe("gateway responses", () => {
     [
       "a target that is no header",
       { THROTTLED: { responseParameters: { "gatewayresponse.body": "''" } } },
+    ],
+    [
+      "a header's name that is none",
+      { THROTTLED: { responseParameters: { "gatewayresponse.header.X Y": "''" } } },
     ],
   ];
   for (const [title, definitions] of wrong) {

@@ -16,6 +16,9 @@ interface CompiledResponse {
   readonly body: Template;
 }
 
+/** What frames an answer is the gateway's own: set twice, no client could read it. */
+const framing: ReadonlySet<string> = new Set(["connection", "content-length", "transfer-encoding"]);
+
 const defaultTemplate = '{"message":$context.error.messageString}';
 
 /**
@@ -81,7 +84,9 @@ function compile(type: string, definition: ResponseDefinition): CompiledResponse
     definition,
     "gatewayresponse.header.",
   );
-  const compiled = headers.map(([name, source]) => [name, compileSource(source)] as const);
+  const compiled = headers
+    .filter(([name]) => !framing.has(name.toLowerCase()))
+    .map(([name, source]) => [name, compileSource(source)] as const);
   const setsType = headers.some(([name]) => name.toLowerCase() === "content-type");
   return {
     status,

@@ -30,7 +30,11 @@ export function readResponse(
     if (!target.startsWith(headerPrefix)) {
       throw new RestApiDefinitionError(subject, `a response cannot set "${target}"`);
     }
-    return [target.slice(headerPrefix.length), source] as const;
+    const name = target.slice(headerPrefix.length);
+    if (!headerName.test(name)) {
+      throw new RestApiDefinitionError(subject, `"${name}" is no header's name`);
+    }
+    return [name, source] as const;
   });
   return {
     status: statusCode === undefined ? undefined : readStatus(subject, statusCode),
@@ -39,6 +43,9 @@ export function readResponse(
     template: responseTemplates[contentType],
   };
 }
+
+/** A token. (RFC 9110, 5.6.2) */
+const headerName = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /** The text of a `'static'` header source; undefined when it is a reference. */
 export function staticValue(source: string): string | undefined {
