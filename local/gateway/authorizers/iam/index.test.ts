@@ -192,6 +192,16 @@ describe("a route that asks for IAM's permission", () => {
     assert.match(text, /'Host' must be a 'SignedHeader'/);
   });
 
+  it("refuses a signature with something behind it", async () => {
+    const headers = await signedHeaders(gateway.port, "/dev/orders");
+    const longer = headers.map((value) => value.replace(/Signature=.*$/, "$&zz"));
+
+    const { status, text } = await send(gateway.port, "/dev/orders", { headers: longer });
+
+    assert.equal(status, 403);
+    assert.match(text, /signature we calculated does not match/);
+  });
+
   it("asks a session for its token, and tells it when it is over", async () => {
     const credentials = { ...userKey, sessionToken: "session" };
     await start({ sessionToken: "session" });
