@@ -37,16 +37,21 @@ export function compileResourcePolicy({
   }
 }
 
-/**
- * What a policy says to a call of the API. Slashes at the end of a path lead to the same route as the
- * path without them: what denies that is heeded too. (What API Gateway does is not documented.)
- */
+/** What a policy says to a call of the API; what denies its path without slashes at the end is heeded too. */
 export function decide(policy: Policy, exchange: Exchange): Decision {
-  const { methodArn } = exchange;
-  const decision = policy("execute-api:Invoke", methodArn, exchange);
-  if (!/[^/]\/+$/.test(exchange.request.target.path)) return decision;
-  const bare = policy("execute-api:Invoke", methodArn.replace(/\/+$/, ""), exchange);
+  const decision = policy("execute-api:Invoke", exchange.methodArn, exchange);
+  const bareArn = bareMethodArn(exchange);
+  if (bareArn === undefined) return decision;
+  const bare = policy("execute-api:Invoke", bareArn, exchange);
   return bare === "deny" ? bare : decision;
+}
+
+/**
+ * A call's method without the slashes at the end of its path, which lead to the same route; undefined
+ * when there are none. (Whether API Gateway judges by it is not documented.)
+ */
+export function bareMethodArn({ methodArn, request }: Exchange): string | undefined {
+  return /[^/]\/+$/.test(request.target.path) ? methodArn.replace(/\/+$/, "") : undefined;
 }
 
 /** What API Gateway tells those whom it refuses; it hides most of the account from them. */

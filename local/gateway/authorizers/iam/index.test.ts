@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Signer } from "../../callers.ts";
+import type { FindSigner, Signer } from "../../callers.ts";
 import type { Operation, SecurityScheme } from "../../openapi.ts";
 import { createModel, lambda, serve, type TestGateway } from "../../testing/gateway.ts";
 import { type RawRequest, send } from "../../testing/http.ts";
@@ -214,6 +214,18 @@ describe("a route that asks for IAM's permission", () => {
     assert.deepEqual([good.status, without.status, over.status], [200, 403, 403]);
     assert.equal(without.headers["x-amzn-errortype"], "UnrecognizedClientException");
     assert.equal(over.headers["x-amzn-errortype"], "ExpiredTokenException");
+  });
+
+  it("heeds a denial of the path without the slash at its end", async () => {
+    const findSigner: FindSigner = (question) =>
+      findOnly({ decision: question.methodArn.endsWith("/GET/orders") ? "deny" : "allow" })(question);
+    await gateway.abort();
+    gateway = await serve(api, {}, { findSigner });
+
+    const denied = await sendSigned("/dev/orders/");
+    const other = await sendSigned("/dev/orders/7/");
+
+    assert.deepEqual([denied.status, other.status], [403, 200]);
   });
 
   for (const [decision, reason] of [

@@ -1,4 +1,5 @@
 import type { Authorize, AuthorizerDependencies } from "../index.ts";
+import { bareMethodArn } from "../resourcePolicy.ts";
 import { readSignature } from "./signature.ts";
 import { checkScope, checkSigner } from "./verify.ts";
 
@@ -18,6 +19,10 @@ export function createIamAuthorize({ findSigner }: AuthorizerDependencies): Auth
     exchange.body = await receiveBody();
     const signer = await findSigner({ accessKeyId, methodArn, sourceIp });
     checkSigner(exchange, signature, signer);
-    return { caller: signer.caller, decision: signer.decision };
+    const { caller, decision } = signer;
+    const bareArn = bareMethodArn(exchange);
+    if (bareArn === undefined) return { caller, decision };
+    const bare = await findSigner({ accessKeyId, methodArn: bareArn, sourceIp });
+    return { caller, decision: bare?.decision === "deny" ? "deny" : decision };
   };
 }
