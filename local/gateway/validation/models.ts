@@ -1,6 +1,23 @@
-import { type Schema, type ValidationError, Validator } from "jsonschema";
+import { type Schema, type ValidationError, Validator, ValidatorResult } from "jsonschema";
 import { RestApiDefinitionError } from "../errors.ts";
 import type { JsonSchema, OpenApiDocument } from "../openapi.ts";
+
+/**
+ * The library copies all errors so far for each value within a list or an object: a body of 400 kB
+ * with 100,000 wrong entries took 44 s, in which the gateway answers nobody.
+ */
+const collector = ValidatorResult.prototype as unknown as Collector;
+const { importErrors } = collector;
+collector.importErrors = function (result) {
+  if (result?.errors === undefined || this.errors.length === 0) importErrors.call(this, result);
+  else for (const error of result.errors) this.errors.push(error);
+};
+
+/** What the library's types leave out. */
+interface Collector {
+  readonly errors: ValidationError[];
+  importErrors(this: Collector, result?: { readonly errors?: readonly ValidationError[] }): void;
+}
 
 /** What is wrong with a value, in words; nothing when it is as the model says. */
 export type Model = (value: unknown) => readonly string[];
