@@ -218,7 +218,9 @@ describe("a route that asks for IAM's permission", () => {
 
   it("heeds a denial of the path without the slash at its end", async () => {
     const findSigner: FindSigner = (question) =>
-      findOnly({ decision: question.methodArn.endsWith("/GET/orders") ? "deny" : "allow" })(question);
+      findOnly({ decision: question.methodArn.endsWith("/GET/orders") ? "deny" : "allow" })(
+        question,
+      );
     await gateway.abort();
     gateway = await serve(api, {}, { findSigner });
 
