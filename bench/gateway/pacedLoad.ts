@@ -37,7 +37,9 @@ export async function loadPaced(
         else free.push(connection);
         if (latencies.length === total) resolve();
       });
-    for (const { socket } of all) socket.once("close", () => reject(new Error("broken off")));
+    for (const { socket } of all) {
+      socket.once("error", reject).once("close", () => reject(new Error("broken off")));
+    }
     let asked = 0;
     const timer = setInterval(() => {
       const due = Math.min(((performance.now() - startedAt) / 1000) * perSecond, total);

@@ -6,7 +6,8 @@ import { pipeline } from "node:stream";
 const { hostname, port } = new URL(process.argv[2]!);
 const agent = new Agent({ keepAlive: true });
 
-const server = createServer((incoming, response) => {
+// Longer than any client keeps a connection that it does not use.
+const server = createServer({ keepAliveTimeout: 75_000 }, (incoming, response) => {
   const { method, url: path, rawHeaders: headers } = incoming;
   const upstream = request({ agent, hostname, port, method, path, headers }, (answer) => {
     response.writeHead(answer.statusCode!, answer.rawHeaders);
