@@ -1,3 +1,4 @@
+import { remember } from "../shared/remember.ts";
 import { addClaims, claimPrefix, type ClaimHeader } from "./claims.ts";
 import { correlationHeader } from "./correlation.ts";
 import type { ProxyEvent } from "./event.ts";
@@ -7,7 +8,6 @@ import type { DropsHeader } from "./headerFilter.ts";
 import { endToEnd, type HeaderField } from "./headers.ts";
 import { servicePath } from "./path.ts";
 import { queryOf } from "./query.ts";
-import { remember } from "../shared/remember.ts";
 
 /** What is sent to the service. */
 export interface ServiceRequest {

@@ -3,8 +3,8 @@ import { Worker } from "node:worker_threads";
 import type { InvokeResult } from "./contract.ts";
 import { createLogDestination, functionEnvironment } from "./environment.ts";
 import { exited, timedOut } from "./failures.ts";
-import { log } from "./log.ts";
 import type { FunctionSpec, HostMap } from "./functionSpec.ts";
+import { log } from "./log.ts";
 import type { FromThread, ThreadData, ToThread } from "./messages.ts";
 import { Outbox } from "./outbox.mjs";
 
@@ -196,7 +196,7 @@ function startWorker(spec: FunctionSpec, hosts: HostMap): Worker {
     env: functionEnvironment(spec, destination),
     argv: [],
     execArgv: [],
-    // What is printed before the thread has its log; nothing is.
+    // The thread prints into its log; nothing of it belongs on the platform's own terminal.
     stdout: true,
     stderr: true,
   });

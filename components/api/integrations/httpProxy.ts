@@ -6,6 +6,7 @@ import type { IntegrationKind, Place } from "./kind.ts";
 import {
   checkMappings,
   declaredParameters,
+  integrationPath,
   isMappable,
   type Mapping,
   type Mappings,
@@ -87,7 +88,7 @@ export const httpProxyKind: IntegrationKind<HttpProxyIntegration> = {
         integration: {
           type: "http_proxy",
           httpMethod: integration.method ?? "ANY",
-          uri: integration.url.replaceAll("+}", "}"),
+          uri: integrationPath(integration.url),
           requestParameters: requestParameters(mappings),
           passthroughBehavior: "when_no_match",
           ...transferFields(integration),
@@ -108,11 +109,11 @@ function credentials(
 ): Mapping {
   if (passCredentials) return {};
   const names = ["Authorization", "X-Api-Key", ...credentialHeaders.filter(isMappable)];
-  const taken = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
-  const free = names.filter((name) => {
-    const key = name.toLowerCase();
-    return !taken.has(key) && taken.add(key);
-  });
+  const keys = names.map((name) => name.toLowerCase());
+  const given = Object.keys(headers).map((name) => name.toLowerCase());
+  const free = names.filter(
+    (_, index) => keys.indexOf(keys[index]!) === index && !given.includes(keys[index]!),
+  );
   return Object.fromEntries(free.map((name) => [name, withheld]));
 }
 

@@ -80,6 +80,9 @@ function checkSource(source: Source, place: Place): void {
 export const pathNames = (path: string): string[] =>
   [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name]) => name!);
 
+/** A path as integrations write it: theirs knows no `+` that takes the rest. */
+export const integrationPath = (path: string): string => path.replaceAll("+}", "}");
+
 /** `requestParameters` of an integration. */
 export function requestParameters({ path, query, headers }: Mappings): Record<string, string> {
   const fields = { path, querystring: query, header: headers };

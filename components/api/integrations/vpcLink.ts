@@ -5,6 +5,7 @@ import { named } from "./named.ts";
 import {
   checkMappings,
   declaredParameters,
+  integrationPath,
   type Mapping,
   pathNames,
   requestParameters,
@@ -81,7 +82,7 @@ export const vpcLinkKind: IntegrationKind<VpcLinkIntegration> = {
             connectionType: "VPC_LINK",
             connectionId: values.vpcLinkId,
             integrationTarget: values.listenerArn,
-            uri: values.url + place.path.replaceAll("+}", "}"),
+            uri: values.url + integrationPath(place.path),
             requestParameters: requestParameters(mappings),
             passthroughBehavior: "when_no_match",
             ...transferFields(integration),
