@@ -1,7 +1,8 @@
 import { unknownValue } from "../../graph/signatures.ts";
 import { describeFormat } from "./formats.ts";
 import { pulumiNames } from "./pulumiNames.ts";
-import { member, type Step } from "./paths.ts";
+import type { Violation } from "./evaluate.ts";
+import { member } from "./paths.ts";
 import type { SchemaNode } from "./schemaNode.ts";
 import type { Document, Origin } from "./translation.ts";
 import { isUnknown } from "./unknown.ts";
@@ -15,14 +16,8 @@ export interface Finding {
   readonly reason: string;
 }
 
-/** What a validator says. */
-export interface SchemaError {
-  readonly keyword: string;
-  readonly argument: unknown;
-  /** That has the keyword. */
-  readonly schema: SchemaNode;
-  readonly instance: unknown;
-  readonly path: readonly Step[];
+/** A violation, and where in the inputs its value comes from. */
+export interface SchemaError extends Violation {
   readonly origin: Origin;
 }
 

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Schema, type ValidationError, Validator } from "jsonschema";
-import { addDialect } from "./dialect.ts";
+import { evaluate, type Violation } from "./evaluate.ts";
 import { type SchemaNode, type Shape, shapes } from "./schemaNode.ts";
 
 /**
@@ -10,7 +9,6 @@ import { type SchemaNode, type Shape, shapes } from "./schemaNode.ts";
  */
 export class SchemaStore {
   readonly #folder: string;
-  readonly #validator = addDialect(new Validator());
   readonly #schemas = new Map<string, SchemaNode>();
 
   private constructor(folder: string) {
@@ -35,42 +33,32 @@ export class SchemaStore {
     return steps.reduce((node, step) => node[step] as SchemaNode, this.#get(file));
   }
 
-  /** @param schema - references in it are as `at` takes them, of files that were read before */
-  validate(value: unknown, schema: SchemaNode): readonly ValidationError[] {
-    return this.#validator.validate(value, schema as Schema).errors;
+  /** @param schema - references in it are as `at` takes them */
+  validate(value: unknown, schema: SchemaNode): readonly Violation[] {
+    return evaluate(value, schema, (reference) => this.at(reference));
   }
 
   #get(file: string): SchemaNode {
     const known = this.#schemas.get(file);
     if (known) return known;
     const text = readFileSync(join(this.#folder, `${file}.json`), "utf8");
-    const others = new Set<string>();
-    const schema = prepare(JSON.parse(text), file, others) as SchemaNode;
+    const schema = prepare(JSON.parse(text), file) as SchemaNode;
     this.#schemas.set(file, schema);
-    // Not by `addSchema`, which would look through all of it for ids; it has none.
-    this.#validator.schemas[file] = schema as Schema;
-    for (const other of others) this.#get(other);
     return schema;
   }
 }
 
-/**
- * The schema with references that say which file they are into, and with what stands beside a
- * reference as a condition of its own, which draft-07 validators would pass over.
- *
- * @param others - takes the other files that it refers to
- */
-function prepare(node: unknown, file: string, others: Set<string>): unknown {
+/** The schema with references that name the file they lead into. */
+function prepare(node: unknown, file: string): unknown {
   if (node === null || typeof node !== "object") return node;
-  if (Array.isArray(node)) return node.map((item) => prepare(item, file, others));
+  if (Array.isArray(node)) return node.map((item) => prepare(item, file));
   const prepared = node as Record<string, unknown>;
-  for (const key of Object.keys(prepared)) prepared[key] = prepare(prepared[key], file, others);
+  for (const key of Object.keys(prepared)) prepared[key] = prepare(prepared[key], file);
   if (typeof prepared["$id"] === "string") delete prepared["$id"];
-  const { $ref: reference, ...conditions } = prepared;
+  const reference = prepared["$ref"];
   if (typeof reference !== "string") return prepared;
   const [document, pointer] = reference.split("#");
   const other = document === "" ? file : `${file.slice(0, file.lastIndexOf("/") + 1)}${document}`;
-  if (other !== file) others.add(other);
-  const $ref = `${other}#${pointer}`;
-  return Object.keys(conditions).length === 0 ? { $ref } : { allOf: [{ $ref }], ...conditions };
+  prepared["$ref"] = `${other}#${pointer}`;
+  return prepared;
 }
