@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import { Validator } from "jsonschema";
+import { Ajv } from "ajv";
 import { ruleSets } from "../ruleSets.ts";
 import { checkConfig, configSchema, configureRules } from "./packConfig.ts";
 import { PolicyConfigError } from "./ruleConfig.ts";
+
+/** Whether an editor that knows the configuration's schema would take it. */
+const isValid = (config: unknown): boolean =>
+  new Ajv({ strict: false }).validate(configSchema(), config);
 
 const rules = ruleSets.flatMap((set) => set.rules);
 const ingress = "forbid-internet-ingress";
@@ -25,7 +29,7 @@ describe("a policy configuration", () => {
   for (const [what, config] of Object.entries(right)) {
     it(`may have ${what}`, () => {
       checkConfig(config, "config.json");
-      assert.ok(new Validator().validate(config, configSchema()).valid);
+      assert.ok(isValid(config));
     });
   }
 
@@ -52,7 +56,7 @@ describe("a policy configuration", () => {
     "a setting of all": [{ all: { widest: 24 } }, /all\.widest is no setting/],
     "a wrong setting": [
       { [ingress]: { widest: { ipv4: 99, ipv6: 56 } } },
-      /forbid-internet-ingress\.widest\.ipv4 must be less than or equal to 32; given: 99/,
+      /forbid-internet-ingress\.widest\.ipv4 must be <= 32; given: 99/,
     ],
     "an exemption without a reason": [
       { [ingress]: { exemptions: [{ ...exemption, reason: " " }] } },
@@ -60,15 +64,19 @@ describe("a policy configuration", () => {
     ],
     "an exemption without an end": [
       { [ingress]: { exemptions: [{ urn: exemption.urn, reason: exemption.reason }] } },
-      /forbid-internet-ingress\.exemptions\.0 requires property "expires"/,
+      /forbid-internet-ingress\.exemptions\.0 must have required property 'expires'/,
+    ],
+    "an exemption with a misspelt key": [
+      { [ingress]: { exemptions: [{ ...exemption, until: "2027-03-31" }] } },
+      /forbid-internet-ingress\.exemptions\.0 has the unknown key "until"/,
     ],
     "an exemption that ends on no date": [
       { [ingress]: { exemptions: [{ ...exemption, expires: "next year" }] } },
-      /exemptions\.0\.expires does not match/,
+      /exemptions\.0\.expires must match pattern/,
     ],
     "an exemption of everything": [
       { [ingress]: { exemptions: [{ ...exemption, urn: "urn:pulumi:*" }] } },
-      /exemptions\.0\.urn does not match/,
+      /exemptions\.0\.urn must match pattern/,
     ],
   };
   for (const [what, [config, message]] of Object.entries(wrong)) {
@@ -82,7 +90,7 @@ describe("a policy configuration", () => {
           return true;
         },
       );
-      assert.ok(!new Validator().validate(config, configSchema()).valid);
+      assert.ok(!isValid(config));
     });
   }
 

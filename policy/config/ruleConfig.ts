@@ -1,4 +1,4 @@
-import { Validator } from "jsonschema";
+import { Ajv } from "ajv";
 import type { JsonSchema, Level, Rule } from "../rule.ts";
 import { type Exemption, exemptionsSchema } from "./exemptions.ts";
 
@@ -49,14 +49,7 @@ export function readRuleConfig(
       );
     }
   }
-  const { errors } = new Validator().validate(given, { type: "object", properties });
-  const [error] = errors;
-  if (error) {
-    const key = [rule.name, ...error.path].join(".");
-    throw new PolicyConfigError(
-      `${key} ${error.message}; given: ${JSON.stringify(error.instance)}.`,
-    );
-  }
+  checkValues(rule.name, given, properties);
   const { exemptions = [], ...settings } = given;
   const defaults = Object.entries(rule.settings ?? {}).map(([name, setting]) => [
     name,
@@ -66,4 +59,20 @@ export function readRuleConfig(
     exemptions: exemptions as readonly Exemption[],
     settings: { ...Object.fromEntries(defaults), ...settings },
   };
+}
+
+function checkValues(
+  rule: string,
+  given: Readonly<Record<string, unknown>>,
+  properties: Readonly<Record<string, JsonSchema>>,
+): void {
+  // Most rules are not configured, and a schema takes time to compile.
+  if (Object.keys(given).length === 0) return;
+  const check = new Ajv({ strict: false, verbose: true }).compile({ type: "object", properties });
+  if (check(given)) return;
+  const { instancePath = "", message = "", data, params } = check.errors?.[0] ?? {};
+  const key = rule + instancePath.replaceAll("/", ".");
+  const unknown: unknown = params?.["additionalProperty"];
+  const problem = typeof unknown === "string" ? `has the unknown key "${unknown}"` : message;
+  throw new PolicyConfigError(`${key} ${problem}; given: ${JSON.stringify(data)}.`);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { Ajv, type AnySchema } from "ajv";
 import fc from "fast-check";
-import { type Schema, Validator } from "jsonschema";
 import { compileModels } from "./index.ts";
 
 const key = "POST /orders/{id}";
@@ -208,9 +208,7 @@ describe("compileModels", () => {
   });
 
   it("admits what the given schema admits, whatever that is", () => {
-    const validator = new Validator();
-    const admits = (schema: unknown, value: unknown) =>
-      validator.validate(value, schema as Schema).valid;
+    const compile = (schema: unknown) => new Ajv({ strict: false }).compile(schema as AnySchema);
     const limit = fc.integer({ min: -3, max: 3 });
     const { schema } = fc.letrec((tie) => ({
       schema: fc.oneof(
@@ -258,12 +256,12 @@ describe("compileModels", () => {
       fc.property(schema, fc.array(value, { minLength: 5, maxLength: 20 }), (given, values) => {
         fc.pre(typeof given === "object");
         const schema: unknown = JSON.parse(JSON.stringify(given));
-        const converted = modelOf(schema as object);
+        const [admits, admitsConverted] = [compile(schema), compile(modelOf(schema as object))];
         for (const each of values) {
-          assert.equal(admits(converted, each), admits(schema, each), JSON.stringify(each));
+          assert.equal(admitsConverted(each), admits(each), JSON.stringify(each));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 });

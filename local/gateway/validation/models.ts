@@ -1,26 +1,8 @@
-import { type Schema, type ValidationError, Validator, ValidatorResult } from "jsonschema";
 import { RestApiDefinitionError } from "../errors.ts";
 import type { JsonSchema, OpenApiDocument } from "../openapi.ts";
+import { type Model, modelKeyword, schemaCompiler } from "./compileSchema.ts";
 
-/**
- * The library copies all errors so far for each value within a list or an object: a body of 400 kB
- * with 100,000 wrong entries took 44 s, in which the gateway answers nobody.
- */
-const collector = ValidatorResult.prototype as unknown as Collector;
-const { importErrors } = collector;
-collector.importErrors = function (result) {
-  if (result?.errors === undefined || this.errors.length === 0) importErrors.call(this, result);
-  else for (const error of result.errors) this.errors.push(error);
-};
-
-/** What the library's types leave out. */
-interface Collector {
-  readonly errors: ValidationError[];
-  importErrors(this: Collector, result?: { readonly errors?: readonly ValidationError[] }): void;
-}
-
-/** What is wrong with a value, in words; nothing when it is as the model says. */
-export type Model = (value: unknown) => readonly string[];
+export type { Model } from "./compileSchema.ts";
 
 /** @throws RestApiDefinitionError when the schema is not draft 4, a pattern is none, or a model is not there */
 export type CompileModel = (route: string, schema: JsonSchema) => Model;
@@ -54,14 +36,14 @@ const reference = /^#\/components\/schemas\/([A-Za-z0-9._-]+)$/;
  */
 export function createModels(document: OpenApiDocument): CompileModel {
   const schemas = document.components?.schemas ?? {};
-  const validator = new Validator();
-  const prepared = new Set<string>();
+  const models = new Map<string, Model | undefined>();
+  const compileSchema = schemaCompiler((name) => models.get(name)!);
 
   const prepare = (route: string, schema: unknown): unknown => {
     if (Array.isArray(schema)) return schema.map((part) => prepare(route, part));
     if (typeof schema !== "object" || schema === null) return schema;
     const { $ref } = schema as JsonSchema;
-    if (typeof $ref === "string") return { $ref: refer(route, $ref) };
+    if (typeof $ref === "string") return { [modelKeyword]: refer(route, $ref) };
     const result: Record<string, unknown> = {};
     for (const [key, value] of Object.entries(schema)) {
       const shape = nested.get(key);
@@ -70,7 +52,7 @@ export function createModels(document: OpenApiDocument): CompileModel {
       }
       if (key === "pattern") checkPatterns(route, [value as string]);
       if (key === "patternProperties") checkPatterns(route, Object.keys(value as JsonSchema));
-      if (plain.has(key)) result[key] = value;
+      if (plain.has(key)) Object.assign(result, inDraft7(key, schema as JsonSchema));
       else if (shape === "named") result[key] = prepareNamed(route, value as JsonSchema);
       else if (shape !== undefined) result[key] = prepare(route, value);
     }
@@ -89,18 +71,26 @@ export function createModels(document: OpenApiDocument): CompileModel {
     if (name === undefined || !Object.hasOwn(schemas, name)) {
       throw new RestApiDefinitionError(route, `there is no model "${$ref}"`);
     }
-    if (!prepared.has(name)) {
-      prepared.add(name);
-      validator.addSchema(prepare(route, schemas[name]) as Schema, `/${name}`);
+    // Noted first: a model may refer to itself.
+    if (!models.has(name)) models.set(name, undefined).set(name, compile(route, schemas[name]!));
+    return name;
+  };
+
+  const compile: CompileModel = (route, schema) => {
+    const prepared = prepare(route, schema) as JsonSchema;
+    try {
+      return compileSchema(prepared);
+    } catch (error) {
+      const { message } = error as Error;
+      throw new RestApiDefinitionError(route, `a model is not a valid JSON Schema: ${message}`);
     }
-    return `/${name}`;
   };
 
   return (route, schema) => {
-    const model = prepare(route, schema) as Schema;
+    const model = compile(route, schema);
     return (value) => {
       try {
-        return validator.validate(value, model).errors.map(inWords);
+        return model(value);
       } catch (error) {
         // A model that refers to itself goes as deep as a caller likes; the stack does not.
         if (!(error instanceof RangeError)) throw error;
@@ -108,6 +98,14 @@ export function createModels(document: OpenApiDocument): CompileModel {
       }
     };
   };
+}
+
+/** A limit of draft 4 and whether it is exclusive, as draft 7 has them: by two keywords. */
+function inDraft7(key: string, schema: JsonSchema): JsonSchema {
+  if (key.startsWith("exclusiveM")) return {};
+  const exclusive = { minimum: "exclusiveMinimum", maximum: "exclusiveMaximum" }[key];
+  const isExclusive = exclusive !== undefined && schema[exclusive] === true;
+  return { [isExclusive ? exclusive : key]: schema[key] };
 }
 
 /** The library would find out with the first request, and fail it. */
@@ -120,9 +118,3 @@ function checkPatterns(route: string, patterns: readonly string[]): void {
     }
   }
 }
-
-/** One that lacks a property is told as callers of AWS report it; other words are the library's. */
-const inWords = ({ name, argument, stack }: ValidationError): string =>
-  name === "required"
-    ? `object has missing required properties (${JSON.stringify([argument])})`
-    : stack;

@@ -1,0 +1,117 @@
+import { Ajv, type ValidateFunction } from "ajv";
+import type { JsonSchema } from "../openapi.ts";
+import { inWords } from "./messages.ts";
+
+/** What is wrong with a value, in words; nothing when it is as the model says. */
+export type Model = (value: unknown) => readonly string[];
+
+/** The keyword that stands for `$ref`: its value is a model's name. */
+export const modelKeyword = "model";
+
+/**
+ * Compiles schemas of JSON Schema draft 4 whose `exclusiveMinimum` and `exclusiveMaximum` are numbers,
+ * as they have been since draft 6, and whose references are names under `modelKeyword`.
+ *
+ * What other schemas are asked about is collected here instead of by the library: that copies all
+ * errors so far for each reference, and also reports why each branch of a choice failed.
+ *
+ * @param modelOf - finds a model by its name when a value is checked
+ */
+export function schemaCompiler(modelOf: (name: string) => Model): (schema: JsonSchema) => Model {
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    validateSchema: false,
+    validateFormats: false,
+    addUsedSchema: false,
+    // Else `toString` would count as a property of every object.
+    ownProperties: true,
+    unicodeRegExp: false,
+    multipleOfPrecision: 9,
+  });
+  let found: string[] = [];
+
+  const judge = (check: ValidateFunction, value: unknown): readonly string[] => {
+    const outer = found;
+    try {
+      found = [];
+      check(value);
+      return [...inWords(check.errors ?? []), ...found];
+    } finally {
+      found = outer;
+    }
+  };
+  const compile = (schema: JsonSchema): Model => {
+    const check = ajv.compile(schema);
+    return (value) => judge(check, value);
+  };
+  const add = <Value>(
+    keyword: string,
+    prepare: (value: Value) => (instance: unknown) => readonly string[],
+  ) => {
+    ajv.removeKeyword(keyword);
+    ajv.addKeyword({
+      keyword,
+      compile: (value: Value) => {
+        const complaints = prepare(value);
+        return (instance: unknown) => {
+          for (const complaint of complaints(instance)) found.push(complaint);
+          return true;
+        };
+      },
+    });
+  };
+  /** A keyword that counts the schemas which hold. */
+  const addChoice = (
+    keyword: string,
+    complaint: (matched: number, all: number) => string | false,
+  ) =>
+    add(keyword, (schemas: JsonSchema[]) => {
+      const models = schemas.map(compile);
+      return (instance) => {
+        const matched = models.filter((model) => model(instance).length === 0).length;
+        const problem = complaint(matched, models.length);
+        return problem === false ? [] : [problem];
+      };
+    });
+
+  add(modelKeyword, (name: string) => (instance) => modelOf(name)(instance));
+  addChoice(
+    "allOf",
+    (matched, all) =>
+      matched < all &&
+      `instance failed to match all required schemas (matched only ${matched} out of ${all})`,
+  );
+  addChoice(
+    "anyOf",
+    (matched, all) =>
+      matched === 0 && `instance failed to match at least one required schema among ${all}`,
+  );
+  addChoice(
+    "oneOf",
+    (matched, all) =>
+      matched !== 1 &&
+      `instance failed to match exactly one schema (matched ${matched} out of ${all})`,
+  );
+  add("not", (schema: JsonSchema) => {
+    const model = compile(schema);
+    return (instance) =>
+      model(instance).length > 0 ? [] : ["instance matched a schema which it should not have"];
+  });
+  add("uniqueItems", (isAsked: boolean) => (instance) => {
+    if (!isAsked || !Array.isArray(instance)) return [];
+    // By their texts: comparing each with each takes the square of the time.
+    const isTwin = new Set(instance.map(canonical)).size < instance.length;
+    return isTwin ? ["array must not contain duplicate elements"] : [];
+  });
+  return compile;
+}
+
+/** JSON text that is the same for equal values: members sorted by name. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, member: unknown) =>
+    member !== null && typeof member === "object" && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
