@@ -81,10 +81,12 @@ describe("createClient", () => {
   });
 
   it("sends headers whose names are numbers last: some servers read only so many", async () => {
-    let received: IncomingMessage | undefined;
-    service = await startHttpService((request, response) => {
-      received = request;
-      response.end();
+    let received = "";
+    service = await startTcpService((socket) => {
+      socket.on("data", (bytes: Buffer) => {
+        received += String(bytes);
+        if (received.includes("\r\n\r\nhi")) socket.end("HTTP/1.1 204 No Content\r\n\r\n");
+      });
     });
     const numbers = Array.from({ length: 2_100 }, (_, index) => [String(index), ["1"]] as const);
 
@@ -93,8 +95,13 @@ describe("createClient", () => {
       headers: { "x-user-sub": "u-1", ...Object.fromEntries(numbers), ...post.headers },
     });
 
-    assert.equal(received!.headers["x-user-sub"], "u-1");
-    assert.equal(received!.headers["content-length"], "2");
+    const [, ...names] = received.split("\r\n").map((line) => line.split(":")[0]);
+    const firstNumber = names.indexOf("0");
+    assert.ok(firstNumber > 0 && names.includes("2099"));
+    for (const name of ["x-user-sub", "content-length", "host"]) {
+      const position = names.indexOf(name);
+      assert.ok(position >= 0 && position < firstNumber, name);
+    }
   });
 
   for (const [what, headers] of [

@@ -79,6 +79,27 @@ describe("the edge", () => {
 
   const from = (region: string) => ({ headers: { "x-palisade-client-region": region } });
 
+  it("leaves it to the region how many headers are too many", async () => {
+    let count = 0;
+    const region = await startRegion(({ rawHeaders }, response) => {
+      count = rawHeaders.filter((name) => name.startsWith("x-h")).length;
+      response.end();
+    });
+    region.server.maxHeadersCount = 0;
+    servers.push(region.server);
+    edge = await startEdge({
+      port: 0,
+      regions: [{ name: "us-east-1", apiUrl: region.apiUrl }],
+      control: noControl,
+    });
+    const headers = Object.fromEntries(Array.from({ length: 1_500 }, (_, n) => [`x-h${n}`, "1"]));
+
+    const { status } = await fetch(edge.url, { headers });
+
+    assert.equal(status, 200);
+    assert.equal(count, 1_500);
+  });
+
   it("sends a client to the nearest region, and says which", async () => {
     const url = await start(named("america"), named("europe"));
 

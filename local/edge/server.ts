@@ -56,6 +56,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const server = createServer({ maxHeaderSize }, (request, response) => {
     handle(request, response).catch((error: unknown) => fail(response, error));
   });
+  // How many headers a request may have is for the region's gateway to say, too.
+  server.maxHeadersCount = 0;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, "127.0.0.1", resolve);

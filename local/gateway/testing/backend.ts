@@ -31,7 +31,10 @@ export async function startBackend(
       received.push({ method, url, headers, rawHeaders, body });
       answer(request, response);
     });
-  }).listen(0, "127.0.0.1");
+  });
+  // Else newer Nodes answer 431 from about a thousand headers on.
+  server.maxHeadersCount = 0;
+  server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return {

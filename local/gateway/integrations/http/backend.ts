@@ -1,5 +1,6 @@
 import http from "node:http";
 import https from "node:https";
+import { isIP } from "node:net";
 import type { HostAddress } from "../../../lambda/functionSpec.ts";
 import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
 import type { IntegrationDefinition } from "../../openapi.ts";
@@ -66,7 +67,8 @@ export function createBackend(
   const method = definition.httpMethod?.toUpperCase() ?? "ANY";
   const isSecure = uri.protocol === "https:";
   const agent = isSecure ? httpsAgent(clientCertificate) : httpAgent;
-  const servername = isSecure ? { servername: uri.hostname } : {};
+  // An address is no server name (RFC 6066, 3); newer Nodes refuse to send one.
+  const servername = isSecure ? { servername: isIP(uri.hostname) ? "" : uri.hostname } : {};
   const locate = locator(route, definition, uri, dependencies);
   return {
     uri,
