@@ -1,16 +1,18 @@
 // @ts-check
 // `npm test`: format, lint and types, then every test. Ends with `N passed, N failed`.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { ensureDependencies } from "./dependencies.mjs";
 
 const tests = "{components,policy,deploy,functions,services,stacks,local,tests}/**/*.test.{ts,js}";
 /** Those that need the Pulumi engine, or another tool that is built first: two rows of about the same length. */
 const stackTests = ["tests/engine/region.test.ts"];
 const toolTests = ["{local,tests}/engine/**/*.test.ts", "tests/workflows.test.ts"];
+/** Folder of another Node's executable, such as of Lambda's version: the main things run on it, too. */
+const otherNode = process.env["OTHER_NODE"];
 
 ensureDependencies();
 // Ctrl-C reaches the commands below too; this ends when they do.
@@ -39,6 +41,7 @@ results.push(await mocha(stackTests, [], write, env));
 write(held);
 tell = write;
 results.push(await withTools);
+if (otherNode !== undefined) results.push(await onOtherNode(otherNode));
 await rm(folder, { recursive: true, force: true });
 process.exit(finish(results));
 
@@ -55,6 +58,20 @@ async function buildTools() {
     console.error(/** @type {Error} */ (error).message);
     process.exit(1);
   }
+}
+
+/**
+ * The platform's start with calls through both regions, and the functions as bundled for Lambda.
+ *
+ * @param {string} folder - of the executable
+ */
+async function onOtherNode(folder) {
+  const env = { PATH: `${folder}${delimiter}${process.env["PATH"]}` };
+  const version = spawnSync("node", ["--version"], { env: { ...process.env, ...env } }).stdout;
+  if (version === null) throw new Error(`OTHER_NODE is ${folder}, which has no executable "node".`);
+  write(`\n  On Node ${version}`);
+  const { bundleFunctionTests } = await import("../tests/support/bundleFunctionTests.ts");
+  return mocha([await bundleFunctionTests(), "tests/local/platform.test.ts"], [], write, env);
 }
 
 /** Format, lint and types, side by side; ends here if they are not as they should be. */

@@ -1,9 +1,12 @@
-import { Ajv, type ValidateFunction } from "ajv";
+import { createRequire } from "node:module";
+import type { ValidateFunction } from "ajv";
 import type { JsonSchema } from "../openapi.ts";
 import { inWords } from "./messages.ts";
 
 /** What is wrong with a value, in words; nothing when it is as the model says. */
 export type Model = (value: unknown) => readonly string[];
+
+const require = createRequire(import.meta.url);
 
 /** The keyword that stands for `$ref`: its value is a model's name. */
 export const modelKeyword = "model";
@@ -18,6 +21,8 @@ export const modelKeyword = "model";
  * @param modelOf - finds a model by its name when a value is checked
  */
 export function schemaCompiler(modelOf: (name: string) => Model): (schema: JsonSchema) => Model {
+  // Not at the platform's start: most APIs have no models, and the library takes 50 ms to load.
+  const { Ajv } = require("ajv") as typeof import("ajv");
   const ajv = new Ajv({
     allErrors: true,
     verbose: true,

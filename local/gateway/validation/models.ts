@@ -37,7 +37,7 @@ const reference = /^#\/components\/schemas\/([A-Za-z0-9._-]+)$/;
 export function createModels(document: OpenApiDocument): CompileModel {
   const schemas = document.components?.schemas ?? {};
   const models = new Map<string, Model | undefined>();
-  const compileSchema = schemaCompiler((name) => models.get(name)!);
+  let compileSchema: ReturnType<typeof schemaCompiler> | undefined;
 
   const prepare = (route: string, schema: unknown): unknown => {
     if (Array.isArray(schema)) return schema.map((part) => prepare(route, part));
@@ -79,6 +79,7 @@ export function createModels(document: OpenApiDocument): CompileModel {
   const compile: CompileModel = (route, schema) => {
     const prepared = prepare(route, schema) as JsonSchema;
     try {
+      compileSchema ??= schemaCompiler((name) => models.get(name)!);
       return compileSchema(prepared);
     } catch (error) {
       const { message } = error as Error;
