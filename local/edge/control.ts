@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RegionTarget } from "./regions.ts";
+import { respond, respondJson } from "./respond.ts";
 import { type RegionUsage, selectUsage } from "./usage.ts";
 
 /** Paths below this one are the edge's own. */
@@ -31,11 +32,11 @@ interface Answer {
 
 const loopbackNames = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
-const assets: Record<string, { file: string; type: string }> = {
-  "": { file: "console.html", type: "text/html; charset=utf-8" },
-  "console.css": { file: "console.css", type: "text/css; charset=utf-8" },
-  "console.js": { file: "console.js", type: "text/javascript; charset=utf-8" },
-};
+const assets: ReadonlyMap<string, { file: string; type: string }> = new Map([
+  ["", { file: "console.html", type: "text/html; charset=utf-8" }],
+  ["console.css", { file: "console.css", type: "text/css; charset=utf-8" }],
+  ["console.js", { file: "console.js", type: "text/javascript; charset=utf-8" }],
+]);
 
 /** Answers the paths under `/_palisade/`. */
 export class Control {
@@ -50,13 +51,12 @@ export class Control {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    request.resume();
     if (!isFromHere(request)) {
       return send(response, { status: 403, body: { message: "Only from this machine." } });
     }
     const { pathname, searchParams } = new URL(request.url ?? "", "http://edge");
     const path = pathname.slice(controlPrefix.length);
-    const asset = assets[path];
+    const asset = assets.get(path);
     if (asset) return sendAsset(response, asset);
     send(response, await this.#answer(request.method ?? "", path, searchParams));
   }
@@ -163,8 +163,7 @@ const notAllowed = (allowed: string): Answer => ({
 });
 
 function send(response: ServerResponse, { status, body, headers }: Answer): void {
-  response.writeHead(status, { "content-type": "application/json", ...headers });
-  response.end(JSON.stringify(body));
+  respondJson(response, status, body, headers);
 }
 
 async function sendAsset(
@@ -172,10 +171,10 @@ async function sendAsset(
   { file, type }: { file: string; type: string },
 ): Promise<void> {
   const content = await readFile(new URL(file, import.meta.url));
-  response.writeHead(200, {
+  const headers = {
     "content-type": type,
     "content-security-policy": "default-src 'self'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
-  });
-  response.end(content);
+  };
+  respond(response, 200, headers, content);
 }

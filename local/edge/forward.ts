@@ -6,7 +6,9 @@ import {
 } from "node:http";
 import { pipeline } from "node:stream";
 import { endToEnd } from "./headers.ts";
+import { closeIfUnread, isUnread } from "../http/closeInStages.ts";
 import type { RegionTarget } from "./regions.ts";
+import { respondJson } from "./respond.ts";
 
 /** Methods that may be sent a second time without harm. */
 const repeatable = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -30,7 +32,7 @@ export async function forward(
   targets: RegionTarget[],
   onFailover: () => void,
 ): Promise<void> {
-  if (!isUnambiguous(request)) return refuse(response, 400, "Bad Request");
+  if (!isUnambiguous(request)) return respondJson(response, 400, { message: "Bad Request" });
   for (const [index, target] of targets.entries()) {
     if (index > 0) onFailover();
     target.requests++;
@@ -39,10 +41,10 @@ export async function forward(
     target.errors++;
     if (failure === "unreachable") target.healthy = false;
     if (failure === "lost" && !isRepeatable(request)) {
-      return refuse(response, 502, "Bad Gateway");
+      return respondJson(response, 502, { message: "Bad Gateway" });
     }
   }
-  refuse(response, 503, "No healthy region");
+  respondJson(response, 503, { message: "No healthy region" });
 }
 
 /** Whether everybody on the way reads the same request: one path, one host, one way to tell its end. */
@@ -54,15 +56,12 @@ function isUnambiguous({ url, rawHeaders, headers }: IncomingMessage): boolean {
   return url?.startsWith("/") === true && hosts.length === 1 && encoding === "chunked";
 }
 
+/** A region takes the method from `X-HTTP-Method-Override` if there is one, so a GET may be a POST. */
 const isRepeatable = ({ method = "", headers }: IncomingMessage): boolean =>
   repeatable.has(method) &&
+  headers["x-http-method-override"] === undefined &&
   headers["content-length"] === undefined &&
   headers["transfer-encoding"] === undefined;
-
-function refuse(response: ServerResponse, status: number, message: string): void {
-  response.writeHead(status, { "content-type": "application/json" });
-  response.end(JSON.stringify({ message }));
-}
 
 /** @returns why there is no answer; nothing once the answer has begun or the client has gone */
 function attempt(
@@ -95,7 +94,7 @@ function attempt(
     whenConnected(upstream, () => {
       sent = true;
       // The region may answer by the headers alone, before there is any body.
-      upstream.flushHeaders();
+      if (!request.complete) upstream.flushHeaders();
       request.pipe(upstream);
     });
     upstream.on("error", () => {
@@ -104,6 +103,7 @@ function attempt(
     });
     upstream.on("response", (answer) => {
       settle();
+      if (isUnread(request)) endWithAnswer(request, upstream, answer);
       pass(answer, response, target);
     });
   });
@@ -114,6 +114,20 @@ function whenConnected(upstream: ClientRequest, begin: () => void): void {
   upstream.once("socket", (socket) => {
     if (socket.connecting) socket.once("connect", begin);
     else begin();
+  });
+}
+
+/** A region that answers before it has the whole request may take the rest, but only until its answer ends. */
+function endWithAnswer(
+  request: IncomingMessage,
+  upstream: ClientRequest,
+  answer: IncomingMessage,
+): void {
+  answer.once("close", () => upstream.destroy());
+  upstream.once("close", () => {
+    request.unpipe(upstream);
+    // A client that reads nothing until all is sent would wait without end.
+    request.resume();
   });
 }
 
@@ -136,6 +150,7 @@ const mayHaveBody = ({ method = "" }: IncomingMessage): boolean =>
 function pass(answer: IncomingMessage, response: ServerResponse, { name }: RegionTarget): void {
   const headers = endToEnd(answer.rawHeaders, "x-palisade-region");
   headers.push("X-Palisade-Region", name);
+  closeIfUnread(response);
   response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers);
   // An answer cut off on its way can't be mended: the client sees it cut off as well.
   pipeline(answer, response, (error) => {

@@ -1,9 +1,11 @@
+import { refuseUnparsable } from "../http/refuseUnparsable.ts";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Control, type ControlHandlers, controlPrefix, type EdgeCounters } from "./control.ts";
 import { forward } from "./forward.ts";
 import { watchHealth } from "./health.ts";
 import { createTarget, inOrder } from "./regions.ts";
+import { respond, respondJson } from "./respond.ts";
 
 export interface EdgeOptions {
   /** On 127.0.0.1; 0 takes a free one. */
@@ -17,6 +19,8 @@ export interface EdgeOptions {
   readonly healthIntervalMs?: number;
   /** Failed checks in a row that make a region unhealthy. @default 3, as Route 53's */
   readonly failureThreshold?: number;
+  /** Told of errors that nobody foresaw; clients get a fixed text. @default prints them */
+  readonly reportError?: (error: unknown) => void;
 }
 
 /** One address over all regions. */
@@ -46,18 +50,23 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const control = new Control(targets, options.control, counters);
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    if (request.url === "/_palisade") return redirect(response, controlPrefix);
+    if (request.url === "/_palisade") return respond(response, 308, { location: controlPrefix });
     if (request.url?.startsWith(controlPrefix)) return control.handle(request, response);
     counters.requests++;
     const clientRegion = request.headers[clientRegionHeader];
     const ordered = inOrder(targets, clientRegion?.toString());
     return forward(request, response, ordered, () => counters.failovers++);
   };
+  const reportError = options.reportError ?? ((error) => console.error(error));
   const server = createServer({ maxHeaderSize }, (request, response) => {
-    handle(request, response).catch((error: unknown) => fail(response, error));
+    handle(request, response).catch((error: unknown) => {
+      reportError(error);
+      fail(response);
+    });
   });
   // How many headers a request may have is for the region's gateway to say, too.
   server.maxHeadersCount = 0;
+  server.on("clientError", refuseUnparsable);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, "127.0.0.1", resolve);
@@ -80,16 +89,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   };
 }
 
-function redirect(response: ServerResponse, location: string): void {
-  response.writeHead(308, { location }).end();
-}
-
-function fail(response: ServerResponse, error: unknown): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  response.writeHead(500, { "content-type": "application/json" });
-  response.end(JSON.stringify({ message }));
+/** What went wrong may name paths of this machine, so only the terminal has it. */
+function fail(response: ServerResponse): void {
+  if (response.headersSent) response.destroy();
+  else respondJson(response, 500, { message: "Internal server error. The terminal says why." });
 }

@@ -35,7 +35,7 @@ function collect(incoming: IncomingMessage): Promise<Buffer | undefined> {
       size += chunk.length;
       chunks.push(chunk);
       if (size > maxBytes) {
-        // The rest is read to be discarded, so that the client gets the answer and not a reset.
+        // The rest is read to be discarded until the response is sent.
         chunks.length = 0;
         reject(new GatewayError("REQUEST_TOO_LARGE"));
       }

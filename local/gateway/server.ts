@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
+import { closeIfUnread } from "../http/closeInStages.ts";
+import { refuseUnparsable } from "../http/refuseUnparsable.ts";
 import type { Reply } from "./exchange.ts";
 import { handleRequest, type Sinks } from "./handler.ts";
 import type { GatewayOptions } from "./options.ts";
@@ -41,12 +43,6 @@ const keepAliveTimeout = 310_000;
 /** Up to here joining a body with its head is cheaper than a second write. */
 const maxJoinedBytes = 16 * 1024;
 
-/** What a connection is told whose bytes are no request, by Node.js's error code. */
-const parserErrorStatus: ReadonlyMap<string | undefined, string> = new Map([
-  ["HPE_HEADER_OVERFLOW", "431 Request Header Fields Too Large"],
-  ["ERR_HTTP_REQUEST_TIMEOUT", "408 Request Timeout"],
-]);
-
 /**
  * Serves a stage of a REST API over HTTP on 127.0.0.1 as API Gateway does.
  *
@@ -78,9 +74,7 @@ class StageServer implements Gateway {
     });
     // Node.js would drop headers beyond its default of 2000 in silence.
     this.#server.maxHeadersCount = 0;
-    this.#server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
-      this.#refuse(error, socket);
-    });
+    this.#server.on("clientError", refuseUnparsable);
   }
 
   get port(): number {
@@ -146,12 +140,8 @@ class StageServer implements Gateway {
   }
 
   #send(reply: Reply, response: ServerResponse): void {
-    if (this.#closed !== undefined) {
-      response.shouldKeepAlive = false;
-    } else if (!response.req.complete) {
-      // Closing while the client still sends would reset the connection, and the answer with it.
-      response.shouldKeepAlive = true;
-    }
+    if (this.#closed !== undefined) response.shouldKeepAlive = false;
+    closeIfUnread(response);
     const { status, headers, body } = reply;
     // These have no body and thus no length. (RFC 9110, 8.6)
     const bodyless = status === 204 || status === 304;
@@ -167,17 +157,5 @@ class StageServer implements Gateway {
     else if (typeof body === "string" || body.length > maxJoinedBytes) response.end(body);
     // The same bytes as a string: Node.js sends head and body in one write.
     else response.end(body.toString("latin1"), "latin1");
-  }
-
-  /** What is no HTTP never becomes a request. */
-  #refuse(error: NodeJS.ErrnoException, socket: Socket): void {
-    const answering = [...this.#responses].some(({ req }) => req.socket === socket);
-    // A refusal sent now would look like the answer to the request before.
-    if (!socket.writable || answering) {
-      socket.destroy();
-      return;
-    }
-    const status = parserErrorStatus.get(error.code) ?? "400 Bad Request";
-    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   }
 }

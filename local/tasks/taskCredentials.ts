@@ -19,7 +19,8 @@ export async function startTaskCredentials(aws: AwsEndpoint): Promise<TaskCreden
   const roleArns = new Map<string, string>();
   const server = createServer((request, response) => {
     answer(aws, roleArns, request, response).catch((error: Error) => {
-      response.writeHead(500).end(error.message);
+      console.error(error);
+      response.writeHead(500).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

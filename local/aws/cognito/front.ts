@@ -88,7 +88,7 @@ class Front {
   async #carryOut(operation: string, request: IncomingMessage): Promise<Answer> {
     const body = await readBody(request);
     const send = async () => inCognitosWords(operation, await this.#upstream.send(request, body));
-    const complete = completions[operation];
+    const complete = Object.hasOwn(completions, operation) ? completions[operation] : undefined;
     if (!complete) return send();
     const input: OperationInput = jsonObject(body);
     return this.#mailbox.inTurn(String(input.Username), async () => {

@@ -1,0 +1,45 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+
+/** How long a client that is still sending is listened to after its response, in ms. */
+const lingerMs = 5_000;
+
+/**
+ * Has a response close its connection if it goes out before its request is complete. No request can
+ * follow on such a connection: what is left of this one would be read as the next. Call it before
+ * the response's head is written. (RFC 9112, 9.3 "Persistence")
+ */
+export function closeIfUnread(response: ServerResponse): void {
+  const { req } = response;
+  if (!isUnread(req)) return;
+  response.shouldKeepAlive = false;
+  // Node.js would close both directions as soon as the response is sent.
+  req.socket.destroySoon = () => closeInStages(req.socket);
+}
+
+/** Whether something of a request's body is still to come. */
+export const isUnread = ({ complete, headers }: IncomingMessage): boolean =>
+  // In the tick in which its head arrives, even a request without a body is not yet complete.
+  !complete &&
+  (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0);
+
+/**
+ * Ends a connection whose client may still be sending: no more goes out, and what comes in is
+ * thrown away until the client closes too, for five seconds at most. Closed at once, the connection
+ * would be reset, and the client could lose the response. (RFC 9112, 9.6 "Tear-down")
+ */
+export function closeInStages(socket: Socket): void {
+  if (socket.destroyed) return;
+  socket.end();
+  // Node.js stops reading while nobody takes the body. Only its own listener for `resume` starts again.
+  socket.pause();
+  socket.resume();
+  socket.once("resume", () => {
+    // From here on no byte reaches the HTTP parser.
+    socket.removeAllListeners("data");
+    socket.on("data", () => undefined);
+  });
+  const timer = setTimeout(() => socket.destroy(), lingerMs);
+  socket.once("end", () => socket.destroy());
+  socket.once("close", () => clearTimeout(timer));
+}
