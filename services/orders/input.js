@@ -75,6 +75,16 @@ function isIntegerWithin(value, highest) {
  * @param {string} allowed
  */
 function badRequest(what, given, allowed) {
-  const shown = JSON.stringify(given)?.slice(0, 100) ?? "missing";
-  return new HttpError(400, `${what} is ${shown}, but has to be ${allowed}.`);
+  return new HttpError(400, `${what} is ${shown(given)}, but has to be ${allowed}.`);
+}
+
+/**
+ * Lists and objects by their kind alone: they can be nested more deeply than they can be written.
+ *
+ * @param {unknown} value
+ */
+function shown(value) {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "an object";
+  return JSON.stringify(value)?.slice(0, 100) ?? "missing";
 }

@@ -19,7 +19,7 @@ describe("a new order", () => {
   /** @type {[unknown, string][]} */
   const refused = [
     [null, 'The body is null, but has to be an object: { "item": string, "quantity": integer }.'],
-    [[], 'The body is [], but has to be an object: { "item": string, "quantity": integer }.'],
+    [[], 'The body is a list, but has to be an object: { "item": string, "quantity": integer }.'],
     [{ quantity: 1 }, "item is missing, but has to be a string of 1 to 100 characters."],
     [{ item: "", quantity: 1 }, 'item is "", but has to be a string of 1 to 100 characters.'],
     [{ item: 7, quantity: 1 }, "item is 7, but has to be a string of 1 to 100 characters."],

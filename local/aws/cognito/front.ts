@@ -1,13 +1,14 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { closeIfUnread } from "../../http/closeInStages.ts";
 import type { AwsEndpoint } from "../endpoint.ts";
 import { type Answer, withError, withJson } from "./answer.ts";
 import { CognitoError } from "./cognitoError.ts";
 import { completions } from "./completions.ts";
 import { jsonObject } from "./json.ts";
 import { Mailbox, type MailList, mailListPath } from "./mailbox.ts";
-import { readBody } from "./requestBody.ts";
+import { BodyTooLongError, readBody } from "./requestBody.ts";
 import { inCognitosWords } from "./triggerFailure.ts";
 import { Upstream } from "./upstream.ts";
 import { type OperationInput, UserPools } from "./userPools.ts";
@@ -42,7 +43,7 @@ const keepAliveTimeout = 75_000;
 export async function startCognitoFront(aws: AwsEndpoint): Promise<CognitoFront> {
   const front = new Front(aws);
   const server = createServer({ keepAliveTimeout }, (request, response) => {
-    front.serve(request, response).catch((error: Error) => fail(response, error));
+    front.serve(request, response).catch((error: unknown) => fail(response, error));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -91,7 +92,8 @@ class Front {
     const complete = Object.hasOwn(completions, operation) ? completions[operation] : undefined;
     if (!complete) return send();
     const input: OperationInput = jsonObject(body);
-    return this.#mailbox.inTurn(String(input.Username), async () => {
+    const user = typeof input.Username === "string" ? input.Username : "";
+    return this.#mailbox.inTurn(user, async () => {
       const answer = await send();
       if (answer.status !== 200) return answer;
       try {
@@ -126,11 +128,20 @@ function operationOf({ headers }: IncomingMessage): string | undefined {
 }
 
 function respond(response: ServerResponse, { status, headers, body }: Answer): void {
+  closeIfUnread(response);
   response.writeHead(status, [...headers]).end(body);
 }
 
 /** MiniStack is gone, or a request is longer than Cognito's are. */
-function fail(response: ServerResponse, { message }: Error): void {
-  if (response.headersSent) response.destroy();
-  else response.writeHead(502, { connection: "close" }).end(JSON.stringify({ message }));
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const isTooLong = error instanceof BodyTooLongError;
+  // What went wrong may name paths of this machine, so only the terminal has it.
+  if (!isTooLong) console.error(error);
+  const message = isTooLong ? error.message : "The local AWS endpoint did not answer.";
+  closeIfUnread(response);
+  response.writeHead(502, { connection: "close" }).end(JSON.stringify({ message }));
 }

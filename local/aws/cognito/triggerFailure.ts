@@ -3,10 +3,10 @@ import { CognitoError } from "./cognitoError.ts";
 import { jsonObject } from "./json.ts";
 
 /** The triggers whose name the endpoint leaves out of an error, by operation. */
-const unnamedTriggers: Record<string, string> = {
-  SignUp: "PreSignUp",
-  AdminCreateUser: "CustomMessage",
-};
+const unnamedTriggers: ReadonlyMap<string, string> = new Map([
+  ["SignUp", "PreSignUp"],
+  ["AdminCreateUser", "CustomMessage"],
+]);
 
 /**
  * A failed trigger as the endpoint tells of it, in the way Python prints it:
@@ -20,7 +20,7 @@ export function inCognitosWords(operation: string, answer: Answer): Answer {
   const { message } = jsonObject(answer.body);
   const [failure, named, reason] = failurePattern.exec(String(message)) ?? [];
   if (!failure) return answer;
-  const trigger = named ?? unnamedTriggers[operation];
+  const trigger = named ?? unnamedTriggers.get(operation);
   const text = `${trigger} failed with error ${parsePythonString(reason!)}.`;
   return withError(answer, new CognitoError("UserLambdaValidationException", text));
 }

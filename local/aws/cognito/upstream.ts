@@ -8,6 +8,7 @@ import {
 } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
+import { closeIfUnread } from "../../http/closeInStages.ts";
 import type { Answer } from "./answer.ts";
 
 /** Less than the 75 s after which MiniStack ends a connection that nobody uses, in ms. */
@@ -26,12 +27,17 @@ export class Upstream {
   async forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = this.#open(request);
     response.once("close", () => call.destroy());
-    const passAnswer = async () => {
-      const answer = await answerTo(call);
-      response.writeHead(answer.statusCode!, answer.rawHeaders);
-      await pipeline(answer, response);
-    };
-    await Promise.all([pipeline(request, call), passAnswer()]);
+    call.on("error", () => undefined);
+    call.once("close", () => {
+      request.unpipe(call);
+      // A client that reads nothing until all is sent would wait without end.
+      request.resume();
+    });
+    request.pipe(call);
+    const answer = await answerTo(call);
+    closeIfUnread(response);
+    response.writeHead(answer.statusCode!, answer.rawHeaders);
+    await pipeline(answer, response);
   }
 
   /** Passes a request on whose body, if it has one, was read. */

@@ -3,6 +3,7 @@
 /** @import { Reply, Routes } from "./router.js" */
 import { createServer } from "node:http";
 import { callerOf } from "./caller.js";
+import { closeIfUnread } from "./closeInStages.js";
 import { HttpError } from "./errors.js";
 import { createRouter } from "./router.js";
 
@@ -58,6 +59,7 @@ export function createService({ service, region, routes, log }) {
       }
       // The server is stopping: a connection that is kept alive would hold it up.
       if (!server.listening) response.setHeader("connection", "close");
+      closeIfUnread(response);
       response.writeHead(status, headers).end(text);
     };
 
