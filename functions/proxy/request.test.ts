@@ -79,6 +79,11 @@ describe("toServiceRequest", () => {
     "X_Correlation_Id",
     "Expect",
     "Host",
+    "X-HTTP-Method-Override",
+    "X-HTTP-Method",
+    "X_Method_Override",
+    "X-Original-URL",
+    "X-Rewrite-URL",
   ]) {
     it(`does not pass a client's ${name} on`, () => {
       assert.ok(!(name.toLowerCase() in requestFor({ headers: { [name]: ["x"] } }).headers));

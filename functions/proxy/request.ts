@@ -74,8 +74,16 @@ function requestHeaders(event: ProxyEvent, context: ProxyContext): ServiceReques
 const isOurs = remember(
   (folded) =>
     folded.startsWith(claimPrefix) ||
-    /^(x-forwarded-.*|forwarded|x-real-ip|x-correlation-id|host|expect)$/.test(folded),
+    /^(x-forwarded-.*|forwarded|x-real-ip|x-correlation-id|host|expect)$/.test(folded) ||
+    replacesRequest.test(folded),
 );
+
+/**
+ * Headers by which frameworks put another method or path in the request's place. What the service
+ * carries out has to be what API Gateway authorized, which has heeded X-HTTP-Method-Override itself.
+ */
+const replacesRequest =
+  /^x-(http-method|http-method-override|method-override|original-url|rewrite-url)$/;
 
 function fieldsOf(event: ProxyEvent): HeaderField[] {
   return Object.entries(event.multiValueHeaders ?? {}).flatMap(([name, values]) =>

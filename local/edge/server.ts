@@ -64,7 +64,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       fail(response);
     });
   });
-  // How many headers a request may have is for the region's gateway to say, too.
+  // Node.js would drop headers beyond its default of 2000 in silence, the body's length among them.
   server.maxHeadersCount = 0;
   server.on("clientError", refuseUnparsable);
   await new Promise<void>((resolve, reject) => {

@@ -38,11 +38,13 @@ export function parseRequest(incoming: IncomingMessage): GatewayRequest {
 /** What two servers in a row could read differently is refused by the first. */
 function refuseAmbiguous({ httpVersion }: IncomingMessage, headers: RequestHeaders): void {
   const encodings = headers.values("transfer-encoding");
+  const overrides = headers.values("x-http-method-override");
   // HTTP/1.0 knows no chunks, and 0.9 no headers. (RFC 9112, 6.1)
   const framed =
     encodings.length === 0 ||
     (httpVersion === "1.1" && encodings.join().trim().toLowerCase() === "chunked");
-  if (!framed || !httpVersion.startsWith("1.") || headers.values("host").length > 1) {
+  const hosts = headers.values("host");
+  if (!framed || !httpVersion.startsWith("1.") || hosts.length > 1 || overrides.length > 1) {
     throw new GatewayError("DEFAULT_4XX", { status: 400 });
   }
 }

@@ -18,10 +18,11 @@ export function closeIfUnread(response: ServerResponse): void {
 }
 
 /** Whether something of a request's body is still to come. */
-export const isUnread = ({ complete, headers }: IncomingMessage): boolean =>
-  // In the tick in which its head arrives, even a request without a body is not yet complete.
+export const isUnread = ({ complete, headers, readableLength }: IncomingMessage): boolean =>
+  // In the tick in which it arrives, even a request whose body is all here is not yet complete.
   !complete &&
-  (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0);
+  (headers["transfer-encoding"] !== undefined ||
+    Number(headers["content-length"] ?? 0) > readableLength);
 
 /**
  * Ends a connection whose client may still be sending: no more goes out, and what comes in is

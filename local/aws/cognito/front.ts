@@ -45,6 +45,8 @@ export async function startCognitoFront(aws: AwsEndpoint): Promise<CognitoFront>
   const server = createServer({ keepAliveTimeout }, (request, response) => {
     front.serve(request, response).catch((error: unknown) => fail(response, error));
   });
+  // Node.js would drop headers beyond its default of 2000 in silence.
+  server.maxHeadersCount = 0;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {

@@ -13,11 +13,12 @@ const LINGER_MS = 5_000;
  * @param {ServerResponse<IncomingMessage>} response
  */
 export function closeIfUnread(response) {
-  const { complete, headers, socket } = response.req;
-  // In the tick in which its head arrives, even a request without a body is not yet complete.
-  const hasBody =
-    headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
-  if (complete || !hasBody) return;
+  const { complete, headers, readableLength, socket } = response.req;
+  // In the tick in which it arrives, even a request whose body is all here is not yet complete.
+  const isLonger =
+    headers["transfer-encoding"] !== undefined ||
+    Number(headers["content-length"] ?? 0) > readableLength;
+  if (complete || !isLonger) return;
   response.shouldKeepAlive = false;
   // Node.js would close both directions as soon as the response is sent.
   socket.destroySoon = () => closeInStages(socket);

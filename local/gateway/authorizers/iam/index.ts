@@ -1,3 +1,5 @@
+import { GatewayError } from "../../gatewayError.ts";
+import type { GatewayRequest } from "../../request.ts";
 import type { Authorize, AuthorizerDependencies } from "../index.ts";
 import { bareMethodArn } from "../resourcePolicy.ts";
 import { readSignature } from "./signature.ts";
@@ -13,6 +15,7 @@ export function createIamAuthorize({ findSigner }: AuthorizerDependencies): Auth
     const { request, served, methodArn } = exchange;
     const signature = readSignature(request);
     checkScope(signature, served.region);
+    refuseOverride(request);
     const { accessKeyId } = signature;
     const { sourceIp } = request;
     // The signature covers the body.
@@ -25,4 +28,15 @@ export function createIamAuthorize({ findSigner }: AuthorizerDependencies): Auth
     const bare = await findSigner({ accessKeyId, methodArn: bareArn, sourceIp });
     return { caller, decision: bare?.decision === "deny" ? "deny" : decision };
   };
+}
+
+/**
+ * A signature covers the method that was sent, so whoever has one for a GET could make a DELETE of
+ * it. (Whether API Gateway refuses that is not documented.)
+ */
+function refuseOverride({ method, sentMethod }: GatewayRequest): void {
+  if (method === sentMethod) return;
+  throw new GatewayError("INVALID_SIGNATURE", {
+    message: `The signature is for ${sentMethod}. X-HTTP-Method-Override cannot change the method of a signed request.`,
+  });
 }

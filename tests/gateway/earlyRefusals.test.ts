@@ -1,0 +1,250 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { startCognitoFront } from "../../local/aws/cognito/index.ts";
+import { connectEndpoint } from "../../local/aws/endpoint.ts";
+import { type Edge, startEdge } from "../../local/edge/index.ts";
+import {
+  cognitoComponents,
+  createModel,
+  lambda,
+  serve,
+  type TestGateway,
+} from "../../local/gateway/testing/gateway.ts";
+// Services are JavaScript for Node.js alone, with their types in comments.
+import { createOrderRoutes } from "../../services/orders/routes.js";
+import { createService } from "../../services/orders/runtime/service.js";
+
+/** A refusal that is sent before its request's body has arrived. */
+interface Refusal {
+  readonly server: "edge" | "edge without regions" | "front" | "gateway" | "service";
+  readonly line: string;
+  readonly headers?: string;
+  readonly status: number;
+}
+
+const json = "Content-Type: application/json\r\n";
+const caller = `${json}X-User-Sub: ann\r\n`;
+const signUp = "X-Amz-Target: AWSCognitoIdentityProviderService.SignUp\r\n";
+const manyHeaders = "X-A: 1\r\n".repeat(2_600);
+
+/** The same of a region, asked directly and by the edge. */
+const ofRegion = (stage: string, server: "edge" | "gateway"): Refusal[] => [
+  { server, line: `POST ${stage}/open`, status: 413 },
+  { server, line: `POST ${stage}/nowhere`, status: 403 },
+  { server, line: `POST ${stage}/guarded`, status: 401 },
+  { server, line: `POST ${stage}/open?a={}`, status: 400 },
+  { server, line: `POST ${stage}/${"x".repeat(10_300)}`, status: 414 },
+  { server, line: `POST ${stage}/open`, headers: manyHeaders, status: 431 },
+  { server, line: `POST ${stage}/guarded`, headers: "Expect: 100-continue\r\n", status: 401 },
+  { server, line: `HEAD ${stage}/guarded`, status: 401 },
+  { server, line: `POST ${stage}/open`, headers: "Host: b\r\n", status: 400 },
+];
+
+const refusals: Refusal[] = [
+  ...ofRegion("/dev", "gateway"),
+  { server: "gateway", line: "POST /prod/open", status: 403 },
+  { server: "gateway", line: "POST /dev/open HTTP/3.0", status: 400 },
+  ...ofRegion("", "edge"),
+  { server: "edge", line: "POST /_palisade", status: 308 },
+  { server: "edge", line: "POST /_palisade/", status: 200 },
+  { server: "edge", line: "POST /_palisade/status", status: 405 },
+  { server: "edge", line: "POST /_palisade/nothing", status: 404 },
+  { server: "edge", line: "POST /_palisade/regions/nowhere/stop", status: 404 },
+  { server: "edge", line: "POST /_palisade/status", headers: "Origin: http://b\r\n", status: 403 },
+  { server: "edge", line: "POST open", status: 400 },
+  { server: "edge without regions", line: "POST /open", status: 503 },
+  { server: "edge without regions", line: "GET /open", status: 503 },
+  { server: "service", line: "POST /nowhere", status: 404 },
+  { server: "service", line: "DELETE /orders", status: 405 },
+  { server: "service", line: "POST /orders", headers: json, status: 403 },
+  { server: "service", line: "POST /orders", headers: caller, status: 413 },
+  { server: "service", line: "POST /orders", headers: "X-User-Sub: ann\r\n", status: 415 },
+  { server: "service", line: "HEAD /orders", headers: caller, status: 405 },
+  { server: "front", line: "POST /", headers: signUp, status: 502 },
+];
+
+const bodyBytes = 50 * 1024 * 1024;
+const part = Buffer.alloc(256 * 1024, "x");
+const chunk = Buffer.concat([Buffer.from("40000\r\n"), part, Buffer.from("\r\n")]);
+
+type Body = "endless" | "held back" | "read late" | "read while sent";
+
+interface Seen {
+  readonly received: string;
+  /** From the response to the end of the connection, in ms. */
+  readonly endedAfterMs: number;
+  readonly error: Error | undefined;
+}
+
+/**
+ * Sends a request with a large body and another request behind it.
+ *
+ * @param body - how: all of it while the response is read; all of it before anything is read; without
+ *   an end; or nothing but its first bytes
+ */
+async function refuse(port: number, { line, headers = "" }: Refusal, body: Body): Promise<Seen> {
+  // As Python's and Java's sockets: the end of what is received ends nothing that is sent.
+  const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+  socket.setMaxListeners(0);
+  let received = "";
+  let respondedAt = 0;
+  let error: Error | undefined;
+  let over = false;
+  socket.on("data", (data: Buffer) => {
+    respondedAt ||= Date.now();
+    received += data.toString("latin1");
+  });
+  socket.on("error", (caught: Error) => (error ??= caught));
+  const ended = new Promise<void>((resolve) => {
+    socket.once("end", resolve);
+    socket.once("close", () => resolve());
+  });
+  void ended.then(() => (over = true));
+
+  const framing =
+    body === "endless" ? "Transfer-Encoding: chunked" : `Content-Length: ${bodyBytes}`;
+  const version = / HTTP\//.test(line) ? "" : " HTTP/1.1";
+  const head = `${line}${version}\r\nHost: localhost:${port}\r\n${headers}${framing}\r\n\r\n`;
+  if (body === "read late") socket.pause();
+  socket.write(head);
+
+  const write = async (bytes: Buffer | string) => {
+    if (!socket.write(bytes)) await Promise.race([once(socket, "drain"), ended]).catch(() => {});
+  };
+  if (body === "held back") {
+    await write("x");
+  } else if (body === "endless") {
+    while (!over) await write(chunk);
+  } else {
+    for (let sent = 0; sent < bodyBytes && error === undefined; sent += part.length) {
+      if (!socket.write(part)) {
+        await new Promise<void>((resolve) => {
+          socket.once("drain", resolve);
+          socket.once("close", resolve);
+        });
+      }
+    }
+    await write("GET /after HTTP/1.1\r\nHost: a\r\n\r\n");
+    socket.resume();
+  }
+  await ended;
+  const endedAfterMs = Date.now() - respondedAt;
+  socket.destroy();
+  return { received, endedAfterMs, error };
+}
+
+describe("a refusal before a body has arrived", function () {
+  this.timeout(20_000);
+
+  let gateway: TestGateway;
+  let edges: Edge[];
+  let servers: Server[];
+  let front: Awaited<ReturnType<typeof startCognitoFront>>;
+  const ports = new Map<Refusal["server"], number>();
+
+  before(async () => {
+    const document = {
+      paths: {
+        "/open": { post: lambda() },
+        "/guarded": {
+          head: lambda({ security: [{ pool: [] }] }),
+          post: lambda({ security: [{ pool: [] }] }),
+        },
+      },
+      components: cognitoComponents(),
+    };
+    gateway = await serve(createModel(document));
+    const closed = createServer().listen(0, "127.0.0.1");
+    await once(closed, "listening");
+    const closedPort = (closed.address() as AddressInfo).port;
+    await new Promise((resolve) => closed.close(resolve));
+    const control = { stop: async () => {}, start: async () => {}, messages: async () => [] };
+    const edgeOver = (apiUrl: string) =>
+      startEdge({
+        port: 0,
+        regions: [{ name: "eu-west-1", apiUrl }],
+        control: { ...control, usage: () => [] },
+        healthIntervalMs: 60_000,
+      });
+    edges = [await edgeOver(gateway.url), await edgeOver(`http://127.0.0.1:${closedPort}/dev`)];
+    const store = {
+      add: async () => {},
+      find: async () => undefined,
+      list: async () => ({ orders: [] }),
+    };
+    const service = createService({
+      service: "orders",
+      region: "eu-west-1",
+      routes: createOrderRoutes({ store, region: "eu-west-1" }),
+      log: () => {},
+    });
+    const endpoint = createServer((request, response) => request.pipe(response));
+    servers = [service, endpoint];
+    for (const server of servers) await once(server.listen(0, "127.0.0.1"), "listening");
+    const [servicePort, endpointPort] = servers.map(
+      (server) => (server.address() as AddressInfo).port,
+    );
+    front = await startCognitoFront(
+      connectEndpoint(`http://127.0.0.1:${endpointPort}`, "eu-west-1", {
+        accessKeyId: "test",
+        secretAccessKey: "test",
+      }),
+    );
+    const portOf = (url: string) => Number(new URL(url).port);
+    ports.set("gateway", gateway.port);
+    ports.set("edge", portOf(edges[0]!.url));
+    ports.set("edge without regions", portOf(edges[1]!.url));
+    ports.set("service", servicePort!);
+    ports.set("front", portOf(front.url));
+  });
+
+  after(async () => {
+    await Promise.all(edges.map((edge) => edge.close({ graceMs: 0 })));
+    await front.close();
+    await gateway.abort();
+    for (const server of servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+    assert.deepEqual(gateway.errors, []);
+  });
+
+  for (const refusal of refusals) {
+    const { server, line, status, headers = "" } = refusal;
+    const title = `${server}: ${line.slice(0, 40)} ${headers.slice(0, 40).split("\r")[0]} is ${status}`;
+    for (const body of ["read while sent", "read late", "endless", "held back"] as const) {
+      // What counts bytes waits for them.
+      const counts =
+        body === "held back" && (server === "front" || (line === "POST /orders" && status === 413));
+      if (counts) continue;
+      it(`${title}, with a body ${body}`, async () => {
+        const seen = await refuse(ports.get(server)!, refusal, body);
+
+        const statuses = [...seen.received.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, one]) => one);
+        assert.deepEqual(
+          statuses.filter((one) => one !== "100"),
+          [String(status)],
+        );
+        assert.match(seen.received, /^connection: close\r$/im);
+        assert.ok(seen.endedAfterMs < 2_000, `ended after ${seen.endedAfterMs} ms`);
+        assert.equal(seen.error, undefined);
+      });
+    }
+  }
+
+  it("lets a connection go on whose request is complete", async () => {
+    for (const server of ["gateway", "edge"] as const) {
+      const socket = connect(ports.get(server)!, "127.0.0.1");
+      const get = "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n";
+      const post = "POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n";
+      let received = "";
+      socket.on("data", (data: Buffer) => (received += data.toString()));
+      socket.write(`${get}\r\n${post}\r\nab${get}Connection: close\r\n\r\n`);
+      await once(socket, "close");
+
+      assert.equal(received.match(/HTTP\/1\.1 40[34] /g)?.length, 3, `${server}: ${received}`);
+    }
+  });
+});
