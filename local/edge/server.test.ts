@@ -109,6 +109,40 @@ describe("the edge", () => {
     assert.equal(response.headers.get("x-palisade-region"), "eu-west-1");
   });
 
+  it("passes every header on, the body's length behind 2,500 others included", async () => {
+    const url = await start((request, response) => {
+      request.resume().once("end", () => response.end(request.headers["content-length"]));
+    }, named("europe"));
+    const headers = "a:1\r\n".repeat(2_500);
+    const body = "GET /smuggled HTTP/1.1\r\nHost: b\r\n\r\n";
+
+    const received = await exchange(
+      url,
+      `POST / HTTP/1.1\r\nHost: a\r\n${headers}Content-Length: ${body.length}\r\n` +
+        `Connection: close\r\n\r\n${body}`,
+    );
+
+    assert.match(received, new RegExp(`^HTTP/1.1 200 .*\\b${body.length}$`, "s"));
+  });
+
+  it("tells nobody but the operator what went wrong", async () => {
+    const errors: unknown[] = [];
+    const error = new Error("ENOENT: no such file, open '/home/me/secret'");
+    const url = await start(named("america"), named("europe"), {
+      control: { ...noControl, start: () => Promise.reject(error) },
+      reportError: (reported) => errors.push(reported),
+    });
+    await fetch(`${url}/_palisade/regions/us-east-1/stop`, { method: "POST" });
+
+    const response = await fetch(`${url}/_palisade/regions/us-east-1/start`, { method: "POST" });
+
+    assert.equal(response.status, 500);
+    assert.deepEqual(await response.json(), {
+      message: "Internal server error. The terminal says why.",
+    });
+    assert.deepEqual(errors, [error]);
+  });
+
   it("does not let a backend say which region it is", async () => {
     const url = await start((_, response) => {
       response.setHeader("x-palisade-region", "elsewhere").end();
@@ -135,6 +169,17 @@ describe("the edge", () => {
 
     assert.equal(await response.text(), "europe GET /live/orders");
   });
+
+  for (const method of ["GET", "HEAD", "OPTIONS"]) {
+    it(`does not repeat a lost ${method} whose method is overridden`, async () => {
+      const url = await start((request) => request.socket.destroy(), named("europe"));
+      const headers = { "X-Http-Method-OVERRIDE": "POST" };
+
+      const response = await fetch(`${url}/orders`, { method, headers });
+
+      assert.equal(response.status, 502);
+    });
+  }
 
   it("does not repeat a lost POST, which may have been done", async () => {
     const url = await start((request) => request.socket.destroy(), named("europe"));

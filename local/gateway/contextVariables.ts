@@ -126,6 +126,6 @@ export function contextVariable(name: string): Reader {
 
 /** What a Lambda authorizer passes on: `authorizer.principalId`, or a key of its own. */
 function authorizerValue({ authorizer }: Exchange, key = ""): string | number | undefined {
-  const value = authorizer?.[key];
+  const value = authorizer && Object.hasOwn(authorizer, key) ? authorizer[key] : undefined;
   return typeof value === "object" ? undefined : value;
 }

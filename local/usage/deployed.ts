@@ -54,8 +54,7 @@ function stacksIn({ env, region }: DeployedOptions, all: string[]): string[] {
 }
 
 function pick(stack: string, plan: string, plans: Record<string, PlanIds>): PlanIds {
-  const ids = plans[plan];
-  if (ids) return ids;
+  if (Object.hasOwn(plans, plan)) return plans[plan]!;
   const known = Object.keys(plans);
   const there = known.length > 0 ? `it has ${known.join(", ")}` : "it has none";
   throw new UsageError(`Stack "${stack}" has no usage plan "${plan}"; ${there}.`);

@@ -25,7 +25,7 @@ describe("the orders service", () => {
 
   /**
    * @param {string} owner
-   * @param {string} body
+   * @param {string | Uint8Array} body
    * @param {string} [type]
    */
   const post = (owner, body, type = "application/json; charset=utf-8") =>
@@ -102,6 +102,41 @@ describe("the orders service", () => {
     const response = await post("ann", '{ "item": ');
     assert.equal(response.status, 400);
     assert.deepEqual(await response.json(), { message: "The body is not JSON in UTF-8." });
+  });
+
+  const deep = (/** @type {string} */ open, /** @type {string} */ close) =>
+    open.repeat(6_000) + 1 + close.repeat(6_000);
+  /** @type {[string, string | Uint8Array][]} */
+  const badBodies = [
+    ["30,000 nested brackets", "[".repeat(30_000) + "]".repeat(30_000)],
+    ["brackets without an end", "[".repeat(60_000)],
+    ["nested objects", deep('{"item":', "}")],
+    ["a nested item", `{"item":${deep("[", "]")},"quantity":1}`],
+    ["a nested quantity", `{"item":"x","quantity":${deep('{"a":', "}")}}`],
+    ["a nested field", `{"item":"x","quantity":1,"more":${deep("[", "]")}}`],
+    ["a number beyond numbers", '{"item":"x","quantity":1e400}'],
+    ["a number of 10,000 digits", `{"item":"x","quantity":${"9".repeat(10_000)}}`],
+    ["half a surrogate pair", '{"item":"\\ud83d","quantity":1}'],
+    ["__proto__", '{"item":"x","quantity":1,"__proto__":{"quantity":2}}'],
+    ["nothing but __proto__", '{"__proto__":{"item":"x","quantity":1}}'],
+    ["bytes that are not UTF-8", new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
+    ["a long list", `[${"1,".repeat(30_000)}1]`],
+    ["a null byte", "\0"],
+    ["no body", ""],
+  ];
+  for (const [what, body] of badBodies) {
+    it(`answers 400 to ${what}`, async () => {
+      const response = await post("kim", body);
+
+      assert.equal(response.status, 400);
+      assert.ok((await response.text()).length < 400);
+    });
+  }
+
+  it("takes the last of two fields with one name, as the gateway's validation does", async () => {
+    const response = await post("lee", '{"item":"x","quantity":0,"quantity":1}');
+
+    assert.equal(response.status, 201);
   });
 
   it("answers 413 above 64 KB, however much more there is", async () => {

@@ -1,24 +1,12 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import { type AddressInfo, connect } from "node:net";
-import { startCognitoFront } from "../../local/aws/cognito/index.ts";
-import { connectEndpoint } from "../../local/aws/endpoint.ts";
-import { type Edge, startEdge } from "../../local/edge/index.ts";
-import {
-  cognitoComponents,
-  createModel,
-  lambda,
-  serve,
-  type TestGateway,
-} from "../../local/gateway/testing/gateway.ts";
-// Services are JavaScript for Node.js alone, with their types in comments.
-import { createOrderRoutes } from "../../services/orders/routes.js";
-import { createService } from "../../services/orders/runtime/service.js";
+import { connect } from "node:net";
+import { cognitoComponents, lambda } from "../../local/gateway/testing/gateway.ts";
+import { type LocalServers, type ServerName, startLocalServers } from "./localServers.ts";
 
 /** A refusal that is sent before its request's body has arrived. */
 interface Refusal {
-  readonly server: "edge" | "edge without regions" | "front" | "gateway" | "service";
+  readonly server: ServerName;
   readonly line: string;
   readonly headers?: string;
   readonly status: number;
@@ -138,14 +126,10 @@ async function refuse(port: number, { line, headers = "" }: Refusal, body: Body)
 describe("a refusal before a body has arrived", function () {
   this.timeout(20_000);
 
-  let gateway: TestGateway;
-  let edges: Edge[];
-  let servers: Server[];
-  let front: Awaited<ReturnType<typeof startCognitoFront>>;
-  const ports = new Map<Refusal["server"], number>();
+  let servers: LocalServers;
 
   before(async () => {
-    const document = {
+    servers = await startLocalServers({
       paths: {
         "/open": { post: lambda() },
         "/guarded": {
@@ -154,61 +138,11 @@ describe("a refusal before a body has arrived", function () {
         },
       },
       components: cognitoComponents(),
-    };
-    gateway = await serve(createModel(document));
-    const closed = createServer().listen(0, "127.0.0.1");
-    await once(closed, "listening");
-    const closedPort = (closed.address() as AddressInfo).port;
-    await new Promise((resolve) => closed.close(resolve));
-    const control = { stop: async () => {}, start: async () => {}, messages: async () => [] };
-    const edgeOver = (apiUrl: string) =>
-      startEdge({
-        port: 0,
-        regions: [{ name: "eu-west-1", apiUrl }],
-        control: { ...control, usage: () => [] },
-        healthIntervalMs: 60_000,
-      });
-    edges = [await edgeOver(gateway.url), await edgeOver(`http://127.0.0.1:${closedPort}/dev`)];
-    const store = {
-      add: async () => {},
-      find: async () => undefined,
-      list: async () => ({ orders: [] }),
-    };
-    const service = createService({
-      service: "orders",
-      region: "eu-west-1",
-      routes: createOrderRoutes({ store, region: "eu-west-1" }),
-      log: () => {},
     });
-    const endpoint = createServer((request, response) => request.pipe(response));
-    servers = [service, endpoint];
-    for (const server of servers) await once(server.listen(0, "127.0.0.1"), "listening");
-    const [servicePort, endpointPort] = servers.map(
-      (server) => (server.address() as AddressInfo).port,
-    );
-    front = await startCognitoFront(
-      connectEndpoint(`http://127.0.0.1:${endpointPort}`, "eu-west-1", {
-        accessKeyId: "test",
-        secretAccessKey: "test",
-      }),
-    );
-    const portOf = (url: string) => Number(new URL(url).port);
-    ports.set("gateway", gateway.port);
-    ports.set("edge", portOf(edges[0]!.url));
-    ports.set("edge without regions", portOf(edges[1]!.url));
-    ports.set("service", servicePort!);
-    ports.set("front", portOf(front.url));
   });
-
   after(async () => {
-    await Promise.all(edges.map((edge) => edge.close({ graceMs: 0 })));
-    await front.close();
-    await gateway.abort();
-    for (const server of servers) {
-      server.closeAllConnections();
-      server.close();
-    }
-    assert.deepEqual(gateway.errors, []);
+    await servers.close();
+    assert.deepEqual([...servers.errors, ...servers.gateway.errors], []);
   });
 
   for (const refusal of refusals) {
@@ -220,7 +154,7 @@ describe("a refusal before a body has arrived", function () {
         body === "held back" && (server === "front" || (line === "POST /orders" && status === 413));
       if (counts) continue;
       it(`${title}, with a body ${body}`, async () => {
-        const seen = await refuse(ports.get(server)!, refusal, body);
+        const seen = await refuse(servers.ports[server], refusal, body);
 
         const statuses = [...seen.received.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, one]) => one);
         assert.deepEqual(
@@ -236,7 +170,7 @@ describe("a refusal before a body has arrived", function () {
 
   it("lets a connection go on whose request is complete", async () => {
     for (const server of ["gateway", "edge"] as const) {
-      const socket = connect(ports.get(server)!, "127.0.0.1");
+      const socket = connect(servers.ports[server], "127.0.0.1");
       const get = "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n";
       const post = "POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n";
       let received = "";
