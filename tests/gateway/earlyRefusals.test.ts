@@ -91,6 +91,8 @@ async function refuse(port: number, { line, headers = "" }: Refusal, body: Body)
   });
   void ended.then(() => (over = true));
 
+  const limit = setTimeout(() => socket.destroy(), 10_000);
+
   const framing =
     body === "endless" ? "Transfer-Encoding: chunked" : `Content-Length: ${bodyBytes}`;
   const version = / HTTP\//.test(line) ? "" : " HTTP/1.1";
@@ -119,6 +121,7 @@ async function refuse(port: number, { line, headers = "" }: Refusal, body: Body)
   }
   await ended;
   const endedAfterMs = Date.now() - respondedAt;
+  clearTimeout(limit);
   socket.destroy();
   return { received, endedAfterMs, error };
 }
