@@ -5,8 +5,8 @@ import {
   type ServerResponse,
 } from "node:http";
 import { pipeline } from "node:stream";
-import { endToEnd } from "./headers.ts";
 import { closeIfUnread, isUnread } from "../http/closeInStages.ts";
+import { endToEnd } from "./headers.ts";
 import type { RegionTarget } from "./regions.ts";
 import { respondJson } from "./respond.ts";
 
