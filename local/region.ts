@@ -30,6 +30,7 @@ import { LinkTargets } from "./linkTargets.ts";
 import type { Children } from "./process/children.ts";
 import type { Logs } from "./process/logs.ts";
 import {
+  makeSocketFolder,
   readServices,
   type RunningService,
   runService,
@@ -77,7 +78,7 @@ interface ServedApi {
 export class Region {
   readonly #options: RegionOptions;
   readonly #apis: ServedApi[];
-  /** Local ports of load balancers by `host:port`; `null` while nothing is behind one. */
+  /** Local addresses of load balancers by `host:port`; `null` while nothing is behind one. */
   readonly #hosts: Record<string, HostAddress | null> = {};
   readonly #linkTargets: LinkTargets;
   /** Outlives stops, as AWS's does. */
@@ -170,17 +171,22 @@ export class Region {
     this.#services = [];
   }
 
-  #startServices(credentials: TaskCredentials): Promise<RunningService[]> {
-    const { aws, children, resources, root, announce } = this.#options;
+  async #startServices(credentials: TaskCredentials): Promise<RunningService[]> {
+    const { aws, children, resources, root, folder, announce } = this.#options;
+    const socketFolder = await makeSocketFolder(folder, children);
     const start = (spec: ReturnType<typeof readServices>[number]) => {
-      const onPort = (port: number | undefined) => {
-        for (const address of spec.addresses) {
-          this.#hosts[address] = port === undefined ? null : { host: "127.0.0.1", port };
-        }
+      const onAddress = (address: HostAddress | undefined) => {
+        for (const name of spec.addresses) this.#hosts[name] = address ?? null;
         this.#publishHosts();
       };
-      const tell = (message: string) => announce(`${this.name}: ${message}`);
-      return runService(spec, { aws, children, credentials, announce: tell, onPort });
+      return runService(spec, {
+        aws,
+        children,
+        credentials,
+        socketFolder,
+        announce: (message) => announce(`${this.name}: ${message}`),
+        onAddress,
+      });
     };
     return Promise.all(readServices(resources, root).map(start));
   }

@@ -29,10 +29,9 @@ export interface FunctionSpec {
  */
 export type HostMap = Readonly<Record<string, HostAddress | null>>;
 
-export interface HostAddress {
-  readonly host: string;
-  readonly port: number;
-}
+/** A TCP port, or the path of a Unix domain socket. */
+export type HostAddress =
+  { readonly host: string; readonly port: number } | { readonly path: string };
 
 /** Runs one function. */
 export interface FunctionRuntime {

@@ -10,9 +10,14 @@ export async function assertFree(port: number): Promise<void> {
   await listenBriefly(port);
 }
 
-/** A port of 127.0.0.1 that nobody listens on right now. */
-export function freePort(): Promise<number> {
-  return listenBriefly(0);
+const given = new Set<number>();
+
+/** A port of 127.0.0.1 that nobody listens on right now, and that nobody in this process was given before. */
+export async function freePort(): Promise<number> {
+  const port = await listenBriefly(0);
+  if (given.has(port)) return freePort();
+  given.add(port);
+  return port;
 }
 
 function listenBriefly(wanted: number): Promise<number> {

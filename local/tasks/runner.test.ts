@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { connectEndpoint } from "../aws/endpoint.ts";
+import type { HostAddress } from "../lambda/index.ts";
 import { Children } from "../process/children.ts";
 import { runService } from "./runner.ts";
 import type { ServiceSpec } from "./spec.ts";
@@ -22,6 +26,11 @@ const credentials: TaskCredentials = {
   close: () => {},
 };
 
+interface RunOptions {
+  readonly command?: string;
+  readonly onAddress?: (address?: HostAddress) => void;
+}
+
 describe("runService", () => {
   const aws = connectEndpoint("http://127.0.0.1:1", "us-east-1", {
     accessKeyId: "a",
@@ -29,21 +38,28 @@ describe("runService", () => {
   });
   let folder: string;
   let children: Children;
-  let ports: (number | undefined)[];
+  let addresses: (HostAddress | undefined)[];
+  let said: string[];
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "service-"));
     children = new Children(() => {});
-    ports = [];
+    addresses = [];
+    said = [];
   });
   afterEach(async () => {
     await children.close();
     await rm(folder, { recursive: true });
   });
 
-  const run = async (source: string, onPort = (port?: number) => void ports.push(port)) => {
+  const noteAddress = (address?: HostAddress) => void addresses.push(address);
+
+  const run = async (
+    source: string,
+    { command = "node", onAddress = noteAddress }: RunOptions = {},
+  ) => {
     await writeFile(join(folder, "server.js"), source);
-    await writeFile(join(folder, "Dockerfile"), 'CMD ["node", "server.js"]');
+    await writeFile(join(folder, "Dockerfile"), `CMD ["${command}", "server.js"]`);
     const spec: ServiceSpec = {
       name: "orders",
       directory: folder,
@@ -52,16 +68,22 @@ describe("runService", () => {
       healthPath: "/health",
       addresses: [],
     };
-    return runService(spec, { aws, children, credentials, announce: () => {}, onPort });
+    const announce = (message: string) => void said.push(message);
+    const socketFolder = folder;
+    return runService(spec, { aws, children, credentials, socketFolder, announce, onAddress });
   };
+
+  /** Asks the service for its environment, where it is now. */
+  const environmentOf = async (): Promise<Record<string, string>> =>
+    JSON.parse(await get(addresses.at(-1)!)) as Record<string, string>;
 
   it("starts a service where it may listen, with its own variables and its role's credentials", async () => {
     const running = await run(server);
 
-    const response = await fetch(`http://127.0.0.1:${ports[0]}/`);
-    const environment = (await response.json()) as Record<string, string>;
+    const environment = await environmentOf();
     assert.equal(environment["ORDERS_TABLE"], "orders");
-    assert.equal(environment["PORT"], String(ports[0]));
+    assert.match(environment["PORT"]!, /^\d+$/);
+    assert.notEqual(environment["PORT"], "8080");
     assert.equal(environment["HOST"], "127.0.0.1");
     assert.equal(environment["AWS_REGION"], "us-east-1");
     assert.equal(environment["AWS_ENDPOINT_URL"], "http://127.0.0.1:1");
@@ -74,25 +96,98 @@ describe("runService", () => {
 
     const running = await run(server);
 
-    const response = await fetch(`http://127.0.0.1:${ports[0]}/`);
-    assert.equal(((await response.json()) as Record<string, string>)["HOST_SECRET"], undefined);
+    assert.equal((await environmentOf())["HOST_SECRET"], undefined);
     delete process.env["HOST_SECRET"];
     await running.stop();
   });
 
-  it("starts a service again that has ended", async () => {
+  it("can be reached by its socket alone", async () => {
+    const running = await run(server);
+
+    const { PORT } = await environmentOf();
+    const [address] = addresses as [{ path: string }];
+    assert.deepEqual(Object.keys(address), ["path"]);
+    await assert.rejects(get({ host: "127.0.0.1", port: Number(PORT) }), { code: "ECONNREFUSED" });
+    assert.deepEqual(said, []);
+    await running.stop();
+    await until(() => !existsSync(address.path));
+  });
+
+  const open: [what: string, source: string, options: RunOptions][] = [
+    [
+      "another language",
+      `import http.server, os
+http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), type("H", (http.server.BaseHTTPRequestHandler,), {
+  "do_GET": lambda self: (self.send_response(200), self.end_headers(), self.wfile.write(b"{}")),
+})).serve_forever()`,
+      { command: "python3" },
+    ],
+    [
+      "a process that is told nothing of the socket",
+      `if (process.argv[2] !== "child") {
+        const env = { ...process.env, NODE_OPTIONS: "" };
+        require("node:child_process").spawn(process.execPath, [__filename, "child"], { env });
+      } else {${server}}`,
+      {},
+    ],
+  ];
+  for (const [what, source, options] of open) {
+    it(`says who can reach a service of ${what}, once`, async () => {
+      const running = await run(source, options);
+
+      const { port } = addresses[0] as { port: number };
+      assert.equal(typeof (await environmentOf()), "object");
+      assert.deepEqual(said, [
+        `orders listens on port ${port}, which every program and user of this machine can reach, ` +
+          `and not on the socket in PALISADE_SOCKET (services/README.md)`,
+      ]);
+      await running.stop();
+    });
+  }
+
+  it("takes the socket that a service of another language made by itself", async () => {
+    // As services/README.md shows it.
+    const python = `import http.server, os, socket, socketserver
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def address_string(self):
+        return "-"
+
+path = os.environ.get("PALISADE_SOCKET")
+if path:
+    server = socketserver.ThreadingUnixStreamServer(path, Handler)
+else:
+    server = http.server.ThreadingHTTPServer(("0.0.0.0", int(os.environ["PORT"])), Handler)
+server.serve_forever()
+`;
+    const running = await run(python, { command: "python3" });
+
+    assert.deepEqual(Object.keys(addresses[0]!), ["path"]);
+    assert.deepEqual([await get(addresses[0]!), said], ["{}", []]);
+    await running.stop();
+  });
+
+  it("starts a service again that has ended, on another socket", async () => {
     const back = new Promise<void>((resolve) => {
-      void run(server, (port) => {
-        ports.push(port);
-        if (ports.length === 1) void fetch(`http://127.0.0.1:${port}/end`).catch(() => {});
-        if (ports.length === 3) resolve();
-      });
+      const onAddress = (address?: HostAddress) => {
+        noteAddress(address);
+        if (addresses.length === 1) void get(address!, "/end").catch(() => {});
+        if (addresses.length === 3) resolve();
+      };
+      void run(server, { onAddress });
     });
 
     await back;
 
-    assert.equal(ports[1], undefined, "it is down in between");
-    assert.equal((await fetch(`http://127.0.0.1:${ports[2]}/`)).status, 200);
+    assert.equal(addresses[1], undefined, "it is down in between");
+    assert.notDeepEqual(addresses[2], addresses[0]);
+    assert.ok(await environmentOf());
+    await until(() => !existsSync((addresses[0] as { path: string }).path));
   });
 
   it("says so if a service does not come up", async () => {
@@ -102,3 +197,16 @@ describe("runService", () => {
     });
   });
 });
+
+function get(address: HostAddress, path = "/"): Promise<string> {
+  const to = "path" in address ? { socketPath: address.path } : address;
+  return new Promise((resolve, reject) => {
+    request({ ...to, path, agent: false }, (response) => resolve(text(response)))
+      .on("error", reject)
+      .end();
+  });
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+}

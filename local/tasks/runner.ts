@@ -1,7 +1,10 @@
+import { rm } from "node:fs/promises";
 import type { AwsEndpoint } from "../aws/endpoint.ts";
+import type { HostAddress } from "../lambda/index.ts";
 import type { Child, Children } from "../process/children.ts";
 import { freePort } from "../process/freePort.ts";
-import { untilAnswers } from "../process/untilAnswers.ts";
+import { addressWhenHealthy, HealthError } from "./health.ts";
+import { newSocketPath, socketEnvironment } from "./socket.ts";
 import type { ServiceSpec } from "./spec.ts";
 import { startCommand } from "./startCommand.ts";
 import type { TaskCredentials } from "./taskCredentials.ts";
@@ -15,19 +18,18 @@ export interface ServiceOptions {
   readonly aws: AwsEndpoint;
   readonly children: Children;
   readonly credentials: TaskCredentials;
-  /** Told when it has ended by itself and is started again. */
+  /** Folder for its socket, which only its owner may enter; removed by the caller. */
+  readonly socketFolder: string;
+  /** Told when others may reach it, and when it has ended by itself and is started again. */
   readonly announce: (message: string) => void;
-  /** Told whenever the service's port changes, with `undefined` while it is down. */
-  readonly onPort: (port: number | undefined) => void;
+  /** Told whenever the service's address changes, with `undefined` while it is down. */
+  readonly onAddress: (address: HostAddress | undefined) => void;
 }
 
 /** A private service that runs here. */
 export interface RunningService {
   stop(): Promise<void>;
 }
-
-/** Time a service has to answer its first health check, in ms. */
-const startTimeoutMs = 30_000;
 
 /** Pause before a service that ended is started again, in ms; as long as ECS's shortest. */
 const restartDelayMs = 1_000;
@@ -43,16 +45,25 @@ export async function runService(
 ): Promise<RunningService> {
   let stopped = false;
   let child: Child;
+  let isKnownAsOpen = false;
 
   const start = async () => {
     const port = await freePort();
-    child = await spawnService(spec, port, options);
-    await untilHealthy(spec, port, child.exited);
-    options.onPort(port);
-    void child.exited.then((reason) => restart(reason));
+    const socketPath = newSocketPath(options.socketFolder, port);
+    child = await spawnService(spec, port, socketPath, options);
+    const address = await untilHealthy(spec, port, socketPath, child.exited);
+    if ("port" in address && !isKnownAsOpen) {
+      isKnownAsOpen = true;
+      options.announce(openToOthers(spec, port));
+    }
+    options.onAddress(address);
+    void child.exited.then((reason) => {
+      void rm(socketPath, { force: true });
+      return restart(reason);
+    });
   };
   const restart = async (reason: string) => {
-    options.onPort(undefined);
+    options.onAddress(undefined);
     if (!stopped) options.announce(`${spec.name} ended (${reason}): starting it again`);
     while (!stopped) {
       await new Promise((resolve) => setTimeout(resolve, restartDelayMs).unref());
@@ -77,6 +88,7 @@ export async function runService(
 async function spawnService(
   spec: ServiceSpec,
   port: number,
+  socketPath: string,
   { aws, children, credentials }: ServiceOptions,
 ): Promise<Child> {
   const { command, args, path } = await startCommand(spec.directory);
@@ -93,6 +105,7 @@ async function spawnService(
       ...spec.environment,
       HOST: "127.0.0.1",
       PORT: String(port),
+      ...socketEnvironment(socketPath, spec.environment["NODE_OPTIONS"]),
     },
   });
 }
@@ -100,18 +113,20 @@ async function spawnService(
 async function untilHealthy(
   spec: ServiceSpec,
   port: number,
+  socketPath: string,
   exited: Promise<string>,
-): Promise<void> {
-  const url = `http://127.0.0.1:${port}${spec.healthPath}`;
-  const isHealthy = ({ status }: Response) => status === 200;
-  const started = await untilAnswers(url, exited, isHealthy, startTimeoutMs);
-  if (started === "answers") return;
-  const problem =
-    started === "silent"
-      ? `did not answer GET ${spec.healthPath} with 200 on the port in the variable PORT within ` +
-        `${startTimeoutMs / 1000} s`
-      : `in ${spec.directory} ended while starting: ${started.ended}`;
-  throw new ServiceStartError(
-    `Service "${spec.name}" ${problem}. Its log is in the newest folder under .local/logs.`,
-  );
+): Promise<HostAddress> {
+  try {
+    return await addressWhenHealthy({ path: spec.healthPath, port, socketPath, exited });
+  } catch (error) {
+    if (!(error instanceof HealthError)) throw error;
+    throw new ServiceStartError(
+      `Service "${spec.name}" in ${spec.directory} ${error.message}. ` +
+        `Its log is in the newest folder under .local/logs.`,
+    );
+  }
 }
+
+const openToOthers = ({ name }: ServiceSpec, port: number): string =>
+  `${name} listens on port ${port}, which every program and user of this machine can reach, and not ` +
+  `on the socket in PALISADE_SOCKET (services/README.md)`;

@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createHash, randomBytes } from "node:crypto";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import type { AwsEndpoint } from "../aws/endpoint.ts";
@@ -18,19 +18,25 @@ export interface TaskCredentials {
 export async function startTaskCredentials(aws: AwsEndpoint): Promise<TaskCredentials> {
   const roleArns = new Map<string, string>();
   const server = createServer((request, response) => {
-    answer(aws, roleArns, request, response).catch((error: Error) => {
+    const roleArn = roleArns.get(digest(request.headers.authorization ?? ""));
+    // The token alone decides; a page that a name led here by DNS rebinding is not even asked for it.
+    if (request.headers.host !== host || roleArn === undefined) {
+      response.writeHead(403).end();
+      return;
+    }
+    answer(aws, roleArn, response).catch((error: Error) => {
       console.error(error);
       response.writeHead(500).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     environmentFor: (roleArn) => {
       const token = randomBytes(16).toString("hex");
-      roleArns.set(token, roleArn);
+      roleArns.set(digest(token), roleArn);
       return {
-        AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${port}/`,
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://${host}/`,
         AWS_CONTAINER_AUTHORIZATION_TOKEN: token,
       };
     },
@@ -41,17 +47,10 @@ export async function startTaskCredentials(aws: AwsEndpoint): Promise<TaskCreden
   };
 }
 
-async function answer(
-  aws: AwsEndpoint,
-  roleArns: Map<string, string>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const roleArn = roleArns.get(request.headers.authorization ?? "");
-  if (!roleArn) {
-    response.writeHead(403).end();
-    return;
-  }
+/** Tokens are looked up by their digests, so that the time it takes tells nothing about them. */
+const digest = (token: string): string => createHash("sha256").update(token).digest("hex");
+
+async function answer(aws: AwsEndpoint, roleArn: string, response: ServerResponse): Promise<void> {
   const { Credentials } = await aws.sts.send(
     new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: "ecs-task" }),
   );

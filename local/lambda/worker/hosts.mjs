@@ -25,6 +25,11 @@ export function mapHosts(initial) {
     const address = addresses.get(name);
     if (address === undefined) return Reflect.apply(connect, this, args);
     if (address === null) return refuse(this, name);
+    if ("path" in address) {
+      // TLS has opened a TCP handle by now. Services are behind load balancers and speak none.
+      if ("encrypted" in this) return refuse(this, name);
+      hidePath(this, name);
+    }
     return Reflect.apply(connect, this, [{ ...options, ...address }, onConnect]);
   }
   Socket.prototype.connect = connectMapped;
@@ -59,12 +64,28 @@ function optionsOf(args) {
  * @param {string} name
  */
 function refuse(socket, name) {
-  const error = Object.assign(new Error(`connect ECONNREFUSED ${name}`), {
+  // Read by HTTP clients to tell a connection that was never made from one that broke.
+  Object.assign(socket, { connecting: true });
+  process.nextTick(() => socket.destroy(refused(name)));
+  return socket;
+}
+
+/** @param {string} name */
+const refused = (name) =>
+  Object.assign(new Error(`connect ECONNREFUSED ${name}`), {
     code: "ECONNREFUSED",
     syscall: "connect",
   });
-  // Read by HTTP clients to tell a connection that was never made from one that broke.
-  Object.assign(socket, { connecting: true });
-  process.nextTick(() => socket.destroy(error));
-  return socket;
+
+/**
+ * Makes a failed connection to a Unix domain socket look like one to a port: a file that is not there
+ * is ENOENT to Node.js, with the file's path in the message.
+ *
+ * @param {Socket} socket
+ * @param {string} name
+ */
+function hidePath(socket, name) {
+  const { destroy } = socket;
+  socket.destroy = (/** @type {any[]} */ ...[error, ...rest]) =>
+    Reflect.apply(destroy, socket, [error?.syscall === "connect" ? refused(name) : error, ...rest]);
 }

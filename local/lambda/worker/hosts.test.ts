@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { createServer as createHttpServer, type Server } from "node:http";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { TestFunctions } from "../testing/functions.ts";
 import { type Gate, startGate } from "../testing/gate.ts";
 
@@ -23,7 +27,24 @@ const calling = `
   const viaTls = (host, port) => new Promise((resolve) => {
     tls.connect({ host, port, servername: host }).on("error", (error) => resolve(error.code));
   });
-  const ways = { viaHttp, viaSocket, viaTls, viaFetch: async (url) => (await fetch(url)).status };
+  const viaKept = async (url) => {
+    const agent = new http.Agent({ keepAlive: true });
+    const once = () => new Promise((resolve, reject) => {
+      const request = http.get(url, { agent }, (response) => {
+        response.resume().on("end", () => resolve([response.statusCode, request.reusedSocket]));
+      }).on("error", reject);
+    });
+    return [await once(), await new Promise(setImmediate), await once()].flat();
+  };
+  const message = (url) => new Promise((resolve) => {
+    http.get(url, { agent: false }).on("error", (error) => resolve(error.message));
+  });
+  const viaWebSocket = (url) => new Promise((resolve, reject) => {
+    http.get(url, { headers: { connection: "upgrade", upgrade: "websocket" } })
+      .on("upgrade", (response, socket) => { socket.destroy(); resolve(response.statusCode); })
+      .on("error", reject);
+  });
+  const ways = { viaKept, message, viaWebSocket, viaHttp, viaSocket, viaTls, viaFetch: async (url) => (await fetch(url)).status };
   export const handler = async ({ way, target }) => {
     try { return await ways[way](...target); } catch (error) { return (error.cause ?? error).code; }
   };`;
@@ -55,6 +76,84 @@ describe("names of a function's VPC", () => {
       assert.equal(await runtime.call({ way, target }), answer);
     });
   }
+
+  describe("lead to a service's socket", () => {
+    const name = loadBalancer.toLowerCase();
+    let folder: string;
+    let path: string;
+    let server: Server;
+    let hosts: string[];
+
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), "hosts-"));
+      path = join(folder, "socket");
+      hosts = [];
+      server = createHttpServer((request, response) => {
+        hosts.push(request.headers.host!);
+        response.end();
+      });
+      server.on("upgrade", (_, socket) => {
+        socket.end(
+          "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+        );
+      });
+      await new Promise<void>((resolve) => server.listen(path, resolve));
+    });
+    afterEach(async () => {
+      server.close();
+      server.closeAllConnections();
+      await rm(folder, { recursive: true });
+    });
+    const start = () => functions.create(calling, { hosts: { [`${loadBalancer}:80`]: { path } } });
+
+    const ways: [way: string, target: unknown[], answer: unknown][] = [
+      ...reached,
+      ["viaKept", [`http://${loadBalancer}/`], [200, false, null, 200, true]],
+      ["viaWebSocket", [`http://${loadBalancer}/`], 101],
+      // The service speaks no TLS; a load balancer would, which does not run here.
+      ["viaTls", [loadBalancer, 80], "ECONNREFUSED"],
+    ];
+    for (const [way, target, answer] of ways) {
+      it(`${way} ${JSON.stringify(target)}`, async () => {
+        const runtime = await start();
+
+        assert.deepEqual(await runtime.call({ way, target }), answer);
+        for (const host of hosts) assert.equal(host.toLowerCase(), name);
+      });
+    }
+
+    const gone: [what: string, breakIt: () => Promise<void>][] = [
+      ["is gone", () => rm(path)],
+      [
+        "nobody listens on",
+        async () => {
+          await rename(path, `${path}.kept`);
+          await new Promise<unknown>((resolve) => server.close(resolve));
+          await rename(`${path}.kept`, path);
+        },
+      ],
+      [
+        "is a file",
+        async () => {
+          await rm(path);
+          await writeFile(path, "");
+        },
+      ],
+    ];
+    for (const [what, breakIt] of gone) {
+      it(`refuses connections as a port does where it ${what}`, async () => {
+        const runtime = await start();
+        await breakIt();
+
+        const target = [`http://${loadBalancer}/`];
+        for (const way of ["viaHttp", "viaFetch"]) {
+          assert.equal(await runtime.call({ way, target }), "ECONNREFUSED");
+        }
+        const message = await runtime.call({ way: "message", target });
+        assert.equal(message, `connect ECONNREFUSED ${name}:80`);
+      });
+    }
+  });
 
   it("stay the server's name in TLS", async () => {
     let hello = "";

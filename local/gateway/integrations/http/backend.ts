@@ -76,6 +76,7 @@ export function createBackend(
     connection: () => {
       const address = locate();
       if (!address) return undefined;
+      if ("path" in address) return { agent, socketPath: address.path, ...servername };
       return { agent, host: address.host, port: address.port, ...servername };
     },
     request: isSecure ? https.request : http.request,
@@ -94,8 +95,8 @@ function httpsAgent(certificate: ClientCertificate | undefined): https.Agent {
 
 /** Requests of an agent differ in these alone; Node.js would build a longer name three times for each. */
 function named<Agent extends http.Agent>(agent: Agent): Agent {
-  agent.getName = ({ host, port, servername = "" }: https.RequestOptions = {}) =>
-    `${host} ${port} ${servername}`;
+  agent.getName = ({ socketPath, host, port, servername = "" }: https.RequestOptions = {}) =>
+    `${socketPath ?? `${host} ${port}`} ${servername}`;
   return agent;
 }
 

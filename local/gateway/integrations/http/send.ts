@@ -120,6 +120,8 @@ async function attempt<Answer>(
   }
 }
 
+const refused = () => new Error("connect ECONNREFUSED: nothing answers there");
+
 function once<Answer>(
   backend: Backend,
   { method, target, headers, body }: BackendCall,
@@ -127,7 +129,7 @@ function once<Answer>(
   receive: Receive<Answer>,
 ): Promise<Answer> {
   const connection = backend.connection();
-  if (!connection) return Promise.reject(new Error("connect ECONNREFUSED: nothing answers there"));
+  if (!connection) return Promise.reject(refused());
   return new Promise((resolve, reject) => {
     const options = { ...connection, method, path: target, headers: framed(headers, method, body) };
     // Node.js takes headers in turn as well as by name.
@@ -140,7 +142,10 @@ function once<Answer>(
       request.destroy();
     };
     // Not `once`: destroying a request that has failed makes it report a second error.
-    request.on("error", (error: Error) => {
+    request.on("error", (thrown: NodeJS.ErrnoException) => {
+      // A socket's path says nothing to callers of AWS, nor should it.
+      const isRefused = connection.socketPath !== undefined && thrown.syscall === "connect";
+      const error = isRefused ? refused() : thrown;
       const isStale = request.reusedSocket && !hasAnswer;
       fail(isStale ? new StaleConnectionError(error.message) : error);
     });

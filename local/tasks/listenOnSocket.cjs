@@ -1,0 +1,114 @@
+// @ts-check
+// Loaded by the runner into each Node.js process of a service. A server that listens on the service's
+// port listens on a Unix domain socket in its place: a port of 127.0.0.1 is open to every user of the
+// machine and, by DNS rebinding, to web pages; the socket's folder is open to its owner alone. The
+// service can't tell: addresses read as if it were the port. CommonJS, as every version of Node.js
+// takes it in `NODE_OPTIONS`.
+"use strict";
+/* eslint-disable @typescript-eslint/no-require-imports */
+const { isIP, isIPv6, Server } = require("node:net");
+
+/**
+ * @typedef {import("node:net").ListenOptions} ListenOptions
+ * @typedef {import("node:net").Socket} Socket
+ */
+
+/** Each socket's name ends with the port it takes the place of. */
+const socketPath = process.env["PALISADE_SOCKET"] ?? "";
+const port = Number(socketPath.slice(socketPath.lastIndexOf("-") + 1));
+
+/** Clients wait when a port's queue is full, but get an error when a socket's is. */
+const backlog = 4_096;
+
+/** @type {WeakMap<Server, string | undefined>} hosts that servers on sockets were to listen on */
+const hosts = new WeakMap();
+
+/** The server on the socket. @type {Server | undefined} */
+let first;
+let others = 0;
+
+const { listen, address } = Server.prototype;
+if (port > 0) Object.assign(Server.prototype, { listen: listenOnSocket, address: addressOfPort });
+
+/**
+ * @this {Server}
+ * @param {any[]} args - a port, a host and more, or options; a callback may be the last
+ */
+function listenOnSocket(...args) {
+  const options = optionsOf(args);
+  if (!isOurs(options)) return Reflect.apply(listen, this, args);
+  const { port: _port, host, ...rest } = options;
+  const path = pathFor(this, host);
+  if (!hosts.has(this)) this.prependListener("connection", nameEnds);
+  hosts.set(this, host);
+  return Reflect.apply(listen, this, [{ ...rest, backlog, path }, args.at(-1)]);
+}
+
+/**
+ * @param {any[]} args
+ * @returns {any}
+ */
+const optionsOf = ([first, second]) =>
+  typeof first === "object" && first !== null
+    ? first
+    : { port: first, host: typeof second === "string" ? second : undefined };
+
+/**
+ * Not ours: other ports, handles that are open already, and a port that processes share without a
+ * primary one, which sockets have no like of.
+ *
+ * @param {any} options
+ */
+const isOurs = ({ port: asked, handle, _handle, fd, reusePort }) =>
+  (typeof asked === "number" || typeof asked === "string") &&
+  Number(asked) === port &&
+  !handle &&
+  !_handle &&
+  !(fd >= 0) &&
+  !reusePort;
+
+/**
+ * The socket, or another one for a server that has the same port on a second host.
+ *
+ * @param {Server} server
+ * @param {string | undefined} host
+ */
+function pathFor(server, host) {
+  if (first !== undefined && first !== server && hosts.get(first) !== host) {
+    return `${socketPath}.${++others}`;
+  }
+  const release = () => {
+    if (first === server) first = undefined;
+  };
+  first = server;
+  server.once("close", release).once("error", release);
+  return socketPath;
+}
+
+/** @this {Server} */
+function addressOfPort() {
+  const real = Reflect.apply(address, this, []);
+  return typeof real === "string" && hosts.has(this) ? localEnd(hosts.get(this) ?? "::") : real;
+}
+
+/** @param {string} host */
+const localEnd = (host) => ({
+  address: isIP(host) ? host : "127.0.0.1",
+  family: isIPv6(host) ? "IPv6" : "IPv4",
+  port,
+});
+
+let connections = 0;
+
+/**
+ * A socket's ends have no addresses; services log them, and keep connections by them.
+ *
+ * @param {Socket} socket
+ */
+function nameEnds(socket) {
+  const local = localEnd("127.0.0.1");
+  // Among the ports that systems give to clients.
+  const remote = { ...local, port: 49_152 + (connections++ % 16_384) };
+  // What all of `remoteAddress`, `localPort`, `address()` and so on are read from.
+  Object.assign(socket, { _getpeername: () => remote, _getsockname: () => local });
+}

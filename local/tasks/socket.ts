@@ -1,0 +1,43 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Children } from "../process/children.ts";
+
+const preloadFile = fileURLToPath(new URL("listenOnSocket.cjs", import.meta.url));
+
+/**
+ * Bytes that every system takes for a socket's path. Source: the manual pages unix(4) of macOS and
+ * unix(7) of Linux: `sun_path` has 104 and 108 with the closing zero.
+ */
+const maxPathBytes = 103;
+
+/**
+ * Makes a folder for sockets that nobody but its owner may enter. Their names are no secret: Linux
+ * lists them to everybody.
+ *
+ * @param parent - holds it, unless paths in it would be too long
+ */
+export async function makeSocketFolder(parent: string, children: Children): Promise<string> {
+  // With room for two servers' sockets on one port.
+  const longest = join(parent, "s-123456", "12345678-65535.2");
+  if (Buffer.byteLength(longest) <= maxPathBytes) return mkdtemp(join(parent, "s-"));
+  const folder = await mkdtemp("/tmp/palisade-");
+  children.ownFolder(folder);
+  return folder;
+}
+
+/** Path of a new socket that takes the place of a port. */
+export const newSocketPath = (folder: string, port: number): string =>
+  join(folder, `${randomBytes(4).toString("hex")}-${port}`);
+
+/**
+ * Variables that make a service listen on a socket in place of its port.
+ *
+ * @param nodeOptions - the service's own `NODE_OPTIONS`
+ */
+export const socketEnvironment = (path: string, nodeOptions = ""): Record<string, string> => ({
+  PALISADE_SOCKET: path,
+  // Node.js reads a quoted value as JSON has it.
+  NODE_OPTIONS: `${nodeOptions} --require ${JSON.stringify(preloadFile)}`.trim(),
+});
