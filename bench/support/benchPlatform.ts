@@ -1,7 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { Children } from "../../local/process/children.ts";
+import { freePort } from "../../local/process/freePort.ts";
+import { untilAnswers } from "../../local/process/untilAnswers.ts";
 import { PlatformProcess, type PlatformState, root } from "../../tests/support/platformProcess.ts";
 import { onInterrupt } from "./onInterrupt.ts";
 
@@ -13,7 +15,7 @@ const throttle = { throttleRatePerSecond: 10_000, throttleBurst: 5_000 };
 /** A platform of one region that `npm start` runs. */
 export interface BenchPlatform {
   readonly state: PlatformState;
-  /** Address of the private service `catalog`, which only its log tells. */
+  /** Address of another instance of the service `catalog`. */
   readonly catalogUrl: string;
   stop(): Promise<unknown>;
 }
@@ -28,13 +30,14 @@ export async function startBenchPlatform(): Promise<BenchPlatform> {
 
   writeFileSync(stackFile, benchStack());
   const platform = new PlatformProcess("--port", "0", "--env", "bench");
+  const catalog = await startCatalog();
+  const stop = () => Promise.all([platform.stop(), catalog.stop()]);
   onInterrupt(() => {
     removeStackFile();
-    return platform.stop();
+    return stop();
   });
   try {
-    const state = await platform.ready();
-    return { state, catalogUrl: await findCatalog(platform), stop: () => platform.stop() };
+    return { state: await platform.ready(), catalogUrl: catalog.url, stop };
   } finally {
     removeStackFile();
   }
@@ -48,10 +51,20 @@ function benchStack(): string {
   return stringify({ config });
 }
 
-async function findCatalog({ output }: PlatformProcess): Promise<string> {
-  const [, logFolder] = /^logs +(.+)$/m.exec(output)!;
-  const log = await readFile(join(root, logFolder!, region, "bench-catalog.log"), "utf8");
-  const listening = log.split("\n").find((line) => line.includes('"listening"'))!;
-  const { address } = JSON.parse(listening) as { address: { port: number } };
-  return `http://127.0.0.1:${address.port}`;
+/**
+ * Starts the service `catalog` once more, by itself: the platform's own one listens on a socket that
+ * only the platform reaches.
+ */
+async function startCatalog(): Promise<{ url: string; stop(): Promise<void> }> {
+  const children = new Children(() => {});
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const { exited } = children.spawn("catalog", process.execPath, ["server.js"], {
+    cwd: join(root, "services", "catalog"),
+    env: { HOST: "127.0.0.1", PORT: String(port), AWS_REGION: region },
+  });
+  const started = await untilAnswers(`${url}/health`, exited, ({ ok }) => ok, 30_000);
+  if (started === "answers") return { url, stop: () => children.close() };
+  await children.close();
+  throw new Error("The service catalog did not start.");
 }

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readdirSync, statSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { type Listener, listenersOf } from "../support/listeners.ts";
+import { PlatformProcess, type PlatformState } from "../support/platformProcess.ts";
+
+/** What a process of this machine, or a page in its browser, may send by itself. */
+const attacks: Record<string, string>[] = [
+  {},
+  { host: "localhost" },
+  { host: "attacker.example" },
+  { host: "internal-local-orders-1.us-east-1.elb.amazonaws.com" },
+];
+
+describe("what a platform listens on", function () {
+  this.timeout(120_000);
+  const temporaryBefore = process.env["TMPDIR"];
+  let folder: string;
+  let platform: PlatformProcess;
+  let state: PlatformState;
+  let listeners: Listener[];
+  /** Sockets of services, by path. */
+  let sockets: string[];
+
+  before(async () => {
+    // For the platform's own files, to tell them from those of others. Short: see makeSocketFolder.
+    process.env["TMPDIR"] = folder = await mkdtemp(join(tmpdir(), "l-"));
+    platform = new PlatformProcess("--port", "0", "--regions", "us-east-1");
+    state = await platform.ready();
+    listeners = listenersOf(platform.child.pid!);
+    sockets = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isSocket() && !entry.parentPath.includes("tsx-"))
+      .map((entry) => join(entry.parentPath, entry.name));
+  });
+  after(async () => {
+    if (temporaryBefore === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = temporaryBefore;
+    await platform.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  it("is on this machine only, and all of it is known", () => {
+    const known = [state.edge, state.regions["us-east-1"]!.api, state.regions["us-east-1"]!.aws];
+    const ports = listeners.map(({ port }) => port);
+
+    assert.deepEqual(new Set(listeners.map(({ host }) => host)), new Set(["127.0.0.1"]));
+    for (const url of known) assert.ok(ports.includes(Number(new URL(url).port)), url);
+    // Besides: MiniStack behind its front, and the tasks' credentials (docs/local.md).
+    assert.equal(new Set(ports).size, known.length + 2);
+  });
+
+  it("is no service that takes anybody for a user", async () => {
+    const calls = listeners.flatMap(({ port }) =>
+      ["/orders", "/catalog"].flatMap((path) =>
+        attacks.map((headers) => ({ port, path, headers: { "x-user-sub": "ada", ...headers } })),
+      ),
+    );
+
+    const answers = await Promise.all(calls.map(ask));
+
+    for (const [index, { status, body }] of answers.entries()) {
+      const call = JSON.stringify(calls[index]);
+      assert.ok(status >= 400, `${call}: ${status}`);
+      assert.doesNotMatch(body, /"(orders|items)":/, call);
+    }
+  });
+
+  it("has services on sockets in folders that only their owner may enter", () => {
+    assert.equal(sockets.length, 2, "orders and catalog");
+    for (const path of sockets) assert.equal(statSync(join(path, "..")).mode & 0o777, 0o700);
+  });
+
+  it("refuses other users at the services' sockets", function () {
+    // Only root may act as somebody else.
+    if (process.getuid!() !== 0) return this.skip();
+    const dial = `
+      process.setgid(65534); process.setuid(65534);
+      require("node:net").connect(process.argv[1], () => console.log("open"))
+        .on("error", ({ code }) => console.log(code));`;
+
+    for (const path of sockets) {
+      const outcome = execFileSync(process.execPath, ["-e", dial, path], { encoding: "utf8" });
+      assert.equal(outcome, "EACCES\n");
+    }
+  });
+
+  it("hands out tasks' credentials for their tokens only", async () => {
+    const known = [state.edge, state.regions["us-east-1"]!.api, state.regions["us-east-1"]!.aws];
+    const others = listeners.filter(
+      ({ port }) => !known.some((url) => Number(new URL(url).port) === port),
+    );
+    const tokens = ["", "x", "constructor", "__proto__"];
+
+    for (const { port } of others) {
+      const answers = await Promise.all(
+        tokens.map((authorization) => ask({ port, path: "/", headers: { authorization } })),
+      );
+      for (const { body } of answers) assert.doesNotMatch(body, /SecretAccessKey/);
+    }
+  });
+});
+
+interface Call {
+  readonly port: number;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+}
+
+function ask(call: Call): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    request({ host: "127.0.0.1", agent: false, ...call }, (response) => {
+      text(response).then((body) => resolve({ status: response.statusCode!, body }), reject);
+    })
+      .on("error", reject)
+      .end();
+  });
+}
