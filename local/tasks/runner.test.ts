@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,6 +25,8 @@ const credentials: TaskCredentials = {
   environmentFor: (roleArn) => ({ CREDENTIALS_OF: roleArn }),
   close: () => {},
 };
+
+const readmeFile = new URL("../../services/README.md", import.meta.url);
 
 interface RunOptions {
   readonly command?: string;
@@ -145,26 +147,9 @@ http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), type("H", (http.s
     });
   }
 
-  it("takes the socket that a service of another language made by itself", async () => {
-    // As services/README.md shows it.
-    const python = `import http.server, os, socket, socketserver
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(b"{}")
-
-    def address_string(self):
-        return "-"
-
-path = os.environ.get("PALISADE_SOCKET")
-if path:
-    server = socketserver.ThreadingUnixStreamServer(path, Handler)
-else:
-    server = http.server.ThreadingHTTPServer(("0.0.0.0", int(os.environ["PORT"])), Handler)
-server.serve_forever()
-`;
+  it("takes the socket that a service of another language makes by itself, as services/README.md shows it", async () => {
+    const readme = await readFile(readmeFile, "utf8");
+    const [, python = ""] = /```python\n(.*?)```/s.exec(readme)!;
     const running = await run(python, { command: "python3" });
 
     assert.deepEqual(Object.keys(addresses[0]!), ["path"]);
