@@ -2,16 +2,12 @@
 // Loaded by the runner into each Node.js process of a service. A server that listens on the service's
 // port listens on a Unix domain socket in its place: a port of 127.0.0.1 is open to every user of the
 // machine and, by DNS rebinding, to web pages; the socket's folder is open to its owner alone. The
-// service can't tell: addresses read as if it were the port. CommonJS, as every version of Node.js
-// takes it in `NODE_OPTIONS`.
+// service can't tell: addresses read as if it were the port, and it reaches itself at that port.
+// CommonJS, as every version of Node.js takes it in `NODE_OPTIONS`.
 "use strict";
 /* eslint-disable @typescript-eslint/no-require-imports */
-const { isIP, isIPv6, Server } = require("node:net");
-
-/**
- * @typedef {import("node:net").ListenOptions} ListenOptions
- * @typedef {import("node:net").Socket} Socket
- */
+const { existsSync } = require("node:fs");
+const { isIP, isIPv6, Server, Socket } = require("node:net");
 
 /** Each socket's name ends with the port it takes the place of. */
 const socketPath = process.env["PALISADE_SOCKET"] ?? "";
@@ -28,7 +24,11 @@ let first;
 let others = 0;
 
 const { listen, address } = Server.prototype;
-if (port > 0) Object.assign(Server.prototype, { listen: listenOnSocket, address: addressOfPort });
+const { connect } = Socket.prototype;
+if (port > 0) {
+  Object.assign(Server.prototype, { listen: listenOnSocket, address: addressOfPort });
+  Object.assign(Socket.prototype, { connect: connectToSocket });
+}
 
 /**
  * @this {Server}
@@ -111,4 +111,21 @@ function nameEnds(socket) {
   const remote = { ...local, port: 49_152 + (connections++ % 16_384) };
   // What all of `remoteAddress`, `localPort`, `address()` and so on are read from.
   Object.assign(socket, { _getpeername: () => remote, _getsockname: () => local });
+}
+
+/** Names by which a service may call itself. */
+const ownNames = new Set([undefined, "localhost", "127.0.0.1", "::1", "0.0.0.0", "::"]);
+
+/**
+ * @this {Socket}
+ * @param {any[]} args - options, or a port and a host, or, from within Node.js, an array of both
+ */
+function connectToSocket(...args) {
+  const [options, onConnect] = Array.isArray(args[0]) ? args[0] : [optionsOf(args), args.at(-1)];
+  const isOwn = Number(options.port) === port && ownNames.has(options.host) && !options.path;
+  // TLS has opened a TCP handle by now; health checks speak HTTP, so there is none to speak TLS with.
+  if (!isOwn || "encrypted" in this || !existsSync(socketPath)) {
+    return Reflect.apply(connect, this, args);
+  }
+  return Reflect.apply(connect, this, [{ ...options, path: socketPath }, onConnect]);
 }

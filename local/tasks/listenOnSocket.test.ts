@@ -166,6 +166,39 @@ describe("a service's Node.js process", function () {
     });
   }
 
+  const calls: [way: string, source: string][] = [
+    ["fetch", "fetch(`http://localhost:${port}/`).then(({ status }) => status)"],
+    [
+      "http",
+      "new Promise((resolve) => http.get({ port }, (response) => resolve(response.resume().statusCode)))",
+    ],
+    ["a port", "new Promise((resolve) => net.connect(port, () => resolve(200)))"],
+    ["a host", 'new Promise((resolve) => net.connect(port, "127.0.0.1", () => resolve(200)))'],
+  ];
+  for (const [way, source] of calls) {
+    it(`reaches itself at its port by ${way}`, async () => {
+      const { child } = await start(`server.listen(port, () => ${source}.then(console.log))`);
+
+      assert.deepEqual(lines, ["200"]);
+      await child.stop();
+    });
+  }
+
+  const otherCalls: [what: string, source: string, outcome: string][] = [
+    ["its port before it listens", "net.connect(port, '127.0.0.1')", "ECONNREFUSED 127.0.0.1"],
+    ["a path of its own", "net.connect({ port, path: '/no/such' })", "ENOENT /no/such"],
+    ["TLS at its port", "require('node:tls').connect(port, '127.0.0.1')", "ECONNREFUSED 127.0.0.1"],
+  ];
+  for (const [what, source, outcome] of otherCalls) {
+    it(`hears what anybody hears from ${what}`, async () => {
+      const heard = "on('error', ({ code, address }) => console.log(code, address))";
+      const { child } = await start(`${source}.${heard}; setInterval(() => {}, 1_000)`);
+
+      assert.deepEqual(lines, [outcome]);
+      await child.stop();
+    });
+  }
+
   it("listens on paths of its own", async () => {
     const own = join(folder, "own.sock");
     const { child } = await start(
