@@ -49,7 +49,7 @@ export interface RegionOptions {
   readonly port: number;
   /** Folder that relative paths in resources start from. */
   readonly root: string;
-  /** Folder for unpacked code; removed by the caller. */
+  /** Folder for unpacked code and services' sockets; removed by the caller. */
   readonly folder: string;
   readonly children: Children;
   readonly logs: Logs;

@@ -6,6 +6,7 @@
 // CommonJS, as every version of Node.js takes it in `NODE_OPTIONS`.
 "use strict";
 /* eslint-disable @typescript-eslint/no-require-imports */
+const { errorMonitor } = require("node:events");
 const { existsSync } = require("node:fs");
 const { isIP, isIPv6, Server, Socket } = require("node:net");
 
@@ -54,8 +55,8 @@ const optionsOf = ([first, second]) =>
     : { port: first, host: typeof second === "string" ? second : undefined };
 
 /**
- * Not ours: other ports, handles that are open already, and a port that processes share without a
- * primary one, which sockets have no like of.
+ * Not ours: other ports, handles that are open already, and a port that independent processes share
+ * (`reusePort`), which a socket can't be.
  *
  * @param {any} options
  */
@@ -81,7 +82,8 @@ function pathFor(server, host) {
     if (first === server) first = undefined;
   };
   first = server;
-  server.once("close", release).once("error", release);
+  // Not "error": a server whose errors nobody hears ends its process.
+  server.once("close", release).once(errorMonitor, release);
   return socketPath;
 }
 

@@ -219,6 +219,16 @@ describe("a service's Node.js process", function () {
     await child.stop();
   });
 
+  it("ends where nobody hears that the address is taken", async () => {
+    const { child } = await start(`http.createServer().listen(port, () => {
+      tell();
+      server.listen(port);
+    })`);
+
+    assert.equal(await child.exited, "exit code 1");
+    assert.match(lines.join("\n"), /EADDRINUSE/);
+  });
+
   it("speaks HTTP/2 over its socket", async () => {
     const { child, socketPath } = await start(
       "server = http2.createServer(answer).listen(port, tell)",
