@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 export interface Installation {
   /** Name of its folder, before its version. */
   readonly folder: string;
-  /** Path of the pip requirements that say its version. */
+  /** Path of the pip requirements with hashes that say its version, made of `requirements.in`. */
   readonly requirements: string;
   /** Said before it is installed, which takes seconds. */
   readonly announcement: string;
@@ -89,9 +89,20 @@ export async function makeEnvironment(folder: string, python: string): Promise<s
   return join(folder, "bin", "python");
 }
 
-/** Runs `pip install`. */
+/**
+ * Runs `pip install`. It takes only files whose hashes the requirements name, so that nothing gets
+ * in that was put into the index later. Where there is no wheel pip builds from source; the tools
+ * for that build have no hashes.
+ */
 export async function pipInstall(python: string, options: string[]): Promise<void> {
-  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+  const pip = [
+    "-m",
+    "pip",
+    "install",
+    "--quiet",
+    "--disable-pip-version-check",
+    "--require-hashes",
+  ];
   await run(python, [...pip, ...options]);
 }
 
