@@ -14,14 +14,19 @@ import { root } from "./support/platformProcess.ts";
 interface Job {
   uses?: string;
   if?: string;
+  environment?: string;
   permissions?: Record<string, string>;
-  strategy?: { matrix: { region: string[] } };
+  strategy?: { matrix: { region: string[]; node: (string | number)[] } };
   with?: { region: string };
-  steps?: { uses?: string; with?: Record<string, unknown> }[];
+  secrets?: string | Record<string, string>;
+  steps?: { uses?: string; run?: string; with?: Record<string, unknown> }[];
 }
 
 interface Workflow {
-  on: { workflow_dispatch?: { inputs: { environment: { options: string[] } } } };
+  on: {
+    workflow_dispatch?: { inputs: { environment: { options: string[] } } };
+    workflow_call?: { secrets?: Record<string, unknown> } | null;
+  };
   permissions: Record<string, string>;
   concurrency?: { "cancel-in-progress": boolean };
   jobs: Record<string, Job>;
@@ -92,9 +97,7 @@ describe("the GitHub workflows", () => {
       assert.deepEqual(permissions, { contents: "read" }, file);
       for (const [name, job] of Object.entries(jobs)) {
         const writes = Object.entries(job.permissions ?? {}).filter(([, may]) => may !== "read");
-        const allowed = name === "preview" ? ["id-token", "pull-requests"] : ["id-token"];
-        for (const [permission] of writes)
-          assert.ok(allowed.includes(permission), `${file} ${name}`);
+        for (const [permission] of writes) assert.equal(permission, "id-token", `${file} ${name}`);
       }
     }
   });
@@ -114,13 +117,122 @@ describe("the GitHub workflows", () => {
     assert.equal(workflows.get("deploy.yml")?.concurrency?.["cancel-in-progress"], false);
   });
 
-  it("use other people's actions by version", () => {
+  /** What a job may do with credentials is done by the branch's code as well. */
+  const isTrusted = (job: Job) => /secrets\.|id-token/.test(JSON.stringify(job));
+
+  it("give credentials to jobs of a GitHub environment only, which has its own", () => {
     for (const [file, { jobs }] of workflows) {
-      const uses = Object.values(jobs).flatMap((job) => [job, ...(job.steps ?? [])]);
-      for (const { uses: action = "./" } of uses) {
-        assert.match(action, /^\.\/|@(v\d+|[0-9a-f]{40})$/, file);
+      for (const [name, job] of Object.entries(jobs)) {
+        // The called workflow's job is the one that has the environment.
+        if (job.uses !== undefined || !isTrusted(job)) continue;
+        assert.ok(job.environment, `${file} ${name}`);
       }
     }
+  });
+
+  it("let no branch use an environment that deploys before it is reviewed", () => {
+    for (const [file, { on, jobs }] of workflows) {
+      if (!("pull_request" in on)) continue;
+      for (const [name, { environment }] of Object.entries(jobs)) {
+        if (environment === undefined) continue;
+        assert.match(environment, /-preview$/, `${file} ${name}`);
+      }
+    }
+  });
+
+  it("preview only, and write nothing to GitHub, for a pull request", () => {
+    const { jobs } = workflows.get("preview.yml")!;
+    const pulumi = jobs["preview"]?.steps?.find(({ uses }) => uses?.startsWith("pulumi/actions@"));
+
+    assert.equal(pulumi?.with?.["command"], "preview");
+    assert.equal(pulumi?.with?.["comment-on-pr"], undefined);
+  });
+
+  it("hand secrets on by name, and only those that the called workflow asks for", () => {
+    for (const [file, { jobs }] of workflows) {
+      for (const [name, { uses, secrets }] of Object.entries(jobs)) {
+        assert.notEqual(secrets, "inherit", `${file} ${name}`);
+        if (!uses?.startsWith("./")) continue;
+        const called = workflows.get(uses.split("/").at(-1)!)!;
+        const asked = Object.keys(called.on.workflow_call?.secrets ?? {});
+        assert.deepEqual(Object.keys(secrets ?? {}), asked, `${file} ${name}`);
+      }
+    }
+  });
+
+  it("use other people's actions by commit, with the version beside it", async () => {
+    for (const file of files) {
+      const text = await readFile(join(folder, file), "utf8");
+      for (const [line, action] of text.matchAll(/^.*\buses: *(\S+).*$/gm)) {
+        if (action!.startsWith("./")) continue;
+        assert.match(line, /uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/, file);
+      }
+    }
+  });
+
+  it("use each action at one commit", async () => {
+    const commits = new Map<string, string>();
+    for (const [file, { jobs }] of workflows) {
+      for (const { uses } of Object.values(jobs).flatMap(({ steps }) => steps ?? [])) {
+        if (uses === undefined) continue;
+        const [action = "", commit = ""] = uses.split("@");
+        assert.equal(commits.get(action) ?? commit, commit, `${file} ${action}`);
+        commits.set(action, commit);
+      }
+    }
+  });
+
+  it("use other people's images by digest", () => {
+    for (const [file, { jobs }] of workflows) {
+      for (const { uses = "", with: inputs } of Object.values(jobs).flatMap(
+        ({ steps }) => steps ?? [],
+      )) {
+        if (!uses.startsWith("docker/setup-qemu-action@")) continue;
+        assert.match(String(inputs?.["image"]), /:[\w.-]+@sha256:[0-9a-f]{64}$/, file);
+      }
+    }
+  });
+
+  it("run no install scripts of packages", () => {
+    for (const [file, { jobs }] of workflows) {
+      for (const { run = "" } of Object.values(jobs).flatMap(({ steps }) => steps ?? [])) {
+        for (const [command] of run.matchAll(/\bnpm (ci|i|install|add)\b[^&|;\n]*/g))
+          assert.match(command, /--ignore-scripts/, file);
+        assert.doesNotMatch(run, /\bnpx\b/, `${file}: npx fetches what no lock file names`);
+      }
+    }
+  });
+
+  it("leave no token in the checkout, and no cache where there are credentials", () => {
+    for (const [file, { jobs }] of workflows) {
+      for (const [name, job] of Object.entries(jobs)) {
+        for (const { uses = "", with: inputs } of job.steps ?? []) {
+          if (uses.startsWith("actions/checkout@"))
+            assert.equal(inputs?.["persist-credentials"], false, `${file} ${name}`);
+          if (!isTrusted(job)) continue;
+          assert.ok(!uses.startsWith("actions/cache"), `${file} ${name}`);
+          if (uses.startsWith("actions/setup-node@"))
+            assert.deepEqual(
+              [inputs?.["cache"], inputs?.["package-manager-cache"]],
+              [undefined, false],
+              `${file} ${name}`,
+            );
+        }
+      }
+    }
+  });
+
+  it("put no text from outside into a command", () => {
+    for (const [file, { jobs }] of workflows) {
+      for (const { run = "" } of Object.values(jobs).flatMap(({ steps }) => steps ?? []))
+        assert.doesNotMatch(run, /\$\{\{/, file);
+    }
+  });
+
+  it("test every Node that users have", () => {
+    const matrix = workflows.get("ci.yml")?.jobs["test"]?.strategy?.matrix.node;
+
+    assert.deepEqual(matrix, ["20.19", 22, 24, 26]);
   });
 
   describe("by actionlint", () => {
