@@ -21,6 +21,11 @@ export interface RegionConfig {
   /** `undefined` gives every call what the program describes. */
   readonly canary: { percent: number; stageVariables: Record<string, string> } | undefined;
   readonly throttle: { ratePerSecond: number; burst: number };
+  readonly interfaceEndpoints: string[];
+  readonly trustedAccounts: string[];
+  readonly openEndpoints: string[];
+  readonly closedEgress: boolean;
+  readonly egressTo: string[];
 }
 
 /** Reads a stack's config; `Pulumi.yaml` has the types, descriptions and defaults. */
@@ -43,6 +48,11 @@ export function readRegionConfig(config: pulumi.Config, aws: pulumi.Config): Reg
       ratePerSecond: config.requireNumber("throttleRatePerSecond"),
       burst: config.requireNumber("throttleBurst"),
     },
+    interfaceEndpoints: config.requireObject<string[]>("interfaceEndpoints"),
+    trustedAccounts: config.requireObject<string[]>("trustedAccounts"),
+    openEndpoints: config.requireObject<string[]>("openEndpoints"),
+    closedEgress: config.requireBoolean("closedEgress"),
+    egressTo: config.requireObject<string[]>("egressTo"),
   };
 }
 

@@ -14,4 +14,7 @@ export const natGateways = "OnePerZone";
  */
 export const interfaceEndpoints: readonly string[] = ["ecr.api", "ecr.dkr", "logs"];
 
+/** Endpoints that cost nothing: routes to the services' addresses in place of interfaces. */
+export const gatewayEndpoints: readonly string[] = ["s3", "dynamodb"];
+
 export { logRetentionDays as flowLogRetentionDays } from "../defaults.ts";

@@ -1,1 +1,2 @@
+export type { EndpointAccess } from "./checkEndpointAccess.ts";
 export { checkNetworkArgs, PrivateNetwork, type PrivateNetworkArgs } from "./privateNetwork.ts";

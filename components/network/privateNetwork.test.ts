@@ -127,7 +127,78 @@ describe("PrivateNetwork", () => {
     assert.equal(recorded.counts["SecurityGroup"], undefined);
   });
 
+  const account = "123456789012";
+  const policyOf = (recorded: Awaited<ReturnType<typeof record>>, service: string) => {
+    const specs = recorded.inputs("Vpc", "net")["vpcEndpointSpecs"] as Record<string, string>[];
+    const gateway = specs.find(({ serviceName }) => serviceName!.endsWith(`.${service}`));
+    const endpoint = gateway ?? recorded.inputs("VpcEndpoint", `net-${service}`);
+    const { policy } = endpoint as { policy?: string };
+    return policy === undefined
+      ? undefined
+      : (JSON.parse(policy) as { Statement: Record<string, unknown>[] });
+  };
+  const services = ["s3", "dynamodb", "ecr-api", "ecr-dkr", "logs"];
+
+  it("lets identities of the account through to resources of the account, and nobody else", async () => {
+    const recorded = await record();
+
+    for (const service of services) {
+      const [statement] = policyOf(recorded, service)!.Statement;
+      assert.deepEqual(statement, {
+        Sid: "KnownAccounts",
+        Effect: "Allow",
+        Principal: "*",
+        Action: "*",
+        Resource: "*",
+        Condition: {
+          StringEquals: {
+            "aws:PrincipalAccount": [account],
+            "aws:ResourceAccount": [account],
+          },
+        },
+      });
+    }
+  });
+
+  it("lets everybody read the layers of images, which ECR keeps in a bucket of its own", async () => {
+    const recorded = await record();
+
+    assert.deepEqual(policyOf(recorded, "s3")!.Statement.slice(1), [
+      {
+        Sid: "ImageLayers",
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*",
+      },
+    ]);
+    for (const service of services.slice(1))
+      assert.equal(policyOf(recorded, service)!.Statement.length, 1, service);
+  });
+
+  it("lets trusted accounts through as well", async () => {
+    const recorded = await record({ trustedAccounts: ["012345678901"] });
+
+    const [statement] = policyOf(recorded, "s3")!.Statement;
+    const accounts = [account, "012345678901"];
+    assert.deepEqual(statement!["Condition"], {
+      StringEquals: { "aws:PrincipalAccount": accounts, "aws:ResourceAccount": accounts },
+    });
+  });
+
+  it("leaves an endpoint open only if it is told so", async () => {
+    const recorded = await record({ openEndpoints: ["s3", "ecr.api"] });
+
+    const closed = services.filter((service) => policyOf(recorded, service) !== undefined);
+    assert.deepEqual(closed, ["dynamodb", "ecr-dkr", "logs"]);
+  });
+
   for (const [wrong, message] of [
+    [{ trustedAccounts: ["12345678901"] }, /trustedAccounts is \["12345678901"\]; .*twelve digits/],
+    [{ trustedAccounts: ["*"] }, /trustedAccounts is \["\*"\]/],
+    [{ openEndpoints: ["sqs"] }, /openEndpoints is \["sqs"\]; allowed: .*s3, dynamodb, ecr\.api/],
+    [{ interfaceEndpoints: ["com.amazonaws.us-east-1/sqs"] }, /interfaceEndpoints is/],
+    [{ interfaceEndpoints: ["sqs", "sqs"] }, /interfaceEndpoints is \["sqs","sqs"\]; .*different/],
     [{ zones: [] }, /PrivateNetwork "net": zones is \[\]; allowed: 2 to 4/],
     [{ zones: ["a"] }, /zones is \["a"\]/],
     [{ zones: ["a", "a"] }, /zones is \["a","a"\]/],

@@ -2,12 +2,14 @@ import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { ComponentArgumentError } from "../errors.ts";
+import { type EndpointAccess, checkEndpointAccess } from "./checkEndpointAccess.ts";
 import * as defaults from "./defaults.ts";
+import { endpointPolicy } from "./endpointPolicy.ts";
 import { FlowLogs } from "./flowLogs.ts";
 import { type AclRules, isolatedSubnetRules, outboundSubnetRules } from "./networkAcls.ts";
 import { maxZones, minZones, type SubnetLayout, subnetLayout } from "./subnetLayout.ts";
 
-export interface PrivateNetworkArgs {
+export interface PrivateNetworkArgs extends EndpointAccess {
   /** The stack's region; endpoint services are named after it. */
   region: string;
   /**
@@ -33,11 +35,6 @@ export interface PrivateNetworkArgs {
    */
   isolatedSubnets?: boolean;
   /**
-   * AWS services that private subnets reach inside the VPC, by the last part of their service name.
-   * @default ["ecr.api", "ecr.dkr", "logs"]
-   */
-  interfaceEndpoints?: string[];
-  /**
    * Days that flow logs are kept.
    * @default 30
    */
@@ -50,7 +47,8 @@ export interface PrivateNetworkArgs {
  *
  * Creates a VPC (`awsx.ec2.Vpc`: subnets, route tables, NAT gateways and their addresses, gateway
  * endpoints for S3 and DynamoDB), a network ACL per kind of subnet, the emptied default security
- * group, an interface endpoint per service with one security group for all, and flow logs.
+ * group, an interface endpoint per service with one security group for all, and flow logs. The
+ * endpoints' policies let identities of the account through to resources of the account.
  *
  * At rest it costs about 33 USD a month per NAT gateway and 7 USD per interface endpoint and zone
  * (us-east-1, November 2026).
@@ -61,13 +59,18 @@ export class PrivateNetwork extends pulumi.ComponentResource {
   readonly privateSubnetIds: pulumi.Output<string[]>;
   /** Empty without `isolatedSubnets`. */
   readonly isolatedSubnetIds: pulumi.Output<string[]>;
+  /** Security group of the interface endpoints. `undefined` without any. */
+  readonly endpointsSecurityGroupId: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: PrivateNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { cidrBlock, layout } = checkNetworkArgs(`PrivateNetwork "${name}"`, args);
+    const component = `PrivateNetwork "${name}"`;
+    const { cidrBlock, layout } = checkNetworkArgs(component, args);
     super("palisade:network:PrivateNetwork", name, {}, opts);
     const child = { parent: this };
+    warnOfOpenEndpoints(component, args, this);
 
-    const vpc = createVpc(name, { ...args, cidrBlock }, layout, child);
+    const policyOf = endpointPolicies(args, child);
+    const vpc = createVpc(name, { ...args, cidrBlock }, layout, policyOf, child);
 
     closeDefaultSecurityGroup(name, vpc.vpcId, child);
     createAcl(`${name}-nat`, vpc.vpcId, vpc.publicSubnetIds, outboundSubnetRules(cidrBlock), child);
@@ -83,7 +86,13 @@ export class PrivateNetwork extends pulumi.ComponentResource {
       createAcl(`${name}-isolated`, vpc.vpcId, vpc.isolatedSubnetIds, rules, child);
     }
 
-    const endpoints = createInterfaceEndpoints(name, vpc, { ...args, cidrBlock }, child);
+    const { endpoints, securityGroup } = createInterfaceEndpoints(
+      name,
+      vpc,
+      { ...args, cidrBlock },
+      policyOf,
+      child,
+    );
 
     new FlowLogs(
       `${name}-flow-logs`,
@@ -101,6 +110,7 @@ export class PrivateNetwork extends pulumi.ComponentResource {
       .output({ subnetIds: vpc.privateSubnetIds, endpointIds: endpoints.map(({ id }) => id) })
       .apply(({ subnetIds }) => subnetIds);
     this.isolatedSubnetIds = vpc.isolatedSubnetIds;
+    this.endpointsSecurityGroupId = securityGroup?.id;
     this.registerOutputs({
       vpcId: this.vpcId,
       cidrBlock,
@@ -112,6 +122,30 @@ export class PrivateNetwork extends pulumi.ComponentResource {
 
 type LaidOutArgs = PrivateNetworkArgs & { cidrBlock: string };
 
+/** The policy of a service's endpoint; `undefined` leaves it to AWS's own, which is open. */
+type PolicyOf = (service: string) => pulumi.Output<string> | undefined;
+
+function endpointPolicies(args: PrivateNetworkArgs, opts: pulumi.InvokeOptions): PolicyOf {
+  const { accountId } = aws.getCallerIdentityOutput({}, opts);
+  const accountIds = [accountId, ...(args.trustedAccounts ?? [])];
+  return (service) =>
+    args.openEndpoints?.includes(service)
+      ? undefined
+      : endpointPolicy(service, { region: args.region, accountIds });
+}
+
+function warnOfOpenEndpoints(
+  component: string,
+  { openEndpoints = [] }: PrivateNetworkArgs,
+  resource: pulumi.Resource,
+): void {
+  if (openEndpoints.length === 0) return;
+  const message =
+    `${component}: the endpoints of ${openEndpoints.join(", ")} let anybody's credentials through ` +
+    `to anybody's resources (openEndpoints).`;
+  void pulumi.log.warn(message, resource);
+}
+
 /**
  * Checks what a network is asked to be.
  *
@@ -120,8 +154,9 @@ type LaidOutArgs = PrivateNetworkArgs & { cidrBlock: string };
  */
 export function checkNetworkArgs(
   component: string,
-  { zones, cidrBlock = defaults.cidrBlock }: Pick<PrivateNetworkArgs, "zones" | "cidrBlock">,
+  args: Pick<PrivateNetworkArgs, "zones" | "cidrBlock"> & EndpointAccess,
 ): { cidrBlock: string; layout: SubnetLayout } {
+  const { zones, cidrBlock = defaults.cidrBlock } = args;
   const different = new Set(zones).size;
   if (different !== zones.length || different < minZones || different > maxZones) {
     throw new ComponentArgumentError({
@@ -132,6 +167,7 @@ export function checkNetworkArgs(
       fix: `Name the region's zones, such as ["us-east-1a", "us-east-1b"].`,
     });
   }
+  checkEndpointAccess(component, args);
   return { cidrBlock, layout: subnetLayout(component, cidrBlock) };
 }
 
@@ -139,6 +175,7 @@ function createVpc(
   name: string,
   args: LaidOutArgs,
   layout: SubnetLayout,
+  policyOf: PolicyOf,
   opts: pulumi.ComponentResourceOptions,
 ): awsx.ec2.Vpc {
   const natGateways = args.natGateways ?? defaults.natGateways;
@@ -161,9 +198,10 @@ function createVpc(
           : []),
       ],
       vpcEndpointStrategy: "Auto",
-      vpcEndpointSpecs: ["s3", "dynamodb"].map((service) => ({
+      vpcEndpointSpecs: defaults.gatewayEndpoints.map((service) => ({
         serviceName: `com.amazonaws.${args.region}.${service}`,
         vpcEndpointType: "Gateway",
+        policy: policyOf(service),
       })),
     },
     pulumi.mergeOptions(opts, { transforms: [withoutPublicAddresses] }),
@@ -199,10 +237,11 @@ function createInterfaceEndpoints(
   name: string,
   vpc: awsx.ec2.Vpc,
   args: LaidOutArgs,
+  policyOf: PolicyOf,
   opts: pulumi.CustomResourceOptions,
-): aws.ec2.VpcEndpoint[] {
+): { endpoints: aws.ec2.VpcEndpoint[]; securityGroup?: aws.ec2.SecurityGroup } {
   const services = args.interfaceEndpoints ?? defaults.interfaceEndpoints;
-  if (services.length === 0) return [];
+  if (services.length === 0) return { endpoints: [] };
   const securityGroup = new aws.ec2.SecurityGroup(
     `${name}-endpoints`,
     {
@@ -221,7 +260,7 @@ function createInterfaceEndpoints(
     },
     opts,
   );
-  return services.map(
+  const endpoints = services.map(
     (service) =>
       new aws.ec2.VpcEndpoint(
         `${name}-${service.replaceAll(".", "-")}`,
@@ -232,8 +271,10 @@ function createInterfaceEndpoints(
           privateDnsEnabled: true,
           subnetIds: vpc.privateSubnetIds,
           securityGroupIds: [securityGroup.id],
+          policy: policyOf(service),
         },
         opts,
       ),
   );
+  return { endpoints, securityGroup };
 }

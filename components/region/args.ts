@@ -7,8 +7,9 @@ import {
 } from "../api/index.ts";
 import { ComponentArgumentError } from "../errors.ts";
 import { checkDirectoryArgs, type UserDirectoryArgs } from "../identity/index.ts";
-import { checkNetworkArgs } from "../network/index.ts";
+import { checkNetworkArgs, type EndpointAccess } from "../network/index.ts";
 import type { PlatformDefinition } from "../platform.ts";
+import { checkEgressArgs, type EgressArgs } from "./egress.ts";
 
 /** A user pool that stands in another region, as its stack's outputs tell it. */
 export interface HomeDirectory {
@@ -24,7 +25,7 @@ export interface HomeDirectory {
   apiKeys?: pulumi.Input<Record<string, string>> | undefined;
 }
 
-export interface RegionalPlatformArgs {
+export interface RegionalPlatformArgs extends EndpointAccess, EgressArgs {
   /** The stack's region. */
   region: string;
   /** What the platform consists of, the same in every region. */
@@ -69,6 +70,7 @@ export function checkArgs(component: string, name: string, args: RegionalPlatfor
     });
   }
   checkNetworkArgs(component, args);
+  checkEgressArgs(component, args);
   if (!args.home) checkDirectoryArgs(component, directoryArgs(args));
   if (args.throttle) checkStageThrottle(component, args.throttle);
 }

@@ -41,6 +41,55 @@ async function record(more: Partial<RegionalPlatformArgs> = {}) {
 }
 
 describe("RegionalPlatform", () => {
+  /** Where tasks may go over HTTPS, by the names of the rules. */
+  const egressOf = async (more: Partial<RegionalPlatformArgs>) => {
+    const { recorded } = await record(more);
+    const rules = recorded.names("SecurityGroupEgressRule").map((name) => {
+      const rule = recorded.inputs("SecurityGroupEgressRule", name);
+      const to = rule["referencedSecurityGroupId"] ?? rule["prefixListId"] ?? rule["cidrIpv4"];
+      return { name, port: rule["toPort"], to };
+    });
+    return Object.fromEntries(
+      rules.filter(({ port }) => port === 443).map(({ name, to }) => [name, to]),
+    );
+  };
+
+  it("lets tasks reach every HTTPS address unless its egress is closed", async () => {
+    assert.deepEqual(await egressOf({}), { "test-catalog-to-https": "0.0.0.0/0" });
+  });
+
+  it("lets the tasks of a closed region reach its endpoints, and what is named besides", async () => {
+    const egressTo = ["203.0.113.0/24", "pl-0123456789abcdef0"];
+
+    assert.deepEqual(await egressOf({ closedEgress: true, egressTo }), {
+      "test-catalog-to-endpoints": "test-endpoints-id",
+      "test-catalog-to-s3": "pl-of-com.amazonaws.us-east-1.s3",
+      "test-catalog-to-dynamodb": "pl-of-com.amazonaws.us-east-1.dynamodb",
+      "test-catalog-to-203-0-113-0-24": "203.0.113.0/24",
+      "test-catalog-to-pl-0123456789abcdef0": "pl-0123456789abcdef0",
+    });
+  });
+
+  const wrongEgress: [Partial<RegionalPlatformArgs>, RegExp][] = [
+    [{ egressTo: ["203.0.113.0/24"] }, /egressTo is .*; allowed: nothing without closedEgress/],
+    [{ closedEgress: true, egressTo: ["0.0.0.0/0"] }, /egressTo is \["0\.0\.0\.0\/0"\]/],
+    [{ closedEgress: true, egressTo: ["203.0.113.0"] }, /egressTo is \["203\.0\.113\.0"\]/],
+    [{ closedEgress: true, egressTo: ["203.0.300.0/24"] }, /egressTo is/],
+    [{ closedEgress: true, egressTo: ["example.com"] }, /egressTo is \["example\.com"\]/],
+    [
+      { closedEgress: true, interfaceEndpoints: ["ecr.dkr"] },
+      /interfaceEndpoints is \["ecr\.dkr"\]; .*Add ecr\.api, logs: no task starts/,
+    ],
+  ];
+  for (const [wrong, message] of wrongEgress) {
+    it(`refuses ${JSON.stringify(wrong)}`, async () => {
+      await assert.rejects(record(wrong), {
+        name: "ComponentArgumentError",
+        message,
+      });
+    });
+  }
+
   it("tells where to ask whether it works", async () => {
     assert.equal((await record()).healthUrl, "https://api/live/health");
   });

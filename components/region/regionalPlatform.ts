@@ -78,6 +78,9 @@ function createNetwork(
       zones: args.zones,
       cidrBlock: args.cidrBlock,
       natGateways: args.production ? "OnePerZone" : "Single",
+      interfaceEndpoints: args.interfaceEndpoints,
+      trustedAccounts: args.trustedAccounts,
+      openEndpoints: args.openEndpoints,
     },
     opts,
   );

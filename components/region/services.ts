@@ -4,6 +4,7 @@ import type { PrivateNetwork } from "../network/index.ts";
 import type { ServiceDefinition } from "../platform.ts";
 import { PrivateService, ServiceTable } from "../service/index.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
+import { egressOf } from "./egress.ts";
 
 /** The running services by name. */
 export type Services = Record<string, PrivateService>;
@@ -20,6 +21,7 @@ export function createServices(
     { settings: [{ name: "containerInsights", value: "enabled" }] },
     opts,
   );
+  const egress = egressOf(args, network, opts);
   const create = ([service, definition]: [string, ServiceDefinition]) => {
     const { environment, statements } = createTables(
       `${name}-${service}`,
@@ -39,6 +41,7 @@ export function createServices(
           directory: definition.directory,
           environment: { ...definition.environment, ...environment },
           statements,
+          egress,
           healthPath: definition.healthPath,
           desiredCount: definition.desiredCount ?? (args.production ? undefined : 1),
           cpu: definition.cpu,

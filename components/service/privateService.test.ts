@@ -74,6 +74,50 @@ describe("PrivateService", () => {
     }
   });
 
+  const waysOut = (recorded: Recorded) =>
+    recorded
+      .names("SecurityGroupEgressRule")
+      .map((name) => ({ name, ...recorded.inputs("SecurityGroupEgressRule", name) }))
+      .filter(
+        (rule) => (rule as { securityGroupId?: string }).securityGroupId === "orders-tasks-id",
+      )
+      .map(({ description, securityGroupId, ...rule }: Record<string, unknown>) => rule);
+  const https = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
+
+  it("reaches every HTTPS address and no other port unless told otherwise", async () => {
+    assert.deepEqual(waysOut(await record()), [
+      { name: "orders-to-https", ...https, cidrIpv4: "0.0.0.0/0" },
+    ]);
+  });
+
+  it("reaches over HTTPS what it is told, and nothing else", async () => {
+    const recorded = await record({
+      egress: {
+        endpoints: { securityGroupId: "sg-endpoints" },
+        s3: { prefixListId: "pl-1" },
+        office: { cidrIpv4: "203.0.113.0/24" },
+      },
+    });
+
+    assert.deepEqual(waysOut(recorded), [
+      { name: "orders-to-endpoints", ...https, referencedSecurityGroupId: "sg-endpoints" },
+      { name: "orders-to-s3", ...https, prefixListId: "pl-1" },
+      { name: "orders-to-office", ...https, cidrIpv4: "203.0.113.0/24" },
+    ]);
+    assert.deepEqual(waysOut(await record({ egress: {} })), []);
+  });
+
+  for (const [egress, message] of [
+    [{ https: { cidrIpv4: "203.0.113.0/24" } }, /egress is "https"; allowed: .*other than https/],
+    [{ "a b": { cidrIpv4: "203.0.113.0/24" } }, /egress is "a b"/],
+    [{ all: {} }, /egress\["all"\] is \[\]; allowed: one of securityGroupId, prefixListId/],
+    [{ both: { prefixListId: "pl-1", cidrIpv4: "203.0.113.0/24" } }, /egress\["both"\] is \["pref/],
+  ] as const) {
+    it(`refuses the way out ${JSON.stringify(egress)}`, async () => {
+      await assert.rejects(record({ egress }), { name: "ComponentArgumentError", message });
+    });
+  }
+
   it("runs the image built from its folder, on a read-only file system", async () => {
     const recorded = await record();
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AllowStatement } from "../iam.ts";
 import { checkTaskSize } from "./checkArgs.ts";
 import * as defaults from "./defaults.ts";
+import { checkEgress, type Egress, openWaysOut } from "./egress.ts";
 import { InternalLoadBalancer } from "./internalLoadBalancer.ts";
 import { ServiceImage } from "./serviceImage.ts";
 import { ServiceTask } from "./serviceTask.ts";
@@ -30,6 +31,12 @@ export interface PrivateServiceArgs {
   cpu?: number;
   /** Memory per task in MB. @default 512 */
   memoryMb?: number;
+  /**
+   * What its tasks may open HTTPS connections to, by the name that each rule ends in, and nothing
+   * else. The image and the log have to be among it.
+   * @default every address
+   */
+  egress?: Egress | undefined;
   /** Days that its log is kept. @default 30 */
   logRetentionDays?: number;
   /** Keeps the load balancer and the images from being deleted by accident. @default true */
@@ -42,7 +49,8 @@ export interface PrivateServiceArgs {
  * Creates an ECR repository with the image built from the service's Dockerfile, a task definition
  * with its roles and log, an internal load balancer, an ECS Fargate service without public
  * addresses, and a security group each for load balancer and tasks: the tasks admit the load
- * balancer only, the load balancer nobody until a `VpcProxy` opens it for itself.
+ * balancer only, the load balancer nobody until a `VpcProxy` opens it for itself. Outwards the tasks
+ * reach HTTPS addresses, all of them or those of `egress`.
  *
  * At rest it costs about 16 USD a month for the load balancer and 7 USD per smallest task
  * (us-east-1, ARM, November 2026).
@@ -59,6 +67,7 @@ export class PrivateService extends pulumi.ComponentResource {
 
   constructor(name: string, args: PrivateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     checkTaskSize(`PrivateService "${name}"`, args);
+    if (args.egress) checkEgress(`PrivateService "${name}"`, args.egress);
     super("palisade:service:PrivateService", name, {}, opts);
     const child = { parent: this };
     const deletionProtection = args.deletionProtection ?? true;
@@ -89,7 +98,7 @@ export class PrivateService extends pulumi.ComponentResource {
       },
       child,
     );
-    const tasksSecurityGroup = admitLoadBalancer(name, args.vpcId, loadBalancer, child);
+    const tasksSecurityGroup = admitLoadBalancer(name, args, loadBalancer, child);
     const service = runTasks(name, args, task, loadBalancer, tasksSecurityGroup, child);
 
     this.url = loadBalancer.url;
@@ -105,10 +114,10 @@ export class PrivateService extends pulumi.ComponentResource {
   }
 }
 
-/** The tasks' security group: in from the load balancer, out to AWS and other HTTPS addresses. */
+/** The tasks' security group: in from the load balancer, out over HTTPS. */
 function admitLoadBalancer(
   name: string,
-  vpcId: pulumi.Input<string>,
+  { vpcId, egress }: Pick<PrivateServiceArgs, "vpcId" | "egress">,
   loadBalancer: InternalLoadBalancer,
   opts: pulumi.CustomResourceOptions,
 ): aws.ec2.SecurityGroup {
@@ -142,18 +151,7 @@ function admitLoadBalancer(
     },
     opts,
   );
-  new aws.vpc.SecurityGroupEgressRule(
-    `${name}-to-https`,
-    {
-      securityGroupId: securityGroup.id,
-      ipProtocol: "tcp",
-      fromPort: 443,
-      toPort: 443,
-      cidrIpv4: "0.0.0.0/0",
-      description: "To AWS and other HTTPS addresses",
-    },
-    opts,
-  );
+  openWaysOut(name, securityGroup, egress, opts);
   return securityGroup;
 }
 

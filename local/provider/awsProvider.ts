@@ -30,8 +30,9 @@ export interface Difference {
   readonly deleteBeforeReplace: boolean;
 }
 
-/** The one function of the provider's that the platform's own program calls. */
+/** The functions of the provider's that the platform's own program calls. */
 const callerIdentity = "aws:index/getCallerIdentity:getCallerIdentity";
+const prefixList = "aws:ec2/getPrefixList:getPrefixList";
 
 /**
  * The `aws` provider on one machine: what has a data plane is created on the AWS endpoint, of
@@ -116,9 +117,16 @@ export class AwsProvider {
   }
 
   /** @throws UnknownTypeError */
-  call(token: string, context: ProviderContext): Properties {
+  call(token: string, { name }: Properties, context: ProviderContext): Properties {
+    const { accountId, region } = context;
+    // AWS's own lists, which have one id for everybody in a region.
+    if (token === prefixList) {
+      const digits = createHash("sha256")
+        .update(`${region}\0${String(name)}`)
+        .digest("hex");
+      return { id: `pl-${digits.slice(0, 8)}`, name, region, cidrBlocks: [] };
+    }
     if (token !== callerIdentity) throw new UnknownTypeError(token);
-    const { accountId } = context;
     return { accountId, id: accountId, userId: accountId, arn: `arn:aws:iam::${accountId}:root` };
   }
 }

@@ -27,7 +27,7 @@ export function createProvider(context: ProviderContext, schemas?: TypeSchemas):
       const { id, outputs } = await provider.create({ type, name }, checked.inputs, context);
       return { id, outputs: { ...named(inputs, checked.inputs), ...outputs } };
     },
-    call: async (token) => provider.call(token, context),
+    call: async (token, inputs) => provider.call(token, inputs, context),
   };
 }
 

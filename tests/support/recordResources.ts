@@ -23,10 +23,11 @@ export async function recordResources(
         ...outputs[type],
       },
     }),
-    call: async (token) => {
+    call: async (token, { name }) => {
       if (token === "aws:index/getCallerIdentity:getCallerIdentity") {
         return { accountId: "123456789012" };
       }
+      if (token === "aws:ec2/getPrefixList:getPrefixList") return { id: `pl-of-${String(name)}` };
       throw new Error(`No answer to ${token} in this test.`);
     },
   };

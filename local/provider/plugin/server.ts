@@ -125,7 +125,8 @@ export function startProviderServer({
     }),
     invoke: answer(async (request: requests.InvokeRequest) => {
       const response = new messages.InvokeResponse();
-      const result = await configured().call(request.getTok());
+      const inputs = properties(request.getArgs());
+      const result = await configured().call(request.getTok(), inputs);
       response.setReturn(Struct.fromJavaScript(plain(result)));
       return response;
     }),

@@ -285,10 +285,10 @@ describe("ProviderService", () => {
   });
 
   it("answers the provider's functions", async () => {
-    const { accountId } = await service.call("aws:index/getCallerIdentity:getCallerIdentity");
+    const { accountId } = await service.call("aws:index/getCallerIdentity:getCallerIdentity", {});
 
     assert.equal(accountId, "111122223333");
-    await assert.rejects(service.call("aws:index/getRegion:getRegion"), {
+    await assert.rejects(service.call("aws:index/getRegion:getRegion", {}), {
       name: "UnknownTypeError",
       message: /getRegion/,
     });

@@ -118,8 +118,8 @@ export class ProviderService {
     return this.#options.inventory.get(type, id, outputs["arn"]);
   }
 
-  async call(token: string): Promise<Properties> {
-    return this.#provider.call(token, await this.#context(""));
+  async call(token: string, inputs: Properties): Promise<Properties> {
+    return this.#provider.call(token, inputs, await this.#context(""));
   }
 
   #account(id: string) {
