@@ -3,16 +3,77 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./support/platformProcess.ts";
 
+interface Statement {
+  Action: string | string[];
+  Resource?: string | string[];
+  Condition?: Record<string, Record<string, string | string[]>>;
+}
+
 const folder = join(root, "docs", "iam");
+const read = (file: string) =>
+  JSON.parse(readFileSync(join(folder, file), "utf8")) as { Statement: Statement[] };
+const files = readdirSync(folder);
+const listed = (value: string | string[] = []) => (Array.isArray(value) ? value : [value]);
+const actionsOf = (file: string) => read(file).Statement.flatMap(({ Action }) => listed(Action));
 
 describe("the policies for deploying", () => {
-  for (const file of readdirSync(folder)) {
+  for (const file of files) {
     it(`${file} is small enough for a managed policy`, () => {
-      const document: unknown = JSON.parse(readFileSync(join(folder, file), "utf8"));
-
       // IAM User Guide, "IAM and AWS STS quotas": 6,144 characters, white space not counted.
-      const characters = JSON.stringify(document).replaceAll(/\s/g, "").length;
+      const characters = JSON.stringify(read(file)).replaceAll(/\s/g, "").length;
       assert.ok(characters <= 6144, `${characters} characters`);
     });
+
+    it(`${file} lets nobody read logs, or change who may assume a role`, () => {
+      const given = actionsOf(file).filter((action) =>
+        /^\*$|^logs:(\*|Get(Log|Query)|Filter|StartQuery|StartLiveTail|Unmask)|^iam:(\*|Update(\*|AssumeRolePolicy))/.test(
+          action,
+        ),
+      );
+
+      assert.deepEqual(given, []);
+    });
+
+    it(`${file} hands roles to named services only`, () => {
+      for (const { Action, Condition } of read(file).Statement) {
+        if (!listed(Action).some((action) => /^iam:(\*|Pass)/.test(action))) continue;
+        const services = listed(Condition?.["StringEquals"]?.["iam:PassedToService"]);
+        assert.ok(services.length > 0);
+        for (const service of services) assert.match(service, /^[\w.-]+\.amazonaws\.com$/);
+      }
+    });
   }
+
+  for (const file of files.filter((name) => name.startsWith("trust-"))) {
+    it(`${file} trusts jobs of one GitHub environment of this repository`, () => {
+      for (const { Condition } of read(file).Statement) {
+        assert.deepEqual(Object.keys(Condition ?? {}), ["StringEquals"]);
+        const claims = Condition!["StringEquals"]!;
+        const issuer = "token.actions.githubusercontent.com";
+        assert.equal(claims[`${issuer}:aud`], "sts.amazonaws.com");
+        assert.match(
+          String(claims[`${issuer}:sub`]),
+          /^SUBJECT:environment:ENVIRONMENT(-preview)?$/,
+        );
+      }
+    });
+  }
+
+  it("let a preview read what a preview reads, and none of the platform's data", () => {
+    const allowed = [
+      "apigateway:GET",
+      "ec2:DescribeAvailabilityZones",
+      "ec2:DescribePrefixLists",
+      "ecr:BatchCheckLayerAvailability",
+      "ecr:BatchGetImage",
+      "ecr:GetAuthorizationToken",
+      "ecr:GetDownloadUrlForLayer",
+      "kms:Decrypt",
+      "s3:GetObject",
+      "s3:ListBucket",
+    ];
+
+    const actions = ["preview.json", "state-read.json"].flatMap(actionsOf);
+    assert.deepEqual(new Set(actions), new Set(allowed));
+  });
 });

@@ -86,6 +86,8 @@ const args: fc.Arbitrary<RegionalPlatformArgs> = fc.record(
     senderEmail: fc.constant("shop@example.com"),
     allowedEmailDomains: fc.constant(["example.com"]),
     throttle,
+    closedEgress: fc.boolean(),
+    trustedAccounts: fc.constant(["210987654321"]),
     alarmTopicArns: fc.constant([`arn:aws:sns:${region}:123456789012:alarms`]),
   },
   { requiredKeys: ["region", "definition", "zones", "production"] },
