@@ -74,14 +74,15 @@ describe("PrivateService", () => {
     }
   });
 
+  /** The tasks' rules of egress, by what of them decides. */
   const waysOut = (recorded: Recorded) =>
-    recorded
-      .names("SecurityGroupEgressRule")
-      .map((name) => ({ name, ...recorded.inputs("SecurityGroupEgressRule", name) }))
-      .filter(
-        (rule) => (rule as { securityGroupId?: string }).securityGroupId === "orders-tasks-id",
-      )
-      .map(({ description, securityGroupId, ...rule }: Record<string, unknown>) => rule);
+    recorded.names("SecurityGroupEgressRule").flatMap((name) => {
+      const rule = { ...recorded.inputs("SecurityGroupEgressRule", name) };
+      if (rule["securityGroupId"] !== "orders-tasks-id") return [];
+      delete rule["securityGroupId"];
+      delete rule["description"];
+      return [{ name, ...rule }];
+    });
   const https = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
 
   it("reaches every HTTPS address and no other port unless told otherwise", async () => {

@@ -46,6 +46,8 @@ describe("AWS's schemas tell what a change replaces", function () {
     ["aws:lb/targetGroup:TargetGroup", "healthCheck", false],
     ["aws:rds/instance:Instance", "identifier", false],
     ["aws:rds/instance:Instance", "username", true],
+    ["aws:ec2/vpcEndpoint:VpcEndpoint", "policy", false],
+    ["aws:ec2/vpcEndpoint:VpcEndpoint", "serviceName", true],
     ["aws:sqs/queue:Queue", "fifoQueue", true],
     ["aws:sqs/queue:Queue", "delaySeconds", false],
     ["aws:sns/topicSubscription:TopicSubscription", "endpoint", true],
