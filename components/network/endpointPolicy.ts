@@ -8,8 +8,9 @@ export interface EndpointPolicyArgs {
 
 /**
  * The policy of a VPC endpoint. AWS's own lets anybody's credentials through to anybody's
- * resources, so that whoever breaks into a task copies data into a bucket of their own, past NAT
- * and flow logs. This one lets identities of known accounts through to resources of those accounts.
+ * resources, so that whoever breaks into a task can copy data into a bucket of their own with
+ * credentials of their own. This one lets identities of known accounts through to resources of those
+ * accounts.
  *
  * Sources: AWS PrivateLink Guide, "Control access to VPC endpoints using endpoint policies"; the
  * conditions are those of aws-samples/data-perimeter-policy-examples, "VPC endpoint policy examples".
