@@ -1,4 +1,5 @@
 import type { AwsEndpoint } from "./endpoint.ts";
+import { ownAuthorization } from "./ownAuthorization.ts";
 
 /** A mail that Cognito or a function sent. Nothing leaves the machine: it is kept to be read here. */
 export interface Message {
@@ -24,7 +25,9 @@ interface SentMail {
 
 /** Mails of a region's endpoint, the oldest first; none where the endpoint does not tell. */
 export async function readMessages(aws: AwsEndpoint): Promise<Message[]> {
-  const response = await fetch(`${aws.url}/_ministack/ses/messages`).catch(() => undefined);
+  const response = await fetch(`${aws.url}/_ministack/ses/messages`, {
+    headers: ownAuthorization(aws),
+  }).catch(() => undefined);
   if (!response?.ok) return [];
   const { messages } = (await response.json()) as { messages: Record<string, SentMail[]> };
   return Object.values(messages)

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { fileURLToPath } from "node:url";
 import type { Children } from "../process/children.ts";
 import { freePort } from "../process/freePort.ts";
 import { untilAnswers } from "../process/untilAnswers.ts";
@@ -12,7 +13,9 @@ import {
 import { EndpointError } from "./endpointError.ts";
 import { givenEndpoint } from "./given.ts";
 import { installMiniStack } from "./install.ts";
-import { miniStackProgram } from "./signers/index.ts";
+
+/** MiniStack behind a guard. */
+const program = fileURLToPath(new URL("guard/program.py", import.meta.url));
 
 /** Time that MiniStack has to answer, in ms. */
 const startTimeoutMs = 30_000;
@@ -44,8 +47,13 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
   const python = await installMiniStack(options.announce);
   const port = await freePort();
   const credentials = options.credentials ?? newCredentials();
-  const child = options.children.spawn(`ministack ${options.region}`, python, [miniStackProgram], {
+  const direct = connectEndpoint(`http://127.0.0.1:${port}`, options.region, credentials);
+  const front = await startCognitoFront({ ...direct, accessKey: credentials });
+  const ports = [port, Number(new URL(front.url).port)];
+  // `-B`: leaves no compiled files in the project.
+  const child = options.children.spawn(`ministack ${options.region}`, python, ["-B", program], {
     cwd: options.folder,
+    // Functions that MiniStack runs inherit its environment, so that no secret is in it.
     env: {
       PATH: process.env["PATH"],
       HOME: options.folder,
@@ -53,8 +61,6 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
       AUTH: "true",
       // A failing trigger fails the sign-in, as on AWS.
       MINISTACK_COGNITO_PRETOKEN_STRICT: "true",
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       MINISTACK_ACCOUNT_ID: localAccountId,
       MINISTACK_REGION: options.region,
       BIND_HOST: "127.0.0.1",
@@ -64,11 +70,10 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
       SFTP_ENABLED: "false",
       ...(options.stateFolder ? { PERSIST_STATE: "1", STATE_DIR: options.stateFolder } : {}),
     },
+    input: JSON.stringify({ ...credentials, ports }),
   });
-  const url = `http://127.0.0.1:${port}`;
-  await untilReady(`${url}/_ministack/health`, child.exited);
-  const front = await startCognitoFront(connectEndpoint(url, options.region, credentials));
   void child.exited.then(() => front.close());
+  await untilReady(`${direct.url}/_ministack/health`, child.exited);
   return {
     ...connectEndpoint(front.url, options.region, credentials),
     accessKey: credentials,

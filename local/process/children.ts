@@ -19,6 +19,8 @@ export interface Child {
 export interface SpawnOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
+  /** What it reads from its standard input, which nobody else sees. @default nothing */
+  readonly input?: string;
 }
 
 /**
@@ -46,11 +48,14 @@ export class Children {
   /** Starts a process in a group of its own, out of reach of the terminal's Ctrl-C. */
   spawn(name: string, command: string, args: string[], options: SpawnOptions): Child {
     if (this.#closed) throw new Error(`${name} is not started: the platform is stopping.`);
+    const { input, ...rest } = options;
     const child = spawn(command, args, {
-      ...options,
+      ...rest,
       detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
+    child.stdin?.on("error", () => {}); // It ended before it read; `exited` tells why.
+    child.stdin?.end(input);
     const exited = this.#watch(name, child);
     const handle: Child = { pid: child.pid ?? 0, exited, stop: () => stop(child, exited) };
     this.#children.add(handle);

@@ -38,7 +38,9 @@ describe("POST /feedback of the platform", function () {
     });
   const heldIn = async (region: string): Promise<HeldMessage[]> => {
     // MiniStack's own list of what queues hold.
-    const list = await fetch(`${state.regions[region]!.aws}/_ministack/sqs/messages`);
+    const { aws, accessKey } = state.regions[region]!;
+    const headers = { authorization: `Bearer ${accessKey!.secretAccessKey}` };
+    const list = await fetch(`${aws}/_ministack/sqs/messages`, { headers });
     const { messages } = (await list.json()) as Held;
     return Object.values(messages).flatMap((account) =>
       Object.values(account).flatMap((queues) => Object.values(queues).flat()),

@@ -1,5 +1,6 @@
 import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
 import type { AwsEndpoint } from "../endpoint.ts";
+import { ownAuthorization } from "../ownAuthorization.ts";
 import { type CustomMessage, customise } from "./customMessage.ts";
 import { type Mailbox, type MailList, mailListPath } from "./mailbox.ts";
 import { runTrigger } from "./runTrigger.ts";
@@ -78,7 +79,7 @@ async function triggerFor(
   return { user, run: () => runTrigger(aws.lambda, functionArn, event) };
 }
 
-async function readMails({ url }: AwsEndpoint): Promise<MailList> {
-  const response = await fetch(`${url}${mailListPath}`);
+async function readMails(aws: AwsEndpoint): Promise<MailList> {
+  const response = await fetch(`${aws.url}${mailListPath}`, { headers: ownAuthorization(aws) });
   return (await response.json()) as MailList;
 }

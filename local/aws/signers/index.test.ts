@@ -168,6 +168,6 @@ describe("createSignerFinder", () => {
     });
 
     assert.equal(response.status, 403);
-    assert.equal(await response.text(), "{}");
+    assert.match(await response.text(), /"This path is the platform's own\. Send Authorization/);
   });
 });

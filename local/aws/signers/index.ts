@@ -1,17 +1,14 @@
 import { Agent, request as openRequest } from "node:http";
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import type { FindSigner, Signer } from "../../gateway/index.ts";
 import type { AwsEndpoint } from "../endpoint.ts";
 import { EndpointError } from "../endpointError.ts";
+import { ownAuthorization } from "../ownAuthorization.ts";
 
-/** A program that is MiniStack and tells whose a key is. */
-export const miniStackProgram = fileURLToPath(new URL("endpoint.py", import.meta.url));
-
-/** Where that program tells it, behind the endpoint's address. */
+/** Where an endpoint of the platform's own tells whose a key is. */
 const path = "/_palisade/signers";
 
-/** What the program says of a key. */
+/** What the endpoint says of a key. */
 interface Told extends Pick<Signer, "secretAccessKey" | "expired" | "decision"> {
   readonly sessionToken: string | null;
   readonly accountId: string;
@@ -29,11 +26,11 @@ interface Told extends Pick<Signer, "secretAccessKey" | "expired" | "decision"> 
 export function createSignerFinder(aws: AwsEndpoint): FindSigner & { close(): void } {
   const agent = new Agent({ keepAlive: true });
   const find: FindSigner = async (question) => {
-    const { accessKeyId, secretAccessKey } = await aws.sts.config.credentials();
     if (aws.tellsSigners) {
-      const told = await ask(agent, aws.url, secretAccessKey, JSON.stringify(question));
+      const told = await ask(agent, aws, JSON.stringify(question));
       return told && signerOf(question.accessKeyId, told);
     }
+    const { accessKeyId, secretAccessKey } = await aws.sts.config.credentials();
     if (question.accessKeyId !== accessKeyId) return undefined;
     return signerOf(accessKeyId, {
       secretAccessKey,
@@ -56,12 +53,12 @@ const signerOf = (accessKey: string, { sessionToken, accountId, userId, arn, ...
 
 async function ask(
   agent: Agent,
-  url: string,
-  secret: string,
+  aws: AwsEndpoint,
   question: string,
 ): Promise<Told | undefined> {
   const answer = await new Promise<string>((resolve, reject) => {
-    const headers = { authorization: `Bearer ${secret}` };
+    const { url } = aws;
+    const headers = ownAuthorization(aws);
     const call = openRequest(new URL(path, url), { agent, method: "POST", headers }, (response) => {
       if (response.statusCode === 200) resolve(text(response));
       else reject(new EndpointError(`${url} does not tell whose a key is: ${response.statusCode}`));

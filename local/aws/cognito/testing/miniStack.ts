@@ -10,9 +10,8 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Children } from "../../../process/children.ts";
-import { type AwsEndpoint, connectEndpoint, type RootCredentials } from "../../endpoint.ts";
+import type { AwsEndpoint } from "../../endpoint.ts";
 import { startEndpoint } from "../../miniStack.ts";
-import { startCognitoFront } from "../index.ts";
 
 const region = "eu-west-1";
 
@@ -26,16 +25,8 @@ export async function startTestStack(): Promise<TestStack> {
   const children = new Children(() => {});
   const folder = await mkdtemp(join(tmpdir(), "palisade-test-"));
   children.ownFolder(folder);
-  const miniStack = await startEndpoint({ region, children, folder, announce: () => {} });
-  const front = await startCognitoFront(miniStack);
-  const credentials = (await miniStack.cognito.config.credentials()) as RootCredentials;
-  return {
-    aws: connectEndpoint(front.url, region, credentials),
-    close: async () => {
-      await front.close();
-      await children.close();
-    },
-  };
+  const aws = await startEndpoint({ region, children, folder, announce: () => {} });
+  return { aws, close: () => children.close() };
 }
 
 /** Creates functions, and their role. */

@@ -1,0 +1,108 @@
+"""What is served without a signature: what AWS serves so and an application needs. All else is refused."""
+
+import re
+from urllib.parse import urlsplit
+
+from ministack import app as ministack
+from ministack.core.iam_actions import unsigned_operations
+from ministack.core.router import detect_service
+
+from request import is_plain_host
+
+TARGET = re.compile(r"AWSCognitoIdentityProviderService\.(\w+)")
+POOL_DOCUMENT = re.compile(r"/[\w-]+_\w+/\.well-known/(jwks\.json|openid-configuration)", re.ASCII)
+# Cognito Developer Guide, "User pool endpoints and managed login reference".
+MANAGED_LOGIN = {
+    ("GET", "/oauth2/authorize"),
+    ("POST", "/oauth2/token"),
+    ("GET", "/oauth2/userInfo"),
+    ("POST", "/oauth2/userInfo"),
+    ("POST", "/login"),
+    ("POST", "/oauth2/login"),
+    ("GET", "/logout"),
+}
+# More than an operation of Cognito's takes, and enough for a file out of a form.
+MOST_BYTES = 64 * 1024 * 1024
+BUCKET = re.compile(r"/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/?", re.ASCII)
+
+# MiniStack chooses services by many headers; what is not signed keeps these alone.
+KEPT = {"host", "content-type", "content-length", "transfer-encoding", "user-agent", "origin"}
+
+
+async def admit(request):
+    """The scope with which an unsigned request goes on; None if it has to be signed."""
+    scope = scope_of(request)
+    if scope:
+        await request.body(MOST_BYTES)
+    return scope
+
+
+def scope_of(request):
+    if not is_plain_host(request.header("host")):
+        return None
+    if is_pool_operation(request):
+        # Signed or not, AWS does not look at the signature of these.
+        return request.with_only(KEPT | {"x-amz-target", "x-amz-user-agent"})
+    if is_pool_document(request):
+        return request.with_only(KEPT)
+    if is_managed_login(request):
+        scheme = request.header("authorization").partition(" ")[0].lower()
+        return request.with_only(KEPT | {"cookie"} | ({"authorization"} if scheme in ("basic", "bearer") else set()))
+    if is_form_upload(request):
+        return request.with_only(KEPT)
+    return None
+
+
+def of_cognito(request):
+    return is_pool_operation(request) or is_pool_document(request) or is_managed_login(request)
+
+
+def is_pool_operation(request):
+    """Whether it is an operation of Cognito's user pools that AWS's model says to send unsigned."""
+    operation = TARGET.fullmatch(request.header("x-amz-target"))
+    return (
+        operation is not None
+        and operation[1] in unsigned_operations("cognito-idp")
+        and request.method == "POST"
+        and request.raw_path == "/"
+        and not request.query
+        and request.header("content-type").startswith("application/x-amz-json-1.")
+    )
+
+
+def is_pool_document(request):
+    """Whether it asks for a pool's keys or its OpenID configuration."""
+    return request.method == "GET" and not request.query and POOL_DOCUMENT.fullmatch(request.raw_path) is not None
+
+
+def is_managed_login(request):
+    return (request.method, request.raw_path) in MANAGED_LOGIN and not any(
+        name.lower().startswith("x-amz-") or name == "AWSAccessKeyId" for name in request.query
+    )
+
+
+def is_form_upload(request):
+    """Whether it is a browser's upload into a bucket, whose signature is a field of the form. S3 checks it."""
+    bucket = BUCKET.fullmatch(request.raw_path)
+    headers = {name: value for name, value in request.headers.items() if name in KEPT}
+    if (
+        bucket is None
+        or request.method != "POST"
+        or request.query
+        or request.header("authorization")
+        or not request.header("content-type").startswith("multipart/form-data")
+        or detect_service("POST", request.path, headers, {}) != "s3"
+    ):
+        return False
+    s3 = ministack._get_module("s3")
+    # MiniStack calls this for a form without a signature only.
+    s3._enforce_post_policy_size = lambda *_: s3._error("AccessDenied", "Access Denied", 403)
+    return s3._bucket_owner_account(bucket[1]) is not None
+
+
+def app_origins():
+    """The origins of the applications that the pools' clients lead back to."""
+    pools = ministack._get_module("cognito")._user_pools.all_values()
+    clients = [client for pool in pools for client in pool["_clients"].values()]
+    urls = [url for client in clients for url in client.get("CallbackURLs") or []]
+    return {"{0.scheme}://{0.netloc}".format(urlsplit(url)) for url in urls}
