@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import type { Children } from "../process/children.ts";
+import type { Child, Children } from "../process/children.ts";
 import { freePort } from "../process/freePort.ts";
 import { untilAnswers } from "../process/untilAnswers.ts";
 import { startCognitoFront } from "./cognito/index.ts";
@@ -50,8 +50,31 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
   const direct = connectEndpoint(`http://127.0.0.1:${port}`, options.region, credentials);
   const front = await startCognitoFront({ ...direct, accessKey: credentials });
   const ports = [port, Number(new URL(front.url).port)];
+  let child: Child;
+  try {
+    child = spawnMiniStack(options, python, port, JSON.stringify({ ...credentials, ports }));
+  } catch (error) {
+    await front.close();
+    throw error;
+  }
+  void child.exited.then(() => front.close());
+  await untilReady(`${direct.url}/_ministack/health`, child.exited);
+  return {
+    ...connectEndpoint(front.url, options.region, credentials),
+    accessKey: credentials,
+    tellsSigners: true,
+  };
+}
+
+/** @param input - what the program reads: nobody else sees it, as others see environments */
+function spawnMiniStack(
+  options: EndpointOptions,
+  python: string,
+  port: number,
+  input: string,
+): Child {
   // `-B`: leaves no compiled files in the project.
-  const child = options.children.spawn(`ministack ${options.region}`, python, ["-B", program], {
+  return options.children.spawn(`ministack ${options.region}`, python, ["-B", program], {
     cwd: options.folder,
     // Functions that MiniStack runs inherit its environment, so that no secret is in it.
     env: {
@@ -70,15 +93,8 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
       SFTP_ENABLED: "false",
       ...(options.stateFolder ? { PERSIST_STATE: "1", STATE_DIR: options.stateFolder } : {}),
     },
-    input: JSON.stringify({ ...credentials, ports }),
+    input,
   });
-  void child.exited.then(() => front.close());
-  await untilReady(`${direct.url}/_ministack/health`, child.exited);
-  return {
-    ...connectEndpoint(front.url, options.region, credentials),
-    accessKey: credentials,
-    tellsSigners: true,
-  };
 }
 
 /** A key in the form of AWS's, which opens nothing but a local endpoint. */
