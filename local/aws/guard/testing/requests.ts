@@ -69,7 +69,7 @@ export async function sign(
   { credentials, service = "sts", date, presignSeconds }: SigningOptions,
 ): Promise<RawRequest> {
   const { method = "POST", path = "/", headers, body = "" } = request;
-  const { pathname, searchParams } = new URL(path, url);
+  const { pathname, searchParams } = new URL(`${url}${path}`);
   const signer = new SignatureV4({
     service,
     region: "eu-west-1",
