@@ -164,7 +164,9 @@ async def drain(request):
 
 def failure(request, refusal):
     """The refusal as the service would say it, so that SDKs tell it."""
-    service = detect_service(request.method, request.path, request.headers, request.query)
+    line = (request.method, request.path, request.headers)
+    parameters = ministack._routing_params(*line, request.read_body, request.query)
+    service = detect_service(*line, parameters)
     return ministack._credential_failure(
         service, "", str(uuid.uuid4()), AuthError(refusal.code, refusal.message), request.headers
     )

@@ -84,6 +84,11 @@ class Request:
             self._body = b"".join(chunks)
         return self._body
 
+    @property
+    def read_body(self):
+        """The body as far as it was read."""
+        return self._body or b""
+
     async def receive(self):
         """The body for the next reader, also when it was read here."""
         if self._body is None:

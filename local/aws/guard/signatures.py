@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import re
 
+from ministack import app as ministack
 from ministack.core import iam_evaluator as iam
 from ministack.core import sigv4
 from ministack.core.responses import (
@@ -55,9 +56,9 @@ async def verify(request):
         raise Refusal("UnsupportedSignature", "The request has more than one signature. Send one.")
     if of_version_2:
         verify_version_2(request)
+        await check_service(request)
         return
     signature = query_signature(request) if in_query else header_signature(request)
-    check_service(request, signature.service)
     check_signed_headers(request, signature)
     token = request.parameter("X-Amz-Security-Token") if in_query else request.header("x-amz-security-token")
     secret = find_secret(signature.access_key_id, token)
@@ -76,6 +77,8 @@ async def verify(request):
             raise MISMATCH
     elif hashed in CHUNKED:
         check_chunks(await request.body(), signature, key, hashed)
+    if signature.service == "s3":
+        await check_service(request)
 
 
 def header_signature(request):
@@ -125,17 +128,12 @@ def checked(request, signature, expires=""):
     return signature
 
 
-def check_service(request, service):
-    """S3's signatures may leave the body out, so they are good for nothing else."""
-    if service == "s3" and not is_for_s3(request):
+async def check_service(request):
+    """S3's signatures may leave the body out, so they are good for nothing else. MiniStack looks into bodies too."""
+    line = (request.method, request.path, request.headers)
+    parameters = ministack._routing_params(*line, await request.body(), request.query)
+    if "x-amz-target" in request.headers or detect_service(*line, parameters) != "s3":
         raise Refusal("SignatureDoesNotMatch", "Credential should be scoped to correct service.")
-
-
-def is_for_s3(request):
-    return (
-        "x-amz-target" not in request.headers
-        and detect_service(request.method, request.path, request.headers, request.query) == "s3"
-    )
 
 
 def check_signed_headers(request, signature):
@@ -231,7 +229,7 @@ def verify_version_2(request):
     """A URL that was presigned the old way, as the AWS CLI still does for S3 in us-east-1."""
     # The old way signs no other parameters and no service, so that there may be none.
     extra = [name for name in request.query if name.lower().startswith("x-amz-") and name != "x-amz-security-token"]
-    if extra or any(len(values) > 1 for values in request.query.values()) or not is_for_s3(request):
+    if extra or any(len(values) > 1 for values in request.query.values()):
         raise Refusal("UnsupportedSignature", f"Sign with {ALGORITHM}.")
     signed_hash_free = request.header("content-encoding") + request.header("x-amz-content-sha256")
     if "aws-chunked" in signed_hash_free or "STREAMING-" in signed_hash_free:

@@ -84,7 +84,13 @@ export async function sign(
     method,
     path: pathname,
     query: Object.fromEntries(searchParams),
-    headers: { host: new URL(url).host, ...headers },
+    headers: {
+      host: new URL(url).host,
+      // As the SDK presigns for S3.
+      ...(service === "s3" &&
+        presignSeconds !== undefined && { "x-amz-content-sha256": "UNSIGNED-PAYLOAD" }),
+      ...headers,
+    },
     body,
   };
   const at = date ? { signingDate: date } : {};
