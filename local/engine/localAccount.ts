@@ -36,7 +36,8 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
   const credentials = newCredentials();
   const start = async (region: string) => {
     const stateFolder = join(folder, "aws", region);
-    await mkdir(stateFolder, { recursive: true });
+    // Keys of users and mails are in it.
+    await mkdir(stateFolder, { recursive: true, mode: 0o700 });
     const endpoint = { region, children, folder: stateFolder, stateFolder, credentials, announce };
     return [region, await startEndpoint(endpoint)] as const;
   };

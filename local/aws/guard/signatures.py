@@ -41,7 +41,10 @@ WEEK = 604_800
 CLOCKS_APART = dt.timedelta(minutes=15)
 MOST_BYTES = 256 * 1024 * 1024
 EMPTY = hashlib.sha256(b"").hexdigest()
-MISMATCH = Refusal("SignatureDoesNotMatch", sigv4.SIGNATURE_MISMATCH)
+
+
+def mismatch():
+    return Refusal("SignatureDoesNotMatch", sigv4.SIGNATURE_MISMATCH)
 
 
 async def verify(request):
@@ -71,10 +74,10 @@ async def verify(request):
     )
     key = sigv4._cached_signing_key(secret, signature.date_stamp, signature.region, signature.service)
     if not hmac.compare_digest(sign(key, text), signature.signature):
-        raise MISMATCH
+        raise mismatch()
     if SHA256.fullmatch(hashed or ""):
         if hashlib.sha256(await request.body()).hexdigest() != hashed:
-            raise MISMATCH
+            raise mismatch()
     elif hashed in CHUNKED:
         check_chunks(await request.body(), signature, key, hashed)
     if signature.service == "s3":
@@ -108,7 +111,7 @@ def checked(request, signature, expires=""):
     if isinstance(signature, tuple):
         raise Refusal(*signature)
     if not SHA256.fullmatch(signature.signature):
-        raise MISMATCH
+        raise mismatch()
     if extract_access_key_id(request.headers, request.query) != signature.access_key_id:
         raise Refusal("UnsupportedSignature", "The signature does not name its key in the usual way.")
     if signature.date_stamp != signature.amz_date[:8]:
@@ -202,7 +205,7 @@ def check_chunks(body, signature, key, kind):
             hashes = f"{EMPTY}\n{hashlib.sha256(chunk).hexdigest()}"
             previous = sign(key, f"{ALGORITHM}-PAYLOAD\n{signature.amz_date}\n{scope}\n{previous}\n{hashes}")
             if not hmac.compare_digest(previous.encode(), provided):
-                raise MISMATCH
+                raise mismatch()
         at = end + 2 + size + (2 if size > 0 else 0)
     check_trailers(body[at:], signature, scope, key, kind, previous)
 
@@ -222,7 +225,7 @@ def check_trailers(trailer, signature, scope, key, kind, previous):
     )
     text = f"{ALGORITHM}-TRAILER\n{signature.amz_date}\n{scope}\n{previous}\n{hashlib.sha256(signed).hexdigest()}"
     if len(provided) != 1 or not hmac.compare_digest(sign(key, text).encode(), provided[0]):
-        raise MISMATCH
+        raise mismatch()
 
 
 def verify_version_2(request):
