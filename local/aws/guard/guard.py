@@ -98,7 +98,9 @@ def check_host(request, ports):
     """A name of another machine that leads here is an attack (DNS rebinding)."""
     host = HOST.fullmatch(request.header("host").lower())
     if host is None or int(host[1]) not in ports:
-        raise Forbidden("The Host has to be of this machine: 127.0.0.1, localhost or [::1], with the port.")
+        raise Forbidden(
+            "The Host has to be of this machine: 127.0.0.1, localhost or [::1], with the port."
+        )
 
 
 def check_origin(request):
@@ -106,14 +108,19 @@ def check_origin(request):
     if origin:
         if ORIGIN.fullmatch(origin) is None and not is_app(request, origin):
             raise Forbidden(f"Pages of {origin} may not ask here. Pages of this machine may.")
-    elif request.header("sec-fetch-site") in ("cross-site", "same-site") and request.method not in ("GET", "HEAD"):
+    elif request.header("sec-fetch-site") in ("cross-site", "same-site") and request.method not in (
+        "GET",
+        "HEAD",
+    ):
         raise Forbidden("Pages of other sites may not ask here.")
 
 
 def is_app(request, origin):
     """Whether a page of an application's own asks for what Cognito serves to it."""
     if request.method == "OPTIONS":
-        wanted = request.raw_path == "/" or any(path == request.raw_path for _, path in unsigned.MANAGED_LOGIN)
+        wanted = request.raw_path == "/" or any(
+            path == request.raw_path for _, path in unsigned.MANAGED_LOGIN
+        )
     else:
         wanted = unsigned.of_cognito(request)
     return wanted and origin in unsigned.app_origins()
@@ -144,8 +151,15 @@ def for_pages(send, scope):
         if message["type"] == "http.response.start":
             headers = [(name.lower(), value) for name, value in message["headers"]]
             open_to_all = (b"access-control-allow-origin", b"*") in headers
-            kept = [header for header in message["headers"] if not (open_to_all and header[0].lower() in OF_ALL)]
-            shown = [(b"access-control-allow-origin", origin), (b"access-control-expose-headers", EXPOSED)]
+            kept = [
+                header
+                for header in message["headers"]
+                if not (open_to_all and header[0].lower() in OF_ALL)
+            ]
+            shown = [
+                (b"access-control-allow-origin", origin),
+                (b"access-control-expose-headers", EXPOSED),
+            ]
             if open_to_all and origin:
                 kept += shown
             message = {**message, "headers": [*kept, (b"vary", b"Origin")]}
@@ -174,7 +188,11 @@ def failure(request, refusal):
 
 async def respond(send, status, headers, body):
     headers = {"x-amzn-requestid": str(uuid.uuid4()), **headers}
-    sent = [(name.lower().encode(), str(value).encode()) for name, value in headers.items() if name.lower() != "content-length"]
+    sent = [
+        (name.lower().encode(), str(value).encode())
+        for name, value in headers.items()
+        if name.lower() != "content-length"
+    ]
     length = (b"content-length", str(len(body)).encode())
     await send({"type": "http.response.start", "status": status, "headers": [*sent, length]})
     await send({"type": "http.response.body", "body": body})

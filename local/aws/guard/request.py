@@ -8,9 +8,15 @@ from ministack.core.sigv4 import decode_header_value
 
 # Headers that decide who asks for what. A second one could be read by one reader and not by another.
 SINGLE = {
-    "host", "origin", "authorization", "content-type", "content-length", "content-encoding", "date",
+    "host",
+    "origin",
+    "authorization",
+    "content-type",
+    "content-length",
+    "content-encoding",
+    "date",
     "sec-fetch-site",
-}  # fmt: skip
+}
 
 
 class Refusal(Exception):
@@ -43,8 +49,12 @@ class Request:
         """Raises Refusal for what two readers could read differently."""
         names = Counter(name.decode("latin-1") for name, _ in self.raw_headers)
         for name, count in names.items():
-            if count > 1 and (name in SINGLE or name.startswith("x-amz-") and not name.startswith("x-amz-meta-")):
-                raise Refusal("InvalidRequest", f"The header {name} is there {count} times. Send it once.")
+            if count > 1 and (
+                name in SINGLE or name.startswith("x-amz-") and not name.startswith("x-amz-meta-")
+            ):
+                raise Refusal(
+                    "InvalidRequest", f"The header {name} is there {count} times. Send it once."
+                )
         if not self.raw_path.startswith("/"):
             raise Refusal("InvalidRequest", "The path has to begin with a slash.")
         if not self._query_text.isascii():
@@ -98,10 +108,22 @@ class Request:
 
     def with_only(self, kept):
         """The request's scope with a few of its headers."""
-        return {**self.scope, "headers": [(name, value) for name, value in self.raw_headers if name.decode("latin-1") in kept]}
+        return {
+            **self.scope,
+            "headers": [
+                (name, value) for name, value in self.raw_headers if name.decode("latin-1") in kept
+            ],
+        }
 
     def without(self, dropped):
-        return {**self.scope, "headers": [(name, value) for name, value in self.raw_headers if name.decode("latin-1") not in dropped]}
+        return {
+            **self.scope,
+            "headers": [
+                (name, value)
+                for name, value in self.raw_headers
+                if name.decode("latin-1") not in dropped
+            ],
+        }
 
 
 def is_plain_host(host):

@@ -29,9 +29,14 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 CREDENTIALS = {"x-amz-algorithm", "x-amz-credential", "x-amz-signature"}
 # A presigned URL's parameters in the only spelling that is taken: MiniStack reads others too.
 OF_QUERY = (
-    "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-Security-Token",
-    "X-Amz-Signature", "X-Amz-SignedHeaders",
-)  # fmt: skip
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Date",
+    "X-Amz-Expires",
+    "X-Amz-Security-Token",
+    "X-Amz-Signature",
+    "X-Amz-SignedHeaders",
+)
 SIGNED_CHUNKS = ("STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER")
 CHUNKED = (*SIGNED_CHUNKS, "STREAMING-UNSIGNED-PAYLOAD-TRAILER")
 TRAILERS = re.compile(rb"x-amz-checksum-[a-z0-9]+|x-amz-trailer-signature")
@@ -63,7 +68,9 @@ async def verify(request):
         return
     signature = query_signature(request) if in_query else header_signature(request)
     check_signed_headers(request, signature)
-    token = request.parameter("X-Amz-Security-Token") if in_query else request.header("x-amz-security-token")
+    token = (
+        request.parameter("X-Amz-Security-Token") if in_query else request.header("x-amz-security-token")
+    )
     secret = find_secret(signature.access_key_id, token)
     hashed = signed_hash(request, signature, in_query)
     # A hash is checked before the body is read: nobody without a key sends long ones.
@@ -91,7 +98,9 @@ def header_signature(request):
         raise Refusal("UnsupportedSignature", f"Sign with {ALGORITHM}; got '{algorithm}'.")
     names = sorted(part.strip().partition("=")[0] for part in rest.split(","))
     if len(names) != len(set(names)):
-        raise Refusal("IncompleteSignature", "Each part of the Authorization header has to be there once.")
+        raise Refusal(
+            "IncompleteSignature", "Each part of the Authorization header has to be there once."
+        )
     return checked(request, sigv4.parse_header_signature(request.headers))
 
 
@@ -100,10 +109,14 @@ def query_signature(request):
     for name, values in request.query.items():
         spelled = next((known for known in OF_QUERY if known.lower() == name.lower()), name)
         if name != spelled or (name in OF_QUERY and len(values) > 1):
-            raise Refusal("IncompleteSignature", f"The query has to have {spelled} once, spelled like that.")
+            raise Refusal(
+                "IncompleteSignature", f"The query has to have {spelled} once, spelled like that."
+            )
     if request.parameter("X-Amz-Algorithm") != ALGORITHM:
         raise Refusal("UnsupportedSignature", f"Sign with {ALGORITHM}.")
-    return checked(request, sigv4.parse_query_signature(request.query), request.parameter("X-Amz-Expires"))
+    return checked(
+        request, sigv4.parse_query_signature(request.query), request.parameter("X-Amz-Expires")
+    )
 
 
 def checked(request, signature, expires=""):
@@ -115,7 +128,9 @@ def checked(request, signature, expires=""):
     if extract_access_key_id(request.headers, request.query) != signature.access_key_id:
         raise Refusal("UnsupportedSignature", "The signature does not name its key in the usual way.")
     if signature.date_stamp != signature.amz_date[:8]:
-        raise Refusal("CredentialDateMismatch", "Date in Credential scope does not match that of X-Amz-Date.")
+        raise Refusal(
+            "CredentialDateMismatch", "Date in Credential scope does not match that of X-Amz-Date."
+        )
     signed_at = sigv4._amz_datetime(signature.amz_date)
     if signed_at is None:
         raise Refusal("IncompleteSignature", "X-Amz-Date has to be like 20300101T000000Z.")
@@ -125,7 +140,9 @@ def checked(request, signature, expires=""):
         return signature
     now = dt.datetime.now(dt.timezone.utc)
     if not expires.isascii() or not expires.isdigit() or not 1 <= int(expires) <= WEEK:
-        raise Refusal("IncompleteSignature", f"X-Amz-Expires has to be a number of seconds from 1 to {WEEK}.")
+        raise Refusal(
+            "IncompleteSignature", f"X-Amz-Expires has to be a number of seconds from 1 to {WEEK}."
+        )
     if signed_at > now + CLOCKS_APART or now > signed_at + dt.timedelta(seconds=int(expires)):
         raise Refusal("RequestExpired", "Request has expired")
     return signature
@@ -148,12 +165,16 @@ def check_signed_headers(request, signature):
         if name not in signed
     ]
     if unsigned:
-        raise Refusal("SignatureDoesNotMatch", f"These headers have to be signed: {', '.join(unsigned)}.")
+        raise Refusal(
+            "SignatureDoesNotMatch", f"These headers have to be signed: {', '.join(unsigned)}."
+        )
 
 
 def find_secret(key, token):
     """The secret of a key, if the key is somebody's, of now, and comes with its session's token."""
-    unknown = Refusal("UnrecognizedClientException", "The security token included in the request is invalid.")
+    unknown = Refusal(
+        "UnrecognizedClientException", "The security token included in the request is invalid."
+    )
     # The empty key is MiniStack's own.
     if not key:
         raise unknown
@@ -174,7 +195,8 @@ def signed_hash(request, signature, in_query):
     """The body's hash as it was signed, or what S3 allows in its place; None if it has to be made of the body."""
     hashed = request.header("x-amz-content-sha256")
     if hashed not in CHUNKED and (
-        "aws-chunked" in request.header("content-encoding") or "x-amz-decoded-content-length" in request.headers
+        "aws-chunked" in request.header("content-encoding")
+        or "x-amz-decoded-content-length" in request.headers
     ):
         raise Refusal("UnsupportedSignature", "A body in chunks needs the X-Amz-Content-Sha256 of one.")
     if in_query and signature.service == "s3":
@@ -187,7 +209,9 @@ def signed_hash(request, signature, in_query):
         return hashed
     if signature.service == "s3" and (hashed == sigv4.UNSIGNED_PAYLOAD or hashed in CHUNKED):
         return hashed
-    raise Refusal("SignatureDoesNotMatch", f"X-Amz-Content-Sha256 has to be the hash of the body; got '{hashed}'.")
+    raise Refusal(
+        "SignatureDoesNotMatch", f"X-Amz-Content-Sha256 has to be the hash of the body; got '{hashed}'."
+    )
 
 
 def check_chunks(body, signature, key, kind):
@@ -203,7 +227,9 @@ def check_chunks(body, signature, key, kind):
         chunk = body[end + 2 : end + 2 + size]
         if kind in SIGNED_CHUNKS:
             hashes = f"{EMPTY}\n{hashlib.sha256(chunk).hexdigest()}"
-            previous = sign(key, f"{ALGORITHM}-PAYLOAD\n{signature.amz_date}\n{scope}\n{previous}\n{hashes}")
+            previous = sign(
+                key, f"{ALGORITHM}-PAYLOAD\n{signature.amz_date}\n{scope}\n{previous}\n{hashes}"
+            )
             if not hmac.compare_digest(previous.encode(), provided):
                 raise mismatch()
         at = end + 2 + size + (2 if size > 0 else 0)
@@ -217,7 +243,9 @@ def check_trailers(trailer, signature, scope, key, kind, previous):
         raise Refusal("IncompleteSignature", "Only checksums may follow the chunks.")
     if not kind.startswith("STREAMING-AWS4") or not kind.endswith("-TRAILER"):
         return
-    provided = [value.strip() for name, value in named if name.strip().lower() == b"x-amz-trailer-signature"]
+    provided = [
+        value.strip() for name, value in named if name.strip().lower() == b"x-amz-trailer-signature"
+    ]
     signed = b"".join(
         name.strip().lower() + b":" + value.strip() + b"\n"
         for name, value in named
@@ -231,7 +259,11 @@ def check_trailers(trailer, signature, scope, key, kind, previous):
 def verify_version_2(request):
     """A URL that was presigned the old way, as the AWS CLI still does for S3 in us-east-1."""
     # The old way signs no other parameters and no service, so that there may be none.
-    extra = [name for name in request.query if name.lower().startswith("x-amz-") and name != "x-amz-security-token"]
+    extra = [
+        name
+        for name in request.query
+        if name.lower().startswith("x-amz-") and name != "x-amz-security-token"
+    ]
     if extra or any(len(values) > 1 for values in request.query.values()):
         raise Refusal("UnsupportedSignature", f"Sign with {ALGORITHM}.")
     signed_hash_free = request.header("content-encoding") + request.header("x-amz-content-sha256")
@@ -241,11 +273,16 @@ def verify_version_2(request):
     find_secret(key, request.parameter("x-amz-security-token"))
     result = iam._sigv2_check(
         iam.SignedRequest(
-            key, request.method, request.raw_path, request.query, request.headers,
-            sigv2=True, auth_path=request.raw_path,
+            key,
+            request.method,
+            request.raw_path,
+            request.query,
+            request.headers,
+            sigv2=True,
+            auth_path=request.raw_path,
         ),
         get_account_id(),
-    )  # fmt: skip
+    )
     if isinstance(result, iam.AuthError):
         raise Refusal(result.code, result.message)
 

@@ -47,7 +47,9 @@ def scope_of(request):
         return request.with_only(KEPT)
     if is_managed_login(request):
         scheme = request.header("authorization").partition(" ")[0].lower()
-        return request.with_only(KEPT | {"cookie"} | ({"authorization"} if scheme in ("basic", "bearer") else set()))
+        return request.with_only(
+            KEPT | {"cookie"} | ({"authorization"} if scheme in ("basic", "bearer") else set())
+        )
     if is_form_upload(request):
         return request.with_only(KEPT)
     return None
@@ -72,7 +74,11 @@ def is_pool_operation(request):
 
 def is_pool_document(request):
     """Whether it asks for a pool's keys or its OpenID configuration."""
-    return request.method == "GET" and not request.query and POOL_DOCUMENT.fullmatch(request.raw_path) is not None
+    return (
+        request.method == "GET"
+        and not request.query
+        and POOL_DOCUMENT.fullmatch(request.raw_path) is not None
+    )
 
 
 def is_managed_login(request):
