@@ -30,6 +30,8 @@ HEALTH = "/_ministack/health"
 DRAINED_BYTES = 1_048_576
 # Headers that are about every page, where MiniStack sends them.
 OF_ALL = {b"access-control-allow-origin", b"access-control-expose-headers"}
+SAFE = ("GET", "HEAD")
+OTHER_SITES = ("cross-site", "same-site")
 # What Cognito lets pages read.
 EXPOSED = b"x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date"
 
@@ -108,10 +110,7 @@ def check_origin(request):
     if origin:
         if ORIGIN.fullmatch(origin) is None and not is_app(request, origin):
             raise Forbidden(f"Pages of {origin} may not ask here. Pages of this machine may.")
-    elif request.header("sec-fetch-site") in ("cross-site", "same-site") and request.method not in (
-        "GET",
-        "HEAD",
-    ):
+    elif request.method not in SAFE and request.header("sec-fetch-site") in OTHER_SITES:
         raise Forbidden("Pages of other sites may not ask here.")
 
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
+import { CreateUserPoolClientCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { CreateUserCommand } from "@aws-sdk/client-iam";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
@@ -54,6 +55,13 @@ describe("the guard of an AWS endpoint", () => {
     aws = stack.aws;
     root = aws.accessKey!;
     pool = await createPool(aws, {});
+    await aws.cognito.send(
+      new CreateUserPoolClientCommand({
+        UserPoolId: pool.userPoolId,
+        ClientName: "shop",
+        CallbackURLs: ["https://shop.example/signed-in"],
+      }),
+    );
     await createFunctions(aws, {
       witness: `
         const { readFileSync } = await import("node:fs");
@@ -606,6 +614,33 @@ describe("the guard of an AWS endpoint", () => {
             }
           });
         }
+
+        it("lets pages that a pool leads back to ask Cognito, and nothing else", async () => {
+          const origin = "https://shop.example";
+          const operation = poolOperation("GetUser", { AccessToken: "x" });
+          const ask = (request: RawRequest) =>
+            send(url, { ...request, headers: { ...request.headers, origin } });
+          const preflight = {
+            method: "OPTIONS",
+            headers: { "access-control-request-method": "POST" },
+          };
+
+          const cognito = await ask(operation);
+          const before = await ask(preflight);
+          const others = [
+            await ask(whoAmI),
+            await send(url, await signed({ ...whoAmI, headers: { ...whoAmI.headers, origin } })),
+            await ask({ ...preflight, path: "/bucket/key" }),
+          ];
+
+          assert.match(cognito.body, /NotAuthorizedException/);
+          assert.equal(cognito.headers["access-control-allow-origin"], origin);
+          assert.equal(before.headers["access-control-allow-origin"], origin);
+          for (const { status, headers } of others) {
+            assert.equal(status, 403);
+            assert.equal(headers["access-control-allow-origin"], undefined);
+          }
+        });
 
         it("lets a page read why it was refused", async () => {
           const answer = await send(url, {
