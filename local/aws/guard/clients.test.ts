@@ -164,13 +164,14 @@ describe("clients of a guarded AWS endpoint", () => {
       const chunked = "0\r\nx-amz-target:DynamoDB_20120810.ListTables\r\n\r\n";
       const form = { "content-type": "application/x-www-form-urlencoded" };
 
-      for (const more of [
+      const changes: RawRequest[] = [
         { headers: { "x-amz-target": "DynamoDB_20120810.ListTables" }, body: "{}" },
         { headers: { "x-amz-acl": "public-read" } },
         { headers: { "content-encoding": "aws-chunked" }, body: chunked },
         { headers: { "x-amz-decoded-content-length": "0" }, body: chunked },
         { headers: form, body: "Action=ListUsers&Version=2010-05-08" },
-      ]) {
+      ];
+      for (const more of changes) {
         const headers = { ...put.headers, ...more.headers };
         const answer = await send(aws.url, { ...put, ...more, headers });
         assert.ok([400, 403].includes(answer.status), JSON.stringify([more, answer]));

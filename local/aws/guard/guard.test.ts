@@ -486,7 +486,7 @@ describe("the guard of an AWS endpoint", () => {
           it(`refuses ${path} to whoever has not the secret`, async () => {
             for (const method of ["GET", "POST", "PUT", "OPTIONS"]) {
               for (const authorization of ["", "Bearer guess", "Bearer ü"]) {
-                const headers = authorization ? { authorization } : {};
+                const headers: Record<string, string> = authorization ? { authorization } : {};
                 assert.equal(await statusOf({ method, path, headers: latin1(headers) }), 403);
               }
               if (path.includes("..") || path.includes("/.")) continue;
