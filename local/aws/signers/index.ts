@@ -51,11 +51,7 @@ const signerOf = (accessKey: string, { sessionToken, accountId, userId, arn, ...
   caller: { accessKey, accountId, caller: userId, user: userId, userArn: arn },
 });
 
-async function ask(
-  agent: Agent,
-  aws: AwsEndpoint,
-  question: string,
-): Promise<Told | undefined> {
+async function ask(agent: Agent, aws: AwsEndpoint, question: string): Promise<Told | undefined> {
   const answer = await new Promise<string>((resolve, reject) => {
     const { url } = aws;
     const headers = ownAuthorization(aws);
