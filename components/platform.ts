@@ -26,7 +26,11 @@ import {
   type UsagePlanArgs,
   type UsagePlanDefinition,
 } from "./api/index.ts";
-import type { ScopesArgs } from "./identity/index.ts";
+import {
+  checkDirectoryFirewall,
+  type DirectoryFirewallArgs,
+  type ScopesArgs,
+} from "./identity/index.ts";
 import { checkAnswerRules, checkProxyArgs, type ProxyOptions } from "./proxy/index.ts";
 import { checkTaskSize, type PrivateServiceArgs, type ServiceTableArgs } from "./service/index.ts";
 
@@ -80,6 +84,8 @@ export interface PlatformDefinition extends UsagePlanArgs, AnswerOptions, StageC
   defaultAuth?: Auth;
   /** AWS WAF in front of the API; `false` leaves it without. @default all of its rules, with their defaults */
   firewall?: FirewallArgs | false;
+  /** AWS WAF in front of the user pool's public operations: `{}` for its rules, with their defaults. @default none */
+  userFirewall?: DirectoryFirewallArgs;
   /** Certificates by which outside endpoints can tell the API's calls. @default none */
   clientCertificates?: ClientCertificatesArgs;
   /**
@@ -181,6 +187,9 @@ export function definePlatform<
   checkVersions(`Platform "${platform.name}"`, platform.versions ?? {});
   const routes = routesOf(platform);
   checkOptions(`Platform "${platform.name}"`, platform, routes);
+  if (platform.userFirewall) {
+    checkDirectoryFirewall(`Platform "${platform.name}"`, "userFirewall", platform.userFirewall);
+  }
   for (const [name, { proxy }] of Object.entries(platform.services)) {
     checkAnswerRules(`Service "${name}": proxy`, {
       ...proxyCors(routes, name, platform.cors),

@@ -18,6 +18,7 @@ const variables = {
   SERVICE_NAME: "orders",
   PLATFORM_NAME: "Palisade",
   SENDER_EMAIL: "no-reply@example.com",
+  CODE_BUDGETS_TABLE: "codes",
 };
 
 /** What Lambda's runtime gives to functions that stream. */

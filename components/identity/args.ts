@@ -1,3 +1,4 @@
+import type { DirectoryFirewallArgs } from "./firewall.ts";
 import type { ScopesArgs, TokenArgs } from "./clients.ts";
 
 export interface UserDirectoryArgs extends TokenArgs {
@@ -5,7 +6,11 @@ export interface UserDirectoryArgs extends TokenArgs {
   region: string;
   /** The platform's name in messages to users. */
   platformName: string;
-  /** Domains whose addresses may sign up, such as `["example.com"]`. @default every domain */
+  /**
+   * Domains whose addresses may sign up, such as `["example.com"]`. A user whose address changes to
+   * another domain gets no more tokens; one whom an administrator creates may have any.
+   * @default every domain
+   */
   allowedEmailDomains?: string[];
   /** Least length of a password, 8 to 99. @default 12 */
   passwordMinimumLength?: number;
@@ -14,7 +19,8 @@ export interface UserDirectoryArgs extends TokenArgs {
   /**
    * Address that all mail is sent from, by SES. Gives the mails the platform's own texts, and lets
    * users sign in with a mailed code in place of a password. Its identity in SES must be verified
-   * before: Cognito refuses another one.
+   * before: Cognito refuses another one. Guesses and mails are limited by user: see
+   * `functions/triggers/codeBudget/budget.ts`.
    * @default Cognito's own address and texts, and no sign-in by mailed code
    */
   senderEmail?: string;
@@ -32,4 +38,10 @@ export interface UserDirectoryArgs extends TokenArgs {
   machineScopes?: ScopesArgs;
   /** Keeps the pool and its users from being deleted by accident. @default true */
   deletionProtection?: boolean;
+  /**
+   * AWS WAF in front of the pool's public operations and its domain. Costs 8 USD a month at rest (5
+   * for the web ACL, 1 per rule; us-east-1, November 2026) and 0.60 USD per million requests.
+   * @default none
+   */
+  firewall?: DirectoryFirewallArgs;
 }

@@ -1,5 +1,6 @@
 import { ComponentArgumentError } from "../errors.ts";
 import type { UserDirectoryArgs } from "./args.ts";
+import { checkDirectoryFirewall } from "./firewall.ts";
 
 /**
  * Cognito's limits, but for passwords: it takes 6 characters, which is too few.
@@ -54,7 +55,9 @@ export function checkArgs(component: string, args: UserDirectoryArgs): void {
       fix: "Plain passwords are for tools on one machine: use SRP, or turn deletionProtection off.",
     });
   }
-  if (!(args.allowedEmailDomains ?? []).every((domain) => /^[^@\s,]+\.[^@\s,]+$/.test(domain))) {
+  if (
+    !(args.allowedEmailDomains ?? []).every((domain) => /^[^@\s,]+\.[^@\s,]*[^@\s,.]$/.test(domain))
+  ) {
     throw new ComponentArgumentError({
       component,
       argument: "allowedEmailDomains",
@@ -63,4 +66,5 @@ export function checkArgs(component: string, args: UserDirectoryArgs): void {
       fix: 'Write them as ["example.com"].',
     });
   }
+  if (args.firewall) checkDirectoryFirewall(component, "firewall", args.firewall);
 }

@@ -19,3 +19,6 @@ export const signInSessionMinutes = 5;
 
 /** Seconds that Cognito waits for a trigger; it does not wait longer. Source: Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers". */
 export const triggerTimeoutSeconds = 5;
+
+/** Some two hundred sign-ins in five minutes: more than an office's at nine, far less than an attack's. */
+export const requestsPerAddress = 500;

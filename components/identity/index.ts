@@ -1,3 +1,4 @@
+export { checkDirectoryFirewall, type DirectoryFirewallArgs } from "./firewall.ts";
 export type { ScopesArgs } from "./clients.ts";
 export type { UserDirectoryArgs } from "./args.ts";
 export { checkArgs as checkDirectoryArgs } from "./checkArgs.ts";

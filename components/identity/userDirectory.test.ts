@@ -12,6 +12,8 @@ const record = (more: Partial<UserDirectoryArgs> = {}) =>
 const everything: Partial<UserDirectoryArgs> = {
   senderEmail: "no-reply@example.com",
   machineScopes: { identifier: "orders", scopes: { read: "Read orders" } },
+  allowedEmailDomains: ["example.com"],
+  firewall: {},
 };
 
 describe("UserDirectory", () => {
@@ -26,8 +28,12 @@ describe("UserDirectory", () => {
       Function: 7,
       Role: 7,
       RolePolicy: 7,
-      LogGroup: 7,
+      LogGroup: 8,
       Permission: 7,
+      Table: 2,
+      WebAcl: 1,
+      WebAclAssociation: 1,
+      WebAclLoggingConfiguration: 1,
     });
   });
 
@@ -40,6 +46,62 @@ describe("UserDirectory", () => {
       "users-preTokenGeneration",
     ]);
     assert.deepEqual(recorded.names("UserPoolClient"), ["users-public"]);
+    assert.deepEqual([recorded.counts["Table"], recorded.counts["WebAcl"]], [undefined, undefined]);
+  });
+
+  it("gives each trigger the rights on its table that it needs, and the others none", async () => {
+    const recorded = await record(everything);
+
+    const rights = recorded.names("RolePolicy").flatMap((name) => {
+      const policy = JSON.parse(String(recorded.inputs("RolePolicy", name)["policy"])) as {
+        Statement: { Action: string[]; Resource: string[] }[];
+      };
+      return policy.Statement.filter(({ Action }) => /dynamodb/.test(Action.join())).map(
+        ({ Action, Resource }) => [name, Action, Resource],
+      );
+    });
+    const table = (name: string) => [`arn:aws:test:::aws:dynamodb/table:Table/users-${name}`];
+    const both = ["dynamodb:GetItem", "dynamodb:PutItem"];
+    assert.deepEqual(rights.sort(), [
+      ["users-createAuthChallenge", both, table("codes")],
+      ["users-preSignUp", ["dynamodb:PutItem"], table("invited")],
+      ["users-preTokenGeneration", ["dynamodb:GetItem"], table("invited")],
+      ["users-verifyAuthChallenge", both, table("codes")],
+    ]);
+  });
+
+  it("keeps the table of invited addresses as it keeps the pool, and lets the counts go", async () => {
+    const kept = await record(everything);
+    const free = await record({ ...everything, deletionProtection: false });
+
+    assert.equal(kept.inputs("Table", "users-invited")["deletionProtectionEnabled"], true);
+    assert.equal(free.inputs("Table", "users-invited")["deletionProtectionEnabled"], false);
+    assert.deepEqual(kept.inputs("Table", "users-codes")["ttl"], {
+      attributeName: "expiresAt",
+      enabled: true,
+    });
+  });
+
+  it("has a firewall before the pool that counts addresses and leaves bodies alone", async () => {
+    const recorded = await record({
+      firewall: { requestsPerAddress: 100, rules: { ipReputation: "count" } },
+    });
+
+    assert.deepEqual(recorded.inputs("WebAclAssociation", "users-firewall"), {
+      resourceArn: "arn:aws:test:::aws:cognito/userPool:UserPool/users",
+      webAclArn: "arn:aws:test:::aws:wafv2/webAcl:WebAcl/users-firewall",
+    });
+    const rules = recorded.inputs("WebAcl", "users-firewall")["rules"] as {
+      name: string;
+      statement: unknown;
+    }[];
+    assert.deepEqual(
+      rules.map(({ name }) => name),
+      ["rate", "ipReputation", "knownBadInputs"],
+    );
+    assert.deepEqual(rules[0]!.statement, {
+      rateBasedStatement: { aggregateKeyType: "IP", limit: 100, evaluationWindowSec: 300 },
+    });
   });
 
   it("lets the pool, and no other, call each trigger", async () => {
@@ -154,6 +216,13 @@ describe("UserDirectory", () => {
     [{ allowPasswordAuth: true }, /allowPasswordAuth is true; allowed: false for a directory/],
     [{ senderEmail: "nobody" }, /senderEmail is "nobody"/],
     [{ allowedEmailDomains: ["@example.com"] }, /allowedEmailDomains is \["@example.com"\]/],
+    [{ allowedEmailDomains: ["example.com."] }, /allowedEmailDomains is \["example.com."\]/],
+    [{ firewall: { rules: { common: "block" } } }, /firewall.rules is "common"; allowed: rate, /],
+    [{ firewall: { ratePerAddress: 1 } }, /firewall is "ratePerAddress"; allowed: requests/],
+    [
+      { firewall: { requestsPerAddress: 9 } },
+      /firewall: requestsPerAddress is 9; allowed: a whole/,
+    ],
   ] as const) {
     it(`refuses ${JSON.stringify(wrong)}`, async () => {
       await assert.rejects(record(wrong as Partial<UserDirectoryArgs>), {

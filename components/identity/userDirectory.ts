@@ -4,6 +4,8 @@ import type { UserDirectoryArgs } from "./args.ts";
 import { checkArgs } from "./checkArgs.ts";
 import { createMachineClient, createPublicClient, type ScopesArgs } from "./clients.ts";
 import * as defaults from "./defaults.ts";
+import { createFirewall } from "./firewall.ts";
+import { createCodeBudgets, createInvitations } from "./tables.ts";
 import {
   createTriggers,
   lambdaConfig,
@@ -18,8 +20,9 @@ import {
  *
  * Creates the pool (Essentials plan) with a function, role, log and permission for each trigger, a
  * public client and, with `machineScopes`, a resource server, a domain for its token endpoint and
- * a machine client. Costs nothing at rest; 0.015 USD per
- * monthly active user beyond the first 10,000.
+ * a machine client. With `senderEmail` a table of the guesses and mails of sign-in codes, with
+ * `allowedEmailDomains` one of invited addresses, with `firewall` a web ACL. Costs nothing at rest
+ * but for the firewall; 0.015 USD per monthly active user beyond the first 10,000.
  */
 export class UserDirectory extends pulumi.ComponentResource {
   readonly userPoolId: pulumi.Output<string>;
@@ -42,11 +45,15 @@ export class UserDirectory extends pulumi.ComponentResource {
     const sender = args.senderEmail ? senderOf(args, args.senderEmail, child) : undefined;
     const triggers = createTriggers(
       name,
-      { ...accountTriggers(args), ...(sender ? mailTriggers(args.platformName, sender) : {}) },
+      {
+        ...accountTriggers(name, args, child),
+        ...(sender ? mailTriggers(name, args.platformName, sender, child) : {}),
+      },
       child,
     );
     const pool = createPool(name, args, sender, triggers, child);
     permitPool(name, triggers, pool, child);
+    if (args.firewall) createFirewall(name, args.firewall, pool, child);
 
     const publicClient = createPublicClient(
       `${name}-public`,
@@ -88,12 +95,21 @@ function warnOfWeakness(args: UserDirectoryArgs, directory: UserDirectory): void
   }
 }
 
-/** Who may sign up, and what their tokens say. */
-const accountTriggers = (args: UserDirectoryArgs) => ({
-  preSignUp: { environment: { ALLOWED_EMAIL_DOMAINS: (args.allowedEmailDomains ?? []).join(",") } },
-  postConfirmation: {},
-  preTokenGeneration: {},
-});
+/** Who may sign up and in, and what their tokens say. */
+function accountTriggers(
+  name: string,
+  { allowedEmailDomains = [], deletionProtection = true }: UserDirectoryArgs,
+  opts: pulumi.CustomResourceOptions,
+) {
+  const invitations =
+    allowedEmailDomains.length > 0 ? createInvitations(name, deletionProtection, opts) : undefined;
+  const environment = { ALLOWED_EMAIL_DOMAINS: allowedEmailDomains.join(",") };
+  return {
+    preSignUp: merged({ environment }, invitations?.preSignUp),
+    postConfirmation: {},
+    preTokenGeneration: invitations ? merged({ environment }, invitations.preTokenGeneration) : {},
+  };
+}
 
 /** Where mail comes from. */
 interface Sender {
@@ -114,17 +130,29 @@ function senderOf(args: UserDirectoryArgs, email: string, opts: pulumi.InvokeOpt
  * Own texts, which Cognito takes only with a sender of one's own (Cognito Developer Guide, "Custom
  * message Lambda trigger"), and sign-in with a mailed code: three triggers, of which one sends mail.
  */
-const mailTriggers = (
+function mailTriggers(
+  name: string,
   platformName: string,
   sender: Sender,
-): Partial<Record<TriggerName, TriggerSpec>> => ({
-  customMessage: { environment: { PLATFORM_NAME: platformName } },
-  defineAuthChallenge: {},
-  createAuthChallenge: {
+  opts: pulumi.CustomResourceOptions,
+): Partial<Record<TriggerName, TriggerSpec>> {
+  const budgets = createCodeBudgets(name, opts);
+  const mailing = {
     environment: { PLATFORM_NAME: platformName, SENDER_EMAIL: sender.email },
     statements: [{ actions: ["ses:SendEmail"], resources: [sender.identityArn] }],
-  },
-  verifyAuthChallenge: {},
+  };
+  return {
+    customMessage: { environment: { PLATFORM_NAME: platformName } },
+    defineAuthChallenge: {},
+    createAuthChallenge: merged(mailing, budgets),
+    verifyAuthChallenge: budgets,
+  };
+}
+
+/** A trigger that reads and may do both. */
+const merged = (one: TriggerSpec, other: TriggerSpec = {}): TriggerSpec => ({
+  environment: { ...one.environment, ...other.environment },
+  statements: [...(one.statements ?? []), ...(other.statements ?? [])],
 });
 
 function createPool(

@@ -84,5 +84,6 @@ export const directoryArgs = (args: RegionalPlatformArgs): UserDirectoryArgs => 
   senderIdentity: args.senderIdentity,
   allowPasswordAuth: args.allowPasswordAuth,
   machineScopes: args.definition.machineScopes,
+  firewall: args.definition.userFirewall,
   deletionProtection: args.production,
 });

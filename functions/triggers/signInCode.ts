@@ -2,7 +2,7 @@ import { createHash, randomInt, timingSafeEqual } from "node:crypto";
 
 /** A code that lets one user sign in once. */
 export interface SignInCode {
-  /** Six digits. */
+  /** Eight digits. */
   readonly digits: string;
   /** Milliseconds since 1970 from which it no longer counts. */
   readonly expiresAt: number;
@@ -11,8 +11,13 @@ export interface SignInCode {
 /** Time for the mail to arrive and be read: as long as the user pool keeps a sign-in open. */
 const lifetimeMs = 5 * 60_000;
 
+/** The budget allows some 6,000 guesses a year and user: of 16,000 such attacks one finds a code. */
+const length = 8;
+
 export function newSignInCode(now: number): SignInCode {
-  const digits = randomInt(1_000_000).toString().padStart(6, "0");
+  const digits = randomInt(10 ** length)
+    .toString()
+    .padStart(length, "0");
   return { digits, expiresAt: now + lifetimeMs };
 }
 
@@ -25,7 +30,7 @@ export const toMetadata = ({ digits, expiresAt }: SignInCode): string =>
 
 /** The code in a `challengeMetadata`, if there is one. */
 export function fromMetadata(metadata: string | undefined): SignInCode | undefined {
-  const [, digits, expiresAt] = /^CODE-(\d{6})-(\d+)$/.exec(metadata ?? "") ?? [];
+  const [, digits, expiresAt] = /^CODE-(\d{8})-(\d+)$/.exec(metadata ?? "") ?? [];
   return digits && expiresAt ? { digits, expiresAt: Number(expiresAt) } : undefined;
 }
 

@@ -6,6 +6,7 @@ import { type FirewallArgs, type RuleName, ruleNames } from "./args.ts";
 import { checkFirewall } from "./checkFirewall.ts";
 import * as defaults from "./defaults.ts";
 import { largeBodyPattern } from "./largeBodies.ts";
+import { logMatches } from "./logMatches.ts";
 import { createRules, inspectedKilobytes, modesOf, visibility } from "./rules.ts";
 import { secretHeaders } from "./secretHeaders.ts";
 
@@ -44,7 +45,7 @@ export class Firewall extends pulumi.ComponentResource {
       { resourceArn: args.stageArn, webAclArn: webAcl.arn },
       child,
     );
-    logMatches(name, args, headers, webAcl, child);
+    logMatches(name, args.firewallLogRetentionDays, headers, webAcl, child);
 
     this.webAclArn = webAcl.arn;
     this.registerOutputs({ webAclArn: this.webAclArn });
@@ -85,43 +86,6 @@ function createWebAcl(
         ],
       },
       visibilityConfig: visibility(name),
-    },
-    opts,
-  );
-}
-
-/** AWS WAF writes to log groups with this beginning only, and lets itself do so. */
-function logMatches(
-  name: string,
-  args: FirewallArgs,
-  headers: string[],
-  webAcl: aws.wafv2.WebAcl,
-  opts: pulumi.CustomResourceOptions,
-): void {
-  const logGroup = new aws.cloudwatch.LogGroup(
-    name,
-    {
-      name: pulumi.interpolate`aws-waf-logs-${webAcl.name}`,
-      retentionInDays: args.firewallLogRetentionDays ?? defaults.logRetentionDays,
-    },
-    opts,
-  );
-  new aws.wafv2.WebAclLoggingConfiguration(
-    name,
-    {
-      resourceArn: webAcl.arn,
-      logDestinationConfigs: [logGroup.arn],
-      redactedFields: headers.map((header) => ({ singleHeader: { name: header } })),
-      loggingFilter: {
-        defaultBehavior: "DROP",
-        filters: [
-          {
-            behavior: "KEEP",
-            requirement: "MEETS_ANY",
-            conditions: ["BLOCK", "COUNT"].map((action) => ({ actionCondition: { action } })),
-          },
-        ],
-      },
     },
     opts,
   );

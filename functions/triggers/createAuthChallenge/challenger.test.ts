@@ -1,37 +1,48 @@
 import assert from "node:assert/strict";
 import type { CreateAuthChallengeTriggerEvent } from "aws-lambda";
 import { captureLog } from "../../shared/captureLog.ts";
+import { type CodeBudget, fullBudget, mailsPerHour } from "../codeBudget/budget.ts";
 import { fromMetadata } from "../signInCode.ts";
 import { testContext, testTrigger } from "../testEvent.ts";
-import { createChallenger } from "./challenger.ts";
+import { type ChallengerOptions, createChallenger } from "./challenger.ts";
 
 type Request = CreateAuthChallengeTriggerEvent["request"];
 
-const jane = { email: "jane@example.com", email_verified: "true" };
+const jane = { sub: "0f1e", email: "jane@example.com", email_verified: "true" };
 
 describe("createChallenger", () => {
   let mails: { address: string; digits: string }[];
-  const handler = createChallenger(async (address, digits) => {
-    mails.push({ address, digits });
-  });
+  let budgets: Map<string, CodeBudget>;
+  const options: ChallengerOptions = {
+    mailCode: async (address, digits) => {
+      mails.push({ address, digits });
+    },
+    changeBudget: async (key, change) => {
+      const changed = change(budgets.get(key) ?? fullBudget);
+      if (changed) budgets.set(key, changed);
+      return changed !== undefined;
+    },
+    beginsAfterMs: 0,
+  };
+  const handler = createChallenger(options);
 
   beforeEach(() => {
     mails = [];
+    budgets = new Map();
   });
 
-  const challengeFor = async (request: Partial<Request>, challenger = handler) => {
-    const event: CreateAuthChallengeTriggerEvent = {
-      ...testTrigger,
-      triggerSource: "CreateAuthChallenge_Authentication",
-      request: { userAttributes: jane, challengeName: "CUSTOM_CHALLENGE", session: [], ...request },
-      response: {
-        publicChallengeParameters: {},
-        privateChallengeParameters: {},
-        challengeMetadata: "",
-      },
-    };
-    return (await challenger(event, testContext)).response;
-  };
+  const eventOf = (request: Partial<Request>): CreateAuthChallengeTriggerEvent => ({
+    ...testTrigger,
+    triggerSource: "CreateAuthChallenge_Authentication",
+    request: { userAttributes: jane, challengeName: "CUSTOM_CHALLENGE", session: [], ...request },
+    response: {
+      publicChallengeParameters: {},
+      privateChallengeParameters: {},
+      challengeMetadata: "",
+    },
+  });
+  const challengeFor = async (request: Partial<Request>, challenger = handler) =>
+    (await challenger(eventOf(request), testContext)).response;
 
   it("mails a code, keeps it for the check and shows where it went", async () => {
     const response = await challengeFor({});
@@ -85,17 +96,85 @@ describe("createChallenger", () => {
     });
   }
 
-  it("tells the user nothing but that the mail could not be sent, and the log why", async () => {
-    const broken = createChallenger(() => Promise.reject(new Error("sender not verified")));
+  it("mails so many codes an hour, asks for more as if it had mailed, and tells the log", async () => {
+    for (let sent = 0; sent < mailsPerHour; sent += 1) await challengeFor({});
 
-    const { lines } = await captureLog(() =>
-      assert.rejects(challengeFor({}, broken), {
-        name: "CodeNotSentError",
-        message: "The sign-in code could not be sent. Try again later.",
-      }),
-    );
+    const { result, lines } = await captureLog(() => challengeFor({}));
 
+    assert.equal(mails.length, mailsPerHour);
+    assert.deepEqual(result, {
+      publicChallengeParameters: { email: "j***@e***" },
+      privateChallengeParameters: {},
+      challengeMetadata: "NO-CODE",
+    });
+    const { timestamp: _, ...line } = lines[0]!;
+    assert.deepEqual(line, {
+      level: "info",
+      message: "sign-in code withheld",
+      correlationId: "r-1",
+      sub: "0f1e",
+    });
+  });
+
+  it("counts a user's mails however they spell their name, and nobody's for themselves", async () => {
+    for (const userName of ["jane@example.com", "JANE@example.com", "0f1e"]) {
+      await handler({ ...eventOf({}), userName }, testContext);
+    }
+    await challengeFor({ userAttributes: {}, userNotFound: true });
+
+    assert.equal(budgets.get("user#0f1e")!.mailedAt.length, 3);
+    assert.equal(budgets.size, 2);
+  });
+
+  it("mails nothing after a wrong answer to a challenge without a code", async () => {
+    const first = await challengeFor({ userAttributes: { ...jane, email_verified: "false" } });
+
+    const second = await challengeFor({
+      session: [
+        {
+          challengeName: "CUSTOM_CHALLENGE",
+          challengeResult: false,
+          challengeMetadata: first.challengeMetadata,
+        },
+      ],
+    });
+
+    assert.deepEqual([mails, second], [[], first]);
+  });
+
+  it("tells the user nothing of a mail that could not be sent, and the log why", async () => {
+    const mailCode = () => Promise.reject(new Error("sender not verified"));
+    const broken = createChallenger({ ...options, mailCode });
+
+    const { result, lines } = await captureLog(() => challengeFor({}, broken));
+
+    assert.equal(result.challengeMetadata, "NO-CODE");
+    assert.equal(lines[0]!["level"], "error");
     assert.equal(lines[0]!["reason"], "Error: sender not verified");
     assert.equal(lines[0]!["correlationId"], "r-1");
+  });
+
+  it("takes as long for nobody as for a user", async () => {
+    const slow = createChallenger({ ...options, beginsAfterMs: 60 });
+    const timeOf = async (request: Partial<Request>) => {
+      const start = performance.now();
+      await challengeFor(request, slow);
+      return performance.now() - start;
+    };
+
+    assert.ok((await timeOf({})) > 55);
+    assert.ok((await timeOf({ userAttributes: {}, userNotFound: true })) > 55);
+  });
+
+  it("fails for everybody alike while there are no budgets, and mails nothing", async () => {
+    const closed = createChallenger({
+      ...options,
+      changeBudget: () => Promise.reject(new Error("no table")),
+    });
+
+    for (const request of [{}, { userAttributes: {}, userNotFound: true }]) {
+      await assert.rejects(challengeFor(request, closed), { message: "no table" });
+    }
+    assert.deepEqual(mails, []);
   });
 });

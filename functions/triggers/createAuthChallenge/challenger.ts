@@ -1,37 +1,42 @@
 import type { Context, CreateAuthChallengeTriggerEvent } from "aws-lambda";
 import { log } from "../../shared/log.ts";
+import { budgetKey, type ChangeBudget, spendMail } from "../codeBudget/index.ts";
 import { fromMetadata, newSignInCode, toMetadata, type SignInCode } from "../signInCode.ts";
+import { takingAtLeast } from "../takingAtLeast.ts";
 import type { MailCode } from "./codeMail.ts";
 import { maskAddress } from "./maskAddress.ts";
 
 type Event = CreateAuthChallengeTriggerEvent;
-type Request = Event["request"];
 
-/** A code could not be mailed. The message is for the user; the log has the reason. */
-export class CodeNotSentError extends Error {
-  override readonly name = "CodeNotSentError";
-
-  constructor() {
-    super("The sign-in code could not be sent. Try again later.");
-  }
+export interface ChallengerOptions {
+  readonly mailCode: MailCode;
+  readonly changeBudget: ChangeBudget;
+  /** Milliseconds that a sign-in takes to begin, in which a mail is usually sent. */
+  readonly beginsAfterMs: number;
 }
 
 /**
  * Asks the user for a code and mails it to them, once per session: after a wrong answer the same
  * code is asked for again.
  *
- * A user who does not exist, or has not confirmed their address, is asked as well, so that nobody
- * can tell by it, but gets no mail; there is no code that would be right.
+ * A user who does not exist, has not confirmed their address or has used up their budget is asked
+ * as well, after the same time, so that nobody can tell by it, but gets no mail; there is no code
+ * that would be right. It is the same where the mail can't be sent, which the log tells.
  *
  * Source: Cognito Developer Guide, "Create Auth challenge Lambda trigger".
  *
- * @returns the function's handler; it rejects with a CodeNotSentError when the mail can't be sent
+ * @returns the function's handler; it rejects, whoever asks, when the budget can't be had
  */
 export function createChallenger(
-  mailCode: MailCode,
+  options: ChallengerOptions,
 ): (event: Event, context: Context) => Promise<Event> {
   return async (event, context) => {
-    const code = codeInUse(event.request) ?? (await mailNewCode(event.request, mailCode, context));
+    const earlier = event.request.session.find(
+      ({ challengeName }) => challengeName === "CUSTOM_CHALLENGE",
+    );
+    const code = earlier
+      ? fromMetadata(event.request.session.at(-1)?.challengeMetadata)
+      : await takingAtLeast(options.beginsAfterMs, () => mailNewCode(event, options, context));
     event.response = {
       publicChallengeParameters: {
         // The pool signs in by address: of an unknown user it is what was entered.
@@ -44,26 +49,27 @@ export function createChallenger(
   };
 }
 
-/** The code that was mailed earlier in this session. */
-const codeInUse = ({ session }: Request): SignInCode | undefined =>
-  fromMetadata(session.at(-1)?.challengeMetadata);
-
 async function mailNewCode(
-  { userAttributes, userNotFound }: Request,
-  mailCode: MailCode,
+  event: Event,
+  { mailCode, changeBudget }: ChallengerOptions,
   context: Context,
 ): Promise<SignInCode | undefined> {
-  const { email, email_verified: verified } = userAttributes ?? {};
+  const now = Date.now();
+  const isWithin = await changeBudget(budgetKey(event), (budget) => spendMail(budget, now));
+  const { userAttributes, userNotFound } = event.request;
+  const { sub, email, email_verified: verified } = userAttributes ?? {};
   if (userNotFound || !email || verified !== "true") return undefined;
-  const code = newSignInCode(Date.now());
+  const fields = { correlationId: context.awsRequestId, sub };
+  if (!isWithin) {
+    log("info", "sign-in code withheld", fields);
+    return undefined;
+  }
+  const code = newSignInCode(now);
   try {
     await mailCode(email, code.digits);
+    return code;
   } catch (error) {
-    log("error", "sign-in code not sent", {
-      correlationId: context.awsRequestId,
-      reason: String(error),
-    });
-    throw new CodeNotSentError();
+    log("error", "sign-in code not sent", { ...fields, reason: String(error) });
+    return undefined;
   }
-  return code;
 }

@@ -34,7 +34,7 @@ describe("createCodeMailer", () => {
     });
     const mailCode = createCodeMailer(client, { platform: "Palisade", sender: "no-reply@x.com" });
 
-    await mailCode("jane@example.com", "000042");
+    await mailCode("jane@example.com", "00000042");
 
     client.destroy();
     assert.deepEqual(received, {
@@ -45,7 +45,7 @@ describe("createCodeMailer", () => {
           Subject: { Data: "Your sign-in code for Palisade" },
           Body: {
             Text: {
-              Data: "Your sign-in code for Palisade is 000042. It counts for five minutes. Never tell it to anybody.",
+              Data: "Your sign-in code for Palisade is 00000042. It counts for five minutes. Never tell it to anybody.",
             },
           },
         },

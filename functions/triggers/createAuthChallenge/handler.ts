@@ -1,19 +1,23 @@
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { environmentOf } from "../../shared/environment.ts";
+import { budgetTable } from "../codeBudget/index.ts";
+import { tableClient } from "../tableClient.ts";
 import { createChallenger } from "./challenger.ts";
 import { createCodeMailer } from "./codeMail.ts";
 
 const environment = environmentOf(process.env);
 
-/** Cognito waits 5 s in all: two attempts must fit in. */
+/** Cognito waits 5 s in all: two attempts must fit in, and the budget before. */
 const mail = new SESv2Client({
   maxAttempts: 2,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000 },
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_600 },
 });
 
-export const handler = createChallenger(
-  createCodeMailer(mail, {
+export const handler = createChallenger({
+  mailCode: createCodeMailer(mail, {
     platform: environment.string("PLATFORM_NAME"),
     sender: environment.string("SENDER_EMAIL"),
   }),
-);
+  changeBudget: budgetTable(tableClient(), environment.string("CODE_BUDGETS_TABLE")),
+  beginsAfterMs: 1_000,
+});

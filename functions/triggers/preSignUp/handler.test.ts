@@ -1,17 +1,47 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
 import type { PreSignUpTriggerEvent } from "aws-lambda";
 import { testTrigger } from "../testEvent.ts";
 
 describe("preSignUp", () => {
   let handler: (event: PreSignUpTriggerEvent) => Promise<PreSignUpTriggerEvent>;
 
+  let dynamodb: Server;
+  let received: unknown[];
+  const variables: Record<string, string> = {
+    ALLOWED_EMAIL_DOMAINS: "example.com",
+    INVITATIONS_TABLE: "invited",
+    AWS_REGION: "eu-west-1",
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+  };
+  const outside = { ...process.env };
+
   before(async () => {
-    process.env["ALLOWED_EMAIL_DOMAINS"] = "example.com";
+    dynamodb = createServer((request, response) => {
+      void json(request).then((body) => {
+        received.push(body);
+        response.end("{}");
+      });
+    }).listen(0, "127.0.0.1");
+    await once(dynamodb, "listening");
+    const { port } = dynamodb.address() as AddressInfo;
+    const AWS_ENDPOINT_URL_DYNAMODB = `http://127.0.0.1:${port}`;
+    Object.assign(process.env, variables, { AWS_ENDPOINT_URL_DYNAMODB });
     ({ handler } = await import("./handler.ts"));
   });
 
   after(() => {
-    delete process.env["ALLOWED_EMAIL_DOMAINS"];
+    process.env = outside;
+    dynamodb.close();
+    dynamodb.closeAllConnections();
+  });
+
+  beforeEach(() => {
+    received = [];
   });
 
   const signUp = (triggerSource: PreSignUpTriggerEvent["triggerSource"], email: string) =>
@@ -37,7 +67,12 @@ describe("preSignUp", () => {
     });
   }
 
-  it("leaves it to administrators whom they create", async () => {
-    await assert.doesNotReject(signUp("PreSignUp_AdminCreateUser", "jane@example.net"));
+  it("leaves it to administrators whom they create, and remembers the address", async () => {
+    await signUp("PreSignUp_AdminCreateUser", "Jane@example.net");
+    await signUp("PreSignUp_AdminCreateUser", "jane@example.com");
+
+    assert.deepEqual(received, [
+      { TableName: "invited", Item: { address: { S: "jane@example.net" } } },
+    ]);
   });
 });

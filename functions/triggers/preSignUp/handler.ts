@@ -1,18 +1,19 @@
 import type { PreSignUpTriggerEvent } from "aws-lambda";
 import { environmentOf } from "../../shared/environment.ts";
-import { checkEmailDomain } from "./emailDomain.ts";
+import { admissionOf } from "../admittedAddress/index.ts";
 
-const allowedDomains = environmentOf(process.env).list("ALLOWED_EMAIL_DOMAINS");
+const admission = admissionOf(environmentOf(process.env));
 
 /**
  * Admits whoever has an address of an allowed domain. A user whom an administrator creates is
- * admitted by that. Cognito shows the message of a thrown error to the user.
+ * admitted by that, with the address that the administrator names. Cognito shows the message of a
+ * thrown error to the user.
  *
  * Source: Cognito Developer Guide, "Pre sign-up Lambda trigger".
  */
 export async function handler(event: PreSignUpTriggerEvent): Promise<PreSignUpTriggerEvent> {
-  if (event.triggerSource !== "PreSignUp_AdminCreateUser") {
-    checkEmailDomain(event.request.userAttributes["email"], allowedDomains);
-  }
+  const { email } = event.request.userAttributes;
+  if (event.triggerSource === "PreSignUp_AdminCreateUser") await admission.invite(email);
+  else admission.checkSignUp(email);
   return event;
 }

@@ -1,17 +1,9 @@
-import type { VerifyAuthChallengeResponseTriggerEvent } from "aws-lambda";
-import { fromMetadata, isAnsweredBy } from "../signInCode.ts";
+import { environmentOf } from "../../shared/environment.ts";
+import { budgetTable } from "../codeBudget/index.ts";
+import { tableClient } from "../tableClient.ts";
+import { createVerifier } from "./verifier.ts";
 
-/**
- * Compares the answer with the code that was mailed. Where none was, no answer is right.
- *
- * Source: Cognito Developer Guide, "Verify Auth challenge response Lambda trigger".
- */
-export async function handler(
-  event: VerifyAuthChallengeResponseTriggerEvent,
-): Promise<VerifyAuthChallengeResponseTriggerEvent> {
-  const { privateChallengeParameters, challengeAnswer } = event.request;
-  const code = fromMetadata(privateChallengeParameters?.["code"]);
-  event.response.answerCorrect =
-    code !== undefined && isAnsweredBy(code, challengeAnswer, Date.now());
-  return event;
-}
+export const handler = createVerifier({
+  changeBudget: budgetTable(tableClient(), environmentOf(process.env).string("CODE_BUDGETS_TABLE")),
+  answersAfterMs: 200,
+});

@@ -1,0 +1,1 @@
+export { admissionOf } from "./admission.ts";

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { type CodeBudget, freeGuesses, fullBudget } from "../codeBudget/budget.ts";
+import { newSignInCode, toMetadata } from "../signInCode.ts";
+import { testTrigger } from "../testEvent.ts";
+import { createVerifier } from "./verifier.ts";
+
+const jane = { sub: "0f1e" };
+
+describe("createVerifier", () => {
+  const code = newSignInCode(Date.now());
+  const other = code.digits === "00000000" ? "00000001" : "00000000";
+  const mailed = { code: toMetadata(code) };
+  let budgets: Map<string, CodeBudget>;
+  const handler = createVerifier({
+    changeBudget: async (key, change) => {
+      const changed = change(budgets.get(key) ?? fullBudget);
+      if (changed) budgets.set(key, changed);
+      return changed !== undefined;
+    },
+    answersAfterMs: 0,
+  });
+
+  beforeEach(() => {
+    budgets = new Map();
+  });
+
+  async function isCorrect(
+    challengeAnswer: string,
+    privateChallengeParameters: Record<string, string> = mailed,
+    who: { userAttributes?: Record<string, string>; userNotFound?: boolean } = {},
+    verify = handler,
+  ): Promise<boolean> {
+    const { response } = await verify({
+      ...testTrigger,
+      triggerSource: "VerifyAuthChallengeResponse_Authentication",
+      request: { userAttributes: jane, privateChallengeParameters, challengeAnswer, ...who },
+      response: { answerCorrect: false },
+    });
+    return response.answerCorrect;
+  }
+
+  it("takes the code that was mailed", async () => {
+    assert.equal(await isCorrect(code.digits), true);
+  });
+
+  it("does not take another", async () => {
+    assert.equal(await isCorrect(other), false);
+  });
+
+  it("does not take the code once it is too old", async () => {
+    const expired = { ...code, expiresAt: Date.now() };
+    assert.equal(await isCorrect(code.digits, { code: toMetadata(expired) }), false);
+  });
+
+  for (const answer of ["", "undefined", "NO-CODE", code.digits]) {
+    it(`takes no answer where no code was mailed, not "${answer}"`, async () => {
+      assert.equal(await isCorrect(answer, {}), false);
+    });
+  }
+
+  it("takes no code once the guesses are used up, not the right one", async () => {
+    for (let guess = 0; guess < freeGuesses; guess += 1) await isCorrect(other);
+
+    assert.equal(await isCorrect(code.digits), false);
+  });
+
+  it("forgets wrong guesses with a right one", async () => {
+    for (let round = 0; round < 3; round += 1) {
+      for (let guess = 1; guess < freeGuesses; guess += 1) await isCorrect(other);
+      assert.equal(await isCorrect(code.digits), true);
+    }
+  });
+
+  it("takes nothing from nobody, and counts their guesses for no user", async () => {
+    const nobody = { userAttributes: jane, userNotFound: true };
+
+    assert.equal(await isCorrect(code.digits, mailed, nobody), false);
+    assert.match([...budgets.keys()].join(), /^nobody#\d+$/);
+  });
+
+  it("fails while there are no budgets", async () => {
+    const closed = createVerifier({
+      changeBudget: () => Promise.reject(new Error("no table")),
+      answersAfterMs: 0,
+    });
+
+    await assert.rejects(isCorrect(code.digits, mailed, {}, closed), { message: "no table" });
+  });
+
+  it("takes as long for every answer", async () => {
+    const slow = createVerifier({ changeBudget: async () => false, answersAfterMs: 60 });
+    const start = performance.now();
+
+    await isCorrect(other, mailed, {}, slow);
+
+    assert.ok(performance.now() - start > 55);
+  });
+});
