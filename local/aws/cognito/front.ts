@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { closeIfUnread } from "../../http/closeInStages.ts";
 import type { AwsEndpoint } from "../endpoint.ts";
 import { type Answer, withError, withJson } from "./answer.ts";
+import { Challenges } from "./challenges.ts";
 import { CognitoError } from "./cognitoError.ts";
 import { completions } from "./completions.ts";
 import { jsonObject } from "./json.ts";
@@ -33,6 +34,7 @@ const keepAliveTimeout = 75_000;
  * | SignUp of a user whom PreSignUp confirms | the PostConfirmation trigger |
  * | ConfirmSignUp | `email_verified`, the PostConfirmation trigger |
  * | AdminConfirmSignUp, ConfirmForgotPassword | the PostConfirmation trigger |
+ * | InitiateAuth, RespondToAuthChallenge, AssociateSoftwareToken, VerifySoftwareToken | sessions that can be answered once |
  * | any whose trigger fails | Cognito's error: `PreSignUp failed with error <message>.` |
  *
  * MiniStack's list of mails, read through the front, has the texts that the CustomMessage triggers
@@ -64,12 +66,14 @@ class Front {
   readonly #aws: AwsEndpoint;
   readonly #upstream: Upstream;
   readonly #pools: UserPools;
+  readonly #challenges: Challenges;
   readonly #mailbox = new Mailbox();
 
   constructor(aws: AwsEndpoint) {
     this.#aws = aws;
     this.#upstream = new Upstream(aws.url);
     this.#pools = new UserPools(aws.cognito);
+    this.#challenges = new Challenges(this.#pools);
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -90,9 +94,15 @@ class Front {
   /** Has MiniStack carry an operation out, and completes it before the client learns of it. */
   async #carryOut(operation: string, request: IncomingMessage): Promise<Answer> {
     const body = await readBody(request);
-    const send = async () => inCognitosWords(operation, await this.#upstream.send(request, body));
+    const send = async (other?: Buffer) =>
+      inCognitosWords(
+        operation,
+        await (other
+          ? this.#upstream.sendUnsigned(request, other)
+          : this.#upstream.send(request, body)),
+      );
     const complete = Object.hasOwn(completions, operation) ? completions[operation] : undefined;
-    if (!complete) return send();
+    if (!complete) return this.#challenges.serve(operation, body, send) ?? send();
     const input: OperationInput = jsonObject(body);
     const user = typeof input.Username === "string" ? input.Username : "";
     return this.#mailbox.inTurn(user, async () => {

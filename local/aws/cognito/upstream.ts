@@ -42,24 +42,51 @@ export class Upstream {
 
   /** Passes a request on whose body, if it has one, was read. */
   async send(request: IncomingMessage, body?: Buffer): Promise<Answer> {
-    const answer = await answerTo(this.#open(request).end(body));
-    return {
-      status: answer.statusCode!,
-      headers: answer.rawHeaders,
-      body: await buffer(answer),
-    };
+    return readAnswer(await answerTo(this.#open(request).end(body)));
+  }
+
+  /** Sends another body in the place of a request's, whose signature it would not bear. */
+  async sendUnsigned(request: IncomingMessage, body: Buffer): Promise<Answer> {
+    const { method, url, rawHeaders } = request;
+    const isKept = (index: number) => !ofSignedBody.has(rawHeaders[index & ~1]!.toLowerCase());
+    const headers = rawHeaders.filter((_, index) => isKept(index));
+    const call = this.#open({
+      method,
+      url,
+      rawHeaders: [...headers, "Content-Length", String(body.length)],
+    });
+    return readAnswer(await answerTo(call.end(body)));
   }
 
   close(): void {
     this.#agent.destroy();
   }
 
-  #open({ method, url, rawHeaders }: IncomingMessage): ClientRequest {
+  #open({ method, url, rawHeaders }: RequestHead): ClientRequest {
     const { hostname, port } = this.#url;
     const agent = this.#agent;
     return openRequest({ hostname, port, agent, method, path: url, headers: rawHeaders });
   }
 }
+
+type RequestHead = Pick<IncomingMessage, "method" | "url" | "rawHeaders">;
+
+/** Headers that are true of one signed body and not of another. */
+const ofSignedBody = new Set([
+  "authorization",
+  "content-length",
+  "content-encoding",
+  "transfer-encoding",
+  "x-amz-content-sha256",
+  "x-amz-date",
+  "x-amz-security-token",
+]);
+
+const readAnswer = async (answer: IncomingMessage): Promise<Answer> => ({
+  status: answer.statusCode!,
+  headers: answer.rawHeaders,
+  body: await buffer(answer),
+});
 
 async function answerTo(call: ClientRequest): Promise<IncomingMessage> {
   const [answer] = (await once(call, "response")) as [IncomingMessage];

@@ -2,6 +2,7 @@ import {
   AdminGetUserCommand,
   AdminUpdateUserAttributesCommand,
   type CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   paginateListUserPoolClients,
   paginateListUserPools,
@@ -23,6 +24,9 @@ export interface User {
   readonly attributes: Record<string, string>;
 }
 
+/** Source: Cognito API Reference, "CreateUserPoolClient" (AuthSessionValidity). */
+const defaultSignInMinutes = 3;
+
 /** The endpoint's user pools and their users. */
 export class UserPools {
   readonly #cognito: CognitoIdentityProviderClient;
@@ -38,6 +42,15 @@ export class UserPools {
     const id = UserPoolId ?? (await this.#poolIdOf(ClientId!));
     const { UserPool } = await this.#cognito.send(new DescribeUserPoolCommand({ UserPoolId: id }));
     return UserPool!;
+  }
+
+  /** How long a challenge of a client's sign-ins can be answered. */
+  async signInMinutes(clientId: string): Promise<number> {
+    const UserPoolId = await this.#poolIdOf(clientId);
+    const { UserPoolClient } = await this.#cognito.send(
+      new DescribeUserPoolClientCommand({ UserPoolId, ClientId: clientId }),
+    );
+    return UserPoolClient?.AuthSessionValidity ?? defaultSignInMinutes;
   }
 
   /** A user, by any name they sign in with; undefined if there is none. */

@@ -1,0 +1,144 @@
+import { type Answer, withError, withJson } from "./answer.ts";
+import { CognitoError } from "./cognitoError.ts";
+import { jsonObject } from "./json.ts";
+import { type OpenSession, Sessions } from "./sessions.ts";
+import type { OperationInput, UserPools } from "./userPools.ts";
+
+/** What these operations say of a sign-in. */
+interface SignInInput extends OperationInput {
+  readonly Session?: unknown;
+  readonly AccessToken?: string;
+  readonly ChallengeName?: string;
+  readonly AuthParameters?: Readonly<Record<string, string>>;
+  readonly ChallengeResponses?: Readonly<Record<string, string>>;
+}
+
+interface SignInOutput {
+  readonly Session?: string;
+  readonly ChallengeName?: string;
+  readonly ChallengeParameters?: Readonly<Record<string, string>>;
+}
+
+/** Has MiniStack carry an operation out; with another request than the client's it is unsigned. */
+export type Send = (body?: Buffer) => Promise<Answer>;
+
+/**
+ * Administrators sign what they send, so that their sessions keep MiniStack's names: an old one is
+ * refused unless MiniStack has given the same name to the one that followed.
+ */
+const signed = new Set(["AdminInitiateAuth", "AdminRespondToAuthChallenge"]);
+
+/** What a client may try again with the same session, because nothing was answered by it. */
+const correctable = new Set([
+  "CodeMismatchException",
+  "EnableSoftwareTokenMFAException",
+  "InvalidParameterException",
+  "InvalidPasswordException",
+]);
+
+/**
+ * The operations that hand out sessions or take them. MiniStack takes a session again after it was
+ * answered, and to set a new password or answer for a second factor it asks for none at all. Here a
+ * session is answered once, by the client and for the user and challenge that it was made for.
+ */
+export class Challenges {
+  readonly #pools: UserPools;
+  readonly #sessions = new Sessions();
+
+  constructor(pools: UserPools) {
+    this.#pools = pools;
+  }
+
+  /** The operation carried out with sessions that can be answered once; undefined for others. */
+  serve(operation: string, body: Buffer, send: Send): Promise<Answer> | undefined {
+    const input: SignInInput = jsonObject(body);
+    switch (operation) {
+      case "InitiateAuth":
+      case "AdminInitiateAuth":
+        return this.#begin(operation, input, send);
+      case "RespondToAuthChallenge":
+      case "AdminRespondToAuthChallenge":
+        // Without a session the password's proof itself names the challenge that it answers.
+        return input.ChallengeName === "PASSWORD_VERIFIER" && input.Session == null
+          ? this.#begin(operation, input, send)
+          : this.#answer(operation, input, send, input.ChallengeName);
+      case "AssociateSoftwareToken":
+      case "VerifySoftwareToken":
+        return input.AccessToken === undefined
+          ? this.#answer(operation, input, send, "MFA_SETUP")
+          : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  async #begin(operation: string, input: SignInInput, send: Send): Promise<Answer> {
+    return this.#handOut(operation, input, await send());
+  }
+
+  async #answer(
+    operation: string,
+    input: SignInInput,
+    send: Send,
+    challenge: string | undefined,
+  ): Promise<Answer> {
+    const session = this.#sessions.find(input.Session);
+    if (
+      !session ||
+      session.challenge !== challenge ||
+      (input.ClientId !== undefined && session.clientId !== input.ClientId) ||
+      !(await this.#isTheirs(session, input)) ||
+      !this.#sessions.close(input.Session)
+    ) {
+      return withError({ status: 400, headers: jsonHeaders, body: Buffer.of() }, invalidSession);
+    }
+    const answer = await (signed.has(operation)
+      ? send()
+      : send(Buffer.from(JSON.stringify({ ...input, Session: session.upstream }))));
+    if (correctable.has(String(jsonObject(answer.body)["__type"]))) {
+      this.#sessions.open(session, String(input.Session));
+    }
+    return this.#handOut(operation, input, answer, session);
+  }
+
+  /** The answer with a session of its own, if it has one. */
+  async #handOut(
+    operation: string,
+    input: SignInInput,
+    answer: Answer,
+    earlier?: OpenSession,
+  ): Promise<Answer> {
+    const output = jsonObject(answer.body) as SignInOutput;
+    if (answer.status !== 200 || output.Session === undefined) return answer;
+    const clientId = earlier?.clientId ?? input.ClientId!;
+    const { USER_ID_FOR_SRP } = output.ChallengeParameters ?? {};
+    const username = USER_ID_FOR_SRP ?? earlier?.username ?? input.AuthParameters?.["USERNAME"];
+    const session = {
+      upstream: output.Session,
+      clientId,
+      challenge: output.ChallengeName ?? earlier?.challenge ?? "",
+      username: username ?? "",
+      expiresAt: Date.now() + (await this.#pools.signInMinutes(clientId)) * 60_000,
+    };
+    if (signed.has(operation)) {
+      this.#sessions.open(session, output.Session);
+      return answer;
+    }
+    return withJson(answer, { ...output, Session: this.#sessions.open(session) });
+  }
+
+  /** Whether the answer names the user whose sign-in it is, by whichever of their names. */
+  async #isTheirs(session: OpenSession, input: SignInInput): Promise<boolean> {
+    const named = input.ChallengeResponses?.["USERNAME"];
+    if (named === undefined || named === session.username) return true;
+    const pool = await this.#pools.poolOf({ ClientId: session.clientId });
+    const [one, other] = await Promise.all(
+      [named, session.username].map((name) => this.#pools.findUser(pool.Id!, name)),
+    );
+    return one !== undefined && one.name === other?.name;
+  }
+}
+
+const jsonHeaders = ["content-type", "application/x-amz-json-1.1"];
+
+const invalidSession = new CognitoError("NotAuthorizedException", "Invalid session for the user.");
