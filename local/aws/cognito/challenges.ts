@@ -90,7 +90,8 @@ export class Challenges {
       !(await this.#isTheirs(session, input)) ||
       !this.#sessions.close(input.Session)
     ) {
-      return withError({ status: 400, headers: jsonHeaders, body: Buffer.of() }, invalidSession);
+      // MiniStack says nothing to an empty request but which pages may read the answer.
+      return withError(await send(Buffer.from("{}")), invalidSession);
     }
     const answer = await (signed.has(operation)
       ? send()
@@ -138,7 +139,5 @@ export class Challenges {
     return one !== undefined && one.name === other?.name;
   }
 }
-
-const jsonHeaders = ["content-type", "application/x-amz-json-1.1"];
 
 const invalidSession = new CognitoError("NotAuthorizedException", "Invalid session for the user.");

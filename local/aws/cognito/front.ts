@@ -80,6 +80,10 @@ class Front {
     const operation = operationOf(request);
     if (operation) {
       respond(response, await this.#carryOut(operation, request));
+    } else if (String(request.headers["x-amz-target"]).includes(targetPrefix)) {
+      // MiniStack would make an operation of it that was not looked at here.
+      const body = Buffer.from('{"__type":"UnknownOperationException"}');
+      respond(response, { status: 400, headers: ["content-type", jsonType], body });
     } else if (request.method === "GET" && request.url?.startsWith(mailListPath)) {
       respond(response, await this.#listMails(request));
     } else {
@@ -133,10 +137,14 @@ class Front {
   }
 }
 
+const targetPrefix = "AWSCognitoIdentityProviderService.";
+const jsonType = "application/x-amz-json-1.1";
+
 /** The operation of Cognito's user pools that a request asks for, such as `SignUp`. */
 function operationOf({ headers }: IncomingMessage): string | undefined {
   const target = String(headers["x-amz-target"]);
-  return /^AWSCognitoIdentityProviderService\.(\w+)$/.exec(target)?.[1];
+  if (!target.startsWith(targetPrefix)) return undefined;
+  return /^\w+$/.exec(target.slice(targetPrefix.length))?.[0];
 }
 
 function respond(response: ServerResponse, { status, headers, body }: Answer): void {

@@ -88,7 +88,11 @@ export async function createPool(
     new CreateUserPoolClientCommand({
       UserPoolId: UserPool!.Id,
       ClientName: "app",
-      ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH"],
+      ExplicitAuthFlows: [
+        "ALLOW_CUSTOM_AUTH",
+        "ALLOW_USER_PASSWORD_AUTH",
+        "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+      ],
       PreventUserExistenceErrors: "ENABLED",
     }),
   );

@@ -1,0 +1,336 @@
+import {
+  AdminCreateUserCommand,
+  AdminInitiateAuthCommand,
+  AdminRespondToAuthChallengeCommand,
+  AdminSetUserPasswordCommand,
+  AssociateSoftwareTokenCommand,
+  type ChallengeNameType,
+  CreateUserPoolClientCommand,
+  InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
+  SetUserPoolMfaConfigCommand,
+  VerifySoftwareTokenCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import assert from "node:assert/strict";
+import { createHmac, randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { text } from "node:stream/consumers";
+import type { AwsEndpoint } from "../endpoint.ts";
+import {
+  createFunctions,
+  createPool,
+  startTestStack,
+  type TestPool,
+  type TestStack,
+} from "./testing/miniStack.ts";
+
+/** Custom sign-in with the answer "right", as often as one likes. */
+const handlers = {
+  defineAuthChallenge: `
+    const last = event.request.session.at(-1);
+    event.response = last?.challengeResult
+      ? { issueTokens: true, failAuthentication: false }
+      : { challengeName: "CUSTOM_CHALLENGE", issueTokens: false, failAuthentication: false }`,
+  createAuthChallenge: `
+    event.response = { publicChallengeParameters: { a: "b" }, privateChallengeParameters: {}, challengeMetadata: "" }`,
+  verifyAuthChallenge: `
+    if (event.request.challengeAnswer === "broken") throw new Error("no");
+    event.response.answerCorrect = event.request.challengeAnswer === "right"`,
+};
+
+const respondTarget = ["AWSCognitoIdentityProviderService.RespondToAuthChallenge"];
+
+const temporary = "Temporary-123456";
+const Password = "Secret-123456";
+const invalidSession = {
+  name: "NotAuthorizedException",
+  message: "Invalid session for the user.",
+};
+
+describe("sessions of sign-ins", function () {
+  this.timeout(120_000); // MiniStack may have to be installed.
+
+  let stack: TestStack;
+  let aws: AwsEndpoint;
+  let pool: TestPool;
+  let otherClientId: string;
+  let jane: string;
+  let bob: string;
+
+  before(async () => {
+    stack = await startTestStack();
+    aws = stack.aws;
+    const arns = await createFunctions(aws, handlers);
+    pool = await createPool(aws, {
+      DefineAuthChallenge: arns.defineAuthChallenge,
+      CreateAuthChallenge: arns.createAuthChallenge,
+      VerifyAuthChallengeResponse: arns.verifyAuthChallenge,
+    });
+    const UserPoolId = pool.userPoolId;
+    await aws.cognito.send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId,
+        MfaConfiguration: "OPTIONAL",
+        SoftwareTokenMfaConfiguration: { Enabled: true },
+      }),
+    );
+    const { UserPoolClient } = await aws.cognito.send(
+      new CreateUserPoolClientCommand({ UserPoolId, ClientName: "other" }),
+    );
+    otherClientId = UserPoolClient!.ClientId!;
+  });
+
+  after(() => stack.close());
+
+  beforeEach(async () => {
+    [jane, bob] = ["jane", "bob"].map(
+      (name) => `${name}-${randomBytes(4).toString("hex")}@example.com`,
+    ) as [string, string];
+    for (const Username of [jane, bob]) {
+      await aws.cognito.send(
+        new AdminCreateUserCommand({
+          UserPoolId: pool.userPoolId,
+          Username,
+          UserAttributes: [
+            { Name: "email", Value: Username },
+            { Name: "email_verified", Value: "true" },
+          ],
+          TemporaryPassword: temporary,
+          MessageAction: "SUPPRESS",
+        }),
+      );
+    }
+  });
+
+  const setPassword = (Username: string) =>
+    aws.cognito.send(
+      new AdminSetUserPasswordCommand({
+        UserPoolId: pool.userPoolId,
+        Username,
+        Password,
+        Permanent: true,
+      }),
+    );
+  const begin = async (AuthFlow: "CUSTOM_AUTH" | "USER_PASSWORD_AUTH", more: object = {}) =>
+    aws.cognito.send(
+      new InitiateAuthCommand({
+        ClientId: pool.clientId,
+        AuthFlow,
+        AuthParameters: { USERNAME: jane, ...more },
+      }),
+    );
+  const respond = (
+    ChallengeName: ChallengeNameType,
+    Session: string | undefined,
+    responses: Record<string, string>,
+    ClientId = pool.clientId,
+  ) =>
+    aws.cognito.send(
+      new RespondToAuthChallengeCommand({
+        ClientId,
+        ChallengeName,
+        Session,
+        ChallengeResponses: { USERNAME: jane, ...responses },
+      }),
+    );
+
+  describe("of a custom challenge", () => {
+    const answer = (Session: string | undefined, ANSWER: string, more: object = {}) =>
+      respond("CUSTOM_CHALLENGE", Session, { ANSWER, ...more });
+
+    it("end with the answer, right or wrong", async () => {
+      const first = await begin("CUSTOM_AUTH");
+      const second = await answer(first.Session, "wrong");
+      await assert.rejects(answer(first.Session, "right"), invalidSession);
+
+      const third = await answer(second.Session, "right");
+
+      assert.ok(third.AuthenticationResult?.IdToken);
+      for (const Session of [first.Session, second.Session]) {
+        await assert.rejects(answer(Session, "right"), invalidSession);
+      }
+    });
+
+    it("take one of many answers at once", async () => {
+      const { Session } = await begin("CUSTOM_AUTH");
+
+      const answers = await Promise.allSettled(
+        Array.from({ length: 20 }, () => answer(Session, "right")),
+      );
+
+      assert.equal(answers.filter(({ status }) => status === "fulfilled").length, 1);
+    });
+
+    it("end when a trigger fails", async () => {
+      const { Session } = await begin("CUSTOM_AUTH");
+      await assert.rejects(answer(Session, "broken"), { name: "UserLambdaValidationException" });
+
+      await assert.rejects(answer(Session, "right"), invalidSession);
+    });
+
+    it("are one user's and one client's, for one challenge", async () => {
+      const { Session } = await begin("CUSTOM_AUTH");
+      const ANSWER = "right";
+
+      await assert.rejects(answer(Session, ANSWER, { USERNAME: bob }), invalidSession);
+      await assert.rejects(answer(Session, ANSWER, { USERNAME: "nobody" }), invalidSession);
+      await assert.rejects(
+        respond("CUSTOM_CHALLENGE", Session, { ANSWER }, otherClientId),
+        invalidSession,
+      );
+      await assert.rejects(
+        respond("NEW_PASSWORD_REQUIRED", Session, { NEW_PASSWORD: Password }),
+        invalidSession,
+      );
+      assert.ok((await answer(Session, ANSWER)).AuthenticationResult);
+    });
+
+    it("can't be made up", async () => {
+      await assert.rejects(answer("x".repeat(64), "right"), invalidSession);
+      await assert.rejects(answer(undefined, "right"), invalidSession);
+      await assert.rejects(answer("__proto__".padEnd(20, "_"), "right"), invalidSession);
+    });
+  });
+
+  describe("of a new password", () => {
+    const choose = (Session: string | undefined, USERNAME = jane) =>
+      respond("NEW_PASSWORD_REQUIRED", Session, { USERNAME, NEW_PASSWORD: Password });
+
+    it("are asked for, and end with the password", async () => {
+      await assert.rejects(choose(undefined), invalidSession);
+      const { Session } = await begin("USER_PASSWORD_AUTH", { PASSWORD: temporary });
+      await assert.rejects(choose(Session, bob), invalidSession);
+
+      assert.ok((await choose(Session)).AuthenticationResult);
+      await assert.rejects(choose(Session), invalidSession);
+    });
+
+    it("end for administrators, too", async () => {
+      const admin = { UserPoolId: pool.userPoolId, ClientId: pool.clientId };
+      const { Session } = await aws.cognito.send(
+        new AdminInitiateAuthCommand({
+          ...admin,
+          AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+          AuthParameters: { USERNAME: jane, PASSWORD: temporary },
+        }),
+      );
+      const command = new AdminRespondToAuthChallengeCommand({
+        ...admin,
+        ChallengeName: "NEW_PASSWORD_REQUIRED",
+        Session,
+        ChallengeResponses: { USERNAME: jane, NEW_PASSWORD: Password },
+      });
+
+      assert.ok((await aws.cognito.send(command)).AuthenticationResult);
+      await assert.rejects(aws.cognito.send(command), invalidSession);
+    });
+  });
+
+  describe("of a second factor", () => {
+    const enrol = async () => {
+      await setPassword(jane);
+      const { AuthenticationResult } = await begin("USER_PASSWORD_AUTH", { PASSWORD: Password });
+      const { AccessToken } = AuthenticationResult!;
+      const { SecretCode } = await aws.cognito.send(
+        new AssociateSoftwareTokenCommand({ AccessToken }),
+      );
+      await aws.cognito.send(
+        new VerifySoftwareTokenCommand({ AccessToken, UserCode: totp(SecretCode!) }),
+      );
+      return SecretCode!;
+    };
+
+    it("are asked for, and end with the code, not with a wrong one", async () => {
+      const secret = await enrol();
+      const SOFTWARE_TOKEN_MFA_CODE = totp(secret);
+      const { Session } = await begin("USER_PASSWORD_AUTH", { PASSWORD: Password });
+      await assert.rejects(
+        respond("SOFTWARE_TOKEN_MFA", Session, { SOFTWARE_TOKEN_MFA_CODE: "no" }),
+        { name: "CodeMismatchException" },
+      );
+
+      await respond("SOFTWARE_TOKEN_MFA", Session, { SOFTWARE_TOKEN_MFA_CODE });
+
+      for (const old of [Session, undefined]) {
+        await assert.rejects(
+          respond("SOFTWARE_TOKEN_MFA", old, { SOFTWARE_TOKEN_MFA_CODE }),
+          invalidSession,
+        );
+      }
+    });
+
+    it("give nobody tokens who has not begun to sign in", async () => {
+      for (const challenge of ["SOFTWARE_TOKEN_MFA", "MFA_SETUP", "SMS_MFA"] as const) {
+        await assert.rejects(respond(challenge, undefined, {}), invalidSession);
+      }
+      await assert.rejects(
+        aws.cognito.send(new AssociateSoftwareTokenCommand({ Session: "x".repeat(64) })),
+        invalidSession,
+      );
+      await assert.rejects(
+        aws.cognito.send(
+          new VerifySoftwareTokenCommand({ Session: "x".repeat(64), UserCode: "123456" }),
+        ),
+        invalidSession,
+      );
+    });
+  });
+
+  for (const targets of [
+    ["AWSCognitoIdentityProviderService.x.RespondToAuthChallenge"],
+    ["AWSCognitoIdentityProviderService.ListUserPools", ...respondTarget],
+    ["DynamoDB_20120810.ListTables", ...respondTarget],
+    ["AWSCognitoIdentityProviderService..RespondToAuthChallenge"],
+  ]) {
+    it(`can't be gone round by the target ${targets.join(" and ")}`, async () => {
+      await setPassword(jane);
+      const body = JSON.stringify({
+        ClientId: pool.clientId,
+        ChallengeName: "NEW_PASSWORD_REQUIRED",
+        ChallengeResponses: { USERNAME: jane, NEW_PASSWORD: "Attacker-123456" },
+      });
+      const call = request(aws.url, { method: "POST" });
+      call.setHeader("x-amz-target", targets);
+      const [response] = (await once(call.end(body), "response")) as [IncomingMessage];
+
+      assert.equal(response.statusCode, 400);
+      assert.doesNotMatch(await text(response), /AccessToken/);
+      assert.ok((await begin("USER_PASSWORD_AUTH", { PASSWORD: Password })).AuthenticationResult);
+    });
+  }
+
+  it("are refused so that pages can read it", async () => {
+    const response = await fetch(aws.url, {
+      method: "POST",
+      headers: {
+        origin: "http://localhost:5173",
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": "AWSCognitoIdentityProviderService.RespondToAuthChallenge",
+      },
+      body: JSON.stringify({ ClientId: pool.clientId, ChallengeName: "CUSTOM_CHALLENGE" }),
+    });
+
+    assert.equal(response.status, 400);
+    assert.ok(response.headers.get("access-control-allow-origin"));
+    assert.deepEqual(await response.json(), {
+      __type: "NotAuthorizedException",
+      message: "Invalid session for the user.",
+    });
+  });
+});
+
+/** Source: RFC 6238. */
+function totp(secret: string): string {
+  const bits = [...secret]
+    .map((letter) =>
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"),
+    )
+    .join("");
+  const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac("sha1", key).update(counter).digest();
+  const offset = mac.at(-1)! & 0x0f;
+  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
