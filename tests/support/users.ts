@@ -31,7 +31,8 @@ export async function mailsTo(state: PlatformState, address: string): Promise<Ma
   return ((await response.json()) as { messages: Mail[] }).messages;
 }
 
-export const codeIn = ({ text }: Mail): string => /\d{6}/.exec(text)![0];
+/** Six digits of Cognito's own, eight of a sign-in. */
+export const codeIn = ({ text }: Mail): string => /\d{6,}/.exec(text)![0];
 
 /** Signs a new user up with the code that was mailed, and signs them in. */
 export async function newUser(state: PlatformState, email: string) {

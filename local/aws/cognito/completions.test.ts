@@ -1,5 +1,6 @@
 import {
   AdminConfirmSignUpCommand,
+  AdminCreateUserCommand,
   AdminGetUserCommand,
   AdminResetUserPasswordCommand,
   ConfirmForgotPasswordCommand,
@@ -101,6 +102,34 @@ describe("completions of MiniStack's Cognito", function () {
     const [, event] = /^PostConfirmation failed with error (.*)\.$/.exec(error.message) ?? [];
     return JSON.parse(event!) as { triggerSource: string; request: { userAttributes: object } };
   };
+
+  describe("when an administrator creates a user", () => {
+    const create = (Username: string) => {
+      address = Username;
+      return aws.cognito.send(
+        new AdminCreateUserCommand({
+          ...userOfPool(),
+          UserAttributes: [{ Name: "email", Value: Username }],
+          MessageAction: "SUPPRESS",
+        }),
+      );
+    };
+
+    it("asks the PreSignUp trigger", async () => {
+      await create(newAddress("jane"));
+
+      assert.equal((await attributes())["email"], address);
+    });
+
+    it("creates nobody whom the trigger refuses", async () => {
+      await assert.rejects(create(newAddress("refused")), {
+        name: "UserLambdaValidationException",
+        message: "PreSignUp failed with error It's not for you.",
+      });
+
+      await assert.rejects(attributes(), { name: "UserNotFoundException" });
+    });
+  });
 
   describe("when a user signs up", () => {
     it("shows the mail in the trigger's words, with the code that confirms", async () => {

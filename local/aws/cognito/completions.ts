@@ -30,6 +30,7 @@ export const completions: Record<string, Completion> = {
       : rewriteMail(operation, "CustomMessage_SignUp"),
   ResendConfirmationCode: (operation) => rewriteMail(operation, "CustomMessage_ResendCode"),
   ForgotPassword: (operation) => rewriteMail(operation, "CustomMessage_ForgotPassword"),
+  AdminCreateUser: admit,
   AdminResetUserPassword: (operation) => rewriteMail(operation, "CustomMessage_ForgotPassword"),
   ConfirmSignUp: async (operation) => {
     await verifyEmail(operation);
@@ -39,6 +40,20 @@ export const completions: Record<string, Completion> = {
   ConfirmForgotPassword: (operation) =>
     tellConfirmation(operation, "PostConfirmation_ConfirmForgotPassword"),
 };
+
+/** MiniStack has decided whether the administrator may create users; the trigger has the last word. */
+async function admit(operation: Operation): Promise<void> {
+  const { pools, pool, input } = operation;
+  // An invitation that is sent again creates nobody.
+  if (input.MessageAction === "RESEND") return;
+  const trigger = await triggerFor(operation, "PreSignUp_AdminCreateUser");
+  try {
+    await trigger?.run();
+  } catch (error) {
+    await pools.deleteUser(pool.Id!, input.Username!);
+    throw error;
+  }
+}
 
 /** Whoever has the code that was mailed has the address. */
 async function verifyEmail({ pools, pool, input }: Operation): Promise<void> {

@@ -31,6 +31,7 @@ const keepAliveTimeout = 75_000;
  * | --- | --- |
  * | SignUp, ResendConfirmationCode | the CustomMessage trigger |
  * | ForgotPassword, AdminResetUserPassword | the CustomMessage trigger |
+ * | AdminCreateUser | the PreSignUp trigger |
  * | SignUp of a user whom PreSignUp confirms | the PostConfirmation trigger |
  * | ConfirmSignUp | `email_verified`, the PostConfirmation trigger |
  * | AdminConfirmSignUp, ConfirmForgotPassword | the PostConfirmation trigger |

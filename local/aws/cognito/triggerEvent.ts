@@ -2,6 +2,7 @@ import type { OperationInput, User } from "./userPools.ts";
 
 /** The occasions on which the front runs a trigger. */
 export type TriggerSource =
+  | "PreSignUp_AdminCreateUser"
   | "CustomMessage_SignUp"
   | "CustomMessage_ResendCode"
   | "CustomMessage_ForgotPassword"
@@ -9,7 +10,7 @@ export type TriggerSource =
   | "PostConfirmation_ConfirmForgotPassword";
 
 /** The key of a pool's `LambdaConfig`, which is also the name of the trigger in errors. */
-type Trigger = "CustomMessage" | "PostConfirmation";
+type Trigger = "PreSignUp" | "CustomMessage" | "PostConfirmation";
 
 /** Stands for the code in a message. */
 export const codeParameter = "{####}";
@@ -27,7 +28,8 @@ export const triggerOf = (source: TriggerSource): Trigger => source.split("_")[0
 
 /**
  * What a trigger is called with. Source: Cognito Developer Guide, "Customizing user pool workflows
- * with Lambda triggers", "Custom message Lambda trigger" and "Post confirmation Lambda trigger".
+ * with Lambda triggers", "Pre sign-up Lambda trigger", "Custom message Lambda trigger" and "Post confirmation
+ * Lambda trigger".
  */
 export function triggerEvent({ source, region, userPoolId, user, input }: TriggerEventOptions) {
   const { request, response } = parts[triggerOf(source)];
@@ -51,6 +53,10 @@ export function triggerEvent({ source, region, userPoolId, user, input }: Trigge
 }
 
 const parts: Record<Trigger, { request: object; response: object }> = {
+  PreSignUp: {
+    request: { validationData: null },
+    response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
+  },
   CustomMessage: {
     // Only an invitation tells users their name.
     request: { codeParameter, linkParameter: "{##Click Here##}", usernameParameter: null },

@@ -1,4 +1,5 @@
 import {
+  AdminDeleteUserCommand,
   AdminGetUserCommand,
   AdminUpdateUserAttributesCommand,
   type CognitoIdentityProviderClient,
@@ -16,6 +17,7 @@ export interface OperationInput {
   readonly ClientId?: string;
   readonly Username?: string;
   readonly ClientMetadata?: Record<string, string>;
+  readonly MessageAction?: string;
 }
 
 export interface User {
@@ -81,6 +83,12 @@ export class UserPools {
         Username: username,
         UserAttributes: [{ Name: "email_verified", Value: "true" }],
       }),
+    );
+  }
+
+  async deleteUser(userPoolId: string, username: string): Promise<void> {
+    await this.#cognito.send(
+      new AdminDeleteUserCommand({ UserPoolId: userPoolId, Username: username }),
     );
   }
 
