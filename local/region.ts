@@ -13,6 +13,7 @@ import {
   type RestApiModel,
   startGateway,
   TokenBucket,
+  unaskedFirewalls,
   unservedRules,
   UsageMeter,
 } from "./gateway/index.ts";
@@ -130,11 +131,15 @@ export class Region {
 
   /** What of its web ACLs has no effect here, for people to read. */
   get unserved(): string[] {
-    return this.#apis.flatMap(({ model: { firewall } }) => {
+    const unasked = unaskedFirewalls(this.#options.resources).map(
+      (name) => `Not served: the web ACL "${name}", which stands before a user pool`,
+    );
+    const ofApis = this.#apis.flatMap(({ model: { firewall } }) => {
       const rules = firewall === undefined ? [] : unservedRules(firewall);
       if (rules.length === 0) return [];
       return `Not served: rules of the web ACL "${firewall!.name}", which match nothing here: ${rules.join(", ")}`;
     });
+    return [...ofApis, ...unasked];
   }
 
   async start(): Promise<void> {

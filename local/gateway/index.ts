@@ -1,5 +1,5 @@
 export type { FindSigner, Signer } from "./callers.ts";
-export { unservedRules } from "./firewall/index.ts";
+export { unaskedFirewalls, unservedRules } from "./firewall/index.ts";
 export { NotServedError, RestApiDefinitionError } from "./errors.ts";
 export { readRestApis, type RestApiModel, type StageModel } from "./model.ts";
 export type { GatewayOptions } from "./options.ts";

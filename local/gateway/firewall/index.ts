@@ -12,6 +12,7 @@ import {
 } from "./statements.ts";
 
 export { type FirewallModel, readFirewall } from "./model.ts";
+export { unaskedFirewalls } from "./unaskedFirewalls.ts";
 
 /**
  * Looks at a request before anything else does.
