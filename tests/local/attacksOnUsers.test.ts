@@ -1,6 +1,5 @@
 import {
   AdminCreateUserCommand,
-  AdminInitiateAuthCommand,
   AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
@@ -144,7 +143,7 @@ describe("whoever attacks the users", function () {
     });
 
     it("gets so many guesses of as many sessions as they like, then not even a right one", async () => {
-      const sessions = await Promise.all(Array.from({ length: 4 }, () => begin()));
+      const sessions = [await begin(), await begin(), await begin(), await begin()];
       const codes = (await mails()).map(({ text }) => /\d{8}/.exec(text)![0]);
       assert.equal(codes.length, 4);
 
@@ -220,13 +219,11 @@ describe("whoever attacks the users", function () {
     });
 
     it("can't keep the user from their password", async () => {
-      const { Session } = await begin();
-      for (let guess = 0, session = Session; guess < 3; guess += 1) {
-        session = (await answer(session, "x").catch(() => undefined))?.Session;
-      }
-      const second = await begin();
-      for (let guess = 0, session = second.Session; guess < 3; guess += 1) {
-        session = (await answer(session, "x").catch(() => undefined))?.Session;
+      for (let attempt = 0; attempt < 2; attempt += 1) {
+        let { Session } = await begin();
+        for (let guess = 0; guess < 3 && Session; guess += 1) {
+          ({ Session } = await answer(Session, "x").catch(() => ({ Session: undefined })));
+        }
       }
 
       assert.ok(await signIn());
@@ -274,24 +271,13 @@ describe("whoever attacks the users", function () {
       "x@evil.net,y@example.com",
       "x@example.com.",
     ]) {
-      it(`gets no tokens after a change to ${evil}, by refresh, password or code`, async () => {
+      it(`gets no tokens after a change to ${evil}, by refresh or password`, async () => {
         const { AccessToken, RefreshToken } = await signIn();
         const address = evil.replace("x", jane.split("@")[0]!);
         await changeAddress(AccessToken!, address);
 
         await assert.rejects(refresh(RefreshToken!), refused);
         await assert.rejects(signIn(address), refused);
-        await assert.rejects(
-          cloud.aws.cognito.send(
-            new AdminInitiateAuthCommand({
-              UserPoolId: userPoolId,
-              ClientId: clientId,
-              AuthFlow: "REFRESH_TOKEN_AUTH",
-              AuthParameters: { REFRESH_TOKEN: RefreshToken! },
-            }),
-          ),
-          refused,
-        );
       });
     }
 

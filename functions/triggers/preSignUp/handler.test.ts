@@ -35,7 +35,10 @@ describe("preSignUp", () => {
   });
 
   after(() => {
-    process.env = outside;
+    for (const name of [...Object.keys(variables), "AWS_ENDPOINT_URL_DYNAMODB"]) {
+      if (outside[name] === undefined) delete process.env[name];
+      else process.env[name] = outside[name];
+    }
     dynamodb.close();
     dynamodb.closeAllConnections();
   });

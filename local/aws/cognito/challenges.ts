@@ -59,7 +59,7 @@ export class Challenges {
       case "RespondToAuthChallenge":
       case "AdminRespondToAuthChallenge":
         // Without a session the password's proof itself names the challenge that it answers.
-        return input.ChallengeName === "PASSWORD_VERIFIER" && input.Session == null
+        return input.ChallengeName === "PASSWORD_VERIFIER" && !input.Session
           ? this.#begin(operation, input, send)
           : this.#answer(operation, input, send, input.ChallengeName);
       case "AssociateSoftwareToken":
