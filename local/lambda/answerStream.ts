@@ -25,9 +25,9 @@ export class AnswerStream extends Readable {
   /** Runs an event in an instance and passes on what it writes. */
   async run(instance: Instance, timeoutMs: number, payload: string): Promise<InvokeResult> {
     this.#instance = instance;
-    const { id, thread } = instance;
+    const { id, worker } = instance;
     const onChunk = (bytes: Uint8Array) => this.#receive(bytes);
-    const result = await thread.stream(id, this.requestId, timeoutMs, payload, onChunk);
+    const result = await worker.stream(id, this.requestId, timeoutMs, payload, onChunk);
     return this.#received > maxStreamBytes ? answerTooLarge(maxStreamBytes) : result;
   }
 
@@ -53,6 +53,6 @@ export class AnswerStream extends Readable {
   }
 
   #confirm(bytes: number): void {
-    if (bytes > 0) this.#instance?.thread.confirmRead(this.#instance.id, bytes);
+    if (bytes > 0) this.#instance?.worker.confirmRead(this.#instance.id, bytes);
   }
 }

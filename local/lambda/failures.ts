@@ -16,14 +16,33 @@ export const timedOut = (requestId: string, timeoutMs: number): InvokeResult =>
     `RequestId: ${requestId} Error: Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`,
   );
 
-/** The function's process, here its thread, ended while the event ran. */
-export const exited = (requestId: string, exitCode: number): InvokeResult =>
+/**
+ * The function's process ended while the event ran.
+ *
+ * @param exitCode - `null` where a signal ended it, as lack of memory does
+ */
+export const exited = (
+  requestId: string,
+  exitCode: number | null,
+  signal: NodeJS.Signals | null,
+): InvokeResult =>
   failed(
     "Runtime.ExitError",
     exitCode === 0
       ? `RequestId: ${requestId} Error: Runtime exited without providing a reason`
-      : `RequestId: ${requestId} Error: Runtime exited with error: exit status ${exitCode}`,
+      : `RequestId: ${requestId} Error: Runtime exited with error: ${
+          exitCode === null ? `signal: ${signalNames[signal!] ?? signal}` : `exit status ${exitCode}`
+        }`,
   );
+
+/** As Lambda's own runtime prints them. */
+const signalNames: Partial<Record<NodeJS.Signals, string>> = {
+  SIGABRT: "aborted",
+  SIGKILL: "killed",
+  SIGSEGV: "segmentation fault",
+  SIGTERM: "terminated",
+  SIGTRAP: "trace/breakpoint trap",
+};
 
 /** The function's answer exceeds what Lambda passes on. */
 export const answerTooLarge = (allowedBytes = maxAnswerBytes): InvokeResult =>

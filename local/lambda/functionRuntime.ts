@@ -3,15 +3,15 @@ import { AnswerStream } from "./answerStream.ts";
 import { type InvokeResult, LambdaServiceError } from "./contract.ts";
 import { answerTooLarge, maxAnswerBytes, maxEventBytes } from "./failures.ts";
 import type { FunctionRuntime, FunctionSpec } from "./functionSpec.ts";
-import { type Instance, InstancePool } from "./instancePool.ts";
+import { type Instance, InstancePool, type PoolOptions } from "./instancePool.ts";
 import { log } from "./log.ts";
 
 /** Events that an account runs at once in a Region. (Lambda Developer Guide, "Lambda quotas") */
 const accountConcurrency = 1_000;
 
-/** Runs a function as Lambda does. Its threads start with the first event, or with `warm`. */
-export function createFunctionRuntime(spec: FunctionSpec): FunctionRuntime {
-  const pool = new InstancePool(spec);
+/** Runs a function as Lambda does. Its processes start with the first event, or with `warm`. */
+export function createFunctionRuntime(spec: FunctionSpec, options?: PoolOptions): FunctionRuntime {
+  const pool = new InstancePool(spec, options);
   const concurrency = spec.reservedConcurrency ?? accountConcurrency;
   const counted = { invocations: 0, errors: 0, throttles: 0, concurrentExecutions: 0 };
   let isClosed = false;
@@ -34,14 +34,14 @@ export function createFunctionRuntime(spec: FunctionSpec): FunctionRuntime {
   /** @param ask - gives the event to the instance */
   const run = async (ask: (instance: Instance) => Promise<InvokeResult>): Promise<InvokeResult> => {
     const instance = pool.acquire();
-    const { thread, initialized } = instance;
+    const { worker, initialized } = instance;
     const start = await initialized;
     if (start.functionError) {
-      thread.retire();
+      worker.retire();
       return start;
     }
-    // Another instance's timeout has claimed the thread while this one was loading.
-    if (!thread.isOpen && !isClosed) return run(ask);
+    // Another instance's timeout has claimed the worker while this one was loading.
+    if (!worker.isOpen && !isClosed) return run(ask);
     const result = await ask(instance);
     pool.release(instance);
     return Buffer.byteLength(result.payload) > maxAnswerBytes ? answerTooLarge() : result;
@@ -69,7 +69,7 @@ export function createFunctionRuntime(spec: FunctionSpec): FunctionRuntime {
     async invoke(payload) {
       admit(payload);
       const requestId = randomUUID();
-      const work = run(({ id, thread }) => thread.invoke(id, requestId, spec.timeoutMs, payload));
+      const work = run(({ id, worker }) => worker.invoke(id, requestId, spec.timeoutMs, payload));
       return { ...(await counting(work)), requestId };
     },
 

@@ -57,7 +57,7 @@ export interface FunctionRuntime {
   warm(): Promise<void>;
   /** Replaces the names and addresses of the function's VPC; open connections stay. */
   setHosts(hosts: HostMap): void;
-  /** Ends all threads; events that still run fail. */
+  /** Ends all processes; events that still run fail. */
   close(): Promise<void>;
 }
 
@@ -72,5 +72,6 @@ export interface FunctionCounters {
   /** Events that run right now. */
   readonly concurrentExecutions: number;
   readonly instances: number;
+  /** Processes that the instances share, each with one thread for them. */
   readonly threads: number;
 }

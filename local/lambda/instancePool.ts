@@ -1,52 +1,67 @@
 import { randomUUID } from "node:crypto";
-import { readdirSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { mkdtempSync, readdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 import type { InvokeResult } from "./contract.ts";
 import type { FunctionSpec, HostMap } from "./functionSpec.ts";
-import { Thread } from "./thread.ts";
+import { type OnProcess, Worker } from "./worker.ts";
 
 /** How long a module may take to load. (Lambda Developer Guide, "Lambda execution environment") */
 const initTimeoutMs = 10_000;
 
-/** Threads that have had nothing to do for so long end. */
+/** Processes that have had nothing to do for so long end. */
 const idleMs = 5 * 60_000;
 const idleCheckMs = 60_000;
 
 /** A copy of a function's modules that runs one event at a time. */
 export interface Instance {
   readonly id: number;
-  readonly thread: Thread;
+  readonly worker: Worker;
   /** How loading the modules ended. */
   readonly initialized: Promise<InvokeResult>;
 }
 
+/** What a function's processes need of whoever runs them. */
+export interface PoolOptions {
+  /** Folder that gets the function's `/tmp`. @default the machine's own for temporary files */
+  readonly temporaryFolder?: string;
+  /** Told of each process. @default a process ends with the platform, unless it is in an endless loop */
+  readonly onProcess?: OnProcess;
+}
+
 /**
- * The instances of one function. They share about as many threads as the machine has processors:
- * a thread for each would spend most of the time on switching between them.
+ * The instances of one function. They share about as many processes as the machine has processors:
+ * a process for each would spend most of the time on switching between them.
  */
 export class InstancePool {
   readonly #spec: FunctionSpec;
-  readonly #threadLimit: number;
-  readonly #threads = new Set<Thread>();
+  readonly #onProcess: OnProcess | undefined;
+  /** The function's `/tmp`, which outlives its processes as on Lambda. */
+  readonly #temporaryDirectory: string;
+  readonly #workerLimit: number;
+  readonly #workers = new Set<Worker>();
   /** The one used last at the end: it is the warmest. */
   #idle: Instance[] = [];
   #made = 0;
   #hosts: HostMap;
   readonly #idleTimer: NodeJS.Timeout;
 
-  constructor(spec: FunctionSpec) {
+  constructor(spec: FunctionSpec, { temporaryFolder = tmpdir(), onProcess }: PoolOptions = {}) {
     this.#spec = spec;
-    this.#threadLimit = isSingleFile(spec.codeDirectory) ? availableParallelism() : Infinity;
+    this.#onProcess = onProcess;
+    this.#temporaryDirectory = mkdtempSync(join(temporaryFolder, "palisade-tmp-"));
+    this.#workerLimit = isSingleFile(spec.codeDirectory) ? availableParallelism() : Infinity;
     this.#hosts = spec.hosts ?? {};
-    this.#idleTimer = setInterval(() => this.#endIdleThreads(), idleCheckMs).unref();
+    this.#idleTimer = setInterval(() => this.#endIdleWorkers(), idleCheckMs).unref();
   }
 
   get threads(): number {
-    return this.#threads.size;
+    return this.#workers.size;
   }
 
   get instances(): number {
-    return this.#openThreads().reduce((sum, thread) => sum + thread.instances, 0);
+    return this.#openWorkers().reduce((sum, worker) => sum + worker.instances, 0);
   }
 
   /** An instance that nobody else has until it is released. */
@@ -55,63 +70,64 @@ export class InstancePool {
   }
 
   release(instance: Instance): void {
-    if (instance.thread.isOpen) this.#idle.push(instance);
+    if (instance.worker.isOpen) this.#idle.push(instance);
   }
 
   setHosts(hosts: HostMap): void {
     this.#hosts = hosts;
-    for (const thread of this.#threads) thread.setHosts(hosts);
+    for (const worker of this.#workers) worker.setHosts(hosts);
   }
 
   async close(): Promise<void> {
     clearInterval(this.#idleTimer);
-    await Promise.all([...this.#threads].map((thread) => thread.terminate()));
+    await Promise.all([...this.#workers].map((worker) => worker.terminate()));
+    await rm(this.#temporaryDirectory, { recursive: true, force: true });
   }
 
   #takeIdle(): Instance | undefined {
     let instance: Instance | undefined;
     do instance = this.#idle.pop();
-    while (instance?.thread.isOpen === false);
+    while (instance?.worker.isOpen === false);
     return instance;
   }
 
   #create(): Instance {
     const id = (this.#made += 1);
-    const thread = this.#threadForOneMore();
-    return { id, thread, initialized: thread.initialize(id, randomUUID(), initTimeoutMs) };
+    const worker = this.#workerForOneMore();
+    return { id, worker, initialized: worker.initialize(id, randomUUID(), initTimeoutMs) };
   }
 
-  /** The thread with the fewest instances, or a new one while there may be more threads. */
-  #threadForOneMore(): Thread {
-    const open = this.#openThreads();
-    if (open.length < this.#threadLimit) return this.#startThread();
-    return open.reduce((fewest, thread) => (thread.instances < fewest.instances ? thread : fewest));
+  /** The worker with the fewest instances, or a new one while there may be more. */
+  #workerForOneMore(): Worker {
+    const open = this.#openWorkers();
+    if (open.length < this.#workerLimit) return this.#startWorker();
+    return open.reduce((fewest, worker) => (worker.instances < fewest.instances ? worker : fewest));
   }
 
-  #startThread(): Thread {
-    const thread = new Thread(this.#spec, this.#hosts);
-    this.#threads.add(thread);
-    void thread.ended.then(() => this.#threads.delete(thread));
-    return thread;
+  #startWorker(): Worker {
+    const worker = new Worker(this.#spec, this.#hosts, this.#temporaryDirectory, this.#onProcess);
+    this.#workers.add(worker);
+    void worker.ended.then(() => this.#workers.delete(worker));
+    return worker;
   }
 
-  #openThreads(): Thread[] {
-    return [...this.#threads].filter((thread) => thread.isOpen);
+  #openWorkers(): Worker[] {
+    return [...this.#workers].filter((worker) => worker.isOpen);
   }
 
-  /** All but the thread used last: a platform at rest should still answer quickly. */
-  #endIdleThreads(): void {
-    const lastUsed = this.#idle.at(-1)?.thread;
-    for (const thread of this.#openThreads()) {
-      if (thread !== lastUsed && Date.now() - thread.idleSince > idleMs) thread.retire();
+  /** All but the worker used last: a platform at rest should still answer quickly. */
+  #endIdleWorkers(): void {
+    const lastUsed = this.#idle.at(-1)?.worker;
+    for (const worker of this.#openWorkers()) {
+      if (worker !== lastUsed && Date.now() - worker.idleSince > idleMs) worker.retire();
     }
-    this.#idle = this.#idle.filter(({ thread }) => thread.isOpen);
+    this.#idle = this.#idle.filter(({ worker }) => worker.isOpen);
   }
 }
 
 /**
  * Whether a copy of the entry module is a copy of all of a bundle's code. Modules that it imports
- * from other files exist once per thread, so such a function gets a thread for each instance.
+ * from other files exist once per process, so such a function gets one for each instance.
  */
 function isSingleFile(codeDirectory: string): boolean {
   const files = readdirSync(codeDirectory, { recursive: true, encoding: "utf8" });

@@ -1,21 +1,24 @@
 import type { FunctionSpec, HostMap } from "./functionSpec.ts";
 
-/** What a thread is told when it starts. */
-export interface ThreadData {
+/** What a function's process is told when it starts. */
+export interface WorkerData {
   readonly function: Pick<
     FunctionSpec,
-    "name" | "arn" | "handler" | "codeDirectory" | "memoryMb" | "logFile"
+    "name" | "arn" | "handler" | "codeDirectory" | "memoryMb"
   >;
+  /** All variables that the function sees. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Folder that takes the place of `/tmp`. */
+  readonly temporaryDirectory: string;
   readonly logGroupName: string;
   readonly logStreamName: string;
   readonly hosts: HostMap;
 }
 
-/**
- * To a thread. Events travel as the JSON text they came in: a string is copied whole, an object
- * graph would be walked on both sides.
- */
-export type ToThread =
+/** To a function's process. Events travel as the JSON text they came in: see `frames.mjs`. */
+export type ToWorker =
+  /** Comes first, and once. */
+  | readonly ["start", data: WorkerData]
   | readonly ["initialize", instance: number]
   | readonly ["invoke", instance: number, requestId: string, deadline: number, payload: string]
   /** Like `invoke`, but the answer comes in chunks. */
@@ -25,8 +28,8 @@ export type ToThread =
   | readonly ["hosts", hosts: HostMap]
   | readonly ["ping"];
 
-/** From a thread: how what an instance was last told ended, or the answer to `ping`. */
-export type FromThread =
+/** From a function's process: how what an instance was last told ended, or the answer to `ping`. */
+export type FromWorker =
   | readonly ["succeeded", instance: number, payload: string]
   | readonly ["failed", instance: number, payload: string]
   | readonly ["chunk", instance: number, bytes: Uint8Array]

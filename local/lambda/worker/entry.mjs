@@ -1,46 +1,79 @@
 // @ts-check
-// Runs in a worker thread: makes instances of one function and runs events in them. Instances have
-// their modules to themselves; what belongs to the thread (globals, `process`) they share.
+// A function's process: makes instances of one function and runs events in them. Instances have their
+// modules to themselves; what belongs to the process (globals, `process`) they share.
 import { finished } from "node:stream/promises";
-import { parentPort, workerData } from "node:worker_threads";
+import { inspect } from "node:util";
 import { Outbox } from "../outbox.mjs";
 import { collect, createStreams, isStreaming, runStreaming } from "./awsLambda.mjs";
+import { confineSignals } from "./confine.mjs";
 import { errorObject } from "./errorObject.mjs";
 import { mapHosts } from "./hosts.mjs";
 import { loadHandler } from "./loadHandler.mjs";
 import { printTo } from "./output.mjs";
+import { mapTmp } from "./ownTmp.mjs";
+import { listen, send } from "./pipes.mjs";
 
 /**
- * @typedef {import("../messages.ts").FromThread} FromThread
- * @typedef {import("../messages.ts").ToThread} ToThread
+ * @typedef {import("../messages.ts").FromWorker} FromWorker
+ * @typedef {import("../messages.ts").ToWorker} ToWorker
  * @typedef {import("./loadHandler.mjs").Handler} Handler
  */
 
-const port = /** @type {import("node:worker_threads").MessagePort} */ (parentPort);
-/** @type {import("../messages.ts").ThreadData} */
-const { function: spec, logGroupName, logStreamName, hosts } = workerData;
-const endLine = printTo(spec.logFile);
+/** The most characters of an answer that are passed on: Lambda refuses what is longer. */
+const maxAnswerLength = 6 * 1024 * 1024 + 101;
+/** The most bytes of a stream's chunk that travel in one message. */
+const maxChunkBytes = 1024 * 1024;
 
+/** The function's log, as the platform has opened it. */
+const endLine = printTo(2);
+
+/** Set by the first message. @type {import("../messages.ts").WorkerData} */
+let data;
+/** @type {ReturnType<typeof mapHosts>} */
+let setHosts;
 /** @type {Map<number, Handler>} */
 const handlers = new Map();
-const setHosts = mapHosts(hosts);
-/** @type {Outbox<FromThread>} */
-const outbox = new Outbox((messages) => port.postMessage(messages));
-
-port.on("message", (/** @type {ToThread[]} */ messages) => messages.forEach(receive));
+/** @type {Outbox<FromWorker>} */
+const outbox = new Outbox(send);
 const streams = createStreams((instance, bytes) => {
   outbox.flush();
-  port.postMessage([["chunk", instance, bytes]], [bytes.buffer]);
+  for (let start = 0; start < bytes.length; start += maxChunkBytes) {
+    send([["chunk", instance, bytes.subarray(start, start + maxChunkBytes)]]);
+  }
 });
-// Answers that are ready still go out when another instance ends the thread.
+
+process.on("uncaughtExceptionMonitor", (error) => {
+  if (process.listenerCount("uncaughtException") > 0) return;
+  endLine();
+  process.stderr.write(`Uncaught exception: ${inspect(error)}\n`);
+  process.exit(1);
+});
+// Answers that are ready still go out when another instance ends the process.
 process.once("exit", () => {
   endLine();
   outbox.flush();
 });
+listen(receive);
 
-/** @param {ToThread} message */
+/** @param {import("../messages.ts").WorkerData} given */
+function start(given) {
+  data = given;
+  const { environment, function: spec, hosts, temporaryDirectory } = data;
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, environment);
+  confineSignals();
+  const map = mapTmp(temporaryDirectory, [spec.codeDirectory]);
+  setHosts = mapHosts(hosts, (path) => {
+    const mapped = map(path);
+    return mapped.startsWith(`${temporaryDirectory}/`) ? mapped : undefined;
+  });
+}
+
+/** @param {ToWorker} message */
 function receive(message) {
   switch (message[0]) {
+    case "start":
+      return start(message[1]);
     case "initialize":
       return void answer(message[1], initialize(message[1]));
     case "invoke":
@@ -64,20 +97,21 @@ async function answer(instance, payload) {
   try {
     const text = await payload;
     endLine();
-    outbox.add(["succeeded", instance, text]);
+    outbox.add(["succeeded", instance, text.slice(0, maxAnswerLength)]);
   } catch (error) {
     endLine();
-    outbox.add(["failed", instance, errorObject(error)]);
+    outbox.add(["failed", instance, errorObject(error).slice(0, maxAnswerLength)]);
   }
 }
 
 /** @param {number} instance */
 async function initialize(instance) {
-  handlers.set(instance, await loadHandler(spec.codeDirectory, spec.handler, instance));
+  const { codeDirectory, handler } = data.function;
+  handlers.set(instance, await loadHandler(codeDirectory, handler, instance));
   return "";
 }
 
-/** @param {Extract<ToThread, readonly ["invoke", ...unknown[]]>} event */
+/** @param {Extract<ToWorker, readonly ["invoke", ...unknown[]]>} event */
 async function invoke([, instance, requestId, deadline, payload]) {
   const handler = /** @type {Handler} */ (handlers.get(instance));
   const event = JSON.parse(payload);
@@ -86,7 +120,7 @@ async function invoke([, instance, requestId, deadline, payload]) {
   return JSON.stringify(await handler(event, context)) ?? "null";
 }
 
-/** @param {Extract<ToThread, readonly ["stream", ...unknown[]]>} event */
+/** @param {Extract<ToWorker, readonly ["stream", ...unknown[]]>} event */
 async function stream([, instance, requestId, deadline, payload]) {
   const handler = /** @type {Handler} */ (handlers.get(instance));
   const event = JSON.parse(payload);
@@ -109,6 +143,7 @@ async function stream([, instance, requestId, deadline, payload]) {
  * @param {number} deadline - in epoch ms
  */
 function createContext(requestId, deadline) {
+  const { function: spec, logGroupName, logStreamName } = data;
   return {
     awsRequestId: requestId,
     functionName: spec.name,

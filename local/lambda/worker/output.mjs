@@ -1,19 +1,15 @@
 // @ts-check
-import { mkdirSync, openSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
+import { writeSync } from "node:fs";
 import { Writable } from "node:stream";
 
 /**
- * Sends what the thread prints straight into a file: no other thread has to take part, and the last
+ * Sends what the function prints straight into a file: no other process has to take part, and the last
  * words before an endless loop are there too.
  *
- * @param {string} file
+ * @param {number} descriptor
  * @returns ends a line that was begun, so that the next to write starts a new one
  */
-export function printTo(file) {
-  // Somebody, or a later start, may have removed the folder.
-  mkdirSync(dirname(file), { recursive: true });
-  const descriptor = openSync(file, "a");
+export function printTo(descriptor) {
   let isWithinLine = false;
   for (const name of ["stdout", "stderr"]) {
     const value = new Writable({

@@ -1,0 +1,258 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync } from "node:fs";
+import type { Readable, Writable } from "node:stream";
+import { confinement } from "./confinement.ts";
+import type { InvokeResult } from "./contract.ts";
+import { createLogDestination, functionEnvironment } from "./environment.ts";
+import { exited, timedOut } from "./failures.ts";
+import { encode, FrameReader } from "./frames.mjs";
+import type { FunctionSpec, HostMap } from "./functionSpec.ts";
+import { log, openLog } from "./log.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
+import { Outbox } from "./outbox.mjs";
+
+/** A process that does not answer for so long is in an endless loop. */
+const reactionMs = 250;
+
+/** What an instance was asked and has not answered yet. */
+interface Pending {
+  readonly requestId: string;
+  /** Ends the event when its time is over. */
+  readonly timer: NodeJS.Timeout;
+  resolve(result: InvokeResult): void;
+  /** Takes a part of an answer that is streamed. */
+  readonly onChunk: OnChunk | undefined;
+}
+
+/** Takes a part of a streamed answer. */
+export type OnChunk = (bytes: Uint8Array) => void;
+
+/** Told of each process, so that it ends even if the platform is killed. */
+export type OnProcess = (child: ChildProcess) => void;
+
+/** A process with instances of one function, each of which does one thing at a time. */
+export class Worker {
+  /** Resolves once the process is gone. */
+  readonly ended: Promise<void>;
+  readonly #spec: FunctionSpec;
+  readonly #child: ChildProcess;
+  readonly #outbox: Outbox<ToWorker>;
+  readonly #pending = new Map<number, Pending>();
+  #isRetired = false;
+  #reactionTimer: NodeJS.Timeout | undefined;
+  #instances = 0;
+  #lastUsedAt = Date.now();
+
+  /** @param temporaryDirectory - what the function knows as `/tmp` */
+  constructor(
+    spec: FunctionSpec,
+    hosts: HostMap,
+    temporaryDirectory: string,
+    onProcess: OnProcess = () => {},
+  ) {
+    const logDescriptor = openLog(spec);
+    this.#spec = spec;
+    this.#child = spawnProcess(spec, temporaryDirectory, logDescriptor);
+    const { input, output } = pipesOf(this.#child);
+    this.#outbox = new Outbox((messages) => input?.write(encode(messages)));
+    this.#outbox.add(["start", startData(spec, hosts, temporaryDirectory)]);
+    const frames = new FrameReader();
+    output?.on("data", (bytes: Buffer) => this.#read(frames, bytes));
+    this.ended = new Promise((resolve) => {
+      const end = (code: number | null, signal: NodeJS.Signals | null) => {
+        if (logDescriptor !== undefined) closeSync(logDescriptor);
+        this.#end(code, signal);
+        resolve();
+      };
+      this.#child.once("close", end);
+      this.#child.once("error", (error) => {
+        log(spec, `The function's process did not start: ${error.message}`);
+        if (this.#child.listenerCount("close", end) > 0 && output === undefined) end(1, null);
+      });
+    });
+    if (this.#child.pid !== undefined) onProcess(this.#child);
+  }
+
+  /** Whether its instances may be given events. */
+  get isOpen(): boolean {
+    return !this.#isRetired;
+  }
+
+  /** How many instances were made in it. */
+  get instances(): number {
+    return this.#instances;
+  }
+
+  /** Since when no instance has had anything to do, in epoch ms; `Infinity` while one has. */
+  get idleSince(): number {
+    return this.#pending.size === 0 ? this.#lastUsedAt : Infinity;
+  }
+
+  /** Makes an instance: a copy of the function's modules. */
+  initialize(instance: number, requestId: string, timeoutMs: number): Promise<InvokeResult> {
+    this.#instances += 1;
+    return this.#ask(["initialize", instance], requestId, timeoutMs);
+  }
+
+  /** Runs an event in an instance. */
+  invoke(
+    instance: number,
+    requestId: string,
+    timeoutMs: number,
+    payload: string,
+  ): Promise<InvokeResult> {
+    const deadline = Date.now() + timeoutMs;
+    return this.#ask(["invoke", instance, requestId, deadline, payload], requestId, timeoutMs);
+  }
+
+  /** Runs an event in an instance and hands on what it streams; the result's payload is empty. */
+  stream(
+    instance: number,
+    requestId: string,
+    timeoutMs: number,
+    payload: string,
+    onChunk: OnChunk,
+  ): Promise<InvokeResult> {
+    const deadline = Date.now() + timeoutMs;
+    const message = ["stream", instance, requestId, deadline, payload] as const;
+    return this.#ask(message, requestId, timeoutMs, onChunk);
+  }
+
+  /** Lets an instance send as many bytes more of what it streams. */
+  confirmRead(instance: number, bytes: number): void {
+    this.#outbox.add(["read", instance, bytes]);
+  }
+
+  setHosts(hosts: HostMap): void {
+    this.#outbox.add(["hosts", hosts]);
+  }
+
+  /**
+   * Ends the process as soon as its instances have answered, or at once if it is stuck. Code cannot
+   * be unloaded, so a process with an instance that has to go must go as a whole.
+   */
+  retire(): void {
+    this.#isRetired = true;
+    if (this.#pending.size === 0) {
+      void this.terminate();
+      return;
+    }
+    this.#reactionTimer ??= setTimeout(() => void this.terminate(), reactionMs);
+    this.#outbox.add(["ping"]);
+  }
+
+  /** Ends the process whatever it does; what its instances were asked fails. */
+  async terminate(): Promise<void> {
+    this.#isRetired = true;
+    this.#child.kill("SIGKILL");
+    await this.ended;
+  }
+
+  #ask(
+    message: Extract<ToWorker, readonly [string, number, ...unknown[]]>,
+    requestId: string,
+    timeoutMs: number,
+    onChunk?: OnChunk,
+  ): Promise<InvokeResult> {
+    const [, instance] = message;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#settle(instance, timedOut(requestId, timeoutMs));
+        this.retire();
+      }, timeoutMs);
+      this.#pending.set(instance, { requestId, timer, resolve, onChunk });
+      this.#outbox.add(message);
+    });
+  }
+
+  /** The function's code can write to the pipe too: a message that makes no sense ends its process. */
+  #read(frames: FrameReader, bytes: Buffer): void {
+    try {
+      for (const message of frames.read(bytes)) this.#receive(message as unknown as FromWorker);
+    } catch (error) {
+      log(this.#spec, `The function's process is ended: ${(error as Error).message}`);
+      void this.terminate();
+    }
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message[0]) {
+      case "pong":
+        clearTimeout(this.#reactionTimer);
+        this.#reactionTimer = undefined;
+        return;
+      case "chunk":
+        this.#pending.get(message[1])?.onChunk?.(message[2]);
+        return;
+      case "succeeded":
+        this.#settle(message[1], { payload: message[2] });
+        break;
+      case "failed":
+        this.#settle(message[1], { payload: message[2], functionError: "Unhandled" });
+    }
+    if (this.#isRetired && this.#pending.size === 0) void this.terminate();
+  }
+
+  #settle(instance: number, result: InvokeResult): void {
+    this.#lastUsedAt = Date.now();
+    const pending = this.#pending.get(instance);
+    if (pending === undefined) return;
+    clearTimeout(pending.timer);
+    this.#pending.delete(instance);
+    pending.resolve(result);
+  }
+
+  #end(code: number | null, signal: NodeJS.Signals | null): void {
+    this.#isRetired = true;
+    clearTimeout(this.#reactionTimer);
+    for (const [instance, { requestId }] of this.#pending) {
+      this.#settle(instance, exited(requestId, code, signal));
+    }
+  }
+}
+
+/**
+ * A process of its own has an environment of its own (`/proc/self/environ` too). Its variables come by
+ * message: at the start, `NODE_OPTIONS` or `LD_PRELOAD` would decide how the process itself is run.
+ */
+function spawnProcess(
+  spec: FunctionSpec,
+  temporaryDirectory: string,
+  logDescriptor: number | undefined,
+): ChildProcess {
+  const { NODE_EXTRA_CA_CERTS: certificates } = process.env;
+  const output = logDescriptor ?? "ignore";
+  return spawn(process.execPath, confinement(spec, temporaryDirectory), {
+    cwd: spec.codeDirectory,
+    env: {
+      LANG: "en_US.UTF-8",
+      TZ: ":UTC",
+      // The machine's own, without which a proxy that opens TLS would be refused.
+      ...(certificates === undefined ? {} : { NODE_EXTRA_CA_CERTS: certificates }),
+    },
+    // A group of its own, out of reach of the terminal's Ctrl-C: calls under way may end.
+    detached: true,
+    stdio: ["ignore", output, output, "pipe", "pipe"],
+  });
+}
+
+/** Undefined where there was no room for another process. */
+function pipesOf({ stdio }: ChildProcess): { input?: Writable; output?: Readable } {
+  const [, , , input, output] = stdio ?? [];
+  // The process may have ended; whoever waits for it learns that from its end.
+  for (const pipe of [input, output]) pipe?.on("error", () => {});
+  input && (input as Readable & Writable).resume();
+  return { input: input as Writable, output: output as Readable };
+}
+
+function startData(spec: FunctionSpec, hosts: HostMap, temporaryDirectory: string) {
+  const { name, arn, handler, codeDirectory, memoryMb } = spec;
+  const destination = createLogDestination(name);
+  return {
+    function: { name, arn, handler, codeDirectory, memoryMb },
+    environment: functionEnvironment(spec, destination),
+    temporaryDirectory,
+    ...destination,
+    hosts,
+  };
+}
