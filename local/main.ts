@@ -1,7 +1,9 @@
 import { relative } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Message } from "./aws/messages.ts";
+import { printable } from "./inside.ts";
 import type { Platform } from "./platform.ts";
+import { ask } from "./process/ask.ts";
 import { colours } from "./process/colours.ts";
 import { explain } from "./process/explain.ts";
 import { regionList } from "./process/regionList.ts";
@@ -26,8 +28,9 @@ const options = new Command("npm start --")
       "serve what `pulumi stack export --file` wrote, of any program, instead of an environment",
     ).conflicts(["regions", "env"]),
   )
+  .option("--yes", "do not ask before the code of an export is run", false)
   .parse()
-  .opts<{ port: number; regions?: string[]; env: string; from?: string[] }>();
+  .opts<{ port: number; regions?: string[]; env: string; from?: string[]; yes: boolean }>();
 
 const startedAt = performance.now();
 const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(1);
@@ -41,13 +44,15 @@ process.on("uncaughtException", failUnlessStopping);
 try {
   // After the options: loading Pulumi and the AWS clients takes longer than telling that one is wrong.
   const { startPlatform } = await import("./platform.ts");
+  const { agreeToRun } = await import("./sources/consent.ts");
   platform = await startPlatform({
     root: process.cwd(),
     environment: options.env,
     regions: options.regions,
     from: options.from,
+    agree: (exports) => agreeToRun(exports, { root: process.cwd(), print: announce, ask: asker() }),
     port: options.port,
-    announce: (message) => console.log(colours.dim(`${seconds().padStart(5)} s  ${message}`)),
+    announce,
     onMessage: printMessage,
     signal: stopping.signal,
   });
@@ -59,6 +64,16 @@ try {
   process.exit(1);
 }
 
+function announce(message: string): void {
+  console.log(colours.dim(`${seconds().padStart(5)} s  ${printable(message)}`));
+}
+
+/** Nobody answers in a script or in CI: whoever wrote it has named the export. */
+function asker(): ((question: string) => Promise<string | undefined>) | undefined {
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  return isTerminal && !options.yes ? (question) => ask(question, stopping.signal) : undefined;
+}
+
 function printAddresses({ state, otherApis, logFolder }: Platform): void {
   const lines = [
     ["edge", state.edge],
@@ -67,12 +82,16 @@ function printAddresses({ state, otherApis, logFolder }: Platform): void {
     ...otherApis.map(({ name, url }) => [name, url]),
   ];
   lines.push(["logs", relative(process.cwd(), logFolder)]);
-  for (const [name = "", url] of lines) console.log(`${name.padEnd(16)}${colours.cyan(url!)}`);
+  for (const [name = "", url] of lines) {
+    console.log(`${printable(name).padEnd(16)}${colours.cyan(url!)}`);
+  }
   console.log(`ready in ${seconds()} s. Ctrl-C stops everything.`);
 }
 
 function printMessage({ to, subject, text }: Message): void {
-  console.log(`${colours.yellow("mail")} to ${to.join(", ")}: ${colours.bold(subject)}\n  ${text}`);
+  const [receivers, title] = [to.join(", "), subject].map(printable) as [string, string];
+  const body = text.split("\n").map(printable).join("\n");
+  console.log(`${colours.yellow("mail")} to ${receivers}: ${colours.bold(title)}\n  ${body}`);
 }
 
 /** Ends the platform in order. */

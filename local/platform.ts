@@ -9,7 +9,7 @@ import { Children } from "./process/children.ts";
 import { assertFree } from "./process/freePort.ts";
 import { Logs } from "./process/logs.ts";
 import { Region } from "./region.ts";
-import { exportSource } from "./sources/exports.ts";
+import { type ExportOptions, exportSource } from "./sources/exports.ts";
 import { programSource } from "./sources/program.ts";
 import type { LoadedRegion, StackSource } from "./sources/source.ts";
 import { publishState, type PlatformState } from "./stateFile.ts";
@@ -23,6 +23,8 @@ export interface PlatformOptions {
   readonly regions?: string[];
   /** Files with stack exports, to be served in place of an environment of the project. */
   readonly from?: string[];
+  /** Asked before an export is used; throws where somebody disagrees. @default agreed */
+  readonly agree?: ExportOptions["agree"];
   /** Port of the edge; the regions' gateways take the next ones. 0 takes free ones. */
   readonly port: number;
   /** Told what is done and what takes seconds. */
@@ -124,11 +126,12 @@ class PlatformStart {
   }
 
   #source(): Promise<StackSource> {
-    const { root, environment, regions, from, announce } = this.#options;
+    const { root, environment, regions, from, agree, announce } = this.#options;
     if (from === undefined) return programSource(root, environment, regions, announce);
     return exportSource({
       files: from,
       root,
+      ...(agree && { agree }),
       onUnserved: ({ type, name, reason }) => announce(`Not served: ${type} "${name}": ${reason}`),
     });
   }

@@ -238,7 +238,7 @@ export class Region {
   }
 
   async #startFunctions(): Promise<FunctionRuntime[]> {
-    const { folder, logs } = this.#options;
+    const { children, folder, logs } = this.#options;
     const functions = new Set(
       this.#apis.flatMap(({ model }) => [
         ...this.#functionsOf(model, "methods"),
@@ -248,11 +248,10 @@ export class Region {
     return Promise.all(
       [...functions].map(async (resource) => {
         const spec = await readFunction(resource, join(folder, this.name));
-        const runtime = createFunctionRuntime({
-          ...spec,
-          hosts: this.#hosts,
-          logFile: logs.fileOf(`${this.name}/${spec.name}`),
-        });
+        const runtime = createFunctionRuntime(
+          { ...spec, hosts: this.#hosts, logFile: logs.fileOf(`${this.name}/${spec.name}`) },
+          { temporaryFolder: folder, onProcess: (child) => children.adopt(child) },
+        );
         await runtime.warm();
         return runtime;
       }),

@@ -1,4 +1,5 @@
 import * as assets from "@pulumi/pulumi/asset/index.js";
+import { assertKey } from "./archive.ts";
 import type { Properties } from "./resource.ts";
 import { archiveSignature, assetSignature, secretSignature, signatureKey } from "./signatures.ts";
 
@@ -24,6 +25,7 @@ export interface ReadValues {
  * are at hand, secrets in plain.
  *
  * @param locate - where a file or folder of the program is here
+ * @throws PathError when an archive holds a path that leads out of it, or what `locate` throws
  */
 export function readValues(exported: Properties, locate: (path: string) => string): ReadValues {
   const encrypted: string[] = [];
@@ -59,6 +61,7 @@ function readAsset(
 ): assets.Asset | assets.Archive | undefined {
   if (entriesOf) {
     const entries = Object.entries(entriesOf).map(([name, child]) => {
+      assertKey(name);
       const { [signatureKey]: childMark } = child as Properties;
       return [name, readAsset(child, childMark, locate)] as const;
     });

@@ -1,3 +1,4 @@
+import { PathError } from "../inside.ts";
 import type { CreatedResource, Provider } from "./evaluate.ts";
 import { treatmentOf } from "./exportedTypes.ts";
 import { readValues } from "./exportedValues.ts";
@@ -9,8 +10,14 @@ import { type ExportedResource, imageType, readArn, type StackExport } from "./s
 export interface Replayable {
   readonly exported: StackExport;
   readonly provider: Provider;
-  /** Where a file or folder of its program is here. */
+  /**
+   * Where a file or folder of its program is here.
+   *
+   * @throws PathError for one that the export may not lead to
+   */
   readonly locate: (path: string) => string;
+  /** The export's name, for messages. */
+  readonly file?: string;
 }
 
 /** A resource, or a part of it, that does not come to be here. */
@@ -52,7 +59,7 @@ export async function replay(
         type,
         name,
         id,
-        inputs: type === imageType ? { context: locate(String(asked["context"])) } : asked,
+        inputs: type === imageType ? imageInputs(asked, locate) : asked,
         outputs: { ...answered, ...created?.outputs },
       };
     }),
@@ -62,7 +69,7 @@ export async function replay(
 
 /** The stack's resources that are served, each with what was created for it, if anything was. */
 async function createAll(
-  { exported, provider, locate }: Replayable,
+  { exported, provider, locate, file }: Replayable,
   renames: Renames,
   onUnserved: (unserved: Unserved) => void,
 ): Promise<Map<ExportedResource, CreatedResource | undefined>> {
@@ -73,6 +80,8 @@ async function createAll(
     try {
       assertServed(resource, exported.region);
       const { properties, encrypted } = readValues(renames.in(inputs), locate);
+      readValues(outputs, locate);
+      if (type === imageType) imageInputs(properties, locate);
       if (encrypted.length > 0) {
         tell(`${encrypted.join(", ")} is encrypted; export with --show-secrets`);
       }
@@ -86,11 +95,16 @@ async function createAll(
       const { arn } = created.outputs;
       if (typeof arn === "string") renames.add(String(outputs["arn"] ?? ""), arn);
     } catch (error) {
-      tell((error as Error).message);
+      const { message } = error as Error;
+      tell(error instanceof PathError && file ? `${file}: ${message}` : message);
     }
   }
   return made;
 }
+
+const imageInputs = ({ context }: Properties, locate: Replayable["locate"]): Properties => ({
+  context: locate(String(context)),
+});
 
 function assertServed({ type, outputs }: ExportedResource, stackRegion: string): void {
   if (treatmentOf(type) === "unserved") throw new Error("has no counterpart here");

@@ -56,6 +56,10 @@ export function readStackExport(text: string, file: string): StackExport {
   const resources = written.flatMap((resource) => readResource(resource, written));
   const region = regionOf(resources);
   if (!region) throw new StackExportError(file, "has no resource that tells its AWS region");
+  // It becomes part of names of files and hosts.
+  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
+    throw new StackExportError(file, `is of ${JSON.stringify(region)}, which is not an AWS region`);
+  }
   return {
     name: stackOf(stack.urn),
     region,

@@ -31,7 +31,9 @@ export const exited = (
     exitCode === 0
       ? `RequestId: ${requestId} Error: Runtime exited without providing a reason`
       : `RequestId: ${requestId} Error: Runtime exited with error: ${
-          exitCode === null ? `signal: ${signalNames[signal!] ?? signal}` : `exit status ${exitCode}`
+          exitCode === null
+            ? `signal: ${signalNames[signal!] ?? signal}`
+            : `exit status ${exitCode}`
         }`,
   );
 

@@ -23,6 +23,7 @@ const maxFrameBytes = 32 * 1024 * 1024;
 
 /** What arrived is no message, so what follows cannot be told either. */
 export class FrameError extends Error {
+  /** @override */
   name = "FrameError";
 }
 

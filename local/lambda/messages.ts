@@ -2,10 +2,7 @@ import type { FunctionSpec, HostMap } from "./functionSpec.ts";
 
 /** What a function's process is told when it starts. */
 export interface WorkerData {
-  readonly function: Pick<
-    FunctionSpec,
-    "name" | "arn" | "handler" | "codeDirectory" | "memoryMb"
-  >;
+  readonly function: Pick<FunctionSpec, "name" | "arn" | "handler" | "codeDirectory" | "memoryMb">;
   /** All variables that the function sees. */
   readonly environment: Readonly<Record<string, string>>;
   /** Folder that takes the place of `/tmp`. */

@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { readArchive } from "../graph/archive.ts";
 import type { Resource } from "../graph/resource.ts";
+import { inside, PathError, printable } from "../inside.ts";
 import type { FunctionSpec } from "./functionSpec.ts";
 
 /** Lambda's own defaults. Source: Lambda API Reference, "CreateFunction". */
@@ -15,14 +16,15 @@ export const functionType = "aws:lambda/function:Function";
  *
  * @param folder - gets a folder with the function's code
  * @throws ArchiveError when its code is not at hand here
+ * @throws PathError when its name, or a path in its code, leads out of the folder
  */
 export async function readFunction(
   resource: Resource,
   folder: string,
 ): Promise<Omit<FunctionSpec, "hosts" | "logFile">> {
   const { inputs, outputs } = resource;
-  const name = String(outputs["name"]);
-  const codeDirectory = join(folder, name);
+  const name = functionName(resource);
+  const codeDirectory = inside(folder, name);
   await unpack(inputs["code"], codeDirectory);
   const arn = String(outputs["arn"]);
   const reservedConcurrency = inputs["reservedConcurrentExecutions"] as number | undefined;
@@ -43,11 +45,27 @@ export async function readFunction(
   };
 }
 
+/**
+ * A function's name, which becomes part of names of files.
+ *
+ * @throws PathError when Lambda would not accept it (Lambda API Reference, "CreateFunction")
+ */
+export function functionName({ outputs }: Resource): string {
+  const name = String(outputs["name"]);
+  if (/^[\w-]{1,140}$/.test(name)) return name;
+  throw new PathError(
+    `The function name "${printable(name)}" is not valid. Use letters, digits, "-" and "_".`,
+  );
+}
+
 async function unpack(archive: unknown, folder: string): Promise<void> {
   const files = Object.entries(await readArchive(archive));
+  // A region that starts again finds what its functions have left in the folder, links maybe.
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
   await Promise.all(
     files.map(async ([path, content]) => {
-      const file = join(folder, path);
+      const file = inside(folder, path, "The archive key");
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, content);
     }),

@@ -13,6 +13,9 @@ export async function cacheFolder(name: string, versionFile: string): Promise<st
   const version = createHash("sha256")
     .update(await readFile(versionFile))
     .digest("hex");
-  const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
-  return join(cache, "palisade", `${name}-${version.slice(0, 12)}`);
+  return join(cacheRoot(), `${name}-${version.slice(0, 12)}`);
 }
+
+/** Palisade's folder in the user's cache folder. */
+export const cacheRoot = (): string =>
+  join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "palisade");

@@ -63,6 +63,15 @@ export class Children {
     return handle;
   }
 
+  /**
+   * Has a process that somebody else started killed should the platform be. It must lead a group of
+   * its own.
+   */
+  adopt(child: ChildProcess): void {
+    this.#tell(`group ${child.pid}`);
+    child.once("exit", () => this.#tell(`ended ${child.pid}`));
+  }
+
   /** Removes a folder at the end. */
   ownFolder(folder: string): void {
     this.#folders.push(folder);

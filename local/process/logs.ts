@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { inside } from "../inside.ts";
 
 /** Starts whose logs are kept, this one included. */
 const keptStarts = 5;
@@ -27,9 +28,13 @@ export class Logs {
     }
   }
 
-  /** Where a log stands, for those who write it themselves. */
+  /**
+   * Where a log stands, for those who write it themselves.
+   *
+   * @throws PathError when the name leads elsewhere
+   */
   fileOf(name: string): string {
-    const file = join(this.folder, `${name.replaceAll(" ", "-")}.log`);
+    const file = inside(this.folder, `${name.replaceAll(" ", "-")}.log`, "The log name");
     mkdirSync(dirname(file), { recursive: true });
     return file;
   }

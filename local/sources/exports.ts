@@ -1,11 +1,8 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import { type Replayed, replay, type Unserved } from "../graph/replay.ts";
 import type { Properties, Resource } from "../graph/resource.ts";
-import { readStackExport, type StackExport, StackExportError } from "../graph/stackExport.ts";
 import { createProvider } from "../provider/index.ts";
+import { type ExportFile, locateFor, readExportFile } from "./exportFiles.ts";
 import { servable } from "./servable.ts";
 import type { LoadedRegion, StackSource } from "./source.ts";
 
@@ -16,6 +13,8 @@ export interface ExportOptions {
   readonly root: string;
   /** Told each resource that can't be served; the rest goes on without it. */
   readonly onUnserved: (unserved: Unserved) => void;
+  /** Asked before anything of the exports is used; throws where somebody disagrees. @default agreed */
+  readonly agree?: (exports: readonly ExportFile[]) => Promise<void>;
 }
 
 /** No region of the exports has anything to serve. */
@@ -30,20 +29,9 @@ export class NothingServedError extends Error {
  */
 export async function exportSource(options: ExportOptions): Promise<StackSource> {
   const exports = await Promise.all(options.files.map(readExportFile));
+  await options.agree?.(exports);
   const regions = [...new Set(exports.map(({ exported }) => exported.region))];
   return { regions, load: (endpoints) => load(exports, regions, endpoints, options) };
-}
-
-interface ExportFile {
-  readonly file: string;
-  readonly exported: StackExport;
-}
-
-async function readExportFile(file: string): Promise<ExportFile> {
-  const text = await readFile(file, "utf8").catch((error: Error) => {
-    throw new StackExportError(file, `can't be read (${error.message})`);
-  });
-  return { file, exported: readStackExport(text, file) };
 }
 
 /** @throws NothingServedError when no region has a REST API that can be served */
@@ -59,7 +47,8 @@ async function load(
     return {
       exported,
       provider: createProvider({ region, accountId: aws.accountId, stack: name, aws }),
-      locate: locateIn([dirname(resolve(file)), root]),
+      locate: locateFor(file, root),
+      file,
     };
   });
   const [{ accountId }] = [...endpoints.values()] as [AwsEndpoint];
@@ -80,12 +69,6 @@ async function load(
   }
   return loaded;
 }
-
-/** The first of the folders that has the file; the first folder if none has. */
-const locateIn = (folders: string[]) => (path: string) => {
-  const candidates = folders.map((folder) => resolve(folder, path));
-  return candidates.find((candidate) => existsSync(candidate)) ?? candidates[0]!;
-};
 
 function merge(stacks: Replayed[]): Replayed {
   const resources = stacks.flatMap((stack) => stack.resources);

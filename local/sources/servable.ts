@@ -1,7 +1,8 @@
 import { readArchive } from "../graph/archive.ts";
 import type { Unserved } from "../graph/replay.ts";
 import type { Resource } from "../graph/resource.ts";
-import { functionType } from "../lambda/readFunctions.ts";
+import { inside } from "../inside.ts";
+import { functionName, functionType } from "../lambda/readFunctions.ts";
 import { readServices } from "../tasks/index.ts";
 import { startCommand } from "../tasks/startCommand.ts";
 import { servableApi } from "./servableApi.ts";
@@ -49,6 +50,7 @@ async function assertRunnable(lambdaFunction: Resource): Promise<Resource> {
   if (!String(runtime).startsWith("nodejs")) {
     throw new Error(`its runtime is ${String(runtime ?? "an image")}; Node.js is run here`);
   }
+  functionName(lambdaFunction);
   await readArchive(code);
   return lambdaFunction;
 }
@@ -60,6 +62,7 @@ async function assertStartable(
 ): Promise<Resource> {
   const others = resources.filter(({ type }) => type !== service.type);
   const [spec] = readServices([...others, service], root);
+  inside(root, service.name, "The service name");
   await startCommand(spec!.directory);
   return service;
 }

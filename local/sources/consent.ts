@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { printable, real } from "../inside.ts";
+import { functionType } from "../lambda/readFunctions.ts";
+import { cacheRoot } from "../process/cacheFolder.ts";
+import { type ExportFile, isInProject } from "./exportFiles.ts";
+
+/** Names that are printed of a list. */
+const mostNames = 20;
+
+export interface ConsentOptions {
+  /** Folder of the project; exports in it are trusted as its program is. */
+  readonly root: string;
+  readonly print: (line: string) => void;
+  /** Asks whoever started the platform; `undefined` where nobody can answer. */
+  readonly ask: ((question: string) => Promise<string | undefined>) | undefined;
+}
+
+/** Somebody does not want an export's code to run. */
+export class ConsentError extends Error {
+  override readonly name = "ConsentError";
+}
+
+/**
+ * Says that exports are code that runs here, and asks once for each that is not part of the project:
+ * again only if its text changes, or its place, and with it the files that it names.
+ *
+ * @throws ConsentError when the answer is not yes
+ */
+export async function agreeToRun(
+  exports: readonly ExportFile[],
+  { root, print, ask }: ConsentOptions,
+): Promise<void> {
+  for (const one of exports) print(inWords(one));
+  const open = exports.filter(({ file }) => !isInProject(file, root));
+  const asked = open.filter((one) => !existsSync(noteOf(one)));
+  if (asked.length === 0 || ask === undefined) return;
+
+  const files = asked.map(({ file }) => printable(file)).join(", ");
+  const are = asked.length === 1 ? "is" : "are";
+  const answer = await ask(`${files} ${are} not in this project. Run this code? (y/N) `);
+  if (!/^y(es)?$/i.test(answer ?? "")) {
+    throw new ConsentError(`Nothing was started: the code of ${files} was not accepted.`);
+  }
+  for (const one of asked) await remember(one);
+}
+
+function inWords({ file, exported }: ExportFile): string {
+  const names = (type: string) =>
+    exported.resources.filter((resource) => resource.type === type).map(({ name }) => name);
+  const functions = counted("function", names(functionType));
+  const services = counted("service", names("aws:ecs/service:Service"));
+  return (
+    `${printable(file)} is code that runs on this machine as you: ${functions}; ${services}.` +
+    " Services can do all that you can."
+  );
+}
+
+function counted(what: string, names: string[]): string {
+  if (names.length === 0) return `no ${what}s`;
+  const shown = names.slice(0, mostNames).map(printable);
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : "";
+  return `${names.length} ${what}${names.length === 1 ? "" : "s"} (${shown.join(", ")}${more})`;
+}
+
+/** A file that exists once an export was accepted. */
+function noteOf({ file, text }: ExportFile): string {
+  const hash = createHash("sha256")
+    .update(`${real(file)}\0${text}`)
+    .digest("hex");
+  return join(cacheRoot(), "accepted-exports", hash);
+}
+
+async function remember(one: ExportFile): Promise<void> {
+  await mkdir(join(noteOf(one), ".."), { recursive: true, mode: 0o700 });
+  await writeFile(noteOf(one), "", { mode: 0o600 });
+}
