@@ -5,7 +5,7 @@ import { finished } from "node:stream/promises";
 import { inspect } from "node:util";
 import { Outbox } from "../outbox.mjs";
 import { collect, createStreams, isStreaming, runStreaming } from "./awsLambda.mjs";
-import { confineSignals } from "./confine.mjs";
+import { confineSignals, confineSockets, ownSocket } from "./confine.mjs";
 import { errorObject } from "./errorObject.mjs";
 import { mapHosts } from "./hosts.mjs";
 import { loadHandler } from "./loadHandler.mjs";
@@ -30,7 +30,7 @@ const endLine = printTo(2);
 /** Set by the first message. @type {import("../messages.ts").WorkerData} */
 let data;
 /** @type {ReturnType<typeof mapHosts>} */
-let setHosts;
+let replaceHosts;
 /** @type {Map<number, Handler>} */
 const handlers = new Map();
 /** @type {Outbox<FromWorker>} */
@@ -53,7 +53,7 @@ process.once("exit", () => {
   endLine();
   outbox.flush();
 });
-listen(receive);
+const pipe = listen(receive);
 
 /** @param {import("../messages.ts").WorkerData} given */
 function start(given) {
@@ -61,12 +61,24 @@ function start(given) {
   const { environment, function: spec, hosts, temporaryDirectory } = data;
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, environment);
-  confineSignals();
   const map = mapTmp(temporaryDirectory, [spec.codeDirectory]);
-  setHosts = mapHosts(hosts, (path) => {
-    const mapped = map(path);
-    return mapped.startsWith(`${temporaryDirectory}/`) ? mapped : undefined;
-  });
+  confineSignals();
+  confineSockets(pipe, (path) =>
+    isOfHosts(path) ? path : ownSocket(map(path), temporaryDirectory),
+  );
+  replaceHosts = mapHosts(hosts);
+}
+
+/** @param {string} path */
+const isOfHosts = (path) =>
+  Object.values(data.hosts).some(
+    (address) => address && "path" in address && address.path === path,
+  );
+
+/** @param {import("../functionSpec.ts").HostMap} hosts */
+function setHosts(hosts) {
+  data = { ...data, hosts };
+  replaceHosts(hosts);
 }
 
 /** @param {ToWorker} message */

@@ -1,7 +1,6 @@
 // @ts-check
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
-import { Server } from "node:net";
 import { fileURLToPath } from "node:url";
 
 /** Functions of `fs` with two paths. */
@@ -33,7 +32,6 @@ export function mapTmp(folder, own) {
   for (const module of [fs, fs.promises]) wrapFunctions(module, mapAny);
   answerExistsAsOnLambda();
   syncBuiltinESMExports();
-  listenInOwnTmp(map);
   return map;
 }
 
@@ -67,16 +65,5 @@ function answerExistsAsOnLambda() {
     } catch {
       return false;
     }
-  };
-}
-
-/** @param {(path: string) => string} map */
-function listenInOwnTmp(map) {
-  const { listen } = Server.prototype;
-  Server.prototype.listen = /** @this {Server} @param {any[]} args */ function (...args) {
-    const [first] = args;
-    if (typeof first === "string") args[0] = map(first);
-    else if (typeof first?.path === "string") args[0] = { ...first, path: map(first.path) };
-    return Reflect.apply(listen, this, args);
   };
 }

@@ -14,6 +14,7 @@ const toPlatform = 4;
 
 /**
  * @param {(message: ToWorker) => void} receive
+ * @returns Node.js's own object behind the pipe
  */
 export function listen(receive) {
   const frames = new FrameReader();
@@ -24,6 +25,7 @@ export function listen(receive) {
   // The platform is gone.
   input.on("error", () => process.exit());
   input.on("close", () => process.exit());
+  return /** @type {any} */ (input)._handle;
 }
 
 /**

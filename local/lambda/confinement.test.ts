@@ -1,0 +1,358 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { constants, homedir } from "node:os";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { HostAddress } from "./index.ts";
+import { TestFunctions } from "./testing/functions.ts";
+
+/** Does what its event says, and answers what came of it or the code of its error. */
+const curious = `
+  import fs from "node:fs";
+  import http from "node:http";
+  import net from "node:net";
+  import { createRequire } from "node:module";
+  import { pathToFileURL } from "node:url";
+  const require = createRequire(import.meta.url);
+  const connected = (socket) => new Promise((resolve, reject) =>
+    socket.on("connect", () => { socket.destroy(); resolve("connected"); }).on("error", reject));
+  const ways = {
+    read: (path) => fs.readFileSync(path, "utf8"),
+    readBytes: (path) => fs.readFileSync(Buffer.from(path), "utf8"),
+    readUrl: (path) => fs.readFileSync(pathToFileURL(path), "utf8"),
+    readLater: (path) => fs.promises.readFile(path, "utf8"),
+    readParent: () => fs.readFileSync("/proc/" + process.ppid + "/environ", "utf8"),
+    list: (path) => fs.readdirSync(path).join(),
+    exists: (path) => fs.existsSync(path),
+    write: (path) => { fs.writeFileSync(path, "text"); return "written"; },
+    link: (path) => { fs.symlinkSync(path, "link"); return "linked"; },
+    load: (path) => require(path),
+    import: (path) => import(pathToFileURL(path)),
+    loadEnvironment: (path) => { process.loadEnvFile(path); return process.env.SECRET; },
+    run: () => require("node:child_process").execSync("id").toString(),
+    thread: () => { new (require("node:worker_threads").Worker)("1", { eval: true }); return "runs"; },
+    addon: () => { process.dlopen({ exports: {} }, "/addon.node"); return "loaded"; },
+    binding: () => Object.keys(process.binding("fs")).join(),
+    debug: () => { require("node:inspector").open(0, "127.0.0.1"); return "open"; },
+    signal: (signal) => { process.kill(process.ppid, signal); return "sent"; },
+    signalGroup: (signal) => { process.kill(-process.ppid, signal); return "sent"; },
+    debugPlatform: () => { process._debugProcess(process.ppid); return "sent"; },
+    socket: (path) => connected(net.connect(path)),
+    socketOptions: (path) => connected(net.connect({ path })),
+    socketLater: (path) => connected(new net.Socket().connect(path)),
+    socketByHandle: (path) => new Promise((resolve) => {
+      const server = net.createServer().listen("/tmp/s", () => {
+        const Pipe = server._handle.constructor;
+        const { connect } = Pipe.prototype;
+        Pipe.prototype.connect = (request) => {
+          request.oncomplete = (status) => { resolve(status); server.close(); };
+          return connect.call(new Pipe(0), request, path);
+        };
+        net.connect("/tmp/s").on("error", () => {});
+      });
+    }),
+    socketBySecondLook: (path) => {
+      let looks = 0;
+      return connected(new net.Socket().connect({ get path() { return looks++ ? path : undefined; }, port: 1 }));
+    },
+    socketHttp: (socketPath) => new Promise((resolve, reject) =>
+      http.get({ socketPath, path: "/" }, ({ statusCode }) => resolve(statusCode)).on("error", reject)),
+    http: (url) => new Promise((resolve, reject) =>
+      http.get(url, ({ statusCode }) => resolve(statusCode)).on("error", reject)),
+    ownSocket: (path) => new Promise((resolve, reject) => {
+      const server = http.createServer((request, response) => response.end()).listen(path, async () => {
+        await ways.socketHttp(path).then(resolve, reject);
+        server.close();
+      }).on("error", reject);
+    }),
+    environment: () => fs.readFileSync("/proc/self/environ", "utf8"),
+    here: () => process.cwd(),
+    offset: () => new Date(2026, 6, 1).getTimezoneOffset(),
+    babble: () => { fs.writeSync(4, Buffer.alloc(100_000, 255)); return new Promise(() => {}); },
+    exhaust: () => { const all = []; for (;;) all.push(new Array(1_000_000).fill({})); },
+  };
+  export const handler = async ({ way, what }) => {
+    try { return await ways[way](what); } catch (error) { return error.code ?? error.name; }
+  };`;
+
+/** Not in `/tmp`, which functions have one of their own of. */
+const folderOfTests = fileURLToPath(new URL("../../.local/tests/", import.meta.url));
+
+/** By Node.js, by its objects within, and of a port that nobody listens on. */
+const refusals: unknown[] = ["EACCES", -constants.errno.EACCES, "ECONNREFUSED"];
+
+/** A function that uses up its memory does so soon. */
+const littleMemory = { NODE_OPTIONS: "--max-old-space-size=64" };
+
+describe("a function that looks around", () => {
+  const functions = new TestFunctions();
+  let outside: string;
+  let secret: string;
+
+  beforeEach(async () => {
+    await mkdir(folderOfTests, { recursive: true });
+    outside = await mkdtemp(join(folderOfTests, "outside-"));
+    secret = join(outside, "id_ed25519");
+    await writeFile(secret, "SECRET=of-the-user");
+    process.env["PALISADE_TEST_SECRET"] = "of-the-user";
+  });
+  afterEach(async () => {
+    delete process.env["PALISADE_TEST_SECRET"];
+    await functions.removeAll();
+    await rm(outside, { recursive: true });
+  });
+
+  const attempt = async (way: string, what?: string) =>
+    (await functions.create(curious)).call({ way, what });
+
+  for (const way of ["read", "readBytes", "readUrl", "readLater", "loadEnvironment"]) {
+    it(`finds no file of the user's: ${way}`, async () => {
+      assert.equal(await attempt(way, secret), "ERR_ACCESS_DENIED");
+    });
+  }
+
+  it("finds no file of the user's by a way through its own folder", async () => {
+    const runtime = await functions.create(curious);
+    const what = `${runtime.codeDirectory}/${relative(runtime.codeDirectory, secret)}`;
+
+    assert.equal(await runtime.call({ way: "read", what }), "ERR_ACCESS_DENIED");
+  });
+
+  it("finds no file in a folder whose name begins like its own", async () => {
+    const codeDirectory = join(outside, "id");
+    await mkdir(codeDirectory);
+    await writeFile(join(codeDirectory, "index.mjs"), curious);
+    const runtime = await functions.create(curious, { codeDirectory });
+
+    assert.equal(await runtime.call({ way: "read", what: secret }), "ERR_ACCESS_DENIED");
+  });
+
+  const closed: [way: string, what: string | undefined, answer: string][] = [
+    ["read", "/proc/self/environ", "ERR_ACCESS_DENIED"],
+    ["readParent", undefined, "ERR_ACCESS_DENIED"],
+    ["read", `/proc/${process.pid}/environ`, "ERR_ACCESS_DENIED"],
+    ["read", "/etc/passwd", "ERR_ACCESS_DENIED"],
+    ["list", homedir(), "ERR_ACCESS_DENIED"],
+    ["link", "/etc", "ERR_ACCESS_DENIED"],
+    ["run", undefined, "ERR_ACCESS_DENIED"],
+    ["thread", undefined, "ERR_ACCESS_DENIED"],
+    ["addon", undefined, "ERR_DLOPEN_DISABLED"],
+    ["binding", undefined, "ERR_ACCESS_DENIED"],
+    ["debug", undefined, "ERR_ACCESS_DENIED"],
+    // Opens a debugger in any Node.js process.
+    ["signal", "SIGUSR1", "EPERM"],
+    ["signal", "SIGKILL", "EPERM"],
+    ["signalGroup", "SIGUSR1", "EPERM"],
+    ["debugPlatform", undefined, "TypeError"],
+  ];
+  for (const [way, what, answer] of closed) {
+    it(`is refused: ${way} ${what ?? ""}`, async () => {
+      assert.equal(await attempt(way, what), answer);
+    });
+  }
+
+  it("may ask whether a file exists, and learns nothing", async () => {
+    assert.equal(await attempt("exists", secret), false);
+  });
+
+  it("writes nothing outside, and loads nothing from there", async () => {
+    await writeFile(join(outside, "code.cjs"), "module.exports = 'ran'");
+    const file = join(outside, "written");
+
+    assert.equal(await attempt("write", file), "ERR_ACCESS_DENIED");
+    assert.equal(await attempt("load", join(outside, "code.cjs")), "ERR_ACCESS_DENIED");
+    assert.equal(await attempt("import", join(outside, "code.cjs")), "ERR_ACCESS_DENIED");
+    assert.equal(existsSync(file), false);
+  });
+
+  it("follows no link that its folder holds", async () => {
+    const runtime = await functions.create(curious);
+    await symlink(secret, join(runtime.codeDirectory, "link.cjs"));
+
+    assert.equal(await runtime.call({ way: "load", what: "./link.cjs" }), "ERR_ACCESS_DENIED");
+  });
+
+  it("has an environment of its own as a process too", async function () {
+    if (!existsSync("/proc/self/environ")) this.skip();
+    const pids = `
+      export const handler = async () => process.pid;`;
+    const runtime = await functions.create(pids, { environment: { OWN: "own" } });
+
+    const environ = await readFile(`/proc/${String(await runtime.call())}/environ`, "utf8");
+
+    assert.doesNotMatch(environ, /of-the-user|HOME=|NODE_CHANNEL/);
+  });
+
+  it("is not let out by its variables", async () => {
+    const runtime = await functions.create(curious, {
+      environment: {
+        NODE_OPTIONS: `--allow-fs-read=* --allow-child-process --require=${secret} --permission-audit`,
+        LD_PRELOAD: "/nowhere.so",
+        NODE_V8_COVERAGE: outside,
+        NODE_REDIRECT_WARNINGS: join(outside, "warnings"),
+      },
+    });
+
+    assert.equal(await runtime.call({ way: "read", what: secret }), "ERR_ACCESS_DENIED");
+    assert.equal(await runtime.call({ way: "run" }), "ERR_ACCESS_DENIED");
+    await runtime.close();
+    assert.equal(existsSync(join(outside, "warnings")), false);
+  });
+
+  for (const way of [
+    "socket",
+    "socketOptions",
+    "socketLater",
+    "socketByHandle",
+    "socketBySecondLook",
+    "socketHttp",
+  ]) {
+    it(`reaches no socket of another program: ${way}`, async () => {
+      const path = join(outside, "docker.sock");
+      const server = createServer((_, response) => response.end()).listen(path);
+
+      const answer = await attempt(way, path);
+
+      server.close();
+      assert.ok(refusals.includes(answer), JSON.stringify(answer));
+    });
+  }
+
+  it("reaches a socket that its VPC's names lead to", async () => {
+    const path = join(outside, "s");
+    const server = createServer((_, response) => response.end()).listen(path);
+    const hosts = { "orders:80": { path } as unknown as HostAddress };
+    const runtime = await functions.create(curious, { hosts });
+
+    const answer = await runtime.call({ way: "http", what: "http://orders/" });
+
+    server.close();
+    assert.equal(answer, 200);
+  });
+
+  it("makes no socket elsewhere", async () => {
+    assert.equal(await attempt("ownSocket", "/tmp/../tmp/../x.sock"), "EACCES");
+    assert.equal(await attempt("ownSocket", join(outside, "x.sock")), "EACCES");
+  });
+
+  describe("has of Lambda's", () => {
+    it("a /tmp of its own, which is there after its process has ended", async () => {
+      const one = await functions.create(curious);
+      const other = await functions.create(curious);
+      const what = "/tmp/palisade-test-file";
+
+      assert.equal(await one.call({ way: "write", what }), "written");
+      await one.call({ way: "babble" });
+
+      assert.equal(await one.call({ way: "read", what }), "text");
+      assert.equal(await one.call({ way: "readLater", what }), "text");
+      assert.equal(await one.call({ way: "list", what: "/tmp" }), "palisade-test-file");
+      assert.equal(await other.call({ way: "exists", what }), false);
+      assert.equal(existsSync(what), false);
+    });
+
+    it("sockets in it", async () => {
+      assert.equal(await attempt("ownSocket", "/tmp/server.sock"), 200);
+    });
+
+    it("its code's folder as the working folder, and UTC", async () => {
+      const runtime = await functions.create(curious);
+
+      assert.equal(await runtime.call({ way: "here" }), runtime.codeDirectory);
+      assert.equal(await runtime.call({ way: "offset" }), 0);
+    });
+
+    it("an end of its own when its memory is used up", async () => {
+      const runtime = await functions.create(curious, { environment: littleMemory });
+
+      const { errorType, errorMessage } = (await runtime.call({ way: "exhaust" })) as {
+        errorType: string;
+        errorMessage: string;
+      };
+
+      assert.equal(errorType, "Runtime.ExitError");
+      assert.match(errorMessage, /exited with error: (signal: |exit status )/);
+      await runtime.logged(/heap/);
+      assert.equal(await runtime.call({ way: "offset" }), 0);
+    });
+  });
+
+  it("ends its own process alone when it writes to the platform's pipe", async () => {
+    const runtime = await functions.create(curious);
+
+    const { errorType } = (await runtime.call({ way: "babble" })) as { errorType: string };
+
+    assert.equal(errorType, "Runtime.ExitError");
+    await runtime.logged(/^The function's process is ended: /);
+    assert.equal(await runtime.call({ way: "offset" }), 0);
+  });
+
+  it("runs where its folder's path is odd or leads through a link", async () => {
+    const odd = join(outside, "a, b=c*");
+    await mkdir(odd);
+    await writeFile(join(odd, "index.mjs"), curious);
+    await symlink(odd, join(outside, "link"));
+    for (const codeDirectory of [odd, join(outside, "link")]) {
+      const runtime = await functions.create(curious, { codeDirectory });
+
+      assert.equal(await runtime.call({ way: "offset" }), 0);
+      assert.equal(await runtime.call({ way: "read", what: secret }), "ERR_ACCESS_DENIED");
+    }
+  });
+
+  it("is gone with a platform that was killed, also from an endless loop", async () => {
+    const codeDirectory = await functions.writeBundle({
+      "index.mjs": `
+        import { writeFileSync } from "node:fs";
+        export const handler = async ({ name, loop }) => {
+          writeFileSync(name, String(process.pid));
+          if (loop) for (;;);
+          await new Promise(() => {});
+        };`,
+    });
+    const program = `
+      import { createFunctionRuntime } from ${JSON.stringify(new URL("./index.ts", import.meta.url))};
+      import { Children } from ${JSON.stringify(new URL("../process/children.ts", import.meta.url))};
+      const children = new Children(() => {});
+      for (const [name, loop] of [["idle", false], ["stuck", true]]) {
+        const runtime = createFunctionRuntime({
+          name, arn: "f", region: "us-east-1", handler: "index.handler",
+          codeDirectory: ${JSON.stringify(codeDirectory)},
+          environment: {}, timeoutMs: 600000, memoryMb: 128, logFile: ${JSON.stringify(`${codeDirectory}/log`)},
+        }, { onProcess: (child) => children.adopt(child) });
+        void runtime.invoke(JSON.stringify({ name, loop }));
+      }`;
+    const platform = spawn(
+      process.execPath,
+      ["--import", "tsx", "--input-type=module", "--eval", program],
+      { stdio: "ignore" },
+    );
+    const pids = await Promise.all(
+      ["idle", "stuck"].map((name) => readWhenWritten(join(codeDirectory, name))),
+    );
+
+    platform.kill("SIGKILL");
+
+    while (pids.some(runs)) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+});
+
+async function readWhenWritten(file: string): Promise<number> {
+  for (;;) {
+    const text = existsSync(file) ? await readFile(file, "utf8") : "";
+    if (text !== "") return Number(text);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
