@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
@@ -77,6 +77,60 @@ describe("readArchive", () => {
       name: "ArchiveError",
       message: `${file} is neither a folder nor a .zip file.`,
     });
+  });
+
+  it("does not follow links in a folder", async () => {
+    const linked = join(folder, "linked");
+    await mkdir(linked);
+    await symlink("/etc/passwd", join(linked, "passwd"));
+    await symlink("/etc", join(linked, "etc"));
+
+    assert.deepEqual(await read(new FileArchive(linked)), {});
+    await rm(linked, { recursive: true });
+  });
+
+  it("takes a link in a .zip file for a file with its target as text", async () => {
+    const file = join(folder, "link.zip");
+    const link = { os: 3, attrs: 0o120777 << 16 };
+    await writeFile(file, zipSync({ link: [Buffer.from("/etc/passwd"), link] }));
+
+    assert.deepEqual(await read(new FileArchive(file)), { link: "/etc/passwd" });
+    await rm(file);
+  });
+
+  it("keeps a file with any name", async () => {
+    const archive = new AssetArchive(
+      Object.fromEntries([["__proto__", new StringAsset("text")]]) as pulumi.asset.AssetMap,
+    );
+
+    assert.deepEqual(Object.keys(await readArchive(archive)), ["__proto__"]);
+  });
+
+  for (const key of ["../a", "a/../../b", "/a", "C:/a", "..\\a", "a\0"]) {
+    it(`refuses the key ${JSON.stringify(key)}, also of an archive within and of a .zip file`, async () => {
+      const refusal = { name: "PathError", message: /^The archive key.* (leads out|is|contains)/ };
+      const text = new StringAsset("text");
+      const file = join(folder, "key.zip");
+      await writeFile(file, zipSync({ [key]: Buffer.from("text") }));
+
+      await assert.rejects(read(new AssetArchive({ [key]: text })), refusal);
+      const within = new AssetArchive({ [key]: text });
+      await assert.rejects(read(new AssetArchive({ a: within })), refusal);
+      await assert.rejects(read(new AssetArchive({ [key]: new FileArchive(folder) })), refusal);
+      await assert.rejects(read(new FileArchive(file)), refusal);
+      await rm(file);
+    });
+  }
+
+  it("refuses a .zip file that would fill the memory", async () => {
+    const file = join(folder, "large.zip");
+    const content = Buffer.from(zipSync({ a: Buffer.alloc(1_000) }));
+    // The size after unpacking, as the entry in the list of files tells it.
+    content.writeUInt32LE(300 * 1024 * 1024, content.indexOf("PK\x01\x02") + 24);
+    await writeFile(file, content);
+
+    await assert.rejects(read(new FileArchive(file)), { message: /more than the 250 MB/ });
+    await rm(file);
   });
 
   it("refuses what is not on this machine", async () => {

@@ -64,4 +64,19 @@ describe("readValues", () => {
       handler: "index.handler",
     });
   });
+
+  for (const assets of [
+    { "../evil.sh": { ...asset, text: "" } },
+    { lib: { ...archive, assets: { "/evil.sh": { ...asset, text: "" } } } },
+  ]) {
+    it(`refuses an archive with ${JSON.stringify(assets).match(/[./]+evil/)![0]}`, () => {
+      assert.throws(() => read({ code: { ...archive, assets } }), { name: "PathError" });
+    });
+  }
+
+  it("reads nothing from a remote address", () => {
+    const { properties } = read({ code: { ...archive, uri: "http://127.0.0.1/code.zip" } });
+
+    assert.deepEqual(properties, {});
+  });
 });

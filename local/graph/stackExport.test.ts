@@ -108,4 +108,25 @@ describe("readStackExport", () => {
       );
     });
   }
+
+  for (const region of [
+    "../../x",
+    "us-east-1/../..",
+    "a b",
+    "localhost",
+    "us-east-1.evil.example",
+  ]) {
+    it(`refuses the region "${region}"`, () => {
+      assert.throws(() => read(stack, provider("default", region)), {
+        name: "StackExportError",
+        message: /which is not an AWS region/,
+      });
+    });
+  }
+
+  for (const region of ["us-gov-west-1", "eusc-de-east-1", "ap-southeast-7", "us-isob-east-1"]) {
+    it(`takes the region "${region}"`, () => {
+      assert.equal(read(stack, provider("default", region)).region, region);
+    });
+  }
 });

@@ -54,4 +54,14 @@ describe("Logs", () => {
 
     assert.equal(await readFile(logs.fileOf("next"), "utf8"), "kept\n");
   });
+
+  it("stay in their folder, whatever the name", () => {
+    const logs = new Logs(parent);
+
+    assert.throws(() => logs.fileOf("us-east-1/../../../evil"), { name: "PathError" });
+    logs.write("../../evil", "line");
+    logs.close();
+
+    assert.equal(existsSync(join(logs.folder, "..", "..", "evil.log")), false);
+  });
 });

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { Resource } from "../graph/resource.ts";
+import { functionType, readFunction } from "./readFunctions.ts";
+
+const { AssetArchive, StringAsset } = pulumi.asset;
+
+describe("readFunction", () => {
+  let parent: string;
+  let folder: string;
+
+  beforeEach(async () => {
+    parent = await mkdtemp(join(tmpdir(), "functions-"));
+    folder = join(parent, "platform", "us-east-1");
+  });
+  afterEach(() => rm(parent, { recursive: true }));
+
+  const resource = (name: string, keys: string[]): Resource => ({
+    type: functionType,
+    name: "orders",
+    id: "orders",
+    inputs: {
+      handler: "index.handler",
+      code: new AssetArchive(Object.fromEntries(keys.map((key) => [key, new StringAsset(key)]))),
+    },
+    outputs: { name, arn: `arn:aws:lambda:us-east-1:123456789012:function:${name}` },
+  });
+
+  it("unpacks a function's code below the folder", async () => {
+    const { codeDirectory } = await readFunction(resource("orders", ["lib/a.js"]), folder);
+
+    assert.equal(codeDirectory, join(folder, "orders"));
+    assert.equal(await readFile(join(codeDirectory, "lib", "a.js"), "utf8"), "lib/a.js");
+  });
+
+  for (const name of ["../../evil", "..", ".", "a/b", "a\\b", "", "a\0", "/evil"]) {
+    it(`refuses the name ${JSON.stringify(name)}`, async () => {
+      await assert.rejects(readFunction(resource(name, ["a"]), folder), {
+        name: "PathError",
+        message: /function name .* is not valid\. Use letters/,
+      });
+    });
+  }
+
+  it("writes nothing outside for a key that leads there", async () => {
+    await assert.rejects(readFunction(resource("orders", ["a", "../../../evil"]), folder), {
+      name: "PathError",
+      message: /The archive key "\.\.\/\.\.\/\.\.\/evil" leads out of its folder/,
+    });
+    assert.equal(existsSync(join(parent, "evil")), false);
+  });
+
+  it("follows no link that a function has left where its code goes", async () => {
+    const { codeDirectory } = await readFunction(resource("orders", ["a"]), folder);
+    await symlink(parent, join(codeDirectory, "lib"));
+
+    await readFunction(resource("orders", ["lib/evil"]), folder);
+
+    assert.equal(existsSync(join(parent, "evil")), false);
+    assert.equal(await readFile(join(codeDirectory, "lib", "evil"), "utf8"), "lib/evil");
+  });
+});

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { agreeToRun } from "./consent.ts";
+import type { ExportFile } from "./exportFiles.ts";
+
+describe("agreeing to run an export", () => {
+  const { XDG_CACHE_HOME: cache } = process.env;
+  let folder: string;
+  let root: string;
+  let printed: string[];
+  let questions: string[];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "consent-"));
+    root = join(folder, "project");
+    await mkdir(root);
+    process.env["XDG_CACHE_HOME"] = join(folder, "cache");
+    printed = [];
+    questions = [];
+  });
+  afterEach(async () => {
+    if (cache === undefined) delete process.env["XDG_CACHE_HOME"];
+    else process.env["XDG_CACHE_HOME"] = cache;
+    await rm(folder, { recursive: true });
+  });
+
+  const exportFile = (path: string, text = "text", names = ["hello"]): ExportFile => {
+    const resource = (type: string, name: string) => ({
+      type,
+      name,
+      id: "",
+      inputs: {},
+      outputs: {},
+    });
+    const functions = names.map((name) => resource("aws:lambda/function:Function", name));
+    const resources = [...functions, resource("aws:ecs/service:Service", "orders")];
+    const exported = {
+      name: "prod",
+      region: "eu-west-1",
+      accountId: undefined,
+      resources,
+      outputs: {},
+    };
+    return { file: join(folder, path), text, exported };
+  };
+  const agree = (answer: string | undefined, ...exports: ExportFile[]) =>
+    agreeToRun(exports, {
+      root,
+      print: (line) => printed.push(line),
+      ask: async (question) => {
+        questions.push(question);
+        return answer;
+      },
+    });
+
+  it("says what it runs, with counts and names", async () => {
+    await agree("y", exportFile("foreign.json", "text", ["hello", "report"]));
+
+    assert.deepEqual(printed, [
+      `${join(folder, "foreign.json")} is code that runs on this machine as you: ` +
+        "2 functions (hello, report); 1 service (orders). Services can do all that you can.",
+    ]);
+  });
+
+  it("asks once for an export from elsewhere, and again once it has changed", async () => {
+    await agree("y", exportFile("foreign.json"));
+    await agree("no", exportFile("foreign.json"));
+    assert.equal(questions.length, 1);
+    assert.equal(printed.length, 2);
+
+    await assert.rejects(agree("no", exportFile("foreign.json", "changed")), {
+      name: "ConsentError",
+      message: /^Nothing was started: the code of .*foreign\.json was not accepted\.$/,
+    });
+    await agree("YES", exportFile("foreign.json", "changed"));
+    assert.equal(questions.length, 3);
+  });
+
+  it("asks again where the same export lies beside other files", async () => {
+    await agree("y", exportFile("foreign.json"));
+
+    await agree("y", exportFile("other/foreign.json"));
+
+    assert.equal(questions.length, 2);
+  });
+
+  for (const answer of ["", "n", "no", "yess", "yy", undefined]) {
+    it(`takes ${JSON.stringify(answer) ?? "no answer"} for no, and does not remember it`, async () => {
+      await assert.rejects(agree(answer, exportFile("foreign.json")), { name: "ConsentError" });
+      await assert.rejects(agree(answer, exportFile("foreign.json")), { name: "ConsentError" });
+      assert.equal(questions.length, 2);
+    });
+  }
+
+  it("asks one question for several, of those alone that are not in the project", async () => {
+    await agree("y", exportFile("project/own.json"), exportFile("a.json"), exportFile("b.json"));
+
+    assert.equal(printed.length, 3);
+    assert.equal(questions.length, 1);
+    assert.match(
+      questions[0]!,
+      /a\.json, .*b\.json are not in this project\. Run this code\? \(y\/N\) $/,
+    );
+  });
+
+  it("goes on where nobody can answer, and says it all the same", async () => {
+    const print = (line: string) => printed.push(line);
+
+    await agreeToRun([exportFile("foreign.json")], { root, print, ask: undefined });
+
+    assert.equal(printed.length, 1);
+  });
+
+  it("lets no name forge the text, and does not print lists without an end", async () => {
+    const names = ["evil\x1b[2K\nno functions", ...Array.from({ length: 100 }, (_, n) => `f${n}`)];
+
+    await agree("y", exportFile("foreign.json", "text", names));
+
+    assert.match(printed[0]!, /101 functions \(evil�\[2K�no functions, f0, .*, f18 and 81 more\)/);
+  });
+});

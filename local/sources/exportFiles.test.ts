@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { isInProject, locateFor } from "./exportFiles.ts";
+
+describe("what an export names", () => {
+  let folder: string;
+  let root: string;
+  let own: string;
+
+  before(async () => {
+    folder = await realpath(await mkdtemp(join(tmpdir(), "exports-")));
+    root = join(folder, "project");
+    own = join(folder, "repository", "infra");
+    for (const path of [
+      "project/services/orders/server.js",
+      "project/.env",
+      "project/.git/config",
+      "repository/.git/config",
+      "repository/app/index.js",
+      "repository/.env",
+      "repository/infra/build/index.js",
+      "repository/infra/.serverless/code.zip",
+      "secrets/id",
+    ]) {
+      await mkdir(join(folder, path, ".."), { recursive: true });
+      await writeFile(join(folder, path), "");
+    }
+    await symlink(join(folder, "secrets"), join(own, "link"));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const locate = (path: string) => locateFor(join(own, "export.json"), root)(path);
+
+  const found: [what: string, path: string, at: string][] = [
+    ["in its own folder", "build", "repository/infra/build"],
+    ["hidden in its own folder", ".serverless/code.zip", "repository/infra/.serverless/code.zip"],
+    ["in its repository", "../app", "repository/app"],
+    ["in the project", "services/orders", "project/services/orders"],
+    ["and is not there", "./lost.zip", "repository/infra/lost.zip"],
+  ];
+  for (const [what, path, at] of found) {
+    it(`is found ${what}`, () => {
+      assert.equal(locate(path), join(folder, at));
+    });
+  }
+
+  it("is found by a whole path", () => {
+    assert.equal(locate(join(own, "build")), join(own, "build"));
+  });
+
+  for (const path of [
+    "/etc/passwd",
+    "/proc/self/environ",
+    "/",
+    homedir(),
+    "../../secrets/id",
+    "../../secrets/nowhere",
+    "link/id",
+    "build/../../../secrets",
+    "..",
+    "../.env",
+    ".env",
+    "../../project",
+    ".git/config",
+    "../.git/config",
+    "build\0",
+  ]) {
+    it(`is refused at ${JSON.stringify(path)}`, () => {
+      assert.throws(() => locate(path), {
+        name: "PathError",
+        message: /is outside of the folders that .*export\.json may use: .*Move the export/,
+      });
+    });
+  }
+
+  it("is not looked for among all files of the user's", () => {
+    const inHome = locateFor(join(homedir(), "export.json"), root);
+
+    assert.throws(() => inHome(".ssh/id_ed25519"), { name: "PathError" });
+    assert.throws(() => inHome("documents"), { name: "PathError" });
+  });
+
+  it("belongs to the project where the export itself does, not a link to it", async () => {
+    const file = join(root, "export.json");
+    await writeFile(join(own, "export.json"), "");
+    await symlink(join(own, "export.json"), file);
+
+    assert.equal(isInProject(join(root, "other.json"), root), true);
+    assert.equal(isInProject(file, root), false);
+    assert.equal(isInProject(join(folder, "project-twin", "export.json"), root), false);
+  });
+});
