@@ -1,0 +1,245 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { zipSync } from "fflate";
+import { archiveSignature, assetSignature, signatureKey } from "../../local/graph/signatures.ts";
+import { foreignExport } from "../support/foreignExport.ts";
+import { PlatformProcess, type PlatformState, root } from "../support/platformProcess.ts";
+
+const asset = { [signatureKey]: assetSignature, hash: "00" };
+const archive = { [signatureKey]: archiveSignature, hash: "00" };
+
+/** Tells what it can read of the machine. */
+const handlerSource = `
+import { readFileSync } from "node:fs";
+import { execSync } from "node:child_process";
+const attempt = (action) => { try { return String(action()); } catch (error) { return error.code; } };
+export const handler = async () => ({
+  statusCode: 200,
+  body: JSON.stringify({
+    own: attempt(() => readFileSync("/proc/self/environ")),
+    parent: attempt(() => readFileSync("/proc/" + process.ppid + "/environ")),
+    secret: attempt(() => readFileSync(${JSON.stringify(join(root, "package.json"))})),
+    state: attempt(() => readFileSync(${JSON.stringify(join(root, ".local", "platform.json"))})),
+    child: attempt(() => execSync("id")),
+    signal: attempt(() => process.kill(process.ppid, "SIGUSR1")),
+    variables: Object.keys(process.env).filter((name) => /SECRET/.test(name)),
+  }),
+});
+`;
+
+const { version, deployment } = foreignExport;
+type Written = (typeof deployment.resources)[number];
+
+const hello = deployment.resources.find(({ urn }) =>
+  urn.endsWith("Function::hello"),
+)! as Written & {
+  inputs: object;
+};
+const functionWith = (name: string, inputs: object, outputs: object = {}) => ({
+  ...hello,
+  urn: hello.urn.replace(/hello$/, name),
+  id: name,
+  inputs: { ...hello.inputs, name, vpcConfig: { subnetIds: ["subnet-1"] }, ...inputs },
+  outputs: { name, arn: `arn:aws:lambda:eu-central-1:111122223333:function:${name}`, ...outputs },
+});
+
+const serviceWith = (name: string, context: string) => [
+  {
+    urn: `urn:pulumi:prod::shop::docker-build:index:Image::${name}`,
+    type: "docker-build:index:Image",
+    custom: true,
+    id: name,
+    inputs: { context: { location: context } },
+    outputs: { ref: `${name}@sha256:1` },
+  },
+  {
+    urn: `urn:pulumi:prod::shop::aws:ecs/taskDefinition:TaskDefinition::${name}`,
+    type: "aws:ecs/taskDefinition:TaskDefinition",
+    custom: true,
+    id: name,
+    inputs: {
+      containerDefinitions: JSON.stringify([{ name, image: `${name}@sha256:1` }]),
+    },
+    outputs: { arn: `arn:aws:ecs:eu-central-1:111122223333:task-definition/${name}:1` },
+  },
+  {
+    urn: `urn:pulumi:prod::shop::aws:ecs/service:Service::${name}`,
+    type: "aws:ecs/service:Service",
+    custom: true,
+    id: name,
+    inputs: {
+      taskDefinition: `arn:aws:ecs:eu-central-1:111122223333:task-definition/${name}:1`,
+    },
+    outputs: {},
+  },
+];
+
+/** Its function "hello" looks around, the others try to leave their folders. */
+const hostile = (elsewhere: string, marker: string) => ({
+  version,
+  deployment: {
+    resources: [
+      ...deployment.resources.filter(({ urn }) => !/::(cache|report|lost|edge)$/.test(urn)),
+      // In the VPC: run by the platform, not by the AWS endpoint.
+      { ...hello, inputs: { ...hello.inputs, vpcConfig: { subnetIds: ["subnet-1"] } } },
+      functionWith("key", {
+        code: { ...archive, assets: { [`../../../${marker}`]: { ...asset, text: "" } } },
+      }),
+      functionWith("nested", {
+        code: { ...archive, assets: { lib: { ...archive, assets: { "../../x": asset } } } },
+      }),
+      functionWith("zip", { code: { ...archive, path: "./evil.zip" } }),
+      functionWith("file", {
+        code: { ...archive, assets: { "index.mjs": { ...asset, path: "/etc/passwd" } } },
+      }),
+      functionWith("folder", { code: { ...archive, path: elsewhere } }),
+      functionWith("../../name", { code: { ...archive, path: "./app" } }),
+      ...serviceWith("image", elsewhere),
+    ],
+  },
+});
+
+describe("an export that nobody should trust", function () {
+  this.timeout(120_000);
+  const marker = `palisade-marker-${process.pid}`;
+  let folder: string;
+  let elsewhere: string;
+  let file: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "hostile-"));
+    elsewhere = await mkdtemp(join(tmpdir(), "elsewhere-"));
+    file = join(folder, "export.json");
+    await mkdir(join(folder, "app"));
+    await writeFile(join(folder, "app", "index.mjs"), handlerSource);
+    await writeFile(join(folder, "evil.zip"), zipSync({ [`../../${marker}`]: Buffer.from("") }));
+    await writeFile(
+      join(elsewhere, "package.json"),
+      JSON.stringify({ scripts: { start: `touch ${join(elsewhere, "started")}` } }),
+    );
+    const resources = hostile(elsewhere, marker).deployment.resources;
+    // The last of two with one name counts; the first is the export's usual one.
+    const last = new Map(resources.map((resource) => [resource.urn, resource]));
+    await writeFile(
+      file,
+      JSON.stringify({ version, deployment: { resources: [...last.values()] } }),
+    );
+  });
+  after(async () => {
+    await rm(folder, { recursive: true });
+    await rm(elsewhere, { recursive: true });
+  });
+
+  describe("served", () => {
+    let platform: PlatformProcess;
+    let state: PlatformState;
+
+    before(async () => {
+      process.env["PALISADE_SECRET"] = "of-the-developer";
+      platform = new PlatformProcess("--port", "0", "--from", file);
+      delete process.env["PALISADE_SECRET"];
+      state = await platform.ready();
+    });
+    after(() => platform.stop());
+
+    it("is said to be code, and runs without a question where there is no terminal", () => {
+      assert.match(
+        platform.output,
+        /export\.json is code that runs on this machine as you: 7 functions \(hello, key, .*\); 1 service \(image\)\./,
+      );
+    });
+
+    for (const [what, line] of [
+      [
+        "a key",
+        /Function "key": .*export\.json: The archive key "\.\.\/\.\.\/\.\.\/palisade-marker/,
+      ],
+      [
+        "a key within",
+        /Function "nested": .*export\.json: The archive key "\.\.\/\.\.\/x" leads out/,
+      ],
+      ["an entry of a .zip file", /Function "zip": The archive key of .*evil\.zip "\.\.\/\.\.\//],
+      ["a file elsewhere", /Function "file": .*export\.json: The path "\/etc\/passwd" is outside/],
+      ["a folder elsewhere", /Function "folder": .*export\.json: The path ".*" is outside/],
+      ["a name", /Function "\.\.\/\.\.\/name": The function name "\.\.\/\.\.\/name" is not valid/],
+      ["an image's folder", /Image "image": .*export\.json: The path ".*" is outside/],
+    ] as const) {
+      it(`names ${what} that leads out`, () => {
+        assert.match(platform.output, line);
+      });
+    }
+
+    it("has written nothing outside, and started nothing there", async () => {
+      const parents = [folder, tmpdir(), join(tmpdir(), ".."), root];
+      const names = (await Promise.all(parents.map((parent) => readdir(parent)))).flat();
+
+      assert.ok(!names.includes(marker));
+      assert.equal(existsSync(join(elsewhere, "started")), false);
+    });
+
+    it("reads nothing of the developer's, starts nothing and signals nobody", async () => {
+      const response = await fetch(`${state.edge}/hello`);
+
+      const text = await response.text();
+      assert.equal(response.status, 200, text);
+      assert.doesNotMatch(text, /of-the-developer/);
+      const { signal, variables, ...read } = JSON.parse(text) as Record<string, string>;
+      assert.deepEqual(new Set(Object.values(read)), new Set(["ERR_ACCESS_DENIED"]));
+      assert.equal(signal, "EPERM");
+      assert.deepEqual(variables, []);
+    });
+  });
+
+  describe("at a terminal", function () {
+    /** Starts the platform at a pseudo terminal and answers its question. */
+    const start = async (answer: string, ...args: string[]) => {
+      const command = ["npm", "start", "--", "--port", "0", "--from", file, ...args];
+      const child = spawn("python3", ["-c", terminal, answer, ...command], {
+        cwd: root,
+        env: { ...process.env, XDG_CACHE_HOME: join(folder, "cache"), NO_COLOR: "1" },
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      let output = "";
+      for await (const chunk of child.stdout) output += String(chunk);
+      return output;
+    };
+
+    it("starts nothing for no, and asks again", async () => {
+      for (const answer of ["n", ""]) {
+        const output = await start(answer);
+
+        assert.match(output, /is not in this project\. Run this code\? \(y\/N\)/);
+        assert.match(output, /ConsentError: Nothing was started: the code of .* was not accepted/);
+        assert.doesNotMatch(output, /Started the AWS endpoints/);
+      }
+    });
+  });
+});
+
+/** Runs a command at a terminal of its own, answers its question, and prints what it prints. */
+const terminal = `
+import os, pty, sys
+answer, command = sys.argv[1], sys.argv[2:]
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execvp(command[0], command)
+seen, answered = b"", False
+while True:
+    try:
+        data = os.read(terminal, 65536)
+    except OSError:
+        break
+    if not data:
+        break
+    seen += data
+    if not answered and b"(y/N)" in seen:
+        answered = True
+        os.write(terminal, answer.encode() + b"\\r")
+    if b"\\nready" in seen or b"ConsentError" in seen:
+        os.write(terminal, b"\\x03")
+sys.stdout.buffer.write(seen)
+`;
