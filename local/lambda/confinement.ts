@@ -42,6 +42,8 @@ function permissionFlags(): string[] {
   return [
     known.has("--permission") ? "--permission" : "--experimental-permission",
     ...(known.has("--allow-net") ? ["--allow-net"] : []),
+    // SQLite opens files without asking for permission.
+    ...(known.has("--no-experimental-sqlite") ? ["--no-experimental-sqlite"] : []),
     // It would stand in the function's log at each start.
     "--disable-warning=ExperimentalWarning",
   ];

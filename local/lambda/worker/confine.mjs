@@ -2,6 +2,8 @@
 // What Node.js's permissions leave open.
 import { constants } from "node:os";
 import { resolve } from "node:path";
+import traceEvents from "node:trace_events";
+import v8 from "node:v8";
 
 const { apply } = Reflect;
 const { EACCES, EPERM } = constants.errno;
@@ -14,6 +16,20 @@ export function confineSignals() {
     target === pid ? signal(pid, number) : -EPERM;
   delete own._debugProcess;
   delete own._debugEnd;
+}
+
+/**
+ * Keeps the engine as it was started. By its flags and traces it would write files wherever it is told
+ * to. Modules see it after `syncBuiltinESMExports`.
+ */
+export function confineEngine() {
+  const refuse = () => {
+    const message =
+      "Functions on this machine cannot change the engine's flags or have it write files.";
+    throw Object.assign(new Error(message), { code: "ERR_ACCESS_DENIED" });
+  };
+  Object.assign(v8, { setFlagsFromString: refuse, setHeapSnapshotNearHeapLimit: refuse });
+  Object.assign(traceEvents, { createTracing: refuse });
 }
 
 /**

@@ -5,7 +5,7 @@ import { finished } from "node:stream/promises";
 import { inspect } from "node:util";
 import { Outbox } from "../outbox.mjs";
 import { collect, createStreams, isStreaming, runStreaming } from "./awsLambda.mjs";
-import { confineSignals, confineSockets, ownSocket } from "./confine.mjs";
+import { confineEngine, confineSignals, confineSockets, ownSocket } from "./confine.mjs";
 import { errorObject } from "./errorObject.mjs";
 import { mapHosts } from "./hosts.mjs";
 import { loadHandler } from "./loadHandler.mjs";
@@ -61,6 +61,7 @@ function start(given) {
   const { environment, function: spec, hosts, temporaryDirectory } = data;
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, environment);
+  confineEngine();
   const map = mapTmp(temporaryDirectory, [spec.codeDirectory]);
   confineSignals();
   confineSockets(pipe, (path) =>

@@ -35,9 +35,12 @@ export function listen(receive) {
  */
 export function send(messages) {
   const bytes = encode(messages);
-  try {
-    for (let sent = 0; sent < bytes.length;) sent += writeSync(toPlatform, bytes, sent);
-  } catch {
-    // The platform is gone; the other pipe tells.
+  for (let sent = 0; sent < bytes.length;) {
+    try {
+      sent += writeSync(toPlatform, bytes, sent);
+    } catch (error) {
+      // Otherwise the platform is gone; the other pipe tells.
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EAGAIN") return;
+    }
   }
 }
