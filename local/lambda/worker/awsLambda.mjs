@@ -66,7 +66,7 @@ export class ResponseStream extends Writable {
 }
 
 /**
- * The streams of a thread's instances.
+ * The streams of a process's instances.
  *
  * @param {(instance: number, bytes: Uint8Array<ArrayBuffer>) => void} send
  */

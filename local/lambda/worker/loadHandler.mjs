@@ -13,7 +13,7 @@ import { RuntimeError } from "./errorObject.mjs";
  *
  * @param {string} codeDirectory
  * @param {string} name - such as `index.handler` or `src/app.nested.handler`
- * @param {number} copy - tells this copy from the others of the thread
+ * @param {number} copy - tells this copy from the others of the process
  * @returns {Promise<Handler>}
  * @throws RuntimeError, or what the module itself throws
  */
@@ -90,7 +90,7 @@ function loadCommonJs(file) {
 
 /**
  * A module's code, run once for each copy. V8 then optimizes it once; it would optimize each copy of
- * an ES module by itself, which took a third of the time in a thread of 25 instances.
+ * an ES module by itself, which took a third of the time of a thread with 25 instances.
  *
  * @type {Map<string, Function>}
  */
