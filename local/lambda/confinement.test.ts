@@ -7,79 +7,8 @@ import { constants, homedir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { HostAddress } from "./index.ts";
+import { curious } from "./testing/curious.ts";
 import { TestFunctions } from "./testing/functions.ts";
-
-/** Does what its event says, and answers what came of it or the code of its error. */
-const curious = `
-  import fs from "node:fs";
-  import http from "node:http";
-  import net from "node:net";
-  import { createRequire } from "node:module";
-  import { pathToFileURL } from "node:url";
-  const require = createRequire(import.meta.url);
-  const connected = (socket) => new Promise((resolve, reject) =>
-    socket.on("connect", () => { socket.destroy(); resolve("connected"); }).on("error", reject));
-  const ways = {
-    read: (path) => fs.readFileSync(path, "utf8"),
-    readBytes: (path) => fs.readFileSync(Buffer.from(path), "utf8"),
-    readUrl: (path) => fs.readFileSync(pathToFileURL(path), "utf8"),
-    readLater: (path) => fs.promises.readFile(path, "utf8"),
-    readParent: () => fs.readFileSync("/proc/" + process.ppid + "/environ", "utf8"),
-    list: (path) => fs.readdirSync(path).join(),
-    exists: (path) => fs.existsSync(path),
-    write: (path) => { fs.writeFileSync(path, "text"); return "written"; },
-    link: (path) => { fs.symlinkSync(path, "link"); return "linked"; },
-    load: (path) => require(path),
-    import: (path) => import(pathToFileURL(path)),
-    loadEnvironment: (path) => { process.loadEnvFile(path); return process.env.SECRET; },
-    run: () => require("node:child_process").execSync("id").toString(),
-    thread: () => { new (require("node:worker_threads").Worker)("1", { eval: true }); return "runs"; },
-    addon: () => { process.dlopen({ exports: {} }, "/addon.node"); return "loaded"; },
-    binding: () => Object.keys(process.binding("fs")).join(),
-    debug: () => { require("node:inspector").open(0, "127.0.0.1"); return "open"; },
-    database: (path) => { new (require("node:sqlite").DatabaseSync)(path); return "open"; },
-    engineFlags: async (flags) => { (await import("node:v8")).setFlagsFromString(flags); return "set"; },
-    trace: () => { require("node:trace_events").createTracing({ categories: ["v8"] }).enable(); return "on"; },
-    signal: (signal) => { process.kill(process.ppid, signal); return "sent"; },
-    signalGroup: (signal) => { process.kill(-process.ppid, signal); return "sent"; },
-    debugPlatform: () => { process._debugProcess(process.ppid); return "sent"; },
-    socket: (path) => connected(net.connect(path)),
-    socketOptions: (path) => connected(net.connect({ path })),
-    socketLater: (path) => connected(new net.Socket().connect(path)),
-    socketByHandle: (path) => new Promise((resolve) => {
-      const server = net.createServer().listen("/tmp/s", () => {
-        const Pipe = server._handle.constructor;
-        const { connect } = Pipe.prototype;
-        Pipe.prototype.connect = (request) => {
-          request.oncomplete = (status) => { resolve(status); server.close(); };
-          return connect.call(new Pipe(0), request, path);
-        };
-        net.connect("/tmp/s").on("error", () => {});
-      });
-    }),
-    socketBySecondLook: (path) => {
-      let looks = 0;
-      return connected(new net.Socket().connect({ get path() { return looks++ ? path : undefined; }, port: 1 }));
-    },
-    socketHttp: (socketPath) => new Promise((resolve, reject) =>
-      http.get({ socketPath, path: "/" }, ({ statusCode }) => resolve(statusCode)).on("error", reject)),
-    http: (url) => new Promise((resolve, reject) =>
-      http.get(url, ({ statusCode }) => resolve(statusCode)).on("error", reject)),
-    ownSocket: (path) => new Promise((resolve, reject) => {
-      const server = http.createServer((request, response) => response.end()).listen(path, async () => {
-        await ways.socketHttp(path).then(resolve, reject);
-        server.close();
-      }).on("error", reject);
-    }),
-    environment: () => fs.readFileSync("/proc/self/environ", "utf8"),
-    here: () => process.cwd(),
-    offset: () => new Date(2026, 6, 1).getTimezoneOffset(),
-    babble: () => { fs.writeSync(4, Buffer.alloc(100_000, 255)); return new Promise(() => {}); },
-    exhaust: () => { const all = []; for (;;) all.push(new Array(1_000_000).fill({})); },
-  };
-  export const handler = async ({ way, what }) => {
-    try { return await ways[way](what); } catch (error) { return error.code ?? error.name; }
-  };`;
 
 /** Not in `/tmp`, which functions have one of their own of. */
 const folderOfTests = fileURLToPath(new URL("../../.local/tests/", import.meta.url));

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync } from "node:fs";
-import type { Readable, Writable } from "node:stream";
+import type { Duplex, Readable, Writable } from "node:stream";
 import { confinement } from "./confinement.ts";
 import type { InvokeResult } from "./contract.ts";
 import { createLogDestination, functionEnvironment } from "./environment.ts";
@@ -58,17 +58,9 @@ export class Worker {
     this.#outbox.add(["start", startData(spec, hosts, temporaryDirectory)]);
     const frames = new FrameReader();
     output?.on("data", (bytes: Buffer) => this.#read(frames, bytes));
-    this.ended = new Promise((resolve) => {
-      const end = (code: number | null, signal: NodeJS.Signals | null) => {
-        if (logDescriptor !== undefined) closeSync(logDescriptor);
-        this.#end(code, signal);
-        resolve();
-      };
-      this.#child.once("close", end);
-      this.#child.once("error", (error) => {
-        log(spec, `The function's process did not start: ${error.message}`);
-        if (this.#child.listenerCount("close", end) > 0 && output === undefined) end(1, null);
-      });
+    this.ended = endOf(this.#child, spec).then(([code, signal]) => {
+      if (logDescriptor !== undefined) closeSync(logDescriptor);
+      this.#end(code, signal);
     });
     if (this.#child.pid !== undefined) onProcess(this.#child);
   }
@@ -236,13 +228,27 @@ function spawnProcess(
   });
 }
 
-/** Undefined where there was no room for another process. */
+/** Undefined where the machine had no room for another process. */
 function pipesOf({ stdio }: ChildProcess): { input?: Writable; output?: Readable } {
-  const [, , , input, output] = stdio ?? [];
+  const [, , , input, output] = (stdio ?? []) as (Duplex | undefined)[];
   // The process may have ended; whoever waits for it learns that from its end.
   for (const pipe of [input, output]) pipe?.on("error", () => {});
-  input && (input as Readable & Writable).resume();
-  return { input: input as Writable, output: output as Readable };
+  input?.resume();
+  return { ...(input && { input }), ...(output && { output }) };
+}
+
+/** How the process ended, once all that it sent has arrived. */
+function endOf(
+  child: ChildProcess,
+  spec: FunctionSpec,
+): Promise<[code: number | null, signal: NodeJS.Signals | null]> {
+  return new Promise((resolve) => {
+    child.once("close", (code, signal) => resolve([code, signal]));
+    child.on("error", (error) => {
+      log(spec, `The function's process: ${error.message}`);
+      if (child.pid === undefined) resolve([1, null]);
+    });
+  });
 }
 
 function startData(spec: FunctionSpec, hosts: HostMap, temporaryDirectory: string) {
