@@ -257,7 +257,7 @@ describe("a function that looks around", () => {
           name, arn: "f", region: "us-east-1", handler: "index.handler",
           codeDirectory: ${JSON.stringify(codeDirectory)},
           environment: {}, timeoutMs: 600000, memoryMb: 128, logFile: ${JSON.stringify(`${codeDirectory}/log`)},
-        }, { onProcess: (child) => children.adopt(child) });
+        }, { temporaryFolder: ${JSON.stringify(codeDirectory)}, onProcess: (child) => children.adopt(child) });
         void runtime.invoke(JSON.stringify({ name, loop }));
       }`;
     const platform = spawn(

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { printable, real } from "../inside.ts";
 import { functionType } from "../lambda/readFunctions.ts";
 import { cacheRoot } from "../process/cacheFolder.ts";
@@ -50,11 +50,12 @@ export async function agreeToRun(
 function inWords({ file, exported }: ExportFile): string {
   const names = (type: string) =>
     exported.resources.filter((resource) => resource.type === type).map(({ name }) => name);
-  const functions = counted("function", names(functionType));
-  const services = counted("service", names("aws:ecs/service:Service"));
+  const functions = names(functionType);
+  const services = names("aws:ecs/service:Service");
+  const all = `${counted("function", functions)}; ${counted("service", services)}.`;
   return (
-    `${printable(file)} is code that runs on this machine as you: ${functions}; ${services}.` +
-    " Services can do all that you can."
+    `${printable(file)} is code that runs on this machine as you: ${all}` +
+    (services.length > 0 ? " Services can do all that you can." : "")
   );
 }
 
@@ -74,6 +75,10 @@ function noteOf({ file, text }: ExportFile): string {
 }
 
 async function remember(one: ExportFile): Promise<void> {
-  await mkdir(join(noteOf(one), ".."), { recursive: true, mode: 0o700 });
-  await writeFile(noteOf(one), "", { mode: 0o600 });
+  try {
+    await mkdir(dirname(noteOf(one)), { recursive: true, mode: 0o700 });
+    await writeFile(noteOf(one), "", { mode: 0o600 });
+  } catch {
+    // The cache folder cannot be written: the next start asks again.
+  }
 }
