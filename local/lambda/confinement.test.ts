@@ -177,14 +177,15 @@ describe("a function that looks around", () => {
     it("a /tmp of its own, which is there after its process has ended", async () => {
       const one = await functions.create(curious);
       const other = await functions.create(curious);
-      const what = "/tmp/palisade-test-file";
+      const name = `palisade-test-${process.pid}`;
+      const what = `/tmp/${name}`;
 
       assert.equal(await one.call({ way: "write", what }), "written");
       await one.call({ way: "babble" });
 
       assert.equal(await one.call({ way: "read", what }), "text");
       assert.equal(await one.call({ way: "readLater", what }), "text");
-      assert.equal(await one.call({ way: "list", what: "/tmp" }), "palisade-test-file");
+      assert.equal(await one.call({ way: "list", what: "/tmp" }), name);
       assert.equal(await other.call({ way: "exists", what }), false);
       assert.equal(existsSync(what), false);
     });
