@@ -26,6 +26,7 @@ export async function servedHealth(
       root,
       environment: "",
       from: [file],
+      fromIsOwn: true,
       port: 0,
       announce: () => {},
       onMessage: () => {},

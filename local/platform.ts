@@ -23,6 +23,8 @@ export interface PlatformOptions {
   readonly regions?: string[];
   /** Files with stack exports, to be served in place of an environment of the project. */
   readonly from?: string[];
+  /** Whether the exports are of the project's own program. @default false */
+  readonly fromIsOwn?: boolean;
   /** Asked before an export is used; throws where somebody disagrees. @default agreed */
   readonly agree?: ExportOptions["agree"];
   /** Port of the edge; the regions' gateways take the next ones. 0 takes free ones. */
@@ -126,11 +128,12 @@ class PlatformStart {
   }
 
   #source(): Promise<StackSource> {
-    const { root, environment, regions, from, agree, announce } = this.#options;
+    const { root, environment, regions, from, fromIsOwn, agree, announce } = this.#options;
     if (from === undefined) return programSource(root, environment, regions, announce);
     return exportSource({
       files: from,
       root,
+      ...(fromIsOwn && { areOwn: true }),
       ...(agree && { agree }),
       onUnserved: ({ type, name, reason }) => announce(`Not served: ${type} "${name}": ${reason}`),
     });

@@ -22,13 +22,24 @@ export async function readExportFile(file: string): Promise<ExportFile> {
 }
 
 /**
- * Finds files and folders that an export names: in its own folder, or in the project. What it names
+ * Finds files and folders that an export names: those of the first folder, the export's own or the
+ * project's, that has them.
+ */
+export function locateAny(file: string, root: string): (path: string) => string {
+  return (path) => {
+    const candidates = [dirname(resolve(file)), root].map((folder) => resolve(folder, path));
+    return candidates.find((candidate) => existsSync(candidate)) ?? candidates[0]!;
+  };
+}
+
+/**
+ * Finds files and folders that an export of any program names: in its own folder, or in the project. What it names
  * becomes code that runs, or a part of it, so an export must not choose among all files of the machine.
  * Of the project, and of the repository that its folder belongs to, it gets no hidden files.
  *
  * @param file - the export
  * @param root - folder of the project
- * @returns the path in the first of these folders that has it; throws a `PathError` for one elsewhere
+ * @returns where a path is; throws a `PathError` for one elsewhere
  */
 export function locateFor(file: string, root: string): (path: string) => string {
   const own = dirname(resolve(file));
@@ -40,9 +51,9 @@ export function locateFor(file: string, root: string): (path: string) => string 
       return way !== undefined && way.length > 0 && !way.some((name) => name.startsWith("."));
     });
 
+  const locate = locateAny(file, root);
   return (path) => {
-    const candidates = [own, root].map((folder) => resolve(folder, path));
-    const found = candidates.find((candidate) => existsSync(candidate)) ?? candidates[0]!;
+    const found = locate(path);
     if (!path.includes("\0") && isOpen(found)) return found;
     throw new PathError(
       `The path "${printable(path)}" is outside of the folders that ${file} may use: its own, ` +

@@ -2,7 +2,7 @@ import type { AwsEndpoint } from "../aws/endpoint.ts";
 import { type Replayed, replay, type Unserved } from "../graph/replay.ts";
 import type { Properties, Resource } from "../graph/resource.ts";
 import { createProvider } from "../provider/index.ts";
-import { type ExportFile, locateFor, readExportFile } from "./exportFiles.ts";
+import { type ExportFile, locateAny, locateFor, readExportFile } from "./exportFiles.ts";
 import { servable } from "./servable.ts";
 import type { LoadedRegion, StackSource } from "./source.ts";
 
@@ -13,6 +13,8 @@ export interface ExportOptions {
   readonly root: string;
   /** Told each resource that can't be served; the rest goes on without it. */
   readonly onUnserved: (unserved: Unserved) => void;
+  /** Whether they are of the project's own program, whose paths may lead anywhere. @default false */
+  readonly areOwn?: boolean;
   /** Asked before anything of the exports is used; throws where somebody disagrees. @default agreed */
   readonly agree?: (exports: readonly ExportFile[]) => Promise<void>;
 }
@@ -39,7 +41,7 @@ async function load(
   exports: ExportFile[],
   regions: string[],
   endpoints: ReadonlyMap<string, AwsEndpoint>,
-  { root, onUnserved }: ExportOptions,
+  { root, areOwn = false, onUnserved }: ExportOptions,
 ): Promise<LoadedRegion[]> {
   const stacks = exports.map(({ file, exported }) => {
     const { name, region } = exported;
@@ -47,7 +49,7 @@ async function load(
     return {
       exported,
       provider: createProvider({ region, accountId: aws.accountId, stack: name, aws }),
-      locate: locateFor(file, root),
+      locate: areOwn ? locateAny(file, root) : locateFor(file, root),
       file,
     };
   });
