@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { availableParallelism } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FunctionSpec } from "./index.ts";
 import { TestFunctions } from "./testing/functions.ts";
@@ -81,6 +81,12 @@ describe("a function that fails", () => {
     assert.equal(functionError, "Unhandled");
     assert.deepEqual(error, { errorType: "RangeError", errorMessage: "too far" });
     assert.equal(trace?.[0], "RangeError: too far");
+    // Callers of an API may see it: no path of this machine.
+    assert.match(trace?.[1] ?? "", / \(file:\/\/\/var\/task\/index\.mjs/);
+    assert.ok(
+      trace!.slice(1).every((line) => /\/var\/(?:task|runtime)\/|node:/.test(line)),
+      payload,
+    );
     assert.equal(await runtime.call({}), 2);
     assert.equal(runtime.counters.errors, 1);
     assert.ok(runtime.lines.some((line) => line.includes("too far")));
@@ -94,6 +100,15 @@ describe("a function that fails", () => {
       errorMessage: "just text",
       trace: [],
     });
+  });
+
+  it("names no folder of this machine where its code can't be loaded", async () => {
+    const runtime = await functions.create({ "index.js": `require("./missing.js");` });
+
+    const { payload } = await runtime.invoke("{}");
+
+    assert.match(payload, /Runtime\.ImportModuleError.*missing\.js.*\/var\/task\/index/s);
+    assert.doesNotMatch(payload, new RegExp(tmpdir()));
   });
 
   for (const act of ["hang", "loop"]) {

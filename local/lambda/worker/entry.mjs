@@ -1,7 +1,9 @@
 // @ts-check
 // A function's process: makes instances of one function and runs events in them. Instances have their
 // modules to themselves; what belongs to the process (globals, `process`) they share.
+import { dirname } from "node:path";
 import { finished } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { Outbox } from "../outbox.mjs";
 import { collect, createStreams, isStreaming, runStreaming } from "./awsLambda.mjs";
@@ -26,6 +28,8 @@ const maxChunkBytes = 1024 * 1024;
 
 /** The function's log, as the platform has opened it. */
 const endLine = printTo(2);
+
+const ownFolder = dirname(fileURLToPath(import.meta.url));
 
 /** Set by the first message. @type {import("../messages.ts").WorkerData} */
 let data;
@@ -113,7 +117,13 @@ async function answer(instance, payload) {
     outbox.add(["succeeded", instance, text.slice(0, maxAnswerLength)]);
   } catch (error) {
     endLine();
-    outbox.add(["failed", instance, errorObject(error).slice(0, maxAnswerLength)]);
+    const { function: spec, temporaryDirectory } = data;
+    const folders = {
+      [spec.codeDirectory]: "/var/task",
+      [temporaryDirectory]: "/tmp",
+      [ownFolder]: "/var/runtime",
+    };
+    outbox.add(["failed", instance, errorObject(error, folders).slice(0, maxAnswerLength)]);
   }
 }
 
