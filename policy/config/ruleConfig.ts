@@ -1,4 +1,4 @@
-import { Ajv } from "ajv";
+import { Ajv, type ErrorObject } from "ajv";
 import type { JsonSchema, Level, Rule } from "../rule.ts";
 import { type Exemption, exemptionsSchema } from "./exemptions.ts";
 
@@ -69,10 +69,20 @@ function checkValues(
   // Most rules are not configured, and a schema takes time to compile.
   if (Object.keys(given).length === 0) return;
   const check = new Ajv({ strict: false, verbose: true }).compile({ type: "object", properties });
-  if (check(given)) return;
-  const { instancePath = "", message = "", data, params } = check.errors?.[0] ?? {};
-  const key = rule + instancePath.replaceAll("/", ".");
-  const unknown: unknown = params?.["additionalProperty"];
-  const problem = typeof unknown === "string" ? `has the unknown key "${unknown}"` : message;
-  throw new PolicyConfigError(`${key} ${problem}; given: ${JSON.stringify(data)}.`);
+  check(given);
+  for (const error of check.errors ?? []) {
+    const key = rule + error.instancePath.replaceAll("/", ".");
+    throw new PolicyConfigError(
+      `${key} ${problemOf(error)}; given: ${JSON.stringify(error.data)}.`,
+    );
+  }
+}
+
+function problemOf({ params, message = "" }: ErrorObject): string {
+  const { additionalProperty, allowedValues } = params as Partial<{
+    additionalProperty: string;
+    allowedValues: readonly unknown[];
+  }>;
+  if (additionalProperty !== undefined) return `has the unknown key "${additionalProperty}"`;
+  return allowedValues ? `must be one of ${allowedValues.join(", ")}` : message;
 }

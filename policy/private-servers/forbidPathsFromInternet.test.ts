@@ -48,7 +48,8 @@ describe("forbid-paths-from-internet", () => {
     assert.deepEqual(judgeStack(rule, deployed(behindBalancer), settings).violations, []);
     assert.throws(() => judgeStack(rule, [], { allowedDoors: ["back-door"] }), {
       name: "PolicyConfigError",
-      message: /forbid-paths-from-internet\.allowedDoors.*api-gateway,cloudfront,load-balancer/,
+      message:
+        /forbid-paths-from-internet\.allowedDoors.*must be one of api-gateway, cloudfront, load-balancer/,
     });
   });
 
