@@ -6,8 +6,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { bundleOptions } from "../components/function/bundleOptions.ts";
 
-const root = fileURLToPath(new URL(".", import.meta.url));
+const root = fileURLToPath(new URL("../functions/", import.meta.url));
 const entries = readdirSync(root, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith("handler.ts"))
   .map(dirname);
@@ -46,15 +47,8 @@ describe("the bundle of", () => {
       const outfile = join(folder, entry, "index.js");
       const { warnings } = await build({
         entryPoints: [join(root, entry, "handler.ts")],
-        bundle: true,
-        minify: true,
-        keepNames: true,
-        platform: "node",
-        target: "node24",
-        format: "cjs",
-        mainFields: ["module", "main"],
+        ...bundleOptions,
         outfile,
-        logLevel: "silent",
       });
 
       const { handler } = createRequire(outfile)(outfile) as {
