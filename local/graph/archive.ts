@@ -74,15 +74,17 @@ export function assertKey(path: string, of = ""): void {
   inside("/", path, `The archive key${of}`);
 }
 
+/** Folder by folder: a recursive `readdir` follows links to folders on Node 26, out of the archive. */
 async function readFolder(folder: string): Promise<Record<string, Uint8Array>> {
-  const files = await readdir(folder, { recursive: true, withFileTypes: true });
-  const entries = files
-    .filter((file) => file.isFile())
-    .map((file) => join(file.parentPath, file.name));
-  const contents = await Promise.all(
-    entries.map(async (file) => [file.slice(folder.length + 1), await readFile(file)] as const),
+  const entries = await readdir(folder, { withFileTypes: true });
+  const parts = await Promise.all(
+    entries.map(async (entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return prefixed(entry.name, await readFolder(path));
+      return entry.isFile() ? { [entry.name]: await readFile(path) } : {};
+    }),
   );
-  return Object.fromEntries(contents);
+  return Object.assign({}, ...parts) as Record<string, Uint8Array>;
 }
 
 const prefixed = (folder: string, files: Record<string, Uint8Array>) =>
