@@ -11,7 +11,10 @@ export interface SignInCode {
 /** Time for the mail to arrive and be read: as long as the user pool keeps a sign-in open. */
 const lifetimeMs = 5 * 60_000;
 
-/** The budget allows some 6,000 guesses a year and user: of 16,000 such attacks one finds a code. */
+/**
+ * The budget allows 11 guesses a day at most, and 39 with a user who signs in by code three times a day:
+ * 14,000 a year, so that one of 7,000 such attacks finds a code within a year.
+ */
 const length = 8;
 
 export function newSignInCode(now: number): SignInCode {

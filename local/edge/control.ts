@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isOwnUser } from "./ownUser.ts";
 import type { RegionTarget } from "./regions.ts";
 import { respond, respondJson } from "./respond.ts";
 import { type RegionUsage, selectUsage } from "./usage.ts";
@@ -53,6 +54,11 @@ export class Control {
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isFromHere(request)) {
       return send(response, { status: 403, body: { message: "Only from this machine." } });
+    }
+    // Mails have codes that sign people in.
+    if (!(await isOwnUser(request.socket))) {
+      const message = "Only the user who started the platform, and root.";
+      return send(response, { status: 403, body: { message } });
     }
     const { pathname, searchParams } = new URL(request.url ?? "", "http://edge");
     const path = pathname.slice(controlPrefix.length);

@@ -13,10 +13,10 @@ export const freeGuesses = 5;
 /** The wait before the next guess, which doubles with each: long enough to end a program's guessing. */
 export const firstWaitMs = 60_000;
 
-/** Six guesses a day, which is as good as none of 100 million; longer waits would only hit the user. */
+/** Six guesses a day for those who never rest; longer waits would only hit the user. */
 export const longestWaitMs = 4 * 60 * 60_000;
 
-/** Guesses are forgotten after a day without any: more than the longest wait, or waiting would pay. */
+/** Guesses are forgotten after a day without any: 13 guesses and a day's rest are 11 guesses a day. */
 export const guessesKeptMs = 24 * 60 * 60_000;
 
 /** Enough for somebody whose mails are slow or whom the spam filter hides them from. */

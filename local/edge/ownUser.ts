@@ -1,0 +1,31 @@
+import { readFile } from "node:fs/promises";
+import type { Socket } from "node:net";
+
+/** 127.0.0.1 as the tables write it, alone and as an IPv6 address. */
+const loopback = "(?:0{16}FFFF0000)?0100007F";
+
+const established = "01";
+
+/**
+ * Whether the other end of a loopback connection belongs to the user that this process runs as, or to
+ * root. Linux lists whose each connection is; elsewhere there is no such list, and everybody passes.
+ *
+ * Source: the Linux kernel's "proc_net_tcp": fields 2 to 4 are both addresses and the state, field 8 the
+ * user. A connection that its program has let go of is listed as root's, in another state.
+ */
+export async function isOwnUser({ remotePort = 0, localPort = 0 }: Socket): Promise<boolean> {
+  const tables = await Promise.all(
+    ["/proc/net/tcp", "/proc/net/tcp6"].map((file) => readFile(file, "utf8").catch(() => "")),
+  );
+  const table = tables.join("\n");
+  if (table.trim() === "") return true;
+  const [from, to] = [remotePort, localPort].map((port) =>
+    port.toString(16).toUpperCase().padStart(4, "0"),
+  );
+  const row = new RegExp(
+    `^ *\\d+: ${loopback}:${from} ${loopback}:${to} ${established} \\S+ \\S+ \\S+ +(\\d+) `,
+    "m",
+  );
+  const user = row.exec(table)?.[1];
+  return user !== undefined && [0, process.getuid?.()].includes(Number(user));
+}
