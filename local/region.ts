@@ -132,7 +132,7 @@ export class Region {
   /** What of its web ACLs has no effect here, for people to read. */
   get unserved(): string[] {
     const unasked = unaskedFirewalls(this.#options.resources).map(
-      (name) => `Not served: the web ACL "${name}", which stands before a user pool`,
+      (name) => `Not served: the web ACL "${name}", which protects a user pool`,
     );
     const ofApis = this.#apis.flatMap(({ model: { firewall } }) => {
       const rules = firewall === undefined ? [] : unservedRules(firewall);

@@ -127,7 +127,9 @@ describe("the access log", () => {
     const key = createKey("k1");
     const jwks = await startJwksServer([key]);
     const accessLogFormat =
-      "$context.authorizer.claims.sub $context.authorizer.claims['custom:role'] $context.authorizer.status $context.authorizer.error";
+      "$context.authorizer.claims.sub $context.authorizer.claims['custom:role'] $context.authorizer.status $context.authorizer.error " +
+      // Names of every object, which are none of the token's.
+      "$context.authorizer.claims.constructor $context.authorizer.toString";
     const api = createModel(
       {
         paths: { "/": { get: lambda({ security: [{ pool: [] }] }) } },
@@ -141,7 +143,7 @@ describe("the access log", () => {
     await send(gateway.port, "/dev", { headers });
     await send(gateway.port, "/dev");
 
-    assert.deepEqual(gateway.logLines, ["user-1 admin 200 -", "- - 401 Unauthorized"]);
+    assert.deepEqual(gateway.logLines, ["user-1 admin 200 - - -", "- - 401 Unauthorized - -"]);
     jwks.close();
     await gateway.close({ graceMs: 1000 });
   });

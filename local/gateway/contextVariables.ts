@@ -118,7 +118,7 @@ export function contextVariable(name: string): Reader {
   const [, plain, quoted] = claim.exec(name) ?? [];
   const claimName = plain ?? quoted;
   if (claimName !== undefined) {
-    return (exchange) => exchange.authorizer?.claims?.[claimName];
+    return ({ authorizer }) => own(authorizer?.claims, claimName);
   }
   const [, passedOn] = /^authorizer\.(\w+)$/.exec(name) ?? [];
   return variables.get(name) ?? ((exchange) => authorizerValue(exchange, passedOn));
@@ -126,6 +126,10 @@ export function contextVariable(name: string): Reader {
 
 /** What a Lambda authorizer passes on: `authorizer.principalId`, or a key of its own. */
 function authorizerValue({ authorizer }: Exchange, key = ""): string | number | undefined {
-  const value = authorizer && Object.hasOwn(authorizer, key) ? authorizer[key] : undefined;
+  const value = own(authorizer, key);
   return typeof value === "object" ? undefined : value;
 }
+
+/** A member that the object itself has: every object inherits others, such as `constructor`. */
+const own = <Value>(object: Readonly<Record<string, Value>> | undefined, key: string) =>
+  object && Object.hasOwn(object, key) ? object[key] : undefined;

@@ -21,7 +21,7 @@ const lengthsBytes = 8;
 /** More than any message that Lambda's limits let through, as UTF-8. */
 const maxFrameBytes = 32 * 1024 * 1024;
 
-/** What arrived is no message, so what follows cannot be told either. */
+/** The bytes are not a message, so the following ones cannot be read either. */
 export class FrameError extends Error {
   /** @override */
   name = "FrameError";

@@ -26,13 +26,13 @@ from signatures import verify
 HOST = re.compile(r"(?:127\.0\.0\.1|\[::1\]|(?:[a-z0-9_-]+\.)*localhost):(\d{1,5})")
 ORIGIN = re.compile(r"https?://(?:127\.0\.0\.1|\[::1\]|(?:[a-z0-9_-]+\.)*localhost)(?::\d{1,5})?")
 HEALTH = "/_ministack/health"
-# What is read of a refused body, so that a client gets to read the answer.
+# Bytes read of a refused body, so that the client gets to read the response.
 DRAINED_BYTES = 1_048_576
 # Headers that are about every page, where MiniStack sends them.
 OF_ALL = {b"access-control-allow-origin", b"access-control-expose-headers"}
 SAFE = ("GET", "HEAD")
 OTHER_SITES = ("cross-site", "same-site")
-# What Cognito lets pages read.
+# Headers that Cognito lets pages read.
 EXPOSED = b"x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date"
 
 

@@ -67,7 +67,7 @@ export function createBackend(
   const method = definition.httpMethod?.toUpperCase() ?? "ANY";
   const isSecure = uri.protocol === "https:";
   const agent = isSecure ? httpsAgent(clientCertificate) : httpAgent;
-  // An address is no server name (RFC 6066, 3); newer Nodes refuse to send one.
+  // A server name is never an address (RFC 6066, 3); newer Nodes refuse to send one.
   const servername = isSecure ? { servername: isIP(uri.hostname) ? "" : uri.hostname } : {};
   const locate = locator(route, definition, uri, dependencies);
   return {
