@@ -28,14 +28,15 @@ export const createTarget = (name: string, apiUrl: string): RegionTarget => ({
 /**
  * The regions in the order in which a client's request tries them: healthy ones first, the nearest
  * of them before the others. Unhealthy ones come last instead of not at all: if no region is
- * healthy, all are tried, as Route 53 does with its records.
+ * healthy, all are tried, as Route 53 does with its records. One that was stopped is not: its port is
+ * free, and another user's program may listen there by now.
  *
  * @param clientRegion - where the client says it is; the first region if it does not say or is unknown
  */
 export function inOrder(targets: RegionTarget[], clientRegion: string | undefined): RegionTarget[] {
   const from = clientRegion && isKnownRegion(clientRegion) ? clientRegion : targets[0]!.name;
   const distance = (target: RegionTarget) => latencyMs(from, target.name);
-  return [...targets].sort(
-    (a, b) => Number(b.healthy) - Number(a.healthy) || distance(a) - distance(b),
-  );
+  return targets
+    .filter(({ state }) => state === "running")
+    .sort((a, b) => Number(b.healthy) - Number(a.healthy) || distance(a) - distance(b));
 }

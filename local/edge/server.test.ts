@@ -191,6 +191,22 @@ describe("the edge", () => {
     assert.deepEqual(await response.json(), { message: "Bad Gateway" });
   });
 
+  it("sends nothing to a region that was stopped: its port may be another program's by now", async () => {
+    let requests = 0;
+    const count: RequestListener = (_request, response) => {
+      requests += 1;
+      response.end();
+    };
+    const url = await start(count, count);
+
+    for (const region of ["us-east-1", "eu-west-1"]) {
+      await fetch(`${url}/_palisade/regions/${region}/stop`, { method: "POST" });
+    }
+    const { status } = await fetch(url);
+
+    assert.deepEqual([status, requests], [503, 0]);
+  });
+
   it("answers 503 if every region is down", async () => {
     const url = await start(named("america"), named("europe"));
     await Promise.all(servers.map(stopServer));

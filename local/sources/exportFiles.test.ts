@@ -75,6 +75,17 @@ describe("what an export names", () => {
     });
   }
 
+  it("is never a hidden file where the export lies at the top of the project or a repository", () => {
+    for (const top of ["project", "repository"]) {
+      const atTop = locateFor(join(folder, top, "export.json"), root);
+
+      assert.throws(() => atTop("./.env"), { name: "PathError" });
+      assert.throws(() => atTop(".git/config"), { name: "PathError" });
+      assert.throws(() => atTop("."), { name: "PathError" });
+    }
+    assert.ok(locateFor(join(folder, "repository", "export.json"), root)("app"));
+  });
+
   it("is not looked for among all files of the user's", () => {
     const inHome = locateFor(join(homedir(), "export.json"), root);
 

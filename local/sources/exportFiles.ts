@@ -35,7 +35,7 @@ export function locateAny(file: string, root: string): (path: string) => string 
 /**
  * Finds files and folders that an export of any program names: in its own folder, or in the project. What it names
  * becomes code that runs, or a part of it, so an export must not choose among all files of the machine.
- * Of the project, and of the repository that its folder belongs to, it gets no hidden files.
+ * Of the project, and of a repository, it gets no hidden files, also where it lies at their top.
  *
  * @param file - the export
  * @param root - folder of the project
@@ -44,8 +44,9 @@ export function locateAny(file: string, root: string): (path: string) => string 
 export function locateFor(file: string, root: string): (path: string) => string {
   const own = dirname(resolve(file));
   const shared = [root, repositoryOf(own)].filter((folder) => folder !== undefined);
+  const isAtTop = shared.some((folder) => wayWithin(folder, own)?.length === 0);
   const isOpen = (path: string) =>
-    (!holdsHome(own) && wayWithin(own, path) !== undefined) ||
+    (!isAtTop && !holdsHome(own) && wayWithin(own, path) !== undefined) ||
     shared.some((folder) => {
       const way = wayWithin(folder, path);
       return way !== undefined && way.length > 0 && !way.some((name) => name.startsWith("."));
