@@ -72,7 +72,7 @@ class Front {
 
   constructor(aws: AwsEndpoint) {
     this.#aws = aws;
-    this.#upstream = new Upstream(aws.url);
+    this.#upstream = new Upstream(aws.url, aws.accessKey?.secretAccessKey);
     this.#pools = new UserPools(aws.cognito);
     this.#challenges = new Challenges(this.#pools);
   }

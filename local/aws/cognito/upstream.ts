@@ -19,8 +19,12 @@ export class Upstream {
   readonly #url: URL;
   readonly #agent = new Agent({ keepAlive: true, timeout: idleMs });
 
-  constructor(url: string) {
+  readonly #pass: readonly string[];
+
+  /** @param secret - of the account: shows MiniStack's guard who passes requests on */
+  constructor(url: string, secret: string | undefined) {
     this.#url = new URL(url);
+    this.#pass = secret === undefined ? [] : [frontHeader, `Bearer ${secret}`];
   }
 
   /** Passes a request on and its answer back, both as they flow. */
@@ -65,9 +69,13 @@ export class Upstream {
   #open({ method, url, rawHeaders }: RequestHead): ClientRequest {
     const { hostname, port } = this.#url;
     const agent = this.#agent;
-    return openRequest({ hostname, port, agent, method, path: url, headers: rawHeaders });
+    const headers = [...rawHeaders, ...this.#pass];
+    return openRequest({ hostname, port, agent, method, path: url, headers });
   }
 }
+
+/** A client's own would be a second one, which the guard refuses. */
+const frontHeader = "x-palisade-front";
 
 type RequestHead = Pick<IncomingMessage, "method" | "url" | "rawHeaders">;
 

@@ -83,6 +83,7 @@ describe("the guard of an AWS endpoint", () => {
 
   for (const port of ["the front", "MiniStack itself"]) {
     describe(`at the port of ${port}`, () => {
+      const isFront = port === "the front";
       let url: string;
       before(() => {
         url = urls.get(port)!;
@@ -607,13 +608,23 @@ describe("the guard of an AWS endpoint", () => {
               preflight.headers["access-control-allow-headers"],
               "content-type,x-amz-target,x-amz-user-agent,cache-control",
             );
-            assert.equal(answer.status, 200, answer.body);
+            assert.equal(answer.status, isFront ? 200 : 403, answer.body);
             for (const { headers } of [preflight, answer]) {
               assert.equal(headers["access-control-allow-origin"], origin);
               assert.match(headers["vary"] ?? "", /Origin/);
             }
           });
         }
+
+        it("believes nobody else who says to be the front", async () => {
+          const operation = poolOperation("GetUser", { AccessToken: "x" });
+          for (const pass of ["", "Bearer", "Bearer guess", `Bearer ${root.accessKeyId}`]) {
+            const headers = { ...operation.headers, "x-palisade-front": pass };
+            const { body } = await send(url, { ...operation, headers });
+
+            assert.match(body, /InvalidRequest|AccessDenied/);
+          }
+        });
 
         it("lets pages that a pool leads back to ask Cognito, and nothing else", async () => {
           const origin = "https://shop.example";
@@ -633,7 +644,7 @@ describe("the guard of an AWS endpoint", () => {
             await ask({ ...preflight, path: "/bucket/key" }),
           ];
 
-          assert.match(cognito.body, /NotAuthorizedException/);
+          assert.match(cognito.body, isFront ? /NotAuthorizedException/ : /AccessDenied/);
           assert.equal(cognito.headers["access-control-allow-origin"], origin);
           assert.equal(before.headers["access-control-allow-origin"], origin);
           for (const { status, headers } of others) {

@@ -16,6 +16,7 @@ SINGLE = {
     "content-encoding",
     "date",
     "sec-fetch-site",
+    "x-palisade-front",
 }
 
 

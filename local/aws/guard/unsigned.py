@@ -7,7 +7,7 @@ from ministack import app as ministack
 from ministack.core.iam_actions import unsigned_operations
 from ministack.core.router import detect_service
 
-from request import is_plain_host
+from request import Refusal, is_plain_host
 
 TARGET = re.compile(r"AWSCognitoIdentityProviderService\.(\w+)")
 POOL_DOCUMENT = re.compile(r"/[\w-]+_\w+/\.well-known/(jwks\.json|openid-configuration)", re.ASCII)
@@ -29,9 +29,13 @@ BUCKET = re.compile(r"/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/?", re.ASCII)
 KEPT = {"host", "content-type", "content-length", "transfer-encoding", "user-agent", "origin"}
 
 
-async def admit(request):
+async def admit(request, is_from_front):
     """The scope with which an unsigned request goes on; None if it has to be signed."""
     scope = scope_of(request)
+    if scope and is_pool_operation(request) and not is_from_front:
+        raise Refusal(
+            "AccessDenied", "Ask the region's own endpoint, which answers each sign-in's session once."
+        )
     if scope:
         await request.body(MOST_BYTES)
     return scope

@@ -109,7 +109,8 @@ function configuration(request: CreateRequest) {
     Handler: required(request, "handler"),
     Timeout: inputs["timeout"] as number | undefined,
     MemorySize: inputs["memorySize"] as number | undefined,
-    Environment: { Variables: variables ?? {} },
+    // MiniStack would name its own port, where its Cognito is not complete.
+    Environment: { Variables: { AWS_ENDPOINT_URL: request.context.aws.url, ...variables } },
   };
 }
 
