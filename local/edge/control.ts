@@ -53,7 +53,10 @@ export class Control {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isFromHere(request)) {
-      return send(response, { status: 403, body: { message: "Only from this machine." } });
+      return send(response, {
+        status: 403,
+        body: { message: "Only for tools of this machine and the console's own pages." },
+      });
     }
     // Mails have codes that sign people in.
     if (!(await isOwnUser(request.socket))) {

@@ -15,12 +15,19 @@ describe("startCommand", () => {
   const write = (file: string, text: string) => writeFile(join(folder, file), text);
 
   it("is the script start of package.json", async () => {
-    await write("package.json", JSON.stringify({ scripts: { start: "node server.js" } }));
+    await write("package.json", JSON.stringify({ scripts: { start: "A=1 node server.js" } }));
     await write("Dockerfile", 'CMD ["python", "server.py"]');
 
     const { command, args } = await startCommand(folder);
 
-    assert.deepEqual([command, ...args], ["/bin/sh", "-c", "exec node server.js"]);
+    assert.deepEqual([command, ...args], ["/bin/sh", "-c", "exec env A=1 node server.js"]);
+  });
+
+  it("is all of a script that is more than one command", async () => {
+    const start = "node migrate.js && node server.js";
+    await write("package.json", JSON.stringify({ scripts: { start } }));
+
+    assert.deepEqual((await startCommand(folder)).args, ["-c", start]);
   });
 
   it("is the last CMD of the Dockerfile where package.json has none", async () => {

@@ -23,7 +23,7 @@ export class StartCommandError extends Error {
 export async function startCommand(directory: string): Promise<StartCommand> {
   const path = binFolders(directory).join(delimiter);
   const script = await startScript(directory);
-  if (script) return { command: "/bin/sh", args: ["-c", `exec ${script}`], path };
+  if (script) return { command: "/bin/sh", args: ["-c", inShell(script)], path };
   const [command, ...args] = (await dockerCommand(directory)) ?? [];
   if (command) return { command, args, path };
   throw new StartCommandError(
@@ -31,6 +31,13 @@ export async function startCommand(directory: string): Promise<StartCommand> {
       `package.json, or CMD ["command", "argument"] to its Dockerfile.`,
   );
 }
+
+/**
+ * A single command takes the shell's place, so that its end and its signals are the service's own. `env`
+ * reads variables that may stand before it.
+ */
+const inShell = (script: string): string =>
+  /[;&|<>()`\n]/.test(script) ? script : `exec env ${script}`;
 
 async function startScript(directory: string): Promise<string | undefined> {
   const text = await readFile(join(directory, "package.json"), "utf8").catch(() => "{}");
