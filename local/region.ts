@@ -144,9 +144,10 @@ export class Region {
 
   async start(): Promise<void> {
     this.#credentials = await startTaskCredentials(this.#options.aws);
+    const socketFolder = await makeSocketFolder(this.#options.folder, this.#options.children);
     [this.#services, this.#functions] = await Promise.all([
-      this.#startServices(this.#credentials),
-      this.#startFunctions(),
+      this.#startServices(this.#credentials, socketFolder),
+      this.#startFunctions(socketFolder),
     ]);
     this.#publishHosts();
     const account = new TokenBucket(accountLimit(this.name));
@@ -176,9 +177,11 @@ export class Region {
     this.#services = [];
   }
 
-  async #startServices(credentials: TaskCredentials): Promise<RunningService[]> {
-    const { aws, children, resources, root, folder, announce } = this.#options;
-    const socketFolder = await makeSocketFolder(folder, children);
+  async #startServices(
+    credentials: TaskCredentials,
+    socketFolder: string,
+  ): Promise<RunningService[]> {
+    const { aws, children, resources, root, announce } = this.#options;
     const start = (spec: ReturnType<typeof readServices>[number]) => {
       const onAddress = (address: HostAddress | undefined) => {
         for (const name of spec.addresses) this.#hosts[name] = address ?? null;
@@ -237,7 +240,7 @@ export class Region {
     );
   }
 
-  async #startFunctions(): Promise<FunctionRuntime[]> {
+  async #startFunctions(socketFolder: string): Promise<FunctionRuntime[]> {
     const { children, folder, logs } = this.#options;
     const functions = new Set(
       this.#apis.flatMap(({ model }) => [
@@ -249,7 +252,12 @@ export class Region {
       [...functions].map(async (resource) => {
         const spec = await readFunction(resource, join(folder, this.name));
         const runtime = createFunctionRuntime(
-          { ...spec, hosts: this.#hosts, logFile: logs.fileOf(`${this.name}/${spec.name}`) },
+          {
+            ...spec,
+            hosts: this.#hosts,
+            socketFolder,
+            logFile: logs.fileOf(`${this.name}/${spec.name}`),
+          },
           { temporaryFolder: folder, onProcess: (child) => children.adopt(child) },
         );
         await runtime.warm();

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { connect, createServer as createNetServer } from "node:net";
 import { constants, homedir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -82,6 +84,8 @@ describe("a function that looks around", () => {
     ["signal", "SIGKILL", "EPERM"],
     ["signalGroup", "SIGUSR1", "EPERM"],
     ["debugPlatform", undefined, "TypeError"],
+    ["priority", undefined, "ERR_ACCESS_DENIED"],
+    ["priorityImported", undefined, "ERR_ACCESS_DENIED"],
   ];
   for (const [way, what, answer] of closed) {
     it(`is refused: ${way} ${what ?? ""}`, async () => {
@@ -156,11 +160,62 @@ describe("a function that looks around", () => {
     });
   }
 
+  for (const change of [
+    "none",
+    "startsWith",
+    "some",
+    "values",
+    "entries",
+    "lists",
+    "maps",
+    "texts",
+    "text",
+    "apply",
+    "call",
+    "resolve",
+    "workingFolder",
+    "getters",
+    "name",
+    "hosts",
+    "start",
+  ]) {
+    it(`reaches no socket of another program by a change of what is global: ${change}`, async () => {
+      const path = join(outside, "docker.sock");
+      let connections = 0;
+      const server = createNetServer((socket) => {
+        connections += 1;
+        socket.on("error", () => {}).end();
+      });
+      await new Promise<void>((resolve) => server.listen(path, resolve));
+      const runtime = await functions.create(curious, {
+        socketFolder: join(outside, "sockets"),
+        timeoutMs: 2000,
+      });
+
+      // What it answers is its own affair: it has changed how it says it, too.
+      await runtime.call({ way: "socketAfter", what: { change, path } }).catch(() => {});
+
+      // Comes after all that were made before.
+      const own = connect(path).resume();
+      await once(own, "close");
+      server.close();
+      assert.equal(connections, 1);
+    });
+  }
+
+  it("makes no socket among those of services", async () => {
+    const runtime = await functions.create(curious, { socketFolder: outside });
+
+    const answer = await runtime.call({ way: "ownSocket", what: join(outside, "s") });
+
+    assert.equal(answer, "EACCES");
+  });
+
   it("reaches a socket that its VPC's names lead to", async () => {
     const path = join(outside, "s");
     const server = createServer((_, response) => response.end()).listen(path);
     const hosts = { "orders:80": { path } as unknown as HostAddress };
-    const runtime = await functions.create(curious, { hosts });
+    const runtime = await functions.create(curious, { hosts, socketFolder: outside });
 
     const answer = await runtime.call({ way: "http", what: "http://orders/" });
 
@@ -188,6 +243,10 @@ describe("a function that looks around", () => {
       assert.equal(await one.call({ way: "list", what: "/tmp" }), name);
       assert.equal(await other.call({ way: "exists", what }), false);
       assert.equal(existsSync(what), false);
+    });
+
+    it("its own priority to set", async () => {
+      assert.equal(await attempt("ownPriority"), "set");
     });
 
     it("sockets in it", async () => {

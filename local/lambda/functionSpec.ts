@@ -19,6 +19,13 @@ export interface FunctionSpec {
   readonly reservedConcurrency?: number;
   /** Where names of the function's VPC lead to. @default none: every name is looked up */
   readonly hosts?: HostMap;
+  /**
+   * Folder of the Unix domain sockets that `hosts` leads to; of those outside, the function reaches none.
+   * It holds for the whole life of the function: what is told later, a function could make up.
+   *
+   * @default hosts lead to ports only
+   */
+  readonly socketFolder?: string;
   /** Gets what the function prints, and each of its failures, at its end. */
   readonly logFile: string;
 }

@@ -10,6 +10,8 @@ export interface WorkerData {
   readonly logGroupName: string;
   readonly logStreamName: string;
   readonly hosts: HostMap;
+  /** Folder of the sockets that hosts lead to. */
+  readonly socketFolder?: string;
 }
 
 /** To a function's process. Events travel as the JSON text they came in: see `frames.mjs`. */

@@ -21,7 +21,7 @@ export const functionType = "aws:lambda/function:Function";
 export async function readFunction(
   resource: Resource,
   folder: string,
-): Promise<Omit<FunctionSpec, "hosts" | "logFile">> {
+): Promise<Omit<FunctionSpec, "hosts" | "logFile" | "socketFolder">> {
   const { inputs, outputs } = resource;
   const name = functionName(resource);
   const codeDirectory = inside(folder, name);

@@ -252,7 +252,7 @@ function endOf(
 }
 
 function startData(spec: FunctionSpec, hosts: HostMap, temporaryDirectory: string) {
-  const { name, arn, handler, codeDirectory, memoryMb } = spec;
+  const { name, arn, handler, codeDirectory, memoryMb, socketFolder } = spec;
   const destination = createLogDestination(name);
   return {
     function: { name, arn, handler, codeDirectory, memoryMb },
@@ -260,5 +260,6 @@ function startData(spec: FunctionSpec, hosts: HostMap, temporaryDirectory: strin
     temporaryDirectory,
     ...destination,
     hosts,
+    ...(socketFolder !== undefined && { socketFolder }),
   };
 }

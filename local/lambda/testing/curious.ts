@@ -6,12 +6,79 @@ export const curious = `
   import fs from "node:fs";
   import http from "node:http";
   import net from "node:net";
-  import { createRequire } from "node:module";
+  import { createRequire, syncBuiltinESMExports } from "node:module";
+  import { setPriority } from "node:os";
   import { pathToFileURL } from "node:url";
   const require = createRequire(import.meta.url);
   const connected = (socket) => new Promise((resolve, reject) =>
     socket.on("connect", () => { socket.destroy(); resolve("connected"); }).on("error", reject));
+  /** What a function can change before it tries, so that the answer of a check would be another. */
+  const changes = {
+    none: () => {},
+    startsWith: () => { String.prototype.startsWith = () => true; },
+    some: () => { Array.prototype.some = () => true; },
+    values: (path) => { Object.values = () => [{ path }]; },
+    entries: (path) => { Object.entries = () => [["a:1", { path }]]; },
+    lists: (path) => {
+      for (const name of ["find", "flatMap", "map", "filter", "at", "pop"]) Array.prototype[name] = () => path;
+      for (const name of ["includes", "every", "indexOf"]) Array.prototype[name] = () => true;
+      Array.prototype[Symbol.iterator] = function* () { yield path; };
+    },
+    maps: (path) => { Map.prototype.get = () => ({ path }); Map.prototype.has = Set.prototype.has = () => true; },
+    texts: (path) => {
+      for (const name of ["replace", "replaceAll", "slice", "toString", "trim"]) String.prototype[name] = () => path;
+      for (const name of ["includes", "endsWith", "match"]) String.prototype[name] = () => true;
+      RegExp.prototype.exec = () => [path];
+      RegExp.prototype.test = () => true;
+      RegExp.prototype[Symbol.replace] = () => path;
+    },
+    text: (path) => { globalThis.String = () => ({ startsWith: () => true, toString: () => path }); },
+    apply: (path) => { Reflect.apply = (f, self, [request]) => f.call(self, request, path); },
+    call: (path) => {
+      const { call } = Function.prototype;
+      const original = Reflect.apply;
+      Function.prototype.call = function (self, ...args) { return args[0] === path ? true : original(this, self, args); };
+      Function.prototype.apply = function (self, args) { return original(call, this, [self, ...args]); };
+    },
+    resolve: (path) => {
+      require("node:path").resolve = () => ({ startsWith: () => true, toString: () => path });
+      syncBuiltinESMExports();
+    },
+    workingFolder: (path) => { process.cwd = () => path; },
+    getters: (path) => {
+      for (const name of ["path", "startsWith", "socketFolder", "temporaryDirectory"]) {
+        Object.defineProperty(Object.prototype, name, { get: () => "/", set() {}, configurable: true });
+      }
+    },
+    name: (path) => {
+      const prototype = Object.getPrototypeOf(process._getActiveHandles().find(({ fd }) => fd !== 1)._handle);
+      const { connect } = prototype;
+      prototype.connect = function (request) {
+        let looks = 0;
+        return connect.call(this, request, { toString: () => looks++ ? path : "/tmp/s", startsWith: () => true });
+      };
+    },
+    hosts: (path) => say(["hosts", { "a:1": { path } }]),
+    start: (path) => say(["start", {
+      function: { name: "f", codeDirectory: "/" }, environment: {}, socketFolder: "", temporaryDirectory: "",
+      hosts: { "a:1": { path } },
+    }]),
+  };
+  /** As the platform does, on its own pipe. */
+  const say = (message) => {
+    const head = Buffer.from(JSON.stringify(message));
+    const lengths = Buffer.alloc(8);
+    lengths.writeUInt32LE(head.length);
+    for (const one of process._getActiveHandles()) one.emit?.("data", Buffer.concat([lengths, head]));
+  };
   const ways = {
+    socketAfter: ({ change, path }) => {
+      changes[change](path);
+      return connected(net.connect(path));
+    },
+    priority: () => { require("node:os").setPriority(process.ppid, 19); return "set"; },
+    priorityImported: () => { setPriority(process.ppid, 19); return "set"; },
+    ownPriority: () => { setPriority(5); setPriority(0, 6); setPriority(process.pid, 7); return "set"; },
     read: (path) => fs.readFileSync(path, "utf8"),
     readBytes: (path) => fs.readFileSync(Buffer.from(path), "utf8"),
     readUrl: (path) => fs.readFileSync(pathToFileURL(path), "utf8"),

@@ -1,14 +1,24 @@
 // @ts-check
 // What Node.js's permissions leave open.
-import { constants } from "node:os";
-import { resolve } from "node:path";
+//
+// Functions can change all that is global: prototypes, `Reflect`, and by `syncBuiltinESMExports` also what
+// modules import. So what decides here is taken now, before there is code of theirs, and nothing that
+// the platform says later counts: they could say it in its place.
+import os from "node:os";
+import path from "node:path";
 import traceEvents from "node:trace_events";
 import v8 from "node:v8";
 
 const { apply } = Reflect;
-const { EACCES, EPERM } = constants.errno;
+const { resolve } = path;
+const { EACCES, EPERM } = os.constants.errno;
+/** @type {(text: string, start: string) => boolean} */
+const startsWith = Function.prototype.call.bind(String.prototype.startsWith);
 
-/** Lets the process signal itself alone: SIGUSR1 opens a debugger in any Node.js process of the user. */
+/**
+ * Lets the process signal and slow down itself alone: SIGUSR1 opens a debugger in any Node.js process of
+ * the user. Modules see it after `syncBuiltinESMExports`.
+ */
 export function confineSignals() {
   const own = /** @type {any} */ (process);
   const { _kill: signal, pid } = own;
@@ -16,6 +26,17 @@ export function confineSignals() {
     target === pid ? signal(pid, number) : -EPERM;
   delete own._debugProcess;
   delete own._debugEnd;
+
+  const { setPriority } = os;
+  os.setPriority = (/** @type {number[]} */ ...args) => {
+    const [target, priority] = args.length === 1 ? [0, args[0]] : args;
+    if (target !== 0 && target !== pid) {
+      throw Object.assign(new Error("Functions on this machine can set their own priority only."), {
+        code: "ERR_ACCESS_DENIED",
+      });
+    }
+    setPriority(target, /** @type {number} */ (priority));
+  };
 }
 
 /**
@@ -37,14 +58,20 @@ export function confineEngine() {
  * such as Docker or an SSH agent.
  *
  * @param {any} pipe - Node.js's own object behind such a socket; all others have its prototype
- * @param {(path: string) => string | undefined} locate - where a socket is; `undefined` to refuse it
+ * @param {object} where
+ * @param {string} where.temporaryDirectory - holds the function's own
+ * @param {string | undefined} where.socketFolder - holds those of services, which it may connect to
+ * @param {(path: string) => string} where.mapTmp - leads from `/tmp` to the function's own folder
  */
-export function confineSockets(pipe, locate) {
+export function confineSockets(pipe, { temporaryDirectory, socketFolder, mapTmp }) {
   const prototype = Object.getPrototypeOf(pipe);
   const { bind, connect } = prototype;
+  const ownSocket = (/** @type {string} */ name) => pathInside(temporaryDirectory, mapTmp(name));
+  const anySocket = (/** @type {string} */ name) =>
+    (socketFolder === undefined ? undefined : pathInside(socketFolder, name)) ?? ownSocket(name);
 
   prototype.bind = /** @this {any} @param {unknown} name */ function (name) {
-    const path = locate(String(name));
+    const path = ownSocket(`${name}`);
     return path === undefined ? -EACCES : apply(bind, this, [path]);
   };
 
@@ -52,7 +79,7 @@ export function confineSockets(pipe, locate) {
     request,
     name,
   ) {
-    const path = locate(String(name));
+    const path = anySocket(`${name}`);
     if (path !== undefined) return apply(connect, this, [request, path]);
     // As the system's own refusal comes: whoever connects has no listener for errors yet.
     setImmediate(() => request.oncomplete?.(-EACCES, this, request, false, false));
@@ -61,12 +88,12 @@ export function confineSockets(pipe, locate) {
 }
 
 /**
- * Where a socket of the function's own is.
+ * A path without its dots, if it is in a folder.
  *
- * @param {string} path - what `/tmp` was replaced in
- * @param {string} temporaryDirectory
+ * @param {string} folder
+ * @param {string} path
  */
-export function ownSocket(path, temporaryDirectory) {
+function pathInside(folder, path) {
   const absolute = resolve(path);
-  return absolute.startsWith(`${temporaryDirectory}/`) ? absolute : undefined;
+  return startsWith(absolute, `${folder}/`) ? absolute : undefined;
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { Outbox } from "../outbox.mjs";
 import { collect, createStreams, isStreaming, runStreaming } from "./awsLambda.mjs";
-import { confineEngine, confineSignals, confineSockets, ownSocket } from "./confine.mjs";
+import { confineEngine, confineSignals, confineSockets } from "./confine.mjs";
 import { errorObject } from "./errorObject.mjs";
 import { mapHosts } from "./hosts.mjs";
 import { loadHandler } from "./loadHandler.mjs";
@@ -33,6 +33,7 @@ const ownFolder = dirname(fileURLToPath(import.meta.url));
 
 /** Set by the first message. @type {import("../messages.ts").WorkerData} */
 let data;
+let isStarted = false;
 /** @type {ReturnType<typeof mapHosts>} */
 let replaceHosts;
 /** @type {Map<number, Handler>} */
@@ -61,29 +62,18 @@ const pipe = listen(receive);
 
 /** @param {import("../messages.ts").WorkerData} given */
 function start(given) {
+  // Another one would be the function's own: it can write what the platform's pipe seems to say.
+  if (isStarted) return;
+  isStarted = true;
   data = given;
-  const { environment, function: spec, hosts, temporaryDirectory } = data;
+  const { environment, function: spec, hosts, socketFolder, temporaryDirectory } = data;
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, environment);
   confineEngine();
-  const map = mapTmp(temporaryDirectory, [spec.codeDirectory]);
   confineSignals();
-  confineSockets(pipe, (path) =>
-    isOfHosts(path) ? path : ownSocket(map(path), temporaryDirectory),
-  );
+  const map = mapTmp(temporaryDirectory, [spec.codeDirectory]);
+  confineSockets(pipe, { temporaryDirectory, socketFolder, mapTmp: map });
   replaceHosts = mapHosts(hosts);
-}
-
-/** @param {string} path */
-const isOfHosts = (path) =>
-  Object.values(data.hosts).some(
-    (address) => address && "path" in address && address.path === path,
-  );
-
-/** @param {import("../functionSpec.ts").HostMap} hosts */
-function setHosts(hosts) {
-  data = { ...data, hosts };
-  replaceHosts(hosts);
 }
 
 /** @param {ToWorker} message */
@@ -100,7 +90,7 @@ function receive(message) {
     case "read":
       return streams.confirmRead(message[1], message[2]);
     case "hosts":
-      return setHosts(message[1]);
+      return replaceHosts(message[1]);
     case "ping":
       return outbox.add(["pong"]);
   }

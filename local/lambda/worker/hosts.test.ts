@@ -104,7 +104,11 @@ describe("names of a function's VPC", () => {
       server.closeAllConnections();
       await rm(folder, { recursive: true });
     });
-    const start = () => functions.create(calling, { hosts: { [`${loadBalancer}:80`]: { path } } });
+    const start = () =>
+      functions.create(calling, {
+        hosts: { [`${loadBalancer}:80`]: { path } },
+        socketFolder: folder,
+      });
 
     const ways: [way: string, target: unknown[], answer: unknown][] = [
       ...reached,
