@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import { confinedNode } from "../lambda/confinement.ts";
 import type { Child, Children } from "../process/children.ts";
 import { freePort } from "../process/freePort.ts";
 import { untilAnswers } from "../process/untilAnswers.ts";
@@ -52,7 +53,12 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
   const ports = [port, Number(new URL(front.url).port)];
   let child: Child;
   try {
-    child = spawnMiniStack(options, python, port, JSON.stringify({ ...credentials, ports }));
+    child = spawnMiniStack(
+      options,
+      python,
+      port,
+      JSON.stringify({ ...credentials, ports, node: confinedNode() }),
+    );
   } catch (error) {
     await front.close();
     throw error;

@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { connect, createServer as createNetServer } from "node:net";
 import { constants, homedir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { HostAddress } from "./index.ts";
 import { curious } from "./testing/curious.ts";
 import { TestFunctions } from "./testing/functions.ts";
+import { socketOfOthers } from "./testing/socketOfOthers.ts";
 
 /** Not in `/tmp`, which functions have one of their own of. */
 const folderOfTests = fileURLToPath(new URL("../../.local/tests/", import.meta.url));
@@ -181,25 +180,15 @@ describe("a function that looks around", () => {
   ]) {
     it(`reaches no socket of another program by a change of what is global: ${change}`, async () => {
       const path = join(outside, "docker.sock");
-      let connections = 0;
-      const server = createNetServer((socket) => {
-        connections += 1;
-        socket.on("error", () => {}).end();
-      });
-      await new Promise<void>((resolve) => server.listen(path, resolve));
+      const others = await socketOfOthers(path);
       const runtime = await functions.create(curious, {
         socketFolder: join(outside, "sockets"),
         timeoutMs: 2000,
       });
 
-      // What it answers is its own affair: it has changed how it says it, too.
       await runtime.call({ way: "socketAfter", what: { change, path } }).catch(() => {});
 
-      // Comes after all that were made before.
-      const own = connect(path).resume();
-      await once(own, "close");
-      server.close();
-      assert.equal(connections, 1);
+      assert.equal(await others.connections(), 0);
     });
   }
 

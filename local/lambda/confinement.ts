@@ -2,6 +2,9 @@ import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { FunctionSpec } from "./functionSpec.ts";
 
+/** Loaded before code that another program than the platform runs. */
+const preload = new URL("./worker/preload.mjs", import.meta.url);
+
 /** Plain JavaScript, so that no process has to load the TypeScript loader first. */
 const entryFile = fileURLToPath(new URL("./worker/entry.mjs", import.meta.url));
 
@@ -28,13 +31,29 @@ export function confinement(
   const folders = [codeDirectory, temporaryDirectory].flatMap(spellings);
   const options = (environment["NODE_OPTIONS"] ?? "").split(/\s+/);
   return [
-    ...permissionFlags(),
-    ...[...ownFiles.flatMap(spellings), ...folders].map((path) => `--allow-fs-read=${path}`),
+    ...baseFlags(),
+    ...folders.map((path) => `--allow-fs-read=${path}`),
     ...folders.map((path) => `--allow-fs-write=${path}`),
     ...options.filter((option) => harmlessOption.test(option)),
     entryFile,
   ];
 }
+
+/**
+ * For a program that runs functions in the platform's place: a Node.js with what it needs to confine
+ * them. Flags for a function's own folders come on top.
+ */
+export const confinedNode = () => ({
+  binary: process.execPath,
+  flags: baseFlags(),
+  preload: preload.href,
+});
+
+/** Lets a process read what confines it, and nothing else. */
+const baseFlags = (): string[] => [
+  ...permissionFlags(),
+  ...ownFiles.flatMap(spellings).map((path) => `--allow-fs-read=${path}`),
+];
 
 /** Node.js 20 knows the flag by its first name only; from 25 on it also guards the network. */
 function permissionFlags(): string[] {
