@@ -70,6 +70,10 @@ describe("a function that looks around", () => {
     ["read", "/etc/passwd", "ERR_ACCESS_DENIED"],
     ["list", homedir(), "ERR_ACCESS_DENIED"],
     ["link", "/etc", "ERR_ACCESS_DENIED"],
+    ["linkToItself", "/etc/passwd", "ERR_ACCESS_DENIED"],
+    // The file's folder can't be chosen, in ES modules by an error.
+    ["report", folderOfTests, "TypeError"],
+    ["reportHere", undefined, "own"],
     ["run", undefined, "ERR_ACCESS_DENIED"],
     ["thread", undefined, "ERR_ACCESS_DENIED"],
     ["addon", undefined, "ERR_DLOPEN_DISABLED"],

@@ -50,6 +50,9 @@ def arguments(args, preload):
         code = os.path.join(folder, "code")
         temporary = os.path.join(folder, "tmp")
         os.makedirs(temporary, exist_ok=True)
+        # Node.js looks for one in each folder above, and before 20.20 fails where it may not read.
+        with open(os.path.join(folder, "package.json"), "w", encoding="utf-8") as file:
+            file.write("{}")
         return [
             *(f"--allow-fs-read={path}" for path in spellings(folder)),
             *(f"--allow-fs-write={path}" for path in [*spellings(code), *spellings(temporary)]),

@@ -93,6 +93,8 @@ describe("a function that the AWS endpoint runs", () => {
     ["readParent", undefined, "ERR_ACCESS_DENIED"],
     ["list", homedir(), "ERR_ACCESS_DENIED"],
     ["link", "/etc", "ERR_ACCESS_DENIED"],
+    ["linkToItself", "/etc/passwd", "ERR_ACCESS_DENIED"],
+    ["reportHere", undefined, "own"],
     ["run", undefined, "ERR_ACCESS_DENIED"],
     ["thread", undefined, "ERR_ACCESS_DENIED"],
     ["addon", undefined, "ERR_DLOPEN_DISABLED"],

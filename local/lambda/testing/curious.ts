@@ -88,6 +88,18 @@ export const curious = `
     exists: (path) => fs.existsSync(path),
     write: (path) => { fs.writeFileSync(path, "text"); return "written"; },
     link: (path) => { fs.symlinkSync(path, "link"); return "linked"; },
+    linkToItself: async (path) => {
+      const own = process.cwd(), deep = own + "/a/b/c/d/e/f/g/h";
+      fs.mkdirSync(deep, { recursive: true });
+      for (const link of [fs.symlinkSync, fs.promises.symlink]) await link(own, deep + "/link");
+      const top = deep + "/link/" + "../".repeat(own.split("/").length - 1);
+      return fs.readFileSync(top + path.slice(1), "utf8");
+    },
+    report: (folder) => {
+      process.report.directory = folder;
+      return process.report.writeReport("report.json");
+    },
+    reportHere: () => process.report.getReport().header.nodejsVersion === process.version && "own",
     load: (path) => require(path),
     import: (path) => import(pathToFileURL(path)),
     loadEnvironment: (path) => { process.loadEnvFile(path); return process.env.SECRET; },

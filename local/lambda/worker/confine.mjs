@@ -4,6 +4,7 @@
 // Functions can change all that is global: prototypes, `Reflect`, and by `syncBuiltinESMExports` also what
 // modules import. So what decides here is taken now, before there is code of theirs, and nothing that
 // the platform says later counts: they could say it in its place.
+import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import traceEvents from "node:trace_events";
@@ -31,24 +32,43 @@ export function confineSignals() {
   os.setPriority = (/** @type {number[]} */ ...args) => {
     const [target, priority] = args.length === 1 ? [0, args[0]] : args;
     if (target !== 0 && target !== pid) {
-      throw Object.assign(new Error("Functions on this machine can set their own priority only."), {
-        code: "ERR_ACCESS_DENIED",
-      });
+      refusal("set the priority of other processes")();
     }
     setPriority(target, /** @type {number} */ (priority));
   };
 }
 
+/** @param {string} what @returns {() => never} */
+const refusal = (what) => () => {
+  throw Object.assign(new Error(`Functions on this machine cannot ${what}.`), {
+    code: "ERR_ACCESS_DENIED",
+  });
+};
+
 /**
- * Keeps the engine as it was started. By its flags and traces it would write files wherever it is told
- * to. Modules see it after `syncBuiltinESMExports`.
+ * Lets the process make no symbolic links. Before the releases of January 2026 a link to the function's
+ * own folder, with dots behind it, led to every file of the user (CVE-2025-55130). Modules see it after
+ * `syncBuiltinESMExports`.
+ */
+export function confineLinks() {
+  const refuse = refusal("make symbolic links");
+  Object.assign(fs, { symlink: refuse, symlinkSync: refuse });
+  fs.promises.symlink = async () => refuse();
+}
+
+/**
+ * Keeps the engine as it was started. By its flags, traces and reports it would write files wherever it is
+ * told to. Modules see it after `syncBuiltinESMExports`.
  */
 export function confineEngine() {
-  const refuse = () => {
-    const message =
-      "Functions on this machine cannot change the engine's flags or have it write files.";
-    throw Object.assign(new Error(message), { code: "ERR_ACCESS_DENIED" });
-  };
+  const refuse = refusal("change the engine's flags or have it write files");
+  const { report } = process;
+  // Packages read the report to tell one C library from another.
+  const getReport = (/** @type {Error | undefined} */ error) => report.getReport(error);
+  Object.defineProperty(process, "report", {
+    value: Object.freeze({ getReport, writeReport: refuse }),
+    configurable: false,
+  });
   Object.assign(v8, { setFlagsFromString: refuse, setHeapSnapshotNearHeapLimit: refuse });
   Object.assign(traceEvents, { createTracing: refuse });
 }

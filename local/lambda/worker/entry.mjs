@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { Outbox } from "../outbox.mjs";
 import { collect, createStreams, isStreaming, runStreaming } from "./awsLambda.mjs";
-import { confineEngine, confineSignals, confineSockets } from "./confine.mjs";
+import { confineEngine, confineLinks, confineSignals, confineSockets } from "./confine.mjs";
 import { errorObject } from "./errorObject.mjs";
 import { mapHosts } from "./hosts.mjs";
 import { loadHandler } from "./loadHandler.mjs";
@@ -70,6 +70,7 @@ function start(given) {
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, environment);
   confineEngine();
+  confineLinks();
   confineSignals();
   const map = mapTmp(temporaryDirectory, [spec.codeDirectory]);
   confineSockets(pipe, { temporaryDirectory, socketFolder, mapTmp: map });
