@@ -9,6 +9,7 @@ import os from "node:os";
 import path from "node:path";
 import traceEvents from "node:trace_events";
 import v8 from "node:v8";
+import { mapTmp } from "./ownTmp.mjs";
 
 const { apply } = Reflect;
 const { resolve } = path;
@@ -17,10 +18,28 @@ const { EACCES, EPERM } = os.constants.errno;
 const startsWith = Function.prototype.call.bind(String.prototype.startsWith);
 
 /**
+ * Confines the process, before any code of the function's.
+ *
+ * @param {any} pipe - Node.js's own object behind a pipe or Unix socket; all others have its prototype
+ * @param {object} where
+ * @param {string} where.temporaryDirectory - takes the place of `/tmp`
+ * @param {string[]} where.ownFolders - folders of the function that may lie in the machine's `/tmp`
+ * @param {string | undefined} where.socketFolder - holds the sockets of services, which it may connect to
+ */
+export function confine(pipe, { temporaryDirectory, ownFolders, socketFolder }) {
+  confineEngine();
+  confineLinks();
+  confineSignals();
+  // Comes after these: it brings what they have replaced to modules that import it.
+  const map = mapTmp(temporaryDirectory, ownFolders);
+  confineSockets(pipe, { temporaryDirectory, socketFolder, mapTmp: map });
+}
+
+/**
  * Lets the process signal and slow down itself alone: SIGUSR1 opens a debugger in any Node.js process of
  * the user. Modules see it after `syncBuiltinESMExports`.
  */
-export function confineSignals() {
+function confineSignals() {
   const own = /** @type {any} */ (process);
   const { _kill: signal, pid } = own;
   own._kill = (/** @type {unknown} */ target, /** @type {unknown} */ number) =>
@@ -50,7 +69,7 @@ const refusal = (what) => () => {
  * own folder, with dots behind it, led to every file of the user (CVE-2025-55130). Modules see it after
  * `syncBuiltinESMExports`.
  */
-export function confineLinks() {
+function confineLinks() {
   const refuse = refusal("make symbolic links");
   Object.assign(fs, { symlink: refuse, symlinkSync: refuse });
   fs.promises.symlink = async () => refuse();
@@ -60,7 +79,7 @@ export function confineLinks() {
  * Keeps the engine as it was started. By its flags, traces and reports it would write files wherever it is
  * told to. Modules see it after `syncBuiltinESMExports`.
  */
-export function confineEngine() {
+function confineEngine() {
   const refuse = refusal("change the engine's flags or have it write files");
   const { report } = process;
   // Packages read the report to tell one C library from another.
@@ -83,7 +102,7 @@ export function confineEngine() {
  * @param {string | undefined} where.socketFolder - holds those of services, which it may connect to
  * @param {(path: string) => string} where.mapTmp - leads from `/tmp` to the function's own folder
  */
-export function confineSockets(pipe, { temporaryDirectory, socketFolder, mapTmp }) {
+function confineSockets(pipe, { temporaryDirectory, socketFolder, mapTmp }) {
   const prototype = Object.getPrototypeOf(pipe);
   const { bind, connect } = prototype;
   const ownSocket = (/** @type {string} */ name) => pathInside(temporaryDirectory, mapTmp(name));

@@ -7,12 +7,11 @@ import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { Outbox } from "../outbox.mjs";
 import { collect, createStreams, isStreaming, runStreaming } from "./awsLambda.mjs";
-import { confineEngine, confineLinks, confineSignals, confineSockets } from "./confine.mjs";
+import { confine } from "./confine.mjs";
 import { errorObject } from "./errorObject.mjs";
 import { mapHosts } from "./hosts.mjs";
 import { loadHandler } from "./loadHandler.mjs";
 import { printTo } from "./output.mjs";
-import { mapTmp } from "./ownTmp.mjs";
 import { listen, send } from "./pipes.mjs";
 
 /**
@@ -69,11 +68,7 @@ function start(given) {
   const { environment, function: spec, hosts, socketFolder, temporaryDirectory } = data;
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, environment);
-  confineEngine();
-  confineLinks();
-  confineSignals();
-  const map = mapTmp(temporaryDirectory, [spec.codeDirectory]);
-  confineSockets(pipe, { temporaryDirectory, socketFolder, mapTmp: map });
+  confine(pipe, { temporaryDirectory, ownFolders: [spec.codeDirectory], socketFolder });
   replaceHosts = mapHosts(hosts);
 }
 
