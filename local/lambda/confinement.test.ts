@@ -3,16 +3,15 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { constants, homedir } from "node:os";
+import { constants } from "node:os";
 import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { HostAddress } from "./index.ts";
+import { closedWays, folderOfTests } from "./testing/closedWays.ts";
 import { curious } from "./testing/curious.ts";
 import { TestFunctions } from "./testing/functions.ts";
 import { socketOfOthers } from "./testing/socketOfOthers.ts";
 
 /** Not in `/tmp`, which functions have one of their own of. */
-const folderOfTests = fileURLToPath(new URL("../../.local/tests/", import.meta.url));
 
 /** By Node.js, by its objects within, and of a port that nobody listens on. */
 const refusals: unknown[] = ["EACCES", -constants.errno.EACCES, "ECONNREFUSED"];
@@ -63,34 +62,7 @@ describe("a function that looks around", () => {
     assert.equal(await runtime.call({ way: "read", what: secret }), "ERR_ACCESS_DENIED");
   });
 
-  const closed: [way: string, what: string | undefined, answer: string][] = [
-    ["read", "/proc/self/environ", "ERR_ACCESS_DENIED"],
-    ["readParent", undefined, "ERR_ACCESS_DENIED"],
-    ["read", `/proc/${process.pid}/environ`, "ERR_ACCESS_DENIED"],
-    ["read", "/etc/passwd", "ERR_ACCESS_DENIED"],
-    ["list", homedir(), "ERR_ACCESS_DENIED"],
-    ["link", "/etc", "ERR_ACCESS_DENIED"],
-    ["linkToItself", "/etc/passwd", "ERR_ACCESS_DENIED"],
-    // The file's folder can't be chosen, in ES modules by an error.
-    ["report", folderOfTests, "TypeError"],
-    ["reportHere", undefined, "own"],
-    ["run", undefined, "ERR_ACCESS_DENIED"],
-    ["thread", undefined, "ERR_ACCESS_DENIED"],
-    ["addon", undefined, "ERR_DLOPEN_DISABLED"],
-    ["binding", undefined, "ERR_ACCESS_DENIED"],
-    ["debug", undefined, "ERR_ACCESS_DENIED"],
-    ["database", join(folderOfTests, "database"), "ERR_UNKNOWN_BUILTIN_MODULE"],
-    ["engineFlags", `--trace-turbo-path=${folderOfTests}`, "ERR_ACCESS_DENIED"],
-    ["trace", undefined, "ERR_ACCESS_DENIED"],
-    // Opens a debugger in any Node.js process.
-    ["signal", "SIGUSR1", "EPERM"],
-    ["signal", "SIGKILL", "EPERM"],
-    ["signalGroup", "SIGUSR1", "EPERM"],
-    ["debugPlatform", undefined, "TypeError"],
-    ["priority", undefined, "ERR_ACCESS_DENIED"],
-    ["priorityImported", undefined, "ERR_ACCESS_DENIED"],
-  ];
-  for (const [way, what, answer] of closed) {
+  for (const [way, what, answer] of closedWays) {
     it(`is refused: ${way} ${what ?? ""}`, async () => {
       assert.equal(await attempt(way, what), answer);
     });

@@ -3,17 +3,15 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { CreateFunctionCommand, InvokeCommand, type Runtime } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { strToU8, zipSync } from "fflate";
+import { closedWays, folderOfTests } from "../../lambda/testing/closedWays.ts";
 import { curious } from "../../lambda/testing/curious.ts";
 import { socketOfOthers } from "../../lambda/testing/socketOfOthers.ts";
 import { startTestStack, type TestStack } from "../cognito/testing/miniStack.ts";
 import { send, sign } from "./testing/requests.ts";
-
-const folderOfTests = fileURLToPath(new URL("../../../.local/tests/", import.meta.url));
 
 const role = "arn:aws:iam::123456789012:role/functions";
 
@@ -87,27 +85,7 @@ describe("a function that the AWS endpoint runs", () => {
   const attempt = async (way: string, what?: unknown) =>
     call(await create({ "index.mjs": curious }), way, what);
 
-  const closed: [way: string, what: string | undefined, answer: string][] = [
-    ["read", "/etc/passwd", "ERR_ACCESS_DENIED"],
-    ["read", "/proc/self/environ", "ERR_ACCESS_DENIED"],
-    ["readParent", undefined, "ERR_ACCESS_DENIED"],
-    ["list", homedir(), "ERR_ACCESS_DENIED"],
-    ["link", "/etc", "ERR_ACCESS_DENIED"],
-    ["linkToItself", "/etc/passwd", "ERR_ACCESS_DENIED"],
-    ["reportHere", undefined, "own"],
-    ["run", undefined, "ERR_ACCESS_DENIED"],
-    ["thread", undefined, "ERR_ACCESS_DENIED"],
-    ["addon", undefined, "ERR_DLOPEN_DISABLED"],
-    ["binding", undefined, "ERR_ACCESS_DENIED"],
-    ["debug", undefined, "ERR_ACCESS_DENIED"],
-    ["database", join(folderOfTests, "database"), "ERR_UNKNOWN_BUILTIN_MODULE"],
-    ["engineFlags", `--trace-turbo-path=${folderOfTests}`, "ERR_ACCESS_DENIED"],
-    ["trace", undefined, "ERR_ACCESS_DENIED"],
-    ["signal", "SIGUSR1", "EPERM"],
-    ["debugPlatform", undefined, "TypeError"],
-    ["priority", undefined, "ERR_ACCESS_DENIED"],
-  ];
-  for (const [way, what, answer] of closed) {
+  for (const [way, what, answer] of closedWays) {
     it(`is refused: ${way} ${what ?? ""}`, async () => {
       assert.equal(await attempt(way, what), answer);
     });
