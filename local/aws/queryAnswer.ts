@@ -1,4 +1,4 @@
-import type { ServiceResponse } from "../gateway/service.ts";
+import type { ServiceResponse } from "../gateway/integrations/aws/service.ts";
 
 /**
  * An answer of the query protocol as JSON, for callers who accept that: AWS's services translate, local

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from "node:http";
-import { refuseDenied } from "./authorizers/resourcePolicy.ts";
+import { refuseDenied } from "./authorizers/policies/resourcePolicy.ts";
 import { unsigned } from "./authorizers/unsigned.ts";
-import { decodeBody, encodeReply } from "./compression.ts";
-import { createRequestIds, Exchange, type Reply } from "./exchange.ts";
-import { GatewayError } from "./gatewayError.ts";
-import { defaultReply } from "./gatewayResponses.ts";
+import { decodeBody, encodeReply } from "./response/compression.ts";
+import { createRequestIds, Exchange, type Reply } from "./exchange/exchange.ts";
+import { GatewayError } from "./response/gatewayError.ts";
+import { defaultReply } from "./response/gatewayResponses.ts";
 import type { GatewayOptions } from "./options.ts";
-import { parseRequest } from "./request.ts";
-import { ClientGoneError, readBody } from "./requestBody.ts";
+import { parseRequest } from "./request/request.ts";
+import { ClientGoneError, readBody } from "./request/body.ts";
 import type { Route } from "./routes.ts";
 import type { Stage } from "./stage.ts";
-import { StreamedBody } from "./streamedBody.ts";
+import { StreamedBody } from "./response/streamedBody.ts";
 
 /** Where what happens is told to. */
 export type Sinks = Required<Pick<GatewayOptions, "writeAccessLog" | "reportError">>;

@@ -1,4 +1,4 @@
-export type { FindSigner, Signer } from "./callers.ts";
+export type { FindSigner, Signer } from "./exchange/callers.ts";
 export { unaskedFirewalls, unservedRules } from "./firewall/index.ts";
 export { NotServedError, RestApiDefinitionError } from "./errors.ts";
 export { readRestApis, type RestApiModel, type StageModel } from "./model.ts";
@@ -8,4 +8,4 @@ export type { ClientCertificate, LinkTarget } from "./integrations/http/backend.
 export { accountLimit } from "./throttle/limits.ts";
 export { TokenBucket } from "./throttle/tokenBucket.ts";
 export { type PlanUsage, readUsagePlans, UsageMeter } from "./usage/index.ts";
-export { type CallService, RoleError } from "./service.ts";
+export { type CallService, RoleError } from "./integrations/aws/service.ts";

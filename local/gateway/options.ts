@@ -1,8 +1,8 @@
 import type { InvokeFunction, InvokeStreaming } from "../lambda/contract.ts";
 import type { ClientCertificate, LocateTarget } from "./integrations/http/backend.ts";
-import type { FindSigner } from "./callers.ts";
+import type { FindSigner } from "./exchange/callers.ts";
 import type { RestApiModel } from "./model.ts";
-import type { CallService } from "./service.ts";
+import type { CallService } from "./integrations/aws/service.ts";
 import type { Clock, TokenBucket } from "./throttle/tokenBucket.ts";
 import type { UsageMeter } from "./usage/index.ts";
 

@@ -3,7 +3,7 @@ import type { Authorizers } from "./authorizers/index.ts";
 import type { Guard } from "./authorizers/workflow.ts";
 import type { WithCache } from "./caching/index.ts";
 import { RestApiDefinitionError } from "./errors.ts";
-import type { RouteIdentity } from "./exchange.ts";
+import type { RouteIdentity } from "./exchange/exchange.ts";
 import {
   createIntegration,
   type Integration,

@@ -3,13 +3,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { closeIfUnread } from "../http/closeInStages.ts";
 import { refuseUnparsable } from "../http/refuseUnparsable.ts";
-import type { Reply } from "./exchange.ts";
+import type { Reply } from "./exchange/exchange.ts";
 import { handleRequest, type Sinks } from "./handler.ts";
 import type { GatewayOptions } from "./options.ts";
-import { maxHeaderSize } from "./request.ts";
-import { ClientGoneError } from "./requestBody.ts";
+import { maxHeaderSize } from "./request/request.ts";
+import { ClientGoneError } from "./request/body.ts";
 import { compileReleases, type Releases } from "./releases.ts";
-import { StreamedBody } from "./streamedBody.ts";
+import { StreamedBody } from "./response/streamedBody.ts";
 
 /** How many requests were answered, and how; the names are those of API Gateway's metrics. */
 export interface Counters {

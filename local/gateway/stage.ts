@@ -1,16 +1,19 @@
-import { compileAccessLog } from "./accessLog.ts";
+import { compileAccessLog } from "./exchange/accessLog.ts";
 import { Authorizers } from "./authorizers/index.ts";
 import { createJwks } from "./authorizers/jwks.ts";
-import { compileResourcePolicy, type ResourcePolicy } from "./authorizers/resourcePolicy.ts";
+import {
+  compileResourcePolicy,
+  type ResourcePolicy,
+} from "./authorizers/policies/resourcePolicy.ts";
 import { createCaching } from "./caching/index.ts";
-import type { ServedApi } from "./exchange.ts";
+import type { ServedApi } from "./exchange/exchange.ts";
 import type { Firewall } from "./firewall/index.ts";
-import { compileGatewayResponses, type GatewayResponses } from "./gatewayResponses.ts";
-import { compileBinaryMediaTypes } from "./mediaTypes.ts";
+import { compileGatewayResponses, type GatewayResponses } from "./response/gatewayResponses.ts";
+import { compileBinaryMediaTypes } from "./request/mediaTypes.ts";
 import type { GatewayOptions } from "./options.ts";
-import { Router } from "./router.ts";
+import { Router } from "./request/router.ts";
 import { compileRoutes, type Route } from "./routes.ts";
-import type { Template } from "./template.ts";
+import type { Template } from "./exchange/template.ts";
 import type { LimiterOf } from "./throttle/limits.ts";
 import { createKeyCheck, UsageMeter } from "./usage/index.ts";
 

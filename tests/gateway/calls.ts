@@ -1,4 +1,4 @@
-import type { ServiceRequest } from "../../local/gateway/service.ts";
+import type { ServiceRequest } from "../../local/gateway/integrations/aws/service.ts";
 import type { ServedShop } from "./servedShop.ts";
 
 /** A call of an AWS service as an integration could make it. */

@@ -1,6 +1,6 @@
 import { RegionalPlatform } from "../../components/region/index.ts";
 import type { OpenApiDocument } from "../../local/gateway/openapi.ts";
-import type { ServiceRequest } from "../../local/gateway/service.ts";
+import type { ServiceRequest } from "../../local/gateway/integrations/aws/service.ts";
 import { createModel, serve, type TestGateway } from "../../local/gateway/testing/gateway.ts";
 import { recordResources } from "../support/recordResources.ts";
 import { shop } from "./shop.ts";

@@ -7,11 +7,11 @@ import {
 } from "aws-jwt-verify/error";
 import type { JwtPayload } from "aws-jwt-verify/jwt-model";
 import { RestApiDefinitionError } from "../errors.ts";
-import { GatewayError } from "../gatewayError.ts";
-import { compileJavaPattern } from "../javaPattern.ts";
+import { GatewayError } from "../response/gatewayError.ts";
+import { compileJavaPattern } from "../mapping/javaPattern.ts";
 import type { SecurityScheme } from "../openapi.ts";
-import type { GatewayRequest } from "../request.ts";
-import { resolveStageVariables } from "../stageVariables.ts";
+import type { GatewayRequest } from "../request/request.ts";
+import { resolveStageVariables } from "../exchange/stageVariables.ts";
 import { stringClaims } from "./claims.ts";
 import type { Authorization, Authorize, Authorizer, AuthorizerDependencies } from "./index.ts";
 import type { Jwks } from "./jwks.ts";

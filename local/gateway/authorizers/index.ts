@@ -1,15 +1,15 @@
 import type { InvokeFunction } from "../../lambda/contract.ts";
-import type { Caller, FindSigner } from "../callers.ts";
+import type { Caller, FindSigner } from "../exchange/callers.ts";
 import { NotServedError, RestApiDefinitionError } from "../errors.ts";
-import type { AuthorizerContext, Exchange } from "../exchange.ts";
+import type { AuthorizerContext, Exchange } from "../exchange/exchange.ts";
 import type { OpenApiDocument, Operation, SecurityScheme } from "../openapi.ts";
 import { createCognitoAuthorizer } from "./cognito.ts";
 import { createIamAuthorize } from "./iam/index.ts";
 import { isApiKeyScheme } from "../usage/requireKey.ts";
 import type { Jwks } from "./jwks.ts";
 import { createRequestAuthorizer, createTokenAuthorizer } from "./lambda/index.ts";
-import type { Decision } from "./policyDocument.ts";
-import type { ResourcePolicy } from "./resourcePolicy.ts";
+import type { Decision } from "./policies/policyDocument.ts";
+import type { ResourcePolicy } from "./policies/resourcePolicy.ts";
 import { type AuthorizationKind, createWorkflow, type Guard } from "./workflow.ts";
 
 /** What is found out about a request's caller. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { GatewayError } from "../gatewayError.ts";
-import type { GatewayRequest } from "../request.ts";
+import { GatewayError } from "../response/gatewayError.ts";
+import type { GatewayRequest } from "../request/request.ts";
 
 /**
  * What a request is told that carries no AWS signature where one is expected, or that leads to no

@@ -1,8 +1,8 @@
-import type { Exchange, StepReport } from "../exchange.ts";
-import { GatewayError } from "../gatewayError.ts";
+import type { Exchange, StepReport } from "../exchange/exchange.ts";
+import { GatewayError } from "../response/gatewayError.ts";
 import type { Authorize } from "./index.ts";
-import type { Decision } from "./policyDocument.ts";
-import { accessDenied, refuseDenied, type ResourcePolicy } from "./resourcePolicy.ts";
+import type { Decision } from "./policies/policyDocument.ts";
+import { accessDenied, refuseDenied, type ResourcePolicy } from "./policies/resourcePolicy.ts";
 
 /** Lets a request through, with what is known of its caller, or throws the gateway error that refuses it. */
 export type Guard = (

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Decision } from "../authorizers/policyDocument.ts";
-import type { FindSigner } from "../callers.ts";
+import type { Decision } from "../authorizers/policies/policyDocument.ts";
+import type { FindSigner } from "../exchange/callers.ts";
 import { RestApiDefinitionError } from "../errors.ts";
 import type { IntegrationDefinition, Operation, ParameterDefinition } from "../openapi.ts";
 import type { GatewayOptions } from "../options.ts";

@@ -1,9 +1,9 @@
-import type { FindSigner } from "../callers.ts";
-import type { Exchange, Reply, RouteIdentity } from "../exchange.ts";
+import type { FindSigner } from "../exchange/callers.ts";
+import type { Exchange, Reply, RouteIdentity } from "../exchange/exchange.ts";
 import type { Integration } from "../integrations/index.ts";
 import type { RestApiModel } from "../model.ts";
 import type { Operation, PathItem } from "../openapi.ts";
-import { StreamedBody } from "../streamedBody.ts";
+import { StreamedBody } from "../response/streamedBody.ts";
 import type { Clock } from "../throttle/tokenBucket.ts";
 import { declaredParameters } from "../validation/parameters.ts";
 import { judgeInvalidation } from "./invalidation.ts";

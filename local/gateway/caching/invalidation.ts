@@ -1,6 +1,6 @@
-import type { FindSigner } from "../callers.ts";
-import type { Exchange } from "../exchange.ts";
-import { GatewayError } from "../gatewayError.ts";
+import type { FindSigner } from "../exchange/callers.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { GatewayError } from "../response/gatewayError.ts";
 import type { MethodCaching } from "./settings.ts";
 
 /** What becomes of a request: it may be answered from the cache, or it renews its answer. */

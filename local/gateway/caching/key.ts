@@ -1,5 +1,5 @@
 import { RestApiDefinitionError } from "../errors.ts";
-import type { Exchange, RouteIdentity } from "../exchange.ts";
+import type { Exchange, RouteIdentity } from "../exchange/exchange.ts";
 import { compileSource } from "../mapping/source.ts";
 import type { IntegrationDefinition } from "../openapi.ts";
 

@@ -1,4 +1,4 @@
-import type { Reply } from "../exchange.ts";
+import type { Reply } from "../exchange/exchange.ts";
 import type { Clock } from "../throttle/tokenBucket.ts";
 
 /** An answer that can be kept: it is there as a whole. */

@@ -1,7 +1,7 @@
-import type { Exchange } from "../exchange.ts";
-import { GatewayError } from "../gatewayError.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { GatewayError } from "../response/gatewayError.ts";
 import type { GatewayOptions } from "../options.ts";
-import { maxBytes } from "../requestBody.ts";
+import { maxBytes } from "../request/body.ts";
 import { logLine, type Verdict } from "./logLine.ts";
 import type { FirewallModel, RuleAction, RuleModel } from "./model.ts";
 import {

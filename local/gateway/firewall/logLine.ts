@@ -1,4 +1,4 @@
-import type { Exchange } from "../exchange.ts";
+import type { Exchange } from "../exchange/exchange.ts";
 import type { FirewallModel } from "./model.ts";
 
 /** What the rules said to a request. */

@@ -1,9 +1,9 @@
 import type { InvokeFunction, InvokeStreaming } from "../../lambda/contract.ts";
 import { NotServedError } from "../errors.ts";
-import type { Exchange, Reply } from "../exchange.ts";
-import type { BinaryMatcher } from "../mediaTypes.ts";
+import type { Exchange, Reply } from "../exchange/exchange.ts";
+import type { BinaryMatcher } from "../request/mediaTypes.ts";
 import type { IntegrationDefinition } from "../openapi.ts";
-import type { CallService } from "../service.ts";
+import type { CallService } from "./aws/service.ts";
 import { createAws } from "./aws/index.ts";
 import type { ClientCertificate, LocateTarget } from "./http/backend.ts";
 import { createHttp } from "./http/http.ts";

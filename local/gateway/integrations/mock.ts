@@ -1,4 +1,4 @@
-import { GatewayError } from "../gatewayError.ts";
+import { GatewayError } from "../response/gatewayError.ts";
 import { createNonProxy } from "../mapping/nonProxy.ts";
 import type { CreateIntegration } from "./index.ts";
 

@@ -1,4 +1,4 @@
-import { GatewayError } from "../gatewayError.ts";
+import { GatewayError } from "../response/gatewayError.ts";
 
 /** `CONVERT_TO_TEXT`, `CONVERT_TO_BINARY` or none. */
 export type ContentHandling = string | undefined;

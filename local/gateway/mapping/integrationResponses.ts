@@ -1,16 +1,16 @@
-import { clientHeaderNames } from "../clientHeaderNames.ts";
+import { clientHeaderNames } from "../response/clientHeaderNames.ts";
 import { RestApiDefinitionError } from "../errors.ts";
-import type { Exchange, Reply } from "../exchange.ts";
-import { GatewayError } from "../gatewayError.ts";
-import { sendable } from "../headers.ts";
-import { compileJavaPattern } from "../javaPattern.ts";
-import { type BinaryMatcher, firstAccepted, mediaType } from "../mediaTypes.ts";
+import type { Exchange, Reply } from "../exchange/exchange.ts";
+import { GatewayError } from "../response/gatewayError.ts";
+import { sendable } from "../request/headers.ts";
+import { compileJavaPattern } from "./javaPattern.ts";
+import { type BinaryMatcher, firstAccepted, mediaType } from "../request/mediaTypes.ts";
 import type { ResponseDefinition } from "../openapi.ts";
-import { readResponse } from "../responseDefinition.ts";
+import { readResponse } from "../response/definition.ts";
 import type { Overrides, VelocityTemplate } from "../velocity/index.ts";
 import { convertAnswer } from "./contentHandling.ts";
 import type { BackendAnswer } from "./nonProxy.ts";
-import { compileAnswerSource, type AnswerSource } from "./answerSource.ts";
+import { compileAnswerSource, type AnswerSource } from "./responseSource.ts";
 import { compileTemplateText, render } from "./templateText.ts";
 
 /** Turns a backend's answer into what the client gets. */

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import type { IntegrationDefinition, OpenApiDocument } from "../openapi.ts";
-import { RoleError, type ServiceRequest, type ServiceResponse } from "../service.ts";
+import {
+  RoleError,
+  type ServiceRequest,
+  type ServiceResponse,
+} from "../integrations/aws/service.ts";
 import { createModel, serve, type TestGateway } from "../testing/gateway.ts";
 
 const uri = "arn:aws:apigateway:eu-west-1:s3:path/bucket/{key}";

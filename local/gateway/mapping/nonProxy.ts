@@ -1,5 +1,5 @@
-import type { Exchange, Reply } from "../exchange.ts";
-import { GatewayError } from "../gatewayError.ts";
+import type { Exchange, Reply } from "../exchange/exchange.ts";
+import { GatewayError } from "../response/gatewayError.ts";
 import type { Integration, IntegrationDependencies } from "../integrations/index.ts";
 import type { IntegrationDefinition } from "../openapi.ts";
 import type { Overrides } from "../velocity/index.ts";

@@ -1,6 +1,6 @@
 import { RestApiDefinitionError } from "../errors.ts";
-import type { Exchange } from "../exchange.ts";
-import { GatewayError } from "../gatewayError.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { GatewayError } from "../response/gatewayError.ts";
 import { compileSource, type Source } from "./source.ts";
 
 export type ParameterPlace = "header" | "querystring" | "path";

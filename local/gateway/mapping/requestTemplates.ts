@@ -1,5 +1,5 @@
-import { GatewayError } from "../gatewayError.ts";
-import { mediaType } from "../mediaTypes.ts";
+import { GatewayError } from "../response/gatewayError.ts";
+import { mediaType } from "../request/mediaTypes.ts";
 import type { IntegrationDefinition } from "../openapi.ts";
 import type { VelocityTemplate } from "../velocity/index.ts";
 import { compileTemplateText } from "./templateText.ts";

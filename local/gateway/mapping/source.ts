@@ -1,8 +1,8 @@
 import { RestApiDefinitionError } from "../errors.ts";
-import { isKeptBack } from "../eventHeaders.ts";
-import type { Exchange } from "../exchange.ts";
-import { compileReference } from "../template.ts";
-import { staticValue } from "../responseDefinition.ts";
+import { isKeptBack } from "../exchange/eventHeaders.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { compileReference } from "../exchange/template.ts";
+import { staticValue } from "../response/definition.ts";
 import { compileBodyPath } from "../velocity/index.ts";
 
 /** Reads a mapped value of a request; undefined where there is none. */

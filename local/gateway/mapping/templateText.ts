@@ -1,8 +1,8 @@
 import { RestApiDefinitionError } from "../errors.ts";
-import type { Exchange } from "../exchange.ts";
-import { contextTree } from "../contextTree.ts";
-import { eventHeaders } from "../eventHeaders.ts";
-import { GatewayError } from "../gatewayError.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { contextTree } from "../exchange/contextTree.ts";
+import { eventHeaders } from "../exchange/eventHeaders.ts";
+import { GatewayError } from "../response/gatewayError.ts";
 import {
   compileVelocity,
   type Overrides,

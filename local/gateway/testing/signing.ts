@@ -1,6 +1,6 @@
 import { SignatureV4 } from "@smithy/signature-v4";
 import { Sha256 } from "../../aws/sha256.ts";
-import type { FindSigner, Signer } from "../callers.ts";
+import type { FindSigner, Signer } from "../exchange/callers.ts";
 
 /** A user's key that exists in tests only. */
 export const userKey = { accessKeyId: "AKIATESTUSER", secretAccessKey: "test-secret" };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { GatewayError } from "../gatewayError.ts";
+import { GatewayError } from "../response/gatewayError.ts";
 import { UsageMeter } from "./meter.ts";
 import type { UsagePlanModel } from "./plans.ts";
 import { periodStart } from "./quota.ts";

@@ -1,4 +1,4 @@
-import { GatewayError } from "../gatewayError.ts";
+import { GatewayError } from "../response/gatewayError.ts";
 import { type Clock, type Limit, TokenBucket } from "../throttle/tokenBucket.ts";
 import type { ApiKeyModel, PlanStage, UsagePlanModel } from "./plans.ts";
 import { type CalendarClock, QuotaCounter } from "./quota.ts";

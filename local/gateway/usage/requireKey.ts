@@ -1,6 +1,6 @@
 import { RestApiDefinitionError } from "../errors.ts";
-import type { Exchange } from "../exchange.ts";
-import { GatewayError } from "../gatewayError.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { GatewayError } from "../response/gatewayError.ts";
 import type { RestApiModel } from "../model.ts";
 import type { Operation, SecurityScheme } from "../openapi.ts";
 import type { Subscriber, UsageMeter } from "./meter.ts";

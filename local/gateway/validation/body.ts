@@ -1,5 +1,5 @@
-import { GatewayError } from "../gatewayError.ts";
-import { mediaType } from "../mediaTypes.ts";
+import { GatewayError } from "../response/gatewayError.ts";
+import { mediaType } from "../request/mediaTypes.ts";
 import type { Operation } from "../openapi.ts";
 import type { Validate } from "./index.ts";
 import type { CompileModel, Model } from "./models.ts";

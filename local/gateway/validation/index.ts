@@ -1,5 +1,5 @@
 import { RestApiDefinitionError } from "../errors.ts";
-import type { Exchange } from "../exchange.ts";
+import type { Exchange } from "../exchange/exchange.ts";
 import type {
   OpenApiDocument,
   Operation,

@@ -1,8 +1,8 @@
 import { RestApiDefinitionError } from "../errors.ts";
-import type { Exchange } from "../exchange.ts";
-import { GatewayError } from "../gatewayError.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { GatewayError } from "../response/gatewayError.ts";
 import type { OpenApiDocument, Operation, ParameterDefinition } from "../openapi.ts";
-import { compileReference } from "../template.ts";
+import { compileReference } from "../exchange/template.ts";
 import type { Validate } from "./index.ts";
 
 /** Where parameters are, as mappings name it. Cookies are no parameters to API Gateway. */

@@ -1,7 +1,10 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { PassThrough, type Readable } from "node:stream";
-import type { ServiceRequest, ServiceResponse } from "../../../local/gateway/service.ts";
+import type {
+  ServiceRequest,
+  ServiceResponse,
+} from "../../../local/gateway/integrations/aws/service.ts";
 import { type InvokeResult, LambdaServiceError } from "../../../local/lambda/contract.ts";
 import type { Answer, FunctionAnswer } from "./case.ts";
 

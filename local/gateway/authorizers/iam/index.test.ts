@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { FindSigner, Signer } from "../../callers.ts";
+import type { FindSigner, Signer } from "../../exchange/callers.ts";
 import type { Operation, SecurityScheme } from "../../openapi.ts";
 import { createModel, lambda, serve, type TestGateway } from "../../testing/gateway.ts";
 import { type RawRequest, send } from "../../testing/http.ts";

@@ -1,7 +1,7 @@
-import { GatewayError } from "../../gatewayError.ts";
-import type { GatewayRequest } from "../../request.ts";
+import { GatewayError } from "../../response/gatewayError.ts";
+import type { GatewayRequest } from "../../request/request.ts";
 import type { Authorize, AuthorizerDependencies } from "../index.ts";
-import { bareMethodArn } from "../resourcePolicy.ts";
+import { bareMethodArn } from "../policies/resourcePolicy.ts";
 import { readSignature } from "./signature.ts";
 import { checkScope, checkSigner } from "./verify.ts";
 

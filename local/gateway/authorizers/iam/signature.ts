@@ -1,5 +1,5 @@
-import { GatewayError } from "../../gatewayError.ts";
-import type { GatewayRequest } from "../../request.ts";
+import { GatewayError } from "../../response/gatewayError.ts";
+import type { GatewayRequest } from "../../request/request.ts";
 import { unsigned } from "../unsigned.ts";
 
 /** The parts of a Signature Version 4, from a request's headers or its query string. */

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import type { GatewayRequest } from "../../request.ts";
+import type { GatewayRequest } from "../../request/request.ts";
 import { algorithm, type Signature } from "./signature.ts";
 
 /**

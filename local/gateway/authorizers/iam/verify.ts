@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
-import type { Signer } from "../../callers.ts";
-import type { Exchange } from "../../exchange.ts";
-import { GatewayError } from "../../gatewayError.ts";
+import type { Signer } from "../../exchange/callers.ts";
+import type { Exchange } from "../../exchange/exchange.ts";
+import { GatewayError } from "../../response/gatewayError.ts";
 import type { Signature } from "./signature.ts";
 import { sign, stringToSign } from "./stringToSign.ts";
 

@@ -1,5 +1,5 @@
-import { eventHeaders } from "../../eventHeaders.ts";
-import type { Exchange } from "../../exchange.ts";
+import { eventHeaders } from "../../exchange/eventHeaders.ts";
+import type { Exchange } from "../../exchange/exchange.ts";
 import { requestContext } from "../../integrations/lambdaProxy/event.ts";
 
 /** (API Gateway Developer Guide, "Input to an API Gateway Lambda authorizer") */

@@ -1,6 +1,6 @@
-import { contextVariable } from "../../contextVariables.ts";
+import { contextVariable } from "../../exchange/contextVariables.ts";
 import { RestApiDefinitionError } from "../../errors.ts";
-import type { Exchange } from "../../exchange.ts";
+import type { Exchange } from "../../exchange/exchange.ts";
 
 /** All values of one thing that a request carries; none when it lacks it. */
 type IdentitySource = (exchange: Exchange) => readonly string[];

@@ -1,4 +1,4 @@
-import { compilePolicy, type Policy } from "../policyDocument.ts";
+import { compilePolicy, type Policy } from "../policies/policyDocument.ts";
 
 /** What a Lambda authorizer answered. */
 export interface AuthorizerOutput {

@@ -1,9 +1,9 @@
 import type { InvokeResult } from "../../../lambda/contract.ts";
 import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
-import { GatewayError } from "../../gatewayError.ts";
+import { GatewayError } from "../../response/gatewayError.ts";
 import { createNonProxy } from "../../mapping/nonProxy.ts";
-import { resolveStageVariables } from "../../stageVariables.ts";
-import { withTimeout } from "../../timeout.ts";
+import { resolveStageVariables } from "../../exchange/stageVariables.ts";
+import { withTimeout } from "../../exchange/timeout.ts";
 import type { CreateIntegration } from "../index.ts";
 import { invocationUri, serviceFailed } from "../lambdaProxy/index.ts";
 

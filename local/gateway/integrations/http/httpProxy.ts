@@ -1,11 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { RestApiDefinitionError } from "../../errors.ts";
-import type { Exchange, Reply } from "../../exchange.ts";
+import type { Exchange, Reply } from "../../exchange/exchange.ts";
 import { convertAnswer, convertBody } from "../../mapping/contentHandling.ts";
 import { compileRequestParameters } from "../../mapping/requestParameters.ts";
-import { type BinaryMatcher, firstAccepted } from "../../mediaTypes.ts";
-import { StreamedBody } from "../../streamedBody.ts";
+import { type BinaryMatcher, firstAccepted } from "../../request/mediaTypes.ts";
+import { StreamedBody } from "../../response/streamedBody.ts";
 import type { CreateIntegration } from "../index.ts";
 import { createBackend } from "./backend.ts";
 import { proxiedHeaders } from "./requestHeaders.ts";

@@ -1,5 +1,5 @@
-import type { Exchange } from "../../exchange.ts";
-import { sendable } from "../../headers.ts";
+import type { Exchange } from "../../exchange/exchange.ts";
+import { sendable } from "../../request/headers.ts";
 import type { UriTemplate } from "./uri.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { clientHeaderNames } from "../../clientHeaderNames.ts";
-import type { RawHeaders } from "../../headers.ts";
+import { clientHeaderNames } from "../../response/clientHeaderNames.ts";
+import type { RawHeaders } from "../../request/headers.ts";
 
 const dropped = [
   "Expect",

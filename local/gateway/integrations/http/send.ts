@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import type { Exchange } from "../../exchange.ts";
-import { GatewayError } from "../../gatewayError.ts";
+import type { Exchange } from "../../exchange/exchange.ts";
+import { GatewayError } from "../../response/gatewayError.ts";
 import type { Backend } from "./backend.ts";
 
 /** What goes to an endpoint. */

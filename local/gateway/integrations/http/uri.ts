@@ -1,7 +1,7 @@
 import { toUSVString } from "node:util";
 import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
-import { GatewayError } from "../../gatewayError.ts";
-import type { Query } from "../../query.ts";
+import { GatewayError } from "../../response/gatewayError.ts";
+import type { Query } from "../../request/query.ts";
 
 /** An endpoint's address, with `{name}` in its path for what a request brings. */
 export interface UriTemplate {

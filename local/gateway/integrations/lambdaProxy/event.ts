@@ -1,6 +1,6 @@
-import { eventHeaders } from "../../eventHeaders.ts";
-import type { Exchange } from "../../exchange.ts";
-import type { BinaryMatcher } from "../../mediaTypes.ts";
+import { eventHeaders } from "../../exchange/eventHeaders.ts";
+import type { Exchange } from "../../exchange/exchange.ts";
+import type { BinaryMatcher } from "../../request/mediaTypes.ts";
 
 /**
  * The event of a proxied function, payload format 1.0. (API Gateway Developer Guide, "Lambda proxy

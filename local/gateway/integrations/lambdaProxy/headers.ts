@@ -1,4 +1,4 @@
-import { clientHeaderNames } from "../../clientHeaderNames.ts";
+import { clientHeaderNames } from "../../response/clientHeaderNames.ts";
 
 const dropped = [
   "Content-Length",

@@ -4,13 +4,13 @@ import {
   LambdaServiceError,
 } from "../../../lambda/contract.ts";
 import { RestApiDefinitionError } from "../../errors.ts";
-import type { Exchange } from "../../exchange.ts";
-import { GatewayError } from "../../gatewayError.ts";
+import type { Exchange } from "../../exchange/exchange.ts";
+import { GatewayError } from "../../response/gatewayError.ts";
 import { setsUnmappable } from "../../mapping/requestParameters.ts";
-import type { BinaryMatcher } from "../../mediaTypes.ts";
+import type { BinaryMatcher } from "../../request/mediaTypes.ts";
 import type { IntegrationDefinition } from "../../openapi.ts";
-import { resolveStageVariables } from "../../stageVariables.ts";
-import { withTimeout } from "../../timeout.ts";
+import { resolveStageVariables } from "../../exchange/stageVariables.ts";
+import { withTimeout } from "../../exchange/timeout.ts";
 import type { CreateIntegration, Integration, IntegrationDependencies } from "../index.ts";
 import { createEvent } from "./event.ts";
 import { MalformedOutputError, parseOutput, type FunctionOutput } from "./output.ts";

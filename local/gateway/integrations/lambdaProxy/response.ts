@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
-import type { Exchange, Reply } from "../../exchange.ts";
-import { GatewayError } from "../../gatewayError.ts";
-import { firstAccepted, type BinaryMatcher } from "../../mediaTypes.ts";
-import { StreamedBody } from "../../streamedBody.ts";
+import type { Exchange, Reply } from "../../exchange/exchange.ts";
+import { GatewayError } from "../../response/gatewayError.ts";
+import { firstAccepted, type BinaryMatcher } from "../../request/mediaTypes.ts";
+import { StreamedBody } from "../../response/streamedBody.ts";
 import { clientHeaderName } from "./headers.ts";
 import type { FunctionOutput } from "./output.ts";
 import type { Prelude } from "./prelude.ts";

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { GatewayError } from "./gatewayError.ts";
+import { GatewayError } from "../response/gatewayError.ts";
 
 /** API Gateway's payload limit in bytes. (API Gateway Developer Guide, "Amazon API Gateway quotas") */
 export const maxBytes = 10_485_760;

@@ -1,7 +1,7 @@
 import { RestApiDefinitionError } from "../errors.ts";
-import type { Exchange } from "../exchange.ts";
-import { staticValue } from "../responseDefinition.ts";
-import { compileReference } from "../template.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { staticValue } from "../response/definition.ts";
+import { compileReference } from "../exchange/template.ts";
 import { compileBodyPath } from "../velocity/index.ts";
 import type { BackendAnswer } from "./nonProxy.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { GatewayError } from "./gatewayError.ts";
-import { parseTarget } from "./requestTarget.ts";
+import { GatewayError } from "../response/gatewayError.ts";
+import { parseTarget } from "./target.ts";
 
 describe("parseTarget", () => {
   const cases: [target: string, stage: string, path: string, fullPath: string][] = [

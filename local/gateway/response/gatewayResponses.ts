@@ -1,11 +1,11 @@
-import { RestApiDefinitionError } from "./errors.ts";
-import type { Exchange, Reply } from "./exchange.ts";
+import { RestApiDefinitionError } from "../errors.ts";
+import type { Exchange, Reply } from "../exchange/exchange.ts";
 import type { GatewayError } from "./gatewayError.ts";
 import { isGatewayResponseType, type GatewayResponseType } from "./gatewayResponseTypes.ts";
-import { sendable } from "./headers.ts";
-import type { ResponseDefinition } from "./openapi.ts";
-import { readResponse, staticValue } from "./responseDefinition.ts";
-import { compileReference, compileTemplate, type Template } from "./template.ts";
+import { sendable } from "../request/headers.ts";
+import type { ResponseDefinition } from "../openapi.ts";
+import { readResponse, staticValue } from "./definition.ts";
+import { compileReference, compileTemplate, type Template } from "../exchange/template.ts";
 
 /** Turns an exchange that ended in a gateway error into what the client gets. */
 export type GatewayResponses = (error: GatewayError, exchange: Exchange) => Reply;

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Caller } from "./callers.ts";
 import { commonLogTime } from "./commonLogTime.ts";
-import type { GatewayError } from "./gatewayError.ts";
-import type { RawHeaders } from "./headers.ts";
-import type { RestApiModel } from "./model.ts";
-import type { GatewayRequest } from "./request.ts";
+import type { GatewayError } from "../response/gatewayError.ts";
+import type { RawHeaders } from "../request/headers.ts";
+import type { RestApiModel } from "../model.ts";
+import type { GatewayRequest } from "../request/request.ts";
 import { randomBase64Url } from "./random.ts";
-import type { StreamedBody } from "./streamedBody.ts";
+import type { StreamedBody } from "../response/streamedBody.ts";
 import { traceHeader } from "./trace.ts";
 
 /** Which API is called, and in whose account. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import { GatewayError } from "./gatewayError.ts";
+import { GatewayError } from "../response/gatewayError.ts";
 import { RequestHeaders } from "./headers.ts";
-import { parseTarget, type RequestTarget } from "./requestTarget.ts";
+import { parseTarget, type RequestTarget } from "./target.ts";
 
 /** Bytes of a request's headers. (API Gateway Developer Guide, "Amazon API Gateway quotas") */
 export const maxHeaderSize = 20_480;

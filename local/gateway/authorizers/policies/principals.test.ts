@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { user } from "../testing/signing.ts";
+import { user } from "../../testing/signing.ts";
 import { compilePrincipal } from "./principals.ts";
 
 describe("compilePrincipal", () => {

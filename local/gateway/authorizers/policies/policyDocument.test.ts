@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { RequestHeaders } from "../headers.ts";
+import { RequestHeaders } from "../../request/headers.ts";
 import { compilePolicy } from "./policyDocument.ts";
 import { PolicyDocumentError } from "./policyError.ts";
 

@@ -4,10 +4,10 @@ import zlib from "node:zlib";
 import { PassThrough } from "node:stream";
 import fc from "fast-check";
 import { decodeBody, encodeReply } from "./compression.ts";
-import type { RestApiModel } from "./model.ts";
+import type { RestApiModel } from "../model.ts";
 import { StreamedBody } from "./streamedBody.ts";
-import { type Answer, createModel, lambda, serve, type TestGateway } from "./testing/gateway.ts";
-import { send, type RawRequest } from "./testing/http.ts";
+import { type Answer, createModel, lambda, serve, type TestGateway } from "../testing/gateway.ts";
+import { send, type RawRequest } from "../testing/http.ts";
 
 const gzip = promisify<zlib.InputType, Buffer>(zlib.gzip);
 const deflate = promisify<zlib.InputType, Buffer>(zlib.deflate);

@@ -1,5 +1,5 @@
 import type { Exchange } from "./exchange.ts";
-import { StreamedBody } from "./streamedBody.ts";
+import { StreamedBody } from "../response/streamedBody.ts";
 import { traceRoot } from "./trace.ts";
 
 /** Reads one value of an exchange; undefined where there is none. */

@@ -1,5 +1,5 @@
-import { RestApiDefinitionError } from "./errors.ts";
-import type { ResponseDefinition } from "./openapi.ts";
+import { RestApiDefinitionError } from "../errors.ts";
+import type { ResponseDefinition } from "../openapi.ts";
 
 /** A response's definition, checked; its header sources and template are still texts. */
 export interface ResponseParts {

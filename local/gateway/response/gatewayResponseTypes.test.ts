@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Exchange } from "./exchange.ts";
+import type { Exchange } from "../exchange/exchange.ts";
 import { GatewayError } from "./gatewayError.ts";
 import { compileGatewayResponses } from "./gatewayResponses.ts";
 import type { GatewayResponseType } from "./gatewayResponseTypes.ts";
-import type { ResponseDefinition } from "./openapi.ts";
+import type { ResponseDefinition } from "../openapi.ts";
 
 /**
  * Facts 2.5: type, status, `x-amzn-ErrorType` and default body. Not here: INTEGRATION_FAILURE, whose

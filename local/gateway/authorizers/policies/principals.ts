@@ -1,4 +1,4 @@
-import type { Caller } from "../callers.ts";
+import type { Caller } from "../../exchange/callers.ts";
 import { PolicyDocumentError } from "./policyError.ts";
 
 /** Whether a statement of a resource policy is about a caller; undefined is one that nobody knows. */

@@ -1,4 +1,4 @@
-import { GatewayError } from "./gatewayError.ts";
+import { GatewayError } from "../response/gatewayError.ts";
 import { parseQuery, type Query } from "./query.ts";
 
 /** Where a request wants to go: its request line's target, taken apart but not decoded. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { cognitoComponents, createModel, lambda, serve, type Answer } from "./testing/gateway.ts";
-import { send, type RawRequest } from "./testing/http.ts";
-import { createKey, idClaims, signToken, startJwksServer } from "./testing/tokens.ts";
+import { cognitoComponents, createModel, lambda, serve, type Answer } from "../testing/gateway.ts";
+import { send, type RawRequest } from "../testing/http.ts";
+import { createKey, idClaims, signToken, startJwksServer } from "../testing/tokens.ts";
 
 const paths = { "/items/{id}": { get: lambda() }, "/slow": { get: lambda() } };
 

@@ -1,5 +1,5 @@
-import { RestApiDefinitionError } from "./errors.ts";
-import { javaPattern, TemplateError } from "./velocity/index.ts";
+import { RestApiDefinitionError } from "../errors.ts";
+import { javaPattern, TemplateError } from "../velocity/index.ts";
 
 /**
  * Prepares a pattern that has to match all of a text: API Gateway's are Java's regular expressions,

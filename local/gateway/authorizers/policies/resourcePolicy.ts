@@ -1,6 +1,6 @@
-import { RestApiDefinitionError } from "../errors.ts";
-import type { Exchange, ServedApi } from "../exchange.ts";
-import { GatewayError } from "../gatewayError.ts";
+import { RestApiDefinitionError } from "../../errors.ts";
+import type { Exchange, ServedApi } from "../../exchange/exchange.ts";
+import { GatewayError } from "../../response/gatewayError.ts";
 import { compilePolicy, type Decision, type Policy } from "./policyDocument.ts";
 import { PolicyDocumentError } from "./policyError.ts";
 import { compilePrincipal } from "./principals.ts";

@@ -5,16 +5,16 @@ import {
   lambda,
   serve,
   type TestGateway,
-} from "../testing/gateway.ts";
-import { send } from "../testing/http.ts";
-import { signedHeaders, user, userKey } from "../testing/signing.ts";
+} from "../../testing/gateway.ts";
+import { send } from "../../testing/http.ts";
+import { signedHeaders, user, userKey } from "../../testing/signing.ts";
 import {
   createKey,
   idClaims,
   type JwksServer,
   signToken,
   startJwksServer,
-} from "../testing/tokens.ts";
+} from "../../testing/tokens.ts";
 import type { Decision } from "./policyDocument.ts";
 
 const key = createKey("k1");

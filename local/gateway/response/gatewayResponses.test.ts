@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { RestApiDefinitionError } from "./errors.ts";
+import { RestApiDefinitionError } from "../errors.ts";
 import { compileGatewayResponses } from "./gatewayResponses.ts";
-import type { ResponseDefinition } from "./openapi.ts";
-import { createModel, lambda, serve } from "./testing/gateway.ts";
-import { send, type RawRequest, type RawResponse } from "./testing/http.ts";
+import type { ResponseDefinition } from "../openapi.ts";
+import { createModel, lambda, serve } from "../testing/gateway.ts";
+import { send, type RawRequest, type RawResponse } from "../testing/http.ts";
 
 /** The answer to a path that is no route, or to what else goes wrong. */
 async function provoke(

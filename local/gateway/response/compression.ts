@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { deflate, gunzip, gzip, inflate } from "node:zlib";
-import type { Reply } from "./exchange.ts";
+import type { Reply } from "../exchange/exchange.ts";
 import { GatewayError } from "./gatewayError.ts";
 import { StreamedBody } from "./streamedBody.ts";
 

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import type { Exchange } from "../exchange.ts";
+import type { Exchange } from "../../exchange/exchange.ts";
 import { PolicyDocumentError } from "./policyError.ts";
 import { wildcards } from "./wildcards.ts";
 

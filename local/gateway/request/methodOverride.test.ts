@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import type { SecurityScheme } from "./openapi.ts";
+import type { SecurityScheme } from "../openapi.ts";
 import {
   cognitoComponents,
   createModel,
   lambda,
   serve,
   type TestGateway,
-} from "./testing/gateway.ts";
-import { type RawResponse, send } from "./testing/http.ts";
-import { findOnly, signedHeaders } from "./testing/signing.ts";
+} from "../testing/gateway.ts";
+import { type RawResponse, send } from "../testing/http.ts";
+import { findOnly, signedHeaders } from "../testing/signing.ts";
 
 const iam: SecurityScheme = {
   type: "apiKey",

@@ -1,4 +1,4 @@
-import type { Decision } from "./authorizers/policyDocument.ts";
+import type { Decision } from "../authorizers/policies/policyDocument.ts";
 
 /** A signed request that asks to be let through. */
 export interface CallerQuestion {
