@@ -315,7 +315,7 @@ describe("whoever attacks the users", function () {
       );
       await assert.rejects(refresh(RefreshToken!), refused);
 
-      // What docs/deploying.md has an administrator do.
+      // docs/users.md tells administrators to do this.
       await cloud.aws.dynamodb.send(
         new PutItemCommand({ TableName: tables.invited, Item: { address: { S: address } } }),
       );
