@@ -1,4 +1,4 @@
-import { ComponentArgumentError } from "../errors.ts";
+import { ComponentArgumentError } from "../shared/errors.ts";
 import type { CorsArgs } from "./cors.ts";
 import { checkGatewayResponses, type GatewayResponses } from "./gatewayResponses.ts";
 import { checkCors } from "./guards/cors.ts";

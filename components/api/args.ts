@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { ComponentArgumentError } from "../errors.ts";
+import { ComponentArgumentError } from "../shared/errors.ts";
 import { type AnswerOptions, checkAnswerOptions } from "./answers.ts";
 import { type AuthorizerDefinitions, checkAuthorizers } from "./authorizers/index.ts";
 import { checkStageCache, type StageCacheArgs } from "./caching/stageCache.ts";

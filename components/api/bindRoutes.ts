@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { rolePolicy, serviceRole } from "../iam.ts";
+import { rolePolicy, serviceRole } from "../shared/iam.ts";
 import { bindIntegration } from "./integrations/index.ts";
 import type { Backends, Binding, Grant } from "./integrations/kind.ts";
 import type { Route } from "./route.ts";

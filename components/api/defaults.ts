@@ -1,6 +1,6 @@
 import type { Throttle } from "./guards/index.ts";
 
-export { logRetentionDays } from "../defaults.ts";
+export { logRetentionDays } from "../shared/defaults.ts";
 
 /**
  * What a whole region of the platform lets through unless told otherwise: enough for a young

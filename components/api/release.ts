@@ -1,4 +1,4 @@
-import { ComponentArgumentError } from "../errors.ts";
+import { ComponentArgumentError } from "../shared/errors.ts";
 import { hostVariableOf } from "./integrations/hostVariable.ts";
 import { RouteError } from "./routeError.ts";
 import type { Route } from "./route.ts";

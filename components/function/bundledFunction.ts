@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ComponentArgumentError } from "../errors.ts";
-import { type AllowStatement, rolePolicy, serviceRole } from "../iam.ts";
+import { ComponentArgumentError } from "../shared/errors.ts";
+import { type AllowStatement, rolePolicy, serviceRole } from "../shared/iam.ts";
 import { bundleFunction } from "./bundle.ts";
 import * as defaults from "./defaults.ts";
 

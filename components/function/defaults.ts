@@ -1,4 +1,4 @@
-export { logRetentionDays } from "../defaults.ts";
+export { logRetentionDays } from "../shared/defaults.ts";
 
 /** The newest runtime that Lambda supports (until April 2028). Source: Lambda Developer Guide, "Lambda runtimes". */
 export const runtime = "nodejs24.x";

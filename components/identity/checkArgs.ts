@@ -1,4 +1,4 @@
-import { ComponentArgumentError } from "../errors.ts";
+import { ComponentArgumentError } from "../shared/errors.ts";
 import type { UserDirectoryArgs } from "./args.ts";
 import { checkDirectoryFirewall } from "./firewall.ts";
 

@@ -9,7 +9,7 @@ import {
   secretHeaders,
   visibility,
 } from "../api/firewall/index.ts";
-import { ComponentArgumentError } from "../errors.ts";
+import { ComponentArgumentError } from "../shared/errors.ts";
 import * as defaults from "./defaults.ts";
 
 /** AWS WAF in front of a user pool. It sees addresses, headers and the operation, but no names or codes. */

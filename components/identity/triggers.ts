@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { BundledFunction } from "../function/index.ts";
-import type { AllowStatement } from "../iam.ts";
+import type { AllowStatement } from "../shared/iam.ts";
 import * as defaults from "./defaults.ts";
 
 /** Triggers by the name of their folder under `functions/triggers/`. */

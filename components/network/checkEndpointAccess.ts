@@ -1,4 +1,4 @@
-import { ComponentArgumentError } from "../errors.ts";
+import { ComponentArgumentError } from "../shared/errors.ts";
 import * as defaults from "./defaults.ts";
 
 /** Which AWS services are reached inside the VPC, and on whose behalf. */

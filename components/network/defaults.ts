@@ -17,4 +17,4 @@ export const interfaceEndpoints: readonly string[] = ["ecr.api", "ecr.dkr", "log
 /** Endpoints that cost nothing: routes to the services' addresses in place of interfaces. */
 export const gatewayEndpoints: readonly string[] = ["s3", "dynamodb"];
 
-export { logRetentionDays as flowLogRetentionDays } from "../defaults.ts";
+export { logRetentionDays as flowLogRetentionDays } from "../shared/defaults.ts";

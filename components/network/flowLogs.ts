@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { rolePolicy, serviceRole } from "../iam.ts";
+import { rolePolicy, serviceRole } from "../shared/iam.ts";
 
 export interface FlowLogsArgs {
   vpcId: pulumi.Input<string>;

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
-import { ComponentArgumentError } from "../errors.ts";
+import { ComponentArgumentError } from "../shared/errors.ts";
 import { type EndpointAccess, checkEndpointAccess } from "./checkEndpointAccess.ts";
 import * as defaults from "./defaults.ts";
 import { endpointPolicy } from "./endpointPolicy.ts";

@@ -1,4 +1,4 @@
-import { ComponentArgumentError } from "../errors.ts";
+import { ComponentArgumentError } from "../shared/errors.ts";
 
 /** Prefix lengths of a VPC's parts. They are fixed from day one: changing one replaces subnets. */
 export interface SubnetLayout {

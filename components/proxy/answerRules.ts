@@ -1,4 +1,4 @@
-import { ComponentArgumentError } from "../errors.ts";
+import { ComponentArgumentError } from "../shared/errors.ts";
 
 /** Whose pages may read a route's answers; null for nobody's. */
 export type RouteCorsRule = {

@@ -1,4 +1,4 @@
-import { ComponentArgumentError } from "../errors.ts";
+import { ComponentArgumentError } from "../shared/errors.ts";
 import { checkHeaderFilter } from "./answerRules.ts";
 import * as defaults from "./defaults.ts";
 import type { VpcProxyArgs } from "./vpcProxy.ts";

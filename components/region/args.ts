@@ -5,7 +5,7 @@ import {
   type StageVariables,
   type Throttle,
 } from "../api/index.ts";
-import { ComponentArgumentError } from "../errors.ts";
+import { ComponentArgumentError } from "../shared/errors.ts";
 import { checkDirectoryArgs, type UserDirectoryArgs } from "../identity/index.ts";
 import { checkNetworkArgs, type EndpointAccess } from "../network/index.ts";
 import type { PlatformDefinition } from "../platform.ts";

@@ -1,4 +1,4 @@
-export { logRetentionDays } from "../defaults.ts";
+export { logRetentionDays } from "../shared/defaults.ts";
 
 /** Where a service listens inside its task; it reads it from the variable `PORT`. */
 export const containerPort = 8080;

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { AllowStatement } from "../iam.ts";
+import type { AllowStatement } from "../shared/iam.ts";
 import { checkTaskSize } from "./checkArgs.ts";
 import * as defaults from "./defaults.ts";
 import { checkEgress, type Egress, openWaysOut } from "./egress.ts";

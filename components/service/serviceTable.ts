@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { AllowStatement } from "../iam.ts";
+import type { AllowStatement } from "../shared/iam.ts";
 
 /** What a service may do with its table's items. */
 export type TableAction =

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type AllowStatement, rolePolicy, serviceRole } from "../iam.ts";
+import { type AllowStatement, rolePolicy, serviceRole } from "../shared/iam.ts";
 import * as defaults from "./defaults.ts";
 
 export interface ServiceTaskArgs {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { recordResources } from "../../../tests/support/recordResources.ts";
-import { ComponentArgumentError } from "../../errors.ts";
+import { ComponentArgumentError } from "../../shared/errors.ts";
 import {
   Api,
   type ApiArgs,

@@ -1,4 +1,4 @@
-import { ComponentArgumentError } from "../../errors.ts";
+import { ComponentArgumentError } from "../../shared/errors.ts";
 import type { Route } from "../route.ts";
 import { RouteError } from "../routeError.ts";
 import type { AuthorizerDefinition, AuthorizerDefinitions } from "./definition.ts";

@@ -1,4 +1,4 @@
-import { ComponentArgumentError } from "../../errors.ts";
+import { ComponentArgumentError } from "../../shared/errors.ts";
 import type { AuthorizerDefinitions } from "../authorizers/definition.ts";
 import { defaultTtlSeconds, type RouteCache } from "../guards/cache.ts";
 import type { Route } from "../route.ts";

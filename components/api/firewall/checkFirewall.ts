@@ -1,4 +1,4 @@
-import { ComponentArgumentError } from "../../errors.ts";
+import { ComponentArgumentError } from "../../shared/errors.ts";
 import { type FirewallArgs, ruleModes, ruleNames } from "./args.ts";
 import * as defaults from "./defaults.ts";
 import { managedGroups } from "./managedGroups.ts";

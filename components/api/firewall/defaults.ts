@@ -1,6 +1,6 @@
 import type { RuleMode, RuleName } from "./args.ts";
 
-export { logRetentionDays } from "../../defaults.ts";
+export { logRetentionDays } from "../../shared/defaults.ts";
 
 /** About seven a second over five minutes: more than a person's page asks for, far less than a flood. */
 export const requestsPerAddress = 2_000;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { recordResources } from "../../../tests/support/recordResources.ts";
-import { ComponentArgumentError } from "../../errors.ts";
+import { ComponentArgumentError } from "../../shared/errors.ts";
 import { lambdaProxy } from "../integrations/lambdaProxy.ts";
 import { s3 } from "../integrations/s3.ts";
 import { from } from "../templates/source.ts";

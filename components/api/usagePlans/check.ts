@@ -1,4 +1,4 @@
-import { ComponentArgumentError } from "../../errors.ts";
+import { ComponentArgumentError } from "../../shared/errors.ts";
 import { checkThrottle } from "../guards/throttle.ts";
 import { usesApiKeys } from "../guards/apiKey.ts";
 import type { Route } from "../route.ts";

@@ -1,4 +1,4 @@
-import { ComponentArgumentError } from "../../errors.ts";
+import { ComponentArgumentError } from "../../shared/errors.ts";
 import type { ApiVersions, Retirement } from "./version.ts";
 
 /** @throws ComponentArgumentError for a version that can't be served, or ends before it should */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { recordResources } from "../tests/support/recordResources.ts";
-import { BundledFunction } from "./function/index.ts";
+import { recordResources } from "../../tests/support/recordResources.ts";
+import { BundledFunction } from "../function/index.ts";
 import { rolePolicy, serviceRole } from "./iam.ts";
 
 /** Names as IAM gets them, but for Pulumi's random ending of 8 characters. */

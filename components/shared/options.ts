@@ -1,0 +1,190 @@
+import * as pulumi from "@pulumi/pulumi";
+import leven from "leven";
+import { ComponentArgumentError, Faults, type OptionFault } from "./errors.ts";
+
+/** Checks a value at a path. Pure. */
+export type Rule = (value: unknown, path: string) => readonly OptionFault[];
+
+/** Rule of an option that must be given. */
+export interface RequiredRule {
+  readonly required: Rule;
+}
+
+/**
+ * A rule for each option of an interface. The type refuses a table that lacks an option, has one
+ * too many, or treats a required option as optional.
+ */
+export type OptionRules<T> = {
+  readonly [K in keyof T]-?: object extends Pick<T, K> ? Rule : RequiredRule;
+};
+
+export const required = (rule: Rule): RequiredRule => ({ required: rule });
+
+/** Any value; for values that are checked elsewhere. */
+export const anything: Rule = () => [];
+
+/** A rule from a predicate. */
+export const check =
+  (isAllowed: (value: unknown) => boolean, allowed: string, fix?: string): Rule =>
+  (given, argument) =>
+    isAllowed(given) ? [] : [{ argument, given, allowed, ...(fix && { fix }) }];
+
+export const flag = check((value) => typeof value === "boolean", "true or false");
+
+export const callback = check((value) => typeof value === "function", "a function");
+
+/** A string; with a pattern, one that matches it. */
+export const text = (pattern = /[^]/, allowed = "a non-empty string", fix?: string): Rule =>
+  check((value) => typeof value === "string" && pattern.test(value), allowed, fix);
+
+export const anyText = text(/^/, "a string");
+
+/** A whole number between two limits, both included. */
+export const whole = (least: number, most = Number.MAX_SAFE_INTEGER, fix?: string): Rule =>
+  check(
+    (value) => Number.isInteger(value) && isBetween(value, least, most),
+    most === Number.MAX_SAFE_INTEGER
+      ? `a whole number, ${plain(least)} or greater`
+      : `a whole number from ${plain(least)} to ${plain(most)}`,
+    fix,
+  );
+
+/** A number between two limits, both included. */
+export const between = (least: number, most: number, fix?: string): Rule =>
+  check(
+    (value) => isBetween(value, least, most),
+    `a number from ${plain(least)} to ${plain(most)}`,
+    fix,
+  );
+
+const isBetween = (value: unknown, least: number, most: number): boolean =>
+  typeof value === "number" && value >= least && value <= most;
+
+/** Such as 10,000. */
+const plain = (number: number): string => number.toLocaleString("en-US");
+
+export const oneOf = (values: readonly unknown[], fix?: string): Rule =>
+  check(
+    (value) => values.includes(value),
+    values.map((value) => JSON.stringify(value)).join(", "),
+    fix,
+  );
+
+/** A list whose elements follow a rule. */
+export const listOf =
+  (
+    element: Rule,
+    { least = 0, most = Infinity, distinct = false, allowed = "a list", fix = "" } = {},
+  ): Rule =>
+  (given, path) => {
+    const isList = Array.isArray(given) && given.length >= least && given.length <= most;
+    if (!isList || (distinct && new Set(given).size < given.length)) {
+      return [{ argument: path, given, allowed, ...(fix && { fix }) }];
+    }
+    return given.flatMap((value, index) => element(value, `${path}[${index}]`));
+  };
+
+/** An object with any keys, whose names and values each follow a rule. */
+export const mapOf =
+  (value: Rule, name: Rule = anything): Rule =>
+  (given, path) =>
+    isObject(given)
+      ? Object.entries(given).flatMap(([key, each]) => {
+          const faults = name(key, join(path, key));
+          return faults.length > 0 ? faults : value(each, join(path, key));
+        })
+      : [{ argument: path, given, allowed: "an object of named values" }];
+
+/** An object with the options of an interface. */
+export const options =
+  <T>(rules: OptionRules<T>): Rule =>
+  (given, path) =>
+    isObject(given)
+      ? optionFaults(given, rules, path)
+      : [{ argument: path, given, allowed: `an object with ${Object.keys(rules).join(", ")}` }];
+
+/** An object whose options depend on one of them, such as `kind`. */
+export const optionsBy =
+  (key: string, kinds: Readonly<Record<string, Rule>>): Rule =>
+  (given, path) => {
+    if (!isObject(given)) return [{ argument: path, given, allowed: `an object with ${key}` }];
+    const kind = given[key];
+    const rule = typeof kind === "string" && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+    return rule?.(given, path) ?? oneOf(Object.keys(kinds))(kind, join(path, key));
+  };
+
+/** `false`, or what the rule allows. */
+export const falseOr =
+  (rule: Rule): Rule =>
+  (given, path) =>
+    given === false ? [] : rule(given, path);
+
+/** A Pulumi input: an Output or promise, whose value is not known yet, or what the rule allows. */
+export const input =
+  (rule: Rule): Rule =>
+  (given, path) =>
+    pulumi.Output.isInstance(given) || given instanceof Promise ? [] : rule(given, path);
+
+/** Faults of an object's options: those that are unknown, missing, or not allowed. */
+export function optionFaults<T>(
+  given: object,
+  rules: OptionRules<T>,
+  path = "",
+  /** Further names to suggest for an unknown option. */
+  related: readonly string[] = [],
+): OptionFault[] {
+  const names = Object.keys(rules);
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(rules, name));
+  return [
+    ...unknown.map((name) => unknownOption(path, name, [...names, ...related])),
+    ...names.flatMap((name) => {
+      const rule = (rules as Readonly<Record<string, Rule | RequiredRule>>)[name]!;
+      const value = (given as Readonly<Record<string, unknown>>)[name];
+      if (typeof rule === "function")
+        return value === undefined ? [] : rule(value, join(path, name));
+      return rule.required(value, join(path, name));
+    }),
+  ];
+}
+
+function unknownOption(path: string, name: string, allowed: readonly string[]): OptionFault {
+  const [nearest] = allowed
+    .map((option) => ({ option, distance: leven(name.toLowerCase(), option.toLowerCase()) }))
+    .filter(({ option, distance }) => distance <= Math.max(2, option.length / 3))
+    .sort((one, other) => one.distance - other.distance);
+  const fix = nearest ? `Did you mean "${nearest.option}"?` : `Use one of: ${allowed.join(", ")}.`;
+  return {
+    argument: join(path, name),
+    given: undefined,
+    allowed: allowed.join(", "),
+    fix,
+    unknown: true,
+  };
+}
+
+/**
+ * Checks a component's arguments.
+ *
+ * @param component - for errors, such as `PrivateNetwork "net"`
+ * @throws ComponentArgumentError for a fault, DefinitionError for several
+ */
+export function checkOptions<T extends object>(
+  component: string,
+  given: T,
+  rules: OptionRules<T>,
+): void {
+  const faults = new Faults();
+  for (const fault of optionFaults(given, rules)) {
+    faults.add(new ComponentArgumentError({ component, ...fault }));
+  }
+  faults.throwIfAny(component);
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** `usagePlans.gold` and `routes["GET /x"]`. */
+export function join(path: string, name: string): string {
+  const segment = /^[\w-]+$/.test(name) ? name : `[${JSON.stringify(name)}]`;
+  return path === "" || segment.startsWith("[") ? path + segment : `${path}.${segment}`;
+}
