@@ -3,12 +3,29 @@ import tseslint from "typescript-eslint";
 
 /** Which folders a folder must not import from: the separation that docs/architecture.md describes. */
 const forbidden = {
-  components: ["deploy", "local", "policy", "stacks", "services"],
-  functions: ["components", "deploy", "local", "policy", "stacks", "services", "@pulumi"],
-  services: ["components", "deploy", "functions", "local", "policy", "stacks", "@pulumi"],
-  policy: ["components", "deploy", "functions", "local", "stacks", "services"],
-  stacks: ["deploy", "local", "policy"],
-  local: ["components", "deploy", "functions", "policy", "stacks", "services"],
+  project: [
+    "commands",
+    "components",
+    "deploy",
+    "functions",
+    "local",
+    "policy",
+    "stacks",
+    "services",
+  ],
+  components: ["commands", "deploy", "local", "policy", "project", "stacks", "services"],
+  functions: [
+    ...["commands", "components", "deploy", "local", "policy", "project", "stacks", "services"],
+    "@pulumi",
+  ],
+  services: [
+    ...["commands", "components", "deploy", "functions", "local", "policy", "project", "stacks"],
+    "@pulumi",
+  ],
+  policy: ["commands", "components", "deploy", "functions", "local", "stacks", "services"],
+  stacks: ["commands", "deploy", "local", "policy", "project"],
+  local: ["commands", "components", "deploy", "functions", "policy", "stacks", "services"],
+  deploy: ["commands", "functions", "policy", "stacks", "services"],
 };
 
 /** @type {import("eslint").Linter.Config[]} */

@@ -1,5 +1,5 @@
 // What the engine takes for a region's stack with 200 routes, beside an empty program that imports the same packages.
-import { findPulumi } from "../local/engine/findPulumi.ts";
+import { findPulumi } from "../project/engine/findPulumi.ts";
 import { DeployedProject } from "../tests/support/deployedProject.ts";
 import { Project } from "../tests/support/engine.ts";
 import { onInterrupt } from "./support/onInterrupt.ts";

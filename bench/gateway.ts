@@ -2,7 +2,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Children } from "../local/process/children.ts";
+import { Children } from "../project/children.ts";
 import { measureSpread } from "./gateway/latency.ts";
 import { fewRoutes, manyRoutes } from "./gateway/limits.ts";
 import { watchMemory } from "./gateway/memory.ts";

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installMiniStack } from "../local/aws/install.ts";
 import { startEndpoint } from "../local/aws/miniStack.ts";
-import { Children } from "../local/process/children.ts";
+import { Children } from "../project/children.ts";
 import { PlatformProcess, root } from "../tests/support/platformProcess.ts";
 import { onInterrupt } from "./support/onInterrupt.ts";
 import { median } from "./support/statistics.ts";

@@ -1,5 +1,5 @@
 import type { OutputMap, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
-import { ask } from "../local/process/ask.ts";
+import { ask } from "../project/ask.ts";
 import type { EnvironmentStack } from "./environment.ts";
 import { checkHealth } from "./health.ts";
 import type { DeployOptions } from "./options.ts";

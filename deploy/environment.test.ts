@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Project, readProject } from "../local/graph/stackConfig.ts";
+import { type Project, readProject } from "../project/stackConfig.ts";
 import { readEnvironment } from "./environment.ts";
 
 describe("readEnvironment", () => {

@@ -1,9 +1,4 @@
-import {
-  type Project,
-  ProjectError,
-  readStackSettings,
-  stacksOf,
-} from "../local/graph/stackConfig.ts";
+import { type Project, ProjectError, readStackSettings, stacksOf } from "../project/stackConfig.ts";
 
 /** A stack of an environment, as its `stacks/Pulumi.<name>.yaml` describes it. */
 export interface EnvironmentStack {

@@ -1,8 +1,8 @@
 import { setMaxListeners } from "node:events";
-import { readProject } from "../local/graph/stackConfig.ts";
-import { colours } from "../local/process/colours.ts";
-import { explain } from "../local/process/explain.ts";
-import { onStopSignals } from "../local/process/stopSignals.ts";
+import { readProject } from "../project/stackConfig.ts";
+import { colours } from "../project/colours.ts";
+import { explain } from "../project/explain.ts";
+import { onStopSignals } from "../project/stopSignals.ts";
 import { Deployment } from "./deployment.ts";
 import { readEnvironment } from "./environment.ts";
 import { readOptions } from "./options.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { regionList } from "../local/process/regionList.ts";
+import { regionList } from "../project/regionList.ts";
 
 /** What `npm run deploy` is told to do. */
 export interface DeployOptions {

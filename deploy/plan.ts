@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
-import { nameOf } from "../local/graph/urn.ts";
-import { protectionOf } from "../local/provider/protection.ts";
+import { nameOf } from "../project/urn.ts";
+import { protectionOf } from "../project/protection.ts";
 
 /** A resource that goes, or is replaced by another one. */
 export interface LostResource {

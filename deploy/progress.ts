@@ -1,5 +1,5 @@
 import type { DiagnosticEvent, EngineEvent, PolicyEvent } from "@pulumi/pulumi/automation/index.js";
-import { nameOf } from "../local/graph/urn.ts";
+import { nameOf } from "../project/urn.ts";
 
 /** Prints lines about several stacks at once, each with the stack's name and the time passed. */
 export class Progress {

@@ -1,4 +1,4 @@
-import { colours } from "../local/process/colours.ts";
+import { colours } from "../project/colours.ts";
 import { inWords, type Plan } from "./plan.ts";
 import type { Outcome } from "./rollout.ts";
 

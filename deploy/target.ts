@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
-import { findPulumi, installedPulumi } from "../local/engine/findPulumi.ts";
+import { findPulumi, installedPulumi } from "../project/engine/findPulumi.ts";
 import { startLocalAccount } from "../local/engine/localAccount.ts";
 import { standInProject } from "../local/engine/standInProject.ts";
-import type { Project } from "../local/graph/stackConfig.ts";
-import { Children } from "../local/process/children.ts";
+import type { Project } from "../project/stackConfig.ts";
+import { Children } from "../project/children.ts";
 import type { EnvironmentStack } from "./environment.ts";
 import { servedHealth } from "./servedHealth.ts";
 import type { DeployedStack } from "./stack.ts";

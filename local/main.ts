@@ -3,11 +3,11 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { Message } from "./aws/messages.ts";
 import { printable } from "./inside.ts";
 import type { Platform } from "./platform.ts";
-import { ask } from "./process/ask.ts";
-import { colours } from "./process/colours.ts";
-import { explain } from "./process/explain.ts";
-import { regionList } from "./process/regionList.ts";
-import { onStopSignals } from "./process/stopSignals.ts";
+import { ask } from "../project/ask.ts";
+import { colours } from "../project/colours.ts";
+import { explain } from "../project/explain.ts";
+import { regionList } from "../project/regionList.ts";
+import { onStopSignals } from "../project/stopSignals.ts";
 
 /** How long calls under way may go on once the platform is told to stop, in ms. */
 const graceMs = 5_000;

@@ -5,7 +5,7 @@ import type { AwsEndpoint } from "./aws/endpoint.ts";
 import { type Message, readMessages, watchMessages } from "./aws/messages.ts";
 import { startEndpoint } from "./aws/miniStack.ts";
 import { type Edge, startEdge } from "./edge/index.ts";
-import { Children } from "./process/children.ts";
+import { Children } from "../project/children.ts";
 import { assertFree } from "./process/freePort.ts";
 import { Logs } from "./process/logs.ts";
 import { Region } from "./region.ts";

@@ -28,7 +28,7 @@ import {
 import { gatewayMayInvoke, type GatewayPart } from "./lambda/permissions.ts";
 import { functionType, readFunction } from "./lambda/readFunctions.ts";
 import { LinkTargets } from "./linkTargets.ts";
-import type { Children } from "./process/children.ts";
+import type { Children } from "../project/children.ts";
 import type { Logs } from "./process/logs.ts";
 import {
   makeSocketFolder,

@@ -7,10 +7,11 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { ensureDependencies } from "./dependencies.mjs";
 
-const tests = "{components,policy,deploy,functions,services,stacks,local,tests}/**/*.test.{ts,js}";
+const tests =
+  "{project,commands,components,policy,deploy,functions,services,stacks,local,tests}/**/*.test.{ts,js}";
 /** Those that need the Pulumi engine, or another tool that is built first: two rows of about the same length. */
 const stackTests = ["tests/engine/region.test.ts"];
-const toolTests = ["{local,tests}/engine/**/*.test.ts", "tests/workflows.test.ts"];
+const toolTests = ["{project,local,tests}/engine/**/*.test.ts", "tests/workflows.test.ts"];
 /** Folder of another Node's executable, such as of Lambda's version: the main things run on it, too. */
 const otherNode = process.env["OTHER_NODE"];
 
@@ -49,7 +50,7 @@ process.exit(finish(results));
 async function buildTools() {
   const { register } = await import("tsx/esm/api");
   register();
-  const { findPulumi } = await import("../local/engine/findPulumi.ts");
+  const { findPulumi } = await import("../project/engine/findPulumi.ts");
   const { buildActionlint } = await import("../tests/support/actionlint/actionlint.ts");
   try {
     await Promise.all([findPulumi(console.log), buildActionlint(console.log)]);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import program from "../index.ts";
 import { evaluateStack, fullStackName } from "../local/graph/evaluate.ts";
 import type { Resource } from "../local/graph/resource.ts";
-import { readProject, readStackConfig } from "../local/graph/stackConfig.ts";
+import { readProject, readStackConfig } from "../project/stackConfig.ts";
 import { Vpc } from "../local/provider/awsx/vpc.ts";
 import { readVpcArgs } from "../local/provider/awsx/vpcArgs.ts";
 import { awsKinds } from "../local/provider/kinds.ts";

@@ -4,7 +4,7 @@ import * as runtimeState from "@pulumi/pulumi/runtime/state.js";
 import program from "../index.ts";
 import { evaluateStack, fullStackName, type Provider } from "../local/graph/evaluate.ts";
 import type { Properties } from "../local/graph/resource.ts";
-import { readProject, readStackConfig, stacksOf } from "../local/graph/stackConfig.ts";
+import { readProject, readStackConfig, stacksOf } from "../project/stackConfig.ts";
 import { Recorded } from "./support/recordResources.ts";
 import { root } from "./support/platformProcess.ts";
 

@@ -7,7 +7,7 @@ import type { AwsEndpoint } from "../../local/aws/endpoint.ts";
 import { startEndpoint } from "../../local/aws/miniStack.ts";
 import { evaluateStack } from "../../local/graph/evaluate.ts";
 import type { Resource } from "../../local/graph/resource.ts";
-import { Children } from "../../local/process/children.ts";
+import { Children } from "../../project/children.ts";
 import { freePort } from "../../local/process/freePort.ts";
 import { Logs } from "../../local/process/logs.ts";
 import { createProvider } from "../../local/provider/index.ts";

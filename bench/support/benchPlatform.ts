@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { Children } from "../../local/process/children.ts";
+import { Children } from "../../project/children.ts";
 import { freePort } from "../../local/process/freePort.ts";
 import { untilAnswers } from "../../local/process/untilAnswers.ts";
 import { PlatformProcess, type PlatformState, root } from "../../tests/support/platformProcess.ts";

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { type OpenApiDocument, publishContract } from "../../components/api/index.ts";
-import { explain } from "../../local/process/explain.ts";
+import { explain } from "../../project/explain.ts";
 import { offlineApi } from "../../local/sources/offlineApi.ts";
 import { addressOf } from "./addressOf.ts";
 import { writeContract } from "./writeContract.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { confinedNode } from "../lambda/confinement.ts";
-import type { Child, Children } from "../process/children.ts";
+import type { Child, Children } from "../../project/children.ts";
 import { freePort } from "../process/freePort.ts";
 import { untilAnswers } from "../process/untilAnswers.ts";
 import { startCognitoFront } from "./cognito/index.ts";

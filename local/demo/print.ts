@@ -1,4 +1,4 @@
-import { colours } from "../process/colours.ts";
+import { colours } from "../../project/colours.ts";
 
 /** A chapter of the walk. */
 export function title(text: string): void {

@@ -4,9 +4,9 @@ import { fileURLToPath } from "node:url";
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import { endpointVariable } from "../aws/given.ts";
 import { newCredentials, startEndpoint } from "../aws/miniStack.ts";
-import type { Children } from "../process/children.ts";
-import { offlineEngine } from "./environment.ts";
-import type { Pulumi } from "./findPulumi.ts";
+import type { Children } from "../../project/children.ts";
+import { offlineEngine } from "../../project/engine/environment.ts";
+import type { Pulumi } from "../../project/engine/findPulumi.ts";
 
 /** The local provider as plugins of the engine's. */
 const plugins = fileURLToPath(new URL("../provider/bin", import.meta.url));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { readProject } from "../graph/stackConfig.ts";
+import { readProject } from "../../project/stackConfig.ts";
 import { standInProject } from "./standInProject.ts";
 
 describe("standInProject", () => {

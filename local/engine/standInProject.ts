@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import type { Project } from "../graph/stackConfig.ts";
+import type { Project } from "../../project/stackConfig.ts";
 
 /**
  * Makes a stand-in for a project's folder: everything in it but the stacks' files, which are

@@ -1,7 +1,12 @@
 import * as assets from "@pulumi/pulumi/asset/index.js";
 import { assertKey } from "./archive.ts";
 import type { Properties } from "./resource.ts";
-import { archiveSignature, assetSignature, secretSignature, signatureKey } from "./signatures.ts";
+import {
+  archiveSignature,
+  assetSignature,
+  secretSignature,
+  signatureKey,
+} from "../../project/signatures.ts";
 
 /** Where the provider notes which inputs the program did not set. */
 const defaultsKey = "__defaults";

@@ -1,4 +1,4 @@
-import { secretSignature, signatureKey } from "./signatures.ts";
+import { secretSignature, signatureKey } from "../../project/signatures.ts";
 import type { Properties } from "./resource.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Properties } from "./resource.ts";
-import { nameOf, stackOf } from "./urn.ts";
+import { nameOf, stackOf } from "../../project/urn.ts";
 
 /** A stack's resources as `pulumi stack export` writes them. */
 export interface StackExport {

@@ -275,7 +275,7 @@ describe("a function that looks around", () => {
     });
     const program = `
       import { createFunctionRuntime } from ${JSON.stringify(new URL("./index.ts", import.meta.url))};
-      import { Children } from ${JSON.stringify(new URL("../process/children.ts", import.meta.url))};
+      import { Children } from ${JSON.stringify(new URL("../../project/children.ts", import.meta.url))};
       const children = new Children(() => {});
       for (const [name, loop] of [["idle", false], ["stuck", true]]) {
         const runtime = createFunctionRuntime({

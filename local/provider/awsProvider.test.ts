@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { archiveSignature, signatureKey, unknownValue } from "../graph/signatures.ts";
+import { archiveSignature, signatureKey, unknownValue } from "../../project/signatures.ts";
 import { AwsProvider } from "./awsProvider.ts";
 import { StubAws, stubSchemas } from "./testing/stubs.ts";
 

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { CreatedResource } from "../graph/evaluate.ts";
 import type { Properties } from "../graph/resource.ts";
-import { unknownValue } from "../graph/signatures.ts";
+import { unknownValue } from "../../project/signatures.ts";
 import { changedProperties } from "./changedProperties.ts";
 import { RefusedError, UnknownTypeError } from "./errors.ts";
 import type { ProviderContext, ResourceKind } from "./kind.ts";
 import { awsKinds } from "./kinds.ts";
-import { protectionOf } from "./protection.ts";
+import { protectionOf } from "../../project/protection.ts";
 import type { InputFailure, TypeSchemas } from "./schema/index.ts";
 
 /** A resource as the engine names it. */

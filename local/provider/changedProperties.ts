@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Properties } from "../graph/resource.ts";
-import { signatureKey, unknownValue } from "../graph/signatures.ts";
+import { signatureKey, unknownValue } from "../../project/signatures.ts";
 
 /** Names of the properties that are not the same after as before. */
 export function changedProperties(before: Properties, after: Properties): string[] {

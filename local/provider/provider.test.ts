@@ -15,7 +15,7 @@ import { localAccountId as accountId } from "../aws/endpoint.ts";
 import { startEndpoint } from "../aws/miniStack.ts";
 import type { Provider } from "../graph/evaluate.ts";
 import type { Properties } from "../graph/resource.ts";
-import { Children } from "../process/children.ts";
+import { Children } from "../../project/children.ts";
 import { startTaskCredentials } from "../tasks/index.ts";
 import { createProvider } from "./index.ts";
 

@@ -4,7 +4,7 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { cacheFolder } from "../process/cacheFolder.ts";
+import { cacheFolder } from "../../project/cacheFolder.ts";
 import { findPython } from "./findPython.ts";
 import { InstallError } from "./installError.ts";
 import { exclusively } from "./lock.ts";

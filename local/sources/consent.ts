@@ -4,7 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { printable, real } from "../inside.ts";
 import { functionType } from "../lambda/readFunctions.ts";
-import { cacheRoot } from "../process/cacheFolder.ts";
+import { cacheRoot } from "../../project/cacheFolder.ts";
 import { type ExportFile, isInProject } from "./exportFiles.ts";
 
 /** Names that are printed of a list. */

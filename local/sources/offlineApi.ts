@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { type RestApiModel, readRestApis } from "../gateway/index.ts";
 import { evaluateStack } from "../graph/evaluate.ts";
-import { ProjectError, readProject } from "../graph/stackConfig.ts";
+import { ProjectError, readProject } from "../../project/stackConfig.ts";
 import { madeUpProvider } from "./madeUp.ts";
 import { environmentStacks } from "./stacks.ts";
 

@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { evaluateStack, fullStackName } from "../graph/evaluate.ts";
 import type { Properties } from "../graph/resource.ts";
-import { type Project, readProject } from "../graph/stackConfig.ts";
+import { type Project, readProject } from "../../project/stackConfig.ts";
 import { createProvider } from "../provider/index.ts";
 import { loadTypeSchemas, type TypeSchemas } from "../provider/schema/index.ts";
 import { InstallError } from "../python/installError.ts";

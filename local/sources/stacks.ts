@@ -1,4 +1,9 @@
-import { type Project, ProjectError, readStackConfig, stacksOf } from "../graph/stackConfig.ts";
+import {
+  type Project,
+  ProjectError,
+  readStackConfig,
+  stacksOf,
+} from "../../project/stackConfig.ts";
 
 /** A stack of the environment, with its config. */
 export interface EnvironmentStack {

@@ -6,7 +6,7 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Children } from "../process/children.ts";
+import { Children } from "../../project/children.ts";
 import { freePort } from "../process/freePort.ts";
 import { newSocketPath, socketEnvironment } from "./socket.ts";
 

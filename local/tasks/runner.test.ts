@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { connectEndpoint } from "../aws/endpoint.ts";
 import type { HostAddress } from "../lambda/index.ts";
-import { Children } from "../process/children.ts";
+import { Children } from "../../project/children.ts";
 import { runService } from "./runner.ts";
 import type { ServiceSpec } from "./spec.ts";
 import type { TaskCredentials } from "./taskCredentials.ts";

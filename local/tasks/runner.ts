@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import type { HostAddress } from "../lambda/index.ts";
-import type { Child, Children } from "../process/children.ts";
+import type { Child, Children } from "../../project/children.ts";
 import { freePort } from "../process/freePort.ts";
 import { addressWhenHealthy, HealthError } from "./health.ts";
 import { newSocketPath, socketEnvironment } from "./socket.ts";

@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { Children } from "../process/children.ts";
+import { Children } from "../../project/children.ts";
 import { makeSocketFolder, newSocketPath } from "./socket.ts";
 
 describe("a folder for sockets", () => {

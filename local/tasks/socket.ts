@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Children } from "../process/children.ts";
+import type { Children } from "../../project/children.ts";
 
 const preloadFile = fileURLToPath(new URL("listenOnSocket.cjs", import.meta.url));
 

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { explain } from "../process/explain.ts";
+import { explain } from "../../project/explain.ts";
 import { offlineApi } from "../sources/offlineApi.ts";
 import { type FilledCall, fillTemplate } from "./fillTemplate.ts";
 import { readEvent } from "./readEvent.ts";

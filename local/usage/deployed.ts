@@ -1,4 +1,4 @@
-import { readProject, readStackConfig, stacksOf } from "../graph/stackConfig.ts";
+import { readProject, readStackConfig, stacksOf } from "../../project/stackConfig.ts";
 import { UsageError } from "./errors.ts";
 import { planIds, type PlanIds } from "./names.ts";
 import { table } from "./table.ts";

@@ -1,5 +1,5 @@
-import { colours } from "../process/colours.ts";
-import { explain } from "../process/explain.ts";
+import { colours } from "../../project/colours.ts";
+import { explain } from "../../project/explain.ts";
 import { deployedUsage } from "./deployed.ts";
 import { readOptions } from "./options.ts";
 import { pulumiOutputs } from "./pulumiOutputs.ts";

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readdir } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import type { Pulumi } from "../../local/engine/findPulumi.ts";
+import type { Pulumi } from "../../project/engine/findPulumi.ts";
 import { startLocalAccount } from "../../local/engine/localAccount.ts";
-import { Children } from "../../local/process/children.ts";
+import { Children } from "../../project/children.ts";
 import { copyProject, engineOrSkip, type Project } from "../support/engine.ts";
 import { root } from "../support/platformProcess.ts";
 

@@ -3,7 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type LocalAccount, startLocalAccount } from "../../local/engine/localAccount.ts";
-import { Children } from "../../local/process/children.ts";
+import { Children } from "../../project/children.ts";
 import { engineOrSkip, Project, projectFiles } from "../support/engine.ts";
 
 describe("the local provider on the real engine", function () {

@@ -3,7 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installMiniStack } from "../../local/aws/install.ts";
-import { Children } from "../../local/process/children.ts";
+import { Children } from "../../project/children.ts";
 import { freePort } from "../../local/process/freePort.ts";
 import { PlatformProcess } from "../support/platformProcess.ts";
 import { newUser } from "../support/users.ts";

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
-import { archiveSignature, assetSignature, signatureKey } from "../../local/graph/signatures.ts";
+import { archiveSignature, assetSignature, signatureKey } from "../../project/signatures.ts";
 import { foreignExport } from "../support/foreignExport.ts";
 import { PlatformProcess, type PlatformState, root } from "../support/platformProcess.ts";
 

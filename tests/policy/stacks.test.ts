@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import program from "../../index.ts";
-import { readProject } from "../../local/graph/stackConfig.ts";
+import { readProject } from "../../project/stackConfig.ts";
 import { environmentStacks } from "../../local/sources/stacks.ts";
 import { judgeExport } from "../../policy/cli/judgeExport.ts";
 import { configureRules } from "../../policy/config/packConfig.ts";

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type LocalAccount, startLocalAccount } from "../../local/engine/localAccount.ts";
-import type { Pulumi } from "../../local/engine/findPulumi.ts";
-import { nameOf } from "../../local/graph/urn.ts";
-import { Children } from "../../local/process/children.ts";
+import type { Pulumi } from "../../project/engine/findPulumi.ts";
+import { nameOf } from "../../project/urn.ts";
+import { Children } from "../../project/children.ts";
 import { Inventory, type InventoryEntry } from "../../local/provider/inventory.ts";
 import { copyProject, engineOrSkip, type Outcome, type Project } from "./engine.ts";
 

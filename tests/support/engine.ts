@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { GoBuildError } from "../../local/engine/buildGoTool.ts";
-import { offlineEngine } from "../../local/engine/environment.ts";
-import { findPulumi, type Pulumi } from "../../local/engine/findPulumi.ts";
+import { GoBuildError } from "../../project/engine/buildGoTool.ts";
+import { offlineEngine } from "../../project/engine/environment.ts";
+import { findPulumi, type Pulumi } from "../../project/engine/findPulumi.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const pluginFolders = [join(root, "local/provider/bin")];

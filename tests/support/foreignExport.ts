@@ -1,4 +1,4 @@
-import { archiveSignature, secretSignature, signatureKey } from "../../local/graph/signatures.ts";
+import { archiveSignature, secretSignature, signatureKey } from "../../project/signatures.ts";
 
 /** Code of the function "hello"; goes to `app/index.mjs` beside the export. */
 export const handlerSource = `

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Children } from "../../../local/process/children.ts";
+import type { Children } from "../../../project/children.ts";
 import { untilAnswers } from "../../../local/process/untilAnswers.ts";
 import { root } from "../../../tests/support/platformProcess.ts";
 import type { Target } from "../../support/target.ts";

@@ -12,7 +12,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import type { FindSigner } from "../../gateway/index.ts";
-import { Children } from "../../process/children.ts";
+import { Children } from "../../../project/children.ts";
 import type { AwsEndpoint } from "../endpoint.ts";
 import { startEndpoint } from "../miniStack.ts";
 import { createSignerFinder } from "./index.ts";

@@ -10,7 +10,7 @@ import type * as types from "@pulumi/pulumi/proto/provider_pb.js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { Properties } from "../../graph/resource.ts";
-import { unknownValue } from "../../graph/signatures.ts";
+import { unknownValue } from "../../../project/signatures.ts";
 import { Inventory } from "../inventory.ts";
 import { StubAws, stubSchemas } from "../testing/stubs.ts";
 import { type ProviderServer, startProviderServer } from "./server.ts";

@@ -6,7 +6,7 @@ import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as requests from "@pulumi/pulumi/proto/provider_pb.js";
 import type { Properties } from "../../graph/resource.ts";
-import { nameOf, stackOf } from "../../graph/urn.ts";
+import { nameOf, stackOf } from "../../../project/urn.ts";
 import type { Checked } from "../awsProvider.ts";
 import type { Existing, ProviderService, StackResource } from "./service.ts";
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Properties } from "../../graph/resource.ts";
-import { archiveSignature, assetSignature, signatureKey } from "../../graph/signatures.ts";
+import { archiveSignature, assetSignature, signatureKey } from "../../../project/signatures.ts";
 import { Inventory } from "../inventory.ts";
 import type { Reference } from "../schema/index.ts";
 import { awsError, StubAws, stubSchemas } from "../testing/stubs.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Properties } from "../../graph/resource.ts";
-import { signatureKey, unknownValue } from "../../graph/signatures.ts";
+import { signatureKey, unknownValue } from "../../../project/signatures.ts";
 import { loadTypeSchemas, type TypeSchemas } from "./index.ts";
 import { accepted } from "./testing/accepted.ts";
 import { refusedServices } from "./testing/refusedServices.ts";

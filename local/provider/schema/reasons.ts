@@ -1,4 +1,4 @@
-import { unknownValue } from "../../graph/signatures.ts";
+import { unknownValue } from "../../../project/signatures.ts";
 import { describeFormat } from "./formats.ts";
 import { pulumiNames } from "./pulumiNames.ts";
 import type { Violation } from "./evaluate.ts";

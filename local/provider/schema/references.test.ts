@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Properties } from "../../graph/resource.ts";
-import { unknownValue } from "../../graph/signatures.ts";
+import { unknownValue } from "../../../project/signatures.ts";
 import { loadTypeSchemas, type TypeSchemas } from "./index.ts";
 import { role, sg, subnet, vpc } from "./testing/samples.ts";
 

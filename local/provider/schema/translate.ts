@@ -1,5 +1,5 @@
 import type { Properties } from "../../graph/resource.ts";
-import { unknownValue } from "../../graph/signatures.ts";
+import { unknownValue } from "../../../project/signatures.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { coerce } from "./coerce.ts";
 import { Draft } from "./draft.ts";

@@ -1,4 +1,4 @@
-import { signatureKey, unknownValue } from "../../graph/signatures.ts";
+import { signatureKey, unknownValue } from "../../../project/signatures.ts";
 
 /**
  * Whether nobody knows yet what a value is, or there is more to it than JSON tells: an archive, an

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type AwsEndpoint, localAccountId as accountId } from "../../aws/endpoint.ts";
 import { startEndpoint } from "../../aws/miniStack.ts";
 import type { Properties } from "../../graph/resource.ts";
-import { Children } from "../../process/children.ts";
+import { Children } from "../../../project/children.ts";
 import { provide, type Provided } from "./provided.ts";
 
 /** A MiniStack for the tests of a file. */

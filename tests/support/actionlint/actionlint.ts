@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { buildGoTool } from "../../../local/engine/buildGoTool.ts";
+import { buildGoTool } from "../../../project/engine/buildGoTool.ts";
 
 /**
  * Builds actionlint, GitHub's workflow files' checker, into the cache folder unless it is there.

@@ -9,7 +9,7 @@ import { strToU8, zipSync } from "fflate";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Children } from "../../../process/children.ts";
+import { Children } from "../../../../project/children.ts";
 import type { AwsEndpoint } from "../../endpoint.ts";
 import { startEndpoint } from "../../miniStack.ts";
 

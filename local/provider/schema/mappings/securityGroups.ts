@@ -1,4 +1,4 @@
-import { unknownValue } from "../../../graph/signatures.ts";
+import { unknownValue } from "../../../../project/signatures.ts";
 import type { Mapping, Mappings, Target } from "../mapping.ts";
 
 const spread = ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "securityGroups", "self"];

@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from "commander";
 import type { Contract } from "../../../../components/api/index.ts";
 import { startEndpoint } from "../../../../local/aws/miniStack.ts";
 import { startBackend } from "../../../../local/gateway/testing/backend.ts";
-import { Children } from "../../../../local/process/children.ts";
+import { Children } from "../../../../project/children.ts";
 import { serveShop } from "../../servedShop.ts";
 import { fuzzed } from "./platform.ts";
 import { fuzz } from "./schemathesis.ts";

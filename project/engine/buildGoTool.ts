@@ -3,7 +3,7 @@ import { existsSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { cacheFolder } from "../process/cacheFolder.ts";
+import { cacheFolder } from "../cacheFolder.ts";
 
 const run = promisify(execFile);
 
