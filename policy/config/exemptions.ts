@@ -1,3 +1,4 @@
+import { matcher } from "../model/patterns.ts";
 import type { JsonSchema } from "../rule.ts";
 
 /** Resources that a rule leaves alone for a while. */
@@ -20,15 +21,10 @@ export function exempted(
   exemptions: readonly Exemption[],
   today: string = new Date().toISOString().slice(0, 10),
 ): Exempted {
-  const matching = exemptions.filter((exemption) => matches(exemption.urn, urn));
+  const matching = exemptions.filter((exemption) => matcher([exemption.urn])(urn));
   const holding = matching.find(({ expires }) => expires >= today);
   if (holding) return { state: "exempt", exemption: holding };
   return matching[0] ? { state: "expired", exemption: matching[0] } : { state: "none" };
-}
-
-function matches(pattern: string, urn: string): boolean {
-  const escaped = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${escaped.join(".*")}$`, "s").test(urn);
 }
 
 /** JSON Schema of a rule's exemptions. */

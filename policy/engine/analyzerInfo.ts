@@ -1,10 +1,19 @@
 import messages from "@pulumi/pulumi/proto/analyzer_pb.js";
 import type * as analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
-import { configureRules } from "../config/packConfig.ts";
+import { configureRules, type PackConfig } from "../config/packConfig.ts";
 import { configProperties } from "../config/ruleConfig.ts";
 import type { Level, Rule } from "../rule.ts";
-import type { ServedPack } from "./servedPack.ts";
+
+/** A policy pack that the engine is served. */
+export interface ServedPack {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly rules: readonly Rule[];
+  /** The project's own configuration; what the engine is given goes over it. */
+  readonly config: PackConfig;
+}
 
 const { ADVISORY, MANDATORY, REMEDIATE, DISABLED } = messages.EnforcementLevel;
 const levels = {

@@ -8,10 +8,10 @@ import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import { Judge, type Outcome } from "../judge.ts";
 import { counts } from "../judgement.ts";
 import { checkConfig, configureRules, type PackConfig } from "../config/packConfig.ts";
+import type { Subject } from "../model/resourceView.ts";
+import { readProperties } from "../model/values.ts";
 import type { Rule } from "../rule.ts";
-import { analyzerInfo, levelOf } from "./analyzerInfo.ts";
-import type { ServedPack } from "./servedPack.ts";
-import { subjectOf } from "./subjects.ts";
+import { analyzerInfo, levelOf, type ServedPack } from "./analyzerInfo.ts";
 
 /** Bytes; as much as the engine itself takes. */
 const longestMessage = 400 * 1024 * 1024;
@@ -157,4 +157,21 @@ function diagnosticOf(pack: ServedPack, rule: Rule, message: string): analyzer.A
   diagnostic.setDescription(rule.description);
   diagnostic.setMessage(`${rule.description}\n${message}`);
   return diagnostic;
+}
+
+/** A resource of which the engine asks, with its inputs, or with its outputs where it is one of a stack. */
+function subjectOf(resource: analyzer.AnalyzeRequest | analyzer.AnalyzerResource): Subject {
+  const dependencies =
+    "getPropertydependenciesMap" in resource
+      ? [...resource.getPropertydependenciesMap().entries()]
+      : [];
+  return {
+    type: resource.getType(),
+    name: resource.getName(),
+    urn: resource.getUrn(),
+    props: readProperties(resource.getProperties()?.toJavaScript() ?? {}),
+    propertyDependencies: Object.fromEntries(
+      dependencies.map(([property, urns]) => [property, urns.getUrnsList()]),
+    ),
+  };
 }

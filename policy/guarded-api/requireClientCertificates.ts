@@ -1,6 +1,6 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { matcher } from "./support/patterns.ts";
+import { matcher } from "../model/patterns.ts";
 
 /** The stages of which the settings say so show a certificate to the backends that they call. */
 export const requireClientCertificates: ResourceRule<{ stages: readonly string[] }> = {

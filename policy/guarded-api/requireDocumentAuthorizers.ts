@@ -8,7 +8,7 @@ import {
   schemesOf,
 } from "../model/openApi.ts";
 import { type AuthorizerSettings, authorizerSettings } from "./support/authorizerSettings.ts";
-import { matcher } from "./support/patterns.ts";
+import { matcher } from "../model/patterns.ts";
 import { type ApiKind, openingOf } from "./support/security.ts";
 
 const httpApi = "aws:apigatewayv2/api:Api";

@@ -1,3 +1,4 @@
+import { isObject } from "../model/json.ts";
 import { isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
@@ -22,13 +23,10 @@ export const requireEncryptedCaches: ResourceRule = {
   },
 
   remediate({ settings }) {
-    if (!isNode(settings) || !isTrue(settings[caching]) || isTrue(settings[encryption])) {
+    if (!isObject(settings) || !isTrue(settings[caching]) || isTrue(settings[encryption])) {
       return false;
     }
     settings[encryption] = true;
     return true;
   },
 };
-
-const isNode = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null;

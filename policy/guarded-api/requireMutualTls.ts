@@ -1,6 +1,6 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { matcher } from "./support/patterns.ts";
+import { matcher } from "../model/patterns.ts";
 
 /** The domains of which the settings say so take calls only from clients with a certificate. */
 export const requireMutualTls: ResourceRule<{ domains: readonly string[] }> = {

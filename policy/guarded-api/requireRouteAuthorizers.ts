@@ -2,7 +2,7 @@ import type { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
 import { type AuthorizerSettings, authorizerSettings } from "./support/authorizerSettings.ts";
-import { matcher } from "./support/patterns.ts";
+import { matcher } from "../model/patterns.ts";
 import { otherApi } from "./support/references.ts";
 import { methodType, methodsIn } from "./support/restMethods.ts";
 

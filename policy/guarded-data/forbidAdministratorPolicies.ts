@@ -1,6 +1,6 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { managedPolicies, policyOfAws } from "./support/managedPolicies.ts";
+import { managedPolicies, policyOfAws } from "./support/identityPolicies.ts";
 
 interface Settings {
   readonly policies: readonly string[];

@@ -1,10 +1,14 @@
 import { notKnown } from "../model/knownCopy.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { isSecretName } from "./support/secretNames.ts";
-import { isReference, secretIn } from "./support/secrets.ts";
-import { variablePaths } from "./support/variablePaths.ts";
-import { decoded, partsOf, type Variable, variablesOf } from "./support/variables.ts";
+import { isReference, isSecretName, secretIn } from "./support/secrets.ts";
+import {
+  decoded,
+  partsOf,
+  type Variable,
+  variablePaths,
+  variablesOf,
+} from "./support/variables.ts";
 
 interface Settings {
   readonly plainVariables: readonly string[];

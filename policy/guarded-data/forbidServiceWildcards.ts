@@ -1,7 +1,11 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { allowedBy, identityPolicies } from "./support/identityPolicies.ts";
-import { managedPolicies, policyOfAws } from "./support/managedPolicies.ts";
+import {
+  allowedBy,
+  identityPolicies,
+  managedPolicies,
+  policyOfAws,
+} from "./support/identityPolicies.ts";
 
 interface Settings {
   readonly services: readonly string[];

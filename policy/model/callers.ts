@@ -1,6 +1,5 @@
 import { areTooWide, isCidr, type PrefixLengths } from "./addresses.ts";
-import { leavesAccountOpen } from "./arns.ts";
-import { isFixed } from "./patterns.ts";
+import { isFixed, leavesAccountOpen } from "./patterns.ts";
 
 /** What condition keys are about, as far as they tell few callers from everybody. */
 const fewBy = new Map<string, (values: readonly string[], widest: PrefixLengths) => boolean>([

@@ -1,3 +1,4 @@
+import { isObject, parseJson } from "./json.ts";
 import { parseDocument } from "yaml";
 
 /** An object of a document. */
@@ -35,7 +36,7 @@ let last: { readonly text: string; readonly document: Node | undefined } | undef
  * @returns `undefined` for what is none
  */
 export function readDocument(body: unknown): Node | undefined {
-  if (typeof body !== "string") return isNode(body) ? body : undefined;
+  if (typeof body !== "string") return isObject(body) ? body : undefined;
   if (last?.text !== body) last = { text: body, document: parse(body) };
   return last.document;
 }
@@ -46,7 +47,7 @@ export function operationsOf(document: Node): Operation[] {
     entriesOf(resolved(document, item)).flatMap(([key, operation]) => {
       const method = methods[key.toLowerCase()];
       const definition = resolved(document, operation);
-      if (!method || !isNode(definition)) return [];
+      if (!method || !isObject(definition)) return [];
       return [{ method, path, property: `body.paths["${path}"].${key}`, definition }];
     }),
   );
@@ -61,18 +62,18 @@ export const hasIntegration = ({ definition }: Operation): boolean =>
 /** Whether API Gateway answers by itself what a browser asks before it calls. */
 export function isPreflight({ method, definition }: Operation, document: Node): boolean {
   const node = resolved(document, definition[integration]);
-  return method === "OPTIONS" && isNode(node) && String(node["type"]).toLowerCase() === "mock";
+  return method === "OPTIONS" && isObject(node) && String(node["type"]).toLowerCase() === "mock";
 }
 
 /** Security schemes by name; in OpenAPI 2, they stand elsewhere. */
 export function schemesOf(document: Node): ReadonlyMap<string, Node> {
   const components = document["components"];
-  const schemes = isNode(components) ? components["securitySchemes"] : undefined;
+  const schemes = isObject(components) ? components["securitySchemes"] : undefined;
   const all = [...entriesOf(document["securityDefinitions"]), ...entriesOf(schemes)];
   return new Map(
     all.flatMap(([name, scheme]): [string, Node][] => {
       const definition = resolved(document, scheme);
-      return isNode(definition) ? [[name, definition]] : [];
+      return isObject(definition) ? [[name, definition]] : [];
     }),
   );
 }
@@ -86,41 +87,30 @@ export function schemesOf(document: Node): ReadonlyMap<string, Node> {
 export function closesDefaultEndpoint(document: Node): boolean {
   const servers = Array.isArray(document["servers"]) ? (document["servers"] as unknown[]) : [];
   return [document, ...servers].some((holder) => {
-    const endpoint = isNode(holder)
+    const endpoint = isObject(holder)
       ? holder["x-amazon-apigateway-endpoint-configuration"]
       : undefined;
-    return isNode(endpoint) && String(endpoint["disableExecuteApiEndpoint"]) === "true";
+    return isObject(endpoint) && String(endpoint["disableExecuteApiEndpoint"]) === "true";
   });
 }
 
-export const isNode = (value: unknown): value is Node =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const entriesOf = (value: unknown): [string, unknown][] =>
-  isNode(value) ? Object.entries(value) : [];
+  isObject(value) ? Object.entries(value) : [];
 
 /** What a reference within the document stands for; everything else stands for itself. */
 function resolved(document: Node, value: unknown): unknown {
-  const reference = isNode(value) ? value["$ref"] : undefined;
+  const reference = isObject(value) ? value["$ref"] : undefined;
   if (typeof reference !== "string" || !reference.startsWith("#/")) return value;
   const keys = reference.slice(2).split("/");
   return keys.reduce<unknown>((holder, key) => {
     const name = key.replaceAll("~1", "/").replaceAll("~0", "~");
-    return isNode(holder) ? holder[name] : undefined;
+    return isObject(holder) ? holder[name] : undefined;
   }, document);
 }
 
 function parse(text: string): Node | undefined {
   const parsed = parseJson(text) ?? parseYaml(text);
-  return isNode(parsed) ? parsed : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return isObject(parsed) ? parsed : undefined;
 }
 
 function parseYaml(text: string): unknown {

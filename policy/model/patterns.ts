@@ -25,3 +25,20 @@ export function expressionOf(pattern: string, flags: string): RegExp {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`^${escaped.replace(/\*+/g, ".*").replaceAll("?", "[^*]")}$`, flags);
 }
+
+/** Whether resources of accounts that nobody thought of fit an ARN with wildcards. */
+export function leavesAccountOpen(arn: string): boolean {
+  const [, , service, , account = "*", ...resource] = arn.split(":");
+  // Buckets have no account in their ARN, but a name that is nobody else's.
+  const isByName = account === "" || (account === "*" && service === "s3");
+  return !isFixed(isByName ? resource.join(":") : account);
+}
+
+/** Tells texts that fit one of the patterns, in which `*` stands for any characters. */
+export function matcher(patterns: readonly string[]): (text: string) => boolean {
+  const expressions = patterns.map((pattern) => {
+    const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+    return new RegExp(`^${parts.join(".*")}$`, "s");
+  });
+  return (text) => expressions.some((expression) => expression.test(text));
+}

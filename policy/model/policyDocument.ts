@@ -1,3 +1,4 @@
+import { isObject, parseJson } from "./json.ts";
 import { knownCopy, notKnown } from "./knownCopy.ts";
 
 /** One statement of an IAM policy document, in one form however it was written. */
@@ -66,17 +67,6 @@ const mapValues = <V, W>(object: Record<string, V>, map: (value: V) => W): Recor
 
 const listOf = (value: unknown): unknown[] =>
   value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** Whether a statement is about everybody, whatever account they are of. */
 export const isAboutEverybody = ({ principals, notPrincipals }: Statement): boolean =>

@@ -7,7 +7,7 @@ import {
   isWide,
   union,
 } from "./addressSets.ts";
-import { agreedBy, type Answer } from "./answer.ts";
+import { agreedBy, type Ternary } from "./reading.ts";
 import type { Place } from "./places.ts";
 import { letIn, type NetworkAcl } from "./networkAcls.ts";
 import { internetRoute, maySendMore, type RouteTable, sentToInternet } from "./routeTables.ts";
@@ -17,7 +17,7 @@ import { holds, type Sample, samplesOf } from "./traffic.ts";
 
 /** One of several things that each keep the internet out while they are closed. */
 export interface Gate {
-  readonly isOpen: Answer;
+  readonly isOpen: Ternary;
   /** What is in the way where it is closed, in a clause. */
   readonly obstacle: string;
 }
@@ -34,7 +34,7 @@ export interface Way {
 export class Gates {
   readonly #widest: PrefixLengths;
   /** Answers by what they are about: a route table, a network ACL or a set of addresses, by family. */
-  readonly #answers: Readonly<Record<Family, WeakMap<object, Answer>>> = {
+  readonly #answers: Readonly<Record<Family, WeakMap<object, Ternary>>> = {
     ipv4: new WeakMap(),
     ipv6: new WeakMap(),
   };
@@ -94,7 +94,7 @@ export class Gates {
     return { isOpen, obstacle };
   }
 
-  #leadsToInternet(table: RouteTable, family: Family): Answer {
+  #leadsToInternet(table: RouteTable, family: Family): Ternary {
     return this.#remembered(family, table, () => {
       if (isWide(family, sentToInternet(table, family), this.#widest)) {
         const target = internetRoute(table, family)!.target;
@@ -110,7 +110,7 @@ export class Gates {
     return { isOpen, obstacle: `${words} lets nothing in from the internet` };
   }
 
-  #letsIn(acl: NetworkAcl, family: Family): Answer {
+  #letsIn(acl: NetworkAcl, family: Family): Ternary {
     if (!acl.isComplete) return undefined;
     return this.#remembered(family, acl, () =>
       samplesOf(acl.rules.map(({ traffic }) => traffic)).some((sample) =>
@@ -137,7 +137,7 @@ export class Gates {
     isComplete: boolean,
     family: Family,
     listens: readonly Sample[] | undefined,
-  ): Answer {
+  ): Ternary {
     const rules = groups
       .flatMap(({ rules }) => rules)
       .filter(({ traffic }) => !listens || listens.some((sample) => holds(traffic, sample)));
@@ -175,7 +175,7 @@ export class Gates {
     return this.#remembered(family, set, () => isWide(family, set, this.#widest)) === true;
   }
 
-  #remembered(family: Family, key: object, answer: () => Answer): Answer {
+  #remembered(family: Family, key: object, answer: () => Ternary): Ternary {
     const answers = this.#answers[family];
     if (!answers.has(key)) answers.set(key, answer());
     return answers.get(key);

@@ -1,9 +1,17 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
-import type { Answer } from "./answer.ts";
 import type { Host } from "./hosts.ts";
 import type { Place } from "./places.ts";
-import { elementsOf, flagAt, isGiven, isUnknown, named, numberAt, textsAt } from "./reading.ts";
+import {
+  type Ternary,
+  elementsOf,
+  flagAt,
+  isGiven,
+  isUnknown,
+  named,
+  numberAt,
+  textsAt,
+} from "./reading.ts";
 import type { GroupChoice, SecurityGroups } from "./securityGroups.ts";
 import type { SubnetChoice, Subnets } from "./subnets.ts";
 import type { Sample } from "./traffic.ts";
@@ -124,7 +132,7 @@ export class LoadBalancers {
 const targetGroupPaths = ["targetGroupArn", "forward.targetGroups.arn"];
 
 /** Source: "Create an Application Load Balancer", IP address types; an internal one has none. */
-function isPublic(view: ResourceView, family: "ipv4" | "ipv6"): Answer {
+function isPublic(view: ResourceView, family: "ipv4" | "ipv6"): Ternary {
   const internal = flagAt(view, "internal", false);
   if (internal !== false) return internal === undefined ? undefined : false;
   if (isUnknown(view, "ipAddressType")) return family === "ipv4" ? true : undefined;

@@ -1,7 +1,6 @@
 import type { StackView } from "../model/stackView.ts";
 import { type Door, doorsOf } from "./doors.ts";
 import { Hosts } from "./hosts.ts";
-import { InternetGateways } from "./internetGateways.ts";
 import { LoadBalancers } from "./loadBalancers.ts";
 import { NetworkAcls } from "./networkAcls.ts";
 import { PublicAccessBlocks } from "./publicAccessBlocks.ts";
@@ -23,7 +22,7 @@ export interface Network {
 export function readNetwork(stack: StackView): Network {
   const groups = new SecurityGroups(stack);
   const subnets = new Subnets(stack, {
-    tables: new RouteTables(stack, new InternetGateways(stack)),
+    tables: new RouteTables(stack),
     acls: new NetworkAcls(stack),
     blocks: new PublicAccessBlocks(stack),
   });

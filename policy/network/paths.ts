@@ -1,17 +1,17 @@
 import type { PrefixLengths } from "../model/addresses.ts";
 import type { ResourceView } from "../model/resourceView.ts";
-import { families } from "./addressSets.ts";
+import { families, type Family } from "./addressSets.ts";
 import { gatesBehind } from "./behindBalancers.ts";
 import type { Door, DoorKind } from "./doors.ts";
 import { type Gate, Gates, type Way } from "./gates.ts";
 import { hostKinds } from "./hostKinds.ts";
-import { hopsInto, lastHop } from "./hops.ts";
 import type { Host } from "./hosts.ts";
 import type { Place } from "./places.ts";
 import { type LoadBalancer, loadBalancerTypes, classicType } from "./loadBalancers.ts";
 import type { Network } from "./network.ts";
 import { named } from "./reading.ts";
-import type { Sample } from "./traffic.ts";
+import { internetRoute } from "./routeTables.ts";
+import { inShort, type Sample } from "./traffic.ts";
 
 /** A way from the internet to a host, with the gates on it that are closed. */
 export interface Path {
@@ -192,3 +192,34 @@ function oneForEach(paths: readonly Path[]): Path[] {
   }
   return [...best.values()];
 }
+
+/** Most names that one hop lists. */
+const mostNamed = 3;
+
+/** The gateway, the route and the subnet by which the internet comes to an address in a VPC. */
+function hopsInto({ subnet, family }: Way): string[] {
+  const [table] = subnet.tables;
+  const route = table && internetRoute(table, family);
+  if (!route || route.target.kind !== "internet") return [subnet.words];
+  const acl = subnet.acls.map(({ words }) => words).find((words) => words !== undefined);
+  return [
+    route.target.words,
+    `route ${ofFamily(route.cidrs, family).join(", ")} of ${table.words}`,
+    acl ? `${subnet.words} (${acl})` : subnet.words,
+  ];
+}
+
+/** The host with what lets everybody in. */
+function lastHop(place: Place, way: Way, gates: Gates): string {
+  if (place.isOpen) return `${place.words} (which lets everybody in)`;
+  const rules = gates.openRules(place, way).slice(0, mostNamed);
+  if (rules.length === 0) return place.words;
+  const allowances = rules.map(([group, { traffic, cidrs }]) => {
+    const from = ofFamily(cidrs, way.family).slice(0, mostNamed).join(", ");
+    return `${group.words} allows ${inShort(traffic)} from ${from}`;
+  });
+  return `${place.words} (${allowances.join("; ")})`;
+}
+
+const ofFamily = (cidrs: readonly string[], family: Family): readonly string[] =>
+  cidrs.filter((cidr) => cidr.includes(":") === (family === "ipv6"));

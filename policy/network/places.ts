@@ -1,10 +1,8 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
 import type { Family } from "./addressSets.ts";
-import { type Answer, anyOf } from "./answer.ts";
-import { ElasticAddresses } from "./elasticAddresses.ts";
 import { type HostKind, templateTraits, type Traits } from "./hostKinds.ts";
-import { flagAt, isGiven, isUnknown, numberAt, textsAt } from "./reading.ts";
+import { type Ternary, anyOf, flagAt, isGiven, isUnknown, numberAt, textsAt } from "./reading.ts";
 import type { GroupChoice, SecurityGroups } from "./securityGroups.ts";
 import type { Subnet, SubnetChoice, Subnets } from "./subnets.ts";
 
@@ -17,7 +15,7 @@ export interface Place {
   /** Whether it lets everybody in, whatever its groups are. */
   readonly isOpen: boolean;
   /** Whether the internet can address it in a subnet. */
-  hasAddress(family: Family, subnet: Subnet): Answer;
+  hasAddress(family: Family, subnet: Subnet): Ternary;
   /** What to say where it can't. */
   readonly withoutAddress: string;
   /** Property by which it is open. */
@@ -38,20 +36,18 @@ export class Places {
   readonly #stack: StackView;
   readonly #subnets: Subnets;
   readonly #groups: SecurityGroups;
-  readonly #elastic: ElasticAddresses;
 
   constructor(stack: StackView, subnets: Subnets, groups: SecurityGroups) {
     this.#stack = stack;
     this.#subnets = subnets;
     this.#groups = groups;
-    this.#elastic = new ElasticAddresses(stack);
   }
 
   of(view: ResourceView, kind: HostKind, words: string): Place {
     const templates = this.#templatesOf(view, kind);
     const sources: Source[] = [{ view, traits: kind }, ...templates.sources];
     const subnets = this.#subnetsOf(sources, kind.takesAddresses === true && templates.isComplete);
-    const elastic = this.#elastic.of(view);
+    const elastic = hasElasticAddress(this.#stack, view);
     const isOpen = kind.isOpen?.(view) === true;
     return {
       words,
@@ -140,7 +136,7 @@ function addressSaid(
   sources: readonly Source[],
   family: Family,
   giver: Subnet | undefined,
-): Answer {
+): Ternary {
   const absent = giver ? giver.givesAddresses[family] : false;
   if (family === "ipv6") return anyOf([...sources.map(hasIpv6), absent]);
   if (sources[0] && textsAt(sources[0].view, "publicIp").length > 0) return true;
@@ -154,7 +150,7 @@ function addressSaid(
   return absent;
 }
 
-function hasIpv6({ view, traits }: Source): Answer {
+function hasIpv6({ view, traits }: Source): Ternary {
   const paths = (traits.ipv6 ?? []).filter((path) => isGiven(view, path));
   return anyOf(
     paths.map((path) => (isUnknown(view, path) ? undefined : numberAt(view, path) !== 0)),
@@ -167,4 +163,21 @@ function propertyOf(sources: readonly Source[]): string {
   const { groups = [], subnets = [], subnetGroup = [] } = traits;
   const all = [...groups, ...subnets, ...subnetGroup.slice(0, 1)];
   return all.find((path) => view.isSet(path)) ?? all[0] ?? "";
+}
+
+/** Types that associate an Elastic IP address, and the properties that name what gets it. */
+const associations = [
+  ["aws:ec2/eip:Eip", "instance"],
+  ["aws:ec2/eip:Eip", "networkInterface"],
+  ["aws:ec2/eipAssociation:EipAssociation", "instanceId"],
+  ["aws:ec2/eipAssociation:EipAssociation", "networkInterfaceId"],
+] as const;
+
+function hasElasticAddress(stack: StackView, view: ResourceView): Ternary {
+  const given = associations.flatMap(([type, path]) =>
+    stack
+      .referring(view, type, path)
+      .map((association) => stack.references(association, path, view.type).isEach),
+  );
+  return given.includes(true) ? true : given.length > 0 ? undefined : false;
 }

@@ -1,7 +1,6 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
-import type { Answer } from "./answer.ts";
-import { isUnknown, textsAt } from "./reading.ts";
+import { type Ternary, isUnknown, textsAt } from "./reading.ts";
 
 const options = "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions";
 const exclusion = "aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion";
@@ -20,7 +19,7 @@ export class PublicAccessBlocks {
   }
 
   /** Whether the internet may get through to a subnet, as far as this is concerned. */
-  letIn(subnet: ResourceView, vpc: ResourceView | undefined): Answer {
+  letIn(subnet: ResourceView, vpc: ResourceView | undefined): Ternary {
     const block = this.#stack.ofType(options).find((block) => mayBeInOneRegion(block, subnet));
     if (!block) return true;
     if (isUnknown(block, "internetGatewayBlockMode")) return undefined;
@@ -29,7 +28,7 @@ export class PublicAccessBlocks {
     return mode === "off" || this.#isExcluded(subnet, vpc);
   }
 
-  #isExcluded(subnet: ResourceView, vpc: ResourceView | undefined): Answer {
+  #isExcluded(subnet: ResourceView, vpc: ResourceView | undefined): Ternary {
     const exclusions = [
       ...this.#stack.referring(subnet, exclusion, "subnetId"),
       ...(vpc ? this.#stack.referring(vpc, exclusion, "vpcId") : []),

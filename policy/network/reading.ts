@@ -1,5 +1,15 @@
 import { isOneOf, isTrue, ResourceView } from "../model/resourceView.ts";
-import type { Answer } from "./answer.ts";
+
+/** True, false, or `undefined` for unknown: not known yet, or not visible in this stack. */
+export type Ternary = boolean | undefined;
+
+/** Whether any holds. */
+export const anyOf = (answers: readonly Ternary[]): Ternary =>
+  answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+
+/** What all say, where they agree. Of nothing, nobody knows. */
+export const agreedBy = (answers: readonly Ternary[]): Ternary =>
+  answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
 
 /**
  * Whether a property is set by the program. One that is unknown and made of nothing is left to the
@@ -16,7 +26,7 @@ const isMadeOfSomething = (view: ResourceView, path: string): boolean =>
   view.dependenciesOf(path.split(".")[0]!).length > 0;
 
 /** A flag, or `absent` where it is not given. Some types say ENABLED. */
-export function flagAt(view: ResourceView, path: string, absent: Answer): Answer {
+export function flagAt(view: ResourceView, path: string, absent: Ternary): Ternary {
   const values = view.hintsAt(path);
   if (values.some((value) => isTrue(value) || isOneOf(value, ["ENABLED"]))) return true;
   if (isUnknown(view, path)) return undefined;

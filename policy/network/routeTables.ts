@@ -1,9 +1,8 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
 import { type AddressSet, addressesOf, decidedYes, type Family } from "./addressSets.ts";
-import type { InternetGateways } from "./internetGateways.ts";
 import { rangesNamedBy } from "./prefixLists.ts";
-import { elementsOf, idOf, isGiven, isUnknown, named } from "./reading.ts";
+import { elementsOf, idOf, isGiven, isUnknown, named, textsAt } from "./reading.ts";
 import { defaultSubnet, isDefaultVpc, vpcTypes } from "./vpcs.ts";
 
 const routeTable = "aws:ec2/routeTable:RouteTable";
@@ -11,6 +10,10 @@ const defaultRouteTable = "aws:ec2/defaultRouteTable:DefaultRouteTable";
 const route = "aws:ec2/route:Route";
 const association = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 const mainAssociation = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation";
+const internetGateway = "aws:ec2/internetGateway:InternetGateway";
+const gatewayAttachment = "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment";
+/** Other resources that routes name by `gatewayId`. */
+const otherGateways = ["aws:ec2/vpnGateway:VpnGateway", "aws:ec2/vpcEndpoint:VpcEndpoint"];
 
 /** Where a route leads. NAT gateways and egress-only gateways let nothing in, so they are elsewhere. */
 export type Target =
@@ -59,12 +62,10 @@ export const maySendMore = (table: RouteTable, family: Family): boolean =>
 /** The route tables of a stack, each read once. */
 export class RouteTables {
   readonly #stack: StackView;
-  readonly #gateways: InternetGateways;
   readonly #tables = new Map<ResourceView, RouteTable>();
 
-  constructor(stack: StackView, gateways: InternetGateways) {
+  constructor(stack: StackView) {
     this.#stack = stack;
-    this.#gateways = gateways;
   }
 
   /**
@@ -141,7 +142,7 @@ export class RouteTables {
     // It may be a route of another table.
     const tables = this.#stack.references(view, "routeTableId", routeTable, defaultRouteTable);
     if (!tables.isEach) return { kind: "unknown" };
-    if (isGiven(view, "gatewayId")) return this.#gateways.targetOf(view);
+    if (isGiven(view, "gatewayId")) return gatewayTarget(this.#stack, view);
     const toVpc = ["vpcPeeringConnectionId", "transitGatewayId"].some((path) =>
       isGiven(view, path),
     );
@@ -178,3 +179,28 @@ const mainOfDefaultVpc: RouteTable = {
   routes: [defaultRoute],
   isComplete: true,
 };
+
+/** Target of a route that names a gateway. */
+function gatewayTarget(stack: StackView, route: ResourceView): Target {
+  const path = "gatewayId";
+  const { resources, isEach } = stack.references(route, path, internetGateway, ...otherGateways);
+  // Inline routes share one list of dependencies; most of them name a single gateway.
+  const gateways = resources.filter(({ type }) => type === internetGateway);
+  const gateway = gateways[0];
+  if (gateway && (isEach || gateways.length === resources.length)) return through(stack, gateway);
+  if (resources.length > 0) return { kind: gateway ? "unknown" : "elsewhere" };
+  const [id] = textsAt(route, path);
+  if (id === undefined) return { kind: "unknown" };
+  if (!id.startsWith("igw-")) return { kind: "elsewhere" };
+  return { kind: "internet", words: id, obstacle: undefined };
+}
+
+function through(stack: StackView, gateway: ResourceView): Target {
+  const isAttached =
+    isGiven(gateway, "vpcId") ||
+    stack.referring(gateway, gatewayAttachment, "internetGatewayId").length > 0;
+  const obstacle = isAttached
+    ? undefined
+    : `${named("internet gateway", gateway)} is attached to no VPC`;
+  return { kind: "internet", words: idOf(gateway, "internet gateway"), obstacle };
+}

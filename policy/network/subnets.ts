@@ -1,10 +1,9 @@
 import { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
 import { type AddressSet, addressesOf, families, type Family } from "./addressSets.ts";
-import type { Answer } from "./answer.ts";
 import type { NetworkAcl, NetworkAcls } from "./networkAcls.ts";
 import type { PublicAccessBlocks } from "./publicAccessBlocks.ts";
-import { flagAt, named, textsAt } from "./reading.ts";
+import { type Ternary, flagAt, named, textsAt } from "./reading.ts";
 import type { RouteTable, RouteTables } from "./routeTables.ts";
 import { defaultSubnet, defaultVpcOf, subnet, vpcAt } from "./vpcs.ts";
 
@@ -18,9 +17,9 @@ export interface Subnet {
   /** Its network ACL, or those that it may be. */
   readonly acls: readonly NetworkAcl[];
   /** Whether VPC Block Public Access lets the internet in. */
-  readonly isUnblocked: Answer;
+  readonly isUnblocked: Ternary;
   /** Whether what is started in it gets a public address. */
-  readonly givesAddresses: Readonly<Record<Family, Answer>>;
+  readonly givesAddresses: Readonly<Record<Family, Ternary>>;
   /** Its own addresses, as far as they are known. */
   readonly addresses: Readonly<Record<Family, AddressSet>>;
 }

@@ -1,6 +1,6 @@
+import { parseJson } from "../model/json.ts";
 import { isOneOf, isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { publicAddressFlag } from "./support/addressWords.ts";
 import { defaultNetwork, networkTypes } from "./support/defaultNetworks.ts";
 
 /** What gives a server a public address, by the type that starts it. */
@@ -80,4 +80,33 @@ function* givenByDefinition(starter: ResourceView): Iterable<Finding> {
       if (flag) yield { exposed, property: `${property}.${flag}`, value: "ENABLED" };
     }
   }
+}
+
+/** What gives public addresses in requests of the ECS and EC2 APIs. */
+const wordsOfApis = ["assignPublicIp", "associatePublicIpAddress"];
+/** The same within an expression, or a text that is no JSON. */
+const inText = new RegExp(
+  `["']?(${wordsOfApis.join("|")})["']?\\s*:\\s*["']?(enabled|true)\\b`,
+  "i",
+);
+
+/**
+ * The flag, as it is written, by which a definition starts servers with public addresses. Definitions
+ * are objects, or JSON, within which there may be JSON and expressions again; or YAML.
+ */
+function publicAddressFlag(definition: unknown): string | undefined {
+  if (typeof definition === "string") return flagInText(definition);
+  if (typeof definition !== "object" || definition === null) return undefined;
+  for (const [key, value] of Object.entries(definition)) {
+    if (isOneOf(key, wordsOfApis) && (isTrue(value) || isOneOf(value, ["ENABLED"]))) return key;
+    const flag = publicAddressFlag(value);
+    if (flag !== undefined) return flag;
+  }
+  return undefined;
+}
+
+function flagInText(text: string): string | undefined {
+  // Most texts in a definition are none of its own.
+  const parsed = /^\s*[[{"]/.test(text) ? parseJson(text) : undefined;
+  return parsed === undefined ? inText.exec(text)?.[1] : publicAddressFlag(parsed);
 }

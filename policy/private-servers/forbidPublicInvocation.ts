@@ -1,4 +1,4 @@
-import { leavesAccountOpen } from "../model/arns.ts";
+import { leavesAccountOpen } from "../model/patterns.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 

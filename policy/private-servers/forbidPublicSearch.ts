@@ -1,3 +1,4 @@
+import { isObject, parseJson } from "../model/json.ts";
 import { knownCopy } from "../model/knownCopy.ts";
 import { isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
@@ -39,28 +40,12 @@ const anonymous = mustBeFalse(
 function* publicAccess(policy: ResourceView): Iterable<Finding> {
   if (policy.valueAt("type") !== "network") return;
   for (const { path, value } of policy.valuesAt("policy")) {
-    if (typeof value === "string" ? isPublic(parse(value)) : isPublic([knownCopy(value)])) {
+    const rules = typeof value === "string" ? parseJson(value) : knownCopy(value);
+    if ([rules].flat().some(isPublic)) {
       const exposed = "Everybody on the internet reaches the collections";
       yield { exposed, property: `${path}.AllowFromPublic`, value: true };
     }
   }
 }
 
-const isPublic = (rules: unknown): boolean =>
-  Array.isArray(rules) &&
-  rules.some(
-    (rule: unknown) =>
-      typeof rule === "object" &&
-      rule !== null &&
-      "AllowFromPublic" in rule &&
-      isTrue(rule.AllowFromPublic),
-  );
-
-function parse(text: string): unknown {
-  try {
-    const rules: unknown = JSON.parse(text);
-    return Array.isArray(rules) ? rules : [rules];
-  } catch {
-    return undefined;
-  }
-}
+const isPublic = (rule: unknown): boolean => isObject(rule) && isTrue(rule["AllowFromPublic"]);

@@ -1,5 +1,6 @@
 import type { Finding } from "../../rule.ts";
-import { isNode, type Node, type Operation } from "../../model/openApi.ts";
+import { isObject } from "../../model/json.ts";
+import type { Node, Operation } from "../../model/openApi.ts";
 
 /** The two kinds of API that are made of OpenAPI documents. */
 export type ApiKind = "REST" | "HTTP";
@@ -31,7 +32,7 @@ export function openingOf(
   const { definition, property } = operation;
   const everybody = `Everybody may call ${operation.method} ${operation.path}`;
   const auth = definition["x-amazon-apigateway-auth"];
-  const type = isNode(auth) ? auth["type"] : undefined;
+  const type = isObject(auth) ? auth["type"] : undefined;
   if (same(type, "AWS_IAM")) return undefined;
   if (same(type, "NONE")) {
     const path = `${property}.x-amazon-apigateway-auth.type`;
@@ -41,17 +42,17 @@ export function openingOf(
   const value = definition["security"];
   const requirements = Array.isArray(value) ? (value as unknown[]) : [];
   const isGuarded = (names: unknown): boolean =>
-    isNode(names) && Object.keys(names).some((name) => isAuthorizer(schemes.get(name), accepted));
+    isObject(names) && Object.keys(names).some((name) => isAuthorizer(schemes.get(name), accepted));
   const isKey = (names: unknown): boolean =>
     accepted.kind === "REST" &&
-    isNode(names) &&
+    isObject(names) &&
     !isEmpty(names) &&
     Object.keys(names).every((name) => isApiKey(schemes.get(name)));
   const isEach = requirements.every((names) => isGuarded(names) || isKey(names));
   if (requirements.some(isGuarded) && isEach) return undefined;
 
-  const isOptional = requirements.some((names) => isNode(names) && isEmpty(names));
-  const isNamed = requirements.some((names) => isNode(names) && !isEmpty(names));
+  const isOptional = requirements.some((names) => isObject(names) && isEmpty(names));
+  const isNamed = requirements.some((names) => isObject(names) && !isEmpty(names));
   const reason =
     isNamed && !isOptional
       ? requirements.some(isGuarded)
@@ -75,7 +76,7 @@ function isAuthorizer(scheme: Node | undefined, { kind, apiKeys }: Accepted): bo
   if (same(scheme["x-amazon-apigateway-authtype"], "awsSigv4")) return true;
   const authorizer = scheme["x-amazon-apigateway-authorizer"];
   // HTTP APIs have no keys.
-  if (!isNode(authorizer)) return apiKeys && kind === "REST" && isApiKey(scheme);
+  if (!isObject(authorizer)) return apiKeys && kind === "REST" && isApiKey(scheme);
   const isComplete = authorizers[kind][String(authorizer["type"]).toLowerCase()];
   return isComplete?.(authorizer, scheme) ?? false;
 }
@@ -99,7 +100,7 @@ const authorizers: Readonly<Record<ApiKind, Readonly<Record<string, IsComplete>>
   HTTP: {
     request: hasFunction,
     jwt: (authorizer, scheme) =>
-      isNode(authorizer["jwtConfiguration"]) || isFilled(scheme["openIdConnectUrl"]),
+      isObject(authorizer["jwtConfiguration"]) || isFilled(scheme["openIdConnectUrl"]),
   },
 };
 

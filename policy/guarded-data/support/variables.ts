@@ -1,6 +1,77 @@
+import { isObject, parseJson } from "../../model/json.ts";
 import { knownCopy } from "../../model/knownCopy.ts";
 import type { ResourceView } from "../../model/resourceView.ts";
-import { variablePaths } from "./variablePaths.ts";
+
+/**
+ * Where each type has variables in plain: as a map, as a list of names and values, as arguments, or
+ * within JSON. What holds references only, such as `secrets` of containers, is not here.
+ */
+export const variablePaths: Readonly<Record<string, readonly string[]>> = {
+  "aws:lambda/function:Function": ["environment.variables"],
+  "aws:lambda/microvmsImage:MicrovmsImage": ["environmentVariables"],
+  "aws:lambdamicrovms/image:Image": ["environmentVariables"],
+  "aws:ecs/taskDefinition:TaskDefinition": ["containerDefinitions"],
+  "aws:ecs/daemonTaskDefinition:DaemonTaskDefinition": [
+    "containerDefinitions.environments",
+    "containerDefinitions.logConfiguration.options",
+    "containerDefinitions.commands",
+    "containerDefinitions.entryPoints",
+  ],
+  "aws:ecs/expressGatewayService:ExpressGatewayService": [
+    "primaryContainer.environments",
+    "primaryContainer.commands",
+  ],
+  "aws:ecs/service:Service": ["serviceConnectConfiguration.logConfiguration.options"],
+  "aws:batch/jobDefinition:JobDefinition": [
+    "containerProperties",
+    "ecsProperties",
+    "nodeProperties",
+    "eksProperties.podProperties.containers.envs",
+    "eksProperties.podProperties.initContainers.envs",
+    "parameters",
+  ],
+  "aws:pipes/pipe:Pipe": [
+    "targetParameters.batchJobParameters.containerOverrides.environments",
+    "targetParameters.ecsTaskParameters.overrides.containerOverrides.environments",
+  ],
+  "aws:apprunner/service:Service": [
+    "sourceConfiguration.imageRepository.imageConfiguration.runtimeEnvironmentVariables",
+    "sourceConfiguration.codeRepository.codeConfiguration.codeConfigurationValues.runtimeEnvironmentVariables",
+  ],
+  "aws:apigateway/stage:Stage": ["variables", "canarySettings.stageVariableOverrides"],
+  "aws:apigateway/deployment:Deployment": ["variables"],
+  "aws:apigatewayv2/stage:Stage": ["stageVariables"],
+  "aws:codebuild/project:Project": ["environment.environmentVariables"],
+  "aws:codepipeline/pipeline:Pipeline": ["stages.actions.configuration.EnvironmentVariables"],
+  "aws:synthetics/canary:Canary": ["runConfig.environmentVariables"],
+  "aws:amplify/app:App": ["environmentVariables", "autoBranchCreationConfig.environmentVariables"],
+  "aws:amplify/branch:Branch": ["environmentVariables"],
+  "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime": ["environmentVariables"],
+  "aws:bedrock/agentcoreHarness:AgentcoreHarness": ["environmentVariables"],
+  "aws:sagemaker/model:Model": ["primaryContainer.environment", "containers.environment"],
+  "aws:sagemaker/trainingJob:TrainingJob": ["environment", "hyperParameters"],
+  "aws:sagemaker/hyperParameterTuningJob:HyperParameterTuningJob": [
+    "trainingJobDefinition.environment",
+    "trainingJobDefinitions.environment",
+  ],
+  "aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition": [
+    "dataQualityAppSpecification.environment",
+  ],
+  "aws:sagemaker/monitoringSchedule:MonitoringSchedule": [
+    "monitoringScheduleConfig.monitoringJobDefinition.environment",
+  ],
+  "aws:glue/job:Job": ["defaultArguments", "nonOverridableArguments"],
+  "aws:glue/workflow:Workflow": ["defaultRunProperties"],
+  "aws:kinesisanalyticsv2/application:Application": [
+    "applicationConfiguration.environmentProperties.propertyGroups.propertyMap",
+  ],
+  "aws:mwaa/environment:Environment": ["airflowConfigurationOptions"],
+  "aws:lightsail/containerServiceDeploymentVersion:ContainerServiceDeploymentVersion": [
+    "containers.environment",
+  ],
+  "aws:elasticbeanstalk/environment:Environment": ["settings"],
+  "aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate": ["settings"],
+};
 
 /** A variable of a program's environment, or a part of one. */
 export interface Variable {
@@ -21,7 +92,7 @@ export const variablesOf = (resource: ResourceView): Variable[] =>
 
 /** What is set at a path: a map, a name with its value, or a text with either of them in JSON. */
 function variablesAt(written: unknown, path: string): Variable[] {
-  if (typeof written === "string") return variablesInDocument(parseJson(written), path);
+  if (typeof written === "string") return variablesInDocument(parseDocument(written), path);
   if (!isObject(written)) return [];
   return isPair(written) ? variableOf(written, path) : variablesInMap(written, path);
 }
@@ -79,7 +150,7 @@ const argumentsIn = (list: readonly unknown[], path: string): Variable[] =>
 
 /** The parts of a variable that is JSON, as text or in Base64; `undefined` where it is none. */
 export function partsOf({ path, value }: Variable): Variable[] | undefined {
-  const document = typeof value === "string" ? parseJson(decoded(value)) : undefined;
+  const document = typeof value === "string" ? parseDocument(decoded(value)) : undefined;
   return typeof document === "object" && document !== null ? leavesOf(document, path) : undefined;
 }
 
@@ -105,14 +176,5 @@ export function decoded(text: string): string {
   return /^[\t\n\r\x20-\x7e]+$/.test(bytes) ? bytes : text;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-function parseJson(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const parseDocument = (text: string): unknown =>
+  /^\s*[[{]/.test(text) ? parseJson(text) : undefined;

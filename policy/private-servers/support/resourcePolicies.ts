@@ -1,8 +1,10 @@
+import { parseJson } from "../../model/json.ts";
 import { readDocument } from "../../model/openApi.ts";
 import { type Statement, readPolicyDocument } from "../../model/policyDocument.ts";
-import { notKnown } from "../../model/knownCopy.ts";
+import { knownCopy, notKnown } from "../../model/knownCopy.ts";
 import type { Located, ResourceView } from "../../model/resourceView.ts";
-import { collectionPolicy, collectionStatements } from "./collectionPolicies.ts";
+
+const collectionPolicy = "aws:opensearch/serverlessAccessPolicy:ServerlessAccessPolicy";
 
 /** Where each type has its policy document. */
 const properties: Readonly<Record<string, string>> = {
@@ -158,3 +160,26 @@ function policiesInBody(resource: ResourceView): Located[] {
 
 /** Set on search domains and access points that are reached from a VPC only, whatever the policy says. */
 const inVpc = ["vpcOptions.subnetIds", "vpcConfiguration.vpcId"];
+
+/**
+ * The rules of a data access policy of OpenSearch Serverless, as statements of IAM.
+ *
+ * Source: "Data access control for Amazon OpenSearch Serverless", Amazon OpenSearch Service Developer Guide.
+ */
+function collectionStatements(policy: unknown): readonly Statement[] {
+  const written: unknown = typeof policy === "string" ? parseJson(policy) : knownCopy(policy);
+  const rules: unknown[] = Array.isArray(written) ? written : [written];
+  const statements = rules.filter(isRule).map(({ Principal, Rules }) => ({
+    Effect: "Allow",
+    Principal: { AWS: Principal },
+    Action: [Rules ?? []].flat().flatMap((rule) => rule?.Permission ?? []),
+  }));
+  return readPolicyDocument({ Statement: statements }) ?? [];
+}
+
+interface Rule {
+  readonly Principal?: unknown;
+  readonly Rules?: readonly ({ readonly Permission?: unknown } | null)[];
+}
+
+const isRule = (rule: unknown): rule is Rule => typeof rule === "object" && rule !== null;
