@@ -25,7 +25,7 @@ const forbidden = {
   policy: ["commands", "components", "deploy", "functions", "local", "stacks", "services"],
   stacks: ["commands", "deploy", "local", "policy", "project"],
   local: ["commands", "components", "deploy", "functions", "policy", "stacks", "services"],
-  deploy: ["commands", "functions", "policy", "stacks", "services"],
+  deploy: ["commands", "components", "functions", "policy", "stacks", "services"],
 };
 
 /** @type {import("eslint").Linter.Config[]} */

@@ -13,7 +13,7 @@ import { type ExportOptions, exportSource } from "./sources/exports.ts";
 import { programSource } from "./sources/program.ts";
 import type { LoadedRegion, StackSource } from "./sources/source.ts";
 import { publishState, type PlatformState } from "./stateFile.ts";
-import { apiKeyValues, usageNames } from "./usage/names.ts";
+import { apiKeyValues, usageNames } from "./usagePlans.ts";
 
 export interface PlatformOptions {
   /** Folder of the project, with `Pulumi.yaml`. */

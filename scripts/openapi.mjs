@@ -1,6 +1,6 @@
 // @ts-check
 // `npm run openapi -- --stack <name> [--out <file>]`: the contract of a stack's API. Its options are
-// in deploy/contract/main.ts.
+// in commands/openapi.ts.
 import { launch } from "./launch.mjs";
 
-await launch("../deploy/contract/main.ts");
+await launch("../commands/openapi.ts");

@@ -1,5 +1,5 @@
 // @ts-check
-// `npm run policy -- --graph <export>`: the policies on a deployed stack. Its options are in policy/cli/main.ts.
+// `npm run policy -- --graph <export>`: the policies on a deployed stack. Its options are in commands/policy/index.ts.
 import { launch } from "./launch.mjs";
 
-await launch("../policy/cli/main.ts");
+await launch("../commands/policy/index.ts");

@@ -7,7 +7,7 @@ import {
   type TypedPlatformDefinition,
 } from "../../components/platform.ts";
 import { RegionalPlatform, type RegionalPlatformArgs } from "../../components/region/index.ts";
-import { judgeExport } from "../../policy/cli/judgeExport.ts";
+import { judgeExport } from "../../commands/policy/judgeExport.ts";
 import { configureRules } from "../../policy/config/packConfig.ts";
 import { ruleSets } from "../../policy/ruleSets.ts";
 import { plausibleHome } from "../support/plausibleOutputs.ts";

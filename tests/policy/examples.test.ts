@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isMandatory, judgeExport } from "../../policy/cli/judgeExport.ts";
+import { isMandatory, judgeExport } from "../../commands/policy/judgeExport.ts";
 import { configureRules } from "../../policy/config/packConfig.ts";
 import { ruleSets } from "../../policy/ruleSets.ts";
 import { evaluatedStack } from "./evaluatedStack.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import program from "../../index.ts";
 import { readProject } from "../../project/stackConfig.ts";
 import { environmentStacks } from "../../local/sources/stacks.ts";
-import { judgeExport } from "../../policy/cli/judgeExport.ts";
+import { judgeExport } from "../../commands/policy/judgeExport.ts";
 import { configureRules } from "../../policy/config/packConfig.ts";
 import { counts } from "../../policy/judgement.ts";
 import { ruleSets } from "../../policy/ruleSets.ts";

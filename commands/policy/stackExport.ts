@@ -1,5 +1,5 @@
-import type { Subject } from "../model/resourceView.ts";
-import { readProperties } from "../model/values.ts";
+import type { Subject } from "../../policy/model/resourceView.ts";
+import { readProperties } from "../../policy/model/values.ts";
 
 /** A resource of a stack's state, once with what its program asked for and once with what is there. */
 export interface ExportedResource {

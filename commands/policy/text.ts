@@ -1,4 +1,4 @@
-import { counts } from "../judgement.ts";
+import { counts } from "../../policy/judgement.ts";
 import { isMandatory, type LeveledJudgement, type Report } from "./judgeExport.ts";
 
 /** A report for people to read. */

@@ -1,4 +1,4 @@
-import type { Properties } from "../graph/resource.ts";
+import type { Properties } from "./graph/resource.ts";
 
 /** A usage plan as a region's stack tells it in its output `usagePlans`, by name. */
 export interface PlanIds {

@@ -1,12 +1,12 @@
-import { localAccountId } from "../aws/endpoint.ts";
-import { Exchange } from "../gateway/exchange/exchange.ts";
-import { GatewayError } from "../gateway/response/gatewayError.ts";
-import { RequestHeaders } from "../gateway/request/headers.ts";
-import { createAws } from "../gateway/integrations/aws/index.ts";
-import { compileBinaryMediaTypes } from "../gateway/request/mediaTypes.ts";
-import type { RestApiModel } from "../gateway/index.ts";
-import type { IntegrationDefinition, Operation } from "../gateway/openapi.ts";
-import type { ServiceRequest } from "../gateway/integrations/aws/service.ts";
+import { localAccountId } from "../../local/aws/endpoint.ts";
+import { Exchange } from "../../local/gateway/exchange/exchange.ts";
+import { GatewayError } from "../../local/gateway/response/gatewayError.ts";
+import { RequestHeaders } from "../../local/gateway/request/headers.ts";
+import { createAws } from "../../local/gateway/integrations/aws/index.ts";
+import { compileBinaryMediaTypes } from "../../local/gateway/request/mediaTypes.ts";
+import type { RestApiModel } from "../../local/gateway/index.ts";
+import type { IntegrationDefinition, Operation } from "../../local/gateway/openapi.ts";
+import type { ServiceRequest } from "../../local/gateway/integrations/aws/service.ts";
 
 /** A request to try a template with; what is left out is empty. */
 export interface TemplateEvent {

@@ -1,5 +1,5 @@
-import { counts } from "../judgement.ts";
-import type { Rule } from "../rule.ts";
+import { counts } from "../../policy/judgement.ts";
+import type { Rule } from "../../policy/rule.ts";
 import { isMandatory, type LeveledJudgement, type Report } from "./judgeExport.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { UsageAnswer } from "../edge/usage.ts";
-import type { PlatformState } from "../stateFile.ts";
+import type { UsageAnswer } from "../../local/edge/usage.ts";
+import type { PlatformState } from "../../local/stateFile.ts";
 import { UsageError } from "./errors.ts";
 import { table } from "./table.ts";
 

@@ -2,16 +2,16 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Command, Option } from "commander";
-import { checkConfig, configureRules } from "../config/packConfig.ts";
-import { PolicyConfigError } from "../config/ruleConfig.ts";
-import { ruleSets } from "../ruleSets.ts";
+import { checkConfig, configureRules } from "../../policy/config/packConfig.ts";
+import { PolicyConfigError } from "../../policy/config/ruleConfig.ts";
+import { ruleSets } from "../../policy/ruleSets.ts";
 import { isMandatory, judgeExport, type Report } from "./judgeExport.ts";
 import { asJson } from "./json.ts";
 import { asSarif } from "./sarif.ts";
 import { readStackExport, StackExportError } from "./stackExport.ts";
 import { asText } from "./text.ts";
 
-const projectConfig = fileURLToPath(new URL("../config.json", import.meta.url));
+const projectConfig = fileURLToPath(new URL("../../policy/config.json", import.meta.url));
 
 const command = new Command("npm run policy --")
   .description(

@@ -1,6 +1,6 @@
 import { format, resolveConfig } from "prettier";
 import { fileURLToPath } from "node:url";
-import { configSchema } from "../config/packConfig.ts";
+import { configSchema } from "../../policy/config/packConfig.ts";
 import { rulesPage } from "./docs.ts";
 
 /** Texts of the files that are made from the rules, by URL. */

@@ -2,13 +2,13 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import type { Contract } from "../../../../components/api/index.ts";
-import { startEndpoint } from "../../../../local/aws/miniStack.ts";
-import { startBackend } from "../../../../local/gateway/testing/backend.ts";
-import { Children } from "../../../../project/children.ts";
-import { serveShop } from "../../servedShop.ts";
-import { fuzzed } from "./platform.ts";
-import { fuzz } from "./schemathesis.ts";
+import type { Contract } from "../components/api/index.ts";
+import { startEndpoint } from "../local/aws/miniStack.ts";
+import { startBackend } from "../local/gateway/testing/backend.ts";
+import { Children } from "../project/children.ts";
+import { serveShop } from "../tests/gateway/servedShop.ts";
+import { fuzzed } from "../tests/gateway/contract/fuzz/platform.ts";
+import { fuzz } from "../tests/gateway/contract/fuzz/schemathesis.ts";
 
 const { requests, seed } = new Command("npm run fuzz --")
   .description(

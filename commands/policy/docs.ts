@@ -1,6 +1,6 @@
-import { levelsOf } from "../config/ruleConfig.ts";
-import type { Rule, Setting } from "../rule.ts";
-import { type RuleSet, ruleSets } from "../ruleSets.ts";
+import { levelsOf } from "../../policy/config/ruleConfig.ts";
+import type { Rule, Setting } from "../../policy/rule.ts";
+import { type RuleSet, ruleSets } from "../../policy/ruleSets.ts";
 
 /** The page about all rules, in Markdown. */
 export const rulesPage = (): string =>
@@ -8,7 +8,7 @@ export const rulesPage = (): string =>
 
 const introduction = `# Policies
 
-<!-- Made from the rules by \`npm run policy:docs\`. Change policy/cli/docs.ts or the rule itself. -->
+<!-- Made from the rules by \`npm run policy:docs\`. Change commands/policy/docs.ts or the rule itself. -->
 
 What keeps servers private, and APIs, identities and data guarded. The rules are for any Pulumi program that uses the
 \`aws\` or \`awsx\` packages, in any language. [\`policy/\`](../policy) is a policy pack of all of them; each of its folders that is

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "../support/platformProcess.ts";
+import { root } from "../../tests/support/platformProcess.ts";
 
 describe("npm run template", function () {
   this.timeout(60_000);

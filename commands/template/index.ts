@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { explain } from "../../project/explain.ts";
-import { offlineApi } from "../sources/offlineApi.ts";
+import { offlineApi } from "../../local/sources/offlineApi.ts";
 import { type FilledCall, fillTemplate } from "./fillTemplate.ts";
 import { readEvent } from "./readEvent.ts";
 

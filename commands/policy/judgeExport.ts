@@ -1,6 +1,6 @@
-import type { ConfiguredRule } from "../config/packConfig.ts";
-import { Judge, type Outcome } from "../judge.ts";
-import { counts, type Judgement } from "../judgement.ts";
+import type { ConfiguredRule } from "../../policy/config/packConfig.ts";
+import { Judge, type Outcome } from "../../policy/judge.ts";
+import { counts, type Judgement } from "../../policy/judgement.ts";
 import type { ExportedResource } from "./stackExport.ts";
 
 /** A judgement with the level that the configuration gives its rule. */

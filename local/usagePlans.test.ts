@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { apiKeyValues, planIds, usageNames } from "./names.ts";
+import { apiKeyValues, planIds, usageNames } from "./usagePlans.ts";
 
 const usagePlans = { gold: { id: "p1", keys: { acme: "k1" } }, free: { id: "p2", keys: {} } };
 

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { PlatformState } from "../../local/stateFile.ts";
-import type { ReadOutputs } from "../../local/usage/deployed.ts";
-import { pulumiOutputs } from "../../local/usage/pulumiOutputs.ts";
+import type { PlatformState } from "../local/stateFile.ts";
+import type { ReadOutputs } from "./usage/deployed.ts";
+import { pulumiOutputs } from "./usage/pulumiOutputs.ts";
 
 /**
  * Where a stack's API is: the platform's that runs on this machine, or what the deployed stack tells.

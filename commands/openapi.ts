@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
-import { type OpenApiDocument, publishContract } from "../../components/api/index.ts";
-import { explain } from "../../project/explain.ts";
-import { offlineApi } from "../../local/sources/offlineApi.ts";
+import { type OpenApiDocument, publishContract } from "../components/api/index.ts";
+import { explain } from "../project/explain.ts";
+import { offlineApi } from "../local/sources/offlineApi.ts";
 import { addressOf } from "./addressOf.ts";
 import { writeContract } from "./writeContract.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Edge, startEdge } from "../edge/index.ts";
+import { type Edge, startEdge } from "../../local/edge/index.ts";
 import { runningUsage } from "./running.ts";
 
 const keys = [

@@ -1,6 +1,6 @@
 import { readProject, readStackConfig, stacksOf } from "../../project/stackConfig.ts";
 import { UsageError } from "./errors.ts";
-import { planIds, type PlanIds } from "./names.ts";
+import { planIds, type PlanIds } from "../../local/usagePlans.ts";
 import { table } from "./table.ts";
 
 /** Reads a stack's outputs, secrets left out. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { IntegrationDefinition } from "../gateway/openapi.ts";
-import { createModel } from "../gateway/testing/gateway.ts";
+import type { IntegrationDefinition } from "../../local/gateway/openapi.ts";
+import { createModel } from "../../local/gateway/testing/gateway.ts";
 import { fillTemplate, TemplateEventError } from "./fillTemplate.ts";
 
 const service = (more: IntegrationDefinition): IntegrationDefinition => ({
