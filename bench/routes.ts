@@ -1,6 +1,6 @@
 // What many routes cost: compiling the OpenAPI document and evaluating a region's program.
 import { lambdaProxy, routesOf } from "../components/api/index.ts";
-import { compileOpenApi } from "../components/api/openapi.ts";
+import { compileOpenApi } from "../components/api/document/openapi.ts";
 import type { PlatformDefinition } from "../components/platform.ts";
 import { RegionalPlatform } from "../components/region/index.ts";
 import { recordResources } from "../tests/support/recordResources.ts";

@@ -2,17 +2,17 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ApiArgs, checkArgs } from "./args.ts";
 import { createAuthorizerFunctions, permitAuthorizers } from "./authorizers/index.ts";
-import { bindRoutes } from "./bindRoutes.ts";
-import { compileBody } from "./body.ts";
-import { createClientCertificates } from "./clientCertificates.ts";
+import { bindRoutes } from "./integrations/bindRoutes.ts";
+import { compileBody } from "./document/body.ts";
+import { createClientCertificates } from "./resources/clientCertificates.ts";
 import * as defaults from "./defaults.ts";
-import { deploy } from "./deployments.ts";
+import { deploy } from "./resources/deployments.ts";
 import { Firewall } from "./firewall/index.ts";
-import { createMethodSettings } from "./methodSettings.ts";
-import { tls } from "./openapi.ts";
-import { permitGateway } from "./permissions.ts";
+import { createMethodSettings } from "./resources/methodSettings.ts";
+import { tls } from "./document/openapi.ts";
+import { permitGateway } from "./resources/permissions.ts";
 import { routesOf } from "./routesOf.ts";
-import { createStage } from "./stage.ts";
+import { createStage } from "./resources/stage.ts";
 import { createUsagePlans, type UsagePlans } from "./usagePlans/index.ts";
 
 /**

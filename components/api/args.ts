@@ -1,16 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ComponentArgumentError } from "../shared/errors.ts";
-import { type AnswerOptions, checkAnswerOptions } from "./answers.ts";
+import { type AnswerOptions, checkAnswerOptions } from "./document/responses.ts";
 import { type AuthorizerDefinitions, checkAuthorizers } from "./authorizers/index.ts";
 import { checkStageCache, type StageCacheArgs } from "./caching/stageCache.ts";
-import { checkClientCertificates, type ClientCertificatesArgs } from "./clientCertificates.ts";
+import { checkClientCertificates, type ClientCertificatesArgs } from "./resources/clientCertificates.ts";
 import { checkFirewallOptions, type FirewallArgs } from "./firewall/index.ts";
 import { type Auth, checkThrottle, type Throttle } from "./guards/index.ts";
 import type { Resources } from "./integrations/index.ts";
 import type { LinkedService } from "./linkedService.ts";
 import type { ProxyFunction } from "./proxyFunction.ts";
-import { checkRelease, type ReleaseArgs } from "./release.ts";
-import type { Route, RouteDefinition } from "./route.ts";
+import { checkRelease, type ReleaseArgs } from "./resources/release.ts";
+import type { Route, RouteDefinition } from "./route/route.ts";
 import { checkUsagePlans, type UsagePlanArgs } from "./usagePlans/index.ts";
 import { type ApiVersions, checkVersions } from "./versions/index.ts";
 

@@ -1,6 +1,6 @@
 import type { Auth } from "./guards/index.ts";
-import { parseRoutes } from "./parseRoutes.ts";
-import type { Route, RouteDefinition } from "./route.ts";
+import { parseRoutes } from "./route/parseRoutes.ts";
+import type { Route, RouteDefinition } from "./route/route.ts";
 import { allRoutes, type ApiVersions } from "./versions/index.ts";
 
 /** What an API's routes are declared by. */

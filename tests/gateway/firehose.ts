@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type { RouteGuards } from "../../components/api/guards/index.ts";
-import type { IntegrationKind } from "../../components/api/integrations/kind.ts";
+import type { IntegrationKind } from "../../components/api/integrations/integration.ts";
 import { namedResource } from "../../components/api/integrations/named.ts";
 import { serviceOperation } from "../../components/api/integrations/serviceProxy.ts";
 import { jsonTemplate } from "../../components/api/templates/jsonTemplate.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Firewall, type FirewallArgs } from "../../components/api/firewall/index.ts";
 import { lambdaProxy } from "../../components/api/index.ts";
-import { parseRoutes } from "../../components/api/parseRoutes.ts";
+import { parseRoutes } from "../../components/api/route/parseRoutes.ts";
 import { readFirewall } from "../../local/gateway/firewall/index.ts";
 import { unservedRules } from "../../local/gateway/index.ts";
 import type { OpenApiDocument } from "../../local/gateway/openapi.ts";

@@ -1,6 +1,6 @@
 import { ComponentArgumentError } from "../../shared/errors.ts";
-import type { Route } from "../route.ts";
-import { RouteError } from "../routeError.ts";
+import type { Route } from "../route/route.ts";
+import { RouteError } from "../route/routeError.ts";
 import type { AuthorizerDefinition, AuthorizerDefinitions } from "./definition.ts";
 
 /** Longest time that an answer is kept. Source: API Gateway API Reference, "CreateAuthorizer". */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { BundledFunction } from "../../function/index.ts";
-import type { Route } from "../route.ts";
+import type { Route } from "../route/route.ts";
 import * as defaults from "./defaults.ts";
 import type { AuthorizerDefinitions } from "./definition.ts";
 

@@ -1,4 +1,4 @@
-import type { Operation } from "../document.ts";
+import type { Operation } from "../document/types.ts";
 import { invocationUri } from "../integrations/lambdaProxy.ts";
 import * as defaults from "./defaults.ts";
 import type { AuthorizerDefinition } from "./definition.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { recordResources } from "../../../tests/support/recordResources.ts";
 import type { RouteGuards } from "../guards/index.ts";
 import { Api, type ApiArgs, from, httpProxy, lambdaProxy, type RouteDefinition } from "../index.ts";
-import { parseRoutes } from "../parseRoutes.ts";
+import { parseRoutes } from "../route/parseRoutes.ts";
 import { cacheParts } from "./parts.ts";
 
 const cache = { sizeGb: 0.5 } as const;

@@ -1,7 +1,7 @@
 import * as authorizerDefaults from "../authorizers/defaults.ts";
 import type { AuthorizerDefinitions } from "../authorizers/definition.ts";
 import { apiKeyHeader } from "../guards/apiKey.ts";
-import type { Route } from "../route.ts";
+import type { Route } from "../route/route.ts";
 
 /** A parameter that tells requests apart. */
 export interface KeyPart {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AuthorizerDefinitions } from "../authorizers/definition.ts";
-import type { Operation, Parameter } from "../document.ts";
-import type { Route } from "../route.ts";
+import type { Operation, Parameter } from "../document/types.ts";
+import type { Route } from "../route/route.ts";
 import { sourcesOf } from "../templates/source.ts";
 import { callerParts, type KeyPart } from "./caller.ts";
 

@@ -1,8 +1,8 @@
 import { ComponentArgumentError } from "../../shared/errors.ts";
 import type { AuthorizerDefinitions } from "../authorizers/definition.ts";
 import { defaultTtlSeconds, type RouteCache } from "../guards/cache.ts";
-import type { Route } from "../route.ts";
-import { RouteError } from "../routeError.ts";
+import type { Route } from "../route/route.ts";
+import { RouteError } from "../route/routeError.ts";
 import { callerParts } from "./caller.ts";
 
 /** Source: API Gateway API Reference, "CreateStage" (`cacheClusterSize`). */

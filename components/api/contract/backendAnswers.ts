@@ -1,4 +1,4 @@
-import type { Operation, ResponseObject } from "../document.ts";
+import type { Operation, ResponseObject } from "../document/types.ts";
 import type { Traits } from "./gatewayAnswers.ts";
 
 interface IntegrationPart {

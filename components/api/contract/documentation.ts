@@ -1,6 +1,6 @@
-import type { ResponseObject } from "../document.ts";
-import type { Route } from "../route.ts";
-import { RouteError } from "../routeError.ts";
+import type { ResponseObject } from "../document/types.ts";
+import type { Route } from "../route/route.ts";
+import { RouteError } from "../route/routeError.ts";
 
 /** What the published contract says of a route for those who read it; nothing of it changes how the route behaves. */
 export interface RouteDocumentation {

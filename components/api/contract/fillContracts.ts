@@ -1,6 +1,6 @@
-import type { OpenApiDocument } from "../document.ts";
-import type { Route } from "../route.ts";
-import { RouteError } from "../routeError.ts";
+import type { OpenApiDocument } from "../document/types.ts";
+import type { Route } from "../route/route.ts";
+import { RouteError } from "../route/routeError.ts";
 import { literal, withLiterals } from "../templates/source.ts";
 import { publishContract } from "./publish.ts";
 

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, ResponseObject } from "../document.ts";
+import type { OpenApiDocument, ResponseObject } from "../document/types.ts";
 
 /** What decides which errors API Gateway itself may answer on an operation. */
 export interface Traits {

@@ -1,4 +1,4 @@
-import type { Route } from "../route.ts";
+import type { Route } from "../route/route.ts";
 
 /** What a contract says of its API. */
 export interface ContractInfo {

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, Operation } from "../document.ts";
+import type { OpenApiDocument, Operation } from "../document/types.ts";
 
 /** Names of operations, each of them once. */
 export class OperationNames {

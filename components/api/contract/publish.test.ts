@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { lambdaProxy } from "../integrations/lambdaProxy.ts";
 import { mock } from "../integrations/mock.ts";
 import { contract } from "../integrations/contract.ts";
-import { parseRoutes } from "../parseRoutes.ts";
-import type { RouteDefinition } from "../route.ts";
+import { parseRoutes } from "../route/parseRoutes.ts";
+import type { RouteDefinition } from "../route/route.ts";
 import { publishContract } from "./publish.ts";
 import { documentOf, guarded, guardedDocument } from "./testing/guarded.ts";
 

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, Operation, Parameter, ResponseObject } from "../document.ts";
+import type { OpenApiDocument, Operation, Parameter, ResponseObject } from "../document/types.ts";
 import { bodyTypes, ownResponses, traitsOf } from "./backendAnswers.ts";
 import { errorSchema, GatewayAnswers, merged } from "./gatewayAnswers.ts";
 import { OperationNames } from "./operationNames.ts";

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, Operation } from "../document.ts";
+import type { OpenApiDocument, Operation } from "../document/types.ts";
 
 type Requirement = Readonly<Record<string, readonly string[]>>;
 

@@ -1,4 +1,4 @@
-import type { ResponseObject } from "../document.ts";
+import type { ResponseObject } from "../document/types.ts";
 
 /** Names of errors by status; `5XX` are all errors of the server that have no entry of their own. */
 const names: Readonly<Record<string, string>> = {

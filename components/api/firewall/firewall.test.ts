@@ -4,9 +4,9 @@ import { ComponentArgumentError } from "../../shared/errors.ts";
 import { lambdaProxy } from "../integrations/lambdaProxy.ts";
 import { s3 } from "../integrations/s3.ts";
 import { from } from "../templates/source.ts";
-import { parseRoutes } from "../parseRoutes.ts";
-import type { RouteDefinition } from "../route.ts";
-import { RouteError } from "../routeError.ts";
+import { parseRoutes } from "../route/parseRoutes.ts";
+import type { RouteDefinition } from "../route/route.ts";
+import { RouteError } from "../route/routeError.ts";
 import {
   checkFirewallOptions,
   Firewall,

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { AuthorizerDefinitions } from "../authorizers/index.ts";
-import type { Route } from "../route.ts";
+import type { Route } from "../route/route.ts";
 import { type FirewallArgs, type RuleName, ruleNames } from "./args.ts";
 import { checkFirewall } from "./checkFirewall.ts";
 import * as defaults from "./defaults.ts";

@@ -1,5 +1,5 @@
-import type { Route } from "../route.ts";
-import { RouteError } from "../routeError.ts";
+import type { Route } from "../route/route.ts";
+import { RouteError } from "../route/routeError.ts";
 
 /** Source: AWS WAF API Reference, "RegexMatchStatement". */
 const maxPatternLength = 512;

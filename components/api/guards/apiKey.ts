@@ -1,6 +1,6 @@
-import type { Operation } from "../document.ts";
-import type { Route } from "../route.ts";
-import { RouteError } from "../routeError.ts";
+import type { Operation } from "../document/types.ts";
+import type { Route } from "../route/route.ts";
+import { RouteError } from "../route/routeError.ts";
 
 /** Whether callers have to name themselves by an API key. */
 export interface ApiKeyGuard {

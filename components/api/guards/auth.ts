@@ -1,8 +1,8 @@
 import type { AuthorizerDefinition, AuthorizerDefinitions } from "../authorizers/definition.ts";
 import { lambdaScheme } from "../authorizers/lambdaScheme.ts";
-import type { Operation } from "../document.ts";
-import type { Route } from "../route.ts";
-import { RouteError } from "../routeError.ts";
+import type { Operation } from "../document/types.ts";
+import type { Route } from "../route/route.ts";
+import { RouteError } from "../route/routeError.ts";
 
 /**
  * Who may call: `cognito`: whoever has a valid token of one of the API's user pools. `iam`: whoever

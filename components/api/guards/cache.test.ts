@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { dynamodb } from "../integrations/dynamodb.ts";
 import { httpProxy } from "../integrations/httpProxy.ts";
 import { lambdaProxy } from "../integrations/lambdaProxy.ts";
-import { parseRoutes } from "../parseRoutes.ts";
-import type { RouteDefinition } from "../route.ts";
+import { parseRoutes } from "../route/parseRoutes.ts";
+import type { RouteDefinition } from "../route/route.ts";
 import { from } from "../templates/source.ts";
 import type { CacheKey, RouteCache } from "./cache.ts";
 

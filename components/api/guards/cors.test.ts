@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { CorsArgs } from "../cors.ts";
+import type { CorsArgs } from "../document/cors.ts";
 import { lambdaProxy } from "../integrations/lambdaProxy.ts";
-import { parseRoutes } from "../parseRoutes.ts";
+import { parseRoutes } from "../route/parseRoutes.ts";
 import { checkCors, proxyCors } from "./cors.ts";
 
 const app = { allowOrigin: "https://app.example.com" };

@@ -1,6 +1,6 @@
-import type { CorsArgs } from "../cors.ts";
-import type { Route } from "../route.ts";
-import { RouteError } from "../routeError.ts";
+import type { CorsArgs } from "../document/cors.ts";
+import type { Route } from "../route/route.ts";
+import { RouteError } from "../route/routeError.ts";
 
 /** Which web pages may call a route. */
 export interface CorsGuard {

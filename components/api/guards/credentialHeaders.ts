@@ -1,6 +1,6 @@
 import { header } from "../authorizers/defaults.ts";
 import type { AuthorizerDefinitions } from "../authorizers/definition.ts";
-import type { Route } from "../route.ts";
+import type { Route } from "../route/route.ts";
 import type { ApiKeySource } from "../usagePlans/index.ts";
 import { apiKeyHeader } from "./apiKey.ts";
 

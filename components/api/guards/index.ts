@@ -1,5 +1,5 @@
 import { checkDocumentation, type RouteDocumentation } from "../contract/documentation.ts";
-import type { Route } from "../route.ts";
+import type { Route } from "../route/route.ts";
 import { type ApiKeyGuard, checkApiKey } from "./apiKey.ts";
 import { type AuthGuard, checkAuth } from "./auth.ts";
 import { type CacheGuard, checkCache } from "./cache.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { lambdaProxy } from "../integrations/lambdaProxy.ts";
-import { parseRoutes } from "../parseRoutes.ts";
+import { parseRoutes } from "../route/parseRoutes.ts";
 import type { RequestChecks } from "./request.ts";
 
 const parse = (key: string, validate: object) =>

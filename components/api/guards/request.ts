@@ -1,7 +1,7 @@
-import type { Parameter } from "../document.ts";
+import type { Parameter } from "../document/types.ts";
 import type { BodySchema, Models } from "../models/index.ts";
-import type { Route } from "../route.ts";
-import { RouteError } from "../routeError.ts";
+import type { Route } from "../route/route.ts";
+import { RouteError } from "../route/routeError.ts";
 
 /** Whether a request has to have a parameter. */
 export type Presence = "required" | "optional";

@@ -1,5 +1,5 @@
-import type { Route } from "../route.ts";
-import { RouteError } from "../routeError.ts";
+import type { Route } from "../route/route.ts";
+import { RouteError } from "../route/routeError.ts";
 
 /** A token bucket: refilled at the rate, as large as the burst. One call takes one token. */
 export interface Throttle {

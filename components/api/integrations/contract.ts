@@ -1,7 +1,7 @@
 import type { ContractInfo } from "../contract/info.ts";
 import type { RouteGuards } from "../guards/index.ts";
-import { RouteError } from "../routeError.ts";
-import type { IntegrationKind } from "./kind.ts";
+import { RouteError } from "../route/routeError.ts";
+import type { IntegrationKind } from "./integration.ts";
 import { nothing, staticOperation } from "./mock.ts";
 
 /** To the API's own contract. */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { RouteGuards } from "../guards/index.ts";
-import { RouteError } from "../routeError.ts";
+import { RouteError } from "../route/routeError.ts";
 import { jsonTemplate } from "../templates/jsonTemplate.ts";
 import { plainItem } from "../templates/plainItem.ts";
 import {
@@ -18,7 +18,7 @@ import {
   type QuerySettings,
   type TableKeys,
 } from "./dynamodbQuery.ts";
-import type { IntegrationKind } from "./kind.ts";
+import type { IntegrationKind } from "./integration.ts";
 import { namedResource } from "./named.ts";
 import { checkService, serviceOperation, type ServiceSettings, split } from "./serviceProxy.ts";
 

@@ -1,4 +1,4 @@
-import { RouteError } from "../routeError.ts";
+import { RouteError } from "../route/routeError.ts";
 import { escapedOnce, jsonTemplate, setText } from "../templates/jsonTemplate.ts";
 import { plainItem } from "../templates/plainItem.ts";
 import { from } from "../templates/source.ts";

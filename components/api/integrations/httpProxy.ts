@@ -1,8 +1,8 @@
 import type { RouteGuards } from "../guards/index.ts";
-import { RouteError } from "../routeError.ts";
+import { RouteError } from "../route/routeError.ts";
 import { from } from "../templates/source.ts";
 import { withoutHostVariable } from "./hostVariable.ts";
-import type { IntegrationKind, Place } from "./kind.ts";
+import type { IntegrationKind, Place } from "./integration.ts";
 import {
   checkMappings,
   declaredParameters,

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type ContractIntegration, contractKind } from "./contract.ts";
 import { type DynamodbIntegration, dynamodbKind } from "./dynamodb.ts";
 import { type EventBridgeIntegration, eventBridgeKind } from "./eventBridge.ts";
-import type { Backends, Binding, IntegrationKind, Place } from "./kind.ts";
+import type { Backends, Binding, IntegrationKind, Place } from "./integration.ts";
 import { type KinesisIntegration, kinesisKind } from "./kinesis.ts";
 import { type HttpProxyIntegration, httpProxyKind } from "./httpProxy.ts";
 import { type LambdaProxyIntegration, lambdaProxyKind } from "./lambdaProxy.ts";

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type { RouteGuards } from "../guards/index.ts";
-import { RouteError } from "../routeError.ts";
+import { RouteError } from "../route/routeError.ts";
 import { escapedOnce, jsonTemplate, setText } from "../templates/jsonTemplate.ts";
 import { from, type Source } from "../templates/source.ts";
-import type { IntegrationKind } from "./kind.ts";
+import type { IntegrationKind } from "./integration.ts";
 import { namedResource } from "./named.ts";
 import { failureBody } from "./serviceErrors.ts";
 import { checkService, serviceOperation, type ServiceSettings, split } from "./serviceProxy.ts";

@@ -1,5 +1,5 @@
 import type { RouteGuards } from "../guards/index.ts";
-import type { IntegrationKind } from "./kind.ts";
+import type { IntegrationKind } from "./integration.ts";
 import { named } from "./named.ts";
 import { checkTransfer, timeoutOf, transferFields, type TransferOptions } from "./transfer.ts";
 

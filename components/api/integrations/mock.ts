@@ -1,10 +1,10 @@
 import type { RouteGuards } from "../guards/index.ts";
-import { RouteError } from "../routeError.ts";
+import { RouteError } from "../route/routeError.ts";
 import { checkAnswerSources } from "../templates/checkSources.ts";
 import { type JsonShape, jsonTemplate } from "../templates/jsonTemplate.ts";
 import { literal, withLiterals } from "../templates/source.ts";
 import { isOwnTemplate, type OwnTemplate, template } from "../templates/template.ts";
-import type { IntegrationKind, OperationParts } from "./kind.ts";
+import type { IntegrationKind, OperationParts } from "./integration.ts";
 
 /** What everybody gets. */
 export interface MockSettings {

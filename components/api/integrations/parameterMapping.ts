@@ -1,8 +1,8 @@
-import type { Parameter } from "../document.ts";
-import { RouteError } from "../routeError.ts";
+import type { Parameter } from "../document/types.ts";
+import { RouteError } from "../route/routeError.ts";
 import { checkCaller } from "../templates/checkCaller.ts";
 import type { Source } from "../templates/source.ts";
-import type { Place } from "./kind.ts";
+import type { Place } from "./integration.ts";
 
 /** Values for what is sent to an HTTP endpoint, by name. */
 export type Mapping = Readonly<Record<string, Source>>;

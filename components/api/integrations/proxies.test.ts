@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import type { RouteGuards } from "../guards/index.ts";
-import { parseRoutes } from "../parseRoutes.ts";
-import type { RouteDefinition } from "../route.ts";
+import { parseRoutes } from "../route/parseRoutes.ts";
+import type { RouteDefinition } from "../route/route.ts";
 import { from } from "../templates/source.ts";
 import { httpProxy } from "./httpProxy.ts";
 import { bindIntegration } from "./index.ts";
-import type { Place } from "./kind.ts";
+import type { Place } from "./integration.ts";
 import { lambdaProxy, streamingTimeouts } from "./lambdaProxy.ts";
 import { vpcLink } from "./vpcLink.ts";
 

@@ -1,8 +1,8 @@
 import type { RouteGuards } from "../guards/index.ts";
-import { RouteError } from "../routeError.ts";
+import { RouteError } from "../route/routeError.ts";
 import { setText } from "../templates/jsonTemplate.ts";
 import { from, literal, withLiterals } from "../templates/source.ts";
-import type { IntegrationKind, Place } from "./kind.ts";
+import type { IntegrationKind, Place } from "./integration.ts";
 import { nothing, type StaticAnswer, staticOperation } from "./mock.ts";
 import { pathNames } from "./parameterMapping.ts";
 

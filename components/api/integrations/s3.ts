@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { RouteGuards } from "../guards/index.ts";
-import { RouteError } from "../routeError.ts";
+import { RouteError } from "../route/routeError.ts";
 import { jsonTemplate } from "../templates/jsonTemplate.ts";
 import { from, isSource, type Source } from "../templates/source.ts";
-import type { IntegrationKind, OperationParts, Place } from "./kind.ts";
+import type { IntegrationKind, OperationParts, Place } from "./integration.ts";
 import { namedResource } from "./named.ts";
 import {
   checkMappings,

@@ -1,9 +1,9 @@
-import { commonBinaryTypes } from "../binaryMediaTypes.ts";
-import { RouteError } from "../routeError.ts";
+import { commonBinaryTypes } from "../document/binaryMediaTypes.ts";
+import { RouteError } from "../route/routeError.ts";
 import { checkAnswerSources, checkSources } from "../templates/checkSources.ts";
 import type { JsonShape } from "../templates/jsonTemplate.ts";
 import { isOwnTemplate, type OwnTemplate, template } from "../templates/template.ts";
-import type { OperationParts, Place } from "./kind.ts";
+import type { OperationParts, Place } from "./integration.ts";
 import { errorResponses } from "./serviceErrors.ts";
 
 /** What every route to an AWS service may say besides its guards, and its integration keeps. */

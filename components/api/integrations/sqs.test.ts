@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import { from, IntegrationError, RouteError, sqs } from "../index.ts";
-import { parseRoutes } from "../parseRoutes.ts";
+import { parseRoutes } from "../route/parseRoutes.ts";
 import { TemplateFileError } from "../templates/template.ts";
 import { compiled } from "./testing/compiled.ts";
 

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RouteGuards } from "../guards/index.ts";
 import { asText, type JsonShape, jsonTemplate } from "../templates/jsonTemplate.ts";
 import { from, type Source } from "../templates/source.ts";
-import type { IntegrationKind } from "./kind.ts";
+import type { IntegrationKind } from "./integration.ts";
 import { namedResource } from "./named.ts";
 import { failureBody } from "./serviceErrors.ts";
 import { checkService, serviceOperation, type ServiceSettings, split } from "./serviceProxy.ts";

@@ -1,4 +1,4 @@
-import { RouteError } from "../routeError.ts";
+import { RouteError } from "../route/routeError.ts";
 
 /** How an answer comes through. */
 export interface TransferOptions {

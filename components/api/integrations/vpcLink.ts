@@ -1,6 +1,6 @@
 import type { RouteGuards } from "../guards/index.ts";
 import { from } from "../templates/source.ts";
-import type { IntegrationKind, Place } from "./kind.ts";
+import type { IntegrationKind, Place } from "./integration.ts";
 import { named } from "./named.ts";
 import {
   checkMappings,

@@ -1,5 +1,5 @@
-import type { Route } from "../route.ts";
-import { RouteError } from "../routeError.ts";
+import type { Route } from "../route/route.ts";
+import { RouteError } from "../route/routeError.ts";
 import { type NamedSchemas, toDraft4 } from "./draft4.ts";
 import { BodySchemaError, type JsonSchema, readBodySchema } from "./source.ts";
 import { UncheckedSchemaError } from "./unchecked.ts";

@@ -1,5 +1,5 @@
-import type { Place } from "../integrations/kind.ts";
-import { RouteError } from "../routeError.ts";
+import type { Place } from "../integrations/integration.ts";
+import { RouteError } from "../route/routeError.ts";
 import type { Source } from "./source.ts";
 
 /** What API Gateway tells of an authorizer itself, and of a user pool's. */

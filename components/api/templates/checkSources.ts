@@ -1,6 +1,6 @@
-import type { Place } from "../integrations/kind.ts";
+import type { Place } from "../integrations/integration.ts";
 import { pathNames } from "../integrations/parameterMapping.ts";
-import { RouteError } from "../routeError.ts";
+import { RouteError } from "../route/routeError.ts";
 import { checkCaller } from "./checkCaller.ts";
 import { readsBody, reference, type Source, SourceError, sourcesOf } from "./source.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { definePlatform, healthPath } from "../../platform.ts";
 import { lambdaProxy } from "../integrations/lambdaProxy.ts";
-import { parseRoutes } from "../parseRoutes.ts";
-import type { RouteDefinition } from "../route.ts";
+import { parseRoutes } from "../route/parseRoutes.ts";
+import type { RouteDefinition } from "../route/route.ts";
 import { checkUsagePlans } from "./check.ts";
 import type { UsagePlanArgs, UsagePlanDefinition } from "./definition.ts";
 

@@ -1,8 +1,8 @@
 import { ComponentArgumentError } from "../../shared/errors.ts";
 import { checkThrottle } from "../guards/throttle.ts";
 import { usesApiKeys } from "../guards/apiKey.ts";
-import type { Route } from "../route.ts";
-import { RouteError } from "../routeError.ts";
+import type { Route } from "../route/route.ts";
+import { RouteError } from "../route/routeError.ts";
 import type { Quota, UsagePlanArgs, UsagePlanDefinition } from "./definition.ts";
 
 /** Source: API Gateway API Reference, "UpdateUsagePlan" (method throttles of a stage in a plan). */

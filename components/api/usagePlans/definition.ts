@@ -1,5 +1,5 @@
 import type { Throttle } from "../guards/throttle.ts";
-import type { Method } from "../route.ts";
+import type { Method } from "../route/route.ts";
 
 /** How many calls a key may make in a period. */
 export interface Quota {

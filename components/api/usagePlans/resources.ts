@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Route } from "../route.ts";
+import type { Route } from "../route/route.ts";
 import type { ApiKeyDefinition, UsagePlanArgs, UsagePlanDefinition } from "./definition.ts";
 
 /** What a platform's plans and keys are known by on AWS. */

@@ -1,6 +1,6 @@
 import { mock } from "../integrations/mock.ts";
-import type { RouteDefinition } from "../route.ts";
-import { RouteError } from "../routeError.ts";
+import type { RouteDefinition } from "../route/route.ts";
+import { RouteError } from "../route/routeError.ts";
 import type { ApiVersions } from "./version.ts";
 
 interface Versioned {

@@ -1,4 +1,4 @@
-import type { RouteDefinition } from "../route.ts";
+import type { RouteDefinition } from "../route/route.ts";
 
 /** Dates are `YYYY-MM-DD` and mean the day's first moment in UTC. */
 export interface Retirement {

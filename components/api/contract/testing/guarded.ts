@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from "../../document.ts";
+import type { OpenApiDocument } from "../../document/types.ts";
 import { contract } from "../../integrations/contract.ts";
 import { httpProxy } from "../../integrations/httpProxy.ts";
 import { bindIntegration } from "../../integrations/index.ts";
@@ -6,9 +6,9 @@ import { lambdaProxy } from "../../integrations/lambdaProxy.ts";
 import { mock } from "../../integrations/mock.ts";
 import { redirect } from "../../integrations/redirect.ts";
 import { vpcLink } from "../../integrations/vpcLink.ts";
-import { compileOpenApi, type OpenApiSource } from "../../openapi.ts";
-import { parseRoutes } from "../../parseRoutes.ts";
-import type { Route, RouteDefinition } from "../../route.ts";
+import { compileOpenApi, type OpenApiSource } from "../../document/openapi.ts";
+import { parseRoutes } from "../../route/parseRoutes.ts";
+import type { Route, RouteDefinition } from "../../route/route.ts";
 
 const backends = {
   region: "eu-west-1",

@@ -1,5 +1,5 @@
 import { recordResources } from "../../../../tests/support/recordResources.ts";
-import type { Operation } from "../../document.ts";
+import type { Operation } from "../../document/types.ts";
 import { Api, type Resources, type RouteDefinition } from "../../index.ts";
 
 /** An operation as API Gateway imports it. */

@@ -1,4 +1,4 @@
-import type { ContractInfo } from "./contract/info.ts";
+import type { ContractInfo } from "../contract/info.ts";
 
 /** An operation of an OpenAPI document, or a part of one. */
 export type Operation = Record<string, unknown>;

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { answerOptions } from "./answers.ts";
-import type { ApiArgs } from "./args.ts";
-import type { AuthorizerFunctions } from "./authorizers/index.ts";
-import type { BoundRoute } from "./bindRoutes.ts";
-import { credentialHeaders } from "./guards/credentialHeaders.ts";
+import { answerOptions } from "./responses.ts";
+import type { ApiArgs } from "../args.ts";
+import type { AuthorizerFunctions } from "../authorizers/index.ts";
+import type { BoundRoute } from "../integrations/bindRoutes.ts";
+import { credentialHeaders } from "../guards/credentialHeaders.ts";
 import { compileOpenApi } from "./openapi.ts";
-import type { Route } from "./route.ts";
+import type { Route } from "../route/route.ts";
 
 /** The API's OpenAPI document, as text, once everything is known that it names. */
 export function compileBody(

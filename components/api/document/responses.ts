@@ -1,8 +1,8 @@
-import { ComponentArgumentError } from "../shared/errors.ts";
+import { ComponentArgumentError } from "../../shared/errors.ts";
 import type { CorsArgs } from "./cors.ts";
 import { checkGatewayResponses, type GatewayResponses } from "./gatewayResponses.ts";
-import { checkCors } from "./guards/cors.ts";
-import type { Route } from "./route.ts";
+import { checkCors } from "../guards/cors.ts";
+import type { Route } from "../route/route.ts";
 
 /** What an API's answers have in common, whatever the route. */
 export interface AnswerOptions {

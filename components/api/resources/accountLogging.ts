@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { serviceRole } from "../shared/iam.ts";
+import { serviceRole } from "../../shared/iam.ts";
 
 /**
  * Lets API Gateway write logs in this region. The setting belongs to the account: whatever role is

@@ -1,5 +1,5 @@
-import { mapEntries, quoted, withAnswerHeaders } from "./answerHeaders.ts";
-import type { OperationParts } from "./integrations/kind.ts";
+import { mapEntries, quoted, withAnswerHeaders } from "./responseHeaders.ts";
+import type { OperationParts } from "../integrations/integration.ts";
 
 /** Which web pages may call the API. */
 export interface CorsArgs {

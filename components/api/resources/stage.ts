@@ -2,9 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { accessLogFormat } from "./accessLog.ts";
 import { AccountLogging } from "./accountLogging.ts";
-import type { ApiArgs } from "./args.ts";
-import { cacheCluster } from "./caching/stageCache.ts";
-import * as defaults from "./defaults.ts";
+import type { ApiArgs } from "../args.ts";
+import { cacheCluster } from "../caching/stageCache.ts";
+import * as defaults from "../defaults.ts";
 import type { Deployments } from "./deployments.ts";
 import type { CanaryRelease, ReleaseArgs } from "./release.ts";
 

@@ -1,4 +1,4 @@
-import type { OperationParts } from "./integrations/kind.ts";
+import type { OperationParts } from "../integrations/integration.ts";
 
 /** API Gateway takes static values in single quotes. */
 export const quoted = (value: string): string => `'${value}'`;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { recordResources } from "../../tests/support/recordResources.ts";
-import { Api, type ApiArgs, from, httpProxy, mock, type RouteDefinition } from "./index.ts";
+import { recordResources } from "../../../tests/support/recordResources.ts";
+import { Api, type ApiArgs, from, httpProxy, mock, type RouteDefinition } from "../index.ts";
 
 const userPoolArns = ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc"];
 const partner = httpProxy("https://${stageVariables.partner}/v1/{id}");

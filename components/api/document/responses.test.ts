@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { type AnswerOptions, checkAnswerOptions } from "./answers.ts";
+import { type AnswerOptions, checkAnswerOptions } from "./responses.ts";
 import { compileGatewayResponses, type GatewayResponses } from "./gatewayResponses.ts";
-import { lambdaProxy } from "./integrations/lambdaProxy.ts";
-import { sqs } from "./integrations/sqs.ts";
+import { lambdaProxy } from "../integrations/lambdaProxy.ts";
+import { sqs } from "../integrations/sqs.ts";
 
 const check = (options: object, route: Parameters<typeof checkAnswerOptions>[2][number]) => () =>
   checkAnswerOptions("Api", options as AnswerOptions, [route]);

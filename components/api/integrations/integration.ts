@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Operation, Parameter, ResponseObject } from "../document.ts";
+import type { Operation, Parameter, ResponseObject } from "../document/types.ts";
 import type { Auth } from "../guards/index.ts";
 import type { LinkedService } from "../linkedService.ts";
 import type { ProxyFunction } from "../proxyFunction.ts";
-import type { Method } from "../route.ts";
+import type { Method } from "../route/route.ts";
 
 /** What a region has that a route may lead to. */
 export interface Backends {

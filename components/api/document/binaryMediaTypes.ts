@@ -1,5 +1,5 @@
-import type { OperationParts } from "./integrations/kind.ts";
-import type { Route } from "./route.ts";
+import type { OperationParts } from "../integrations/integration.ts";
+import type { Route } from "../route/route.ts";
 
 /** What people upload and download as bytes. Source: IANA, "Media Types". */
 export const commonBinaryTypes: string[] = [

@@ -1,5 +1,5 @@
-import type { RouteGuards } from "./guards/index.ts";
-import type { Integration } from "./integrations/index.ts";
+import type { RouteGuards } from "../guards/index.ts";
+import type { Integration } from "../integrations/index.ts";
 
 /** Methods that API Gateway serves; `ANY` stands for those that a path does not list. */
 export const methods = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] as const;

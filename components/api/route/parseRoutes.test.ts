@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { lambdaProxy } from "./integrations/lambdaProxy.ts";
+import { lambdaProxy } from "../integrations/lambdaProxy.ts";
 import { parseRoutes } from "./parseRoutes.ts";
-import type { RouteGuards } from "./guards/index.ts";
+import type { RouteGuards } from "../guards/index.ts";
 import { methods, type RouteDefinition } from "./route.ts";
 
 const parse = (...keys: string[]) =>

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { cacheSettings } from "./caching/stageCache.ts";
-import type { RouteCache } from "./guards/cache.ts";
-import type { Throttle } from "./guards/index.ts";
-import type { Route } from "./route.ts";
+import { cacheSettings } from "../caching/stageCache.ts";
+import type { RouteCache } from "../guards/cache.ts";
+import type { Throttle } from "../guards/index.ts";
+import type { Route } from "../route/route.ts";
 
 /** The stage's settings for all of its methods, and a resource for each route that has its own. */
 export function createMethodSettings(

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { ComponentArgumentError } from "../shared/errors.ts";
+import { ComponentArgumentError } from "../../shared/errors.ts";
 
 /**
  * Certificates by which outside endpoints can tell the API's calls. They live for a year. To change

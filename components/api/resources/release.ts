@@ -1,8 +1,8 @@
-import { ComponentArgumentError } from "../shared/errors.ts";
-import { hostVariableOf } from "./integrations/hostVariable.ts";
-import { RouteError } from "./routeError.ts";
-import type { Route } from "./route.ts";
-import { sourcesOf } from "./templates/source.ts";
+import { ComponentArgumentError } from "../../shared/errors.ts";
+import { hostVariableOf } from "../integrations/hostVariable.ts";
+import { RouteError } from "../route/routeError.ts";
+import type { Route } from "../route/route.ts";
+import { sourcesOf } from "../templates/source.ts";
 
 /** Values by name that routes read and releases may differ in. */
 export type StageVariables = Record<string, string>;

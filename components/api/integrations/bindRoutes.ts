@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { rolePolicy, serviceRole } from "../shared/iam.ts";
-import { bindIntegration } from "./integrations/index.ts";
-import type { Backends, Binding, Grant } from "./integrations/kind.ts";
-import type { Route } from "./route.ts";
+import { rolePolicy, serviceRole } from "../../shared/iam.ts";
+import { bindIntegration } from "./index.ts";
+import type { Backends, Binding, Grant } from "./integration.ts";
+import type { Route } from "../route/route.ts";
 
 /** What routes to the same place in the same way share. */
 export interface SharedBinding extends Binding {

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ApiArgs } from "./args.ts";
-import type { ProxyFunction } from "./proxyFunction.ts";
+import type { ApiArgs } from "../args.ts";
+import type { ProxyFunction } from "../proxyFunction.ts";
 
 /** Lets this API, and no other, invoke the proxy functions. */
 export function permitGateway(

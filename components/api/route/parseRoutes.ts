@@ -1,8 +1,8 @@
-import { checkOperationIds } from "./contract/documentation.ts";
-import { checkPathCors } from "./guards/cors.ts";
-import { type Auth, checkGuards } from "./guards/index.ts";
-import { checkIntegration } from "./integrations/index.ts";
-import { compileModels } from "./models/index.ts";
+import { checkOperationIds } from "../contract/documentation.ts";
+import { checkPathCors } from "../guards/cors.ts";
+import { type Auth, checkGuards } from "../guards/index.ts";
+import { checkIntegration } from "../integrations/index.ts";
+import { compileModels } from "../models/index.ts";
 import { RouteError } from "./routeError.ts";
 import { type Method, methods, type Route, type RouteDefinition } from "./route.ts";
 

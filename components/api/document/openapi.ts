@@ -1,26 +1,26 @@
-import { withAnswerHeaders } from "./answerHeaders.ts";
-import { type AnswerOptions, compressionExtension } from "./answers.ts";
+import { withAnswerHeaders } from "./responseHeaders.ts";
+import { type AnswerOptions, compressionExtension } from "./responses.ts";
 import { binaryMediaTypes } from "./binaryMediaTypes.ts";
-import { cacheParts } from "./caching/parts.ts";
+import { cacheParts } from "../caching/parts.ts";
 import { preflightOperation, withCorsHeaders } from "./cors.ts";
 import { compileGatewayResponses } from "./gatewayResponses.ts";
-import { apiKeySchemes, apiKeySecurity, usesApiKeys } from "./guards/apiKey.ts";
-import { type AuthSource, securityOf, securitySchemes } from "./guards/auth.ts";
-import { corsOf } from "./guards/cors.ts";
-import { credentialHeaders } from "./guards/credentialHeaders.ts";
-import { mergeParameters, requestParts, requestValidators } from "./guards/request.ts";
+import { apiKeySchemes, apiKeySecurity, usesApiKeys } from "../guards/apiKey.ts";
+import { type AuthSource, securityOf, securitySchemes } from "../guards/auth.ts";
+import { corsOf } from "../guards/cors.ts";
+import { credentialHeaders } from "../guards/credentialHeaders.ts";
+import { mergeParameters, requestParts, requestValidators } from "../guards/request.ts";
 import {
   documentationParts,
   documentedResponses,
   fillContracts,
   infoOf,
-} from "./contract/index.ts";
-import type { OpenApiDocument, Operation, Parameter } from "./document.ts";
-import type { OperationParts } from "./integrations/kind.ts";
-import { compileModels, type Models } from "./models/index.ts";
-import { methods, type Route } from "./route.ts";
-import type { ApiKeySource } from "./usagePlans/index.ts";
-import { type ApiVersions, retirementHeaders, versionOf } from "./versions/index.ts";
+} from "../contract/index.ts";
+import type { OpenApiDocument, Operation, Parameter } from "./types.ts";
+import type { OperationParts } from "../integrations/integration.ts";
+import { compileModels, type Models } from "../models/index.ts";
+import { methods, type Route } from "../route/route.ts";
+import type { ApiKeySource } from "../usagePlans/index.ts";
+import { type ApiVersions, retirementHeaders, versionOf } from "../versions/index.ts";
 
 /** Everything an OpenAPI document is compiled from; ARNs are known by now. */
 export interface OpenApiSource extends AuthSource, AnswerOptions {

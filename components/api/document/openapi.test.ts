@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { bindIntegration } from "./integrations/index.ts";
-import { lambdaProxy } from "./integrations/lambdaProxy.ts";
+import { bindIntegration } from "../integrations/index.ts";
+import { lambdaProxy } from "../integrations/lambdaProxy.ts";
 import { compileOpenApi, type OpenApiSource } from "./openapi.ts";
-import { parseRoutes } from "./parseRoutes.ts";
-import type { Route, RouteDefinition } from "./route.ts";
+import { parseRoutes } from "../route/parseRoutes.ts";
+import type { Route, RouteDefinition } from "../route/route.ts";
 
 const userPoolArn = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc";
 
