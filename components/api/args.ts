@@ -3,7 +3,10 @@ import { ComponentArgumentError } from "../shared/errors.ts";
 import { type AnswerOptions, checkAnswerOptions } from "./document/responses.ts";
 import { type AuthorizerDefinitions, checkAuthorizers } from "./authorizers/index.ts";
 import { checkStageCache, type StageCacheArgs } from "./caching/stageCache.ts";
-import { checkClientCertificates, type ClientCertificatesArgs } from "./resources/clientCertificates.ts";
+import {
+  checkClientCertificates,
+  type ClientCertificatesArgs,
+} from "./resources/clientCertificates.ts";
 import { checkFirewallOptions, type FirewallArgs } from "./firewall/index.ts";
 import { type Auth, checkThrottle, type Throttle } from "./guards/index.ts";
 import type { Resources } from "./integrations/index.ts";
