@@ -31,7 +31,7 @@ import {
   type DirectoryFirewallArgs,
   type ScopesArgs,
 } from "./identity/index.ts";
-import { checkAnswerRules, checkProxyArgs, type ProxyOptions } from "./proxy/index.ts";
+import { checkAnswerRules, checkProxyArgs, type ProxyOptions } from "./ingress/index.ts";
 import { checkTaskSize, type PrivateServiceArgs, type ServiceTableArgs } from "./service/index.ts";
 
 /** A table that a service keeps its data in. */

@@ -10,7 +10,7 @@ import {
   streamingTimeouts,
 } from "../api/index.ts";
 import type { PrivateNetwork } from "../network/index.ts";
-import { streamingTimeoutMs, VpcLink, VpcProxy } from "../proxy/index.ts";
+import { streamingTimeoutMs, VpcLink, VpcProxy } from "../ingress/index.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
 import type { Services } from "./services.ts";
 

@@ -1,5 +1,5 @@
 import { ComponentArgumentError } from "../shared/errors.ts";
-import { checkHeaderFilter } from "./answerRules.ts";
+import { checkHeaderFilter } from "./responseRules.ts";
 import * as defaults from "./defaults.ts";
 import type { VpcProxyArgs } from "./vpcProxy.ts";
 

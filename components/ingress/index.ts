@@ -1,4 +1,4 @@
-export { checkAnswerRules } from "./answerRules.ts";
+export { checkAnswerRules } from "./responseRules.ts";
 export { checkProxyArgs, type ProxyOptions } from "./checkArgs.ts";
 export { streamingTimeoutMs } from "./streamingTimeout.ts";
 export { VpcLink, type VpcLinkArgs } from "./vpcLink.ts";

@@ -7,7 +7,7 @@ import {
   type ProxyCors,
   type VersionHeaders,
   checkAnswerRules,
-} from "./answerRules.ts";
+} from "./responseRules.ts";
 import { checkProxyArgs } from "./checkArgs.ts";
 import * as defaults from "./defaults.ts";
 
