@@ -4,7 +4,7 @@ export { NotServedError, RestApiDefinitionError } from "./errors.ts";
 export { readRestApis, type RestApiModel, type StageModel } from "./model.ts";
 export type { GatewayOptions } from "./options.ts";
 export { startGateway, type Counters, type Gateway } from "./server.ts";
-export type { ClientCertificate, LinkTarget } from "./integrations/http/backend.ts";
+export type { ClientCertificate, LinkTarget } from "./integrations/integration.ts";
 export { accountLimit } from "./throttle/limits.ts";
 export { TokenBucket } from "./throttle/tokenBucket.ts";
 export { type PlanUsage, readUsagePlans, UsageMeter } from "./usage/index.ts";

@@ -1,5 +1,5 @@
 import type { InvokeFunction, InvokeStreaming } from "../lambda/contract.ts";
-import type { ClientCertificate, LocateTarget } from "./integrations/http/backend.ts";
+import type { ClientCertificate, LocateTarget } from "./integrations/integration.ts";
 import type { FindSigner } from "./exchange/callers.ts";
 import type { RestApiModel } from "./model.ts";
 import type { CallService } from "./integrations/aws/service.ts";

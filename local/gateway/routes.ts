@@ -4,15 +4,13 @@ import type { Guard } from "./authorizers/workflow.ts";
 import type { WithCache } from "./caching/index.ts";
 import { RestApiDefinitionError } from "./errors.ts";
 import type { RouteIdentity } from "./exchange/exchange.ts";
-import {
-  createIntegration,
-  type Integration,
-  type IntegrationDependencies,
-} from "./integrations/index.ts";
+import { createIntegration } from "./integrations/index.ts";
+import type { Integration, IntegrationDependencies } from "./integrations/integration.ts";
 import type { RestApiModel } from "./model.ts";
 import type { Operation, PathItem } from "./openapi.ts";
 import type { Limiter, LimiterOf } from "./throttle/limits.ts";
-import { createValidation, type Validate, type ValidationOf } from "./validation/index.ts";
+import { createValidation, type ValidationOf } from "./validation/index.ts";
+import type { Validate } from "./validation/validate.ts";
 import type { CreateRequireKey, RequireKey } from "./usage/index.ts";
 
 /** A method of a resource, ready to serve. */

@@ -13,7 +13,7 @@ import type { SecurityScheme } from "../openapi.ts";
 import type { GatewayRequest } from "../request/request.ts";
 import { resolveStageVariables } from "../exchange/stageVariables.ts";
 import { stringClaims } from "./claims.ts";
-import type { Authorization, Authorize, Authorizer, AuthorizerDependencies } from "./index.ts";
+import type { Authorization, Authorize, Authorizer, AuthorizerDependencies } from "./authorizer.ts";
 import type { Jwks } from "./jwks.ts";
 import { TokenCache } from "./tokenCache.ts";
 

@@ -1,7 +1,7 @@
+import type { Decision } from "../exchange/callers.ts";
 import type { Exchange, StepReport } from "../exchange/exchange.ts";
 import { GatewayError } from "../response/gatewayError.ts";
-import type { Authorize } from "./index.ts";
-import type { Decision } from "./policies/policyDocument.ts";
+import type { Authorize } from "./authorizer.ts";
 import { accessDenied, refuseDenied, type ResourcePolicy } from "./policies/resourcePolicy.ts";
 
 /** Lets a request through, with what is known of its caller, or throws the gateway error that refuses it. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Decision } from "../authorizers/policies/policyDocument.ts";
+import type { Decision } from "../exchange/callers.ts";
 import type { FindSigner } from "../exchange/callers.ts";
 import { RestApiDefinitionError } from "../errors.ts";
 import type { IntegrationDefinition, Operation, ParameterDefinition } from "../openapi.ts";

@@ -1,6 +1,6 @@
 import type { FindSigner } from "../exchange/callers.ts";
 import type { Exchange, Reply, RouteIdentity } from "../exchange/exchange.ts";
-import type { Integration } from "../integrations/index.ts";
+import type { Integration } from "../integrations/integration.ts";
 import type { RestApiModel } from "../model.ts";
 import type { Operation, PathItem } from "../openapi.ts";
 import { StreamedBody } from "../response/streamedBody.ts";

@@ -1,4 +1,5 @@
-import type { Decision } from "../authorizers/policies/policyDocument.ts";
+/** The verdict of policies on a request: a `deny` beats every `allow`; `silent` is neither. */
+export type Decision = "allow" | "deny" | "silent";
 
 /** A signed request that asks to be let through. */
 export interface CallerQuestion {

@@ -1,6 +1,6 @@
 import { GatewayError } from "../response/gatewayError.ts";
 import { createNonProxy } from "../mapping/nonProxy.ts";
-import type { CreateIntegration } from "./index.ts";
+import type { CreateIntegration } from "./integration.ts";
 
 /** As lenient as AWS, which also takes `{statusCode: 200}`. */
 const statusCode = /["']?statusCode["']?\s*:\s*["']?(\d{3})\b/;

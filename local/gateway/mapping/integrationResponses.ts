@@ -9,7 +9,7 @@ import type { ResponseDefinition } from "../openapi.ts";
 import { readResponse } from "../response/definition.ts";
 import type { Overrides, VelocityTemplate } from "../velocity/index.ts";
 import { convertAnswer } from "./contentHandling.ts";
-import type { BackendAnswer } from "./nonProxy.ts";
+import type { BackendAnswer } from "../integrations/integration.ts";
 import { compileAnswerSource, type AnswerSource } from "./responseSource.ts";
 import { compileTemplateText, render } from "./templateText.ts";
 

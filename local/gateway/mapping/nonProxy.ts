@@ -1,6 +1,11 @@
-import type { Exchange, Reply } from "../exchange/exchange.ts";
+import type { Reply } from "../exchange/exchange.ts";
 import { GatewayError } from "../response/gatewayError.ts";
-import type { Integration, IntegrationDependencies } from "../integrations/index.ts";
+import type {
+  AskBackend,
+  BackendRequest,
+  Integration,
+  IntegrationDependencies,
+} from "../integrations/integration.ts";
 import type { IntegrationDefinition } from "../openapi.ts";
 import type { Overrides } from "../velocity/index.ts";
 import { convertBody } from "./contentHandling.ts";
@@ -8,27 +13,6 @@ import { compileIntegrationResponses } from "./integrationResponses.ts";
 import { compileRequestParameters, type MappedParameters } from "./requestParameters.ts";
 import { compileRequestTemplates } from "./requestTemplates.ts";
 import { renderRequest } from "./templateText.ts";
-
-/** A request as mapping has made it. */
-export interface BackendRequest {
-  /** Values of repeated headers stand in a list. */
-  readonly header: Readonly<Record<string, string | readonly string[]>>;
-  readonly querystring: Readonly<Record<string, string | readonly string[]>>;
-  readonly path: Readonly<Record<string, string>>;
-  readonly body: string | Buffer;
-}
-
-/** What a backend answers. */
-export interface BackendAnswer {
-  /** Which response is selected by: a status, or a function's error message. */
-  readonly selector: string;
-  /** By lower-case name. */
-  readonly headers: ReadonlyMap<string, readonly string[]>;
-  readonly body: Buffer;
-}
-
-/** Asks a backend. @throws GatewayError when there is no answer */
-export type AskBackend = (request: BackendRequest, exchange: Exchange) => Promise<BackendAnswer>;
 
 /**
  * An integration that is no proxy: request mapping, backend, response mapping. Mocks, HTTP endpoints

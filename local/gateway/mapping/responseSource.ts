@@ -3,7 +3,7 @@ import type { Exchange } from "../exchange/exchange.ts";
 import { staticValue } from "../response/definition.ts";
 import { compileReference } from "../exchange/template.ts";
 import { compileBodyPath } from "../velocity/index.ts";
-import type { BackendAnswer } from "./nonProxy.ts";
+import type { BackendAnswer } from "../integrations/integration.ts";
 
 /** Reads a mapped header of a response; undefined where there is none. */
 export type AnswerSource = (answer: BackendAnswer, exchange: Exchange) => string | undefined;

@@ -1,7 +1,7 @@
 import { GatewayError } from "../response/gatewayError.ts";
 import { mediaType } from "../request/mediaTypes.ts";
 import type { Operation } from "../openapi.ts";
-import type { Validate } from "./index.ts";
+import type { Validate } from "./validate.ts";
 import type { CompileModel, Model } from "./models.ts";
 
 /**

@@ -1,5 +1,4 @@
 import { RestApiDefinitionError } from "../errors.ts";
-import type { Exchange } from "../exchange/exchange.ts";
 import type {
   OpenApiDocument,
   Operation,
@@ -9,13 +8,7 @@ import type {
 import { compileBodyCheck } from "./body.ts";
 import { createModels } from "./models.ts";
 import { compileParameterCheck, declaredParameters } from "./parameters.ts";
-
-/**
- * Checks a request whose body has been read.
- *
- * @throws GatewayError BAD_REQUEST_PARAMETERS or BAD_REQUEST_BODY
- */
-export type Validate = (exchange: Exchange) => void;
+import type { Validate } from "./validate.ts";
 
 const extension = "x-amazon-apigateway-request-validator";
 

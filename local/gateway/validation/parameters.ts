@@ -3,7 +3,7 @@ import type { Exchange } from "../exchange/exchange.ts";
 import { GatewayError } from "../response/gatewayError.ts";
 import type { OpenApiDocument, Operation, ParameterDefinition } from "../openapi.ts";
 import { compileReference } from "../exchange/template.ts";
-import type { Validate } from "./index.ts";
+import type { Validate } from "./validate.ts";
 
 /** Where parameters are, as mappings name it. Cookies are no parameters to API Gateway. */
 const places: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { GatewayError } from "../../response/gatewayError.ts";
 import type { GatewayRequest } from "../../request/request.ts";
-import type { Authorize, AuthorizerDependencies } from "../index.ts";
+import type { Authorize, AuthorizerDependencies } from "../authorizer.ts";
 import { bareMethodArn } from "../policies/resourcePolicy.ts";
 import { readSignature } from "./signature.ts";
 import { checkScope, checkSigner } from "./verify.ts";

@@ -6,7 +6,12 @@ import { compileJavaPattern } from "../../mapping/javaPattern.ts";
 import type { AuthorizerDefinition, SecurityScheme } from "../../openapi.ts";
 import { resolveStageVariables } from "../../exchange/stageVariables.ts";
 import { withTimeout } from "../../exchange/timeout.ts";
-import type { Authorization, Authorize, Authorizer, AuthorizerDependencies } from "../index.ts";
+import type {
+  Authorization,
+  Authorize,
+  Authorizer,
+  AuthorizerDependencies,
+} from "../authorizer.ts";
 import { decide } from "../policies/resourcePolicy.ts";
 import { TokenCache } from "../tokenCache.ts";
 import { requestEvent, tokenEvent } from "./events.ts";

@@ -1,10 +1,8 @@
+import type { Decision } from "../../exchange/callers.ts";
 import { type Asker, compileCondition, objectOf } from "./conditions.ts";
 import { PolicyDocumentError } from "./policyError.ts";
 import type { Principals } from "./principals.ts";
 import { wildcards } from "./wildcards.ts";
-
-/** What policies say to a request: a `deny` beats every `allow`; `silent` is neither. */
-export type Decision = "allow" | "deny" | "silent";
 
 /** A policy document, ready to be asked about any request. */
 export type Policy = (action: string, resource: string, asker: Asker) => Decision;

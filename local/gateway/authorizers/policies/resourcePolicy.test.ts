@@ -15,7 +15,7 @@ import {
   signToken,
   startJwksServer,
 } from "../../testing/tokens.ts";
-import type { Decision } from "./policyDocument.ts";
+import type { Decision } from "../../exchange/callers.ts";
 
 const key = createKey("k1");
 const authorizerArn = "arn:aws:lambda:eu-west-1:123456789012:function:authorizer";

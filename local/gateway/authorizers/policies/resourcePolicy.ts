@@ -1,7 +1,8 @@
 import { RestApiDefinitionError } from "../../errors.ts";
+import type { Decision } from "../../exchange/callers.ts";
 import type { Exchange, ServedApi } from "../../exchange/exchange.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
-import { compilePolicy, type Decision, type Policy } from "./policyDocument.ts";
+import { compilePolicy, type Policy } from "./policyDocument.ts";
 import { PolicyDocumentError } from "./policyError.ts";
 import { compilePrincipal } from "./principals.ts";
 

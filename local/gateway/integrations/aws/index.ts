@@ -1,10 +1,15 @@
 import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
 import type { Exchange } from "../../exchange/exchange.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
-import { type BackendRequest, createNonProxy } from "../../mapping/nonProxy.ts";
+import { createNonProxy } from "../../mapping/nonProxy.ts";
 import { RoleError, type ServiceRequest, type ServiceResponse } from "./service.ts";
 import { resolveStageVariables } from "../../exchange/stageVariables.ts";
-import type { CreateIntegration, Integration, IntegrationDependencies } from "../index.ts";
+import type {
+  BackendRequest,
+  CreateIntegration,
+  Integration,
+  IntegrationDependencies,
+} from "../integration.ts";
 import { actionProtocols } from "./actionProtocols.ts";
 import { createLambda } from "./lambda.ts";
 import { parseServiceUri, type ServiceUri } from "./serviceUri.ts";

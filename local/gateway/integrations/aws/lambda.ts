@@ -4,7 +4,7 @@ import { GatewayError } from "../../response/gatewayError.ts";
 import { createNonProxy } from "../../mapping/nonProxy.ts";
 import { resolveStageVariables } from "../../exchange/stageVariables.ts";
 import { withTimeout } from "../../exchange/timeout.ts";
-import type { CreateIntegration } from "../index.ts";
+import type { CreateIntegration } from "../integration.ts";
 import { invocationUri, serviceFailed } from "../lambdaProxy/index.ts";
 
 /**

@@ -5,32 +5,8 @@ import type { HostAddress } from "../../../lambda/functionSpec.ts";
 import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
 import type { IntegrationDefinition } from "../../openapi.ts";
 import { resolveStageVariables } from "../../exchange/stageVariables.ts";
-import type { IntegrationDependencies } from "../index.ts";
+import type { ClientCertificate, IntegrationDependencies } from "../integration.ts";
 import { parseUri, type UriTemplate } from "./uri.ts";
-
-/** A certificate that is shown to HTTPS endpoints, and its key. */
-export interface ClientCertificate {
-  /** PEM. */
-  readonly certificate: string;
-  /** PEM. */
-  readonly privateKey: string;
-}
-
-/** Where a VPC link leads. */
-export interface LinkTarget {
-  /** ARN of the load balancer or listener; undefined for links of the first version. */
-  readonly targetArn: string | undefined;
-  /** Host and port of the integration's URI. */
-  readonly host: string;
-  readonly port: number;
-}
-
-/**
- * Finds what a VPC link leads to.
- *
- * @returns null or undefined while nothing answers there
- */
-export type LocateTarget = (target: LinkTarget) => HostAddress | null | undefined;
 
 /** An HTTP endpoint, as an integration names it. */
 export interface Backend {

@@ -1,5 +1,5 @@
 import { createNonProxy } from "../../mapping/nonProxy.ts";
-import type { CreateIntegration } from "../index.ts";
+import type { CreateIntegration } from "../integration.ts";
 import { createBackend } from "./backend.ts";
 import { mappedHeaders } from "./requestHeaders.ts";
 import { answerHeaders } from "./responseHeaders.ts";

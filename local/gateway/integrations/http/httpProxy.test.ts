@@ -6,7 +6,7 @@ import type { GatewayOptions } from "../../options.ts";
 import { startBackend, type TestBackend } from "../../testing/backend.ts";
 import { createModel, serve, type TestGateway } from "../../testing/gateway.ts";
 import { send } from "../../testing/http.ts";
-import type { LinkTarget } from "./backend.ts";
+import type { LinkTarget } from "../integration.ts";
 
 describe("an http_proxy integration", () => {
   let backend: TestBackend;

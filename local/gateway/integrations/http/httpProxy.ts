@@ -6,7 +6,7 @@ import { convertAnswer, convertBody } from "../../mapping/contentHandling.ts";
 import { compileRequestParameters } from "../../mapping/requestParameters.ts";
 import { type BinaryMatcher, firstAccepted } from "../../request/mediaTypes.ts";
 import { StreamedBody } from "../../response/streamedBody.ts";
-import type { CreateIntegration } from "../index.ts";
+import type { CreateIntegration } from "../integration.ts";
 import { createBackend } from "./backend.ts";
 import { proxiedHeaders } from "./requestHeaders.ts";
 import { proxiedAnswerHeaders } from "./responseHeaders.ts";

@@ -11,7 +11,7 @@ import type { BinaryMatcher } from "../../request/mediaTypes.ts";
 import type { IntegrationDefinition } from "../../openapi.ts";
 import { resolveStageVariables } from "../../exchange/stageVariables.ts";
 import { withTimeout } from "../../exchange/timeout.ts";
-import type { CreateIntegration, Integration, IntegrationDependencies } from "../index.ts";
+import type { CreateIntegration, Integration, IntegrationDependencies } from "../integration.ts";
 import { createEvent } from "./event.ts";
 import { MalformedOutputError, parseOutput, type FunctionOutput } from "./output.ts";
 import { readPrelude } from "./prelude.ts";
