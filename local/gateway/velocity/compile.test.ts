@@ -124,7 +124,7 @@ describe("compileVelocity", () => {
     ["#parse('x')", /#parse is not supported/],
     ["#include('x')", /#include is not supported/],
     ["#evaluate($input.body)", /#evaluate is not supported/],
-    ["#macro(evaluate $x)#end", /taken/],
+    ["#macro(evaluate $x)#end", /reserved name "evaluate"/],
     ["#define($x)a#end", /#define is not supported/],
     ["#else", /#else cannot be used here/],
     ["\n#set($input = 1)", /Line 2: \$input cannot be set/],

@@ -1,11 +1,12 @@
-export { compileBodyPath } from "./bodyPath.ts";
 export { compileVelocity } from "./compile.ts";
-export { PayloadNotJsonError, TemplateError, TemplateSyntaxError } from "./errors.ts";
 export { javaPattern } from "./javaRegex.ts";
-export type {
-  Overrides,
-  OverrideValues,
-  Rendered,
-  TemplateInput,
-  VelocityTemplate,
-} from "./types.ts";
+export { compileBodyPath } from "./jsonPath.ts";
+export {
+  type Overrides,
+  PayloadNotJsonError,
+  type Rendered,
+  TemplateError,
+  type TemplateInput,
+  TemplateSyntaxError,
+  type VelocityTemplate,
+} from "./template.ts";

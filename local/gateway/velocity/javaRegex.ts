@@ -1,4 +1,4 @@
-import { TemplateError } from "./errors.ts";
+import { TemplateError } from "./template.ts";
 
 /** `lines` is `whole` with dots that stand for line ends, too. */
 type Extent = "all" | "first" | "lines" | "whole";

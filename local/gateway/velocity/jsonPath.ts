@@ -1,6 +1,7 @@
 import { compile, type JSONValue } from "json-p3";
-import { TemplateError } from "./errors.ts";
-import { JavaList, type Value } from "./values.ts";
+import { parseJson } from "./json.ts";
+import { TemplateError } from "./template.ts";
+import { JavaList, toJson, toText, type Value } from "./values.ts";
 
 /** The payload, both as values and as text. */
 export interface Document {
@@ -81,4 +82,24 @@ function orTemplateError<Result>(path: string, action: () => Result): Result {
       { cause: error },
     );
   }
+}
+
+/**
+ * Prepares a path into a JSON body, as parameter mappings write it: `orders[0].id`.
+ *
+ * @returns what reads the value as text; undefined for what is missing, null, or no JSON at all
+ */
+export function compileBodyPath(path: string): (body: string) => string | undefined {
+  const read = compilePath(`$.${path}`);
+  return (body) => {
+    let root;
+    try {
+      root = parseJson(body);
+    } catch {
+      return undefined;
+    }
+    const value = read({ root, text: body }) ?? undefined;
+    const isCollection = value instanceof Map || value instanceof JavaList;
+    return value === undefined ? undefined : isCollection ? toJson(value) : toText(value);
+  };
 }

@@ -1,9 +1,13 @@
-import { entryMethods, itemAt, listMethods, mapMethods } from "./collectionMethods.ts";
-import type { Methods } from "./methods.ts";
+import {
+  entryMethods,
+  itemAt,
+  listMethods,
+  mapMethods,
+  type Methods,
+  stringMethods,
+} from "./methods.ts";
 import { areEqual } from "./operators.ts";
-import { stringMethods } from "./stringMethods.ts";
-import { toText } from "./text.ts";
-import { JavaDouble, JavaList, LoopState, MapEntry, type Value } from "./values.ts";
+import { JavaDouble, JavaList, LoopState, MapEntry, toText, type Value } from "./values.ts";
 
 // Every member a template can reach is named in these tables. undefined: there is no such member.
 // A member of null is null, so that what is missing stays missing (and prints as nothing).
@@ -31,6 +35,12 @@ export function element(value: Value, key: Value): Value {
     return value.get(toText(key)) ?? null;
   }
   return value === null ? null : undefined;
+}
+
+/** `#set($value[key] = item)`; `#set($value.key = item)` for maps */
+export function assign(value: Value, key: Value, item: Value): void {
+  if (value instanceof Map) value.set(toText(key), item);
+  else call(value, "set", [key, item]);
 }
 
 /** `$value.name(args)` */

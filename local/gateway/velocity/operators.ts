@@ -1,7 +1,6 @@
-import { TemplateError } from "./errors.ts";
-import { checkLength } from "./limits.ts";
-import { toJson, toText } from "./text.ts";
-import { integer, JavaDouble, JavaList, type Value } from "./values.ts";
+import type { Read } from "./scope.ts";
+import { checkLength, TemplateError, TemplateSyntaxError } from "./template.ts";
+import { integer, JavaDouble, JavaList, toJson, toText, type Value } from "./values.ts";
 
 /**
  * As in Velocity 1: only null and false are false; an empty text or list is true.
@@ -29,7 +28,7 @@ export function areEqual(left: Value, right: Value): boolean {
 }
 
 /** `+ - * / %` and the comparisons by their sign. */
-export const binaryOperators: ReadonlyMap<string, (left: Value, right: Value) => Value> = new Map([
+const binaryOperators: ReadonlyMap<string, (left: Value, right: Value) => Value> = new Map([
   ["==", areEqual],
   ["!=", (left: Value, right: Value) => !areEqual(left, right)],
   ["<", (left: Value, right: Value) => compare(left, right, (order) => order < 0)],
@@ -67,7 +66,7 @@ export const binaryOperators: ReadonlyMap<string, (left: Value, right: Value) =>
   ],
 ]);
 
-export function negate(value: Value): Value {
+function negate(value: Value): Value {
   return binaryOperators.get("-")?.(0, value);
 }
 
@@ -133,3 +132,26 @@ export function range(first: Value, last: Value): Value {
   const step = last < first ? -1 : 1;
   return new JavaList(Array.from({ length }, (_, index) => first + index * step));
 }
+
+/** Applies an operator to one or two operands. @throws TemplateSyntaxError for an unknown operator */
+export function operation(operator: string, [left = nothing, right = nothing]: Read[]): Read {
+  switch (operator) {
+    case "parenthesis":
+      return left;
+    case "not":
+      return (scope) => !isTrue(left(scope));
+    case "minus":
+      return (scope) => negate(left(scope));
+    case "&&":
+      return (scope) => isTrue(left(scope)) && isTrue(right(scope));
+    case "||":
+      return (scope) => isTrue(left(scope)) || isTrue(right(scope));
+  }
+  const operate = binaryOperators.get(operator);
+  if (operate === undefined) {
+    throw new TemplateSyntaxError(`The operator ${operator} is not supported.`);
+  }
+  return (scope) => operate(left(scope), right(scope));
+}
+
+const nothing: Read = () => null;

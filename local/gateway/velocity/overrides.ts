@@ -1,7 +1,5 @@
-import { TemplateError } from "./errors.ts";
-import { toText } from "./text.ts";
-import type { Overrides, OverrideValues } from "./types.ts";
-import { JavaList, type Value } from "./values.ts";
+import { type Overrides, type OverrideValues, TemplateError } from "./template.ts";
+import { JavaList, toText, type Value } from "./values.ts";
 
 /** The overrides while a template renders. */
 export class OverrideState {

@@ -1,8 +1,16 @@
-import type { OverrideState } from "./overrides.ts";
-import type { PayloadInput } from "./input.ts";
-import type { LoopState, Value } from "./values.ts";
+import { parseJson } from "./json.ts";
+import { compilePath, type Document } from "./jsonPath.ts";
+import { OverrideState } from "./overrides.ts";
+import {
+  checkLength,
+  PayloadNotJsonError,
+  type Rendered,
+  TemplateError,
+  type TemplateInput,
+} from "./template.ts";
+import { fromPlain, JavaList, LoopState, toJson, toText, type Value } from "./values.ts";
 
-/** What one rendering of a template knows. */
+/** The state of one rendering. */
 export interface Scope {
   readonly variables: Map<string, Value>;
   readonly macros: ReadonlyMap<string, Macro>;
@@ -13,7 +21,7 @@ export interface Scope {
   loop: LoopState | null;
   /** Set by #break until its loop ends. */
   isBreaking: boolean;
-  /** Macros that are being called. */
+  /** Nested macro calls. */
   macroDepth: number;
 }
 
@@ -25,3 +33,166 @@ export interface Macro {
 /** A compiled part of a template. */
 export type Emit = (scope: Scope) => string;
 export type Read = (scope: Scope) => Value;
+
+/** (API Gateway Developer Guide, "Mapping template reference") */
+const maxIterations = 1000;
+
+/** Velocity's own default. */
+const maxMacroDepth = 20;
+
+export function renderTemplate(
+  emit: Emit,
+  macros: ReadonlyMap<string, Macro>,
+  input: TemplateInput,
+): Rendered {
+  const scope: Scope = {
+    variables: new Map(),
+    macros,
+    input: new PayloadInput(input),
+    context: input.context,
+    stageVariables: input.stageVariables,
+    overrides: new OverrideState(input.overrides),
+    loop: null,
+    isBreaking: false,
+    macroDepth: 0,
+  };
+  try {
+    return { text: emit(scope), overrides: scope.overrides.result() };
+  } catch (error) {
+    // Values nested too deep, or texts too long, for this process.
+    if (!(error instanceof RangeError)) throw error;
+    throw new TemplateError(`The template needs too much memory: ${error.message}.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Runs the body of a `#foreach` for each item of a list or value of a map, and never for others. */
+export function runLoop(scope: Scope, name: string, collection: Value, body: Emit): string {
+  const items = iterated(collection);
+  if (items.length > maxIterations) {
+    throw new TemplateError(
+      `#foreach($${name} …) would run ${items.length} times; at most ${maxIterations} are allowed.`,
+    );
+  }
+  const outer = { loop: scope.loop, item: scope.variables.get(name) };
+  const loop = new LoopState(items.length, outer.loop);
+  scope.loop = loop;
+  let text = "";
+  for (const item of items) {
+    scope.variables.set(name, item ?? null);
+    text = checkLength(text + body(scope));
+    if (scope.isBreaking) {
+      scope.isBreaking = false;
+      break;
+    }
+    loop.index++;
+  }
+  scope.loop = outer.loop;
+  restore(scope, name, outer.item);
+  return text;
+}
+
+/** Copies the items, because the body may change the list. */
+const iterated = (value: Value): readonly Value[] => {
+  if (value instanceof JavaList) return value.items.slice();
+  return value instanceof Map ? [...value.values()] : [];
+};
+
+export function callMacro(scope: Scope, name: string, macro: Macro, values: Value[]): string {
+  if (scope.macroDepth === maxMacroDepth) {
+    throw new TemplateError(
+      `#${name}: macro calls are nested too deep; at most ${maxMacroDepth} levels are allowed.`,
+    );
+  }
+  const outer = macro.parameters.map((parameter) => scope.variables.get(parameter));
+  macro.parameters.forEach((parameter, index) => restore(scope, parameter, values[index]));
+  scope.macroDepth++;
+  const text = macro.body(scope);
+  scope.macroDepth--;
+  macro.parameters.forEach((parameter, index) => restore(scope, parameter, outer[index]));
+  return text;
+}
+
+/** Returns a variable to its value before a loop or macro used its name. */
+function restore(scope: Scope, name: string, value: Value): void {
+  if (value === undefined) scope.variables.delete(name);
+  else scope.variables.set(name, value);
+}
+
+/** Reads `$context` and the names below it; only the value at their end is converted. */
+export function contextValue({ context, overrides }: Scope, names: readonly string[]): Value {
+  // Claims can only be read one by one. (API Gateway Developer Guide, "Integrate a REST API with an
+  // Amazon Cognito user pool")
+  if (names.length === 2 && names.join(".") === "authorizer.claims") return null;
+  let data: unknown = names[0]?.endsWith("Override")
+    ? { requestOverride: overrides.request, responseOverride: overrides.response }
+    : context;
+  for (const name of names) {
+    if (typeof data !== "object" || data === null || !Object.hasOwn(data, name)) return null;
+    data = (data as Record<string, unknown>)[name];
+  }
+  return fromPlain(data);
+}
+
+/** `$input`: the payload, parsed as JSON on first use, and the request's parameters. */
+class PayloadInput {
+  readonly #params: TemplateInput["params"];
+  /** An empty payload is an empty object. (recorded on AWS) */
+  readonly #body: string;
+  #document: Document | undefined;
+
+  constructor({ body, params }: TemplateInput) {
+    this.#body = body === "" ? "{}" : body;
+    this.#params = params;
+  }
+
+  /** `$input.name` */
+  property(name: string): Value {
+    return name === "body" ? this.#body : null;
+  }
+
+  /** `$input.name(args)`; a missing value prints as nothing. */
+  call(name: string, args: readonly Value[]): Value {
+    switch (`${name}/${args.length}`) {
+      case "path/1":
+        return this.#path(toText(args[0])) ?? null;
+      case "json/1":
+        return this.#json(toText(args[0]));
+      case "params/0":
+        return fromPlain(this.#params);
+      case "params/1":
+        return this.#parameter(toText(args[0]));
+      default:
+        return null;
+    }
+  }
+
+  /** A missing value is an empty text, unlike an explicit null. */
+  #json(path: string): string {
+    const value = this.#path(path);
+    return toJson(value === undefined ? "" : value);
+  }
+
+  #path(path: string): Value {
+    this.#document ??= this.#parse();
+    return compilePath(path)(this.#document);
+  }
+
+  /** Path, then query string, then header; names are case-sensitive. */
+  #parameter(name: string): string {
+    const { path, querystring, header } = this.#params;
+    const place = [path, querystring, header].find((values) => Object.hasOwn(values, name));
+    return place?.[name] ?? "";
+  }
+
+  #parse(): Document {
+    try {
+      return { root: parseJson(this.#body), text: this.#body };
+    } catch (error) {
+      throw new PayloadNotJsonError(`The payload is not JSON: ${(error as Error).message}.`, {
+        cause: error,
+      });
+    }
+  }
+}

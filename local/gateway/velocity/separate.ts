@@ -1,5 +1,7 @@
-/** A text of no meaning, to be taken out again once the template is parsed. */
+/** A character without meaning, which is removed once the template is parsed. */
 export const separator = "\u0001";
+
+export const withoutSeparators = (text: string): string => text.replaceAll(separator, "");
 
 /**
  * Puts separators where velocityjs would read on too far, into what Velocity prints as text:

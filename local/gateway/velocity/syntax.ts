@@ -1,6 +1,6 @@
 import { Helper, parse } from "velocityjs";
-import { TemplateSyntaxError } from "./errors.ts";
-import { separate, separator } from "./separate.ts";
+import { separate, withoutSeparators } from "./separate.ts";
+import { TemplateSyntaxError } from "./template.ts";
 
 /** The syntax tree of velocityjs, as far as it is used here: text, a block (its directive first), or a directive. */
 export type Statement = string | Directive | Block;
@@ -50,6 +50,24 @@ interface Positioned {
   readonly pos?: { readonly first_line: number } | undefined;
 }
 
+/** Names that API Gateway defines; templates cannot assign them. */
+export const builtIns: ReadonlySet<string> = new Set([
+  "input",
+  "util",
+  "context",
+  "stageVariables",
+  "foreach",
+]);
+
+/** Missing values of these print as nothing; those of other references print as written. */
+const silentBuiltIns: ReadonlySet<string> = new Set(["input", "context", "stageVariables"]);
+
+/** Directives that parse other texts as templates, or end the rendering: API Gateway has none. */
+export const unsupported: ReadonlySet<string> = new Set(["parse", "include", "evaluate", "stop"]);
+
+export const syntaxError = (syntax: object, problem: string): TemplateSyntaxError =>
+  new TemplateSyntaxError(`Line ${lineOf(syntax)}: ${problem}`);
+
 // The parser accepts an #end too few or too many and then repeats or drops text. This mark, put at
 // the end, tells: it must come out as the last statement of the outermost level.
 const mark = "\u0000end\u0000";
@@ -77,14 +95,54 @@ export function parseTemplate(text: string): Statement[] {
   return statements;
 }
 
-export function lineOf(syntax: object | undefined): number | string {
+function lineOf(syntax: object | undefined): number | string {
   return (syntax as Positioned | undefined)?.pos?.first_line ?? "?";
 }
 
-/** A reference or macro call as it stands in the template, for those that lead nowhere. */
+/** The template's own text of a reference or macro call, printed when it leads nowhere. */
 export function writtenText(syntax: ReferenceSyntax | MacroCallSyntax): string {
   const text = Helper.getRefText(syntax as unknown as Parameters<typeof Helper.getRefText>[0]);
-  return text.replaceAll(separator, "");
+  return withoutSeparators(text);
+}
+
+/** The text printed for a reference that leads nowhere. */
+export function unresolvedText(reference: ReferenceSyntax): string {
+  const isSilent = reference.leader === "$!" || silentBuiltIns.has(reference.id);
+  return isSilent ? "" : writtenText(reference);
+}
+
+/** Joins adjacent texts, which the parser splits. */
+export function joinTexts(statements: readonly Statement[]): Statement[] {
+  const joined: Statement[] = [];
+  for (const statement of statements) {
+    const last = joined.at(-1);
+    if (typeof statement === "string" && typeof last === "string") {
+      joined[joined.length - 1] = last + statement;
+    } else {
+      joined.push(statement);
+    }
+  }
+  return joined;
+}
+
+/** The constant names that a path starts with: `.identity.sourceIp`, `['custom:role']`. */
+export function constantSteps(path: readonly PathStep[]): string[] {
+  const names: string[] = [];
+  for (const step of path) {
+    if (step.type === "property") {
+      names.push(step.id);
+    } else if (step.type === "index" && step.id.type === "string" && !isEvaluated(step.id)) {
+      names.push(step.id.value);
+    } else {
+      break;
+    }
+  }
+  return names;
+}
+
+/** True for a text in double quotes that holds references or directives. */
+export function isEvaluated({ value, isEval }: ExpressionSyntax & { type: "string" }): boolean {
+  return isEval === true && /[$#]/.test(value);
 }
 
 function parseMarked(text: string): Statement[] {
@@ -118,4 +176,49 @@ function isMark(statement: Statement | undefined): boolean {
 
 function holdsMark(statement: Statement): boolean {
   return Array.isArray(statement) ? statement.some(holdsMark) : isMark(statement);
+}
+
+interface MacroDefinition {
+  readonly name: string;
+  readonly parameters: readonly string[];
+  readonly body: readonly Statement[];
+}
+
+/** Finds the macros defined anywhere in a template. AWS's restrictions, if any, are UNCONFIRMED. */
+export function macrosIn(statements: readonly Statement[]): MacroDefinition[] {
+  return statements.flatMap((statement) => {
+    if (!Array.isArray(statement)) return [];
+    const [directive, ...body] = statement;
+    if (directive.type !== "macro") return macrosIn(body);
+    const { id: name, args = [] } = directive;
+    const parameters = args.map(({ id }) => id);
+    const reserved =
+      [name].find((one) => unsupported.has(one)) ?? parameters.find((one) => builtIns.has(one));
+    if (reserved !== undefined) {
+      throw syntaxError(directive, `#macro(${name}) uses the reserved name "${reserved}".`);
+    }
+    return [{ name, parameters, body }, ...macrosIn(body)];
+  });
+}
+
+interface Branch {
+  /** Undefined for `#else`. */
+  readonly condition: ExpressionSyntax | undefined;
+  readonly statements: Statement[];
+}
+
+/** Splits the body of an `#if` at its `#elseif` and `#else`. */
+export function branchesOf(condition: ExpressionSyntax, body: readonly Statement[]): Branch[] {
+  const branches: Branch[] = [{ condition, statements: [] }];
+  for (const statement of body) {
+    const directive = typeof statement === "object" && !Array.isArray(statement) && statement;
+    if (directive && directive.type === "elseif") {
+      branches.push({ condition: directive.condition, statements: [] });
+    } else if (directive && directive.type === "else") {
+      branches.push({ condition: undefined, statements: [] });
+    } else {
+      branches.at(-1)!.statements.push(statement);
+    }
+  }
+  return branches;
 }

@@ -1,8 +1,7 @@
-import { TemplateError } from "./errors.ts";
 import { parseJson } from "./json.ts";
 import type { Method, Methods } from "./methods.ts";
-import { toText } from "./text.ts";
-import type { Value } from "./values.ts";
+import { TemplateError } from "./template.ts";
+import { toText, type Value } from "./values.ts";
 
 /** The methods of `$util`. (API Gateway Developer Guide, "Mapping template reference") */
 export const utilMethods: Methods<null> = new Map([
