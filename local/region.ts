@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { createServiceCaller } from "./aws/callService.ts";
 import type { AwsEndpoint } from "./aws/endpoint.ts";
 import { gatewayMayAssume } from "./aws/gatewayRoles.ts";
-import { createSignerFinder } from "./aws/signers/index.ts";
+import { createSignerFinder } from "./aws/signers.ts";
 import { clientCertificateOf } from "./clientCertificates.ts";
 import {
   accountLimit,

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { Children } from "../../project/children.ts";
 import { freePort } from "../../local/process/freePort.ts";
-import { untilAnswers } from "../../local/process/untilAnswers.ts";
-import { PlatformProcess, type PlatformState, root } from "../../tests/support/platformProcess.ts";
+import { untilAnswers } from "../../local/process/untilReady.ts";
+import type { PlatformState } from "../../local/stateFile.ts";
+import { PlatformProcess, root } from "../../tests/support/platformProcess.ts";
 import { onInterrupt } from "./onInterrupt.ts";
 
 export const region = "us-east-1";

@@ -1,6 +1,6 @@
 import type { Claims } from "./event.ts";
 import { foldedName } from "./headers.ts";
-import { percentEncode } from "./percentEncode.ts";
+import { percentEncode } from "./target.ts";
 
 /** Start of the names that only the proxy may give to a service. */
 export const claimPrefix = "x-user-";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { IncomingMessage } from "node:http";
 import { createClient, type ClientOptions, readWhole } from "./client.ts";
 import type { ServiceRequest } from "./request.ts";
-import { startHttpService, startTcpService, type TestService } from "./testService.ts";
+import { startHttpService, startTcpService, type TestService } from "../testing/service.ts";
 
 const get: ServiceRequest = { method: "GET", target: "/", headers: {}, body: null };
 const post: ServiceRequest = {

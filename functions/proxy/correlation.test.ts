@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { correlationIdOf } from "./correlation.ts";
-import { testEvent } from "./testEvent.ts";
+import { testEvent } from "../testing/proxyEvent.ts";
 
 const idFor = (given: string) =>
   correlationIdOf(testEvent({ headers: { "X-CORRELATION-id": [given] } }));

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { buffer } from "node:stream/consumers";
-import { captureLog } from "../shared/captureLog.ts";
+import { captureLog } from "../testing/captureLog.ts";
 import { createProxy } from "./proxy.ts";
 import type { ProxySettings } from "./settings.ts";
-import { testEvent, type EventParts } from "./testEvent.ts";
-import { startHttpService, startTcpService, type TestService } from "./testService.ts";
+import { testEvent, type EventParts } from "../testing/proxyEvent.ts";
+import { startHttpService, startTcpService, type TestService } from "../testing/service.ts";
 
 describe("createProxy", () => {
   let service: TestService | undefined;

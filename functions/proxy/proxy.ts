@@ -5,7 +5,7 @@ import { createClient, readWhole } from "./client.ts";
 import { correlationIdOf } from "./correlation.ts";
 import type { ProxyEvent } from "./event.ts";
 import { asFailure, type ProxyFailure } from "./failure.ts";
-import { dropsUnlisted } from "./headerFilter.ts";
+import { dropsUnlisted } from "./headers.ts";
 import { logRequest } from "./logRequest.ts";
 import { toServiceRequest } from "./request.ts";
 import { failureResult, maxPayloadBytes, toProxyResult } from "./response.ts";

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { deflateSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
+import { type EventParts, testEvent } from "../testing/proxyEvent.ts";
 import { claimHeaders } from "./claims.ts";
 import { foldedName } from "./headers.ts";
-import { toServiceRequest } from "./request.ts";
-import { testEvent, type EventParts } from "./testEvent.ts";
+import { forwardedHeaders, removeStaleEncoding, toServiceRequest } from "./request.ts";
 
 const requestFor = (parts: EventParts) =>
   toServiceRequest(testEvent(parts), {
@@ -133,5 +134,65 @@ describe("toServiceRequest", () => {
         for (const [name, values] of Object.entries(headers)) assert.deepEqual(sent[name], values);
       }),
     );
+  });
+});
+
+describe("forwardedHeaders", () => {
+  it("tells how the client reached the gateway", () => {
+    assert.deepEqual(forwardedHeaders(testEvent()), {
+      "x-forwarded-for": "203.0.113.9",
+      "x-forwarded-proto": "https",
+      "x-forwarded-port": "443",
+      "x-forwarded-host": "api.example.com",
+    });
+  });
+
+  for (const [chain, expected] of [
+    ["198.51.100.1, 203.0.113.9", "198.51.100.1, 203.0.113.9"],
+    ["198.51.100.1", "198.51.100.1, 203.0.113.9"],
+    ["203.0.113.9, 198.51.100.1", "203.0.113.9, 198.51.100.1, 203.0.113.9"],
+  ] as const) {
+    it(`ends the chain ${chain} with the address that the gateway saw`, () => {
+      const event = testEvent({ headers: { "X-Forwarded-For": [chain] } });
+
+      assert.equal(forwardedHeaders(event)["x-forwarded-for"], expected);
+    });
+  }
+
+  it("does not take a client's spelling for the gateway's", () => {
+    const event = testEvent({
+      headers: { "x-forwarded-for": ["10.0.0.1"], "x-forwarded-proto": ["http"] },
+    });
+
+    const headers = forwardedHeaders(event);
+
+    assert.equal(headers["x-forwarded-for"], "203.0.113.9");
+    assert.equal(headers["x-forwarded-proto"], "https");
+  });
+});
+
+const left = (coding: string | string[], body: Buffer | null) => {
+  const headers: Record<string, string | string[]> = { "content-encoding": coding };
+  removeStaleEncoding(headers, body);
+  return headers["content-encoding"];
+};
+
+describe("removeStaleEncoding", () => {
+  const plain = Buffer.from('{"a":1}');
+
+  it("removes the coding of a body that API Gateway has decoded", () => {
+    assert.equal(left("gzip", plain), undefined);
+    assert.equal(left(["GZIP"], plain), undefined);
+    assert.equal(left("deflate", plain), undefined);
+    assert.equal(left("identity", plain), undefined);
+    assert.equal(left("gzip", Buffer.from("x")), undefined);
+  });
+
+  it("leaves it to a body that is still so coded, that has another coding, or that is none", () => {
+    assert.equal(left("gzip", gzipSync(plain)), "gzip");
+    assert.equal(left("deflate", deflateSync(plain)), "deflate");
+    assert.equal(left("br", plain), "br");
+    assert.equal(left("constructor", plain), "constructor");
+    assert.equal(left("gzip", null), "gzip");
   });
 });

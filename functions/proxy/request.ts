@@ -2,12 +2,8 @@ import { remember } from "../shared/remember.ts";
 import { addClaims, claimPrefix, type ClaimHeader } from "./claims.ts";
 import { correlationHeader } from "./correlation.ts";
 import type { ProxyEvent } from "./event.ts";
-import { removeStaleEncoding } from "./contentEncoding.ts";
-import { forwardedHeaders } from "./forwarded.ts";
-import type { DropsHeader } from "./headerFilter.ts";
-import { endToEnd, type HeaderField } from "./headers.ts";
-import { servicePath } from "./path.ts";
-import { queryOf } from "./query.ts";
+import { type DropsHeader, endToEnd, type HeaderField } from "./headers.ts";
+import { queryOf, servicePath } from "./target.ts";
 
 /** What is sent to the service. */
 export interface ServiceRequest {
@@ -89,4 +85,47 @@ function fieldsOf(event: ProxyEvent): HeaderField[] {
   return Object.entries(event.multiValueHeaders ?? {}).flatMap(([name, values]) =>
     (values ?? []).map((value): HeaderField => [name, value]),
   );
+}
+
+/**
+ * How the client reached the gateway. API Gateway writes these headers itself, in this spelling,
+ * appending the address it saw to `X-Forwarded-For`; what stands before that is hearsay, and a
+ * service that needs the client's address reads from the right.
+ *
+ * Source: API Gateway Developer Guide, "Lambda proxy integrations in API Gateway".
+ */
+export function forwardedHeaders(event: ProxyEvent): Record<string, string> {
+  const { headers, requestContext } = event;
+  return {
+    "x-forwarded-for": endingWith(requestContext.identity.sourceIp, headers?.["X-Forwarded-For"]),
+    "x-forwarded-proto": headers?.["X-Forwarded-Proto"] ?? "https",
+    "x-forwarded-port": headers?.["X-Forwarded-Port"] ?? "443",
+    "x-forwarded-host": requestContext.domainName ?? headers?.["Host"] ?? "",
+  };
+}
+
+function endingWith(address: string, chain: string | undefined): string {
+  if (chain === undefined) return address;
+  return chain.split(",").at(-1)?.trim() === address ? chain : `${chain}, ${address}`;
+}
+
+/** Tells whether bytes begin as a coding's do. Source: RFC 1952, 2.3.1; RFC 1950, 2.2. */
+const isCoded: Readonly<Record<string, (body: Buffer) => boolean>> = {
+  gzip: (body) => body[0] === 0x1f && body[1] === 0x8b,
+  deflate: (body) => (body[0]! & 0x0f) === 8 && body.readUInt16BE(0) % 31 === 0,
+  identity: () => false,
+};
+
+/**
+ * Removes the `content-encoding` of a body that is no longer encoded: API Gateway decompresses
+ * requests, but leaves the header. Source: API Gateway Developer Guide, "Call an API method with a
+ * compressed payload in API Gateway".
+ */
+export function removeStaleEncoding(
+  headers: Record<string, string | string[]>,
+  body: Buffer | null,
+): void {
+  const coding = [headers["content-encoding"]].flat()[0]?.toLowerCase() ?? "";
+  const check = Object.hasOwn(isCoded, coding) ? isCoded[coding] : undefined;
+  if (check && body && !(body.length > 1 && check(body))) delete headers["content-encoding"];
 }

@@ -4,8 +4,7 @@ import type { APIGatewayProxyResult } from "aws-lambda";
 import { withAdded } from "./addedHeaders.ts";
 import type { ServiceAnswer } from "./client.ts";
 import { ProxyFailure } from "./failure.ts";
-import type { DropsHeader } from "./headerFilter.ts";
-import { endToEnd, type HeaderField, type HeaderValues } from "./headers.ts";
+import { type DropsHeader, endToEnd, type HeaderField, type HeaderValues } from "./headers.ts";
 
 /** Source: Lambda Developer Guide, "Lambda quotas", invocation payload of a synchronous response. */
 export const maxPayloadBytes = 6 * 1024 * 1024;

@@ -1,6 +1,5 @@
 import { environmentOf, EnvironmentError } from "../shared/environment.ts";
-import type { CorsByRoute } from "./cors.ts";
-import type { HeadersByVersion } from "./versionHeaders.ts";
+import type { CorsByRoute, HeadersByVersion } from "./addedHeaders.ts";
 
 /** What the proxy function is told by its environment variables. */
 export interface ProxySettings {

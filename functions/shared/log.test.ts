@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { captureLog } from "./captureLog.ts";
+import { captureLog } from "../testing/captureLog.ts";
 import { log } from "./log.ts";
 
 describe("log", () => {

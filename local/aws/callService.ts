@@ -3,7 +3,7 @@ import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { type CallService, RoleError } from "../gateway/index.ts";
 import type { AwsEndpoint } from "./endpoint.ts";
-import { asJson } from "./queryAnswer.ts";
+import { asJson } from "./queryResponse.ts";
 import { Sha256 } from "./sha256.ts";
 
 /** A call's answer is no larger than what API Gateway passes on. */

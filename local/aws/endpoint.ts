@@ -4,7 +4,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
-import { STSClient } from "@aws-sdk/client-sts";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { type LazyClients, lazyClients } from "./lazyClients.ts";
 
 /** The account's own key at a local AWS endpoint. */
@@ -66,3 +66,45 @@ export function connectEndpoint(
     jwksUri: (userPoolId) => `${url}/${userPoolId}/.well-known/jwks.json`,
   };
 }
+
+/** The local AWS endpoint does not start or does not answer. */
+export class EndpointError extends Error {
+  override readonly name = "EndpointError";
+}
+
+/** The variable that names a region's AWS endpoint, such as `AWS_ENDPOINT_URL_US_EAST_1`. */
+export const endpointVariable = (region: string): string =>
+  `AWS_ENDPOINT_URL_${region.toUpperCase().replaceAll("-", "_")}`;
+
+/**
+ * The AWS endpoint that the environment names for a region, in the name of the account whose
+ * credentials stand in `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`.
+ *
+ * @returns `undefined` where the environment names none
+ * @throws EndpointError when it does not tell whose credentials these are
+ */
+export async function givenEndpoint(region: string): Promise<AwsEndpoint | undefined> {
+  const url = process.env[endpointVariable(region)];
+  if (!url) return undefined;
+  const credentials = {
+    accessKeyId: process.env["AWS_ACCESS_KEY_ID"] ?? "test",
+    secretAccessKey: process.env["AWS_SECRET_ACCESS_KEY"] ?? "test",
+  };
+  try {
+    const { sts } = connectEndpoint(url, region, credentials);
+    const { Account } = await sts.send(new GetCallerIdentityCommand({}));
+    return connectEndpoint(url, region, credentials, Account);
+  } catch (error) {
+    throw new EndpointError(
+      `The AWS endpoint ${url} for ${region} does not tell whose credentials it is given ` +
+        `(sts:GetCallerIdentity): ${(error as Error).message}`,
+    );
+  }
+}
+
+/**
+ * The header that opens an endpoint's own paths, such as `/_ministack/ses/messages`: the secret of
+ * this start. An endpoint of the user's own is not sent the secret of theirs.
+ */
+export const ownAuthorization = ({ accessKey }: AwsEndpoint): { authorization?: string } =>
+  accessKey ? { authorization: `Bearer ${accessKey.secretAccessKey}` } : {};

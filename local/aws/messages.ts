@@ -1,5 +1,4 @@
-import type { AwsEndpoint } from "./endpoint.ts";
-import { ownAuthorization } from "./ownAuthorization.ts";
+import { type AwsEndpoint, ownAuthorization } from "./endpoint.ts";
 
 /** A mail that Cognito or a function sent. Nothing leaves the machine: it is kept to be read here. */
 export interface Message {

@@ -3,16 +3,16 @@ import { fileURLToPath } from "node:url";
 import { confinedNode } from "../lambda/confinement.ts";
 import type { Child, Children } from "../../project/children.ts";
 import { freePort } from "../process/freePort.ts";
-import { untilAnswers } from "../process/untilAnswers.ts";
+import { untilAnswers } from "../process/untilReady.ts";
 import { startCognitoFront } from "./cognito/index.ts";
 import {
   type AwsEndpoint,
   connectEndpoint,
+  EndpointError,
+  givenEndpoint,
   localAccountId,
   type RootCredentials,
 } from "./endpoint.ts";
-import { EndpointError } from "./endpointError.ts";
-import { givenEndpoint } from "./given.ts";
 import { installMiniStack } from "./install.ts";
 
 /** MiniStack behind a guard. */

@@ -5,7 +5,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import { pipeline } from "node:stream";
-import { closeIfUnread, isUnread } from "../http/closeInStages.ts";
+import { closeIfUnread, isUnread } from "../closing.ts";
 import { endToEnd } from "./headers.ts";
 import type { RegionTarget } from "./regions.ts";
 import { respondJson } from "./respond.ts";

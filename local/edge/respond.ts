@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
-import { closeIfUnread } from "../http/closeInStages.ts";
+import { closeIfUnread } from "../closing.ts";
 
 /** Sends a response of the edge's own; the request's body may still be on its way. */
 export function respond(

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { refuseUnparsable } from "../http/refuseUnparsable.ts";
+import { refuseUnparsable } from "../closing.ts";
 import { Control, type ControlHandlers, controlPrefix, type EdgeCounters } from "./control.ts";
 import { forward } from "./forward.ts";
 import { watchHealth } from "./health.ts";

@@ -1,8 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { AwsEndpoint } from "../aws/endpoint.ts";
-import { endpointVariable } from "../aws/given.ts";
+import { type AwsEndpoint, endpointVariable } from "../aws/endpoint.ts";
 import { newCredentials, startEndpoint } from "../aws/miniStack.ts";
 import type { Children } from "../../project/children.ts";
 import { offlineEngine } from "../../project/engine/environment.ts";

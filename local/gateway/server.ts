@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { closeIfUnread } from "../http/closeInStages.ts";
-import { refuseUnparsable } from "../http/refuseUnparsable.ts";
+import { closeIfUnread, refuseUnparsable } from "../closing.ts";
 import type { Reply } from "./exchange/exchange.ts";
 import { handleRequest, type Sinks } from "./handler.ts";
 import type { GatewayOptions } from "./options.ts";

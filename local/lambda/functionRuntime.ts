@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { AnswerStream } from "./answerStream.ts";
+import { AnswerStream } from "./responseStream.ts";
 import { type InvokeResult, LambdaServiceError } from "./contract.ts";
 import { answerTooLarge, maxAnswerBytes, maxEventBytes } from "./failures.ts";
 import type { FunctionRuntime, FunctionSpec } from "./functionSpec.ts";

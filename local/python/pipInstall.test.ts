@@ -5,8 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
-import { findPython } from "./findPython.ts";
-import { makeEnvironment, pipInstall } from "./install.ts";
+import { findPython, makeEnvironment, pipInstall } from "./install.ts";
 
 /** The smallest package that pip takes: one module, made without an index. */
 const wheel = zipSync({

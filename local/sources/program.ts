@@ -4,7 +4,7 @@ import type { Properties } from "../graph/resource.ts";
 import { type Project, readProject } from "../../project/stackConfig.ts";
 import { createProvider } from "../provider/index.ts";
 import { loadTypeSchemas, type TypeSchemas } from "../provider/schema/index.ts";
-import { InstallError } from "../python/installError.ts";
+import { InstallError } from "../python/install.ts";
 import { environmentStacks } from "./stacks.ts";
 import type { LoadedRegion, StackSource } from "./source.ts";
 

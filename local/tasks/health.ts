@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { request } from "node:http";
 import type { HostAddress } from "../lambda/index.ts";
-import { untilWell } from "../process/untilAnswers.ts";
+import { untilWell } from "../process/untilReady.ts";
 
 export interface HealthCheck {
   /** Path that answers 200 once the service can serve. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { PlatformProcess, type PlatformState } from "../support/platformProcess.ts";
+import type { PlatformState } from "../../local/stateFile.ts";
+import { PlatformProcess } from "../support/platformProcess.ts";
 import { claimsOf, newUser } from "../support/users.ts";
 
 interface HeldMessage {

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportedAccountId, exportStacks } from "../support/exportStacks.ts";
 import { foreignExport, handlerSource } from "../support/foreignExport.ts";
-import { PlatformProcess, type PlatformState } from "../support/platformProcess.ts";
+import type { PlatformState } from "../../local/stateFile.ts";
+import { PlatformProcess } from "../support/platformProcess.ts";
 import { claimsOf, newUser } from "../support/users.ts";
 
 describe("a platform from stack exports", function () {

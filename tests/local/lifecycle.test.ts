@@ -5,7 +5,8 @@ import { request } from "node:http";
 import { createServer, type Server } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { PlatformProcess, type PlatformState, root } from "../support/platformProcess.ts";
+import type { PlatformState } from "../../local/stateFile.ts";
+import { PlatformProcess, root } from "../support/platformProcess.ts";
 import { newUser } from "../support/users.ts";
 
 const one = ["--port", "0", "--regions", "us-east-1"];

@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { type Listener, listenersOf } from "../support/listeners.ts";
-import { PlatformProcess, type PlatformState } from "../support/platformProcess.ts";
+import type { PlatformState } from "../../local/stateFile.ts";
+import { PlatformProcess } from "../support/platformProcess.ts";
 
 /** What a process of this machine, or a page in its browser, may send by itself. */
 const attacks: Record<string, string>[] = [

@@ -5,7 +5,8 @@ import {
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { PlatformProcess, type PlatformState } from "../support/platformProcess.ts";
+import type { PlatformState } from "../../local/stateFile.ts";
+import { PlatformProcess } from "../support/platformProcess.ts";
 import { claimsOf, codeIn, cognitoOf, mailsTo, newUser } from "../support/users.ts";
 
 const bearer = (token: string, more: Record<string, string> = {}) => ({

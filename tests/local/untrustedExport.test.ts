@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { zipSync } from "fflate";
 import { archiveSignature, assetSignature, signatureKey } from "../../project/signatures.ts";
 import { foreignExport } from "../support/foreignExport.ts";
-import { PlatformProcess, type PlatformState, root } from "../support/platformProcess.ts";
+import type { PlatformState } from "../../local/stateFile.ts";
+import { PlatformProcess, root } from "../support/platformProcess.ts";
 
 const asset = { [signatureKey]: assetSignature, hash: "00" };
 const archive = { [signatureKey]: archiveSignature, hash: "00" };

@@ -2,25 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { PlatformState } from "../../local/stateFile.ts";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
-
-/** `.local/platform.json`, as the platform promises it. */
-export interface PlatformState {
-  edge: string;
-  console: string;
-  regions: Record<
-    string,
-    {
-      api: string;
-      aws: string;
-      accessKey?: { accessKeyId: string; secretAccessKey: string };
-      userPoolId: string;
-      clientId: string;
-      issuer: string;
-    }
-  >;
-}
 
 /** A platform started by `npm start`, as a user starts it. */
 export class PlatformProcess {

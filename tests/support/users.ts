@@ -4,7 +4,7 @@ import {
   InitiateAuthCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { PlatformState } from "./platformProcess.ts";
+import type { PlatformState } from "../../local/stateFile.ts";
 
 export const password = "Correct-horse-9";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Children } from "../../../project/children.ts";
-import { untilAnswers } from "../../../local/process/untilAnswers.ts";
+import { untilAnswers } from "../../../local/process/untilReady.ts";
 import { root } from "../../../tests/support/platformProcess.ts";
 import type { Target } from "../../support/target.ts";
 

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { withAdded } from "../addedHeaders.ts";
 import { ProxyFailure } from "../failure.ts";
-import type { DropsHeader } from "../headerFilter.ts";
-import type { HeaderValues } from "../headers.ts";
+import type { DropsHeader, HeaderValues } from "../headers.ts";
 import { answerHeaders, failureResult } from "../response.ts";
 
 /** What stands before a streamed answer's body. */

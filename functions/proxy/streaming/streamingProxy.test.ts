@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { PassThrough, type Writable } from "node:stream";
 import { buffer, text } from "node:stream/consumers";
-import { captureLog } from "../../shared/captureLog.ts";
+import { captureLog } from "../../testing/captureLog.ts";
 import type { ProxySettings } from "../settings.ts";
-import { type EventParts, testEvent } from "../testEvent.ts";
-import { startHttpService, type TestService } from "../testService.ts";
+import { type EventParts, testEvent } from "../../testing/proxyEvent.ts";
+import { startHttpService, type TestService } from "../../testing/service.ts";
 import type { Prelude } from "./prelude.ts";
 import { createStreamingProxy } from "./streamingProxy.ts";
 

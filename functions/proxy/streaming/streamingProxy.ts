@@ -7,7 +7,7 @@ import { createClient } from "../client.ts";
 import { correlationIdOf } from "../correlation.ts";
 import type { ProxyEvent } from "../event.ts";
 import { asFailure, ProxyFailure } from "../failure.ts";
-import { dropsUnlisted } from "../headerFilter.ts";
+import { dropsUnlisted } from "../headers.ts";
 import { logRequest } from "../logRequest.ts";
 import { toServiceRequest } from "../request.ts";
 import { failureResult } from "../response.ts";

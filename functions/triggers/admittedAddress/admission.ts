@@ -1,6 +1,6 @@
 import type { Environment } from "../../shared/environment.ts";
 import { checkEmailDomain, EmailDomainError } from "./emailDomain.ts";
-import { type Invitations, invitationsIn } from "./invitations.ts";
+import type { Invitations } from "./invitationTable.ts";
 
 /** Decides by their address who may come in. */
 export interface Admission {
@@ -49,4 +49,19 @@ export function admissionOf(environment: Environment): Admission {
   const invitations =
     domains.length > 0 ? invitationsIn(environment.string("INVITATIONS_TABLE")) : undefined;
   return createAdmission(domains, invitations);
+}
+
+/** Invitations in a table. Its client is loaded with the first use, which most sign-ins don't need. */
+function invitationsIn(tableName: string): Invitations {
+  let loading: Promise<Invitations> | undefined;
+  const table = () => (loading ??= load(tableName));
+  return {
+    add: async (address) => (await table()).add(address),
+    has: async (address) => (await table()).has(address),
+  };
+}
+
+async function load(tableName: string): Promise<Invitations> {
+  const { invitationTable } = await import("./invitationTable.ts");
+  return invitationTable(tableName);
 }

@@ -1,7 +1,12 @@
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { tableClient } from "../tableClient.ts";
 import { asciiLowerCase } from "./emailDomain.ts";
-import type { Invitations } from "./invitations.ts";
+
+/** Addresses outside the allowed domains whose users an administrator created. */
+export interface Invitations {
+  add(address: string): Promise<void>;
+  has(address: string): Promise<boolean>;
+}
 
 /** Invitations in a table, shared by the functions that make and read them. */
 export function invitationTable(tableName: string, client = tableClient()): Invitations {

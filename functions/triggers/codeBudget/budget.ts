@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** What one user has used up of their guesses and mails. Times are milliseconds since 1970. */
 export interface CodeBudget {
   /** Guesses since the last right one. */
@@ -46,4 +48,23 @@ export const forgetGuesses = (budget: CodeBudget): CodeBudget => ({ ...budget, g
 function nextGuessAt({ guesses, guessedAt }: CodeBudget): number {
   if (guesses < freeGuesses) return 0;
   return guessedAt + Math.min(firstWaitMs * 2 ** (guesses - freeGuesses), longestWaitMs);
+}
+
+interface TriggerEvent {
+  readonly userName: string;
+  readonly request: {
+    readonly userAttributes?: Readonly<Record<string, string>>;
+    readonly userNotFound?: boolean | undefined;
+  };
+}
+
+/**
+ * Whose budget it is: the user's by their `sub`, however they spelled their address. Names of
+ * nobody share 256 budgets, so that they cause the same work as a user's and the table does not
+ * grow with them.
+ */
+export function budgetKey({ userName, request }: TriggerEvent): string {
+  const sub = request.userAttributes?.["sub"];
+  if (sub && !request.userNotFound) return `user#${sub}`;
+  return `nobody#${createHash("sha256").update(userName).digest()[0]}`;
 }

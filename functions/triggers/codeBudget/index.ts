@@ -1,3 +1,3 @@
 export { forgetGuesses, spendGuess, spendMail } from "./budget.ts";
-export { budgetKey } from "./budgetKey.ts";
+export { budgetKey } from "./budget.ts";
 export { type BudgetChange, budgetTable, type ChangeBudget } from "./budgetTable.ts";

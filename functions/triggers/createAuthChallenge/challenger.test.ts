@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { CreateAuthChallengeTriggerEvent } from "aws-lambda";
-import { captureLog } from "../../shared/captureLog.ts";
+import { captureLog } from "../../testing/captureLog.ts";
+import { testContext, testTrigger } from "../../testing/trigger.ts";
 import { type CodeBudget, fullBudget, mailsPerHour } from "../codeBudget/budget.ts";
 import { fromMetadata } from "../signInCode.ts";
-import { testContext, testTrigger } from "../testEvent.ts";
-import { type ChallengerOptions, createChallenger } from "./challenger.ts";
+import { type ChallengerOptions, createChallenger, maskAddress } from "./challenger.ts";
 
 type Request = CreateAuthChallengeTriggerEvent["request"];
 
@@ -177,4 +177,17 @@ describe("createChallenger", () => {
     }
     assert.deepEqual(mails, []);
   });
+});
+
+describe("maskAddress", () => {
+  for (const [address, masked] of [
+    ["jane@example.com", "j***@e***"],
+    ["\u{1F600}x@example.com", "\u{1F600}***@e***"],
+    ["jane", "j***"],
+    ["", "***"],
+  ] as const) {
+    it(`shows no more of "${address}" than ${masked}`, () => {
+      assert.equal(maskAddress(address), masked);
+    });
+  }
 });

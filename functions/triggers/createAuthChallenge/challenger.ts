@@ -4,7 +4,6 @@ import { budgetKey, type ChangeBudget, spendMail } from "../codeBudget/index.ts"
 import { fromMetadata, newSignInCode, toMetadata, type SignInCode } from "../signInCode.ts";
 import { takingAtLeast } from "../takingAtLeast.ts";
 import type { MailCode } from "./codeMail.ts";
-import { maskAddress } from "./maskAddress.ts";
 
 type Event = CreateAuthChallengeTriggerEvent;
 
@@ -73,3 +72,10 @@ async function mailNewCode(
     return undefined;
   }
 }
+
+/** The address as Cognito shows where a code went: `jane@example.com` becomes `j***@e***`. */
+export const maskAddress = (address: string): string =>
+  address
+    .split("@")
+    .map(([first = ""]) => `${first}***`)
+    .join("@");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CustomMessageTriggerEvent } from "aws-lambda";
-import { testTrigger } from "../testEvent.ts";
+import { testTrigger } from "../../testing/trigger.ts";
 import { messages } from "./messages.ts";
 
 type Source = CustomMessageTriggerEvent["triggerSource"];

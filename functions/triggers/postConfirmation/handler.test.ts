@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { PostConfirmationTriggerEvent } from "aws-lambda";
-import { captureLog } from "../../shared/captureLog.ts";
-import { testContext, testTrigger } from "../testEvent.ts";
+import { captureLog } from "../../testing/captureLog.ts";
+import { testContext, testTrigger } from "../../testing/trigger.ts";
 import { handler } from "./handler.ts";
 
 describe("postConfirmation", () => {

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import type { PreSignUpTriggerEvent } from "aws-lambda";
-import { testTrigger } from "../testEvent.ts";
+import { testTrigger } from "../../testing/trigger.ts";
 
 describe("preSignUp", () => {
   let handler: (event: PreSignUpTriggerEvent) => Promise<PreSignUpTriggerEvent>;

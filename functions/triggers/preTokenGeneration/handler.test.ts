@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testTrigger } from "../testEvent.ts";
+import { testTrigger } from "../../testing/trigger.ts";
 import { handler } from "./handler.ts";
 
 async function claimsFor(

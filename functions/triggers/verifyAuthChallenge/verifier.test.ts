@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type CodeBudget, freeGuesses, fullBudget } from "../codeBudget/budget.ts";
 import { newSignInCode, toMetadata } from "../signInCode.ts";
-import { testTrigger } from "../testEvent.ts";
+import { testTrigger } from "../../testing/trigger.ts";
 import { createVerifier } from "./verifier.ts";
 
 const jane = { sub: "0f1e" };

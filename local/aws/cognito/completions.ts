@@ -1,10 +1,13 @@
 import type { UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
-import type { AwsEndpoint } from "../endpoint.ts";
-import { ownAuthorization } from "../ownAuthorization.ts";
-import { type CustomMessage, customise } from "./customMessage.ts";
-import { type Mailbox, type MailList, mailListPath } from "./mailbox.ts";
-import { runTrigger } from "./runTrigger.ts";
-import { triggerOf, type TriggerSource } from "./triggerEvent.ts";
+import { type AwsEndpoint, ownAuthorization } from "../endpoint.ts";
+import {
+  customise,
+  type CustomMessage,
+  type Mailbox,
+  type MailList,
+  mailListPath,
+} from "./mailbox.ts";
+import { runTrigger, triggerOf, type TriggerSource } from "./triggers.ts";
 import type { OperationInput, User, UserPools } from "./userPools.ts";
 
 /** An operation that the endpoint has carried out. */

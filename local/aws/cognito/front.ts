@@ -1,16 +1,21 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { closeIfUnread } from "../../http/closeInStages.ts";
+import { closeIfUnread } from "../../closing.ts";
 import type { AwsEndpoint } from "../endpoint.ts";
-import { type Answer, withError, withJson } from "./answer.ts";
+import {
+  type Answer,
+  BodyTooLongError,
+  CognitoError,
+  jsonObject,
+  readBody,
+  withError,
+  withJson,
+} from "./protocol.ts";
 import { Challenges } from "./challenges.ts";
-import { CognitoError } from "./cognitoError.ts";
 import { completions } from "./completions.ts";
-import { jsonObject } from "./json.ts";
 import { Mailbox, type MailList, mailListPath } from "./mailbox.ts";
-import { BodyTooLongError, readBody } from "./requestBody.ts";
-import { inCognitosWords } from "./triggerFailure.ts";
+import { inCognitosWords } from "./triggers.ts";
 import { Upstream } from "./upstream.ts";
 import { type OperationInput, UserPools } from "./userPools.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Mail, Mailbox, type MailList } from "./mailbox.ts";
+import { customise, type Mail, Mailbox, type MailList } from "./mailbox.ts";
 
 const mail = (id: string, more: Partial<Mail> = {}): Mail => ({
   MessageId: id,
@@ -83,5 +83,57 @@ describe("Mailbox", () => {
 
     assert.deepEqual(subjects(completed), ["rewritten"]);
     await rewriting;
+  });
+});
+
+const codeMail = mail("m1", { BodyText: "Your verification code is 123456." });
+const emailMessage = "<p>{####}</p>";
+
+describe("customise", () => {
+  it("puts the code wherever the message has its parameter", () => {
+    const custom = customise(codeMail, {
+      emailSubject: "Hi",
+      emailMessage: "<p>{####} or {####}</p>",
+    });
+
+    assert.deepEqual(custom, {
+      ...codeMail,
+      Subject: "Hi",
+      BodyText: "",
+      BodyHtml: "<p>123456 or 123456</p>",
+    });
+  });
+
+  for (const response of [{}, { emailSubject: null, emailMessage: null }, { emailMessage: "" }]) {
+    it(`keeps the pool's words after ${JSON.stringify(response)}`, () => {
+      assert.deepEqual(customise(codeMail, response), codeMail);
+    });
+  }
+
+  it("keeps the pool's message under the trigger's subject", () => {
+    assert.deepEqual(customise(codeMail, { emailSubject: "Hi" }), { ...codeMail, Subject: "Hi" });
+  });
+
+  it("keeps the pool's subject over the trigger's message", () => {
+    assert.equal(customise(codeMail, { emailMessage }).Subject, codeMail.Subject);
+  });
+
+  for (const [title, words] of [
+    ["beside the address", { To: ["1@123123.com"], BodyText: "For 1@123123.com: 654321" }],
+    ["beside a colour", { BodyText: "", BodyHtml: '<b style="color:#333333">654321</b>' }],
+    ["beside a longer number", { BodyText: "Call 0123456789: 654321" }],
+  ] as const) {
+    it(`finds the code ${title}`, () => {
+      const custom = customise({ ...codeMail, ...words }, { emailMessage });
+
+      assert.equal(custom.BodyHtml, "<p>654321</p>");
+    });
+  }
+
+  it("refuses a message without the code", () => {
+    assert.throws(() => customise(codeMail, { emailMessage: "Hello" }), {
+      type: "InvalidParameterException",
+      message: /'Hello' at 'emailBody'/,
+    });
   });
 });

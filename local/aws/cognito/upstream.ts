@@ -8,8 +8,8 @@ import {
 } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
-import { closeIfUnread } from "../../http/closeInStages.ts";
-import type { Answer } from "./answer.ts";
+import { closeIfUnread } from "../../closing.ts";
+import type { Answer } from "./protocol.ts";
 
 /** Less than the 75 s after which MiniStack ends a connection that nobody uses, in ms. */
 const idleMs = 60_000;

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { endpointVariable, givenEndpoint } from "../../aws/given.ts";
-import { EndpointError } from "../../aws/endpointError.ts";
+import { EndpointError, endpointVariable, givenEndpoint } from "../../aws/endpoint.ts";
 import type { Properties } from "../../graph/resource.ts";
 import { Inventory } from "../inventory.ts";
 import { loadTypeSchemas } from "../schema/index.ts";

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { latencyMs } from "./latency.ts";
-import { createTarget, inOrder } from "./regions.ts";
+import { createTarget, inOrder, latencyMs } from "./regions.ts";
 
 const nearest = (client: string | undefined, ...regions: string[]) =>
   inOrder(

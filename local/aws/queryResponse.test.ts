@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { asJson } from "./queryAnswer.ts";
+import { asJson } from "./queryResponse.ts";
 
 const answer = (body: string, type = "text/xml; charset=utf-8") => ({
   status: 200,

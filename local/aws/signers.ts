@@ -1,9 +1,7 @@
 import { Agent, request as openRequest } from "node:http";
 import { text } from "node:stream/consumers";
-import type { FindSigner, Signer } from "../../gateway/index.ts";
-import type { AwsEndpoint } from "../endpoint.ts";
-import { EndpointError } from "../endpointError.ts";
-import { ownAuthorization } from "../ownAuthorization.ts";
+import type { FindSigner, Signer } from "../gateway/index.ts";
+import { type AwsEndpoint, EndpointError, ownAuthorization } from "./endpoint.ts";
 
 /** Where an endpoint of the platform's own tells whose a key is. */
 const path = "/_palisade/signers";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { corsHeaders, type CorsSettings } from "./cors.ts";
+import { corsHeaders, type CorsSettings, versionHeaders } from "./addedHeaders.ts";
 
 const settings: CorsSettings = {
   corsAllowOrigin: "https://shared.example",
@@ -36,4 +36,20 @@ describe("corsHeaders", () => {
     assert.deepEqual(of("GET /other", { corsAllowOrigin: undefined }), {});
     assert.deepEqual(of("GET /constructor", { corsAllowOrigin: undefined, corsByRoute: {} }), {});
   });
+});
+
+const byVersion = { v1: { Sunset: "Wed, 30 Jun 2027 00:00:00 GMT" } };
+
+describe("versionHeaders", () => {
+  it("tells of the version that the route's path begins with", () => {
+    assert.deepEqual(versionHeaders({ resource: "/v1/orders/{id}" }, byVersion), {
+      sunset: ["Wed, 30 Jun 2027 00:00:00 GMT"],
+    });
+  });
+
+  for (const resource of ["/v2/orders", "/orders/v1", "/v1x", "/", "/constructor", "/{proxy+}"]) {
+    it(`tells nothing for ${resource}`, () => {
+      assert.deepEqual(versionHeaders({ resource }, byVersion), {});
+    });
+  }
 });

@@ -1,5 +1,7 @@
+import { stringify } from "node:querystring";
+import { toUSVString } from "node:util";
+import type { ProxyEvent } from "./event.ts";
 import { ProxyFailure } from "./failure.ts";
-import { percentEncode } from "./percentEncode.ts";
 
 /**
  * A `.` or `..` segment in any spelling that a server may resolve: with encoded dots, between
@@ -24,3 +26,17 @@ export function servicePath(basePath: string, path: string): string {
   const prefix = basePath.replace(/\/+$/, "");
   return `${prefix}/${path.replace(/^[/\\]+/, "").replace(notInPath, percentEncode)}`;
 }
+
+/**
+ * The query of the event, whose names and values API Gateway has decoded, encoded again. A space
+ * becomes `%20`, which every server decodes alike, unlike `+`.
+ *
+ * @returns the query with its `?`, or nothing
+ */
+export function queryOf(parameters: ProxyEvent["multiValueQueryStringParameters"]): string {
+  const query = stringify(parameters ?? {}, "&", "=", { encodeURIComponent: percentEncode });
+  return query === "" ? "" : `?${query}`;
+}
+
+/** `encodeURIComponent` that does not throw: half a surrogate pair becomes U+FFFD. */
+export const percentEncode = (text: string): string => encodeURIComponent(toUSVString(text));

@@ -1,4 +1,4 @@
-import type { ProxyEvent } from "./event.ts";
+import type { ProxyEvent } from "../proxy/event.ts";
 
 /** What a test says about an event; the rest is as API Gateway sends it. */
 export interface EventParts extends Partial<

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { type Answer, withError, withJson } from "./answer.ts";
-import { CognitoError } from "./cognitoError.ts";
+import { type Answer, CognitoError, withError, withJson } from "./protocol.ts";
 
 const answer: Answer = {
   status: 200,

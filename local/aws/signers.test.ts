@@ -11,11 +11,11 @@ import {
   UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
-import type { FindSigner } from "../../gateway/index.ts";
-import { Children } from "../../../project/children.ts";
-import type { AwsEndpoint } from "../endpoint.ts";
-import { startEndpoint } from "../miniStack.ts";
-import { createSignerFinder } from "./index.ts";
+import type { FindSigner } from "../gateway/index.ts";
+import { Children } from "../../project/children.ts";
+import type { AwsEndpoint } from "./endpoint.ts";
+import { startEndpoint } from "./miniStack.ts";
+import { createSignerFinder } from "./signers.ts";
 
 const region = "eu-west-1";
 const methodArn = (rest: string) => `arn:aws:execute-api:${region}:123456789012:api/live/${rest}`;
