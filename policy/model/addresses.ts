@@ -1,84 +1,19 @@
-import { isIP } from "node:net";
+import { Address4, Address6 } from "ip-address";
 import type { Setting } from "../rule.ts";
 
-/** Prefix lengths of either family. */
-export interface PrefixLengths {
-  readonly ipv4: number;
-  readonly ipv6: number;
-}
+export type Family = "ipv4" | "ipv6";
+export const families: readonly Family[] = ["ipv4", "ipv6"];
 
-/** Most of the internet that may be let in: the addresses of a prefix of this length, all told. */
+/** Prefix lengths of either family. */
+export type PrefixLengths = Readonly<Record<Family, number>>;
+
+/** The most of the internet that may connect by default: as many addresses as a prefix of this length has. */
 export const widest: PrefixLengths = { ipv4: 24, ipv6: 48 };
 
-/** A range of addresses, as numbers. */
-export interface AddressRange {
-  readonly first: bigint;
-  readonly last: bigint;
-}
-
-interface Family {
-  /** Bits of an address. */
-  readonly bits: number;
-  readonly name: keyof PrefixLengths;
-  /** Ranges that nobody can be reached at over the internet; none overlaps another. */
-  readonly notPublic: readonly string[];
-}
-
-const families: readonly Family[] = [
-  {
-    bits: 32,
-    name: "ipv4",
-    // Source: IANA IPv4 Special-Purpose Address Registry; the last one is multicast and reserved.
-    notPublic: [
-      "0.0.0.0/8",
-      "10.0.0.0/8",
-      "100.64.0.0/10",
-      "127.0.0.0/8",
-      "169.254.0.0/16",
-      "172.16.0.0/12",
-      "192.168.0.0/16",
-      "198.18.0.0/15",
-      "224.0.0.0/3",
-    ],
-  },
-  {
-    bits: 128,
-    name: "ipv6",
-    // All but 2000::/3. Source: IANA Internet Protocol Version 6 Address Space.
-    notPublic: ["::/3", "4000::/2", "8000::/1"],
-  },
-];
-
-/** Whether a text is a range of addresses as CIDR writes it. */
-export const isCidr = (text: string): boolean => parseCidr(text) !== undefined;
-
-/** Whether ranges hold more of the internet, all together, than may be let in. */
-export const areTooWide = (cidrs: readonly string[], allowed: PrefixLengths = widest): boolean =>
-  families.some(({ name }) => areRangesTooWide(name, addressRanges(name, cidrs), allowed));
-
-/** The same of ranges of one family that are in order and apart. */
-export function areRangesTooWide(
-  name: keyof PrefixLengths,
-  ranges: readonly AddressRange[],
-  allowed: PrefixLengths = widest,
-): boolean {
-  const family = families.find((family) => family.name === name)!;
-  return publicAddresses(family, ranges) > 1n << BigInt(family.bits - allowed[name]);
-}
-
-/** The addresses of one family that texts name, as ranges in order and apart. */
-export function addressRanges(
-  name: keyof PrefixLengths,
-  cidrs: readonly string[],
-): readonly AddressRange[] {
-  const { bits } = families.find((family) => family.name === name)!;
-  return mergeRanges(rangesOf(bits, cidrs));
-}
-
-/** What rules call the setting of how much may be let in. */
+/** The setting of rules that allow a few public addresses. */
 export const widestSetting: Setting<PrefixLengths> = {
   description:
-    "Most of the internet that may be let in, as the length of a prefix; all ranges count together.",
+    "The most public addresses that may connect, as a prefix length. All ranges are counted together.",
   schema: {
     type: "object",
     required: ["ipv4", "ipv6"],
@@ -91,75 +26,136 @@ export const widestSetting: Setting<PrefixLengths> = {
   default: widest,
 };
 
-/** How many addresses of the internet ranges hold, which are apart. */
-function publicAddresses(family: Family, merged: readonly AddressRange[]): bigint {
-  const hidden = hiddenOf.get(family)!;
-  const inHidden = merged.flatMap((range) => hidden.map((other) => overlap(range, other)));
-  return sum(merged.map(size)) - sum(inHidden);
+interface AddressRange {
+  readonly first: bigint;
+  readonly last: bigint;
 }
 
-const rangesOf = (bits: number, cidrs: readonly string[]): AddressRange[] =>
-  cidrs.flatMap((cidr) => {
-    const parsed = parseCidr(cidr);
-    return parsed?.bits === bits ? [parsed.range] : [];
-  });
+/** Addresses of one family: ranges in ascending order that do not overlap. */
+export type AddressSet = readonly AddressRange[];
 
-/** Ranges that nobody can be reached at, by family. */
-const hiddenOf = new Map(
-  families.map((family) => [family, rangesOf(family.bits, family.notPublic)]),
-);
+export type Addresses = Readonly<Record<Family, AddressSet>>;
 
-/** Ranges in order and apart that hold the same; an address that is in several is in one of them. */
-function mergeRanges(ranges: readonly AddressRange[]): AddressRange[] {
-  const merged: AddressRange[] = [];
-  for (const range of ranges.toSorted(byFirst)) {
-    const previous = merged.at(-1);
-    if (!previous || range.first > previous.last) merged.push(range);
-    else if (range.last > previous.last)
-      merged.splice(-1, 1, { first: previous.first, last: range.last });
+const bitsOf: PrefixLengths = { ipv4: 32, ipv6: 128 };
+
+export const isCidr = (text: string): boolean => parseCidr(text) !== undefined;
+
+/** The addresses in CIDR ranges. Texts that are not CIDR ranges are skipped. */
+export function addressesOf(cidrs: readonly string[]): Addresses {
+  const ranges = cidrs.flatMap((cidr) => parseCidr(cidr) ?? []);
+  const ofFamily = (family: Family) => merged(ranges.filter((range) => range.family === family));
+  return { ipv4: ofFamily("ipv4"), ipv6: ofFamily("ipv6") };
+}
+
+/** All addresses. */
+export const everything: Addresses = addressesOf(["0.0.0.0/0", "::/0"]);
+
+/** Addresses that are not reachable over the internet. */
+const notPublic: Addresses = addressesOf([
+  // Source: IANA IPv4 Special-Purpose Address Registry; the last range is multicast and reserved.
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "198.18.0.0/15",
+  "224.0.0.0/3",
+  // All but 2000::/3. Source: IANA Internet Protocol Version 6 Address Space.
+  "::/3",
+  "4000::/2",
+  "8000::/1",
+]);
+
+/** Whether CIDR ranges together contain more public addresses than allowed. */
+export function areTooWide(cidrs: readonly string[], allowed: PrefixLengths = widest): boolean {
+  const addresses = addressesOf(cidrs);
+  return families.some((family) => isWide(family, addresses[family], allowed));
+}
+
+/** Whether a set contains more public addresses than allowed. */
+export function isWide(family: Family, set: AddressSet, allowed: PrefixLengths): boolean {
+  if (set.length === 0) return false;
+  const count = sizeOf(set) - sizeOf(intersection(set, notPublic[family]));
+  return count > 1n << BigInt(bitsOf[family] - allowed[family]);
+}
+
+export function union(one: AddressSet, other: AddressSet): AddressSet {
+  if (one.length === 0) return other;
+  return other.length === 0 ? one : merged([...one, ...other]);
+}
+
+export function intersection(one: AddressSet, other: AddressSet): AddressSet {
+  const shared: AddressRange[] = [];
+  for (let left = 0, right = 0; left < one.length && right < other.length;) {
+    const [a, b] = [one[left]!, other[right]!];
+    const first = a.first > b.first ? a.first : b.first;
+    const last = a.last < b.last ? a.last : b.last;
+    if (first <= last) shared.push({ first, last });
+    if (a.last < b.last) left++;
+    else right++;
   }
-  return merged;
+  return shared;
 }
 
-/** Also takes a range that is written with an address within it: AWS clears the bits behind the prefix. */
-function parseCidr(cidr: string): { bits: number; range: AddressRange } | undefined {
-  const [, address = "", length = ""] = /^([\d.:a-f]+)\/(\d{1,3})$/i.exec(cidr) ?? [];
-  const version = isIP(address);
-  const bits = version === 4 ? 32 : 128;
-  if (version === 0 || Number(length) > bits) return undefined;
-  const number = version === 4 ? parseIpv4(address) : parseIpv6(address);
-  const hostBits = BigInt(bits - Number(length));
-  const first = (number >> hostBits) << hostBits;
-  return { bits, range: { first, last: first + (1n << hostBits) - 1n } };
+/** The addresses of a set that are not in the other. */
+export function difference(set: AddressSet, taken: AddressSet): AddressSet {
+  return taken.reduce<AddressSet>(
+    (rest, { first, last }) =>
+      rest.flatMap((range) => {
+        if (range.last < first || range.first > last) return [range];
+        return [
+          ...(range.first < first ? [{ first: range.first, last: first - 1n }] : []),
+          ...(range.last > last ? [{ first: last + 1n, last: range.last }] : []),
+        ];
+      }),
+    set,
+  );
 }
 
-function parseIpv4(address: string): bigint {
-  return address.split(".").reduce((number, octet) => (number << 8n) + BigInt(octet), 0n);
+/** A rule of an ordered list in which the first rule that contains an address decides. */
+export interface Decision {
+  readonly set: AddressSet;
+  readonly isYes: boolean;
 }
 
-function parseIpv6(address: string): bigint {
-  const groupsOf = (text: string): bigint[] =>
-    text.split(":").flatMap((group) => {
-      if (group === "") return [];
-      if (!group.includes(".")) return [BigInt(`0x${group}`)];
-      const ipv4 = parseIpv4(group);
-      return [ipv4 >> 16n, ipv4 & 0xffffn];
-    });
-  const [before = "", after = ""] = address.split("::");
-  const [head, tail] = [groupsOf(before), groupsOf(after)];
-  const zeros = Array<bigint>(8 - head.length - tail.length).fill(0n);
-  return [...head, ...zeros, ...tail].reduce((number, group) => (number << 16n) + group, 0n);
+/** The addresses for which the first matching rule says yes. */
+export function decidedYes(decisions: readonly Decision[]): AddressSet {
+  let yes: AddressSet = [];
+  let decided: AddressSet = [];
+  for (const { set, isYes } of decisions) {
+    if (isYes) yes = union(yes, difference(set, decided));
+    decided = union(decided, set);
+  }
+  return yes;
 }
 
-const size = ({ first, last }: AddressRange): bigint => last - first + 1n;
-const byFirst = (one: AddressRange, other: AddressRange): number =>
-  one.first < other.first ? -1 : one.first > other.first ? 1 : 0;
-const sum = (numbers: readonly bigint[]): bigint =>
-  numbers.reduce((total, number) => total + number, 0n);
-
-/** Number of addresses that two ranges share. */
-function overlap(one: AddressRange, other: AddressRange): bigint {
-  const first = one.first > other.first ? one.first : other.first;
-  const last = one.last < other.last ? one.last : other.last;
-  return last < first ? 0n : size({ first, last });
+/** Host bits may be set, as in 10.1.2.3/8: AWS clears them. */
+function parseCidr(cidr: string): (AddressRange & { readonly family: Family }) | undefined {
+  // The library also accepts addresses without a prefix and with an interface, which AWS refuses.
+  if (!/^[\da-f.:]+\/\d+$/i.test(cidr)) return undefined;
+  const family = cidr.includes(":") ? "ipv6" : "ipv4";
+  try {
+    const address = family === "ipv6" ? new Address6(cidr) : new Address4(cidr);
+    const hostBits = BigInt(bitsOf[family] - address.subnetMask);
+    const first = (address.bigInt() >> hostBits) << hostBits;
+    return { family, first, last: first + (1n << hostBits) - 1n };
+  } catch {
+    return undefined;
+  }
 }
+
+/** Sorts ranges, and joins those that overlap or touch. */
+function merged(ranges: readonly AddressRange[]): AddressSet {
+  const set: AddressRange[] = [];
+  for (const { first, last } of ranges.toSorted((a, b) => (a.first < b.first ? -1 : 1))) {
+    const previous = set.at(-1);
+    if (!previous || first > previous.last + 1n) set.push({ first, last });
+    else if (last > previous.last) set.splice(-1, 1, { first: previous.first, last });
+  }
+  return set;
+}
+
+const sizeOf = (set: AddressSet): bigint =>
+  set.reduce((total, { first, last }) => total + last - first + 1n, 0n);

@@ -1,5 +1,10 @@
-import type { PrefixLengths } from "../model/addresses.ts";
-import { type Addresses, families, intersection, isWide } from "./addressSets.ts";
+import {
+  type Addresses,
+  families,
+  intersection,
+  isWide,
+  type PrefixLengths,
+} from "../model/addresses.ts";
 import type { Gate } from "./gates.ts";
 import type { Host } from "./hosts.ts";
 import type { Place } from "./places.ts";

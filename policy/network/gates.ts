@@ -1,12 +1,12 @@
-import type { PrefixLengths } from "../model/addresses.ts";
 import {
   type AddressSet,
   everything,
   type Family,
   intersection,
   isWide,
+  type PrefixLengths,
   union,
-} from "./addressSets.ts";
+} from "../model/addresses.ts";
 import { agreedBy, type Ternary } from "./reading.ts";
 import type { Place } from "./places.ts";
 import { letIn, type NetworkAcl } from "./networkAcls.ts";

@@ -7,7 +7,7 @@ import {
   decidedYes,
   everything,
   type Family,
-} from "./addressSets.ts";
+} from "../model/addresses.ts";
 import { elementsOf, flagAt, isUnknown, named, numberAt, textsAt } from "./reading.ts";
 import { holds, readTraffic, type Sample, type Traffic } from "./traffic.ts";
 

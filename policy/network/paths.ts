@@ -1,6 +1,5 @@
-import type { PrefixLengths } from "../model/addresses.ts";
+import { families, type Family, type PrefixLengths } from "../model/addresses.ts";
 import type { ResourceView } from "../model/resourceView.ts";
-import { families, type Family } from "./addressSets.ts";
 import { gatesBehind } from "./behindBalancers.ts";
 import type { Door, DoorKind } from "./doors.ts";
 import { type Gate, Gates, type Way } from "./gates.ts";

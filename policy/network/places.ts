@@ -1,6 +1,6 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
-import type { Family } from "./addressSets.ts";
+import type { Family } from "../model/addresses.ts";
 import { type HostKind, templateTraits, type Traits } from "./hostKinds.ts";
 import { type Ternary, anyOf, flagAt, isGiven, isUnknown, numberAt, textsAt } from "./reading.ts";
 import type { GroupChoice, SecurityGroups } from "./securityGroups.ts";

@@ -1,6 +1,6 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
-import { type AddressSet, addressesOf, decidedYes, type Family } from "./addressSets.ts";
+import { type AddressSet, addressesOf, decidedYes, type Family } from "../model/addresses.ts";
 import { rangesNamedBy } from "./prefixLists.ts";
 import { elementsOf, idOf, isGiven, isUnknown, named, textsAt } from "./reading.ts";
 import { defaultSubnet, isDefaultVpc, vpcTypes } from "./vpcs.ts";

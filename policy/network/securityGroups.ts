@@ -1,7 +1,7 @@
 import { groupBy } from "../model/groupBy.ts";
 import { isOneOf, type ResourceView } from "../model/resourceView.ts";
 import type { References, StackView } from "../model/stackView.ts";
-import { type Addresses, addressesOf } from "./addressSets.ts";
+import { type Addresses, addressesOf } from "../model/addresses.ts";
 import { rangesNamedBy } from "./prefixLists.ts";
 import { elementsOf, flagAt, isGiven, isUnknown, named, textsAt } from "./reading.ts";
 import { readTraffic, type Traffic } from "./traffic.ts";

@@ -1,6 +1,6 @@
 import { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
-import { type AddressSet, addressesOf, families, type Family } from "./addressSets.ts";
+import { type AddressSet, addressesOf, families, type Family } from "../model/addresses.ts";
 import type { NetworkAcl, NetworkAcls } from "./networkAcls.ts";
 import type { PublicAccessBlocks } from "./publicAccessBlocks.ts";
 import { type Ternary, flagAt, named, textsAt } from "./reading.ts";

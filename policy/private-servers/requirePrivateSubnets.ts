@@ -1,7 +1,6 @@
-import { type PrefixLengths, widestSetting } from "../model/addresses.ts";
+import { families, isWide, type PrefixLengths, widestSetting } from "../model/addresses.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
-import { families, isWide } from "../network/addressSets.ts";
 import { readNetwork } from "../network/network.ts";
 import { internetRoute, type RouteTable, sentToInternet } from "../network/routeTables.ts";
 import type { Subnet, Subnets } from "../network/subnets.ts";
