@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RegionalPlatform } from "../components/region/index.ts";
-import type { ExportedResource } from "../commands/policy/stackExport.ts";
+import type { ExportedResource } from "../commands/policy/judgeExport.ts";
 import { platform } from "../stacks/platform.ts";
 import { evaluatedStack } from "../tests/policy/evaluatedStack.ts";
 import { PolicyServer } from "./support/policyServer.ts";

@@ -8,7 +8,7 @@ import services from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/analyzer_pb.js";
 import type * as analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
-import type { ExportedResource } from "../../commands/policy/stackExport.ts";
+import type { ExportedResource } from "../../commands/policy/judgeExport.ts";
 
 const require = createRequire(import.meta.url);
 const sdk = dirname(require.resolve("@pulumi/pulumi/package.json"));

@@ -174,7 +174,7 @@ describe("npm run policy", function () {
   });
 
   const wrong: Record<string, readonly [args: string[], message: RegExp]> = {
-    "no export": [["--graph", "other.json"], /StackExportError: other\.json is no stack export/],
+    "no export": [["--graph", "other.json"], /StackExportError: other\.json is not a stack export/],
     "no JSON": [["--graph", script], /is not JSON .* pulumi stack export --file export\.json/],
     "no file": [["--graph", "none.json"], /none\.json/],
     "no option": [[], /--graph <file>' not specified/],

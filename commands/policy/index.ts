@@ -5,10 +5,10 @@ import { Command, Option } from "commander";
 import { checkConfig, configureRules } from "../../policy/config/packConfig.ts";
 import { PolicyConfigError } from "../../policy/config/ruleConfig.ts";
 import { ruleSets } from "../../policy/ruleSets.ts";
-import { isMandatory, judgeExport, type Report } from "./judgeExport.ts";
+import { StackExportError } from "../../project/stackExport.ts";
+import { isMandatory, judgeExport, readExportedResources, type Report } from "./judgeExport.ts";
 import { asJson } from "./json.ts";
 import { asSarif } from "./sarif.ts";
-import { readStackExport, StackExportError } from "./stackExport.ts";
 import { asText } from "./text.ts";
 
 const projectConfig = fileURLToPath(new URL("../../policy/config.json", import.meta.url));
@@ -46,7 +46,7 @@ try {
   const sets = ruleSets.filter(({ name }) => set === undefined || name === set);
   const rules = sets.flatMap((chosen) => chosen.rules);
   const report = judgeExport(
-    readStackExport(text, graph),
+    readExportedResources(text, graph),
     configureRules(rules, await readConfig(config)),
   );
   console.log(print(text, report));

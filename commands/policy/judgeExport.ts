@@ -1,7 +1,41 @@
 import type { ConfiguredRule } from "../../policy/config/packConfig.ts";
 import { Judge, type Outcome } from "../../policy/judge.ts";
 import { counts, type Judgement } from "../../policy/judgement.ts";
-import type { ExportedResource } from "./stackExport.ts";
+import type { Subject } from "../../policy/model/resourceView.ts";
+import { readProperties } from "../../policy/model/values.ts";
+import { readStackExport } from "../../project/stackExport.ts";
+
+/** A resource of a stack's state, once as its program declared it and once as it was deployed. */
+export interface ExportedResource {
+  /** With its inputs. */
+  readonly asked: Subject;
+  /** With its outputs. */
+  readonly deployed: Subject;
+}
+
+/**
+ * Reads the text of a stack export. The values of encrypted secrets are unknown.
+ *
+ * @param file - name of the export, for errors
+ * @throws StackExportError when it is not an export
+ */
+export const readExportedResources = (text: string, file: string): ExportedResource[] =>
+  readStackExport(text, file).map(({ urn, type, id, inputs, outputs, propertyDependencies }) => {
+    const dependencies = Object.entries(propertyDependencies ?? {});
+    const known = {
+      type,
+      urn,
+      name: urn.split("::").slice(3).join("::"),
+      ...(id === undefined ? {} : { id }),
+      propertyDependencies: Object.fromEntries(
+        dependencies.map(([key, urns]) => [key, urns ?? []]),
+      ),
+    };
+    return {
+      asked: { ...known, props: readProperties(inputs ?? {}) },
+      deployed: { ...known, props: readProperties(outputs ?? {}) },
+    };
+  });
 
 /** A judgement with the level that the configuration gives its rule. */
 export interface LeveledJudgement extends Judgement {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Provider } from "./evaluate.ts";
+import type { ExportedResource, ExportedStack } from "./exportedStack.ts";
 import { replay, type Unserved } from "./replay.ts";
 import type { Properties } from "./resource.ts";
-import type { ExportedResource, StackExport } from "./stackExport.ts";
 
 const poolType = "aws:cognito/userPool:UserPool";
 const apiType = "aws:apigateway/restApi:RestApi";
@@ -23,7 +23,7 @@ const api = (outputs: Properties): ExportedResource => ({
   outputs,
 });
 
-const stackExport = (...resources: ExportedResource[]): StackExport => ({
+const exportedStack = (...resources: ExportedResource[]): ExportedStack => ({
   name: "prod",
   region: "us-east-1",
   accountId: "111122223333",
@@ -32,7 +32,7 @@ const stackExport = (...resources: ExportedResource[]): StackExport => ({
 });
 
 /** Replays exports with a provider that makes up ids, and tells what it was asked for. */
-async function run(exports: StackExport[], create?: Provider["create"]) {
+async function run(exports: ExportedStack[], create?: Provider["create"]) {
   const created: { name: string; inputs: Properties }[] = [];
   const unserved: Unserved[] = [];
   const provider: Provider = {
@@ -56,7 +56,7 @@ async function run(exports: StackExport[], create?: Provider["create"]) {
 
 describe("replay", () => {
   it("creates what has a data plane, under the name it has", async () => {
-    const { replayed, created } = await run([stackExport(pool)]);
+    const { replayed, created } = await run([exportedStack(pool)]);
 
     assert.deepEqual(created, [
       { name: "users", inputs: { name: "users-0a1b2c3", mfaConfiguration: "OFF" } },
@@ -75,7 +75,7 @@ describe("replay", () => {
   it("keeps everything else, with the new ids and the local account in it", async () => {
     const body = JSON.stringify({ pools: [oldArn], role: "arn:aws:iam::111122223333:role/api" });
 
-    const { replayed, created } = await run([stackExport(pool, api({ body }))]);
+    const { replayed, created } = await run([exportedStack(pool, api({ body }))]);
 
     const { id, outputs } = replayed[0]!.resources[1]!;
     assert.equal(created.length, 1);
@@ -88,13 +88,13 @@ describe("replay", () => {
   });
 
   it("tells a stack the ids of one that comes after it", async () => {
-    const { replayed } = await run([stackExport(api({ pool: oldArn })), stackExport(pool)]);
+    const { replayed } = await run([exportedStack(api({ pool: oldArn })), exportedStack(pool)]);
 
     assert.equal(replayed[0]!.resources[0]!.outputs["pool"], "arn:new");
   });
 
   it("goes on without what can't be created, and names it", async () => {
-    const { replayed, unserved } = await run([stackExport(pool, api({}))], async () => {
+    const { replayed, unserved } = await run([exportedStack(pool, api({}))], async () => {
       throw new Error("no such thing");
     });
 
@@ -118,7 +118,7 @@ describe("replay", () => {
     ],
   ] as const) {
     it(`names ${what}`, async () => {
-      const { replayed, unserved } = await run([stackExport(resource)]);
+      const { replayed, unserved } = await run([exportedStack(resource)]);
 
       assert.deepEqual(replayed[0]!.resources, []);
       assert.deepEqual(
@@ -131,7 +131,7 @@ describe("replay", () => {
   it("finds the folder that an image is built from", async () => {
     const image = { ...pool, type: "awsx:ecr:Image", inputs: { context: "web" } };
 
-    const { replayed } = await run([stackExport(image)]);
+    const { replayed } = await run([exportedStack(image)]);
 
     assert.deepEqual(replayed[0]!.resources[0]!.inputs, { context: "/here/web" });
   });
@@ -139,7 +139,7 @@ describe("replay", () => {
   it("keeps what other packages made", async () => {
     const random = { ...pool, type: "random:index/randomId:RandomId" };
 
-    const { replayed, unserved } = await run([stackExport(random)]);
+    const { replayed, unserved } = await run([exportedStack(random)]);
 
     assert.equal(replayed[0]!.resources.length, 1);
     assert.deepEqual(unserved, []);

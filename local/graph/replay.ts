@@ -1,14 +1,14 @@
 import { PathError } from "../inside.ts";
 import type { CreatedResource, Provider } from "./evaluate.ts";
+import { type ExportedResource, type ExportedStack, imageType, readArn } from "./exportedStack.ts";
 import { treatmentOf } from "./exportedTypes.ts";
 import { readValues } from "./exportedValues.ts";
 import { Renames } from "./renames.ts";
 import type { Properties, Resource } from "./resource.ts";
-import { type ExportedResource, imageType, readArn, type StackExport } from "./stackExport.ts";
 
 /** An export to be replayed, with what its resources are made by. */
 export interface Replayable {
-  readonly exported: StackExport;
+  readonly exported: ExportedStack;
   readonly provider: Provider;
   /**
    * Where a file or folder of its program is here.

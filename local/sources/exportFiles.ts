@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { readStackExport, type StackExport, StackExportError } from "../graph/stackExport.ts";
+import { StackExportError } from "../../project/stackExport.ts";
+import { type ExportedStack, readExportedStack } from "../graph/exportedStack.ts";
 import { PathError, printable, real, wayWithin } from "../inside.ts";
 
 /** An export as it was read. */
@@ -10,7 +11,7 @@ export interface ExportFile {
   /** Its path as it was given. */
   readonly file: string;
   readonly text: string;
-  readonly exported: StackExport;
+  readonly exported: ExportedStack;
 }
 
 /** @throws StackExportError when the file is no export */
@@ -18,7 +19,7 @@ export async function readExportFile(file: string): Promise<ExportFile> {
   const text = await readFile(file, "utf8").catch((error: Error) => {
     throw new StackExportError(file, `can't be read (${error.message})`);
   });
-  return { file, text, exported: readStackExport(text, file) };
+  return { file, text, exported: readExportedStack(text, file) };
 }
 
 /**

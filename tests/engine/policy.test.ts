@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isMandatory, judgeExport } from "../../commands/policy/judgeExport.ts";
-import { readStackExport } from "../../commands/policy/stackExport.ts";
+import {
+  isMandatory,
+  judgeExport,
+  readExportedResources,
+} from "../../commands/policy/judgeExport.ts";
 import { configureRules } from "../../policy/config/packConfig.ts";
 import { counts } from "../../policy/judgement.ts";
 import { ruleSets } from "../../policy/ruleSets.ts";
@@ -172,7 +175,7 @@ describe("the policy packs on the real engine", function () {
     async function judged(exported: string) {
       const rules = ruleSets.flatMap((set) => set.rules);
       const configured = configureRules(rules, await projectPolicyConfig());
-      return judgeExport(readStackExport(exported, "export.json"), configured);
+      return judgeExport(readExportedResources(exported, "export.json"), configured);
     }
 
     it("have nothing against its export but what is exempt", async () => {

@@ -4,7 +4,7 @@ import type { Properties, Resource } from "../../local/graph/resource.ts";
 import { readVpcArgs } from "../../local/provider/awsx/vpcArgs.ts";
 import { Vpc } from "../../local/provider/awsx/vpc.ts";
 import { withoutPublicAddresses } from "../../components/network/privateNetwork.ts";
-import type { ExportedResource } from "../../commands/policy/stackExport.ts";
+import type { ExportedResource } from "../../commands/policy/judgeExport.ts";
 import { plausibleHome, plausibleProvider } from "../support/plausibleOutputs.ts";
 
 const vpcType = "awsx:ec2:Vpc";

@@ -37,12 +37,14 @@ function endWithEngine() {
   setInterval(look, 1000).unref();
 }
 
-/** Changes with the local platform's sources and with what npm installed. */
+/** Changes with the sources that plugins are made of and with the installed packages. */
 function contentKey() {
   const hash = createHash("sha256");
-  const sources = readdirSync(join(root, "local"), { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.(?:ts|mjs|json)$/.test(file) && !file.endsWith(".test.ts"))
-    .map((file) => join("local", file));
+  const sources = ["local", "project"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.(?:ts|mjs|json)$/.test(file) && !file.endsWith(".test.ts"))
+      .map((file) => join(folder, file)),
+  );
   for (const file of [...sources.toSorted(), "node_modules/.package-lock.json"]) {
     hash.update(`${file}\0`).update(readFileSync(join(root, file)));
   }
@@ -101,7 +103,7 @@ async function removeOld(bundles) {
 const ownUrls = {
   name: "own-urls",
   setup(build) {
-    build.onLoad({ filter: /\/local\/.*\.ts$/ }, async ({ path }) => {
+    build.onLoad({ filter: /\/(?:local|project)\/.*\.ts$/ }, async ({ path }) => {
       const source = await readFile(path, "utf8");
       const url = JSON.stringify(pathToFileURL(path).href);
       return { loader: "ts", contents: source.replaceAll("import.meta.url", url) };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readStackExport } from "./stackExport.ts";
+import { readExportedStack } from "./exportedStack.ts";
 
 const urn = (type: string, name: string) => `urn:pulumi:prod::shop::${type}::${name}`;
 const stack = {
@@ -18,7 +18,7 @@ const queue = {
 };
 
 const read = (...resources: object[]) =>
-  readStackExport(JSON.stringify({ version: 3, deployment: { resources } }), "export.json");
+  readExportedStack(JSON.stringify({ version: 3, deployment: { resources } }), "export.json");
 
 const provider = (name: string, region?: string) => ({
   urn: urn("pulumi:providers:aws", name),
@@ -28,7 +28,7 @@ const provider = (name: string, region?: string) => ({
   inputs: { region },
 });
 
-describe("readStackExport", () => {
+describe("readExportedStack", () => {
   it("reads the stack's name, outputs and resources", () => {
     const { name, outputs, resources } = read(stack, queue);
 
@@ -89,23 +89,15 @@ describe("readStackExport", () => {
   });
 
   for (const [what, text, problem] of [
-    ["no JSON", "config:", /is not JSON/],
-    ["no object", "null", /has no deployment/],
-    ["another JSON", '{"resources": []}', /is no stack export: it has no deployment/],
-    ["resources of another form", '{"deployment": {"resources": [null]}}', /no urn and type/],
-    ["no deployment yet", '{"version": 3, "deployment": null}', /holds no resources/],
-    ["an empty stack", '{"version": 3, "deployment": {}}', /holds no resources/],
+    ["a stack that was never deployed", '{"version": 3, "deployment": null}', /has no resources/],
+    ["an empty stack", '{"version": 3, "deployment": {}}', /has no resources/],
     ["no region", JSON.stringify({ deployment: { resources: [stack] } }), /AWS region/],
   ] as const) {
-    it(`refuses ${what}, and tells how to make an export`, () => {
-      assert.throws(
-        () => readStackExport(text, "export.json"),
-        (error: Error) =>
-          error.name === "StackExportError" &&
-          problem.test(error.message) &&
-          error.message.startsWith("export.json ") &&
-          error.message.includes("pulumi stack export --file export.json"),
-      );
+    it(`refuses ${what}`, () => {
+      assert.throws(() => readExportedStack(text, "export.json"), {
+        name: "StackExportError",
+        message: problem,
+      });
     });
   }
 
