@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** A region's stack as its `stacks/Pulumi.<environment>-<region>.yaml` describes it. */
+/** The settings of a region's stack file, `stacks/Pulumi.<environment>-<region>.yaml`. */
 export interface RegionConfig {
   /** Such as `us-east-1`; from `aws:region`. */
   readonly region: string;
@@ -14,11 +14,11 @@ export interface RegionConfig {
   readonly senderIdentity: string | undefined;
   readonly allowedEmailDomains: string[];
   readonly allowPasswordAuth: boolean;
-  /** `undefined` leaves it to the platform's firewall. */
+  /** `undefined` keeps the limit of the platform's firewall. */
   readonly requestsPerAddress: number | undefined;
-  /** In place of the platform's own. */
+  /** Override the platform's stage variables. */
   readonly stageVariables: Record<string, string>;
-  /** `undefined` gives every call what the program describes. */
+  /** `undefined` serves all calls from the program's current API. */
   readonly canary: { percent: number; stageVariables: Record<string, string> } | undefined;
   readonly throttle: { ratePerSecond: number; burst: number };
   readonly interfaceEndpoints: string[];

@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { HomeDirectory } from "../components/region/index.ts";
 
-/** The home region's stack has not been deployed, and this one can't do without it. */
+/** The home region's stack, whose outputs this stack needs, has not been deployed. */
 export class HomeStackError extends pulumi.RunError {
   override readonly name = "HomeStackError";
 
   constructor(environment: string, stack: string, missing: string[]) {
     super(
-      `Stack "${stack}" has no ${missing.join(", ")}, but this stack's users are there. Deploy it ` +
-        `first; "npm run deploy -- ${environment}" deploys the home region before the others.`,
+      `Stack "${stack}" has no ${missing.join(", ")}. It is the home region's stack. Deploy it first: ` +
+        `"npm run deploy -- ${environment}" deploys the home region before the others.`,
     );
   }
 }
@@ -17,10 +17,10 @@ const required = ["userPoolId", "userPoolArn", "clientId", "issuer"] as const;
 const optional = ["machineClientId", "tokenEndpoint"] as const;
 
 /**
- * The user directory that the home region's stack has; that stack is deployed first.
+ * Reads the user directory from the outputs of the home region's stack.
  *
- * While it has not been deployed, a preview takes what it lacks for unknown and warns, so that the
- * first deployment of an environment can be seen as a whole before any of it is done.
+ * Until that stack is deployed, a preview warns and treats missing outputs as unknown, so a new
+ * environment can be previewed as a whole.
  *
  * @throws HomeStackError in a deployment, before the first resource
  */
@@ -34,11 +34,11 @@ export async function readHome(environment: string, homeRegion: string): Promise
   const missing = required.filter((name) => outputs[name] === undefined);
   if (missing.length > 0) {
     if (!pulumi.runtime.isDryRun()) throw new HomeStackError(environment, stack, missing);
-    const message = `Stack "${stack}" has no ${missing.join(", ")} yet: unknown in this preview.`;
+    const message = `Stack "${stack}" has no ${missing.join(", ")} yet; this preview treats them as unknown.`;
     await pulumi.log.warn(message, home);
   }
   const unknown = missing.map((name) => [name, pulumi.output(pulumi.unknown)]);
-  // A secret, which can't be read as the others are.
+  // A secret: getOutputValue would throw.
   const apiKeys = home.getOutput("apiKeys");
   return { ...outputs, ...Object.fromEntries(unknown), apiKeys } as HomeDirectory;
 }

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import { contract, from, lambdaProxy, sqs } from "../components/api/index.ts";
 import { definePlatform, type ResourceScope } from "../components/platform.ts";
 
-/** The platform: its services and routes, the same in every region. This is the file to edit. */
+/** The platform: services and routes, the same in every region. Edit this file. */
 export const platform = definePlatform({
   name: "Palisade",
 

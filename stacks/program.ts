@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Runs a stack's program without source maps. Pulumi's runtime takes down a stack trace for each
- * promise, and mapping them all takes a quarter of a preview's time; where a program fails, Node 20
- * and 22 take most of a minute to print mapped ones (nodejs/node#64011).
+ * Runs a stack's program without source maps. Pulumi's runtime records a stack trace for each
+ * promise, and mapping all of them takes a quarter of a preview's time. If a program fails, Node 20
+ * and 22 take most of a minute to print mapped traces (nodejs/node#64011).
  *
- * An error of the program's own is told with its place in the sources all the same.
+ * An error of the program itself is still reported with its location in the sources.
  */
 export async function runProgram<T>(program: () => Promise<T>): Promise<T> {
   process.setSourceMapsEnabled(false);
-  // Pulumi's own, which maps too.
+  // Removes Pulumi's hook, which maps traces too.
   Object.assign(Error, { prepareStackTrace: undefined });
   try {
     return await program();
@@ -18,11 +18,11 @@ export async function runProgram<T>(program: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What the engine prints as it is. Errors that explain themselves need no stack. */
+/** An error that the engine prints unchanged. A RunError explains itself and needs no stack. */
 function withSources(error: unknown): unknown {
   const explained: boolean = pulumi.RunError.isInstance(error);
   if (explained || !(error instanceof Error)) return error;
-  // A stack is mapped when it is first read, which is now.
+  // A stack is mapped when it is first read, here.
   process.setSourceMapsEnabled(true);
   const stack = error.stack ?? error.message;
   process.setSourceMapsEnabled(false);

@@ -3,7 +3,7 @@ import type { RegionConfig } from "./config.ts";
 import { readHome } from "./home.ts";
 import { platform } from "./platform.ts";
 
-/** The stack program of a region. */
+/** The program of a region's stack. */
 export async function region(config: RegionConfig) {
   const { environment, homeRegion, ...args } = config;
   const home = config.region === homeRegion ? undefined : await readHome(environment, homeRegion);
@@ -27,6 +27,6 @@ export async function region(config: RegionConfig) {
   });
 }
 
-/** The outputs that there are: Pulumi warns of each one that is undefined. */
+/** Leaves out undefined outputs: Pulumi warns about each of them. */
 const defined = (outputs: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));
