@@ -1,0 +1,63 @@
+// @ts-check
+// Import borders between folders, and no import circles: a part of `npm run lint`.
+
+/** The folders that a folder may import besides itself: docs/architecture.md, "The house". */
+const allowed = {
+  project: [],
+  components: [],
+  functions: [],
+  services: [],
+  policy: ["project"],
+  stacks: ["components"],
+  local: ["project"],
+  deploy: ["local", "project"],
+};
+
+/** @type {import("dependency-cruiser").IForbiddenRuleType[]} */
+const borders = Object.entries(allowed).map(([folder, others]) => ({
+  name: `${folder}/ may import ${others.map((other) => `${other}/`).join(", ") || "no other folder"}`,
+  severity: "error",
+  from: { path: `^${folder}/` },
+  to: { dependencyTypes: ["local"], pathNot: `^(${[folder, ...others, "tests"].join("|")})/` },
+}));
+
+/** Folders that have import circles today. */
+const circular = [
+  "components/(api|proxy)",
+  "functions/triggers/admittedAddress",
+  "local/(gateway|provider/awsx)",
+  "policy/network",
+];
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    ...borders,
+    {
+      name: "functions and services run without Pulumi",
+      severity: "error",
+      from: { path: "^(functions|services)/" },
+      to: { path: "^node_modules/@pulumi/" },
+    },
+    {
+      name: "only tests import tests/",
+      severity: "error",
+      from: { pathNot: "^(tests|bench|scripts)/|/testing/|\\.test\\." },
+      to: { path: "^tests/" },
+    },
+    {
+      name: "no import circles",
+      severity: "error",
+      from: { pathNot: `^(${circular.join("|")})/` },
+      to: { circular: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(\\.local|dist)/" },
+    tsConfig: { fileName: "tsconfig.json" },
+    // Type imports count, in TypeScript and in JSDoc.
+    tsPreCompilationDeps: true,
+    detectJSDocImports: true,
+  },
+};
