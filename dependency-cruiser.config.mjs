@@ -38,7 +38,7 @@ export default {
     {
       name: "only tests import tests/",
       severity: "error",
-      from: { pathNot: "^(tests|bench|commands)/|/testing/|\\.test\\." },
+      from: { pathNot: "^(tests|bench|commands|scripts)/|/testing/|\\.test\\." },
       to: { path: "^tests/" },
     },
     {
