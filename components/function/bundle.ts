@@ -12,8 +12,8 @@ const bundles = new Map<string, Promise<string>>();
  * Bundles a function's source into one minified CommonJS module and wraps it as the code of a
  * `aws.lambda.Function` with the handler `index.handler`.
  *
- * The bundle stands in `dist/functions/<path>/index.js`. It depends on the source alone, so that
- * an unchanged function is an unchanged archive.
+ * The bundle is written to `dist/functions/<path>/index.js`. It depends only on the source, so an
+ * unchanged function is an unchanged archive.
  *
  * @param path - the function's folder under `functions/`, such as `triggers/preSignUp`; its entry
  *   is `handler.ts`
@@ -33,11 +33,11 @@ async function writeBundle(path: string): Promise<string> {
   });
   const file = join(root, "dist", "functions", path, "index.js");
   await writeIfChanged(file, result.outputFiles[0]!.contents);
-  // Relative to the project, so that a stack's state is the same from every machine.
+  // Relative to the project, so that a stack's state is the same on every machine.
   return relative(process.cwd(), file);
 }
 
-/** Renamed into place, so that another stack's program never reads half a bundle. */
+/** Writes by renaming, so that another stack's program never reads half a bundle. */
 async function writeIfChanged(file: string, contents: Uint8Array): Promise<void> {
   const current = await readFile(file).catch(() => undefined);
   if (current?.equals(contents)) return;

@@ -1,6 +1,6 @@
 import type { BuildOptions } from "esbuild";
 
-/** How a function becomes the one file that Lambda loads. */
+/** esbuild's options for a function; Lambda loads the single file that they produce. */
 export const bundleOptions = {
   bundle: true,
   minify: true,
@@ -8,7 +8,7 @@ export const bundleOptions = {
   platform: "node",
   target: "node24",
   format: "cjs",
-  // ES modules first: their unused parts are left out, which halves a bundle with an AWS client.
+  // ES modules first: esbuild drops their unused parts, which halves a bundle with an AWS client.
   mainFields: ["module", "main"],
   logLevel: "silent",
 } as const satisfies BuildOptions;

@@ -1,7 +1,23 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ComponentArgumentError } from "../shared/errors.ts";
-import { type AllowStatement, rolePolicy, serviceRole } from "../shared/iam.ts";
+import { type AllowStatement, allowStatements, rolePolicy, serviceRole } from "../shared/iam.ts";
+import {
+  checkOptions,
+  flag,
+  type OptionRules,
+  options,
+  required,
+  text,
+  whole,
+} from "../shared/options.ts";
+import {
+  environment,
+  functionMemoryMb,
+  logRetentionDays,
+  resourceId,
+  subnetIds,
+} from "../shared/rules.ts";
 import { bundleFunction } from "./bundle.ts";
 import * as defaults from "./defaults.ts";
 
@@ -12,19 +28,16 @@ export interface BundledFunctionArgs {
   timeoutSeconds: number;
   /** @default no variables */
   environment?: Record<string, pulumi.Input<string>>;
-  /**
-   * What it may do beyond writing its log.
-   * @default nothing
-   */
+  /** Permissions beyond writing its log. @default none */
   statements?: AllowStatement[];
-  /** Private subnets it runs in, and its security group there. @default outside of any VPC */
+  /** Private subnets that it runs in, and its security group there. @default outside any VPC */
   vpc?: {
     subnetIds: pulumi.Input<pulumi.Input<string>[]>;
     securityGroupId: pulumi.Input<string>;
   };
   /** Memory in MB. @default 256 */
   memoryMb?: number;
-  /** Most instances at once; also taken out of the account's pool. @default no limit of its own */
+  /** Largest number of instances at once; it is subtracted from the account's pool. @default no limit of its own */
   reservedConcurrency?: number;
   /** Publishes a version with each change, for an alias to point at. @default false */
   publish?: boolean;
@@ -32,8 +45,23 @@ export interface BundledFunctionArgs {
   logRetentionDays?: number;
 }
 
+const bundledFunctionRules: OptionRules<BundledFunctionArgs> = {
+  source: required(text()),
+  timeoutSeconds: required(whole(1, 900)),
+  environment,
+  statements: allowStatements,
+  vpc: options<NonNullable<BundledFunctionArgs["vpc"]>>({
+    subnetIds: required(subnetIds),
+    securityGroupId: required(resourceId),
+  }),
+  memoryMb: functionMemoryMb,
+  reservedConcurrency: whole(0),
+  publish: flag,
+  logRetentionDays,
+};
+
 /**
- * A Lambda function from `functions/` with a role and a log of its own.
+ * A Lambda function from `functions/` with its role and its log.
  *
  * Creates a log group, a role with one policy (its own log, its network interfaces if it runs in
  * the VPC, and the given statements), the function, and in the VPC a policy that keeps the network
@@ -44,6 +72,7 @@ export class BundledFunction extends pulumi.ComponentResource {
 
   constructor(name: string, args: BundledFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     checkName(name);
+    checkOptions(`BundledFunction "${name}"`, args, bundledFunctionRules);
     super("palisade:function:BundledFunction", name, {}, opts);
     const child = { parent: this };
 
@@ -59,7 +88,7 @@ export class BundledFunction extends pulumi.ComponentResource {
       [writeTo(logGroup), ...(args.vpc ? [networkInterfaces] : []), ...(args.statements ?? [])],
       child,
     );
-    // Without the policy in place Lambda fails to create the network interfaces.
+    // Lambda fails to create the network interfaces if the policy does not exist yet.
     const afterPolicy = pulumi.mergeOptions(child, { dependsOn: [policy] });
     this.function = createFunction(name, args, role, logGroup, afterPolicy);
     if (args.vpc) keepFromCode(name, role, this.function, child);
@@ -90,7 +119,7 @@ const networkInterfaces: AllowStatement = {
 };
 
 /**
- * Lambda itself manages the network interfaces; the function's own code has no business there.
+ * Only Lambda itself manages the network interfaces; the function's code must not.
  * Source: Lambda Developer Guide, "Using source function ARN to control function access behavior".
  */
 function keepFromCode(
@@ -155,14 +184,14 @@ function createFunction(
   );
 }
 
-/** Lambda takes 64 characters, of which Pulumi's random ending needs 8. Source: AWS Lambda API Reference, "CreateFunction". */
+/** Lambda allows 64 characters, of which Pulumi's random suffix takes 8. Source: AWS Lambda API Reference, "CreateFunction". */
 function checkName(name: string): void {
   if (name.length <= 56) return;
   throw new ComponentArgumentError({
     component: "BundledFunction",
     argument: "name",
     given: name,
-    allowed: "56 characters",
-    fix: "Shorten the environment's name, or that of the service or authorizer.",
+    allowed: "at most 56 characters",
+    fix: "Shorten the name of the environment, the service or the authorizer.",
   });
 }

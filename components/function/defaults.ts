@@ -6,5 +6,5 @@ export const runtime = "nodejs24.x";
 /** Graviton: the same work for about a fifth less. */
 export const architecture = "arm64";
 
-/** Enough for a function that waits for the network most of its time. */
+/** Enough for a function that mostly waits for the network. */
 export const memoryMb = 256;

@@ -1,25 +1,38 @@
-import type { DirectoryFirewallArgs } from "./firewall.ts";
-import type { ScopesArgs, TokenArgs } from "./clients.ts";
+import {
+  checkOptions,
+  flag,
+  type JointCheck,
+  listOf,
+  oneOf,
+  type OptionRules,
+  options,
+  required,
+  text,
+  whole,
+} from "../shared/options.ts";
+import type { OptionFault } from "../shared/errors.ts";
+import { type ScopesArgs, scopesRules, type TokenArgs, tokenRules } from "./clients.ts";
+import { type DirectoryFirewallArgs, directoryFirewallRules } from "./firewall.ts";
 
 export interface UserDirectoryArgs extends TokenArgs {
-  /** The pool's region; stands in its issuer. */
+  /** The pool's region; the issuer contains it. */
   region: string;
   /** The platform's name in messages to users. */
   platformName: string;
   /**
    * Domains whose addresses may sign up, such as `["example.com"]`. A user whose address changes to
-   * another domain gets no more tokens; one whom an administrator creates may have any.
+   * another domain gets no more tokens. Users that an administrator creates may have any address.
    * @default every domain
    */
   allowedEmailDomains?: string[];
-  /** Least length of a password, 8 to 99. @default 12 */
+  /** Minimum length of a password, 8 to 99. @default 12 */
   passwordMinimumLength?: number;
   /** Codes from an authenticator app: `OFF`, `OPTIONAL` (each user decides) or `ON` (required). @default "OPTIONAL" */
   totpMfa?: "OFF" | "OPTIONAL" | "ON";
   /**
-   * Address that all mail is sent from, by SES. Gives the mails the platform's own texts, and lets
-   * users sign in with a mailed code in place of a password. Its identity in SES must be verified
-   * before: Cognito refuses another one. Guesses and mails are limited by user: see
+   * Address that all mail is sent from, through SES. Mails then have the platform's custom texts, and
+   * users can sign in with a mailed code instead of a password. Its identity in SES must already be
+   * verified, or Cognito refuses it. Guesses and mails are limited per user: see
    * `functions/triggers/codeBudget/budget.ts`.
    * @default Cognito's own address and texts, and no sign-in by mailed code
    */
@@ -30,8 +43,8 @@ export interface UserDirectoryArgs extends TokenArgs {
    */
   senderIdentity?: string;
   /**
-   * Lets the public client send passwords in plain (`USER_PASSWORD_AUTH`), which SRP makes
-   * needless. For tools on one machine only. @default false
+   * Lets the public client send plain passwords (`USER_PASSWORD_AUTH`), which SRP makes
+   * unnecessary. For tools on one machine only. @default false
    */
   allowPasswordAuth?: boolean;
   /** Scopes for the machine client. @default no machine client */
@@ -45,3 +58,51 @@ export interface UserDirectoryArgs extends TokenArgs {
    */
   firewall?: DirectoryFirewallArgs;
 }
+
+/** Cognito itself allows passwords of 6 characters. Source: Cognito API Reference, "CreateUserPool". */
+const userDirectoryRules: OptionRules<UserDirectoryArgs> = {
+  ...tokenRules,
+  region: required(text()),
+  platformName: required(text()),
+  allowedEmailDomains: listOf(
+    text(/^[^@\s,]+\.[^@\s,]*[^@\s,.]$/, "a domain without the @", 'Write it like "example.com".'),
+  ),
+  passwordMinimumLength: whole(8, 99),
+  totpMfa: oneOf(["OFF", "OPTIONAL", "ON"]),
+  senderEmail: text(
+    /^[^@\s]+@[^@\s]+\.[^@\s]+$/,
+    "an email address",
+    "Use an address whose mail you can read, such as no-reply@example.com.",
+  ),
+  senderIdentity: text(),
+  allowPasswordAuth: flag,
+  machineScopes: options(scopesRules),
+  deletionProtection: flag,
+  firewall: options(directoryFirewallRules),
+};
+
+const userDirectoryFaults: JointCheck<UserDirectoryArgs> = (args) => {
+  const { senderEmail, totpMfa, allowPasswordAuth, deletionProtection = true } = args;
+  const faults: OptionFault[] = [];
+  if (senderEmail !== undefined && totpMfa === "ON") {
+    faults.push({
+      argument: "totpMfa",
+      given: totpMfa,
+      allowed: "OFF or OPTIONAL together with senderEmail",
+      fix: "A mailed code replaces the authenticator's code: leave senderEmail out to require one.",
+    });
+  }
+  if (allowPasswordAuth && deletionProtection) {
+    faults.push({
+      argument: "allowPasswordAuth",
+      given: allowPasswordAuth,
+      allowed: "false for a directory with deletionProtection",
+      fix: "Plain passwords are for tools on one machine: use SRP, or turn deletionProtection off.",
+    });
+  }
+  return faults;
+};
+
+/** @throws ComponentArgumentError for an argument that Cognito would refuse, DefinitionError for several */
+export const checkDirectoryArgs = (component: string, args: UserDirectoryArgs): void =>
+  checkOptions(component, args, userDirectoryRules, userDirectoryFaults);

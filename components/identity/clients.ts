@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { flag, mapOf, type OptionRules, required, text, whole } from "../shared/options.ts";
 import * as defaults from "./defaults.ts";
 
-/** How long tokens live and whether a refresh token is replaced with each use. */
+/** Lifetimes of tokens, and whether a refresh token is replaced with each use. */
 export interface TokenArgs {
   /** Minutes that an access token lives, 5 to 1,440. @default 60 */
   accessTokenMinutes?: number;
@@ -10,11 +11,19 @@ export interface TokenArgs {
   idTokenMinutes?: number;
   /** Days that a refresh token lives, 1 to 3,650. @default 30 */
   refreshTokenDays?: number;
-  /** Replaces a refresh token with each use, so that a stolen one is of use once at most. @default true */
+  /** Replaces a refresh token with each use, so that a stolen one works at most once. @default true */
   refreshTokenRotation?: boolean;
 }
 
-/** An API's permissions that machines may be given. */
+/** Source: Cognito API Reference, "CreateUserPoolClient". */
+export const tokenRules: OptionRules<TokenArgs> = {
+  accessTokenMinutes: whole(5, 1_440),
+  idTokenMinutes: whole(5, 1_440),
+  refreshTokenDays: whole(1, 3_650),
+  refreshTokenRotation: flag,
+};
+
+/** Permissions of an API that machines can get. */
 export interface ScopesArgs {
   /** Identifier before the slash, such as `orders` in `orders/read`. */
   identifier: string;
@@ -22,13 +31,18 @@ export interface ScopesArgs {
   scopes: Record<string, string>;
 }
 
+export const scopesRules: OptionRules<ScopesArgs> = {
+  identifier: required(text()),
+  scopes: required(mapOf(text())),
+};
+
 interface PublicClientArgs extends TokenArgs {
   userPoolId: pulumi.Input<string>;
   passwordAuth: boolean;
   customAuth: boolean;
 }
 
-/** The client of web and mobile apps: it can keep no secret, and users may not write `custom:*`. */
+/** The client of web and mobile apps: it has no secret, and its users can't write `custom:*`. */
 export function createPublicClient(
   name: string,
   args: PublicClientArgs,
@@ -44,7 +58,7 @@ export function createPublicClient(
         "ALLOW_USER_SRP_AUTH",
         ...(args.customAuth ? ["ALLOW_CUSTOM_AUTH"] : []),
         ...(args.passwordAuth ? ["ALLOW_USER_PASSWORD_AUTH"] : []),
-        // Cognito refuses this flow beside rotation: GetTokensFromRefreshToken takes its place.
+        // Cognito refuses this flow together with rotation, which uses GetTokensFromRefreshToken.
         ...(rotation ? [] : ["ALLOW_REFRESH_TOKEN_AUTH"]),
       ],
       preventUserExistenceErrors: "ENABLED",
@@ -67,7 +81,7 @@ interface MachineClientArgs extends TokenArgs {
   scopes: pulumi.Input<pulumi.Input<string>[]>;
 }
 
-/** The client of servers that call the API in their own name, with a secret and nothing but scopes. */
+/** The client of servers that call the API on their own behalf; it has a secret and only scopes. */
 export function createMachineClient(
   name: string,
   args: MachineClientArgs,
@@ -78,7 +92,7 @@ export function createMachineClient(
     {
       userPoolId: args.userPoolId,
       generateSecret: true,
-      // Left out, Cognito would let users sign in and write their attributes through this client.
+      // Without these, Cognito would let users sign in and write their attributes through this client.
       explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"],
       readAttributes: ["email"],
       writeAttributes: ["name"],

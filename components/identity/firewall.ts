@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import {
-  checkFirewall,
   createRules,
   type FirewallArgs,
   logMatches,
@@ -9,81 +8,59 @@ import {
   secretHeaders,
   visibility,
 } from "../api/firewall/index.ts";
-import { ComponentArgumentError } from "../shared/errors.ts";
+import {
+  checkOptions,
+  oneOf,
+  type OptionRules,
+  options,
+  required,
+  whole,
+} from "../shared/options.ts";
+import { logRetentionDays } from "../shared/rules.ts";
 import * as defaults from "./defaults.ts";
 
-/** AWS WAF in front of a user pool. It sees addresses, headers and the operation, but no names or codes. */
+/** AWS WAF in front of a user pool. It sees addresses, headers and the operation, but not names or codes. */
 export interface DirectoryFirewallArgs extends Pick<
   FirewallArgs,
   "rateWindowSeconds" | "firewallLogRetentionDays"
 > {
   /**
    * Requests that one address may send within `rateWindowSeconds`, 10 to 2,000,000,000. A sign-in
-   * takes two or three. Behind a company's NAT many people share an address.
+   * takes two or three. Many people share an address behind a company's NAT.
    * @default 500
    */
   readonly requestsPerAddress?: number;
   /**
-   * What each rule does: `rate` as above; AWS's groups `ipReputation` (addresses known for attacks)
-   * and `knownBadInputs` (requests that exploit known holes).
+   * Modes of the rules: `rate` as above, and AWS's groups `ipReputation` (addresses known for attacks)
+   * and `knownBadInputs` (requests that exploit known vulnerabilities).
    * @default "block"
    */
   readonly rules?: { readonly [Rule in DirectoryRule]?: RuleMode };
 }
 
+type DirectoryRule = "rate" | "ipReputation" | "knownBadInputs";
+
 /**
- * The API's other rules are left out: they look at bodies, of which AWS WAF sees little here, and
- * nobody has tried what those of `common` make of callback addresses in the query of a sign-in.
+ * The API's other rules don't apply: AWS WAF sees little of the bodies here, and it is untested
+ * whether `common` blocks callback addresses in the query of a sign-in.
  * Source: Cognito Developer Guide, "Associate an AWS WAF web ACL with a user pool".
  */
-const ruleNames = ["rate", "ipReputation", "knownBadInputs"] as const;
-
-type DirectoryRule = (typeof ruleNames)[number];
-
 const otherRules = { bodySize: "off", common: "off", sqlInjection: "off" } as const;
 
-/** Kept complete by its type. */
-const options: Readonly<Record<keyof DirectoryFirewallArgs, true>> = {
-  requestsPerAddress: true,
-  rateWindowSeconds: true,
-  rules: true,
-  firewallLogRetentionDays: true,
+const mode = oneOf(["block", "count", "off"] satisfies RuleMode[]);
+
+export const directoryFirewallRules: OptionRules<DirectoryFirewallArgs> = {
+  requestsPerAddress: whole(10, 2_000_000_000, "The limit applies per window, not per second."),
+  rateWindowSeconds: oneOf([60, 120, 300, 600]),
+  rules: options<{ readonly [Rule in DirectoryRule]?: RuleMode }>({
+    rate: mode,
+    ipReputation: mode,
+    knownBadInputs: mode,
+  }),
+  firewallLogRetentionDays: logRetentionDays,
 };
 
-/**
- * Refuses options that it does not have, and what AWS WAF would not take.
- *
- * @param argument - where it stands in the component, for errors
- * @throws ComponentArgumentError for the first that is wrong
- */
-export function checkDirectoryFirewall(
-  component: string,
-  argument: string,
-  args: DirectoryFirewallArgs,
-): void {
-  checkNames(component, argument, Object.keys(args), Object.keys(options));
-  checkNames(component, `${argument}.rules`, Object.keys(args.rules ?? {}), ruleNames);
-  checkFirewall(`${component}: ${argument}`, args);
-}
-
-function checkNames(
-  component: string,
-  argument: string,
-  names: readonly string[],
-  allowed: readonly string[],
-): void {
-  const unknown = names.find((name) => !allowed.includes(name));
-  if (unknown === undefined) return;
-  throw new ComponentArgumentError({
-    component,
-    argument,
-    given: unknown,
-    allowed: allowed.join(", "),
-    fix: "Name one of these, or leave it out.",
-  });
-}
-
-/** A web ACL, what it logs, and its association with the pool. */
+/** A web ACL, its log, and its association with the pool. */
 export function createFirewall(
   directory: string,
   args: DirectoryFirewallArgs,
@@ -103,7 +80,7 @@ export function createFirewall(
         { ...rest, requestsPerAddress, rules: { ...rules, ...otherRules } },
         undefined,
       ),
-      // What the log's own redaction leaves: samples, and what a rule says that it found.
+      // The log's redaction does not cover samples and the matches that a rule reports.
       dataProtectionConfig: {
         dataProtections: [
           { action: "SUBSTITUTION", field: { fieldType: "SINGLE_HEADER", fieldKeys: headers } },
@@ -116,3 +93,15 @@ export function createFirewall(
   new aws.wafv2.WebAclAssociation(name, { resourceArn: pool.arn, webAclArn: webAcl.arn }, opts);
   logMatches(name, args.firewallLogRetentionDays, headers, webAcl, opts);
 }
+
+/** @throws ComponentArgumentError for an option that can't work, DefinitionError for several */
+export const checkDirectoryFirewall = (
+  component: string,
+  argument: string,
+  given: DirectoryFirewallArgs,
+): void =>
+  checkOptions<Record<string, DirectoryFirewallArgs | undefined>>(
+    component,
+    { [argument]: given },
+    { [argument]: required(options(directoryFirewallRules)) },
+  );

@@ -1,5 +1,8 @@
-export { checkDirectoryFirewall, type DirectoryFirewallArgs } from "./firewall.ts";
-export type { ScopesArgs } from "./clients.ts";
-export type { UserDirectoryArgs } from "./args.ts";
-export { checkArgs as checkDirectoryArgs } from "./checkArgs.ts";
+export { checkDirectoryArgs, type UserDirectoryArgs } from "./args.ts";
+export { type ScopesArgs, scopesRules } from "./clients.ts";
+export {
+  checkDirectoryFirewall,
+  type DirectoryFirewallArgs,
+  directoryFirewallRules,
+} from "./firewall.ts";
 export { UserDirectory } from "./userDirectory.ts";

@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { TriggerSpec } from "./triggers.ts";
 
 /**
- * Counts guesses and mails of sign-in codes by user. It holds nothing else, and forgets that within
- * days: a lost table gives everybody a full budget. So it may be deleted, and has no recovery.
+ * A table that counts guesses and mails of sign-in codes by user. Its items expire within days, and
+ * if it is lost, every user has a full budget again. So it may be deleted and has no recovery.
  *
- * @returns what the triggers need that ask for codes and check them
+ * @returns variables and permissions of the triggers that send codes and check them
  */
 export function createCodeBudgets(name: string, opts: pulumi.CustomResourceOptions): TriggerSpec {
   const table = new aws.dynamodb.Table(
@@ -27,10 +27,10 @@ export function createCodeBudgets(name: string, opts: pulumi.CustomResourceOptio
 }
 
 /**
- * Remembers addresses outside of `allowedEmailDomains` whose users an administrator created. Without
- * it they could not sign in any more: it is kept as the pool is.
+ * A table of the addresses outside `allowedEmailDomains` whose users an administrator created.
+ * Without it they could not sign in anymore, so it is protected like the pool.
  *
- * @returns what the trigger needs that invites, and the one that looks whether somebody is invited
+ * @returns variables and permissions of the trigger that invites, and of the one that checks invitations
  */
 export function createInvitations(
   name: string,

@@ -14,7 +14,7 @@ export type TriggerName =
   | "createAuthChallenge"
   | "verifyAuthChallenge";
 
-/** One trigger: what its function reads and may do. */
+/** Variables and permissions of a trigger's function. */
 export interface TriggerSpec {
   readonly environment?: Record<string, pulumi.Input<string>>;
   readonly statements?: AllowStatement[];
@@ -49,7 +49,7 @@ export function lambdaConfig(triggers: Triggers): aws.types.input.cognito.UserPo
     defineAuthChallenge: triggers.defineAuthChallenge?.arn,
     createAuthChallenge: triggers.createAuthChallenge?.arn,
     verifyAuthChallengeResponse: triggers.verifyAuthChallenge?.arn,
-    // V2 reaches the access token as well; it needs the Essentials plan.
+    // V2 can change the access token as well; it needs the Essentials plan.
     preTokenGenerationConfig: triggers.preTokenGeneration && {
       lambdaArn: triggers.preTokenGeneration.arn,
       lambdaVersion: "V2_0",
@@ -58,8 +58,8 @@ export function lambdaConfig(triggers: Triggers): aws.types.input.cognito.UserPo
 }
 
 /**
- * Lets the pool, and no other, call its functions. The pool names the functions and these
- * permissions name the pool, so that neither needs the other to exist first.
+ * Lets only this pool call its functions. The pool names the functions and these permissions name
+ * the pool, so neither needs the other to exist first.
  */
 export function permitPool(
   name: string,

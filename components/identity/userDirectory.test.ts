@@ -17,7 +17,7 @@ const everything: Partial<UserDirectoryArgs> = {
 };
 
 describe("UserDirectory", () => {
-  it("makes these resources and no other", async () => {
+  it("creates these resources and no others", async () => {
     const recorded = await record(everything);
 
     assert.deepEqual(recorded.counts, {
@@ -37,7 +37,7 @@ describe("UserDirectory", () => {
     });
   });
 
-  it("leaves out own mails, sign-in by mailed code and machines unless asked for", async () => {
+  it("leaves out custom mails, sign-in by mailed code and machines by default", async () => {
     const recorded = await record();
 
     assert.deepEqual(recorded.names("Function").sort(), [
@@ -49,7 +49,7 @@ describe("UserDirectory", () => {
     assert.deepEqual([recorded.counts["Table"], recorded.counts["WebAcl"]], [undefined, undefined]);
   });
 
-  it("gives each trigger the rights on its table that it needs, and the others none", async () => {
+  it("gives each trigger the permissions that it needs on its table, and the others none", async () => {
     const recorded = await record(everything);
 
     const rights = recorded.names("RolePolicy").flatMap((name) => {
@@ -70,7 +70,7 @@ describe("UserDirectory", () => {
     ]);
   });
 
-  it("keeps the table of invited addresses as it keeps the pool, and lets the counts go", async () => {
+  it("protects the table of invited addresses like the pool, and lets the counts expire", async () => {
     const kept = await record(everything);
     const free = await record({ ...everything, deletionProtection: false });
 
@@ -82,7 +82,7 @@ describe("UserDirectory", () => {
     });
   });
 
-  it("has a firewall before the pool that counts addresses and leaves bodies alone", async () => {
+  it("has a firewall in front of the pool that counts addresses and ignores bodies", async () => {
     const recorded = await record({
       firewall: { requestsPerAddress: 100, rules: { ipReputation: "count" } },
     });
@@ -104,7 +104,7 @@ describe("UserDirectory", () => {
     });
   });
 
-  it("lets the pool, and no other, call each trigger", async () => {
+  it("lets only the pool call each trigger", async () => {
     const recorded = await record(everything);
 
     for (const name of recorded.names("Function")) {
@@ -129,7 +129,7 @@ describe("UserDirectory", () => {
     });
   });
 
-  it("lets one trigger send mail, from its own address", async () => {
+  it("lets one trigger send mail, from the sender's address", async () => {
     const recorded = await record(everything);
 
     const senders = recorded
@@ -142,7 +142,7 @@ describe("UserDirectory", () => {
     );
   });
 
-  it("sends mail by an identity of one's own, the address's or its domain's", async () => {
+  it("sends mail by a custom identity, of the address or of its domain", async () => {
     const recorded = await record({ ...everything, senderIdentity: "example.com" });
 
     assert.deepEqual(recorded.inputs("UserPool", "users")["emailConfiguration"], {
@@ -161,14 +161,14 @@ describe("UserDirectory", () => {
     assert.equal(client["preventUserExistenceErrors"], "ENABLED");
   });
 
-  it("keeps users from choosing their tenant themselves", async () => {
+  it("keeps users from choosing their own tenant", async () => {
     const recorded = await record();
 
     const client = recorded.inputs("UserPoolClient", "users-public");
     assert.deepEqual(client["writeAttributes"], ["email", "name"]);
   });
 
-  it("takes plain passwords only if told so", async () => {
+  it("accepts plain passwords only with allowPasswordAuth", async () => {
     const recorded = await record({ allowPasswordAuth: true, deletionProtection: false });
 
     const flows = recorded.inputs("UserPoolClient", "users-public")["explicitAuthFlows"];
@@ -199,7 +199,7 @@ describe("UserDirectory", () => {
     assert.deepEqual(client["allowedOauthScopes"], ["orders/read"]);
   });
 
-  it("is kept from deletion unless told otherwise", async () => {
+  it("is protected from deletion by default", async () => {
     const kept = await record();
     const free = await record({ deletionProtection: false });
 
@@ -208,21 +208,27 @@ describe("UserDirectory", () => {
   });
 
   for (const [wrong, message] of [
-    [{ passwordMinimumLength: 5 }, /passwordMinimumLength is 5; allowed: 8 to 99/],
-    [{ accessTokenMinutes: 4 }, /accessTokenMinutes is 4; allowed: 5 to 1440/],
+    [
+      { passwordMinimumLength: 5 },
+      /passwordMinimumLength is 5; allowed: a whole number from 8 to 99/,
+    ],
+    [{ accessTokenMinutes: 4 }, /accessTokenMinutes is 4; allowed: a whole number from 5 to 1,440/],
     [{ idTokenMinutes: 1_441 }, /idTokenMinutes is 1441/],
-    [{ refreshTokenDays: 0 }, /refreshTokenDays is 0; allowed: 1 to 3650/],
+    [{ refreshTokenDays: 0 }, /refreshTokenDays is 0; allowed: a whole number from 1 to 3,650/],
     [{ senderEmail: "a@example.com", totpMfa: "ON" }, /totpMfa is "ON"; allowed: OFF or OPTIONAL/],
     [{ allowPasswordAuth: true }, /allowPasswordAuth is true; allowed: false for a directory/],
     [{ senderEmail: "nobody" }, /senderEmail is "nobody"/],
-    [{ allowedEmailDomains: ["@example.com"] }, /allowedEmailDomains is \["@example.com"\]/],
-    [{ allowedEmailDomains: ["example.com."] }, /allowedEmailDomains is \["example.com."\]/],
-    [{ firewall: { rules: { common: "block" } } }, /firewall.rules is "common"; allowed: rate, /],
-    [{ firewall: { ratePerAddress: 1 } }, /firewall is "ratePerAddress"; allowed: requests/],
+    [{ allowedEmailDomains: ["@example.com"] }, /allowedEmailDomains\[0\] is "@example.com"/],
+    [{ allowedEmailDomains: ["example.com."] }, /allowedEmailDomains\[0\] is "example.com."/],
     [
-      { firewall: { requestsPerAddress: 9 } },
-      /firewall: requestsPerAddress is 9; allowed: a whole/,
+      { firewall: { rules: { common: "block" } } },
+      /unknown option "firewall.rules.common". Use one of: rate, /,
     ],
+    [
+      { firewall: { ratePerAddress: 1 } },
+      /unknown option "firewall.ratePerAddress". Did you mean "requests/,
+    ],
+    [{ firewall: { requestsPerAddress: 9 } }, /firewall.requestsPerAddress is 9; allowed: a whole/],
   ] as const) {
     it(`refuses ${JSON.stringify(wrong)}`, async () => {
       await assert.rejects(record(wrong as Partial<UserDirectoryArgs>), {

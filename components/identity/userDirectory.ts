@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { UserDirectoryArgs } from "./args.ts";
-import { checkArgs } from "./checkArgs.ts";
+import { checkDirectoryArgs, type UserDirectoryArgs } from "./args.ts";
 import { createMachineClient, createPublicClient, type ScopesArgs } from "./clients.ts";
 import * as defaults from "./defaults.ts";
 import { createFirewall } from "./firewall.ts";
@@ -20,26 +19,26 @@ import {
  *
  * Creates the pool (Essentials plan) with a function, role, log and permission for each trigger, a
  * public client and, with `machineScopes`, a resource server, a domain for its token endpoint and
- * a machine client. With `senderEmail` a table of the guesses and mails of sign-in codes, with
- * `allowedEmailDomains` one of invited addresses, with `firewall` a web ACL. Costs nothing at rest
- * but for the firewall; 0.015 USD per monthly active user beyond the first 10,000.
+ * a machine client. With `senderEmail` it creates a table that counts guesses and mails of sign-in
+ * codes, with `allowedEmailDomains` a table of invited addresses, with `firewall` a web ACL. At rest
+ * only the firewall costs money. Each monthly active user beyond the first 10,000 costs 0.015 USD.
  */
 export class UserDirectory extends pulumi.ComponentResource {
   readonly userPoolId: pulumi.Output<string>;
-  /** What an authorizer in any region trusts. */
+  /** The authorizers of all regions trust it. */
   readonly userPoolArn: pulumi.Output<string>;
-  /** What stands in the tokens' `iss`. */
+  /** The tokens' `iss` claim. */
   readonly issuer: pulumi.Output<string>;
   readonly clientId: pulumi.Output<string>;
   /** `undefined` without `machineScopes`. */
   readonly machineClientId: pulumi.Output<string> | undefined;
-  /** Where machines get their tokens, by client id and secret. `undefined` without `machineScopes`. */
+  /** Gives machines their tokens, by client id and secret. `undefined` without `machineScopes`. */
   readonly tokenEndpoint: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: UserDirectoryArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkArgs(`UserDirectory "${name}"`, args);
+    checkDirectoryArgs(`UserDirectory "${name}"`, args);
     super("palisade:identity:UserDirectory", name, {}, opts);
-    warnOfWeakness(args, this);
+    warnAboutWeakOptions(args, this);
     const child = { parent: this };
 
     const sender = args.senderEmail ? senderOf(args, args.senderEmail, child) : undefined;
@@ -86,16 +85,22 @@ export class UserDirectory extends pulumi.ComponentResource {
   }
 }
 
-function warnOfWeakness(args: UserDirectoryArgs, directory: UserDirectory): void {
+function warnAboutWeakOptions(args: UserDirectoryArgs, directory: UserDirectory): void {
   if (args.totpMfa === "OFF") {
-    void pulumi.log.warn("No user can protect their sign-in with a second factor.", directory);
+    void pulumi.log.warn(
+      "totpMfa is OFF: no user can protect their sign-in with a second factor.",
+      directory,
+    );
   }
   if (args.refreshTokenRotation === false) {
-    void pulumi.log.warn("A stolen refresh token works as long as the user's own.", directory);
+    void pulumi.log.warn(
+      "refreshTokenRotation is off: a stolen refresh token works until it expires.",
+      directory,
+    );
   }
 }
 
-/** Who may sign up and in, and what their tokens say. */
+/** Triggers that decide who may sign up and sign in, and add claims to tokens. */
 function accountTriggers(
   name: string,
   { allowedEmailDomains = [], deletionProtection = true }: UserDirectoryArgs,
@@ -111,7 +116,7 @@ function accountTriggers(
   };
 }
 
-/** Where mail comes from. */
+/** The sender of all mail. */
 interface Sender {
   readonly email: string;
   readonly identityArn: pulumi.Output<string>;
@@ -127,8 +132,8 @@ function senderOf(args: UserDirectoryArgs, email: string, opts: pulumi.InvokeOpt
 }
 
 /**
- * Own texts, which Cognito takes only with a sender of one's own (Cognito Developer Guide, "Custom
- * message Lambda trigger"), and sign-in with a mailed code: three triggers, of which one sends mail.
+ * Triggers for custom texts, which Cognito allows only with a custom sender (Cognito Developer Guide,
+ * "Custom message Lambda trigger"), and for sign-in with a mailed code.
  */
 function mailTriggers(
   name: string,
@@ -149,7 +154,7 @@ function mailTriggers(
   };
 }
 
-/** A trigger that reads and may do both. */
+/** Joins the variables and permissions of two triggers. */
 const merged = (one: TriggerSpec, other: TriggerSpec = {}): TriggerSpec => ({
   environment: { ...one.environment, ...other.environment },
   statements: [...(one.statements ?? []), ...(other.statements ?? [])],
@@ -171,7 +176,7 @@ function createPool(
       usernameAttributes: ["email"],
       usernameConfiguration: { caseSensitive: false },
       autoVerifiedAttributes: ["email"],
-      // A new address counts only once its owner has confirmed it.
+      // A new address takes effect only when its owner has confirmed it.
       userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
       accountRecoverySetting: {
         recoveryMechanisms: [{ name: "verified_email", priority: 1 }],
@@ -201,7 +206,7 @@ const mailFrom = ({ email, identityArn }: Sender) => ({
   fromEmailAddress: email,
 });
 
-/** Which customer a user belongs to. Constraints are spelled out, or each preview wants a new pool. */
+/** The customer that a user belongs to. Without explicit constraints, each preview would replace the pool. */
 const tenantAttribute = {
   name: "tenant",
   attributeDataType: "String",
@@ -231,7 +236,7 @@ function admitMachines(
     },
     opts,
   );
-  // The prefix is unique in its region: it is the pool's own id.
+  // The prefix must be unique in its region, as the pool's id is.
   const prefix = pool.id.apply((id) => id.toLowerCase().replaceAll("_", "-"));
   const { domain } = new aws.cognito.UserPoolDomain(
     name,

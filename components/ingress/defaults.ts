@@ -1,14 +1,14 @@
 /**
- * A connection inside the VPC takes a few milliseconds; a load balancer that does not answer
- * within this time has no healthy target or is being replaced.
+ * A connection inside the VPC takes a few milliseconds. A load balancer that does not respond within
+ * this time has no healthy target or is being replaced.
  */
 export const connectTimeoutMs = 2_000;
 
-/** Below the gateway's 29 s, so that the caller gets this function's answer and its log. */
+/** Below API Gateway's 29 s, so that the caller gets this function's response, and the log its entry. */
 export const totalTimeoutMs = 25_000;
 
-/** The most that leaves the function time to start and to answer before the gateway gives up at 29 s. */
+/** Leaves the function time to start and to respond before API Gateway stops waiting after 29 s. */
 export const maxTotalTimeoutMs = 27_000;
 
-/** The most that leaves a function that streams time for its last word: Lambda ends it at 900 s. */
+/** Leaves a streaming function time to end its response: Lambda stops it after 900 s. */
 export const maxStreamingTimeoutMs = 899_000;

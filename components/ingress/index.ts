@@ -1,5 +1,10 @@
-export { checkAnswerRules } from "./responseRules.ts";
-export { checkProxyArgs, type ProxyOptions } from "./checkArgs.ts";
-export { streamingTimeoutMs } from "./streamingTimeout.ts";
+export {
+  checkProxyArgs,
+  proxyOptionFaults,
+  type ProxyOptions,
+  proxyOptionRules,
+  streamingTimeoutMs,
+} from "./proxyOptions.ts";
+export { checkResponseRules as checkAnswerRules } from "./responseRules.ts";
 export { VpcLink, type VpcLinkArgs } from "./vpcLink.ts";
 export { VpcProxy, type VpcProxyArgs } from "./vpcProxy.ts";

@@ -14,8 +14,8 @@ const args: VpcProxyArgs = {
 const record = (more: Partial<VpcProxyArgs>) =>
   recordResources(() => new VpcProxy("orders-proxy", { ...args, ...more }));
 
-describe("a VpcProxy's rules for answers", () => {
-  it("are variables of its function", async () => {
+describe("a VpcProxy's response rules", () => {
+  it("become variables of its function", async () => {
     const recorded = await record({
       corsAllowOrigin: "https://app.example.com",
       corsAllowCredentials: true,
@@ -51,33 +51,36 @@ describe("a VpcProxy's rules for answers", () => {
       ]),
     );
 
-  it("fit into Lambda's 4 KB of variables, with room for the others", async () => {
+  it("fit into Lambda's 4 KB of variables, beside the function's other variables", async () => {
     await assert.doesNotReject(record({ corsByRoute: manyRoutes(35) }));
   });
 
-  for (const [what, rules] of [
+  for (const [source, rules] of [
     ["cors of its routes", { corsByRoute: manyRoutes(45) }],
     ["versions", { headersByVersion: { v1: { Link: "x".repeat(3100) } } }],
     ["headers", { headers: { allowRequest: ["x".repeat(3100)] } }],
   ] as const) {
-    it(`refuse ${what} that are more`, async () => {
+    it(`are refused if ${source} take more`, async () => {
       await assert.rejects(record(rules as Partial<VpcProxyArgs>), {
         name: "ComponentArgumentError",
-        message: new RegExp(`${what} is "\\d+ bytes of rules"; allowed: 3072 bytes`),
+        message: new RegExp(`${source} is "\\d+ bytes of variables"; allowed: at most 3072 bytes`),
       });
     });
   }
 
-  for (const headers of [
-    { allowRequest: [] },
-    { allowResponse: [] },
-    { allowRequest: ["a,b"] },
-    { allowResponse: ["a b"] },
-  ]) {
-    it(`refuse ${JSON.stringify(headers)}`, async () => {
-      await assert.rejects(record({ headers }), {
-        name: "ComponentArgumentError",
-        message: /headers is .*lists of header names/,
+  for (const [headers, fault] of [
+    [
+      { allowRequest: [] },
+      "headers.allowRequest is []; allowed: a list of at least one header name",
+    ],
+    [{ allowResponse: [] }, "headers.allowResponse is []"],
+    [{ allowRequest: ["a,b"] }, 'headers.allowRequest[0] is "a,b"; allowed: a header name'],
+    [{ allowResponse: ["a b"] }, 'headers.allowResponse[0] is "a b"'],
+  ] as const) {
+    it(`are refused with ${JSON.stringify(headers)}`, async () => {
+      await assert.rejects(record({ headers } as object), (error: Error) => {
+        assert.equal(error.name, "ComponentArgumentError");
+        return error.message.includes(fault);
       });
     });
   }

@@ -1,94 +1,114 @@
 import { ComponentArgumentError } from "../shared/errors.ts";
+import {
+  anyText,
+  flag,
+  listOf,
+  mapOf,
+  type OptionRules,
+  options,
+  required,
+  type Rule,
+  text,
+} from "../shared/options.ts";
 
-/** Whose pages may read a route's answers; null for nobody's. */
+/** The origin whose pages may read a route's responses; null allows no page to read them. */
 export type RouteCorsRule = {
   readonly allowOrigin: string;
   readonly allowCredentials?: boolean;
 } | null;
 
-/** What a proxy function tells browsers. */
+/** CORS headers that a proxy function adds to responses. */
 export interface ProxyCors {
-  /** Origin that browsers may call from; added to the service's answers. @default none */
+  /** Origin that browsers may call from; added to the service's responses. @default none */
   corsAllowOrigin?: string | undefined;
-  /** Whether pages of that origin may send cookies and the like. @default false */
+  /** Whether pages of that origin may send cookies and other credentials. @default false */
   corsAllowCredentials?: boolean | undefined;
-  /** Rules of routes that have their own, by `"METHOD /path"`. @default none */
+  /** Rules of routes with CORS options of their own, by `"METHOD /path"`. @default none */
   corsByRoute?: Record<string, RouteCorsRule> | undefined;
 }
 
-/** What a proxy function tells clients of the API's versions. */
+/** Headers that tell clients about the API's versions. */
 export interface VersionHeaders {
-  /** Headers of answers, by the first segment of the route's path. @default none */
+  /** Response headers by the first segment of the route's path. @default none */
   headersByVersion?: Record<string, Record<string, string>> | undefined;
 }
 
 /**
- * Which headers pass a proxy function. Those that the platform itself adds always do
+ * Headers that a proxy function passes on. Headers that the platform adds always pass
  * (`x-correlation-id`, `x-forwarded-*`, `x-user-*`, those of CORS), and so do `content-type` and
  * `content-encoding`. API Gateway itself can't filter headers: routes through a VPC link or to an
- * outside endpoint pass them all, service proxies send none but those that they map.
+ * external endpoint pass all of them, service proxies only the mapped ones.
  */
 export interface HeaderFilter {
-  /** Headers of the client that the service gets, in any spelling. @default all */
+  /** Headers of the client that the service receives, in any case. @default all */
   allowRequest?: string[];
-  /** Headers of the service that the client gets, such as `["cache-control", "etag"]`. @default all */
+  /** Headers of the service that the client receives, such as `["cache-control", "etag"]`. @default all */
   allowResponse?: string[];
 }
 
-/** @throws ComponentArgumentError for a list that says nothing */
-export function checkHeaderFilter(component: string, headers: HeaderFilter): void {
-  for (const list of [headers.allowRequest, headers.allowResponse]) {
-    const isNamed = list?.every((name) => /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) ?? true;
-    if (isNamed && list?.length !== 0) continue;
-    throw new ComponentArgumentError({
-      component,
-      argument: "headers",
-      given: headers,
-      allowed: "lists of header names, one at least",
-      fix: "Leave a list out to let every header pass.",
-    });
-  }
-}
+/** Everything that a proxy function changes about a service's responses, and which headers it passes on. */
+export type ResponseRules = ProxyCors & VersionHeaders & { headers?: HeaderFilter | undefined };
 
-/** All that clients are told, by the proxy function of a service. */
-export type AnswerRules = ProxyCors & VersionHeaders & { headers?: HeaderFilter | undefined };
+const headerNames = listOf(text(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, "a header name"), {
+  least: 1,
+  allowed: "a list of at least one header name",
+  fix: "Leave the list out to let every header pass.",
+});
+
+export const headerFilterRules: OptionRules<HeaderFilter> = {
+  allowRequest: headerNames,
+  allowResponse: headerNames,
+};
+
+const routeCors = options<NonNullable<RouteCorsRule>>({
+  allowOrigin: required(text()),
+  allowCredentials: flag,
+});
+const routeCorsOrNull: Rule = (given, path) => (given === null ? [] : routeCors(given, path));
+
+export const responseRules: OptionRules<ProxyCors & VersionHeaders> = {
+  corsAllowOrigin: text(),
+  corsAllowCredentials: flag,
+  corsByRoute: mapOf(routeCorsOrNull),
+  headersByVersion: mapOf(mapOf(anyText)),
+};
 
 /**
- * Lambda takes 4 KB of variables; what is not of the rules, such as the service's address, needs less
- * than a quarter. Source: AWS Lambda Developer Guide, "Lambda quotas".
+ * Lambda allows 4 KB of variables. The other variables, such as the service's address, take less
+ * than a quarter of that. Source: AWS Lambda Developer Guide, "Lambda quotas".
  */
 const maxRulesBytes = 3072;
 
 /** @throws ComponentArgumentError for rules that don't fit into the function's environment */
-export function checkAnswerRules(component: string, rules: AnswerRules): void {
-  const variables = Object.entries(answerVariables(rules));
+export function checkResponseRules(component: string, rules: ResponseRules): void {
+  const variables = Object.entries(responseVariables(rules));
   const bytes = Buffer.byteLength(variables.flat().join(""));
   if (bytes <= maxRulesBytes) return;
   const sizes = variables.map(([name, value]) => [name, Buffer.byteLength(value)] as const);
   const [largest = ""] = sizes.sort(([, a], [, b]) => b - a)[0] ?? [];
   throw new ComponentArgumentError({
     component,
-    argument: argumentOf[largest] ?? "headers",
-    given: `${bytes} bytes of rules`,
-    allowed: `${maxRulesBytes} bytes, as Lambda takes 4 KB of variables`,
-    fix: "Give routes the platform's rule where they can have it, or spread them over more services.",
+    argument: sourceOf[largest] ?? "headers",
+    given: `${bytes} bytes of variables`,
+    allowed: `at most ${maxRulesBytes} bytes, because Lambda allows 4 KB of variables`,
+    fix: "Let more routes use the platform's options, or divide the routes among more services.",
   });
 }
 
-/** What a variable is made of. */
-const argumentOf: Readonly<Record<string, string>> = {
+/** The options that a variable is made from. */
+const sourceOf: Readonly<Record<string, string>> = {
   CORS_BY_ROUTE: "cors of its routes",
   HEADERS_BY_VERSION: "versions",
 };
 
-/** The rules as the function reads them from its environment. */
-export const answerVariables = ({
+/** The rules as environment variables, from which the function reads them. */
+export const responseVariables = ({
   corsAllowOrigin,
   corsAllowCredentials,
   corsByRoute = {},
   headersByVersion = {},
   headers = {},
-}: AnswerRules): Record<string, string> => ({
+}: ResponseRules): Record<string, string> => ({
   ...(corsAllowOrigin && { CORS_ALLOW_ORIGIN: corsAllowOrigin }),
   ...(corsAllowOrigin && corsAllowCredentials && { CORS_ALLOW_CREDENTIALS: "true" }),
   ...(Object.keys(corsByRoute).length > 0 && { CORS_BY_ROUTE: JSON.stringify(corsByRoute) }),

@@ -1,5 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { checkOptions, mapOf, options, type OptionRules, required } from "../shared/options.ts";
+import { port, resourceId, subnetIds } from "../shared/rules.ts";
+import { allowConnections } from "../shared/securityGroups.ts";
 
 /** A load balancer that the link leads to. */
 export interface LinkTarget {
@@ -11,21 +14,30 @@ export interface VpcLinkArgs {
   vpcId: pulumi.Input<string>;
   /** Private subnets in which the link has its network interfaces. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** Load balancers by the names of their services; each is opened for the link. */
+  /** Load balancers by the names of their services; each of them admits the link. */
   targets: Record<string, LinkTarget>;
 }
 
+const vpcLinkRules: OptionRules<VpcLinkArgs> = {
+  vpcId: required(resourceId),
+  subnetIds: required(subnetIds),
+  targets: required(
+    mapOf(options<LinkTarget>({ securityGroupId: required(resourceId), port: required(port) })),
+  ),
+};
+
 /**
- * API Gateway's own way into the VPC, to load balancers and nowhere else.
+ * API Gateway's connection into the VPC, to load balancers and nothing else.
  *
  * Creates a VPC link (of the second version), its security group, and for each load balancer a rule
- * on both sides. Costs nothing at rest. After 60 days without traffic AWS takes its network
- * interfaces away, and the first calls after that fail until they are back.
+ * on both sides. Costs nothing at rest. After 60 days without traffic, AWS removes its network
+ * interfaces, and the next calls fail until AWS has created them again.
  */
 export class VpcLink extends pulumi.ComponentResource {
   readonly vpcLinkId: pulumi.Output<string>;
 
   constructor(name: string, args: VpcLinkArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkOptions(`VpcLink "${name}"`, args, vpcLinkRules);
     super("palisade:proxy:VpcLink", name, {}, opts);
     const child = { parent: this };
 
@@ -34,8 +46,17 @@ export class VpcLink extends pulumi.ComponentResource {
       { description: `VPC link of ${name}`, vpcId: args.vpcId },
       child,
     );
-    for (const [service, target] of Object.entries(args.targets)) {
-      openWay(`${name}-${service}`, securityGroup, target, child);
+    for (const [service, { port: targetPort, securityGroupId }] of Object.entries(args.targets)) {
+      allowConnections(
+        targetPort,
+        {
+          name: `${name}-${service}-to-service`,
+          securityGroupId: securityGroup.id,
+          description: "To the load balancer of the service",
+        },
+        { name: `${name}-${service}-from-link`, securityGroupId, description: "From the VPC link" },
+        child,
+      );
     }
     const link = new aws.apigatewayv2.VpcLink(
       name,
@@ -46,34 +67,4 @@ export class VpcLink extends pulumi.ComponentResource {
     this.vpcLinkId = link.id;
     this.registerOutputs({ vpcLinkId: this.vpcLinkId });
   }
-}
-
-/** A way from the link to a load balancer, opened on both sides and for nobody else. */
-function openWay(
-  name: string,
-  securityGroup: aws.ec2.SecurityGroup,
-  { securityGroupId, port }: LinkTarget,
-  opts: pulumi.CustomResourceOptions,
-): void {
-  const way = { ipProtocol: "tcp", fromPort: port, toPort: port };
-  new aws.vpc.SecurityGroupEgressRule(
-    `${name}-to-service`,
-    {
-      ...way,
-      securityGroupId: securityGroup.id,
-      referencedSecurityGroupId: securityGroupId,
-      description: "To the load balancer of the service",
-    },
-    opts,
-  );
-  new aws.vpc.SecurityGroupIngressRule(
-    `${name}-from-link`,
-    {
-      ...way,
-      securityGroupId,
-      referencedSecurityGroupId: securityGroup.id,
-      description: "From the VPC link",
-    },
-    opts,
-  );
 }

@@ -15,7 +15,7 @@ const record = (more: Partial<VpcProxyArgs> = {}) =>
   recordResources(() => new VpcProxy("orders-proxy", { ...args, ...more }));
 
 describe("VpcProxy", () => {
-  it("makes these resources and no other", async () => {
+  it("creates these resources and no others", async () => {
     const recorded = await record();
 
     assert.deepEqual(recorded.counts, {
@@ -41,7 +41,7 @@ describe("VpcProxy", () => {
     });
   });
 
-  it("reaches the load balancer, which it opens for itself, and nothing else", async () => {
+  it("reaches the load balancer, which admits it, and nothing else", async () => {
     const recorded = await record();
 
     const out = recorded.inputs("SecurityGroupEgressRule", "orders-proxy-to-service");
@@ -56,7 +56,7 @@ describe("VpcProxy", () => {
     );
   });
 
-  it("ends after its own limit, so that it always answers for itself", async () => {
+  it("times out later than its own limit, so that it always responds itself", async () => {
     const recorded = await record({ totalTimeoutMs: 4_500 });
 
     const { timeout, environment } = recorded.inputs("Function", "orders-proxy");
@@ -71,7 +71,7 @@ describe("VpcProxy", () => {
     });
   });
 
-  it("is kept warm behind an alias if told so", async () => {
+  it("is kept warm behind an alias with provisionedConcurrency", async () => {
     const recorded = await record({ provisionedConcurrency: 2 });
 
     assert.equal(recorded.inputs("Function", "orders-proxy")["publish"], true);
@@ -80,7 +80,7 @@ describe("VpcProxy", () => {
     assert.equal(warm["provisionedConcurrentExecutions"], 2);
   });
 
-  it("takes concurrency out of the account's pool if told so", async () => {
+  it("takes concurrency out of the account's pool with reservedConcurrency", async () => {
     const recorded = await record({ reservedConcurrency: 50 });
 
     assert.equal(recorded.inputs("Function", "orders-proxy")["reservedConcurrentExecutions"], 50);
@@ -94,15 +94,15 @@ describe("VpcProxy", () => {
   });
 
   for (const [wrong, message] of [
-    [{ streaming: true, totalTimeoutMs: 900_000 }, /allowed: a whole number from 1 to 899000/],
+    [{ streaming: true, totalTimeoutMs: 900_000 }, /allowed: a whole number from 1 to 899,000/],
     [
       { totalTimeoutMs: 29_000 },
-      /totalTimeoutMs is 29000; allowed: a whole number from 1 to 27000/,
+      /totalTimeoutMs is 29000; allowed: a whole number from 1 to 27,000/,
     ],
     [{ totalTimeoutMs: 0 }, /totalTimeoutMs is 0/],
     [{ connectTimeoutMs: 25_000 }, /connectTimeoutMs is 25000/],
-    [{ memoryMb: 64 }, /memoryMb is 64; allowed: a whole number from 128 to 10240/],
-    [{ reservedConcurrency: 0 }, /reservedConcurrency is 0.*would refuse every call/],
+    [{ memoryMb: 64 }, /memoryMb is 64; allowed: a whole number from 128 to 10,240/],
+    [{ reservedConcurrency: 0 }, /reservedConcurrency is 0.*would reject every call/],
     [
       { reservedConcurrency: 2, provisionedConcurrency: 3 },
       /provisionedConcurrency is 3; allowed: a whole number from 1 to 2/,

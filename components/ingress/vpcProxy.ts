@@ -2,63 +2,85 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { BundledFunction } from "../function/index.ts";
 import {
-  answerVariables,
-  type HeaderFilter,
-  type ProxyCors,
-  type VersionHeaders,
-  checkAnswerRules,
-} from "./responseRules.ts";
-import { checkProxyArgs } from "./checkArgs.ts";
+  checkOptions,
+  flag,
+  input,
+  type OptionRules,
+  required,
+  text,
+  whole,
+} from "../shared/options.ts";
+import { logRetentionDays, port, resourceId, subnetIds } from "../shared/rules.ts";
+import { allowConnections } from "../shared/securityGroups.ts";
 import * as defaults from "./defaults.ts";
+import { proxyOptionFaults, type ProxyOptions, proxyOptionRules } from "./proxyOptions.ts";
+import {
+  checkResponseRules,
+  type ProxyCors,
+  responseRules,
+  responseVariables,
+  type VersionHeaders,
+} from "./responseRules.ts";
 
-export interface VpcProxyArgs extends ProxyCors, VersionHeaders {
-  /** The service it passes calls to; stands in its logs. */
+export interface VpcProxyArgs extends ProxyOptions, ProxyCors, VersionHeaders {
+  /** The service that it passes calls to; its logs name it. */
   serviceName: string;
   /** Address of the service's internal load balancer, such as `http://internal-….elb.amazonaws.com`. */
   serviceUrl: pulumi.Input<string>;
-  /** Security group of that load balancer; it is opened for this function alone. */
+  /** Security group of that load balancer; it admits this function. */
   serviceSecurityGroupId: pulumi.Input<string>;
   /** Port of that load balancer. */
   servicePort: number;
   vpcId: pulumi.Input<string>;
   /** Private subnets the function runs in. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** Milliseconds until a connection to the service counts as failed. @default 2000 */
-  connectTimeoutMs?: number;
-  /** Streams the service's answers: for routes with `streaming`, and for no others. @default false */
+  /** Streams the service's responses; for routes with `streaming` only. @default false */
   streaming?: boolean;
-  /** Milliseconds until a call counts as failed, 27,000 at most, 899,000 if it streams. @default 25000 */
-  totalTimeoutMs?: number;
-  /** Which headers pass, in both directions. @default all */
-  headers?: HeaderFilter;
-  /** Memory in MB. @default 256 */
-  memoryMb?: number;
-  /** Most instances at once, 1 or more. @default no limit of its own */
-  reservedConcurrency?: number;
-  /** Instances kept warm, 1 or more. @default none */
-  provisionedConcurrency?: number;
   /** Days that its log is kept. @default 30 */
   logRetentionDays?: number;
 }
 
+const vpcProxyRules: OptionRules<VpcProxyArgs> = {
+  ...proxyOptionRules,
+  ...responseRules,
+  serviceName: required(text()),
+  serviceUrl: required(input(text())),
+  serviceSecurityGroupId: required(resourceId),
+  servicePort: required(port),
+  vpcId: required(resourceId),
+  subnetIds: required(subnetIds),
+  streaming: flag,
+  logRetentionDays,
+};
+
+const streamingProxyRules: OptionRules<VpcProxyArgs> = {
+  ...vpcProxyRules,
+  totalTimeoutMs: whole(
+    1,
+    defaults.maxStreamingTimeoutMs,
+    "Lambda stops a function after 900,000 ms: leave it time to end the response before that.",
+  ),
+};
+
 /**
  * The Lambda function that passes API calls on to one private service.
  *
- * Creates the function with its role and log, its security group with a way to the load balancer
- * and nowhere else, and, with provisioned concurrency, an alias. Costs nothing at rest without
+ * Creates the function with its role and log, its security group with access to the load balancer
+ * and nothing else, and, with provisioned concurrency, an alias. Costs nothing at rest without
  * provisioned concurrency; about 2.20 USD a month per 256 MB instance kept warm (ARM, us-east-1).
  */
 export class VpcProxy extends pulumi.ComponentResource {
   /** Name of the function, for permissions. */
   readonly functionName: pulumi.Output<string>;
-  /** Alias to invoke, if there is one, for permissions. */
+  /** Alias to invoke, for permissions. `undefined` without provisioned concurrency. */
   readonly qualifier: pulumi.Output<string> | undefined;
-  /** ARN to invoke: the alias's with provisioned concurrency, else the function's. */
+  /** ARN to invoke: of the alias with provisioned concurrency, otherwise of the function. */
   readonly functionArn: pulumi.Output<string>;
 
   constructor(name: string, args: VpcProxyArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkProxyArgs(`VpcProxy "${name}"`, args, args.streaming);
-    checkAnswerRules(`VpcProxy "${name}"`, args);
+    const rules = args.streaming === true ? streamingProxyRules : vpcProxyRules;
+    checkOptions(`VpcProxy "${name}"`, args, rules, proxyOptionFaults);
+    checkResponseRules(`VpcProxy "${name}"`, args);
     const totalTimeoutMs = args.totalTimeoutMs ?? defaults.totalTimeoutMs;
     super("palisade:proxy:VpcProxy", name, {}, opts);
     const child = { parent: this };
@@ -68,7 +90,7 @@ export class VpcProxy extends pulumi.ComponentResource {
       name,
       {
         source: args.streaming ? "proxy/streaming" : "proxy",
-        // A second more than its own limit, so that the function always answers for itself.
+        // A second more than its own limit, so that the function always responds itself.
         timeoutSeconds: Math.ceil(totalTimeoutMs / 1000) + 1,
         environment: environment(args, totalTimeoutMs),
         vpc: { subnetIds: args.subnetIds, securityGroupId: securityGroup.id },
@@ -99,11 +121,11 @@ function environment(
     SERVICE_URL: args.serviceUrl,
     CONNECT_TIMEOUT_MS: String(args.connectTimeoutMs ?? defaults.connectTimeoutMs),
     TOTAL_TIMEOUT_MS: String(totalTimeoutMs),
-    ...answerVariables(args),
+    ...responseVariables(args),
   };
 }
 
-/** A way from the function to the load balancer, opened on both sides and for nobody else. */
+/** A security group that reaches the load balancer and nothing else. */
 function createSecurityGroup(
   name: string,
   args: VpcProxyArgs,
@@ -114,27 +136,16 @@ function createSecurityGroup(
     { description: `VPC proxy function of ${args.serviceName}`, vpcId: args.vpcId },
     opts,
   );
-  const toService = {
-    ipProtocol: "tcp",
-    fromPort: args.servicePort,
-    toPort: args.servicePort,
-  };
-  new aws.vpc.SecurityGroupEgressRule(
-    `${name}-to-service`,
+  allowConnections(
+    args.servicePort,
     {
-      ...toService,
+      name: `${name}-to-service`,
       securityGroupId: securityGroup.id,
-      referencedSecurityGroupId: args.serviceSecurityGroupId,
       description: "To the load balancer of the service",
     },
-    opts,
-  );
-  new aws.vpc.SecurityGroupIngressRule(
-    `${name}-from-proxy`,
     {
-      ...toService,
+      name: `${name}-from-proxy`,
       securityGroupId: args.serviceSecurityGroupId,
-      referencedSecurityGroupId: securityGroup.id,
       description: "From the VPC proxy function",
     },
     opts,

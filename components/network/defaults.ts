@@ -2,8 +2,8 @@
 export const cidrBlock = "10.0.0.0/16";
 
 /**
- * A NAT gateway in each zone, so that losing a zone never takes another zone's way out.
- * One for all zones is the cheaper choice where that does not matter.
+ * A NAT gateway in each zone, so that the failure of a zone never cuts off another zone. One for all
+ * zones is cheaper where that does not matter.
  */
 export const natGateways = "OnePerZone";
 
@@ -14,7 +14,7 @@ export const natGateways = "OnePerZone";
  */
 export const interfaceEndpoints: readonly string[] = ["ecr.api", "ecr.dkr", "logs"];
 
-/** Endpoints that cost nothing: routes to the services' addresses in place of interfaces. */
+/** Endpoints that cost nothing: routes to the services' addresses instead of network interfaces. */
 export const gatewayEndpoints: readonly string[] = ["s3", "dynamodb"];
 
 export { logRetentionDays as flowLogRetentionDays } from "../shared/defaults.ts";

@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { rolePolicy, serviceRole } from "../shared/iam.ts";
+import { checkOptions, required } from "../shared/options.ts";
+import { logRetentionDays, resourceId } from "../shared/rules.ts";
 
 export interface FlowLogsArgs {
   vpcId: pulumi.Input<string>;
@@ -11,11 +13,15 @@ export interface FlowLogsArgs {
 /**
  * Records every connection of a VPC, accepted or refused.
  *
- * Creates a log group, the role that writes to it and nothing else, and the flow log. Costs what
- * its traffic writes to CloudWatch Logs.
+ * Creates a log group, a role that may only write to it, and the flow log. Costs depend on the
+ * traffic, which is logged in CloudWatch Logs.
  */
 export class FlowLogs extends pulumi.ComponentResource {
   constructor(name: string, args: FlowLogsArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkOptions(`FlowLogs "${name}"`, args, {
+      vpcId: required(resourceId),
+      retentionDays: required(logRetentionDays),
+    });
     super("palisade:network:FlowLogs", name, {}, opts);
     const child = { parent: this };
 

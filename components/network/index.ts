@@ -1,2 +1,8 @@
-export type { EndpointAccess } from "./checkEndpointAccess.ts";
-export { checkNetworkArgs, PrivateNetwork, type PrivateNetworkArgs } from "./privateNetwork.ts";
+export { type EndpointAccess, endpointAccessRules, endpointFaults } from "./endpoints.ts";
+export {
+  checkNetworkArgs,
+  PrivateNetwork,
+  type PrivateNetworkArgs,
+  type RegionalNetworkArgs,
+  regionalNetworkRules,
+} from "./privateNetwork.ts";

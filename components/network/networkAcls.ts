@@ -3,7 +3,7 @@ import type * as aws from "@pulumi/aws";
 type AclRule = Required<Pick<AclEntry, "ruleNo" | "action" | "protocol" | "cidrBlock">> & AclEntry;
 type AclEntry = aws.types.input.ec2.NetworkAclIngress;
 
-/** The rules of one network ACL. A network ACL keeps no state: answers need a rule of their own. */
+/** The rules of one network ACL. Network ACLs are stateless: responses need a rule of their own. */
 export interface AclRules {
   readonly ingress: AclRule[];
   readonly egress: AclRule[];
@@ -11,7 +11,7 @@ export interface AclRules {
 
 const anywhere = "0.0.0.0/0";
 
-/** Everything, from or to one range. */
+/** All traffic from or to one range. */
 const all = (ruleNo: number, cidrBlock: string): AclRule => ({
   ruleNo,
   action: "allow",
@@ -22,11 +22,11 @@ const all = (ruleNo: number, cidrBlock: string): AclRule => ({
 });
 
 /**
- * Answers to connections that were opened from inside: they come back to an ephemeral port. NAT
+ * Responses to connections that were opened from inside: they return to an ephemeral port. NAT
  * gateways, load balancers and Lambda use 1024 to 65535.
  * Source: Amazon VPC User Guide, "Network ACLs", section "Ephemeral ports".
  */
-const answers = (ruleNo: number): AclRule => ({
+const responses = (ruleNo: number): AclRule => ({
   ruleNo,
   action: "allow",
   protocol: "tcp",
@@ -36,14 +36,14 @@ const answers = (ruleNo: number): AclRule => ({
 });
 
 /**
- * Subnets with a way out, NAT and private ones alike: the VPC itself, and answers from outside. NAT
- * leaves the sender's address as it is, so that answers reach a private subnet with an outside one.
+ * Rules of NAT and private subnets: the VPC itself, and responses from outside. NAT keeps the sender's
+ * address, so responses reach a private subnet from an outside address.
  */
 export function outboundSubnetRules(vpcCidrBlock: string): AclRules {
-  return { ingress: [all(100, vpcCidrBlock), answers(200)], egress: [all(100, anywhere)] };
+  return { ingress: [all(100, vpcCidrBlock), responses(200)], egress: [all(100, anywhere)] };
 }
 
-/** Isolated subnets: the VPC and nothing else. */
+/** Rules of isolated subnets: the VPC and nothing else. */
 export function isolatedSubnetRules(vpcCidrBlock: string): AclRules {
   return { ingress: [all(100, vpcCidrBlock)], egress: [all(100, vpcCidrBlock)] };
 }

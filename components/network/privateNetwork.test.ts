@@ -17,7 +17,7 @@ const record = (more: Partial<PrivateNetworkArgs> = {}) =>
   recordResources(() => new PrivateNetwork("net", { ...args, ...more }), subnets);
 
 describe("PrivateNetwork", () => {
-  it("makes these resources and no other", async () => {
+  it("creates these resources and no others", async () => {
     const recorded = await record();
 
     assert.deepEqual(recorded.counts, {
@@ -33,7 +33,7 @@ describe("PrivateNetwork", () => {
     });
   });
 
-  it("lays the subnets out zone by zone, so that a further zone moves none", async () => {
+  it("lays the subnets out zone by zone, so that an additional zone moves none", async () => {
     const recorded = await record();
 
     const vpc = recorded.inputs("Vpc", "net");
@@ -45,7 +45,7 @@ describe("PrivateNetwork", () => {
     ]);
   });
 
-  it("puts isolated subnets behind the others, so that adding them moves none", async () => {
+  it("puts isolated subnets after the others, so that adding them moves none", async () => {
     const recorded = await record({ isolatedSubnets: true });
 
     const specs = recorded.inputs("Vpc", "net")["subnetSpecs"] as { name: string }[];
@@ -59,7 +59,7 @@ describe("PrivateNetwork", () => {
     ]);
   });
 
-  it("gives each zone its NAT gateway unless told otherwise", async () => {
+  it("gives each zone a NAT gateway by default", async () => {
     const each = await record();
     const single = await record({ natGateways: "Single" });
 
@@ -67,7 +67,7 @@ describe("PrivateNetwork", () => {
     assert.deepEqual(single.inputs("Vpc", "net")["natGateways"], { strategy: "Single" });
   });
 
-  it("lets in from outside nothing but answers to ephemeral ports", async () => {
+  it("admits nothing from outside but responses to ephemeral ports", async () => {
     const recorded = await record();
 
     for (const name of ["net-nat", "net-private"]) {
@@ -86,7 +86,7 @@ describe("PrivateNetwork", () => {
     }
   });
 
-  it("lets isolated subnets reach the VPC alone", async () => {
+  it("lets isolated subnets reach only the VPC", async () => {
     const recorded = await record({ isolatedSubnets: true });
 
     const { ingress, egress } = recorded.inputs("NetworkAcl", "net-isolated");
@@ -102,7 +102,7 @@ describe("PrivateNetwork", () => {
     assert.deepEqual({ ingress, egress }, { ingress: [], egress: [] });
   });
 
-  it("reaches AWS services inside the VPC, over HTTPS from the VPC alone", async () => {
+  it("reaches AWS services inside the VPC, over HTTPS and only from the VPC", async () => {
     const recorded = await record();
 
     assert.deepEqual(recorded.names("VpcEndpoint"), ["net-ecr-api", "net-ecr-dkr", "net-logs"]);
@@ -120,7 +120,7 @@ describe("PrivateNetwork", () => {
     });
   });
 
-  it("needs no interface endpoint if it is told so", async () => {
+  it("creates no interface endpoint for an empty list", async () => {
     const recorded = await record({ interfaceEndpoints: [] });
 
     assert.equal(recorded.counts["VpcEndpoint"], undefined);
@@ -139,7 +139,7 @@ describe("PrivateNetwork", () => {
   };
   const services = ["s3", "dynamodb", "ecr-api", "ecr-dkr", "logs"];
 
-  it("lets identities of the account through to resources of the account, and nobody else", async () => {
+  it("lets only identities of the account reach resources of the account", async () => {
     const recorded = await record();
 
     for (const service of services) {
@@ -160,7 +160,7 @@ describe("PrivateNetwork", () => {
     }
   });
 
-  it("lets everybody read the layers of images, which ECR keeps in a bucket of its own", async () => {
+  it("lets everybody read the layers of images, which ECR keeps in a bucket of AWS's", async () => {
     const recorded = await record();
 
     assert.deepEqual(policyOf(recorded, "s3")!.Statement.slice(1), [
@@ -176,7 +176,7 @@ describe("PrivateNetwork", () => {
       assert.equal(policyOf(recorded, service)!.Statement.length, 1, service);
   });
 
-  it("lets trusted accounts through as well", async () => {
+  it("lets identities of trusted accounts through as well", async () => {
     const recorded = await record({ trustedAccounts: ["012345678901"] });
 
     const [statement] = policyOf(recorded, "s3")!.Statement;
@@ -186,7 +186,7 @@ describe("PrivateNetwork", () => {
     });
   });
 
-  it("leaves an endpoint open only if it is told so", async () => {
+  it("leaves only the endpoints of openEndpoints open", async () => {
     const recorded = await record({ openEndpoints: ["s3", "ecr.api"] });
 
     const closed = services.filter((service) => policyOf(recorded, service) !== undefined);
@@ -194,10 +194,16 @@ describe("PrivateNetwork", () => {
   });
 
   for (const [wrong, message] of [
-    [{ trustedAccounts: ["12345678901"] }, /trustedAccounts is \["12345678901"\]; .*twelve digits/],
-    [{ trustedAccounts: ["*"] }, /trustedAccounts is \["\*"\]/],
-    [{ openEndpoints: ["sqs"] }, /openEndpoints is \["sqs"\]; allowed: .*s3, dynamodb, ecr\.api/],
-    [{ interfaceEndpoints: ["com.amazonaws.us-east-1/sqs"] }, /interfaceEndpoints is/],
+    [
+      { trustedAccounts: ["12345678901"] },
+      /trustedAccounts\[0\] is "12345678901"; .*twelve digits/,
+    ],
+    [{ trustedAccounts: ["*"] }, /trustedAccounts\[0\] is "\*"/],
+    [
+      { openEndpoints: ["sqs"] },
+      /openEndpoints\[0\] is "sqs"; allowed: "s3", "dynamodb", "ecr\.api"/,
+    ],
+    [{ interfaceEndpoints: ["com.amazonaws.us-east-1/sqs"] }, /interfaceEndpoints\[0\] is/],
     [{ interfaceEndpoints: ["sqs", "sqs"] }, /interfaceEndpoints is \["sqs","sqs"\]; .*different/],
     [{ zones: [] }, /PrivateNetwork "net": zones is \[\]; allowed: 2 to 4/],
     [{ zones: ["a"] }, /zones is \["a"\]/],

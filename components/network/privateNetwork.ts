@@ -1,17 +1,31 @@
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
-import { ComponentArgumentError } from "../shared/errors.ts";
-import { type EndpointAccess, checkEndpointAccess } from "./checkEndpointAccess.ts";
+import {
+  checkOptions,
+  flag,
+  listOf,
+  oneOf,
+  type OptionRules,
+  required,
+  text,
+} from "../shared/options.ts";
+import { logRetentionDays } from "../shared/rules.ts";
 import * as defaults from "./defaults.ts";
-import { endpointPolicy } from "./endpointPolicy.ts";
+import {
+  createInterfaceEndpoints,
+  type EndpointAccess,
+  endpointAccessRules,
+  endpointFaults,
+  endpointPolicies,
+  type PolicyOf,
+} from "./endpoints.ts";
 import { FlowLogs } from "./flowLogs.ts";
 import { type AclRules, isolatedSubnetRules, outboundSubnetRules } from "./networkAcls.ts";
-import { maxZones, minZones, type SubnetLayout, subnetLayout } from "./subnetLayout.ts";
+import { subnetLayout, vpcCidrBlock } from "./subnetLayout.ts";
 
-export interface PrivateNetworkArgs extends EndpointAccess {
-  /** The stack's region; endpoint services are named after it. */
-  region: string;
+/** Options of a network that differ by region. */
+export interface RegionalNetworkArgs extends EndpointAccess {
   /**
    * Availability zones, 2 to 4, such as `["us-east-1a", "us-east-1b"]`. Their order fixes the
    * subnets' ranges: append new ones, never reorder.
@@ -22,15 +36,20 @@ export interface PrivateNetworkArgs extends EndpointAccess {
    * @default "10.0.0.0/16"
    */
   cidrBlock?: string;
+}
+
+export interface PrivateNetworkArgs extends RegionalNetworkArgs {
+  /** The stack's region; the names of endpoint services contain it. */
+  region: string;
   /**
-   * `OnePerZone`: losing a zone leaves the others their way out. `Single`: cheaper, one zone's NAT
-   * serves all.
+   * `OnePerZone`: the failure of a zone does not cut off the others. `Single`: cheaper, all zones use
+   * the NAT gateway of one zone.
    * @default "OnePerZone"
    */
   natGateways?: "OnePerZone" | "Single";
   /**
-   * Adds a subnet per zone that has no way out of the VPC, for data stores; not even to S3 or
-   * DynamoDB. May be turned on later: no other subnet moves.
+   * Adds a subnet per zone, for data stores, from which nothing outside the VPC can be reached, not
+   * even S3 or DynamoDB. Can be turned on later: no other subnet moves.
    * @default false
    */
   isolatedSubnets?: boolean;
@@ -41,14 +60,37 @@ export interface PrivateNetworkArgs extends EndpointAccess {
   flowLogRetentionDays?: number;
 }
 
+/** A load balancer needs two zones; the VPC's range is cut into four parts. */
+const zones = listOf(text(), {
+  least: 2,
+  most: 4,
+  distinct: true,
+  allowed: "2 to 4 different availability zones",
+  fix: 'Name the region\'s zones, such as ["us-east-1a", "us-east-1b"].',
+});
+
+export const regionalNetworkRules: OptionRules<RegionalNetworkArgs> = {
+  ...endpointAccessRules,
+  zones: required(zones),
+  cidrBlock: vpcCidrBlock,
+};
+
+const privateNetworkRules: OptionRules<PrivateNetworkArgs> = {
+  ...regionalNetworkRules,
+  region: required(text()),
+  natGateways: oneOf(["OnePerZone", "Single"]),
+  isolatedSubnets: flag,
+  flowLogRetentionDays: logRetentionDays,
+};
+
 /**
- * A VPC in which nothing has a public address: private subnets with a way out through NAT, and on
- * request isolated ones without.
+ * A VPC in which nothing has a public address: private subnets that reach the internet through NAT,
+ * and isolated subnets, if asked for, that do not.
  *
  * Creates a VPC (`awsx.ec2.Vpc`: subnets, route tables, NAT gateways and their addresses, gateway
  * endpoints for S3 and DynamoDB), a network ACL per kind of subnet, the emptied default security
  * group, an interface endpoint per service with one security group for all, and flow logs. The
- * endpoints' policies let identities of the account through to resources of the account.
+ * endpoints' policies let identities of the account reach resources of the account.
  *
  * At rest it costs about 33 USD a month per NAT gateway and 7 USD per interface endpoint and zone
  * (us-east-1, November 2026).
@@ -59,18 +101,19 @@ export class PrivateNetwork extends pulumi.ComponentResource {
   readonly privateSubnetIds: pulumi.Output<string[]>;
   /** Empty without `isolatedSubnets`. */
   readonly isolatedSubnetIds: pulumi.Output<string[]>;
-  /** Security group of the interface endpoints. `undefined` without any. */
+  /** Security group of the interface endpoints. `undefined` without interface endpoints. */
   readonly endpointsSecurityGroupId: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: PrivateNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     const component = `PrivateNetwork "${name}"`;
-    const { cidrBlock, layout } = checkNetworkArgs(component, args);
+    checkOptions(component, args, privateNetworkRules, endpointFaults);
+    const { cidrBlock = defaults.cidrBlock } = args;
     super("palisade:network:PrivateNetwork", name, {}, opts);
     const child = { parent: this };
     warnOfOpenEndpoints(component, args, this);
 
     const policyOf = endpointPolicies(args, child);
-    const vpc = createVpc(name, { ...args, cidrBlock }, layout, policyOf, child);
+    const vpc = createVpc(name, { ...args, cidrBlock }, policyOf, child);
 
     closeDefaultSecurityGroup(name, vpc.vpcId, child);
     createAcl(`${name}-nat`, vpc.vpcId, vpc.publicSubnetIds, outboundSubnetRules(cidrBlock), child);
@@ -105,7 +148,7 @@ export class PrivateNetwork extends pulumi.ComponentResource {
 
     this.vpcId = vpc.vpcId;
     this.cidrBlock = cidrBlock;
-    // Whoever runs there needs the endpoints: the subnets are ready once those are.
+    // Tasks in these subnets need the endpoints, so the ids are known only once the endpoints exist.
     this.privateSubnetIds = pulumi
       .output({ subnetIds: vpc.privateSubnetIds, endpointIds: endpoints.map(({ id }) => id) })
       .apply(({ subnetIds }) => subnetIds);
@@ -120,20 +163,6 @@ export class PrivateNetwork extends pulumi.ComponentResource {
   }
 }
 
-type LaidOutArgs = PrivateNetworkArgs & { cidrBlock: string };
-
-/** The policy of a service's endpoint; `undefined` leaves it to AWS's own, which is open. */
-type PolicyOf = (service: string) => pulumi.Output<string> | undefined;
-
-function endpointPolicies(args: PrivateNetworkArgs, opts: pulumi.InvokeOptions): PolicyOf {
-  const { accountId } = aws.getCallerIdentityOutput({}, opts);
-  const accountIds = [accountId, ...(args.trustedAccounts ?? [])];
-  return (service) =>
-    args.openEndpoints?.includes(service)
-      ? undefined
-      : endpointPolicy(service, { region: args.region, accountIds });
-}
-
 function warnOfOpenEndpoints(
   component: string,
   { openEndpoints = [] }: PrivateNetworkArgs,
@@ -141,43 +170,18 @@ function warnOfOpenEndpoints(
 ): void {
   if (openEndpoints.length === 0) return;
   const message =
-    `${component}: the endpoints of ${openEndpoints.join(", ")} let anybody's credentials through ` +
-    `to anybody's resources (openEndpoints).`;
+    `${component}: openEndpoints lets any credentials reach any resource through the endpoints of ` +
+    `${openEndpoints.join(", ")}.`;
   void pulumi.log.warn(message, resource);
-}
-
-/**
- * Checks what a network is asked to be.
- *
- * @returns its range and how that is cut into subnets
- * @throws ComponentArgumentError
- */
-export function checkNetworkArgs(
-  component: string,
-  args: Pick<PrivateNetworkArgs, "zones" | "cidrBlock"> & EndpointAccess,
-): { cidrBlock: string; layout: SubnetLayout } {
-  const { zones, cidrBlock = defaults.cidrBlock } = args;
-  const different = new Set(zones).size;
-  if (different !== zones.length || different < minZones || different > maxZones) {
-    throw new ComponentArgumentError({
-      component,
-      argument: "zones",
-      given: zones,
-      allowed: `${minZones} to ${maxZones} different availability zones`,
-      fix: `Name the region's zones, such as ["us-east-1a", "us-east-1b"].`,
-    });
-  }
-  checkEndpointAccess(component, args);
-  return { cidrBlock, layout: subnetLayout(component, cidrBlock) };
 }
 
 function createVpc(
   name: string,
-  args: LaidOutArgs,
-  layout: SubnetLayout,
+  args: PrivateNetworkArgs & { cidrBlock: string },
   policyOf: PolicyOf,
   opts: pulumi.ComponentResourceOptions,
 ): awsx.ec2.Vpc {
+  const layout = subnetLayout(args.cidrBlock);
   const natGateways = args.natGateways ?? defaults.natGateways;
   return new awsx.ec2.Vpc(
     name,
@@ -192,7 +196,7 @@ function createVpc(
       subnetSpecs: [
         { type: "Public", name: "nat", cidrMask: layout.nat },
         { type: "Private", name: "private", cidrMask: layout.private },
-        // Last, so that adding isolated subnets leaves the ranges before them where they are.
+        // Last, so that adding isolated subnets does not move the ranges before them.
         ...(args.isolatedSubnets
           ? [{ type: "Isolated" as const, name: "isolated", cidrMask: layout.isolated }]
           : []),
@@ -208,13 +212,13 @@ function createVpc(
   );
 }
 
-/** awsx lets instances in public subnets have public addresses; ours hold NAT gateways only. */
+/** awsx gives instances in public subnets public addresses; our public subnets hold only NAT gateways. */
 export const withoutPublicAddresses: pulumi.ResourceTransform = ({ type, props, opts }) =>
   type === "aws:ec2/subnet:Subnet"
     ? { props: { ...props, mapPublicIpOnLaunch: false }, opts }
     : undefined;
 
-/** The group that AWS gives to whatever names none: with no rule it lets nothing in or out. */
+/** Removes the rules of the group that AWS uses if a resource names no security group. */
 function closeDefaultSecurityGroup(
   name: string,
   vpcId: pulumi.Input<string>,
@@ -233,48 +237,13 @@ function createAcl(
   new aws.ec2.NetworkAcl(name, { vpcId, subnetIds, ...rules }, opts);
 }
 
-function createInterfaceEndpoints(
-  name: string,
-  vpc: awsx.ec2.Vpc,
-  args: LaidOutArgs,
-  policyOf: PolicyOf,
-  opts: pulumi.CustomResourceOptions,
-): { endpoints: aws.ec2.VpcEndpoint[]; securityGroup?: aws.ec2.SecurityGroup } {
-  const services = args.interfaceEndpoints ?? defaults.interfaceEndpoints;
-  if (services.length === 0) return { endpoints: [] };
-  const securityGroup = new aws.ec2.SecurityGroup(
-    `${name}-endpoints`,
-    {
-      description: "HTTPS from the VPC to AWS services",
-      vpcId: vpc.vpcId,
-      ingress: [
-        {
-          description: "HTTPS from the VPC",
-          protocol: "tcp",
-          fromPort: 443,
-          toPort: 443,
-          cidrBlocks: [args.cidrBlock],
-        },
-      ],
-      egress: [],
-    },
-    opts,
+/** @throws ComponentArgumentError for an argument that can't work, DefinitionError for several */
+export function checkNetworkArgs(component: string, args: RegionalNetworkArgs): void {
+  const { zones, cidrBlock, interfaceEndpoints, trustedAccounts, openEndpoints } = args;
+  checkOptions<RegionalNetworkArgs>(
+    component,
+    { zones, cidrBlock, interfaceEndpoints, trustedAccounts, openEndpoints },
+    regionalNetworkRules,
+    endpointFaults,
   );
-  const endpoints = services.map(
-    (service) =>
-      new aws.ec2.VpcEndpoint(
-        `${name}-${service.replaceAll(".", "-")}`,
-        {
-          vpcId: vpc.vpcId,
-          serviceName: `com.amazonaws.${args.region}.${service}`,
-          vpcEndpointType: "Interface",
-          privateDnsEnabled: true,
-          subnetIds: vpc.privateSubnetIds,
-          securityGroupIds: [securityGroup.id],
-          policy: policyOf(service),
-        },
-        opts,
-      ),
-  );
-  return { endpoints, securityGroup };
 }

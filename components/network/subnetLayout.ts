@@ -1,44 +1,35 @@
-import { ComponentArgumentError } from "../shared/errors.ts";
+import { isIPv4 } from "node:net";
+import { check } from "../shared/options.ts";
 
-/** Prefix lengths of a VPC's parts. They are fixed from day one: changing one replaces subnets. */
+/** Prefix lengths of a VPC's parts. They never change: a change would replace subnets. */
 export interface SubnetLayout {
-  /** Of a zone's share, so that a further zone takes the next share and moves nobody. */
+  /** Of a zone's part, so that an additional zone takes the next part and moves no subnet. */
   readonly zone: number;
-  /** Of the subnet that holds a zone's NAT gateway and nothing else. */
+  /** Of the subnet that holds only a zone's NAT gateway. */
   readonly nat: number;
-  /** Of the subnet in which functions, load balancers and tasks live. */
+  /** Of the subnet of functions, load balancers and tasks. */
   readonly private: number;
-  /** Of the subnet with no way out of the VPC. */
+  /** Of the subnet that can't reach anything outside the VPC. */
   readonly isolated: number;
 }
 
-/** A load balancer needs two zones; four fit a VPC, whose range is cut into quarters. */
-export const minZones = 2;
-export const maxZones = 4;
+/** A VPC's range. With a longer prefix, a subnet would be smaller than a /28, which AWS does not allow. */
+export const vpcCidrBlock = check(
+  (value) =>
+    typeof value === "string" && /\/1[678]$/.test(value) && isIPv4(value.slice(0, -"/16".length)),
+  "an IPv4 range with a prefix of /16, /17 or /18",
+  "Set it to a range such as 10.0.0.0/16.",
+);
 
 /**
- * Cuts a VPC's range into zones and each zone into its subnets.
+ * Divides a VPC's range into zones and each zone into its subnets.
  *
  * A /16 gives each of four zones a /18, in it a /26 for NAT, a /20 for private and a /24 for
  * isolated subnets; a smaller VPC keeps the proportions.
  *
- * @param component - who asks, for the error
- * @param cidrBlock - the VPC's range, such as `10.0.0.0/16`; its prefix is 16 to 18, because AWS
- *   allows no subnet smaller than a /28
- * @throws ComponentArgumentError when it is no IPv4 range of such a size
+ * @param cidrBlock - the VPC's range, such as `10.0.0.0/16`
  */
-export function subnetLayout(component: string, cidrBlock: string): SubnetLayout {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidrBlock);
-  const prefix = Number(match?.[5]);
-  const validAddress = match?.slice(1, 5).every((octet) => Number(octet) <= 255);
-  if (!validAddress || prefix < 16 || prefix > 18) {
-    throw new ComponentArgumentError({
-      component,
-      argument: "cidrBlock",
-      given: cidrBlock,
-      allowed: "an IPv4 range with a prefix of /16, /17 or /18",
-      fix: "Set it to a range such as 10.0.0.0/16.",
-    });
-  }
+export function subnetLayout(cidrBlock: string): SubnetLayout {
+  const prefix = Number(cidrBlock.split("/")[1]);
   return { zone: prefix + 2, nat: prefix + 10, private: prefix + 4, isolated: prefix + 8 };
 }

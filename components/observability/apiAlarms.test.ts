@@ -21,14 +21,14 @@ interface Query {
 }
 
 describe("ApiAlarms", () => {
-  it("makes these alarms and nothing else", async () => {
+  it("creates these alarms and nothing else", async () => {
     const recorded = await record();
 
     assert.deepEqual(recorded.counts, { MetricAlarm: 2 });
     assert.deepEqual(recorded.names("MetricAlarm").sort(), ["test-latency", "test-server-errors"]);
   });
 
-  it("watches the stage's rate of server errors, once there are several", async () => {
+  it("watches the stage's rate of server errors, if there are several", async () => {
     const recorded = await record();
 
     const alarm = recorded.inputs("MetricAlarm", "test-server-errors");
@@ -52,7 +52,7 @@ describe("ApiAlarms", () => {
     assert.equal(alarm["threshold"], 0.05);
   });
 
-  it("watches the stage's latency at the slowest hundredth", async () => {
+  it("watches the stage's 99th percentile of latency", async () => {
     const recorded = await record();
 
     const alarm = recorded.inputs("MetricAlarm", "test-latency");
@@ -66,7 +66,7 @@ describe("ApiAlarms", () => {
     assert.equal(alarm["statistic"], undefined);
   });
 
-  it("takes two bad minutes of three for an alarm, and no calls for none", async () => {
+  it("alarms after two bad minutes of three, and not without calls", async () => {
     for (const alarm of alarms(await record())) {
       assert.equal(alarm["comparisonOperator"], "GreaterThanThreshold");
       assert.deepEqual([alarm["datapointsToAlarm"], alarm["evaluationPeriods"]], [2, 3]);
@@ -74,7 +74,7 @@ describe("ApiAlarms", () => {
     }
   });
 
-  it("tells nobody unless told to, then also that it is over", async () => {
+  it("notifies only the given topics, also when an alarm ends", async () => {
     for (const alarm of alarms(await record())) {
       assert.equal(alarm["alarmActions"], undefined);
       assert.equal(alarm["okActions"], undefined);
@@ -85,7 +85,7 @@ describe("ApiAlarms", () => {
     }
   });
 
-  it("gives the alarms' names in CloudWatch, by which a deployment watches them", async () => {
+  it("outputs the alarms' names in CloudWatch, by which deployments check them", async () => {
     const found: string[] = [];
 
     await recordResources(async () => {

@@ -1,27 +1,48 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import {
+  checkOptions,
+  input,
+  listOf,
+  type OptionRules,
+  required,
+  text,
+} from "../shared/options.ts";
+import { resourceId } from "../shared/rules.ts";
 import * as defaults from "./defaults.ts";
 
 export interface ApiAlarmsArgs {
-  /** Name of the REST API, by which CloudWatch knows it. */
+  /** Name of the REST API, which is a dimension of its metrics. */
   restApiName: pulumi.Input<string>;
   stageName: pulumi.Input<string>;
-  /** SNS topics of this region, 5 at most, that hear when an alarm goes off and when it is over. @default none */
+  /** At most 5 SNS topics of this region, which are notified when an alarm starts and ends. @default none */
   alarmTopicArns?: pulumi.Input<string>[];
 }
 
+export const alarmTopicArns = listOf(resourceId, {
+  most: 5,
+  allowed: "a list of at most 5 ARNs of SNS topics",
+});
+
+const apiAlarmsRules: OptionRules<ApiAlarmsArgs> = {
+  restApiName: required(input(text())),
+  stageName: required(input(text())),
+  alarmTopicArns,
+};
+
 /**
- * Tells whether a region's API answers, and fast enough: alarms on its stage, for whoever is on
- * duty and for a deployment that watches them.
+ * Alarms on the failures and the latency of a region's API, for the people on call and for
+ * deployments, which check them.
  *
- * Creates two alarms: on the share of calls that fail on the server's side, and on the time that
- * the slowest hundredth takes. Costs 0.30 USD a month (three metrics at 0.10; us-east-1).
+ * Creates two alarms: on the share of calls that fail with a server error, and on the 99th percentile
+ * of the latency. Costs 0.30 USD a month (three metrics at 0.10; us-east-1).
  */
 export class ApiAlarms extends pulumi.ComponentResource {
   /** The alarms' names in CloudWatch. */
   readonly alarmNames: pulumi.Output<string>[];
 
   constructor(name: string, args: ApiAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkOptions(`ApiAlarms "${name}"`, args, apiAlarmsRules);
     super("palisade:observability:ApiAlarms", name, {}, opts);
     const child = { parent: this };
 
@@ -80,7 +101,7 @@ function alarmOnLatency(
   );
 }
 
-/** What all alarms share: no data means no calls, which is no failure. */
+/** Options of all alarms. Missing data means that there were no calls, which is not a failure. */
 const common = ({ alarmTopicArns = [] }: ApiAlarmsArgs) => ({
   comparisonOperator: "GreaterThanThreshold",
   evaluationPeriods: defaults.evaluationPeriods,

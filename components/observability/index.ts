@@ -1,1 +1,1 @@
-export { ApiAlarms, type ApiAlarmsArgs } from "./apiAlarms.ts";
+export { ApiAlarms, type ApiAlarmsArgs, alarmTopicArns } from "./apiAlarms.ts";

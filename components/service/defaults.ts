@@ -1,24 +1,24 @@
 export { logRetentionDays } from "../shared/defaults.ts";
 
-/** Where a service listens inside its task; it reads it from the variable `PORT`. */
+/** Port on which a service listens inside its task, as the variable `PORT` says. */
 export const containerPort = 8080;
 
-/** Plain HTTP: the load balancer is inside the VPC and open to the proxy function alone. */
+/** Plain HTTP: the load balancer is inside the VPC and admits only proxy functions and the VPC link. */
 export const loadBalancerPort = 80;
 
-/** CPU units, a quarter of a virtual CPU: the smallest task Fargate runs. */
+/** CPU units, a quarter of a virtual CPU: the smallest task that Fargate runs. */
 export const cpu = 256;
 
-/** MB of memory, the least that comes with that CPU. */
+/** MB of memory, the least with that CPU. */
 export const memoryMb = 512;
 
-/** Two, so that a zone or a task may fail without the service. */
+/** Two, so that the service survives the failure of a task or a zone. */
 export const desiredCount = 2;
 
-/** Answers 200 when the service can work. */
+/** Responds with 200 while the service works. */
 export const healthPath = "/health";
 
-/** Seconds a task has to finish its calls when it is stopped. */
+/** Seconds that a task has to finish its calls when it is stopped. */
 export const stopTimeoutSeconds = 30;
 
 /** Images kept for a rollback; older ones expire. */

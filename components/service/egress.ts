@@ -1,52 +1,47 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ComponentArgumentError } from "../shared/errors.ts";
+import { input, mapOf, options, text } from "../shared/options.ts";
+import { resourceId } from "../shared/rules.ts";
 
-/** Something that tasks may open HTTPS connections to. Exactly one of these is given. */
+/** A destination that tasks may open HTTPS connections to. Exactly one option is set. */
 export interface EgressTarget {
   /** Members of a security group, such as the VPC's interface endpoints. */
   securityGroupId?: pulumi.Input<string>;
-  /** Ranges that a prefix list names, such as those of S3 in the region. */
+  /** Ranges of a prefix list, such as those of S3 in the region. */
   prefixListId?: pulumi.Input<string>;
   /** An IPv4 range. */
   cidrIpv4?: pulumi.Input<string>;
 }
 
-/** What tasks may reach, by the name that the rule ends in. */
+/** Destinations that tasks may reach, by the name that each rule ends in. */
 export type Egress = Record<string, EgressTarget>;
 
-/** Rules of the tasks' group that have these names already. */
-const taken = ["https", "tasks"];
+/** Two rules of the tasks' security group have the names `https` and `tasks`. */
+const egressName = text(
+  /^(?!(https|tasks)$)[a-z0-9-]+$/,
+  "a name of lower-case letters, digits and -, other than https and tasks",
+  "The name of a security group rule ends in it: choose another one.",
+);
 
-/** @throws ComponentArgumentError */
-export function checkEgress(component: string, egress: Egress): void {
-  for (const [name, target] of Object.entries(egress)) {
-    const argument = `egress[${JSON.stringify(name)}]`;
-    if (!/^[a-z0-9-]+$/.test(name) || taken.includes(name)) {
-      throw new ComponentArgumentError({
-        component,
-        argument: "egress",
-        given: name,
-        allowed: `names of lower-case letters, digits and -, other than ${taken.join(" and ")}`,
-        fix: "It ends the name of a security group rule: choose another one.",
-      });
-    }
-    const given = Object.entries(target).filter(([, value]) => value !== undefined);
-    if (given.length === 1) continue;
-    throw new ComponentArgumentError({
-      component,
-      argument,
-      given: given.map(([key]) => key),
-      allowed: "one of securityGroupId, prefixListId and cidrIpv4",
-      fix: "Split it into a target for each.",
-    });
-  }
-}
+export const egressRule = mapOf(
+  options<EgressTarget>(
+    { securityGroupId: resourceId, prefixListId: resourceId, cidrIpv4: input(text()) },
+    (target) => {
+      const given = Object.entries(target).flatMap(([key, value]) =>
+        value === undefined ? [] : [key],
+      );
+      const allowed = "one of securityGroupId, prefixListId and cidrIpv4";
+      const fix = "Write a target for each.";
+      return given.length === 1 ? [] : [{ argument: "", given, allowed, fix }];
+    },
+  ),
+  egressName,
+);
 
 const https = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
 
-/** Lets tasks open HTTPS connections: to the targets, or without any to every address. */
-export function openWaysOut(
+/** Lets tasks open HTTPS connections to the targets; without `egress`, to every address. */
+export function allowEgress(
   name: string,
   securityGroup: aws.ec2.SecurityGroup,
   egress: Egress | undefined,

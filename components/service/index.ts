@@ -1,4 +1,4 @@
-export { checkTaskSize } from "./checkArgs.ts";
-export type { Egress, EgressTarget } from "./egress.ts";
-export { PrivateService, type PrivateServiceArgs } from "./privateService.ts";
-export { ServiceTable, type ServiceTableArgs, type TableAction } from "./serviceTable.ts";
+export type { Egress } from "./egress.ts";
+export { PrivateService, type PrivateServiceArgs, privateServiceRules } from "./privateService.ts";
+export { ServiceTable, type ServiceTableArgs, serviceTableRules } from "./serviceTable.ts";
+export { checkTaskSize, taskSizeFaults, taskSizeRules } from "./taskSize.ts";

@@ -1,17 +1,29 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { checkOptions, flag, type OptionRules, required, text } from "../shared/options.ts";
+import { port, resourceId, subnetIds } from "../shared/rules.ts";
 import * as defaults from "./defaults.ts";
 
 export interface InternalLoadBalancerArgs {
   vpcId: pulumi.Input<string>;
-  /** Private subnets, in two zones at least. */
+  /** Private subnets, in at least two zones. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Port on which the targets listen. */
   targetPort: number;
-  /** Path that answers 200 while a target can work. */
+  /** Path that responds with 200 while a target works. */
   healthPath: string;
   deletionProtection: boolean;
 }
+
+export const healthPath = text(/^\//, 'a path that begins with "/"');
+
+const loadBalancerRules: OptionRules<InternalLoadBalancerArgs> = {
+  vpcId: required(resourceId),
+  subnetIds: required(subnetIds),
+  targetPort: required(port),
+  healthPath: required(healthPath),
+  deletionProtection: required(flag),
+};
 
 /**
  * An application load balancer with no public address, listening on plain HTTP in the VPC.
@@ -31,6 +43,7 @@ export class InternalLoadBalancer extends pulumi.ComponentResource {
     args: InternalLoadBalancerArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
+    checkOptions(`InternalLoadBalancer "${name}"`, args, loadBalancerRules);
     super("palisade:service:InternalLoadBalancer", name, {}, opts);
     const child = { parent: this };
 

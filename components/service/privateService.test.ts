@@ -30,7 +30,7 @@ const containerOf = (recorded: Recorded): Container => {
 };
 
 describe("PrivateService", () => {
-  it("makes these resources and no other", async () => {
+  it("creates these resources and no others", async () => {
     const recorded = await record();
 
     assert.deepEqual(recorded.counts, {
@@ -62,7 +62,7 @@ describe("PrivateService", () => {
     });
   });
 
-  it("lets the load balancer in and nobody else", async () => {
+  it("admits the load balancer and nothing else", async () => {
     const recorded = await record();
 
     assert.deepEqual(recorded.names("SecurityGroupIngressRule"), ["orders-from-load-balancer"]);
@@ -74,8 +74,8 @@ describe("PrivateService", () => {
     }
   });
 
-  /** The tasks' rules of egress, by what of them decides. */
-  const waysOut = (recorded: Recorded) =>
+  /** The tasks' egress rules, without group and description. */
+  const egressOf = (recorded: Recorded) =>
     recorded.names("SecurityGroupEgressRule").flatMap((name) => {
       const rule = { ...recorded.inputs("SecurityGroupEgressRule", name) };
       if (rule["securityGroupId"] !== "orders-tasks-id") return [];
@@ -85,13 +85,13 @@ describe("PrivateService", () => {
     });
   const https = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
 
-  it("reaches every HTTPS address and no other port unless told otherwise", async () => {
-    assert.deepEqual(waysOut(await record()), [
+  it("reaches every HTTPS address and no other port by default", async () => {
+    assert.deepEqual(egressOf(await record()), [
       { name: "orders-to-https", ...https, cidrIpv4: "0.0.0.0/0" },
     ]);
   });
 
-  it("reaches over HTTPS what it is told, and nothing else", async () => {
+  it("reaches the destinations of egress over HTTPS, and nothing else", async () => {
     const recorded = await record({
       egress: {
         endpoints: { securityGroupId: "sg-endpoints" },
@@ -100,21 +100,24 @@ describe("PrivateService", () => {
       },
     });
 
-    assert.deepEqual(waysOut(recorded), [
+    assert.deepEqual(egressOf(recorded), [
       { name: "orders-to-endpoints", ...https, referencedSecurityGroupId: "sg-endpoints" },
       { name: "orders-to-s3", ...https, prefixListId: "pl-1" },
       { name: "orders-to-office", ...https, cidrIpv4: "203.0.113.0/24" },
     ]);
-    assert.deepEqual(waysOut(await record({ egress: {} })), []);
+    assert.deepEqual(egressOf(await record({ egress: {} })), []);
   });
 
   for (const [egress, message] of [
-    [{ https: { cidrIpv4: "203.0.113.0/24" } }, /egress is "https"; allowed: .*other than https/],
-    [{ "a b": { cidrIpv4: "203.0.113.0/24" } }, /egress is "a b"/],
-    [{ all: {} }, /egress\["all"\] is \[\]; allowed: one of securityGroupId, prefixListId/],
-    [{ both: { prefixListId: "pl-1", cidrIpv4: "203.0.113.0/24" } }, /egress\["both"\] is \["pref/],
+    [
+      { https: { cidrIpv4: "203.0.113.0/24" } },
+      /egress.https is "https"; allowed: .*other than https/,
+    ],
+    [{ "a b": { cidrIpv4: "203.0.113.0/24" } }, /egress\["a b"\] is "a b"/],
+    [{ all: {} }, /egress.all is \[\]; allowed: one of securityGroupId, prefixListId/],
+    [{ both: { prefixListId: "pl-1", cidrIpv4: "203.0.113.0/24" } }, /egress.both is \["pref/],
   ] as const) {
-    it(`refuses the way out ${JSON.stringify(egress)}`, async () => {
+    it(`refuses the egress ${JSON.stringify(egress)}`, async () => {
       await assert.rejects(record({ egress }), { name: "ComponentArgumentError", message });
     });
   }
@@ -127,7 +130,7 @@ describe("PrivateService", () => {
     assert.equal(containerOf(recorded).readonlyRootFilesystem, true);
   });
 
-  it("tells the container its port and its own variables", async () => {
+  it("gives the container its port and the given variables", async () => {
     const recorded = await record({ environment: { ORDERS_TABLE: "orders" } });
 
     assert.deepEqual(containerOf(recorded).environment, [
@@ -136,7 +139,7 @@ describe("PrivateService", () => {
     ]);
   });
 
-  it("starts with rights to its own image and log", async () => {
+  it("starts with permissions for its own image and log", async () => {
     const recorded = await record();
 
     const policy = String(recorded.inputs("RolePolicy", "orders-execution")["policy"]);
@@ -148,7 +151,7 @@ describe("PrivateService", () => {
     );
   });
 
-  it("gives its code no rights unless told to", async () => {
+  it("gives its code no permissions by default", async () => {
     const none = await record();
     const some = await record({
       statements: [{ actions: ["dynamodb:Query"], resources: ["arn:table"] }],
@@ -161,7 +164,7 @@ describe("PrivateService", () => {
     });
   });
 
-  it("fails when ECS goes back to the tasks before", async () => {
+  it("fails if ECS returns to the previous tasks", async () => {
     const build = async () => {
       const { taskDefinitionArn } = new PrivateService("orders", args);
       await new Promise((resolve) => void taskDefinitionArn.apply(resolve));
@@ -171,12 +174,12 @@ describe("PrivateService", () => {
       recordResources(build, { "aws:ecs/service:Service": { taskDefinition: "arn:orders:1" } }),
       {
         name: "DeploymentTakenBackError",
-        message: /went back to arn:orders:1, because the tasks of arn:.*TaskDefinition\/orders/,
+        message: /returned to arn:orders:1, because the tasks of arn:.*TaskDefinition\/orders/,
       },
     );
   });
 
-  it("is kept from deletion unless told otherwise", async () => {
+  it("is protected from deletion by default", async () => {
     const kept = await record();
     const free = await record({ deletionProtection: false });
 
@@ -190,7 +193,7 @@ describe("PrivateService", () => {
 });
 
 describe("ServiceTable", () => {
-  it("makes one table with its keys, kept from deletion", async () => {
+  it("creates one table with its keys, protected from deletion", async () => {
     const recorded = await recordResources(
       () =>
         new ServiceTable("orders", { partitionKey: "owner", sortKey: "id", actions: ["Query"] }),

@@ -1,15 +1,18 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { AllowStatement } from "../shared/iam.ts";
-import { checkTaskSize } from "./checkArgs.ts";
+import { type AllowStatement, allowStatements } from "../shared/iam.ts";
+import { checkOptions, flag, type OptionRules, required, text } from "../shared/options.ts";
+import { environment, logRetentionDays, resourceId, subnetIds } from "../shared/rules.ts";
+import { allowConnections } from "../shared/securityGroups.ts";
 import * as defaults from "./defaults.ts";
-import { checkEgress, type Egress, openWaysOut } from "./egress.ts";
-import { InternalLoadBalancer } from "./internalLoadBalancer.ts";
+import { allowEgress, type Egress, egressRule } from "./egress.ts";
+import { healthPath, InternalLoadBalancer } from "./internalLoadBalancer.ts";
 import { ServiceImage } from "./serviceImage.ts";
 import { ServiceTask } from "./serviceTask.ts";
 import { runningTaskDefinition } from "./takenBack.ts";
+import { type TaskSize, taskSizeFaults, taskSizeRules } from "./taskSize.ts";
 
-export interface PrivateServiceArgs {
+export interface PrivateServiceArgs extends TaskSize {
   /** The stack's region; the task's log driver needs it. */
   region: string;
   vpcId: pulumi.Input<string>;
@@ -19,21 +22,15 @@ export interface PrivateServiceArgs {
   clusterArn: pulumi.Input<string>;
   /** Folder that holds the service's Dockerfile and is its build context. */
   directory: string;
-  /** Variables beside `PORT`. @default none */
+  /** Variables in addition to `PORT`. @default none */
   environment?: Record<string, pulumi.Input<string>>;
-  /** What the service's code may do in AWS. @default nothing */
+  /** AWS permissions of the service's code. @default none */
   statements?: AllowStatement[];
-  /** Path that answers 200 while the service can work. @default "/health" */
+  /** Path that responds with 200 while the service works. @default "/health" */
   healthPath?: string;
-  /** Tasks that run. @default 2 */
-  desiredCount?: number;
-  /** CPU units per task, 1024 being one virtual CPU. @default 256 */
-  cpu?: number;
-  /** Memory per task in MB. @default 512 */
-  memoryMb?: number;
   /**
-   * What its tasks may open HTTPS connections to, by the name that each rule ends in, and nothing
-   * else. The image and the log have to be among it.
+   * The only destinations to which its tasks may open HTTPS connections, by the name that each rule
+   * ends in. They must include those that the image and the log need.
    * @default every address
    */
   egress?: Egress | undefined;
@@ -43,14 +40,29 @@ export interface PrivateServiceArgs {
   deletionProtection?: boolean;
 }
 
+export const privateServiceRules: OptionRules<PrivateServiceArgs> = {
+  ...taskSizeRules,
+  region: required(text()),
+  vpcId: required(resourceId),
+  subnetIds: required(subnetIds),
+  clusterArn: required(resourceId),
+  directory: required(text()),
+  environment,
+  statements: allowStatements,
+  healthPath,
+  egress: egressRule,
+  logRetentionDays,
+  deletionProtection: flag,
+};
+
 /**
- * A server of the team's own, reachable inside the VPC and from nowhere else.
+ * A custom server, reachable only inside the VPC.
  *
  * Creates an ECR repository with the image built from the service's Dockerfile, a task definition
  * with its roles and log, an internal load balancer, an ECS Fargate service without public
- * addresses, and a security group each for load balancer and tasks: the tasks admit the load
- * balancer only, the load balancer nobody until a `VpcProxy` opens it for itself. Outwards the tasks
- * reach HTTPS addresses, all of them or those of `egress`.
+ * addresses, and a security group each for load balancer and tasks. The tasks admit only the
+ * load balancer, which admits nothing until a `VpcProxy` or a `VpcLink` adds a rule. The tasks reach
+ * every HTTPS address, or those of `egress`.
  *
  * At rest it costs about 16 USD a month for the load balancer and 7 USD per smallest task
  * (us-east-1, ARM, November 2026).
@@ -60,14 +72,13 @@ export class PrivateService extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
   readonly port: number;
   readonly loadBalancerSecurityGroupId: pulumi.Output<string>;
-  /** Where the load balancer takes calls. */
+  /** The load balancer's listener. */
   readonly listenerArn: pulumi.Output<string>;
-  /** What the tasks run, once the deployment is over. Fails if ECS went back to the tasks before. */
+  /** The tasks' definition, once the deployment is over. Fails if ECS returned to the previous tasks. */
   readonly taskDefinitionArn: pulumi.Output<string>;
 
   constructor(name: string, args: PrivateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkTaskSize(`PrivateService "${name}"`, args);
-    if (args.egress) checkEgress(`PrivateService "${name}"`, args.egress);
+    checkOptions(`PrivateService "${name}"`, args, privateServiceRules, taskSizeFaults);
     super("palisade:service:PrivateService", name, {}, opts);
     const child = { parent: this };
     const deletionProtection = args.deletionProtection ?? true;
@@ -114,7 +125,7 @@ export class PrivateService extends pulumi.ComponentResource {
   }
 }
 
-/** The tasks' security group: in from the load balancer, out over HTTPS. */
+/** The tasks' security group: admits the load balancer, and lets HTTPS out. */
 function admitLoadBalancer(
   name: string,
   { vpcId, egress }: Pick<PrivateServiceArgs, "vpcId" | "egress">,
@@ -126,32 +137,21 @@ function admitLoadBalancer(
     { description: `Tasks of ${name}`, vpcId },
     opts,
   );
-  const toTasks = {
-    ipProtocol: "tcp",
-    fromPort: defaults.containerPort,
-    toPort: defaults.containerPort,
-  };
-  new aws.vpc.SecurityGroupIngressRule(
-    `${name}-from-load-balancer`,
+  allowConnections(
+    defaults.containerPort,
     {
-      ...toTasks,
+      name: `${name}-to-tasks`,
+      securityGroupId: loadBalancer.securityGroupId,
+      description: "To the tasks",
+    },
+    {
+      name: `${name}-from-load-balancer`,
       securityGroupId: securityGroup.id,
-      referencedSecurityGroupId: loadBalancer.securityGroupId,
       description: "From the load balancer",
     },
     opts,
   );
-  new aws.vpc.SecurityGroupEgressRule(
-    `${name}-to-tasks`,
-    {
-      ...toTasks,
-      securityGroupId: loadBalancer.securityGroupId,
-      referencedSecurityGroupId: securityGroup.id,
-      description: "To the tasks",
-    },
-    opts,
-  );
-  openWaysOut(name, securityGroup, egress, opts);
+  allowEgress(name, securityGroup, egress, opts);
   return securityGroup;
 }
 
@@ -187,11 +187,11 @@ function runTasks(
       deploymentMaximumPercent: 200,
       healthCheckGracePeriodSeconds: 30,
       enableExecuteCommand: false,
-      // What comes after, and whoever deploys, may count on the new tasks.
+      // The deployment succeeds only if the new tasks work.
       waitForSteadyState: true,
       propagateTags: "SERVICE",
     },
-    // A target group takes targets only once a listener uses it.
+    // A target group accepts targets only once a listener uses it.
     pulumi.mergeOptions(opts, { dependsOn: [loadBalancer] }),
   );
 }

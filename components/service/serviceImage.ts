@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
+import { checkOptions, flag, required, text } from "../shared/options.ts";
 import * as defaults from "./defaults.ts";
 
 export interface ServiceImageArgs {
@@ -22,6 +23,10 @@ export class ServiceImage extends pulumi.ComponentResource {
   readonly repositoryArn: pulumi.Output<string>;
 
   constructor(name: string, args: ServiceImageArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkOptions(`ServiceImage "${name}"`, args, {
+      directory: required(text()),
+      deletionProtection: required(flag),
+    });
     super("palisade:service:ServiceImage", name, {}, opts);
     const child = { parent: this };
 

@@ -1,29 +1,48 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { AllowStatement } from "../shared/iam.ts";
+import {
+  checkOptions,
+  flag,
+  listOf,
+  oneOf,
+  type OptionRules,
+  required,
+  text,
+} from "../shared/options.ts";
 
-/** What a service may do with its table's items. */
-export type TableAction =
-  | "BatchGetItem"
-  | "BatchWriteItem"
-  | "ConditionCheckItem"
-  | "DeleteItem"
-  | "GetItem"
-  | "PutItem"
-  | "Query"
-  | "Scan"
-  | "UpdateItem";
+/** DynamoDB actions on the items of a table. */
+const tableActions = [
+  "BatchGetItem",
+  "BatchWriteItem",
+  "ConditionCheckItem",
+  "DeleteItem",
+  "GetItem",
+  "PutItem",
+  "Query",
+  "Scan",
+  "UpdateItem",
+] as const;
 
 export interface ServiceTableArgs {
   /** Name of the string attribute that is the partition key. */
   partitionKey: string;
   /** Name of the string attribute that is the sort key. @default no sort key */
   sortKey?: string;
-  /** DynamoDB actions the service may use on the table, such as `["Query", "PutItem"]`. */
-  actions: TableAction[];
+  /** DynamoDB actions that the service may use on the table, such as `["Query", "PutItem"]`. */
+  actions: (typeof tableActions)[number][];
   /** Keeps the table and its data from being deleted by accident. @default true */
   deletionProtection?: boolean;
 }
+
+const attributeName = text(/^[^]{1,255}$/, "a name of at most 255 characters");
+
+export const serviceTableRules: OptionRules<ServiceTableArgs> = {
+  partitionKey: required(attributeName),
+  sortKey: attributeName,
+  actions: required(listOf(oneOf(tableActions))),
+  deletionProtection: flag,
+};
 
 /**
  * A DynamoDB table of the stack's region that belongs to one service.
@@ -33,10 +52,11 @@ export interface ServiceTableArgs {
  */
 export class ServiceTable extends pulumi.ComponentResource {
   readonly tableName: pulumi.Output<string>;
-  /** What allows a service to use the table. */
+  /** Allows a service to use the table. */
   readonly statement: AllowStatement;
 
   constructor(name: string, args: ServiceTableArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkOptions(`ServiceTable "${name}"`, args, serviceTableRules);
     super("palisade:service:ServiceTable", name, {}, opts);
     const deletionProtection = args.deletionProtection ?? true;
     const keys = [args.partitionKey, ...(args.sortKey ? [args.sortKey] : [])];

@@ -1,32 +1,47 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type AllowStatement, rolePolicy, serviceRole } from "../shared/iam.ts";
+import { type AllowStatement, allowStatements, rolePolicy, serviceRole } from "../shared/iam.ts";
+import { checkOptions, input, type OptionRules, required, text } from "../shared/options.ts";
+import { environment, logRetentionDays, resourceId } from "../shared/rules.ts";
 import * as defaults from "./defaults.ts";
+import { taskSizeFaults, taskSizeRules } from "./taskSize.ts";
 
 export interface ServiceTaskArgs {
   region: string;
   imageUri: pulumi.Input<string>;
-  /** Repository of the image; the only one the task may pull from. */
+  /** Repository of the image; the task may pull from no other. */
   repositoryArn: pulumi.Input<string>;
   environment: Record<string, pulumi.Input<string>>;
-  /** What the service's code may do in AWS. */
+  /** AWS permissions of the service's code. */
   statements: AllowStatement[];
   cpu: number;
   memoryMb: number;
   logRetentionDays: number;
 }
 
+const serviceTaskRules: OptionRules<ServiceTaskArgs> = {
+  region: required(text()),
+  imageUri: required(input(text())),
+  repositoryArn: required(resourceId),
+  environment: required(environment),
+  statements: required(allowStatements),
+  cpu: required(taskSizeRules.cpu),
+  memoryMb: required(taskSizeRules.memoryMb),
+  logRetentionDays: required(logRetentionDays),
+};
+
 /**
- * How one task of a service runs: image, size, variables, log and rights.
+ * The task definition of a service: image, size, variables, log and permissions.
  *
  * Creates a log group, an execution role (pulls this image, writes this log), a task role (the
- * service's own rights) and a Fargate task definition for ARM. Costs nothing until it runs.
+ * service's own permissions) and a Fargate task definition for ARM. Costs nothing until it runs.
  */
 export class ServiceTask extends pulumi.ComponentResource {
   readonly taskDefinitionArn: pulumi.Output<string>;
   readonly containerName: string;
 
   constructor(name: string, args: ServiceTaskArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkOptions(`ServiceTask "${name}"`, args, serviceTaskRules, taskSizeFaults);
     super("palisade:service:ServiceTask", name, {}, opts);
     const child = { parent: this };
     this.containerName = name;
@@ -37,12 +52,17 @@ export class ServiceTask extends pulumi.ComponentResource {
       child,
     );
     const executionRole = serviceRole(`${name}-execution`, "ecs-tasks.amazonaws.com", child);
-    const toRun = [
-      rolePolicy(`${name}-execution`, executionRole, toStart(args.repositoryArn, logGroup), child),
+    const policies = [
+      rolePolicy(
+        `${name}-execution`,
+        executionRole,
+        permissionsToStart(args.repositoryArn, logGroup),
+        child,
+      ),
     ];
     const taskRole = serviceRole(`${name}-task`, "ecs-tasks.amazonaws.com", child);
     if (args.statements.length > 0) {
-      toRun.push(rolePolicy(`${name}-task`, taskRole, args.statements, child));
+      policies.push(rolePolicy(`${name}-task`, taskRole, args.statements, child));
     }
     const taskDefinition = new aws.ecs.TaskDefinition(
       name,
@@ -56,11 +76,11 @@ export class ServiceTask extends pulumi.ComponentResource {
         executionRoleArn: executionRole.arn,
         taskRoleArn: taskRole.arn,
         containerDefinitions: pulumi.jsonStringify([container(name, args, logGroup)]),
-        // The revision before stays usable, for the circuit breaker to go back to.
+        // Keeps the previous revision, to which the circuit breaker may return.
         skipDestroy: true,
       },
-      // Tasks that start without their rights fail.
-      pulumi.mergeOptions(child, { dependsOn: toRun }),
+      // Tasks that start without their permissions fail.
+      pulumi.mergeOptions(child, { dependsOn: policies }),
     );
 
     this.taskDefinitionArn = taskDefinition.arn;
@@ -68,11 +88,11 @@ export class ServiceTask extends pulumi.ComponentResource {
   }
 }
 
-const toStart = (
+const permissionsToStart = (
   repositoryArn: pulumi.Input<string>,
   logGroup: aws.cloudwatch.LogGroup,
 ): AllowStatement[] => [
-  // Signs in to the registry; can't be limited to a repository.
+  // Signs in to the registry; it can't be limited to a repository.
   { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
   {
     actions: ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"],

@@ -1,14 +1,14 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-/** New tasks did not become healthy, and ECS runs the ones before again. */
+/** New tasks did not become healthy, and ECS runs the previous ones again. */
 export class DeploymentTakenBackError extends pulumi.ResourceError {
   override readonly name = "DeploymentTakenBackError";
 
   constructor(service: aws.ecs.Service, running: string | undefined, wanted: string) {
     super(
-      `ECS went back to ${running}, because the tasks of ${wanted} did not become healthy. ` +
-        `The service's events and the tasks' log say why; correct it and deploy again.`,
+      `ECS returned to ${running}, because the tasks of ${wanted} did not become healthy. ` +
+        `Find the cause in the service's events and the tasks' log, correct it and deploy again.`,
       service,
       true,
     );
@@ -16,17 +16,17 @@ export class DeploymentTakenBackError extends pulumi.ResourceError {
 }
 
 /**
- * The task definition that a service runs once its deployment is over; fails if the circuit breaker
- * has taken the deployment back. The provider fails by itself only where it recognizes the
- * deployment as its own, which takes a clock that is not ahead of AWS's; else it waits for a steady
- * state, finds the old tasks in one and reports success (pulumi-awsx issue 1848).
+ * The task definition that a service runs after its deployment. Fails if the circuit breaker has
+ * rolled the deployment back. The provider itself fails only if it recognizes the deployment, which
+ * needs a clock that is not ahead of AWS's. Otherwise it waits for a steady state, finds the old
+ * tasks in one and reports success (pulumi-awsx issue 1848).
  */
 export function runningTaskDefinition(
   service: aws.ecs.Service,
   taskDefinitionArn: pulumi.Output<string>,
 ): pulumi.Output<string> {
   return pulumi.all([service.taskDefinition, taskDefinitionArn]).apply(([running, wanted]) => {
-    // A preview may tell the tasks that run now.
+    // In a preview the service still runs the previous tasks.
     if (running !== wanted && !pulumi.runtime.isDryRun()) {
       throw new DeploymentTakenBackError(service, running, wanted);
     }

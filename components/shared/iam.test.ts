@@ -3,7 +3,7 @@ import { recordResources } from "../../tests/support/recordResources.ts";
 import { BundledFunction } from "../function/index.ts";
 import { rolePolicy, serviceRole } from "./iam.ts";
 
-/** Names as IAM gets them, but for Pulumi's random ending of 8 characters. */
+/** Names as IAM gets them, without Pulumi's random suffix of 8 characters. */
 const namesOf = async (...names: string[]) => {
   const recorded = await recordResources(() => {
     for (const name of names) {
@@ -16,14 +16,14 @@ const namesOf = async (...names: string[]) => {
 
 // IAM User Guide, "IAM and AWS STS quotas": 64 characters for a role, 128 for a policy.
 describe("names of roles and policies", () => {
-  it("are those that are given, as long as IAM takes them", async () => {
+  it("are the given ones, up to the length that IAM allows", async () => {
     const [role, policy] = ["r".repeat(56), "p".repeat(120)];
 
     assert.equal((await namesOf(role)).roles[0], role);
     assert.equal((await namesOf(policy)).policies[0], policy);
   });
 
-  it("end in a hash when they are longer, and stay apart", async () => {
+  it("end in a hash if they are longer, and stay different", async () => {
     const long = `prod-files-GetObject-${"folder+".repeat(30)}`;
 
     const { roles, policies } = await namesOf(`${long}a`, `${long}b`);
@@ -41,14 +41,14 @@ describe("names of roles and policies", () => {
 });
 
 describe("a function's name", () => {
-  it("is refused when Lambda can't take it", async () => {
+  it("is refused if it is too long for Lambda", async () => {
     const create = (name: string) =>
       recordResources(() => new BundledFunction(name, { source: "proxy", timeoutSeconds: 3 }));
 
     await assert.doesNotReject(create("f".repeat(56)));
     await assert.rejects(create("f".repeat(57)), {
       name: "ComponentArgumentError",
-      message: /name is "f{57}"; allowed: 56 characters/,
+      message: /name is "f{57}"; allowed: at most 56 characters/,
     });
   });
 });

@@ -1,26 +1,35 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { listOf, options, required, text } from "./options.ts";
+import { resourceId } from "./rules.ts";
 
-/** A statement that allows actions on resources; both always named one by one. */
+/** A statement that allows actions on resources, each named individually. */
 export interface AllowStatement {
   readonly actions: string[];
   readonly resources: pulumi.Input<string>[];
 }
 
+export const allowStatements = listOf(
+  options<AllowStatement>({
+    actions: required(listOf(text())),
+    resources: required(listOf(resourceId)),
+  }),
+);
+
 /**
- * Services that say on whose behalf they take on a role, so that a role can insist on its own
- * account. Others would be locked out.
+ * Services that send the account for which they assume a role. A role can require its own account
+ * of these services only: the condition would lock out all others.
  *
  * Sources: "IAM role for publishing flow logs to CloudWatch Logs", Amazon VPC User Guide; trust of
  * ECS tasks in aws/agent-toolkit-for-aws.
  */
-const servicesThatNameAccounts = ["ecs-tasks.amazonaws.com", "vpc-flow-logs.amazonaws.com"];
+const servicesThatSendAccounts = ["ecs-tasks.amazonaws.com", "vpc-flow-logs.amazonaws.com"];
 
 /**
- * A role that one AWS service may take on, with no permission yet.
+ * A role that one AWS service may assume, without any permissions yet.
  *
- * @param name - the child's name; a longer one than IAM takes ends in a hash of it
+ * @param name - the child's name; a name that is too long for IAM is cut and ends in a hash
  * @param servicePrincipal - such as `lambda.amazonaws.com`
  */
 export function serviceRole(
@@ -35,7 +44,7 @@ export function serviceRole(
         Effect: "Allow",
         Principal: { Service: servicePrincipal },
         Action: "sts:AssumeRole",
-        ...(servicesThatNameAccounts.includes(servicePrincipal) && {
+        ...(servicesThatSendAccounts.includes(servicePrincipal) && {
           Condition: { StringEquals: { "aws:SourceAccount": ownAccount(opts) } },
         }),
       },
@@ -44,11 +53,11 @@ export function serviceRole(
   return new aws.iam.Role(fitting(name, maxRoleName), { assumeRolePolicy }, opts);
 }
 
-/** IAM takes 64 and 128 characters, of which Pulumi's random ending needs 8. Source: IAM User Guide, "IAM and AWS STS quotas". */
+/** IAM allows 64 and 128 characters, of which Pulumi's random suffix takes 8. Source: IAM User Guide, "IAM and AWS STS quotas". */
 const maxRoleName = 56;
 const maxPolicyName = 120;
 
-/** A name that IAM takes: the rest of a longer one is a hash, so that it is still its own. */
+/** Cuts a name to the length that IAM allows; a hash of the whole name keeps it unique. */
 function fitting(name: string, most: number): string {
   if (name.length <= most) return name;
   const hash = createHash("sha256").update(name).digest("hex").slice(0, 8);

@@ -13,6 +13,7 @@ interface Key {
   tags?: Record<string, string>;
   size?: pulumi.Input<number>;
   firewall?: { rate?: number } | false;
+  target?: { id?: string; range?: string };
 }
 
 const keyRules: rules.OptionRules<Key> = {
@@ -30,6 +31,16 @@ const keyRules: rules.OptionRules<Key> = {
   tags: rules.mapOf(rules.text(), rules.text(/^\w+$/, "letters, digits and _")),
   size: rules.input(rules.whole(1)),
   firewall: rules.falseOr(rules.options<{ rate?: number }>({ rate: rules.between(0, 1) })),
+  target: rules.options<NonNullable<Key["target"]>>(
+    { id: rules.text(), range: rules.text() },
+    (target) =>
+      target.id && target.range
+        ? [
+            { argument: "", given: target, allowed: "id or range" },
+            { argument: "range", given: target.range, allowed: "nothing beside id" },
+          ]
+        : [],
+  ),
 };
 
 const textsOf = (given: object) =>
@@ -82,6 +93,25 @@ describe("option rules", () => {
       assert.deepEqual(textsOf(given), [text]);
     });
   }
+
+  it("check options together once each is valid by itself", () => {
+    assert.deepEqual(textsOf({ target: { id: "a" } }), []);
+    assert.deepEqual(textsOf({ target: { id: "a", range: "b" } }), [
+      'target is {"id":"a","range":"b"}; allowed: id or range.',
+      'target.range is "b"; allowed: nothing beside id.',
+    ]);
+    assert.equal(textsOf({ target: { id: "a", range: 5 } }).length, 1);
+  });
+
+  it("refuse arguments that are not an object", () => {
+    const check = (args: unknown) => rules.checkOptions("Key", args as Key, keyRules);
+
+    assert.throws(
+      () => check(undefined),
+      /^ComponentArgumentError: Key: args is missing; allowed: /,
+    );
+    assert.throws(() => check("gold"), /args is "gold"; allowed: an object with plan, /);
+  });
 
   it("report all faults at once", () => {
     assert.equal(textsOf({ enable: 1, plan: 5, quota: { limit: 0, perod: "day" } }).length, 4);

@@ -95,13 +95,24 @@ export const mapOf =
         })
       : [{ argument: path, given, allowed: "an object of named values" }];
 
+/**
+ * Checks that concern several options at once; they run only if each option is valid by itself.
+ * Paths of faults start at the object; `""` is the object itself.
+ */
+export type JointCheck<T> = (given: T) => readonly OptionFault[];
+
 /** An object with the options of an interface. */
 export const options =
-  <T>(rules: OptionRules<T>): Rule =>
-  (given, path) =>
-    isObject(given)
-      ? optionFaults(given, rules, path)
-      : [{ argument: path, given, allowed: `an object with ${Object.keys(rules).join(", ")}` }];
+  <T>(rules: OptionRules<T>, joint?: JointCheck<T>): Rule =>
+  (given, path) => {
+    if (!isObject(given)) {
+      const allowed = `an object with ${Object.keys(rules).join(", ")}`;
+      return [{ argument: path || "args", given, allowed }];
+    }
+    const faults = optionFaults(given, rules, path);
+    if (faults.length > 0 || !joint) return faults;
+    return joint(given as T).map((fault) => ({ ...fault, argument: below(path, fault.argument) }));
+  };
 
 /** An object whose options depend on one of them, such as `kind`. */
 export const optionsBy =
@@ -172,9 +183,10 @@ export function checkOptions<T extends object>(
   component: string,
   given: T,
   rules: OptionRules<T>,
+  joint?: JointCheck<T>,
 ): void {
   const faults = new Faults();
-  for (const fault of optionFaults(given, rules)) {
+  for (const fault of options(rules, joint)(given, "")) {
     faults.add(new ComponentArgumentError({ component, ...fault }));
   }
   faults.throwIfAny(component);
@@ -185,6 +197,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** `usagePlans.gold` and `routes["GET /x"]`. */
 export function join(path: string, name: string): string {
-  const segment = /^[\w-]+$/.test(name) ? name : `[${JSON.stringify(name)}]`;
-  return path === "" || segment.startsWith("[") ? path + segment : `${path}.${segment}`;
+  return below(path, /^[\w-]+$/.test(name) ? name : `[${JSON.stringify(name)}]`);
 }
+
+const below = (path: string, rest: string): string =>
+  path === "" || rest === "" || rest.startsWith("[") ? path + rest : `${path}.${rest}`;

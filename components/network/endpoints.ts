@@ -1,0 +1,171 @@
+import * as aws from "@pulumi/aws";
+import type * as awsx from "@pulumi/awsx";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  type JointCheck,
+  listOf,
+  oneOf,
+  optionFaults,
+  type OptionRules,
+  text,
+} from "../shared/options.ts";
+import * as defaults from "./defaults.ts";
+
+/** AWS services that are reached inside the VPC, and the accounts that may use their endpoints. */
+export interface EndpointAccess {
+  /**
+   * AWS services that private subnets reach inside the VPC, by the last part of their service name.
+   * @default ["ecr.api", "ecr.dkr", "logs"]
+   */
+  interfaceEndpoints?: string[];
+  /**
+   * Further accounts, by their twelve digits, whose identities and resources the endpoints admit,
+   * such as one that shares a bucket or images.
+   * @default none: the own account alone
+   */
+  trustedAccounts?: string[];
+  /**
+   * Services whose endpoints keep AWS's policy, which admits everybody: for public data in S3, for
+   * services without endpoint policies, and for those whose requests don't name the resource's
+   * account, such as EventBridge's PutEvents (IAM User Guide, "aws:ResourceAccount").
+   * @default none
+   */
+  openEndpoints?: string[];
+}
+
+export const endpointAccessRules: OptionRules<EndpointAccess> = {
+  interfaceEndpoints: listOf(
+    text(
+      /^[a-z][a-z0-9.-]*$/,
+      "a service by the last part of its name",
+      'Write it like "secretsmanager", without "com.amazonaws." and the region.',
+    ),
+    { distinct: true, allowed: "a list of different services" },
+  ),
+  trustedAccounts: listOf(
+    text(
+      /^\d{12}$/,
+      "an AWS account id of twelve digits",
+      'Write it as a string, such as "123456789012": a number loses leading zeros.',
+    ),
+    { distinct: true, allowed: "a list of different AWS account ids" },
+  ),
+  openEndpoints: listOf(text(), { distinct: true, allowed: "a list of different services" }),
+};
+
+/** Only a service that has an endpoint can have an open one. */
+export const endpointFaults: JointCheck<EndpointAccess> = ({
+  interfaceEndpoints = defaults.interfaceEndpoints,
+  openEndpoints,
+}) => {
+  const services = oneOf(
+    [...defaults.gatewayEndpoints, ...interfaceEndpoints],
+    "Leave out services that have no endpoint in this VPC.",
+  );
+  return optionFaults<Pick<EndpointAccess, "openEndpoints">>(
+    { openEndpoints },
+    { openEndpoints: listOf(services) },
+  );
+};
+
+/** The policy of a service's endpoint; `undefined` leaves AWS's own policy, which is open. */
+export type PolicyOf = (service: string) => pulumi.Output<string> | undefined;
+
+export function endpointPolicies(
+  { region, trustedAccounts = [], openEndpoints = [] }: EndpointAccess & { region: string },
+  opts: pulumi.InvokeOptions,
+): PolicyOf {
+  const accountIds = [aws.getCallerIdentityOutput({}, opts).accountId, ...trustedAccounts];
+  return (service) =>
+    openEndpoints.includes(service) ? undefined : endpointPolicy(service, region, accountIds);
+}
+
+/**
+ * The policy of a VPC endpoint. AWS's own policy admits any credentials for any resource, so an
+ * intruder in a task could copy data into a foreign bucket with foreign credentials. This one lets
+ * identities of known accounts reach resources of known accounts.
+ *
+ * Sources: AWS PrivateLink Guide, "Control access to VPC endpoints using endpoint policies"; the
+ * conditions are those of aws-samples/data-perimeter-policy-examples, "VPC endpoint policy examples".
+ */
+const endpointPolicy = (
+  service: string,
+  region: string,
+  accountIds: pulumi.Input<string>[],
+): pulumi.Output<string> =>
+  pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "KnownAccounts",
+        Effect: "Allow",
+        Principal: "*",
+        Action: "*",
+        Resource: "*",
+        Condition: {
+          StringEquals: { "aws:PrincipalAccount": accountIds, "aws:ResourceAccount": accountIds },
+        },
+      },
+      ...(service === "s3" ? [imageLayers(region)] : []),
+    ],
+  });
+
+/**
+ * Tasks can't start without their image's layers. ECR keeps the layers of all images in a bucket of
+ * AWS's and signs the addresses by an account of AWS's, neither of which is a known account.
+ * Source: Amazon ECR User Guide, "Amazon ECR interface VPC endpoints (AWS PrivateLink)", "Minimum
+ * Amazon S3 Bucket Permissions for Amazon ECR".
+ */
+const imageLayers = (region: string) => ({
+  Sid: "ImageLayers",
+  Effect: "Allow",
+  Principal: "*",
+  Action: "s3:GetObject",
+  Resource: `arn:aws:s3:::prod-${region}-starport-layer-bucket/*`,
+});
+
+export function createInterfaceEndpoints(
+  name: string,
+  vpc: awsx.ec2.Vpc,
+  args: EndpointAccess & { region: string; cidrBlock: string },
+  policyOf: PolicyOf,
+  opts: pulumi.CustomResourceOptions,
+): { endpoints: aws.ec2.VpcEndpoint[]; securityGroup?: aws.ec2.SecurityGroup } {
+  const services = args.interfaceEndpoints ?? defaults.interfaceEndpoints;
+  if (services.length === 0) return { endpoints: [] };
+  const securityGroup = new aws.ec2.SecurityGroup(
+    `${name}-endpoints`,
+    {
+      description: "HTTPS from the VPC to AWS services",
+      vpcId: vpc.vpcId,
+      ingress: [
+        {
+          description: "HTTPS from the VPC",
+          protocol: "tcp",
+          fromPort: 443,
+          toPort: 443,
+          cidrBlocks: [args.cidrBlock],
+        },
+      ],
+      egress: [],
+    },
+    opts,
+  );
+  const endpoints = services.map(
+    (service) =>
+      new aws.ec2.VpcEndpoint(
+        `${name}-${service.replaceAll(".", "-")}`,
+        {
+          vpcId: vpc.vpcId,
+          serviceName: `com.amazonaws.${args.region}.${service}`,
+          vpcEndpointType: "Interface",
+          privateDnsEnabled: true,
+          subnetIds: vpc.privateSubnetIds,
+          securityGroupIds: [securityGroup.id],
+          policy: policyOf(service),
+        },
+        opts,
+      ),
+  );
+  return { endpoints, securityGroup };
+}

@@ -1,0 +1,60 @@
+import {
+  checkOptions,
+  type JointCheck,
+  oneOf,
+  type OptionRules,
+  whole,
+} from "../shared/options.ts";
+import * as defaults from "./defaults.ts";
+
+/** Size and number of a service's Fargate tasks. */
+export interface TaskSize {
+  /** CPU units per task, 1024 being one virtual CPU. @default 256 */
+  cpu?: number;
+  /** Memory per task in MB. @default 512 */
+  memoryMb?: number;
+  /** Number of tasks that run. @default 2 */
+  desiredCount?: number;
+}
+
+const gb = 1_024;
+
+/** Least, most and step of the memory in MB, by CPU units. Source: Amazon ECS Developer Guide, "Task CPU and memory". */
+const memoryOf: Record<number, readonly [least: number, most: number, step: number]> = {
+  256: [512, 2 * gb, 512],
+  512: [gb, 4 * gb, gb],
+  1_024: [2 * gb, 8 * gb, gb],
+  2_048: [4 * gb, 16 * gb, gb],
+  4_096: [8 * gb, 30 * gb, gb],
+  8_192: [16 * gb, 60 * gb, 4 * gb],
+  16_384: [32 * gb, 120 * gb, 8 * gb],
+};
+
+export const taskSizeRules: OptionRules<TaskSize> = {
+  cpu: oneOf(Object.keys(memoryOf).map(Number), "Choose one of Fargate's sizes, in CPU units."),
+  memoryMb: whole(512, 120 * gb),
+  desiredCount: whole(0),
+};
+
+/** Fargate offers certain sizes of memory with each number of CPU units. */
+export const taskSizeFaults: JointCheck<TaskSize> = ({
+  cpu = defaults.cpu,
+  memoryMb = defaults.memoryMb,
+}) => {
+  const [least, most, step] = memoryOf[cpu]!;
+  // 256 CPU units come with 512, 1,024 or 2,048 MB; all other sizes go by steps.
+  const fits = cpu === 256 ? [512, gb, 2 * gb].includes(memoryMb) : memoryMb % step === 0;
+  if (fits && memoryMb >= least && memoryMb <= most) return [];
+  return [
+    {
+      argument: "memoryMb",
+      given: memoryMb,
+      allowed: `${least} to ${most} in steps of ${step} with ${cpu} CPU units`,
+      fix: "Choose a size that Fargate offers, or more CPU.",
+    },
+  ];
+};
+
+/** @throws ComponentArgumentError for a size that Fargate does not offer */
+export const checkTaskSize = (component: string, { cpu, memoryMb, desiredCount }: TaskSize): void =>
+  checkOptions(component, { cpu, memoryMb, desiredCount }, taskSizeRules, taskSizeFaults);

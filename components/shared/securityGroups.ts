@@ -1,0 +1,29 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** A security group, and the rule that it gets. */
+export interface RuleOf {
+  readonly securityGroupId: pulumi.Input<string>;
+  /** The rule's resource name. */
+  readonly name: string;
+  readonly description: string;
+}
+
+/** Allows TCP connections to one port from one security group to another, by a rule on each side. */
+export function allowConnections(
+  port: number,
+  from: RuleOf,
+  to: RuleOf,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const rule = ({ securityGroupId, description }: RuleOf, peer: RuleOf) => ({
+    ipProtocol: "tcp",
+    fromPort: port,
+    toPort: port,
+    securityGroupId,
+    referencedSecurityGroupId: peer.securityGroupId,
+    description,
+  });
+  new aws.vpc.SecurityGroupEgressRule(from.name, rule(from, to), opts);
+  new aws.vpc.SecurityGroupIngressRule(to.name, rule(to, from), opts);
+}
