@@ -1,4 +1,4 @@
-// What the engine takes for a region's stack with 200 routes, beside an empty program that imports the same packages.
+// Time of the engine for a region's stack with 200 routes, compared with an empty program that imports the same packages.
 import { findPulumi } from "../project/engine/findPulumi.ts";
 import { DeployedProject } from "../tests/support/deployedProject.ts";
 import { Project } from "../tests/support/engine.ts";
@@ -10,11 +10,11 @@ const runs = 3;
 const routes = 200;
 const regionRuns = 2;
 const regions = ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-2"];
-/** Of the empty program's time. */
+/** Limit as a multiple of the empty program's time. */
 const limit = 2;
-/** Of one region's time, for four at once. */
+/** Limit for four regions at once, as a multiple of one region's time. */
 const parallelLimit = 1.5;
-/** What each creation takes on top, in ms: AWS's own time, which a local account does not need. */
+/** Extra time per creation in ms: it stands for AWS's own time, which a local account does not take. */
 const creationTimesMs = [0, 500, 2000];
 
 const pulumi = await findPulumi(console.log);
@@ -171,7 +171,7 @@ async function writeEmptyProgram(
 
 async function runEmpty(command: string): Promise<void> {
   const { code, stdout, stderr } = await empty.pulumi([command, "--stack", "empty"]);
-  if (code !== 0) throw new Error(`The empty program fails: ${stdout}${stderr}`);
+  if (code !== 0) throw new Error(`The empty program failed: ${stdout}${stderr}`);
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

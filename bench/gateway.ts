@@ -1,4 +1,4 @@
-// How much the gateway gets through, beside other ways to serve the same route.
+// Throughput of the gateway, compared with other ways to serve the same route.
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ const routes = manyRoutes.toLocaleString("en");
 const parts: Record<string, () => Promise<Verdict[]>> = {
   peers: comparePeers,
   latency: () => measureSpread(served("gateway → function", "/items"), viaPlainProxy()),
-  throttle: () => measureThrottle(served("a route with a limit of its own", "/limited")),
+  throttle: () => measureThrottle(served("a route with a throttle", "/limited")),
   routes: () =>
     compareRouteCounts(served(`${fewRoutes} routes`, ""), {
       ...served(`${routes} routes`, ""),
@@ -33,11 +33,11 @@ const parts: Record<string, () => Promise<Verdict[]>> = {
 };
 const chosen = process.argv[2];
 if (chosen !== undefined && !(chosen in parts)) {
-  console.error(`There is no part "${chosen}". Parts: ${Object.keys(parts).join(", ")}.`);
+  console.error(`"${chosen}" is not a part. Use one of ${Object.keys(parts).join(", ")}.`);
   process.exit(2);
 }
 
-// The AWS SDK's reminder of its own support policy says nothing about what is measured.
+// Turns off the AWS SDK's reminder of its support policy.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 const peerProcesses = new Children(() => {});
 const gateway = await serveGateway();
@@ -79,14 +79,14 @@ async function comparePeers(): Promise<Verdict[]> {
   });
 }
 
-/** A peer that can't be had is told and left out. */
+/** A peer that can't be started is reported and left out. */
 async function startPeer(name: string, start: StartPeer): Promise<Peer | undefined> {
   const folder = await mkdtemp(join(tmpdir(), "palisade-peer-"));
   peerProcesses.ownFolder(folder);
   const { serviceUrl, idToken } = gateway;
   try {
     const peer = await start({ children: peerProcesses, folder, serviceUrl, idToken });
-    await timeRequest(peer); // Throws unless the answer is 200.
+    await timeRequest(peer); // Throws unless the status is 200.
     console.log(`${name}: ${peer.version}, started by: ${peer.command}`);
     return peer;
   } catch (error) {

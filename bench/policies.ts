@@ -1,4 +1,4 @@
-// What the policies take for stacks of several sizes, beside an empty pack that is served and asked the same way.
+// Time of the policies for stacks of several sizes, compared with an empty pack served in the same way.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { percent, printTable, ratio } from "./support/table.ts";
 
 const sizes = [1_000, 5_000, 10_000];
 const runs = 3;
-/** Seconds that the policies may take for 5,000 resources, beyond what the engine takes to ask. */
+/** Limit in seconds for 5,000 resources, beyond the engine's own time. */
 const limitSeconds = 2;
 const region = "eu-west-1";
 const pack = fileURLToPath(new URL("../policy", import.meta.url));
@@ -67,7 +67,7 @@ async function timed(folder: string, stack: readonly ExportedResource[]): Promis
   return time;
 }
 
-/** Region stacks of ours, side by side in one stack, with names and ids of their own. */
+/** Copies of our region stacks in one stack, with unique names and ids. */
 async function manyPlatforms(resources: number): Promise<ExportedResource[]> {
   const args = {
     region,

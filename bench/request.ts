@@ -1,4 +1,4 @@
-// What the gateway, its authorizer and the proxy function add to a call of the private service.
+// Time that the gateway, its authorizer and the proxy function add to a call of the private service.
 import { addClaims, claimHeaders } from "../functions/proxy/claims.ts";
 import { claimsOf, newUser } from "../tests/support/users.ts";
 import { region, startBenchPlatform } from "./support/benchPlatform.ts";
@@ -7,7 +7,7 @@ import { median, percentile } from "./support/statistics.ts";
 import { percent, printTable, ratio } from "./support/table.ts";
 import { type Target, timeRequest } from "./support/target.ts";
 
-/** Of the gateway's overhead over the service itself, at the median. */
+/** Limit of the gateway's median overhead over the service itself. */
 const limitMs = 3;
 const requests = 2_000;
 const warmUpRequests = 500;
@@ -22,7 +22,7 @@ try {
   await platform.stop();
 }
 
-/** The service itself first: what the others are compared with. */
+/** The service itself first: the others are compared with it. */
 async function findTargets(): Promise<Target[]> {
   const { edge, regions } = platform.state;
   const { idToken } = await newUser(platform.state, "bench@example.com");
@@ -36,7 +36,7 @@ async function findTargets(): Promise<Target[]> {
   ];
 }
 
-/** What the proxy function sends to the service. */
+/** Headers that the proxy function sends to the service. */
 function serviceHeaders(idToken: string): Record<string, string> {
   const headers = {
     "x-forwarded-for": "127.0.0.1",
@@ -49,7 +49,7 @@ function serviceHeaders(idToken: string): Record<string, string> {
   return headers;
 }
 
-/** Milliseconds of each request to each target. They take turns, so that noise hits all alike. */
+/** Milliseconds of each request to each target. They take turns, so noise affects all equally. */
 async function measureLatencies(targets: Target[]): Promise<number[][]> {
   const latencies: number[][] = targets.map(() => []);
   for (let turn = -warmUpRequests; turn < requests; turn++) {

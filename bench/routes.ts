@@ -1,4 +1,4 @@
-// What many routes cost: compiling the OpenAPI document and evaluating a region's program.
+// Cost of many routes: compiling the OpenAPI document and evaluating a region's program.
 import { lambdaProxy, routesOf } from "../components/api/index.ts";
 import { compileOpenApi } from "../components/api/document/openapi.ts";
 import type { PlatformDefinition } from "../components/platform.ts";
@@ -21,10 +21,10 @@ const parts = {
 
 const counts = [10, 100, 1_000];
 const runs = 9;
-/** Every tenth route has a throttle of its own, which is a resource. */
+/** Every tenth route has a throttle, which is one more resource. */
 const routesPerThrottle = 10;
 
-/** What one run took for a number of routes, in ms. */
+/** Times of one run with a number of routes, in ms. */
 interface Run {
   readonly count: number;
   readonly compile: number;
@@ -35,7 +35,7 @@ interface Run {
 }
 
 const measured: Run[] = [];
-// The sizes take turns, so that noise hits all alike. The first turn only warms up.
+// The sizes take turns, so noise affects all equally. The first turn only warms up.
 for (let turn = 0; turn <= runs; turn++) {
   for (const count of counts) {
     const run = await measure(count);

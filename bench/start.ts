@@ -1,4 +1,4 @@
-// How long `npm start` takes until the platform is ready, beside what it can't do without.
+// Time until `npm start` is ready, compared with the parts that it can't avoid.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp } from "node:fs/promises";
@@ -12,7 +12,7 @@ import { onInterrupt } from "./support/onInterrupt.ts";
 import { median } from "./support/statistics.ts";
 import { percent, printTable, ratio } from "./support/table.ts";
 
-/** Of a start that has nothing to install. */
+/** Limit of a start that has nothing to install. */
 const limitMs = 10_000;
 const runs = 5;
 const importPulumi =
@@ -24,7 +24,7 @@ const miniStacks: number[] = [];
 const starts: number[] = [];
 
 await installMiniStack(console.log);
-// They take turns, so that noise hits all alike.
+// They take turns, so noise affects all equally.
 for (let run = 0; run < runs; run++) {
   node.push(await timeNode("0"));
   imports.push(await timeNode(importPulumi));
@@ -38,7 +38,7 @@ printTable(
   [
     row("node -e 0", node),
     row("part: node that imports Pulumi, aws and awsx", imports),
-    row("part: two MiniStacks until they answer", miniStacks),
+    row("part: two MiniStacks until they respond", miniStacks),
     row("npm start until ready", starts),
   ],
 );
@@ -46,7 +46,7 @@ printTable(
 /** Milliseconds from the start to the end of a process that runs a script. */
 async function timeNode(script: string): Promise<number> {
   const startedAt = performance.now();
-  // A module's end is the process's: nothing that it imported keeps it waiting.
+  // The process exits at the end of the module, whatever the imports started.
   const args = ["--input-type=module", "-e", `${script};process.exit()`];
   const [code] = (await once(spawn(process.execPath, args, { cwd: root }), "exit")) as [number];
   if (code !== 0) throw new Error(`node -e '${script}' ended with ${code}.`);

@@ -2,13 +2,13 @@ import { httpProxy, lambdaProxy, mock, vpcLink } from "../../components/api/inde
 import { definePlatform } from "../../components/platform.ts";
 import { tightLimit } from "./limits.ts";
 
-/** Stands for the service's own address: `httpProxy` takes HTTPS only, all peers talk HTTP to it. */
+/** Placeholder for the service's address: `httpProxy` accepts HTTPS only, but all peers use HTTP. */
 export const outsideUrl = "https://items.bench.test";
 
 /**
- * Routes to one service: one of each way, one with a limit of its own, and more to the number asked for.
+ * Routes to one service: one per integration, one with a throttle, and more up to the given number.
  *
- * @param directPort - where the service listens besides, for whoever comes without a load balancer
+ * @param directPort - additional port of the service, for clients that bypass the load balancer
  */
 export const itemsPlatform = (routes: number, directPort?: number) =>
   definePlatform({
@@ -30,6 +30,6 @@ export const itemsPlatform = (routes: number, directPort?: number) =>
     },
   });
 
-/** Paths of the further routes. @param id - fills their parameter */
+/** Paths of the additional routes. @param id - value of their parameter */
 export const thingPaths = (routes: number, id: string): `/${string}`[] =>
   Array.from({ length: routes - 4 }, (_, thing) => `/things-${thing}/${id}` as const);

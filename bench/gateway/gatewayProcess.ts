@@ -1,4 +1,4 @@
-// A region with two REST APIs, served as `npm start` serves it, in a process of its own.
+// A region with two REST APIs in a separate process, served as by `npm start`.
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,7 +24,7 @@ const logs = new Logs(join(folder, "logs"));
 const children = new Children((name, line) => logs.write(name, line));
 children.ownFolder(folder);
 process.once("disconnect", () => void children.close().then(() => process.exit()));
-// Ctrl-C reaches the whole group; the benchmark disconnects.
+// Ctrl-C reaches the whole process group, so this process ignores it and ends when the benchmark disconnects.
 process.on("SIGINT", () => {});
 
 const announce = () => {};

@@ -17,9 +17,9 @@ interface Spread {
 }
 
 /**
- * How far the slowest answers are from the usual one while there is room left.
+ * Ratio of the slowest responses to the usual one below full load.
  *
- * @param peer - measured in turns with it: what the machine does to any server shows there as well
+ * @param peer - measured in turns with the target, to show the machine's effect on any server
  */
 export async function measureSpread(target: Target, peer: Target): Promise<Verdict[]> {
   const targets = [peer, target];
@@ -30,7 +30,7 @@ export async function measureSpread(target: Target, peer: Target): Promise<Verdi
     }
   }
   printTable(
-    `At ${share * 100} % of its most, medians of ${rounds} rounds of ${secondsPaced} s`,
+    `At ${share * 100} % of its maximum, medians of ${rounds} rounds of ${secondsPaced} s`,
     ["", "requests/s", "p50", "p99", "p99 to p50", "of each round"],
     targets.map(({ name }, index) => row(name, spreads[index]!)),
   );
@@ -45,7 +45,7 @@ export async function measureSpread(target: Target, peer: Target): Promise<Verdi
 }
 
 async function spreadOf(target: Target): Promise<Spread> {
-  // Anew for each round: on a shared machine it changes.
+  // Measured again in each round, because it changes on a shared machine.
   const { perSecond: most } = await load(target, secondsAtMost);
   const perSecond = share * most;
   const { latencies } = await loadPaced(target, { perSecond, seconds: secondsPaced });

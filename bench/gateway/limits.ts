@@ -1,10 +1,10 @@
-/** The throttle takes part, but refuses nothing: what an account's region lets through at most. */
+/** The maximum of an account's region: the throttle runs but refuses nothing. */
 export const roomyLimit = { ratePerSecond: 10_000, burst: 5_000 };
 
-/** So does the firewall: what AWS WAF takes at most, in five minutes. */
+/** AWS WAF's maximum in five minutes: the firewall runs but refuses nothing. */
 export const mostPerAddress = 2_000_000_000;
 
-/** Of the route that is overloaded. */
+/** Limits of the overloaded route. */
 export const tightLimit = { ratePerSecond: 200, burst: 400 };
 
 export const fewRoutes = 10;

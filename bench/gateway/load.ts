@@ -3,18 +3,18 @@ import type { Target } from "../support/target.ts";
 
 export const connections = 50;
 
-/** A peer that starts a process for each connection takes long at first. */
+/** Timeout for a peer that starts a process per connection, which is slow at first. */
 const timeoutSeconds = 60;
 
-/** How a target took a load. */
+/** Result of a load on a target. */
 export interface Load {
-  /** Answers with 2xx per second. */
+  /** Responses with 2xx per second. */
   readonly perSecond: number;
-  /** All other answers, and requests without one. */
+  /** All other responses, and requests without a response. */
   readonly failures: number;
 }
 
-/** As many requests as 50 connections get through. @param paths - asked for in turn; the target's own if left out */
+/** Sends as many requests as 50 connections can. @param paths - used in rotation; default: the target's own path */
 export async function load(target: Target, duration: number, paths?: string[]): Promise<Load> {
   const result = await autocannon({ ...optionsOf(target, paths), duration });
   return {
@@ -24,9 +24,9 @@ export async function load(target: Target, duration: number, paths?: string[]): 
 }
 
 /**
- * So many requests over 50 connections.
+ * Sends a number of requests over 50 connections.
  *
- * @returns how many failed
+ * @returns the number of failed requests
  */
 export async function loadTimes(target: Target, amount: number, paths?: string[]): Promise<number> {
   const { non2xx, errors } = await autocannon({ ...optionsOf(target, paths), amount });
@@ -42,7 +42,7 @@ const optionsOf = ({ url, headers }: Target, paths?: string[]): autocannon.Optio
 });
 
 /**
- * Loads targets in turns, so that noise hits all alike.
+ * Loads targets in turns, so noise affects all equally.
  *
  * @returns each target's loads, one per round
  */

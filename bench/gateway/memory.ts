@@ -7,13 +7,13 @@ import { percentage, type Verdict } from "./verdict.ts";
 const parts = 10;
 const requestsPerPart = 20_000;
 
-/** What the gateway's process holds after garbage collections, in its main thread and in all. */
+/** Memory of the gateway's main thread and of its process after garbage collections. */
 export async function watchMemory(
   { memory }: ServedGateway,
   target: Target,
   paths: string[],
 ): Promise<Verdict[]> {
-  // What is allocated once: code, connections, instances.
+  // Warms up everything that is allocated once: code, connections, instances.
   await loadTimes(target, requestsPerPart, paths);
   const samples = [await memory()];
   let failures = 0;
@@ -42,7 +42,7 @@ export async function watchMemory(
   ];
 }
 
-/** The highest of the second half to the highest of the first: a process keeps what it once took, a leak goes on. */
+/** Ratio of the second half's maximum to the first half's: a process keeps memory, but only a leak grows. */
 function verdict(what: string, samples: number[]): Verdict {
   const half = Math.ceil(samples.length / 2);
   const measured = Math.max(...samples.slice(half)) / Math.max(...samples.slice(0, half)) - 1;

@@ -3,17 +3,17 @@ import { connect, type Socket } from "node:net";
 import type { Target } from "../support/target.ts";
 import { connections } from "./load.ts";
 
-/** What became of evenly spaced requests. */
+/** Results of evenly spaced requests. */
 export interface Paced {
-  /** Milliseconds from when each was due to the end of its answer. */
+  /** Milliseconds from each request's due time to the end of its response. */
   readonly latencies: number[];
-  /** How often each status was answered. */
+  /** Number of responses by status. */
   readonly statuses: Record<number, number>;
-  /** From the first request to the last answer. */
+  /** From the first request to the last response. */
   readonly seconds: number;
 }
 
-/** Sends requests at their times, whether or not those before have been answered. */
+/** Sends requests at their due times, even if earlier ones have no response yet. */
 export async function loadPaced(
   target: Target,
   { perSecond, seconds }: { perSecond: number; seconds: number },
@@ -38,7 +38,7 @@ export async function loadPaced(
         if (latencies.length === total) resolve();
       });
     for (const { socket } of all) {
-      socket.once("error", reject).once("close", () => reject(new Error("broken off")));
+      socket.once("error", reject).once("close", () => reject(new Error("the connection closed")));
     }
     let asked = 0;
     const timer = setInterval(() => {
@@ -57,11 +57,11 @@ export async function loadPaced(
   return { latencies, statuses, seconds: lasted / 1000 };
 }
 
-/** One request at a time over a socket: a whole HTTP client would take the time that is measured. */
+/** One request at a time over a socket: a full HTTP client would take up the measured time. */
 class Connection {
   readonly socket: Socket;
   readonly #request: string;
-  #answer = "";
+  #response = "";
   #onAnswer: (status: number) => void = () => {};
 
   static async open({ url, headers = {} }: Target): Promise<Connection> {
@@ -85,13 +85,13 @@ class Connection {
   }
 
   #read(text: string): void {
-    this.#answer += text;
-    const end = this.#answer.indexOf("\r\n\r\n");
+    this.#response += text;
+    const end = this.#response.indexOf("\r\n\r\n");
     if (end < 0) return;
-    const length = Number(/\r\ncontent-length: (\d+)/i.exec(this.#answer)![1]);
-    if (this.#answer.length < end + 4 + length) return;
-    const status = Number(this.#answer.slice(9, 12));
-    this.#answer = "";
+    const length = Number(/\r\ncontent-length: (\d+)/i.exec(this.#response)![1]);
+    if (this.#response.length < end + 4 + length) return;
+    const status = Number(this.#response.slice(9, 12));
+    this.#response = "";
     this.#onAnswer(status);
   }
 }

@@ -8,10 +8,10 @@ import { percentage, type Verdict } from "./verdict.ts";
 
 const rounds = 9;
 const seconds = 2;
-/** Asked for in turn: more of them would only cost the client. */
+/** Number of paths that requests rotate over: more would only cost the client time. */
 const paths = 100;
 
-/** What a request costs where there are many routes, beyond one where there are few. */
+/** Extra time of a request with many routes, compared with few. */
 export async function compareRouteCounts(few: Target, many: Target): Promise<Verdict[]> {
   const targets = [withPaths(few, fewRoutes), withPaths(many, manyRoutes)];
   await loadInTurns(targets, { rounds: 1, seconds });

@@ -5,7 +5,7 @@ import { root } from "../../tests/support/platformProcess.ts";
 
 const processFile = fileURLToPath(new URL("gatewayProcess.ts", import.meta.url));
 
-/** Where the gateway's process serves, and a token that its APIs take. */
+/** Addresses of the gateway's process, and a token that its APIs accept. */
 export interface Served {
   /** The API with few routes. */
   readonly few: string;
@@ -18,12 +18,12 @@ export interface Served {
 
 /** A region's gateways, functions and service, in processes of their own. */
 export interface ServedGateway extends Served {
-  /** What is left after a garbage collection. */
+  /** Memory in use after a garbage collection. */
   memory(): Promise<NodeJS.MemoryUsage>;
   stop(): Promise<unknown>;
 }
 
-/** Node.js's own flags, such as `--cpu-prof`, hold for the gateway's process too. */
+/** Node.js flags, such as `--cpu-prof`, apply to the gateway's process too. */
 export async function serveGateway(): Promise<ServedGateway> {
   const child = fork(processFile, {
     cwd: root,

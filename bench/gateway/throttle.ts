@@ -7,7 +7,7 @@ import { percentage, type Verdict } from "./verdict.ts";
 const overload = 10;
 const seconds = 10;
 
-/** What a route with a limit of its own lets through of too many requests. */
+/** Number of requests that a throttled route admits under overload. */
 export async function measureThrottle(target: Target): Promise<Verdict[]> {
   const { ratePerSecond, burst } = tightLimit;
   const asked = { perSecond: overload * ratePerSecond, seconds };
@@ -18,7 +18,7 @@ export async function measureThrottle(target: Target): Promise<Verdict[]> {
   const total = admitted + refused + sum(others);
   printTable(
     `${target.name}: ${ratePerSecond} per second, bursts of ${burst}`,
-    ["", "asked", "200", "429", "others", "burst + rate · t", "off by"],
+    ["", "sent", "200", "429", "others", "burst + rate · t", "off by"],
     [
       [
         `${lasted.toFixed(2)} s`,

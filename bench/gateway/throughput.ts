@@ -4,9 +4,9 @@ import type { Target } from "../support/target.ts";
 import { connections, type Load, loadInTurns, loadTimes } from "./load.ts";
 import { times, type Verdict } from "./verdict.ts";
 
-/** Who is compared. */
+/** Targets of the comparison. */
 export interface Contestants {
-  /** The gateway's three ways to the service. */
+  /** The gateway's three integrations. */
   readonly gateway: {
     readonly function: Target;
     readonly httpProxy: Target;
@@ -14,17 +14,17 @@ export interface Contestants {
   };
   readonly service: Target;
   readonly plainProxy: Target;
-  /** Undefined where it could not be had. */
+  /** Undefined if it could not be started. */
   readonly serverlessOffline: Target | undefined;
   readonly miniStack: Target | undefined;
 }
 
 const rounds = 5;
 const seconds = 3;
-/** Enough for a peer that starts a thread or process for each connection. */
+/** Warm-up long enough for a peer that starts a thread or process per connection. */
 const warmUpRequests = 500;
 
-/** Requests per second of all, and what the gateway's are to each peer's. */
+/** Requests per second of all targets, and the gateway's ratio to each peer. */
 export async function compareThroughputs(all: Contestants): Promise<Verdict[]> {
   const { service, plainProxy, gateway, serverlessOffline, miniStack } = all;
   const { function: byFunction, httpProxy, vpcLink } = gateway;
@@ -42,7 +42,7 @@ export async function compareThroughputs(all: Contestants): Promise<Verdict[]> {
   await loadInTurns(present, { rounds: 1, seconds });
   const loads = await loadInTurns(present, { rounds, seconds });
 
-  /** Of the same round: noise that lasts hits both. */
+  /** Ratio within one round: lasting noise affects both. */
   const compare = (one: Target, other: Target | undefined): number | undefined => {
     if (other === undefined) return undefined;
     const [ofOne, ofOther] = [one, other].map((target) => loads[present.indexOf(target)]!);

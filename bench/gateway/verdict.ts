@@ -1,9 +1,9 @@
 import { printTable } from "../support/table.ts";
 
-/** What was measured against a limit. */
+/** A measured value and its limit. */
 export interface Verdict {
   readonly what: string;
-  /** `undefined` where it could not be measured. */
+  /** `undefined` if it could not be measured. */
   readonly measured: number | undefined;
   readonly limit: { readonly atLeast: number } | { readonly atMost: number };
   readonly show: (value: number) => string;

@@ -10,7 +10,7 @@ import { onInterrupt } from "./onInterrupt.ts";
 
 export const region = "us-east-1";
 
-/** What an account's region lets through at most: the throttle takes part, but refuses nothing here. */
+/** The maximum of an account's region: the throttle runs but refuses nothing. */
 const throttle = { throttleRatePerSecond: 10_000, throttleBurst: 5_000 };
 
 /** A platform of one region that `npm start` runs. */
@@ -22,8 +22,8 @@ export interface BenchPlatform {
 }
 
 /**
- * Starts the environment `bench`: the region's local stack with a throttle that lets everything
- * through. Its stack file is there only while the platform starts.
+ * Starts the environment `bench`: the region's local stack with a throttle that refuses nothing. Its
+ * stack file exists only while the platform starts.
  */
 export async function startBenchPlatform(): Promise<BenchPlatform> {
   const stackFile = join(root, "stacks", `Pulumi.bench-${region}.yaml`);
@@ -53,8 +53,8 @@ function benchStack(): string {
 }
 
 /**
- * Starts the service `catalog` once more, by itself: the platform's own one listens on a socket that
- * only the platform reaches.
+ * Starts a second instance of the service `catalog`: the platform's instance listens on a socket that
+ * only the platform can reach.
  */
 async function startCatalog(): Promise<{ url: string; stop(): Promise<void> }> {
   const children = new Children(() => {});

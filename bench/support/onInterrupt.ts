@@ -1,9 +1,9 @@
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Cleans up before Ctrl-C or `kill` ends this process, which runs no `finally` then.
+ * Cleans up before Ctrl-C or `kill` ends this process, because `finally` blocks don't run then.
  *
- * @returns takes it back
+ * @returns a function that removes the handler
  */
 export function onInterrupt(cleanUp: () => unknown): () => void {
   const end = async () => {

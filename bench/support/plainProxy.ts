@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const processFile = fileURLToPath(new URL("plainProxyProcess.ts", import.meta.url));
 
-/** A reverse proxy that does nothing but pass requests on, in a process of its own. */
+/** A reverse proxy in a separate process that only forwards requests. */
 export async function startPlainProxy(serviceUrl: string) {
   const child = fork(processFile, [serviceUrl], { execArgv: ["--import", "tsx"] });
   const [port] = (await once(child, "message")) as [number];

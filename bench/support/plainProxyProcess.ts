@@ -1,4 +1,4 @@
-// The least that any gateway costs: Node's own server and client with kept connections.
+// The minimum cost of any gateway: Node's own server and client with kept-alive connections.
 import { Agent, createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream";
@@ -6,7 +6,7 @@ import { pipeline } from "node:stream";
 const { hostname, port } = new URL(process.argv[2]!);
 const agent = new Agent({ keepAlive: true });
 
-// Longer than any client keeps a connection that it does not use.
+// Longer than any client keeps an idle connection.
 const server = createServer({ keepAliveTimeout: 75_000 }, (incoming, response) => {
   const { method, url: path, rawHeaders: headers } = incoming;
   const upstream = request({ agent, hostname, port, method, path, headers }, (answer) => {

@@ -12,19 +12,19 @@ import type { ExportedResource } from "../../commands/policy/judgeExport.ts";
 
 const require = createRequire(import.meta.url);
 const sdk = dirname(require.resolve("@pulumi/pulumi/package.json"));
-/** How many resources the engine has checked at a time. */
+/** Number of resources that the engine checks at a time. */
 const inFlight = 16;
 /** Bytes. */
 const longestMessage = 400 * 1024 * 1024;
 
-/** A policy pack that is served as for the engine, and asked as the engine asks. */
+/** A policy pack, served and called as by the engine. */
 export class PolicyServer {
   readonly #process: ChildProcess;
   readonly #client: InstanceType<typeof services.AnalyzerClient>;
 
   /** @param folder - absolute path of the pack */
   static async start(folder: string): Promise<PolicyServer> {
-    // The address is the engine's, which a pack never calls.
+    // The engine's address, which a pack never calls.
     const args = [join(sdk, "cmd/run-policy-pack"), "127.0.0.1:1", folder];
     const child = spawn(process.execPath, args, {
       cwd: folder,
@@ -47,7 +47,7 @@ export class PolicyServer {
     this.#client = client;
   }
 
-  /** Has each resource remediated and checked, and then the stack. @returns how many violations */
+  /** Remediates and checks each resource, then checks the stack. @returns the number of violations */
   async check(resources: readonly ExportedResource[]): Promise<number> {
     let violations = 0;
     const queue = [...resources];
@@ -100,7 +100,7 @@ function analyzerResource({ deployed }: ExportedResource): analyzer.AnalyzerReso
   resource.setType(deployed.type);
   resource.setName(deployed.name);
   resource.setUrn(deployed.urn);
-  // The aws provider has the id among the outputs.
+  // The aws provider includes the id in the outputs.
   resource.setProperties(structOf({ ...deployed.props, id: deployed.id }));
   resource.setOptions(new messages.AnalyzerResourceOptions());
   return resource;

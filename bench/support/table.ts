@@ -1,4 +1,4 @@
-/** Prints rows below their heads: the first column to the left, numbers to the right. */
+/** Prints a table: the first column is aligned left, numbers right. */
 export function printTable(title: string, heads: string[], rows: string[][]): void {
   const lines = [heads, ...rows];
   const widths = heads.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));

@@ -14,7 +14,7 @@ import {
   functionVariables,
   type Peer,
   type PeerContext,
-  untilPeerAnswers,
+  untilPeerResponds,
 } from "./peer.ts";
 
 const region = "us-east-1";
@@ -36,7 +36,7 @@ export async function startMiniStackPeer(context: PeerContext): Promise<Peer> {
     env: { PATH: process.env["PATH"], HOME: folder, TMPDIR: folder, ...settings },
   });
   const url = `http://127.0.0.1:${port}`;
-  await untilPeerAnswers(`${url}/_ministack/health`, exited);
+  await untilPeerResponds(`${url}/_ministack/health`, exited);
 
   const keys = { accessKeyId: "test", secretAccessKey: "test" };
   const aws = connectEndpoint(url, region, keys, "000000000000");
@@ -102,7 +102,7 @@ async function createApi(url: string, poolArn: string, functionArn: string): Pro
   return id!;
 }
 
-/** MiniStack learns from a signature which service is meant; as it is started here, it does not check it. */
+/** MiniStack reads the service's name from the signature. Started like this, it does not check the signature. */
 async function put(method: string, url: string, body: object): Promise<Record<string, string>> {
   const scope = `20260101/${region}/apigateway/aws4_request`;
   const response = await fetch(url, {
@@ -113,7 +113,7 @@ async function put(method: string, url: string, body: object): Promise<Record<st
     },
     body: JSON.stringify(body),
   });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new Error(`${url} returned ${response.status}: ${await response.text()}`);
   return (await response.json()) as Record<string, string>;
 }
 

@@ -9,10 +9,10 @@ import {
   functionVariables,
   type Peer,
   type PeerContext,
-  untilPeerAnswers,
+  untilPeerResponds,
 } from "./peer.ts";
 
-// The last line without a binary that is downloaded and an account that is signed in to.
+// The last major version that needs no downloaded binary and no account.
 const packages = ["serverless@3.40.0", "serverless-offline@13.9.0"];
 
 /** serverless-offline, which reads a token's claims but does not check it, and has no throttle. */
@@ -33,7 +33,7 @@ export async function startServerlessOffline(context: PeerContext): Promise<Peer
     env: { ...process.env, SLS_TELEMETRY_DISABLED: "1", SLS_NOTIFICATIONS_MODE: "off" },
   });
   const url = `http://127.0.0.1:${ports[0]}/dev/items`;
-  await untilPeerAnswers(url, exited);
+  await untilPeerResponds(url, exited);
   return {
     name: "serverless-offline",
     version: packages.join(" "),

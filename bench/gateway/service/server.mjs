@@ -1,5 +1,5 @@
 // @ts-check
-// The least that a private service can be: what is measured is the way to it.
+// A minimal private service: the benchmark measures the path to it.
 import { createServer } from "node:http";
 
 const items = JSON.stringify({
@@ -10,7 +10,7 @@ const headers = { "Content-Type": "application/json", "Content-Length": items.le
 const { HOST, PORT, DIRECT_PORT } = process.env;
 for (const port of [PORT ?? "8080", DIRECT_PORT]) {
   if (port === undefined) continue;
-  // Longer than any client keeps a connection, as a load balancer's targets should have it.
+  // Longer than any client keeps a connection, as required of a load balancer's targets.
   createServer({ keepAliveTimeout: 75_000 }, (_, response) => {
     response.writeHead(200, headers).end(items);
   }).listen(Number(port), HOST);
