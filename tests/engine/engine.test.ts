@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { engineOrSkip, Project, projectFiles } from "../../tests/support/engine.ts";
+import { engineOrSkip, Project, projectFiles } from "../support/engine.ts";
 
 // The real engine with the stand-in for the Node.js host (or Pulumi's own, where it is installed).
 // It doesn't prove anything about providers: the program has components only.
