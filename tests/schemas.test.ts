@@ -5,7 +5,7 @@ import type { Resource } from "../local/graph/resource.ts";
 import { readProject, readStackConfig } from "../project/stackConfig.ts";
 import { Vpc } from "../local/provider/awsx/vpc.ts";
 import { readVpcArgs } from "../local/provider/awsx/vpcArgs.ts";
-import { awsKinds } from "../local/provider/kinds.ts";
+import { awsKinds } from "../local/provider/types/index.ts";
 import { loadTypeSchemas, type TypeSchemas } from "../local/provider/schema/index.ts";
 import { mappings } from "../local/provider/schema/mappings/index.ts";
 import { plausibleHome, plausibleProvider } from "./support/plausibleOutputs.ts";

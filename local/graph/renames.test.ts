@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Renames } from "./renames.ts";
+import { Renames } from "./replay.ts";
 
 describe("Renames", () => {
   it("replaces names wherever they stand, also in JSON inside of texts", () => {

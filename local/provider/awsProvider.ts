@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
+import { protectionOf } from "../../project/protection.ts";
+import { unknownValue } from "../../project/signatures.ts";
 import type { CreatedResource } from "../graph/evaluate.ts";
 import type { Properties } from "../graph/resource.ts";
-import { unknownValue } from "../../project/signatures.ts";
 import { changedProperties } from "./changedProperties.ts";
 import { RefusedError, UnknownTypeError } from "./errors.ts";
 import type { ProviderContext, ResourceKind } from "./kind.ts";
-import { awsKinds } from "./kinds.ts";
-import { protectionOf } from "../../project/protection.ts";
 import type { InputFailure, TypeSchemas } from "./schema/index.ts";
+import { awsKinds } from "./types/index.ts";
 
 /** A resource as the engine names it. */
 export interface Subject {

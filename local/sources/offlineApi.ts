@@ -1,8 +1,9 @@
 import { pathToFileURL } from "node:url";
-import { type RestApiModel, readRestApis } from "../gateway/index.ts";
-import { evaluateStack } from "../graph/evaluate.ts";
 import { ProjectError, readProject } from "../../project/stackConfig.ts";
-import { madeUpProvider } from "./madeUp.ts";
+import { localAccountId } from "../aws/endpoint.ts";
+import { readRestApis, type RestApiModel } from "../gateway/index.ts";
+import { evaluateStack, type Provider } from "../graph/evaluate.ts";
+import type { Properties } from "../graph/resource.ts";
 import { environmentStacks } from "./stacks.ts";
 
 /** A region's API as the program declares it. */
@@ -35,4 +36,53 @@ export async function offlineApi(
   const [api] = readRestApis(resources);
   if (api === undefined) throw new ProjectError(`The stack "${name}" has no REST API.`);
   return { region, api };
+}
+
+/**
+ * A provider of nothing: every resource has a made-up name, ARN and id, so that a program can be
+ * evaluated without AWS or its stand-in.
+ */
+export const madeUpProvider = (region: string): Provider => ({
+  owns: (type) => /^(?:awsx?|pulumi:providers):/.test(type),
+  create: async (type, name, inputs) => ({
+    id: name,
+    outputs: outputsOf(type, name, inputs, region),
+  }),
+  call: async () => ({
+    accountId: localAccountId,
+    id: localAccountId,
+    arn: `arn:aws:iam::${localAccountId}:root`,
+  }),
+});
+
+/** ARNs by the resource's class; `*` stands for its name. */
+const arns: Readonly<Record<string, string>> = {
+  Queue: "sqs:*",
+  Topic: "sns:*",
+  Stream: "kinesis:stream/*",
+  Table: "dynamodb:table/*",
+  StateMachine: "states:stateMachine:*",
+  EventBus: "events:event-bus/*",
+};
+
+function outputsOf(type: string, name: string, inputs: Properties, region: string): Properties {
+  const kind = type.split(":").at(-1) ?? "";
+  const given = inputs["name"] ?? inputs["bucket"];
+  const known = typeof given === "string" ? given : name;
+  return {
+    name: known,
+    bucket: known,
+    arn: arnOf(kind, known, region),
+    url: `https://sqs.${region}.amazonaws.com/${localAccountId}/${known}`,
+    executionArn: `arn:aws:execute-api:${region}:${localAccountId}:${known}`,
+    invokeUrl: `https://${known}.execute-api.${region}.amazonaws.com`,
+    ...inputs,
+  };
+}
+
+function arnOf(kind: string, name: string, region: string): string {
+  if (kind === "Bucket") return `arn:aws:s3:::${name}`;
+  if (kind === "Role") return `arn:aws:iam::${localAccountId}:role/${name}`;
+  const [service, ...resource] = (arns[kind] ?? `${kind.toLowerCase()}:*`).split(":");
+  return `arn:aws:${service}:${region}:${localAccountId}:${resource.join(":").replace("*", name)}`;
 }

@@ -1,6 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import awsPackage from "@pulumi/aws/package.json" with { type: "json" };
+import { all, type Output } from "@pulumi/pulumi/output.js";
 import { CustomResource, type CustomResourceOptions } from "@pulumi/pulumi/resource.js";
+import type { Tags } from "./vpcArgs.ts";
 
 /** Arguments by type token. */
 interface ArgsByType {
@@ -31,3 +33,7 @@ export const under = (parent: CustomResource): CustomResourceOptions => ({
   parent,
   dependsOn: [parent],
 });
+
+/** All of these tags; of the same key the later wins. */
+export const mergeTags = (...tags: Tags[]): Output<Record<string, string>> =>
+  all(tags).apply((known) => Object.assign({}, ...known) as Record<string, string>);

@@ -1,7 +1,7 @@
 import type { ConstructResult } from "@pulumi/pulumi/provider/index.js";
 import type { ComponentResourceOptions } from "@pulumi/pulumi/resource.js";
 import type { Properties } from "../../graph/resource.ts";
-import { UnknownComponentError } from "./errors.ts";
+import { UnknownComponentError } from "./argumentReader.ts";
 import { Image, readImageArgs } from "./image.ts";
 import { Vpc } from "./vpc.ts";
 import { readVpcArgs } from "./vpcArgs.ts";

@@ -1,6 +1,6 @@
-import { AwsxArgumentError } from "./errors.ts";
+import { AwsxArgumentError } from "./argumentReader.ts";
 import { contains, formatRange, type Ipv4Range, overlap, parseRange } from "./ipv4Range.ts";
-import type { LayoutArgs, SubnetSpec } from "./subnetLayout.ts";
+import type { LayoutArgs, SubnetSpec } from "./layout.ts";
 
 /** What AWS takes as a subnet's prefix length. */
 const prefixes = { least: 16, most: 28 };

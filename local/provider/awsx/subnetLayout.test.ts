@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { contains, endOf, parseRange, sizeOf } from "./ipv4Range.ts";
-import { layOutSubnets, type LayoutArgs, type SubnetSpec } from "./subnetLayout.ts";
+import type { LayoutArgs, SubnetSpec } from "./layout.ts";
+import { layOutSubnets } from "./subnetLayout.ts";
 
 const zoneNames = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"];
 const specs: SubnetSpec[] = [

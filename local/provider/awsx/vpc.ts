@@ -4,15 +4,19 @@ import {
   type CustomResource,
   type CustomResourceOptions,
 } from "@pulumi/pulumi/resource.js";
-import { AwsResource, under } from "./awsResource.ts";
-import { createEndpoints } from "./endpoints.ts";
+import { AwsResource, mergeTags, under } from "./awsResource.ts";
 import { sizeOf } from "./ipv4Range.ts";
-import { createNatGateways } from "./natGateways.ts";
-import { createRoutes } from "./routes.ts";
-import { layOutSubnets, type SubnetType } from "./subnetLayout.ts";
-import { type CreatedSubnet, createSubnet, type PlannedSubnet } from "./subnets.ts";
-import { mergeTags } from "./tags.ts";
-import type { Tags, TaggedSubnetSpec, VpcArgs } from "./vpcArgs.ts";
+import type { SubnetType } from "./layout.ts";
+import { layOutSubnets } from "./subnetLayout.ts";
+import type { TaggedSubnetSpec, Tags, VpcArgs } from "./vpcArgs.ts";
+import {
+  type CreatedSubnet,
+  createEndpoints,
+  createNatGateways,
+  createRoutes,
+  createSubnet,
+  type PlannedSubnet,
+} from "./vpcParts.ts";
 
 /**
  * What `awsx.ec2.Vpc` 3.9 creates, under the same names and parents: a VPC, an internet gateway, a

@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type { Properties } from "../../graph/resource.ts";
 import { ArgumentReader } from "./argumentReader.ts";
-import type { LayoutArgs, SubnetSpec } from "./subnetLayout.ts";
+import type { LayoutArgs, SubnetSpec } from "./layout.ts";
 
 export type Tags = aws.ec2.VpcArgs["tags"];
 

@@ -3,7 +3,7 @@ import { EndpointError, endpointVariable, givenEndpoint } from "../../aws/endpoi
 import type { Properties } from "../../graph/resource.ts";
 import { Inventory } from "../inventory.ts";
 import { loadTypeSchemas } from "../schema/index.ts";
-import { servePlugin } from "./servePlugin.ts";
+import { servePlugin } from "./server.ts";
 import { ProviderService } from "./service.ts";
 
 /** Names the folder that remembers what exists in the local account, by region. */

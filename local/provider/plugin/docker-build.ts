@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import type { Properties } from "../../graph/resource.ts";
 import { changedProperties } from "../changedProperties.ts";
 import { UnknownTypeError } from "../errors.ts";
-import { servePlugin } from "./servePlugin.ts";
-import type { EngineProvider } from "./server.ts";
+import { type EngineProvider, servePlugin } from "./server.ts";
 import type { StackResource } from "./service.ts";
 
 const imageType = "docker-build:index:Image";

@@ -1,12 +1,12 @@
 import * as grpc from "@grpc/grpc-js";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as requests from "@pulumi/pulumi/proto/provider_pb.js";
-import type { Properties } from "../../graph/resource.ts";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { nameOf, stackOf } from "../../../project/urn.ts";
+import type { Properties } from "../../graph/resource.ts";
 import type { Checked } from "../awsProvider.ts";
 import type { Existing, ProviderService, StackResource } from "./service.ts";
 
@@ -208,4 +208,11 @@ function diffResponse(difference: ReturnType<ProviderService["diff"]>): requests
   response.setReplacesList([...difference.replaces]);
   response.setDeletebeforereplace(difference.deleteBeforeReplace);
   return response;
+}
+
+/** Prints the port of a provider for the engine and serves until the process is killed. */
+export async function servePlugin(options: ProviderServerOptions): Promise<void> {
+  const { port } = await startProviderServer(options);
+  // As a text: numbers get colours.
+  console.log(String(port));
 }

@@ -1,8 +1,68 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { SchemaNode } from "./schemaNode.ts";
-import { SchemaStore } from "./store.ts";
+import { evaluate, type Violation } from "./evaluate.ts";
+import { type SchemaNode, type Shape, shapes } from "./schemaNode.ts";
+
+/**
+ * Schema files of a folder, each read when it is first asked for. Regions share most of them: a
+ * process has one store for all.
+ */
+export class SchemaStore {
+  readonly #folder: string;
+  readonly #schemas = new Map<string, SchemaNode>();
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  static readonly #stores = new Map<string, SchemaStore>();
+
+  static of(folder: string): SchemaStore {
+    const store = this.#stores.get(folder) ?? new SchemaStore(folder);
+    this.#stores.set(folder, store);
+    return store;
+  }
+
+  /** What a node says about the shape of values. */
+  readonly shapeOf: (node: SchemaNode) => Shape = shapes((reference) => this.at(reference));
+
+  /** @param reference - file without its ending and a JSON pointer, such as `/other/iam/policy#/definitions/Action` */
+  at(reference: string): SchemaNode {
+    const [file = "", pointer = ""] = reference.split("#");
+    const steps = pointer.split("/").filter(Boolean);
+    return steps.reduce((node, step) => node[step] as SchemaNode, this.#get(file));
+  }
+
+  /** @param schema - references in it are as `at` takes them */
+  validate(value: unknown, schema: SchemaNode): readonly Violation[] {
+    return evaluate(value, schema, (reference) => this.at(reference));
+  }
+
+  #get(file: string): SchemaNode {
+    const known = this.#schemas.get(file);
+    if (known) return known;
+    const text = readFileSync(join(this.#folder, `${file}.json`), "utf8");
+    const schema = prepare(JSON.parse(text), file) as SchemaNode;
+    this.#schemas.set(file, schema);
+    return schema;
+  }
+}
+
+/** The schema with references that name the file they lead into. */
+function prepare(node: unknown, file: string): unknown {
+  if (node === null || typeof node !== "object") return node;
+  if (Array.isArray(node)) return node.map((item) => prepare(item, file));
+  const prepared = node as Record<string, unknown>;
+  for (const key of Object.keys(prepared)) prepared[key] = prepare(prepared[key], file);
+  if (typeof prepared["$id"] === "string") delete prepared["$id"];
+  const reference = prepared["$ref"];
+  if (typeof reference !== "string") return prepared;
+  const [document, pointer] = reference.split("#");
+  const other = document === "" ? file : `${file.slice(0, file.lastIndexOf("/") + 1)}${document}`;
+  prepared["$ref"] = `${other}#${pointer}`;
+  return prepared;
+}
 
 /** The region whose schemas serve for one that the package does not know. */
 const bestKnownRegion = "us-east-1";

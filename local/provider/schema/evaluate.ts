@@ -1,10 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { dependsOnUnknown } from "./dependsOnUnknown.ts";
-import { matchesFormat } from "./formats.ts";
-import type { Step } from "./paths.ts";
-import { matchesPattern } from "./patterns.ts";
+import { matchesFormat, matchesPattern } from "./formats.ts";
 import type { Dereference, SchemaNode } from "./schemaNode.ts";
-import { hasUnknown, isUnknown } from "./unknown.ts";
+import { dependsOnUnknown, hasUnknown, isUnknown } from "./unknown.ts";
+import type { Step } from "./values.ts";
 
 /** A keyword that a value does not satisfy. */
 export interface Violation {

@@ -1,5 +1,6 @@
 import type { Properties } from "../../graph/resource.ts";
 import { Catalogue } from "./catalogue.ts";
+import { validate } from "./findings.ts";
 import { describeFormat, formatByName, matchesFormat } from "./formats.ts";
 import { installSchemas } from "./install.ts";
 import { mappings } from "./mappings/index.ts";
@@ -8,7 +9,6 @@ import { replaces } from "./replaces.ts";
 import { translate } from "./translate.ts";
 import type { Leaf, Translation } from "./translation.ts";
 import { isUnknown } from "./unknown.ts";
-import { validate } from "./validate.ts";
 
 export { installSchemas } from "./install.ts";
 export type { Reference } from "./references.ts";

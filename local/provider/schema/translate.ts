@@ -1,14 +1,11 @@
-import type { Properties } from "../../graph/resource.ts";
 import { unknownValue } from "../../../project/signatures.ts";
+import type { Properties } from "../../graph/resource.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { coerce } from "./coerce.ts";
-import { Draft } from "./draft.ts";
 import type { Mapping, Target } from "./mapping.ts";
-import { type Member, members, type Source, spread } from "./members.ts";
-import { member, type Step } from "./paths.ts";
 import { findProperty, type SchemaNode, type Shape } from "./schemaNode.ts";
-import { emptyTranslation, type Translation } from "./translation.ts";
+import { Draft, emptyTranslation, type Translation } from "./translation.ts";
 import { isObject, isUnknown, withoutEmpty } from "./unknown.ts";
+import { coerce, type Member, member, members, type Source, spread, type Step } from "./values.ts";
 
 /** Puts the inputs of a resource into the form that the schema of its mapping is about. */
 export function translate(catalogue: Catalogue, mapping: Mapping, inputs: Properties): Translation {

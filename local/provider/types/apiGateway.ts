@@ -1,6 +1,17 @@
 import { createClientCertificate } from "../../clientCertificates.ts";
-import { arn, digits, physicalName, required, type ResourceKinds } from "../kind.ts";
-import { apiGatewayArn } from "./apiGatewayArn.ts";
+import {
+  arn,
+  type CreateRequest,
+  digits,
+  physicalName,
+  required,
+  type ResourceKinds,
+  uuid,
+} from "../kind.ts";
+
+/** ARN of a resource of API Gateway, which is of a region and of no account. */
+export const apiGatewayArn = ({ context }: CreateRequest, path: string): string =>
+  `arn:aws:apigateway:${context.region}::${path}`;
 
 export const apiGatewayKinds: ResourceKinds = {
   "aws:apigateway/account:Account": {
@@ -67,4 +78,113 @@ export const apiGatewayKinds: ResourceKinds = {
       outputs: {},
     }),
   },
+  // Domains of REST APIs. Nobody resolves them here: their targets are as AWS would call them.
+  "aws:apigateway/domainName:DomainName": {
+    create: (request) => {
+      const domainName = required(request, "domainName");
+      const isEdge = typeOf(request.inputs["endpointConfiguration"]) === "EDGE";
+      return {
+        id: domainName,
+        outputs: {
+          arn: apiGatewayArn(request, `/domainnames/${domainName}`),
+          ...(isEdge
+            ? {
+                cloudfrontDomainName: `d${digits(request, 13)}.cloudfront.net`,
+                cloudfrontZoneId: cloudfrontZone,
+              }
+            : {
+                regionalDomainName: `d-${digits(request, 10)}.execute-api.${request.context.region}.amazonaws.com`,
+                regionalZoneId: `Z${digits({ ...request, name: "zone" }, 13).toUpperCase()}`,
+              }),
+        },
+      };
+    },
+  },
+  "aws:apigateway/basePathMapping:BasePathMapping": {
+    create: (request) => {
+      const { basePath, domainNameId } = request.inputs;
+      const parts = [required(request, "domainName"), String(basePath ?? "")];
+      if (domainNameId !== undefined) parts.push(String(domainNameId));
+      return { id: parts.join("/"), outputs: {} };
+    },
+  },
+  // Usage plans and their keys, for the gateway to read.
+  "aws:apigateway/apiKey:ApiKey": {
+    autoname: "name",
+    create: (request) => {
+      const id = digits(request, 10);
+      const given = request.inputs["value"];
+      const now = new Date().toISOString();
+      return {
+        id,
+        outputs: {
+          name: physicalName(request),
+          arn: apiGatewayArn(request, `/apikeys/${id}`),
+          // AWS makes one up too: 40 letters and digits.
+          value: typeof given === "string" && given !== "" ? given : digits(valueOf(request), 40),
+          createdDate: now,
+          lastUpdatedDate: now,
+        },
+      };
+    },
+  },
+  "aws:apigateway/usagePlan:UsagePlan": {
+    autoname: "name",
+    create: (request) => {
+      const id = digits(request, 6);
+      return {
+        id,
+        outputs: {
+          name: physicalName(request),
+          arn: apiGatewayArn(request, `/usageplans/${id}`),
+        },
+      };
+    },
+  },
+  // AWS tells the key's name and value here as well; they are the key's own, `keyId` says whose.
+  "aws:apigateway/usagePlanKey:UsagePlanKey": {
+    create: (request) => ({ id: required(request, "keyId"), outputs: {} }),
+  },
+  // Web ACLs and what they stand before, for the gateway to read. How much capacity one has, only AWS tells.
+  "aws:wafv2/webAcl:WebAcl": {
+    autoname: "name",
+    create: (request) => {
+      const name = physicalName(request);
+      const id = uuid(request);
+      return { id, outputs: { name, arn: aclArn(request, `${name}/${id}`) } };
+    },
+  },
+  "aws:wafv2/webAclAssociation:WebAclAssociation": {
+    create: (request) => ({
+      id: `${required(request, "webAclArn")},${required(request, "resourceArn")}`,
+      outputs: {},
+    }),
+  },
+  "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": {
+    create: (request) => ({ id: required(request, "resourceArn"), outputs: {} }),
+  },
 };
+
+/** The zone of every CloudFront distribution. Source: AWS General Reference, "Amazon CloudFront endpoints". */
+const cloudfrontZone = "Z2FDTNDATAQYW2";
+
+/** @param configuration - of the endpoint; API Gateway takes EDGE where there is none */
+function typeOf(configuration: unknown): string {
+  const { types = "EDGE" } = (configuration ?? {}) as { types?: string };
+  return types;
+}
+
+/** The value's digits are not those of the id, which is no secret. */
+const valueOf = <Request extends { readonly name: string }>(request: Request): Request => ({
+  ...request,
+  name: `${request.name}/value`,
+});
+
+/** Those of CloudFront are in us-east-1, whichever region the stack is of. */
+function aclArn(request: CreateRequest, name: string): string {
+  const { region, accountId } = request.context;
+  const isGlobal = required(request, "scope") === "CLOUDFRONT";
+  return isGlobal
+    ? `arn:aws:wafv2:us-east-1:${accountId}:global/webacl/${name}`
+    : `arn:aws:wafv2:${region}:${accountId}:regional/webacl/${name}`;
+}

@@ -1,6 +1,9 @@
 import type { EventBridge, RuleState, Target } from "@aws-sdk/client-eventbridge";
+import type { StreamMode } from "@aws-sdk/client-kinesis";
+import type { LogLevel, StateMachineType } from "@aws-sdk/client-sfn";
 import type { Properties } from "../../graph/resource.ts";
 import {
+  arn,
   type CreateRequest,
   digits,
   InputError,
@@ -10,8 +13,8 @@ import {
 } from "../kind.ts";
 import { pascalCase } from "../pascalCase.ts";
 
-/** Buses, rules and targets exist for real: an event that is put reaches what a rule sends it to. */
 export const eventKinds: ResourceKinds = {
+  // Buses, rules and targets exist for real: an event that is put reaches what a rule sends it to.
   "aws:cloudwatch/eventBus:EventBus": {
     autoname: "name",
     create: async (request) => {
@@ -64,6 +67,82 @@ export const eventKinds: ResourceKinds = {
         EventBusName: busOf(outputs),
         Ids: [String(outputs["targetId"])],
       }),
+  },
+  // Streams exist for real: their records can be read.
+  "aws:kinesis/stream:Stream": {
+    autoname: "name",
+    create: async (request) => {
+      const { inputs, context } = request;
+      const name = physicalName(request);
+      const mode = modeOf(inputs);
+      const kinesis = await context.aws.kinesis();
+      await kinesis.createStream({
+        StreamName: name,
+        StreamModeDetails: { StreamMode: mode },
+        ...(mode === "PROVISIONED" ? { ShardCount: shardsOf(inputs) } : {}),
+      });
+      await retain(request, name, shortestRetention);
+      const id = arn(request, "kinesis", `stream/${name}`);
+      return { id, outputs: { name, arn: id } };
+    },
+    update: async (request) => {
+      const { changed, context, id, inputs, outputs } = request;
+      const name = String(outputs["name"]);
+      const mode = modeOf(inputs);
+      const kinesis = await context.aws.kinesis();
+      if (mode !== modeOf(outputs)) {
+        await kinesis.updateStreamMode({ StreamARN: id, StreamModeDetails: { StreamMode: mode } });
+      }
+      if (mode === "PROVISIONED" && changed.includes("shardCount")) {
+        await kinesis.updateShardCount({
+          StreamName: name,
+          TargetShardCount: shardsOf(inputs),
+          ScalingType: "UNIFORM_SCALING",
+        });
+      }
+      await retain(request, name, retentionOf(outputs));
+    },
+    delete: async ({ outputs, context }) =>
+      (await context.aws.kinesis()).deleteStream({
+        StreamName: String(outputs["name"]),
+        EnforceConsumerDeletion: outputs["enforceConsumerDeletion"] === true,
+      }),
+  },
+  // State machines exist for real, standard and express: their executions run.
+  "aws:sfn/stateMachine:StateMachine": {
+    autoname: "name",
+    create: async (request) => {
+      const { inputs, context } = request;
+      const name = physicalName(request);
+      const sfn = await context.aws.sfn();
+      const { stateMachineArn, creationDate, stateMachineVersionArn } =
+        await sfn.createStateMachine({
+          ...settings(request),
+          name,
+          type: inputs["type"] as StateMachineType | undefined,
+        });
+      return {
+        id: stateMachineArn!,
+        outputs: {
+          name,
+          arn: stateMachineArn,
+          creationDate: creationDate?.toISOString(),
+          status: "ACTIVE",
+          ...(stateMachineVersionArn ? { stateMachineVersionArn } : {}),
+        },
+      };
+    },
+    update: async (request) => {
+      const sfn = await request.context.aws.sfn();
+      const { stateMachineVersionArn } = await sfn.updateStateMachine({
+        ...settings(request),
+        stateMachineArn: request.id,
+      });
+      return stateMachineVersionArn ? { stateMachineVersionArn } : {};
+    },
+    unsettled: ({ publish }) => (publish === true ? ["stateMachineVersionArn"] : []),
+    delete: async ({ id, context }) =>
+      (await context.aws.sfn()).deleteStateMachine({ stateMachineArn: id }),
   },
 };
 
@@ -150,4 +229,50 @@ async function removeTargets(
   const { Targets = [] } = await bridge.listTargetsByRule(rule);
   if (Targets.length === 0) return;
   await bridge.removeTargets({ ...rule, Ids: Targets.map(({ Id }) => Id!) });
+}
+
+/** Hours that a stream keeps its records unless it says another number: the least there is. */
+const shortestRetention = 24;
+
+function modeOf(inputs: Properties): StreamMode {
+  const details = inputs["streamModeDetails"] as { streamMode: StreamMode } | undefined;
+  return details?.streamMode ?? "PROVISIONED";
+}
+
+const shardsOf = (inputs: Properties): number => Number(inputs["shardCount"] ?? 1);
+
+const retentionOf = (inputs: Properties): number =>
+  Number(inputs["retentionPeriod"] ?? shortestRetention);
+
+/** Kinesis has an operation for more hours, and another one for fewer. */
+async function retain({ inputs, context }: CreateRequest, name: string, before: number) {
+  const hours = { StreamName: name, RetentionPeriodHours: retentionOf(inputs) };
+  const kinesis = await context.aws.kinesis();
+  if (hours.RetentionPeriodHours > before) await kinesis.increaseStreamRetentionPeriod(hours);
+  if (hours.RetentionPeriodHours < before) await kinesis.decreaseStreamRetentionPeriod(hours);
+}
+
+interface Logging {
+  readonly level?: LogLevel;
+  readonly includeExecutionData?: boolean;
+  readonly logDestination?: string;
+}
+
+function settings(request: CreateRequest) {
+  const { inputs } = request;
+  const logging = inputs["loggingConfiguration"] as Logging | undefined;
+  const { level, includeExecutionData, logDestination } = logging ?? {};
+  return {
+    definition: required(request, "definition"),
+    roleArn: required(request, "roleArn"),
+    publish: inputs["publish"] === true,
+    loggingConfiguration: logging && {
+      level,
+      includeExecutionData,
+      destinations: logDestination
+        ? [{ cloudWatchLogsLogGroup: { logGroupArn: logDestination } }]
+        : [],
+    },
+    tracingConfiguration: inputs["tracingConfiguration"] as { enabled: boolean } | undefined,
+  };
 }

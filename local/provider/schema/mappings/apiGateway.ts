@@ -83,4 +83,13 @@ export const apiGatewayMappings: Mappings = {
     },
   },
   "aws:apigatewayv2/vpcLink:VpcLink": { schema: "AWS::ApiGatewayV2::VpcLink" },
+  "aws:wafv2/webAcl:WebAcl": {
+    schema: "AWS::WAFv2::WebACL",
+    // Lists here, maps there; `ruleJson` has AWS's own names.
+    unchecked: ["associationConfig", "customResponseBodies", "ruleJson"],
+  },
+  "aws:wafv2/webAclAssociation:WebAclAssociation": { schema: "AWS::WAFv2::WebACLAssociation" },
+  "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": {
+    schema: "AWS::WAFv2::LoggingConfiguration",
+  },
 };

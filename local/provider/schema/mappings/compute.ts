@@ -1,4 +1,4 @@
-import type { Mappings, Target } from "../mapping.ts";
+import { type Mappings, resourcePolicy, type Target } from "../mapping.ts";
 
 /** A disk is one mapping of CloudFormation's, in which most is about its volume. */
 const disk = (path: string): Readonly<Record<string, Target>> => ({
@@ -13,6 +13,10 @@ const disk = (path: string): Readonly<Record<string, Target>> => ({
 
 /** The one that Pulumi's provider takes if none is given. */
 const defaultVersion = { Version: "$Default" };
+
+const repository = "AWS::ECR::Repository";
+
+const functionName = { functionName: "AWS::Lambda::Function.Name" };
 
 export const computeMappings: Mappings = {
   "aws:ec2/instance:Instance": {
@@ -37,5 +41,135 @@ export const computeMappings: Mappings = {
       "placementGroup",
       "tenancy",
     ],
+  },
+  "aws:ecr/lifecyclePolicy:LifecyclePolicy": {
+    schema: repository,
+    names: { policy: "LifecyclePolicy.LifecyclePolicyText", repository: "RepositoryName" },
+    formats: { repository: "AWS::ECR::Repository.Name" },
+    replaces: ["policy"],
+  },
+  "aws:ecr/repository:Repository": {
+    schema: repository,
+    names: {
+      name: "RepositoryName",
+      forceDelete: "EmptyOnDelete",
+      "imageTagMutabilityExclusionFilters.filter": "ImageTagMutabilityExclusionFilterValue",
+      "imageTagMutabilityExclusionFilters.filterType": "ImageTagMutabilityExclusionFilterType",
+    },
+    optional: ["EncryptionConfiguration.EncryptionType"],
+  },
+  "aws:ecr/repositoryPolicy:RepositoryPolicy": {
+    schema: repository,
+    names: { repository: "RepositoryName" },
+    parts: { policy: { ...resourcePolicy, schema: "iam/policy_resource_ecr" } },
+    formats: { repository: "AWS::ECR::Repository.Name" },
+  },
+  "aws:ecs/cluster:Cluster": {
+    schema: "AWS::ECS::Cluster",
+    names: {
+      name: "ClusterName",
+      settings: "ClusterSettings",
+      "configuration.executeCommandConfiguration.logConfiguration.s3BucketEncryptionEnabled":
+        "S3EncryptionEnabled",
+    },
+  },
+  "aws:ecs/service:Service": {
+    schema: "AWS::ECS::Service",
+    names: {
+      name: "ServiceName",
+      alarms: "DeploymentConfiguration.Alarms",
+      deploymentCircuitBreaker: "DeploymentConfiguration.DeploymentCircuitBreaker",
+      deploymentMaximumPercent: "DeploymentConfiguration.MaximumPercent",
+      deploymentMinimumHealthyPercent: "DeploymentConfiguration.MinimumHealthyPercent",
+      forceNewDeployment: "ForceNewDeployment.EnableForceNewDeployment",
+      iamRole: "Role",
+      "loadBalancers.elbName": "LoadBalancerName",
+      networkConfiguration: "NetworkConfiguration.AwsvpcConfiguration",
+      "networkConfiguration.assignPublicIp": {
+        to: "AssignPublicIp",
+        values: { true: "ENABLED", false: "DISABLED" },
+      },
+      orderedPlacementStrategies: "PlacementStrategies",
+      propagateTags: { to: "PropagateTags", values: { NONE: undefined } },
+      "serviceConnectConfiguration.services.tls.issuerCertAuthority": "IssuerCertificateAuthority",
+      "volumeConfiguration.managedEbsVolume.sizeInGb": "SizeInGiB",
+    },
+    optional: ["ServiceConnectConfiguration.Services.ClientAliases.TestTrafficRules.Header"],
+    formats: { cluster: "AWS::ECS::Cluster.Name" },
+    rules: { "": ["aws_ecs_service/fargate"] },
+    replaces: ["launchType"],
+  },
+  "aws:ecs/taskDefinition:TaskDefinition": {
+    schema: "AWS::ECS::TaskDefinition",
+    names: {
+      "proxyConfiguration.properties": "ProxyConfigurationProperties",
+      "volumes.configureAtLaunch": "ConfiguredAtLaunch",
+      "volumes.hostPath": "Host.SourcePath",
+    },
+    rules: {
+      "": [
+        "aws_ecs_taskdefinition/fargate_cpu_memory",
+        "aws_ecs_taskdefinition/fargate_properties",
+      ],
+      ContainerDefinitions: ["aws_ecs_taskdefinition/containerdefinitions_essential"],
+      "ContainerDefinitions.*.LogConfiguration": ["aws_ecs_taskdefinition/logging_configuration"],
+    },
+    replaces: "all",
+    keeps: ["skipDestroy", "trackLatest"],
+  },
+  "aws:lambda/alias:Alias": {
+    schema: "AWS::Lambda::Alias",
+    // A map of weights here, a list there.
+    unchecked: ["routingConfig"],
+    optional: ["Name"],
+    formats: functionName,
+  },
+  "aws:lambda/function:Function": {
+    schema: "AWS::Lambda::Function",
+    names: {
+      name: "FunctionName",
+      code: "Code",
+      imageUri: "Code.ImageUri",
+      s3Bucket: "Code.S3Bucket",
+      s3Key: "Code.S3Key",
+      s3ObjectVersion: "Code.S3ObjectVersion",
+      sourceKmsKeyArn: "Code.SourceKMSKeyArn",
+      "durableConfig.retentionPeriod": "RetentionPeriodInDays",
+      // Pulumi's provider has -1 for as many as there are.
+      reservedConcurrentExecutions: {
+        to: "ReservedConcurrentExecutions",
+        values: { "-1": undefined },
+      },
+    },
+    optional: ["EphemeralStorage.Size"],
+    formats: {
+      role: "AWS::IAM::Role.Arn",
+      "loggingConfig.logGroup": "AWS::Logs::LogGroup.Name",
+      "deadLetterConfig.targetArn": "arn",
+    },
+    rules: {
+      "": [
+        "aws_lambda_function/capacity_provider_timeout",
+        "aws_lambda_function/loglevel_logformat",
+        "aws_lambda_function/packagetype_image_exclusions",
+      ],
+      "Environment.Variables": ["aws_lambda_function/environment_variable_keys"],
+    },
+  },
+  "aws:lambda/permission:Permission": {
+    schema: "AWS::Lambda::Permission",
+    names: { function: "FunctionName", statementId: "Id" },
+    formats: { function: "AWS::Lambda::Function.Name" },
+    replaces: "all",
+  },
+  "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": {
+    schema: "AWS::Lambda::Alias",
+    names: {
+      provisionedConcurrentExecutions:
+        "ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions",
+    },
+    optional: ["FunctionVersion", "Name"],
+    formats: functionName,
+    replaces: ["qualifier"],
   },
 };

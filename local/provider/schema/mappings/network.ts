@@ -1,4 +1,5 @@
-import { type Mapping, type Mappings, resourcePolicy } from "../mapping.ts";
+import { unknownValue } from "../../../../project/signatures.ts";
+import { type Mapping, type Mappings, resourcePolicy, type Target } from "../mapping.ts";
 
 /** CloudFormation has each rule of an access list as a resource, with the protocol's number. */
 const networkAclEntry: Mapping = {
@@ -26,6 +27,60 @@ const route: Mapping = {
   formats: { ipv6CidrBlock: "ipv6-network" },
   optional: ["RouteTableId"],
 };
+
+const spread = ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "securityGroups", "self"];
+
+/** A rule within a group: CloudFormation has one for each network or group that it lets in or out. */
+const rule = (path: string, side: "Source" | "Destination"): Readonly<Record<string, Target>> => ({
+  [`${path}.cidrBlocks`]: "CidrIp",
+  [`${path}.ipv6CidrBlocks`]: "CidrIpv6",
+  [`${path}.prefixListIds`]: `${side}PrefixListId`,
+  [`${path}.protocol`]: "IpProtocol",
+  [`${path}.securityGroups`]: `${side}SecurityGroupId`,
+  // The group itself, whose id nobody knows yet.
+  [`${path}.self`]: {
+    to: `${side}SecurityGroupId`,
+    values: { true: unknownValue, false: undefined },
+  },
+});
+
+const group: Mapping = {
+  schema: "AWS::EC2::SecurityGroup",
+  names: {
+    name: "GroupName",
+    description: "GroupDescription",
+    egress: "SecurityGroupEgress",
+    ...rule("egress", "Destination"),
+    ingress: "SecurityGroupIngress",
+    ...rule("ingress", "Source"),
+  },
+  spread: { egress: spread, ingress: spread },
+  // Pulumi's provider says "Managed by Pulumi", and takes the default VPC.
+  optional: ["GroupDescription", "VpcId", "SecurityGroupIngress.SourceSecurityGroupName"],
+};
+
+const separateRule = (schema: string, side: "Source" | "Destination"): Mapping => ({
+  schema,
+  names: {
+    cidrIpv4: "CidrIp",
+    prefixListId: `${side}PrefixListId`,
+    referencedSecurityGroupId: `${side}SecurityGroupId`,
+    securityGroupId: "GroupId",
+  },
+  optional: ["SourceSecurityGroupName"],
+  rules: { "": ["aws_ec2_securitygroup/protocols_and_port_ranges_include"] },
+  // A rule can be changed in place; in CloudFormation it can't.
+  keeps: [
+    "cidrIpv4",
+    "cidrIpv6",
+    "fromPort",
+    "ipProtocol",
+    "prefixListId",
+    "referencedSecurityGroupId",
+    "toPort",
+  ],
+  replaces: ["securityGroupId"],
+});
 
 export const networkMappings: Mappings = {
   "aws:ec2/eip:Eip": {
@@ -112,5 +167,63 @@ export const networkMappings: Mappings = {
       },
     },
     parts: { policy: resourcePolicy },
+  },
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": group,
+  "aws:ec2/securityGroup:SecurityGroup": group,
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": separateRule(
+    "AWS::EC2::SecurityGroupEgress",
+    "Destination",
+  ),
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": separateRule(
+    "AWS::EC2::SecurityGroupIngress",
+    "Source",
+  ),
+  "aws:lb/listener:Listener": {
+    schema: "AWS::ElasticLoadBalancingV2::Listener",
+    names: {
+      certificateArn: "Certificates.0.CertificateArn",
+      "defaultActions.authenticateCognito": "AuthenticateCognitoConfig",
+      "defaultActions.authenticateOidc": "AuthenticateOidcConfig",
+      "defaultActions.fixedResponse": "FixedResponseConfig",
+      "defaultActions.forward": "ForwardConfig",
+      "defaultActions.forward.stickiness": "TargetGroupStickinessConfig",
+      "defaultActions.forward.stickiness.duration": "DurationSeconds",
+      "defaultActions.forward.targetGroups.arn": "TargetGroupArn",
+      "defaultActions.jwtValidation": "JwtValidationConfig",
+      "defaultActions.redirect": "RedirectConfig",
+    },
+    rules: { "": ["aws_elasticloadbalancingv2_listener/certificate"] },
+  },
+  "aws:lb/loadBalancer:LoadBalancer": {
+    schema: "AWS::ElasticLoadBalancingV2::LoadBalancer",
+    names: {
+      internal: { to: "Scheme", values: { true: "internal", false: "internet-facing" } },
+      loadBalancerType: "Type",
+    },
+    rules: { "": ["aws_elasticloadbalancingv2_loadbalancer/application_subnets"] },
+    replaces: ["customerOwnedIpv4Pool"],
+  },
+  "aws:lb/targetGroup:TargetGroup": {
+    schema: "AWS::ElasticLoadBalancingV2::TargetGroup",
+    names: {
+      healthCheck: ".",
+      "healthCheck.enabled": "HealthCheckEnabled",
+      "healthCheck.healthyThreshold": "HealthyThresholdCount",
+      "healthCheck.interval": "HealthCheckIntervalSeconds",
+      "healthCheck.matcher": "Matcher.HttpCode",
+      "healthCheck.path": "HealthCheckPath",
+      "healthCheck.port": "HealthCheckPort",
+      "healthCheck.protocol": "HealthCheckProtocol",
+      "healthCheck.timeout": "HealthCheckTimeoutSeconds",
+      "healthCheck.unhealthyThreshold": "UnhealthyThresholdCount",
+    },
+    rules: {
+      "": [
+        "aws_elasticloadbalancingv2_targetgroup/healthcheckprotocol_restrictions",
+        "aws_elasticloadbalancingv2_targetgroup/protocol_restrictions",
+        "aws_elasticloadbalancingv2_targetgroup/targettype_restrictions",
+      ],
+    },
+    replaces: ["targetControlPort"],
   },
 };

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Properties } from "../../../graph/resource.ts";
-import { acceptedGateway } from "./acceptedGateway.ts";
+import { acceptedGateway } from "./acceptedServices.ts";
 import { acceptedServices } from "./acceptedServices.ts";
 import { policy, role, sg, subnet, trust, vpc } from "./samples.ts";
 

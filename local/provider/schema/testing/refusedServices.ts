@@ -1,4 +1,4 @@
-import type { Refusal } from "./refusal.ts";
+import type { Refusal } from "./samples.ts";
 
 /** What API Gateway, its firewall and the services that a route may call do not take. */
 export const refusedServices: readonly Refusal[] = [

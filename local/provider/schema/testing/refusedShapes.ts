@@ -1,5 +1,4 @@
-import { policy, subnet, trust } from "./samples.ts";
-import type { Refusal } from "./refusal.ts";
+import { policy, type Refusal, subnet, trust } from "./samples.ts";
 
 /** What AWS misses, and what does not go together. */
 export const refusedShapes: readonly Refusal[] = [

@@ -1,5 +1,4 @@
-import { policy, role, sg, trust } from "./samples.ts";
-import type { Refusal } from "./refusal.ts";
+import { policy, type Refusal, role, sg, trust } from "./samples.ts";
 
 /** Single values that AWS does not take. */
 export const refusedValues: readonly Refusal[] = [

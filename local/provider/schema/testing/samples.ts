@@ -1,3 +1,5 @@
+import type { Properties } from "../../../graph/resource.ts";
+
 export const sg = "sg-0123456789abcdef0";
 export const subnet = "subnet-0123456789abcdef0";
 export const vpc = "vpc-0123abcd";
@@ -10,3 +12,14 @@ export const trust = {
   Principal: { Service: "lambda.amazonaws.com" },
   Action: "sts:AssumeRole",
 };
+
+/** Inputs that AWS does not take. */
+export type Refusal = readonly [
+  kind: string,
+  type: string,
+  /** Beside those of `accepted`. */
+  inputs: Properties,
+  /** The one that is refused. */
+  property: string,
+  reason: RegExp,
+];

@@ -1,12 +1,58 @@
 import { unknownValue } from "../../../project/signatures.ts";
-import { describeFormat } from "./formats.ts";
-import { pulumiNames } from "./pulumiNames.ts";
+import type { Catalogue } from "./catalogue.ts";
 import type { Violation } from "./evaluate.ts";
-import { member } from "./paths.ts";
+import { describeFormat } from "./formats.ts";
+import type { Mapping, Target } from "./mapping.ts";
 import type { SchemaNode } from "./schemaNode.ts";
 import type { Document, Origin } from "./translation.ts";
 import { isUnknown } from "./unknown.ts";
+import { member, pointer, type Step, withoutIndices } from "./values.ts";
 import { ruleOf, shown } from "./wording.ts";
+
+/** What the schema of a document and the further rules of its mapping refuse. */
+export function validate(catalogue: Catalogue, document: Document): Finding[] {
+  const schema = wholeSchema(catalogue, document.mapping);
+  return catalogue.store
+    .validate(document.value, schema)
+    .flatMap((violation) =>
+      reasons({ ...violation, origin: originOf(document, violation.path) }, document),
+    );
+}
+
+/** The nearest place that there is an origin of, and the way from there. */
+function originOf({ origins, property, mapping }: Document, path: readonly Step[]): Origin {
+  if (mapping.verbatim) return { property: path.reduce<string>(member, property), inside: [] };
+  for (let length = path.length; length >= 0; length--) {
+    const origin = origins.get(pointer(path.slice(0, length)));
+    if (origin) return { ...origin, inside: [...origin.inside, ...path.slice(length)] };
+  }
+  return { property, inside: path };
+}
+
+const wholeSchemas = new WeakMap<Catalogue, Map<Mapping, SchemaNode>>();
+
+/** The mapping's schema and, in their places, its further rules. */
+function wholeSchema(catalogue: Catalogue, mapping: Mapping): SchemaNode {
+  const known = wholeSchemas.get(catalogue) ?? new Map<Mapping, SchemaNode>();
+  wholeSchemas.set(catalogue, known);
+  const before = known.get(mapping);
+  if (before) return before;
+  const refer = (name: string): SchemaNode => ({ $ref: catalogue.reference(name)! });
+  const rules = Object.entries(mapping.rules ?? {}).flatMap(([path, names]) =>
+    names.map((name) => nest(path.split(".").filter(Boolean), refer(`extensions/${name}`))),
+  );
+  const own = refer(mapping.schema);
+  const schema = rules.length === 0 ? own : { allOf: [own, ...rules] };
+  known.set(mapping, schema);
+  return schema;
+}
+
+/** A schema that says what another one says about a place within. */
+function nest([first, ...rest]: readonly string[], schema: SchemaNode): SchemaNode {
+  if (first === undefined) return schema;
+  const inner = nest(rest, schema);
+  return first === "*" ? { items: inner } : { properties: { [first]: inner } };
+}
 
 /** What is wrong with a property. */
 export interface Finding {
@@ -132,3 +178,52 @@ function choice(
   const rule = forms.length > 0 ? `must be ${forms.join(", or ")}` : "is not what AWS takes here";
   return [{ property, reason: rule + shown(property, error.instance) }];
 }
+
+/**
+ * Pulumi's properties that one of CloudFormation's is made of. None if it is one that Pulumi sees
+ * to itself.
+ *
+ * @param name - of CloudFormation's
+ * @param path - of the object in the document that has or lacks it
+ * @param origin - of that object
+ */
+export function pulumiNames(
+  name: string,
+  path: readonly Step[],
+  origin: Origin,
+  { mapping, property }: Document,
+): string[] {
+  if (mapping.optional?.includes(withoutIndices([...path, name]))) return [];
+  if (mapping.verbatim) return [member(origin.property, name)];
+  const wanted = withoutIndices([...origin.inside, name]);
+  const object = keyOf(origin.property.slice(property.length));
+  const own = ownNames(mapping, object);
+  const exact = own.filter(([, target]) => pathOf(target) === wanted);
+  const within = own.filter(([, target]) => pathOf(target).startsWith(`${wanted}.`));
+  const found = exact.length > 0 ? exact : within;
+  const names = found.length > 0 ? found.map(([of]) => of) : [camelCase(name)];
+  return names.map((of) => member(origin.property, of));
+}
+
+/** A path without indices. */
+const keyOf = (path: string): string => path.replace(/^\./, "").replaceAll(/\[[^\]]*\]/g, "");
+
+/** Names that are an object's own, or of parts of it that CloudFormation does not have. */
+function ownNames({ names = {} }: Mapping, object: string): [name: string, target: Target][] {
+  const prefix = object === "" ? "" : `${object}.`;
+  return Object.entries(names).flatMap(([path, target]): [string, Target][] => {
+    if (target === "." || !path.startsWith(prefix)) return [];
+    const containers = path.split(".").map((_, index, steps) => steps.slice(0, index).join("."));
+    const between = containers.filter((container) => container.length > object.length);
+    const isOwn = between.every((container) => names[container] === ".");
+    return isOwn ? [[path.slice(prefix.length), target]] : [];
+  });
+}
+
+/** Where a target leads, without places in lists. */
+const pathOf = (target: Target): string =>
+  (typeof target === "string" ? target : target.to).replaceAll(/\.\d+(?=\.|$)/g, "");
+
+/** CloudFormation's `DBName` is `dbName` to Pulumi. */
+const camelCase = (name: string): string =>
+  name.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase());

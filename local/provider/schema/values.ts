@@ -1,5 +1,32 @@
-import { member } from "./paths.ts";
+import type { Shape } from "./schemaNode.ts";
 import { isObject } from "./unknown.ts";
+
+/** A step in a document: a property's name, or a place in a list. */
+export type Step = string | number;
+
+/** A member's path in Pulumi's notation, such as `ingresses[0].protocol` or `tags["a.b"]`. */
+export function member(of: string, step: Step): string {
+  if (typeof step === "number") return `${of}[${step}]`;
+  if (!/^[\w$-]+$/.test(step)) return `${of}["${step}"]`;
+  return of === "" ? step : `${of}.${step}`;
+}
+
+/** A document's place as a key. */
+export const pointer = (steps: readonly Step[]): string => steps.join("\0");
+
+/** Names of CloudFormation's without places in lists, such as `GlobalSecondaryIndexes.IndexName`. */
+export const withoutIndices = (steps: readonly Step[]): string =>
+  steps.filter((step) => typeof step === "string").join(".");
+
+/** Puts a value into a document, with the objects and lists on the way to it. */
+export function put(document: unknown, steps: readonly Step[], value: unknown): void {
+  let container = document as Record<Step, unknown>;
+  for (const [index, step] of steps.slice(0, -1).entries()) {
+    container[step] ??= typeof steps[index + 1] === "number" ? [] : {};
+    container = container[step] as Record<Step, unknown>;
+  }
+  container[steps.at(-1)!] = value;
+}
 
 /** Where a value of Pulumi's is. */
 export interface Source {
@@ -63,4 +90,18 @@ export function leavesOf(value: unknown, source: Source): (Source & { readonly v
   return members(value, property).flatMap(({ name, value: one, property: path }) =>
     leavesOf(one, { property: path, key: key === "" ? name : `${key}.${name}` }),
   );
+}
+
+/** A value as the schema types it: Pulumi has texts for some numbers, and numbers for some texts. */
+export function coerce(value: unknown, { types }: Shape): unknown {
+  const takesNumbers = types.has("integer") || types.has("number");
+  if (typeof value === "string" && !types.has("string")) {
+    if (types.has("boolean") && /^(?:true|false)$/.test(value)) return value === "true";
+    const number = value.trim() === "" ? NaN : Number(value);
+    return takesNumbers && Number.isFinite(number) ? number : value;
+  }
+  const isForeign =
+    (typeof value === "number" && !takesNumbers) ||
+    (typeof value === "boolean" && !types.has("boolean"));
+  return isForeign && types.has("string") ? String(value) : value;
 }

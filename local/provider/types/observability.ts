@@ -7,8 +7,8 @@ import {
 import { arn, type CreateRequest, physicalName, type ResourceKinds } from "../kind.ts";
 import { pascalCase } from "../pascalCase.ts";
 
-/** Alarms exist for real: whoever asks for their state gets it. */
-export const alarmKinds: ResourceKinds = {
+export const observabilityKinds: ResourceKinds = {
+  // Alarms exist for real: whoever asks for their state gets it.
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     autoname: "name",
     create: async (request) => {
@@ -19,6 +19,13 @@ export const alarmKinds: ResourceKinds = {
     update: putAlarm,
     delete: ({ id, context }) =>
       context.aws.cloudwatch.send(new DeleteAlarmsCommand({ AlarmNames: [id] })),
+  },
+  "aws:cloudwatch/logGroup:LogGroup": {
+    autoname: "name",
+    create: (request) => {
+      const name = physicalName(request);
+      return { id: name, outputs: { name, arn: arn(request, "logs", `log-group:${name}`) } };
+    },
   },
 };
 

@@ -18,11 +18,8 @@ import {
   type UpdateRequest,
 } from "../kind.ts";
 
-/**
- * Functions outside of the VPC are created at the AWS endpoint, where Cognito calls them. Those in
- * the VPC are run by the platform itself, which can reach the private services.
- */
-export const lambdaKinds: ResourceKinds = {
+export const computeKinds: ResourceKinds = {
+  // Functions outside of the VPC are created at the AWS endpoint, where Cognito calls them. Those in the VPC are run by the platform itself, which can reach the private services.
   "aws:lambda/function:Function": {
     autoname: "name",
     create: async (request) => {
@@ -70,6 +67,53 @@ export const lambdaKinds: ResourceKinds = {
       id: `${required(request, "functionName")},${required(request, "qualifier")}`,
       outputs: {},
     }),
+  },
+  "aws:ecs/cluster:Cluster": {
+    autoname: "name",
+    create: (request) => {
+      const name = physicalName(request);
+      const id = arn(request, "ecs", `cluster/${name}`);
+      return { id, outputs: { arn: id, name } };
+    },
+  },
+  "aws:ecs/taskDefinition:TaskDefinition": {
+    create: (request) => {
+      const family = required(request, "family");
+      // AWS counts a family's revisions; here each is told by digits of its own.
+      const revision = request.context.nonce ? parseInt(digits(request, 7), 16) : 1;
+      const arnWithoutRevision = arn(request, "ecs", `task-definition/${family}`);
+      return {
+        id: family,
+        outputs: { arn: `${arnWithoutRevision}:${revision}`, arnWithoutRevision, revision },
+      };
+    },
+  },
+  "aws:ecs/service:Service": {
+    autoname: "name",
+    create: (request) => {
+      const name = physicalName(request);
+      const cluster = required(request, "cluster").split("/").at(-1);
+      const id = arn(request, "ecs", `service/${cluster}/${name}`);
+      return { id, outputs: { arn: id, name } };
+    },
+  },
+  "aws:ecr/repository:Repository": {
+    autoname: "name",
+    create: (request) => {
+      const name = physicalName(request);
+      const { accountId, region } = request.context;
+      return {
+        id: name,
+        outputs: {
+          name,
+          arn: arn(request, "ecr", `repository/${name}`),
+          repositoryUrl: `${accountId}.dkr.ecr.${region}.amazonaws.com/${name}`,
+        },
+      };
+    },
+  },
+  "aws:ecr/lifecyclePolicy:LifecyclePolicy": {
+    create: (request) => ({ id: required(request, "repository"), outputs: {} }),
   },
 };
 

@@ -1,4 +1,4 @@
-import type { Mappings, Target } from "../mapping.ts";
+import { type Mappings, resourcePolicy, type Target } from "../mapping.ts";
 
 const keys = (path: string): Readonly<Record<string, Target>> => ({
   [`${path}hashKey`]: { to: "KeySchema.0.AttributeName", with: { KeyType: "HASH" } },
@@ -11,7 +11,9 @@ const index = (path: string): Readonly<Record<string, Target>> => ({
   [`${path}.projectionType`]: "Projection.ProjectionType",
 });
 
-export const dataMappings: Mappings = {
+const bucket = { bucket: "AWS::S3::Bucket.Name" };
+
+export const storageMappings: Mappings = {
   "aws:dynamodb/table:Table": {
     schema: "AWS::DynamoDB::Table",
     names: {
@@ -88,5 +90,37 @@ export const dataMappings: Mappings = {
       "snapshotIdentifier",
     ],
     keeps: ["customIamInstanceProfile", "dbSubnetGroupName", "identifier"],
+  },
+  "aws:s3/bucket:Bucket": {
+    schema: "AWS::S3::Bucket",
+    names: { bucket: "BucketName" },
+    unchecked: ["replicationConfiguration"],
+    parts: { policy: resourcePolicy },
+    replaces: ["bucketPrefix", "objectLockEnabled"],
+  },
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
+    schema: "AWS::S3::Bucket#/definitions/PublicAccessBlockConfiguration",
+    formats: bucket,
+    replaces: ["bucket"],
+  },
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": {
+    schema: "AWS::S3::Bucket#/definitions/BucketEncryption",
+    names: {
+      rules: "ServerSideEncryptionConfiguration",
+      "rules.applyServerSideEncryptionByDefault": "ServerSideEncryptionByDefault",
+    },
+    formats: bucket,
+    replaces: ["bucket", "expectedBucketOwner"],
+  },
+  "aws:s3/bucketVersioning:BucketVersioning": {
+    schema: "AWS::S3::Bucket#/definitions/VersioningConfiguration",
+    names: {
+      versioningConfiguration: ".",
+      // A bucket that never had versions.
+      "versioningConfiguration.status": { to: "Status", values: { Disabled: undefined } },
+    },
+    optional: ["Status"],
+    formats: bucket,
+    replaces: ["bucket", "expectedBucketOwner"],
   },
 };
