@@ -1,5 +1,5 @@
 // Time that the gateway, its authorizer and the proxy function add to a call of the private service.
-import { addClaims, claimHeaders } from "../functions/proxy/claims.ts";
+import { addClaims } from "../functions/proxy/claims.ts";
 import { claimsOf, newUser } from "../tests/support/users.ts";
 import { region, startBenchPlatform } from "./support/benchPlatform.ts";
 import { startPlainProxy } from "./support/plainProxy.ts";
@@ -45,7 +45,7 @@ function serviceHeaders(idToken: string): Record<string, string> {
     "x-forwarded-host": "127.0.0.1",
     "x-correlation-id": "1b5cb37e-72b1-4750-af72-5ef84b70cb12",
   };
-  addClaims(headers, claimsOf(idToken), claimHeaders([]));
+  addClaims(headers, claimsOf(idToken));
   return headers;
 }
 

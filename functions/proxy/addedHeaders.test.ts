@@ -17,14 +17,14 @@ const of = (route: string, given = settings) => {
 };
 
 describe("corsHeaders", () => {
-  it("tells the platform's rule for routes without their own", () => {
+  it("applies the platform's rule to routes without their own", () => {
     assert.deepEqual(of("GET /other"), {
       "access-control-allow-origin": ["https://shared.example"],
       "access-control-allow-credentials": ["true"],
     });
   });
 
-  it("tells a route's own rule, and none where it has none", () => {
+  it("applies a route's own rule, which may be null", () => {
     const own = { "access-control-allow-origin": ["https://own.example"] };
 
     assert.deepEqual(of("GET /orders/{id}"), own);
@@ -32,7 +32,7 @@ describe("corsHeaders", () => {
     assert.deepEqual(of("PUT /files/{proxy+}"), { "access-control-allow-origin": ["*"] });
   });
 
-  it("tells nothing without a rule", () => {
+  it("adds nothing without a rule", () => {
     assert.deepEqual(of("GET /other", { corsAllowOrigin: undefined }), {});
     assert.deepEqual(of("GET /constructor", { corsAllowOrigin: undefined, corsByRoute: {} }), {});
   });
@@ -41,14 +41,14 @@ describe("corsHeaders", () => {
 const byVersion = { v1: { Sunset: "Wed, 30 Jun 2027 00:00:00 GMT" } };
 
 describe("versionHeaders", () => {
-  it("tells of the version that the route's path begins with", () => {
+  it("adds the headers of the version that the route's path begins with", () => {
     assert.deepEqual(versionHeaders({ resource: "/v1/orders/{id}" }, byVersion), {
       sunset: ["Wed, 30 Jun 2027 00:00:00 GMT"],
     });
   });
 
   for (const resource of ["/v2/orders", "/orders/v1", "/v1x", "/", "/constructor", "/{proxy+}"]) {
-    it(`tells nothing for ${resource}`, () => {
+    it(`adds nothing for ${resource}`, () => {
       assert.deepEqual(versionHeaders({ resource }, byVersion), {});
     });
   }

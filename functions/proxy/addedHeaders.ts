@@ -3,7 +3,7 @@ import type { ProxyEvent } from "./event.ts";
 import type { HeaderValues } from "./headers.ts";
 import type { ProxySettings } from "./settings.ts";
 
-/** What every answer carries, the service's own and a failure's. */
+/** Headers on every response, whether it comes from the service or from a failure. */
 export function addedHeaders(
   event: ProxyEvent,
   correlationId: string,
@@ -16,21 +16,21 @@ export function addedHeaders(
   };
 }
 
-/** The service's headers with those that every answer carries, in their place; links are added. */
+/** The service's headers, overridden by the added ones; `Link` headers are appended. */
 export const withAdded = (headers: HeaderValues, added: HeaderValues): HeaderValues => ({
   ...headers,
   ...added,
   ...(headers["link"] && added["link"] && { link: [...headers["link"], ...added["link"]] }),
 });
 
-/** Whose pages may read an answer. */
+/** Which pages may read a response. */
 export interface CorsRule {
   readonly allowOrigin: string;
-  /** Whether they may send cookies and the like. */
+  /** Lets those pages send credentials such as cookies. */
   readonly allowCredentials?: boolean;
 }
 
-/** Rules by route, such as `GET /orders/{id}`; null for a route that has none. */
+/** Rules by route, such as `GET /orders/{id}`; null for a route without CORS. */
 export type CorsByRoute = Readonly<Record<string, CorsRule | null>>;
 
 export interface CorsSettings {
@@ -39,7 +39,7 @@ export interface CorsSettings {
   readonly corsByRoute?: CorsByRoute | undefined;
 }
 
-/** The headers that let pages read an answer; none where no page may. */
+/** The headers that let pages read a response; none if no page may. */
 export function corsHeaders(
   { httpMethod, resource }: Pick<ProxyEvent, "httpMethod" | "resource">,
   { corsAllowOrigin, corsAllowCredentials = false, corsByRoute = {} }: CorsSettings,
@@ -60,7 +60,7 @@ export function corsHeaders(
 /** Headers by API version, which is the first segment of a route's path. */
 export type HeadersByVersion = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** What the answers of a route's version say about its end; nothing for a version that stays. */
+/** The headers that announce the end of a route's version; none for a version that stays. */
 export function versionHeaders(
   { resource }: Pick<ProxyEvent, "resource">,
   byVersion: HeadersByVersion = {},

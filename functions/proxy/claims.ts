@@ -1,15 +1,11 @@
 import type { Claims } from "./event.ts";
-import { foldedName } from "./headers.ts";
 import { percentEncode } from "./target.ts";
 
-/** Start of the names that only the proxy may give to a service. */
+/** Prefix of the headers that only the proxy may set. */
 export const claimPrefix = "x-user-";
 
-/** A claim and the header that carries it. */
-export type ClaimHeader = readonly [claim: string, header: string];
-
-/** Claims of Cognito's ID and access tokens; where both name one header, the first that is there. */
-const standardClaims: readonly ClaimHeader[] = [
+/** Claims of Cognito's ID and access tokens. Of two claims for one header, the first present wins. */
+const claimHeaders: readonly (readonly [claim: string, header: string])[] = [
   ["sub", "x-user-sub"],
   ["email", "x-user-email"],
   ["email_verified", "x-user-email-verified"],
@@ -23,23 +19,8 @@ const standardClaims: readonly ClaimHeader[] = [
   ["tenant", "x-user-tenant"],
 ];
 
-/**
- * The headers for the standard claims and for more: `custom:tenant_id` becomes
- * `x-user-custom-tenant-id`. A further claim never takes the place of a standard one.
- */
-export function claimHeaders(forwardedClaims: readonly string[]): readonly ClaimHeader[] {
-  return [
-    ...standardClaims,
-    ...forwardedClaims.map((claim): ClaimHeader => [claim, claimPrefix + foldedName(claim)]),
-  ];
-}
-
-/** Adds the verified claims to the headers of a request, which must hold no `x-user-*` before. */
-export function addClaims(
-  headers: Record<string, string | string[]>,
-  claims: Claims,
-  claimHeaders: readonly ClaimHeader[],
-): void {
+/** Adds the verified claims to the headers of a request, which must not hold any `x-user-*` yet. */
+export function addClaims(headers: Record<string, string | string[]>, claims: Claims): void {
   for (const [claim, header] of claimHeaders) {
     const value = claims[claim];
     if (value != null) headers[header] ??= headerValue(String(value));
@@ -47,7 +28,7 @@ export function addClaims(
 }
 
 /**
- * A claim as a header value: printable ASCII stays, all else and `%` itself becomes
- * percent-encoded UTF-8. So `decodeURIComponent` always gives the claim back.
+ * A claim as a header value. Printable ASCII stays; everything else, and `%`, becomes percent-encoded
+ * UTF-8, so `decodeURIComponent` restores the claim.
  */
 const headerValue = (claim: string): string => claim.replace(/[^ -~]|%/gu, percentEncode);

@@ -32,7 +32,7 @@ describe("createClient", () => {
       readWhole(1_000_000),
     );
 
-  it("sends the request as it stands and reads the answer", async () => {
+  it("sends the request unchanged and reads the response", async () => {
     let received: IncomingMessage | undefined;
     service = await startHttpService((request, response) => {
       received = request;
@@ -40,7 +40,7 @@ describe("createClient", () => {
       response.end("no such order");
     });
 
-    const answer = await clientOf(service)({
+    const response = await clientOf(service)({
       method: "OPTIONS",
       target: "/a//b?x=1&x=2",
       headers: { accept: ["text/html", "text/plain"] },
@@ -51,12 +51,12 @@ describe("createClient", () => {
     assert.equal(received!.url, "/a//b?x=1&x=2");
     assert.equal(received!.headers.host, service.url.host);
     assert.deepEqual(received!.headersDistinct["accept"], ["text/html", "text/plain"]);
-    assert.equal(answer.status, 404);
-    assert.deepEqual(answer.rawHeaders.slice(0, 4), ["Set-Cookie", "a=1", "Set-Cookie", "b=2"]);
-    assert.equal(answer.body.toString(), "no such order");
+    assert.equal(response.status, 404);
+    assert.deepEqual(response.rawHeaders.slice(0, 4), ["Set-Cookie", "a=1", "Set-Cookie", "b=2"]);
+    assert.equal(response.body.toString(), "no such order");
   });
 
-  it("frames each request, sends repeated headers line by line and cookies as one", async () => {
+  it("frames each request, repeats headers line by line, and joins cookies", async () => {
     const received: string[] = [];
     service = await startTcpService((socket) => {
       socket.on("data", (bytes: Buffer) => {
@@ -80,7 +80,7 @@ describe("createClient", () => {
     ]);
   });
 
-  it("sends headers whose names are numbers last: some servers read only so many", async () => {
+  it("sends headers with numeric names last: some servers read only a limited number", async () => {
     let received = "";
     service = await startTcpService((socket) => {
       socket.on("data", (bytes: Buffer) => {
@@ -108,7 +108,7 @@ describe("createClient", () => {
     ["name", { "a b": "1" }],
     ["value", { a: "1\r\nb: 2" }],
   ] as const) {
-    it(`sends nothing with a header whose ${what} is none`, async () => {
+    it(`sends nothing when a header's ${what} is not valid`, async () => {
       let requests = 0;
       service = await startHttpService((_request, response) => {
         requests += 1;
@@ -121,7 +121,7 @@ describe("createClient", () => {
     });
   }
 
-  it("stays with its service, whatever host the target names", async () => {
+  it("calls its own service, whatever host the target names", async () => {
     let host: string | undefined;
     service = await startHttpService((request, response) => {
       host = request.headers.host;
@@ -133,7 +133,7 @@ describe("createClient", () => {
     assert.equal(host, service.url.host);
   });
 
-  it("uses a connection again", async () => {
+  it("reuses a connection", async () => {
     const ports = new Set<number | undefined>();
     service = await startHttpService((request, response) => {
       ports.add(request.socket.remotePort);
@@ -146,7 +146,7 @@ describe("createClient", () => {
     assert.equal(ports.size, 1);
   });
 
-  it("does not use a connection that was idle for longer than a load balancer keeps it", async () => {
+  it("does not reuse a connection that was idle longer than a load balancer keeps it", async () => {
     const ports = new Set<number | undefined>();
     service = await startHttpService((request, response) => {
       ports.add(request.socket.remotePort);
@@ -166,22 +166,22 @@ describe("createClient", () => {
     assert.equal(ports.size, 2);
   });
 
-  it("calls a refused connection unreachable", async () => {
+  it("reports a refused connection as unreachable", async () => {
     const gone = await startTcpService(() => {});
     await gone.stop();
 
     await assert.rejects(clientOf(gone)(get), { kind: "unreachable", status: 503 });
   });
 
-  it("calls an unknown name unreachable", async () => {
+  it("reports an unknown name as unreachable", async () => {
     const send = clientOf({ url: new URL("http://no-such-service.invalid") });
 
     await assert.rejects(send(get), { kind: "unreachable" });
   });
 
-  it("calls a connection unreachable that is not there within the connect timeout", async () => {
+  it("reports the connect timeout as unreachable", async () => {
     service = await startTcpService(() => {});
-    // Without an answer to its TLS hello, a connection is never ready.
+    // Without a response to its TLS hello, a connection is never ready.
     const url = new URL(service.url.href.replace("http:", "https:"));
 
     await assert.rejects(clientOf({ url }, { connectTimeoutMs: 30 })(get), {
@@ -190,7 +190,7 @@ describe("createClient", () => {
     });
   });
 
-  it("gives up at the total timeout without an answer", async () => {
+  it("fails at the total timeout without a response", async () => {
     service = await startHttpService(() => {});
 
     await assert.rejects(clientOf(service, { totalTimeoutMs: 30 })(get), {
@@ -199,7 +199,7 @@ describe("createClient", () => {
     });
   });
 
-  it("gives up at the total timeout in the middle of an answer", async () => {
+  it("fails at the total timeout in the middle of a response", async () => {
     service = await startHttpService((_request, response) => {
       response.write("first part");
     });
@@ -218,16 +218,16 @@ describe("createClient", () => {
       "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n",
     ],
   ] as const) {
-    it(`calls an answer broken that ends after ${what}`, async () => {
+    it(`reports a response that ends after ${what} as broken`, async () => {
       service = await startTcpService((socket) => {
         socket.once("data", () => socket.end(bytes));
       });
 
-      await assert.rejects(clientOf(service)(get), { kind: "brokenAnswer", status: 502 });
+      await assert.rejects(clientOf(service)(get), { kind: "brokenResponse", status: 502 });
     });
   }
 
-  it("does not read an answer that is too large to its end", async () => {
+  it("stops reading a response that is too large", async () => {
     service = await startHttpService((_request, response) => {
       const fill = () => {
         while (response.write(Buffer.alloc(65_536)));
@@ -236,11 +236,11 @@ describe("createClient", () => {
       fill();
     });
 
-    await assert.rejects(clientOf(service)(get), { kind: "answerTooLarge", status: 502 });
+    await assert.rejects(clientOf(service)(get), { kind: "responseTooLarge", status: 502 });
   });
 
   describe("on a kept connection that the service closes", () => {
-    /** Answers the first request of its first connection, and closes that on the second. */
+    /** Responds to the first request of its first connection, and closes it on the second. */
     const startStaleService = async (farewell = "") => {
       const requests: number[] = [];
       service = await startTcpService((socket) => {
@@ -255,14 +255,14 @@ describe("createClient", () => {
     };
 
     for (const method of ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]) {
-      it(`repeats ${method} on a new one`, async () => {
+      it(`repeats ${method} on a new connection`, async () => {
         const requests = await startStaleService();
         const send = clientOf(service!);
         await send(get);
 
-        const answer = await send({ ...get, method });
+        const response = await send({ ...get, method });
 
-        assert.equal(answer.status, 204);
+        assert.equal(response.status, 204);
         assert.deepEqual(requests, [2, 1]);
       });
     }
@@ -279,12 +279,12 @@ describe("createClient", () => {
       });
     }
 
-    it("does not repeat a request whose answer had begun", async () => {
+    it("does not repeat a request whose response has begun", async () => {
       const requests = await startStaleService("HTTP/1.1 2");
       const send = clientOf(service!);
       await send(get);
 
-      await assert.rejects(send(get), { kind: "brokenAnswer" });
+      await assert.rejects(send(get), { kind: "brokenResponse" });
 
       assert.deepEqual(requests, [2]);
     });

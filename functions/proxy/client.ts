@@ -4,52 +4,52 @@ import { urlToHttpOptions } from "node:url";
 import { type FailureKind, ProxyFailure } from "./failure.ts";
 import type { ServiceRequest } from "./request.ts";
 
-/** What the service answered. */
-export interface ServiceAnswer {
+/** A response of the service, read to its end. */
+export interface ServiceResponse {
   readonly status: number;
-  /** Names and values in turn, as they were received. */
+  /** Alternating names and values, as received. */
   readonly rawHeaders: readonly string[];
   readonly body: Buffer;
 }
 
 export interface ClientOptions {
-  /** Address of the service; requests go there whatever their target says. */
+  /** Address of the service. Every request goes there, whatever host its target names. */
   readonly serviceUrl: URL;
-  /** Until a connection counts as failed. */
+  /** Time limit for a connection. */
   readonly connectTimeoutMs: number;
-  /** Until the whole call, a second attempt included, counts as failed. */
+  /** Time limit for the whole call, including a second attempt. */
   readonly totalTimeoutMs: number;
 }
 
 /**
- * Sends a request and takes its answer.
+ * Sends a request and receives its response.
  *
- * @throws ProxyFailure when there is none
+ * @throws ProxyFailure when no response comes
  */
-export type SendRequest<Answer> = (request: ServiceRequest) => Promise<Answer>;
+export type SendRequest<Result> = (request: ServiceRequest) => Promise<Result>;
 
-/** What a call can come to. */
-export interface Call<Answer> {
-  settle(answer: Answer): void;
+/** The two ways a call can end. */
+export interface Call<Result> {
+  settle(result: Result): void;
   fail(kind: FailureKind, message: string): void;
 }
 
-/** Takes an answer whose head is there. */
-export type Receive<Answer> = (response: http.IncomingMessage, call: Call<Answer>) => void;
+/** Receives a response whose status and headers have arrived. */
+export type Receive<Result> = (response: http.IncomingMessage, call: Call<Result>) => void;
 
 /**
- * Reads an answer to its end.
+ * Reads a response to its end.
  *
  * @param maxBodyBytes - a longer body fails the call
  */
 export const readWhole =
-  (maxBodyBytes: number): Receive<ServiceAnswer> =>
+  (maxBodyBytes: number): Receive<ServiceResponse> =>
   (response, { settle, fail }) => {
     const chunks: Buffer[] = [];
     let length = 0;
     response.on("data", (chunk: Buffer) => {
       length += chunk.length;
-      if (length > maxBodyBytes) fail("answerTooLarge", `more than ${maxBodyBytes} bytes`);
+      if (length > maxBodyBytes) fail("responseTooLarge", `more than ${maxBodyBytes} bytes`);
       else chunks.push(chunk);
     });
     response.once("end", () =>
@@ -67,37 +67,37 @@ export const readWhole =
  */
 const maxIdleMs = 50_000;
 
-/** Requests that may be sent twice. Source: RFC 9110, 9.2.2 "Idempotent Methods". */
+/** Methods of requests that may be sent twice. Source: RFC 9110, 9.2.2 "Idempotent Methods". */
 const idempotent = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 
 /**
  * A client of one service that keeps its connections for the next request.
  *
- * @param receive - takes the answers
+ * @param receive - reads each response
  */
-export function createClient<Answer>(
+export function createClient<Result>(
   options: ClientOptions,
-  receive: Receive<Answer>,
-): SendRequest<Answer> {
+  receive: Receive<Result>,
+): SendRequest<Result> {
   const { Agent, request } = options.serviceUrl.protocol === "https:" ? https : http;
   const { protocol, hostname, port } = urlToHttpOptions(options.serviceUrl);
-  // Only with a timeout of its own does the agent heed a server's `Keep-Alive: timeout=5`.
+  // The agent respects a server's `Keep-Alive: timeout=5` only if it has a timeout itself.
   const agent = new Agent({ keepAlive: true, timeout: maxIdleMs });
-  // All connections lead to the service; Node.js would build a key of their options for each request.
+  // All connections lead to the service. By default Node.js builds a key from their options per request.
   agent.getName = () => hostname!;
   let lastUse = 0;
 
   return async (call) => {
     const startedAt = Date.now();
-    // No timer runs while Lambda has the function frozen, so the agent can't see this for itself.
+    // Lambda freezes the function between calls, and its timers too, so the agent can't notice this.
     if (startedAt - lastUse > maxIdleMs) closeIdleConnections(agent);
     lastUse = startedAt;
 
-    const attempt: Attempt<Answer> = {
+    const attempt: Attempt<Result> = {
       request,
       requestOptions: {
         ...{ protocol, hostname, port, agent, method: call.method, path: call.target },
-        // Node.js takes them in turn too, its types do not.
+        // Node.js accepts alternating names and values; its types do not.
         headers: rawHeaders(call, options.serviceUrl.host) as never,
       },
       body: call.body,
@@ -116,15 +116,15 @@ export function createClient<Answer>(
   };
 }
 
-/** Names and values in turn: Node.js looks at headers by name one by one before it sends them. */
+/** Alternating names and values: given an object, Node.js checks each header by name first. */
 function rawHeaders({ method, headers, body }: ServiceRequest, host: string): string[] {
   const raw = ["host", host];
-  // An object has names that are numbers before all others; a client's would come before ours.
+  // Objects list numeric names first, so a client's would precede ours.
   const numbers: string[] = [];
   for (const [name, value] of Object.entries(headers)) {
     const fields = /^\d+$/.test(name) ? numbers : raw;
     if (typeof value === "string") fields.push(name, value);
-    // Cookies that came in parts go on as one field. Source: RFC 9113, 8.2.3.
+    // Cookies that arrived in several fields are joined. Source: RFC 9113, 8.2.3.
     else if (name === "cookie") fields.push(name, value.join("; "));
     else for (const each of value) fields.push(name, each);
   }
@@ -139,38 +139,38 @@ function closeIdleConnections(agent: http.Agent): void {
   }
 }
 
-/** What it takes to send a request, once or again. */
-interface Attempt<Answer> {
+/** Everything needed to send a request, once or a second time. */
+interface Attempt<Result> {
   readonly request: typeof http.request;
   readonly requestOptions: http.RequestOptions;
   readonly body: Buffer | null;
-  /** By `Date.now()`. */
+  /** From `Date.now()`. */
   readonly deadline: number;
   readonly options: ClientOptions;
-  readonly receive: Receive<Answer>;
+  readonly receive: Receive<Result>;
 }
 
-/** Sends one request and takes its answer. The time runs until the answer is over. */
-function make<Answer>({
+/** Sends one request and receives its response. The time limit covers the whole response. */
+function make<Result>({
   options: { connectTimeoutMs, totalTimeoutMs },
   ...attempt
-}: Attempt<Answer>): Promise<Answer> {
+}: Attempt<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
     const request = attempt.request(attempt.requestOptions);
     let isConnected = false;
-    let answer: http.IncomingMessage | undefined;
+    let received: http.IncomingMessage | undefined;
     let bytesReadBefore = 0;
 
     const fail = (kind: FailureKind, message: string) => {
       clearTimeout(totalTimer);
       const failure = new ProxyFailure(kind, message);
       reject(failure);
-      // Whoever reads the answer already hears why it breaks off.
-      answer?.destroy(failure);
+      // Tells the reader of a streamed response why it ends.
+      received?.destroy(failure);
       request.destroy();
     };
     const totalTimer = setTimeout(
-      () => fail("timeout", `no complete answer within ${totalTimeoutMs} ms`),
+      () => fail("timeout", `no complete response within ${totalTimeoutMs} ms`),
       attempt.deadline - Date.now(),
     );
 
@@ -191,19 +191,19 @@ function make<Answer>({
 
     // Not `once`: destroying a request that has failed makes it report a second error.
     request.on("error", (error) => {
-      const isUnanswered = request.socket?.bytesRead === bytesReadBefore;
+      const isSilent = request.socket?.bytesRead === bytesReadBefore;
       if (!isConnected) fail("unreachable", error.message);
-      else if (request.reusedSocket && isUnanswered) fail("staleConnection", error.message);
-      else fail("brokenAnswer", error.message);
+      else if (request.reusedSocket && isSilent) fail("staleConnection", error.message);
+      else fail("brokenResponse", error.message);
     });
 
-    // Without a listener, Node.js would end the request with neither answer nor error.
-    request.once("upgrade", () => fail("brokenAnswer", "the service changed the protocol"));
+    // Without a listener, Node.js would end the request with neither a response nor an error.
+    request.once("upgrade", () => fail("brokenResponse", "the service changed the protocol"));
 
     request.once("response", (response) => {
-      answer = response;
+      received = response;
       response.once("close", () => clearTimeout(totalTimer));
-      response.on("error", (error) => fail("brokenAnswer", error.message));
+      response.on("error", (error) => fail("brokenResponse", error.message));
       attempt.receive(response, { settle: resolve, fail });
     });
 

@@ -13,12 +13,12 @@ describe("correlationIdOf", () => {
   }
 
   for (const given of ["", "a b", "a\nb", "é", "x".repeat(129), '"}', "a,b"]) {
-    it(`takes the gateway's request id instead of ${JSON.stringify(given.slice(0, 20))}`, () => {
+    it(`uses the gateway's request id instead of ${JSON.stringify(given.slice(0, 20))}`, () => {
       assert.equal(idFor(given), testEvent().requestContext.requestId);
     });
   }
 
-  it("takes the gateway's request id where the client sent none", () => {
+  it("uses the gateway's request id if the client sent none", () => {
     assert.equal(correlationIdOf(testEvent()), testEvent().requestContext.requestId);
   });
 });

@@ -3,10 +3,10 @@ import type { ProxyEvent } from "./event.ts";
 /** The header that carries the correlation id, to the service and back to the client. */
 export const correlationHeader = "x-correlation-id";
 
-/** Short and without anything that a log or a shell could stumble over. */
+/** Short, and safe in a log or a shell. */
 const safeToken = /^[A-Za-z0-9._-]{1,128}$/;
 
-/** What ties together the logs of one request: the client's own id if it is safe, else the gateway's. */
+/** The id shared by all logs of a request: the client's if it is safe, otherwise the gateway's. */
 export function correlationIdOf(event: ProxyEvent): string {
   const given = Object.entries(event.headers ?? {}).find(
     ([name]) => name.toLowerCase() === correlationHeader,

@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEventBase } from "aws-lambda";
 
-/** What a Cognito authorizer verified; absent on routes that need no token. */
+/** The result of a Cognito authorizer; absent on routes that need no token. */
 interface Authorizer {
   readonly claims?: Claims;
 }
 
-/** A token's claims. API Gateway passes text, lists joined by commas, but documents that nowhere. */
+/** A token's claims. API Gateway passes strings, lists joined by commas, but does not document it. */
 export type Claims = Readonly<Record<string, unknown>>;
 
 /**

@@ -1,24 +1,24 @@
-/** Ways a call fails without an answer of the service, and the status that tells the client. */
+/** The ways a call fails without a response of the service, with the status for the client. */
 const statusByKind = {
-  /** The path could be read as another one than the gateway authorised. */
+  /** The service could read the path as another than the one the gateway authorized. */
   unsafePath: 400,
-  /** A bug: nothing that a client or a service can cause. */
+  /** A bug: neither a client nor a service can cause it. */
   unexpected: 500,
-  /** The service broke off its answer or sent none. */
-  brokenAnswer: 502,
-  /** A kept-alive connection turned out to be closed, and repeating the request was not safe. */
+  /** The service ended its response early or sent none. */
+  brokenResponse: 502,
+  /** A kept-alive connection was closed, and the request was not safe to repeat. */
   staleConnection: 502,
-  /** The answer exceeds what a Lambda function may return. */
-  answerTooLarge: 502,
-  /** No connection: refused, no route, no such name, or not within the connect timeout. */
+  /** The response exceeds what a Lambda function may return. */
+  responseTooLarge: 502,
+  /** No connection: refused, no route, unknown name, or connect timeout. */
   unreachable: 503,
-  /** No complete answer within the total timeout. */
+  /** No complete response within the total timeout. */
   timeout: 504,
 } as const;
 
 export type FailureKind = keyof typeof statusByKind;
 
-/** A call that got no answer from the service. The message is for the log, not for the client. */
+/** A call without a response of the service. The message is for the log, not for the client. */
 export class ProxyFailure extends Error {
   override readonly name = "ProxyFailure";
   readonly kind: FailureKind;
@@ -32,7 +32,7 @@ export class ProxyFailure extends Error {
   }
 }
 
-/** Any thrown value as a `ProxyFailure`; what is not one already is unexpected. */
+/** Any thrown value as a `ProxyFailure`, by default of the kind `unexpected`. */
 export function asFailure(thrown: unknown): ProxyFailure {
   if (thrown instanceof ProxyFailure) return thrown;
   const trace = thrown instanceof Error ? thrown.stack : undefined;

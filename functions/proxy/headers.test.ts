@@ -11,7 +11,7 @@ import { readSettings } from "./settings.ts";
 const keepAll = () => false;
 
 describe("endToEnd", () => {
-  it("gathers the values of one name, in order and whatever its case", () => {
+  it("collects the values of a name in order, ignoring case", () => {
     const headers = endToEnd(
       [
         ["Accept", "text/html"],
@@ -44,7 +44,7 @@ describe("endToEnd", () => {
     });
   }
 
-  it("drops what a Connection header names", () => {
+  it("drops headers that a Connection header names", () => {
     const headers = endToEnd(
       [
         ["X-One", "1"],
@@ -59,7 +59,7 @@ describe("endToEnd", () => {
     assert.deepEqual(Object.keys(headers), ["x-two"]);
   });
 
-  it("drops what its caller drops, by the folded name", () => {
+  it("drops headers by their folded name, as the caller asks", () => {
     const headers = endToEnd(
       [
         ["X_User.Sub", "mallory"],
@@ -71,7 +71,7 @@ describe("endToEnd", () => {
     assert.deepEqual(Object.keys(headers), ["x-users"]);
   });
 
-  it("takes __proto__ for a name like any other", () => {
+  it("treats __proto__ like any other name", () => {
     assert.deepEqual(Object.entries(endToEnd([["__proto__", "x"]], keepAll)), [
       ["__proto__", ["x"]],
     ]);
@@ -79,7 +79,7 @@ describe("endToEnd", () => {
 });
 
 describe("foldedName", () => {
-  it("reads names alike that differ in case and separators alone", () => {
+  it("folds names that differ only in case and separators", () => {
     const separator = fc.constantFrom(..."-_.!#$%&'*+^`|~".split(""));
     fc.assert(
       fc.property(separator, separator, fc.boolean(), (first, second, isUpper) => {
@@ -100,7 +100,7 @@ describe("dropsUnlisted", () => {
     assert.deepEqual(dropped(undefined, ["Cookie", "X-Any"]), []);
   });
 
-  it("drops what is not listed, in whatever spelling, but for what describes the body", () => {
+  it("drops unlisted headers in any spelling, except those that describe the body", () => {
     const names = ["X-Tenant", "x_tenant", "Content-Type", "Content-Encoding", "Cookie", "X-Ten"];
 
     assert.deepEqual(dropped(["x-TENANT"], names), ["Cookie", "X-Ten"]);
@@ -115,7 +115,7 @@ describe("a proxy with lists of headers", () => {
     service = undefined;
   });
 
-  it("passes those on, and what the platform itself says", async () => {
+  it("passes on the listed headers and those of the platform", async () => {
     let received: IncomingHttpHeaders = {};
     service = await startHttpService((request, response) => {
       received = request.headers;

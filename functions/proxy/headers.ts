@@ -1,15 +1,15 @@
 import { remember } from "../shared/remember.ts";
 
-/** One header line: its name as it was sent and its value. */
+/** One header line: its name as sent, and its value. */
 export type HeaderField = readonly [name: string, value: string];
 
-/** Values in their order by name in lower case. Has no prototype: `__proto__` is a legal name. */
+/** Values in order, by lower-case name. Has no prototype: `__proto__` is a legal name. */
 export type HeaderValues = Record<string, string[]>;
 
 /**
- * What belongs to one connection and not to the message, and `content-length`, which is counted
- * anew because bodies are recoded. A `proxy` header must not reach a CGI server, where it would
- * become the variable `HTTP_PROXY`. Source: RFC 9110, 7.6.1 "Connection"; CVE-2016-5385.
+ * Headers of one connection, and `content-length`, which is computed again because bodies are
+ * re-encoded. A `proxy` header must not reach a CGI server, where it would become the variable
+ * `HTTP_PROXY`. Source: RFC 9110, 7.6.1 "Connection"; CVE-2016-5385.
  */
 const isHopByHop = remember((folded) =>
   /^(connection|keep-alive|te|trailer|transfer-encoding|upgrade|content-length|proxy|proxy-.*)$/.test(
@@ -18,19 +18,18 @@ const isHopByHop = remember((folded) =>
 );
 
 /**
- * A header's name as the laxest server reads it. CGI, WSGI and PHP turn `X_User_Sub` and
- * `X.User.Sub` into the same variable as `X-User-Sub`, so that a check of the exact name alone
- * could be walked around.
+ * A header's name as the most lenient server reads it. CGI, WSGI and PHP turn `X_User_Sub` and
+ * `X.User.Sub` into the same variable as `X-User-Sub`, so checking the exact name is not enough.
  */
 export const foldedName = remember((name) => name.toLowerCase().replace(/[^a-z0-9]/g, "-"));
 
 const lowerCase = remember((name) => name.toLowerCase());
 
 /**
- * The headers that go on to the other side: without those of the connection, those that its
- * `Connection` header names, and those that the caller drops.
+ * The headers to pass on: without those of the connection, those that its `Connection` header
+ * names, and those that the caller drops.
  *
- * @param isDropped - tells of a folded name whether the header is to go
+ * @param isDropped - whether to drop the header with this folded name
  */
 export function endToEnd(
   fields: readonly HeaderField[],
@@ -53,16 +52,16 @@ function namedByConnection(fields: readonly HeaderField[]): string[] {
     .map((name) => foldedName(name.trim()));
 }
 
-/** Tells of a folded name whether the header is to go. */
+/** Whether to drop the header with this folded name. */
 export type DropsHeader = (folded: string) => boolean;
 
-/** Without them nobody can read the body. */
+/** Needed to read the body. */
 const alwaysAllowed = ["content-type", "content-encoding"];
 
 /**
- * Drops every header that is not on a list. What the proxy itself adds is not asked.
+ * Drops every header that is not on a list. Headers that the proxy itself adds are not affected.
  *
- * @param allowed - names in any spelling; without a list nothing is dropped
+ * @param allowed - names in any spelling; without a list, nothing is dropped
  */
 export function dropsUnlisted(allowed: readonly string[] | undefined): DropsHeader {
   if (!allowed) return () => false;

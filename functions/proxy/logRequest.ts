@@ -2,19 +2,18 @@ import { log } from "../shared/log.ts";
 import type { ProxyEvent } from "./event.ts";
 import type { ProxyFailure } from "./failure.ts";
 
-/** How a call went. */
+/** The outcome of a call. */
 export interface Outcome {
   readonly correlationId: string;
-  /** The service's name. */
   readonly service: string;
-  /** What the client was told. */
+  /** HTTP status of the client's response. */
   readonly status: number;
-  /** By `performance.now()`. */
+  /** From `performance.now()`. */
   readonly startedAt: number;
   readonly failure: ProxyFailure | undefined;
 }
 
-/** Writes a call's one line of the log. */
+/** Writes the single log line of a call. */
 export function logRequest(
   { httpMethod, path }: ProxyEvent,
   { correlationId, service, status, startedAt, failure }: Outcome,

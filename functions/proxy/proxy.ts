@@ -1,5 +1,4 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
-import { claimHeaders } from "./claims.ts";
 import { addedHeaders } from "./addedHeaders.ts";
 import { createClient, readWhole } from "./client.ts";
 import { correlationIdOf } from "./correlation.ts";
@@ -12,11 +11,11 @@ import { failureResult, maxPayloadBytes, toProxyResult } from "./response.ts";
 import type { ProxySettings } from "./settings.ts";
 
 /**
- * Passes calls on to a service in the VPC and its answers back.
+ * Passes calls on to a service in the VPC and its responses back.
  *
- * The service gets the claims that the gateway verified as `x-user-*` headers, never the token
- * itself, and can trust them: what a client sends under such a name is removed. Every answer
- * carries `x-correlation-id`, and every call writes one line of log with it.
+ * The service receives the claims that the gateway verified as `x-user-*` headers, never the token
+ * itself. It can trust them: such headers of a client are removed. Every response has the header
+ * `x-correlation-id`, and every call writes one log line with that id.
  *
  * @returns the function's handler, which never rejects
  */
@@ -26,11 +25,10 @@ export function createProxy(
   const send = createClient(settings, readWhole(maxPayloadBytes));
   const context = {
     basePath: settings.serviceUrl.pathname,
-    claimHeaders: claimHeaders(settings.forwardedClaims),
     dropsHeader: dropsUnlisted(settings.allowedRequestHeaders),
   };
 
-  const dropsAnswerHeader = dropsUnlisted(settings.allowedResponseHeaders);
+  const dropsResponseHeader = dropsUnlisted(settings.allowedResponseHeaders);
 
   return async (event) => {
     const startedAt = performance.now();
@@ -39,8 +37,8 @@ export function createProxy(
     let result: APIGatewayProxyResult;
     let failure: ProxyFailure | undefined;
     try {
-      const answer = await send(toServiceRequest(event, { ...context, correlationId }));
-      result = toProxyResult(answer, added, dropsAnswerHeader);
+      const response = await send(toServiceRequest(event, { ...context, correlationId }));
+      result = toProxyResult(response, added, dropsResponseHeader);
     } catch (error) {
       failure = asFailure(error);
       result = failureResult(failure, added);

@@ -1,11 +1,11 @@
 import { remember } from "../shared/remember.ts";
-import { addClaims, claimPrefix, type ClaimHeader } from "./claims.ts";
+import { addClaims, claimPrefix } from "./claims.ts";
 import { correlationHeader } from "./correlation.ts";
 import type { ProxyEvent } from "./event.ts";
 import { type DropsHeader, endToEnd, type HeaderField } from "./headers.ts";
 import { queryOf, servicePath } from "./target.ts";
 
-/** What is sent to the service. */
+/** A request to the service. */
 export interface ServiceRequest {
   readonly method: string;
   /** Path and query. */
@@ -14,27 +14,26 @@ export interface ServiceRequest {
   readonly body: Buffer | null;
 }
 
-/** What the proxy knows beyond the event. */
+/** Data beyond the event that a request needs. */
 export interface ProxyContext {
   /** Path of the service's URL. */
   readonly basePath: string;
   readonly correlationId: string;
-  readonly claimHeaders: readonly ClaimHeader[];
-  /** Which of the client's headers the service does not get. @default those that the proxy itself writes */
+  /** Selects further headers of the client to drop. @default only headers that the proxy itself writes */
   readonly dropsHeader?: DropsHeader;
 }
 
 /**
  * The request to the service for an event of API Gateway.
  *
- * @throws ProxyFailure when the path must not be passed on
+ * @throws ProxyFailure when the path is not safe to pass on
  */
 export function toServiceRequest(event: ProxyEvent, context: ProxyContext): ServiceRequest {
   const path = servicePath(context.basePath, event.path);
   const headers = requestHeaders(event, context);
   const body = bodyOf(event);
   removeStaleEncoding(headers, body);
-  // Node.js does not frame the body of a GET or DELETE unless it is told the length.
+  // Without a length, Node.js sends the body of a GET or DELETE without framing.
   if (body) headers["content-length"] = String(body.length);
   return {
     method: event.httpMethod,
@@ -53,19 +52,19 @@ function requestHeaders(event: ProxyEvent, context: ProxyContext): ServiceReques
     ...(authorizer?.claims ? ["authorization"] : []),
     ...(identity.apiKey ? ["x-api-key"] : []),
   ];
-  // The platform's word comes first: a server that stops reading after so many headers still has it.
+  // The platform's headers come first, for servers that read only a limited number of headers.
   const headers: ServiceRequest["headers"] = Object.create(null);
   Object.assign(headers, forwardedHeaders(event));
   headers[correlationHeader] = context.correlationId;
-  if (authorizer?.claims) addClaims(headers, authorizer.claims, context.claimHeaders);
+  if (authorizer?.claims) addClaims(headers, authorizer.claims);
   const drops = (name: string) =>
     isOurs(name) || consumed.includes(name) || context.dropsHeader?.(name) === true;
   return Object.assign(headers, endToEnd(fieldsOf(event), drops));
 }
 
 /**
- * Headers that a service takes for the platform's word, in whatever spelling a client sends them,
- * and those that hold for the client's connection to the gateway.
+ * Headers that a service attributes to the platform, in any spelling of a client, and headers that
+ * describe the client's connection to the gateway.
  */
 const isOurs = remember(
   (folded) =>
@@ -75,8 +74,8 @@ const isOurs = remember(
 );
 
 /**
- * Headers by which frameworks put another method or path in the request's place. What the service
- * carries out has to be what API Gateway authorized, which has heeded X-HTTP-Method-Override itself.
+ * Headers by which frameworks replace a request's method or path. The service must carry out the
+ * request that API Gateway authorized, which has already applied X-HTTP-Method-Override.
  */
 const replacesRequest =
   /^x-(http-method|http-method-override|method-override|original-url|rewrite-url)$/;
@@ -88,9 +87,9 @@ function fieldsOf(event: ProxyEvent): HeaderField[] {
 }
 
 /**
- * How the client reached the gateway. API Gateway writes these headers itself, in this spelling,
- * appending the address it saw to `X-Forwarded-For`; what stands before that is hearsay, and a
- * service that needs the client's address reads from the right.
+ * Headers that describe how the client reached the gateway. API Gateway writes them itself, in this
+ * spelling, and appends the address it saw to `X-Forwarded-For`. Earlier addresses are unverified, so
+ * a service that needs the client's address reads from the right.
  *
  * Source: API Gateway Developer Guide, "Lambda proxy integrations in API Gateway".
  */
@@ -109,7 +108,7 @@ function endingWith(address: string, chain: string | undefined): string {
   return chain.split(",").at(-1)?.trim() === address ? chain : `${chain}, ${address}`;
 }
 
-/** Tells whether bytes begin as a coding's do. Source: RFC 1952, 2.3.1; RFC 1950, 2.2. */
+/** Whether a body begins like data of this coding. Source: RFC 1952, 2.3.1; RFC 1950, 2.2. */
 const isCoded: Readonly<Record<string, (body: Buffer) => boolean>> = {
   gzip: (body) => body[0] === 0x1f && body[1] === 0x8b,
   deflate: (body) => (body[0]! & 0x0f) === 8 && body.readUInt16BE(0) % 31 === 0,

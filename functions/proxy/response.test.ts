@@ -8,7 +8,7 @@ const resultOf = (body: Buffer, ...rawHeaders: string[]) =>
   toProxyResult({ status: 200, rawHeaders, body }, { "x-correlation-id": ["c-1"] });
 
 describe("toProxyResult", () => {
-  it("passes on status and headers, each value of a repeated one", () => {
+  it("passes on the status and all values of repeated headers", () => {
     const result = toProxyResult(
       {
         status: 201,
@@ -27,7 +27,7 @@ describe("toProxyResult", () => {
     assert.equal(result.isBase64Encoded, false);
   });
 
-  it("drops what belongs to the connection to the service", () => {
+  it("drops headers of the connection to the service", () => {
     const { multiValueHeaders } = resultOf(
       Buffer.from("a"),
       ...["Connection", "keep-alive, X-Hop", "Keep-Alive", "timeout=5", "X-Hop", "1"],
@@ -37,13 +37,13 @@ describe("toProxyResult", () => {
     assert.deepEqual(Object.keys(multiValueHeaders!), ["x-correlation-id"]);
   });
 
-  it("gives the client the added headers in place of the service's", () => {
+  it("overrides the service's headers with the added ones", () => {
     const { multiValueHeaders } = resultOf(Buffer.alloc(0), "X-Correlation-Id", "other");
 
     assert.deepEqual(multiValueHeaders!["x-correlation-id"], ["c-1"]);
   });
 
-  it("adds the platform's link to the service's own", () => {
+  it("appends the platform's link to the service's", () => {
     const { multiValueHeaders } = toProxyResult(
       { status: 200, rawHeaders: ["Link", '</a?page=2>; rel="next"'], body: Buffer.alloc(0) },
       { link: ['</v2>; rel="successor-version"'] },
@@ -73,7 +73,7 @@ describe("toProxyResult", () => {
     });
   }
 
-  it("passes text of no stated type as text", () => {
+  it("passes text without a content type as text", () => {
     assert.equal(resultOf(Buffer.from("ok")).body, "ok");
   });
 
@@ -128,9 +128,9 @@ describe("toProxyResult", () => {
     ["3.2 MB of quotes, which double in JSON", Buffer.alloc(3.2 * 1024 * 1024, '"'), false],
     ["1.1 MB of control characters, sixfold", Buffer.alloc(1.1 * 1024 * 1024, 1), false],
   ] as const) {
-    it(`${fits ? "lets" : "does not let"} ${what} pass`, () => {
+    it(`${fits ? "passes on" : "refuses"} ${what}`, () => {
       if (fits) assert.equal(resultOf(body).statusCode, 200);
-      else assert.throws(() => resultOf(body), { kind: "answerTooLarge" });
+      else assert.throws(() => resultOf(body), { kind: "responseTooLarge" });
     });
   }
 });
@@ -139,13 +139,13 @@ describe("failureResult", () => {
   for (const [kind, status, message] of [
     ["unsafePath", 400, "Bad Request"],
     ["unexpected", 500, "Internal Server Error"],
-    ["brokenAnswer", 502, "Bad Gateway"],
+    ["brokenResponse", 502, "Bad Gateway"],
     ["staleConnection", 502, "Bad Gateway"],
-    ["answerTooLarge", 502, "Bad Gateway"],
+    ["responseTooLarge", 502, "Bad Gateway"],
     ["unreachable", 503, "Service Unavailable"],
     ["timeout", 504, "Gateway Timeout"],
   ] as const) {
-    it(`answers ${status} for ${kind} and keeps the reason to itself`, () => {
+    it(`responds ${status} for ${kind} without the reason`, () => {
       const failure = new ProxyFailure(kind, "connect ECONNREFUSED 10.0.0.7:80");
 
       assert.deepEqual(failureResult(failure, { "x-correlation-id": ["c-1"] }), {

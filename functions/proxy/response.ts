@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { STATUS_CODES } from "node:http";
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { withAdded } from "./addedHeaders.ts";
-import type { ServiceAnswer } from "./client.ts";
+import type { ServiceResponse } from "./client.ts";
 import { ProxyFailure } from "./failure.ts";
 import { type DropsHeader, endToEnd, type HeaderField, type HeaderValues } from "./headers.ts";
 
@@ -10,34 +10,34 @@ import { type DropsHeader, endToEnd, type HeaderField, type HeaderValues } from 
 export const maxPayloadBytes = 6 * 1024 * 1024;
 
 /**
- * What the function answers to API Gateway for an answer of the service.
+ * The function's result for API Gateway, made from a response of the service.
  *
- * @param added - headers that the client gets whatever the service says of them
- * @param dropsHeader - which of the service's headers the client does not get; none by default
- * @throws ProxyFailure when the answer is larger than Lambda lets pass
+ * @param added - headers of the proxy, which override the service's
+ * @param dropsHeader - selects the service's headers that the client does not receive; by default none
+ * @throws ProxyFailure when the response is larger than Lambda allows
  */
 export function toProxyResult(
-  answer: ServiceAnswer,
+  response: ServiceResponse,
   added: HeaderValues,
   dropsHeader?: DropsHeader,
 ): APIGatewayProxyResult {
-  const headers = answerHeaders(answer.rawHeaders, dropsHeader);
-  const asText = isText(headers, answer.body);
+  const headers = responseHeaders(response.rawHeaders, dropsHeader);
+  const asText = isText(headers, response.body);
   const result = {
-    statusCode: answer.status,
-    // Not `headers`, which has room for one Set-Cookie only.
+    statusCode: response.status,
+    // Not `headers`, which allows only one Set-Cookie.
     multiValueHeaders: withAdded(headers, added),
-    body: answer.body.toString(asText ? "utf8" : "base64"),
+    body: response.body.toString(asText ? "utf8" : "base64"),
     isBase64Encoded: !asText,
   };
   if (exceedsPayload(result)) {
-    const size = `an answer of ${answer.body.length} bytes`;
-    throw new ProxyFailure("answerTooLarge", `${size} exceeds Lambda's payload of 6 MB`);
+    const size = `a response of ${response.body.length} bytes`;
+    throw new ProxyFailure("responseTooLarge", `${size} exceeds Lambda's payload of 6 MB`);
   }
   return result;
 }
 
-/** The answer to the client for a call without an answer of the service. */
+/** The function's result for a call without a response of the service. */
 export function failureResult(failure: ProxyFailure, added: HeaderValues): APIGatewayProxyResult {
   return {
     statusCode: failure.status,
@@ -47,8 +47,8 @@ export function failureResult(failure: ProxyFailure, added: HeaderValues): APIGa
   };
 }
 
-/** The service's headers that go on to the client. */
-export const answerHeaders = (
+/** The service's headers that are passed on to the client. */
+export const responseHeaders = (
   rawHeaders: readonly string[],
   dropsHeader: DropsHeader = () => false,
 ): HeaderValues => endToEnd(fieldsOf(rawHeaders), dropsHeader);
@@ -63,8 +63,8 @@ const textType =
   /^(text\/[^;]+|application\/(json|xml|javascript|x-www-form-urlencoded|x-ndjson|yaml)|[^;]+\+(json|xml|yaml))\s*(;|$)/i;
 
 /**
- * Whether the body may travel as text: its type says so, or nobody says what it is, and the bytes
- * are UTF-8, so that nothing is lost. All else travels as base64.
+ * Whether to send the body as text, not as base64: its type is textual or missing, and its bytes are
+ * valid UTF-8, so nothing is lost.
  */
 function isText(headers: HeaderValues, body: Buffer): boolean {
   const type = headers["content-type"]?.[0];
@@ -73,7 +73,7 @@ function isText(headers: HeaderValues, body: Buffer): boolean {
 }
 
 /**
- * Measures only what could be too large: no character takes more than six bytes in JSON, and the
+ * Measures only a body that could be too large: a character takes at most six bytes in JSON, and the
  * headers fit into the rest.
  */
 const exceedsPayload = (result: APIGatewayProxyResult): boolean =>

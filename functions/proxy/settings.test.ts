@@ -4,13 +4,12 @@ import { readSettings } from "./settings.ts";
 const required = { SERVICE_URL: "http://internal.example:8080", SERVICE_NAME: "orders" };
 
 describe("readSettings", () => {
-  it("needs no more than the service's address and name", () => {
+  it("requires only the service's address and name", () => {
     assert.deepEqual(readSettings(required), {
       serviceUrl: new URL("http://internal.example:8080"),
       serviceName: "orders",
       connectTimeoutMs: 2_000,
       totalTimeoutMs: 25_000,
-      forwardedClaims: [],
       corsAllowOrigin: undefined,
       corsAllowCredentials: false,
       corsByRoute: undefined,
@@ -20,7 +19,7 @@ describe("readSettings", () => {
     });
   });
 
-  it("reads the rules for headers and pages", () => {
+  it("reads the lists of headers and the CORS rules", () => {
     const { allowedRequestHeaders, allowedResponseHeaders, corsByRoute } = readSettings({
       ...required,
       ALLOWED_REQUEST_HEADERS: "accept, x-tenant",
@@ -41,7 +40,7 @@ describe("readSettings", () => {
     ["CORS_BY_ROUTE", "GET /a"],
     ["HEADERS_BY_VERSION", "v1"],
   ] as const) {
-    it(`names ${variable} when it is ${JSON.stringify(value)}`, () => {
+    it(`refuses ${variable} when it is ${JSON.stringify(value)}`, () => {
       assert.throws(() => readSettings({ ...required, [variable]: value }), {
         name: "EnvironmentError",
         variable,

@@ -1,41 +1,39 @@
 import { environmentOf, EnvironmentError } from "../shared/environment.ts";
 import type { CorsByRoute, HeadersByVersion } from "./addedHeaders.ts";
 
-/** What the proxy function is told by its environment variables. */
+/** The proxy function's settings, each read from an environment variable. */
 export interface ProxySettings {
-  /** `SERVICE_URL`: address of the service's load balancer; its path stands before every call's. */
+  /** `SERVICE_URL`: address of the service's load balancer; its path is prepended to each call's. */
   readonly serviceUrl: URL;
-  /** `SERVICE_NAME`: stands in the log. */
+  /** `SERVICE_NAME`: the service's name in the log. */
   readonly serviceName: string;
-  /** `CONNECT_TIMEOUT_MS`: until a connection counts as failed, by default 2,000. */
+  /** `CONNECT_TIMEOUT_MS`: time limit for a connection, by default 2,000. */
   readonly connectTimeoutMs: number;
-  /** `TOTAL_TIMEOUT_MS`: until the whole call counts as failed, by default 25,000. */
+  /** `TOTAL_TIMEOUT_MS`: time limit for the whole call, by default 25,000. */
   readonly totalTimeoutMs: number;
-  /** `FORWARDED_CLAIMS`: claims that the service gets beyond the standard ones, by default none. */
-  readonly forwardedClaims: readonly string[];
-  /** `CORS_ALLOW_ORIGIN`: whose pages may read the answers, by default nobody's. */
+  /** `CORS_ALLOW_ORIGIN`: origin whose pages may read responses, by default none. */
   readonly corsAllowOrigin: string | undefined;
-  /** `CORS_ALLOW_CREDENTIALS`: whether those pages may send cookies and the like, by default not. */
+  /** `CORS_ALLOW_CREDENTIALS`: lets those pages send credentials such as cookies, by default false. */
   readonly corsAllowCredentials?: boolean;
-  /** `CORS_BY_ROUTE`: JSON of routes with a rule of their own, by default none. */
+  /** `CORS_BY_ROUTE`: JSON of rules for single routes, by default none. */
   readonly corsByRoute?: CorsByRoute | undefined;
-  /** `HEADERS_BY_VERSION`: JSON of headers of answers by API version, by default none. */
+  /** `HEADERS_BY_VERSION`: JSON of response headers by API version, by default none. */
   readonly headersByVersion?: HeadersByVersion | undefined;
-  /** `ALLOWED_REQUEST_HEADERS`: headers of the client that the service gets, by default all. */
+  /** `ALLOWED_REQUEST_HEADERS`: headers of the client to pass on, by default all. */
   readonly allowedRequestHeaders?: readonly string[] | undefined;
-  /** `ALLOWED_RESPONSE_HEADERS`: headers of the service that the client gets, by default all. */
+  /** `ALLOWED_RESPONSE_HEADERS`: headers of the service to pass on, by default all. */
   readonly allowedResponseHeaders?: readonly string[] | undefined;
 }
 
-/** API Gateway gives up at 29 s; the function's own answer must be there before. */
+/** API Gateway times out after 29 s; the function must respond before that. */
 const maxTimeoutMs = 28_000;
 
-/** A streamed answer may take 15 minutes in all; the function's last word must be there before. */
+/** A streamed response may take 15 minutes in total; the function must end it before that. */
 export const maxStreamingTimeoutMs = 899_000;
 
 /**
  * @param variables - the function's environment
- * @param maxMs - the most that a timeout may be
+ * @param maxMs - upper limit of each timeout
  * @throws EnvironmentError when a variable is missing or wrong
  */
 export function readSettings(
@@ -60,7 +58,6 @@ export function readSettings(
     serviceName: environment.string("SERVICE_NAME"),
     connectTimeoutMs: timeout("CONNECT_TIMEOUT_MS", 2_000),
     totalTimeoutMs: timeout("TOTAL_TIMEOUT_MS", 25_000),
-    forwardedClaims: environment.list("FORWARDED_CLAIMS"),
     corsAllowOrigin: environment.optionalString("CORS_ALLOW_ORIGIN"),
     corsAllowCredentials: environment.optionalString("CORS_ALLOW_CREDENTIALS") === "true",
     corsByRoute: json<CorsByRoute>("CORS_BY_ROUTE", "JSON of rules by route"),

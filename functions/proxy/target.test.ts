@@ -49,7 +49,7 @@ describe("servicePath", () => {
     });
   }
 
-  it("makes a request target of any path it does not refuse, under the base path", () => {
+  it("turns any accepted path into a request target below the base path", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (path) => {
         let target: string;
@@ -69,18 +69,18 @@ describe("servicePath", () => {
 
 describe("queryOf", () => {
   for (const parameters of [null, {}]) {
-    it(`makes no query of ${JSON.stringify(parameters)}`, () => {
+    it(`returns no query for ${JSON.stringify(parameters)}`, () => {
       assert.equal(queryOf(parameters), "");
     });
   }
 
-  it("keeps the order of a name's values and encodes what has a meaning", () => {
+  it("keeps the order of a name's values and encodes reserved characters", () => {
     const parameters = { tag: ["b", "a,c", "1+1=2"], "a b": ["x y"], empty: [""] };
 
     assert.equal(queryOf(parameters), "?tag=b&tag=a%2Cc&tag=1%2B1%3D2&a%20b=x%20y&empty=");
   });
 
-  it("gives a service that decodes it what API Gateway had decoded", () => {
+  it("is decoded by a service to the values that API Gateway had decoded", () => {
     const values = fc.array(fc.string({ unit: "binary" }), { minLength: 1, maxLength: 3 });
     fc.assert(
       fc.property(fc.dictionary(fc.string({ unit: "binary" }), values), (parameters) => {
@@ -92,7 +92,7 @@ describe("queryOf", () => {
     );
   });
 
-  it("does not stumble over half a surrogate pair", () => {
+  it("encodes a lone surrogate", () => {
     assert.equal(queryOf({ a: ["\udc00"] }), "?a=%EF%BF%BD");
   });
 });

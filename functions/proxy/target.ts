@@ -5,21 +5,21 @@ import { ProxyFailure } from "./failure.ts";
 
 /**
  * A `.` or `..` segment in any spelling that a server may resolve: with encoded dots, between
- * encoded or back slashes, before a `;` as Java servers strip it.
+ * encoded slashes or backslashes, or before a `;`, which Java servers strip.
  */
 const dotSegment = /(^|[/\\]|%2f|%5c)(\.|%2e){1,2}($|[/\\;]|%2f|%5c|%3b)/i;
 
-/** What may not stand in a path as it is. Escapes that were sent stay as they are. */
+/** Characters that a path must percent-encode. Escapes that the client sent are kept. */
 const notInPath = /[^!-~]|["#<>?\\^`{|}]/gu;
 
 /**
- * The path that the service gets, in the form of a request target: it begins with one slash, so
- * that no server can read a host out of it.
+ * The path for the service, as a request target. It begins with exactly one slash, so no server can
+ * read a host name from it.
  *
- * @param basePath - path of the service's URL, put before the call's
+ * @param basePath - path of the service's URL, prepended to the call's
  * @param path - the event's path, percent-encoded as the client sent it
- * @throws ProxyFailure for a path with dot segments. API Gateway authorises the path as it is
- *   sent: were `/public/../admin` resolved by the service, it would answer for another route.
+ * @throws ProxyFailure for a path with dot segments. API Gateway authorizes the path as sent; a
+ *   service that resolves `/public/../admin` would serve a route that was not authorized.
  */
 export function servicePath(basePath: string, path: string): string {
   if (dotSegment.test(path)) throw new ProxyFailure("unsafePath", "the path has dot segments");
@@ -28,15 +28,15 @@ export function servicePath(basePath: string, path: string): string {
 }
 
 /**
- * The query of the event, whose names and values API Gateway has decoded, encoded again. A space
- * becomes `%20`, which every server decodes alike, unlike `+`.
+ * The query of the event, encoded again, because API Gateway has decoded it. A space becomes `%20`,
+ * which all servers decode the same way, unlike `+`.
  *
- * @returns the query with its `?`, or nothing
+ * @returns the query with its `?`, or an empty string
  */
 export function queryOf(parameters: ProxyEvent["multiValueQueryStringParameters"]): string {
   const query = stringify(parameters ?? {}, "&", "=", { encodeURIComponent: percentEncode });
   return query === "" ? "" : `?${query}`;
 }
 
-/** `encodeURIComponent` that does not throw: half a surrogate pair becomes U+FFFD. */
+/** `encodeURIComponent` that does not throw: a lone surrogate becomes U+FFFD. */
 export const percentEncode = (text: string): string => encodeURIComponent(toUSVString(text));

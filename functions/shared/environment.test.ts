@@ -4,12 +4,12 @@ import { EnvironmentError, environmentOf } from "./environment.ts";
 describe("environmentOf", () => {
   const bounds = { min: 1, max: 100, default: 7 };
 
-  it("reads text, and trims it", () => {
+  it("reads and trims text", () => {
     assert.equal(environmentOf({ NAME: " orders " }).string("NAME"), "orders");
   });
 
   for (const variables of [{}, { NAME: "" }, { NAME: "  " }]) {
-    it(`misses a required text in ${JSON.stringify(variables)}`, () => {
+    it(`requires text, but not optional text, in ${JSON.stringify(variables)}`, () => {
       assert.throws(() => environmentOf(variables).string("NAME"), {
         name: "EnvironmentError",
         variable: "NAME",
@@ -18,7 +18,7 @@ describe("environmentOf", () => {
     });
   }
 
-  it("says which variable is wrong, what was given and what is allowed", () => {
+  it("names the variable, its value and the allowed values", () => {
     assert.throws(
       () => environmentOf({ LIMIT: "0" }).integer("LIMIT", bounds),
       new EnvironmentError("LIMIT", "0", "a whole number from 1 to 100"),
@@ -33,19 +33,19 @@ describe("environmentOf", () => {
     );
   });
 
-  it("reads an integer up to its bounds, and its default when there is none", () => {
+  it("reads an integer within its bounds, and its default if it is not set", () => {
     assert.equal(environmentOf({ LIMIT: "1" }).integer("LIMIT", bounds), 1);
     assert.equal(environmentOf({ LIMIT: "100" }).integer("LIMIT", bounds), 100);
     assert.equal(environmentOf({}).integer("LIMIT", bounds), 7);
   });
 
   for (const LIMIT of ["0", "101", "1.5", "1e1", "0x10", "ten", "-", "NaN"]) {
-    it(`takes ${LIMIT} for no integer from 1 to 100`, () => {
+    it(`refuses ${LIMIT} as an integer from 1 to 100`, () => {
       assert.throws(() => environmentOf({ LIMIT }).integer("LIMIT", bounds), EnvironmentError);
     });
   }
 
-  it("reads a list without blanks and empty parts", () => {
+  it("reads a list without spaces and empty parts", () => {
     assert.deepEqual(environmentOf({ NAMES: " a, b ,,c," }).list("NAMES"), ["a", "b", "c"]);
     assert.deepEqual(environmentOf({ NAMES: "" }).list("NAMES"), []);
     assert.deepEqual(environmentOf({}).list("NAMES"), []);
@@ -64,7 +64,7 @@ describe("environmentOf", () => {
     "http://internal.example/?a=1",
     "http://internal.example/#a",
   ]) {
-    it(`takes ${URL} for no address of a service`, () => {
+    it(`refuses ${URL} as the address of a service`, () => {
       assert.throws(() => environmentOf({ URL }).httpUrl("URL"), EnvironmentError);
     });
   }

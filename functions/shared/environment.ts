@@ -1,4 +1,4 @@
-/** An environment variable is missing or has a value that the function can't work with. */
+/** An environment variable is missing or not valid. */
 export class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
   /** The variable's name. */
@@ -14,22 +14,22 @@ export class EnvironmentError extends Error {
   }
 }
 
-/** Bounds of an integer variable, both included, and its value when it is not set. */
+/** Inclusive bounds of an integer variable, and its default. */
 export interface IntegerRule {
   readonly min: number;
   readonly max: number;
   readonly default: number;
 }
 
-/** Reads typed values out of environment variables; an empty variable counts as not set. */
+/** Reads typed values from environment variables. An empty variable counts as not set. */
 export interface Environment {
   /** @throws EnvironmentError when it is not set */
   string(name: string): string;
-  /** The value, or `undefined` when it is not set. */
+  /** The value, or `undefined` if it is not set. */
   optionalString(name: string): string | undefined;
   /** @throws EnvironmentError when it is not a whole number within the bounds */
   integer(name: string, rule: IntegerRule): number;
-  /** The parts of a comma-separated value, trimmed; none when it is not set. */
+  /** The trimmed parts of a comma-separated value; empty if it is not set. */
   list(name: string): string[];
   /** @throws EnvironmentError when it is not an `http:` or `https:` URL of host, port and path */
   httpUrl(name: string): URL;

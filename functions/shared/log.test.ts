@@ -19,7 +19,7 @@ describe("log", () => {
     assert.equal(new Date(String(timestamp)).toISOString(), timestamp);
   });
 
-  it("never writes credentials where nothing else has parts", async () => {
+  it("never writes credentials in a flat line", async () => {
     const { lines } = await captureLog(() =>
       log("info", "request", { correlationId: "c-1", idToken: "x.y.z", note: null, Cookie: "a=1" }),
     );
@@ -29,7 +29,7 @@ describe("log", () => {
     assert.equal(lines[0]!["note"], null);
   });
 
-  it("never writes credentials, at whatever depth they stand", async () => {
+  it("never writes credentials at any depth", async () => {
     const { lines } = await captureLog(() =>
       log("error", "refused", {
         correlationId: "c-1",

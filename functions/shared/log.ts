@@ -1,13 +1,13 @@
 import { remember } from "./remember.ts";
 
-/** What a log line tells beyond its message. Values must be serialisable as JSON. */
+/** Fields of a log line beyond its message. Values must be serializable as JSON. */
 export interface LogFields {
-  /** The request that the line belongs to. */
+  /** Id of the request that the line belongs to. */
   readonly correlationId: string;
   readonly [field: string]: unknown;
 }
 
-/** Fields whose values must never be read in a log, whoever passes them. */
+/** Whether a field's value must never appear in a log. */
 const isSecret = remember((field) =>
   /authorization|cookie|token|password|secret|api-?key/i.test(field),
 );
@@ -15,14 +15,14 @@ const isSecret = remember((field) =>
 const withoutSecrets = (field: string, value: unknown): unknown =>
   isSecret(field) ? "[redacted]" : value;
 
-/** Whether there is nothing to look for: a serialisation that looks takes several times as long. */
+/** Whether a field needs no search for secrets, which takes several times as long as serializing. */
 const isPlain = ([field, value]: [string, unknown]): boolean =>
   typeof value !== "object" && !isSecret(field);
 
 /**
- * Writes one line of JSON to the standard output, from where Lambda takes it to CloudWatch Logs.
+ * Writes one line of JSON to the standard output, which Lambda sends to CloudWatch Logs.
  *
- * The stream is used rather than `console`, which Lambda wraps in a format of its own.
+ * Uses the stream because Lambda wraps `console` in its own format.
  */
 export function log(level: "info" | "error", message: string, fields: LogFields): void {
   const line = { level, message, timestamp: new Date().toISOString(), ...fields };

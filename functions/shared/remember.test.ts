@@ -10,7 +10,7 @@ describe("remember", () => {
     assert.equal(computed, 2);
   });
 
-  it("keeps neither very long names nor more than a thousand", () => {
+  it("does not keep very long names, nor more than a thousand", () => {
     let computed = 0;
     const ask = remember(() => (computed += 1));
     const long = "x".repeat(101);

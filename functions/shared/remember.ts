@@ -1,8 +1,8 @@
-/** Clients choose the names of headers, so neither every one nor a very long one is kept. */
+/** Limits on remembered names, because clients choose the names of headers. */
 const maxRemembered = 1_000;
 const maxLength = 100;
 
-/** Remembers what a function says of a name: most names come again with every call. */
+/** Caches a function's results by name: most header names recur with every call. */
 export function remember<Value>(compute: (name: string) => Value): (name: string) => Value {
   const known = new Map<string, Value>();
   return (name) => {

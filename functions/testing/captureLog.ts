@@ -1,7 +1,7 @@
-/** A line of log as a test reads it back. */
+/** A parsed log line. */
 export type LogLine = Record<string, unknown>;
 
-/** Runs `action` and reads what it writes to the log. Only for tests. */
+/** Runs `action` and captures the lines that it logs. */
 export async function captureLog<T>(
   action: () => T | Promise<T>,
 ): Promise<{ result: T; lines: LogLine[] }> {

@@ -1,13 +1,13 @@
 import type { ProxyEvent } from "../proxy/event.ts";
 
-/** What a test says about an event; the rest is as API Gateway sends it. */
+/** The parts of an event that a test sets; the others are as API Gateway sends them. */
 export interface EventParts extends Partial<
   Pick<
     ProxyEvent,
     "httpMethod" | "path" | "multiValueQueryStringParameters" | "body" | "isBase64Encoded"
   >
 > {
-  /** Headers beyond those that API Gateway itself writes. */
+  /** Headers in addition to API Gateway's own. */
   readonly headers?: Record<string, string[]>;
   /** @default no authorizer */
   readonly claims?: Record<string, string>;
@@ -22,7 +22,7 @@ const gatewayHeaders = {
   "X-Forwarded-Proto": ["https"],
 };
 
-/** An event of a REST API's Lambda proxy integration, for tests. */
+/** An event of a REST API's Lambda proxy integration. */
 export function testEvent({ headers, claims, apiKey, ...parts }: EventParts = {}): ProxyEvent {
   const multiValueHeaders: Record<string, string[]> = { ...gatewayHeaders, ...headers };
   return {

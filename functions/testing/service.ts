@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import net, { type AddressInfo, type Server, type Socket } from "node:net";
 
-/** A service on a free loopback port, for tests. */
+/** A service on a free loopback port. */
 export interface TestService {
   readonly url: URL;
-  /** Stops listening and breaks off every connection. */
+  /** Stops listening and destroys all connections. */
   stop(): Promise<void>;
 }
 
@@ -13,7 +13,7 @@ export interface TestService {
 export const startHttpService = (listener: RequestListener): Promise<TestService> =>
   start(createServer(listener));
 
-/** A service that does with its connections what `onConnection` says. */
+/** A service that passes its connections to `onConnection`. */
 export const startTcpService = (onConnection: (socket: Socket) => void): Promise<TestService> =>
   start(net.createServer(onConnection));
 

@@ -1,6 +1,6 @@
 import type { Context } from "aws-lambda";
 
-/** What is the same in the events of all triggers of a user pool, for tests. */
+/** The fields that events of all user pool triggers share. */
 export const testTrigger = {
   version: "1",
   region: "eu-west-1",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fromMetadata, isAnsweredBy, newSignInCode, toMetadata } from "./signInCode.ts";
+import { fromMetadata, isGuessed, newSignInCode, toMetadata } from "./signInCode.ts";
 
 const now = 1_775_738_096_123;
 
@@ -14,7 +14,7 @@ describe("a sign-in code", () => {
     assert.ok(new Set(codes.map(({ digits }) => digits)).size > 150);
   });
 
-  it("comes back from its metadata", () => {
+  it("is restored from its metadata", () => {
     const code = { digits: "00000042", expiresAt: now };
 
     assert.equal(toMetadata(code), `CODE-00000042-${now}`);
@@ -35,7 +35,7 @@ describe("a sign-in code", () => {
     });
   }
 
-  for (const [answer, at, expected] of [
+  for (const [guess, at, expected] of [
     ["00000042", now - 1, true],
     ["00000042", now, false],
     ["42", now - 1, false],
@@ -43,8 +43,8 @@ describe("a sign-in code", () => {
     ["00000043", now - 1, false],
     ["00000042 ", now - 1, false],
   ] as const) {
-    it(`${expected ? "takes" : "does not take"} "${answer}" ${at < now ? "in time" : "too late"}`, () => {
-      assert.equal(isAnsweredBy({ digits: "00000042", expiresAt: now }, answer, at), expected);
+    it(`${expected ? "accepts" : "refuses"} "${guess}" ${at < now ? "in time" : "too late"}`, () => {
+      assert.equal(isGuessed({ digits: "00000042", expiresAt: now }, guess, at), expected);
     });
   }
 });

@@ -4,7 +4,7 @@ import { createHash, randomInt, timingSafeEqual } from "node:crypto";
 export interface SignInCode {
   /** Eight digits. */
   readonly digits: string;
-  /** Milliseconds since 1970 from which it no longer counts. */
+  /** Milliseconds since 1970 at which it expires. */
   readonly expiresAt: number;
 }
 
@@ -12,8 +12,8 @@ export interface SignInCode {
 const lifetimeMs = 5 * 60_000;
 
 /**
- * The budget allows 11 guesses a day at most, and 39 with a user who signs in by code three times a day:
- * 14,000 a year, so that one of 7,000 such attacks finds a code within a year.
+ * The budget allows at most 11 guesses a day, or 39 if the user signs in by code three times a day. That
+ * makes 14,000 guesses a year: one in 7,000 such attacks finds a code within a year.
  */
 const length = 8;
 
@@ -25,20 +25,19 @@ export function newSignInCode(now: number): SignInCode {
 }
 
 /**
- * The code as `challengeMetadata`, by which Cognito hands it to the next trigger of the same
- * session, and to nobody else.
+ * The code as `challengeMetadata`, which Cognito passes only to the next trigger of the same session.
  */
 export const toMetadata = ({ digits, expiresAt }: SignInCode): string =>
   `CODE-${digits}-${expiresAt}`;
 
-/** The code in a `challengeMetadata`, if there is one. */
+/** The code in a `challengeMetadata`; undefined if it has none. */
 export function fromMetadata(metadata: string | undefined): SignInCode | undefined {
   const [, digits, expiresAt] = /^CODE-(\d{8})-(\d+)$/.exec(metadata ?? "") ?? [];
   return digits && expiresAt ? { digits, expiresAt: Number(expiresAt) } : undefined;
 }
 
-/** Whether the answer is the code and in time; takes equally long for every wrong answer. */
-export const isAnsweredBy = (code: SignInCode, answer: string, now: number): boolean =>
-  timingSafeEqual(sha256(code.digits), sha256(answer)) && now < code.expiresAt;
+/** Whether the guess is the code and in time. Takes equally long for every wrong guess. */
+export const isGuessed = (code: SignInCode, guess: string, now: number): boolean =>
+  timingSafeEqual(sha256(code.digits), sha256(guess)) && now < code.expiresAt;
 
 const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();

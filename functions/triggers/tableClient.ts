@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 
-/** Cognito waits 5 s in all, mail included: two attempts must fit into a part of them. */
+/** Cognito waits 5 s in total, including the mail: two attempts must fit into part of that time. */
 export const tableClient = (): DynamoDBClient =>
   new DynamoDBClient({
     maxAttempts: 2,

@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 
 /**
- * Does work and answers no earlier than after a time, so that nobody can tell by it what the work
- * was. It fails as late as it succeeds.
+ * Does work and returns no earlier than after a given time, so that the duration reveals nothing about
+ * the work. Failures are delayed as well.
  */
 export async function takingAtLeast<T>(ms: number, work: () => Promise<T>): Promise<T> {
   const [result] = await Promise.allSettled([work(), setTimeout(ms)]);

@@ -6,5 +6,5 @@ const proxy = createStreamingProxy(
   (stream, prelude) => awslambda.HttpResponseStream.from(stream, { ...prelude }),
 );
 
-/** The managed runtime takes a handler either as streaming or not: this one always streams. */
+/** A handler of the managed runtime either always streams or never does; this one always streams. */
 export const handler = awslambda.streamifyResponse(proxy);

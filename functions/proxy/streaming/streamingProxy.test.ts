@@ -17,7 +17,7 @@ describe("createStreamingProxy", () => {
   const start = (parts: EventParts = {}, settings: Partial<ProxySettings> = {}) => {
     const preludes: Prelude[] = [];
     const stream = new PassThrough();
-    // Heard by whoever reads; a test that does not must not end the process.
+    // Readers handle the error; without one, it must not end the process.
     stream.on("error", () => {});
     const handler = createStreamingProxy(
       {
@@ -25,7 +25,6 @@ describe("createStreamingProxy", () => {
         serviceName: "orders",
         connectTimeoutMs: 2_000,
         totalTimeoutMs: 5_000,
-        forwardedClaims: [],
         corsAllowOrigin: undefined,
         ...settings,
       },
@@ -37,7 +36,7 @@ describe("createStreamingProxy", () => {
     return { stream, preludes, done: captureLog(() => handler(testEvent(parts), stream)) };
   };
 
-  it("answers while the service still does", async () => {
+  it("streams the response while the service is still sending", async () => {
     let finish = () => {};
     service = await startHttpService((_, response) => {
       response.writeHead(201, { "Set-Cookie": ["a=1", "b=2"], Connection: "X-Hop", "X-Hop": "1" });
@@ -61,7 +60,7 @@ describe("createStreamingProxy", () => {
     assert.equal(lines.length, 1);
   });
 
-  it("carries more than a function may return, byte for byte", async () => {
+  it("passes on more bytes than a function may return, unchanged", async () => {
     const bytes = Buffer.alloc(7 * 1024 * 1024, "0123456789");
     service = await startHttpService((_, response) => response.end(bytes));
 
@@ -71,7 +70,7 @@ describe("createStreamingProxy", () => {
     await done;
   });
 
-  it("gives the service the verified claims and never the token", async () => {
+  it("sends the verified claims to the service, never the token", async () => {
     service = await startHttpService((request, response) => {
       response.end(JSON.stringify(request.headers));
     });
@@ -87,7 +86,7 @@ describe("createStreamingProxy", () => {
     assert.equal(headers["authorization"], undefined);
   });
 
-  it("answers an ordinary JSON error when it fails before the first byte", async () => {
+  it("responds with an ordinary JSON error when it fails before the first byte", async () => {
     service = await startHttpService(() => {});
     const url = service.url;
     await service.stop();
@@ -101,7 +100,7 @@ describe("createStreamingProxy", () => {
     await done;
   });
 
-  it("answers 502 for headers that are more than API Gateway reads", async () => {
+  it("responds 502 when the headers exceed what API Gateway reads", async () => {
     service = await startHttpService((_, response) => {
       // Each quote takes two bytes of JSON.
       response.setHeader("X-Large", '"'.repeat(9_000));
@@ -114,7 +113,7 @@ describe("createStreamingProxy", () => {
     assert.equal(preludes[0]!.statusCode, 502);
   });
 
-  it("fails when the service breaks its answer off", async () => {
+  it("fails when the service ends its response early", async () => {
     service = await startHttpService((_, response) => {
       response.write("half", () => response.destroy());
     });
@@ -122,11 +121,11 @@ describe("createStreamingProxy", () => {
     const { stream, done } = start();
     const reading = text(stream);
 
-    await assert.rejects(done, { name: "ProxyFailure", kind: "brokenAnswer" });
+    await assert.rejects(done, { name: "ProxyFailure", kind: "brokenResponse" });
     await assert.rejects(reading);
   });
 
-  it("fails when the answer takes longer than the total timeout", async () => {
+  it("fails when the response takes longer than the total timeout", async () => {
     service = await startHttpService((_, response) => response.write("half"));
 
     const { stream, done } = start({}, { totalTimeoutMs: 200 });

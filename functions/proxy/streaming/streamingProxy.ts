@@ -2,7 +2,6 @@ import type { IncomingMessage } from "node:http";
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { addedHeaders } from "../addedHeaders.ts";
-import { claimHeaders } from "../claims.ts";
 import { createClient } from "../client.ts";
 import { correlationIdOf } from "../correlation.ts";
 import type { ProxyEvent } from "../event.ts";
@@ -14,30 +13,28 @@ import { failureResult } from "../response.ts";
 import type { ProxySettings } from "../settings.ts";
 import { failurePrelude, type Prelude, toPrelude } from "./prelude.ts";
 
-/** Puts an answer's status and headers before its body; the runtime's `HttpResponseStream.from`. */
-export type BeginAnswer = (stream: Writable, prelude: Prelude) => Writable;
+/** Writes a response's status and headers before its body; the runtime's `HttpResponseStream.from`. */
+export type BeginResponse = (stream: Writable, prelude: Prelude) => Writable;
 
 /**
- * Passes calls on to a service as the buffering proxy does, but answers while the service still
- * does: answers may be larger than Lambda's 6 MB, and their first byte goes out before the last is
- * there. A failure before the first byte is an ordinary JSON error; one within the answer breaks the
- * answer off.
+ * Passes calls on to a service as the buffering proxy does, but streams the response. Responses may
+ * exceed Lambda's 6 MB, and their first byte goes out before the last has arrived. A failure before
+ * the first byte becomes an ordinary JSON error; a later one ends the response early.
  *
- * @param begin - starts an answer
- * @returns the function's handler, which rejects only when an answer breaks off
+ * @param begin - starts a response
+ * @returns the function's handler, which rejects only when a response ends early
  */
 export function createStreamingProxy(
   settings: ProxySettings,
-  begin: BeginAnswer,
+  begin: BeginResponse,
 ): (event: ProxyEvent, stream: Writable) => Promise<void> {
   const send = createClient<IncomingMessage>(settings, (response, { settle }) => settle(response));
   const context = {
     basePath: settings.serviceUrl.pathname,
-    claimHeaders: claimHeaders(settings.forwardedClaims),
     dropsHeader: dropsUnlisted(settings.allowedRequestHeaders),
   };
 
-  const dropsAnswerHeader = dropsUnlisted(settings.allowedResponseHeaders);
+  const dropsResponseHeader = dropsUnlisted(settings.allowedResponseHeaders);
 
   return async (event, stream) => {
     const startedAt = performance.now();
@@ -46,14 +43,14 @@ export function createStreamingProxy(
     let status: number | undefined;
     let failure: ProxyFailure | undefined;
     try {
-      const answer = await send(toServiceRequest(event, { ...context, correlationId }));
-      // What fails from here on ends the connection to the service as well.
-      const prelude = toPrelude(answer, added, dropsAnswerHeader);
+      const response = await send(toServiceRequest(event, { ...context, correlationId }));
+      // Any failure from here on also ends the connection to the service.
+      const prelude = toPrelude(response, added, dropsResponseHeader);
       const out = begin(stream, prelude);
       status = prelude.statusCode;
-      // The head goes out with the first write, and the body may be long in coming.
+      // The first write sends the head. The body may take a while.
       out.write("");
-      await pipeline(answer, out);
+      await pipeline(response, out);
     } catch (error) {
       if (status !== undefined) throw (failure = brokenOff(error));
       failure = asFailure(error);
@@ -67,6 +64,6 @@ export function createStreamingProxy(
   };
 }
 
-/** What ends an answer is the service's doing, unless we know better. */
+/** An error within a response; by default the service is its cause. */
 const brokenOff = (error: unknown): ProxyFailure =>
-  error instanceof ProxyFailure ? error : new ProxyFailure("brokenAnswer", String(error));
+  error instanceof ProxyFailure ? error : new ProxyFailure("brokenResponse", String(error));

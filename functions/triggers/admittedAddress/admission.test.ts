@@ -19,7 +19,7 @@ describe("admission", () => {
     asked = 0;
   });
 
-  it("lets an allowed domain in without asking for an invitation", async () => {
+  it("admits an allowed domain without looking for an invitation", async () => {
     admission.checkSignUp("jane@example.com");
     await admission.checkSignIn("Jane@Example.com");
     await admission.invite("jane@example.com");
@@ -27,7 +27,7 @@ describe("admission", () => {
     assert.deepEqual([asked, invited.size], [0, 0]);
   });
 
-  it("lets in whom an administrator created, with that address alone", async () => {
+  it("admits users created by an administrator, only with that address", async () => {
     await admission.invite("Bob@partner.net");
 
     await admission.checkSignIn("bob@partner.net");
@@ -39,14 +39,14 @@ describe("admission", () => {
   });
 
   for (const email of [undefined, "", "jane"]) {
-    it(`lets nobody in with the address ${JSON.stringify(email)}`, async () => {
+    it(`refuses the address ${JSON.stringify(email)}`, async () => {
       await assert.rejects(admission.checkSignIn(email), {
         message: "An email address is needed to sign in.",
       });
     });
   }
 
-  it("needs no table where every domain is allowed, and one where not", async () => {
+  it("requires a table only if domains are limited", async () => {
     const open = admissionOf(environmentOf({}));
     await open.invite("jane@example.net");
     await open.checkSignIn(undefined);

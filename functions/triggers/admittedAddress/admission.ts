@@ -2,17 +2,17 @@ import type { Environment } from "../../shared/environment.ts";
 import { checkEmailDomain, EmailDomainError } from "./emailDomain.ts";
 import type { Invitations } from "./invitationTable.ts";
 
-/** Decides by their address who may come in. */
+/** Decides by email address who may sign up and sign in. */
 export interface Admission {
   /** @throws EmailDomainError when the address is missing or of a domain that is not allowed */
   checkSignUp(email: string | undefined): void;
-  /** Lets a user in whatever their address is, until it changes. */
+  /** Admits a user with any address, until the address changes. */
   invite(email: string | undefined): Promise<void>;
-  /** @throws EmailDomainError when the address is missing, or neither of an allowed domain nor invited */
+  /** @throws EmailDomainError when the address is missing, or neither in an allowed domain nor invited */
   checkSignIn(email: string | undefined): Promise<void>;
 }
 
-/** @param invitations - needed only where domains are limited */
+/** @param invitations - required only if domains are limited */
 export function createAdmission(
   allowedDomains: readonly string[],
   invitations: Invitations | undefined,
@@ -40,7 +40,7 @@ export function createAdmission(
 }
 
 /**
- * Reads `ALLOWED_EMAIL_DOMAINS` and, where it names any, `INVITATIONS_TABLE`.
+ * Reads `ALLOWED_EMAIL_DOMAINS` and, if it names any, `INVITATIONS_TABLE`.
  *
  * @throws EnvironmentError when there are domains but no table
  */
@@ -51,7 +51,7 @@ export function admissionOf(environment: Environment): Admission {
   return createAdmission(domains, invitations);
 }
 
-/** Invitations in a table. Its client is loaded with the first use, which most sign-ins don't need. */
+/** Invitations in a table. Loads its client on first use, because most sign-ins don't need it. */
 function invitationsIn(tableName: string): Invitations {
   let loading: Promise<Invitations> | undefined;
   const table = () => (loading ??= load(tableName));

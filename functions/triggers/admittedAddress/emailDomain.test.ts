@@ -48,13 +48,13 @@ describe("checkEmailDomain", () => {
     });
   }
 
-  it("does not take the Kelvin sign for a k", () => {
+  it("does not treat the Kelvin sign as a k", () => {
     assert.throws(() => checkEmailDomain("jane@\u212aiosk.com", ["kiosk.com"], "sign in"), {
       message: "Addresses of \u212aiosk.com can't sign in here.",
     });
   });
 
-  it("admits nothing whose last part is not an allowed domain, whatever stands before", () => {
+  it("refuses every address that does not end with an allowed domain", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (local, domain) => {
         fc.pre(!["example.com", "example.org"].includes(domain.toLowerCase()));
@@ -64,14 +64,14 @@ describe("checkEmailDomain", () => {
   });
 
   for (const email of [undefined, "", "jane"]) {
-    it(`asks for an address in place of ${JSON.stringify(email)}`, () => {
+    it(`asks for an address instead of ${JSON.stringify(email)}`, () => {
       assert.throws(() => checkEmailDomain(email, allowed, "sign up"), {
         message: "An email address is needed to sign up.",
       });
     });
   }
 
-  it("admits every domain where none is named", () => {
+  it("admits every domain if none is named", () => {
     assert.doesNotThrow(() => checkEmailDomain("jane@example.net", [], "sign up"));
     assert.doesNotThrow(() => checkEmailDomain(undefined, [], "sign in"));
   });

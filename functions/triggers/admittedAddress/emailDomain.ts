@@ -1,15 +1,15 @@
-/** Somebody may not come in with their address. The message is for them to read. */
+/** An address is not admitted. Cognito shows the message to the user. */
 export class EmailDomainError extends Error {
   override readonly name = "EmailDomainError";
 }
 
-/** What somebody does with their address, for the message. */
+/** What the user is trying to do, for the message. */
 export type Purpose = "sign up" | "sign in";
 
 /**
- * @param email - the address; it must be one that every mail server reads in the same way
- * @param allowedDomains - compared exactly, without regard to case; none admits every domain
- * @throws EmailDomainError when the address is missing or of another domain
+ * @param email - must be an address that every mail server reads in the same way
+ * @param allowedDomains - compared exactly, ignoring case; an empty list admits every domain
+ * @throws EmailDomainError when the address is missing or in another domain
  */
 export function checkEmailDomain(
   email: string | undefined,
@@ -26,12 +26,12 @@ export function checkEmailDomain(
 }
 
 /**
- * What follows the `@`. An address with two of them, quotes, commas or spaces may mean another
- * mailbox, or two, to the server that mails the code, so that its domain is all of it.
+ * The part after the `@`. An address with two `@`, quotes, commas or spaces may mean other mailboxes
+ * to the mail server that delivers the code, so its whole text counts as the domain.
  */
 const domainOf = (email: string): string =>
   /^[^@\s",;:<>()[\]\\]+@([^@\s]+)$/.exec(email)?.[1] ?? email;
 
-/** JavaScript's own makes ASCII letters of others: of the Kelvin sign a `k`. */
+/** Unlike `toLowerCase`, never turns other characters into ASCII letters, such as the Kelvin sign into `k`. */
 export const asciiLowerCase = (text: string): string =>
   text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());

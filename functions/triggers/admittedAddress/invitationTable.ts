@@ -8,7 +8,7 @@ export interface Invitations {
   has(address: string): Promise<boolean>;
 }
 
-/** Invitations in a table, shared by the functions that make and read them. */
+/** Invitations in a table, shared by the functions that create and read them. */
 export function invitationTable(tableName: string, client = tableClient()): Invitations {
   const keyOf = (address: string) => ({ address: { S: asciiLowerCase(address) } });
   return {

@@ -15,7 +15,7 @@ const now = 1_775_738_096_123;
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** How many of the attempts are allowed, one at each of the times. */
+/** Number of allowed attempts, with one attempt at each time. */
 function allowed(
   spend: (budget: CodeBudget, now: number) => CodeBudget | undefined,
   times: readonly number[],
@@ -41,7 +41,7 @@ describe("the budget of sign-in codes", () => {
     [13, 4 * hour],
     [2_000, 4 * hour],
   ] as const) {
-    it(`has a guess after ${guesses} wait for ${wait / minute} minutes, and a mail too`, () => {
+    it(`makes the guess and the mail after ${guesses} guesses wait for ${wait / minute} minutes`, () => {
       if (wait > 0) {
         assert.equal(spendGuess(guessed(guesses), now + wait - 1), undefined);
         assert.equal(spendMail(guessed(guesses), now + wait - 1), undefined);
@@ -51,19 +51,19 @@ describe("the budget of sign-in codes", () => {
     });
   }
 
-  it("forgets guesses after a right one and after a day without", () => {
+  it("forgets guesses after a correct one and after a day without any", () => {
     assert.equal(forgetGuesses(guessed(9)).guesses, 0);
     assert.equal(spendGuess(guessed(9), now + 24 * hour)!.guesses, 1);
     assert.equal(spendGuess(guessed(9), now + 24 * hour - 1)!.guesses, 10);
   });
 
-  it("keeps counting mails after a right guess", () => {
+  it("keeps counting mails after a correct guess", () => {
     const mailedAt = [now];
 
     assert.deepEqual(forgetGuesses({ ...guessed(3), mailedAt }).mailedAt, mailedAt);
   });
 
-  it("allows whoever guesses all day long some twenty guesses", () => {
+  it("allows an attacker who guesses all day about twenty guesses", () => {
     const everySecond = Array.from({ length: 24 * 3_600 }, (_, second) => now + second * 1_000);
 
     const guesses = allowed(spendGuess, everySecond).length;
@@ -71,7 +71,7 @@ describe("the budget of sign-in codes", () => {
     assert.ok(guesses >= freeGuesses && guesses <= 20, String(guesses));
   });
 
-  it("never allows more mails in an hour, wherever the hour begins", () => {
+  it("never allows more mails within any hour", () => {
     const times = fc
       .array(fc.integer({ min: 0, max: 3 * hour }), { maxLength: 60 })
       .map((offsets) => offsets.sort((one, other) => one - other).map((offset) => now + offset));
@@ -86,7 +86,7 @@ describe("the budget of sign-in codes", () => {
     );
   });
 
-  it("never makes a guess quicker by trying more often", () => {
+  it("never shortens the wait for those who try more often", () => {
     const times = fc
       .array(fc.integer({ min: 0, max: 20 * hour }), { maxLength: 80 })
       .map((offsets) => offsets.sort((one, other) => one - other).map((offset) => now + offset));
@@ -106,20 +106,20 @@ const nobody = (userName: string) =>
   budgetKey({ userName, request: { userAttributes: {}, userNotFound: true } });
 
 describe("budgetKey", () => {
-  it("is the user's sub, whatever they call themselves", () => {
+  it("is the user's sub, whatever name they use", () => {
     for (const userName of ["jane@example.com", "Jane@example.com", "0f1e"]) {
       const key = budgetKey({ userName, request: { userAttributes: { sub: "0f1e" } } });
       assert.equal(key, "user#0f1e");
     }
   });
 
-  it("is the same for the same unknown name, and one of 256 for all of them", () => {
+  it("maps each unknown name to the same one of 256 keys", () => {
     assert.equal(nobody("mallory@example.com"), nobody("mallory@example.com"));
     const keys = new Set(Array.from({ length: 5_000 }, (_, index) => nobody(`m${index}`)));
     assert.equal(keys.size, 256);
   });
 
-  it("is no user's for a name that is made to look like one", () => {
+  it("never maps an unknown name to a user's key", () => {
     assert.match(nobody("user#0f1e"), /^nobody#\d+$/);
   });
 });

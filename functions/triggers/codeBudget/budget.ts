@@ -1,48 +1,48 @@
 import { createHash } from "node:crypto";
 
-/** What one user has used up of their guesses and mails. Times are milliseconds since 1970. */
+/** The guesses and mails that one user has used up. Times are milliseconds since 1970. */
 export interface CodeBudget {
-  /** Guesses since the last right one. */
+  /** Guesses since the last correct one. */
   readonly guesses: number;
   readonly guessedAt: number;
-  /** Of the mails of the last hour. */
+  /** Times of the last hour's mails. */
   readonly mailedAt: readonly number[];
 }
 
-/** Guesses without a wait: a person mistypes a code or takes the mail before. */
+/** Guesses without a wait: people mistype codes, or use the previous mail's. */
 export const freeGuesses = 5;
 
-/** The wait before the next guess, which doubles with each: long enough to end a program's guessing. */
+/** The first wait, which doubles with each guess: long enough to stop a program from guessing. */
 export const firstWaitMs = 60_000;
 
-/** Six guesses a day for those who never rest; longer waits would only hit the user. */
+/** Limits an attacker who never pauses to six guesses a day; longer waits would only hurt the user. */
 export const longestWaitMs = 4 * 60 * 60_000;
 
-/** Guesses are forgotten after a day without any: 13 guesses and a day's rest are 11 guesses a day. */
+/** Guesses expire after a day without any: 13 guesses and a day's pause average 11 guesses a day. */
 export const guessesKeptMs = 24 * 60 * 60_000;
 
-/** Enough for somebody whose mails are slow or whom the spam filter hides them from. */
+/** Enough for users whose mails are slow or end up in a spam filter. */
 export const mailsPerHour = 5;
 
 const hourMs = 60 * 60_000;
 
 export const fullBudget: CodeBudget = { guesses: 0, guessedAt: 0, mailedAt: [] };
 
-/** The budget after one more guess; undefined before its wait is over. */
+/** The budget after one more guess; undefined until the wait is over. */
 export function spendGuess(budget: CodeBudget, now: number): CodeBudget | undefined {
   if (now < nextGuessAt(budget)) return undefined;
   const guesses = now - budget.guessedAt < guessesKeptMs ? budget.guesses : 0;
   return { ...budget, guesses: guesses + 1, guessedAt: now };
 }
 
-/** The budget after one more mail; undefined when the hour's are used up or no guess is allowed. */
+/** The budget after one more mail; undefined if the hour's mails are used up or no guess is allowed. */
 export function spendMail(budget: CodeBudget, now: number): CodeBudget | undefined {
   const mailedAt = budget.mailedAt.filter((time) => now - time < hourMs);
   if (mailedAt.length >= mailsPerHour || now < nextGuessAt(budget)) return undefined;
   return { ...budget, mailedAt: [...mailedAt, now] };
 }
 
-/** The budget after a right guess. Mails stay counted: whoever has the mailbox can flood it, too. */
+/** The budget after a correct guess. Mails still count, so that nobody can flood a mailbox. */
 export const forgetGuesses = (budget: CodeBudget): CodeBudget => ({ ...budget, guesses: 0 });
 
 function nextGuessAt({ guesses, guessedAt }: CodeBudget): number {
@@ -59,9 +59,8 @@ interface TriggerEvent {
 }
 
 /**
- * Whose budget it is: the user's by their `sub`, however they spelled their address. Names of
- * nobody share 256 budgets, so that they cause the same work as a user's and the table does not
- * grow with them.
+ * The key of a user's budget: their `sub`, however they spelled their address. Unknown names share 256
+ * budgets: they cause the same work as a user's, and the table does not grow with them.
  */
 export function budgetKey({ userName, request }: TriggerEvent): string {
   const sub = request.userAttributes?.["sub"];

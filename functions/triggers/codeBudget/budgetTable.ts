@@ -7,22 +7,22 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { type CodeBudget, fullBudget, guessesKeptMs } from "./budget.ts";
 
-/** What becomes of a budget; undefined leaves it as it is and refuses. */
+/** Computes a budget's new value; undefined refuses and leaves it unchanged. */
 export type BudgetChange = (budget: CodeBudget) => CodeBudget | undefined;
 
 /**
- * Changes a budget, unless the change refuses or others are quicker.
+ * Changes a budget, unless the change refuses or concurrent changes win.
  *
  * @returns whether it was changed
  */
 export type ChangeBudget = (key: string, change: BudgetChange) => Promise<boolean>;
 
-/** Somebody who starts two sign-ins at once gets both; of fifty at once most are refused. */
+/** Two sign-ins at once both succeed; of fifty at once, most are refused. */
 const maxTries = 3;
 
 /**
- * Budgets in a table, shared by all instances of the functions. Each write names the version that
- * it is based on and fails if there is another by then, so that no two guesses count as one.
+ * Budgets in a table, shared by all instances of the functions. Each write names the version that it
+ * is based on and fails if that has changed, so two guesses never count as one.
  */
 export function budgetTable(client: DynamoDBClient, tableName: string): ChangeBudget {
   const read = async (key: string): Promise<Versioned> => {
@@ -81,7 +81,7 @@ const fromItem = (item: Item): Versioned => ({
   version: number(item["version"]),
 });
 
-/** DynamoDB deletes it once it says no more than a full budget does. */
+/** DynamoDB deletes the item once it equals a full budget. */
 function toItem(key: string, { guesses, guessedAt, mailedAt }: CodeBudget, version: number): Item {
   const latest = Math.max(guessedAt, ...mailedAt);
   return {

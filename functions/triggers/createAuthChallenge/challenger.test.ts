@@ -44,7 +44,7 @@ describe("createChallenger", () => {
   const challengeFor = async (request: Partial<Request>, challenger = handler) =>
     (await challenger(eventOf(request), testContext)).response;
 
-  it("mails a code, keeps it for the check and shows where it went", async () => {
+  it("mails a code, keeps it for the check and shows the masked address", async () => {
     const response = await challengeFor({});
 
     const code = fromMetadata(response.privateChallengeParameters["code"])!;
@@ -64,7 +64,7 @@ describe("createChallenger", () => {
     assert.equal(mails.length, 1);
   });
 
-  it("asks for the same code again after a wrong answer, without another mail", async () => {
+  it("asks for the same code again after a wrong one, without another mail", async () => {
     const first = await challengeFor({});
 
     const second = await challengeFor({
@@ -86,7 +86,7 @@ describe("createChallenger", () => {
     ["an address that is not verified", { userAttributes: { ...jane, email_verified: "false" } }],
     ["an address that nobody speaks of verifying", { userAttributes: { email: jane.email } }],
   ] as const) {
-    it(`asks but does not mail ${whom}, and has no code that would be right`, async () => {
+    it(`asks but does not mail ${whom}, and accepts no code`, async () => {
       const response = await challengeFor(request);
 
       assert.deepEqual(mails, []);
@@ -96,7 +96,7 @@ describe("createChallenger", () => {
     });
   }
 
-  it("mails so many codes an hour, asks for more as if it had mailed, and tells the log", async () => {
+  it("mails a limited number of codes an hour, still asks for more, and logs it", async () => {
     for (let sent = 0; sent < mailsPerHour; sent += 1) await challengeFor({});
 
     const { result, lines } = await captureLog(() => challengeFor({}));
@@ -116,7 +116,7 @@ describe("createChallenger", () => {
     });
   });
 
-  it("counts a user's mails however they spell their name, and nobody's for themselves", async () => {
+  it("counts a user's mails for any spelling of their name, and unknown names separately", async () => {
     for (const userName of ["jane@example.com", "JANE@example.com", "0f1e"]) {
       await handler({ ...eventOf({}), userName }, testContext);
     }
@@ -126,7 +126,7 @@ describe("createChallenger", () => {
     assert.equal(budgets.size, 2);
   });
 
-  it("mails nothing after a wrong answer to a challenge without a code", async () => {
+  it("mails nothing after a wrong response to a challenge without a code", async () => {
     const first = await challengeFor({ userAttributes: { ...jane, email_verified: "false" } });
 
     const second = await challengeFor({
@@ -142,7 +142,7 @@ describe("createChallenger", () => {
     assert.deepEqual([mails, second], [[], first]);
   });
 
-  it("tells the user nothing of a mail that could not be sent, and the log why", async () => {
+  it("hides from the user that a mail could not be sent, and logs the reason", async () => {
     const mailCode = () => Promise.reject(new Error("sender not verified"));
     const broken = createChallenger({ ...options, mailCode });
 
@@ -154,7 +154,7 @@ describe("createChallenger", () => {
     assert.equal(lines[0]!["correlationId"], "r-1");
   });
 
-  it("takes as long for nobody as for a user", async () => {
+  it("takes as long for unknown names as for users", async () => {
     const slow = createChallenger({ ...options, beginsAfterMs: 60 });
     const timeOf = async (request: Partial<Request>) => {
       const start = performance.now();
@@ -166,7 +166,7 @@ describe("createChallenger", () => {
     assert.ok((await timeOf({ userAttributes: {}, userNotFound: true })) > 55);
   });
 
-  it("fails for everybody alike while there are no budgets, and mails nothing", async () => {
+  it("fails for everybody while budgets can't be read, and mails nothing", async () => {
     const closed = createChallenger({
       ...options,
       changeBudget: () => Promise.reject(new Error("no table")),
@@ -186,7 +186,7 @@ describe("maskAddress", () => {
     ["jane", "j***"],
     ["", "***"],
   ] as const) {
-    it(`shows no more of "${address}" than ${masked}`, () => {
+    it(`masks "${address}" as ${masked}`, () => {
       assert.equal(maskAddress(address), masked);
     });
   }

@@ -10,21 +10,21 @@ type Event = CreateAuthChallengeTriggerEvent;
 export interface ChallengerOptions {
   readonly mailCode: MailCode;
   readonly changeBudget: ChangeBudget;
-  /** Milliseconds that a sign-in takes to begin, in which a mail is usually sent. */
+  /** Shortest time in ms that a sign-in takes to begin; sending a mail usually takes less. */
   readonly beginsAfterMs: number;
 }
 
 /**
- * Asks the user for a code and mails it to them, once per session: after a wrong answer the same
- * code is asked for again.
+ * Asks the user for a code and mails it to them once per session. After a wrong code, asks for the
+ * same one again.
  *
- * A user who does not exist, has not confirmed their address or has used up their budget is asked
- * as well, after the same time, so that nobody can tell by it, but gets no mail; there is no code
- * that would be right. It is the same where the mail can't be sent, which the log tells.
+ * Users who do not exist, have not confirmed their address, or have used up their budget are asked
+ * too, after the same time, to hide that fact. They receive no mail, and no code is accepted. The
+ * same happens if the mail can't be sent; the log has the reason.
  *
  * Source: Cognito Developer Guide, "Create Auth challenge Lambda trigger".
  *
- * @returns the function's handler; it rejects, whoever asks, when the budget can't be had
+ * @returns the function's handler; it rejects for every user when the budget can't be read
  */
 export function createChallenger(
   options: ChallengerOptions,
@@ -38,7 +38,7 @@ export function createChallenger(
       : await takingAtLeast(options.beginsAfterMs, () => mailNewCode(event, options, context));
     event.response = {
       publicChallengeParameters: {
-        // The pool signs in by address: of an unknown user it is what was entered.
+        // The pool signs in by address, so an unknown user's name is the address they entered.
         email: maskAddress(event.request.userAttributes?.["email"] ?? event.userName),
       },
       privateChallengeParameters: code ? { code: toMetadata(code) } : {},
@@ -73,7 +73,7 @@ async function mailNewCode(
   }
 }
 
-/** The address as Cognito shows where a code went: `jane@example.com` becomes `j***@e***`. */
+/** The address in the form in which Cognito shows it: `jane@example.com` becomes `j***@e***`. */
 export const maskAddress = (address: string): string =>
   address
     .split("@")

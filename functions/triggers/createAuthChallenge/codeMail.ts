@@ -4,9 +4,9 @@ import { SendEmailCommand, type SESv2Client } from "@aws-sdk/client-sesv2";
 export type MailCode = (address: string, digits: string) => Promise<void>;
 
 export interface CodeMailOptions {
-  /** Name that the user knows the platform by. */
+  /** The platform's name for users. */
   readonly platform: string;
-  /** Address that the mail comes from; its identity must be verified with SES. */
+  /** Sender address; its identity must be verified in SES. */
   readonly sender: string;
 }
 

@@ -7,7 +7,7 @@ import { createCodeMailer } from "./codeMail.ts";
 
 const environment = environmentOf(process.env);
 
-/** Cognito waits 5 s in all: two attempts must fit in, and the budget before. */
+/** Cognito waits 5 s in total: the budget and two attempts must fit in. */
 const mail = new SESv2Client({
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_600 },

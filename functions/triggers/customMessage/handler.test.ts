@@ -50,14 +50,14 @@ describe("customMessage", () => {
     });
   }
 
-  it("tells an invited user their name as well", async () => {
+  it("includes the user name in an invitation", async () => {
     const { mail, sms } = await messageFor("CustomMessage_AdminCreateUser");
 
     assert.ok(mail.includes("{username}"));
     assert.ok(sms.includes("{username}"));
   });
 
-  it("has a subject of its own for each occasion but the two that confirm an address", async () => {
+  it("has a different subject for each occasion, except the two that confirm an address", async () => {
     const subjects = await Promise.all(
       sources.map(async (source) => (await messageFor(source)).subject),
     );

@@ -5,8 +5,8 @@ import { messages, toHtml } from "./messages.ts";
 const platform = environmentOf(process.env).string("PLATFORM_NAME");
 
 /**
- * Writes the platform's own texts into the messages that Cognito sends. Cognito puts the code and
- * the user name in the place of their parameters afterwards.
+ * Sets the texts of the messages that Cognito sends. Cognito then replaces the parameters with the
+ * code and the user name.
  *
  * Source: Cognito Developer Guide, "Custom message Lambda trigger".
  */

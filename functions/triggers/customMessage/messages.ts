@@ -1,12 +1,12 @@
 import type { CustomMessageTriggerEvent } from "aws-lambda";
 
-/** What a message says, in plain text. */
+/** A message in plain text. */
 export interface Message {
   readonly subject: string;
   readonly text: string;
 }
 
-/** What stands in a message. */
+/** The variable parts of a message. */
 export interface MessageParts {
   readonly platform: string;
   /** Cognito's placeholder for the code or temporary password, `{####}`. */
@@ -22,7 +22,7 @@ const confirmAddress = ({ platform, code }: MessageParts): Message => ({
   text: `Your confirmation code for ${platform} is ${code}. If you did not ask for it, ignore this message.`,
 });
 
-/** The message for each occasion on which Cognito writes to a user. */
+/** The message for each occasion on which Cognito notifies a user. */
 export const messages: Record<Source, (parts: MessageParts) => Message> = {
   CustomMessage_SignUp: ({ platform, code }) => ({
     subject: `Welcome to ${platform}`,
@@ -56,6 +56,6 @@ const entities: Record<string, string> = {
   "'": "&#39;",
 };
 
-/** The text as HTML, as which Cognito sends the body of a mail. */
+/** The text as HTML, which is the format of mail bodies in Cognito. */
 export const toHtml = (text: string): string =>
   `<p>${text.replace(/[&<>"']/g, (character) => entities[character]!)}</p>`;

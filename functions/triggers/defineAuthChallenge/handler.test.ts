@@ -3,7 +3,7 @@ import { testTrigger } from "../../testing/trigger.ts";
 import { handler } from "./handler.ts";
 
 describe("defineAuthChallenge", () => {
-  it("answers with the step that follows", async () => {
+  it("responds with the next step", async () => {
     const { response } = await handler({
       ...testTrigger,
       triggerSource: "DefineAuthChallenge_Authentication",

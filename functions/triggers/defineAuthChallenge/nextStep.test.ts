@@ -5,7 +5,7 @@ import { maxAttempts, nextStep } from "./nextStep.ts";
 
 type Session = DefineAuthChallengeTriggerEvent["request"]["session"];
 
-/** `"SRP_A+ CUSTOM_CHALLENGE-"` is a passed and a failed challenge. */
+/** In `"SRP_A+ CUSTOM_CHALLENGE-"`, the first challenge passed and the second failed. */
 const sessionOf = (text: string): Session =>
   text
     .split(" ")
@@ -38,19 +38,19 @@ describe("nextStep", () => {
     ["SRP_A+ PASSWORD_VERIFIER+ CUSTOM_CHALLENGE-", "CUSTOM_CHALLENGE"],
     ["SRP_A+ PASSWORD_VERIFIER+ CUSTOM_CHALLENGE+", "tokens"],
   ] as const) {
-    it(`answers ${session || "the beginning"} with ${expected}`, () => {
+    it(`responds to ${session || "the beginning"} with ${expected}`, () => {
       assert.equal(verdictOf(sessionOf(session)), expected);
     });
   }
 
-  it("leads an unknown user the same way, up to the tokens", () => {
+  it("shows an unknown user the same steps, but issues no tokens", () => {
     for (const session of ["", "SRP_A+", "CUSTOM_CHALLENGE-"]) {
       assert.equal(verdictOf(sessionOf(session), true), verdictOf(sessionOf(session)));
     }
     assert.equal(verdictOf(sessionOf("CUSTOM_CHALLENGE+"), true), "failure");
   });
 
-  it("issues tokens for nothing but a right code, and asks for no more than its attempts", () => {
+  it("issues tokens only for a correct code, and limits the attempts", () => {
     const challenge = fc.record({
       challengeName: fc.constantFrom("SRP_A", "PASSWORD_VERIFIER", "SMS_MFA", "CUSTOM_CHALLENGE"),
       challengeResult: fc.boolean(),

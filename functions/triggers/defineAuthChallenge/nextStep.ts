@@ -3,7 +3,7 @@ import type { DefineAuthChallengeTriggerEvent } from "aws-lambda";
 type Request = Pick<DefineAuthChallengeTriggerEvent["request"], "session" | "userNotFound">;
 type Step = DefineAuthChallengeTriggerEvent["response"];
 
-/** Codes a user may try in one session, the right one included. */
+/** Codes that a user may try in one session, including the correct one. */
 export const maxAttempts = 3;
 
 const challenge = (challengeName: string): Step => ({
@@ -15,10 +15,10 @@ const success: Step = { issueTokens: true, failAuthentication: false };
 const failure: Step = { issueTokens: false, failAuthentication: true };
 
 /**
- * What follows in a sign-in with a mailed code. A client begins it with nothing, then the code
- * is all that is asked, or with `SRP_A`, then the password is asked before the code.
+ * The next step of a sign-in with a mailed code. If the client begins with `SRP_A`, the password is
+ * required before the code; otherwise only the code.
  *
- * An unknown user is led the same way, so that nobody can tell by it, but never gets tokens.
+ * Unknown users see the same steps, to hide that they are unknown, but never receive tokens.
  */
 export function nextStep({ session, userNotFound }: Request): Step {
   const last = session.at(-1);
@@ -31,7 +31,7 @@ export function nextStep({ session, userNotFound }: Request): Step {
       if (last.challengeResult) return userNotFound ? failure : success;
       return attempts(session) < maxAttempts ? challenge("CUSTOM_CHALLENGE") : failure;
     default:
-      // Cognito's own: `PASSWORD_VERIFIER`, and a second factor if the user has one.
+      // Challenges of Cognito: `PASSWORD_VERIFIER`, and a second factor if the user has one.
       return last?.challengeResult ? challenge("CUSTOM_CHALLENGE") : failure;
   }
 }

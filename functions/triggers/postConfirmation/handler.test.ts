@@ -9,7 +9,7 @@ describe("postConfirmation", () => {
     ["PostConfirmation_ConfirmSignUp", "user confirmed"],
     ["PostConfirmation_ConfirmForgotPassword", "password reset confirmed"],
   ] as const) {
-    it(`logs "${message}" with no more of the user than their sub`, async () => {
+    it(`logs "${message}" and identifies the user only by sub`, async () => {
       const event: PostConfirmationTriggerEvent = {
         ...testTrigger,
         triggerSource,

@@ -7,8 +7,8 @@ const messages: Record<PostConfirmationTriggerEvent["triggerSource"], string> = 
 };
 
 /**
- * Leaves a trace for audits that names nobody by more than their `sub`. The place for what else
- * should happen to a new user, within the 5 s that Cognito waits.
+ * Logs the confirmation for audits, identifying the user only by `sub`. Further steps for new users
+ * belong here; Cognito waits at most 5 s.
  *
  * Source: Cognito Developer Guide, "Post confirmation Lambda trigger".
  */

@@ -56,13 +56,13 @@ describe("preSignUp", () => {
     });
 
   for (const source of ["PreSignUp_SignUp", "PreSignUp_ExternalProvider"] as const) {
-    it(`lets an allowed domain through ${source} without confirming anything`, async () => {
+    it(`admits an allowed domain at ${source} without confirming anything`, async () => {
       const { response } = await signUp(source, "jane@example.com");
 
       assert.deepEqual(Object.values(response), [false, false, false]);
     });
 
-    it(`tells a user of another domain at ${source} that it can't be`, async () => {
+    it(`refuses a user of another domain at ${source}`, async () => {
       await assert.rejects(signUp(source, "jane@example.net"), {
         name: "EmailDomainError",
         message: "Addresses of example.net can't sign up here.",
@@ -70,7 +70,7 @@ describe("preSignUp", () => {
     });
   }
 
-  it("leaves it to administrators whom they create, and remembers the address", async () => {
+  it("lets administrators create any user, and remembers the address", async () => {
     await signUp("PreSignUp_AdminCreateUser", "Jane@example.net");
     await signUp("PreSignUp_AdminCreateUser", "jane@example.com");
 

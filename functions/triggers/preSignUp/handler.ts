@@ -5,9 +5,9 @@ import { admissionOf } from "../admittedAddress/index.ts";
 const admission = admissionOf(environmentOf(process.env));
 
 /**
- * Admits whoever has an address of an allowed domain. A user whom an administrator creates is
- * admitted by that, with the address that the administrator names. Cognito shows the message of a
- * thrown error to the user.
+ * Admits users with an address in an allowed domain. A user created by an administrator is admitted
+ * with the address that the administrator sets. Cognito shows the message of a thrown error to the
+ * user.
  *
  * Source: Cognito Developer Guide, "Pre sign-up Lambda trigger".
  */

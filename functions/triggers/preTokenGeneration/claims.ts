@@ -2,9 +2,8 @@ type Attributes = Readonly<Record<string, string>>;
 type Claims = Record<string, string>;
 
 /**
- * The tenant, under a name that services can rely on: `custom:tenant` is the user's attribute,
- * `tenant` is what the platform says of them. It is worth as much as the attribute's protection:
- * no app client may have it among its write attributes.
+ * The claim `tenant`, which services can rely on, made from the user's attribute `custom:tenant`. It is
+ * only as reliable as the attribute: no app client may list it in its write attributes.
  */
 export function idTokenClaims(attributes: Attributes): Claims {
   const tenant = attributes["custom:tenant"];
@@ -12,9 +11,8 @@ export function idTokenClaims(attributes: Attributes): Claims {
 }
 
 /**
- * An access token names its user by `sub` and `username` alone; this adds the tenant and the
- * address. An address that nobody has proved to own is left out, because the token has no
- * `email_verified` beside it.
+ * Claims to add to an access token, which by default has only `sub` and `username`: the tenant, and the
+ * address if it is verified, because the token has no `email_verified`.
  */
 export function accessTokenClaims(attributes: Attributes): Claims {
   const { email, email_verified: verified } = attributes;

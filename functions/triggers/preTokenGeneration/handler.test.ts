@@ -35,13 +35,13 @@ describe("preTokenGeneration", () => {
     });
   });
 
-  it("leaves an address out that nobody has verified", async () => {
+  it("leaves out an address that is not verified", async () => {
     const claims = await claimsFor({ email: "jane@example.com", email_verified: "false" });
 
     assert.deepEqual(claims, { id: {}, access: {} });
   });
 
-  it("takes nothing from what the client says", async () => {
+  it("ignores what the client sends", async () => {
     const claims = await claimsFor({ sub: "0f1e" }, { tenant: "acme", email: "a@example.com" });
 
     assert.deepEqual(claims, { id: {}, access: {} });

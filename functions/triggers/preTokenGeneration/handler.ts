@@ -6,9 +6,9 @@ import { accessTokenClaims, idTokenClaims } from "./claims.ts";
 const admission = admissionOf(environmentOf(process.env));
 
 /**
- * Tells the services who calls, by whichever token a route takes, and gives nobody tokens whose
- * address is no longer one that may come in. No trigger runs before a user changes their address;
- * this one runs at every sign-in and refresh, with the address that they have by then.
+ * Adds the claims that identify the caller to both tokens, and refuses tokens to users whose address
+ * is no longer admitted. No trigger runs when a user changes their address, but this one runs at
+ * every sign-in and refresh.
  *
  * Source: Cognito Developer Guide, "Pre token generation Lambda trigger", version two.
  */

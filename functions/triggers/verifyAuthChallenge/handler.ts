@@ -5,5 +5,5 @@ import { createVerifier } from "./verifier.ts";
 
 export const handler = createVerifier({
   changeBudget: budgetTable(tableClient(), environmentOf(process.env).string("CODE_BUDGETS_TABLE")),
-  answersAfterMs: 200,
+  respondsAfterMs: 200,
 });

@@ -17,7 +17,7 @@ describe("createVerifier", () => {
       if (changed) budgets.set(key, changed);
       return changed !== undefined;
     },
-    answersAfterMs: 0,
+    respondsAfterMs: 0,
   });
 
   beforeEach(() => {
@@ -39,56 +39,56 @@ describe("createVerifier", () => {
     return response.answerCorrect;
   }
 
-  it("takes the code that was mailed", async () => {
+  it("accepts the code that was mailed", async () => {
     assert.equal(await isCorrect(code.digits), true);
   });
 
-  it("does not take another", async () => {
+  it("refuses another code", async () => {
     assert.equal(await isCorrect(other), false);
   });
 
-  it("does not take the code once it is too old", async () => {
+  it("refuses an expired code", async () => {
     const expired = { ...code, expiresAt: Date.now() };
     assert.equal(await isCorrect(code.digits, { code: toMetadata(expired) }), false);
   });
 
-  for (const answer of ["", "undefined", "NO-CODE", code.digits]) {
-    it(`takes no answer where no code was mailed, not "${answer}"`, async () => {
-      assert.equal(await isCorrect(answer, {}), false);
+  for (const guess of ["", "undefined", "NO-CODE", code.digits]) {
+    it(`refuses "${guess}" if no code was mailed`, async () => {
+      assert.equal(await isCorrect(guess, {}), false);
     });
   }
 
-  it("takes no code once the guesses are used up, not the right one", async () => {
+  it("refuses even the correct code once the guesses are used up", async () => {
     for (let guess = 0; guess < freeGuesses; guess += 1) await isCorrect(other);
 
     assert.equal(await isCorrect(code.digits), false);
   });
 
-  it("forgets wrong guesses with a right one", async () => {
+  it("forgets wrong guesses after a correct one", async () => {
     for (let round = 0; round < 3; round += 1) {
       for (let guess = 1; guess < freeGuesses; guess += 1) await isCorrect(other);
       assert.equal(await isCorrect(code.digits), true);
     }
   });
 
-  it("takes nothing from nobody, and counts their guesses for no user", async () => {
+  it("refuses unknown users, and does not count their guesses for a user", async () => {
     const nobody = { userAttributes: jane, userNotFound: true };
 
     assert.equal(await isCorrect(code.digits, mailed, nobody), false);
     assert.match([...budgets.keys()].join(), /^nobody#\d+$/);
   });
 
-  it("fails while there are no budgets", async () => {
+  it("fails while budgets can't be read", async () => {
     const closed = createVerifier({
       changeBudget: () => Promise.reject(new Error("no table")),
-      answersAfterMs: 0,
+      respondsAfterMs: 0,
     });
 
     await assert.rejects(isCorrect(code.digits, mailed, {}, closed), { message: "no table" });
   });
 
-  it("takes as long for every answer", async () => {
-    const slow = createVerifier({ changeBudget: async () => false, answersAfterMs: 60 });
+  it("takes equally long for every code", async () => {
+    const slow = createVerifier({ changeBudget: async () => false, respondsAfterMs: 60 });
     const start = performance.now();
 
     await isCorrect(other, mailed, {}, slow);
