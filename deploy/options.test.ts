@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { deployCommand, readOptions } from "./options.ts";
+import { runCommand } from "../project/testing/runCommand.ts";
+import { run } from "./main.ts";
+import { readOptions } from "./options.ts";
 
 describe("readOptions", () => {
-  const start = process.cwd();
   let folder: string;
 
   before(async () => {
@@ -16,28 +17,13 @@ describe("readOptions", () => {
     await writeFile(join(folder, "own/policy/PulumiPolicy.yaml"), "runtime: nodejs\n");
     await writeFile(join(folder, "other/PulumiPolicy.yaml"), "runtime: nodejs\n");
   });
-  beforeEach(() => process.chdir(join(folder, "none")));
-  after(async () => {
-    process.chdir(start);
-    await rm(folder, { recursive: true });
-  });
+  after(() => rm(folder, { recursive: true }));
 
-  const read = (...args: string[]) => readOptions(["node", "deploy.mjs", ...args]);
+  const readIn = (cwd: string, ...args: string[]) =>
+    readOptions(args, { out: assert.fail, err: assert.fail, cwd: join(folder, cwd) });
+  const read = (...args: string[]) => readIn("none", ...args);
 
-  /** What a wrong command line is told. */
-  function explained(...args: string[]): string {
-    let text = "";
-    const command = deployCommand()
-      .exitOverride()
-      .configureOutput({ writeErr: (part) => (text += part) });
-    assert.throws(() => readOptions(["node", "deploy.mjs", ...args], command), {
-      name: "CommanderError",
-      exitCode: 1,
-    });
-    return text;
-  }
-
-  it("deploys to AWS, asks before and watches the canary, unless told otherwise", () => {
+  it("by default deploys to AWS, asks first and watches the canary", () => {
     assert.deepEqual(read("dev"), {
       environment: "dev",
       regions: undefined,
@@ -52,7 +38,7 @@ describe("readOptions", () => {
     });
   });
 
-  it("takes what it is told", () => {
+  it("reads every option", () => {
     const options = read("dev", "--yes", "--concurrency", "2", "--watch", "30", "--preview");
 
     assert.equal(options.yes, true);
@@ -62,12 +48,12 @@ describe("readOptions", () => {
     assert.equal(read("dev", "--destroy").destroy, true);
   });
 
-  it("watches nothing on this machine, unless told how long", () => {
+  it("does not watch a canary on this machine, unless --watch is set", () => {
     assert.equal(read("dev", "--local").watchSeconds, 0);
     assert.equal(read("dev", "--local", "--watch", "5").watchSeconds, 5);
   });
 
-  it("takes regions as a list, and the option again", () => {
+  it("accepts a list of regions, and a repeated option", () => {
     assert.deepEqual(read("dev", "--region", "us-east-1, us-gov-west-1").regions, [
       "us-east-1",
       "us-gov-west-1",
@@ -78,31 +64,34 @@ describe("readOptions", () => {
     ]);
   });
 
-  it("takes the project's own policies, others, or none", () => {
-    process.chdir(join(folder, "own"));
+  it("uses the project's policies, others, or none", () => {
+    const own = (...args: string[]) => readIn("own", "dev", ...args).policyPacks;
 
-    assert.deepEqual(read("dev").policyPacks, [join(folder, "own/policy")]);
-    assert.deepEqual(read("dev", "--policy-pack", "../other").policyPacks, [join(folder, "other")]);
-    assert.deepEqual(read("dev", "--no-policy-pack").policyPacks, []);
+    assert.deepEqual(own(), [join(folder, "own/policy")]);
+    assert.deepEqual(own("--policy-pack", "../other"), [join(folder, "other")]);
+    assert.deepEqual(own("--no-policy-pack"), []);
   });
 
   for (const [what, args, explanation] of [
     ["no environment", [], /missing required argument 'environment'/],
     ["two environments", ["dev", "prod"], /too many arguments/],
-    ["an option that there is not", ["dev", "--force"], /unknown option '--force'/],
-    ["no region", ["dev", "--region", "us-east-1,"], /list of regions such as us-east-1/],
-    ["a zone", ["dev", "--region", "us-east-1a"], /list of regions such as us-east-1/],
-    ["no region at a time", ["dev", "--concurrency", "0"], /whole number from 1/],
-    ["half a region at a time", ["dev", "--concurrency", "1.5"], /whole number from 1/],
-    ["no time", ["dev", "--watch", ""], /number of seconds from 0 to 3600/],
+    ["an unknown option", ["dev", "--force"], /unknown option '--force'/],
+    ["an empty region", ["dev", "--region", "us-east-1,"], /list of regions, such as us-east-1/],
+    ["a zone", ["dev", "--region", "us-east-1a"], /list of regions, such as us-east-1/],
+    ["zero regions at once", ["dev", "--concurrency", "0"], /whole number, 1 or greater/],
+    ["half a region at once", ["dev", "--concurrency", "1.5"], /whole number, 1 or greater/],
+    ["an empty time", ["dev", "--watch", ""], /number of seconds from 0 to 3600/],
     ["a time in words", ["dev", "--watch", "long"], /number of seconds from 0 to 3600/],
     ["more than an hour", ["dev", "--watch", "3601"], /number of seconds from 0 to 3600/],
     ["a folder without policies", ["dev", "--policy-pack", "x"], /no x\/PulumiPolicy\.yaml/],
-    ["a removal that is not asked for", ["dev", "--destroy", "--yes"], /cannot be used with/],
-    ["a removal that is shown", ["dev", "--preview", "--destroy"], /cannot be used with/],
+    ["a removal without a question", ["dev", "--destroy", "--yes"], /cannot be used with/],
+    ["a preview of a removal", ["dev", "--preview", "--destroy"], /cannot be used with/],
   ] as const) {
-    it(`refuses ${what}`, () => {
-      assert.match(explained(...args), explanation);
+    it(`refuses ${what}`, async () => {
+      const { code, stdout, stderr } = await runCommand(run, args, folder);
+
+      assert.match(stderr, explanation);
+      assert.deepEqual([code, stdout], [1, ""]);
     });
   }
 });

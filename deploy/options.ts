@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import { commandLine, type Io } from "../project/command.ts";
 import { regionList } from "../project/regionList.ts";
 
-/** What `npm run deploy` is told to do. */
+/** The options of `npm run deploy`. */
 export interface DeployOptions {
   readonly environment: string;
   readonly regions: string[] | undefined;
@@ -13,41 +14,36 @@ export interface DeployOptions {
   readonly concurrency: number;
   readonly watchSeconds: number;
   readonly healthTimeoutSeconds: number;
-  /** Absolute paths of folders: the CLI may run elsewhere. */
+  /** Absolute paths, because the CLI may run in another folder. */
   readonly policyPacks: string[];
   readonly local: boolean;
 }
 
-/** The command line of `npm run deploy`. */
-export const deployCommand = (): Command =>
-  new Command("npm run deploy --")
+/** Reads the command line of `npm run deploy`. */
+export function readOptions(argv: readonly string[], io: Io): DeployOptions {
+  const command = commandLine("npm run deploy", io)
     .description("Deploys every region of an environment from stacks/, one canary region first.")
     .argument("<environment>", "environment to deploy, such as dev")
     .option("--region <names>", "only these regions, such as us-east-1,eu-west-1", regions)
-    .option("--preview", "show what would change, and change nothing", false)
-    .option("--yes", "do not ask before the rollout", false)
-    .option("--concurrency <number>", "most regions at once after the canary", atLeastOne, 4)
-    .option("--watch <seconds>", "how long the canary region is watched", seconds)
-    .option("--health-timeout <seconds>", "how long a region has to answer first", seconds, 60)
-    .option("--policy-pack <folder>", "policy pack that every region has to pass", existing)
+    .option("--preview", "show the changes without deploying them", false)
+    .option("--yes", "deploy without asking", false)
+    .option("--concurrency <number>", "regions to deploy at once after the canary", atLeastOne, 4)
+    .option("--watch <seconds>", "how long to watch the canary region's alarms", seconds)
+    .option(
+      "--health-timeout <seconds>",
+      "how long to wait for a region to be healthy",
+      seconds,
+      60,
+    )
+    .option("--policy-pack <folder>", "policy pack for every region", policyPack(io.cwd))
     .option("--no-policy-pack", "deploy without policies")
     .option("--local", "deploy to this machine, without an AWS account", false)
     .addOption(
       new Option("--destroy", "delete every region's resources; asks for the environment's name")
         .default(false)
         .conflicts(["preview", "yes"]),
-    );
-
-/**
- * Reads the command line; a wrong one ends the process with an explanation.
- *
- * @param argv - as `process.argv`: the executable, the script, then what was typed
- */
-export function readOptions(
-  argv: readonly string[] = process.argv,
-  command = deployCommand(),
-): DeployOptions {
-  command.parse(argv);
+    )
+    .parse(argv, { from: "user" });
   const options = command.opts<{
     region?: string[];
     preview: boolean;
@@ -55,7 +51,7 @@ export function readOptions(
     concurrency: number;
     watch?: number;
     healthTimeout: number;
-    policyPack: string | boolean;
+    policyPack?: string | false;
     local: boolean;
     destroy: boolean;
   }>();
@@ -68,20 +64,21 @@ export function readOptions(
     concurrency: options.concurrency,
     watchSeconds: options.watch ?? (options.local ? 0 : defaultWatchSeconds),
     healthTimeoutSeconds: options.healthTimeout,
-    policyPacks: policyPacks(options.policyPack),
+    policyPacks: policyPacks(options.policyPack, io.cwd),
     local: options.local,
   };
 }
 
-/** Long enough for the region's alarms to ring: they take two bad minutes of three. */
+/** The region's alarms fire after two bad minutes out of three, four to five minutes in all. */
 const defaultWatchSeconds = 300;
 
-/** The project's own pack, unless another one is named or none is wanted. */
-function policyPacks(given: string | boolean): string[] {
-  if (given === false) return [];
-  if (typeof given === "string") return [resolve(given)];
-  return existsSync("policy/PulumiPolicy.yaml") ? [resolve("policy")] : [];
+/** The chosen pack; by default the project's. */
+function policyPacks(chosen: string | false | undefined, cwd: string): string[] {
+  if (typeof chosen === "string") return [chosen];
+  return chosen !== false && isPack(resolve(cwd, "policy")) ? [resolve(cwd, "policy")] : [];
 }
+
+const isPack = (folder: string): boolean => existsSync(`${folder}/PulumiPolicy.yaml`);
 
 /** The option may be repeated. */
 const regions = (text: string, before: readonly string[] = []): string[] => [
@@ -92,16 +89,16 @@ const regions = (text: string, before: readonly string[] = []): string[] => [
 function atLeastOne(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1) return value;
-  throw new InvalidArgumentError("It is a whole number from 1.");
+  throw new InvalidArgumentError("Must be a whole number, 1 or greater.");
 }
 
 function seconds(text: string): number {
   const value = Number(text);
   if (text !== "" && value >= 0 && value <= 3_600) return value;
-  throw new InvalidArgumentError("It is a number of seconds from 0 to 3600.");
+  throw new InvalidArgumentError("Must be a number of seconds from 0 to 3600.");
 }
 
-function existing(folder: string): string {
-  if (existsSync(`${folder}/PulumiPolicy.yaml`)) return folder;
+const policyPack = (cwd: string) => (folder: string) => {
+  if (isPack(resolve(cwd, folder))) return resolve(cwd, folder);
   throw new InvalidArgumentError(`There is no ${folder}/PulumiPolicy.yaml.`);
-}
+};

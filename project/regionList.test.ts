@@ -11,7 +11,7 @@ describe("regionList", () => {
     it(`refuses "${text}"`, () => {
       assert.throws(() => regionList(text), {
         code: "commander.invalidArgument",
-        message: /list of regions such as us-east-1/,
+        message: /list of regions, such as us-east-1/,
       });
     });
   }

@@ -8,5 +8,5 @@ import { InvalidArgumentError } from "commander";
 export function regionList(text: string): string[] {
   const names = text.split(",").map((name) => name.trim());
   if (names.every((name) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(name))) return names;
-  throw new InvalidArgumentError("It is a list of regions such as us-east-1,eu-west-1.");
+  throw new InvalidArgumentError("Must be a list of regions, such as us-east-1,eu-west-1.");
 }

@@ -3,8 +3,11 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import { runCommand } from "../../project/testing/runCommand.ts";
+import { run } from "./index.ts";
 
-const script = new URL("../../scripts/policy.mjs", import.meta.url).pathname;
+const script = new URL("../../scripts/run.mjs", import.meta.url).pathname;
 const urn = "urn:pulumi:prod::shop::aws:ec2/instance:Instance::web";
 const rule = "forbid-public-addresses";
 
@@ -57,13 +60,14 @@ describe("npm run policy", function () {
   const write = (name: string, content: object) =>
     writeFile(join(folder, name), JSON.stringify(content, undefined, 2));
 
-  function policy(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-    return new Promise((resolve) => {
-      execFile(process.execPath, [script, ...args], { cwd: folder }, (error, stdout, stderr) =>
-        resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-      );
-    });
-  }
+  const policy = (...args: string[]) => runCommand(run, args, folder);
+
+  it("fails as a process for a stack that breaks a rule", async () => {
+    const args = [script, "policy", "--graph", "open.json"];
+    const failed = promisify(execFile)(process.execPath, args, { cwd: folder });
+
+    await assert.rejects(failed, { code: 1, stdout: /^\[mandatory\] /, stderr: "" });
+  });
 
   it("passes a stack that keeps to the rules", async () => {
     const { code, stdout } = await policy("--graph", "closed.json");
@@ -174,11 +178,17 @@ describe("npm run policy", function () {
   });
 
   const wrong: Record<string, readonly [args: string[], message: RegExp]> = {
-    "no export": [["--graph", "other.json"], /StackExportError: other\.json is not a stack export/],
-    "no JSON": [["--graph", script], /is not JSON .* pulumi stack export --file export\.json/],
-    "no file": [["--graph", "none.json"], /none\.json/],
-    "no option": [[], /--graph <file>' not specified/],
-    "an unknown form": [
+    "another file": [
+      ["--graph", "other.json"],
+      /StackExportError: other\.json is not a stack export/,
+    ],
+    "a file that is not JSON": [
+      ["--graph", script],
+      /is not JSON .* pulumi stack export --file export\.json/,
+    ],
+    "a missing file": [["--graph", "none.json"], /none\.json/],
+    "a missing option": [[], /--graph <file>' not specified/],
+    "an unknown format": [
       ["--graph", "open.json", "--format", "xml"],
       /Allowed choices are text, json, sarif/,
     ],

@@ -1,81 +1,73 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import { checkConfig, configureRules } from "../../policy/config/packConfig.ts";
 import { PolicyConfigError } from "../../policy/config/ruleConfig.ts";
 import { ruleSets } from "../../policy/ruleSets.ts";
-import { StackExportError } from "../../project/stackExport.ts";
-import { isMandatory, judgeExport, readExportedResources, type Report } from "./judgeExport.ts";
-import { asJson } from "./json.ts";
-import { asSarif } from "./sarif.ts";
-import { asText } from "./text.ts";
+import { commandLine, exitCodeOf, type Io, processIo } from "../../project/command.ts";
+import { isMandatory, judgeExport, readExportedResources } from "./judgeExport.ts";
+import { reports } from "./reports.ts";
 
 const projectConfig = fileURLToPath(new URL("../../policy/config.json", import.meta.url));
 
-const command = new Command("npm run policy --")
-  .description(
-    "Checks a stack that is deployed, by what `pulumi stack export --file` wrote. Fails where a " +
-      "deployment would be stopped.",
-  )
-  .requiredOption("--graph <file>", "the stack export")
-  .addOption(
-    new Option("--format <name>", "form of the report")
-      .choices(["text", "json", "sarif"])
-      .default("text"),
-  )
-  .addOption(
-    new Option("--set <name>", "only the rules of this set").choices(
-      ruleSets.map(({ name }) => name),
-    ),
-  )
-  .option("--config <file>", "configuration of the rules", projectConfig)
-  // 1 says that the stack breaks a rule.
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-  .parse();
+interface PolicyOptions {
+  readonly graph: string;
+  readonly format: keyof typeof reports;
+  readonly set?: string;
+  readonly config: string;
+}
 
-const { graph, format, set, config } = command.opts<{
-  graph: string;
-  format: "text" | "json" | "sarif";
-  set?: string;
-  config: string;
-}>();
+const readOptions = (argv: readonly string[], io: Io): PolicyOptions =>
+  commandLine("npm run policy", io)
+    .description(
+      "Checks a deployed stack, from the file that `pulumi stack export --file` wrote. Exits with 1 if " +
+        "a deployment would be stopped, and with 2 if the stack could not be checked.",
+    )
+    .requiredOption("--graph <file>", "the stack export")
+    .addOption(
+      new Option("--format <name>", "format of the report")
+        .choices(Object.keys(reports))
+        .default("text"),
+    )
+    .addOption(
+      new Option("--set <name>", "only the rules of this set").choices(
+        ruleSets.map(({ name }) => name),
+      ),
+    )
+    .option("--config <file>", "configuration of the rules", projectConfig)
+    .parse(argv, { from: "user" })
+    .opts<PolicyOptions>();
 
-try {
-  const text = await readFile(graph, "utf8");
-  const sets = ruleSets.filter(({ name }) => set === undefined || name === set);
-  const rules = sets.flatMap((chosen) => chosen.rules);
-  const report = judgeExport(
-    readExportedResources(text, graph),
-    configureRules(rules, await readConfig(config)),
+/** `npm run policy -- --graph <export>`: the policies on a deployed stack. */
+export const run = (argv: readonly string[], io: Io = processIo): Promise<number> =>
+  exitCodeOf(
+    io,
+    async () => {
+      const { graph, format, set, config } = readOptions(argv, io);
+      const text = await readFile(resolve(io.cwd, graph), "utf8");
+      const sets = ruleSets.filter(({ name }) => set === undefined || name === set);
+      const report = judgeExport(
+        readExportedResources(text, graph),
+        configureRules(
+          sets.flatMap(({ rules }) => rules),
+          await readConfig(config, io.cwd),
+        ),
+      );
+      io.out(`${reports[format](report, graph, text)}\n`);
+      return report.judgements.some(isMandatory) ? 1 : 0;
+    },
+    2,
   );
-  console.log(print(text, report));
-  process.exitCode = report.judgements.some(isMandatory) ? 1 : 0;
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 2;
-}
 
-function print(text: string, report: Report): string {
-  if (format === "json") return asJson(graph, report);
-  return format === "sarif" ? asSarif(graph, text, report) : asText(graph, report);
-}
-
-async function readConfig(file: string) {
+async function readConfig(file: string, cwd: string) {
   if (file === projectConfig && !existsSync(file)) return {};
-  const text = await readFile(file, "utf8");
+  const text = await readFile(resolve(cwd, file), "utf8");
   try {
     return checkConfig(JSON.parse(text), file);
   } catch (error) {
     if (error instanceof SyntaxError) throw new PolicyConfigError(`${file}: ${error.message}.`);
     throw error;
   }
-}
-
-function explain(error: unknown): string {
-  const known = error instanceof PolicyConfigError || error instanceof StackExportError;
-  if (known || (error as NodeJS.ErrnoException).code) {
-    return `${(error as Error).name}: ${(error as Error).message}`;
-  }
-  return (error as Error).stack ?? String(error);
 }

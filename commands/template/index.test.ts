@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runCommand } from "../../project/testing/runCommand.ts";
+import { run } from "./index.ts";
 import { root } from "../../tests/support/platformProcess.ts";
 
 describe("npm run template", function () {
@@ -14,21 +14,14 @@ describe("npm run template", function () {
   });
   after(() => rm(folder, { recursive: true }));
 
-  async function run(route: string, event: object) {
+  async function template(route: string, event: object) {
     const file = join(folder, "event.json");
     await writeFile(file, JSON.stringify(event));
-    const child = spawn("npm", ["run", "-s", "template", "--", route, "--event", file], {
-      cwd: root,
-    });
-    const output = { stdout: "", stderr: "" };
-    child.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => (output.stderr += chunk.toString()));
-    const [code] = (await once(child, "close")) as [number];
-    return { code, ...output };
+    return runCommand(run, [route, "--event", file], root);
   }
 
-  it("prints what the platform's queue would receive", async () => {
-    const { code, stdout, stderr } = await run("POST /feedback", {
+  it("prints the message that the platform's queue would receive", async () => {
+    const { code, stdout, stderr } = await template("POST /feedback", {
       body: '{"text":"it\'s $x"}',
       claims: { sub: "user-1" },
     });
@@ -44,8 +37,8 @@ describe("npm run template", function () {
     });
   });
 
-  it("names the routes that it knows, where it is given another", async () => {
-    const { code, stderr } = await run("POST /none", {});
+  it("lists the known routes for an unknown one", async () => {
+    const { code, stderr } = await template("POST /none", {});
 
     assert.equal(code, 1);
     assert.match(stderr, /"POST \/none" is no route.*Use one of:.*POST \/feedback/);

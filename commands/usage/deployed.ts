@@ -1,12 +1,8 @@
 import { readProject, readStackConfig, stacksOf } from "../../project/stackConfig.ts";
-import { UsageError } from "./errors.ts";
 import { planIds, type PlanIds } from "../../local/usagePlans.ts";
-import { table } from "./table.ts";
+import type { ReadOutputs } from "../pulumiOutputs.ts";
+import { table, UsageError } from "./shared.ts";
 
-/** Reads a stack's outputs, secrets left out. */
-export type ReadOutputs = (stack: string) => Promise<Record<string, unknown>>;
-
-/** Which stacks are asked for, and with what. */
 export interface DeployedOptions {
   /** Folder with `Pulumi.yaml`. */
   readonly root: string;
@@ -14,7 +10,7 @@ export interface DeployedOptions {
   readonly env: string;
   /** @default all of the environment's */
   readonly region?: string | undefined;
-  /** In place of environment and region. */
+  /** Replaces environment and region. */
   readonly stack?: string | undefined;
   readonly readOutputs: ReadOutputs;
   /** @default now */
@@ -22,8 +18,8 @@ export interface DeployedOptions {
 }
 
 /**
- * The commands that tell what a deployed plan's keys have used today. Only whoever may read the
- * account's API Gateway can run them; no AWS credentials are looked for here.
+ * The commands that show today's usage of a deployed plan's keys. They need credentials that may read
+ * the account's API Gateway; this function needs none.
  *
  * @throws UsageError when there is no such stack or plan
  * @throws ProjectError when a stack has no file

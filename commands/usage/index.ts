@@ -1,21 +1,48 @@
-import { colours } from "../../project/colours.ts";
-import { explain } from "../../project/explain.ts";
+import { InvalidArgumentError, Option } from "commander";
+import { commandLine, exitCodeOf, type Io, processIo } from "../../project/command.ts";
 import { deployedUsage } from "./deployed.ts";
-import { readOptions } from "./options.ts";
-import { pulumiOutputs } from "./pulumiOutputs.ts";
+import { pulumiOutputs } from "../pulumiOutputs.ts";
 import { runningUsage } from "./running.ts";
 
-const { plan, region, env, stack } = readOptions();
-const root = process.cwd();
-
-try {
-  const readOutputs = pulumiOutputs(root);
-  const text =
-    env === "local" && stack === undefined
-      ? await runningUsage(root, plan, region)
-      : await deployedUsage({ root, plan, env, region, stack, readOutputs });
-  console.log(text);
-} catch (error) {
-  console.error(colours.red(explain(error)));
-  process.exitCode = 1;
+interface UsageOptions {
+  readonly plan: string;
+  readonly region?: string;
+  /** `local` is the platform that runs on this machine. */
+  readonly env: string;
+  readonly stack?: string;
 }
+
+const readOptions = (argv: readonly string[], io: Io): UsageOptions =>
+  commandLine("npm run usage", io)
+    .description("Shows how many requests the API keys of a usage plan have made.")
+    .requiredOption("--plan <name>", "usage plan, such as gold")
+    .option("--region <name>", "only this region, such as us-east-1", region)
+    .option("--env <name>", "a deployed environment, such as prod", "local")
+    .addOption(
+      new Option("--stack <name>", "a deployed stack, such as prod-us-east-1").conflicts([
+        "region",
+        "env",
+      ]),
+    )
+    .parse(argv, { from: "user" })
+    .opts<UsageOptions>();
+
+function region(text: string): string {
+  if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(text)) return text;
+  throw new InvalidArgumentError("Must be a region, such as us-east-1.");
+}
+
+/** `npm run usage -- --plan <name>`: requests that the API keys of a usage plan have made. */
+export const run = (argv: readonly string[], io: Io = processIo): Promise<number> =>
+  exitCodeOf(io, async () => {
+    const { plan, region, env, stack } = readOptions(argv, io);
+    const root = io.cwd;
+    const text =
+      env === "local" && stack === undefined
+        ? await runningUsage(root, plan, region)
+        : await deployedUsage({
+            ...{ root, plan, env, region, stack },
+            readOutputs: pulumiOutputs(root),
+          });
+    io.out(`${text}\n`);
+  });

@@ -2,15 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { UsageAnswer } from "../../local/edge/usage.ts";
 import type { PlatformState } from "../../local/stateFile.ts";
-import { UsageError } from "./errors.ts";
-import { table } from "./table.ts";
+import { table, UsageError } from "./shared.ts";
 
 /**
- * What a plan's keys have used on the platform that runs on this machine, as a table.
+ * A table of a plan's usage by API key, on the platform that runs on this machine.
  *
  * @param root - the project's folder
  * @param region - all regions if left out
- * @throws UsageError when none runs, or it has no such plan or region
+ * @throws UsageError when no platform runs, or it has no such plan or region
  */
 export async function runningUsage(root: string, plan: string, region?: string): Promise<string> {
   const query = new URLSearchParams({ plan, ...(region && { region }) });

@@ -10,11 +10,14 @@ import type { PlatformState } from "../stateFile.ts";
 import { findOrStart } from "./platform.ts";
 import { remark, show, title } from "./print.ts";
 
-const { state, leave } = await findOrStart();
-try {
-  await walk(state);
-} finally {
-  await leave();
+/** `npm run demo`: walks through sign-up, sign-in and calls. */
+export async function run(): Promise<void> {
+  const { state, leave } = await findOrStart();
+  try {
+    await walk(state);
+  } finally {
+    await leave();
+  }
 }
 
 /** Everything that the platform does for a caller, one step after the other. */

@@ -19,7 +19,7 @@ export async function findOrStart(): Promise<ShownPlatform> {
 
 async function startPlatform(): Promise<ShownPlatform> {
   console.log("No platform is running: starting one.");
-  const child = spawn(process.execPath, ["scripts/start.mjs", "--port", "0"], {
+  const child = spawn(process.execPath, ["scripts/run.mjs", "start", "--port", "0"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));

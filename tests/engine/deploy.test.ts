@@ -26,7 +26,7 @@ describe("npm run deploy", function () {
 
   /** Runs the command in the copy of the program, as npm does. */
   function deploy(args: string[], options: Options = {}): Promise<Deploy> {
-    const child = spawn(process.execPath, [join(root, "scripts/deploy.mjs"), ...args], {
+    const child = spawn(process.execPath, [join(root, "scripts/run.mjs"), "deploy", ...args], {
       cwd: project.folder,
       env: { ...process.env, ...options.env },
       stdio: ["pipe", "pipe", "pipe"],

@@ -212,7 +212,7 @@ describe("a platform's life", function () {
     });
 
     it("with regions that are none", async () => {
-      assert.match(await fails("--regions", "us"), /list of regions such as us-east-1,eu-west-1/);
+      assert.match(await fails("--regions", "us"), /list of regions, such as us-east-1,eu-west-1/);
     });
   });
 });

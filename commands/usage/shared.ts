@@ -1,3 +1,8 @@
+/** The usage is unavailable: no platform runs, or there is no such plan, region or stack. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
 /** A table for the terminal: columns as wide as their longest cell, two spaces apart. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, ...rows];

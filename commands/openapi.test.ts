@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { addressOf } from "./addressOf.ts";
+import type { Contract } from "../components/api/index.ts";
+import { runCommand } from "../project/testing/runCommand.ts";
+import { addressOf, run } from "./openapi.ts";
 
-describe("addressOf", () => {
+describe("the address in a contract", () => {
   let root: string;
   let told: string[];
   before(async () => {
@@ -39,9 +41,32 @@ describe("addressOf", () => {
     assert.deepEqual(told, []);
   });
 
-  it("is nowhere, and says so, where neither is there", async () => {
+  it("is the serving host, with a warning, without either", async () => {
     assert.equal(await ask("local", "eu-west-1"), "/");
     assert.equal(await ask("prod", "us-east-1", () => ({})), "/");
     assert.match(told.join("\n"), /No platform runs here\. .*--url\.\n.*no output apiUrl/);
+  });
+});
+
+describe("npm run openapi", function () {
+  this.timeout(60_000);
+
+  it("writes the contract to a file, and names a file that cannot be written", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "palisade-contract-"));
+    const file = join(folder, "openapi.json");
+    const args = ["--url", "https://api.example.com/", "--out"];
+
+    assert.deepEqual(await runCommand(run, [...args, file]), { code: 0, stdout: "", stderr: "" });
+    const { servers, paths } = JSON.parse(await readFile(file, "utf8")) as Contract;
+    assert.deepEqual(servers, [{ url: "https://api.example.com" }]);
+    assert.ok("/health" in paths);
+    await rm(folder, { recursive: true });
+
+    const { code, stderr } = await runCommand(run, [...args, file]);
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /ContractFileError: "[^"]+openapi\.json" cannot be written \(ENOENT.*\)\. Pass --out/,
+    );
   });
 });

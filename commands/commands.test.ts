@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { runCommand } from "../project/testing/runCommand.ts";
+import { run as fuzz } from "./fuzz.ts";
+import { run as openapi } from "./openapi.ts";
+import { run as policy } from "./policy/index.ts";
+import { run as template } from "./template/index.ts";
+import { run as usage } from "./usage/index.ts";
+
+/** Each with the arguments that it requires. */
+const commands = [
+  ["fuzz", fuzz],
+  ["openapi", openapi],
+  ["policy", policy, "--graph", "export.json"],
+  ["template", template, "GET /", "--event", "event.json"],
+  ["usage", usage, "--plan", "gold"],
+] as const;
+
+describe("every command", () => {
+  for (const [name, run, ...required] of commands) {
+    it(`prints its options: npm run ${name} -- --help`, async () => {
+      const { code, stdout, stderr } = await runCommand(run, ["--help"]);
+
+      assert.match(stdout, new RegExp(`^Usage: npm run ${name} -- .*\\n[^]*--help`));
+      assert.deepEqual([code, stderr], [0, ""]);
+    });
+
+    it(`refuses an unknown option: npm run ${name} -- --no-such`, async () => {
+      const { code, stdout, stderr } = await runCommand(run, [...required, "--no-such"]);
+
+      assert.match(stderr, /unknown option '--no-such'/);
+      assert.deepEqual([code, stdout], [name === "policy" ? 2 : 1, ""]);
+    });
+  }
+});
+
+describe("npm run usage", () => {
+  it("prints the error of a missing platform", async () => {
+    const { code, stdout, stderr } = await runCommand(usage, ["--plan", "gold"], "/no-such-folder");
+
+    assert.match(stderr, /UsageError: No platform runs on this machine .*npm start/);
+    assert.deepEqual([code, stdout], [1, ""]);
+  });
+});

@@ -1,0 +1,26 @@
+// @ts-check
+// `node scripts/run.mjs <command> <options>`, which `npm start` and `npm run <command>` are: installs
+// the packages that are missing, then runs the command.
+import { ensureDependencies } from "./dependencies.mjs";
+
+const modules = {
+  start: "../local/main.ts",
+  demo: "../local/demo/main.ts",
+  deploy: "../deploy/main.ts",
+  usage: "../commands/usage/index.ts",
+  policy: "../commands/policy/index.ts",
+  template: "../commands/template/index.ts",
+  openapi: "../commands/openapi.ts",
+  fuzz: "../commands/fuzz.ts",
+};
+
+ensureDependencies();
+// The AWS SDK's reminder of its own support policy says nothing about the platform.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+const { register } = await import("tsx/esm/api");
+register();
+const [, , command, ...argv] = process.argv;
+const { run } = await import(modules[/** @type {keyof typeof modules} */ (command)]);
+process.exitCode = await run(argv);
+// Ends although connections may still be open, once everything is printed.
+process.stdout.write("", () => process.exit());
