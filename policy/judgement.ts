@@ -40,7 +40,7 @@ function judged(rule: Rule, finding: StackFinding, { exemptions }: RuleConfig): 
   const words = inWords(rule, finding);
   const message =
     state.state === "expired"
-      ? `${words} Its exemption (${state.exemption.reason}) was over after ${state.exemption.expires}.`
+      ? `${words} Its exemption (${state.exemption.reason}) was valid until ${state.exemption.expires}.`
       : words;
   return { rule, finding, message, exempted: state };
 }

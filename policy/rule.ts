@@ -63,7 +63,7 @@ export interface StackRule<S extends object = object> extends Described<S> {
 
 /** Something that a rule has against a resource. */
 export interface Finding {
-  /** What is open, in a clause: "The load balancer takes connections from the internet". */
+  /** What is open, in a clause: "The load balancer accepts connections from the internet". */
   readonly exposed: string;
   /** Path of the property that opens it, such as `ingress[0].cidrBlocks[1]`. */
   readonly property: string;

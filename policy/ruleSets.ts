@@ -16,28 +16,29 @@ export interface RuleSet {
 /** The rules by which no server is open to the internet. */
 const privateServersSet: RuleSet = {
   name: "private-servers",
-  description: "No server is open to the internet, except through API Gateway and CloudFront.",
+  description:
+    "No server is reachable from the internet, except through API Gateway and CloudFront.",
   rules: privateServers,
 };
 
 /** The rules by which an API answers nobody but whom it should, and no faster than it can. */
 const guardedApiSet: RuleSet = {
   name: "guarded-api",
-  description: "APIs know their callers, throttle them and leave a trace.",
+  description: "APIs authenticate callers, throttle requests and write logs.",
   rules: guardedApi,
 };
 
 /** The rules by which nobody is taken for somebody else. */
 const guardedIdentitySet: RuleSet = {
   name: "guarded-identity",
-  description: "User pools keep their users safe, and nobody is a guest.",
+  description: "User pools protect their users, and identity pools have no guests.",
   rules: guardedIdentity,
 };
 
 /** The rules by which data is encrypted, and nobody may do more than they have to. */
 const guardedDataSet: RuleSet = {
   name: "guarded-data",
-  description: "Data is encrypted, secrets are secret, and rights are few.",
+  description: "Data is encrypted, secrets are not in plain text, and permissions are limited.",
   rules: guardedData,
 };
 

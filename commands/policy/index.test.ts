@@ -83,7 +83,7 @@ describe("npm run policy", function () {
     const { code, stdout } = await policy("--graph", "open.json");
 
     assert.ok(stdout.startsWith(`[mandatory] ${rule}  ${urn}\n`), stdout);
-    assert.match(stdout, /associatePublicIpAddress is true\. Set it to false/);
+    assert.match(stdout, /associatePublicIpAddress is true\. Set the property to false/);
     assert.match(stdout, /: 1 mandatory/);
     assert.equal(code, 1);
   });
@@ -117,7 +117,7 @@ describe("npm run policy", function () {
     ],
     expired: [
       1,
-      /\[mandatory\] .*\n.*Its exemption \(It goes with the old network\.\) was over after 2026-01-31/,
+      /\[mandatory\] .*\n.*Its exemption \(It goes with the old network\.\) was valid until 2026-01-31/,
     ],
     advisory: [0, /\[advisory\] forbid-public-addresses/],
     disabled: [0, /: 0 mandatory, 0 advisory/],
@@ -198,7 +198,7 @@ describe("npm run policy", function () {
     ],
     "a wrong configuration": [
       ["--graph", "open.json", "--config", "wrong.config.json"],
-      /PolicyConfigError: wrong\.config\.json: forbid-public-addresses\.levels is no setting/,
+      /PolicyConfigError: wrong\.config\.json: unknown setting forbid-public-addresses\.levels/,
     ],
   };
   for (const [what, [args, message]] of Object.entries(wrong)) {

@@ -30,7 +30,7 @@ export function exempted(
 /** JSON Schema of a rule's exemptions. */
 export const exemptionsSchema: JsonSchema = {
   type: "array",
-  description: "Resources that the rule leaves alone, each with a reason and an end.",
+  description: "Resources to which the rule does not apply, each with a reason and an expiry date.",
   default: [],
   items: {
     type: "object",
@@ -41,17 +41,17 @@ export const exemptionsSchema: JsonSchema = {
         type: "string",
         // Without a name in it, a pattern would switch the rule off.
         pattern: "^urn:.*[^*:]\\*?$",
-        description: "Pattern of URNs, in which * stands for any characters.",
+        description: "Pattern of URNs; * matches any characters.",
       },
       reason: {
         type: "string",
         pattern: "\\S.{9,}",
-        description: "Why, in a sentence: at least ten characters.",
+        description: "The reason, in at least ten characters.",
       },
       expires: {
         type: "string",
         pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$",
-        description: "The last day that it holds, as YYYY-MM-DD in UTC.",
+        description: "The last day on which the exemption applies, as YYYY-MM-DD in UTC.",
       },
     },
   },

@@ -33,26 +33,29 @@ describe("a policy configuration", () => {
   }
 
   const wrong: Record<string, readonly [unknown, RegExp]> = {
-    "a list": [[], /config\.json is no object/],
+    "a list": [[], /config\.json must be an object/],
     "an unknown rule": [
       { "forbid-public-adresses": "advisory" },
-      /forbid-public-adresses is no rule. Did you mean forbid-public-/,
+      /unknown rule forbid-public-adresses. Did you mean forbid-public-/,
     ],
     "an unknown level": [
       { [ingress]: "warn" },
-      /forbid-internet-ingress has the level "warn"; it takes mandatory, advisory/,
+      /forbid-internet-ingress has the unknown level "warn"; allowed: mandatory, advisory/,
     ],
-    "an unknown level of all": [{ all: "off" }, /all has the level "off"/],
+    "an unknown level of all": [{ all: "off" }, /all has the unknown level "off"/],
     "a remediation of what has none": [
       { [ingress]: "remediate" },
-      /level "remediate"; it takes mandatory, advisory, disabled/,
+      /level "remediate"; allowed: mandatory, advisory, disabled/,
     ],
-    "a number": [{ [ingress]: 7 }, /forbid-internet-ingress is 7; it takes a level or an object/],
+    "a number": [{ [ingress]: 7 }, /forbid-internet-ingress is 7; allowed: a level or an object/],
     "an unknown setting": [
       { [ingress]: { width: 24 } },
-      /forbid-internet-ingress\.width is no setting. It has: exemptions, widest/,
+      /unknown setting forbid-internet-ingress\.width; allowed: exemptions, widest/,
     ],
-    "a setting of all": [{ all: { widest: 24 } }, /all\.widest is no setting/],
+    "a setting of all": [
+      { all: { widest: 24 } },
+      /unknown setting all\.widest; allowed: enforcementLevel/,
+    ],
     "a wrong setting": [
       { [ingress]: { widest: { ipv4: 99, ipv6: 56 } } },
       /forbid-internet-ingress\.widest\.ipv4 must be <= 32; given: 99/,

@@ -30,7 +30,9 @@ const allRules = (): Rule[] => ruleSets.flatMap(({ rules }) => rules);
  */
 export function checkConfig(given: unknown, file: string): PackConfig {
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
-    throw new PolicyConfigError(`${file} is no object of rules: {"<rule>": "advisory"}.`);
+    throw new PolicyConfigError(
+      `${file} must be an object of rules, such as {"<rule>": "advisory"}.`,
+    );
   }
   const entries = Object.entries(given as PackConfig).filter(([key]) => key !== "$schema");
   for (const [key, entry] of entries) {
@@ -46,10 +48,10 @@ export function checkConfig(given: unknown, file: string): PackConfig {
 
 function checkEntry(key: string, entry: Level | RuleEntry): void {
   const rule = allRules().find(({ name }) => name === key);
-  if (key !== "all" && !rule) throw new PolicyConfigError(`${key} is no rule.${similar(key)}`);
+  if (key !== "all" && !rule) throw new PolicyConfigError(`unknown rule ${key}.${similar(key)}`);
   if (typeof entry !== "string" && (typeof entry !== "object" || entry === null)) {
     throw new PolicyConfigError(
-      `${key} is ${JSON.stringify(entry)}; it takes a level or an object.`,
+      `${key} is ${JSON.stringify(entry)}; allowed: a level or an object.`,
     );
   }
   const { enforcementLevel: level, ...rest } =
@@ -57,12 +59,14 @@ function checkEntry(key: string, entry: Level | RuleEntry): void {
   const levels = rule ? levelsOf(rule) : ["mandatory", "advisory", "disabled"];
   if (level !== undefined && !levels.includes(level)) {
     throw new PolicyConfigError(
-      `${key} has the level ${JSON.stringify(level)}; it takes ${levels.join(", ")}.`,
+      `${key} has the unknown level ${JSON.stringify(level)}; allowed: ${levels.join(", ")}.`,
     );
   }
   if (rule) readRuleConfig(rule, rest);
   else if (Object.keys(rest).length > 0) {
-    throw new PolicyConfigError(`all.${Object.keys(rest)[0]} is no setting. It has a level only.`);
+    throw new PolicyConfigError(
+      `unknown setting all.${Object.keys(rest)[0]}; allowed: enforcementLevel.`,
+    );
   }
 }
 

@@ -45,7 +45,7 @@ export function readRuleConfig(
   for (const key of Object.keys(given)) {
     if (!(key in properties)) {
       throw new PolicyConfigError(
-        `${rule.name}.${key} is no setting. It has: ${Object.keys(properties).join(", ")}.`,
+        `unknown setting ${rule.name}.${key}; allowed: ${Object.keys(properties).join(", ")}.`,
       );
     }
   }

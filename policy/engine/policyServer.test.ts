@@ -114,10 +114,10 @@ describe("the policy server", () => {
   });
 
   it("refuses a configuration that is wrong", async () => {
-    await assert.rejects(configure({ nothing: { level: "ADVISORY" } }), /nothing is no rule/);
+    await assert.rejects(configure({ nothing: { level: "ADVISORY" } }), /unknown rule nothing/);
     await assert.rejects(
       configure({ [subnetRule.name]: { level: "ADVISORY", properties: { width: 1 } } }),
-      /forbid-public-subnet-addresses\.width is no setting/,
+      /unknown setting forbid-public-subnet-addresses\.width/,
     );
   });
 

@@ -11,7 +11,7 @@ const resource = (type: string, name: string, props: object): TestResource => ({
   props,
 });
 const message =
-  /^The API can be called past its domain, .*: disableExecuteApiEndpoint is (not set|false)\. Set/;
+  /^The default endpoint bypasses the API's custom domain: disableExecuteApiEndpoint is (not set|false)\. Set/;
 const inServers = {
   servers: [
     { url: "https://api.example.com" },

@@ -16,8 +16,8 @@ const property = "disableExecuteApiEndpoint";
 /** An API with a domain of its own can be called by no other address. */
 export const forbidBypassedDomains: StackRule = {
   name: "forbid-bypassed-domains",
-  description: "APIs that have a domain of their own have no default endpoint.",
-  why: "By the default endpoint, callers come past what the domain asks for: its TLS, client certificates, and the health checks and distributions behind its name.",
+  description: "APIs with a custom domain have no default endpoint.",
+  why: "Callers of the default endpoint bypass the custom domain: its TLS policy, client certificates, health checks and distribution.",
   fix: "Set disableExecuteApiEndpoint to true.",
   equivalents: [],
 
@@ -28,7 +28,7 @@ export const forbidBypassedDomains: StackRule = {
     for (const api of new Set(mapped)) {
       // Only what is in the VPC reaches a private API, by whichever name.
       if (isPrivate(api) || !isOpen(api)) continue;
-      const exposed = "The API can be called past its domain, by the default endpoint";
+      const exposed = "The default endpoint bypasses the API's custom domain";
       yield { urn: api.urn, exposed, property, value: api.valueAt(property) };
     }
   },

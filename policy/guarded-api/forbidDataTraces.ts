@@ -12,9 +12,9 @@ const flag = "dataTraceEnabled";
 /** What callers send, and what they are answered, stays out of the logs. */
 export const forbidDataTraces: ResourceRule = {
   name: "forbid-data-traces",
-  description: "The logs of stages hold no requests and responses.",
-  why: "A data trace writes whole requests and responses to the log, with the tokens and personal data in them.",
-  fix: "Set it to false, or leave it out; the access log tells what was called.",
+  description: "Stage logs do not contain whole requests and responses.",
+  why: "Data tracing writes whole requests and responses to the log, including tokens and personal data.",
+  fix: "Set dataTraceEnabled to false or remove it; the access log records the calls.",
   equivalents: ["CKV_AWS_276"],
   types: Object.keys(holders),
 

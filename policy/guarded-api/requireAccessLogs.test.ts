@@ -34,7 +34,7 @@ describe("require-access-logs", () => {
       const [violation] = judge(rule, { type, props }).violations;
       const { violations } = judge(rule, { type, props: { stageName: "", protocolType: "HTTP" } });
 
-      assert.match(violation?.message ?? "", /makes a stage without a log/);
+      assert.match(violation?.message ?? "", /creates a stage without an access log/);
       assert.deepEqual(violations, []);
     });
   }

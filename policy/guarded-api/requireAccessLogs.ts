@@ -12,8 +12,8 @@ const stagesByTheWay: Readonly<Record<string, string>> = {
 export const requireAccessLogs: ResourceRule = {
   name: "require-access-logs",
   description: "Stages have an access log.",
-  why: "Without an access log, nobody can tell afterwards who called what, or that somebody tried.",
-  fix: "Make a Stage, and set its accessLogSettings with the ARN of a log group and a format.",
+  why: "Without an access log, nobody can find out afterwards who called what, or who tried to.",
+  fix: "Declare a Stage and set accessLogSettings with the ARN of a log group and a format.",
   equivalents: [
     "CKV_AWS_76",
     "CKV_AWS_95",
@@ -27,11 +27,11 @@ export const requireAccessLogs: ResourceRule = {
   ],
 
   *check(stage: ResourceView): Iterable<Finding> {
-    const exposed = "Nobody can tell afterwards who called";
+    const exposed = "Calls are not logged";
     const byTheWay = stagesByTheWay[stage.type];
     if (byTheWay) {
       if (!stage.isSet(byTheWay)) return;
-      const detail = `${byTheWay} makes a stage without a log`;
+      const detail = `${byTheWay} creates a stage without an access log`;
       yield { exposed, property: byTheWay, value: undefined, detail };
     } else if (!stage.isSet("accessLogSettings.destinationArn")) {
       yield { exposed, property: "accessLogSettings.destinationArn", value: undefined };

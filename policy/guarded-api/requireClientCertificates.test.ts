@@ -11,7 +11,10 @@ describe("require-client-certificates", () => {
     for (const stageName of ["live", "partner-one"]) {
       const [violation] = verdict({ stageName }).violations;
 
-      assert.match(violation?.message ?? "", /: clientCertificateId is not set\. Set it to the id/);
+      assert.match(
+        violation?.message ?? "",
+        /: clientCertificateId is not set\. Set clientCertificateId to the id/,
+      );
     }
     assert.deepEqual(verdict({ stageName: "test" }).violations, []);
     assert.deepEqual(verdict({ stageName: "live" }, {}).violations, []);

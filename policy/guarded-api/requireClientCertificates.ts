@@ -5,12 +5,12 @@ import { matcher } from "../model/patterns.ts";
 /** The stages of which the settings say so show a certificate to the backends that they call. */
 export const requireClientCertificates: ResourceRule<{ stages: readonly string[] }> = {
   name: "require-client-certificates",
-  description: "Stages in front of backends that ask for it show a client certificate.",
-  why: "A backend outside of the VPC can't tell API Gateway's calls from anybody else's, unless they carry a certificate.",
-  fix: "Set it to the id of a ClientCertificate.",
+  description: "Stages in front of backends that require it send a client certificate.",
+  why: "Without a certificate, a backend outside the VPC cannot distinguish API Gateway's requests from others.",
+  fix: "Set clientCertificateId to the id of a ClientCertificate.",
   settings: {
     stages: {
-      description: "Names of such stages, in which * stands for any characters.",
+      description: "Names of stages that must send a client certificate; * matches any characters.",
       schema: { type: "array", items: { type: "string", minLength: 1 } },
       default: [],
     },
@@ -22,6 +22,10 @@ export const requireClientCertificates: ResourceRule<{ stages: readonly string[]
     const property = "clientCertificateId";
     if (stages.length === 0 || stage.isSet(property)) return;
     if (!matcher(stages)(String(stage.valueAt("stageName")))) return;
-    yield { exposed: "Backends can't tell who is calling them", property, value: undefined };
+    yield {
+      exposed: "Backends cannot verify that API Gateway is calling",
+      property,
+      value: undefined,
+    };
   },
 };

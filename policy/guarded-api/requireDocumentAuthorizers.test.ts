@@ -207,7 +207,10 @@ describe("require-document-authorizers", () => {
       for (const body of ["openapi: 3.0.1\n paths: {", "{", "[]", "orders", "a: *nobody"]) {
         const { violations } = judge(rule, { type, props: { body } });
 
-        assert.match(violations[0]?.message ?? "", /body is no OpenAPI document in JSON or YAML\./);
+        assert.match(
+          violations[0]?.message ?? "",
+          /body is not a valid OpenAPI document in JSON or YAML\./,
+        );
       }
     });
   }
@@ -225,7 +228,7 @@ describe("require-document-authorizers", () => {
     );
     const open = (config: object) =>
       judge(rule, { type: restApi, props: { body } }, config).violations.map(
-        ({ message }) => /Everybody may call (\S+ [^\s,:]+)/.exec(message)?.[1],
+        ({ message }) => /Anyone may call (\S+ [^\s,:]+)/.exec(message)?.[1],
       );
 
     it("leaves out the routes that are public", () => {
@@ -262,7 +265,7 @@ describe("require-document-authorizers", () => {
       for (const routeKey of ["GET /orders", undefined]) {
         const [violation] = open({ ...(routeKey && { routeKey }) }).violations;
 
-        assert.ok(violation?.message.includes(`Everybody may call ${routeKey ?? "$default"}: tar`));
+        assert.ok(violation?.message.includes(`Anyone may call ${routeKey ?? "$default"}: tar`));
       }
       assert.equal(open({ target: unknown }).violations.length, 1);
     });

@@ -25,11 +25,9 @@ const kinds: Readonly<Record<string, ApiKind>> = {
  */
 export const requireDocumentAuthorizers: ResourceRule<AuthorizerSettings> = {
   name: "require-document-authorizers",
-  description: "Every method of an OpenAPI document has an authorizer.",
-  why: "API Gateway imports a method that names no authorizer as one that everybody may call, and says nothing.",
-  fix:
-    "Name a scheme with x-amazon-apigateway-authorizer, or one of IAM, in the operation's own security, " +
-    "or list the route in the setting publicRoutes.",
+  description: "Every method in an OpenAPI document has an authorizer.",
+  why: "API Gateway imports a method without an authorizer as public, without a warning.",
+  fix: "In the operation's security, name a scheme that has x-amazon-apigateway-authorizer or uses IAM, or add the route to the setting publicRoutes.",
   settings: authorizerSettings,
   equivalents: ["CKV_OPENAPI_5", "api-gwv2-authorization-type-configured"],
   types: Object.keys(kinds),
@@ -42,8 +40,8 @@ export const requireDocumentAuthorizers: ResourceRule<AuthorizerSettings> = {
     if (body === undefined) return;
     const document = readDocument(body);
     if (!document) {
-      const detail = "body is no OpenAPI document in JSON or YAML";
-      const exposed = "Nobody can tell who may call the API";
+      const detail = "body is not a valid OpenAPI document in JSON or YAML";
+      const exposed = "The API's authorizers cannot be checked";
       yield { exposed, property: "body", value: undefined, detail };
       return;
     }
@@ -66,7 +64,7 @@ function* quickCreated(api: ResourceView, isPublic: (route: string) => boolean):
   if (!api.isSet("target")) return;
   const route = api.valueAt("routeKey", "$default");
   if (route === undefined || isPublic(String(route))) return;
-  const exposed = `Everybody may call ${String(route)}`;
-  const detail = "target makes a route without an authorizer";
+  const exposed = `Anyone may call ${String(route)}`;
+  const detail = "target creates a route without an authorizer";
   yield { exposed, property: "target", value: undefined, detail };
 }

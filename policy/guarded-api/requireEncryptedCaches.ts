@@ -7,9 +7,9 @@ const [caching, encryption] = ["cachingEnabled", "cacheDataEncrypted"];
 /** Where responses are kept to be sent again, they are kept encrypted. */
 export const requireEncryptedCaches: ResourceRule = {
   name: "require-encrypted-caches",
-  description: "Responses that a stage caches are encrypted.",
-  why: "Cached responses hold the data of those who called, outside of what the services behind the API protect.",
-  fix: "Set it to true, or turn off caching.",
+  description: "Cached responses are encrypted.",
+  why: "Cached responses contain callers' data, outside the protection of the services behind the API.",
+  fix: "Set cacheDataEncrypted to true, or turn off caching.",
   equivalents: ["CKV_AWS_308", "api-gw-cache-enabled-and-encrypted"],
   types: ["aws:apigateway/methodSettings:MethodSettings"],
 
@@ -19,7 +19,7 @@ export const requireEncryptedCaches: ResourceRule = {
     const isEncrypted = settings.valueAt(property, false);
     if (isEncrypted === undefined || isTrue(isEncrypted)) return;
     const value = settings.valueAt(property);
-    yield { exposed: "Cached responses are kept as plain text", property, value };
+    yield { exposed: "Cached responses are stored unencrypted", property, value };
   },
 
   remediate({ settings }) {

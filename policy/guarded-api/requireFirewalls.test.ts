@@ -20,7 +20,7 @@ const association: TestResource = {
   name: "association",
   props: { resourceArn: arn, webAclArn: "arn:aws:wafv2:…" },
 };
-const message = /^No firewall stands in front of the stage: no WebAclAssociation names it\. Add a/;
+const message = /^The stage has no web ACL: no WebAclAssociation references it\. Add a/;
 
 describe("require-firewalls", () => {
   testStackRule(rule, {

@@ -14,9 +14,9 @@ const associations = [
  */
 export const requireFirewalls: StackRule = {
   name: "require-firewalls",
-  description: "Stages of REST APIs have a web ACL of AWS WAF.",
-  why: "Nothing keeps floods, scanners and known attacks from the stage: each call reaches the authorizer and costs.",
-  fix: "Add a WebAclAssociation with the stage's ARN as its resourceArn.",
+  description: "Stages of REST APIs have an AWS WAF web ACL.",
+  why: "Without a web ACL, floods, scanners and known attacks reach the authorizer, and each call costs.",
+  fix: "Add a WebAclAssociation with the stage's ARN as resourceArn.",
   equivalents: ["CKV2_AWS_29", "api-gw-associated-with-waf"],
 
   *checkStack(stack: StackView): Iterable<StackFinding> {
@@ -28,10 +28,10 @@ export const requireFirewalls: StackRule = {
       if (names.some((name) => guarded.has(name))) continue;
       yield {
         urn: stage.urn,
-        exposed: "No firewall stands in front of the stage",
+        exposed: "The stage has no web ACL",
         property: "resourceArn",
         value: undefined,
-        detail: "no WebAclAssociation names it",
+        detail: "no WebAclAssociation references it",
       };
     }
   },

@@ -28,9 +28,9 @@ const modes: Readonly<Record<string, readonly string[]>> = {
  */
 export const requireGraphqlAuthorizers: ResourceRule = {
   name: "require-graphql-authorizers",
-  description: "APIs of AppSync, for GraphQL and for events, know who calls.",
-  why: "A key of an API is in every app that uses it, so with keys the API answers everybody on the internet.",
-  fix: "Use AMAZON_COGNITO_USER_POOLS, OPENID_CONNECT, AWS_IAM or AWS_LAMBDA in place of API_KEY.",
+  description: "AppSync GraphQL and Event APIs authenticate their callers.",
+  why: "Every app that uses an API key contains it, so an API that accepts API keys is open to anyone on the internet.",
+  fix: "Use AMAZON_COGNITO_USER_POOLS, OPENID_CONNECT, AWS_IAM or AWS_LAMBDA instead of API_KEY.",
   equivalents: ["appsync-authorization-check"],
   types: Object.keys(modes),
 
@@ -40,7 +40,7 @@ export const requireGraphqlAuthorizers: ResourceRule = {
     const named = modes[api.type]!.flatMap((path) => api.valuesAt(path));
     const open = named.find(({ value }) => isOneOf(value, ["API_KEY"]));
     if (!open) return;
-    const exposed = "Everybody who has the key of the app may call the API";
+    const exposed = "Anyone who has the app's API key may call the API";
     yield { exposed, property: open.path, value: open.value };
   },
 };

@@ -13,9 +13,9 @@ const property = "securityPolicy";
  */
 export const requireModernDefaultEndpoints: ResourceRule = {
   name: "require-modern-default-endpoints",
-  description: "The default endpoints of REST APIs take TLS 1.2 or better.",
-  why: "Without a policy of its own, the default endpoint takes TLS 1.0, through which somebody in between reads and changes calls.",
-  fix: 'Set it to a policy such as "SecurityPolicy_TLS13_1_2_2021_06", with the endpointAccessMode, or disable the default endpoint.',
+  description: "Default endpoints of REST APIs require TLS 1.2 or later.",
+  why: "By default, the endpoint accepts TLS 1.0, which lets an attacker on the network read and change requests.",
+  fix: 'Set securityPolicy to a policy such as "SecurityPolicy_TLS13_1_2_2021_06", together with endpointAccessMode, or disable the default endpoint.',
   equivalents: [],
   level: "advisory",
   types: ["aws:apigateway/restApi:RestApi"],
@@ -26,7 +26,7 @@ export const requireModernDefaultEndpoints: ResourceRule = {
     const document = readDocument(api.valueAt("body"));
     if (!api.isKnown("body") || document?.["x-amazon-apigateway-security-policy"]) return;
     yield {
-      exposed: "Clients may connect with TLS that is out of date",
+      exposed: "Clients may connect with an outdated TLS version",
       property,
       value: undefined,
     };

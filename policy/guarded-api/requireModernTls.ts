@@ -21,9 +21,9 @@ const extension = "x-amazon-apigateway-security-policy";
  */
 export const requireModernTls: ResourceRule = {
   name: "require-modern-tls",
-  description: "Domain names of APIs take TLS 1.2 or better, and no API asks for less.",
-  why: "TLS 1.0 and 1.1 have known holes, through which somebody in between reads and changes calls.",
-  fix: 'Set it to "TLS_1_2", or to one of the policies that begin with "SecurityPolicy_TLS13_".',
+  description: "API domain names require TLS 1.2 or later, and no API allows an older version.",
+  why: "TLS 1.0 and 1.1 have known weaknesses that let an attacker on the network read and change requests.",
+  fix: 'Set the security policy to "TLS_1_2", or to a policy that begins with "SecurityPolicy_TLS13_".',
   equivalents: ["CKV_AWS_206", "apigateway-domain-name-tls-check"],
   types: Object.keys(policyOf),
 
@@ -35,7 +35,7 @@ export const requireModernTls: ResourceRule = {
     ]);
     for (const [property, value] of said) {
       if (value === undefined || value === null || isModern(String(value))) continue;
-      yield { exposed: "Clients may connect with TLS that is out of date", property, value };
+      yield { exposed: "Clients may connect with an outdated TLS version", property, value };
     }
   },
 };

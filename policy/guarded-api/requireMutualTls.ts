@@ -5,12 +5,12 @@ import { matcher } from "../model/patterns.ts";
 /** The domains of which the settings say so take calls only from clients with a certificate. */
 export const requireMutualTls: ResourceRule<{ domains: readonly string[] }> = {
   name: "require-mutual-tls",
-  description: "Domain names that are meant for known machines ask clients for a certificate.",
-  why: "Whoever has got hold of a token may call from any machine, unless the domain asks for a certificate too.",
-  fix: "Set it to the address of the truststore in S3, such as s3://bucket/truststore.pem.",
+  description: "Domain names for known clients require client certificates.",
+  why: "Without client certificates, a stolen token works from any machine.",
+  fix: "Set truststoreUri to the truststore in S3, such as s3://bucket/truststore.pem.",
   settings: {
     domains: {
-      description: "Names of such domains, in which * stands for any characters.",
+      description: "Domain names that require client certificates; * matches any characters.",
       schema: { type: "array", items: { type: "string", minLength: 1 } },
       default: [],
     },
@@ -22,7 +22,7 @@ export const requireMutualTls: ResourceRule<{ domains: readonly string[] }> = {
     const property = "mutualTlsAuthentication.truststoreUri";
     if (domains.length === 0 || domain.isSet(property)) return;
     if (!matcher(domains)(String(domain.valueAt("domainName")))) return;
-    const exposed = "Machines that nobody knows may call";
+    const exposed = "Unknown machines may call";
     yield { exposed, property, value: undefined };
   },
 };

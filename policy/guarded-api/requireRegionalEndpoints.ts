@@ -8,14 +8,14 @@ const parameter = "parameters.endpointConfigurationTypes";
 export const requireRegionalEndpoints: ResourceRule = {
   name: "require-regional-endpoints",
   description: "REST APIs and their domain names have regional or private endpoints.",
-  why: "An edge endpoint puts a CloudFront distribution in front that nobody can see, log, or protect with a firewall of their own.",
-  fix: 'Set it to "REGIONAL", or "PRIVATE"; a distribution of your own may stand in front.',
+  why: "An edge-optimized endpoint uses a CloudFront distribution that you cannot see, log or protect with a web ACL.",
+  fix: 'Set the endpoint type to "REGIONAL" or "PRIVATE". A distribution of your own may be in front.',
   equivalents: ["api-gw-endpoint-type-check"],
   types: ["aws:apigateway/restApi:RestApi", "aws:apigateway/domainName:DomainName"],
 
   *check(resource: ResourceView): Iterable<Finding> {
     const property = "endpointConfiguration.types";
-    const exposed = "It is served through a CloudFront distribution that nobody controls";
+    const exposed = "It is served through a CloudFront distribution that AWS controls";
     if (!resource.isSet(property)) yield { exposed, property, value: undefined };
     const said = [property, parameter].flatMap((place) => resource.valuesAt(place));
     for (const { path, value } of said) {

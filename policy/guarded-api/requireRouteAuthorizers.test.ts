@@ -55,12 +55,12 @@ describe("require-route-authorizers", () => {
         "no authorization": [
           { change: { list: { authorization: "NONE" } } },
           "list",
-          /^Everybody may call GET \/orders: authorization is "NONE"\. Set the authorization/,
+          /^Anyone may call GET \/orders: authorization is "NONE"\. Set the authorization/,
         ],
         "nothing said": [
           { change: { read: { authorization: undefined } } },
           "read",
-          /^Everybody may call GET \/orders\/\{id\}: authorization is not set/,
+          /^Anyone may call GET \/orders\/\{id\}: authorization is not set/,
         ],
         "no authorization of the root": [
           { change: { home: { authorization: "NONE" } } },
@@ -70,7 +70,7 @@ describe("require-route-authorizers", () => {
         "an authorization that nobody carries out": [
           { change: { list: { authorizerId: undefined } } },
           "list",
-          /^GET \/orders names nobody who asks who is calling: authorizerId is not set/,
+          /^GET \/orders has no authorizer: authorizerId is not set/,
         ],
         "the same of a function": [
           { change: { read: { authorization: "CUSTOM", authorizerId: "" } } },
@@ -177,12 +177,12 @@ describe("require-route-authorizers", () => {
         "nothing said": [
           { change: { list: { authorizationType: undefined } } },
           "list",
-          /^Everybody may call GET \/orders: authorizationType is not set/,
+          /^Anyone may call GET \/orders: authorizationType is not set/,
         ],
         "a default route for everybody": [
           { change: { rest: { authorizationType: "NONE" } } },
           "rest",
-          /^Everybody may call \$default: authorizationType is "NONE"/,
+          /^Anyone may call \$default: authorizationType is "NONE"/,
         ],
         "a default route of an API of another stack": [
           { change: { rest: { authorizationType: "NONE", apiId: "h2" } } },
@@ -215,12 +215,12 @@ describe("require-route-authorizers", () => {
         "everybody connected": [
           { change: { connect: { authorizationType: "NONE" } } },
           "connect",
-          /^Everybody may call \$connect: authorizationType is "NONE"/,
+          /^Anyone may call \$connect: authorizationType is "NONE"/,
         ],
         "nobody who asks": [
           { change: { connect: null } },
           "api",
-          /^Everybody may connect to the WebSocket API: it has routes, but none/,
+          /^Anyone may connect to the WebSocket API: it has routes, but no route with the routeKey/,
         ],
       },
     });

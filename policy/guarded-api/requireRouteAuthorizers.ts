@@ -26,11 +26,9 @@ const authorizationOf: Readonly<Record<string, string>> = {
  */
 export const requireRouteAuthorizers: StackRule<AuthorizerSettings> = {
   name: "require-route-authorizers",
-  description: "Every method and route that is a resource of its own has an authorizer.",
-  why: "A method or route without one can be called by everybody on the internet.",
-  fix:
-    "Set the authorization, and with it the authorizerId unless it is AWS_IAM, or list the route in " +
-    "the setting publicRoutes.",
+  description: "Every method and route with a resource of its own has an authorizer.",
+  why: "Anyone on the internet can call a method or route without an authorizer.",
+  fix: "Set the authorization type, with an authorizerId unless it is AWS_IAM, or add the route to the setting publicRoutes.",
   settings: authorizerSettings,
   equivalents: [
     "CKV_AWS_59",
@@ -64,10 +62,10 @@ function* openings(resource: ResourceView, route: string): Iterable<StackFinding
   if (authorization === undefined) return;
   const needsAuthorizer = authorizations[type]![String(authorization)];
   if (needsAuthorizer === undefined) {
-    const exposed = `Everybody may call ${route}`;
+    const exposed = `Anyone may call ${route}`;
     yield { urn, exposed, property, value: resource.valueAt(property) };
   } else if (needsAuthorizer && !resource.isSet("authorizerId")) {
-    const exposed = `${route} names nobody who asks who is calling`;
+    const exposed = `${route} has no authorizer`;
     yield { urn, exposed, property: "authorizerId", value: undefined };
   }
 }
@@ -92,8 +90,8 @@ function* unguardedSockets(stack: StackView): Iterable<StackFinding> {
       .referring(api, routeType, "apiId")
       .map((route) => (route.isKnown("routeKey") ? route.hintsAt("routeKey")[0] : "$connect"));
     if (keys.length === 0 || keys.includes("$connect")) continue;
-    const detail = "it has routes, but none with the routeKey $connect";
-    const exposed = "Everybody may connect to the WebSocket API";
+    const detail = "it has routes, but no route with the routeKey $connect";
+    const exposed = "Anyone may connect to the WebSocket API";
     yield { urn: api.urn, exposed, property: "routeKey", value: undefined, detail };
   }
 }

@@ -19,7 +19,7 @@ const settings: TestResource = {
   name: "all",
   props: { restApi: "r1", stageName: "live", methodPath: "*/*" },
 };
-const message = /^The stage takes as many calls .*: no MethodSettings are for all of its methods\./;
+const message = /^A single caller of the stage .*: no MethodSettings apply to all of its methods\./;
 
 describe("require-stage-throttles", () => {
   testStackRule(rule, {

@@ -11,9 +11,9 @@ import {
 /** Every stage of a REST API has settings for all of its methods; require-throttles looks into them. */
 export const requireStageThrottles: StackRule = {
   name: "require-stage-throttles",
-  description: "Stages of REST APIs have settings that throttle all of their methods.",
-  why: "A stage with no limit of its own takes as many calls as the whole account may: one caller starves every API of the region.",
-  fix: 'Add MethodSettings for the methodPath "*/*" of the stage, with throttlingRateLimit and throttlingBurstLimit.',
+  description: "Stages of REST APIs have settings that throttle all methods.",
+  why: "Without a limit, a single caller can use up the account's quota and block every API in the region.",
+  fix: 'Add MethodSettings with the methodPath "*/*" for the stage, and set throttlingRateLimit and throttlingBurstLimit.',
   equivalents: [],
 
   *checkStack(stack: StackView): Iterable<StackFinding> {
@@ -30,10 +30,10 @@ export const requireStageThrottles: StackRule = {
       if (isLimited) continue;
       yield {
         urn: stage.urn,
-        exposed: "The stage takes as many calls as the whole account may",
+        exposed: "A single caller of the stage may use up the account's quota",
         property: "stageName",
         value: stage.valueAt("stageName"),
-        detail: "no MethodSettings are for all of its methods",
+        detail: "no MethodSettings apply to all of its methods",
       };
     }
   },

@@ -85,7 +85,7 @@ describe("require-throttles", () => {
     const made = judge(rule, { type, props: { target: "https://example.com" } });
     const none = judge(rule, { type, props: { protocolType: "HTTP" } });
 
-    assert.match(made.violations[0]?.message ?? "", /target makes a stage without limits/);
+    assert.match(made.violations[0]?.message ?? "", /target creates a stage without limits/);
     assert.deepEqual(none.violations, []);
   });
 

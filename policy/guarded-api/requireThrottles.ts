@@ -17,15 +17,15 @@ const limits = ["throttlingRateLimit", "throttlingBurstLimit"];
  */
 export const requireThrottles: ResourceRule<Settings> = {
   name: "require-throttles",
-  description: "Settings of methods, and stages of HTTP and WebSocket APIs, limit the calls.",
-  why: "What has no limit of its own takes as many calls as the whole account may: one caller starves every API of the region.",
-  fix: "Set throttlingRateLimit and throttlingBurstLimit, each to 0 or more, below what the account may; -1 is no limit.",
+  description: "Method settings, and stages of HTTP and WebSocket APIs, limit the request rate.",
+  why: "Without a limit, a single caller can use up the account's quota and block every API in the region.",
+  fix: "Set throttlingRateLimit and throttlingBurstLimit to at least 0 and below the account's quota; -1 means no limit.",
   equivalents: [],
   types: [settings, otherStage, otherApi],
   settings: {
     accountRateLimit: {
       description:
-        "Calls per second that the account may take in a region: a rate above limits nothing.",
+        "The account's quota in requests per second and region. A higher rate limit has no effect.",
       schema: { type: "number", exclusiveMinimum: 0 },
       // Source: API Gateway Developer Guide, "Amazon API Gateway quotas".
       default: 10_000,
@@ -45,7 +45,7 @@ export const requireThrottles: ResourceRule<Settings> = {
   },
 };
 
-const exposed = "It takes as many calls as the whole account may";
+const exposed = "A single caller may use up the account's quota";
 
 const isLimit = (limit: string, value: unknown, accountRateLimit: number): boolean =>
   Number(value) >= 0 && (limit !== "throttlingRateLimit" || Number(value) <= accountRateLimit);
@@ -81,7 +81,7 @@ function* unlimitedRoutes(stage: ResourceView, accountRateLimit: number): Iterab
 /** The stage that an API with a target gets has no limits. */
 function* quickCreated(api: ResourceView): Iterable<Finding> {
   if (!api.isSet("target")) return;
-  const detail = "target makes a stage without limits";
-  const exposed = "The API takes as many calls as the whole account may";
+  const detail = "target creates a stage without limits";
+  const exposed = "A single caller of the API may use up the account's quota";
   yield { exposed, property: "target", value: undefined, detail };
 }

@@ -6,16 +6,16 @@ const property = "xrayTracingEnabled";
 /** Stages of REST APIs begin a trace of the calls; those of HTTP and WebSocket APIs have none. */
 export const requireTracing: ResourceRule = {
   name: "require-tracing",
-  description: "Stages of REST APIs trace calls with X-Ray.",
-  why: "Without a trace, nobody can tell which of the parts behind the API was slow, failed, or was called at all.",
-  fix: "Set it to true.",
+  description: "Stages of REST APIs trace requests with X-Ray.",
+  why: "Without traces, it is hard to find out which part behind the API was slow, failed, or was called at all.",
+  fix: "Set xrayTracingEnabled to true.",
   equivalents: ["CKV_AWS_73", "api-gw-xray-enabled"],
   types: ["aws:apigateway/stage:Stage"],
 
   *check(stage: ResourceView): Iterable<Finding> {
     const isTraced = stage.valueAt(property, false);
     if (isTraced === undefined || isTrue(isTraced)) return;
-    const exposed = "Nobody can follow a call through what is behind the stage";
+    const exposed = "Requests through the stage are not traced";
     yield { exposed, property, value: stage.valueAt(property) };
   },
 

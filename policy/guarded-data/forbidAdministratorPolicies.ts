@@ -9,9 +9,9 @@ interface Settings {
 /** Nobody gets the policies of AWS that allow about everything. */
 export const forbidAdministratorPolicies: ResourceRule<Settings> = {
   name: "forbid-administrator-policies",
-  description: "Nobody has a policy of AWS for administrators.",
-  why: "Who takes over a role of an administrator has the account.",
-  fix: "Attach a policy that names the actions and resources that are needed.",
+  description: "AWS managed administrator policies are not attached.",
+  why: "Anyone who takes over an administrator role controls the whole account.",
+  fix: "Attach a policy that names the required actions and resources.",
   equivalents: [
     "CKV_AWS_274",
     "CKV_AWS_275",
@@ -22,7 +22,7 @@ export const forbidAdministratorPolicies: ResourceRule<Settings> = {
   types: Object.keys(managedPolicies),
   settings: {
     policies: {
-      description: "Names of policies of AWS that are not to be attached.",
+      description: "Names of AWS managed policies that must not be attached.",
       schema: { type: "array", items: { type: "string" } },
       default: [
         "AdministratorAccess",
@@ -41,7 +41,7 @@ export const forbidAdministratorPolicies: ResourceRule<Settings> = {
     for (const value of resource.hintsAt(property)) {
       const name = policyOfAws(value);
       if (name === undefined || !policies.includes(name)) continue;
-      yield { exposed: "The policy allows about everything", property, value };
+      yield { exposed: "The policy allows almost everything", property, value };
     }
   },
 };

@@ -7,8 +7,8 @@ import { allowedBy, identityPolicies } from "./support/identityPolicies.ts";
 export const forbidAllActions: ResourceRule = {
   name: "forbid-all-actions",
   description: "Policies name the actions that they allow.",
-  why: "Who takes over a role that may do everything has the account.",
-  fix: "Name the actions that are needed, one by one or by a pattern such as s3:Get*.",
+  why: "Anyone who takes over a role that allows all actions controls the whole account.",
+  fix: "Name the required actions, one by one or by a pattern such as s3:Get*.",
   equivalents: [
     "CKV_AWS_1",
     "CKV_AWS_49",
@@ -27,7 +27,7 @@ export const forbidAllActions: ResourceRule = {
         yield { exposed, property: `${path}.Action`, value: every };
       }
       if (notActions.length > 0) {
-        const exposed = "The policy allows every action that it does not name";
+        const exposed = "The policy allows all actions except those that it names";
         yield { exposed, property: `${path}.NotAction`, value: notActions };
       }
     }

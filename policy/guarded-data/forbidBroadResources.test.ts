@@ -118,8 +118,8 @@ describe("forbid-broad-resources", () => {
     const messages = (unscopableActions: string[]) =>
       judge(rule, { type, props }, { unscopableActions }).violations.map(({ message }) => message);
 
-    assert.match(messages([])[0]!, /allows s3:GetObject and 1 more for every resource/);
-    assert.match(messages(["s3:Get*"])[0]!, /allows sqs:SendMessage for every resource/);
+    assert.match(messages([])[0]!, /allows s3:GetObject and 1 more on all resources/);
+    assert.match(messages(["s3:Get*"])[0]!, /allows sqs:SendMessage on all resources/);
     assert.deepEqual(messages(["s3:Get*", "sqs:SendMessage"]), []);
   });
 });

@@ -18,10 +18,9 @@ interface Settings {
  */
 export const forbidBroadResources: ResourceRule<Settings> = {
   name: "forbid-broad-resources",
-  description:
-    "Policies name the resources that their actions are for, where the actions have any.",
-  why: "Who takes over the role reaches not only what it works with, but all of the account's.",
-  fix: "Name the ARNs that are needed, or add a condition on tags of the resources; put actions that have no resources into a statement of their own.",
+  description: "Policies name the resources of actions that support resource-level permissions.",
+  why: "Anyone who takes over the role can access every resource in the account, not only those that the role needs.",
+  fix: "Name the required ARNs, or add a condition on resource tags. Put actions without resource-level permissions into a statement of their own.",
   equivalents: [
     "CKV_AWS_108",
     "CKV_AWS_109",
@@ -37,7 +36,7 @@ export const forbidBroadResources: ResourceRule<Settings> = {
   types: Object.keys(identityPolicies),
   settings: {
     unscopableActions: {
-      description: "Patterns of more actions that may be allowed for every resource.",
+      description: "Patterns of additional actions that may be allowed on all resources.",
       schema: { type: "array", items: { type: "string", pattern: "^[a-zA-Z0-9-]+:.+$" } },
       default: [],
     },
@@ -52,7 +51,7 @@ export const forbidBroadResources: ResourceRule<Settings> = {
       if (actions.length === 0 || actions.some(isEveryAction) || picksResources(statement))
         continue;
       const broad = broadPart(statement);
-      const exposed = `The policy allows ${actionsInWords(actions)} for every resource there is`;
+      const exposed = `The policy allows ${actionsInWords(actions)} on all resources`;
       if (broad) yield { exposed, ...broad };
       else yield* rightsOverAll(actions, statement);
     }
@@ -77,7 +76,7 @@ function* rightsOverAll(
   const rights = actions.filter(givesRights);
   const value = resources.find((arn) => isEveryIdentity(arn, ["group", "policy", "role", "user"]));
   if (rights.length === 0 || value === undefined) return;
-  const exposed = `The policy allows ${actionsInWords(rights)} for all identities of an account, and so everything`;
+  const exposed = `The policy allows ${actionsInWords(rights)} on all identities of an account, which amounts to full access`;
   yield { exposed, property: `${path}.Resource`, value };
 }
 

@@ -9,9 +9,9 @@ import { statementsAt } from "./support/identityPolicies.ts";
 /** Roles say who may take them on. */
 export const forbidOpenTrust: ResourceRule = {
   name: "forbid-open-trust",
-  description: "Roles name those who may take them on.",
-  why: "A role that trusts everybody is taken on by anyone who has an account of AWS.",
-  fix: "Name accounts, roles or services as Principal, or your organization by the condition aws:PrincipalOrgID.",
+  description: "Trust policies of roles name who may assume the role.",
+  why: "A role that trusts everyone can be assumed from any AWS account.",
+  fix: "Name accounts, roles or services as Principal, or limit callers to your organization by the condition aws:PrincipalOrgID.",
   equivalents: ["CKV_AWS_60"],
   types: ["aws:iam/role:Role"],
 
@@ -19,7 +19,7 @@ export const forbidOpenTrust: ResourceRule = {
     for (const statement of statementsAt(role, "assumeRolePolicy")) {
       if (!isAboutEverybody(statement) || limitsCallers(statement)) continue;
       const { path, principals, notPrincipals } = statement;
-      const exposed = "Every account of AWS may take on the role";
+      const exposed = "Any AWS account may assume the role";
       yield notPrincipals.length > 0
         ? { exposed, property: `${path}.NotPrincipal`, value: notPrincipals }
         : { exposed, property: `${path}.Principal`, value: principals };

@@ -213,7 +213,7 @@ describe("forbid-plain-secrets", () => {
       });
 
       assert.equal(violations.length, 1);
-      assert.ok(violations[0]!.message.includes(`${path}.DB_PASSWORD is by its name a secret`));
+      assert.ok(violations[0]!.message.includes(`${path}.DB_PASSWORD is named like a secret`));
     });
   }
 

@@ -20,9 +20,9 @@ interface Settings {
  */
 export const forbidPlainSecrets: ResourceRule<Settings> = {
   name: "forbid-plain-secrets",
-  description: "Secrets are not in plain variables of functions, containers and builds.",
-  why: "Whoever may look at the configuration reads it, and it stays in states, logs and old versions.",
-  fix: "Put it into Secrets Manager or Parameter Store, and give the program its ARN or, in ECS and App Runner, have it filled in from there.",
+  description: "Plain-text variables of functions, containers and builds contain no secrets.",
+  why: "Anyone who can view the configuration can read the secret, and it stays in state files, logs and old versions.",
+  fix: "Store the secret in Secrets Manager or Parameter Store, and pass its ARN to the program. ECS and App Runner can also fill in the value from there.",
   equivalents: [
     "CKV_AWS_45",
     "codebuild-project-envvar-awscred-check",
@@ -31,7 +31,7 @@ export const forbidPlainSecrets: ResourceRule<Settings> = {
   types: Object.keys(variablePaths),
   settings: {
     plainVariables: {
-      description: "Names of variables that look like secrets and are none.",
+      description: "Names of variables that look like secrets but are not.",
       schema: { type: "array", items: { type: "string" } },
       default: [],
     },
@@ -47,7 +47,7 @@ export const forbidPlainSecrets: ResourceRule<Settings> = {
       for (const part of parts ?? [variable]) {
         const detail = secretOf(part, parts !== undefined);
         if (!detail) continue;
-        const exposed = "Whoever may see the configuration sees a secret";
+        const exposed = "Anyone who can view the configuration can read a secret";
         yield { exposed, property: part.path, value: undefined, detail };
       }
     }
@@ -58,10 +58,10 @@ export const forbidPlainSecrets: ResourceRule<Settings> = {
 function secretOf({ path, name, value }: Variable, isPart: boolean): string | undefined {
   if (value === notKnown || typeof value !== "string") return undefined;
   const kind = secretIn(value) ?? secretIn(decoded(value));
-  if (kind) return `${path} is by its form ${kind}`;
+  if (kind) return `${path} is text that contains ${kind}`;
   // What has spaces within a document is rather something to read, such as a message about a token.
   if (!isSecretName(name) || isReference(value) || (isPart && /\s/.test(value))) return undefined;
-  return isLabel(name, value, isPart) ? undefined : `${path} is by its name a secret`;
+  return isLabel(name, value, isPart) ? undefined : `${path} is named like a secret`;
 }
 
 /** Whether a value only says its name again; in documents, labels do so in other letters. */

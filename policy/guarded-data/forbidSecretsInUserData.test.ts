@@ -33,7 +33,7 @@ describe("forbid-secrets-in-user-data", () => {
       },
       failing: {
         "a password": [{ userData: assigned }, "userData"],
-        "an address with a password": [{ userData: formed }, "userData"],
+        "a URL with a password": [{ userData: formed }, "userData"],
         "a password in small letters": [
           { userData: `${harmless}\ndb_password=hunter2hunter2\n` },
           "userData",

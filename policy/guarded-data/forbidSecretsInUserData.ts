@@ -21,9 +21,9 @@ const paths: Readonly<Record<string, readonly string[]>> = {
 /** What servers run when they start has no secrets in it. */
 export const forbidSecretsInUserData: ResourceRule = {
   name: "forbid-secrets-in-user-data",
-  description: "User data of servers has no secrets in it.",
-  why: "Every program on the server reads its user data, and so does who may describe it.",
-  fix: "Let the server's role get the secret from Secrets Manager or Parameter Store when it starts.",
+  description: "User data of servers contains no secrets.",
+  why: "Every program on the server can read its user data, and so can anyone who may describe the instance.",
+  fix: "Let the server's role read the secret from Secrets Manager or Parameter Store at startup.",
   equivalents: ["CKV_AWS_46"],
   types: Object.keys(paths),
 
@@ -32,8 +32,13 @@ export const forbidSecretsInUserData: ResourceRule = {
       for (const data of server.hintsAt(property)) {
         const kind = [String(data), decoded(String(data))].map(secretIn).find(Boolean);
         if (!kind) continue;
-        const exposed = "Whoever may look at the server sees a secret";
-        yield { exposed, property, value: undefined, detail: `${property} is a text with ${kind}` };
+        const exposed = "Anyone who may describe the server can read a secret";
+        yield {
+          exposed,
+          property,
+          value: undefined,
+          detail: `${property} is text that contains ${kind}`,
+        };
       }
     }
   },

@@ -19,14 +19,15 @@ interface Settings {
 export const forbidServiceWildcards: ResourceRule<Settings> = {
   name: "forbid-service-wildcards",
   description: "Policies do not allow all actions of a service.",
-  why: "All actions of a service include those that delete its data and those that give it to others.",
-  fix: "Name the actions that are needed, or a pattern of them such as s3:Get*.",
+  why: "All actions of a service include those that delete its data or share it with others.",
+  fix: "Name the required actions, or a pattern of them such as s3:Get*.",
   equivalents: ["CKV2_AWS_40", "iam-policy-no-statements-with-full-access"],
   level: "advisory",
   types: [...new Set([...Object.keys(identityPolicies), ...Object.keys(managedPolicies)])],
   settings: {
     services: {
-      description: "Services of which a policy may allow all actions: those that do one thing.",
+      description:
+        "Services of which a policy may allow all actions, because they do only one thing.",
       schema: { type: "array", items: { type: "string" } },
       default: ["ec2messages", "execute-api", "pricing", "rds-db", "ssmmessages"],
     },
@@ -36,7 +37,7 @@ export const forbidServiceWildcards: ResourceRule<Settings> = {
     const attached = managedPolicies[resource.type];
     for (const value of attached === undefined ? [] : resource.hintsAt(attached)) {
       if (!fullAccess.test(policyOfAws(value) ?? "")) continue;
-      const exposed = "The policy allows about every action of a service";
+      const exposed = "The policy allows almost every action of a service";
       yield { exposed, property: attached!, value };
     }
     if (identityPolicies[resource.type] === undefined) return;

@@ -174,7 +174,7 @@ describe("require-claims-of-federated-trust", () => {
       assert.equal(violations.length, 1);
       assert.match(
         violations[0]!.message,
-        /Whoever gets a token of \S+ may take on the role: \S+ has no condition on \S+:(sub|aud) that says whose\./,
+        /Anyone with a token from \S+ may assume the role: \S+ has no condition on \S+:(sub|aud) that identifies the token's owner\./,
       );
     });
   }

@@ -7,9 +7,9 @@ import { type LocatedStatement, statementsAt } from "./support/identityPolicies.
 /** Roles that trust another's tokens say whose. */
 export const requireClaimsOfFederatedTrust: ResourceRule = {
   name: "require-claims-of-federated-trust",
-  description: "Roles for tokens of identity providers say whose tokens.",
-  why: "Everybody gets a token of GitHub or of an identity pool of their own, and takes on a role that asks no further.",
-  fix: "Add a condition on the claim that tells whose it is, with the owner in full: aud of an identity pool, sub of a repository or of a cluster's service account.",
+  description: "Roles that trust an external identity provider restrict whose tokens they accept.",
+  why: "Anyone can get a token from GitHub or from an identity pool of their own, and can assume a role that does not check whose token it is.",
+  fix: "Add a condition on the claim that identifies the token's owner, with the owner in full: aud for an identity pool, sub for a repository or a cluster's service account.",
   equivalents: ["CKV_AWS_358", "CKV_AWS_393"],
   types: ["aws:iam/role:Role"],
 
@@ -18,10 +18,10 @@ export const requireClaimsOfFederatedTrust: ResourceRule = {
       for (const provider of statement.principals.flatMap(providerOf)) {
         if (tellsWhose(statement, provider)) continue;
         yield {
-          exposed: `Whoever gets a token of ${provider} may take on the role`,
+          exposed: `Anyone with a token from ${provider} may assume the role`,
           property: `${statement.path}.Condition`,
           value: undefined,
-          detail: `${statement.path} has no condition on ${provider}:${tellingClaimOf(provider)} that says whose`,
+          detail: `${statement.path} has no condition on ${provider}:${tellingClaimOf(provider)} that identifies the token's owner`,
         };
       }
     }

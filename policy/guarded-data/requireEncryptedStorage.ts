@@ -80,9 +80,9 @@ const places: Readonly<Record<string, readonly Place[]>> = {
 /** What is stored is encrypted. */
 export const requireEncryptedStorage: ResourceRule = {
   name: "require-encrypted-storage",
-  description: "Databases, file systems, streams and queues encrypt what they store.",
-  why: "Snapshots, copies and disks that get into other hands are read as they are.",
-  fix: "Turn it on before there is data: most databases can't be encrypted later.",
+  description: "Databases, file systems, streams and queues are encrypted at rest.",
+  why: "Unencrypted snapshots, copies and disks can be read by anyone who gets hold of them.",
+  fix: "Turn encryption on before there is data: most databases cannot be encrypted later.",
   equivalents: [
     "CKV_AWS_5",
     "CKV_AWS_16",

@@ -4,7 +4,7 @@ import { checkPlaces, type Place } from "./support/places.ts";
 
 const place = (path: string, more: Partial<Place> = {}): Place => ({
   path,
-  exposed: "Data crosses the network in plain",
+  exposed: "Data is sent unencrypted over the network",
   isSafe: isTrue,
   ...more,
 });
@@ -33,7 +33,7 @@ const places: Readonly<Record<string, readonly Place[]>> = {
   "aws:elasticache/cluster:Cluster": [
     place("transitEncryptionEnabled", {
       exposed:
-        "Data crosses the network in plain (of Redis and Valkey, replication groups only encrypt it)",
+        "Data is sent unencrypted over the network (for Redis and Valkey, only replication groups can encrypt it)",
       unless: ["replicationGroupId"],
     }),
   ],
@@ -63,18 +63,18 @@ const places: Readonly<Record<string, readonly Place[]>> = {
     viewers("orderedCacheBehaviors"),
     place("originProtocolPolicy", {
       blocks: "origins.customOriginConfig",
-      exposed: "What CloudFront fetches crosses the internet in plain",
+      exposed: "CloudFront connects to the origin without encryption",
       isSafe: (value) => value !== "http-only",
       isSafeUnset: always,
       isExcused: isWebsite,
     }),
     place("origins.customOriginConfig.originSslProtocols", {
-      exposed: "CloudFront may fetch with SSL that is out of date",
+      exposed: "CloudFront may connect to the origin with an outdated SSL or TLS version",
       isSafe: (value) => value !== "SSLv3",
       isSafeUnset: always,
     }),
     place("viewerCertificate.minimumProtocolVersion", {
-      exposed: "Viewers may connect with TLS that is out of date",
+      exposed: "Viewers may connect with an outdated TLS version",
       // Source: CloudFront Developer Guide, "Supported protocols and ciphers between viewers and CloudFront".
       isSafe: (value) => !/^(SSLv3|TLSv1(_2016|\.1_2016)?)$/.test(String(value)),
       isSafeUnset: (distribution) => !hasOwnCertificate(distribution),
@@ -101,9 +101,9 @@ const hasOwnCertificate = (distribution: ResourceView): boolean =>
 /** What crosses the network is encrypted, inside the VPC too. */
 export const requireEncryptedTransit: ResourceRule = {
   name: "require-encrypted-transit",
-  description: "Caches, search domains, streams, file systems and distributions talk TLS.",
-  why: "Who gets into the network between reads and changes what crosses it.",
-  fix: "Turn it on, and have clients connect with TLS 1.2 or better.",
+  description: "Caches, search domains, streams, file systems and distributions use TLS.",
+  why: "Anyone on the network can read and change unencrypted data.",
+  fix: "Turn on encryption in transit, and let clients connect with TLS 1.2 or later.",
   equivalents: [
     "CKV_AWS_6",
     "CKV_AWS_30",

@@ -20,7 +20,7 @@ const places: Readonly<Record<string, readonly Place[]>> = {
   "aws:ebs/encryptionByDefault:EncryptionByDefault": [
     volume({
       path: "enabled",
-      exposed: "New disks of the account are not encrypted unless they say so",
+      exposed: "New disks in the account are not encrypted by default",
       isSafeUnset: () => true,
     }),
   ],
@@ -42,9 +42,9 @@ const places: Readonly<Record<string, readonly Place[]>> = {
  */
 export const requireEncryptedVolumes: ResourceRule = {
   name: "require-encrypted-volumes",
-  description: "Disks of servers, and copies of them, are encrypted.",
-  why: "A snapshot of a disk that gets into other hands is read as it is.",
-  fix: "Set it to true; a kmsKeyId of your own is welcome, but not needed.",
+  description: "Server disks and their copies are encrypted.",
+  why: "An unencrypted snapshot can be read by anyone who gets hold of it.",
+  fix: "Set the property to true. A kmsKeyId is optional.",
   equivalents: [
     "CKV_AWS_3",
     "CKV_AWS_8",

@@ -28,6 +28,9 @@ describe("require-log-retention", () => {
       judge(rule, { type, props: { retentionInDays } }, { leastDays: 365 }).violations;
 
     assert.deepEqual(judged(365), []);
-    assert.match(judged(30)[0]!.message, /Logs are gone before 365 days: retentionInDays is 30\./);
+    assert.match(
+      judged(30)[0]!.message,
+      /Logs are deleted before 365 days: retentionInDays is 30\./,
+    );
   });
 });

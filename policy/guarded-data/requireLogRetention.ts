@@ -13,14 +13,14 @@ interface Settings {
  */
 export const requireLogRetention: ResourceRule<Settings> = {
   name: "require-log-retention",
-  description: "Logs are kept for a set time.",
-  why: "Logs that nobody deletes cost more each day, and keep what users may want forgotten.",
-  fix: "Set retentionInDays to the days that they are needed for.",
+  description: "Logs have a retention period.",
+  why: "Logs that are never deleted cost more every day, and keep data that users may want deleted.",
+  fix: "Set retentionInDays to the number of days for which the logs are needed.",
   equivalents: ["CKV_AWS_66", "cw-loggroup-retention-period-check"],
   types: ["aws:cloudwatch/logGroup:LogGroup"],
   settings: {
     leastDays: {
-      description: "Days that logs have to be kept for at least.",
+      description: "The shortest allowed retention period, in days.",
       schema: { type: "integer", minimum: 1 },
       default: 1,
     },
@@ -32,7 +32,7 @@ export const requireLogRetention: ResourceRule<Settings> = {
     const days = group.valueAt(property, 0);
     if (days === undefined || Number(days) >= leastDays) return;
     const exposed =
-      Number(days) === 0 ? "Logs are kept for ever" : `Logs are gone before ${leastDays} days`;
+      Number(days) === 0 ? "Logs are kept forever" : `Logs are deleted before ${leastDays} days`;
     yield { exposed, property, value: group.valueAt(property) };
   },
 };

@@ -29,9 +29,9 @@ const keyPaths: Readonly<Record<string, string>> = {
  */
 export const requireOwnKeys: ResourceRule<Settings> = {
   name: "require-own-keys",
-  description: "Logs, topics, tables and other data are encrypted with a KMS key of one's own.",
-  why: "Only the policy of a key of one's own can refuse to decrypt, and only its use is one's own to see.",
-  fix: "Set it to the ARN of a KMS key whose policy names the service.",
+  description: "Logs, topics, tables and other data are encrypted with a customer managed KMS key.",
+  why: "Only with a customer managed key can you deny decryption in the key policy and see each use of the key.",
+  fix: "Set the property to the ARN of a KMS key whose policy allows the service.",
   equivalents: [
     "CKV_AWS_26",
     "CKV_AWS_35",
@@ -58,7 +58,7 @@ export const requireOwnKeys: ResourceRule<Settings> = {
   types: Object.keys(keyPaths),
   settings: {
     types: {
-      description: "Types of resources that need a key of one's own.",
+      description: "Resource types that need a customer managed key.",
       schema: { type: "array", items: { enum: Object.keys(keyPaths) } },
       default: Object.keys(keyPaths),
     },
@@ -69,7 +69,7 @@ export const requireOwnKeys: ResourceRule<Settings> = {
     const property = keyPaths[resource.type]!;
     const key = resource.valueAt(property, "alias/aws/");
     if (key === undefined || !/(^|:)alias\/aws\//.test(String(key))) return;
-    const exposed = "The key is one of AWS's";
+    const exposed = "The key is not customer managed";
     yield { exposed, property, value: resource.valueAt(property) };
   },
 };

@@ -15,9 +15,9 @@ import { nameServices } from "./support/resources.ts";
  */
 export const requireScopedPassRole: ResourceRule = {
   name: "require-scoped-pass-role",
-  description: "iam:PassRole is for roles that are named.",
-  why: "Who may pass any role starts a function or a server with the administrator's.",
-  fix: "Name the ARNs of the roles, and say by the condition iam:PassedToService whom they go to.",
+  description: "iam:PassRole is limited to named roles.",
+  why: "With permission to pass any role, a caller can start a function or a server with an administrator role.",
+  fix: "Name the ARNs of the roles, and limit the receiving service by the condition iam:PassedToService.",
   equivalents: ["CKV_AWS_286"],
   types: Object.keys(identityPolicies),
 

@@ -19,15 +19,16 @@ interface Settings {
  */
 export const requireSourceOfServiceTrust: ResourceRule<Settings> = {
   name: "require-source-of-service-trust",
-  description: "Roles that a service takes on say for which account or resource.",
-  why: "A service that acts for many could be made to use the role for somebody else.",
+  description: "Roles that trust a service name the account or resource that the service acts for.",
+  why: "A service that acts for many customers could be made to use the role for someone else.",
   fix: "Add the condition aws:SourceAccount with the account, or aws:SourceArn with the resource.",
   equivalents: [],
   level: "advisory",
   types: ["aws:iam/role:Role"],
   settings: {
     services: {
-      description: "Services that say for whom they act when they take on a role.",
+      description:
+        "Services that state the account or resource they act for when they assume a role.",
       schema: { type: "array", items: { type: "string" } },
       default: [
         "bedrock.amazonaws.com",
@@ -47,10 +48,10 @@ export const requireSourceOfServiceTrust: ResourceRule<Settings> = {
       const service = services.find((name) => principals.includes(`Service:${name}`));
       if (!service || saysForWhom(statement)) continue;
       yield {
-        exposed: `${service} may take on the role for any account`,
+        exposed: `${service} may assume the role for any account`,
         property: `${path}.Condition`,
         value: undefined,
-        detail: `${path} has no condition aws:SourceAccount or aws:SourceArn`,
+        detail: `${path} has no condition on aws:SourceAccount or aws:SourceArn`,
       };
     }
   },

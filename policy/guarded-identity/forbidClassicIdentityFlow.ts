@@ -10,7 +10,7 @@ import type { Finding, ResourceRule } from "../rule.ts";
 export const forbidClassicIdentityFlow: ResourceRule = {
   name: "forbid-classic-identity-flow",
   description: "Identity pools use the enhanced flow, in which the pool chooses the role.",
-  why: "In the classic flow the app asks for the role itself: any that trusts the pool, without the pool's limits for guests.",
+  why: "In the classic flow, an app can request any role that trusts the pool, without the pool's limits for guests.",
   fix: "Set allowClassicFlow to false.",
   equivalents: [],
   level: "advisory",

@@ -18,9 +18,9 @@ const guestPaths: Readonly<Record<string, string>> = {
 /** Nobody gets credentials of AWS without signing in: no guests in identity pools, and no role for them. */
 export const forbidGuestAccess: ResourceRule = {
   name: "forbid-guest-access",
-  description: "Identity pools give credentials to those only who signed in.",
-  why: "The id of an identity pool is in every app: with guests, everybody on the internet gets AWS credentials for it.",
-  fix: "Set allowUnauthenticatedIdentities to false and give no role to guests.",
+  description: "Identity pools give credentials only to users who have signed in.",
+  why: "The id of an identity pool is in every app: if guests are allowed, anyone on the internet can get AWS credentials with it.",
+  fix: "Set allowUnauthenticatedIdentities to false and remove the roles of guests.",
   equivalents: [
     "CKV_AWS_366",
     "cognito-identity-pool-unauth-access-check",
@@ -38,7 +38,7 @@ export const forbidGuestAccess: ResourceRule = {
       yield { exposed: "Guests have a role", property, value: value ?? "not known yet" };
     } else if (isTrue(resource.valueAt(property))) {
       yield {
-        exposed: "Guests get credentials of AWS",
+        exposed: "Guests get AWS credentials",
         property,
         value: resource.valueAt(property),
       };
@@ -53,7 +53,7 @@ function* guestStatements(role: ResourceView, property: string): Iterable<Findin
     for (const [index, statement] of statements.entries()) {
       if (!isForGuests(statement)) continue;
       yield {
-        exposed: "Guests of an identity pool may take on the role",
+        exposed: "Guests of an identity pool may assume the role",
         property: `${property}.Statement[${index}].Condition`,
         value: statement.conditions,
       };

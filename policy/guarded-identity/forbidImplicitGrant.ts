@@ -5,16 +5,16 @@ import { clientTypes } from "./support/clients.ts";
 /** No client gets tokens in an address: the code grant gets them out of sight. */
 export const forbidImplicitGrant: ResourceRule = {
   name: "forbid-implicit-grant",
-  description: "Clients of user pools do not use the implicit grant.",
-  why: "The implicit grant puts tokens into the address, from where they get into histories, logs and other pages.",
-  fix: 'Take it out and use "code"; public clients add PKCE.',
+  description: "User pool clients do not use the implicit grant.",
+  why: "The implicit grant puts tokens into the URL, and from there into browser histories, logs and other pages.",
+  fix: 'Remove "implicit" and use "code"; public clients also use PKCE.',
   equivalents: [],
   types: clientTypes,
 
   *check(client: ResourceView): Iterable<Finding> {
     for (const { path, value } of client.valuesAt("allowedOauthFlows")) {
       if (value !== "implicit") continue;
-      yield { exposed: "The client gets tokens in an address", property: path, value };
+      yield { exposed: "The client receives tokens in a URL", property: path, value };
     }
   },
 };

@@ -12,10 +12,9 @@ import { isTemporary, temporaryStacks, type TemporaryStacks } from "./support/te
  */
 export const forbidPlainPasswordFlow: ResourceRule<TemporaryStacks> = {
   name: "forbid-plain-password-flow",
-  description:
-    "Apps do not send passwords in plain, except in stacks that come and go: they use SRP.",
-  why: "Who holds or logs the request, in the app or between, has the password.",
-  fix: "Use ALLOW_USER_SRP_AUTH or ALLOW_USER_AUTH in its place.",
+  description: "Apps sign in with SRP and do not send passwords, except in temporary stacks.",
+  why: "Anyone who can read or log the request, in the app or on the way, gets the password.",
+  fix: "Use ALLOW_USER_SRP_AUTH or ALLOW_USER_AUTH instead.",
   equivalents: [],
   level: "advisory",
   types: clientTypes,

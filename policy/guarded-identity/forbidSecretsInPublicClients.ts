@@ -11,9 +11,9 @@ import { clientType, schemeOf } from "./support/clients.ts";
  */
 export const forbidSecretsInPublicClients: ResourceRule = {
   name: "forbid-secrets-in-public-clients",
-  description: "Clients that run on users' machines have no secret.",
-  why: "A secret that comes with an app is everybody's who has the app; servers that trust it trust them all.",
-  fix: "Set generateSecret to false and use the code grant with PKCE; a server gets a client of its own.",
+  description: "User pool clients of apps on users' machines have no secret.",
+  why: "Anyone who has the app has its secret, so the secret proves nothing.",
+  fix: "Set generateSecret to false and use the code grant with PKCE. Give a server a client of its own.",
   equivalents: [],
   types: [clientType],
 

@@ -15,15 +15,15 @@ interface Settings extends TemporaryStacks {
  */
 export const requireHttpsCallbacks: ResourceRule<Settings> = {
   name: "require-https-callbacks",
-  description: "Addresses that users return to after signing in or out are HTTPS, or an app's own.",
-  why: "A code sent in plain may be read on the way; one sent to localhost goes to whatever program listens there.",
-  fix: "Set an https address, or an app's own scheme such as myapp://callback.",
+  description: "Callback and logout URLs use HTTPS or an app's custom scheme.",
+  why: "A code sent over plain HTTP can be read on the way; one sent to localhost goes to any program that listens there.",
+  fix: "Use an https URL, or an app's custom scheme such as myapp://callback.",
   equivalents: [],
   types: clientTypes,
   settings: {
     temporaryStacks,
     allowLocalhost: {
-      description: "Whether every stack may name http://localhost, for tools on users' machines.",
+      description: "Allow http://localhost in every stack, for tools on users' machines.",
       schema: { type: "boolean" },
       default: false,
     },

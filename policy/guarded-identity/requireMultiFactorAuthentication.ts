@@ -13,15 +13,15 @@ interface Settings {
  */
 export const requireMultiFactorAuthentication: ResourceRule<Settings> = {
   name: "require-multi-factor-authentication",
-  description: "User pools ask for a second factor.",
-  why: "Without a second factor whoever learns a password is the user.",
-  fix: "Set mfaConfiguration, and softwareTokenMfaConfiguration.enabled to true.",
+  description: "User pools have multi-factor authentication.",
+  why: "Without a second factor, anyone who learns a password can sign in as the user.",
+  fix: "Set mfaConfiguration, and set softwareTokenMfaConfiguration.enabled to true.",
   equivalents: ["cognito-user-pool-mfa-enabled"],
   level: "disabled",
   types: ["aws:cognito/userPool:UserPool"],
   settings: {
     mfa: {
-      description: "ON: every user needs a second factor. OPTIONAL: those who set one up.",
+      description: "ON: every user needs a second factor. OPTIONAL: only users who set one up.",
       schema: { enum: ["OPTIONAL", "ON"] },
       default: "ON",
     },
@@ -32,7 +32,7 @@ export const requireMultiFactorAuthentication: ResourceRule<Settings> = {
     const configured = pool.valueAt(property, "OFF");
     if (configured === undefined || configured === "ON" || configured === mfa) return;
     yield {
-      exposed: `A password is enough to sign in where a second factor has to be ${mfa}`,
+      exposed: `A password is enough to sign in, but multi-factor authentication must be ${mfa}`,
       property,
       value: pool.valueAt(property),
     };

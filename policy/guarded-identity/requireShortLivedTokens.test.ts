@@ -63,7 +63,7 @@ describe("require-short-lived-tokens", () => {
 
     assert.match(
       violations[0]!.message,
-      /43200 minutes, of 10080 allowed: refreshTokenValidity is/,
+      /43200 minutes; at most 10080 are allowed: refreshTokenValidity is/,
     );
     assert.equal(violations.length, 1);
   });

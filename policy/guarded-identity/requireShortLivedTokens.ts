@@ -51,7 +51,7 @@ const tokens: readonly Token[] = [
 ];
 
 const atMost = (what: string, least: number, usual: number): Setting<number> => ({
-  description: `Most ${what}.`,
+  description: `The longest allowed ${what}.`,
   schema: { type: "integer", minimum: least },
   default: usual,
 });
@@ -59,16 +59,16 @@ const atMost = (what: string, least: number, usual: number): Setting<number> => 
 /** Tokens live no longer than configured. Off unless configured: how long is right depends on the app. */
 export const requireShortLivedTokens: ResourceRule<Settings> = {
   name: "require-short-lived-tokens",
-  description: "Tokens live no longer than a set time.",
-  why: "A stolen token works until it expires: API Gateway does not ask whether it was revoked.",
+  description: "Tokens expire within a set time.",
+  why: "A stolen token works until it expires: API Gateway does not check whether it was revoked.",
   fix: "Set a shorter validity, together with its unit in tokenValidityUnits.",
   equivalents: [],
   level: "disabled",
   types: clientTypes,
   settings: {
-    accessTokenMinutes: atMost("minutes that an access token may live", 5, 60),
-    idTokenMinutes: atMost("minutes that an ID token may live", 5, 60),
-    refreshTokenDays: atMost("days that a refresh token may live", 1, 30),
+    accessTokenMinutes: atMost("lifetime of access tokens, in minutes", 5, 60),
+    idTokenMinutes: atMost("lifetime of ID tokens, in minutes", 5, 60),
+    refreshTokenDays: atMost("lifetime of refresh tokens, in days", 1, 30),
   },
 
   *check(client: ResourceView, settings): Iterable<Finding> {
@@ -84,7 +84,7 @@ export const requireShortLivedTokens: ResourceRule<Settings> = {
       // Cognito takes 0 for not set.
       const life = Number(set) === 0 ? usualMinutes : Number(set) * factor;
       if (!(life > limits[index]!)) continue;
-      const exposed = `A stolen ${name} token works for ${life} minutes, of ${limits[index]!} allowed`;
+      const exposed = `A stolen ${name} token works for ${life} minutes; at most ${limits[index]!} are allowed`;
       yield { exposed, property: validity, value: client.valueAt(validity) };
     }
   },

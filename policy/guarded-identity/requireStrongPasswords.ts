@@ -24,24 +24,25 @@ const flags: Readonly<Record<string, string>> = {
  */
 export const requireStrongPasswords: ResourceRule<Settings> = {
   name: "require-strong-passwords",
-  description: "Passwords of users are long enough, and of several kinds of characters.",
-  why: "Short and simple passwords are guessed, or cracked once their hashes leak.",
-  fix: "Set passwordPolicy with the minimumLength and the kinds of characters that the rule asks for.",
+  description: "User passwords have a minimum length and several kinds of characters.",
+  why: "Short or simple passwords can be guessed, or cracked if their hashes leak.",
+  fix: "Set minimumLength and the required kinds of characters in passwordPolicy.",
   equivalents: ["cognito-user-pool-password-policy-check"],
   types: ["aws:cognito/userPool:UserPool"],
   settings: {
     minimumLength: {
-      description: "Least length that a pool has to ask for.",
+      description: "The password length that a pool must require, at least.",
       schema: { type: "integer", minimum: 6, maximum: 99 },
       default: 8,
     },
     characters: {
-      description: "Kinds of characters that a pool has to ask for.",
+      description: "Kinds of characters that a pool must require.",
       schema: { type: "array", items: { enum: Object.keys(flags) } },
       default: Object.keys(flags),
     },
     passphraseLength: {
-      description: "A pool that asks for this length need not ask for kinds of characters.",
+      description:
+        "A pool that requires at least this length does not have to require kinds of characters.",
       schema: { type: "integer", minimum: 6 },
       default: 15,
     },

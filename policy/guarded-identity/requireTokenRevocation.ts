@@ -10,8 +10,8 @@ import { clientTypes } from "./support/clients.ts";
 export const requireTokenRevocation: ResourceRule = {
   name: "require-token-revocation",
   description: "Refresh tokens can be revoked.",
-  why: "A stolen refresh token that nobody can take back works for as long as it lives: up to ten years.",
-  fix: "Set enableTokenRevocation to true, or leave it out.",
+  why: "A stolen refresh token that cannot be revoked works until it expires, for up to ten years.",
+  fix: "Set enableTokenRevocation to true or remove it.",
   equivalents: [],
   types: clientTypes,
 
@@ -19,7 +19,7 @@ export const requireTokenRevocation: ResourceRule = {
     const property = "enableTokenRevocation";
     const value = client.valueAt(property, true);
     if (value === undefined || isTrue(value)) return;
-    yield { exposed: "Nobody can take back a refresh token", property, value };
+    yield { exposed: "Refresh tokens cannot be revoked", property, value };
   },
 
   remediate(client) {

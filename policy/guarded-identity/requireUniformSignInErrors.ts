@@ -10,8 +10,8 @@ import { clientTypes, managedClientType } from "./support/clients.ts";
  */
 export const requireUniformSignInErrors: ResourceRule = {
   name: "require-uniform-sign-in-errors",
-  description: "Errors of sign-in and password recovery do not tell whether a user exists.",
-  why: "Who can ask which addresses have an account knows whose passwords to try, and whom to write to.",
+  description: "Errors of sign-in and password recovery do not reveal whether a user exists.",
+  why: "An attacker who can find out which addresses have an account knows whose passwords to try and whom to phish.",
   fix: 'Set preventUserExistenceErrors to "ENABLED".',
   equivalents: [],
   types: clientTypes,

@@ -9,9 +9,9 @@ import { isTemporary, temporaryStacks, type TemporaryStacks } from "./support/te
  */
 export const requireUserPoolDeletionProtection: ResourceRule<TemporaryStacks> = {
   name: "require-user-pool-deletion-protection",
-  description: "User pools are protected from deletion, except in stacks that come and go.",
-  why: "With a deleted user pool all accounts and passwords are gone; there is no backup to restore.",
-  fix: 'Set it to "ACTIVE".',
+  description: "User pools are protected from deletion, except in temporary stacks.",
+  why: "Deleting a user pool deletes all accounts and passwords. There is no backup.",
+  fix: 'Set deletionProtection to "ACTIVE".',
   equivalents: ["cognito-user-pool-deletion-protection-enabled"],
   types: ["aws:cognito/userPool:UserPool"],
   settings: { temporaryStacks },
@@ -21,7 +21,7 @@ export const requireUserPoolDeletionProtection: ResourceRule<TemporaryStacks> = 
     const property = "deletionProtection";
     const protection = pool.valueAt(property, "INACTIVE");
     if (protection === undefined || protection === "ACTIVE") return;
-    const exposed = "Who may delete the user pool deletes all of its users with it";
+    const exposed = "Deleting the user pool would delete all of its users";
     yield { exposed, property, value: pool.valueAt(property) };
   },
 

@@ -31,7 +31,7 @@ export function gatesBehind(sender: Sender, target: Host, widest: PrefixLengths)
   return [
     {
       isOpen: isAnyOpen((from, to) => letsIn(to, from, sender.isClientSeen, widest)),
-      obstacle: `its security groups let nothing in from ${sender.host.words}`,
+      obstacle: `its security groups allow nothing from ${sender.host.words}`,
     },
     {
       isOpen: isAnyOpen((from, to) => isRouted(from, to)),

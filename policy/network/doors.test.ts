@@ -59,7 +59,7 @@ describe("doors", () => {
         },
         add: accelerated(ref("edge", "arn")),
       },
-      /"edge" is one change away.*sg "edge-sg" lets nothing in/,
+      /"edge" is one change away.*sg "edge-sg" allows nothing/,
     ],
     "an accelerator, but the way in blocked": [
       {

@@ -63,7 +63,7 @@ export class Gates {
     const [, acl, group] = gates;
     if (acl!.isOpen !== true || group!.isOpen !== true || this.#meet(place, way)) return gates;
     const closer = subnet.acls[0]!.words ?? "the route of its subnet";
-    const obstacle = `${closer} lets in nothing of what its security groups do`;
+    const obstacle = `${closer} and its security groups allow no traffic in common`;
     return [...gates, { isOpen: false, obstacle }];
   }
 
@@ -107,7 +107,7 @@ export class Gates {
   #acl({ subnet, family }: Way): Gate {
     const isOpen = agreedBy(subnet.acls.map((acl) => this.#letsIn(acl, family)));
     const words = subnet.acls[0]?.words ?? "its network ACL";
-    return { isOpen, obstacle: `${words} lets nothing in from the internet` };
+    return { isOpen, obstacle: `${words} allows nothing from the internet` };
   }
 
   #letsIn(acl: NetworkAcl, family: Family): Ternary {
@@ -123,8 +123,8 @@ export class Gates {
     const { groups, isEach, isComplete } = place.groups;
     const obstacle =
       groups.length === 1
-        ? `${groups[0]!.words} lets nothing in from the internet`
-        : "its security groups let nothing in from the internet";
+        ? `${groups[0]!.words} allows nothing from the internet`
+        : "its security groups allow nothing from the internet";
     if (place.isOpen) return { isOpen: true, obstacle };
     const isOpen = isEach
       ? this.#isAnyOpen(groups, isComplete, family, listens)

@@ -13,9 +13,7 @@ describe("hosts", () => {
       [`a ${noun} that is open`]: [
         { change: { web: null }, add: [one, ...needed] },
         "host",
-        new RegExp(
-          `→ eni of ${noun} "host" \\((sg "web-sg" allows tcp/443|which lets everybody in)`,
-        ),
+        new RegExp(`→ eni of ${noun} "host" \\((sg "web-sg" allows tcp/443|which allows everyone)`),
       ],
     });
   }
@@ -100,7 +98,7 @@ describe("hosts", () => {
           { type: "aws:eks/nodeGroup:NodeGroup", name: "nodes", props: { subnetIds: subnets } },
         ],
       },
-      /node group "nodes" is one change away.*its security groups let nothing in/,
+      /node group "nodes" is one change away.*its security groups allow nothing/,
     ],
     "a database in a public subnet": [
       {

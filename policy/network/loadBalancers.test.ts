@@ -25,7 +25,7 @@ describe("behind load balancers", () => {
         },
       },
       "service",
-      /load balancer "edge" \(which lets everybody in\) → target group/,
+      /load balancer "edge" \(which allows everyone\) → target group/,
     ],
   });
   closes(behindBalancer, {
@@ -38,19 +38,19 @@ describe("behind load balancers", () => {
     "no listener": [{ change: { listener: null } }],
     "a listener on a port that is closed": [
       { change: { listener: { port: 8443 } } },
-      /sg "edge-sg" lets nothing in/,
+      /sg "edge-sg" allows nothing/,
     ],
     "a service that lets others in only": [
       {
         change: { "service-sg": { ingress: [{ ...http, securityGroups: [ref("web-sg")] }] } },
       },
-      /let nothing in from load balancer "edge"/,
+      /allow nothing from load balancer "edge"/,
     ],
     "a service that lets in other addresses": [
       {
         change: { "service-sg": { ingress: [{ ...http, cidrBlocks: ["10.9.0.0/16"] }] } },
       },
-      /let nothing in from load balancer "edge"/,
+      /allow nothing from load balancer "edge"/,
     ],
     "clients' addresses that the service does not let in": [
       {
@@ -61,7 +61,7 @@ describe("behind load balancers", () => {
           "service-sg": { ingress: [{ ...http, cidrBlocks: ["10.0.0.0/16"] }] },
         },
       },
-      /let nothing in from load balancer "edge"/,
+      /allow nothing from load balancer "edge"/,
     ],
   });
 

@@ -79,31 +79,31 @@ describe("by network ACLs", () => {
     ],
   });
   closes(openStack, {
-    "one with no rule": [{ add: [acl([])] }, /network ACL "acl" lets nothing in/],
+    "one with no rule": [{ add: [acl([])] }, /network ACL "acl" allows nothing/],
     "one that keeps it out before it would not": [
       {
         add: [acl([entry(200, "allow", all), entry(100, "deny", all)])],
       },
-      /network ACL "acl" lets nothing in/,
+      /network ACL "acl" allows nothing/,
     ],
     "one for other ports": [
       {
         add: [acl([entry(100, "allow", all, { protocol: "tcp", fromPort: 1024, toPort: 65535 })])],
       },
-      /network ACL "acl" lets in nothing of what/,
+      /network ACL "acl" and its security groups allow no traffic/,
     ],
     "one for another protocol": [
       {
         add: [acl([entry(100, "allow", all, { protocol: "17", fromPort: 0, toPort: 65535 })])],
       },
-      /network ACL "acl" lets in nothing of what/,
+      /network ACL "acl" and its security groups allow no traffic/,
     ],
     "one that lets in other addresses than the group": [
       {
         change: { "web-sg": { ingress: [https({ cidrBlocks: ["0.0.0.0/1"] })] } },
         add: [acl([entry(100, "allow", "128.0.0.0/1")])],
       },
-      /network ACL "acl" lets in nothing of what/,
+      /network ACL "acl" and its security groups allow no traffic/,
     ],
     "a default one that is managed and empty": [
       {
@@ -115,7 +115,7 @@ describe("by network ACLs", () => {
           },
         ],
       },
-      /network ACL "default-acl" lets nothing in/,
+      /network ACL "default-acl" allows nothing/,
     ],
   });
 });

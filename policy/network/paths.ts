@@ -210,7 +210,7 @@ function hopsInto({ subnet, family }: Way): string[] {
 
 /** The host with what lets everybody in. */
 function lastHop(place: Place, way: Way, gates: Gates): string {
-  if (place.isOpen) return `${place.words} (which lets everybody in)`;
+  if (place.isOpen) return `${place.words} (which allows everyone)`;
   const rules = gates.openRules(place, way).slice(0, mostNamed);
   if (rules.length === 0) return place.words;
   const allowances = rules.map(([group, { traffic, cidrs }]) => {

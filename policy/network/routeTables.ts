@@ -201,6 +201,6 @@ function through(stack: StackView, gateway: ResourceView): Target {
     stack.referring(gateway, gatewayAttachment, "internetGatewayId").length > 0;
   const obstacle = isAttached
     ? undefined
-    : `${named("internet gateway", gateway)} is attached to no VPC`;
+    : `${named("internet gateway", gateway)} is not attached to a VPC`;
   return { kind: "internet", words: idOf(gateway, "internet gateway"), obstacle };
 }

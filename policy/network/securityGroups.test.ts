@@ -112,7 +112,7 @@ describe("by security groups", () => {
         change: { "web-sg": noRule },
         add: apart(groupRule, { type: "egress", ...ssh, ...everybody }),
       },
-      /sg "web-sg" lets nothing in/,
+      /sg "web-sg" allows nothing/,
     ],
     "a list of AWS, such as CloudFront's": [
       {
@@ -123,12 +123,12 @@ describe("by security groups", () => {
       {
         change: { "web-sg": { ingress: [https({ cidrBlocks: ["203.0.113.0/24"] })] } },
       },
-      /sg "web-sg" lets nothing in/,
+      /sg "web-sg" allows nothing/,
     ],
     "a group of another stack": [{ change: { web: { vpcSecurityGroupIds: ["sg-far"] } } }],
     "the default group as it is": [
       { change: { web: { vpcSecurityGroupIds: undefined } } },
-      /default sg of vpc "main" lets nothing in/,
+      /default sg of vpc "main" allows nothing/,
     ],
   });
 });

@@ -13,9 +13,9 @@ const property = "endpointConfigurations.endpointId";
  */
 export const forbidAccelerators: ResourceRule = {
   name: "forbid-accelerators",
-  description: "Global Accelerator leads to no server.",
-  why: "An accelerator has public addresses of its own, and takes the internet even to an internal load balancer.",
-  fix: "Take the endpoint away; a regional or edge-optimized API is reached through API Gateway or CloudFront.",
+  description: "Global Accelerator does not lead to servers.",
+  why: "An accelerator has public addresses, and makes even an internal load balancer reachable from the internet.",
+  fix: "Remove the endpoint, and let clients connect through API Gateway or CloudFront.",
   equivalents: [],
   types: [
     "aws:globalaccelerator/endpointGroup:EndpointGroup",
@@ -24,7 +24,7 @@ export const forbidAccelerators: ResourceRule = {
 
   *check(group: ResourceView): Iterable<Finding> {
     if (!group.isSet("endpointConfigurations")) return;
-    const exposed = "The internet reaches what the accelerator leads to";
+    const exposed = "The accelerator's endpoints are reachable from the internet";
     const [endpoint] = group.hintsAt(property);
     yield { exposed, property, value: endpoint ?? notKnown };
   },

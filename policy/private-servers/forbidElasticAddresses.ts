@@ -11,9 +11,9 @@ const holders: Readonly<Record<string, readonly string[]>> = {
 /** No server, and nothing of a server, has an Elastic IP address. */
 export const forbidElasticAddresses: ResourceRule = {
   name: "forbid-elastic-addresses",
-  description: "Elastic IP addresses belong to NAT gateways only.",
-  why: "A server with an Elastic IP address is on the internet for good, whatever subnet it was started in.",
-  fix: "Take the address away; a NAT gateway names its own by allocationId.",
+  description: "Only NAT gateways have Elastic IP addresses.",
+  why: "A server with an Elastic IP address stays on the internet, whatever subnet it is in.",
+  fix: "Remove the address from the server; a NAT gateway references its address by allocationId.",
   equivalents: ["ec2-instance-no-public-ip"],
   types: Object.keys(holders),
 

@@ -5,8 +5,8 @@ import type { Finding, ResourceRule } from "../rule.ts";
 export const forbidInternetFacingLoadBalancers: ResourceRule = {
   name: "forbid-internet-facing-load-balancers",
   description: "Load balancers are internal.",
-  why: "An internet-facing load balancer makes the servers behind it public, past the API with its authorizers and throttles.",
-  fix: "Set internal to true; API Gateway reaches it through a VPC link or a function in the VPC.",
+  why: "An internet-facing load balancer makes the servers behind it public and bypasses the API with its authorizers and throttles.",
+  fix: "Set internal to true; API Gateway reaches the load balancer through a VPC link or a function in the VPC.",
   equivalents: [
     "alb-internal-scheme-check",
     "nlb-internal-scheme-check",
@@ -28,7 +28,7 @@ export const forbidInternetFacingLoadBalancers: ResourceRule = {
     const internal = loadBalancer.valueAt("internal", false);
     if (internal === undefined || isTrue(internal)) return;
     yield {
-      exposed: "The load balancer takes connections from the internet",
+      exposed: "The load balancer accepts connections from the internet",
       property: "internal",
       value: loadBalancer.valueAt("internal"),
     };

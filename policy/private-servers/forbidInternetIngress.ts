@@ -21,11 +21,9 @@ const ranges: Readonly<Record<string, readonly string[]>> = {
  */
 export const forbidInternetIngress: ResourceRule<{ widest: PrefixLengths }> = {
   name: "forbid-internet-ingress",
-  description: "Security groups let nothing in from the internet.",
-  why: "A group that lets the internet in is the last thing between everybody and the server, and it is open.",
-  fix:
-    "Name a security group as the source, or the addresses of those who may connect, which are few " +
-    "(the setting widest says how few); private addresses do not count.",
+  description: "Security groups do not allow connections from the internet.",
+  why: "The security group is the last barrier in front of a server. One that allows the internet protects nothing.",
+  fix: "Allow another security group, private addresses, or a few public addresses. The setting widest limits how many.",
   settings: { widest: widestSetting },
   equivalents: [
     "CKV_AWS_24",
@@ -52,12 +50,12 @@ export const forbidInternetIngress: ResourceRule<{ widest: PrefixLengths }> = {
 };
 
 function* tooWide(group: ResourceView, path: string, widest: PrefixLengths): Iterable<Finding> {
-  const exposed = "The internet may connect to what is in the security group";
+  const exposed = "The security group allows connections from the internet";
   const ranges = group.valuesAt(path).map(({ path, value }) => ({ path, value: String(value) }));
 
   const unreadable = ranges.filter(({ value }) => !isCidr(value));
   for (const { path: property, value } of unreadable) {
-    yield { exposed: "Nobody can tell who may connect", property, value };
+    yield { exposed: "The allowed addresses are not valid CIDR ranges", property, value };
   }
   const wide = ranges.filter(({ value }) => areTooWide([value], widest));
   for (const { path: property, value } of wide) yield { exposed, property, value };

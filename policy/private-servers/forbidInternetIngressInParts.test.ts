@@ -117,7 +117,7 @@ describe("forbid-internet-ingress-in-parts", () => {
           },
         },
         "offices",
-        /the entries name 3 ranges/,
+        /its entries allow 3 ranges/,
       ],
       "an entry of a list that is not known yet": [
         {

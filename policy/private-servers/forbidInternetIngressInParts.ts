@@ -21,9 +21,9 @@ import {
 export const forbidInternetIngressInParts: StackRule<{ widest: PrefixLengths }> = {
   name: "forbid-internet-ingress-in-parts",
   description:
-    "Security groups let nothing in from the internet by all their rules and prefix lists together.",
-  why: "Halves of the internet in two rules, or in a list of prefixes, are the whole internet.",
-  fix: "Name fewer addresses in the rules of the group, and in the prefix lists that they name.",
+    "Rules and prefix lists of a security group do not together allow connections from the internet.",
+  why: "Two rules or prefix list entries that each allow half of the internet allow all of it.",
+  fix: "Allow fewer addresses in the group's rules and in the prefix lists that they reference.",
   settings: { widest: widestSetting },
   equivalents: [],
 
@@ -42,11 +42,11 @@ export const forbidInternetIngressInParts: StackRule<{ widest: PrefixLengths }> 
       const listed = lists.flatMap((list) => rangesOfList(stack, list));
       const all = [...new Set([...parts.flatMap(textsOf), ...listed])];
       if (areTooWide(all, widest)) {
-        yield tooWide(subject!, "ingress", "its rules and prefix lists name", all);
+        yield tooWide(subject!, "ingress", "its rules and prefix lists allow", all);
       }
     }
     for (const list of wideLists) {
-      yield tooWide(list, "entries", "the entries name", rangesOfList(stack, list));
+      yield tooWide(list, "entries", "its entries allow", rangesOfList(stack, list));
     }
   },
 };
@@ -57,7 +57,7 @@ function tooWide(
   who: string,
   value: readonly string[],
 ): StackFinding {
-  const exposed = "The internet may connect to what is in the security group";
+  const exposed = "The security group allows connections from the internet";
   const ranges = `${value.length} ranges, such as ${value.slice(0, 3).join(", ")}`;
   return { urn, exposed, property, value, detail: `${who} ${ranges}, which are too wide together` };
 }

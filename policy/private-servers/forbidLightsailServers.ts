@@ -4,28 +4,28 @@ import type { Finding, ResourceRule } from "../rule.ts";
 
 /** What of Lightsail is on the internet as soon as a property is set, most of which have to be. */
 const servers: Readonly<Record<string, readonly [property: string, exposed: string]>> = {
-  "aws:lightsail/instance:Instance": ["bundleId", "Each Lightsail instance has a public address"],
+  "aws:lightsail/instance:Instance": ["bundleId", "Every Lightsail instance has a public address"],
   "aws:lightsail/staticIpAttachment:StaticIpAttachment": [
     "instanceName",
-    "The Lightsail instance has a public address for good",
+    "The Lightsail instance has a permanent public address",
   ],
-  "aws:lightsail/lb:Lb": ["instancePort", "Each load balancer of Lightsail faces the internet"],
+  "aws:lightsail/lb:Lb": ["instancePort", "Every Lightsail load balancer is internet-facing"],
   "aws:lightsail/containerServiceDeploymentVersion:ContainerServiceDeploymentVersion": [
     "publicEndpoint",
     "The container is open to the internet",
   ],
   "aws:lightsail/containerService:ContainerService": [
     "publicDomainNames",
-    "The container service is open to the internet by these names",
+    "The container service is reachable from the internet by these names",
   ],
 };
 
 /** Nothing runs on Lightsail that the internet reaches, which is all but containers without an endpoint. */
 export const forbidLightsailServers: ResourceRule = {
   name: "forbid-lightsail-servers",
-  description: "No server runs on Lightsail, except containers without a public endpoint.",
+  description: "Lightsail is used only for containers without a public endpoint.",
   why: "Lightsail has no private subnets: its instances and load balancers are on the internet, with ports 22 and 80 open.",
-  fix: "Run it on ECS or EC2 in a private subnet; for a container service, leave out the public endpoint and names.",
+  fix: "Run the server on ECS or EC2 in a private subnet. For a container service, remove the public endpoint and the public domain names.",
   equivalents: [],
   types: Object.keys(servers),
 

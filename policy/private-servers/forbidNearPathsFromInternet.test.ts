@@ -19,7 +19,7 @@ const gates: Readonly<
   },
   "the group": {
     change: { "web-sg": { ingress: [] } },
-    obstacle: 'sg "web-sg" lets nothing in from the internet',
+    obstacle: 'sg "web-sg" allows nothing from the internet',
   },
   "the network ACL": {
     add: [
@@ -29,7 +29,7 @@ const gates: Readonly<
         props: { vpcId: ref("main"), subnetIds: [ref("public-1")] },
       },
     ],
-    obstacle: 'network ACL "acl" lets nothing in from the internet',
+    obstacle: 'network ACL "acl" allows nothing from the internet',
   },
   "VPC Block Public Access": {
     add: [
@@ -65,7 +65,7 @@ describe("forbid-near-paths-from-internet", () => {
         assert.equal(violations.length, 1);
         assert.ok(
           violations[0]!.message.startsWith(
-            `The instance "web" is one change away from the internet: all that keeps it out is that ${obstacle} (internet → `,
+            `The instance "web" is one change away from the internet: the only barrier is that ${obstacle} (internet → `,
           ),
           violations[0]!.message,
         );

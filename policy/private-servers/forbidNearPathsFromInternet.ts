@@ -10,8 +10,8 @@ import { allowedDoorsSetting, type PathSettings } from "./forbidPathsFromInterne
 export const forbidNearPathsFromInternet: StackRule<PathSettings> = {
   name: "forbid-near-paths-from-internet",
   description: "No server is one change away from the internet.",
-  why: "Where one thing alone keeps the internet out, the next change of it makes the server public.",
-  fix: "Close a second one: no public address, a subnet with no route to an internet gateway, a group that names its callers.",
+  why: "If a single setting keeps the internet out, one wrong change makes the server public.",
+  fix: "Add a second barrier: no public address, a subnet without a route to an internet gateway, or a security group that allows only specific sources.",
   equivalents: [],
   level: "advisory",
   settings: { widest: widestSetting, allowedDoors: allowedDoorsSetting },
@@ -27,7 +27,7 @@ export const forbidNearPathsFromInternet: StackRule<PathSettings> = {
         exposed: `The ${words} is one change away from the internet`,
         property,
         value: host.hintsAt(property)[0],
-        detail: `all that keeps it out is that ${closed[0]!.obstacle} (${hops.join(" → ")})`,
+        detail: `the only barrier is that ${closed[0]!.obstacle} (${hops.join(" → ")})`,
       };
     }
   },

@@ -16,9 +16,9 @@ const templates: Readonly<Record<string, readonly string[]>> = {
 /** The program makes all resources itself, so that rules see each of them. */
 export const forbidOpaqueInfrastructure: ResourceRule = {
   name: "forbid-opaque-infrastructure",
-  description: "No resource makes others by a template of its own.",
-  why: "What a template inside of the program makes can't be judged: it may well be a server that is open to everybody.",
-  fix: "Make the resources by types of their own; where that can't be, look at the template and exempt this one with a reason.",
+  description: "No resource creates other resources from a template.",
+  why: "Policies cannot check the resources that a template creates. One of them may be a public server.",
+  fix: "Declare the resources in the program. If that is not possible, review the template and add an exemption with a reason.",
   equivalents: [],
   types: Object.keys(templates),
 
@@ -26,7 +26,7 @@ export const forbidOpaqueInfrastructure: ResourceRule = {
     const names = templates[maker.type]!;
     const property = names.find((name) => maker.isSet(name)) ?? names[0]!;
     const value = maker.hintsAt(property)[0] ?? (maker.isSet(property) ? notKnown : undefined);
-    const exposed = "Nobody can tell what the template makes, and who reaches it";
+    const exposed = "The resources in the template cannot be checked";
     // A template is long, and may have secrets in it.
     yield property === "templateBody"
       ? { exposed, property, value: undefined, detail: "templateBody is set" }

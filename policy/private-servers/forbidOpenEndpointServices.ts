@@ -14,9 +14,9 @@ const principals: Readonly<Record<string, string>> = {
 export const forbidOpenEndpointServices: ResourceRule = {
   name: "forbid-open-endpoint-services",
   description:
-    "VPC endpoint services accept each connection by hand, and name who may ask for one.",
-  why: "A service that accepts everybody puts what is behind it into any VPC of any account.",
-  fix: "Set acceptanceRequired to true, and name accounts or roles in place of *.",
+    "VPC endpoint services approve each connection, and list the accounts or roles that may request one.",
+  why: "A service that accepts everyone is reachable from any VPC of any account.",
+  fix: "Set acceptanceRequired to true, and replace * with the ARNs of accounts or roles.",
   equivalents: ["CKV_AWS_123"],
   types: Object.keys(principals),
 
@@ -24,7 +24,7 @@ export const forbidOpenEndpointServices: ResourceRule = {
     if (resource.type === service) {
       yield* openedBy(
         {
-          exposed: "Who may ask for a connection to the service has it",
+          exposed: "Connections to the service are accepted without approval",
           property: "acceptanceRequired",
           closed: ["true"],
           closedByDefault: false,
@@ -34,7 +34,7 @@ export const forbidOpenEndpointServices: ResourceRule = {
     }
     for (const { path, value } of resource.valuesAt(principals[resource.type]!)) {
       if (value !== "*") continue;
-      const exposed = "Every account may ask for a connection to the service";
+      const exposed = "Any account may request a connection to the service";
       yield { exposed, property: path, value };
     }
   },

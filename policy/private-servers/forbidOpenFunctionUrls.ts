@@ -4,9 +4,9 @@ import type { Finding, ResourceRule } from "../rule.ts";
 /** A function's own URL, where it has one, answers signed requests only. */
 export const forbidOpenFunctionUrls: ResourceRule = {
   name: "forbid-open-function-urls",
-  description: "Function URLs ask for a signature of IAM.",
-  why: "A URL with no authorization lets everybody run the function, past the API.",
-  fix: 'Set it to "AWS_IAM", or leave out the URL and let API Gateway call the function.',
+  description: "Function URLs require IAM authorization.",
+  why: "Without authorization, anyone can run the function through its URL and bypass the API.",
+  fix: 'Set authorizationType to "AWS_IAM", or remove the URL and let API Gateway call the function.',
   equivalents: ["CKV_AWS_258"],
   types: ["aws:lambda/functionUrl:FunctionUrl"],
 
@@ -14,7 +14,7 @@ export const forbidOpenFunctionUrls: ResourceRule = {
     const property = "authorizationType";
     const authorization = url.valueAt(property, "NONE");
     if (authorization === undefined || authorization === "AWS_IAM") return;
-    const exposed = "Everybody on the internet may call the function by its URL";
+    const exposed = "Anyone on the internet may call the function through its URL";
     yield { exposed, property, value: url.valueAt(property) };
   },
 };

@@ -7,7 +7,7 @@ import type { Setting, StackFinding, StackRule } from "../rule.ts";
 
 /** What rules about ways in call the setting of those that may be open. */
 export const allowedDoorsSetting: Setting<readonly DoorKind[]> = {
-  description: "Ways from the internet to servers that may be open.",
+  description: "Entry points through which the internet may reach servers.",
   schema: { type: "array", uniqueItems: true, items: { enum: doorKinds } },
   default: ["api-gateway", "cloudfront"],
 };
@@ -23,9 +23,9 @@ export interface PathSettings {
  */
 export const forbidPathsFromInternet: StackRule<PathSettings> = {
   name: "forbid-paths-from-internet",
-  description: "No way leads from the internet to a server but through API Gateway and CloudFront.",
-  why: "Gateways, routes, subnets, addresses and groups that are harmless apart make a server public together.",
-  fix: "Close more than one of the hops: an address that is private, a subnet with no route to an internet gateway, a group that names its callers.",
+  description: "The internet reaches servers only through API Gateway and CloudFront.",
+  why: "Gateways, routes, subnets, addresses and security groups that are harmless on their own can together make a server public.",
+  fix: "Close at least two of the hops: remove the public address, use a subnet without a route to an internet gateway, or allow only specific sources in the security group.",
   equivalents: [],
   settings: { widest: widestSetting, allowedDoors: allowedDoorsSetting },
 

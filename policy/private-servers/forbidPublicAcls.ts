@@ -20,9 +20,9 @@ const publicGroups = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/;
 /** No list of rights lets everybody into a bucket, or at an object. */
 export const forbidPublicAcls: ResourceRule = {
   name: "forbid-public-acls",
-  description: "Access control lists of buckets and objects name nobody but accounts.",
-  why: "A list that names everybody makes what is in the bucket public, past CloudFront and its rules.",
-  fix: 'Leave the list out or set it to "private", and let CloudFront read the bucket by origin access control.',
+  description: "Access control lists of S3 buckets and objects grant access only to accounts.",
+  why: "An access control list that grants access to everyone makes the contents public and bypasses CloudFront.",
+  fix: 'Remove the access control list or set it to "private", and let CloudFront read the bucket through origin access control.',
   equivalents: [
     "CKV_AWS_20",
     "CKV_AWS_57",
@@ -34,7 +34,7 @@ export const forbidPublicAcls: ResourceRule = {
   types: Object.keys(grants),
 
   *check(resource: ResourceView): Iterable<Finding> {
-    const exposed = "Everybody may read what it holds, or write to it";
+    const exposed = "Anyone may read its contents or write to it";
     for (const { path, value } of resource.valuesAt("acl")) {
       if (isOneOf(value, publicLists)) yield { exposed, property: path, value };
     }

@@ -39,8 +39,8 @@ const definitions: Readonly<Record<string, readonly string[]>> = {
 export const forbidPublicAddresses: ResourceRule = {
   name: "forbid-public-addresses",
   description: "Servers have no public IP address.",
-  why: "A server with a public address is reachable as soon as one group or list of rules is too wide.",
-  fix: "Set it to false and name a private subnet; API Gateway reaches the server through the VPC.",
+  why: "A server with a public address can be reached as soon as one security group or network ACL is too wide.",
+  fix: "Set the property to false and use a private subnet; API Gateway reaches the server through the VPC.",
   equivalents: [
     "CKV_AWS_88",
     "CKV_AWS_333",

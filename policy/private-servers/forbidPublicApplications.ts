@@ -3,7 +3,7 @@ import type { ResourceRule } from "../rule.ts";
 import { mustBeFalse, mustBeSet, openedBy, type Switch } from "./support/switches.ts";
 
 const agents = (network: string): Switch => ({
-  exposed: "What agents do and run is in the open network of the service, not in the VPC",
+  exposed: "Agents run outside the VPC, with unrestricted internet access",
   property: `${network}.networkMode`,
   // A sandbox reaches nothing.
   closed: ["VPC", "SANDBOX"],
@@ -21,17 +21,17 @@ const neverSet = (property: string, exposed: string): Switch => ({
 const switches: Readonly<Record<string, Switch>> = {
   "aws:apprunner/service:Service": mustBeFalse(
     "networkConfiguration.ingressConfiguration.isPubliclyAccessible",
-    "The service has an address on the internet",
+    "The service has a public endpoint",
     false,
   ),
   "aws:mwaa/environment:Environment": {
-    exposed: "The web server of Airflow is open to the internet",
+    exposed: "The Airflow web server is open to the internet",
     property: "webserverAccessMode",
     closed: ["PRIVATE_ONLY"],
     closedByDefault: true,
   },
   "aws:bedrock/agentcoreGateway:AgentcoreGateway": {
-    exposed: "Everybody on the internet may call the tools behind the gateway",
+    exposed: "Anyone on the internet may call the tools behind the gateway",
     property: "authorizerType",
     closed: ["CUSTOM_JWT", "AWS_IAM", "AUTHENTICATE_ONLY"],
     closedByDefault: false,
@@ -45,12 +45,12 @@ const switches: Readonly<Record<string, Switch>> = {
   // Source: "Networking" of MicroVMs, AWS Lambda Developer Guide: clients need a token, and no more.
   "aws:lambdamicrovms/microvm:Microvm": neverSet(
     "ingressNetworkConnectors",
-    "The server has an address on the internet",
+    "The server has a public endpoint",
   ),
   // Source: "How Verified Access works", AWS Verified Access User Guide.
   "aws:verifiedaccess/endpoint:Endpoint": neverSet(
     "endpointType",
-    "The internet reaches what the endpoint leads to, as far as its policy lets people in",
+    "The internet reaches the application behind the endpoint, as far as the endpoint's policy allows",
   ),
   "aws:m2/environment:Environment": mustBeFalse(
     "publiclyAccessible",
@@ -60,7 +60,7 @@ const switches: Readonly<Record<string, Switch>> = {
   // Express service utilizes subnets and security groups associated with the default VPC".
   "aws:ecs/expressGatewayService:ExpressGatewayService": mustBeSet(
     "networkConfigurations.subnets",
-    "Without subnets, ECS puts a public load balancer in the default VPC",
+    "Without subnets, ECS creates a public load balancer in the default VPC",
   ),
 };
 
@@ -69,11 +69,8 @@ export const forbidPublicApplications: ResourceRule = {
   name: "forbid-public-applications",
   description:
     "App Runner, Airflow, ECS Express, AgentCore, MicroVMs, Verified Access and mainframe applications have no public endpoint.",
-  why: "These services come with a way in of their own, which leads past the API with its authorizers and throttles.",
-  fix:
-    "Set isPubliclyAccessible or publiclyAccessible to false, webserverAccessMode to PRIVATE_ONLY, " +
-    "networkMode to VPC, name an authorizer or private subnets, or take the way in away; what is in " +
-    "the VPC reaches it through a VPC endpoint or a load balancer.",
+  why: "These services come with a public endpoint, which bypasses the API with its authorizers and throttles.",
+  fix: "Set isPubliclyAccessible or publiclyAccessible to false, webserverAccessMode to PRIVATE_ONLY, or networkMode to VPC; set an authorizer or private subnets; or remove the public endpoint. Clients in the VPC connect through a VPC endpoint or a load balancer.",
   equivalents: [
     "CKV2_AWS_66",
     "apprunner-service-no-public-access",

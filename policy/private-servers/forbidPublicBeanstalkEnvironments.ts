@@ -15,10 +15,8 @@ type Settings = ReadonlyMap<string, { readonly path: string; readonly value: str
 export const forbidPublicBeanstalkEnvironments: ResourceRule = {
   name: "forbid-public-beanstalk-environments",
   description: "Elastic Beanstalk environments are in a VPC, with an internal load balancer.",
-  why: "An environment has a public load balancer and public addresses unless it says otherwise.",
-  fix:
-    'Among the settings of namespace "aws:ec2:vpc", name private Subnets, set ELBScheme to "internal" ' +
-    'and AssociatePublicIpAddress to "false"; leave out the EnvironmentType "SingleInstance".',
+  why: "By default, an environment has a public load balancer and public addresses.",
+  fix: 'In the namespace "aws:ec2:vpc", set Subnets to private subnets, ELBScheme to "internal" and AssociatePublicIpAddress to "false"; remove the EnvironmentType "SingleInstance".',
   equivalents: [],
   types: [
     "aws:elasticbeanstalk/environment:Environment",
@@ -37,7 +35,7 @@ export const forbidPublicBeanstalkEnvironments: ResourceRule = {
       const exposed = "Without subnets, the environment starts in the default VPC, on the internet";
       yield { exposed, property: "settings", value: [...settings.keys()] };
     } else if (isBalanced(environment, settings) && !settings.has("ELBScheme")) {
-      const exposed = "The load balancer of the environment takes connections from the internet";
+      const exposed = "The environment's load balancer accepts connections from the internet";
       yield { exposed, property: "settings", value: [...settings.keys()] };
     }
   },
@@ -56,7 +54,7 @@ function* publicAddresses(environment: ResourceView, settings: Settings): Iterab
   }
   const scheme = settings.get("ELBScheme");
   if (scheme && !["internal", notKnown].includes(scheme.value)) {
-    const exposed = "The load balancer of the environment takes connections from the internet";
+    const exposed = "The environment's load balancer accepts connections from the internet";
     yield { exposed, property: scheme.path, value: scheme.value };
   }
 }

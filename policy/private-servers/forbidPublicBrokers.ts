@@ -15,7 +15,7 @@ const switches: Readonly<Record<string, readonly Switch[]>> = {
     // Where nothing is said of clients, what is said of the network counts.
     mustBeFalse(
       "clientAuthentication.unauthenticated",
-      "Whoever reaches the brokers may use them, without saying who it is",
+      "Anyone who can reach the brokers may use them without credentials",
     ),
   ],
 };
@@ -23,9 +23,9 @@ const switches: Readonly<Record<string, readonly Switch[]>> = {
 /** Message brokers have private addresses only, and let nobody in who does not say who it is. */
 export const forbidPublicBrokers: ResourceRule = {
   name: "forbid-public-brokers",
-  description: "Message brokers have no public address, and let nobody in without credentials.",
-  why: "Who reaches a broker can try passwords, and read and write what services tell each other.",
-  fix: "Set it to false, or the public access of MSK to DISABLED, and reach the broker from inside of its VPC.",
+  description: "Message brokers have no public address and require credentials.",
+  why: "Anyone who can reach a broker can try passwords, or use the broker freely if it requires none.",
+  fix: "Set the property to false, or the public access of MSK to DISABLED, and connect from inside the VPC.",
   equivalents: [
     "CKV_AWS_69",
     "CKV_AWS_291",

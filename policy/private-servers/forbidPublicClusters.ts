@@ -10,11 +10,9 @@ const cluster = "aws:eks/cluster:Cluster";
  */
 export const forbidPublicClusters: ResourceRule<{ widest: PrefixLengths }> = {
   name: "forbid-public-clusters",
-  description: "The API of an EKS cluster, and the SSH of its nodes, are closed to the internet.",
-  why: "The API of a cluster rules over all that runs in it, and it is open to everybody unless it says otherwise.",
-  fix:
-    "Set endpointPublicAccess to false and endpointPrivateAccess to true, or name few addresses in " +
-    "publicAccessCidrs; for remote access to nodes, name sourceSecurityGroupIds.",
+  description: "The API of an EKS cluster and SSH access to its nodes are closed to the internet.",
+  why: "The cluster's API controls everything that runs in the cluster, and is public by default.",
+  fix: "Set endpointPublicAccess to false and endpointPrivateAccess to true, or list a few addresses in publicAccessCidrs. For remote access to nodes, set sourceSecurityGroupIds.",
   settings: { widest: widestSetting },
   equivalents: ["CKV_AWS_38", "CKV_AWS_39", "CKV_AWS_100", "eks-endpoint-no-public-access"],
   types: [cluster, "aws:eks/nodeGroup:NodeGroup"],
@@ -32,7 +30,7 @@ function* openApi(cluster: ResourceView, widest: PrefixLengths): Iterable<Findin
   if (cluster.isSet("outpostConfig")) return;
   const isPublic = cluster.valueAt(flag, true);
   if (isPublic === undefined || isFalse(isPublic)) return;
-  const exposed = "The API of the cluster is open to the internet";
+  const exposed = "The cluster's API is open to the internet";
   if (!cluster.isSet(ranges)) {
     yield { exposed, property: flag, value: cluster.valueAt(flag) };
     return;
@@ -47,6 +45,6 @@ function* openApi(cluster: ResourceView, widest: PrefixLengths): Iterable<Findin
 function* openLogin(nodes: ResourceView): Iterable<Finding> {
   const property = "remoteAccess.sourceSecurityGroupIds";
   if (!nodes.isSet("remoteAccess.ec2SshKey") || nodes.isSet(property)) return;
-  const exposed = "Everybody on the internet reaches port 22 of the nodes";
+  const exposed = "Anyone on the internet can reach port 22 of the nodes";
   yield { exposed, property, value: undefined };
 }

@@ -4,7 +4,7 @@ import { mustBeFalse, openedBy, type Switch } from "./support/switches.ts";
 
 const property = "publiclyAccessible";
 const database = mustBeFalse(property, "The database has a public address");
-const replication = "What copies the database has a public address";
+const replication = "The replication instance has a public address";
 
 /**
  * DocumentDB, ElastiCache and MemoryDB have no such property: they are reachable inside of their VPC
@@ -30,9 +30,9 @@ const switches: Readonly<Record<string, Switch>> = {
 /** Databases, and what copies them, have private addresses only. */
 export const forbidPublicDatabases: ResourceRule = {
   name: "forbid-public-databases",
-  description: "Databases, and what copies them, have no public address.",
-  why: "A database with a public address is one group and one password away from everybody.",
-  fix: "Set it to false, and reach the database from inside of its VPC.",
+  description: "Databases and their replication instances have no public address.",
+  why: "A database with a public address is protected only by its security group and its password.",
+  fix: "Set publiclyAccessible to false, and connect from inside the VPC.",
   equivalents: [
     "CKV_AWS_17",
     "CKV_AWS_87",

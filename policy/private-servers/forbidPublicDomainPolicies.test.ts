@@ -40,7 +40,7 @@ describe("forbid-public-domain-policies", () => {
         "everybody, in a domain of another stack": [
           { change: { search: null, policy: { domainName: "other" } } },
           "policy",
-          /Everybody may use/,
+          /Anyone may use/,
         ],
       },
     });

@@ -18,9 +18,9 @@ const policies: Readonly<Record<string, string>> = {
  */
 export const forbidPublicDomainPolicies: StackRule<{ widest: PrefixLengths }> = {
   name: "forbid-public-domain-policies",
-  description: "Policies of search domains outside of a VPC name who may use them.",
-  why: "Outside of a VPC, the policy is all that is between everybody and the data.",
-  fix: "Put the domain into a VPC, or name accounts or roles as the principal.",
+  description: "Access policies of search domains outside a VPC name who may use the domain.",
+  why: "Outside a VPC, the access policy is the only protection of the data.",
+  fix: "Move the domain into a VPC, or name accounts or roles as the principal.",
   settings: { widest: widestSetting },
   equivalents: [],
 
@@ -35,7 +35,7 @@ export const forbidPublicDomainPolicies: StackRule<{ widest: PrefixLengths }> = 
           for (const { index, statement } of publicStatements(statements, widest)) {
             yield {
               urn: policy.urn,
-              exposed: "Everybody may use the search domain",
+              exposed: "Anyone may use the search domain",
               property: `${path}.Statement[${index}].Principal`,
               value: statement.principals,
             };

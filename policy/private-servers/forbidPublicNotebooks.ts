@@ -2,7 +2,7 @@ import type { ResourceView } from "../model/resourceView.ts";
 import type { ResourceRule } from "../rule.ts";
 import { openedBy, type Switch } from "./support/switches.ts";
 
-const exposed = "The notebooks are in the open network of SageMaker, not in the VPC";
+const exposed = "The notebooks have direct internet access, outside the VPC";
 
 const switches: Readonly<Record<string, Switch>> = {
   "aws:sagemaker/notebookInstance:NotebookInstance": {
@@ -19,7 +19,7 @@ const switches: Readonly<Record<string, Switch>> = {
   },
   // Source: "Accessing no-ingress EC2 instances with AWS Systems Manager", AWS Cloud9 User Guide.
   "aws:cloud9/environmentEC2:EnvironmentEC2": {
-    exposed: "The server of the environment takes SSH connections from outside of the VPC",
+    exposed: "The environment's server accepts SSH connections from outside the VPC",
     property: "connectionType",
     closed: ["CONNECT_SSM"],
     closedByDefault: false,
@@ -30,9 +30,9 @@ const switches: Readonly<Record<string, Switch>> = {
 export const forbidPublicNotebooks: ResourceRule = {
   name: "forbid-public-notebooks",
   description:
-    "SageMaker notebooks and domains, and Cloud9 environments, use the network of a VPC only.",
-  why: "Whoever works in a notebook with direct internet access can carry data out past every group and log of the VPC.",
-  fix: 'Set directInternetAccess to "Disabled", or appNetworkAccessType to "VpcOnly", with private subnets; for Cloud9, connectionType to "CONNECT_SSM".',
+    "SageMaker notebooks and domains, and Cloud9 environments, connect only through a VPC.",
+  why: "With direct internet access, anyone who works in a notebook can send data out, past the VPC's security groups and flow logs.",
+  fix: 'Set directInternetAccess to "Disabled", or appNetworkAccessType to "VpcOnly", with private subnets. For Cloud9, set connectionType to "CONNECT_SSM".',
   equivalents: [
     "CKV_AWS_122",
     "sagemaker-notebook-no-direct-internet-access",

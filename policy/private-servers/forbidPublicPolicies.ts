@@ -11,11 +11,10 @@ import { policiesOf, policyTypes } from "./support/resourcePolicies.ts";
  */
 export const forbidPublicPolicies: ResourceRule<{ widest: PrefixLengths }> = {
   name: "forbid-public-policies",
-  description: "Policies of resources name who may use them, or have a condition on who calls.",
-  why: "A policy for the principal * lets anybody with an account of AWS, and often anybody at all, use the resource past the API.",
-  fix:
-    "Name accounts, roles or services as the principal, or add a condition on aws:SourceArn, " +
-    "aws:SourceAccount, aws:PrincipalOrgID or aws:SourceVpce, by StringEquals or ArnLike and without *.",
+  description:
+    "Resource policies name who may use the resource, or restrict callers by a condition.",
+  why: "A policy for the principal * lets anyone with an AWS account, and often anyone at all, use the resource and bypass the API.",
+  fix: "Name accounts, roles or services as the principal, or add a condition on aws:SourceArn, aws:SourceAccount, aws:PrincipalOrgID or aws:SourceVpce with StringEquals or ArnLike and without *.",
   settings: { widest: widestSetting },
   equivalents: [
     "CKV_AWS_32",
@@ -38,12 +37,12 @@ export const forbidPublicPolicies: ResourceRule<{ widest: PrefixLengths }> = {
     for (const { statements, pathOf } of policiesOf(resource)) {
       for (const { index, statement } of publicStatements(statements, widest)) {
         const { principals, notPrincipals, actions, notActions } = statement;
-        const what = actions.join(", ") || `all but ${notActions.join(", ")}`;
+        const what = actions.join(", ") || `all actions except ${notActions.join(", ")}`;
         const [property, value] =
           notPrincipals.length > 0
             ? [pathOf(index, "NotPrincipal"), notPrincipals]
             : [pathOf(index, "Principal"), principals];
-        yield { exposed: `Everybody may do ${what}`, property, value };
+        yield { exposed: `Anyone may perform ${what}`, property, value };
       }
     }
   },

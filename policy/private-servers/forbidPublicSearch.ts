@@ -10,9 +10,9 @@ const networkPolicy = "aws:opensearch/serverlessSecurityPolicy:ServerlessSecurit
 export const forbidPublicSearch: ResourceRule = {
   name: "forbid-public-search",
   description:
-    "OpenSearch domains are in a VPC and let nobody in without credentials, and serverless collections are reached from VPCs.",
-  why: "A domain outside of a VPC has an endpoint on the internet, and one policy between everybody and the data.",
-  fix: "Set vpcOptions with private subnets, and anonymousAuthEnabled to false; for a collection, name SourceVPCEs in the network policy instead of AllowFromPublic.",
+    "OpenSearch domains are in a VPC and require credentials, and serverless collections are reachable only from VPCs.",
+  why: "A domain outside a VPC has a public endpoint, with only its access policy to protect the data.",
+  fix: "Set vpcOptions with private subnets, and anonymousAuthEnabled to false. For a collection, list SourceVPCEs in the network policy instead of AllowFromPublic.",
   equivalents: ["CKV_AWS_137", "opensearch-in-vpc-only", "elasticsearch-in-vpc-only"],
   types: ["aws:opensearch/domain:Domain", "aws:elasticsearch/domain:Domain", networkPolicy],
 
@@ -27,13 +27,13 @@ export const forbidPublicSearch: ResourceRule = {
 
 const inVpc = mustBeSet(
   "vpcOptions.subnetIds",
-  "The domain is outside of the VPC, with an endpoint on the internet",
+  "The domain is outside a VPC, with a public endpoint",
 );
 
 /** Source: Amazon OpenSearch Service Developer Guide, "Fine-grained access control", about existing domains. */
 const anonymous = mustBeFalse(
   "advancedSecurityOptions.anonymousAuthEnabled",
-  "Whoever reaches the domain may use it, without saying who it is",
+  "Anyone who can reach the domain may use it without credentials",
 );
 
 /** Source: Amazon OpenSearch Service Developer Guide, "Network access for Amazon OpenSearch Serverless". */
@@ -42,7 +42,7 @@ function* publicAccess(policy: ResourceView): Iterable<Finding> {
   for (const { path, value } of policy.valuesAt("policy")) {
     const rules = typeof value === "string" ? parseJson(value) : knownCopy(value);
     if ([rules].flat().some(isPublic)) {
-      const exposed = "Everybody on the internet reaches the collections";
+      const exposed = "The collections are reachable from the internet";
       yield { exposed, property: `${path}.AllowFromPublic`, value: true };
     }
   }

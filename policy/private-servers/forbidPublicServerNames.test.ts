@@ -41,7 +41,7 @@ const pointing = (change: object): StackChange => ({
   change: { record: { aliases: undefined, ...change } },
 });
 const alias = (name: unknown): StackChange => ({ change: { record: { aliases: [{ name }] } } });
-const leads = /A name in public DNS leads to a server/;
+const leads = /A public DNS record points to a server/;
 
 describe("forbid-public-server-names", () => {
   const servers = [
@@ -107,7 +107,7 @@ describe("forbid-public-server-names", () => {
           ],
         },
         "servers",
-        /Cloud Map puts the addresses of servers into public DNS: name is "example\.com"/,
+        /Cloud Map publishes server addresses in public DNS: name is "example\.com"/,
       ],
       "an alias of a load balancer": [
         alias("web-123.us-east-1.elb.amazonaws.com"),
@@ -146,7 +146,7 @@ describe("forbid-public-server-names", () => {
         "a load balancer": [
           { add: [made("aliases", "balancer")] },
           "record",
-          /aliases\.name is made of LoadBalancer "balancer"/,
+          /aliases\.name refers to LoadBalancer "balancer"/,
         ],
         "an instance": [{ add: [made("records", "server")] }, "record", leads],
         "an address": [{ add: [made("records", "address")] }, "record", leads],

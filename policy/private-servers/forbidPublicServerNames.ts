@@ -24,9 +24,9 @@ const texts = ["TXT", "SPF", "CAA", "NS", "SOA", "DS", "PTR"];
  */
 export const forbidPublicServerNames: StackRule = {
   name: "forbid-public-server-names",
-  description: "Names in public DNS lead to API Gateway and CloudFront, and not to servers.",
-  why: "A name for a server tells everybody where it is, and shows that it is meant to be reached past the API.",
-  fix: "Point the name at the API's domain name or a distribution, or put the record into a private zone or namespace.",
+  description: "Public DNS records point to API Gateway or CloudFront, not to servers.",
+  why: "A public DNS record reveals a server's address and invites clients to bypass the API.",
+  fix: "Point the record to the API's domain name or to a distribution, or move it to a private hosted zone or namespace.",
   equivalents: [],
 
   *checkStack(stack: StackView): Iterable<StackFinding> {
@@ -37,7 +37,7 @@ export const forbidPublicServerNames: StackRule = {
       for (const property of targets) yield* pointsAtServer(stack, record, property, zone);
     }
     for (const namespace of stack.ofType(publicNamespace)) {
-      const exposed = "Cloud Map puts the addresses of servers into public DNS";
+      const exposed = "Cloud Map publishes server addresses in public DNS";
       const [value] = namespace.hintsAt("name");
       yield { urn: namespace.urn, exposed, property: "name", value };
     }
@@ -59,7 +59,7 @@ function* pointsAtServer(
   zone: ZoneKind,
 ): Iterable<StackFinding> {
   const { urn } = record;
-  const exposed = "A name in public DNS leads to a server";
+  const exposed = "A public DNS record points to a server";
   const counts = (isPublic: (server: ResourceView) => boolean) => (server: ResourceView) =>
     !isOfNat(stack, server) && (zone === "public" || isPublic(server));
 
@@ -76,7 +76,7 @@ function* pointsAtServer(
     .referred(record, property, ...Object.keys(serverNames))
     .find(counts(isPublicServer));
   if (server) {
-    const detail = `${property} is made of ${server.type.split(":").at(-1)!} "${server.name}"`;
+    const detail = `${property} refers to ${server.type.split(":").at(-1)!} "${server.name}"`;
     yield { urn, exposed, property, value: undefined, detail };
   }
 }

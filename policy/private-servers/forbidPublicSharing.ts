@@ -22,9 +22,9 @@ const shares: Readonly<Record<string, readonly [property: string, everybody: Reg
 /** Copies of disks and databases, images, documents and builds are shared with accounts by name. */
 export const forbidPublicSharing: ResourceRule = {
   name: "forbid-public-sharing",
-  description: "Snapshots, images, documents and builds are not shared with everybody.",
-  why: "Whoever has an account may copy what is shared with all, and search it for data and passwords at leisure.",
-  fix: "Name the accounts to share with, and block public access where there is a setting for it.",
+  description: "Snapshots, images, documents and builds are not shared with everyone.",
+  why: "Anyone with an AWS account can copy what is shared with everyone, and search it for personal data and passwords.",
+  fix: "Share with named accounts, and block public access where a setting for it exists.",
   equivalents: [
     "CKV_AWS_302",
     "CKV_AWS_303",
@@ -38,7 +38,7 @@ export const forbidPublicSharing: ResourceRule = {
     const [path, everybody] = shares[copy.type]!;
     for (const { path: property, value } of copy.valuesAt(path)) {
       if (!everybody.test(String(value))) continue;
-      yield { exposed: "It is shared with everybody", property, value };
+      yield { exposed: "It is shared with everyone", property, value };
     }
   },
 };

@@ -10,9 +10,9 @@ const defaultSubnet = "aws:ec2/defaultSubnet:DefaultSubnet";
  */
 export const forbidPublicSubnetAddresses: ResourceRule = {
   name: "forbid-public-subnet-addresses",
-  description: "Subnets give no public IPv4 addresses to what is started in them.",
-  why: "Whatever is started in such a subnet has a public address, although nobody asked for it.",
-  fix: "Set it to false; what needs a public address, such as a NAT gateway, is given its own.",
+  description: "Subnets do not assign public IPv4 addresses.",
+  why: "Every server that is started in such a subnet gets a public address, even if nobody asked for one.",
+  fix: "Set mapPublicIpOnLaunch to false, and give a public address only to resources that need one, such as a NAT gateway.",
   equivalents: ["CKV_AWS_130", "subnet-auto-assign-public-ip-disabled"],
   types: ["aws:ec2/subnet:Subnet", defaultSubnet],
 

@@ -5,9 +5,9 @@ import { openedBy } from "./support/switches.ts";
 /** File transfer servers answer inside of a VPC only. */
 export const forbidPublicTransferServers: ResourceRule = {
   name: "forbid-public-transfer-servers",
-  description: "Transfer Family servers have an endpoint in a VPC, and no public address there.",
-  why: "A public transfer server takes logins from everybody, and it is public unless it says otherwise.",
-  fix: 'Set endpointType to "VPC" with subnets in endpointDetails, and no addressAllocationIds.',
+  description: "Transfer Family servers have an endpoint in a VPC and no public address.",
+  why: "A public file transfer server accepts logins from anyone, and servers are public by default.",
+  fix: 'Set endpointType to "VPC" with subnets in endpointDetails, and remove addressAllocationIds.',
   equivalents: ["CKV_AWS_164"],
   types: ["aws:transfer/server:Server"],
 

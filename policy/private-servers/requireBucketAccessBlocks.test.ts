@@ -37,11 +37,11 @@ describe("require-bucket-access-blocks", () => {
       "a bucket that is gone": { change: { orders: null } },
     },
     failing: {
-      "no block": [{ change: { block: null } }, "orders", /no block of public access/],
+      "no block": [{ change: { block: null } }, "orders", /no public access block/],
       "a block of another bucket": [
         { change: { block: { bucket: "other" }, orders: { bucket: "orders" } } },
         "orders",
-        /no block/,
+        /no public access block/,
       ],
       "a block of another account": [
         {
@@ -49,14 +49,14 @@ describe("require-bucket-access-blocks", () => {
           add: [role, { type: accountBlock, props: { accountId: "999999999999" } }],
         },
         "orders",
-        /no block/,
+        /no public access block/,
       ],
       "a second bucket": [
         {
           add: [{ type: "aws:s3/bucketV2:BucketV2", name: "second", props: { bucket: "second" } }],
         },
         "second",
-        /no block/,
+        /no public access block/,
       ],
     },
   });

@@ -9,8 +9,8 @@ const accountBlock = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
 /** Each bucket has a block of public access; that it is complete, is told by a rule of its own. */
 export const requireBucketAccessBlocks: StackRule = {
   name: "require-bucket-access-blocks",
-  description: "Each S3 bucket has a block of public access, its own or the account's.",
-  why: "A bucket is blocked when it is made, but what is not in the program may be taken away by hand, and nobody notices.",
+  description: "Each S3 bucket has a public access block, of its own or of the account.",
+  why: "AWS blocks public access to new buckets, but someone can remove a block that is not in the program without anyone noticing.",
   fix: "Add a BucketPublicAccessBlock with all four flags set to true.",
   equivalents: [
     "CKV2_AWS_6",
@@ -22,7 +22,7 @@ export const requireBucketAccessBlocks: StackRule = {
     if (stack.ofType(accountBlock).some((block) => isOfOwnAccount(stack, block))) return;
     for (const bucket of stack.ofType(...bucketTypes)) {
       if (stack.referring(bucket, bucketBlock, "bucket").length > 0) continue;
-      const exposed = "The bucket has no block of public access";
+      const exposed = "The bucket has no public access block";
       yield { urn: bucket.urn, exposed, property: "publicAccessBlock", value: undefined };
     }
   },

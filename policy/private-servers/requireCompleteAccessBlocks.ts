@@ -18,8 +18,8 @@ const blocks: Readonly<Record<string, { readonly prefix: string; readonly isOn: 
 /** Whatever blocks public access to buckets blocks all of it. */
 export const requireCompleteAccessBlocks: ResourceRule = {
   name: "require-complete-access-blocks",
-  description: "Blocks of public access to S3 have all four flags on.",
-  why: "What one flag leaves open, a list or a policy makes public by mistake.",
+  description: "S3 public access blocks have all four flags on.",
+  why: "If one flag is off, an access control list or a policy can make data public by mistake.",
   fix: "Set blockPublicAcls, blockPublicPolicy, ignorePublicAcls and restrictPublicBuckets to true.",
   equivalents: [
     "CKV_AWS_53",
@@ -38,7 +38,7 @@ export const requireCompleteAccessBlocks: ResourceRule = {
   *check(block: ResourceView): Iterable<Finding> {
     const { prefix, isOn } = blocks[block.type]!;
     for (const flag of flags) {
-      const exposed = "Public access is not blocked in full";
+      const exposed = "Public access is not fully blocked";
       const property = `${prefix}${flag}`;
       yield* openedBy({ exposed, property, closed: ["true"], closedByDefault: isOn }, block);
     }

@@ -6,9 +6,9 @@ import { openedBy } from "./support/switches.ts";
 /** The account starts no EMR clusters that the internet reaches, on any port. */
 export const requireEmrPublicAccessBlock: ResourceRule = {
   name: "require-emr-public-access-block",
-  description: "EMR's block of public access is on, and lets no port off.",
-  why: "Without the block, EMR starts clusters whose groups are open to everybody.",
-  fix: "Set blockPublicSecurityGroupRules to true, and leave out permittedPublicSecurityGroupRuleRanges.",
+  description: "EMR block public access is on and permits no ports.",
+  why: "Without it, EMR can start clusters whose security groups are open to the internet.",
+  fix: "Set blockPublicSecurityGroupRules to true, and remove permittedPublicSecurityGroupRuleRanges.",
   equivalents: ["CKV_AWS_390", "emr-block-public-access"],
   types: ["aws:emr/blockPublicAccessConfiguration:BlockPublicAccessConfiguration"],
 

@@ -25,15 +25,15 @@ const yesOrNo = (description: string): Setting<boolean> => ({
 export const requireFunctionsInVpc: StackRule<Settings> = {
   name: "require-functions-in-vpc",
   description:
-    "Functions run inside a VPC, except for triggers of Cognito user pools and functions at CloudFront's edge.",
-  why: "A function outside of the VPC reaches the whole internet and none of the private servers, and no group or flow log sees what it does.",
-  fix: "Set vpcConfig with private subnets and a security group of the function's own.",
+    "Lambda functions run in a VPC, except triggers of Cognito user pools and CloudFront edge functions.",
+  why: "A function outside a VPC can reach the whole internet but no private server, and no security group or flow log covers its traffic.",
+  fix: "Set vpcConfig with private subnets and a security group for the function.",
   settings: {
     exemptTriggers: yesOrNo(
-      "Whether triggers of user pools that nothing else calls may run outside.",
+      "Allow user pool triggers outside a VPC if nothing else can invoke them.",
     ),
     exemptEdgeFunctions: yesOrNo(
-      "Whether functions of CloudFront distributions may run outside; they can't run in a VPC.",
+      "Allow functions of CloudFront distributions outside a VPC. They cannot run in one.",
     ),
   },
   equivalents: ["CKV_AWS_117", "lambda-inside-vpc"],
@@ -42,7 +42,7 @@ export const requireFunctionsInVpc: StackRule<Settings> = {
     const exempt = exemptIn(stack, settings);
     for (const func of stack.ofType(functionType)) {
       if (func.isSet("vpcConfig.subnetIds") || exempt.has(func)) continue;
-      const exposed = "The function runs outside of the VPC, in the open network of Lambda";
+      const exposed = "The function runs outside a VPC, with unrestricted internet access";
       const property = "vpcConfig.subnetIds";
       yield { urn: func.urn, exposed, property, value: undefined };
     }

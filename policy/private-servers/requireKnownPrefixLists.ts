@@ -13,14 +13,14 @@ interface Settings {
 export const requireKnownPrefixLists: StackRule<Settings> = {
   name: "require-known-prefix-lists",
   description:
-    "Prefix lists that security groups let in are of the same stack, or named in the configuration.",
-  why: "What a list of another stack holds can't be seen here: it may be the whole internet, or become that tomorrow.",
-  fix: "Make the list in this stack, or look at what it holds and name its id in the setting known.",
+    "Security groups reference only prefix lists that are in the same stack or listed in the configuration.",
+  why: "The contents of another stack's prefix list are not visible here. It may contain the whole internet, now or later.",
+  fix: "Create the prefix list in this stack, or check its contents and add its id to the setting known.",
   level: "advisory",
   settings: {
     known: {
       description:
-        "Ids of prefix lists that somebody looked at, such as CloudFront's in each region.",
+        "Ids of prefix lists whose contents have been checked, such as CloudFront's list in each region.",
       schema: { type: "array", items: { type: "string", pattern: "^pl-[0-9a-f]+$" } },
       default: [],
     },
@@ -35,7 +35,7 @@ export const requireKnownPrefixLists: StackRule<Settings> = {
           if (own.includes(String(value)) || known.includes(String(value))) continue;
           yield {
             urn: part.urn,
-            exposed: "Nobody can tell from this stack who may connect",
+            exposed: "The addresses in the prefix list are not visible in this stack",
             property: path,
             value,
           };

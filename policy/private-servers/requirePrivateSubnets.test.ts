@@ -64,7 +64,7 @@ describe("require-private-subnets", () => {
           },
         },
       },
-      "a gateway that is attached to no VPC": {
+      "a gateway that is not attached to a VPC": {
         change: { igw: { vpcId: undefined }, out: { natGatewayId: undefined, gatewayId: "igw" } },
       },
     },
@@ -72,7 +72,7 @@ describe("require-private-subnets", () => {
       "tasks in a public subnet": [
         { change: { tasks: { networkConfiguration: { subnets: ["private", "public"] } } } },
         "tasks",
-        /The service "tasks" is in a public subnet: subnet "public" has the route 0\.0\.0\.0\/0 of open to igw\. Name private/,
+        /The service "tasks" is in a public subnet: subnet "public" has the route 0\.0\.0\.0\/0 of open to igw\. Use private/,
       ],
       "a function in a public subnet": [
         { change: { proxy: { vpcConfig: { subnetIds: ["public"] } } } },

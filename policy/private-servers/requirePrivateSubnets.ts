@@ -29,9 +29,9 @@ const inside: Readonly<Record<string, string>> = {
  */
 export const requirePrivateSubnets: StackRule<{ widest: PrefixLengths }> = {
   name: "require-private-subnets",
-  description: "Servers are in subnets with no route to an internet gateway.",
-  why: "In a public subnet, one address or one open group by mistake makes a server public.",
-  fix: "Name private subnets, whose way out is a NAT gateway, or an egress-only one for IPv6.",
+  description: "Servers are in subnets without a route to an internet gateway.",
+  why: "In a public subnet, one public address or one open security group, added by mistake, makes a server public.",
+  fix: "Use private subnets, whose outbound traffic takes a NAT gateway, or an egress-only internet gateway for IPv6.",
   equivalents: ["rds-instance-subnet-igw-check"],
   settings: { widest: widestSetting },
 

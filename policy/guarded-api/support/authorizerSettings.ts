@@ -1,6 +1,6 @@
 import type { Setting } from "../../rule.ts";
 
-/** What users can set of the rules that want authorizers. */
+/** Settings of the rules that require authorizers. */
 export interface AuthorizerSettings {
   readonly publicRoutes: readonly string[];
   readonly apiKeys: boolean;
@@ -11,9 +11,9 @@ export const authorizerSettings: {
 } = {
   publicRoutes: {
     description:
-      'Routes that everybody may call, as "METHOD /path", in which * stands for any characters; an ' +
-      "ANY route is public by * as its method only. Routes of HTTP and WebSocket APIs that have no " +
-      'method go by their key, such as "$default".',
+      'Routes that anyone may call, as "METHOD /path"; * matches any characters. An ANY route is public ' +
+      "only if its method is written as *. Routes of HTTP and WebSocket APIs without a method are " +
+      'identified by their route key, such as "$default".',
     schema: {
       type: "array",
       items: { type: "string", pattern: "^([A-Z]+|\\*) /?\\S*$|^\\$[a-z]+$" },
@@ -21,7 +21,7 @@ export const authorizerSettings: {
     default: [],
   },
   apiKeys: {
-    description: "Whether an API key counts as an authorizer. Keys tell clients apart, not users.",
+    description: "Count an API key as an authorizer. API keys identify clients, not users.",
     schema: { type: "boolean" },
     default: false,
   },

@@ -30,7 +30,7 @@ export function openingOf(
   accepted: Accepted,
 ): Finding | undefined {
   const { definition, property } = operation;
-  const everybody = `Everybody may call ${operation.method} ${operation.path}`;
+  const everybody = `Anyone may call ${operation.method} ${operation.path}`;
   const auth = definition["x-amazon-apigateway-auth"];
   const type = isObject(auth) ? auth["type"] : undefined;
   if (same(type, "AWS_IAM")) return undefined;
@@ -56,10 +56,10 @@ export function openingOf(
   const reason =
     isNamed && !isOptional
       ? requirements.some(isGuarded)
-        ? ", as one of the requirements is no authorizer"
-        : ", as no scheme that it names is an authorizer"
+        ? ", because one of its security requirements has no authorizer"
+        : ", because none of its security schemes is an authorizer"
       : value === undefined && document["security"] !== undefined
-        ? ", as API Gateway does not read the security of the whole document"
+        ? ", because API Gateway ignores the document's top-level security"
         : "";
   return { exposed: everybody + reason, property: `${property}.security`, value };
 }

@@ -8,7 +8,7 @@ export interface TemporaryStacks {
 
 export const temporaryStacks: Setting<readonly string[]> = {
   description:
-    "Words in the names of stacks that come and go: orders-dev and dev-us-east-1 have the word dev.",
+    "Words in the names of temporary stacks. The word dev matches orders-dev and dev-us-east-1.",
   schema: { type: "array", items: { type: "string", pattern: "^[^-_./]+$" } },
   default: ["dev", "development", "local", "preview", "sandbox", "test"],
 };

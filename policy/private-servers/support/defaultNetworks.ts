@@ -50,7 +50,7 @@ export function* defaultNetwork(server: ResourceView): Iterable<Finding> {
   const each = parts === undefined ? [{ path: "", view: server }] : partsOf(server, parts);
   for (const { path, view } of each) {
     if (properties.some((name) => view.isSet(name))) continue;
-    const exposed = "Without a subnet it starts in the default VPC, and gets a public address";
+    const exposed = "Without a subnet, it starts in the default VPC and gets a public address";
     yield { exposed, property: `${path}${property}`, value: undefined };
   }
 }
