@@ -5,6 +5,8 @@ import {
   checkOptions,
   flag,
   input,
+  type JointCheck,
+  optionFaults,
   type OptionRules,
   required,
   text,
@@ -51,16 +53,22 @@ const vpcProxyRules: OptionRules<VpcProxyArgs> = {
   subnetIds: required(subnetIds),
   streaming: flag,
   logRetentionDays,
-};
-
-const streamingProxyRules: OptionRules<VpcProxyArgs> = {
-  ...vpcProxyRules,
   totalTimeoutMs: whole(
     1,
     defaults.maxStreamingTimeoutMs,
     "Lambda stops a function after 900,000 ms: leave it time to end the response before that.",
   ),
 };
+
+const bufferedRules: OptionRules<Pick<VpcProxyArgs, "totalTimeoutMs">> = {
+  totalTimeoutMs: proxyOptionRules.totalTimeoutMs,
+};
+
+/** Only a streaming function may take longer than API Gateway waits for other functions. */
+const vpcProxyFaults: JointCheck<VpcProxyArgs> = (args) => [
+  ...(args.streaming ? [] : optionFaults({ totalTimeoutMs: args.totalTimeoutMs }, bufferedRules)),
+  ...proxyOptionFaults(args),
+];
 
 /**
  * The Lambda function that passes API calls on to one private service.
@@ -78,8 +86,7 @@ export class VpcProxy extends pulumi.ComponentResource {
   readonly functionArn: pulumi.Output<string>;
 
   constructor(name: string, args: VpcProxyArgs, opts?: pulumi.ComponentResourceOptions) {
-    const rules = args.streaming === true ? streamingProxyRules : vpcProxyRules;
-    checkOptions(`VpcProxy "${name}"`, args, rules, proxyOptionFaults);
+    checkOptions(`VpcProxy "${name}"`, args, vpcProxyRules, vpcProxyFaults);
     checkResponseRules(`VpcProxy "${name}"`, args);
     const totalTimeoutMs = args.totalTimeoutMs ?? defaults.totalTimeoutMs;
     super("palisade:proxy:VpcProxy", name, {}, opts);
