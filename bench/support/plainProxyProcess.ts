@@ -9,9 +9,9 @@ const agent = new Agent({ keepAlive: true });
 // Longer than any client keeps an idle connection.
 const server = createServer({ keepAliveTimeout: 75_000 }, (incoming, response) => {
   const { method, url: path, rawHeaders: headers } = incoming;
-  const upstream = request({ agent, hostname, port, method, path, headers }, (answer) => {
-    response.writeHead(answer.statusCode!, answer.rawHeaders);
-    pipeline(answer, response, () => {});
+  const upstream = request({ agent, hostname, port, method, path, headers }, (reply) => {
+    response.writeHead(reply.statusCode!, reply.rawHeaders);
+    pipeline(reply, response, () => {});
   });
   upstream.on("error", () => response.destroy());
   incoming.pipe(upstream);
