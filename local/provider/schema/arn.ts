@@ -1,22 +1,22 @@
-/** What AWS knows something by. */
+/** The identity of an AWS resource. */
 export interface Named {
   /** CloudFormation type such as `AWS::EC2::Subnet`. */
   readonly to: string;
   readonly attribute: "id" | "arn" | "name";
-  /** As the thing itself has it. */
+  /** As in the resource's own outputs. */
   readonly value: string;
 }
 
 /**
- * An ARN's parts. Source: AWS General Reference, "Amazon Resource Names (ARNs)". For the account,
- * AWS's own things have `aws`, and what an alarm does to an instance has `ec2`.
+ * The parts of an ARN. Source: AWS General Reference, "Amazon Resource Names (ARNs)". The account is
+ * `aws` for resources of AWS itself, and `ec2` for the actions of an alarm on an instance.
  */
 const arnPattern =
   /^arn:(aws[a-zA-Z-]*):([a-z0-9-]+):((?:[a-z]+(?:-[a-z]+)+-\d+)?):((?:\d{12}|aws|ec2)?):(\S+)$/;
 
 export const isArn = (value: string): boolean => arnPattern.test(value);
 
-/** Services and the beginnings of their resources. */
+/** Types by service and by the first part of the ARN's resource. */
 const arnTypes: readonly (readonly [service: string, resource: RegExp, type: string])[] = [
   ["acm", /^certificate\/[^/]+$/, "AWS::CertificateManager::Certificate"],
   ["cognito-idp", /^userpool\/[^/]+$/, "AWS::Cognito::UserPool"],
@@ -43,8 +43,8 @@ const arnTypes: readonly (readonly [service: string, resource: RegExp, type: str
 ];
 
 /**
- * @param region - an ARN of another region is of no thing here
- * @returns undefined for an ARN of AWS's own things, of many things (`*`), or of an unknown type
+ * @param region - resources of other regions are not identified
+ * @returns undefined for a resource of AWS itself, for several resources (`*`), or an unknown type
  */
 export function namedByArn(value: string, region: string): Named | undefined {
   const [, , service, where, account, resource = ""] = arnPattern.exec(value) ?? [];
@@ -52,7 +52,7 @@ export function namedByArn(value: string, region: string): Named | undefined {
   if (where !== "" && where !== region) return undefined;
   for (const [of, pattern, to] of arnTypes) {
     const found = of === service ? pattern.exec(resource)?.[0] : undefined;
-    // What comes after it is a version or an alias of the thing.
+    // The rest is a version or an alias of the resource.
     if (found !== undefined) {
       const beginning = value.slice(0, value.length - resource.length);
       return { to, attribute: "arn", value: beginning + found };
@@ -90,13 +90,13 @@ export const idPrefixOf = (type: string): string | undefined =>
 
 const idPattern = /^([a-z]+)-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 
-/** What of EC2's has an id. AMIs, snapshots and prefix lists may be others' and are left out. */
+/** Identifies a resource of EC2. AMIs, snapshots and prefix lists may belong to other accounts. */
 export function namedById(value: string): Named | undefined {
   const prefix = idPattern.exec(value)?.[1] ?? "";
   const to = ["ami", "pl", "snap"].includes(prefix) ? undefined : idPrefixes[prefix];
   return to === undefined ? undefined : { to, attribute: "id", value };
 }
 
-/** Whether it is an id with this prefix: 8 or 17 hexadecimal digits after it. */
+/** Whether a value is an id with this prefix and 8 or 17 hexadecimal digits. */
 export const isId = (prefix: string, value: string): boolean =>
   idPattern.exec(value)?.[1] === prefix;

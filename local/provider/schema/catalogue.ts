@@ -5,10 +5,10 @@ import { evaluate, type Violation } from "./evaluate.ts";
 import { type SchemaNode, type Shape, shapes } from "./schemaNode.ts";
 
 /**
- * Schema files of a folder, each read when it is first asked for. Regions share most of them: a
- * process has one store for all.
+ * The schema files of a folder, each read at its first use. Regions share most of them, so a
+ * process has one store for all regions.
  */
-export class SchemaStore {
+class SchemaStore {
   readonly #folder: string;
   readonly #schemas = new Map<string, SchemaNode>();
 
@@ -24,17 +24,17 @@ export class SchemaStore {
     return store;
   }
 
-  /** What a node says about the shape of values. */
+  /** The shape of the values that a node describes. */
   readonly shapeOf: (node: SchemaNode) => Shape = shapes((reference) => this.at(reference));
 
-  /** @param reference - file without its ending and a JSON pointer, such as `/other/iam/policy#/definitions/Action` */
+  /** @param reference - file without extension and a JSON pointer, such as `/other/iam/policy#/definitions/Action` */
   at(reference: string): SchemaNode {
     const [file = "", pointer = ""] = reference.split("#");
     const steps = pointer.split("/").filter(Boolean);
     return steps.reduce((node, step) => node[step] as SchemaNode, this.#get(file));
   }
 
-  /** @param schema - references in it are as `at` takes them */
+  /** @param schema - with references in the form of `at` */
   validate(value: unknown, schema: SchemaNode): readonly Violation[] {
     return evaluate(value, schema, (reference) => this.at(reference));
   }
@@ -49,7 +49,7 @@ export class SchemaStore {
   }
 }
 
-/** The schema with references that name the file they lead into. */
+/** Rewrites references so that each names its file. */
 function prepare(node: unknown, file: string): unknown {
   if (node === null || typeof node !== "object") return node;
   if (Array.isArray(node)) return node.map((item) => prepare(item, file));
@@ -64,13 +64,13 @@ function prepare(node: unknown, file: string): unknown {
   return prepared;
 }
 
-/** The region whose schemas serve for one that the package does not know. */
-const bestKnownRegion = "us-east-1";
+/** The region whose schemas are used for a region that the package does not contain. */
+const fallbackRegion = "us-east-1";
 
 /**
  * The schemas of a region by name: CloudFormation types such as `AWS::EC2::Subnet`, policies such
- * as `iam/policy_trust`, and further rules such as
- * `extensions/aws_ecs_taskdefinition/fargate_cpu_memory`. After `#` a name has a JSON pointer.
+ * as `iam/policy_trust`, and additional rules such as
+ * `extensions/aws_ecs_taskdefinition/fargate_cpu_memory`. A name may end with `#` and a JSON pointer.
  */
 export class Catalogue {
   readonly store: SchemaStore;
@@ -81,21 +81,21 @@ export class Catalogue {
     this.#hashes = hashes;
   }
 
-  /** @param folder - as `installSchemas` made it */
+  /** @param folder - from `installSchemas` */
   static async open(folder: string, region: string): Promise<Catalogue> {
     const fileOf = (of: string) => join(folder, "providers", `${of}.json`);
-    const known = existsSync(fileOf(region)) ? region : bestKnownRegion;
+    const known = existsSync(fileOf(region)) ? region : fallbackRegion;
     const hashes = JSON.parse(await readFile(fileOf(known), "utf8")) as Record<string, string>;
     return new Catalogue(SchemaStore.of(folder), hashes);
   }
 
-  /** @returns undefined where the region does not have the type */
+  /** @returns undefined if the region does not have the type */
   get(name: string): SchemaNode | undefined {
     const reference = this.reference(name);
     return reference === undefined ? undefined : this.store.at(reference);
   }
 
-  /** What `$ref` has for the schema. */
+  /** The value of `$ref` for the schema. */
   reference(name: string): string | undefined {
     const [schema = "", pointer = ""] = name.split("#");
     const file = this.#fileOf(schema);

@@ -77,7 +77,7 @@ describe("AWS's schemas of resource types", function () {
         password: ["hunter2"],
       });
 
-      assert.equal(failure?.reason, "must be a text");
+      assert.equal(failure?.reason, "must be a string");
     });
   });
 

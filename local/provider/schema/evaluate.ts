@@ -15,10 +15,10 @@ export interface Violation {
   readonly path: readonly Step[];
 }
 
-/** Draft-07 has booleans as schemas: `false` admits no value. */
+/** In place of the schema `false`, which allows no value. */
 const impossible: SchemaNode = { type: [] };
 
-/** A value, the node that judges it, and where both are. */
+/** A value, the node that judges it, and the path of both. */
 interface Place {
   readonly instance: unknown;
   readonly schema: SchemaNode;
@@ -26,15 +26,15 @@ interface Place {
   readonly dereference: Dereference;
 }
 
-/** Whether a value satisfies a keyword; for keywords with schemas inside, what is wrong with the value. */
+/** Returns whether a value satisfies a keyword or, for keywords that contain schemas, the violations. */
 type Keyword = (place: Place) => boolean | Violation[];
 
 /**
  * Checks a value against a schema in the dialect of the CloudFormation registry: JSON Schema
- * draft-07 with keywords of its own, and numbers that may be strings. No library knows the dialect,
- * or leaves open what is unknown yet, so it is evaluated here.
+ * draft-07 with additional keywords, and numbers that may be strings. It is written here because no
+ * library supports the dialect or skips unknown values.
  *
- * @returns everything that is wrong, in the schema's order; nothing that depends on an unknown value
+ * @returns all violations in the schema's order; none that depends on an unknown value
  */
 export function evaluate(
   instance: unknown,
@@ -62,20 +62,24 @@ type Values = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Values =>
   value !== null && typeof value === "object" && !Array.isArray(value);
 
-const holds = ({ instance, dereference }: Place, schema: SchemaNode): boolean =>
-  evaluate(instance, schema, dereference).length === 0;
+/** Violations of another schema by the same value. */
+const by = ({ instance, path, dereference }: Place, schema: SchemaNode): Violation[] =>
+  evaluate(instance, schema, dereference, path);
 
+const holds = (place: Place, schema: SchemaNode): boolean => by(place, schema).length === 0;
+
+/** Violations of a schema by a member or an item of the value. */
 const inside = ({ dereference, path }: Place, value: unknown, step: Step, schema: SchemaNode) =>
   evaluate(value, schema, dereference, [...path, step]);
 
-// Each family of keywords passes over values of other types, as JSON Schema says.
+// As JSON Schema specifies, each kind of keyword accepts values of other types.
 
 const ofString =
   (satisfies: (text: string, schema: SchemaNode) => boolean): Keyword =>
   ({ instance, schema }) =>
     typeof instance !== "string" || satisfies(instance, schema);
 
-/** CloudFormation takes numbers as strings, too. */
+/** CloudFormation accepts numbers as strings too. */
 const ofNumber =
   (keyword: string, satisfies: (value: number, limit: number) => boolean): Keyword =>
   ({ instance, schema }) => {
@@ -85,26 +89,34 @@ const ofNumber =
   };
 
 const ofArray =
-  (satisfies: (items: readonly unknown[], schema: SchemaNode, at: Place) => boolean): Keyword =>
+  (satisfies: (items: readonly unknown[], place: Place) => boolean | Violation[]): Keyword =>
   (place) =>
-    !Array.isArray(place.instance) || satisfies(place.instance, place.schema, place);
+    !Array.isArray(place.instance) || satisfies(place.instance, place);
 
 const ofObject =
-  (satisfies: (values: Values, schema: SchemaNode, at: Place) => boolean): Keyword =>
+  (satisfies: (values: Values, place: Place) => boolean | Violation[]): Keyword =>
   (place) =>
-    !isObject(place.instance) || satisfies(place.instance, place.schema, place);
+    !isObject(place.instance) || satisfies(place.instance, place);
 
-/** A keyword that compares all of a value, which nobody can while a part of it is unknown. */
+/** A keyword that compares the whole value, which must be known completely. */
 const comparing =
   (satisfies: Keyword): Keyword =>
   (place) =>
     hasUnknown(place.instance) || satisfies(place);
 
-/** A keyword that chooses between schemas, which nobody can where they look at something unknown. */
+/** A keyword that chooses between schemas, for which the values they look at must be known. */
 const choosing =
-  (keyword: string, choose: (place: Place) => boolean | Violation[]): Keyword =>
+  (keyword: string, choose: Keyword): Keyword =>
   (place) =>
     dependsOnUnknown(place.instance, place.schema[keyword]) || choose(place);
+
+/** A keyword with lists of property names by property name, each checked if that property is set. */
+const dependent = (keyword: string, satisfies: (count: number, of: number) => boolean): Keyword =>
+  ofObject((values, { schema }) =>
+    Object.entries(schema[keyword] as NamesByName).every(
+      ([name, others]) => !(name in values) || satisfies(countOf(values, others), others.length),
+    ),
+  );
 
 const types: Readonly<Record<string, (value: unknown) => boolean>> = {
   array: Array.isArray,
@@ -133,183 +145,117 @@ function additional(values: Values, { properties = {}, patternProperties = {} }:
   );
 }
 
-const keywords: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
-  [
-    "type",
-    ({ instance, schema }) => [schema.type ?? []].flat().some((name) => types[name]?.(instance)),
-  ],
-  [
-    "enum",
-    comparing(({ instance, schema }) =>
+const keywords: ReadonlyMap<string, Keyword> = new Map(
+  Object.entries<Keyword>({
+    type: ({ instance, schema }) =>
+      [schema.type ?? []].flat().some((name) => types[name]?.(instance)),
+    enum: comparing(({ instance, schema }) =>
       (schema["enum"] as readonly unknown[]).some(
-        // Some rules of cfn-lint list numbers for what is a string.
+        // Some rules of cfn-lint list numbers for a property that is a string.
         (value) => isDeepStrictEqual(value, instance) || String(value) === String(instance),
       ),
     ),
-  ],
-  [
-    "enumCaseInsensitive",
-    ({ instance, schema }) =>
+    enumCaseInsensitive: ({ instance, schema }) =>
       (schema["enumCaseInsensitive"] as Names).includes(String(instance).toLowerCase()),
-  ],
-  ["const", comparing(({ instance, schema }) => isDeepStrictEqual(schema["const"], instance))],
+    const: comparing(({ instance, schema }) => isDeepStrictEqual(schema["const"], instance)),
 
-  ["minLength", ofString((text, { minLength }) => lengthOf(text) >= Number(minLength))],
-  ["maxLength", ofString((text, { maxLength }) => lengthOf(text) <= Number(maxLength))],
-  ["pattern", ofString((text, { pattern }) => matchesPattern(String(pattern), text))],
-  ["format", ofString((text, { format }) => matchesFormat(format!, text))],
+    minLength: ofString((text, { minLength }) => lengthOf(text) >= Number(minLength)),
+    maxLength: ofString((text, { maxLength }) => lengthOf(text) <= Number(maxLength)),
+    pattern: ofString((text, { pattern }) => matchesPattern(String(pattern), text)),
+    format: ofString((text, { format }) => matchesFormat(format!, text)),
 
-  ["minimum", ofNumber("minimum", (value, limit) => value >= limit)],
-  ["maximum", ofNumber("maximum", (value, limit) => value <= limit)],
-  ["exclusiveMinimum", ofNumber("exclusiveMinimum", (value, limit) => value > limit)],
-  ["exclusiveMaximum", ofNumber("exclusiveMaximum", (value, limit) => value < limit)],
-  ["multipleOf", ofNumber("multipleOf", (value, limit) => Number.isInteger(value / limit))],
+    minimum: ofNumber("minimum", (value, limit) => value >= limit),
+    maximum: ofNumber("maximum", (value, limit) => value <= limit),
+    exclusiveMinimum: ofNumber("exclusiveMinimum", (value, limit) => value > limit),
+    exclusiveMaximum: ofNumber("exclusiveMaximum", (value, limit) => value < limit),
+    multipleOf: ofNumber("multipleOf", (value, limit) => Number.isInteger(value / limit)),
 
-  ["minItems", ofArray((items, { minItems }) => items.length >= Number(minItems))],
-  ["maxItems", ofArray((items, { maxItems }) => items.length <= Number(maxItems))],
-  [
-    "uniqueItems",
-    comparing(ofArray((items, { uniqueItems }) => uniqueItems !== true || hasNoTwins(items))),
-  ],
-  [
-    "uniqueKeys",
-    comparing(
-      ofArray((items, { uniqueKeys }) => {
-        const keys = items.map((item) => (uniqueKeys as Names).map((key) => (item as Values)[key]));
+    minItems: ofArray((items, { schema }) => items.length >= Number(schema["minItems"])),
+    maxItems: ofArray((items, { schema }) => items.length <= Number(schema["maxItems"])),
+    uniqueItems: comparing(
+      ofArray((items, { schema }) => schema["uniqueItems"] !== true || hasNoTwins(items)),
+    ),
+    uniqueKeys: comparing(
+      ofArray((items, { schema }) => {
+        const names = schema["uniqueKeys"] as Names;
+        const keys = items.map((item) => names.map((name) => (item as Values)[name]));
         return hasNoTwins(keys.filter((key) => key.every((part) => part !== undefined)));
       }),
     ),
-  ],
-  [
-    "items",
-    (place) =>
-      !Array.isArray(place.instance) ||
-      place.instance.flatMap((item, index) => inside(place, item, index, place.schema.items!)),
-  ],
-  [
-    "prefixItems",
-    comparing(
-      ofArray((items, { prefixItems }, place) =>
-        (prefixItems as readonly SchemaNode[]).every((schema, index) =>
+    items: ofArray((items, place) =>
+      items.flatMap((item, index) => inside(place, item, index, place.schema.items!)),
+    ),
+    prefixItems: comparing(
+      ofArray((items, place) =>
+        (place.schema["prefixItems"] as readonly SchemaNode[]).every((schema, index) =>
           holds({ ...place, instance: items[index] }, schema),
         ),
       ),
     ),
-  ],
-  [
-    "contains",
-    comparing(
-      ofArray((items, { contains }, place) =>
-        items.some((instance) => holds({ ...place, instance }, contains as SchemaNode)),
-      ),
+    contains: comparing(
+      ofArray((items, place) => {
+        const schema = place.schema["contains"] as SchemaNode;
+        return items.some((instance) => holds({ ...place, instance }, schema));
+      }),
     ),
-  ],
 
-  [
-    "minProperties",
-    ofObject((values, s) => Object.keys(values).length >= Number(s["minProperties"])),
-  ],
-  [
-    "maxProperties",
-    ofObject((values, s) => Object.keys(values).length <= Number(s["maxProperties"])),
-  ],
-  [
-    "required",
-    ({ instance, schema, path }) =>
-      !isObject(instance) ||
+    minProperties: ofObject(
+      (values, { schema }) => Object.keys(values).length >= Number(schema["minProperties"]),
+    ),
+    maxProperties: ofObject(
+      (values, { schema }) => Object.keys(values).length <= Number(schema["maxProperties"]),
+    ),
+    required: ofObject((values, { instance, schema, path }) =>
       (schema["required"] as Names)
-        .filter((name) => instance[name] === undefined)
+        .filter((name) => values[name] === undefined)
         .map((argument) => ({ keyword: "required", argument, schema, instance, path })),
-  ],
-  ["requiredXor", ofObject((values, { requiredXor }) => countOf(values, requiredXor) === 1)],
-  ["requiredOr", ofObject((values, { requiredOr }) => countOf(values, requiredOr) > 0)],
-  [
-    "dependentRequired",
-    ofObject((values, { dependentRequired }) =>
-      Object.entries(dependentRequired as NamesByName).every(
-        ([name, others]) => !(name in values) || countOf(values, others) === others.length,
-      ),
     ),
-  ],
-  [
-    "dependentExcluded",
-    ofObject((values, { dependentExcluded }) =>
-      Object.entries(dependentExcluded as NamesByName).every(
-        ([name, others]) => !(name in values) || countOf(values, others) === 0,
-      ),
-    ),
-  ],
-  [
-    "properties",
-    (place) => {
-      const { instance, schema } = place;
-      // Types have a hundred times as many properties as anybody sets, so begin with the value's.
-      if (!isObject(instance)) return true;
-      const { properties = {} } = schema;
-      return Object.keys(instance)
+    requiredXor: ofObject((values, { schema }) => countOf(values, schema["requiredXor"]) === 1),
+    requiredOr: ofObject((values, { schema }) => countOf(values, schema["requiredOr"]) > 0),
+    dependentRequired: dependent("dependentRequired", (count, of) => count === of),
+    dependentExcluded: dependent("dependentExcluded", (count) => count === 0),
+    // Types have a hundred times more properties than inputs set, so these begin with the inputs.
+    properties: ofObject((values, place) => {
+      const { properties = {} } = place.schema;
+      return Object.keys(values)
         .filter((name) => Object.hasOwn(properties, name))
-        .flatMap((name) => inside(place, instance[name], name, properties[name]!));
-    },
-  ],
-  [
-    "patternProperties",
-    (place) => {
-      const { instance, schema } = place;
-      if (!isObject(instance)) return true;
-      return Object.entries(schema.patternProperties ?? {}).flatMap(([pattern, one]) =>
-        Object.keys(instance)
+        .flatMap((name) => inside(place, values[name], name, properties[name]!));
+    }),
+    patternProperties: ofObject((values, place) =>
+      Object.entries(place.schema.patternProperties ?? {}).flatMap(([pattern, one]) =>
+        Object.keys(values)
           .filter((name) => matchesPattern(pattern, name))
-          .flatMap((name) => inside(place, instance[name], name, one)),
-      );
-    },
-  ],
-  [
-    "additionalProperties",
-    (place) => {
+          .flatMap((name) => inside(place, values[name], name, one)),
+      ),
+    ),
+    additionalProperties: ofObject((values, place) => {
       const { instance, schema, path } = place;
       const rule = schema["additionalProperties"] as boolean | SchemaNode;
-      if (!isObject(instance) || rule === true) return true;
-      return additional(instance, schema).flatMap((name): Violation[] =>
+      if (rule === true) return true;
+      return additional(values, schema).flatMap((argument): Violation[] =>
         rule === false
-          ? [{ keyword: "additionalProperties", argument: name, schema, instance, path }]
-          : inside(place, instance[name], name, rule),
+          ? [{ keyword: "additionalProperties", argument, schema, instance, path }]
+          : inside(place, values[argument], argument, rule),
       );
-    },
-  ],
-  [
-    "propertyNames",
-    ({ instance, schema, path, dereference }) =>
-      !isObject(instance) ||
-      Object.keys(instance).flatMap((name) =>
-        evaluate(name, schema["propertyNames"] as SchemaNode, dereference, path),
+    }),
+    propertyNames: ofObject((values, place) =>
+      Object.keys(values).flatMap((instance) =>
+        by({ ...place, instance }, place.schema["propertyNames"] as SchemaNode),
       ),
-  ],
+    ),
 
-  [
-    "$ref",
-    ({ instance, schema, path, dereference }) =>
-      evaluate(instance, dereference(schema.$ref!), dereference, path),
-  ],
-  [
-    "allOf",
-    ({ instance, schema, path, dereference }) =>
-      schema.allOf!.flatMap((one) => evaluate(instance, one, dereference, path)),
-  ],
-  ["anyOf", choosing("anyOf", (place) => place.schema.anyOf!.some((one) => holds(place, one)))],
-  [
-    "oneOf",
-    choosing(
+    $ref: (place) => by(place, place.dereference(place.schema.$ref!)),
+    allOf: (place) => place.schema.allOf!.flatMap((one) => by(place, one)),
+    anyOf: choosing("anyOf", (place) => place.schema.anyOf!.some((one) => holds(place, one))),
+    oneOf: choosing(
       "oneOf",
       (place) => place.schema.oneOf!.filter((one) => holds(place, one)).length === 1,
     ),
-  ],
-  ["not", choosing("not", (place) => !holds(place, place.schema["not"] as SchemaNode))],
-  [
-    "if",
-    choosing("if", (place) => {
-      const { instance, schema, path, dereference } = place;
+    not: choosing("not", (place) => !holds(place, place.schema["not"] as SchemaNode)),
+    if: choosing("if", (place) => {
+      const { schema } = place;
       const next = schema[holds(place, schema["if"] as SchemaNode) ? "then" : "else"];
-      return next === undefined || evaluate(instance, next as SchemaNode, dereference, path);
+      return next === undefined || by(place, next as SchemaNode);
     }),
-  ],
-]);
+  }),
+);

@@ -6,11 +6,11 @@ import type { Mapping, Target } from "./mapping.ts";
 import type { SchemaNode } from "./schemaNode.ts";
 import type { Document, Origin } from "./translation.ts";
 import { isUnknown } from "./unknown.ts";
-import { member, pointer, type Step, withoutIndices } from "./values.ts";
+import { member, pathKey, type Step, withoutIndices } from "./values.ts";
 import { ruleOf, shown } from "./wording.ts";
 
-/** What the schema of a document and the further rules of its mapping refuse. */
-export function validate(catalogue: Catalogue, document: Document): Finding[] {
+/** Checks a document against its schema and the additional rules of its mapping. */
+export function validate(catalogue: Catalogue, document: Document): InputFailure[] {
   const schema = wholeSchema(catalogue, document.mapping);
   return catalogue.store
     .validate(document.value, schema)
@@ -19,11 +19,11 @@ export function validate(catalogue: Catalogue, document: Document): Finding[] {
     );
 }
 
-/** The nearest place that there is an origin of, and the way from there. */
+/** The nearest recorded origin, and the rest of the path. */
 function originOf({ origins, property, mapping }: Document, path: readonly Step[]): Origin {
   if (mapping.verbatim) return { property: path.reduce<string>(member, property), inside: [] };
   for (let length = path.length; length >= 0; length--) {
-    const origin = origins.get(pointer(path.slice(0, length)));
+    const origin = origins.get(pathKey(path.slice(0, length)));
     if (origin) return { ...origin, inside: [...origin.inside, ...path.slice(length)] };
   }
   return { property, inside: path };
@@ -31,7 +31,7 @@ function originOf({ origins, property, mapping }: Document, path: readonly Step[
 
 const wholeSchemas = new WeakMap<Catalogue, Map<Mapping, SchemaNode>>();
 
-/** The mapping's schema and, in their places, its further rules. */
+/** The mapping's schema combined with its additional rules. */
 function wholeSchema(catalogue: Catalogue, mapping: Mapping): SchemaNode {
   const known = wholeSchemas.get(catalogue) ?? new Map<Mapping, SchemaNode>();
   wholeSchemas.set(catalogue, known);
@@ -47,23 +47,23 @@ function wholeSchema(catalogue: Catalogue, mapping: Mapping): SchemaNode {
   return schema;
 }
 
-/** A schema that says what another one says about a place within. */
+/** Applies a schema to the values at a path. */
 function nest([first, ...rest]: readonly string[], schema: SchemaNode): SchemaNode {
   if (first === undefined) return schema;
   const inner = nest(rest, schema);
   return first === "*" ? { items: inner } : { properties: { [first]: inner } };
 }
 
-/** What is wrong with a property. */
-export interface Finding {
-  /** Pulumi's path. */
+/** An input that AWS would refuse. */
+export interface InputFailure {
+  /** Pulumi's path, such as `passwordPolicy.minimumLength` or `ingresses[0].protocol`. */
   readonly property: string;
-  /** Continues a sentence that begins with the property. */
+  /** Continues a sentence that begins with the property, such as `must be 6 to 99; it is 5`. */
   readonly reason: string;
 }
 
-/** A violation, and where in the inputs its value comes from. */
-export interface SchemaError extends Violation {
+/** A violation with the input that its value comes from. */
+interface SchemaError extends Violation {
   readonly origin: Origin;
 }
 
@@ -71,8 +71,8 @@ type Names = readonly string[];
 type Values = Readonly<Record<string, unknown>>;
 type NamesByName = Readonly<Record<string, Names>>;
 
-/** A validator's error in the words of the inputs; none if it is about what Pulumi itself sees to. */
-export function reasons(error: SchemaError, document: Document): Finding[] {
+/** Describes a violation in terms of the inputs; empty if Pulumi's provider fills in the property. */
+function reasons(error: SchemaError, document: Document): InputFailure[] {
   const { keyword, schema, argument } = error;
   const about = (names: Names) => names.flatMap((name) => namesOf(name, error, document));
   switch (keyword) {
@@ -91,7 +91,7 @@ export function reasons(error: SchemaError, document: Document): Finding[] {
       return choice(schema[keyword] as readonly SchemaNode[], error, document);
     case "additionalProperties": {
       const property = member(nameOf(error, document), String(argument));
-      return [{ property, reason: "is not a name that AWS takes here" }];
+      return [{ property, reason: "is not a property that AWS accepts here" }];
     }
     default: {
       const property = nameOf(error, document);
@@ -100,11 +100,11 @@ export function reasons(error: SchemaError, document: Document): Finding[] {
   }
 }
 
-/** Pulumi's properties that one of CloudFormation's in the object is made of. */
+/** Pulumi's properties for one of CloudFormation's in the object. */
 const namesOf = (name: string, { path, origin }: SchemaError, document: Document): string[] =>
   pulumiNames(name, path, origin, document);
 
-/** Pulumi's property that the error is about. */
+/** Pulumi's property that has the violation. */
 function nameOf({ origin, path }: SchemaError, document: Document): string {
   const last = origin.inside.at(-1);
   if (last === undefined) return origin.property;
@@ -113,17 +113,17 @@ function nameOf({ origin, path }: SchemaError, document: Document): string {
   return name;
 }
 
-function missing([first, ...others]: Names, reason: string): Finding[] {
+function missing([first, ...others]: Names, reason: string): InputFailure[] {
   if (first === undefined) return [];
   const or = others.length === 0 ? "" : `or ${others.join(" or ")} `;
   return [{ property: first, reason: or + reason }];
 }
 
-/** Names that are set, to values that are known. */
+/** Names that are set to known values. */
 const setIn = (instance: unknown, names: Names): Names =>
   names.filter((name) => !isUnknown((instance as Values)[name] ?? unknownValue));
 
-function oneOf(names: Names, error: SchemaError, document: Document): Finding[] {
+function oneOf(names: Names, error: SchemaError, document: Document): InputFailure[] {
   const about = (of: Names) => of.flatMap((name) => namesOf(name, error, document).slice(0, 1));
   const isNone = names.every((name) => !(name in (error.instance as Values)));
   if (isNone) return missing(about(names), "is required");
@@ -132,25 +132,29 @@ function oneOf(names: Names, error: SchemaError, document: Document): Finding[] 
   return [{ property: second, reason: `can't be set together with ${first}` }];
 }
 
-/** Properties that need others or exclude them. */
+/** Properties that require other properties, or exclude them. */
 function dependents(
   rules: NamesByName,
-  isNeed: boolean,
+  isRequirement: boolean,
   error: SchemaError,
   document: Document,
-): Finding[] {
+): InputFailure[] {
   const instance = error.instance as Values;
   const about = (of: Names) => of.flatMap((name) => namesOf(name, error, document).slice(0, 1));
   const names = setIn(instance, Object.keys(rules));
   return names.flatMap((name, index) => {
-    // Two that exclude each other are said once.
-    const said = names.slice(0, index).filter((other) => !isNeed && rules[other]!.includes(name));
-    const others = rules[name]!.filter((other) => !said.includes(other));
-    const broken = isNeed
+    // Report two that exclude each other once.
+    const reported = names
+      .slice(0, index)
+      .filter((other) => !isRequirement && rules[other]!.includes(name));
+    const others = rules[name]!.filter((other) => !reported.includes(other));
+    const broken = isRequirement
       ? others.filter((other) => !(other in instance))
       : setIn(instance, others);
     const [first = name] = about([name]);
-    const reason = isNeed ? `is required with ${first}` : `can't be set together with ${first}`;
+    const reason = isRequirement
+      ? `is required with ${first}`
+      : `can't be set together with ${first}`;
     return about(broken).map((property) => ({ property, reason }));
   });
 }
@@ -159,7 +163,7 @@ function choice(
   branches: readonly SchemaNode[],
   error: SchemaError,
   document: Document,
-): Finding[] {
+): InputFailure[] {
   const about = (of: Names) => of.flatMap((name) => namesOf(name, error, document));
   const combined = new Set(branches.flatMap((branch) => Object.keys(branch.properties ?? {})));
   const [first, ...others] = about([...combined]);
@@ -168,26 +172,30 @@ function choice(
     const values = [...combined].map((name) => JSON.stringify(instance[name]));
     const all = [first, ...others].join(", ");
     return [
-      { property: first, reason: `is not one that AWS takes: ${all} are ${values.join(", ")}` },
+      {
+        property: first,
+        reason: `is not a combination that AWS accepts: ${all} are ${values.join(", ")}`,
+      },
     ];
   }
   const required = branches.flatMap((branch) => (branch["required"] as Names | undefined) ?? []);
   if (required.length > 0) return missing(about(required), "is required");
   const property = nameOf(error, document);
   const forms = branches.flatMap(({ format }) => (format && describeFormat(format)) ?? []);
-  const rule = forms.length > 0 ? `must be ${forms.join(", or ")}` : "is not what AWS takes here";
+  const rule =
+    forms.length > 0 ? `must be ${forms.join(", or ")}` : "is not a value that AWS accepts here";
   return [{ property, reason: rule + shown(property, error.instance) }];
 }
 
 /**
- * Pulumi's properties that one of CloudFormation's is made of. None if it is one that Pulumi sees
- * to itself.
+ * Pulumi's properties that are translated to one of CloudFormation's. Empty if Pulumi's provider
+ * fills it in.
  *
- * @param name - of CloudFormation's
- * @param path - of the object in the document that has or lacks it
+ * @param name - CloudFormation's name
+ * @param path - path in the document of the object that has or lacks it
  * @param origin - of that object
  */
-export function pulumiNames(
+function pulumiNames(
   name: string,
   path: readonly Step[],
   origin: Origin,
@@ -208,7 +216,7 @@ export function pulumiNames(
 /** A path without indices. */
 const keyOf = (path: string): string => path.replace(/^\./, "").replaceAll(/\[[^\]]*\]/g, "");
 
-/** Names that are an object's own, or of parts of it that CloudFormation does not have. */
+/** Names of an object's members, including those of objects that CloudFormation does not have. */
 function ownNames({ names = {} }: Mapping, object: string): [name: string, target: Target][] {
   const prefix = object === "" ? "" : `${object}.`;
   return Object.entries(names).flatMap(([path, target]): [string, Target][] => {
@@ -220,7 +228,7 @@ function ownNames({ names = {} }: Mapping, object: string): [name: string, targe
   });
 }
 
-/** Where a target leads, without places in lists. */
+/** A target's path without indices. */
 const pathOf = (target: Target): string =>
   (typeof target === "string" ? target : target.to).replaceAll(/\.\d+(?=\.|$)/g, "");
 

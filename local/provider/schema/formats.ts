@@ -1,10 +1,10 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { idPrefixOf, isArn, isId } from "./arn.ts";
 
-/** A form that texts have to have. */
+/** A format that a string must have. */
 interface Format {
   readonly matches: (value: string) => boolean;
-  /** Such as `a subnet's id such as "subnet-0123abcd"`. */
+  /** Follows "must be", such as `a log group's name`. */
   readonly description: string;
 }
 
@@ -14,16 +14,16 @@ const pattern = (source: string, description: string): Format => {
   return { matches: (value) => expression.test(value), description };
 };
 
-/** Formats by the names that cfn-lint's schemas have for them. */
+/** Formats by their names in cfn-lint's schemas. */
 const formats: Readonly<Record<string, Format>> = {
   arn: {
-    // Terraform's provider, which Pulumi's is made of, takes an empty one as none.
+    // Terraform's provider, which Pulumi's is built on, treats an empty ARN as unset.
     matches: (value) => value === "" || isArn(value),
     description: 'an ARN such as "arn:aws:sns:us-east-1:123456789012:name"',
   },
   "ipv4-network": {
     matches: isIpv4Network,
-    description: 'an IPv4 network such as "10.0.0.0/16", whose address ends where its mask does',
+    description: 'an IPv4 network such as "10.0.0.0/16", with zeros after the prefix',
   },
   "ipv6-network": {
     matches: (value) => {
@@ -65,11 +65,11 @@ const formats: Readonly<Record<string, Format>> = {
   ),
 };
 
-/** Whether a text has a format. A format that nobody knows is had by every text. */
+/** Whether a string has a format. Every string has an unknown format. */
 export const matchesFormat = (name: string, value: string): boolean =>
   formatOf(name)?.matches(value) ?? true;
 
-/** What a text of the format is; undefined if nobody knows the format. */
+/** @returns undefined if the format is unknown */
 export const describeFormat = (name: string): string | undefined => formatOf(name)?.description;
 
 function formatOf(name: string): Format | undefined {
@@ -79,14 +79,14 @@ function formatOf(name: string): Format | undefined {
   const prefix = attribute === "Id" ? idPrefixOf(type) : undefined;
   if (prefix === undefined) return undefined;
   return {
-    // Systems Manager's parameters stand for images.
+    // A parameter of Systems Manager may name the image.
     matches: (value) =>
       isId(prefix, value) || (prefix === "ami" && value.startsWith("resolve:ssm:")),
     description: `an id such as "${prefix}-0123abcd" (8 or 17 hexadecimal digits)`,
   };
 }
 
-/** Names of properties that tell the format of what they hold, where the schema does not. */
+/** Endings of property names that imply the format of the value, for schemas that lack it. */
 const idProperties: readonly (readonly [ending: RegExp, type: string])[] = [
   [/subnetids?$/, "Subnet"],
   [/securitygroupids?$/, "SecurityGroup"],
@@ -102,7 +102,7 @@ const idProperties: readonly (readonly [ending: RegExp, type: string])[] = [
   [/vpcpeeringconnectionids?$/, "VPCPeeringConnection"],
 ];
 
-/** @param property - a property's name, of CloudFormation's or Pulumi's */
+/** @param property - CloudFormation's or Pulumi's name of a property */
 export function formatByName(property: string): string | undefined {
   if (/Arns?$/.test(property)) return "arn";
   const name = property.toLowerCase();
@@ -122,9 +122,9 @@ function isIpv4Network(value: string): boolean {
 const compiled = new Map<string, RegExp | undefined>();
 
 /**
- * Whether a text matches a pattern of AWS's schemas.
+ * Whether a string matches a pattern of AWS's schemas.
  *
- * @param pattern - written for Java, Python or JavaScript; one that JavaScript can't read matches every text
+ * @param pattern - in the syntax of Java, Python or JavaScript; one that JavaScript can't compile matches every string
  */
 export function matchesPattern(pattern: string, text: string): boolean {
   if (!compiled.has(pattern)) compiled.set(pattern, compile(pattern));
@@ -134,12 +134,12 @@ export function matchesPattern(pattern: string, text: string): boolean {
 function compile(pattern: string): RegExp | undefined {
   const options = [...pattern.matchAll(/\(\?([is])\)/g)].map(([, flag = ""]) => flag);
   const source = pattern.replaceAll(/\(\?[is]\)/g, "").replaceAll("\\Z", "$");
-  // Some patterns are only right with Unicode's properties, and some only without its strictness.
+  // Some patterns need Unicode mode, and others are errors in it.
   for (const unicode of ["u", ""]) {
     try {
       return new RegExp(source, [...new Set(options), unicode].join(""));
     } catch {
-      // The next one.
+      // Try without Unicode mode.
     }
   }
   return undefined;

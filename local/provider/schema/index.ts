@@ -1,43 +1,37 @@
 import type { Properties } from "../../graph/resource.ts";
 import { Catalogue } from "./catalogue.ts";
-import { validate } from "./findings.ts";
+import { type InputFailure, validate } from "./findings.ts";
 import { describeFormat, formatByName, matchesFormat } from "./formats.ts";
 import { installSchemas } from "./install.ts";
+import type { Mapping } from "./mapping.ts";
 import { mappings } from "./mappings/index.ts";
 import { type Reference, referencesOf } from "./references.ts";
-import { replaces } from "./replaces.ts";
 import { translate } from "./translate.ts";
+import { findProperty } from "./schemaNode.ts";
 import type { Leaf, Translation } from "./translation.ts";
 import { isUnknown } from "./unknown.ts";
 
 export { installSchemas } from "./install.ts";
+export type { InputFailure } from "./findings.ts";
 export type { Reference } from "./references.ts";
 
-/** What AWS would refuse of a resource's inputs. */
-export interface InputFailure {
-  /** Pulumi's path, such as `passwordPolicy.minimumLength` or `ingresses[0].protocol`. */
-  readonly property: string;
-  /** Continues a sentence that begins with the property, such as `must be 6 to 99; it is 5`. */
-  readonly reason: string;
-}
-
-/** AWS's own rules for the inputs of resources, by Pulumi's types such as `aws:ec2/subnet:Subnet`. */
+/** AWS's rules for the inputs of resources, by Pulumi's types such as `aws:ec2/subnet:Subnet`. */
 export interface TypeSchemas {
   /**
-   * What AWS would refuse, as far as its schemas tell. Values that are unknown yet are never
-   * refused, nor are inputs of a type without a schema.
+   * Inputs that AWS's schemas refuse. Unknown values and types without a schema are never
+   * refused.
    */
   check(type: string, inputs: Properties): InputFailure[];
   /** Whether a change of a top-level property makes AWS replace the resource. */
   replaces(type: string, property: string): boolean;
-  /** What in the region the inputs refer to. */
+  /** Resources of the region that the inputs refer to. */
   references(type: string, inputs: Properties): Reference[];
-  /** Paths without indices of the inputs that a schema checks, and of those that none does. */
+  /** Keys of the inputs that a schema checks, and of the others: paths without indices. */
   coverage(type: string, inputs: Properties): { checked: string[]; unchecked: string[] };
 }
 
 /**
- * The schemas of a region, installed into the user's cache folder when they are not there yet.
+ * Loads the schemas of a region, and installs them into the user's cache folder if necessary.
  *
  * @param announce - called before something that takes seconds
  * @throws InstallError
@@ -56,7 +50,7 @@ export async function loadTypeSchemas(
       const translation = translated(type, inputs);
       if (!translation) return [];
       const failures = [
-        ...translation.unreadable.map(({ property, value }) => unreadable(property, value)),
+        ...translation.invalidJson.map(({ property, value }) => invalidJson(property, value)),
         ...translation.leaves.flatMap(wrongFormat),
         ...translation.documents.flatMap((document) => validate(catalogue, document)),
       ];
@@ -79,23 +73,24 @@ export async function loadTypeSchemas(
   };
 }
 
-const unreadable = (property: string, text: string): InputFailure => ({
+const invalidJson = (property: string, text: string): InputFailure => ({
   property,
   reason: `must be JSON; it is ${JSON.stringify(text.slice(0, 80))}`,
 });
 
-/** Ids and ARNs that have not the form that their property's name tells. */
+/** Ids and ARNs that do not have the format that their property requires. */
 function wrongFormat({ value, property, key, mapping, shape }: Leaf): InputFailure[] {
   const format = mapping.formats?.[key] ?? formatByName(key.split(".").at(-1)!);
-  const isTold = mapping.formats?.[key] === undefined && (shape?.formats.length ?? 0) > 0;
-  if (typeof value !== "string" || isUnknown(value) || format === undefined || isTold) return [];
+  const hasSchemaFormat = mapping.formats?.[key] === undefined && (shape?.formats.length ?? 0) > 0;
+  if (typeof value !== "string" || isUnknown(value) || format === undefined || hasSchemaFormat)
+    return [];
   if (matchesFormat(format, value)) return [];
   return [
     { property, reason: `must be ${describeFormat(format)}; it is ${JSON.stringify(value)}` },
   ];
 }
 
-/** One reason for each property will do. */
+/** Keeps one failure per property. */
 function firstOfEach(failures: readonly InputFailure[]): InputFailure[] {
   const properties = new Set<string>();
   return failures.filter(({ property }) => {
@@ -103,4 +98,30 @@ function firstOfEach(failures: readonly InputFailure[]): InputFailure[] {
     properties.add(property);
     return isNew;
   });
+}
+
+/** Properties that AWS can update in every type, and in none. */
+const never = ["tags", "tagsAll"];
+const always = ["region", "namePrefix"];
+
+/** Whether a change of a property replaces the resource. */
+function replaces(catalogue: Catalogue, mapping: Mapping | undefined, property: string): boolean {
+  if (never.includes(property)) return false;
+  if (always.includes(property)) return true;
+  if (!mapping || mapping.updatable?.includes(property)) return false;
+  if (mapping.replaces === "all" || mapping.replaces?.includes(property)) return true;
+  return isCreateOnly(catalogue, mapping, property);
+}
+
+function isCreateOnly(catalogue: Catalogue, mapping: Mapping, property: string): boolean {
+  const [name = "", part] = mapping.schema.split("#");
+  const schema = catalogue.get(name);
+  if (!schema || part !== undefined) return false;
+  if (mapping.unchecked?.includes(property)) return false;
+  const target = mapping.names?.[property];
+  const path =
+    target === undefined
+      ? findProperty(catalogue.store.shapeOf(schema), property)?.name
+      : (typeof target === "string" ? target : target.to).replaceAll(".", "/");
+  return (schema.createOnlyProperties ?? []).includes(`/properties/${path}`);
 }

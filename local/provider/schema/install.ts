@@ -5,17 +5,17 @@ import { install, makeEnvironment, pipInstall } from "../../python/install.ts";
 
 const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
 
-/** What is kept of the package: types by region, their schemas, further rules, policies. */
+/** The kept folders of the package: types by region, their schemas, additional rules, policies. */
 const kept = ["providers", "resources", "extensions", join("other", "iam")];
 
 /**
  * Installs AWS's schemas of resource types into the user's cache folder, unless they are there.
- * They are those of the CloudFormation registry, out of the Python package `cfn-lint`; nothing of
- * its code is kept or run.
+ * They are those of the CloudFormation registry and come from the Python package `cfn-lint`, whose
+ * code is neither kept nor run.
  *
  * @param announce - called before something that takes seconds
- * @returns the folder they are in
- * @throws InstallError when there is no Python 3.10 or newer, or the package can't be had
+ * @returns the folder with the schemas
+ * @throws InstallError when Python 3.10 or newer is missing, or the package can't be installed
  */
 export function installSchemas(announce: (message: string) => void): Promise<string> {
   return install(
@@ -40,7 +40,7 @@ export function installSchemas(announce: (message: string) => void): Promise<str
   );
 }
 
-/** Copies the schemas without what is no rule, which is most of them. */
+/** Copies the schemas without descriptions and operations, which are most of their size. */
 async function keep(from: string, to: string): Promise<void> {
   for (const part of kept) {
     const names = await readdir(join(from, part), { recursive: true });
@@ -55,7 +55,7 @@ async function keep(from: string, to: string): Promise<void> {
 const prose = ["description", "documentationUrl", "sourceUrl", "$comment"];
 const operations = ["handlers", "propertyTransform", "tagging"];
 
-/** A property that has one of these names is no text, and has no operations. */
+/** Keeps properties that have such a name: their values are schemas. */
 function withoutProse(key: string, value: unknown): unknown {
   if (prose.includes(key) && typeof value === "string") return undefined;
   return operations.includes(key) && isOperation(value) ? undefined : value;

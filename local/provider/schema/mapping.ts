@@ -1,48 +1,48 @@
 /**
- * Where the schema has what Pulumi has elsewhere: path of CloudFormation's names from the object
- * that the Pulumi property is in, a number being the place in a list. Or "." for an object whose
- * members CloudFormation has one level up.
+ * The path of CloudFormation's names that a property translates to, from the object that contains
+ * it; numbers are indices of lists. "." is for an object whose members CloudFormation has one level
+ * up.
  */
 export type Target =
   | string
   | {
       readonly to: string;
-      /** Values that Pulumi spells in another way, by Pulumi's; undefined says nothing to AWS. */
+      /** CloudFormation's values by Pulumi's, where they differ; undefined leaves the property unset. */
       readonly values?: Readonly<Record<string, unknown>>;
-      /** What CloudFormation says beside it and Pulumi says by the property's name. */
+      /** Constants that CloudFormation needs beside it, and that Pulumi expresses by the property's name. */
       readonly with?: Readonly<Record<string, unknown>>;
     };
 
 /**
- * How a Pulumi type's inputs are found in a schema. What is not said here has the same name in
- * both, apart from case and plural. Paths are of Pulumi's names without indices, such as
- * `healthCheck.path`, unless said otherwise.
+ * Maps the inputs of a Pulumi type to a schema. Unlisted properties have the same name in both,
+ * ignoring case and plural. Unless stated otherwise, keys are paths of Pulumi's names without
+ * indices, such as `healthCheck.path`.
  */
 export interface Mapping {
-  /** Name in the catalogue; a part of a schema after `#`. */
+  /** Name in the catalogue. */
   readonly schema: string;
   readonly names?: Readonly<Record<string, Target>>;
-  /** Properties that mean something else than what has their name in the schema. */
+  /** Properties whose meaning differs from the property of that name in the schema. */
   readonly unchecked?: readonly string[];
   /**
-   * Properties that are validated by another schema; `names` has them where the schema of the whole
-   * asks whether they are there. JSON texts are read.
+   * Properties that another schema validates, as objects or as JSON. `names` lists them too if the
+   * outer schema depends on whether they are set.
    */
   readonly parts?: Readonly<Record<string, Mapping>>;
-  /** The inputs are AWS's own JSON, whose names Pulumi does not change. */
+  /** The inputs are JSON with AWS's names. */
   readonly verbatim?: boolean;
-  /** Lists of objects in which Pulumi puts many values where AWS has one object for each. */
-  readonly spread?: Readonly<Record<string, readonly string[]>>;
-  /** What AWS requires and Pulumi makes up or says by other means: paths of CloudFormation's names. */
+  /** Lists whose objects have several values where AWS has one object per value: those values' names. */
+  readonly expand?: Readonly<Record<string, readonly string[]>>;
+  /** Properties that AWS requires and Pulumi's provider fills in: paths of CloudFormation's names. */
   readonly optional?: readonly string[];
-  /** Formats that the schema does not tell, such as `AWS::ApiGateway::RestApi.Id`. */
+  /** Formats that the schema lacks, such as `AWS::ApiGateway::RestApi.Id`. */
   readonly formats?: Readonly<Record<string, string>>;
-  /** Further rules of cfn-lint's, by the CloudFormation path that they are about; `*` is each item. */
+  /** Additional rules of cfn-lint by CloudFormation path; `*` is each item of a list. */
   readonly rules?: Readonly<Record<string, readonly string[]>>;
-  /** Beyond those that CloudFormation can't change; `all` is every one but `keeps` and tags. */
+  /** Further properties whose change replaces the resource; `all` means all but `updatable` and tags. */
   readonly replaces?: readonly string[] | "all";
-  /** What CloudFormation can't change and Pulumi's provider can. */
-  readonly keeps?: readonly string[];
+  /** Properties that Pulumi's provider can update and CloudFormation can't. */
+  readonly updatable?: readonly string[];
 }
 
 /** Mappings by Pulumi's type tokens. */

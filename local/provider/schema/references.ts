@@ -2,18 +2,13 @@ import { type Named, namedByArn, namedById } from "./arn.ts";
 import type { Leaf, Translation } from "./translation.ts";
 import { isUnknown } from "./unknown.ts";
 
-/** Something that the inputs of a resource refer to. */
-export interface Reference {
-  /** Pulumi's path of the property that refers to it. */
+/** A resource that an input refers to. A version or an alias of a function counts as the function. */
+export interface Reference extends Named {
+  /** Pulumi's path of the input. */
   readonly property: string;
-  /** The id, ARN or name that the thing itself has: a version or an alias of a function is the function. */
-  readonly value: string;
-  /** CloudFormation type such as `AWS::EC2::Subnet`. */
-  readonly to: string;
-  readonly attribute: "id" | "arn" | "name";
 }
 
-/** What refers to another thing of the region by id, ARN or name. */
+/** Finds the inputs that refer to resources of the region by id, ARN or name. */
 export function referencesOf({ leaves }: Translation, region: string): Reference[] {
   return leaves.flatMap((leaf) => {
     const { value, property } = leaf;
@@ -25,10 +20,10 @@ export function referencesOf({ leaves }: Translation, region: string): Reference
   });
 }
 
-/** Formats with the type that they are of, such as `AWS::Logs::LogGroup.Name`. */
+/** Formats that contain a type, such as `AWS::Logs::LogGroup.Name`. */
 const typedFormat = /^(AWS::\w+::\w+)\.(Id|Arn|Name)$/;
 
-/** Pools of keys, names of buckets and groups may be anybody's. */
+/** Types whose names may belong to another account or VPC. */
 const foreign = ["AWS::EC2::SecurityGroup", "AWS::KMS::Key", "AWS::EC2::Image"];
 
 function namedByFormat({ key, mapping, shape }: Leaf, value: string): Named | undefined {

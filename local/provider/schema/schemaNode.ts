@@ -10,31 +10,31 @@ export interface SchemaNode {
   readonly anyOf?: readonly SchemaNode[];
   readonly oneOf?: readonly SchemaNode[];
   readonly relationshipRef?: { readonly typeName: string; readonly propertyPath: string };
-  /** Of a whole type: JSON pointers of what can't be changed. */
+  /** In the schema of a type: JSON pointers of the properties that can't be updated. */
   readonly createOnlyProperties?: readonly string[];
   /** Other keywords. */
   readonly [keyword: string]: unknown;
 }
 
-/** What a node says about the shape of its values, its references and alternatives put together. */
+/** The shape of the values that a node describes, with its references and alternatives combined. */
 export interface Shape {
-  /** Types that a value may have; empty if the schema does not say. */
+  /** Types that a value may have; empty if the schema does not restrict them. */
   readonly types: ReadonlySet<string>;
-  /** Names as the schema spells them, with their nodes, by their names in lower case. */
+  /** Names as the schema spells them, with their nodes, by the name in lower case. */
   readonly properties: ReadonlyMap<string, { readonly name: string; readonly node: SchemaNode }>;
-  /** Of a list. */
+  /** The node of a list's items. */
   readonly items: SchemaNode | undefined;
-  /** Of a map whose keys are the user's: its values. */
+  /** The node of the values of a map whose keys the user chooses. */
   readonly values: SchemaNode | undefined;
-  /** Formats of which one is asked for. */
+  /** Formats of which a value must have one. */
   readonly formats: readonly string[];
   readonly relationships: readonly NonNullable<SchemaNode["relationshipRef"]>[];
 }
 
-/** Finds what `$ref` names. */
+/** Finds the node that a `$ref` names. */
 export type Dereference = (reference: string) => SchemaNode;
 
-/** @returns tells nodes' shapes; each is worked out once */
+/** @returns a function that computes the shape of each node once */
 export function shapes(dereference: Dereference): (node: SchemaNode) => Shape {
   const known = new WeakMap<SchemaNode, Shape>();
   return (node) => {
@@ -46,7 +46,7 @@ export function shapes(dereference: Dereference): (node: SchemaNode) => Shape {
   };
 }
 
-/** The node, what it refers to and its alternatives. */
+/** The node with its references and alternatives. */
 function facets(
   node: SchemaNode,
   dereference: Dereference,
@@ -78,7 +78,7 @@ function shapeOf(nodes: readonly SchemaNode[]): Shape {
 }
 
 /**
- * A property by Pulumi's name for it: spelled in another case, or in the singular or plural.
+ * Finds a property by Pulumi's name, which may differ in case, or be the singular or plural.
  *
  * @param name - such as `kmsKeyId` for `KMSKeyId`, or `schemas` for `Schema`
  */

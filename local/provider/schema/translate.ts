@@ -3,160 +3,158 @@ import type { Properties } from "../../graph/resource.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Mapping, Target } from "./mapping.ts";
 import { findProperty, type SchemaNode, type Shape } from "./schemaNode.ts";
-import { Draft, emptyTranslation, type Translation } from "./translation.ts";
+import { DocumentBuilder, emptyTranslation, type Translation } from "./translation.ts";
 import { isObject, isUnknown, withoutEmpty } from "./unknown.ts";
-import { coerce, type Member, member, members, type Source, spread, type Step } from "./values.ts";
+import { coerce, expand, type Member, member, members, type Source, type Step } from "./values.ts";
 
-/** Puts the inputs of a resource into the form that the schema of its mapping is about. */
+/** Translates the inputs of a resource into the form that its mapping's schema describes. */
 export function translate(catalogue: Catalogue, mapping: Mapping, inputs: Properties): Translation {
   const translation = emptyTranslation();
   new Translator(catalogue, mapping, translation, { property: "", key: "" }).translate(inputs);
   return translation;
 }
 
-/** Where it belongs. */
+/** A place in the document, with its schema and the source of its value. */
 interface Place extends Source {
   readonly node: SchemaNode;
-  readonly at: readonly Step[];
+  readonly path: readonly Step[];
 }
 
-/** Makes one document, and of the parts of the inputs that have a schema of their own others. */
+/** Translates into one document, and parts of the inputs with their own schema into further ones. */
 class Translator {
   readonly #catalogue: Catalogue;
   readonly #mapping: Mapping;
   readonly #translation: Translation;
-  /** Of the whole, its key being that of the mapping that it is a part of. */
   readonly #source: Source;
-  readonly #draft: Draft;
+  readonly #document: DocumentBuilder;
 
+  /** @param source - of the document; its key is the one in the mapping that it is a part of */
   constructor(catalogue: Catalogue, mapping: Mapping, translation: Translation, source: Source) {
     this.#catalogue = catalogue;
     this.#mapping = mapping;
     this.#translation = translation;
     this.#source = source;
-    this.#draft = new Draft(mapping, translation, source);
+    this.#document = new DocumentBuilder(mapping, translation, source);
   }
 
   translate(inputs: unknown): void {
     const { property } = this.#source;
     const node = this.#catalogue.get(this.#mapping.schema);
-    if (!node) return this.#draft.leave(inputs, { property, key: "" });
+    if (!node) return this.#document.addUndescribed(inputs, { property, key: "" });
     if (this.#mapping.verbatim) {
-      this.#draft.put(["root"], withoutEmpty(inputs));
-      this.#draft.check("");
-    } else this.#value(inputs, { property, key: "", at: ["root"], node });
-    this.#draft.finish();
+      this.#document.set(["root"], withoutEmpty(inputs));
+      this.#document.markChecked("");
+    } else this.#value(inputs, { property, key: "", path: ["root"], node });
+    this.#document.finish();
   }
 
   #value(value: unknown, place: Place): void {
     const shape = this.#shapeOf(place.node);
-    const takes = (type: string) => shape.types.has(type);
-    this.#draft.come(place.at, place.property);
+    const allows = (type: string) => shape.types.has(type);
+    this.#document.recordOrigin(place.path, place.property);
     if (isUnknown(value)) {
-      this.#draft.put(place.at, unknownValue);
-      // What is no text stays out of sight.
-      if (typeof value === "string") this.#draft.check(place.key);
-      else this.#draft.uncheck(place.key);
+      this.#document.set(place.path, unknownValue);
+      // Assets, archives and secrets are never checked.
+      if (typeof value === "string") this.#document.markChecked(place.key);
+      else this.#document.markUnchecked(place.key);
     } else if (Array.isArray(value)) this.#list(value, place, shape);
     else if (value !== null && typeof value === "object") {
-      if (takes("object") || !takes("array")) this.#object(value, place, shape);
+      if (allows("object") || !allows("array")) this.#object(value, place, shape);
       else if (this.#isPairs(shape)) this.#pairs(value, place, shape);
       else this.#list([value], place, shape);
-    } else if (typeof value === "string" && !takes("string") && takes("array")) {
-      // Pulumi's provider takes one for a list of one.
-      const read = /^\s*\[/.test(value) ? this.#draft.read(value, place) : [value];
-      if (read !== undefined) this.#value(read, place);
-    } else if (typeof value === "string" && !takes("string") && takes("object")) {
-      const read = this.#draft.read(value, place);
-      if (read !== undefined) this.#value(read, place);
+    } else if (typeof value === "string" && !allows("string") && allows("array")) {
+      // Pulumi's provider accepts a single value in place of a list.
+      const list = /^\s*\[/.test(value) ? this.#document.parseJson(value, place) : [value];
+      if (list !== undefined) this.#value(list, place);
+    } else if (typeof value === "string" && !allows("string") && allows("object")) {
+      const object = this.#document.parseJson(value, place);
+      if (object !== undefined) this.#value(object, place);
     } else {
       const coerced = coerce(value, shape);
-      this.#draft.put(place.at, coerced);
-      this.#draft.check(place.key);
-      this.#draft.leaf(coerced, place, shape);
+      this.#document.set(place.path, coerced);
+      this.#document.markChecked(place.key);
+      this.#document.addLeaf(coerced, place, shape);
     }
   }
 
   #list(values: readonly unknown[], place: Place, { types, items = {} }: Shape): void {
-    const { at, property, key } = place;
+    const { path, property, key } = place;
     if (values.length === 0 || (!types.has("array") && !types.has("object"))) {
-      this.#draft.put(at, values);
-      return this.#draft.check(key);
+      this.#document.set(path, values);
+      return this.#document.markChecked(key);
     }
-    // Where Pulumi takes a list of one.
+    // Pulumi has a list of one object where CloudFormation has the object.
     if (!types.has("array")) {
       return this.#value(values[0], { ...place, property: member(property, 0) });
     }
-    const many = this.#mapping.spread?.[key];
+    const many = this.#mapping.expand?.[key];
     let count = 0;
     for (const [index, value] of values.entries()) {
       const source = { property: member(property, index), key, node: items };
       if (!many || !isObject(value)) {
-        this.#value(value, { ...source, at: [...at, count++] });
+        this.#value(value, { ...source, path: [...path, count++] });
         continue;
       }
-      for (const one of spread(value, source.property, many)) {
-        const item = { ...source, at: [...at, count++] };
-        this.#draft.come(item.at, item.property);
-        this.#draft.put(item.at, {});
+      for (const one of expand(value, source.property, many)) {
+        const item = { ...source, path: [...path, count++] };
+        this.#document.recordOrigin(item.path, item.property);
+        this.#document.set(item.path, {});
         this.#members(one, item);
       }
     }
   }
 
   #object(value: object, place: Place, shape: Shape): void {
-    this.#draft.put(place.at, {});
-    if (Object.keys(value).length === 0) this.#draft.check(place.key);
+    this.#document.set(place.path, {});
+    if (Object.keys(value).length === 0) this.#document.markChecked(place.key);
     if (shape.properties.size > 0) this.#members(members(value, place.property), place);
     else this.#map(value, place, shape);
   }
 
-  /** An object whose names are the user's. */
-  #map(value: object, { at, property, key }: Place, shape: Shape): void {
+  /** Translates an object whose names the user chooses. */
+  #map(value: object, { path, property, key }: Place, shape: Shape): void {
     const values = shape.values && this.#shapeOf(shape.values);
-    this.#draft.check(key);
+    this.#document.markChecked(key);
     for (const one of members(value, property)) {
-      const place = [...at, one.name];
-      const known = values ? coerce(one.value, values) : one.value;
-      this.#draft.come(place, one.property);
-      this.#draft.put(place, isUnknown(one.value) ? unknownValue : known);
+      const coerced = values ? coerce(one.value, values) : one.value;
+      this.#setMember([...path, one.name], one, coerced);
     }
   }
 
-  /** Whether it is a list of names and values, which a map is to CloudFormation. */
+  /** Whether the schema describes a list of names and values, which is a map in Pulumi. */
   #isPairs({ items = {} }: Shape): boolean {
     const { properties } = this.#shapeOf(items);
     return (properties.has("key") || properties.has("name")) && properties.has("value");
   }
 
-  #pairs(value: object, { at, property, key }: Place, { items = {} }: Shape): void {
+  #pairs(value: object, { path, property, key }: Place, { items = {} }: Shape): void {
     const nameKey = this.#shapeOf(items).properties.has("key") ? "Key" : "Name";
-    this.#draft.put(at, []);
-    this.#draft.check(key);
-    for (const [index, { name, value: one, property: path }] of members(
-      value,
-      property,
-    ).entries()) {
-      for (const [part, said] of Object.entries({ [nameKey]: name, Value: one })) {
-        const place = [...at, index, part];
-        this.#draft.come(place, path);
-        this.#draft.put(place, isUnknown(said) ? unknownValue : said);
-      }
+    this.#document.set(path, []);
+    this.#document.markChecked(key);
+    for (const [index, one] of members(value, property).entries()) {
+      this.#setMember([...path, index, nameKey], one, one.name);
+      this.#setMember([...path, index, "Value"], one, one.value);
     }
+  }
+
+  #setMember(path: readonly Step[], { property }: Member, value: unknown): void {
+    this.#document.recordOrigin(path, property);
+    this.#document.set(path, isUnknown(value) ? unknownValue : value);
   }
 
   #members(all: readonly Member[], place: Place): void {
     for (const { name, value, property } of all) {
-      // What begins with underscores is the engine's.
+      // The engine adds names that begin with underscores.
       if (value === undefined || value === null || name.startsWith("__")) continue;
       const source = { property, key: place.key === "" ? name : `${place.key}.${name}` };
       const part = this.#mapping.parts?.[source.key];
       const target = this.#mapping.names?.[source.key];
-      // To Pulumi's provider an empty text is none.
-      if (value === "") this.#draft.check(source.key);
-      else if (this.#mapping.unchecked?.includes(source.key)) this.#draft.leave(value, source);
-      else if (part) {
-        // It is there, which is all that the whole says about it.
+      // Pulumi's provider treats an empty string as unset.
+      if (value === "") this.#document.markChecked(source.key);
+      else if (this.#mapping.unchecked?.includes(source.key)) {
+        this.#document.addUndescribed(value, source);
+      } else if (part) {
+        // The document only needs to show that the property is set.
         if (target !== undefined) this.#move(unknownValue, target, false, place, source);
         this.#part(part, value, source);
       } else if (target === ".") this.#flatten(value, { ...place, ...source });
@@ -164,7 +162,7 @@ class Translator {
     }
   }
 
-  /** Members of an object that CloudFormation has one level up. */
+  /** Translates an object whose members CloudFormation has one level up. */
   #flatten(value: unknown, place: Place): void {
     for (const [index, item] of [value].flat().entries()) {
       const property = Array.isArray(value) ? member(place.property, index) : place.property;
@@ -172,40 +170,39 @@ class Translator {
     }
   }
 
-  /** Inputs that another schema is about. */
+  /** Translates inputs that another schema describes. */
   #part(mapping: Mapping, value: unknown, source: Source): void {
-    const key = this.#draft.covered(source.key);
+    const key = this.#document.fullKey(source.key);
     if (isUnknown(value) || (Array.isArray(value) && value.length === 0)) {
-      return this.#draft.check(source.key);
+      return this.#document.markChecked(source.key);
     }
-    const read = typeof value === "string" ? this.#draft.read(value, source) : value;
-    if (read === undefined) return;
-    for (const [index, item] of [read].flat().entries()) {
-      const property = Array.isArray(read) ? member(source.property, index) : source.property;
+    const parsed = typeof value === "string" ? this.#document.parseJson(value, source) : value;
+    if (parsed === undefined) return;
+    for (const [index, item] of [parsed].flat().entries()) {
       if (isUnknown(item)) continue;
-      new Translator(this.#catalogue, mapping, this.#translation, { property, key }).translate(
-        item,
-      );
+      const property = Array.isArray(parsed) ? member(source.property, index) : source.property;
+      const document = { property, key };
+      new Translator(this.#catalogue, mapping, this.#translation, document).translate(item);
     }
   }
 
-  /** Puts a value of Pulumi's where CloudFormation has it. */
+  /** Sets a value at its target in the document. */
   #move(value: unknown, target: Target, byName: boolean, place: Place, source: Source): void {
-    const { to, values, with: beside = {} } = typeof target === "string" ? { to: target } : target;
+    const { to, values, with: extra = {} } = typeof target === "string" ? { to: target } : target;
     const found = byName ? this.#find(to, place) : this.#follow(to, place);
-    if (!found) return this.#draft.leave(value, source);
-    const said = values && String(value) in values ? values[String(value)] : value;
-    if (said === undefined) return this.#draft.check(source.key);
+    if (!found) return this.#document.addUndescribed(value, source);
+    const mapped = values && String(value) in values ? values[String(value)] : value;
+    if (mapped === undefined) return this.#document.markChecked(source.key);
     const { steps, node } = found;
     for (let length = 1; length < steps.length; length++) {
       const inside = steps.slice(0, length);
-      this.#draft.come([...place.at, ...inside], place.property, inside);
+      this.#document.recordOrigin([...place.path, ...inside], place.property, inside);
     }
-    const at = [...place.at, ...steps];
-    for (const [name, text] of Object.entries(beside)) {
-      this.#draft.put([...at.slice(0, -1), name], text);
+    const path = [...place.path, ...steps];
+    for (const [name, constant] of Object.entries(extra)) {
+      this.#document.set([...path.slice(0, -1), name], constant);
     }
-    this.#value(said, { ...source, node, at });
+    this.#value(mapped, { ...source, node, path });
   }
 
   #find(name: string, { node }: Place) {
@@ -213,8 +210,8 @@ class Translator {
     return found && { steps: [found.name], node: found.node };
   }
 
-  #follow(path: string, place: Place) {
-    const steps = path.split(".").map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  #follow(target: string, place: Place) {
+    const steps = target.split(".").map((step) => (/^\d+$/.test(step) ? Number(step) : step));
     let node: SchemaNode | undefined = place.node;
     for (const step of steps) {
       const shape: Shape | undefined = node && this.#shapeOf(node);

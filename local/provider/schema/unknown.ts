@@ -1,9 +1,6 @@
 import { signatureKey, unknownValue } from "../../../project/signatures.ts";
 
-/**
- * Whether nobody knows yet what a value is, or there is more to it than JSON tells: an archive, an
- * asset, a secret.
- */
+/** Whether a value is unknown before the deployment, or not plain JSON: an archive, an asset, a secret. */
 export function isUnknown(value: unknown): boolean {
   if (typeof value === "string") return value.includes(unknownValue);
   if (value === null || typeof value !== "object" || Array.isArray(value)) return false;
@@ -17,11 +14,11 @@ export function hasUnknown(value: unknown): boolean {
   return value !== null && typeof value === "object" && Object.values(value).some(hasUnknown);
 }
 
-/** Whether it is an object of which everything is known to be JSON. */
+/** Whether a value is a plain JSON object. */
 export const isObject = (value: unknown): value is object =>
   value !== null && typeof value === "object" && !Array.isArray(value) && !isUnknown(value);
 
-/** JSON without members that are empty texts, which AWS takes for none. */
+/** Removes members that are empty strings, which AWS treats as unset. */
 export function withoutEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutEmpty);
   if (!isObject(value)) return value;
@@ -29,14 +26,14 @@ export function withoutEmpty(value: unknown): unknown {
   return Object.fromEntries(entries.map(([name, one]) => [name, withoutEmpty(one)]));
 }
 
-/** Keywords with schemas about the same value. */
-const aboutTheSame = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
+/** Keywords whose schemas describe the same value. */
+const sameValueKeywords = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
 
 /**
- * Whether a value has something unknown in a place that a schema looks at. That a property is there
- * is known even if its value is not.
+ * Whether the result of a schema depends on an unknown part of a value. A property counts as set
+ * even if its value is unknown.
  *
- * @param schema - or a list of them
+ * @param schema - one schema, or a list of them
  */
 export function dependsOnUnknown(value: unknown, schema: unknown): boolean {
   if (isUnknown(value)) return true;
@@ -49,6 +46,6 @@ export function dependsOnUnknown(value: unknown, schema: unknown): boolean {
   return (
     properties.some(([name, one]) =>
       dependsOnUnknown((value as Readonly<Record<string, unknown>>)[name], one),
-    ) || aboutTheSame.some((keyword) => dependsOnUnknown(value, keywords[keyword]))
+    ) || sameValueKeywords.some((keyword) => dependsOnUnknown(value, keywords[keyword]))
   );
 }

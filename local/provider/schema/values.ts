@@ -1,7 +1,7 @@
 import type { Shape } from "./schemaNode.ts";
 import { isObject } from "./unknown.ts";
 
-/** A step in a document: a property's name, or a place in a list. */
+/** A step of a path in a document: a property's name, or an index of a list. */
 export type Step = string | number;
 
 /** A member's path in Pulumi's notation, such as `ingresses[0].protocol` or `tags["a.b"]`. */
@@ -11,28 +11,28 @@ export function member(of: string, step: Step): string {
   return of === "" ? step : `${of}.${step}`;
 }
 
-/** A document's place as a key. */
-export const pointer = (steps: readonly Step[]): string => steps.join("\0");
+/** A document's path as the key of a map. */
+export const pathKey = (path: readonly Step[]): string => path.join("\0");
 
-/** Names of CloudFormation's without places in lists, such as `GlobalSecondaryIndexes.IndexName`. */
-export const withoutIndices = (steps: readonly Step[]): string =>
-  steps.filter((step) => typeof step === "string").join(".");
+/** CloudFormation's names without indices, such as `GlobalSecondaryIndexes.IndexName`. */
+export const withoutIndices = (path: readonly Step[]): string =>
+  path.filter((step) => typeof step === "string").join(".");
 
-/** Puts a value into a document, with the objects and lists on the way to it. */
-export function put(document: unknown, steps: readonly Step[], value: unknown): void {
+/** Sets a value in a document, and creates the objects and lists on the way to it. */
+export function setAt(document: unknown, path: readonly Step[], value: unknown): void {
   let container = document as Record<Step, unknown>;
-  for (const [index, step] of steps.slice(0, -1).entries()) {
-    container[step] ??= typeof steps[index + 1] === "number" ? [] : {};
+  for (const [index, step] of path.slice(0, -1).entries()) {
+    container[step] ??= typeof path[index + 1] === "number" ? [] : {};
     container = container[step] as Record<Step, unknown>;
   }
-  container[steps.at(-1)!] = value;
+  container[path.at(-1)!] = value;
 }
 
-/** Where a value of Pulumi's is. */
+/** Identifies a value among Pulumi's inputs. */
 export interface Source {
   /** Path of the property. */
   readonly property: string;
-  /** The same without indices, from where the mapping begins. */
+  /** The path without indices, from the root of the mapping. */
   readonly key: string;
 }
 
@@ -53,22 +53,22 @@ export const members = (value: object, property: string): Member[] =>
   }));
 
 /**
- * Objects with one value each, of an object that has many.
+ * Expands an object whose members have many values into objects with one value each.
  *
- * @param many - names of the members that have many values, or are there or not
+ * @param many - names of the members that are lists or flags
  */
-export function spread(
+export function expand(
   value: object,
   property: string,
   many: readonly string[],
 ): readonly Member[][] {
   const all = members(value, property);
   const common = all.filter(({ name }) => !many.includes(name));
-  const single = all.filter(({ name }) => many.includes(name)).flatMap(separate);
+  const single = all.filter(({ name }) => many.includes(name)).flatMap(valuesOf);
   return single.length === 0 ? [common] : single.map((one) => [...common, one]);
 }
 
-function separate({ name, value, property }: Member): Member[] {
+function valuesOf({ name, value, property }: Member): Member[] {
   if (value === undefined || value === null || value === false) return [];
   if (!Array.isArray(value)) return [{ name, value, property }];
   return value.map((one: unknown, index) => ({
@@ -78,7 +78,7 @@ function separate({ name, value, property }: Member): Member[] {
   }));
 }
 
-/** The single values in a value; an empty list or object is one. */
+/** The single values in a value. An empty list or object counts as one. */
 export function leavesOf(value: unknown, source: Source): (Source & { readonly value: unknown })[] {
   const { property, key } = source;
   if (Array.isArray(value) && value.length > 0) {
@@ -92,16 +92,16 @@ export function leavesOf(value: unknown, source: Source): (Source & { readonly v
   );
 }
 
-/** A value as the schema types it: Pulumi has texts for some numbers, and numbers for some texts. */
+/** Converts a value to the schema's type: Pulumi has strings for some numbers, and the reverse. */
 export function coerce(value: unknown, { types }: Shape): unknown {
-  const takesNumbers = types.has("integer") || types.has("number");
+  const allowsNumbers = types.has("integer") || types.has("number");
   if (typeof value === "string" && !types.has("string")) {
     if (types.has("boolean") && /^(?:true|false)$/.test(value)) return value === "true";
     const number = value.trim() === "" ? NaN : Number(value);
-    return takesNumbers && Number.isFinite(number) ? number : value;
+    return allowsNumbers && Number.isFinite(number) ? number : value;
   }
-  const isForeign =
-    (typeof value === "number" && !takesNumbers) ||
+  const isOtherType =
+    (typeof value === "number" && !allowsNumbers) ||
     (typeof value === "boolean" && !types.has("boolean"));
-  return isForeign && types.has("string") ? String(value) : value;
+  return isOtherType && types.has("string") ? String(value) : value;
 }

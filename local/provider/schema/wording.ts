@@ -2,7 +2,7 @@ import { describeFormat } from "./formats.ts";
 import type { SchemaNode } from "./schemaNode.ts";
 import { isUnknown } from "./unknown.ts";
 
-/** Limits with their other ends. */
+/** Describes the lower and the upper limit together. */
 function range(schema: SchemaNode, least: string, most: string, noun: string): string {
   const [from, to] = [schema[least], schema[most]];
   const amount =
@@ -14,12 +14,12 @@ function range(schema: SchemaNode, least: string, most: string, noun: string): s
   return noun === "" ? `must be ${amount}` : `must have ${amount} ${noun}`;
 }
 
-/** Values that are listed, at most. */
-const listedValues = 24;
+/** The most values that a message lists. */
+const mostListed = 24;
 
 function list(values: readonly unknown[]): string {
-  const listed = values.slice(0, listedValues).map((value) => JSON.stringify(value));
-  const more = values.length > listedValues ? ` or ${values.length - listedValues} others` : "";
+  const listed = values.slice(0, mostListed).map((value) => JSON.stringify(value));
+  const more = values.length > mostListed ? ` or ${values.length - mostListed} others` : "";
   return listed.join(", ") + more;
 }
 
@@ -29,13 +29,13 @@ const typeNames: Readonly<Record<string, string>> = {
   integer: "a whole number",
   number: "a number",
   object: "an object",
-  string: "a text",
+  string: "a string",
 };
 
 /**
- * What a keyword asks of a value.
+ * Describes the rule of a keyword.
  *
- * @param schema - that has the keyword
+ * @param schema - the node with the keyword
  */
 export function ruleOf(keyword: string, schema: SchemaNode): string {
   switch (keyword) {
@@ -71,22 +71,22 @@ export function ruleOf(keyword: string, schema: SchemaNode): string {
     case "multipleOf":
       return `must be a multiple of ${String(schema["multipleOf"])}`;
     case "contains":
-      return "does not have an item that AWS requires";
+      return "lacks an item that AWS requires";
     default:
-      return "is not what AWS takes here";
+      return "is not a value that AWS accepts here";
   }
 }
 
-/** Characters of a value that are shown. */
-const shownCharacters = 80;
+/** The most characters of a value that a message shows. */
+const mostCharacters = 80;
 
-/** Tells what a property is, unless it is a secret. */
+/** The value of a property for a message, unless it is a secret. */
 export function shown(property: string, instance: unknown): string {
   if (isUnknown(instance) || /(?:password|secret|privatekey)$/i.test(property)) return "";
-  if (typeof instance === "string" && instance.length > shownCharacters) {
-    const start = JSON.stringify(`${instance.slice(0, shownCharacters)}…`);
+  if (typeof instance === "string" && instance.length > mostCharacters) {
+    const start = JSON.stringify(`${instance.slice(0, mostCharacters)}…`);
     return `; it is ${start} (${instance.length} characters)`;
   }
   const text = JSON.stringify(instance) ?? "nothing";
-  return `; it is ${text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text}`;
+  return `; it is ${text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text}`;
 }

@@ -7,7 +7,7 @@ const restApi = { restApi: "AWS::ApiGateway::RestApi.Id" };
 
 export const apiGatewayMappings: Mappings = {
   "aws:apigateway/account:Account": { schema: "AWS::ApiGateway::Account" },
-  "aws:apigateway/apiKey:ApiKey": { schema: "AWS::ApiGateway::ApiKey", keeps: ["name"] },
+  "aws:apigateway/apiKey:ApiKey": { schema: "AWS::ApiGateway::ApiKey", updatable: ["name"] },
   "aws:apigateway/basePathMapping:BasePathMapping": {
     schema: "AWS::ApiGateway::BasePathMapping",
     names: { restApi: "RestApiId", stageName: "Stage" },

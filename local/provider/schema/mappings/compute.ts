@@ -115,7 +115,7 @@ export const computeMappings: Mappings = {
       "ContainerDefinitions.*.LogConfiguration": ["aws_ecs_taskdefinition/logging_configuration"],
     },
     replaces: "all",
-    keeps: ["skipDestroy", "trackLatest"],
+    updatable: ["skipDestroy", "trackLatest"],
   },
   "aws:lambda/alias:Alias": {
     schema: "AWS::Lambda::Alias",

@@ -28,7 +28,7 @@ const route: Mapping = {
   optional: ["RouteTableId"],
 };
 
-const spread = ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "securityGroups", "self"];
+const expanded = ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "securityGroups", "self"];
 
 /** A rule within a group: CloudFormation has one for each network or group that it lets in or out. */
 const rule = (path: string, side: "Source" | "Destination"): Readonly<Record<string, Target>> => ({
@@ -54,7 +54,7 @@ const group: Mapping = {
     ingress: "SecurityGroupIngress",
     ...rule("ingress", "Source"),
   },
-  spread: { egress: spread, ingress: spread },
+  expand: { egress: expanded, ingress: expanded },
   // Pulumi's provider says "Managed by Pulumi", and takes the default VPC.
   optional: ["GroupDescription", "VpcId", "SecurityGroupIngress.SourceSecurityGroupName"],
 };
@@ -70,7 +70,7 @@ const separateRule = (schema: string, side: "Source" | "Destination"): Mapping =
   optional: ["SourceSecurityGroupName"],
   rules: { "": ["aws_ec2_securitygroup/protocols_and_port_ranges_include"] },
   // A rule can be changed in place; in CloudFormation it can't.
-  keeps: [
+  updatable: [
     "cidrIpv4",
     "cidrIpv6",
     "fromPort",
@@ -141,7 +141,7 @@ export const networkMappings: Mappings = {
     // It is either a subnet's or a gateway's.
     optional: ["SubnetId"],
     replaces: ["gatewayId"],
-    keeps: ["routeTableId"],
+    updatable: ["routeTableId"],
   },
   "aws:ec2/subnet:Subnet": {
     schema: "AWS::EC2::Subnet",

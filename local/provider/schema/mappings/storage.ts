@@ -89,7 +89,7 @@ export const storageMappings: Mappings = {
       "s3Import",
       "snapshotIdentifier",
     ],
-    keeps: ["customIamInstanceProfile", "dbSubnetGroupName", "identifier"],
+    updatable: ["customIamInstanceProfile", "dbSubnetGroupName", "identifier"],
   },
   "aws:s3/bucket:Bucket": {
     schema: "AWS::S3::Bucket",

@@ -96,7 +96,7 @@ export const refusedShapes: readonly Refusal[] = [
     "aws:iam/role:Role",
     { assumeRolePolicy: policy({ ...trust, Actions: [] }) },
     "assumeRolePolicy.Statement[0].Actions",
-    /^is not a name that AWS takes here$/,
+    /^is not a property that AWS accepts here$/,
   ],
   [
     "array size",
@@ -136,7 +136,7 @@ export const refusedShapes: readonly Refusal[] = [
     "aws:ecs/taskDefinition:TaskDefinition",
     { memory: "4096" },
     "cpu",
-    /^is not one that AWS takes: cpu, memory are "256", "4096"$/,
+    /^is not a combination that AWS accepts: cpu, memory are "256", "4096"$/,
   ],
   [
     "JSON",

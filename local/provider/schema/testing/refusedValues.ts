@@ -141,7 +141,7 @@ export const refusedValues: readonly Refusal[] = [
     "aws:lambda/function:Function",
     { environment: { variables: { AWS_REGION: "a" } } },
     "environment.variables",
-    /^is not what AWS takes here; it is "AWS_REGION"$/,
+    /^is not a value that AWS accepts here; it is "AWS_REGION"$/,
   ],
   [
     "network",
