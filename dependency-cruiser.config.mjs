@@ -42,6 +42,14 @@ export default {
       to: { path: "^tests/" },
     },
     {
+      name: "tests that start the AWS endpoint are in tests/ or named *.endpoint.test.ts",
+      severity: "error",
+      from: { path: "\\.test\\.[tj]s$", pathNot: "^tests/|\\.endpoint\\.test\\.ts$" },
+      to: {
+        path: "/(miniStack|testing/cloud)\\.ts$|^tests/support/(deployedProject|engine)\\.ts$",
+      },
+    },
+    {
       name: "no import circles",
       severity: "error",
       from: { pathNot: `^(${circular.join("|")})/` },

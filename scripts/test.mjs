@@ -1,52 +1,49 @@
 // @ts-check
-// `npm test`: format, lint and types, then every test. Ends with `N passed, N failed`.
+// `npm test`: format, lint and types, then every test. `npm test -- <files>`: only these tests.
+// `npm run test:unit`: the tests beside the sources. Each ends with `N passed, N failed`.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { ensureDependencies } from "./dependencies.mjs";
 
-const tests =
-  "{project,commands,components,policy,deploy,functions,services,stacks,local,tests}/**/*.test.{ts,js}";
-/** Those that need the Pulumi engine, or another tool that is built first: two rows of about the same length. */
-const stackTests = ["tests/engine/region.test.ts"];
-const toolTests = ["{project,local,tests}/engine/**/*.test.ts", "tests/workflows.test.ts"];
-/** Folder of another Node's executable, such as of Lambda's version: the main things run on it, too. */
+// Each suite runs in a process of its own, the longest first. A file that several suites match
+// belongs to the first of them.
+const unitSuites = [["{local,project,services}/**/*.test.{ts,js}"], ["**/*.test.{ts,js}"]];
+const otherSuites = [
+  ["tests/engine/region.test.ts"],
+  // Platforms share .local/platform.json, so these tests run one after the other.
+  ["tests/local/**/*.test.ts"],
+  ["tests/engine/**/*.test.ts"],
+  ["tests/**/*.test.ts"],
+  ["**/*.endpoint.test.ts"],
+];
+/** Folder with the executable of another version of Node, such as Lambda's. */
 const otherNode = process.env["OTHER_NODE"];
 
 ensureDependencies();
-// Ctrl-C reaches the commands below too; this ends when they do.
-process.on("SIGINT", () => {});
-const specs = process.argv.slice(2);
-if (specs.length > 0) {
+process.on("SIGINT", () => {}); // Ctrl-C also reaches the child processes. This one ends after them.
+const args = process.argv.slice(2);
+if (args[0] === "--unit") {
+  finish(await runSuites(unitSuites, otherSuites));
+} else if (args.length > 0) {
   await check();
-  process.exit(finish([await mocha(specs, [], write)]));
+  finish(await runSuites([args]));
+} else {
+  await Promise.all([check(), buildTools()]);
+  const results = await runSuites([...otherSuites, ...unitSuites]);
+  if (otherNode !== undefined) results.push(...(await runOn(otherNode)));
+  finish(results);
 }
-// The first build of the engine takes minutes, as its tests do: two rows of tests go on side by
-// side, and are told one after the other.
-const tools = buildTools();
-await check();
-let held = "";
-/** @type {(text: string) => void} */
-let tell = (text) => {
-  held += text;
-};
-// Tests of either side look at what the platform leaves in the folder for temporary files.
-const folder = await mkdtemp(join(tmpdir(), "tests-with-tools-"));
-const env = { TMPDIR: folder };
-const withTools = tools.then(() => mocha(toolTests, stackTests, (text) => tell(text), env));
-const results = [await mocha([tests], [...toolTests, ...stackTests], write)];
-await tools;
-results.push(await mocha(stackTests, [], write, env));
-write(held);
-tell = write;
-results.push(await withTools);
-if (otherNode !== undefined) results.push(await onOtherNode(otherNode));
-await rm(folder, { recursive: true, force: true });
-process.exit(finish(results));
 
-/** Builds what the tests need and the machine lacks. Without it suites are skipped, but not in CI. */
+/** Runs format, lint and types, and exits if one of them fails. */
+async function check() {
+  const [status] = await once(spawn("npm", ["run", "-s", "check"], { stdio: "inherit" }), "exit");
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Builds missing tools. If a build fails, the tests that need the tool are skipped, except in CI. */
 async function buildTools() {
   const { register } = await import("tsx/esm/api");
   register();
@@ -62,63 +59,79 @@ async function buildTools() {
 }
 
 /**
- * The platform's start with calls through both regions, and the functions as bundled for Lambda.
+ * Runs the main tests on another version of Node: the start of the platform with calls through both
+ * regions, and the functions as they are bundled for Lambda.
  *
- * @param {string} folder - of the executable
+ * @param {string} folder - contains the executable
  */
-async function onOtherNode(folder) {
+async function runOn(folder) {
   const env = { PATH: `${folder}${delimiter}${process.env["PATH"]}` };
   const version = spawnSync("node", ["--version"], { env: { ...process.env, ...env } }).stdout;
   if (version === null) throw new Error(`OTHER_NODE is ${folder}, which has no executable "node".`);
-  write(`\n  On Node ${version}`);
+  console.log(`\n  On Node ${version}`);
   const { bundleFunctionTests } = await import("../tests/support/bundleFunctionTests.ts");
-  return mocha([await bundleFunctionTests(), "tests/local/platform.test.ts"], [], write, env);
-}
-
-/** Format, lint and types, side by side; ends here if they are not as they should be. */
-async function check() {
-  const statuses = ["format", "lint", "types"].map(async (script) => {
-    const child = spawn("npm", ["run", "--silent", script], {
-      stdio: ["ignore", "inherit", "inherit"],
-    });
-    const [status] = await once(child, "exit");
-    return status ?? 1;
-  });
-  const failed = (await Promise.all(statuses)).find((status) => status !== 0);
-  if (failed !== undefined) process.exit(failed);
+  return runSuites([["tests/local/platform.test.ts"], [await bundleFunctionTests()]], [], env);
 }
 
 /**
- * Runs tests.
+ * Runs suites side by side, as many as there are cores. Each one's report is printed when it has
+ * ended, and that of a single suite as it comes.
  *
- * @param {string[]} files
- * @param {string[]} without
- * @param {(text: string) => void} tell - told the report
- * @param {Record<string, string>} more - variables for the tests
+ * @param {string[][]} suites - patterns of files
+ * @param {string[][]} excluded - suites whose files are left out
+ * @param {Record<string, string>} env - additional variables
  */
-async function mocha(files, without, tell, more = {}) {
-  const ignored = ["**/node_modules/**", ...without].flatMap((glob) => ["--ignore", glob]);
-  const reporter = ["--reporter", "scripts/reporter.cjs"];
-  const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
-  const child = spawn("npx", ["--no-install", "mocha", ...reporter, ...ignored, ...files], {
+async function runSuites(suites, excluded = [], env = {}) {
+  const waiting = suites.map((files, index) => [files, ...excluded, ...suites.slice(0, index)]);
+  const isOnly = waiting.length === 1;
+  /** @type {Awaited<ReturnType<typeof mocha>>[]} */
+  const results = [];
+  const work = async () => {
+    for (let suite = waiting.shift(); suite; suite = waiting.shift()) {
+      const [files = [], ...ignored] = suite;
+      const result = await mocha(files, ignored.flat(), env, isOnly ? write : () => {});
+      if (!isOnly) write(result.log);
+      results.push(result);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return results;
+}
+
+/**
+ * @param {string[]} files
+ * @param {string[]} ignored
+ * @param {Record<string, string>} env - additional variables
+ * @param {(text: string) => void} onOutput
+ */
+async function mocha(files, ignored, env, onOutput) {
+  // Some tests check that nothing is left in the folder for temporary files.
+  const folder = await mkdtemp(join(tmpdir(), "tests-"));
+  const ignore = ["**/node_modules/**", ...ignored].flatMap((glob) => ["--ignore", glob]);
+  const options = ["--reporter", "scripts/reporter.cjs", ...ignore];
+  const child = spawn("npx", ["--no-install", "mocha", ...options, ...files], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...quiet, ...more },
+    env: {
+      ...process.env,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+      TMPDIR: folder,
+      ...env,
+    },
   });
   let report = "";
-  child.stdout.setEncoding("utf8").on("data", (text) => {
-    report += text;
-    tell(text);
-  });
-  child.stderr.setEncoding("utf8").on("data", tell);
+  let log = "";
+  child.stdout.setEncoding("utf8").on("data", (text) => (report += text));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => {
+      log += text;
+      onOutput(text);
+    });
+  }
   const [status] = await once(child, "close");
-  const [, passed = 0, failed = 0, , skipped = 0] =
-    /(\d+) passed, (\d+) failed(, (\d+) skipped)?\s*$/.exec(report) ?? [];
-  return {
-    status: status ?? 1,
-    passed: Number(passed),
-    failed: Number(failed),
-    skipped: Number(skipped),
-  };
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  const counts = /(\d+) passed, (\d+) failed(?:, (\d+) skipped)?\s*$/.exec(report) ?? [];
+  const [passed, failed, skipped] = counts.slice(1).map((count) => Number(count ?? 0));
+  return { status: status ?? 1, log, passed, failed, skipped };
 }
 
 /** @param {string} text */
@@ -127,15 +140,14 @@ function write(text) {
 }
 
 /**
- * Tells how many passed and failed in all.
+ * Prints how many tests passed and failed in all suites, and exits.
  *
- * @param {Awaited<ReturnType<typeof mocha>>[]} runs
- * @returns the exit code
+ * @param {Awaited<ReturnType<typeof mocha>>[]} results
  */
-function finish(runs) {
+function finish(results) {
   const sum = (/** @type {"passed" | "failed" | "skipped"} */ of) =>
-    runs.reduce((total, run) => total + run[of], 0);
+    results.reduce((total, result) => total + (result[of] ?? 0), 0);
   const skipped = sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : "";
   console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped}`);
-  return runs.find(({ status }) => status !== 0)?.status ?? 0;
+  process.exit(results.find(({ status }) => status !== 0)?.status ?? 0);
 }
