@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import { readRegionConfig } from "./stacks/config.ts";
 import { runProgram } from "./stacks/program.ts";
 import { region } from "./stacks/region.ts";
@@ -7,5 +6,4 @@ import { region } from "./stacks/region.ts";
  * The program of every stack: `pulumi up`, the Automation API and the local platform run this
  * function. What it returns are the stack's outputs.
  */
-export default () =>
-  runProgram(() => region(readRegionConfig(new pulumi.Config(), new pulumi.Config("aws"))));
+export default () => runProgram(() => region(readRegionConfig()));

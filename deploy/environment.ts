@@ -1,4 +1,11 @@
-import { type Project, ProjectError, readStackSettings, stacksOf } from "../project/stackConfig.ts";
+import {
+  checkStackConfigs,
+  type Project,
+  ProjectError,
+  readStackSettings,
+  type StackSettings,
+  stacksOf,
+} from "../project/stackConfig.ts";
 
 /** A stack of an environment, as its `stacks/Pulumi.<name>.yaml` describes it. */
 export interface EnvironmentStack {
@@ -25,8 +32,12 @@ export async function readEnvironment(
   regions: readonly string[] | undefined,
 ): Promise<{ stacks: EnvironmentStack[]; others: EnvironmentStack[] }> {
   const names = await stacksOf(project, environment);
-  const read = await Promise.all(names.map((name) => readStack(project, environment, name)));
-  const all = read.filter((stack) => stack !== undefined).sort((a, b) => place(a) - place(b));
+  const read = await Promise.all(
+    names.map(async (name) => ({ name, ...(await readStackSettings(project, name)) })),
+  );
+  await checkStackConfigs(project, read);
+  const all = read.map((stack) => describe(project, environment, stack));
+  all.sort((a, b) => place(a) - place(b));
   if (all.length === 0) {
     throw new ProjectError(
       `There is no environment "${environment}": ${project.stackDirectory} has no file ` +
@@ -47,15 +58,11 @@ export async function readEnvironment(
 
 const place = ({ home, edge }: EnvironmentStack): number => (home ? 0 : edge ? 2 : 1);
 
-/** @returns nothing for a stack of an environment whose name begins like this one's */
-async function readStack(
+function describe(
   project: Project,
   environment: string,
-  name: string,
-): Promise<EnvironmentStack | undefined> {
-  const { config, secretsProvider } = await readStackSettings(project, name);
-  const own = config[`${project.name}:environment`] ?? environment;
-  if (own !== environment) return undefined;
+  { name, config, secretsProvider }: StackSettings & { readonly name: string },
+): EnvironmentStack {
   const region = config["aws:region"];
   if (!region) throw new ProjectError(`Stack "${name}" has no region: set aws:region in its file.`);
   const edge = name === `${environment}-edge`;

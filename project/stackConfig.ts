@@ -1,23 +1,35 @@
+import { existsSync } from "node:fs";
 import { readFile, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
 
-/** A Pulumi project as its `Pulumi.yaml` describes it, as far as evaluating it needs. */
+/** A Pulumi project, from its `Pulumi.yaml`. */
 export interface Project {
   readonly name: string;
   /** Absolute path of the folder with `Pulumi.yaml`. */
   readonly directory: string;
-  /** Absolute path of the program's entry. */
+  /** Absolute path of the program's entry file. */
   readonly main: string;
   /** Absolute path of the folder with the stack files. */
   readonly stackDirectory: string;
-  /** Values of config keys that a stack does not set, by full key. */
+  /** Default values of config keys, by full key. */
   readonly defaults: Record<string, unknown>;
 }
 
-/** The project can't be read, or has no stack of that name. */
+/** The project cannot be read, or has no such stack. */
 export class ProjectError extends Error {
   override readonly name = "ProjectError";
+}
+
+/** Stack files contain invalid config. */
+export class StackConfigError extends Error {
+  override readonly name = "StackConfigError";
+
+  constructor(faults: readonly string[]) {
+    const list = faults.map((fault) => `\n  - ${fault}`).join("");
+    super(faults.length === 1 ? faults[0] : `The stack files have ${faults.length} faults:${list}`);
+  }
 }
 
 interface ProjectFile {
@@ -27,11 +39,7 @@ interface ProjectFile {
   config?: Record<string, { default?: unknown }>;
 }
 
-/**
- * Reads a project.
- *
- * @param directory - the folder that holds `Pulumi.yaml`
- */
+/** @param directory - the folder that holds `Pulumi.yaml` */
 export async function readProject(directory: string): Promise<Project> {
   const file: ProjectFile = parse(await readFile(join(directory, "Pulumi.yaml"), "utf8"));
   const defaults = Object.entries(file.config ?? {})
@@ -47,9 +55,9 @@ export async function readProject(directory: string): Promise<Project> {
 }
 
 /**
- * Names of the project's stacks of one environment, sorted: `<environment>-<region>`.
+ * Names of an environment's stacks, sorted.
  *
- * @param environment - all environments if `undefined`
+ * @param environment - `undefined` for all environments
  */
 export async function stacksOf(
   project: Project,
@@ -59,18 +67,50 @@ export async function stacksOf(
   const stacks = files
     .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
     .filter((stack) => stack !== undefined)
-    .filter((stack) => environment === undefined || stack.startsWith(`${environment}-`));
+    .filter((stack) => environment === undefined || belongsTo(environment, stack));
   return stacks.sort();
 }
 
-/** A stack as its file `Pulumi.<name>.yaml` describes it. */
+/** `dev-qa-us-east-1` belongs to `dev-qa`, not to `dev`. */
+const belongsTo = (environment: string, stack: string): boolean =>
+  stack.startsWith(`${environment}-`) &&
+  [environment, undefined].includes(splitStackName(stack)?.environment);
+
+/** @returns the parts of `<environment>-<region>`, `undefined` for another name */
+export function splitStackName(
+  stack: string,
+): { readonly environment: string; readonly region: string } | undefined {
+  const [, environment, region] = /^(.+)-([a-z]{2}(?:-[a-z]+)+-\d)$/.exec(stack) ?? [];
+  return environment && region ? { environment, region } : undefined;
+}
+
+/**
+ * Checks stack files with the project's own `checkConfig`, which `config.ts` beside them exports:
+ * it takes a stack's name and config and returns a message for each fault.
+ *
+ * @throws StackConfigError with the faults of all files
+ */
+export async function checkStackConfigs(
+  { stackDirectory }: Project,
+  stacks: readonly { readonly name: string; readonly config: Record<string, string> }[],
+): Promise<void> {
+  const file = join(stackDirectory, "config.ts");
+  if (!existsSync(file)) return;
+  const { checkConfig } = (await import(pathToFileURL(file).href)) as {
+    checkConfig?: (stack: string, config: Record<string, string>) => string[];
+  };
+  const faults = stacks.flatMap(({ name, config }) => checkConfig?.(name, config) ?? []);
+  if (faults.length > 0) throw new StackConfigError(faults);
+}
+
+/** The contents of a stack file, `Pulumi.<stack>.yaml`. */
 export interface StackSettings {
   /**
-   * Its config as the engine hands it to the program: every value a string, objects and lists as
-   * JSON, the project's defaults filled in.
+   * The config as the engine passes it to the program: every value a string, objects and lists as
+   * JSON, with the project's defaults.
    */
   readonly config: Record<string, string>;
-  /** What encrypts its secrets, such as `awskms://alias/…`; the backend's own way if left out. */
+  /** Key that encrypts its secrets, such as `awskms://alias/…`. `undefined` uses the backend's default. */
   readonly secretsProvider: string | undefined;
 }
 
@@ -79,18 +119,26 @@ interface StackFile {
   secretsprovider?: string;
 }
 
-/** @throws ProjectError when there is no such stack */
+/** @throws ProjectError when there is no such stack, or its file is not valid YAML */
 export async function readStackSettings(project: Project, stack: string): Promise<StackSettings> {
   const path = join(project.stackDirectory, `Pulumi.${stack}.yaml`);
   const text = await readFile(path, "utf8").catch(() => {
-    throw new ProjectError(`There is no stack "${stack}": ${path} does not exist.`);
+    throw new ProjectError(`Stack "${stack}" does not exist: create ${path}.`);
   });
-  const { config, secretsprovider }: StackFile = parse(text) ?? {};
+  const { config, secretsprovider } = parseStackFile(text, relative(project.directory, path));
   const values = Object.entries({ ...project.defaults, ...config });
   return {
     config: Object.fromEntries(values.map(([key, value]) => [key, asText(value)])),
     secretsProvider: secretsprovider,
   };
+}
+
+function parseStackFile(text: string, file: string): StackFile {
+  try {
+    return (parse(text) ?? {}) as StackFile;
+  } catch (error) {
+    throw new ProjectError(`${file} is not valid YAML: ${(error as Error).message}`);
+  }
 }
 
 /**

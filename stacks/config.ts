@@ -1,4 +1,136 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { vpcCidrBlock } from "../components/network/subnetLayout.ts";
+import { faultText } from "../components/shared/errors.ts";
+import * as rules from "../components/shared/options.ts";
+import {
+  accountId,
+  emailAddress,
+  emailDomain,
+  endpointService,
+} from "../components/shared/rules.ts";
+
+/** The config of a region's stack, as `Pulumi.yaml` describes it. */
+interface StackConfig {
+  environment: string;
+  homeRegion: string;
+  zones: string[];
+  cidrBlock?: string;
+  production?: boolean;
+  senderEmail?: string;
+  senderIdentity?: string;
+  allowedEmailDomains?: string[];
+  allowPasswordAuth?: boolean;
+  canary?: boolean;
+  canaryPercent?: number;
+  canaryStageVariables?: Record<string, string>;
+  requestsPerAddress?: number;
+  stageVariables?: Record<string, string>;
+  throttleRatePerSecond?: number;
+  throttleBurst?: number;
+  interfaceEndpoints?: string[];
+  trustedAccounts?: string[];
+  openEndpoints?: string[];
+  closedEgress?: boolean;
+  egressTo?: string[];
+}
+
+const { flag, listOf, mapOf, oneOf, required, text, whole } = rules;
+
+const orEmpty =
+  (rule: rules.Rule): rules.Rule =>
+  (given, path) =>
+    given === "" ? [] : rule(given, path);
+
+const range = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$|^pl-[0-9a-f]{8,17}$/;
+
+const distinct = (what: string) => ({ distinct: true, allowed: `a list of different ${what}` });
+
+const fromName = "Set it to the one in the file's name, or rename the file.";
+
+/** Rules for the config of one stack, whose environment and region its name determines. */
+const configRules = (environment: string, region: string): rules.OptionRules<StackConfig> => ({
+  environment: required(oneOf([environment], fromName)),
+  homeRegion: required(text(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region, such as us-east-1")),
+  zones: required(
+    listOf(text(new RegExp(`^${region}[a-z]$`), `a zone of ${region}, such as ${region}a`), {
+      ...distinct("zones, 2 to 4"),
+      ...{ least: 2, most: 4 },
+    }),
+  ),
+  cidrBlock: vpcCidrBlock,
+  production: flag,
+  senderEmail: orEmpty(emailAddress),
+  senderIdentity: text(/^/, "a string"),
+  allowedEmailDomains: listOf(emailDomain),
+  allowPasswordAuth: flag,
+  canary: flag,
+  canaryPercent: whole(-1, 100, "-1 means no canary release."),
+  canaryStageVariables: mapOf(rules.anyText),
+  requestsPerAddress: (given, path) => (given === 0 ? [] : whole(10, 2_000_000_000)(given, path)),
+  stageVariables: mapOf(rules.anyText),
+  throttleRatePerSecond: whole(1),
+  throttleBurst: whole(1),
+  interfaceEndpoints: listOf(endpointService, distinct("services")),
+  trustedAccounts: listOf(accountId, distinct("AWS account ids")),
+  openEndpoints: listOf(text(), distinct("services")),
+  closedEgress: flag,
+  egressTo: listOf(
+    text(range, "an IPv4 range or the id of a prefix list"),
+    distinct("ranges and prefix list ids"),
+  ),
+});
+
+const prefix = "palisade:";
+
+/** Keys of providers and of the engine. */
+const foreign = /^(aws|awsx|docker-build|pulumi):/;
+
+/**
+ * Checks a stack's config. `npm start` and `npm run deploy` check all stack files of an environment
+ * before anything starts; the program checks its own stack.
+ *
+ * @param stack - its name, `<environment>-<region>`
+ * @param config - as the engine passes it to the program: lists and objects as JSON
+ * @returns a message for each fault
+ */
+export function checkConfig(stack: string, config: Readonly<Record<string, string>>): string[] {
+  const file = `stacks/Pulumi.${stack}.yaml`;
+  const [, environment, region] = /^(.+)-([a-z]{2}(?:-[a-z]+)+-\d)$/.exec(stack) ?? [];
+  if (!environment || !region || environment.length > 8) {
+    return [
+      `${file}: the name must be Pulumi.<environment>-<region>.yaml, with an environment of at most 8 ` +
+        "characters and an AWS region.",
+    ];
+  }
+  const keys = Object.keys(config).filter((key) => !foreign.test(key));
+  const own = keys.filter((key) => key.startsWith(prefix));
+  const values = own
+    .map((key) => [key.slice(prefix.length), decoded(config[key]!)] as const)
+    .filter(([, value]) => !isEncrypted(value));
+  const faults = [
+    ...oneOf([region], fromName)(config["aws:region"], "aws:region"),
+    ...rules
+      .optionFaults(Object.fromEntries(values), configRules(environment, region))
+      .map((fault) => ({ ...fault, argument: prefix + fault.argument })),
+  ];
+  return [
+    ...keys.filter((key) => !own.includes(key)).map((key) => `"${key}" must begin with ${prefix}`),
+    ...faults.map(faultText),
+  ].map((problem) => `${file}: ${problem}`);
+}
+
+/** The type that the program reads: the engine passes everything but strings as JSON. */
+function decoded(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** An encrypted value in a stack file, which only the engine can read. */
+const isEncrypted = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "secure" in value;
 
 /** The settings of a region's stack file, `stacks/Pulumi.<environment>-<region>.yaml`. */
 export interface RegionConfig {
@@ -28,8 +160,11 @@ export interface RegionConfig {
   readonly egressTo: string[];
 }
 
-/** Reads a stack's config; `Pulumi.yaml` has the types, descriptions and defaults. */
-export function readRegionConfig(config: pulumi.Config, aws: pulumi.Config): RegionConfig {
+/** Reads the stack's config; `Pulumi.yaml` has the descriptions and defaults. */
+export function readRegionConfig(): RegionConfig {
+  const faults = checkConfig(pulumi.getStack(), pulumi.runtime.allConfig());
+  if (faults.length > 0) throw new pulumi.RunError(faults.join("\n"));
+  const [config, aws] = [new pulumi.Config(), new pulumi.Config("aws")];
   return {
     region: aws.require("region"),
     environment: config.require("environment"),

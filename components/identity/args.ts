@@ -10,6 +10,7 @@ import {
   text,
   whole,
 } from "../shared/options.ts";
+import { emailAddress, emailDomain } from "../shared/rules.ts";
 import type { OptionFault } from "../shared/errors.ts";
 import { type ScopesArgs, scopesRules, type TokenArgs, tokenRules } from "./clients.ts";
 import { type DirectoryFirewallArgs, directoryFirewallRules } from "./firewall.ts";
@@ -64,16 +65,10 @@ const userDirectoryRules: OptionRules<UserDirectoryArgs> = {
   ...tokenRules,
   region: required(text()),
   platformName: required(text()),
-  allowedEmailDomains: listOf(
-    text(/^[^@\s,]+\.[^@\s,]*[^@\s,.]$/, "a domain without the @", 'Write it like "example.com".'),
-  ),
+  allowedEmailDomains: listOf(emailDomain),
   passwordMinimumLength: whole(8, 99),
   totpMfa: oneOf(["OFF", "OPTIONAL", "ON"]),
-  senderEmail: text(
-    /^[^@\s]+@[^@\s]+\.[^@\s]+$/,
-    "an email address",
-    "Use an address whose mail you can read, such as no-reply@example.com.",
-  ),
+  senderEmail: emailAddress,
   senderIdentity: text(),
   allowPasswordAuth: flag,
   machineScopes: options(scopesRules),

@@ -9,6 +9,7 @@ import {
   type OptionRules,
   text,
 } from "../shared/options.ts";
+import { accountId, endpointService } from "../shared/rules.ts";
 import * as defaults from "./defaults.ts";
 
 /** AWS services that are reached inside the VPC, and the accounts that may use their endpoints. */
@@ -34,22 +35,14 @@ export interface EndpointAccess {
 }
 
 export const endpointAccessRules: OptionRules<EndpointAccess> = {
-  interfaceEndpoints: listOf(
-    text(
-      /^[a-z][a-z0-9.-]*$/,
-      "a service by the last part of its name",
-      'Write it like "secretsmanager", without "com.amazonaws." and the region.',
-    ),
-    { distinct: true, allowed: "a list of different services" },
-  ),
-  trustedAccounts: listOf(
-    text(
-      /^\d{12}$/,
-      "an AWS account id of twelve digits",
-      'Write it as a string, such as "123456789012": a number loses leading zeros.',
-    ),
-    { distinct: true, allowed: "a list of different AWS account ids" },
-  ),
+  interfaceEndpoints: listOf(endpointService, {
+    distinct: true,
+    allowed: "a list of different services",
+  }),
+  trustedAccounts: listOf(accountId, {
+    distinct: true,
+    allowed: "a list of different AWS account ids",
+  }),
   openEndpoints: listOf(text(), { distinct: true, allowed: "a list of different services" }),
 };
 

@@ -18,3 +18,28 @@ export const logRetentionDays = oneOf([
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
   3288, 3653,
 ]);
+
+/** An AWS service of an interface endpoint. */
+export const endpointService = text(
+  /^[a-z][a-z0-9.-]*$/,
+  "a service by the last part of its name",
+  'Write it like "secretsmanager", without "com.amazonaws." and the region.',
+);
+
+export const accountId = text(
+  /^\d{12}$/,
+  "an AWS account id of twelve digits",
+  'Write it as a string, such as "123456789012": a number loses leading zeros.',
+);
+
+export const emailDomain = text(
+  /^[^@\s,]+\.[^@\s,]*[^@\s,.]$/,
+  "a domain without the @",
+  'Write it like "example.com".',
+);
+
+export const emailAddress = text(
+  /^[^@\s]+@[^@\s]+\.[^@\s]+$/,
+  "an email address",
+  "Use an address whose mail you can read, such as no-reply@example.com.",
+);

@@ -1,4 +1,5 @@
 import {
+  checkStackConfigs,
   type Project,
   ProjectError,
   readStackConfig,
@@ -31,6 +32,7 @@ export async function environmentStacks(
       return { name, region: config["aws:region"] ?? "", config };
     }),
   );
+  await checkStackConfigs(project, all);
   const known = all.map(({ region }) => region);
   const missing = regions?.filter((region) => !known.includes(region)) ?? [];
   if (all.length === 0 || missing.length > 0) {
