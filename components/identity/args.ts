@@ -61,7 +61,7 @@ export interface UserDirectoryArgs extends TokenArgs {
 }
 
 /** Cognito itself allows passwords of 6 characters. Source: Cognito API Reference, "CreateUserPool". */
-const userDirectoryRules: OptionRules<UserDirectoryArgs> = {
+export const userDirectoryRules: OptionRules<UserDirectoryArgs> = {
   ...tokenRules,
   region: required(text()),
   platformName: required(text()),
@@ -76,7 +76,7 @@ const userDirectoryRules: OptionRules<UserDirectoryArgs> = {
   firewall: options(directoryFirewallRules),
 };
 
-const userDirectoryFaults: JointCheck<UserDirectoryArgs> = (args) => {
+export const userDirectoryFaults: JointCheck<UserDirectoryArgs> = (args) => {
   const { senderEmail, totpMfa, allowPasswordAuth, deletionProtection = true } = args;
   const faults: OptionFault[] = [];
   if (senderEmail !== undefined && totpMfa === "ON") {

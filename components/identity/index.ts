@@ -1,4 +1,9 @@
-export { checkDirectoryArgs, type UserDirectoryArgs } from "./args.ts";
+export {
+  checkDirectoryArgs,
+  type UserDirectoryArgs,
+  userDirectoryFaults,
+  userDirectoryRules,
+} from "./args.ts";
 export { type ScopesArgs, scopesRules } from "./clients.ts";
 export {
   checkDirectoryFirewall,

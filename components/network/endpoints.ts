@@ -123,9 +123,9 @@ export function createInterfaceEndpoints(
   args: EndpointAccess & { region: string; cidrBlock: string },
   policyOf: PolicyOf,
   opts: pulumi.CustomResourceOptions,
-): { endpoints: aws.ec2.VpcEndpoint[]; securityGroup?: aws.ec2.SecurityGroup } {
+): { ids: pulumi.Output<string>[]; securityGroupId?: pulumi.Output<string> } {
   const services = args.interfaceEndpoints ?? defaults.interfaceEndpoints;
-  if (services.length === 0) return { endpoints: [] };
+  if (services.length === 0) return { ids: [] };
   const securityGroup = new aws.ec2.SecurityGroup(
     `${name}-endpoints`,
     {
@@ -160,5 +160,5 @@ export function createInterfaceEndpoints(
         opts,
       ),
   );
-  return { endpoints, securityGroup };
+  return { ids: endpoints.map(({ id }) => id), securityGroupId: securityGroup.id };
 }

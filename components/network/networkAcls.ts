@@ -1,13 +1,8 @@
-import type * as aws from "@pulumi/aws";
+import * as aws from "@pulumi/aws";
+import type * as awsx from "@pulumi/awsx";
+import type * as pulumi from "@pulumi/pulumi";
 
-type AclRule = Required<Pick<AclEntry, "ruleNo" | "action" | "protocol" | "cidrBlock">> & AclEntry;
-type AclEntry = aws.types.input.ec2.NetworkAclIngress;
-
-/** The rules of one network ACL. Network ACLs are stateless: responses need a rule of their own. */
-export interface AclRules {
-  readonly ingress: AclRule[];
-  readonly egress: AclRule[];
-}
+type AclRule = aws.types.input.ec2.NetworkAclIngress;
 
 const anywhere = "0.0.0.0/0";
 
@@ -35,15 +30,21 @@ const responses = (ruleNo: number): AclRule => ({
   cidrBlock: anywhere,
 });
 
-/**
- * Rules of NAT and private subnets: the VPC itself, and responses from outside. NAT keeps the sender's
- * address, so responses reach a private subnet from an outside address.
- */
-export function outboundSubnetRules(vpcCidrBlock: string): AclRules {
-  return { ingress: [all(100, vpcCidrBlock), responses(200)], egress: [all(100, anywhere)] };
-}
-
-/** Rules of isolated subnets: the VPC and nothing else. */
-export function isolatedSubnetRules(vpcCidrBlock: string): AclRules {
-  return { ingress: [all(100, vpcCidrBlock)], egress: [all(100, vpcCidrBlock)] };
+/** Creates a network ACL for each kind of subnet. Network ACLs are stateless: responses need a rule of their own. */
+export function createAcls(
+  name: string,
+  vpc: awsx.ec2.Vpc,
+  { cidrBlock, isolatedSubnets }: { cidrBlock: string; isolatedSubnets?: boolean },
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const inside = [all(100, cidrBlock)];
+  // NAT keeps the sender's address, so responses reach a private subnet from an outside address.
+  const withNat = { ingress: [...inside, responses(200)], egress: [all(100, anywhere)] };
+  const create = (kind: string, args: Omit<aws.ec2.NetworkAclArgs, "vpcId">) =>
+    new aws.ec2.NetworkAcl(`${name}-${kind}`, { vpcId: vpc.vpcId, ...args }, opts);
+  create("nat", { subnetIds: vpc.publicSubnetIds, ...withNat });
+  create("private", { subnetIds: vpc.privateSubnetIds, ...withNat });
+  if (isolatedSubnets) {
+    create("isolated", { subnetIds: vpc.isolatedSubnetIds, ingress: inside, egress: inside });
+  }
 }

@@ -21,7 +21,7 @@ import {
   type PolicyOf,
 } from "./endpoints.ts";
 import { FlowLogs } from "./flowLogs.ts";
-import { type AclRules, isolatedSubnetRules, outboundSubnetRules } from "./networkAcls.ts";
+import { createAcls } from "./networkAcls.ts";
 import { subnetLayout, vpcCidrBlock } from "./subnetLayout.ts";
 
 /** Options of a network that differ by region. */
@@ -108,35 +108,22 @@ export class PrivateNetwork extends pulumi.ComponentResource {
     const component = `PrivateNetwork "${name}"`;
     checkOptions(component, args, privateNetworkRules, endpointFaults);
     const { cidrBlock = defaults.cidrBlock } = args;
+    const laidOut = { ...args, cidrBlock };
     super("palisade:network:PrivateNetwork", name, {}, opts);
     const child = { parent: this };
     warnOfOpenEndpoints(component, args, this);
 
     const policyOf = endpointPolicies(args, child);
-    const vpc = createVpc(name, { ...args, cidrBlock }, policyOf, child);
+    const vpc = createVpc(name, laidOut, policyOf, child);
 
-    closeDefaultSecurityGroup(name, vpc.vpcId, child);
-    createAcl(`${name}-nat`, vpc.vpcId, vpc.publicSubnetIds, outboundSubnetRules(cidrBlock), child);
-    createAcl(
-      `${name}-private`,
-      vpc.vpcId,
-      vpc.privateSubnetIds,
-      outboundSubnetRules(cidrBlock),
+    // AWS uses this group if a resource names none: without rules it admits nothing.
+    new aws.ec2.DefaultSecurityGroup(
+      `${name}-default`,
+      { vpcId: vpc.vpcId, ingress: [], egress: [] },
       child,
     );
-    if (args.isolatedSubnets) {
-      const rules = isolatedSubnetRules(cidrBlock);
-      createAcl(`${name}-isolated`, vpc.vpcId, vpc.isolatedSubnetIds, rules, child);
-    }
-
-    const { endpoints, securityGroup } = createInterfaceEndpoints(
-      name,
-      vpc,
-      { ...args, cidrBlock },
-      policyOf,
-      child,
-    );
-
+    createAcls(name, vpc, laidOut, child);
+    const endpoints = createInterfaceEndpoints(name, vpc, laidOut, policyOf, child);
     new FlowLogs(
       `${name}-flow-logs`,
       {
@@ -150,10 +137,10 @@ export class PrivateNetwork extends pulumi.ComponentResource {
     this.cidrBlock = cidrBlock;
     // Tasks in these subnets need the endpoints, so the ids are known only once the endpoints exist.
     this.privateSubnetIds = pulumi
-      .output({ subnetIds: vpc.privateSubnetIds, endpointIds: endpoints.map(({ id }) => id) })
+      .output({ subnetIds: vpc.privateSubnetIds, endpointIds: endpoints.ids })
       .apply(({ subnetIds }) => subnetIds);
     this.isolatedSubnetIds = vpc.isolatedSubnetIds;
-    this.endpointsSecurityGroupId = securityGroup?.id;
+    this.endpointsSecurityGroupId = endpoints.securityGroupId;
     this.registerOutputs({
       vpcId: this.vpcId,
       cidrBlock,
@@ -217,25 +204,6 @@ export const withoutPublicAddresses: pulumi.ResourceTransform = ({ type, props, 
   type === "aws:ec2/subnet:Subnet"
     ? { props: { ...props, mapPublicIpOnLaunch: false }, opts }
     : undefined;
-
-/** Removes the rules of the group that AWS uses if a resource names no security group. */
-function closeDefaultSecurityGroup(
-  name: string,
-  vpcId: pulumi.Input<string>,
-  opts: pulumi.CustomResourceOptions,
-): void {
-  new aws.ec2.DefaultSecurityGroup(`${name}-default`, { vpcId, ingress: [], egress: [] }, opts);
-}
-
-function createAcl(
-  name: string,
-  vpcId: pulumi.Input<string>,
-  subnetIds: pulumi.Input<string[]>,
-  rules: AclRules,
-  opts: pulumi.CustomResourceOptions,
-): void {
-  new aws.ec2.NetworkAcl(name, { vpcId, subnetIds, ...rules }, opts);
-}
 
 /** @throws ComponentArgumentError for an argument that can't work, DefinitionError for several */
 export function checkNetworkArgs(component: string, args: RegionalNetworkArgs): void {

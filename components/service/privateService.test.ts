@@ -173,7 +173,7 @@ describe("PrivateService", () => {
     await assert.rejects(
       recordResources(build, { "aws:ecs/service:Service": { taskDefinition: "arn:orders:1" } }),
       {
-        name: "DeploymentTakenBackError",
+        name: "DeploymentRolledBackError",
         message: /returned to arn:orders:1, because the tasks of arn:.*TaskDefinition\/orders/,
       },
     );

@@ -9,7 +9,7 @@ import { allowEgress, type Egress, egressRule } from "./egress.ts";
 import { healthPath, InternalLoadBalancer } from "./internalLoadBalancer.ts";
 import { ServiceImage } from "./serviceImage.ts";
 import { ServiceTask } from "./serviceTask.ts";
-import { runningTaskDefinition } from "./takenBack.ts";
+import { runningTaskDefinition } from "./rollback.ts";
 import { type TaskSize, taskSizeFaults, taskSizeRules } from "./taskSize.ts";
 
 export interface PrivateServiceArgs extends TaskSize {

@@ -2,8 +2,8 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 /** New tasks did not become healthy, and ECS runs the previous ones again. */
-export class DeploymentTakenBackError extends pulumi.ResourceError {
-  override readonly name = "DeploymentTakenBackError";
+export class DeploymentRolledBackError extends pulumi.ResourceError {
+  override readonly name = "DeploymentRolledBackError";
 
   constructor(service: aws.ecs.Service, running: string | undefined, wanted: string) {
     super(
@@ -28,7 +28,7 @@ export function runningTaskDefinition(
   return pulumi.all([service.taskDefinition, taskDefinitionArn]).apply(([running, wanted]) => {
     // In a preview the service still runs the previous tasks.
     if (running !== wanted && !pulumi.runtime.isDryRun()) {
-      throw new DeploymentTakenBackError(service, running, wanted);
+      throw new DeploymentRolledBackError(service, running, wanted);
     }
     return wanted;
   });
