@@ -12,7 +12,8 @@ import { ensureDependencies } from "./dependencies.mjs";
 // belongs to the first of them.
 const unitSuites = [["{local,project,services}/**/*.test.{ts,js}"], ["**/*.test.{ts,js}"]];
 const otherSuites = [
-  ["tests/engine/region.test.ts"],
+  ["tests/engine/deploy.test.ts"],
+  ["tests/engine/{region,resilience}.test.ts"],
   // Platforms share .local/platform.json, so these tests run one after the other.
   ["tests/local/**/*.test.ts"],
   ["tests/engine/**/*.test.ts"],
