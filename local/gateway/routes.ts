@@ -10,7 +10,7 @@ import type { RestApiModel } from "./model.ts";
 import type { Operation, PathItem } from "./openapi.ts";
 import type { Limiter, LimiterOf } from "./throttle/limits.ts";
 import { createValidation, type ValidationOf } from "./validation/index.ts";
-import type { Validate } from "./validation/validate.ts";
+import type { Validate } from "./validation/checks.ts";
 import type { CreateRequireKey, RequireKey } from "./usage/index.ts";
 
 /** A method of a resource, ready to serve. */

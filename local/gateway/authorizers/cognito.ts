@@ -11,7 +11,7 @@ import { GatewayError } from "../response/gatewayError.ts";
 import { compileJavaPattern } from "../mapping/javaPattern.ts";
 import type { SecurityScheme } from "../openapi.ts";
 import type { GatewayRequest } from "../request/request.ts";
-import { resolveStageVariables } from "../exchange/stageVariables.ts";
+import { resolveStageVariables } from "../exchange/template.ts";
 import { stringClaims } from "./claims.ts";
 import type { Authorization, Authorize, Authorizer, AuthorizerDependencies } from "./authorizer.ts";
 import type { Jwks } from "./jwks.ts";

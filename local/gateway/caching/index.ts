@@ -5,7 +5,7 @@ import type { RestApiModel } from "../model.ts";
 import type { Operation, PathItem } from "../openapi.ts";
 import { StreamedBody } from "../response/streamedBody.ts";
 import type { Clock } from "../throttle/tokenBucket.ts";
-import { declaredParameters } from "../validation/parameters.ts";
+import { declaredParameters } from "../validation/checks.ts";
 import { judgeInvalidation } from "./invalidation.ts";
 import { compileCacheKey } from "./key.ts";
 import { type KeptReply, ResponseCache } from "./responseCache.ts";

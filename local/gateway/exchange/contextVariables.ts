@@ -1,6 +1,6 @@
 import type { Exchange } from "./exchange.ts";
 import { StreamedBody } from "../response/streamedBody.ts";
-import { traceRoot } from "./trace.ts";
+import { traceRoot } from "./ids.ts";
 
 /** Reads one value of an exchange; undefined where there is none. */
 export type Reader = (exchange: Exchange) => string | number | undefined;
@@ -108,7 +108,7 @@ const variables: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 /** Every variable but the claims, such as `identity.sourceIp`. */
-export const contextNames: readonly string[] = [...variables.keys()];
+const contextNames: readonly string[] = [...variables.keys()];
 
 /** `authorizer.claims.sub`, or `authorizer.claims['custom:role']` for names that are no identifier. */
 const claim = /^authorizer\.claims(?:\.(\w+)|\['([^']+)'\])$/;
@@ -133,3 +133,27 @@ function authorizerValue({ authorizer }: Exchange, key = ""): string | number | 
 /** A member that the object itself has: every object inherits others, such as `constructor`. */
 const own = <Value>(object: Readonly<Record<string, Value>> | undefined, key: string) =>
   object && Object.hasOwn(object, key) ? object[key] : undefined;
+
+type Tree = Record<string, unknown>;
+
+/** `$context` as templates walk through it: `$context.identity.sourceIp`. Values are read when asked for. */
+export function contextTree(exchange: Exchange): Tree {
+  const root: Tree = Object.create(null);
+  for (const path of paths) {
+    let node = root;
+    for (const part of path.parents) node = (node[part] ??= Object.create(null)) as Tree;
+    Object.defineProperty(node, path.leaf, { get: () => path.read(exchange), enumerable: true });
+  }
+  const claims = Object.assign(Object.create(null), exchange.authorizer?.claims) as Tree;
+  root["authorizer"] = Object.assign(Object.create(null), exchange.authorizer, { claims });
+  return root;
+}
+
+/** How an authorizer went, the log alone knows: to templates the names are the authorizer's own. */
+const paths = contextNames
+  .filter((name) => !name.startsWith("authorizer."))
+  .map((name) => {
+    const parents = name.split(".");
+    const leaf = parents.pop()!;
+    return { parents, leaf, read: contextVariable(name) };
+  });

@@ -1,13 +1,11 @@
-import { randomUUID } from "node:crypto";
 import type { Caller } from "./callers.ts";
 import { commonLogTime } from "./commonLogTime.ts";
 import type { GatewayError } from "../response/gatewayError.ts";
 import type { RawHeaders } from "../request/headers.ts";
 import type { RestApiModel } from "../model.ts";
 import type { GatewayRequest } from "../request/request.ts";
-import { randomBase64Url } from "./random.ts";
 import type { StreamedBody } from "../response/streamedBody.ts";
-import { traceHeader } from "./trace.ts";
+import { createRequestIds, type RequestIds, traceHeader } from "./ids.ts";
 
 /** Which API is called, and in whose account. */
 export interface ServedApi {
@@ -54,18 +52,6 @@ export interface ServiceReport extends StepReport {
   serviceStatus?: number;
   /** The service's id of the call. */
   requestId?: string | undefined;
-}
-
-/** What a caller can quote to the operator. */
-export interface RequestIds {
-  /** The `x-amzn-RequestId` header. */
-  readonly requestId: string;
-  /** The `x-amz-apigw-id` header. */
-  readonly extendedRequestId: string;
-}
-
-export function createRequestIds(): RequestIds {
-  return { requestId: randomUUID(), extendedRequestId: `${randomBase64Url(11)}=` };
 }
 
 /** One request on its way through the gateway and what became of it: `$context` reads from here. */

@@ -11,8 +11,7 @@ import {
   UnservedStatementError,
 } from "./statements.ts";
 
-export { type FirewallModel, readFirewall } from "./model.ts";
-export { unaskedFirewalls } from "./unaskedFirewalls.ts";
+export { type FirewallModel, readFirewall, unaskedFirewalls } from "./model.ts";
 
 /**
  * Looks at a request before anything else does.

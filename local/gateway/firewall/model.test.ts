@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Properties, Resource } from "../../graph/resource.ts";
 import { createModel, lambda, serve } from "../testing/gateway.ts";
 import { send } from "../testing/http.ts";
-import { readFirewall, unservedRules } from "./index.ts";
+import { readFirewall, unaskedFirewalls, unservedRules } from "./index.ts";
 
 const stageArn = "arn:aws:apigateway:eu-west-1::/restapis/abc123/stages/dev";
 const arn = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/acl/1";
@@ -86,5 +86,29 @@ describe("readFirewall", () => {
       "abroad",
     ]);
     await gateway.close({ graceMs: 0 });
+  });
+});
+
+describe("unaskedFirewalls", () => {
+  it("names web ACLs that stand before user pools, and no others", () => {
+    const association = "webAclAssociation:WebAclAssociation";
+    const named = (name: string, type: string, outputs: Properties) => ({
+      ...resource(type, outputs),
+      name,
+    });
+    const resources = [
+      named("users-firewall", "webAcl:WebAcl", { arn: "acl-1" }),
+      named("api-firewall", "webAcl:WebAcl", { arn: "acl-2" }),
+      named("users-firewall", association, {
+        webAclArn: "acl-1",
+        resourceArn: "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_a",
+      }),
+      named("api-firewall", association, {
+        webAclArn: "acl-2",
+        resourceArn: "arn:aws:apigateway:eu-west-1::/restapis/r/stages/live",
+      }),
+    ];
+
+    assert.deepEqual(unaskedFirewalls(resources), ["users-firewall"]);
   });
 });

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { RateCounter } from "./rateCounter.ts";
-import { compileStatement, type InspectedRequest, UnservedStatementError } from "./statements.ts";
+import {
+  compileStatement,
+  type InspectedRequest,
+  UnservedStatementError,
+  RateCounter,
+} from "./statements.ts";
 
 const context = { inspectedBytes: 100, clock: () => 0 };
 const none = [{ priority: 0, type: "NONE" }];

@@ -1,6 +1,5 @@
 import type { Properties } from "../../graph/resource.ts";
 import type { Clock } from "../throttle/tokenBucket.ts";
-import { RateCounter } from "./rateCounter.ts";
 
 /** What statements look at. */
 export interface InspectedRequest {
@@ -130,4 +129,53 @@ function compileSize(
 function requireAsSent(kind: string, { textTransformations }: Properties): void {
   const transformations = (textTransformations ?? []) as Properties[];
   if (transformations.some(({ type }) => type !== "NONE")) throw new UnservedStatementError(kind);
+}
+
+/** Addresses that a rule keeps count of. (AWS WAF Developer Guide, "Rate-based rule statement") */
+const maxAddresses = 10_000;
+
+/** The last seconds of one address. */
+interface Counts {
+  /** By second, round and round. */
+  readonly bySecond: Uint32Array;
+  total: number;
+  lastSecond: number;
+}
+
+/** Counts requests by address over a window that slides by the second. */
+export class RateCounter {
+  readonly #windowSeconds: number;
+  readonly #clock: Clock;
+  readonly #addresses = new Map<string, Counts>();
+
+  constructor(windowSeconds: number, clock: Clock) {
+    this.#windowSeconds = windowSeconds;
+    this.#clock = clock;
+  }
+
+  /** Counts a request; returns how many the address has sent within the window, this one included. */
+  count(address: string): number {
+    const second = Math.floor(this.#clock() / 1000);
+    const counts = this.#addresses.get(address) ?? this.#add(address, second);
+    const passed = Math.min(second - counts.lastSecond, this.#windowSeconds);
+    for (let back = 0; back < passed; back++) {
+      const index = (second - back) % this.#windowSeconds;
+      counts.total -= counts.bySecond[index]!;
+      counts.bySecond[index] = 0;
+    }
+    counts.lastSecond = second;
+    counts.bySecond[second % this.#windowSeconds]! += 1;
+    counts.total += 1;
+    return counts.total;
+  }
+
+  #add(address: string, second: number): Counts {
+    if (this.#addresses.size >= maxAddresses) {
+      this.#addresses.delete(this.#addresses.keys().next().value!);
+    }
+    const bySecond = new Uint32Array(this.#windowSeconds);
+    const counts = { bySecond, total: 0, lastSecond: second };
+    this.#addresses.set(address, counts);
+    return counts;
+  }
 }

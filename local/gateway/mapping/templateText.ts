@@ -1,6 +1,6 @@
 import { RestApiDefinitionError } from "../errors.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import { contextTree } from "../exchange/contextTree.ts";
+import { contextTree } from "../exchange/contextVariables.ts";
 import { eventHeaders } from "../exchange/eventHeaders.ts";
 import { GatewayError } from "../response/gatewayError.ts";
 import {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { GatewayError } from "../response/gatewayError.ts";
-import { parseTarget } from "./target.ts";
+import { parseQuery, parseTarget } from "./target.ts";
 
 describe("parseTarget", () => {
   const cases: [target: string, stage: string, path: string, fullPath: string][] = [
@@ -48,4 +49,53 @@ describe("parseTarget", () => {
       );
     });
   }
+});
+
+describe("parseQuery", () => {
+  const cases: [text: string, multi: Record<string, string[]>][] = [
+    ["a=1", { a: ["1"] }],
+    ["a=1&a=2&b=3", { a: ["1", "2"], b: ["3"] }],
+    ["a=1,2", { a: ["1,2"] }],
+    ["a=%2B&b=+&c=%20", { a: ["+"], b: [" "], c: [" "] }],
+    ["a=1;b=2", { a: ["1"], b: ["2"] }],
+    ["a", { a: [""] }],
+    ["a=", { a: [""] }],
+    ["a=b=c", { a: ["b=c"] }],
+    ["&&a=1&", { a: ["1"] }],
+    ["k%C3%A4se=%E2%82%AC", { käse: ["€"] }],
+  ];
+  for (const [text, multi] of cases) {
+    it(`decodes ${text}`, () => {
+      const query = parseQuery(text);
+
+      assert.deepEqual({ ...query?.multi }, multi);
+      const last = Object.entries(multi).map(([key, values]) => [key, values.at(-1)]);
+      assert.deepEqual({ ...query?.single }, Object.fromEntries(last));
+    });
+  }
+
+  for (const text of ["", "&", ";&"]) {
+    it(`finds no parameter in "${text}"`, () => {
+      assert.equal(parseQuery(text), undefined);
+    });
+  }
+
+  it("keeps keys that objects have by themselves", () => {
+    assert.equal(parseQuery("__proto__=1&constructor=2")?.single["__proto__"], "1");
+  });
+
+  it("gives back what URLSearchParams encodes", () => {
+    const pairs = fc.array(fc.tuple(fc.string({ unit: "grapheme" }), fc.string()), {
+      minLength: 1,
+    });
+
+    fc.assert(
+      fc.property(pairs, (sent) => {
+        const parsed = parseQuery(new URLSearchParams(sent).toString());
+        for (const [key, value] of new Map(sent)) {
+          assert.equal(parsed?.single[key], value);
+        }
+      }),
+    );
+  });
 });

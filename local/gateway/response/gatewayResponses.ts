@@ -1,7 +1,10 @@
 import { RestApiDefinitionError } from "../errors.ts";
 import type { Exchange, Reply } from "../exchange/exchange.ts";
-import type { GatewayError } from "./gatewayError.ts";
-import { isGatewayResponseType, type GatewayResponseType } from "./gatewayResponseTypes.ts";
+import {
+  type GatewayError,
+  type GatewayResponseType,
+  isGatewayResponseType,
+} from "./gatewayError.ts";
 import { sendable } from "../request/headers.ts";
 import type { ResponseDefinition } from "../openapi.ts";
 import { readResponse, staticValue } from "./definition.ts";

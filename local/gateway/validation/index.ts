@@ -5,10 +5,13 @@ import type {
   PathItem,
   RequestValidatorDefinition,
 } from "../openapi.ts";
-import { compileBodyCheck } from "./body.ts";
+import {
+  compileBodyCheck,
+  compileParameterCheck,
+  declaredParameters,
+  type Validate,
+} from "./checks.ts";
 import { createModels } from "./models.ts";
-import { compileParameterCheck, declaredParameters } from "./parameters.ts";
-import type { Validate } from "./validate.ts";
 
 const extension = "x-amazon-apigateway-request-validator";
 

@@ -4,7 +4,7 @@ import type { Exchange } from "../../exchange/exchange.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
 import { compileJavaPattern } from "../../mapping/javaPattern.ts";
 import type { AuthorizerDefinition, SecurityScheme } from "../../openapi.ts";
-import { resolveStageVariables } from "../../exchange/stageVariables.ts";
+import { resolveStageVariables } from "../../exchange/template.ts";
 import { withTimeout } from "../../exchange/timeout.ts";
 import type {
   Authorization,

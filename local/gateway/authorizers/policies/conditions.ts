@@ -1,7 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import type { Exchange } from "../../exchange/exchange.ts";
-import { PolicyDocumentError } from "./policyError.ts";
-import { wildcards } from "./wildcards.ts";
+import { objectOf, PolicyDocumentError, unjudged, wildcards } from "./elements.ts";
 
 /** What of a request policies ask about. */
 export type Asker = Pick<Exchange, "request" | "caller">;
@@ -128,14 +127,4 @@ function addNetwork(networks: BlockList, network: string): void {
     throw new PolicyDocumentError(`"${network}" is no address or network, such as 192.0.2.0/24`);
   }
   networks.addSubnet(address, length, version === 6 ? "ipv6" : "ipv4");
-}
-
-const unjudged = (what: string, known: readonly string[]) =>
-  new PolicyDocumentError(`the ${what} can't be judged locally; use one of ${known.join(", ")}`);
-
-export function objectOf(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new PolicyDocumentError(`${what} is no object`);
-  }
-  return value as Readonly<Record<string, unknown>>;
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { RequestHeaders } from "../../request/headers.ts";
 import { compilePolicy } from "./policyDocument.ts";
-import { PolicyDocumentError } from "./policyError.ts";
+import { PolicyDocumentError } from "./elements.ts";
 
 const api = "arn:aws:execute-api:eu-west-1:123456789012:abc123/dev";
 

@@ -1,8 +1,7 @@
 import type { Decision } from "../../exchange/callers.ts";
-import { type Asker, compileCondition, objectOf } from "./conditions.ts";
-import { PolicyDocumentError } from "./policyError.ts";
+import { type Asker, compileCondition } from "./conditions.ts";
+import { objectOf, PolicyDocumentError, wildcards } from "./elements.ts";
 import type { Principals } from "./principals.ts";
-import { wildcards } from "./wildcards.ts";
 
 /** A policy document, ready to be asked about any request. */
 export type Policy = (action: string, resource: string, asker: Asker) => Decision;

@@ -1,5 +1,5 @@
 import type { Caller } from "../../exchange/callers.ts";
-import { PolicyDocumentError } from "./policyError.ts";
+import { PolicyDocumentError } from "./elements.ts";
 
 /** Whether a statement of a resource policy is about a caller; undefined is one that nobody knows. */
 export type Principals = (caller: Caller | undefined) => boolean;

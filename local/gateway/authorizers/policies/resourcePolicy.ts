@@ -3,7 +3,7 @@ import type { Decision } from "../../exchange/callers.ts";
 import type { Exchange, ServedApi } from "../../exchange/exchange.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
 import { compilePolicy, type Policy } from "./policyDocument.ts";
-import { PolicyDocumentError } from "./policyError.ts";
+import { PolicyDocumentError } from "./elements.ts";
 import { compilePrincipal } from "./principals.ts";
 
 /** What an API's resource policy says to a request. */

@@ -3,16 +3,15 @@ import type { Exchange } from "../../exchange/exchange.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
 import { createNonProxy } from "../../mapping/nonProxy.ts";
 import { RoleError, type ServiceRequest, type ServiceResponse } from "./service.ts";
-import { resolveStageVariables } from "../../exchange/stageVariables.ts";
+import { resolveStageVariables } from "../../exchange/template.ts";
 import type {
   BackendRequest,
   CreateIntegration,
   Integration,
   IntegrationDependencies,
 } from "../integration.ts";
-import { actionProtocols } from "./actionProtocols.ts";
 import { createLambda } from "./lambda.ts";
-import { parseServiceUri, type ServiceUri } from "./serviceUri.ts";
+import { actionProtocols, parseServiceUri, type ServiceUri } from "./serviceUri.ts";
 
 /** The longest that an integration waits, where it says nothing. */
 const defaultTimeoutMs = 29_000;

@@ -2,7 +2,7 @@ import type { InvokeResult } from "../../../lambda/contract.ts";
 import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
 import { createNonProxy } from "../../mapping/nonProxy.ts";
-import { resolveStageVariables } from "../../exchange/stageVariables.ts";
+import { resolveStageVariables } from "../../exchange/template.ts";
 import { withTimeout } from "../../exchange/timeout.ts";
 import type { CreateIntegration } from "../integration.ts";
 import { invocationUri, serviceFailed } from "../lambdaProxy/index.ts";

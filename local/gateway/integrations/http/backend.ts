@@ -4,7 +4,7 @@ import { isIP } from "node:net";
 import type { HostAddress } from "../../../lambda/functionSpec.ts";
 import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
 import type { IntegrationDefinition } from "../../openapi.ts";
-import { resolveStageVariables } from "../../exchange/stageVariables.ts";
+import { resolveStageVariables } from "../../exchange/template.ts";
 import type { ClientCertificate, IntegrationDependencies } from "../integration.ts";
 import { parseUri, type UriTemplate } from "./uri.ts";
 

@@ -1,7 +1,7 @@
 import { toUSVString } from "node:util";
 import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
-import type { Query } from "../../request/query.ts";
+import type { Query } from "../../request/target.ts";
 
 /** An endpoint's address, with `{name}` in its path for what a request brings. */
 export interface UriTemplate {

@@ -9,7 +9,7 @@ import { GatewayError } from "../../response/gatewayError.ts";
 import { setsUnmappable } from "../../mapping/requestParameters.ts";
 import type { BinaryMatcher } from "../../request/mediaTypes.ts";
 import type { IntegrationDefinition } from "../../openapi.ts";
-import { resolveStageVariables } from "../../exchange/stageVariables.ts";
+import { resolveStageVariables } from "../../exchange/template.ts";
 import { withTimeout } from "../../exchange/timeout.ts";
 import type { CreateIntegration, Integration, IntegrationDependencies } from "../integration.ts";
 import { createEvent } from "./event.ts";

@@ -1,11 +1,43 @@
 import type { Readable } from "node:stream";
 import type { Exchange, Reply } from "../../exchange/exchange.ts";
+import { clientHeaderNames } from "../../response/clientHeaderNames.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
 import { firstAccepted, type BinaryMatcher } from "../../request/mediaTypes.ts";
 import { StreamedBody } from "../../response/streamedBody.ts";
-import { clientHeaderName } from "./headers.ts";
 import type { FunctionOutput } from "./output.ts";
 import type { Prelude } from "./prelude.ts";
+
+const dropped = [
+  "Content-Length",
+  "Expect",
+  "Host",
+  "Proxy-Authenticate",
+  "TE",
+  "Trailer",
+  "Transfer-Encoding",
+  "Upgrade",
+  "Via",
+  "X-Amz-Apigw-Id",
+  "X-Amzn-Trace-Id",
+];
+
+const remapped = [
+  "Authorization",
+  "Connection",
+  "Content-MD5",
+  "Date",
+  "Max-Forwards",
+  "Server",
+  "User-Agent",
+  "WWW-Authenticate",
+  "x-amzn-RequestId",
+];
+
+/**
+ * The name under which a function's response header reaches the client; undefined when it does not.
+ * The length is the gateway's to say, because it sends the body.
+ */
+const clientHeaderName = clientHeaderNames(dropped, remapped);
 
 /**
  * The HTTP response that a function's output becomes.

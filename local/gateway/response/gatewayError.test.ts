@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import type { Exchange } from "../exchange/exchange.ts";
-import { GatewayError } from "./gatewayError.ts";
+import { GatewayError, type GatewayResponseType } from "./gatewayError.ts";
 import { compileGatewayResponses } from "./gatewayResponses.ts";
-import type { GatewayResponseType } from "./gatewayResponseTypes.ts";
 import type { ResponseDefinition } from "../openapi.ts";
 
 /**
