@@ -1,13 +1,10 @@
 import { Agent, request as httpRequest } from "node:http";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { SignatureV4 } from "@smithy/signature-v4";
-import { type CallService, RoleError } from "../gateway/index.ts";
+import { type CallService, maxPayloadBytes, RoleError } from "../gateway/index.ts";
 import type { AwsEndpoint } from "./endpoint.ts";
 import { asJson } from "./queryResponse.ts";
 import { Sha256 } from "./sha256.ts";
-
-/** A call's answer is no larger than what API Gateway passes on. */
-const maxBytes = 10_485_760;
 
 /** Services of the query protocol, which API Gateway asks for JSON. */
 const speaksQuery: ReadonlySet<string> = new Set(["sns", "sqs"]);
@@ -87,7 +84,7 @@ export function createServiceCaller(
           response.on("data", (chunk: Buffer) => {
             chunks.push(chunk);
             size += chunk.length;
-            if (size > maxBytes) response.destroy(new Error("The answer is over 10 MB"));
+            if (size > maxPayloadBytes) response.destroy(new Error("The answer is over 10 MB"));
           });
           response.once("error", reject);
           response.once("end", () => {

@@ -8,4 +8,5 @@ export type { ClientCertificate, LinkTarget } from "./integrations/integration.t
 export { accountLimit } from "./throttle/limits.ts";
 export { TokenBucket } from "./throttle/tokenBucket.ts";
 export { type PlanUsage, readUsagePlans, UsageMeter } from "./usage/index.ts";
+export { maxPayloadBytes } from "./quotas.ts";
 export { type CallService, RoleError } from "./integrations/aws/service.ts";

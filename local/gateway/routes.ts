@@ -26,7 +26,7 @@ export interface Route extends RouteIdentity {
 }
 
 /** What routes are made with. */
-export interface RouteDependencies extends IntegrationDependencies {
+interface RouteDependencies extends IntegrationDependencies {
   readonly authorizers: Authorizers;
   /** @param settings - the method settings that apply, such as `GET /orders`, the first that is set */
   readonly limiterOf: LimiterOf;

@@ -5,7 +5,7 @@ import { closeIfUnread, refuseUnparsable } from "../closing.ts";
 import type { Reply } from "./exchange/exchange.ts";
 import { handleRequest, type Sinks } from "./handler.ts";
 import type { GatewayOptions } from "./options.ts";
-import { maxHeaderSize } from "./request/request.ts";
+import { maxHeaderBytes } from "./quotas.ts";
 import { ClientGoneError } from "./request/body.ts";
 import { compileReleases, type Releases } from "./releases.ts";
 import { StreamedBody } from "./response/streamedBody.ts";
@@ -68,9 +68,12 @@ class StageServer implements Gateway {
   constructor(releases: Releases, sinks: Sinks) {
     this.#releases = releases;
     this.#sinks = sinks;
-    this.#server = createServer({ maxHeaderSize, keepAliveTimeout }, (incoming, response) => {
-      void this.#serve(incoming, response);
-    });
+    this.#server = createServer(
+      { maxHeaderSize: maxHeaderBytes, keepAliveTimeout },
+      (incoming, response) => {
+        void this.#serve(incoming, response);
+      },
+    );
     // Node.js would drop headers beyond its default of 2000 in silence.
     this.#server.maxHeadersCount = 0;
     this.#server.on("clientError", refuseUnparsable);

@@ -1,46 +1,29 @@
+import { LRUCache } from "lru-cache";
+
 /** Tokens are about a kilobyte each. */
 const maxTokens = 4096;
 
-interface Entry<Value> {
-  readonly value: Value;
-  readonly until: number;
-}
-
 /**
- * Remembers tokens that were verified, by their exact text: checking a signature again costs more
- * than everything else the gateway does with a request. The least recently used one leaves first.
+ * Keeps the results of verified tokens by the tokens' exact text: verifying a signature again costs
+ * more than everything else the gateway does with a request.
  */
-export class TokenCache<Value> {
+export class TokenCache<Value extends NonNullable<unknown>> {
   readonly #ttlMs: number;
-  readonly #entries = new Map<string, Entry<Value>>();
+  /** Goes by the machine's calendar, as tokens do. */
+  readonly #entries = new LRUCache<string, Value>({ max: maxTokens, perf: Date });
 
-  /** @param ttlMs - how long a token is remembered at most; 0 remembers none */
+  /** @param ttlMs - the longest time that a token is kept; 0 keeps none */
   constructor(ttlMs: number) {
     this.#ttlMs = ttlMs;
   }
 
   get(token: string): Value | undefined {
-    const entry = this.#entries.get(token);
-    if (entry === undefined) {
-      return undefined;
-    }
-    this.#entries.delete(token);
-    if (entry.until <= Date.now()) {
-      return undefined;
-    }
-    this.#entries.set(token, entry);
-    return entry.value;
+    return this.#entries.get(token);
   }
 
-  /** @param expiresAt - the token's own end, in epoch milliseconds */
+  /** @param expiresAt - the token's own expiry, in epoch milliseconds */
   set(token: string, value: Value, expiresAt: number): void {
-    if (this.#ttlMs === 0) {
-      return;
-    }
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size >= maxTokens && oldest !== undefined) {
-      this.#entries.delete(oldest);
-    }
-    this.#entries.set(token, { value, until: Math.min(expiresAt, Date.now() + this.#ttlMs) });
+    const ttl = Math.min(this.#ttlMs, expiresAt - Date.now());
+    if (ttl > 0) this.#entries.set(token, value, { ttl });
   }
 }

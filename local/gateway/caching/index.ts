@@ -12,7 +12,7 @@ import { type KeptReply, ResponseCache } from "./responseCache.ts";
 import { cachingOf } from "./settings.ts";
 
 /** A method whose answers may be kept. */
-export interface CachedMethod {
+interface CachedMethod {
   readonly identity: RouteIdentity;
   /** The method as the API declares it: `ANY`, or the method itself. */
   readonly declared: string;

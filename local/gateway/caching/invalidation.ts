@@ -4,7 +4,7 @@ import { GatewayError } from "../response/gatewayError.ts";
 import type { MethodCaching } from "./settings.ts";
 
 /** What becomes of a request: it may be answered from the cache, or it renews its answer. */
-export interface Invalidation {
+interface Invalidation {
   readonly renews: boolean;
   /** Headers that tell of a wish that was not heeded. */
   readonly headers: readonly string[];

@@ -4,7 +4,7 @@ import { compileSource } from "../mapping/source.ts";
 import type { IntegrationDefinition } from "../openapi.ts";
 
 /** What of a request tells its answer from others. */
-export type ReadKey = (exchange: Exchange) => string;
+type ReadKey = (exchange: Exchange) => string;
 
 /** All values of a part of the key; undefined, which is a key of its own, where there is none. */
 type Part = (exchange: Exchange) => readonly string[] | string | undefined;

@@ -1,67 +1,53 @@
+import { LRUCache } from "lru-cache";
 import type { Reply } from "../exchange/exchange.ts";
 import type { Clock } from "../throttle/tokenBucket.ts";
 
-/** An answer that can be kept: it is there as a whole. */
+/** A response that can be kept, because its body is complete. */
 export interface KeptReply extends Reply {
   readonly body: string | Buffer;
-  /** The trace of the request that it was the answer to. */
+  /** The trace of the request that it was the response to. */
   readonly trace: string;
 }
 
-interface Entry {
-  readonly reply: KeptReply;
-  readonly expiresAt: number;
-  readonly bytes: number;
-}
-
-/** The largest answer that is kept. (API Gateway Developer Guide, "Cache settings for REST APIs in API Gateway") */
+/** The largest response that is kept. (API Gateway Developer Guide, "Cache settings for REST APIs in API Gateway") */
 const maxReplyBytes = 1_048_576;
 
-/** However large the cluster is, one machine has less: AWS, too, drops answers before their time. */
+/** One machine has less memory than a large cluster; AWS also drops responses early. */
 const maxTotalBytes = 256 * 1_048_576;
 
-/** What an entry takes besides its texts, about. */
+/** An entry's approximate size besides its texts. */
 const entryBytes = 512;
 
-/** A stage's cache: answers by key until their time is over, or newer ones need their place. */
+/** A stage's cache: responses by key until they expire, or until newer ones need their space. */
 export class ResponseCache {
-  /** In the order they came. */
-  readonly #entries = new Map<string, Entry>();
-  readonly #clock: Clock;
-  readonly #maxBytes: number;
-  #bytes = 0;
+  readonly #entries: LRUCache<string, KeptReply>;
 
   constructor(sizeGb: number, clock: Clock = () => performance.now(), maxBytes = maxTotalBytes) {
-    this.#clock = clock;
-    this.#maxBytes = Math.min(sizeGb * 2 ** 30, maxBytes);
+    this.#entries = new LRUCache({
+      maxSize: Math.min(sizeGb * 2 ** 30, maxBytes),
+      sizeCalculation: ({ body, headers }, key) =>
+        Buffer.byteLength(body) + headers.join("").length + key.length + entryBytes,
+      // The library ignores the TTL of an entry that was set at 0.
+      perf: { now: () => clock() + 1 },
+      ttlResolution: 0,
+      // Expired entries are listed, to be deleted.
+      allowStale: true,
+    });
   }
 
   get(key: string): KeptReply | undefined {
-    const entry = this.#entries.get(key);
-    if (entry === undefined) return undefined;
-    if (entry.expiresAt > this.#clock()) return entry.reply;
-    this.#delete(key, entry);
-    return undefined;
+    // The library returns an entry whose TTL ends this very moment.
+    return this.#entries.getRemainingTTL(key) > 0 ? this.#entries.get(key) : undefined;
   }
 
-  /** Keeps an answer unless it is too large. */
+  /** Keeps a response unless it is too large. */
   set(key: string, reply: KeptReply, ttlSeconds: number): void {
-    const old = this.#entries.get(key);
-    if (old !== undefined) this.#delete(key, old);
-    const length = Buffer.byteLength(reply.body);
-    if (length > maxReplyBytes) return;
-    const bytes = length + reply.headers.join("").length + key.length + entryBytes;
-    const now = this.#clock();
-    this.#entries.set(key, { reply, expiresAt: now + ttlSeconds * 1000, bytes });
-    this.#bytes += bytes;
-    for (const [oldest, entry] of this.#entries) {
-      if (this.#bytes <= this.#maxBytes && entry.expiresAt > now) break;
-      this.#delete(oldest, entry);
-    }
-  }
-
-  #delete(key: string, entry: Entry): void {
     this.#entries.delete(key);
-    this.#bytes -= entry.bytes;
+    if (Buffer.byteLength(reply.body) > maxReplyBytes) return;
+    this.#entries.set(key, reply, { ttl: ttlSeconds * 1000 });
+    for (const oldest of this.#entries.rkeys()) {
+      if (this.#entries.getRemainingTTL(oldest) > 0) break;
+      this.#entries.delete(oldest);
+    }
   }
 }

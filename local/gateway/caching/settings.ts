@@ -12,7 +12,7 @@ export interface StageCaching {
 }
 
 /** What happens to a client's wish for a new answer that it may not have. */
-export type UnauthorizedStrategy =
+type UnauthorizedStrategy =
   "FAIL_WITH_403" | "SUCCEED_WITH_RESPONSE_HEADER" | "SUCCEED_WITHOUT_RESPONSE_HEADER";
 
 /** How a method's answers are kept. */

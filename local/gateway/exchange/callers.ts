@@ -2,7 +2,7 @@
 export type Decision = "allow" | "deny" | "silent";
 
 /** A signed request that asks to be let through. */
-export interface CallerQuestion {
+interface CallerQuestion {
   readonly accessKeyId: string;
   /** What is called, such as `arn:aws:execute-api:us-east-1:123456789012:a1b2c3/live/GET/orders`. */
   readonly methodArn: string;

@@ -38,7 +38,7 @@ const canonicalNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A request's headers as functions and templates get them; without prototypes, because the keys are the client's. */
-export interface EventHeaders {
+interface EventHeaders {
   /** The last value of each. */
   readonly single: Readonly<Record<string, string>>;
   readonly multi: Readonly<Record<string, readonly string[]>>;
@@ -47,9 +47,9 @@ export interface EventHeaders {
 export function eventHeaders({ request, trace }: Exchange): EventHeaders {
   const multi: Record<string, readonly string[]> = Object.create(null);
   for (const [key, { name, values }] of request.headers.entries()) {
-    if (!keptBack.has(key) && !writtenByGateway.has(key) && !isSignature(key, values)) {
-      multi[canonicalNames.get(key) ?? name] = values;
-    }
+    if (keptBack.has(key) || writtenByGateway.has(key)) continue;
+    if (key === "authorization" && values.some(isSignature)) continue;
+    multi[canonicalNames.get(key) ?? name] = values;
   }
   const forwardedFor = [...request.headers.values("x-forwarded-for"), request.sourceIp];
   multi["Host"] = [request.host];
@@ -62,6 +62,5 @@ export function eventHeaders({ request, trace }: Exchange): EventHeaders {
   return { single, multi };
 }
 
-/** A SigV4 signature was meant for API Gateway and stays there. */
-const isSignature = (key: string, values: readonly string[]): boolean =>
-  key === "authorization" && values.some((value) => value.startsWith("AWS4-HMAC-SHA256"));
+/** A SigV4 signature is for API Gateway alone, which does not pass it on. */
+export const isSignature = (value: string): boolean => value.startsWith("AWS4-HMAC-SHA256");

@@ -47,7 +47,7 @@ export interface StepReport {
 }
 
 /** How a step went that an AWS service takes, such as Lambda. */
-export interface ServiceReport extends StepReport {
+interface ServiceReport extends StepReport {
   /** What the service answered, as opposed to the function that it runs. */
   serviceStatus?: number;
   /** The service's id of the call. */

@@ -1,7 +1,7 @@
 import type { Exchange } from "../exchange/exchange.ts";
 import { GatewayError } from "../response/gatewayError.ts";
 import type { GatewayOptions } from "../options.ts";
-import { maxBytes } from "../request/body.ts";
+import { maxPayloadBytes } from "../quotas.ts";
 import { logLine, type Verdict } from "./logLine.ts";
 import type { FirewallModel, RuleAction, RuleModel } from "./model.ts";
 import {
@@ -110,7 +110,7 @@ function inspect(
       const length = Number(headers.last("content-length") ?? 0);
       // A body in chunks does not say how long it is.
       const isChunked = headers.last("transfer-encoding") !== undefined;
-      return isChunked || length > maxBytes ? receivedBytes(receiveBody) : length;
+      return isChunked || length > maxPayloadBytes ? receivedBytes(receiveBody) : length;
     },
   };
 }

@@ -13,7 +13,7 @@ export interface InspectedRequest {
 /** Whether a statement matches a request. */
 export type Matches = (request: InspectedRequest) => boolean | Promise<boolean>;
 
-export interface StatementContext {
+interface StatementContext {
   /** How much of a body is seen. */
   readonly inspectedBytes: number;
   readonly clock: Clock;

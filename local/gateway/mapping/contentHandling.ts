@@ -1,7 +1,7 @@
 import { GatewayError } from "../response/gatewayError.ts";
 
 /** `CONVERT_TO_TEXT`, `CONVERT_TO_BINARY` or none. */
-export type ContentHandling = string | undefined;
+type ContentHandling = string | undefined;
 
 /**
  * A body as templates and backends get it: bytes that are binary stay bytes, or become base64 text;

@@ -14,7 +14,7 @@ import { compileAnswerSource, type AnswerSource } from "./responseSource.ts";
 import { compileTemplateText, render } from "./templateText.ts";
 
 /** Turns a backend's answer into what the client gets. */
-export type AnswerClient = (
+type AnswerClient = (
   answer: BackendAnswer,
   exchange: Exchange,
   /** Those that the request template has set. */

@@ -52,6 +52,14 @@ export function createNonProxy(
   };
 }
 
+/** Adds the trace to the responses of an integration. */
+export const traced =
+  (integrate: Integration): Integration =>
+  async (exchange) => {
+    const reply = await integrate(exchange);
+    return { ...reply, headers: [...reply.headers, "X-Amzn-Trace-Id", exchange.trace] };
+  };
+
 /** Overrides come after the mapping. (API Gateway Developer Guide, "Override your API's request and response parameters and status codes for REST APIs in API Gateway") */
 function overridden(
   parameters: MappedParameters,

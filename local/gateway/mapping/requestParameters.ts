@@ -3,13 +3,13 @@ import type { Exchange } from "../exchange/exchange.ts";
 import { GatewayError } from "../response/gatewayError.ts";
 import { compileSource, type Source } from "./source.ts";
 
-export type ParameterPlace = "header" | "querystring" | "path";
+type ParameterPlace = "header" | "querystring" | "path";
 
 /** What goes to the backend beside the body, by place and name. */
 export type MappedParameters = Readonly<Record<ParameterPlace, Record<string, string>>>;
 
 /** Reads a request's mapped parameters; those without a value are left out. */
-export type MapParameters = (exchange: Exchange) => MappedParameters;
+type MapParameters = (exchange: Exchange) => MappedParameters;
 
 /**
  * Headers that API Gateway can't set towards a backend: every call fails. Recorded by LocalStack from

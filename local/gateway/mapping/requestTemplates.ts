@@ -13,7 +13,7 @@ import { compileTemplateText } from "./templateText.ts";
  *
  * @throws GatewayError 415 where the integration takes no body without a template
  */
-export type ChooseTemplate = (contentType: string | undefined) => VelocityTemplate | undefined;
+type ChooseTemplate = (contentType: string | undefined) => VelocityTemplate | undefined;
 
 /** @throws RestApiDefinitionError for a template that is none */
 export function compileRequestTemplates(

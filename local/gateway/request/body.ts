@@ -1,8 +1,6 @@
 import type { IncomingMessage } from "node:http";
+import { maxPayloadBytes } from "../quotas.ts";
 import { GatewayError } from "../response/gatewayError.ts";
-
-/** API Gateway's payload limit in bytes. (API Gateway Developer Guide, "Amazon API Gateway quotas") */
-export const maxBytes = 10_485_760;
 
 /** The client went away before its request was complete. */
 export class ClientGoneError extends Error {
@@ -21,7 +19,7 @@ export function readBody(incoming: IncomingMessage): Promise<Buffer | undefined>
   if (encoding === undefined && (length === undefined || Number(length) === 0)) {
     return undefined;
   }
-  if (Number(length) > maxBytes) {
+  if (Number(length) > maxPayloadBytes) {
     throw new GatewayError("REQUEST_TOO_LARGE");
   }
   return collect(incoming);
@@ -34,7 +32,7 @@ function collect(incoming: IncomingMessage): Promise<Buffer | undefined> {
     incoming.on("data", (chunk: Buffer) => {
       size += chunk.length;
       chunks.push(chunk);
-      if (size > maxBytes) {
+      if (size > maxPayloadBytes) {
         // The rest is read to be discarded until the response is sent.
         chunks.length = 0;
         reject(new GatewayError("REQUEST_TOO_LARGE"));

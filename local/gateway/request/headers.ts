@@ -2,7 +2,7 @@
 export type RawHeaders = readonly string[];
 
 /** The values of one header, in the order they were sent. */
-export interface HeaderLine {
+interface HeaderLine {
   /** The name as first sent. */
   readonly name: string;
   readonly values: readonly string[];

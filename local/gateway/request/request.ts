@@ -1,10 +1,8 @@
 import type { IncomingMessage } from "node:http";
+import { maxHeaderBytes } from "../quotas.ts";
 import { GatewayError } from "../response/gatewayError.ts";
 import { RequestHeaders } from "./headers.ts";
 import { parseTarget, type RequestTarget } from "./target.ts";
-
-/** Bytes of a request's headers. (API Gateway Developer Guide, "Amazon API Gateway quotas") */
-export const maxHeaderSize = 20_480;
 
 /** A request as the gateway works with it, its body aside. */
 export interface GatewayRequest {
@@ -56,7 +54,7 @@ function refuseAmbiguous({ httpVersion }: IncomingMessage, headers: RequestHeade
 function refuseTooLarge(rawHeaders: readonly string[]): void {
   let size = 0;
   for (const text of rawHeaders) size += text.length + 2;
-  if (size > maxHeaderSize) {
+  if (size > maxHeaderBytes) {
     throw new GatewayError("DEFAULT_4XX", {
       status: 431,
       message: "Request Header Fields Too Large",

@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { deflate, gunzip, gzip, inflate } from "node:zlib";
 import type { Reply } from "../exchange/exchange.ts";
+import { maxPayloadBytes } from "../quotas.ts";
 import { GatewayError } from "./gatewayError.ts";
 import { StreamedBody } from "./streamedBody.ts";
 
@@ -13,9 +14,6 @@ const encoders = new Map([
   ["deflate", promisify<Buffer | string, Buffer>(deflate)],
   ["gzip", promisify<Buffer | string, Buffer>(gzip)],
 ]);
-
-/** API Gateway's payload limit, which holds for what a small compressed body becomes, too. */
-const maxOutputLength = 10_485_760;
 
 /**
  * A request's body without its compression. API Gateway takes it off whether or not the API
@@ -35,7 +33,7 @@ export async function decodeBody(body: Buffer, coding: string): Promise<Buffer> 
     throw new GatewayError("UNSUPPORTED_MEDIA_TYPE");
   }
   try {
-    return await decode(body, { maxOutputLength });
+    return await decode(body, { maxOutputLength: maxPayloadBytes });
   } catch (cause) {
     const tooLarge = (cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
     throw new GatewayError(tooLarge ? "REQUEST_TOO_LARGE" : "UNSUPPORTED_MEDIA_TYPE", { cause });

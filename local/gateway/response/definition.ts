@@ -2,7 +2,7 @@ import { RestApiDefinitionError } from "../errors.ts";
 import type { ResponseDefinition } from "../openapi.ts";
 
 /** A response's definition, checked; its header sources and template are still texts. */
-export interface ResponseParts {
+interface ResponseParts {
   readonly status: number | undefined;
   readonly headers: readonly (readonly [name: string, source: string])[];
   readonly contentType: string;

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
 
 /** How long a streamed answer may take, and be. */
-export interface StreamLimits {
+interface StreamLimits {
   /** From the start of the call to its end. */
   readonly remainingMs: number;
   /** Between two parts. @default 5 minutes, as for Regional endpoints */

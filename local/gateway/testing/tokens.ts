@@ -8,7 +8,7 @@ export const poolId = `${region}_Pool1`;
 export const poolArn = `arn:aws:cognito-idp:${region}:123456789012:userpool/${poolId}`;
 export const issuer = `https://cognito-idp.${region}.amazonaws.com/${poolId}`;
 
-export interface SigningKey {
+interface SigningKey {
   readonly kid: string;
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
@@ -19,7 +19,7 @@ export function createKey(kid: string): SigningKey {
 }
 
 /** A key set's public view, as a pool publishes it. */
-export function toJwks(keys: readonly SigningKey[]): string {
+function toJwks(keys: readonly SigningKey[]): string {
   return JSON.stringify({
     keys: keys.map(({ kid, publicKey }) => ({
       ...publicKey.export({ format: "jwk" }),

@@ -4,7 +4,7 @@ import type { ApiKeyModel, PlanStage, UsagePlanModel } from "./plans.ts";
 import { type CalendarClock, QuotaCounter } from "./quota.ts";
 
 /** What a meter goes by. */
-export interface MeterClocks {
+interface MeterClocks {
   /** Of throttles. @default the process's monotonic clock */
   readonly clock?: Clock;
   /** Of quotas. @default the machine's calendar */

@@ -10,7 +10,7 @@ export type Method<Receiver> = (receiver: Receiver, args: readonly Value[]) => V
 export type Methods<Receiver> = ReadonlyMap<string, Method<Receiver>>;
 
 /** @throws TemplateError for an argument that Java would refuse or throw for */
-export function integerArgument(args: readonly Value[], at: number): number {
+function integerArgument(args: readonly Value[], at: number): number {
   const value = args[at];
   if (typeof value !== "number") {
     throw new TemplateError(`${describe(value)} is given where a whole number is needed.`);
@@ -19,7 +19,7 @@ export function integerArgument(args: readonly Value[], at: number): number {
 }
 
 /** @throws TemplateError for null, as Java's NullPointerException */
-export function textArgument(args: readonly Value[], at: number): string {
+function textArgument(args: readonly Value[], at: number): string {
   const value = args[at];
   if (value === null || value === undefined) {
     throw new TemplateError("null is given where a text is needed.");
@@ -28,7 +28,7 @@ export function textArgument(args: readonly Value[], at: number): string {
 }
 
 /** @throws TemplateError as Java's IndexOutOfBoundsException */
-export function checkIndex(index: number, limit: number): number {
+function checkIndex(index: number, limit: number): number {
   if (index < 0 || index > limit) {
     throw new TemplateError(`Index ${index} is out of bounds; ${limit} is the highest.`);
   }
@@ -225,7 +225,7 @@ export function itemAt({ items }: JavaList, index: number): Value {
 }
 
 /** @returns what was there before */
-export function replaceAt({ items }: JavaList, index: number, item: Value): Value {
+function replaceAt({ items }: JavaList, index: number, item: Value): Value {
   return items.splice(checkIndex(index, items.length - 1), 1, item)[0] ?? null;
 }
 

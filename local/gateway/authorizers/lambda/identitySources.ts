@@ -9,7 +9,7 @@ type IdentitySource = (exchange: Exchange) => readonly string[];
  * Reads what tells callers apart, in the order of the sources; undefined when a request lacks one,
  * or has it empty.
  */
-export type ReadIdentity = (exchange: Exchange) => readonly (readonly string[])[] | undefined;
+type ReadIdentity = (exchange: Exchange) => readonly (readonly string[])[] | undefined;
 
 /**
  * Prepares an `identitySource`, such as `method.request.header.Auth, context.identity.sourceIp`.

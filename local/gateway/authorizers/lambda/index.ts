@@ -4,7 +4,8 @@ import type { Exchange } from "../../exchange/exchange.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
 import { compileJavaPattern } from "../../mapping/javaPattern.ts";
 import type { AuthorizerDefinition, SecurityScheme } from "../../openapi.ts";
-import { resolveStageVariables } from "../../exchange/template.ts";
+import { integrationTimeoutMs } from "../../quotas.ts";
+import { functionArnOf } from "../../integrations/lambdaProxy/functionUri.ts";
 import { withTimeout } from "../../exchange/timeout.ts";
 import type {
   Authorization,
@@ -22,11 +23,8 @@ import { type AuthorizerOutput, parseAuthorizerOutput } from "./output.ts";
 const defaultTtlSeconds = 300;
 const maxTtlSeconds = 3600;
 
-/** How long a function may take, in ms. No page tells; API Gateway waits as long for integrations. */
-const timeoutMs = 29_000;
-
-const functionUri =
-  /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(arn:[^/]+)\/invocations$/;
+/** A function's time in ms: not documented for authorizers, so that of integrations. */
+const timeoutMs = integrationTimeoutMs;
 
 /** Makes an authorizer of type `token`: its function is given one header's value. */
 export function createTokenAuthorizer(
@@ -125,14 +123,8 @@ function createInvocation(
     const served = ["a permission of the function"];
     throw new NotServedError(`authorizer "${name}"`, "access", "authorizerCredentials", served);
   }
-  const uri = resolveStageVariables(definition.authorizerUri ?? "", stageVariables);
-  const functionArn = functionUri.exec(uri)?.[1];
-  if (functionArn === undefined) {
-    throw new RestApiDefinitionError(
-      `authorizer "${name}"`,
-      `"${uri}" is no Lambda function's invocation URI`,
-    );
-  }
+  const { authorizerUri } = definition;
+  const functionArn = functionArnOf(`authorizer "${name}"`, authorizerUri, stageVariables);
   return async (exchange: Exchange, event: object): Promise<AuthorizerOutput> => {
     try {
       const invocation = invokeAuthorizer(functionArn, JSON.stringify(event));

@@ -9,7 +9,7 @@ export interface AuthorizerOutput {
 }
 
 /** A Lambda authorizer's answer is none that API Gateway understands. */
-export class AuthorizerOutputError extends Error {
+class AuthorizerOutputError extends Error {
   override readonly name = "AuthorizerOutputError";
 }
 

@@ -14,7 +14,7 @@ interface Statement {
 }
 
 /** What policies of resources have beside those of identities. */
-export interface PolicyScope {
+interface PolicyScope {
   /** Prepares a statement's `Principal`; policies of identities have none. */
   principals(principal: unknown, effect: Effect): Principals;
   /** A resource in full. */

@@ -1,20 +1,13 @@
 import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
 import type { Exchange } from "../../exchange/exchange.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
-import { createNonProxy } from "../../mapping/nonProxy.ts";
+import { createNonProxy, traced } from "../../mapping/nonProxy.ts";
+import { integrationTimeoutMs } from "../../quotas.ts";
 import { RoleError, type ServiceRequest, type ServiceResponse } from "./service.ts";
 import { resolveStageVariables } from "../../exchange/template.ts";
-import type {
-  BackendRequest,
-  CreateIntegration,
-  Integration,
-  IntegrationDependencies,
-} from "../integration.ts";
+import type { BackendRequest, CreateIntegration, IntegrationDependencies } from "../integration.ts";
 import { createLambda } from "./lambda.ts";
 import { actionProtocols, parseServiceUri, type ServiceUri } from "./serviceUri.ts";
-
-/** The longest that an integration waits, where it says nothing. */
-const defaultTimeoutMs = 29_000;
 
 /**
  * Integration `aws`: a call of an AWS service in the name of the integration's role, with no function
@@ -31,7 +24,7 @@ export const createAws: CreateIntegration = (route, definition, dependencies) =>
       : new NotServedError(route, "credentials", roleArn, ["a role's ARN"]);
   }
   const method = definition.httpMethod ?? "POST";
-  const timeoutMs = definition.timeoutInMillis ?? defaultTimeoutMs;
+  const timeoutMs = definition.timeoutInMillis ?? integrationTimeoutMs;
   const integrate = createNonProxy(
     route,
     definition,
@@ -45,13 +38,6 @@ export const createAws: CreateIntegration = (route, definition, dependencies) =>
   );
   return traced(integrate);
 };
-
-const traced =
-  (integrate: Integration): Integration =>
-  async (exchange) => {
-    const reply = await integrate(exchange);
-    return { ...reply, headers: [...reply.headers, "X-Amzn-Trace-Id", exchange.trace] };
-  };
 
 function serviceRequest(
   uri: ServiceUri,

@@ -1,11 +1,12 @@
 import type { InvokeResult } from "../../../lambda/contract.ts";
-import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
+import { NotServedError } from "../../errors.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
 import { createNonProxy } from "../../mapping/nonProxy.ts";
-import { resolveStageVariables } from "../../exchange/template.ts";
+import { integrationTimeoutMs } from "../../quotas.ts";
 import { withTimeout } from "../../exchange/timeout.ts";
 import type { CreateIntegration } from "../integration.ts";
-import { invocationUri, serviceFailed } from "../lambdaProxy/index.ts";
+import { functionArnOf } from "../lambdaProxy/functionUri.ts";
+import { serviceFailed } from "../lambdaProxy/index.ts";
 
 /**
  * Integration `aws` of a function: its event is what the request template makes, its return value the
@@ -14,18 +15,14 @@ import { invocationUri, serviceFailed } from "../lambdaProxy/index.ts";
  */
 export const createLambda: CreateIntegration = (route, definition, dependencies) => {
   const { stageVariables, invoke } = dependencies;
-  const uri = resolveStageVariables(definition.uri ?? "", stageVariables);
-  const functionArn = invocationUri.exec(uri)?.[1];
-  if (functionArn === undefined) {
-    throw new RestApiDefinitionError(route, `"${uri}" is no Lambda function's invocation URI`);
-  }
+  const functionArn = functionArnOf(route, definition.uri, stageVariables);
   if (definition.credentials) {
     throw new NotServedError(route, "credentials", definition.credentials, ["a permission"]);
   }
   if (definition.httpMethod !== "POST") {
     return () => Promise.reject(new GatewayError("API_CONFIGURATION_ERROR"));
   }
-  const { timeoutInMillis: timeoutMs = 29_000 } = definition;
+  const { timeoutInMillis: timeoutMs = integrationTimeoutMs } = definition;
   return createNonProxy(route, definition, dependencies, "aws", async ({ body }, exchange) => {
     const payload = body.length === 0 ? "{}" : body.toString();
     const invocation = isJson(payload)

@@ -40,7 +40,7 @@ export function parseServiceUri(route: string, uri: string): ServiceUri {
 }
 
 /** How a service takes an action by name. */
-export type ActionProtocol =
+type ActionProtocol =
   | { readonly kind: "json"; readonly target: string; readonly version: "1.0" | "1.1" }
   | { readonly kind: "query"; readonly version: string };
 

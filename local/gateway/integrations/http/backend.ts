@@ -4,6 +4,7 @@ import { isIP } from "node:net";
 import type { HostAddress } from "../../../lambda/functionSpec.ts";
 import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
 import type { IntegrationDefinition } from "../../openapi.ts";
+import { integrationTimeoutMs } from "../../quotas.ts";
 import { resolveStageVariables } from "../../exchange/template.ts";
 import type { ClientCertificate, IntegrationDependencies } from "../integration.ts";
 import { parseUri, type UriTemplate } from "./uri.ts";
@@ -19,9 +20,6 @@ export interface Backend {
   readonly request: typeof http.request;
   readonly timeoutMs: number;
 }
-
-/** The longest that an integration waits, where it says nothing. */
-const defaultTimeoutMs = 29_000;
 
 /** Only with a timeout of its own does an agent heed a server's `Keep-Alive: timeout=5`. */
 const keepAlive = { keepAlive: true, timeout: 50_000 };
@@ -56,7 +54,7 @@ export function createBackend(
       return { agent, host: address.host, port: address.port, ...servername };
     },
     request: isSecure ? https.request : http.request,
-    timeoutMs: definition.timeoutInMillis ?? defaultTimeoutMs,
+    timeoutMs: definition.timeoutInMillis ?? integrationTimeoutMs,
   };
 }
 

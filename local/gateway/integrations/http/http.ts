@@ -1,4 +1,4 @@
-import { createNonProxy } from "../../mapping/nonProxy.ts";
+import { createNonProxy, traced } from "../../mapping/nonProxy.ts";
 import type { CreateIntegration } from "../integration.ts";
 import { createBackend } from "./backend.ts";
 import { mappedHeaders } from "./requestHeaders.ts";
@@ -37,8 +37,5 @@ export const createHttp: CreateIntegration = (route, definition, dependencies) =
       };
     },
   );
-  return async (exchange) => {
-    const reply = await integrate(exchange);
-    return { ...reply, headers: [...reply.headers, "X-Amzn-Trace-Id", exchange.trace] };
-  };
+  return traced(integrate);
 };

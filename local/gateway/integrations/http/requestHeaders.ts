@@ -1,3 +1,4 @@
+import { isSignature } from "../../exchange/eventHeaders.ts";
 import type { Exchange } from "../../exchange/exchange.ts";
 import { sendable } from "../../request/headers.ts";
 import type { UriTemplate } from "./uri.ts";
@@ -124,6 +125,3 @@ function namedByConnection(value: string | undefined): string[] | undefined {
   if (value === undefined || value === "keep-alive" || value === "close") return undefined;
   return value.split(",").map((name) => name.trim().toLowerCase());
 }
-
-/** A SigV4 signature was meant for API Gateway and stays there. */
-const isSignature = (value: string): boolean => value.startsWith("AWS4-HMAC-SHA256");

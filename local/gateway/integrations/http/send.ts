@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Exchange } from "../../exchange/exchange.ts";
+import { maxPayloadBytes } from "../../quotas.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
 import type { Backend } from "./backend.ts";
 
@@ -19,9 +20,6 @@ export interface HttpAnswer {
   readonly rawHeaders: readonly string[];
   readonly body: Buffer;
 }
-
-/** API Gateway's payload limit in bytes. (API Gateway Developer Guide, "Amazon API Gateway quotas") */
-const maxBytes = 10_485_760;
 
 const empty = Buffer.alloc(0);
 
@@ -72,8 +70,8 @@ const readAll: Receive<HttpAnswer> = (message, settle, fail) => {
   let length = 0;
   message.on("data", (chunk: Buffer) => {
     length += chunk.length;
-    if (length > maxBytes) {
-      fail(new AnswerTooLargeError(`The answer is larger than ${maxBytes} bytes`));
+    if (length > maxPayloadBytes) {
+      fail(new AnswerTooLargeError(`The answer is larger than ${maxPayloadBytes} bytes`));
     } else if (first === undefined) first = chunk;
     else (chunks ??= [first]).push(chunk);
   });

@@ -9,10 +9,11 @@ import { GatewayError } from "../../response/gatewayError.ts";
 import { setsUnmappable } from "../../mapping/requestParameters.ts";
 import type { BinaryMatcher } from "../../request/mediaTypes.ts";
 import type { IntegrationDefinition } from "../../openapi.ts";
-import { resolveStageVariables } from "../../exchange/template.ts";
+import { integrationTimeoutMs } from "../../quotas.ts";
 import { withTimeout } from "../../exchange/timeout.ts";
 import type { CreateIntegration, Integration, IntegrationDependencies } from "../integration.ts";
 import { createEvent } from "./event.ts";
+import { functionArnOf } from "./functionUri.ts";
 import { MalformedOutputError, parseOutput, type FunctionOutput } from "./output.ts";
 import { readPrelude } from "./prelude.ts";
 import { createReply, createStreamedReply } from "./response.ts";
@@ -20,33 +21,13 @@ import { createReply, createStreamedReply } from "./response.ts";
 /** Lambda's limit for a synchronous invocation's payload, in bytes. (Lambda Developer Guide, "Lambda quotas") */
 const maxPayloadBytes = 6 * 1024 * 1024;
 
-/** Where a function is invoked; the group is its ARN. */
-export const invocationUri =
-  /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(arn:[^/]+)\/invocations$/;
-
-/** Both ways to invoke a function, each of which belongs to a transfer mode. */
-const functionUris = {
-  BUFFERED: invocationUri,
-  STREAM:
-    /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/2021-11-15\/functions\/(arn:[^/]+)\/response-streaming-invocations$/,
-};
-
 /**
  * Integration `aws_proxy`: the request goes to a Lambda function as an event, the function's output
  * is the response.
  */
 export const createLambdaProxy: CreateIntegration = (route, definition, dependencies) => {
   const mode = transferMode(route, definition);
-  const uri = resolveStageVariables(definition.uri ?? "", dependencies.stageVariables);
-  const functionArn = functionUris[mode].exec(uri)?.[1];
-  if (functionArn === undefined) {
-    throw new RestApiDefinitionError(
-      route,
-      mode === "STREAM"
-        ? `"${uri}" is no Lambda function's response-streaming URI`
-        : `"${uri}" is no Lambda function's invocation URI`,
-    );
-  }
+  const functionArn = functionArnOf(route, definition.uri, dependencies.stageVariables, mode);
   if (definition.httpMethod !== "POST" || setsUnmappable(definition.requestParameters, "aws")) {
     // Deployable on AWS, where every call fails: Lambda's Invoke is a POST, and some headers cannot
     // be mapped, even though mappings do not change the event.
@@ -60,7 +41,7 @@ export const createLambdaProxy: CreateIntegration = (route, definition, dependen
 
 function proxyTo(
   functionArn: string,
-  timeoutMs = 29_000,
+  timeoutMs = integrationTimeoutMs,
   { invoke, isBinary }: IntegrationDependencies,
 ): Integration {
   return async (exchange) => {
@@ -78,7 +59,7 @@ function proxyTo(
 /** Sends an answer on while the function still writes it. */
 function streamFrom(
   functionArn: string,
-  timeoutMs = 29_000,
+  timeoutMs = integrationTimeoutMs,
   { invokeStreaming, isBinary }: IntegrationDependencies,
 ): Integration {
   return async (exchange) => {

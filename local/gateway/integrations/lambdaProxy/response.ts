@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { Exchange, Reply } from "../../exchange/exchange.ts";
 import { clientHeaderNames } from "../../response/clientHeaderNames.ts";
-import { GatewayError } from "../../response/gatewayError.ts";
+import { decodeBase64 } from "../../mapping/contentHandling.ts";
 import { firstAccepted, type BinaryMatcher } from "../../request/mediaTypes.ts";
 import { StreamedBody } from "../../response/streamedBody.ts";
 import type { FunctionOutput } from "./output.ts";
@@ -55,7 +55,7 @@ export function createReply(
   return {
     status: output.status,
     headers: [...headers, "X-Amzn-Trace-Id", exchange.trace],
-    body: decodes ? decode(output.body) : output.body,
+    body: decodes ? decodeBase64(output.body) : output.body,
   };
 }
 
@@ -89,13 +89,4 @@ function clientHeaders(given: FunctionOutput["headers"]): string[] {
     headers.push("Content-Type", "application/json");
   }
   return headers;
-}
-
-function decode(body: string): Buffer {
-  const bytes = Buffer.from(body, "base64");
-  // The decoder skips what is no base64 instead of complaining.
-  if (bytes.length !== Buffer.byteLength(body, "base64") || body.length % 4 !== 0) {
-    throw new GatewayError("API_CONFIGURATION_ERROR");
-  }
-  return bytes;
 }

@@ -15,7 +15,7 @@ const checks = [
   "response_schema_conformance",
 ];
 
-export interface Fuzzing {
+interface Fuzzing {
   /** File with the contract. */
   readonly contract: string;
   /** Where the API is. */
