@@ -33,7 +33,7 @@ export async function handleRequest(
   let reply: Reply;
   try {
     exchange = openExchange(stage, incoming);
-    reply = await answer(stage, exchange, incoming);
+    reply = await serve(stage, exchange, incoming);
   } catch (thrown) {
     const error = asGatewayError(thrown, sinks);
     reply = exchange === undefined ? defaultReply(error) : refuse(stage, exchange, error);
@@ -70,7 +70,7 @@ function openExchange(stage: Stage, incoming: IncomingMessage): Exchange {
  * Firewall, route, authorization, API key, limits, integration: API Gateway's order. Because limits come after
  * authorization, callers without a valid token cannot use up what those with one may call.
  */
-async function answer(stage: Stage, exchange: Exchange, incoming: IncomingMessage): Promise<Reply> {
+async function serve(stage: Stage, exchange: Exchange, incoming: IncomingMessage): Promise<Reply> {
   const { request } = exchange;
   const receiveBody = bodyReader(incoming);
   if (stage.firewall !== undefined) await stage.firewall(exchange, receiveBody);

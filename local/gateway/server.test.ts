@@ -2,13 +2,19 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import type { InvokeResult } from "../lambda/contract.ts";
-import { createModel, lambda, serve, type Answer, type TestGateway } from "./testing/gateway.ts";
+import {
+  createModel,
+  lambda,
+  serve,
+  type FunctionResponse,
+  type TestGateway,
+} from "./testing/gateway.ts";
 import { send, sendBytes } from "./testing/http.ts";
 
 const api = createModel({ paths: { "/{proxy+}": { "x-amazon-apigateway-any-method": lambda() } } });
 
 /** A function that answers when it is told to, and says when it is called. */
-function createGate(): { answer: Answer; called: Promise<void>; open: () => void } {
+function createGate(): { answer: FunctionResponse; called: Promise<void>; open: () => void } {
   let open = () => {};
   let call = () => {};
   const called = new Promise<void>((resolve) => (call = resolve));

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { cognitoComponents, createModel, lambda, serve, type Answer } from "../testing/gateway.ts";
+import {
+  cognitoComponents,
+  createModel,
+  lambda,
+  serve,
+  type FunctionResponse,
+} from "../testing/gateway.ts";
 import { send, type RawRequest } from "../testing/http.ts";
 import { createKey, idClaims, signToken, startJwksServer } from "../testing/tokens.ts";
 
@@ -12,7 +18,7 @@ async function lineOf(
     path = "/dev/items/42",
     answer,
     ...request
-  }: RawRequest & { path?: string; answer?: Answer } = {},
+  }: RawRequest & { path?: string; answer?: FunctionResponse } = {},
 ): Promise<string> {
   const gateway = await serve(
     createModel({ paths }, { accessLogFormat }, { endpointType: "REGIONAL" }),

@@ -70,7 +70,7 @@ export interface BackendRequest {
 }
 
 /** What a backend answers. */
-export interface BackendAnswer {
+export interface BackendResponse {
   /** Which response is selected by: a status, or a function's error message. */
   readonly selector: string;
   /** By lower-case name. */
@@ -79,4 +79,4 @@ export interface BackendAnswer {
 }
 
 /** Asks a backend. @throws GatewayError when there is no answer */
-export type AskBackend = (request: BackendRequest, exchange: Exchange) => Promise<BackendAnswer>;
+export type CallBackend = (request: BackendRequest, exchange: Exchange) => Promise<BackendResponse>;

@@ -25,7 +25,7 @@ export function convertBody(
  *
  * @param accepted - whether the client's first accepted type is binary to the API
  */
-export function convertAnswer(
+export function convertResponse(
   body: Buffer,
   binary: boolean,
   accepted: boolean,

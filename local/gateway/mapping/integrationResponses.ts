@@ -8,22 +8,22 @@ import { type BinaryMatcher, firstAccepted, mediaType } from "../request/mediaTy
 import type { ResponseDefinition } from "../openapi.ts";
 import { readResponse } from "../response/definition.ts";
 import type { Overrides, VelocityTemplate } from "../velocity/index.ts";
-import { convertAnswer } from "./contentHandling.ts";
-import type { BackendAnswer } from "../integrations/integration.ts";
-import { compileAnswerSource, type AnswerSource } from "./responseSource.ts";
+import { convertResponse } from "./contentHandling.ts";
+import type { BackendResponse } from "../integrations/integration.ts";
+import { compileResponseSource, type ResponseSource } from "./responseSource.ts";
 import { compileTemplateText, render } from "./templateText.ts";
 
-/** Turns a backend's answer into what the client gets. */
-type AnswerClient = (
-  answer: BackendAnswer,
+/** Turns a backend's response into what the client gets. */
+type CreateReply = (
+  response: BackendResponse,
   exchange: Exchange,
   /** Those that the request template has set. */
   overrides: Overrides | undefined,
 ) => Reply;
 
-interface CompiledResponse {
+interface ResponseMapping {
   readonly status: number;
-  readonly headers: readonly (readonly [name: string, read: AnswerSource])[];
+  readonly headers: readonly (readonly [name: string, read: ResponseSource])[];
   /** By content type. */
   readonly templates: ReadonlyMap<string, VelocityTemplate>;
   readonly contentHandling: string | undefined;
@@ -65,61 +65,61 @@ export function compileIntegrationResponses(
   route: string,
   definitions: Readonly<Record<string, ResponseDefinition>>,
   isBinary: BinaryMatcher,
-): AnswerClient {
+): CreateReply {
   const { default: fallback, ...selected } = definitions;
-  const responses = Object.entries(selected).map(([pattern, definition]) => ({
+  const mappings = Object.entries(selected).map(([pattern, definition]) => ({
     isFor: compileJavaPattern(route, "response pattern", pattern, "lines"),
-    response: compileResponse(route, definition),
+    mapping: compileMapping(route, definition),
   }));
-  const defaultResponse = fallback && compileResponse(route, fallback);
-  return (answer, exchange, overrides) => {
-    const chosen = responses.find(({ isFor }) => isFor(answer.selector));
-    const response = chosen?.response ?? defaultResponse;
-    if (response === undefined) throw new GatewayError("API_CONFIGURATION_ERROR");
-    return reply(response, answer, exchange, overrides, isBinary);
+  const defaultMapping = fallback && compileMapping(route, fallback);
+  return (response, exchange, overrides) => {
+    const chosen = mappings.find(({ isFor }) => isFor(response.selector));
+    const mapping = chosen?.mapping ?? defaultMapping;
+    if (mapping === undefined) throw new GatewayError("API_CONFIGURATION_ERROR");
+    return map(mapping, response, exchange, overrides, isBinary);
   };
 }
 
-function compileResponse(route: string, definition: ResponseDefinition): CompiledResponse {
+function compileMapping(route: string, definition: ResponseDefinition): ResponseMapping {
   const { status, headers } = readResponse(route, definition, headerPrefix);
   if (status === undefined) {
     throw new RestApiDefinitionError(route, "an integration response has no status");
   }
   const templates = Object.entries(definition.responseTemplates ?? {})
-    // An empty template passes the answer through, as none does.
+    // An empty template passes the response through, as none does.
     .filter(([, text]) => text !== "")
     .map(([type, text]) => [mediaType(type), compileTemplateText(route, text)] as const);
   return {
     status,
-    headers: headers.map(([name, source]) => [name, compileAnswerSource(route, source)]),
+    headers: headers.map(([name, source]) => [name, compileResponseSource(route, source)]),
     templates: new Map(templates),
     contentHandling: definition.contentHandling,
   };
 }
 
-function reply(
-  response: CompiledResponse,
-  answer: BackendAnswer,
+function map(
+  mapping: ResponseMapping,
+  response: BackendResponse,
   exchange: Exchange,
   given: Overrides | undefined,
   isBinary: BinaryMatcher,
 ): Reply {
   const accept = exchange.request.headers.values("accept")[0];
-  const answered = answer.headers.get("content-type")?.at(-1);
-  const converted = convertAnswer(
-    answer.body,
-    isBinary(answered),
+  const responseType = response.headers.get("content-type")?.at(-1);
+  const converted = convertResponse(
+    response.body,
+    isBinary(responseType),
     accept !== undefined && isBinary(firstAccepted(accept)),
-    response.contentHandling,
+    mapping.contentHandling,
   );
-  const [type, template] = chooseTemplate(response.templates, accept);
+  const [type, template] = chooseTemplate(mapping.templates, accept);
   if (template === undefined) {
-    const contentType = answered ?? "application/json";
-    return finish(response, answer, exchange, converted, contentType, given);
+    const contentType = responseType ?? "application/json";
+    return finish(mapping, response, exchange, converted, contentType, given);
   }
   if (typeof converted !== "string") throw new GatewayError("API_CONFIGURATION_ERROR");
   const { text, overrides } = render(template, exchange, converted, given);
-  return finish(response, answer, exchange, text, type, overrides);
+  return finish(mapping, response, exchange, text, type, overrides);
 }
 
 /** The accepted type's, else that for JSON, else the first. */
@@ -135,8 +135,8 @@ function chooseTemplate(
 }
 
 function finish(
-  { status, headers }: CompiledResponse,
-  answer: BackendAnswer,
+  { status, headers }: ResponseMapping,
+  response: BackendResponse,
   exchange: Exchange,
   body: string | Buffer,
   contentType: string,
@@ -149,7 +149,7 @@ function finish(
   };
   set("Content-Type", contentType);
   for (const [name, read] of headers) {
-    const value = read(answer, exchange);
+    const value = read(response, exchange);
     if (value !== undefined) set(name, value);
   }
   for (const [name, value] of Object.entries(overrides?.response.header ?? {})) set(name, value);

@@ -1,7 +1,7 @@
 import type { Reply } from "../exchange/exchange.ts";
 import { GatewayError } from "../response/gatewayError.ts";
 import type {
-  AskBackend,
+  CallBackend,
   BackendRequest,
   Integration,
   IntegrationDependencies,
@@ -25,11 +25,11 @@ export function createNonProxy(
   definition: IntegrationDefinition,
   { isBinary }: IntegrationDependencies,
   backend: "aws" | "http",
-  ask: AskBackend,
+  ask: CallBackend,
 ): Integration {
   const mapParameters = compileRequestParameters(route, definition.requestParameters, backend);
   const chooseTemplate = compileRequestTemplates(route, definition);
-  const answerClient = compileIntegrationResponses(route, definition.responses ?? {}, isBinary);
+  const createReply = compileIntegrationResponses(route, definition.responses ?? {}, isBinary);
 
   return async (exchange): Promise<Reply> => {
     const contentType = exchange.request.headers.last("content-type");
@@ -41,14 +41,14 @@ export function createNonProxy(
       definition.contentHandling,
     );
     if (template === undefined) {
-      const answer = await ask({ ...parameters, body: given }, exchange);
-      return answerClient(answer, exchange, undefined);
+      const response = await ask({ ...parameters, body: given }, exchange);
+      return createReply(response, exchange, undefined);
     }
     // Templates read no bytes.
     if (typeof given !== "string") throw new GatewayError("API_CONFIGURATION_ERROR");
     const { text, overrides } = renderRequest(template, exchange, given);
-    const answer = await ask({ ...overridden(parameters, overrides), body: text }, exchange);
-    return answerClient(answer, exchange, overrides);
+    const response = await ask({ ...overridden(parameters, overrides), body: text }, exchange);
+    return createReply(response, exchange, overrides);
   };
 }
 

@@ -3,10 +3,10 @@ import type { Exchange } from "../exchange/exchange.ts";
 import { staticValue } from "../response/definition.ts";
 import { compileReference } from "../exchange/template.ts";
 import { compileBodyPath } from "../velocity/index.ts";
-import type { BackendAnswer } from "../integrations/integration.ts";
+import type { BackendResponse } from "../integrations/integration.ts";
 
 /** Reads a mapped header of a response; undefined where there is none. */
-export type AnswerSource = (answer: BackendAnswer, exchange: Exchange) => string | undefined;
+export type ResponseSource = (response: BackendResponse, exchange: Exchange) => string | undefined;
 
 /**
  * Prepares the right side of a response's header mapping, such as `integration.response.header.ETag`
@@ -15,7 +15,7 @@ export type AnswerSource = (answer: BackendAnswer, exchange: Exchange) => string
  *
  * @throws RestApiDefinitionError for a source that AWS would not import
  */
-export function compileAnswerSource(route: string, expression: string): AnswerSource {
+export function compileResponseSource(route: string, expression: string): ResponseSource {
   const fixed = staticValue(expression);
   if (fixed !== undefined) return () => fixed;
   const [, multi, name] =

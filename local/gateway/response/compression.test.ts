@@ -6,7 +6,13 @@ import fc from "fast-check";
 import { decodeBody, encodeReply } from "./compression.ts";
 import type { RestApiModel } from "../model.ts";
 import { StreamedBody } from "./streamedBody.ts";
-import { type Answer, createModel, lambda, serve, type TestGateway } from "../testing/gateway.ts";
+import {
+  type FunctionResponse,
+  createModel,
+  lambda,
+  serve,
+  type TestGateway,
+} from "../testing/gateway.ts";
 import { send, type RawRequest } from "../testing/http.ts";
 
 const gzip = promisify<zlib.InputType, Buffer>(zlib.gzip);
@@ -24,7 +30,7 @@ describe("payload compression (facts 2.8)", () => {
 
   const ask = async (
     request: RawRequest,
-    answer: Answer = { statusCode: 200, body: text },
+    answer: FunctionResponse = { statusCode: 200, body: text },
     model: Partial<RestApiModel> = { minimumCompressionSize: 100 },
   ) => {
     const paths = { "/": { get: lambda(), post: lambda(), head: lambda() } };
@@ -65,7 +71,7 @@ describe("payload compression (facts 2.8)", () => {
         { statusCode: 200, headers: { "content-ENCODING": "br" }, body: text },
       ],
       ["an API without it", accepting("gzip"), undefined, {}],
-    ] as [string, RawRequest, Answer?, Partial<RestApiModel>?][]) {
+    ] as [string, RawRequest, FunctionResponse?, Partial<RestApiModel>?][]) {
       it(`is none for ${what}`, async () => {
         const { headers, bytes } = await ask(request, answer, model);
 

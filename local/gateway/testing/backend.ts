@@ -20,19 +20,19 @@ export interface TestBackend {
   close(): void;
 }
 
-/** @param answer - @default 200 with `{}` */
+/** @param respond - @default 200 with `{}` */
 export async function startBackend(
-  answer: RequestListener = (_, response) => response.end("{}"),
+  respond: RequestListener = (_, response) => response.end("{}"),
 ): Promise<TestBackend> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     void buffer(request).then((body) => {
       const { method = "", url = "", headers, rawHeaders } = request;
       received.push({ method, url, headers, rawHeaders, body });
-      answer(request, response);
+      respond(request, response);
     });
   });
-  // Else newer Nodes answer 431 from about a thousand headers on.
+  // Else newer Nodes respond 431 from about a thousand headers on.
   server.maxHeadersCount = 0;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

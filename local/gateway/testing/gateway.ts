@@ -74,11 +74,11 @@ export interface TestGateway extends Gateway {
 }
 
 /** What the function answers: its return value, or an invocation of one's own. */
-export type Answer = object | (() => Promise<InvokeResult>);
+export type FunctionResponse = object | (() => Promise<InvokeResult>);
 
 export async function serve(
   api: RestApiModel,
-  answer: Answer = { statusCode: 200, body: "{}" },
+  response: FunctionResponse = { statusCode: 200, body: "{}" },
   options: Partial<GatewayOptions> = {},
 ): Promise<TestGateway> {
   const events: APIGatewayProxyEvent[] = [];
@@ -86,9 +86,9 @@ export async function serve(
   const errors: unknown[] = [];
   const invoke: InvokeFunction = async (_, payload) => {
     events.push(JSON.parse(payload) as APIGatewayProxyEvent);
-    return typeof answer === "function"
-      ? answer()
-      : { payload: JSON.stringify(answer), requestId: "invocation-1" };
+    return typeof response === "function"
+      ? response()
+      : { payload: JSON.stringify(response), requestId: "invocation-1" };
   };
   const gateway = await startGateway({
     api,

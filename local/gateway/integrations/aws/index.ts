@@ -114,11 +114,11 @@ async function ask(
 ): Promise<ServiceResponse> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const answer = await callService(call, signal);
-    integrationReport.status = answer.status;
-    integrationReport.serviceStatus = answer.status;
-    integrationReport.requestId = requestIdOf(answer);
-    return answer;
+    const response = await callService(call, signal);
+    integrationReport.status = response.status;
+    integrationReport.serviceStatus = response.status;
+    integrationReport.requestId = requestIdOf(response);
+    return response;
   } catch (cause) {
     integrationReport.error = cause instanceof Error ? cause.message : String(cause);
     if (signal.aborted) throw new GatewayError("INTEGRATION_TIMEOUT", { cause });

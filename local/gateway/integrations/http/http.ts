@@ -2,7 +2,7 @@ import { createNonProxy, traced } from "../../mapping/nonProxy.ts";
 import type { CreateIntegration } from "../integration.ts";
 import { createBackend } from "./backend.ts";
 import { mappedHeaders } from "./requestHeaders.ts";
-import { answerHeaders } from "./responseHeaders.ts";
+import { headersByName } from "./responseHeaders.ts";
 import { send } from "./send.ts";
 import { fillTarget } from "./uri.ts";
 
@@ -10,7 +10,7 @@ import { fillTarget } from "./uri.ts";
 const bodyless = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * Integration `http`: a call of an HTTP endpoint that holds what mapping puts into it, whose answer
+ * Integration `http`: a call of an HTTP endpoint that holds what mapping puts into it, whose response
  * is mapped as well. (API Gateway Developer Guide, "HTTP integrations for REST APIs in API Gateway")
  */
 export const createHttp: CreateIntegration = (route, definition, dependencies) => {
@@ -29,11 +29,11 @@ export const createHttp: CreateIntegration = (route, definition, dependencies) =
         headers: mappedHeaders(exchange, backend.uri, header),
         body: bodyless.has(method) || body.length === 0 ? undefined : body,
       };
-      const answer = await send(backend, call, exchange);
+      const response = await send(backend, call, exchange);
       return {
-        selector: String(answer.status),
-        headers: answerHeaders(answer.rawHeaders),
-        body: answer.body,
+        selector: String(response.status),
+        headers: headersByName(response.rawHeaders),
+        body: response.body,
       };
     },
   );

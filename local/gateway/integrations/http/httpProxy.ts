@@ -2,20 +2,20 @@ import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { RestApiDefinitionError } from "../../errors.ts";
 import type { Exchange, Reply } from "../../exchange/exchange.ts";
-import { convertAnswer, convertBody } from "../../mapping/contentHandling.ts";
+import { convertResponse, convertBody } from "../../mapping/contentHandling.ts";
 import { compileRequestParameters } from "../../mapping/requestParameters.ts";
 import { type BinaryMatcher, firstAccepted } from "../../request/mediaTypes.ts";
 import { StreamedBody } from "../../response/streamedBody.ts";
 import type { CreateIntegration } from "../integration.ts";
 import { createBackend } from "./backend.ts";
 import { proxiedHeaders } from "./requestHeaders.ts";
-import { proxiedAnswerHeaders } from "./responseHeaders.ts";
-import { type BackendCall, type HttpAnswer, open, send } from "./send.ts";
+import { proxiedResponseHeaders } from "./responseHeaders.ts";
+import { type BackendCall, type HttpResponse, open, send } from "./send.ts";
 import { fillTarget } from "./uri.ts";
 
 /**
  * Integration `http_proxy`: the request goes on to an HTTP endpoint, on the internet or behind a VPC
- * link, and its answer comes back, but for what API Gateway keeps, renames and maps. (API Gateway
+ * link, and its response comes back, but for what API Gateway keeps, renames and maps. (API Gateway
  * Developer Guide, "HTTP integrations for REST APIs in API Gateway")
  */
 export const createHttpProxy: CreateIntegration = (route, definition, dependencies) => {
@@ -42,13 +42,13 @@ export const createHttpProxy: CreateIntegration = (route, definition, dependenci
   if (mode === "STREAM") {
     return async (exchange) => {
       const startedAt = Date.now();
-      const answer = await open(backend, createCall(exchange), exchange);
-      return streamedReply(answer, exchange, backend.timeoutMs - (Date.now() - startedAt));
+      const response = await open(backend, createCall(exchange), exchange);
+      return streamedReply(response, exchange, backend.timeoutMs - (Date.now() - startedAt));
     };
   }
   return async (exchange) => {
-    const answer = await send(backend, createCall(exchange), exchange);
-    return reply(answer, exchange, isBinary);
+    const response = await send(backend, createCall(exchange), exchange);
+    return reply(response, exchange, isBinary);
   };
 };
 
@@ -58,16 +58,16 @@ function asSent(body: Buffer, binary: boolean, handling: string | undefined): st
   return isAsItIs ? body : convertBody(body, binary, handling);
 }
 
-function reply(answer: HttpAnswer, exchange: Exchange, isBinary: BinaryMatcher): Reply {
+function reply(response: HttpResponse, exchange: Exchange, isBinary: BinaryMatcher): Reply {
   return {
-    status: answer.status,
-    headers: proxiedAnswerHeaders(answer.rawHeaders),
-    body: asReceived(answer, exchange, isBinary),
+    status: response.status,
+    headers: proxiedResponseHeaders(response.rawHeaders),
+    body: asReceived(response, exchange, isBinary),
   };
 }
 
 function asReceived(
-  { rawHeaders, body }: HttpAnswer,
+  { rawHeaders, body }: HttpResponse,
   exchange: Exchange,
   isBinary: BinaryMatcher,
 ): string | Buffer {
@@ -75,7 +75,7 @@ function asReceived(
   const binary = isBinary(contentType(rawHeaders));
   const accepted = isBinary(firstAccepted(exchange.request.headers.values("accept")[0]));
   const isAsItIs = binary ? accepted : !accepted && isUtf8(body);
-  return isAsItIs ? body : convertAnswer(body, binary, accepted, undefined);
+  return isAsItIs ? body : convertResponse(body, binary, accepted, undefined);
 }
 
 function contentType(rawHeaders: readonly string[]): string | undefined {
@@ -97,7 +97,7 @@ function streamedReply(
   const lengthHeader = length === undefined ? [] : ["Content-Length", String(length)];
   return {
     status: message.statusCode!,
-    headers: [...proxiedAnswerHeaders(message.rawHeaders), ...lengthHeader],
+    headers: [...proxiedResponseHeaders(message.rawHeaders), ...lengthHeader],
     body: new StreamedBody(message, { remainingMs, length }),
   };
 }

@@ -34,7 +34,7 @@ const clientHeaderName = clientHeaderNames(dropped, remapped);
  * A proxied endpoint's headers as the client gets them. (API Gateway Developer Guide, "Amazon API
  * Gateway important notes")
  */
-export function proxiedAnswerHeaders(raw: RawHeaders): string[] {
+export function proxiedResponseHeaders(raw: RawHeaders): string[] {
   const headers: string[] = [];
   let hasType = false;
   for (let index = 0; index < raw.length; index += 2) {
@@ -49,7 +49,7 @@ export function proxiedAnswerHeaders(raw: RawHeaders): string[] {
 }
 
 /** A backend's headers by lower-case name, for mapping. */
-export function answerHeaders(raw: RawHeaders): Map<string, string[]> {
+export function headersByName(raw: RawHeaders): Map<string, string[]> {
   const headers = new Map<string, string[]>();
   for (let index = 0; index < raw.length; index += 2) {
     const key = raw[index]!.toLowerCase();

@@ -14,8 +14,8 @@ export interface BackendCall {
   readonly body: string | Buffer | undefined;
 }
 
-/** An endpoint's whole answer. */
-export interface HttpAnswer {
+/** An endpoint's whole response. */
+export interface HttpResponse {
   readonly status: number;
   readonly rawHeaders: readonly string[];
   readonly body: Buffer;
@@ -24,7 +24,7 @@ export interface HttpAnswer {
 const empty = Buffer.alloc(0);
 
 /**
- * Sends a call and reads its whole answer. Redirects are answers like any other.
+ * Sends a call and reads its whole response. Redirects are answers like any other.
  *
  * @throws GatewayError 504 when there is none in time or no connection, 500 over 10 MB
  */
@@ -32,15 +32,15 @@ export async function send(
   backend: Backend,
   call: BackendCall,
   exchange: Exchange,
-): Promise<HttpAnswer> {
-  const answer = await attempt(backend, call, exchange, readAll);
-  exchange.integrationReport.status = answer.status;
-  exchange.integrationReport.serviceStatus = answer.status;
-  return answer;
+): Promise<HttpResponse> {
+  const response = await attempt(backend, call, exchange, readAll);
+  exchange.integrationReport.status = response.status;
+  exchange.integrationReport.serviceStatus = response.status;
+  return response;
 }
 
 /**
- * Sends a call and returns when the answer's headers are there; its body is read by the caller.
+ * Sends a call and returns when the response's headers are there; its body is read by the caller.
  *
  * @throws GatewayError 504 when there is none in time or no connection
  */
@@ -55,23 +55,23 @@ export async function open(
   return message;
 }
 
-/** Takes an answer whose headers are there. */
-type Receive<Answer> = (
+/** Takes an response whose headers are there. */
+type Receive<Result> = (
   message: IncomingMessage,
-  settle: (answer: Answer) => void,
+  settle: (response: Result) => void,
   fail: (error: Error) => void,
 ) => void;
 
 const receiveHead: Receive<IncomingMessage> = (message, settle) => settle(message);
 
-const readAll: Receive<HttpAnswer> = (message, settle, fail) => {
+const readAll: Receive<HttpResponse> = (message, settle, fail) => {
   let first: Buffer | undefined;
   let chunks: Buffer[] | undefined;
   let length = 0;
   message.on("data", (chunk: Buffer) => {
     length += chunk.length;
     if (length > maxPayloadBytes) {
-      fail(new AnswerTooLargeError(`The answer is larger than ${maxPayloadBytes} bytes`));
+      fail(new ResponseTooLargeError(`The response is larger than ${maxPayloadBytes} bytes`));
     } else if (first === undefined) first = chunk;
     else (chunks ??= [first]).push(chunk);
   });
@@ -84,8 +84,8 @@ const readAll: Receive<HttpAnswer> = (message, settle, fail) => {
   );
 };
 
-class AnswerTooLargeError extends Error {
-  override readonly name = "AnswerTooLargeError";
+class ResponseTooLargeError extends Error {
+  override readonly name = "ResponseTooLargeError";
 }
 
 /** Requests that may be sent twice. Source: RFC 9110, 9.2.2 "Idempotent Methods". */
@@ -96,12 +96,12 @@ class StaleConnectionError extends Error {
   override readonly name = "StaleConnectionError";
 }
 
-async function attempt<Answer>(
+async function attempt<Result>(
   backend: Backend,
   call: BackendCall,
   exchange: Exchange,
-  receive: Receive<Answer>,
-): Promise<Answer> {
+  receive: Receive<Result>,
+): Promise<Result> {
   const startedAt = Date.now();
   try {
     return await once(backend, call, backend.timeoutMs, receive);
@@ -120,19 +120,19 @@ async function attempt<Answer>(
 
 const refused = () => new Error("connect ECONNREFUSED: nothing answers there");
 
-function once<Answer>(
+function once<Result>(
   backend: Backend,
   { method, target, headers, body }: BackendCall,
   timeoutMs: number,
-  receive: Receive<Answer>,
-): Promise<Answer> {
+  receive: Receive<Result>,
+): Promise<Result> {
   const connection = backend.connection();
   if (!connection) return Promise.reject(refused());
   return new Promise((resolve, reject) => {
     const options = { ...connection, method, path: target, headers: framed(headers, method, body) };
     // Node.js takes headers in turn as well as by name.
     const request = backend.request(options as object);
-    let hasAnswer = false;
+    let hasResponse = false;
     const timer = setTimeout(() => fail(new GatewayError("INTEGRATION_TIMEOUT")), timeoutMs);
     const fail = (error: Error) => {
       clearTimeout(timer);
@@ -144,7 +144,7 @@ function once<Answer>(
       // A socket's path says nothing to callers of AWS, nor should it.
       const isRefused = connection.socketPath !== undefined && thrown.syscall === "connect";
       const error = isRefused ? refused() : thrown;
-      const isStale = request.reusedSocket && !hasAnswer;
+      const isStale = request.reusedSocket && !hasResponse;
       fail(isStale ? new StaleConnectionError(error.message) : error);
     });
     request.once("upgrade", (_, socket) => {
@@ -152,13 +152,13 @@ function once<Answer>(
       fail(new Error("The endpoint changed the protocol"));
     });
     request.once("response", (message) => {
-      hasAnswer = true;
+      hasResponse = true;
       message.on("error", fail);
       receive(
         message,
-        (answer) => {
+        (response) => {
           clearTimeout(timer);
-          resolve(answer);
+          resolve(response);
         },
         fail,
       );
@@ -183,7 +183,7 @@ function asGatewayError(error: unknown, { integrationReport }: Exchange): Gatewa
   integrationReport.error = error instanceof Error ? error.message : String(error);
   if (error instanceof GatewayError) return error;
   const code = (error as NodeJS.ErrnoException).code ?? "";
-  const isOurs = error instanceof AnswerTooLargeError || /CERT|TLS|SSL/.test(code);
+  const isOurs = error instanceof ResponseTooLargeError || /CERT|TLS|SSL/.test(code);
   return isOurs
     ? new GatewayError("INTEGRATION_FAILURE", { cause: error })
     : new GatewayError("INTEGRATION_FAILURE", {

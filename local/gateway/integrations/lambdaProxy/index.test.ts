@@ -4,12 +4,12 @@ import {
   functionArn,
   lambdaIntegration,
   serve,
-  type Answer,
+  type FunctionResponse,
 } from "../../testing/gateway.ts";
 import { send } from "../../testing/http.ts";
 
 describe("an aws_proxy integration", () => {
-  const serveIntegration = (integration: object, answer?: Answer, variables = {}) => {
+  const serveIntegration = (integration: object, answer?: FunctionResponse, variables = {}) => {
     const operation = {
       "x-amazon-apigateway-integration": { ...lambdaIntegration, ...integration },
     };

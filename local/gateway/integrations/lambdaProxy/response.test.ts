@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { LambdaServiceError } from "../../../lambda/contract.ts";
-import { createModel, lambda, serve, type Answer } from "../../testing/gateway.ts";
+import { createModel, lambda, serve, type FunctionResponse } from "../../testing/gateway.ts";
 import { send, type RawRequest, type RawResponse } from "../../testing/http.ts";
 
 describe("the response of a proxied function", () => {
   /** What a client gets when the function answers so. */
   async function respond(
-    answer: Answer,
+    answer: FunctionResponse,
     request: RawRequest = {},
     binaryMediaTypes: string[] = [],
   ): Promise<RawResponse> {
@@ -121,7 +121,7 @@ describe("the response of a proxied function", () => {
     assert.equal(response.text, "");
   });
 
-  const failures: [title: string, answer: Answer, status: number][] = [
+  const failures: [title: string, answer: FunctionResponse, status: number][] = [
     ["502 for malformed output", { unknown: 1 }, 502],
     [
       "502 for a function that failed",
