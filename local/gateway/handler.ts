@@ -13,16 +13,16 @@ import type { Route } from "./routes.ts";
 import type { Stage } from "./stage.ts";
 import { StreamedBody } from "./response/streamedBody.ts";
 
-/** Where what happens is told to. */
+/** Receivers of access-log lines and internal errors. */
 export type Sinks = Required<Pick<GatewayOptions, "writeAccessLog" | "reportError">>;
 
 /** The longest ARN of a method with an authorizer. (API Gateway Developer Guide, "Amazon API Gateway quotas") */
 const maxMethodArnLength = 1600;
 
 /**
- * Answers a request, whatever it is.
+ * Responds to any request.
  *
- * @throws ClientGoneError when nobody is left to answer
+ * @throws ClientGoneError when the client has closed the connection
  */
 export async function handleRequest(
   stage: Stage,
@@ -52,7 +52,7 @@ export async function handleRequest(
   return { ...reply, headers: [...reply.headers, ...ids] };
 }
 
-/** A request for another stage or host belongs to no API: no log, no customized response. */
+/** Requests for another stage or host belong to no API, so they get no log line or custom response. */
 function openExchange(stage: Stage, incoming: IncomingMessage): Exchange {
   const exchange = new Exchange(stage.served, parseRequest(incoming));
   const otherStage = exchange.request.target.stage !== stage.served.model.stage.name;
@@ -67,8 +67,8 @@ function openExchange(stage: Stage, incoming: IncomingMessage): Exchange {
 }
 
 /**
- * Firewall, route, authorization, API key, limits, integration: API Gateway's order. Because limits come after
- * authorization, callers without a valid token cannot use up what those with one may call.
+ * Firewall, route, authorization, API key, limits, integration: API Gateway's order. Limits come after
+ * authorization, so callers without a valid token cannot use up the quota of callers with one.
  */
 async function serve(stage: Stage, exchange: Exchange, incoming: IncomingMessage): Promise<Reply> {
   const { request } = exchange;
@@ -103,7 +103,7 @@ async function serve(stage: Stage, exchange: Exchange, incoming: IncomingMessage
   return encodeReply(reply, request.headers.last("accept-encoding"), minimumCompressionSize);
 }
 
-/** Reads a body when it is first asked for. */
+/** Reads a body on first use. */
 function bodyReader(incoming: IncomingMessage): () => Promise<Buffer | undefined> {
   let received: Promise<Buffer | undefined> | undefined;
   return () => (received ??= Promise.resolve(readBody(incoming)));
@@ -123,7 +123,7 @@ function refuse(stage: Stage, exchange: Exchange, error: GatewayError): Reply {
   return stage.gatewayResponses(error, exchange);
 }
 
-/** What no one foresaw is told to the operator, not to the client. */
+/** Reports unexpected errors to the operator, not to the client. */
 function asGatewayError(thrown: unknown, sinks: Sinks): GatewayError {
   if (thrown instanceof ClientGoneError) {
     throw thrown;

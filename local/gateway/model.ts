@@ -5,17 +5,17 @@ import { type FirewallModel, readFirewall } from "./firewall/model.ts";
 import { readCaching, type StageCaching } from "./caching/settings.ts";
 import { readThrottles, type StageThrottles } from "./throttle/settings.ts";
 
-/** A stage of a REST API: what one base URL serves. */
+/** A stage of a REST API, served at one base URL. */
 export interface RestApiModel {
   readonly id: string;
   readonly name: string;
   readonly document: OpenApiDocument;
   readonly binaryMediaTypes: readonly string[];
-  /** Bytes from which on answers are compressed. @default answers are not compressed */
+  /** The smallest response, in bytes, that is compressed. @default responses are not compressed */
   readonly minimumCompressionSize?: number | undefined;
-  /** Such as `REGIONAL`. @default not known */
+  /** Such as `REGIONAL`. @default unknown */
   readonly endpointType?: string | undefined;
-  /** Whether calls to the API's default host are refused. */
+  /** True if calls to the API's default host are refused. */
   readonly disableExecuteApiEndpoint: boolean;
   readonly stage: StageModel;
   /** The web ACL in front of the stage. @default none */
@@ -26,13 +26,13 @@ export interface StageModel {
   readonly name: string;
   readonly deploymentId: string;
   readonly variables: Readonly<Record<string, string>>;
-  /** A release that a part of the calls goes to. @default none */
+  /** The canary release, which receives a share of the calls. @default none */
   readonly canary?: CanaryModel | undefined;
-  /** Whether this is the canary itself, beside the stage that it is tried out on. @default false */
+  /** True for the stage as the canary release serves it. @default false */
   readonly isCanary?: boolean;
-  /** What is shown to HTTPS endpoints. @default no certificate */
+  /** The certificate shown to HTTPS endpoints. @default no certificate */
   readonly clientCertificateId?: string | undefined;
-  /** With `$context.*` variables; nothing is logged without it. */
+  /** Contains `$context.*` variables. Undefined disables the log. */
   readonly accessLogFormat: string | undefined;
   readonly tracingEnabled: boolean;
   readonly throttles: StageThrottles;
@@ -45,14 +45,14 @@ export interface CanaryModel {
   /** 0 to 100. */
   readonly percent: number;
   readonly deploymentId: string;
-  /** Over the stage's own. */
+  /** These override the stage's own. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
 /**
  * Reads every stage of every REST API from a stack's resources.
  *
- * An API without a stage has no address on AWS either and is left out.
+ * Leaves out APIs without a stage, which have no address on AWS either.
  *
  * @throws RestApiDefinitionError when an API has no OpenAPI body or a method setting no valid path
  */
@@ -131,11 +131,11 @@ function readDocument(subject: string, outputs: Properties): OpenApiDocument {
   try {
     return JSON.parse(outputs.body) as OpenApiDocument;
   } catch (error) {
-    throw new RestApiDefinitionError(subject, `its body is not JSON (${String(error)})`);
+    throw new RestApiDefinitionError(subject, `its OpenAPI body is not JSON: ${String(error)}`);
   }
 }
 
-/** The resource's own setting stands over the document's. */
+/** The resource's own setting overrides the document's. */
 function withKeySource(document: OpenApiDocument, { apiKeySource }: Properties): OpenApiDocument {
   const source = text(apiKeySource);
   return source === undefined
@@ -143,7 +143,7 @@ function withKeySource(document: OpenApiDocument, { apiKeySource }: Properties):
     : { ...document, "x-amazon-apigateway-api-key-source": source };
 }
 
-/** A policy that is a resource of its own stands over the API's, and that over the document's. */
+/** A separate policy resource overrides the API's property, which overrides the document's. */
 function withPolicy(
   subject: string,
   document: OpenApiDocument,
@@ -154,14 +154,14 @@ function withPolicy(
     const parsed: unknown = typeof policy === "string" ? JSON.parse(policy) : policy;
     return { ...document, "x-amazon-apigateway-policy": parsed };
   } catch (error) {
-    throw new RestApiDefinitionError(subject, `its resource policy is not JSON (${String(error)})`);
+    throw new RestApiDefinitionError(subject, `its resource policy is not JSON: ${String(error)}`);
   }
 }
 
 const text = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
 
-/** The provider takes it as text, in which -1 stands for none. */
+/** The provider passes a text; -1 means no size. */
 const size = (value: unknown): number | undefined => {
   const bytes = value === undefined || value === "" ? NaN : Number(value);
   return bytes >= 0 ? bytes : undefined;

@@ -1,4 +1,4 @@
-/** The parts of an API's OpenAPI 3 document that API Gateway acts on. */
+/** The parts of an API's OpenAPI 3 document that API Gateway uses. */
 export interface OpenApiDocument {
   readonly paths?: Readonly<Record<string, PathItem>>;
   readonly components?: {
@@ -11,10 +11,10 @@ export interface OpenApiDocument {
   readonly "x-amazon-apigateway-api-key-source"?: string;
   readonly "x-amazon-apigateway-binary-media-types"?: readonly string[];
   readonly "x-amazon-apigateway-gateway-responses"?: Readonly<Record<string, ResponseDefinition>>;
-  /** Bytes from which on answers are compressed. */
+  /** The smallest response, in bytes, that is compressed. */
   readonly "x-amazon-apigateway-minimum-compression-size"?: number;
   readonly "x-amazon-apigateway-policy"?: unknown;
-  /** Name of the validator of operations that name none. */
+  /** The default validator of operations. */
   readonly "x-amazon-apigateway-request-validator"?: string;
   readonly "x-amazon-apigateway-request-validators"?: Readonly<
     Record<string, RequestValidatorDefinition>
@@ -29,7 +29,7 @@ export interface RequestValidatorDefinition {
   readonly validateRequestParameters?: boolean;
 }
 
-/** A parameter of a request; API Gateway heeds nothing else of it. */
+/** A parameter of a request; API Gateway ignores its other properties. */
 export interface ParameterDefinition {
   readonly name: string;
   /** `header`, `path` or `query`. */
@@ -41,7 +41,7 @@ export interface ParameterDefinition {
 export type PathItem = Readonly<Record<string, Operation>>;
 
 export interface Operation {
-  /** Scheme name → scopes, of which a token needs any one. */
+  /** Scheme name → scopes; a token needs one of them. */
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly "x-amazon-apigateway-auth"?: { readonly type?: string };
   readonly "x-amazon-apigateway-integration"?: IntegrationDefinition;
@@ -54,7 +54,7 @@ export interface Operation {
 
 export interface SecurityScheme {
   readonly type?: string;
-  /** The header (or query parameter) that carries the token. */
+  /** The header (or query parameter) with the token. */
   readonly name?: string;
   readonly in?: string;
   readonly "x-amazon-apigateway-authtype"?: string;
@@ -63,24 +63,24 @@ export interface SecurityScheme {
 
 export interface AuthorizerDefinition {
   readonly type?: string;
-  /** User pools' ARNs; may hold `${stageVariables.x}`. */
+  /** ARNs of user pools; may contain `${stageVariables.x}`. */
   readonly providerARNs?: readonly string[];
   /** Seconds, 0 to 3600. */
   readonly authorizerResultTtlInSeconds?: number;
-  /** A Lambda authorizer's function; may hold `${stageVariables.x}`. */
+  /** A Lambda authorizer's function; may contain `${stageVariables.x}`. */
   readonly authorizerUri?: string;
-  /** Role that a Lambda authorizer's function is invoked with. */
+  /** The role assumed to invoke a Lambda authorizer's function. */
   readonly authorizerCredentials?: string;
-  /** Mapping expressions in a row, such as `method.request.header.Auth, context.identity.sourceIp`. */
+  /** A list of mapping expressions: `method.request.header.Auth, context.identity.sourceIp`. */
   readonly identitySource?: string;
-  /** For user pools: a regular expression on the token's `aud`; for functions, on the token. */
+  /** A regular expression for the token or, with user pools, for its `aud`. */
   readonly identityValidationExpression?: string;
 }
 
 export interface IntegrationDefinition {
   readonly type?: string;
   readonly uri?: string;
-  /** The method towards the backend. */
+  /** The method of the backend request. */
   readonly httpMethod?: string;
   /** Content type (or `$default`) → template. */
   readonly requestTemplates?: Readonly<Record<string, string>>;
@@ -88,9 +88,9 @@ export interface IntegrationDefinition {
   readonly responses?: Readonly<Record<string, ResponseDefinition>>;
   readonly passthroughBehavior?: string;
   readonly contentHandling?: string;
-  /** Role that the call is made with. */
+  /** The role assumed for the call. */
   readonly credentials?: string;
-  /** `integration.request.header.x` → where its value comes from. */
+  /** `integration.request.header.x` → the source of its value. */
   readonly requestParameters?: Readonly<Record<string, string>>;
   /** Milliseconds, 50 to 29000; streaming up to 900000. */
   readonly timeoutInMillis?: number;
@@ -102,7 +102,7 @@ export interface IntegrationDefinition {
   readonly connectionId?: string;
   /** ARN of the load balancer or listener behind a VPC link. */
   readonly integrationTarget?: string;
-  /** Cached answers are shared by methods of one namespace. @default the resource's id */
+  /** Methods of one namespace share cached responses. @default the resource's id */
   readonly cacheNamespace?: string;
   /** Such as `method.request.querystring.page`. */
   readonly cacheKeyParameters?: readonly string[];

@@ -6,7 +6,7 @@ import type { CallService } from "./integrations/aws/service.ts";
 import type { Clock, TokenBucket } from "./throttle/tokenBucket.ts";
 import type { UsageMeter } from "./usage/index.ts";
 
-/** What a gateway serves, and what it works with. */
+/** The API that a gateway serves, and its dependencies. */
 export interface GatewayOptions {
   readonly api: RestApiModel;
   /** The API's region, such as `us-east-1`. */
@@ -20,15 +20,15 @@ export interface GatewayOptions {
   /** Runs the functions of `aws_proxy` integrations that stream. */
   readonly invokeStreaming: InvokeStreaming;
   /**
-   * Finds what a VPC link leads to; null while nothing is behind it.
+   * Finds the target of a VPC link; null while nothing runs there.
    *
-   * @default nothing can be reached by a VPC link
+   * @default no VPC link has a target
    */
   readonly locateTarget?: LocateTarget;
   /**
    * The stage's client certificate and its key, both PEM, shown to HTTPS endpoints.
    *
-   * @default none: the key of a certificate that AWS made does not leave AWS
+   * @default none, because AWS keeps the keys of the certificates it creates
    */
   readonly clientCertificate?: ClientCertificate | undefined;
   /** Calls the services of `aws` integrations. */
@@ -40,29 +40,29 @@ export interface GatewayOptions {
    */
   readonly invokeAuthorizer?: InvokeFunction;
   /**
-   * Finds out who signed a request, for routes that ask for IAM's permission.
+   * Identifies the signer of a request, for routes with IAM authorization.
    *
-   * @default every key is nobody's
+   * @default every access key is unknown
    */
   readonly findSigner?: FindSigner;
-  /** Where the public keys of a user pool are, by the pool's ARN. */
+  /** Returns the URI of a user pool's public keys by the pool's ARN. */
   jwksUriOf(providerArn: string): string;
   /**
-   * Takes a line of the access log, without its line end. Not called for a stage without a log format.
+   * Receives a line of the access log, without its line end. Not called for a stage without a log format.
    *
-   * @param canary - whether the canary answered, which has a log group of its own
+   * @param canary - true if the canary release responded, which has a separate log group
    */
   writeAccessLog(line: string, canary: boolean): void;
   /**
-   * Takes a line of the firewall's log, without its line end: a request that a rule blocked or counted.
+   * Receives a line of the firewall's log, without its line end: a request that a rule blocked or counted.
    *
-   * @default there is no such log
+   * @default the lines are dropped
    */
   writeFirewallLog?(line: string): void;
   /**
-   * Takes an error that no request should cause.
+   * Receives internal errors.
    *
-   * @default writes it to stderr
+   * @default they go to stderr
    */
   reportError?(error: unknown): void;
   /**
@@ -74,11 +74,11 @@ export interface GatewayOptions {
   /**
    * The usage plans of the API's region, shared by all gateways there.
    *
-   * @default no plan, so that routes that ask for an API key refuse every call
+   * @default no plans, so routes that require an API key refuse every call
    */
   readonly usage?: UsageMeter;
   /**
-   * What throttling goes by.
+   * The clock for throttling.
    *
    * @default the process's monotonic clock
    */

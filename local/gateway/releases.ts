@@ -4,17 +4,17 @@ import { compileStage, type Stage } from "./stage.ts";
 import { accountLimit, createLimiters } from "./throttle/limits.ts";
 import { TokenBucket } from "./throttle/tokenBucket.ts";
 
-/** What a stage's address serves: its release and, while one is tried out, the canary beside it. */
+/** The releases behind a stage's address: the live one and, if there is one, the canary. */
 export interface Releases {
   readonly live: Stage;
   readonly canary: Stage | undefined;
-  /** The release that answers a request: by chance, as likely the canary as its percentage says. */
+  /** Chooses the release for a request at random, by the canary's percentage. */
   pick(): Stage;
 }
 
 /**
- * Compiles a stage's releases. Both count for the same limits and stand behind the same firewall, as they are one stage; the document
- * is the same too, because a machine without a past has no older deployment of it.
+ * Compiles a stage's releases. Both share the stage's limits and firewall. They also share the
+ * document, because no older deployment of it is available locally.
  *
  * Source: API Gateway Developer Guide, "API Gateway canary release deployment".
  *

@@ -15,33 +15,33 @@ import type { CreateRequireKey, RequireKey } from "./usage/index.ts";
 
 /** A method of a resource, ready to serve. */
 export interface Route extends RouteIdentity {
-  /** Undefined where anybody may call. */
+  /** Undefined for public routes. */
   readonly authorize: Guard | undefined;
-  /** Undefined where no API key is asked for. */
+  /** Undefined for routes without API keys. */
   readonly requireKey: RequireKey | undefined;
   readonly withinLimits: Limiter;
-  /** Undefined where nothing is checked. */
+  /** Undefined for routes without request validation. */
   readonly validate: Validate | undefined;
   readonly integrate: Integration;
 }
 
-/** What routes are made with. */
+/** Dependencies of routes. */
 interface RouteDependencies extends IntegrationDependencies {
   readonly authorizers: Authorizers;
-  /** @param settings - the method settings that apply, such as `GET /orders`, the first that is set */
+  /** @param settings - names of method settings, such as `GET /orders`; the first existing one applies */
   readonly limiterOf: LimiterOf;
   readonly createRequireKey: CreateRequireKey;
   readonly withCache: WithCache;
 }
 
-/** The methods API Gateway has; `ANY` means all of them. */
+/** API Gateway's methods; `ANY` means all of them. */
 const methods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
 const anyMethod = "x-amazon-apigateway-any-method";
 
 /**
- * Prepares every method of an API: resource path → method → route, `ANY` spelt out into the methods
- * that its resource does not declare.
+ * Compiles every method of an API: resource path → method → route. `ANY` becomes the methods that its
+ * resource does not declare.
  *
  * @throws NotServedError | RestApiDefinitionError when a route cannot be served as AWS would
  */
@@ -132,7 +132,7 @@ function refuseStraySettings(
     if (known !== true) {
       throw new RestApiDefinitionError(
         subject,
-        `has a method setting for "${route}", which is no route`,
+        `has a method setting for "${route}", but no such route`,
       );
     }
   }
@@ -142,7 +142,7 @@ function declaresAny(api: RestApiModel, path: string): boolean {
   return api.document.paths?.[path]?.[anyMethod] !== undefined;
 }
 
-/** AWS makes ids up; ours stay the same from start to start. */
+/** AWS's ids are random; these are the same at each start. */
 function resourceIdOf(path: string): string {
   return createHash("sha256").update(path).digest("hex").slice(0, 10);
 }

@@ -10,36 +10,36 @@ import { ClientGoneError } from "./request/body.ts";
 import { compileReleases, type Releases } from "./releases.ts";
 import { StreamedBody } from "./response/streamedBody.ts";
 
-/** How many requests were answered, and how; the names are those of API Gateway's metrics. */
+/** Numbers of requests by result, named as API Gateway's metrics. */
 export interface Counters {
   readonly Count: number;
   readonly "4XXError": number;
   readonly "5XXError": number;
 }
 
-/** A stage of a REST API, being served. */
+/** A running stage of a REST API. */
 export interface Gateway {
   /** With the stage: `http://127.0.0.1:8081/dev`. */
   readonly url: string;
   readonly port: number;
   readonly counters: Counters;
-  /** Requests being answered right now. */
+  /** Requests without a complete response yet. */
   readonly inFlight: number;
   /**
-   * Fetches the user pools' keys, so that the first request need not wait for them. Rejects when an
-   * authorizer can have none; its requests try again.
+   * Fetches the user pools' keys before the first request. Rejects if a pool's keys are unavailable;
+   * later requests try again.
    */
   warm(): Promise<void>;
-  /** Takes no further request, and ends when those under way are answered, after `graceMs` at the latest. */
+  /** Stops accepting requests and waits at most `graceMs` for those in flight. */
   close(options: { readonly graceMs: number }): Promise<void>;
-  /** Breaks every connection off, as an outage does. */
+  /** Closes every connection at once, as an outage does. */
   abort(): Promise<void>;
 }
 
-/** API Gateway's idle timeout for clients' connections. (Same page) */
+/** API Gateway's idle timeout for clients' connections. (API Gateway Developer Guide, "Amazon API Gateway quotas") */
 const keepAliveTimeout = 310_000;
 
-/** Up to here joining a body with its head is cheaper than a second write. */
+/** Up to this size, joining a body with its headers is cheaper than a second write. */
 const maxJoinedBytes = 16 * 1024;
 
 /**
@@ -74,7 +74,7 @@ class StageServer implements Gateway {
         void this.#serve(incoming, response);
       },
     );
-    // Node.js would drop headers beyond its default of 2000 in silence.
+    // Node.js silently drops headers beyond its default of 2000.
     this.#server.maxHeadersCount = 0;
     this.#server.on("clientError", refuseUnparsable);
   }

@@ -17,19 +17,17 @@ import type { Template } from "./exchange/template.ts";
 import type { LimiterOf } from "./throttle/limits.ts";
 import { createKeyCheck, UsageMeter } from "./usage/index.ts";
 
-/** A stage with everything prepared once, so that a request only runs through it. */
+/** A compiled stage, ready for requests. */
 export interface Stage {
   readonly served: ServedApi;
-  /** A host name that is not answered, as `disableExecuteApiEndpoint` says. */
+  /** The host name that `disableExecuteApiEndpoint` closes. */
   readonly refusedHost: string | undefined;
-  /** Undefined where there is none. */
   readonly firewall: Firewall | undefined;
   readonly router: Router<Route>;
   readonly authorizers: Authorizers;
-  /** Undefined where there is none. */
   readonly resourcePolicy: ResourcePolicy | undefined;
   readonly gatewayResponses: GatewayResponses;
-  /** Undefined when the stage keeps no access log. */
+  /** Undefined for a stage without an access log. */
   readonly accessLog: Template | undefined;
 }
 

@@ -74,7 +74,7 @@ describe("servableApi", () => {
 
     assert.throws(() => serve(api({ "/orders": { get: proxy } }), [policy]), {
       name: "RestApiDefinitionError",
-      message: /resource policy: the condition key aws:PrincipalOrgID can't be judged/,
+      message: /resource policy: the condition key aws:PrincipalOrgID is not supported/,
     });
   });
 });

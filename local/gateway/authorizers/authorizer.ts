@@ -4,22 +4,22 @@ import type { AuthorizerContext, Exchange } from "../exchange/exchange.ts";
 import type { SecurityScheme } from "../openapi.ts";
 import type { Jwks } from "./jwks.ts";
 
-/** What is found out about a request's caller. */
+/** The result of an authorization. */
 export interface Authorization {
-  /** `requestContext.authorizer`; there is none for IAM. */
+  /** `requestContext.authorizer`; undefined for IAM. */
   readonly context?: AuthorizerContext;
-  /** Who signed the request, for IAM. */
+  /** The signer of the request, for IAM. */
   readonly caller?: Caller;
-  /** The API key of a Lambda authorizer's answer, for APIs that take keys from there. */
+  /** The API key returned by a Lambda authorizer, for APIs whose key source is `AUTHORIZER`. */
   readonly usageIdentifierKey?: string | undefined;
-  /** What the signer's own policies say, or a Lambda authorizer's; a user pool has none. */
+  /** The decision of the signer's own policies or of a Lambda authorizer's; user pools have none. */
   readonly decision?: Decision;
 }
 
 /**
- * Tells what may be known of a request's caller, or throws the gateway error that refuses it.
+ * Identifies a request's caller, or throws the gateway error that rejects the request.
  *
- * @param receiveBody - reads the request's body; only what needs the body for its judgement does
+ * @param receiveBody - reads the request's body, for authorizers that need it
  * @throws GatewayError
  */
 export type Authorize = (
@@ -29,13 +29,13 @@ export type Authorize = (
 
 /** A security scheme's authorizer, ready to guard any number of routes. */
 export interface Authorizer {
-  /** @param scopes - of which a token needs any one; none means that an ID token is asked for */
+  /** @param scopes - a token needs one of them; without scopes it must be an ID token */
   forScopes(scopes: readonly string[]): Authorize;
-  /** Fetches ahead of the first request what checking tokens needs. */
+  /** Fetches the keys for checking tokens before the first request. */
   warm(): Promise<void>;
 }
 
-/** What authorizers are made with. */
+/** Dependencies of authorizers. */
 export interface AuthorizerDependencies {
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly jwks: Jwks;
@@ -44,7 +44,7 @@ export interface AuthorizerDependencies {
   readonly findSigner: FindSigner;
 }
 
-/** Makes a scheme's authorizer. @throws RestApiDefinitionError when the scheme lacks something */
+/** Creates a scheme's authorizer. @throws RestApiDefinitionError for an incomplete scheme */
 export type CreateAuthorizer = (
   name: string,
   scheme: SecurityScheme,

@@ -1,11 +1,10 @@
 import type { JwtPayload } from "aws-jwt-verify/jwt-model";
 
 /**
- * A token's claims as REST APIs hand them on: every value a string.
+ * Converts a token's claims to strings, as REST APIs do.
  *
- * Lists are joined by commas, objects are JSON. `exp` and `iat` arrive as a date's text, all other
- * numbers (`auth_time` too) as digits: AWS documents none of this, so functions should parse
- * either form.
+ * Lists are joined by commas, and objects become JSON. `exp` and `iat` become dates, all other numbers
+ * (`auth_time` too) digits. AWS does not document this, so functions should parse either form.
  */
 export function stringClaims(payload: JwtPayload): Record<string, string> {
   const claims: Record<string, string> = Object.create(null);

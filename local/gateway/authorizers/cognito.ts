@@ -17,7 +17,7 @@ import type { Authorization, Authorize, Authorizer, AuthorizerDependencies } fro
 import type { Jwks } from "./jwks.ts";
 import { TokenCache } from "./tokenCache.ts";
 
-/** Seconds a result is kept where the authorizer does not say. */
+/** Seconds that a result is cached unless the authorizer sets another time. */
 const defaultTtlSeconds = 300;
 
 interface VerifiedToken {
@@ -28,11 +28,10 @@ interface VerifiedToken {
 /**
  * An authorizer of type `cognito_user_pools`.
  *
- * A token passes when one of the pools signed it (RS256), names itself as issuer, it has not expired,
- * and it is what the route asks for: an access token with one of the route's scopes, or an ID token
- * where the route lists none. The header's value is the token, after an optional `Bearer `. (API
- * Gateway Developer Guide, "Control access to REST APIs using Amazon Cognito user pools as an
- * authorizer")
+ * A token is valid if one of the pools signed it (RS256) and is its issuer, it has not expired, and the
+ * route accepts it: an access token with one of the route's scopes, or an ID token if the route has no
+ * scopes. The header's value is the token, after an optional `Bearer `. (API Gateway Developer Guide,
+ * "Control access to REST APIs using Amazon Cognito user pools as an authorizer")
  */
 export function createCognitoAuthorizer(
   name: string,
@@ -44,7 +43,7 @@ export function createCognitoAuthorizer(
   if (arns === undefined || arns.length === 0 || scheme.in !== "header" || !scheme.name) {
     throw new RestApiDefinitionError(
       `authorizer "${name}"`,
-      "needs providerARNs and a header (in, name) that carries the token",
+      "needs providerARNs and a header for the token (in, name)",
     );
   }
   const header = scheme.name.toLowerCase();
@@ -82,7 +81,7 @@ export function createCognitoAuthorizer(
   return { forScopes, warm: () => verifier.hydrate() };
 }
 
-/** A request that carries several tokens could mean any of them; it gets in with none. */
+/** A request with several tokens is ambiguous, so it is rejected. */
 function readToken(request: GatewayRequest, header: string): string {
   const [value, ...others] = request.headers.values(header);
   if (value === undefined || others.length > 0) {
@@ -91,7 +90,7 @@ function readToken(request: GatewayRequest, header: string): string {
   return value.slice(0, 7).toLowerCase() === "bearer " ? value.slice(7) : value;
 }
 
-/** Without scopes the token is an identity's, with scopes it is a permission. */
+/** Routes with scopes need an access token, others an ID token. */
 function isFor(scopes: readonly string[], payload: JwtPayload): boolean {
   if (scopes.length === 0) {
     return payload.token_use === "id";
@@ -100,7 +99,7 @@ function isFor(scopes: readonly string[], payload: JwtPayload): boolean {
   return payload.token_use === "access" && scopes.some((scope) => granted.includes(scope));
 }
 
-/** `identityValidationExpression` is a pattern for `aud`, which access tokens do not have. */
+/** `identityValidationExpression` matches `aud`, which access tokens lack. */
 function compileAudience(
   name: string,
   expression: string | undefined,
@@ -114,8 +113,8 @@ function compileAudience(
 }
 
 /**
- * The library's `CognitoJwtVerifier` would also take the `issuer-cognito-idp` issuers of replicated
- * pools, which API Gateway does not.
+ * Not the library's `CognitoJwtVerifier`, which also accepts the `issuer-cognito-idp` issuers of
+ * replicated pools; API Gateway does not.
  */
 function createVerifier(arns: readonly string[], jwks: Jwks) {
   const pools = arns.map((arn) => ({
@@ -135,12 +134,15 @@ function issuerOf(arn: string): string {
   const [, region, poolId] =
     /^arn:[\w-]+:cognito-idp:([\w-]+):\d+:userpool\/(\w[\w-]*)$/.exec(arn) ?? [];
   if (region === undefined || poolId === undefined) {
-    throw new RestApiDefinitionError("Cognito authorizer", `"${arn}" is no user pool's ARN`);
+    throw new RestApiDefinitionError(
+      "Cognito authorizer",
+      `"${arn}" is not the ARN of a user pool`,
+    );
   }
   return `https://cognito-idp.${region}.amazonaws.com/${poolId}`;
 }
 
-/** @throws GatewayError always: a bad token is the caller's fault, a missing key set the API's */
+/** @throws GatewayError 401 for an invalid token, 500 if the keys are unavailable */
 function refuse(cause: unknown): never {
   if (cause instanceof JwtExpiredError) {
     throw new GatewayError("UNAUTHORIZED", { message: "The incoming token has expired", cause });

@@ -8,7 +8,7 @@ import { createRequestAuthorizer, createTokenAuthorizer } from "./lambda/index.t
 import type { ResourcePolicy } from "./policies/resourcePolicy.ts";
 import { type AuthorizationKind, createWorkflow, type Guard } from "./workflow.ts";
 
-/** An authorizer of the scheme that stands for IAM, which has nothing to tell apart. */
+/** IAM's scheme has no scopes. */
 const createIamAuthorizer: CreateAuthorizer = (_name, _scheme, dependencies) => {
   const authorize = createIamAuthorize(dependencies);
   return { forScopes: () => authorize, warm: () => Promise.resolve() };
@@ -27,18 +27,18 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ["token", { kind: "lambda", create: createTokenAuthorizer }],
 ]);
 
-/** An authorizer of a document, and how it goes together with a resource policy. */
-interface MadeAuthorizer {
+/** An authorizer of a document; its kind decides how a resource policy applies. */
+interface CreatedAuthorizer {
   readonly kind: AuthorizationKind;
   readonly authorizer: Authorizer;
 }
 
-/** A document's security schemes, each made into an authorizer when the first route names it. */
+/** A document's authorizers, each created when the first route uses its security scheme. */
 export class Authorizers {
   readonly #schemes: Readonly<Record<string, SecurityScheme>>;
   readonly #dependencies: AuthorizerDependencies;
   readonly #policy: ResourcePolicy | undefined;
-  readonly #made = new Map<string, MadeAuthorizer>();
+  readonly #created = new Map<string, CreatedAuthorizer>();
 
   constructor(
     document: OpenApiDocument,
@@ -51,10 +51,10 @@ export class Authorizers {
   }
 
   /**
-   * What guards a route; undefined for a route that is open to all.
+   * Creates the guard of a route; undefined for a public route.
    *
    * @param route - method and path, for errors
-   * @throws NotServedError for a kind of authorization that is not served
+   * @throws NotServedError for an unsupported kind of authorization
    * @throws RestApiDefinitionError for an undeclared scheme, or more than one
    */
   forOperation(route: string, operation: Operation): Guard | undefined {
@@ -74,25 +74,23 @@ export class Authorizers {
     }
     const { kind, authorizer } = this.#authorizer(route, first[0]);
     if (second !== undefined) {
-      // A kind that is not served is what to complain of first.
+      // An unsupported kind is reported first.
       this.#authorizer(route, second[0]);
-      throw new RestApiDefinitionError(route, "has more than one authorizer");
+      throw new RestApiDefinitionError(route, "has more than one authorizer; one is allowed");
     }
     return createWorkflow(kind, authorizer.forScopes(first[1]), this.#policy);
   }
 
   async warm(): Promise<void> {
-    await Promise.all([...this.#made.values()].map(({ authorizer }) => authorizer.warm()));
+    await Promise.all([...this.#created.values()].map(({ authorizer }) => authorizer.warm()));
   }
 
-  #authorizer(route: string, name: string): MadeAuthorizer {
-    const made = this.#made.get(name);
-    if (made !== undefined) {
-      return made;
-    }
+  #authorizer(route: string, name: string): CreatedAuthorizer {
+    const created = this.#created.get(name);
+    if (created !== undefined) return created;
     const scheme = this.#schemes[name];
     if (scheme === undefined) {
-      throw new RestApiDefinitionError(route, `names the security scheme "${name}", which is none`);
+      throw new RestApiDefinitionError(route, `uses the undeclared security scheme "${name}"`);
     }
     const type = typeOf(scheme);
     const kind = kinds.get(type);
@@ -101,12 +99,12 @@ export class Authorizers {
     }
     const authorizer = kind.create(name, scheme, this.#dependencies);
     const entry = { kind: kind.kind, authorizer };
-    this.#made.set(name, entry);
+    this.#created.set(name, entry);
     return entry;
   }
 }
 
-/** A scheme without an authorizer is IAM's, or guards nothing. */
+/** A scheme without an authorizer is IAM's or an API key's. */
 function typeOf(scheme: SecurityScheme): string {
   return (
     scheme["x-amazon-apigateway-authorizer"]?.type?.toLowerCase() ??

@@ -1,7 +1,7 @@
 import { FetchError } from "aws-jwt-verify/error";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 
-/** Where pools' public keys come from, and those already fetched. */
+/** The URIs of user pools' public keys, and a cache of the keys. */
 export interface Jwks {
   readonly cache: SimpleJwksCache;
   /** @param providerArn - the user pool's ARN */
@@ -11,14 +11,13 @@ export interface Jwks {
 const timeoutMs = 3000;
 
 /**
- * A cache of key sets. A token with an unknown `kid` has its pool's set fetched again; if the set has
- * no such key, no unknown `kid` fetches it for 10 seconds, so that forged tokens cannot turn into a
- * flood of fetches.
+ * Creates a cache of key sets. A token with an unknown `kid` makes the pool's set be fetched again, but
+ * at most every 10 seconds, so that forged tokens cannot cause a flood of fetches.
  *
- * @param uriOf - where the keys of a pool are, by the pool's ARN
+ * @param uriOf - returns the URI of a pool's keys by the pool's ARN
  */
 export function createJwks(uriOf: (providerArn: string) => string): Jwks {
-  // The library's own fetcher speaks nothing but HTTPS.
+  // The library's own fetcher only supports HTTPS.
   return { cache: new SimpleJwksCache({ fetcher: { fetch: fetchKeys } }), uriOf };
 }
 

@@ -3,16 +3,16 @@ import { GatewayError } from "../response/gatewayError.ts";
 import type { GatewayRequest } from "../request/request.ts";
 
 /**
- * What a request is told that carries no AWS signature where one is expected, or that leads to no
- * route: to API Gateway that looks like an unsigned call of an AWS API, or like a badly signed one
- * when it carries some other `Authorization`.
+ * The error for a request without an AWS signature on a route that needs one, and for a request without
+ * a route: API Gateway treats both as unsigned calls of an AWS API, or as badly signed ones if they have
+ * another kind of `Authorization`.
  */
 export function unsigned({ headers }: GatewayRequest): GatewayError {
   const authorization = headers.last("authorization");
   if (authorization === undefined || authorization.startsWith("AWS4-")) {
     return new GatewayError("MISSING_AUTHENTICATION_TOKEN");
   }
-  // Only a hash goes back: the header may hold a token, and messages reach logs.
+  // Returns only a hash, because the header may contain a token and messages are logged.
   const hash = createHash("sha256").update(authorization).digest("base64");
   return new GatewayError("MISSING_AUTHENTICATION_TOKEN", {
     errorType: "IncompleteSignatureException",

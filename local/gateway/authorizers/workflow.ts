@@ -4,22 +4,22 @@ import { GatewayError } from "../response/gatewayError.ts";
 import type { Authorize } from "./authorizer.ts";
 import { accessDenied, refuseDenied, type ResourcePolicy } from "./policies/resourcePolicy.ts";
 
-/** Lets a request through, with what is known of its caller, or throws the gateway error that refuses it. */
+/** Adds the caller to an authorized exchange, or throws the gateway error that rejects the request. */
 export type Guard = (
   exchange: Exchange,
   receiveBody: () => Promise<Buffer | undefined>,
 ) => Promise<void>;
 
-/** How a route finds out who calls. */
+/** The kind of a route's authorization. */
 export type AuthorizationKind = "cognito" | "iam" | "lambda" | "none";
 
 /**
- * Joins a route's authorization and the API's resource policy: undefined where there is neither.
+ * Combines a route's authorization with the API's resource policy; undefined if it has neither.
  *
- * With a Lambda authorizer, what the policy denies never reaches the function. With none and with a
- * user pool the policy has to allow by itself, with the others it may leave that to them.
- * (API Gateway Developer Guide, "How API Gateway resource policies affect authorization workflow";
- * its table counts user pools among the others, its text does not: the stricter reading holds here.)
+ * Requests that the policy denies never reach a Lambda authorizer. Without an authorizer, and with a
+ * user pool, the policy must allow the request; with a Lambda authorizer or IAM, either may allow it.
+ * (API Gateway Developer Guide, "How API Gateway resource policies affect authorization workflow". Its
+ * table and text disagree about user pools; this is the stricter reading.)
  */
 export function createWorkflow(
   kind: AuthorizationKind,
@@ -27,7 +27,7 @@ export function createWorkflow(
   policy: ResourcePolicy | undefined,
 ): Guard | undefined {
   if (authorize === undefined && policy === undefined) return undefined;
-  const judges = policy !== undefined || kind === "iam" || kind === "lambda";
+  const evaluates = policy !== undefined || kind === "iam" || kind === "lambda";
   return async (exchange, receiveBody) => {
     if (kind === "lambda" && policy !== undefined) {
       await reported(exchange.authorizeReport, () => refuseDenied(policy, exchange));
@@ -41,14 +41,16 @@ export function createWorkflow(
       exchange.usageIdentifierKey = found.usageIdentifierKey;
       decision = found.decision;
     }
-    if (judges) {
-      await reported(exchange.authorizeReport, () => judge(kind, decision, policy, exchange));
+    if (evaluates) {
+      await reported(exchange.authorizeReport, () =>
+        authorizeByPolicies(kind, decision, policy, exchange),
+      );
     }
   };
 }
 
-/** @param own - what the caller's or the authorizer's policy says; undefined where there is none */
-function judge(
+/** @param own - the decision of the caller's or authorizer's policy; undefined without a policy */
+function authorizeByPolicies(
   kind: AuthorizationKind,
   own: Decision | undefined,
   policy: ResourcePolicy | undefined,
@@ -74,7 +76,7 @@ function judge(
   }
 }
 
-/** Takes down how a step goes. */
+/** Records the result of a step. */
 async function reported<Result>(
   report: StepReport,
   step: () => Result | Promise<Result>,

@@ -6,12 +6,12 @@ import type { Operation, PathItem } from "../openapi.ts";
 import { StreamedBody } from "../response/streamedBody.ts";
 import type { Clock } from "../throttle/tokenBucket.ts";
 import { declaredParameters } from "../validation/checks.ts";
-import { judgeInvalidation } from "./invalidation.ts";
+import { checkInvalidation } from "./invalidation.ts";
 import { compileCacheKey } from "./key.ts";
 import { type KeptReply, ResponseCache } from "./responseCache.ts";
 import { cachingOf } from "./settings.ts";
 
-/** A method whose answers may be kept. */
+/** A method whose responses can be cached. */
 interface CachedMethod {
   readonly identity: RouteIdentity;
   /** The method as the API declares it: `ANY`, or the method itself. */
@@ -21,19 +21,19 @@ interface CachedMethod {
 }
 
 /**
- * Puts a stage's cache before an integration; gives the integration back where its method is not
+ * Adds a stage's cache to an integration; returns the integration unchanged if its method is not
  * cached.
  *
- * @throws RestApiDefinitionError for a cache key that the method does not declare
+ * @throws RestApiDefinitionError for a cache key parameter that the method does not declare
  */
 export type WithCache = (integrate: Integration, method: CachedMethod) => Integration;
 
 /**
- * Prepares a stage's cache. What is kept are answers of integrations, whatever their status: callers
- * of AWS report that a backend's 429 is kept like a 200 (UNCONFIRMED). What the gateway answers where
- * an integration fails is not. Authorization, limits and validation come before, so that an answer
- * from the cache counts as a call. (API Gateway Developer Guide, "Cache settings for REST APIs in API
- * Gateway"; that authorizers come before is UNCONFIRMED there and the only order that is safe.)
+ * Creates a stage's cache. It keeps responses of integrations with any status: callers of AWS report
+ * that a backend's 429 is cached like a 200 (UNCONFIRMED). Gateway responses are not cached.
+ * Authorization, limits and validation come first, so a cached response counts as a call. (API Gateway
+ * Developer Guide, "Cache settings for REST APIs in API Gateway". That authorizers come first is
+ * UNCONFIRMED, but the only safe order.)
  */
 export function createCaching(
   { document, stage }: RestApiModel,
@@ -51,11 +51,11 @@ export function createCaching(
     const parameters = declaredParameters(identity.resourcePath, operation, item, document);
     const readKey = compileCacheKey(identity, definition, parameters);
     return async (exchange) => {
-      const { renews, headers } = await judgeInvalidation(exchange, caching, findSigner);
+      const { renews, headers } = await checkInvalidation(exchange, caching, findSigner);
       const key = readKey(exchange);
       const kept = renews ? undefined : cache.get(key);
       const reply = kept ? retraced(kept, exchange) : await integrate(exchange);
-      if (kept === undefined && isWhole(reply)) {
+      if (kept === undefined && isBuffered(reply)) {
         cache.set(key, { ...reply, trace: exchange.trace }, caching.ttlSeconds);
       }
       return headers.length > 0 ? { ...reply, headers: [...reply.headers, ...headers] } : reply;
@@ -63,10 +63,10 @@ export function createCaching(
   };
 }
 
-const isWhole = (reply: Reply): reply is Omit<KeptReply, "trace"> =>
+const isBuffered = (reply: Reply): reply is Omit<KeptReply, "trace"> =>
   !(reply.body instanceof StreamedBody);
 
-/** An answer from the cache tells its own request's trace. */
+/** Replaces the trace of a cached response with the current request's. */
 const retraced = ({ trace, ...reply }: KeptReply, exchange: Exchange): Reply => ({
   ...reply,
   headers: reply.headers.map((text) => (text === trace ? exchange.trace : text)),

@@ -3,35 +3,36 @@ import type { Exchange } from "../exchange/exchange.ts";
 import { GatewayError } from "../response/gatewayError.ts";
 import type { MethodCaching } from "./settings.ts";
 
-/** What becomes of a request: it may be answered from the cache, or it renews its answer. */
+/** The effect of a request's `Cache-Control`. */
 interface Invalidation {
+  /** True if the request replaces the cached response. */
   readonly renews: boolean;
-  /** Headers that tell of a wish that was not heeded. */
+  /** Headers that report an ignored `Cache-Control`. */
   readonly headers: readonly string[];
 }
 
 const none: Invalidation = { renews: false, headers: [] };
 
-/** UNCONFIRMED: the guide says that there is a warning, not what it says. */
+/** UNCONFIRMED: the guide mentions a warning without its text. */
 const warning = [
   "Warning",
   "199 Cache-control headers were ignored because the caller was unauthorized.",
 ];
 
 /**
- * Judges a client's `Cache-Control: max-age=0`: who may `execute-api:InvalidateCache` gets a new
- * answer, which replaces the one that is kept. (API Gateway Developer Guide, "Cache settings for REST
- * APIs in API Gateway", invalidate an entry)
+ * Checks a client's `Cache-Control: max-age=0`: callers with `execute-api:InvalidateCache` get a new
+ * response, which replaces the cached one. (API Gateway Developer Guide, "Cache settings for REST APIs
+ * in API Gateway", invalidate an entry)
  *
- * @throws GatewayError 403 where the method's settings want that for others
+ * @throws GatewayError 403 for other callers if the method's settings require it
  */
-export async function judgeInvalidation(
+export async function checkInvalidation(
   exchange: Exchange,
   { requireAuthorization, unauthorized }: MethodCaching,
   findSigner: FindSigner,
 ): Promise<Invalidation> {
-  const wishes = exchange.request.headers.values("cache-control");
-  if (!wishes.some((value) => /(^|,)\s*max-age=0\s*(,|$)/i.test(value))) return none;
+  const directives = exchange.request.headers.values("cache-control");
+  if (!directives.some((value) => /(^|,)\s*max-age=0\s*(,|$)/i.test(value))) return none;
   if (!requireAuthorization || (await mayInvalidate(exchange, findSigner))) {
     return { ...none, renews: true };
   }
@@ -41,12 +42,12 @@ export async function judgeInvalidation(
     case "SUCCEED_WITHOUT_RESPONSE_HEADER":
       return none;
     default:
-      // UNCONFIRMED: the guide has the status alone.
+      // UNCONFIRMED: the guide only has the status.
       throw new GatewayError("ACCESS_DENIED");
   }
 }
 
-/** Only a signature stands for policies; callers of other routes have none that could allow it. */
+/** Only signed requests have identity policies that can allow it. */
 async function mayInvalidate(
   { caller, methodArn, request }: Exchange,
   findSigner: FindSigner,

@@ -3,25 +3,25 @@ import type { Exchange, RouteIdentity } from "../exchange/exchange.ts";
 import { compileSource } from "../mapping/source.ts";
 import type { IntegrationDefinition } from "../openapi.ts";
 
-/** What of a request tells its answer from others. */
+/** Reads the cache key of a request. */
 type ReadKey = (exchange: Exchange) => string;
 
-/** All values of a part of the key; undefined, which is a key of its own, where there is none. */
+/** Reads all values of a part of the key; a missing part is undefined, which is a separate key. */
 type Part = (exchange: Exchange) => readonly string[] | string | undefined;
 
 /**
- * Prepares a method's cache key: its namespace, which is the resource's unless the API names one for
- * several, the method, the path's parameters and the `cacheKeyParameters`, with all of their values.
+ * Compiles a method's cache key: its namespace (the resource's unless `cacheNamespace` is set), the
+ * method, the path parameters and all values of the `cacheKeyParameters`.
  *
- * Where no page tells what AWS does (UNCONFIRMED), answers are kept apart rather than mixed up: by
- * method, by path parameters that are not listed, by every value of a repeated parameter, by headers
- * in any case.
+ * AWS's behavior is partly undocumented (UNCONFIRMED). In doubt, responses are cached separately: by
+ * method, by unlisted path parameters, by every value of a repeated parameter, and by headers in any
+ * case.
  *
  * (API Gateway Developer Guide, "Cache settings for REST APIs in API Gateway"; API Reference,
  * "Integration")
  *
  * @param declared - the operation's parameters by their sources, such as `method.request.header.X`
- * @throws RestApiDefinitionError for a key that the method does not declare, which AWS refuses
+ * @throws RestApiDefinitionError for a key parameter that the method does not declare, as on AWS
  */
 export function compileCacheKey(
   { method, resourcePath, resourceId }: RouteIdentity,
@@ -33,10 +33,7 @@ export function compileCacheKey(
     const mapped = requestParameters[source];
     if (mapped !== undefined) return compilePart(route, mapped);
     if (declared.has(source.replace(".multivalue", "."))) return compilePart(route, source);
-    throw new RestApiDefinitionError(
-      route,
-      `its cache key parameter "${source}" is no parameter that it declares`,
-    );
+    throw new RestApiDefinitionError(route, `does not declare its cache key parameter "${source}"`);
   });
   const namespace = cacheNamespace ?? resourceId;
   return (exchange) => {

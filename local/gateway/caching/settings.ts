@@ -1,7 +1,7 @@
 import type { Properties } from "../../graph/resource.ts";
 import { parseMethodPath } from "../throttle/settings.ts";
 
-/** What the `MethodSettings` of a stage with a cache say about it. */
+/** The cache settings of a stage and its `MethodSettings`. */
 export interface StageCaching {
   /** The cache cluster's size. */
   readonly sizeGb: number;
@@ -11,20 +11,20 @@ export interface StageCaching {
   readonly methods: ReadonlyMap<string, Partial<MethodCaching>>;
 }
 
-/** What happens to a client's wish for a new answer that it may not have. */
+/** The handling of an unauthorized request for a new response. */
 type UnauthorizedStrategy =
   "FAIL_WITH_403" | "SUCCEED_WITH_RESPONSE_HEADER" | "SUCCEED_WITHOUT_RESPONSE_HEADER";
 
-/** How a method's answers are kept. */
+/** The cache settings of a method. */
 export interface MethodCaching {
   readonly enabled: boolean;
   readonly ttlSeconds: number;
-  /** Whether a client needs `execute-api:InvalidateCache` to get a new answer. */
+  /** True if a client needs `execute-api:InvalidateCache` to get a new response. */
   readonly requireAuthorization: boolean;
   readonly unauthorized: UnauthorizedStrategy;
 }
 
-/** API Gateway's own. (API Gateway Developer Guide, "Cache settings for REST APIs in API Gateway"; API Reference, "MethodSetting") */
+/** API Gateway's defaults. (API Gateway Developer Guide, "Cache settings for REST APIs in API Gateway"; API Reference, "MethodSetting") */
 const defaults: MethodCaching = {
   enabled: false,
   ttlSeconds: 300,
@@ -36,7 +36,7 @@ const defaults: MethodCaching = {
  * Reads the caching part of a stage and its `MethodSettings`.
  *
  * @returns undefined for a stage without a cache
- * @throws RestApiDefinitionError when a setting's path names no method
+ * @throws RestApiDefinitionError for an invalid method path
  */
 export function readCaching(
   subject: string,
@@ -69,8 +69,8 @@ function readMethod(values: Properties): Partial<MethodCaching> {
 }
 
 /**
- * How a method's answers are kept; undefined where they are not. Settings for more than one method
- * are for GET: the others are cached only by a setting of their own.
+ * Returns the cache settings of a method; undefined if it is not cached. Settings for several methods
+ * only apply to GET: other methods need their own setting.
  *
  * @param declared - the method as the API declares it: `ANY`, or the method itself
  */

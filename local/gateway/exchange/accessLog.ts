@@ -1,10 +1,10 @@
 import { compileTemplate, type Template, type ValueFormat } from "./template.ts";
 
 /**
- * Prepares a stage's access-log format: one line per request, `-` for what is missing.
+ * Compiles a stage's access-log format: one line per request, `-` for missing values.
  *
- * Values are escaped as in a JSON string, so that none can end its field or the line; only
- * `$context.error.messageString` brings its own quotes.
+ * Values are escaped as in a JSON string, so none can end its field or the line;
+ * `$context.error.messageString` includes its own quotes.
  */
 export function compileAccessLog(format: string): Template {
   return compileTemplate(format.replace(/\s*\n\s*/g, " "), formatValue);
@@ -17,7 +17,7 @@ const formatValue: ValueFormat = (value, reference) => {
   return reference === "context.error.messageString" ? String(value) : escape(String(value));
 };
 
-/** Printable ASCII without quotes and backslashes, as most values are: there is nothing to escape. */
+/** Printable ASCII without quotes and backslashes, which needs no escaping. Most values are. */
 const plain = /^[ !#-[\]-~]*$/;
 
 function escape(value: string): string {

@@ -2,8 +2,8 @@ let lastSecond = NaN;
 let lastText = "";
 
 /**
- * A time in the Common Log Format: `09/Apr/2026:12:34:56 +0000`. Written once a second, because most
- * requests begin in the same one as the request before.
+ * A time in the Common Log Format: `09/Apr/2026:12:34:56 +0000`. The last text is cached, because most
+ * requests begin in the same second as the one before.
  */
 export function commonLogTime(epochMs: number): string {
   const second = Math.floor(epochMs / 1000);

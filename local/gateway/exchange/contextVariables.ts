@@ -2,7 +2,7 @@ import type { Exchange } from "./exchange.ts";
 import { StreamedBody } from "../response/streamedBody.ts";
 import { traceRoot } from "./ids.ts";
 
-/** Reads one value of an exchange; undefined where there is none. */
+/** Reads one value of an exchange; undefined if it is missing. */
 export type Reader = (exchange: Exchange) => string | number | undefined;
 
 const streamedBody = ({ reply }: Exchange): StreamedBody | undefined =>
@@ -11,7 +11,7 @@ const streamedBody = ({ reply }: Exchange): StreamedBody | undefined =>
 const bodyLength = ({ reply }: Exchange) =>
   reply && (reply.body instanceof StreamedBody ? reply.body.length : Buffer.byteLength(reply.body));
 
-/** How an integration's answer went out; nothing without one. */
+/** The transfer mode of an integration's response; undefined without an integration. */
 const transferMode = (exchange: Exchange) => {
   if (exchange.integrationReport.latencyMs === undefined) return undefined;
   return streamedBody(exchange) ? "STREAMED" : "BUFFERED";
@@ -24,7 +24,7 @@ const timeToFirstContent = (exchange: Exchange) => {
     : afterHeaders + (exchange.integrationReport.latencyMs ?? 0);
 };
 
-/** Nothing without a web ACL. */
+/** Undefined without a web ACL. */
 const wafResponseCode = ({ firewallReport: { status } }: Exchange) =>
   status && (status === 200 ? "WAF_ALLOW" : "WAF_BLOCK");
 
@@ -107,10 +107,7 @@ const variables: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["xrayTraceId", (exchange) => traceRoot(exchange.trace)],
 ]);
 
-/** Every variable but the claims, such as `identity.sourceIp`. */
-const contextNames: readonly string[] = [...variables.keys()];
-
-/** `authorizer.claims.sub`, or `authorizer.claims['custom:role']` for names that are no identifier. */
+/** `authorizer.claims.sub`, or `authorizer.claims['custom:role']` for other characters. */
 const claim = /^authorizer\.claims(?:\.(\w+)|\['([^']+)'\])$/;
 
 /** @param name - without `$context.`; an unknown one reads as missing, as on AWS */
@@ -124,19 +121,19 @@ export function contextVariable(name: string): Reader {
   return variables.get(name) ?? ((exchange) => authorizerValue(exchange, passedOn));
 }
 
-/** What a Lambda authorizer passes on: `authorizer.principalId`, or a key of its own. */
+/** A value of a Lambda authorizer's context: `authorizer.principalId`, or a custom key. */
 function authorizerValue({ authorizer }: Exchange, key = ""): string | number | undefined {
   const value = own(authorizer, key);
   return typeof value === "object" ? undefined : value;
 }
 
-/** A member that the object itself has: every object inherits others, such as `constructor`. */
+/** Ignores inherited members, such as `constructor`. */
 const own = <Value>(object: Readonly<Record<string, Value>> | undefined, key: string) =>
   object && Object.hasOwn(object, key) ? object[key] : undefined;
 
 type Tree = Record<string, unknown>;
 
-/** `$context` as templates walk through it: `$context.identity.sourceIp`. Values are read when asked for. */
+/** `$context` as a tree for templates: `$context.identity.sourceIp`. Values are read on access. */
 export function contextTree(exchange: Exchange): Tree {
   const root: Tree = Object.create(null);
   for (const path of paths) {
@@ -149,8 +146,8 @@ export function contextTree(exchange: Exchange): Tree {
   return root;
 }
 
-/** How an authorizer went, the log alone knows: to templates the names are the authorizer's own. */
-const paths = contextNames
+/** Excludes the authorizer's diagnostics, which only access logs can read. */
+const paths = [...variables.keys()]
   .filter((name) => !name.startsWith("authorizer."))
   .map((name) => {
     const parents = name.split(".");

@@ -1,8 +1,8 @@
 import type { Exchange } from "./exchange.ts";
 
 /**
- * Request headers that neither functions nor templates ever see: those of the connection, and those
- * that API Gateway keeps to itself. (API Gateway Developer Guide, "Amazon API Gateway important notes")
+ * Request headers that functions and templates never receive: those of the connection, and those that
+ * API Gateway drops. (API Gateway Developer Guide, "Amazon API Gateway important notes")
  */
 const keptBack: ReadonlySet<string> = new Set([
   "connection",
@@ -19,10 +19,10 @@ const keptBack: ReadonlySet<string> = new Set([
   "www-authenticate",
 ]);
 
-/** Whether functions, templates and mappings see nothing of a header, whatever the client sent. */
+/** True for headers hidden from functions, templates and mappings. */
 export const isKeptBack = (name: string): boolean => keptBack.has(name.toLowerCase());
 
-/** Headers that API Gateway writes itself, whatever the client sent. */
+/** Headers that API Gateway overwrites. */
 const writtenByGateway: ReadonlySet<string> = new Set([
   "host",
   "x-amzn-trace-id",
@@ -31,13 +31,13 @@ const writtenByGateway: ReadonlySet<string> = new Set([
   "x-forwarded-proto",
 ]);
 
-/** Names that API Gateway spells its own way, whatever the client's spelling. */
+/** Header names that API Gateway respells. */
 const canonicalNames: ReadonlyMap<string, string> = new Map([
   ["authorization", "Authorization"],
   ["user-agent", "User-Agent"],
 ]);
 
-/** A request's headers as functions and templates get them; without prototypes, because the keys are the client's. */
+/** A request's headers for functions and templates; without prototypes, because clients choose the keys. */
 interface EventHeaders {
   /** The last value of each. */
   readonly single: Readonly<Record<string, string>>;

@@ -7,7 +7,7 @@ import type { GatewayRequest } from "../request/request.ts";
 import type { StreamedBody } from "../response/streamedBody.ts";
 import { createRequestIds, type RequestIds, traceHeader } from "./ids.ts";
 
-/** Which API is called, and in whose account. */
+/** The API that is called, with its account. */
 export interface ServedApi {
   readonly model: RestApiModel;
   readonly region: string;
@@ -22,66 +22,66 @@ export interface RouteIdentity {
   readonly resourceId: string;
 }
 
-/** What goes back to the client. */
+/** The response to the client. */
 export interface Reply {
   readonly status: number;
   readonly headers: RawHeaders;
-  /** Whole, or as it comes. */
+  /** Complete, or still streaming. */
   readonly body: string | Buffer | StreamedBody;
 }
 
-/** What an authorizer says about a caller that it lets pass: `requestContext.authorizer`. */
+/** An authorizer's data about an authorized caller: `requestContext.authorizer`. */
 export interface AuthorizerContext {
-  /** Of a user pool's token. */
+  /** Claims of a user pool's token. */
   readonly claims?: Readonly<Record<string, string>>;
-  /** Of a Lambda authorizer: `principalId`, what it passes on, and `integrationLatency` in ms. */
+  /** From a Lambda authorizer: `principalId`, its context, and `integrationLatency` in ms. */
   readonly [key: string]: string | number | Readonly<Record<string, string>> | undefined;
 }
 
-/** How a step of an exchange went, for the access log. */
+/** The result of a step of an exchange, for the access log. */
 export interface StepReport {
   latencyMs?: number;
-  /** What the step itself answered. */
+  /** The step's own status. */
   status?: number;
   error?: string;
 }
 
-/** How a step went that an AWS service takes, such as Lambda. */
+/** The result of a step that calls an AWS service, such as Lambda. */
 interface ServiceReport extends StepReport {
-  /** What the service answered, as opposed to the function that it runs. */
+  /** The status of the service, as opposed to the function that it runs. */
   serviceStatus?: number;
   /** The service's id of the call. */
   requestId?: string | undefined;
 }
 
-/** One request on its way through the gateway and what became of it: `$context` reads from here. */
+/** One request with its results so far; `$context` reads from here. */
 export class Exchange {
   readonly ids: RequestIds = createRequestIds();
   /** Epoch milliseconds. */
   readonly startedAt: number = Date.now();
   readonly served: ServedApi;
   readonly request: GatewayRequest;
-  /** The `X-Amzn-Trace-Id` towards the integration. */
+  /** The `X-Amzn-Trace-Id` for the integration. */
   readonly trace: string;
 
   route: RouteIdentity | undefined;
   pathParameters: Readonly<Record<string, string>> | undefined;
   body: Buffer | undefined;
   authorizer: AuthorizerContext | undefined;
-  /** Who signed the request, where IAM asks for it. */
+  /** The signer of the request, for routes with IAM authorization. */
   caller: Caller | undefined;
-  /** The API key that a Lambda authorizer names. */
+  /** The API key returned by a Lambda authorizer. */
   usageIdentifierKey: string | undefined;
-  /** The API key that the call counts for, where the route asks for one. */
+  /** The API key that the call is counted for, on routes that require one. */
   apiKey: { readonly id: string; readonly value: string } | undefined;
-  /** How the check of a signature went, for IAM. */
+  /** The result of the signature check, for IAM. */
   readonly authenticateReport: StepReport = {};
-  /** How the judgement by policies went. */
+  /** The result of evaluating policies. */
   readonly authorizeReport: StepReport = {};
   readonly authorizerReport: ServiceReport = {};
   readonly integrationReport: ServiceReport = {};
   readonly firewallReport: Pick<StepReport, "latencyMs" | "status"> & {
-    /** The web ACL that looked at the request. */
+    /** The web ACL that inspected the request. */
     webAclArn?: string;
   } = {};
   error: GatewayError | undefined;
@@ -97,12 +97,12 @@ export class Exchange {
     );
   }
 
-  /** The host name by which the API was called. */
+  /** The host name that the client used. */
   get domainName(): string {
     return this.request.host.replace(/:\d+$/, "");
   }
 
-  /** What is called, as policies and permissions name it. */
+  /** The called method, as policies and permissions name it. */
   get methodArn(): string {
     const { model, region, accountId } = this.served;
     const { method, target } = this.request;
@@ -110,7 +110,7 @@ export class Exchange {
     return `arn:aws:execute-api:${region}:${accountId}:${resource}`;
   }
 
-  /** When it was received, in the Common Log Format: `09/Apr/2026:12:34:56 +0000`. */
+  /** The start in the Common Log Format: `09/Apr/2026:12:34:56 +0000`. */
   get requestTime(): string {
     return commonLogTime(this.startedAt);
   }

@@ -4,14 +4,14 @@ import type { Exchange } from "./exchange.ts";
 /** A text with its variables filled in from an exchange. */
 export type Template = (exchange: Exchange) => string;
 
-/** How a variable's value is written; `reference` is its name without the `$`. */
+/** Formats a variable's value; `reference` is its name without the `$`. */
 export type ValueFormat = (value: string | number | undefined, reference: string) => string;
 
 const references =
   /\$((?:context|stageVariables)(?:\.\w+)+(?:\['[^']*'\])?|method\.request\.(?:header|path|querystring)\.[\w-]+)/;
 
 /**
- * Prepares a text with plain variables (no template language): access-log formats and gateway
+ * Compiles a text with plain variables (no template language): access-log formats and gateway
  * responses. (API Gateway Developer Guide, "Gateway responses in API Gateway")
  */
 export function compileTemplate(text: string, format: ValueFormat): Template {
@@ -44,7 +44,7 @@ export function compileReference(reference: string): Reader {
     case "method.request.header":
       return ({ request }) => {
         const line = request.headers.get(name.toLowerCase());
-        // Mappings compare names with their case. ("Amazon API Gateway important notes")
+        // Mappings are case-sensitive. ("Amazon API Gateway important notes")
         return line?.name === name ? line.values.at(-1) : undefined;
       };
     case "method.request.path":
@@ -59,7 +59,7 @@ export function compileReference(reference: string): Reader {
 const stageVariable = /\$\{stageVariables\.(\w+)\}/g;
 
 /**
- * Fills a stage's variables into an ARN or URI; a missing one is empty. (API Gateway Developer Guide,
+ * Replaces stage variables in an ARN or URI; missing ones are empty. (API Gateway Developer Guide,
  * "Amazon API Gateway stage variables reference")
  */
 export function resolveStageVariables(

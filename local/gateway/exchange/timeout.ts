@@ -1,7 +1,7 @@
 /**
- * Waits for a promise at most so long.
+ * Waits for a promise at most `timeoutMs`, which does not stop the promise itself.
  *
- * @param createError - what it rejects with when the time is over; the promise itself goes on unheard
+ * @param createError - creates the error for a timeout
  */
 export async function withTimeout<Value>(
   promise: Promise<Value>,

@@ -14,9 +14,9 @@ import {
 export { type FirewallModel, readFirewall, unaskedFirewalls } from "./model.ts";
 
 /**
- * Looks at a request before anything else does.
+ * Inspects a request before anything else.
  *
- * @throws GatewayError WAF_FILTERED when it is blocked
+ * @throws GatewayError WAF_FILTERED for a blocked request
  */
 export type Firewall = (
   exchange: Exchange,
@@ -30,7 +30,7 @@ interface Rule {
   readonly matches: Matches;
 }
 
-/** Prepares the web ACL in front of a stage; undefined where there is none. Keeps count of addresses. */
+/** Compiles the web ACL of a stage, with counters by address; undefined without a web ACL. */
 export function compileFirewall({
   api,
   clock = () => performance.now(),
@@ -55,7 +55,7 @@ export function compileFirewall({
   };
 }
 
-/** What of a web ACL has no effect here, such as groups of rules that only AWS has; by rule. */
+/** Lists the rules of a web ACL without effect here, such as AWS's managed rule groups. */
 export function unservedRules({ rules }: FirewallModel): string[] {
   const context = { inspectedBytes: 0, clock: () => 0 };
   return rules.flatMap((rule) => {
@@ -64,7 +64,7 @@ export function unservedRules({ rules }: FirewallModel): string[] {
   });
 }
 
-/** Nothing for a rule that is not served: it matches no request. */
+/** Returns an empty list for an unsupported rule, which matches no request. */
 function compileRule(
   { name, action, statement }: RuleModel,
   context: Parameters<typeof compileStatement>[1],
@@ -79,7 +79,7 @@ function compileRule(
   }
 }
 
-/** The first rule that allows or blocks decides; those that count let the others go on. */
+/** The first rule that allows or blocks decides; counting rules do not end the evaluation. */
 async function judge(
   rules: readonly Rule[],
   { blocksByDefault }: FirewallModel,
@@ -108,7 +108,7 @@ function inspect(
     uriPath: target.fullPath,
     bodyBytes: () => {
       const length = Number(headers.last("content-length") ?? 0);
-      // A body in chunks does not say how long it is.
+      // A chunked body has no declared length.
       const isChunked = headers.last("transfer-encoding") !== undefined;
       return isChunked || length > maxPayloadBytes ? receivedBytes(receiveBody) : length;
     },
@@ -116,7 +116,7 @@ function inspect(
 }
 
 /**
- * AWS does not tell who comes first, the firewall or API Gateway's own limit; here the limit does.
+ * AWS does not document if the firewall or API Gateway's size limit comes first; here the limit does.
  *
  * @throws GatewayError 413 over 10 MB
  */

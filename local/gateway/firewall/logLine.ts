@@ -1,18 +1,18 @@
 import type { Exchange } from "../exchange/exchange.ts";
 import type { FirewallModel } from "./model.ts";
 
-/** What the rules said to a request. */
+/** The result of the rules for a request. */
 export interface Verdict {
   readonly action: "ALLOW" | "BLOCK";
-  /** The rule that decided; undefined where none did. */
+  /** The rule that decided; undefined for the default action. */
   readonly terminatingRule: string | undefined;
   readonly isRateBased: boolean;
-  /** Rules that matched and only count. */
+  /** Matching rules that only count. */
   readonly counted: readonly string[];
 }
 
 /**
- * A line as AWS WAF logs it, without the query and what is not known here, such as the caller's country.
+ * Formats a line of AWS WAF's log, without the query and unknown fields, such as the caller's country.
  * (AWS WAF Developer Guide, "Log fields for web ACL traffic")
  */
 export function logLine(firewall: FirewallModel, exchange: Exchange, verdict: Verdict): string {

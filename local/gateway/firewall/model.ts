@@ -1,34 +1,34 @@
 import type { Properties, Resource } from "../../graph/resource.ts";
 
-/** A web ACL as it stands in front of a stage. */
+/** A web ACL associated with a stage. */
 export interface FirewallModel {
-  /** The program's name for it. */
+  /** The resource's name in the program. */
   readonly name: string;
   readonly arn: string;
-  /** What happens to requests that no rule allows or blocks. */
+  /** True if requests that no rule allows are blocked. */
   readonly blocksByDefault: boolean;
   /** By priority. */
   readonly rules: readonly RuleModel[];
-  /** How much of a body the rules get to see. */
+  /** The inspected part of a body. */
   readonly inspectedBytes: number;
-  /** Whether what its rules match is logged. */
+  /** True if matches are logged. */
   readonly logs: boolean;
-  /** Headers whose values stay out of the log, in lower case. */
+  /** Lower-case names of headers whose values are not logged. */
   readonly redactedHeaders: readonly string[];
 }
 
 export interface RuleModel {
   readonly name: string;
-  /** Undefined for actions that are not served, such as a CAPTCHA, and for groups. */
+  /** Undefined for unsupported actions, such as a CAPTCHA, and for rule groups. */
   readonly action: RuleAction | undefined;
-  /** Whether blocking answers otherwise than the API's gateway response. */
+  /** True if the rule replaces the API's gateway response. */
   readonly customResponse: boolean;
   readonly statement: Properties;
 }
 
 export type RuleAction = "allow" | "block" | "count";
 
-/** Finds the web ACL in front of a stage. */
+/** Finds the web ACL of a stage. */
 export function readFirewall(
   resources: readonly Resource[],
   stageArn: unknown,
@@ -61,7 +61,7 @@ export function readFirewall(
   };
 }
 
-/** Web ACLs before user pools, by name: the local Cognito asks none. */
+/** Lists the names of web ACLs on user pools, which the local Cognito ignores. */
 export function unaskedFirewalls(resources: readonly Resource[]): string[] {
   const ofType = (type: string) =>
     resources.filter((resource) => resource.type === `aws:wafv2/${type}`);
@@ -89,7 +89,7 @@ function inspectedBytes({ associationConfig }: Properties): number {
   return Number(stated?.replace("KB_", "") ?? 16) * 1024;
 }
 
-/** What stands at a path; exported stacks have null where the program said nothing. */
+/** Reads the value at a path. Exported stacks have null for properties that the program did not set. */
 function at(value: unknown, ...path: string[]): unknown {
   let found = value;
   for (const name of path) found = (found as Properties | null | undefined)?.[name];

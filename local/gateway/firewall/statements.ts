@@ -1,32 +1,32 @@
 import type { Properties } from "../../graph/resource.ts";
 import type { Clock } from "../throttle/tokenBucket.ts";
 
-/** What statements look at. */
+/** The parts of a request that statements inspect. */
 export interface InspectedRequest {
   readonly clientIp: string;
-  /** As it was sent, with the stage. */
+  /** As sent, with the stage. */
   readonly uriPath: string;
-  /** Reads the body where its length is not told. */
+  /** Reads the body if its length is not declared. */
   bodyBytes(): number | Promise<number>;
 }
 
-/** Whether a statement matches a request. */
+/** True if a statement matches a request. */
 export type Matches = (request: InspectedRequest) => boolean | Promise<boolean>;
 
 interface StatementContext {
-  /** How much of a body is seen. */
+  /** The inspected part of a body. */
   readonly inspectedBytes: number;
   readonly clock: Clock;
 }
 
-/** A statement needs what only AWS has, or is of a kind that is not served here. */
+/** An unsupported statement. */
 export class UnservedStatementError extends Error {
   override readonly name = "UnservedStatementError";
 }
 
 type Compile = (settings: Properties, context: StatementContext) => Matches;
 
-/** By the statement's name: a further kind is a line here. */
+/** By the statement's name. A new kind is a line here. */
 const kinds: ReadonlyMap<string, Compile> = new Map<string, Compile>([
   ["andStatement", (settings, context) => every(nested(settings, context))],
   ["notStatement", ({ statement }, context) => not(compileStatement(statement, context))],
@@ -36,7 +36,7 @@ const kinds: ReadonlyMap<string, Compile> = new Map<string, Compile>([
   ["sizeConstraintStatement", compileSize],
 ]);
 
-/** @throws UnservedStatementError for a statement that is not served */
+/** @throws UnservedStatementError for an unsupported statement */
 export function compileStatement(statement: unknown, context: StatementContext): Matches {
   const [kind = "none", settings] =
     Object.entries((statement ?? {}) as Properties).find(([, value]) => value != null) ?? [];
@@ -68,7 +68,7 @@ const not =
   async (request) =>
     !(await matches(request));
 
-/** More than so many requests of an address. AWS estimates and needs up to minutes; this counts. */
+/** Counts the requests of an address exactly; AWS estimates them and may take minutes. */
 function compileRate(settings: Properties, context: StatementContext): Matches {
   const { aggregateKeyType, limit, evaluationWindowSec, scopeDownStatement } = settings;
   if (aggregateKeyType !== "IP") throw new UnservedStatementError("rateBasedStatement");
@@ -89,7 +89,7 @@ function compileRegex({ fieldToMatch, regexString, ...settings }: Properties): M
   return ({ uriPath }) => pattern.test(uriPath);
 }
 
-/** AWS WAF's own dialect has more than this one. */
+/** AWS WAF's dialect has more syntax than JavaScript's. */
 function toRegExp(text: string): RegExp {
   try {
     return new RegExp(text);
@@ -107,7 +107,7 @@ const comparisons: Readonly<Record<string, (one: number, other: number) => boole
   NE: (one, other) => one !== other,
 };
 
-/** Of a body that is too large to be seen whole, oversize handling decides. (AWS WAF Developer Guide, "Oversize web request components") */
+/** Oversize handling decides for bodies that exceed the inspected part. (AWS WAF Developer Guide, "Oversize web request components") */
 function compileSize(
   { fieldToMatch, comparisonOperator, size, ...settings }: Properties,
   { inspectedBytes }: StatementContext,
@@ -131,18 +131,18 @@ function requireAsSent(kind: string, { textTransformations }: Properties): void 
   if (transformations.some(({ type }) => type !== "NONE")) throw new UnservedStatementError(kind);
 }
 
-/** Addresses that a rule keeps count of. (AWS WAF Developer Guide, "Rate-based rule statement") */
+/** The most addresses that a rule counts. (AWS WAF Developer Guide, "Rate-based rule statement") */
 const maxAddresses = 10_000;
 
-/** The last seconds of one address. */
+/** The recent requests of one address. */
 interface Counts {
-  /** By second, round and round. */
+  /** A ring buffer by second. */
   readonly bySecond: Uint32Array;
   total: number;
   lastSecond: number;
 }
 
-/** Counts requests by address over a window that slides by the second. */
+/** Counts requests by address in a sliding window with a resolution of one second. */
 export class RateCounter {
   readonly #windowSeconds: number;
   readonly #clock: Clock;
@@ -153,7 +153,7 @@ export class RateCounter {
     this.#clock = clock;
   }
 
-  /** Counts a request; returns how many the address has sent within the window, this one included. */
+  /** Counts a request and returns the address's total within the window. */
   count(address: string): number {
     const second = Math.floor(this.#clock() / 1000);
     const counts = this.#addresses.get(address) ?? this.#add(address, second);

@@ -1,15 +1,15 @@
 import { GatewayError } from "../response/gatewayError.ts";
 
-/** `CONVERT_TO_TEXT`, `CONVERT_TO_BINARY` or none. */
+/** `CONVERT_TO_TEXT`, `CONVERT_TO_BINARY` or undefined. */
 type ContentHandling = string | undefined;
 
 /**
- * A body as templates and backends get it: bytes that are binary stay bytes, or become base64 text;
- * text stays text, or is the base64 of bytes. (API Gateway Developer Guide, "Content type conversions
- * in API Gateway")
+ * Converts a body for templates and backends: binary bodies stay bytes or become base64; texts stay
+ * texts or are decoded from base64. (API Gateway Developer Guide, "Content type conversions in API
+ * Gateway")
  *
- * @param binary - whether the API takes the body's type for binary
- * @throws GatewayError 500 when text that stands for bytes is no base64
+ * @param binary - true if the API treats the body's type as binary
+ * @throws GatewayError 500 for invalid base64
  */
 export function convertBody(
   body: Buffer,
@@ -21,9 +21,9 @@ export function convertBody(
 }
 
 /**
- * A backend's answer as the client gets it. (Same page)
+ * Converts a backend's response for the client. (Same page)
  *
- * @param accepted - whether the client's first accepted type is binary to the API
+ * @param accepted - true if the API treats the client's first accepted type as binary
  */
 export function convertResponse(
   body: Buffer,
@@ -37,10 +37,10 @@ export function convertResponse(
   return accepted ? decodeBase64(body.toString()) : body.toString();
 }
 
-/** @throws GatewayError 500 for what is no base64 */
+/** @throws GatewayError 500 for invalid base64 */
 export function decodeBase64(text: string): Buffer {
   const bytes = Buffer.from(text, "base64");
-  // The decoder skips what is no base64 instead of complaining.
+  // The decoder skips invalid characters without an error.
   if (bytes.length !== Buffer.byteLength(text, "base64") || text.length % 4 !== 0) {
     throw new GatewayError("API_CONFIGURATION_ERROR");
   }

@@ -13,11 +13,11 @@ import type { BackendResponse } from "../integrations/integration.ts";
 import { compileResponseSource, type ResponseSource } from "./responseSource.ts";
 import { compileTemplateText, render } from "./templateText.ts";
 
-/** Turns a backend's response into what the client gets. */
+/** Maps a backend's response to the client's. */
 type CreateReply = (
   response: BackendResponse,
   exchange: Exchange,
-  /** Those that the request template has set. */
+  /** The overrides set by the request template. */
   overrides: Overrides | undefined,
 ) => Reply;
 
@@ -54,10 +54,10 @@ const clientHeaderName = clientHeaderNames(
 );
 
 /**
- * Prepares an integration's responses. The one whose pattern matches is taken, else the default; with
- * neither the call fails. (API Gateway Developer Guide, "Set up integration response mappings")
+ * Compiles an integration's responses. The first one whose pattern matches is used, else the default;
+ * without either the call fails. (API Gateway Developer Guide, "Set up integration response mappings")
  *
- * Whether AWS matches a pattern against all of the value is not documented; here it has to fit whole.
+ * Patterns must match the whole value. (AWS does not document this.)
  *
  * @throws RestApiDefinitionError for a response that AWS would not import
  */
@@ -83,10 +83,10 @@ export function compileIntegrationResponses(
 function compileMapping(route: string, definition: ResponseDefinition): ResponseMapping {
   const { status, headers } = readResponse(route, definition, headerPrefix);
   if (status === undefined) {
-    throw new RestApiDefinitionError(route, "an integration response has no status");
+    throw new RestApiDefinitionError(route, "an integration response needs a statusCode");
   }
   const templates = Object.entries(definition.responseTemplates ?? {})
-    // An empty template passes the response through, as none does.
+    // An empty template passes the response through, as if it were missing.
     .filter(([, text]) => text !== "")
     .map(([type, text]) => [mediaType(type), compileTemplateText(route, text)] as const);
   return {
@@ -122,7 +122,7 @@ function map(
   return finish(mapping, response, exchange, text, type, overrides);
 }
 
-/** The accepted type's, else that for JSON, else the first. */
+/** Chooses the template for the accepted type, else for JSON, else the first. */
 function chooseTemplate(
   templates: ReadonlyMap<string, VelocityTemplate>,
   accept: string | undefined,

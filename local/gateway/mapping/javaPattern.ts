@@ -2,17 +2,16 @@ import { RestApiDefinitionError } from "../errors.ts";
 import { javaPattern, TemplateError } from "../velocity/index.ts";
 
 /**
- * Prepares a pattern that has to match all of a text: API Gateway's are Java's regular expressions,
- * which may begin with `(?i)`.
+ * Compiles one of API Gateway's patterns, a Java regular expression for a whole text.
  *
- * @param subject - whose pattern it is, for errors
- * @param what - what it is called there
- * @param extent - `lines` where its dots stand for line ends, too
- * @throws RestApiDefinitionError for what is no pattern, or not known here
+ * @param subject - the owner of the pattern, for errors
+ * @param property - the pattern's name, for errors
+ * @param extent - with `lines`, dots also match line ends
+ * @throws RestApiDefinitionError for an invalid or unsupported pattern
  */
 export function compileJavaPattern(
   subject: string,
-  what: string,
+  property: string,
   pattern: string,
   extent: "lines" | "whole" = "whole",
 ): (text: string) => boolean {
@@ -21,6 +20,6 @@ export function compileJavaPattern(
     return (text) => regex.test(text);
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    throw new RestApiDefinitionError(subject, `its ${what}: ${error.message}`);
+    throw new RestApiDefinitionError(subject, `its ${property}: ${error.message}`);
   }
 }

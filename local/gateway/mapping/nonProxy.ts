@@ -15,8 +15,8 @@ import { compileRequestTemplates } from "./requestTemplates.ts";
 import { renderRequest } from "./templateText.ts";
 
 /**
- * An integration that is no proxy: request mapping, backend, response mapping. Mocks, HTTP endpoints
- * and AWS services differ only in the backend.
+ * Creates a non-proxy integration: request mapping, backend, response mapping. Mocks, HTTP endpoints and
+ * AWS services differ only in the backend.
  *
  * @throws RestApiDefinitionError when AWS would not import its mappings
  */
@@ -25,7 +25,7 @@ export function createNonProxy(
   definition: IntegrationDefinition,
   { isBinary }: IntegrationDependencies,
   backend: "aws" | "http",
-  ask: CallBackend,
+  callBackend: CallBackend,
 ): Integration {
   const mapParameters = compileRequestParameters(route, definition.requestParameters, backend);
   const chooseTemplate = compileRequestTemplates(route, definition);
@@ -41,13 +41,16 @@ export function createNonProxy(
       definition.contentHandling,
     );
     if (template === undefined) {
-      const response = await ask({ ...parameters, body: given }, exchange);
+      const response = await callBackend({ ...parameters, body: given }, exchange);
       return createReply(response, exchange, undefined);
     }
-    // Templates read no bytes.
+    // Templates can only read texts.
     if (typeof given !== "string") throw new GatewayError("API_CONFIGURATION_ERROR");
     const { text, overrides } = renderRequest(template, exchange, given);
-    const response = await ask({ ...overridden(parameters, overrides), body: text }, exchange);
+    const response = await callBackend(
+      { ...overridden(parameters, overrides), body: text },
+      exchange,
+    );
     return createReply(response, exchange, overrides);
   };
 }
@@ -60,7 +63,7 @@ export const traced =
     return { ...reply, headers: [...reply.headers, "X-Amzn-Trace-Id", exchange.trace] };
   };
 
-/** Overrides come after the mapping. (API Gateway Developer Guide, "Override your API's request and response parameters and status codes for REST APIs in API Gateway") */
+/** Applies overrides after the mapping. (API Gateway Developer Guide, "Override your API's request and response parameters and status codes for REST APIs in API Gateway") */
 function overridden(
   parameters: MappedParameters,
   { request }: Overrides,

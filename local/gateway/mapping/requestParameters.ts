@@ -5,15 +5,15 @@ import { compileSource, type Source } from "./source.ts";
 
 type ParameterPlace = "header" | "querystring" | "path";
 
-/** What goes to the backend beside the body, by place and name. */
+/** The parameters of a backend request, by place and name. */
 export type MappedParameters = Readonly<Record<ParameterPlace, Record<string, string>>>;
 
-/** Reads a request's mapped parameters; those without a value are left out. */
+/** Maps a request's parameters; missing ones are left out. */
 type MapParameters = (exchange: Exchange) => MappedParameters;
 
 /**
- * Headers that API Gateway can't set towards a backend: every call fails. Recorded by LocalStack from
- * AWS (test_apigateway_header_remapping_http, _aws).
+ * Headers that cannot be mapped: every call fails. Recorded by LocalStack from AWS
+ * (test_apigateway_header_remapping_http, _aws).
  */
 const unmappable = [
   "content-length",
@@ -31,7 +31,7 @@ const unmappableToAws = [
 ];
 
 /**
- * Prepares `requestParameters` of an integration.
+ * Compiles the `requestParameters` of an integration.
  *
  * @throws RestApiDefinitionError for a target or source that AWS would not import
  */
@@ -51,7 +51,7 @@ export function compileRequestParameters(
   };
 }
 
-/** Whether `requestParameters` set a header that API Gateway can't set. */
+/** True if `requestParameters` map a header that cannot be mapped. */
 export function setsUnmappable(
   definitions: Readonly<Record<string, string>> = {},
   backend: "aws" | "http",
@@ -84,7 +84,10 @@ function parseTarget(route: string, target: string): { place: ParameterPlace; na
   const [, place, name] =
     /^integration\.request\.(header|querystring|path)\.(.+)$/.exec(target) ?? [];
   if (place === undefined || name === undefined) {
-    throw new RestApiDefinitionError(route, `a request cannot set "${target}"`);
+    throw new RestApiDefinitionError(
+      route,
+      `a request cannot set "${target}"; use integration.request.{header|querystring|path}.NAME`,
+    );
   }
   return { place: place as ParameterPlace, name };
 }

@@ -5,17 +5,17 @@ import type { VelocityTemplate } from "../velocity/index.ts";
 import { compileTemplateText } from "./templateText.ts";
 
 /**
- * Picks the template of a request by its content type; undefined when the body itself goes on. (API
+ * Chooses the template of a request by its content type; undefined if the body is passed through. (API
  * Gateway Developer Guide, "Method request behavior for payloads without mapping templates for REST
  * APIs in API Gateway")
  *
- * Whether AWS heeds a type's parameters is not documented; here they don't matter.
+ * Parameters of a type are ignored. (AWS does not document this.)
  *
- * @throws GatewayError 415 where the integration takes no body without a template
+ * @throws GatewayError 415 if the integration requires a template
  */
 type ChooseTemplate = (contentType: string | undefined) => VelocityTemplate | undefined;
 
-/** @throws RestApiDefinitionError for a template that is none */
+/** @throws RestApiDefinitionError for an invalid template */
 export function compileRequestTemplates(
   route: string,
   { requestTemplates = {}, passthroughBehavior = "when_no_match" }: IntegrationDefinition,

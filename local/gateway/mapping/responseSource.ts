@@ -5,11 +5,11 @@ import { compileReference } from "../exchange/template.ts";
 import { compileBodyPath } from "../velocity/index.ts";
 import type { BackendResponse } from "../integrations/integration.ts";
 
-/** Reads a mapped header of a response; undefined where there is none. */
+/** Reads a mapped header of a response; undefined if it is missing. */
 export type ResponseSource = (response: BackendResponse, exchange: Exchange) => string | undefined;
 
 /**
- * Prepares the right side of a response's header mapping, such as `integration.response.header.ETag`
+ * Compiles the right side of a response's header mapping, such as `integration.response.header.ETag`
  * or `'static'`. (API Gateway Developer Guide, "Parameter mapping source reference for REST APIs in
  * API Gateway")
  *
@@ -36,5 +36,8 @@ export function compileResponseSource(route: string, expression: string): Respon
     const read = compileReference(expression);
     return (_, exchange) => read(exchange)?.toString();
   }
-  throw new RestApiDefinitionError(route, `"${expression}" is no source of a header`);
+  throw new RestApiDefinitionError(
+    route,
+    `"${expression}" is not a valid source of a response header`,
+  );
 }

@@ -5,11 +5,11 @@ import { compileReference } from "../exchange/template.ts";
 import { staticValue } from "../response/definition.ts";
 import { compileBodyPath } from "../velocity/index.ts";
 
-/** Reads a mapped value of a request; undefined where there is none. */
+/** Reads a mapped value of a request; undefined if it is missing. */
 export type Source = (exchange: Exchange) => string | undefined;
 
 /**
- * Prepares the right side of a parameter mapping, such as `method.request.querystring.page`,
+ * Compiles the right side of a parameter mapping, such as `method.request.querystring.page`,
  * `context.requestId` or `'static'`. (API Gateway Developer Guide, "Parameter mapping source
  * reference for REST APIs in API Gateway")
  *
@@ -39,7 +39,10 @@ export function compileSource(route: string, expression: string): Source {
   if (
     !/^(?:method\.request\.(?:path|querystring|header)|context|stageVariables)\./.test(expression)
   ) {
-    throw new RestApiDefinitionError(route, `"${expression}" is no source of a parameter`);
+    throw new RestApiDefinitionError(
+      route,
+      `"${expression}" is not a valid source of a request parameter`,
+    );
   }
   const read = compileReference(expression);
   return (exchange) => read(exchange)?.toString();

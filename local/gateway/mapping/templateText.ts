@@ -13,21 +13,21 @@ import {
   type VelocityTemplate,
 } from "../velocity/index.ts";
 
-/** @throws RestApiDefinitionError for a text that is no template */
+/** @throws RestApiDefinitionError for an invalid template */
 export function compileTemplateText(route: string, text: string): VelocityTemplate {
   try {
     return compileVelocity(text);
   } catch (error) {
     if (!(error instanceof TemplateSyntaxError)) throw error;
-    throw new RestApiDefinitionError(route, `a mapping template is none: ${error.message}`);
+    throw new RestApiDefinitionError(route, `a mapping template is invalid: ${error.message}`);
   }
 }
 
 /**
- * Fills a template in from an exchange.
+ * Renders a template from an exchange.
  *
- * @param body - what `$input` reads: the request's body, or the backend's answer
- * @throws GatewayError 500 when it cannot be filled in
+ * @param body - the body that `$input` reads: the request's or the backend's
+ * @throws GatewayError 500 when the template fails
  */
 export function render(
   template: VelocityTemplate,
@@ -55,10 +55,10 @@ export function render(
 }
 
 /**
- * Fills a request's template in.
+ * Renders a request's template.
  *
- * @throws GatewayError 400 when it reads JSON and the caller has sent none (the message as reported in
- *   serverless/serverless#2270, without the parser's words), 500 when it cannot be filled in
+ * @throws GatewayError 400 when it reads JSON and the caller sent something else (the message as
+ *   reported in serverless/serverless#2270, without the parser's text), 500 when the template fails
  */
 export function renderRequest(
   template: VelocityTemplate,

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { maxPayloadBytes } from "../quotas.ts";
 import { GatewayError } from "../response/gatewayError.ts";
 
-/** The client went away before its request was complete. */
+/** The client closed the connection before its request was complete. */
 export class ClientGoneError extends Error {
   override readonly name = "ClientGoneError";
 }
@@ -10,9 +10,9 @@ export class ClientGoneError extends Error {
 /**
  * Reads a request's body.
  *
- * @returns undefined when there is none
- * @throws GatewayError 413 over 10 MB, as soon as that shows
- * @throws ClientGoneError when the connection ends within it
+ * @returns undefined for a request without a body
+ * @throws GatewayError 413 as soon as the body exceeds 10 MB
+ * @throws ClientGoneError when the connection closes early
  */
 export function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> | undefined {
   const { "content-length": length, "transfer-encoding": encoding } = incoming.headers;
@@ -33,7 +33,7 @@ function collect(incoming: IncomingMessage): Promise<Buffer | undefined> {
       size += chunk.length;
       chunks.push(chunk);
       if (size > maxPayloadBytes) {
-        // The rest is read to be discarded until the response is sent.
+        // The rest is read and discarded until the response is sent.
         chunks.length = 0;
         reject(new GatewayError("REQUEST_TOO_LARGE"));
       }

@@ -1,4 +1,4 @@
-/** Header names and values in turn, as Node.js reads and writes them: repeated names stay apart. */
+/** Alternating header names and values, as Node.js reads and writes them. Names may repeat. */
 export type RawHeaders = readonly string[];
 
 /** The values of one header, in the order they were sent. */
@@ -8,7 +8,7 @@ interface HeaderLine {
   readonly values: readonly string[];
 }
 
-/** A request's headers, with every value and the client's spelling kept. */
+/** A request's headers, with all values and the client's spelling. */
 export class RequestHeaders {
   /** By lower-case name. */
   readonly #lines = new Map<string, { name: string; values: string[] }>();
@@ -37,7 +37,7 @@ export class RequestHeaders {
     return this.#lines.get(name)?.values ?? [];
   }
 
-  /** The value API Gateway takes where it takes only one. @param name - in lower case */
+  /** The value that API Gateway uses where it uses only one. @param name - in lower case */
   last(name: string): string | undefined {
     return this.#lines.get(name)?.values.at(-1);
   }
@@ -48,5 +48,5 @@ export class RequestHeaders {
   }
 }
 
-/** A value without what a header cannot hold: decoded parameters and bodies may hold what would end it. */
+/** Removes characters that a header cannot contain; decoded parameters and bodies may have line ends. */
 export const sendable = (value: string): string => value.replace(/[^\t\x20-\x7e\x80-\xff]/g, "");

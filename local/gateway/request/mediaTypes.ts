@@ -1,4 +1,4 @@
-/** Whether a body of this content type is binary to the API. */
+/** True if the API treats bodies of this content type as binary. */
 export type BinaryMatcher = (contentType: string | undefined) => boolean;
 
 /** `Text/HTML; charset=utf-8` → `text/html`. */
@@ -8,7 +8,7 @@ export function mediaType(headerValue: string): string {
 }
 
 /**
- * Prepares an API's `binaryMediaTypes`. Parameters of a type are ignored, `*` stands for any type or
+ * Compiles an API's `binaryMediaTypes`. Parameters of a type are ignored, `*` matches any type or
  * subtype, and a missing type counts as `application/json`. (API Gateway Developer Guide, "Content
  * type conversions in API Gateway")
  */
@@ -26,7 +26,7 @@ export function compileBinaryMediaTypes(types: readonly string[]): BinaryMatcher
   };
 }
 
-/** The first type of an `Accept` header: the only one that API Gateway looks at. */
+/** The first type of an `Accept` header, the only one that API Gateway reads. */
 export function firstAccepted(accept: string | undefined): string | undefined {
   return accept?.split(",", 1)[0];
 }

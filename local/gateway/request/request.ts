@@ -4,11 +4,11 @@ import { GatewayError } from "../response/gatewayError.ts";
 import { RequestHeaders } from "./headers.ts";
 import { parseTarget, type RequestTarget } from "./target.ts";
 
-/** A request as the gateway works with it, its body aside. */
+/** A parsed request without its body. */
 export interface GatewayRequest {
-  /** After `X-HTTP-Method-Override`: the method that routing, authorization and limits see. */
+  /** The method for routing, authorization and limits, after `X-HTTP-Method-Override`. */
   readonly method: string;
-  /** The method that was sent, and signed. */
+  /** The method that was sent and signed. */
   readonly sentMethod: string;
   readonly target: RequestTarget;
   readonly headers: RequestHeaders;
@@ -18,7 +18,7 @@ export interface GatewayRequest {
   readonly sourceIp: string;
 }
 
-/** @throws GatewayError 400 or 414 when it is no request that API Gateway would look at */
+/** @throws GatewayError 400, 414 or 431 for requests that API Gateway rejects before routing */
 export function parseRequest(incoming: IncomingMessage): GatewayRequest {
   const headers = new RequestHeaders(incoming.rawHeaders);
   refuseAmbiguous(incoming, headers);
@@ -33,11 +33,11 @@ export function parseRequest(incoming: IncomingMessage): GatewayRequest {
   };
 }
 
-/** What two servers in a row could read differently is refused by the first. */
+/** Rejects requests that the next server could interpret differently (request smuggling). */
 function refuseAmbiguous({ httpVersion }: IncomingMessage, headers: RequestHeaders): void {
   const encodings = headers.values("transfer-encoding");
   const overrides = headers.values("x-http-method-override");
-  // HTTP/1.0 knows no chunks, and 0.9 no headers. (RFC 9112, 6.1)
+  // HTTP/1.0 has no chunks, and 0.9 has no headers. (RFC 9112, 6.1)
   const framed =
     encodings.length === 0 ||
     (httpVersion === "1.1" && encodings.join().trim().toLowerCase() === "chunked");
@@ -48,8 +48,8 @@ function refuseAmbiguous({ httpVersion }: IncomingMessage, headers: RequestHeade
 }
 
 /**
- * Counted as API Gateway counts: names, values, line ends and white space. Node.js, which refuses most
- * of what is too large before it becomes a request, counts names and values alone.
+ * Counts as API Gateway does: names, values, line ends and white space. Node.js counts only names and
+ * values, and rejects most oversized requests earlier.
  */
 function refuseTooLarge(rawHeaders: readonly string[]): void {
   let size = 0;

@@ -1,35 +1,35 @@
 import findMyWay from "find-my-way";
 
-/** What a method of a path leads to. */
+/** The route of a request. */
 export interface Match<Route> {
   readonly route: Route;
-  /** By parameter name, percent-encoding as sent; undefined when the path has no parameter. */
+  /** By parameter name, percent-encoded as sent; undefined for paths without parameters. */
   readonly pathParameters: Readonly<Record<string, string>> | undefined;
 }
 
 interface RoutedResource<Route> {
-  /** The names of its parameters, without the `+`. */
+  /** Parameter names without the `+`. */
   readonly parameters: readonly string[];
   readonly methods: ReadonlyMap<string, Route>;
 }
 
 interface GreedyResource<Route> extends RoutedResource<Route> {
-  /** The segments before the greedy one; null stands for any. */
+  /** The segments before the greedy one; null matches any. */
   readonly prefix: readonly (string | null)[];
 }
 
 /**
- * Finds a path's resource and the resource's method, as API Gateway does: a static segment before a
- * `{parameter}` before a greedy `{parameter+}`. Where the resource lacks the method, the nearest
- * greedy resource above it that has the method takes the request.
+ * Finds a path's resource and its method as API Gateway does: static segments take precedence over a
+ * `{parameter}`, which takes precedence over a greedy `{parameter+}`. If the resource lacks the method,
+ * the nearest greedy resource above that has the method is used.
  */
 export class Router<Route> {
-  // Values are as long as the URL allows; the library's own limit is 100 characters.
+  // Only the URL limits the length of values; the library's default is 100 characters.
   readonly #tree = findMyWay({ maxParamLength: Number.MAX_SAFE_INTEGER });
   /** The longest prefix first. */
   readonly #greedy: readonly GreedyResource<Route>[];
 
-  /** @param resources - path template → method → route, `ANY` already spelt out */
+  /** @param resources - path template → method → route, without `ANY` */
   constructor(resources: ReadonlyMap<string, ReadonlyMap<string, Route>>) {
     const greedy: GreedyResource<Route>[] = [];
     for (const [path, methods] of resources) {
@@ -47,14 +47,14 @@ export class Router<Route> {
     this.#greedy = greedy.sort(byPrecedence);
   }
 
-  /** @param path - without the stage; a trailing slash does not matter */
+  /** @param path - without the stage; trailing slashes are ignored */
   find(method: string, path: string): Match<Route> | undefined {
     const trimmed = withoutTrailingSlashes(path);
     return this.#findResource(method, trimmed) ?? this.#findGreedy(method, trimmed);
   }
 
   #findResource(method: string, path: string): Match<Route> | undefined {
-    // The tree decodes what it matches; encoding the percent signs gives back what was sent.
+    // The tree decodes values; encoding the percent signs preserves the client's encoding.
     const found = this.#tree.find("GET", path.replaceAll("%", "%25"));
     const resource = found?.store as RoutedResource<Route> | undefined;
     const route = resource?.methods.get(method);
@@ -110,7 +110,7 @@ function matched<Route>(
   return { route, pathParameters };
 }
 
-/** Parameters go by position, because API Gateway's names may hold what the tree takes for syntax. */
+/** Names parameters by position, because API Gateway's names may contain the tree's syntax. */
 function treePattern(segments: readonly string[]): string {
   const patterns = segments.map((segment, index) => {
     if (isGreedy(segment)) {

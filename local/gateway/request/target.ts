@@ -1,11 +1,11 @@
 import { GatewayError } from "../response/gatewayError.ts";
 
-/** Where a request wants to go: its request line's target, taken apart but not decoded. */
+/** The target of a request line, parsed but not decoded. */
 export interface RequestTarget {
   readonly stage: string;
-  /** Without the stage, percent-encoding and trailing slash as sent: `event.path`. */
+  /** `event.path`: without the stage; percent-encoding and trailing slashes are kept. */
   readonly path: string;
-  /** With the stage: `requestContext.path`. */
+  /** `requestContext.path`: with the stage. */
   readonly fullPath: string;
   readonly query: Query | undefined;
 }
@@ -13,15 +13,15 @@ export interface RequestTarget {
 /** The longest URL of a Regional endpoint. (API Gateway Developer Guide, "Amazon API Gateway quotas") */
 const maxLength = 10_240;
 
-/** What a query string may only hold percent-encoded. (Same guide, "Amazon API Gateway important notes") */
+/** Characters that a query string must percent-encode. (Same guide, "Amazon API Gateway important notes") */
 const unsafeInQuery = /[|{}]/;
 
 /**
- * Takes a request line's target apart.
+ * Parses a request line's target.
  *
- * Slashes before the stage and between stage and path count as one; all others stay.
+ * Repeated slashes before the stage and before the path count as one; all others are kept.
  *
- * @throws GatewayError 400 for what is no path or no query string, 414 for what is too long
+ * @throws GatewayError 400 for an invalid path or query string, 414 if the target is too long
  */
 export function parseTarget(target: string): RequestTarget {
   if (target.length > maxLength) {
@@ -70,7 +70,7 @@ function collapseStart(path: string): string {
   return `/${path.slice(start)}`;
 }
 
-/** A query string, decoded; both maps have no prototype, because their keys are the client's. */
+/** A decoded query string; both maps lack a prototype, because clients choose the keys. */
 export interface Query {
   /** The last value of each key. */
   readonly single: Readonly<Record<string, string>>;
@@ -81,8 +81,8 @@ export interface Query {
 /**
  * Decodes a query string as API Gateway does: `+` is a space, `;` separates like `&`.
  *
- * @returns undefined when there is no parameter
- * @throws URIError when its percent-encoding is broken
+ * @returns undefined without parameters
+ * @throws URIError for invalid percent-encoding
  */
 export function parseQuery(text: string): Query | undefined {
   const single: Record<string, string> = Object.create(null);

@@ -1,9 +1,9 @@
 /**
- * Prepares the names under which a backend's headers reach the client: some not at all, some renamed
- * to `x-amzn-Remapped-…`, the others as they are. (API Gateway Developer Guide, "Amazon API Gateway
- * important notes")
+ * Returns a function from a backend's header names to the client's: some are dropped, some become
+ * `x-amzn-Remapped-…`, the rest stay. (API Gateway Developer Guide, "Amazon API Gateway important
+ * notes")
  *
- * @returns undefined for a header that is dropped
+ * @returns a function that gives undefined for a dropped header
  */
 export function clientHeaderNames(
   dropped: readonly string[],

@@ -16,12 +16,12 @@ const encoders = new Map([
 ]);
 
 /**
- * A request's body without its compression. API Gateway takes it off whether or not the API
- * compresses answers, and leaves the header to functions. (API Gateway Developer Guide, "Call an API
- * method with a compressed payload in API Gateway")
+ * Decompresses a request's body. API Gateway does so even if the API compresses no responses, and
+ * passes the header on to functions. (API Gateway Developer Guide, "Call an API method with a
+ * compressed payload in API Gateway")
  *
  * @param coding - the `Content-Encoding` header
- * @throws GatewayError 415 for an unknown coding or a body that is not so coded, 413 over 10 MB
+ * @throws GatewayError 415 for an unknown coding or corrupt data, 413 over 10 MB
  */
 export async function decodeBody(body: Buffer, coding: string): Promise<Buffer> {
   const name = coding.trim().toLowerCase();
@@ -41,9 +41,9 @@ export async function decodeBody(body: Buffer, coding: string): Promise<Buffer> 
 }
 
 /**
- * An integration's answer, compressed if the client asks for it by name, it is large enough, whole,
- * and not encoded already. (API Gateway Developer Guide, "Receive an API response with a compressed
- * payload in API Gateway")
+ * Compresses an integration's response if the client accepts a supported coding by name and the
+ * response is large enough, buffered, and not encoded yet. (API Gateway Developer Guide, "Receive an
+ * API response with a compressed payload in API Gateway")
  *
  * @param accepted - the `Accept-Encoding` header
  * @param minimumSize - in bytes
@@ -69,7 +69,7 @@ export async function encodeReply(
   return { ...reply, headers: [...headers, "Content-Encoding", coding], body: encoded };
 }
 
-/** The coding that the client likes best, the first of several; `*` names none. */
+/** The coding with the highest quality, the first of equals; `*` is ignored. */
 function bestCoding(accepted: string): string | undefined {
   let best: { coding: string; quality: number } | undefined;
   for (const part of accepted.split(",")) {

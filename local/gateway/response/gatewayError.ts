@@ -2,16 +2,16 @@ interface GatewayResponseDefaults {
   readonly status: number;
   /** The `x-amzn-ErrorType` header. */
   readonly errorType: string;
-  /** What the caller reads as `message`. */
+  /** The `message` in the default body. */
   readonly message: string | null;
 }
 
 /**
- * What API Gateway answers by itself unless the API says otherwise.
+ * API Gateway's own responses, which an API can customize.
  *
  * Statuses are those of "Gateway response types for API Gateway" (API Gateway Developer Guide), except
- * that a failed integration is 500 or 502 in practice, whatever the 504 of that page. Messages and
- * error types are documented nowhere; they are those that callers of AWS report.
+ * that a failed integration is 500 or 502 in practice, not 504 as on that page. Messages and error
+ * types are undocumented; these are reported by callers of AWS.
  */
 const gatewayResponseTypes = {
   ACCESS_DENIED: {
@@ -99,20 +99,20 @@ export function isGatewayResponseType(name: string): name is GatewayResponseType
   return Object.hasOwn(gatewayResponseTypes, name);
 }
 
-/** Where a request is answered by the gateway itself, and not by an integration. */
+/** A response of the gateway itself, instead of an integration's. */
 export class GatewayError extends Error {
   override readonly name = "GatewayError";
   readonly type: GatewayResponseType;
-  /** Before the API's own gateway responses have their say. */
+  /** The default, which the API's gateway responses can change. */
   readonly status: number;
   /** The `x-amzn-ErrorType` header. */
   readonly errorType: string;
-  /** `$context.error.message`; null where AWS tells nothing. */
+  /** `$context.error.message`; null where AWS returns none. */
   readonly clientMessage: string | null;
-  /** `$context.error.validationErrorString`; told to the client only where the API does so itself. */
+  /** `$context.error.validationErrorString`; clients see it only if the API returns it. */
   readonly validationError: string | undefined;
 
-  /** @param details - where they differ from the type's own */
+  /** @param details - override the type's defaults */
   constructor(
     type: GatewayResponseType,
     details: {

@@ -10,7 +10,7 @@ import type { ResponseDefinition } from "../openapi.ts";
 import { readResponse, staticValue } from "./definition.ts";
 import { compileReference, compileTemplate, type Template } from "../exchange/template.ts";
 
-/** Turns an exchange that ended in a gateway error into what the client gets. */
+/** Creates the client's response for a gateway error. */
 export type GatewayResponses = (error: GatewayError, exchange: Exchange) => Reply;
 
 interface CompiledResponse {
@@ -19,13 +19,13 @@ interface CompiledResponse {
   readonly body: Template;
 }
 
-/** What frames an answer is the gateway's own: set twice, no client could read it. */
+/** Headers that only the gateway sets; a duplicate would make a response unreadable. */
 const framing: ReadonlySet<string> = new Set(["connection", "content-length", "transfer-encoding"]);
 
 const defaultTemplate = '{"message":$context.error.messageString}';
 
 /**
- * Prepares an API's `x-amazon-apigateway-gateway-responses`. A type that is not configured takes
+ * Compiles an API's `x-amazon-apigateway-gateway-responses`. A type that is not configured uses
  * `DEFAULT_4XX` or `DEFAULT_5XX`, by its status.
  *
  * @throws RestApiDefinitionError for a type, status or header mapping that AWS would not import
@@ -36,7 +36,7 @@ export function compileGatewayResponses(
   const configured = new Map<GatewayResponseType, CompiledResponse>();
   for (const [type, definition] of Object.entries(definitions)) {
     if (!isGatewayResponseType(type)) {
-      throw new RestApiDefinitionError(`gateway response "${type}"`, "there is no such type");
+      throw new RestApiDefinitionError(`gateway response "${type}"`, "is not a known type");
     }
     configured.set(type, compile(type, definition));
   }
@@ -50,9 +50,9 @@ export function compileGatewayResponses(
   };
 }
 
-/** What a gateway error looks like where no API has its say. */
+/** The response for a gateway error that the API does not customize. */
 export function defaultReply(error: GatewayError): Reply {
-  // AWS writes a space in one body and a capital letter in another, and clients compare texts.
+  // AWS's bodies differ in a space and a capital letter, which clients may compare.
   const space = error.type === "INTEGRATION_TIMEOUT" ? " " : "";
   const name = error.type === "ACCESS_DENIED" ? "Message" : "message";
   return {
@@ -62,7 +62,7 @@ export function defaultReply(error: GatewayError): Reply {
   };
 }
 
-/** The one gateway response that cannot be customized, in plain text. */
+/** The only gateway response that cannot be customized. It is plain text. */
 function tooLarge(error: GatewayError): Reply {
   return {
     status: error.status,

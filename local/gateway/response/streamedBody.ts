@@ -1,13 +1,13 @@
 import type { ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
 
-/** How long a streamed answer may take, and be. */
+/** Limits of a streamed response. */
 interface StreamLimits {
-  /** From the start of the call to its end. */
+  /** The remaining time of the integration. */
   readonly remainingMs: number;
-  /** Between two parts. @default 5 minutes, as for Regional endpoints */
+  /** The longest pause between chunks. @default 5 minutes, as for Regional endpoints */
   readonly idleMs?: number;
-  /** Bytes that the answer's head promises. @default it promises nothing */
+  /** The `Content-Length`, if the response has one. */
   readonly length?: number | undefined;
 }
 
@@ -15,18 +15,18 @@ interface StreamLimits {
 const defaultIdleMs = 5 * 60_000;
 
 /**
- * An answer's body that goes out while it comes in, no faster than the client takes it. An answer
- * that breaks off is broken off, so that no client takes it for complete. AWS slows a stream down
- * to 2 MB/s after its first 10 MB; this gateway does not.
+ * A response's body that is sent as it arrives, with backpressure. If the source fails, the client's
+ * connection is closed, so that the response does not look complete. AWS limits a stream to 2 MB/s
+ * after its first 10 MB; this gateway does not.
  */
 export class StreamedBody {
-  /** Resolves once it is over, however it ended. */
+  /** Resolves when the stream has ended, with or without an error. */
   readonly ended: Promise<void>;
-  /** Milliseconds from the head to the first bytes. */
+  /** Milliseconds from the headers to the first bytes. */
   timeToFirstContentMs: number | undefined;
-  /** Bytes that were passed on. */
+  /** Bytes sent so far. */
   length = 0;
-  /** Why it was broken off. */
+  /** The reason why the stream ended early. */
   error: Error | undefined;
   readonly #source: Readable;
   readonly #limits: StreamLimits;
@@ -37,48 +37,48 @@ export class StreamedBody {
     this.#source = source;
     this.#limits = limits;
     this.ended = new Promise((resolve) => (this.#end = resolve));
-    // Until it is sent, nobody listens; a failure is seen then.
+    // Records failures before sendTo adds its listeners.
     source.on("error", (error: Error) => (this.error ??= error));
   }
 
   sendTo(response: ServerResponse): void {
     const source = this.#source;
     const { remainingMs, idleMs = defaultIdleMs, length: expected } = this.#limits;
-    const breakOff = (reason: string) => {
+    const abort = (reason: string) => {
       this.error ??= new Error(reason);
       response.destroy();
     };
-    const total = setTimeout(() => breakOff("Endpoint request timed out"), remainingMs);
-    const idle = setTimeout(() => breakOff("The stream was idle for too long"), idleMs);
+    const total = setTimeout(() => abort("Endpoint request timed out"), remainingMs);
+    const idle = setTimeout(() => abort("The stream was idle for too long"), idleMs);
 
-    const over = () => {
+    const finish = () => {
       clearTimeout(total);
       clearTimeout(idle);
-      if (!source.readableEnded) this.error ??= new Error("The client went away");
+      if (!source.readableEnded) this.error ??= new Error("The client closed the connection");
       source.destroy();
       this.#end();
     };
-    response.once("close", over);
+    response.once("close", finish);
     if (source.readableEnded) {
       response.end();
       return;
     }
     if (response.destroyed || source.destroyed) {
       response.destroy();
-      over();
+      finish();
       return;
     }
     source.once("error", () => response.destroy());
-    // Without an end or an error: whoever sends was stopped.
+    // Closed without an end or an error: the sender was stopped.
     source.once("close", () => {
-      if (!source.readableEnded) breakOff("The answer broke off");
+      if (!source.readableEnded) abort("The response ended early");
     });
     source.on("data", (chunk: Buffer) => {
       idle.refresh();
       this.timeToFirstContentMs ??= Date.now() - this.#startedAt;
       this.length += chunk.length;
       if (expected !== undefined && this.length > expected) {
-        breakOff("The answer is longer than its Content-Length");
+        abort("The response is longer than its Content-Length");
       } else if (!response.write(chunk)) {
         source.pause();
         response.once("drain", () => source.resume());
@@ -88,7 +88,7 @@ export class StreamedBody {
     source.once("end", () => {
       const isShort = expected !== undefined && this.length < expected;
       if (isShort && response.req.method !== "HEAD") {
-        breakOff("The answer is shorter than its Content-Length");
+        abort("The response is shorter than its Content-Length");
       } else {
         response.end();
       }

@@ -1,13 +1,13 @@
 import type { StageThrottles } from "./settings.ts";
 import { TokenBucket, type Clock, type Limit } from "./tokenBucket.ts";
 
-/** Whether a request is within its limits; asking counts it. */
+/** Counts a request and returns true if it is within its limits. */
 export type Limiter = () => boolean;
 
 /**
- * Finds the limiter of a method.
+ * Returns the limiter of a method.
  *
- * @param settings - the settings that apply, such as `GET /orders/{id}`: the first that is set
+ * @param settings - names of method settings, such as `GET /orders/{id}`; the first existing one applies
  */
 export type LimiterOf = (settings: readonly string[]) => Limiter;
 
@@ -38,12 +38,12 @@ export function accountLimit(region: string): Limit {
 }
 
 /**
- * The limiters of a stage's methods: each one's own bucket, then the account's. Whoever asks for a
- * method's again gets the same.
+ * Creates the limiters of a stage's methods: each method's own bucket, then the account's. A method
+ * always gets the same limiter.
  *
- * The `*`/`*` setting is no bucket that the stage's methods share: "per-API, per-stage throttling
- * limits are applied at the API method level", each method may use it in full. (API Gateway
- * Developer Guide, "Throttle requests to your REST APIs for better throughput in API Gateway")
+ * Methods do not share the bucket of the `*`/`*` setting: "per-API, per-stage throttling limits are
+ * applied at the API method level", so each method may use it in full. (API Gateway Developer Guide,
+ * "Throttle requests to your REST APIs for better throughput in API Gateway")
  */
 export function createLimiters(
   throttles: StageThrottles,

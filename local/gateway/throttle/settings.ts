@@ -2,9 +2,9 @@ import type { Properties } from "../../graph/resource.ts";
 import { RestApiDefinitionError } from "../errors.ts";
 import type { Limit } from "./tokenBucket.ts";
 
-/** What a stage's method settings say about throttling. */
+/** The throttling part of a stage's method settings. */
 export interface StageThrottles {
-  /** The `*`/`*` setting: the limit of each method that has none of its own. */
+  /** The `*`/`*` setting: the limit of each method without its own. */
   readonly everyMethod: Partial<Limit>;
   /** By method and resource path, such as `GET /orders/{id}`. */
   readonly methods: ReadonlyMap<string, Partial<Limit>>;
@@ -13,7 +13,7 @@ export interface StageThrottles {
 /**
  * Reads the throttling part of a stage's `MethodSettings` resources.
  *
- * @throws RestApiDefinitionError when a setting's path names no method
+ * @throws RestApiDefinitionError for an invalid method path
  */
 export function readThrottles(subject: string, settings: readonly Properties[]): StageThrottles {
   let everyMethod: Partial<Limit> = {};
@@ -30,20 +30,20 @@ export function readThrottles(subject: string, settings: readonly Properties[]):
   return { everyMethod, methods };
 }
 
-/** `orders/{id}/GET`, also with `~1` for its slashes as in API Gateway's patch paths. */
+/** Parses `orders/{id}/GET`, also with `~1` for slashes as in API Gateway's patch paths. */
 export function parseMethodPath(subject: string, methodPath: string): string {
   const match = /^(.*)\/([A-Z]+|\*)$/.exec(methodPath.replaceAll("~1", "/"));
   if (match === null) {
     throw new RestApiDefinitionError(
       subject,
-      `the method setting "${methodPath}" is not of the form "orders/{id}/GET" or "*/*"`,
+      `"${methodPath}" is not a valid method path; use the form "orders/{id}/GET" or "*/*"`,
     );
   }
   const [, resource = "", method = ""] = match;
   return `${method} /${resource.replace(/^\/+|\/+$/g, "")}`;
 }
 
-/** The Terraform provider writes -1 for "not set here". */
+/** The Terraform provider writes -1 for an unset limit. */
 export function readLimit(values: Properties): Partial<Limit> {
   const { throttlingRateLimit: rate, throttlingBurstLimit: burst } = values;
   return {

@@ -1,8 +1,8 @@
-/** A sustained rate and how far a burst may run ahead of it. */
+/** A sustained rate and the size of a burst. */
 export interface Limit {
   /** Tokens added per second. */
   readonly ratePerSecond: number;
-  /** The bucket's size: requests that may pass at once after a pause. */
+  /** The bucket's size: the most requests at once after a pause. */
   readonly burst: number;
 }
 
@@ -10,9 +10,9 @@ export interface Limit {
 export type Clock = () => number;
 
 /**
- * The token bucket API Gateway throttles by: a request takes a token or is refused.
+ * The token bucket of API Gateway's throttling: a request takes a token or is rejected.
  *
- * A rate or burst of 0 lets nothing pass. (API Gateway Developer Guide, "Throttle requests to your
+ * A rate or burst of 0 rejects every request. (API Gateway Developer Guide, "Throttle requests to your
  * REST APIs for better throughput in API Gateway")
  */
 export class TokenBucket {
@@ -28,7 +28,7 @@ export class TokenBucket {
     this.#filledAt = clock();
   }
 
-  /** Takes a token if there is one; false means the request is over the limit. */
+  /** Takes a token; false if the bucket is empty, so the request is over the limit. */
   take(): boolean {
     const now = this.#clock();
     const added = ((now - this.#filledAt) / 1000) * this.limit.ratePerSecond;

@@ -3,7 +3,7 @@ import { type Clock, type Limit, TokenBucket } from "../throttle/tokenBucket.ts"
 import type { ApiKeyModel, PlanStage, UsagePlanModel } from "./plans.ts";
 import { type CalendarClock, QuotaCounter } from "./quota.ts";
 
-/** What a meter goes by. */
+/** The clocks of a meter. */
 interface MeterClocks {
   /** Of throttles. @default the process's monotonic clock */
   readonly clock?: Clock;
@@ -29,8 +29,8 @@ export interface PlanUsage {
 }
 
 /**
- * What the keys of a region's usage plans have used, over all stages that a plan is for. It outlives
- * gateways, so that a region that fails and comes back goes on counting.
+ * Counts the usage of a region's API keys by plan, over all of the plan's stages. It outlives gateways,
+ * so that counts survive a restart of the region.
  */
 export class UsageMeter {
   readonly #plans: readonly { plan: UsagePlanModel; subscribers: readonly Subscriber[] }[];
@@ -42,7 +42,7 @@ export class UsageMeter {
     }));
   }
 
-  /** The keys that may call a stage, by their values. Disabled ones may not. */
+  /** Returns the enabled keys of a stage by their values. */
   forStage(apiId: string, stageName: string): ReadonlyMap<string, Subscriber> {
     const callers = new Map<string, Subscriber>();
     for (const { plan, subscribers } of this.#plans) {
@@ -56,7 +56,7 @@ export class UsageMeter {
     return callers;
   }
 
-  /** What each plan's keys have used. */
+  /** Returns the usage of each plan's keys. */
   report(): PlanUsage[] {
     return this.#plans.map(({ plan, subscribers }) => ({
       plan: plan.name,
@@ -90,12 +90,12 @@ export class Subscriber {
   }
 
   /**
-   * Lets a call through to the stage's own limits, or refuses it: by the key's limit for the method,
-   * then by its limit over all methods ("if you set method level throttling inside the plan, that
-   * doesn't change the fact that the overall usage plan limit is still global to that key", AWS
-   * re:Post), then by its quota. Which of throttle and quota AWS looks at first is not documented.
+   * Checks a call against the key's limit for the method, then its limit over all methods ("if you set
+   * method level throttling inside the plan, that doesn't change the fact that the overall usage plan
+   * limit is still global to that key", AWS re:Post), then its quota. AWS does not document the order of
+   * throttle and quota.
    *
-   * @param methods - names that the plan may limit the method by, such as `GET /orders`, in order
+   * @param methods - names of the plan's limits, such as `GET /orders`; the first existing one applies
    * @throws GatewayError 429
    */
   admit(apiId: string, stageName: string, methods: readonly string[]): void {
@@ -124,7 +124,7 @@ export class Subscriber {
   }
 }
 
-/** A bucket of which only one half is set is as large, or filled as fast, as can be. */
+/** A missing rate or burst is set so that it does not limit the other. */
 function bucketOf(limit: Partial<Limit>, clock: Clock | undefined): TokenBucket | undefined {
   const { ratePerSecond, burst } = limit;
   if (ratePerSecond === undefined && burst === undefined) return undefined;

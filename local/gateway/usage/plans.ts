@@ -2,12 +2,12 @@ import type { Properties, Resource } from "../../graph/resource.ts";
 import { parseMethodPath, readLimit } from "../throttle/settings.ts";
 import type { Limit } from "../throttle/tokenBucket.ts";
 
-/** A usage plan with its keys, as a stack's resources have it. */
+/** A usage plan with its keys, from a stack's resources. */
 export interface UsagePlanModel {
   readonly id: string;
-  /** What people call it: the program's name for it where it tells one, else AWS's. */
+  /** The program's name for the plan if there is one, else AWS's. */
   readonly name: string;
-  /** Of each key over all stages; nothing set means no limit of the plan's own. */
+  /** The limit of each key over all stages. */
   readonly throttle: Partial<Limit>;
   readonly quota: QuotaModel | undefined;
   readonly stages: readonly PlanStage[];
@@ -17,7 +17,7 @@ export interface UsagePlanModel {
 export interface QuotaModel {
   readonly limit: number;
   readonly period: QuotaPeriod;
-  /** Calls taken off the limit in the first period. */
+  /** Calls subtracted from the limit in the first period. */
   readonly offset: number;
 }
 
@@ -43,7 +43,7 @@ export interface ApiKeyModel {
  * Reads a stack's usage plans, each with its keys.
  *
  * @param names - the program's own names of plans and keys, by id
- * @throws RestApiDefinitionError when a throttle's path names no method
+ * @throws RestApiDefinitionError for an invalid method path
  */
 export function readUsagePlans(
   resources: readonly Resource[],

@@ -1,15 +1,14 @@
 import type { QuotaModel, QuotaPeriod } from "./plans.ts";
 
-/** Epoch milliseconds: quotas go by the calendar. */
+/** Epoch milliseconds, because quotas follow the calendar. */
 export type CalendarClock = () => number;
 
 /**
- * Counts one key's calls in a plan, by day and against the plan's quota.
+ * Counts one key's calls in a plan, by day and by the quota's period.
  *
- * Periods begin at midnight UTC: days, months on the 1st, weeks on Sunday. AWS documents no moment;
- * its command-line examples and answers of its staff say that months begin on the 1st, an older text
- * of "QuotaSettings" that weeks begin on Sunday. `offset` counts in the period in which counting
- * begins. (API Gateway API Reference, "QuotaSettings")
+ * Periods begin at midnight UTC, months on the 1st, weeks on Sunday. AWS does not document this; its
+ * command-line examples and staff suggest the 1st, an older text of "QuotaSettings" Sunday. `offset`
+ * applies to the first period. (API Gateway API Reference, "QuotaSettings")
  */
 export class QuotaCounter {
   readonly #quota: QuotaModel | undefined;
@@ -27,7 +26,7 @@ export class QuotaCounter {
     this.#period = this.#firstPeriod = quota ? periodStart(quota.period, now()) : 0;
   }
 
-  /** Calls that may still be made in this period; undefined without a quota. */
+  /** Calls left in this period; undefined without a quota. */
   get remaining(): number | undefined {
     if (this.#quota === undefined) return undefined;
     this.#turn();
@@ -41,7 +40,7 @@ export class QuotaCounter {
     return this.#usedToday;
   }
 
-  /** A call that was let through; those that a quota refuses do not count. */
+  /** Counts an accepted call. Rejected calls do not count. */
   count(): void {
     this.#turn();
     this.#used += 1;
@@ -63,7 +62,7 @@ export class QuotaCounter {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** When the period began that a moment lies in. Both in epoch milliseconds. */
+/** Returns the start of a moment's period. Both are epoch milliseconds. */
 export function periodStart(period: QuotaPeriod, moment: number): number {
   const day = Math.floor(moment / dayMs) * dayMs;
   const date = new Date(day);

@@ -6,17 +6,17 @@ import type { Operation, SecurityScheme } from "../openapi.ts";
 import type { Subscriber, UsageMeter } from "./meter.ts";
 
 /**
- * Finds out whose API key a call carries and lets it through, or refuses it.
+ * Checks the API key of a call.
  *
- * @returns who is to be charged once the call is within the stage's limits too
- * @throws GatewayError 403 without a key of a plan for the stage, 429 over the plan's limits
+ * @returns the key's subscriber, who is charged if the call is also within the stage's limits
+ * @throws GatewayError 403 without a key of one of the stage's plans, 429 over the plan's limits
  */
 export type RequireKey = (exchange: Exchange) => Subscriber;
 
 /**
- * Makes the check of a route; undefined where the operation asks for no key.
+ * Creates the check of a route; undefined if the operation does not require a key.
  *
- * @param methods - names that plans may limit the route by, such as `GET /orders`, in order
+ * @param methods - names of plans' limits, such as `GET /orders`; the first existing one applies
  */
 export type CreateRequireKey = (
   operation: Operation,
@@ -24,8 +24,8 @@ export type CreateRequireKey = (
 ) => RequireKey | undefined;
 
 /**
- * Prepares the check of API keys for a stage. A key that is missing, unknown, disabled or of no plan
- * for the stage gets 403, all the same. (API Gateway Developer Guide, "Gateway response types",
+ * Prepares the check of API keys for a stage. Missing, unknown and disabled keys, and keys of other
+ * stages' plans, all result in 403. (API Gateway Developer Guide, "Gateway response types",
  * INVALID_API_KEY)
  */
 export function createKeyCheck(
@@ -54,7 +54,7 @@ function keySource(api: string, source = "HEADER"): (exchange: Exchange) => stri
   switch (source.toUpperCase()) {
     case "HEADER":
       return ({ request }) => {
-        // Of several keys each could be meant; the call gets in with none.
+        // A call with several keys is ambiguous, so it is rejected.
         const [value, ...others] = request.headers.values("x-api-key");
         return others.length > 0 ? undefined : value;
       };
@@ -63,13 +63,13 @@ function keySource(api: string, source = "HEADER"): (exchange: Exchange) => stri
     default:
       throw new RestApiDefinitionError(
         `REST API "${api}"`,
-        `"${source}" is no source of API keys; there are HEADER and AUTHORIZER`,
+        `"${source}" is not a valid API key source; use HEADER or AUTHORIZER`,
       );
   }
 }
 
 /**
- * Whether a scheme asks for an API key. (API Gateway Developer Guide, "Configure a method to use API
+ * True for a scheme that requires an API key. (API Gateway Developer Guide, "Configure a method to use API
  * keys with an OpenAPI definition")
  */
 export const isApiKeyScheme = (scheme: SecurityScheme | undefined): boolean =>

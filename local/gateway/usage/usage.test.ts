@@ -274,7 +274,7 @@ describe("a route that asks for an API key", () => {
 
     await assert.rejects(start([gold()], document), {
       name: "RestApiDefinitionError",
-      message: /"COOKIE" is no source of API keys; there are HEADER and AUTHORIZER/,
+      message: /"COOKIE" is not a valid API key source; use HEADER or AUTHORIZER/,
     });
   });
 });

@@ -6,8 +6,8 @@ import { readSignature } from "./signature.ts";
 import { checkScope, checkSigner } from "./verify.ts";
 
 /**
- * What `awsSigv4` and `AWS_IAM` mean: finds out who signed a request, and whether they may
- * `execute-api:Invoke` it. (API Gateway Developer Guide, "Control access to a REST API with IAM
+ * Implements `awsSigv4` and `AWS_IAM`: identifies the signer of a request and evaluates its policies for
+ * `execute-api:Invoke`. (API Gateway Developer Guide, "Control access to a REST API with IAM
  * permissions")
  */
 export function createIamAuthorize({ findSigner }: AuthorizerDependencies): Authorize {
@@ -31,8 +31,8 @@ export function createIamAuthorize({ findSigner }: AuthorizerDependencies): Auth
 }
 
 /**
- * A signature covers the method that was sent, so whoever has one for a GET could make a DELETE of
- * it. (Whether API Gateway refuses that is not documented.)
+ * A signature covers the method that was sent, so an override could turn a signed GET into a DELETE.
+ * (API Gateway's behavior is not documented.)
  */
 function refuseOverride({ method, sentMethod }: GatewayRequest): void {
   if (method === sentMethod) return;

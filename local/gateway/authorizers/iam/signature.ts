@@ -5,7 +5,7 @@ import { unsigned } from "../unsigned.ts";
 /** The parts of a Signature Version 4, from a request's headers or its query string. */
 export interface Signature {
   readonly accessKeyId: string;
-  /** `20260102`, as the credential's scope has it. */
+  /** `20260102`, from the credential's scope. */
   readonly date: string;
   readonly region: string;
   readonly service: string;
@@ -17,18 +17,18 @@ export interface Signature {
   /** `20260102T030405Z`. */
   readonly timestamp: string;
   readonly sessionToken: string | undefined;
-  /** Seconds that a presigned URL says it is good for. */
+  /** The validity in seconds of a presigned URL. */
   readonly expiresSeconds: number | undefined;
   readonly presigned: boolean;
 }
 
-/** The one algorithm that is served: SigV4a (`AWS4-ECDSA-P256-SHA256`) is not. */
+/** The only supported algorithm; SigV4a (`AWS4-ECDSA-P256-SHA256`) is not. */
 export const algorithm = "AWS4-HMAC-SHA256";
 
-/** The longest that a presigned URL may be good for: seven days. (IAM User Guide, "Authentication methods") */
+/** The longest validity of a presigned URL: seven days. (IAM User Guide, "Authentication methods") */
 const maxExpiresSeconds = 604_800;
 
-/** @throws GatewayError 403 for a request without a signature, or with half of one */
+/** @throws GatewayError 403 for a missing or incomplete signature */
 export function readSignature(request: GatewayRequest): Signature {
   const { headers, target } = request;
   const authorizations = headers.values("authorization");
@@ -118,7 +118,7 @@ function isoBasic(date: string | undefined): string | undefined {
     : new Date(epoch).toISOString().replaceAll(/[-:]|\.\d+/g, "");
 }
 
-/** No stored page tells which of the customizable responses this is; its texts are those of AWS's services. */
+/** The type of gateway response is not documented; the texts are those of AWS's services. */
 function incomplete(message: string): never {
   throw new GatewayError("DEFAULT_4XX", {
     status: 403,

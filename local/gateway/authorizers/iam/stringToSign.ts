@@ -3,11 +3,11 @@ import type { GatewayRequest } from "../../request/request.ts";
 import { algorithm, type Signature } from "./signature.ts";
 
 /**
- * What a caller has to have signed to send this request. (IAM User Guide, "Create a signed AWS API
- * request")
+ * Builds the text that the caller of a request must have signed. (IAM User Guide, "Create a signed AWS
+ * API request")
  *
- * @param path - of the address that the caller used
- * @param body - as received; its hash is taken, whatever hash the caller claims
+ * @param path - the path in the address that the caller used
+ * @param body - hashed here, because the hash in the request's headers cannot be trusted
  */
 export function stringToSign(
   request: GatewayRequest,
@@ -29,7 +29,7 @@ export function stringToSign(
   return [algorithm, signature.timestamp, scopeOf(signature), sha256(canonicalRequest)].join("\n");
 }
 
-/** The signature that the owner of the secret would have made. */
+/** Signs a text with a secret access key. */
 export function sign(text: string, secret: string, signature: Signature): Buffer {
   const { date, region, service, terminator } = signature;
   const key = [date, region, service, terminator].reduce<string | Buffer>(hmac, `AWS4${secret}`);
@@ -39,7 +39,7 @@ export function sign(text: string, secret: string, signature: Signature): Buffer
 const scopeOf = ({ date, region, service, terminator }: Signature): string =>
   `${date}/${region}/${service}/${terminator}`;
 
-/** Without dot segments and doubled slashes, and what is encoded already is encoded once more. */
+/** Removes dot segments and repeated slashes, and encodes again, even percent-encoded characters. */
 function canonicalPath(path: string): string {
   const segments: string[] = [];
   for (const segment of path.split("/")) {
@@ -64,7 +64,7 @@ const canonicalValue = (values: readonly string[]): string =>
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Everything but letters, digits and `-._~`. */
+/** Encodes everything but letters, digits and `-._~`. */
 const encode = (text: string): string =>
   encodeURIComponent(text).replaceAll(
     /[!'()*]/g,

@@ -5,7 +5,7 @@ import { GatewayError } from "../../response/gatewayError.ts";
 import type { Signature } from "./signature.ts";
 import { sign, stringToSign } from "./stringToSign.ts";
 
-/** How far a request's time may be from now, in ms. */
+/** The largest difference in ms between a request's time and now. */
 const maxSkewMs = 5 * 60_000;
 
 const mismatch =
@@ -13,7 +13,7 @@ const mismatch =
   "Secret Access Key and signing method. Consult the service documentation for details.";
 
 /**
- * Checks what a signature says about itself: the time, and that it is for API Gateway in this region.
+ * Checks a signature's time, service and region.
  *
  * @throws GatewayError 403
  */
@@ -29,7 +29,7 @@ export function checkScope(signature: Signature, region: string): void {
   if (signedAt > now + maxSkewMs) {
     throw invalid(`Signature not yet current: ${timestamp} is still later than now + 5 min.`);
   }
-  // Services other than S3 are said not to heed X-Amz-Expires; a shorter time is heeded here all the same.
+  // Only S3 is documented to respect X-Amz-Expires. A shorter time is respected here as well.
   const goodForMs = Math.min(maxSkewMs, (expiresSeconds ?? Infinity) * 1000);
   if (signedAt < now - goodForMs) {
     throw invalid(`Signature expired: ${timestamp} is now earlier than it may be.`);
@@ -51,7 +51,7 @@ export function checkScope(signature: Signature, region: string): void {
 /**
  * Checks that the owner of a key signed exactly this request.
  *
- * @param signer - undefined when the key is nobody's
+ * @param signer - undefined for an unknown key
  * @throws GatewayError 403
  */
 export function checkSigner(
@@ -59,7 +59,7 @@ export function checkSigner(
   signature: Signature,
   signer: Signer | undefined,
 ): asserts signer is Signer {
-  // A session's key without its token is as unknown as a key that is nobody's.
+  // A session's key without its token counts as unknown.
   if (signer === undefined || (signer.sessionToken ?? "") !== (signature.sessionToken ?? "")) {
     throw new GatewayError("INVALID_SIGNATURE", {
       errorType: "UnrecognizedClientException",
@@ -67,14 +67,14 @@ export function checkSigner(
     });
   }
   const { request, body } = exchange;
-  // The decoder stops at what is no digit, and would take what follows for nothing.
+  // The decoder would ignore everything after an invalid digit.
   const given = Buffer.from(/^[\da-f]+$/i.test(signature.text) ? signature.text : "", "hex");
   const isSignatureOf = (path: string): boolean => {
     const text = stringToSign(request, path, body, signature);
     const expected = sign(text, signer.secretAccessKey, signature);
     return given.length === expected.length && timingSafeEqual(given, expected);
   };
-  // A domain of one's own, as the edge is, has no stage in its paths.
+  // With a custom domain, such as the edge, paths do not contain the stage.
   const { fullPath, path } = request.target;
   if (!isSignatureOf(fullPath) && !isSignatureOf(path)) {
     throw invalid(mismatch);

@@ -2,20 +2,20 @@ import { contextVariable } from "../../exchange/contextVariables.ts";
 import { RestApiDefinitionError } from "../../errors.ts";
 import type { Exchange } from "../../exchange/exchange.ts";
 
-/** All values of one thing that a request carries; none when it lacks it. */
+/** Reads all values of one identity source from a request; empty if it is missing. */
 type IdentitySource = (exchange: Exchange) => readonly string[];
 
 /**
- * Reads what tells callers apart, in the order of the sources; undefined when a request lacks one,
- * or has it empty.
+ * Reads the values that identify a caller, in the order of the sources; undefined if one is missing or
+ * empty.
  */
 type ReadIdentity = (exchange: Exchange) => readonly (readonly string[])[] | undefined;
 
 /**
- * Prepares an `identitySource`, such as `method.request.header.Auth, context.identity.sourceIp`.
+ * Compiles an `identitySource`, such as `method.request.header.Auth, context.identity.sourceIp`.
  * (API Gateway API Reference, "CreateAuthorizer")
  *
- * @throws RestApiDefinitionError for a source that API Gateway has not
+ * @throws RestApiDefinitionError for an unknown source
  */
 export function compileIdentitySources(name: string, text: string): ReadIdentity {
   const sources = text
@@ -49,6 +49,9 @@ function compileSource(name: string, text: string): IdentitySource {
       return (exchange) => [String(read(exchange) ?? "")];
     }
     default:
-      throw new RestApiDefinitionError(`authorizer "${name}"`, `"${text}" is no identity source`);
+      throw new RestApiDefinitionError(
+        `authorizer "${name}"`,
+        `"${text}" is not a valid identity source`,
+      );
   }
 }

@@ -19,14 +19,14 @@ import { requestEvent, tokenEvent } from "./events.ts";
 import { compileIdentitySources } from "./identitySources.ts";
 import { type AuthorizerOutput, parseAuthorizerOutput } from "./output.ts";
 
-/** Seconds an answer is kept where the authorizer does not say, and at most. */
+/** Seconds that a response is cached, by default and at most. */
 const defaultTtlSeconds = 300;
 const maxTtlSeconds = 3600;
 
 /** A function's time in ms: not documented for authorizers, so that of integrations. */
 const timeoutMs = integrationTimeoutMs;
 
-/** Makes an authorizer of type `token`: its function is given one header's value. */
+/** Creates an authorizer of type `token`: its function receives the value of one header. */
 export function createTokenAuthorizer(
   name: string,
   scheme: SecurityScheme,
@@ -37,7 +37,7 @@ export function createTokenAuthorizer(
   if (!/^method\.request\.header\.[\w-]+$/.test(source) || scheme.in !== "header") {
     throw new RestApiDefinitionError(
       `authorizer "${name}"`,
-      "needs a header that carries the token",
+      "needs a header for the token (in, name or identitySource)",
     );
   }
   const identity = compileIdentitySources(name, source);
@@ -48,13 +48,13 @@ export function createTokenAuthorizer(
   return createAuthorizer(name, definition, dependencies, (exchange) => {
     const [values = []] = identity(exchange) ?? [];
     const [token, ...others] = values;
-    // A request that carries several tokens could mean any of them; it gets in with none.
+    // A request with several tokens is ambiguous, so it is rejected.
     if (token === undefined || others.length > 0 || !isToken(token)) return undefined;
     return { key: token, event: () => tokenEvent(exchange, token) };
   });
 }
 
-/** Makes an authorizer of type `request`: its function is given the request without its body. */
+/** Creates an authorizer of type `request`: its function receives the request without its body. */
 export function createRequestAuthorizer(
   name: string,
   scheme: SecurityScheme,
@@ -65,7 +65,7 @@ export function createRequestAuthorizer(
   if (identitySource.trim() === "" && ttl !== 0) {
     throw new RestApiDefinitionError(
       `authorizer "${name}"`,
-      "keeps answers but has no identitySource",
+      "caches responses, so it needs an identitySource; or set authorizerResultTtlInSeconds to 0",
     );
   }
   const identity = compileIdentitySources(name, identitySource);
@@ -75,38 +75,38 @@ export function createRequestAuthorizer(
   });
 }
 
-/** Who calls, as the cache knows them, and what the function is asked. */
-interface Question {
+/** The cache key of a caller, and the event for the function. */
+interface Invocation {
   readonly key: string;
   event(): object;
 }
 
 /**
- * The way both kinds go: 401 without an identity, else the policy of the cache or of the function,
- * judged for each method anew, because the cache holds it for the whole stage.
+ * Implements both types: 401 without an identity, else the policy from the cache or the function. A
+ * cached policy applies to the whole stage, so it is evaluated again for each method.
  */
 function createAuthorizer(
   name: string,
   definition: AuthorizerDefinition,
   dependencies: AuthorizerDependencies,
-  ask: (exchange: Exchange) => Question | undefined,
+  invocationFor: (exchange: Exchange) => Invocation | undefined,
 ): Authorizer {
   const invoke = createInvocation(name, definition, dependencies);
   const cache = new TokenCache<AuthorizerOutput>(readTtlMs(name, definition));
   const authorize: Authorize = async (exchange) => {
-    const question = ask(exchange);
-    if (question === undefined) throw new GatewayError("UNAUTHORIZED");
-    const kept = cache.get(question.key);
-    if (kept !== undefined) return judge(exchange, kept, 0);
+    const invocation = invocationFor(exchange);
+    if (invocation === undefined) throw new GatewayError("UNAUTHORIZED");
+    const kept = cache.get(invocation.key);
+    if (kept !== undefined) return evaluate(exchange, kept, 0);
     const startedAt = Date.now();
-    const output = await invoke(exchange, question.event());
-    cache.set(question.key, output, Infinity);
-    return judge(exchange, output, Date.now() - startedAt);
+    const output = await invoke(exchange, invocation.event());
+    cache.set(invocation.key, output, Infinity);
+    return evaluate(exchange, output, Date.now() - startedAt);
   };
   return { forScopes: () => authorize, warm: () => Promise.resolve() };
 }
 
-function judge(exchange: Exchange, output: AuthorizerOutput, latencyMs: number): Authorization {
+function evaluate(exchange: Exchange, output: AuthorizerOutput, latencyMs: number): Authorization {
   return {
     context: { ...output.context, integrationLatency: latencyMs },
     usageIdentifierKey: output.usageIdentifierKey,
@@ -146,7 +146,7 @@ function createInvocation(
   };
 }
 
-/** @throws GatewayError 401 when the function says so, with exactly the error `Unauthorized` */
+/** @throws GatewayError 401 when the function fails with exactly the error `Unauthorized` */
 function readResult({ payload, functionError }: InvokeResult): AuthorizerOutput {
   if (functionError === undefined) return parseAuthorizerOutput(payload);
   const { errorMessage } = JSON.parse(payload) as { errorMessage?: unknown };
@@ -162,7 +162,7 @@ function readTtlMs(
   if (!(seconds >= 0 && seconds <= maxTtlSeconds)) {
     throw new RestApiDefinitionError(
       `authorizer "${name}"`,
-      `keeps answers for ${seconds} seconds; 0 to ${maxTtlSeconds} are allowed`,
+      `authorizerResultTtlInSeconds is ${seconds}; use 0 to ${maxTtlSeconds}`,
     );
   }
   return seconds * 1000;

@@ -1,14 +1,14 @@
 import { compilePolicy, type Policy } from "../policies/policyDocument.ts";
 
-/** What a Lambda authorizer answered. */
+/** The output of a Lambda authorizer. */
 export interface AuthorizerOutput {
   readonly policy: Policy;
-  /** `principalId` and whatever the function passes on, as texts. */
+  /** `principalId` and the function's `context`, as texts. */
   readonly context: Readonly<Record<string, string>>;
   readonly usageIdentifierKey: string | undefined;
 }
 
-/** A Lambda authorizer's answer is none that API Gateway understands. */
+/** An output that API Gateway does not accept from a Lambda authorizer. */
 class AuthorizerOutputError extends Error {
   override readonly name = "AuthorizerOutputError";
 }
@@ -22,14 +22,14 @@ class AuthorizerOutputError extends Error {
 export function parseAuthorizerOutput(payload: string): AuthorizerOutput {
   const output = JSON.parse(payload) as Readonly<Record<string, unknown>> | null;
   if (typeof output !== "object" || output === null) {
-    throw new AuthorizerOutputError("the function's answer is no object");
+    throw new AuthorizerOutputError("the function's output is not an object");
   }
   const { principalId, policyDocument, context, usageIdentifierKey } = output;
   if (typeof principalId !== "string") {
-    throw new AuthorizerOutputError("principalId is no text");
+    throw new AuthorizerOutputError("principalId is not a string");
   }
   if (usageIdentifierKey != null && typeof usageIdentifierKey !== "string") {
-    throw new AuthorizerOutputError("usageIdentifierKey is no text");
+    throw new AuthorizerOutputError("usageIdentifierKey is not a string");
   }
   return {
     policy: compilePolicy(policyDocument),
@@ -38,16 +38,18 @@ export function parseAuthorizerOutput(payload: string): AuthorizerOutput {
   };
 }
 
-/** Only texts, numbers and booleans; `claims` is a name that API Gateway keeps for user pools. */
+/** Accepts strings, numbers and booleans; API Gateway reserves the name `claims` for user pools. */
 function stringContext(context: unknown): Record<string, string> {
   const texts: Record<string, string> = Object.create(null);
   if (context === undefined || context === null) return texts;
   if (typeof context !== "object" || Array.isArray(context)) {
-    throw new AuthorizerOutputError("context is no object");
+    throw new AuthorizerOutputError("context is not an object");
   }
   for (const [key, value] of Object.entries(context)) {
     if (!["string", "number", "boolean"].includes(typeof value) || key === "claims") {
-      throw new AuthorizerOutputError(`context.${key} can't be passed on`);
+      throw new AuthorizerOutputError(
+        `context.${key} is not allowed; use strings, numbers and booleans, and not the name "claims"`,
+      );
     }
     texts[key] = String(value);
   }

@@ -1,22 +1,22 @@
 import { BlockList, isIP } from "node:net";
 import type { Exchange } from "../../exchange/exchange.ts";
-import { objectOf, PolicyDocumentError, unjudged, wildcards } from "./elements.ts";
+import { objectOf, PolicyDocumentError, unsupported, wildcards } from "./elements.ts";
 
-/** What of a request policies ask about. */
+/** The parts of a request that policies use. */
 export type Asker = Pick<Exchange, "request" | "caller">;
 
-/** Whether a statement's conditions hold for a request. */
+/** True if a statement's conditions hold for a request. */
 export type Condition = (asker: Asker) => boolean;
 
 /**
- * Values by condition key; a key that a request lacks has none. There is no private API here, so
- * that no request comes out of a VPC. (API Gateway Developer Guide, "AWS condition keys that can be
+ * Readers by condition key; undefined for a key that a request lacks. Requests never come from a VPC,
+ * because there are no private APIs here. (API Gateway Developer Guide, "AWS condition keys that can be
  * used in API Gateway resource policies")
  */
 const keys: Readonly<Record<string, (asker: Asker) => string | undefined>> = {
   "aws:principalaccount": ({ caller }) => caller?.accountId,
   "aws:referer": ({ request }) => request.headers.last("referer"),
-  // API Gateway is reached by TLS alone; that it isn't here is the machine's.
+  // API Gateway only accepts TLS. The local gateway uses HTTP, but policies should act as on AWS.
   "aws:securetransport": () => "true",
   "aws:sourceip": ({ request }) => request.sourceIp,
   "aws:sourcevpc": () => undefined,
@@ -26,7 +26,7 @@ const keys: Readonly<Record<string, (asker: Asker) => string | undefined>> = {
   "aws:vpcsourceip": () => undefined,
 };
 
-/** Prepares an operator's values: tells whether a request's value is one of them. */
+/** Compiles an operator's values to a check of a request's value. */
 type Operator = (values: readonly string[]) => (value: string) => boolean;
 
 const equal: Operator = (values) => (value) => values.includes(value);
@@ -47,7 +47,7 @@ const inNetwork: Operator = (values) => {
   return (value) => isIP(value) !== 0 && networks.check(value, isIP(value) === 6 ? "ipv6" : "ipv4");
 };
 
-/** By name; with `Not` before the comparison they say the opposite. */
+/** Operators by name. */
 const operators: ReadonlyMap<string, Operator> = new Map([
   ["Bool", equalIgnoringCase],
   ["IpAddress", inNetwork],
@@ -56,6 +56,7 @@ const operators: ReadonlyMap<string, Operator> = new Map([
   ["StringLike", like],
 ]);
 
+/** Negated operators by name. */
 const opposites: ReadonlyMap<string, Operator> = new Map([
   ["NotIpAddress", inNetwork],
   ["StringNotEquals", equal],
@@ -64,12 +65,11 @@ const opposites: ReadonlyMap<string, Operator> = new Map([
 ]);
 
 /**
- * Prepares a statement's `Condition`. All of its operators and keys have to hold; of a key's values
- * one is enough, and with an operator that negates none may be it. A request that lacks the key fails
- * the operators that compare and passes those that negate. (IAM User Guide, "IAM JSON policy
- * elements: Condition operators")
+ * Compiles a statement's `Condition`. All of its operators and keys must hold. One of a key's values
+ * must match; with a negated operator, none may match. A missing key fails an operator and passes a
+ * negated one. (IAM User Guide, "IAM JSON policy elements: Condition operators")
  *
- * @throws PolicyDocumentError for what can't be judged here: better no API than an open one
+ * @throws PolicyDocumentError for unsupported conditions, because ignoring one could open the API
  */
 export function compileCondition(condition: unknown): Condition {
   const tests = Object.entries(objectOf(condition, "a Condition")).flatMap(([operator, compared]) =>
@@ -82,7 +82,7 @@ export function compileCondition(condition: unknown): Condition {
 
 function compileTest(name: string, key: string, given: unknown): Condition {
   const read = keys[key.toLowerCase()];
-  if (read === undefined) throw unjudged(`condition key ${key}`, Object.keys(keys));
+  if (read === undefined) throw unsupported(`condition key ${key}`, Object.keys(keys));
   const values = readValues(name, given);
   if (name === "Null") {
     const absent = equalIgnoringCase(values);
@@ -91,7 +91,7 @@ function compileTest(name: string, key: string, given: unknown): Condition {
   const plain = name.replace(/IfExists$/, "");
   const operator = operators.get(plain) ?? opposites.get(plain);
   if (operator === undefined) {
-    throw unjudged(`condition operator ${name}`, [
+    throw unsupported(`condition operator ${name}`, [
       "Null",
       ...operators.keys(),
       ...opposites.keys(),
@@ -109,10 +109,12 @@ function compileTest(name: string, key: string, given: unknown): Condition {
 function readValues(operator: string, given: unknown): string[] {
   return (Array.isArray(given) ? given : [given]).map((value: unknown) => {
     if (!["string", "number", "boolean"].includes(typeof value)) {
-      throw new PolicyDocumentError(`the condition ${operator} has a value that is no text`);
+      throw new PolicyDocumentError(
+        `the condition ${operator} has a value that is not a string, number or boolean`,
+      );
     }
     const text = String(value);
-    if (text.includes("${")) throw unjudged(`policy variable ${text}`, ["fixed values"]);
+    if (text.includes("${")) throw unsupported(`policy variable ${text}`, ["fixed values"]);
     return text;
   });
 }
@@ -124,7 +126,9 @@ function addNetwork(networks: BlockList, network: string): void {
   const length = prefix === undefined ? bits : Number(prefix);
   const isLength = prefix !== "" && Number.isInteger(length) && length >= 0 && length <= bits;
   if (version === 0 || !isLength || more.length > 0) {
-    throw new PolicyDocumentError(`"${network}" is no address or network, such as 192.0.2.0/24`);
+    throw new PolicyDocumentError(
+      `"${network}" is not an IP address or range; use the form 192.0.2.0/24`,
+    );
   }
   networks.addSubnet(address, length, version === 6 ? "ipv6" : "ipv4");
 }

@@ -3,21 +3,21 @@ import { type Asker, compileCondition } from "./conditions.ts";
 import { objectOf, PolicyDocumentError, wildcards } from "./elements.ts";
 import type { Principals } from "./principals.ts";
 
-/** A policy document, ready to be asked about any request. */
+/** A compiled policy document: decides on any request. */
 export type Policy = (action: string, resource: string, asker: Asker) => Decision;
 
 export type Effect = "allow" | "deny";
 
 interface Statement {
   readonly effect: Effect;
-  concerns(action: string, resource: string, asker: Asker): boolean;
+  matches(action: string, resource: string, asker: Asker): boolean;
 }
 
-/** What policies of resources have beside those of identities. */
+/** The differences between resource policies and identity policies. */
 interface PolicyScope {
-  /** Prepares a statement's `Principal`; policies of identities have none. */
+  /** Compiles a statement's `Principal`; identity policies have none. */
   principals(principal: unknown, effect: Effect): Principals;
-  /** A resource in full. */
+  /** Expands a resource to its full ARN. */
   expand(resource: string): string;
 }
 
@@ -26,13 +26,13 @@ const identityScope: PolicyScope = {
   expand: (resource) => resource,
 };
 
-/** Longest `Resource` of an authorizer's policy. (API Gateway Developer Guide, "Output from an API Gateway Lambda authorizer") */
+/** The longest `Resource` of an authorizer's policy. (API Gateway Developer Guide, "Output from an API Gateway Lambda authorizer") */
 const maxResourceLength = 512;
 
 /**
- * Prepares a policy document, such as a Lambda authorizer's answer.
+ * Compiles a policy document, such as that of a Lambda authorizer.
  *
- * @throws PolicyDocumentError for what is no policy, and for conditions that can't be judged here
+ * @throws PolicyDocumentError for an invalid policy or an unsupported condition
  */
 export function compilePolicy(document: unknown, scope: PolicyScope = identityScope): Policy {
   const statements = listOf(objectOf(document, "the policy document")["Statement"]).map((given) =>
@@ -42,9 +42,9 @@ export function compilePolicy(document: unknown, scope: PolicyScope = identitySc
     throw new PolicyDocumentError("the policy document has no Statement");
   }
   return (action, resource, asker) => {
-    const concerned = statements.filter((each) => each.concerns(action, resource, asker));
-    if (concerned.some(({ effect }) => effect === "deny")) return "deny";
-    return concerned.length > 0 ? "allow" : "silent";
+    const matched = statements.filter((each) => each.matches(action, resource, asker));
+    if (matched.some(({ effect }) => effect === "deny")) return "deny";
+    return matched.length > 0 ? "allow" : "silent";
   };
 }
 
@@ -52,14 +52,14 @@ function readStatement(given: unknown, { principals, expand }: PolicyScope): Sta
   const statement = objectOf(given, "a Statement");
   const { Principal: principal, Condition: condition = {} } = statement;
   const effect = readEffect(statement);
-  const isMeant = principals(principal, effect);
+  const isPrincipal = principals(principal, effect);
   const actions = readPatterns(statement, "Action", "i");
   const resources = readPatterns(statement, "Resource", "", expand);
   const holds = compileCondition(condition);
   return {
     effect,
-    concerns: (action, resource, asker) =>
-      actions(action) && resources(resource) && isMeant(asker.caller) && holds(asker),
+    matches: (action, resource, asker) =>
+      actions(action) && resources(resource) && isPrincipal(asker.caller) && holds(asker),
   };
 }
 
@@ -69,7 +69,7 @@ function readEffect({ Effect: effect }: Readonly<Record<string, unknown>>): Effe
   throw new PolicyDocumentError("a Statement's Effect is neither Allow nor Deny");
 }
 
-/** The element, or its `Not…` form, of which a statement has exactly one. */
+/** Compiles an element or its `Not…` form; a statement must have exactly one of them. */
 function readPatterns(
   statement: Readonly<Record<string, unknown>>,
   element: "Action" | "Resource",
@@ -83,7 +83,7 @@ function readPatterns(
   const patterns = listOf(listed ?? others).map((pattern) => {
     if (typeof pattern !== "string" || pattern.length > maxResourceLength) {
       throw new PolicyDocumentError(
-        `${element} is no text of at most ${maxResourceLength} letters`,
+        `${element} is not a string of at most ${maxResourceLength} characters`,
       );
     }
     return wildcards(expand(pattern), flags);

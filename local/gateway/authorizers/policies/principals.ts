@@ -1,7 +1,7 @@
 import type { Caller } from "../../exchange/callers.ts";
 import { PolicyDocumentError } from "./elements.ts";
 
-/** Whether a statement of a resource policy is about a caller; undefined is one that nobody knows. */
+/** True if a statement of a resource policy applies to a caller; undefined is an anonymous caller. */
 export type Principals = (caller: Caller | undefined) => boolean;
 
 const account = /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/;
@@ -9,12 +9,12 @@ const role = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/;
 const identity = /^arn:aws:(?:iam::\d{12}:user\/|sts::\d{12}:assumed-role\/).+$/;
 
 /**
- * Prepares a statement's `Principal`: everybody (`*`), accounts, roles with all their sessions, single
+ * Compiles a statement's `Principal`: everybody (`*`), accounts, roles with all their sessions, single
  * sessions, users. (IAM User Guide, "AWS JSON policy elements: Principal")
  *
- * @param ownAccountId - to its callers an account as such allows nothing: it leaves that to their own
- *   policies
- * @throws PolicyDocumentError for other kinds of principals, which no request has here
+ * @param ownAccountId - allowing this account grants its callers nothing, because their own policies
+ *   decide
+ * @throws PolicyDocumentError for other kinds of principals, which local requests never have
  */
 export function compilePrincipal(
   principal: unknown,
@@ -34,23 +34,23 @@ export function compilePrincipal(
       return (caller) => caller?.userArn.startsWith(sessions) === true;
     }
     if (identity.test(each)) return (caller) => caller?.userArn === each;
-    throw unjudged(each);
+    throw unsupported(each);
   });
-  return (caller) => named.some((isMeant) => isMeant(caller));
+  return (caller) => named.some((matches) => matches(caller));
 }
 
 function listed(principal: unknown): string[] {
   if (principal === "*") return ["*"];
   const { AWS: aws, ...others } = (principal ?? {}) as Record<string, unknown>;
   const given = Array.isArray(aws) ? (aws as unknown[]) : [aws];
-  if (typeof principal !== "object" || Object.keys(others).length > 0) throw unjudged(principal);
+  if (typeof principal !== "object" || Object.keys(others).length > 0) throw unsupported(principal);
   return given.map((each) => {
-    if (typeof each !== "string") throw unjudged(principal);
+    if (typeof each !== "string") throw unsupported(principal);
     return each;
   });
 }
 
-const unjudged = (principal: unknown) =>
+const unsupported = (principal: unknown) =>
   new PolicyDocumentError(
-    `the Principal ${JSON.stringify(principal)} can't be judged locally; use "*" or {"AWS": …} with accounts, users or roles`,
+    `the Principal ${JSON.stringify(principal)} is not supported locally; use "*" or {"AWS": …} with accounts, users or roles`,
   );

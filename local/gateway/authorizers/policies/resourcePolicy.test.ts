@@ -306,7 +306,7 @@ describe("a resource policy", () => {
 
       await assert.rejects(start(statement(given)), {
         name: "RestApiDefinitionError",
-        message: /resource policy: the Principal .*can't be judged locally; use "\*"/,
+        message: /resource policy: the Principal .*is not supported locally; use "\*"/,
       });
     });
   }

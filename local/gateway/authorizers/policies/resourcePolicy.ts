@@ -6,13 +6,13 @@ import { compilePolicy, type Policy } from "./policyDocument.ts";
 import { PolicyDocumentError } from "./elements.ts";
 import { compilePrincipal } from "./principals.ts";
 
-/** What an API's resource policy says to a request. */
+/** Returns the decision of an API's resource policy on a request. */
 export type ResourcePolicy = (exchange: Exchange) => Decision;
 
 /**
- * Prepares an API's `x-amazon-apigateway-policy`; undefined for an API without one.
+ * Compiles an API's `x-amazon-apigateway-policy`; undefined for an API without one.
  *
- * @throws RestApiDefinitionError for a policy that can't be judged here
+ * @throws RestApiDefinitionError for an invalid or unsupported policy
  */
 export function compileResourcePolicy({
   model,
@@ -21,7 +21,7 @@ export function compileResourcePolicy({
 }: ServedApi): ResourcePolicy | undefined {
   const document = model.document["x-amazon-apigateway-policy"];
   if (document === undefined) return undefined;
-  // API Gateway fills in what stands before the stage when it takes a policy.
+  // API Gateway completes resources that begin with `execute-api:/` when it imports a policy.
   const api = `arn:aws:execute-api:${region}:${accountId}:${model.id}/`;
   try {
     const policy = compilePolicy(document, {
@@ -38,7 +38,7 @@ export function compileResourcePolicy({
   }
 }
 
-/** What a policy says to a call of the API; what denies its path without slashes at the end is heeded too. */
+/** Returns a policy's decision on a call. A deny of the path without its trailing slashes also counts. */
 export function decide(policy: Policy, exchange: Exchange): Decision {
   const decision = policy("execute-api:Invoke", exchange.methodArn, exchange);
   const bareArn = bareMethodArn(exchange);
@@ -48,14 +48,14 @@ export function decide(policy: Policy, exchange: Exchange): Decision {
 }
 
 /**
- * A call's method without the slashes at the end of its path, which lead to the same route; undefined
- * when there are none. (Whether API Gateway judges by it is not documented.)
+ * The method's ARN without the trailing slashes of its path, which lead to the same route; undefined
+ * without trailing slashes. (API Gateway's evaluation is not documented.)
  */
 export function bareMethodArn({ methodArn, request }: Exchange): string | undefined {
   return /[^/]\/+$/.test(request.target.path) ? methodArn.replace(/\/+$/, "") : undefined;
 }
 
-/** What API Gateway tells those whom it refuses; it hides most of the account from them. */
+/** The error for an unauthorized caller; API Gateway masks most of the account. */
 export function accessDenied({ methodArn, served, caller }: Exchange, reason = ""): GatewayError {
   const { accountId } = served;
   const resource = methodArn.replace(`:${accountId}:`, `:********${accountId.slice(-4)}:`);
