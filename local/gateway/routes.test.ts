@@ -51,7 +51,8 @@ describe("a stage that cannot be served", () => {
 
     await assert.rejects(load({ "x-amazon-apigateway-policy": { Statement } }), {
       name: "RestApiDefinitionError",
-      message: /^REST API "shop": its resource policy: the condition key aws:CurrentTime is not supported/,
+      message:
+        /^REST API "shop": its resource policy: the condition key aws:CurrentTime is not supported/,
     });
   });
 

@@ -15,7 +15,7 @@ const kinds: ReadonlyMap<string, CreateIntegration> = new Map([
   ["mock", createMock],
 ]);
 
-/** @throws NotServedError for a kind that is not registered */
+/** @throws NotServedError for an unsupported type */
 export const createIntegration: CreateIntegration = (route, definition, dependencies) => {
   const kind = definition.type?.toLowerCase() ?? "none";
   const create = kinds.get(kind);

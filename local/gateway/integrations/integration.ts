@@ -6,26 +6,26 @@ import type { BinaryMatcher } from "../request/mediaTypes.ts";
 import type { CallService } from "./aws/service.ts";
 
 /**
- * Answers a request that has passed every check before it.
+ * Responds to a request that has passed every check.
  *
  * @throws GatewayError
  */
 export type Integration = (exchange: Exchange) => Promise<Reply>;
 
-/** What integrations are made with. */
+/** Dependencies of integrations. */
 export interface IntegrationDependencies {
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly isBinary: BinaryMatcher;
   readonly invoke: InvokeFunction;
   readonly invokeStreaming: InvokeStreaming;
-  /** Undefined where there are no VPC links. */
+  /** Undefined without VPC links. */
   readonly locateTarget: LocateTarget | undefined;
   readonly clientCertificate: ClientCertificate | undefined;
   readonly callService: CallService;
 }
 
 /**
- * Prepares a route's integration.
+ * Creates a route's integration.
  *
  * @param route - method and path, for errors
  * @throws NotServedError | RestApiDefinitionError when it cannot be served
@@ -36,7 +36,7 @@ export type CreateIntegration = (
   dependencies: IntegrationDependencies,
 ) => Integration;
 
-/** A certificate that is shown to HTTPS endpoints, and its key. */
+/** A client certificate for HTTPS endpoints, and its key. */
 export interface ClientCertificate {
   /** PEM. */
   readonly certificate: string;
@@ -44,7 +44,7 @@ export interface ClientCertificate {
   readonly privateKey: string;
 }
 
-/** Where a VPC link leads. */
+/** The target of a VPC link. */
 export interface LinkTarget {
   /** ARN of the load balancer or listener; undefined for links of the first version. */
   readonly targetArn: string | undefined;
@@ -54,29 +54,29 @@ export interface LinkTarget {
 }
 
 /**
- * Finds what a VPC link leads to.
+ * Finds the address of a VPC link's target.
  *
- * @returns null or undefined while nothing answers there
+ * @returns null or undefined while nothing listens there
  */
 export type LocateTarget = (target: LinkTarget) => HostAddress | null | undefined;
 
-/** A request as mapping has made it. */
+/** A mapped request. */
 export interface BackendRequest {
-  /** Values of repeated headers stand in a list. */
+  /** A repeated header has a list of values. */
   readonly header: Readonly<Record<string, string | readonly string[]>>;
   readonly querystring: Readonly<Record<string, string | readonly string[]>>;
   readonly path: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
 }
 
-/** What a backend answers. */
+/** The response of a backend. */
 export interface BackendResponse {
-  /** Which response is selected by: a status, or a function's error message. */
+  /** The value that selects an integration response: a status, or a function's error message. */
   readonly selector: string;
   /** By lower-case name. */
   readonly headers: ReadonlyMap<string, readonly string[]>;
   readonly body: Buffer;
 }
 
-/** Asks a backend. @throws GatewayError when there is no answer */
+/** Calls a backend. @throws GatewayError without a response */
 export type CallBackend = (request: BackendRequest, exchange: Exchange) => Promise<BackendResponse>;

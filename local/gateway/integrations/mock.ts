@@ -2,12 +2,12 @@ import { GatewayError } from "../response/gatewayError.ts";
 import { createNonProxy } from "../mapping/nonProxy.ts";
 import type { CreateIntegration } from "./integration.ts";
 
-/** As lenient as AWS, which also takes `{statusCode: 200}`. */
+/** As lenient as AWS, which also accepts `{statusCode: 200}`. */
 const statusCode = /["']?statusCode["']?\s*:\s*["']?(\d{3})\b/;
 
 /**
- * Integration `mock`: an answer without a backend, such as that to a CORS preflight. The request
- * template yields the status, which selects the response. (API Gateway Developer Guide, "Mock
+ * Integration `mock`: a response without a backend, such as for a CORS preflight. The request template
+ * renders the status, which selects the response. (API Gateway Developer Guide, "Mock
  * integrations for REST APIs in API Gateway")
  */
 export const createMock: CreateIntegration = (route, definition, dependencies) =>

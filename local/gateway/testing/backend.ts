@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener } from "node:h
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
-/** A request as an HTTP endpoint got it. */
+/** A request received by an HTTP endpoint. */
 export interface Received {
   readonly method: string;
   readonly url: string;
@@ -12,7 +12,7 @@ export interface Received {
   readonly body: Buffer;
 }
 
-/** An HTTP endpoint on loopback that remembers what it got. */
+/** An HTTP endpoint on loopback that records its requests. */
 export interface TestBackend {
   readonly port: number;
   readonly url: string;
@@ -32,7 +32,7 @@ export async function startBackend(
       respond(request, response);
     });
   });
-  // Else newer Nodes respond 431 from about a thousand headers on.
+  // Newer versions of Node.js would respond with 431 to about a thousand headers.
   server.maxHeadersCount = 0;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

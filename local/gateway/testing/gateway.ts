@@ -14,7 +14,7 @@ import { poolArn } from "./tokens.ts";
 
 export const functionArn = "arn:aws:lambda:eu-west-1:123456789012:function:proxy";
 
-/** An `aws_proxy` integration to the one function there is. */
+/** An `aws_proxy` integration of the only function. */
 export const lambdaIntegration: IntegrationDefinition = {
   type: "aws_proxy",
   httpMethod: "POST",
@@ -66,14 +66,14 @@ export function createModel(
   };
 }
 
-/** A served stage, the events its function got, and what else it told. */
+/** A served stage with its function's events, its access log and its internal errors. */
 export interface TestGateway extends Gateway {
   readonly events: APIGatewayProxyEvent[];
   readonly logLines: string[];
   readonly errors: unknown[];
 }
 
-/** What the function answers: its return value, or an invocation of one's own. */
+/** The function's return value, or a custom invocation. */
 export type FunctionResponse = object | (() => Promise<InvokeResult>);
 
 export async function serve(
@@ -96,8 +96,8 @@ export async function serve(
     accountId: "123456789012",
     port: 0,
     invoke,
-    invokeStreaming: () => Promise.reject(new Error("there is nothing that streams here")),
-    callService: () => Promise.reject(new Error("there are no services here")),
+    invokeStreaming: () => Promise.reject(new Error("no function streams here")),
+    callService: () => Promise.reject(new Error("no AWS services here")),
     jwksUriOf: () => "http://127.0.0.1:9/unused",
     writeAccessLog: (line) => logLines.push(line),
     reportError: (error) => errors.push(error),

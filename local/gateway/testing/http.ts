@@ -4,9 +4,9 @@ import { connect } from "node:net";
 
 export interface RawResponse {
   readonly status: number;
-  /** By lower-case name; several lines of one name are joined by `, `. */
+  /** By lower-case name; repeated headers are joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Names and values in turn, as sent. */
+  /** Alternating names and values, as sent. */
   readonly rawHeaders: readonly string[];
   readonly bytes: Buffer;
   readonly text: string;
@@ -14,12 +14,12 @@ export interface RawResponse {
 
 export interface RawRequest {
   readonly method?: string;
-  /** Names and values in turn; `Host` is added unless given. */
+  /** Alternating names and values; `Host` is added unless set. */
   readonly headers?: readonly string[];
   readonly body?: string | Buffer;
 }
 
-/** Sends exactly this path and these headers: `fetch` would normalize them. */
+/** Sends exactly this path and these headers, which `fetch` would normalize. */
 export async function send(
   port: number,
   path: string,
@@ -40,7 +40,7 @@ export async function send(
   });
   outgoing.end(body);
   const [response] = (await once(outgoing, "response")) as [import("node:http").IncomingMessage];
-  // What is left of a large body may find the connection closed, once the answer is there.
+  // The server may respond and close the connection before it has read a large body.
   outgoing.on("error", () => undefined);
   const chunks: Buffer[] = [];
   for await (const chunk of response) {
@@ -62,7 +62,7 @@ export async function send(
   };
 }
 
-/** Sends bytes as they are and returns all that comes back until the server closes. */
+/** Sends raw bytes and returns everything received until the server closes the connection. */
 export async function sendBytes(port: number, bytes: string | Buffer): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   let received = "";

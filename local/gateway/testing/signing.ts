@@ -2,7 +2,7 @@ import { SignatureV4 } from "@smithy/signature-v4";
 import { Sha256 } from "../../aws/sha256.ts";
 import type { FindSigner, Signer } from "../exchange/callers.ts";
 
-/** A user's key that exists in tests only. */
+/** A user's key for tests. */
 export const userKey = { accessKeyId: "AKIATESTUSER", secretAccessKey: "test-secret" };
 
 export const user: Signer = {
@@ -19,7 +19,7 @@ export const user: Signer = {
   },
 };
 
-/** Knows the one user, as `signer` describes it. */
+/** Finds only this user, with the given changes. */
 export const findOnly =
   (signer: Partial<Signer> = {}): FindSigner =>
   ({ accessKeyId }) =>
@@ -59,7 +59,7 @@ const signer = ({ region, service, credentials = userKey }: Signing) =>
     applyChecksum: true,
   });
 
-/** The headers, names and values in turn, that AWS's own SDK would send. */
+/** The headers that AWS's SDK would send, as alternating names and values. */
 export async function signedHeaders(
   port: number,
   url: string,
@@ -70,7 +70,7 @@ export async function signedHeaders(
   return Object.entries(signed.headers).flat();
 }
 
-/** The path and query string of a presigned address. */
+/** The path and query string of a presigned URL. */
 export async function presigned(
   port: number,
   url: string,

@@ -18,7 +18,7 @@ export function createKey(kid: string): SigningKey {
   return { kid, ...generateKeyPairSync("rsa", { modulusLength: 2048 }) };
 }
 
-/** A key set's public view, as a pool publishes it. */
+/** A public key set in a pool's format. */
 function toJwks(keys: readonly SigningKey[]): string {
   return JSON.stringify({
     keys: keys.map(({ kid, publicKey }) => ({
@@ -30,7 +30,7 @@ function toJwks(keys: readonly SigningKey[]): string {
   });
 }
 
-/** An ID token's claims; `token_use`, `iss` and the times are what an authorizer looks at. */
+/** An ID token's claims; authorizers check `token_use`, `iss` and the times. */
 export function idClaims(overrides: Record<string, unknown> = {}): Record<string, unknown> {
   const now = Math.floor(Date.now() / 1000);
   return {
@@ -50,7 +50,7 @@ export function accessClaims(scope: string): Record<string, unknown> {
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** A token as the pool signs it, or with a header that it would not write. */
+/** A token signed by the pool's key, with changes to its header. */
 export function signToken(
   key: SigningKey,
   claims: Record<string, unknown>,
@@ -60,14 +60,14 @@ export function signToken(
   return `${input}.${sign("RSA-SHA256", Buffer.from(input), key.privateKey).toString("base64url")}`;
 }
 
-/** The forgery that takes the public key for a shared secret. */
+/** A forgery that uses the public key as a shared secret. */
 export function signWithPublicKey(key: SigningKey, claims: Record<string, unknown>): string {
   const input = `${encode({ alg: "HS256", kid: key.kid })}.${encode(claims)}`;
   const secret = key.publicKey.export({ format: "pem", type: "spki" });
   return `${input}.${createHmac("sha256", secret).update(input).digest("base64url")}`;
 }
 
-/** The forgery that brings no signature at all. */
+/** A forgery without a signature. */
 export function unsigned(key: SigningKey, claims: Record<string, unknown>): string {
   return `${encode({ alg: "none", kid: key.kid })}.${encode(claims)}.`;
 }
@@ -75,9 +75,9 @@ export function unsigned(key: SigningKey, claims: Record<string, unknown>): stri
 /** A pool's key endpoint on loopback. */
 export interface JwksServer {
   readonly uri: string;
-  /** How often the keys were fetched. */
+  /** The number of fetches. */
   fetches: number;
-  /** What it answers; a status other than 200 for a pool in trouble. */
+  /** The served keys. */
   keys: readonly SigningKey[];
   status: number;
   close(): void;

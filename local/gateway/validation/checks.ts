@@ -14,7 +14,7 @@ import type { CompileModel } from "./models.ts";
  */
 export type Validate = (exchange: Exchange) => void;
 
-/** Where parameters are, as mappings name it. Cookies are no parameters to API Gateway. */
+/** Places of parameters by their names in mappings. API Gateway ignores cookies. */
 const places: Readonly<Record<string, string>> = {
   header: "header",
   path: "path",
@@ -22,10 +22,10 @@ const places: Readonly<Record<string, string>> = {
 };
 
 /**
- * The parameters that an operation declares, by what mappings call them, such as
- * `method.request.header.X-Tenant`. An operation's own declaration replaces its path's.
+ * Returns the parameters that an operation declares by their names in mappings, such as
+ * `method.request.header.X-Tenant`. An operation's declaration overrides its path's.
  *
- * @throws RestApiDefinitionError for a parameter that is not there
+ * @throws RestApiDefinitionError for a reference to an undefined parameter
  */
 export function declaredParameters(
   route: string,
@@ -42,10 +42,10 @@ export function declaredParameters(
 }
 
 /**
- * Required parameters have to be there and not blank; nothing else of them is checked. (API Gateway
- * Developer Guide, "Request validation for REST APIs in API Gateway")
+ * Compiles the check that required parameters are present and not blank; nothing else is checked. (API
+ * Gateway Developer Guide, "Request validation for REST APIs in API Gateway")
  *
- * @returns undefined when none is required
+ * @returns undefined without required parameters
  */
 export function compileParameterCheck(
   declared: ReadonlyMap<string, ParameterDefinition>,
@@ -53,7 +53,7 @@ export function compileParameterCheck(
   const required = [...declared]
     .filter(([, parameter]) => parameter.required === true)
     .map(([source, { name }]) => ({ name, source }))
-    // As recorded from AWS: headers, path, query string, each by name.
+    // The order recorded from AWS: headers, path, query string, each by name.
     .sort((a, b) => (a.source < b.source ? -1 : 1))
     .map(({ name, source }) => ({ name, read: compileReference(source) }));
   if (required.length === 0) {
@@ -84,19 +84,22 @@ function resolve(
   const name = /^#\/components\/parameters\/([^/]+)$/.exec(parameter.$ref)?.[1] ?? "";
   const found = document.components?.parameters?.[name];
   if (found === undefined) {
-    throw new RestApiDefinitionError(route, `there is no parameter "${parameter.$ref}"`);
+    throw new RestApiDefinitionError(
+      route,
+      `refers to the undefined parameter "${parameter.$ref}"`,
+    );
   }
   return found;
 }
 
 /**
- * A body has to be as the model for its content type says; without such a model it is not checked. A
+ * Compiles the check of a body by the model for its content type; without a model it is not checked. A
  * request without a body counts as `{}`. (API Gateway Developer Guide, "Request validation for REST
  * APIs in API Gateway")
  *
- * Whether AWS heeds a content type's parameters here is not confirmed; ignoring them checks more.
+ * Parameters of a content type are ignored, which checks more bodies. (AWS's behavior is unconfirmed.)
  *
- * @returns undefined when there is no model
+ * @returns undefined without models
  */
 export function compileBodyCheck(
   route: string,
@@ -128,7 +131,7 @@ function parse(body: Buffer | undefined): unknown {
   try {
     return JSON.parse(body.toString("utf8"));
   } catch {
-    throw invalid(["instance is no JSON"]);
+    throw invalid(["instance is not JSON"]);
   }
 }
 

@@ -3,25 +3,25 @@ import type { ValidateFunction } from "ajv";
 import type { JsonSchema } from "../openapi.ts";
 import { inWords } from "./messages.ts";
 
-/** What is wrong with a value, in words; nothing when it is as the model says. */
+/** Returns the problems of a value; empty for a valid one. */
 export type Model = (value: unknown) => readonly string[];
 
 const require = createRequire(import.meta.url);
 
-/** The keyword that stands for `$ref`: its value is a model's name. */
+/** The keyword that replaces `$ref`: its value is a model's name. */
 export const modelKeyword = "model";
 
 /**
  * Compiles schemas of JSON Schema draft 4 whose `exclusiveMinimum` and `exclusiveMaximum` are numbers,
  * as they have been since draft 6, and whose references are names under `modelKeyword`.
  *
- * What other schemas are asked about is collected here instead of by the library: that copies all
- * errors so far for each reference, and also reports why each branch of a choice failed.
+ * Problems of nested schemas are collected here, because the library copies all errors for each
+ * reference and also reports why each branch of a choice failed.
  *
- * @param modelOf - finds a model by its name when a value is checked
+ * @param modelOf - returns a model by its name when a value is checked
  */
 export function schemaCompiler(modelOf: (name: string) => Model): (schema: JsonSchema) => Model {
-  // Not at the platform's start: most APIs have no models, and the library takes 50 ms to load.
+  // Loaded on first use: it takes 50 ms, and most APIs have no models.
   const { Ajv } = require("ajv") as typeof import("ajv");
   const ajv = new Ajv({
     allErrors: true,
@@ -30,7 +30,7 @@ export function schemaCompiler(modelOf: (name: string) => Model): (schema: JsonS
     validateSchema: false,
     validateFormats: false,
     addUsedSchema: false,
-    // Else `toString` would count as a property of every object.
+    // Otherwise `toString` would count as a property of every object.
     ownProperties: true,
     unicodeRegExp: false,
     multipleOfPrecision: 9,
@@ -67,7 +67,7 @@ export function schemaCompiler(modelOf: (name: string) => Model): (schema: JsonS
       },
     });
   };
-  /** A keyword that counts the schemas which hold. */
+  /** Adds a keyword that counts the matching schemas. */
   const addChoice = (
     keyword: string,
     complaint: (matched: number, all: number) => string | false,
@@ -106,14 +106,14 @@ export function schemaCompiler(modelOf: (name: string) => Model): (schema: JsonS
   });
   add("uniqueItems", (isAsked: boolean) => (instance) => {
     if (!isAsked || !Array.isArray(instance)) return [];
-    // By their texts: comparing each with each takes the square of the time.
+    // Compares texts, because comparing all pairs takes quadratic time.
     const isTwin = new Set(instance.map(canonical)).size < instance.length;
     return isTwin ? ["array must not contain duplicate elements"] : [];
   });
   return compile;
 }
 
-/** JSON text that is the same for equal values: members sorted by name. */
+/** JSON with members sorted by name, so that equal values have equal texts. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, member: unknown) =>
     member !== null && typeof member === "object" && !Array.isArray(member)

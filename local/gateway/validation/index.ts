@@ -16,9 +16,9 @@ import { createModels } from "./models.ts";
 const extension = "x-amazon-apigateway-request-validator";
 
 /**
- * Prepares an operation's request validation; undefined where nothing is checked.
+ * Compiles an operation's request validation; undefined if nothing is checked.
  *
- * @throws RestApiDefinitionError for a validator, parameter or model that is not there
+ * @throws RestApiDefinitionError for an undefined validator, parameter or model
  */
 export type ValidationOf = (
   route: string,
@@ -27,8 +27,8 @@ export type ValidationOf = (
 ) => Validate | undefined;
 
 /**
- * Request validation as an API's document says it. An operation's own validator comes before the
- * API's. (API Gateway Developer Guide, "x-amazon-apigateway-request-validator property")
+ * Compiles the request validation of an API's document. An operation's validator overrides the API's.
+ * (API Gateway Developer Guide, "x-amazon-apigateway-request-validator property")
  */
 export function createValidation(document: OpenApiDocument): ValidationOf {
   const compileModel = createModels(document);
@@ -60,7 +60,7 @@ function validatorOf(
   }
   const validators = document["x-amazon-apigateway-request-validators"] ?? {};
   if (!Object.hasOwn(validators, name)) {
-    throw new RestApiDefinitionError(route, `there is no request validator "${name}"`);
+    throw new RestApiDefinitionError(route, `uses the undefined request validator "${name}"`);
   }
   return validators[name];
 }

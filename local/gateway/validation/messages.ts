@@ -1,9 +1,9 @@
 import type { ErrorObject } from "ajv";
 
 /**
- * What is wrong with a body, as API Gateway words it in `$context.error.validationErrorString`. It
- * uses the Java library json-schema-validator, whose messages these are (version 2.2.14,
- * `validation.properties`); callers of AWS report them in the same words.
+ * Converts errors to the texts of `$context.error.validationErrorString`. API Gateway uses the Java
+ * library json-schema-validator; these are its messages (version 2.2.14, `validation.properties`),
+ * which callers of AWS also report.
  *
  * @param errors - of one validation, with `verbose`
  */
@@ -11,7 +11,7 @@ export function inWords(errors: readonly ErrorObject[]): string[] {
   const messages = new Map<string, { readonly error: ErrorObject; readonly names: string[] }>();
   for (const error of errors) {
     const { keyword, instancePath, schemaPath, params } = error;
-    // All names that one keyword misses in one object are one message.
+    // One message lists all names that a keyword reports for an object.
     const name: unknown = params[nameIn[keyword] ?? ""];
     const key = [instancePath, schemaPath, params["property"]].join("\0");
     const message = messages.get(key) ?? { error, names: [] };
@@ -23,7 +23,7 @@ export function inWords(errors: readonly ErrorObject[]): string[] {
   );
 }
 
-/** The parameter of an error that has the name of a property. */
+/** The error parameter that contains a property's name, by keyword. */
 const nameIn: Readonly<Record<string, string>> = {
   additionalProperties: "additionalProperty",
   dependencies: "missingProperty",
@@ -83,6 +83,6 @@ function typeOf(value: unknown): string {
   return Number.isInteger(value) ? "integer" : typeof value;
 }
 
-/** Integers are numbers, too. */
+/** Adds `integer` wherever numbers are allowed. */
 const allowed = (types: readonly string[]): string[] =>
   [...new Set(types.flatMap((type) => (type === "number" ? ["integer", type] : type)))].sort();

@@ -4,7 +4,7 @@ import { type Model, modelKeyword, schemaCompiler } from "./compileSchema.ts";
 
 export type { Model } from "./compileSchema.ts";
 
-/** @throws RestApiDefinitionError when the schema is not draft 4, a pattern is none, or a model is not there */
+/** @throws RestApiDefinitionError for an invalid schema or pattern, or an undefined model */
 export type CompileModel = (route: string, schema: JsonSchema) => Model;
 
 /** Keywords of JSON Schema draft 4 whose value is a schema, a list of schemas, or schemas by name. */
@@ -21,7 +21,7 @@ const nested: ReadonlyMap<string, "one" | "list" | "named"> = new Map([
   ["properties", "named"],
 ]);
 
-/** The other keywords of draft 4. The library knows more, which API Gateway does not. */
+/** The other keywords of draft 4. The library supports more than API Gateway does. */
 const plain = new Set([
   ...["enum", "exclusiveMaximum", "exclusiveMinimum", "maxItems", "maxLength", "maxProperties"],
   ...["maximum", "minItems", "minLength", "minProperties", "minimum", "multipleOf", "pattern"],
@@ -31,8 +31,8 @@ const plain = new Set([
 const reference = /^#\/components\/schemas\/([A-Za-z0-9._-]+)$/;
 
 /**
- * Prepares an API's models: JSON Schema draft 4. Keywords of other drafts are passed over, and so is
- * `format`, which AWS nowhere says it checks.
+ * Compiles an API's models: JSON Schema draft 4. Ignores keywords of other drafts, and `format`, which
+ * AWS does not document.
  */
 export function createModels(document: OpenApiDocument): CompileModel {
   const schemas = document.components?.schemas ?? {};
@@ -48,7 +48,10 @@ export function createModels(document: OpenApiDocument): CompileModel {
     for (const [key, value] of Object.entries(schema)) {
       const shape = nested.get(key);
       if (key.startsWith("exclusiveM") && typeof value !== "boolean") {
-        throw new RestApiDefinitionError(route, `a model's ${key} is no boolean, as in draft 4`);
+        throw new RestApiDefinitionError(
+          route,
+          `a model's ${key} must be a boolean, as in JSON Schema draft 4`,
+        );
       }
       if (key === "pattern") checkPatterns(route, [value as string]);
       if (key === "patternProperties") checkPatterns(route, Object.keys(value as JsonSchema));
@@ -59,7 +62,7 @@ export function createModels(document: OpenApiDocument): CompileModel {
     return result;
   };
 
-  /** Without a prototype: else the library would take `toString` for a property that is allowed. */
+  /** Without a prototype, because the library would treat `toString` as an allowed property. */
   const prepareNamed = (route: string, all: JsonSchema): Record<string, unknown> => {
     const result: Record<string, unknown> = Object.create(null);
     for (const [name, schema] of Object.entries(all)) result[name] = prepare(route, schema);
@@ -69,9 +72,9 @@ export function createModels(document: OpenApiDocument): CompileModel {
   const refer = (route: string, $ref: string): string => {
     const name = reference.exec($ref)?.[1];
     if (name === undefined || !Object.hasOwn(schemas, name)) {
-      throw new RestApiDefinitionError(route, `there is no model "${$ref}"`);
+      throw new RestApiDefinitionError(route, `refers to the undefined model "${$ref}"`);
     }
-    // Noted first: a model may refer to itself.
+    // Registered before it is compiled, because a model may refer to itself.
     if (!models.has(name)) models.set(name, undefined).set(name, compile(route, schemas[name]!));
     return name;
   };
@@ -93,7 +96,7 @@ export function createModels(document: OpenApiDocument): CompileModel {
       try {
         return model(value);
       } catch (error) {
-        // A model that refers to itself goes as deep as a caller likes; the stack does not.
+        // With a recursive model, a caller can nest values deeper than the stack.
         if (!(error instanceof RangeError)) throw error;
         return ["instance is nested too deeply"];
       }
@@ -101,7 +104,7 @@ export function createModels(document: OpenApiDocument): CompileModel {
   };
 }
 
-/** A limit of draft 4 and whether it is exclusive, as draft 7 has them: by two keywords. */
+/** Converts a limit of draft 4 and its `exclusive…` flag to draft 7, which has two keywords. */
 function inDraft7(key: string, schema: JsonSchema): JsonSchema {
   if (key.startsWith("exclusiveM")) return {};
   const exclusive = { minimum: "exclusiveMinimum", maximum: "exclusiveMaximum" }[key];
@@ -109,13 +112,16 @@ function inDraft7(key: string, schema: JsonSchema): JsonSchema {
   return { [isExclusive ? exclusive : key]: schema[key] };
 }
 
-/** The library would find out with the first request, and fail it. */
+/** Checks patterns at load time; the library would fail the first request. */
 function checkPatterns(route: string, patterns: readonly string[]): void {
   for (const pattern of patterns) {
     try {
       new RegExp(pattern);
     } catch {
-      throw new RestApiDefinitionError(route, `a model's pattern "${pattern}" is none`);
+      throw new RestApiDefinitionError(
+        route,
+        `a model's pattern "${pattern}" is not a valid regular expression`,
+      );
     }
   }
 }

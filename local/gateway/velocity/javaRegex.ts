@@ -1,21 +1,21 @@
 import { TemplateError } from "./template.ts";
 
-/** `lines` is `whole` with dots that stand for line ends, too. */
+/** `lines` is `whole` with dots that also match line ends. */
 type Extent = "all" | "first" | "lines" | "whole";
 
 const flags: Record<Extent, string> = { all: "gu", first: "u", lines: "su", whole: "u" };
 const compiled = new Map<string, RegExp>();
 
 /**
- * A Java regular expression as one of JavaScript. The two agree but for what is rewritten below.
+ * Converts a Java regular expression to JavaScript. Differences are rewritten below.
  *
- * @throws TemplateError for what is wrong, or not known here (possessive quantifiers, sets of sets)
+ * @throws TemplateError for invalid or unsupported syntax (possessive quantifiers, nested sets)
  */
 export function javaPattern(pattern: string, extent: Extent): RegExp {
   const key = extent + pattern;
   let regex = compiled.get(key);
   if (regex === undefined) {
-    // Patterns nearly always stand in the template, so few are needed at any time.
+    // Patterns are nearly always literals in templates, so few are in use.
     if (compiled.size > 500) {
       compiled.clear();
     }
@@ -38,7 +38,7 @@ function translate(pattern: string, extent: Extent): RegExp {
     return new RegExp(isWhole ? `^${source}$` : source, allFlags);
   } catch (error) {
     throw new TemplateError(
-      `The regular expression ${JSON.stringify(pattern)} is not usable: ${(error as Error).message}.`,
+      `The regular expression ${JSON.stringify(pattern)} is not supported: ${(error as Error).message}.`,
       { cause: error },
     );
   }
@@ -102,7 +102,7 @@ function posixClass(token: string, property: string, isInSet: boolean): string {
   return token.startsWith("\\P") ? refuse(token) : range;
 }
 
-/** Java allows a backslash before every character that is no letter. */
+/** Java allows a backslash before every character except letters. */
 function escape(character: string, isInSet: boolean): string {
   if (/[\\^$.*+?()[\]{}|/a-zA-Z0-9]/.test(character)) {
     return anchors[character] ?? `\\${character}`;
@@ -119,11 +119,11 @@ const anchors: Readonly<Record<string, string>> = {
 
 function refuse(pattern: string): never {
   throw new TemplateError(
-    `The regular expression ${JSON.stringify(pattern)} has a set within a set, which is not supported.`,
+    `The regular expression ${JSON.stringify(pattern)} nests or intersects sets, which is not supported.`,
   );
 }
 
-/** Java's replacement text: `$1`, `${name}`, and a backslash before what is meant as written. */
+/** Compiles Java's replacement text: `$1`, `${name}`, and a backslash before literal characters. */
 export function javaReplacement(text: string): (...match: unknown[]) => string {
   if (!/[\\$]/.test(text)) {
     return () => text;
@@ -142,8 +142,8 @@ export function javaReplacement(text: string): (...match: unknown[]) => string {
           (name !== undefined && Object.hasOwn(names, name));
         if (!isKnown) {
           throw new TemplateError(
-            `The replacement ${JSON.stringify(text)} is wrong at ${JSON.stringify(token)}: ` +
-              "write $0 to $9 for a group, and a backslash before a plain $ or backslash.",
+            `The replacement ${JSON.stringify(text)} has an invalid ${JSON.stringify(token)}. ` +
+              "Use $0 to $9 for a group, and a backslash before a literal $ or backslash.",
           );
         }
         return literal ?? (index === undefined ? names[name ?? ""] : groups[Number(index)]) ?? "";

@@ -1,11 +1,11 @@
 import { integer, JavaDouble, JavaList, type JavaMap, type Value } from "./values.ts";
 
-/** As deep as Jackson goes; deeper texts would exhaust the stack. */
+/** Jackson's limit; deeper texts would exhaust the stack. */
 const maximumDepth = 1000;
 
 /**
- * JSON as template values. Not JSON.parse: it loses the order of numeric keys, digits of long
- * integers, and the difference between `10` and `10.0` that Java shows.
+ * Parses JSON to template values. JSON.parse would lose the order of numeric keys, digits of long
+ * integers, and the difference between `10` and `10.0`, which Java prints.
  *
  * @throws SyntaxError
  */
@@ -115,7 +115,7 @@ class Reader {
     } while (isEscaped);
     this.#at = end + 1;
     const characters = this.#text.slice(start + 1, end);
-    // Escapes are read, and control characters refused, by JSON.parse.
+    // JSON.parse decodes escapes and rejects control characters.
     return special.test(characters) ? (JSON.parse(`"${characters}"`) as string) : characters;
   }
 
@@ -136,7 +136,7 @@ class Reader {
     return literals.get(word);
   }
 
-  /** The next character that counts; undefined at the end. */
+  /** Returns the next character that is not white space; undefined at the end. */
   #next(): string | undefined {
     const character = this.#text[this.#at];
     if (character === undefined || character > " ") {
@@ -149,8 +149,8 @@ class Reader {
 
   #unexpected(): SyntaxError {
     const character = this.#text[this.#at];
-    const what = character === undefined ? "end" : JSON.stringify(character);
-    return new SyntaxError(`unexpected ${what} at position ${this.#at}`);
+    const found = character === undefined ? "end" : JSON.stringify(character);
+    return new SyntaxError(`unexpected ${found} at position ${this.#at}`);
   }
 }
 

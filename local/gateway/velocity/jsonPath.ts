@@ -14,15 +14,15 @@ type Path = (document: Document) => Value;
 const compiled = new Map<string, Path>();
 
 /**
- * JSONPath as Jayway's library understands it: a definite path gives its value, undefined where there
- * is none; a path that can match several places gives a list.
+ * Compiles a JSONPath as Jayway's library does: a definite path reads its value, undefined if it is
+ * missing; an indefinite path reads a list.
  *
- * @throws TemplateError for a path that cannot be read
+ * @throws TemplateError for an invalid path
  */
 export function compilePath(text: string): Path {
   let path = compiled.get(text);
   if (path === undefined) {
-    // Paths nearly always stand in the template, so few are needed at any time.
+    // Paths are nearly always literals in templates, so few are in use.
     if (compiled.size > 1000) {
       compiled.clear();
     }
@@ -37,7 +37,7 @@ type Step = string | number;
 const wholeSimplePath = /^\$(?:\.[^\s.[\](){}*?@'",:]+|\[(?:-?\d+|'[^'\\]*'|"[^"\\]*")\])*$/;
 const simpleStep = /\.([^\s.[\]]+)|\[(-?\d+)\]|\[(?:'([^']*)'|"([^"]*)")\]/g;
 
-/** Names and indexes only, which is nearly every path; names may have hyphens, as in Jayway's. */
+/** Compiles a path of names and indexes only, as most are; names may contain hyphens, as in Jayway's. */
 function simplePath(text: string): Path | undefined {
   const path = text.startsWith("$") ? text : `$.${text}`;
   if (!wholeSimplePath.test(path)) {
@@ -63,7 +63,7 @@ function follow(root: Value, steps: readonly Step[]): Value {
   return value;
 }
 
-/** Anything else is asked of plain data; the places found are then looked up in our values. */
+/** Runs any other path on plain data, and looks up the found places in the template's values. */
 function queryPath(text: string): Path {
   const query = orTemplateError(text, () => compile(text));
   return ({ root, text: payload }) => {
@@ -78,16 +78,16 @@ function orTemplateError<Result>(path: string, action: () => Result): Result {
     return action();
   } catch (error) {
     throw new TemplateError(
-      `The JSONPath ${JSON.stringify(path)} cannot be used: ${(error as Error).message}.`,
+      `The JSONPath ${JSON.stringify(path)} is not valid: ${(error as Error).message}.`,
       { cause: error },
     );
   }
 }
 
 /**
- * Prepares a path into a JSON body, as parameter mappings write it: `orders[0].id`.
+ * Compiles a path into a JSON body, as in parameter mappings: `orders[0].id`.
  *
- * @returns what reads the value as text; undefined for what is missing, null, or no JSON at all
+ * @returns a function that reads the value as text; undefined for a missing or null value or invalid JSON
  */
 export function compileBodyPath(path: string): (body: string) => string | undefined {
   const read = compilePath(`$.${path}`);

@@ -9,8 +9,8 @@ import {
 import { areEqual } from "./operators.ts";
 import { JavaDouble, JavaList, LoopState, MapEntry, toText, type Value } from "./values.ts";
 
-// Every member a template can reach is named in these tables. undefined: there is no such member.
-// A member of null is null, so that what is missing stays missing (and prints as nothing).
+// Templates can only reach the members in these tables. undefined means that there is no such member.
+// A member of null is null, so missing values stay missing (and print as nothing).
 
 /** `$value.name` */
 export function property(value: Value, name: string): Value {

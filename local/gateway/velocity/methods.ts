@@ -3,17 +3,17 @@ import { areEqual } from "./operators.ts";
 import { TemplateError } from "./template.ts";
 import { JavaList, type JavaMap, MapEntry, toText, type Value } from "./values.ts";
 
-/** A Java method as a template calls it; undefined says that there is none with such arguments. */
+/** A Java method for templates; it returns undefined if Java has no method for the arguments. */
 export type Method<Receiver> = (receiver: Receiver, args: readonly Value[]) => Value;
 
 /** By name and number of arguments: `substring/2`. */
 export type Methods<Receiver> = ReadonlyMap<string, Method<Receiver>>;
 
-/** @throws TemplateError for an argument that Java would refuse or throw for */
+/** @throws TemplateError for an argument that Java would reject */
 function integerArgument(args: readonly Value[], at: number): number {
   const value = args[at];
   if (typeof value !== "number") {
-    throw new TemplateError(`${describe(value)} is given where a whole number is needed.`);
+    throw new TemplateError(`${describe(value)} is not a whole number, which this method needs.`);
   }
   return value;
 }
@@ -22,7 +22,7 @@ function integerArgument(args: readonly Value[], at: number): number {
 function textArgument(args: readonly Value[], at: number): string {
   const value = args[at];
   if (value === null || value === undefined) {
-    throw new TemplateError("null is given where a text is needed.");
+    throw new TemplateError("null is not a text, which this method needs.");
   }
   return toText(value);
 }
@@ -30,7 +30,7 @@ function textArgument(args: readonly Value[], at: number): string {
 /** @throws TemplateError as Java's IndexOutOfBoundsException */
 function checkIndex(index: number, limit: number): number {
   if (index < 0 || index > limit) {
-    throw new TemplateError(`Index ${index} is out of bounds; ${limit} is the highest.`);
+    throw new TemplateError(`Index ${index} is out of bounds; at most ${limit} is allowed.`);
   }
   return index;
 }
@@ -39,7 +39,7 @@ function describe(value: Value): string {
   return value === null || value === undefined ? "null" : JSON.stringify(toText(value));
 }
 
-/** Those of java.lang.String that templates use. Regular expressions are Java's. */
+/** The methods of java.lang.String that templates use. Regular expressions are Java's. */
 export const stringMethods: Methods<string> = new Map<
   string,
   (text: string, args: readonly Value[]) => Value
@@ -90,7 +90,7 @@ export const stringMethods: Methods<string> = new Map<
   ],
   ["toLowerCase/0", (text) => text.toLowerCase()],
   ["toUpperCase/0", (text) => text.toUpperCase()],
-  // Java's trim takes every control character off, JavaScript's also other spaces.
+  // Java's trim removes every control character, JavaScript's also other spaces.
   ["trim/0", (text) => text.replace(/^[\0- ]+/, "").replace(/[\0- ]+$/, "")],
 ]);
 
@@ -103,7 +103,7 @@ function compareTo(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** Java's: without a limit, empty texts at the end are left out. */
+/** Splits as Java does: without a limit, trailing empty texts are left out. */
 function split(text: string, pattern: string, limit: number): JavaList {
   const parts: string[] = [];
   let from = 0;
@@ -112,7 +112,7 @@ function split(text: string, pattern: string, limit: number): JavaList {
       break;
     }
     const end = match.index + match[0].length;
-    // An empty match at the start makes no empty first part.
+    // An empty match at the start does not create an empty first part.
     if (end === 0 || (match[0] === "" && match.index === text.length)) {
       continue;
     }
@@ -128,7 +128,7 @@ function split(text: string, pattern: string, limit: number): JavaList {
   return new JavaList(parts);
 }
 
-/** Those of java.util.List. */
+/** The methods of java.util.List. */
 export const listMethods: Methods<JavaList> = new Map<
   string,
   (list: JavaList, args: readonly Value[]) => Value
@@ -179,7 +179,7 @@ export const listMethods: Methods<JavaList> = new Map<
   ],
 ]);
 
-/** Those of java.util.Map. Keys are texts. */
+/** The methods of java.util.Map. Keys are texts. */
 export const mapMethods: Methods<JavaMap> = new Map<
   string,
   (map: JavaMap, args: readonly Value[]) => Value
@@ -219,12 +219,12 @@ export const entryMethods: Methods<MapEntry> = new Map([
   ["getValue/0", (entry: MapEntry): Value => entry.value ?? null],
 ]);
 
-/** @throws TemplateError for an index that the list has not */
+/** @throws TemplateError for an index out of bounds */
 export function itemAt({ items }: JavaList, index: number): Value {
   return items[checkIndex(index, items.length - 1)] ?? null;
 }
 
-/** @returns what was there before */
+/** @returns the previous item */
 function replaceAt({ items }: JavaList, index: number, item: Value): Value {
   return items.splice(checkIndex(index, items.length - 1), 1, item)[0] ?? null;
 }

@@ -4,7 +4,7 @@ import { integer, JavaDouble, JavaList, toJson, toText, type Value } from "./val
 
 /**
  * As in Velocity 1: only null and false are false; an empty text or list is true.
- * Which Velocity AWS runs is UNCONFIRMED; templates in use (`$x && $x.length() != 0`) expect this.
+ * AWS's version of Velocity is UNCONFIRMED; existing templates (`$x && $x.length() != 0`) expect this.
  */
 export function isTrue(value: Value): boolean {
   return value !== undefined && value !== null && value !== false;
@@ -23,7 +23,7 @@ export function areEqual(left: Value, right: Value): boolean {
   if (isCollection(left) && isCollection(right)) {
     return toJson(left) === toJson(right);
   }
-  // Values of different types compare by their texts.
+  // Values of different types are compared as texts.
   return left === right || toText(left) === toText(right);
 }
 
@@ -81,7 +81,7 @@ function add(left: Value, right: Value): Value {
     : addNumbers(left, right);
 }
 
-/** Java's integers divide without a fraction; what is no number makes the result null. */
+/** Java's integer division drops the fraction; operands that are not numbers make the result null. */
 function arithmetic(
   integers: (left: bigint, right: bigint) => bigint | null,
   doubles: (left: number, right: number) => number,
@@ -120,14 +120,16 @@ function isCollection(value: Value): boolean {
   return value instanceof Map || value instanceof JavaList;
 }
 
-/** [first..last], counting down where last is smaller. Bounded, because it is made at once. */
+/** [first..last], counting down if last is smaller. Limited, because the list is created at once. */
 export function range(first: Value, last: Value): Value {
   if (typeof first !== "number" || typeof last !== "number") {
     return null;
   }
   const length = Math.abs(last - first) + 1;
   if (length > 100_000) {
-    throw new TemplateError(`The range [${first}..${last}] has more than 100000 numbers.`);
+    throw new TemplateError(
+      `The range [${first}..${last}] is too long; at most 100000 numbers are allowed.`,
+    );
   }
   const step = last < first ? -1 : 1;
   return new JavaList(Array.from({ length }, (_, index) => first + index * step));

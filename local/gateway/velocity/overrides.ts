@@ -18,16 +18,16 @@ export class OverrideState {
   }
 
   /**
-   * Carries out `#set($context.requestOverride.header.name = value)`.
+   * Sets an override for `#set($context.requestOverride.header.name = value)`.
    *
    * @param path - the names after `$context`
-   * @throws TemplateError for a second value, and for what cannot be set. (API Gateway Developer
-   * Guide, "Override your API's request and response parameters and status codes")
+   * @throws TemplateError for a second value, and for other names. (API Gateway Developer Guide,
+   * "Override your API's request and response parameters and status codes")
    */
   set(path: readonly string[], value: Value): void {
     const name = path.join(".");
     if (this.#set.has(name)) {
-      throw new TemplateError(`$context.${name} is set twice; an override can be set once.`);
+      throw new TemplateError(`$context.${name} is set twice; an override can only be set once.`);
     }
     this.#set.add(name);
     if (name === "responseOverride.status") {
@@ -42,7 +42,7 @@ export class OverrideState {
           "$context.responseOverride.header.NAME or $context.responseOverride.status.",
       );
     }
-    // What AWS does with null is UNCONFIRMED; here nothing is overridden.
+    // AWS's handling of null is UNCONFIRMED; here it overrides nothing.
     if (value !== null && value !== undefined) {
       target[key] = value instanceof JavaList ? value.items.map(toText) : toText(value);
     }
@@ -65,7 +65,7 @@ export class OverrideState {
     return kind === "responseOverride" && place === "header" ? this.response.header : undefined;
   }
 
-  /** What is no status is left out. */
+  /** Ignores an invalid status. */
   #setStatus(value: Value): void {
     const status = toText(value);
     if (/^[1-5]\d\d$/.test(status)) {
@@ -74,7 +74,7 @@ export class OverrideState {
   }
 }
 
-/** Without a prototype: the names come from templates. */
+/** Copies without a prototype, because templates choose the names. */
 function copy(values: OverrideValues | undefined): OverrideValues {
   return Object.assign(Object.create(null) as OverrideValues, values);
 }

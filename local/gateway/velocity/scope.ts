@@ -67,7 +67,7 @@ export function renderTemplate(
   }
 }
 
-/** Runs the body of a `#foreach` for each item of a list or value of a map, and never for others. */
+/** Runs the body of a `#foreach` for each item of a list or value of a map, and never for other values. */
 export function runLoop(scope: Scope, name: string, collection: Value, body: Emit): string {
   const items = iterated(collection);
   if (items.length > maxIterations) {

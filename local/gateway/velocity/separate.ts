@@ -4,9 +4,9 @@ export const separator = "\u0001";
 export const withoutSeparators = (text: string): string => text.replaceAll(separator, "");
 
 /**
- * Puts separators where velocityjs would read on too far, into what Velocity prints as text:
- * behind references (`$list[of]`, `$comma{"a":1}`, `$name(x)`, `$user#$order`), into empty comments, and behind a
- * backslash that ends a literal (`"\\"`).
+ * Inserts separators where velocityjs would parse text as part of a reference, unlike Velocity: behind
+ * references (`$list[of]`, `$comma{"a":1}`, `$name(x)`, `$user#$order`), into empty comments, and behind
+ * a backslash that ends a literal (`"\\"`).
  */
 export function separate(template: string): string {
   const places = findPlaces(template);
@@ -46,7 +46,7 @@ function findPlaces(template: string): number[] {
   }
 }
 
-/** Of the names, methods and indexes that follow. */
+/** Returns the end of the names, methods and indexes that follow. */
 function endOfReference(template: string, start: number, places: number[]): number {
   let at = start;
   for (;;) {
@@ -61,7 +61,7 @@ function endOfReference(template: string, start: number, places: number[]): numb
   }
 }
 
-/** The place behind the bracket that closes the one here; the place itself where there is none. */
+/** Returns the position behind the closing bracket; the start if the bracket is not closed. */
 function endOfBrackets(template: string, open: number, places: number[]): number {
   const found: number[] = [];
   let depth = 0;

@@ -2,7 +2,7 @@ import { Helper, parse } from "velocityjs";
 import { separate, withoutSeparators } from "./separate.ts";
 import { TemplateSyntaxError } from "./template.ts";
 
-/** The syntax tree of velocityjs, as far as it is used here: text, a block (its directive first), or a directive. */
+/** The used part of velocityjs's syntax tree: text, a block (its directive first), or a directive. */
 export type Statement = string | Directive | Block;
 export type Block = [Directive, ...Statement[]];
 
@@ -68,8 +68,8 @@ export const unsupported: ReadonlySet<string> = new Set(["parse", "include", "ev
 export const syntaxError = (syntax: object, problem: string): TemplateSyntaxError =>
   new TemplateSyntaxError(`Line ${lineOf(syntax)}: ${problem}`);
 
-// The parser accepts an #end too few or too many and then repeats or drops text. This mark, put at
-// the end, tells: it must come out as the last statement of the outermost level.
+// The parser accepts missing and extra #ends, and then repeats or drops text. To detect them, this mark
+// is appended to the template: it must be parsed as the last statement of the outermost level.
 const mark = "\u0000end\u0000";
 
 /** @throws TemplateSyntaxError */
@@ -81,7 +81,7 @@ export function parseTemplate(text: string): Statement[] {
       "An #end has no #if, #foreach or #macro before it, or a #[[ is not closed.",
     );
   }
-  const unclosed = statements.find((statement) => holdsMark(statement));
+  const unclosed = statements.find((statement) => containsMark(statement));
   if (unclosed !== undefined) {
     const directive = Array.isArray(unclosed) ? unclosed[0] : undefined;
     throw new TemplateSyntaxError(
@@ -153,7 +153,7 @@ function parseMarked(text: string): Statement[] {
     if (error instanceof RangeError) {
       throw new TemplateSyntaxError("The directives are nested too deep.", { cause: error });
     }
-    // Of the parser's message only the first line is for people: "Parse error on line 3:".
+    // Only the first line of the parser's message is readable: "Parse error on line 3:".
     const line = Number(/\d+/.exec((error as Error).message)?.[0]);
     const lineCount = text.split("\n").length;
     const token = (error as { hash?: { text?: string } }).hash?.text?.trim() ?? "";
@@ -174,8 +174,8 @@ function isMark(statement: Statement | undefined): boolean {
   );
 }
 
-function holdsMark(statement: Statement): boolean {
-  return Array.isArray(statement) ? statement.some(holdsMark) : isMark(statement);
+function containsMark(statement: Statement): boolean {
+  return Array.isArray(statement) ? statement.some(containsMark) : isMark(statement);
 }
 
 interface MacroDefinition {

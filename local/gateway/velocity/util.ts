@@ -13,7 +13,7 @@ export const utilMethods: Methods<null> = new Map([
   ["base64Decode/1", ofText((text) => Buffer.from(text, "base64").toString())],
 ]);
 
-/** null stays null and so prints as nothing; what AWS prints is UNCONFIRMED. */
+/** null stays null and prints as nothing; AWS's output is UNCONFIRMED. */
 function ofText(method: (text: string) => Value): Method<null> {
   return (_util, [value]) => (value === null || value === undefined ? null : method(toText(value)));
 }
@@ -31,8 +31,8 @@ const escapes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * As Apache Commons' escapeEcmaScript, so also `'`, which JSON does not allow to be escaped: hence
- * the `.replaceAll("\\'","'")` of templates. `/` is escaped too, UNCONFIRMED for AWS, harmless in JSON.
+ * Escapes like Apache Commons' escapeEcmaScript, including `'`, which JSON does not allow: hence the
+ * `.replaceAll("\\'","'")` in templates. `/` is escaped too, UNCONFIRMED for AWS but harmless in JSON.
  */
 function escapeJavaScript(text: string): string {
   return text.replace(
@@ -55,14 +55,14 @@ function parse(text: string): Value {
   }
 }
 
-/** As java.net.URLEncoder, application/x-www-form-urlencoded. */
+/** Encodes like java.net.URLEncoder (application/x-www-form-urlencoded). */
 function urlEncode(text: string): string {
   return encodeURIComponent(wellFormed(text))
     .replaceAll("%20", "+")
     .replace(/[!'()~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** As java.net.URLDecoder: bytes that are no UTF-8 become U+FFFD. */
+/** Decodes like java.net.URLDecoder: invalid UTF-8 becomes U+FFFD. */
 function urlDecode(text: string): string {
   return text.replaceAll("+", " ").replace(/(?:%[\da-f]{2})+|%/gi, (bytes) => {
     if (bytes === "%") {
@@ -72,7 +72,7 @@ function urlDecode(text: string): string {
   });
 }
 
-/** Java writes half a surrogate pair as `?`. */
+/** Replaces unpaired surrogates with `?`, as Java does. */
 function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, "?");
 }

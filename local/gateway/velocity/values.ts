@@ -1,9 +1,9 @@
 import { TemplateError } from "./template.ts";
 
 /**
- * What a template can hold. There are no JavaScript objects of ours among them, and members are
- * looked up in tables (members.ts), so a template reaches neither prototypes nor functions.
- * `null` is Java's null; `undefined` is a reference that leads nowhere, which Velocity prints as written.
+ * A template's value. Members are looked up in tables (members.ts) and no JavaScript objects are exposed,
+ * so a template reaches neither prototypes nor functions. `null` is Java's null; `undefined` is a
+ * reference that leads nowhere, which Velocity prints as written.
  */
 export type Value =
   | undefined
@@ -18,10 +18,10 @@ export type Value =
   | MapEntry
   | LoopState;
 
-/** A plain Map; the keys are always texts here. */
+/** A Map whose keys are always texts. */
 export type JavaMap = Map<string, Value>;
 
-/** Integers are `number` (`bigint` where that is too small); Java writes doubles differently. */
+/** A double, which Java prints differently from an integer. Integers are `number` or, if large, `bigint`. */
 export class JavaDouble {
   readonly value: number;
 
@@ -30,7 +30,7 @@ export class JavaDouble {
   }
 }
 
-/** Lists that come from JSON print as JSON, those made by the template as Java's `[a, b]`. */
+/** Lists from JSON print as JSON, those of the template as Java's `[a, b]`. */
 export class JavaList {
   readonly items: Value[];
   readonly isJson: boolean;
@@ -41,7 +41,7 @@ export class JavaList {
   }
 }
 
-/** One of `$map.entrySet()`. */
+/** An entry of `$map.entrySet()`. */
 export class MapEntry {
   readonly key: string;
   readonly value: Value;
@@ -64,13 +64,13 @@ export class LoopState {
   }
 }
 
-/** An integer as the smallest type that holds it exactly. */
+/** Converts an integer to the smallest type that holds it exactly. */
 export function integer(value: bigint): number | bigint {
   const small = Number(value);
   return Number.isSafeInteger(small) ? small : value;
 }
 
-/** Plain data from our side (strings, numbers, booleans, arrays, objects) as a value. */
+/** Converts plain data (strings, numbers, booleans, arrays, objects) to a value. */
 export function fromPlain(data: unknown): Value {
   switch (typeof data) {
     case "string":
@@ -93,14 +93,14 @@ export function fromPlain(data: unknown): Value {
 }
 
 /**
- * A value as Velocity prints it: `{foo=bar}` for maps, JSON for lists of the payload, nothing for null.
+ * Prints a value as Velocity does: `{foo=bar}` for maps, JSON for the payload's lists, nothing for null.
  * (recorded on AWS; a null inside a map is Java's `null`)
  */
 export function toText(value: Value): string {
   return value === null || value === undefined ? "" : write(value, javaStyle, []);
 }
 
-/** A value as JSON, without spaces. */
+/** Prints a value as JSON without spaces. */
 export function toJson(value: Value): string {
   return write(value, jsonStyle, []);
 }
@@ -134,7 +134,7 @@ function write(value: Value, style: Style, ancestors: Value[]): string {
   }
   if (value instanceof JavaList || value instanceof Map) {
     if (ancestors.includes(value)) {
-      throw new TemplateError("A list or map that holds itself cannot be printed.");
+      throw new TemplateError("A list or map that contains itself cannot be printed.");
     }
     ancestors.push(value);
     const text =
@@ -159,7 +159,7 @@ function writeList(list: JavaList, style: Style, ancestors: Value[]): string {
   return `[${list.items.map((item) => write(item, style, ancestors)).join(style.separator)}]`;
 }
 
-/** As Java's Double.toString: always a fraction (`10.0`), an exponent from 10^7 on (`1.49E9`). */
+/** Prints like Java's Double.toString: always a fraction (`10.0`), an exponent from 10^7 on (`1.49E9`). */
 function javaDoubleText(value: number): string {
   if (!Number.isFinite(value)) {
     return String(value);

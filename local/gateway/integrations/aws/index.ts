@@ -10,8 +10,7 @@ import { createLambda } from "./lambda.ts";
 import { actionProtocols, parseServiceUri, type ServiceUri } from "./serviceUri.ts";
 
 /**
- * Integration `aws`: a call of an AWS service in the name of the integration's role, with no function
- * between. (API Gateway Developer Guide, "Integrations for REST APIs in API Gateway")
+ * Integration `aws`: a call of an AWS service with the integration's role, without a function. (API Gateway Developer Guide, "Integrations for REST APIs in API Gateway")
  */
 export const createAws: CreateIntegration = (route, definition, dependencies) => {
   const resolve = (text = "") => resolveStageVariables(text, dependencies.stageVariables);
@@ -20,7 +19,7 @@ export const createAws: CreateIntegration = (route, definition, dependencies) =>
   const roleArn = resolve(definition.credentials);
   if (!/^arn:[\w-]+:iam::\d{12}:role\//.test(roleArn)) {
     throw roleArn === ""
-      ? new RestApiDefinitionError(route, "a service integration has no credentials (a role's ARN)")
+      ? new RestApiDefinitionError(route, "a service integration needs credentials (a role's ARN)")
       : new NotServedError(route, "credentials", roleArn, ["a role's ARN"]);
   }
   const method = definition.httpMethod ?? "POST";
@@ -32,7 +31,7 @@ export const createAws: CreateIntegration = (route, definition, dependencies) =>
     "aws",
     async (request, exchange) => {
       const call = serviceRequest(uri, method, roleArn, request);
-      const { status, headers, body } = await ask(call, timeoutMs, exchange, dependencies);
+      const { status, headers, body } = await callFor(call, timeoutMs, exchange, dependencies);
       return { selector: String(status), headers, body };
     },
   );
@@ -62,13 +61,13 @@ function serviceRequest(
       ...headers,
       ...(Object.fromEntries(mapped) as Record<string, string>),
     },
-    // A request without a body has none, whatever its method's template says.
+    // These methods send no body, even if their template renders one.
     body: method === "GET" || method === "HEAD" || method === "DELETE" ? "" : request.body,
     roleArn,
   };
 }
 
-/** What API Gateway adds to a call by the action's name. */
+/** Returns the headers and parameters that API Gateway adds for an action. */
 function actionParts({ service, action }: ServiceUri): {
   headers: Record<string, string>;
   query: Record<string, string>;
@@ -86,8 +85,8 @@ function actionParts({ service, action }: ServiceUri): {
 }
 
 /**
- * Values come percent-encoded from the client's own path, and slashes of a greedy parameter stay
- * slashes. Dots that would climb are encoded: a key cannot leave its place.
+ * Replaces `{name}` in a path. Values come percent-encoded from the client's path, and slashes of a
+ * greedy parameter stay slashes. Dot segments are encoded, so a value cannot leave its place.
  */
 function fillPath(path: string, values: Readonly<Record<string, string>>): string {
   return path.replaceAll(/\{([^}]+)\}/g, (_, name: string) =>
@@ -100,13 +99,13 @@ function fillPath(path: string, values: Readonly<Record<string, string>>): strin
   );
 }
 
-/** Encodes what a path cannot hold, but no percent sign that stands for something already. */
+/** Encodes invalid characters of a path, but not percent signs that already begin an escape. */
 const encodeLoose = (segment: string): string =>
   encodeURI(segment)
     .replaceAll(/%25([0-9A-Fa-f]{2})/g, "%$1")
     .replaceAll(/[?#]/g, encodeURIComponent);
 
-async function ask(
+async function callFor(
   call: ServiceRequest,
   timeoutMs: number,
   { integrationReport }: Exchange,
@@ -127,6 +126,6 @@ async function ask(
   }
 }
 
-/** S3 has a header of its own for it. */
+/** S3 uses a different header. */
 const requestIdOf = ({ headers }: ServiceResponse): string | undefined =>
   (headers.get("x-amzn-requestid") ?? headers.get("x-amz-request-id"))?.[0];

@@ -9,9 +9,9 @@ import { functionArnOf } from "../lambdaProxy/functionUri.ts";
 import { serviceFailed } from "../lambdaProxy/index.ts";
 
 /**
- * Integration `aws` of a function: its event is what the request template makes, its return value the
- * answer, and of a function that throws, the error's message selects the response. (API Gateway
- * Developer Guide, "Handle Lambda errors in API Gateway")
+ * Integration `aws` of a function: the request template renders its event, its return value is the
+ * response, and the message of a thrown error selects the integration response. (API Gateway Developer
+ * Guide, "Handle Lambda errors in API Gateway")
  */
 export const createLambda: CreateIntegration = (route, definition, dependencies) => {
   const { stageVariables, invoke } = dependencies;
@@ -27,7 +27,7 @@ export const createLambda: CreateIntegration = (route, definition, dependencies)
     const payload = body.length === 0 ? "{}" : body.toString();
     const invocation = isJson(payload)
       ? invoke(functionArn, payload)
-      : // Lambda takes nothing else. (400 InvalidRequestContentException)
+      : // Lambda only accepts JSON. (400 InvalidRequestContentException)
         Promise.reject(new GatewayError("INTEGRATION_FAILURE"));
     const timedOut = () => new GatewayError("INTEGRATION_TIMEOUT");
     const result = await withTimeout(invocation, timeoutMs, timedOut).catch((error: unknown) =>
@@ -43,7 +43,7 @@ export const createLambda: CreateIntegration = (route, definition, dependencies)
   });
 };
 
-/** What a function threw; nothing for one that returned, which only `.*` and the default are for. */
+/** The message of a function's error; empty without one, which only `.*` and the default match. */
 function errorMessage({ payload, functionError }: InvokeResult): string {
   if (functionError === undefined) return "";
   const { errorMessage } = JSON.parse(payload) as { errorMessage?: unknown };

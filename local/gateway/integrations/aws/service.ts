@@ -1,4 +1,4 @@
-/** A call of an AWS service that an integration makes. */
+/** An integration's call of an AWS service. */
 export interface ServiceRequest {
   /** The service's name in ARNs and signatures, such as `sqs`. */
   readonly service: string;
@@ -9,7 +9,7 @@ export interface ServiceRequest {
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
-  /** The role in whose name it is made. */
+  /** The role assumed for the call. */
   readonly roleArn: string;
 }
 
@@ -21,17 +21,17 @@ export interface ServiceResponse {
 }
 
 /**
- * Calls an AWS service in a role's name.
+ * Calls an AWS service with a role.
  *
- * @param signal - ends the call
- * @throws RoleError when API Gateway may not take on the role
+ * @param signal - cancels the call
+ * @throws RoleError when API Gateway may not assume the role
  */
 export type CallService = (
   request: ServiceRequest,
   signal: AbortSignal,
 ) => Promise<ServiceResponse>;
 
-/** API Gateway may not take on an integration's role. */
+/** An integration's role that API Gateway may not assume. */
 export class RoleError extends Error {
   override readonly name = "RoleError";
 }

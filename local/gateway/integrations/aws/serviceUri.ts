@@ -1,14 +1,14 @@
 import { RestApiDefinitionError } from "../../errors.ts";
 
-/** Where an `aws` integration's call goes. */
+/** The target of an `aws` integration. */
 export interface ServiceUri {
   readonly region: string;
   readonly service: string;
-  /** Such as `sync-states` in `states`' own address, or a bucket's. */
+  /** Such as `sync-states`, or a bucket's name. */
   readonly subdomain: string | undefined;
   /** `SendMessage`, or undefined when the URI names a path. */
   readonly action: string | undefined;
-  /** With `{name}` for what mapping fills in. */
+  /** With `{name}` for mapped parameters. */
   readonly path: string;
 }
 
@@ -16,14 +16,14 @@ const shape =
   /^arn:[\w-]+:apigateway:(?<region>[\w-]+):(?:(?<subdomain>[\w{}.-]+)\.)?(?<service>[\w-]+):(?<kind>path|action)\/(?<api>.*)$/s;
 
 /**
- * Takes the address of a service's operation apart. (API Gateway API Reference, "PutIntegration", uri)
+ * Parses the URI of a service integration. (API Gateway API Reference, "PutIntegration", uri)
  *
- * @throws RestApiDefinitionError for a text that is no such address
+ * @throws RestApiDefinitionError for an invalid URI
  */
 export function parseServiceUri(route: string, uri: string): ServiceUri {
   const parts = shape.exec(uri)?.groups;
   if (parts === undefined) {
-    throw new RestApiDefinitionError(route, `"${uri}" is no service's URI`);
+    throw new RestApiDefinitionError(route, `"${uri}" is not the URI of an AWS service`);
   }
   const { region, subdomain, service, kind, api } = parts as Record<string, string> & {
     region: string;
@@ -39,14 +39,14 @@ export function parseServiceUri(route: string, uri: string): ServiceUri {
   };
 }
 
-/** How a service takes an action by name. */
+/** The protocol by which a service receives an action. */
 type ActionProtocol =
   | { readonly kind: "json"; readonly target: string; readonly version: "1.0" | "1.1" }
   | { readonly kind: "query"; readonly version: string };
 
 /**
- * By service: what API Gateway adds to `action/Name`. EventBridge is missing on purpose: its
- * integrations have to set `X-Amz-Target` themselves.
+ * Protocols by service, for `action/Name` URIs. EventBridge is missing on purpose: its integrations must
+ * set `X-Amz-Target` themselves.
  *
  * Recorded by LocalStack from AWS (dynamodb, kinesis, stepfunctions and eventbridge tests); targets
  * from the services' API models.

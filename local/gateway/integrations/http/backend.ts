@@ -9,25 +9,25 @@ import { resolveStageVariables } from "../../exchange/template.ts";
 import type { ClientCertificate, IntegrationDependencies } from "../integration.ts";
 import { parseUri, type UriTemplate } from "./uri.ts";
 
-/** An HTTP endpoint, as an integration names it. */
+/** An integration's HTTP endpoint. */
 export interface Backend {
   readonly uri: UriTemplate;
-  /** The method towards it, for a client's. */
+  /** Returns the endpoint's method for a client's. */
   methodFor(clientMethod: string): string;
-  /** What a connection needs; undefined while nothing answers there. */
+  /** Returns the options of a connection; undefined while nothing listens there. */
   connection(): http.RequestOptions | undefined;
   /** Opens requests. */
   readonly request: typeof http.request;
   readonly timeoutMs: number;
 }
 
-/** Only with a timeout of its own does an agent heed a server's `Keep-Alive: timeout=5`. */
+/** An agent only respects a server's `Keep-Alive: timeout=5` if it has a timeout itself. */
 const keepAlive = { keepAlive: true, timeout: 50_000 };
 
 const httpAgent = named(new http.Agent(keepAlive));
 const httpsAgents = new Map<ClientCertificate | undefined, https.Agent>();
 
-/** @throws NotServedError | RestApiDefinitionError when it cannot be reached as it is defined */
+/** @throws NotServedError | RestApiDefinitionError for an unsupported or invalid definition */
 export function createBackend(
   route: string,
   definition: IntegrationDefinition,
@@ -41,7 +41,7 @@ export function createBackend(
   const method = definition.httpMethod?.toUpperCase() ?? "ANY";
   const isSecure = uri.protocol === "https:";
   const agent = isSecure ? httpsAgent(clientCertificate) : httpAgent;
-  // A server name is never an address (RFC 6066, 3); newer Nodes refuse to send one.
+  // A server name is never an address (RFC 6066, 3); newer versions of Node.js refuse to send one.
   const servername = isSecure ? { servername: isIP(uri.hostname) ? "" : uri.hostname } : {};
   const locate = locator(route, definition, uri, dependencies);
   return {
@@ -67,14 +67,14 @@ function httpsAgent(certificate: ClientCertificate | undefined): https.Agent {
   return agent;
 }
 
-/** Requests of an agent differ in these alone; Node.js would build a longer name three times for each. */
+/** Only these options differ between an agent's requests; Node.js builds a longer name three times. */
 function named<Agent extends http.Agent>(agent: Agent): Agent {
   agent.getName = ({ socketPath, host, port, servername = "" }: https.RequestOptions = {}) =>
     `${socketPath ?? `${host} ${port}`} ${servername}`;
   return agent;
 }
 
-/** With a VPC link the URI only tells scheme, port, path and `Host`; the target tells the way. */
+/** With a VPC link, the URI only sets scheme, port, path and `Host`; the link's target is the address. */
 function locator(
   route: string,
   { connectionType = "INTERNET", connectionId, integrationTarget }: IntegrationDefinition,
@@ -86,10 +86,13 @@ function locator(
     return () => address;
   }
   if (connectionType !== "VPC_LINK") {
-    throw new RestApiDefinitionError(route, `"${connectionType}" is no connection type`);
+    throw new RestApiDefinitionError(
+      route,
+      `"${connectionType}" is not a valid connection type; use INTERNET or VPC_LINK`,
+    );
   }
   if (resolveStageVariables(connectionId ?? "", stageVariables) === "") {
-    throw new RestApiDefinitionError(route, "a VPC link's integration has no connectionId");
+    throw new RestApiDefinitionError(route, "an integration with a VPC link needs a connectionId");
   }
   const targetArn = integrationTarget && resolveStageVariables(integrationTarget, stageVariables);
   return () => locateTarget?.({ targetArn, host: hostname, port });

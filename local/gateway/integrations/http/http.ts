@@ -6,12 +6,11 @@ import { headersByName } from "./responseHeaders.ts";
 import { send } from "./send.ts";
 import { fillTarget } from "./uri.ts";
 
-/** Requests that carry no body to an endpoint, whatever their template yields. */
+/** Methods without a body, even if a template renders one. */
 const bodyless = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * Integration `http`: a call of an HTTP endpoint that holds what mapping puts into it, whose response
- * is mapped as well. (API Gateway Developer Guide, "HTTP integrations for REST APIs in API Gateway")
+ * Integration `http`: a call of an HTTP endpoint whose request and response are mapped. (API Gateway Developer Guide, "HTTP integrations for REST APIs in API Gateway")
  */
 export const createHttp: CreateIntegration = (route, definition, dependencies) => {
   const backend = createBackend(route, definition, dependencies);

@@ -14,9 +14,9 @@ import { type BackendCall, type HttpResponse, open, send } from "./send.ts";
 import { fillTarget } from "./uri.ts";
 
 /**
- * Integration `http_proxy`: the request goes on to an HTTP endpoint, on the internet or behind a VPC
- * link, and its response comes back, but for what API Gateway keeps, renames and maps. (API Gateway
- * Developer Guide, "HTTP integrations for REST APIs in API Gateway")
+ * Integration `http_proxy`: passes the request to an HTTP endpoint, on the internet or behind a VPC
+ * link, and returns its response, except for headers that API Gateway drops, renames or maps. (API
+ * Gateway Developer Guide, "HTTP integrations for REST APIs in API Gateway")
  */
 export const createHttpProxy: CreateIntegration = (route, definition, dependencies) => {
   const { isBinary } = dependencies;
@@ -24,7 +24,10 @@ export const createHttpProxy: CreateIntegration = (route, definition, dependenci
   const mapParameters = compileRequestParameters(route, definition.requestParameters, "http");
   const { contentHandling, responseTransferMode: mode = "BUFFERED" } = definition;
   if (mode !== "BUFFERED" && mode !== "STREAM") {
-    throw new RestApiDefinitionError(route, `"${mode}" is no response transfer mode`);
+    throw new RestApiDefinitionError(
+      route,
+      `"${mode}" is not a valid response transfer mode; use BUFFERED or STREAM`,
+    );
   }
 
   const createCall = (exchange: Exchange): BackendCall => {
@@ -35,7 +38,9 @@ export const createHttpProxy: CreateIntegration = (route, definition, dependenci
       method: backend.methodFor(request.method),
       target: fillTarget(backend.uri, valueOf, request.target.query?.multi, querystring),
       headers: proxiedHeaders(exchange, backend.uri, header),
-      body: body && asSent(body, isBinary(request.headers.last("content-type")), contentHandling),
+      body:
+        body &&
+        convertRequestBody(body, isBinary(request.headers.last("content-type")), contentHandling),
     };
   };
 
@@ -52,21 +57,25 @@ export const createHttpProxy: CreateIntegration = (route, definition, dependenci
   };
 };
 
-/** Text that is no UTF-8 is mended, as AWS does with what it takes for text. */
-function asSent(body: Buffer, binary: boolean, handling: string | undefined): string | Buffer {
-  const isAsItIs = handling === undefined && (binary || isUtf8(body));
-  return isAsItIs ? body : convertBody(body, binary, handling);
+/** Replaces invalid UTF-8 in texts, as AWS does. */
+function convertRequestBody(
+  body: Buffer,
+  binary: boolean,
+  handling: string | undefined,
+): string | Buffer {
+  const isUnchanged = handling === undefined && (binary || isUtf8(body));
+  return isUnchanged ? body : convertBody(body, binary, handling);
 }
 
 function reply(response: HttpResponse, exchange: Exchange, isBinary: BinaryMatcher): Reply {
   return {
     status: response.status,
     headers: proxiedResponseHeaders(response.rawHeaders),
-    body: asReceived(response, exchange, isBinary),
+    body: convertResponseBody(response, exchange, isBinary),
   };
 }
 
-function asReceived(
+function convertResponseBody(
   { rawHeaders, body }: HttpResponse,
   exchange: Exchange,
   isBinary: BinaryMatcher,
@@ -74,8 +83,8 @@ function asReceived(
   if (body.length === 0) return body;
   const binary = isBinary(contentType(rawHeaders));
   const accepted = isBinary(firstAccepted(exchange.request.headers.values("accept")[0]));
-  const isAsItIs = binary ? accepted : !accepted && isUtf8(body);
-  return isAsItIs ? body : convertResponse(body, binary, accepted, undefined);
+  const isUnchanged = binary ? accepted : !accepted && isUtf8(body);
+  return isUnchanged ? body : convertResponse(body, binary, accepted, undefined);
 }
 
 function contentType(rawHeaders: readonly string[]): string | undefined {
@@ -85,15 +94,15 @@ function contentType(rawHeaders: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** Bytes stay as they are, whatever the API's binary types. */
+/** Streamed bytes are not converted, even if the API has binary types. */
 function streamedReply(
   message: IncomingMessage,
   { request }: Exchange,
   remainingMs: number,
 ): Reply {
-  const promised = message.headers["content-length"];
+  const declared = message.headers["content-length"];
   const isBodyless = request.method === "HEAD" || message.statusCode === 304;
-  const length = promised === undefined || isBodyless ? undefined : Number(promised);
+  const length = declared === undefined || isBodyless ? undefined : Number(declared);
   const lengthHeader = length === undefined ? [] : ["Content-Length", String(length)];
   return {
     status: message.statusCode!,

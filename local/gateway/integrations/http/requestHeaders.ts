@@ -5,8 +5,8 @@ import type { UriTemplate } from "./uri.ts";
 
 /**
  * Request headers that do not reach a proxied HTTP endpoint: those of the connection, those that API
- * Gateway keeps to itself, and those that it writes anew. (API Gateway Developer Guide, "Amazon API
- * Gateway important notes") `Connection` passes by that page; it would speak for our own connection.
+ * Gateway drops, and those that it overwrites. (API Gateway Developer Guide, "Amazon API Gateway
+ * important notes") By that page `Connection` is passed on, but it would affect our own connection.
  */
 const notPassedOn: ReadonlySet<string> = new Set([
   "connection",
@@ -35,11 +35,11 @@ const notPassedOn: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The client's headers as a proxied endpoint gets them, with mapped ones in place of those of the
- * same name. An empty mapped value takes the header away.
+ * Builds the headers for a proxied endpoint. Mapped headers replace the client's headers of the same
+ * name; an empty mapped value removes a header.
  *
- * Whether AWS adds `X-Forwarded-*` for HTTP endpoints is not documented. Here it does, as it does
- * for functions: passing on what a client claims to be would be worse.
+ * `X-Forwarded-*` are added as for functions, because passing on a client's claims would be unsafe.
+ * (AWS does not document this for HTTP endpoints.)
  */
 export function proxiedHeaders(
   exchange: Exchange,
@@ -69,7 +69,7 @@ export function proxiedHeaders(
   return addMapped(raw, exchange, mapped);
 }
 
-/** Headers of a call that the client's own do not reach. */
+/** Builds the headers of a call without the client's headers. */
 export function mappedHeaders(
   exchange: Exchange,
   uri: UriTemplate,
@@ -90,7 +90,7 @@ function addMapped(
   mapped: Readonly<Record<string, string | readonly string[]>>,
 ): string[] {
   for (const name in mapped) {
-    // The connection's own headers stay ours, and a mapped `Host` is overwritten.
+    // Mappings cannot set the connection's headers, and a mapped `Host` is overwritten.
     if (neverMapped.has(name.toLowerCase())) continue;
     const values = mapped[name]!;
     for (const value of typeof values === "string" ? [values] : values) {
@@ -120,7 +120,7 @@ function lowerCaseNames(mapped: object): ReadonlySet<string> | undefined {
   return names.length === 0 ? undefined : new Set(names.map((name) => name.toLowerCase()));
 }
 
-/** Headers that hold for the client's connection only. Source: RFC 9110, 7.6.1 "Connection". */
+/** Headers for the client's connection only. Source: RFC 9110, 7.6.1 "Connection". */
 function namedByConnection(value: string | undefined): string[] | undefined {
   if (value === undefined || value === "keep-alive" || value === "close") return undefined;
   return value.split(",").map((name) => name.trim().toLowerCase());

@@ -31,7 +31,7 @@ const remapped = [
 const clientHeaderName = clientHeaderNames(dropped, remapped);
 
 /**
- * A proxied endpoint's headers as the client gets them. (API Gateway Developer Guide, "Amazon API
+ * Converts a proxied endpoint's headers for the client. (API Gateway Developer Guide, "Amazon API
  * Gateway important notes")
  */
 export function proxiedResponseHeaders(raw: RawHeaders): string[] {
@@ -48,7 +48,7 @@ export function proxiedResponseHeaders(raw: RawHeaders): string[] {
   return headers;
 }
 
-/** A backend's headers by lower-case name, for mapping. */
+/** Groups a backend's headers by lower-case name, for mapping. */
 export function headersByName(raw: RawHeaders): Map<string, string[]> {
   const headers = new Map<string, string[]>();
   for (let index = 0; index < raw.length; index += 2) {

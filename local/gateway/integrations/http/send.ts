@@ -4,17 +4,17 @@ import { maxPayloadBytes } from "../../quotas.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
 import type { Backend } from "./backend.ts";
 
-/** What goes to an endpoint. */
+/** A request to an endpoint. */
 export interface BackendCall {
   readonly method: string;
   /** Path and query. */
   readonly target: string;
-  /** Names and values in turn, without a length. */
+  /** Alternating names and values, without a length. */
   readonly headers: string[];
   readonly body: string | Buffer | undefined;
 }
 
-/** An endpoint's whole response. */
+/** An endpoint's complete response. */
 export interface HttpResponse {
   readonly status: number;
   readonly rawHeaders: readonly string[];
@@ -24,9 +24,9 @@ export interface HttpResponse {
 const empty = Buffer.alloc(0);
 
 /**
- * Sends a call and reads its whole response. Redirects are answers like any other.
+ * Sends a request and reads its complete response. Redirects are not followed.
  *
- * @throws GatewayError 504 when there is none in time or no connection, 500 over 10 MB
+ * @throws GatewayError 504 without a connection or a response in time, 500 over 10 MB
  */
 export async function send(
   backend: Backend,
@@ -40,9 +40,9 @@ export async function send(
 }
 
 /**
- * Sends a call and returns when the response's headers are there; its body is read by the caller.
+ * Sends a request and returns as soon as the response's headers have arrived.
  *
- * @throws GatewayError 504 when there is none in time or no connection
+ * @throws GatewayError 504 without a connection or a response in time
  */
 export async function open(
   backend: Backend,
@@ -55,7 +55,7 @@ export async function open(
   return message;
 }
 
-/** Takes an response whose headers are there. */
+/** Receives a response whose headers have arrived. */
 type Receive<Result> = (
   message: IncomingMessage,
   settle: (response: Result) => void,
@@ -91,7 +91,7 @@ class ResponseTooLargeError extends Error {
 /** Requests that may be sent twice. Source: RFC 9110, 9.2.2 "Idempotent Methods". */
 const idempotent = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 
-/** A kept connection turned out to be closed. */
+/** A kept-alive connection that the server has closed. */
 class StaleConnectionError extends Error {
   override readonly name = "StaleConnectionError";
 }
@@ -118,7 +118,7 @@ async function attempt<Result>(
   }
 }
 
-const refused = () => new Error("connect ECONNREFUSED: nothing answers there");
+const refused = () => new Error("connect ECONNREFUSED: nothing listens there");
 
 function once<Result>(
   backend: Backend,
@@ -141,7 +141,7 @@ function once<Result>(
     };
     // Not `once`: destroying a request that has failed makes it report a second error.
     request.on("error", (thrown: NodeJS.ErrnoException) => {
-      // A socket's path says nothing to callers of AWS, nor should it.
+      // Hides the socket's path, which callers of AWS would not see.
       const isRefused = connection.socketPath !== undefined && thrown.syscall === "connect";
       const error = isRefused ? refused() : thrown;
       const isStale = request.reusedSocket && !hasResponse;
@@ -167,7 +167,7 @@ function once<Result>(
   });
 }
 
-/** The length is recomputed from the body, whatever the client said. */
+/** Adds the body's own length; the client's is not trusted. */
 function framed(headers: string[], method: string, body: string | Buffer | undefined): string[] {
   if (body !== undefined) return [...headers, "Content-Length", String(Buffer.byteLength(body))];
   return method === "POST" || method === "PUT" || method === "PATCH"
@@ -176,8 +176,8 @@ function framed(headers: string[], method: string, body: string | Buffer | undef
 }
 
 /**
- * What the client is told. That an endpoint without a connection is 504 is how callers of AWS report
- * it; what a certificate that is refused leads to is not documented, here 500.
+ * Chooses the client's error: 504 for an endpoint without a connection, as callers of AWS report, and
+ * 500 for a rejected certificate, which AWS does not document.
  */
 function asGatewayError(error: unknown, { integrationReport }: Exchange): GatewayError {
   integrationReport.error = error instanceof Error ? error.message : String(error);

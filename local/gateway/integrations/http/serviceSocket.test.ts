@@ -58,6 +58,6 @@ describe("a VPC link to a service's socket", () => {
 
     assert.equal(response.status, 504);
     assert.equal(response.text, '{"message":"Network error communicating with endpoint"}');
-    assert.deepEqual(gateway.logLines, ["connect ECONNREFUSED: nothing answers there"]);
+    assert.deepEqual(gateway.logLines, ["connect ECONNREFUSED: nothing listens there"]);
   });
 });

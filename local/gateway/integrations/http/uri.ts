@@ -3,27 +3,27 @@ import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
 import type { Query } from "../../request/target.ts";
 
-/** An endpoint's address, with `{name}` in its path for what a request brings. */
+/** An endpoint's URI, with `{name}` in its path for parameters. */
 export interface UriTemplate {
   readonly protocol: "http:" | "https:";
   /** Without brackets. */
   readonly hostname: string;
   readonly port: number;
-  /** What the `Host` header says. */
+  /** The `Host` header. */
   readonly host: string;
-  /** Fixed parts and names in turn, beginning with a fixed part. */
+  /** Alternating fixed parts and names, beginning with a fixed part. */
   readonly path: readonly string[];
-  /** Without `?`; empty for none. */
+  /** Without `?`; empty without a query. */
   readonly query: string;
 }
 
-/** @throws RestApiDefinitionError for what is no such address */
+/** @throws NotServedError | RestApiDefinitionError for an unsupported or invalid URI */
 export function parseUri(route: string, uri: string): UriTemplate {
   const [, origin = "", path = "", query = ""] =
     /^(https?:\/\/[^/?#]+)([^?#]*)(?:\?([^#]*))?$/i.exec(uri) ?? [];
   if (origin.includes("{")) throw new NotServedError(route, "uri", uri, ["a fixed host"]);
   if (!URL.canParse(origin)) {
-    throw new RestApiDefinitionError(route, `"${uri}" is no HTTP endpoint's URI`);
+    throw new RestApiDefinitionError(route, `"${uri}" is not a valid HTTP or HTTPS URI`);
   }
   const { protocol, hostname, port, host } = new URL(origin);
   return {
@@ -36,19 +36,19 @@ export function parseUri(route: string, uri: string): UriTemplate {
   };
 }
 
-/** What a server may read as a way up, however it is spelt, or as the end of the path. */
+/** Sequences that a server may interpret as a parent folder or as the end of the path. */
 const unsafe = /(?:^|[/\\]|%2f|%5c)(?:\.|%2e){1,2}(?:$|[/\\;]|%2f|%5c|%3b)|%00/i;
 
-/** What a path cannot hold as it is. Escapes that were sent stay as they are. */
+/** Characters that a path must encode. The client's own escapes are kept. */
 const notInPath = /[^!-~]|["#<>?\\^`{|}]/gu;
 
 /**
- * A request's path and query at the endpoint. The client's percent-encoding is kept.
+ * Builds a request's path and query for the endpoint. The client's percent-encoding is kept.
  *
- * @param values - of the names in the path
- * @param client - parameters that the client sent
- * @param mapped - further parameters
- * @throws GatewayError 400 for a path that would lead out of the one that is defined
+ * @param values - returns the value of a name in the path
+ * @param client - the client's query parameters
+ * @param mapped - additional query parameters
+ * @throws GatewayError 400 for values that would leave the defined path
  */
 export function fillTarget(
   uri: UriTemplate,

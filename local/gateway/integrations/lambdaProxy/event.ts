@@ -3,7 +3,7 @@ import type { Exchange } from "../../exchange/exchange.ts";
 import type { BinaryMatcher } from "../../request/mediaTypes.ts";
 
 /**
- * The event of a proxied function, payload format 1.0. (API Gateway Developer Guide, "Lambda proxy
+ * Creates the event of a proxied function, payload format 1.0. (API Gateway Developer Guide, "Lambda proxy
  * integrations in API Gateway")
  */
 export function createEvent(exchange: Exchange, isBinary: BinaryMatcher): object {
@@ -27,7 +27,7 @@ export function createEvent(exchange: Exchange, isBinary: BinaryMatcher): object
   };
 }
 
-/** A request's context as functions get it: those behind routes, and those of authorizers. */
+/** Creates `requestContext` for functions behind routes and for those of authorizers. */
 export function requestContext(exchange: Exchange): object {
   const { request, route, served, domainName, caller } = exchange;
   return {
@@ -57,7 +57,7 @@ export function requestContext(exchange: Exchange): object {
       userArn: caller?.userArn ?? null,
       userAgent: request.headers.last("user-agent") ?? null,
       user: caller?.user ?? null,
-      // Absent, not null, where the method asks for none.
+      // Absent, not null, if the method does not require a key.
       ...(exchange.apiKey && { apiKey: exchange.apiKey.value, apiKeyId: exchange.apiKey.id }),
     },
     domainName,

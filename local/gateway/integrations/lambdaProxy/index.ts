@@ -29,8 +29,8 @@ export const createLambdaProxy: CreateIntegration = (route, definition, dependen
   const mode = transferMode(route, definition);
   const functionArn = functionArnOf(route, definition.uri, dependencies.stageVariables, mode);
   if (definition.httpMethod !== "POST" || setsUnmappable(definition.requestParameters, "aws")) {
-    // Deployable on AWS, where every call fails: Lambda's Invoke is a POST, and some headers cannot
-    // be mapped, even though mappings do not change the event.
+    // AWS deploys this, but every call fails: Lambda's Invoke is a POST, and some headers cannot be
+    // mapped, even though mappings do not change the event.
     return () => Promise.reject(new GatewayError("API_CONFIGURATION_ERROR"));
   }
   if (mode === "STREAM") {
@@ -56,7 +56,7 @@ function proxyTo(
   };
 }
 
-/** Sends an answer on while the function still writes it. */
+/** Sends a response while the function is still writing it. */
 function streamFrom(
   functionArn: string,
   timeoutMs = integrationTimeoutMs,
@@ -83,7 +83,7 @@ function streamFrom(
   };
 }
 
-/** @throws GatewayError 413 when the event is more than Lambda takes */
+/** @throws GatewayError 413 when the event exceeds Lambda's limit */
 function createPayload(exchange: Exchange, isBinary: BinaryMatcher): string {
   const payload = JSON.stringify(createEvent(exchange, isBinary));
   if (Buffer.byteLength(payload) > maxPayloadBytes) {
@@ -93,8 +93,8 @@ function createPayload(exchange: Exchange, isBinary: BinaryMatcher): string {
 }
 
 /**
- * The function failed before its head was complete. That a malformed head is 500 is documented, that
- * a failed function is 502 only of functions that do not stream.
+ * Handles a failure before the response's headers are complete. AWS documents 500 for malformed headers,
+ * and 502 for a failed function only without streaming.
  */
 function streamFailed(exchange: Exchange, error: unknown): never {
   const report = exchange.integrationReport;
@@ -111,7 +111,7 @@ function streamFailed(exchange: Exchange, error: unknown): never {
   return serviceFailed(exchange, error);
 }
 
-/** @throws RestApiDefinitionError for a mode that API Gateway does not have */
+/** @throws RestApiDefinitionError for an unknown mode */
 function transferMode(
   route: string,
   { responseTransferMode = "BUFFERED" }: IntegrationDefinition,
@@ -119,12 +119,15 @@ function transferMode(
   if (responseTransferMode === "BUFFERED" || responseTransferMode === "STREAM") {
     return responseTransferMode;
   }
-  throw new RestApiDefinitionError(route, `"${responseTransferMode}" is no response transfer mode`);
+  throw new RestApiDefinitionError(
+    route,
+    `"${responseTransferMode}" is not a valid response transfer mode; use BUFFERED or STREAM`,
+  );
 }
 
 const timedOut = () => new GatewayError("INTEGRATION_TIMEOUT");
 
-/** Lambda refused to run the function. (Lambda Developer Guide, "Handling Lambda errors with an API Gateway API") */
+/** Handles Lambda's refusal to run the function. (Lambda Developer Guide, "Handling Lambda errors with an API Gateway API") */
 export function serviceFailed(exchange: Exchange, error: unknown): never {
   if (error instanceof LambdaServiceError) {
     exchange.integrationReport.serviceStatus = error.status;

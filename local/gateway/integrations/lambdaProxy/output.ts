@@ -1,6 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 
-/** What a proxied function returned, checked. */
+/** The checked output of a proxied function. */
 export interface FunctionOutput {
   readonly status: number;
   /** One entry per header line. */
@@ -9,7 +9,7 @@ export interface FunctionOutput {
   readonly isBase64Encoded: boolean;
 }
 
-/** A function returned something that API Gateway makes no response of. */
+/** An output that API Gateway cannot convert to a response. */
 export class MalformedOutputError extends Error {
   override readonly name = "MalformedOutputError";
 }
@@ -61,7 +61,7 @@ export function parseObject(payload: string): Record<string, unknown> {
   return output as Record<string, unknown>;
 }
 
-/** A final status: 1xx would announce a response that never comes. */
+/** Requires a final status: after a 1xx, clients would wait for another response. */
 export function readStatus(value: unknown = 200): number {
   const status = typeof value === "string" && value !== "" ? Number(value) : value;
   if (typeof status !== "number" || !Number.isInteger(status) || status < 200 || status > 599) {
@@ -75,7 +75,7 @@ function readBody(value: unknown): string {
     return "";
   }
   if (typeof value !== "string") {
-    throw new MalformedOutputError("body is no string");
+    throw new MalformedOutputError("body is not a string");
   }
   return value;
 }
@@ -85,14 +85,14 @@ export function readObject(key: string, value: unknown): Record<string, unknown>
     return {};
   }
   if (typeof value !== "object" || Array.isArray(value)) {
-    throw new MalformedOutputError(`${key} is no object`);
+    throw new MalformedOutputError(`${key} is not an object`);
   }
   return value as Record<string, unknown>;
 }
 
 /**
- * Joins both header maps: a name in both has the values of both, spelt as in `multiValueHeaders`,
- * and a value that stands in both goes out once.
+ * Merges both header maps: a name in both has the values of both, spelled as in `multiValueHeaders`; a
+ * value in both is sent once.
  */
 export function mergeHeaders(
   multi: Record<string, unknown>,
@@ -101,7 +101,7 @@ export function mergeHeaders(
   const merged: MergedHeaders = new Map();
   for (const [name, values] of Object.entries(multi)) {
     if (!Array.isArray(values)) {
-      throw new MalformedOutputError(`multiValueHeaders["${name}"] is no list`);
+      throw new MalformedOutputError(`multiValueHeaders["${name}"] is not a list`);
     }
     for (const value of values) addHeader(merged, name, headerValue(name, value));
   }
@@ -126,7 +126,7 @@ function addHeader(merged: MergedHeaders, name: string, value: string): void {
   else line.values.push(value);
 }
 
-/** Numbers are refused, booleans are not: that is how AWS has it. */
+/** Rejects numbers but accepts booleans, as AWS does. */
 function headerValue(name: string, value: unknown): string {
   if (typeof value !== "string" && typeof value !== "boolean") {
     throw new MalformedOutputError(`header "${name}" is neither string nor boolean`);

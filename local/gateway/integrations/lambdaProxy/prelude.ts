@@ -8,14 +8,14 @@ import {
   readStatus,
 } from "./output.ts";
 
-/** The head of a streamed answer. */
+/** The status and headers of a streamed response. */
 export interface Prelude extends Pick<FunctionOutput, "status" | "headers"> {
-  /** Bytes of the body, where the function says so. */
+  /** The `Content-Length`, if the function sets it. */
   readonly length: number | undefined;
 }
 
 /**
- * How far the delimiter may be from the start. (API Gateway Developer Guide, "Set up a Lambda proxy
+ * The largest distance of the delimiter from the start. (API Gateway Developer Guide, "Set up a Lambda proxy
  * integration with payload response streaming")
  */
 const maxBytes = 16 * 1024;
@@ -25,10 +25,10 @@ const delimiter = Buffer.alloc(8);
 const allowedKeys = new Set(["statusCode", "headers", "multiValueHeaders", "cookies"]);
 
 /**
- * Reads a streamed answer up to its body: JSON, then eight null bytes. (Same page)
+ * Reads a streamed response up to its body: JSON, then eight null bytes. (Same page)
  *
- * @returns the head; the stream then begins with the body
- * @throws MalformedOutputError when it is no such head; the rest is left unread
+ * @returns the prelude; the stream then begins with the body
+ * @throws MalformedOutputError for an invalid prelude; the rest is not read
  */
 export function readPrelude(stream: Readable): Promise<Prelude> {
   return new Promise((resolve, reject) => {
@@ -88,7 +88,7 @@ function readLength(headers: FunctionOutput["headers"]): number | undefined {
   if (values.length === 0) return undefined;
   const [[, value] = ["", ""]] = values;
   if (values.length > 1 || !/^\d{1,15}$/.test(value)) {
-    throw new MalformedOutputError("Content-Length is no length");
+    throw new MalformedOutputError("Content-Length is not a number");
   }
   return Number(value);
 }

@@ -34,15 +34,15 @@ const remapped = [
 ];
 
 /**
- * The name under which a function's response header reaches the client; undefined when it does not.
- * The length is the gateway's to say, because it sends the body.
+ * Returns the client's name of a function's response header; undefined for a dropped header. The gateway
+ * sets the length itself, because it sends the body.
  */
 const clientHeaderName = clientHeaderNames(dropped, remapped);
 
 /**
- * The HTTP response that a function's output becomes.
+ * Converts a function's output to the HTTP response.
  *
- * @throws GatewayError 500 when the body is to be decoded and is no base64
+ * @throws GatewayError 500 for invalid base64 in an encoded body
  */
 export function createReply(
   output: FunctionOutput,
@@ -60,10 +60,10 @@ export function createReply(
 }
 
 /**
- * The HTTP response whose head a function has written, and whose body follows. Bytes stay as they
- * are, whatever the API's binary types.
+ * Creates the HTTP response of a streaming function. Its bytes are not converted, even if the API has
+ * binary types.
  *
- * @param remainingMs - what is left of the integration's time
+ * @param remainingMs - the rest of the integration's time
  */
 export function createStreamedReply(
   prelude: Prelude,
