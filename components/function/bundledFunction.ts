@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ComponentArgumentError } from "../shared/errors.ts";
 import { type AllowStatement, allowStatements, rolePolicy, serviceRole } from "../shared/iam.ts";
 import {
   checkOptions,
@@ -60,6 +59,13 @@ const bundledFunctionRules: OptionRules<BundledFunctionArgs> = {
   logRetentionDays,
 };
 
+/** Lambda allows 64 characters, of which Pulumi's random suffix takes 8. Source: AWS Lambda API Reference, "CreateFunction". */
+const functionName = text(
+  /^.{1,56}$/,
+  "at most 56 characters",
+  "Shorten the name of the environment, the service or the authorizer.",
+);
+
 /**
  * A Lambda function from `functions/` with its role and its log.
  *
@@ -71,8 +77,9 @@ export class BundledFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
 
   constructor(name: string, args: BundledFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkName(name);
-    checkOptions(`BundledFunction "${name}"`, args, bundledFunctionRules);
+    const component = `BundledFunction "${name}"`;
+    checkOptions<{ name: string }>(component, { name }, { name: required(functionName) });
+    checkOptions(component, args, bundledFunctionRules);
     super("palisade:function:BundledFunction", name, {}, opts);
     const child = { parent: this };
 
@@ -165,33 +172,15 @@ function createFunction(
       architectures: [defaults.architecture],
       memorySize: args.memoryMb ?? defaults.memoryMb,
       timeout: args.timeoutSeconds,
-      ...(args.reservedConcurrency === undefined
-        ? {}
-        : { reservedConcurrentExecutions: args.reservedConcurrency }),
+      reservedConcurrentExecutions: args.reservedConcurrency,
       publish: args.publish ?? false,
       loggingConfig: { logFormat: "Text", logGroup: logGroup.name },
-      ...(args.environment ? { environment: { variables: args.environment } } : {}),
-      ...(args.vpc
-        ? {
-            vpcConfig: {
-              subnetIds: args.vpc.subnetIds,
-              securityGroupIds: [args.vpc.securityGroupId],
-            },
-          }
-        : {}),
+      environment: args.environment && { variables: args.environment },
+      vpcConfig: args.vpc && {
+        subnetIds: args.vpc.subnetIds,
+        securityGroupIds: [args.vpc.securityGroupId],
+      },
     },
     opts,
   );
-}
-
-/** Lambda allows 64 characters, of which Pulumi's random suffix takes 8. Source: AWS Lambda API Reference, "CreateFunction". */
-function checkName(name: string): void {
-  if (name.length <= 56) return;
-  throw new ComponentArgumentError({
-    component: "BundledFunction",
-    argument: "name",
-    given: name,
-    allowed: "at most 56 characters",
-    fix: "Shorten the name of the environment, the service or the authorizer.",
-  });
 }

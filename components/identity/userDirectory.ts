@@ -191,20 +191,18 @@ function createPool(
         temporaryPasswordValidityDays: defaults.temporaryPasswordDays,
       },
       mfaConfiguration: totpMfa,
-      ...(totpMfa === "OFF" ? {} : { softwareTokenMfaConfiguration: { enabled: true } }),
-      ...(sender ? { emailConfiguration: mailFrom(sender) } : {}),
+      softwareTokenMfaConfiguration: totpMfa === "OFF" ? undefined : { enabled: true },
+      emailConfiguration: sender && {
+        emailSendingAccount: "DEVELOPER",
+        sourceArn: sender.identityArn,
+        fromEmailAddress: sender.email,
+      },
       lambdaConfig: lambdaConfig(triggers),
       deletionProtection: protect ? "ACTIVE" : "INACTIVE",
     },
     protect ? pulumi.mergeOptions(opts, { protect, retainOnDelete: true }) : opts,
   );
 }
-
-const mailFrom = ({ email, identityArn }: Sender) => ({
-  emailSendingAccount: "DEVELOPER",
-  sourceArn: identityArn,
-  fromEmailAddress: email,
-});
 
 /** The customer that a user belongs to. Without explicit constraints, each preview would replace the pool. */
 const tenantAttribute = {

@@ -66,7 +66,7 @@ export class ServiceTable extends pulumi.ComponentResource {
       {
         billingMode: "PAY_PER_REQUEST",
         hashKey: args.partitionKey,
-        ...(args.sortKey ? { rangeKey: args.sortKey } : {}),
+        rangeKey: args.sortKey,
         attributes: keys.map((key) => ({ name: key, type: "S" })),
         pointInTimeRecovery: { enabled: true },
         serverSideEncryption: { enabled: true },

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 /** A security group, and the rule that it gets. */
-export interface RuleOf {
+export interface GroupRule {
   readonly securityGroupId: pulumi.Input<string>;
   /** The rule's resource name. */
   readonly name: string;
@@ -12,11 +12,11 @@ export interface RuleOf {
 /** Allows TCP connections to one port from one security group to another, by a rule on each side. */
 export function allowConnections(
   port: number,
-  from: RuleOf,
-  to: RuleOf,
+  from: GroupRule,
+  to: GroupRule,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const rule = ({ securityGroupId, description }: RuleOf, peer: RuleOf) => ({
+  const rule = ({ securityGroupId, description }: GroupRule, peer: GroupRule) => ({
     ipProtocol: "tcp",
     fromPort: port,
     toPort: port,
