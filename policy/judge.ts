@@ -16,7 +16,7 @@ export interface Outcome {
 }
 
 /** A rule has a mistake. */
-export class RuleError extends Error {
+class RuleError extends Error {
   override readonly name = "RuleError";
 }
 

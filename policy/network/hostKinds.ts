@@ -43,7 +43,7 @@ export interface HostKind extends Traits {
   readonly isOne?: (view: ResourceView) => boolean;
 }
 
-export const launchTemplate = "aws:ec2/launchTemplate:LaunchTemplate";
+const launchTemplate = "aws:ec2/launchTemplate:LaunchTemplate";
 const launchConfiguration = "aws:ec2/launchConfiguration:LaunchConfiguration";
 const rdsCluster = "aws:rds/cluster:Cluster";
 const neptuneCluster = "aws:neptune/cluster:Cluster";

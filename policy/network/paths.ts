@@ -27,7 +27,7 @@ export interface Path {
   readonly closed: readonly Gate[];
 }
 
-export interface PathSearch {
+interface PathSearch {
   /** How much of the internet may be let in. */
   readonly widest: PrefixLengths;
   /** Doors that may be open. */

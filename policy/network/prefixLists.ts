@@ -6,7 +6,7 @@ const prefixList = "aws:ec2/managedPrefixList:ManagedPrefixList";
 const prefixListEntry = "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry";
 
 /** Ranges of addresses that a rule names, as far as they are known. */
-export interface NamedRanges {
+interface NamedRanges {
   readonly cidrs: readonly string[];
   readonly isComplete: boolean;
 }

@@ -1,4 +1,4 @@
-import { testRule, unknown } from "../testing/ruleTable.ts";
+import { type Change, testRule, unknown } from "../testing/ruleTable.ts";
 import { forbidPublicAddresses as rule } from "./forbidPublicAddresses.ts";
 
 describe("forbid-public-addresses", () => {
@@ -72,17 +72,6 @@ describe("forbid-public-addresses", () => {
     },
   });
 
-  for (const type of [
-    "aws:ec2/launchConfiguration:LaunchConfiguration",
-    "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
-  ]) {
-    const property = "associatePublicIpAddress";
-    testRule(rule, {
-      compliant: { type, props: { [property]: false } },
-      failing: { "an address": [{ [property]: true }, property] },
-    });
-  }
-
   testRule(rule, {
     compliant: {
       type: "aws:ec2/spotFleetRequest:SpotFleetRequest",
@@ -125,31 +114,6 @@ describe("forbid-public-addresses", () => {
     });
   }
 
-  // What runs ECS tasks when something happens.
-  testRule(rule, {
-    compliant: {
-      type: "aws:cloudwatch/eventTarget:EventTarget",
-      props: { ecsTarget: { networkConfiguration: { assignPublicIp: false } } },
-    },
-    failing: {
-      "addresses for tasks": [
-        { ecsTarget: { networkConfiguration: { assignPublicIp: true } } },
-        "ecsTarget.networkConfiguration.assignPublicIp",
-      ],
-    },
-  });
-  testRule(rule, {
-    compliant: {
-      type: "aws:scheduler/schedule:Schedule",
-      props: { target: { ecsParameters: { networkConfiguration: { assignPublicIp: false } } } },
-    },
-    failing: {
-      "addresses for tasks": [
-        { target: { ecsParameters: { networkConfiguration: { assignPublicIp: true } } } },
-        "target.ecsParameters.networkConfiguration.assignPublicIp",
-      ],
-    },
-  });
   const run = (AssignPublicIp: string) => ({
     definition: JSON.stringify({
       States: {
@@ -195,41 +159,7 @@ describe("forbid-public-addresses", () => {
       ],
     },
   });
-  const job = (assignPublicIp: string) =>
-    JSON.stringify({ networkConfiguration: { assignPublicIp } });
-  testRule(rule, {
-    compliant: {
-      type: "aws:batch/jobDefinition:JobDefinition",
-      props: { containerProperties: job("DISABLED") },
-    },
-    failing: {
-      "addresses for jobs": [
-        { containerProperties: job("ENABLED") },
-        "containerProperties.assignPublicIp",
-      ],
-    },
-  });
-
-  testRule(rule, {
-    compliant: {
-      type: "aws:batch/jobDefinition:JobDefinition",
-      props: { nodeProperties: job("DISABLED") },
-    },
-    failing: {
-      "addresses for nodes": [{ nodeProperties: job("ENABLED") }, "nodeProperties.assignPublicIp"],
-    },
-  });
-  testRule(rule, {
-    compliant: { type: "aws:scheduler/schedule:Schedule", props: { target: { input: "{}" } } },
-    failing: {
-      "addresses in a request": [
-        { target: { input: job("ENABLED") } },
-        "target.input.assignPublicIp",
-      ],
-    },
-  });
-
-  // What starts in the default VPC, or in a network of AWS's, unless it names another.
+  // Without a subnet, these start in the default VPC or in a network of AWS.
   for (const [type, property, value] of [
     ["aws:autoscaling/group:Group", "vpcZoneIdentifiers", ["subnet-1"]],
     ["aws:cloud9/environmentEC2:EnvironmentEC2", "subnetId", "subnet-1"],
@@ -264,44 +194,75 @@ describe("forbid-public-addresses", () => {
     },
   });
 
-  // Desktops, and servers of backups.
-  testRule(rule, {
-    compliant: { type: "aws:workspaces/directory:Directory", props: desktops(false) },
-    failing: {
-      addresses: [desktops(true), "workspaceCreationProperties.enableInternetAccess"],
+  const ecs = (assignPublicIp: boolean) => ({ networkConfiguration: { assignPublicIp } });
+  const job = (isPublic: boolean) =>
+    JSON.stringify({ networkConfiguration: { assignPublicIp: isPublic ? "ENABLED" : "DISABLED" } });
+  const pipe = (assignPublicIp: string) => ({
+    targetParameters: {
+      ecsTaskParameters: {
+        networkConfiguration: { awsVpcConfiguration: { assignPublicIp } },
+      },
     },
   });
-  for (const [type, property] of [
-    ["aws:appstream/fleet:Fleet", "enableDefaultInternetAccess"],
-    ["aws:appstream/imageBuilder:ImageBuilder", "enableDefaultInternetAccess"],
-    ["aws:drs/replicationConfigurationTemplate:ReplicationConfigurationTemplate", "createPublicIp"],
-  ] as const) {
+  const pipePath =
+    "targetParameters.ecsTaskParameters.networkConfiguration.awsVpcConfiguration.assignPublicIp";
+  const starters: readonly (readonly [
+    type: string,
+    props: (isPublic: boolean) => Change,
+    property: string,
+  ])[] = [
+    [
+      "aws:cloudwatch/eventTarget:EventTarget",
+      (isPublic) => ({ ecsTarget: ecs(isPublic) }),
+      "ecsTarget.networkConfiguration.assignPublicIp",
+    ],
+    [
+      "aws:scheduler/schedule:Schedule",
+      (isPublic) => ({ target: { ecsParameters: ecs(isPublic) } }),
+      "target.ecsParameters.networkConfiguration.assignPublicIp",
+    ],
+    [
+      "aws:scheduler/schedule:Schedule",
+      (isPublic) => ({ target: { input: job(isPublic) } }),
+      "target.input.assignPublicIp",
+    ],
+    [
+      "aws:batch/jobDefinition:JobDefinition",
+      (isPublic) => ({ containerProperties: job(isPublic) }),
+      "containerProperties.assignPublicIp",
+    ],
+    [
+      "aws:batch/jobDefinition:JobDefinition",
+      (isPublic) => ({ nodeProperties: job(isPublic) }),
+      "nodeProperties.assignPublicIp",
+    ],
+    ["aws:pipes/pipe:Pipe", (isPublic) => pipe(isPublic ? "ENABLED" : "DISABLED"), pipePath],
+    ["aws:pipes/pipe:Pipe", (isPublic) => pipe(isPublic ? "Enabled" : "Disabled"), pipePath],
+    [
+      "aws:workspaces/directory:Directory",
+      (isPublic) => ({ workspaceCreationProperties: { enableInternetAccess: isPublic } }),
+      "workspaceCreationProperties.enableInternetAccess",
+    ],
+    ...(
+      [
+        ["aws:appstream/fleet:Fleet", "enableDefaultInternetAccess"],
+        ["aws:appstream/imageBuilder:ImageBuilder", "enableDefaultInternetAccess"],
+        [
+          "aws:drs/replicationConfigurationTemplate:ReplicationConfigurationTemplate",
+          "createPublicIp",
+        ],
+        ["aws:ec2/launchConfiguration:LaunchConfiguration", "associatePublicIpAddress"],
+        ["aws:ec2/spotInstanceRequest:SpotInstanceRequest", "associatePublicIpAddress"],
+      ] as const
+    ).map(
+      ([type, property]) =>
+        [type, (isPublic: boolean) => ({ [property]: isPublic }), property] as const,
+    ),
+  ];
+  for (const [type, props, property] of starters) {
     testRule(rule, {
-      compliant: { type, props: { [property]: false } },
-      failing: { addresses: [{ [property]: true }, property] },
+      compliant: { type, props: props(false) },
+      failing: { "public addresses": [props(true), property] },
     });
   }
-
-  testRule(rule, {
-    compliant: { type: "aws:pipes/pipe:Pipe", props: pipe("DISABLED") },
-    failing: {
-      "addresses for tasks": [
-        pipe("ENABLED"),
-        "targetParameters.ecsTaskParameters.networkConfiguration.awsVpcConfiguration.assignPublicIp",
-      ],
-      "addresses for tasks, in other letters": [
-        pipe("Enabled"),
-        "targetParameters.ecsTaskParameters.networkConfiguration.awsVpcConfiguration.assignPublicIp",
-      ],
-    },
-  });
 });
-
-function desktops(enableInternetAccess: boolean) {
-  return { workspaceCreationProperties: { enableInternetAccess } };
-}
-
-function pipe(assignPublicIp: string) {
-  const networkConfiguration = { awsVpcConfiguration: { assignPublicIp } };
-  return { targetParameters: { ecsTaskParameters: { networkConfiguration } } };
-}

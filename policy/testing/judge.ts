@@ -21,7 +21,7 @@ export interface Verdict {
   readonly undecided: string | undefined;
 }
 
-export interface Violation {
+interface Violation {
   readonly message: string;
   readonly urn: string | undefined;
 }

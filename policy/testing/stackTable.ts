@@ -13,7 +13,7 @@ export interface StackChange {
 }
 
 /** A stack that keeps to a rule, and what happens when one thing of it changes. */
-export interface StackTable {
+interface StackTable {
   readonly compliant: readonly TestResource[];
   /** Settings of the rule that differ from the defaults. */
   readonly settings?: object;

@@ -5,9 +5,9 @@ import type { StackView } from "../../model/stackView.ts";
 export const restApi = "aws:apigateway/restApi:RestApi";
 export const restStage = "aws:apigateway/stage:Stage";
 export const restDeployment = "aws:apigateway/deployment:Deployment";
-export const restMethodSettings = "aws:apigateway/methodSettings:MethodSettings";
+const restMethodSettings = "aws:apigateway/methodSettings:MethodSettings";
 export const otherApi = "aws:apigatewayv2/api:Api";
-export const otherStage = "aws:apigatewayv2/stage:Stage";
+const otherStage = "aws:apigatewayv2/stage:Stage";
 
 /** Where resources that belong to an API name it; programs take the API's id from any of them. */
 const apiOf: Readonly<Record<string, string>> = {

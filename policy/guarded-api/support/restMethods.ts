@@ -8,7 +8,7 @@ const resourceType = "aws:apigateway/resource:Resource";
 const integrationType = "aws:apigateway/integration:Integration";
 
 /** A method that is a resource of its own. */
-export interface RestMethod {
+interface RestMethod {
   readonly method: ResourceView;
   /** Such as `GET /orders/{id}`; a question mark stands for what the stack does not tell. */
   readonly route: string;

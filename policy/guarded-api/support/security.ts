@@ -6,7 +6,7 @@ import type { Node, Operation } from "../../model/openApi.ts";
 export type ApiKind = "REST" | "HTTP";
 
 /** What counts as an authorizer. */
-export interface Accepted {
+interface Accepted {
   readonly kind: ApiKind;
   /** Whether an API key counts. */
   readonly apiKeys: boolean;

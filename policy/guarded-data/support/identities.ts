@@ -1,7 +1,7 @@
 import { fits, isAnything } from "../../model/patterns.ts";
 
 /** What of IAM an ARN may name. */
-export type IdentityKind = "group" | "policy" | "role" | "user";
+type IdentityKind = "group" | "policy" | "role" | "user";
 
 /**
  * Whether a pattern of ARNs says about nothing of the name of a role, a user or the like, in whatever

@@ -21,6 +21,20 @@ const cluster = (type: string, props: Record<string, unknown>): Declared => ({
 });
 const tasks = { subnets, securityGroups: groups, assignPublicIp: true };
 
+/** A public subnet that gives public addresses. */
+const givingSubnet: readonly Declared[] = [
+  {
+    type: "aws:ec2/subnet:Subnet",
+    name: "giving",
+    props: { vpcId: ref("main"), mapPublicIpOnLaunch: true },
+  },
+  {
+    type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
+    name: "giving-table",
+    props: { subnetId: ref("giving"), routeTableId: ref("public") },
+  },
+];
+
 /** By type: the properties of a host that is open, and the resources that it needs. */
 export const openHosts: Readonly<
   Record<string, readonly [props: Record<string, unknown>, ...needed: Declared[]]>
@@ -57,16 +71,7 @@ export const openHosts: Readonly<
   ],
   "aws:eks/nodeGroup:NodeGroup": [
     { subnetIds: [ref("giving")], remoteAccess: { ec2SshKey: "key" } },
-    {
-      type: "aws:ec2/subnet:Subnet",
-      name: "giving",
-      props: { vpcId: ref("main"), mapPublicIpOnLaunch: true },
-    },
-    {
-      type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
-      name: "giving-table",
-      props: { subnetId: ref("giving"), routeTableId: ref("public") },
-    },
+    ...givingSubnet,
   ],
   "aws:batch/computeEnvironment:ComputeEnvironment": [
     {
@@ -100,16 +105,7 @@ export const openHosts: Readonly<
         emrManagedMasterSecurityGroup: ref("web-sg"),
       },
     },
-    {
-      type: "aws:ec2/subnet:Subnet",
-      name: "giving",
-      props: { vpcId: ref("main"), mapPublicIpOnLaunch: true },
-    },
-    {
-      type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
-      name: "giving-table",
-      props: { subnetId: ref("giving"), routeTableId: ref("public") },
-    },
+    ...givingSubnet,
   ],
   "aws:rds/instance:Instance": [
     {

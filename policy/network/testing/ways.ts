@@ -6,16 +6,16 @@ import { type Declared, deployed, previewed } from "./declared.ts";
 import { changed, type Changes } from "./openStack.ts";
 
 /** What differs from a stack. */
-export interface Difference {
+interface Difference {
   readonly change?: Changes;
   readonly add?: readonly Declared[];
 }
 
 /** A stack with a way in: the host that is found, and what is said of the way. */
-export type OpenCase = readonly [Difference, host: string, way: RegExp];
+type OpenCase = readonly [Difference, host: string, way: RegExp];
 
 /** A stack with none. Where it would take one change only, what keeps the internet out. */
-export type ClosedCase = readonly [Difference, obstacle?: RegExp];
+type ClosedCase = readonly [Difference, obstacle?: RegExp];
 
 const forms = { deployed, previewed };
 
