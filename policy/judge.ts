@@ -5,17 +5,17 @@ import { ResourceView, type Subject, type Unknown } from "./model/resourceView.t
 import { StackView } from "./model/stackView.ts";
 import type { Level, ResourceRule, Rule, StackRule } from "./rule.ts";
 
-/** What came of asking a rule about a resource or a stack. */
+/** The result of a rule for a resource or a stack. */
 export interface Outcome {
   readonly rule: Rule;
   readonly level: Exclude<Level, "disabled">;
-  /** Findings, exempt ones included. */
+  /** Findings, including exempt ones. */
   readonly judgements: readonly Judgement[];
-  /** Why the rule can't tell, where it found nothing but could not see everything. */
+  /** The reason why a rule without findings could not check everything. */
   readonly undecided: string | undefined;
 }
 
-/** A rule has a mistake. */
+/** A rule has a bug. */
 class RuleError extends Error {
   override readonly name = "RuleError";
 }
@@ -25,7 +25,7 @@ type Enabled<R extends Rule> = ConfiguredRule & {
   readonly level: Outcome["level"];
 };
 
-/** Asks rules, as they are configured, about single resources and whole stacks. */
+/** Applies the configured rules to single resources and whole stacks. */
 export class Judge {
   readonly #resourceRules: ReadonlyMap<string, readonly Enabled<ResourceRule>[]>;
   readonly #stackRules: readonly Enabled<StackRule>[];
@@ -37,7 +37,7 @@ export class Judge {
   }
 
   /**
-   * What rules have against a resource, by its inputs.
+   * Checks a resource by its inputs.
    *
    * @throws RuleError
    */
@@ -52,7 +52,7 @@ export class Judge {
   }
 
   /**
-   * What rules have against a stack, by its resources' outputs.
+   * Checks a stack by its resources' outputs.
    *
    * @throws RuleError
    */
@@ -64,7 +64,7 @@ export class Judge {
     );
   }
 
-  /** Changes a resource's inputs, as they are written, in place. @returns the rules that did */
+  /** Changes the raw inputs of a resource in place. @returns the rules that changed something */
   remediate(type: string, inputs: Record<string, unknown>): ResourceRule[] {
     const rules = this.#resourceRules.get(type) ?? [];
     const remedies = rules.filter(({ level }) => level === "remediate").map(({ rule }) => rule);
@@ -79,7 +79,7 @@ const isOfResources = (configured: Enabled<Rule>): configured is Enabled<Resourc
 const isOfStacks = (configured: Enabled<Rule>): configured is Enabled<StackRule> =>
   !isOfResources(configured);
 
-/** @param missed - takes what the rule asks for and is not known */
+/** @param missed - collects the unknown values that the rule reads */
 function outcome(
   { rule, level }: Enabled<Rule>,
   missed: Unknown[],

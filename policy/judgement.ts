@@ -10,16 +10,16 @@ import {
   type StackRule,
 } from "./rule.ts";
 
-/** A finding, and what the configuration makes of it. */
+/** A finding with its exemption state. */
 export interface Judgement {
   readonly rule: Rule;
   readonly finding: StackFinding;
-  /** In words: what is open, by which property, what to do, and which exemption is over. */
+  /** What is exposed, by which property, what to do, and which exemption has expired. */
   readonly message: string;
   readonly exempted: Exempted;
 }
 
-/** What a rule has against a resource of its types. */
+/** Checks a resource against a rule. */
 export function judgeResource(
   rule: ResourceRule,
   resource: ResourceView,
@@ -29,7 +29,7 @@ export function judgeResource(
   return findings.map((finding) => judged(rule, { ...finding, urn: resource.urn }, config));
 }
 
-/** What a rule has against a stack. */
+/** Checks a stack against a rule. */
 export function judgeStack(rule: StackRule, stack: StackView, config: RuleConfig): Judgement[] {
   const findings = [...rule.checkStack(stack, config.settings)];
   return findings.map((finding) => judged(rule, finding, config));
@@ -45,5 +45,5 @@ function judged(rule: Rule, finding: StackFinding, { exemptions }: RuleConfig): 
   return { rule, finding, message, exempted: state };
 }
 
-/** Whether a judgement counts: it is not exempt, or not any more. */
+/** Whether a finding counts: it is not exempt, or its exemption has expired. */
 export const counts = ({ exempted }: Judgement): boolean => exempted.state !== "exempt";

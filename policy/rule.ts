@@ -1,75 +1,81 @@
 import type { ResourceView } from "./model/resourceView.ts";
 import type { StackView } from "./model/stackView.ts";
 
-/** One thing that must hold for every stack. A rule has a file of its own, which is named like it. */
+/** A requirement on every stack. Each rule has a file with the same name. */
 export type Rule = ResourceRule | StackRule;
 
 /**
- * What happens to a resource that breaks a rule: it stops the deployment, it is mentioned, it is
- * put right on the way, or nothing.
+ * The effect of a finding: it stops the deployment, it is reported, it is fixed automatically, or
+ * the rule is off.
  */
 export type Level = "mandatory" | "advisory" | "remediate" | "disabled";
 
-/** What all rules have. `S` is what users can set of it. */
+/** Properties of all rules. `S` has the rule's settings. */
 interface Described<S> {
-  /** The file's name in kebab case: what reports and configuration call the rule. */
+  /** The file's name in kebab case, used in reports and configuration. */
   readonly name: string;
-  /** What must hold, in one sentence. */
+  /** The requirement, in one sentence. */
   readonly description: string;
-  /** What would happen otherwise, in a sentence or two. */
+  /** The consequence of a violation, in a sentence or two. */
   readonly why: string;
-  /** What to do about a finding, in one sentence or two. */
+  /** How to fix a finding, in one sentence or two. */
   readonly fix: string;
-  /** What others call it: ids of Checkov (`CKV_AWS_88`), AWS Config (`ec2-instance-no-public-ip`), CIS. */
+  /**
+   * Ids of the same rule elsewhere: Checkov (`CKV_AWS_88`), AWS Config
+   * (`ec2-instance-no-public-ip`), CIS.
+   */
   readonly equivalents: readonly string[];
   /** @default "mandatory" */
   readonly level?: Level;
-  /** What users can set, besides its level and exemptions. */
+  /** Settings, besides the level and exemptions. */
   readonly settings?: { readonly [Name in keyof S]: Setting<S[Name]> };
 }
 
-/** Something that users can set of a rule. */
+/** A setting of a rule. */
 export interface Setting<T = unknown> {
   readonly description: string;
-  /** JSON Schema of its values. */
+  /** JSON Schema of the values. */
   readonly schema: JsonSchema;
   readonly default: T;
 }
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** A rule that looks at one resource. The engine asks it before it creates or changes the resource. */
+/** A rule about single resources. The engine runs it before it creates or changes a resource. */
 export interface ResourceRule<S extends object = object> extends Described<S> {
-  /** Type tokens of the resources that it looks at. */
+  /** Type tokens of the resources that it checks. */
   readonly types: readonly string[];
-  /** @returns what is wrong with a resource of those types */
+  /** @returns the violations of a resource of these types */
   check(resource: ResourceView, settings: S): Iterable<Finding>;
   /**
-   * Puts a resource right, where that can break nothing, by changing its inputs in place. They are as
-   * the engine writes them: marks stand for what is not known or is secret.
+   * Fixes a resource, if that cannot break anything, by changing its inputs in place. The inputs
+   * are in the engine's form, with placeholders for unknown values and secrets.
    *
-   * @returns whether there was something to change
+   * @returns whether something was changed
    */
   remediate?(inputs: Record<string, unknown>, type: string): boolean;
 }
 
 /**
- * A rule that needs to see all resources. The engine asks it at the end of a preview and of an
- * update: what a preview does not stop exists by then.
+ * A rule about whole stacks. The engine runs it at the end of a preview and of an update, when the
+ * resources of an update already exist.
  */
 export interface StackRule<S extends object = object> extends Described<S> {
   checkStack(stack: StackView, settings: S): Iterable<StackFinding>;
 }
 
-/** Something that a rule has against a resource. */
+/** A violation of a rule. */
 export interface Finding {
-  /** What is open, in a clause: "The load balancer accepts connections from the internet". */
+  /** The exposure as a clause: "The load balancer accepts connections from the internet". */
   readonly exposed: string;
-  /** Path of the property that opens it, such as `ingress[0].cidrBlocks[1]`. */
+  /** Path of the property that causes it, such as `ingress[0].cidrBlocks[1]`. */
   readonly property: string;
   /** Its value; `undefined` if it is not set. */
   readonly value: unknown;
-  /** Said in place of the property and its value, such as the hops of a path. Never a secret. */
+  /**
+   * Replaces the property and its value in the message, for example by the hops of a path. Never
+   * contains a secret.
+   */
   readonly detail?: string;
 }
 
@@ -78,7 +84,7 @@ export interface StackFinding extends Finding {
   readonly urn: string;
 }
 
-/** A finding in words: what is open, by which property, and what to do. */
+/** The message of a finding: the exposure, the property, and the fix. */
 export function inWords(
   { fix }: Rule,
   { exposed, property, value, detail = `${property} ${stateOf(value)}` }: Finding,

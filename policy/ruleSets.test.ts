@@ -10,7 +10,7 @@ for (const { name: set, description, rules } of ruleSets) {
   describe(`the rules of ${set}`, () => {
     const folder = join(import.meta.dirname, set);
 
-    it("are those that the folder has, each named like its file and with a test", async () => {
+    it("are all in the folder, each with its file's name and a test", async () => {
       const files = await readdir(folder);
       const sources = files.filter((file) => /^(?:forbid|require).*(?<!\.test)\.ts$/.test(file));
 

@@ -3,15 +3,15 @@ import { checkConfig, type PackConfig } from "./config/packConfig.ts";
 import { startPolicyServer } from "./engine/policyServer.ts";
 import { ruleSets } from "./ruleSets.ts";
 
-/** This project's own configuration; `--policy-pack-config` goes over it, rule by rule. */
+/** The project's configuration; `--policy-pack-config` overrides it for each rule. */
 const configFile = new URL("config.json", import.meta.url);
 const packageFile = new URL("package.json", import.meta.url);
 
 /**
- * Serves the pack of a folder to the engine, which reads its port from the first line.
+ * Serves a policy pack to the engine, which reads the port from the first line of output.
  *
- * @param setName - the rules of one folder; all without it
- * @throws PolicyConfigError when `config.json` can't be used
+ * @param setName - the rule set to serve; all if omitted
+ * @throws PolicyConfigError if `config.json` is invalid
  */
 export async function servePack(setName?: string): Promise<void> {
   const sets = ruleSets.filter(({ name }) => setName === undefined || name === setName);
@@ -23,7 +23,7 @@ export async function servePack(setName?: string): Promise<void> {
     rules: sets.flatMap(({ rules }) => rules),
     config: readConfig(),
   });
-  // As a text: numbers get colours.
+  // As a string, because numbers are printed in colour.
   console.log(String(port));
 }
 

@@ -36,20 +36,20 @@ describe("exemptions", () => {
     });
   }
 
-  it("hold on their last day", () => {
+  it("are valid on their last day", () => {
     assert.equal(exempted(urn, [exemption({ expires: today })], today).state, "exempt");
   });
 
-  it("are over on the next day", () => {
+  it("have expired on the next day", () => {
     assert.equal(exempted(urn, [exemption({ expires: "2027-01-14" })], today).state, "expired");
   });
 
-  it("that hold win over those that are over", () => {
+  it("that are valid take precedence over expired ones", () => {
     const over = exemption({ expires: "2026-12-31" });
     assert.equal(exempted(urn, [over, exemption()], today).state, "exempt");
   });
 
-  it("are about today where nobody says another day", () => {
+  it("are compared with today by default", () => {
     assert.equal(exempted(urn, [exemption({ expires: "2020-01-01" })]).state, "expired");
     assert.equal(exempted(urn, [exemption({ expires: "9999-12-31" })]).state, "exempt");
   });

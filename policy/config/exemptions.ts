@@ -1,21 +1,24 @@
 import { matcher } from "../model/patterns.ts";
 import type { JsonSchema } from "../rule.ts";
 
-/** Resources that a rule leaves alone for a while. */
+/** Resources to which a rule does not apply until a given date. */
 export interface Exemption {
-  /** Pattern of URNs, in which `*` stands for any characters. */
+  /** Pattern of URNs; `*` matches any characters. */
   readonly urn: string;
   readonly reason: string;
-  /** The last day that it holds, such as `2027-03-31`, in UTC. */
+  /** The last day on which the exemption applies, such as `2027-03-31`, in UTC. */
   readonly expires: string;
 }
 
-/** What exemptions say about a finding. */
+/** The exemption state of a finding. */
 export type Exempted =
   | { readonly state: "none" }
   | { readonly state: "exempt" | "expired"; readonly exemption: Exemption };
 
-/** Whether a finding on a resource is exempt today. An exemption that holds wins over one that is over. */
+/**
+ * Whether a finding on a resource is exempt today. A valid exemption takes precedence over an
+ * expired one.
+ */
 export function exempted(
   urn: string,
   exemptions: readonly Exemption[],
@@ -39,7 +42,7 @@ export const exemptionsSchema: JsonSchema = {
     properties: {
       urn: {
         type: "string",
-        // Without a name in it, a pattern would switch the rule off.
+        // A pattern without a resource name would turn the rule off.
         pattern: "^urn:.*[^*:]\\*?$",
         description: "Pattern of URNs; * matches any characters.",
       },

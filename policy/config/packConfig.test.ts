@@ -4,7 +4,7 @@ import { ruleSets } from "../ruleSets.ts";
 import { checkConfig, configSchema, configureRules } from "./packConfig.ts";
 import { PolicyConfigError } from "./ruleConfig.ts";
 
-/** Whether an editor that knows the configuration's schema would take it. */
+/** Whether the configuration matches the JSON Schema that editors use. */
 const isValid = new Ajv({ strict: false }).compile(configSchema());
 
 const rules = ruleSets.flatMap((set) => set.rules);
@@ -111,7 +111,7 @@ describe("a policy configuration", () => {
     assert.equal(unset?.level, "mandatory");
   });
 
-  it("leaves settings at their defaults where it says nothing", () => {
+  it("uses the defaults of settings that it does not contain", () => {
     const configured = configureRules(rules, {}).find(({ rule }) => rule.name === ingress);
 
     assert.deepEqual(configured?.settings, { widest: { ipv4: 24, ipv6: 48 } });
@@ -125,7 +125,7 @@ describe("rules", () => {
   });
 
   for (const rule of rules) {
-    it(`say what, why and how: ${rule.name}`, () => {
+    it(`have a description, a reason and a fix: ${rule.name}`, () => {
       for (const text of [rule.description, rule.why, rule.fix])
         assert.match(text, /^([A-Z]|iam:).*[.)]$/s);
       configureRules([rule], {});

@@ -4,8 +4,9 @@ import { configProperties, levelsOf, PolicyConfigError, readRuleConfig } from ".
 import type { RuleConfig } from "./ruleConfig.ts";
 
 /**
- * What a configuration file holds: the form of Pulumi's `--policy-pack-config`. By rule, a level or
- * an object of the level, exemptions and settings; `all` sets the level of every rule.
+ * The contents of a configuration file, in the form of Pulumi's `--policy-pack-config`: for each
+ * rule a level, or an object with the level, exemptions and settings. `all` sets the level of every
+ * rule.
  */
 export type PackConfig = Readonly<Record<string, Level | RuleEntry>>;
 
@@ -14,7 +15,7 @@ interface RuleEntry {
   readonly [key: string]: unknown;
 }
 
-/** What is configured of each rule. */
+/** A rule with its configuration. */
 export interface ConfiguredRule extends RuleConfig {
   readonly rule: Rule;
   readonly level: Level;
@@ -23,9 +24,9 @@ export interface ConfiguredRule extends RuleConfig {
 const allRules = (): Rule[] => ruleSets.flatMap(({ rules }) => rules);
 
 /**
- * Checks what a file holds.
+ * Checks the contents of a configuration file.
  *
- * @param file - its name, for errors
+ * @param file - the file's name, for errors
  * @throws PolicyConfigError that names the key
  */
 export function checkConfig(given: unknown, file: string): PackConfig {
@@ -70,7 +71,7 @@ function checkEntry(key: string, entry: Level | RuleEntry): void {
   }
 }
 
-/** The rules whose names share most words with what was given. */
+/** Suggests the rules whose names share the most words with the given name. */
 function similar(key: string): string {
   const words = key.split("-").slice(1);
   const shared = (name: string) => words.filter((word) => name.includes(word)).length;
@@ -80,7 +81,7 @@ function similar(key: string): string {
   return best.length > 0 ? ` Did you mean ${best.join(", ")}?` : " See docs/policies.md.";
 }
 
-/** What a checked configuration makes of each rule, as the engine would. */
+/** Applies a checked configuration to each rule, as the engine would. */
 export function configureRules(rules: readonly Rule[], config: PackConfig): ConfiguredRule[] {
   return rules.map((rule) => {
     const own = config[rule.name];

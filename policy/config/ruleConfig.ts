@@ -2,18 +2,18 @@ import { Ajv, type ErrorObject } from "ajv";
 import type { JsonSchema, Level, Rule } from "../rule.ts";
 import { type Exemption, exemptionsSchema } from "./exemptions.ts";
 
-/** What is configured of a rule, defaults filled in. */
+/** The configuration of a rule, with defaults filled in. */
 export interface RuleConfig {
   readonly exemptions: readonly Exemption[];
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** The configuration can't be used. The message names the key. */
+/** The configuration is invalid. The message names the key. */
 export class PolicyConfigError extends Error {
   override readonly name = "PolicyConfigError";
 }
 
-/** JSON Schemas of what can be configured of a rule, besides its level, by key. */
+/** JSON Schemas of a rule's exemptions and settings, by key. */
 export const configProperties = (rule: Rule): Readonly<Record<string, JsonSchema>> => ({
   exemptions: exemptionsSchema,
   ...Object.fromEntries(
@@ -24,7 +24,7 @@ export const configProperties = (rule: Rule): Readonly<Record<string, JsonSchema
   ),
 });
 
-/** Levels that make sense for a rule. */
+/** The levels that a rule can have. */
 export const levelsOf = (rule: Rule): Level[] => [
   "mandatory",
   "advisory",
@@ -33,9 +33,9 @@ export const levelsOf = (rule: Rule): Level[] => [
 ];
 
 /**
- * Reads what is configured of a rule.
+ * Reads the configuration of a rule.
  *
- * @throws PolicyConfigError for a key that the rule does not have, or a value that it does not take
+ * @throws PolicyConfigError for an unknown key or an invalid value
  */
 export function readRuleConfig(
   rule: Rule,
@@ -66,7 +66,7 @@ function checkValues(
   given: Readonly<Record<string, unknown>>,
   properties: Readonly<Record<string, JsonSchema>>,
 ): void {
-  // Most rules are not configured, and a schema takes time to compile.
+  // Most rules are not configured, and compiling a schema takes time.
   if (Object.keys(given).length === 0) return;
   const check = new Ajv({ strict: false, verbose: true }).compile({ type: "object", properties });
   check(given);

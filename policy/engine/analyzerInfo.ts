@@ -5,13 +5,13 @@ import { configureRules, type PackConfig } from "../config/packConfig.ts";
 import { configProperties } from "../config/ruleConfig.ts";
 import type { Level, Rule } from "../rule.ts";
 
-/** A policy pack that the engine is served. */
+/** A policy pack as it is served to the engine. */
 export interface ServedPack {
   readonly name: string;
   readonly version: string;
   readonly description: string;
   readonly rules: readonly Rule[];
-  /** The project's own configuration; what the engine is given goes over it. */
+  /** The project's configuration; the engine's configuration overrides it. */
   readonly config: PackConfig;
 }
 
@@ -23,13 +23,13 @@ const levels = {
   disabled: DISABLED,
 };
 
-/** A level by the engine's number. */
+/** Converts the engine's number for a level. */
 export function levelOf(number: number): Level {
   const [level] = Object.entries(levels).find(([, value]) => value === number) ?? [];
   return (level ?? "mandatory") as Level;
 }
 
-/** What a pack consists of, as the engine and Pulumi Cloud want to know. */
+/** Describes a pack to the engine and to Pulumi Cloud. */
 export function analyzerInfo(pack: ServedPack): analyzer.AnalyzerInfo {
   const info = new messages.AnalyzerInfo();
   info.setName(pack.name);

@@ -38,7 +38,7 @@ describe("the policy server", () => {
   });
   afterEach(() => configure({}));
 
-  it("tells what the pack consists of", async () => {
+  it("describes the pack", async () => {
     const info = (await call("getAnalyzerInfo", new empty.Empty())) as analyzer.AnalyzerInfo;
 
     assert.equal(info.getName(), "test");
@@ -58,11 +58,11 @@ describe("the policy server", () => {
     assert.deepEqual(await analyze({ mapPublicIpOnLaunch: false }), []);
   });
 
-  it("says what it can't know yet", async () => {
+  it("reports values that are not known yet", async () => {
     assert.deepEqual(await analyze({ mapPublicIpOnLaunch: unknownText }), ["ADVISORY"]);
   });
 
-  it("leaves resources of other types alone", async () => {
+  it("skips resources of other types", async () => {
     const request = analyzeRequest("aws:ec2/vpc:Vpc", { mapPublicIpOnLaunch: true });
     assert.deepEqual(levels(await call("analyze", request)), []);
   });
@@ -78,7 +78,7 @@ describe("the policy server", () => {
     });
   }
 
-  it("remediates only at that level, and what is wrong", async () => {
+  it("remediates only violations, and only at that level", async () => {
     const open = analyzeRequest("aws:ec2/subnet:Subnet", {
       mapPublicIpOnLaunch: true,
       vpcId: unknownText,
@@ -93,7 +93,7 @@ describe("the policy server", () => {
     assert.deepEqual(await remediations(), [{ mapPublicIpOnLaunch: false, vpcId: unknownText }]);
   });
 
-  it("judges a stack, by what its resources were made of", async () => {
+  it("checks a stack by the dependencies of its resources", async () => {
     const request = (lambdaConfigOf: string[]) => {
       const trigger = stackResource("aws:lambda/function:Function", "trigger", {});
       const pool = stackResource("aws:cognito/userPool:UserPool", "users", {
@@ -113,7 +113,7 @@ describe("the policy server", () => {
     assert.equal(found.getDiagnosticsList()[0]!.getUrn(), urnOf("trigger"));
   });
 
-  it("refuses a configuration that is wrong", async () => {
+  it("refuses an invalid configuration", async () => {
     await assert.rejects(configure({ nothing: { level: "ADVISORY" } }), /unknown rule nothing/);
     await assert.rejects(
       configure({ [subnetRule.name]: { level: "ADVISORY", properties: { width: 1 } } }),

@@ -13,50 +13,49 @@ import { readProperties } from "../model/values.ts";
 import type { Rule } from "../rule.ts";
 import { analyzerInfo, levelOf, type ServedPack } from "./analyzerInfo.ts";
 
-/** Bytes; as much as the engine itself takes. */
+/** In bytes; the same as the engine's limit. */
 const longestMessage = 400 * 1024 * 1024;
 
 export interface PolicyServer {
-  /** On 127.0.0.1. */
+  /** The port on 127.0.0.1. */
   readonly port: number;
-  /** Ends it at once. */
+  /** Stops the server at once. */
   close(): void;
 }
 
 /**
  * Serves a policy pack to the engine by gRPC (`proto/pulumi/analyzer.proto` of Pulumi's repository).
  *
- * Pulumi's own framework unpacks a resource again for each of its policies, and a stack for each
- * stack policy; with as many rules as here that takes several times what the rules take.
- *
+ * Pulumi's framework converts each resource again for each policy, and each stack for each stack
+ * policy, which takes several times as long as the rules themselves.
  */
 export function startPolicyServer(pack: ServedPack): Promise<PolicyServer> {
   let judge = new Judge(configureRules(pack.rules, pack.config));
 
   const methods = {
-    getAnalyzerInfo: answer(() => analyzerInfo(pack)),
-    getPluginInfo: answer(() => {
+    getAnalyzerInfo: respond(() => analyzerInfo(pack)),
+    getPluginInfo: respond(() => {
       const info = new plugins.PluginInfo();
       info.setVersion(pack.version);
       return info;
     }),
-    handshake: answer(() => new messages.AnalyzerHandshakeResponse()),
-    configureStack: answer(() => new messages.AnalyzerStackConfigureResponse()),
-    configure: answer((request: analyzer.ConfigureAnalyzerRequest) => {
+    handshake: respond(() => new messages.AnalyzerHandshakeResponse()),
+    configureStack: respond(() => new messages.AnalyzerStackConfigureResponse()),
+    configure: respond((request: analyzer.ConfigureAnalyzerRequest) => {
       judge = new Judge(configureRules(pack.rules, givenConfig(request)));
       return new empty.Empty();
     }),
-    analyze: answer((request: analyzer.AnalyzeRequest) =>
+    analyze: respond((request: analyzer.AnalyzeRequest) =>
       analyzeResponse(pack, judge.resource(subjectOf(request))),
     ),
-    analyzeStack: answer((request: analyzer.AnalyzeStackRequest) =>
+    analyzeStack: respond((request: analyzer.AnalyzeStackRequest) =>
       analyzeResponse(
         pack,
         judge.stack(request.getResourcesList().map(subjectOf)),
         "namesResources",
       ),
     ),
-    remediate: answer((request: analyzer.AnalyzeRequest) => {
+    remediate: respond((request: analyzer.AnalyzeRequest) => {
       const inputs = (request.getProperties()?.toJavaScript() ?? {}) as Record<string, unknown>;
       const response = new messages.RemediateResponse();
       for (const rule of judge.remediate(request.getType(), inputs)) {
@@ -70,7 +69,7 @@ export function startPolicyServer(pack: ServedPack): Promise<PolicyServer> {
       }
       return response;
     }),
-    cancel: answer(() => new empty.Empty()),
+    cancel: respond(() => new empty.Empty()),
   };
 
   const server = new grpc.Server({ "grpc.max_receive_message_length": longestMessage });
@@ -88,8 +87,8 @@ export function startPolicyServer(pack: ServedPack): Promise<PolicyServer> {
 
 type Plain = Parameters<typeof structs.Struct.fromJavaScript>[0];
 
-/** A method that answers its request with what the function returns, or with its error. */
-function answer<Request, Response>(method: (request: Request) => Response) {
+/** A method that responds with the function's return value or its error. */
+function respond<Request, Response>(method: (request: Request) => Response) {
   return (call: { request: Request }, callback: grpc.sendUnaryData<Response>): void => {
     let response: Response;
     try {
@@ -104,7 +103,7 @@ function answer<Request, Response>(method: (request: Request) => Response) {
 }
 
 /**
- * The configuration as a file would hold it.
+ * Converts the request to the form of a configuration file.
  *
  * @throws PolicyConfigError that names the key
  */
@@ -122,7 +121,7 @@ function givenConfig(request: analyzer.ConfigureAnalyzerRequest): PackConfig {
   return checkConfig(config, "The configuration");
 }
 
-/** @param style - whether the engine does not know yet which resources findings are about */
+/** @param style - "namesResources" if the engine does not know the resource of a finding */
 function analyzeResponse(
   pack: ServedPack,
   outcomes: readonly Outcome[],
@@ -133,7 +132,7 @@ function analyzeResponse(
   for (const { rule, level, judgements, undecided } of outcomes) {
     for (const { message, finding } of judgements.filter(counts)) {
       const diagnostic = diagnosticOf(pack, rule, message);
-      // What remediation has left is as if it were mandatory.
+      // Findings that remain after remediation count as mandatory.
       diagnostic.setEnforcementlevel(level === "advisory" ? ADVISORY : MANDATORY);
       if (style === "namesResources") diagnostic.setUrn(finding.urn);
       response.addDiagnostics(diagnostic);
@@ -159,7 +158,7 @@ function diagnosticOf(pack: ServedPack, rule: Rule, message: string): analyzer.A
   return diagnostic;
 }
 
-/** A resource of which the engine asks, with its inputs, or with its outputs where it is one of a stack. */
+/** The resource in a request: with its inputs, or in a stack with its outputs. */
 function subjectOf(resource: analyzer.AnalyzeRequest | analyzer.AnalyzerResource): Subject {
   const dependencies =
     "getPropertydependenciesMap" in resource

@@ -96,7 +96,7 @@ describe("forbid-bypassed-domains", () => {
     },
   });
 
-  describe("while ids are not known yet", () => {
+  describe("before ids are known", () => {
     const verdict = (rest: object, madeOf: string) =>
       judgeStack(rule, [
         resource("apigateway/restApi:RestApi", "rest", { id: unknown, ...rest }),
@@ -110,14 +110,14 @@ describe("forbid-bypassed-domains", () => {
         },
       ]);
 
-    it("finds the API by what the mapping was made of", () => {
+    it("finds the API by the mapping's dependencies", () => {
       for (const madeOf of ["rest", "stage"]) {
         assert.equal(verdict({}, madeOf).violations.length, 1);
         assert.deepEqual(verdict(closed, madeOf).violations, []);
       }
     });
 
-    it("is undecided about a document and a flag that are not known", () => {
+    it("is undecided if the document and the flag are unknown", () => {
       for (const later of [{ body: unknown }, { disableExecuteApiEndpoint: unknown }]) {
         const { violations, undecided } = verdict(later, "rest");
 

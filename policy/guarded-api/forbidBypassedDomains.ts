@@ -4,7 +4,7 @@ import type { StackFinding, StackRule } from "../rule.ts";
 import { closesDefaultEndpoint, readDocument } from "../model/openApi.ts";
 import { apisAt, isPrivate } from "./support/references.ts";
 
-/** Where each type that leads from a domain to an API names the API. */
+/** The property by which each type of mapping names its API. */
 const mappings: Readonly<Record<string, string>> = {
   "aws:apigateway/basePathMapping:BasePathMapping": "restApi",
   "aws:apigatewayv2/apiMapping:ApiMapping": "apiId",
@@ -13,7 +13,7 @@ const mappings: Readonly<Record<string, string>> = {
 
 const property = "disableExecuteApiEndpoint";
 
-/** An API with a domain of its own can be called by no other address. */
+/** An API with a custom domain is reachable only through that domain. */
 export const forbidBypassedDomains: StackRule = {
   name: "forbid-bypassed-domains",
   description: "APIs with a custom domain have no default endpoint.",
@@ -26,7 +26,7 @@ export const forbidBypassedDomains: StackRule = {
       stack.ofType(type).flatMap((mapping) => apisAt(stack, mapping, path)),
     );
     for (const api of new Set(mapped)) {
-      // Only what is in the VPC reaches a private API, by whichever name.
+      // A private API is reachable only from a VPC, by any name.
       if (isPrivate(api) || !isOpen(api)) continue;
       const exposed = "The default endpoint bypasses the API's custom domain";
       yield { urn: api.urn, exposed, property, value: api.valueAt(property) };

@@ -46,7 +46,7 @@ describe("forbid-data-traces", () => {
     },
   });
 
-  it("turns traces off, and leaves everything else alone", () => {
+  it("turns traces off and changes nothing else", () => {
     const tracing = { routeKey: "send", dataTraceEnabled: true };
     const inputs = {
       defaultRouteSettings: { dataTraceEnabled: "true", loggingLevel: "INFO" },

@@ -1,7 +1,7 @@
 import { isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
-/** Where each type has settings of methods or routes. */
+/** Properties that hold the settings of methods or routes, by type. */
 const holders: Readonly<Record<string, readonly string[]>> = {
   "aws:apigateway/methodSettings:MethodSettings": ["settings"],
   "aws:apigatewayv2/stage:Stage": ["defaultRouteSettings", "routeSettings"],
@@ -9,7 +9,7 @@ const holders: Readonly<Record<string, readonly string[]>> = {
 
 const flag = "dataTraceEnabled";
 
-/** What callers send, and what they are answered, stays out of the logs. */
+/** Keeps the contents of requests and responses out of the logs. */
 export const forbidDataTraces: ResourceRule = {
   name: "forbid-data-traces",
   description: "Stage logs do not contain whole requests and responses.",

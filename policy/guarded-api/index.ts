@@ -16,7 +16,7 @@ import { requireStageThrottles } from "./requireStageThrottles.ts";
 import { requireThrottles } from "./requireThrottles.ts";
 import { requireTracing } from "./requireTracing.ts";
 
-/** The rules by which an API answers nobody but whom it should, and no faster than it can. */
+/** Rules that protect APIs. */
 export const rules: readonly Rule[] = [
   requireDocumentAuthorizers,
   requireRouteAuthorizers,

@@ -30,7 +30,7 @@ describe("require-access-logs", () => {
     "aws:apigatewayv2/api:Api": { protocolType: "HTTP", target: "https://example.com" },
   };
   for (const [type, props] of Object.entries(madeByTheWay)) {
-    it(`fails with a stage that ${type} makes by the way, and passes without`, () => {
+    it(`fails with a stage that ${type} creates implicitly, and passes without`, () => {
       const [violation] = judge(rule, { type, props }).violations;
       const { violations } = judge(rule, { type, props: { stageName: "", protocolType: "HTTP" } });
 

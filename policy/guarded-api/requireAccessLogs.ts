@@ -1,14 +1,14 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
-/** What makes a stage of its own, one that no log can be set for. */
+/** Types that implicitly create a stage, which cannot have an access log. */
 const stagesByTheWay: Readonly<Record<string, string>> = {
-  // In the provider's former versions.
+  // Property of earlier provider versions.
   "aws:apigateway/deployment:Deployment": "stageName",
   "aws:apigatewayv2/api:Api": "target",
 };
 
-/** Every stage writes down who called what, and what came of it. */
+/** Every stage logs who called what, and with which result. */
 export const requireAccessLogs: ResourceRule = {
   name: "require-access-logs",
   description: "Stages have an access log.",

@@ -7,7 +7,7 @@ const verdict = (props: object, config: object = { stages: ["live", "partner-*"]
   judge(rule, { type: "aws:apigateway/stage:Stage", props }, config);
 
 describe("require-client-certificates", () => {
-  it("asks the stages that are named, and no others", () => {
+  it("checks only the configured stages", () => {
     for (const stageName of ["live", "partner-one"]) {
       const [violation] = verdict({ stageName }).violations;
 

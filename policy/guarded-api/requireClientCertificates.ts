@@ -2,7 +2,7 @@ import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { matcher } from "../model/patterns.ts";
 
-/** The stages of which the settings say so show a certificate to the backends that they call. */
+/** The configured stages present a client certificate to their backends. */
 export const requireClientCertificates: ResourceRule<{ stages: readonly string[] }> = {
   name: "require-client-certificates",
   description: "Stages in front of backends that require it send a client certificate.",

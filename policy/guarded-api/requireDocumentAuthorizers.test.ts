@@ -92,7 +92,7 @@ describe("require-document-authorizers", () => {
         "a key besides": orders({ security: [{ key: [], [good]: [] }] }),
         ...(type === httpApi
           ? {
-              "an operation that answers nothing": {
+              "an operation without an integration": {
                 body: text({ "/orders": { get: { responses: {} } } }),
               },
             }
@@ -100,14 +100,14 @@ describe("require-document-authorizers", () => {
               "a key besides, as AWS exports it": orders({
                 security: [{ key: [] }, { [good]: [] }],
               }),
-              "an operation that something else answers": {
+              "an operation with a separate integration": {
                 body: text({ "/orders": { get: guarded } }),
               },
             }),
         "what is no operation": {
           body: text({ "/orders": { parameters: [integration], summary: "Orders", get: null } }),
         },
-        "a preflight that API Gateway answers": {
+        "a preflight that API Gateway handles": {
           body: text({
             "/orders": { options: { "x-amazon-apigateway-integration": { type: "MOCK" } } },
           }),
@@ -161,7 +161,7 @@ describe("require-document-authorizers", () => {
               ] as const,
             }
           : {
-              "an operation that something else may answer": [
+              "an operation that may have a separate integration": [
                 { body: text({ "/orders": { get: { responses: {} } } }) },
                 `${path}.security`,
               ] as const,
@@ -191,7 +191,7 @@ describe("require-document-authorizers", () => {
           },
           'body.paths["/{proxy+}"].x-amazon-apigateway-any-method.security',
         ],
-        "a preflight that a backend answers": [
+        "a preflight that a backend handles": [
           { body: text({ "/orders": { options: integration } }) },
           'body.paths["/orders"].options.security',
         ],
@@ -203,7 +203,7 @@ describe("require-document-authorizers", () => {
       undecided: { "its document": { body: unknown } },
     });
 
-    it(`fails with a document of ${type} that nobody can read`, () => {
+    it(`fails with an invalid document of ${type}`, () => {
       for (const body of ["openapi: 3.0.1\n paths: {", "{", "[]", "orders", "a: *nobody"]) {
         const { violations } = judge(rule, { type, props: { body } });
 
@@ -231,7 +231,7 @@ describe("require-document-authorizers", () => {
         ({ message }) => /Anyone may call (\S+ [^\s,:]+)/.exec(message)?.[1],
       );
 
-    it("leaves out the routes that are public", () => {
+    it("skips public routes", () => {
       assert.deepEqual(open({ publicRoutes: ["GET /health", "* /public/*", "GET /orders"] }), [
         "ANY /orders",
       ]);
@@ -244,7 +244,7 @@ describe("require-document-authorizers", () => {
       assert.deepEqual(open({ publicRoutes: ["* *"] }), []);
     });
 
-    it("takes API keys if told so", () => {
+    it("accepts API keys if configured", () => {
       assert.deepEqual(open({ apiKeys: true, publicRoutes: ["* /[hp]*", "GET /health"] }), [
         "GET /public/{name}",
         "POST /public/{name}",
@@ -252,7 +252,7 @@ describe("require-document-authorizers", () => {
       ]);
     });
 
-    it("refuses a route of another form", () => {
+    it("refuses a route in an invalid form", () => {
       assert.throws(() => open({ publicRoutes: ["get health"] }), /publicRoutes/);
     });
   });
@@ -261,7 +261,7 @@ describe("require-document-authorizers", () => {
     const open = (props: object, config: object = {}) =>
       judge(rule, { type: httpApi, props: { target: "https://example.com", ...props } }, config);
 
-    it("is open to everybody", () => {
+    it("is open to everyone", () => {
       for (const routeKey of ["GET /orders", undefined]) {
         const [violation] = open({ ...(routeKey && { routeKey }) }).violations;
 
@@ -270,13 +270,13 @@ describe("require-document-authorizers", () => {
       assert.equal(open({ target: unknown }).violations.length, 1);
     });
 
-    it("passes where its route is public", () => {
+    it("passes if its route is public", () => {
       assert.deepEqual(open({}, { publicRoutes: ["$default"] }).violations, []);
       assert.notEqual(open({ routeKey: unknown }).undecided, undefined);
     });
   });
 
-  it("reads a thousand routes in less time than anybody minds", () => {
+  it("reads a thousand routes quickly", () => {
     const paths = Object.fromEntries(
       Array.from({ length: 1000 }, (_, index) => [
         `/orders/${index}`,

@@ -20,8 +20,8 @@ const kinds: Readonly<Record<string, ApiKind>> = {
 };
 
 /**
- * Every method of an OpenAPI document asks an authorizer, and no HTTP API is made of nothing but a
- * target. Preflight calls that API Gateway answers itself need none.
+ * Every method of an OpenAPI document has an authorizer, and no HTTP API consists only of a target.
+ * Preflight requests that API Gateway handles itself need no authorizer.
  */
 export const requireDocumentAuthorizers: ResourceRule<AuthorizerSettings> = {
   name: "require-document-authorizers",
@@ -49,7 +49,8 @@ export const requireDocumentAuthorizers: ResourceRule<AuthorizerSettings> = {
     const kind = kinds[api.type]!;
     const accepted = { kind, apiKeys: settings.apiKeys };
     for (const operation of operationsOf(document)) {
-      // A REST API is not deployed before something answers each method: an Integration may be added.
+      // A REST API can only be deployed once each method has an integration, which a separate
+      // Integration may add.
       if (kind === "HTTP" && !hasIntegration(operation)) continue;
       if (isPublic(`${operation.method} ${operation.path}`)) continue;
       if (isPreflight(operation, document)) continue;
@@ -59,7 +60,7 @@ export const requireDocumentAuthorizers: ResourceRule<AuthorizerSettings> = {
   },
 };
 
-/** The route that an API with a target gets has no authorizer, and can't have one. */
+/** The default route of an API with a target cannot have an authorizer. */
 function* quickCreated(api: ResourceView, isPublic: (route: string) => boolean): Iterable<Finding> {
   if (!api.isSet("target")) return;
   const route = api.valueAt("routeKey", "$default");

@@ -4,7 +4,7 @@ import type { Finding, ResourceRule } from "../rule.ts";
 
 const [caching, encryption] = ["cachingEnabled", "cacheDataEncrypted"];
 
-/** Where responses are kept to be sent again, they are kept encrypted. */
+/** Response caches are encrypted. */
 export const requireEncryptedCaches: ResourceRule = {
   name: "require-encrypted-caches",
   description: "Cached responses are encrypted.",

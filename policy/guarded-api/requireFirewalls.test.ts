@@ -60,7 +60,7 @@ describe("require-firewalls", () => {
     },
   });
 
-  it("finds web ACLs by what they were made of while ids are not known yet", () => {
+  it("finds web ACLs by dependencies if ids are unknown", () => {
     const open = (...madeOf: string[]) =>
       judgeStack(rule, [
         { ...api, props: { ...api.props, id: unknown } },

@@ -8,10 +8,7 @@ const associations = [
   "aws:wafregional/webAclAssociation:WebAclAssociation",
 ];
 
-/**
- * A firewall stands in front of every stage of a REST API that can be reached from the internet.
- * HTTP and WebSocket APIs can't have one.
- */
+/** Every public stage of a REST API has a web ACL. HTTP and WebSocket APIs cannot have one. */
 export const requireFirewalls: StackRule = {
   name: "require-firewalls",
   description: "Stages of REST APIs have an AWS WAF web ACL.",
@@ -37,7 +34,7 @@ export const requireFirewalls: StackRule = {
   },
 };
 
-/** What associations name: stages, or, of an ARN that is not known yet, the API in it. */
+/** The stages that associations reference, or, if the ARN is not known yet, the API in it. */
 const guardedStages = (stack: StackView): ReadonlySet<string> =>
   new Set(stack.ofType(...associations).flatMap((association) => namedBy(stack, association)));
 

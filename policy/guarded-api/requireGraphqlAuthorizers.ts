@@ -1,7 +1,7 @@
 import { isOneOf, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
-/** Where each type says how callers prove who they are. */
+/** Properties that set how callers authenticate, by type. */
 const modes: Readonly<Record<string, readonly string[]>> = {
   "aws:appsync/graphQLApi:GraphQLApi": [
     "authenticationType",
@@ -20,8 +20,8 @@ const modes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * No API of AppSync answers who has but its key, unless it is private. There is one finding for each
- * resource, however many of its parts take keys.
+ * No public AppSync API accepts an API key as the only credential. Each resource has at most one
+ * finding.
  *
  * Source: "Configuring authorization and authentication to secure your GraphQL APIs", AWS AppSync
  * Developer Guide: keys are for public APIs.
@@ -35,7 +35,7 @@ export const requireGraphqlAuthorizers: ResourceRule = {
   types: Object.keys(modes),
 
   *check(api: ResourceView): Iterable<Finding> {
-    // Reached from VPCs only.
+    // Private APIs are reachable only from VPCs.
     if (isOneOf(api.valueAt("visibility"), ["PRIVATE"])) return;
     const named = modes[api.type]!.flatMap((path) => api.valuesAt(path));
     const open = named.find(({ value }) => isOneOf(value, ["API_KEY"]));

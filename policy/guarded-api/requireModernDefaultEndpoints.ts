@@ -6,7 +6,7 @@ import { isPrivate } from "./support/references.ts";
 const property = "securityPolicy";
 
 /**
- * The address that API Gateway gives an API takes TLS 1.2 or better, which it does only if told so.
+ * The default endpoint requires TLS 1.2 or later, which it does only if configured.
  *
  * Source: API Gateway Developer Guide, "Supported security policies" (default: TLS_1_0 for Regional
  * and edge-optimized APIs, TLS_1_2 for private ones).

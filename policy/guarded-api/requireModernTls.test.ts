@@ -6,7 +6,7 @@ describe("require-modern-tls", () => {
     testRule(rule, {
       compliant: { type: `aws:apigateway/${type}`, props: { securityPolicy: "TLS_1_2" } },
       passing: {
-        // AWS's default for domains; another rule asks APIs.
+        // AWS's default for domains; another rule covers APIs.
         "nothing said": { securityPolicy: undefined },
         "TLS 1.3 only": { securityPolicy: "SecurityPolicy_TLS13_1_3_2025_09" },
         "TLS 1.2 and 1.3": { securityPolicy: "SecurityPolicy_TLS13_1_2_2021_06" },

@@ -2,7 +2,7 @@ import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { readDocument } from "../model/openApi.ts";
 
-/** Where each type says which TLS it takes. */
+/** The property of the security policy, by type. */
 const policyOf: Readonly<Record<string, string>> = {
   "aws:apigateway/domainName:DomainName": "securityPolicy",
   "aws:apigatewayv2/domainName:DomainName": "domainNameConfiguration.securityPolicy",
@@ -10,12 +10,12 @@ const policyOf: Readonly<Record<string, string>> = {
   "aws:apigateway/restApiPut:RestApiPut": "securityPolicy",
 };
 
-/** Where OpenAPI documents say it. */
+/** The key of the security policy in OpenAPI documents. */
 const extension = "x-amazon-apigateway-security-policy";
 
 /**
- * Domains take TLS 1.2 or better. That is what they do unless told otherwise; the names of all
- * policies but one say it. Of APIs, only the policy that they name themselves is looked at here.
+ * Domains require TLS 1.2 or later, which is their default. For APIs, this rule checks only a
+ * policy that is set explicitly.
  *
  * Source: API Gateway Developer Guide, "Supported security policies" (default: TLS_1_2 for domains).
  */

@@ -13,7 +13,7 @@ describe("require-mutual-tls", () => {
       judge(rule, { type, props }, config);
 
     describe(type, () => {
-      it("asks the domains that are named, and no others", () => {
+      it("checks only the configured domains", () => {
         for (const domainName of ["api.example.com", "one.partners.example.com"]) {
           const [violation] = verdict({ domainName }).violations;
 

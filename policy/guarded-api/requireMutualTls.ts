@@ -2,7 +2,7 @@ import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { matcher } from "../model/patterns.ts";
 
-/** The domains of which the settings say so take calls only from clients with a certificate. */
+/** The configured domains accept only clients with a certificate. */
 export const requireMutualTls: ResourceRule<{ domains: readonly string[] }> = {
   name: "require-mutual-tls",
   description: "Domain names for known clients require client certificates.",

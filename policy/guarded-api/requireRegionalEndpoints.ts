@@ -1,10 +1,10 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
-/** What the import of a document is told. Source: API Gateway API Reference, "ImportRestApi". */
+/** Import parameter for the endpoint type. Source: API Gateway API Reference, "ImportRestApi". */
 const parameter = "parameters.endpointConfigurationTypes";
 
-/** APIs and domains are served in their region, or inside a VPC. HTTP APIs always are. */
+/** APIs and domains are served in their region or inside a VPC, as HTTP APIs always are. */
 export const requireRegionalEndpoints: ResourceRule = {
   name: "require-regional-endpoints",
   description: "REST APIs and their domain names have regional or private endpoints.",

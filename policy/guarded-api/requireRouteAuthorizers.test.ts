@@ -87,7 +87,7 @@ describe("require-route-authorizers", () => {
           "list",
           /authorization is "NONE"/,
         ],
-        "a preflight that a backend answers": [
+        "a preflight that a backend handles": [
           { change: { mock: { type: "AWS_PROXY" } } },
           "ask",
           /OPTIONS \/orders/,
@@ -110,7 +110,7 @@ describe("require-route-authorizers", () => {
       },
     });
 
-    it("finds paths and preflights while no id is known yet", () => {
+    it("finds paths and preflights before ids are known", () => {
       const later = (
         resource: TestResource,
         dependencies: Record<string, string[]>,
@@ -137,7 +137,7 @@ describe("require-route-authorizers", () => {
       assert.deepEqual(urns, ["check"]);
     });
 
-    it("takes API keys if told so", () => {
+    it("accepts API keys if configured", () => {
       const keyed = method("list", {
         resourceId: "x",
         authorization: "NONE",
@@ -147,7 +147,7 @@ describe("require-route-authorizers", () => {
       assert.deepEqual(judgeStack(rule, [keyed], { apiKeys: true }).violations, []);
     });
 
-    it("is undecided while it does not know the authorization", () => {
+    it("is undecided if the authorization is unknown", () => {
       const verdict = judgeStack(rule, [method("list", { authorization: unknown })]);
 
       assert.deepEqual(verdict.violations, []);

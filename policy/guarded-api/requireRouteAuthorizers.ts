@@ -8,21 +8,21 @@ import { methodType, methodsIn } from "./support/restMethods.ts";
 
 const routeType = "aws:apigatewayv2/route:Route";
 
-/** Kinds of authorization, and whether an authorizer has to be named with it. */
+/** Authorization types, and whether each needs an authorizer. */
 const authorizations: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
   [methodType]: { AWS_IAM: false, CUSTOM: true, COGNITO_USER_POOLS: true },
   [routeType]: { AWS_IAM: false, CUSTOM: true, JWT: true },
 };
 
-/** Where methods and routes say it. */
+/** The property of the authorization type. */
 const authorizationOf: Readonly<Record<string, string>> = {
   [methodType]: "authorization",
   [routeType]: "authorizationType",
 };
 
 /**
- * Every method and route that is a resource of its own asks an authorizer. Of a WebSocket API, that
- * is the route of connecting; the others are for those who are connected.
+ * Every method and route that is a resource has an authorizer. In a WebSocket API, only the
+ * $connect route needs one: the other routes serve connected clients.
  */
 export const requireRouteAuthorizers: StackRule<AuthorizerSettings> = {
   name: "require-route-authorizers",
@@ -71,8 +71,8 @@ function* openings(resource: ResourceView, route: string): Iterable<StackFinding
 }
 
 /**
- * Whether a route can ask who is calling. A key without a method is of a WebSocket API, except that
- * HTTP APIs have a default route too.
+ * Whether a route can have an authorizer. A route key without a method belongs to a WebSocket API,
+ * or is the default route of an HTTP API.
  */
 function asksAnybody(stack: StackView, route: ResourceView, key: string): boolean {
   if (key.includes(" ") || key === "$connect") return true;
@@ -83,7 +83,7 @@ function asksAnybody(stack: StackView, route: ResourceView, key: string): boolea
 const isWebSocket = (api: ResourceView): boolean =>
   api.hintsAt("protocolType").some((protocol) => String(protocol) === "WEBSOCKET");
 
-/** WebSocket APIs that let everybody connect, because no route is about it. */
+/** WebSocket APIs that anyone may connect to, because they have no $connect route. */
 function* unguardedSockets(stack: StackView): Iterable<StackFinding> {
   for (const api of stack.ofType(otherApi).filter(isWebSocket)) {
     const keys = stack

@@ -58,7 +58,7 @@ describe("require-stage-throttles", () => {
     },
   });
 
-  describe("while ids are not known yet", () => {
+  describe("before ids are known", () => {
     const later = (resource: TestResource, ...restApi: string[]): TestResource => ({
       ...resource,
       props: { ...resource.props, id: unknown, restApi: unknown },
@@ -68,7 +68,7 @@ describe("require-stage-throttles", () => {
     const verdict = (...resources: TestResource[]) =>
       judgeStack(rule, [later(api), later(second), ...resources]).violations.length;
 
-    it("finds settings by what they were made of", () => {
+    it("finds settings by their dependencies", () => {
       assert.equal(verdict(later(stage, "api"), later(settings, "api")), 0);
       assert.equal(verdict(later(stage, "api"), later(settings, "stage")), 0);
       assert.equal(verdict(later(stage, "api"), later(settings, "second")), 1);
@@ -76,7 +76,7 @@ describe("require-stage-throttles", () => {
       assert.equal(verdict(later(stage, "api"), other, later(settings, "other")), 1);
     });
 
-    it("takes APIs of other stacks for the same", () => {
+    it("treats unknown APIs of other stacks as one", () => {
       assert.equal(verdict(later(stage), later(settings)), 0);
     });
   });

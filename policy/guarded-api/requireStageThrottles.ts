@@ -8,7 +8,10 @@ import {
   settingsByApi,
 } from "./support/references.ts";
 
-/** Every stage of a REST API has settings for all of its methods; require-throttles looks into them. */
+/**
+ * Every stage of a REST API has settings for all of its methods. `require-throttles` checks their
+ * values.
+ */
 export const requireStageThrottles: StackRule = {
   name: "require-stage-throttles",
   description: "Stages of REST APIs have settings that throttle all methods.",
@@ -19,7 +22,7 @@ export const requireStageThrottles: StackRule = {
   *checkStack(stack: StackView): Iterable<StackFinding> {
     const byApi = stack.derived(settingsByApi);
     for (const stage of stack.ofType(restStage, restDeployment)) {
-      // Deployments made stages themselves in the provider's former versions.
+      // In earlier provider versions, deployments could create stages.
       if (stage.type === restDeployment && !stage.isSet("stageName")) continue;
       const ofApi = apiKeys(stack, stage).flatMap((key) => byApi.get(key) ?? []);
       const isLimited = ofApi.some(

@@ -80,7 +80,7 @@ describe("require-throttles", () => {
     },
   });
 
-  it("fails with the stage that an API with a target makes", () => {
+  it("fails with the stage of an API with a target", () => {
     const type = "aws:apigatewayv2/api:Api";
     const made = judge(rule, { type, props: { target: "https://example.com" } });
     const none = judge(rule, { type, props: { protocolType: "HTTP" } });
@@ -89,7 +89,7 @@ describe("require-throttles", () => {
     assert.deepEqual(none.violations, []);
   });
 
-  it("knows of accounts with a quota of their own", () => {
+  it("uses a configured account quota", () => {
     const type = "aws:apigateway/methodSettings:MethodSettings";
     const props = { settings: { ...limits, throttlingRateLimit: 20_000 } };
 

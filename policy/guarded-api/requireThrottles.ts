@@ -12,8 +12,8 @@ const otherApi = "aws:apigatewayv2/api:Api";
 const limits = ["throttlingRateLimit", "throttlingBurstLimit"];
 
 /**
- * Wherever settings of methods and routes are made, they say how many calls are let through. Those
- * of one path take the place of the stage's, so a limit that they leave out is none.
+ * All settings of methods and routes limit the request rate. Settings of one path replace those of
+ * the stage, so a limit that they leave out is missing.
  */
 export const requireThrottles: ResourceRule<Settings> = {
   name: "require-throttles",
@@ -39,8 +39,8 @@ export const requireThrottles: ResourceRule<Settings> = {
     }
 
     yield* unlimited(resource, "defaultRouteSettings", accountRateLimit);
-    // Source: a setting that one route leaves out is AWS's default, not the stage's
-    // (terraform-aws-modules/terraform-aws-apigateway-v2, issue 78).
+    // A setting that a route leaves out has AWS's default, not the stage's value. Source:
+    // terraform-aws-modules/terraform-aws-apigateway-v2, issue 78.
     yield* unlimitedRoutes(resource, accountRateLimit);
   },
 };
@@ -50,7 +50,7 @@ const exposed = "A single caller may use up the account's quota";
 const isLimit = (limit: string, value: unknown, accountRateLimit: number): boolean =>
   Number(value) >= 0 && (limit !== "throttlingRateLimit" || Number(value) <= accountRateLimit);
 
-/** The first limit that is none. */
+/** The first limit that is missing or has no effect. */
 function* unlimited(
   resource: ResourceView,
   holder: string,
@@ -78,7 +78,7 @@ function* unlimitedRoutes(stage: ResourceView, accountRateLimit: number): Iterab
   }
 }
 
-/** The stage that an API with a target gets has no limits. */
+/** The stage of an API with a target has no limits. */
 function* quickCreated(api: ResourceView): Iterable<Finding> {
   if (!api.isSet("target")) return;
   const detail = "target creates a stage without limits";

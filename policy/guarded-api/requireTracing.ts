@@ -3,7 +3,7 @@ import type { Finding, ResourceRule } from "../rule.ts";
 
 const property = "xrayTracingEnabled";
 
-/** Stages of REST APIs begin a trace of the calls; those of HTTP and WebSocket APIs have none. */
+/** Stages of REST APIs have tracing. HTTP and WebSocket APIs do not support it. */
 export const requireTracing: ResourceRule = {
   name: "require-tracing",
   description: "Stages of REST APIs trace requests with X-Ray.",

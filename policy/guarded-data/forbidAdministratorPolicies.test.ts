@@ -36,7 +36,7 @@ describe("forbid-administrator-policies", () => {
     });
   }
 
-  it("forbids what is configured", () => {
+  it("forbids the configured policies", () => {
     const type = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
     const policyArn = ofAws("job-function/DatabaseAdministrator");
     const judged = (config: object) => judge(rule, { type, props: { policyArn } }, config);

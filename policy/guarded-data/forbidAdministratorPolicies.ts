@@ -6,7 +6,7 @@ interface Settings {
   readonly policies: readonly string[];
 }
 
-/** Nobody gets the policies of AWS that allow about everything. */
+/** No identity has an AWS managed policy that allows almost everything. */
 export const forbidAdministratorPolicies: ResourceRule<Settings> = {
   name: "forbid-administrator-policies",
   description: "AWS managed administrator policies are not attached.",
@@ -37,7 +37,8 @@ export const forbidAdministratorPolicies: ResourceRule<Settings> = {
 
   *check(resource: ResourceView, { policies }): Iterable<Finding> {
     const property = managedPolicies[resource.type]!;
-    // An ARN that is not known yet is of a policy that the program makes, and not of AWS's.
+    // An ARN that is not known yet belongs to a policy of the program, not to an AWS managed
+    // policy.
     for (const value of resource.hintsAt(property)) {
       const name = policyOfAws(value);
       if (name === undefined || !policies.includes(name)) continue;

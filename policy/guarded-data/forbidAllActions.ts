@@ -3,7 +3,7 @@ import type { Finding, ResourceRule } from "../rule.ts";
 import { isEveryAction } from "./support/actions.ts";
 import { allowedBy, identityPolicies } from "./support/identityPolicies.ts";
 
-/** No policy allows everything, or everything but something. */
+/** No policy allows all actions, or all actions except some. */
 export const forbidAllActions: ResourceRule = {
   name: "forbid-all-actions",
   description: "Policies name the actions that they allow.",

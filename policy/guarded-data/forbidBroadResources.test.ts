@@ -113,7 +113,7 @@ describe("forbid-broad-resources", () => {
     },
   });
 
-  it("says which actions, and takes more of them that need no resource", () => {
+  it("names the actions, and accepts additional ones that need no resource", () => {
     const props = allow({ Action: ["s3:GetObject", "sqs:SendMessage"], Resource: "*" });
     const messages = (unscopableActions: string[]) =>
       judge(rule, { type, props }, { unscopableActions }).violations.map(({ message }) => message);

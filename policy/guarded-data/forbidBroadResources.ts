@@ -11,10 +11,10 @@ interface Settings {
 }
 
 /**
- * Policies name the resources of their actions, unless the actions have none. Tags and other
- * conditions on the resources will do too. All of one account will do, but not for actions by which
- * one gives rights to oneself. require-scoped-pass-role looks at `iam:PassRole`, and
- * forbid-all-actions at `*`.
+ * Policies name the resources of actions that support resource-level permissions, or restrict them
+ * by tags or other conditions. All resources of one account are acceptable, except for actions that
+ * grant permissions. `require-scoped-pass-role` covers `iam:PassRole`, and `forbid-all-actions`
+ * covers `*`.
  */
 export const forbidBroadResources: ResourceRule<Settings> = {
   name: "forbid-broad-resources",
@@ -60,7 +60,7 @@ export const forbidBroadResources: ResourceRule<Settings> = {
 
 const mayBeBroad = coveredBy([...unscopableActions, "iam:PassRole"]);
 
-/** What makes a statement one about every resource. */
+/** The element that makes a statement apply to all resources. */
 function broadPart(statement: LocatedStatement): Pick<Finding, "property" | "value"> | undefined {
   const { path, resources, notResources } = statement;
   if (notResources.length > 0) return { property: `${path}.NotResource`, value: notResources };
@@ -68,7 +68,7 @@ function broadPart(statement: LocatedStatement): Pick<Finding, "property" | "val
   return value === undefined ? undefined : { property: `${path}.Resource`, value };
 }
 
-/** What lets one give rights to all of an account's identities, oneself among them. */
+/** Finds actions that grant permissions to all identities of an account, including the caller. */
 function* rightsOverAll(
   actions: readonly string[],
   { path, resources }: LocatedStatement,

@@ -6,7 +6,7 @@ import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { statementsAt } from "./support/identityPolicies.ts";
 
-/** Roles say who may take them on. */
+/** Roles name who may assume them. */
 export const forbidOpenTrust: ResourceRule = {
   name: "forbid-open-trust",
   description: "Trust policies of roles name who may assume the role.",
@@ -27,7 +27,9 @@ export const forbidOpenTrust: ResourceRule = {
   },
 };
 
-/** Conditions that are about who calls; an external id is none, for it is no secret. */
+/**
+ * Conditions that identify the caller. An external id does not count, because it is not a secret.
+ */
 const callerKeys = [
   "aws:principalorgid",
   "aws:principalorgpaths",

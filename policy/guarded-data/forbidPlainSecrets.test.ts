@@ -7,7 +7,7 @@ const password = "hunter2-hunter2";
 const address = `postgres://app:${password}@db.internal/orders`;
 
 interface Form {
-  /** Where the finding is, but for the variable's name. */
+  /** Path of the finding, without the variable's name. */
   readonly path: string;
   /** Properties with variables. */
   readonly props: (variables: Readonly<Record<string, unknown>>) => Change;
@@ -35,7 +35,7 @@ const code =
 
 const tuning = "aws:sagemaker/hyperParameterTuningJob:HyperParameterTuningJob";
 
-/** Each way in which a type says what its environment is. */
+/** Each way in which a type sets its environment. */
 const forms: readonly (readonly [type: string, form: Form])[] = [
   ["aws:lambda/function:Function", map("environment.variables")],
   ["aws:apprunner/service:Service", map(image)],
@@ -117,7 +117,7 @@ const forms: readonly (readonly [type: string, form: Form])[] = [
   ],
 ];
 
-/** Those in JSON, in which a value that is not known makes the whole unknown. */
+/** Variables within JSON: one unknown value makes the whole text unknown. */
 const texts: readonly (readonly [type: string, form: Form])[] = [
   [
     "aws:ecs/taskDefinition:TaskDefinition",
@@ -206,7 +206,7 @@ describe("forbid-plain-secrets", () => {
   }
 
   for (const [type, { path, props }] of forms) {
-    it(`sees what it can of ${type} before the deployment`, () => {
+    it(`checks the known part of ${type} before the deployment`, () => {
       const { violations } = judge(rule, {
         type,
         props: props({ TABLE_NAME: unknown, DB_PASSWORD: password }),
@@ -244,7 +244,7 @@ describe("forbid-plain-secrets", () => {
     failing: {},
   });
 
-  it("says everything but the secret", () => {
+  it("reports everything but the secret", () => {
     const resources: TestResource[] = [...forms, ...texts].map(([type, { props }]) => ({
       type,
       props: props({ DB_PASSWORD: password, DATABASE_URL: address }),
@@ -257,7 +257,7 @@ describe("forbid-plain-secrets", () => {
     }
   });
 
-  it("leaves out what is configured", () => {
+  it("skips configured exceptions", () => {
     const type = "aws:lambda/function:Function";
     const props = { environment: { variables: { CSRF_TOKEN: "x-csrf-token" } } };
 

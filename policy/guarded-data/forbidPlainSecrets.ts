@@ -15,8 +15,8 @@ interface Settings {
 }
 
 /**
- * Variables of environments hold no secrets, by what they look like or are called; they say where the
- * secret is. What the rule finds never gets into what it says.
+ * Environment variables contain references to secrets, not secrets. The rule recognizes secrets by
+ * format and name, and never includes a value in a finding.
  */
 export const forbidPlainSecrets: ResourceRule<Settings> = {
   name: "forbid-plain-secrets",
@@ -40,7 +40,7 @@ export const forbidPlainSecrets: ResourceRule<Settings> = {
   *check(resource: ResourceView, { plainVariables }): Iterable<Finding> {
     for (const variable of variablesOf(resource)) {
       if (plainVariables.includes(variable.name)) continue;
-      // Has the preview say that it can't be known.
+      // Reading the value makes the preview report that it is unknown.
       if (variable.value === notKnown && isSecretName(variable.name))
         resource.valueAt(variable.path);
       const parts = partsOf(variable);
@@ -54,17 +54,20 @@ export const forbidPlainSecrets: ResourceRule<Settings> = {
   },
 };
 
-/** What gives a variable, or a part of one, away, without its value. */
+/** Describes the secret in a variable, or in a part of one, without its value. */
 function secretOf({ path, name, value }: Variable, isPart: boolean): string | undefined {
   if (value === notKnown || typeof value !== "string") return undefined;
   const kind = secretIn(value) ?? secretIn(decoded(value));
   if (kind) return `${path} is text that contains ${kind}`;
-  // What has spaces within a document is rather something to read, such as a message about a token.
+  // Text with spaces in a document is rather prose, such as a message about a token.
   if (!isSecretName(name) || isReference(value) || (isPart && /\s/.test(value))) return undefined;
   return isLabel(name, value, isPart) ? undefined : `${path} is named like a secret`;
 }
 
-/** Whether a value only says its name again; in documents, labels do so in other letters. */
+/**
+ * Whether a value only repeats its name. In documents, labels may do so in different case or
+ * punctuation.
+ */
 const isLabel = (name: string, value: string, isPart: boolean): boolean =>
   isPart ? lettersOf(name) === lettersOf(value) : name === value;
 

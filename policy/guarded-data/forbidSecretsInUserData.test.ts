@@ -88,7 +88,7 @@ describe("forbid-secrets-in-user-data", () => {
     });
   }
 
-  it("says everything but the secret", () => {
+  it("reports everything but the secret", () => {
     for (const userData of [assigned, formed, base64(assigned)]) {
       const { violations } = judge(rule, {
         type: "aws:ec2/instance:Instance",

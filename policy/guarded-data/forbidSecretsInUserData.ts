@@ -2,7 +2,7 @@ import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { secretIn } from "./support/secrets.ts";
 
-/** Where each type has what servers run when they start, as text or in Base64. */
+/** Properties with the startup script of servers, as text or in Base64. */
 const paths: Readonly<Record<string, readonly string[]>> = {
   "aws:ec2/instance:Instance": ["userData", "userDataBase64"],
   "aws:ec2/spotInstanceRequest:SpotInstanceRequest": ["userData", "userDataBase64"],
@@ -18,7 +18,7 @@ const paths: Readonly<Record<string, readonly string[]>> = {
   "aws:sagemaker/studioLifecycleConfig:StudioLifecycleConfig": ["studioLifecycleConfigContent"],
 };
 
-/** What servers run when they start has no secrets in it. */
+/** Startup scripts of servers contain no secrets. */
 export const forbidSecretsInUserData: ResourceRule = {
   name: "forbid-secrets-in-user-data",
   description: "User data of servers contains no secrets.",

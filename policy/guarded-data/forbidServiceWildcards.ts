@@ -12,9 +12,9 @@ interface Settings {
 }
 
 /**
- * Policies allow some actions of a service, not all: with all of them come deleting what there is
- * and letting others in, and so do the policies of AWS for full access. An advisory, because on one
- * resource that may be meant.
+ * Policies allow some actions of a service, not all: those include deleting data and granting
+ * access to others. AWS managed full-access policies count too. An advisory, because it may be
+ * intended for a single resource.
  */
 export const forbidServiceWildcards: ResourceRule<Settings> = {
   name: "forbid-service-wildcards",
@@ -52,5 +52,8 @@ export const forbidServiceWildcards: ResourceRule<Settings> = {
   },
 };
 
-/** How AWS names its policies for all of a service; iam's is forbid-administrator-policies' to say. */
+/**
+ * Name pattern of AWS managed full-access policies. `forbid-administrator-policies` reports the one
+ * for IAM.
+ */
 const fullAccess = /(?<!^IAM)FullAccess(_?[vV]\d+)?$|^SecretsManagerReadWrite$/;

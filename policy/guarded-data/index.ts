@@ -15,7 +15,7 @@ import { requireOwnKeys } from "./requireOwnKeys.ts";
 import { requireScopedPassRole } from "./requireScopedPassRole.ts";
 import { requireSourceOfServiceTrust } from "./requireSourceOfServiceTrust.ts";
 
-/** The rules by which data is encrypted, and nobody may do more than they have to. */
+/** Rules that protect data and limit permissions. */
 export const rules: readonly Rule[] = [
   requireEncryptedStorage,
   requireEncryptedVolumes,

@@ -4,7 +4,7 @@ import type { Finding, ResourceRule } from "../rule.ts";
 import { tellingClaimOf, tellWhose } from "./support/claims.ts";
 import { type LocatedStatement, statementsAt } from "./support/identityPolicies.ts";
 
-/** Roles that trust another's tokens say whose. */
+/** Roles that trust an external identity provider restrict whose tokens they accept. */
 export const requireClaimsOfFederatedTrust: ResourceRule = {
   name: "require-claims-of-federated-trust",
   description: "Roles that trust an external identity provider restrict whose tokens they accept.",
@@ -28,12 +28,12 @@ export const requireClaimsOfFederatedTrust: ResourceRule = {
   },
 };
 
-/** The host and path of a provider of tokens; nothing for principals of other kinds. */
+/** Host and path of an identity provider; `undefined` for other kinds of principals. */
 function providerOf(principal: string): string[] {
   const name = /^Federated:(.*)$/.exec(principal)?.[1];
   if (name === undefined || /:saml-provider\//.test(name)) return [];
   const provider = /:oidc-provider\/(.+)$/.exec(name)?.[1] ?? name;
-  // What is not known yet, or is a pattern of ARNs, is no name.
+  // Unknown values and ARN patterns do not name a provider.
   return /^[a-z0-9.-]+\.[a-z]+(\/.*)?$/i.test(provider) ? [provider.toLowerCase()] : [];
 }
 

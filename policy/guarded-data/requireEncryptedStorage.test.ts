@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type Change, testRule, unknown } from "../testing/ruleTable.ts";
 import { requireEncryptedStorage as rule } from "./requireEncryptedStorage.ts";
 
-/** Types of which a flag that is not set means that nothing is encrypted, by the flag. */
+/** Types that are unencrypted unless a flag is set, with the flag. */
 const flags: Readonly<Record<string, string>> = {
   "aws:rds/instance:Instance": "storageEncrypted",
   "aws:rds/cluster:Cluster": "storageEncrypted",
@@ -15,14 +15,14 @@ const flags: Readonly<Record<string, string>> = {
   "aws:efs/fileSystem:FileSystem": "encrypted",
   "aws:appsync/apiCache:ApiCache": "atRestEncryptionEnabled",
 };
-/** The same of flags in a block. */
+/** The same for flags in a block. */
 const blocks: Readonly<Record<string, string>> = {
   "aws:dax/cluster:Cluster": "serverSideEncryption",
   "aws:opensearch/domain:Domain": "encryptAtRest",
   "aws:elasticsearch/domain:Domain": "encryptAtRest",
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": "serverSideEncryption",
 };
-/** What need not be said of what is encrypted anyway, or as something else is. */
+/** Settings that are not needed where data is encrypted anyway, or as its source is. */
 const passing: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
   "aws:rds/instance:Instance": {
     "a replica": { storageEncrypted: undefined, replicateSourceDb: "a" },
@@ -138,7 +138,7 @@ describe("require-encrypted-storage", () => {
     assert.deepEqual([...rule.types].sort(), tested.sort());
   });
 
-  it("encrypts queues, and changes nothing that would be replaced", () => {
+  it("encrypts queues, but nothing that would be replaced", () => {
     const inputs: Record<string, unknown> = { sqsManagedSseEnabled: false };
 
     assert.equal(rule.remediate!(inputs, queue), true);

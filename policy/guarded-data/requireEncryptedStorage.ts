@@ -20,8 +20,8 @@ const isServerless = (cluster: ResourceView): boolean =>
 const isValkey = (group: ResourceView): boolean => group.hintsAt("engine").includes("valkey");
 
 /**
- * Copies are encrypted as what they are copies of. What is always encrypted is not here: DynamoDB, S3,
- * MSK, MemoryDB, Secrets Manager, logs. Disks of servers are require-encrypted-volumes'.
+ * Copies are encrypted like their source. Types that are always encrypted are not listed: DynamoDB,
+ * S3, MSK, MemoryDB, Secrets Manager, logs. `require-encrypted-volumes` covers server disks.
  *
  * Source: the properties' documentation in @pulumi/aws 7.48 for what holds where nothing is set.
  */
@@ -59,7 +59,8 @@ const places: Readonly<Record<string, readonly Place[]>> = {
   "aws:efs/fileSystem:FileSystem": [flag("encrypted")],
   "aws:kinesis/stream:Stream": [flag("encryptionType", { isSafe: (value) => value === "KMS" })],
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": [
-    // What comes from a stream is encrypted as the stream is; Firehose takes no encryption of its own.
+    // Records from a stream are encrypted like the stream; Firehose accepts no encryption settings
+    // for them.
     flag("serverSideEncryption.enabled", {
       unless: ["kinesisSourceConfiguration", "mskSourceConfiguration"],
     }),
@@ -77,7 +78,7 @@ const places: Readonly<Record<string, readonly Place[]>> = {
   ],
 };
 
-/** What is stored is encrypted. */
+/** Data is encrypted at rest. */
 export const requireEncryptedStorage: ResourceRule = {
   name: "require-encrypted-storage",
   description: "Databases, file systems, streams and queues are encrypted at rest.",
@@ -132,7 +133,7 @@ export const requireEncryptedStorage: ResourceRule = {
     yield* checkPlaces(resource, places[resource.type]!);
   },
 
-  /** Queues only: what else there is would be replaced, with its data. */
+  /** Only for queues: other resources would be replaced and lose their data. */
   remediate(inputs, type) {
     const isOff = type === queueType && String(inputs["sqsManagedSseEnabled"]) === "false";
     if (!isOff || inputs["kmsMasterKeyId"]) return false;

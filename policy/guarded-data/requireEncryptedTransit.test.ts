@@ -1,7 +1,7 @@
 import { testRule, unknown } from "../testing/ruleTable.ts";
 import { requireEncryptedTransit as rule } from "./requireEncryptedTransit.ts";
 
-/** Types that are plain unless a flag is set. */
+/** Types that are unencrypted unless a flag is set. */
 const flags: Readonly<Record<string, string>> = {
   "aws:elasticache/replicationGroup:ReplicationGroup": "transitEncryptionEnabled",
   "aws:rds/proxy:Proxy": "requireTls",

@@ -25,7 +25,7 @@ const viewers = (blocks: string): Place =>
     isSafeUnset: always,
   });
 
-/** Source: the properties' documentation in @pulumi/aws 7.48 for what holds where nothing is set. */
+/** Source of the defaults: the properties' documentation in @pulumi/aws 7.48. */
 const places: Readonly<Record<string, readonly Place[]>> = {
   "aws:elasticache/replicationGroup:ReplicationGroup": [
     place("transitEncryptionEnabled", { unless: ["globalReplicationGroupId"] }),
@@ -83,7 +83,7 @@ const places: Readonly<Record<string, readonly Place[]>> = {
 };
 
 /**
- * Whether an origin is a website of S3, or not known yet: those have no TLS.
+ * Whether an origin is an S3 website, which has no TLS, or not known yet.
  *
  * Source: S3 User Guide, "Website endpoints".
  */
@@ -93,12 +93,12 @@ function isWebsite(distribution: ResourceView, path: string): boolean {
   return !origin || /\.s3-website[.-]/.test(String(origin.value));
 }
 
-/** With CloudFront's own certificate the version can't be chosen. */
+/** With CloudFront's default certificate, the TLS version cannot be chosen. */
 const hasOwnCertificate = (distribution: ResourceView): boolean =>
   distribution.isSet("viewerCertificate.acmCertificateArn") ||
   distribution.isSet("viewerCertificate.iamCertificateId");
 
-/** What crosses the network is encrypted, inside the VPC too. */
+/** Data is encrypted in transit, also inside the VPC. */
 export const requireEncryptedTransit: ResourceRule = {
   name: "require-encrypted-transit",
   description: "Caches, search domains, streams, file systems and distributions use TLS.",

@@ -9,7 +9,10 @@ const volume = (more: Partial<Place> = {}): Place => ({
   ...more,
 });
 
-/** A server has a root volume whether it says so or not, unless a launch template says it. */
+/**
+ * Every server has a root volume, even if the program does not declare it, unless a launch template
+ * does.
+ */
 const ofServer: readonly Place[] = [
   volume({ path: "rootBlockDevice.encrypted", unless: ["launchTemplate"] }),
   volume({ blocks: "ebsBlockDevices" }),
@@ -37,8 +40,8 @@ const places: Readonly<Record<string, readonly Place[]>> = {
 };
 
 /**
- * Disks of servers are encrypted. Where the account encrypts new disks by itself (EC2 User Guide,
- * "Enable Amazon EBS encryption by default") this rule has nothing to add: disable it there.
+ * Server disks are encrypted. Disable this rule in accounts that encrypt new disks by default (EC2
+ * User Guide, "Enable Amazon EBS encryption by default").
  */
 export const requireEncryptedVolumes: ResourceRule = {
   name: "require-encrypted-volumes",

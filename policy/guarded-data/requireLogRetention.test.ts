@@ -23,7 +23,7 @@ describe("require-log-retention", () => {
     undecided: { "how long": { retentionInDays: unknown } },
   });
 
-  it("asks for the days that are configured", () => {
+  it("requires the configured number of days", () => {
     const judged = (retentionInDays: number) =>
       judge(rule, { type, props: { retentionInDays } }, { leastDays: 365 }).violations;
 

@@ -6,8 +6,8 @@ interface Settings {
 }
 
 /**
- * Logs are kept for a time that somebody chose. Not set, and 0, keep them for ever; those of the class
- * DELIVERY are always gone after two days.
+ * Logs have a retention period. Without one, or with 0, they are kept forever. Logs of the class
+ * DELIVERY are always deleted after two days.
  *
  * Source: CloudWatch Logs API Reference, "PutRetentionPolicy"; CloudWatch Logs User Guide, "Log classes".
  */

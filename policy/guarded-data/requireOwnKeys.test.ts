@@ -31,7 +31,7 @@ describe("require-own-keys", () => {
     },
   });
 
-  it("is off unless configured, and for types that are left out", () => {
+  it("is off by default, and for types that are not listed", () => {
     const types = ["aws:cloudwatch/logGroup:LogGroup"];
     const judged = judge(rule, { type: "aws:sns/topic:Topic", props: {} }, { types });
 

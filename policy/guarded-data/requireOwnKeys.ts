@@ -5,7 +5,7 @@ interface Settings {
   readonly types: readonly string[];
 }
 
-/** Where each type names the key that it is encrypted with. */
+/** The property of the encryption key, by type. */
 const keyPaths: Readonly<Record<string, string>> = {
   "aws:cloudwatch/logGroup:LogGroup": "kmsKeyId",
   "aws:sns/topic:Topic": "kmsMasterKeyId",
@@ -24,8 +24,8 @@ const keyPaths: Readonly<Record<string, string>> = {
 };
 
 /**
- * What is stored is encrypted with keys of one's own, whose use is limited and logged. Off unless
- * configured: what AWS encrypts with keys of its own is encrypted too, and each key costs.
+ * Data is encrypted with customer managed keys, whose use is limited and logged. Off by default:
+ * AWS managed keys encrypt too, and each key costs money.
  */
 export const requireOwnKeys: ResourceRule<Settings> = {
   name: "require-own-keys",

@@ -8,8 +8,8 @@ import { allowedBy, identityPolicies } from "./support/identityPolicies.ts";
 import { nameServices } from "./support/resources.ts";
 
 /**
- * Who may pass roles may pass those that are named. All roles of an account will do where the
- * statement says to which service.
+ * Identities may pass only named roles. All roles of an account are acceptable if a condition
+ * limits the receiving service.
  *
  * Source: IAM User Guide, "Grant a user permissions to pass a role to an AWS service".
  */
@@ -24,7 +24,7 @@ export const requireScopedPassRole: ResourceRule = {
   *check(resource: ResourceView): Iterable<Finding> {
     for (const statement of allowedBy(resource)) {
       const { path, actions, resources, notResources } = statement;
-      // What is about every service is forbid-all-actions' to say.
+      // `forbid-all-actions` reports statements about all services.
       const passes = actions.some(
         (action) => /^iam:/i.test(action) && includesAction(action, "iam:PassRole"),
       );

@@ -24,11 +24,11 @@ describe("require-source-of-service-trust", () => {
     );
   });
 
-  it("passes with services that do not say for whom they act", () => {
+  it("passes with services that do not state whom they act for", () => {
     assert.deepEqual(found(["lambda.amazonaws.com", "ec2.amazonaws.com"]), []);
   });
 
-  it("fails with a service that would say it", () => {
+  it("fails with a service that states it", () => {
     const [violation, ...others] = found(["lambda.amazonaws.com", "vpc-flow-logs.amazonaws.com"]);
 
     assert.deepEqual(others, []);
@@ -45,7 +45,7 @@ describe("require-source-of-service-trust", () => {
     );
   });
 
-  it("asks the services that are configured", () => {
+  it("checks the configured services", () => {
     assert.equal(
       found("lambda.amazonaws.com", {}, { services: ["lambda.amazonaws.com"] }).length,
       1,

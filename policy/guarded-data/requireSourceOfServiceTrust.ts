@@ -10,9 +10,9 @@ interface Settings {
 }
 
 /**
- * Roles that a service takes on say for whom. An advisory: a role can't be passed to a service from
- * another account, so this is a second lock. Only for services whose guides show such a condition; with
- * others the role would not work any more.
+ * Roles for services name the account or resource that the service acts for. An advisory: a role
+ * cannot be passed to a service from another account, so this is a second barrier. Limited to
+ * services whose guides show such a condition; with other services, the role would stop working.
  *
  * Source: IAM User Guide, "The confused deputy problem"; the guides of the services, such as "IAM role
  * for publishing flow logs to CloudWatch Logs" and "Amazon ECS task IAM role".

@@ -2,8 +2,8 @@ import { isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /**
- * Identity pools choose the role, not the app. An advisory, because a few programs need what only the
- * classic flow has, such as sessions of another length.
+ * Identity pools choose the role, not the app. An advisory, because a few programs need the classic
+ * flow, for example for sessions of another length.
  *
  * Source: Cognito Developer Guide, "Identity pools authentication flow".
  */

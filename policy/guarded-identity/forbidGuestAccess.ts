@@ -8,14 +8,17 @@ const poolType = "aws:cognito/identityPool:IdentityPool";
 const rolesType = "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment";
 const roleType = "aws:iam/role:Role";
 
-/** Where each type lets guests in. */
+/** The property that allows guests, by type. */
 const guestPaths: Readonly<Record<string, string>> = {
   [poolType]: "allowUnauthenticatedIdentities",
   [rolesType]: "roles.unauthenticated",
   [roleType]: "assumeRolePolicy",
 };
 
-/** Nobody gets credentials of AWS without signing in: no guests in identity pools, and no role for them. */
+/**
+ * Nobody gets AWS credentials without signing in: identity pools allow no guests, and there is no
+ * role for them.
+ */
 export const forbidGuestAccess: ResourceRule = {
   name: "forbid-guest-access",
   description: "Identity pools give credentials only to users who have signed in.",
@@ -46,7 +49,10 @@ export const forbidGuestAccess: ResourceRule = {
   },
 };
 
-/** Most documents that are not known yet are about no guests, so those are not mentioned. */
+/**
+ * Unknown documents are skipped without a notice, because most of them have nothing to do with
+ * guests.
+ */
 function* guestStatements(role: ResourceView, property: string): Iterable<Finding> {
   for (const document of role.hintsAt(property)) {
     const statements = readPolicyDocument(document) ?? [];

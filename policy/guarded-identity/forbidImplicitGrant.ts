@@ -2,7 +2,7 @@ import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { clientTypes } from "./support/clients.ts";
 
-/** No client gets tokens in an address: the code grant gets them out of sight. */
+/** No client receives tokens in a URL: the code grant keeps them out of sight. */
 export const forbidImplicitGrant: ResourceRule = {
   name: "forbid-implicit-grant",
   description: "User pool clients do not use the implicit grant.",

@@ -4,7 +4,7 @@ import { testRule, unknown } from "../testing/ruleTable.ts";
 import { forbidPlainPasswordFlow } from "./forbidPlainPasswordFlow.ts";
 import { temporaryStacks } from "./support/temporaryStacks.ts";
 
-// Tests are in a stack called dev.
+// Test resources are in a stack named dev.
 const rule = {
   ...forbidPlainPasswordFlow,
   settings: { temporaryStacks: { ...temporaryStacks, default: [] } },
@@ -31,7 +31,7 @@ describe("forbid-plain-password-flow", () => {
       undecided: { "the flows": { explicitAuthFlows: unknown } },
     });
 
-    it("leaves stacks alone that come and go", () => {
+    it("skips temporary stacks", () => {
       assert.deepEqual(judge(forbidPlainPasswordFlow, { type, props: plain }).violations, []);
     });
   }

@@ -4,9 +4,9 @@ import { clientTypes } from "./support/clients.ts";
 import { isTemporary, temporaryStacks, type TemporaryStacks } from "./support/temporaryStacks.ts";
 
 /**
- * Apps prove that they know the password, and do not send it. Servers may send it: they ask by the
- * flows for administrators, with credentials of their own. An advisory, because a pool needs it while
- * a trigger moves users over from somewhere else.
+ * Apps prove that they know the password without sending it. Servers may send it: they use the
+ * administrator flows, with credentials of their own. An advisory, because a pool needs the flow
+ * while a trigger migrates users.
  *
  * Source: Cognito API Reference, "CreateUserPoolClient" (ExplicitAuthFlows).
  */

@@ -3,9 +3,9 @@ import type { Finding, ResourceRule } from "../rule.ts";
 import { clientType, schemeOf } from "./support/clients.ts";
 
 /**
- * Clients that run on users' machines have no secret. A client is one where it returns to an app's own
- * scheme, or takes tokens out of an address: no server does. One that returns to https may be a
- * server, which keeps its secret; so may one that returns to localhost, while it is tested.
+ * Clients that run on users' machines have no secret. A client is one if it has a callback with a
+ * custom scheme or uses the implicit grant: servers do neither. A client with an https or localhost
+ * callback may be a server, which keeps its secret.
  *
  * Source: RFC 8252, section 8.5 ("Client Authentication").
  */

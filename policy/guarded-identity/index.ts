@@ -12,7 +12,7 @@ import { requireTokenRevocation } from "./requireTokenRevocation.ts";
 import { requireUniformSignInErrors } from "./requireUniformSignInErrors.ts";
 import { requireUserPoolDeletionProtection } from "./requireUserPoolDeletionProtection.ts";
 
-/** The rules by which nobody is taken for somebody else. */
+/** Rules that protect users and their sign-in. */
 export const rules: readonly Rule[] = [
   requireUserPoolDeletionProtection,
   requireStrongPasswords,

@@ -4,7 +4,7 @@ import { testRule, unknown } from "../testing/ruleTable.ts";
 import { requireHttpsCallbacks } from "./requireHttpsCallbacks.ts";
 import { temporaryStacks } from "./support/temporaryStacks.ts";
 
-// Tests are in a stack called dev.
+// Test resources are in a stack named dev.
 const rule = {
   ...requireHttpsCallbacks,
   settings: {
@@ -48,13 +48,13 @@ describe("require-https-callbacks", () => {
   const found = (props: object, config: object) =>
     judge(requireHttpsCallbacks, { type, props }, config).violations.length;
 
-  it("allows localhost in stacks that come and go, and wherever it is configured", () => {
+  it("allows localhost in temporary stacks, or everywhere if configured", () => {
     assert.equal(found(local, {}), 0);
     assert.equal(found(local, { temporaryStacks: [] }), 1);
     assert.equal(found(local, { temporaryStacks: [], allowLocalhost: true }), 0);
   });
 
-  it("takes nothing else for localhost", () => {
+  it("accepts only localhost itself", () => {
     const urls = ["http://localhost.example.com", "http://127.0.0.1.example.com", "http://a.b"];
 
     assert.equal(found({ callbackUrls: urls }, { allowLocalhost: true }), 3);

@@ -8,8 +8,8 @@ interface Settings extends TemporaryStacks {
 }
 
 /**
- * Users are sent back over TLS, or to an app by a scheme of its own. Cognito takes plain HTTP for
- * localhost: that is for tests, and for tools that run on the user's machine.
+ * Users are sent back over TLS, or to an app by its custom scheme. Cognito accepts plain HTTP for
+ * localhost, which is for tests and for tools on the user's machine.
  *
  * Source: Cognito Developer Guide, "Application-specific settings with app clients" (callback URLs).
  */
@@ -40,7 +40,7 @@ export const requireHttpsCallbacks: ResourceRule<Settings> = {
   },
 };
 
-/** Schemes of which no app is the owner. */
+/** Schemes that belong to no app. */
 const unsafe = ["http", "ftp", "ws", "javascript", "data", "file"];
 
 const isLocal = (address: string): boolean =>

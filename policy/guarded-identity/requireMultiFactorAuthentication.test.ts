@@ -16,7 +16,7 @@ describe("require-multi-factor-authentication", () => {
     undecided: { whether: { mfaConfiguration: unknown } },
   });
 
-  it("is off unless configured", () => assert.equal(rule.level, "disabled"));
+  it("is off by default", () => assert.equal(rule.level, "disabled"));
 
   it("lets users choose if configured", () => {
     const violations = (mfaConfiguration: string) =>

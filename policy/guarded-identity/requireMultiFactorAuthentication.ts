@@ -6,8 +6,8 @@ interface Settings {
 }
 
 /**
- * User pools ask for a second factor, or let users choose to. Off unless configured: pools of machines
- * alone, and those where another provider or a passkey signs users in, have no use for it.
+ * User pools require a second factor, or let users choose one. Off by default: pools for machines
+ * only, and pools where another provider or a passkey signs users in, do not need it.
  *
  * Source: Cognito Developer Guide, "Adding MFA to a user pool" (not set, it is OFF).
  */

@@ -57,7 +57,7 @@ describe("require-short-lived-tokens", () => {
     });
   }
 
-  it("goes by what is configured", () => {
+  it("follows the configuration", () => {
     const [type] = rule.types;
     const { violations } = judge(rule, { type: type!, props: {} }, { refreshTokenDays: 7 });
 

@@ -19,9 +19,9 @@ interface Token {
   readonly name: string;
   readonly validity: string;
   readonly unit: string;
-  /** Where `tokenValidityUnits` says nothing. */
+  /** The unit if `tokenValidityUnits` does not set it. */
   readonly usualUnit: string;
-  /** Where nothing is set, in minutes. */
+  /** The validity if it is not set, in minutes. */
   readonly usualMinutes: number;
 }
 
@@ -56,7 +56,9 @@ const atMost = (what: string, least: number, usual: number): Setting<number> => 
   default: usual,
 });
 
-/** Tokens live no longer than configured. Off unless configured: how long is right depends on the app. */
+/**
+ * Tokens live no longer than configured. Off by default: the right lifetime depends on the app.
+ */
 export const requireShortLivedTokens: ResourceRule<Settings> = {
   name: "require-short-lived-tokens",
   description: "Tokens expire within a set time.",
@@ -81,7 +83,7 @@ export const requireShortLivedTokens: ResourceRule<Settings> = {
       const set = client.valueAt(validity, 0);
       const factor = minutes[String(client.valueAt(`tokenValidityUnits.${unit}`, usualUnit))];
       if (set === undefined || factor === undefined) continue;
-      // Cognito takes 0 for not set.
+      // Cognito treats 0 as not set.
       const life = Number(set) === 0 ? usualMinutes : Number(set) * factor;
       if (!(life > limits[index]!)) continue;
       const exposed = `A stolen ${name} token works for ${life} minutes; at most ${limits[index]!} are allowed`;

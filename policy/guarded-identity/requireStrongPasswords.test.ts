@@ -43,7 +43,7 @@ describe("require-strong-passwords", () => {
     },
   });
 
-  it("asks for what is configured", () => {
+  it("requires what is configured", () => {
     const judged = (props: object, config: object) =>
       judge(rule, { type, props }, config).violations.map(({ message }) => message);
 

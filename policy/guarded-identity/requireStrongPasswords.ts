@@ -7,7 +7,7 @@ interface Settings {
   readonly passphraseLength: number;
 }
 
-/** Kinds of characters that a policy may ask for, by the flag that asks for them. */
+/** Kinds of characters, with the flag that requires them. */
 const flags: Readonly<Record<string, string>> = {
   lowercase: "requireLowercase",
   uppercase: "requireUppercase",
@@ -16,8 +16,8 @@ const flags: Readonly<Record<string, string>> = {
 };
 
 /**
- * User pools ask for passwords that are hard to guess. A pool that says nothing of passwords asks for
- * 8 characters of all kinds; in one that says something, what it leaves out is not asked for.
+ * User pools require passwords that are hard to guess. A pool without a password policy requires 8
+ * characters of all kinds; a pool with one requires only what the policy sets.
  *
  * Source: Cognito Developer Guide, "Adding user pool password requirements"; the provider sends a
  * flag that is not set as false.

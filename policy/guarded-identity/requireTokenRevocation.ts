@@ -3,7 +3,7 @@ import type { Finding, ResourceRule } from "../rule.ts";
 import { clientTypes } from "./support/clients.ts";
 
 /**
- * Refresh tokens can be taken back. New clients have it on unless told otherwise.
+ * Refresh tokens can be revoked. For new clients, this is on by default.
  *
  * Source: Cognito Developer Guide, "Ending user sessions with token revocation".
  */

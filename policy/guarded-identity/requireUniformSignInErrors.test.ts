@@ -21,7 +21,7 @@ describe("require-uniform-sign-in-errors", () => {
     undecided: { which: { [property]: unknown } },
   });
 
-  it("turns it on, except for what another service set", () => {
+  it("turns it on, except in clients that another service created", () => {
     const client: Record<string, unknown> = {};
 
     assert.equal(rule.remediate!(client, managedClientType), false);

@@ -3,8 +3,8 @@ import type { Finding, ResourceRule } from "../rule.ts";
 import { clientTypes, managedClientType } from "./support/clients.ts";
 
 /**
- * Answers to strangers do not tell who has an account. A client that a program makes tells unless
- * told otherwise; one that another service made keeps what it has.
+ * Sign-in errors do not reveal who has an account. Clients that the program creates reveal it by
+ * default; clients that another service created keep their setting.
  *
  * Source: Cognito Developer Guide, "Managing user existence error responses" (LEGACY by default).
  */

@@ -4,7 +4,7 @@ import { testRule, unknown } from "../testing/ruleTable.ts";
 import { requireUserPoolDeletionProtection } from "./requireUserPoolDeletionProtection.ts";
 import { temporaryStacks } from "./support/temporaryStacks.ts";
 
-// Tests are in a stack called dev.
+// Test resources are in a stack named dev.
 const rule = {
   ...requireUserPoolDeletionProtection,
   settings: { temporaryStacks: { ...temporaryStacks, default: [] } },
@@ -21,7 +21,7 @@ describe("require-user-pool-deletion-protection", () => {
     undecided: { whether: { deletionProtection: unknown } },
   });
 
-  it("leaves stacks alone that come and go", () => {
+  it("skips temporary stacks", () => {
     const { violations } = judge(requireUserPoolDeletionProtection, { type, props: {} });
 
     assert.deepEqual(violations, []);

@@ -3,7 +3,7 @@ import type { Finding, ResourceRule } from "../rule.ts";
 import { isTemporary, temporaryStacks, type TemporaryStacks } from "./support/temporaryStacks.ts";
 
 /**
- * User pools of stacks that stay can't be deleted by accident.
+ * User pools of permanent stacks cannot be deleted by accident.
  *
  * Source: Cognito API Reference, "UserPoolType" (DeletionProtection; not set, it is INACTIVE).
  */

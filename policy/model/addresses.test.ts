@@ -36,7 +36,7 @@ describe("ranges of addresses", () => {
     it(`are not written as ${text}`, () => assert.ok(!isCidr(text)));
   }
 
-  it("are too wide from one address on", () => {
+  it("are too wide with one address more than allowed", () => {
     const office = "203.0.113.0/24";
     const site = "2001:db8:1::/48";
 
@@ -45,13 +45,13 @@ describe("ranges of addresses", () => {
     assert.ok(areTooWide([site, "2001:db8:2::/128"]));
   });
 
-  it("count what nobody reaches over the internet for nothing, and nothing twice", () => {
+  it("do not count private addresses, and count nothing twice", () => {
     assert.ok(!areTooWide(["10.0.0.0/8", "192.168.0.0/16", "224.0.0.0/4"]));
     assert.ok(!areTooWide(["::/3", "4000::/3", "fc00::/7", "fe80::/10"]));
     assert.ok(!areTooWide(["203.0.113.255/32", "203.0.113.0/24", "203.0.113.0/24"]));
   });
 
-  it("are as wide however they are written", () => {
+  it("are equally wide in any notation", () => {
     for (const all of ["0.0.0.0/0", "255.1.2.3/0", "::/0", "0::/0", "::0.0.0.0/0"]) {
       assert.ok(areTooWide([all]), all);
     }
@@ -59,7 +59,7 @@ describe("ranges of addresses", () => {
     assert.ok(areTooWide(["2000::/4", "3000::/4"]));
   });
 
-  // A block of public addresses, cut in pieces that lie anywhere in the list.
+  // A block of public addresses, cut into pieces anywhere in the list.
   const wideUnion = fc
     .record({
       length: fc.integer({ min: 9, max: widest.ipv4 - 1 }),
@@ -74,11 +74,11 @@ describe("ranges of addresses", () => {
         .map(({ cidr }) => cidr),
     );
 
-  it("are too wide in whatever pieces a wide range is cut", () => {
+  it("are too wide however a wide range is split", () => {
     fc.assert(fc.property(wideUnion, (cidrs) => areTooWide(cidrs)));
   });
 
-  it("are not, while they hold an office and private addresses only", () => {
+  it("are not too wide with only an office and private addresses", () => {
     const inOffice = fc
       .record({ host: fc.nat(255), length: fc.integer({ min: 24, max: 32 }) })
       .map(({ host, length }) => `203.0.113.${host}/${length}`);
@@ -108,7 +108,7 @@ function cut(block: { start: number; length: number }, cuts: readonly number[]):
 
 const size = 24;
 
-/** Sets of small numbers, as ranges in order and apart. */
+/** Sets of small numbers, as sorted ranges that do not touch. */
 const numbers = fc.array(fc.nat(size - 1), { maxLength: 12 }).map((list) => new Set(list));
 const setOf = (members: ReadonlySet<number>): AddressSet =>
   [...members]
@@ -133,7 +133,7 @@ describe("sets of addresses", () => {
     ],
   } as const;
   for (const [name, [ofRanges, ofMembers]] of Object.entries(operations)) {
-    it(`have a ${name} as sets of numbers have`, () => {
+    it(`have a ${name} like sets of numbers`, () => {
       fc.assert(
         fc.property(numbers, numbers, (a, b) => {
           const result = ofRanges(setOf(a), setOf(b));
@@ -147,7 +147,7 @@ describe("sets of addresses", () => {
     });
   }
 
-  it("are decided by the first rule that holds them", () => {
+  it("are decided by the first matching rule", () => {
     const rules = fc.array(fc.record({ members: numbers, isYes: fc.boolean() }), { maxLength: 6 });
     fc.assert(
       fc.property(rules, (rules) => {
@@ -161,7 +161,7 @@ describe("sets of addresses", () => {
     );
   });
 
-  it("are wide with more of the internet than is allowed, and private addresses do not count", () => {
+  it("are wide if they contain more public addresses than allowed", () => {
     const widest = { ipv4: 24, ipv6: 48 };
     const ipv4 = (...cidrs: string[]) => addressesOf(cidrs).ipv4;
 

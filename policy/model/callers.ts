@@ -1,7 +1,7 @@
 import { areTooWide, isCidr, type PrefixLengths } from "./addresses.ts";
 import { isFixed, leavesAccountOpen } from "./patterns.ts";
 
-/** What condition keys are about, as far as they tell few callers from everybody. */
+/** Condition keys that can limit a statement to few callers, with the values that do. */
 const fewBy = new Map<string, (values: readonly string[], widest: PrefixLengths) => boolean>([
   ...each(["sourcearn", "principalarn", "sourcevpcarn"], "aws", areOwn),
   ...each(["dataaccesspointarn"], "s3", areOwn),
@@ -24,10 +24,10 @@ const fewBy = new Map<string, (values: readonly string[], widest: PrefixLengths)
 ]);
 
 /**
- * Whether values of a condition key tell few callers from everybody.
+ * Whether values of a condition key limit a statement to few callers.
  *
  * @param key - in lower case
- * @param widest - how many addresses of the internet still are few
+ * @param widest - the most public addresses that count as few
  */
 export const areFewCallers = (
   key: string,
@@ -48,7 +48,7 @@ function areInOrganization(values: readonly string[]): boolean {
   return areFixed(values.map((value) => value.split("/")[0]!));
 }
 
-/** AROAEXAMPLEID:*, the sessions of a role. All ids of a kind start with the same four letters. */
+/** AROAEXAMPLEID:*, the sessions of a role. All ids of a kind begin with the same four letters. */
 function areIds(values: readonly string[]): boolean {
   return values.every((value) => /^[^*?:$]{12}/.test(value));
 }

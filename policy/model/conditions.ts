@@ -1,13 +1,13 @@
 import { notKnown } from "./knownCopy.ts";
 import type { Statement } from "./policyDocument.ts";
 
-/** One condition of a statement, of whose values one has to fit. */
+/** One condition of a statement. It holds if one of its values matches. */
 export interface Condition {
-  /** As it is written; {@link notKnown} while nobody knows. */
+  /** As written, or {@link notKnown}. */
   readonly operator: string;
-  /** In lower case; {@link notKnown} while nobody knows. */
+  /** In lower case, or {@link notKnown}. */
   readonly key: string;
-  /** Those that are known. */
+  /** The values that are known. */
   readonly values: readonly string[];
 }
 
@@ -22,14 +22,14 @@ export const conditionsOf = ({ conditions }: Statement): Condition[] =>
   );
 
 /**
- * Whether one of a statement's conditions leaves little of it. Those that leave out something do not
- * count, nor those that hold where the key is missing (`…IfExists`, `ForAllValues:…`), nor those on
- * numbers and dates. One that is not known yet may.
+ * Whether a condition limits a statement to a small part. Negated operators do not count, nor
+ * operators that hold if the key is missing (`…IfExists`, `ForAllValues:…`), nor those on numbers
+ * and dates. An unknown condition counts.
  *
  * Sources: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Set operators for
  * multivalued context keys".
  *
- * @param narrows - whether such values of a key leave little
+ * @param narrows - whether these values of a key limit the statement
  */
 export const isNarrowed = (
   statement: Statement,

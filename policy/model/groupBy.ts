@@ -1,4 +1,4 @@
-/** Groups values by their keys: a value is in the group of each of them. */
+/** Groups values by their keys. A value with several keys is in several groups. */
 export function groupBy<Key, Value>(
   values: readonly Value[],
   keysOf: (value: Value) => readonly Key[],

@@ -1,9 +1,9 @@
 import { Unknown } from "./resourceView.ts";
 
-/** Stands in a copy for what is not known before the deployment. */
+/** Placeholder in a copy for a value that is not known before the deployment. */
 export const notKnown = "(not known yet)";
 
-/** A copy of a value, however deep, in which a text stands for each part that is not known yet. */
+/** A deep copy of a value in which a placeholder replaces each unknown part. */
 export function knownCopy(value: unknown): unknown {
   if (value instanceof Unknown) return notKnown;
   if (typeof value !== "object" || value === null) return value;

@@ -1,16 +1,16 @@
 import { isObject, parseJson } from "./json.ts";
 import { parseDocument } from "yaml";
 
-/** An object of a document. */
+/** An object in a document. */
 export type Node = Readonly<Record<string, unknown>>;
 
 /** One method of one path. */
 export interface Operation {
-  /** Such as `GET`, or `ANY` for all methods that the path does not name. */
+  /** Such as `GET`, or `ANY` for all methods without an operation of their own. */
   readonly method: string;
   /** Such as `/orders/{id}`. */
   readonly path: string;
-  /** Where it stands, such as `body.paths["/orders/{id}"].get`. */
+  /** Path in the resource, such as `body.paths["/orders/{id}"].get`. */
   readonly property: string;
   readonly definition: Node;
 }
@@ -30,10 +30,10 @@ const methods: Readonly<Record<string, string>> = {
 let last: { readonly text: string; readonly document: Node | undefined } | undefined;
 
 /**
- * Reads an OpenAPI document. Rules ask for the same one in a row, so the last one is kept.
+ * Reads an OpenAPI document. The last one is cached, because rules read the same one in a row.
  *
  * @param body - JSON, YAML or an object
- * @returns `undefined` for what is none
+ * @returns `undefined` if the document is invalid
  */
 export function readDocument(body: unknown): Node | undefined {
   if (typeof body !== "string") return isObject(body) ? body : undefined;
@@ -41,7 +41,7 @@ export function readDocument(body: unknown): Node | undefined {
   return last.document;
 }
 
-/** The methods of a document, with an integration or without. */
+/** The operations of a document, with or without an integration. */
 export function operationsOf(document: Node): Operation[] {
   return entriesOf(document["paths"]).flatMap(([path, item]) =>
     entriesOf(resolved(document, item)).flatMap(([key, operation]) => {
@@ -55,17 +55,17 @@ export function operationsOf(document: Node): Operation[] {
 
 const integration = "x-amazon-apigateway-integration";
 
-/** Whether an operation says itself what answers its calls. */
+/** Whether an operation has its own integration. */
 export const hasIntegration = ({ definition }: Operation): boolean =>
   definition[integration] != null;
 
-/** Whether API Gateway answers by itself what a browser asks before it calls. */
+/** Whether API Gateway handles preflight requests of an operation itself. */
 export function isPreflight({ method, definition }: Operation, document: Node): boolean {
   const node = resolved(document, definition[integration]);
   return method === "OPTIONS" && isObject(node) && String(node["type"]).toLowerCase() === "mock";
 }
 
-/** Security schemes by name; in OpenAPI 2, they stand elsewhere. */
+/** Security schemes by name, from OpenAPI 2 or 3. */
 export function schemesOf(document: Node): ReadonlyMap<string, Node> {
   const components = document["components"];
   const schemes = isObject(components) ? components["securitySchemes"] : undefined;
@@ -79,7 +79,7 @@ export function schemesOf(document: Node): ReadonlyMap<string, Node> {
 }
 
 /**
- * Whether a document closes the address that API Gateway gives the API.
+ * Whether a document disables the default endpoint.
  *
  * Source: API Gateway Developer Guide, "x-amazon-apigateway-endpoint-configuration object": in
  * OpenAPI 2 it stands in the document, in OpenAPI 3 in each server.
@@ -97,7 +97,7 @@ export function closesDefaultEndpoint(document: Node): boolean {
 const entriesOf = (value: unknown): [string, unknown][] =>
   isObject(value) ? Object.entries(value) : [];
 
-/** What a reference within the document stands for; everything else stands for itself. */
+/** Resolves a reference within the document; returns any other value unchanged. */
 function resolved(document: Node, value: unknown): unknown {
   const reference = isObject(value) ? value["$ref"] : undefined;
   if (typeof reference !== "string" || !reference.startsWith("#/")) return value;
@@ -118,7 +118,7 @@ function parseYaml(text: string): unknown {
     const document = parseDocument(text, { logLevel: "silent", uniqueKeys: false });
     return document.errors.length > 0 ? undefined : document.toJS();
   } catch {
-    // Such as aliases without end.
+    // For example because of recursive aliases.
     return undefined;
   }
 }

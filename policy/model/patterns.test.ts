@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { fits, isAnything, isFixed } from "./patterns.ts";
 
 describe("a text of a policy", () => {
-  it("is fixed without wildcards, and without variables of the caller", () => {
+  it("is fixed without wildcards and without variables of the caller", () => {
     for (const text of ["o-1234567890", "${aws:ResourceAccount}", "$5"]) {
       assert.ok(isFixed(text), text);
     }
@@ -11,7 +11,7 @@ describe("a text of a policy", () => {
     }
   });
 
-  it("is anything with wildcards and little beside them", () => {
+  it("matches anything if it has wildcards and little else", () => {
     for (const text of ["*", "?*a*", "*1*", "r*", "a*b*c*"]) assert.ok(isAnything(text), text);
     for (const text of ["", "a", "dev*", "*-orders", "${aws:PrincipalTag/team}"]) {
       assert.ok(!isAnything(text), text);

@@ -6,7 +6,7 @@ import { Unknown } from "./resourceView.ts";
 const statement = { Effect: "Allow", Principal: "*", Action: "sqs:SendMessage", Resource: "*" };
 
 describe("a policy document", () => {
-  it("is the same as a text and as an object, with one statement or a list", () => {
+  it("is read from text or an object, with one statement or a list", () => {
     const read = readPolicyDocument({ Statement: [statement] });
 
     assert.deepEqual(read, [
@@ -43,7 +43,7 @@ describe("a policy document", () => {
     assert.deepEqual(read!.conditions, { Bool: { "aws:securetransport": ["false"] } });
   });
 
-  it("is read around what is not known yet", () => {
+  it("is read except for its unknown parts", () => {
     const unknown = new Unknown("It is not known");
     const document = {
       Statement: [

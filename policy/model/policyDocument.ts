@@ -1,12 +1,12 @@
 import { isObject, parseJson } from "./json.ts";
 import { knownCopy, notKnown } from "./knownCopy.ts";
 
-/** One statement of an IAM policy document, in one form however it was written. */
+/** One statement of an IAM policy document, normalized. */
 export interface Statement {
   readonly effect: "Allow" | "Deny";
-  /** As `AWS:*`, `Service:sns.amazonaws.com`; `*` where it is everybody without a kind. */
+  /** Such as `AWS:*` or `Service:sns.amazonaws.com`; `*` for everyone without a kind. */
   readonly principals: readonly string[];
-  /** Those that the statement is not about: it is about everybody else. */
+  /** Principals that the statement excludes; it applies to all others. */
   readonly notPrincipals: readonly string[];
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
@@ -17,11 +17,11 @@ export interface Statement {
 }
 
 /**
- * Reads a policy document: JSON, or an object, in which `notKnown` stands for what is not known yet.
+ * Reads a policy document: JSON, or an object in which `notKnown` replaces unknown values.
  *
  * Source: "IAM JSON policy elements reference", IAM User Guide.
  *
- * @returns `undefined` for what is none
+ * @returns `undefined` if the document is invalid
  */
 export function readPolicyDocument(document: unknown): Statement[] | undefined {
   const parsed = typeof document === "string" ? parseJson(document) : knownCopy(document);
@@ -68,6 +68,6 @@ const mapValues = <V, W>(object: Record<string, V>, map: (value: V) => W): Recor
 const listOf = (value: unknown): unknown[] =>
   value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
 
-/** Whether a statement is about everybody, whatever account they are of. */
+/** Whether a statement applies to everyone, in any account. */
 export const isAboutEverybody = ({ principals, notPrincipals }: Statement): boolean =>
   notPrincipals.length > 0 || principals.some((name) => /^(\w+:)?\*$/.test(name));

@@ -107,24 +107,24 @@ describe("addresses of statements that allow the same count together", () => {
     ...change,
   });
 
-  it("so many ranges are open, however few each of them has", () => {
+  it("many ranges are open together, even if each is small", () => {
     assert.deepEqual(publicIn(from(0), from(1), from(2)), [0, 1, 2]);
   });
 
-  it("and so is what wider statements allow as well", () => {
+  it("and so are addresses that wider statements also allow", () => {
     const wider = from(1, { Action: "s3:*", Resource: "*" });
 
     assert.deepEqual(publicIn(from(0), wider), [0]);
   });
 
-  it("but not where they are the same, or about something else", () => {
+  it("but not if they are identical or unrelated", () => {
     assert.deepEqual(publicIn(from(0), from(0)), []);
     assert.deepEqual(publicIn(from(0), from(1, { Resource: "arn:aws:s3:::b/x" })), [1]);
     assert.deepEqual(publicIn(from(0), from(1, { Resource: "arn:aws:s3:::c/*" })), []);
     assert.deepEqual(publicIn(from(0), from(1, { Effect: "Deny" })), []);
   });
 
-  it("nor where another condition narrows one of them", () => {
+  it("nor if another condition narrows one of them", () => {
     const own = { StringEquals: { "aws:SourceAccount": account } };
     const { Condition } = from(1);
 
@@ -228,7 +228,7 @@ describe("a statement is harmless where another one denies it to all others", ()
     it(`but not where it denies ${what}`, () => assert.deepEqual(publicIn(statement, allow), [1]));
   }
 
-  it("but not where it allows all but some actions", () => {
+  it("but not if it allows all actions except some", () => {
     const all = { ...allow, Action: undefined, NotAction: "s3:Delete*" };
     const other = { ...deny, Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } } };
 

@@ -6,15 +6,15 @@ import { fits, hasWildcard } from "./patterns.ts";
 import { isAboutEverybody, type Statement } from "./policyDocument.ts";
 
 /**
- * The statements by which everybody may do something, whatever account they are of, by their number
- * in the document. A condition on who calls, or from where, makes a statement one about few; one on
- * how (`aws:SecureTransport`) does not, nor one that holds where nothing is said (`…IfExists`). A
- * statement is harmless too where another one denies the same to all others.
+ * The statements that allow something to everyone, in any account, with their index in the
+ * document. A condition on the caller or on the network limits a statement to few callers;
+ * conditions such as `aws:SecureTransport`, or with `…IfExists`, do not. A statement is also
+ * harmless if another one denies the same to all others.
  *
  * Sources: IAM User Guide, "IAM JSON policy elements: Condition operators" and "AWS global condition
  * context keys"; Amazon S3 User Guide, "The meaning of public".
  *
- * @param widest - how many addresses of the internet still are few, of all statements that allow the same
+ * @param widest - the most public addresses that count as few, over all statements that allow the same
  */
 export function publicStatements(
   statements: readonly Statement[],
@@ -34,7 +34,7 @@ export function publicStatements(
 const allowsEverybody = (statement: Statement): boolean =>
   statement.effect === "Allow" && isAboutEverybody(statement);
 
-/** @param beside - addresses that may do the same by other statements */
+/** @param beside - addresses that other statements allow the same */
 const isAboutFew = (
   statement: Statement,
   widest: PrefixLengths,
@@ -46,7 +46,7 @@ const isAboutFew = (
 
 const addressKey = "aws:sourceip";
 
-/** The addresses for which other statements allow all that one allows. */
+/** The addresses to which other statements allow everything that one allows. */
 const addressesBeside = (
   statement: Statement,
   statements: readonly Statement[],
@@ -61,11 +61,14 @@ const addressesBeside = (
 const isAboutFewByName = (statement: Statement, widest: PrefixLengths): boolean =>
   isNarrowed(statement, (key, values) => key !== addressKey && areFewCallers(key, values, widest));
 
-/** They hold where the key is missing, with `IfExists` and without. */
+/** Negated operators, which hold if the key is missing, with and without `IfExists`. */
 const holdingForOthers =
   /^(stringnotequals|stringnotequalsignorecase|stringnotlike|arnnotequals|arnnotlike|notipaddress)(ifexists)?$/i;
 
-/** Whether a statement denies something to all but few: to those for whom all its conditions hold. */
+/**
+ * Whether a statement denies something to all but few callers: to those for whom all its conditions
+ * hold.
+ */
 function deniesOthers(statement: Statement, widest: PrefixLengths): boolean {
   if (statement.effect !== "Deny" || !isAgainstAll(statement)) return false;
   const all = conditionsOf(statement);
@@ -74,7 +77,7 @@ function deniesOthers(statement: Statement, widest: PrefixLengths): boolean {
       (operator === notKnown || holdingForOthers.test(operator)) &&
       (key === notKnown || areFewCallers(key, values, widest)),
   );
-  // Services of AWS that act for somebody are let off in many documents.
+  // Many documents exclude AWS services that act for someone.
   const lettingOff = all.filter(
     ({ operator, key, values }) =>
       servicesKeys.get(key)?.test(operator) &&
@@ -85,21 +88,26 @@ function deniesOthers(statement: Statement, widest: PrefixLengths): boolean {
 }
 
 /**
- * Keys that tell services from others, and by which operators they do so. Calls without a signature
- * lack the first one. Source: IAM User Guide, "AWS global condition context keys".
+ * Condition keys that identify AWS services, with the operators that do so. Unsigned requests lack
+ * the first key. Source: IAM User Guide, "AWS global condition context keys".
  */
 const servicesKeys: ReadonlyMap<string, RegExp> = new Map([
   ["aws:principalisawsservice", /^boolifexists$/i],
   ["aws:viaawsservice", /^bool(ifexists)?$/i],
 ]);
 
-/** Whether a denial is for everybody, or for all but some: a star of another kind is not everybody. */
+/**
+ * Whether a Deny applies to everyone, or to all but some. A wildcard of another kind is not
+ * everyone.
+ */
 const isAgainstAll = ({ principals, notPrincipals }: Statement): boolean =>
   notPrincipals.length > 0
     ? !notPrincipals.some(hasWildcard)
     : principals.some((name) => name === "*" || name === "AWS:*");
 
-/** Whether a statement is about all of what another one is about. Actions are the same in any case. */
+/**
+ * Whether a statement includes everything that another one is about. Actions are case-insensitive.
+ */
 const covers = (wide: Statement, narrow: Statement): boolean =>
   coverAll(
     wide.actions.map(lowerCase),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { isFalse, isOneOf, isTrue, Unknown } from "./resourceView.ts";
 
 describe("a flag", () => {
-  it("is set, or not, in any of the ways that providers read", () => {
+  it("is on or off in every spelling that providers accept", () => {
     for (const set of [true, "true", "True", "TRUE", "t", "T", "1", 1]) {
       assert.deepEqual([isTrue(set), isFalse(set)], [true, false], String(set));
     }
@@ -11,7 +11,7 @@ describe("a flag", () => {
     }
   });
 
-  it("is neither where it is no flag", () => {
+  it("is neither on nor off if it is not a flag", () => {
     const others = ["yes", "", "10", 2, undefined, null, ["true"], {}, new Unknown("It can't be")];
     for (const value of others) {
       assert.deepEqual([isTrue(value), isFalse(value)], [false, false], String(value));
@@ -20,12 +20,12 @@ describe("a flag", () => {
 });
 
 describe("a word", () => {
-  it("is the same in any letters", () => {
+  it("ignores case", () => {
     assert.ok(isOneOf("Enabled", ["DISABLED", "ENABLED"]));
     assert.ok(isOneOf("none", ["NONE"]));
   });
 
-  it("is no other word, and nothing else is one", () => {
+  it("does not match other words or other types of values", () => {
     assert.ok(!isOneOf("ENABLED_FOR_ALL", ["ENABLED"]));
     assert.ok(!isOneOf(["ENABLED"], ["ENABLED"]));
     assert.ok(!isOneOf(new Unknown("It can't be"), ["ENABLED"]));

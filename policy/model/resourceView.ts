@@ -1,18 +1,18 @@
-/** A resource as the engine, or its state, has it. */
+/** A resource as the engine sends it or the state contains it. */
 export interface Subject {
   readonly type: string;
   readonly name: string;
   readonly urn: string;
-  /** The provider's id, where it is known. */
+  /** The provider's id, if it is known. */
   readonly id?: string;
   readonly props: object;
-  /** URNs of the resources that each property was made of. Known of whole stacks only. */
+  /** URNs of the resources that each property depends on. Known only for whole stacks. */
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Stands for a value that is not known: before the deployment, or because it is encrypted. */
+/** A value that is unknown, because it is not known before the deployment or is encrypted. */
 export class Unknown {
-  /** A sentence without its full stop. */
+  /** A sentence without a full stop. */
   readonly reason: string;
 
   constructor(reason: string) {
@@ -27,20 +27,20 @@ export interface Located {
 }
 
 /**
- * A resource's properties as rules read them: nothing here throws because a value is not known yet.
- * Paths are property names with dots between; lists on the way need no mark, each element counts.
+ * The properties of a resource as rules read them. Unknown values do not throw. Paths are property
+ * names joined by dots; lists need no index, each element counts.
  */
 export class ResourceView {
   readonly type: string;
   readonly name: string;
   readonly urn: string;
-  /** The provider's id; `undefined` where only the properties tell it, or nothing does. */
+  /** The provider's id; `undefined` if it is unknown or only among the properties. */
   readonly id: string | undefined;
   readonly #subject: Subject;
   readonly #missed: Unknown[];
   readonly #walked = new Map<string, readonly Located[]>();
 
-  /** @param missed - takes what rules ask for and is not known */
+  /** @param missed - collects the unknown values that rules read */
   constructor(subject: Subject, missed: Unknown[] = []) {
     this.type = subject.type;
     this.name = subject.name;
@@ -60,40 +60,40 @@ export class ResourceView {
   /**
    * The first value at a path.
    *
-   * @param absent - what counts where nothing is set
-   * @returns `undefined` while it is not known
+   * @param absent - default if nothing is set
+   * @returns `undefined` if the value is unknown
    */
   valueAt(path: string, absent?: unknown): unknown {
     return this.isSet(path) ? this.valuesAt(path)[0]?.value : absent;
   }
 
-  /** The known values at a path, by a rule that does well without the unknown ones. */
+  /** The known values at a path, for rules that do not need the unknown ones. */
   hintsAt(path: string): unknown[] {
     const values = this.#walk(path).map(({ value }) => value);
     return values.filter((value) => !isUnknown(value));
   }
 
-  /** Whether there is a value at a path, known or not. An empty list is none. */
+  /** Whether there is a value at a path, known or not. An empty list does not count. */
   isSet(path: string): boolean {
     return this.#walk(path).length > 0;
   }
 
-  /** Whether all of what is at a path is known, nothing included. */
+  /** Whether everything at a path is known, or nothing is there. */
   isKnown(path: string): boolean {
     return this.#walk(path).every(({ value }) => !isUnknown(value));
   }
 
-  /** How many values at a path are not known; a list of which nothing is known counts once. */
+  /** The number of unknown values at a path. A list without known elements counts once. */
   unknownsAt(path: string): number {
     return this.#walk(path).filter(({ value }) => isUnknown(value)).length;
   }
 
-  /** URNs of the resources that a property was made of, known or not. */
+  /** URNs of the resources that a property depends on, known or not. */
   dependenciesOf(property: string): readonly string[] {
     return this.#subject.propertyDependencies?.[property] ?? [];
   }
 
-  /** Each path is walked once: to ask for what is not known costs an error each time. */
+  /** Each path is walked only once, because each unknown value costs an error. */
   #walk(path: string): readonly Located[] {
     const walked = this.#walked.get(path) ?? this.#walkOn(path);
     this.#walked.set(path, walked);
@@ -116,7 +116,7 @@ export class ResourceView {
   }
 
   #elements({ path, value }: Located): Located[] {
-    // Providers answer with an empty text for what is not set.
+    // Providers return an empty string for a value that is not set.
     if (value === undefined || value === null || value === "") return [];
     if (!Array.isArray(value)) return [{ path, value }];
     return value.flatMap((element: unknown, index) =>
@@ -126,24 +126,24 @@ export class ResourceView {
 }
 
 /**
- * A flag that is set, however a program writes it. In some types, and some languages, flags are texts,
- * which providers read in these ways.
+ * Whether a flag is true, however a program writes it. Some types and languages write flags as
+ * text, which providers read in these ways.
  *
  * Source: `CoerceTerraformString` of Pulumi's Terraform bridge, and `strconv.ParseBool` of Go.
  */
 export const isTrue = (value: unknown): boolean => trueWords.has(wordOf(value));
 
-/** A flag that is set to no. What is neither this nor {@link isTrue} is no flag. */
+/** Whether a flag is false. Other values than this or {@link isTrue} are not flags. */
 export const isFalse = (value: unknown): boolean => falseWords.has(wordOf(value));
 
-/** Whether a value is one of some words, however a program writes them: `Enabled` is `ENABLED`. */
+/** Whether a value is one of some words, in any case: `Enabled` is `ENABLED`. */
 export const isOneOf = (value: unknown, words: readonly string[]): boolean =>
   words.some((word) => wordOf(word) === wordOf(value));
 
 const trueWords: ReadonlySet<unknown> = new Set(["true", "t", "1"]);
 const falseWords: ReadonlySet<unknown> = new Set(["false", "f", "0"]);
 
-/** A value as it can be compared; objects and lists are no words. */
+/** A value as comparable text; `undefined` for objects and lists. */
 const wordOf = (value: unknown): string | undefined =>
   typeof value === "object" ? undefined : String(value).toLowerCase();
 

@@ -21,7 +21,7 @@ function view(
 const subnet = (name: string, id: unknown = unknown) => view(name, { id }, { type: subnetType });
 const group = (name: string, id: unknown = unknown) => view(name, { id }, { type: groupType });
 
-/** What a service's subnets refer to, among two subnets and a group. */
+/** References of a service's subnets, among two subnets and a group. */
 function references(subnets: unknown, made: readonly string[], known = false) {
   const [a, b, web] = known
     ? [subnet("a", "subnet-a"), subnet("b", "subnet-b"), group("web", "sg-1")]
@@ -79,7 +79,7 @@ describe("a stack's resources", () => {
     });
   }
 
-  it("are one of several where they have one name", () => {
+  it("are ambiguous if they share a name", () => {
     const twins = [
       view("a", { name: "web" }, { type: groupType }),
       view("b", { name: "web" }, { type: groupType }),
@@ -92,7 +92,7 @@ describe("a stack's resources", () => {
     assert.deepEqual([resources.length, isEach], [2, false]);
   });
 
-  it("tell who refers to them, by type and property", () => {
+  it("find the resources that reference them, by type and property", () => {
     const a = subnet("a", "subnet-a");
     const known = view("known", { subnets: ["subnet-a"] });
     const planned = view("planned", { subnets: [unknown] }, { made: { subnets: ["a"] } });
@@ -104,7 +104,7 @@ describe("a stack's resources", () => {
     assert.deepEqual(stack.referring(a, subnetType, "subnets"), []);
   });
 
-  it("are worked on once for all who derive the same", () => {
+  it("compute a derived value once", () => {
     const stack = new StackView([]);
     let times = 0;
     const derive = () => ++times;

@@ -1,17 +1,20 @@
 import { groupBy } from "./groupBy.ts";
 import type { ResourceView } from "./resourceView.ts";
 
-/** What a property refers to, as far as the stack tells. */
+/** The resources that a property references, as far as the stack shows. */
 export interface References {
-  /** Resources of the stack that it refers to, or may. */
+  /** Resources of the stack that it references, or may reference. */
   readonly resources: readonly ResourceView[];
-  /** Whether it refers to every one of them; else to one or some of them, nobody knows which. */
+  /**
+   * Whether it references all of them. Otherwise it references at least one, but it is unknown
+   * which.
+   */
   readonly isEach: boolean;
-  /** Whether it refers to nothing besides, such as what another stack has. */
+  /** Whether it references nothing else, such as a resource of another stack. */
   readonly isComplete: boolean;
 }
 
-/** All resources of a stack, and how they refer to each other. */
+/** All resources of a stack, and their references to each other. */
 export class StackView {
   readonly resources: readonly ResourceView[];
   readonly #byType: ReadonlyMap<string, readonly ResourceView[]>;
@@ -27,17 +30,17 @@ export class StackView {
     this.#byKey = groupBy(resources, keysOf);
   }
 
-  /** Resources of any of these types, type by type. */
+  /** Resources of any of these types, ordered by type. */
   ofType(...types: readonly string[]): readonly ResourceView[] {
     return types.flatMap((type) => this.#byType.get(type) ?? []);
   }
 
   /**
-   * The resources of this stack that a property refers to: by id, ARN or name, or, while that is not
-   * known, by what the property was made of.
+   * The resources of this stack that a property references: by id, ARN or name, or, while the value
+   * is unknown, by the property's dependencies.
    *
-   * @param path - where the reference is, such as `vpcConfig.subnetIds`
-   * @param types - types that may be referred to
+   * @param path - path of the reference, such as `vpcConfig.subnetIds`
+   * @param types - types to look for
    */
   referred(
     resource: ResourceView,
@@ -48,9 +51,9 @@ export class StackView {
   }
 
   /**
-   * The same with how sure that is. What a property of several unknown values was made of is known
-   * for the property as a whole only; one that is unknown and made of nothing is filled in by the
-   * provider, and refers to nothing yet.
+   * The same with a statement about certainty. Dependencies are known only for a whole property,
+   * even if it has several unknown values. An unknown value without dependencies is filled in by
+   * the provider and references nothing yet.
    */
   references(resource: ResourceView, path: string, ...types: readonly string[]): References {
     const known = resource
@@ -71,7 +74,7 @@ export class StackView {
     };
   }
 
-  /** The resources of a type that refer to this one by a property, as {@link referred} finds them. */
+  /** The resources of a type that reference this one by a property; see {@link referred}. */
   referring(resource: ResourceView, type: string, path: string): readonly ResourceView[] {
     const key = `${resource.type}\0${type}\0${path}`;
     let index = this.#referring.get(key);
@@ -87,7 +90,7 @@ export class StackView {
     return index.get(resource) ?? [];
   }
 
-  /** What is worked out of the whole stack, once however many rules need it. */
+  /** A value that is computed from the whole stack, once for all rules. */
   derived<T>(derive: (stack: StackView) => T): T {
     if (!this.#derived.has(derive)) this.#derived.set(derive, derive(this));
     return this.#derived.get(derive) as T;
@@ -102,7 +105,7 @@ const ofTypes = (
     (resource) => resource !== undefined && types.includes(resource.type),
   ) as ResourceView[];
 
-/** By what others may refer to a resource. */
+/** The values by which other resources can reference a resource. */
 const keysOf = (resource: ResourceView): string[] => {
   const known = keys.flatMap((key) => resource.hintsAt(key)).filter((key) => key !== "");
   return [...new Set([...(resource.id ? [resource.id] : []), ...known.map(String)])];
@@ -118,7 +121,7 @@ const keys = [
   "publicIp",
   "primaryNetworkInterfaceId",
   "url",
-  // What a VPC comes with is referred to as the VPC's.
+  // Resources that come with a VPC are referenced as properties of the VPC.
   "defaultNetworkAclId",
   "defaultRouteTableId",
   "defaultSecurityGroupId",

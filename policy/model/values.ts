@@ -1,12 +1,12 @@
 import { Unknown } from "./resourceView.ts";
 
-/** Marks values of special kinds. Source: `sdk/go/common/resource/sig` of Pulumi's repository. */
+/** Marks values of special kinds. Source: `sdk/go/common/resource/sig` in Pulumi's repository. */
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 const referenceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
 
-/** Stand for values that are not known yet. Source: `sdk/go/common/resource/plugin/rpc.go` there. */
+/** Placeholders for unknown values. Source: `sdk/go/common/resource/plugin/rpc.go` there. */
 const unknownMarks: ReadonlySet<unknown> = new Set([
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // a boolean
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // a number
@@ -17,12 +17,12 @@ const unknownMarks: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // an object
 ]);
 
-/** Where the provider notes which inputs the program did not set. */
+/** The key under which the provider lists inputs that the program did not set. */
 const defaultsKey = "__defaults";
 
 /**
- * Properties as rules read them, of the form that the engine sends or keeps: secrets in plain, an
- * {@link Unknown} for what is not known yet or encrypted.
+ * Converts properties from the form of the engine or of a state file: secrets become plain values,
+ * and unknown or encrypted values become an {@link Unknown}.
  */
 export const readProperties = (written: object): object => readMembers(written, "");
 
@@ -38,7 +38,7 @@ function readValue(value: unknown, path: string): unknown {
   return mark === undefined ? readMembers(value, path) : readMarked(mark, value, path);
 }
 
-/** Of the marked kinds, an asset or archive is as it is written. */
+/** Assets and archives stay as they are written. */
 function readMarked(mark: unknown, marked: object, path: string): unknown {
   const { value, plaintext, id } = marked as Record<string, unknown>;
   switch (mark) {

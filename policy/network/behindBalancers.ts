@@ -12,19 +12,19 @@ import type { RouteTable } from "./routeTables.ts";
 import type { GroupRule } from "./securityGroups.ts";
 import type { Subnet } from "./subnets.ts";
 
-/** What sends requests on, and how its targets see it. */
+/** A host that forwards requests to targets. */
 export interface Sender {
   readonly host: Host;
-  /** Whether targets see the addresses of clients in place of the sender's. */
+  /** Whether targets see the addresses of clients instead of the sender's. */
   readonly isClientSeen: boolean;
 }
 
 /**
- * What is between a load balancer and a target. Where it can't be told, it is open: a target that
- * can't be reached would be no use.
+ * The gates between a load balancer and a target. If it is unknown whether a gate is open, it
+ * counts as open: an unreachable target would have no purpose.
  */
 export function gatesBehind(sender: Sender, target: Host, widest: PrefixLengths): Gate[] {
-  // A function is in no place: it is invoked.
+  // A function has no place in a network: it is invoked.
   const isAnyOpen = (isOpen: (from: Place, to: Place) => boolean): boolean =>
     target.places.length === 0 ||
     sender.host.places.some((from) => target.places.some((to) => isOpen(from, to)));
@@ -69,7 +69,7 @@ function letsMembersIn(rule: GroupRule, from: Place): boolean {
 const letsInternetIn = ({ addresses }: GroupRule, widest: PrefixLengths): boolean =>
   families.some((family) => isWide(family, addresses[family], widest));
 
-/** A load balancer has addresses of its subnets. */
+/** A load balancer has addresses in its subnets. */
 function letsSubnetIn({ addresses }: GroupRule, { subnets }: Place): boolean {
   const hasAny = families.some((family) => addresses[family].length > 0);
   const known = subnets.subnets.map((subnet) => subnet.addresses).filter(isKnown);
@@ -83,8 +83,10 @@ const isKnown = (addresses: Addresses): boolean =>
   families.some((family) => addresses[family].length > 0);
 
 /**
- * Whether a place can be reached from another one by its private address. Connections from the
- * internet do not go on from an internet gateway to a peered VPC, but those of a load balancer do.
+ * Whether a place can reach another one by its private address. Connections from an internet
+ * gateway cannot continue into a peered VPC, but those of a load balancer can. Source: "VPC peering
+ * limitations", Amazon VPC Peering Guide.
+ *
  * Source: "VPC peering limitations", Amazon VPC Peering Guide.
  */
 function isRouted(from: Place, to: Place): boolean {

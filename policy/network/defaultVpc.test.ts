@@ -3,7 +3,7 @@ import { groups, launchTemplate } from "./testing/openHosts.ts";
 import { openStack } from "./testing/openStack.ts";
 import { closes, opens } from "./testing/ways.ts";
 
-/** Nothing said of where the server is, nor whether it has an address. */
+/** A server without a subnet and without address settings. */
 const nowhere = { subnetId: undefined, associatePublicIpAddress: undefined };
 const way =
   /route 0\.0\.0\.0\/0 of the main route table of the default VPC → a subnet of the default/;

@@ -23,7 +23,7 @@ const accelerated = (endpointId: unknown, more: Record<string, unknown> = {}): D
   },
 ];
 
-/** Inside, with private subnets, where nothing is open but to those who are let in by a door. */
+/** An internal load balancer in private subnets, reachable only through a door. */
 const inside = changed(behindBalancer, {
   edge: { internal: true, subnets: [ref("private-1")] },
 });

@@ -5,7 +5,7 @@ import { classicType, loadBalancerTypes } from "./loadBalancers.ts";
 import { elementsOf, flagAt, named, numberAt } from "./reading.ts";
 import type { Sample } from "./traffic.ts";
 
-/** By what a connection comes in, besides a public address of the host's own. */
+/** Kinds of entry points, other than a host's public address. */
 export type DoorKind = "api-gateway" | "cloudfront" | "load-balancer" | "global-accelerator";
 export const doorKinds: readonly DoorKind[] = [
   "api-gateway",
@@ -14,16 +14,19 @@ export const doorKinds: readonly DoorKind[] = [
   "global-accelerator",
 ];
 
-/** A way in that AWS keeps, which leads to private addresses. */
+/** An entry point of AWS that leads to private addresses. */
 export interface Door {
   readonly kind: DoorKind;
   readonly view: ResourceView;
   readonly hops: readonly string[];
-  /** What it leads to: load balancers, instances, functions. */
+  /** Its load balancers, instances and functions. */
   readonly leadsTo: readonly ResourceView[];
-  /** What comes in by it; `undefined` for everything. */
+  /** The traffic that it accepts; `undefined` for all traffic. */
   readonly takes: readonly Sample[] | undefined;
-  /** Whether what is behind it sees the addresses of clients, and its groups have to let those in. */
+  /**
+   * Whether hosts behind it see the addresses of clients, so that their security groups must allow
+   * those.
+   */
   readonly isClientSeen: boolean;
 }
 
@@ -39,8 +42,8 @@ export const doorsOf = (stack: StackView): readonly Door[] => [
 ];
 
 /**
- * Global Accelerator leads to load balancers and instances in private subnets too. An Elastic IP
- * address behind it is a public address already, which is a way in of its own.
+ * Global Accelerator also leads to load balancers and instances in private subnets. An Elastic IP
+ * address behind it is public anyway, and found as such.
  *
  * Source: "Secure VPC connections", AWS Global Accelerator Developer Guide.
  */
@@ -65,7 +68,7 @@ const accelerators = (stack: StackView): Door[] =>
 const acceleratorOf = (stack: StackView, listener: ResourceView): ResourceView | undefined =>
   stack.referred(listener, "acceleratorArn", "aws:globalaccelerator/accelerator:Accelerator")[0];
 
-/** Ports of a listener, unless it has ranges of them. */
+/** The ports of a listener, unless it has port ranges. */
 function portsOf(listener: ResourceView): Sample[] | undefined {
   const protocol = listener.hintsAt("protocol")[0] === "UDP" ? "udp" : "tcp";
   const ranges = elementsOf(listener, "portRanges").map((range) => ({
@@ -76,7 +79,7 @@ function portsOf(listener: ResourceView): Sample[] | undefined {
   return isSingle ? ranges.map(({ from }) => ({ protocol, port: from! })) : undefined;
 }
 
-/** What API Gateway has inside a VPC, and the functions that it may invoke. */
+/** API Gateway's VPC links, and the functions that it may invoke. */
 const apiGatewayLinks = (stack: StackView): Door[] => [
   ...stack
     .ofType("aws:apigateway/vpcLink:VpcLink")
@@ -114,7 +117,7 @@ const apiDoor = (view: ResourceView, noun: string, leadsTo: readonly ResourceVie
   isClientSeen: false,
 });
 
-/** CloudFront's way to private load balancers and instances. */
+/** CloudFront's VPC origins: private load balancers and instances. */
 const vpcOrigins = (stack: StackView): Door[] =>
   stack.ofType("aws:cloudfront/vpcOrigin:VpcOrigin").map((view) => ({
     kind: "cloudfront",

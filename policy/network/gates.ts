@@ -15,26 +15,26 @@ import type { GroupRule, SecurityGroup } from "./securityGroups.ts";
 import type { Subnet } from "./subnets.ts";
 import { holds, type Sample, samplesOf } from "./traffic.ts";
 
-/** One of several things that each keep the internet out while they are closed. */
+/** One of several barriers, each of which keeps the internet out while it is closed. */
 export interface Gate {
   readonly isOpen: Ternary;
-  /** What is in the way where it is closed, in a clause. */
+  /** A clause that describes the barrier when it is closed. */
   readonly obstacle: string;
 }
 
-/** A way of the internet into a subnet. */
+/** One way from the internet into a subnet. */
 export interface Way {
   readonly subnet: Subnet;
   readonly family: Family;
-  /** What is listened for; `undefined` for everything. */
+  /** The traffic that is listened for; `undefined` for all traffic. */
   readonly listens: readonly Sample[] | undefined;
 }
 
-/** Tells whether what is in a subnet is open to more of the internet than may be let in. */
+/** Decides whether a place in a subnet is open to more of the internet than allowed. */
 export class Gates {
   readonly #widest: PrefixLengths;
-  /** Answers by what they are about: a route table, a network ACL or a set of addresses, by family. */
-  readonly #answers: Readonly<Record<Family, WeakMap<object, Ternary>>> = {
+  /** Cached results by family, for a route table, a network ACL or a set of addresses. */
+  readonly #results: Readonly<Record<Family, WeakMap<object, Ternary>>> = {
     ipv4: new WeakMap(),
     ipv6: new WeakMap(),
   };
@@ -43,7 +43,7 @@ export class Gates {
     this.#widest = widest;
   }
 
-  /** All that a host with an address of its own has between itself and the internet. */
+  /** All gates between the internet and a host with a public address. */
   direct(place: Place, way: Way): Gate[] {
     return [
       { isOpen: place.hasAddress(way.family, way.subnet), obstacle: place.withoutAddress },
@@ -52,7 +52,7 @@ export class Gates {
     ];
   }
 
-  /** What is in the way wherever the internet comes from, such as by Global Accelerator. */
+  /** The gates for any entry point, such as Global Accelerator. */
   inside(place: Place, way: Way): Gate[] {
     const { subnet } = way;
     const gates: Gate[] = [
@@ -67,7 +67,7 @@ export class Gates {
     return [...gates, { isOpen: false, obstacle }];
   }
 
-  /** What lets the internet in, such as `sg "web" allows tcp/443 from 0.0.0.0/0`. */
+  /** The rules that allow the internet, such as `sg "web" allows tcp/443 from 0.0.0.0/0`. */
   openRules(
     place: Place,
     { family, listens }: Way,
@@ -150,7 +150,9 @@ export class Gates {
     return isAllKnown ? false : undefined;
   }
 
-  /** Whether groups, network ACL and routes let the same addresses in with the same traffic. */
+  /**
+   * Whether security groups, network ACL and routes allow the same addresses with the same traffic.
+   */
   #meet(place: Place, { subnet, family, listens }: Way): boolean {
     const { groups, isEach } = place.groups;
     const [acl, ...otherAcls] = subnet.acls;
@@ -166,7 +168,7 @@ export class Gates {
       return intersection(allowed, letIn(acl, family, sample));
     });
     const met = sets.reduce<AddressSet>((all, set) => union(all, set), []);
-    // Where no route leads to the internet, that is a closed gate of its own.
+    // A missing route to the internet is a closed gate of its own.
     const isRouted = this.#isWide(family, routed);
     return this.#isWide(family, isRouted ? intersection(met, routed) : met);
   }
@@ -175,10 +177,10 @@ export class Gates {
     return this.#remembered(family, set, () => isWide(family, set, this.#widest)) === true;
   }
 
-  #remembered(family: Family, key: object, answer: () => Ternary): Ternary {
-    const answers = this.#answers[family];
-    if (!answers.has(key)) answers.set(key, answer());
-    return answers.get(key);
+  #remembered(family: Family, key: object, compute: () => Ternary): Ternary {
+    const results = this.#results[family];
+    if (!results.has(key)) results.set(key, compute());
+    return results.get(key);
   }
 }
 

@@ -19,7 +19,7 @@ describe("hosts", () => {
   }
 
   it("are all tried", () => {
-    // The other two are in most other tests.
+    // Most other tests use the remaining two kinds.
     assert.deepEqual(
       [...Object.keys(openHosts), instance, networkInterface].sort(),
       Object.keys(hostKinds).sort(),

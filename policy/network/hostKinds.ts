@@ -1,44 +1,45 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import { isGiven, textsAt } from "./reading.ts";
 
-/** Where resources of a type say what decides about the ways to them. */
+/** The properties of a type that decide who can reach its hosts. */
 export interface Traits {
   /** Properties that name subnets. */
   readonly subnets?: readonly string[];
-  /** Where it names a group of subnets, and the types that those are. */
+  /** The property that names a subnet group, and the types of subnet group. */
   readonly subnetGroup?: readonly [path: string, ...types: string[]];
   /** Properties that name security groups. */
   readonly groups?: readonly string[];
-  /** Properties that name network interfaces, which are in subnets already. */
+  /** Properties that name network interfaces, which are already in subnets. */
   readonly interfaces?: readonly string[];
-  /** What says whether it gets a public IPv4 address. */
+  /** The property that decides about a public IPv4 address. */
   readonly publicFlag?: string;
-  /** Texts other than true by which that flag says yes; `any` for whatever is set. */
+  /** Texts other than true that turn the flag on; `any` for any value. */
   readonly publicWords?: readonly string[] | "any";
-  /** Properties that give it IPv6 addresses. */
+  /** Properties that assign IPv6 addresses. */
   readonly ipv6?: readonly string[];
-  /** Resources that say what it does not say itself. */
+  /** Properties that name launch templates, with their types. */
   readonly templates?: readonly (readonly [path: string, type: string])[];
 }
 
-/** What the internet may reach. */
+/** A kind of host that the internet may reach. */
 export interface HostKind extends Traits {
-  /** What it is called. */
+  /** The name in findings. */
   readonly noun: string;
   /**
-   * Whether it gets public addresses where its subnet gives them, and nothing else is said. What does,
-   * and names no subnet, is in the default VPC.
+   * Whether it gets public addresses from its subnet unless set otherwise. Such a host is in the
+   * default VPC if it names no subnet.
    */
   readonly takesAddresses?: boolean;
   /**
-   * The group of what names none: one that nobody knows, or one that is closed.
+   * The security group of a host that names none: an unknown one, a closed one, or the VPC's
+   * default group.
    *
    * @default "default", the VPC's own
    */
   readonly absentGroup?: "default" | "unknown" | "closed";
-  /** Lists of what it is made of, each part with properties of its own. */
+  /** Lists of parts with network properties of their own. */
   readonly parts?: readonly string[];
-  /** Whether it lets the internet in besides what its groups say. */
+  /** Whether it allows the internet regardless of its security groups. */
   readonly isOpen?: (view: ResourceView) => boolean;
   readonly isOne?: (view: ResourceView) => boolean;
 }
@@ -51,7 +52,7 @@ const neptuneCluster = "aws:neptune/cluster:Cluster";
 const ofMixed = "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification";
 const rdsSubnetGroup = "aws:rds/subnetGroup:SubnetGroup";
 
-/** Types that say what others leave open. */
+/** Launch templates, which complete the properties of other types. */
 export const templateTraits: Readonly<Record<string, Traits>> = {
   [launchTemplate]: {
     subnets: ["networkInterfaces.subnetId"],
@@ -94,8 +95,9 @@ export const instance = "aws:ec2/instance:Instance";
 export const networkInterface = "aws:ec2/networkInterface:NetworkInterface";
 
 /**
- * What may have a public address. Left out is what never has one that leads into a VPC: functions,
- * ElastiCache, OpenSearch, DocumentDB, EFS and the like, and NAT gateways, which let nothing in.
+ * Hosts that may have a public address. Not listed are types that never have one that leads into a
+ * VPC (functions, ElastiCache, OpenSearch, DocumentDB, EFS and the like), and NAT gateways, which
+ * accept no connections.
  */
 export const hostKinds: Readonly<Record<string, HostKind>> = {
   [instance]: { noun: "instance", ...ofInstance },
@@ -163,7 +165,7 @@ export const hostKinds: Readonly<Record<string, HostKind>> = {
       ["computeResources.launchTemplate.launchTemplateName", launchTemplate],
     ],
     takesAddresses: true,
-    // The jobs of Fargate say themselves whether they get an address.
+    // Fargate jobs set the public address themselves.
     isOne: (environment) =>
       textsAt(environment, "computeResources.type").some((type) => !type.startsWith("FARGATE")),
   },

@@ -6,12 +6,12 @@ import { elementsOf, isGiven, named } from "./reading.ts";
 import type { SecurityGroups } from "./securityGroups.ts";
 import type { Subnets } from "./subnets.ts";
 
-/** What the internet may reach: a server, a database, a load balancer. */
+/** A server, database or load balancer that the internet may reach. */
 export interface Host {
   readonly view: ResourceView;
   /** Such as `instance "web"`. */
   readonly words: string;
-  /** Where it is: most are in one place. */
+  /** Its network interfaces; most hosts have one. */
   readonly places: readonly Place[];
 }
 
@@ -28,7 +28,7 @@ export class Hosts {
     this.#places = new Places(stack, subnets, groups);
   }
 
-  /** All that may have a public address of their own. An instance's interfaces are part of it. */
+  /** All hosts that may have a public address. An instance includes its network interfaces. */
   all(): readonly Host[] {
     const attached = new Set(
       this.#stack.ofType(instance).flatMap((server) => this.#interfacesOf(server)),
@@ -41,7 +41,7 @@ export class Hosts {
     );
   }
 
-  /** @param view - of a type that {@link hostKinds} has */
+  /** @param view - a resource of a type in {@link hostKinds} */
   of(view: ResourceView): Host {
     const known = this.#hosts.get(view);
     if (known) return known;
@@ -67,7 +67,7 @@ export class Hosts {
     return view.type === instance ? this.#placesOfInstance(view, kind, own) : [own];
   }
 
-  /** One that names its interfaces, of those that have a resource, has none besides. */
+  /** An instance that names its network interfaces has no others. */
   #placesOfInstance(server: ResourceView, kind: HostKind, own: Place): Place[] {
     const places = this.#interfacesOf(server).map((eni) => {
       const words = `${named("eni", eni)} of ${named(kind.noun, server)}`;
@@ -76,7 +76,7 @@ export class Hosts {
     return this.#namedInterfacesOf(server).length > 0 ? places : [own, ...places];
   }
 
-  /** Network interfaces with a resource of their own. */
+  /** Network interfaces that are resources. */
   #interfacesOf(server: ResourceView): readonly ResourceView[] {
     const attached = this.#stack
       .referring(server, attachment, "instanceId")

@@ -30,7 +30,7 @@ describe("behind load balancers", () => {
   });
   closes(behindBalancer, {
     "an internal one": [{ change: { edge: { internal: true } } }, /it is internal/],
-    "one that answers itself": [
+    "one with fixed responses only": [
       {
         change: { listener: { defaultActions: [{ type: "fixed-response" }] } },
       },
@@ -236,7 +236,7 @@ describe("behind load balancers", () => {
     "one of type gateway": [{ change: { edge: { loadBalancerType: "gateway" } } }],
   });
 
-  // Connections from an internet gateway do not go on to a peered VPC, those of a load balancer do.
+  // Only a load balancer can continue a connection from the internet into a peered VPC.
   describe("over VPCs", () => {
     const farRoute = (destinationCidrBlock: string, target: object): Declared => ({
       type: "aws:ec2/route:Route",

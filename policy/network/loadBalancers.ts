@@ -25,13 +25,13 @@ const listenerTypes = ["aws:lb/listener:Listener", "aws:alb/listener:Listener"];
 const listenerRuleTypes = ["aws:lb/listenerRule:ListenerRule", "aws:alb/listenerRule:ListenerRule"];
 const targetGroupTypes = ["aws:lb/targetGroup:TargetGroup", "aws:alb/targetGroup:TargetGroup"];
 
-/** A load balancer with what it takes and where it sends that. */
+/** A load balancer with its listeners and target groups. */
 export interface LoadBalancer extends Host {
-  /** Whether clients keep their addresses where targets are instances, as with network ones. */
+  /** Whether instance targets see the addresses of clients, as with Network Load Balancers. */
   readonly isNetwork: boolean;
-  /** What it listens for; `undefined` where nobody knows. */
+  /** The traffic that it listens for; `undefined` if unknown. */
   readonly listens: readonly Sample[] | undefined;
-  /** Whether it sends anything to targets, and not only answers itself. */
+  /** Whether it forwards to targets, instead of only giving fixed responses and redirects. */
   readonly forwards: boolean;
   readonly targetGroups: readonly ResourceView[];
 }
@@ -49,7 +49,7 @@ export class LoadBalancers {
     this.#groups = groups;
   }
 
-  /** All that have an address; those of type gateway have none: routes lead to them. */
+  /** All load balancers with an address. Gateway Load Balancers have none. */
   all(): readonly LoadBalancer[] {
     return this.#stack
       .ofType(...loadBalancerTypes, classicType)
@@ -92,7 +92,7 @@ export class LoadBalancers {
 
   #subnetsOf(view: ResourceView): SubnetChoice {
     const paths = ["subnets", "subnetMappings.subnetId"].filter((path) => isGiven(view, path));
-    // Once it is there, both are filled in.
+    // Both are filled in once the load balancer exists.
     const [path = "subnets"] = paths;
     return this.#subnets.namedBy(view, path);
   }
@@ -157,7 +157,7 @@ const protocolsOf = (listener: ResourceView, path: string, port: number): Sample
   return protocols.map((protocol) => ({ protocol, port }));
 };
 
-/** A classic one has its listeners inline, and sends all to its instances. */
+/** A Classic Load Balancer has inline listeners and forwards everything to its instances. */
 function classicListeners(
   view: ResourceView,
 ): Pick<LoadBalancer, "listens" | "forwards" | "targetGroups"> {

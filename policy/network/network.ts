@@ -9,7 +9,7 @@ import { SecurityGroups } from "./securityGroups.ts";
 import { Subnets } from "./subnets.ts";
 import { Targets } from "./targets.ts";
 
-/** A stack's network: what may be reached, and what decides about the ways there. */
+/** The network of a stack: hosts, and everything that decides who can reach them. */
 export interface Network {
   readonly subnets: Subnets;
   readonly hosts: Hosts;
@@ -18,7 +18,7 @@ export interface Network {
   readonly doors: readonly Door[];
 }
 
-/** Reads the network of a stack; to be used with the stack's `derived`. */
+/** Reads the network of a stack; use it with the stack's `derived`. */
 export function readNetwork(stack: StackView): Network {
   const groups = new SecurityGroups(stack);
   const subnets = new Subnets(stack, {

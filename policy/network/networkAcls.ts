@@ -24,18 +24,18 @@ interface AclRule {
 }
 
 /**
- * The way into a subnet. What it says of the way out is left aside, although it has no memory and
- * an answer needs that way too: whoever counts on that has one gate less than they think.
+ * The inbound rules of a network ACL. Outbound rules are ignored, although responses need them: a
+ * closed outbound path is not a barrier to rely on.
  */
 export interface NetworkAcl {
-  /** `undefined` where it is the one that lets all in. */
+  /** `undefined` for the default network ACL, which allows everything. */
   readonly words: string | undefined;
-  /** In their order: the first that holds decides. */
+  /** In order of evaluation: the first rule that matches decides. */
   readonly rules: readonly AclRule[];
   readonly isComplete: boolean;
 }
 
-/** What AWS makes with a VPC. Source: "Default network ACL for a VPC", Amazon VPC User Guide. */
+/** The default network ACL. Source: "Default network ACL for a VPC", Amazon VPC User Guide. */
 const untouched: NetworkAcl = {
   words: undefined,
   rules: [
@@ -49,7 +49,7 @@ const untouched: NetworkAcl = {
   isComplete: true,
 };
 
-/** The addresses that a network ACL lets in with some traffic. */
+/** The addresses from which a network ACL allows some traffic. */
 export const letIn = (acl: NetworkAcl, family: Family, sample: Sample): AddressSet =>
   decidedYes(
     acl.rules
@@ -66,7 +66,7 @@ export class NetworkAcls {
     this.#stack = stack;
   }
 
-  /** The one of a subnet, or where nobody knows which those that it may be. */
+  /** The network ACL of a subnet, or all candidates if it is unknown. */
   ofSubnet(subnet: ResourceView, vpc: ResourceView | undefined): readonly NetworkAcl[] {
     const stack = this.#stack;
     const inline = [networkAcl, defaultNetworkAcl].flatMap((type) =>
@@ -103,7 +103,7 @@ export class NetworkAcls {
   }
 }
 
-/** Rules of a type of their own have other names for two of their properties. */
+/** Separate rule resources name two properties differently. */
 const readRule = (rule: ResourceView): AclRule => ({
   number: numberAt(rule, "ruleNo") ?? numberAt(rule, "ruleNumber") ?? 0,
   isAllow:

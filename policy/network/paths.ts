@@ -12,31 +12,31 @@ import { named } from "./reading.ts";
 import { internetRoute } from "./routeTables.ts";
 import { inShort, type Sample } from "./traffic.ts";
 
-/** A way from the internet to a host, with the gates on it that are closed. */
+/** A path from the internet to a host, with the closed gates on it. */
 export interface Path {
   readonly host: ResourceView;
   /** Such as `instance "web"`. */
   readonly words: string;
-  /** From the internet to the host, each in words. */
+  /** From the internet to the host, each as text. */
   readonly hops: readonly string[];
-  /** Property of the host by which it is open. */
+  /** The property of the host that opens the path. */
   readonly property: string;
-  /** Whether it is known of every gate that it is open or closed. */
+  /** Whether the state of every gate is known. */
   readonly isKnown: boolean;
-  /** What is in the way. */
+  /** The closed gates. */
   readonly closed: readonly Gate[];
 }
 
 interface PathSearch {
-  /** How much of the internet may be let in. */
+  /** How much of the internet is allowed. */
   readonly widest: PrefixLengths;
-  /** Doors that may be open. */
+  /** Entry points that may be open. */
   readonly allowedDoors: readonly DoorKind[];
 }
 
 /**
- * Every way from the internet to a host: one for each door, the most open and shortest. Searched
- * once for all who ask the same.
+ * All paths from the internet to hosts: for each entry point the most open and shortest one. Cached
+ * for all rules with the same settings.
  */
 export function pathsFromInternet(network: Network, search: PathSearch): readonly Path[] {
   const searched = remembered.get(network) ?? new Map<string, readonly Path[]>();
@@ -73,7 +73,7 @@ class Search {
     this.#gates = new Gates(widest);
   }
 
-  /** By an address of the host's own. */
+  /** Paths to a host's public address. */
   direct(host: Host, listens?: readonly Sample[]): Path[] {
     return this.#best(host, listens, (place, way) => ({
       gates: this.#gates.direct(place, way),
@@ -81,13 +81,15 @@ class Search {
     }));
   }
 
-  /** To what is behind a load balancer of the internet, or to itself if that is closed or unknown. */
+  /**
+   * Paths through a public load balancer to its targets, or to itself if it is closed or unknown.
+   */
   through(balancer: LoadBalancer): Path[] {
     if (!balancer.forwards) return [];
     return this.direct(balancer, balancer.listens).flatMap((path) => this.#behind(balancer, path));
   }
 
-  /** By a door that leads to private addresses. */
+  /** Paths through an entry point that leads to private addresses. */
   by(door: Door): Path[] {
     return door.leadsTo.flatMap((view) => {
       const start = ["internet", ...door.hops];
@@ -104,7 +106,7 @@ class Search {
     });
   }
 
-  /** The most open way to a host over its places and their subnets. */
+  /** The most open path to a host, over its places and their subnets. */
   #best(
     host: Host,
     listens: readonly Sample[] | undefined,
@@ -120,7 +122,7 @@ class Search {
           return pathOf(host, { gates, hops: [...hops, last], property: place.property });
         });
         found.sort(byOpenness);
-        // Where it is in one of them, nobody knows which, the most closed one has to count.
+        // If the host is in one of several subnets, but unknown which, the most closed one counts.
         const counting = isEach ? found[0] : found.at(-1);
         return counting ? [counting] : [];
       }),
@@ -133,7 +135,7 @@ class Search {
     const targets = this.#network.targets
       .of(balancer)
       .filter(({ view }) => view !== balancer.view && !seen.has(view));
-    // What it sends requests to is not of this stack: it stands for that.
+    // Its targets are outside this stack, so the path ends at the load balancer.
     if (targets.length === 0) return [path];
     const found = targets.flatMap(({ view, hops, isClientSeen }) => {
       const next = isBalancer(view) ? this.#network.loadBalancers.of(view) : undefined;
@@ -192,10 +194,10 @@ function oneForEach(paths: readonly Path[]): Path[] {
   return [...best.values()];
 }
 
-/** Most names that one hop lists. */
+/** The largest number of names in one hop. */
 const mostNamed = 3;
 
-/** The gateway, the route and the subnet by which the internet comes to an address in a VPC. */
+/** The gateway, route and subnet on the way from the internet to an address in a VPC. */
 function hopsInto({ subnet, family }: Way): string[] {
   const [table] = subnet.tables;
   const route = table && internetRoute(table, family);
@@ -208,7 +210,7 @@ function hopsInto({ subnet, family }: Way): string[] {
   ];
 }
 
-/** The host with what lets everybody in. */
+/** The host, with the rules that allow everyone. */
 function lastHop(place: Place, way: Way, gates: Gates): string {
   if (place.isOpen) return `${place.words} (which allows everyone)`;
   const rules = gates.openRules(place, way).slice(0, mostNamed);

@@ -6,23 +6,23 @@ import { type Ternary, anyOf, flagAt, isGiven, isUnknown, numberAt, textsAt } fr
 import type { GroupChoice, SecurityGroups } from "./securityGroups.ts";
 import type { Subnet, SubnetChoice, Subnets } from "./subnets.ts";
 
-/** A network interface, or several that are alike. */
+/** A network interface, or several identical ones. */
 export interface Place {
   /** Such as `eni of instance "web"`. */
   readonly words: string;
   readonly subnets: SubnetChoice;
   readonly groups: GroupChoice;
-  /** Whether it lets everybody in, whatever its groups are. */
+  /** Whether it allows everyone, whatever its security groups are. */
   readonly isOpen: boolean;
-  /** Whether the internet can address it in a subnet. */
+  /** Whether it has a public address in a subnet. */
   hasAddress(family: Family, subnet: Subnet): Ternary;
-  /** What to say where it can't. */
+  /** The obstacle in findings if it has none. */
   readonly withoutAddress: string;
-  /** Property by which it is open. */
+  /** The property that opens it. */
   readonly property: string;
 }
 
-/** What says something about a place: the resource itself first, then its templates. */
+/** A resource that defines a place: the host itself first, then its launch templates. */
 interface Source {
   readonly view: ResourceView;
   readonly traits: Traits;
@@ -31,7 +31,7 @@ interface Source {
 const groupAttachment =
   "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment";
 
-/** Reads where hosts are. */
+/** Reads the network interfaces of hosts. */
 export class Places {
   readonly #stack: StackView;
   readonly #subnets: Subnets;
@@ -73,7 +73,7 @@ export class Places {
     return { sources, isComplete };
   }
 
-  /** @param isInSome - whether it is in the default VPC where nothing says otherwise */
+  /** @param isInSome - whether it is in the default VPC unless it names a subnet */
   #subnetsOf(sources: readonly Source[], isInSome: boolean): SubnetChoice {
     for (const { view, traits } of sources) {
       const paths = (traits.subnets ?? []).filter((path) => isGiven(view, path));
@@ -131,7 +131,7 @@ const allOf = (choices: readonly GroupChoice[]): GroupChoice => ({
   isComplete: choices.every(({ isComplete }) => isComplete),
 });
 
-/** @param giver - the subnet that gives an address where nothing is said */
+/** @param giver - the subnet that decides about an address if the host does not */
 function addressSaid(
   sources: readonly Source[],
   family: Family,
@@ -157,7 +157,7 @@ function hasIpv6({ view, traits }: Source): Ternary {
   );
 }
 
-/** The property that names the groups, or if none does the subnets. */
+/** The property that names the security groups, or otherwise the subnets. */
 function propertyOf(sources: readonly Source[]): string {
   const [{ view, traits }] = sources as [Source];
   const { groups = [], subnets = [], subnetGroup = [] } = traits;

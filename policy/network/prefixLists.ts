@@ -5,15 +5,15 @@ import { isGiven, isUnknown, textsAt } from "./reading.ts";
 const prefixList = "aws:ec2/managedPrefixList:ManagedPrefixList";
 const prefixListEntry = "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry";
 
-/** Ranges of addresses that a rule names, as far as they are known. */
+/** CIDR ranges in a rule, as far as they are known. */
 interface NamedRanges {
   readonly cidrs: readonly string[];
   readonly isComplete: boolean;
 }
 
 /**
- * The ranges that a rule names itself, and those of its prefix lists. What is in lists of AWS and of
- * other stacks nobody knows: such a list is often CloudFront's.
+ * The ranges in a rule and in its prefix lists. The contents of AWS's lists and of other stacks'
+ * lists are unknown; often it is CloudFront's list.
  */
 export function rangesNamedBy(
   stack: StackView,

@@ -37,7 +37,7 @@ const network = previewed(
   ]),
 );
 
-/** What the rules say of tasks whose subnets are a list that was made of these. */
+/** Findings about tasks whose subnet list depends on these resources. */
 function judged(madeOf: readonly string[], more: readonly TestResource[] = []) {
   const dependencies = { networkConfiguration: [...madeOf, "web-sg"] };
   const stack = [...network, { ...service, dependencies }, ...more];
@@ -47,20 +47,20 @@ function judged(madeOf: readonly string[], more: readonly TestResource[] = []) {
 }
 
 describe("a network in the preview of a new stack", () => {
-  it("is open where each subnet of an unknown list is", () => {
+  it("is open if each subnet of an unknown list is open", () => {
     assert.deepEqual(judged(["public-1", "public-2"]), { open: 1, near: 0 });
   });
 
-  it("is one change away where the most closed subnet of an unknown list is", () => {
+  it("is one change away if the most closed subnet of an unknown list is", () => {
     assert.deepEqual(judged(["public-1", "private-2"]), { open: 0, near: 1 });
     assert.deepEqual(judged(["private-2"]), { open: 0, near: 1 });
   });
 
-  it("is not judged where subnets are of another stack", () => {
+  it("has no finding if its subnets are in another stack", () => {
     assert.deepEqual(judged([]), { open: 0, near: 0 });
   });
 
-  it("has nothing where the provider fills in later", () => {
+  it("is empty if the provider fills it in later", () => {
     const computed = {
       publicIp: unknown,
       ipv6Addresses: unknown,
@@ -80,7 +80,7 @@ describe("a network in the preview of a new stack", () => {
     assert.equal(judgeStack(forbidPathsFromInternet, stack).violations.length, 1);
   });
 
-  it("is not judged where what decides is made of something that is not known", () => {
+  it("has no finding if a deciding value depends on an unknown resource", () => {
     for (const [name, props] of Object.entries({
       web: { associatePublicIpAddress: ref("main", "flag") },
       "web-sg": { ingress: [https({ cidrBlocks: [ref("main", "cidr")] })] },
@@ -97,7 +97,7 @@ describe("a network in the preview of a new stack", () => {
     }
   });
 
-  it("is not judged by rules and routes that may be of something else", () => {
+  it("has no finding from rules and routes that may belong elsewhere", () => {
     const other = { type: "aws:ec2/securityGroup:SecurityGroup", name: "other", props: {} };
     const rule = {
       type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
@@ -120,7 +120,7 @@ describe("a network in the preview of a new stack", () => {
     ]);
   });
 
-  it("asks no more than it needs to: nothing is undecided", () => {
+  it("reads only values that it needs, so nothing is undecided", () => {
     const { undecided } = judgeStack(forbidPathsFromInternet, network);
 
     assert.equal(undecided, undefined);

@@ -6,8 +6,8 @@ const options = "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions
 const exclusion = "aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion";
 
 /**
- * VPC Block Public Access: what closes the internet gateways of a region to connections from
- * outside, and with them Global Accelerator and CloudFront's VPC origins.
+ * VPC Block Public Access closes the internet gateways of a region to inbound connections, and with
+ * them Global Accelerator and CloudFront's VPC origins.
  *
  * Source: "VPC BPA basics", Amazon VPC User Guide.
  */
@@ -18,7 +18,7 @@ export class PublicAccessBlocks {
     this.#stack = stack;
   }
 
-  /** Whether the internet may get through to a subnet, as far as this is concerned. */
+  /** Whether VPC Block Public Access lets the internet into a subnet. */
   letIn(subnet: ResourceView, vpc: ResourceView | undefined): Ternary {
     const block = this.#stack.ofType(options).find((block) => mayBeInOneRegion(block, subnet));
     if (!block) return true;
@@ -33,7 +33,7 @@ export class PublicAccessBlocks {
       ...this.#stack.referring(subnet, exclusion, "subnetId"),
       ...(vpc ? this.#stack.referring(vpc, exclusion, "vpcId") : []),
     ];
-    // The other mode, allow-egress, leaves the way in closed.
+    // The other mode, allow-egress, keeps inbound connections out.
     const modes = exclusions.flatMap((exclusion) =>
       textsAt(exclusion, "internetGatewayExclusionMode"),
     );

@@ -15,14 +15,19 @@ const gatewayAttachment = "aws:ec2/internetGatewayAttachment:InternetGatewayAtta
 /** Other resources that routes name by `gatewayId`. */
 const otherGateways = ["aws:ec2/vpnGateway:VpnGateway", "aws:ec2/vpcEndpoint:VpcEndpoint"];
 
-/** Where a route leads. NAT gateways and egress-only gateways let nothing in, so they are elsewhere. */
+/**
+ * The target of a route. NAT gateways and egress-only gateways accept no connections, so they are
+ * elsewhere.
+ */
 export type Target =
   | { readonly kind: "internet"; readonly words: string; readonly obstacle: string | undefined }
   | { readonly kind: "other-vpc" | "elsewhere" | "unknown" };
 
 export interface Route {
   readonly cidrs: readonly string[];
-  /** Whether nobody knows for which addresses it is. A prefix list that nobody knows is a service's. */
+  /**
+   * Whether its destination is unknown. An unknown prefix list counts as the list of a service.
+   */
   readonly isForUnknown: boolean;
   readonly sets: Readonly<Record<Family, AddressSet>>;
   readonly target: Target;
@@ -30,7 +35,7 @@ export interface Route {
 
 export interface RouteTable {
   readonly words: string;
-  /** The narrowest first, as they are looked up. */
+  /** The most specific first, as in a lookup. */
   readonly routes: readonly Route[];
   readonly isComplete: boolean;
 }
@@ -44,13 +49,13 @@ export const sentToInternet = (table: RouteTable, family: Family): AddressSet =>
     })),
   );
 
-/** The route to the internet that a path names. */
+/** The route to the internet that a finding names. */
 export const internetRoute = (table: RouteTable, family: Family): Route | undefined =>
   table.routes.findLast(
     ({ sets, target }) => target.kind === "internet" && sets[family].length > 0,
   );
 
-/** Whether a route may lead more of the internet to a gateway than is known. */
+/** Whether an unknown route may send more of the internet to a gateway. */
 export const maySendMore = (table: RouteTable, family: Family): boolean =>
   !table.isComplete ||
   table.routes.some(
@@ -69,8 +74,8 @@ export class RouteTables {
   }
 
   /**
-   * The one of a subnet, or where nobody knows which those that it may be; none where it may be one
-   * of another stack.
+   * The route table of a subnet, or all candidates if it is unknown; empty if it may belong to
+   * another stack.
    */
   ofSubnet(subnet: ResourceView, vpc: ResourceView | undefined): readonly RouteTable[] {
     const associations = this.#stack.referring(subnet, association, "subnetId");
@@ -79,7 +84,7 @@ export class RouteTables {
     return subnet.type === defaultSubnet ? [mainOfDefaultVpc] : [];
   }
 
-  /** What a VPC's subnets have that name none. */
+  /** The main route table, for subnets without an association. */
   #mainOf(vpc: ResourceView): readonly RouteTable[] {
     const associations = this.#stack.referring(vpc, mainAssociation, "vpcId");
     if (associations.length > 0) return this.#associated(associations);
@@ -107,7 +112,10 @@ export class RouteTables {
     });
   }
 
-  /** A VPC's main table that no resource stands for. That of a region's default VPC is open. */
+  /**
+   * A VPC's main route table without a resource. That of the default VPC has a route to the
+   * internet.
+   */
   #unmanaged(vpc: ResourceView): RouteTable {
     return this.#remembered(vpc, () => {
       const referring = this.#stack.referring(vpc, route, "routeTableId");
@@ -139,7 +147,7 @@ export class RouteTables {
   }
 
   #targetOf(view: ResourceView): Target {
-    // It may be a route of another table.
+    // The route may belong to another table.
     const tables = this.#stack.references(view, "routeTableId", routeTable, defaultRouteTable);
     if (!tables.isEach) return { kind: "unknown" };
     if (isGiven(view, "gatewayId")) return gatewayTarget(this.#stack, view);
@@ -150,7 +158,7 @@ export class RouteTables {
   }
 }
 
-/** Inline routes have other names for theirs than those of a type of their own. */
+/** Inline routes and separate route resources name these properties differently. */
 const destinations = [
   "cidrBlock",
   "ipv6CidrBlock",
@@ -158,7 +166,7 @@ const destinations = [
   "destinationIpv6CidrBlock",
 ];
 
-/** Length of the shortest prefix that a route is about. */
+/** Length of the shortest prefix among a route's destinations. */
 const lengthOf = ({ cidrs }: Route): number =>
   Math.min(...cidrs.map((cidr) => Number(cidr.split("/")[1] ?? 0)));
 

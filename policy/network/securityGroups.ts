@@ -12,15 +12,15 @@ const defaultSecurityGroup = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 const ruleOfGroup = "aws:ec2/securityGroupRule:SecurityGroupRule";
 const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 
-/** Who a group lets in, and with what. */
+/** An inbound rule: sources and traffic. */
 export interface GroupRule {
   readonly traffic: Traffic;
   readonly cidrs: readonly string[];
   readonly addresses: Addresses;
   readonly isSelf: boolean;
-  /** The groups whose members it lets in. */
+  /** The security groups whose members it allows. */
   readonly members: () => GroupChoice;
-  /** Whether all addresses that it lets in are known. */
+  /** Whether all allowed addresses are known. */
   readonly isComplete: boolean;
 }
 
@@ -32,12 +32,12 @@ export interface SecurityGroup {
   readonly isComplete: boolean;
 }
 
-/** The groups that something is in. */
+/** The security groups of a host. */
 export interface GroupChoice {
   readonly groups: readonly SecurityGroup[];
-  /** Whether it is in each of them; else in some, nobody knows which. */
+  /** Whether it has all of them; otherwise some, but it is unknown which. */
   readonly isEach: boolean;
-  /** Whether it is in no others. */
+  /** Whether it has no others. */
   readonly isComplete: boolean;
 }
 
@@ -51,7 +51,7 @@ export class SecurityGroups {
     this.#stack = stack;
   }
 
-  /** The groups that a property names: those of the stack, and by their ids those of others. */
+  /** The security groups that a property references, including those of other stacks by id. */
   namedBy(view: ResourceView, path: string): GroupChoice {
     const stack = this.#stack;
     const own = stack.references(view, path, securityGroup, defaultSecurityGroup);
@@ -68,7 +68,7 @@ export class SecurityGroups {
     };
   }
 
-  /** What is in no group that it names is in its VPC's default group, whose members it lets in only. */
+  /** The VPC's default group, for hosts that name none. It allows only its own members. */
   defaultOf(vpc: ResourceView): SecurityGroup {
     const [managed] = this.#stack.referring(vpc, defaultSecurityGroup, "vpcId");
     if (managed) return this.#groupOfStack(managed);
@@ -134,7 +134,7 @@ export class SecurityGroups {
     };
   }
 
-  /** Rules of this stack for a group of another one. */
+  /** Rules in this stack for a security group of another stack. */
   #rulesOf(id: string): readonly ResourceView[] {
     this.#rulesById ??= groupBy(this.#stack.ofType(ruleOfGroup, ingressRule), (rule) =>
       textsAt(rule, "securityGroupId"),
@@ -146,7 +146,7 @@ export class SecurityGroups {
 const isIngress = (rule: ResourceView): boolean =>
   rule.type === ingressRule || isOneOf(rule.hintsAt("type")[0], ["ingress"]);
 
-/** Where rules say what they let in: those of a type of their own, and all others. */
+/** Properties of the sources, for ingress rule resources and for all others. */
 const pathsOf = {
   ingressRule: {
     protocol: "ipProtocol",

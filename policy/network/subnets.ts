@@ -7,27 +7,27 @@ import { type Ternary, flagAt, named, textsAt } from "./reading.ts";
 import type { RouteTable, RouteTables } from "./routeTables.ts";
 import { defaultSubnet, defaultVpcOf, subnet, vpcAt } from "./vpcs.ts";
 
-/** A subnet with what decides about the ways into it. */
+/** A subnet with everything that decides who can reach it. */
 export interface Subnet {
   /** Such as `subnet "public-1"`. */
   readonly words: string;
   readonly vpc: ResourceView | undefined;
-  /** Its route table, or where nobody knows which those that it may be. */
+  /** Its route table, or all candidates if it is unknown. */
   readonly tables: readonly RouteTable[];
-  /** Its network ACL, or those that it may be. */
+  /** Its network ACL, or all candidates if it is unknown. */
   readonly acls: readonly NetworkAcl[];
   /** Whether VPC Block Public Access lets the internet in. */
   readonly isUnblocked: Ternary;
-  /** Whether what is started in it gets a public address. */
+  /** Whether it assigns public addresses. */
   readonly givesAddresses: Readonly<Record<Family, Ternary>>;
-  /** Its own addresses, as far as they are known. */
+  /** Its CIDR ranges, as far as they are known. */
   readonly addresses: Readonly<Record<Family, AddressSet>>;
 }
 
-/** The subnets that something is in. */
+/** The subnets of a host. */
 export interface SubnetChoice {
   readonly subnets: readonly Subnet[];
-  /** Whether it is in each of them; else in some, nobody knows which. */
+  /** Whether the host is in all of them; otherwise in some, but it is unknown which. */
   readonly isEach: boolean;
 }
 
@@ -49,14 +49,14 @@ export class Subnets {
     this.#blocks = parts.blocks;
   }
 
-  /** The subnets of this stack that a property names. */
+  /** The subnets of this stack that a property references. */
   namedBy(view: ResourceView, path: string): SubnetChoice {
     const { resources, isEach } = this.#stack.references(view, path, subnet, defaultSubnet);
     return { subnets: resources.map((resource) => this.#read(resource)), isEach };
   }
 
   /**
-   * Where servers are that name no subnet: those of the default VPC give public addresses, and lead
+   * The subnets of servers that name none. Default subnets assign public addresses and have a route
    * to the internet, unless the stack changes that.
    *
    * Source: "Default subnets", Amazon VPC User Guide.
@@ -90,7 +90,7 @@ export class Subnets {
   }
 }
 
-/** Stands for the default subnets of a region, which AWS made. */
+/** Represents the default subnets that AWS creates in a region. */
 const anyDefault = new ResourceView({ type: defaultSubnet, name: "", urn: "", props: {} });
 
 const cidrOf: Readonly<Record<Family, string>> = { ipv4: "cidrBlock", ipv6: "ipv6CidrBlock" };

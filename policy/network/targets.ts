@@ -12,16 +12,16 @@ const attachmentTypes = [
 const functionType = "aws:lambda/function:Function";
 const scalingGroup = "aws:autoscaling/group:Group";
 
-/** What a load balancer sends requests to. */
+/** A resource that a load balancer forwards to. */
 export interface Target {
   readonly view: ResourceView;
-  /** Names of what is on the way, such as a target group. */
+  /** Names of the hops to it, such as a target group. */
   readonly hops: readonly string[];
-  /** Whether the target sees the addresses of clients in place of the load balancer's. */
+  /** Whether the target sees the addresses of clients instead of the load balancer's. */
   readonly isClientSeen: boolean;
 }
 
-/** Types that name the target groups which they are in, and by which property. */
+/** Types that name their target groups, with the property. */
 const members: readonly (readonly [type: string, path: string])[] = [
   ["aws:ecs/service:Service", "loadBalancers.targetGroupArn"],
   ["aws:ecs/service:Service", "loadBalancers.advancedConfiguration.alternateTargetGroupArn"],
@@ -37,14 +37,14 @@ const classicMembers: readonly (readonly [type: string, path: string])[] = [
   [scalingGroup, "trafficSources.identifier"],
   ["aws:ec2/spotFleetRequest:SpotFleetRequest", "loadBalancers"],
 ];
-/** Resources that put an auto scaling group behind something. */
+/** Types that attach an auto scaling group to a load balancer. */
 const scalingAttachments: readonly (readonly [type: string, path: string])[] = [
   ["aws:autoscaling/attachment:Attachment", "lbTargetGroupArn"],
   ["aws:autoscaling/attachment:Attachment", "elb"],
   ["aws:autoscaling/trafficSourceAttachment:TrafficSourceAttachment", "trafficSource.identifier"],
 ];
 
-/** Reads what is behind the load balancers of a stack. */
+/** Finds the targets of a stack's load balancers. */
 export class Targets {
   readonly #stack: StackView;
 
@@ -80,7 +80,7 @@ export class Targets {
     return [...new Set(views)].map((view) => ({ view, hops: [], isClientSeen: false }));
   }
 
-  /** What a target's id stands for: an instance, a function, a load balancer, or an address. */
+  /** Resolves a target id: an instance, a function, a load balancer, or an address. */
   #attached(attachment: ResourceView): readonly ResourceView[] {
     const path = "targetId";
     const named = this.#certain(
@@ -119,7 +119,7 @@ export class Targets {
 
 /**
  * Source: "Edit target group attributes for your Network Load Balancer", Elastic Load Balancing: by
- * default instances see the client's address, and so does whatever speaks UDP.
+ * default, instances see the client's address, and so do all targets with UDP.
  */
 function seesClients(group: ResourceView): boolean {
   const isByDefault =
@@ -128,7 +128,7 @@ function seesClients(group: ResourceView): boolean {
   return flagAt(group, "preserveClientIp", isByDefault) ?? isByDefault;
 }
 
-/** Instances and network interfaces by their private addresses, which may be in use in many VPCs. */
+/** Instances and network interfaces by private address, which several VPCs may use. */
 const addresses = (stack: StackView): Map<string, ResourceView[]> =>
   groupBy(stack.ofType(instance, networkInterface), (view) => [
     ...new Set(privateAddresses.flatMap((path) => textsAt(view, path))),

@@ -1,15 +1,15 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import { numberAt, textsAt } from "./reading.ts";
 
-/** What a rule is about. */
+/** Protocol and ports of a rule. */
 export interface Traffic {
-  /** A name such as `tcp`; `any` for all of them. */
+  /** A name such as `tcp`; `any` for all protocols. */
   readonly protocol: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** One protocol and port of many that all rules treat alike. */
+/** One protocol and port, as a sample of many that all rules treat alike. */
 export interface Sample {
   readonly protocol: string;
   readonly port: number;
@@ -17,7 +17,7 @@ export interface Sample {
 
 const lastPort = 65_535;
 
-/** Source: IANA Protocol Numbers; -1 is AWS's word for all. */
+/** Source: IANA Protocol Numbers; -1 means all protocols in AWS. */
 const names: Readonly<Record<string, string>> = {
   "-1": "any",
   all: "any",
@@ -28,7 +28,7 @@ const names: Readonly<Record<string, string>> = {
 };
 const withPorts = ["tcp", "udp"];
 
-/** Reads what a rule of a security group or of a network ACL is about. */
+/** Reads protocol and ports of a rule of a security group or network ACL. */
 export function readTraffic(rule: ResourceView, protocolPath: string): Traffic {
   const given = textsAt(rule, protocolPath)[0]?.toLowerCase() ?? "any";
   const protocol = names[given] ?? given;
@@ -43,7 +43,7 @@ export const holds = (traffic: Traffic, { protocol, port }: Sample): boolean =>
   traffic.from <= port &&
   port <= traffic.to;
 
-/** A sample of each kind of traffic that some rules tell apart. */
+/** A sample of each kind of traffic that some rules distinguish. */
 export function samplesOf(rules: readonly Traffic[]): Sample[] {
   const protocols = new Set(rules.map(({ protocol }) => protocol));
   const ports = new Set(rules.flatMap(({ from, to }) => [from, to + 1]));
@@ -53,7 +53,7 @@ export function samplesOf(rules: readonly Traffic[]): Sample[] {
   return samples.filter(({ port }) => port <= lastPort);
 }
 
-/** In short, such as `tcp/443`. */
+/** A short form, such as `tcp/443`. */
 export function inShort({ protocol, from, to }: Traffic): string {
   if (protocol === "any") return "everything";
   if (!withPorts.includes(protocol) || (from === 0 && to === lastPort)) return protocol;

@@ -2,7 +2,7 @@ import type { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
 
 const vpc = "aws:ec2/vpc:Vpc";
-/** The one that AWS makes in each region: its subnets are public until somebody changes them. */
+/** The default VPC of each region, whose subnets are public unless changed. */
 const defaultVpc = "aws:ec2/defaultVpc:DefaultVpc";
 
 export const subnet = "aws:ec2/subnet:Subnet";
@@ -12,7 +12,7 @@ export const vpcTypes: readonly string[] = [vpc, defaultVpc];
 
 export const isDefaultVpc = ({ type }: ResourceView): boolean => type === defaultVpc;
 
-/** The VPC that a property names, where it is this stack's. */
+/** The VPC that a property references, if it is in this stack. */
 export function vpcAt(
   stack: StackView,
   resource: ResourceView,
@@ -22,6 +22,6 @@ export function vpcAt(
   return isEach ? resources[0] : undefined;
 }
 
-/** The default VPC, where this stack has it. */
+/** The default VPC, if it is in this stack. */
 export const defaultVpcOf = (stack: StackView): ResourceView | undefined =>
   stack.ofType(defaultVpc)[0];

@@ -2,12 +2,12 @@ import { notKnown } from "../model/knownCopy.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
-/** What a group of endpoints leads to. */
+/** The endpoints in an endpoint group. */
 const property = "endpointConfigurations.endpointId";
 
 /**
- * Global Accelerator leads nowhere: whatever it leads to is public, internal load balancers too, and
- * so are servers in private subnets.
+ * Global Accelerator has no endpoints: it makes them public, including internal load balancers and
+ * servers in private subnets.
  *
  * Source: AWS Global Accelerator Developer Guide, "Secure VPC connections in AWS Global Accelerator".
  */

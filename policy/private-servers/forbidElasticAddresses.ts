@@ -2,13 +2,15 @@ import { notKnown } from "../model/knownCopy.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
-/** Where each type names what gets the address. A NAT gateway names its address itself. */
+/**
+ * The properties that name what gets the address, by type. A NAT gateway names its address itself.
+ */
 const holders: Readonly<Record<string, readonly string[]>> = {
   "aws:ec2/eip:Eip": ["instance", "networkInterface"],
   "aws:ec2/eipAssociation:EipAssociation": ["instanceId", "networkInterfaceId"],
 };
 
-/** No server, and nothing of a server, has an Elastic IP address. */
+/** No server or network interface has an Elastic IP address. */
 export const forbidElasticAddresses: ResourceRule = {
   name: "forbid-elastic-addresses",
   description: "Only NAT gateways have Elastic IP addresses.",

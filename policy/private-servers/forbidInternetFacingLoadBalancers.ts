@@ -1,7 +1,7 @@
 import { isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
-/** Load balancers take connections from inside the VPC only. */
+/** Load balancers accept connections only from inside the VPC. */
 export const forbidInternetFacingLoadBalancers: ResourceRule = {
   name: "forbid-internet-facing-load-balancers",
   description: "Load balancers are internal.",
@@ -16,14 +16,14 @@ export const forbidInternetFacingLoadBalancers: ResourceRule = {
     "aws:lb/loadBalancer:LoadBalancer",
     "aws:alb/loadBalancer:LoadBalancer",
     "aws:elb/loadBalancer:LoadBalancer",
-    // As they were called before version 2 of the provider.
+    // Names before version 2 of the provider.
     "aws:elasticloadbalancingv2/loadBalancer:LoadBalancer",
     "aws:applicationloadbalancing/loadBalancer:LoadBalancer",
     "aws:elasticloadbalancing/loadBalancer:LoadBalancer",
   ],
 
   *check(loadBalancer: ResourceView): Iterable<Finding> {
-    // One of type gateway has no address of its own: routes lead to it.
+    // A Gateway Load Balancer has no address of its own: routes lead to it.
     if (loadBalancer.valueAt("loadBalancerType") === "gateway") return;
     const internal = loadBalancer.valueAt("internal", false);
     if (internal === undefined || isTrue(internal)) return;

@@ -3,7 +3,7 @@ import { forbidInternetIngress as rule } from "./forbidInternetIngress.ts";
 
 const toHttps = { protocol: "tcp", fromPort: 443, toPort: 443 };
 
-/** Lists of ranges that every form of a rule has to refuse, by what they are. */
+/** Lists of ranges that the rule must refuse in every form. */
 const open: Record<string, string[]> = {
   "all of IPv4": ["0.0.0.0/0"],
   "all of IPv4, by an address within it": ["10.1.2.3/0"],
@@ -17,7 +17,7 @@ const openIpv6: Record<string, string[]> = {
   "all of IPv6 that is public": ["2000::/3"],
   "a wide range of IPv6": ["2001:db8::/32"],
 };
-/** Those that only make a wide one together. */
+/** Ranges that are too wide only together. */
 const openTogether: Record<string, string[]> = {
   "neighbours that are too wide together": ["203.0.112.0/24", "203.0.113.0/24"],
   "many single ranges": Array.from({ length: 17 }, (_, index) => `203.0.${index}.0/28`),
@@ -172,7 +172,7 @@ describe("forbid-internet-ingress", () => {
   });
 });
 
-/** A change that has a second rule for these sources. */
+/** Adds a second rule with these sources. */
 function inline(sources: object) {
   const first = { ...toHttps, securityGroups: ["sg-1"] };
   return { ingress: [first, { ...toHttps, ...sources }] };

@@ -6,7 +6,7 @@ import { isAboutIngress, sources } from "./support/ingress.ts";
 
 const lightsailPorts = "aws:lightsail/instancePublicPorts:InstancePublicPorts";
 
-/** Where each type says who may connect. */
+/** The properties with the allowed ranges, by type. */
 const ranges: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(Object.entries(sources).map(([type, { ranges }]) => [type, ranges])),
   [lightsailPorts]: ["portInfos.cidrs", "portInfos.ipv6Cidrs"],
@@ -15,9 +15,9 @@ const ranges: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * No security group lets the internet in, on any port and by any protocol. Few public addresses may
- * be let in, such as those of an office; all that a resource names count together. What several
- * resources name for one group counts in `forbid-internet-ingress-in-parts`.
+ * No security group allows the internet, on any port or protocol. A few public addresses are
+ * allowed, such as those of an office; all ranges in a resource are counted together.
+ * `forbid-internet-ingress-in-parts` counts the ranges of several resources.
  */
 export const forbidInternetIngress: ResourceRule<{ widest: PrefixLengths }> = {
   name: "forbid-internet-ingress",
@@ -64,7 +64,9 @@ function* tooWide(group: ResourceView, path: string, widest: PrefixLengths): Ite
   if (wide.length === 0 && areTooWide(all, widest)) yield { exposed, property: path, value: all };
 }
 
-/** Source: PortInfo, Amazon Lightsail API Reference: a port without ranges is open to all addresses. */
+/**
+ * Source: PortInfo, Amazon Lightsail API Reference: a port without ranges is open to all addresses.
+ */
 function* openToAll(ports: ResourceView): Iterable<Finding> {
   for (const { path, value } of ports.valuesAt("portInfos")) {
     const port = knownCopy(value) as object;

@@ -3,7 +3,7 @@ import { testStackRule } from "../testing/stackTable.ts";
 import type { TestResource } from "../testing/judge.ts";
 import { forbidInternetIngressInParts as rule } from "./forbidInternetIngressInParts.ts";
 
-// Neighbours, each of which is as wide as may be.
+// Adjacent ranges, each as wide as allowed.
 const [one, other] = ["203.0.112.0/24", "203.0.113.0/24"];
 
 const group: TestResource = {

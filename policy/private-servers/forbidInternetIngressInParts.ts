@@ -14,9 +14,9 @@ import {
 } from "./support/ingress.ts";
 
 /**
- * No security group lets the internet in by several resources together, each of which is narrow:
- * rules beside those of the group itself, and prefix lists of the same stack. What is too wide by
- * one group or rule is a finding of `forbid-internet-ingress`, and not of this rule too.
+ * Separate rules and prefix lists, each narrow, do not together open a security group to the
+ * internet. `forbid-internet-ingress` reports resources that are too wide on their own; this rule
+ * does not repeat them.
  */
 export const forbidInternetIngressInParts: StackRule<{ widest: PrefixLengths }> = {
   name: "forbid-internet-ingress-in-parts",
@@ -62,7 +62,10 @@ function tooWide(
   return { urn, exposed, property, value, detail: `${who} ${ranges}, which are too wide together` };
 }
 
-/** What lets somebody into a group, the group first, or a rule where the group is of another stack. */
+/**
+ * Resources with ingress rules of a group: the group first, or only rules if the group is in
+ * another stack.
+ */
 function partsOfGroups(stack: StackView): (readonly ResourceView[])[] {
   const groups = stack.ofType(...groupTypes);
   const ofOwn = groups.map((group) => [
@@ -75,7 +78,10 @@ function partsOfGroups(stack: StackView): (readonly ResourceView[])[] {
   return [...ofOwn, ...ofOthers.values()];
 }
 
-/** A group that was refreshed has the ranges of its rules too, so only each single one counts. */
+/**
+ * After a refresh, a group also contains the ranges of separate rules, so its ranges are checked
+ * one by one.
+ */
 const isTooWideAlone = (part: ResourceView, widest: PrefixLengths): boolean =>
   groupTypes.includes(part.type)
     ? textsOf(part).some((range) => areTooWide([range], widest))

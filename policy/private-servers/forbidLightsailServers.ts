@@ -2,7 +2,9 @@ import { notKnown } from "../model/knownCopy.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
-/** What of Lightsail is on the internet as soon as a property is set, most of which have to be. */
+/**
+ * Lightsail resources that are public if a property is set. Most of these properties are required.
+ */
 const servers: Readonly<Record<string, readonly [property: string, exposed: string]>> = {
   "aws:lightsail/instance:Instance": ["bundleId", "Every Lightsail instance has a public address"],
   "aws:lightsail/staticIpAttachment:StaticIpAttachment": [
@@ -20,7 +22,7 @@ const servers: Readonly<Record<string, readonly [property: string, exposed: stri
   ],
 };
 
-/** Nothing runs on Lightsail that the internet reaches, which is all but containers without an endpoint. */
+/** Nothing public runs on Lightsail. That leaves only containers without a public endpoint. */
 export const forbidLightsailServers: ResourceRule = {
   name: "forbid-lightsail-servers",
   description: "Lightsail is used only for containers without a public endpoint.",

@@ -5,7 +5,7 @@ import { judgeStack } from "../testing/judge.ts";
 import { forbidNearPathsFromInternet as rule } from "./forbidNearPathsFromInternet.ts";
 import { forbidPathsFromInternet } from "./forbidPathsFromInternet.ts";
 
-/** What closes one gate each, with what is said of it. */
+/** Changes that close one gate each, with the obstacle in the finding. */
 const gates: Readonly<
   Record<string, { change?: Changes; add?: readonly Declared[]; obstacle: string }>
 > = {
@@ -50,13 +50,13 @@ const closed = (...names: readonly string[]): Declared[] =>
   );
 
 describe("forbid-near-paths-from-internet", () => {
-  it("says nothing of what is open: another rule does", () => {
+  it("does not report open paths, which another rule does", () => {
     assert.deepEqual(judgeStack(rule, deployed(openStack)).violations, []);
   });
 
   for (const [form, make] of Object.entries({ deployed, previewed })) {
     for (const [name, { obstacle }] of Object.entries(gates)) {
-      it(`finds what ${name} alone keeps closed, ${form}`, () => {
+      it(`finds a server that only ${name} protects, ${form}`, () => {
         const stack = make(closed(name));
 
         const { violations } = judgeStack(rule, stack);
@@ -79,9 +79,9 @@ describe("forbid-near-paths-from-internet", () => {
     }
   }
 
-  it("is an advisory unless configured", () => assert.equal(rule.level, "advisory"));
+  it("is an advisory by default", () => assert.equal(rule.level, "advisory"));
 
-  it("says nothing where a gate is not known", () => {
+  it("reports nothing if a gate is unknown", () => {
     const stack = changed(closed("the address"), { web: { vpcSecurityGroupIds: ["sg-far"] } });
 
     assert.deepEqual(judgeStack(rule, deployed(stack)).violations, []);

@@ -6,7 +6,7 @@ import { type Path, pathsFromInternet } from "../network/paths.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
 import { allowedDoorsSetting, type PathSettings } from "./forbidPathsFromInternet.ts";
 
-/** More than one thing keeps the internet from each server, so that one mistake opens none. */
+/** At least two barriers protect each server, so that a single mistake opens none. */
 export const forbidNearPathsFromInternet: StackRule<PathSettings> = {
   name: "forbid-near-paths-from-internet",
   description: "No server is one change away from the internet.",
@@ -33,7 +33,7 @@ export const forbidNearPathsFromInternet: StackRule<PathSettings> = {
   },
 };
 
-/** The path with one closed gate, unless another one is open. */
+/** The path with one closed gate, unless another path is open. */
 function nearest(paths: readonly Path[]): Path | undefined {
   const known = paths.filter(({ isKnown }) => isKnown);
   if (known.some(({ closed }) => closed.length === 0)) return undefined;

@@ -5,7 +5,7 @@ import { forbidOpaqueInfrastructure as rule } from "./forbidOpaqueInfrastructure
 
 const templateBody = '{"Resources":{"Url":{"Type":"AWS::Lambda::Url"}}}';
 
-/** By type: some properties, and what is said of them. */
+/** By type: properties, and the text about them in the finding. */
 const makers: Readonly<Record<string, readonly (readonly [props: object, said: string])[]>> = {
   "aws:cloudcontrol/resource:Resource": [
     [{ typeName: "AWS::EC2::Instance" }, 'typeName is "AWS::EC2::Instance"'],

@@ -2,7 +2,7 @@ import { notKnown } from "../model/knownCopy.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
-/** What each type makes resources of, in the order of what tells most. */
+/** Properties with a template, by type, the most informative first. */
 const templates: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudcontrol/resource:Resource": ["typeName"],
   "aws:cloudformation/stack:Stack": ["templateUrl", "templateBody"],
@@ -13,7 +13,7 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   "aws:servicecatalog/provisionedProduct:ProvisionedProduct": ["productId", "productName"],
 };
 
-/** The program makes all resources itself, so that rules see each of them. */
+/** The program declares all resources itself, so that rules can check each of them. */
 export const forbidOpaqueInfrastructure: ResourceRule = {
   name: "forbid-opaque-infrastructure",
   description: "No resource creates other resources from a template.",
@@ -27,7 +27,7 @@ export const forbidOpaqueInfrastructure: ResourceRule = {
     const property = names.find((name) => maker.isSet(name)) ?? names[0]!;
     const value = maker.hintsAt(property)[0] ?? (maker.isSet(property) ? notKnown : undefined);
     const exposed = "The resources in the template cannot be checked";
-    // A template is long, and may have secrets in it.
+    // A template is long, and may contain secrets.
     yield property === "templateBody"
       ? { exposed, property, value: undefined, detail: "templateBody is set" }
       : { exposed, property, value };

@@ -4,13 +4,13 @@ import { openedBy } from "./support/switches.ts";
 
 const service = "aws:ec2/vpcEndpointService:VpcEndpointService";
 
-/** Where each type names who may connect. */
+/** The property with the allowed principals, by type. */
 const principals: Readonly<Record<string, string>> = {
   [service]: "allowedPrincipals",
   "aws:ec2/vpcEndpointServiceAllowedPrinciple:VpcEndpointServiceAllowedPrinciple": "principalArn",
 };
 
-/** Nobody connects to an endpoint service but whom its owner accepts. */
+/** Only connections that the owner accepts reach an endpoint service. */
 export const forbidOpenEndpointServices: ResourceRule = {
   name: "forbid-open-endpoint-services",
   description:

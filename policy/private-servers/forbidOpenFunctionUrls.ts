@@ -1,7 +1,7 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
-/** A function's own URL, where it has one, answers signed requests only. */
+/** Function URLs accept only signed requests. */
 export const forbidOpenFunctionUrls: ResourceRule = {
   name: "forbid-open-function-urls",
   description: "Function URLs require IAM authorization.",

@@ -4,9 +4,9 @@ import { behindBalancer, changed, https, openStack } from "../network/testing/op
 import { judgeStack } from "../testing/judge.ts";
 import { forbidPathsFromInternet as rule } from "./forbidPathsFromInternet.ts";
 
-// Each form of a way in is tested beside the part of the network that it is about: policy/network/.
+// The tests of each kind of path are in policy/network/.
 describe("forbid-paths-from-internet", () => {
-  it("tells the way hop by hop", () => {
+  it("reports the path hop by hop", () => {
     const { violations } = judgeStack(rule, deployed(openStack));
 
     assert.deepEqual(violations, [
@@ -31,7 +31,7 @@ describe("forbid-paths-from-internet", () => {
     );
   });
 
-  it("tells each door of a server once", () => {
+  it("reports each entry point of a server once", () => {
     const both = deployed([...behindBalancer, ...openStack.filter(({ name }) => name === "web")]);
 
     const { violations } = judgeStack(rule, both);
@@ -42,7 +42,7 @@ describe("forbid-paths-from-internet", () => {
     );
   });
 
-  it("leaves out the doors that may be open, and names those that it knows", () => {
+  it("skips allowed entry points, and refuses unknown ones", () => {
     const settings = { allowedDoors: ["load-balancer"] };
 
     assert.deepEqual(judgeStack(rule, deployed(behindBalancer), settings).violations, []);
@@ -53,7 +53,7 @@ describe("forbid-paths-from-internet", () => {
     });
   });
 
-  it("lets in as much of the internet as is configured", () => {
+  it("allows as much of the internet as configured", () => {
     const ingress = [https({ cidrBlocks: ["203.0.0.0/16"] })];
     const stack = deployed(changed(openStack, { "web-sg": { ingress } }));
     const widest = { ipv4: 16, ipv6: 48 };
@@ -62,7 +62,7 @@ describe("forbid-paths-from-internet", () => {
     assert.deepEqual(judgeStack(rule, stack, { widest }).violations, []);
   });
 
-  it("copes with what is no network", () => {
+  it("ignores values that are not networks", () => {
     const odd = ["yes", 7, null, [], [null], {}, [[{}]], [{ cidrBlocks: "0.0.0.0/0" }]];
     for (const value of odd) {
       const props = Object.fromEntries(

@@ -5,7 +5,7 @@ import { readNetwork } from "../network/network.ts";
 import { pathsFromInternet } from "../network/paths.ts";
 import type { Setting, StackFinding, StackRule } from "../rule.ts";
 
-/** What rules about ways in call the setting of those that may be open. */
+/** The setting of rules about paths from the internet. */
 export const allowedDoorsSetting: Setting<readonly DoorKind[]> = {
   description: "Entry points through which the internet may reach servers.",
   schema: { type: "array", uniqueItems: true, items: { enum: doorKinds } },
@@ -18,8 +18,8 @@ export interface PathSettings {
 }
 
 /**
- * Whatever the single resources say: put together, they let nobody on the internet through to a
- * server or a database. Where a part is not known, or not of the stack, there is no finding.
+ * All resources together open no path from the internet to a server or a database. There is no
+ * finding if a part is unknown or not in the stack.
  */
 export const forbidPathsFromInternet: StackRule<PathSettings> = {
   name: "forbid-paths-from-internet",

@@ -1,7 +1,7 @@
 import { isOneOf, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
-/** Where each type names groups of people; all of them have canned lists in `acl`. */
+/** Properties that name groups of grantees, by type. Canned lists are in `acl` for all types. */
 const grants: Readonly<Record<string, string | undefined>> = {
   "aws:s3/bucket:Bucket": "grants.uri",
   "aws:s3/bucketV2:BucketV2": "grants.uri",
@@ -14,10 +14,10 @@ const grants: Readonly<Record<string, string | undefined>> = {
 
 /** Source: Amazon S3 User Guide, "Access control list (ACL) overview". */
 const publicLists = ["public-read", "public-read-write", "authenticated-read"];
-/** The second one is whoever has an account of AWS, of anybody's. */
+/** The second group is everyone with any AWS account. */
 const publicGroups = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/;
 
-/** No list of rights lets everybody into a bucket, or at an object. */
+/** No access control list gives everyone access to a bucket or an object. */
 export const forbidPublicAcls: ResourceRule = {
   name: "forbid-public-acls",
   description: "Access control lists of S3 buckets and objects grant access only to accounts.",

@@ -3,7 +3,7 @@ import { isOneOf, isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { defaultNetwork, networkTypes } from "./support/defaultNetworks.ts";
 
-/** What gives a server a public address, by the type that starts it. */
+/** The property that assigns a public address, by type. */
 const flags: Readonly<Record<string, string>> = {
   "aws:ec2/instance:Instance": "associatePublicIpAddress",
   "aws:ec2/launchTemplate:LaunchTemplate": "networkInterfaces.associatePublicIpAddress",
@@ -22,7 +22,7 @@ const flags: Readonly<Record<string, string>> = {
   "aws:appstream/imageBuilder:ImageBuilder": "enableDefaultInternetAccess",
 };
 
-/** Types that start servers as a definition says, in which the same flag may be. */
+/** Types that start servers by a definition, which may contain the same flag. */
 const definitions: Readonly<Record<string, readonly string[]>> = {
   "aws:sfn/stateMachine:StateMachine": ["definition"],
   "aws:batch/jobDefinition:JobDefinition": [
@@ -30,12 +30,12 @@ const definitions: Readonly<Record<string, readonly string[]>> = {
     "ecsProperties",
     "nodeProperties",
   ],
-  // It may be the request of any API.
+  // The input may be a request to any API.
   "aws:scheduler/schedule:Schedule": ["target.input"],
   "aws:ssm/document:Document": ["content"],
 };
 
-/** No EC2 instance, no ECS task and no desktop gets a public address when it starts. */
+/** No EC2 instance, ECS task or desktop gets a public address at start. */
 export const forbidPublicAddresses: ResourceRule = {
   name: "forbid-public-addresses",
   description: "Servers have no public IP address.",
@@ -57,7 +57,7 @@ export const forbidPublicAddresses: ResourceRule = {
     const flag = flags[server.type];
     if (flag === undefined) return;
     for (const { path, value } of server.valuesAt(flag)) {
-      // EventBridge Pipes say it in the words of the ECS API.
+      // EventBridge Pipes uses the values of the ECS API.
       if (isTrue(value) || isOneOf(value, ["ENABLED"])) {
         yield { exposed, property: path, value };
       }
@@ -74,7 +74,8 @@ const template = "aws:ec2/launchTemplate:LaunchTemplate";
 
 function* givenByDefinition(starter: ResourceView): Iterable<Finding> {
   for (const property of definitions[starter.type] ?? []) {
-    // Most are unknown in a preview, by the ARNs in them, and say nothing of addresses.
+    // In a preview, most definitions are unknown because they contain ARNs. They are skipped
+    // without a notice.
     for (const value of starter.hintsAt(property)) {
       const flag = publicAddressFlag(value);
       if (flag) yield { exposed, property: `${property}.${flag}`, value: "ENABLED" };
@@ -82,17 +83,17 @@ function* givenByDefinition(starter: ResourceView): Iterable<Finding> {
   }
 }
 
-/** What gives public addresses in requests of the ECS and EC2 APIs. */
+/** Parameters of the ECS and EC2 APIs that assign public addresses. */
 const wordsOfApis = ["assignPublicIp", "associatePublicIpAddress"];
-/** The same within an expression, or a text that is no JSON. */
+/** The same parameters in an expression, or in text other than JSON. */
 const inText = new RegExp(
   `["']?(${wordsOfApis.join("|")})["']?\\s*:\\s*["']?(enabled|true)\\b`,
   "i",
 );
 
 /**
- * The flag, as it is written, by which a definition starts servers with public addresses. Definitions
- * are objects, or JSON, within which there may be JSON and expressions again; or YAML.
+ * The flag by which a definition starts servers with public addresses, as written. A definition is
+ * an object, YAML, or JSON, which may contain JSON and expressions again.
  */
 function publicAddressFlag(definition: unknown): string | undefined {
   if (typeof definition === "string") return flagInText(definition);
@@ -106,7 +107,7 @@ function publicAddressFlag(definition: unknown): string | undefined {
 }
 
 function flagInText(text: string): string | undefined {
-  // Most texts in a definition are none of its own.
+  // Most texts in a definition are not definitions themselves.
   const parsed = /^\s*[[{"]/.test(text) ? parseJson(text) : undefined;
   return parsed === undefined ? inText.exec(text)?.[1] : publicAddressFlag(parsed);
 }

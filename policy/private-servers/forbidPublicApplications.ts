@@ -5,12 +5,12 @@ import { mustBeFalse, mustBeSet, openedBy, type Switch } from "./support/switche
 const agents = (network: string): Switch => ({
   exposed: "Agents run outside the VPC, with unrestricted internet access",
   property: `${network}.networkMode`,
-  // A sandbox reaches nothing.
+  // A sandbox has no network access.
   closed: ["VPC", "SANDBOX"],
   closedByDefault: true,
 });
 
-/** A property by which there is a way in, whatever its value is. */
+/** A property that creates a public endpoint, whatever its value. */
 const neverSet = (property: string, exposed: string): Switch => ({
   exposed,
   property,
@@ -42,7 +42,7 @@ const switches: Readonly<Record<string, Switch>> = {
   "aws:bedrock/agentcoreHarness:AgentcoreHarness": agents(
     "environments.agentcoreRuntimeEnvironments.networkConfigurations",
   ),
-  // Source: "Networking" of MicroVMs, AWS Lambda Developer Guide: clients need a token, and no more.
+  // Source: "Networking" of MicroVMs, AWS Lambda Developer Guide: clients need only a token.
   "aws:lambdamicrovms/microvm:Microvm": neverSet(
     "ingressNetworkConnectors",
     "The server has a public endpoint",
@@ -64,7 +64,7 @@ const switches: Readonly<Record<string, Switch>> = {
   ),
 };
 
-/** Where AWS runs an application together with the way to it, that way is private. */
+/** Applications that AWS runs together with their endpoint are private. */
 export const forbidPublicApplications: ResourceRule = {
   name: "forbid-public-applications",
   description:

@@ -2,12 +2,12 @@ import { knownCopy, notKnown } from "../model/knownCopy.ts";
 import { isOneOf, isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
-/** Settings by their name; the later one wins, as the provider has it. */
+/** Settings by name; a later one overrides an earlier one, as in the provider. */
 type Settings = ReadonlyMap<string, { readonly path: string; readonly value: string }>;
 
 /**
- * What Elastic Beanstalk starts has no public address, and an internal load balancer. Settings may
- * also come from a template, which is then judged by itself and not here.
+ * Elastic Beanstalk starts servers without a public address, behind an internal load balancer.
+ * Settings in a template are checked there, not in the environment.
  *
  * Source: Elastic Beanstalk Developer Guide, "General options for all environments", `aws:ec2:vpc`, and
  * "Environment types": the instance of a single-instance environment has an Elastic IP address.
@@ -25,7 +25,7 @@ export const forbidPublicBeanstalkEnvironments: ResourceRule = {
 
   *check(environment: ResourceView): Iterable<Finding> {
     if (!environment.isKnown("settings") || environment.isSet("templateName")) {
-      // Only what is open for sure.
+      // Without certainty there is no finding.
       yield* publicAddresses(environment, settingsOf(environment));
       return;
     }
@@ -68,7 +68,7 @@ function settingsOf(environment: ResourceView): Settings {
   return new Map(read.filter(([name]) => name !== ""));
 }
 
-/** A worker has no load balancer, nor has an environment of one instance. */
+/** Workers and single-instance environments have no load balancer. */
 const isBalanced = (environment: ResourceView, settings: Settings): boolean =>
   isWebServer(environment) && !isSingle(settings);
 

@@ -2,7 +2,7 @@ import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { mustBeFalse, openedBy, type Switch } from "./support/switches.ts";
 
-/** A serverless cluster of MSK has no such property: it is reachable from VPCs only. */
+/** Serverless MSK clusters have no such property: they are reachable only from VPCs. */
 const switches: Readonly<Record<string, readonly Switch[]>> = {
   "aws:mq/broker:Broker": [mustBeFalse("publiclyAccessible", "The broker has a public address")],
   "aws:msk/cluster:Cluster": [
@@ -12,7 +12,7 @@ const switches: Readonly<Record<string, readonly Switch[]>> = {
       closed: ["DISABLED"],
       closedByDefault: true,
     },
-    // Where nothing is said of clients, what is said of the network counts.
+    // Without client settings, the network settings decide.
     mustBeFalse(
       "clientAuthentication.unauthenticated",
       "Anyone who can reach the brokers may use them without credentials",
@@ -20,7 +20,7 @@ const switches: Readonly<Record<string, readonly Switch[]>> = {
   ],
 };
 
-/** Message brokers have private addresses only, and let nobody in who does not say who it is. */
+/** Message brokers have only private addresses and accept no unauthenticated clients. */
 export const forbidPublicBrokers: ResourceRule = {
   name: "forbid-public-brokers",
   description: "Message brokers have no public address and require credentials.",

@@ -5,8 +5,8 @@ import type { Finding, ResourceRule } from "../rule.ts";
 const cluster = "aws:eks/cluster:Cluster";
 
 /**
- * The API of a Kubernetes cluster is in the VPC, or open to few addresses. Nor may everybody log in
- * to its nodes. What the component `eks:index:Cluster` makes are resources of these types.
+ * The API of a Kubernetes cluster is in the VPC, or open to few addresses, and SSH access to its
+ * nodes is limited. The component `eks:index:Cluster` creates resources of these types.
  */
 export const forbidPublicClusters: ResourceRule<{ widest: PrefixLengths }> = {
   name: "forbid-public-clusters",

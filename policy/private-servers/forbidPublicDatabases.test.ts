@@ -2,7 +2,7 @@ import { testRule, unknown } from "../testing/ruleTable.ts";
 import { forbidPublicDatabases as rule } from "./forbidPublicDatabases.ts";
 
 describe("forbid-public-databases", () => {
-  // What closes is read as generously as what opens.
+  // Closing values are accepted in as many forms as opening ones.
   testRule(rule, {
     compliant: { type: "aws:rds/instance:Instance", props: { publiclyAccessible: "False" } },
     passing: { "a number": { publiclyAccessible: 0 } },

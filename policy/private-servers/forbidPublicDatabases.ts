@@ -7,9 +7,8 @@ const database = mustBeFalse(property, "The database has a public address");
 const replication = "The replication instance has a public address";
 
 /**
- * DocumentDB, ElastiCache and MemoryDB have no such property: they are reachable inside of their VPC
- * only. The provider says false itself where a program says nothing, but for the types that say
- * otherwise here.
+ * DocumentDB, ElastiCache and MemoryDB have no such property: they are reachable only inside their
+ * VPC. The provider's default is false, except for the types marked here.
  */
 const switches: Readonly<Record<string, Switch>> = {
   "aws:rds/instance:Instance": database,
@@ -27,7 +26,7 @@ const switches: Readonly<Record<string, Switch>> = {
   "aws:dms/instanceProfile:InstanceProfile": mustBeFalse(property, replication, false),
 };
 
-/** Databases, and what copies them, have private addresses only. */
+/** Databases and their replication instances have only private addresses. */
 export const forbidPublicDatabases: ResourceRule = {
   name: "forbid-public-databases",
   description: "Databases and their replication instances have no public address.",

@@ -4,15 +4,15 @@ import { publicStatements } from "../model/publicStatements.ts";
 import type { StackView } from "../model/stackView.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
 
-/** Policies that stand apart from their domain, by the type of the domain. */
+/** Types of separate access policies, with the type of their domain. */
 const policies: Readonly<Record<string, string>> = {
   "aws:opensearch/domain:Domain": "aws:opensearch/domainPolicy:DomainPolicy",
   "aws:elasticsearch/domain:Domain": "aws:elasticsearch/domainPolicy:DomainPolicy",
 };
 
 /**
- * The same as `forbid-public-policies`, for policies of search domains that are resources of their
- * own: in a VPC, a domain may let everybody in, as groups decide who gets there.
+ * The same as `forbid-public-policies`, for access policies that are separate resources. The policy
+ * of a domain in a VPC may allow everyone, because security groups decide who can connect.
  *
  * Source: Amazon OpenSearch Service Developer Guide, "About access policies on VPC domains".
  */

@@ -2,7 +2,7 @@ import { leavesAccountOpen } from "../model/patterns.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
-/** Permissions to invoke a function name who may: no `*`, and no service on behalf of everybody. */
+/** Lambda permissions name a caller: no `*`, and no service on behalf of everyone. */
 export const forbidPublicInvocation: ResourceRule = {
   name: "forbid-public-invocation",
   description: "Lambda permissions name a single caller.",

@@ -26,7 +26,7 @@ const switches: Readonly<Record<string, Switch>> = {
   },
 };
 
-/** SageMaker's notebooks and apps, and servers to write code on, are reached in a VPC only. */
+/** SageMaker notebooks and apps, and development servers, are reachable only in a VPC. */
 export const forbidPublicNotebooks: ResourceRule = {
   name: "forbid-public-notebooks",
   description:

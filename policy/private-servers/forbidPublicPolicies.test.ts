@@ -16,7 +16,7 @@ const document = (...statements: object[]) => ({
 });
 const text = (...statements: object[]) => JSON.stringify(document(...statements));
 
-/** Types whose document is in another property than `policy`. */
+/** Types whose policy is in another property than `policy`. */
 const properties: Record<string, string> = {
   "aws:amp/resourcePolicy:ResourcePolicy": "policyDocument",
   "aws:cloudsearch/domainServiceAccessPolicy:DomainServiceAccessPolicy": "accessPolicy",

@@ -5,9 +5,9 @@ import type { Finding, ResourceRule } from "../rule.ts";
 import { policiesOf, policyTypes } from "./support/resourcePolicies.ts";
 
 /**
- * No policy of a resource lets everybody in. What makes a statement harmless is told at
- * {@link publicStatements}; a list of those who are denied does not. Roles' trust policies are no
- * matter of this rule.
+ * No resource policy allows everyone. {@link publicStatements} describes the conditions that make a
+ * statement harmless; a list of denied principals does not. Trust policies of roles are not checked
+ * here.
  */
 export const forbidPublicPolicies: ResourceRule<{ widest: PrefixLengths }> = {
   name: "forbid-public-policies",

@@ -6,7 +6,7 @@ import { mustBeFalse, mustBeSet, openedBy } from "./support/switches.ts";
 
 const networkPolicy = "aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy";
 
-/** Search domains are in a VPC, and collections are reached from VPCs. */
+/** Search domains are in a VPC, and collections are reachable only from VPCs. */
 export const forbidPublicSearch: ResourceRule = {
   name: "forbid-public-search",
   description:

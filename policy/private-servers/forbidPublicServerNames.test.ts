@@ -36,7 +36,7 @@ const address: TestResource = {
   props: { publicIp: "203.0.113.7", allocationId: "eipalloc-1" },
 };
 
-/** A record with something else in place of the alias to the API. */
+/** A record with another target instead of the alias to the API. */
 const pointing = (change: object): StackChange => ({
   change: { record: { aliases: undefined, ...change } },
 });

@@ -12,15 +12,15 @@ import {
   serversByName,
 } from "./support/serverNames.ts";
 
-/** Where a record says what it points at. */
+/** Properties with a record's targets. */
 const targets = ["records", "aliases.name"];
 const publicNamespace = "aws:servicediscovery/publicDnsNamespace:PublicDnsNamespace";
-/** Types of records that point at nothing. */
+/** Types of records without a target. */
 const texts = ["TXT", "SPF", "CAA", "NS", "SOA", "DS", "PTR"];
 
 /**
- * No record of a public zone points at a server: names lead to API Gateway or CloudFront. Where the
- * zone is of another stack, and may be private, only servers that are on the internet for sure count.
+ * No record in a public zone points to a server. If the zone is in another stack and may be
+ * private, only records for servers that are certainly public count.
  */
 export const forbidPublicServerNames: StackRule = {
   name: "forbid-public-server-names",
@@ -70,7 +70,7 @@ function* pointsAtServer(
     if (isName || named.get(name)?.some(counts(hasPublicNames)))
       yield { urn, exposed, property, value };
   }
-  // What is not known yet, by what it is made of.
+  // Unknown values are identified by their dependencies.
   if (record.isKnown(property)) return;
   const server = stack
     .referred(record, property, ...Object.keys(serverNames))

@@ -1,7 +1,7 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
-/** Where each type says with whom it is shared, and what means everybody there. */
+/** The property with the recipients, by type, and the value that means everyone. */
 const shares: Readonly<Record<string, readonly [property: string, everybody: RegExp]>> = {
   "aws:rds/snapshot:Snapshot": ["sharedAccounts", /^all$/i],
   "aws:rds/clusterSnapshot:ClusterSnapshot": ["sharedAccounts", /^all$/i],
@@ -14,12 +14,15 @@ const shares: Readonly<Record<string, readonly [property: string, everybody: Reg
     "distributions.amiDistributionConfiguration.launchPermission.userGroups",
     /^all$/i,
   ],
-  // Everybody sees its builds, with their logs. Source: "Get public build project URLs", AWS CodeBuild User Guide.
+  // Everyone can see its builds and their logs. Source: "Get public build project URLs", AWS
+  // CodeBuild User Guide.
   "aws:codebuild/project:Project": ["projectVisibility", /^public_read$/i],
   "aws:ssm/document:Document": ["permissions.account_ids", /(^|,)\s*all\s*(,|$)/i],
 };
 
-/** Copies of disks and databases, images, documents and builds are shared with accounts by name. */
+/**
+ * Copies of disks and databases, images, documents and builds are shared only with named accounts.
+ */
 export const forbidPublicSharing: ResourceRule = {
   name: "forbid-public-sharing",
   description: "Snapshots, images, documents and builds are not shared with everyone.",

@@ -4,9 +4,8 @@ import type { Finding, ResourceRule } from "../rule.ts";
 const defaultSubnet = "aws:ec2/defaultSubnet:DefaultSubnet";
 
 /**
- * No subnet gives a public IPv4 address to whatever is started in it. Every IPv6 address of a VPC is
- * one of the internet, those behind an egress-only gateway too: there, routes make the difference,
- * which are the matter of reachability.
+ * No subnet assigns public IPv4 addresses. IPv6 is not checked here: every IPv6 address of a VPC is
+ * public, even behind an egress-only gateway, and routes decide who can connect.
  */
 export const forbidPublicSubnetAddresses: ResourceRule = {
   name: "forbid-public-subnet-addresses",

@@ -2,7 +2,7 @@ import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { openedBy } from "./support/switches.ts";
 
-/** File transfer servers answer inside of a VPC only. */
+/** File transfer servers are reachable only inside a VPC. */
 export const forbidPublicTransferServers: ResourceRule = {
   name: "forbid-public-transfer-servers",
   description: "Transfer Family servers have an endpoint in a VPC and no public address.",

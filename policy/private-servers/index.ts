@@ -33,7 +33,7 @@ import { requireFunctionsInVpc } from "./requireFunctionsInVpc.ts";
 import { requirePrivateSubnets } from "./requirePrivateSubnets.ts";
 import { requireKnownPrefixLists } from "./requireKnownPrefixLists.ts";
 
-/** The rules by which no server is open to the internet. */
+/** Rules that keep servers private. */
 export const rules: readonly Rule[] = [
   forbidPathsFromInternet,
   forbidNearPathsFromInternet,

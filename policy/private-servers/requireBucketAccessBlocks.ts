@@ -6,7 +6,7 @@ const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
 const bucketBlock = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 const accountBlock = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
 
-/** Each bucket has a block of public access; that it is complete, is told by a rule of its own. */
+/** Each bucket has a public access block. `require-complete-access-blocks` checks its flags. */
 export const requireBucketAccessBlocks: StackRule = {
   name: "require-bucket-access-blocks",
   description: "Each S3 bucket has a public access block, of its own or of the account.",
@@ -28,14 +28,14 @@ export const requireBucketAccessBlocks: StackRule = {
   },
 };
 
-/** Whether a block is of an account that the stack has resources in, as far as is known. */
+/** Whether a block belongs to an account in which the stack has resources, as far as is known. */
 function isOfOwnAccount(stack: StackView, block: ResourceView): boolean {
   const [account] = block.hintsAt("accountId");
   const known = stack.derived(accountsOf);
   return account === undefined || known.size === 0 || known.has(String(account));
 }
 
-/** Accounts that ARNs of resources tell; buckets' own tell none. */
+/** The accounts in the resources' ARNs. ARNs of buckets contain none. */
 const accountsOf = (stack: StackView): ReadonlySet<string> =>
   new Set(
     stack.resources

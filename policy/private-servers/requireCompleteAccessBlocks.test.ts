@@ -48,7 +48,7 @@ describe("require-complete-access-blocks", () => {
     },
   });
 
-  it("sets what is left out, and what the provider fills in", () => {
+  it("sets missing flags and the provider's defaults", () => {
     const inputs: Record<string, unknown> = {
       bucket: "orders",
       blockPublicAcls: false,
@@ -60,9 +60,9 @@ describe("require-complete-access-blocks", () => {
     assert.deepEqual(judge(rule, { type: bucketBlock, props: inputs }).violations, []);
   });
 
-  it("leaves alone what is off on purpose, or complete, or not known", () => {
+  it("does not change flags that are off on purpose, complete or unknown", () => {
     const off = { ...all, restrictPublicBuckets: false };
-    // What the engine writes for a flag that is not known.
+    // The engine's placeholder for an unknown flag.
     const unclear = { ...all, blockPublicAcls: unknown };
 
     assert.equal(rule.remediate?.(off, bucketBlock), false);

@@ -4,7 +4,7 @@ import { openedBy } from "./support/switches.ts";
 
 const flags = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
 
-/** Where each type has the flags, and whether they are on where nothing is said. */
+/** The path of the flags and their default, by type. */
 const blocks: Readonly<Record<string, { readonly prefix: string; readonly isOn: boolean }>> = {
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": { prefix: "", isOn: false },
   "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": { prefix: "", isOn: false },
@@ -15,7 +15,7 @@ const blocks: Readonly<Record<string, { readonly prefix: string; readonly isOn: 
   },
 };
 
-/** Whatever blocks public access to buckets blocks all of it. */
+/** Public access blocks for buckets are complete. */
 export const requireCompleteAccessBlocks: ResourceRule = {
   name: "require-complete-access-blocks",
   description: "S3 public access blocks have all four flags on.",
@@ -44,7 +44,7 @@ export const requireCompleteAccessBlocks: ResourceRule = {
     }
   },
 
-  /** Sets what is left out. A flag that is off by the program's own word may be needed off. */
+  /** Sets missing flags. A flag that the program turns off may be needed off. */
   remediate(inputs, type): boolean {
     if (blocks[type]?.prefix !== "") return false;
     const missing = flags.filter((flag) => isLeftOut(inputs, flag));
@@ -53,7 +53,7 @@ export const requireCompleteAccessBlocks: ResourceRule = {
   },
 };
 
-/** Defaults of the provider are among the inputs, and noted there. */
+/** Inputs include the provider's defaults, and list which ones these are. */
 function isLeftOut(inputs: Record<string, unknown>, flag: string): boolean {
   const value = inputs[flag];
   const defaults = inputs["__defaults"];

@@ -3,7 +3,7 @@ import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { openedBy } from "./support/switches.ts";
 
-/** The account starts no EMR clusters that the internet reaches, on any port. */
+/** The account cannot start public EMR clusters, on any port. */
 export const requireEmrPublicAccessBlock: ResourceRule = {
   name: "require-emr-public-access-block",
   description: "EMR block public access is on and permits no ports.",

@@ -80,7 +80,7 @@ describe("require-functions-in-vpc", () => {
     });
   }
 
-  describe("what a pool or CloudFront calls", () => {
+  describe("functions that a pool or CloudFront invokes", () => {
     const unknownArn = { ...trigger, props: { arn: unknown } };
     const pool = userPool({ preSignUp: unknown }, "trigger");
     const distribution: TestResource = {
@@ -147,7 +147,7 @@ describe("require-functions-in-vpc", () => {
       "an HTTP API": calling("aws:apigatewayv2/integration:Integration", "integrationUri"),
     };
     for (const [what, caller] of Object.entries(called)) {
-      it(`fails with a trigger that has ${what} besides`, () => {
+      it(`fails with a trigger that also has ${what}`, () => {
         const { violations } = judgeStack(rule, [trigger, userPool({ preSignUp: arn }), caller]);
 
         assert.deepEqual(

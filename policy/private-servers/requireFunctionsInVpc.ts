@@ -18,9 +18,9 @@ const yesOrNo = (description: string): Setting<boolean> => ({
 });
 
 /**
- * Functions run in the VPC, where groups and routes say what they reach. A function that a user pool
- * of the same stack names as its trigger, or a CloudFront distribution as an edge function, may run
- * outside, as long as nothing else may call it.
+ * Functions run in a VPC, where security groups and routes limit what they reach. Triggers of user
+ * pools in the same stack and edge functions of CloudFront distributions may run outside, unless
+ * something else may invoke them.
  */
 export const requireFunctionsInVpc: StackRule<Settings> = {
   name: "require-functions-in-vpc",
@@ -63,7 +63,7 @@ function exemptIn(stack: StackView, settings: Settings): Set<ResourceView> {
   return new Set(named.filter((func) => !called.has(func)));
 }
 
-/** What calls functions, and where it names them. */
+/** A type that invokes functions, and the properties that name them. */
 interface Users {
   readonly type: string;
   readonly paths: readonly string[];
@@ -97,7 +97,7 @@ const edgeFunctions: Users = {
 };
 
 const permission = "aws:lambda/permission:Permission";
-/** What else may call a function that is a trigger or at the edge. */
+/** Other types that allow invoking a function. */
 const otherUsers: readonly Users[] = [
   { type: permission, paths: ["function"] },
   { type: "aws:lambda/eventSourceMapping:EventSourceMapping", paths: ["functionName"] },
@@ -111,7 +111,7 @@ const ownServices = [
   "replicator.lambda.amazonaws.com",
 ];
 
-/** The functions that something else than a user pool or CloudFront may call. */
+/** The functions that anything other than a user pool or CloudFront may invoke. */
 const callers = (stack: StackView): ResourceView[] =>
   otherUsers.flatMap(({ type, paths }) =>
     stack
@@ -124,8 +124,8 @@ const isOwnService = (user: ResourceView): boolean =>
   user.hintsAt("principal").every((principal) => ownServices.includes(String(principal)));
 
 /**
- * The functions of a stack that a property names: by name or ARN, with a version or an alias or
- * without, or within the ARN that API Gateway calls them by.
+ * The functions of a stack that a property names: by name or ARN, with or without a version or
+ * alias, or within the ARN by which API Gateway invokes them.
  */
 function functionsNamed(
   stack: StackView,
@@ -145,6 +145,6 @@ function functionsNamed(
 const functionsByArn = (stack: StackView) =>
   groupBy(stack.ofType(functionType), (func) => func.hintsAt("arn").map(String));
 
-/** A function's own ARN, within a longer one. */
+/** Extracts a function's ARN from a longer one. */
 const arnIn = (text: string): string[] =>
   /arn:[\w-]+:lambda:[\w-]+:\d*:function:[\w-]+/.exec(text)?.slice(0, 1) ?? [];

@@ -7,8 +7,9 @@ interface Settings {
 }
 
 /**
- * Who is let in by a list of prefixes is in the stack, or was looked at. Lists of AWS, such as the
- * one of CloudFront's servers, have ids that differ by region, and tell nothing of what they hold.
+ * The prefix lists in security groups are in the stack, or have been checked. AWS's lists, such as
+ * that of CloudFront's servers, have different ids in each region, which reveal nothing about their
+ * contents.
  */
 export const requireKnownPrefixLists: StackRule<Settings> = {
   name: "require-known-prefix-lists",

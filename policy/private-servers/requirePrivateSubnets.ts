@@ -6,7 +6,7 @@ import { internetRoute, type RouteTable, sentToInternet } from "../network/route
 import type { Subnet, Subnets } from "../network/subnets.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
 
-/** Where servers name their subnets that have no address by which the internet could reach them. */
+/** Types without a public address of their own, with the property of their subnets. */
 const inside: Readonly<Record<string, string>> = {
   "aws:lambda/function:Function": "vpcConfig.subnetIds",
   "aws:rds/subnetGroup:SubnetGroup": "subnetIds",
@@ -18,14 +18,14 @@ const inside: Readonly<Record<string, string>> = {
   "aws:memorydb/subnetGroup:SubnetGroup": "subnetIds",
   "aws:opensearch/domain:Domain": "vpcOptions.subnetIds",
   "aws:efs/mountTarget:MountTarget": "subnetId",
-  // The load balancer that comes with it is where its tasks are.
+  // Its load balancer is in the same subnets as its tasks.
   "aws:ecs/expressGatewayService:ExpressGatewayService": "networkConfigurations.subnets",
 };
 
 /**
- * Servers and data stores are in subnets from which no route leads to an internet gateway. A public
- * address or an open group, by mistake, then opens nothing yet. Load balancers are left to rules of
- * their own. Where a subnet or its routes are of another stack, there is no finding.
+ * Servers and data stores are in subnets without a route to an internet gateway, so that a public
+ * address or an open security group alone opens nothing. Other rules cover load balancers. There is
+ * no finding if a subnet or its routes are in another stack.
  */
 export const requirePrivateSubnets: StackRule<{ widest: PrefixLengths }> = {
   name: "require-private-subnets",
@@ -58,7 +58,7 @@ function knownSubnets(subnets: Subnets, view: ResourceView, path: string): reado
   return isEach ? named : [];
 }
 
-/** One for each server, about the first of its subnets that is public. */
+/** One finding for each server, about its first public subnet. */
 function* finding(
   view: ResourceView,
   words: string,
@@ -81,7 +81,7 @@ function* finding(
   }
 }
 
-/** The route to the internet, in words. */
+/** Describes the route to the internet. */
 function publicRoute(table: RouteTable, widest: PrefixLengths): string | undefined {
   for (const family of families) {
     const route = internetRoute(table, family);

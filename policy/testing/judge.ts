@@ -5,19 +5,19 @@ import type { Subject } from "../model/resourceView.ts";
 import { readProperties } from "../model/values.ts";
 import type { ResourceRule, Rule, StackRule } from "../rule.ts";
 
-/** A resource of a test. `unknownValue` of Pulumi's runtime stands for what is not known yet. */
+/** A resource in a test. Pulumi's `unknownValue` represents unknown values. */
 export interface TestResource {
   readonly type: string;
   readonly name?: string;
   readonly props: object;
-  /** Names of resources, by the property that was made of them. */
+  /** Names of the resources that each property depends on. */
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What the engine would print. */
+/** The result that the engine would print. */
 export interface Verdict {
   readonly violations: readonly Violation[];
-  /** The advisory in place of a verdict, while a value is not known. */
+  /** The advisory that replaces a result while a value is unknown. */
   readonly undecided: string | undefined;
 }
 
@@ -26,7 +26,7 @@ interface Violation {
   readonly urn: string | undefined;
 }
 
-/** Asks a rule about a resource, as the engine's policy server does. */
+/** Runs a rule on a resource, like the policy server. */
 export function judge(rule: ResourceRule, resource: TestResource, config: object = {}): Verdict {
   if (!rule.types.includes(resource.type)) {
     throw new Error(`${rule.name} does not look at ${resource.type}.`);
@@ -34,7 +34,7 @@ export function judge(rule: ResourceRule, resource: TestResource, config: object
   return verdictOf(judgeOf(rule, config).resource(subjectOf(resource, [])));
 }
 
-/** Asks a rule about a stack, as the engine's policy server does. */
+/** Runs a rule on a stack, like the policy server. */
 export function judgeStack(
   rule: StackRule,
   resources: readonly TestResource[],
@@ -44,7 +44,7 @@ export function judgeStack(
   return verdictOf(judgeOf(rule, config).stack(subjects));
 }
 
-/** Whatever a rule's own level is, it is asked. */
+/** Enables the rule regardless of its default level. */
 const judgeOf = (rule: Rule, config: object): Judge =>
   new Judge([{ rule, level: "mandatory", ...readRuleConfig(rule, { ...config }) }]);
 

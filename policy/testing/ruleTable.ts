@@ -3,24 +3,24 @@ import { unknownValue } from "@pulumi/pulumi/runtime/rpc.js";
 import type { ResourceRule } from "../rule.ts";
 import { judge, type TestResource } from "./judge.ts";
 
-/** Stands for a property that is not known in a preview. */
+/** A property value that is unknown in a preview. */
 export const unknown = unknownValue;
 
-/** Properties that replace those of the compliant resource; `undefined` takes one away. */
+/** Properties that replace those of the compliant resource; `undefined` removes a property. */
 export type Change = Readonly<Record<string, unknown>>;
 
-/** A resource that keeps to a rule, and what happens when one thing of it changes. */
+/** A compliant resource, and the results for single changes to it. */
 export interface RuleTable {
   readonly compliant: TestResource;
-  /** Changes that keep to the rule too, by what they are. */
+  /** Changes that are still compliant, by description. */
   readonly passing?: Readonly<Record<string, Change>>;
-  /** Changes that break it, each with the property that the violation names. */
+  /** Changes that violate the rule, with the property in the finding. */
   readonly failing: Readonly<Record<string, readonly [Change, property: string]>>;
-  /** Changes that leave the rule without an answer before the deployment. */
+  /** Changes for which the rule has no result before the deployment. */
   readonly undecided?: Readonly<Record<string, Change>>;
 }
 
-/** Makes a test of each line of a table. */
+/** Defines a test for each line of a table. */
 export function testRule(rule: ResourceRule, table: RuleTable): void {
   const { compliant, passing = {}, failing, undecided = {} } = table;
   const verdict = (change: Change) => judge(rule, changed(compliant, change));
@@ -45,7 +45,7 @@ export function testRule(rule: ResourceRule, table: RuleTable): void {
     }
 
     for (const [what, change] of Object.entries(undecided)) {
-      it(`is undecided while it does not know ${what}`, () => {
+      it(`is undecided without knowing ${what}`, () => {
         const { violations, undecided } = verdict(change);
 
         assert.deepEqual(violations, []);

@@ -4,27 +4,27 @@ import { judgeStack, type TestResource } from "./judge.ts";
 import type { Change } from "./ruleTable.ts";
 
 /**
- * What differs from the compliant stack: properties of resources by name (`undefined` takes a
- * property away, `null` the resource), and resources besides.
+ * A change to the compliant stack: properties of resources by name (`undefined` removes a property,
+ * `null` the resource), and additional resources.
  */
 export interface StackChange {
   readonly change?: Readonly<Record<string, Change | null>>;
   readonly add?: readonly TestResource[];
 }
 
-/** A stack that keeps to a rule, and what happens when one thing of it changes. */
+/** A compliant stack, and the results for single changes to it. */
 interface StackTable {
   readonly compliant: readonly TestResource[];
-  /** Settings of the rule that differ from the defaults. */
+  /** Settings of the rule, instead of the defaults. */
   readonly settings?: object;
   readonly passing?: Readonly<Record<string, StackChange>>;
-  /** Changes that break it, each with the name of the resource and what the violation says. */
+  /** Changes that violate the rule, with the name of the resource and the message. */
   readonly failing: Readonly<
     Record<string, readonly [StackChange, resource: string, message: RegExp]>
   >;
 }
 
-/** Makes a test of each line of a table. */
+/** Defines a test for each line of a table. */
 export function testStackRule(rule: StackRule, table: StackTable): void {
   const { compliant, settings = {}, passing = {}, failing } = table;
   const verdict = (change: StackChange) => judgeStack(rule, changed(compliant, change), settings);

@@ -93,11 +93,11 @@ const args: fc.Arbitrary<RegionalPlatformArgs> = fc.record(
   { requiredKeys: ["region", "definition", "zones", "production"] },
 );
 
-// Without an engine: the next test file of the engine proves the same of what is really deployed.
-describe("the policies on what our components build", function () {
+// Runs without an engine; tests/engine/policy.test.ts covers stacks that the engine has deployed.
+describe("the policies on our components", function () {
   this.timeout(120_000);
 
-  it("have nothing against a platform with any valid arguments", async () => {
+  it("find no violation in a platform with any valid arguments", async () => {
     const rules = configureRules(
       ruleSets.flatMap((set) => set.rules),
       await projectPolicyConfig(),

@@ -10,8 +10,8 @@ import { plausibleHome, plausibleProvider } from "../support/plausibleOutputs.ts
 const vpcType = "awsx:ec2:Vpc";
 
 /**
- * The resources that a program declares, with ids, names and ARNs of AWS's form, as policies see
- * them of a stack that is deployed. Runs without the engine: what refers to what shows in ids only.
+ * The resources that a program declares, with realistic ids, names and ARNs, as policies see a
+ * deployed stack. Runs without the engine, so references are visible only by ids.
  *
  * @param program - declares resources; may run twice
  * @param config - by full key, such as `aws:region`
@@ -47,11 +47,13 @@ export async function evaluatedStack(
 
 interface EvaluatedVpc {
   readonly resources: readonly Resource[];
-  /** Of the component, for the rest of the program. */
+  /** Outputs of the component, for the rest of the program. */
   readonly outputs: Properties;
 }
 
-/** What awsx creates inside of a VPC. The transform is the engine's to apply, and done here by hand. */
+/**
+ * Creates the children of an awsx VPC. Applies the transform, which is otherwise the engine's task.
+ */
 async function evaluateVpc(
   region: string,
   name: string,
@@ -79,7 +81,7 @@ async function evaluate(
   return resources;
 }
 
-/** AWS has an ARN for nearly everything. */
+/** Adds ARNs, which nearly all resources of AWS have. */
 function withArns(provider: Provider): Provider {
   return {
     ...provider,

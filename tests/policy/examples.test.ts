@@ -9,15 +9,14 @@ import { serverless } from "./examples/serverless.ts";
 import { staticSite } from "./examples/staticSite.ts";
 import { webApp } from "./examples/webApp.ts";
 
-/** What is to be said of a program that exposes nothing: each is a risk of its own that AWS leaves open. */
+/** Expected advisories about programs that expose nothing, for risks in AWS's defaults. */
 const advisories: Readonly<Record<string, readonly string[]>> = {
   serverless: ["require-modern-default-endpoints orders"],
   webApp: ["require-source-of-service-trust shop-execution"],
 };
 
-// Programs of others that keep their servers private. Without an engine, so the form is AWS's but
-// nothing was asked of AWS.
-describe("the policies on programs of others", () => {
+// Typical programs with private servers. Runs without an engine, so AWS has not validated them.
+describe("the policies on typical programs", () => {
   const examples = { bastion, kubernetes, serverless, staticSite, webApp };
   for (const [name, program] of Object.entries(examples)) {
     it(`raise no false alarm about ${name}`, async () => {

@@ -1,4 +1,4 @@
-/** A resource of a stack export, to be changed. */
+/** A resource of a stack export that can be changed. */
 interface WrittenResource {
   readonly urn: string;
   readonly type: string;
@@ -11,7 +11,7 @@ interface WrittenFile {
   readonly deployment: { readonly resources: WrittenResource[] };
 }
 
-/** A stack export in which one thing is changed, as if it had been deployed so. */
+/** A stack export in which single things can be changed, as if they had been deployed. */
 export class MutableExport {
   readonly #file: WrittenFile;
 
@@ -28,7 +28,7 @@ export class MutableExport {
     return resource.urn;
   }
 
-  /** Changes a property that is JSON as a text. @returns the resource's URN */
+  /** Changes a property that contains JSON text. @returns the resource's URN */
   changeJson(
     type: string,
     name: string,
@@ -39,7 +39,7 @@ export class MutableExport {
     return this.change(type, name, { [property]: JSON.stringify(change(json) ?? json) });
   }
 
-  /** Adds a resource that is deployed with these properties. @returns its URN */
+  /** Adds a deployed resource with these properties. @returns its URN */
   add(type: string, name: string, properties: Record<string, unknown>): string {
     const stack = this.#file.deployment.resources[0]!.urn.split("::").slice(0, 2).join("::");
     const urn = `${stack}::aws:${type}::${name}`;
@@ -54,13 +54,13 @@ export class MutableExport {
     return urn;
   }
 
-  /** Takes a resource away. */
+  /** Removes a resource. */
   remove(type: string, name: string): void {
     const { resources } = this.#file.deployment;
     resources.splice(resources.indexOf(this.#find(type, name)), 1);
   }
 
-  /** Id of a resource, which others refer to. */
+  /** The id by which other resources reference a resource. */
   idOf(type: string, name: string): string {
     return this.#find(type, name).id!;
   }
@@ -69,7 +69,7 @@ export class MutableExport {
     return this.#find(type, name).urn;
   }
 
-  /** Text of the export. */
+  /** The export as text. */
   toString(): string {
     return JSON.stringify(this.#file);
   }
@@ -83,7 +83,7 @@ export class MutableExport {
   }
 }
 
-/** Parsed JSON, to be changed in place. */
+/** Parsed JSON that is changed in place. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Json = any;
 

@@ -10,10 +10,10 @@ import { root } from "../support/platformProcess.ts";
 import { evaluatedStack } from "./evaluatedStack.ts";
 import { projectPolicyConfig } from "./projectConfig.ts";
 
-// Without an engine; tests/engine/policy.test.ts asks about a stack that the engine has deployed.
-describe("the policies on every stack of ours", () => {
+// Runs without an engine; tests/engine/policy.test.ts covers stacks that the engine has deployed.
+describe("the policies on our stacks", () => {
   for (const environment of ["dev", "prod", "local"]) {
-    it(`have nothing against ${environment} but what is exempt`, async () => {
+    it(`find only exempt violations in ${environment}`, async () => {
       const project = await readProject(root);
       const stacks = await environmentStacks(project, environment);
       const rules = configureRules(

@@ -9,14 +9,17 @@ const restMethodSettings = "aws:apigateway/methodSettings:MethodSettings";
 export const otherApi = "aws:apigatewayv2/api:Api";
 const otherStage = "aws:apigatewayv2/stage:Stage";
 
-/** Where resources that belong to an API name it; programs take the API's id from any of them. */
+/**
+ * The property by which other resources name their API. Programs take the API's id from any of
+ * them.
+ */
 const apiOf: Readonly<Record<string, string>> = {
   [restStage]: "restApi",
   [restDeployment]: "restApi",
   [otherStage]: "apiId",
 };
 
-/** The APIs of the stack that a property names, by itself or by something that belongs to them. */
+/** The APIs in the stack that a property references, directly or through a stage or deployment. */
 export function apisAt(stack: StackView, resource: ResourceView, path: string): ResourceView[] {
   const named = stack.referred(resource, path, restApi, otherApi, ...Object.keys(apiOf));
   const apis = named.flatMap((other) => {
@@ -27,8 +30,8 @@ export function apisAt(stack: StackView, resource: ResourceView, path: string): 
 }
 
 /**
- * By what a resource and others of the same API find each other: the API's id, or, while it is not
- * known, the API's URN. Never empty: the APIs of other stacks are all alike until they are known.
+ * Keys by which resources of the same API match: the API's id, or its URN while the id is unknown.
+ * Never empty: APIs of other stacks share one key until their ids are known.
  */
 export function apiKeys(stack: StackView, resource: ResourceView): string[] {
   const ids = resource.hintsAt("restApi").map(String);
@@ -36,11 +39,11 @@ export function apiKeys(stack: StackView, resource: ResourceView): string[] {
   return ids.length + urns.length > 0 ? [...ids, ...urns] : ["unknown"];
 }
 
-/** The method settings of the stack, by the keys of their API. */
+/** The method settings of the stack, by API key. */
 export const settingsByApi = (stack: StackView): ReadonlyMap<string, readonly ResourceView[]> =>
   groupBy(stack.ofType(restMethodSettings), (settings) => apiKeys(stack, settings));
 
-/** Whether only what is in a VPC reaches an API. */
+/** Whether an API is reachable only from VPCs. */
 export const isPrivate = (api: ResourceView): boolean =>
   api.hintsAt("endpointConfiguration.types").includes("PRIVATE");
 

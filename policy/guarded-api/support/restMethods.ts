@@ -7,12 +7,12 @@ export const methodType = "aws:apigateway/method:Method";
 const resourceType = "aws:apigateway/resource:Resource";
 const integrationType = "aws:apigateway/integration:Integration";
 
-/** A method that is a resource of its own. */
+/** A method that is a resource. */
 interface RestMethod {
   readonly method: ResourceView;
-  /** Such as `GET /orders/{id}`; a question mark stands for what the stack does not tell. */
+  /** Such as `GET /orders/{id}`; a question mark stands for parts that the stack does not know. */
   readonly route: string;
-  /** Whether API Gateway answers by itself what a browser asks before it calls. */
+  /** Whether API Gateway handles the method's preflight requests itself. */
   readonly isPreflight: boolean;
 }
 
@@ -25,18 +25,20 @@ export function methodsIn(stack: StackView): RestMethod[] {
   return stack.ofType(methodType).map((method) => {
     const verb = String(method.hintsAt("httpMethod")[0] ?? "ANY");
     const places = [...placeKeys(stack, method), method.urn];
-    const answers = places.flatMap((place) => mocks.get(place) ?? []);
+    const integrations = places.flatMap((place) => mocks.get(place) ?? []);
     return {
       method,
       route: `${verb} ${pathAt(stack, rootIds, method, "resourceId") || "/"}`,
       isPreflight:
         verb === "OPTIONS" &&
-        answers.some((mock) => !mock.isKnown("httpMethod") || says(mock, "httpMethod", "OPTIONS")),
+        integrations.some(
+          (mock) => !mock.isKnown("httpMethod") || says(mock, "httpMethod", "OPTIONS"),
+        ),
     };
   });
 }
 
-/** By what methods and integrations of the same path find each other. */
+/** Keys by which methods and integrations of the same path match. */
 const placeKeys = (stack: StackView, resource: ResourceView): string[] => [
   ...resource.hintsAt("resourceId").map(String),
   ...stack
@@ -47,10 +49,10 @@ const placeKeys = (stack: StackView, resource: ResourceView): string[] => [
 const says = (resource: ResourceView, property: string, word: string): boolean =>
   resource.hintsAt(property).some((value) => String(value).toUpperCase() === word);
 
-/** API Gateway's own limit is far below. */
+/** Far above API Gateway's own limit. */
 const deepest = 64;
 
-/** The path that a property refers to; nothing for the root. */
+/** The path that a property references; empty for the root. */
 function pathAt(
   stack: StackView,
   rootIds: ReadonlySet<unknown>,

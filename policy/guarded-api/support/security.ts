@@ -2,10 +2,10 @@ import type { Finding } from "../../rule.ts";
 import { isObject } from "../../model/json.ts";
 import type { Node, Operation } from "../../model/openApi.ts";
 
-/** The two kinds of API that are made of OpenAPI documents. */
+/** The kinds of API that can be created from OpenAPI documents. */
 export type ApiKind = "REST" | "HTTP";
 
-/** What counts as an authorizer. */
+/** The schemes that count as an authorizer. */
 interface Accepted {
   readonly kind: ApiKind;
   /** Whether an API key counts. */
@@ -13,15 +13,15 @@ interface Accepted {
 }
 
 /**
- * Says what lets everybody call an operation.
+ * Finds the reason why anyone may call an operation.
  *
  * Sources: API Gateway Developer Guide, "x-amazon-apigateway-auth object", "x-amazon-apigateway-authtype
- * property", and "Amazon API Gateway important notes": a document's own `security` is not read.
- * That is said of REST APIs; nothing is said of HTTP APIs, so it does not count there either. Of
- * several requirements, REST APIs ask for an API key besides the authorizer; which others are asked is
- * not said, so each has to name an authorizer.
+ * property", and "Amazon API Gateway important notes": a document's top-level `security` is
+ * ignored. The guide says so only about REST APIs; for HTTP APIs it is not documented, so it does not
+ * count there either. If there are several requirements, each must name an authorizer, or for REST APIs
+ * an API key, because the guide does not say which of them apply.
  *
- * @returns `undefined` where an authorizer is asked
+ * @returns `undefined` if the operation has an authorizer
  */
 export function openingOf(
   operation: Operation,
@@ -65,8 +65,8 @@ export function openingOf(
 }
 
 /**
- * Whether a security scheme makes API Gateway ask who calls. One that is not defined does not, nor
- * one that only describes what clients send.
+ * Whether API Gateway authenticates callers by a security scheme. Undefined schemes, and schemes
+ * that only describe what clients send, do not count.
  *
  * Sources: API Gateway Developer Guide, "x-amazon-apigateway-authorizer object"; "important notes":
  * REST APIs know schemes of the type apiKey only.
@@ -90,7 +90,7 @@ type IsComplete = (authorizer: Node, scheme: Node) => boolean;
 
 const hasFunction: IsComplete = (authorizer) => isFilled(authorizer["authorizerUri"]);
 
-/** What an authorizer of each type can't do without. */
+/** The required settings of each authorizer type. */
 const authorizers: Readonly<Record<ApiKind, Readonly<Record<string, IsComplete>>>> = {
   REST: {
     token: hasFunction,
@@ -112,7 +112,7 @@ const isApiKey = (scheme: Node | undefined): boolean =>
   same(scheme["name"], "x-api-key") &&
   scheme["x-amazon-apigateway-authorizer"] === undefined;
 
-/** API Gateway takes these words in any case. */
+/** API Gateway ignores case in these values. */
 const same = (value: unknown, word: string): boolean =>
   typeof value === "string" && value.toLowerCase() === word.toLowerCase();
 

@@ -3,7 +3,7 @@ import { coveredBy, includesAction, isEveryAction } from "./actions.ts";
 import { unscopableActions } from "./unscopableActions.ts";
 
 describe("actions", () => {
-  it("tells every action from all of a service", () => {
+  it("distinguishes all actions from all actions of a service", () => {
     assert.deepEqual(["*", "**", "*:*", "s3:*", "s*", ""].map(isEveryAction), [
       true,
       true,
@@ -25,7 +25,7 @@ describe("actions", () => {
     }
   });
 
-  it("knows which patterns include an action", () => {
+  it("recognizes patterns that include an action", () => {
     const patterns = ["iam:PassRole", "iam:*", "iam:Pass????", "IAM:pass*", "iam:Get*", "i.m:*"];
 
     assert.deepEqual(
@@ -34,7 +34,7 @@ describe("actions", () => {
     );
   });
 
-  it("has a list of actions without resources that is in order and names services", () => {
+  it("has a sorted list of unscopable actions with service prefixes", () => {
     const sorted = [...unscopableActions].sort();
 
     assert.deepEqual([...new Set(unscopableActions)], sorted);

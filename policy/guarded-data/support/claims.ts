@@ -1,11 +1,13 @@
 import { fits, hasWildcard, isAnything } from "../../model/patterns.ts";
 
-/** Whether a value of a claim says whose token it is. */
+/** Whether a claim's value identifies the owner of a token. */
 type Tells = (value: string) => boolean;
 
 /** A name without wildcards. */
 const isName: Tells = (value) => value !== "" && !hasWildcard(value);
-/** Such as `repo:owner/*`, `organization:owner:*`: what stands after the first word is whole. */
+/**
+ * Such as `repo:owner/*` or `organization:owner:*`: the part after the first word has no wildcards.
+ */
 const namesOwner: Tells = (value) => isName(value) || /^[\w-]+:[^*?:/]+[:/]/.test(value);
 /** Such as `pulumi:deploy:org:owner:*`. */
 const namesOrganization: Tells = (value) => isName(value) || /^[^*?]*:org:[^*?:]+:/.test(value);
@@ -15,8 +17,8 @@ const startsWithOwner: Tells = (value) => isName(value) || /^[^*?/]+\//.test(val
 const namesDomain: Tells = (value) => isName(value) || /@[^*?@]+$/.test(value);
 
 /**
- * Providers that everybody has an account with: which of their claims tell whose token it is, and by
- * which values.
+ * Identity providers that anyone can have an account with: the claims that identify a token's
+ * owner, and the values that do.
  *
  * Sources: IAM User Guide, "Identity-provider controls for shared OIDC providers" and "Create a role for
  * OpenID Connect federation"; the list of providers with one issuer for all their customers in
@@ -50,13 +52,13 @@ const sharedProviders: Readonly<Record<string, Readonly<Record<string, Tells>>>>
   "www.amazon.com": { app_id: isName, user_id: isName },
 };
 
-/** The claim that tells whose token of a provider it is; the first one, where several do. */
+/** The claim that identifies a token's owner; the first of several. */
 export const tellingClaimOf = (provider: string): string =>
   Object.keys(sharedProviders[provider] ?? { sub: isName })[0]!;
 
 /**
- * Whether values of a claim tell whose token it is. Of providers of one's own, such as that of a
- * cluster, any claim does, but not the audience that every token for AWS has.
+ * Whether values of a claim identify a token's owner. For private providers, such as a cluster's,
+ * any claim does, except the audience that every token for AWS has.
  *
  * @param provider - host and path, in lower case
  */
@@ -71,7 +73,7 @@ export function tellWhose(provider: string, claim: string, values: readonly stri
 const isAudienceOfAll: Tells = (value) =>
   ["sts.amazonaws.com", "sts.amazonaws.com.cn"].some((audience) => fits(value, audience));
 
-/** Neither `*`, nor `system:serviceaccount:*`. */
+/** Excludes values such as `*` and `system:serviceaccount:*`. */
 function isSomebody(value: string): boolean {
   const name = value.replace(/^(system:serviceaccount:|[\w-]+:)/, "");
   return name !== "" && (!isAnything(name) || /^[^*?:/]+[:/]/.test(name));

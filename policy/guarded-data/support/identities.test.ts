@@ -40,7 +40,7 @@ describe("isEveryIdentity", () => {
     it(`is false for ${pattern}`, () => assert.ok(!isEveryIdentity(pattern, ["role"])));
   }
 
-  it("asks for each kind", () => {
+  it("requires each kind", () => {
     assert.ok(isEveryIdentity(`${account}:user/*`, ["role", "user"]));
   });
 });

@@ -1,11 +1,11 @@
 import { fits, isAnything } from "../../model/patterns.ts";
 
-/** What of IAM an ARN may name. */
+/** Kinds of IAM resources in ARNs. */
 type IdentityKind = "group" | "policy" | "role" | "user";
 
 /**
- * Whether a pattern of ARNs says about nothing of the name of a role, a user or the like, in whatever
- * way it says that it is one: `arn:aws:iam::123456789012:role/*`, `arn:aws:iam::123456789012:r*`.
+ * Whether an ARN pattern matches almost every role, user or the like, in any way of writing it:
+ * `arn:aws:iam::123456789012:role/*`, `arn:aws:iam::123456789012:r*`.
  */
 export function isEveryIdentity(pattern: string, kinds: readonly IdentityKind[]): boolean {
   const [start, , service = "*", , , ...rest] = pattern.split(":");
@@ -16,7 +16,9 @@ export function isEveryIdentity(pattern: string, kinds: readonly IdentityKind[])
   );
 }
 
-/** What a pattern says of what follows a text, for each way in which the text fits its start. */
+/**
+ * The rest of a pattern after a text, for each way in which the text matches the pattern's start.
+ */
 function restsBehind(text: string, pattern: string): string[] {
   const lengths = [...pattern].map((_, index) => index + 1);
   return lengths

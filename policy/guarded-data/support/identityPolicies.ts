@@ -1,7 +1,7 @@
 import { readPolicyDocument, type Statement } from "../../model/policyDocument.ts";
 import type { Located, ResourceView } from "../../model/resourceView.ts";
 
-/** Where each type of resource says what a role, a user or a group may do. */
+/** The property with the policy of a role, user or group, by type. */
 export const identityPolicies: Readonly<Record<string, string>> = {
   "aws:iam/policy:Policy": "policy",
   "aws:iam/rolePolicy:RolePolicy": "policy",
@@ -16,15 +16,15 @@ export interface LocatedStatement extends Statement {
   readonly path: string;
 }
 
-/** What the policies of a resource allow, as far as it is known. */
+/** The statements that a resource's policies allow, as far as they are known. */
 export function allowedBy(resource: ResourceView): LocatedStatement[] {
   return statementsAt(resource, identityPolicies[resource.type]!);
 }
 
 /**
- * Statements that allow something. A document that is not known yet has none, and that is not
- * mentioned: most of them name resources that a preview does not know, and the engine asks again
- * before it creates the policy.
+ * The Allow statements at a path. Documents that are not known yet are skipped without a notice:
+ * most of them contain ARNs that a preview does not know, and the engine checks them again before
+ * it creates the policy.
  */
 export function statementsAt(resource: ResourceView, path: string): LocatedStatement[] {
   return documentsAt(resource, path)
@@ -37,13 +37,13 @@ export function statementsAt(resource: ResourceView, path: string): LocatedState
     .filter(({ effect }) => effect === "Allow");
 }
 
-/** The known documents; without their places in a list of which not all are known. */
+/** The known documents. If some of a list are unknown, the paths have no index. */
 const documentsAt = (resource: ResourceView, path: string): Located[] =>
   resource.isKnown(path)
     ? resource.valuesAt(path)
     : resource.hintsAt(path).map((value) => ({ path, value }));
 
-/** Where each type names policies of AWS. */
+/** The property that names AWS managed policies, by type. */
 export const managedPolicies: Readonly<Record<string, string>> = {
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
   "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
@@ -56,6 +56,6 @@ export const managedPolicies: Readonly<Record<string, string>> = {
   "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": "managedPolicyArn",
 };
 
-/** The name of a policy of AWS; `undefined` for the ARN of any other. */
+/** The name of an AWS managed policy; `undefined` for other ARNs. */
 export const policyOfAws = (arn: unknown): string | undefined =>
   /^arn:[^:]+:iam::aws:policy\/(?:[^/]+\/)*([^/]+)$/.exec(String(arn))?.[1];

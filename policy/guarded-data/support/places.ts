@@ -1,23 +1,23 @@
 import type { Located, ResourceView } from "../../model/resourceView.ts";
 import type { Finding } from "../../rule.ts";
 
-/** A place in a type of resource that says whether something is protected. */
+/** A property that decides whether something is protected. */
 export interface Place {
-  /** Within each of the blocks, or within the resource if there are none. */
+  /** Path within each block, or within the resource if there are no blocks. */
   readonly path: string;
-  /** Path of blocks of which each has to say it; what is not there need not. */
+  /** Path of the blocks, each of which must set the property. Missing blocks need nothing. */
   readonly blocks?: string;
   readonly exposed: string;
   readonly isSafe: (value: unknown) => boolean;
-  /** Whether nothing said is safe. @default false */
+  /** Whether the property is safe if it is not set. @default false */
   readonly isSafeUnset?: (resource: ResourceView) => boolean;
-  /** Paths of which any that is set makes the place be about something else. */
+  /** Paths that make the check unnecessary if one of them is set. */
   readonly unless?: readonly string[];
-  /** Whether what is unsafe at a path can't be otherwise, or may not be, as far as is known. */
+  /** Whether an unsafe value is unavoidable, or possibly so while something is unknown. */
   readonly isExcused?: (resource: ResourceView, path: string) => boolean;
 }
 
-/** What is wrong at some places of a resource. */
+/** Yields the unsafe values of a resource. */
 export function* checkPlaces(resource: ResourceView, places: readonly Place[]): Iterable<Finding> {
   for (const place of places) {
     if (place.unless?.some((path) => resource.isSet(path))) continue;
@@ -30,7 +30,7 @@ export function* checkPlaces(resource: ResourceView, places: readonly Place[]): 
   }
 }
 
-/** What a place says, block by block: `undefined` for nothing. What is not known yet is left out. */
+/** The values of a place, block by block; `undefined` if not set. Unknown values are left out. */
 function saidAt(resource: ResourceView, { path, blocks }: Place): Located[] {
   const full = blocks === undefined ? path : `${blocks}.${path}`;
   const said = resource.valuesAt(full);

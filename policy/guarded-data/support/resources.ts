@@ -3,10 +3,9 @@ import { hasWildcard, isAnything } from "../../model/patterns.ts";
 import type { Statement } from "../../model/policyDocument.ts";
 
 /**
- * Whether a pattern of ARNs leaves about nothing out: `*`, or one that names a service and at most a
- * kind of resource, such as `arn:aws:s3:::*` or `arn:aws:dynamodb:*:*:table/*`. One that names an
- * account is taken for a choice, and so are kinds of EC2: who starts an instance has to name some of
- * them whole.
+ * Whether an ARN pattern excludes almost nothing: `*`, or only a service and a resource type, such
+ * as `arn:aws:s3:::*` or `arn:aws:dynamodb:*:*:table/*`. A pattern with an account is acceptable,
+ * and so are EC2 resource types: starting an instance requires some of them in full.
  */
 export function isEveryResource(pattern: string): boolean {
   if (isOpen(pattern)) return true;
@@ -19,18 +18,20 @@ export function isEveryResource(pattern: string): boolean {
 
 const isOpen = (part: string): boolean => part === "" || isAnything(part);
 
-/** Whether the conditions of a statement leave it with some resources only. */
+/** Whether the conditions of a statement limit it to some resources. */
 export const picksResources = (statement: Statement): boolean =>
   isNarrowed(statement, (key, values) => picks(key) && values.every(isChoice)) ||
   hasTags(statement.conditions["Null"] ?? {});
 
-/** Keys of conditions that pick resources, and not callers or times: by tags, or by what one service knows. */
+/**
+ * Condition keys that select resources, not callers or times: tags, and keys of single services.
+ */
 const picks = (key: string): boolean =>
   key.startsWith("aws:") ? tagKey.test(key) : !keysOfManner.has(key);
 
 const tagKey = /^aws:(resource|request)tag\//;
 
-/** Keys of services that are about how something is done, whatever it is done to. */
+/** Condition keys about how an action is performed, on any resource. */
 const keysOfManner: ReadonlySet<string> = new Set([
   "dynamodb:enclosingoperation",
   "dynamodb:fulltablescan",
@@ -50,15 +51,15 @@ const keysOfManner: ReadonlySet<string> = new Set([
   "s3:x-amz-storage-class",
 ]);
 
-/** Whether a value of a condition chooses something: a name, a part of one, or one service of AWS. */
+/** Whether a condition's value makes a choice: a name, a part of a name, or one AWS service. */
 const isChoice = (value: string): boolean =>
   !isOpen(value) && !isEveryResource(value) && !/^[*?]+\.amazonaws\.com/i.test(value);
 
-/** Whether the names of services of AWS, such as `ec2.amazonaws.com*`, say which one. */
+/** Whether a pattern of service principals, such as `ec2.amazonaws.com*`, names one service. */
 export const nameServices = (values: readonly string[]): boolean =>
   values.every((value) => !hasWildcard(value.split(".")[0]!));
 
-/** Whether there has to be a tag. */
+/** Whether a tag is required. */
 const hasTags = (isMissing: Readonly<Record<string, readonly string[]>>): boolean =>
   Object.entries(isMissing).some(
     ([key, values]) => tagKey.test(key) && values.every((value) => value === "false"),

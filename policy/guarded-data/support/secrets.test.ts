@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { isReference, isSecretName, secretIn } from "./secrets.ts";
 
-/** Of parts, so that nothing takes this file for one with secrets. */
+/** Split into parts, so that scanners do not report this file. */
 const secrets: Readonly<Record<string, readonly string[]>> = {
   "an AWS access key": ["AK", "IAQWERTYUIOPASDFGH"],
   "a private key": ["-----BEGIN RSA PRIV", "ATE KEY-----\nMIIE"],
@@ -37,7 +37,7 @@ const secrets: Readonly<Record<string, readonly string[]>> = {
 
 describe("secretIn", () => {
   for (const [kind, parts] of Object.entries(secrets)) {
-    it(`knows ${kind}, alone and within a text`, () => {
+    it(`recognizes ${kind}, alone and within a text`, () => {
       const secret = parts.join("");
 
       assert.equal(secretIn(secret), kind);
@@ -45,7 +45,7 @@ describe("secretIn", () => {
     });
   }
 
-  it("knows an AWS secret access key, alone and where it is set", () => {
+  it("recognizes an AWS secret access key, alone and in an assignment", () => {
     const key = ["wJalrXUtnFEMI/K7MDENG", "bPxRfiCYEXAMPLEKEY"].join("/");
 
     assert.equal(secretIn(key), "an AWS secret access key");
@@ -54,7 +54,7 @@ describe("secretIn", () => {
     }
   });
 
-  it("knows a line of YAML or JSON", () => {
+  it("recognizes a line of YAML or JSON", () => {
     const line = ["POSTGRES_PASS", "WORD: hunter2"].join("");
 
     assert.equal(secretIn(`environment:\n  ${line}\n`), "a value for POSTGRES_PASSWORD");
@@ -90,10 +90,10 @@ describe("secretIn", () => {
     "SecretToken: !Ref Token",
     "password: string",
   ]) {
-    it(`sees none in ${text}`, () => assert.equal(secretIn(text), undefined));
+    it(`finds nothing in ${text}`, () => assert.equal(secretIn(text), undefined));
   }
 
-  it("takes any text, and answers at once", () => {
+  it("handles any text without delay", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 2_000 }), (text) => {
         secretIn(text);

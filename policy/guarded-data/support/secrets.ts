@@ -1,6 +1,4 @@
-/**
- * What secrets look like, by what they are. Each form is the issuer's own, which nothing else has.
- */
+/** Formats of secrets. Each is specific to its issuer. */
 const forms: Readonly<Record<string, RegExp>> = {
   "an AWS access key": /\b(AKIA|ASIA)[A-Z2-7]{16}\b/,
   "an AWS secret access key": /secret_?access_?key["'\s:=]{1,5}[A-Za-z0-9/+]{40}(?![\w/+=])/i,
@@ -18,16 +16,16 @@ const forms: Readonly<Record<string, RegExp>> = {
   "a URL with a password": /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:[^\s:/@${<*%][^\s/@]*@/i,
 };
 
-/** What kind of secret is in a text, if there is one. */
+/** The kind of secret that a text contains, if any. */
 export function secretIn(text: string): string | undefined {
   const [kind] = Object.entries(forms).find(([, form]) => form.test(text)) ?? [];
   return kind ?? (isSecretAccessKey(text) ? "an AWS secret access key" : assignedIn(text));
 }
 
-/** Such as `password=…` of a connection, a shell or a command line, with what the value is called. */
+/** Finds assignments such as `password=…` in connection strings, scripts and command lines. */
 function assignedIn(text: string): string | undefined {
   for (const [, name, value] of assignments.flatMap((form) => [...text.matchAll(form)])) {
-    // By itself, what is called secret in small letters is the name of one.
+    // A lower-case `secret` usually names a secret and does not contain one.
     const isSecret = (isSecretName(name!) && name !== "secret") || /^pwd$/i.test(name!);
     if (isSecret && !isFilledIn(value!) && !isReference(value!)) return `a value for ${name!}`;
   }
@@ -40,12 +38,12 @@ const assignments: readonly RegExp[] = [
   /^[ \t-]{0,40}["']?([A-Za-z_][\w.-]*)["']?:[ \t]{1,40}["']?([^\s"';&|,)]{4,})["']?,?[ \t]*$/gm,
 ];
 
-/** Within a text, such a sign begins what is filled in later. */
+/** These characters begin a placeholder. */
 const isFilledIn = (value: string): boolean => /^[$%{<*`!]/.test(value);
 
 /**
- * Whether a text is one, which nothing but its length and its disorder tells. Words have runs of
- * letters of the same kind, which random texts have not; sums in hexadecimal have letters of one kind.
+ * Recognizes secret access keys by their length and randomness. Words have long runs of one kind of
+ * letter, random texts do not, and hexadecimal digests have only one kind.
  */
 function isSecretAccessKey(text: string): boolean {
   if (!/^[A-Za-z0-9/+]{40}$/.test(text)) return false;
@@ -53,24 +51,25 @@ function isSecretAccessKey(text: string): boolean {
   return hasAll && (text.match(/[a-z]+|[A-Z]+|\d+|[/+]+/g) ?? []).length > 15;
 }
 
-/** Whether a value says where a secret is, or whether there is one, and is none itself. */
+/** Whether a value refers to a secret, or to whether there is one, instead of containing it. */
 export function isReference(written: string): boolean {
   const value = written.trim();
   return references.some((form) => form.test(value)) || isPath(value);
 }
 
 const references: readonly RegExp[] = [
-  // Nothing, a flag, a type, a small number, the password of every trust store of Java.
+  // Empty values, flags, types, small numbers, and Java's default truststore password.
   /^$/,
   /^(true|false|yes|no|on|off|none|null|enabled|disabled|required|optional|string|text|changeit)$/i,
   /^\d{1,5}$/,
-  // An ARN, an address without a password, a scheme of a store of secrets, a file, a public key.
+  // ARNs, URLs without a password, schemes of secret stores, files, public keys.
   /^arn:/,
   /^[a-z][a-z0-9+.-]*:\/\/[^@\s]*$/i,
   /^(ssm|secretsmanager|vault|op|env|file):/i,
   /\.(pem|key|crt|cer|p12|jks|json|ya?ml|env)$/i,
   /^-----BEGIN (PUBLIC KEY|CERTIFICATE)/,
-  // What API Gateway, Step Functions, AWS Batch, shells and templates fill in, and what somebody else has covered.
+  // Placeholders of API Gateway, Step Functions, AWS Batch, shells and templates, and masked
+  // values.
   /^\$(context|stageVariables|states)?\.[\w.]+$/,
   /^Ref::\w+$/,
   /^\$\$?([A-Z_][A-Z0-9_]*|\d)$/,
@@ -78,20 +77,24 @@ const references: readonly RegExp[] = [
   /^(\{\{.*\}\}|\{[\w.:/-]*\}|<[^<>]*>|%\{?[\w.]+\}?%?|`.*`|\*+)$/s,
 ];
 
-/** A file or a parameter: `/run/secrets/db`, `prod/orders/db`. Random texts have slashes too. */
+/**
+ * A file or a parameter: `/run/secrets/db`, `prod/orders/db`. Random texts can also contain
+ * slashes.
+ */
 const isPath = (value: string): boolean =>
   /^(~|\.{0,2})\/[\w.@/-]*$/.test(value)
     ? !value.split("/").some(isRandom)
     : /^([a-z0-9_.-]+\/)+[a-z0-9_.-]+$/.test(value) ||
       /^([A-Za-z_.-]+\/)+[A-Za-z_.-]+$/.test(value);
 
-/** Whether digits are all over a word, besides the suffix by which names differ. */
+/** Whether digits are spread over a word, apart from the suffix of a generated name. */
 const isRandom = (word: string): boolean =>
   (word.replace(/[0-9a-f]{7,8}$|[0-9A-F]{8}$/, "").match(/[a-z]\d|\d[a-z]/gi) ?? []).length > 2;
 
 /**
- * Whether a variable holds a secret, by the end of its name: `DB_PASSWORD` does, `DB_PASSWORD_FILE`,
- * `SECRET_ARN` and `TOKEN_URL` do not. Nor does what bundlers make public.
+ * Whether a variable contains a secret, judged by the end of its name: `DB_PASSWORD` does,
+ * `DB_PASSWORD_FILE`, `SECRET_ARN` and `TOKEN_URL` do not. Variables that bundlers publish do not
+ * either.
  */
 export function isSecretName(name: string): boolean {
   const words = name
@@ -102,16 +105,16 @@ export function isSecretName(name: string): boolean {
   return !isPublic && ends.some((end) => end.test(words.replace(which, "")));
 }
 
-/** Says which of several values it is, or how it is written. */
+/** Suffixes that number a value or state its encoding or environment. */
 const which =
   /(_?\d{1,3}|_(VALUE|PLAIN|PLAINTEXT|STRING|TEXT|B64|BASE64|OLD|NEW|CURRENT|PREVIOUS|PRIMARY|SECONDARY|DEV|TEST|STAGING|PROD))+$/;
 
 const ends: readonly RegExp[] = [
-  // No other word ends like these: PGPASSWORD, CLIENTSECRET, AUTHTOKEN.
+  // No ordinary word ends like these: PGPASSWORD, CLIENTSECRET, AUTHTOKEN.
   /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|REQUIREPASS)$/,
   /(API|ACCESS|ACCOUNT|AUTH|ENCRYPTION|HMAC|JWT|MASTER|PRIVATE|SECRET|SHARED|SIGNING)_?KEY$/,
   /(^|_)(API_?KEYS|SECRET_KEY_BASE|CREDENTIALS?|CREDS)$/,
-  // Others do: COMPASS, BYPASS. PWD alone is the working directory.
+  // Ordinary words end like these: COMPASS, BYPASS. PWD alone is the working directory.
   /(^|_|ADMIN|DB|FTP|LDAP|MAIL|PG|REDIS|ROOT|SMTP|SQL|USER)PASS$/,
   /(_|ADMIN|DB|FTP|LDAP|MAIL|PG|REDIS|ROOT|SMTP|SQL|USER)PWD$/,
 ];

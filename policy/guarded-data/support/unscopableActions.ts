@@ -1,9 +1,9 @@
 /**
- * Actions that have no resource to name, or that would be useless with one: they read what there is,
- * or act on what does not exist yet. Each is without resource types in the Service Authorization
- * Reference, except: the network interfaces that functions in a VPC make for themselves (AWS Lambda
- * Developer Guide, "Giving Lambda functions access to resources in an Amazon VPC"), and the patterns
- * of `Describe` and `List` actions, of which a few have resource types.
+ * Actions that have no resource to name, or that would be useless with one, because they list
+ * resources or act on resources that do not exist yet. None has resource types in the Service
+ * Authorization Reference, with two exceptions: the network interfaces of functions in a VPC (AWS
+ * Lambda Developer Guide, "Giving Lambda functions access to resources in an Amazon VPC"), and a
+ * few actions that match the patterns of `Describe` and `List`.
  */
 export const unscopableActions: readonly string[] = [
   "access-analyzer:Check*",

@@ -3,8 +3,9 @@ import { knownCopy } from "../../model/knownCopy.ts";
 import type { ResourceView } from "../../model/resourceView.ts";
 
 /**
- * Where each type has variables in plain: as a map, as a list of names and values, as arguments, or
- * within JSON. What holds references only, such as `secrets` of containers, is not here.
+ * Properties with plain-text variables, by type: as a map, as a list of names and values, as
+ * arguments, or within JSON. Properties that hold only references, such as `secrets` of containers,
+ * are not listed.
  */
 export const variablePaths: Readonly<Record<string, readonly string[]>> = {
   "aws:lambda/function:Function": ["environment.variables"],
@@ -73,9 +74,9 @@ export const variablePaths: Readonly<Record<string, readonly string[]>> = {
   "aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate": ["settings"],
 };
 
-/** A variable of a program's environment, or a part of one. */
+/** An environment variable, or a part of one. */
 export interface Variable {
-  /** Where it is, such as `environment.variables.DB_HOST`. */
+  /** Such as `environment.variables.DB_HOST`. */
   readonly path: string;
   readonly name: string;
   readonly value: unknown;
@@ -90,7 +91,7 @@ export const variablesOf = (resource: ResourceView): Variable[] =>
       : written.flatMap((value) => variablesAt(value, path));
   });
 
-/** What is set at a path: a map, a name with its value, or a text with either of them in JSON. */
+/** The variables at a path: a map, a name with its value, or JSON text that contains either. */
 function variablesAt(written: unknown, path: string): Variable[] {
   if (typeof written === "string") return variablesInDocument(parseDocument(written), path);
   if (!isObject(written)) return [];
@@ -100,7 +101,7 @@ function variablesAt(written: unknown, path: string): Variable[] {
 const variablesInMap = (map: Record<string, unknown>, path: string): Variable[] =>
   Object.entries(map).map(([name, value]) => ({ path: `${path}.${name}`, name, value }));
 
-/** A name with its value, and nothing that they could not have; else it is a map with such keys. */
+/** An object with a name, a value and no unrelated keys. Anything else is a map with such keys. */
 const isPair = (written: unknown): written is Record<string, unknown> =>
   isObject(written) &&
   typeof written["name"] === "string" &&
@@ -109,7 +110,10 @@ const isPair = (written: unknown): written is Record<string, unknown> =>
     ["name", "value", "type", "namespace", "resource"].includes(key),
   );
 
-/** Of a parameter or a secret, CodeBuild's value is the name. Elastic Beanstalk has other options too. */
+/**
+ * For parameters and secrets, CodeBuild's value is only a name. Elastic Beanstalk lists other
+ * options too.
+ */
 function variableOf(pair: Record<string, unknown>, path: string): Variable[] {
   const { value, type = "PLAINTEXT", namespace = environmentNamespace } = pair;
   const name = String(pair["name"]);
@@ -119,7 +123,7 @@ function variableOf(pair: Record<string, unknown>, path: string): Variable[] {
 
 const environmentNamespace = "aws:elasticbeanstalk:application:environment";
 
-/** Variables, arguments and options of containers, at whatever depth of a document these are. */
+/** Variables, arguments and options of containers, at any depth of a document. */
 function variablesInDocument(document: unknown, path: string): Variable[] {
   if (Array.isArray(document)) {
     return document.flatMap((element, index) =>
@@ -140,7 +144,7 @@ function variablesInDocument(document: unknown, path: string): Variable[] {
   });
 }
 
-/** Arguments of a command: by themselves, as what is assigned in them, and as what the one before names. */
+/** Arguments of a command, each named by the option before it. */
 const argumentsIn = (list: readonly unknown[], path: string): Variable[] =>
   list.map((value, index) => {
     const [, named] = /^--?([A-Za-z][\w.-]*)$/.exec(String(list[index - 1] ?? "")) ?? [];
@@ -148,7 +152,9 @@ const argumentsIn = (list: readonly unknown[], path: string): Variable[] =>
     return { path: `${path}[${index}]`, name: isNext ? named : "", value };
   });
 
-/** The parts of a variable that is JSON, as text or in Base64; `undefined` where it is none. */
+/**
+ * The parts of a variable that contains JSON, as text or in Base64; `undefined` for other values.
+ */
 export function partsOf({ path, value }: Variable): Variable[] | undefined {
   const document = typeof value === "string" ? parseDocument(decoded(value)) : undefined;
   return typeof document === "object" && document !== null ? leavesOf(document, path) : undefined;
@@ -169,7 +175,7 @@ function leavesOf(holder: object, path: string, name = ""): Variable[] {
   });
 }
 
-/** A text, or the text that it is in Base64. */
+/** Decodes text that is in Base64; returns other text unchanged. */
 export function decoded(text: string): string {
   if (!/^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/.test(text)) return text;
   const bytes = Buffer.from(text, "base64").toString();

@@ -1,7 +1,7 @@
 import type { ResourceView } from "../../model/resourceView.ts";
 import type { Setting } from "../../rule.ts";
 
-/** Settings of rules that leave stacks alone which come and go. */
+/** Settings of rules that skip temporary stacks. */
 export interface TemporaryStacks {
   readonly temporaryStacks: readonly string[];
 }
@@ -13,7 +13,7 @@ export const temporaryStacks: Setting<readonly string[]> = {
   default: ["dev", "development", "local", "preview", "sandbox", "test"],
 };
 
-/** Whether a resource is in a stack that comes and goes, by the stack's name. */
+/** Whether a resource is in a temporary stack, judged by the stack's name. */
 export function isTemporary({ urn }: ResourceView, words: readonly string[]): boolean {
   const stack = /^urn:pulumi:([^:]*)::/.exec(urn)?.[1] ?? "";
   return stack.split(/[-_./]/).some((word) => words.includes(word.toLowerCase()));

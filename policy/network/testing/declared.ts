@@ -1,7 +1,7 @@
 import { type TestResource } from "../../testing/judge.ts";
 import { unknown } from "../../testing/ruleTable.ts";
 
-/** A property of another resource, as programs pass them on. */
+/** A reference to a property of another resource. */
 export class Reference {
   readonly name: string;
   readonly property: string;
@@ -22,7 +22,7 @@ export interface Declared {
   readonly props: Readonly<Record<string, unknown>>;
 }
 
-/** What a stack's resources are once they exist: all is known. */
+/** The resources of a deployed stack: all values are known. */
 export function deployed(declared: readonly Declared[]): TestResource[] {
   const referred = new Map<string, Set<string>>();
   const known = declared.map(({ type, name, props }) => ({
@@ -41,7 +41,7 @@ export function deployed(declared: readonly Declared[]): TestResource[] {
   });
 }
 
-/** What they are in the preview of a stack that is new: nothing that AWS answers is known. */
+/** The resources in the preview of a new stack: no values from AWS are known. */
 export const previewed = (declared: readonly Declared[]): TestResource[] =>
   declared.map(({ type, name, props }) => {
     const dependencies: Record<string, string[]> = {};

@@ -3,7 +3,7 @@ import { type Declared, ref } from "./declared.ts";
 export const subnets = [ref("public-1")];
 export const groups = [ref("web-sg")];
 
-/** A group of subnets, the public one alone. */
+/** A subnet group with only the public subnet. */
 export const inGroup = (type: string, path = "subnetIds"): Declared => ({
   type,
   name: "subnet-group",
@@ -35,7 +35,7 @@ const givingSubnet: readonly Declared[] = [
   },
 ];
 
-/** By type: the properties of a host that is open, and the resources that it needs. */
+/** By type: the properties of an open host, and the resources that it needs. */
 export const openHosts: Readonly<
   Record<string, readonly [props: Record<string, unknown>, ...needed: Declared[]]>
 > = {

@@ -1,6 +1,6 @@
 import { type Declared, ref } from "./declared.ts";
 
-/** A web server that everybody on the internet reaches: every gate on the way is open. */
+/** A web server that anyone on the internet can reach: every gate on the way is open. */
 export const openStack: readonly Declared[] = [
   { type: "aws:ec2/vpc:Vpc", name: "main", props: { cidrBlock: "10.0.0.0/16" } },
   {
@@ -44,7 +44,7 @@ export const openStack: readonly Declared[] = [
   },
 ];
 
-/** A load balancer of the internet with a service behind it, in a private subnet. */
+/** A public load balancer with a service behind it in a private subnet. */
 export const behindBalancer: readonly Declared[] = [
   ...openStack.filter(({ name }) => name !== "web"),
   {
@@ -98,7 +98,7 @@ export function https(sources: object): object {
   return { protocol: "tcp", fromPort: 443, toPort: 443, ...sources };
 }
 
-/** What differs: properties by resource (`undefined` takes one away, `null` the resource). */
+/** Changes: properties by resource (`undefined` removes a property, `null` the resource). */
 export type Changes = Readonly<Record<string, Readonly<Record<string, unknown>> | null>>;
 
 export function changed(

@@ -5,21 +5,21 @@ import { judgeStack } from "../../testing/judge.ts";
 import { type Declared, deployed, previewed } from "./declared.ts";
 import { changed, type Changes } from "./openStack.ts";
 
-/** What differs from a stack. */
+/** Changes to a stack. */
 interface Difference {
   readonly change?: Changes;
   readonly add?: readonly Declared[];
 }
 
-/** A stack with a way in: the host that is found, and what is said of the way. */
+/** A stack with an open path: the host that is found, and the path in the finding. */
 type OpenCase = readonly [Difference, host: string, way: RegExp];
 
-/** A stack with none. Where it would take one change only, what keeps the internet out. */
+/** A stack without an open path, and the obstacle if a single change would open one. */
 type ClosedCase = readonly [Difference, obstacle?: RegExp];
 
 const forms = { deployed, previewed };
 
-/** Makes tests of stacks that are open, each once it exists and in the preview of a new stack. */
+/** Defines tests of open stacks, each as deployed and in the preview of a new stack. */
 export function opens(
   stack: readonly Declared[],
   cases: Readonly<Record<string, OpenCase>>,
@@ -27,7 +27,7 @@ export function opens(
 ): void {
   for (const [what, [{ change = {}, add = [] }, host, way]] of Object.entries(cases)) {
     for (const [form, make] of Object.entries(forms)) {
-      it(`lets the internet in by ${what}, ${form}`, () => {
+      it(`is open to the internet through ${what}, ${form}`, () => {
         const resources = make(changed(stack, change, add));
 
         const { violations } = judgeStack(forbidPathsFromInternet, resources, settings);
@@ -44,7 +44,7 @@ export function opens(
   }
 }
 
-/** The same of stacks that are closed. */
+/** The same for closed stacks. */
 export function closes(
   stack: readonly Declared[],
   cases: Readonly<Record<string, ClosedCase>>,

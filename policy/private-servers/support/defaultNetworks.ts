@@ -1,11 +1,11 @@
 import { ResourceView } from "../../model/resourceView.ts";
 import type { Finding } from "../../rule.ts";
 
-/** Where servers say in what network they start. */
+/** The properties that decide in which network servers start. */
 interface Networks {
-  /** The list of servers, where there are several with properties of their own. */
+  /** The list of servers, if a resource has several. */
   readonly parts?: string;
-  /** Any of them decides about the network. The finding names the first. */
+  /** Any of them sets the network. The finding names the first. */
   readonly properties: readonly string[];
 }
 
@@ -15,12 +15,12 @@ const ofInstance: Networks = {
     "subnetId",
     "networkInterfaces",
     "primaryNetworkInterface",
-    // What it says is known of whole stacks only: `require-private-subnets` looks at it.
+    // Its contents are known only in the whole stack: `require-private-subnets` checks them.
     "launchTemplate",
   ],
 };
 
-/** Types that start servers in a network with public addresses, unless they name another. */
+/** Types that start servers with public addresses unless a network is set. */
 const networks: Readonly<Record<string, Networks>> = {
   "aws:ec2/instance:Instance": ofInstance,
   "aws:ec2/spotInstanceRequest:SpotInstanceRequest": ofInstance,
@@ -35,14 +35,14 @@ const networks: Readonly<Record<string, Networks>> = {
   "aws:imagebuilder/infrastructureConfiguration:InfrastructureConfiguration": {
     properties: ["subnetId"],
   },
-  // Outside of a VPC, in a network of the service's.
+  // Otherwise it runs outside a VPC, in a network of the service.
   "aws:glue/devEndpoint:DevEndpoint": { properties: ["subnetId"] },
 };
 
-/** Types that {@link defaultNetwork} can judge. */
+/** Types that {@link defaultNetwork} can check. */
 export const networkTypes: readonly string[] = Object.keys(networks);
 
-/** What servers get that name no network. */
+/** Yields the servers without a network. */
 export function* defaultNetwork(server: ResourceView): Iterable<Finding> {
   const { parts, properties } = networks[server.type] ?? { properties: [] };
   const [property] = properties;

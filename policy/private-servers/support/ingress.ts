@@ -8,10 +8,10 @@ export const prefixList = "aws:ec2/managedPrefixList:ManagedPrefixList";
 export const prefixListEntry = "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry";
 const ruleOfGroup = "aws:ec2/securityGroupRule:SecurityGroupRule";
 const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
-/** What adds a rule to a group, all of which name the group by `securityGroupId`. */
+/** Separate rule resources, which name their group by `securityGroupId`. */
 export const ruleTypes = [ruleOfGroup, ingressRule];
 
-/** Where a type says who may connect. */
+/** The properties with a type's allowed sources. */
 interface Sources {
   /** Ranges of addresses. */
   readonly ranges: readonly string[];
@@ -30,10 +30,10 @@ export const sources: Readonly<Record<string, Sources>> = {
   [ingressRule]: { ranges: ["cidrIpv4", "cidrIpv6"], lists: "prefixListId" },
 };
 
-/** Whether a resource may say who connects; only one type is about both ways. */
+/** Whether a resource may be about ingress. Only one type covers both directions. */
 export const isAboutIngress = (resource: ResourceView): boolean =>
   resource.type !== ruleOfGroup || isOneOf(resource.valueAt("type"), ["ingress"]);
 
-/** The ranges that a resource lets in by itself, whether or not they can be read. */
+/** The ranges in a resource, valid or not. */
 export const rangesOf = (resource: ResourceView): Located[] =>
   (sources[resource.type]?.ranges ?? []).flatMap((path) => resource.valuesAt(path));

@@ -6,7 +6,7 @@ import type { Located, ResourceView } from "../../model/resourceView.ts";
 
 const collectionPolicy = "aws:opensearch/serverlessAccessPolicy:ServerlessAccessPolicy";
 
-/** Where each type has its policy document. */
+/** The property of the policy document, by type. */
 const properties: Readonly<Record<string, string>> = {
   "aws:acmpca/policy:Policy": "policy",
   "aws:amp/resourcePolicy:ResourcePolicy": "policyDocument",
@@ -78,7 +78,7 @@ const properties: Readonly<Record<string, string>> = {
   "aws:xray/resourcePolicy:ResourcePolicy": "policyDocument",
 };
 
-/** Types that are one statement, with their principals in a property of that name. */
+/** Types that represent a single statement, with a `principal` property. */
 const permissions: Readonly<Record<string, (permission: ResourceView) => object>> = {
   "aws:cloudwatch/eventPermission:EventPermission": (permission) => ({
     Action: permission.valueAt("action", "events:PutEvents"),
@@ -97,7 +97,7 @@ const permissions: Readonly<Record<string, (permission: ResourceView) => object>
 };
 
 /**
- * Types whose body, an OpenAPI document, may have a policy in it.
+ * Types with an OpenAPI document as their body, which may contain a policy.
  *
  * Source: API Gateway Developer Guide, "x-amazon-apigateway-policy".
  */
@@ -120,14 +120,17 @@ export const policyTypes: readonly string[] = [
   ]),
 ];
 
-/** The policy of a resource, however the resource says it. */
+/** The policy of a resource, in one form for all types. */
 export interface ResourcePolicy {
   readonly statements: readonly Statement[];
-  /** Where a statement says who may; `name` is `Principal` or `NotPrincipal`. */
+  /** The path of a statement's principals; `name` is `Principal` or `NotPrincipal`. */
   pathOf(index: number, name: string): string;
 }
 
-/** The policies of a resource, as far as they are known. What is in a VPC has none that matters. */
+/**
+ * The policies of a resource, as far as they are known. Policies of resources in a VPC do not
+ * matter.
+ */
 export function policiesOf(resource: ResourceView): ResourcePolicy[] {
   const permission = permissions[resource.type];
   if (permission) {
@@ -150,7 +153,7 @@ export function policiesOf(resource: ResourceView): ResourcePolicy[] {
   }));
 }
 
-/** Most bodies have none, so one that is not known yet is not mentioned. */
+/** Unknown bodies are skipped without a notice, because most bodies contain no policy. */
 function policiesInBody(resource: ResourceView): Located[] {
   if (!bodyTypes.includes(resource.type)) return [];
   return resource
@@ -158,11 +161,14 @@ function policiesInBody(resource: ResourceView): Located[] {
     .map((body) => ({ path: `body.${policyOfBody}`, value: readDocument(body)?.[policyOfBody] }));
 }
 
-/** Set on search domains and access points that are reached from a VPC only, whatever the policy says. */
+/**
+ * Set on search domains and access points that are reachable only from a VPC, whatever their
+ * policy.
+ */
 const inVpc = ["vpcOptions.subnetIds", "vpcConfiguration.vpcId"];
 
 /**
- * The rules of a data access policy of OpenSearch Serverless, as statements of IAM.
+ * Converts the rules of an OpenSearch Serverless data access policy to IAM statements.
  *
  * Source: "Data access control for Amazon OpenSearch Serverless", Amazon OpenSearch Service Developer Guide.
  */

@@ -2,7 +2,7 @@ import { groupBy } from "../../model/groupBy.ts";
 import { isFalse, type ResourceView } from "../../model/resourceView.ts";
 import type { StackView } from "../../model/stackView.ts";
 
-/** Where servers have the names and addresses that records may point at. */
+/** Properties with the names and addresses of servers, by type. */
 export const serverNames: Readonly<Record<string, readonly string[]>> = {
   "aws:ec2/instance:Instance": ["publicDns", "publicIp"],
   "aws:ec2/spotInstanceRequest:SpotInstanceRequest": ["publicDns", "publicIp"],
@@ -38,7 +38,7 @@ export const serverNames: Readonly<Record<string, readonly string[]>> = {
   "aws:transfer/server:Server": ["endpoint"],
 };
 
-/** Types all of which are on the internet. */
+/** Types whose resources are always public. */
 const publicTypes = [
   "aws:apprunner/service:Service",
   "aws:ec2/eip:Eip",
@@ -50,7 +50,7 @@ const publicTypes = [
   "aws:lightsail/staticIp:StaticIp",
 ];
 
-/** Names that AWS gives to servers on the internet only. Those of Network Load Balancers don't tell. */
+/** Names that AWS gives only to public servers. Names of Network Load Balancers do not show it. */
 const publicPatterns = [
   /^ec2-[\d-]+\..*compute(-\d)?\.amazonaws\.com(\.cn)?$/,
   /^(?!internal-)[^.]+\.[a-z0-9-]+\.elb\.amazonaws\.com(\.cn)?$/,
@@ -71,9 +71,9 @@ const patterns = [
   /\.server\.transfer\.[a-z0-9-]+\.amazonaws\.com$/,
 ];
 
-/** A name or address, free of what may surround it in a record or an output. */
+/** Reduces a value of a record or an output to the name or address in it. */
 export function plainName(text: string): string {
-  // Behind the priority of a mail server.
+  // The name follows the priority in an MX record.
   const name = text.toLowerCase().split(/\s+/).at(-1)!;
   if (/^[\da-f:]+$/.test(name)) return name;
   return name
@@ -89,7 +89,7 @@ export const isServerName = (name: string): boolean =>
 export const isPublicServerName = (name: string): boolean =>
   publicPatterns.some((pattern) => pattern.test(name));
 
-/** The servers of a stack, by their names and addresses as far as these are known. */
+/** The servers of a stack by their known names and addresses. */
 export const serversByName = (stack: StackView): ReadonlyMap<string, readonly ResourceView[]> =>
   groupBy(stack.ofType(...Object.keys(serverNames)), (server) =>
     serverNames[server.type]!.flatMap((path) => server.hintsAt(path)).map((name) =>
@@ -97,18 +97,18 @@ export const serversByName = (stack: StackView): ReadonlyMap<string, readonly Re
     ),
   );
 
-/** Whether a server is on the internet for sure. */
+/** Whether a server is certainly public. */
 export const isPublicServer = (server: ResourceView): boolean =>
   publicTypes.includes(server.type) ||
   (isLoadBalancer(server) && (!server.isSet("internal") || isFalse(server.hintsAt("internal")[0])));
 
-/** Whether the names that a server has here are of the internet for sure. */
+/** Whether the names of a server are certainly public. */
 export const hasPublicNames = (server: ResourceView): boolean =>
   isPublicServer(server) || serverNames[server.type]!.every((name) => name.startsWith("public"));
 
 const isLoadBalancer = ({ type }: ResourceView) => type.endsWith("/loadBalancer:LoadBalancer");
 
-/** Whether an address belongs to a NAT gateway, through which nobody comes in. */
+/** Whether an address belongs to a NAT gateway, which accepts no connections. */
 export const isOfNat = (stack: StackView, server: ResourceView): boolean =>
   server.type === "aws:ec2/eip:Eip" &&
   stack.referring(server, "aws:ec2/natGateway:NatGateway", "allocationId").length > 0;

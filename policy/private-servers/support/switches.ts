@@ -1,18 +1,18 @@
 import { isFalse, isOneOf, isTrue, type ResourceView } from "../../model/resourceView.ts";
 import type { Finding } from "../../rule.ts";
 
-/** A property by which something is public, or not. */
+/** A property that decides whether something is public. */
 export interface Switch {
-  /** What is open, in a clause. */
+  /** The exposure as a clause. */
   readonly exposed: string;
   readonly property: string;
-  /** Its values, as texts, by which nothing is public; all others are. */
+  /** The values, as text, that keep it private. */
   readonly closed: readonly string[] | "anything";
-  /** Whether nothing is public where nothing is said, by AWS or the provider. */
+  /** Whether it is private if the property is not set. */
   readonly closedByDefault: boolean;
 }
 
-/** What a switch opens. */
+/** Yields the values that make something public. */
 export function* openedBy(
   { exposed, property, closed, closedByDefault }: Switch,
   resource: ResourceView,
@@ -26,20 +26,20 @@ export function* openedBy(
   }
 }
 
-/** Flags and words are written in many ways. */
+/** Accepts all spellings of flags and words. */
 function says(value: unknown, word: string): boolean {
   if (word === "true") return isTrue(value);
   return word === "false" ? isFalse(value) : isOneOf(value, [word]);
 }
 
-/** A flag that has to be false. */
+/** A flag that must be false. */
 export const mustBeFalse = (
   property: string,
   exposed: string,
   closedByDefault: boolean = true,
 ): Switch => ({ exposed, property, closed: ["false"], closedByDefault });
 
-/** A property that has to be set, whatever to. */
+/** A property that must be set, to any value. */
 export const mustBeSet = (property: string, exposed: string): Switch => ({
   exposed,
   property,

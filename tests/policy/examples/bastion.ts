@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { createNetwork, createRole } from "./network.ts";
 
-/** Plain servers, and a bastion that people reach through AWS: nothing of it is public. */
+/** Servers and a bastion that people reach through AWS. Nothing is public. */
 export function bastion(): void {
   const { vpc, privateSubnets } = createNetwork("office");
   const [subnet] = privateSubnets;
@@ -24,7 +24,7 @@ export function bastion(): void {
     fromPort: 22,
     toPort: 22,
   });
-  // The company's VPN has a few public addresses of its own.
+  // The company's VPN has a few public addresses.
   new aws.vpc.SecurityGroupIngressRule("bastion-vpn", {
     securityGroupId: bastionGroup.id,
     cidrIpv4: "203.0.113.16/28",

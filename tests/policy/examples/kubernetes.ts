@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { createNetwork, createRole } from "./network.ts";
 
-/** A Kubernetes cluster whose API is private, with nodes in private subnets. */
+/** A Kubernetes cluster with a private API and nodes in private subnets. */
 export function kubernetes(): void {
   const { vpc, privateSubnets } = createNetwork("cluster");
   const subnetIds = privateSubnets.map(({ id }) => id);
@@ -48,7 +48,7 @@ export function kubernetes(): void {
       { protocol: "tcp", fromPort: 10250, toPort: 10250, securityGroups: [office.id] },
     ],
   });
-  // An ingress controller's load balancer, for what runs in the company's network.
+  // The load balancer of an ingress controller, for clients in the company's network.
   const loadBalancer = new aws.lb.LoadBalancer("ingress", {
     internal: true,
     loadBalancerType: "network",

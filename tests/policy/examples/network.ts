@@ -5,7 +5,7 @@ export interface Network {
   readonly privateSubnets: readonly aws.ec2.Subnet[];
 }
 
-/** A VPC as most teams have it: public subnets for NAT gateways, private ones for the servers. */
+/** A typical VPC: public subnets for NAT gateways, private ones for servers. */
 export function createNetwork(name: string): Network {
   const vpc = new aws.ec2.Vpc(name, { cidrBlock: "10.20.0.0/16", enableDnsHostnames: true });
   const gateway = new aws.ec2.InternetGateway(name, { vpcId: vpc.id });
@@ -47,7 +47,7 @@ export function createNetwork(name: string): Network {
   return { vpc, privateSubnets };
 }
 
-/** A role for a service of AWS, with policies that AWS keeps. */
+/** A role for an AWS service, with AWS managed policies. */
 export function createRole(name: string, service: string, ...policies: string[]): aws.iam.Role {
   const role = new aws.iam.Role(name, {
     assumeRolePolicy: JSON.stringify({

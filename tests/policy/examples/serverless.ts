@@ -2,7 +2,10 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createNetwork, createRole } from "./network.ts";
 
-/** Functions behind a REST API made of single methods, with a table, a queue and a schedule. */
+/**
+ * Functions behind a REST API that consists of single methods, with a table, a queue and a
+ * schedule.
+ */
 export function serverless(): void {
   const { vpc, privateSubnets } = createNetwork("orders");
   const group = new aws.ec2.SecurityGroup("orders", { vpcId: vpc.id });
@@ -101,7 +104,7 @@ function createApi(handler: aws.lambda.Function): void {
     integrationHttpMethod: "POST",
     uri: handler.invokeArn,
   });
-  // Browsers ask before they send a token.
+  // Browsers send a preflight request before they send a token.
   const preflight = new aws.apigateway.Method("orders-options", {
     ...place,
     httpMethod: "OPTIONS",

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-/** A site of files in a private bucket, which CloudFront alone reads. */
+/** A static site in a private bucket that only CloudFront reads. */
 export function staticSite(): void {
   const bucket = new aws.s3.Bucket("site", {});
   new aws.s3.BucketPublicAccessBlock("site", {
@@ -90,7 +90,7 @@ export function staticSite(): void {
       ],
     });
   }
-  // What validates the certificate, and where mail goes, are names of others.
+  // Records for certificate validation and mail point to other services.
   new aws.route53.Record("mail", {
     zoneId: zone.zoneId,
     name: "",

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createNetwork, createRole } from "./network.ts";
 
-/** A web application on Fargate with a database, behind an HTTP API that asks for tokens. */
+/** A web application on Fargate with a database, behind an HTTP API that requires tokens. */
 export function webApp(): void {
   const { vpc, privateSubnets } = createNetwork("shop");
   const subnetIds = privateSubnets.map(({ id }) => id);

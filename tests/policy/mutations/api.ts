@@ -10,7 +10,7 @@ const changeBody =
   (stack) =>
     stack.changeJson(api, "dev", "body", (body) => void edit(body));
 
-/** What opens the API, or hides what happens there. */
+/** Mutations that open the API or hide what happens in it. */
 export const apiMutations: Mutations = {
   "a route without an authorizer": changeBody((body) => {
     body.paths["/orders"].get.security = [];
@@ -52,7 +52,7 @@ export const apiMutations: Mutations = {
   }),
   "a stage without an access log": change(stage, "dev", { accessLogSettings: undefined }),
   "a stage without traces": change(stage, "dev", { xrayTracingEnabled: false }),
-  "a log of requests and answers": change(settings, "dev-all", {
+  "a log of requests and responses": change(settings, "dev-all", {
     "settings.dataTraceEnabled": true,
   }),
   "an API at the edge": change(api, "dev", { endpointConfiguration: { types: "EDGE" } }),

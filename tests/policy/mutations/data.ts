@@ -10,7 +10,7 @@ const allow =
       Statement.push({ Effect: "Allow", Action, Resource });
     });
 
-/** What shows data, or gives more rights than are needed. */
+/** Mutations that expose data or grant unnecessary permissions. */
 export const dataMutations: Mutations = {
   "a log that is kept for ever": change("cloudwatch/logGroup:LogGroup", "dev-access", {
     retentionInDays: undefined,

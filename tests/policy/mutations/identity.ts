@@ -3,7 +3,7 @@ import { account, add, change, type Mutations } from "./mutation.ts";
 const pool = "cognito/userPool:UserPool";
 const client = "cognito/userPoolClient:UserPoolClient";
 
-/** What lets somebody be taken for somebody else. */
+/** Mutations that weaken sign-in. */
 export const identityMutations: Mutations = {
   "short passwords": change(pool, "dev-users", { "passwordPolicy.minimumLength": 6 }),
   "tokens in the address bar": change(client, "dev-users-public", {
@@ -16,7 +16,7 @@ export const identityMutations: Mutations = {
   "tokens that can't be taken back": change(client, "dev-users-public", {
     enableTokenRevocation: false,
   }),
-  "an answer to who has an account": change(client, "dev-users-public", {
+  "a response that reveals who has an account": change(client, "dev-users-public", {
     preventUserExistenceErrors: "LEGACY",
   }),
   "guests with rights": add("cognito/identityPool:IdentityPool", {

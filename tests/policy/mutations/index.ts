@@ -5,7 +5,7 @@ import type { Mutations } from "./mutation.ts";
 import { networkMutations } from "./network.ts";
 import { serviceMutations } from "./services.ts";
 
-/** Each exposes something of a region's stack that keeps to every rule. */
+/** Mutations that each expose something in a compliant region stack. */
 export const mutations: Mutations = {
   ...networkMutations,
   ...serviceMutations,

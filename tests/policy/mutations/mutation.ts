@@ -1,6 +1,6 @@
 import type { MutableExport } from "../mutableExport.ts";
 
-/** Changes the stack so that something is exposed. @returns URN of the resource that does it */
+/** Changes the stack so that something is exposed. @returns the URN of the exposing resource */
 export type Mutation = (stack: MutableExport) => string;
 
 /** Mutations by what they expose. */
@@ -24,7 +24,7 @@ export const add =
   (stack) =>
     stack.add(type, "added", typeof properties === "function" ? properties(stack) : properties);
 
-/** A resource policy that allows everybody to do something. */
+/** A resource policy that allows something to everyone. */
 export const openPolicy = (action: string): string =>
   JSON.stringify({
     Version: "2012-10-17",

@@ -10,7 +10,7 @@ const privateSubnets = (stack: MutableExport) =>
 const tasks = (stack: MutableExport) => stack.idOf(group, "dev-orders-tasks");
 const vpc = (stack: MutableExport) => stack.idOf("ec2/vpc:Vpc", "dev");
 
-/** What opens the network, or a server in it. */
+/** Mutations that open the network or a server in it. */
 export const networkMutations: Mutations = {
   // Public addresses.
   "tasks with public addresses": change(service, "dev-orders", {
@@ -128,7 +128,7 @@ export const networkMutations: Mutations = {
     });
     return list;
   },
-  // Ways through the network.
+  // Paths through the network.
   "services in a subnet with a way to the internet": (stack) => {
     const type = "ec2/route:Route";
     const gatewayId = stack.idOf("ec2/internetGateway:InternetGateway", "dev");

@@ -2,7 +2,7 @@ import { account, add, change, everywhere, openPolicy, type Mutations } from "./
 
 const func = "lambda/function:Function";
 
-/** What opens functions, other services of AWS, and what they hold. */
+/** Mutations that open functions, other AWS services, and their data. */
 export const serviceMutations: Mutations = {
   // Functions.
   "a function outside of the VPC": change(func, "dev-orders-proxy", { vpcConfig: undefined }),
@@ -56,7 +56,7 @@ export const serviceMutations: Mutations = {
     bucket: "orders",
     acl: "public-read",
   }),
-  // Services with an address of their own.
+  // Services with a public endpoint.
   "a public database": add("rds/instance:Instance", {
     engine: "postgres",
     publiclyAccessible: true,
