@@ -6,10 +6,10 @@ import type { AwsEndpoint } from "./endpoint.ts";
 import { asJson } from "./queryResponse.ts";
 import { Sha256 } from "./sha256.ts";
 
-/** Services of the query protocol, which API Gateway asks for JSON. */
+/** Services of the query protocol, from which API Gateway requests JSON. */
 const speaksQuery: ReadonlySet<string> = new Set(["sns", "sqs"]);
 
-/** How long before its end a role's session is renewed. */
+/** Time before its expiry at which a role's session is renewed. */
 const renewBeforeMs = 5 * 60_000;
 
 interface Session {
@@ -18,10 +18,10 @@ interface Session {
 }
 
 /**
- * Calls services at an AWS endpoint in the name of roles, so that the endpoint checks what the role
- * allows.
+ * Calls services at an AWS endpoint with the credentials of a role, so that the endpoint checks its
+ * permissions.
  *
- * @param mayAssume - whether API Gateway may take on the role, as its trust policy says
+ * @param mayAssume - whether the role's trust policy lets API Gateway assume it
  */
 export function createServiceCaller(
   aws: AwsEndpoint,
@@ -34,7 +34,7 @@ export function createServiceCaller(
   const begin = (roleArn: string): Promise<Session> => {
     const started = startSession(aws, roleArn);
     sessions.set(roleArn, started);
-    // The next call tries again.
+    // Lets the next call try again.
     started.catch(() => sessions.delete(roleArn));
     return started;
   };
@@ -45,7 +45,7 @@ export function createServiceCaller(
 
   const call: CallService = async (request, signal) => {
     if (!mayAssume(request.roleArn)) {
-      throw new RoleError(`API Gateway may not take on ${request.roleArn}`);
+      throw new RoleError(`API Gateway may not assume ${request.roleArn}`);
     }
     const { credentials } = await sessionOf(request.roleArn);
     const signer = new SignatureV4({
@@ -54,7 +54,7 @@ export function createServiceCaller(
       credentials,
       sha256: Sha256,
       applyChecksum: request.service === "s3",
-      // S3's paths are signed as they are, all others' encoded once more.
+      // Paths of S3 are signed as sent; those of other services are encoded once more.
       uriEscapePath: request.service !== "s3",
     });
     const signed = await signer.sign({
@@ -84,18 +84,18 @@ export function createServiceCaller(
           response.on("data", (chunk: Buffer) => {
             chunks.push(chunk);
             size += chunk.length;
-            if (size > maxPayloadBytes) response.destroy(new Error("The answer is over 10 MB"));
+            if (size > maxPayloadBytes) response.destroy(new Error("The response exceeds 10 MB"));
           });
           response.once("error", reject);
           response.once("end", () => {
-            const answer = {
+            const received = {
               status: response.statusCode ?? 500,
               headers: new Map(
                 Object.entries(response.headersDistinct).map(([name, values]) => [name, values!]),
               ),
               body: Buffer.concat(chunks),
             };
-            resolve(speaksQuery.has(request.service) ? asJson(answer) : answer);
+            resolve(speaksQuery.has(request.service) ? asJson(received) : received);
           });
         },
       );

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { connectEndpoint } from "./endpoint.ts";
 
 describe("connectEndpoint", () => {
-  it("leaves the key that it is given as it is: it stands in .local/platform.json", async () => {
+  it("does not change the given key, which is also written to .local/platform.json", async () => {
     const credentials = { accessKeyId: "AKIA0", secretAccessKey: "secret" };
 
     const { sts, lambda } = connectEndpoint("http://127.0.0.1:9", "us-east-1", credentials);

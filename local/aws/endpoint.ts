@@ -7,16 +7,16 @@ import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { type LazyClients, lazyClients } from "./lazyClients.ts";
 
-/** The account's own key at a local AWS endpoint. */
+/** The account's root key at a local AWS endpoint. */
 export interface RootCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
 
-/** The account that the local platform lives in, unless an endpoint of one's own says another. */
+/** The local platform's account, unless a custom endpoint reports another one. */
 export const localAccountId = "123456789012";
 
-/** An AWS endpoint on this machine, with clients that use it in the name of the account. */
+/** An AWS endpoint on this machine, with clients that have the account's credentials. */
 export interface AwsEndpoint extends LazyClients {
   readonly url: string;
   readonly region: string;
@@ -29,11 +29,11 @@ export interface AwsEndpoint extends LazyClients {
   readonly lambda: LambdaClient;
   readonly ses: SESv2Client;
   readonly sts: STSClient;
-  /** The account's own key, made up for this machine. @default it is the user's and stays with them */
+  /** The account's root key, generated for this machine. @default unknown, because it is the user's */
   readonly accessKey?: RootCredentials;
-  /** Whether it tells the region's gateway whose an access key is. @default only the account's own key is known */
+  /** Whether it tells the region's gateway the owner of an access key. @default only the root key is known */
   readonly tellsSigners?: boolean;
-  /** Where the endpoint publishes the keys that a user pool signs tokens with. */
+  /** URL of the keys with which a user pool signs tokens. */
   jwksUri(userPoolId: string): string;
 }
 
@@ -48,7 +48,7 @@ export function connectEndpoint(
   credentials: RootCredentials,
   accountId = localAccountId,
 ): AwsEndpoint {
-  // A copy: the SDK notes in it where it is from.
+  // A copy, because the SDK adds a note of their source to it.
   const config = { endpoint: url, region, credentials: { ...credentials } };
   const sts = new STSClient(config);
   return {
@@ -67,7 +67,7 @@ export function connectEndpoint(
   };
 }
 
-/** The local AWS endpoint does not start or does not answer. */
+/** The local AWS endpoint does not start or does not respond. */
 export class EndpointError extends Error {
   override readonly name = "EndpointError";
 }
@@ -77,11 +77,11 @@ export const endpointVariable = (region: string): string =>
   `AWS_ENDPOINT_URL_${region.toUpperCase().replaceAll("-", "_")}`;
 
 /**
- * The AWS endpoint that the environment names for a region, in the name of the account whose
- * credentials stand in `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`.
+ * The AWS endpoint that the environment names for a region, with the credentials in
+ * `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`.
  *
- * @returns `undefined` where the environment names none
- * @throws EndpointError when it does not tell whose credentials these are
+ * @returns `undefined` if the environment names none
+ * @throws EndpointError when the endpoint does not accept sts:GetCallerIdentity
  */
 export async function givenEndpoint(region: string): Promise<AwsEndpoint | undefined> {
   const url = process.env[endpointVariable(region)];
@@ -96,15 +96,15 @@ export async function givenEndpoint(region: string): Promise<AwsEndpoint | undef
     return connectEndpoint(url, region, credentials, Account);
   } catch (error) {
     throw new EndpointError(
-      `The AWS endpoint ${url} for ${region} does not tell whose credentials it is given ` +
-        `(sts:GetCallerIdentity): ${(error as Error).message}`,
+      `The AWS endpoint ${url} for ${region} does not respond to sts:GetCallerIdentity: ` +
+        `${(error as Error).message}. Check the URL and AWS_ACCESS_KEY_ID.`,
     );
   }
 }
 
 /**
- * The header that opens an endpoint's own paths, such as `/_ministack/ses/messages`: the secret of
- * this start. An endpoint of the user's own is not sent the secret of theirs.
+ * The header that grants access to an endpoint's internal paths, such as `/_ministack/ses/messages`. It
+ * holds the secret of this start; a custom endpoint never receives the user's secret.
  */
 export const ownAuthorization = ({ accessKey }: AwsEndpoint): { authorization?: string } =>
   accessKey ? { authorization: `Bearer ${accessKey.secretAccessKey}` } : {};

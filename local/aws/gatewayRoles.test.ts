@@ -21,11 +21,11 @@ const allow = {
 };
 
 describe("gatewayMayAssume", () => {
-  it("says yes where the role's trust names API Gateway", () => {
+  it("allows it if the trust policy names API Gateway", () => {
     assert.ok(mayAssume(allow));
   });
 
-  it("says no to everything else", () => {
+  it("refuses everything else", () => {
     assert.ok(!mayAssume({ ...allow, Principal: { Service: "lambda.amazonaws.com" } }));
     assert.ok(!mayAssume({ ...allow, Principal: "*" }));
     assert.ok(!mayAssume({ ...allow, Action: "sts:TagSession" }));

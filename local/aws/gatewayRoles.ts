@@ -1,8 +1,8 @@
 import type { Resource } from "../graph/resource.ts";
 
 /**
- * Whether API Gateway may take on a role: its trust policy has to name it. Conditions are not judged
- * here, so that a statement with one allows nothing.
+ * Whether a role's trust policy lets API Gateway assume it. Conditions are not evaluated: a statement
+ * with one allows nothing.
  */
 export function gatewayMayAssume(resources: readonly Resource[], roleArn: string): boolean {
   const role = resources.find(
@@ -10,7 +10,7 @@ export function gatewayMayAssume(resources: readonly Resource[], roleArn: string
   );
   const policy = role?.inputs["assumeRolePolicy"];
   if (policy === undefined) return false;
-  // Pulumi takes a policy as an object too.
+  // Pulumi also accepts a policy as an object.
   const document: unknown = typeof policy === "string" ? JSON.parse(policy) : policy;
   const { Statement } = document as { Statement: TrustStatement | TrustStatement[] };
   const concerned = [Statement].flat().filter(concernsGateway);

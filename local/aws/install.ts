@@ -7,11 +7,11 @@ export { InstallError } from "../python/install.ts";
 const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
 
 /**
- * Installs MiniStack into the user's cache folder, unless it is there already.
+ * Installs MiniStack into the user's cache folder, unless it is already there.
  *
  * @param announce - called before something that takes seconds
  * @returns path of a Python in which the module `ministack` runs
- * @throws InstallError when there is no Python 3.10 or newer, or the packages can't be had
+ * @throws InstallError when Python 3.10 or newer is missing, or the packages can't be installed
  */
 export async function installMiniStack(announce: (message: string) => void): Promise<string> {
   const folder = await install(
@@ -21,8 +21,7 @@ export async function installMiniStack(announce: (message: string) => void): Pro
       announcement: "Installing the local AWS endpoint (MiniStack) into the cache folder, once",
       subject: "MiniStack",
       purpose: "the local AWS endpoint",
-      otherwise:
-        " Or set AWS_ENDPOINT_URL_<REGION> to an AWS endpoint of your own for each region.",
+      otherwise: " Or set AWS_ENDPOINT_URL_<REGION> to a custom AWS endpoint for each region.",
       make: environmentOf(requirements),
     },
     announce,

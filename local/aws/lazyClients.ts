@@ -6,7 +6,7 @@ import type { SNS } from "@aws-sdk/client-sns";
 import type { SQS } from "@aws-sdk/client-sqs";
 import type { STSClientConfig } from "@aws-sdk/client-sts";
 
-/** Clients of services that few stacks have something of: each is loaded when it is first asked for. */
+/** Clients of services that few stacks use; each is loaded on first use. */
 export interface LazyClients {
   eventBridge(): Promise<EventBridge>;
   kinesis(): Promise<Kinesis>;
@@ -16,7 +16,7 @@ export interface LazyClients {
   sqs(): Promise<SQS>;
 }
 
-/** What every client of an endpoint takes. */
+/** Configuration of every client of an endpoint. */
 export type ClientConfig = Required<Pick<STSClientConfig, "requestHandler">> & {
   readonly endpoint: string;
   readonly region: string;
@@ -24,8 +24,8 @@ export type ClientConfig = Required<Pick<STSClientConfig, "requestHandler">> & {
 };
 
 /**
- * @param config - its request handler is shared, because the client of Kinesis talks HTTP/2 by its
- *   own, which local endpoints do not
+ * @param config - its request handler is shared, because Kinesis's default handler uses HTTP/2, which
+ *   local endpoints do not support
  */
 export const lazyClients = (config: ClientConfig): LazyClients => ({
   eventBridge: once(async () => {
@@ -38,12 +38,12 @@ export const lazyClients = (config: ClientConfig): LazyClients => ({
   }),
   s3: once(async () => {
     const { S3 } = await import("@aws-sdk/client-s3");
-    // A bucket's own host name, such as `bucket.localhost`, may lead nowhere.
+    // A bucket's host name, such as `bucket.localhost`, may not resolve.
     return new S3({ ...config, forcePathStyle: true });
   }),
   sfn: once(async () => {
     const { SFN } = await import("@aws-sdk/client-sfn");
-    // Its operations for sync executions would be sent to `sync-<host>`.
+    // Synchronous executions would be sent to `sync-<host>`.
     return new SFN({ ...config, disableHostPrefix: true });
   }),
   sns: once(async () => {

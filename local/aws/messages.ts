@@ -1,6 +1,6 @@
 import { type AwsEndpoint, ownAuthorization } from "./endpoint.ts";
 
-/** A mail that Cognito or a function sent. Nothing leaves the machine: it is kept to be read here. */
+/** A mail that Cognito or a function sent. It never leaves this machine. */
 export interface Message {
   readonly id: string;
   readonly region: string;
@@ -22,7 +22,7 @@ interface SentMail {
   Timestamp: string | number;
 }
 
-/** Mails of a region's endpoint, the oldest first; none where the endpoint does not tell. */
+/** Mails of a region's endpoint, oldest first; none if the endpoint does not list them. */
 export async function readMessages(aws: AwsEndpoint): Promise<Message[]> {
   const response = await fetch(`${aws.url}/_ministack/ses/messages`, {
     headers: ownAuthorization(aws),
@@ -54,10 +54,10 @@ const withoutTags = (html: string): string =>
 const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
 
 /**
- * Tells each new mail once, until stopped.
+ * Reports each new mail once, until stopped.
  *
- * @param onMessage - called with each mail that was not there before
- * @returns stops it
+ * @param onMessage - called with each new mail
+ * @returns a function that stops it
  */
 export function watchMessages(
   endpoints: AwsEndpoint[],

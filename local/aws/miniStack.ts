@@ -18,25 +18,25 @@ import { installMiniStack } from "./install.ts";
 /** MiniStack behind a guard. */
 const program = fileURLToPath(new URL("guard/program.py", import.meta.url));
 
-/** Time that MiniStack has to answer, in ms. */
+/** Time limit for MiniStack's start, in ms. */
 const startTimeoutMs = 30_000;
 
 export interface EndpointOptions {
   readonly region: string;
   readonly children: Children;
-  /** Folder for whatever the endpoint writes; removed by the caller. */
+  /** Folder for files of the endpoint; the caller removes it. */
   readonly folder: string;
-  /** Folder that keeps what the account has from one start to the next. @default nothing is kept */
+  /** Folder that keeps the account's resources between starts. @default nothing is kept */
   readonly stateFolder?: string;
-  /** The account's own key. @default a new one */
+  /** The account's root key. @default a new one */
   readonly credentials?: RootCredentials;
-  /** Called before something that takes seconds. */
+  /** Called before steps that take seconds. */
   readonly announce: (message: string) => void;
 }
 
 /**
  * The region's AWS endpoint: the one that `AWS_ENDPOINT_URL_<REGION>` names, such as
- * `AWS_ENDPOINT_URL_US_EAST_1`, or a MiniStack of its own that checks signatures and permissions.
+ * `AWS_ENDPOINT_URL_US_EAST_1`, or a new MiniStack that checks signatures and permissions.
  *
  * @throws InstallError, EndpointError
  */
@@ -72,23 +72,23 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
   };
 }
 
-/** @param input - what the program reads: nobody else sees it, as others see environments */
+/** @param input - the program's standard input, which is secret, unlike its environment */
 function spawnMiniStack(
   options: EndpointOptions,
   python: string,
   port: number,
   input: string,
 ): Child {
-  // `-B`: leaves no compiled files in the project.
+  // `-B`: writes no compiled files into the project.
   return options.children.spawn(`ministack ${options.region}`, python, ["-B", program], {
     cwd: options.folder,
-    // Functions that MiniStack runs inherit its environment, so that no secret is in it.
+    // Functions that MiniStack runs inherit its environment, so it must not hold secrets.
     env: {
       PATH: process.env["PATH"],
       HOME: options.folder,
       TMPDIR: options.folder,
       AUTH: "true",
-      // A failing trigger fails the sign-in, as on AWS.
+      // A failing trigger makes the sign-in fail, as on AWS.
       MINISTACK_COGNITO_PRETOKEN_STRICT: "true",
       MINISTACK_ACCOUNT_ID: localAccountId,
       MINISTACK_REGION: options.region,
@@ -103,7 +103,7 @@ function spawnMiniStack(
   });
 }
 
-/** A key in the form of AWS's, which opens nothing but a local endpoint. */
+/** A key in AWS's format, valid only at a local endpoint. */
 export const newCredentials = (): RootCredentials => ({
   accessKeyId: `AKIA${randomBytes(8).toString("hex").toUpperCase()}`,
   secretAccessKey: randomBytes(20).toString("hex"),
@@ -114,7 +114,7 @@ async function untilReady(url: string, exited: Promise<string>): Promise<void> {
   if (started === "answers") return;
   throw new EndpointError(
     started === "silent"
-      ? `MiniStack did not answer at ${url} within ${startTimeoutMs / 1000} s.`
+      ? `MiniStack did not respond at ${url} within ${startTimeoutMs / 1000} s.`
       : `MiniStack ended while starting: ${started.ended}`,
   );
 }

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { asJson } from "./queryResponse.ts";
 
-const answer = (body: string, type = "text/xml; charset=utf-8") => ({
+const response = (body: string, type = "text/xml; charset=utf-8") => ({
   status: 200,
   headers: new Map([["content-type", [type]]]),
   body: Buffer.from(body),
 });
 
 describe("asJson", () => {
-  it("gives a result as AWS does for whoever accepts JSON", () => {
+  it("converts a result as AWS does for callers that accept JSON", () => {
     const { headers, body } = asJson(
-      answer(`<?xml version="1.0"?>
+      response(`<?xml version="1.0"?>
         <PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/">
           <PublishResult><MessageId>1 &lt;&amp;&#x41;&#66;</MessageId><SequenceNumber/></PublishResult>
           <ResponseMetadata><RequestId>r</RequestId></ResponseMetadata>
@@ -26,16 +26,16 @@ describe("asJson", () => {
     });
   });
 
-  it("gives an error without its root", () => {
+  it("omits the root of an error", () => {
     const { body } = asJson(
-      answer("<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>"),
+      response("<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>"),
     );
 
     assert.deepEqual(JSON.parse(body.toString()), { Error: { Code: "Throttling" } });
   });
 
-  it("leaves everything else as it is", () => {
-    const json = answer("{}", "application/json");
+  it("leaves other responses unchanged", () => {
+    const json = response("{}", "application/json");
 
     assert.equal(asJson(json), json);
   });

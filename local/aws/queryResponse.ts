@@ -1,24 +1,24 @@
 import type { ServiceResponse } from "../gateway/integrations/aws/service.ts";
 
 /**
- * An answer of the query protocol as JSON, for callers who accept that: AWS's services translate, local
- * endpoints know XML only. (Shape recorded by LocalStack from AWS: test_sqs_aws_integration)
+ * A response of the query protocol, converted to JSON. AWS converts it for callers that accept JSON;
+ * local endpoints return only XML. (Shape recorded from AWS by LocalStack: test_sqs_aws_integration)
  */
-export function asJson(answer: ServiceResponse): ServiceResponse {
-  if (!/\bxml\b/.test(answer.headers.get("content-type")?.at(-1) ?? "")) return answer;
-  const document = parseXml(answer.body.toString());
-  // An error's own root element is left out, that of a result is not.
+export function asJson(response: ServiceResponse): ServiceResponse {
+  if (!/\bxml\b/.test(response.headers.get("content-type")?.at(-1) ?? "")) return response;
+  const document = parseXml(response.body.toString());
+  // AWS omits the root element of an error, but not of a result.
   const json = document["ErrorResponse"] ?? document;
   return {
-    ...answer,
-    headers: new Map([...answer.headers, ["content-type", ["application/json"]]]),
+    ...response,
+    headers: new Map([...response.headers, ["content-type", ["application/json"]]]),
     body: Buffer.from(JSON.stringify(json)),
   };
 }
 
 type Tree = { [name: string]: Tree | string };
 
-/** Elements and their texts; attributes, and all but the last of elements with one name, are left out. */
+/** Elements and their texts. Omits attributes, and all but the last element of a name. */
 function parseXml(text: string): Tree {
   const root: Tree = {};
   const open: { node: Tree; text: string }[] = [{ node: root, text: "" }];
@@ -41,7 +41,7 @@ function parseXml(text: string): Tree {
   return root;
 }
 
-/** The end of an element, its beginning (with a slash where it is empty), or text. */
+/** A closing tag, an opening tag (with a slash if empty), or text. */
 const tokens = /<\/([\w:.-]+)\s*>|<([\w:.-]+)(?:\s[^<>]*?)?(\/)?>|<[?!][^>]*>|([^<]+)/g;
 
 const entities: Readonly<Record<string, string>> = {

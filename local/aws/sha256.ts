@@ -1,6 +1,6 @@
 import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
 
-/** The hash as the signer wants it, by Node.js's own. */
+/** Node.js's SHA-256 with the interface that the signer expects. */
 export class Sha256 {
   readonly #hash: Hash | Hmac;
 

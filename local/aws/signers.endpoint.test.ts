@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import {
   CreateAccessKeyCommand,
   CreateRoleCommand,
@@ -12,9 +9,8 @@ import {
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import type { FindSigner } from "../gateway/index.ts";
-import { Children } from "../../project/children.ts";
+import { miniStack } from "./cognito/testing/miniStack.ts";
 import type { AwsEndpoint } from "./endpoint.ts";
-import { startEndpoint } from "./miniStack.ts";
 import { createSignerFinder } from "./signers.ts";
 
 const region = "eu-west-1";
@@ -31,21 +27,15 @@ const invoke = (Resource: string, more: object = {}) => ({
 });
 
 describe("createSignerFinder", () => {
-  const children = new Children(() => {});
+  const stack = miniStack();
   let aws: AwsEndpoint;
   let find: FindSigner & { close(): void };
 
-  before(async function () {
-    this.timeout(60_000);
-    const folder = await mkdtemp(join(tmpdir(), "palisade-test-"));
-    children.ownFolder(folder);
-    aws = await startEndpoint({ region, children, folder, announce: () => {} });
+  before(() => {
+    aws = stack.aws;
     find = createSignerFinder(aws);
   });
-  after(async () => {
-    find.close();
-    await children.close();
-  });
+  after(() => find.close());
 
   const ask = (accessKeyId: string, rest = "GET/orders", sourceIp = "127.0.0.1") =>
     find({ accessKeyId, methodArn: methodArn(rest), sourceIp });
@@ -57,7 +47,7 @@ describe("createSignerFinder", () => {
     return { id: AccessKey!.AccessKeyId!, secret: AccessKey!.SecretAccessKey! };
   }
 
-  it("knows the account itself, which may do everything", async () => {
+  it("identifies the account itself, which may do everything", async () => {
     const credentials = await aws.sts.config.credentials();
 
     const root = await ask(credentials.accessKeyId);
@@ -67,7 +57,7 @@ describe("createSignerFinder", () => {
     assert.equal(root?.caller.userArn, "arn:aws:iam::123456789012:root");
   });
 
-  it("knows a user's key, and judges the user's policies", async () => {
+  it("identifies a user's key and evaluates the user's policies", async () => {
     const key = await createUser(
       "partner",
       policy(invoke(methodArn("GET/*")), invoke(methodArn("*/secret"), { Effect: "Deny" })),
@@ -87,7 +77,7 @@ describe("createSignerFinder", () => {
     );
   });
 
-  it("judges the renewal of cached answers apart from calls", async () => {
+  it("evaluates cache invalidation separately from calls", async () => {
     const key = await createUser(
       "editor",
       policy(invoke("*"), invoke(methodArn("GET/news"), { Action: "execute-api:InvalidateCache" })),
@@ -108,7 +98,7 @@ describe("createSignerFinder", () => {
     );
   });
 
-  it("judges the conditions of policies", async () => {
+  it("evaluates conditions of policies", async () => {
     const Condition = { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } };
     const key = await createUser("office", policy(invoke("*", { Condition })));
 
@@ -118,7 +108,7 @@ describe("createSignerFinder", () => {
     assert.deepEqual([inside?.decision, outside?.decision], ["allow", "silent"]);
   });
 
-  it("knows a role's session with its token, within what the session may", async () => {
+  it("identifies a role's session with its token and evaluates its session policy", async () => {
     const RoleName = "caller";
     const trust = { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" };
     const { Role } = await aws.iam.send(
@@ -147,7 +137,7 @@ describe("createSignerFinder", () => {
     assert.deepEqual([allowed?.decision, beyond?.decision], ["allow", "silent"]);
   });
 
-  it("knows no key that is nobody's, switched off, or a stand-in for the account's", async () => {
+  it("does not identify unknown, inactive or placeholder keys", async () => {
     const key = await createUser("former", policy(invoke("*")));
     await aws.iam.send(
       new UpdateAccessKeyCommand({ UserName: "former", AccessKeyId: key.id, Status: "Inactive" }),
@@ -160,7 +150,7 @@ describe("createSignerFinder", () => {
     assert.deepEqual(found, [undefined, undefined, undefined, undefined, undefined]);
   });
 
-  it("is told nothing without the account's secret", async () => {
+  it("learns nothing without the account's secret", async () => {
     const response = await fetch(`${aws.url}/_palisade/signers`, {
       method: "POST",
       headers: { authorization: "Bearer guess" },
@@ -168,6 +158,9 @@ describe("createSignerFinder", () => {
     });
 
     assert.equal(response.status, 403);
-    assert.match(await response.text(), /"This path is the platform's own\. Send Authorization/);
+    assert.match(
+      await response.text(),
+      /"This path is internal to the platform\. Send Authorization/,
+    );
   });
 });

@@ -12,29 +12,24 @@ import {
   VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import assert from "node:assert/strict";
-import { createHmac, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
 import type { AwsEndpoint } from "../endpoint.ts";
-import {
-  createFunctions,
-  createPool,
-  startTestStack,
-  type TestPool,
-  type TestStack,
-} from "./testing/miniStack.ts";
+import { createFunctions, createPool, miniStack, type TestPool } from "./testing/miniStack.ts";
+import { totp } from "./testing/totp.ts";
 
-/** Custom sign-in with the answer "right", as often as one likes. */
+/** A custom sign-in that accepts "right", after any number of attempts. */
 const handlers = {
-  defineAuthChallenge: `
+  DefineAuthChallenge: `
     const last = event.request.session.at(-1);
     event.response = last?.challengeResult
       ? { issueTokens: true, failAuthentication: false }
       : { challengeName: "CUSTOM_CHALLENGE", issueTokens: false, failAuthentication: false }`,
-  createAuthChallenge: `
+  CreateAuthChallenge: `
     event.response = { publicChallengeParameters: { a: "b" }, privateChallengeParameters: {}, challengeMetadata: "" }`,
-  verifyAuthChallenge: `
+  VerifyAuthChallengeResponse: `
     if (event.request.challengeAnswer === "broken") throw new Error("no");
     event.response.answerCorrect = event.request.challengeAnswer === "right"`,
 };
@@ -43,15 +38,11 @@ const respondTarget = ["AWSCognitoIdentityProviderService.RespondToAuthChallenge
 
 const temporary = "Temporary-123456";
 const Password = "Secret-123456";
-const invalidSession = {
-  name: "NotAuthorizedException",
-  message: "Invalid session for the user.",
-};
+const name = "NotAuthorizedException";
+const invalidSession = { name, message: "Invalid session for the user." };
 
-describe("sessions of sign-ins", function () {
-  this.timeout(120_000); // MiniStack may have to be installed.
-
-  let stack: TestStack;
+describe("sessions of sign-ins", () => {
+  const stack = miniStack();
   let aws: AwsEndpoint;
   let pool: TestPool;
   let otherClientId: string;
@@ -59,14 +50,8 @@ describe("sessions of sign-ins", function () {
   let bob: string;
 
   before(async () => {
-    stack = await startTestStack();
     aws = stack.aws;
-    const arns = await createFunctions(aws, handlers);
-    pool = await createPool(aws, {
-      DefineAuthChallenge: arns.defineAuthChallenge,
-      CreateAuthChallenge: arns.createAuthChallenge,
-      VerifyAuthChallengeResponse: arns.verifyAuthChallenge,
-    });
+    pool = await createPool(aws, await createFunctions(aws, handlers));
     const UserPoolId = pool.userPoolId;
     await aws.cognito.send(
       new SetUserPoolMfaConfigCommand({
@@ -81,37 +66,32 @@ describe("sessions of sign-ins", function () {
     otherClientId = UserPoolClient!.ClientId!;
   });
 
-  after(() => stack.close());
-
   beforeEach(async () => {
     [jane, bob] = ["jane", "bob"].map(
       (name) => `${name}-${randomBytes(4).toString("hex")}@example.com`,
     ) as [string, string];
-    for (const Username of [jane, bob]) {
-      await aws.cognito.send(
-        new AdminCreateUserCommand({
-          UserPoolId: pool.userPoolId,
-          Username,
-          UserAttributes: [
-            { Name: "email", Value: Username },
-            { Name: "email_verified", Value: "true" },
-          ],
-          TemporaryPassword: temporary,
-          MessageAction: "SUPPRESS",
-        }),
-      );
-    }
+    await Promise.all([jane, bob].map(createUser));
   });
 
-  const setPassword = (Username: string) =>
+  const createUser = (Username: string) =>
     aws.cognito.send(
-      new AdminSetUserPasswordCommand({
+      new AdminCreateUserCommand({
         UserPoolId: pool.userPoolId,
         Username,
-        Password,
-        Permanent: true,
+        UserAttributes: [
+          { Name: "email", Value: Username },
+          { Name: "email_verified", Value: "true" },
+        ],
+        TemporaryPassword: temporary,
+        MessageAction: "SUPPRESS",
       }),
     );
+  const setPassword = (Username: string) => {
+    const user = { UserPoolId: pool.userPoolId, Username };
+    return aws.cognito.send(
+      new AdminSetUserPasswordCommand({ ...user, Password, Permanent: true }),
+    );
+  };
   const begin = async (AuthFlow: "CUSTOM_AUTH" | "USER_PASSWORD_AUTH", more: object = {}) =>
     aws.cognito.send(
       new InitiateAuthCommand({
@@ -136,45 +116,45 @@ describe("sessions of sign-ins", function () {
     );
 
   describe("of a custom challenge", () => {
-    const answer = (Session: string | undefined, ANSWER: string, more: object = {}) =>
+    const challenge = (Session: string | undefined, ANSWER: string, more: object = {}) =>
       respond("CUSTOM_CHALLENGE", Session, { ANSWER, ...more });
 
-    it("end with the answer, right or wrong", async () => {
+    it("end with a response, right or wrong", async () => {
       const first = await begin("CUSTOM_AUTH");
-      const second = await answer(first.Session, "wrong");
-      await assert.rejects(answer(first.Session, "right"), invalidSession);
+      const second = await challenge(first.Session, "wrong");
+      await assert.rejects(challenge(first.Session, "right"), invalidSession);
 
-      const third = await answer(second.Session, "right");
+      const third = await challenge(second.Session, "right");
 
       assert.ok(third.AuthenticationResult?.IdToken);
       for (const Session of [first.Session, second.Session]) {
-        await assert.rejects(answer(Session, "right"), invalidSession);
+        await assert.rejects(challenge(Session, "right"), invalidSession);
       }
     });
 
-    it("take one of many answers at once", async () => {
+    it("accept one of many parallel responses", async () => {
       const { Session } = await begin("CUSTOM_AUTH");
 
-      const answers = await Promise.allSettled(
-        Array.from({ length: 20 }, () => answer(Session, "right")),
+      const responses = await Promise.allSettled(
+        Array.from({ length: 20 }, () => challenge(Session, "right")),
       );
 
-      assert.equal(answers.filter(({ status }) => status === "fulfilled").length, 1);
+      assert.equal(responses.filter(({ status }) => status === "fulfilled").length, 1);
     });
 
     it("end when a trigger fails", async () => {
       const { Session } = await begin("CUSTOM_AUTH");
-      await assert.rejects(answer(Session, "broken"), { name: "UserLambdaValidationException" });
+      await assert.rejects(challenge(Session, "broken"), { name: "UserLambdaValidationException" });
 
-      await assert.rejects(answer(Session, "right"), invalidSession);
+      await assert.rejects(challenge(Session, "right"), invalidSession);
     });
 
-    it("are one user's and one client's, for one challenge", async () => {
+    it("belong to one user, client and challenge", async () => {
       const { Session } = await begin("CUSTOM_AUTH");
       const ANSWER = "right";
 
-      await assert.rejects(answer(Session, ANSWER, { USERNAME: bob }), invalidSession);
-      await assert.rejects(answer(Session, ANSWER, { USERNAME: "nobody" }), invalidSession);
+      await assert.rejects(challenge(Session, ANSWER, { USERNAME: bob }), invalidSession);
+      await assert.rejects(challenge(Session, ANSWER, { USERNAME: "nobody" }), invalidSession);
       await assert.rejects(
         respond("CUSTOM_CHALLENGE", Session, { ANSWER }, otherClientId),
         invalidSession,
@@ -183,13 +163,13 @@ describe("sessions of sign-ins", function () {
         respond("NEW_PASSWORD_REQUIRED", Session, { NEW_PASSWORD: Password }),
         invalidSession,
       );
-      assert.ok((await answer(Session, ANSWER)).AuthenticationResult);
+      assert.ok((await challenge(Session, ANSWER)).AuthenticationResult);
     });
 
     it("can't be made up", async () => {
-      await assert.rejects(answer("x".repeat(64), "right"), invalidSession);
-      await assert.rejects(answer(undefined, "right"), invalidSession);
-      await assert.rejects(answer("__proto__".padEnd(20, "_"), "right"), invalidSession);
+      await assert.rejects(challenge("x".repeat(64), "right"), invalidSession);
+      await assert.rejects(challenge(undefined, "right"), invalidSession);
+      await assert.rejects(challenge("__proto__".padEnd(20, "_"), "right"), invalidSession);
     });
   });
 
@@ -197,7 +177,7 @@ describe("sessions of sign-ins", function () {
     const choose = (Session: string | undefined, USERNAME = jane) =>
       respond("NEW_PASSWORD_REQUIRED", Session, { USERNAME, NEW_PASSWORD: Password });
 
-    it("are asked for, and end with the password", async () => {
+    it("are required, and end with the password", async () => {
       await assert.rejects(choose(undefined), invalidSession);
       const { Session } = await begin("USER_PASSWORD_AUTH", { PASSWORD: temporary });
       await assert.rejects(choose(Session, bob), invalidSession);
@@ -206,7 +186,7 @@ describe("sessions of sign-ins", function () {
       await assert.rejects(choose(Session), invalidSession);
     });
 
-    it("end for administrators, too", async () => {
+    it("also end for administrators", async () => {
       const admin = { UserPoolId: pool.userPoolId, ClientId: pool.clientId };
       const { Session } = await aws.cognito.send(
         new AdminInitiateAuthCommand({
@@ -241,7 +221,7 @@ describe("sessions of sign-ins", function () {
       return SecretCode!;
     };
 
-    it("are asked for, and end with the code, not with a wrong one", async () => {
+    it("are required, and end with the code, but not with a wrong one", async () => {
       const secret = await enrol();
       const SOFTWARE_TOKEN_MFA_CODE = totp(secret);
       const { Session } = await begin("USER_PASSWORD_AUTH", { PASSWORD: Password });
@@ -260,9 +240,9 @@ describe("sessions of sign-ins", function () {
       }
     });
 
-    it("give nobody tokens who has not begun to sign in", async () => {
-      for (const challenge of ["SOFTWARE_TOKEN_MFA", "MFA_SETUP", "SMS_MFA"] as const) {
-        await assert.rejects(respond(challenge, undefined, {}), invalidSession);
+    it("give no tokens without the first factor", async () => {
+      for (const name of ["SOFTWARE_TOKEN_MFA", "MFA_SETUP", "SMS_MFA"] as const) {
+        await assert.rejects(respond(name, undefined, {}), invalidSession);
       }
       await assert.rejects(
         aws.cognito.send(new AssociateSoftwareTokenCommand({ Session: "x".repeat(64) })),
@@ -283,7 +263,7 @@ describe("sessions of sign-ins", function () {
     ["DynamoDB_20120810.ListTables", ...respondTarget],
     ["AWSCognitoIdentityProviderService..RespondToAuthChallenge"],
   ]) {
-    it(`can't be gone round by the target ${targets.join(" and ")}`, async () => {
+    it(`can't be bypassed by the target ${targets.join(" and ")}`, async () => {
       await setPassword(jane);
       const body = JSON.stringify({
         ClientId: pool.clientId,
@@ -300,7 +280,7 @@ describe("sessions of sign-ins", function () {
     });
   }
 
-  it("are refused so that pages can read it", async () => {
+  it("are refused with a response that pages can read", async () => {
     const response = await fetch(aws.url, {
       method: "POST",
       headers: {
@@ -313,24 +293,6 @@ describe("sessions of sign-ins", function () {
 
     assert.equal(response.status, 400);
     assert.ok(response.headers.get("access-control-allow-origin"));
-    assert.deepEqual(await response.json(), {
-      __type: "NotAuthorizedException",
-      message: "Invalid session for the user.",
-    });
+    assert.deepEqual(await response.json(), { __type: name, message: invalidSession.message });
   });
 });
-
-/** Source: RFC 6238. */
-function totp(secret: string): string {
-  const bits = [...secret]
-    .map((letter) =>
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"),
-    )
-    .join("");
-  const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const mac = createHmac("sha1", key).update(counter).digest();
-  const offset = mac.at(-1)! & 0x0f;
-  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}

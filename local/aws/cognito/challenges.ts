@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { type Answer, CognitoError, jsonObject, withError, withJson } from "./protocol.ts";
+import { type CognitoResponse, CognitoError, jsonObject, withError, withJson } from "./protocol.ts";
 import type { OperationInput, UserPools } from "./userPools.ts";
 
-/** What these operations say of a sign-in. */
+/** Input of the operations of a sign-in. */
 interface SignInInput extends OperationInput {
   readonly Session?: unknown;
   readonly AccessToken?: string;
@@ -17,16 +17,16 @@ interface SignInOutput {
   readonly ChallengeParameters?: Readonly<Record<string, string>>;
 }
 
-/** Has MiniStack carry an operation out; with another request than the client's it is unsigned. */
-export type Send = (body?: Buffer) => Promise<Answer>;
+/** Sends an operation to MiniStack; unsigned if the body differs from the client's. */
+export type Send = (body?: Buffer) => Promise<CognitoResponse>;
 
 /**
- * Administrators sign what they send, so that their sessions keep MiniStack's names: an old one is
- * refused unless MiniStack has given the same name to the one that followed.
+ * Operations whose requests are signed, so their sessions keep MiniStack's names. An old name is refused
+ * unless MiniStack has reused it for the following session.
  */
 const signed = new Set(["AdminInitiateAuth", "AdminRespondToAuthChallenge"]);
 
-/** What a client may try again with the same session, because nothing was answered by it. */
+/** Errors after which a client may try again with the same session. */
 const correctable = new Set([
   "CodeMismatchException",
   "EnableSoftwareTokenMFAException",
@@ -35,9 +35,9 @@ const correctable = new Set([
 ]);
 
 /**
- * The operations that hand out sessions or take them. MiniStack takes a session again after it was
- * answered, and to set a new password or answer for a second factor it asks for none at all. Here a
- * session is answered once, by the client and for the user and challenge that it was made for.
+ * The operations that issue or accept sessions. MiniStack accepts a session repeatedly, and requires
+ * none for a new password or a second factor. Here a session is accepted once, and only for its
+ * client, user and challenge.
  */
 export class Challenges {
   readonly #pools: UserPools;
@@ -47,8 +47,8 @@ export class Challenges {
     this.#pools = pools;
   }
 
-  /** The operation carried out with sessions that can be answered once; undefined for others. */
-  serve(operation: string, body: Buffer, send: Send): Promise<Answer> | undefined {
+  /** Carries out an operation with one-time sessions; undefined for other operations. */
+  serve(operation: string, body: Buffer, send: Send): Promise<CognitoResponse> | undefined {
     const input: SignInInput = jsonObject(body);
     switch (operation) {
       case "InitiateAuth":
@@ -56,59 +56,59 @@ export class Challenges {
         return this.#begin(operation, input, send);
       case "RespondToAuthChallenge":
       case "AdminRespondToAuthChallenge":
-        // Without a session the password's proof itself names the challenge that it answers.
+        // Without a session, the proof of the password identifies the challenge.
         return input.ChallengeName === "PASSWORD_VERIFIER" && !input.Session
           ? this.#begin(operation, input, send)
-          : this.#answer(operation, input, send, input.ChallengeName);
+          : this.#respond(operation, input, send, input.ChallengeName);
       case "AssociateSoftwareToken":
       case "VerifySoftwareToken":
         return input.AccessToken === undefined
-          ? this.#answer(operation, input, send, "MFA_SETUP")
+          ? this.#respond(operation, input, send, "MFA_SETUP")
           : undefined;
       default:
         return undefined;
     }
   }
 
-  async #begin(operation: string, input: SignInInput, send: Send): Promise<Answer> {
-    return this.#handOut(operation, input, await send());
+  async #begin(operation: string, input: SignInInput, send: Send): Promise<CognitoResponse> {
+    return this.#issue(operation, input, await send());
   }
 
-  async #answer(
+  async #respond(
     operation: string,
     input: SignInInput,
     send: Send,
     challenge: string | undefined,
-  ): Promise<Answer> {
+  ): Promise<CognitoResponse> {
     const session = this.#sessions.find(input.Session);
     if (
       !session ||
       session.challenge !== challenge ||
       (input.ClientId !== undefined && session.clientId !== input.ClientId) ||
-      !(await this.#isTheirs(session, input)) ||
+      !(await this.#isOfUser(session, input)) ||
       !this.#sessions.close(input.Session)
     ) {
-      // MiniStack says nothing to an empty request but which pages may read the answer.
+      // MiniStack's response to an empty request has only the CORS headers.
       return withError(await send(Buffer.from("{}")), invalidSession);
     }
-    const answer = await (signed.has(operation)
+    const response = await (signed.has(operation)
       ? send()
       : send(Buffer.from(JSON.stringify({ ...input, Session: session.upstream }))));
-    if (correctable.has(String(jsonObject(answer.body)["__type"]))) {
+    if (correctable.has(String(jsonObject(response.body)["__type"]))) {
       this.#sessions.open(session, String(input.Session));
     }
-    return this.#handOut(operation, input, answer, session);
+    return this.#issue(operation, input, response, session);
   }
 
-  /** The answer with a session of its own, if it has one. */
-  async #handOut(
+  /** The response with a one-time session in place of MiniStack's, if it has one. */
+  async #issue(
     operation: string,
     input: SignInInput,
-    answer: Answer,
+    response: CognitoResponse,
     earlier?: OpenSession,
-  ): Promise<Answer> {
-    const output = jsonObject(answer.body) as SignInOutput;
-    if (answer.status !== 200 || output.Session === undefined) return answer;
+  ): Promise<CognitoResponse> {
+    const output = jsonObject(response.body) as SignInOutput;
+    if (response.status !== 200 || output.Session === undefined) return response;
     const clientId = earlier?.clientId ?? input.ClientId!;
     const { USER_ID_FOR_SRP } = output.ChallengeParameters ?? {};
     const username = USER_ID_FOR_SRP ?? earlier?.username ?? input.AuthParameters?.["USERNAME"];
@@ -121,13 +121,13 @@ export class Challenges {
     };
     if (signed.has(operation)) {
       this.#sessions.open(session, output.Session);
-      return answer;
+      return response;
     }
-    return withJson(answer, { ...output, Session: this.#sessions.open(session) });
+    return withJson(response, { ...output, Session: this.#sessions.open(session) });
   }
 
-  /** Whether the answer names the user whose sign-in it is, by whichever of their names. */
-  async #isTheirs(session: OpenSession, input: SignInInput): Promise<boolean> {
+  /** Whether the input names the session's user, by any of their names. */
+  async #isOfUser(session: OpenSession, input: SignInInput): Promise<boolean> {
     const named = input.ChallengeResponses?.["USERNAME"];
     if (named === undefined || named === session.username) return true;
     const pool = await this.#pools.poolOf({ ClientId: session.clientId });
@@ -140,24 +140,24 @@ export class Challenges {
 
 const invalidSession = new CognitoError("NotAuthorizedException", "Invalid session for the user.");
 
-/** A challenge that somebody was handed and has not answered yet. */
+/** An issued challenge without a response so far. */
 export interface OpenSession {
-  /** MiniStack's own name for it, which may be the same for several challenges. */
+  /** MiniStack's name of the session, which several challenges may share. */
   readonly upstream: string;
   readonly clientId: string;
   readonly challenge: string;
-  /** Whoever signs in, as they or MiniStack call them. */
+  /** The user's name, as given by them or by MiniStack. */
   readonly username: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** The sessions of sign-ins under way. Each can be answered once. */
+/** The sessions of sign-ins in progress. Each is accepted once. */
 export class Sessions {
   readonly #open = new Map<string, OpenSession>();
 
   /**
-   * @param name - by which it is answered
+   * @param name - identifies the session in the response to its challenge
    * @returns the name
    */
   open(session: OpenSession, name = randomBytes(48).toString("base64url")): string {
@@ -166,13 +166,13 @@ export class Sessions {
     return name;
   }
 
-  /** The session of a name, while it can be answered. */
+  /** The session of a name, until it expires. */
   find(name: unknown): OpenSession | undefined {
     const session = this.#open.get(String(name));
     return session && Date.now() < session.expiresAt ? session : undefined;
   }
 
-  /** Ends a session; false when somebody else was quicker. */
+  /** Ends a session; false if a concurrent request has ended it. */
   close(name: unknown): boolean {
     return this.#open.delete(String(name));
   }

@@ -14,54 +14,42 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import type { AwsEndpoint } from "../endpoint.ts";
 import { type Message, readMessages } from "../messages.ts";
-import {
-  createFunctions,
-  createPool,
-  startTestStack,
-  type TestPool,
-  type TestStack,
-} from "./testing/miniStack.ts";
+import { createFunctions, createPool, miniStack, type TestPool } from "./testing/miniStack.ts";
 
-/** Triggers that do what a test asks for, by the client's metadata or the address. */
+/** Triggers whose behaviour a test selects by the client's metadata or the address. */
 const handlers = {
-  preSignUp: `
+  PreSignUp: `
     const { email } = event.request.userAttributes;
     if (email.startsWith("refused")) throw new Error("It's not for you");
     event.response.autoConfirmUser = email.startsWith("trusted")`,
-  customMessage: `
+  CustomMessage: `
     const { wants } = event.request.clientMetadata ?? {};
     if (wants === "failure") throw new Error("no words");
     event.response.emailSubject = event.triggerSource;
     event.response.emailMessage = wants === "no code" ? "Hello" : "<p>The code: {####}</p>";
     if (wants === "time") await new Promise((resolve) => setTimeout(resolve, 200))`,
-  postConfirmation: `
+  PostConfirmation: `
     if (event.request.clientMetadata?.wants === "event") throw new Error(JSON.stringify(event))`,
-  createAuthChallenge: `throw new Error("no code today")`,
+  CreateAuthChallenge: `throw new Error("no code today")`,
 };
 
 const Password = "Secret-123456";
+const refused = {
+  name: "UserLambdaValidationException",
+  message: "PreSignUp failed with error It's not for you.",
+};
+type Metadata = { readonly ClientMetadata?: Record<string, string> };
 
-describe("completions of MiniStack's Cognito", function () {
-  this.timeout(120_000); // MiniStack may have to be installed.
-
-  let stack: TestStack;
+describe("completions of MiniStack's Cognito", () => {
+  const stack = miniStack();
   let aws: AwsEndpoint;
   let pool: TestPool;
   let address: string;
 
   before(async () => {
-    stack = await startTestStack();
     aws = stack.aws;
-    const arns = await createFunctions(aws, handlers);
-    pool = await createPool(aws, {
-      PreSignUp: arns.preSignUp,
-      CustomMessage: arns.customMessage,
-      PostConfirmation: arns.postConfirmation,
-      CreateAuthChallenge: arns.createAuthChallenge,
-    });
+    pool = await createPool(aws, await createFunctions(aws, handlers));
   });
-
-  after(() => stack.close());
 
   beforeEach(() => {
     address = newAddress("jane");
@@ -72,27 +60,24 @@ describe("completions of MiniStack's Cognito", function () {
   const userOfPool = () => ({ UserPoolId: pool.userPoolId, Username: address });
   const wants = (wanted: string) => ({ ClientMetadata: { wants: wanted } });
 
-  const signUp = (more: { ClientMetadata?: Record<string, string> } = {}) =>
+  const signUp = (more: Metadata = {}) =>
     aws.cognito.send(new SignUpCommand({ ...user(), Password, ...more }));
-  const confirmSignUp = async (more: { ClientMetadata?: Record<string, string> } = {}) =>
-    aws.cognito.send(
-      new ConfirmSignUpCommand({ ...user(), ConfirmationCode: await lastCode(), ...more }),
-    );
+  const confirmSignUp = async (more: Metadata = {}) => {
+    const code = { ConfirmationCode: await lastCode() };
+    return aws.cognito.send(new ConfirmSignUpCommand({ ...user(), ...code, ...more }));
+  };
 
   const mails = async (): Promise<Message[]> =>
     (await readMessages(aws)).filter(({ to }) => to.includes(address));
   const subjects = async () => (await mails()).map(({ subject }) => subject);
   const lastCode = async () => /The code: (\d{6})/.exec((await mails()).at(-1)!.text)![1]!;
 
-  const attributes = async () => {
+  const attribute = async (name: string) => {
     const { UserAttributes } = await aws.cognito.send(new AdminGetUserCommand(userOfPool()));
-    return Object.fromEntries(UserAttributes!.map(({ Name, Value }) => [Name, Value])) as Record<
-      string,
-      string
-    >;
+    return UserAttributes!.find(({ Name }) => Name === name)?.Value;
   };
 
-  /** The event that the PostConfirmation trigger failed with because it was asked for it. */
+  /** The event of the PostConfirmation trigger, taken from the error that it throws. */
   const eventOf = async (operation: Promise<unknown>) => {
     const error = await operation.then(
       () => assert.fail("the trigger was not called"),
@@ -115,31 +100,28 @@ describe("completions of MiniStack's Cognito", function () {
       );
     };
 
-    it("asks the PreSignUp trigger", async () => {
+    it("runs the PreSignUp trigger", async () => {
       await create(newAddress("jane"));
 
-      assert.equal((await attributes())["email"], address);
+      assert.equal(await attribute("email"), address);
     });
 
-    it("creates nobody whom the trigger refuses", async () => {
-      await assert.rejects(create(newAddress("refused")), {
-        name: "UserLambdaValidationException",
-        message: "PreSignUp failed with error It's not for you.",
-      });
+    it("does not create a user whom the trigger refuses", async () => {
+      await assert.rejects(create(newAddress("refused")), refused);
 
-      await assert.rejects(attributes(), { name: "UserNotFoundException" });
+      await assert.rejects(attribute("email"), { name: "UserNotFoundException" });
     });
   });
 
   describe("when a user signs up", () => {
-    it("shows the mail in the trigger's words, with the code that confirms", async () => {
+    it("lists the mail with the trigger's texts and the code", async () => {
       await signUp();
 
       assert.deepEqual(await subjects(), ["CustomMessage_SignUp"]);
       await confirmSignUp();
     });
 
-    it("never shows a mail before its trigger has run", async () => {
+    it("never lists a mail before its trigger has run", async () => {
       let over = false;
       const signingUp = signUp(wants("time")).finally(() => (over = true));
       const seen = new Set<string>();
@@ -150,7 +132,7 @@ describe("completions of MiniStack's Cognito", function () {
       assert.deepEqual([...seen], ["CustomMessage_SignUp"]);
     });
 
-    it("fails with the trigger's error and shows no mail", async () => {
+    it("fails with the trigger's error and lists no mail", async () => {
       await assert.rejects(signUp(wants("failure")), {
         name: "UserLambdaValidationException",
         message: "CustomMessage failed with error no words.",
@@ -165,7 +147,7 @@ describe("completions of MiniStack's Cognito", function () {
       assert.deepEqual(await subjects(), []);
     });
 
-    it("tells of a confirmation by the PreSignUp trigger, and mails no code", async () => {
+    it("runs PostConfirmation if PreSignUp confirms the user, and mails no code", async () => {
       address = newAddress("trusted");
 
       const event = await eventOf(signUp(wants("event")));
@@ -174,16 +156,13 @@ describe("completions of MiniStack's Cognito", function () {
       assert.deepEqual(await subjects(), []);
     });
 
-    it("words the refusal of a PreSignUp trigger as Cognito does", async () => {
+    it("returns Cognito's error when a PreSignUp trigger refuses", async () => {
       address = newAddress("refused");
 
-      await assert.rejects(signUp(), {
-        name: "UserLambdaValidationException",
-        message: "PreSignUp failed with error It's not for you.",
-      });
+      await assert.rejects(signUp(), refused);
     });
 
-    it("leaves mails alone where the pool has no trigger", async () => {
+    it("does not change mails if the pool has no trigger", async () => {
       const plain = await createPool(aws, {});
 
       await aws.cognito.send(
@@ -200,10 +179,10 @@ describe("completions of MiniStack's Cognito", function () {
 
       await confirmSignUp();
 
-      assert.equal((await attributes())["email_verified"], "true");
+      assert.equal(await attribute("email_verified"), "true");
     });
 
-    it("calls the PostConfirmation trigger with the event that Cognito sends", async () => {
+    it("runs the PostConfirmation trigger with Cognito's event", async () => {
       const { UserSub: sub } = await signUp();
 
       const event = await eventOf(confirmSignUp(wants("event")));
@@ -236,10 +215,10 @@ describe("completions of MiniStack's Cognito", function () {
         { name: "CodeMismatchException" },
       );
 
-      assert.equal((await attributes())["email_verified"], undefined);
+      assert.equal(await attribute("email_verified"), undefined);
     });
 
-    it("calls the trigger when an administrator confirms, who verifies no address", async () => {
+    it("runs the trigger when an administrator confirms, without verifying the address", async () => {
       await signUp();
 
       const event = await eventOf(
@@ -247,22 +226,22 @@ describe("completions of MiniStack's Cognito", function () {
       );
 
       assert.equal(event.triggerSource, "PostConfirmation_ConfirmSignUp");
-      assert.equal((await attributes())["email_verified"], undefined);
+      assert.equal(await attribute("email_verified"), undefined);
     });
   });
 
-  describe("when a user asks for a code", () => {
+  describe("when a user requests a code", () => {
     beforeEach(async () => {
       await signUp();
     });
 
-    it("words a second code to confirm with", async () => {
+    it("sets the texts of a second confirmation code", async () => {
       await aws.cognito.send(new ResendConfirmationCodeCommand(user()));
 
       assert.deepEqual(await subjects(), ["CustomMessage_SignUp", "CustomMessage_ResendCode"]);
     });
 
-    it("words a code for a new password, and tells when that is set", async () => {
+    it("sets the texts of a code for a new password, and runs PostConfirmation when it is set", async () => {
       await confirmSignUp();
 
       await aws.cognito.send(new ForgotPasswordCommand(user()));
@@ -275,13 +254,13 @@ describe("completions of MiniStack's Cognito", function () {
       assert.equal(event.triggerSource, "PostConfirmation_ConfirmForgotPassword");
     });
 
-    it("words a code that an administrator has sent", async () => {
+    it("sets the texts of a code that an administrator sends", async () => {
       await aws.cognito.send(new AdminResetUserPasswordCommand(userOfPool()));
 
       assert.equal((await subjects()).at(-1), "CustomMessage_ForgotPassword");
     });
 
-    it("words each of several mails at once", async () => {
+    it("sets the texts of each of several parallel mails", async () => {
       await Promise.all([
         aws.cognito.send(new ResendConfirmationCodeCommand(user())),
         aws.cognito.send(new ForgotPasswordCommand(user())),
@@ -297,14 +276,14 @@ describe("completions of MiniStack's Cognito", function () {
     });
   });
 
-  it("answers for a user who does not exist as for one who does", async () => {
+  it("responds for an unknown user as for a known one", async () => {
     const { CodeDeliveryDetails } = await aws.cognito.send(new ForgotPasswordCommand(user()));
 
     assert.equal(CodeDeliveryDetails?.DeliveryMedium, "EMAIL");
     assert.deepEqual(await subjects(), []);
   });
 
-  it("words the failure of a sign-in trigger as Cognito does", async () => {
+  it("returns Cognito's error when a sign-in trigger fails", async () => {
     await signUp();
     const signIn = { AuthFlow: "CUSTOM_AUTH", AuthParameters: { USERNAME: address } } as const;
 

@@ -10,26 +10,26 @@ import {
 import { runTrigger, triggerOf, type TriggerSource } from "./triggers.ts";
 import type { OperationInput, User, UserPools } from "./userPools.ts";
 
-/** An operation that the endpoint has carried out. */
+/** An operation that MiniStack has carried out. */
 export interface Operation {
   readonly aws: AwsEndpoint;
   readonly pools: UserPools;
   readonly mailbox: Mailbox;
   readonly pool: UserPoolType;
   readonly input: OperationInput;
-  /** What the endpoint answered. */
+  /** MiniStack's output. */
   readonly output: { readonly UserConfirmed?: boolean };
 }
 
-/** Does what is missing. Rejects with the CognitoError that the operation ends with. */
+/** Performs the missing steps. Rejects with a CognitoError, which becomes the operation's result. */
 type Completion = (operation: Operation) => Promise<void>;
 
-/** What the endpoint leaves out, by operation. */
+/** The steps that MiniStack omits, by operation. */
 export const completions: Record<string, Completion> = {
   SignUp: (operation) =>
     // A PreSignUp trigger may confirm a user without a code.
     operation.output.UserConfirmed
-      ? tellConfirmation(operation, "PostConfirmation_ConfirmSignUp")
+      ? runPostConfirmation(operation, "PostConfirmation_ConfirmSignUp")
       : rewriteMail(operation, "CustomMessage_SignUp"),
   ResendConfirmationCode: (operation) => rewriteMail(operation, "CustomMessage_ResendCode"),
   ForgotPassword: (operation) => rewriteMail(operation, "CustomMessage_ForgotPassword"),
@@ -37,17 +37,18 @@ export const completions: Record<string, Completion> = {
   AdminResetUserPassword: (operation) => rewriteMail(operation, "CustomMessage_ForgotPassword"),
   ConfirmSignUp: async (operation) => {
     await verifyEmail(operation);
-    await tellConfirmation(operation, "PostConfirmation_ConfirmSignUp");
+    await runPostConfirmation(operation, "PostConfirmation_ConfirmSignUp");
   },
-  AdminConfirmSignUp: (operation) => tellConfirmation(operation, "PostConfirmation_ConfirmSignUp"),
+  AdminConfirmSignUp: (operation) =>
+    runPostConfirmation(operation, "PostConfirmation_ConfirmSignUp"),
   ConfirmForgotPassword: (operation) =>
-    tellConfirmation(operation, "PostConfirmation_ConfirmForgotPassword"),
+    runPostConfirmation(operation, "PostConfirmation_ConfirmForgotPassword"),
 };
 
-/** MiniStack has decided whether the administrator may create users; the trigger has the last word. */
+/** MiniStack has checked the administrator's permission; the trigger may still refuse the user. */
 async function admit(operation: Operation): Promise<void> {
   const { pools, pool, input } = operation;
-  // An invitation that is sent again creates nobody.
+  // Sending an invitation again creates no user.
   if (input.MessageAction === "RESEND") return;
   const trigger = await triggerFor(operation, "PreSignUp_AdminCreateUser");
   try {
@@ -58,14 +59,14 @@ async function admit(operation: Operation): Promise<void> {
   }
 }
 
-/** Whoever has the code that was mailed has the address. */
+/** A user with the mailed code owns the address. */
 async function verifyEmail({ pools, pool, input }: Operation): Promise<void> {
   if (pool.AutoVerifiedAttributes?.includes("email")) {
     await pools.verifyEmail(pool.Id!, input.Username!);
   }
 }
 
-async function tellConfirmation(operation: Operation, source: TriggerSource): Promise<void> {
+async function runPostConfirmation(operation: Operation, source: TriggerSource): Promise<void> {
   const trigger = await triggerFor(operation, source);
   await trigger?.run();
 }
@@ -84,7 +85,7 @@ interface ReadyTrigger {
   run(): Promise<CustomMessage>;
 }
 
-/** The pool's trigger for an occasion, if it has one and the user exists: the endpoint does not tell who does not. */
+/** The pool's trigger, if it has one and the user exists; MiniStack hides that a user does not exist. */
 async function triggerFor(
   { aws, pools, pool, input }: Operation,
   source: TriggerSource,

@@ -6,19 +6,19 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from "node:net";
 import { connectEndpoint } from "../endpoint.ts";
 import { type CognitoFront, startCognitoFront } from "./index.ts";
-import { startTestStack, type TestStack } from "./testing/miniStack.ts";
+import { miniStack } from "./testing/miniStack.ts";
 
 const region = "eu-west-1";
 const credentials = { accessKeyId: "AKIAAAAAAAAAAAAAAAAA", secretAccessKey: "wrong" };
 
 describe("a Cognito front", () => {
-  describe("before any server", () => {
+  describe("in front of any server", () => {
     let server: Server;
     let front: CognitoFront;
-    let answer: RequestListener;
+    let respond: RequestListener;
 
     beforeEach(async () => {
-      server = createServer((request, response) => answer(request, response));
+      server = createServer((request, response) => respond(request, response));
       await once(server.listen(0, "127.0.0.1"), "listening");
       const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       front = await startCognitoFront(connectEndpoint(url, region, credentials));
@@ -30,9 +30,9 @@ describe("a Cognito front", () => {
       server.close();
     });
 
-    it("passes a request on as it came", async () => {
+    it("passes a request on unchanged", async () => {
       let seen: IncomingMessage | undefined;
-      answer = (request, response) => {
+      respond = (request, response) => {
         seen = request;
         response.end();
       };
@@ -45,8 +45,8 @@ describe("a Cognito front", () => {
       assert.equal(seen.headers["x-one"], "1");
     });
 
-    it("passes an answer on as it came", async () => {
-      answer = (_, response) => {
+    it("passes a response on unchanged", async () => {
+      respond = (_, response) => {
         response.writeHead(418, [
           ["set-cookie", "a=1"],
           ["set-cookie", "b=2"],
@@ -61,8 +61,8 @@ describe("a Cognito front", () => {
       assert.equal(await response.text(), "short and stout");
     });
 
-    it("passes bodies on while they flow", async () => {
-      answer = (request, response) => request.pipe(response);
+    it("streams bodies", async () => {
+      respond = (request, response) => request.pipe(response);
       const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
       const writer = writable.getWriter();
       const first = randomBytes(100_000);
@@ -77,8 +77,8 @@ describe("a Cognito front", () => {
       assert.equal((await reader.read()).done, true);
     });
 
-    it("ends a request whose client has gone", async () => {
-      answer = () => {};
+    it("ends a request whose client has disconnected", async () => {
+      respond = () => {};
       const client = new AbortController();
       const arrival = once(server, "request") as Promise<[IncomingMessage]>;
 
@@ -90,15 +90,15 @@ describe("a Cognito front", () => {
       await once(socket, "close");
     });
 
-    it("answers 502 when the server breaks off", async () => {
-      answer = (request) => request.socket.destroy();
+    it("responds 502 when the server closes the connection", async () => {
+      respond = (request) => request.socket.destroy();
 
       const response = await fetch(front.url);
 
       assert.equal(response.status, 502);
     });
 
-    it("answers 502 to an operation of Cognito's with more than a megabyte", async () => {
+    it("responds 502 to an operation of Cognito with more than a megabyte", async () => {
       const headers = { "x-amz-target": "AWSCognitoIdentityProviderService.SignUp" };
 
       const response = await fetch(front.url, {
@@ -111,16 +111,8 @@ describe("a Cognito front", () => {
     });
   });
 
-  describe("before MiniStack", function () {
-    this.timeout(120_000); // MiniStack may have to be installed.
-
-    let stack: TestStack;
-
-    before(async () => {
-      stack = await startTestStack();
-    });
-
-    after(() => stack.close());
+  describe("in front of MiniStack", () => {
+    const stack = miniStack();
 
     it("keeps signatures valid", async () => {
       const { Arn } = await stack.aws.sts.send(new GetCallerIdentityCommand({}));

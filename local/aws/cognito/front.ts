@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { closeIfUnread } from "../../closing.ts";
 import type { AwsEndpoint } from "../endpoint.ts";
 import {
-  type Answer,
+  type CognitoResponse,
   BodyTooLongError,
   CognitoError,
   jsonObject,
@@ -15,22 +15,22 @@ import {
 import { Challenges } from "./challenges.ts";
 import { completions } from "./completions.ts";
 import { Mailbox, type MailList, mailListPath } from "./mailbox.ts";
-import { inCognitosWords } from "./triggers.ts";
+import { withTriggerFailure } from "./triggers.ts";
 import { Upstream } from "./upstream.ts";
 import { type OperationInput, UserPools } from "./userPools.ts";
 
 export interface CognitoFront {
-  /** Takes every request that the endpoint takes. */
+  /** Accepts every request that MiniStack accepts. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** MiniStack's own limit for connections that nobody uses, in ms. */
+/** MiniStack's limit for idle connections, in ms. */
 const keepAliveTimeout = 75_000;
 
 /**
- * Stands before a MiniStack and makes up for what its Cognito leaves out; whatever else a request
- * asks for, it passes on unchanged. Once MiniStack does these itself, the front can go:
+ * A proxy in front of MiniStack that adds the missing parts of its Cognito, and passes on all other
+ * requests unchanged. It can be removed once MiniStack supports these:
  *
  * | operation | missing in MiniStack 1.5 |
  * | --- | --- |
@@ -40,11 +40,10 @@ const keepAliveTimeout = 75_000;
  * | SignUp of a user whom PreSignUp confirms | the PostConfirmation trigger |
  * | ConfirmSignUp | `email_verified`, the PostConfirmation trigger |
  * | AdminConfirmSignUp, ConfirmForgotPassword | the PostConfirmation trigger |
- * | InitiateAuth, RespondToAuthChallenge, AssociateSoftwareToken, VerifySoftwareToken | sessions that can be answered once |
+ * | InitiateAuth, RespondToAuthChallenge, AssociateSoftwareToken, VerifySoftwareToken | one-time sessions |
  * | any whose trigger fails | Cognito's error: `PreSignUp failed with error <message>.` |
  *
- * MiniStack's list of mails, read through the front, has the texts that the CustomMessage triggers
- * gave them.
+ * Through the front, MiniStack's list of mails shows the texts of the CustomMessage triggers.
  *
  * @param aws - connected to MiniStack itself
  */
@@ -53,7 +52,7 @@ export async function startCognitoFront(aws: AwsEndpoint): Promise<CognitoFront>
   const server = createServer({ keepAliveTimeout }, (request, response) => {
     front.serve(request, response).catch((error: unknown) => fail(response, error));
   });
-  // Node.js would drop headers beyond its default of 2000 in silence.
+  // By default, Node.js silently drops headers beyond the first 2000.
   server.maxHeadersCount = 0;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -87,7 +86,7 @@ class Front {
     if (operation) {
       respond(response, await this.#carryOut(operation, request));
     } else if (String(request.headers["x-amz-target"]).includes(targetPrefix)) {
-      // MiniStack would make an operation of it that was not looked at here.
+      // MiniStack would still run it as an operation, without the checks made here.
       const body = Buffer.from('{"__type":"UnknownOperationException"}');
       respond(response, { status: 400, headers: ["content-type", jsonType], body });
     } else if (request.method === "GET" && request.url?.startsWith(mailListPath)) {
@@ -101,11 +100,11 @@ class Front {
     this.#upstream.close();
   }
 
-  /** Has MiniStack carry an operation out, and completes it before the client learns of it. */
-  async #carryOut(operation: string, request: IncomingMessage): Promise<Answer> {
+  /** Sends an operation to MiniStack, and completes it before the client receives the response. */
+  async #carryOut(operation: string, request: IncomingMessage): Promise<CognitoResponse> {
     const body = await readBody(request);
     const send = async (other?: Buffer) =>
-      inCognitosWords(
+      withTriggerFailure(
         operation,
         await (other
           ? this.#upstream.sendUnsigned(request, other)
@@ -116,8 +115,8 @@ class Front {
     const input: OperationInput = jsonObject(body);
     const user = typeof input.Username === "string" ? input.Username : "";
     return this.#mailbox.inTurn(user, async () => {
-      const answer = await send();
-      if (answer.status !== 200) return answer;
+      const response = await send();
+      if (response.status !== 200) return response;
       try {
         await complete({
           aws: this.#aws,
@@ -125,49 +124,49 @@ class Front {
           mailbox: this.#mailbox,
           pool: await this.#pools.poolOf(input),
           input,
-          output: jsonObject(answer.body),
+          output: jsonObject(response.body),
         });
-        return answer;
+        return response;
       } catch (error) {
-        if (error instanceof CognitoError) return withError(answer, error);
+        if (error instanceof CognitoError) return withError(response, error);
         throw error;
       }
     });
   }
 
-  async #listMails(request: IncomingMessage): Promise<Answer> {
-    const answer = await this.#upstream.send(request);
-    if (answer.status !== 200) return answer;
-    const list = jsonObject(answer.body) as unknown as MailList;
-    return withJson(answer, await this.#mailbox.complete(list));
+  async #listMails(request: IncomingMessage): Promise<CognitoResponse> {
+    const response = await this.#upstream.send(request);
+    if (response.status !== 200) return response;
+    const list = jsonObject(response.body) as unknown as MailList;
+    return withJson(response, await this.#mailbox.complete(list));
   }
 }
 
 const targetPrefix = "AWSCognitoIdentityProviderService.";
 const jsonType = "application/x-amz-json-1.1";
 
-/** The operation of Cognito's user pools that a request asks for, such as `SignUp`. */
+/** The operation of Cognito's user pools in a request, such as `SignUp`. */
 function operationOf({ headers }: IncomingMessage): string | undefined {
   const target = String(headers["x-amz-target"]);
   if (!target.startsWith(targetPrefix)) return undefined;
   return /^\w+$/.exec(target.slice(targetPrefix.length))?.[0];
 }
 
-function respond(response: ServerResponse, { status, headers, body }: Answer): void {
+function respond(response: ServerResponse, { status, headers, body }: CognitoResponse): void {
   closeIfUnread(response);
   response.writeHead(status, [...headers]).end(body);
 }
 
-/** MiniStack is gone, or a request is longer than Cognito's are. */
+/** Responds when MiniStack has ended, or a request is too long. */
 function fail(response: ServerResponse, error: unknown): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
   const isTooLong = error instanceof BodyTooLongError;
-  // What went wrong may name paths of this machine, so only the terminal has it.
+  // The error may name paths of this machine, so it is only printed to the terminal.
   if (!isTooLong) console.error(error);
-  const message = isTooLong ? error.message : "The local AWS endpoint did not answer.";
+  const message = isTooLong ? error.message : "The local AWS endpoint did not respond.";
   closeIfUnread(response);
   response.writeHead(502, { connection: "close" }).end(JSON.stringify({ message }));
 }

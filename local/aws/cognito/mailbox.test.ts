@@ -31,7 +31,7 @@ describe("Mailbox", () => {
     assert.deepEqual(claims, ["newest", "older", undefined]);
   });
 
-  it("lists a claimed mail as rewritten, and not before", async () => {
+  it("lists a claimed mail only after it is rewritten", async () => {
     const mailbox = new Mailbox();
     const mails = list(mail("first"), mail("second"));
     const claimed = mailbox.claim(mails, "jane@example.com")!;
@@ -44,7 +44,7 @@ describe("Mailbox", () => {
     assert.deepEqual(subjects(after), ["first", "rewritten"]);
   });
 
-  it("carries out the operations of one user one after the other, also after a failure", async () => {
+  it("runs a user's operations one after the other, even after a failure", async () => {
     const mailbox = new Mailbox();
     const steps: string[] = [];
     const operation = (name: string, fails = false) =>
@@ -64,14 +64,14 @@ describe("Mailbox", () => {
     assert.deepEqual(steps, ["first begins", "first ends", "second begins", "second ends"]);
   });
 
-  it("lets no user wait for another", async () => {
+  it("does not make users wait for each other", async () => {
     const mailbox = new Mailbox();
     void mailbox.inTurn("jane", () => new Promise(() => {}));
 
     assert.equal(await mailbox.inTurn("adam", async () => "done"), "done");
   });
 
-  it("completes a list when the operations under way are over", async () => {
+  it("completes a list when the operations in progress have ended", async () => {
     const mailbox = new Mailbox();
     const mails = list(mail("first"));
     const rewriting = mailbox.inTurn("jane", async () => {
@@ -90,7 +90,7 @@ const codeMail = mail("m1", { BodyText: "Your verification code is 123456." });
 const emailMessage = "<p>{####}</p>";
 
 describe("customise", () => {
-  it("puts the code wherever the message has its parameter", () => {
+  it("replaces each code parameter of the message", () => {
     const custom = customise(codeMail, {
       emailSubject: "Hi",
       emailMessage: "<p>{####} or {####}</p>",
@@ -105,16 +105,16 @@ describe("customise", () => {
   });
 
   for (const response of [{}, { emailSubject: null, emailMessage: null }, { emailMessage: "" }]) {
-    it(`keeps the pool's words after ${JSON.stringify(response)}`, () => {
+    it(`keeps the pool's texts after ${JSON.stringify(response)}`, () => {
       assert.deepEqual(customise(codeMail, response), codeMail);
     });
   }
 
-  it("keeps the pool's message under the trigger's subject", () => {
+  it("keeps the pool's message with the trigger's subject", () => {
     assert.deepEqual(customise(codeMail, { emailSubject: "Hi" }), { ...codeMail, Subject: "Hi" });
   });
 
-  it("keeps the pool's subject over the trigger's message", () => {
+  it("keeps the pool's subject with the trigger's message", () => {
     assert.equal(customise(codeMail, { emailMessage }).Subject, codeMail.Subject);
   });
 

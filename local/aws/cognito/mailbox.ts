@@ -1,7 +1,7 @@
 import { CognitoError } from "./protocol.ts";
 import { codeParameter } from "./triggers.ts";
 
-/** A mail as the endpoint lists it. */
+/** A mail in MiniStack's list. */
 export interface Mail {
   readonly MessageId: string;
   readonly To: readonly string[];
@@ -16,20 +16,20 @@ export interface MailList {
   readonly messages: Record<string, Mail[]>;
 }
 
-/** Where the endpoint lists the mails that it keeps in place of sending them. */
+/** Path of MiniStack's list of mails, which it keeps instead of sending. */
 export const mailListPath = "/_ministack/ses/messages";
 
 /**
- * The endpoint's mails with the texts that the pools' triggers gave them. The endpoint records a
- * mail before its trigger has run; nobody sees it until then.
+ * MiniStack's mails with the texts of the pools' triggers. MiniStack records a mail before its trigger
+ * has run; until then, the mail stays hidden.
  */
 export class Mailbox {
-  /** By the id of each mail that was claimed; without a text it is never shown. */
+  /** Claimed mails by id; those that were not rewritten stay hidden. */
   readonly #rewritten = new Map<string, Mail | undefined>();
-  /** The last operation under way for each user. */
+  /** The last operation in progress for each user. */
   readonly #turns = new Map<string, Promise<unknown>>();
 
-  /** Runs an operation that may send a mail to a user after all earlier ones, so that mails are told apart. */
+  /** Runs a user's operations one after the other, to assign each mail to its operation. */
   inTurn<T>(username: string, operation: () => Promise<T>): Promise<T> {
     const turn = (this.#turns.get(username) ?? Promise.resolve()).then(operation);
     const over = turn
@@ -41,7 +41,7 @@ export class Mailbox {
     return turn;
   }
 
-  /** Takes the newest mail with a code to an address out of sight until it is rewritten. */
+  /** Hides the newest mail with a code to an address until it is rewritten. */
   claim({ messages }: MailList, address: string): Mail | undefined {
     const mail = Object.values(messages)
       .flat()
@@ -60,7 +60,7 @@ export class Mailbox {
     this.#rewritten.set(mail.MessageId, mail);
   }
 
-  /** A list that was just read, as it is once the operations are over that recorded its mails. */
+  /** The given list with rewritten mails, after the operations in progress have ended. */
   async complete({ messages }: MailList): Promise<MailList> {
     await Promise.all(this.#turns.values());
     const current = (mail: Mail): Mail[] => {
@@ -76,7 +76,7 @@ export class Mailbox {
   }
 }
 
-/** What a CustomMessage trigger says of a mail; the pool's own where it says nothing. */
+/** Texts that a CustomMessage trigger sets; missing ones leave the pool's. */
 export interface CustomMessage {
   readonly emailSubject?: string | null;
   /** HTML. */
@@ -84,8 +84,8 @@ export interface CustomMessage {
 }
 
 /**
- * A mail as a CustomMessage trigger words it, with the code that the endpoint gave out. Source:
- * Cognito Developer Guide, "Custom message Lambda trigger".
+ * A mail with the texts of a CustomMessage trigger and MiniStack's code. Source: Cognito Developer
+ * Guide, "Custom message Lambda trigger".
  *
  * @throws CognitoError for a message without the code
  */
@@ -105,7 +105,7 @@ export function customise(mail: Mail, { emailSubject, emailMessage }: CustomMess
 
 const messagePattern = String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`;
 
-/** Six digits that are no part of the recipient's address, of a longer number or a colour. */
+/** Six digits outside of the recipient's address, longer numbers and colours. */
 function codeIn({ To, BodyText, BodyHtml }: Mail): string {
   const text = To.reduce((rest, to) => rest.replaceAll(to, ""), BodyText || BodyHtml || "");
   return /(?<![\d#])\d{6}(?!\d)/.exec(text)?.[0] ?? codeParameter;

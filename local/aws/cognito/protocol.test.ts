@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { type Answer, CognitoError, withError, withJson } from "./protocol.ts";
+import { type CognitoResponse, CognitoError, withError, withJson } from "./protocol.ts";
 
-const answer: Answer = {
+const response: CognitoResponse = {
   status: 200,
   headers: ["Content-Length", "2", "access-control-allow-origin", "*", "Transfer-Encoding", "x"],
   body: Buffer.from("{}"),
 };
 
-describe("answer", () => {
-  it("gets another body and keeps the headers that are not about the body", () => {
-    const changed = withJson(answer, { a: "ü" });
+describe("CognitoResponse", () => {
+  it("gets another body and keeps headers that do not describe it", () => {
+    const changed = withJson(response, { a: "ü" });
 
     assert.deepEqual(changed, {
       status: 200,
@@ -18,8 +18,8 @@ describe("answer", () => {
     });
   });
 
-  it("becomes an error, typed in the body and in the header", () => {
-    const failed = withError(answer, new CognitoError("InvalidParameterException", "No."));
+  it("becomes an error with its type in body and header", () => {
+    const failed = withError(response, new CognitoError("InvalidParameterException", "No."));
 
     assert.equal(failed.status, 400);
     assert.deepEqual(failed.headers.slice(-2), ["x-amzn-errortype", "InvalidParameterException"]);

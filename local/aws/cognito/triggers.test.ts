@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Answer } from "./protocol.ts";
+import type { CognitoResponse } from "./protocol.ts";
 import {
-  inCognitosWords,
+  withTriggerFailure,
   parsePythonString,
   triggerEvent,
   type TriggerSource,
@@ -13,7 +13,7 @@ describe("triggerEvent", () => {
   const eventFor = (source: TriggerSource, input = {}) =>
     triggerEvent({ source, region: "eu-west-1", userPoolId: "eu-west-1_abc", user, input });
 
-  it("has for CustomMessage the parameters, and room for the message", () => {
+  it("has the parameters and an empty message for CustomMessage", () => {
     const event = eventFor("CustomMessage_SignUp", { ClientId: "c1" });
 
     assert.deepEqual(event, {
@@ -33,7 +33,7 @@ describe("triggerEvent", () => {
     });
   });
 
-  it("has for PostConfirmation the attributes, and the metadata if there is any", () => {
+  it("has the attributes and the client metadata for PostConfirmation", () => {
     const ClientMetadata = { from: "app" };
 
     const event = eventFor("PostConfirmation_ConfirmSignUp", { ClientMetadata });
@@ -45,21 +45,21 @@ describe("triggerEvent", () => {
     assert.deepEqual(event.response, {});
   });
 
-  it("names no client where an administrator acts", () => {
+  it("names no client for an administrator", () => {
     const { callerContext } = eventFor("PostConfirmation_ConfirmSignUp");
 
     assert.equal(callerContext.clientId, "CLIENT_ID_NOT_APPLICABLE");
   });
 });
 
-const answer = (status: number, json: object): Answer => ({
+const response = (status: number, json: object): CognitoResponse => ({
   status,
   headers: [],
   body: Buffer.from(JSON.stringify(json)),
 });
 const failure = "{'errorMessage': 'no luck', 'errorType': 'Error'}";
 
-describe("inCognitosWords", () => {
+describe("withTriggerFailure", () => {
   for (const [operation, message, trigger] of [
     ["SignUp", failure, "PreSignUp"],
     ["AdminCreateUser", failure, "CustomMessage"],
@@ -67,7 +67,7 @@ describe("inCognitosWords", () => {
     ["InitiateAuth", `PreTokenGeneration error: ${failure}`, "PreTokenGeneration"],
   ] as const) {
     it(`names ${trigger} in the failure of ${operation}`, () => {
-      const worded = inCognitosWords(operation, answer(500, { message }));
+      const worded = withTriggerFailure(operation, response(500, { message }));
 
       assert.equal(worded.status, 400);
       assert.deepEqual(JSON.parse(worded.body.toString()), {
@@ -78,13 +78,13 @@ describe("inCognitosWords", () => {
   }
 
   for (const [title, other] of [
-    ["a success", answer(200, { message: failure })],
-    ["another error", answer(400, { message: "User does not exist." })],
-    ["an error without a message", answer(400, {})],
-    ["an error that is no JSON", { ...answer(502, {}), body: Buffer.from("<html>") }],
+    ["a success", response(200, { message: failure })],
+    ["another error", response(400, { message: "User does not exist." })],
+    ["an error without a message", response(400, {})],
+    ["an error without JSON", { ...response(502, {}), body: Buffer.from("<html>") }],
   ] as const) {
-    it(`leaves ${title} as it is`, () => {
-      assert.equal(inCognitosWords("SignUp", other), other);
+    it(`leaves ${title} unchanged`, () => {
+      assert.equal(withTriggerFailure("SignUp", other), other);
     });
   }
 });

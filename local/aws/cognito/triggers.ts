@@ -1,5 +1,5 @@
 import { InvokeCommand, type LambdaClient } from "@aws-sdk/client-lambda";
-import { type Answer, CognitoError, jsonObject, withError } from "./protocol.ts";
+import { type CognitoResponse, CognitoError, jsonObject, withError } from "./protocol.ts";
 import type { OperationInput, User } from "./userPools.ts";
 
 /** The occasions on which the front runs a trigger. */
@@ -14,7 +14,7 @@ export type TriggerSource =
 /** The key of a pool's `LambdaConfig`, which is also the name of the trigger in errors. */
 type Trigger = "PreSignUp" | "CustomMessage" | "PostConfirmation";
 
-/** Stands for the code in a message. */
+/** Placeholder of the code in a message. */
 export const codeParameter = "{####}";
 
 export interface TriggerEventOptions {
@@ -29,7 +29,7 @@ export interface TriggerEventOptions {
 export const triggerOf = (source: TriggerSource): Trigger => source.split("_")[0] as Trigger;
 
 /**
- * What a trigger is called with. Source: Cognito Developer Guide, "Customizing user pool workflows
+ * The event of a trigger. Source: Cognito Developer Guide, "Customizing user pool workflows
  * with Lambda triggers", "Pre sign-up Lambda trigger", "Custom message Lambda trigger" and "Post confirmation
  * Lambda trigger".
  */
@@ -60,7 +60,7 @@ const parts: Record<Trigger, { request: object; response: object }> = {
     response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
   },
   CustomMessage: {
-    // Only an invitation tells users their name.
+    // Only an invitation contains the user name.
     request: { codeParameter, linkParameter: "{##Click Here##}", usernameParameter: null },
     response: { smsMessage: null, emailMessage: null, emailSubject: null },
   },
@@ -98,32 +98,32 @@ export async function runTrigger(
   return response;
 }
 
-/** The triggers whose name the endpoint leaves out of an error, by operation. */
+/** The triggers whose name MiniStack omits from an error, by operation. */
 const unnamedTriggers: ReadonlyMap<string, string> = new Map([
   ["SignUp", "PreSignUp"],
   ["AdminCreateUser", "CustomMessage"],
 ]);
 
 /**
- * A failed trigger as the endpoint tells of it, in the way Python prints it:
+ * MiniStack's message for a failed trigger, printed by Python:
  * `CreateAuthChallenge returned error: {'errorMessage': 'No.', 'errorType': 'Error'}`.
  */
 const failurePattern = /^(?:(\w+)(?: returned)? error: )?\{'errorMessage': (.*), 'errorType': /s;
 
-/** An answer that tells of a failed trigger, as Cognito words it; any other as it is. */
-export function inCognitosWords(operation: string, answer: Answer): Answer {
-  if (answer.status < 400) return answer;
-  const { message } = jsonObject(answer.body);
+/** A response that reports a failed trigger, with Cognito's message; others unchanged. */
+export function withTriggerFailure(operation: string, response: CognitoResponse): CognitoResponse {
+  if (response.status < 400) return response;
+  const { message } = jsonObject(response.body);
   const [failure, named, reason] = failurePattern.exec(String(message)) ?? [];
-  if (!failure) return answer;
+  if (!failure) return response;
   const trigger = named ?? unnamedTriggers.get(operation);
   const text = `${trigger} failed with error ${parsePythonString(reason!)}.`;
-  return withError(answer, new CognitoError("UserLambdaValidationException", text));
+  return withError(response, new CognitoError("UserLambdaValidationException", text));
 }
 
 const escapes: Record<string, string> = { n: "\n", r: "\r", t: "\t" };
 
-/** Reads a string as Python's `repr` writes it. */
+/** Parses the output of Python's `repr` for a string. */
 export function parsePythonString(literal: string): string {
   return literal
     .slice(1, -1)

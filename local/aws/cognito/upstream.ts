@@ -9,48 +9,48 @@ import {
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { closeIfUnread } from "../../closing.ts";
-import type { Answer } from "./protocol.ts";
+import type { CognitoResponse } from "./protocol.ts";
 
-/** Less than the 75 s after which MiniStack ends a connection that nobody uses, in ms. */
+/** Idle time in ms, below the 75 s after which MiniStack closes a connection. */
 const idleMs = 60_000;
 
-/** MiniStack. Requests reach it with the headers they came with, the host included: clients sign them. */
+/** MiniStack. It receives the original headers, including the host, because clients sign them. */
 export class Upstream {
   readonly #url: URL;
   readonly #agent = new Agent({ keepAlive: true, timeout: idleMs });
 
   readonly #pass: readonly string[];
 
-  /** @param secret - of the account: shows MiniStack's guard who passes requests on */
+  /** @param secret - the account's secret, which identifies the front to MiniStack's guard */
   constructor(url: string, secret: string | undefined) {
     this.#url = new URL(url);
     this.#pass = secret === undefined ? [] : [frontHeader, `Bearer ${secret}`];
   }
 
-  /** Passes a request on and its answer back, both as they flow. */
+  /** Streams a request to MiniStack and the response back. */
   async forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = this.#open(request);
     response.once("close", () => call.destroy());
     call.on("error", () => undefined);
     call.once("close", () => {
       request.unpipe(call);
-      // A client that reads nothing until all is sent would wait without end.
+      // A client that reads only after sending everything would wait forever.
       request.resume();
     });
     request.pipe(call);
-    const answer = await answerTo(call);
+    const incoming = await responseTo(call);
     closeIfUnread(response);
-    response.writeHead(answer.statusCode!, answer.rawHeaders);
-    await pipeline(answer, response);
+    response.writeHead(incoming.statusCode!, incoming.rawHeaders);
+    await pipeline(incoming, response);
   }
 
-  /** Passes a request on whose body, if it has one, was read. */
-  async send(request: IncomingMessage, body?: Buffer): Promise<Answer> {
-    return readAnswer(await answerTo(this.#open(request).end(body)));
+  /** Passes on a request whose body was read, or that has none. */
+  async send(request: IncomingMessage, body?: Buffer): Promise<CognitoResponse> {
+    return readResponse(await responseTo(this.#open(request).end(body)));
   }
 
-  /** Sends another body in the place of a request's, whose signature it would not bear. */
-  async sendUnsigned(request: IncomingMessage, body: Buffer): Promise<Answer> {
+  /** Sends a request with another body, without its signature, which is no longer valid. */
+  async sendUnsigned(request: IncomingMessage, body: Buffer): Promise<CognitoResponse> {
     const { method, url, rawHeaders } = request;
     const isKept = (index: number) => !ofSignedBody.has(rawHeaders[index & ~1]!.toLowerCase());
     const headers = rawHeaders.filter((_, index) => isKept(index));
@@ -59,7 +59,7 @@ export class Upstream {
       url,
       rawHeaders: [...headers, "Content-Length", String(body.length)],
     });
-    return readAnswer(await answerTo(call.end(body)));
+    return readResponse(await responseTo(call.end(body)));
   }
 
   close(): void {
@@ -74,12 +74,12 @@ export class Upstream {
   }
 }
 
-/** A client's own would be a second one, which the guard refuses. */
+/** If a client sends it too, the guard refuses the duplicate. */
 const frontHeader = "x-palisade-front";
 
 type RequestHead = Pick<IncomingMessage, "method" | "url" | "rawHeaders">;
 
-/** Headers that are true of one signed body and not of another. */
+/** Headers that describe a signed body. */
 const ofSignedBody = new Set([
   "authorization",
   "content-length",
@@ -90,13 +90,13 @@ const ofSignedBody = new Set([
   "x-amz-security-token",
 ]);
 
-const readAnswer = async (answer: IncomingMessage): Promise<Answer> => ({
-  status: answer.statusCode!,
-  headers: answer.rawHeaders,
-  body: await buffer(answer),
+const readResponse = async (incoming: IncomingMessage): Promise<CognitoResponse> => ({
+  status: incoming.statusCode!,
+  headers: incoming.rawHeaders,
+  body: await buffer(incoming),
 });
 
-async function answerTo(call: ClientRequest): Promise<IncomingMessage> {
-  const [answer] = (await once(call, "response")) as [IncomingMessage];
-  return answer;
+async function responseTo(call: ClientRequest): Promise<IncomingMessage> {
+  const [incoming] = (await once(call, "response")) as [IncomingMessage];
+  return incoming;
 }

@@ -11,7 +11,7 @@ import {
   type UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
 
-/** What an operation's request says of the pool and the user it is about. */
+/** The input of an operation, as far as it identifies a pool and a user. */
 export interface OperationInput {
   readonly UserPoolId?: string;
   readonly ClientId?: string;
@@ -21,7 +21,7 @@ export interface OperationInput {
 }
 
 export interface User {
-  /** Cognito's own name for them: the `sub` where users sign in by address. */
+  /** Cognito's user name: the `sub` if users sign in by address. */
   readonly name: string;
   readonly attributes: Record<string, string>;
 }
@@ -29,24 +29,24 @@ export interface User {
 /** Source: Cognito API Reference, "CreateUserPoolClient" (AuthSessionValidity). */
 const defaultSignInMinutes = 3;
 
-/** The endpoint's user pools and their users. */
+/** MiniStack's user pools and their users. */
 export class UserPools {
   readonly #cognito: CognitoIdentityProviderClient;
-  /** A client never changes its pool. */
+  /** Never changes, because a client belongs to one pool. */
   readonly #poolIdByClientId = new Map<string, string>();
 
   constructor(cognito: CognitoIdentityProviderClient) {
     this.#cognito = cognito;
   }
 
-  /** The pool that an operation is about, as it is configured right now. */
+  /** The pool of an operation with its current configuration. */
   async poolOf({ UserPoolId, ClientId }: OperationInput): Promise<UserPoolType> {
     const id = UserPoolId ?? (await this.#poolIdOf(ClientId!));
     const { UserPool } = await this.#cognito.send(new DescribeUserPoolCommand({ UserPoolId: id }));
     return UserPool!;
   }
 
-  /** How long a challenge of a client's sign-ins can be answered. */
+  /** Lifetime of a challenge of a client's sign-ins. */
   async signInMinutes(clientId: string): Promise<number> {
     const UserPoolId = await this.#poolIdOf(clientId);
     const { UserPoolClient } = await this.#cognito.send(
@@ -55,7 +55,7 @@ export class UserPools {
     return UserPoolClient?.AuthSessionValidity ?? defaultSignInMinutes;
   }
 
-  /** A user, by any name they sign in with; undefined if there is none. */
+  /** The user with a sign-in name; undefined if none exists. */
   async findUser(userPoolId: string, username: string): Promise<User | undefined> {
     try {
       const user = await this.#cognito.send(
@@ -75,7 +75,7 @@ export class UserPools {
     }
   }
 
-  /** Marks a user's email address as their own. */
+  /** Marks a user's email address as verified. */
   async verifyEmail(userPoolId: string, username: string): Promise<void> {
     await this.#cognito.send(
       new AdminUpdateUserAttributesCommand({

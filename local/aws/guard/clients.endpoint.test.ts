@@ -9,7 +9,7 @@ import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { ListUsersCommand } from "@aws-sdk/client-iam";
 import { ListEmailIdentitiesCommand } from "@aws-sdk/client-sesv2";
 import type { S3 } from "@aws-sdk/client-s3";
-import { createPool, startTestStack, type TestStack } from "../cognito/testing/miniStack.ts";
+import { createPool, miniStack } from "../cognito/testing/miniStack.ts";
 import { type AwsEndpoint, connectEndpoint } from "../endpoint.ts";
 import { type Credentials, type RawRequest, send, sign } from "./testing/requests.ts";
 
@@ -17,20 +17,17 @@ const Bucket = "files";
 const region = "eu-west-1";
 
 describe("clients of a guarded AWS endpoint", () => {
-  let stack: TestStack;
+  const stack = miniStack();
   let aws: AwsEndpoint;
   let root: Credentials;
   let s3: S3;
 
-  before(async function () {
-    this.timeout(120_000); // MiniStack may have to be installed.
-    stack = await startTestStack();
+  before(async () => {
     aws = stack.aws;
     root = aws.accessKey!;
     s3 = await aws.s3();
     await s3.createBucket({ Bucket });
   });
-  after(() => stack.close());
 
   const read = async (Key: string) =>
     (await s3.getObject({ Bucket, Key })).Body!.transformToString();
@@ -50,13 +47,13 @@ describe("clients of a guarded AWS endpoint", () => {
     await (await aws.eventBridge()).listRules({});
   });
 
-  it("are served at localhost too", async () => {
+  it("are served at localhost, too", async () => {
     const url = aws.url.replace("127.0.0.1", "localhost");
 
     await connectEndpoint(url, region, aws.accessKey!).lambda.send(new ListFunctionsCommand({}));
   });
 
-  it("of Cognito's user pools need no key", async () => {
+  it("of Cognito user pools need no key", async () => {
     const { clientId: ClientId } = await createPool(aws, {});
     const nobody = { accessKeyId: "none", secretAccessKey: "none" };
     const { cognito } = connectEndpoint(aws.url, region, nobody);
@@ -72,14 +69,14 @@ describe("clients of a guarded AWS endpoint", () => {
   });
 
   describe("of S3", () => {
-    it("upload and download, keys with every character included", async () => {
+    it("upload and download objects whose keys have any characters", async () => {
       for (const Key of ["plain", "a b+c/d'e(f)*~ü", "_under/../dots", "//slashes"]) {
         await s3.putObject({ Bucket, Key, Body: "body" });
         assert.equal(await read(Key), "body", Key);
       }
     });
 
-    it("upload in chunks with a checksum that follows", async () => {
+    it("upload in chunks with a trailing checksum", async () => {
       const body = "x".repeat(200_000);
 
       await s3.putObject({
@@ -97,12 +94,12 @@ describe("clients of a guarded AWS endpoint", () => {
       const get = await presign({ method: "GET", path: `/${Bucket}/presigned` });
 
       const uploaded = await send(aws.url, { ...put, body: "by URL" });
-      const answer = await send(aws.url, get);
+      const response = await send(aws.url, get);
 
-      assert.deepEqual([uploaded.status, answer.status, answer.body], [200, 200, "by URL"]);
+      assert.deepEqual([uploaded.status, response.status, response.body], [200, 200, "by URL"]);
     });
 
-    it("use presigned URLs of the old kind, as the AWS CLI makes in us-east-1", async () => {
+    it("use presigned URLs of signature version 2, as the AWS CLI does in us-east-1", async () => {
       await s3.putObject({ Bucket, Key: "old", Body: "old" });
 
       for (const [expires, secret, status] of [
@@ -125,7 +122,7 @@ describe("clients of a guarded AWS endpoint", () => {
       };
       const signed = formFields(root, "form");
 
-      const answers = [
+      const responses = [
         await upload(signed),
         await upload({ ...signed, key: "other" }),
         await upload({ ...signed, "x-amz-signature": "0".repeat(64) }),
@@ -136,7 +133,7 @@ describe("clients of a guarded AWS endpoint", () => {
       ];
 
       assert.deepEqual(
-        answers.map(({ status }) => status),
+        responses.map(({ status }) => status),
         [204, 403, 403, 403, 403, 403, 403],
       );
       assert.equal(await read("form"), "by form");
@@ -144,7 +141,7 @@ describe("clients of a guarded AWS endpoint", () => {
 
     for (const [title, change] of [
       ["another object", (path: string) => path.replace("presigned", "other")],
-      ["a longer life", (path: string) => path.replace("X-Amz-Expires=60", "X-Amz-Expires=600")],
+      ["a later expiry", (path: string) => path.replace("X-Amz-Expires=60", "X-Amz-Expires=600")],
       ["a further parameter", (path: string) => `${path}&versionId=1`],
       ["no signature", (path: string) => path.replace(/&X-Amz-Signature=\w+/, "")],
       ["an older date", (path: string) => path.replace(/X-Amz-Date=\d{8}/, "X-Amz-Date=20200101")],
@@ -173,12 +170,12 @@ describe("clients of a guarded AWS endpoint", () => {
       ];
       for (const more of changes) {
         const headers = { ...put.headers, ...more.headers };
-        const answer = await send(aws.url, { ...put, ...more, headers });
-        assert.ok([400, 403].includes(answer.status), JSON.stringify([more, answer]));
+        const response = await send(aws.url, { ...put, ...more, headers });
+        assert.ok([400, 403].includes(response.status), JSON.stringify([more, response]));
       }
     });
 
-    it("can't use an expired one", async () => {
+    it("can't use an expired presigned URL", async () => {
       const date = new Date(Date.now() - 61_000);
       const get = await sign(
         aws.url,
@@ -189,7 +186,7 @@ describe("clients of a guarded AWS endpoint", () => {
       assert.equal((await send(aws.url, get)).status, 403);
     });
 
-    it("upload chunks that are signed, and none that is changed", async () => {
+    it("upload signed chunks, but no changed ones", async () => {
       const { request, head, chunk, last, trailer } = await signedChunks(aws.url, root);
       const status = async (...parts: string[]) =>
         (await send(aws.url, { ...request, body: parts.join("") })).status;
@@ -212,7 +209,7 @@ const hash = (value: string) => createHash("sha256").update(value).digest("hex")
 const signingKey = (secret: string, day: string) =>
   ["eu-west-1", "s3", "aws4_request"].reduce(hmac, hmac(`AWS4${secret}`, day));
 
-/** A URL as S3 API Reference has it in "Signing and authenticating REST requests". */
+/** A presigned URL. Source: S3 API Reference, "Signing and authenticating REST requests". */
 function presignVersion2(
   { accessKeyId }: Credentials,
   path: string,
@@ -248,7 +245,7 @@ function formFields({ accessKeyId, secretAccessKey }: Credentials, key: string) 
   return { ...fields, policy, "x-amz-signature": signature } as Record<string, string>;
 }
 
-/** An upload of one chunk with a checksum after it, all signed. */
+/** A signed upload of one chunk with a trailing checksum. */
 async function signedChunks(url: string, root: Credentials) {
   const body = "in chunks";
   const request = await sign(

@@ -10,25 +10,23 @@ import { strToU8, zipSync } from "fflate";
 import { closedWays, folderOfTests } from "../../lambda/testing/closedWays.ts";
 import { curious } from "../../lambda/testing/curious.ts";
 import { socketOfOthers } from "../../lambda/testing/socketOfOthers.ts";
-import { startTestStack, type TestStack } from "../cognito/testing/miniStack.ts";
+import { miniStack } from "../cognito/testing/miniStack.ts";
 import { send, sign } from "./testing/requests.ts";
 
 const role = "arn:aws:iam::123456789012:role/functions";
 
-/** Without an SDK in its code, a function gets MiniStack's stand-in for it. */
+/** Uses MiniStack's replacement for the SDK, because the code has none. */
 const withSdk = `
   const { DynamoDBClient, ListTablesCommand } = require("@aws-sdk/client-dynamodb");
   exports.handler = async () => new DynamoDBClient({}).send(new ListTablesCommand({}));`;
 
 describe("a function that the AWS endpoint runs", () => {
-  let stack: TestStack;
+  const stack = miniStack();
   let outside: string;
   let secret: string;
   let created = 0;
 
-  before(async function () {
-    this.timeout(120_000); // MiniStack may have to be installed.
-    stack = await startTestStack();
+  before(async () => {
     await mkdir(folderOfTests, { recursive: true });
     outside = await mkdtemp(join(folderOfTests, "outside-"));
     secret = join(outside, "platform.json");
@@ -50,7 +48,6 @@ describe("a function that the AWS endpoint runs", () => {
     );
   });
   after(async () => {
-    await stack.close();
     await rm(outside, { recursive: true });
   });
 
@@ -85,19 +82,19 @@ describe("a function that the AWS endpoint runs", () => {
   const attempt = async (way: string, what?: unknown) =>
     call(await create({ "index.mjs": curious }), way, what);
 
-  for (const [way, what, answer] of closedWays) {
+  for (const [way, what, result] of closedWays) {
     it(`is refused: ${way} ${what ?? ""}`, async () => {
-      assert.equal(await attempt(way, what), answer);
+      assert.equal(await attempt(way, what), result);
     });
   }
 
   for (const way of ["read", "readBytes", "readUrl", "readLater", "loadEnvironment"]) {
-    it(`finds no file of the user's: ${way}`, async () => {
+    it(`cannot read the user's files: ${way}`, async () => {
       assert.equal(await attempt(way, secret), "ERR_ACCESS_DENIED");
     });
   }
 
-  it("finds no file of the user's by a path in its code", async () => {
+  it("cannot read the user's files by a path in its code", async () => {
     const runs = join(outside, "runs");
     const name = await create({
       "index.mjs": curious,
@@ -109,17 +106,17 @@ describe("a function that the AWS endpoint runs", () => {
     assert.equal(existsSync(runs), false);
   });
 
-  it("finds no other function's files", async () => {
+  it("cannot read other functions' files", async () => {
     const other = await create({ "index.mjs": curious });
     const folder = (await call(other, "here")) as string;
 
-    // In the machine's `/tmp` it is a name in the function's own.
+    // A path in the machine's `/tmp` leads to the function's `/tmp`.
     const refusals: unknown[] = ["ERR_ACCESS_DENIED", "ENOENT"];
     assert.ok(refusals.includes(await attempt("list", folder)));
     assert.ok(refusals.includes(await attempt("write", join(folder, "index.mjs"))));
   });
 
-  it("writes nothing outside, and not what runs it", async () => {
+  it("cannot write outside of its folder, nor to its runtime", async () => {
     const name = await create({ "index.mjs": curious });
     const folder = (await call(name, "here")) as string;
 
@@ -128,7 +125,7 @@ describe("a function that the AWS endpoint runs", () => {
     assert.equal(existsSync(join(outside, "written")), false);
   });
 
-  it("is not let out by its variables", async () => {
+  it("stays confined whatever its variables are", async () => {
     const name = await create(
       { "index.mjs": curious },
       {
@@ -146,7 +143,7 @@ describe("a function that the AWS endpoint runs", () => {
   });
 
   for (const change of ["none", "startsWith", "some", "values", "resolve"]) {
-    it(`reaches no socket of another program by a change of what is global: ${change}`, async () => {
+    it(`cannot connect to other programs' sockets by changing globals: ${change}`, async () => {
       const path = join(outside, "docker.sock");
       const others = await socketOfOthers(path);
 
@@ -156,7 +153,7 @@ describe("a function that the AWS endpoint runs", () => {
     });
   }
 
-  it("has a /tmp of its own, and sockets in it", async () => {
+  it("has its own /tmp, with sockets in it", async () => {
     const name = await create({ "index.mjs": curious });
     const file = `/tmp/palisade-test-${process.pid}`;
 
@@ -180,14 +177,14 @@ describe("a function that the AWS endpoint runs", () => {
     assert.match(String(url), /^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
-  it("uses other services of the endpoint", async () => {
-    const answer = (await invoke(await create({ "index.js": withSdk }))) as object;
+  it("can call other services of the endpoint", async () => {
+    const response = (await invoke(await create({ "index.js": withSdk }))) as object;
 
-    assert.match(JSON.stringify(answer), /TableNames|not authorized/);
+    assert.match(JSON.stringify(response), /TableNames|not authorized/);
   });
 
   for (const runtime of ["python3.12", "provided.al2023"] as const) {
-    it(`is refused where nothing could confine it: ${runtime}`, async () => {
+    it(`is refused for a runtime that can't be confined: ${runtime}`, async () => {
       const file = join(outside, runtime);
       const name = await create(
         {
@@ -199,7 +196,7 @@ describe("a function that the AWS endpoint runs", () => {
 
       const { errorMessage } = (await invoke(name)) as { errorMessage: string };
 
-      assert.match(errorMessage, /it runs functions of Node\.js only, which it can confine/);
+      assert.match(errorMessage, /it can confine only functions of Node\.js/);
       assert.equal(existsSync(file), false);
     });
   }
@@ -210,10 +207,13 @@ describe("a function that the AWS endpoint runs", () => {
       body: JSON.stringify(input),
     };
     const { url, accessKey } = stack.aws;
-    const answer = await send(url, await sign(url, request, { credentials: accessKey!, service }));
-    return JSON.parse(answer.body) as Record<string, never>;
+    const response = await send(
+      url,
+      await sign(url, request, { credentials: accessKey!, service }),
+    );
+    return JSON.parse(response.body) as Record<string, never>;
   };
-  it("is not a script of Glue either", async () => {
+  it("is confined as a script of Glue, too", async () => {
     const file = join(outside, "glue");
     const { url, region, accessKey: credentials } = stack.aws;
     const s3 = new S3Client({

@@ -1,8 +1,8 @@
-"""What MiniStack may run on this machine: Node.js, confined as the platform's own functions are.
+"""Confines the processes that MiniStack starts, as the platform confines its own functions.
 
-MiniStack runs the code of functions (and the scripts of CloudFront, AppSync and Glue) with all that its
-user can do. Here each process that it starts is either one that Node.js's permissions confine, or it is
-refused: other programs have nothing that keeps them inside.
+MiniStack runs the code of functions, and scripts of CloudFront, AppSync and Glue, with all rights of its
+user. This module runs Node.js under its permission model and refuses all other programs, because nothing
+would confine them.
 """
 
 import os
@@ -10,17 +10,17 @@ import re
 import subprocess
 from urllib.parse import quote
 
-# Variables of its own that MiniStack runs functions with. A function's others come by message: at the
-# start, NODE_OPTIONS or LD_PRELOAD would decide how the process itself is run.
+# Variables that MiniStack itself sets for functions. A function's own variables arrive by message: in
+# the process's environment, NODE_OPTIONS or LD_PRELOAD would change how the process runs.
 HANDED_ON = re.compile(r"(AWS_|_?LAMBDA_|_MINISTACK_|_X_AMZN_)\w+|NODE_PATH")
 FIXED = {"LANG": "en_US.UTF-8", "TZ": ":UTC", "PATH": "/usr/local/bin:/usr/bin/:/bin:/opt/bin"}
 SCRIPTS = {"_worker.js", "_wrapper.js"}
 
 
 def use(binary, flags, preload):
-    """Lets this process start nothing but Node.js with these flags.
+    """Lets this process start only Node.js with these flags.
 
-    preload: the URL of the module that closes what the permissions leave open.
+    preload: URL of the module that closes the gaps of Node.js's permission model.
     """
 
     class Confined(subprocess.Popen):
@@ -28,19 +28,19 @@ def use(binary, flags, preload):
             options["env"] = environment(options.get("env") or {}, options.get("cwd"))
             super().__init__([binary, *flags, *arguments(args, preload)], *rest, **options)
 
-    # `subprocess.run` and `asyncio` look it up here too.
+    # `subprocess.run` and `asyncio` use this class too.
     subprocess.Popen = Confined
 
 
 def environment(given, folder):
     own = {name: value for name, value in given.items() if HANDED_ON.fullmatch(name)}
-    # Keeps an AWS SDK from looking for the user's own settings.
+    # Keeps AWS SDKs from reading the user's settings.
     return own | FIXED | {"HOME": folder or "/nowhere"}
 
 
 def arguments(args, preload):
     program, *rest = [args] if isinstance(args, str) else args
-    # The script of a service, such as CloudFront's functions: it has no files.
+    # The inline script of a service, such as CloudFront Functions. It has no files.
     if program == "node" and rest == ["--version"]:
         return rest
     if program == "node" and len(rest) == 3 and rest[1] == "-e":
@@ -50,7 +50,7 @@ def arguments(args, preload):
         code = os.path.join(folder, "code")
         temporary = os.path.join(folder, "tmp")
         os.makedirs(temporary, exist_ok=True)
-        # Node.js looks for one in each folder above, and before 20.20 fails where it may not read.
+        # Node.js looks for package.json in all parent folders; before 20.20 it fails if it may not read one.
         with open(os.path.join(folder, "package.json"), "w", encoding="utf-8") as file:
             file.write("{}")
         return [
@@ -60,11 +60,11 @@ def arguments(args, preload):
             *rest,
         ]
     raise PermissionError(
-        f"The local AWS endpoint does not run {os.path.basename(str(program))}: it runs functions of "
-        "Node.js only, which it can confine. Use a runtime such as nodejs24.x."
+        f"The local AWS endpoint does not run {os.path.basename(str(program))}: it can confine only "
+        "functions of Node.js. Use a runtime such as nodejs24.x."
     )
 
 
 def spellings(path):
-    """A path as it was given and as it is: Node.js loads modules by the latter."""
+    """The path as given and its real path, by which Node.js loads modules."""
     return dict.fromkeys([path, os.path.realpath(path)])

@@ -1,12 +1,12 @@
-"""Who gets in. Everything that reaches MiniStack, on whichever port, comes through `protect`.
+"""Admits or refuses every request to MiniStack, on each port.
 
-A request is refused unless it is one of these:
+A request must be one of these:
 
-- signed, with the secret of whoever's key it names (signatures.py)
-- one that AWS serves unsigned and an application needs (unsigned.py), or a browser's question before one
-- for the endpoint's own paths, such as `/_ministack/…`, with the account's secret
+- correctly signed with the key that it names (signatures.py)
+- of a kind that AWS serves unsigned and that applications need (unsigned.py), or its CORS preflight
+- for an internal path such as `/_ministack/…`, with the account's secret
 
-And it has to be for this machine, and not from a page of elsewhere.
+Its Host must be this machine, and it must not come from a page of another site.
 """
 
 import hmac
@@ -26,11 +26,11 @@ from signatures import verify
 HOST = re.compile(r"(?:127\.0\.0\.1|\[::1\]|(?:[a-z0-9_-]+\.)*localhost):(\d{1,5})")
 ORIGIN = re.compile(r"https?://(?:127\.0\.0\.1|\[::1\]|(?:[a-z0-9_-]+\.)*localhost)(?::\d{1,5})?")
 HEALTH = "/_ministack/health"
-# Bytes read of a refused body, so that the client gets to read the response.
+# Bytes to read of a refused body, so that the client receives the response.
 DRAINED_BYTES = 1_048_576
-# Headers that are about every page, where MiniStack sends them.
+# Headers by which MiniStack opens a response to every page.
 OF_ALL = {b"access-control-allow-origin", b"access-control-expose-headers"}
-# Sent by the front, with the account's secret.
+# The front sends it with the account's secret.
 FRONT = "x-palisade-front"
 SAFE = ("GET", "HEAD")
 OTHER_SITES = ("cross-site", "same-site")
@@ -39,24 +39,24 @@ EXPOSED = b"x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date"
 
 
 class Forbidden(Exception):
-    """Refused for where the request is from or for what it asks of the endpoint itself; no error of AWS's."""
+    """The request's origin, host or internal path is not allowed. Not an error of AWS."""
 
 
 def protect(serve_aws, secret, ports):
-    """An application that passes on to `serve_aws` what may get there."""
+    """An application that passes admitted requests on to `serve_aws`."""
     bearer = f"Bearer {secret}".encode()
 
     async def app(scope, receive, send):
         if scope["type"] == "lifespan":
             await serve_aws(scope, receive, send)
         elif scope["type"] == "http":
-            await answer(Request(scope, receive), for_pages(send, scope))
+            await serve(Request(scope, receive), for_pages(send, scope))
         else:
-            # MiniStack's websockets serve APIs that the platform's own gateway serves.
+            # MiniStack's websockets serve APIs, which are served by the platform's gateway instead.
             await receive()
             await send({"type": "websocket.close", "code": 1008})
 
-    async def answer(request, send):
+    async def serve(request, send):
         try:
             request.check()
             check_host(request, ports)
@@ -71,13 +71,13 @@ def protect(serve_aws, secret, ports):
             status, headers, body = failure(request, refusal)
             await respond(send, status, {**headers, "access-control-allow-origin": "*"}, body)
         except ConnectionResetError:
-            pass  # The client is gone.
+            pass  # The client has disconnected.
 
     async def admit(request, send):
         if request.first_segment.startswith("_"):
-            await serve_own(request, send)
+            await serve_internal(request, send)
         elif request.method == "OPTIONS":
-            await answer_preflight(request, send)
+            await serve_preflight(request, send)
         elif scope := await unsigned.admit(request, is_from_front(request)):
             await serve_aws(scope, request.receive, send)
         else:
@@ -85,29 +85,29 @@ def protect(serve_aws, secret, ports):
             await serve_aws(request.scope, request.receive, send)
 
     def is_from_front(request):
-        """Whether the platform's front passed the request on. It completes what MiniStack's Cognito leaves out."""
+        """Whether the request comes from the platform's front, which completes MiniStack's Cognito."""
         return hmac.compare_digest(request.header(FRONT).encode(), bearer)
 
-    async def serve_own(request, send):
-        """The endpoint's own paths: mails, queues, resets, whose a key is."""
+    async def serve_internal(request, send):
+        """Serves internal paths: mails, queues, resets, owners of keys."""
         if request.raw_path != HEALTH or request.method != "GET":
             if not hmac.compare_digest(request.header("authorization").encode(), bearer):
                 raise Forbidden(
-                    "This path is the platform's own. Send Authorization: Bearer <secretAccessKey> "
-                    "with the secret of the account's key."
+                    "This path is internal to the platform. Send Authorization: Bearer <secretAccessKey> "
+                    "with the secret of the account's root key."
                 )
-        serve = signers.app if request.path == signers.PATH else serve_aws
-        await serve(request.without({"authorization"}), request.receive, send)
+        application = signers.app if request.path == signers.PATH else serve_aws
+        await application(request.without({"authorization"}), request.receive, send)
 
     return app
 
 
 def check_host(request, ports):
-    """A name of another machine that leads here is an attack (DNS rebinding)."""
+    """Refuses names of other machines that resolve to this one (DNS rebinding)."""
     host = HOST.fullmatch(request.header("host").lower())
     if host is None or int(host[1]) not in ports:
         raise Forbidden(
-            "The Host has to be of this machine: 127.0.0.1, localhost or [::1], with the port."
+            "The Host must be this machine: 127.0.0.1, localhost or [::1], with the port."
         )
 
 
@@ -115,13 +115,13 @@ def check_origin(request):
     origin = request.header("origin")
     if origin:
         if ORIGIN.fullmatch(origin) is None and not is_app(request, origin):
-            raise Forbidden(f"Pages of {origin} may not ask here. Pages of this machine may.")
+            raise Forbidden(f"Pages of {origin} may not send requests here; only pages of this machine may.")
     elif request.method not in SAFE and request.header("sec-fetch-site") in OTHER_SITES:
-        raise Forbidden("Pages of other sites may not ask here.")
+        raise Forbidden("Pages of other sites may not send requests here.")
 
 
 def is_app(request, origin):
-    """Whether a page of an application's own asks for what Cognito serves to it."""
+    """Whether a page of an application requests what Cognito serves to it."""
     if request.method == "OPTIONS":
         wanted = request.raw_path == "/" or any(
             path == request.raw_path for _, path in unsigned.MANAGED_LOGIN
@@ -131,8 +131,8 @@ def is_app(request, origin):
     return wanted and origin in unsigned.app_origins()
 
 
-async def answer_preflight(request, send):
-    """A browser's question whether a page may ask. It is never signed, and nothing comes of it."""
+async def serve_preflight(request, send):
+    """Responds to a CORS preflight, which is never signed and has no effect."""
     if not request.header("origin") or not request.header("access-control-request-method"):
         raise Refusal("MissingAuthenticationToken", "Missing Authentication Token")
     bucket = ministack._s3_cors_target(request.header("host"), request.path)
@@ -149,7 +149,7 @@ async def answer_preflight(request, send):
 
 
 def for_pages(send, scope):
-    """Answers that MiniStack would show to every page are shown to the page that asked, which may."""
+    """Limits responses that MiniStack opens to every page to the page that sent the request."""
     origin = next((value for name, value in scope["headers"] if name.lower() == b"origin"), None)
 
     async def send_for_page(message):
@@ -161,12 +161,12 @@ def for_pages(send, scope):
                 for header in message["headers"]
                 if not (open_to_all and header[0].lower() in OF_ALL)
             ]
-            shown = [
+            exposed = [
                 (b"access-control-allow-origin", origin),
                 (b"access-control-expose-headers", EXPOSED),
             ]
             if open_to_all and origin:
-                kept += shown
+                kept += exposed
             message = {**message, "headers": [*kept, (b"vary", b"Origin")]}
         await send(message)
 
@@ -174,7 +174,7 @@ def for_pages(send, scope):
 
 
 async def drain(request):
-    """Reads what a refused client still sends, up to a limit: it reads the answer after that only."""
+    """Reads what a refused client still sends, up to a limit; only then does it read the response."""
     try:
         await request.body(DRAINED_BYTES)
     except Refusal:
@@ -182,7 +182,7 @@ async def drain(request):
 
 
 def failure(request, refusal):
-    """The refusal as the service would say it, so that SDKs tell it."""
+    """The refusal as an error of the requested service, which SDKs understand."""
     line = (request.method, request.path, request.headers)
     parameters = ministack._routing_params(*line, request.read_body, request.query)
     service = detect_service(*line, parameters)

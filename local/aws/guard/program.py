@@ -1,7 +1,7 @@
 """MiniStack behind a guard: the program that the platform starts for each region.
 
-It reads from its standard input what nobody else may know, so that no environment shows it:
-{"accessKeyId", "secretAccessKey", "ports", "node"}. Functions that MiniStack runs inherit its environment.
+It reads {"accessKeyId", "secretAccessKey", "ports", "node"} from its standard input. Functions that MiniStack
+runs inherit its environment, so secrets must not be there.
 """
 
 import json
@@ -15,7 +15,7 @@ import functions
 import guard
 
 if __name__ == "__main__":
-    # What MiniStack keeps (keys of users, code, mails) is for this user of the machine only.
+    # MiniStack's files (keys of users, code, mails) are readable only by this user of the machine.
     os.umask(0o077)
     start = json.load(sys.stdin)
     account.use(start["accessKeyId"], start["secretAccessKey"])

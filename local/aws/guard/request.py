@@ -1,4 +1,4 @@
-"""A request as it arrived, read once and strictly: what two readers could read differently is refused."""
+"""A request as it arrived, read once and strictly. Ambiguous requests are refused."""
 
 import re
 from collections import Counter
@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 from ministack.core.sigv4 import decode_header_value
 
-# Headers that decide who asks for what. A second one could be read by one reader and not by another.
+# Headers that may appear only once: parsers differ in which of two they read.
 SINGLE = {
     "host",
     "origin",
@@ -21,7 +21,7 @@ SINGLE = {
 
 
 class Refusal(Exception):
-    """The request goes no further. `code` is one of AWS's, which becomes an error of the service's form."""
+    """Refuses the request. `code` is an error code of AWS; the response has the service's format."""
 
     def __init__(self, code, message):
         super().__init__(message)
@@ -41,36 +41,36 @@ class Request:
         self.headers = {}
         for name, value in self.raw_headers:
             key, text = name.decode("latin-1"), decode_header_value(value)
-            # As signatures have it: the values of several lines are joined.
+            # Several lines are joined, as in signatures.
             self.headers[key] = f"{self.headers[key]},{text}" if key in self.headers else text
         self._query_text = scope["query_string"].decode("latin-1")
         self.query = parse_qs(self._query_text, keep_blank_values=True)
 
     def check(self):
-        """Raises Refusal for what two readers could read differently."""
+        """Raises Refusal for ambiguous requests."""
         names = Counter(name.decode("latin-1") for name, _ in self.raw_headers)
         for name, count in names.items():
             if count > 1 and (
                 name in SINGLE or name.startswith("x-amz-") and not name.startswith("x-amz-meta-")
             ):
                 raise Refusal(
-                    "InvalidRequest", f"The header {name} is there {count} times. Send it once."
+                    "InvalidRequest", f"The header {name} appears {count} times. Send it once."
                 )
         if not self.raw_path.startswith("/"):
-            raise Refusal("InvalidRequest", "The path has to begin with a slash.")
+            raise Refusal("InvalidRequest", "The path must begin with a slash.")
         if not self._query_text.isascii():
-            raise Refusal("InvalidRequest", "The query has to be percent-encoded.")
+            raise Refusal("InvalidRequest", "The query must be percent-encoded.")
 
     def header(self, name):
         return self.headers.get(name, "")
 
     def parameter(self, name):
-        """A parameter of the query; the empty text if it is not there."""
+        """A query parameter; an empty string if it is missing."""
         return self.query.get(name, [""])[0]
 
     @property
     def first_segment(self):
-        """The path's first segment, whichever way it is spelled: `//%5FMiniStack`, `/a/../_ministack`."""
+        """The path's first segment in any spelling, such as `//%5FMiniStack` or `/a/../_ministack`."""
         segments = []
         for segment in self.path.replace("\\", "/").split("/"):
             if segment == "..":
@@ -80,7 +80,7 @@ class Request:
         return segments[0].lower() if segments else ""
 
     async def body(self, most=None):
-        """The whole body, as it was sent."""
+        """The whole body, as sent."""
         if self._body is None:
             chunks, size, more = [], 0, True
             while more:
@@ -97,18 +97,18 @@ class Request:
 
     @property
     def read_body(self):
-        """The body as far as it was read."""
+        """The body, if it was read."""
         return self._body or b""
 
     async def receive(self):
-        """The body for the next reader, also when it was read here."""
+        """Delivers the body to the next reader, even if it was read here."""
         if self._body is None:
             return await self._receive()
         body, self._body = self._body, None
         return {"type": "http.request", "body": body, "more_body": False}
 
     def with_only(self, kept):
-        """The request's scope with a few of its headers."""
+        """The request's scope with only these headers."""
         return {
             **self.scope,
             "headers": [
@@ -128,5 +128,5 @@ class Request:
 
 
 def is_plain_host(host):
-    """Whether it is an address or `localhost`, and no name below, by which MiniStack would choose a service."""
+    """Whether it is an address or `localhost`, not a subdomain, by which MiniStack would choose a service."""
     return re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\]):\d+", host.lower()) is not None

@@ -1,6 +1,6 @@
-"""Whether a request is signed as AWS asks for it, by whoever's key it names.
+"""Verifies that a request is signed as AWS requires, with the key that it names.
 
-MiniStack checks no signature of the account's own key, and no body against the hash that was signed.
+MiniStack itself verifies neither signatures of the root key nor the body's hash.
 
 Sources: IAM User Guide, "Create a signed AWS API request"; Amazon S3 API Reference, "Authenticating
 Requests (AWS Signature Version 4)" with "Transferring Payload in Multiple Chunks" and "Including
@@ -27,7 +27,7 @@ from request import Refusal
 ALGORITHM = "AWS4-HMAC-SHA256"
 SHA256 = re.compile(r"[0-9a-f]{64}")
 CREDENTIALS = {"x-amz-algorithm", "x-amz-credential", "x-amz-signature"}
-# A presigned URL's parameters in the only spelling that is taken: MiniStack reads others too.
+# A presigned URL's parameters in the only accepted spelling. MiniStack itself would accept others.
 OF_QUERY = (
     "X-Amz-Algorithm",
     "X-Amz-Credential",
@@ -40,7 +40,7 @@ OF_QUERY = (
 SIGNED_CHUNKS = ("STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER")
 CHUNKED = (*SIGNED_CHUNKS, "STREAMING-UNSIGNED-PAYLOAD-TRAILER")
 TRAILERS = re.compile(rb"x-amz-checksum-[a-z0-9]+|x-amz-trailer-signature")
-# Headers of AWS's that change nothing.
+# Headers of AWS without effect.
 MAY_BE_UNSIGNED = {"x-amz-user-agent", "x-amz-content-sha256"}
 WEEK = 604_800
 CLOCKS_APART = dt.timedelta(minutes=15)
@@ -61,7 +61,7 @@ async def verify(request):
     if kinds == 0:
         raise Refusal("MissingAuthenticationToken", "Missing Authentication Token")
     if kinds > 1:
-        raise Refusal("UnsupportedSignature", "The request has more than one signature. Send one.")
+        raise Refusal("UnsupportedSignature", "The request has more than one signature. Send only one.")
     if of_version_2:
         verify_version_2(request)
         await check_service(request)
@@ -99,18 +99,18 @@ def header_signature(request):
     names = sorted(part.strip().partition("=")[0] for part in rest.split(","))
     if len(names) != len(set(names)):
         raise Refusal(
-            "IncompleteSignature", "Each part of the Authorization header has to be there once."
+            "IncompleteSignature", "Each part of the Authorization header must appear exactly once."
         )
     return checked(request, sigv4.parse_header_signature(request.headers))
 
 
 def query_signature(request):
-    """A presigned URL. Its time is checked too: it is good for the seconds that it says, a week at most."""
+    """A presigned URL. It is valid for the seconds that it states, at most a week."""
     for name, values in request.query.items():
         spelled = next((known for known in OF_QUERY if known.lower() == name.lower()), name)
         if name != spelled or (name in OF_QUERY and len(values) > 1):
             raise Refusal(
-                "IncompleteSignature", f"The query has to have {spelled} once, spelled like that."
+                "IncompleteSignature", f"The query must have {spelled} exactly once, in this spelling."
             )
     if request.parameter("X-Amz-Algorithm") != ALGORITHM:
         raise Refusal("UnsupportedSignature", f"Sign with {ALGORITHM}.")
@@ -120,20 +120,20 @@ def query_signature(request):
 
 
 def checked(request, signature, expires=""):
-    """The signature's parts, if they are well formed and of now."""
+    """The signature, if it is well formed and not expired."""
     if isinstance(signature, tuple):
         raise Refusal(*signature)
     if not SHA256.fullmatch(signature.signature):
         raise mismatch()
     if extract_access_key_id(request.headers, request.query) != signature.access_key_id:
-        raise Refusal("UnsupportedSignature", "The signature does not name its key in the usual way.")
+        raise Refusal("UnsupportedSignature", "The signature does not name its key in the standard position.")
     if signature.date_stamp != signature.amz_date[:8]:
         raise Refusal(
             "CredentialDateMismatch", "Date in Credential scope does not match that of X-Amz-Date."
         )
     signed_at = sigv4._amz_datetime(signature.amz_date)
     if signed_at is None:
-        raise Refusal("IncompleteSignature", "X-Amz-Date has to be like 20300101T000000Z.")
+        raise Refusal("IncompleteSignature", "X-Amz-Date must have the format 20300101T000000Z.")
     if not expires:
         if skewed := sigv4.request_time_failure(signature):
             raise Refusal(*skewed)
@@ -141,7 +141,7 @@ def checked(request, signature, expires=""):
     now = dt.datetime.now(dt.timezone.utc)
     if not expires.isascii() or not expires.isdigit() or not 1 <= int(expires) <= WEEK:
         raise Refusal(
-            "IncompleteSignature", f"X-Amz-Expires has to be a number of seconds from 1 to {WEEK}."
+            "IncompleteSignature", f"X-Amz-Expires must be a number of seconds from 1 to {WEEK}."
         )
     if signed_at > now + CLOCKS_APART or now > signed_at + dt.timedelta(seconds=int(expires)):
         raise Refusal("RequestExpired", "Request has expired")
@@ -149,7 +149,7 @@ def checked(request, signature, expires=""):
 
 
 async def check_service(request):
-    """S3's signatures may leave the body out, so they are good for nothing else. MiniStack looks into bodies too."""
+    """Limits S3's signatures, which may omit the body, to S3. MiniStack also chooses services by body."""
     line = (request.method, request.path, request.headers)
     parameters = ministack._routing_params(*line, await request.body(), request.query)
     if "x-amz-target" in request.headers or detect_service(*line, parameters) != "s3":
@@ -166,16 +166,16 @@ def check_signed_headers(request, signature):
     ]
     if unsigned:
         raise Refusal(
-            "SignatureDoesNotMatch", f"These headers have to be signed: {', '.join(unsigned)}."
+            "SignatureDoesNotMatch", f"These headers must be signed: {', '.join(unsigned)}."
         )
 
 
 def find_secret(key, token):
-    """The secret of a key, if the key is somebody's, of now, and comes with its session's token."""
+    """The secret of a key, if the key exists, is active, and comes with its session token."""
     unknown = Refusal(
         "UnrecognizedClientException", "The security token included in the request is invalid."
     )
-    # The empty key is MiniStack's own.
+    # MiniStack uses the empty key internally.
     if not key:
         raise unknown
     try:
@@ -185,23 +185,23 @@ def find_secret(key, token):
     set_request_account_id(account or key)
     credential = iam.resolve_credential(key, _account_from_sts_session(key) or get_account_id(), token)
     if isinstance(credential, iam.CredentialResolutionError):
-        # AWS takes a session's key without its token for unknown.
+        # AWS reports a session's key without its token as unknown.
         without_token = credential.code == "InvalidToken" and not token
         raise unknown if without_token else Refusal(credential.code, credential.message)
     return credential.secret_access_key
 
 
 def signed_hash(request, signature, in_query):
-    """The body's hash as it was signed, or what S3 allows in its place; None if it has to be made of the body."""
+    """The signed hash of the body, or S3's substitute for it; None if it must be computed from the body."""
     hashed = request.header("x-amz-content-sha256")
     if hashed not in CHUNKED and (
         "aws-chunked" in request.header("content-encoding")
         or "x-amz-decoded-content-length" in request.headers
     ):
-        raise Refusal("UnsupportedSignature", "A body in chunks needs the X-Amz-Content-Sha256 of one.")
+        raise Refusal("UnsupportedSignature", "A chunked body requires an X-Amz-Content-Sha256 that begins with STREAMING-.")
     if in_query and signature.service == "s3":
         if hashed not in ("", sigv4.UNSIGNED_PAYLOAD):
-            raise Refusal("UnsupportedSignature", "A presigned URL of S3 does not sign a body.")
+            raise Refusal("UnsupportedSignature", "A presigned URL of S3 cannot sign a body.")
         return sigv4.UNSIGNED_PAYLOAD
     if hashed in ("", None):
         return None
@@ -210,19 +210,19 @@ def signed_hash(request, signature, in_query):
     if signature.service == "s3" and (hashed == sigv4.UNSIGNED_PAYLOAD or hashed in CHUNKED):
         return hashed
     raise Refusal(
-        "SignatureDoesNotMatch", f"X-Amz-Content-Sha256 has to be the hash of the body; got '{hashed}'."
+        "SignatureDoesNotMatch", f"X-Amz-Content-Sha256 must be the hash of the body; got '{hashed}'."
     )
 
 
 def check_chunks(body, signature, key, kind):
-    """Each chunk's signature where they have one, and that nothing but checksums follows the last."""
+    """Verifies the signatures of chunks, if they have any, and that only checksums follow the last chunk."""
     scope = f"{signature.date_stamp}/{signature.region}/{signature.service}/aws4_request"
     previous, at, size = signature.signature, 0, 1
     while size > 0:
         end = body.find(b"\r\n", at)
         size_text, _, provided = body[at : max(end, at)].partition(b";chunk-signature=")
         if end < 0 or not re.fullmatch(rb"[0-9a-fA-F]{1,16}", size_text):
-            raise Refusal("IncompleteSignature", "The body is not in chunks.")
+            raise Refusal("IncompleteSignature", "The body is not chunked.")
         size = int(size_text, 16)
         chunk = body[end + 2 : end + 2 + size]
         if kind in SIGNED_CHUNKS:
@@ -257,8 +257,8 @@ def check_trailers(trailer, signature, scope, key, kind, previous):
 
 
 def verify_version_2(request):
-    """A URL that was presigned the old way, as the AWS CLI still does for S3 in us-east-1."""
-    # The old way signs no other parameters and no service, so that there may be none.
+    """A URL with the older presigned signature, which the AWS CLI still uses for S3 in us-east-1."""
+    # This version signs neither other parameters nor the service, so they must not be present.
     extra = [
         name
         for name in request.query

@@ -1,7 +1,7 @@
-"""Tells the gateway of the region whose an access key is.
+"""Tells the region's gateway the owner and the secret of an access key.
 
-MiniStack knows every key that it gave out, but no API of AWS tells a key's secret, and the gateway
-needs it to check what callers signed. The guard lets nobody here without the account's own secret.
+The gateway needs the secret to verify callers' signatures, but no API of AWS returns it. The guard admits
+only requests with the account's root secret.
 """
 
 import json
@@ -17,7 +17,7 @@ compile_wildcards = iam._fnmatch_compile
 
 
 def compile_whole(pattern, ignore_case):
-    """Wildcards stand for line breaks too, which an object's key may have; MiniStack's don't."""
+    """Makes wildcards match line breaks, which object keys may contain; MiniStack's do not."""
     compiled = compile_wildcards(pattern, ignore_case)
     return re.compile(compiled.pattern[:-1] + r"\Z", compiled.flags | re.DOTALL)
 
@@ -27,13 +27,13 @@ iam._fnmatch_compile = compile_whole
 
 async def app(scope, receive, send):
     question = json.loads(await read(receive))
-    await answer(send, 200, {"signer": signer_of(question)})
+    await respond(send, 200, {"signer": signer_of(question)})
 
 
 def signer_of(question):
-    """Whose the key is and what the policies say; None for nobody's key."""
+    """The owner of a key and the decision of their policies; None for an unknown key."""
     key = question["accessKeyId"]
-    # The empty key is MiniStack's own.
+    # MiniStack uses the empty key internally.
     if not key:
         return None
     expired = False
@@ -44,7 +44,7 @@ def signer_of(question):
     if isinstance(credential, iam.CredentialResolutionError):
         if credential.code != "ExpiredTokenException" or session is None:
             return None
-        # It is checked all the same: only who has the secret learns that the session is over.
+        # Still verified: only the owner of the secret learns that the session has expired.
         expired = True
         credential = iam.ResolvedCredential(
             key,
@@ -102,7 +102,7 @@ async def read(receive):
     return body
 
 
-async def answer(send, status, content):
+async def respond(send, status, content):
     headers = [(b"content-type", b"application/json")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": json.dumps(content).encode()})

@@ -1,4 +1,4 @@
-"""What is served without a signature: what AWS serves so and an application needs. All else is refused."""
+"""Admits requests without a signature: those that AWS serves unsigned and that applications need."""
 
 import re
 from urllib.parse import urlsplit
@@ -21,20 +21,20 @@ MANAGED_LOGIN = {
     ("POST", "/oauth2/login"),
     ("GET", "/logout"),
 }
-# More than an operation of Cognito's takes, and enough for a file out of a form.
+# More than an operation of Cognito needs, and enough for a file upload by form.
 MOST_BYTES = 64 * 1024 * 1024
 BUCKET = re.compile(r"/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/?", re.ASCII)
 
-# MiniStack chooses services by many headers; what is not signed keeps these alone.
+# MiniStack chooses services by many headers; unsigned requests keep only these.
 KEPT = {"host", "content-type", "content-length", "transfer-encoding", "user-agent", "origin"}
 
 
 async def admit(request, is_from_front):
-    """The scope with which an unsigned request goes on; None if it has to be signed."""
+    """The scope to pass on for an unsigned request; None if a signature is required."""
     scope = scope_of(request)
     if scope and is_pool_operation(request) and not is_from_front:
         raise Refusal(
-            "AccessDenied", "Ask the region's own endpoint, which answers each sign-in's session once."
+            "AccessDenied", "Send it to the region's endpoint, which accepts each sign-in session once."
         )
     if scope:
         await request.body(MOST_BYTES)
@@ -45,7 +45,7 @@ def scope_of(request):
     if not is_plain_host(request.header("host")):
         return None
     if is_pool_operation(request):
-        # Signed or not, AWS does not look at the signature of these.
+        # AWS ignores the signature of these operations.
         return request.with_only(KEPT | {"x-amz-target", "x-amz-user-agent"})
     if is_pool_document(request):
         return request.with_only(KEPT)
@@ -64,7 +64,7 @@ def of_cognito(request):
 
 
 def is_pool_operation(request):
-    """Whether it is an operation of Cognito's user pools that AWS's model says to send unsigned."""
+    """Whether it is an operation of Cognito user pools that is unsigned in AWS's model."""
     operation = TARGET.fullmatch(request.header("x-amz-target"))
     return (
         operation is not None
@@ -77,7 +77,7 @@ def is_pool_operation(request):
 
 
 def is_pool_document(request):
-    """Whether it asks for a pool's keys or its OpenID configuration."""
+    """Whether it requests a pool's keys or its OpenID configuration."""
     return (
         request.method == "GET"
         and not request.query
@@ -92,7 +92,7 @@ def is_managed_login(request):
 
 
 def is_form_upload(request):
-    """Whether it is a browser's upload into a bucket, whose signature is a field of the form. S3 checks it."""
+    """Whether it is a browser's form upload to a bucket. Its signature is a form field, which S3 verifies."""
     bucket = BUCKET.fullmatch(request.raw_path)
     headers = {name: value for name, value in request.headers.items() if name in KEPT}
     if (
@@ -105,13 +105,13 @@ def is_form_upload(request):
     ):
         return False
     s3 = ministack._get_module("s3")
-    # MiniStack calls this for a form without a signature only.
+    # MiniStack calls this only for forms without a signature.
     s3._enforce_post_policy_size = lambda *_: s3._error("AccessDenied", "Access Denied", 403)
     return s3._bucket_owner_account(bucket[1]) is not None
 
 
 def app_origins():
-    """The origins of the applications that the pools' clients lead back to."""
+    """The origins of the callback URLs of the pools' clients."""
     pools = ministack._get_module("cognito")._user_pools.all_values()
     clients = [client for pool in pools for client in pool["_clients"].values()]
     urls = [url for client in clients for url in client.get("CallbackURLs") or []]

@@ -15,21 +15,22 @@ import { startEndpoint } from "../../miniStack.ts";
 
 const region = "eu-west-1";
 
-/** A MiniStack of the tests' own, reached through a front. */
-export interface TestStack {
-  readonly aws: AwsEndpoint;
-  close(): Promise<void>;
+/** Starts a MiniStack, behind a front, before the tests of a suite, and stops it after them. */
+export function miniStack(): { readonly aws: AwsEndpoint } {
+  const stack = {} as { aws: AwsEndpoint };
+  let children: Children;
+  before(async function () {
+    this.timeout(120_000); // MiniStack may have to be installed.
+    children = new Children(() => {});
+    const folder = await mkdtemp(join(tmpdir(), "palisade-test-"));
+    children.ownFolder(folder);
+    stack.aws = await startEndpoint({ region, children, folder, announce: () => {} });
+  });
+  after(() => children.close());
+  return stack;
 }
 
-export async function startTestStack(): Promise<TestStack> {
-  const children = new Children(() => {});
-  const folder = await mkdtemp(join(tmpdir(), "palisade-test-"));
-  children.ownFolder(folder);
-  const aws = await startEndpoint({ region, children, folder, announce: () => {} });
-  return { aws, close: () => children.close() };
-}
-
-/** Creates functions, and their role. */
+/** Creates functions and their role. @returns the ARNs by name, such as a pool's `LambdaConfig` */
 export async function createFunctions<Name extends string>(
   { iam, lambda }: AwsEndpoint,
   handlers: Record<Name, string>,
@@ -71,7 +72,7 @@ export interface TestPool {
   readonly clientId: string;
 }
 
-/** Creates a pool whose users sign up with an email address, and a client that tells no user from nobody. */
+/** Creates a pool whose users sign up by email address, and a client that hides which users exist. */
 export async function createPool(
   { cognito }: AwsEndpoint,
   LambdaConfig: LambdaConfigType,

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { Sha256 } from "../../sha256.ts";
 
-/** A request as it goes over the wire, whatever a client library would say to it. */
+/** A request as sent over the wire, without the checks of a client library. */
 export interface RawRequest {
   readonly method?: string;
   readonly path?: string;
@@ -13,13 +13,13 @@ export interface RawRequest {
   readonly body?: string | Buffer;
 }
 
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
 }
 
-export async function send(url: string, request: RawRequest): Promise<RawAnswer> {
+export async function send(url: string, request: RawRequest): Promise<RawResponse> {
   const { hostname, port } = new URL(url);
   const { method = "POST", path = "/", headers, body = "" } = request;
   return new Promise((resolve, reject) => {
@@ -37,14 +37,14 @@ export async function send(url: string, request: RawRequest): Promise<RawAnswer>
   });
 }
 
-/** Sends the lines of a request's head, with a body of two bytes, and tells the status. */
+/** Sends the lines of a request's head with a two-byte body. @returns the response's status */
 export async function sendLines(url: string, lines: readonly string[]): Promise<number> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   socket.write(`${lines.join("\r\n")}\r\n\r\n{}`);
-  const [answer] = (await once(socket, "data")) as [Buffer];
+  const [response] = (await once(socket, "data")) as [Buffer];
   socket.destroy();
-  return Number(/^HTTP\/1\.1 (\d+)/.exec(answer.toString())![1]);
+  return Number(/^HTTP\/1\.1 (\d+)/.exec(response.toString())![1]);
 }
 
 export interface Credentials {
@@ -58,11 +58,11 @@ export interface SigningOptions {
   readonly service?: string;
   /** @default now */
   readonly date?: Date;
-  /** Puts the signature into the query, for so many seconds. @default it is in the header */
+  /** Puts the signature into the query, valid for this time. @default the signature is in the header */
   readonly presignSeconds?: number;
 }
 
-/** The request with a signature of its method, path, headers and body. */
+/** The request with a signature over its method, path, headers and body. */
 export async function sign(
   url: string,
   request: RawRequest,
