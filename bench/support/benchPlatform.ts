@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { Children } from "../../project/children.ts";
 import { freePort } from "../../local/process/freePort.ts";
-import { untilAnswers } from "../../local/process/untilReady.ts";
+import { untilResponds } from "../../local/process/untilReady.ts";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { PlatformProcess, root } from "../../tests/support/platformProcess.ts";
 import { onInterrupt } from "./onInterrupt.ts";
@@ -64,8 +64,8 @@ async function startCatalog(): Promise<{ url: string; stop(): Promise<void> }> {
     cwd: join(root, "services", "catalog"),
     env: { HOST: "127.0.0.1", PORT: String(port), AWS_REGION: region },
   });
-  const started = await untilAnswers(`${url}/health`, exited, ({ ok }) => ok, 30_000);
-  if (started === "answers") return { url, stop: () => children.close() };
+  const started = await untilResponds(`${url}/health`, exited, ({ ok }) => ok, 30_000);
+  if (started === "ready") return { url, stop: () => children.close() };
   await children.close();
   throw new Error("The service catalog did not start.");
 }

@@ -61,10 +61,10 @@ us-east-1  umbrella  0           1000       1000 a month`,
   it("tells what plans and regions there are", async () => {
     await assert.rejects(runningUsage(root, "silver"), {
       name: "UsageError",
-      message: 'There is no usage plan "silver"; there are gold, free, new.',
+      message: 'Unknown usage plan "silver". Use one of: gold, free, new.',
     });
     await assert.rejects(runningUsage(root, "gold", "eu-west-1"), {
-      message: /there are us-east-1/,
+      message: /Use one of: us-east-1/,
     });
   });
 

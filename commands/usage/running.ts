@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { UsageAnswer } from "../../local/edge/usage.ts";
+import type { UsageResponse } from "../../local/edge/usage.ts";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { table, UsageError } from "./shared.ts";
 
@@ -18,7 +18,7 @@ export async function runningUsage(root: string, plan: string, region?: string):
   const response = await fetch(url).catch(() => {
     throw notRunning(`${edge} does not answer`);
   });
-  const body = (await response.json()) as UsageAnswer["body"];
+  const body = (await response.json()) as UsageResponse["body"];
   if ("message" in body) throw new UsageError(body.message);
   const rows = body.regions.flatMap(({ region: name, quota, keys }) =>
     keys.map(({ key, usedToday, remaining }) => [

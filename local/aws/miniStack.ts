@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { confinedNode } from "../lambda/confinement.ts";
 import type { Child, Children } from "../../project/children.ts";
 import { freePort } from "../process/freePort.ts";
-import { untilAnswers } from "../process/untilReady.ts";
+import { untilResponds } from "../process/untilReady.ts";
 import { startCognitoFront } from "./cognito/index.ts";
 import {
   type AwsEndpoint,
@@ -110,8 +110,8 @@ export const newCredentials = (): RootCredentials => ({
 });
 
 async function untilReady(url: string, exited: Promise<string>): Promise<void> {
-  const started = await untilAnswers(url, exited, ({ ok }) => ok, startTimeoutMs);
-  if (started === "answers") return;
+  const started = await untilResponds(url, exited, ({ ok }) => ok, startTimeoutMs);
+  if (started === "ready") return;
   throw new EndpointError(
     started === "silent"
       ? `MiniStack did not respond at ${url} within ${startTimeoutMs / 1000} s.`

@@ -20,15 +20,15 @@ export async function run(): Promise<void> {
   }
 }
 
-/** Everything that the platform does for a caller, one step after the other. */
+/** Shows step by step what the platform does for a caller. */
 async function walk({ edge, regions }: PlatformState): Promise<void> {
   const [near = "", far] = Object.keys(regions);
   const from = { "x-palisade-client-region": near };
 
-  title("Anyone may ask for the platform's health");
+  title("Anyone may request the platform's health");
   await show(`${edge}/health`, { headers: from });
 
-  title("Nothing else answers without a token");
+  title("Everything else requires a token");
   await show(`${edge}/orders`, { headers: from });
 
   const idToken = await signUp(regions[near]!, edge);
@@ -42,17 +42,17 @@ async function walk({ edge, regions }: PlatformState): Promise<void> {
   await show(`${edge}/orders`, placing);
   await show(`${edge}/orders`, { headers: signedIn });
 
-  title("A client can't say who it is: the service knows the caller from the token alone");
+  title("Clients can't forge an identity: the service identifies the caller only by the token");
   await show(`${edge}/catalog`, { headers: { ...signedIn, "x-user-sub": "root" } });
 
-  title("POST /orders lets 20 calls a second through, and 40 at once");
+  title("POST /orders allows 20 calls per second, and bursts of 40");
   const statuses = await Promise.all(
     Array.from({ length: 100 }, () =>
       fetch(`${edge}/orders`, placing).then(({ status }) => status),
     ),
   );
   const limited = statuses.filter((status) => status === 429).length;
-  remark(`100 calls as fast as they go: ${100 - limited} answered, ${limited} refused with 429`);
+  remark(`100 parallel calls: ${100 - limited} succeeded, ${limited} refused with 429`);
 
   if (far) await failOver(edge, near, far, signedIn);
 }
@@ -64,7 +64,7 @@ async function signUp(region: PlatformState["regions"][string], edge: string): P
   const cognito = new CognitoIdentityProviderClient({
     endpoint: region.aws,
     region: region.userPoolId.split("_")[0]!,
-    // Signing up and in needs no signature; the SDK wants credentials all the same.
+    // Sign-up and sign-in need no signature, but the SDK requires credentials.
     credentials: { accessKeyId: "none", secretAccessKey: "none" },
     signer: { sign: async (request) => request },
   });
@@ -106,7 +106,7 @@ async function failOver(
   const change = (action: string) =>
     show(`${edge}/_palisade/regions/${near}/${action}`, { method: "POST" });
 
-  title(`${near} fails: ${far} answers, with the same token`);
+  title(`${near} fails: ${far} responds, with the same token`);
   await change("stop");
   await show(`${edge}/catalog`, { headers });
 

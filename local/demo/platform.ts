@@ -3,22 +3,22 @@ import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import type { PlatformState } from "../stateFile.ts";
 
-/** A platform to show, and how to leave it as it was found. */
+/** The platform of the demo. */
 export interface ShownPlatform {
   readonly state: PlatformState;
   /** Stops it if the demo started it. */
   leave(): Promise<void>;
 }
 
-/** The platform that runs already, or one that is started for the demo. */
+/** A running platform, or one started for the demo. */
 export async function findOrStart(): Promise<ShownPlatform> {
   const running = await readState();
-  if (running && (await answers(running.edge))) return { state: running, leave: async () => {} };
+  if (running && (await isRunning(running.edge))) return { state: running, leave: async () => {} };
   return startPlatform();
 }
 
 async function startPlatform(): Promise<ShownPlatform> {
-  console.log("No platform is running: starting one.");
+  console.log("No platform is running; starting one.");
   const child = spawn(process.execPath, ["scripts/run.mjs", "start", "--port", "0"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -34,7 +34,7 @@ async function startPlatform(): Promise<ShownPlatform> {
       });
     }),
     ended.then(() => {
-      throw new Error("The platform did not start; `npm start` tells why.");
+      throw new Error("The platform did not start. Run `npm start` to see the reason.");
     }),
   ]);
   const state = await readState();
@@ -47,7 +47,7 @@ async function readState(): Promise<PlatformState | undefined> {
   return text === undefined ? undefined : (JSON.parse(text) as PlatformState);
 }
 
-const answers = (url: string): Promise<boolean> =>
+const isRunning = (url: string): Promise<boolean> =>
   fetch(`${url}/_palisade/status`).then(
     ({ ok }) => ok,
     () => false,

@@ -1,16 +1,16 @@
 import { colours } from "../../project/colours.ts";
 
-/** A chapter of the walk. */
+/** Prints a step's title. */
 export function title(text: string): void {
   console.log(`\n${colours.bold(text)}`);
 }
 
-/** A remark on what just happened. */
+/** Prints a remark on the previous step. */
 export function remark(text: string): void {
   console.log(colours.dim(`  ${text}`));
 }
 
-/** Sends a request and prints it with its answer, tokens shortened. */
+/** Sends a request and prints it with its response. Shortens tokens. */
 export async function show(
   url: string,
   { method = "GET", headers = {}, body }: ShownRequest = {},

@@ -5,18 +5,18 @@ import type { RegionTarget } from "./regions.ts";
 import { respond, respondJson } from "./respond.ts";
 import { type RegionUsage, selectUsage } from "./usage.ts";
 
-/** Paths below this one are the edge's own. */
+/** Prefix of the edge's own paths. */
 export const controlPrefix = "/_palisade/";
 
-/** What the edge lets people do with the platform. */
+/** Actions on the platform that the edge offers. */
 export interface ControlHandlers {
-  /** Takes a region down, as an outage does. */
+  /** Stops a region, like an outage. */
   stop(region: string): Promise<void>;
-  /** Takes a stopped region up again. */
+  /** Starts a stopped region again. */
   start(region: string): Promise<void>;
-  /** Mails that were sent, to one address or to all. */
+  /** Sent mails, optionally only those to one address. */
   messages(to: string | undefined): Promise<unknown[]>;
-  /** What the keys of each region's usage plans have used. */
+  /** Usage of the API keys in each region's usage plans. */
   usage(): RegionUsage[];
 }
 
@@ -25,7 +25,7 @@ export interface EdgeCounters {
   failovers: number;
 }
 
-interface Answer {
+interface ControlResponse {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Record<string, string>;
@@ -39,7 +39,7 @@ const assets: ReadonlyMap<string, { file: string; type: string }> = new Map([
   ["console.js", { file: "console.js", type: "text/javascript; charset=utf-8" }],
 ]);
 
-/** Answers the paths under `/_palisade/`. */
+/** Serves the paths under `/_palisade/`. */
 export class Control {
   readonly #targets: RegionTarget[];
   readonly #handlers: ControlHandlers;
@@ -55,22 +55,22 @@ export class Control {
     if (!isFromHere(request)) {
       return send(response, {
         status: 403,
-        body: { message: "Only for tools of this machine and the console's own pages." },
+        body: { message: "Only tools on this machine and the console may use this path." },
       });
     }
-    // Mails have codes that sign people in.
+    // Mails contain sign-in codes.
     if (!(await isOwnUser(request.socket))) {
-      const message = "Only the user who started the platform, and root.";
+      const message = "Only root and the user who started the platform may use this path.";
       return send(response, { status: 403, body: { message } });
     }
     const { pathname, searchParams } = new URL(request.url ?? "", "http://edge");
     const path = pathname.slice(controlPrefix.length);
     const asset = assets.get(path);
     if (asset) return sendAsset(response, asset);
-    send(response, await this.#answer(request.method ?? "", path, searchParams));
+    send(response, await this.#respond(request.method ?? "", path, searchParams));
   }
 
-  async #answer(method: string, path: string, query: URLSearchParams): Promise<Answer> {
+  async #respond(method: string, path: string, query: URLSearchParams): Promise<ControlResponse> {
     if (path === "status") return only("GET", method, () => this.#status());
     if (path === "messages") {
       return only("GET", method, async () => ({
@@ -89,7 +89,7 @@ export class Control {
       status: 404,
       body: {
         message:
-          "There are GET status, GET messages?to=, GET usage?plan=, POST regions/<region>/stop and " +
+          "Unknown path. Use GET status, GET messages?to=, GET usage?plan=, POST regions/<region>/stop or " +
           "POST regions/<region>/start.",
       },
     };
@@ -100,13 +100,13 @@ export class Control {
     return { edge: this.#counters, regions: Object.fromEntries(regions) };
   }
 
-  async #change(name: string, action: "stop" | "start"): Promise<Answer> {
+  async #change(name: string, action: "stop" | "start"): Promise<ControlResponse> {
     const target = this.#targets.find((candidate) => candidate.name === name);
     if (!target) {
       const known = this.#targets.map((candidate) => candidate.name).join(", ");
       return {
         status: 404,
-        body: { message: `There is no region "${name}"; there are ${known}.` },
+        body: { message: `Unknown region "${name}". Use one of: ${known}.` },
       };
     }
     if (target.state === "stopping" || target.state === "starting") {
@@ -138,9 +138,8 @@ export class Control {
 }
 
 /**
- * Whether a request was made by a tool or page of this machine. A page elsewhere can have a browser
- * send requests here, but not without its origin; and a name that was made to point here (DNS
- * rebinding) still stands in the host.
+ * Whether a request comes from a tool or page of this machine. Browsers send the origin of pages of other
+ * sites, and a host name that resolves to this machine (DNS rebinding) is still in the Host header.
  */
 function isFromHere({ headers }: IncomingMessage): boolean {
   const host = headers.host ?? "";
@@ -161,17 +160,17 @@ async function only(
   allowed: string,
   method: string,
   body: () => object | Promise<object>,
-): Promise<Answer> {
+): Promise<ControlResponse> {
   return method === allowed ? { status: 200, body: await body() } : notAllowed(allowed);
 }
 
-const notAllowed = (allowed: string): Answer => ({
+const notAllowed = (allowed: string): ControlResponse => ({
   status: 405,
   body: { message: `Use ${allowed}.` },
   headers: { allow: allowed },
 });
 
-function send(response: ServerResponse, { status, body, headers }: Answer): void {
+function send(response: ServerResponse, { status, body, headers }: ControlResponse): void {
   respondJson(response, status, body, headers);
 }
 

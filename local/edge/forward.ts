@@ -10,21 +10,21 @@ import { endToEnd } from "./headers.ts";
 import type { RegionTarget } from "./regions.ts";
 import { respondJson } from "./respond.ts";
 
-/** Methods that may be sent a second time without harm. */
+/** Methods that are safe to send twice. */
 const repeatable = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** How sending a request to a region ended before its answer began. */
+/** The failure of a request to a region before its response began. */
 type Failure =
-  /** Nothing was sent: any request may go to another region. */
+  /** Nothing was sent, so any request may go to another region. */
   | "unreachable"
-  /** It was sent, at least in part. */
+  /** At least part of it was sent. */
   | "lost";
 
 /**
- * Sends a request to the first region of the list that answers, and its answer to the client.
+ * Sends a request to the first region of the list that responds, and its response to the client.
  *
  * @param targets - regions in the order to try
- * @param onFailover - told each time that a request goes on to another region
+ * @param onFailover - called each time that a request goes to another region
  */
 export async function forward(
   request: IncomingMessage,
@@ -47,7 +47,7 @@ export async function forward(
   respondJson(response, 503, { message: "No healthy region" });
 }
 
-/** Whether everybody on the way reads the same request: one path, one host, one way to tell its end. */
+/** Whether all servers read the request the same way: one path, one host, one way to find its end. */
 function isUnambiguous({ url, rawHeaders, headers }: IncomingMessage): boolean {
   const hosts = rawHeaders.filter(
     (name, index) => index % 2 === 0 && name.toLowerCase() === "host",
@@ -56,14 +56,14 @@ function isUnambiguous({ url, rawHeaders, headers }: IncomingMessage): boolean {
   return url?.startsWith("/") === true && hosts.length === 1 && encoding === "chunked";
 }
 
-/** A region takes the method from `X-HTTP-Method-Override` if there is one, so a GET may be a POST. */
+/** Whether a request is safe to repeat. With `X-HTTP-Method-Override`, a GET may be a POST. */
 const isRepeatable = ({ method = "", headers }: IncomingMessage): boolean =>
   repeatable.has(method) &&
   headers["x-http-method-override"] === undefined &&
   headers["content-length"] === undefined &&
   headers["transfer-encoding"] === undefined;
 
-/** @returns why there is no answer; nothing once the answer has begun or the client has gone */
+/** @returns the failure; undefined once the response has begun or the client has disconnected */
 function attempt(
   request: IncomingMessage,
   response: ServerResponse,
@@ -75,7 +75,7 @@ function attempt(
     const upstream = sendRequest({
       hostname,
       port,
-      // Put together by hand: a URL object would resolve dot segments and encode what the client did not.
+      // Not a URL object, which would resolve dot segments and encode characters.
       path: `${pathname}${request.url}`,
       method: request.method,
       headers: requestHeaders(request),
@@ -93,7 +93,7 @@ function attempt(
 
     whenConnected(upstream, () => {
       sent = true;
-      // The region may answer by the headers alone, before there is any body.
+      // The region may respond to the headers before any body arrives.
       if (!request.complete) upstream.flushHeaders();
       request.pipe(upstream);
     });
@@ -101,15 +101,15 @@ function attempt(
       request.unpipe(upstream);
       settle(sent ? "lost" : "unreachable");
     });
-    upstream.on("response", (answer) => {
+    upstream.on("response", (incoming) => {
       settle();
-      if (isUnread(request)) endWithAnswer(request, upstream, answer);
-      pass(answer, response, target);
+      if (isUnread(request)) endWithResponse(request, upstream, incoming);
+      pass(incoming, response, target);
     });
   });
 }
 
-/** The body waits until there is a connection, so that another region can still have it. */
+/** Delays the body until there is a connection, so that it can still go to another region. */
 function whenConnected(upstream: ClientRequest, begin: () => void): void {
   upstream.once("socket", (socket) => {
     if (socket.connecting) socket.once("connect", begin);
@@ -117,16 +117,16 @@ function whenConnected(upstream: ClientRequest, begin: () => void): void {
   });
 }
 
-/** A region that answers before it has the whole request may take the rest, but only until its answer ends. */
-function endWithAnswer(
+/** Lets a region that responds early read the rest of the request, until its response ends. */
+function endWithResponse(
   request: IncomingMessage,
   upstream: ClientRequest,
-  answer: IncomingMessage,
+  incoming: IncomingMessage,
 ): void {
-  answer.once("close", () => upstream.destroy());
+  incoming.once("close", () => upstream.destroy());
   upstream.once("close", () => {
     request.unpipe(upstream);
-    // A client that reads nothing until all is sent would wait without end.
+    // A client that reads only after sending everything would wait forever.
     request.resume();
   });
 }
@@ -137,7 +137,7 @@ function requestHeaders(request: IncomingMessage): string[] {
   const client = request.socket.remoteAddress ?? "";
   headers.push("X-Forwarded-For", forwardedFor ? `${String(forwardedFor)}, ${client}` : client);
   if (request.headers["transfer-encoding"]) headers.push("Transfer-Encoding", "chunked");
-  // Else Node would announce a chunked body for a POST that has none.
+  // Otherwise Node.js would announce a chunked body for a POST without one.
   else if (request.headers["content-length"] === undefined && mayHaveBody(request)) {
     headers.push("Content-Length", "0");
   }
@@ -147,13 +147,13 @@ function requestHeaders(request: IncomingMessage): string[] {
 const mayHaveBody = ({ method = "" }: IncomingMessage): boolean =>
   ["POST", "PUT", "PATCH"].includes(method);
 
-function pass(answer: IncomingMessage, response: ServerResponse, { name }: RegionTarget): void {
-  const headers = endToEnd(answer.rawHeaders, "x-palisade-region");
+function pass(incoming: IncomingMessage, response: ServerResponse, { name }: RegionTarget): void {
+  const headers = endToEnd(incoming.rawHeaders, "x-palisade-region");
   headers.push("X-Palisade-Region", name);
   closeIfUnread(response);
-  response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers);
-  // An answer cut off on its way can't be mended: the client sees it cut off as well.
-  pipeline(answer, response, (error) => {
+  response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage, headers);
+  // If the region's response ends early, so does the client's.
+  pipeline(incoming, response, (error) => {
     if (error) response.destroy();
   });
 }

@@ -8,19 +8,19 @@ describe("endToEnd", () => {
     assert.deepEqual(endToEnd(raw), raw);
   });
 
-  it("leaves out what concerns the connection, and what that names", () => {
+  it("omits headers of the connection, and those that it names", () => {
     const raw = ["Connection", "close, X-Secret", "X-Secret", "1", "TE", "gzip", "X-Kept", "2"];
 
     assert.deepEqual(endToEnd(raw), ["X-Kept", "2"]);
   });
 
-  it("keeps the length and the host whatever the connection names", () => {
+  it("keeps the length and the host, even if the connection names them", () => {
     const kept = ["Host", "a", "Content-Length", "3"];
 
     assert.deepEqual(endToEnd(["Connection", "content-length, host", ...kept]), kept);
   });
 
-  it("leaves out what it is told to", () => {
+  it("omits further names", () => {
     assert.deepEqual(endToEnd(["Expect", "100-continue", "A", "1"], "expect"), ["A", "1"]);
   });
 });

@@ -1,4 +1,4 @@
-/** Headers that speak of one connection. Source: RFC 9110, section 7.6.1. */
+/** Headers of a single connection. Source: RFC 9110, section 7.6.1. */
 const hopByHop = new Set([
   "connection",
   "keep-alive",
@@ -10,17 +10,16 @@ const hopByHop = new Set([
 ]);
 
 /**
- * What a `Connection` header may not take away: without its length, a body would be read as the
- * next request on the connection.
+ * Headers that a `Connection` header must not remove: without its length, a body would be parsed as the
+ * next request.
  */
 const indispensable = new Set(["host", "content-length"]);
 
 /**
- * Headers as they came, names, order and repetitions kept, without those that concern the
- * connection alone.
+ * The headers without those of the connection. Keeps names, order and repetitions.
  *
- * @param raw - names and values in turn, as `rawHeaders` has them
- * @param without - further names to leave out, in lower case
+ * @param raw - alternating names and values, as in `rawHeaders`
+ * @param without - further names to omit, in lower case
  */
 export function endToEnd(raw: string[], ...without: string[]): string[] {
   const named = new Set<string>(without);

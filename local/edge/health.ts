@@ -2,25 +2,25 @@ import { get } from "node:http";
 import type { RegionTarget } from "./regions.ts";
 
 export interface HealthOptions {
-  /** Path below a region's API that answers 2xx or 3xx while the region can work. */
+  /** Path below a region's API that returns 2xx or 3xx while the region is healthy. */
   readonly path: string;
-  /** Time between two checks in ms, and the most that an answer may take. */
+  /** Interval between checks in ms, and time limit of a response. */
   readonly intervalMs: number;
-  /** Failures in a row after which a region is unhealthy. */
+  /** Consecutive failures after which a region is unhealthy. */
   readonly failureThreshold: number;
 }
 
 /**
- * Checks each region's health again and again, as Route 53's health checks do. One good answer
- * makes a region healthy, some bad ones in a row make it unhealthy.
+ * Checks each region's health periodically, like Route 53's health checks. One success makes a region
+ * healthy, consecutive failures make it unhealthy.
  *
- * @returns stops it
+ * @returns a function that stops it
  */
 export function watchHealth(targets: RegionTarget[], options: HealthOptions): () => void {
   const failures = new Map<RegionTarget, number>();
   const check = async (target: RegionTarget) => {
     if (target.state !== "running") return;
-    const good = await answersWell(target, options);
+    const good = await isHealthy(target, options);
     const count = good ? 0 : (failures.get(target) ?? 0) + 1;
     failures.set(target, count);
     if (good) target.healthy = true;
@@ -34,7 +34,7 @@ export function watchHealth(targets: RegionTarget[], options: HealthOptions): ()
   return () => clearInterval(timer);
 }
 
-function answersWell(target: RegionTarget, { path, intervalMs }: HealthOptions): Promise<boolean> {
+function isHealthy(target: RegionTarget, { path, intervalMs }: HealthOptions): Promise<boolean> {
   return new Promise((resolve) => {
     const request = get(`${target.api.href}${path}`, { timeout: intervalMs }, (response) => {
       response.resume();

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { isOwnUser } from "./ownUser.ts";
 
-/** Opens a connection, and closes it at once where told so. */
+/** Opens a connection, and optionally closes it at once. */
 const client = (port: number, then: "stays" | "goes") =>
   `const s = require("net").connect(${port}, "127.0.0.1", () => ${then === "goes" ? "process.exit()" : "0"});`;
 
@@ -26,7 +26,7 @@ describe("isOwnUser", () => {
   };
 
   for (const host of ["127.0.0.1", "::ffff:127.0.0.1"]) {
-    it(`takes a connection of the same user to ${host}`, async () => {
+    it(`accepts a connection of the same user to ${host}`, async () => {
       let socket: Socket | undefined;
       const other = await accepted(() => (socket = connect(port, host)));
 
@@ -37,9 +37,9 @@ describe("isOwnUser", () => {
     });
   }
 
-  it("refuses one of another user, also when its program is gone", async function () {
+  it("refuses a connection of another user, even after its program has ended", async function () {
     const isRoot = process.platform === "linux" && process.getuid?.() === 0;
-    if (!isRoot) return this.skip(); // Only root can become somebody else.
+    if (!isRoot) return this.skip(); // Only root can change its user.
     for (const then of ["stays", "goes"] as const) {
       let child: ReturnType<typeof spawn>;
       const other = await accepted(() => {

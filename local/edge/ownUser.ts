@@ -1,17 +1,17 @@
 import { readFile } from "node:fs/promises";
 import type { Socket } from "node:net";
 
-/** 127.0.0.1 as the tables write it, alone and as an IPv6 address. */
+/** 127.0.0.1 in the tables' format, as an IPv4 or IPv6 address. */
 const loopback = "(?:0{16}FFFF0000)?0100007F";
 
 const established = "01";
 
 /**
- * Whether the other end of a loopback connection belongs to the user that this process runs as, or to
- * root. Linux lists whose each connection is; elsewhere there is no such list, and everybody passes.
+ * Whether the other end of a loopback connection belongs to this process's user or to root. Linux lists the
+ * owner of each connection; other systems have no such list, so every user is accepted.
  *
  * Source: the Linux kernel's "proc_net_tcp": fields 2 to 4 are both addresses and the state, field 8 the
- * user. A connection that its program has let go of is listed as root's, in another state.
+ * user. Closed connections are listed as root's, in another state.
  */
 export async function isOwnUser({ remotePort = 0, localPort = 0 }: Socket): Promise<boolean> {
   const tables = await Promise.all(

@@ -8,12 +8,12 @@ const nearest = (client: string | undefined, ...regions: string[]) =>
   )[0]?.name;
 
 describe("latencyMs", () => {
-  it("is nothing within a region, and the same both ways", () => {
+  it("is zero within a region, and symmetric", () => {
     assert.equal(latencyMs("eu-west-1", "eu-west-1"), 0);
     assert.equal(latencyMs("eu-west-1", "us-east-1"), latencyMs("us-east-1", "eu-west-1"));
   });
 
-  it("is about the light's way through fibre", () => {
+  it("is about the time of light in fibre", () => {
     // Dublin to Virginia: about 5,500 km, there and back.
     assert.ok(Math.abs(latencyMs("eu-west-1", "us-east-1") - 55) < 3);
   });
@@ -32,12 +32,12 @@ describe("inOrder", () => {
     ["mars-north-1", "us-east-1"],
     ["__proto__", "us-east-1"],
   ] as const) {
-    it(`sends ${client ?? "a client that does not say where it is"} to ${expected}`, () => {
+    it(`sends ${client ?? "a client without a location"} to ${expected}`, () => {
       assert.equal(nearest(client, "us-east-1", "eu-west-1"), expected);
     });
   }
 
-  it("puts healthy regions before nearer ones, and leaves none out", () => {
+  it("puts healthy regions before nearer ones, and omits none", () => {
     const targets = ["us-east-1", "eu-west-1"].map((name) =>
       createTarget(name, "http://127.0.0.1:1"),
     );

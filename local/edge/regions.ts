@@ -3,13 +3,13 @@ import { Agent } from "node:http";
 /** A region behind the edge. */
 export interface RegionTarget {
   readonly name: string;
-  /** Its API with the stage, without a slash at the end. */
+  /** URL of its API's stage, without a trailing slash. */
   readonly api: URL;
   /** Keeps connections to the region's gateway open. */
   readonly agent: Agent;
   state: "running" | "stopping" | "stopped" | "starting";
   healthy: boolean;
-  /** Requests that the edge sent there, and those that failed on the way. */
+  /** Requests that the edge sent there; `errors` counts those that failed. */
   requests: number;
   errors: number;
 }
@@ -25,12 +25,11 @@ export const createTarget = (name: string, apiUrl: string): RegionTarget => ({
 });
 
 /**
- * The regions in the order in which a client's request tries them: healthy ones first, the nearest
- * of them before the others. Unhealthy ones come last instead of not at all: if no region is
- * healthy, all are tried, as Route 53 does with its records. One that was stopped is not: its port is
- * free, and another user's program may listen there by now.
+ * The regions in the order to try: healthy before unhealthy, then by distance. Unhealthy ones are included,
+ * because like Route 53, the edge tries all regions if none is healthy. Stopped ones are not: another user's
+ * program may listen on their port now.
  *
- * @param clientRegion - where the client says it is; the first region if it does not say or is unknown
+ * @param clientRegion - the client's stated location; the first region if it is missing or unknown
  */
 export function inOrder(targets: RegionTarget[], clientRegion: string | undefined): RegionTarget[] {
   const from = clientRegion && isKnownRegion(clientRegion) ? clientRegion : targets[0]!.name;
@@ -40,7 +39,7 @@ export function inOrder(targets: RegionTarget[], clientRegion: string | undefine
     .sort((a, b) => Number(b.healthy) - Number(a.healthy) || distance(a) - distance(b));
 }
 
-/** Latitude and longitude of the places that AWS names its regions after, in degrees. */
+/** Latitude and longitude of AWS's regions, in degrees. */
 const places: Record<string, readonly [number, number]> = {
   "af-south-1": [-33.9, 18.4],
   "ap-east-1": [22.3, 114.2],
@@ -80,15 +79,15 @@ const places: Record<string, readonly [number, number]> = {
 
 const earthRadiusKm = 6_371;
 
-/** Light covers about 200 km of fibre per millisecond: two thirds of its speed in vacuum. */
+/** Light travels about 200 km per ms in fibre: two thirds of its speed in vacuum. */
 const fibreKmPerMs = 200;
 
-/** Whether latencies from this region are known. */
+/** Whether the region's location is known. */
 export const isKnownRegion = (region: string): boolean => Object.hasOwn(places, region);
 
 /**
- * Estimates the round trip between two regions in ms: as long as light takes through fibre along
- * the great circle. Real paths are longer; what counts here is which region is the nearest.
+ * Estimates the round trip between two regions in ms, as the time of light in fibre along the great circle.
+ * Real paths are longer, but this is enough to find the nearest region.
  */
 export function latencyMs(from: string, to: string): number {
   const [a, b] = [places[from], places[to]];

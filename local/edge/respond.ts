@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { closeIfUnread } from "../closing.ts";
 
-/** Sends a response of the edge's own; the request's body may still be on its way. */
+/** Sends a response of the edge, even while the request's body is still arriving. */
 export function respond(
   response: ServerResponse,
   status: number,

@@ -8,18 +8,18 @@ import { createTarget, inOrder } from "./regions.ts";
 import { respond, respondJson } from "./respond.ts";
 
 export interface EdgeOptions {
-  /** On 127.0.0.1; 0 takes a free one. */
+  /** Port on 127.0.0.1; 0 selects a free one. */
   readonly port: number;
-  /** Regions with their API's address, stage included. Clients that do not say where they are go to the first. */
+  /** Regions with the URL of their API's stage. Clients without a location go to the first. */
   readonly regions: { readonly name: string; readonly apiUrl: string }[];
   readonly control: ControlHandlers;
-  /** Path below a region's API that tells its health. @default "/health" */
+  /** Path of the health check below a region's API. @default "/health" */
   readonly healthPath?: string;
   /** Milliseconds between two health checks. @default 1000 */
   readonly healthIntervalMs?: number;
-  /** Failed checks in a row that make a region unhealthy. @default 3, as Route 53's */
+  /** Consecutive failed checks that make a region unhealthy. @default 3, as in Route 53 */
   readonly failureThreshold?: number;
-  /** Told of errors that nobody foresaw; clients get a fixed text. @default prints them */
+  /** Called with unexpected errors; clients receive a fixed text. @default prints them */
   readonly reportError?: (error: unknown) => void;
 }
 
@@ -29,20 +29,20 @@ export interface Edge {
   /**
    * Stops it.
    *
-   * @param graceMs - how long requests under way may go on
+   * @param graceMs - time limit for requests in progress
    */
   close(options: { graceMs: number }): Promise<void>;
 }
 
-/** Bytes; more than a region's gateway takes, so that the gateway is the one to refuse. */
+/** Limit in bytes, above that of a region's gateway, so that the gateway refuses. */
 const maxHeaderSize = 32_768;
 
-/** Tells where a client is: the name of an AWS region. */
+/** Header with a client's location: the name of an AWS region. */
 const clientRegionHeader = "x-palisade-client-region";
 
 /**
- * Starts the edge: it sends each request to the nearest healthy region, as latency records with
- * health checks do, and answers `/_palisade/*` itself.
+ * Starts the edge, which sends each request to the nearest healthy region, like latency records with health
+ * checks, and serves `/_palisade/*` itself.
  */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const targets = options.regions.map(({ name, apiUrl }) => createTarget(name, apiUrl));
@@ -64,7 +64,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       fail(response);
     });
   });
-  // Node.js would drop headers beyond its default of 2000 in silence, the body's length among them.
+  // By default, Node.js silently drops headers beyond the first 2000, possibly the body's length.
   server.maxHeadersCount = 0;
   server.on("clientError", refuseUnparsable);
   await new Promise<void>((resolve, reject) => {
@@ -89,8 +89,11 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   };
 }
 
-/** What went wrong may name paths of this machine, so only the terminal has it. */
+/** The error may name paths of this machine, so it is only printed to the terminal. */
 function fail(response: ServerResponse): void {
   if (response.headersSent) response.destroy();
-  else respondJson(response, 500, { message: "Internal server error. The terminal says why." });
+  else
+    respondJson(response, 500, {
+      message: "Internal server error. See the terminal for the reason.",
+    });
 }

@@ -13,7 +13,7 @@ const usage = [
 ];
 
 describe("selectUsage", () => {
-  it("tells a plan's use in each region that has it", () => {
+  it("returns a plan's usage in each region that has it", () => {
     const { status, body } = selectUsage(usage, "gold", null);
 
     const { plan: _, ...rest } = gold;
@@ -27,29 +27,34 @@ describe("selectUsage", () => {
     });
   });
 
-  it("tells that of one region", () => {
+  it("returns the usage in one region", () => {
     const { body } = selectUsage(usage, "gold", "eu-west-1");
 
     assert.deepEqual("regions" in body && body.regions.map(({ region }) => region), ["eu-west-1"]);
   });
 
   for (const [plan, region, status, message] of [
-    ["bronze", null, 404, 'There is no usage plan "bronze"; there are gold, silver.'],
-    ["silver", "eu-west-1", 404, 'There is no usage plan "silver"; there are gold, silver.'],
-    ["gold", "mars-north-1", 404, /no region "mars-north-1"; there are us-east-1, eu-west-1/],
-    [null, null, 400, /Say which usage plan.*gold, silver/],
+    ["bronze", null, 404, 'Unknown usage plan "bronze". Use one of: gold, silver.'],
+    ["silver", "eu-west-1", 404, 'Unknown usage plan "silver". Use one of: gold, silver.'],
+    [
+      "gold",
+      "mars-north-1",
+      404,
+      /^Unknown region "mars-north-1"\. Use one of: us-east-1, eu-west-1\.$/,
+    ],
+    [null, null, 400, /\?plan= is required\. Use one of: gold, silver/],
   ] as const) {
-    it(`refuses ${plan} in ${region}, and says what there is`, () => {
-      const answer = selectUsage(usage, plan, region);
+    it(`refuses ${plan} in ${region}, and lists the allowed values`, () => {
+      const response = selectUsage(usage, plan, region);
 
-      assert.equal(answer.status, status);
-      assert.match("message" in answer.body ? answer.body.message : "", new RegExp(message));
+      assert.equal(response.status, status);
+      assert.match("message" in response.body ? response.body.message : "", new RegExp(message));
     });
   }
 
-  it("says that there is no plan at all", () => {
-    const answer = selectUsage([{ region: "us-east-1", plans: [] }], "gold", null);
+  it("reports that no plan is defined", () => {
+    const response = selectUsage([{ region: "us-east-1", plans: [] }], "gold", null);
 
-    assert.deepEqual(answer.body, { message: 'There is no usage plan "gold"; there is none.' });
+    assert.deepEqual(response.body, { message: 'Unknown usage plan "gold". No plan is defined.' });
   });
 });

@@ -1,13 +1,13 @@
 import type { PlanUsage } from "../gateway/index.ts";
 
-/** The use of a region's plans. */
+/** The usage of a region's plans. */
 export interface RegionUsage {
   readonly region: string;
   readonly plans: readonly PlanUsage[];
 }
 
-/** What `GET /_palisade/usage?plan=` answers: the plan's use in each region, or what there is instead. */
-export type UsageAnswer =
+/** Response of `GET /_palisade/usage?plan=`: the plan's usage in each region, or an error. */
+export type UsageResponse =
   | { readonly status: 200; readonly body: { plan: string; regions: PlanUsageIn[] } }
   | { readonly status: 400 | 404; readonly body: { message: string } };
 
@@ -16,21 +16,21 @@ export type PlanUsageIn = Pick<PlanUsage, "planId" | "quota" | "keys"> & {
 };
 
 /**
- * Picks a plan's use; each region counts for itself, as on AWS.
+ * Selects a plan's usage. Each region counts separately, as on AWS.
  *
- * @param region - only this one; all that have the plan if left out
+ * @param region - limits the result to one region
  */
 export function selectUsage(
   usage: readonly RegionUsage[],
   plan: string | null,
   region: string | null,
-): UsageAnswer {
+): UsageResponse {
   const known = [...new Set(usage.flatMap(({ plans }) => plans.map((each) => each.plan)))];
-  const there = known.length > 0 ? `there are ${known.join(", ")}` : "there is none";
-  if (!plan) return refuse(400, `Say which usage plan, with ?plan=; ${there}.`);
+  const allowed = known.length > 0 ? `Use one of: ${known.join(", ")}.` : "No plan is defined.";
+  if (!plan) return refuse(400, `The parameter ?plan= is required. ${allowed}`);
   const regions = usage.map((each) => each.region);
   if (region && !regions.includes(region)) {
-    return refuse(404, `There is no region "${region}"; there are ${regions.join(", ")}.`);
+    return refuse(404, `Unknown region "${region}". Use one of: ${regions.join(", ")}.`);
   }
   const found = usage
     .filter((each) => !region || each.region === region)
@@ -39,8 +39,11 @@ export function selectUsage(
         .filter((each) => each.plan === plan)
         .map(({ planId, quota, keys }) => ({ region: name, planId, quota, keys })),
     );
-  if (found.length === 0) return refuse(404, `There is no usage plan "${plan}"; ${there}.`);
+  if (found.length === 0) return refuse(404, `Unknown usage plan "${plan}". ${allowed}`);
   return { status: 200, body: { plan, regions: found } };
 }
 
-const refuse = (status: 400 | 404, message: string): UsageAnswer => ({ status, body: { message } });
+const refuse = (status: 400 | 404, message: string): UsageResponse => ({
+  status,
+  body: { message },
+});

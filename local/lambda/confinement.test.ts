@@ -2,24 +2,15 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { constants } from "node:os";
 import { join, relative } from "node:path";
-import type { HostAddress } from "./index.ts";
 import { closedWays, folderOfTests } from "./testing/closedWays.ts";
 import { curious } from "./testing/curious.ts";
 import { TestFunctions } from "./testing/functions.ts";
-import { socketOfOthers } from "./testing/socketOfOthers.ts";
 
-/** Not in `/tmp`, which functions have one of their own of. */
-
-/** By Node.js, by its objects within, and of a port that nobody listens on. */
-const refusals: unknown[] = ["EACCES", -constants.errno.EACCES, "ECONNREFUSED"];
-
-/** A function that uses up its memory does so soon. */
+/** Limits memory, so that it is used up quickly. */
 const littleMemory = { NODE_OPTIONS: "--max-old-space-size=64" };
 
-describe("a function that looks around", () => {
+describe("a confined function", () => {
   const functions = new TestFunctions();
   let outside: string;
   let secret: string;
@@ -41,19 +32,19 @@ describe("a function that looks around", () => {
     (await functions.create(curious)).call({ way, what });
 
   for (const way of ["read", "readBytes", "readUrl", "readLater", "loadEnvironment"]) {
-    it(`finds no file of the user's: ${way}`, async () => {
+    it(`cannot read the user's files: ${way}`, async () => {
       assert.equal(await attempt(way, secret), "ERR_ACCESS_DENIED");
     });
   }
 
-  it("finds no file of the user's by a way through its own folder", async () => {
+  it("cannot read the user's files by a path through its own folder", async () => {
     const runtime = await functions.create(curious);
     const what = `${runtime.codeDirectory}/${relative(runtime.codeDirectory, secret)}`;
 
     assert.equal(await runtime.call({ way: "read", what }), "ERR_ACCESS_DENIED");
   });
 
-  it("finds no file in a folder whose name begins like its own", async () => {
+  it("cannot read files next to its folder whose names begin with the folder's", async () => {
     const codeDirectory = join(outside, "id");
     await mkdir(codeDirectory);
     await writeFile(join(codeDirectory, "index.mjs"), curious);
@@ -62,17 +53,17 @@ describe("a function that looks around", () => {
     assert.equal(await runtime.call({ way: "read", what: secret }), "ERR_ACCESS_DENIED");
   });
 
-  for (const [way, what, answer] of closedWays) {
+  for (const [way, what, result] of closedWays) {
     it(`is refused: ${way} ${what ?? ""}`, async () => {
-      assert.equal(await attempt(way, what), answer);
+      assert.equal(await attempt(way, what), result);
     });
   }
 
-  it("may ask whether a file exists, and learns nothing", async () => {
+  it("learns nothing from existsSync", async () => {
     assert.equal(await attempt("exists", secret), false);
   });
 
-  it("writes nothing outside, and loads nothing from there", async () => {
+  it("cannot write or load files outside", async () => {
     await writeFile(join(outside, "code.cjs"), "module.exports = 'ran'");
     const file = join(outside, "written");
 
@@ -82,14 +73,14 @@ describe("a function that looks around", () => {
     assert.equal(existsSync(file), false);
   });
 
-  it("follows no link that its folder holds", async () => {
+  it("cannot follow links in its folder", async () => {
     const runtime = await functions.create(curious);
     await symlink(secret, join(runtime.codeDirectory, "link.cjs"));
 
     assert.equal(await runtime.call({ way: "load", what: "./link.cjs" }), "ERR_ACCESS_DENIED");
   });
 
-  it("has an environment of its own as a process too", async function () {
+  it("has its own process environment", async function () {
     if (!existsSync("/proc/self/environ")) this.skip();
     const pids = `
       export const handler = async () => process.pid;`;
@@ -100,7 +91,7 @@ describe("a function that looks around", () => {
     assert.doesNotMatch(environ, /of-the-user|HOME=|NODE_CHANNEL/);
   });
 
-  it("is not let out by its variables", async () => {
+  it("stays confined whatever its variables are", async () => {
     const runtime = await functions.create(curious, {
       environment: {
         NODE_OPTIONS: `--allow-fs-read=* --allow-child-process --require=${secret} --permission-audit`,
@@ -116,85 +107,8 @@ describe("a function that looks around", () => {
     assert.equal(existsSync(join(outside, "warnings")), false);
   });
 
-  for (const way of [
-    "socket",
-    "socketOptions",
-    "socketLater",
-    "socketByHandle",
-    "socketBySecondLook",
-    "socketHttp",
-  ]) {
-    it(`reaches no socket of another program: ${way}`, async () => {
-      const path = join(outside, "docker.sock");
-      const server = createServer((_, response) => response.end()).listen(path);
-
-      const answer = await attempt(way, path);
-
-      server.close();
-      assert.ok(refusals.includes(answer), JSON.stringify(answer));
-    });
-  }
-
-  for (const change of [
-    "none",
-    "startsWith",
-    "some",
-    "values",
-    "entries",
-    "lists",
-    "maps",
-    "texts",
-    "text",
-    "apply",
-    "call",
-    "resolve",
-    "workingFolder",
-    "getters",
-    "name",
-    "hosts",
-    "start",
-  ]) {
-    it(`reaches no socket of another program by a change of what is global: ${change}`, async () => {
-      const path = join(outside, "docker.sock");
-      const others = await socketOfOthers(path);
-      const runtime = await functions.create(curious, {
-        socketFolder: join(outside, "sockets"),
-        timeoutMs: 2000,
-      });
-
-      await runtime.call({ way: "socketAfter", what: { change, path } }).catch(() => {});
-
-      assert.equal(await others.connections(), 0);
-    });
-  }
-
-  it("makes no socket among those of services", async () => {
-    const runtime = await functions.create(curious, { socketFolder: outside });
-
-    const answer = await runtime.call({ way: "ownSocket", what: join(outside, "s") });
-
-    assert.equal(answer, "EACCES");
-  });
-
-  it("reaches a socket that its VPC's names lead to", async () => {
-    const path = join(outside, "s");
-    const server = createServer((_, response) => response.end()).listen(path);
-    const hosts = { "orders:80": { path } as unknown as HostAddress };
-    const runtime = await functions.create(curious, { hosts, socketFolder: outside });
-
-    const answer = await runtime.call({ way: "http", what: "http://orders/" });
-
-    server.close();
-    assert.equal(answer, 200);
-  });
-
-  it("makes no socket elsewhere", async () => {
-    assert.equal(await attempt("ownSocket", "/tmp/../tmp/../x.sock"), "EACCES");
-    assert.equal(await attempt("ownSocket", join(outside, "x.sock")), "EACCES");
-  });
-
-  describe("has of Lambda's", () => {
-    it("a /tmp of its own, which is there after its process has ended", async () => {
+  describe("has, as on Lambda,", () => {
+    it("its own /tmp, which outlives its process", async () => {
       const one = await functions.create(curious);
       const other = await functions.create(curious);
       const name = `palisade-test-${process.pid}`;
@@ -210,7 +124,7 @@ describe("a function that looks around", () => {
       assert.equal(existsSync(what), false);
     });
 
-    it("its own priority to set", async () => {
+    it("control of its own priority", async () => {
       assert.equal(await attempt("ownPriority"), "set");
     });
 
@@ -218,14 +132,14 @@ describe("a function that looks around", () => {
       assert.equal(await attempt("ownSocket", "/tmp/server.sock"), 200);
     });
 
-    it("its code's folder as the working folder, and UTC", async () => {
+    it("its code's folder as the working directory, and UTC", async () => {
       const runtime = await functions.create(curious);
 
       assert.equal(await runtime.call({ way: "here" }), runtime.codeDirectory);
       assert.equal(await runtime.call({ way: "offset" }), 0);
     });
 
-    it("an end of its own when its memory is used up", async () => {
+    it("a failure of its own when its memory is used up", async () => {
       const runtime = await functions.create(curious, { environment: littleMemory });
 
       const { errorType, errorMessage } = (await runtime.call({ way: "exhaust" })) as {
@@ -240,7 +154,7 @@ describe("a function that looks around", () => {
     });
   });
 
-  it("ends its own process alone when it writes to the platform's pipe", async () => {
+  it("ends only its own process when it writes to the platform's pipe", async () => {
     const runtime = await functions.create(curious);
 
     const { errorType } = (await runtime.call({ way: "babble" })) as { errorType: string };
@@ -250,7 +164,7 @@ describe("a function that looks around", () => {
     assert.equal(await runtime.call({ way: "offset" }), 0);
   });
 
-  it("runs where its folder's path is odd or leads through a link", async () => {
+  it("runs in a folder with an unusual path or behind a link", async () => {
     const odd = join(outside, "a, b=c*");
     await mkdir(odd);
     await writeFile(join(odd, "index.mjs"), curious);
@@ -263,7 +177,7 @@ describe("a function that looks around", () => {
     }
   });
 
-  it("is gone with a platform that was killed, also from an endless loop", async () => {
+  it("ends when the platform is killed, even in an endless loop", async () => {
     const codeDirectory = await functions.writeBundle({
       "index.mjs": `
         import { writeFileSync } from "node:fs";

@@ -2,27 +2,27 @@ import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { FunctionSpec } from "./functionSpec.ts";
 
-/** Loaded before code that another program than the platform runs. */
+/** Module to load before code that MiniStack runs. */
 const preload = new URL("./worker/preload.mjs", import.meta.url);
 
-/** Plain JavaScript, so that no process has to load the TypeScript loader first. */
+/** Plain JavaScript, which needs no TypeScript loader. */
 const entryFile = fileURLToPath(new URL("./worker/entry.mjs", import.meta.url));
 
-/** All that the entry is made of. */
+/** The entry and everything that it imports. */
 const ownFiles = ["./worker", "./outbox.mjs", "./frames.mjs"].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 );
 
-/** Options of a function's `NODE_OPTIONS` that change nothing but how its code behaves. */
+/** Options in a function's `NODE_OPTIONS` that only change how its code behaves. */
 const harmlessOption =
   /^--(?:enable-source-maps|no-deprecation|trace-deprecation|no-warnings|trace-warnings|dns-result-order=\w+|unhandled-rejections=[\w-]+|max-http-header-size=\d+|max-old-space-size=\d+)$/;
 
 /**
- * Arguments for Node.js that run a function's process where it can read its code and write its code's
- * folder and its `/tmp`, and nothing else: no other files, processes, threads, addons or debuggers.
+ * Arguments for Node.js that confine a function's process: it can read and write its code's folder and
+ * its `/tmp`, but no other files, and use no processes, threads, addons or debuggers.
  *
- * Source: Node.js, "Permissions". It keeps honest code and copied attacks inside; Node.js itself does not
- * call it a sandbox.
+ * Source: Node.js, "Permissions". This stops accidents and common attacks, but Node.js does not call it
+ * a sandbox.
  */
 export function confinement(
   { codeDirectory, environment }: FunctionSpec,
@@ -40,8 +40,8 @@ export function confinement(
 }
 
 /**
- * For a program that runs functions in the platform's place: a Node.js with what it needs to confine
- * them. Flags for a function's own folders come on top.
+ * Node.js and its flags for another program that runs confined functions. That program adds the flags
+ * for each function's folders.
  */
 export const confinedNode = () => ({
   binary: process.execPath,
@@ -49,24 +49,24 @@ export const confinedNode = () => ({
   preload: preload.href,
 });
 
-/** Lets a process read what confines it, and nothing else. */
+/** Lets a process read only the modules that confine it. */
 const baseFlags = (): string[] => [
   ...permissionFlags(),
   ...ownFiles.flatMap(spellings).map((path) => `--allow-fs-read=${path}`),
 ];
 
-/** Node.js 20 knows the flag by its first name only; from 25 on it also guards the network. */
+/** Node.js 20 has only the flag's first name. From 25 on, permissions also cover the network. */
 function permissionFlags(): string[] {
   const known = process.allowedNodeEnvironmentFlags;
   return [
     known.has("--permission") ? "--permission" : "--experimental-permission",
     ...(known.has("--allow-net") ? ["--allow-net"] : []),
-    // SQLite opens files without asking for permission.
+    // SQLite opens files without a permission check.
     ...(known.has("--no-experimental-sqlite") ? ["--no-experimental-sqlite"] : []),
-    // It would stand in the function's log at each start.
+    // The warning would appear in the function's log at each start.
     "--disable-warning=ExperimentalWarning",
   ];
 }
 
-/** A path as it was given and as it is: modules are loaded by the latter. (`/tmp` on macOS is a link) */
+/** The path as given and its real path, by which modules are loaded. (`/tmp` is a link on macOS.) */
 const spellings = (path: string): string[] => [...new Set([path, realpathSync(path)])];

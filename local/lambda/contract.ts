@@ -1,16 +1,16 @@
 import type { Readable } from "node:stream";
 
-/** What a function answers, or how it failed, as the Lambda service's `Invoke` reports it. */
+/** A function's result or failure, as reported by Lambda's `Invoke`. */
 export interface InvokeResult {
   /** The handler's return value as JSON text; for a failed function, Lambda's error object. */
   readonly payload: string;
-  /** Set when the function itself failed: it threw, ran out of time or crashed. */
+  /** Set when the function itself failed: it threw an error, timed out or crashed. */
   readonly functionError?: "Unhandled";
-  /** The invocation's id, which the function knows as `awsRequestId`. */
+  /** The invocation's id, which the function receives as `awsRequestId`. */
   readonly requestId?: string;
 }
 
-/** The Lambda service refused to run the function (as opposed to the function failing). */
+/** Lambda refused to run the function. */
 export class LambdaServiceError extends Error {
   override readonly name = "LambdaServiceError";
   /** Lambda's error code, such as `TooManyRequestsException` or `ResourceNotFoundException`. */
@@ -25,7 +25,7 @@ export class LambdaServiceError extends Error {
   }
 }
 
-/** A function failed while its answer was being streamed. */
+/** A function failed while streaming its response. */
 export class FunctionFailedError extends Error {
   override readonly name = "FunctionFailedError";
   /** Lambda's error object as JSON text. */
@@ -38,10 +38,10 @@ export class FunctionFailedError extends Error {
 }
 
 /**
- * Runs a function of the region by its ARN and reads its answer while it comes, as the Lambda
- * service's `InvokeWithResponseStream` does. The function goes on when nobody reads any longer.
+ * Runs a function of the region by its ARN and streams its response, as Lambda's
+ * `InvokeWithResponseStream` does. The function runs on after the reader disconnects.
  *
- * @returns what the function writes; fails with a `FunctionFailedError` when the function does
+ * @returns the function's output; fails with a `FunctionFailedError` when the function fails
  * @throws LambdaServiceError when the function is unknown or its concurrency is used up
  */
 export type InvokeStreaming = (

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { FunctionSpec } from "./functionSpec.ts";
 
-/** Where Lambda puts a function's output. */
+/** The log group and stream of a function's output. */
 export interface LogDestination {
   readonly logGroupName: string;
   readonly logStreamName: string;
 }
 
-/** The function's log group and a new stream in it, in the form that Lambda gives them. */
+/** The function's log group and a new stream in it, with names as Lambda makes them. */
 export function createLogDestination(functionName: string): LogDestination {
   const date = new Date().toISOString().slice(0, 10).replaceAll("-", "/");
   return {
@@ -17,7 +17,7 @@ export function createLogDestination(functionName: string): LogDestination {
 }
 
 /**
- * The variables that a function sees: what it may override, its own, and what Lambda reserves.
+ * A function's environment: variables that it may override, its own, and Lambda's reserved ones.
  *
  * Source: Lambda Developer Guide, "Working with Lambda environment variables".
  */
@@ -29,7 +29,7 @@ export function functionEnvironment(
     LANG: "en_US.UTF-8",
     PATH: "/usr/local/bin:/usr/bin/:/bin:/opt/bin",
     TZ: ":UTC",
-    // Not of Lambda's: keeps an AWS SDK without credentials from finding the developer's own.
+    // Not set by Lambda: keeps an AWS SDK from finding the developer's credentials.
     HOME: spec.codeDirectory,
     ...spec.environment,
     _HANDLER: spec.handler,

@@ -1,15 +1,15 @@
 import type { InvokeResult } from "./contract.ts";
 
-/** The most an event may measure. (Lambda Developer Guide, "Lambda quotas") */
+/** Largest event. (Lambda Developer Guide, "Lambda quotas") */
 export const maxEventBytes = 6 * 1024 * 1024;
 
-/** The most an answer may measure: Lambda grants it a little more. */
-export const maxAnswerBytes = maxEventBytes + 100;
+/** Largest response, slightly more than the largest event. */
+export const maxResponseBytes = maxEventBytes + 100;
 
-/** The most that a streamed answer may measure. (Same page) */
+/** Largest streamed response. (Same page) */
 export const maxStreamBytes = 200 * 1024 * 1024;
 
-/** The function did not answer in time. */
+/** The function timed out. */
 export const timedOut = (requestId: string, timeoutMs: number): InvokeResult =>
   failed(
     "Sandbox.Timedout",
@@ -17,9 +17,9 @@ export const timedOut = (requestId: string, timeoutMs: number): InvokeResult =>
   );
 
 /**
- * The function's process ended while the event ran.
+ * The function's process ended during the event.
  *
- * @param exitCode - `null` where a signal ended it, as lack of memory does
+ * @param exitCode - `null` if a signal ended it, such as for lack of memory
  */
 export const exited = (
   requestId: string,
@@ -37,7 +37,7 @@ export const exited = (
         }`,
   );
 
-/** As Lambda's own runtime prints them. */
+/** Signal names as Lambda's runtime prints them. */
 const signalNames: Partial<Record<NodeJS.Signals, string>> = {
   SIGABRT: "aborted",
   SIGKILL: "killed",
@@ -46,8 +46,8 @@ const signalNames: Partial<Record<NodeJS.Signals, string>> = {
   SIGTRAP: "trace/breakpoint trap",
 };
 
-/** The function's answer exceeds what Lambda passes on. */
-export const answerTooLarge = (allowedBytes = maxAnswerBytes): InvokeResult =>
+/** The function's response exceeds Lambda's limit. */
+export const responseTooLarge = (allowedBytes = maxResponseBytes): InvokeResult =>
   failed(
     "Function.ResponseSizeTooLarge",
     `Response payload size exceeded maximum allowed payload size (${allowedBytes} bytes).`,

@@ -1,13 +1,13 @@
 // @ts-check
-// How messages travel between the platform and a function's process: each as a frame of two lengths, a
-// head in JSON and a body of plain bytes. A function can write to its end of the pipe, so the other end
-// takes nothing for granted: no format that could make objects, and no length without a limit.
+// Format of the messages between the platform and a function's process. Each is a frame of two lengths, a
+// JSON head and a body of plain bytes. A function can write to its end of the pipe, so the other end
+// trusts nothing: no format that creates objects, and no length without a limit.
 
 /**
  * @typedef {import("./messages.ts").FromWorker | import("./messages.ts").ToWorker} Message
  */
 
-/** Messages whose last value is their frame's body: it is copied as it is, without escapes. */
+/** Messages whose last value is the frame's body, which is copied without escaping. */
 const bodies = /** @type {const} */ ({
   invoke: "text",
   stream: "text",
@@ -18,10 +18,10 @@ const bodies = /** @type {const} */ ({
 
 const lengthsBytes = 8;
 
-/** More than any message that Lambda's limits let through, as UTF-8. */
+/** More than any message within Lambda's limits, as UTF-8. */
 const maxFrameBytes = 32 * 1024 * 1024;
 
-/** The bytes are not a message, so the following ones cannot be read either. */
+/** The bytes are not a message, so nothing after them can be read. */
 export class FrameError extends Error {
   /** @override */
   name = "FrameError";
@@ -32,7 +32,7 @@ const bodyOf = (kind) =>
   Object.hasOwn(bodies, kind) ? bodies[/** @type {keyof typeof bodies} */ (kind)] : undefined;
 
 /**
- * The frames of messages, one after the other.
+ * Encodes messages as consecutive frames.
  *
  * @param {readonly Message[]} messages
  */
@@ -60,17 +60,17 @@ export function encode(messages) {
   return bytes;
 }
 
-/** Puts messages together again from the pieces that a pipe delivers. */
+/** Assembles messages from the pieces that a pipe delivers. */
 export class FrameReader {
   /** @type {Buffer[]} */
   #pieces = [];
   #length = 0;
-  /** Bytes without which there is nothing new to read. */
+  /** Bytes required before another message can be complete. */
   #needed = lengthsBytes;
 
   /**
    * @param {Buffer} piece
-   * @returns {unknown[][]} the messages that are complete with it: a kind and its values
+   * @returns {unknown[][]} the messages that it completes: a kind and its values
    * @throws FrameError
    */
   read(piece) {
@@ -122,7 +122,7 @@ function parse(head) {
       return /** @type {[string, ...unknown[]]} */ (message);
     }
   } catch {
-    // The error below tells the same.
+    // Reported by the error below.
   }
   throw new FrameError("A message is not a list that begins with its kind.");
 }

@@ -13,7 +13,7 @@ const messages: (FromWorker | ToWorker)[] = [
 ];
 
 describe("frames", () => {
-  it("bring messages as they were, however a pipe cuts them", () => {
+  it("restore messages, however a pipe splits them", () => {
     const bytes = encode(messages);
 
     fc.assert(
@@ -29,7 +29,7 @@ describe("frames", () => {
   });
 
   const wrong: [what: string, bytes: Buffer][] = [
-    ["a length that nobody needs", Buffer.alloc(8, 255)],
+    ["an excessive length", Buffer.alloc(8, 255)],
     ["a head that is not JSON", Buffer.from("\x01\0\0\0\0\0\0\0{")],
     ["a head that is not a list", Buffer.from("\x02\0\0\0\0\0\0\0{}")],
     ["a list without a kind", Buffer.from("\x02\0\0\0\0\0\0\0[]")],
@@ -40,7 +40,7 @@ describe("frames", () => {
     });
   }
 
-  it("know a kind by its name alone", () => {
+  it("look up kinds only by own properties", () => {
     const head = '["constructor"]';
     const bytes = Buffer.from(`\x0f\0\0\0\x01\0\0\0${head}x`);
 

@@ -13,7 +13,7 @@ interface ErrorObject {
   readonly trace?: string[];
 }
 
-/** Does what its event names. */
+/** Performs the action in its event. */
 const obedient = `
   let runs = 0;
   export const handler = async ({ act }, context) => {
@@ -55,7 +55,7 @@ const obedient = `
     return runs;
   };`;
 
-/** Events enough for each thread of a function to have two of them. */
+/** Enough events for each thread of a function to get two. */
 const perThread = 2;
 const sharing = Array.from({ length: perThread * availableParallelism() });
 
@@ -72,7 +72,7 @@ describe("a function that fails", () => {
   const create = (options: Partial<FunctionSpec> = {}) =>
     functions.create(obedient, { environment: { GATE: gate.url }, ...options });
 
-  it("reports what the handler throws, and keeps its instance", async () => {
+  it("reports an error of the handler, and keeps its instance", async () => {
     const runtime = await create();
 
     const { functionError, payload } = await runtime.invoke('{"act":"throw"}');
@@ -81,7 +81,7 @@ describe("a function that fails", () => {
     assert.equal(functionError, "Unhandled");
     assert.deepEqual(error, { errorType: "RangeError", errorMessage: "too far" });
     assert.equal(trace?.[0], "RangeError: too far");
-    // Callers of an API may see it: no path of this machine.
+    // Callers of an API may see it, so it has no path of this machine.
     assert.match(trace?.[1] ?? "", / \(file:\/\/\/var\/task\/index\.mjs/);
     assert.ok(
       trace!.slice(1).every((line) => /\/var\/(?:task|runtime)\/|node:/.test(line)),
@@ -92,7 +92,7 @@ describe("a function that fails", () => {
     assert.ok(runtime.lines.some((line) => line.includes("too far")));
   });
 
-  it("reports thrown values that are no errors", async () => {
+  it("reports thrown values that are not errors", async () => {
     const runtime = await create();
 
     assert.deepEqual(await runtime.call({ act: "throw text" }), {
@@ -102,7 +102,7 @@ describe("a function that fails", () => {
     });
   });
 
-  it("names no folder of this machine where its code can't be loaded", async () => {
+  it("names no folder of this machine if its code can't be loaded", async () => {
     const runtime = await functions.create({ "index.js": `require("./missing.js");` });
 
     const { payload } = await runtime.invoke("{}");
@@ -112,7 +112,7 @@ describe("a function that fails", () => {
   });
 
   for (const act of ["hang", "loop"]) {
-    it(`is stopped at its timeout when it does ${act}, and starts afresh`, async () => {
+    it(`is stopped at its timeout in a ${act}, and starts again`, async () => {
       const runtime = await create({ timeoutMs: 300 });
 
       const { functionError, payload } = await runtime.invoke(JSON.stringify({ act }));
@@ -132,7 +132,7 @@ describe("a function that fails", () => {
     ["crash", / Error: Runtime exited with error: exit status 1$/],
   ];
   for (const [act, message] of exits) {
-    it(`reports the end of its runtime for ${act}, and starts afresh`, async () => {
+    it(`reports the end of its runtime for ${act}, and starts again`, async () => {
       const runtime = await create();
 
       const { errorType, errorMessage } = (await runtime.call({ act })) as ErrorObject;
@@ -143,25 +143,25 @@ describe("a function that fails", () => {
     });
   }
 
-  it("does not lose answers that were ready when its runtime ended", async () => {
+  it("keeps results that were ready when its runtime ended", async () => {
     const runtime = await create();
     const waiting = sharing.map(() => runtime.call({ act: "wait" }));
     await gate.holds(sharing.length);
     gate.open();
     await Promise.all(waiting);
 
-    const answers = await Promise.all(
+    const results = await Promise.all(
       sharing.map((_, index) => runtime.call(index === 0 ? { act: "exit soon" } : {})),
     );
 
-    const lost = answers.filter((answer) => typeof answer === "object") as ErrorObject[];
+    const lost = results.filter((result) => typeof result === "object") as ErrorObject[];
     assert.deepEqual(
       lost.map(({ errorType }) => errorType),
       ["Runtime.ExitError"],
     );
   });
 
-  it("has what it printed logged, even right before its end", async () => {
+  it("logs output from right before its end", async () => {
     const runtime = await create();
 
     await runtime.call({ act: "print and exit" });
@@ -169,7 +169,7 @@ describe("a function that fails", () => {
     await runtime.logged(/^good bye$/);
   });
 
-  it("logs what it did not catch", async () => {
+  it("logs uncaught errors", async () => {
     const runtime = await create();
 
     await runtime.call({ act: "crash" });
@@ -177,7 +177,7 @@ describe("a function that fails", () => {
     await runtime.logged(/^Uncaught exception: Error: in the background/);
   });
 
-  it("goes on when its log's folder was removed", async () => {
+  it("runs on when its log's folder was removed", async () => {
     const folder = join(await functions.writeBundle({}), "logs");
     await mkdir(folder);
     const runtime = await create({ logFile: join(folder, "orders.log") });
@@ -194,20 +194,18 @@ describe("a function that fails", () => {
     assert.match(await readFile(join(folder, "orders.log"), "utf8"), /^Invoke error: .*too far/);
   });
 
-  it("goes on when its log's disk is full", async function () {
+  it("runs on when its log's disk is full", async function () {
     if (!existsSync("/dev/full")) this.skip();
     const runtime = await create({ logFile: "/dev/full" });
 
     assert.equal(await runtime.call({ act: "print much" }), 1);
 
-    assert.equal(((await runtime.call({ act: "throw" })) as ErrorObject).errorType, "RangeError");
-    assert.equal(
-      ((await runtime.call({ act: "crash" })) as ErrorObject).errorType,
-      "Runtime.ExitError",
-    );
+    const thrown = (await runtime.call({ act: "throw" })) as ErrorObject;
+    const crash = (await runtime.call({ act: "crash" })) as ErrorObject;
+    assert.deepEqual([thrown.errorType, crash.errorType], ["RangeError", "Runtime.ExitError"]);
   });
 
-  it("reports an answer that is larger than Lambda allows", async () => {
+  it("reports a response that is larger than Lambda allows", async () => {
     const runtime = await create();
 
     const { errorType } = (await runtime.call({ act: "large" })) as ErrorObject;
@@ -215,7 +213,7 @@ describe("a function that fails", () => {
     assert.equal(errorType, "Function.ResponseSizeTooLarge");
   });
 
-  it("lets the other events of its thread end when one runs out of time", async () => {
+  it("lets other events of its thread end when one times out", async () => {
     const runtime = await create({ timeoutMs: 1_600 });
     const hanging = runtime.call({ act: "call half-way, then hang" });
     await gate.holds(1);
@@ -233,7 +231,7 @@ describe("a function that fails", () => {
     assert.equal(await runtime.call({}), 2, "on a thread of which no instance timed out");
   });
 
-  it("takes the other events of its thread with it when it never yields", async () => {
+  it("fails other events of its thread when it never yields", async () => {
     const runtime = await create({ timeoutMs: 1_600 });
     const looping = runtime.call({ act: "call half-way, then loop" });
     await gate.holds(1);
@@ -243,10 +241,10 @@ describe("a function that fails", () => {
     await looping;
     gate.open();
 
-    const answers = (await Promise.all(waiting)) as (number | ErrorObject)[];
-    const lost = answers.filter((answer) => typeof answer === "object");
+    const results = (await Promise.all(waiting)) as (number | ErrorObject)[];
+    const lost = results.filter((result) => typeof result === "object");
     assert.equal(lost.length, perThread);
-    assert.deepEqual([...new Set(lost.map((answer) => answer.errorType))], ["Runtime.ExitError"]);
+    assert.deepEqual([...new Set(lost.map((result) => result.errorType))], ["Runtime.ExitError"]);
   });
 
   const broken: [title: string, code: string, errorType: string, message: RegExp][] = [
@@ -256,7 +254,7 @@ describe("a function that fails", () => {
       "Runtime.ImportModuleError",
       /not-there/,
     ],
-    ["its code is no JavaScript", "export const = 1;", "Runtime.UserCodeSyntaxError", /Unexpected/],
+    ["its code is invalid", "export const = 1;", "Runtime.UserCodeSyntaxError", /Unexpected/],
     [
       "it exports no such handler",
       "export const other = 1;",
@@ -285,16 +283,16 @@ describe("a function that fails", () => {
     });
   }
 
-  it("runs again once what kept it from loading is gone", async () => {
+  it("runs again once its module can be loaded", async () => {
     const runtime = await functions.create(`
       import { existsSync, writeFileSync } from "node:fs";
       const marker = process.env.LAMBDA_TASK_ROOT + "/started";
       if (!existsSync(marker)) { writeFileSync(marker, ""); throw new Error("first start"); }
       export const handler = async () => "up";`);
 
-    const answers = [await runtime.call(), await runtime.call()];
+    const results = [await runtime.call(), await runtime.call()];
 
-    assert.equal((answers[0] as ErrorObject).errorMessage, "first start");
-    assert.equal(answers[1], "up");
+    assert.equal((results[0] as ErrorObject).errorMessage, "first start");
+    assert.equal(results[1], "up");
   });
 });

@@ -1,16 +1,14 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { maxEventBytes } from "./failures.ts";
 import { TestFunctions } from "./testing/functions.ts";
 import { type Gate, startGate } from "./testing/gate.ts";
 
 const echo = "export const handler = async (event) => event;";
 
-/** Tells how many events its instance has run, and that it is the only one that runs now. */
+/** Returns the number of events its instance has run, and of those running now. */
 const counting = `
   let runs = 0, running = 0;
   export const handler = async () => {
@@ -20,19 +18,6 @@ const counting = `
     running -= 1;
     return { runs, together };
   };`;
-
-/** The process's own, on Linux. */
-const descriptors = "/proc/self/fd";
-
-function openFiles(folder: string): string[] {
-  return readdirSync(descriptors).filter((descriptor) => {
-    try {
-      return readlinkSync(join(descriptors, descriptor)).startsWith(folder);
-    } catch {
-      return false; // That of the listing itself.
-    }
-  });
-}
 
 const asCommonJs = (code: string) => code.replace("export const handler", "exports.handler");
 
@@ -46,22 +31,22 @@ describe("a function's runtime", () => {
     await gate.close();
   });
 
-  it("answers what the handler returns", async () => {
+  it("responds with the handler's return value", async () => {
     const runtime = await functions.create(echo);
 
-    const { requestId, ...answer } = await runtime.invoke('{"a":["ü",1,null]}');
+    const { requestId, ...result } = await runtime.invoke('{"a":["ü",1,null]}');
 
-    assert.deepEqual(answer, { payload: '{"a":["ü",1,null]}' });
+    assert.deepEqual(result, { payload: '{"a":["ü",1,null]}' });
     assert.match(requestId ?? "", /^[\da-f-]{36}$/);
   });
 
-  it("answers null for a handler that returns nothing", async () => {
+  it("responds with null for a handler that returns nothing", async () => {
     const runtime = await functions.create("export const handler = async () => {};");
 
     assert.equal((await runtime.invoke("{}")).payload, "null");
   });
 
-  it("gives the handler Lambda's context", async () => {
+  it("passes Lambda's context to the handler", async () => {
     const runtime = await functions.create(`
       export const handler = async (event, context) =>
         ({ ...context, remaining: context.getRemainingTimeInMillis() });`);
@@ -82,7 +67,7 @@ describe("a function's runtime", () => {
     });
   });
 
-  it("shows a function its own environment and Lambda's, and nothing else", async () => {
+  it("gives a function only its own and Lambda's variables", async () => {
     const reads = "export const handler = async () => process.env;";
     process.env["PALISADE_TEST_SECRET"] = "of the host";
     const first = await functions.create(reads, { environment: { OWN: "first" } });
@@ -118,13 +103,13 @@ describe("a function's runtime", () => {
     assert.equal(ofSecond["TZ"], "Asia/Tokyo");
   });
 
-  it("runs events one after the other in one instance", async () => {
+  it("runs sequential events in one instance", async () => {
     const runtime = await functions.create(counting, { environment: { GATE: gate.url } });
     gate.open();
 
-    const answers = [await runtime.call(), await runtime.call(), await runtime.call()];
+    const results = [await runtime.call(), await runtime.call(), await runtime.call()];
 
-    assert.deepEqual(answers, [
+    assert.deepEqual(results, [
       { runs: 1, together: 1 },
       { runs: 2, together: 1 },
       { runs: 3, together: 1 },
@@ -136,7 +121,7 @@ describe("a function's runtime", () => {
     ["ES modules", { "index.mjs": counting }],
     ["CommonJS modules", { "index.js": asCommonJs(counting) }],
   ] as const) {
-    it(`runs events that come together in instances of their own, on few threads: ${kind}`, async () => {
+    it(`runs parallel events in separate instances, on few threads: ${kind}`, async () => {
       const runtime = await functions.create(files, { environment: { GATE: gate.url } });
 
       const calls = Array.from({ length: 20 }, () => runtime.call());
@@ -144,8 +129,8 @@ describe("a function's runtime", () => {
       const { concurrentExecutions, instances, threads } = runtime.counters;
       gate.open();
 
-      const answers = await Promise.all(calls);
-      assert.deepEqual(answers, Array(20).fill({ runs: 1, together: 1 }));
+      const results = await Promise.all(calls);
+      assert.deepEqual(results, Array(20).fill({ runs: 1, together: 1 }));
       assert.deepEqual(
         { concurrentExecutions, instances, threads },
         { concurrentExecutions: 20, instances: 20, threads: Math.min(20, availableParallelism()) },
@@ -153,7 +138,7 @@ describe("a function's runtime", () => {
     });
   }
 
-  it("gives instances threads of their own when their bundle has several modules", async () => {
+  it("gives each instance a thread if the bundle has several modules", async () => {
     const state = `export const state = { runs: 0 };`;
     const index = `
       import { state } from "./state.mjs";
@@ -171,7 +156,7 @@ describe("a function's runtime", () => {
     assert.equal(runtime.counters.threads, 3);
   });
 
-  it("refuses events beyond the reserved concurrency and takes them again later", async () => {
+  it("refuses events beyond the reserved concurrency, and accepts events again later", async () => {
     const runtime = await functions.create(counting, {
       environment: { GATE: gate.url },
       reservedConcurrency: 2,
@@ -210,54 +195,7 @@ describe("a function's runtime", () => {
     assert.equal(functionError, undefined);
   });
 
-  it("logs each line that the function prints", async () => {
-    const runtime = await functions.create(`
-      console.log("loaded");
-      export const handler = async () => {
-        process.stdout.write("to be ");
-        process.stdout.write("continued\\nsecond\\n");
-        console.error("third");
-      };`);
-
-    await runtime.call();
-
-    await Promise.all([runtime.logged(/^second$/), runtime.logged(/^third$/)]);
-    assert.deepEqual(
-      runtime.lines.filter((line) => line !== "third"),
-      ["loaded", "to be continued", "second"],
-    );
-  });
-
-  it("begins a line of its own for what comes after text without an end of line", async () => {
-    const runtime = await functions.create(`
-      export const handler = async ({ act }) => {
-        process.stdout.write(act);
-        if (act === "throw") throw new Error("no");
-        if (act === "exit") process.exit(1);
-      };`);
-
-    for (const act of ["return", "throw", "exit"]) await runtime.call({ act });
-
-    const begins = runtime.lines.map((line) => line.replace(/(error): .*/, "$1"));
-    assert.deepEqual(begins, ["return", "throw", "Invoke error", "exit", "Invoke error"]);
-  });
-
-  it("leaves no log open for a thread that has ended", async function () {
-    if (!existsSync(descriptors)) this.skip();
-    const runtime = await functions.create(`
-      export const handler = async ({ act }) => act === "exit" ? process.exit(1) : "idle";`);
-
-    await runtime.call();
-    assert.equal(openFiles(runtime.codeDirectory).length, 1);
-    await runtime.call({ act: "exit" });
-    await runtime.call();
-    assert.equal(openFiles(runtime.codeDirectory).length, 1);
-    await runtime.close();
-
-    assert.deepEqual(openFiles(runtime.codeDirectory), []);
-  });
-
-  it("starts the first instance when it is warmed", async () => {
+  it("starts the first instance with warm()", async () => {
     const runtime = await functions.create(`
       const loadedAt = Date.now();
       export const handler = async () => loadedAt;`);
@@ -269,7 +207,7 @@ describe("a function's runtime", () => {
     assert.equal(runtime.counters.instances, 1);
   });
 
-  it("refuses events after it was closed", async () => {
+  it("refuses events after it is closed", async () => {
     const runtime = await functions.create(echo);
     await runtime.call();
 
@@ -279,7 +217,7 @@ describe("a function's runtime", () => {
     assert.equal(runtime.counters.threads, 0);
   });
 
-  it("fails events that run when it is closed", async () => {
+  it("fails running events when it is closed", async () => {
     const runtime = await functions.create(counting, { environment: { GATE: gate.url } });
     const call = runtime.call();
     await gate.holds(1);

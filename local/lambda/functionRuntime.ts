@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { AnswerStream } from "./responseStream.ts";
+import { ResponseStream } from "./responseStream.ts";
 import { type InvokeResult, LambdaServiceError } from "./contract.ts";
-import { answerTooLarge, maxAnswerBytes, maxEventBytes } from "./failures.ts";
+import { responseTooLarge, maxResponseBytes, maxEventBytes } from "./failures.ts";
 import type { FunctionRuntime, FunctionSpec } from "./functionSpec.ts";
 import { type Instance, InstancePool, type PoolOptions } from "./instancePool.ts";
 import { log } from "./log.ts";
 
-/** Events that an account runs at once in a Region. (Lambda Developer Guide, "Lambda quotas") */
+/** An account's concurrent executions in a region. (Lambda Developer Guide, "Lambda quotas") */
 const accountConcurrency = 1_000;
 
-/** Runs a function as Lambda does. Its processes start with the first event, or with `warm`. */
+/** Runs a function as Lambda does. Its processes start at the first event, or with `warm`. */
 export function createFunctionRuntime(spec: FunctionSpec, options?: PoolOptions): FunctionRuntime {
   const pool = new InstancePool(spec, options);
   const concurrency = spec.reservedConcurrency ?? accountConcurrency;
@@ -31,7 +31,7 @@ export function createFunctionRuntime(spec: FunctionSpec, options?: PoolOptions)
     }
   };
 
-  /** @param ask - gives the event to the instance */
+  /** @param ask - sends the event to the instance */
   const run = async (ask: (instance: Instance) => Promise<InvokeResult>): Promise<InvokeResult> => {
     const instance = pool.acquire();
     const { worker, initialized } = instance;
@@ -40,11 +40,11 @@ export function createFunctionRuntime(spec: FunctionSpec, options?: PoolOptions)
       worker.retire();
       return start;
     }
-    // Another instance's timeout has claimed the worker while this one was loading.
+    // Another instance's timeout has ended the worker while this one was loading.
     if (!worker.isOpen && !isClosed) return run(ask);
     const result = await ask(instance);
     pool.release(instance);
-    return Buffer.byteLength(result.payload) > maxAnswerBytes ? answerTooLarge() : result;
+    return Buffer.byteLength(result.payload) > maxResponseBytes ? responseTooLarge() : result;
   };
 
   const counting = async (work: Promise<InvokeResult>): Promise<InvokeResult> => {
@@ -75,7 +75,7 @@ export function createFunctionRuntime(spec: FunctionSpec, options?: PoolOptions)
 
     async stream(payload) {
       admit(payload);
-      const stream = new AnswerStream();
+      const stream = new ResponseStream();
       const work = run((instance) => stream.run(instance, spec.timeoutMs, payload));
       void counting(work).then((result) => stream.finish(result));
       return stream;

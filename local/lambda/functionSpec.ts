@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { InvokeResult } from "./contract.ts";
 
-/** A function as its `aws:lambda/function:Function` resource describes it. */
+/** A function, as described by its `aws:lambda/function:Function` resource. */
 export interface FunctionSpec {
   readonly name: string;
   /** Without a qualifier. */
@@ -11,28 +11,28 @@ export interface FunctionSpec {
   readonly handler: string;
   /** Folder with the unpacked bundle. */
   readonly codeDirectory: string;
-  /** The function's own variables; it sees these, what Lambda adds, and nothing of the host's. */
+  /** The function's variables. It sees only these and Lambda's, none of the host's. */
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly memoryMb: number;
-  /** Events that may run at once. @default the account's limit of 1,000 */
+  /** Concurrent executions. @default the account's limit of 1,000 */
   readonly reservedConcurrency?: number;
-  /** Where names of the function's VPC lead to. @default none: every name is looked up */
+  /** Targets of the names in the function's VPC. @default none: all names are resolved by DNS */
   readonly hosts?: HostMap;
   /**
-   * Folder of the Unix domain sockets that `hosts` leads to; of those outside, the function reaches none.
-   * It holds for the whole life of the function: what is told later, a function could make up.
+   * Folder of the Unix domain sockets in `hosts`; the function can connect to no others. It is fixed for the
+   * life of the function, which could forge later messages.
    *
-   * @default hosts lead to ports only
+   * @default `hosts` has only ports
    */
   readonly socketFolder?: string;
-  /** Gets what the function prints, and each of its failures, at its end. */
+  /** File to which the function's output and its failures are appended. */
   readonly logFile: string;
 }
 
 /**
- * Addresses by `name:port`, such as `internal-orders-123.us-east-1.elb.amazonaws.com:80`. A name
- * with `null` refuses connections, as if nothing listened there.
+ * Addresses by `name:port`, such as `internal-orders-123.us-east-1.elb.amazonaws.com:80`. For `null`,
+ * connections are refused as by a closed port.
  */
 export type HostMap = Readonly<Record<string, HostAddress | null>>;
 
@@ -48,37 +48,37 @@ export interface FunctionRuntime {
    * Runs the function with an event.
    *
    * @param payload - the event as JSON text
-   * @throws LambdaServiceError when Lambda would not run it: the event is too large, or as many
-   *   events as are allowed run already
+   * @throws LambdaServiceError when Lambda refuses the event: it is too large, or the concurrency is
+   *   used up
    */
   invoke(payload: string): Promise<InvokeResult>;
   /**
-   * Runs the function with an event and streams its answer; a function that does not stream is
-   * heard all at once. It runs to its end even if the stream is destroyed.
+   * Runs the function with an event and streams its response; a function that does not stream responds
+   * in one piece. It runs to its end even if the stream is destroyed.
    *
-   * @returns a stream that fails with a `FunctionFailedError` when the function does
+   * @returns a stream that fails with a `FunctionFailedError` when the function fails
    * @throws LambdaServiceError as `invoke` does
    */
   stream(payload: string): Promise<Readable>;
-  /** Starts the first instance, so that the first event does not wait for it. Logs if that fails. */
+  /** Starts the first instance ahead of the first event. Logs a failure. */
   warm(): Promise<void>;
-  /** Replaces the names and addresses of the function's VPC; open connections stay. */
+  /** Replaces the names and addresses of the function's VPC. Open connections stay. */
   setHosts(hosts: HostMap): void;
-  /** Ends all processes; events that still run fail. */
+  /** Ends all processes; running events fail. */
   close(): Promise<void>;
 }
 
-/** Named as the metrics of CloudWatch's namespace `AWS/Lambda`, and what stands behind them. */
+/** Counters named like the metrics in CloudWatch's namespace `AWS/Lambda`, and their instances. */
 export interface FunctionCounters {
-  /** Events that were run, however they ended. */
+  /** Events that have run, successfully or not. */
   readonly invocations: number;
   /** Events whose function failed. */
   readonly errors: number;
-  /** Events that were refused because the concurrency was used up. */
+  /** Events refused because the concurrency was used up. */
   readonly throttles: number;
-  /** Events that run right now. */
+  /** Events running now. */
   readonly concurrentExecutions: number;
   readonly instances: number;
-  /** Processes that the instances share, each with one thread for them. */
+  /** Processes that the instances share, with one thread each. */
   readonly threads: number;
 }

@@ -15,7 +15,7 @@ describe("a function's instances", () => {
     await gate.close();
   });
 
-  it("end with their thread after minutes at rest, but for the thread used last", async () => {
+  it("end with their thread after minutes without events, except on the thread used last", async () => {
     mock.timers.enable({ apis: ["setInterval", "Date"], now: Date.now() });
     const runtime = await functions.create(
       "let runs = 0; export const handler = async () => { await fetch(process.env.GATE); return ++runs; };",

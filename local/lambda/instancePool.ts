@@ -7,10 +7,10 @@ import type { InvokeResult } from "./contract.ts";
 import type { FunctionSpec, HostMap } from "./functionSpec.ts";
 import { type OnProcess, Worker } from "./worker.ts";
 
-/** How long a module may take to load. (Lambda Developer Guide, "Lambda execution environment") */
+/** Time limit for loading a module. (Lambda Developer Guide, "Lambda execution environment") */
 const initTimeoutMs = 10_000;
 
-/** Processes that have had nothing to do for so long end. */
+/** Idle time after which a process ends. */
 const idleMs = 5 * 60_000;
 const idleCheckMs = 60_000;
 
@@ -18,30 +18,30 @@ const idleCheckMs = 60_000;
 export interface Instance {
   readonly id: number;
   readonly worker: Worker;
-  /** How loading the modules ended. */
+  /** The result of loading the modules. */
   readonly initialized: Promise<InvokeResult>;
 }
 
-/** What a function's processes need of whoever runs them. */
+/** The environment of a function's processes. */
 export interface PoolOptions {
-  /** Folder that gets the function's `/tmp`. @default the machine's own for temporary files */
+  /** Parent of the function's `/tmp`. @default the machine's folder for temporary files */
   readonly temporaryFolder?: string;
-  /** Told of each process. @default a process ends with the platform, unless it is in an endless loop */
+  /** Called with each process. @default a process ends with the platform, unless it is in an endless loop */
   readonly onProcess?: OnProcess;
 }
 
 /**
- * The instances of one function. They share about as many processes as the machine has processors:
- * a process for each would spend most of the time on switching between them.
+ * The instances of one function. They share about as many processes as the machine has processors; with
+ * one process each, switching would take most of the time.
  */
 export class InstancePool {
   readonly #spec: FunctionSpec;
   readonly #onProcess: OnProcess | undefined;
-  /** The function's `/tmp`, which outlives its processes as on Lambda. */
+  /** The function's `/tmp`, which outlives its processes, as on Lambda. */
   readonly #temporaryDirectory: string;
   readonly #workerLimit: number;
   readonly #workers = new Set<Worker>();
-  /** The one used last at the end: it is the warmest. */
+  /** Idle instances; the last one was used last and is the warmest. */
   #idle: Instance[] = [];
   #made = 0;
   #hosts: HostMap;
@@ -64,7 +64,7 @@ export class InstancePool {
     return this.#openWorkers().reduce((sum, worker) => sum + worker.instances, 0);
   }
 
-  /** An instance that nobody else has until it is released. */
+  /** An instance for exclusive use until it is released. */
   acquire(): Instance {
     return this.#takeIdle() ?? this.#create();
   }
@@ -97,7 +97,7 @@ export class InstancePool {
     return { id, worker, initialized: worker.initialize(id, randomUUID(), initTimeoutMs) };
   }
 
-  /** The worker with the fewest instances, or a new one while there may be more. */
+  /** A new worker below the limit, otherwise the one with the fewest instances. */
   #workerForOneMore(): Worker {
     const open = this.#openWorkers();
     if (open.length < this.#workerLimit) return this.#startWorker();
@@ -115,7 +115,7 @@ export class InstancePool {
     return [...this.#workers].filter((worker) => worker.isOpen);
   }
 
-  /** All but the worker used last: a platform at rest should still answer quickly. */
+  /** Keeps the worker used last, so that an idle platform still responds quickly. */
   #endIdleWorkers(): void {
     const lastUsed = this.#idle.at(-1)?.worker;
     for (const worker of this.#openWorkers()) {
@@ -126,8 +126,8 @@ export class InstancePool {
 }
 
 /**
- * Whether a copy of the entry module is a copy of all of a bundle's code. Modules that it imports
- * from other files exist once per process, so such a function gets one for each instance.
+ * Whether copying the entry module copies all of a bundle's code. Other modules exist once per process,
+ * so functions with several files get a process for each instance.
  */
 function isSingleFile(codeDirectory: string): boolean {
   const files = readdirSync(codeDirectory, { recursive: true, encoding: "utf8" });

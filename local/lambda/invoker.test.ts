@@ -31,7 +31,7 @@ describe("an invoker", () => {
     );
   });
 
-  it("knows no other function", async () => {
+  it("refuses unknown functions", async () => {
     const invoke = await create();
 
     await assert.rejects(invoke(arnOf("order"), "{}"), {

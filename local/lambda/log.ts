@@ -5,8 +5,8 @@ import type { FunctionSpec } from "./functionSpec.ts";
 type Logged = Pick<FunctionSpec, "logFile">;
 
 /**
- * Writes the runtime's own line among those that a function prints. A log that cannot be written
- * costs its lines, neither an event nor the platform.
+ * Appends a line of the runtime to a function's log. If the log cannot be written, only its lines are
+ * lost.
  */
 export function log({ logFile }: Logged, line: string): void {
   try {
@@ -18,7 +18,7 @@ export function log({ logFile }: Logged, line: string): void {
 }
 
 /**
- * Opens a function's log for its process, which may not open files there itself.
+ * Opens a function's log for its process, which has no access to its folder.
  *
  * @returns `undefined` if it cannot be opened
  */
@@ -31,7 +31,7 @@ export function openLog({ logFile }: Logged): number | undefined {
   }
 }
 
-/** Somebody, or a later start, may have removed the folder. */
+/** The user or a later start may have removed the folder. */
 function makeFolderOf(logFile: string): void {
   mkdirSync(dirname(logFile), { recursive: true });
 }

@@ -1,8 +1,8 @@
 // @ts-check
 
 /**
- * Gathers the messages of one turn of the event loop and posts them together: under load, posting
- * costs more than most messages do.
+ * Collects the messages of one turn of the event loop and posts them together, because under load,
+ * posting costs more than most messages.
  *
  * @template Message
  */

@@ -18,7 +18,7 @@ describe("an outbox", () => {
     assert.deepEqual(posts, [["a", "b"], ["c"]]);
   });
 
-  it("posts at once what is flushed, and not again", async () => {
+  it("posts flushed messages at once, and only once", async () => {
     outbox.add("a");
     outbox.flush();
     const atOnce = posts.length;

@@ -24,7 +24,7 @@ const mayInvoke = (permissions: Resource[], part: GatewayPart = "methods") =>
   gatewayMayInvoke(permissions, lambdaFunction, apiArn, part);
 
 describe("gatewayMayInvoke", () => {
-  it("needs a permission", () => {
+  it("requires a permission", () => {
     assert.equal(mayInvoke([]), false);
   });
 
@@ -50,7 +50,7 @@ describe("gatewayMayInvoke", () => {
     [false, true, "/authorizers/*"],
     [false, true, "/authorizers/a1b2c3"],
   ] as const) {
-    it(`tells authorizers from methods for the source <api>${source}`, () => {
+    it(`distinguishes authorizers and methods for the source <api>${source}`, () => {
       const permissions = [permission({ sourceArn: `${apiArn}${source}` })];
 
       assert.equal(mayInvoke(permissions, "methods"), methods);

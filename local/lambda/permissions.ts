@@ -2,12 +2,12 @@ import type { Resource } from "../graph/resource.ts";
 
 const gatewayPrincipal = "apigateway.amazonaws.com";
 
-/** What of a REST API invokes a function: its methods' integrations, or its authorizers. */
+/** The part of a REST API that invokes a function: its methods' integrations, or its authorizers. */
 export type GatewayPart = "methods" | "authorizers";
 
 /**
- * Whether a REST API may invoke a function: some permission of the function allows API Gateway and
- * names that part of that API as its source, or names no source.
+ * Whether a REST API may invoke a function: a permission of the function must allow API Gateway, with
+ * that part of the API as its source or without a source.
  *
  * @param apiArn - the API's execution ARN, such as `arn:aws:execute-api:us-east-1:123456789012:a1b2c3`
  */
@@ -28,7 +28,7 @@ export function gatewayMayInvoke(
 }
 
 /**
- * A permission without a source admits every caller of its principal. An authorizer's source is
+ * Whether a source admits the API. Without one, every caller of the principal is admitted. An authorizer's source is
  * `<api>/authorizers/<id>`, a method's `<api>/<stage>/<method>/<path>`; `<api>/*` is both. (API
  * Gateway Developer Guide, "Configure an API Gateway Lambda authorizer")
  */

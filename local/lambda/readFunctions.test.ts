@@ -46,7 +46,7 @@ describe("readFunction", () => {
     });
   }
 
-  it("writes nothing outside for a key that leads there", async () => {
+  it("writes nothing outside for a key that leads out", async () => {
     await assert.rejects(readFunction(resource("orders", ["a", "../../../evil"]), folder), {
       name: "PathError",
       message: /The archive key "\.\.\/\.\.\/\.\.\/evil" leads out of its folder/,
@@ -54,7 +54,7 @@ describe("readFunction", () => {
     assert.equal(existsSync(join(parent, "evil")), false);
   });
 
-  it("follows no link that a function has left where its code goes", async () => {
+  it("does not follow links that a function has left in its folder", async () => {
     const { codeDirectory } = await readFunction(resource("orders", ["a"]), folder);
     await symlink(parent, join(codeDirectory, "lib"));
 

@@ -5,7 +5,7 @@ import type { Resource } from "../graph/resource.ts";
 import { inside, PathError, printable } from "../inside.ts";
 import type { FunctionSpec } from "./functionSpec.ts";
 
-/** Lambda's own defaults. Source: Lambda API Reference, "CreateFunction". */
+/** Lambda's defaults. Source: Lambda API Reference, "CreateFunction". */
 const defaultTimeoutSeconds = 3;
 const defaultMemoryMb = 128;
 
@@ -14,8 +14,8 @@ export const functionType = "aws:lambda/function:Function";
 /**
  * Reads a function's resource and unpacks its code.
  *
- * @param folder - gets a folder with the function's code
- * @throws ArchiveError when its code is not at hand here
+ * @param folder - parent of a new folder with the function's code
+ * @throws ArchiveError when its code is not available on this machine
  * @throws PathError when its name, or a path in its code, leads out of the folder
  */
 export async function readFunction(
@@ -38,7 +38,7 @@ export async function readFunction(
     environment: variables ?? {},
     timeoutMs: 1000 * ((inputs["timeout"] as number | undefined) ?? defaultTimeoutSeconds),
     memoryMb: (inputs["memorySize"] as number | undefined) ?? defaultMemoryMb,
-    // -1 is Lambda's way to say that there is no limit.
+    // -1 means no limit.
     ...(reservedConcurrency === undefined || reservedConcurrency < 0
       ? {}
       : { reservedConcurrency }),
@@ -46,9 +46,9 @@ export async function readFunction(
 }
 
 /**
- * A function's name, which becomes part of names of files.
+ * A function's name, which becomes part of file names.
  *
- * @throws PathError when Lambda would not accept it (Lambda API Reference, "CreateFunction")
+ * @throws PathError when it is not valid (Lambda API Reference, "CreateFunction")
  */
 export function functionName({ outputs }: Resource): string {
   const name = String(outputs["name"]);
@@ -60,7 +60,7 @@ export function functionName({ outputs }: Resource): string {
 
 async function unpack(archive: unknown, folder: string): Promise<void> {
   const files = Object.entries(await readArchive(archive));
-  // A region that starts again finds what its functions have left in the folder, links maybe.
+  // After a restart, the folder may hold files or links that functions have created.
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await Promise.all(

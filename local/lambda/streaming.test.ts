@@ -14,7 +14,7 @@ describe("a function that streams", () => {
 
   afterEach(() => functions.removeAll());
 
-  it("is heard before it has ended", async () => {
+  it("sends its response before it has ended", async () => {
     const gate = await startGate();
     const lambda = await functions.create(
       streaming(`stream.write("first "); await fetch(event.gate); stream.end("last");`),
@@ -29,16 +29,16 @@ describe("a function that streams", () => {
     await gate.close();
   });
 
-  it("puts metadata and eight null bytes before its first bytes", async () => {
+  it("sends metadata and eight null bytes before its body", async () => {
     const lambda = await functions.create(
       streaming(`
         const http = awslambda.HttpResponseStream.from(stream, { statusCode: 201 });
         http.write("body"); http.end();`),
     );
 
-    const answer = await text(await lambda.stream("{}"));
+    const response = await text(await lambda.stream("{}"));
 
-    assert.equal(answer, `{"statusCode":201}${"\0".repeat(8)}body`);
+    assert.equal(response, `{"statusCode":201}${"\0".repeat(8)}body`);
   });
 
   it("sends its metadata with an empty first write", async () => {
@@ -51,7 +51,7 @@ describe("a function that streams", () => {
     assert.equal(await text(await lambda.stream("{}")), `{"statusCode":204}${"\0".repeat(8)}`);
   });
 
-  it("streams more than an answer may measure that is returned, byte for byte", async () => {
+  it("streams more bytes than a returned response may have, unchanged", async () => {
     const lambda = await functions.create(
       streaming(
         `
@@ -80,7 +80,7 @@ describe("a function that streams", () => {
 
     const stream = await lambda.stream("{}");
     await lambda.logged(/wrote 4$/);
-    // Another event goes through the same thread, so the first has had every chance to run on.
+    // Another event has run in the same thread, so the first one had time to run on.
     await lambda.stream("{}").then(text);
     const ahead = lambda.lines.filter((line) => /^wrote/.test(line)).length - 40;
     const { length } = await buffer(stream);
@@ -89,7 +89,7 @@ describe("a function that streams", () => {
     assert.equal(length, 4_000_000);
   });
 
-  it("runs to its end when nobody listens any longer", async () => {
+  it("runs to its end when the reader disconnects", async () => {
     const gate = await startGate();
     const lambda = await functions.create(
       streaming(`
@@ -109,7 +109,7 @@ describe("a function that streams", () => {
     await gate.close();
   });
 
-  it("breaks its stream off when it fails, with what it failed of", async () => {
+  it("ends its stream with the error when it fails", async () => {
     const lambda = await functions.create(
       streaming(`stream.write("half"); throw new RangeError("enough");`),
     );
@@ -124,7 +124,7 @@ describe("a function that streams", () => {
     assert.equal(lambda.counters.errors, 1);
   });
 
-  it("fails when it runs out of time", async () => {
+  it("fails at its timeout", async () => {
     const lambda = await functions.create(
       streaming(`stream.write("half"); await new Promise(() => {});`),
       { timeoutMs: 300 },
@@ -133,13 +133,13 @@ describe("a function that streams", () => {
     await assert.rejects(text(await lambda.stream("{}")), { name: "FunctionFailedError" });
   });
 
-  it("answers an invocation that knows no streams all at once", async () => {
+  it("responds in one piece to an invocation without streaming", async () => {
     const lambda = await functions.create(streaming(`stream.write('{"a":'); stream.end("1}");`));
 
     assert.deepEqual(await lambda.call(), { a: 1 });
   });
 
-  it("is heard all at once when it returns its answer instead", async () => {
+  it("streams a returned response in one piece", async () => {
     const lambda = await functions.create(`export const handler = async () => ({ a: 1 });`);
 
     assert.equal(await text(await lambda.stream("{}")), '{"a":1}');

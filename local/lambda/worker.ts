@@ -11,28 +11,28 @@ import { log, openLog } from "./log.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { Outbox } from "./outbox.mjs";
 
-/** A process that does not answer for so long is in an endless loop. */
+/** Time to respond to a ping, after which a process counts as stuck in an endless loop. */
 const reactionMs = 250;
 
-/** What an instance was asked and has not answered yet. */
+/** A message to an instance that has no result yet. */
 interface Pending {
   readonly requestId: string;
-  /** Ends the event when its time is over. */
+  /** Ends the event at its timeout. */
   readonly timer: NodeJS.Timeout;
   resolve(result: InvokeResult): void;
-  /** Takes a part of an answer that is streamed. */
+  /** Receives a chunk of a streamed response. */
   readonly onChunk: OnChunk | undefined;
 }
 
-/** Takes a part of a streamed answer. */
+/** Receives a chunk of a streamed response. */
 export type OnChunk = (bytes: Uint8Array) => void;
 
-/** Told of each process, so that it ends even if the platform is killed. */
+/** Called with each process, so that it ends even if the platform is killed. */
 export type OnProcess = (child: ChildProcess) => void;
 
 /** A process with instances of one function, each of which does one thing at a time. */
 export class Worker {
-  /** Resolves once the process is gone. */
+  /** Resolves once the process has ended. */
   readonly ended: Promise<void>;
   readonly #spec: FunctionSpec;
   readonly #child: ChildProcess;
@@ -43,7 +43,7 @@ export class Worker {
   #instances = 0;
   #lastUsedAt = Date.now();
 
-  /** @param temporaryDirectory - what the function knows as `/tmp` */
+  /** @param temporaryDirectory - the function's `/tmp` */
   constructor(
     spec: FunctionSpec,
     hosts: HostMap,
@@ -65,22 +65,22 @@ export class Worker {
     if (this.#child.pid !== undefined) onProcess(this.#child);
   }
 
-  /** Whether its instances may be given events. */
+  /** Whether its instances accept events. */
   get isOpen(): boolean {
     return !this.#isRetired;
   }
 
-  /** How many instances were made in it. */
+  /** Number of instances created in it. */
   get instances(): number {
     return this.#instances;
   }
 
-  /** Since when no instance has had anything to do, in epoch ms; `Infinity` while one has. */
+  /** Time since which all instances are idle, in epoch ms; `Infinity` while one is busy. */
   get idleSince(): number {
     return this.#pending.size === 0 ? this.#lastUsedAt : Infinity;
   }
 
-  /** Makes an instance: a copy of the function's modules. */
+  /** Creates an instance: a copy of the function's modules. */
   initialize(instance: number, requestId: string, timeoutMs: number): Promise<InvokeResult> {
     this.#instances += 1;
     return this.#ask(["initialize", instance], requestId, timeoutMs);
@@ -97,7 +97,7 @@ export class Worker {
     return this.#ask(["invoke", instance, requestId, deadline, payload], requestId, timeoutMs);
   }
 
-  /** Runs an event in an instance and hands on what it streams; the result's payload is empty. */
+  /** Runs an event in an instance and passes on its chunks; the result's payload is empty. */
   stream(
     instance: number,
     requestId: string,
@@ -110,7 +110,7 @@ export class Worker {
     return this.#ask(message, requestId, timeoutMs, onChunk);
   }
 
-  /** Lets an instance send as many bytes more of what it streams. */
+  /** Lets an instance send as many more bytes of its stream. */
   confirmRead(instance: number, bytes: number): void {
     this.#outbox.add(["read", instance, bytes]);
   }
@@ -120,8 +120,8 @@ export class Worker {
   }
 
   /**
-   * Ends the process as soon as its instances have answered, or at once if it is stuck. Code cannot
-   * be unloaded, so a process with an instance that has to go must go as a whole.
+   * Ends the process when its instances are done, or at once if it is stuck. Code cannot be unloaded, so
+   * removing one instance means ending its whole process.
    */
   retire(): void {
     this.#isRetired = true;
@@ -133,7 +133,7 @@ export class Worker {
     this.#outbox.add(["ping"]);
   }
 
-  /** Ends the process whatever it does; what its instances were asked fails. */
+  /** Ends the process at once; events of its instances fail. */
   async terminate(): Promise<void> {
     this.#isRetired = true;
     this.#child.kill("SIGKILL");
@@ -157,7 +157,7 @@ export class Worker {
     });
   }
 
-  /** The function's code can write to the pipe too: a message that makes no sense ends its process. */
+  /** The function's code can also write to the pipe. A message that is not valid ends its process. */
   #read(frames: FrameReader, bytes: Buffer): void {
     try {
       for (const message of frames.read(bytes)) this.#receive(message as unknown as FromWorker);
@@ -204,8 +204,8 @@ export class Worker {
 }
 
 /**
- * A process of its own has an environment of its own (`/proc/self/environ` too). Its variables come by
- * message: at the start, `NODE_OPTIONS` or `LD_PRELOAD` would decide how the process itself is run.
+ * Starts a process with an environment of its own, also in `/proc/self/environ`. The function's variables
+ * arrive by message: in the environment, `NODE_OPTIONS` or `LD_PRELOAD` would change how it runs.
  */
 function spawnProcess(
   spec: FunctionSpec,
@@ -219,25 +219,25 @@ function spawnProcess(
     env: {
       LANG: "en_US.UTF-8",
       TZ: ":UTC",
-      // The machine's own, without which a proxy that opens TLS would be refused.
+      // The machine's certificates, required behind proxies that intercept TLS.
       ...(certificates === undefined ? {} : { NODE_EXTRA_CA_CERTS: certificates }),
     },
-    // A group of its own, out of reach of the terminal's Ctrl-C: calls under way may end.
+    // A separate process group, so that Ctrl-C in the terminal does not interrupt running calls.
     detached: true,
     stdio: ["ignore", output, output, "pipe", "pipe"],
   });
 }
 
-/** Undefined where the machine had no room for another process. */
+/** The pipes; undefined if the process could not be started. */
 function pipesOf({ stdio }: ChildProcess): { input?: Writable; output?: Readable } {
   const [, , , input, output] = (stdio ?? []) as (Duplex | undefined)[];
-  // The process may have ended; whoever waits for it learns that from its end.
+  // The process may have ended, which is handled by `endOf`.
   for (const pipe of [input, output]) pipe?.on("error", () => {});
   input?.resume();
   return { ...(input && { input }), ...(output && { output }) };
 }
 
-/** How the process ended, once all that it sent has arrived. */
+/** The exit code and signal, once all output has arrived. */
 function endOf(
   child: ChildProcess,
   spec: FunctionSpec,

@@ -2,9 +2,9 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 
 /**
- * Fails if somebody listens on a port of 127.0.0.1.
+ * Fails if a port of 127.0.0.1 is in use.
  *
- * @throws Node's own error with the code EADDRINUSE
+ * @throws Node.js's error with the code EADDRINUSE
  */
 export async function assertFree(port: number): Promise<void> {
   await listenBriefly(port);
@@ -12,7 +12,7 @@ export async function assertFree(port: number): Promise<void> {
 
 const given = new Set<number>();
 
-/** A port of 127.0.0.1 that nobody listens on right now, and that nobody in this process was given before. */
+/** A port of 127.0.0.1 that is free now and was not returned before in this process. */
 export async function freePort(): Promise<number> {
   const port = await listenBriefly(0);
   if (given.has(port)) return freePort();

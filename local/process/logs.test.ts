@@ -12,14 +12,14 @@ describe("Logs", () => {
   });
   after(() => rm(parent, { recursive: true }));
 
-  it("are for the user alone", async () => {
+  it("are accessible only to the user", async () => {
     const logs = new Logs(parent);
     logs.close();
 
     assert.equal((await stat(logs.folder)).mode & 0o777, 0o700);
   });
 
-  it("keeps each log's lines in order, those written just before it closes too", async () => {
+  it("keeps each log's lines in order, including those just before closing", async () => {
     const logs = new Logs(parent);
     logs.write("us-east-1/orders", "first");
     logs.write("us-east-1/catalog", "other");
@@ -33,7 +33,7 @@ describe("Logs", () => {
     assert.equal(await read("catalog.log"), "other\n");
   });
 
-  it("has a turn's lines in their file when the turn is over", async () => {
+  it("writes a turn's lines by the end of the turn", async () => {
     const logs = new Logs(parent);
     logs.write("us-east-1/turn", "first");
     logs.write("us-east-1/turn", "second");
@@ -43,7 +43,7 @@ describe("Logs", () => {
     logs.close();
   });
 
-  it("loses the lines of a log that is full, and no others", async function () {
+  it("loses only the lines of a full log", async function () {
     if (!existsSync("/dev/full")) this.skip();
     const logs = new Logs(parent);
     await symlink("/dev/full", logs.fileOf("full"));

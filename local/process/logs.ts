@@ -2,23 +2,23 @@ import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from "
 import { dirname, join } from "node:path";
 import { inside } from "../inside.ts";
 
-/** Starts whose logs are kept, this one included. */
+/** Number of starts whose logs are kept, including this one. */
 const keptStarts = 5;
 
-/** Functions and services may print what callers send. */
+/** Access for this user only, because logs may hold callers' data. */
 const onlyMine = 0o700;
 
 /**
- * The log files of one start of the platform: one for each process, function and access log, by a
- * name like `us-east-1/orders`.
+ * The log files of one start of the platform, one for each process, function and access log, with
+ * names like `us-east-1/orders`.
  */
 export class Logs {
   readonly folder: string;
   readonly #descriptors = new Map<string, number>();
-  /** Written in this turn of the event loop, by name. */
+  /** Lines of this turn of the event loop, by log name. */
   readonly #lines = new Map<string, string>();
 
-  /** @param parent - gets a folder for this start; those of the oldest starts are removed from it */
+  /** @param parent - receives a folder for this start; folders of old starts are removed */
   constructor(parent: string) {
     const time = new Date().toISOString().replaceAll(/[:.]/g, "-");
     this.folder = join(parent, `${time}-${process.pid}`);
@@ -29,9 +29,9 @@ export class Logs {
   }
 
   /**
-   * Where a log stands, for those who write it themselves.
+   * Path of a log, for processes that write it themselves.
    *
-   * @throws PathError when the name leads elsewhere
+   * @throws PathError when the name leads out of the folder
    */
   fileOf(name: string): string {
     const file = inside(this.folder, `${name.replaceAll(" ", "-")}.log`, "The log name");
@@ -50,7 +50,7 @@ export class Logs {
     this.#descriptors.clear();
   }
 
-  /** What one turn of the event loop wrote, at once: handing it to another thread would cost more. */
+  /** Writes a turn's lines synchronously, which costs less than handing them to another thread. */
   #flush(): void {
     const lines = [...this.#lines];
     this.#lines.clear();
@@ -58,7 +58,7 @@ export class Logs {
       try {
         writeSync(this.#descriptorOf(name), text);
       } catch {
-        // A full disk costs the lines, not the platform.
+        // On a full disk, only the lines are lost.
       }
     }
   }

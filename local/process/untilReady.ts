@@ -1,36 +1,36 @@
-/** How a process that was started came along. */
-export type Started = "answers" | { readonly ended: string } | "silent";
+/** Outcome of a process's start. */
+export type Started = "ready" | { readonly ended: string } | "silent";
 
 /**
- * Asks a process by HTTP again and again until it answers well.
+ * Polls a process by HTTP until it responds as expected.
  *
- * @param exited - resolves with the reason should the process end
- * @param isWell - whether an answer is the awaited one
- * @param timeoutMs - after which it counts as silent
+ * @param exited - resolves with the reason if the process ends
+ * @param isReady - whether a response is the expected one
+ * @param timeoutMs - time after which it counts as silent
  */
-export const untilAnswers = (
+export const untilResponds = (
   url: string,
   exited: Promise<string>,
-  isWell: (response: Response) => boolean,
+  isReady: (response: Response) => boolean,
   timeoutMs: number,
 ): Promise<Started> =>
-  untilWell(
+  untilReady(
     async () => {
       const response = await fetch(url).catch(() => undefined);
-      return response !== undefined && isWell(response);
+      return response !== undefined && isReady(response);
     },
     exited,
     timeoutMs,
   );
 
 /**
- * Asks a process again and again until it is well.
+ * Polls a process until it is ready.
  *
- * @param ask - whether it is well by now
- * @param exited - resolves with the reason should the process end
- * @param timeoutMs - after which it counts as silent
+ * @param ask - whether it is ready now
+ * @param exited - resolves with the reason if the process ends
+ * @param timeoutMs - time after which it counts as silent
  */
-export async function untilWell(
+export async function untilReady(
   ask: () => Promise<boolean>,
   exited: Promise<string>,
   timeoutMs: number,
@@ -39,7 +39,7 @@ export async function untilWell(
   void exited.then((reason) => (ended = reason));
   for (const deadline = Date.now() + timeoutMs; Date.now() < deadline;) {
     if (ended !== undefined) return { ended };
-    if (await ask()) return "answers";
+    if (await ask()) return "ready";
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return "silent";

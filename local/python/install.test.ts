@@ -35,7 +35,7 @@ describe("an installation into the cache folder", () => {
   const makeFile: Installation["make"] = (into) => writeFile(join(into, "file"), "made");
   const inCache = () => readdir(join(folder, "cache", "palisade"));
 
-  it("is made once, for all that need it at once and later", async () => {
+  it("is made once for all concurrent and later uses", async () => {
     const [one, two] = await Promise.all([installThing(makeFile), installThing(makeFile)]);
     const later = await installThing(() => assert.fail());
 
@@ -46,7 +46,7 @@ describe("an installation into the cache folder", () => {
     assert.deepEqual(await inCache(), [one.split("/").at(-1)]);
   });
 
-  it("is another one for another version", async () => {
+  it("has a separate folder for each version", async () => {
     const one = await installThing(makeFile);
     await writeFile(join(folder, "requirements.txt"), "thing==2.0\n");
     const two = await installThing(makeFile);
@@ -55,7 +55,7 @@ describe("an installation into the cache folder", () => {
     assert.equal(announced.length, 2);
   });
 
-  it("leaves nothing half done, and says what it needs", async () => {
+  it("leaves nothing behind when it fails, and names its requirements", async () => {
     const half: Installation["make"] = async (into) => {
       await mkdir(join(into, "half"));
       throw new Error("no network");

@@ -10,19 +10,19 @@ import { exclusively } from "./lock.ts";
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Something that is made of Python packages and kept in the user's cache folder. */
+/** An installation of Python packages in the user's cache folder. */
 export interface Installation {
-  /** Name of its folder, before its version. */
+  /** Name of its folder, without the version. */
   readonly folder: string;
-  /** Path of the pip requirements with hashes that say its version, made of `requirements.in`. */
+  /** Path of the pip requirements with hashes, made from `requirements.in`. They define its version. */
   readonly requirements: string;
-  /** Said before it is installed, which takes seconds. */
+  /** Message before the installation, which takes seconds. */
   readonly announcement: string;
-  /** What can't be installed if it can't, such as `MiniStack`. */
+  /** Its name in errors, such as `MiniStack`. */
   readonly subject: string;
-  /** What it is for, such as `the local AWS endpoint`. */
+  /** Its purpose, such as `the local AWS endpoint`. */
   readonly purpose: string;
-  /** What else can be done, a sentence with a space before it, or nothing. */
+  /** An alternative for the user: a sentence with a leading space, or an empty string. */
   readonly otherwise: string;
   /**
    * Fills the folder.
@@ -35,11 +35,11 @@ export interface Installation {
 const installed = new Map<string, Promise<string>>();
 
 /**
- * Installs something, unless it is there already. Processes and regions that need it at once wait
- * for one to install it.
+ * Installs packages, unless they are installed. Concurrent processes and regions wait for one
+ * installation.
  *
  * @returns its folder
- * @throws InstallError when there is no Python 3.10 or newer, or the packages can't be had
+ * @throws InstallError when Python 3.10 or newer is missing, or the packages can't be installed
  */
 export async function install(
   installation: Installation,
@@ -61,7 +61,7 @@ async function installInto(
     if (existsSync(folder)) return folder;
     announce(installation.announcement);
     const python = await findPython(installation.purpose, installation.otherwise);
-    // Made beside its place and renamed, so that a start that was cut off leaves nothing half done.
+    // Built beside its final path and renamed, so that an interrupted installation leaves nothing behind.
     const temporary = `${folder}.${process.pid}`;
     await mkdir(temporary, { recursive: true });
     try {
@@ -81,16 +81,15 @@ async function installInto(
   });
 }
 
-/** Makes a virtual environment. @returns path of its Python */
+/** Creates a virtual environment. @returns the path of its Python */
 export async function makeEnvironment(folder: string, python: string): Promise<string> {
   await run(python, ["-m", "venv", folder]);
   return join(folder, "bin", "python");
 }
 
 /**
- * Runs `pip install`. It takes only files whose hashes the requirements name, so that nothing gets
- * in that was put into the index later. Where there is no wheel pip builds from source; the tools
- * for that build have no hashes.
+ * Runs `pip install`. It accepts only files with the required hashes, so nothing added to the index later is
+ * installed. Without a wheel, pip builds from source; the build tools have no hashes.
  */
 export async function pipInstall(python: string, options: string[]): Promise<void> {
   const pip = [
@@ -105,16 +104,16 @@ export async function pipInstall(python: string, options: string[]): Promise<voi
 }
 
 /**
- * Fills a folder with a virtual environment of what an installation requires.
+ * Creates a virtual environment with an installation's requirements.
  *
- * @param options - further ones of `pip install`
+ * @param options - further options of `pip install`
  */
 export const environmentOf =
   (requirements: string, ...options: string[]): Installation["make"] =>
   async (folder, python) =>
     pipInstall(await makeEnvironment(folder, python), [...options, "-r", requirements]);
 
-/** Something that Python packages make up can't be installed. */
+/** Python packages can't be installed. */
 export class InstallError extends Error {
   override readonly name = "InstallError";
 }
@@ -122,9 +121,9 @@ export class InstallError extends Error {
 const oldestPython = [3, 10] as const;
 
 /**
- * @param purpose - what it is needed for, such as `the local AWS endpoint`
- * @param otherwise - what else can be done
- * @returns command of a Python that is new enough
+ * @param purpose - the reason why Python is needed, such as `the local AWS endpoint`
+ * @param otherwise - an alternative for the user
+ * @returns the command of a Python that is new enough
  * @throws InstallError
  */
 export async function findPython(purpose: string, otherwise: string): Promise<string> {
@@ -137,7 +136,7 @@ export async function findPython(purpose: string, otherwise: string): Promise<st
     found.push(`${command} is ${version.join(".")}`);
   }
   throw new InstallError(
-    `Python ${oldestPython.join(".")} or newer is needed for ${purpose}; ` +
+    `Python ${oldestPython.join(".")} or newer is required for ${purpose}; ` +
       `${found.join(", ") || "no Python was found on PATH"}.\n` +
       `Install it from python.org or your system's packages (Debian: apt-get install python3 ` +
       `python3-venv; macOS: brew install python).${otherwise}`,

@@ -16,7 +16,7 @@ describe("exclusively", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it("does one thing after the other, and leaves nothing behind", async () => {
+  it("runs work one after the other, and leaves nothing behind", async () => {
     const steps: string[] = [];
     const work = (name: string) => async () => {
       steps.push(`${name} begins`);
@@ -39,7 +39,7 @@ describe("exclusively", () => {
     assert.equal(existsSync(file), false);
   });
 
-  it("lets go when the work fails", async () => {
+  it("releases the lock when the work fails", async () => {
     await assert.rejects(
       exclusively(file, () => Promise.reject(new Error("no"))),
       /no/,
@@ -55,7 +55,7 @@ describe("exclusively", () => {
     assert.equal(await exclusively(file, async () => "mine"), "mine");
   });
 
-  it("does not wait for ever", async () => {
+  it("does not wait forever", async () => {
     await exclusively(file, async () => {});
     await writeFile(file, String(process.pid));
     const long = new Date(Date.now() - 3_600_000);

@@ -2,16 +2,16 @@ import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** How often a process that waits looks, in ms. */
+/** Polling interval of a waiting process, in ms. */
 const lookEveryMs = 200;
 
-/** Longer than any work takes, in ms: its process has ended, and another one has its number. */
+/** Age after which a lock counts as abandoned, in ms: its process has ended and its id was reused. */
 const abandonedAfterMs = 15 * 60_000;
 
 /**
- * Does something while no other process on this machine does it.
+ * Runs work while no other process on this machine does.
  *
- * @param file - exists as long as the work goes on, and names the process that does it
+ * @param file - lock file, which holds the id of the working process
  */
 export async function exclusively<T>(file: string, work: () => Promise<T>): Promise<T> {
   await mkdir(dirname(file), { recursive: true });
@@ -34,13 +34,13 @@ async function take(file: string): Promise<boolean> {
   }
 }
 
-/** A process that was killed does not let go. */
+/** Whether the lock's process has ended without releasing it. */
 async function isAbandoned(file: string): Promise<boolean> {
   try {
     const [holder, { mtimeMs }] = [Number(await readFile(file, "utf8")), await stat(file)];
     return (holder > 0 && !isAlive(holder)) || Date.now() - mtimeMs > abandonedAfterMs;
   } catch {
-    // It has just let go.
+    // It was just released.
     return false;
   }
 }
@@ -50,7 +50,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // It is somebody else's.
+    // The process belongs to another user.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
 import { findPython, makeEnvironment, pipInstall } from "./install.ts";
 
-/** The smallest package that pip takes: one module, made without an index. */
+/** The smallest package that pip accepts, with one module. */
 const wheel = zipSync({
   "thing.py": strToU8("loaded = True\n"),
   "thing-1.0.dist-info/METADATA": strToU8("Metadata-Version: 2.1\nName: thing\nVersion: 1.0\n"),
@@ -36,7 +36,7 @@ describe("pip install", function () {
   };
   const isInstalled = () => existsSync(join(folder, "into", "thing.py"));
 
-  it("refuses a file that is not the one whose hash is required", async () => {
+  it("refuses a file with another hash than required", async () => {
     const another = hashOf(strToU8("another file of the same name and version"));
 
     await assert.rejects(installThing(`thing==1.0 --hash=sha256:${another}`), /DO NOT MATCH/);
@@ -48,7 +48,7 @@ describe("pip install", function () {
     assert.equal(isInstalled(), false);
   });
 
-  it("installs the file whose hash is required", async () => {
+  it("installs the file with the required hash", async () => {
     await installThing(`thing==1.0 --hash=sha256:${hashOf(wheel)}`);
 
     assert.equal(isInstalled(), true);

@@ -1,23 +1,23 @@
 // @ts-check
-// Loaded by the runner into each Node.js process of a service. A server that listens on the service's
-// port listens on a Unix domain socket in its place: a port of 127.0.0.1 is open to every user of the
-// machine and, by DNS rebinding, to web pages; the socket's folder is open to its owner alone. The
-// service can't tell: addresses read as if it were the port, and it reaches itself at that port.
-// CommonJS, as every version of Node.js takes it in `NODE_OPTIONS`.
+// Loaded by the runner into each Node.js process of a service. Servers on the service's port listen on a
+// Unix domain socket instead: a port of 127.0.0.1 is open to every user of the machine and, by DNS
+// rebinding, to web pages; the socket's folder is open only to its owner. The service does not notice:
+// addresses read as if it were the port, and it can connect to itself at that port.
+// CommonJS, which every version of Node.js accepts in `NODE_OPTIONS`.
 "use strict";
 /* eslint-disable @typescript-eslint/no-require-imports */
 const { errorMonitor } = require("node:events");
 const { existsSync } = require("node:fs");
 const { isIP, isIPv6, Server, Socket } = require("node:net");
 
-/** Each socket's name ends with the port it takes the place of. */
+/** Path of the socket, which ends with the port that it replaces. */
 const socketPath = process.env["PALISADE_SOCKET"] ?? "";
 const port = Number(socketPath.slice(socketPath.lastIndexOf("-") + 1));
 
-/** Clients wait when a port's queue is full, but get an error when a socket's is. */
+/** Length of the queue. When it is full, clients of a socket fail, while those of a port wait. */
 const backlog = 4_096;
 
-/** @type {WeakMap<Server, string | undefined>} hosts that servers on sockets were to listen on */
+/** @type {WeakMap<Server, string | undefined>} the requested hosts of servers on sockets */
 const hosts = new WeakMap();
 
 /** The server on the socket. @type {Server | undefined} */
@@ -55,8 +55,8 @@ const optionsOf = ([first, second]) =>
     : { port: first, host: typeof second === "string" ? second : undefined };
 
 /**
- * Not ours: other ports, handles that are open already, and a port that independent processes share
- * (`reusePort`), which a socket can't be.
+ * Whether to replace the port. Excludes other ports, open handles, and ports that independent processes
+ * share (`reusePort`), which sockets don't support.
  *
  * @param {any} options
  */
@@ -69,7 +69,7 @@ const isOurs = ({ port: asked, handle, _handle, fd, reusePort }) =>
   !reusePort;
 
 /**
- * The socket, or another one for a server that has the same port on a second host.
+ * The socket's path, or another one for a server on the same port of a second host.
  *
  * @param {Server} server
  * @param {string | undefined} host
@@ -82,7 +82,7 @@ function pathFor(server, host) {
     if (first === server) first = undefined;
   };
   first = server;
-  // Not "error": a server whose errors nobody hears ends its process.
+  // Not "error": a listener would keep an unhandled error from ending the process.
   server.once("close", release).once(errorMonitor, release);
   return socketPath;
 }
@@ -103,19 +103,19 @@ const localEnd = (host) => ({
 let connections = 0;
 
 /**
- * A socket's ends have no addresses; services log them, and keep connections by them.
+ * Gives the ends of a connection addresses, which sockets lack. Services log them and use them as keys.
  *
  * @param {Socket} socket
  */
 function nameEnds(socket) {
   const local = localEnd("127.0.0.1");
-  // Among the ports that systems give to clients.
+  // In the range of ports that systems assign to clients.
   const remote = { ...local, port: 49_152 + (connections++ % 16_384) };
-  // What all of `remoteAddress`, `localPort`, `address()` and so on are read from.
+  // The source of `remoteAddress`, `localPort`, `address()` and the like.
   Object.assign(socket, { _getpeername: () => remote, _getsockname: () => local });
 }
 
-/** Names by which a service may call itself. */
+/** Host names with which a service may connect to itself. */
 const ownNames = new Set([undefined, "localhost", "127.0.0.1", "::1", "0.0.0.0", "::"]);
 
 /**
@@ -125,7 +125,7 @@ const ownNames = new Set([undefined, "localhost", "127.0.0.1", "::1", "0.0.0.0",
 function connectToSocket(...args) {
   const [options, onConnect] = Array.isArray(args[0]) ? args[0] : [optionsOf(args), args.at(-1)];
   const isOwn = Number(options.port) === port && ownNames.has(options.host) && !options.path;
-  // TLS has opened a TCP handle by now; health checks speak HTTP, so there is none to speak TLS with.
+  // TLS has already opened a TCP handle. Services do not use TLS, because health checks use HTTP.
   if (!isOwn || "encrypted" in this || !existsSync(socketPath)) {
     return Reflect.apply(connect, this, args);
   }

@@ -10,21 +10,21 @@ import { Children } from "../../project/children.ts";
 import { freePort } from "../process/freePort.ts";
 import { newSocketPath, socketEnvironment } from "./socket.ts";
 
-/** Each server answers what it knows of its own address and of the connection. */
+/** Each server responds with its address and the connection's. */
 const prelude = `
   const net = require("node:net"), http = require("node:http"), http2 = require("node:http2");
   const port = Number(process.env.PORT);
-  const answer = (request, response) => {
+  const respond = (request, response) => {
     const { socket } = request;
     const { remoteAddress, remotePort, localAddress, localPort } = socket;
     const ends = { remoteAddress, hasPort: remotePort > 0, localAddress, localPort: localPort === port };
     response.end(JSON.stringify({ address: server.address(), ends }));
   };
-  let server = http.createServer(answer);
+  let server = http.createServer(respond);
   const tell = () => console.log("listening");
 `;
 
-/** Ways to listen on a port, and the address that the service reads. */
+/** Ways to listen on a port, with the address that the service reads. */
 const forms: [form: string, source: string, address: string][] = [
   ["a port", "server.listen(port, tell)", "::"],
   ["a port as text", "server.listen(process.env.PORT, tell)", "::"],
@@ -45,7 +45,7 @@ const forms: [form: string, source: string, address: string][] = [
   ],
   [
     "a server that moved here",
-    "http.createServer(answer).listen(port, function () { this.close(() => server.listen(port, tell)); })",
+    "http.createServer(respond).listen(port, function () { this.close(() => server.listen(port, tell)); })",
     "::",
   ],
   [
@@ -59,13 +59,13 @@ const forms: [form: string, source: string, address: string][] = [
     "127.0.0.1",
   ],
   [
-    "a class of its own",
-    "server = new (class extends http.Server {})(answer); server.listen(port, tell)",
+    "a subclass",
+    "server = new (class extends http.Server {})(respond); server.listen(port, tell)",
     "::",
   ],
   [
     "an ES module",
-    'import("node:http").then(({ createServer }) => { server = createServer(answer).listen(port, tell); })',
+    'import("node:http").then(({ createServer }) => { server = createServer(respond).listen(port, tell); })',
     "::",
   ],
   [
@@ -157,7 +157,7 @@ describe("a service's Node.js process", function () {
     ],
   ];
   for (const [what, source] of elsewhere) {
-    it(`listens where it says with ${what}`, async () => {
+    it(`listens on its own port with ${what}`, async () => {
       const { child, socketPath } = await start(source);
 
       assert.equal(existsSync(socketPath), false);
@@ -176,7 +176,7 @@ describe("a service's Node.js process", function () {
     ["a host", 'new Promise((resolve) => net.connect(port, "127.0.0.1", () => resolve(200)))'],
   ];
   for (const [way, source] of calls) {
-    it(`reaches itself at its port by ${way}`, async () => {
+    it(`connects to itself at its port by ${way}`, async () => {
       const { child } = await start(`server.listen(port, () => ${source}.then(console.log))`);
 
       assert.deepEqual(lines, ["200"]);
@@ -186,11 +186,11 @@ describe("a service's Node.js process", function () {
 
   const otherCalls: [what: string, source: string, outcome: string][] = [
     ["its port before it listens", "net.connect(port, '127.0.0.1')", "ECONNREFUSED 127.0.0.1"],
-    ["a path of its own", "net.connect({ port, path: '/no/such' })", "ENOENT /no/such"],
+    ["a socket path", "net.connect({ port, path: '/no/such' })", "ENOENT /no/such"],
     ["TLS at its port", "require('node:tls').connect(port, '127.0.0.1')", "ECONNREFUSED 127.0.0.1"],
   ];
   for (const [what, source, outcome] of otherCalls) {
-    it(`hears what anybody hears from ${what}`, async () => {
+    it(`gets the usual error from ${what}`, async () => {
       const heard = "on('error', ({ code, address }) => console.log(code, address))";
       const { child } = await start(`${source}.${heard}; setInterval(() => {}, 1_000)`);
 
@@ -199,7 +199,7 @@ describe("a service's Node.js process", function () {
     });
   }
 
-  it("listens on paths of its own", async () => {
+  it("listens on its own socket paths", async () => {
     const own = join(folder, "own.sock");
     const { child } = await start(
       `server.listen(${JSON.stringify(own)}, () => console.log(server.address()))`,
@@ -210,7 +210,7 @@ describe("a service's Node.js process", function () {
     await child.stop();
   });
 
-  it("is told when two of its servers want the same address", async () => {
+  it("gets an error when two of its servers want the same address", async () => {
     const twice = `http.createServer().listen(port, () =>
       server.on("error", ({ code }) => console.log(code)).listen(port))`;
     const { child } = await start(twice);
@@ -219,7 +219,7 @@ describe("a service's Node.js process", function () {
     await child.stop();
   });
 
-  it("ends where nobody hears that the address is taken", async () => {
+  it("ends if nobody handles that the address is in use", async () => {
     const { child } = await start(`http.createServer().listen(port, () => {
       tell();
       server.listen(port);
@@ -231,7 +231,7 @@ describe("a service's Node.js process", function () {
 
   it("speaks HTTP/2 over its socket", async () => {
     const { child, socketPath } = await start(
-      "server = http2.createServer(answer).listen(port, tell)",
+      "server = http2.createServer(respond).listen(port, tell)",
     );
     const { connect: connectHttp2 } = await import("node:http2");
     const session = connectHttp2("http://service", { createConnection: () => connect(socketPath) });
@@ -244,24 +244,24 @@ describe("a service's Node.js process", function () {
     await child.stop();
   });
 
-  it("takes connections while it is busy, as a port does", async () => {
+  it("accepts connections while busy, like a port", async () => {
     const busy = `server.listen(port, () => {
       tell();
       for (const end = Date.now() + 1_000; Date.now() < end;);
     });`;
     const { child, socketPath } = await start(busy);
 
-    const answers = await Promise.all(
+    const results = await Promise.all(
       Array.from({ length: 600 }, () => dial({ path: socketPath })),
     );
 
-    // macOS has room for 128 connections that wait.
+    // The queue of macOS holds 128 connections.
     const room = process.platform === "linux" ? 600 : 128;
-    assert.ok(answers.filter((answer) => answer === "open").length >= room);
+    assert.ok(results.filter((result) => result === "open").length >= room);
     await child.stop();
   });
 
-  it("has its own NODE_OPTIONS as well", async () => {
+  it("keeps its own NODE_OPTIONS", async () => {
     const own = { NODE_OPTIONS: "--max-old-space-size=123 --conditions=own" };
     const { child, socketPath } = await start(
       "server.listen(port, () => console.log(process.env.NODE_OPTIONS))",

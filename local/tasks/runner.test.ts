@@ -12,7 +12,7 @@ import { runService } from "./runner.ts";
 import type { ServiceSpec } from "./spec.ts";
 import type { TaskCredentials } from "./taskCredentials.ts";
 
-/** Answers its health and its environment; ends when asked to. */
+/** Responds with its environment; ends on request. */
 const server = `
   const http = require("node:http");
   http.createServer((request, response) => {
@@ -75,11 +75,11 @@ describe("runService", () => {
     return runService(spec, { aws, children, credentials, socketFolder, announce, onAddress });
   };
 
-  /** Asks the service for its environment, where it is now. */
+  /** Requests the service's environment at its current address. */
   const environmentOf = async (): Promise<Record<string, string>> =>
     JSON.parse(await get(addresses.at(-1)!)) as Record<string, string>;
 
-  it("starts a service where it may listen, with its own variables and its role's credentials", async () => {
+  it("starts a service with its port, its variables and its role's credentials", async () => {
     const running = await run(server);
 
     const environment = await environmentOf();
@@ -93,7 +93,7 @@ describe("runService", () => {
     await running.stop();
   });
 
-  it("keeps the host's own variables from it", async () => {
+  it("hides the host's variables from it", async () => {
     process.env["HOST_SECRET"] = "secret";
 
     const running = await run(server);
@@ -103,7 +103,7 @@ describe("runService", () => {
     await running.stop();
   });
 
-  it("can be reached by its socket alone", async () => {
+  it("can be reached only by its socket", async () => {
     const running = await run(server);
 
     const { PORT } = await environmentOf();
@@ -125,7 +125,7 @@ http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), type("H", (http.s
       { command: "python3" },
     ],
     [
-      "a process that is told nothing of the socket",
+      "a process without the socket's variables",
       `if (process.argv[2] !== "child") {
         const env = { ...process.env, NODE_OPTIONS: "" };
         require("node:child_process").spawn(process.execPath, [__filename, "child"], { env });
@@ -134,7 +134,7 @@ http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), type("H", (http.s
     ],
   ];
   for (const [what, source, options] of open) {
-    it(`says who can reach a service of ${what}, once`, async () => {
+    it(`announces once who can reach a service in ${what}`, async () => {
       const running = await run(source, options);
 
       const { port } = addresses[0] as { port: number };
@@ -147,7 +147,7 @@ http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), type("H", (http.s
     });
   }
 
-  it("takes the socket that a service of another language makes by itself, as services/README.md shows it", async () => {
+  it("uses the socket that a service in another language creates, as in services/README.md", async () => {
     const readme = await readFile(readmeFile, "utf8");
     const [, python = ""] = /```python\n(.*?)```/s.exec(readme)!;
     const running = await run(python, { command: "python3" });
@@ -157,7 +157,7 @@ http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), type("H", (http.s
     await running.stop();
   });
 
-  it("starts a service again that has ended, on another socket", async () => {
+  it("restarts a service that has ended, on another socket", async () => {
     const back = new Promise<void>((resolve) => {
       const onAddress = (address?: HostAddress) => {
         noteAddress(address);
@@ -175,7 +175,7 @@ http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), type("H", (http.s
     await until(() => !existsSync((addresses[0] as { path: string }).path));
   });
 
-  it("says so if a service does not come up", async () => {
+  it("reports a service that does not start", async () => {
     await assert.rejects(run("process.exit(7)"), {
       name: "ServiceStartError",
       message: /Service "orders" in .* ended while starting: exit code 7/,

@@ -9,7 +9,7 @@ import type { ServiceSpec } from "./spec.ts";
 import { startCommand } from "./startCommand.ts";
 import type { TaskCredentials } from "./taskCredentials.ts";
 
-/** A service does not come up. */
+/** A service did not start. */
 export class ServiceStartError extends Error {
   override readonly name = "ServiceStartError";
 }
@@ -18,26 +18,26 @@ export interface ServiceOptions {
   readonly aws: AwsEndpoint;
   readonly children: Children;
   readonly credentials: TaskCredentials;
-  /** Folder for its socket, which only its owner may enter; removed by the caller. */
+  /** Folder for its socket, accessible only to its owner; the caller removes it. */
   readonly socketFolder: string;
-  /** Told when others may reach it, and when it has ended by itself and is started again. */
+  /** Called when other users can reach it, and when it has ended and is restarted. */
   readonly announce: (message: string) => void;
-  /** Told whenever the service's address changes, with `undefined` while it is down. */
+  /** Called when the service's address changes, with `undefined` while it is down. */
   readonly onAddress: (address: HostAddress | undefined) => void;
 }
 
-/** A private service that runs here. */
+/** A running private service. */
 export interface RunningService {
   stop(): Promise<void>;
 }
 
-/** Pause before a service that ended is started again, in ms; as long as ECS's shortest. */
+/** Pause before a restart in ms; as long as ECS's shortest. */
 const restartDelayMs = 1_000;
 
 /**
  * Starts a service by its own start command and keeps it running, as ECS does with its tasks.
  *
- * @throws ServiceStartError when it ends or does not answer its health check in time
+ * @throws ServiceStartError when it ends or its health check does not succeed in time
  */
 export async function runService(
   spec: ServiceSpec,
@@ -45,16 +45,16 @@ export async function runService(
 ): Promise<RunningService> {
   let stopped = false;
   let child: Child;
-  let isKnownAsOpen = false;
+  let isAnnounced = false;
 
   const start = async () => {
     const port = await freePort();
     const socketPath = newSocketPath(options.socketFolder, port);
     child = await spawnService(spec, port, socketPath, options);
     const address = await untilHealthy(spec, port, socketPath, child.exited);
-    if ("port" in address && !isKnownAsOpen) {
-      isKnownAsOpen = true;
-      options.announce(openToOthers(spec, port));
+    if ("port" in address && !isAnnounced) {
+      isAnnounced = true;
+      options.announce(openToUsers(spec, port));
     }
     options.onAddress(address);
     void child.exited.then((reason) => {
@@ -64,14 +64,14 @@ export async function runService(
   };
   const restart = async (reason: string) => {
     options.onAddress(undefined);
-    if (!stopped) options.announce(`${spec.name} ended (${reason}): starting it again`);
+    if (!stopped) options.announce(`${spec.name} ended (${reason}); restarting it`);
     while (!stopped) {
       await new Promise((resolve) => setTimeout(resolve, restartDelayMs).unref());
       if (stopped) return;
       try {
         return await start();
       } catch {
-        await child.stop(); // Its log says why; try again.
+        await child.stop(); // Its log has the reason; try again.
       }
     }
   };
@@ -97,7 +97,7 @@ async function spawnService(
     env: {
       PATH: `${path}:${process.env["PATH"]}`,
       HOME: process.env["HOME"],
-      // The SDK's reminder of its own support policy says nothing about the service.
+      // The SDK's warning about its support policy is not about the service.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       AWS_REGION: aws.region,
       AWS_ENDPOINT_URL: aws.url,
@@ -127,6 +127,6 @@ async function untilHealthy(
   }
 }
 
-const openToOthers = ({ name }: ServiceSpec, port: number): string =>
+const openToUsers = ({ name }: ServiceSpec, port: number): string =>
   `${name} listens on port ${port}, which every program and user of this machine can reach, and not ` +
   `on the socket in PALISADE_SOCKET (services/README.md)`;

@@ -20,7 +20,7 @@ describe("a folder for sockets", () => {
     await rm(parent, { recursive: true });
   });
 
-  it("opens to nobody but its owner, wherever it is", async () => {
+  it("is accessible only to its owner", async () => {
     await chmod(parent, 0o777);
 
     const folder = await makeSocketFolder(parent, children);
@@ -29,7 +29,7 @@ describe("a folder for sockets", () => {
     assert.equal(statSync(folder).mode & 0o777, 0o700);
   });
 
-  it("is elsewhere where sockets' paths would be too long, and goes with the platform", async () => {
+  it("is elsewhere if paths would be too long, and is removed with the platform", async () => {
     const long = join(parent, "a".repeat(80));
     await mkdir(long);
 

@@ -50,7 +50,7 @@ const balancer = resource(
 );
 
 describe("readServices", () => {
-  it("follows a service to its image's folder and its load balancer's address", () => {
+  it("finds a service's folder and its load balancer's address", () => {
     const services = readServices([image, task, service, targets, listener, balancer], "/project");
 
     assert.deepEqual(services, [
@@ -65,7 +65,7 @@ describe("readServices", () => {
     ]);
   });
 
-  it("needs no load balancer", () => {
+  it("does not require a load balancer", () => {
     const alone = resource("aws:ecs/service:Service", { taskDefinition: "arn:task" });
 
     const [found] = readServices([image, task, alone], "/project");
@@ -73,7 +73,7 @@ describe("readServices", () => {
     assert.deepEqual([found?.addresses, found?.healthPath], [[], "/"]);
   });
 
-  it("refuses a service whose image comes from elsewhere", () => {
+  it("refuses a service whose image is not built from a folder", () => {
     assert.throws(() => readServices([task, service], "/project"), {
       name: "ServiceSpecError",
       message: /image repository@sha256:1 is not built from a folder by awsx.ecr.Image/,

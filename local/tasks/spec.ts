@@ -1,21 +1,21 @@
 import { resolve } from "node:path";
 import type { Properties, Resource } from "../graph/resource.ts";
 
-/** A private service as its resources describe it. */
+/** A private service, as described by its resources. */
 export interface ServiceSpec {
   readonly name: string;
-  /** Its image's build context: the folder that it runs from here. */
+  /** Its image's build context, which is the folder it runs in locally. */
   readonly directory: string;
   readonly environment: Record<string, string>;
-  /** Role whose rights its code has; `undefined` for none. */
+  /** Role with the permissions of its code, if any. */
   readonly taskRoleArn: string | undefined;
-  /** Path that its load balancer asks for its health. */
+  /** Path of its load balancer's health check. */
   readonly healthPath: string;
   /** `host:port` addresses of the load balancers in front of it. */
   readonly addresses: string[];
 }
 
-/** A service's resources do not lead to a folder to run. */
+/** A service's resources do not name a folder to run. */
 export class ServiceSpecError extends Error {
   override readonly name = "ServiceSpecError";
 }
@@ -30,8 +30,8 @@ interface ContainerDefinition {
  * The private services among a stack's resources: each ECS service with its task definition, image
  * and load balancer.
  *
- * @param root - folder that relative build contexts start from
- * @throws ServiceSpecError when a service's image is not built from a folder here
+ * @param root - base of relative build contexts
+ * @throws ServiceSpecError when a service's image is not built from a local folder
  */
 export function readServices(resources: Resource[], root: string): ServiceSpec[] {
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
@@ -51,7 +51,7 @@ export function readServices(resources: Resource[], root: string): ServiceSpec[]
     if (!container || !image) {
       throw new ServiceSpecError(
         `Service "${service.name}": its image ${container?.image ?? ""} is not built from a ` +
-          `folder by awsx.ecr.Image, so it can't be started here.`,
+          `folder by awsx.ecr.Image, so it can't run locally.`,
       );
     }
     const targetGroups = targetGroupsOf(service);
@@ -79,7 +79,7 @@ function healthPathOf(targetGroups: Resource[], arns: string[]): string {
   return path ?? "/";
 }
 
-/** Where the listeners that forward to these target groups are reached. */
+/** Addresses of the listeners that forward to these target groups. */
 function addressesOf(resources: Resource[], targetGroupArns: string[]): string[] {
   return resources
     .filter(({ type }) => type === "aws:lb/listener:Listener")

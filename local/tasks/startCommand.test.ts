@@ -14,7 +14,7 @@ describe("startCommand", () => {
 
   const write = (file: string, text: string) => writeFile(join(folder, file), text);
 
-  it("is the script start of package.json", async () => {
+  it("is the script start in package.json", async () => {
     await write("package.json", JSON.stringify({ scripts: { start: "A=1 node server.js" } }));
     await write("Dockerfile", 'CMD ["python", "server.py"]');
 
@@ -23,14 +23,14 @@ describe("startCommand", () => {
     assert.deepEqual([command, ...args], ["/bin/sh", "-c", "exec env A=1 node server.js"]);
   });
 
-  it("is all of a script that is more than one command", async () => {
+  it("is the whole script if it has several commands", async () => {
     const start = "node migrate.js && node server.js";
     await write("package.json", JSON.stringify({ scripts: { start } }));
 
     assert.deepEqual((await startCommand(folder)).args, ["-c", start]);
   });
 
-  it("is the last CMD of the Dockerfile where package.json has none", async () => {
+  it("is the last CMD of the Dockerfile if package.json has no script", async () => {
     await write("package.json", "{}");
     await write("Dockerfile", 'FROM a\nCMD ["a"]\nFROM b\nCMD ["python", "server.py"]\n');
 
@@ -39,13 +39,13 @@ describe("startCommand", () => {
     assert.deepEqual([command, ...args], ["python", "server.py"]);
   });
 
-  it("finds commands that npm has installed for the folder", async () => {
+  it("finds commands installed by npm for the folder", async () => {
     await write("Dockerfile", 'CMD ["serve"]');
 
     assert.ok((await startCommand(folder)).path.startsWith(join(folder, "node_modules", ".bin")));
   });
 
-  it("says what to add where there is neither", async () => {
+  it("says what to add if both are missing", async () => {
     await write("Dockerfile", "CMD node server.js");
 
     await assert.rejects(startCommand(folder), {

@@ -1,24 +1,24 @@
 import { readFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 
-/** How a service is started. */
+/** The command that starts a service. */
 export interface StartCommand {
   readonly command: string;
   readonly args: string[];
-  /** Folders to look for commands in, before the system's. */
+  /** Folders to search for commands, before the system's. */
   readonly path: string;
 }
 
-/** A folder does not say how its service is started. */
+/** A folder has no start command. */
 export class StartCommandError extends Error {
   override readonly name = "StartCommandError";
 }
 
 /**
- * A service's own start command: the script `start` of its `package.json`, or else the last `CMD`
- * of its Dockerfile in the form `CMD ["command", "argument"]`.
+ * A service's start command: the script `start` of its `package.json`, or otherwise the last `CMD` of
+ * its Dockerfile in the form `CMD ["command", "argument"]`.
  *
- * @throws StartCommandError when there is neither
+ * @throws StartCommandError when both are missing
  */
 export async function startCommand(directory: string): Promise<StartCommand> {
   const path = binFolders(directory).join(delimiter);
@@ -27,14 +27,14 @@ export async function startCommand(directory: string): Promise<StartCommand> {
   const [command, ...args] = (await dockerCommand(directory)) ?? [];
   if (command) return { command, args, path };
   throw new StartCommandError(
-    `${directory} does not say how its service is started. Add a script "start" to its ` +
+    `${directory} has no start command for its service. Add a script "start" to its ` +
       `package.json, or CMD ["command", "argument"] to its Dockerfile.`,
   );
 }
 
 /**
- * A single command takes the shell's place, so that its end and its signals are the service's own. `env`
- * reads variables that may stand before it.
+ * Replaces the shell by a single command, so that its exit and its signals are the service's. `env` handles
+ * leading variables.
  */
 const inShell = (script: string): string =>
   /[;&|<>()`\n]/.test(script) ? script : `exec env ${script}`;
@@ -51,7 +51,7 @@ async function dockerCommand(directory: string): Promise<string[] | undefined> {
   return list === undefined ? undefined : (JSON.parse(list) as string[]);
 }
 
-/** `node_modules/.bin` of the folder and of those above it, as npm has it. */
+/** `node_modules/.bin` of the folder and of its parents, as in npm. */
 function binFolders(directory: string): string[] {
   const parent = dirname(directory);
   const own = join(directory, "node_modules", ".bin");

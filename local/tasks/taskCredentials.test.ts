@@ -15,7 +15,7 @@ const aws = {
   },
 } as unknown as AwsEndpoint;
 
-describe("the endpoint of tasks' credentials", () => {
+describe("the endpoint of task credentials", () => {
   let credentials: TaskCredentials;
   let uri: string;
   let token: string;
@@ -37,7 +37,7 @@ describe("the endpoint of tasks' credentials", () => {
         .end();
     });
 
-  it("answers the token's role", async () => {
+  it("returns credentials of the token's role", async () => {
     const { status, body } = await ask({ authorization: token });
 
     assert.equal(status, 200);

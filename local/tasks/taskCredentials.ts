@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 
-/** Hands services the credentials of their task roles, the way ECS does. */
+/** Provides services with the credentials of their task roles, as ECS does. */
 export interface TaskCredentials {
   /** Variables that make a service's AWS SDK fetch its role's credentials here. */
   environmentFor(roleArn: string): Record<string, string>;
@@ -12,19 +12,19 @@ export interface TaskCredentials {
 }
 
 /**
- * Starts the endpoint that AWS SDKs know as the container credentials provider.
+ * Starts the endpoint of the AWS SDKs' container credential provider.
  * Source: AWS SDKs and Tools Reference Guide, "Container credential provider".
  */
 export async function startTaskCredentials(aws: AwsEndpoint): Promise<TaskCredentials> {
   const roleArns = new Map<string, string>();
   const server = createServer((request, response) => {
     const roleArn = roleArns.get(digest(request.headers.authorization ?? ""));
-    // The token alone decides; a page that a name led here by DNS rebinding is not even asked for it.
+    // The token decides; other hosts, such as those of DNS rebinding, are refused anyway.
     if (request.headers.host !== host || roleArn === undefined) {
       response.writeHead(403).end();
       return;
     }
-    answer(aws, roleArn, response).catch((error: Error) => {
+    respond(aws, roleArn, response).catch((error: Error) => {
       console.error(error);
       response.writeHead(500).end();
     });
@@ -47,10 +47,10 @@ export async function startTaskCredentials(aws: AwsEndpoint): Promise<TaskCreden
   };
 }
 
-/** Tokens are looked up by their digests, so that the time it takes tells nothing about them. */
+/** Tokens are looked up by digest, so that the time of a look-up reveals nothing about them. */
 const digest = (token: string): string => createHash("sha256").update(token).digest("hex");
 
-async function answer(aws: AwsEndpoint, roleArn: string, response: ServerResponse): Promise<void> {
+async function respond(aws: AwsEndpoint, roleArn: string, response: ServerResponse): Promise<void> {
   const { Credentials } = await aws.sts.send(
     new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: "ecs-task" }),
   );

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Children } from "../../../project/children.ts";
-import { untilAnswers } from "../../../local/process/untilReady.ts";
+import { untilResponds } from "../../../local/process/untilReady.ts";
 import { root } from "../../../tests/support/platformProcess.ts";
 import type { Target } from "../../support/target.ts";
 
@@ -38,8 +38,8 @@ const startTimeoutMs = 60_000;
 
 /** @throws Error when it exits or does not respond in time */
 export async function untilPeerResponds(url: string, exited: Promise<string>): Promise<void> {
-  const started = await untilAnswers(url, exited, () => true, startTimeoutMs);
-  if (started === "answers") return;
+  const started = await untilResponds(url, exited, () => true, startTimeoutMs);
+  if (started === "ready") return;
   throw new Error(
     started === "silent"
       ? `it did not respond within ${startTimeoutMs / 1000} s`

@@ -2,14 +2,14 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Outside of every function's folders, and of `/tmp`. */
+/** A folder outside of all functions' folders and of `/tmp`. */
 export const folderOfTests = fileURLToPath(new URL("../../../.local/tests/", import.meta.url));
 
-/** Ways of the curious function that are closed to every function, whoever runs it, and how each ends. */
+/** Actions of the curious function that fail in every confined function, with their results. */
 export const closedWays: readonly (readonly [
   way: string,
   what: string | undefined,
-  end: string,
+  result: string,
 ])[] = [
   ["read", "/proc/self/environ", "ERR_ACCESS_DENIED"],
   ["readParent", undefined, "ERR_ACCESS_DENIED"],
@@ -18,7 +18,7 @@ export const closedWays: readonly (readonly [
   ["list", homedir(), "ERR_ACCESS_DENIED"],
   ["link", "/etc", "ERR_ACCESS_DENIED"],
   ["linkToItself", "/etc/passwd", "ERR_ACCESS_DENIED"],
-  // The file's folder can't be chosen, in ES modules by an error.
+  // The report's folder can't be set; in ES modules, that throws.
   ["report", folderOfTests, "TypeError"],
   ["reportHere", undefined, "own"],
   ["run", undefined, "ERR_ACCESS_DENIED"],
@@ -29,7 +29,7 @@ export const closedWays: readonly (readonly [
   ["database", join(folderOfTests, "database"), "ERR_UNKNOWN_BUILTIN_MODULE"],
   ["engineFlags", `--trace-turbo-path=${folderOfTests}`, "ERR_ACCESS_DENIED"],
   ["trace", undefined, "ERR_ACCESS_DENIED"],
-  // Opens a debugger in any Node.js process.
+  // Would open a debugger in any Node.js process.
   ["signal", "SIGUSR1", "EPERM"],
   ["signal", "SIGKILL", "EPERM"],
   ["signalGroup", "SIGUSR1", "EPERM"],

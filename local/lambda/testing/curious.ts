@@ -1,6 +1,6 @@
 /**
- * A function that looks around on the machine: it does what its event says, and answers what came of it
- * or the code of its error.
+ * A function that tries to escape: it performs the action in its event, and returns the result or the
+ * error's code.
  */
 export const curious = `
   import fs from "node:fs";
@@ -12,7 +12,7 @@ export const curious = `
   const require = createRequire(import.meta.url);
   const connected = (socket) => new Promise((resolve, reject) =>
     socket.on("connect", () => { socket.destroy(); resolve("connected"); }).on("error", reject));
-  /** What a function can change before it tries, so that the answer of a check would be another. */
+  /** Changes that a function could make beforehand to defeat a check. */
   const changes = {
     none: () => {},
     startsWith: () => { String.prototype.startsWith = () => true; },
@@ -64,7 +64,7 @@ export const curious = `
       hosts: { "a:1": { path } },
     }]),
   };
-  /** As the platform does, on its own pipe. */
+  /** Sends a message as if it came from the platform's pipe. */
   const say = (message) => {
     const head = Buffer.from(JSON.stringify(message));
     const lengths = Buffer.alloc(8);

@@ -5,17 +5,17 @@ import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { createFunctionRuntime, type FunctionRuntime, type FunctionSpec } from "../index.ts";
 
-/** A function under test, with what it has logged. */
+/** A function under test, with its log. */
 export interface TestFunction extends FunctionRuntime {
   readonly codeDirectory: string;
   readonly lines: string[];
-  /** Runs an event and reads the answer. */
+  /** Runs an event and parses the response. */
   call(event?: unknown): Promise<unknown>;
   /** Resolves with the first line that matches, now or later. */
   logged(pattern: RegExp): Promise<string>;
 }
 
-/** Everything that the functions of a test file need, gone after each test. */
+/** Creates functions for tests, and removes them after each test. */
 export class TestFunctions {
   readonly #undo: (() => Promise<unknown>)[] = [];
 

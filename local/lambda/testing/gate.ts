@@ -1,13 +1,13 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Holds the HTTP requests of functions until the test lets them go. */
+/** Holds HTTP requests of functions until the test releases them. */
 export interface Gate {
   readonly url: string;
   readonly port: number;
-  /** Resolves once so many requests are held. */
+  /** Resolves once this many requests are held. */
   holds(count: number): Promise<void>;
-  /** Answers what is held, and from now on everything at once. */
+  /** Responds to held requests, and from now on to all others at once. */
   open(): void;
   close(): Promise<void>;
 }

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { connect, createServer } from "node:net";
 
 /**
- * Listens as another program of the user's does, until asked how many have connected: whoever tried may
- * have changed what it answers.
+ * Listens like another program of the user, until asked for the number of connections. Counting here is
+ * reliable, because the function under test may have changed its own results.
  *
  * @param path - of a Unix domain socket
  */
@@ -17,7 +17,7 @@ export async function socketOfOthers(path: string): Promise<{ connections(): Pro
   await once(server, "listening");
   return {
     async connections() {
-      // Comes after all that were made before.
+      // Accepted after all earlier connections.
       await once(connect(path).resume(), "close");
       server.close();
       return count - 1;

@@ -1,37 +1,37 @@
 // @ts-check
-// What Lambda's managed Node.js runtime gives functions that stream their answers: the global
-// `awslambda`. Source: Lambda Developer Guide, "Writing response streaming-enabled Lambda functions".
+// The global `awslambda` of Lambda's managed Node.js runtime, for functions that stream their responses.
+// Source: Lambda Developer Guide, "Writing response streaming-enabled Lambda functions".
 import { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 
 /** @typedef {import("./loadHandler.mjs").Handler} Handler */
 
-/** Marks a handler that writes to a stream instead of returning its answer. */
+/** Marks a handler that writes to a stream instead of returning its response. */
 const streaming = Symbol.for("aws.lambda.runtime.handler.streaming");
 
-/** Stands between an HTTP answer's metadata and its body. */
+/** Separates an HTTP response's metadata from its body. */
 const delimiter = new Uint8Array(8);
 
-/** Bytes that an instance may be ahead of its reader. */
+/** Bytes that an instance may send ahead of its reader. */
 const windowBytes = 512 * 1024;
 
-/** A stream that a function writes its answer to. */
+/** The stream to which a function writes its response. */
 export class ResponseStream extends Writable {
-  /** Sent just before the first write, even if that is empty. @type {Buffer | undefined} */
+  /** Sent before the first write, even an empty one. @type {Buffer | undefined} */
   #head;
   #send;
   #sent = 0;
   #read = 0;
-  /** Waits for the reader. @type {(() => void) | undefined} */
+  /** Continues writing once the reader has caught up. @type {(() => void) | undefined} */
   #resume;
 
-  /** @param {(bytes: Uint8Array<ArrayBuffer>) => void} send - gets bytes that nobody else holds */
+  /** @param {(bytes: Uint8Array<ArrayBuffer>) => void} send - receives bytes that nothing else references */
   constructor(send) {
     super({ decodeStrings: true });
     this.#send = send;
   }
 
-  /** Lambda's own callers get it as the answer's content type; API Gateway does not look at it. */
+  /** Sets the content type for direct callers of Lambda; API Gateway ignores it. */
   setContentType() {}
 
   /** @param {Buffer} head */
@@ -55,7 +55,7 @@ export class ResponseStream extends Writable {
    * @param {() => void} done
    */
   _write(chunk, _encoding, done) {
-    // Copied: a function may use its buffer again as soon as it has written.
+    // Copied, because a function may reuse its buffer after writing.
     const bytes = new Uint8Array(this.#head ? Buffer.concat([this.#head, chunk]) : chunk);
     this.#head = undefined;
     this.#sent += bytes.length;
@@ -95,7 +95,7 @@ export function createStreams(send) {
 export const isStreaming = (handler) => streaming in handler;
 
 /**
- * Runs a handler that streams, until all is written.
+ * Runs a streaming handler until its output is written.
  *
  * @param {Handler} handler
  * @param {unknown} event
@@ -104,14 +104,14 @@ export const isStreaming = (handler) => streaming in handler;
  */
 export async function runStreaming(handler, event, context, to) {
   const isFinished = finished(to);
-  // Heard below; a handler that fails first is what counts.
+  // Awaited below; an earlier failure of the handler takes precedence.
   isFinished.catch(() => {});
   await /** @type {StreamingHandler} */ (/** @type {unknown} */ (handler))(event, to, context);
   await isFinished;
 }
 
 /**
- * A streamed answer as one text, for `Invoke`, which knows no streams.
+ * A streamed response as one text, for `Invoke`, which does not stream.
  *
  * @param {(to: ResponseStream) => Promise<void>} run
  */
@@ -135,7 +135,7 @@ Object.assign(globalThis, {
 
     HttpResponseStream: {
       /**
-       * Puts an HTTP answer's status and headers before its body.
+       * Writes an HTTP response's status and headers before its body.
        *
        * @param {ResponseStream} stream
        * @param {object} metadata

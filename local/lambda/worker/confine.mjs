@@ -1,9 +1,9 @@
 // @ts-check
-// What Node.js's permissions leave open.
+// Closes the gaps of Node.js's permission model.
 //
-// Functions can change all that is global: prototypes, `Reflect`, and by `syncBuiltinESMExports` also what
-// modules import. So what decides here is taken now, before there is code of theirs, and nothing that
-// the platform says later counts: they could say it in its place.
+// Functions can change everything global: prototypes, `Reflect`, and by `syncBuiltinESMExports` even
+// imported modules. So this code keeps references from before a function's code is loaded, and ignores
+// later messages of the platform, which functions could forge.
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -18,26 +18,26 @@ const { EACCES, EPERM } = os.constants.errno;
 const startsWith = Function.prototype.call.bind(String.prototype.startsWith);
 
 /**
- * Confines the process, before any code of the function's.
+ * Confines the process. Must run before any code of the function.
  *
  * @param {any} pipe - Node.js's own object behind a pipe or Unix socket; all others have its prototype
  * @param {object} where
- * @param {string} where.temporaryDirectory - takes the place of `/tmp`
- * @param {string[]} where.ownFolders - folders of the function that may lie in the machine's `/tmp`
- * @param {string | undefined} where.socketFolder - holds the sockets of services, which it may connect to
+ * @param {string} where.temporaryDirectory - replaces `/tmp`
+ * @param {string[]} where.ownFolders - folders of the function that may be in the machine's `/tmp`
+ * @param {string | undefined} where.socketFolder - folder of the services' sockets, which it may connect to
  */
 export function confine(pipe, { temporaryDirectory, ownFolders, socketFolder }) {
   confineEngine();
   confineLinks();
   confineSignals();
-  // Comes after these: it brings what they have replaced to modules that import it.
+  // Must come last: it also updates the imports of modules to the replaced functions.
   const map = mapTmp(temporaryDirectory, ownFolders);
   confineSockets(pipe, { temporaryDirectory, socketFolder, mapTmp: map });
 }
 
 /**
- * Lets the process signal and slow down itself alone: SIGUSR1 opens a debugger in any Node.js process of
- * the user. Modules see it after `syncBuiltinESMExports`.
+ * Lets the process signal and reprioritize only itself: SIGUSR1 opens a debugger in any Node.js process of
+ * the user. Takes effect in imports after `syncBuiltinESMExports`.
  */
 function confineSignals() {
   const own = /** @type {any} */ (process);
@@ -57,16 +57,16 @@ function confineSignals() {
   };
 }
 
-/** @param {string} what @returns {() => never} */
-const refusal = (what) => () => {
-  throw Object.assign(new Error(`Functions on this machine cannot ${what}.`), {
+/** @param {string} action @returns {() => never} */
+const refusal = (action) => () => {
+  throw Object.assign(new Error(`Functions on this machine cannot ${action}.`), {
     code: "ERR_ACCESS_DENIED",
   });
 };
 
 /**
- * Lets the process make no symbolic links. Before the releases of January 2026 a link to the function's
- * own folder, with dots behind it, led to every file of the user (CVE-2025-55130). Modules see it after
+ * Refuses symbolic links. Before the Node.js releases of January 2026, a link to the function's folder
+ * followed by `..` gave access to every file of the user (CVE-2025-55130). Takes effect in imports after
  * `syncBuiltinESMExports`.
  */
 function confineLinks() {
@@ -76,13 +76,13 @@ function confineLinks() {
 }
 
 /**
- * Keeps the engine as it was started. By its flags, traces and reports it would write files wherever it is
- * told to. Modules see it after `syncBuiltinESMExports`.
+ * Refuses changes to the engine, whose flags, traces and reports could write files anywhere. Takes effect in
+ * imports after `syncBuiltinESMExports`.
  */
 function confineEngine() {
   const refuse = refusal("change the engine's flags or have it write files");
   const { report } = process;
-  // Packages read the report to tell one C library from another.
+  // Packages read the report to detect the C library.
   const getReport = (/** @type {Error | undefined} */ error) => report.getReport(error);
   Object.defineProperty(process, "report", {
     value: Object.freeze({ getReport, writeReport: refuse }),
@@ -93,14 +93,14 @@ function confineEngine() {
 }
 
 /**
- * Lets the process use some of the machine's Unix sockets alone: others are those of the user's programs,
+ * Limits the process to its own Unix sockets and those of services. Others belong to the user's programs,
  * such as Docker or an SSH agent.
  *
  * @param {any} pipe - Node.js's own object behind such a socket; all others have its prototype
  * @param {object} where
- * @param {string} where.temporaryDirectory - holds the function's own
- * @param {string | undefined} where.socketFolder - holds those of services, which it may connect to
- * @param {(path: string) => string} where.mapTmp - leads from `/tmp` to the function's own folder
+ * @param {string} where.temporaryDirectory - folder of the function's sockets
+ * @param {string | undefined} where.socketFolder - folder of the services' sockets, which it may connect to
+ * @param {(path: string) => string} where.mapTmp - maps `/tmp` to the function's folder
  */
 function confineSockets(pipe, { temporaryDirectory, socketFolder, mapTmp }) {
   const prototype = Object.getPrototypeOf(pipe);
@@ -120,14 +120,14 @@ function confineSockets(pipe, { temporaryDirectory, socketFolder, mapTmp }) {
   ) {
     const path = anySocket(`${name}`);
     if (path !== undefined) return apply(connect, this, [request, path]);
-    // As the system's own refusal comes: whoever connects has no listener for errors yet.
+    // Asynchronous like a refusal of the system: the caller has no listener for errors yet.
     setImmediate(() => request.oncomplete?.(-EACCES, this, request, false, false));
     return 0;
   };
 }
 
 /**
- * A path without its dots, if it is in a folder.
+ * The normalized path if it is in the folder, otherwise undefined.
  *
  * @param {string} folder
  * @param {string} path

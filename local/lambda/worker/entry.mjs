@@ -1,6 +1,6 @@
 // @ts-check
-// A function's process: makes instances of one function and runs events in them. Instances have their
-// modules to themselves; what belongs to the process (globals, `process`) they share.
+// A function's process: creates instances of one function and runs events in them. Each instance has its
+// own copy of the modules; all share the globals and `process`.
 import { dirname } from "node:path";
 import { finished } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
@@ -20,12 +20,12 @@ import { listen, send } from "./pipes.mjs";
  * @typedef {import("./loadHandler.mjs").Handler} Handler
  */
 
-/** The most characters of an answer that are passed on: Lambda refuses what is longer. */
-const maxAnswerLength = 6 * 1024 * 1024 + 101;
-/** The most bytes of a stream's chunk that travel in one message. */
+/** Characters of a response to pass on; Lambda refuses longer ones. */
+const maxResponseLength = 6 * 1024 * 1024 + 101;
+/** Largest chunk of a stream in one message, in bytes. */
 const maxChunkBytes = 1024 * 1024;
 
-/** The function's log, as the platform has opened it. */
+/** Writes to the function's log, which the platform has opened. */
 const endLine = printTo(2);
 
 const ownFolder = dirname(fileURLToPath(import.meta.url));
@@ -52,7 +52,7 @@ process.on("uncaughtExceptionMonitor", (error) => {
   process.stderr.write(`Uncaught exception: ${inspect(error)}\n`);
   process.exit(1);
 });
-// Answers that are ready still go out when another instance ends the process.
+// Finished results are still sent when another instance ends the process.
 process.once("exit", () => {
   endLine();
   outbox.flush();
@@ -61,7 +61,7 @@ const pipe = listen(receive);
 
 /** @param {import("../messages.ts").WorkerData} given */
 function start(given) {
-  // Another one would be the function's own: it can write what the platform's pipe seems to say.
+  // A second message would be forged by the function, which can write to this pipe.
   if (isStarted) return;
   isStarted = true;
   data = given;
@@ -78,11 +78,11 @@ function receive(message) {
     case "start":
       return start(message[1]);
     case "initialize":
-      return void answer(message[1], initialize(message[1]));
+      return void settle(message[1], initialize(message[1]));
     case "invoke":
-      return void answer(message[1], invoke(message));
+      return void settle(message[1], invoke(message));
     case "stream":
-      return void answer(message[1], stream(message));
+      return void settle(message[1], stream(message));
     case "read":
       return streams.confirmRead(message[1], message[2]);
     case "hosts":
@@ -96,11 +96,11 @@ function receive(message) {
  * @param {number} instance
  * @param {Promise<string>} payload
  */
-async function answer(instance, payload) {
+async function settle(instance, payload) {
   try {
     const text = await payload;
     endLine();
-    outbox.add(["succeeded", instance, text.slice(0, maxAnswerLength)]);
+    outbox.add(["succeeded", instance, text.slice(0, maxResponseLength)]);
   } catch (error) {
     endLine();
     const { function: spec, temporaryDirectory } = data;
@@ -109,7 +109,7 @@ async function answer(instance, payload) {
       [temporaryDirectory]: "/tmp",
       [ownFolder]: "/var/runtime",
     };
-    outbox.add(["failed", instance, errorObject(error, folders).slice(0, maxAnswerLength)]);
+    outbox.add(["failed", instance, errorObject(error, folders).slice(0, maxResponseLength)]);
   }
 }
 

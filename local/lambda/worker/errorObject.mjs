@@ -1,6 +1,6 @@
 // @ts-check
 
-/** The function's code cannot be run. Its name is what Lambda reports as `errorType`. */
+/** The function's code cannot be run. The error's name becomes Lambda's `errorType`. */
 export class RuntimeError extends Error {
   /**
    * @param {"ImportModuleError" | "UserCodeSyntaxError" | "HandlerNotFound" | "MalformedHandlerName"} type
@@ -13,16 +13,16 @@ export class RuntimeError extends Error {
 }
 
 /**
- * What Lambda reports of a thrown value, as JSON text. Callers of an API may see it, so that it has the
- * paths that the function would have on Lambda in place of this machine's.
+ * Lambda's error object for a thrown value, as JSON text. Callers of an API may see it, so paths of this
+ * machine are replaced with those on Lambda.
  *
  * @param {unknown} thrown
- * @param {Readonly<Record<string, string>>} folders - of Lambda, by those here
+ * @param {Readonly<Record<string, string>>} folders - Lambda's folders by those on this machine
  */
 export function errorObject(thrown, folders) {
   const onLambda = (/** @type {string} */ text) =>
     Object.entries(folders).reduce(
-      // On macOS temporary folders are links into `/private`.
+      // On macOS, temporary folders are links into `/private`.
       (all, [here, there]) => all.replaceAll(`/private${here}`, there).replaceAll(here, there),
       text,
     );

@@ -7,9 +7,9 @@ import { Socket } from "node:net";
  */
 
 /**
- * Leads connections to the names of a VPC to where they are served. Everything that opens a TCP
- * connection in Node.js (`net`, `tls`, `http`, `https`, `fetch`) ends up in `Socket.connect`, so a
- * bundle needs not know; names in TLS and in `Host` headers stay as they are.
+ * Redirects connections to names of a VPC to the local services. Everything that opens a TCP connection in
+ * Node.js (`net`, `tls`, `http`, `https`, `fetch`) calls `Socket.connect`, so bundles need no change. Names
+ * in TLS and in `Host` headers stay the same.
  *
  * @param {HostMap} initial
  * @returns {(hosts: HostMap) => void} replaces the map
@@ -26,7 +26,7 @@ export function mapHosts(initial) {
     if (address === undefined) return Reflect.apply(connect, this, args);
     if (address === null) return refuse(this, name);
     if ("path" in address) {
-      // TLS has opened a TCP handle by now. Services are behind load balancers and speak none.
+      // TLS has already opened a TCP handle. Services behind load balancers do not use TLS.
       if ("encrypted" in this) return refuse(this, name);
       hidePath(this, name);
     }
@@ -44,8 +44,8 @@ const byLowerCaseName = (hosts) =>
   new Map(Object.entries(hosts).map(([name, address]) => [name.toLowerCase(), address]));
 
 /**
- * The forms in which `connect` may be called: options, a port and a host, a path, or, from within
- * Node.js, an array of options and listener.
+ * Normalizes the arguments of `connect`: options, a port and a host, a path, or, from within Node.js, an
+ * array of options and listener.
  *
  * @param {any[]} args
  * @returns {[options: Partial<ConnectOptions>, onConnect: unknown]}
@@ -58,13 +58,13 @@ function optionsOf(args) {
 }
 
 /**
- * Fails as a connection does to a port that nobody listens on.
+ * Fails like a connection to a closed port.
  *
  * @param {Socket} socket
  * @param {string} name
  */
 function refuse(socket, name) {
-  // Read by HTTP clients to tell a connection that was never made from one that broke.
+  // HTTP clients read it to distinguish a failed connection from a broken one.
   Object.assign(socket, { connecting: true });
   process.nextTick(() => socket.destroy(refused(name)));
   return socket;
@@ -78,8 +78,8 @@ const refused = (name) =>
   });
 
 /**
- * Makes a failed connection to a Unix domain socket look like one to a port: a file that is not there
- * is ENOENT to Node.js, with the file's path in the message.
+ * Makes a failed connection to a Unix domain socket look like one to a port. For a missing file, Node.js
+ * would report ENOENT with the file's path.
  *
  * @param {Socket} socket
  * @param {string} name

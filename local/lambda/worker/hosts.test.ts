@@ -10,7 +10,7 @@ import { type Gate, startGate } from "../testing/gate.ts";
 
 const loadBalancer = "internal-Orders-123.us-east-1.elb.amazonaws.com";
 
-/** Calls a URL in the way the event names. */
+/** Calls a URL by the method in its event. */
 const calling = `
   import http from "node:http";
   import net from "node:net";
@@ -62,18 +62,18 @@ describe("names of a function's VPC", () => {
     await gate.close();
   });
 
-  const reached: [way: string, target: unknown[], answer: unknown][] = [
+  const reached: [way: string, target: unknown[], result: unknown][] = [
     ["viaHttp", [`http://${loadBalancer}/`], 200],
     ["viaFetch", [`http://${loadBalancer}/`], 200],
     ["viaSocket", [80, loadBalancer], "connected"],
     ["viaSocket", [{ port: "80", host: loadBalancer.toLowerCase() }], "connected"],
   ];
-  for (const [way, target, answer] of reached) {
+  for (const [way, target, result] of reached) {
     it(`lead to the service's port ${way} ${JSON.stringify(target)}`, async () => {
       const hosts = { [`${loadBalancer}:80`]: { host: "127.0.0.1", port: gate.port } };
       const runtime = await functions.create(calling, { hosts });
 
-      assert.equal(await runtime.call({ way, target }), answer);
+      assert.equal(await runtime.call({ way, target }), result);
     });
   }
 
@@ -110,26 +110,26 @@ describe("names of a function's VPC", () => {
         socketFolder: folder,
       });
 
-    const ways: [way: string, target: unknown[], answer: unknown][] = [
+    const ways: [way: string, target: unknown[], result: unknown][] = [
       ...reached,
       ["viaKept", [`http://${loadBalancer}/`], [200, false, null, 200, true]],
       ["viaWebSocket", [`http://${loadBalancer}/`], 101],
-      // The service speaks no TLS; a load balancer would, which does not run here.
+      // The service does not use TLS. On AWS, the load balancer would.
       ["viaTls", [loadBalancer, 80], "ECONNREFUSED"],
     ];
-    for (const [way, target, answer] of ways) {
+    for (const [way, target, result] of ways) {
       it(`${way} ${JSON.stringify(target)}`, async () => {
         const runtime = await start();
 
-        assert.deepEqual(await runtime.call({ way, target }), answer);
+        assert.deepEqual(await runtime.call({ way, target }), result);
         for (const host of hosts) assert.equal(host.toLowerCase(), name);
       });
     }
 
     const gone: [what: string, breakIt: () => Promise<void>][] = [
-      ["is gone", () => rm(path)],
+      ["is missing", () => rm(path)],
       [
-        "nobody listens on",
+        "has no listener",
         async () => {
           await rename(path, `${path}.kept`);
           await new Promise<unknown>((resolve) => server.close(resolve));
@@ -145,7 +145,7 @@ describe("names of a function's VPC", () => {
       ],
     ];
     for (const [what, breakIt] of gone) {
-      it(`refuses connections as a port does where it ${what}`, async () => {
+      it(`refuse connections like a port if it ${what}`, async () => {
         const runtime = await start();
         await breakIt();
 
@@ -159,7 +159,7 @@ describe("names of a function's VPC", () => {
     }
   });
 
-  it("stay the server's name in TLS", async () => {
+  it("stay the server name in TLS", async () => {
     let hello = "";
     const server = createServer((socket) => {
       socket.once("data", (data) => {
@@ -178,12 +178,12 @@ describe("names of a function's VPC", () => {
     assert.ok(hello.includes(loadBalancer));
   });
 
-  it("refuse connections while nothing is behind them", async () => {
+  it("refuse connections while they have no address", async () => {
     const runtime = await functions.create(calling, { hosts: { [`${loadBalancer}:80`]: null } });
 
     for (const way of ["viaHttp", "viaFetch"]) {
-      const answer = await runtime.call({ way, target: [`http://${loadBalancer}/`] });
-      assert.equal(answer, "ECONNREFUSED");
+      const result = await runtime.call({ way, target: [`http://${loadBalancer}/`] });
+      assert.equal(result, "ECONNREFUSED");
     }
   });
 
@@ -198,24 +198,24 @@ describe("names of a function's VPC", () => {
     assert.deepEqual([before, after], ["ECONNREFUSED", 200]);
   });
 
-  it("are known to threads that start later", async () => {
+  it("apply to threads that start later", async () => {
     const runtime = await functions.create(calling);
     runtime.setHosts({ [`${loadBalancer}:80`]: { host: "127.0.0.1", port: gate.port } });
 
-    const answer = await runtime.call({ way: "viaHttp", target: [`http://${loadBalancer}/`] });
+    const result = await runtime.call({ way: "viaHttp", target: [`http://${loadBalancer}/`] });
 
-    assert.equal(answer, 200);
+    assert.equal(result, 200);
   });
 
-  it("leave all other addresses alone", async () => {
+  it("do not affect other addresses", async () => {
     const runtime = await functions.create(calling, { hosts: { [`${loadBalancer}:80`]: null } });
 
-    const answers = [
+    const results = [
       await runtime.call({ way: "viaHttp", target: [gate.url] }),
       await runtime.call({ way: "viaFetch", target: ["http://unknown.invalid/"] }),
     ];
 
-    assert.equal(answers[0], 200);
-    assert.match(String(answers[1]), /^(ENOTFOUND|EAI_AGAIN)$/);
+    assert.equal(results[0], 200);
+    assert.match(String(results[1]), /^(ENOTFOUND|EAI_AGAIN)$/);
   });
 });

@@ -9,11 +9,11 @@ import { RuntimeError } from "./errorObject.mjs";
 /** @typedef {(event: unknown, context: object) => unknown} Handler */
 
 /**
- * Loads a fresh copy of a function's module, whose state no other copy shares.
+ * Loads a new copy of a function's module, which shares no state with other copies.
  *
  * @param {string} codeDirectory
  * @param {string} name - such as `index.handler` or `src/app.nested.handler`
- * @param {number} copy - tells this copy from the others of the process
+ * @param {number} copy - distinguishes this copy from others in the process
  * @returns {Promise<Handler>}
  * @throws RuntimeError, or what the module itself throws
  */
@@ -68,8 +68,8 @@ async function load(file, codeDirectory, copy) {
 }
 
 /**
- * Only the bundle's own `package.json` counts, not that of a folder which the bundle happens to
- * have been unpacked in.
+ * Whether a file is an ES module, by its extension or the bundle's `package.json`. Those of parent folders
+ * are ignored.
  *
  * @param {string} file
  * @param {string} codeDirectory
@@ -89,8 +89,8 @@ function loadCommonJs(file) {
 }
 
 /**
- * A module's code, run once for each copy. V8 then optimizes it once; it would optimize each copy of
- * an ES module by itself, which took a third of the time of a thread with 25 instances.
+ * Compiled modules, run once for each copy. V8 optimizes them once; it would optimize each copy of an ES
+ * module separately, which took a third of the time of a thread with 25 instances.
  *
  * @type {Map<string, Function>}
  */
@@ -102,7 +102,7 @@ function compile(file) {
   const names = ["exports", "require", "module", "__filename", "__dirname"];
   const run = compileFunction(source, names, {
     filename: file,
-    // Node.js warns of it as experimental, so only code that may import gets it.
+    // Node.js warns that this is experimental, so it is set only for code that uses import().
     ...(/\bimport\s*\(/.test(source) && {
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     }),

@@ -16,7 +16,7 @@ describe("loading a handler", () => {
     ["a CommonJS module", "index.handler", { "index.cjs": commonJs }],
     ["a .js file as CommonJS", "index.handler", { "index.js": commonJs }],
     [
-      "a .js file as an ES module when the bundle says so",
+      "a .js file as an ES module if package.json says so",
       "index.handler",
       { "index.js": esModule, "package.json": '{"type":"module"}' },
     ],
@@ -47,7 +47,7 @@ describe("loading a handler", () => {
     ["index.mjs", "let runs = 0; export const handler = async () => ++runs;"],
     ["index.js", "let runs = 0; exports.handler = async () => ++runs;"],
   ] as const) {
-    it(`makes copies of ${file} with a state of their own`, async () => {
+    it(`makes copies of ${file} with separate state`, async () => {
       const folder = await functions.writeBundle({ [file]: code });
       const first = await loadHandler(folder, "index.handler", 1);
       const second = await loadHandler(folder, "index.handler", 2);
@@ -61,14 +61,14 @@ describe("loading a handler", () => {
   const refused: [title: string, handler: string, code: string, name: string, message: string][] = [
     ["a name without an export", "index", "", "Runtime.MalformedHandlerName", "Bad handler"],
     [
-      "a file that is not there",
+      "a missing file",
       "other.handler",
       "",
       "Runtime.ImportModuleError",
       "Error: Cannot find module 'other'",
     ],
     [
-      "an export that is no function",
+      "an export that is not a function",
       "index.handler",
       "export const handler = 1;",
       "Runtime.HandlerNotFound",

@@ -3,11 +3,11 @@ import { writeSync } from "node:fs";
 import { Writable } from "node:stream";
 
 /**
- * Sends what the function prints straight into a file: no other process has to take part, and the last
- * words before an endless loop are there too.
+ * Writes the function's output directly to a file. This needs no other process, and keeps the output before
+ * an endless loop.
  *
  * @param {number} descriptor
- * @returns ends a line that was begun, so that the next to write starts a new one
+ * @returns a function that ends an unfinished line, so that the next output starts a new one
  */
 export function printTo(descriptor) {
   let isWithinLine = false;
@@ -20,7 +20,7 @@ export function printTo(descriptor) {
           else writeSync(descriptor, chunk);
           isWithinLine = typeof chunk === "string" ? !chunk.endsWith("\n") : chunk.at(-1) !== 10;
         } catch {
-          // A full disk costs the lines, not the event. Without `done`, the stream would keep all that follows.
+          // On a full disk, only the lines are lost. Without `done`, the stream would buffer all further output.
         }
         done();
       },

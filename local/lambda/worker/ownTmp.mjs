@@ -7,13 +7,12 @@ import { fileURLToPath } from "node:url";
 const withTwoPaths = /^(?:rename|copyFile|cp|link|symlink)(?:Sync)?$/;
 
 /**
- * Gives the function a `/tmp` of its own, as Lambda does. The machine's own `/tmp` holds what other
- * programs trust (sockets, caches of compiled code), so it stays closed: this only leads to where the
- * process may write.
+ * Gives the function its own `/tmp`, as Lambda does. The machine's `/tmp` holds files that other programs
+ * trust (sockets, caches of compiled code), so it stays closed; this only redirects paths.
  *
- * @param {string} folder - what `/tmp` leads to
- * @param {string[]} own - folders of the function that may lie in the machine's `/tmp`
- * @returns {(path: string) => string} where a path leads to
+ * @param {string} folder - replaces `/tmp`
+ * @param {string[]} own - folders of the function that may be in the machine's `/tmp`
+ * @returns {(path: string) => string} maps a path
  */
 export function mapTmp(folder, own) {
   const isIn = (/** @type {string} */ path, /** @type {string} */ parent) =>
@@ -30,7 +29,7 @@ export function mapTmp(folder, own) {
   };
 
   for (const module of [fs, fs.promises]) wrapFunctions(module, mapAny);
-  answerExistsAsOnLambda();
+  hideForbiddenFiles();
   syncBuiltinESMExports();
   return map;
 }
@@ -41,7 +40,7 @@ export function mapTmp(folder, own) {
  */
 function wrapFunctions(module, map) {
   for (const [name, original] of Object.entries(module)) {
-    // Classes have no use for it, and descriptors stay what they are.
+    // Skips classes and constants. Property descriptors are kept.
     if (typeof original !== "function" || /^[A-Z_]/.test(name)) continue;
     const hasTwo = withTwoPaths.test(name);
     module[name] = Object.defineProperties(
@@ -56,8 +55,8 @@ function wrapFunctions(module, map) {
   }
 }
 
-/** What may not be seen is not there: libraries ask for files of the system that they can do without. */
-function answerExistsAsOnLambda() {
+/** Reports forbidden files as missing, because libraries look for optional files of the system. */
+function hideForbiddenFiles() {
   const { existsSync } = fs;
   fs.existsSync = (path) => {
     try {

@@ -8,7 +8,7 @@ import { encode, FrameReader } from "../frames.mjs";
  * @typedef {import("../messages.ts").ToWorker} ToWorker
  */
 
-/** Pipes that the platform gives to the process when it starts it. */
+/** File descriptors of the pipes to and from the platform. */
 const fromPlatform = 3;
 const toPlatform = 4;
 
@@ -22,14 +22,14 @@ export function listen(receive) {
   input.on("data", (bytes) => {
     for (const message of frames.read(bytes)) receive(/** @type {any} */ (message));
   });
-  // The platform is gone.
+  // The platform has ended.
   input.on("error", () => process.exit());
   input.on("close", () => process.exit());
   return /** @type {any} */ (input)._handle;
 }
 
 /**
- * Written at once and as a whole: nothing is lost when the function ends its process in the same turn.
+ * Writes messages synchronously, so that nothing is lost if the function ends its process in the same turn.
  *
  * @param {readonly FromWorker[]} messages
  */
@@ -39,7 +39,7 @@ export function send(messages) {
     try {
       sent += writeSync(toPlatform, bytes, sent);
     } catch (error) {
-      // Otherwise the platform is gone; the other pipe tells.
+      // Otherwise the platform has ended, which the other pipe reports.
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EAGAIN") return;
     }
   }

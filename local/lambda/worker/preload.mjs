@@ -1,9 +1,9 @@
 // @ts-check
-// Loaded before the code of a function that the AWS endpoint runs: what `entry.mjs` does for others.
+// Confines functions that the AWS endpoint runs, before their code, as `entry.mjs` does for other functions.
 import { join } from "node:path";
 import { confine } from "./confine.mjs";
 
-/** Holds the function's code, and its `/tmp`; none for scripts that have no files. */
+/** Folder of the function's code and its `/tmp`; none for scripts without files. */
 const folder = new URL(import.meta.url).searchParams.get("folder");
 
 confine(/** @type {any} */ (process.stdin)._handle, {

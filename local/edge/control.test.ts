@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { request as send } from "node:http";
+import { named, noControl, TestEdge } from "./testing/edge.ts";
+
+interface Region {
+  api: string;
+  state: string;
+}
+
+describe("the edge's paths under /_palisade/", () => {
+  const edge = new TestEdge();
+
+  it("returns each region's state and the edge's counters", async () => {
+    const url = await edge.start();
+    await fetch(url);
+
+    const response = await fetch(`${url}/_palisade/status`);
+    const status = (await response.json()) as { edge: object; regions: Record<string, Region> };
+
+    assert.deepEqual(status.edge, { requests: 1, failovers: 0 });
+    const { api, ...america } = status.regions["us-east-1"]!;
+    assert.match(api, /^http:\/\/127\.0\.0\.1:\d+\/live$/);
+    assert.deepEqual(america, { state: "running", healthy: true, requests: 1, errors: 0 });
+  });
+
+  it("stops a region and starts it again", async () => {
+    const calls: string[] = [];
+    const url = await edge.start(named("america"), named("europe"), {
+      control: {
+        ...noControl,
+        stop: async (region) => void calls.push(`stop ${region}`),
+        start: async (region) => void calls.push(`start ${region}`),
+      },
+    });
+    const change = async (action: string) => {
+      const path = `${url}/_palisade/regions/us-east-1/${action}`;
+      return (await (await fetch(path, { method: "POST" })).json()) as Region;
+    };
+
+    const stopped = await change("stop");
+    const meanwhile = await (await fetch(`${url}/x`)).text();
+    const started = await change("start");
+
+    assert.equal(stopped.state, "stopped");
+    assert.equal(meanwhile, "europe GET /live/x");
+    assert.equal(started.state, "running");
+    assert.deepEqual(calls, ["stop us-east-1", "start us-east-1"]);
+  });
+
+  it("returns mails by address", async () => {
+    const messages = async (to: string | undefined) => [{ to }];
+    const url = await edge.start(named("america"), named("europe"), {
+      control: { ...noControl, messages },
+    });
+
+    const response = await fetch(`${url}/_palisade/messages?to=ada%40example.com`);
+
+    assert.deepEqual(await response.json(), { messages: [{ to: "ada@example.com" }] });
+  });
+
+  it("returns a usage plan's usage, and refuses unknown plans", async () => {
+    const plan = { plan: "gold", planId: "p1", quota: null, keys: [] };
+    const url = await edge.start(named("america"), named("europe"), {
+      control: { ...noControl, usage: () => [{ region: "us-east-1", plans: [plan] }] },
+    });
+
+    const gold = await fetch(`${url}/_palisade/usage?plan=gold`);
+    const silver = await fetch(`${url}/_palisade/usage?plan=silver`);
+
+    const regions = [{ region: "us-east-1", planId: "p1", quota: null, keys: [] }];
+    assert.deepEqual(await gold.json(), { plan: "gold", regions });
+    assert.equal(silver.status, 404);
+  });
+
+  it("serves a page that loads nothing from other sites", async () => {
+    const url = await edge.start();
+
+    const page = await fetch(`${url}/_palisade/`);
+
+    assert.match(await page.text(), /<title>Palisade<\/title>/);
+    assert.match(page.headers.get("content-security-policy") ?? "", /default-src 'self'/);
+    assert.equal((await fetch(`${url}/_palisade/console.js`)).status, 200);
+  });
+
+  for (const [path, method, status] of [
+    ["regions/mars-north-1/stop", "POST", 404],
+    ["regions/us-east-1/stop", "GET", 405],
+    ["status", "POST", 405],
+    ["anything", "GET", 404],
+  ] as const) {
+    it(`responds to ${method} ${path} with ${status} and a message`, async () => {
+      const url = await edge.start();
+
+      const response = await fetch(`${url}/_palisade/${path}`, { method });
+
+      assert.equal(response.status, status);
+      assert.match(await response.text(), /"message":".+"/);
+    });
+  }
+
+  for (const headers of [
+    { host: "attacker.example" },
+    { origin: "http://attacker.example" },
+    { origin: "null" },
+  ]) {
+    it(`refuses requests with ${JSON.stringify(headers)}`, async () => {
+      const url = await edge.start();
+
+      const status = await new Promise<number | undefined>((resolve) => {
+        const target = `${url}/_palisade/regions/us-east-1/stop`;
+        send(target, { method: "POST", headers }, (response) => {
+          resolve(response.resume().statusCode);
+        }).end();
+      });
+
+      assert.equal(status, 403);
+    });
+  }
+
+  it("reports unexpected errors only to the operator", async () => {
+    const errors: unknown[] = [];
+    const error = new Error("ENOENT: no such file, open '/home/me/secret'");
+    const url = await edge.start(named("america"), named("europe"), {
+      control: { ...noControl, start: () => Promise.reject(error) },
+      reportError: (reported) => errors.push(reported),
+    });
+    await fetch(`${url}/_palisade/regions/us-east-1/stop`, { method: "POST" });
+
+    const response = await fetch(`${url}/_palisade/regions/us-east-1/start`, { method: "POST" });
+
+    assert.equal(response.status, 500);
+    assert.deepEqual(await response.json(), {
+      message: "Internal server error. See the terminal for the reason.",
+    });
+    assert.deepEqual(errors, [error]);
+  });
+});
