@@ -42,9 +42,12 @@ export const isCidr = (text: string): boolean => parseCidr(text) !== undefined;
 
 /** The addresses in CIDR ranges. Texts that are not CIDR ranges are skipped. */
 export function addressesOf(cidrs: readonly string[]): Addresses {
-  const ranges = cidrs.flatMap((cidr) => parseCidr(cidr) ?? []);
-  const ofFamily = (family: Family) => merged(ranges.filter((range) => range.family === family));
-  return { ipv4: ofFamily("ipv4"), ipv6: ofFamily("ipv6") };
+  const ranges: Record<Family, AddressRange[]> = { ipv4: [], ipv6: [] };
+  for (const cidr of cidrs) {
+    const range = parseCidr(cidr);
+    if (range) ranges[range.family].push(range);
+  }
+  return { ipv4: merged(ranges.ipv4), ipv6: merged(ranges.ipv6) };
 }
 
 /** All addresses. */
@@ -148,6 +151,7 @@ function parseCidr(cidr: string): (AddressRange & { readonly family: Family }) |
 
 /** Sorts ranges, and joins those that overlap or touch. */
 function merged(ranges: readonly AddressRange[]): AddressSet {
+  if (ranges.length < 2) return ranges;
   const set: AddressRange[] = [];
   for (const { first, last } of ranges.toSorted((a, b) => (a.first < b.first ? -1 : 1))) {
     const previous = set.at(-1);
