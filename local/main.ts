@@ -64,7 +64,6 @@ async function serve(options: StartOptions, io: Io): Promise<number> {
   try {
     // After the options: loading Pulumi and the AWS clients takes longer than checking them.
     const { startPlatform } = await import("./platform.ts");
-    const { agreeToRun } = await import("./sources/consent.ts");
     // Scripts and CI cannot answer, but they chose the export.
     const asks = process.stdin.isTTY && process.stdout.isTTY && !options.yes;
     const asker = asks ? (question: string) => ask(question, signal) : undefined;
@@ -73,7 +72,10 @@ async function serve(options: StartOptions, io: Io): Promise<number> {
       environment: options.env,
       regions: options.regions,
       from: options.from,
-      agree: (exports) => agreeToRun(exports, { root: io.cwd, print: announce, ask: asker }),
+      agree: async (exports) => {
+        const { agreeToRun } = await import("./sources/consent.ts");
+        await agreeToRun(exports, { root: io.cwd, print: announce, ask: asker });
+      },
       port: options.port,
       announce,
       onMessage: (message) => print(mailText(message)),

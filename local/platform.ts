@@ -9,7 +9,7 @@ import { Children } from "../project/children.ts";
 import { assertFree } from "./process/freePort.ts";
 import { Logs } from "./process/logs.ts";
 import { Region } from "./region.ts";
-import { type ExportOptions, exportSource } from "./sources/exports.ts";
+import type { ExportOptions } from "./sources/exports.ts";
 import { programSource } from "./sources/program.ts";
 import type { LoadedRegion, StackSource } from "./sources/source.ts";
 import { publishState, type PlatformState } from "./stateFile.ts";
@@ -127,9 +127,10 @@ class PlatformStart {
     for (let next = port; next <= port + regions; next++) await assertFree(next);
   }
 
-  #source(): Promise<StackSource> {
+  async #source(): Promise<StackSource> {
     const { root, environment, regions, from, fromIsOwn, agree, announce } = this.#options;
     if (from === undefined) return programSource(root, environment, regions, announce);
+    const { exportSource } = await import("./sources/exports.ts");
     return exportSource({
       files: from,
       root,

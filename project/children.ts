@@ -45,6 +45,11 @@ export class Children {
     this.#reaper.stdin!.on("error", () => {}); // It was killed; what it would do, close does too.
   }
 
+  /** Set once everything is being ended: errors of calls to the processes are expected from then on. */
+  get closing(): boolean {
+    return this.#closed;
+  }
+
   /** Starts a process in a group of its own, out of reach of the terminal's Ctrl-C. */
   spawn(name: string, command: string, args: string[], options: SpawnOptions): Child {
     if (this.#closed) throw new Error(`${name} is not started: the platform is stopping.`);

@@ -49,7 +49,10 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
   const port = await freePort();
   const credentials = options.credentials ?? newCredentials();
   const direct = connectEndpoint(`http://127.0.0.1:${port}`, options.region, credentials);
-  const front = await startCognitoFront({ ...direct, accessKey: credentials });
+  const front = await startCognitoFront({ ...direct, accessKey: credentials }, (error) => {
+    // Calls to a process that is being ended fail.
+    if (!options.children.closing) console.error(error);
+  });
   const ports = [port, Number(new URL(front.url).port)];
   let child: Child;
   try {

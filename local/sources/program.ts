@@ -1,19 +1,17 @@
 import { pathToFileURL } from "node:url";
-import { evaluateStack, fullStackName } from "../graph/evaluate.ts";
-import type { Properties } from "../graph/resource.ts";
 import { type Project, readProject } from "../../project/stackConfig.ts";
-import { createProvider } from "../provider/index.ts";
-import { loadTypeSchemas, type TypeSchemas } from "../provider/schema/index.ts";
-import { InstallError } from "../python/install.ts";
+import type { Properties } from "../graph/resource.ts";
+import type { TypeSchemas } from "../provider/schema/index.ts";
 import { environmentStacks } from "./stacks.ts";
 import type { LoadedRegion, StackSource } from "./source.ts";
 
 /**
- * The stacks of one of the project's environments, as its program declares them.
+ * The stacks of one of the project's environments, as its program declares them. Faults of stack
+ * files and of the platform's definition are thrown here, before any AWS endpoint starts.
  *
  * @param root - folder with `Pulumi.yaml`
- * @param regions - which of the environment's regions; all if left out
- * @param announce - told what takes seconds, and what can't be checked
+ * @param regions - regions of the environment; all if left out
+ * @param announce - receives slow steps, and which checks are left out
  * @throws ProjectError when the environment has no stack, or none in one of the regions
  */
 export async function programSource(
@@ -24,9 +22,9 @@ export async function programSource(
 ): Promise<StackSource> {
   const project = await readProject(root);
   const stacks = await environmentStacks(project, environment, regions);
-  const importing = importProgram(project);
-  importing.catch(() => {}); // Whoever loads gets to know.
-
+  const program = await importProgram(project);
+  // The endpoints start while these are loading.
+  const importing = importEvaluation();
   const loadingSchemas = new Map(
     stacks.map(({ region }) => [region, loadSchemas(region, announce)] as const),
   );
@@ -36,7 +34,7 @@ export async function programSource(
     regions: stacks.map(({ region }) => region),
     /** One stack after the other: each may refer to the outputs of those before it. */
     load: async (endpoints) => {
-      const program = await importing;
+      const { evaluateStack, fullStackName, createProvider } = await importing;
       const loaded: LoadedRegion[] = [];
       const known = new Map<string, Properties>();
       for (const { name: stack, region, config } of stacks) {
@@ -55,11 +53,19 @@ export async function programSource(
   };
 }
 
-/** Without them the stacks' inputs go unchecked, as where there is no Python to install them with. */
+/** Modules with AWS's clients, which take longer to load than the program. */
+const importEvaluation = async () => ({
+  ...(await import("../graph/evaluate.ts")),
+  ...(await import("../provider/index.ts")),
+});
+
+/** Without schemas, such as on a machine without Python, the inputs of resources are not checked. */
 async function loadSchemas(
   region: string,
   announce: (message: string) => void,
 ): Promise<TypeSchemas | undefined> {
+  const { loadTypeSchemas } = await import("../provider/schema/index.ts");
+  const { InstallError } = await import("../python/install.ts");
   try {
     return await loadTypeSchemas(region, announce);
   } catch (error) {

@@ -88,7 +88,7 @@ describe("a platform's life", function () {
     assert.ok(!still.includes(true));
   });
 
-  for (const moment of [/scripts\/run\.mjs start/, /Loaded the stacks/]) {
+  for (const moment of [/scripts\/run\.mjs start/, /Started the AWS/, /Loaded the stacks/]) {
     it(`ends with Ctrl-C at ${moment}, while it is starting`, async () => {
       const before = folders();
       const platform = start(...one);

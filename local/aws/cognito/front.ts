@@ -46,11 +46,17 @@ const keepAliveTimeout = 75_000;
  * Through the front, MiniStack's list of mails shows the texts of the CustomMessage triggers.
  *
  * @param aws - connected to MiniStack itself
+ * @param reportError - receives the errors of connections to MiniStack
  */
-export async function startCognitoFront(aws: AwsEndpoint): Promise<CognitoFront> {
+export async function startCognitoFront(
+  aws: AwsEndpoint,
+  reportError: (error: unknown) => void = console.error,
+): Promise<CognitoFront> {
   const front = new Front(aws);
   const server = createServer({ keepAliveTimeout }, (request, response) => {
-    front.serve(request, response).catch((error: unknown) => fail(response, error));
+    front.serve(request, response).catch((error: unknown) => {
+      fail(response, error, reportError);
+    });
   });
   // By default, Node.js silently drops headers beyond the first 2000.
   server.maxHeadersCount = 0;
@@ -158,14 +164,18 @@ function respond(response: ServerResponse, { status, headers, body }: CognitoRes
 }
 
 /** Responds when MiniStack has ended, or a request is too long. */
-function fail(response: ServerResponse, error: unknown): void {
+function fail(
+  response: ServerResponse,
+  error: unknown,
+  reportError: (error: unknown) => void,
+): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
   const isTooLong = error instanceof BodyTooLongError;
-  // The error may name paths of this machine, so it is only printed to the terminal.
-  if (!isTooLong) console.error(error);
+  // The error may name paths of this machine, so the client does not learn it.
+  if (!isTooLong) reportError(error);
   const message = isTooLong ? error.message : "The local AWS endpoint did not respond.";
   closeIfUnread(response);
   response.writeHead(502, { connection: "close" }).end(JSON.stringify({ message }));
