@@ -2,38 +2,39 @@ import { levelsOf } from "../../policy/config/ruleConfig.ts";
 import type { Rule, Setting } from "../../policy/rule.ts";
 import { type RuleSet, ruleSets } from "../../policy/ruleSets.ts";
 
-/** The page about all rules, in Markdown. */
+/** docs/policies.md: all rules, in Markdown. */
 export const rulesPage = (): string =>
   [introduction, contents(), ...ruleSets.map(section)].join("\n\n") + "\n";
 
 const introduction = `# Policies
 
-<!-- Made from the rules by \`npm run policy:docs\`. Change commands/policy/docs.ts or the rule itself. -->
+<!-- Generated from the rules by \`npm run policy:docs\`. Change commands/policy/docs.ts or the rule itself. -->
 
-What keeps servers private, and APIs, identities and data guarded. The rules are for any Pulumi program that uses the
-\`aws\` or \`awsx\` packages, in any language. [\`policy/\`](../policy) is a policy pack of all of them; each of its folders that is
-named below is a pack of its own.
+These rules keep servers private, and protect APIs, identities and data. They apply to any Pulumi program that uses the
+\`aws\` or \`awsx\` packages, in any language. [\`policy/\`](../policy) is a policy pack with all rules. Each of its folders that is
+listed below is also a pack of its own.
 
 \`\`\`sh
 pulumi preview --policy-pack policy                       # stops before anything is exposed
 pulumi preview --policy-pack policy/private-servers       # one set of rules
-npm run policy -- --graph export.json                     # what \`pulumi stack export --file export.json\` wrote, without an engine
+npm run policy -- --graph export.json                     # the output of \`pulumi stack export --file export.json\`, without an engine
 npm run policy -- --graph export.json --format sarif      # or text, json
 \`\`\`
 
-Another project names the folder by its path, in a checkout of this one after \`npm ci\`. \`npm run deploy\` has the pack on by default. \`npm run policy\` ends with 0 where nothing mandatory is found, with 1 where something
-is, and with 2 where it could not look.
+To use the packs in another project, check out this one, run \`npm ci\` and pass the path of the folder. \`npm run deploy\` uses the
+pack by default. \`npm run policy\` exits with 0 if there is no mandatory finding, with 1 if there is one, and with 2 if it could
+not check the file.
 
-A rule about one resource stops the resource before it is created or changed. A rule about a whole stack is asked at the end of
-a preview, and stops what comes after; an update without a preview (\`--skip-preview\`) is told after the fact. What is not known
-before the deployment, such as a text made of an ARN, is an advisory in a preview and checked in the update, before the resource
-is created.
+A rule about a single resource stops the deployment before the resource is created or changed. A rule about a whole stack runs at
+the end of a preview and stops the update that would follow; in an update without a preview (\`--skip-preview\`), it reports after
+the fact. A value that is not known before the deployment, such as a text that contains an ARN, leads to an advisory in the
+preview. The update checks the value before it creates the resource.
 
 ## Configuration
 
-[\`policy/config.json\`](../policy/config.json) holds this project's levels, settings and exemptions, in the form of Pulumi's
-\`--policy-pack-config\`; [\`policy/config.schema.json\`](../policy/config.schema.json) is its JSON Schema. A file that is given with
-\`--policy-pack-config\`, or with \`--config\` to \`npm run policy\`, has the same form:
+[\`policy/config.json\`](../policy/config.json) contains this project's levels, settings and exemptions, in the form of Pulumi's
+\`--policy-pack-config\`; [\`policy/config.schema.json\`](../policy/config.schema.json) is its JSON Schema. A file for
+\`--policy-pack-config\`, or for \`--config\` to \`npm run policy\`, has the same form:
 
 \`\`\`json
 {
@@ -53,8 +54,8 @@ is created.
 }
 \`\`\`
 
-An exemption names resources by their URN, in which \`*\` stands for any characters, and has a reason and a last day, in UTC. From
-the next day on, the finding is back and says so. A wrong key or value is an error that names it.`;
+An exemption selects resources by URN, in which \`*\` matches any characters. It needs a reason and a last day, in UTC. After that
+day, the finding is reported again and mentions the exemption. An unknown key or an invalid value is an error.`;
 
 const contents = (): string =>
   ruleSets
@@ -75,9 +76,9 @@ const entry = (rule: Rule): string =>
       `- **Why:** ${rule.why}`,
       `- **Fix:** ${rule.fix}`,
       `- **Level:** ${levelText(rule)}`,
-      `- **Looks at:** ${"types" in rule ? rule.types.map(shortType).join(", ") : "the whole stack"}`,
+      `- **Checks:** ${"types" in rule ? rule.types.map(shortType).join(", ") : "the whole stack"}`,
       ...Object.entries(rule.settings ?? {}).map(([name, setting]) => settingText(name, setting)),
-      ...(rule.equivalents.length > 0 ? [`- **Alike:** ${rule.equivalents.join(", ")}`] : []),
+      ...(rule.equivalents.length > 0 ? [`- **Equivalent to:** ${rule.equivalents.join(", ")}`] : []),
     ].join("\n"),
   ].join("\n\n");
 

@@ -61,7 +61,7 @@ describe("forbid-bypassed-domains", () => {
         "http",
         message,
       ],
-      "a document that says nothing of it": [
+      "a document without the setting": [
         { change: { rest: { disableExecuteApiEndpoint: undefined, body: "{}" } } },
         "rest",
         message,

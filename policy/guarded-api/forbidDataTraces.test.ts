@@ -11,7 +11,7 @@ describe("forbid-data-traces", () => {
       type: methodSettings,
       props: { methodPath: "*/*", settings: { loggingLevel: "INFO", dataTraceEnabled: false } },
     },
-    passing: { "nothing said": { settings: { loggingLevel: "INFO" } } },
+    passing: { "no value": { settings: { loggingLevel: "INFO" } } },
     failing: {
       "a trace": [{ settings: { dataTraceEnabled: true } }, "settings.dataTraceEnabled"],
       "a trace as a text": [

@@ -89,7 +89,7 @@ describe("require-document-authorizers", () => {
         "no document": { body: undefined },
         "no paths": { body: "{}" },
         "IAM by the operation": orders({ "x-amazon-apigateway-auth": { type: "aws_iam" } }),
-        "a key besides": orders({ security: [{ key: [], [good]: [] }] }),
+        "an additional key": orders({ security: [{ key: [], [good]: [] }] }),
         ...(type === httpApi
           ? {
               "an operation without an integration": {
@@ -104,7 +104,7 @@ describe("require-document-authorizers", () => {
                 body: text({ "/orders": { get: guarded } }),
               },
             }),
-        "what is no operation": {
+        "an invalid operation": {
           body: text({ "/orders": { parameters: [integration], summary: "Orders", get: null } }),
         },
         "a preflight that API Gateway handles": {
@@ -147,7 +147,7 @@ describe("require-document-authorizers", () => {
           { body: JSON.parse(text({ "/orders": get({}) })) },
           `${path}.security`,
         ],
-        "nobody to ask": [orders({ security: [] }), `${path}.security`],
+        "no authorizer": [orders({ security: [] }), `${path}.security`],
         "security that is optional": [orders({ security: [{}] }), `${path}.security`],
         "security that is optional at last": [
           orders({ security: [{ [good]: [] }, {}] }),

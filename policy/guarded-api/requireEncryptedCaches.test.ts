@@ -13,7 +13,7 @@ describe("require-encrypted-caches", () => {
     },
     passing: {
       "no cache": { settings: { cachingEnabled: false } },
-      "nothing said of a cache": { settings: { metricsEnabled: true } },
+      "no cache setting": { settings: { metricsEnabled: true } },
       "a cache that is not encrypted, but not used": { settings: { cacheDataEncrypted: false } },
     },
     failing: {
@@ -21,7 +21,7 @@ describe("require-encrypted-caches", () => {
         { settings: { cachingEnabled: true, cacheDataEncrypted: false } },
         property,
       ],
-      "nothing said": [{ settings: { cachingEnabled: "true" } }, property],
+      "no value": [{ settings: { cachingEnabled: "true" } }, property],
     },
     undecided: {
       "whether it caches": { settings: { cachingEnabled: unknown } },

@@ -9,23 +9,23 @@ describe("require-graphql-authorizers", () => {
   testRule(rule, {
     compliant: { type: "aws:appsync/graphQLApi:GraphQLApi", props: iam },
     passing: {
-      "other ways besides": {
+      "additional ways": {
         additionalAuthenticationProviders: [{ authenticationType: "OPENID_CONNECT" }],
       },
       "a key of a private API": { ...key, visibility: "PRIVATE" },
     },
     failing: {
       "a key": [key, "authenticationType"],
-      "a key, in other letters": [{ authenticationType: "api_key" }, "authenticationType"],
+      "a key, in another case": [{ authenticationType: "api_key" }, "authenticationType"],
       "a key of a global API": [{ ...key, visibility: "GLOBAL" }, "authenticationType"],
-      "a key besides": [
+      "an additional key": [
         { additionalAuthenticationProviders: [{ authenticationType: unknown }, key] },
         "additionalAuthenticationProviders[1].authenticationType",
       ],
     },
     undecided: {
       "how callers prove who they are": { authenticationType: unknown },
-      "other ways besides": { additionalAuthenticationProviders: unknown },
+      "additional ways": { additionalAuthenticationProviders: unknown },
     },
   });
 

@@ -22,8 +22,8 @@ describe("require-modern-default-endpoints", () => {
       },
     },
     failing: {
-      "nothing said": [{ securityPolicy: undefined }, "securityPolicy"],
-      "nothing said in the document": [{ securityPolicy: undefined, body: "{}" }, "securityPolicy"],
+      "no value": [{ securityPolicy: undefined }, "securityPolicy"],
+      "no value in the document": [{ securityPolicy: undefined, body: "{}" }, "securityPolicy"],
     },
     undecided: { "its document": { securityPolicy: undefined, body: unknown } },
   });

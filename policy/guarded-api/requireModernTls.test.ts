@@ -7,7 +7,7 @@ describe("require-modern-tls", () => {
       compliant: { type: `aws:apigateway/${type}`, props: { securityPolicy: "TLS_1_2" } },
       passing: {
         // AWS's default for domains; another rule covers APIs.
-        "nothing said": { securityPolicy: undefined },
+        "no value": { securityPolicy: undefined },
         "TLS 1.3 only": { securityPolicy: "SecurityPolicy_TLS13_1_3_2025_09" },
         "TLS 1.2 and 1.3": { securityPolicy: "SecurityPolicy_TLS13_1_2_2021_06" },
         "a policy for edges": { securityPolicy: "SecurityPolicy_TLS12_2018_EDGE" },
@@ -15,7 +15,7 @@ describe("require-modern-tls", () => {
       failing: {
         "TLS 1.0": [{ securityPolicy: "TLS_1_0" }, "securityPolicy"],
         "TLS 1.0 in small letters": [{ securityPolicy: "tls_1_0" }, "securityPolicy"],
-        "a policy that nobody knows": [{ securityPolicy: "SecurityPolicy_SSL3" }, "securityPolicy"],
+        "an unknown policy": [{ securityPolicy: "SecurityPolicy_SSL3" }, "securityPolicy"],
       },
       undecided: { "its policy": { securityPolicy: unknown } },
     });
@@ -29,7 +29,7 @@ describe("require-modern-tls", () => {
         props: { body: JSON.stringify(body("TLS_1_2")) },
       },
       passing: {
-        "nothing said": { body: "{}" },
+        "no value": { body: "{}" },
         "no document": { body: "orders" },
         "a document that is not known yet": { body: unknown },
       },

@@ -20,11 +20,8 @@ describe("require-regional-endpoints", () => {
           { endpointConfiguration: { types: ["EDGE"] } },
           `${property}[0]`,
         ],
-        "nothing said": [{ endpointConfiguration: undefined }, property],
-        "nothing said of the type": [
-          { endpointConfiguration: { ipAddressType: "ipv4" } },
-          property,
-        ],
+        "no value": [{ endpointConfiguration: undefined }, property],
+        "no value for the type": [{ endpointConfiguration: { ipAddressType: "ipv4" } }, property],
       },
       undecided: { "its type": { endpointConfiguration: { types: unknown } } },
     });

@@ -57,7 +57,7 @@ describe("require-route-authorizers", () => {
           "list",
           /^Anyone may call GET \/orders: authorization is "NONE"\. Set the authorization/,
         ],
-        "nothing said": [
+        "no value": [
           { change: { read: { authorization: undefined } } },
           "read",
           /^Anyone may call GET \/orders\/\{id\}: authorization is not set/,
@@ -67,7 +67,7 @@ describe("require-route-authorizers", () => {
           "home",
           /GET \/: authorization is "NONE"/,
         ],
-        "an authorization that nobody carries out": [
+        "an authorization without an authorizer": [
           { change: { list: { authorizerId: undefined } } },
           "list",
           /^GET \/orders has no authorizer: authorizerId is not set/,
@@ -174,12 +174,12 @@ describe("require-route-authorizers", () => {
         "a function that asks": { change: { list: { authorizationType: "CUSTOM" } } },
       },
       failing: {
-        "nothing said": [
+        "no value": [
           { change: { list: { authorizationType: undefined } } },
           "list",
           /^Anyone may call GET \/orders: authorizationType is not set/,
         ],
-        "a default route for everybody": [
+        "a public default route": [
           { change: { rest: { authorizationType: "NONE" } } },
           "rest",
           /^Anyone may call \$default: authorizationType is "NONE"/,
@@ -212,12 +212,12 @@ describe("require-route-authorizers", () => {
         "a route that is not known yet": { change: { connect: { routeKey: unknown } } },
       },
       failing: {
-        "everybody connected": [
+        "a public $connect route": [
           { change: { connect: { authorizationType: "NONE" } } },
           "connect",
           /^Anyone may call \$connect: authorizationType is "NONE"/,
         ],
-        "nobody who asks": [
+        "no $connect route": [
           { change: { connect: null } },
           "api",
           /^Anyone may connect to the WebSocket API: it has routes, but no route with the routeKey/,

@@ -25,7 +25,7 @@ describe("require-stage-throttles", () => {
   testStackRule(rule, {
     compliant: [api, stage, settings],
     passing: {
-      "settings of one path besides": {
+      "additional settings of one path": {
         add: [{ ...settings, name: "one", props: { ...settings.props, methodPath: "~1/GET" } }],
       },
       "an API of another stack": { change: { api: null } },

@@ -12,7 +12,7 @@ describe("require-throttles", () => {
       props: { methodPath: "*/*", settings: limits },
     },
     passing: {
-      "limits of nothing at all": { settings: { ...limits, throttlingRateLimit: 0 } },
+      "limits of zero": { settings: { ...limits, throttlingRateLimit: 0 } },
       "all that the account may": { settings: { ...limits, throttlingRateLimit: 10_000 } },
       "limits as texts": { settings: { throttlingRateLimit: "1.5", throttlingBurstLimit: "5" } },
     },
@@ -23,7 +23,7 @@ describe("require-throttles", () => {
         { settings: { ...limits, throttlingRateLimit: -1 } },
         "settings.throttlingRateLimit",
       ],
-      "a rate that nobody gets": [
+      "a rate above the quota": [
         { settings: { ...limits, throttlingRateLimit: 1e9 } },
         "settings.throttlingRateLimit",
       ],

@@ -10,7 +10,7 @@ describe("require-tracing", () => {
     passing: { "a flag that is a text": { xrayTracingEnabled: "true" } },
     failing: {
       "no trace": [{ xrayTracingEnabled: false }, "xrayTracingEnabled"],
-      "nothing said": [{ xrayTracingEnabled: undefined }, "xrayTracingEnabled"],
+      "no value": [{ xrayTracingEnabled: undefined }, "xrayTracingEnabled"],
     },
     undecided: { "whether it traces": { xrayTracingEnabled: unknown } },
   });

@@ -24,11 +24,11 @@ describe("forbid-all-actions", () => {
             { Effect: "Deny", NotAction: "s3:*", Resource: "*" },
           ),
         },
-        "what is not known yet": { policy: unknown },
+        "an unknown value": { policy: unknown },
         "an action that is not known yet": {
           policy: document({ Effect: "Allow", Action: unknown, Resource: "*" }),
         },
-        "what is no document": { policy: "Action: *" },
+        "an invalid document": { policy: "Action: *" },
         "an empty document": { policy: "{}" },
       },
       failing: {
@@ -45,7 +45,7 @@ describe("forbid-all-actions", () => {
           { policy: document({ Effect: "Allow", Action: ["*"], Resource: unknown }) },
           "policy.Statement[0].Action",
         ],
-        "one statement that is no list": [
+        "one statement instead of a list": [
           { policy: { Statement: { Effect: "Allow", Action: "**", Resource: arn } } },
           "policy.Statement[0].Action",
         ],

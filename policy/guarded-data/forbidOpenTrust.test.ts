@@ -34,7 +34,7 @@ describe("forbid-open-trust", () => {
         },
       },
       "what denies": trust({ Effect: "Deny", Principal: "*" }),
-      "what is not known yet": { assumeRolePolicy: unknown },
+      "an unknown value": { assumeRolePolicy: unknown },
     },
     failing: {
       everybody: [trust({ Principal: "*" }), property],
@@ -43,7 +43,7 @@ describe("forbid-open-trust", () => {
         trust({ Principal: { Service: "ec2.amazonaws.com", AWS: ["123456789012", "*"] } }),
         property,
       ],
-      "everybody who knows an id": [
+      "everyone who knows an external id": [
         trust({ Principal: "*", Condition: { StringEquals: { "sts:ExternalId": "1" } } }),
         property,
       ],
@@ -66,18 +66,18 @@ describe("forbid-open-trust", () => {
         }),
         property,
       ],
-      "everybody but an account": [
+      "everyone except an account": [
         trust({
           Principal: "*",
           Condition: { StringNotEquals: { "aws:PrincipalAccount": "123456789012" } },
         }),
         property,
       ],
-      "everybody but somebody": [
+      "everyone except someone": [
         trust({ NotPrincipal: { AWS: "123456789012" } }),
         "assumeRolePolicy.Statement[0].NotPrincipal",
       ],
-      "everybody, in an object": [
+      "everyone, in an object": [
         { assumeRolePolicy: { Statement: [{ Effect: "Allow", Principal: "*", Action: unknown }] } },
         property,
       ],

@@ -222,10 +222,12 @@ describe("forbid-plain-secrets", () => {
       type: "aws:lambda/function:Function",
       props: { environment: { variables: { TABLE_NAME: unknown } } },
     },
-    passing: { "what is not known at all": { environment: unknown } },
+    passing: { "nothing known at all": { environment: unknown } },
     failing: {},
     undecided: {
-      "what a secret's name stands for": { environment: { variables: { DB_PASSWORD: unknown } } },
+      "the value of a variable with a secret's name": {
+        environment: { variables: { DB_PASSWORD: unknown } },
+      },
     },
   });
 

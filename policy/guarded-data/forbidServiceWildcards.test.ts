@@ -16,7 +16,7 @@ describe("forbid-service-wildcards", () => {
     passing: {
       "services that do one thing": allow("ssmmessages:*", "EC2Messages:*", "execute-api:*"),
       "what forbid-all-actions is about": allow("*"),
-      "what is not known yet": { policy: unknown },
+      "an unknown value": { policy: unknown },
     },
     failing: {
       "all actions of a service": [allow("s3:*"), "policy.Statement[0].Action"],

@@ -54,7 +54,7 @@ describe("require-encrypted-volumes", () => {
           { rootBlockDevice: { encrypted: false } },
           "rootBlockDevice.encrypted",
         ],
-        "one disk that says nothing": [
+        "one disk without the setting": [
           { ebsBlockDevices: [encrypted, { volumeSize: 20 }] },
           "ebsBlockDevices[1].encrypted",
         ],
@@ -82,7 +82,7 @@ describe("require-encrypted-volumes", () => {
       },
     },
     failing: {
-      "a disk that says nothing": [
+      "a disk without the setting": [
         { blockDeviceMappings: [{ deviceName: "a", ebs: { volumeSize: 20 } }] },
         "blockDeviceMappings[0].ebs.encrypted",
       ],

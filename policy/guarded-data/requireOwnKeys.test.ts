@@ -24,7 +24,7 @@ describe("require-own-keys", () => {
     compliant: { type: "aws:sns/topic:Topic", props: { kmsMasterKeyId: "alias/orders" } },
     failing: {
       "AWS's alias": [{ kmsMasterKeyId: "alias/aws/sns" }, "kmsMasterKeyId"],
-      "the ARN of AWS's alias": [
+      "the ARN of an AWS managed alias": [
         { kmsMasterKeyId: "arn:aws:kms:us-east-1:123456789012:alias/aws/sns" },
         "kmsMasterKeyId",
       ],

@@ -27,7 +27,7 @@ describe("require-strong-passwords", () => {
       "no length": [policy({ minimumLength: undefined }), "passwordPolicy.minimumLength"],
       "6 characters as a text": [policy({ minimumLength: "6" }), "passwordPolicy.minimumLength"],
       "no symbols": [policy({ requireSymbols: false }), "passwordPolicy.requireSymbols"],
-      "nothing said of numbers": [
+      "no setting for numbers": [
         policy({ requireNumbers: undefined }),
         "passwordPolicy.requireNumbers",
       ],

@@ -102,8 +102,8 @@ describe("a statement is about everybody", () => {
     "by naming an account": { Principal: { AWS: "123456789012" } },
     "by naming all roles of an account": { Principal: { AWS: "arn:aws:iam::123456789012:*" } },
     "by naming a service": { Principal: { Service: "sns.amazonaws.com" } },
-    "by naming nobody": {},
-    "by naming whom nobody knows yet": { Principal: { AWS: notKnown } },
+    "by naming no principal": {},
+    "by naming an unknown principal": { Principal: { AWS: notKnown } },
   })) {
     it(`but not ${what}`, () => assert.ok(!about(principals)));
   }

@@ -45,7 +45,7 @@ describe("a condition makes a statement one about few", () => {
     },
     "access points of an account": { StringEquals: { "s3:DataAccessPointAccount": account } },
     "mount targets": { Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" } },
-    "what is not known yet": { StringEquals: { "aws:SourceAccount": notKnown } },
+    "an unknown value": { StringEquals: { "aws:SourceAccount": notKnown } },
     "a condition on how as well": {
       Bool: { "aws:SecureTransport": "true" },
       StringEquals: { "aws:SourceAccount": account },
@@ -59,7 +59,7 @@ describe("a condition makes a statement one about few", () => {
     "how it is sent": { Bool: { "aws:SecureTransport": "true" } },
     "the account of the resource": { StringEquals: { "aws:ResourceAccount": account } },
     "who is not meant": { StringNotEquals: { "aws:SourceAccount": account } },
-    "where nothing else is said": {
+    "without other conditions": {
       StringEqualsIfExists: { "aws:PrincipalOrgID": "o-1234567890" },
     },
     "all of nothing": {
@@ -81,13 +81,13 @@ describe("a condition makes a statement one about few", () => {
     },
     "all roles": { StringLike: { "aws:userid": ["AROA*", "AIDA*"] } },
     "who gives no name": { StringLike: { "aws:userid": "anonymous" } },
-    "a key that is none": { StringEquals: { constructor: "o-1234567890" } },
+    "an unknown key": { StringEquals: { constructor: "o-1234567890" } },
     "roles of any account": { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/admin" } },
     "any address": { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } },
     "either half of all addresses": {
       IpAddress: { "aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"] },
     },
-    "what is no address": { IpAddress: { "aws:SourceIp": "office" } },
+    "an invalid address": { IpAddress: { "aws:SourceIp": "office" } },
     "a private address, which any VPC may have": { IpAddress: { "aws:VpcSourceIp": "10.0.0.1" } },
     "the service alone": { StringEquals: { "kms:ViaService": "sqs.us-east-1.amazonaws.com" } },
     "the page that links to it": { StringLike: { "aws:Referer": "https://example.com/*" } },
@@ -183,13 +183,13 @@ describe("a statement is harmless where another one denies it to all others", ()
       Resource: "arn:aws:s3:::other/*",
       Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } },
     },
-    "a resource in other letters": {
+    "a resource in another case": {
       ...deny,
       Resource: "arn:aws:s3:::B/*",
       Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } },
     },
-    "to everybody but everybody": { ...deny, Principal: undefined, NotPrincipal: "*" },
-    "to everybody but all accounts": {
+    "to everyone except everyone": { ...deny, Principal: undefined, NotPrincipal: "*" },
+    "to everyone except all accounts": {
       ...deny,
       Principal: undefined,
       NotPrincipal: { AWS: [account, "*"] },
@@ -199,7 +199,7 @@ describe("a statement is harmless where another one denies it to all others", ()
       Principal: { Service: "*" },
       Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } },
     },
-    "to all but whoever has a role": {
+    "to everyone except those with a role": {
       ...deny,
       Condition: { StringNotLike: { "aws:userid": "AROA*" } },
     },

@@ -58,7 +58,7 @@ describe("a stack's resources", () => {
       false,
       true,
     ],
-    "some of them, where nothing of a list is known": [
+    "some of them, if nothing in a list is known": [
       references(unknown, ["a", "b"]),
       ["a", "b"],
       false,
@@ -71,7 +71,7 @@ describe("a stack's resources", () => {
       false,
     ],
     "none, where the provider fills it in": [references(unknown, []), [], true, true],
-    "none, where nothing is set": [references(undefined, ["a"]), [], true, true],
+    "none, if nothing is set": [references(undefined, ["a"]), [], true, true],
   };
   for (const [what, [found, names, isEach, isComplete]] of Object.entries(cases)) {
     it(`are referred to ${what}`, () => {

@@ -104,7 +104,7 @@ describe("in the default VPC", () => {
       },
       /no route of a subnet of the default VPC leads to an internet gateway/,
     ],
-    "subnets of the stack's, nobody knows which": [
+    "unknown subnets of the stack": [
       {
         change: { web: nowhere },
         add: [
@@ -132,7 +132,7 @@ describe("in the default VPC", () => {
         launchTemplate({ networkInterfaces: [{ networkInterfaceId: "eni-1" }] }),
       ),
     ],
-    "a task without a network of its own": [
+    "a task without a network configuration": [
       inPlaceOfWeb(server("aws:ecs/service:Service", { taskDefinition: "task" })),
     ],
   });

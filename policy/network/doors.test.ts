@@ -47,7 +47,7 @@ describe("doors", () => {
     ],
   });
   closes(inside, {
-    "nothing but private subnets": [{}],
+    "only private subnets": [{}],
     "an accelerator that is off": [{ add: accelerated(ref("edge", "arn"), { enabled: false }) }],
     "an accelerator for another region": [{ add: accelerated("arn:aws:elasticloadbalancing:x") }],
     "an accelerator for other ports": [

@@ -91,7 +91,7 @@ describe("hosts", () => {
         add: [group({ ...scaling, launchTemplate: { id: "lt-1" } })],
       },
     ],
-    "nodes that nobody logs in to": [
+    "nodes without remote access": [
       {
         change: { web: null, "public-1": { mapPublicIpOnLaunch: true } },
         add: [

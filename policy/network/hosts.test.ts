@@ -87,7 +87,7 @@ describe("by addresses", () => {
       "web",
       /eni of instance "web" \(sg "web-sg"/,
     ],
-    "an interface of nobody": [
+    "an unattached interface": [
       { change: { web: null }, add: [eni, eip({ networkInterface: ref("eni") })] },
       "eni",
       /eni of network interface "eni"/,

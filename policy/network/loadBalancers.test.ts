@@ -11,7 +11,7 @@ describe("behind load balancers", () => {
       "service",
       /load balancer "edge" \(sg "edge-sg" allows tcp\/443 from 0\.0\.0\.0\/0\) → target group "group" → service "service"\./,
     ],
-    "one whose members nobody knows": [
+    "one with unknown members": [
       { change: { service: { loadBalancers: undefined } } },
       "edge",
       /reaches the load balancer "edge".*→ load balancer "edge" \(/,

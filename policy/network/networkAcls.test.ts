@@ -42,7 +42,7 @@ describe("by network ACLs", () => {
       "web",
       /network ACL "acl"/,
     ],
-    "a rule of its own before": [
+    "a separate rule before it": [
       { add: [acl([entry(100, "deny", all)]), aclRule] },
       "web",
       /network ACL "acl"/,

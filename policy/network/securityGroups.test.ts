@@ -12,7 +12,7 @@ describe("by security groups", () => {
   const groupRule = "aws:ec2/securityGroupRule:SecurityGroupRule";
   const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
   opens(openStack, {
-    "a rule of its own": [
+    "a separate rule": [
       {
         change: { "web-sg": noRule },
         add: apart(groupRule, { type: "ingress", ...ssh, cidrBlocks: ["0.0.0.0/0"] }),

@@ -21,7 +21,7 @@ describe("forbid-internet-facing-load-balancers", () => {
       },
       failing: {
         "an address of the internet": [{ internal: false }, "internal"],
-        "nothing said": [{ internal: undefined }, "internal"],
+        "no value": [{ internal: undefined }, "internal"],
         "an address of the internet in unknown subnets": [
           { internal: false, subnets: unknown },
           "internal",

@@ -10,7 +10,7 @@ describe("forbid-open-function-urls", () => {
     passing: { "a function that is not known yet": { functionName: unknown } },
     failing: {
       "no authorization": [{ authorizationType: "NONE" }, "authorizationType"],
-      "nothing said": [{ authorizationType: undefined }, "authorizationType"],
+      "no value": [{ authorizationType: undefined }, "authorizationType"],
       "no authorization for an unknown function": [
         { functionName: unknown, authorizationType: "NONE" },
         "authorizationType",

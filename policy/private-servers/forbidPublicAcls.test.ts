@@ -18,7 +18,7 @@ describe("forbid-public-acls", () => {
     testRule(rule, {
       compliant: { type, props: { bucket: unknown, acl: "private" } },
       passing: {
-        "nothing said": { acl: undefined },
+        "no value": { acl: undefined },
         "the service that writes logs": { acl: "log-delivery-write" },
       },
       failing: {

@@ -98,7 +98,7 @@ describe("forbid-public-addresses", () => {
     testRule(rule, {
       compliant: { type, props: { networkConfiguration: { subnets, assignPublicIp: false } } },
       passing: {
-        "nothing said": { networkConfiguration: { subnets } },
+        "no value": { networkConfiguration: { subnets } },
         "no network of its own": { networkConfiguration: undefined },
       },
       failing: {
@@ -172,7 +172,7 @@ describe("forbid-public-addresses", () => {
   ] as const) {
     testRule(rule, {
       compliant: { type, props: { [property]: value } },
-      passing: { "what is not known yet": { [property]: unknown } },
+      passing: { "an unknown value": { [property]: unknown } },
       failing: {
         "no subnet": [{ [property]: undefined }, property],
         "nothing in its place": [{ [property]: [] }, property],

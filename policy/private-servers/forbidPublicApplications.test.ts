@@ -7,7 +7,7 @@ describe("forbid-public-applications", () => {
     compliant: { type: "aws:apprunner/service:Service", props: appRunner(false) },
     failing: {
       "a public address": [appRunner(true), ingress],
-      "nothing said": [{ networkConfiguration: undefined }, ingress],
+      "no value": [{ networkConfiguration: undefined }, ingress],
       "only the way out said": [
         { networkConfiguration: { egressConfiguration: { egressType: "VPC" } } },
         ingress,
@@ -31,7 +31,7 @@ describe("forbid-public-applications", () => {
 
   testRule(rule, {
     compliant: { type: "aws:m2/environment:Environment", props: { publiclyAccessible: false } },
-    passing: { "nothing said": { publiclyAccessible: undefined } },
+    passing: { "no value": { publiclyAccessible: undefined } },
     failing: { "a public address": [{ publiclyAccessible: true }, "publiclyAccessible"] },
   });
 
@@ -60,7 +60,7 @@ describe("forbid-public-applications", () => {
     },
     failing: {
       "no authorizer": [{ authorizerType: "NONE" }, "authorizerType"],
-      "nothing said": [{ authorizerType: undefined }, "authorizerType"],
+      "no value": [{ authorizerType: undefined }, "authorizerType"],
     },
     undecided: { "its authorizer": { authorizerType: unknown } },
   });

@@ -34,14 +34,14 @@ describe("forbid-public-beanstalk-environments", () => {
         { settings: [subnets, ofVpc("ELBScheme", "public")] },
         "settings[1].value",
       ],
-      "a load balancer of which nothing is said": [{ settings: [subnets] }, "settings"],
+      "a load balancer without a scheme": [{ settings: [subnets] }, "settings"],
       "one instance": [{ settings: [subnets, single] }, "settings[1].value"],
       "one instance beside a template": [
         { templateName: unknown, settings: [single] },
         "settings[0].value",
       ],
       "the default VPC": [{ settings: [internal] }, "settings"],
-      "nothing said": [{ settings: undefined }, "settings"],
+      "no value": [{ settings: undefined }, "settings"],
       "addresses for servers beside a template": [
         { templateName: unknown, settings: [ofVpc("AssociatePublicIpAddress", "true")] },
         "settings[0].value",

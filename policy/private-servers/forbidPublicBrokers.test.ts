@@ -4,7 +4,7 @@ import { forbidPublicBrokers as rule } from "./forbidPublicBrokers.ts";
 describe("forbid-public-brokers", () => {
   testRule(rule, {
     compliant: { type: "aws:mq/broker:Broker", props: { publiclyAccessible: false } },
-    passing: { "nothing said": { publiclyAccessible: undefined } },
+    passing: { "no value": { publiclyAccessible: undefined } },
     failing: { "a public address": [{ publiclyAccessible: true }, "publiclyAccessible"] },
     undecided: { "whether it is public": { publiclyAccessible: unknown } },
   });
@@ -13,7 +13,7 @@ describe("forbid-public-brokers", () => {
   testRule(rule, {
     compliant: { type: "aws:msk/cluster:Cluster", props: withAccess("DISABLED") },
     passing: {
-      "nothing said": { brokerNodeGroupInfo: { clientSubnets: unknown } },
+      "no value": { brokerNodeGroupInfo: { clientSubnets: unknown } },
       "clients of IAM": { clientAuthentication: { sasl: { iam: true }, unauthenticated: false } },
       "no access, in other letters": withAccess("Disabled"),
     },

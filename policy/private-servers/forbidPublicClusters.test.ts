@@ -20,7 +20,7 @@ describe("forbid-public-clusters", () => {
       "a public API": [vpc({ endpointPublicAccess: true }), flag],
       "a public API, as a text": [vpc({ endpointPublicAccess: "true" }), flag],
       "a public API, as Python writes it": [vpc({ endpointPublicAccess: "True" }), flag],
-      "nothing said": [vpc({}), flag],
+      "no value": [vpc({}), flag],
       "a public API for all": [
         vpc({ endpointPublicAccess: true, publicAccessCidrs: ["0.0.0.0/0"] }),
         ranges,

@@ -8,7 +8,7 @@ describe("forbid-public-databases", () => {
     passing: { "a number": { publiclyAccessible: 0 } },
     failing: {
       "a word of Python's": [{ publiclyAccessible: "True" }, "publiclyAccessible"],
-      "what is no flag": [{ publiclyAccessible: "no" }, "publiclyAccessible"],
+      "an invalid flag": [{ publiclyAccessible: "no" }, "publiclyAccessible"],
     },
   });
 
@@ -34,7 +34,7 @@ describe("forbid-public-databases", () => {
       compliant: { type, props: { [property]: false } },
       passing: {
         "a flag that is a text": { [property]: "false" },
-        ...(closedByDefault.includes(type) ? { "nothing said": { [property]: undefined } } : {}),
+        ...(closedByDefault.includes(type) ? { "no value": { [property]: undefined } } : {}),
       },
       failing: {
         "a public address": [{ [property]: true }, property],
@@ -44,7 +44,7 @@ describe("forbid-public-databases", () => {
           property,
         ],
         ...(openByDefault.includes(type)
-          ? { "nothing said": [{ [property]: undefined }, property] }
+          ? { "no value": [{ [property]: undefined }, property] }
           : {}),
       },
       undecided: { "whether it is public": { [property]: unknown } },

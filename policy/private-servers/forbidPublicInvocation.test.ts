@@ -33,12 +33,12 @@ describe("forbid-public-invocation", () => {
     },
     failing: {
       everybody: [{ principal: "*" }, "principal"],
-      "everybody with an identity of AWS": [
+      "everyone with an AWS identity": [
         { principal: "*", action: "lambda:InvokeFunctionUrl", functionUrlAuthType: "AWS_IAM" },
         "principal",
       ],
-      "everybody, for an unknown function": [{ principal: "*", function: unknown }, "principal"],
-      "a service for everybody": [{ sourceArn: undefined }, "sourceArn"],
+      "everyone, for an unknown function": [{ principal: "*", function: unknown }, "principal"],
+      "a service for everyone": [{ sourceArn: undefined }, "sourceArn"],
       "a service for all of an account": [
         { sourceArn: undefined, sourceAccount: "123456789012" },
         "sourceArn",

@@ -17,7 +17,7 @@ describe("forbid-public-notebooks", () => {
       compliant: { type, props: { [property]: closed } },
       failing: {
         "the open network": [{ [property]: open }, property],
-        "nothing said": [{ [property]: undefined }, property],
+        "no value": [{ [property]: undefined }, property],
         "the open network and unknown subnets": [
           { [property]: open, subnetId: unknown, subnetIds: unknown },
           property,

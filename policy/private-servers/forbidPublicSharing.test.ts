@@ -58,7 +58,7 @@ describe("forbid-public-sharing", () => {
   });
   testRule(rule, {
     compliant: { type: "aws:codebuild/project:Project", props: { projectVisibility: "PRIVATE" } },
-    passing: { "nothing said": { projectVisibility: undefined } },
+    passing: { "no value": { projectVisibility: undefined } },
     failing: { everybody: [{ projectVisibility: "PUBLIC_READ" }, "projectVisibility"] },
     undecided: { "with whom": { projectVisibility: unknown } },
   });

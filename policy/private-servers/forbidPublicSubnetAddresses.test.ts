@@ -8,7 +8,7 @@ describe("forbid-public-subnet-addresses", () => {
       props: { vpcId: "vpc-1", mapPublicIpOnLaunch: false },
     },
     passing: {
-      "nothing said": { mapPublicIpOnLaunch: undefined },
+      "no value": { mapPublicIpOnLaunch: undefined },
       "IPv6 addresses, as behind an egress-only gateway": { assignIpv6AddressOnCreation: true },
       "a VPC that is not known yet": { vpcId: unknown },
     },

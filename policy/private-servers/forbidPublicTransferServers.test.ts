@@ -15,7 +15,7 @@ describe("forbid-public-transfer-servers", () => {
     },
     failing: {
       "a public endpoint": [{ endpointType: "PUBLIC" }, "endpointType"],
-      "nothing said": [{ endpointType: undefined, endpointDetails: undefined }, "endpointType"],
+      "no value": [{ endpointType: undefined, endpointDetails: undefined }, "endpointType"],
       "a public address in the VPC": [
         { endpointDetails: { vpcId: "vpc-1", addressAllocationIds: ["eipalloc-1"] } },
         "endpointDetails.addressAllocationIds",

@@ -12,7 +12,7 @@ describe("require-emr-public-access-block", () => {
     passing: { "no ports let off": { [ranges]: [] } },
     failing: {
       "no block": [{ [flag]: false }, flag],
-      "nothing said": [{ [flag]: undefined }, flag],
+      "no value": [{ [flag]: undefined }, flag],
       "a port let off": [{ [ranges]: [{ minRange: 22, maxRange: 22 }] }, ranges],
       "a port let off that is not known yet": [{ [ranges]: [{ minRange: unknown }] }, ranges],
     },

@@ -26,7 +26,7 @@ export function testRule(rule: ResourceRule, table: RuleTable): void {
   const verdict = (change: Change) => judge(rule, changed(compliant, change));
 
   describe(compliant.type, () => {
-    for (const [what, change] of Object.entries({ "what is compliant": {}, ...passing })) {
+    for (const [what, change] of Object.entries({ "compliant values": {}, ...passing })) {
       it(`passes with ${what}`, () => {
         assert.deepEqual(verdict(change), { violations: [], undecided: undefined });
       });

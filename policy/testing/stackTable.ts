@@ -29,7 +29,7 @@ export function testStackRule(rule: StackRule, table: StackTable): void {
   const { compliant, settings = {}, passing = {}, failing } = table;
   const verdict = (change: StackChange) => judgeStack(rule, changed(compliant, change), settings);
 
-  for (const [what, change] of Object.entries({ "what is compliant": {}, ...passing })) {
+  for (const [what, change] of Object.entries({ "compliant values": {}, ...passing })) {
     it(`passes with ${what}`, () => {
       assert.deepEqual(verdict(change).violations, []);
     });

@@ -18,7 +18,7 @@ export const apiMutations: Mutations = {
   "a route with an authorizer, or none": changeBody((body) => {
     body.paths["/orders"].get.security.push({});
   }),
-  "an authorizer that is none": changeBody((body) => {
+  "an invalid authorizer": changeBody((body) => {
     const [scheme] = Object.values(body.components.securitySchemes) as Json[];
     delete scheme["x-amazon-apigateway-authorizer"];
   }),

@@ -22,7 +22,7 @@ export const dataMutations: Mutations = {
     role: "dev-orders-task",
     policyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
   }),
-  "a role for everybody": (stack) =>
+  "a role for everyone": (stack) =>
     stack.changeJson("iam/role:Role", "dev-orders-task", "assumeRolePolicy", ({ Statement }) => {
       Statement[0].Principal = { AWS: "*" };
       delete Statement[0].Condition;

@@ -61,10 +61,10 @@ export const networkMutations: Mutations = {
     }),
   ),
   // Security groups.
-  "a group that lets everybody in": change(group, "dev-endpoints", {
+  "a group that allows everyone": change(group, "dev-endpoints", {
     ingress: [{ fromPort: 443, toPort: 443, protocol: "tcp", cidrBlocks: everywhere }],
   }),
-  "a group that lets everybody in by IPv6": change(group, "dev-endpoints", {
+  "a group that allows everyone by IPv6": change(group, "dev-endpoints", {
     ingress: [{ fromPort: 443, toPort: 443, protocol: "tcp", ipv6CidrBlocks: ["::/0"] }],
   }),
   "a group that lets both halves of the internet in": change(group, "dev-endpoints", {
@@ -78,12 +78,12 @@ export const networkMutations: Mutations = {
       cidrBlocks: [`203.0.${index * 16}.0/24`],
     })),
   }),
-  "a rule that lets everybody in": change(
+  "a rule that allows everyone": change(
     "vpc/securityGroupIngressRule:SecurityGroupIngressRule",
     "dev-orders-from-load-balancer",
     { cidrIpv4: "0.0.0.0/0", referencedSecurityGroupId: undefined },
   ),
-  "a rule of the old type that lets everybody in": add(
+  "a rule of the old type that allows everyone": add(
     "ec2/securityGroupRule:SecurityGroupRule",
     (stack) => ({
       type: "ingress",
@@ -98,7 +98,7 @@ export const networkMutations: Mutations = {
     "vpc/securityGroupIngressRule:SecurityGroupIngressRule",
     (stack) => ({ securityGroupId: tasks(stack), ipProtocol: "-1", cidrIpv4: "128.0.0.0/1" }),
   ),
-  "a default group that lets everybody in": change(
+  "a default group that allows everyone": change(
     "ec2/defaultSecurityGroup:DefaultSecurityGroup",
     "dev-default",
     { ingress: [{ fromPort: 0, toPort: 0, protocol: "-1", cidrBlocks: everywhere }] },
@@ -115,7 +115,7 @@ export const networkMutations: Mutations = {
     for (const octet of [1, 3, 5]) stack.add(type, `office-${octet}`, rule(octet));
     return stack.urnOf(group, "dev-orders-tasks");
   },
-  "a prefix list of everybody": (stack) => {
+  "a prefix list with everyone": (stack) => {
     const list = stack.add("ec2/managedPrefixList:ManagedPrefixList", "everybody", {
       addressFamily: "IPv4",
       maxEntries: 2,

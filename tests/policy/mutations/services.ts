@@ -13,7 +13,7 @@ export const serviceMutations: Mutations = {
     functionName: "dev-orders-proxy",
     authorizationType: "NONE",
   }),
-  "a function for everybody": change("lambda/permission:Permission", "dev-orders", {
+  "a function for everyone": change("lambda/permission:Permission", "dev-orders", {
     principal: "*",
   }),
   "a function for any API": change("lambda/permission:Permission", "dev-orders", {
@@ -23,24 +23,24 @@ export const serviceMutations: Mutations = {
     sourceArn: "arn:aws:execute-api:us-east-1:*:*/*",
   }),
   // Resource policies.
-  "a queue for everybody": add("sqs/queuePolicy:QueuePolicy", {
+  "a queue for everyone": add("sqs/queuePolicy:QueuePolicy", {
     queueUrl: `https://sqs.us-east-1.amazonaws.com/${account}/orders`,
     policy: openPolicy("sqs:SendMessage"),
   }),
-  "a topic for everybody": add("sns/topicPolicy:TopicPolicy", {
+  "a topic for everyone": add("sns/topicPolicy:TopicPolicy", {
     arn: `arn:aws:sns:us-east-1:${account}:orders`,
     policy: openPolicy("sns:Subscribe"),
   }),
-  "a bucket for everybody": add("s3/bucketPolicy:BucketPolicy", {
+  "a bucket for everyone": add("s3/bucketPolicy:BucketPolicy", {
     bucket: "orders",
     policy: openPolicy("s3:GetObject"),
   }),
-  "images for everybody": add("ecr/repositoryPolicy:RepositoryPolicy", {
+  "images for everyone": add("ecr/repositoryPolicy:RepositoryPolicy", {
     repository: "dev-orders",
     policy: openPolicy("ecr:BatchGetImage"),
   }),
-  "a key for everybody": add("kms/key:Key", { policy: openPolicy("kms:*") }),
-  "a secret for everybody": add("secretsmanager/secretPolicy:SecretPolicy", {
+  "a key for everyone": add("kms/key:Key", { policy: openPolicy("kms:*") }),
+  "a secret for everyone": add("secretsmanager/secretPolicy:SecretPolicy", {
     secretArn: `arn:aws:secretsmanager:us-east-1:${account}:secret:orders`,
     policy: openPolicy("secretsmanager:GetSecretValue"),
   }),
@@ -100,7 +100,7 @@ export const serviceMutations: Mutations = {
   "a public App Runner service": add("apprunner/service:Service", {
     networkConfiguration: { ingressConfiguration: { isPubliclyAccessible: true } },
   }),
-  "an endpoint service for everybody": add("ec2/vpcEndpointService:VpcEndpointService", {
+  "an endpoint service for everyone": add("ec2/vpcEndpointService:VpcEndpointService", {
     acceptanceRequired: false,
   }),
   "a public name of a load balancer": (stack) =>
