@@ -78,7 +78,9 @@ const entry = (rule: Rule): string =>
       `- **Level:** ${levelText(rule)}`,
       `- **Checks:** ${"types" in rule ? rule.types.map(shortType).join(", ") : "the whole stack"}`,
       ...Object.entries(rule.settings ?? {}).map(([name, setting]) => settingText(name, setting)),
-      ...(rule.equivalents.length > 0 ? [`- **Equivalent to:** ${rule.equivalents.join(", ")}`] : []),
+      ...(rule.equivalents.length > 0
+        ? [`- **Equivalent to:** ${rule.equivalents.join(", ")}`]
+        : []),
     ].join("\n"),
   ].join("\n\n");
 
