@@ -1,7 +1,7 @@
 // Cost of many routes: compiling the OpenAPI document and evaluating a region's program.
-import { lambdaProxy, routesOf } from "../components/api/index.ts";
+import { defineApi, lambdaProxy } from "../components/api/index.ts";
 import { compileOpenApi } from "../components/api/document/openapi.ts";
-import type { PlatformDefinition } from "../components/platform.ts";
+import { definePlatform, type PlatformDefinition } from "../components/platform.ts";
 import { RegionalPlatform } from "../components/region/index.ts";
 import { recordResources } from "../tests/support/recordResources.ts";
 import { median } from "./support/statistics.ts";
@@ -77,16 +77,20 @@ function define(count: number): PlatformDefinition {
 }
 
 function compile({ name, routes }: PlatformDefinition) {
+  const api = defineApi({ routes });
   return compileOpenApi({
+    ...api,
     title: name,
-    routes: routesOf({ routes }).map((route) => ({ ...route, parts })),
+    region: "us-east-1",
+    routes: api.routes.map((route) => ({ ...route, parts })),
     userPoolArns: ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_pool"],
   });
 }
 
 async function evaluate(definition: PlatformDefinition) {
   const args = { region: "us-east-1", zones: ["us-east-1a", "us-east-1b"], production: false };
-  const build = () => new RegionalPlatform("bench", { ...args, definition });
+  const build = () =>
+    new RegionalPlatform("bench", { ...args, definition: definePlatform(definition) });
   return (await recordResources(build)).resources;
 }
 

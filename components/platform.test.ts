@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { lambdaProxy } from "./api/index.ts";
-import { definePlatform, healthPath, type PlatformDefinition } from "./platform.ts";
+import { definePlatform, type Platform, type PlatformDefinition } from "./platform.ts";
+import { refuses } from "./shared/testing/refuses.ts";
 
 const services = { catalog: { directory: "services/catalog" } };
 const everybody = lambdaProxy("catalog", { auth: "none" });
@@ -11,13 +12,16 @@ const define = (definition: object) =>
 
 describe("definePlatform", () => {
   it("takes services and routes between them", () => {
-    const definition: PlatformDefinition = definePlatform({
+    const platform: Platform = definePlatform({
       name: "Test",
       services,
       routes: { "GET /catalog": lambdaProxy("catalog") },
     });
 
-    assert.deepEqual(Object.keys(definition.routes), ["GET /catalog"]);
+    assert.deepEqual(
+      platform.api.routes.map(({ key }) => key),
+      ["GET /catalog"],
+    );
   });
 
   it("does not compile with a service that is not there", () => {
@@ -61,14 +65,20 @@ describe("definePlatform", () => {
   });
 
   it("does not compile with an option that a service does not have", () => {
-    definePlatform({
-      name: "Test",
-      services: {
-        // @ts-expect-error -- misspelt
-        catalog: { directory: "services/catalog", desirdCount: 3 },
+    assert.throws(
+      () =>
+        definePlatform({
+          name: "Test",
+          services: {
+            // @ts-expect-error -- misspelt
+            catalog: { directory: "services/catalog", desirdCount: 3 },
+          },
+          routes: {},
+        }),
+      {
+        message: /Service "catalog": unknown option "desirdCount"\. Did you mean "desiredCount"\?/,
       },
-      routes: {},
-    });
+    );
   });
 
   for (const [definition, message] of [
@@ -92,7 +102,7 @@ describe("definePlatform", () => {
     ],
     [
       { services: { catalog: { ...services.catalog, proxy: { reservedConcurrency: 0 } } } },
-      /Service "catalog": proxy: reservedConcurrency is 0/,
+      /Service "catalog": proxy\.reservedConcurrency is 0/,
     ],
     [
       { services: { nowhere: { directory: "services/nowhere" } } },
@@ -116,7 +126,7 @@ describe("definePlatform", () => {
         routes: { "GET /live": { ...everybody, cache: {} } },
         healthRoute: "GET /live",
       },
-      /Route "GET \/live": it can't be the health route.*not cached/,
+      /Route "GET \/live": it can't be the health route.*not be cached/,
     ],
     [
       { routes: { "GET /x": lambdaProxy("catalog", { cache: {} }) } },
@@ -128,11 +138,11 @@ describe("definePlatform", () => {
     ],
     [
       { services: { catalog: { ...services.catalog, tables: { "My Table": {} } } } },
-      /Service "catalog": "My Table" can't name a table/,
+      /Service "catalog": tables\["My Table"\] is "My Table"; allowed: names of lower-case/,
     ],
   ] as const) {
     it(`refuses ${JSON.stringify(definition)}`, () => {
-      assert.throws(() => define(definition), {
+      refuses(() => define(definition), {
         name: /^(Route|Service|ComponentArgument)Error$/,
         message,
       });
@@ -142,7 +152,7 @@ describe("definePlatform", () => {
 
 describe("healthPath", () => {
   const of = (definition: Partial<PlatformDefinition>) =>
-    healthPath({ name: "Test", services, routes: {}, ...definition });
+    definePlatform({ name: "Test", services, routes: {}, ...definition }).healthPath;
 
   it("is /health where everybody may get it", () => {
     assert.equal(of({ routes: { "GET /health": everybody } }), "/health");
@@ -162,5 +172,35 @@ describe("healthPath", () => {
     const routes = { "GET /health": everybody, "GET /live/": everybody };
 
     assert.equal(of({ routes, healthRoute: "GET /live/" }), "/live");
+  });
+});
+
+describe("a definition with several faults", () => {
+  it("is refused with all of them at once", () => {
+    const faults = () =>
+      define({
+        usagePlans: { gold: { quotas: {} } },
+        apiKeys: { acme: { plan: "gold", enable: false } },
+        services: { catalog: { directory: "services/catalog", cpu: "big" } },
+        routes: {
+          "GETT /a": everybody,
+          "GET /b": lambdaProxy("catalog", { throtle: {}, timeout: 5 } as object),
+          "GET /c//": everybody,
+        },
+      });
+
+    assert.throws(faults, {
+      name: "DefinitionError",
+      message: [
+        'Platform "Test" has 7 faults:',
+        '  - Service "catalog": cpu is "big"; allowed: 256, 512, 1024, 2048, 4096, 8192, 16384. Choose one of Fargate\'s sizes, in CPU units.',
+        '  - Platform "Test": unknown option "usagePlans.gold.quotas". Did you mean "quota"?',
+        '  - Platform "Test": unknown option "apiKeys.acme.enable". Did you mean "enabled"?',
+        '  - Route "GETT /a": "GETT" is not a supported method. Use one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT.',
+        '  - Route "GET /b": unknown option "throtle". Did you mean "throttle"?',
+        '  - Route "GET /b": unknown option "timeout". Did you mean "timeoutMs"?',
+        '  - Route "GET /c//": its path has an empty segment. Remove the double slash.',
+      ].join("\n"),
+    });
   });
 });

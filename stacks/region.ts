@@ -23,7 +23,7 @@ export async function region(config: RegionConfig) {
     serviceUrls: regional.serviceUrls,
     usagePlans: regional.usagePlans?.plans,
     apiKeys: regional.usagePlans?.keys,
-    clientCertificates: platform.clientCertificates && regional.clientCertificatePems,
+    clientCertificates: platform.api.clientCertificates && regional.clientCertificatePems,
   });
 }
 

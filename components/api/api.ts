@@ -1,22 +1,22 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type ApiArgs, checkArgs } from "./args.ts";
+import { type ApiArgs, checkArgs, releaseOf } from "./args.ts";
 import { createAuthorizerFunctions, permitAuthorizers } from "./authorizers/index.ts";
-import { bindRoutes } from "./integrations/bindRoutes.ts";
-import { compileBody } from "./document/body.ts";
-import { createClientCertificates } from "./resources/clientCertificates.ts";
 import * as defaults from "./defaults.ts";
-import { deploy } from "./resources/deployments.ts";
-import { Firewall } from "./firewall/index.ts";
-import { createMethodSettings } from "./resources/methodSettings.ts";
+import { compileBody } from "./document/body.ts";
 import { tls } from "./document/openapi.ts";
+import { Firewall } from "./firewall/index.ts";
+import { credentialHeaders } from "./guards/credentialHeaders.ts";
+import { bindRoutes } from "./integrations/bindRoutes.ts";
+import { createClientCertificates } from "./resources/clientCertificates.ts";
+import { deploy } from "./resources/deployments.ts";
+import { createMethodSettings } from "./resources/methodSettings.ts";
 import { permitGateway } from "./resources/permissions.ts";
-import { routesOf } from "./routesOf.ts";
 import { createStage } from "./resources/stage.ts";
 import { createUsagePlans, type UsagePlans } from "./usagePlans/index.ts";
 
 /**
- * The region's public API: the only door to the services behind it.
+ * The region's public API: the only way to the services behind it.
  *
  * Creates one REST API from one OpenAPI document, its deployment and stage with its logs and
  * tracing (and the canary's, while there is one), a `Firewall`, the stage's settings and those of each
@@ -30,26 +30,23 @@ export class Api extends pulumi.ComponentResource {
   /** The API's default address with its stage, such as `https://….amazonaws.com/live`. */
   readonly url: pulumi.Output<string>;
   readonly restApiId: pulumi.Output<string>;
-  /** What CloudWatch knows the API by. */
+  /** The API's name in CloudWatch. */
   readonly restApiName: pulumi.Output<string>;
   readonly stageName: pulumi.Output<string>;
-  /** Client certificates by name, PEM, for the endpoints that are to trust them. */
+  /** Client certificates by name, as PEM, for the endpoints that should trust them. */
   readonly clientCertificatePems: Record<string, pulumi.Output<string>>;
   /** Usage plans and API keys. */
   readonly usagePlans: UsagePlans;
 
   constructor(name: string, args: ApiArgs, opts?: pulumi.ComponentResourceOptions) {
-    const routes = routesOf(args);
-    const throttle = args.throttle ?? defaults.throttle;
-    checkArgs(`Api "${name}"`, { ...args, throttle }, routes);
+    checkArgs(`Api "${name}"`, args);
     super("palisade:api:Api", name, {}, opts);
-    if ([args, ...routes].some(({ cors }) => cors && cors.allowOrigin === "*")) {
-      void pulumi.log.warn("Every web page may call this API.", this);
-    }
+    const { definition } = args;
+    const { routes, authorizers = {}, clientCertificates } = definition;
     const child = { parent: this };
-
-    const bound = bindRoutes(name, routes, { resources: {}, ...args }, child);
-    const functions = createAuthorizerFunctions(name, args.authorizers ?? {}, routes, child);
+    const functions = createAuthorizerFunctions(name, authorizers, routes, child);
+    const scope = { ...args, credentialHeaders: authorizerHeaders(args) };
+    const bound = bindRoutes(name, routes, scope, child);
     const body = compileBody(args, bound, functions);
     const restApi = createRestApi(name, args.title, body, child);
     const stageName = args.stageName ?? defaults.stageName;
@@ -57,29 +54,27 @@ export class Api extends pulumi.ComponentResource {
       ...permitGateway(name, args, restApi, stageName, child),
       ...permitAuthorizers(name, functions, restApi, child),
     ];
-    // What a deployment brings into service has to be callable by then.
+    // A deployed route must be allowed to invoke its functions.
     const afterPermissions = pulumi.mergeOptions(child, { dependsOn: permissions });
-    const certificates = createClientCertificates(name, args.clientCertificates, child);
-    const clientCertificate = certificates[args.clientCertificates?.active ?? ""];
-    const deployments = deploy(name, restApi, body, args, afterPermissions);
+    const certificates = createClientCertificates(name, clientCertificates, child);
+    const release = releaseOf(args);
+    const deployments = deploy(name, restApi, body, release, afterPermissions);
     const stage = createStage(
       name,
-      { ...args, stageName, clientCertificate },
+      {
+        ...release,
+        stageName,
+        cache: definition.cache,
+        logRetentionDays: args.logRetentionDays,
+        clientCertificate: clientCertificates && certificates[clientCertificates.active],
+      },
       restApi,
       deployments,
       child,
     );
-    createMethodSettings(name, throttle, routes, stage, child);
-
-    if (args.firewall === false) {
-      void pulumi.log.warn("No firewall stands in front of the API.", this);
-    } else {
-      const { firewall, authorizers } = args;
-      const front = { stageArn: stage.arn, stageName, routes, authorizers };
-      new Firewall(`${name}-firewall`, { ...firewall, ...front }, child);
-    }
-
-    this.usagePlans = createUsagePlans(name, args, args.apiKeyValues, routes, stage, child);
+    createMethodSettings(name, args.throttle ?? defaults.throttle, routes, stage, child);
+    protect(name, args, stage, this);
+    this.usagePlans = createUsagePlans(name, definition, args.apiKeyValues, routes, stage, child);
     this.url = stage.invokeUrl;
     this.restApiId = restApi.id;
     this.restApiName = restApi.name;
@@ -116,5 +111,37 @@ function createRestApi(
       endpointAccessMode: tls.endpointAccessMode,
     },
     opts,
+  );
+}
+
+/** Headers by which callers identify themselves to the routes' Lambda authorizers. */
+const authorizerHeaders = ({ definition: { routes, authorizers } }: ApiArgs): string[] =>
+  credentialHeaders(
+    routes.filter(({ auth }) => typeof auth === "object"),
+    authorizers,
+  );
+
+/** Puts the firewall in front of the stage, and warns of doors that the definition opens. */
+function protect(name: string, args: ApiArgs, stage: aws.apigateway.Stage, api: Api): void {
+  const { firewall, routes, authorizers } = args.definition;
+  const { requestsPerAddress } = args;
+  if ([args.definition, ...routes].some(({ cors }) => cors && cors.allowOrigin === "*")) {
+    void pulumi.log.warn("Every web page may call this API.", api);
+  }
+  if (firewall === false) {
+    void pulumi.log.warn("The API has no firewall.", api);
+    return;
+  }
+  new Firewall(
+    `${name}-firewall`,
+    {
+      ...firewall,
+      ...(requestsPerAddress !== undefined && { requestsPerAddress }),
+      stageArn: stage.arn,
+      stageName: args.stageName ?? defaults.stageName,
+      routes,
+      authorizers,
+    },
+    { parent: api },
   );
 }

@@ -7,16 +7,9 @@ import {
   type RuleMode,
   secretHeaders,
   visibility,
+  webAclRules,
 } from "../api/firewall/index.ts";
-import {
-  checkOptions,
-  oneOf,
-  type OptionRules,
-  options,
-  required,
-  whole,
-} from "../shared/options.ts";
-import { logRetentionDays } from "../shared/rules.ts";
+import { checkOptions, oneOf, type OptionRules, options, required } from "../shared/options.ts";
 import * as defaults from "./defaults.ts";
 
 /** AWS WAF in front of a user pool. It sees addresses, headers and the operation, but not names or codes. */
@@ -50,14 +43,12 @@ const otherRules = { bodySize: "off", common: "off", sqlInjection: "off" } as co
 const mode = oneOf(["block", "count", "off"] satisfies RuleMode[]);
 
 export const directoryFirewallRules: OptionRules<DirectoryFirewallArgs> = {
-  requestsPerAddress: whole(10, 2_000_000_000, "The limit applies per window, not per second."),
-  rateWindowSeconds: oneOf([60, 120, 300, 600]),
+  ...webAclRules,
   rules: options<{ readonly [Rule in DirectoryRule]?: RuleMode }>({
     rate: mode,
     ipReputation: mode,
     knownBadInputs: mode,
   }),
-  firewallLogRetentionDays: logRetentionDays,
 };
 
 /** A web ACL, its log, and its association with the pool. */

@@ -1,13 +1,4 @@
-export {
-  checkDirectoryArgs,
-  type UserDirectoryArgs,
-  userDirectoryFaults,
-  userDirectoryRules,
-} from "./args.ts";
+export { type UserDirectoryArgs, userDirectoryFaults, userDirectoryRules } from "./args.ts";
 export { type ScopesArgs, scopesRules } from "./clients.ts";
-export {
-  checkDirectoryFirewall,
-  type DirectoryFirewallArgs,
-  directoryFirewallRules,
-} from "./firewall.ts";
+export { type DirectoryFirewallArgs, directoryFirewallRules } from "./firewall.ts";
 export { UserDirectory } from "./userDirectory.ts";

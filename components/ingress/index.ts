@@ -5,6 +5,6 @@ export {
   proxyOptionRules,
   streamingTimeoutMs,
 } from "./proxyOptions.ts";
-export { checkResponseRules, checkResponseRules as checkAnswerRules } from "./responseRules.ts";
+export { checkResponseRules } from "./responseRules.ts";
 export { VpcLink, type VpcLinkArgs } from "./vpcLink.ts";
 export { VpcProxy, type VpcProxyArgs } from "./vpcProxy.ts";

@@ -1,17 +1,29 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { type CanaryRelease, type StageVariables, type Throttle } from "../api/index.ts";
+import { throttleRule } from "../api/guards/throttle.ts";
+import { releaseRules } from "../api/resources/release.ts";
+import { webAclRules } from "../api/firewall/index.ts";
 import {
-  type CanaryRelease,
-  checkStageThrottle,
-  type StageVariables,
-  type Throttle,
-} from "../api/index.ts";
-import { ComponentArgumentError } from "../shared/errors.ts";
-import { checkDirectoryArgs, type UserDirectoryArgs } from "../identity/index.ts";
-import { checkNetworkArgs, type EndpointAccess } from "../network/index.ts";
-import type { PlatformDefinition } from "../platform.ts";
-import { checkEgressArgs, type EgressArgs } from "./egress.ts";
+  type UserDirectoryArgs,
+  userDirectoryFaults,
+  userDirectoryRules,
+} from "../identity/index.ts";
+import { type EndpointAccess, endpointFaults, regionalNetworkRules } from "../network/index.ts";
+import { alarmTopicArns } from "../observability/index.ts";
+import type { Platform } from "../platform/index.ts";
+import {
+  anything,
+  check,
+  checkOptions,
+  flag,
+  type JointCheck,
+  type OptionRules,
+  required,
+  text,
+} from "../shared/options.ts";
+import { type EgressArgs, egressFaults, egressRules } from "./egress.ts";
 
-/** A user pool that stands in another region, as its stack's outputs tell it. */
+/** The user pool of the home region, from its stack's outputs. */
 export interface HomeDirectory {
   userPoolId: pulumi.Input<string>;
   userPoolArn: pulumi.Input<string>;
@@ -21,20 +33,20 @@ export interface HomeDirectory {
   machineClientId?: pulumi.Input<string> | undefined;
   /** @default no machine client */
   tokenEndpoint?: pulumi.Input<string> | undefined;
-  /** Values of the home region's API keys by name, so that a client has one key for all regions. @default none */
+  /** Values of the home region's API keys by name: a client has one key for all regions. @default none */
   apiKeys?: pulumi.Input<Record<string, string>> | undefined;
 }
 
 export interface RegionalPlatformArgs extends EndpointAccess, EgressArgs {
   /** The stack's region. */
   region: string;
-  /** What the platform consists of, the same in every region. */
-  definition: PlatformDefinition;
+  /** The platform, the same in every region: `definePlatform({ … })`. */
+  definition: Platform;
   /** Availability zones, in a fixed order: append new ones. */
   zones: string[];
   /** The VPC's IPv4 range. @default "10.0.0.0/16" */
   cidrBlock?: string;
-  /** A NAT gateway in each zone, deletion protection, more than one task: what people rely on. */
+  /** Whether people rely on it: a NAT gateway in each zone, deletion protection, several tasks. */
   production: boolean;
   /** The home region's user directory. @default this region is home and creates it */
   home?: HomeDirectory;
@@ -44,38 +56,61 @@ export interface RegionalPlatformArgs extends EndpointAccess, EgressArgs {
   senderIdentity?: string;
   /** Domains whose addresses may sign up. @default every domain */
   allowedEmailDomains?: string[];
-  /** Lets the public client send passwords in plain, for one machine only. @default false */
+  /** Lets the public client send plain passwords, for one machine only. @default false */
   allowPasswordAuth?: boolean;
-  /** In place of the limit in the definition's firewall. @default that */
+  /** Overrides the limit of the definition's firewall. @default the definition's */
   requestsPerAddress?: number | undefined;
-  /** In place of the definition's stage variables. @default none */
+  /** Override the definition's stage variables. @default none */
   stageVariables?: StageVariables;
-  /** What the definition describes, tried out on a part of the calls. @default every call gets it */
+  /** Tries the definition's API out on a share of the calls. @default every call gets it */
   canary?: CanaryRelease | undefined;
-  /** What the region's API lets through in total. @default 500 calls per second, bursts of 250 */
+  /** Limit of the region's API in total. @default 500 calls per second, bursts of 250 */
   throttle?: Throttle;
-  /** SNS topics of this region that hear of its alarms, 5 at most. @default none */
+  /** SNS topics of this region that its alarms notify, at most 5. @default none */
   alarmTopicArns?: pulumi.Input<string>[];
 }
 
-/** Everything that can be known to be wrong before the first resource exists. */
+const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
+  ...regionalNetworkRules,
+  ...egressRules,
+  ...releaseRules,
+  region: required(text()),
+  definition: required(
+    check(
+      (value) => Array.isArray((value as Platform | undefined)?.api?.routes),
+      "definePlatform({ … })",
+    ),
+  ),
+  production: required(flag),
+  home: anything,
+  senderEmail: userDirectoryRules.senderEmail,
+  senderIdentity: userDirectoryRules.senderIdentity,
+  allowedEmailDomains: userDirectoryRules.allowedEmailDomains,
+  allowPasswordAuth: userDirectoryRules.allowPasswordAuth,
+  requestsPerAddress: webAclRules.requestsPerAddress,
+  throttle: throttleRule,
+  alarmTopicArns,
+};
+
+const regionalPlatformFaults: JointCheck<RegionalPlatformArgs> = (args) => [
+  ...endpointFaults(args),
+  ...egressFaults(args),
+  ...(args.home ? [] : userDirectoryFaults(directoryArgs(args))),
+];
+
+const nameRule = text(
+  /^.{1,8}$/,
+  "at most 8 characters",
+  "It begins the names of load balancers, which have at most 32: shorten the environment's name.",
+);
+
+/** @throws ComponentArgumentError for an argument that can't work, DefinitionError for several */
 export function checkArgs(component: string, name: string, args: RegionalPlatformArgs): void {
-  if (name.length > 8) {
-    throw new ComponentArgumentError({
-      component,
-      argument: "name",
-      given: name,
-      allowed: "8 characters at most",
-      fix: "It begins the names of load balancers, which have 32: shorten the environment's name.",
-    });
-  }
-  checkNetworkArgs(component, args);
-  checkEgressArgs(component, args);
-  if (!args.home) checkDirectoryArgs(component, directoryArgs(args));
-  if (args.throttle) checkStageThrottle(component, args.throttle);
+  checkOptions<{ name: string }>(component, { name }, { name: required(nameRule) });
+  checkOptions(component, args, regionalPlatformRules, regionalPlatformFaults);
 }
 
-/** What the home region's user directory is made of. */
+/** Arguments of the home region's user directory. */
 export const directoryArgs = (args: RegionalPlatformArgs): UserDirectoryArgs => ({
   region: args.region,
   platformName: args.definition.name,

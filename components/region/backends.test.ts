@@ -22,7 +22,7 @@ const record = (
     const definition = definePlatform({
       name: "Test",
       services: { catalog: { directory: "services/catalog" } },
-      routes: routes as object,
+      routes: routes as never,
       ...(clientCertificates ? { clientCertificates } : {}),
     });
     return new RegionalPlatform("test", {

@@ -5,8 +5,6 @@ import {
   type LinkedService,
   proxyCors,
   type ProxyFunction,
-  type Route,
-  routesOf,
   streamingTimeouts,
 } from "../api/index.ts";
 import type { PrivateNetwork } from "../network/index.ts";
@@ -14,7 +12,7 @@ import { streamingTimeoutMs, VpcLink, VpcProxy } from "../ingress/index.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
 import type { Services } from "./services.ts";
 
-/** What a region's backends are made of. */
+/** Everything that backends are created from. */
 interface Scope {
   readonly name: string;
   readonly args: RegionalPlatformArgs;
@@ -23,17 +21,11 @@ interface Scope {
   readonly opts: pulumi.ComponentResourceOptions;
 }
 
-interface RoutedScope extends Scope {
-  /** Every route of the platform. */
-  readonly routes: readonly Route[];
-}
-
-/** What stands between the API and the services: functions, those that stream, and a VPC link. */
+/** The connections from the API to the services: functions, streaming functions, and a VPC link. */
 export type Backends = Pick<ApiArgs, "proxies" | "streamingProxies" | "linkedServices">;
 
-/** Creates the backends that the platform's routes lead to. */
-export function createBackends(given: Scope): Backends {
-  const scope = { ...given, routes: routesOf(given.args.definition) };
+/** Creates the backends of the platform's routes. */
+export function createBackends(scope: Scope): Backends {
   return {
     proxies: createProxies(scope),
     streamingProxies: createStreamingProxies(scope),
@@ -41,7 +33,7 @@ export function createBackends(given: Scope): Backends {
   };
 }
 
-function createProxies(scope: RoutedScope): Record<string, ProxyFunction> {
+function createProxies(scope: Scope): Record<string, ProxyFunction> {
   const create = (service: string) => [
     service,
     new VpcProxy(
@@ -53,9 +45,9 @@ function createProxies(scope: RoutedScope): Record<string, ProxyFunction> {
   return Object.fromEntries(Object.keys(scope.services).map(create)) as Record<string, VpcProxy>;
 }
 
-/** Where a service's functions run, what they lead to and what they tell clients. */
-function commonArgs({ args, network, services, routes }: RoutedScope, service: string) {
-  const { cors, versions } = args.definition;
+/** Arguments that both functions of a service have. */
+function commonArgs({ args, network, services }: Scope, service: string) {
+  const { cors, versions, routes } = args.definition.api;
   const { url, port, loadBalancerSecurityGroupId } = services[service]!;
   return {
     serviceName: service,
@@ -69,8 +61,8 @@ function commonArgs({ args, network, services, routes }: RoutedScope, service: s
   };
 }
 
-/** A function that streams, for each service that a streaming route leads to. */
-function createStreamingProxies(scope: RoutedScope): Record<string, ProxyFunction> {
+/** A streaming function for each service with a streaming route. */
+function createStreamingProxies(scope: Scope): Record<string, ProxyFunction> {
   const create = ([service, timeoutMs]: [string, number]) => {
     const totalTimeoutMs = streamingTimeoutMs(timeoutMs);
     const { proxy = {} } = scope.args.definition.services[service]!;
@@ -95,8 +87,8 @@ function createStreamingProxies(scope: RoutedScope): Record<string, ProxyFunctio
   return Object.fromEntries(longest.map(create)) as Record<string, VpcProxy>;
 }
 
-/** One VPC link for all services that routes lead to without a function. */
-function linkServices(scope: RoutedScope): Record<string, LinkedService> {
+/** One VPC link for all services that routes reach without a function. */
+function linkServices(scope: Scope): Record<string, LinkedService> {
   const { name, network, services, opts } = scope;
   const linked = integrationsOf(scope).flatMap((integration) =>
     integration.kind === "vpcLink" ? [integration.service] : [],
@@ -118,4 +110,5 @@ function linkServices(scope: RoutedScope): Record<string, LinkedService> {
   );
 }
 
-const integrationsOf = ({ routes }: RoutedScope) => routes.map(({ integration }) => integration);
+const integrationsOf = ({ args }: Scope) =>
+  args.definition.api.routes.map(({ integration }) => integration);

@@ -2,18 +2,18 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { recordResources } from "../../tests/support/recordResources.ts";
 import { lambdaProxy } from "../api/index.ts";
-import { definePlatform, type PlatformDefinition } from "../platform.ts";
+import { definePlatform, type Platform, type PlatformDefinition } from "../platform.ts";
 import { RegionalPlatform, type RegionalPlatformArgs } from "./index.ts";
 
-const healthy = definePlatform({
+const healthy: PlatformDefinition = {
   name: "Test",
   services: { catalog: { directory: "services/catalog" } },
   routes: { "GET /health": lambdaProxy("catalog", { auth: "none" }) },
-});
+};
 
 const args: RegionalPlatformArgs = {
   region: "us-east-1",
-  definition: healthy,
+  definition: definePlatform(healthy),
   zones: ["us-east-1a", "us-east-1b"],
   production: false,
 };
@@ -72,10 +72,10 @@ describe("RegionalPlatform", () => {
 
   const wrongEgress: [Partial<RegionalPlatformArgs>, RegExp][] = [
     [{ egressTo: ["203.0.113.0/24"] }, /egressTo is .*; allowed: nothing without closedEgress/],
-    [{ closedEgress: true, egressTo: ["0.0.0.0/0"] }, /egressTo is \["0\.0\.0\.0\/0"\]/],
-    [{ closedEgress: true, egressTo: ["203.0.113.0"] }, /egressTo is \["203\.0\.113\.0"\]/],
-    [{ closedEgress: true, egressTo: ["203.0.300.0/24"] }, /egressTo is/],
-    [{ closedEgress: true, egressTo: ["example.com"] }, /egressTo is \["example\.com"\]/],
+    [{ closedEgress: true, egressTo: ["0.0.0.0/0"] }, /egressTo\[0\] is "0\.0\.0\.0\/0"/],
+    [{ closedEgress: true, egressTo: ["203.0.113.0"] }, /egressTo\[0\] is "203\.0\.113\.0"/],
+    [{ closedEgress: true, egressTo: ["203.0.300.0/24"] }, /egressTo\[0\] is/],
+    [{ closedEgress: true, egressTo: ["example.com"] }, /egressTo\[0\] is "example\.com"/],
     [
       { closedEgress: true, interfaceEndpoints: ["ecr.dkr"] },
       /interfaceEndpoints is \["ecr\.dkr"\]; .*Add ecr\.api, logs: no task starts/,
@@ -95,17 +95,17 @@ describe("RegionalPlatform", () => {
   });
 
   it("tells no such address if the platform has no health route", async () => {
-    const definition: PlatformDefinition = { ...healthy, routes: {} };
+    const definition = definePlatform({ ...healthy, routes: {} });
 
     assert.equal((await record({ definition })).healthUrl, undefined);
   });
 
   it("tells a service's function whose pages may read its answers, by route", async () => {
-    const definition: PlatformDefinition = {
+    const definition = definePlatform({
       ...healthy,
       cors: { allowOrigin: "https://app.example.com" },
       routes: { ...healthy.routes, "GET /own": lambdaProxy("catalog", { cors: false }) },
-    };
+    });
 
     const { recorded } = await record({ definition });
 
@@ -116,10 +116,13 @@ describe("RegionalPlatform", () => {
     assert.equal(variables["CORS_BY_ROUTE"], '{"GET /own":null}');
   });
 
-  it("refuses a health route that is none before it makes anything", async () => {
-    const definition = { ...healthy, healthRoute: "GET /alive" };
+  it("refuses a definition that is not parsed before it makes anything", async () => {
+    const definition = healthy as unknown as Platform;
 
-    await assert.rejects(record({ definition }), { name: "RouteError", route: "GET /alive" });
+    await assert.rejects(record({ definition }), {
+      name: "ComponentArgumentError",
+      message: /definition is .*; allowed: definePlatform/,
+    });
   });
 
   it("watches its own API, by the name that CloudWatch knows it by", async () => {

@@ -1,16 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import { answerOptions, Api, type UsagePlans } from "../api/index.ts";
+import { Api, type UsagePlans } from "../api/index.ts";
 import { UserDirectory } from "../identity/index.ts";
 import { PrivateNetwork } from "../network/index.ts";
 import { ApiAlarms } from "../observability/index.ts";
-import { healthPath } from "../platform.ts";
 import { checkArgs, directoryArgs, type HomeDirectory, type RegionalPlatformArgs } from "./args.ts";
 import { type Backends, createBackends } from "./backends.ts";
 import { createServices } from "./services.ts";
 
 /**
- * The platform in one region: network, users (at home) or their trusted pool (elsewhere), private
- * services with the functions in front of them, and the API as the only door.
+ * The platform in one region: network, users (in the home region) or their trusted pool (elsewhere),
+ * private services with the functions in front of them, and the API as the only way in.
  *
  * Creates a `PrivateNetwork`, a `UserDirectory` at home, an ECS cluster, per service a
  * `PrivateService` with its `ServiceTable`s and a `VpcProxy`, and an `Api` with `ApiAlarms`. At
@@ -19,22 +18,21 @@ import { createServices } from "./services.ts";
  */
 export class RegionalPlatform extends pulumi.ComponentResource {
   readonly apiUrl: pulumi.Output<string>;
-  /** Answers 200 while the region works. `undefined` without a health route. */
+  /** Responds with 200 while the region works. `undefined` without a health route. */
   readonly healthUrl: pulumi.Output<string> | undefined;
-  /** Alarms that tell whether the region works, by their names in CloudWatch. */
+  /** Names in CloudWatch of the alarms on the region's API. */
   readonly alarmNames: pulumi.Output<string>[];
-  /** Where the users are: this region's pool or the home region's. */
+  /** The user directory: this region's or the home region's. */
   readonly directory: HomeDirectory;
   /** Addresses of the services inside the VPC, by name. */
   readonly serviceUrls: Record<string, pulumi.Output<string>>;
-  /** Client certificates by name, PEM, for the endpoints that are to trust them. */
+  /** Client certificates by name, as PEM, for the endpoints that should trust them. */
   readonly clientCertificatePems: Record<string, pulumi.Output<string>>;
   /** The API's usage plans and keys. `undefined` without any. */
   readonly usagePlans: UsagePlans | undefined;
 
   constructor(name: string, args: RegionalPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArgs(`RegionalPlatform "${name}"`, name, args);
-    const path = healthPath(args.definition);
     super("palisade:index:RegionalPlatform", name, {}, opts);
     const child = { parent: this };
 
@@ -47,9 +45,10 @@ export class RegionalPlatform extends pulumi.ComponentResource {
 
     this.apiUrl = api.url;
     this.clientCertificatePems = api.clientCertificatePems;
+    const path = args.definition.healthPath;
     this.healthUrl = path === undefined ? undefined : pulumi.interpolate`${api.url}${path}`;
     this.alarmNames = alarmNames;
-    this.usagePlans = args.definition.usagePlans && api.usagePlans;
+    this.usagePlans = args.definition.api.usagePlans && api.usagePlans;
     this.serviceUrls = Object.fromEntries(
       Object.entries(services).map(([service, { url }]) => [service, url]),
     );
@@ -93,45 +92,26 @@ function createApi(
   userPoolArn: pulumi.Input<string>,
   opts: pulumi.ComponentResourceOptions,
 ): Api {
+  const { definition, region, production, home } = args;
+  const { throttle, requestsPerAddress, stageVariables, canary } = args;
   return new Api(
     name,
     {
-      region: args.region,
-      title: args.definition.name,
-      routes: args.definition.routes,
-      versions: args.definition.versions,
+      region,
+      title: definition.name,
+      definition: definition.api,
       ...backends,
-      clientCertificates: args.definition.clientCertificates,
-      resources: args.definition.resources?.({
-        name,
-        region: args.region,
-        production: args.production,
-        options: opts,
-      }),
+      resources: definition.resources?.({ name, region, production, options: opts }),
       userPoolArns: [userPoolArn],
-      throttle: args.throttle,
-      firewall: firewallOf(args),
-      stageVariables: { ...args.definition.stageVariables, ...args.stageVariables },
-      canary: args.canary,
-      cache: args.definition.cache,
-      authorizers: args.definition.authorizers,
-      defaultAuth: args.definition.defaultAuth,
-      usagePlans: args.definition.usagePlans,
-      apiKeys: args.definition.apiKeys,
-      apiKeySource: args.definition.apiKeySource,
-      ...(args.home && {
-        apiKeyValues: pulumi.output(args.home.apiKeys).apply((keys) => keys ?? {}),
-      }),
-      ...answerOptions(args.definition),
+      throttle,
+      requestsPerAddress,
+      stageVariables,
+      canary,
+      apiKeyValues: home && pulumi.output(home.apiKeys).apply((keys) => keys ?? {}),
     },
     opts,
   );
 }
-
-const firewallOf = ({ definition: { firewall }, requestsPerAddress }: RegionalPlatformArgs) =>
-  firewall === false || requestsPerAddress === undefined
-    ? firewall
-    : { ...firewall, requestsPerAddress };
 
 function createAlarms(
   name: string,

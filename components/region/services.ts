@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { PrivateNetwork } from "../network/index.ts";
-import type { ServiceDefinition } from "../platform.ts";
+import type { ServiceDefinition } from "../platform/index.ts";
 import { PrivateService, ServiceTable } from "../service/index.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
 import { egressOf } from "./egress.ts";

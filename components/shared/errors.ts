@@ -66,6 +66,10 @@ export class DefinitionError extends pulumi.RunError {
 export class Faults {
   readonly #errors: Error[] = [];
 
+  get errors(): readonly Error[] {
+    return this.#errors;
+  }
+
   get any(): boolean {
     return this.#errors.length > 0;
   }

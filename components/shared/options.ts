@@ -101,15 +101,19 @@ export const mapOf =
  */
 export type JointCheck<T> = (given: T) => readonly OptionFault[];
 
-/** An object with the options of an interface. */
+/**
+ * An object with the options of an interface.
+ *
+ * @param related - further names to suggest for an unknown option @default none
+ */
 export const options =
-  <T>(rules: OptionRules<T>, joint?: JointCheck<T>): Rule =>
+  <T>(rules: OptionRules<T>, joint?: JointCheck<T>, related: readonly string[] = []): Rule =>
   (given, path) => {
     if (!isObject(given)) {
       const allowed = `an object with ${Object.keys(rules).join(", ")}`;
       return [{ argument: path || "args", given, allowed }];
     }
-    const faults = optionFaults(given, rules, path);
+    const faults = optionFaults(given, rules, path, related);
     if (faults.length > 0 || !joint) return faults;
     return joint(given as T).map((fault) => ({ ...fault, argument: below(path, fault.argument) }));
   };
@@ -194,6 +198,10 @@ export function checkOptions<T extends object>(
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Whether a path is that of an option or leads into it. */
+export const isWithin = (path: string, option: string): boolean =>
+  path === option || path.startsWith(`${option}.`) || path.startsWith(`${option}[`);
 
 /** `usagePlans.gold` and `routes["GET /x"]`. */
 export function join(path: string, name: string): string {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Api, lambdaProxy } from "../../components/api/index.ts";
+import { lambdaProxy } from "../../components/api/index.ts";
 import { readRestApis } from "../../local/gateway/index.ts";
 import { serve, type TestGateway } from "../../local/gateway/testing/gateway.ts";
 import { send } from "../../local/gateway/testing/http.ts";
@@ -11,6 +11,7 @@ import {
   startJwksServer,
 } from "../../local/gateway/testing/tokens.ts";
 import { recordResources } from "../support/recordResources.ts";
+import { newApi } from "../../components/api/testing/newApi.ts";
 
 const region = "eu-west-1";
 const functionArn = `arn:aws:lambda:${region}:123456789012:function:orders`;
@@ -19,7 +20,7 @@ const functionArn = `arn:aws:lambda:${region}:123456789012:function:orders`;
 async function serveApi(jwksUri: string): Promise<TestGateway> {
   const { resources } = await recordResources(
     () =>
-      new Api("api", {
+      newApi("api", {
         region,
         title: "Shop",
         cache: { sizeGb: 0.5 },

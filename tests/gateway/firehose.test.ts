@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { OperationParts } from "../../components/api/document/types.ts";
+import type { Grant } from "../../components/api/integrations/integration.ts";
 import { compileVelocity } from "../../local/gateway/velocity/index.ts";
 import { root } from "../support/platformProcess.ts";
 import { recordResources } from "../support/recordResources.ts";
@@ -15,23 +18,36 @@ describe("the worked example of a further kind of integration", () => {
     const [, shown] = /```ts\n(import \* as aws[^`]*(?:`[^`]+`[^`]*)*)```/.exec(guide) ?? [];
 
     const inPlace = source.replaceAll("../../components/api/integrations/", "./");
-    assert.equal(shown, inPlace.replaceAll("../../components/api/", "../"));
+    assert.equal(
+      shown,
+      inPlace.replaceAll("../../components/api/", "../").replaceAll("../../components/", "../../"),
+    );
     assert.ok(source.split("\n").length < 60);
   });
 
   it("writes an operation that puts the body into the stream, with that right alone", async () => {
-    const bindings: ReturnType<typeof firehoseKind.bind>[] = [];
-    await recordResources(() => {
+    const grants: Grant[] = [];
+    let parts: OperationParts | undefined;
+    await recordResources(async () => {
       const clicks = new aws.kinesis.FirehoseDeliveryStream("clicks", { destination: "http" });
-      const backends = { region: "eu-west-1", proxies: {}, services: {}, resources: { clicks } };
-      bindings.push(firehoseKind.bind(firehose("clicks").integration, backends));
+      const roleFor = (grant: Grant) => {
+        grants.push(grant);
+        return "arn:role";
+      };
+      const scope = { region: "eu-west-1", proxies: {}, credentialHeaders: [], roleFor };
+      const place = { key: "POST /clicks", method: "POST", path: "/clicks" } as const;
+      const { integration } = firehose("clicks");
+      const bound = firehoseKind.bind(integration, place, { ...scope, resources: { clicks } });
+      parts = await new Promise((resolve) => {
+        pulumi.output(bound).apply((known) => resolve(known as OperationParts));
+      });
     });
-    const place = { key: "POST /clicks", method: "POST", path: "/clicks" } as const;
+    const { integration } = parts!;
 
-    const [{ grant, compile }] = bindings as [(typeof bindings)[number]];
-    const { integration } = compile({ name: "clicks-1" }, "arn:role", place);
-
-    assert.equal(grant?.action, "firehose:PutRecord");
+    assert.deepEqual(
+      grants.map(({ name, action }) => [name, action]),
+      [["clicks-PutRecord", "firehose:PutRecord"]],
+    );
     assert.equal(integration["credentials"], "arn:role");
     const templates = integration["requestTemplates"] as Record<string, string>;
     const { text } = compileVelocity(templates["application/json"]!)({
@@ -41,7 +57,7 @@ describe("the worked example of a further kind of integration", () => {
       stageVariables: {},
     });
     assert.deepEqual(JSON.parse(text), {
-      DeliveryStreamName: "clicks-1",
+      DeliveryStreamName: "clicks-name",
       Record: { Data: Buffer.from('"#set($x = 1)').toString("base64") },
     });
   });

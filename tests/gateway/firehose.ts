@@ -1,10 +1,12 @@
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import type { RouteGuards } from "../../components/api/guards/index.ts";
 import type { IntegrationKind } from "../../components/api/integrations/integration.ts";
-import { namedResource } from "../../components/api/integrations/named.ts";
+import { integrationOptions, namedResource } from "../../components/api/integrations/named.ts";
 import { serviceOperation } from "../../components/api/integrations/serviceProxy.ts";
 import { jsonTemplate } from "../../components/api/templates/jsonTemplate.ts";
 import { from } from "../../components/api/templates/source.ts";
+import { required, text } from "../../components/shared/options.ts";
 
 /** To a Firehose stream: each request is a record. */
 export interface FirehoseIntegration<Name extends string = string> {
@@ -19,28 +21,33 @@ export const firehose = <const Name extends string>(stream: Name, guards: RouteG
 });
 
 export const firehoseKind: IntegrationKind<FirehoseIntegration> = {
-  bind: ({ stream }, { region, resources }) => {
+  rule: integrationOptions<FirehoseIntegration>({ stream: required(text()) }),
+  readsBodies: true,
+  bind: ({ stream }, { key }, { region, resources, roleFor }) => {
     const type = aws.kinesis.FirehoseDeliveryStream;
     const { arn, name } = namedResource(stream, resources, type, "a Firehose stream");
-    return {
-      values: { name },
-      grant: { name: `${stream}-PutRecord`, action: "firehose:PutRecord", resource: arn },
-      compile: ({ name: DeliveryStreamName }: { name: string }, roleArn) =>
-        serviceOperation({
-          uri: `arn:aws:apigateway:${region}:firehose:action/PutRecord`,
-          roleArn,
-          headers: {
-            "Content-Type": "application/x-amz-json-1.1",
-            "X-Amz-Target": "Firehose_20150804.PutRecord",
-          },
-          made: () =>
-            jsonTemplate({
-              DeliveryStreamName,
-              Record: { Data: { encode: "base64", value: from.body() } },
-            }),
-          answer: (shape = { recordId: from.body("$.RecordId") }) => jsonTemplate(shape),
-          success: 202,
-        }),
-    };
+    const roleArn = roleFor({
+      name: `${stream}-PutRecord`,
+      action: "firehose:PutRecord",
+      resource: arn,
+    });
+    return pulumi.output({ name, roleArn }).apply((known) =>
+      serviceOperation({
+        route: key,
+        uri: `arn:aws:apigateway:${region}:firehose:action/PutRecord`,
+        roleArn: known.roleArn,
+        headers: {
+          "Content-Type": "application/x-amz-json-1.1",
+          "X-Amz-Target": "Firehose_20150804.PutRecord",
+        },
+        requestTemplate: () =>
+          jsonTemplate({
+            DeliveryStreamName: known.name,
+            Record: { Data: { encode: "base64", value: from.body() } },
+          }),
+        responseTemplate: (shape = { recordId: from.body("$.RecordId") }) => jsonTemplate(shape),
+        successStatus: 202,
+      }),
+    );
   },
 };

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
-import { bindIntegration, type Integration } from "../../components/api/integrations/index.ts";
+import type { ApiDefinition } from "../../components/api/index.ts";
 import { lambdaProxy } from "../../components/api/integrations/lambdaProxy.ts";
-import { compileOpenApi, type OpenApiSource } from "../../components/api/document/openapi.ts";
-import { parseRoutes } from "../../components/api/route/parseRoutes.ts";
 import type { RouteDefinition } from "../../components/api/route/route.ts";
+import { documentOf } from "../../components/api/testing/documentOf.ts";
 import type { OpenApiDocument } from "../../local/gateway/openapi.ts";
 import { createModel, serve, type TestGateway } from "../../local/gateway/testing/gateway.ts";
 import { send } from "../../local/gateway/testing/http.ts";
@@ -54,27 +53,9 @@ function isOrder(value: unknown): boolean {
   );
 }
 
-const partsOf = (integration: Integration) => {
-  const binding = bindIntegration(integration, {
-    region: "eu-west-1",
-    proxies,
-    resources: {},
-  } as unknown as Parameters<typeof bindIntegration>[1]);
-  return (route: Parameters<typeof binding.compile>[2]) =>
-    binding.compile(binding.values as Record<string, string>, "", route);
-};
-
 /** What the components make of routes. */
-const compile = (routes: Record<string, RouteDefinition>, more: Partial<OpenApiSource> = {}) =>
-  compileOpenApi({
-    title: "Test",
-    routes: parseRoutes(routes, "none").map((route) => ({
-      ...route,
-      parts: partsOf(route.integration)(route),
-    })),
-    userPoolArns: [],
-    ...more,
-  });
+const compile = (routes: Record<string, RouteDefinition>, more: Partial<ApiDefinition> = {}) =>
+  documentOf({ routes, defaultAuth: "none", ...more }, { proxies }, { region: "eu-west-1" });
 
 describe("a route's checks, from its definition to what callers get", () => {
   let gateway: TestGateway | undefined;
@@ -86,10 +67,10 @@ describe("a route's checks, from its definition to what callers get", () => {
 
   const start = async (
     routes: Record<string, RouteDefinition>,
-    more: Partial<OpenApiSource> = {},
+    more: Partial<ApiDefinition> = {},
     answer: object = { statusCode: 200, body: "x".repeat(5_000) },
   ) => {
-    const document = compile(routes, more) as unknown as OpenApiDocument;
+    const document = (await compile(routes, more)) as unknown as OpenApiDocument;
     const { "x-amazon-apigateway-minimum-compression-size": minimumCompressionSize } = document;
     const { "x-amazon-apigateway-binary-media-types": binaryMediaTypes = [] } = document;
     const model = createModel(document, {}, { minimumCompressionSize, binaryMediaTypes });
@@ -151,8 +132,8 @@ describe("a route's checks, from its definition to what callers get", () => {
     );
   });
 
-  it("are in the document once for each model", () => {
-    const { components, paths } = compile({
+  it("are in the document once for each model", async () => {
+    const { components, paths } = await compile({
       "POST /orders": lambdaProxy("orders", { validate: { body: schema } }),
       "PUT /orders": lambdaProxy("orders", { validate: { body: { ...schema } } }),
       "GET /orders": lambdaProxy("orders"),
@@ -238,14 +219,14 @@ describe("a route's checks, from its definition to what callers get", () => {
     assert.equal(gunzipSync(response.bytes).toString(), "x".repeat(5_000));
   });
 
-  it("let models and templates read text", () => {
-    const types = (routes: Record<string, RouteDefinition>, more?: Partial<OpenApiSource>) =>
-      compile(routes, more)["x-amazon-apigateway-binary-media-types"] as string[];
+  it("let models and templates read text", async () => {
+    const types = async (routes: Record<string, RouteDefinition>, more?: Partial<ApiDefinition>) =>
+      (await compile(routes, more))["x-amazon-apigateway-binary-media-types"] as string[];
     const plain = { "POST /a": lambdaProxy("orders") };
     const modelled = { "POST /a": lambdaProxy("orders", { validate: { body: {} } }) };
 
-    assert.deepEqual(types(plain), ["*/*"]);
-    assert.ok(!types(modelled).some((type) => /\*|json/.test(type)));
-    assert.deepEqual(types(modelled, { binaryMediaTypes: ["a/b"] }), ["a/b"]);
+    assert.deepEqual(await types(plain), ["*/*"]);
+    assert.ok(!(await types(modelled)).some((type) => /\*|json/.test(type)));
+    assert.deepEqual(await types(modelled, { binaryMediaTypes: ["a/b"] }), ["a/b"]);
   });
 });

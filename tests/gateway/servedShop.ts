@@ -10,7 +10,7 @@ import {
 import { evaluateStack } from "../../local/graph/evaluate.ts";
 import type { Resource } from "../../local/graph/resource.ts";
 import { createProvider } from "../../local/provider/index.ts";
-import type { PlatformDefinition } from "../../components/platform.ts";
+import type { Platform } from "../../components/platform.ts";
 import { RegionalPlatform } from "../../components/region/index.ts";
 import { shop } from "./shop.ts";
 
@@ -30,7 +30,7 @@ export interface ServedShop {
  */
 export async function serveShop(
   aws: AwsEndpoint,
-  definition: PlatformDefinition = shop,
+  definition: Platform = shop,
   more: Partial<GatewayOptions> = {},
 ): Promise<ServedShop> {
   const { region, accountId } = aws;

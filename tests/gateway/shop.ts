@@ -12,13 +12,17 @@ import {
   sqs,
   stepFunctions,
 } from "../../components/api/index.ts";
-import { definePlatform, type ResourceScope } from "../../components/platform.ts";
+import {
+  definePlatform,
+  type PlatformDefinition,
+  type ResourceScope,
+} from "../../components/platform.ts";
 
 /** Where its pages are. */
 export const origin = "https://shop.example.com";
 
 /** Every way to a service without a function, for everybody. */
-export const shop = definePlatform({
+export const shopDefinition: PlatformDefinition = {
   name: "Shop",
   services: {},
   defaultAuth: "none",
@@ -202,4 +206,6 @@ export const shop = definePlatform({
     "GET /moved/{rest+}": redirect("/elsewhere/{rest}"),
     "GET /short/{name}": redirect("/{name}", { status: 307 }),
   },
-});
+};
+
+export const shop = definePlatform(shopDefinition);

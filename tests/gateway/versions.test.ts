@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { type ApiVersions, Api, mock, type RouteDefinition } from "../../components/api/index.ts";
+import { type ApiVersions, mock, type RouteDefinition } from "../../components/api/index.ts";
 import type { Gateway } from "../../local/gateway/index.ts";
 import type { OpenApiDocument } from "../../local/gateway/openapi.ts";
 import { createModel, serve } from "../../local/gateway/testing/gateway.ts";
 import { recordResources } from "../support/recordResources.ts";
+import { newApi } from "../../components/api/testing/newApi.ts";
 
 const open = (body: object) => mock({ body: body as never, auth: "none" });
 
@@ -24,7 +25,7 @@ async function serveVersions(): Promise<Gateway> {
   const userPoolArns = ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc"];
   const region = "us-east-1";
   const recorded = await recordResources(
-    () => new Api("api", { region, title: "Test", routes, versions, proxies: {}, userPoolArns }),
+    () => newApi("api", { region, title: "Test", routes, versions, proxies: {}, userPoolArns }),
     { "aws:apigateway/restApi:RestApi": { executionArn: "arn:aws:execute-api:::api" } },
   );
   const body = String(recorded.inputs("RestApi", "api")["body"]);

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { lambdaProxy } from "../../components/api/index.ts";
 import {
   definePlatform,
+  type Platform,
   type PlatformDefinition,
-  type TypedPlatformDefinition,
 } from "../../components/platform.ts";
 import { RegionalPlatform, type RegionalPlatformArgs } from "../../components/region/index.ts";
 import { judgeExport } from "../../commands/policy/judgeExport.ts";
@@ -21,7 +21,7 @@ const throttle = fc.record({
   burst: fc.integer({ min: 1, max: 2_500 }),
 });
 
-const routes: fc.Arbitrary<TypedPlatformDefinition<"orders" | "catalog">["routes"]> = fc
+const routes: fc.Arbitrary<PlatformDefinition<"orders" | "catalog", Record<never, never>, never>["routes"]> = fc
   .uniqueArray(
     fc.constantFrom(
       "GET /orders",
@@ -53,7 +53,7 @@ const routes: fc.Arbitrary<TypedPlatformDefinition<"orders" | "catalog">["routes
     ]),
   );
 
-const definition: fc.Arbitrary<PlatformDefinition> = fc
+const definition: fc.Arbitrary<Platform> = fc
   .record({ routes, tables: fc.boolean(), machines: fc.boolean(), cors: fc.boolean() })
   .map(({ routes, tables, machines, cors }) =>
     definePlatform({

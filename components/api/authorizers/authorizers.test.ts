@@ -1,21 +1,15 @@
 import assert from "node:assert/strict";
 import { recordResources } from "../../../tests/support/recordResources.ts";
 import { ComponentArgumentError } from "../../shared/errors.ts";
-import {
-  Api,
-  type ApiArgs,
-  type AuthorizerDefinition,
-  httpProxy,
-  lambdaProxy,
-  RouteError,
-} from "../index.ts";
+import { type AuthorizerDefinition, httpProxy, lambdaProxy, RouteError } from "../index.ts";
+import { type FlatApiArgs, newApi } from "../testing/newApi.ts";
 
 // A function that there is: what it does is no matter here.
 const source = "proxy";
 
 const token: AuthorizerDefinition = { kind: "token", source };
 
-const args: ApiArgs = {
+const args: FlatApiArgs = {
   region: "us-east-1",
   title: "Test",
   routes: {
@@ -29,8 +23,8 @@ const args: ApiArgs = {
   authorizers: { partners: token },
 };
 
-const record = (more: Partial<ApiArgs> = {}) =>
-  recordResources(() => new Api("api", { ...args, ...more }), {
+const record = (more: Partial<FlatApiArgs> = {}) =>
+  recordResources(() => newApi("api", { ...args, ...more }), {
     "aws:apigateway/restApi:RestApi": { executionArn: "arn:aws:execute-api:::api" },
   });
 
@@ -48,7 +42,7 @@ interface Document {
   components: { securitySchemes: Record<string, Record<string, unknown>> };
 }
 
-const compile = async (more: Partial<ApiArgs> = {}): Promise<Document> => {
+const compile = async (more: Partial<FlatApiArgs> = {}): Promise<Document> => {
   const recorded = await record(more);
   return JSON.parse(recorded.inputs("RestApi", "api")["body"] as string) as Document;
 };
@@ -174,23 +168,23 @@ describe("a platform's authorizers", () => {
   });
 
   for (const [argument, given] of [
-    ["name", { "1": token }],
-    ["kind", { a: { source } as unknown as AuthorizerDefinition }],
-    ["ttlSeconds", { a: { ...token, ttlSeconds: 3601 } }],
-    ["ttlSeconds", { a: { ...token, ttlSeconds: 0.5 } }],
-    ["timeoutSeconds", { a: { ...token, timeoutSeconds: 30 } }],
-    ["header", { a: { ...token, header: "X Key" } }],
-    ["identityValidationExpression", { a: { ...token, identityValidationExpression: "(" } }],
-    ["identitySources", { a: { kind: "request", source, identitySources: [] } }],
+    ["1", { "1": token }],
+    ["a.kind", { a: { source } as unknown as AuthorizerDefinition }],
+    ["a.ttlSeconds", { a: { ...token, ttlSeconds: 3601 } }],
+    ["a.ttlSeconds", { a: { ...token, ttlSeconds: 0.5 } }],
+    ["a.timeoutSeconds", { a: { ...token, timeoutSeconds: 30 } }],
+    ["a.header", { a: { ...token, header: "X Key" } }],
+    ["a.identityValidationExpression", { a: { ...token, identityValidationExpression: "(" } }],
+    ["a.identitySources", { a: { kind: "request", source, identitySources: [] } }],
     [
-      "identitySources",
+      "a.identitySources[0]",
       { a: { kind: "request", source, identitySources: ["method.request.path.id"] } },
     ],
   ] as [string, Record<string, AuthorizerDefinition>][]) {
     it(`refuse ${JSON.stringify(given)} for its ${argument}`, async () => {
       await assert.rejects(record({ authorizers: given, routes: {} }), (error: Error) => {
         assert.ok(error instanceof ComponentArgumentError);
-        assert.equal(error.argument, argument);
+        assert.equal(error.argument, `authorizers.${argument}`);
         return true;
       });
     });

@@ -1,47 +1,106 @@
-/** A function of the team's own that says who may call. */
+import {
+  anyText,
+  check,
+  listOf,
+  mapOf,
+  type OptionRules,
+  options,
+  optionsBy,
+  required,
+  text,
+  whole,
+} from "../../shared/options.ts";
+import { functionMemoryMb } from "../../shared/rules.ts";
+
+/** A custom function that decides who may call. */
 interface AuthorizerFunction {
   /** Folder of its source under `functions/`, such as `authorizers/partners`; its entry is `handler.ts`. */
   readonly source: string;
   /**
-   * Seconds that API Gateway keeps an answer, for all calls with the same identity, whatever route
-   * they are for: 0 to 3600, where 0 asks each time.
+   * Seconds that API Gateway keeps a response for all calls with the same identity, on any route: 0 to
+   * 3,600. With 0 the function is invoked for each call.
    * @default 300
    */
   readonly ttlSeconds?: number;
-  /** Seconds after which Lambda stops an invocation. @default 10 */
+  /** Seconds after which Lambda stops an invocation, 1 to 29. @default 10 */
   readonly timeoutSeconds?: number;
   /** Memory in MB. @default 256 */
   readonly memoryMb?: number;
-  /** Variables in plain; secrets don't belong here. @default none */
+  /** Environment variables, not for secrets. @default none */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Is given one header's value, as `authorizationToken`. */
+/** Gets the value of one header as `authorizationToken`. */
 export interface TokenAuthorizer extends AuthorizerFunction {
   readonly kind: "token";
   /** Header that carries the token. @default "Authorization" */
   readonly header?: string;
   /**
-   * Regular expression that the whole token has to match; other tokens are refused with 401 and the
-   * function is not asked.
+   * Regular expression that the whole token must match; other tokens get 401 without an invocation.
    * @default any token
    */
   readonly identityValidationExpression?: string;
 }
 
-/** Is given the request with its headers, query parameters and path, but without its body. */
+/** Gets the request's headers, query parameters and path, but not its body. */
 export interface RequestAuthorizer extends AuthorizerFunction {
   readonly kind: "request";
   /**
-   * What tells callers apart, in API Gateway's words: `method.request.header.<name>`,
-   * `method.request.querystring.<name>`, `stageVariables.<name>` or `context.<name>`. Calls that lack
-   * one are refused with 401 and the function is not asked. May be empty with `ttlSeconds: 0` only.
+   * Values that identify a caller: `method.request.header.<name>`,
+   * `method.request.querystring.<name>`, `stageVariables.<name>` or `context.<name>`. Calls without
+   * one get 401 without an invocation. May be empty only with `ttlSeconds: 0`.
    */
   readonly identitySources: readonly string[];
 }
 
-/** A Lambda authorizer: it answers with a policy that allows or denies `execute-api:Invoke`. */
+/** A Lambda authorizer: it returns a policy that allows or denies `execute-api:Invoke`. */
 export type AuthorizerDefinition = TokenAuthorizer | RequestAuthorizer;
 
 /** A platform's authorizers by name. */
 export type AuthorizerDefinitions = Readonly<Record<string, AuthorizerDefinition>>;
+
+const functionRules: OptionRules<AuthorizerFunction> = {
+  source: required(text()),
+  // Source: API Gateway API Reference, "CreateAuthorizer".
+  ttlSeconds: whole(0, 3_600, "With 0 the function is invoked for each call."),
+  timeoutSeconds: whole(1, 29, "Callers wait for it."),
+  memoryMb: functionMemoryMb,
+  environment: mapOf(anyText),
+};
+
+/** Source: API Gateway API Reference, "CreateAuthorizer" (`identitySource`). */
+const identitySource =
+  /^(?:method\.request\.(?:header|querystring)\.[\w-]+|stageVariables\.\w+|context(?:\.\w+)+)$/;
+
+const isExpression = (value: unknown): boolean => {
+  try {
+    return typeof value === "string" && new RegExp(value) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
+export const authorizersRule = mapOf(
+  optionsBy("kind", {
+    token: options<TokenAuthorizer>({
+      ...functionRules,
+      kind: required(text()),
+      header: text(/^[\w-]+$/, "a header's name such as X-Partner-Token"),
+      identityValidationExpression: check(isExpression, "a regular expression"),
+    }),
+    request: options<RequestAuthorizer>({
+      ...functionRules,
+      kind: required(text()),
+      identitySources: required(
+        listOf(
+          text(
+            identitySource,
+            "method.request.header.<name>, method.request.querystring.<name>, stageVariables.<name>, context.<name>",
+            "Path parameters and the body cannot identify a caller.",
+          ),
+        ),
+      ),
+    }),
+  }),
+  text(/^[a-zA-Z][\w-]*$/, "names of letters, digits, _ and -, beginning with a letter"),
+);

@@ -1,5 +1,9 @@
 export { checkAuthorizers } from "./checkAuthorizers.ts";
-export type { AuthorizerDefinition, AuthorizerDefinitions } from "./definition.ts";
+export {
+  type AuthorizerDefinition,
+  type AuthorizerDefinitions,
+  authorizersRule,
+} from "./definition.ts";
 export {
   type AuthorizerFunctions,
   createAuthorizerFunctions,

@@ -12,7 +12,7 @@ export type AuthorizerFunctions = Readonly<Record<string, aws.lambda.Function>>;
 export function createAuthorizerFunctions(
   name: string,
   authorizers: AuthorizerDefinitions,
-  routes: Route[],
+  routes: readonly Route[],
   opts: pulumi.ComponentResourceOptions,
 ): AuthorizerFunctions {
   const used = Object.entries(authorizers).filter(([each]) =>

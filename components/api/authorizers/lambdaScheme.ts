@@ -1,5 +1,5 @@
 import type { Operation } from "../document/types.ts";
-import { invocationUri } from "../integrations/lambdaProxy.ts";
+import { invocationUri } from "../document/uris.ts";
 import * as defaults from "./defaults.ts";
 import type { AuthorizerDefinition } from "./definition.ts";
 
@@ -39,7 +39,7 @@ const scheme = (name: string, authorizer: Operation): Operation => ({
   "x-amazon-apigateway-authorizer": authorizer,
 });
 
-/** `Unused` is API Gateway's word for sources that are no single header. */
+/** API Gateway calls it `Unused` unless the only source is a header. */
 function schemeHeader([first, ...others]: readonly string[]): string {
   const header = /^method\.request\.header\.(.+)$/.exec(first ?? "")?.[1];
   return header !== undefined && others.length === 0 ? header : "Unused";

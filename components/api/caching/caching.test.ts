@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { recordResources } from "../../../tests/support/recordResources.ts";
 import type { RouteGuards } from "../guards/index.ts";
-import { Api, type ApiArgs, from, httpProxy, lambdaProxy, type RouteDefinition } from "../index.ts";
+import { from, httpProxy, lambdaProxy, type RouteDefinition } from "../index.ts";
 import { parseRoutes } from "../route/parseRoutes.ts";
 import { cacheParts } from "./parts.ts";
+import { type FlatApiArgs, newApi } from "../testing/newApi.ts";
 
 const cache = { sizeGb: 0.5 } as const;
 
-const record = (routes: Record<string, RouteDefinition>, more: Partial<ApiArgs> = { cache }) =>
+const record = (routes: Record<string, RouteDefinition>, more: Partial<FlatApiArgs> = { cache }) =>
   recordResources(
     () =>
-      new Api("api", {
+      newApi("api", {
         region: "us-east-1",
         title: "Test",
         routes,
@@ -38,7 +39,7 @@ async function operations(routes: Record<string, RouteDefinition>) {
 }
 
 /** Keys of a route's cache, without `method.request.`. */
-function keysOf(definition: RouteDefinition, { authorizers }: Partial<ApiArgs> = {}) {
+function keysOf(definition: RouteDefinition, { authorizers }: Partial<FlatApiArgs> = {}) {
   const [route] = parseRoutes({ "GET /orders": definition });
   const { cacheKeyParameters } = cacheParts(route!, authorizers).integration;
   return (cacheKeyParameters as string[] | undefined)?.map((name) =>
@@ -197,7 +198,7 @@ describe("a cached route", () => {
   ] as [
     string,
     RouteGuards<string> & { cache?: object },
-    Partial<ApiArgs>,
+    Partial<FlatApiArgs>,
     string[] | undefined,
   ][]) {
     it(`is kept by ${what}`, () => {
@@ -222,33 +223,33 @@ describe("a cached route", () => {
       "a stage's cache without a route",
       { "GET /orders": lambdaProxy("orders") },
       { cache },
-      /cache is {"sizeGb":0.5}; allowed: a cache that a route uses. It costs by the hour/,
+      /cache is {"sizeGb":0.5}; allowed: none, because no route sets cache. It costs by the hour/,
     ],
     [
       "a size that there is not",
       { "GET /orders": cached() },
       { cache: { sizeGb: 1 } },
-      /cache is {"sizeGb":1}; allowed: sizeGb of 0.5, 1.6, /,
+      /cache.sizeGb is 1; allowed: 0.5, 1.6, /,
     ],
     [
       "signed requests, none of which is like another",
       { "GET /orders": cached({ auth: "iam" }) },
       { cache },
-      /no header or query parameter tells its callers apart. Say cache.shared: true/,
+      /no header or query parameter identifies its callers. Set cache.shared: true/,
     ],
     [
       "callers told apart by their address",
       { "GET /orders": cached(asPartner) },
       { cache, ...request("method.request.header.a", "context.identity.sourceIp") },
-      /no header or query parameter tells its callers apart/,
+      /no header or query parameter identifies its callers/,
     ],
     [
       "callers whom nothing tells apart",
       { "GET /orders": cached(asPartner) },
       { cache, ...request() },
-      /no header or query parameter tells its callers apart/,
+      /no header or query parameter identifies its callers/,
     ],
-  ] as [string, Record<string, RouteDefinition>, Partial<ApiArgs>, RegExp][]) {
+  ] as [string, Record<string, RouteDefinition>, Partial<FlatApiArgs>, RegExp][]) {
     it(`refuses ${what}`, async () => {
       await assert.rejects(record(routes, more), { message });
     });

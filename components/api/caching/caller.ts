@@ -1,22 +1,22 @@
 import * as authorizerDefaults from "../authorizers/defaults.ts";
 import type { AuthorizerDefinitions } from "../authorizers/definition.ts";
-import { apiKeyHeader } from "../guards/apiKey.ts";
-import type { Route } from "../route/route.ts";
+import { type ApiKeyGuard, apiKeyHeader } from "../guards/apiKey.ts";
+import type { AuthGuard } from "../guards/auth.ts";
 
-/** A parameter that tells requests apart. */
+/** A parameter that is part of the cache key. */
 export interface KeyPart {
   readonly in: "path" | "query" | "header";
   readonly name: string;
 }
 
 /**
- * What tells a route's callers apart.
+ * Parameters that identify a route's callers.
  *
- * @returns nothing for a route that everybody may call; undefined where no parameter of the request
- *   does, as for signatures, which differ from call to call
+ * @returns none for a route that everybody may call; `undefined` if no parameter identifies a caller,
+ *   as with signatures, which differ from call to call
  */
 export function callerParts(
-  { auth = "cognito", apiKey }: Pick<Route, "auth" | "apiKey">,
+  { auth = "cognito", apiKey }: AuthGuard<string> & ApiKeyGuard,
   authorizers: AuthorizerDefinitions,
 ): KeyPart[] | undefined {
   const key: KeyPart[] = apiKey ? [{ in: "header", name: apiKeyHeader }] : [];
@@ -28,7 +28,7 @@ export function callerParts(
     return [{ in: "header", name: definition.header ?? authorizerDefaults.header }, ...key];
   }
   const sources = (definition?.identitySources ?? []).filter(
-    // The same for every call of a stage.
+    // Stage variables are the same for every call.
     (source) => !source.startsWith("stageVariables."),
   );
   const parts = sources.map(partOf);
@@ -37,7 +37,7 @@ export function callerParts(
     : undefined;
 }
 
-/** An authorizer's identity source as a part of the key; `context.*` can be none. */
+/** An authorizer's identity source as part of the key. `undefined` for `context.*`. */
 function partOf(source: string): KeyPart | undefined {
   const [, place, name = ""] = /^method\.request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
   if (place === undefined) return undefined;

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import type { AuthorizerDefinitions } from "../authorizers/definition.ts";
 import type { Operation, Parameter } from "../document/types.ts";
+import { pathParameters } from "../route/place.ts";
 import type { Route } from "../route/route.ts";
 import { sourcesOf } from "../templates/source.ts";
 import { callerParts, type KeyPart } from "./caller.ts";
 
 /**
- * What an integration says of the cache, and what its operation has to declare for that. The
- * namespace is the route's own, so that no other route's answers come from it.
+ * The cache settings of an integration, and the parameters that its operation must declare for them.
+ * Each route has a namespace of its own, so that routes never share responses.
  *
  * Source: API Gateway Developer Guide, "x-amazon-apigateway-integration object"; API Reference,
  * "Integration" (`cacheKeyParameters`, `cacheNamespace`).
@@ -33,12 +34,12 @@ export function cacheParts(
 
 const places = { path: "path", query: "querystring", header: "header" };
 
-/** Stays when routes come and go. */
+/** Stable when routes come and go. */
 const namespaceOf = ({ method, path }: Route): string =>
   createHash("sha256").update(`${method} ${path}`).digest("hex").slice(0, 16);
 
 const pathParts = (path: string): KeyPart[] =>
-  [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name]) => ({ in: "path", name: name! }));
+  pathParameters(path).map((name) => ({ in: "path", name }));
 
 function listed({ cache, validate }: Route): KeyPart[] {
   if (!cache?.keys) {
@@ -61,8 +62,8 @@ const mapped = ({ integration }: Route): KeyPart[] =>
   );
 
 /**
- * API Gateway compares names with their case, and a header in another spelling than the key's would
- * tell nobody apart: HTTP/2 clients send lower case.
+ * Both spellings of a header: API Gateway compares names case-sensitively, and HTTP/2 clients send lower
+ * case.
  */
 function spellings(part: KeyPart): KeyPart[] {
   const lower = part.name.toLowerCase();

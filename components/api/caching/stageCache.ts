@@ -1,4 +1,5 @@
-import { ComponentArgumentError } from "../../shared/errors.ts";
+import { ComponentArgumentError, type Faults } from "../../shared/errors.ts";
+import { oneOf, type OptionRules, options, required } from "../../shared/options.ts";
 import type { AuthorizerDefinitions } from "../authorizers/definition.ts";
 import { defaultTtlSeconds, type RouteCache } from "../guards/cache.ts";
 import type { Route } from "../route/route.ts";
@@ -9,62 +10,72 @@ import { callerParts } from "./caller.ts";
 const sizes = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237] as const;
 
 /**
- * Where a stage keeps the answers of routes with `cache`. It costs by the hour, used or not, in each
- * region: 0.02 USD (15 a month) for 0.5 GB, up to 3.80 for 237 GB (us-east-1). Making it or changing
- * its size takes about four minutes and begins with an empty cache.
+ * A stage's cache for the responses of routes with `cache`. It costs by the hour, used or not, in each
+ * region: 0.02 USD (15 a month) for 0.5 GB, up to 3.80 for 237 GB (us-east-1). Creating or resizing it
+ * takes about four minutes and empties it.
  */
 export interface StageCache {
-  /** Gigabytes. Larger ones are faster, too. */
+  /** Gigabytes. Larger ones are also faster. */
   readonly sizeGb: (typeof sizes)[number];
 }
 
 export interface StageCacheArgs {
-  /** Where answers of routes with `cache` are kept. @default none, and no route is cached */
+  /** Cache for the responses of routes with `cache`. @default none, and no route can be cached */
   cache?: StageCache;
 }
 
+export const stageCacheRules: OptionRules<StageCacheArgs> = {
+  cache: options<StageCache>({ sizeGb: required(oneOf(sizes, "Begin with 0.5.")) }),
+};
+
 /**
- * @throws ComponentArgumentError for a cache that API Gateway does not have, or that no route uses
- * @throws RouteError for a route that can't be cached, or could tell one caller another's answer
+ * Reports a cache that no route uses, and routes that can't be cached or could give one caller
+ * another's response.
  */
 export function checkStageCache(
   component: string,
   { cache, authorizers = {} }: StageCacheArgs & { authorizers?: AuthorizerDefinitions | undefined },
   routes: readonly Route[],
+  faults: Faults,
 ): void {
   const cached = routes.filter((route) => route.cache !== undefined);
-  const refuse = (allowed: string, fix: string) => {
-    throw new ComponentArgumentError({ component, argument: "cache", given: cache, allowed, fix });
-  };
-  if (cache && !sizes.includes(cache.sizeGb)) {
-    refuse(`sizeGb of ${sizes.join(", ")}`, "Begin with 0.5.");
-  }
   if (cache && cached.length === 0) {
-    refuse("a cache that a route uses", "It costs by the hour: give a route cache, or remove it.");
+    faults.add(
+      new ComponentArgumentError({
+        component,
+        argument: "cache",
+        given: cache,
+        allowed: "none, because no route sets cache",
+        fix: "It costs by the hour: set cache on a route, or remove it.",
+      }),
+    );
   }
   for (const route of cached) {
     if (!cache) {
-      throw new RouteError(
-        route.key,
-        "it is cached, but its stage has no cache",
-        "Give the platform one, cache: { sizeGb: 0.5 }, which costs 0.02 USD an hour in each region, or remove the route's.",
+      faults.add(
+        new RouteError(
+          route.key,
+          "it is cached, but its stage has no cache",
+          "Set the platform's cache: { sizeGb: 0.5 }, which costs 0.02 USD an hour in each region, or remove the route's.",
+        ),
       );
-    }
-    if (!route.cache?.shared && callerParts(route, authorizers) === undefined) {
-      throw new RouteError(
-        route.key,
-        "it is cached, but no header or query parameter tells its callers apart",
-        "Say cache.shared: true if all who may call may get the same answer, or remove cache.",
+    } else if (!route.cache?.shared && callerParts(route, authorizers) === undefined) {
+      faults.add(
+        new RouteError(
+          route.key,
+          "it is cached, but no header or query parameter identifies its callers",
+          "Set cache.shared: true if all callers may share a response, or remove cache.",
+        ),
       );
     }
   }
 }
 
-/** The stage's part. */
+/** The stage's settings. */
 export const cacheCluster = (cache: StageCache | undefined) =>
   cache ? { cacheClusterEnabled: true, cacheClusterSize: String(cache.sizeGb) } : {};
 
-/** A method's part: off unless its route says otherwise, whatever the stage has. */
+/** A method's settings: off unless its route sets `cache`, whatever the stage has. */
 export const cacheSettings = (cache: RouteCache | undefined) =>
   cache
     ? {
@@ -72,7 +83,7 @@ export const cacheSettings = (cache: RouteCache | undefined) =>
         cacheTtlInSeconds: cache.ttlSeconds ?? defaultTtlSeconds,
         cacheDataEncrypted: true,
         requireAuthorizationForCacheControl: true,
-        // Browsers ask for fresh answers by themselves: that is no reason to refuse them one.
+        // Browsers ask for fresh responses by themselves, which should not fail.
         unauthorizedCacheControlHeaderStrategy: "SUCCEED_WITHOUT_RESPONSE_HEADER",
       }
     : { cachingEnabled: false };

@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from "../document/types.ts";
+import type { ContractInfo, OpenApiDocument } from "../document/types.ts";
 import type { Route } from "../route/route.ts";
 import { RouteError } from "../route/routeError.ts";
 import { literal, withLiterals } from "../templates/source.ts";
@@ -41,4 +41,12 @@ export function fillContracts(document: OpenApiDocument, routes: readonly Route[
 function serverFrom(path: string): string {
   const depth = path.split("/").length - 2;
   return depth === 0 ? "." : Array(depth).fill("..").join("/");
+}
+
+/** The API's metadata, from the first route that publishes the contract. */
+export function infoOf(routes: readonly Pick<Route, "integration">[]): ContractInfo {
+  for (const { integration } of routes) {
+    if (integration.kind === "contract" && integration.info) return integration.info;
+  }
+  return {};
 }

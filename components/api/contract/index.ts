@@ -1,4 +1,2 @@
-export { documentationParts, documentedResponses } from "./documentation.ts";
-export { fillContracts } from "./fillContracts.ts";
-export { type ContractInfo, infoOf } from "./info.ts";
+export { fillContracts, infoOf } from "./fillContracts.ts";
 export { type Contract, publishContract } from "./publish.ts";

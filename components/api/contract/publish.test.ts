@@ -18,7 +18,7 @@ interface PublishedOperation {
   readonly security: Record<string, string[]>[];
 }
 
-const published = publishContract(guardedDocument(), "https://api.example.com");
+const published = publishContract(await guardedDocument(), "https://api.example.com");
 const operation = (route: string): PublishedOperation => {
   const [method = "", path = ""] = route.split(" ");
   return published.paths[path]![method.toLowerCase()] as unknown as PublishedOperation;
@@ -155,28 +155,28 @@ describe("a published contract", () => {
 });
 
 describe("contract()", () => {
-  const textAt = (path: string, routes: Record<string, RouteDefinition> = guarded) => {
-    const { paths } = documentOf(routes);
+  const textAt = async (path: string, routes: Record<string, RouteDefinition> = guarded) => {
+    const { paths } = await documentOf(routes);
     const integration = paths[path]!["get"]!["x-amazon-apigateway-integration"] as {
       responses: { default: { responseTemplates: Record<string, string> } };
     };
     return integration.responses.default.responseTemplates["application/json"]!;
   };
 
-  it("stands beside the API, wherever it is", () => {
-    assert.match(textAt("/openapi.json"), /"servers":\[\{"url":"\."\}\]/);
-    assert.match(textAt("/docs/v1/contract"), /"servers":\[\{"url":"\.\.\/\.\."\}\]/);
+  it("is relative to the API, wherever that is", async () => {
+    assert.match(await textAt("/openapi.json"), /"servers":\[\{"url":"\."\}\]/);
+    assert.match(await textAt("/docs/v1/contract"), /"servers":\[\{"url":"\.\.\/\.\."\}\]/);
   });
 
   it("needs a token unless it says that it needs none", () => {
     assert.deepEqual(operation("GET /docs/v1/contract").security, [{ cognito: [] }]);
   });
 
-  it("is the same text for the same API", () => {
-    assert.equal(textAt("/openapi.json"), textAt("/openapi.json"));
+  it("is the same text for the same API", async () => {
+    assert.equal(await textAt("/openapi.json"), await textAt("/openapi.json"));
   });
 
-  it("refuses to be longer than API Gateway takes", () => {
+  it("refuses to be longer than API Gateway accepts", async () => {
     const many = Object.fromEntries(
       Array.from({ length: 300 }, (_, index) => [
         `GET /r${index}`,
@@ -184,7 +184,7 @@ describe("contract()", () => {
       ]),
     );
 
-    assert.throws(() => textAt("/c", { ...many, "GET /c": contract() }), {
+    await assert.rejects(textAt("/c", { ...many, "GET /c": contract() }), {
       name: "RouteError",
       route: "GET /c",
       message: /API Gateway holds 307200.*npm run openapi/,
@@ -192,23 +192,41 @@ describe("contract()", () => {
   });
 
   for (const [key, route, message] of [
-    ["POST /c", contract(), /at one place/],
-    ["GET /{c}", contract(), /at one place/],
-    ["GET /c", contract({ operationId: "a b" }), /its operationId is "a b"/],
-    ["GET /c", contract({ tags: [] }), /an empty tag/],
-    ["GET /c", contract({ answers: { 99: "?" } }), /it answers with 99/],
+    ["POST /c", contract(), /must be a GET on a fixed path/],
+    ["GET /{c}", contract(), /must be a GET on a fixed path/],
+    ["GET /c", contract({ operationId: "a b" }), /operationId is "a b"; allowed: letters/],
+    ["GET /c", contract({ tags: [] }), /tags is \[\]; allowed: a list of at least one tag/],
+    [
+      "GET /c",
+      contract({ answers: { 99: "?" } }),
+      /answers\.99 is "99"; allowed: statuses from 200 to 599/,
+    ],
   ] as const) {
     it(`is refused as ${key} ${JSON.stringify(route)}`, () => {
       assert.throws(() => parseRoutes({ [key]: route }), { name: "RouteError", message });
     });
   }
 
+  it("lists a route whose summary is the word for API Gateway's own operations", async () => {
+    const cors = { allowOrigin: "https://app.example.com" };
+    const options = mock({ auth: "none", summary: "Preflight" });
+    const routes = {
+      "GET /a": lambdaProxy("orders", { summary: "Preflight" }),
+      "OPTIONS /b": options,
+    };
+
+    const { paths } = publishContract(await documentOf(routes, { cors }), "/");
+
+    assert.deepEqual(Object.keys(paths["/a"]!), ["get"]);
+    assert.deepEqual(Object.keys(paths["/b"]!), ["options"]);
+  });
+
   it("is refused where two routes have one operationId", () => {
     const twin = lambdaProxy("orders", { operationId: "twin" });
 
     assert.throws(() => parseRoutes({ "GET /a": twin, "GET /b": twin }), {
       route: "GET /b",
-      message: /as that of "GET \/a"/,
+      message: /which "GET \/a" has too/,
     });
   });
 });

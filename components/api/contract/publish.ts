@@ -108,10 +108,19 @@ function plainMethods(operations: Readonly<Record<string, Operation>>): [string,
         .filter((method) => !(method in operations))
         .map((method): [string, Operation] => [method, any])
     : [];
-  return [...listed.filter(([, operation]) => !isPreflight(operation)), ...others];
+  return [...listed.filter(([method, each]) => !isPreflight(method, each)), ...others];
 }
 
-const isPreflight = (operation: Operation): boolean => operation["summary"] === "Preflight";
+/** Whether API Gateway itself tells browsers with this operation which methods pages may call. */
+function isPreflight(method: string, operation: Operation): boolean {
+  const { type, responses } = (operation["x-amazon-apigateway-integration"] ?? {}) as {
+    type?: string;
+    responses?: { default?: { responseParameters?: object } };
+  };
+  const headers = responses?.default?.responseParameters ?? {};
+  const name = "method.response.header.Access-Control-Allow-Methods";
+  return method === "options" && type === "mock" && Object.hasOwn(headers, name);
+}
 
 /** Of a parameter that takes the rest of the path, OpenAPI can't say so but in words. */
 function describeParameter(parameter: Parameter, path: string): object {

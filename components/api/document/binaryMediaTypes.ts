@@ -1,7 +1,7 @@
-import type { OperationParts } from "../integrations/integration.ts";
-import type { Route } from "../route/route.ts";
+import type { RequestGuard } from "../guards/request.ts";
+import type { OperationParts } from "./types.ts";
 
-/** What people upload and download as bytes. Source: IANA, "Media Types". */
+/** Common types of uploads and downloads. Source: IANA, "Media Types". */
 export const commonBinaryTypes: string[] = [
   "application/cbor",
   "application/gzip",
@@ -26,14 +26,14 @@ export const commonBinaryTypes: string[] = [
 ];
 
 /**
- * Which bodies API Gateway takes for bytes. All of them while everything is passed on as it is: then
- * what the client says it accepts changes nothing. Templates read texts only, so that an API with a
- * template or a model lists the types that are none.
+ * Types of bodies that API Gateway treats as binary: all of them while bodies only pass through, so
+ * that the client's `Accept` header has no effect. Templates and models read text, so APIs with one
+ * list the binary types.
  *
  * Source: API Gateway Developer Guide, "Content type conversions in API Gateway".
  */
 export const binaryMediaTypes = (
-  routes: readonly (Pick<Route, "validate"> & { readonly parts: OperationParts })[],
+  routes: readonly (RequestGuard & { readonly parts: OperationParts })[],
 ): string[] => {
   if (!routes.some(({ parts, validate }) => parts.readsBody || validate?.body)) return ["*/*"];
   const further = routes.flatMap(({ parts }) => parts.binaryTypes ?? []);

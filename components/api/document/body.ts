@@ -1,52 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
-import { answerOptions } from "./responses.ts";
 import type { ApiArgs } from "../args.ts";
 import type { AuthorizerFunctions } from "../authorizers/index.ts";
 import type { BoundRoute } from "../integrations/bindRoutes.ts";
-import { credentialHeaders } from "../guards/credentialHeaders.ts";
 import { compileOpenApi } from "./openapi.ts";
-import type { Route } from "../route/route.ts";
 
-/** The API's OpenAPI document, as text, once everything is known that it names. */
+/** The API's OpenAPI document as text, known once the resources that it names exist. */
 export function compileBody(
-  args: ApiArgs,
-  routes: BoundRoute[],
+  { definition, title, region, userPoolArns }: ApiArgs,
+  routes: readonly BoundRoute[],
   functions: AuthorizerFunctions,
 ): pulumi.Output<string> {
-  const bindings = [...new Set(routes.map(({ binding }) => binding))];
-  const known = bindings.map(({ values, roleArn }) => ({ values, roleArn }));
   const authorizerArns = Object.fromEntries(
     Object.entries(functions).map(([authorizer, { arn }]) => [authorizer, arn]),
   );
-  const { userPoolArns } = args;
-  const place = {
-    credentialHeaders: credentialHeaders(
-      routes.filter(({ auth }) => typeof auth === "object"),
-      args.authorizers,
-    ),
-  };
-  return pulumi.output({ known, userPoolArns, authorizerArns }).apply((source) => {
-    const parts = new Map(
-      bindings.map((binding, index) => {
-        const { values, roleArn } = source.known[index]!;
-        return [
-          binding,
-          (route: Route) => binding.compile(values, roleArn, { ...route, ...place }),
-        ];
-      }),
-    );
-    return JSON.stringify(
+  const parts = routes.map((route) => route.parts);
+  return pulumi.output({ parts, userPoolArns, authorizerArns }).apply((known) =>
+    JSON.stringify(
       compileOpenApi({
-        title: args.title,
-        routes: routes.map((route) => ({ ...route, parts: parts.get(route.binding)!(route) })),
-        userPoolArns: source.userPoolArns,
-        region: args.region,
-        authorizers: args.authorizers,
-        versions: args.versions,
-        apiKeySource: args.apiKeySource,
-        authorizerArns: source.authorizerArns,
-        ...answerOptions(args),
+        ...definition,
+        title,
+        region,
+        routes: routes.map((route, index) => ({ ...route, parts: known.parts[index]! })),
+        userPoolArns: known.userPoolArns,
+        authorizerArns: known.authorizerArns,
       }),
-    );
-  });
+    ),
+  );
 }

@@ -1,32 +1,17 @@
-import { mapEntries, quoted, withAnswerHeaders } from "./responseHeaders.ts";
-import type { OperationParts } from "../integrations/integration.ts";
-
-/** Which web pages may call the API. */
-export interface CorsArgs {
-  /**
-   * The pages' origin, such as `https://app.example.com`, or `*` for all. One only: API Gateway
-   * answers fixed values and can't choose by the caller's. For several, let the backend answer: a
-   * route with `cors: false` and an `OPTIONS` route, both to a service.
-   */
-  allowOrigin: string;
-  /** Whether pages may send cookies and the like; never with `*`. Tokens in headers need none. @default false */
-  allowCredentials?: boolean;
-  /** Request headers that pages may set. @default ["Authorization", "Content-Type", "X-Correlation-Id"], and by what a path's routes ask for who calls: API keys, signatures, authorizers' headers */
-  allowHeaders?: string[];
-  /** Seconds that a browser may remember the answer. @default 600 */
-  maxAgeSeconds?: number;
-}
+import { mapEntries, quoted, withResponseHeaders } from "./responseHeaders.ts";
+import type { CorsArgs } from "../guards/cors.ts";
+import type { OperationParts } from "./types.ts";
 
 const defaultAllowHeaders = ["Authorization", "Content-Type", "X-Correlation-Id"];
 const defaultMaxAgeSeconds = 600;
 
 /**
- * The preflight operation of one path: answered by API Gateway itself, without a token.
+ * The preflight operation of one path: API Gateway responds itself, without a token.
  * Source: API Gateway Developer Guide, "CORS for REST APIs".
  *
  * @param pathMethods - methods of the path
- * @param moreHeaders - request headers that pages may set where `allowHeaders` says nothing, beside
- *   the default ones
+ * @param moreHeaders - request headers that pages may set besides the default ones, if `allowHeaders`
+ *   is not set
  */
 export function preflightOperation(
   cors: CorsArgs,
@@ -54,7 +39,7 @@ export function preflightOperation(
     "x-amazon-apigateway-integration": {
       type: "mock",
       passthroughBehavior: "never",
-      // The API treats every media type as binary; a mock reads text.
+      // The API treats every media type as binary, but a mock reads text.
       contentHandling: "CONVERT_TO_TEXT",
       requestTemplates: { "application/json": '{"statusCode": 204}' },
       responses: {
@@ -75,21 +60,18 @@ const defaultsWith = (more: readonly string[]): string[] => [
   ...more.filter((name) => !/^(authorization|content-type|x-correlation-id)$/i.test(name)),
 ];
 
-/** Lets pages read the errors of the gateway itself, which no backend answers. */
+/** Headers that let pages read the gateway's own errors. */
 export function errorHeaders(cors: CorsArgs | undefined): Record<string, string> {
   return cors ? mapEntries(readableBy(cors), "gatewayresponse.header.", quoted) : {};
 }
 
-/** What lets pages read an answer. */
+/** Headers that let pages read a response. */
 const readableBy = ({ allowOrigin, allowCredentials }: CorsArgs): Record<string, string> => ({
   "Access-Control-Allow-Origin": allowOrigin,
   ...(allowCredentials && { "Access-Control-Allow-Credentials": "true" }),
 });
 
-/**
- * Lets pages read what an integration answers whose answers are written by API Gateway. Backends
- * behind a proxy integration say so themselves.
- */
+/** Lets pages read an integration's responses. Backends of a proxy integration do so themselves. */
 export function withCorsHeaders(parts: OperationParts, cors: CorsArgs | undefined): OperationParts {
-  return cors ? withAnswerHeaders(parts, readableBy(cors)) : parts;
+  return cors ? withResponseHeaders(parts, readableBy(cors)) : parts;
 }

@@ -1,8 +1,10 @@
-import { type CorsArgs, errorHeaders } from "./cors.ts";
+import { anyText, check, mapOf, options, type Rule, text, whole } from "../../shared/options.ts";
+import type { CorsArgs } from "../guards/cors.ts";
+import { errorHeaders } from "./cors.ts";
 
 /**
- * Errors that API Gateway answers by itself and that may be said otherwise. `REQUEST_TOO_LARGE` (413)
- * is not among them: API Gateway lets nobody change it.
+ * Types of API Gateway's own error responses that can be customized, which `REQUEST_TOO_LARGE` (413)
+ * can't.
  * Source: API Gateway Developer Guide, "Gateway response types for API Gateway".
  */
 export const gatewayResponseTypes = [
@@ -30,25 +32,24 @@ export const gatewayResponseTypes = [
 
 export type GatewayResponseType = (typeof gatewayResponseTypes)[number];
 
-/** An error of the gateway as callers get it. */
+/** A customized error response. */
 export interface GatewayResponseArgs {
   /**
-   * 400 to 599. On `DEFAULT_4XX` and `DEFAULT_5XX` it is the status of every error that has no entry
-   * of its own.
+   * 400 to 599. On `DEFAULT_4XX` and `DEFAULT_5XX` it applies to every error without an entry.
    * @default API Gateway's own
    */
   readonly status?: number;
   /**
-   * Headers besides `X-Correlation-Id` and those of CORS, which an entry of the same name replaces. A
-   * value is fixed, or is one variable: `$context.requestId`, `$stageVariables.team` or
+   * Headers besides `X-Correlation-Id` and those of CORS; an entry of the same name replaces one of
+   * them. A value is fixed, or a single variable: `$context.requestId`, `$stageVariables.team` or
    * `$method.request.header.Origin`.
    * @default none
    */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * The body, with the variables filled in as they are: no template language, no escaping, so that
-   * what a client sends has no place in it. `$context.error.messageString` has its quotes already.
-   * `$context.error.validationErrorString` tells what is wrong with a request, and names fields.
+   * The body. Variables are filled in without escaping, so never use one that a client controls.
+   * `$context.error.messageString` includes its quotes. `$context.error.validationErrorString`
+   * describes what is wrong with a request, and names fields.
    * @default `{"message":$context.error.messageString}`
    */
   readonly body?: string;
@@ -56,46 +57,39 @@ export interface GatewayResponseArgs {
   readonly contentType?: string;
 }
 
-/** Errors of the gateway by type; what is not said stays as it is. */
+/** Customized error responses by type. */
 export type GatewayResponses = { readonly [Type in GatewayResponseType]?: GatewayResponseArgs };
 
 const defaultBody = '{"message":$context.error.messageString}';
 
 const variable = /^\$(context|stageVariables|method\.request\.(header|path|querystring))\.[\w.-]+$/;
 
-/** @param failure - makes the error from what was given, what is allowed and what to do */
-export function checkGatewayResponses(
-  responses: GatewayResponses,
-  failure: (given: unknown, allowed: string, fix: string) => Error,
-): void {
-  for (const [type, response] of Object.entries(responses)) {
-    if (!(gatewayResponseTypes as readonly string[]).includes(type)) {
-      throw failure(
-        type,
-        gatewayResponseTypes.join(", "),
-        type === "REQUEST_TOO_LARGE" ? "API Gateway lets nobody change it." : "Use one of them.",
-      );
-    }
-    const { status = 400, headers = {} } = response;
-    if (!Number.isInteger(status) || status < 400 || status > 599) {
-      throw failure({ [type]: { status } }, "a status from 400 to 599", "It is an error: say so.");
-    }
-    for (const [name, value] of Object.entries(headers)) {
-      const isFixed = /^[\x20-\x26\x28-\x7e]*$/.test(value) && !value.startsWith("$");
-      if (!/^[A-Za-z0-9-]+$/.test(name) || !(isFixed || variable.test(value))) {
-        throw failure(
-          { [type]: { headers: { [name]: value } } },
-          "a header with a fixed value without single quotes, or with one variable",
-          'Write a variable as "$context.requestId".',
-        );
-      }
-    }
-  }
-}
+const isHeaderValue = (value: string): boolean =>
+  variable.test(value) || (/^[\x20-\x26\x28-\x7e]*$/.test(value) && !value.startsWith("$"));
+
+const responseRule = options<GatewayResponseArgs>({
+  status: whole(400, 599),
+  headers: mapOf(
+    check(
+      (value) => typeof value === "string" && isHeaderValue(value),
+      "a fixed value without single quotes, or one variable such as $context.requestId",
+    ),
+    text(/^[A-Za-z0-9-]+$/, "header names of letters, digits and dashes"),
+  ),
+  body: anyText,
+  contentType: text(),
+});
+
+export const gatewayResponsesRule: Rule = options<GatewayResponses>(
+  Object.fromEntries(gatewayResponseTypes.map((type) => [type, responseRule])) as Record<
+    GatewayResponseType,
+    Rule
+  >,
+);
 
 /**
- * `x-amazon-apigateway-gateway-responses`. Every error names the request, so that a caller's report
- * finds its log line, and can be read by the pages that may call.
+ * `x-amazon-apigateway-gateway-responses`. Every error carries the request's id, which leads from a
+ * caller's report to the log line, and can be read by the pages that may call.
  */
 export function compileGatewayResponses(
   cors: CorsArgs | undefined,
@@ -105,7 +99,7 @@ export function compileGatewayResponses(
     "gatewayresponse.header.X-Correlation-Id": "context.requestId",
     ...errorHeaders(cors),
   };
-  // A type with an entry of its own takes nothing from DEFAULT_4XX.
+  // A type with an entry inherits nothing from DEFAULT_4XX.
   const all: GatewayResponses = { DEFAULT_4XX: {}, DEFAULT_5XX: {}, ...responses };
   return Object.fromEntries(
     Object.entries(all).map(([type, { status, headers = {}, body, contentType }]) => [

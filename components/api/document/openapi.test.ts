@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { bindIntegration } from "../integrations/index.ts";
 import { lambdaProxy } from "../integrations/lambdaProxy.ts";
-import { compileOpenApi, type OpenApiSource } from "./openapi.ts";
-import { parseRoutes } from "../route/parseRoutes.ts";
-import type { Route, RouteDefinition } from "../route/route.ts";
+import type { ApiDefinition } from "../index.ts";
+import type { RouteDefinition } from "../route/route.ts";
+import { documentOf } from "../testing/documentOf.ts";
 
 const userPoolArn = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc";
 
@@ -12,27 +11,12 @@ const proxies = {
   catalog: { functionName: "catalog", functionArn: "arn:catalog" },
 };
 
-function partsOf(route: Route) {
-  const binding = bindIntegration(route.integration, {
-    region: "us-east-1",
-    proxies,
-    resources: {},
-  });
-  const values = binding.values as Record<string, string>;
-  return binding.compile(values, "", route);
-}
+const compile = (routes: Record<string, RouteDefinition>, more: Partial<ApiDefinition> = {}) =>
+  documentOf({ routes, ...more }, { proxies }, { userPoolArns: [userPoolArn] });
 
-const compile = (routes: Record<string, RouteDefinition>, more: Partial<OpenApiSource> = {}) =>
-  compileOpenApi({
-    title: "Test",
-    routes: parseRoutes(routes).map((route) => ({ ...route, parts: partsOf(route) })),
-    userPoolArns: [userPoolArn],
-    ...more,
-  });
-
-describe("compileOpenApi", () => {
-  it("compiles a route into an operation with its function", () => {
-    const { paths } = compile({ "GET /orders/{id}": lambdaProxy("orders") });
+describe("compileOpenApi", async () => {
+  it("compiles a route into an operation with its function", async () => {
+    const { paths } = await compile({ "GET /orders/{id}": lambdaProxy("orders") });
 
     assert.deepEqual(paths, {
       "/orders/{id}": {
@@ -52,8 +36,8 @@ describe("compileOpenApi", () => {
     });
   });
 
-  it("asks for a token unless a route says it needs none", () => {
-    const { paths } = compile({
+  it("asks for a token unless a route says it needs none", async () => {
+    const { paths } = await compile({
       "GET /a": lambdaProxy("orders"),
       "GET /b": lambdaProxy("orders", { scopes: ["orders/read"] }),
       "GET /c": lambdaProxy("orders", { auth: "none" }),
@@ -64,9 +48,12 @@ describe("compileOpenApi", () => {
     assert.deepEqual(paths["/c"]?.["get"]?.["security"], []);
   });
 
-  it("has one authorizer however many routes, and none where no route asks", () => {
-    const guarded = compile({ "GET /a": lambdaProxy("orders"), "GET /b": lambdaProxy("orders") });
-    const open = compile({ "GET /a": lambdaProxy("orders", { auth: "none" }) });
+  it("has one authorizer however many routes, and none where no route asks", async () => {
+    const guarded = await compile({
+      "GET /a": lambdaProxy("orders"),
+      "GET /b": lambdaProxy("orders"),
+    });
+    const open = await compile({ "GET /a": lambdaProxy("orders", { auth: "none" }) });
 
     assert.deepEqual(guarded.components.securitySchemes, {
       cognito: {
@@ -83,8 +70,8 @@ describe("compileOpenApi", () => {
     assert.deepEqual(open.components.securitySchemes, {});
   });
 
-  it("compiles ANY into API Gateway's own method", () => {
-    const { paths } = compile({ "ANY /{proxy+}": lambdaProxy("catalog") });
+  it("compiles ANY into API Gateway's own method", async () => {
+    const { paths } = await compile({ "ANY /{proxy+}": lambdaProxy("catalog") });
 
     const operation = paths["/{proxy+}"]?.["x-amazon-apigateway-any-method"];
     assert.deepEqual(operation?.["parameters"], [
@@ -92,14 +79,14 @@ describe("compileOpenApi", () => {
     ]);
   });
 
-  it("answers no preflight unless web pages may call", () => {
-    const { paths } = compile({ "GET /orders": lambdaProxy("orders") });
+  it("answers no preflight unless web pages may call", async () => {
+    const { paths } = await compile({ "GET /orders": lambdaProxy("orders") });
 
     assert.deepEqual(Object.keys(paths["/orders"] ?? {}), ["get"]);
   });
 
-  it("answers the preflight of each path itself, without a token", () => {
-    const { paths } = compile(
+  it("answers the preflight of each path itself, without a token", async () => {
+    const { paths } = await compile(
       { "GET /orders": lambdaProxy("orders"), "POST /orders": lambdaProxy("orders") },
       { cors: { allowOrigin: "https://app.example.com" } },
     );
@@ -121,14 +108,18 @@ describe("compileOpenApi", () => {
   });
 
   // Facts 2.7: what signatures and keys need.
-  it("lets pages send what a path's routes ask for who calls, and no other path", () => {
-    const { paths } = compile(
+  it("lets pages send what a path's routes ask for who calls, and no other path", async () => {
+    const { paths } = await compile(
       {
         "GET /reports": lambdaProxy("orders", { auth: "iam", apiKey: true }),
         "GET /other": lambdaProxy("orders"),
         "POST /closed": lambdaProxy("orders", { auth: "iam", cors: false }),
       },
-      { cors: { allowOrigin: "https://app.example.com" } },
+      {
+        cors: { allowOrigin: "https://app.example.com" },
+        usagePlans: { gold: {} },
+        apiKeys: { acme: { plan: "gold" } },
+      },
     );
 
     const allowed = (path: string) =>
@@ -143,8 +134,8 @@ describe("compileOpenApi", () => {
     assert.equal(paths["/closed"]?.["options"], undefined);
   });
 
-  it("leaves a path's own OPTIONS route alone", () => {
-    const { paths } = compile(
+  it("leaves a path's own OPTIONS route alone", async () => {
+    const { paths } = await compile(
       { "OPTIONS /orders": lambdaProxy("orders") },
       { cors: { allowOrigin: "*" } },
     );
@@ -153,9 +144,9 @@ describe("compileOpenApi", () => {
     assert.equal((integration as { type: string }).type, "aws_proxy");
   });
 
-  it("lets web pages read the gateway's own errors if they may call", () => {
-    const closed = compile({ "GET /a": lambdaProxy("orders") });
-    const open = compile({ "GET /a": lambdaProxy("orders") }, { cors: { allowOrigin: "*" } });
+  it("lets web pages read the gateway's own errors if they may call", async () => {
+    const closed = await compile({ "GET /a": lambdaProxy("orders") });
+    const open = await compile({ "GET /a": lambdaProxy("orders") }, { cors: { allowOrigin: "*" } });
 
     const extension = "x-amazon-apigateway-gateway-responses";
     const correlation = { "gatewayresponse.header.X-Correlation-Id": "context.requestId" };
@@ -179,7 +170,7 @@ describe("compileOpenApi", () => {
     });
   });
 
-  it("compiles the same routes to the same text, so that nothing changes where nothing changed", () => {
+  it("compiles the same routes to the same text, so that nothing changes where nothing changed", async () => {
     const routes = { "GET /a": lambdaProxy("orders"), "POST /b": lambdaProxy("catalog") };
 
     assert.equal(JSON.stringify(compile(routes)), JSON.stringify(compile(routes)));

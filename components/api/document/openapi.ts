@@ -1,35 +1,26 @@
-import { withAnswerHeaders } from "./responseHeaders.ts";
-import { type AnswerOptions, compressionExtension } from "./responses.ts";
-import { binaryMediaTypes } from "./binaryMediaTypes.ts";
 import { cacheParts } from "../caching/parts.ts";
-import { preflightOperation, withCorsHeaders } from "./cors.ts";
-import { compileGatewayResponses } from "./gatewayResponses.ts";
+import { documentationParts, documentedResponses } from "../contract/documentation.ts";
+import { fillContracts, infoOf } from "../contract/index.ts";
+import type { ParsedApi } from "../definition.ts";
 import { apiKeySchemes, apiKeySecurity, usesApiKeys } from "../guards/apiKey.ts";
 import { type AuthSource, securityOf, securitySchemes } from "../guards/auth.ts";
 import { corsOf } from "../guards/cors.ts";
 import { credentialHeaders } from "../guards/credentialHeaders.ts";
 import { mergeParameters, requestParts, requestValidators } from "../guards/request.ts";
-import {
-  documentationParts,
-  documentedResponses,
-  fillContracts,
-  infoOf,
-} from "../contract/index.ts";
-import type { OpenApiDocument, Operation, Parameter } from "./types.ts";
-import type { OperationParts } from "../integrations/integration.ts";
-import { compileModels, type Models } from "../models/index.ts";
-import { methods, type Route } from "../route/route.ts";
-import type { ApiKeySource } from "../usagePlans/index.ts";
-import { type ApiVersions, retirementHeaders, versionOf } from "../versions/index.ts";
+import { methods, pathParameters } from "../route/place.ts";
+import type { Route } from "../route/route.ts";
+import { retirementHeaders, versionOf } from "../versions/index.ts";
+import { binaryMediaTypes } from "./binaryMediaTypes.ts";
+import { preflightOperation, withCorsHeaders } from "./cors.ts";
+import { compileGatewayResponses } from "./gatewayResponses.ts";
+import { withResponseHeaders } from "./responseHeaders.ts";
+import { compressionExtension } from "./responses.ts";
+import type { OpenApiDocument, Operation, OperationParts, Parameter } from "./types.ts";
 
-/** Everything an OpenAPI document is compiled from; ARNs are known by now. */
-export interface OpenApiSource extends AuthSource, AnswerOptions {
+/** Everything that an OpenAPI document is compiled from, with resolved ARNs. */
+export interface OpenApiSource extends Omit<ParsedApi, "routes">, AuthSource {
   readonly title: string;
-  readonly routes: CompiledRoute[];
-  /** @default "header" */
-  readonly apiKeySource?: ApiKeySource;
-  /** Versions that stand below their names. @default none */
-  readonly versions?: ApiVersions | undefined;
+  readonly routes: readonly CompiledRoute[];
 }
 
 /** A route with its integration's part of the document. */
@@ -38,8 +29,8 @@ export interface CompiledRoute extends Route {
 }
 
 /**
- * TLS 1.2 and 1.3. API Gateway asks for an access mode with it; `BASIC` is the one to begin with. It
- * stands in the document too, because an import takes back what the document does not say.
+ * TLS 1.2 and 1.3. API Gateway requires an access mode with it; `BASIC` is the first one to choose. The
+ * document has it too, because an import resets settings that the document lacks.
  * Source: API Gateway Developer Guide, "Security policies for REST APIs in API Gateway".
  */
 export const tls = {
@@ -48,21 +39,20 @@ export const tls = {
 };
 
 /**
- * Compiles an API's routes into the OpenAPI document that API Gateway imports. Pure: the same
- * source is the same document, so that its hash tells whether a deployment is due.
+ * Compiles an API's routes into the OpenAPI document that API Gateway imports. Pure: the
+ * document's hash changes only with its source, and then a deployment is due.
  */
 export function compileOpenApi(source: OpenApiSource): OpenApiDocument {
-  const models = compileModels(source.routes);
   const document: OpenApiDocument = {
     openapi: "3.0.1",
     info: { title: source.title, version: "1", ...infoOf(source.routes) },
-    paths: compilePaths(source, models),
+    paths: compilePaths(source),
     components: {
       securitySchemes: {
         ...securitySchemes(source.routes, source),
         ...apiKeySchemes(source.routes),
       },
-      ...(models.names.size > 0 && { schemas: models.schemas }),
+      ...(source.models.names.size > 0 && { schemas: source.models.schemas }),
     },
     ...(usesApiKeys(source.routes) && {
       "x-amazon-apigateway-api-key-source": (source.apiKeySource ?? "header").toUpperCase(),
@@ -82,11 +72,11 @@ export function compileOpenApi(source: OpenApiSource): OpenApiDocument {
   return document;
 }
 
-function compilePaths(source: OpenApiSource, models: Models): OpenApiDocument["paths"] {
+function compilePaths(source: OpenApiSource): OpenApiDocument["paths"] {
   const paths: OpenApiDocument["paths"] = {};
   for (const route of source.routes) {
     const path = (paths[route.path] ??= {});
-    path[operationKey(route)] = compileOperation(route, source, models);
+    path[operationKey(route)] = compileOperation(route, source);
   }
   for (const [path, operations] of Object.entries(paths)) {
     const routes = source.routes.filter((route) => route.path === path);
@@ -105,26 +95,26 @@ const anyMethod = "x-amazon-apigateway-any-method";
 const operationKey = ({ method }: Route): string =>
   method === "ANY" ? anyMethod : method.toLowerCase();
 
-/** Methods of a path that pages may call: `ANY` is all but those that the path lists itself. */
+/** Methods of a path that pages may call; `ANY` stands for those that the path does not list. */
 function openMethods(routes: readonly Route[], open: readonly Route[]): string[] {
   if (!open.some(({ method }) => method === "ANY")) return open.map(({ method }) => method);
   const closed = routes.filter((route) => !open.includes(route)).map(({ method }) => method);
   return methods.filter((method) => method !== "ANY" && !closed.includes(method));
 }
 
-function compileOperation(route: CompiledRoute, source: OpenApiSource, models: Models): Operation {
+function compileOperation(route: CompiledRoute, source: OpenApiSource): Operation {
   const version = versionOf(route.path, source.versions);
   const {
     integration,
     responses,
     parameters = [],
-  } = withAnswerHeaders(
+  } = withResponseHeaders(
     withCorsHeaders(route.parts, corsOf(route, source.cors)),
     version ? retirementHeaders(version) : {},
   );
   const cache = cacheParts(route, source.authorizers);
   const read = mergeParameters(route, [
-    ...pathParameters(route.path),
+    ...declaredPath(route.path),
     ...parameters,
     ...cache.parameters,
   ]);
@@ -132,7 +122,7 @@ function compileOperation(route: CompiledRoute, source: OpenApiSource, models: M
     ...documentationParts(route),
     ...((version?.deprecated || version?.retired) && { deprecated: true }),
     ...(read.length > 0 ? { parameters: read } : {}),
-    ...requestParts(route, models),
+    ...requestParts(route, source.models),
     responses: documentedResponses(
       route,
       responses,
@@ -143,9 +133,9 @@ function compileOperation(route: CompiledRoute, source: OpenApiSource, models: M
   };
 }
 
-const pathParameters = (path: string): Parameter[] =>
-  [...path.matchAll(/\{([^}]+?)\+?\}/g)].map(([, name]) => ({
-    name: name!,
+const declaredPath = (path: string): Parameter[] =>
+  pathParameters(path).map((name) => ({
+    name,
     in: "path",
     required: true,
     schema: { type: "string" },

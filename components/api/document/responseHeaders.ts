@@ -1,26 +1,26 @@
-import type { OperationParts } from "../integrations/integration.ts";
+import type { OperationParts } from "./types.ts";
 
-/** API Gateway takes static values in single quotes. */
+/** A static value, which API Gateway wants in single quotes. */
 export const quoted = (value: string): string => `'${value}'`;
 
 /**
- * Adds headers with fixed values to what an integration answers whose answers are written by API
- * Gateway. Those of a proxy integration are the backend's own.
+ * Adds headers with fixed values to an integration's responses. A proxy integration's responses are
+ * the backend's and stay unchanged.
  */
-export function withAnswerHeaders(
+export function withResponseHeaders(
   parts: OperationParts,
   headers: Readonly<Record<string, string>>,
 ): OperationParts {
-  const answers = parts.integration["responses"] as Record<string, IntegrationResponse> | undefined;
-  if (!answers || Object.keys(headers).length === 0) return parts;
+  const mapped = parts.integration["responses"] as Record<string, IntegrationResponse> | undefined;
+  if (!mapped || Object.keys(headers).length === 0) return parts;
   const values = mapEntries(headers, "method.response.header.", quoted);
   return {
     ...parts,
     integration: {
       ...parts.integration,
-      responses: mapValues(answers, (answer) => ({
-        ...answer,
-        responseParameters: { ...values, ...answer.responseParameters },
+      responses: mapValues(mapped, (response) => ({
+        ...response,
+        responseParameters: { ...values, ...response.responseParameters },
       })),
     },
     responses: mapValues(parts.responses, (response) => ({
@@ -40,7 +40,7 @@ interface IntegrationResponse {
 const mapValues = <From, To>(all: Readonly<Record<string, From>>, change: (value: From) => To) =>
   Object.fromEntries(Object.entries(all).map(([key, value]) => [key, change(value)]));
 
-/** The entries with their names behind a prefix and their values changed. */
+/** The entries with a prefix before their names and their values changed. */
 export const mapEntries = <To>(
   all: Readonly<Record<string, string>>,
   prefix: string,

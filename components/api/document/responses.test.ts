@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
-import { type AnswerOptions, checkAnswerOptions } from "./responses.ts";
+import { defineApi } from "../index.ts";
+import type { RouteDefinition } from "../route/route.ts";
+import type { ResponseOptions } from "./responses.ts";
 import { compileGatewayResponses, type GatewayResponses } from "./gatewayResponses.ts";
 import { lambdaProxy } from "../integrations/lambdaProxy.ts";
 import { sqs } from "../integrations/sqs.ts";
 
-const check = (options: object, route: Parameters<typeof checkAnswerOptions>[2][number]) => () =>
-  checkAnswerOptions("Api", options as AnswerOptions, [route]);
+const check = (options: object, route: RouteDefinition) => () =>
+  defineApi({ ...options, routes: { "POST /a": route } });
 const proxied = lambdaProxy("orders");
 
-describe("checkAnswerOptions", () => {
+describe("an API's responses", () => {
   it("takes what API Gateway takes", () => {
-    const options: AnswerOptions = {
+    const options: ResponseOptions = {
       cors: { allowOrigin: "*" },
       gatewayResponses: {
         THROTTLED: { headers: { "Retry-After": "1", "X-Id": "$context.requestId" } },
@@ -25,8 +27,16 @@ describe("checkAnswerOptions", () => {
 
   const refused: [what: string, options: object, message: RegExp][] = [
     // Facts 1.6: 413 REQUEST_TOO_LARGE cannot be customised.
-    ["413", { gatewayResponses: { REQUEST_TOO_LARGE: {} } }, /lets nobody change it/],
-    ["an unknown type", { gatewayResponses: { TEAPOT: {} } }, /"TEAPOT"; allowed: ACCESS_DENIED/],
+    [
+      "413",
+      { gatewayResponses: { REQUEST_TOO_LARGE: {} } },
+      /unknown option "gatewayResponses.REQUEST_TOO_LARGE"/,
+    ],
+    [
+      "an unknown type",
+      { gatewayResponses: { TEAPOT: {} } },
+      /unknown option "gatewayResponses.TEAPOT". Use one of: ACCESS_DENIED/,
+    ],
     ["a success", { gatewayResponses: { THROTTLED: { status: 200 } } }, /from 400 to 599/],
     ["a quote", { gatewayResponses: { THROTTLED: { headers: { a: "it's" } } } }, /single quotes/],
     [
@@ -37,13 +47,17 @@ describe("checkAnswerOptions", () => {
     [
       "an unknown variable",
       { gatewayResponses: { THROTTLED: { headers: { a: "$input.body" } } } },
-      /one variable/,
+      /or one variable/,
     ],
     ["a type that is none", { binaryMediaTypes: ["png"] }, /media types/],
-    ["another page", { cors: { allowOrigin: "a" } }, /cors is .*one origin/],
+    [
+      "another page",
+      { cors: { allowOrigin: "a" } },
+      /cors.allowOrigin is "a"; allowed: one origin/,
+    ],
     // Facts 1.2: 0..10485760.
-    ["a negative size", { minimumCompressionBytes: -1 }, /from 0 to 10485760/],
-    ["too large a size", { minimumCompressionBytes: 10_485_761 }, /from 0 to 10485760/],
+    ["a negative size", { minimumCompressionBytes: -1 }, /from 0 to 10,485,760/],
+    ["too large a size", { minimumCompressionBytes: 10_485_761 }, /from 0 to 10,485,760/],
   ];
   for (const [what, options, message] of refused) {
     it(`refuses ${what}`, () => {

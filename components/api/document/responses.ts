@@ -1,93 +1,59 @@
 import { ComponentArgumentError } from "../../shared/errors.ts";
-import type { CorsArgs } from "./cors.ts";
-import { checkGatewayResponses, type GatewayResponses } from "./gatewayResponses.ts";
-import { checkCors } from "../guards/cors.ts";
-import type { Route } from "../route/route.ts";
+import { listOf, type OptionRules, text, whole } from "../../shared/options.ts";
+import { type CorsArgs, corsRule } from "../guards/cors.ts";
+import { type GatewayResponses, gatewayResponsesRule } from "./gatewayResponses.ts";
 
-/** What an API's answers have in common, whatever the route. */
-export interface AnswerOptions {
-  /** Web pages that may call; a route may say otherwise. @default none */
+/** Settings of an API's responses, whatever the route. */
+export interface ResponseOptions {
+  /** Web pages that may call; a route may override it. @default none */
   cors?: CorsArgs;
   /**
-   * Errors that API Gateway answers by itself, by type, such as
+   * API Gateway's own error responses by type, such as
    * `{ THROTTLED: { headers: { "Retry-After": "1" } } }`.
    * @default API Gateway's own, with `X-Correlation-Id` and the headers of CORS
    */
   gatewayResponses?: GatewayResponses;
   /**
-   * Media types whose bodies are bytes, such as `["application/pdf"]`, in place of the platform's
-   * list. Templates and models read text only: types that they read have no place in it.
-   * @default every type while no template and no model reads a body, else common binary ones
+   * Media types of binary bodies, such as `["application/pdf"]`, in place of the platform's list. Types
+   * that templates and models read can't be among them.
+   * @default every type while no template and no model reads a body, else common binary types
    */
   binaryMediaTypes?: string[];
   /**
-   * Bytes, 0 to 10,485,760, from which on answers are compressed (gzip or deflate) for clients that
-   * ask for it by name. Streams and what is encoded already are not. Compressed requests are
-   * decompressed whether or not it is set.
-   * @default answers are not compressed
+   * Smallest response that is compressed (gzip or deflate) for clients that ask for it, in bytes: 0 to
+   * 10,485,760. Streams and encoded responses are never compressed. Compressed requests are always
+   * decompressed.
+   * @default responses are not compressed
    */
   minimumCompressionBytes?: number;
 }
 
-const maxCompressionBytes = 10_485_760;
+export const responseRules: OptionRules<ResponseOptions> = {
+  cors: corsRule,
+  gatewayResponses: gatewayResponsesRule,
+  binaryMediaTypes: listOf(text(/^([\w.+-]+|\*)\/([\w.+-]+|\*)$/, "media types such as image/png")),
+  minimumCompressionBytes: whole(0, 10_485_760, "1024 is a good start."),
+};
 
-/** Ways to a backend that pass bodies on without a template, or read none. */
-const passesOn = ["lambdaProxy", "httpProxy", "vpcLink", "mock", "contract", "redirect"];
-
-/** The options alone, of something that has more. */
-export const answerOptions = ({
-  cors,
-  gatewayResponses,
-  binaryMediaTypes,
-  minimumCompressionBytes,
-}: AnswerOptions): AnswerOptions => ({
-  cors,
-  gatewayResponses,
-  binaryMediaTypes,
-  minimumCompressionBytes,
-});
-
-/** @throws ComponentArgumentError for the first option that API Gateway or browsers would not take */
-export function checkAnswerOptions(
+/** @throws ComponentArgumentError for a binary type that a template or model has to read as text */
+export function checkBinaryTypes(
   component: string,
-  options: AnswerOptions,
-  routes: readonly Pick<Route, "integration" | "validate">[],
+  { binaryMediaTypes = [] }: ResponseOptions,
+  readsText: boolean,
 ): void {
-  const failure =
-    (argument: keyof AnswerOptions) => (given: unknown, allowed: string, fix: string) =>
-      new ComponentArgumentError({ component, argument, given, allowed, fix });
-  const { cors, gatewayResponses, binaryMediaTypes = [], minimumCompressionBytes } = options;
-  if (cors) {
-    checkCors(cors, (problem, fix) => failure("cors")(cors, `what works (${problem})`, fix));
-  }
-  if (gatewayResponses) checkGatewayResponses(gatewayResponses, failure("gatewayResponses"));
-  const readsText = routes.some(
-    ({ integration, validate }) => validate?.body || !passesOn.includes(integration.kind),
-  );
-  for (const type of binaryMediaTypes) {
-    if (!/^([\w.+-]+|\*)\/([\w.+-]+|\*)$/.test(type)) {
-      throw failure("binaryMediaTypes")(type, "media types", 'Write it as "image/png".');
-    }
-    if (readsText && /^(\*|application)\/(\*|json)$/i.test(type)) {
-      throw failure("binaryMediaTypes")(
-        type,
-        "types that no template or model reads",
-        "A route's template or validate.body reads JSON, which has to arrive as text: list the binary types alone.",
-      );
-    }
-  }
-  const bytes = minimumCompressionBytes ?? 0;
-  if (!Number.isInteger(bytes) || bytes < 0 || bytes > maxCompressionBytes) {
-    throw failure("minimumCompressionBytes")(
-      bytes,
-      `a whole number from 0 to ${maxCompressionBytes}`,
-      "1024 is a good start: smaller answers hardly shrink.",
-    );
-  }
+  const wrong = binaryMediaTypes.find((type) => /^(\*|application)\/(\*|json)$/i.test(type));
+  if (wrong === undefined || !readsText) return;
+  throw new ComponentArgumentError({
+    component,
+    argument: "binaryMediaTypes",
+    given: wrong,
+    allowed: "types that no template or model reads",
+    fix: "A route's template or validate.body reads JSON as text: list only binary types.",
+  });
 }
 
-/** The options' part of the document, but for the gateway responses and the binary types. */
-export const compressionExtension = ({ minimumCompressionBytes }: AnswerOptions) =>
+/** The document's setting of compression. */
+export const compressionExtension = ({ minimumCompressionBytes }: ResponseOptions) =>
   minimumCompressionBytes === undefined
     ? {}
     : { "x-amazon-apigateway-minimum-compression-size": minimumCompressionBytes };

@@ -1,9 +1,7 @@
-import type { ContractInfo } from "../contract/info.ts";
-
 /** An operation of an OpenAPI document, or a part of one. */
 export type Operation = Record<string, unknown>;
 
-/** A parameter that an operation reads. API Gateway heeds these fields and no other. */
+/** A parameter that an operation reads. API Gateway ignores all other fields. */
 export interface Parameter {
   readonly name: string;
   readonly in: "path" | "query" | "header";
@@ -11,11 +9,36 @@ export interface Parameter {
   readonly schema: { readonly type: "string" };
 }
 
-/** What an operation may answer with a status. */
+/** A response of an operation. */
 export interface ResponseObject {
   readonly description: string;
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly content?: Readonly<Record<string, unknown>>;
+}
+
+/** An integration's part of an operation. */
+export interface OperationParts {
+  /** `x-amazon-apigateway-integration`. */
+  readonly integration: Operation;
+  /** By status. */
+  readonly responses: Readonly<Record<string, ResponseObject>>;
+  /** Parameters that it reads, besides those of the path. @default none */
+  readonly parameters?: readonly Parameter[];
+  /** Whether its templates read a body, which must be text then. @default false */
+  readonly readsBody?: boolean;
+  /** Media types of binary bodies, besides the common ones. @default none */
+  readonly binaryTypes?: readonly string[];
+}
+
+/** Metadata of an API for readers of its contract. */
+export interface ContractInfo {
+  /** The contract's own version. @default "1" */
+  readonly version?: string;
+  /** Purpose of the API, as Markdown. @default a sentence with its title */
+  readonly description?: string;
+  /** Contact for callers. @default the API's title alone */
+  readonly contact?: { readonly name?: string; readonly url?: string; readonly email?: string };
+  readonly license?: { readonly name: string; readonly url?: string };
 }
 
 /** The part of an OpenAPI 3 document that the compiler writes. */

@@ -1,18 +1,14 @@
 import assert from "node:assert/strict";
 import { recordResources } from "../../../tests/support/recordResources.ts";
-import { ComponentArgumentError } from "../../shared/errors.ts";
+import { refuses } from "../../shared/testing/refuses.ts";
 import { lambdaProxy } from "../integrations/lambdaProxy.ts";
 import { s3 } from "../integrations/s3.ts";
 import { from } from "../templates/source.ts";
 import { parseRoutes } from "../route/parseRoutes.ts";
 import type { RouteDefinition } from "../route/route.ts";
 import { RouteError } from "../route/routeError.ts";
-import {
-  checkFirewallOptions,
-  Firewall,
-  type FirewallArgs,
-  type FirewallOfStageArgs,
-} from "./index.ts";
+import { defineApi } from "../index.ts";
+import { Firewall, type FirewallArgs, type FirewallOfStageArgs } from "./index.ts";
 
 const stageArn = "arn:aws:apigateway:us-east-1::/restapis/r1/stages/live";
 const args: FirewallOfStageArgs = {
@@ -246,28 +242,30 @@ describe("Firewall", () => {
     ["another window", { rateWindowSeconds: 30 }, /rateWindowSeconds is 30; .*60, 120, 300, 600/],
     ["more than AWS reads", { maxBodyKilobytes: 65 }, /maxBodyKilobytes is 65; .*largeBody: true/],
     ["no body", { maxBodyKilobytes: 0 }, /maxBodyKilobytes/],
-    ["an unknown rule", { rules: { bots: "block" } }, /rules is "bots"; allowed: rate, bodySize/],
+    [
+      "an unknown rule",
+      { rules: { bots: "block" } },
+      /unknown option "rules\.bots"\. Use one of: rate, bodySize/,
+    ],
     ["an unknown mode", { rules: { rate: "allow" } }, /rules\.rate is "allow"/],
-    ["a single rule", { countOnly: { rate: ["rate"] } }, /countOnly is "rate"/],
-    ["no name of a rule", { countOnly: { common: ["a b"] } }, /countOnly\.common is "a b"/],
+    ["a single rule", { countOnly: { rate: ["rate"] } }, /unknown option "countOnly\.rate"/],
+    ["no name of a rule", { countOnly: { common: ["a b"] } }, /countOnly\.common\[0\] is "a b"/],
     ["another retention", { firewallLogRetentionDays: 31 }, /firewallLogRetentionDays is 31/],
   ];
   for (const [title, given, message] of wrong) {
     it(`refuses ${title}`, () => {
-      assert.throws(
-        () => new Firewall("api-firewall", { ...args, ...given } as FirewallOfStageArgs),
-        (error) => error instanceof ComponentArgumentError && message.test(error.message),
-      );
+      refuses(() => new Firewall("api-firewall", { ...args, ...given } as FirewallOfStageArgs), {
+        name: "ComponentArgumentError",
+        message,
+      });
     });
   }
 
   it("refuses an option that no firewall has", () => {
-    assert.throws(
-      () => checkFirewallOptions("Api", { requestPerAddress: 100 } as FirewallArgs),
-      (error) =>
-        error instanceof ComponentArgumentError &&
-        /firewall is "requestPerAddress"; allowed: requestsPerAddress/.test(error.message),
-    );
+    refuses(() => defineApi({ routes: {}, firewall: { requestPerAddress: 1 } as FirewallArgs }), {
+      name: "ComponentArgumentError",
+      message: /unknown option "firewall.requestPerAddress". Did you mean "requestsPerAddress"/,
+    });
   });
 
   it("refuses more paths with large bodies than AWS WAF holds", () => {

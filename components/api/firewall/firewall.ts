@@ -1,9 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import {
+  anything,
+  checkOptions,
+  input,
+  type OptionRules,
+  required,
+  text,
+} from "../../shared/options.ts";
 import type { AuthorizerDefinitions } from "../authorizers/index.ts";
 import type { Route } from "../route/route.ts";
-import { type FirewallArgs, type RuleName, ruleNames } from "./args.ts";
-import { checkFirewall } from "./checkFirewall.ts";
+import { type FirewallArgs, firewallRules, type RuleName, ruleNames } from "./args.ts";
 import * as defaults from "./defaults.ts";
 import { largeBodyPattern } from "./largeBodies.ts";
 import { logMatches } from "./logMatches.ts";
@@ -11,18 +18,26 @@ import { createRules, inspectedKilobytes, modesOf, visibility } from "./rules.ts
 import { secretHeaders } from "./secretHeaders.ts";
 
 export interface FirewallOfStageArgs extends FirewallArgs {
-  /** The stage that it stands in front of. */
+  /** ARN of the stage to protect. */
   readonly stageArn: pulumi.Input<string>;
   readonly stageName: string;
-  /** The stage's routes, of which some may take large bodies. */
+  /** The stage's routes, of which some may accept large bodies. */
   readonly routes: readonly Route[];
-  /** The API's authorizers, whose headers are kept out of the log. @default none */
-  readonly authorizers?: AuthorizerDefinitions;
+  /** The API's authorizers; their headers are kept out of the log. @default none */
+  readonly authorizers?: AuthorizerDefinitions | undefined;
 }
 
+const argRules: OptionRules<FirewallOfStageArgs> = {
+  ...firewallRules,
+  stageArn: required(input(text())),
+  stageName: required(text()),
+  routes: required(anything),
+  authorizers: anything,
+};
+
 /**
- * AWS WAF in front of a stage of a REST API: floods, oversized bodies and known attacks get 403 and
- * reach neither the authorizers nor the limits.
+ * AWS WAF in front of a stage of a REST API: floods, oversized bodies and known attacks get 403 before
+ * authorizers and throttles.
  *
  * Creates a web ACL with its association, and a log group of the requests that a rule matched, with
  * its logging configuration. Costs 10 USD a month at rest (5 for the web ACL, 1 per rule; us-east-1,
@@ -32,7 +47,7 @@ export class Firewall extends pulumi.ComponentResource {
   readonly webAclArn: pulumi.Output<string>;
 
   constructor(name: string, args: FirewallOfStageArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkFirewall(`Firewall "${name}"`, args);
+    checkOptions(`Firewall "${name}"`, args, argRules);
     const largeBodies = largeBodyPattern(args.routes, args.stageName);
     super("palisade:api:Firewall", name, {}, opts);
     const child = { parent: this };

@@ -1,43 +1,44 @@
-import type { Route } from "../route/route.ts";
+import { check, flag, listOf, options, type OptionRules, whole } from "../../shared/options.ts";
+import type { RoutePlace } from "../route/place.ts";
 import { RouteError } from "../route/routeError.ts";
 import { sourcesOf } from "../templates/source.ts";
 import { unseenHeaders } from "./request.ts";
 
-/** A part of a request by which answers differ, such as `query.status` or `header.X-Tenant`. */
+/** A part of a request by which responses differ, such as `query.status` or `header.X-Tenant`. */
 export type CacheKey = `query.${string}` | `header.${string}`;
 
-/** How a route's answers are kept. */
+/** How a route's responses are cached. */
 export interface RouteCache {
-  /** Seconds that an answer is kept: 1 to 3,600. @default 300 */
+  /** Seconds that a response is kept: 1 to 3,600. @default 300 */
   readonly ttlSeconds?: number;
   /**
-   * What answers differ by. Parameters of the path, the caller and what the integration maps
-   * (`from.query`, `from.header`) always count besides; whatever else differs between two requests,
-   * both get the same answer. Headers count as written here and in lower case, as HTTP/2 clients
-   * send them. Of a query parameter that is sent twice API Gateway may heed one value only: a
-   * backend should do so too.
+   * Parts of the request by which responses differ. Path parameters, the caller and the values that
+   * the integration maps (`from.query`, `from.header`) always count; requests that differ in nothing
+   * else share a response. A header counts in the given spelling and in lower case, as HTTP/2 clients
+   * send it. API Gateway may use only one value of a repeated query parameter, so the backend should
+   * do the same.
    * @default the query parameters and headers that `validate` names
    */
   readonly keys?: readonly CacheKey[];
   /**
-   * Lets all who may call get the same answer. Without it each caller's answers are kept apart, by
-   * token or key, where the route asks for one. Routes with `auth: "iam"` can be cached so only: each
-   * of their requests has another signature.
+   * Shares responses among all callers. Otherwise responses are kept apart by the caller's token or
+   * key, where the route requires one. Routes with `auth: "iam"` need it: each request has another
+   * signature.
    * @default false
    */
   readonly shared?: boolean;
-  /** Needed for POST: API Gateway does not tell requests apart by their bodies. @default false */
+  /** Required for POST, because API Gateway ignores bodies in the cache key. @default false */
   readonly ignoreBody?: boolean;
 }
 
-/** Whether answers are kept. */
+/** Whether responses are cached. */
 export interface CacheGuard {
   /**
-   * Keeps the route's answers, whatever their status, in the stage's cache, encrypted, if they
-   * measure 1 MB at most. How large that cache is, the platform's `cache` says. Authorization, limits
-   * and validation come before it, for each call. A client that asks for a new answer
-   * (`Cache-Control: max-age=0`) gets 403 unless its signature stands for a policy that allows
-   * `execute-api:InvalidateCache`. Answers that set cookies have no place in a cache.
+   * Keeps the route's responses of at most 1 MB, whatever their status, encrypted in the stage's
+   * cache, whose size the platform's `cache` sets. Authorization, throttling and validation still
+   * happen for each call. A client that asks for a new response (`Cache-Control: max-age=0`) gets a
+   * cached one unless a policy allows it `execute-api:InvalidateCache`. Do not cache responses that
+   * set cookies.
    * @default each call reaches the backend
    */
   cache?: RouteCache;
@@ -49,62 +50,67 @@ export const defaultTtlSeconds = 300;
 /** Source: API Gateway Developer Guide, "Cache settings for REST APIs in API Gateway". */
 const maxTtlSeconds = 3600;
 
-/** They change nothing, so that a kept answer may stand for a call. */
+/** Methods that change nothing, so that a cached response can replace a call. */
 const safeMethods = ["GET", "HEAD", "OPTIONS"];
 
-/** What mapping expressions can name. */
+/** Names that mapping expressions support. */
 const keyPattern = /^(query|header)\.([\w.$-]+)$/;
 
-export function checkCache(route: Route): void {
-  const { cache, method, integration } = route;
+const isKey = (value: unknown): boolean => {
+  const [, place, name = ""] = keyPattern.exec(String(value)) ?? [];
+  return place === "query" || (place === "header" && !unseenHeaders.test(name));
+};
+
+export const cacheRules: OptionRules<CacheGuard> = {
+  cache: options<RouteCache>({
+    ttlSeconds: whole(1, maxTtlSeconds),
+    keys: listOf(
+      check(
+        isKey,
+        '"query.<name>" or "header.<name>"',
+        "Path parameters always count and need no key.",
+      ),
+    ),
+    shared: flag,
+    ignoreBody: flag,
+  }),
+};
+
+export function checkCache(
+  route: RoutePlace & CacheGuard & { readonly integration: object },
+): void {
+  const { key, cache, method, integration } = route;
   if (cache === undefined) return;
-  const refuse = (problem: string, fix: string): never => {
-    throw new RouteError(route.key, problem, fix);
-  };
   if (method === "ANY") {
-    refuse("it caches ANY, but API Gateway caches single methods", "List GET as a route.");
+    throw new RouteError(
+      key,
+      "it caches ANY, but API Gateway caches single methods",
+      "List GET as a route of its own.",
+    );
   }
   if (!safeMethods.includes(method) && !(method === "POST" && cache.ignoreBody)) {
-    refuse(
-      `it caches ${method}, but a kept answer leaves the call undone`,
-      "Cache GET. A POST that only reads needs ignoreBody: true: the cache does not look at bodies.",
+    throw new RouteError(
+      key,
+      `it caches ${method}, but a cached response skips the call`,
+      "Cache GET. A POST that only reads needs ignoreBody: true, because the cache ignores bodies.",
     );
-  }
-  const { ttlSeconds = defaultTtlSeconds } = cache;
-  if (!Number.isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > maxTtlSeconds) {
-    refuse(
-      `its cache.ttlSeconds is ${ttlSeconds}`,
-      `Use whole seconds, 1 to ${maxTtlSeconds}, or remove cache.`,
-    );
-  }
-  for (const each of cache.keys ?? []) {
-    const [, place, name = ""] = keyPattern.exec(each) ?? [];
-    if (place === undefined || (place === "header" && unseenHeaders.test(name))) {
-      refuse(
-        `its cache.keys has ${JSON.stringify(each)}`,
-        'Write it as "query.status" or "header.X-Tenant". Path parameters are keys by themselves.',
-      );
-    }
   }
   if ("streaming" in integration && integration.streaming) {
-    refuse("it caches a stream, which API Gateway can't", "Remove cache, or streaming.");
+    throw new RouteError(key, "API Gateway can't cache a stream", "Remove cache or streaming.");
   }
-  checkMapped(route, refuse);
-}
-
-/** By what an integration reads, its answers may differ. */
-function checkMapped(
-  { integration, cache }: Route,
-  refuse: (problem: string, fix: string) => never,
-): void {
   for (const source of sourcesOf(integration)) {
     if (source.from === "sourceIp") {
-      refuse("it is cached, but maps the caller's address", "Remove cache, or the mapping.");
+      throw new RouteError(
+        key,
+        "it is cached, but maps the caller's address",
+        "Remove cache or the mapping.",
+      );
     }
-    if ((source.from === "claim" || source.from === "authorizer") && cache?.shared) {
-      refuse(
+    if ((source.from === "claim" || source.from === "authorizer") && cache.shared) {
+      throw new RouteError(
+        key,
         `its cache is shared, but it maps the caller's ${source.from} "${source.name}"`,
-        "Remove shared: then each caller's answers are kept apart.",
+        "Remove shared to keep each caller's responses apart.",
       );
     }
   }

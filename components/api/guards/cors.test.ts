@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import type { CorsArgs } from "../document/cors.ts";
+import { refuses } from "../../shared/testing/refuses.ts";
+import { defineApi } from "../index.ts";
 import { lambdaProxy } from "../integrations/lambdaProxy.ts";
 import { parseRoutes } from "../route/parseRoutes.ts";
-import { checkCors, proxyCors } from "./cors.ts";
+import { type CorsArgs, proxyCors } from "./cors.ts";
 
 const app = { allowOrigin: "https://app.example.com" };
 const other = { allowOrigin: "https://other.example.com" };
 const to = (cors: CorsArgs | false | undefined) => lambdaProxy("orders", { cors });
 
-describe("checkCors", () => {
-  const check = (cors: CorsArgs) => () =>
-    checkCors(cors, (problem, fix) => new Error(`${problem}: ${fix}`));
+describe("a rule for web pages", () => {
+  const check = (cors: CorsArgs) => () => defineApi({ cors, routes: {} });
 
   for (const cors of [
     app,
@@ -18,7 +18,7 @@ describe("checkCors", () => {
     { allowOrigin: "http://localhost:3000", allowCredentials: true, maxAgeSeconds: 86_400 },
     { ...app, allowHeaders: ["X-Tenant", "*"] },
   ]) {
-    it(`takes ${JSON.stringify(cors)}`, () => {
+    it(`accepts ${JSON.stringify(cors)}`, () => {
       assert.doesNotThrow(check(cors));
     });
   }
@@ -29,14 +29,21 @@ describe("checkCors", () => {
     [{ allowOrigin: "https://a.example/" }, /without a slash/],
     [{ allowOrigin: "null" }, /one origin/],
     [{ allowOrigin: "https://a.example'" }, /one origin/],
-    [{ allowOrigin: "*", allowCredentials: true }, /browsers refuse/],
-    [{ ...app, allowHeaders: ["*"], allowCredentials: true }, /browsers refuse/],
-    [{ ...app, allowHeaders: ["a,b"] }, /allowHeaders has "a,b"/],
+    [{ allowOrigin: "*", allowCredentials: true }, /allowed: allowCredentials without "\*"/],
+    [
+      { ...app, allowHeaders: ["*"], allowCredentials: true },
+      /allowed: allowCredentials without "\*"/,
+    ],
+    [{ ...app, allowHeaders: ["a,b"] }, /allowHeaders\[0\] is "a,b"/],
     [{ ...app, maxAgeSeconds: -1 }, /maxAgeSeconds is -1/],
-    [{ ...app, maxAgeSeconds: 86_401 }, /at most 86,400/],
+    [{ ...app, maxAgeSeconds: 86_401 }, /from 0 to 86,400/],
   ] as const) {
     it(`refuses ${JSON.stringify(cors)}`, () => {
-      assert.throws(check(cors as CorsArgs), { message });
+      refuses(check(cors as CorsArgs), { name: "ComponentArgumentError", message });
+    });
+
+    it(`refuses ${JSON.stringify(cors)} on a route`, () => {
+      refuses(() => parseRoutes({ "GET /a": to(cors as CorsArgs) }), { route: "GET /a" });
     });
   }
 });
@@ -53,7 +60,7 @@ describe("routes with cors of their own", () => {
       assert.throws(() => parseRoutes({ "GET /a": to(app), "POST /a": to(second) }), {
         name: "RouteError",
         route: "POST /a",
-        message: /browsers ask once for a path/,
+        message: /routes on one path share one preflight/,
       });
     });
   }

@@ -1,59 +1,94 @@
-import type { CorsArgs } from "../document/cors.ts";
-import type { Route } from "../route/route.ts";
+import {
+  falseOr,
+  flag,
+  listOf,
+  options,
+  type OptionRules,
+  required,
+  text,
+  whole,
+} from "../../shared/options.ts";
+import { ComponentArgumentError } from "../../shared/errors.ts";
+import type { RoutePlace } from "../route/place.ts";
 import { RouteError } from "../route/routeError.ts";
 
-/** Which web pages may call a route. */
+/** Web pages that may call the API. */
+export interface CorsArgs {
+  /**
+   * The pages' origin, such as `https://app.example.com`, or `*` for all. Only one, because API
+   * Gateway's preflight response is fixed. For several origins let the backend respond: a route with
+   * `cors: false` and an `OPTIONS` route, both to a service.
+   */
+  allowOrigin: string;
+  /** Whether pages may send cookies; never with `*`. Tokens in headers don't need it. @default false */
+  allowCredentials?: boolean;
+  /**
+   * Request headers that pages may set.
+   * @default ["Authorization", "Content-Type", "X-Correlation-Id"], and the headers by which the
+   * path's routes identify callers: API keys, signatures, authorizers' headers
+   */
+  allowHeaders?: string[];
+  /** Seconds that a browser may remember the preflight response. @default 600 */
+  maxAgeSeconds?: number;
+}
+
+/** Web pages that may call a route. */
 export interface CorsGuard {
   /**
-   * The route's own rule in place of the platform's; `false` for a route that no page may call. A
-   * browser asks by path, not by method, so that routes of one path share one rule or have none.
-   * Errors of the gateway itself, such as 401, carry the platform's headers on every route.
+   * The route's own rule in place of the platform's; `false` if no page may call it. Browsers send
+   * one preflight per path, so routes of one path share a rule or have none. Errors of the gateway
+   * itself, such as 401, carry the platform's headers on every route.
    * @default the platform's `cors`
    */
   cors?: CorsArgs | false;
 }
 
-/** Makes the error from what is wrong and what to do. */
-export type CorsFailure = (problem: string, fix: string) => Error;
+/** Origins of RFC 6454, section 7, and `*`. */
+const origin = /^(\*|https?:\/\/[a-z0-9.-]+(:\d{1,5})?)$/;
 
-/** Source: RFC 6454, section 7. */
-const origin = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/;
+export const corsRule = options<CorsArgs>({
+  allowOrigin: required(
+    text(
+      origin,
+      'one origin such as "https://app.example.com", in lower case and without a slash at its end, or "*"',
+      "API Gateway's preflight response is fixed and can't choose among several origins.",
+    ),
+  ),
+  allowCredentials: flag,
+  allowHeaders: listOf(text(/^[\w.!#$%&*+^`|~-]+$/, 'header names such as "X-Tenant"')),
+  maxAgeSeconds: whole(0, 86_400, "Browsers remember it no longer than a day."),
+});
 
-/** Refuses what browsers or API Gateway would not take. */
-export function checkCors(cors: CorsArgs, failure: CorsFailure): void {
-  const { allowOrigin, allowHeaders = [], allowCredentials, maxAgeSeconds = 0 } = cors;
-  if (allowOrigin !== "*" && !origin.test(allowOrigin)) {
-    throw failure(
-      `cors.allowOrigin is ${JSON.stringify(allowOrigin)}`,
-      'Use one origin, such as "https://app.example.com", in lower case and without a slash at its ' +
-        'end, or "*". API Gateway answers fixed values, so that it can\'t choose among several.',
-    );
-  }
-  if (allowCredentials && [allowOrigin, ...allowHeaders].includes("*")) {
-    throw failure(
-      'cors has allowCredentials together with "*", which browsers refuse',
-      "Name the origin and the headers.",
-    );
-  }
-  const wrong = allowHeaders.find((name) => name !== "*" && !/^[\w.!#$%&*+^`|~-]+$/.test(name));
-  if (wrong !== undefined) {
-    throw failure(`cors.allowHeaders has "${wrong}"`, 'Give names, such as "X-Tenant".');
-  }
-  if (!Number.isInteger(maxAgeSeconds) || maxAgeSeconds < 0 || maxAgeSeconds > 86_400) {
-    throw failure(
-      `cors.maxAgeSeconds is ${maxAgeSeconds}`,
-      "Use whole seconds, at most 86,400: browsers remember no longer.",
-    );
-  }
+export const corsRules: OptionRules<CorsGuard> = { cors: falseOr(corsRule) };
+
+const wildcardCredentials = {
+  problem: 'cors combines allowCredentials with "*", which browsers refuse',
+  fix: "List the origin and the headers.",
+};
+
+const hasWildcardCredentials = (cors: CorsArgs): boolean =>
+  cors.allowCredentials === true && [cors.allowOrigin, ...(cors.allowHeaders ?? [])].includes("*");
+
+export function checkRouteCors({ key, cors }: RoutePlace & CorsGuard): void {
+  if (!cors || !hasWildcardCredentials(cors)) return;
+  throw new RouteError(key, wildcardCredentials.problem, wildcardCredentials.fix);
 }
 
-export function checkRouteCors({ key, cors }: Route): void {
-  if (cors) checkCors(cors, (problem, fix) => new RouteError(key, problem, fix));
+/** @throws ComponentArgumentError for a rule of the whole API that browsers refuse */
+export function checkApiCors(component: string, cors: CorsArgs | undefined): void {
+  if (!cors || !hasWildcardCredentials(cors)) return;
+  throw new ComponentArgumentError({
+    component,
+    argument: "cors",
+    given: cors,
+    allowed: 'allowCredentials without "*"',
+    fix: wildcardCredentials.fix,
+  });
 }
 
-/** @throws RouteError when a path's preflight would have to choose between rules */
-export function checkPathCors(routes: readonly Route[]): void {
-  const rules = new Map<string, Route>();
+/** @throws RouteError for a path whose routes have different rules */
+export function checkPathCors(routes: readonly (RoutePlace & CorsGuard)[]): void {
+  const rules = new Map<string, RoutePlace & CorsGuard>();
   for (const route of routes) {
     if (route.cors && !rules.has(route.path)) rules.set(route.path, route);
   }
@@ -63,21 +98,21 @@ export function checkPathCors(routes: readonly Route[]): void {
     if (JSON.stringify(route.cors) === JSON.stringify(other.cors)) continue;
     throw new RouteError(
       route.key,
-      `its cors is not that of "${other.key}", but browsers ask once for a path`,
-      "Give both the same cors, or one of them false.",
+      `its cors differs from "${other.key}", but routes on one path share one preflight`,
+      "Give both the same cors, or set one of them to false.",
     );
   }
 }
 
-/** The rule that holds for a route. */
+/** The rule that applies to a route. */
 export const corsOf = (
-  { cors }: Pick<Route, "cors">,
+  { cors }: CorsGuard,
   platform: CorsArgs | undefined,
 ): CorsArgs | undefined => (cors === false ? undefined : (cors ?? platform));
 
-/** What a service's proxy function has to tell browsers; routes without a rule of their own tell the platform's. */
+/** CORS settings of a service's proxy function. Routes without a rule use the platform's. */
 export function proxyCors(
-  routes: readonly Pick<Route, "method" | "path" | "integration" | "cors">[],
+  routes: readonly (RoutePlace & CorsGuard & { readonly integration: object })[],
   service: string,
   platform: CorsArgs | undefined,
 ) {

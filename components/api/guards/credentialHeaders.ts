@@ -1,15 +1,15 @@
 import { header } from "../authorizers/defaults.ts";
 import type { AuthorizerDefinitions } from "../authorizers/definition.ts";
-import type { Route } from "../route/route.ts";
-import type { ApiKeySource } from "../usagePlans/index.ts";
-import { apiKeyHeader } from "./apiKey.ts";
+import type { ApiKeySource } from "../usagePlans/definition.ts";
+import { type ApiKeyGuard, apiKeyHeader } from "./apiKey.ts";
+import type { AuthGuard } from "./auth.ts";
 
-/** What a signature needs beside `Authorization`. Source: IAM User Guide, "AWS Signature Version 4 for API requests". */
+/** Headers of a signature besides `Authorization`. Source: IAM User Guide, "AWS Signature Version 4 for API requests". */
 const signatureHeaders = ["X-Amz-Content-Sha256", "X-Amz-Date", "X-Amz-Security-Token"];
 
-/** Headers by which callers of routes say who they are, each of them once. */
+/** Headers by which callers of the routes identify themselves, without duplicates. */
 export function credentialHeaders(
-  routes: readonly Pick<Route, "auth" | "apiKey">[],
+  routes: readonly (AuthGuard<string> & ApiKeyGuard)[],
   authorizers: AuthorizerDefinitions = {},
   apiKeySource: ApiKeySource = "header",
 ): string[] {

@@ -1,18 +1,20 @@
-import { checkDocumentation, type RouteDocumentation } from "../contract/documentation.ts";
-import type { Route } from "../route/route.ts";
-import { type ApiKeyGuard, checkApiKey } from "./apiKey.ts";
-import { type AuthGuard, checkAuth } from "./auth.ts";
-import { type CacheGuard, checkCache } from "./cache.ts";
-import { checkRouteCors, type CorsGuard } from "./cors.ts";
-import { checkKnown } from "./known.ts";
-import { checkLargeBody, type LargeBodyGuard } from "./largeBody.ts";
-import { checkRequest, type RequestGuard } from "./request.ts";
-import { checkRouteThrottle, type ThrottleGuard } from "./throttle.ts";
+import { optionFaults, type OptionRules } from "../../shared/options.ts";
+import type { Faults } from "../../shared/errors.ts";
+import { documentationRules, type RouteDocumentation } from "../contract/documentation.ts";
+import type { RoutePlace } from "../route/place.ts";
+import { RouteError } from "../route/routeError.ts";
+import { type ApiKeyGuard, apiKeyRules } from "./apiKey.ts";
+import { type AuthGuard, authRules, checkAuth } from "./auth.ts";
+import { type CacheGuard, cacheRules, checkCache } from "./cache.ts";
+import { checkRouteCors, type CorsGuard, corsRules } from "./cors.ts";
+import { type LargeBodyGuard, largeBodyRules } from "./largeBody.ts";
+import { checkRequest, type RequestGuard, requestRules } from "./request.ts";
+import { checkRouteThrottle, type ThrottleGuard, throttleRules } from "./throttle.ts";
 
 export type { Auth } from "./auth.ts";
-export { checkThrottle, type Throttle } from "./throttle.ts";
+export type { Throttle } from "./throttle.ts";
 
-/** What stands before a route's backend. A further guard is a file beside this one and a line here. */
+/** Options of every route, whatever its integration. A further guard is a file and a line each below. */
 export interface RouteGuards<Authorizer extends string = never>
   extends
     AuthGuard<Authorizer>,
@@ -24,15 +26,42 @@ export interface RouteGuards<Authorizer extends string = never>
     CorsGuard,
     RouteDocumentation {}
 
-/** @throws RouteError for the first guard that API Gateway can't hold, or that would guard nothing */
-export function checkGuards(route: Route): void {
-  checkKnown(route);
-  checkAuth(route);
-  checkApiKey(route);
-  checkRouteThrottle(route);
-  checkCache(route);
-  checkRequest(route);
-  checkLargeBody(route);
-  checkRouteCors(route);
-  checkDocumentation(route);
+export const guardRules: OptionRules<RouteGuards<string>> = {
+  ...authRules,
+  ...apiKeyRules,
+  ...throttleRules,
+  ...cacheRules,
+  ...requestRules,
+  ...largeBodyRules,
+  ...corsRules,
+  ...documentationRules,
+};
+
+const checks = [checkAuth, checkRouteThrottle, checkCache, checkRequest, checkRouteCors];
+
+/** Names of all guards. */
+export const guardNames: readonly string[] = Object.keys(guardRules);
+
+/** A route as far as its guards' checks read it. */
+type GuardedRoute = RoutePlace & RouteGuards<string> & { readonly integration: object };
+
+/** Reports guards that API Gateway would refuse or that would have no effect. */
+export function checkGuards(route: GuardedRoute, guards: object, faults: Faults): void {
+  const wrong = optionFaults(guards, guardRules);
+  faults.add(...wrong.map((fault) => RouteError.ofOption(route.key, fault)));
+  if (wrong.length > 0) return;
+  for (const check of checks) faults.check(() => check(route));
+}
+
+/** Splits a route's options into its guards and its integration's settings; drops undefined ones. */
+export function splitGuards<Settings extends object, Authorizer extends string>(
+  options: Settings & RouteGuards<Authorizer>,
+): { guards: RouteGuards<Authorizer>; settings: Settings } {
+  const pick = (isGuard: boolean) =>
+    Object.fromEntries(
+      Object.entries(options).filter(
+        ([name, value]) => value !== undefined && guardNames.includes(name) === isGuard,
+      ),
+    );
+  return { guards: pick(true), settings: pick(false) as Settings };
 }

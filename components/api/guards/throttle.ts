@@ -1,4 +1,5 @@
-import type { Route } from "../route/route.ts";
+import { check, options, type OptionRules, required, whole } from "../../shared/options.ts";
+import type { RoutePlace } from "../route/place.ts";
 import { RouteError } from "../route/routeError.ts";
 
 /** A token bucket: refilled at the rate, as large as the burst. One call takes one token. */
@@ -15,40 +16,26 @@ export interface ThrottleGuard {
   throttle?: Throttle;
 }
 
-/** Most that an account's region lets through, however high a route's own limit is. */
-const accountThrottle: Throttle = { ratePerSecond: 10_000, burst: 5_000 };
+/** Limits of an account in a region. Source: API Gateway Developer Guide, "Amazon API Gateway quotas". */
+const account = { ratePerSecond: 10_000, burst: 5_000 };
 
-export function checkRouteThrottle({ key, method, throttle }: Route): void {
-  if (!throttle) return;
-  checkThrottle(throttle, (problem, fix) => new RouteError(key, problem, fix));
-  if (method === "ANY") {
-    throw new RouteError(
-      key,
-      "it limits ANY, but API Gateway limits single methods",
-      "List the methods as routes of their own, or leave the limit to the stage.",
-    );
-  }
-}
+export const throttleRule = options<Throttle>({
+  ratePerSecond: required(
+    check(
+      (rate) => typeof rate === "number" && rate > 0 && rate <= account.ratePerSecond,
+      "a number above 0, 10,000 at most, which is the account's limit",
+    ),
+  ),
+  burst: required(whole(1, account.burst, "5,000 is the account's limit.")),
+});
 
-/**
- * Refuses limits that API Gateway can't hold.
- *
- * @param failure - makes the error from what is wrong and what to do
- */
-export function checkThrottle(
-  { ratePerSecond, burst }: Throttle,
-  failure: (problem: string, fix: string) => Error,
-): void {
-  if (!(ratePerSecond > 0 && ratePerSecond <= accountThrottle.ratePerSecond)) {
-    throw failure(
-      `its rate is ${ratePerSecond} calls per second`,
-      `Use more than 0 and at most ${accountThrottle.ratePerSecond}, the account's limit.`,
-    );
-  }
-  if (!(Number.isInteger(burst) && burst >= 1 && burst <= accountThrottle.burst)) {
-    throw failure(
-      `its burst is ${burst} calls`,
-      `Use a whole number from 1 to ${accountThrottle.burst}, the account's limit.`,
-    );
-  }
+export const throttleRules: OptionRules<ThrottleGuard> = { throttle: throttleRule };
+
+export function checkRouteThrottle({ key, method, throttle }: RoutePlace & ThrottleGuard): void {
+  if (!throttle || method !== "ANY") return;
+  throw new RouteError(
+    key,
+    "it has a throttle for ANY, but API Gateway throttles single methods",
+    "List the methods as routes of their own, or leave the limit to the stage.",
+  );
 }

@@ -1,48 +1,37 @@
 import * as pulumi from "@pulumi/pulumi";
 import { rolePolicy, serviceRole } from "../../shared/iam.ts";
-import { bindIntegration } from "./index.ts";
-import type { Backends, Binding, Grant } from "./integration.ts";
+import type { OperationParts } from "../document/types.ts";
 import type { Route } from "../route/route.ts";
+import { bindIntegration } from "./index.ts";
+import type { BindingScope, Grant } from "./integration.ts";
 
-/** What routes to the same place in the same way share. */
-export interface SharedBinding extends Binding {
-  /** The role that allows the integration's action; empty where it needs none. */
-  readonly roleArn: pulumi.Input<string>;
-}
-
+/** A route with its integration's part of the document. */
 export interface BoundRoute extends Route {
-  readonly binding: SharedBinding;
+  readonly parts: pulumi.Input<OperationParts>;
 }
 
 /**
- * Binds routes to the resources that they lead to. Each action on a resource has a role of its own,
- * which API Gateway takes on for the routes that need it, and for nothing else.
+ * Binds routes to the region's resources. Each action on a resource has a role of its own, which API
+ * Gateway assumes for the routes that need it.
  *
- * @throws IntegrationError when a route leads to something that the region does not have
+ * @throws IntegrationError for a route to something that the region does not have
  */
 export function bindRoutes(
   name: string,
-  routes: Route[],
-  backends: Backends,
+  routes: readonly Route[],
+  scope: Omit<BindingScope, "roleFor">,
   opts: pulumi.CustomResourceOptions,
 ): BoundRoute[] {
   const roles = new Map<string, pulumi.Input<string>>();
-  const bindings = new Map<string, SharedBinding>();
-  const roleArn = (grant: Grant): pulumi.Input<string> => {
+  const roleFor = (grant: Grant): pulumi.Input<string> => {
     const arn = roles.get(grant.name) ?? createRole(`${name}-${grant.name}`, grant, opts);
     roles.set(grant.name, arn);
     return arn;
   };
-  return routes.map((route) => {
-    const key = JSON.stringify(route.integration);
-    let binding = bindings.get(key);
-    if (!binding) {
-      const own = bindIntegration(route.integration, backends);
-      binding = { ...own, roleArn: own.grant ? roleArn(own.grant) : "" };
-      bindings.set(key, binding);
-    }
-    return { ...route, binding };
-  });
+  return routes.map((route) => ({
+    ...route,
+    parts: bindIntegration(route, { ...scope, roleFor }),
+  }));
 }
 
 function createRole(
@@ -53,6 +42,6 @@ function createRole(
   const role = serviceRole(name, "apigateway.amazonaws.com", opts);
   const statements = [{ actions: [action], resources: [resource] }];
   const policy = rolePolicy(name, role, statements, opts);
-  // Whoever uses the role needs what it allows.
+  // Users of the role need its policy too.
   return pulumi.output(policy.id).apply(() => role.arn);
 }

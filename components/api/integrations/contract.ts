@@ -1,8 +1,10 @@
-import type { ContractInfo } from "../contract/info.ts";
-import type { RouteGuards } from "../guards/index.ts";
+import { options as optionsRule, type OptionRules, required, text } from "../../shared/options.ts";
+import type { ContractInfo } from "../document/types.ts";
+import { type RouteGuards, splitGuards } from "../guards/index.ts";
 import { RouteError } from "../route/routeError.ts";
 import type { IntegrationKind } from "./integration.ts";
 import { nothing, staticOperation } from "./mock.ts";
+import { integrationOptions } from "./named.ts";
 
 /** To the API's own contract. */
 export interface ContractIntegration {
@@ -11,11 +13,11 @@ export interface ContractIntegration {
 }
 
 /**
- * A route that answers the API's contract: OpenAPI 3.0 in JSON, for documentation pages, clients'
- * generators and tests. It has every route with its guards, parameters, models and answers, and
- * nothing of AWS. API Gateway answers it by itself.
+ * A route that returns the API's contract: OpenAPI 3.0 in JSON, for documentation pages, client
+ * generators and tests. It lists every route with its guards, parameters, models and responses, and
+ * nothing about AWS. API Gateway responds itself.
  *
- * Who may call it is said as of any route: `auth: "none"` publishes it to everybody.
+ * The usual guards decide who may call it: `auth: "none"` publishes it to everybody.
  *
  * @example
  * "GET /openapi.json": contract({ auth: "none", info: { contact: { email: "api@example.com" } } })
@@ -23,30 +25,39 @@ export interface ContractIntegration {
 export function contract<const Authorizer extends string = never>(
   options: { readonly info?: ContractInfo } & RouteGuards<Authorizer> = {},
 ): RouteGuards<Authorizer> & { readonly integration: ContractIntegration } {
-  const { info, ...guards } = options;
-  return { ...guards, integration: { kind: "contract", ...(info && { info }) } };
+  const { guards, settings } = splitGuards<{ info?: ContractInfo }, Authorizer>(options);
+  return { ...guards, integration: { kind: "contract", ...settings } };
 }
 
+type Contact = NonNullable<ContractInfo["contact"]>;
+type License = NonNullable<ContractInfo["license"]>;
+
+const infoRules: OptionRules<ContractInfo> = {
+  version: text(),
+  description: text(),
+  contact: optionsRule<Contact>({ name: text(), url: text(), email: text() }),
+  license: optionsRule<License>({ name: required(text()), url: text() }),
+};
+
 export const contractKind: IntegrationKind<ContractIntegration> = {
+  rule: integrationOptions<ContractIntegration>({ info: optionsRule(infoRules) }),
+  readsBodies: false,
   check: (_, { key, method, path }) => {
     if (method === "GET" && !path.includes("{")) return;
     throw new RouteError(
       key,
-      "the contract is at one place",
-      'Use GET and a path without parameters, such as "GET /openapi.json".',
+      "the contract route must be a GET on a fixed path",
+      'Write it as "GET /openapi.json".',
     );
   },
-  bind: () => ({
-    values: {},
-    compile: () => {
-      const parts = staticOperation({
-        status: 200,
-        request: "",
-        headers: {},
-        // Its text comes in when the document is whole.
-        responseTemplates: { "application/json": nothing },
-      });
-      return { ...parts, responses: { "200": { description: "The contract" } } };
-    },
-  }),
+  bind: () => {
+    const parts = staticOperation({
+      status: 200,
+      request: "",
+      headers: {},
+      // The contract is filled in once the document is complete.
+      responseTemplates: { "application/json": nothing },
+    });
+    return { ...parts, responses: { "200": { description: "The contract" } } };
+  },
 };

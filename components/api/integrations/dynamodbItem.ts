@@ -1,3 +1,4 @@
+import { type OptionRules, mapOf, type Rule, text } from "../../shared/options.ts";
 import { asText, type JsonShape } from "../templates/jsonTemplate.ts";
 import { isSource, type Source } from "../templates/source.ts";
 
@@ -23,6 +24,26 @@ export interface ConditionSettings {
   /** Names in expressions without the hash sign: `{ n: "name" }` for `#n`. @default none */
   readonly names?: Readonly<Record<string, string>> | undefined;
 }
+
+export const itemRule: Rule = mapOf((given, argument) => {
+  const types = { S: "string", N: "number", BOOL: "boolean" };
+  const [type = "", ...others] = Object.keys((given ?? {}) as object);
+  const value = ((given ?? {}) as Record<string, unknown>)[type];
+  const isTyped =
+    others.length === 0 &&
+    Object.hasOwn(types, type) &&
+    (isSource(value) || typeof value === types[type as keyof typeof types]);
+  if (isSource(given) || isTyped) return [];
+  const allowed =
+    "a source, or { S: string }, { N: number } or { BOOL: boolean }; each may be a source";
+  return [{ argument, given, allowed }];
+});
+
+export const conditionRules: OptionRules<ConditionSettings> = {
+  condition: text(),
+  values: itemRule,
+  names: mapOf(text()),
+};
 
 /** Typed attributes, as DynamoDB takes them. */
 export const attributes = (item: Item): JsonShape =>

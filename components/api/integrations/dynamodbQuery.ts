@@ -1,8 +1,16 @@
-import { RouteError } from "../route/routeError.ts";
+import {
+  flag,
+  listOf,
+  mapOf,
+  type OptionRules,
+  required,
+  text,
+  whole,
+} from "../../shared/options.ts";
 import { escapedOnce, jsonTemplate, setText } from "../templates/jsonTemplate.ts";
 import { plainItem } from "../templates/plainItem.ts";
 import { from } from "../templates/source.ts";
-import { attributeNames, type Item, projection } from "./dynamodbItem.ts";
+import { attributeNames, type Item, itemRule, projection } from "./dynamodbItem.ts";
 import { IntegrationError } from "./named.ts";
 import type { ServiceSettings } from "./serviceProxy.ts";
 
@@ -40,19 +48,16 @@ const defaultLimit = 100;
 /** As often as a template's loop runs. Source: API Gateway Developer Guide, "Amazon API Gateway quotas". */
 const maxLimit = 1000;
 
-/** @throws RouteError */
-export function checkQuery({ limit = defaultLimit, index }: QuerySettings, key: string): void {
-  if (!(Number.isInteger(limit) && limit >= 1 && limit <= maxLimit)) {
-    throw new RouteError(
-      key,
-      `its limit is ${limit}`,
-      `Use a whole number from 1 to ${maxLimit}: a page's template loops no more often.`,
-    );
-  }
-  if (index !== undefined && !/^[\w.-]{3,255}$/.test(index)) {
-    throw new RouteError(key, `"${index}" is no index`, "Use the index's name.");
-  }
-}
+export const queryRules: Omit<OptionRules<QuerySettings>, keyof ServiceSettings> = {
+  keyCondition: required(text()),
+  values: required(itemRule),
+  names: mapOf(text()),
+  index: text(/^[\w.-]{3,255}$/, "an index's name"),
+  filter: text(),
+  fields: listOf(text()),
+  limit: whole(1, maxLimit, "The template of a page can't loop more often."),
+  backwards: flag,
+};
 
 /** Source: Amazon DynamoDB API Reference, "Query". */
 export function queryRequest(table: string, settings: QuerySettings, keys: TableKeys): string {
@@ -90,7 +95,7 @@ function startKey(names: readonly string[], { types }: TableKeys): string {
 }
 
 /** `{ items, next }`. */
-export function queryAnswer(settings: QuerySettings, keys: TableKeys): string {
+export function queryResponse(settings: QuerySettings, keys: TableKeys): string {
   const names = pageKeys(settings, keys);
   const values = names.map(
     (name, index) =>

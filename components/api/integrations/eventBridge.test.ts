@@ -23,9 +23,13 @@ describe("eventBridge", () => {
   });
 
   for (const [what, settings, problem] of [
-    ["a source of AWS's", { source: "aws.s3", detailType: "X" }, /"aws\." is AWS's/],
+    [
+      "a source of AWS's",
+      { source: "aws.s3", detailType: "X" },
+      /names with "aws\." belong to AWS/,
+    ],
     ["no source", { source: "", detailType: "X" }, /source is ""/],
-    ["no detail type", { source: "shop", detailType: "" }, /no detail type/],
+    ["no detail type", { source: "shop", detailType: "" }, /detailType is ""/],
   ] as const) {
     it(`refuses ${what}`, async () => {
       await assert.rejects(

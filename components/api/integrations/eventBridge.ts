@@ -1,12 +1,19 @@
 import * as aws from "@pulumi/aws";
-import type { RouteGuards } from "../guards/index.ts";
-import { RouteError } from "../route/routeError.ts";
+import * as pulumi from "@pulumi/pulumi";
+import { required, text } from "../../shared/options.ts";
+import { type RouteGuards, splitGuards } from "../guards/index.ts";
 import { asText, type JsonShape, jsonTemplate } from "../templates/jsonTemplate.ts";
+import { shape, textOrSource } from "../templates/rules.ts";
 import { from, type Source } from "../templates/source.ts";
 import type { IntegrationKind } from "./integration.ts";
-import { namedResource } from "./named.ts";
+import { integrationOptions, namedResource } from "./named.ts";
 import { failureBody } from "./serviceErrors.ts";
-import { checkService, serviceOperation, type ServiceSettings, split } from "./serviceProxy.ts";
+import {
+  checkService,
+  serviceOperation,
+  serviceRules,
+  type ServiceSettings,
+} from "./serviceProxy.ts";
 
 /** What the event is. */
 export interface EventBridgeSettings extends ServiceSettings {
@@ -41,70 +48,51 @@ export function eventBridge<const Name extends string, const Authorizer extends 
   bus: Name,
   options: EventBridgeSettings & RouteGuards<Authorizer>,
 ): RouteGuards<Authorizer> & { readonly integration: EventBridgeIntegration<Name> } {
-  const { guards, settings } = split<EventBridgeSettings, RouteGuards<Authorizer>>(options, [
-    "source",
-    "detailType",
-    "detail",
-  ]);
+  const { guards, settings } = splitGuards<EventBridgeSettings, Authorizer>(options);
   return { ...guards, integration: { kind: "eventBridge", bus, ...settings } };
 }
 
 export const eventBridgeKind: IntegrationKind<EventBridgeIntegration> = {
-  check: (integration, place) => {
-    checkEvent(integration, place.key);
-    checkService(integration, putEvents("", integration), place);
-  },
-  bind: (integration, { region, resources }) => {
-    const bus = namedResource(
-      integration.bus,
-      resources,
-      aws.cloudwatch.EventBus,
-      "an EventBridge bus",
+  rule: integrationOptions<EventBridgeIntegration>({
+    ...serviceRules,
+    bus: required(text()),
+    // Source: EventBridge API Reference, "PutEventsRequestEntry".
+    source: required(
+      text(/^(?!aws\.)[^]/, 'a name such as "shop.orders"; names with "aws." belong to AWS'),
+    ),
+    detailType: required(textOrSource),
+    detail: shape,
+  }),
+  readsBodies: true,
+  check: (integration, place) => checkService(integration, putEvents("", integration), place),
+  bind: (integration, { key }, { region, resources, roleFor }) => {
+    const type = aws.cloudwatch.EventBus;
+    const bus = namedResource(integration.bus, resources, type, "an EventBridge bus");
+    const roleArn = roleFor({
+      name: `${integration.bus}-PutEvents`,
+      action: "events:PutEvents",
+      resource: bus.arn,
+    });
+    return pulumi.output({ busName: bus.name, roleArn }).apply((known) =>
+      serviceOperation({
+        ...integration,
+        route: key,
+        uri: `arn:aws:apigateway:${region}:events:action/PutEvents`,
+        roleArn: known.roleArn,
+        // API Gateway adds neither header for this service.
+        headers: {
+          "Content-Type": "application/x-amz-json-1.1",
+          "X-Amz-Target": "AWSEvents.PutEvents",
+        },
+        requestTemplate: () => jsonTemplate(putEvents(known.busName, integration)),
+        responseTemplate: (response = { eventId: from.body("$.Entries[0].EventId") }) =>
+          `${refusals}${jsonTemplate(response)}#end`,
+        successStatus: 202,
+        furtherStatuses: [400, 502],
+      }),
     );
-    return {
-      values: { busArn: bus.arn, busName: bus.name },
-      grant: {
-        name: `${integration.bus}-PutEvents`,
-        action: "events:PutEvents",
-        resource: bus.arn,
-      },
-      compile: ({ busName }: { busName: string }, roleArn) =>
-        serviceOperation({
-          ...integration,
-          uri: `arn:aws:apigateway:${region}:events:action/PutEvents`,
-          roleArn,
-          // API Gateway adds neither by itself for this service.
-          headers: {
-            "Content-Type": "application/x-amz-json-1.1",
-            "X-Amz-Target": "AWSEvents.PutEvents",
-          },
-          made: () => jsonTemplate(putEvents(busName, integration)),
-          answer: (shape = { eventId: from.body("$.Entries[0].EventId") }) =>
-            `${refusals}${jsonTemplate(shape)}#end`,
-          success: 202,
-          others: [400, 502],
-        }),
-    };
   },
 };
-
-/** EventBridge answers each request that breaks these with an error. Source: its API Reference, "PutEventsRequestEntry". */
-function checkEvent({ source, detailType }: EventBridgeSettings, key: string): void {
-  if (source === "" || source.startsWith("aws.")) {
-    throw new RouteError(
-      key,
-      `its events' source is "${source}"`,
-      'Name your own, such as "shop.orders"; "aws." is AWS\'s.',
-    );
-  }
-  if (detailType === "") {
-    throw new RouteError(
-      key,
-      "its events have no detail type",
-      'Say what has happened, such as "OrderPlaced".',
-    );
-  }
-}
 
 /** Source: Amazon EventBridge API Reference, "PutEvents". */
 const putEvents = (

@@ -1,45 +1,48 @@
-import type { RouteGuards } from "../guards/index.ts";
+import { flag, oneOf, required, text } from "../../shared/options.ts";
+import { type RouteGuards, splitGuards } from "../guards/index.ts";
+import { pathParameters } from "../route/place.ts";
 import { RouteError } from "../route/routeError.ts";
 import { from } from "../templates/source.ts";
-import { withoutHostVariable } from "./hostVariable.ts";
 import type { IntegrationKind, Place } from "./integration.ts";
+import { integrationOptions } from "./named.ts";
 import {
   checkMappings,
   declaredParameters,
   integrationPath,
   isMappable,
   type Mapping,
-  type Mappings,
-  pathNames,
+  mappingRules,
   requestParameters,
 } from "./parameterMapping.ts";
-import { checkTransfer, transferFields, type TransferOptions } from "./transfer.ts";
+import { checkTransfer, transferFields, type TransferOptions, transferRules } from "./transfer.ts";
 
-/** What a route to an outside endpoint may say. */
-export interface HttpProxyOptions<Authorizer extends string = never>
-  extends RouteGuards<Authorizer>, TransferOptions {
+/** Settings of a route to an outside endpoint. */
+export interface HttpProxySettings extends Readonly<TransferOptions> {
   /** Values for `{name}` in the URL. @default the route's own parameters of these names */
-  path?: Mapping;
-  /** Query parameters beside the client's own, which all go through. @default none */
-  query?: Mapping;
-  /** Headers in place of the client's own of these names; the others go through. @default none */
-  headers?: Mapping;
-  /** Method towards the endpoint. @default the client's */
-  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly path?: Mapping | undefined;
+  /** Query parameters besides the client's, which all pass through. @default none */
+  readonly query?: Mapping | undefined;
+  /** Headers that replace the client's of the same names; the others pass through. @default none */
+  readonly headers?: Mapping | undefined;
+  /** Method of the request to the endpoint. @default the client's */
+  readonly method?: (typeof endpointMethods)[number];
   /**
    * Lets the client's `Authorization` and `X-Api-Key` headers, and those that the API's Lambda
-   * authorizers look at, reach the endpoint, which then can act in the client's name here.
-   * @default false: the endpoint reads "none" in them
+   * authorizers read, reach the endpoint. It can then act for the client here.
+   * @default false: the endpoint gets "none" in them
    */
-  passCredentials?: boolean;
+  readonly passCredentials?: boolean;
 }
 
+const endpointMethods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+
+export type HttpProxyOptions<Authorizer extends string = never> = HttpProxySettings &
+  RouteGuards<Authorizer>;
+
 /** To an HTTPS endpoint outside. */
-export interface HttpProxyIntegration
-  extends Readonly<TransferOptions>, Readonly<Pick<HttpProxyOptions, "method">>, Mappings {
+export interface HttpProxyIntegration extends HttpProxySettings {
   readonly kind: "httpProxy";
   readonly url: string;
-  readonly passCredentials?: boolean;
 }
 
 /**
@@ -61,51 +64,59 @@ export function httpProxy<const Authorizer extends string = never>(
   url: string,
   options: HttpProxyOptions<Authorizer> = {},
 ): RouteGuards<Authorizer> & { readonly integration: HttpProxyIntegration } {
-  const { path, query, headers, method, passCredentials, streaming, timeoutMs, ...guards } =
-    options;
-  const given = { path, query, headers, method, passCredentials, streaming, timeoutMs };
-  const stated = Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
-  ) as Partial<HttpProxyIntegration>;
-  return { ...guards, integration: { kind: "httpProxy", url, ...stated } };
+  const { guards, settings } = splitGuards<HttpProxySettings, Authorizer>(options);
+  return { ...guards, integration: { kind: "httpProxy", url, ...settings } };
 }
 
 export const httpProxyKind: IntegrationKind<HttpProxyIntegration> = {
+  rule: integrationOptions<HttpProxyIntegration>({
+    url: required(text()),
+    ...mappingRules,
+    method: oneOf(endpointMethods),
+    passCredentials: flag,
+    ...transferRules,
+  }),
+  readsBodies: false,
   check: (integration, place) => {
     checkTransfer(integration, place.key);
     checkUrl(integration, place);
     checkMappings(integration, place);
   },
-  bind: (integration) => ({
-    values: {},
-    compile: (_, __, place) => {
-      const mappings = {
-        path: { ...ownPath(integration.url), ...integration.path },
-        query: integration.query,
-        headers: { ...credentials(integration, place), ...integration.headers },
-      };
-      return {
-        integration: {
-          type: "http_proxy",
-          httpMethod: integration.method ?? "ANY",
-          uri: integrationPath(integration.url),
-          requestParameters: requestParameters(mappings),
-          passthroughBehavior: "when_no_match",
-          ...transferFields(integration),
-        },
-        parameters: declaredParameters(mappings),
-        responses: { "200": { description: "What the endpoint answers" } },
-      };
-    },
-  }),
+  bind: (integration, _, { credentialHeaders }) => {
+    const mappings = {
+      path: { ...pathOf(integration.url), ...integration.path },
+      query: integration.query,
+      headers: { ...withheldFrom(integration, credentialHeaders), ...integration.headers },
+    };
+    return {
+      integration: {
+        type: "http_proxy",
+        httpMethod: integration.method ?? "ANY",
+        uri: integrationPath(integration.url),
+        requestParameters: requestParameters(mappings),
+        passthroughBehavior: "when_no_match",
+        ...transferFields(integration),
+      },
+      parameters: declaredParameters(mappings),
+      responses: { "200": { description: "What the endpoint answers" } },
+    };
+  },
 };
 
-/** Not empty: whether API Gateway lets an empty value replace a header is not documented. */
+const hostVariable = /^https:\/\/\$\{stageVariables\.(\w+)\}(?=\/|$)/;
+
+/** The stage variable that is the URL's host. `undefined` for a fixed host. */
+export const hostVariableOf = (url: string): string | undefined => hostVariable.exec(url)?.[1];
+
+/** The URL with a fixed host in place of a stage variable. */
+const withoutHostVariable = (url: string): string => url.replace(hostVariable, "https://variable");
+
+/** Not empty, because it is not documented whether an empty value replaces a header. */
 const withheld = from.text("none");
 
-function credentials(
+function withheldFrom(
   { passCredentials, headers = {} }: HttpProxyIntegration,
-  { credentialHeaders = [] }: Place,
+  credentialHeaders: readonly string[],
 ): Mapping {
   if (passCredentials) return {};
   const names = ["Authorization", "X-Api-Key", ...credentialHeaders.filter(isMappable)];
@@ -117,10 +128,12 @@ function credentials(
   return Object.fromEntries(free.map((name) => [name, withheld]));
 }
 
-const ownPath = (url: string): Mapping =>
-  Object.fromEntries(pathNames(withoutHostVariable(url)).map((name) => [name, from.path(name)]));
+const pathOf = (url: string): Mapping =>
+  Object.fromEntries(
+    pathParameters(withoutHostVariable(url)).map((name) => [name, from.path(name)]),
+  );
 
-/** In ASCII without spaces, its port one that exists and its braces those of parameters. */
+/** ASCII without spaces, with a valid port, and with braces around parameters only. */
 const isWritten = (url: string): boolean =>
   /^[!-~]+$/.test(url) && URL.canParse(url) && !/[{}]/.test(url.replaceAll(/\{[\w.-]+\+?\}/g, ""));
 
@@ -134,22 +147,22 @@ function checkUrl(
   if (!isFixed || !isWritten(url)) {
     throw new RouteError(
       key,
-      `"${given}" is no fixed HTTPS address`,
+      `"${given}" is not an HTTPS URL with a fixed host`,
       "Write it as https://host/path, percent-encoded, with parameters such as {id} in the path only.",
     );
   }
-  const known = [...pathNames(routePath), ...Object.keys(path)];
-  for (const name of pathNames(url)) {
+  const known = [...pathParameters(routePath), ...Object.keys(path)];
+  for (const name of pathParameters(url)) {
     if (!known.includes(name)) {
       throw new RouteError(
         key,
-        `its URL has {${name}}, for which there is no value`,
-        "Put it into the route's path, or give it by path: { … }.",
+        `its URL has {${name}}, which has no value`,
+        "Add the parameter to the route's path, or set it by path: { … }.",
       );
     }
   }
   for (const name of Object.keys(path)) {
-    if (!pathNames(url).includes(name)) {
+    if (!pathParameters(url).includes(name)) {
       throw new RouteError(key, `its URL has no {${name}}`, "Remove it from path.");
     }
   }

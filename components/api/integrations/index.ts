@@ -3,7 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type ContractIntegration, contractKind } from "./contract.ts";
 import { type DynamodbIntegration, dynamodbKind } from "./dynamodb.ts";
 import { type EventBridgeIntegration, eventBridgeKind } from "./eventBridge.ts";
-import type { Backends, Binding, IntegrationKind, Place } from "./integration.ts";
+import { optionsBy, type Rule } from "../../shared/options.ts";
+import type { OperationParts } from "../document/types.ts";
+import type { BindingScope, IntegrationKind, Place } from "./integration.ts";
 import { type KinesisIntegration, kinesisKind } from "./kinesis.ts";
 import { type HttpProxyIntegration, httpProxyKind } from "./httpProxy.ts";
 import { type LambdaProxyIntegration, lambdaProxyKind } from "./lambdaProxy.ts";
@@ -15,17 +17,17 @@ import { type StepFunctionsIntegration, stepFunctionsKind } from "./stepFunction
 import { type SqsIntegration, sqsKind } from "./sqs.ts";
 import { type VpcLinkIntegration, vpcLinkKind } from "./vpcLink.ts";
 
-/** A platform's own resources by name. */
+/** The platform's own resources by name. */
 export type Resources = Record<string, pulumi.Resource>;
 
-/** Names of the resources that are of one class. */
+/** Names of the resources of one class. */
 type Named<All, Kind> = {
   [Name in keyof All & string]: All[Name] extends Kind ? Name : never;
 }[keyof All & string];
 
 /**
- * Ways to a backend, for services and resources of these names. A further one is a file beside this
- * one, a member here and a line below.
+ * Integrations with services and resources of these names. A further one is a file beside this one, a
+ * member here and a line below.
  */
 export type Integration<Service extends string = string, All = Resources> =
   | HttpProxyIntegration
@@ -42,7 +44,7 @@ export type Integration<Service extends string = string, All = Resources> =
   | SqsIntegration<NamesOf<All, aws.sqs.Queue>>
   | StepFunctionsIntegration<NamesOf<All, aws.sfn.StateMachine>>;
 
-/** While resources are not known by name, any name may be one. */
+/** Any name, as long as the resources' names are not known. */
 type NamesOf<All, Kind> = string extends keyof All ? string : Named<All, Kind>;
 
 type Kind = Integration["kind"];
@@ -63,14 +65,24 @@ const kinds: { readonly [K in Kind]: IntegrationKind<Extract<Integration, { kind
   stepFunctions: stepFunctionsKind,
 };
 
-const kindOf = (integration: Integration) =>
-  kinds[integration.kind] as IntegrationKind<Integration>;
+const kindOf = ({ kind }: Integration) => kinds[kind] as IntegrationKind<Integration>;
 
-/** @throws RouteError when API Gateway would refuse it, or it would not do what it says */
+/** Checks an integration's own options. */
+export const integrationRule: Rule = optionsBy(
+  "kind",
+  Object.fromEntries(Object.entries(kinds).map(([kind, { rule }]) => [kind, rule])),
+);
+
+/** Whether an integration's mapping templates read bodies, which must be text then. */
+export const readsBodies = (integration: Integration): boolean => kindOf(integration).readsBodies;
+
+/** @throws RouteError if API Gateway would refuse the integration, or it would not do what it should */
 export function checkIntegration(integration: Integration, place: Place): void {
   kindOf(integration).check?.(integration, place);
 }
 
-/** @throws IntegrationError when the region lacks what it leads to */
-export const bindIntegration = (integration: Integration, backends: Backends): Binding =>
-  kindOf(integration).bind(integration, backends);
+/** @throws IntegrationError if the region lacks the target */
+export const bindIntegration = (
+  route: Place & { readonly integration: Integration },
+  scope: BindingScope,
+): pulumi.Input<OperationParts> => kindOf(route.integration).bind(route.integration, route, scope);

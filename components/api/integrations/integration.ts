@@ -1,26 +1,43 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Operation, Parameter, ResponseObject } from "../document/types.ts";
-import type { Auth } from "../guards/index.ts";
-import type { LinkedService } from "../linkedService.ts";
-import type { ProxyFunction } from "../proxyFunction.ts";
-import type { Method } from "../route/route.ts";
+import type { Rule } from "../../shared/options.ts";
+import type { OperationParts } from "../document/types.ts";
+import type { AuthGuard } from "../guards/auth.ts";
+import type { RoutePlace } from "../route/place.ts";
 
-/** What a region has that a route may lead to. */
+/** The proxy function in front of one private service. */
+export interface ProxyFunction {
+  functionName: pulumi.Input<string>;
+  /** Alias to invoke. @default the function itself */
+  qualifier?: pulumi.Input<string>;
+  /** ARN to invoke, the alias's if there is one. */
+  functionArn: pulumi.Input<string>;
+}
+
+/** A private service behind a VPC link. */
+export interface LinkedService {
+  /** Address of its load balancer, such as `http://internal-….elb.amazonaws.com`. */
+  url: pulumi.Input<string>;
+  /** ARN of the load balancer's listener. */
+  listenerArn: pulumi.Input<string>;
+  /** The link that leads there. */
+  vpcLinkId: pulumi.Input<string>;
+}
+
+/** A region's targets of routes. */
 export interface Backends {
-  readonly region: string;
   /** Proxy functions by the name of their service. */
   readonly proxies: Readonly<Record<string, ProxyFunction>>;
-  /** Functions that stream, by the name of their service. @default none */
+  /** Streaming proxy functions by the name of their service. @default none */
   readonly streamingProxies?: Readonly<Record<string, ProxyFunction>>;
   /** Services behind a VPC link, by name. @default none */
   readonly linkedServices?: Readonly<Record<string, LinkedService>>;
-  /** The platform's own resources by name. */
-  readonly resources: Readonly<Record<string, pulumi.Resource>>;
+  /** The platform's own resources by name, such as queues. @default none */
+  readonly resources?: Readonly<Record<string, pulumi.Resource>> | undefined;
 }
 
-/** One action on one resource, and no other: what an integration's role allows. */
+/** One action on one resource: everything that an integration's role allows. */
 export interface Grant {
-  /** Tells the role from the API's others, such as `jobs-SendMessage`. */
+  /** Identifies the role within the API, such as `jobs-SendMessage`. */
   readonly name: string;
   /** Such as `sqs:SendMessage`. */
   readonly action: string;
@@ -28,49 +45,34 @@ export interface Grant {
   readonly resource: pulumi.Input<string>;
 }
 
-/** An integration's part of an operation in the OpenAPI document. */
-export interface OperationParts {
-  /** `x-amazon-apigateway-integration`. */
-  readonly integration: Operation;
-  /** By status. */
-  readonly responses: Readonly<Record<string, ResponseObject>>;
-  /** What it reads besides the path's own parameters. */
-  readonly parameters?: readonly Parameter[];
-  /** Whether templates read bodies, the request's or the answer's: then they have to be texts. */
-  readonly readsBody?: boolean;
-  /** Types of bodies that are bytes here, besides the common ones. @default none */
-  readonly binaryTypes?: readonly string[];
-}
-
-/** An integration that knows which resources of the region it leads to. */
-export interface Binding<Name extends string = string> {
-  /** What the document names of them, such as a queue's URL. */
-  readonly values: Readonly<Record<Name, pulumi.Input<string>>>;
-  /** @default API Gateway acts in nobody's name */
-  readonly grant?: Grant;
+/** The API that an integration is bound in. */
+export interface BindingScope extends Backends {
+  readonly region: string;
+  /** Headers by which callers identify themselves to the API's Lambda authorizers. */
+  readonly credentialHeaders: readonly string[];
   /**
-   * @param roleArn - the role with the grant; empty without one
-   * @param place - the route that it is compiled for
+   * The role with a grant, created once for all routes that need it.
+   *
+   * @returns its ARN, known once its policy exists
    */
-  compile(values: Readonly<Record<Name, string>>, roleArn: string, place: Place): OperationParts;
+  roleFor(grant: Grant): pulumi.Input<string>;
 }
 
-/** Where an integration stands, for checks. */
-export interface Place {
-  readonly key: string;
-  readonly method: Method;
-  readonly path: string;
-  /** Who may call. @default "cognito" */
-  readonly auth?: Auth;
-  readonly scopes?: readonly string[];
-  /** Headers by which callers of the API's Lambda authorizers say who they are. @default none */
-  readonly credentialHeaders?: readonly string[];
-}
+/** A route as far as integrations read it. */
+export interface Place extends RoutePlace, AuthGuard<string> {}
 
-/** A way to a backend. A further one is a file with one of these, and two lines in `index.ts`. */
+/** A kind of integration. A further one is a file with one of these, and two lines in `index.ts`. */
 export interface IntegrationKind<Definition> {
-  /** @throws RouteError when API Gateway would refuse it, or it would not do what it says */
+  /** Checks each option of the definition. */
+  readonly rule: Rule;
+  /** Whether its mapping templates read bodies, which must be text then. */
+  readonly readsBodies: boolean;
+  /** @throws RouteError if API Gateway would refuse it, or it would not do what it should */
   check?(definition: Definition, place: Place): void;
-  /** @throws IntegrationError when the region lacks what it leads to */
-  bind(definition: Definition, backends: Backends): Binding;
+  /**
+   * The integration's part of a route's operation.
+   *
+   * @throws IntegrationError if the region lacks the target
+   */
+  bind(definition: Definition, place: Place, scope: BindingScope): pulumi.Input<OperationParts>;
 }

@@ -23,11 +23,19 @@ describe("kinesis", () => {
   });
 
   for (const [what, options, problem] of [
-    ["a path of many places", { records: "$..x" }, /no path of one place/],
-    ["a path that ends a text", { records: `$.x')#end` }, /no path of one place/],
-    ["a record's path of many places", { records: "$", recordKey: "device" }, /no path/],
-    ["a record's key without records", { recordKey: "$.id" }, /recordKey stands without/],
-    ["two keys", { records: "$", recordKey: "$.id", partitionKey: from.requestId() }, /beside/],
+    ["a path of many places", { records: "$..x" }, /records is .*; allowed: a JSONPath/],
+    ["a path that ends a text", { records: `$.x')#end` }, /records is .*; allowed: a JSONPath/],
+    [
+      "a record's path of many places",
+      { records: "$", recordKey: "device" },
+      /recordKey is .*; allowed: a JSONPath/,
+    ],
+    ["a record's key without records", { recordKey: "$.id" }, /recordKey requires records/],
+    [
+      "two keys",
+      { records: "$", recordKey: "$.id", partitionKey: from.requestId() },
+      /excludes partitionKey/,
+    ],
     ["data beside records", { records: "$", data: from.body("$.x") }, /both data and records/],
   ] as const) {
     it(`refuses ${what}`, async () => {

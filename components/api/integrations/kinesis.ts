@@ -1,12 +1,20 @@
 import * as aws from "@pulumi/aws";
-import type { RouteGuards } from "../guards/index.ts";
+import * as pulumi from "@pulumi/pulumi";
+import { required, text } from "../../shared/options.ts";
+import { type RouteGuards, splitGuards } from "../guards/index.ts";
 import { RouteError } from "../route/routeError.ts";
 import { escapedOnce, jsonTemplate, setText } from "../templates/jsonTemplate.ts";
+import { source } from "../templates/rules.ts";
 import { from, type Source } from "../templates/source.ts";
 import type { IntegrationKind } from "./integration.ts";
-import { namedResource } from "./named.ts";
+import { integrationOptions, namedResource } from "./named.ts";
 import { failureBody } from "./serviceErrors.ts";
-import { checkService, serviceOperation, type ServiceSettings, split } from "./serviceProxy.ts";
+import {
+  checkService,
+  serviceOperation,
+  serviceRules,
+  type ServiceSettings,
+} from "./serviceProxy.ts";
 
 /** What goes into the records. */
 export interface KinesisSettings extends ServiceSettings {
@@ -49,75 +57,74 @@ export function kinesis<const Name extends string, const Authorizer extends stri
   stream: Name,
   options: KinesisSettings & RouteGuards<Authorizer> = {},
 ): RouteGuards<Authorizer> & { readonly integration: KinesisIntegration<Name> } {
-  const { guards, settings } = split<KinesisSettings, RouteGuards<Authorizer>>(options, [
-    "data",
-    "records",
-    "partitionKey",
-    "recordKey",
-  ]);
+  const { guards, settings } = splitGuards<KinesisSettings, Authorizer>(options);
   return { ...guards, integration: { kind: "kinesis", stream, ...settings } };
 }
 
-/** A path that can stand within a template's text, and go on with an index. */
-const definitePath = /^\$(?:\.[A-Za-z_][\w-]*|\[\d+\])*$/;
+/** A JSONPath of one place, to which a template can append an index. */
+const definitePath = text(/^\$(?:\.[A-Za-z_][\w-]*|\[\d+\])*$/, 'a JSONPath such as "$.readings"');
 
 export const kinesisKind: IntegrationKind<KinesisIntegration> = {
+  rule: integrationOptions<KinesisIntegration>({
+    ...serviceRules,
+    stream: required(text()),
+    data: source,
+    records: definitePath,
+    partitionKey: source,
+    recordKey: definitePath,
+  }),
+  readsBodies: true,
   check: (integration, place) => {
     const { data = from.body(), partitionKey, records, recordKey } = integration;
-    const refuse = (problem: string, fix: string) => {
-      throw new RouteError(place.key, problem, fix);
-    };
-    for (const path of [records, recordKey]) {
-      if (path !== undefined && !definitePath.test(path)) {
-        refuse(`"${path}" is no path of one place in JSON`, 'Write it as "$.readings".');
-      }
-    }
     if (recordKey !== undefined && (records === undefined || partitionKey)) {
-      refuse(
-        "recordKey stands without records, or beside partitionKey",
-        "It tells the partition key of each record in a batch: give records, and one of both keys.",
+      throw new RouteError(
+        place.key,
+        "recordKey requires records and excludes partitionKey",
+        "Add records, and keep one of the two keys.",
       );
     }
     if (integration.data && records !== undefined) {
-      refuse("it has both data and records", "A batch's data are its elements: remove data.");
+      throw new RouteError(
+        place.key,
+        "it has both data and records",
+        "Remove data: the elements of records are the data.",
+      );
     }
     const read = records === undefined ? data : from.json(records);
     checkService(integration, [read, partitionKey], place);
   },
-  bind: (integration, { region, resources }) => {
-    const stream = namedResource(
-      integration.stream,
-      resources,
-      aws.kinesis.Stream,
-      "a Kinesis stream",
+  bind: (integration, { key }, { region, resources, roleFor }) => {
+    const type = aws.kinesis.Stream;
+    const stream = namedResource(integration.stream, resources, type, "a Kinesis stream");
+    const { records } = integration;
+    const action = records === undefined ? "PutRecord" : "PutRecords";
+    const roleArn = roleFor({
+      name: `${integration.stream}-${action}`,
+      action: `kinesis:${action}`,
+      resource: stream.arn,
+    });
+    return pulumi.output({ streamName: stream.name, roleArn }).apply((known) =>
+      serviceOperation({
+        ...integration,
+        route: key,
+        uri: `arn:aws:apigateway:${region}:kinesis:action/${action}`,
+        roleArn: known.roleArn,
+        headers: { "Content-Type": "application/x-amz-json-1.1" },
+        requestTemplate: () =>
+          records === undefined
+            ? putRecord(known.streamName, integration)
+            : putRecords(known.streamName, records, integration),
+        responseTemplate: (shape) =>
+          records === undefined
+            ? jsonTemplate(shape ?? recordResponse)
+            : batchResponse +
+              (shape === undefined ? recordsResponse : jsonTemplate(shape)) +
+              "#end",
+        successStatus: 202,
+        furtherStatuses: [502],
+        errors: { ...callersErrors, ...integration.errors },
+      }),
     );
-    const action = integration.records === undefined ? "PutRecord" : "PutRecords";
-    return {
-      values: { streamArn: stream.arn, streamName: stream.name },
-      grant: {
-        name: `${integration.stream}-${action}`,
-        action: `kinesis:${action}`,
-        resource: stream.arn,
-      },
-      compile: ({ streamName }: { streamName: string }, roleArn) =>
-        serviceOperation({
-          ...integration,
-          uri: `arn:aws:apigateway:${region}:kinesis:action/${action}`,
-          roleArn,
-          headers: { "Content-Type": "application/x-amz-json-1.1" },
-          made: () =>
-            integration.records === undefined
-              ? putRecord(streamName, integration)
-              : putRecords(streamName, integration.records, integration),
-          answer: (shape) =>
-            integration.records === undefined
-              ? jsonTemplate(shape ?? recordAnswer)
-              : batchAnswer + (shape === undefined ? recordsAnswer : jsonTemplate(shape)) + "#end",
-          success: 202,
-          others: [502],
-          errors: { ...callersErrors, ...integration.errors },
-        }),
-    };
   },
 };
 
@@ -159,15 +166,15 @@ function putRecords(name: string, path: string, settings: KinesisSettings): stri
   ].join("");
 }
 
-const recordAnswer = {
+const recordResponse = {
   shardId: from.body("$.ShardId"),
   sequenceNumber: from.body("$.SequenceNumber"),
 };
 
-const recordsAnswer = `{"records":$input.path('$.Records').size()}`;
+const recordsResponse = `{"records":$input.path('$.Records').size()}`;
 
 /** Kinesis answers 200 when it has taken some records, or none. */
-const batchAnswer = [
+const batchResponse = [
   `#if("$!input.path('$.FailedRecordCount')" != "0")`,
   "#set($context.responseOverride.status = 502)",
   `${failureBody.slice(0, -1)},"failed":[#set($comma = "")`,

@@ -1,9 +1,19 @@
-import type { RouteGuards } from "../guards/index.ts";
+import * as pulumi from "@pulumi/pulumi";
+import { required, text } from "../../shared/options.ts";
+import type { OperationParts } from "../document/types.ts";
+import { invocationUri, streamingUri } from "../document/uris.ts";
+import { type RouteGuards, splitGuards } from "../guards/index.ts";
 import type { IntegrationKind } from "./integration.ts";
-import { named } from "./named.ts";
-import { checkTransfer, timeoutOf, transferFields, type TransferOptions } from "./transfer.ts";
+import { integrationOptions, named } from "./named.ts";
+import {
+  checkTransfer,
+  timeoutOf,
+  transferFields,
+  type TransferOptions,
+  transferRules,
+} from "./transfer.ts";
 
-/** What a route to a private service may say. */
+/** Options of a route to a private service. */
 export interface LambdaProxyOptions<Authorizer extends string = never>
   extends RouteGuards<Authorizer>, TransferOptions {}
 
@@ -18,11 +28,11 @@ export interface LambdaProxyIntegration<
 
 /**
  * A route to a private service: API Gateway → VPC proxy function → internal load balancer →
- * service. The path goes through as the client sent it.
+ * service. The service gets the path as the client sent it.
  *
- * A service with a streaming route gets a second function, which streams: Lambda runs a function
- * either so or so. It takes the `connectTimeoutMs` and `memoryMb` of the service's `proxy`; its time
- * is that of the service's longest streaming route.
+ * A service with a streaming route gets a second function, which streams: a Lambda function either
+ * buffers or streams. It has the `connectTimeoutMs` and `memoryMb` of the service's `proxy`, and the
+ * timeout of the service's longest streaming route.
  *
  * @example
  * "GET /orders/{id}": lambdaProxy("orders", { throttle: { ratePerSecond: 50, burst: 100 } }),
@@ -32,39 +42,36 @@ export function lambdaProxy<const Service extends string, const Authorizer exten
   service: Service,
   options: LambdaProxyOptions<Authorizer> = {},
 ): RouteGuards<Authorizer> & { readonly integration: LambdaProxyIntegration<Service> } {
-  const { streaming, timeoutMs, ...guards } = options;
-  const transfer = {
-    ...(streaming ? { streaming } : {}),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-  };
-  return { ...guards, integration: { kind: "lambdaProxy", service, ...transfer } };
+  const { guards, settings } = splitGuards<TransferOptions, Authorizer>(options);
+  return { ...guards, integration: { kind: "lambdaProxy", service, ...settings } };
 }
 
 export const lambdaProxyKind: IntegrationKind<LambdaProxyIntegration> = {
+  rule: integrationOptions<LambdaProxyIntegration>({ service: required(text()), ...transferRules }),
+  readsBodies: false,
   check: (integration, { key }) => checkTransfer(integration, key),
-  bind: (integration, { region, proxies, streamingProxies = {} }) => {
+  bind: (integration, _, { region, proxies, streamingProxies = {} }) => {
     const { service, streaming } = integration;
     const functions = streaming ? streamingProxies : proxies;
     const what = streaming ? "service with a streaming proxy" : "service";
     const uri = streaming ? streamingUri : invocationUri;
-    return {
-      values: { functionArn: named(what, service, functions).functionArn },
-      compile: ({ functionArn }: { functionArn: string }) => ({
+    return pulumi
+      .output(named(what, service, functions).functionArn)
+      .apply((functionArn): OperationParts => ({
         integration: {
           type: "aws_proxy",
-          // The method towards Lambda, whatever the client's.
+          // Lambda is invoked by POST, whatever the client's method.
           httpMethod: "POST",
           uri: uri(region, functionArn),
           passthroughBehavior: "when_no_match",
           ...transferFields(integration),
         },
         responses: { "200": { description: "What the backend answers" } },
-      }),
-    };
+      }));
   },
 };
 
-/** How long the longest streaming route to each service may take, in milliseconds. */
+/** Timeout of each service's longest streaming route, in milliseconds. */
 export function streamingTimeouts(
   integrations: readonly { readonly kind: string }[],
 ): Record<string, number> {
@@ -82,17 +89,3 @@ export function streamingTimeouts(
 const isLambdaProxy = (integration: {
   readonly kind: string;
 }): integration is LambdaProxyIntegration => integration.kind === "lambdaProxy";
-
-/**
- * Address under which API Gateway invokes a function.
- * Source: API Gateway Developer Guide, "Set up Lambda proxy integrations".
- */
-export const invocationUri = (region: string, functionArn: string): string =>
-  `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
-
-/**
- * Address under which API Gateway invokes a function that streams.
- * Source: API Gateway Developer Guide, "Set up a Lambda proxy integration with payload response streaming".
- */
-const streamingUri = (region: string, functionArn: string): string =>
-  `arn:aws:apigateway:${region}:lambda:path/2021-11-15/functions/${functionArn}/response-streaming-invocations`;

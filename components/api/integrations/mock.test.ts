@@ -27,11 +27,23 @@ describe("mock", () => {
 
   for (const [what, options, problem] of [
     ["a status that is none", { status: 99 }, /200 to 599/],
-    ["a body where there is none", { status: 204, body: {} }, /204 has none/],
-    ["a text that is an object", { contentType: "text/plain", body: {} }, /body is no text/],
-    ["a type with parameters", { contentType: "text/plain; a=b", body: "" }, /content type/],
-    ["a header with an apostrophe", { headers: { A: "it's" } }, /can't answer the header/],
-    ["a header with a line break", { headers: { A: "a\r\nB: c" } }, /can't answer the header/],
+    ["a body where there is none", { status: 204, body: {} }, /a 204 response has none/],
+    ["a text that is an object", { contentType: "text/plain", body: {} }, /body is not a string/],
+    [
+      "a type with parameters",
+      { contentType: "text/plain; a=b", body: "" },
+      /contentType is .*without parameters/,
+    ],
+    [
+      "a header with an apostrophe",
+      { headers: { A: "it's" } },
+      /headers.A is .*printable ASCII without apostrophes/,
+    ],
+    [
+      "a header with a line break",
+      { headers: { A: "a\r\nB: c" } },
+      /headers.A is .*printable ASCII without apostrophes/,
+    ],
     ["the request's body", { body: { a: from.body() } }, /reads the request's body/],
     ["the request's parameters", { body: { a: from.query("a") } }, /reads the request's query/],
   ] as const) {

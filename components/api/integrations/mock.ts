@@ -1,34 +1,38 @@
-import type { RouteGuards } from "../guards/index.ts";
+import { mapOf, type OptionRules, text, whole } from "../../shared/options.ts";
+import type { OperationParts } from "../document/types.ts";
+import { type RouteGuards, splitGuards } from "../guards/index.ts";
 import { RouteError } from "../route/routeError.ts";
-import { checkAnswerSources } from "../templates/checkSources.ts";
+import { checkResponseSources } from "../templates/checkSources.ts";
 import { type JsonShape, jsonTemplate } from "../templates/jsonTemplate.ts";
+import { shapeOrTemplate } from "../templates/rules.ts";
 import { literal, withLiterals } from "../templates/source.ts";
-import { isOwnTemplate, type OwnTemplate, template } from "../templates/template.ts";
-import type { IntegrationKind, OperationParts } from "./integration.ts";
+import { isCustomTemplate, type CustomTemplate, template } from "../templates/template.ts";
+import type { IntegrationKind } from "./integration.ts";
+import { integrationOptions } from "./named.ts";
 
-/** What everybody gets. */
+/** The fixed response. */
 export interface MockSettings {
   /** 200 to 599. @default 200 */
   readonly status?: number | undefined;
   /**
-   * JSON, whose leaves may be claims, stage variables, the request's id or time; for another
-   * `contentType` a text; or a template of one's own. @default no body
+   * JSON, whose leaves may be claims, stage variables, the request's id or time; a string for another
+   * `contentType`; or a custom template. @default no body
    */
-  readonly body?: JsonShape | OwnTemplate | undefined;
+  readonly body?: JsonShape | CustomTemplate | undefined;
   /** The body's type. @default "application/json" */
   readonly contentType?: string | undefined;
-  /** Fixed headers of the answer. @default none */
+  /** Fixed headers of the response. @default none */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** To nothing: API Gateway answers by itself. */
+/** To no backend: API Gateway responds itself. */
 export interface MockIntegration extends MockSettings {
   readonly kind: "mock";
 }
 
 /**
- * A route that API Gateway answers by itself, such as `robots.txt`, a version, or a place that is yet
- * to come. Bodies are not looked at; those of types that hardly anybody sends get 415.
+ * A route that API Gateway responds to itself, such as `robots.txt`, a version, or a route that has no
+ * backend yet. Request bodies are ignored; bodies of rare types get 415.
  *
  * @example
  * "GET /version": mock({ auth: "none", body: { version: "1.4.0" } })
@@ -37,74 +41,69 @@ export interface MockIntegration extends MockSettings {
 export function mock<const Authorizer extends string = never>(
   options: MockSettings & RouteGuards<Authorizer> = {},
 ): RouteGuards<Authorizer> & { readonly integration: MockIntegration } {
-  const { status, body, contentType, headers, ...guards } = options;
-  const stated = Object.fromEntries(
-    Object.entries({ status, body, contentType, headers }).filter(
-      ([, value]) => value !== undefined,
-    ),
-  ) as MockSettings;
-  return { ...guards, integration: { kind: "mock", ...stated } };
+  const { guards, settings } = splitGuards<MockSettings, Authorizer>(options);
+  return { ...guards, integration: { kind: "mock", ...settings } };
 }
 
-export const mockKind: IntegrationKind<MockIntegration> = {
-  check: (integration, place) => {
-    const { status = 200, body, contentType, headers = {} } = integration;
-    const refuse = (problem: string, fix: string) => {
-      throw new RouteError(place.key, problem, fix);
-    };
-    if (!(Number.isInteger(status) && status >= 200 && status <= 599)) {
-      refuse(`its status is ${status}`, "Use one from 200 to 599.");
-    }
-    if ((status === 204 || status === 304) && body !== undefined) {
-      refuse(`it has a body, but ${status} has none`, "Use 200, or remove the body.");
-    }
-    if (contentType !== undefined && typeof body !== "string" && !isOwnTemplate(body)) {
-      refuse(`it has the type ${contentType}, but its body is no text`, "Give the body as a text.");
-    }
-    if (contentType !== undefined && !/^[\w.+-]+\/[\w.+-]+$/.test(contentType)) {
-      refuse(`"${contentType}" is no content type`, "Write it as text/plain, without parameters.");
-    }
-    for (const [name, value] of Object.entries(headers)) {
-      if (!/^[A-Za-z0-9-]+$/.test(name) || !isStaticValue(value)) {
-        refuse(
-          `it can't answer the header "${name}: ${value}"`,
-          "Use letters, digits and dashes in the name; printable ASCII without apostrophes in the value.",
-        );
-      }
-    }
-    if (isOwnTemplate(body)) template(body);
-    else checkAnswerSources(body, place, false);
-  },
-  bind: (integration) => ({ values: {}, compile: () => mockOperation(integration) }),
+const mockRules: OptionRules<MockSettings> = {
+  status: whole(200, 599),
+  body: shapeOrTemplate,
+  contentType: text(/^[\w.+-]+\/[\w.+-]+$/, "a type such as text/plain, without parameters"),
+  headers: mapOf(
+    text(/^[\x20-\x26\x28-\x7e]+$/, "printable ASCII without apostrophes"),
+    text(/^[A-Za-z0-9-]+$/, "header names of letters, digits and dashes"),
+  ),
 };
 
-/** What API Gateway takes as a static value of a mapping. */
-const isStaticValue = (value: string): boolean => /^[\x20-\x26\x28-\x7e]+$/.test(value);
+export const mockKind: IntegrationKind<MockIntegration> = {
+  rule: integrationOptions<MockIntegration>(mockRules),
+  readsBodies: false,
+  check: (integration, place) => {
+    const { status, body, contentType } = integration;
+    if ((status === 204 || status === 304) && body !== undefined) {
+      throw new RouteError(
+        place.key,
+        `it has a body, but a ${status} response has none`,
+        "Use status 200, or remove the body.",
+      );
+    }
+    if (contentType !== undefined && typeof body !== "string" && !isCustomTemplate(body)) {
+      throw new RouteError(
+        place.key,
+        `its contentType is ${contentType}, but its body is not a string`,
+        "Give the body as a string.",
+      );
+    }
+    if (isCustomTemplate(body)) template(body, place.key);
+    else checkResponseSources(body, place, false);
+  },
+  bind: (integration, { key }) => mockOperation(integration, key),
+};
 
-function mockOperation(settings: MockSettings): OperationParts {
+function mockOperation(settings: MockSettings, key: string): OperationParts {
   const { status = 200, headers = {}, contentType = "application/json" } = settings;
   return staticOperation({
     status,
     request: "",
     headers,
-    responseTemplates: { [contentType]: bodyTemplate(settings) },
+    responseTemplates: { [contentType]: bodyTemplate(settings, key) },
   });
 }
 
-function bodyTemplate({ body, contentType }: MockSettings): string {
+function bodyTemplate({ body, contentType }: MockSettings, key: string): string {
   if (body === undefined) return nothing;
-  if (isOwnTemplate(body)) return template(body);
+  if (isCustomTemplate(body)) return template(body, key);
   if (contentType === undefined || typeof body !== "string") return jsonTemplate(body);
   return body === "" ? nothing : withLiterals(literal(body));
 }
 
-/** Yields nothing; without a template the mock's own request would come back. */
+/** Yields nothing. Without a template, the mock would return its own request. */
 export const nothing = "#set($nothing = '')";
 
-/** An answer that API Gateway gives by itself. */
-export interface StaticAnswer {
+/** A response that API Gateway writes itself. */
+export interface StaticResponse {
   readonly status: number;
-  /** What the request's template does before it names the status. */
+  /** Start of the request template, before the status. */
   readonly request: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly responseTemplates: Readonly<Record<string, string>>;
@@ -112,7 +111,7 @@ export interface StaticAnswer {
   readonly furtherHeaders?: readonly string[];
 }
 
-/** What clients send: API Gateway has no template for all types, and a mock takes no body without one. */
+/** Types of request bodies. Each needs a template, or a mock refuses the body. */
 const bodyTypes = [
   "application/json",
   "application/octet-stream",
@@ -123,14 +122,14 @@ const bodyTypes = [
 ];
 
 /** The operation of a mock. */
-export function staticOperation(answer: StaticAnswer): OperationParts {
-  const { status, request, headers, responseTemplates, furtherHeaders = [] } = answer;
+export function staticOperation(response: StaticResponse): OperationParts {
+  const { status, request, headers, responseTemplates, furtherHeaders = [] } = response;
   const names = [...Object.keys(headers), ...furtherHeaders];
   return {
     integration: {
       type: "mock",
       passthroughBehavior: "never",
-      // The API may treat every type as binary; a template yields text.
+      // The API may treat every type as binary, but a template yields text.
       contentHandling: "CONVERT_TO_TEXT",
       requestTemplates: Object.fromEntries(
         bodyTypes.map((type) => [type, `${request}{"statusCode": ${status}}`]),

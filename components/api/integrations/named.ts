@@ -1,15 +1,27 @@
 import * as pulumi from "@pulumi/pulumi";
+import { anything, options, type OptionRules, required, type Rule } from "../../shared/options.ts";
+import { guardNames } from "../guards/index.ts";
 
-/** A route leads to something that the region does not have. Thrown before the API is registered. */
+/** Checks an integration's settings. A misspelt guard ends up among them, so guards are suggested too. */
+export const integrationOptions = <Definition extends { readonly kind: string }>(
+  rules: Omit<OptionRules<Definition>, "kind">,
+): Rule =>
+  options<Definition>(
+    { kind: required(anything), ...rules } as unknown as OptionRules<Definition>,
+    undefined,
+    guardNames,
+  );
+
+/** The target of a route does not exist in the region. Thrown before the API is registered. */
 export class IntegrationError extends pulumi.RunError {
   override readonly name = "IntegrationError";
 }
 
 /**
- * What a region has by a name.
+ * Looks up the target of a route by name.
  *
- * @param what - what it is, for the error: "service", "resource"
- * @throws IntegrationError when there is nothing of that name
+ * @param what - kind of target, for the error, such as "service"
+ * @throws IntegrationError if there is no target of that name
  */
 export function named<Value>(
   what: string,
@@ -28,21 +40,21 @@ export function named<Value>(
 }
 
 /**
- * A resource of the platform's own, which has to be of one class.
+ * Looks up a resource of one class by name.
  *
- * @throws IntegrationError when there is none of that name, or it is something else
+ * @throws IntegrationError if there is no resource of that name, or it is of another class
  */
 export function namedResource<Value extends pulumi.Resource>(
   name: string,
-  among: Readonly<Record<string, pulumi.Resource>>,
+  among: Readonly<Record<string, pulumi.Resource>> = {},
   type: { isInstance(resource: unknown): resource is Value; readonly __pulumiType?: string },
   word: string,
 ): Value {
   const resource = named("resource", name, among);
   if (type.isInstance(resource)) return resource;
   throw new IntegrationError(
-    `A route takes the resource "${name}" for ${word}, but it is a ` +
-      `${(resource as { __pulumiType?: string }).__pulumiType ?? "resource of another kind"}. ` +
+    `A route uses the resource "${name}" as ${word}, but it is a ` +
+      `${(resource as { __pulumiType?: string }).__pulumiType ?? "resource of another type"}. ` +
       `Name ${word}.`,
   );
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
-import { definePlatform, type PlatformDefinition, type ResourceScope } from "../../platform.ts";
+import { definePlatform, type Platform, type ResourceScope } from "../../platform.ts";
 import { dynamodb, eventBridge, from, kinesis, s3, sns, sqs, stepFunctions } from "../index.ts";
 
 const resources = ({ options }: ResourceScope) => ({
@@ -22,7 +22,7 @@ const start = { action: "start" } as const;
 /** What TypeScript says; names are looked up where resources are made. */
 describe("names of resources", () => {
   it("are checked by TypeScript against what the platform declares", () => {
-    const platforms: PlatformDefinition[] = [
+    const platforms: Platform[] = [
       definePlatform({
         ...base,
         routes: {

@@ -1,20 +1,23 @@
+import { check, mapOf, type OptionRules, text } from "../../shared/options.ts";
 import type { Parameter } from "../document/types.ts";
+import { pathParameters } from "../route/place.ts";
 import { RouteError } from "../route/routeError.ts";
 import { checkCaller } from "../templates/checkCaller.ts";
+import { source } from "../templates/rules.ts";
 import type { Source } from "../templates/source.ts";
 import type { Place } from "./integration.ts";
 
-/** Values for what is sent to an HTTP endpoint, by name. */
+/** Sources by the name of the parameter or header that they are sent as. */
 export type Mapping = Readonly<Record<string, Source>>;
 
-/** What is sent to an HTTP endpoint beside what passes through by itself. */
+/** Parts of a request to an HTTP endpoint that are set, besides those that pass through. */
 export interface Mappings {
   readonly path?: Mapping | undefined;
   readonly query?: Mapping | undefined;
   readonly headers?: Mapping | undefined;
 }
 
-/** Headers that API Gateway fails to set, or sets itself. Source: facts of LocalStack's recordings. */
+/** Headers that API Gateway can't set, or sets itself. Source: LocalStack's recordings of AWS. */
 const reserved =
   /^(connection|content-length|host|transfer-encoding|x-amzn-apigateway-api-id|x-amzn-trace-id)$/i;
 
@@ -22,28 +25,22 @@ const reserved =
 export const isMappable = (name: string): boolean =>
   /^[A-Za-z0-9-]+$/.test(name) && !reserved.test(name);
 
-/** @throws RouteError for a source or name that a parameter mapping can't express */
+export const mappingRules: OptionRules<Mappings> = {
+  path: mapOf(source),
+  query: mapOf(source, text(/^[\w.$-]+$/, "names of letters, digits and . _ $ -")),
+  headers: mapOf(
+    source,
+    check(
+      (name) => isMappable(String(name)),
+      "names of letters, digits and dashes that API Gateway can set, unlike Host and Connection",
+    ),
+  ),
+};
+
+/** @throws RouteError for a source that a parameter mapping can't express */
 export function checkMappings({ path, query, headers }: Mappings, place: Place): void {
-  for (const name of Object.keys(headers ?? {})) {
-    if (!isMappable(name)) {
-      throw new RouteError(
-        place.key,
-        `it can't set the header "${name}"`,
-        "Use a header of your own, of letters, digits and dashes.",
-      );
-    }
-  }
-  for (const name of Object.keys(query ?? {})) {
-    if (!/^[\w.$-]+$/.test(name)) {
-      throw new RouteError(
-        place.key,
-        `"${name}" is no query parameter that can be set`,
-        "Use letters, digits and . _ $ -.",
-      );
-    }
-  }
-  for (const source of [path, query, headers].flatMap((all) => Object.values(all ?? {}))) {
-    checkSource(source, place);
+  for (const each of [path, query, headers].flatMap((all) => Object.values(all ?? {}))) {
+    checkSource(each, place);
   }
 }
 
@@ -54,7 +51,7 @@ function checkSource(source: Source, place: Place): void {
   };
   if (source.from === "body" || source.from === "json") {
     refuse(
-      "it maps a part of the body, which goes through as it is",
+      "it maps a part of the body, which passes through unchanged",
       "Map a path, query or header value, a claim, or a text.",
     );
   }
@@ -66,21 +63,17 @@ function checkSource(source: Source, place: Place): void {
   }
   if ("name" in source && !/^[\w.$-]+$/.test(source.name)) {
     refuse(
-      `it maps "${source.name}", which a parameter mapping can't name`,
-      "Only letters, digits and . _ $ - can stand there: a claim with a colon can't be mapped.",
+      `it maps "${source.name}", which a parameter mapping can't read`,
+      "Use names of letters, digits and . _ $ -; a claim with a colon can't be mapped.",
     );
   }
   checkCaller(source, place);
-  if (source.from === "path" && !pathNames(path).includes(source.name)) {
-    refuse(`it maps "{${source.name}}", which its path does not have`, "Name one that it has.");
+  if (source.from === "path" && !pathParameters(path).includes(source.name)) {
+    refuse(`it maps "{${source.name}}", which is not in its path`, "Use a parameter of the path.");
   }
 }
 
-/** Names of the parameters in a route's path. */
-export const pathNames = (path: string): string[] =>
-  [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name]) => name!);
-
-/** A path as integrations write it: theirs knows no `+` that takes the rest. */
+/** A path as integrations write it, where `{proxy+}` is `{proxy}`. */
 export const integrationPath = (path: string): string => path.replaceAll("+}", "}");
 
 /** `requestParameters` of an integration. */

@@ -4,38 +4,39 @@ import { parseRoutes } from "../route/parseRoutes.ts";
 import type { RouteDefinition } from "../route/route.ts";
 import { from } from "../templates/source.ts";
 import { httpProxy } from "./httpProxy.ts";
-import { bindIntegration } from "./index.ts";
-import type { Place } from "./integration.ts";
+import type { BindingScope } from "./integration.ts";
 import { lambdaProxy, streamingTimeouts } from "./lambdaProxy.ts";
 import { vpcLink } from "./vpcLink.ts";
+import { boundParts } from "../testing/documentOf.ts";
 
 const backends = {
-  region: "us-east-1",
   proxies: { orders: { functionName: "orders", functionArn: "arn:orders" } },
   streamingProxies: { orders: { functionName: "stream", functionArn: "arn:stream" } },
   linkedServices: {
     orders: { url: "http://internal-orders", listenerArn: "arn:listener", vpcLinkId: "link1" },
   },
-  resources: {},
 };
 
 type Parts = Record<string, unknown> & { requestParameters: Record<string, string> };
 
-function partsOf(key: string, definition: RouteDefinition, place: Partial<Place> = {}) {
+async function partsOf(
+  key: string,
+  definition: RouteDefinition,
+  more: Partial<BindingScope> = {},
+): Promise<Parts> {
   const [route] = parseRoutes({ [key]: definition });
-  const binding = bindIntegration(route!.integration, backends);
-  const { integration, parameters } = binding.compile(
-    binding.values as Record<string, string>,
-    "",
-    { ...route!, ...place },
-  );
+  const parts = await boundParts(route!, { region: "us-east-1", ...backends, ...more });
+  const { integration, parameters } = parts;
   const { requestParameters } = integration as { requestParameters?: Record<string, string> };
   return { ...integration, parameters, requestParameters: requestParameters ?? {} } as Parts;
 }
 
 describe("lambdaProxy", () => {
-  it("streams by the function that does, with a URI of its own", () => {
-    const parts = partsOf("GET /a", lambdaProxy("orders", { streaming: true, timeoutMs: 900_000 }));
+  it("streams by the function that does, with a URI of its own", async () => {
+    const parts = await partsOf(
+      "GET /a",
+      lambdaProxy("orders", { streaming: true, timeoutMs: 900_000 }),
+    );
 
     assert.equal(
       parts["uri"],
@@ -45,9 +46,9 @@ describe("lambdaProxy", () => {
     assert.equal(parts["timeoutInMillis"], 900_000);
   });
 
-  it("waits 29 seconds for a whole answer, and 5 minutes for a streamed one", () => {
-    const whole = partsOf("GET /a", lambdaProxy("orders"));
-    const streamed = partsOf("GET /a", lambdaProxy("orders", { streaming: true }));
+  it("waits 29 seconds for a whole answer, and 5 minutes for a streamed one", async () => {
+    const whole = await partsOf("GET /a", lambdaProxy("orders"));
+    const streamed = await partsOf("GET /a", lambdaProxy("orders", { streaming: true }));
 
     assert.equal(whole["timeoutInMillis"], 29_000);
     assert.equal(whole["responseTransferMode"], undefined);
@@ -60,8 +61,8 @@ describe("lambdaProxy", () => {
     { timeoutMs: 100.5 },
     { streaming: true, timeoutMs: 900_001 },
   ]) {
-    it(`refuses ${JSON.stringify(options)}`, () => {
-      assert.throws(() => partsOf("GET /a", lambdaProxy("orders", options)), {
+    it(`refuses ${JSON.stringify(options)}`, async () => {
+      await assert.rejects(partsOf("GET /a", lambdaProxy("orders", options)), {
         name: "RouteError",
         message: /timeoutMs is/,
       });
@@ -81,8 +82,11 @@ describe("lambdaProxy", () => {
 });
 
 describe("vpcLink", () => {
-  it("leads to the load balancer's listener over the link, under the route's own path", () => {
-    const parts = partsOf("ANY /files/{id}/{proxy+}", vpcLink("orders", { timeoutMs: 5_000 }));
+  it("leads to the load balancer's listener over the link, under the route's own path", async () => {
+    const parts = await partsOf(
+      "ANY /files/{id}/{proxy+}",
+      vpcLink("orders", { timeoutMs: 5_000 }),
+    );
 
     assert.equal(parts["type"], "http_proxy");
     assert.equal(parts["connectionType"], "VPC_LINK");
@@ -105,8 +109,8 @@ describe("vpcLink", () => {
     ],
     ["everybody", { auth: "none" }, "'anonymous'", "'none'"],
   ] as [string, RouteGuards, string, string][]) {
-    it(`sets every header that tells who calls, for ${who}`, () => {
-      const { requestParameters } = partsOf("GET /a", vpcLink("orders", guards));
+    it(`sets every header that tells who calls, for ${who}`, async () => {
+      const { requestParameters } = await partsOf("GET /a", vpcLink("orders", guards));
 
       assert.equal(requestParameters["integration.request.header.x-user-sub"], sub);
       assert.equal(requestParameters["integration.request.header.x-user-client-id"], clientId);
@@ -116,9 +120,9 @@ describe("vpcLink", () => {
     });
   }
 
-  it("lets a route's own headers take their place", () => {
+  it("lets a route's own headers take their place", async () => {
     const headers = { "X-User-Email": from.claim("email") };
-    const { requestParameters } = partsOf("GET /a", vpcLink("orders", { headers }));
+    const { requestParameters } = await partsOf("GET /a", vpcLink("orders", { headers }));
 
     assert.equal(
       requestParameters["integration.request.header.X-User-Email"],
@@ -131,8 +135,8 @@ describe("vpcLink", () => {
 describe("httpProxy", () => {
   const url = "https://rates.example.com/v2/{currency}";
 
-  it("leads to the address, with the route's parameters in its path", () => {
-    const parts = partsOf("GET /rates/{currency}", httpProxy(url));
+  it("leads to the address, with the route's parameters in its path", async () => {
+    const parts = await partsOf("GET /rates/{currency}", httpProxy(url));
 
     assert.equal(parts["type"], "http_proxy");
     assert.equal(parts["httpMethod"], "ANY");
@@ -143,8 +147,8 @@ describe("httpProxy", () => {
     );
   });
 
-  it("writes a parameter that takes the rest as API Gateway's address does, without the plus", () => {
-    const parts = partsOf("GET /a/{rest+}", httpProxy("https://rates.example.com/{rest+}"));
+  it("writes a parameter that takes the rest as API Gateway's address does, without the plus", async () => {
+    const parts = await partsOf("GET /a/{rest+}", httpProxy("https://rates.example.com/{rest+}"));
 
     assert.equal(parts["uri"], "https://rates.example.com/{rest}");
     assert.equal(
@@ -153,19 +157,23 @@ describe("httpProxy", () => {
     );
   });
 
-  it("keeps the client's credentials to itself", () => {
-    const { requestParameters } = partsOf("GET /rates/{currency}", httpProxy(url));
+  it("keeps the client's credentials to itself", async () => {
+    const { requestParameters } = await partsOf("GET /rates/{currency}", httpProxy(url));
 
     assert.equal(requestParameters["integration.request.header.Authorization"], "'none'");
     assert.equal(requestParameters["integration.request.header.X-Api-Key"], "'none'");
   });
 
-  it("keeps what Lambda authorizers look at to itself", () => {
+  it("keeps what Lambda authorizers look at to itself", async () => {
     const credentialHeaders = ["X-Partner-Key", "authorization", "Host", "X-Tenant"];
     const headers = { "x-tenant": from.header("X-Tenant") };
-    const { requestParameters } = partsOf("GET /rates/{currency}", httpProxy(url, { headers }), {
-      credentialHeaders,
-    });
+    const { requestParameters } = await partsOf(
+      "GET /rates/{currency}",
+      httpProxy(url, { headers }),
+      {
+        credentialHeaders,
+      },
+    );
 
     assert.deepEqual(requestParameters, {
       "integration.request.path.currency": "method.request.path.currency",
@@ -176,8 +184,8 @@ describe("httpProxy", () => {
     });
   });
 
-  it("passes them on if told so", () => {
-    const { requestParameters } = partsOf(
+  it("passes them on if told so", async () => {
+    const { requestParameters } = await partsOf(
       "GET /rates/{currency}",
       httpProxy(url, { passCredentials: true }),
     );
@@ -185,8 +193,8 @@ describe("httpProxy", () => {
     assert.deepEqual(Object.keys(requestParameters), ["integration.request.path.currency"]);
   });
 
-  it("maps paths, queries and headers, and declares what it reads", () => {
-    const parts = partsOf(
+  it("maps paths, queries and headers, and declares what it reads", async () => {
+    const parts = await partsOf(
       "GET /rates/{id}",
       httpProxy(url, {
         path: { currency: from.query("currency") },
@@ -238,10 +246,10 @@ describe("httpProxy", () => {
     "https://rates.example.com/{id",
     "https://rates.example.com/{}",
   ]) {
-    it(`refuses the address ${wrong}`, () => {
-      assert.throws(() => partsOf("GET /a", httpProxy(wrong)), {
+    it(`refuses the address ${wrong}`, async () => {
+      await assert.rejects(partsOf("GET /a", httpProxy(wrong)), {
         name: "RouteError",
-        message: /no fixed HTTPS address/,
+        message: /not an HTTPS URL with a fixed host/,
       });
     });
   }
@@ -252,15 +260,15 @@ describe("httpProxy", () => {
     ["the body", /body/, { headers: { "X-A": from.body("$.a") } }],
     ["a text with an apostrophe", /text/, { headers: { "X-A": from.text("it's") } }],
     ["an empty text", /text/, { headers: { "X-A": from.text("") } }],
-    ["a claim with a colon", /can't name/, { headers: { "X-A": from.claim("cognito:username") } }],
-    ["a path parameter that it lacks", /does not have/, { headers: { "X-A": from.path("b") } }],
-    ["the Host header", /can't set/, { headers: { Host: from.text("evil.example") } }],
+    ["a claim with a colon", /can't read/, { headers: { "X-A": from.claim("cognito:username") } }],
+    ["a path parameter that it lacks", /not in its path/, { headers: { "X-A": from.path("b") } }],
+    ["the Host header", /headers.Host is .*API Gateway can set/, { headers: { Host: from.text("evil.example") } }],
     ["a claim without a token", /claim/, { auth: "none", headers: { "X-A": from.claim("sub") } }],
     ["an authorizer's value without one", /Lambda/, { headers: { "X-A": from.authorizer("a") } }],
   ] as const) {
-    it(`refuses ${what}`, () => {
+    it(`refuses ${what}`, async () => {
       const key = what === "a name without a value" ? "GET /a" : "GET /a/{currency}";
-      assert.throws(() => partsOf(key, httpProxy(url, options)), {
+      await assert.rejects(partsOf(key, httpProxy(url, options)), {
         name: "RouteError",
         message,
       });

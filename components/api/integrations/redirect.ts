@@ -1,15 +1,19 @@
-import type { RouteGuards } from "../guards/index.ts";
+import { oneOf, required, text } from "../../shared/options.ts";
+import { type RouteGuards, splitGuards } from "../guards/index.ts";
+import { pathParameters } from "../route/place.ts";
 import { RouteError } from "../route/routeError.ts";
 import { setText } from "../templates/jsonTemplate.ts";
 import { from, literal, withLiterals } from "../templates/source.ts";
 import type { IntegrationKind, Place } from "./integration.ts";
-import { nothing, type StaticAnswer, staticOperation } from "./mock.ts";
-import { pathNames } from "./parameterMapping.ts";
+import { nothing, type StaticResponse, staticOperation } from "./mock.ts";
+import { integrationOptions } from "./named.ts";
 
 export interface RedirectSettings {
-  /** 301 and 308 are remembered by browsers; 307 and 308 keep the method. @default 302 */
-  readonly status?: 301 | 302 | 303 | 307 | 308 | undefined;
+  /** Browsers remember 301 and 308; 307 and 308 keep the method. @default 302 */
+  readonly status?: (typeof statuses)[number] | undefined;
 }
+
+const statuses = [301, 302, 303, 307, 308] as const;
 
 /** To another address: the client goes there by itself. */
 export interface RedirectIntegration extends RedirectSettings {
@@ -31,45 +35,35 @@ export function redirect<const Authorizer extends string = never>(
   to: string,
   options: RedirectSettings & RouteGuards<Authorizer> = {},
 ): RouteGuards<Authorizer> & { readonly integration: RedirectIntegration } {
-  const { status, ...guards } = options;
-  return { ...guards, integration: { kind: "redirect", to, ...(status && { status }) } };
+  const { guards, settings } = splitGuards<RedirectSettings, Authorizer>(options);
+  return { ...guards, integration: { kind: "redirect", to, ...settings } };
 }
 
-export const redirectKind: IntegrationKind<RedirectIntegration> = {
-  check: (integration, place) => checkTarget(integration, place),
-  bind: ({ to, status = 302 }) => ({
-    values: {},
-    compile: (_, __, place) =>
-      staticOperation({
-        status,
-        ...target(to, place.path),
-      }),
-  }),
-};
-
-/** Printable ASCII that may stand in an address; a backslash counts as a slash to browsers. */
+/** An address in printable ASCII. Browsers treat a backslash as a slash, so it is not allowed. */
 const address = /^(?:https:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?)?\/(?!\/)[\w.~!$&()*+,;=:@%/?#{}-]*$/;
 
-function checkTarget({ to, status = 302 }: RedirectIntegration, { key, path }: Place): void {
-  if (!address.test(to)) {
-    throw new RouteError(
-      key,
-      `"${to}" is no target`,
-      "Write it as https://host/path or /path, percent-encoded, with parameters such as {id}.",
-    );
-  }
-  if (![301, 302, 303, 307, 308].includes(status)) {
-    throw new RouteError(key, `its status is ${status}`, "Use 301, 302, 303, 307 or 308.");
-  }
-  for (const name of pathNames(to)) {
-    if (!pathNames(path).includes(name)) {
+export const redirectKind: IntegrationKind<RedirectIntegration> = {
+  rule: integrationOptions<RedirectIntegration>({
+    to: required(
+      text(address, "https://host/path or /path, percent-encoded, with parameters such as {id}"),
+    ),
+    status: oneOf(statuses),
+  }),
+  readsBodies: false,
+  check: checkTarget,
+  bind: ({ to, status = 302 }, { path }) => staticOperation({ status, ...target(to, path) }),
+};
+
+function checkTarget({ to }: RedirectIntegration, { key, path }: Place): void {
+  for (const name of pathParameters(to)) {
+    if (!pathParameters(path).includes(name)) {
       throw new RouteError(
         key,
-        `its target has {${name}}, which its path does not have`,
-        "Name a parameter of the path.",
+        `its target has {${name}}, which is not in its path`,
+        "Use a parameter of the path.",
       );
     }
-    // It may begin with a slash, and two of them begin a host.
+    // The parameter may begin with a slash, and two slashes begin a host.
     if (to.startsWith(`/{${name}`) && path.includes(`{${name}+}`)) {
       throw new RouteError(
         key,
@@ -79,12 +73,12 @@ function checkTarget({ to, status = 302 }: RedirectIntegration, { key, path }: P
     }
   }
   if (/[{}]/.test(to.replaceAll(/\{[\w.-]+\}/g, ""))) {
-    throw new RouteError(key, `"${to}" has a brace that is no parameter`, "Write it as {id}.");
+    throw new RouteError(key, `"${to}" has a brace outside of a parameter`, "Write it as {id}.");
   }
 }
 
-/** A header without parameters is a mapping's; with them, a template's. */
-function target(to: string, path: string): Omit<StaticAnswer, "status"> {
+/** A fixed header is mapped; one with parameters is set by templates. */
+function target(to: string, path: string): Omit<StaticResponse, "status"> {
   const parts = to.split(/\{([\w.-]+)\}/);
   if (parts.length === 1) {
     return {
@@ -100,21 +94,21 @@ function target(to: string, path: string): Omit<StaticAnswer, "status"> {
     setup += `#set($v${index} = ${encoded(`$v${index}`, path.includes(`{${part}+}`))})`;
     return `\${v${index}}`;
   });
-  // Only the request's template surely has the parameters; the answer's surely has its overrides.
+  // Only the request template is sure to have parameters, and only the response template overrides.
   const set = `#set($context.requestOverride.header.Location = "${texts.join("")}")`;
-  const answer =
+  const response =
     "#set($context.responseOverride.header.Location = $context.requestOverride.header.Location)";
   return {
     request: withLiterals(setup + set),
     headers: {},
     furtherHeaders: ["Location"],
-    responseTemplates: { "application/json": answer },
+    responseTemplates: { "application/json": response },
   };
 }
 
 /**
- * Everything but letters, digits and a few signs percent-encoded, what the client has encoded only
- * once: whether a parameter comes encoded is not documented, and this does for both.
+ * Percent-encodes everything but letters, digits and a few signs, without encoding twice: it is not
+ * documented whether parameters arrive encoded, and this works for both.
  */
 const encoded = (value: string, keepsSlashes: boolean): string =>
   `$util.urlEncode(${value}).replaceAll('[+]', '%20').replaceAll('%25([0-9A-Fa-f]{2})', '%$1')` +

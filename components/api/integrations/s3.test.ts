@@ -111,6 +111,6 @@ describe("s3", () => {
   it("refuses what is no bucket", async () => {
     const route = s3("jobs", { action: "get", key: "x" });
 
-    await assert.rejects(compiled({ "GET /x": route }, resources), /for an S3 bucket/);
+    await assert.rejects(compiled({ "GET /x": route }, resources), /as an S3 bucket/);
   });
 });

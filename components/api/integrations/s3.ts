@@ -1,11 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { RouteGuards } from "../guards/index.ts";
+import { flag, listOf, oneOf, required, text as textRule } from "../../shared/options.ts";
+import type { OperationParts } from "../document/types.ts";
+import { type RouteGuards, splitGuards } from "../guards/index.ts";
 import { RouteError } from "../route/routeError.ts";
 import { jsonTemplate } from "../templates/jsonTemplate.ts";
+import { joined, source } from "../templates/rules.ts";
 import { from, isSource, type Source } from "../templates/source.ts";
-import type { IntegrationKind, OperationParts, Place } from "./integration.ts";
-import { namedResource } from "./named.ts";
+import type { IntegrationKind, Place } from "./integration.ts";
+import { integrationOptions, namedResource } from "./named.ts";
 import {
   checkMappings,
   declaredParameters,
@@ -73,12 +76,8 @@ export function s3<const Name extends string, const Authorizer extends string = 
   bucket: Name,
   options: S3Settings & RouteGuards<Authorizer>,
 ): RouteGuards<Authorizer> & { readonly integration: S3Integration<Name> } {
-  const { action, key, prefix, contentType, contentTypes, text, ...guards } = options;
-  const given = { prefix, contentType, contentTypes, text };
-  const stated = Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
-  ) as Partial<S3Settings>;
-  return { ...guards, integration: { kind: "s3", bucket, action, key, ...stated } };
+  const { guards, settings } = splitGuards<S3Settings, Authorizer>(options);
+  return { ...guards, integration: { kind: "s3", bucket, ...settings } };
 }
 
 /** S3 asks for the same right whether the object is wanted or what is known of it. */
@@ -90,35 +89,40 @@ const actions = {
 } as const;
 
 export const s3Kind: IntegrationKind<S3Integration> = {
-  check: (integration, place) => checkS3(integration, place),
-  bind: (integration, { region, resources }) => {
+  rule: integrationOptions<S3Integration>({
+    bucket: required(textRule()),
+    action: required(oneOf(Object.keys(actions))),
+    key: required(joined),
+    prefix: textRule(
+      /^(?:[\w.-]+\/)*$/,
+      'folders of letters, digits and _ . -, each with a slash at its end, such as "uploads/"',
+    ),
+    contentType: source,
+    contentTypes: listOf(textRule(/^[\w.+-]+\/[\w.+-]+$/, "types such as image/heic")),
+    text: flag,
+  }),
+  readsBodies: true,
+  check: checkS3,
+  bind: (integration, _, { region, resources, roleFor }) => {
     const bucket = namedResource(integration.bucket, resources, aws.s3.Bucket, "an S3 bucket");
     const { action, prefix = "" } = integration;
-    return {
-      values: { bucketName: bucket.bucket },
-      grant: {
-        // IAM takes no slash in a role's name, and a prefix no plus.
-        name: [integration.bucket, actions[action], ...(prefix ? [prefix] : [])]
-          .join("-")
-          .replaceAll("/", "+"),
-        action: `s3:${actions[action]}`,
-        resource: pulumi.interpolate`${bucket.arn}/${prefix}*`,
-      },
-      compile: ({ bucketName }: { bucketName: string }, roleArn) =>
-        operation(integration, `arn:aws:apigateway:${region}:s3:path/${bucketName}`, roleArn),
-    };
+    const roleArn = roleFor({
+      // IAM allows no slash in a role's name, and a prefix has no plus.
+      name: [integration.bucket, actions[action], ...(prefix ? [prefix] : [])]
+        .join("-")
+        .replaceAll("/", "+"),
+      action: `s3:${actions[action]}`,
+      resource: pulumi.interpolate`${bucket.arn}/${prefix}*`,
+    });
+    return pulumi.output({ name: bucket.bucket, roleArn }).apply((known) => {
+      const uri = `arn:aws:apigateway:${region}:s3:path/${known.name}`;
+      return operation(integration, uri, known.roleArn);
+    });
   },
 };
 
 function checkS3(integration: S3Integration, place: Place): void {
-  const { action, prefix = "", contentType } = integration;
-  if (!/^(?:[\w.-]+\/)*$/.test(prefix)) {
-    throw new RouteError(
-      place.key,
-      `its prefix is "${prefix}"`,
-      'Use letters, digits and _ . - with a slash behind each folder: "uploads/".',
-    );
-  }
+  const { action, contentType } = integration;
   if (action === "put" && !["PUT", "POST", "PATCH", "ANY"].includes(place.method)) {
     throw new RouteError(
       place.key,
@@ -129,8 +133,8 @@ function checkS3(integration: S3Integration, place: Place): void {
   if ((action === "head") !== (place.method === "HEAD")) {
     throw new RouteError(
       place.key,
-      `its action is "${action}", but its method ${place.method}`,
-      'Use "head" on HEAD routes, whose answers have no body, and nowhere else.',
+      `its action is "${action}", but its method is ${place.method}`,
+      'Use "head" on HEAD routes, and only there.',
     );
   }
   const { path, uri } = keyParts(integration);
@@ -173,7 +177,7 @@ function operation(
       passthroughBehavior: "when_no_match",
       timeoutInMillis: 29_000,
       requestParameters: requestParameters(mappings),
-      responses: { ...answers(action, text), default: failed("502") },
+      responses: { ...integrationResponses(action, text), default: failed("502") },
     },
     parameters: declaredParameters(mappings).map((parameter) => ({
       ...parameter,
@@ -207,7 +211,7 @@ const objectHeaders = [
   "Accept-Ranges",
 ];
 
-function answers(action: S3Settings["action"], text: boolean) {
+function integrationResponses(action: S3Settings["action"], text: boolean) {
   if (action === "get" || action === "head") {
     const object = {
       statusCode: "200",
@@ -245,12 +249,12 @@ function answers(action: S3Settings["action"], text: boolean) {
 }
 
 /** `Content-Length` is API Gateway's own: a mapped one goes out by another name. */
-const withSize = <Answer extends { responseParameters: Record<string, string> }>(
-  answer: Answer,
-): Answer => ({
-  ...answer,
+const withSize = <Response extends { responseParameters: Record<string, string> }>(
+  response: Response,
+): Response => ({
+  ...response,
   responseParameters: {
-    ...answer.responseParameters,
+    ...response.responseParameters,
     "method.response.header.X-Object-Size": "integration.response.header.Content-Length",
   },
 });

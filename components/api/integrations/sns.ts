@@ -1,11 +1,19 @@
 import * as aws from "@pulumi/aws";
-import type { RouteGuards } from "../guards/index.ts";
+import * as pulumi from "@pulumi/pulumi";
+import { mapOf, required, text } from "../../shared/options.ts";
+import { type RouteGuards, splitGuards } from "../guards/index.ts";
 import { formTemplate } from "../templates/formTemplate.ts";
 import { jsonTemplate } from "../templates/jsonTemplate.ts";
+import { source } from "../templates/rules.ts";
 import { from, type Source } from "../templates/source.ts";
 import type { IntegrationKind } from "./integration.ts";
-import { namedResource } from "./named.ts";
-import { checkService, serviceOperation, type ServiceSettings, split } from "./serviceProxy.ts";
+import { integrationOptions, namedResource } from "./named.ts";
+import {
+  checkService,
+  serviceOperation,
+  serviceRules,
+  type ServiceSettings,
+} from "./serviceProxy.ts";
 
 /** What is published. */
 export interface SnsSettings extends ServiceSettings {
@@ -42,37 +50,45 @@ export function sns<const Name extends string, const Authorizer extends string =
   topic: Name,
   options: SnsSettings & RouteGuards<Authorizer> = {},
 ): RouteGuards<Authorizer> & { readonly integration: SnsIntegration<Name> } {
-  const { guards, settings } = split<SnsSettings, RouteGuards<Authorizer>>(options, [
-    "message",
-    "subject",
-    "attributes",
-    "groupId",
-    "deduplicationId",
-  ]);
+  const { guards, settings } = splitGuards<SnsSettings, Authorizer>(options);
   return { ...guards, integration: { kind: "sns", topic, ...settings } };
 }
 
 export const snsKind: IntegrationKind<SnsIntegration> = {
+  rule: integrationOptions<SnsIntegration>({
+    ...serviceRules,
+    topic: required(text()),
+    message: source,
+    subject: source,
+    attributes: mapOf(source),
+    groupId: source,
+    deduplicationId: source,
+  }),
+  readsBodies: true,
   check: (integration, place) => checkService(integration, publish("", integration), place),
-  bind: (integration, { region, resources }) => {
+  bind: (integration, { key }, { region, resources, roleFor }) => {
     const topic = namedResource(integration.topic, resources, aws.sns.Topic, "an SNS topic");
-    return {
-      values: { arn: topic.arn },
-      grant: { name: `${integration.topic}-Publish`, action: "sns:Publish", resource: topic.arn },
-      compile: ({ arn }: { arn: string }, roleArn) =>
-        serviceOperation({
-          ...integration,
-          uri: `arn:aws:apigateway:${region}:sns:action/Publish`,
-          roleArn,
-          headers: { "Content-Type": "application/x-www-form-urlencoded" },
-          made: () => formTemplate(publish(arn, integration)),
-          // API Gateway asks services of the query protocol for JSON.
-          answer: (shape = { messageId: from.body("$.PublishResponse.PublishResult.MessageId") }) =>
-            jsonTemplate(shape),
-          success: 202,
-          errors: { ...callersErrors, ...integration.errors },
-        }),
-    };
+    const roleArn = roleFor({
+      name: `${integration.topic}-Publish`,
+      action: "sns:Publish",
+      resource: topic.arn,
+    });
+    return pulumi.output({ arn: topic.arn, roleArn }).apply((known) =>
+      serviceOperation({
+        ...integration,
+        route: key,
+        uri: `arn:aws:apigateway:${region}:sns:action/Publish`,
+        roleArn: known.roleArn,
+        headers: { "Content-Type": "application/x-www-form-urlencoded" },
+        requestTemplate: () => formTemplate(publish(known.arn, integration)),
+        // API Gateway asks services of the query protocol for JSON.
+        responseTemplate: (
+          shape = { messageId: from.body("$.PublishResponse.PublishResult.MessageId") },
+        ) => jsonTemplate(shape),
+        successStatus: 202,
+        errors: { ...callersErrors, ...integration.errors },
+      }),
+    );
   },
 };
 

@@ -1,11 +1,19 @@
 import * as aws from "@pulumi/aws";
-import type { RouteGuards } from "../guards/index.ts";
+import * as pulumi from "@pulumi/pulumi";
+import { mapOf, required, text } from "../../shared/options.ts";
+import { type RouteGuards, splitGuards } from "../guards/index.ts";
 import { RouteError } from "../route/routeError.ts";
 import { asText, jsonTemplate } from "../templates/jsonTemplate.ts";
+import { source } from "../templates/rules.ts";
 import { from, type Source } from "../templates/source.ts";
 import type { IntegrationKind } from "./integration.ts";
-import { namedResource } from "./named.ts";
-import { checkService, serviceOperation, type ServiceSettings, split } from "./serviceProxy.ts";
+import { integrationOptions, namedResource } from "./named.ts";
+import {
+  checkService,
+  serviceOperation,
+  serviceRules,
+  type ServiceSettings,
+} from "./serviceProxy.ts";
 
 /** What goes into the message. */
 export interface SqsSettings extends ServiceSettings {
@@ -40,67 +48,66 @@ export function sqs<const Name extends string, const Authorizer extends string =
   queue: Name,
   options: SqsSettings & RouteGuards<Authorizer> = {},
 ): RouteGuards<Authorizer> & { readonly integration: SqsIntegration<Name> } {
-  const { guards, settings } = split<SqsSettings, RouteGuards<Authorizer>>(options, [
-    "message",
-    "attributes",
-    "groupId",
-    "deduplicationId",
-  ]);
+  const { guards, settings } = splitGuards<SqsSettings, Authorizer>(options);
   return { ...guards, integration: { kind: "sqs", queue, ...settings } };
 }
 
 export const sqsKind: IntegrationKind<SqsIntegration> = {
+  rule: integrationOptions<SqsIntegration>({
+    ...serviceRules,
+    queue: required(text()),
+    message: source,
+    attributes: mapOf(
+      source,
+      text(
+        /^(?=.{1,256}$)(?!aws\.|amazon\.)[\w-]+(?:\.[\w-]+)*$/i,
+        'names of letters, digits and _ - . that don\'t begin with "AWS." or "Amazon."',
+      ),
+    ),
+    groupId: source,
+    deduplicationId: source,
+  }),
+  readsBodies: true,
   check: (integration, place) => {
-    checkAttributes(Object.keys(integration.attributes ?? {}), place.key);
+    checkAttributeCount(Object.keys(integration.attributes ?? {}).length, place.key);
     checkService(integration, sendMessage("", integration), place);
   },
-  bind: (integration, { region, resources }) => {
+  bind: (integration, { key }, { region, resources, roleFor }) => {
     const queue = namedResource(integration.queue, resources, aws.sqs.Queue, "an SQS queue");
-    return {
-      values: { arn: queue.arn, url: queue.url },
-      grant: {
-        name: `${integration.queue}-SendMessage`,
-        action: "sqs:SendMessage",
-        resource: queue.arn,
-      },
-      compile: ({ arn, url }: { arn: string; url: string }, roleArn) =>
-        serviceOperation({
-          ...integration,
-          uri: `arn:aws:apigateway:${region}:sqs:path/${arn.split(":").slice(4).join("/")}`,
-          roleArn,
-          headers: {
-            "Content-Type": "application/x-amz-json-1.0",
-            "X-Amz-Target": "AmazonSQS.SendMessage",
-          },
-          made: () => jsonTemplate(sendMessage(url, integration)),
-          answer: (shape = { messageId: from.body("$.MessageId") }) => jsonTemplate(shape),
-          success: 202,
-          errors: { ...callersErrors, ...integration.errors },
-        }),
-    };
+    const roleArn = roleFor({
+      name: `${integration.queue}-SendMessage`,
+      action: "sqs:SendMessage",
+      resource: queue.arn,
+    });
+    return pulumi.output({ arn: queue.arn, url: queue.url, roleArn }).apply((known) =>
+      serviceOperation({
+        ...integration,
+        route: key,
+        uri: `arn:aws:apigateway:${region}:sqs:path/${known.arn.split(":").slice(4).join("/")}`,
+        roleArn: known.roleArn,
+        headers: {
+          "Content-Type": "application/x-amz-json-1.0",
+          "X-Amz-Target": "AmazonSQS.SendMessage",
+        },
+        requestTemplate: () => jsonTemplate(sendMessage(known.url, integration)),
+        responseTemplate: (shape = { messageId: from.body("$.MessageId") }) => jsonTemplate(shape),
+        successStatus: 202,
+        errors: { ...callersErrors, ...integration.errors },
+      }),
+    );
   },
 };
 
-const mostAttributes = 10;
+/** SQS refuses messages with more. Source: Amazon SQS Developer Guide, "Amazon SQS message metadata". */
+const maxAttributes = 10;
 
-/** SQS refuses each message that breaks these. Source: Amazon SQS Developer Guide, "Amazon SQS message metadata". */
-function checkAttributes(names: readonly string[], key: string): void {
-  if (names.length > mostAttributes) {
-    throw new RouteError(
-      key,
-      `its messages have ${names.length} attributes`,
-      `SQS takes ${mostAttributes}: put the rest into the message.`,
-    );
-  }
-  for (const name of names) {
-    if (!/^(?!aws\.|amazon\.)[\w-]+(?:\.[\w-]+)*$/i.test(name) || name.length > 256) {
-      throw new RouteError(
-        key,
-        `"${name}" is no attribute's name`,
-        "Use letters, digits and _ - . within it, not AWS. or Amazon. at its beginning.",
-      );
-    }
-  }
+function checkAttributeCount(count: number, key: string): void {
+  if (count <= maxAttributes) return;
+  throw new RouteError(
+    key,
+    `its messages have ${count} attributes; SQS accepts ${maxAttributes}`,
+    "Put the others into the message.",
+  );
 }
 
 /** Source: Amazon SQS API Reference, "SendMessage" (errors). */

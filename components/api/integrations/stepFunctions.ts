@@ -1,12 +1,19 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { RouteGuards } from "../guards/index.ts";
+import { optionsBy, required, text } from "../../shared/options.ts";
+import { type RouteGuards, splitGuards } from "../guards/index.ts";
 import { asText, type JsonShape, jsonTemplate } from "../templates/jsonTemplate.ts";
+import { shape, source } from "../templates/rules.ts";
 import { from, type Source } from "../templates/source.ts";
 import type { IntegrationKind } from "./integration.ts";
-import { namedResource } from "./named.ts";
+import { integrationOptions, namedResource } from "./named.ts";
 import { failureBody } from "./serviceErrors.ts";
-import { checkService, serviceOperation, type ServiceSettings, split } from "./serviceProxy.ts";
+import {
+  checkService,
+  serviceOperation,
+  serviceRules,
+  type ServiceSettings,
+} from "./serviceProxy.ts";
 
 interface StartSettings extends ServiceSettings {
   /** The execution's input. @default the request's JSON body */
@@ -55,12 +62,8 @@ export function stepFunctions<const Name extends string, const Authorizer extend
   machine: Name,
   options: StepFunctionsSettings & RouteGuards<Authorizer>,
 ): RouteGuards<Authorizer> & { readonly integration: StepFunctionsIntegration<Name> } {
-  const { guards, settings } = split<
-    ServiceSettings & { action: string; input?: unknown; name?: unknown; execution?: unknown },
-    RouteGuards<Authorizer>
-  >(options, ["action", "input", "name", "execution"]);
-  const integration = { kind: "stepFunctions" as const, machine, ...settings };
-  return { ...guards, integration: integration as StepFunctionsIntegration<Name> };
+  const { guards, settings } = splitGuards<StepFunctionsSettings, Authorizer>(options);
+  return { ...guards, integration: { kind: "stepFunctions", machine, ...settings } };
 }
 
 const actions = {
@@ -69,39 +72,56 @@ const actions = {
   describe: "DescribeExecution",
 } as const;
 
+const commonRules = { ...serviceRules, machine: required(text()) };
+
+type Of<Action> = Extract<StepFunctionsIntegration, { action: Action }>;
+
+const startRule = integrationOptions<Of<"start"> | Of<"startSync">>({
+  ...commonRules,
+  action: required(text()),
+  input: shape,
+  name: source,
+});
+
 export const stepFunctionsKind: IntegrationKind<StepFunctionsIntegration> = {
+  rule: optionsBy("action", {
+    start: startRule,
+    startSync: startRule,
+    describe: integrationOptions<Of<"describe">>({
+      ...commonRules,
+      action: required(text()),
+      execution: required(source),
+    }),
+  }),
+  readsBodies: true,
   check: (integration, place) => checkService(integration, requestShape("", integration), place),
-  bind: (integration, { region, resources }) => {
-    const machine = namedResource(
-      integration.machine,
-      resources,
-      aws.sfn.StateMachine,
-      "a Step Functions state machine",
-    );
+  bind: (integration, { key }, { region, resources, roleFor }) => {
+    const type = aws.sfn.StateMachine;
+    const word = "a Step Functions state machine";
+    const machine = namedResource(integration.machine, resources, type, word);
     const action = actions[integration.action];
-    return {
-      values: { arn: machine.arn },
-      grant: {
-        name: `${integration.machine}-${action}`,
-        action: `states:${action}`,
-        resource:
-          integration.action === "describe"
-            ? pulumi.output(machine.arn).apply((arn) => `${executions(arn)}:*`)
-            : machine.arn,
-      },
-      compile: ({ arn }: { arn: string }, roleArn) =>
-        serviceOperation({
-          ...integration,
-          uri: `arn:aws:apigateway:${region}:states:action/${action}`,
-          roleArn,
-          headers: { "Content-Type": "application/x-amz-json-1.0" },
-          made: () => jsonTemplate(requestShape(arn, integration)),
-          answer: answers[integration.action],
-          success: integration.action === "start" ? 202 : 200,
-          others: integration.action === "startSync" ? [502, 504] : [],
-          errors: { ...callersErrors, ...integration.errors },
-        }),
-    };
+    const roleArn = roleFor({
+      name: `${integration.machine}-${action}`,
+      action: `states:${action}`,
+      resource:
+        integration.action === "describe"
+          ? pulumi.output(machine.arn).apply((arn) => `${executions(arn)}:*`)
+          : machine.arn,
+    });
+    return pulumi.output({ arn: machine.arn, roleArn }).apply((known) =>
+      serviceOperation({
+        ...integration,
+        route: key,
+        uri: `arn:aws:apigateway:${region}:states:action/${action}`,
+        roleArn: known.roleArn,
+        headers: { "Content-Type": "application/x-amz-json-1.0" },
+        requestTemplate: () => jsonTemplate(requestShape(known.arn, integration)),
+        responseTemplate: responseTemplates[integration.action],
+        successStatus: integration.action === "start" ? 202 : 200,
+        furtherStatuses: integration.action === "startSync" ? [502, 504] : [],
+        errors: { ...callersErrors, ...integration.errors },
+      }),
+    );
   },
 };
 
@@ -136,20 +156,21 @@ function requestShape(arn: string, integration: StepFunctionsIntegration): JsonS
 /** An output is JSON as text, so that it goes out as it is. */
 const output = "$input.path('$.output')";
 
-const answers: Record<StepFunctionsIntegration["action"], (shape?: JsonShape) => string> = {
-  start: (shape) =>
-    shape === undefined
-      ? `{"execution":"$input.path('$.executionArn').replaceAll('.*:', '')"}`
-      : jsonTemplate(shape),
-  startSync: (shape) =>
-    [
-      `#set($status = "$!input.path('$.status')")`,
-      `#if($status == "SUCCEEDED")${shape === undefined ? output : jsonTemplate(shape)}`,
-      `#else#if($status == "TIMED_OUT")#set($context.responseOverride.status = 504)`,
-      `#{else}#set($context.responseOverride.status = 502)#end${failureBody}#end`,
-    ].join(""),
-  describe: (shape) =>
-    shape === undefined
-      ? `{"status":"$input.path('$.status')"#if("$!input.path('$.output')" != ""),"output":${output}#end}`
-      : jsonTemplate(shape),
-};
+const responseTemplates: Record<StepFunctionsIntegration["action"], (shape?: JsonShape) => string> =
+  {
+    start: (shape) =>
+      shape === undefined
+        ? `{"execution":"$input.path('$.executionArn').replaceAll('.*:', '')"}`
+        : jsonTemplate(shape),
+    startSync: (shape) =>
+      [
+        `#set($status = "$!input.path('$.status')")`,
+        `#if($status == "SUCCEEDED")${shape === undefined ? output : jsonTemplate(shape)}`,
+        `#else#if($status == "TIMED_OUT")#set($context.responseOverride.status = 504)`,
+        `#{else}#set($context.responseOverride.status = 502)#end${failureBody}#end`,
+      ].join(""),
+    describe: (shape) =>
+      shape === undefined
+        ? `{"status":"$input.path('$.status')"#if("$!input.path('$.output')" != ""),"output":${output}#end}`
+        : jsonTemplate(shape),
+  };

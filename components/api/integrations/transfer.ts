@@ -1,17 +1,18 @@
+import { flag, type OptionRules, whole } from "../../shared/options.ts";
 import { RouteError } from "../route/routeError.ts";
 
-/** How an answer comes through. */
+/** How a response is transferred. */
 export interface TransferOptions {
   /**
-   * Sends the answer on while it comes in: it may be larger than 10 MB, and its first byte goes out
-   * before the last is there. Streamed answers are neither cached nor compressed by API Gateway, and
-   * break off when the backend fails within one.
+   * Sends the response while it arrives: it may be larger than 10 MB, and its first byte does not wait
+   * for the last. API Gateway neither caches nor compresses streamed responses, and cuts them off if
+   * the backend fails midway.
    * @default false
    */
   streaming?: boolean;
   /**
-   * Milliseconds until API Gateway gives up: 50 to 29,000, for a streamed answer as a whole up to
-   * 900,000. @default 29,000; 300,000 with streaming
+   * Milliseconds until API Gateway gives up: 50 to 29,000; up to 900,000 for a whole streamed
+   * response. @default 29,000; 300,000 with streaming
    */
   timeoutMs?: number;
 }
@@ -21,23 +22,25 @@ const leastMs = 50;
 /** Source: API Gateway Developer Guide, "Amazon API Gateway quotas", "Set up a response transfer mode". */
 const mostMs = { buffered: 29_000, streamed: 900_000 };
 
-/** Five minutes: as long as a stream may be idle, and short enough that a hung one costs little. */
+/** Five minutes: as long as a stream may be idle, and short enough to limit the cost of a hung one. */
 const streamedDefaultMs = 300_000;
 
-/** What an integration waits for an answer. */
+/** Milliseconds that an integration waits for its response. */
 export const timeoutOf = ({ streaming, timeoutMs }: TransferOptions): number =>
   timeoutMs ?? (streaming ? streamedDefaultMs : mostMs.buffered);
 
-/** @throws RouteError for a time that API Gateway does not wait */
-export function checkTransfer(options: TransferOptions, key: string): void {
-  const most = options.streaming ? mostMs.streamed : mostMs.buffered;
-  const timeoutMs = timeoutOf(options);
-  if (Number.isInteger(timeoutMs) && timeoutMs >= leastMs && timeoutMs <= most) return;
-  const longer = options.streaming ? "" : `, or streaming: true for up to ${mostMs.streamed}`;
+export const transferRules: OptionRules<TransferOptions> = {
+  streaming: flag,
+  timeoutMs: whole(leastMs, mostMs.streamed),
+};
+
+/** @throws RouteError for a response that is not streamed and may take longer than API Gateway waits */
+export function checkTransfer({ streaming, timeoutMs = 0 }: TransferOptions, key: string): void {
+  if (streaming || timeoutMs <= mostMs.buffered) return;
   throw new RouteError(
     key,
-    `its timeoutMs is ${timeoutMs}`,
-    `Use a whole number from ${leastMs} to ${most}${longer}.`,
+    `timeoutMs is ${timeoutMs}; allowed: at most ${mostMs.buffered}`,
+    `Set streaming: true to wait up to ${mostMs.streamed}.`,
   );
 }
 

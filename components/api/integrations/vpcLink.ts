@@ -1,16 +1,20 @@
-import type { RouteGuards } from "../guards/index.ts";
+import * as pulumi from "@pulumi/pulumi";
+import { required, text } from "../../shared/options.ts";
+import type { OperationParts } from "../document/types.ts";
+import { type RouteGuards, splitGuards } from "../guards/index.ts";
+import { pathParameters } from "../route/place.ts";
 import { from } from "../templates/source.ts";
 import type { IntegrationKind, Place } from "./integration.ts";
-import { named } from "./named.ts";
+import { integrationOptions, named } from "./named.ts";
 import {
   checkMappings,
   declaredParameters,
   integrationPath,
   type Mapping,
-  pathNames,
+  mappingRules,
   requestParameters,
 } from "./parameterMapping.ts";
-import { checkTransfer, transferFields, type TransferOptions } from "./transfer.ts";
+import { checkTransfer, transferFields, type TransferOptions, transferRules } from "./transfer.ts";
 
 /** What a route over a VPC link may say. */
 export interface VpcLinkOptions<Authorizer extends string = never>
@@ -46,52 +50,45 @@ export function vpcLink<const Service extends string, const Authorizer extends s
   service: Service,
   options: VpcLinkOptions<Authorizer> = {},
 ): RouteGuards<Authorizer> & { readonly integration: VpcLinkIntegration<Service> } {
-  const { headers, streaming, timeoutMs, ...guards } = options;
-  const stated = {
-    ...(headers ? { headers } : {}),
-    ...(streaming ? { streaming } : {}),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-  };
-  return { ...guards, integration: { kind: "vpcLink", service, ...stated } };
+  const { guards, settings } = splitGuards<TransferOptions & { headers?: Mapping }, Authorizer>(
+    options,
+  );
+  return { ...guards, integration: { kind: "vpcLink", service, ...settings } };
 }
 
 export const vpcLinkKind: IntegrationKind<VpcLinkIntegration> = {
+  rule: integrationOptions<VpcLinkIntegration>({
+    service: required(text()),
+    headers: mappingRules.headers,
+    ...transferRules,
+  }),
+  readsBodies: false,
   check: (integration, place) => {
     checkTransfer(integration, place.key);
     checkMappings(integration, place);
   },
-  bind: (integration, { linkedServices = {} }) => {
-    const { service } = integration;
-    const { url, listenerArn, vpcLinkId } = named(
-      "service behind the VPC link",
-      service,
-      linkedServices,
-    );
-    return {
-      values: { url, listenerArn, vpcLinkId },
-      compile: (values: { url: string; listenerArn: string; vpcLinkId: string }, _, place) => {
-        const names = pathNames(place.path);
-        const mappings = {
-          path: Object.fromEntries(names.map((name) => [name, from.path(name)])),
-          headers: { ...identity(place, integration.headers), ...integration.headers },
-        };
-        return {
-          integration: {
-            type: "http_proxy",
-            httpMethod: "ANY",
-            connectionType: "VPC_LINK",
-            connectionId: values.vpcLinkId,
-            integrationTarget: values.listenerArn,
-            uri: values.url + integrationPath(place.path),
-            requestParameters: requestParameters(mappings),
-            passthroughBehavior: "when_no_match",
-            ...transferFields(integration),
-          },
-          parameters: declaredParameters(mappings),
-          responses: { "200": { description: "What the service answers" } },
-        };
-      },
+  bind: (integration, place, { linkedServices = {} }) => {
+    const word = "service behind the VPC link";
+    const target = named(word, integration.service, linkedServices);
+    const mappings = {
+      path: Object.fromEntries(pathParameters(place.path).map((name) => [name, from.path(name)])),
+      headers: { ...identity(place, integration.headers), ...integration.headers },
     };
+    return pulumi.output(target).apply(({ url, listenerArn, vpcLinkId }): OperationParts => ({
+      integration: {
+        type: "http_proxy",
+        httpMethod: "ANY",
+        connectionType: "VPC_LINK",
+        connectionId: vpcLinkId,
+        integrationTarget: listenerArn,
+        uri: url + integrationPath(place.path),
+        requestParameters: requestParameters(mappings),
+        passthroughBehavior: "when_no_match",
+        ...transferFields(integration),
+      },
+      parameters: declaredParameters(mappings),
+      responses: { "200": { description: "What the service answers" } },
+    }));
   },
 };
 

@@ -1,12 +1,12 @@
-import type { Route } from "../route/route.ts";
+import type { Faults } from "../../shared/errors.ts";
 import { RouteError } from "../route/routeError.ts";
 import { type NamedSchemas, toDraft4 } from "./draft4.ts";
-import { BodySchemaError, type JsonSchema, readBodySchema } from "./source.ts";
+import { type BodySchema, BodySchemaError, type JsonSchema, readBodySchema } from "./source.ts";
 import { UncheckedSchemaError } from "./unchecked.ts";
 
 export type { BodySchema } from "./source.ts";
 
-/** The models of an API's routes: one for each that differs, however many routes have it. */
+/** The models of an API's routes: one for each distinct schema. */
 export interface Models {
   /** `components.schemas`. */
   readonly schemas: NamedSchemas;
@@ -17,15 +17,19 @@ export interface Models {
 /** Bytes of an API's models in all. Source: API Gateway Developer Guide, "Amazon API Gateway quotas". */
 const maxBytes = 400 * 1024;
 
-/** @throws RouteError for the first model that API Gateway would not take, or not check */
-export function compileModels(routes: readonly Pick<Route, "key" | "validate">[]): Models {
+interface ModelledRoute {
+  readonly key: string;
+  readonly validate?: { readonly body?: BodySchema };
+}
+
+/** Compiles the routes' models. Reports those that API Gateway would refuse or not check. */
+export function compileModels(routes: readonly ModelledRoute[], faults: Faults): Models {
   const schemas: Record<string, JsonSchema> = {};
   const names = new Map<string, string>();
   const known = new Map<string, string>();
   let bytes = 0;
-  for (const { key, validate } of routes) {
-    if (validate?.body === undefined) continue;
-    const given = read(key, validate.body);
+  const add = (key: string, body: BodySchema): void => {
+    const given = read(key, body);
     const identity = JSON.stringify(given);
     let name = known.get(identity);
     if (name === undefined) {
@@ -38,11 +42,15 @@ export function compileModels(routes: readonly Pick<Route, "key" | "validate">[]
     if (bytes > maxBytes) {
       throw new RouteError(
         key,
-        `with its body's model the API's models take ${bytes} bytes, but API Gateway holds ${maxBytes}`,
-        "Make models smaller, and check the rest in the backend.",
+        `with its body's model the API's models take ${bytes} bytes; API Gateway holds ${maxBytes}`,
+        "Shorten the models, and check the rest in the backend.",
       );
     }
     names.set(key, name);
+  };
+  for (const { key, validate } of routes) {
+    const body = validate?.body;
+    if (body !== undefined) faults.check(() => add(key, body));
   }
   return { schemas, names };
 }

@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
 import { Ajv, type AnySchema } from "ajv";
 import fc from "fast-check";
-import { compileModels } from "./index.ts";
+import { Faults } from "../../shared/errors.ts";
+import { compileModels as compile } from "./index.ts";
 
 const key = "POST /orders/{id}";
+
+function compileModels(routes: Parameters<typeof compile>[0]) {
+  const faults = new Faults();
+  const models = compile(routes, faults);
+  faults.throwIfAny("The API");
+  return models;
+}
 
 const schemasOf = (body: object) => compileModels([{ key, validate: { body } }]).schemas;
 

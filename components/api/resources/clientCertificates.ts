@@ -1,45 +1,51 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { ComponentArgumentError } from "../../shared/errors.ts";
+import { listOf, options, required, text } from "../../shared/options.ts";
 
 /**
- * Certificates by which outside endpoints can tell the API's calls. They live for a year. To change
- * one without a gap: list a second, give its PEM to the endpoints, make it active, remove the first.
+ * Certificates by which outside endpoints can identify the API's calls. They are valid for a year. To
+ * rotate one without a gap: add a second, give its PEM to the endpoints, make it active, remove the
+ * first.
  *
  * @example
  * { names: ["2026", "2027"], active: "2027" }
  */
 export interface ClientCertificatesArgs {
-  /** A certificate each. */
+  /** Names of the certificates to create. */
   names: string[];
-  /** The one that is shown. */
+  /** Name of the certificate to present. */
   active: string;
 }
 
-/** @throws ComponentArgumentError when the active one is not listed, or one is listed twice */
+export const clientCertificatesRule = options<ClientCertificatesArgs>({
+  names: required(
+    listOf(
+      text(/^[\w-]+$/, "letters, digits, _ and -", 'Name them by their year, such as "2026".'),
+      {
+        distinct: true,
+        allowed: "a list of different names",
+      },
+    ),
+  ),
+  active: required(text()),
+});
+
+/** @throws ComponentArgumentError if the active certificate is not listed */
 export function checkClientCertificates(
   component: string,
-  { names, active }: ClientCertificatesArgs,
+  certificates: ClientCertificatesArgs | undefined,
 ): void {
-  const wrong = names.find((name, index) => !/^[\w-]+$/.test(name) || names.indexOf(name) < index);
-  if (wrong !== undefined) {
-    throw new ComponentArgumentError({
-      component,
-      argument: "clientCertificates.names",
-      given: wrong,
-      allowed: "letters, digits, _ and -, each name once",
-      fix: 'Name them by their year, such as "2026".',
-    });
-  }
-  if (!names.includes(active)) {
-    throw new ComponentArgumentError({
-      component,
-      argument: "clientCertificates.active",
-      given: active,
-      allowed: names.join(", "),
-      fix: "Name the certificate that is to be shown.",
-    });
-  }
+  if (certificates === undefined) return;
+  const { names, active } = certificates;
+  if (names.includes(active)) return;
+  throw new ComponentArgumentError({
+    component,
+    argument: "clientCertificates.active",
+    given: active,
+    allowed: names.join(", "),
+    fix: "Name the certificate to present.",
+  });
 }
 
 /** The certificates by their names. */

@@ -35,12 +35,12 @@ export function createMethodSettings(
   for (const route of routes) {
     const { throttle, cache } = route;
     if (!throttle && !cache) continue;
-    // A method's settings take the place of the stage's as a whole.
+    // A method's settings replace the stage's as a whole.
     create(suffix(route), methodPath(route), throttle ?? stageThrottle, cache);
   }
 }
 
-/** Such as `GET/orders/{id}`: tells the route, and stays when routes come and go. */
+/** Such as `GET/orders/{id}`: identifies the route, and is stable when routes come and go. */
 const suffix = ({ method, path }: Route): string => `${method}${path}`;
 
 /**

@@ -1,17 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ApiArgs } from "../args.ts";
-import type { ProxyFunction } from "../proxyFunction.ts";
+import type { Backends, ProxyFunction } from "../integrations/integration.ts";
 
 /** Lets this API, and no other, invoke the proxy functions. */
 export function permitGateway(
   name: string,
-  args: ApiArgs,
+  backends: Backends,
   restApi: aws.apigateway.RestApi,
   stageName: string,
   opts: pulumi.CustomResourceOptions,
 ): aws.lambda.Permission[] {
-  return Object.entries(allProxies(args)).map(
+  return Object.entries(allProxies(backends)).map(
     ([service, proxy]) =>
       new aws.lambda.Permission(
         `${name}-${service}`,
@@ -27,11 +26,11 @@ export function permitGateway(
   );
 }
 
-/** All proxy functions, by what tells their permissions apart. */
+/** All proxy functions by the suffixes of their permissions' names. */
 const allProxies = ({
   proxies,
   streamingProxies = {},
-}: ApiArgs): Record<string, ProxyFunction> => ({
+}: Backends): Record<string, ProxyFunction> => ({
   ...proxies,
   ...Object.fromEntries(
     Object.entries(streamingProxies).map(([service, proxy]) => [`${service}-stream-proxy`, proxy]),

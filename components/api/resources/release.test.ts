@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { recordResources } from "../../../tests/support/recordResources.ts";
-import { Api, type ApiArgs, from, httpProxy, mock, type RouteDefinition } from "../index.ts";
+import { from, httpProxy, mock, type RouteDefinition } from "../index.ts";
+import { type FlatApiArgs, newApi } from "../testing/newApi.ts";
 
 const userPoolArns = ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc"];
 const partner = httpProxy("https://${stageVariables.partner}/v1/{id}");
 const hello: RouteDefinition = mock({ body: { color: from.stageVariable("color") } });
 
-const create = (more: Partial<ApiArgs>) =>
-  new Api("api", {
+const create = (more: Partial<FlatApiArgs>) =>
+  newApi("api", {
     region: "us-east-1",
     title: "Test",
     routes: { "GET /rates/{id}": partner, "GET /hello": hello },
@@ -17,7 +18,7 @@ const create = (more: Partial<ApiArgs>) =>
     ...more,
   });
 
-const record = (more: Partial<ApiArgs> = {}) =>
+const record = (more: Partial<FlatApiArgs> = {}) =>
   recordResources(() => create(more), {
     "aws:apigateway/restApi:RestApi": { executionArn: "arn:aws:execute-api:::api" },
   });
@@ -48,28 +49,28 @@ describe("a release", () => {
     assert.equal(recorded.inputs("LogGroup", "api-canary-access")["retentionInDays"], 30);
   });
 
-  const refused: [what: string, more: Partial<ApiArgs>, message: RegExp][] = [
+  const refused: [what: string, more: Partial<FlatApiArgs>, message: RegExp][] = [
     [
       "a variable that a route reads and nobody gives",
       { stageVariables: { partner: "rates.example.com" } },
-      /GET \/hello.*reads the stage variable "color", which there is not.*partner/,
+      /GET \/hello.*reads the undefined stage variable "color".*partner/,
     ],
     [
       "a host that is none",
       { stageVariables: { partner: "rates.example.com/x", color: "blue" } },
-      /GET \/rates.*"rates.example.com\/x", which is no host name/,
+      /GET \/rates.*"rates.example.com\/x", which is not a host name/,
     ],
     [
       "a canary's host that is none",
       { canary: { percent: 5, stageVariables: { partner: "a?b" } } },
-      /"a\?b", which is no host name/,
+      /"a\?b", which is not a host name/,
     ],
     [
       "a name that is none",
       { stageVariables: { "a-b": "x" } },
       /stageVariables.*a-b.*letters, digits and _/s,
     ],
-    ["a value with a space", { stageVariables: { a: "x y" } }, /a=x y/],
+    ["a value with a space", { stageVariables: { a: "x y" } }, /stageVariables\.a is "x y"/],
     ["an empty value", { stageVariables: { a: "" } }, /1 to 512/],
     [
       "more than 100 variables",

@@ -1,116 +1,108 @@
-import { ComponentArgumentError } from "../../shared/errors.ts";
-import { hostVariableOf } from "../integrations/hostVariable.ts";
-import { RouteError } from "../route/routeError.ts";
+import { ComponentArgumentError, type Faults } from "../../shared/errors.ts";
+import {
+  between,
+  mapOf,
+  type OptionRules,
+  options,
+  required,
+  type Rule,
+  text,
+} from "../../shared/options.ts";
+import { hostVariableOf } from "../integrations/httpProxy.ts";
 import type { Route } from "../route/route.ts";
+import { RouteError } from "../route/routeError.ts";
 import { sourcesOf } from "../templates/source.ts";
 
-/** Values by name that routes read and releases may differ in. */
+/** Values by name that routes read and in which releases may differ. */
 export type StageVariables = Record<string, string>;
 
-/** What is live on a stage. */
+/** The live settings of a stage. */
 export interface ReleaseArgs {
   /**
    * Values by name, not for secrets: `from.stageVariable("…")` reads them, and
-   * `https://${stageVariables.…}` is an `httpProxy`'s host. Up to 100, of 512 characters.
+   * `https://${stageVariables.…}` is an `httpProxy`'s host. At most 100, of 512 characters.
    * @default none
    */
   stageVariables?: StageVariables;
-  /** What the program describes, tried out on a part of the calls. @default every call gets it */
+  /** Tries the program's API out on a share of the calls. @default every call gets it */
   canary?: CanaryRelease | undefined;
 }
 
 /**
- * A canary release: the stage stays as it was deployed before, and a part of the calls gets what the
- * program describes now. Without it again all calls do (promotion); with the program as it was
- * before, none do (rollback).
+ * A canary release: the stage keeps its previous deployment, and a share of the calls gets the API that
+ * the program describes now. Removing it gives all calls the new API (promotion); reverting the
+ * program as well gives all calls the previous one (rollback).
  */
 export interface CanaryRelease {
-  /** Part of the calls, 0 to 100. At 0 none, while the canary stays deployed. */
+  /** Share of the calls, 0 to 100 percent. With 0 the canary stays deployed without calls. */
   percent: number;
-  /** Values of the canary in place of the stage's own. @default the stage's */
+  /** Values that override the stage's for the canary. @default the stage's */
   stageVariables?: StageVariables;
 }
 
 /** Source: API Gateway Developer Guide, "Amazon API Gateway important notes" and its quotas page. */
-const limits = { variables: 100, nameLength: 64, valueLength: 512 };
+const variablesRule: Rule = (given, argument) =>
+  Object.keys((given ?? {}) as object).length > 100
+    ? [
+        {
+          argument,
+          given: `${Object.keys(given as object).length} variables`,
+          allowed: "at most 100",
+        },
+      ]
+    : mapOf(
+        text(
+          /^[A-Za-z0-9\-._~:/?#&=,]{1,512}$/,
+          "1 to 512 letters, digits and - . _ ~ : / ? # & = ,",
+          "Encode other characters.",
+        ),
+        text(/^\w{1,64}$/, "names of at most 64 letters, digits and _"),
+      )(given, argument);
 
-/**
- * @throws ComponentArgumentError for a variable or percentage that API Gateway would refuse
- * @throws RouteError for a route that reads a variable that there is not
- */
+export const releaseRules: OptionRules<ReleaseArgs> = {
+  stageVariables: variablesRule,
+  canary: options<CanaryRelease>({
+    percent: required(
+      between(0, 100, "Begin with 5 or 10; remove the canary to give every call the new release."),
+    ),
+    stageVariables: variablesRule,
+  }),
+};
+
+/** Reports variables of the canary that the stage lacks, and undefined ones that routes read. */
 export function checkRelease(
   component: string,
   { stageVariables = {}, canary }: ReleaseArgs,
   routes: readonly Route[],
+  faults: Faults,
 ): void {
-  checkVariables(component, "stageVariables", stageVariables);
-  if (canary) checkCanary(component, canary, stageVariables);
-  const releases = [stageVariables, { ...stageVariables, ...canary?.stageVariables }];
+  const known = Object.keys(stageVariables);
+  const orUse = known.length > 0 ? `, or use one of: ${known.join(", ")}` : "";
+  for (const name of Object.keys(canary?.stageVariables ?? {})) {
+    if (Object.hasOwn(stageVariables, name)) continue;
+    faults.add(
+      new ComponentArgumentError({
+        component,
+        argument: `canary.stageVariables.${name}`,
+        given: name,
+        allowed: "variables that the stage defines too, so that its own calls have a value",
+        fix: `Add it to stageVariables${orUse}.`,
+      }),
+    );
+  }
   for (const route of routes) {
     for (const name of variablesOf(route)) {
       if (Object.hasOwn(stageVariables, name)) continue;
-      throw new RouteError(
-        route.key,
-        `it reads the stage variable "${name}", which there is not`,
-        `Add it to stageVariables${oneOf(Object.keys(stageVariables))}.`,
-      );
+      const problem = `it reads the undefined stage variable "${name}"`;
+      faults.add(new RouteError(route.key, problem, `Add it to stageVariables${orUse}.`));
     }
     const host = hostVariable(route);
-    for (const { [host ?? ""]: value } of host === undefined ? [] : releases)
-      checkHost(route, value!);
-  }
-}
-
-function checkVariables(component: string, argument: string, variables: StageVariables): void {
-  const refuse = (given: unknown, allowed: string, fix: string) => {
-    throw new ComponentArgumentError({ component, argument, given, allowed, fix });
-  };
-  const count = Object.keys(variables).length;
-  if (count > limits.variables) {
-    refuse(
-      `${count} variables`,
-      `${limits.variables} at most`,
-      "Put what changes rarely into the program.",
-    );
-  }
-  for (const [name, value] of Object.entries(variables)) {
-    if (!/^\w+$/.test(name) || name.length > limits.nameLength) {
-      refuse(name, "names of letters, digits and _, 64 at most", "Rename it.");
-    }
-    if (!/^[A-Za-z0-9\-._~:/?#&=,]+$/.test(value) || value.length > limits.valueLength) {
-      refuse(
-        `${name}=${value}`,
-        "1 to 512 letters, digits and - . _ ~ : / ? # & = ,",
-        "API Gateway takes no other characters: encode them.",
-      );
+    if (host === undefined || !Object.hasOwn(stageVariables, host)) continue;
+    for (const variables of [stageVariables, canary?.stageVariables ?? {}]) {
+      const value = variables[host];
+      if (value !== undefined) faults.check(() => checkHost(route, value));
     }
   }
-}
-
-function checkCanary(
-  component: string,
-  { percent, stageVariables = {} }: CanaryRelease,
-  known: StageVariables,
-): void {
-  if (typeof percent !== "number" || !(percent >= 0 && percent <= 100)) {
-    throw new ComponentArgumentError({
-      component,
-      argument: "canary.percent",
-      given: percent,
-      allowed: "0 to 100",
-      fix: "Begin with 5 or 10; leave the canary out to give every call the new release.",
-    });
-  }
-  checkVariables(component, "canary.stageVariables", stageVariables);
-  const unknown = Object.keys(stageVariables).find((name) => !Object.hasOwn(known, name));
-  if (unknown === undefined) return;
-  throw new ComponentArgumentError({
-    component,
-    argument: "canary.stageVariables",
-    given: unknown,
-    allowed: "variables that the stage has too, which would be empty there otherwise",
-    fix: `Add it to stageVariables${oneOf(Object.keys(known))}.`,
-  });
 }
 
 /** Names of the stage variables that a route reads. */
@@ -125,14 +117,12 @@ function variablesOf(route: Route): string[] {
 const hostVariable = ({ integration }: Route): string | undefined =>
   integration.kind === "httpProxy" ? hostVariableOf(integration.url) : undefined;
 
+/** @throws RouteError for a value that can't be a host */
 function checkHost({ key }: Route, value: string): void {
   if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(value)) return;
   throw new RouteError(
     key,
-    `its host is the stage variable's "${value}", which is no host name`,
-    "Give the host alone, such as rates.example.com.",
+    `its host is a stage variable with the value "${value}", which is not a host name`,
+    "Set it to a host alone, such as rates.example.com.",
   );
 }
-
-const oneOf = (names: string[]): string =>
-  names.length > 0 ? `, or use one of: ${names.join(", ")}` : "";

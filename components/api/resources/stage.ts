@@ -2,19 +2,21 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { accessLogFormat } from "./accessLog.ts";
 import { AccountLogging } from "./accountLogging.ts";
-import type { ApiArgs } from "../args.ts";
-import { cacheCluster } from "../caching/stageCache.ts";
+import { cacheCluster, type StageCacheArgs } from "../caching/stageCache.ts";
 import * as defaults from "../defaults.ts";
 import type { Deployments } from "./deployments.ts";
 import type { CanaryRelease, ReleaseArgs } from "./release.ts";
 
+interface StageSettings extends ReleaseArgs, StageCacheArgs {
+  readonly stageName: string;
+  readonly logRetentionDays: number | undefined;
+  readonly clientCertificate: aws.apigateway.ClientCertificate | undefined;
+}
+
 /** The stage with its logs and tracing. */
 export function createStage(
   name: string,
-  args: ApiArgs & {
-    stageName: string;
-    clientCertificate: aws.apigateway.ClientCertificate | undefined;
-  },
+  args: StageSettings,
   restApi: aws.apigateway.RestApi,
   { live, canary }: Deployments,
   opts: pulumi.CustomResourceOptions,
@@ -22,7 +24,7 @@ export function createStage(
   const accountLogging = new AccountLogging(`${name}-logging`, {}, opts);
   const retentionInDays = args.logRetentionDays ?? defaults.logRetentionDays;
   const accessLog = new aws.cloudwatch.LogGroup(`${name}-access`, { retentionInDays }, opts);
-  // API Gateway would create these by their names and keep them for ever.
+  // Otherwise API Gateway would create them by these names and keep them for ever.
   const log = (suffix: string, logName: pulumi.Input<string>) =>
     new aws.cloudwatch.LogGroup(`${name}-${suffix}`, { name: logName, retentionInDays }, opts);
   const executionLogName = pulumi.interpolate`API-Gateway-Execution-Logs_${restApi.id}/${args.stageName}`;
@@ -44,7 +46,7 @@ export function createStage(
       ...(canary && args.canary && { canarySettings: canarySettings(canary, args.canary) }),
       ...(args.clientCertificate ? { clientCertificateId: args.clientCertificate.id } : {}),
     },
-    // API Gateway refuses a stage with logs while the account has no role for them.
+    // API Gateway refuses a stage with logs until the account has a role for them.
     pulumi.mergeOptions(opts, { dependsOn: [accountLogging, ...logs] }),
   );
 }

@@ -3,7 +3,9 @@ import fc from "fast-check";
 import { lambdaProxy } from "../integrations/lambdaProxy.ts";
 import { parseRoutes } from "./parseRoutes.ts";
 import type { RouteGuards } from "../guards/index.ts";
-import { methods, type RouteDefinition } from "./route.ts";
+import { refuses } from "../../shared/testing/refuses.ts";
+import { methods } from "./place.ts";
+import type { RouteDefinition } from "./route.ts";
 
 const parse = (...keys: string[]) =>
   parseRoutes(Object.fromEntries(keys.map((key) => [key, lambdaProxy("orders")])));
@@ -27,22 +29,22 @@ describe("parseRoutes", () => {
   }
 
   for (const [key, message] of [
-    ["GET", /it is no method and path/],
-    ["GET  /orders", /it is no method and path/],
-    ["get /orders", /"get" is no method. Use one of ANY, DELETE/],
-    ["TRACE /orders", /"TRACE" is no method/],
+    ["GET", /the key must be "METHOD \/path"/],
+    ["GET  /orders", /the key must be "METHOD \/path"/],
+    ["get /orders", /"get" is not a supported method. Use one of ANY, DELETE/],
+    ["TRACE /orders", /"TRACE" is not a supported method/],
     ["GET orders", /does not start with a slash/],
     ["GET /orders//items", /has an empty segment/],
-    ["GET /orders/{id", /"\{id" is no path segment/],
-    ["GET /orders/x{id}", /"x\{id\}" is no path segment/],
-    ["GET /or ders", /it is no method and path/],
-    ["GET /orders?x=1", /"orders\?x=1" is no path segment/],
-    ["GET /{proxy+}/items", /stands before other segments/],
-    ["GET /{id}/{id}", /two parameters of one name/],
-    ["GET /ping", /API Gateway keeps this path for itself/],
+    ["GET /orders/{id", /"\{id" is not a valid path segment/],
+    ["GET /orders/x{id}", /"x\{id\}" is not a valid path segment/],
+    ["GET /or ders", /the key must be "METHOD \/path"/],
+    ["GET /orders?x=1", /"orders\?x=1" is not a valid path segment/],
+    ["GET /{proxy+}/items", /must be the last segment/],
+    ["GET /{id}/{id}", /two parameters of the same name/],
+    ["GET /ping", /API Gateway reserves this path/],
   ] as const) {
     it(`refuses "${key}"`, () => {
-      assert.throws(() => parse(key), { name: "RouteError", route: key, message });
+      refuses(() => parse(key), { name: "RouteError", route: key, message });
     });
   }
 
@@ -50,7 +52,10 @@ describe("parseRoutes", () => {
     it(`refuses a route that is ${JSON.stringify(definition)}`, () => {
       const routes = { "GET /orders": definition as unknown as RouteDefinition };
 
-      assert.throws(() => parseRoutes(routes), { name: "RouteError", message: /leads nowhere/ });
+      assert.throws(() => parseRoutes(routes), {
+        name: "RouteError",
+        message: /it has no integration/,
+      });
     });
   }
 
@@ -60,12 +65,15 @@ describe("parseRoutes", () => {
       /Route "GET \/orders\/": it is the same route as "GET \/orders"/,
     ],
     [["GET /orders/{id}", "GET /orders/{orderId}"], /it is the same route as/],
-    [["GET /orders/{id}", "POST /orders/{order}"], /its "\{order\}" stands where "GET/],
-    [["GET /orders/{id}", "ANY /orders/{proxy+}"], /A place in the path has one parameter/],
-    [["GET /{a}/x", "GET /{b}/y"], /its "\{b\}" stands where/],
+    [
+      ["GET /orders/{id}", "POST /orders/{order}"],
+      /its "\{order\}" is at the place of "\{id\}" in "GET/,
+    ],
+    [["GET /orders/{id}", "ANY /orders/{proxy+}"], /Each place in a path has one parameter/],
+    [["GET /{a}/x", "GET /{b}/y"], /its "\{b\}" is at the place of/],
   ] as const) {
     it(`refuses ${keys.join(" beside ")}`, () => {
-      assert.throws(() => parse(...keys), { name: "RouteError", message });
+      refuses(() => parse(...keys), { name: "RouteError", message });
     });
   }
 
@@ -76,31 +84,40 @@ describe("parseRoutes", () => {
   });
 
   for (const [guards, message] of [
-    [{ auth: "some" }, /auth is "some". Use "cognito", "iam", "none"/],
+    [{ auth: "some" }, /auth is "some"; allowed: "cognito", "iam", "none"/],
     [
       { auth: "none", scopes: ["orders/read"] },
-      /asks for scopes, which only a user pool's tokens have/,
+      /has scopes, which only a user pool's tokens carry/,
     ],
-    [{ scopes: [] }, /its scopes are none/],
-    [{ validate: { qery: { page: "required" } } }, /validate has "qery". Use query, headers/],
-    [{ throtle: { ratePerSecond: 1, burst: 1 } }, /it has no option "throtle". Use .*throttle/],
-    [{ scopes: ["orders read"] }, /"orders read" is no scope/],
-    [{ throttle: { ratePerSecond: 0, burst: 1 } }, /its rate is 0 calls per second/],
-    [{ throttle: { ratePerSecond: NaN, burst: 1 } }, /its rate is NaN/],
-    [{ throttle: { ratePerSecond: 10_001, burst: 1 } }, /at most 10000, the account's limit/],
-    [{ throttle: { ratePerSecond: 1, burst: 0 } }, /its burst is 0 calls/],
-    [{ throttle: { ratePerSecond: 1, burst: 1.5 } }, /its burst is 1.5 calls/],
-    [{ throttle: { ratePerSecond: 1, burst: 5_001 } }, /whole number from 1 to 5000/],
+    [{ scopes: [] }, /scopes is \[\]; allowed: .*at least one/],
+    [
+      { validate: { qery: { page: "required" } } },
+      /unknown option "validate.qery". Did you mean "query"/,
+    ],
+    [
+      { throtle: { ratePerSecond: 1, burst: 1 } },
+      /unknown option "throtle". Did you mean "throttle"/,
+    ],
+    [{ scopes: ["orders read"] }, /scopes\[0\] is "orders read"/],
+    [{ throttle: { ratePerSecond: 0, burst: 1 } }, /throttle.ratePerSecond is 0;/],
+    [{ throttle: { ratePerSecond: NaN, burst: 1 } }, /throttle.ratePerSecond is NaN/],
+    [
+      { throttle: { ratePerSecond: 10_001, burst: 1 } },
+      /10,000 at most, which is the account's limit/,
+    ],
+    [{ throttle: { ratePerSecond: 1, burst: 0 } }, /throttle.burst is 0;/],
+    [{ throttle: { ratePerSecond: 1, burst: 1.5 } }, /throttle.burst is 1.5;/],
+    [{ throttle: { ratePerSecond: 1, burst: 5_001 } }, /whole number from 1 to 5,000/],
   ] as const) {
     it(`refuses ${JSON.stringify(guards)}`, () => {
-      assert.throws(() => parseGuards(guards), { name: "RouteError", message });
+      refuses(() => parseGuards(guards), { name: "RouteError", message });
     });
   }
 
   it("refuses a limit for ANY, which API Gateway can't hold", () => {
     const throttle = { ratePerSecond: 1, burst: 1 };
 
-    assert.throws(() => parseGuards({ throttle }, "ANY /orders"), /limits single methods/);
+    assert.throws(() => parseGuards({ throttle }, "ANY /orders"), /throttles single methods/);
   });
 
   it("gives each method of each path made of allowed segments back as it was", () => {

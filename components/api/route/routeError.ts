@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { faultText, type OptionFault } from "../../shared/errors.ts";
 
 /** A route can't be served as it is defined. Thrown before any resource is registered. */
 export class RouteError extends pulumi.RunError {
@@ -7,7 +8,12 @@ export class RouteError extends pulumi.RunError {
   readonly route: string;
 
   constructor(route: string, problem: string, fix: string) {
-    super(`Route "${route}": ${problem}. ${fix}`);
+    super(`Route "${route}": ${problem}${fix && `. ${fix}`}`);
     this.route = route;
+  }
+
+  /** The error of a route's option. */
+  static ofOption(route: string, fault: OptionFault): RouteError {
+    return new RouteError(route, faultText(fault), "");
   }
 }

@@ -1,13 +1,13 @@
 import type { Place } from "../integrations/integration.ts";
-import { pathNames } from "../integrations/parameterMapping.ts";
+import { pathParameters } from "../route/place.ts";
 import { RouteError } from "../route/routeError.ts";
 import { checkCaller } from "./checkCaller.ts";
 import { readsBody, reference, type Source, SourceError, sourcesOf } from "./source.ts";
 
 /**
- * Refuses sources that a route can't have a value for.
+ * Refuses sources that have no value on a route.
  *
- * @param value - whatever holds sources, however deep
+ * @param value - any value with sources in it, at any depth
  * @throws RouteError for the first of them
  */
 export function checkSources(value: unknown, place: Place): void {
@@ -22,16 +22,16 @@ function checkSource(source: Source, place: Place): void {
   if (readsBody(source) && ["GET", "HEAD", "OPTIONS"].includes(method)) {
     throw new RouteError(
       key,
-      `it reads the body, which ${method} requests don't have`,
+      `it reads the body, but ${method} requests have none`,
       "Use POST, or read a path or query parameter.",
     );
   }
-  if (source.from === "path" && !pathNames(path).includes(source.name)) {
+  if (source.from === "path" && !pathParameters(path).includes(source.name)) {
     throw new RouteError(
       key,
-      `it reads "{${source.name}}", which its path does not have`,
-      pathNames(path).length > 0
-        ? `Use one of: ${pathNames(path).join(", ")}.`
+      `it reads "{${source.name}}", which is not in its path`,
+      pathParameters(path).length > 0
+        ? `Use one of: ${pathParameters(path).join(", ")}.`
         : `Add it to the path, such as ${path.replace(/\/$/, "")}/{${source.name}}.`,
     );
   }
@@ -46,29 +46,27 @@ function checkSpelling(source: Source, { key }: Place): void {
     throw new RouteError(
       key,
       error.message,
-      "A mapping template can't name it: take another name.",
+      "Mapping templates can't read such a name: use another.",
     );
   }
 }
 
 /**
- * Refuses sources where what the caller gets is written: by then there is only the service's answer
- * and what API Gateway knows of the caller.
- *
- * Whether `$input.params()` still has the request's parameters there is not documented.
+ * Refuses sources that a response template can't read: it has the service's response and the caller's
+ * identity. It is not documented whether `$input.params()` still returns the request's parameters.
  *
  * @throws RouteError for the first of them
  */
-export function checkAnswerSources(value: unknown, place: Place, fromBackend: boolean): void {
+export function checkResponseSources(value: unknown, place: Place, fromBackend: boolean): void {
   for (const source of sourcesOf(value)) {
     const isGone =
       ["path", "query", "header"].includes(source.from) || (!fromBackend && readsBody(source));
     if (isGone) {
       throw new RouteError(
         place.key,
-        `its answer reads the request's ${source.from === "json" ? "body" : source.from}`,
+        `its response reads the request's ${source.from === "json" ? "body" : source.from}`,
         fromBackend
-          ? "Take it from the service's answer (from.body, from.json) or from a claim."
+          ? "Read the service's response (from.body, from.json) or a claim."
           : "Use fixed texts, claims or the request's id.",
       );
     }

@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isOwnTemplate, template, TemplateFileError } from "./template.ts";
+import {
+  type CustomTemplate,
+  isCustomTemplate,
+  template as read,
+  TemplateFileError,
+} from "./template.ts";
+
+const template = (custom: CustomTemplate) => read(custom, "POST /jobs");
 
 describe("template", () => {
   let folder: string;
@@ -22,7 +29,7 @@ describe("template", () => {
     assert.equal(template({ file: file("a.vtl", "$input.json('$')\n") }), "$input.json('$')\n");
   });
 
-  it("has partials in their places, found from the file that takes them in", () => {
+  it("has partials in their places, found from the file that includes them", () => {
     file("inner.vtl", "$util.urlEncode($x)$1");
     file("outer.vtl", `[#parse("inner.vtl")]`);
 
@@ -31,28 +38,30 @@ describe("template", () => {
     assert.equal(text, "[$util.urlEncode($x)$1] $util.urlEncode($x)$1");
   });
 
-  it("may take in a file twice, but not itself", () => {
+  it("may include a file twice, but not itself", () => {
     file("a.vtl", '#parse("b.vtl")');
 
     assert.throws(
       () => template({ file: file("b.vtl", '#parse("a.vtl")') }),
-      (error: Error) => error instanceof TemplateFileError && /takes in itself/.test(error.message),
+      (error: Error) => error instanceof TemplateFileError && /includes itself/.test(error.message),
     );
   });
 
-  it("says which file can't be read", () => {
+  it("names the route and the file that can't be read", () => {
     const missing = join(folder, "none.vtl");
 
     assert.throws(
       () => template({ file: file("a.vtl", '#parse("none.vtl")') }),
       (error: Error) =>
         error instanceof TemplateFileError &&
+        error.route === "POST /jobs" &&
+        error.message.startsWith('Route "POST /jobs": ') &&
         error.message.includes(missing) &&
-        error.message.includes("from the file that takes them in"),
+        error.message.includes("from the file that includes it"),
     );
   });
 
-  it("is not empty, which would let everything through", () => {
+  it("must not be empty, which would let everything through", () => {
     assert.throws(() => template({ vtl: "" }), /template is empty/);
     assert.throws(() => template({ file: file("empty.vtl", "") }), TemplateFileError);
   });
@@ -65,10 +74,10 @@ describe("template", () => {
   });
 
   it("is told from a JSON shape", () => {
-    assert.ok(isOwnTemplate({ vtl: "" }));
-    assert.ok(isOwnTemplate({ file: "a" }));
+    assert.ok(isCustomTemplate({ vtl: "" }));
+    assert.ok(isCustomTemplate({ file: "a" }));
     for (const shape of [undefined, null, "vtl", { vtl: 1 }, { vtl: "", more: "" }, {}]) {
-      assert.ok(!isOwnTemplate(shape));
+      assert.ok(!isCustomTemplate(shape));
     }
   });
 });

@@ -1,68 +1,88 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 
-/** A mapping template of one's own: its text, or a file from the project's root. */
-export type OwnTemplate = { readonly vtl: string } | { readonly file: string };
+/** A custom mapping template: its text, or a file from the project's root. */
+export type CustomTemplate = { readonly vtl: string } | { readonly file: string };
 
-/** A template cannot be read. Thrown before any resource is registered. */
-export class TemplateFileError extends Error {
+/** A route's mapping template can't be used. Thrown before any resource is registered. */
+export class TemplateFileError extends pulumi.RunError {
   override readonly name = "TemplateFileError";
+  /** The route's key. */
+  readonly route: string;
+
+  constructor(route: string, problem: string, fix: string) {
+    super(`Route "${route}": ${problem}. ${fix}`);
+    this.route = route;
+  }
 }
 
 /** Most that API Gateway takes. Source: Developer Guide, "Amazon API Gateway quotas". */
 const maxBytes = 300 * 1024;
 
-/** Deeper than anybody nests partials, so that two which name each other are found out. */
+/** Deeper than partials are nested in practice; stops those that include each other. */
 const maxDepth = 10;
 
 /**
- * The text of a template of one's own, with its partials in their places.
+ * The text of a custom template, with its partials included.
  *
- * @throws TemplateFileError when a file can't be read, takes in itself, or is empty or too large
+ * @param route - the route's key, for errors
+ * @throws TemplateFileError if a file can't be read or includes itself, or the template is empty or
+ *   too large
  */
-export function template(own: OwnTemplate): string {
+export function template(custom: CustomTemplate, route: string): string {
   const text =
-    "vtl" in own ? expand(own.vtl, ".", 0) : expand(read(own.file), dirname(own.file), 0);
+    "vtl" in custom
+      ? expand(custom.vtl, ".", route, 0)
+      : expand(read(custom.file, route), dirname(custom.file), route, 0);
   if (text === "") {
     throw new TemplateFileError(
-      "A mapping template is empty, so that API Gateway would let everything through as it is. " +
-        "Write what it yields, or leave it out.",
+      route,
+      "its mapping template is empty, so API Gateway would pass everything on unchanged",
+      "Write the template, or remove the option.",
     );
   }
   if (Buffer.byteLength(text) > maxBytes) {
     throw new TemplateFileError(
-      `A mapping template has ${Buffer.byteLength(text)} bytes; API Gateway takes ${maxBytes}. Shorten it.`,
+      route,
+      `its mapping template has ${Buffer.byteLength(text)} bytes; API Gateway accepts ${maxBytes}`,
+      "Shorten it.",
     );
   }
   return text;
 }
 
-/** Tells a template of one's own from a JSON shape. */
-export function isOwnTemplate(definition: unknown): definition is OwnTemplate {
+/** Tells a custom template from a JSON shape. */
+export function isCustomTemplate(definition: unknown): definition is CustomTemplate {
   if (typeof definition !== "object" || definition === null) return false;
   const entries = Object.entries(definition);
   const [[key, value] = []] = entries;
   return entries.length === 1 && (key === "vtl" || key === "file") && typeof value === "string";
 }
 
-/** API Gateway knows no `#parse`: partials are put in their places before it sees them. */
-function expand(text: string, folder: string, depth: number): string {
+/** Includes partials, because API Gateway does not support `#parse`. */
+function expand(text: string, folder: string, route: string, depth: number): string {
   return text.replaceAll(/#parse\(\s*["']([^"']+)["']\s*\)/g, (_, name: string) => {
     const file = join(folder, name);
     if (depth === maxDepth) {
-      throw new TemplateFileError(`The mapping template "${file}" takes in itself.`);
+      throw new TemplateFileError(
+        route,
+        `the mapping template "${file}" includes itself`,
+        "Remove the #parse that leads back to it.",
+      );
     }
-    return expand(read(file), dirname(file), depth + 1);
+    return expand(read(file, route), dirname(file), route, depth + 1);
   });
 }
 
-function read(file: string): string {
+function read(file: string, route: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
     throw new TemplateFileError(
-      `The mapping template "${file}" can't be read (${(error as Error).message}). ` +
-        "Give the file from the project's root, partials from the file that takes them in.",
+      route,
+      `the mapping template "${file}" can't be read (${(error as Error).message})`,
+      "Give the path from the project's root; for a partial, from the file that includes it.",
     );
   }
 }

@@ -1,22 +1,24 @@
 import assert from "node:assert/strict";
-import { definePlatform, healthPath } from "../../platform.ts";
+import { definePlatform } from "../../platform.ts";
+import { refuses } from "../../shared/testing/refuses.ts";
+import { defineApi } from "../index.ts";
 import { lambdaProxy } from "../integrations/lambdaProxy.ts";
-import { parseRoutes } from "../route/parseRoutes.ts";
 import type { RouteDefinition } from "../route/route.ts";
-import { checkUsagePlans } from "./check.ts";
 import type { UsagePlanArgs, UsagePlanDefinition } from "./definition.ts";
 
 const asking = lambdaProxy("orders", { apiKey: true });
 const routes = { "GET /orders": asking, "ANY /files": asking, "GET /open": lambdaProxy("orders") };
 const acme = { acme: { plan: "gold" } };
 
+const partners = { partners: { kind: "token", source: "authorizers/partners" } } as const;
+
 const check = (args: UsagePlanArgs, definitions: Record<string, RouteDefinition> = routes) =>
-  checkUsagePlans("Test", args, parseRoutes(definitions));
+  defineApi({ ...args, routes: definitions, authorizers: partners });
 
 const checkPlan = (gold: object) =>
   check({ usagePlans: { gold: gold as UsagePlanDefinition }, apiKeys: acme });
 
-describe("checkUsagePlans", () => {
+describe("usage plans and keys", () => {
   it("takes plans with keys, and platforms without either", () => {
     const throttle = { ratePerSecond: 10, burst: 20 };
     const quota = { limit: 1000, period: "month" };
@@ -29,23 +31,28 @@ describe("checkUsagePlans", () => {
     [
       "a rate above the account's",
       { throttle: { ratePerSecond: 10_001, burst: 1 } },
-      "throttle",
-      /10000/,
+      "throttle.ratePerSecond",
+      /10,000/,
     ],
-    ["a burst of 0", { throttle: { ratePerSecond: 1, burst: 0 } }, "throttle", /from 1 to 5000/],
+    [
+      "a burst of 0",
+      { throttle: { ratePerSecond: 1, burst: 0 } },
+      "throttle.burst",
+      /from 1 to 5,000/,
+    ],
     ["a quota of 0", { quota: { limit: 0, period: "day" } }, "quota.limit", /from 1/],
     ["half a call", { quota: { limit: 1.5, period: "day" } }, "quota.limit", /whole number/],
     [
       "an unknown period",
       { quota: { limit: 1, period: "year" } },
       "quota.period",
-      /day, week, month/,
+      /"day", "week", "month"/,
     ],
     [
       "an unknown route",
       { routes: { "GET /x": { ratePerSecond: 1, burst: 1 } } },
       "routes",
-      /no such route/,
+      /Add the route/,
     ],
     [
       "ANY",
@@ -62,18 +69,16 @@ describe("checkUsagePlans", () => {
     [
       "a route's burst of 0",
       { routes: { "GET /orders": { ratePerSecond: 1, burst: 0 } } },
-      "GET /orders",
+      'routes["GET /orders"].burst',
       /from 1/,
     ],
   ] as const) {
     it(`refuses ${name}`, () => {
-      assert.throws(
-        () => checkPlan(gold),
-        (error: Error & { argument?: string }) =>
-          error.name === "ComponentArgumentError" &&
-          error.argument === argument &&
-          text.test(error.message),
-      );
+      refuses(() => checkPlan(gold), {
+        name: "ComponentArgumentError",
+        argument: `usagePlans.gold.${argument}`,
+        message: text,
+      });
     });
   }
 
@@ -82,35 +87,32 @@ describe("checkUsagePlans", () => {
     const limits = Object.fromEntries(paths.map((key) => [key, { ratePerSecond: 1, burst: 1 }]));
     const args = { usagePlans: { gold: { routes: limits } }, apiKeys: acme };
 
-    assert.throws(() => check(args, Object.fromEntries(paths.map((key) => [key, asking]))), {
-      argument: "routes",
-      message: /21 routes.*20 at most/,
+    refuses(() => check(args, Object.fromEntries(paths.map((key) => [key, asking]))), {
+      argument: "usagePlans.gold.routes",
+      message: /21 routes.*at most 20/,
     });
   });
 
   it("refuses a key of a plan that does not exist, and lists those that do", () => {
-    assert.throws(
-      () => check({ usagePlans: { gold: {} }, apiKeys: { acme: { plan: "silver" } } }),
-      {
-        name: "ComponentArgumentError",
-        message: /API key "acme": plan is "silver"; allowed: gold/,
-      },
-    );
+    refuses(() => check({ usagePlans: { gold: {} }, apiKeys: { acme: { plan: "silver" } } }), {
+      name: "ComponentArgumentError",
+      message: /apiKeys\.acme\.plan is "silver"; allowed: gold/,
+    });
   });
 
   it("refuses plans that would govern nothing", () => {
     const open = { "GET /open": lambdaProxy("orders") };
 
-    assert.throws(() => check({ usagePlans: { gold: {} }, apiKeys: acme }, open), {
+    refuses(() => check({ usagePlans: { gold: {} }, apiKeys: acme }, open), {
       name: "ComponentArgumentError",
       argument: "usagePlans",
     });
   });
 
   it("refuses a route that nobody has a key for", () => {
-    assert.throws(() => check({ usagePlans: { gold: {} } }), {
+    refuses(() => check({ usagePlans: { gold: {} } }), {
       name: "RouteError",
-      message: /"GET \/orders": it asks for an API key, but the platform has none/,
+      message: /"GET \/orders": it requires an API key, but the platform has none/,
     });
   });
 
@@ -118,14 +120,14 @@ describe("checkUsagePlans", () => {
     const args = { usagePlans: { gold: {} }, apiKeys: acme, apiKeySource: "authorizer" } as const;
     const guarded = lambdaProxy("orders", { apiKey: true, auth: { authorizer: "partners" } });
 
-    assert.throws(() => check(args), { name: "RouteError", message: /Lambda authorizer/ });
+    refuses(() => check(args), { name: "RouteError", message: /Lambda authorizer/ });
     assert.doesNotThrow(() => check(args, { "GET /orders": guarded }));
   });
 
   it("refuses an apiKey that is no yes or no", () => {
     const route = lambdaProxy("orders", { apiKey: "acme" } as never);
 
-    assert.throws(() => check({}, { "GET /orders": route }), { name: "RouteError" });
+    refuses(() => check({}, { "GET /orders": route }), { name: "RouteError" });
   });
 });
 
@@ -144,7 +146,7 @@ describe("definePlatform with usage plans", () => {
         apiKeys: { acme: { plan: "silver" } },
       });
 
-    assert.throws(define, { name: "ComponentArgumentError" });
+    refuses(define, { name: "ComponentArgumentError" });
   });
 
   it("does not compile with a limit for ANY", () => {
@@ -159,7 +161,7 @@ describe("definePlatform with usage plans", () => {
         apiKeys: { acme: { plan: "gold" } },
       });
 
-    assert.throws(define, { name: "ComponentArgumentError" });
+    refuses(define, { name: "ComponentArgumentError" });
   });
 
   it("has no health route that asks for a key, which health checks have not", () => {
@@ -171,6 +173,6 @@ describe("definePlatform with usage plans", () => {
       apiKeys: { acme: { plan: "gold" } },
     });
 
-    assert.equal(healthPath(platform), undefined);
+    assert.equal(platform.healthPath, undefined);
   });
 });

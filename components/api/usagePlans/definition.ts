@@ -1,55 +1,89 @@
-import type { Throttle } from "../guards/throttle.ts";
-import type { Method } from "../route/route.ts";
+import {
+  anyText,
+  flag,
+  mapOf,
+  oneOf,
+  type OptionRules,
+  options,
+  required,
+  text,
+  whole,
+} from "../../shared/options.ts";
+import { type Throttle, throttleRule } from "../guards/throttle.ts";
+import type { Method } from "../route/place.ts";
 
-/** How many calls a key may make in a period. */
+/** Calls that a key may make in a period. */
 export interface Quota {
   /** Calls in a period, 1 or more. */
   readonly limit: number;
   /**
-   * The calendar's day, week or month. AWS says of months that they begin on the 1st, and nothing of
-   * the hour; the local platform begins periods at midnight UTC, weeks on Sunday.
+   * A calendar period. AWS documents that months begin on the 1st, but no hour; the local platform
+   * begins periods at midnight UTC, weeks on Sunday.
    */
   readonly period: "day" | "week" | "month";
 }
 
-/** A route of one method; `ANY` can't be limited. */
+/** A route of a single method; `ANY` can't be limited. */
 export type LimitedRouteKey = `${Exclude<Method, "ANY">} /${string}`;
 
 /**
- * What the holder of a key may call, each key for itself. It governs the routes with `apiKey: true`
- * and no other. AWS counts as well as it can: targets, not hard limits.
+ * Limits for each of its keys, on the routes with `apiKey: true`. AWS counts with best effort: limits
+ * are targets, not guarantees.
  */
 export interface UsagePlanDefinition {
-  /** Over all routes together. @default the stage's limits alone */
+  /** Limit over all routes together. @default only the stage's limits */
   readonly throttle?: Throttle;
-  /** @default as many as the throttle lets through */
+  /** @default no limit besides the throttle */
   readonly quota?: Quota;
-  /** Limits of single routes, 20 at most; calls of them count for `throttle` too. @default none */
+  /** Limits of single routes, at most 20; their calls count for `throttle` too. @default none */
   readonly routes?: Readonly<Partial<Record<LimitedRouteKey, Throttle>>>;
 }
 
-/** A client's key. AWS makes its value up; the stack's output `apiKeys` has it as a secret. */
+/** A client's key. AWS generates its value; the stack's output `apiKeys` has it as a secret. */
 export interface ApiKeyDefinition<Plan extends string = string> {
   /** Name of the usage plan that the key's calls count for. */
   readonly plan: Plan;
   /** Who holds it, for the console. @default the key's name */
   readonly description?: string;
-  /** `false` refuses its calls and keeps its value. @default true */
+  /** `false` refuses the key's calls and keeps its value. @default true */
   readonly enabled?: boolean;
 }
 
 /**
- * Where API Gateway finds a call's key: `header`: in `x-api-key`. `authorizer`: in the
- * `usageIdentifierKey` that the route's Lambda authorizer answers with, so that clients need none.
+ * Where API Gateway finds a call's key: `header`: in `x-api-key`; `authorizer`: in the
+ * `usageIdentifierKey` of the response of the route's Lambda authorizer, so that clients need no key.
  */
 export type ApiKeySource = "header" | "authorizer";
 
-/** A platform's plans and keys by name. */
-export interface UsagePlanArgs {
+/** Usage plans and keys. */
+export interface UsagePlanArgs<Plan extends string = string> {
   /** Usage plans by name. @default none */
-  readonly usagePlans?: Readonly<Record<string, UsagePlanDefinition>>;
+  readonly usagePlans?: Readonly<Record<Plan, UsagePlanDefinition>>;
   /** API keys by the name of their holder. @default none */
-  readonly apiKeys?: Readonly<Record<string, ApiKeyDefinition>>;
+  readonly apiKeys?: Readonly<Record<string, ApiKeyDefinition<NoInfer<Plan>>>>;
   /** @default "header" */
   readonly apiKeySource?: ApiKeySource;
 }
+
+/** It becomes part of resource names. */
+const name = text(/^[a-zA-Z][\w-]*$/, "names of letters, digits, _ and -, beginning with a letter");
+
+export const usagePlanRules: OptionRules<UsagePlanArgs> = {
+  usagePlans: mapOf(
+    options<UsagePlanDefinition>({
+      throttle: throttleRule,
+      quota: options<Quota>({
+        // Source: API Gateway API Reference, "QuotaSettings" (a 32-bit integer).
+        limit: required(whole(1, 2 ** 31 - 1, "To refuse all calls, disable the keys.")),
+        period: required(oneOf(["day", "week", "month"])),
+      }),
+      routes: mapOf(throttleRule),
+    }),
+    name,
+  ),
+  apiKeys: mapOf(
+    options<ApiKeyDefinition>({ plan: required(text()), description: anyText, enabled: flag }),
+    name,
+  ),
+  apiKeySource: oneOf(["header", "authorizer"]),
+};

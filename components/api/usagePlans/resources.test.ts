@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as runtimeState from "@pulumi/pulumi/runtime/state.js";
 import { recordResources } from "../../../tests/support/recordResources.ts";
-import { Api, type ApiArgs, lambdaProxy } from "../index.ts";
+import { type Api, lambdaProxy } from "../index.ts";
+import { type FlatApiArgs, newApi } from "../testing/newApi.ts";
 
 const limit = { ratePerSecond: 5, burst: 10 };
 const asking = lambdaProxy("orders", { apiKey: true });
 
-const args: ApiArgs = {
+const args: FlatApiArgs = {
   region: "us-east-1",
   title: "Test",
   routes: {
@@ -28,9 +29,9 @@ const args: ApiArgs = {
   apiKeys: { acme: { plan: "gold" }, umbrella: { plan: "free", enabled: false } },
 };
 
-async function record(more: Partial<ApiArgs> = {}) {
+async function record(more: Partial<FlatApiArgs> = {}) {
   let api!: Api;
-  const recorded = await recordResources(() => (api = new Api("api", { ...args, ...more })), {
+  const recorded = await recordResources(() => (api = newApi("api", { ...args, ...more })), {
     "aws:apigateway/restApi:RestApi": { executionArn: "arn:aws:execute-api:::api" },
     "aws:apigateway/stage:Stage": { stageName: "live" },
     "aws:apigateway/apiKey:ApiKey": { value: "made-up-by-aws-0000" },
@@ -104,7 +105,7 @@ describe("createUsagePlans", () => {
         getStore(): { settings: { options: { dryRun: boolean } } };
       };
       getStore().settings.options.dryRun = true;
-      return new Api("api", { ...args, apiKeyValues: {} });
+      return newApi("api", { ...args, apiKeyValues: {} });
     };
 
     const recorded = await recordResources(build);

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Throttle } from "../guards/throttle.ts";
 import type { Route } from "../route/route.ts";
 import type { ApiKeyDefinition, UsagePlanArgs, UsagePlanDefinition } from "./definition.ts";
 
@@ -40,7 +41,7 @@ export function createUsagePlans(
   name: string,
   { usagePlans = {}, apiKeys = {} }: UsagePlanArgs,
   values: pulumi.Input<Record<string, string>> | undefined,
-  routes: Route[],
+  routes: readonly Route[],
   stage: aws.apigateway.Stage,
   opts: pulumi.CustomResourceOptions,
 ): UsagePlans {
@@ -68,12 +69,12 @@ function createPlan(
   name: string,
   planName: string,
   { throttle, quota, routes: limits = {} }: UsagePlanDefinition,
-  routes: Route[],
+  routes: readonly Route[],
   stage: aws.apigateway.Stage,
   opts: pulumi.CustomResourceOptions,
 ): aws.apigateway.UsagePlan {
   const limited = routes.flatMap(({ key, method, path }) => {
-    const limit = (limits as Record<string, UsagePlanDefinition["throttle"]>)[key];
+    const limit = (limits as Record<string, Throttle>)[key];
     // As the plan names a method: `/orders/{id}/GET`, unescaped, unlike a stage's settings.
     return limit ? [{ path: `${path}/${method}`, ...throttleSettings(limit) }] : [];
   });
@@ -89,7 +90,7 @@ function createPlan(
   );
 }
 
-const throttleSettings = ({ ratePerSecond, burst }: { ratePerSecond: number; burst: number }) => ({
+const throttleSettings = ({ ratePerSecond, burst }: Throttle) => ({
   rateLimit: ratePerSecond,
   burstLimit: burst,
 });

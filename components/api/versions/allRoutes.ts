@@ -1,31 +1,31 @@
 import { mock } from "../integrations/mock.ts";
-import type { RouteDefinition } from "../route/route.ts";
+import type { RouteDefinition, RouteTable } from "../route/route.ts";
 import { RouteError } from "../route/routeError.ts";
 import type { ApiVersions } from "./version.ts";
 
 interface Versioned {
-  readonly routes: Record<string, RouteDefinition>;
+  readonly routes: RouteTable;
   readonly versions?: ApiVersions | undefined;
 }
 
 /**
- * Every route of an API by its key, those of its versions under their names.
+ * Every route of an API by its key, including those of its versions.
  *
- * @throws RouteError when a route beside the versions stands under the name of one
+ * @throws RouteError for an unversioned route below a version's name
  */
-export function allRoutes({ routes, versions = {} }: Versioned): Record<string, RouteDefinition> {
+export function allRoutes({ routes, versions = {} }: Versioned): RouteTable {
   for (const key of Object.keys(routes)) {
     const name = /^\S+ \/([^/]*)/.exec(key)?.[1] ?? "";
     if (Object.hasOwn(versions, name)) {
       throw new RouteError(
         key,
-        `it stands under the version "${name}"`,
+        `its path belongs to the version "${name}"`,
         `Move it to the routes of versions.${name}, without "/${name}".`,
       );
     }
   }
   const ofVersions = Object.entries(versions).flatMap(([name, version]) =>
-    Object.entries(version.retired ? goneRoutes(version.successor) : version.routes).map(
+    Object.entries(version.retired ? goneRoutes(version.successor) : (version.routes ?? {})).map(
       ([key, route]) => [underVersion(name, key), route] as const,
     ),
   );

@@ -1,8 +1,8 @@
 import type { ApiVersions, Retirement } from "./version.ts";
 
 /**
- * What a version's answers say about its end, by header: `Deprecation` (RFC 9745), `Sunset`
- * (RFC 8594) and `Link` to its successor (RFC 5829). Empty for a version that stays.
+ * Response headers about a version's end: `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and `Link` to
+ * its successor (RFC 5829). Empty for a version without an end.
  */
 export function retirementHeaders({
   deprecated,
@@ -16,7 +16,7 @@ export function retirementHeaders({
   };
 }
 
-/** These headers by version, for the versions that have any. */
+/** These headers by version, without versions that have none. */
 export const headersByVersion = (
   versions: ApiVersions = {},
 ): Record<string, Record<string, string>> =>

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { mock } from "../integrations/mock.ts";
-import { allRoutes, type ApiVersions, checkVersions, headersByVersion } from "./index.ts";
+import { refuses } from "../../shared/testing/refuses.ts";
+import { defineApi } from "../index.ts";
+import { allRoutes, type ApiVersions, headersByVersion } from "./index.ts";
 
 const routes = { "GET /": mock(), "ANY /files/{proxy+}": mock() };
 
@@ -25,7 +27,7 @@ describe("allRoutes", () => {
     it(`refuses "${key}" beside a version v1`, () => {
       assert.throws(() => allRoutes({ routes: { [key]: mock() }, versions: { v1: { routes } } }), {
         name: "RouteError",
-        message: /stands under the version "v1".*Move it to the routes of versions.v1/,
+        message: /its path belongs to the version "v1".*Move it to the routes of versions.v1/,
       });
     });
   }
@@ -41,11 +43,11 @@ describe("headersByVersion", () => {
   });
 });
 
-describe("checkVersions", () => {
+describe("versions", () => {
   const refused: [what: string, versions: ApiVersions, message: RegExp][] = [
     ["one without routes", { v1: {} as never }, /versions\.v1 is \{\}; allowed: routes/],
-    ["a name with a slash", { "v1/a": { routes } }, /versions is "v1\/a"/],
-    ["API Gateway's own path", { ping: { routes } }, /but ping and sping/],
+    ["a name with a slash", { "v1/a": { routes } }, /versions\["v1\/a"\] is "v1\/a"/],
+    ["API Gateway's own path", { ping: { routes } }, /but not ping and sping/],
     [
       "a moment",
       { v1: { routes, sunset: "2027-06-30T12:00Z" } },
@@ -60,18 +62,18 @@ describe("checkVersions", () => {
     [
       "a successor that there is not",
       { v1: { routes, successor: "v3" }, v2: { routes } },
-      /successor is "v3".*v1, v2/,
+      /successor is "v3".*: v2\./,
     ],
     ["itself as successor", { v1: { routes, successor: "v1" } }, /successor is "v1"/],
     [
       "a retired successor",
       { v0: { retired: true }, v1: { routes, successor: "v0" } },
-      /successor is "v0".*: v1\./,
+      /successor is "v0".*: none\./,
     ],
   ];
   for (const [what, versions, message] of refused) {
     it(`refuses ${what}`, () => {
-      assert.throws(() => checkVersions('Platform "Test"', versions), {
+      refuses(() => defineApi({ routes: {}, versions }), {
         name: "ComponentArgumentError",
         message,
       });
@@ -79,10 +81,13 @@ describe("checkVersions", () => {
   }
 
   it("takes versions that end and one that stays", () => {
-    checkVersions('Platform "Test"', {
-      v0: { retired: true, successor: "v2" },
-      v1: { routes, deprecated: "2026-10-01", sunset: "2027-06-30", successor: "v2" },
-      v2: { routes },
+    defineApi({
+      routes: {},
+      versions: {
+        v0: { retired: true, successor: "v2" },
+        v1: { routes, deprecated: "2026-10-01", sunset: "2027-06-30", successor: "v2" },
+        v2: { routes },
+      },
     });
   });
 });

@@ -19,7 +19,7 @@ describe("GET /openapi.json", function () {
   before(async () => {
     const documents = {
       shop: await shopDocument(),
-      guarded: guardedDocument() as unknown as OpenApiDocument,
+      guarded: (await guardedDocument()) as unknown as OpenApiDocument,
     };
     for (const [name, document] of Object.entries(documents)) {
       const gateway = await serve(createModel(document));

@@ -1,54 +1,55 @@
+import type { ApiDefinition } from "../../index.ts";
 import type { OpenApiDocument } from "../../document/types.ts";
+import { usesApiKeys } from "../../guards/apiKey.ts";
 import { contract } from "../../integrations/contract.ts";
 import { httpProxy } from "../../integrations/httpProxy.ts";
-import { bindIntegration } from "../../integrations/index.ts";
 import { lambdaProxy } from "../../integrations/lambdaProxy.ts";
 import { mock } from "../../integrations/mock.ts";
 import { redirect } from "../../integrations/redirect.ts";
 import { vpcLink } from "../../integrations/vpcLink.ts";
-import { compileOpenApi, type OpenApiSource } from "../../document/openapi.ts";
-import { parseRoutes } from "../../route/parseRoutes.ts";
-import type { Route, RouteDefinition } from "../../route/route.ts";
+import type { RouteDefinition } from "../../route/route.ts";
+import { documentOf as compiled } from "../../testing/documentOf.ts";
 
 const backends = {
-  region: "eu-west-1",
   proxies: { orders: { functionName: "orders", functionArn: "arn:aws:lambda:::secret" } },
   linkedServices: {
     orders: { url: "http://secret", listenerArn: "arn:aws:secret", vpcLinkId: "secret" },
   },
-  resources: {},
 };
 
-function partsOf(route: Route) {
-  const binding = bindIntegration(route.integration, backends);
-  return binding.compile(binding.values as Record<string, string>, "", route);
-}
-
-/** An API's document, for backends and authorizers that have secrets in their ARNs. */
+/** The document of an API whose backends and authorizers have secrets in their ARNs. */
 export const documentOf = (
   routes: Record<string, RouteDefinition>,
-  more: Partial<OpenApiSource> = {},
-): OpenApiDocument =>
-  compileOpenApi({
-    title: "Test",
-    routes: parseRoutes(routes).map((route) => ({ ...route, parts: partsOf(route) })),
-    userPoolArns: ["arn:aws:cognito-idp:eu-west-1:123456789012:userpool/secret"],
-    region: "eu-west-1",
-    authorizers: {
-      partners: { kind: "token", source: "authorizers/partners", header: "X-Partner-Key" },
-      devices: {
-        kind: "request",
-        source: "authorizers/devices",
-        identitySources: [
-          "method.request.header.X-Device",
-          "method.request.querystring.signature",
-          "context.identity.sourceIp",
-        ],
+  more: Partial<ApiDefinition> = {},
+): Promise<OpenApiDocument> =>
+  compiled(
+    {
+      routes,
+      ...(usesApiKeys(Object.values(routes)) && {
+        usagePlans: { gold: {} },
+        apiKeys: { acme: { plan: "gold" } },
+      }),
+      authorizers: {
+        partners: { kind: "token", source: "authorizers/partners", header: "X-Partner-Key" },
+        devices: {
+          kind: "request",
+          source: "authorizers/devices",
+          identitySources: [
+            "method.request.header.X-Device",
+            "method.request.querystring.signature",
+            "context.identity.sourceIp",
+          ],
+        },
       },
+      ...more,
     },
-    authorizerArns: { partners: "arn:aws:lambda:::secret", devices: "arn:aws:lambda:::secret" },
-    ...more,
-  });
+    backends,
+    {
+      region: "eu-west-1",
+      userPoolArns: ["arn:aws:cognito-idp:eu-west-1:123456789012:userpool/secret"],
+      authorizerArns: { partners: "arn:aws:lambda:::secret", devices: "arn:aws:lambda:::secret" },
+    },
+  );
 
 const order = {
   title: "Order",
@@ -94,7 +95,7 @@ export const guarded = {
 } satisfies Record<string, RouteDefinition>;
 
 /** The document of all of them. */
-export const guardedDocument = (): OpenApiDocument =>
+export const guardedDocument = (): Promise<OpenApiDocument> =>
   documentOf(guarded, {
     cors: { allowOrigin: "https://app.example.com" },
     gatewayResponses: {

@@ -1,6 +1,7 @@
 import { recordResources } from "../../../../tests/support/recordResources.ts";
 import type { Operation } from "../../document/types.ts";
-import { Api, type Resources, type RouteDefinition } from "../../index.ts";
+import { type Resources, type RouteDefinition } from "../../index.ts";
+import { newApi } from "../../testing/newApi.ts";
 
 /** An operation as API Gateway imports it. */
 export interface CompiledOperation extends Operation {
@@ -41,7 +42,7 @@ export async function compiled(
 ): Promise<CompiledApi> {
   const recorded = await recordResources(
     () =>
-      new Api("api", {
+      newApi("api", {
         region: "eu-west-1",
         title: "Test",
         routes,

@@ -1,6 +1,6 @@
 import { from, lambdaProxy, mock, s3, sqs, vpcLink } from "../../../../components/api/index.ts";
 import { definePlatform, type PlatformDefinition } from "../../../../components/platform.ts";
-import { shop } from "../../shop.ts";
+import { shopDefinition as shop } from "../../shop.ts";
 
 const order = {
   type: "object",
@@ -14,7 +14,7 @@ const order = {
 };
 
 /** Ways through functions and VPC links, and each guard. */
-const guarded = definePlatform({
+const guarded: PlatformDefinition = {
   name: "Shop",
   services: { catalog: { directory: "services/catalog" } },
   usagePlans: { free: { throttle: { ratePerSecond: 1, burst: 1 } } },
@@ -35,7 +35,7 @@ const guarded = definePlatform({
       body: {},
     }),
   },
-});
+};
 
 /** Routes of the shop that fail on purpose, which is what their tests are about. */
 const failing = ["POST /jobs/own", "POST /quotes"];
@@ -43,7 +43,7 @@ const failing = ["POST /jobs/own", "POST /quotes"];
 const routes = Object.entries(shop.routes).filter(([key]) => !failing.includes(key));
 
 /** The shop, where nothing fails on purpose, with every guard. */
-export const fuzzed: PlatformDefinition = {
+export const fuzzed = definePlatform({
   ...shop,
   ...guarded,
   defaultAuth: undefined,
@@ -62,4 +62,4 @@ export const fuzzed: PlatformDefinition = {
     }),
     "POST /jobs/checked": sqs("jobs", { auth: "none", validate: { body: order } }),
   },
-};
+});

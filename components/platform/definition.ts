@@ -1,0 +1,125 @@
+import type * as pulumi from "@pulumi/pulumi";
+import {
+  type ApiDefinition,
+  type Integration,
+  type ParsedApi,
+  type Resources,
+  type RouteKey,
+} from "../api/index.ts";
+import {
+  type DirectoryFirewallArgs,
+  directoryFirewallRules,
+  type ScopesArgs,
+  scopesRules,
+} from "../identity/index.ts";
+import { proxyOptionFaults, type ProxyOptions, proxyOptionRules } from "../ingress/index.ts";
+import {
+  type PrivateServiceArgs,
+  privateServiceRules,
+  type ServiceTableArgs,
+  serviceTableRules,
+  taskSizeRules,
+} from "../service/index.ts";
+import {
+  anyText,
+  anything,
+  callback,
+  mapOf,
+  options,
+  type OptionRules,
+  required,
+  text,
+} from "../shared/options.ts";
+
+/** A table that a service keeps its data in. */
+export type TableDefinition = Omit<ServiceTableArgs, "deletionProtection">;
+
+/** A private server of the team's. `directory` starts from the project's root. */
+export interface ServiceDefinition extends Pick<
+  PrivateServiceArgs,
+  "directory" | "healthPath" | "cpu" | "memoryMb"
+> {
+  /** Its tables; the variable `<NAME>_TABLE` contains each one's name. @default none */
+  tables?: Record<string, TableDefinition>;
+  /** Environment variables, not for secrets. @default none */
+  environment?: Record<string, string>;
+  /** Number of tasks. @default 2 in production, 1 elsewhere */
+  desiredCount?: number;
+  /** The function between gateway and service. @default its own defaults */
+  proxy?: ProxyOptions;
+}
+
+/** The scope of the platform's own resources. */
+export interface ResourceScope {
+  /** Prefix for the resources' names: the environment's name, such as `prod`. */
+  readonly name: string;
+  readonly region: string;
+  /** Whether people rely on it, so that data must not be lost. */
+  readonly production: boolean;
+  /** Options for each resource, which make it a part of the region. */
+  readonly options: pulumi.CustomResourceOptions;
+}
+
+/** A whole platform: the same in every region. Routes can only name existing services, resources and authorizers. */
+export interface PlatformDefinition<
+  Service extends string = string,
+  All extends Resources = Resources,
+  Authorizer extends string = string,
+  Plan extends string = string,
+> extends ApiDefinition<Integration<NoInfer<Service>, NoInfer<All>>, Authorizer, Plan> {
+  /** Its name, in messages to users and as the API's title. */
+  readonly name: string;
+  /** Private servers by name: 2 to 15 lower-case letters, digits and dashes. */
+  readonly services: Readonly<Record<Service, ServiceDefinition>>;
+  /**
+   * Declares resources of the platform, such as queues, that routes use by name. Annotate the
+   * parameter, `({ name, options }: ResourceScope) => …`, so that TypeScript infers the names.
+   * @default none
+   */
+  readonly resources?: (scope: ResourceScope) => All;
+  /**
+   * Route that responds with 200 while a region works: a GET route that everybody may call, without a
+   * path parameter.
+   * @default "GET /health" if the platform has such a route
+   */
+  readonly healthRoute?: RouteKey & `GET ${string}`;
+  /** Scopes that machines may be given. @default no machine client */
+  readonly machineScopes?: ScopesArgs;
+  /** AWS WAF in front of the user pool's public operations: `{}` for its default rules. @default none */
+  readonly userFirewall?: DirectoryFirewallArgs;
+}
+
+/** Rules of a platform's own settings. Services are checked one by one, with their names in the errors. */
+export const platformRules: OptionRules<Omit<PlatformDefinition, keyof ApiDefinition>> = {
+  name: required(text()),
+  services: required(mapOf(anything)),
+  resources: callback,
+  healthRoute: text(),
+  machineScopes: options(scopesRules),
+  userFirewall: options(directoryFirewallRules),
+};
+
+export const serviceRules: OptionRules<ServiceDefinition> = {
+  ...taskSizeRules,
+  directory: privateServiceRules.directory,
+  healthPath: privateServiceRules.healthPath,
+  tables: mapOf(
+    options<TableDefinition>(serviceTableRules),
+    text(
+      /^[a-z][a-z0-9-]*$/,
+      "names of lower-case letters, digits and dashes, beginning with a letter",
+    ),
+  ),
+  environment: mapOf(anyText),
+  proxy: options(proxyOptionRules, proxyOptionFaults),
+};
+
+/** A parsed platform: checked as a whole. Made by `definePlatform`. */
+export interface Platform extends Pick<
+  PlatformDefinition,
+  "name" | "services" | "resources" | "machineScopes" | "userFirewall"
+> {
+  readonly api: ParsedApi;
+  /** Path of the health route. `undefined` without one. */
+  readonly healthPath: string | undefined;
+}
