@@ -4,10 +4,8 @@ import { checkAuthorizers } from "./authorizers/index.ts";
 import { checkStageCache } from "./caching/stageCache.ts";
 import { type ApiDefinition, apiRules, type ParsedApi } from "./definition.ts";
 import { checkBinaryTypes } from "./document/responses.ts";
-import { checkApiCors } from "./guards/cors.ts";
 import { readsBodies } from "./integrations/index.ts";
 import { compileModels } from "./models/index.ts";
-import { checkClientCertificates } from "./resources/clientCertificates.ts";
 import { checkRelease } from "./resources/release.ts";
 import { readRoutes } from "./route/parseRoutes.ts";
 import type { Route } from "./route/route.ts";
@@ -43,10 +41,6 @@ export function parseApi(component: string, definition: ApiDefinition, faults: F
     }
   };
   ifSound(["versions"], () => checkVersions(component, definition.versions ?? {}, faults));
-  ifSound(["cors"], () => checkApiCors(component, definition.cors));
-  ifSound(["clientCertificates"], () =>
-    checkClientCertificates(component, definition.clientCertificates),
-  );
 
   const before = faults.errors.length;
   let routes: Route[] = [];

@@ -29,11 +29,8 @@ describe("a rule for web pages", () => {
     [{ allowOrigin: "https://a.example/" }, /without a slash/],
     [{ allowOrigin: "null" }, /one origin/],
     [{ allowOrigin: "https://a.example'" }, /one origin/],
-    [{ allowOrigin: "*", allowCredentials: true }, /allowed: allowCredentials without "\*"/],
-    [
-      { ...app, allowHeaders: ["*"], allowCredentials: true },
-      /allowed: allowCredentials without "\*"/,
-    ],
+    [{ allowOrigin: "*", allowCredentials: true }, /browsers refuse/],
+    [{ ...app, allowHeaders: ["*"], allowCredentials: true }, /browsers refuse/],
     [{ ...app, allowHeaders: ["a,b"] }, /allowHeaders\[0\] is "a,b"/],
     [{ ...app, maxAgeSeconds: -1 }, /maxAgeSeconds is -1/],
     [{ ...app, maxAgeSeconds: 86_401 }, /from 0 to 86,400/],

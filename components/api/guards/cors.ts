@@ -8,7 +8,6 @@ import {
   text,
   whole,
 } from "../../shared/options.ts";
-import { ComponentArgumentError } from "../../shared/errors.ts";
 import type { RoutePlace } from "../route/place.ts";
 import { RouteError } from "../route/routeError.ts";
 
@@ -46,45 +45,33 @@ export interface CorsGuard {
 /** Origins of RFC 6454, section 7, and `*`. */
 const origin = /^(\*|https?:\/\/[a-z0-9.-]+(:\d{1,5})?)$/;
 
-export const corsRule = options<CorsArgs>({
-  allowOrigin: required(
-    text(
-      origin,
-      'one origin such as "https://app.example.com", in lower case and without a slash at its end, or "*"',
-      "API Gateway's preflight response is fixed and can't choose among several origins.",
+export const corsRule = options<CorsArgs>(
+  {
+    allowOrigin: required(
+      text(
+        origin,
+        'one origin such as "https://app.example.com", in lower case and without a slash at its end, or "*"',
+        "API Gateway's preflight response is fixed and can't choose among several origins.",
+      ),
     ),
-  ),
-  allowCredentials: flag,
-  allowHeaders: listOf(text(/^[\w.!#$%&*+^`|~-]+$/, 'header names such as "X-Tenant"')),
-  maxAgeSeconds: whole(0, 86_400, "Browsers remember it no longer than a day."),
-});
+    allowCredentials: flag,
+    allowHeaders: listOf(text(/^[\w.!#$%&*+^`|~-]+$/, 'header names such as "X-Tenant"')),
+    maxAgeSeconds: whole(0, 86_400, "Browsers remember it no longer than a day."),
+  },
+  (given) =>
+    given.allowCredentials && [given.allowOrigin, ...(given.allowHeaders ?? [])].includes("*")
+      ? [
+          {
+            argument: "",
+            given,
+            allowed: 'allowCredentials without "*", which browsers refuse',
+            fix: "List the origin and the headers.",
+          },
+        ]
+      : [],
+);
 
 export const corsRules: OptionRules<CorsGuard> = { cors: falseOr(corsRule) };
-
-const wildcardCredentials = {
-  problem: 'cors combines allowCredentials with "*", which browsers refuse',
-  fix: "List the origin and the headers.",
-};
-
-const hasWildcardCredentials = (cors: CorsArgs): boolean =>
-  cors.allowCredentials === true && [cors.allowOrigin, ...(cors.allowHeaders ?? [])].includes("*");
-
-export function checkRouteCors({ key, cors }: RoutePlace & CorsGuard): void {
-  if (!cors || !hasWildcardCredentials(cors)) return;
-  throw new RouteError(key, wildcardCredentials.problem, wildcardCredentials.fix);
-}
-
-/** @throws ComponentArgumentError for a rule of the whole API that browsers refuse */
-export function checkApiCors(component: string, cors: CorsArgs | undefined): void {
-  if (!cors || !hasWildcardCredentials(cors)) return;
-  throw new ComponentArgumentError({
-    component,
-    argument: "cors",
-    given: cors,
-    allowed: 'allowCredentials without "*"',
-    fix: wildcardCredentials.fix,
-  });
-}
 
 /** @throws RouteError for a path whose routes have different rules */
 export function checkPathCors(routes: readonly (RoutePlace & CorsGuard)[]): void {

@@ -6,7 +6,7 @@ import { RouteError } from "../route/routeError.ts";
 import { type ApiKeyGuard, apiKeyRules } from "./apiKey.ts";
 import { type AuthGuard, authRules, checkAuth } from "./auth.ts";
 import { type CacheGuard, cacheRules, checkCache } from "./cache.ts";
-import { checkRouteCors, type CorsGuard, corsRules } from "./cors.ts";
+import { type CorsGuard, corsRules } from "./cors.ts";
 import { type LargeBodyGuard, largeBodyRules } from "./largeBody.ts";
 import { checkRequest, type RequestGuard, requestRules } from "./request.ts";
 import { checkRouteThrottle, type ThrottleGuard, throttleRules } from "./throttle.ts";
@@ -37,7 +37,7 @@ export const guardRules: OptionRules<RouteGuards<string>> = {
   ...documentationRules,
 };
 
-const checks = [checkAuth, checkRouteThrottle, checkCache, checkRequest, checkRouteCors];
+const checks = [checkAuth, checkRouteThrottle, checkCache, checkRequest];
 
 /** Names of all guards. */
 export const guardNames: readonly string[] = Object.keys(guardRules);

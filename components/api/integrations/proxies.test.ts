@@ -262,7 +262,11 @@ describe("httpProxy", () => {
     ["an empty text", /text/, { headers: { "X-A": from.text("") } }],
     ["a claim with a colon", /can't read/, { headers: { "X-A": from.claim("cognito:username") } }],
     ["a path parameter that it lacks", /not in its path/, { headers: { "X-A": from.path("b") } }],
-    ["the Host header", /headers.Host is .*API Gateway can set/, { headers: { Host: from.text("evil.example") } }],
+    [
+      "the Host header",
+      /headers.Host is .*API Gateway can set/,
+      { headers: { Host: from.text("evil.example") } },
+    ],
     ["a claim without a token", /claim/, { auth: "none", headers: { "X-A": from.claim("sub") } }],
     ["an authorizer's value without one", /Lambda/, { headers: { "X-A": from.authorizer("a") } }],
   ] as const) {

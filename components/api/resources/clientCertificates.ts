@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { ComponentArgumentError } from "../../shared/errors.ts";
 import { listOf, options, required, text } from "../../shared/options.ts";
 
 /**
@@ -18,35 +17,21 @@ export interface ClientCertificatesArgs {
   active: string;
 }
 
-export const clientCertificatesRule = options<ClientCertificatesArgs>({
-  names: required(
-    listOf(
-      text(/^[\w-]+$/, "letters, digits, _ and -", 'Name them by their year, such as "2026".'),
-      {
-        distinct: true,
-        allowed: "a list of different names",
-      },
+export const clientCertificatesRule = options<ClientCertificatesArgs>(
+  {
+    names: required(
+      listOf(
+        text(/^[\w-]+$/, "letters, digits, _ and -", 'Name them by their year, such as "2026".'),
+        { distinct: true, allowed: "a list of different names" },
+      ),
     ),
-  ),
-  active: required(text()),
-});
-
-/** @throws ComponentArgumentError if the active certificate is not listed */
-export function checkClientCertificates(
-  component: string,
-  certificates: ClientCertificatesArgs | undefined,
-): void {
-  if (certificates === undefined) return;
-  const { names, active } = certificates;
-  if (names.includes(active)) return;
-  throw new ComponentArgumentError({
-    component,
-    argument: "clientCertificates.active",
-    given: active,
-    allowed: names.join(", "),
-    fix: "Name the certificate to present.",
-  });
-}
+    active: required(text()),
+  },
+  ({ names, active }) =>
+    names.includes(active)
+      ? []
+      : [{ argument: "active", given: active, allowed: `one of the names: ${names.join(", ")}` }],
+);
 
 /** The certificates by their names. */
 export const createClientCertificates = (

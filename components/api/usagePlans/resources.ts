@@ -112,7 +112,8 @@ function createKey(
     name,
     { keyId: key.id, keyType: "API_KEY", usagePlanId: plan.id },
     // A key is in one plan per stage: it has to leave the old plan before it joins the new one.
-    pulumi.mergeOptions(opts, { deleteBeforeReplace: true }),
+    // The provider repeats the key's value here, without marking it as secret.
+    pulumi.mergeOptions(opts, { deleteBeforeReplace: true, additionalSecretOutputs: ["value"] }),
   );
   return key;
 }
