@@ -21,7 +21,9 @@ const throttle = fc.record({
   burst: fc.integer({ min: 1, max: 2_500 }),
 });
 
-const routes: fc.Arbitrary<PlatformDefinition<"orders" | "catalog", Record<never, never>, never>["routes"]> = fc
+const routes: fc.Arbitrary<
+  PlatformDefinition<"orders" | "catalog", Record<never, never>, never>["routes"]
+> = fc
   .uniqueArray(
     fc.constantFrom(
       "GET /orders",
