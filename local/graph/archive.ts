@@ -4,25 +4,25 @@ import * as assets from "@pulumi/pulumi/asset/index.js";
 import { unzipSync } from "fflate";
 import { inside } from "../inside.ts";
 
-/** An archive's content can't be read here. */
+/** The content of an archive can't be read. */
 export class ArchiveError extends Error {
   override readonly name = "ArchiveError";
 }
 
-/** The most that a function's code may measure unpacked. (Lambda Developer Guide, "Lambda quotas") */
+/** The maximum size of a function's unpacked code. Source: Lambda Developer Guide, "Lambda quotas". */
 const maxUnpackedBytes = 250 * 1024 * 1024;
 
 /**
- * Reads what a Pulumi archive holds.
+ * Reads the files of a Pulumi archive.
  *
- * @returns contents by path inside the archive; a link is a file with its target as text
- * @throws ArchiveError when it is no archive of local files or texts
+ * @returns contents by path in the archive; a link is a file with its target as content
+ * @throws ArchiveError when it is not an archive of local files or strings
  * @throws PathError when a path leads out of the archive
  */
 export async function readArchive(archive: unknown): Promise<Record<string, Uint8Array>> {
   if (archive instanceof assets.FileArchive) return readFiles(await archive.path);
   if (!(archive instanceof assets.AssetArchive)) {
-    throw new ArchiveError("It is no archive of local files; only those can be read here.");
+    throw new ArchiveError("Only archives of local files can be read here.");
   }
   const entries = await Promise.all(
     Object.entries(await archive.assets).map(async ([path, asset]) => readEntry(path, asset)),
@@ -56,9 +56,9 @@ function unzip(path: string, content: Uint8Array): Record<string, Uint8Array> {
       assertKey(name, ` of ${path}`);
       unpackedBytes += originalSize;
       if (unpackedBytes > maxUnpackedBytes) {
-        throw new ArchiveError(`${path} holds more than the 250 MB that Lambda allows.`);
+        throw new ArchiveError(`${path} contains more than the 250 MB that Lambda allows.`);
       }
-      // Folders have entries of their own.
+      // Leave out the entries of folders.
       return !name.endsWith("/");
     },
   });
@@ -74,7 +74,7 @@ export function assertKey(path: string, of = ""): void {
   inside("/", path, `The archive key${of}`);
 }
 
-/** Folder by folder: a recursive `readdir` follows links to folders on Node 26, out of the archive. */
+/** On Node 26 a recursive `readdir` would follow links out of the archive, so this reads each folder. */
 async function readFolder(folder: string): Promise<Record<string, Uint8Array>> {
   const entries = await readdir(folder, { withFileTypes: true });
   const parts = await Promise.all(

@@ -105,7 +105,7 @@ describe("evaluateStack", () => {
 
     await assert.rejects(evaluate(program), {
       name: "EvaluationError",
-      message: /"organization\/shop\/other" is referred to but was not evaluated before/,
+      message: /No outputs of the stack "organization\/shop\/other" are known/,
     });
   });
 

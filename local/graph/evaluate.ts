@@ -4,19 +4,19 @@ import * as runtimeState from "@pulumi/pulumi/runtime/state.js";
 import { secretSignature, signatureKey } from "../../project/signatures.ts";
 import type { Properties, Resource } from "./resource.ts";
 
-/** Answers for the engine what AWS would: the outputs of resources and the results of calls. */
+/** Creates resources and runs functions for an evaluation, in place of AWS. */
 export interface Provider {
-  /** Whether resources of this type are its own; others that are no custom resources are the program's components. */
+  /** Whether the provider manages this type. Other types are custom resources or components of the program. */
   owns(type: string): boolean;
   /** Creates a resource. */
   create(type: string, name: string, inputs: Properties): Promise<CreatedResource>;
-  /** Answers a provider function such as `aws:index/getRegion:getRegion`. */
+  /** Calls a provider function such as `aws:index/getRegion:getRegion`. */
   call(token: string, inputs: Properties): Promise<Properties>;
 }
 
 export interface CreatedResource {
   readonly id: string;
-  /** What the provider adds to the inputs. */
+  /** The outputs that the provider adds to the inputs. */
   readonly outputs: Properties;
 }
 
@@ -25,13 +25,13 @@ export interface StackSpec {
   readonly stack: string;
   /** By full key, such as `aws:region`; see `readStackConfig`. */
   readonly config: Record<string, string>;
-  /** The program: what `index.ts` exports by default. */
+  /** The default export of `index.ts`. */
   readonly program: () => Promise<Record<string, unknown> | void>;
 }
 
 export interface Evaluation {
   readonly resources: Resource[];
-  /** The stack's outputs, known values throughout. */
+  /** The stack's outputs. All values are known. */
   readonly outputs: Properties;
 }
 
@@ -40,22 +40,22 @@ export class EvaluationError extends Error {
   override readonly name = "EvaluationError";
 }
 
-/** Full name of a stack, as a stack reference has it. */
+/** The name of a stack in stack references. */
 export const fullStackName = ({ project, stack }: Pick<StackSpec, "project" | "stack">): string =>
   `${organization}/${project}/${stack}`;
 
-/** What Pulumi's self-managed backends call the organization. */
+/** The organization's name in Pulumi's self-managed backends. */
 const organization = "organization";
 
 const stackReferenceType = "pulumi:pulumi:StackReference";
 
 /**
  * Runs a stack's program in this process, without the Pulumi CLI, and lists the resources it
- * declares. Pulumi's runtime keeps one stack at a time: evaluate one after the other.
+ * declares. Pulumi's runtime supports one stack at a time, so evaluate stacks in turn.
  *
  * @param outputsOf - outputs of other stacks, for stack references, by full stack name
- * @throws EvaluationError with the first failure of a resource, its cause being what the provider threw
- * @throws whatever the program itself throws
+ * @throws EvaluationError for the first resource that fails, with the provider's error as cause
+ * @throws any error of the program itself
  */
 export async function evaluateStack(
   spec: StackSpec,
@@ -94,7 +94,7 @@ export async function evaluateStack(
     return (outputs ?? {}) as Properties;
   };
   process.on("unhandledRejection", failure.fail);
-  // After a failure the program's other registrations go on failing in the background for a while.
+  // After a failure, other registrations of the program may fail later.
   const running = withoutSourceMaps(run).finally(() => {
     process.off("unhandledRejection", failure.fail);
   });
@@ -102,8 +102,8 @@ export async function evaluateStack(
 }
 
 /**
- * Pulumi's runtime writes down a stack trace for each promise. Mapping them to the sources takes
- * half of an evaluation's time; an error's own trace is mapped when it is read, which is later.
+ * Pulumi's runtime records a stack trace for each promise, and mapping these to the sources takes half
+ * of an evaluation's time. The trace of an error is mapped later, when it is read.
  */
 async function withoutSourceMaps<T>(work: () => Promise<T>): Promise<T> {
   const enabled = process.sourceMapsEnabled;
@@ -116,8 +116,8 @@ async function withoutSourceMaps<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Pulumi's runtime leaves a failed registration as an unhandled rejection and waits on for its
- * outputs. This tells the first failure, so that the evaluation ends with it.
+ * Pulumi's runtime leaves a failed registration as an unhandled rejection and keeps waiting for its
+ * outputs. This rejects with the first failure, which ends the evaluation.
  */
 function firstFailure() {
   let fail!: (error: unknown) => void;
@@ -138,17 +138,19 @@ function firstFailure() {
 function referTo(stack: string, outputsOf: (stack: string) => Properties | undefined) {
   const outputs = outputsOf(stack);
   if (!outputs) {
-    throw new EvaluationError(`Stack "${stack}" is referred to but was not evaluated before.`);
+    throw new EvaluationError(
+      `No outputs of the stack "${stack}" are known. Evaluate it before the stacks that refer to it.`,
+    );
   }
   return { id: stack, state: { name: stack, outputs, secretOutputNames: [] } };
 }
 
 /**
- * A remote component such as `awsx.ec2.Vpc` arrives as one resource here, without the children
- * that its transforms would change. Pulumi's test monitor refuses transforms; this lets them be.
+ * Accepts transforms and ignores them; Pulumi's test monitor refuses them. Here a remote component
+ * such as `awsx.ec2.Vpc` is one resource, without the children that its transforms change.
  */
 function acceptTransforms(): void {
-  // Exported for Pulumi's own modules, hence missing from its types.
+  // An internal export of Pulumi, which its types lack.
   const { getStore } = runtimeState as unknown as { getStore(): object };
   Object.assign(getStore(), {
     supportsTransforms: true,
@@ -161,15 +163,15 @@ function acceptTransforms(): void {
 }
 
 /**
- * A resource's inputs with its secrets in plain, as a provider sees them that keeps none: Pulumi's
- * test monitor hands them on wrapped. Assets and archives, which are wrapped too, stay.
+ * Unwraps the secrets among a resource's inputs, which Pulumi's test monitor passes on wrapped. Assets
+ * and archives stay wrapped.
  */
 const plainInputs = (inputs: Properties): Properties =>
   Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, plain(value)]));
 
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
-  // Objects of classes are assets and archives.
+  // Instances of classes are assets and archives.
   if (value === null || typeof value !== "object" || !isLiteral(value)) return value;
   const object = value as Properties;
   return object[signatureKey] === secretSignature ? plain(object["value"]) : plainInputs(object);

@@ -13,7 +13,7 @@ export interface ExportedStack {
   readonly region: string;
   /** The account it was deployed to; `undefined` if no ARN contains one. */
   readonly accountId: string | undefined;
-  /** Each after those it refers to. Assets and secrets are in Pulumi's own form: see `readValues`. */
+  /** Each after those it refers to. Assets and secrets are in Pulumi's form: see `readValues`. */
   readonly resources: readonly ExportedResource[];
   readonly outputs: Properties;
 }

@@ -1,10 +1,10 @@
-/** How resources of a type come from an export to this machine. */
+/** The treatment of an exported type on this machine. */
 export type Treatment =
-  /** It exists for real at the AWS endpoint, maybe under another id. */
+  /** The resource is created at the AWS endpoint, and may get another id. */
   | "created"
-  /** It is served from as it is exported, or nothing on one machine depends on it. */
+  /** The exported resource is used unchanged, or has no effect on one machine. */
   | "kept"
-  /** It does something on AWS that nothing does here. */
+  /** The resource has no counterpart on this machine. */
   | "unserved";
 
 const created = new Set([
@@ -36,7 +36,7 @@ const kept = [
   /^aws:apigatewayv2\/vpcLink:/,
   /^aws:wafv2\/webAcl(Association|LoggingConfiguration)?:/,
   /^aws:s3\/bucket(PublicAccessBlock|ServerSideEncryptionConfiguration):/,
-  // Parts of a REST API that has no body.
+  // Parts of a REST API without a body.
   /^aws:apigateway\/(authorizer|integration(Response)?|method(Response)?|resource|response):/,
   /^aws:cloudwatch\//,
   /^aws:ec2\/(?!instance:|spot)/,
@@ -46,7 +46,7 @@ const kept = [
   /^aws:lb\/(listener|loadBalancer|targetGroup):/,
 ];
 
-/** Types of other packages, such as `random`, have done all they do once their stack is deployed. */
+/** Types of other packages, such as `random`, have no effect after their deployment. */
 export function treatmentOf(type: string): Treatment {
   if (created.has(type)) return "created";
   if (!/^aws(-native)?:/.test(type)) return "kept";

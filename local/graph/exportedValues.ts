@@ -8,7 +8,7 @@ import {
   signatureKey,
 } from "../../project/signatures.ts";
 
-/** Where the provider notes which inputs the program did not set. */
+/** Lists the inputs that the provider set by default. */
 const defaultsKey = "__defaults";
 
 interface Marked {
@@ -21,16 +21,16 @@ interface Marked {
 
 export interface ReadValues {
   readonly properties: Properties;
-  /** Paths of values that are encrypted and thus left out, such as `environment.variables.KEY`. */
+  /** Paths of encrypted values, which are left out, such as `environment.variables.KEY`. */
   readonly encrypted: readonly string[];
 }
 
 /**
- * An exported resource's inputs or outputs as a program would have them: assets and archives that
- * are at hand, secrets in plain.
+ * Converts the inputs or outputs of an exported resource to those of a program: with assets and
+ * archives as objects, and secrets in plain text.
  *
- * @param locate - where a file or folder of the program is here
- * @throws PathError when an archive holds a path that leads out of it, or what `locate` throws
+ * @param locate - returns the path of a file or folder of the program on this machine
+ * @throws PathError when a path leads out of its archive, or when `locate` throws it
  */
 export function readValues(exported: Properties, locate: (path: string) => string): ReadValues {
   const encrypted: string[] = [];
@@ -58,7 +58,7 @@ export function readValues(exported: Properties, locate: (path: string) => strin
   return { properties: readObject(exported, []), encrypted };
 }
 
-/** `undefined` for what the export only has the hash of, or is at a remote address. */
+/** @returns `undefined` if the export only contains a hash or a remote address */
 function readAsset(
   { path, text, assets: entriesOf }: Marked,
   mark: unknown,

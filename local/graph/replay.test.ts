@@ -114,7 +114,7 @@ describe("replay", () => {
     [
       "resources of another region",
       api({ arn: "arn:aws:apigateway:eu-west-1::/restapis/api0000001" }),
-      "is in eu-west-1; of this stack us-east-1 is served",
+      "is in eu-west-1; only resources in us-east-1, the stack's region, are served",
     ],
   ] as const) {
     it(`names ${what}`, async () => {

@@ -5,21 +5,21 @@ import { treatmentOf } from "./exportedTypes.ts";
 import { readValues } from "./exportedValues.ts";
 import type { Properties, Resource } from "./resource.ts";
 
-/** An export to be replayed, with what its resources are made by. */
+/** An export to be replayed, and the provider that creates its resources. */
 export interface Replayable {
   readonly exported: ExportedStack;
   readonly provider: Provider;
   /**
-   * Where a file or folder of its program is here.
+   * Returns the path of a file or folder of its program on this machine.
    *
-   * @throws PathError for one that the export may not lead to
+   * @throws PathError if the export may not use that path
    */
   readonly locate: (path: string) => string;
   /** The export's name, for messages. */
   readonly file?: string;
 }
 
-/** A resource, or a part of it, that does not come to be here. */
+/** A resource, or a part of it, that is not served. */
 export interface Unserved {
   readonly type: string;
   readonly name: string;
@@ -32,11 +32,11 @@ export interface Replayed {
 }
 
 /**
- * Brings the stacks of exports to life: what has a data plane is created anew, everything else
- * keeps what AWS answered. Where something has another id here, all stacks know it by that one.
+ * Recreates exported stacks. Resources with a data plane are created again; all others keep the
+ * outputs from AWS. New ids and ARNs replace the exported ones in all stacks.
  *
- * @param accountId - the account that takes the place of the exported ones
- * @param onUnserved - told what can't be brought here; the rest goes on without it
+ * @param accountId - the account that replaces the exported ones
+ * @param onUnserved - called for each resource that is not served; the others are
  */
 export async function replay(
   stacks: readonly Replayable[],
@@ -52,21 +52,21 @@ export async function replay(
   return stacks.map(({ exported, locate }, index) => ({
     resources: [...made[index]!].map(([resource, created]) => {
       const { type, name, id, inputs, outputs } = renames.in(resource);
-      const asked = readValues(inputs, locate).properties;
-      const answered = readValues(outputs, locate).properties;
+      const declared = readValues(inputs, locate).properties;
+      const exportedOutputs = readValues(outputs, locate).properties;
       return {
         type,
         name,
         id,
-        inputs: type === imageType ? imageInputs(asked, locate) : asked,
-        outputs: { ...answered, ...created?.outputs },
+        inputs: type === imageType ? imageInputs(declared, locate) : declared,
+        outputs: { ...exportedOutputs, ...created?.outputs },
       };
     }),
     outputs: readValues(renames.in(exported.outputs), locate).properties,
   }));
 }
 
-/** The stack's resources that are served, each with what was created for it, if anything was. */
+/** The stack's served resources, each with the resource that was created for it, if any. */
 async function createAll(
   { exported, provider, locate, file }: Replayable,
   renames: Renames,
@@ -75,14 +75,14 @@ async function createAll(
   const made = new Map<ExportedResource, CreatedResource | undefined>();
   for (const resource of exported.resources) {
     const { type, name, id, inputs, outputs } = resource;
-    const tell = (reason: string) => onUnserved({ type, name, reason });
+    const report = (reason: string) => onUnserved({ type, name, reason });
     try {
       assertServed(resource, exported.region);
       const { properties, encrypted } = readValues(renames.in(inputs), locate);
       readValues(outputs, locate);
       if (type === imageType) imageInputs(properties, locate);
       if (encrypted.length > 0) {
-        tell(`${encrypted.join(", ")} is encrypted; export with --show-secrets`);
+        report(`${encrypted.join(", ")} is encrypted; export with --show-secrets`);
       }
       const created =
         treatmentOf(type) === "created"
@@ -95,7 +95,7 @@ async function createAll(
       if (typeof arn === "string") renames.add(String(outputs["arn"] ?? ""), arn);
     } catch (error) {
       const { message } = error as Error;
-      tell(error instanceof PathError && file ? `${file}: ${message}` : message);
+      report(error instanceof PathError && file ? `${file}: ${message}` : message);
     }
   }
   return made;
@@ -109,15 +109,17 @@ function assertServed({ type, outputs }: ExportedResource, stackRegion: string):
   if (treatmentOf(type) === "unserved") throw new Error("has no counterpart here");
   const { region } = readArn(outputs);
   if (region !== "" && region !== stackRegion) {
-    throw new Error(`is in ${region}; of this stack ${stackRegion} is served`);
+    throw new Error(
+      `is in ${region}; only resources in ${stackRegion}, the stack's region, are served`,
+    );
   }
 }
 
-/** A name that AWS or Pulumi made up is kept, as other resources may refer to it. */
+/** Keeps a name that AWS or Pulumi generated, because other resources may refer to it. */
 const withName = (inputs: Properties, { name }: Properties): Properties =>
   name === undefined ? inputs : { name, ...inputs };
 
-/** Names that differ here from those in an export, such as a user pool's id. */
+/** Names that replace those of an export, such as a user pool's id. */
 export class Renames {
   readonly #names = new Map<string, string>();
   #pattern: RegExp | undefined;
@@ -128,10 +130,10 @@ export class Renames {
     this.#pattern = undefined;
   }
 
-  /** The same JSON value with each old name replaced, wherever in a text it stands. */
+  /** Replaces each old name in all strings of a JSON value. */
   in<T extends object>(value: T): T {
     if (this.#names.size === 0) return value;
-    // The longest first: an ARN holds an account's number.
+    // The longest first, because an ARN contains the account's id.
     this.#pattern ??= new RegExp(
       [...this.#names.keys()]
         .sort((a, b) => b.length - a.length)

@@ -9,34 +9,34 @@ import type { ProviderContext, ResourceKind } from "./kind.ts";
 import type { InputFailure, TypeSchemas } from "./schema/index.ts";
 import { awsKinds } from "./types/index.ts";
 
-/** A resource as the engine names it. */
+/** Identifies a resource of a stack. */
 export interface Subject {
   readonly type: string;
   readonly name: string;
 }
 
 export interface Checked {
-  /** The inputs with the names that AWS needs and the program left open. */
+  /** The inputs, with a generated name if the program leaves it out. */
   readonly inputs: Properties;
   readonly failures: readonly InputFailure[];
 }
 
 export interface Difference {
-  /** Inputs that change. */
+  /** Inputs that differ. */
   readonly changed: readonly string[];
-  /** Those of them that AWS can't change: they need another resource. */
+  /** Changed inputs that AWS can't update: they replace the resource. */
   readonly replaces: readonly string[];
-  /** Whether the old resource has to go first, because the new one has its name. */
+  /** Whether the old resource must be deleted first because the new one has the same name. */
   readonly deleteBeforeReplace: boolean;
 }
 
-/** The functions of the provider's that the platform's own program calls. */
+/** The supported functions of the provider. */
 const callerIdentity = "aws:index/getCallerIdentity:getCallerIdentity";
 const prefixList = "aws:ec2/getPrefixList:getPrefixList";
 
 /**
- * The `aws` provider on one machine: what has a data plane is created on the AWS endpoint, of
- * everything else there are ids and ARNs. Without `schemas` it takes inputs as they are.
+ * The `aws` provider on one machine. It creates resources with a data plane at the AWS endpoint, and
+ * generates ids and ARNs for all others. Without `schemas` it does not check inputs.
  */
 export class AwsProvider {
   readonly #schemas: TypeSchemas | undefined;
@@ -46,18 +46,20 @@ export class AwsProvider {
   }
 
   /**
-   * @param previous - inputs of the resource so far
-   * @param seed - makes the name that the program left open: the same in a preview and after it
+   * @param previous - current inputs of the resource
+   * @param seed - determines a generated name, so that a preview and its update agree
    * @throws UnknownTypeError
    */
   check({ type, name }: Subject, inputs: Properties, seed: string, previous?: Properties): Checked {
     const { autoname, nameEnding } = kindOf(type);
-    const isOpen = autoname !== undefined && inputs[autoname] === undefined;
+    const isUnnamed = autoname !== undefined && inputs[autoname] === undefined;
     const ending = nameEnding?.(inputs) ?? "";
-    const named = isOpen ? { ...inputs, [autoname]: madeUp(previous?.[autoname]) } : inputs;
-    // A name that the program gave, and gives no longer, is not kept.
-    function madeUp(before: unknown): unknown {
-      return isMadeUp(name, before, ending) ? before : madeUpName(type, name, seed) + ending;
+    const named = isUnnamed
+      ? { ...inputs, [autoname]: generatedName(previous?.[autoname]) }
+      : inputs;
+    // A previous name is kept only if it was generated.
+    function generatedName(before: unknown): unknown {
+      return isGenerated(name, before, ending) ? before : generateName(type, name, seed) + ending;
     }
     return { inputs: named, failures: this.#schemas?.check(type, named) ?? [] };
   }
@@ -69,7 +71,7 @@ export class AwsProvider {
     const keepsName =
       autoname !== undefined &&
       !changed.includes(autoname) &&
-      !isMadeUp(name, before[autoname], nameEnding?.(before) ?? "");
+      !isGenerated(name, before[autoname], nameEnding?.(before) ?? "");
     return { changed, replaces, deleteBeforeReplace: replaces.length > 0 && keepsName };
   }
 
@@ -81,7 +83,7 @@ export class AwsProvider {
     return kindOf(type).create({ type, name, inputs, context });
   }
 
-  /** What is known of a resource before it is updated. */
+  /** The outputs that a preview of an update shows. */
   preview({ type }: Subject, outputs: Properties, inputs: Properties): Properties {
     const unsettled = kindOf(type).unsettled?.(inputs) ?? [];
     const unknown = unsettled.map((output) => [output, unknownValue]);
@@ -100,7 +102,7 @@ export class AwsProvider {
     return (await kindOf(type).update?.(request)) ?? {};
   }
 
-  /** @throws RefusedError while AWS itself protects the resource */
+  /** @throws RefusedError if deletion protection is on */
   async delete(
     { type, name }: Subject,
     { id, outputs }: { id: string; outputs: Properties },
@@ -110,7 +112,7 @@ export class AwsProvider {
     if (protection) {
       throw new RefusedError(
         `${type} "${name}" (${id}) can't be deleted while ${protection} is ` +
-          `${JSON.stringify(outputs[protection])}. Turn that off and deploy, then delete it.`,
+          `${JSON.stringify(outputs[protection])}. Turn the protection off and deploy, then delete the resource.`,
       );
     }
     await kindOf(type).delete?.({ id, outputs, context });
@@ -119,7 +121,7 @@ export class AwsProvider {
   /** @throws UnknownTypeError */
   call(token: string, { name }: Properties, context: ProviderContext): Properties {
     const { accountId, region } = context;
-    // AWS's own lists, which have one id for everybody in a region.
+    // AWS's prefix lists have the same id for all accounts in a region.
     if (token === prefixList) {
       const digits = createHash("sha256")
         .update(`${region}\0${String(name)}`)
@@ -137,22 +139,22 @@ function kindOf(type: string): ResourceKind {
   return kind;
 }
 
-/** Load balancers and target groups take the fewest characters. */
+/** The limit of load balancers and target groups, the shortest of all. */
 const longestShortName = 32;
 const shortNamed = ["aws:lb/loadBalancer:LoadBalancer", "aws:lb/targetGroup:TargetGroup"];
 
-/** Buckets take no capital letters. */
+/** Names of buckets have no capital letters. */
 const lowerCaseNamed = ["aws:s3/bucket:Bucket"];
 
-/** As Pulumi's own provider makes up names: the resource's, and seven digits. */
-function madeUpName(type: string, name: string, seed: string): string {
+/** Generates a name like Pulumi's provider: the resource's name and seven digits. */
+function generateName(type: string, name: string, seed: string): string {
   const random = createHash("sha256").update(`${seed}\0${type}\0${name}`).digest("hex").slice(0, 7);
   const longest = shortNamed.includes(type) ? longestShortName - random.length - 1 : Infinity;
   const beginning = lowerCaseNamed.includes(type) ? name.toLowerCase() : name;
   return `${beginning.slice(0, longest)}-${random}`;
 }
 
-function isMadeUp(name: string, value: unknown, ending: string): boolean {
+function isGenerated(name: string, value: unknown, ending: string): boolean {
   const text = String(value);
   if (!text.endsWith(ending)) return false;
   const beginning = /^(.+)-[0-9a-f]{7}$/.exec(text.slice(0, text.length - ending.length))?.[1];

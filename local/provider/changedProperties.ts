@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import type { Properties } from "../graph/resource.ts";
 import { signatureKey, unknownValue } from "../../project/signatures.ts";
 
-/** Names of the properties that are not the same after as before. */
+/** Names of the properties that differ. */
 export function changedProperties(before: Properties, after: Properties): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].filter((name) => !isSame(before[name], after[name]));
 }
 
-/** Assets and archives are the same when their contents are: where they are found does not matter. */
+/** Compares assets and archives by content: their paths do not matter. */
 function isSame(before: unknown, after: unknown): boolean {
   if (after === unknownValue) return false;
   const [hashBefore, hashAfter] = [hashOf(before), hashOf(after)];

@@ -9,10 +9,10 @@ export { UnknownTypeError } from "./errors.ts";
 export type { ProviderContext } from "./kind.ts";
 
 /**
- * The provider of the `aws` and `awsx` packages for an evaluation in this process, without an
- * engine. The same provider is a plugin of the engine's in `plugin/`.
+ * Creates the provider of the `aws` and `awsx` packages for an evaluation in this process. In
+ * `plugin/` the same provider is a plugin of the engine.
  *
- * @param schemas - refuses what AWS would refuse; inputs are taken as they are without
+ * @param schemas - check the inputs; without them inputs are not checked
  */
 export function createProvider(context: ProviderContext, schemas?: TypeSchemas): Provider {
   const provider = new AwsProvider(schemas);
@@ -34,6 +34,6 @@ export function createProvider(context: ProviderContext, schemas?: TypeSchemas):
 const failureText = (failures: readonly { property: string; reason: string }[]): string =>
   failures.map(({ property, reason }) => `${property} ${reason}`).join("; ");
 
-/** What checking has added to the inputs. */
+/** The inputs that the check added. */
 const named = (inputs: Properties, checked: Properties): Properties =>
   Object.fromEntries(Object.entries(checked).filter(([key]) => inputs[key] === undefined));

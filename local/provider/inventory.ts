@@ -12,12 +12,12 @@ export interface InventoryEntry {
 }
 
 /**
- * What exists in a region, whatever stack it is of: one file per resource, so that stacks that are
- * deployed at once do not disturb each other.
+ * The resources of all stacks in a region, one file per resource, so stacks can be deployed at the
+ * same time.
  */
 export class Inventory {
   readonly #folder: string;
-  /** Ids, ARNs and names by which others refer to what exists. */
+  /** Ids, ARNs and names of the resources. */
   readonly #known = new Set<string>();
 
   constructor(folder: string) {
@@ -25,9 +25,9 @@ export class Inventory {
   }
 
   /**
-   * Adds a resource that is new.
+   * Adds a new resource.
    *
-   * @returns whether there was none of its name
+   * @returns false if it exists already
    */
   async add(entry: InventoryEntry): Promise<boolean> {
     return this.#write(entry, async (part, file) => {
@@ -43,7 +43,7 @@ export class Inventory {
     });
   }
 
-  /** Puts a resource's new state in the place of its old one. */
+  /** Replaces the state of a resource. */
   async put(entry: InventoryEntry): Promise<void> {
     await this.#write(entry, async (part, file) => {
       await rename(part, file);
@@ -54,7 +54,7 @@ export class Inventory {
   async get(type: string, id: string, arn: unknown): Promise<InventoryEntry | undefined> {
     const entry = await this.#read(this.#fileOf({ type, id, outputs: { arn } }));
     if (entry || arn !== undefined) return entry;
-    // Whoever imports a resource knows its id alone.
+    // An import only has the id.
     return (await this.list()).find((other) => other.type === type && other.id === id);
   }
 
@@ -73,15 +73,15 @@ export class Inventory {
     return entries.filter((entry) => entry !== undefined);
   }
 
-  /** Whether something is known by this id, ARN or name. */
+  /** Whether a resource has this id, ARN or name. */
   async knows(reference: string): Promise<boolean> {
     if (this.#known.has(reference)) return true;
-    // It may be of another stack, deployed at the same time.
+    // Another stack may have created it meanwhile.
     for (const entry of await this.list()) this.#note(entry);
     return this.#known.has(reference);
   }
 
-  /** Written beside its place first, so that nobody reads half an entry, and a killed plugin leaves none. */
+  /** Writes to a temporary file first, so a reader or a killed plugin never leaves half an entry. */
   async #write(
     entry: InventoryEntry,
     place: (part: string, file: string) => Promise<boolean>,
@@ -94,7 +94,7 @@ export class Inventory {
     return placed;
   }
 
-  /** What AWS has made up is its own; an input may be the id of something else. */
+  /** Inputs are left out, except the name: they may be the id of another resource. */
   #note({ id, inputs, outputs }: InventoryEntry): void {
     const own = Object.entries(outputs).filter(([key]) => key === "name" || !(key in inputs));
     for (const [, value] of [["id", id], ...own]) {
@@ -107,7 +107,7 @@ export class Inventory {
     return text === undefined ? undefined : (JSON.parse(text) as InventoryEntry);
   }
 
-  /** An ARN tells a resource from others of the account; where there is none, the type and the id do. */
+  /** An ARN identifies a resource within the account; without one, its type and id do. */
   #fileOf({ type, id, outputs }: Pick<InventoryEntry, "type" | "id" | "outputs">): string {
     const { arn } = outputs;
     const identity = typeof arn === "string" ? arn : `${type}\0${id}`;

@@ -3,18 +3,18 @@ import type { AwsEndpoint } from "../aws/endpoint.ts";
 import type { CreatedResource } from "../graph/evaluate.ts";
 import type { Properties } from "../graph/resource.ts";
 
-/** Where resources are created. */
+/** The account and region that resources are created in. */
 export interface ProviderContext {
   readonly region: string;
   readonly accountId: string;
-  /** Name of the stack: the same resource of another stack has another id. */
+  /** Name of the stack, which ids depend on. */
   readonly stack: string;
   /**
-   * Goes into what AWS makes up, such as ids. Another one for each resource that is created makes
-   * a replacement another resource; without it a resource is the same at each start.
+   * Changes generated ids, so that a replacement gets a new one. Without it, a resource has the same
+   * id at each start.
    */
   readonly nonce?: string;
-  /** Creates what has a data plane for real. */
+  /** Hosts the resources that have a data plane. */
   readonly aws: AwsEndpoint;
 }
 
@@ -26,36 +26,36 @@ export interface CreateRequest {
   readonly context: ProviderContext;
 }
 
-/** A resource that exists, and the inputs it is to have. */
+/** An existing resource with its new inputs. */
 export interface UpdateRequest extends CreateRequest {
   readonly id: string;
-  /** Its state so far. */
+  /** Its current state. */
   readonly outputs: Properties;
-  /** Inputs that change. */
+  /** Inputs that differ. */
   readonly changed: readonly string[];
 }
 
-/** A resource that is to go. */
+/** A resource to be deleted. */
 export interface DeleteRequest {
   readonly id: string;
   readonly outputs: Properties;
   readonly context: ProviderContext;
 }
 
-/** What the resources of one type are, from creation to deletion. */
+/** Creates, updates and deletes the resources of one type. */
 export interface ResourceKind {
-  /** Input that takes the resource's name on AWS, made up where the program gives none. */
+  /** Input with the resource's name on AWS, which is generated if the program leaves it out. */
   readonly autoname?: string | undefined;
-  /** What a made-up name has to end with, such as `.fifo`. @default nothing */
+  /** The required ending of a generated name, such as `.fifo`. @default none */
   nameEnding?(inputs: Properties): string;
   create(request: CreateRequest): CreatedResource | Promise<CreatedResource>;
   /**
-   * Brings it in line with its inputs, where somebody has to learn of them.
+   * Applies the new inputs. Types without a data plane do not need it.
    *
-   * @returns outputs that change with it
+   * @returns outputs that change
    */
   update?(request: UpdateRequest): Promise<Properties | void>;
-  /** Outputs that an update changes, and nobody knows before. */
+  /** Outputs that are unknown until an update is complete. */
   unsettled?(inputs: Properties): readonly string[];
   delete?(request: DeleteRequest): Promise<unknown>;
 }
@@ -63,21 +63,23 @@ export interface ResourceKind {
 /** Kinds by type token. */
 export type ResourceKinds = Record<string, ResourceKind>;
 
-/** An input that the type requires. */
+/** Returns an input that the type requires. */
 export function required(request: Pick<CreateRequest, "inputs">, property: string): string {
   const value = request.inputs[property];
   if (typeof value !== "string" || value === "") {
-    throw new InputError(`${property} is ${JSON.stringify(value)}, but must be a text.`);
+    throw new InputError(
+      `${property} is ${JSON.stringify(value)}, but must be a string that is not empty.`,
+    );
   }
   return value;
 }
 
-/** A resource's input is not what AWS takes. */
+/** AWS would refuse an input of a resource. */
 export class InputError extends Error {
   override readonly name = "InputError";
 }
 
-/** Hexadecimal digits that belong to a resource: different for each. */
+/** Hexadecimal digits that are unique to a resource. */
 export function digits({ type, name, context }: CreateRequest, length: number): string {
   const parts = [context.stack, context.region, type, name, context.nonce ?? ""];
   return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, length);
@@ -87,7 +89,7 @@ export function digits({ type, name, context }: CreateRequest, length: number): 
 export const uuid = (request: CreateRequest): string =>
   digits(request, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 
-/** The name that AWS knows a resource by; `autoname` says which input has it. */
+/** The resource's name on AWS. @param property - the input that contains it */
 export function physicalName(request: CreateRequest, property = "name"): string {
   const given = request.inputs[property];
   return typeof given === "string" ? given : `${request.name}-${digits(request, 7)}`;
@@ -98,12 +100,12 @@ export function arn({ context }: CreateRequest, service: string, resource: strin
   return `arn:aws:${service}:${context.region}:${context.accountId}:${resource}`;
 }
 
-/** A resource that is known by an id with a prefix and by nothing else, such as `sgr-0123…`. */
+/** A resource with an id such as `sgr-0123…` and no other outputs. */
 export const identified = (prefix: string): ResourceKind => ({
   create: (request) => ({ id: `${prefix}-${digits(request, 17)}`, outputs: {} }),
 });
 
-/** A resource of EC2, which has an ARN beside its id. */
+/** A resource of EC2 with an id and an ARN. */
 export const ec2 = (prefix: string, resource: string, autoname?: string): ResourceKind => ({
   autoname,
   create: (request) => {

@@ -1,6 +1,6 @@
 /**
- * Properties as AWS's own API spells them: Pulumi's `minimumLength` is `MinimumLength` there, at
- * every depth.
+ * Renames properties to the spelling of AWS's API, at every depth: `minimumLength` becomes
+ * `MinimumLength`.
  *
  * @param without - properties to leave out
  */

@@ -45,7 +45,7 @@ describe("the local provider", function () {
   it("names the type that it does not know", async () => {
     await assert.rejects(create("aws:rds/instance:Instance", "db", {}), {
       name: "UnknownTypeError",
-      message: /does not know "aws:rds\/instance:Instance"/,
+      message: /does not support "aws:rds\/instance:Instance"/,
     });
     await assert.rejects(provider.call("aws:index/getRegion:getRegion", {}), {
       name: "UnknownTypeError",

@@ -7,41 +7,41 @@ import { functionType } from "../lambda/readFunctions.ts";
 import { cacheRoot } from "../../project/cacheFolder.ts";
 import { type ExportFile, isInProject } from "./exportFiles.ts";
 
-/** Names that are printed of a list. */
+/** The most names that are printed of a list. */
 const mostNames = 20;
 
 export interface ConsentOptions {
-  /** Folder of the project; exports in it are trusted as its program is. */
+  /** Folder of the project. Exports in it are trusted like its program. */
   readonly root: string;
   readonly print: (line: string) => void;
-  /** Asks whoever started the platform; `undefined` where nobody can answer. */
+  /** Asks the user; `undefined` without a terminal. */
   readonly ask: ((question: string) => Promise<string | undefined>) | undefined;
 }
 
-/** Somebody does not want an export's code to run. */
+/** The user does not agree to run an export's code. */
 export class ConsentError extends Error {
   override readonly name = "ConsentError";
 }
 
 /**
- * Says that exports are code that runs here, and asks once for each that is not part of the project:
- * again only if its text changes, or its place, and with it the files that it names.
+ * Prints that exports are code that runs on this machine, and asks for consent to those outside of the
+ * project. Consent is remembered until the export changes or moves.
  *
- * @throws ConsentError when the answer is not yes
+ * @throws ConsentError without consent
  */
 export async function agreeToRun(
   exports: readonly ExportFile[],
   { root, print, ask }: ConsentOptions,
 ): Promise<void> {
   for (const one of exports) print(inWords(one));
-  const open = exports.filter(({ file }) => !isInProject(file, root));
-  const asked = open.filter((one) => !existsSync(noteOf(one)));
+  const foreign = exports.filter(({ file }) => !isInProject(file, root));
+  const asked = foreign.filter((one) => !existsSync(noteOf(one)));
   if (asked.length === 0 || ask === undefined) return;
 
   const files = asked.map(({ file }) => printable(file)).join(", ");
   const are = asked.length === 1 ? "is" : "are";
-  const answer = await ask(`${files} ${are} not in this project. Run this code? (y/N) `);
-  if (!/^y(es)?$/i.test(answer ?? "")) {
+  const reply = await ask(`${files} ${are} not in this project. Run this code? (y/N) `);
+  if (!/^y(es)?$/i.test(reply ?? "")) {
     throw new ConsentError(`Nothing was started: the code of ${files} was not accepted.`);
   }
   for (const one of asked) await remember(one);
@@ -66,7 +66,7 @@ function counted(what: string, names: string[]): string {
   return `${names.length} ${what}${names.length === 1 ? "" : "s"} (${shown.join(", ")}${more})`;
 }
 
-/** A file that exists once an export was accepted. */
+/** A file that records consent to an export. */
 function noteOf({ file, text }: ExportFile): string {
   const hash = createHash("sha256")
     .update(`${real(file)}\0${text}`)
@@ -79,6 +79,6 @@ async function remember(one: ExportFile): Promise<void> {
     await mkdir(dirname(noteOf(one)), { recursive: true, mode: 0o700 });
     await writeFile(noteOf(one), "", { mode: 0o600 });
   } catch {
-    // The cache folder cannot be written: the next start asks again.
+    // The cache folder is not writable, so the next start asks again.
   }
 }

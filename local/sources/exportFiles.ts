@@ -6,15 +6,15 @@ import { StackExportError } from "../../project/stackExport.ts";
 import { type ExportedStack, readExportedStack } from "../graph/exportedStack.ts";
 import { PathError, printable, real, wayWithin } from "../inside.ts";
 
-/** An export as it was read. */
+/** A file with an export. */
 export interface ExportFile {
-  /** Its path as it was given. */
+  /** The path that the user passed. */
   readonly file: string;
   readonly text: string;
   readonly exported: ExportedStack;
 }
 
-/** @throws StackExportError when the file is no export */
+/** @throws StackExportError when the file is not an export */
 export async function readExportFile(file: string): Promise<ExportFile> {
   const text = await readFile(file, "utf8").catch((error: Error) => {
     throw new StackExportError(file, `can't be read (${error.message})`);
@@ -23,8 +23,7 @@ export async function readExportFile(file: string): Promise<ExportFile> {
 }
 
 /**
- * Finds files and folders that an export names: those of the first folder, the export's own or the
- * project's, that has them.
+ * Finds files and folders that an export names, in the export's folder or else in the project's.
  */
 export function locateAny(file: string, root: string): (path: string) => string {
   return (path) => {
@@ -34,13 +33,13 @@ export function locateAny(file: string, root: string): (path: string) => string 
 }
 
 /**
- * Finds files and folders that an export of any program names: in its own folder, or in the project. What it names
- * becomes code that runs, or a part of it, so an export must not choose among all files of the machine.
- * Of the project, and of a repository, it gets no hidden files, also where it lies at their top.
+ * Finds files and folders that a foreign export names, in its own folder, its repository or the project.
+ * They become code that runs here, so all other paths are refused, and hidden files of the project and
+ * the repository too.
  *
  * @param file - the export
  * @param root - folder of the project
- * @returns where a path is; throws a `PathError` for one elsewhere
+ * @returns a function that resolves a path, or throws a `PathError`
  */
 export function locateFor(file: string, root: string): (path: string) => string {
   const own = dirname(resolve(file));
@@ -64,16 +63,16 @@ export function locateFor(file: string, root: string): (path: string) => string 
   };
 }
 
-/** The repository that a folder is part of. A repository of somebody's whole home does not count. */
+/** The repository of a folder. A repository of the whole home folder does not count. */
 function repositoryOf(folder: string): string | undefined {
   if (existsSync(join(folder, ".git"))) return holdsHome(folder) ? undefined : folder;
   const parent = dirname(folder);
   return parent === folder ? undefined : repositoryOf(parent);
 }
 
-/** Whether all of the user's files are in a folder. */
+/** Whether a folder contains the user's home folder. */
 const holdsHome = (folder: string): boolean => wayWithin(folder, homedir()) !== undefined;
 
-/** Whether an export belongs to the project, links followed. */
+/** Whether an export is in the project's folder. Links are resolved. */
 export const isInProject = (file: string, root: string): boolean =>
   wayWithin(root, real(file)) !== undefined;

@@ -9,25 +9,25 @@ import type { LoadedRegion, StackSource } from "./source.ts";
 export interface ExportOptions {
   /** Files that `pulumi stack export` wrote. */
   readonly files: string[];
-  /** Folder that paths in the exports may start from, beside the export's own. */
+  /** Folder of the project, where paths in the exports are looked up after the export's folder. */
   readonly root: string;
-  /** Told each resource that can't be served; the rest goes on without it. */
+  /** Called for each resource that is not served; the others are. */
   readonly onUnserved: (unserved: Unserved) => void;
-  /** Whether they are of the project's own program, whose paths may lead anywhere. @default false */
+  /** Whether the exports are of the project's own program, which may use any path. @default false */
   readonly areOwn?: boolean;
-  /** Asked before anything of the exports is used; throws where somebody disagrees. @default agreed */
+  /** Asks for consent before the exports are used; throws without it. @default no question */
   readonly agree?: (exports: readonly ExportFile[]) => Promise<void>;
 }
 
-/** No region of the exports has anything to serve. */
+/** None of the exported regions has a REST API that can be served. */
 export class NothingServedError extends Error {
   override readonly name = "NothingServedError";
 }
 
 /**
- * Exported stacks of any program. Several stacks of one region are served as one.
+ * Serves exported stacks of any program. Stacks of the same region are served as one.
  *
- * @throws StackExportError when a file is no export
+ * @throws StackExportError when a file is not an export
  */
 export async function exportSource(options: ExportOptions): Promise<StackSource> {
   const exports = await Promise.all(options.files.map(readExportFile));
@@ -66,7 +66,7 @@ async function load(
   }
   if (loaded.length === 0) {
     throw new NothingServedError(
-      `${exports.map(({ file }) => file).join(", ")}: there is no REST API that can be served.`,
+      `${exports.map(({ file }) => file).join(", ")}: no REST API can be served. The messages above explain why.`,
     );
   }
   return loaded;
@@ -78,7 +78,7 @@ function merge(stacks: Replayed[]): Replayed {
   return { resources, outputs: { ...userOutputs(resources), ...outputs } };
 }
 
-/** What tools need for signing in, as the outputs of Palisade's own stacks have it. */
+/** The outputs of Palisade's own stacks that tools need to sign in. */
 function userOutputs(resources: Resource[]): Properties {
   const first = (type: string) => resources.find((resource) => resource.type === type);
   const pool = first("aws:cognito/userPool:UserPool");

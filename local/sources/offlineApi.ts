@@ -13,12 +13,12 @@ export interface OfflineApi {
 }
 
 /**
- * The API of a region, its stack evaluated without AWS or its stand-in: names, ARNs and ids in it are
- * made up.
+ * Evaluates the stack of a region without AWS or the local AWS endpoint, and returns its API. Names,
+ * ARNs and ids in it are generated.
  *
  * @param root - folder with `Pulumi.yaml`
  * @param only - the region; the environment's home region if left out
- * @throws ProjectError when there is no such stack, or no REST API in it
+ * @throws ProjectError when the stack does not exist or has no REST API
  */
 export async function offlineApi(
   root: string,
@@ -32,17 +32,20 @@ export async function offlineApi(
     default: () => Promise<Record<string, unknown>>;
   };
   const spec = { project: project.name, stack: name, config, program };
-  const { resources } = await evaluateStack(spec, madeUpProvider(region), () => undefined);
+  const { resources } = await evaluateStack(spec, offlineProvider(region), () => undefined);
   const [api] = readRestApis(resources);
-  if (api === undefined) throw new ProjectError(`The stack "${name}" has no REST API.`);
+  if (api === undefined)
+    throw new ProjectError(
+      `The stack "${name}" has no REST API. Choose a stack that declares one.`,
+    );
   return { region, api };
 }
 
 /**
- * A provider of nothing: every resource has a made-up name, ARN and id, so that a program can be
- * evaluated without AWS or its stand-in.
+ * A provider that only generates names, ARNs and ids, for evaluations without AWS or the local AWS
+ * endpoint.
  */
-export const madeUpProvider = (region: string): Provider => ({
+const offlineProvider = (region: string): Provider => ({
   owns: (type) => /^(?:awsx?|pulumi:providers):/.test(type),
   create: async (type, name, inputs) => ({
     id: name,
@@ -55,7 +58,7 @@ export const madeUpProvider = (region: string): Provider => ({
   }),
 });
 
-/** ARNs by the resource's class; `*` stands for its name. */
+/** ARNs by the resource's class. The name replaces `*`. */
 const arns: Readonly<Record<string, string>> = {
   Queue: "sqs:*",
   Topic: "sns:*",

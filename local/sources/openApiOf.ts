@@ -8,8 +8,8 @@ import type {
 import type { Properties, Resource } from "../graph/resource.ts";
 
 /**
- * The OpenAPI document of a REST API whose routes are resources of their own, as API Gateway exports
- * it. Source: API Gateway Developer Guide, "OpenAPI extensions for API Gateway".
+ * Builds the OpenAPI document that API Gateway exports for a REST API whose routes are separate
+ * resources. Source: API Gateway Developer Guide, "OpenAPI extensions for API Gateway".
  *
  * @returns `undefined` for an API without methods
  */

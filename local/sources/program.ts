@@ -6,13 +6,13 @@ import { environmentStacks } from "./stacks.ts";
 import type { LoadedRegion, StackSource } from "./source.ts";
 
 /**
- * The stacks of one of the project's environments, as its program declares them. Faults of stack
- * files and of the platform's definition are thrown here, before any AWS endpoint starts.
+ * Serves the stacks of an environment from the project's program. Faults of stack files and of the
+ * platform's definition are thrown here, before any AWS endpoint starts.
  *
  * @param root - folder with `Pulumi.yaml`
  * @param regions - regions of the environment; all if left out
  * @param announce - receives slow steps, and which checks are left out
- * @throws ProjectError when the environment has no stack, or none in one of the regions
+ * @throws ProjectError when the environment has no stack in one of the regions
  */
 export async function programSource(
   root: string,
@@ -32,7 +32,7 @@ export async function programSource(
 
   return {
     regions: stacks.map(({ region }) => region),
-    /** One stack after the other: each may refer to the outputs of those before it. */
+    /** Loads the stacks in order, because each may refer to the outputs of earlier ones. */
     load: async (endpoints) => {
       const { evaluateStack, fullStackName, createProvider } = await importing;
       const loaded: LoadedRegion[] = [];

@@ -9,15 +9,15 @@ import { servableApi } from "./servableApi.ts";
 
 export interface ServableOptions {
   readonly region: string;
-  /** Folder that relative build contexts start from. */
+  /** Folder that build contexts are relative to. */
   readonly root: string;
   readonly onUnserved: (unserved: Unserved) => void;
 }
 
 /**
- * A region's resources without those that it could not be started with.
+ * Removes the resources of a region that can't be served.
  *
- * @returns `undefined` when no REST API is left
+ * @returns `undefined` if no REST API remains
  */
 export async function servable(
   resources: Resource[],
@@ -48,7 +48,9 @@ const restApiType = "aws:apigateway/restApi:RestApi";
 async function assertRunnable(lambdaFunction: Resource): Promise<Resource> {
   const { runtime, code } = lambdaFunction.inputs;
   if (!String(runtime).startsWith("nodejs")) {
-    throw new Error(`its runtime is ${String(runtime ?? "an image")}; Node.js is run here`);
+    throw new Error(
+      `its runtime is ${String(runtime ?? "an image")}; only Node.js functions are served`,
+    );
   }
   functionName(lambdaFunction);
   await readArchive(code);

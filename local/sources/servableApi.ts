@@ -6,10 +6,10 @@ import type { Resource } from "../graph/resource.ts";
 import { openApiOf } from "./openApiOf.ts";
 
 /**
- * A REST API whose routes can all be served. A route that can't be answers 501: without it, its
- * calls would reach a route with a path parameter in its place.
+ * Replaces the routes of a REST API that can't be served by routes that respond with 501. If they were
+ * removed, their requests might match a route with a path parameter.
  *
- * @param onUnservedRoute - told such routes, such as `GET /orders`
+ * @param onUnservedRoute - called for each such route, such as `GET /orders`
  * @throws NotServedError | RestApiDefinitionError when the API as a whole can't be served
  */
 export function servableApi(
@@ -48,7 +48,7 @@ function withBody(api: Resource, resources: Resource[]): Resource {
   return { ...api, outputs: { ...api.outputs, body: JSON.stringify(document) } };
 }
 
-/** Tries a few of an API's routes. Settings of the others would be taken for strays. */
+/** Compiles some of an API's routes, without throttles, which would refer to missing routes. */
 function compile(model: RestApiModel, region: string, paths: OpenApiDocument["paths"]): void {
   const { document, stage } = model;
   const throttles = { everyMethod: {}, methods: new Map<string, never>() };
@@ -57,15 +57,16 @@ function compile(model: RestApiModel, region: string, paths: OpenApiDocument["pa
     region,
     accountId: localAccountId,
     port: 0,
-    invoke: () => Promise.reject(new Error("Nothing is invoked while trying.")),
-    invokeStreaming: () => Promise.reject(new Error("Nothing is invoked while trying.")),
-    callService: () => Promise.reject(new Error("Nothing is called while trying.")),
+    invoke: () => Promise.reject(new Error("Functions are not invoked during compilation.")),
+    invokeStreaming: () =>
+      Promise.reject(new Error("Functions are not invoked during compilation.")),
+    callService: () => Promise.reject(new Error("Services are not called during compilation.")),
     jwksUriOf: () => "",
     writeAccessLog: () => {},
   });
 }
 
-/** A path item also holds what its operations share, such as `parameters`. */
+/** A path item also has keys that its operations share, such as `parameters`. */
 const isMethod = (key: string): boolean =>
   /^(delete|get|head|options|patch|post|put|x-amazon-apigateway-any-method)$/.test(key);
 

@@ -1,19 +1,19 @@
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import type { Properties, Resource } from "../graph/resource.ts";
 
-/** What a platform serves: a program's stacks, or exported ones. */
+/** The stacks that a platform serves: a program's, or exported ones. */
 export interface StackSource {
-  /** Names of the regions, the first one being home. Each needs an AWS endpoint. */
+  /** Names of the regions, the home region first. Each needs an AWS endpoint. */
   readonly regions: string[];
   /**
-   * Brings the resources about, those with a data plane for real.
+   * Loads the resources, and creates those with a data plane.
    *
    * @param endpoints - the AWS endpoints by region
    */
   load(endpoints: ReadonlyMap<string, AwsEndpoint>): Promise<LoadedRegion[]>;
 }
 
-/** A region as it is to be served. */
+/** A region to be served. */
 export interface LoadedRegion {
   readonly region: string;
   readonly resources: Resource[];

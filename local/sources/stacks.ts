@@ -14,11 +14,11 @@ export interface EnvironmentStack {
 }
 
 /**
- * The stacks of an environment, the home region's first: the others refer to its outputs.
+ * Returns the stacks of an environment, that of the home region first: the others refer to its outputs.
  *
- * @param regions - which regions; all of the environment's if left out. Where the home region is
- *   not among them, the first one is home
- * @throws ProjectError when the environment has no stack, or none in one of the regions
+ * @param regions - regions of the environment; all if left out. Without the home region, the first one
+ *   becomes home
+ * @throws ProjectError when the environment has no stack in one of the regions
  */
 export async function environmentStacks(
   project: Project,
@@ -36,9 +36,11 @@ export async function environmentStacks(
   const known = all.map(({ region }) => region);
   const missing = regions?.filter((region) => !known.includes(region)) ?? [];
   if (all.length === 0 || missing.length > 0) {
+    const named = missing.map((region) => `"${environment}-${region}"`).join(", ");
     throw new ProjectError(
-      `There is no stack ${missing.map((region) => `"${environment}-${region}"`).join(", ") || `of environment "${environment}"`} ` +
-        `in ${project.stackDirectory}; ${known.length > 0 ? `"${environment}" has the regions ${known.join(", ")}` : "add a file Pulumi.<environment>-<region>.yaml"}.`,
+      `There is no stack ${named || `of environment "${environment}"`} in ${project.stackDirectory}` +
+        (known.length > 0 ? `; "${environment}" has the regions ${known.join(", ")}` : "") +
+        `. Add a file Pulumi.<environment>-<region>.yaml, or choose another environment or region.`,
     );
   }
   const chosen = regions

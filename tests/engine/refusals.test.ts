@@ -50,14 +50,14 @@ describe("the local provider on the real engine", function () {
     );
 
     assert.notEqual(code, 0);
-    assert.match(output, /does not know "aws:redshift\/cluster:Cluster"/);
+    assert.match(output, /does not support "aws:redshift\/cluster:Cluster"/);
   });
 
   it("names the function that it does not know", async () => {
     const { code, output } = await run(["preview"], `await aws.ec2.getInstance({});`);
 
     assert.notEqual(code, 0);
-    assert.match(output, /does not know "aws:ec2\/getInstance:getInstance"/);
+    assert.match(output, /does not support "aws:ec2\/getInstance:getInstance"/);
   });
 
   it("refuses in a preview what AWS would refuse, each input by its path", async () => {
@@ -79,10 +79,7 @@ describe("the local provider on the real engine", function () {
     );
 
     assert.notEqual(code, 0);
-    assert.match(
-      output,
-      /"vpc-0123456789abcdef0", but there is no such AWS::EC2::VPC in us-east-1/,
-    );
+    assert.match(output, /"vpc-0123456789abcdef0", but us-east-1 has no such AWS::EC2::VPC/);
   });
 
   it("refuses a second one of a name", async () => {
@@ -91,10 +88,7 @@ describe("the local provider on the real engine", function () {
     const { code, output } = await run(["up", "--yes", "--skip-preview"], group("a"), group("b"));
 
     assert.notEqual(code, 0);
-    assert.match(
-      output,
-      /There is a aws:cloudwatch\/logGroup:LogGroup "\/shop" in us-east-1 already/,
-    );
+    assert.match(output, /aws:cloudwatch\/logGroup:LogGroup "\/shop" already exists in us-east-1/);
     await run(["destroy", "--yes", "--skip-preview"]);
   });
 

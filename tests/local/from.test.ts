@@ -170,7 +170,7 @@ describe("a platform from stack exports", function () {
 
       const output = await failsWith(JSON.stringify({ version, deployment: { resources } }));
 
-      assert.match(output, /NothingServedError: .*there is no REST API that can be served/);
+      assert.match(output, /NothingServedError: .*no REST API can be served/);
     });
 
     for (const args of [

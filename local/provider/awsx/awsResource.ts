@@ -18,22 +18,22 @@ interface ArgsByType {
 }
 
 /**
- * A resource of the aws package, of which only the id is read. It needs none of the package's
- * code, whose loading would take half a second at each start of the plugin.
+ * A resource of the aws package with no outputs but the id. It does without the package's code, which
+ * takes half a second to load at each start of the plugin.
  */
 export class AwsResource<Type extends keyof ArgsByType> extends CustomResource {
   constructor(type: Type, name: string, args: ArgsByType[Type], options: CustomResourceOptions) {
-    // The version that the program's own resources ask for, so that all share one provider.
+    // The version of the program's own resources, so that all share one provider.
     super(type, name, args, { version: awsPackage.version, ...options });
   }
 }
 
-/** Options of a child whose parent must be there first. */
+/** Options of a child that is created after its parent. */
 export const under = (parent: CustomResource): CustomResourceOptions => ({
   parent,
   dependsOn: [parent],
 });
 
-/** All of these tags; of the same key the later wins. */
+/** Merges tags. A later value replaces an earlier one. */
 export const mergeTags = (...tags: Tags[]): Output<Record<string, string>> =>
   all(tags).apply((known) => Object.assign({}, ...known) as Record<string, string>);

@@ -45,7 +45,7 @@ describe("construct", () => {
 
     await assert.rejects(image({ context, push: false }), {
       name: "AwsxArgumentError",
-      message: /awsx.ecr.Image "it": push is false; allowed: nothing/,
+      message: /awsx.ecr.Image "it": push is not supported by the local platform; allowed: /,
     });
     await assert.rejects(image({ context: output(context) }), {
       name: "AwsxArgumentError",
@@ -57,7 +57,7 @@ describe("construct", () => {
   it("names the component that it does not know", async () => {
     await assert.rejects(construct("it", "awsx:lb:ApplicationLoadBalancer", {}, {}), {
       name: "UnknownComponentError",
-      message: /"awsx:lb:ApplicationLoadBalancer" can't be had here; .* awsx:ec2:Vpc and awsx:ecr/,
+      message: /does not support "awsx:lb:ApplicationLoadBalancer"; .* awsx:ec2:Vpc and awsx:ecr/,
     });
   });
 });

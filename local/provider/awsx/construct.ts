@@ -1,7 +1,6 @@
 import type { ConstructResult } from "@pulumi/pulumi/provider/index.js";
 import type { ComponentResourceOptions } from "@pulumi/pulumi/resource.js";
 import type { Properties } from "../../graph/resource.ts";
-import { UnknownComponentError } from "./argumentReader.ts";
 import { Image, readImageArgs } from "./image.ts";
 import { Vpc } from "./vpc.ts";
 import { readVpcArgs } from "./vpcArgs.ts";
@@ -23,11 +22,24 @@ const components: Record<string, Construct> = {
   },
 };
 
+/** The program uses a component of the awsx package that is not supported here. */
+class UnknownComponentError extends Error {
+  override readonly name = "UnknownComponentError";
+
+  constructor(type: string) {
+    super(
+      `The local platform does not support "${type}"; of the awsx package it supports ` +
+        `${Object.keys(components).join(" and ")}. Add the component under local/provider/awsx/, or ` +
+        `leave it out of the local stacks.`,
+    );
+  }
+}
+
 /**
- * Creates a remote component of the awsx package, as the engine asks its provider to.
+ * Creates a remote component of the awsx package.
  *
  * @throws UnknownComponentError
- * @throws AwsxArgumentError for an argument that is wrong, or can't be had here
+ * @throws AwsxArgumentError for an argument that is wrong or not supported
  * @throws ImageSourceError when an image's context or Dockerfile is missing
  */
 export async function construct(
@@ -37,6 +49,6 @@ export async function construct(
   options: ComponentResourceOptions,
 ): Promise<ConstructResult> {
   const component = components[type];
-  if (!component) throw new UnknownComponentError(type, Object.keys(components));
+  if (!component) throw new UnknownComponentError(type);
   return component(name, inputs, options);
 }

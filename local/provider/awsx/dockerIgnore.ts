@@ -1,20 +1,21 @@
-/** Tells what a `.dockerignore` file leaves out of a build context. */
+/** The rules of a `.dockerignore` file. */
 export interface IgnoreRules {
-  /** @param path - from the context, with `/` between its parts */
+  /** @param path - relative to the build context, with `/` as separator */
   ignores(path: string): boolean;
-  /** Whether all of an ignored folder is ignored, so that nobody needs to look into it. */
+  /** Whether ignored folders contain no exceptions, so they need not be listed. */
   readonly wholeFolders: boolean;
 }
 
 interface Rule {
   readonly pattern: RegExp;
-  /** A line with `!` takes back what a line before it left out. */
+  /** False for a line with `!`, which is an exception to earlier lines. */
   readonly ignored: boolean;
 }
 
 /**
- * Reads a `.dockerignore` file as Docker does: patterns start at the context's root, what matches a
- * folder holds for all in it, and the last line that matches a path decides.
+ * Reads a `.dockerignore` file like Docker: patterns are relative to the context's root, a pattern of a
+ * folder applies to all files in it, and the last matching line decides. `@balena/dockerignore` 1.0.2
+ * does not escape `+ ^ | ( ) { }`, so it misses such names or throws.
  */
 export function readIgnoreRules(text: string): IgnoreRules {
   const rules = text
@@ -38,7 +39,7 @@ function readRule(line: string): Rule | undefined {
   return parts.length === 0 ? undefined : { ignored, pattern: toPattern(parts.join("/")) };
 }
 
-/** `a/b/c` is ignored with `a` and with `a/b`. */
+/** The path and its parent folders: for `a/b`, `a` and `a/b`. */
 function withParents(path: string): string[] {
   const parts = path.split("/");
   return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
@@ -51,7 +52,7 @@ const wildcards: Record<string, string> = {
   "?": "[^/]",
 };
 
-/** `*` and `?` stay within a folder, `**` is any number of folders, `\` quotes, `[a-c]` is a class. */
+/** `*` and `?` match within a folder, `**` any number of folders, `[a-c]` a class; `\` escapes. */
 function toPattern(glob: string): RegExp {
   const source = glob.replace(/\*\*\/|\*\*|\*|\?|\[[^\]]+\]|\\?./gs, (token) => {
     if (token.length > 1 && token.startsWith("[")) return token;

@@ -13,17 +13,17 @@ export interface ImageArgs {
   readonly repositoryUrl: Input<string>;
   readonly context: string;
   readonly dockerfile: string | undefined;
-  /** Of what it is built from, as `sourceDigest` gives it. */
+  /** The result of `sourceDigest`. */
   readonly sources: string;
   readonly settings: Input<BuildSettings>;
 }
 
 /**
- * An `awsx.ecr.Image` that is never built: its address ends in a digest of what it would be built
- * from, so that it changes with the sources and with nothing else.
+ * An `awsx.ecr.Image` that is not built. Its URI ends with a digest of its sources, so it changes
+ * exactly when they change.
  */
 export class Image extends ComponentResource {
-  /** The image's address in its repository, by digest and without a tag. */
+  /** The image's URI in its repository, with a digest instead of a tag. */
   readonly imageUri: Output<string>;
 
   constructor(name: string, args: ImageArgs, options?: ComponentResourceOptions) {
@@ -35,7 +35,7 @@ export class Image extends ComponentResource {
   }
 }
 
-/** The image itself, which `pulumi stack export` tells the build context of. */
+/** The image itself. It records the build context in the stack's state. */
 class BuiltImage extends CustomResource {
   constructor(name: string, inputs: Inputs, parent: ComponentResource) {
     const { version } = dockerBuildPackage;
@@ -43,7 +43,7 @@ class BuiltImage extends CustomResource {
   }
 }
 
-/** What the image would be built from. Of `contextHash` the real provider makes an output. */
+/** The inputs of the build. In the real provider `contextHash` is an output. */
 const buildInputs = (args: ImageArgs, contextHash: Output<string>) => ({
   context: { location: args.context },
   ...(args.dockerfile === undefined ? {} : { dockerfile: { location: args.dockerfile } }),
@@ -52,19 +52,19 @@ const buildInputs = (args: ImageArgs, contextHash: Output<string>) => ({
   contextHash,
 });
 
-/** They name, cache or push an image and have no part in its content. */
-const besides = ["builderVersion", "cacheFrom", "imageName", "imageTag", "registryId"];
+/** Arguments that name, cache or push an image, and do not affect its content. */
+const otherNames = ["builderVersion", "cacheFrom", "imageName", "imageTag", "registryId"];
 const settingNames = ["args", "target", "platform"];
 
 /**
  * Reads the arguments of `awsx.ecr.Image` and the sources that they name.
  *
- * @throws AwsxArgumentError for an argument that is wrong, or can't be had here
+ * @throws AwsxArgumentError for an argument that is wrong or not supported
  * @throws ImageSourceError when the context or the Dockerfile is missing
  */
 export async function readImageArgs(name: string, inputs: Properties): Promise<ImageArgs> {
   const read = new ArgumentReader(`awsx.ecr.Image "${name}"`);
-  read.only(inputs, ["repositoryUrl", "context", "dockerfile", ...settingNames, ...besides]);
+  read.only(inputs, ["repositoryUrl", "context", "dockerfile", ...settingNames, ...otherNames]);
   const { repositoryUrl, context = ".", dockerfile, args, target, platform } = inputs;
   const files = {
     context: read.text("context", context),

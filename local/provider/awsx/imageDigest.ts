@@ -4,9 +4,9 @@ import { access, readdir, readFile, readlink, stat } from "node:fs/promises";
 import { join, posix, resolve } from "node:path";
 import { type IgnoreRules, readIgnoreRules } from "./dockerIgnore.ts";
 
-/** What an image is made of, beside settings. */
-export interface ImageSources {
-  /** Folder that the Dockerfile copies from. */
+/** The files that an image is built from. */
+interface ImageSources {
+  /** The folder that the Dockerfile copies from. */
   readonly context: string;
   /** @default `Dockerfile` in the context */
   readonly dockerfile?: string;
@@ -18,27 +18,27 @@ export interface BuildSettings {
   readonly platform?: string;
 }
 
-/** The folder or the Dockerfile of an image is not there. */
-export class ImageSourceError extends Error {
+/** The build context or the Dockerfile of an image does not exist. */
+class ImageSourceError extends Error {
   override readonly name = "ImageSourceError";
 
   constructor(what: string, path: string, argument: string) {
     super(
-      `${what} ${resolve(path)} does not exist. Create it, or set "${argument}" to a path from ` +
-        `the project's folder.`,
+      `${what} ${resolve(path)} does not exist. Create it, or set "${argument}" to a path ` +
+        `relative to the project's folder.`,
     );
   }
 }
 
-/** Installed by the Dockerfile for the image's own platform, unless `.dockerignore` says `!`. */
+/** Dockerfiles install packages for the image's platform. `.dockerignore` may make an exception. */
 const installedPackages = "**/node_modules\n";
 
 /**
- * The digest of an image: another one for other sources or settings, and for nothing else. It does
- * not look at base images and at what a Dockerfile downloads.
+ * The digest of an image, which depends on its sources and settings alone: not on base images, nor on
+ * downloads of the Dockerfile.
  *
- * @param sources - their digest
- * @returns such as `sha256:4f1a…`
+ * @param sources - digest of the sources
+ * @returns a digest such as `sha256:4f1a…`
  */
 export function imageDigest(sources: string, settings: BuildSettings): string {
   const { args = {}, target = "", platform = "" } = settings;
@@ -47,8 +47,8 @@ export function imageDigest(sources: string, settings: BuildSettings): string {
 }
 
 /**
- * A digest of an image's sources: another one for another file, name of a file, right to execute
- * it, or Dockerfile.
+ * The digest of an image's sources: the content, name and execute permission of each file, and the
+ * Dockerfile.
  *
  * @throws ImageSourceError when the context or the Dockerfile is missing
  */

@@ -1,4 +1,4 @@
-/** A range of IPv4 addresses as CIDR writes it: its start is a multiple of its size. */
+/** A CIDR block of IPv4 addresses: its start is a multiple of its size. */
 export interface Ipv4Range {
   /** First address, as a number. */
   readonly start: number;
@@ -9,7 +9,7 @@ export interface Ipv4Range {
 /** Number of addresses. */
 export const sizeOf = ({ prefix }: Pick<Ipv4Range, "prefix">): number => 2 ** (32 - prefix);
 
-/** The address behind a range's last one. */
+/** The address after the last one of a range. */
 export const endOf = (range: Ipv4Range): number => range.start + sizeOf(range);
 
 export const contains = (outer: Ipv4Range, inner: Ipv4Range): boolean =>
@@ -18,13 +18,13 @@ export const contains = (outer: Ipv4Range, inner: Ipv4Range): boolean =>
 export const overlap = (one: Ipv4Range, other: Ipv4Range): boolean =>
   one.start < endOf(other) && other.start < endOf(one);
 
-/** The first range of this prefix at or behind an address. */
+/** The first range with this prefix at or after an address. */
 export function rangeFrom(address: number, prefix: number): Ipv4Range {
   const size = sizeOf({ prefix });
   return { start: Math.ceil(address / size) * size, prefix };
 }
 
-/** @returns `undefined` for what is no range, also for one that starts within its own block */
+/** @returns `undefined` for an invalid range, including one whose start is not a multiple of its size */
 export function parseRange(text: unknown): Ipv4Range | undefined {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(String(text));
   if (!match) return undefined;

@@ -2,13 +2,13 @@ import { AwsxArgumentError } from "./argumentReader.ts";
 import { contains, formatRange, type Ipv4Range, overlap, parseRange } from "./ipv4Range.ts";
 import type { LayoutArgs, SubnetSpec } from "./layout.ts";
 
-/** What AWS takes as a subnet's prefix length. */
+/** The prefix lengths that AWS allows for subnets. */
 const prefixes = { least: 16, most: 28 };
 
-/** Bits that tell so many parts apart. */
+/** Bits of the prefix that are necessary for this number of parts. */
 export const bitsFor = (parts: number): number => Math.ceil(Math.log2(parts));
 
-/** What a layout must hold to; each failure names the argument that breaks it. */
+/** Checks a layout. Each error names the argument that is wrong. */
 export class LayoutCheck {
   readonly vpc: Ipv4Range;
   readonly #resource: string;
@@ -34,25 +34,25 @@ export class LayoutCheck {
     this.#fail(
       "availabilityZoneCidrMask",
       prefix,
-      `${least} to ${prefixes.most}, so that ${zones.length} zones fit ${cidrBlock}`,
-      "Take smaller parts, fewer zones or a larger VPC.",
+      `${least} to ${prefixes.most}, for ${zones.length} zones in ${cidrBlock}`,
+      "Use a longer prefix, fewer zones or a larger VPC.",
     );
   }
 
-  /** @param given - the value that the prefix was read from */
+  /** @param given - the value for the message */
   subnetPrefix(argument: string, prefix: number, given: unknown): void {
     const { least, most } = prefixes;
     if (Number.isInteger(prefix) && prefix >= least && prefix <= most) return;
-    this.#fail(argument, given, `a prefix length of ${least} to ${most}`, "AWS takes no other.");
+    this.#fail(argument, given, `a prefix length of ${least} to ${most}`, "AWS allows no other.");
   }
 
   failTooLarge(zone: Ipv4Range): never {
     this.#fail(
       "subnetSpecs",
       this.#args.subnetSpecs.map(({ cidrMask }) => cidrMask),
-      `prefix lengths of subnets that together fit a zone's part, such as ${formatRange(zone)}, ` +
-        `each at a multiple of its size`,
-      "Take smaller subnets, a smaller availabilityZoneCidrMask or a larger VPC.",
+      `prefix lengths of subnets that fit into a zone's range, such as ${formatRange(zone)}; each ` +
+        `subnet starts at a multiple of its size`,
+      "Use smaller subnets, a smaller availabilityZoneCidrMask or a larger VPC.",
     );
   }
 
@@ -65,8 +65,8 @@ export class LayoutCheck {
       this.#fail(
         argument,
         cidrBlocks,
-        `${zones} IPv4 ranges, one for each zone, of the size that cidrMask says if it is there`,
-        "Give each spec its ranges, or none of them any.",
+        `${zones} IPv4 ranges, one for each zone, with the prefix length of cidrMask if that is set`,
+        "Set cidrBlocks in all specs, or in none.",
       );
     }
     for (const range of ranges) this.subnetPrefix(argument, range.prefix, formatRange(range));
@@ -84,7 +84,7 @@ export class LayoutCheck {
       "subnetSpecs",
       formatRange(wrong),
       `ranges in ${formatRange(this.vpc)} that do not overlap`,
-      "Move this range.",
+      "Choose another range.",
     );
   }
 

@@ -99,7 +99,7 @@ describe("the subnets of an awsx VPC", () => {
       /"net": cidrBlock is "10.0.0.256\/24"; allowed: an IPv4 range/,
     ],
     [{ cidrBlock: "anything" }, /cidrBlock is "anything"/],
-    [{ availabilityZoneCidrMask: 16 }, /availabilityZoneCidrMask is 16; allowed: 17 to 28, so/],
+    [{ availabilityZoneCidrMask: 16 }, /availabilityZoneCidrMask is 16; allowed: 17 to 28, for/],
     [{ availabilityZoneCidrMask: 18.5 }, /availabilityZoneCidrMask is 18.5/],
     [{ availabilityZoneCidrMask: 19 }, /subnetSpecs is \[26,20,24\].* such as 10.0.0.0\/19/],
     [{ subnetSpecs: [{ type: "Public", cidrMask: 29 }] }, /subnetSpecs\[0\].cidrMask is 29/],

@@ -3,12 +3,12 @@ import type { LayoutArgs, Subnet, SubnetSpec } from "./layout.ts";
 import { bitsFor, LayoutCheck } from "./layoutCheck.ts";
 
 /**
- * The subnets of an `awsx.ec2.Vpc` with `subnetStrategy: "Auto"`, zone by zone.
+ * Lays out the subnets of an `awsx.ec2.Vpc` with `subnetStrategy: "Auto"`, zone by zone.
  *
- * A zone's part starts at a multiple of its size; within it the subnets follow in the order of
- * their specs, each at the first multiple of its own size behind the one before.
+ * A zone's range starts at a multiple of its size. Within it the subnets follow in the order of their
+ * specs, each at the next multiple of its own size.
  *
- * @throws AwsxArgumentError when they do not fit, overlap, or have a size that AWS does not take
+ * @throws AwsxArgumentError if they do not fit, overlap, or have a size that AWS does not allow
  */
 export function layOutSubnets<Spec extends SubnetSpec>(
   vpcName: string,

@@ -224,14 +224,14 @@ describe("awsx.ec2.Vpc", () => {
     assert.deepEqual(recorded.inputs("VpcEndpoint", "own")["routeTableIds"], ["rtb-1"]);
   });
 
-  it("warns of a gateway endpoint that serves nobody", async () => {
+  it("warns of a gateway endpoint without route tables", async () => {
     const warn = mock.method(console, "warn", () => undefined);
     const recorded = await record({ vpcEndpointStrategy: "Legacy" }).finally(() =>
       warn.mock.restore(),
     );
 
     assert.equal(recorded.inputs("VpcEndpoint", s3)["routeTableIds"], undefined);
-    assert.match(String(warn.mock.calls[0]?.arguments), /s3" has no routeTableIds and serves nobo/);
+    assert.match(String(warn.mock.calls[0]?.arguments), /s3" has no routeTableIds, so no subnet/);
   });
 
   it("answers with what awsx documents", async () => {

@@ -19,15 +19,15 @@ import {
 } from "./vpcParts.ts";
 
 /**
- * What `awsx.ec2.Vpc` 3.9 creates, under the same names and parents: a VPC, an internet gateway, a
- * subnet for each zone and spec with a route table of its own, routes out, NAT gateways with their
- * addresses, and the endpoints that are asked for.
+ * Creates the resources of `awsx.ec2.Vpc` 3.9 with the same names and parents: a VPC, an internet
+ * gateway, a subnet with a route table for each zone and spec, routes to the internet, NAT gateways
+ * with their addresses, and endpoints.
  */
 export class Vpc extends ComponentResource {
-  /** As awsx documents them. */
+  /** The outputs that awsx documents. */
   readonly outputs: Readonly<Record<string, unknown>>;
 
-  /** @throws AwsxArgumentError when its subnets don't fit, before any resource is registered */
+  /** @throws AwsxArgumentError if its subnets do not fit, before any resource is registered */
   constructor(name: string, args: VpcArgs, options?: ComponentResourceOptions) {
     const planned = inCreationOrder(layOutSubnets(name, args));
     super("awsx:ec2:Vpc", name, {}, options);
@@ -54,14 +54,14 @@ export class Vpc extends ComponentResource {
       eips: natGateways.map(({ eip }) => eip),
       vpcEndpoints,
     };
-    // As awsx does: the program gets the outputs, the state holds none of them.
+    // As in awsx, the program receives the outputs, but the state does not contain them.
     this.registerOutputs();
   }
 }
 
 const typeOrder: readonly SubnetType[] = ["Public", "Private", "Isolated"];
 
-/** Zone by zone, and in a zone by type; the lists among the outputs have this order. */
+/** Sorts by zone, then by type. The lists in the outputs have this order. */
 const inCreationOrder = (subnets: readonly PlannedSubnet[]): PlannedSubnet[] =>
   subnets.toSorted(
     (one, other) =>
@@ -71,14 +71,14 @@ const inCreationOrder = (subnets: readonly PlannedSubnet[]): PlannedSubnet[] =>
 
 function createVpc(
   name: string,
-  { cidrBlock, region, handedOn }: VpcArgs,
+  { cidrBlock, region, vpcSettings }: VpcArgs,
   tags: Tags,
   options: CustomResourceOptions,
 ): CustomResource {
   return new AwsResource(
     "aws:ec2/vpc:Vpc",
     name,
-    { ...handedOn, cidrBlock, region, tags },
+    { ...vpcSettings, cidrBlock, region, tags },
     options,
   );
 }

@@ -37,18 +37,24 @@ describe("the arguments of awsx.ec2.Vpc", () => {
   for (const [wrong, message] of [
     [{ subnetStrategy: undefined }, /"net": subnetStrategy is "Legacy"; allowed: Auto/],
     [{ subnetStrategy: "Exact" }, /subnetStrategy is "Exact"; allowed: Auto/],
-    [{ ipv4IpamPoolId: "pool" }, /ipv4IpamPoolId is "pool"; allowed: nothing, as it is not supp/],
-    [{ numberOfAvailabilityZones: 2 }, /numberOfAvailabilityZones is 2; allowed: nothing/],
-    [{ assignGeneratedIpv6CidrBlock: true }, /assignGeneratedIpv6CidrBlock is true/],
+    [
+      { ipv4IpamPoolId: "pool" },
+      /ipv4IpamPoolId is not supported by the local platform; allowed: ena/,
+    ],
+    [
+      { numberOfAvailabilityZones: 2 },
+      /numberOfAvailabilityZones is not supported .*; allowed: ena/,
+    ],
+    [{ assignGeneratedIpv6CidrBlock: true }, /assignGeneratedIpv6CidrBlock is not supported/],
     [{ subnetNameTagStrategy: "AvailabilityZone" }, /subnetNameTagStrategy/],
     [{ availabilityZoneNames: undefined }, /availabilityZoneNames is undefined; allowed: a list/],
-    [{ availabilityZoneNames: ["a", "a"] }, /availabilityZoneNames is \["a","a"\].*differ/],
-    [{ availabilityZoneNames: [1] }, /availabilityZoneNames\[0\] is 1; allowed: a text/],
+    [{ availabilityZoneNames: ["a", "a"] }, /availabilityZoneNames is \["a","a"\].*different/],
+    [{ availabilityZoneNames: [1] }, /availabilityZoneNames\[0\] is 1; allowed: a string/],
     [{ subnetSpecs: [] }, /subnetSpecs is \[\]; allowed: a list/],
     [{ subnetSpecs: [{ type: "Open" }] }, /subnetSpecs\[0\].type is "Open"; allowed: Public, Priv/],
     [
       { subnetSpecs: [{ type: "Public", size: 256 }] },
-      /subnetSpecs\[0\].size is 256; allowed: not/,
+      /subnetSpecs\[0\].size is not supported .*; allowed: type, name/,
     ],
     [{ subnetSpecs: ["Public"] }, /subnetSpecs\[0\] is "Public"; allowed: an object/],
     [{ natGateways: { strategy: "Two" } }, /natGateways.strategy is "Two"; allowed: OnePerAz, Sin/],
@@ -70,7 +76,7 @@ describe("the arguments of awsx.ec2.Vpc", () => {
   it("can't be another resource's output where the layout depends on them", () => {
     assert.throws(() => read({ cidrBlock: output("10.0.0.0/16") }), {
       name: "AwsxArgumentError",
-      message: /cidrBlock is another resource's output; allowed: a text that is known in advance/,
+      message: /cidrBlock is another resource's output; allowed: a string, but not an output/,
     });
   });
 });

@@ -9,7 +9,7 @@ export interface TaggedSubnetSpec extends SubnetSpec {
   readonly tags?: Tags;
 }
 
-/** An endpoint's arguments apart from the VPC. */
+/** An endpoint's arguments without the VPC. */
 export type EndpointSpec = Omit<aws.ec2.VpcEndpointArgs, "vpcId"> & {
   readonly serviceName: string;
 };
@@ -17,19 +17,19 @@ export type EndpointSpec = Omit<aws.ec2.VpcEndpointArgs, "vpcId"> & {
 const natStrategies = ["OnePerAz", "Single", "None"] as const;
 export type NatStrategy = (typeof natStrategies)[number];
 
-/** The arguments of `awsx.ec2.Vpc`, as far as they can be had here. */
+/** The supported arguments of `awsx.ec2.Vpc`. */
 export interface VpcArgs extends LayoutArgs<TaggedSubnetSpec> {
   readonly natStrategy: NatStrategy;
   readonly endpointSpecs: readonly EndpointSpec[];
-  /** `Auto` gives gateway endpoints the route tables of all subnets. */
+  /** With `Auto`, gateway endpoints use the route tables of all subnets. */
   readonly endpointStrategy: "Legacy" | "Auto";
   readonly tags: Tags;
   readonly region: aws.ec2.VpcArgs["region"];
-  /** What goes to the VPC as it is. */
-  readonly handedOn: Pick<aws.ec2.VpcArgs, (typeof handedOn)[number]>;
+  /** Arguments of the VPC itself. */
+  readonly vpcSettings: Pick<aws.ec2.VpcArgs, (typeof vpcSettings)[number]>;
 }
 
-const handedOn = [
+const vpcSettings = [
   "enableDnsHostnames",
   "enableDnsSupport",
   "enableNetworkAddressUsageMetrics",
@@ -37,7 +37,7 @@ const handedOn = [
 ] as const;
 
 const known = [
-  ...handedOn,
+  ...vpcSettings,
   "availabilityZoneCidrMask",
   "availabilityZoneNames",
   "cidrBlock",
@@ -51,10 +51,10 @@ const known = [
 ];
 
 /**
- * Reads the arguments of `awsx.ec2.Vpc`, with awsx's defaults. Zones and subnets must be given:
- * what awsx would take for them may change from region to region.
+ * Reads the arguments of `awsx.ec2.Vpc`, with awsx's defaults. Zones and subnets are required, because
+ * their defaults depend on the region.
  *
- * @throws AwsxArgumentError for an argument that is wrong, or can't be had here
+ * @throws AwsxArgumentError for an argument that is wrong or not supported
  */
 export function readVpcArgs(name: string, inputs: Properties): VpcArgs {
   const read = new ArgumentReader(`awsx.ec2.Vpc "${name}"`);
@@ -72,7 +72,7 @@ export function readVpcArgs(name: string, inputs: Properties): VpcArgs {
     ...readEndpoints(read, inputs),
     tags: inputs["tags"] as Tags,
     region: inputs["region"] as VpcArgs["region"],
-    handedOn: Object.fromEntries(handedOn.map((key) => [key, inputs[key]])),
+    vpcSettings: Object.fromEntries(vpcSettings.map((key) => [key, inputs[key]])),
   };
 }
 
@@ -80,7 +80,7 @@ function readZones(read: ArgumentReader, given: unknown): string[] {
   const argument = "availabilityZoneNames";
   const zones = read.list(argument, given, (place, zone) => read.text(place, zone));
   if (new Set(zones).size === zones.length) return zones;
-  return read.fail(argument, given, "zones that differ", "Name each zone once.");
+  return read.fail(argument, given, "different zones", "Name each zone once.");
 }
 
 const subnetTypes = ["Public", "Private", "Isolated", "Unused"] as const;
@@ -116,7 +116,7 @@ function readNatStrategy(
   return read.fail(
     argument,
     strategy,
-    "None where there are no Public subnets to hold the gateways, or no others to use them",
+    "None without Public subnets for the gateways, or without other subnets that use them",
     "Add the subnets, or set it to None.",
   );
 }
@@ -134,7 +134,7 @@ function readEndpoints(
   const endpointSpecs = read.list("vpcEndpointSpecs", specs, (place, given) => {
     const spec = read.object(place, given);
     if (endpointStrategy === "Auto") {
-      // For an interface endpoint awsx would choose subnets and make a security group.
+      // Interface endpoints are not supported: awsx would choose subnets and create a security group.
       const types = ["Gateway", "GatewayLoadBalancer", "Resource"];
       read.oneOf(`${place}.vpcEndpointType`, spec["vpcEndpointType"] ?? "Gateway", types);
     }

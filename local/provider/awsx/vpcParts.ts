@@ -7,7 +7,7 @@ import type { EndpointSpec, TaggedSubnetSpec, Tags, VpcArgs } from "./vpcArgs.ts
 
 export type PlannedSubnet = Subnet<TaggedSubnetSpec>;
 
-/** A subnet with what comes with it. */
+/** A subnet with its route table. */
 export interface CreatedSubnet {
   readonly planned: PlannedSubnet;
   readonly subnet: CustomResource;
@@ -15,7 +15,7 @@ export interface CreatedSubnet {
   readonly association: CustomResource;
 }
 
-/** @param vpcTags - of the VPC, which its subnets have too */
+/** @param vpcTags - tags of the VPC, which its subnets share */
 export function createSubnet(
   planned: PlannedSubnet,
   { region }: VpcArgs,
@@ -55,13 +55,13 @@ export function createSubnet(
 }
 
 export interface NatGateway {
-  /** The zone's place among the zones, from 1. */
+  /** The zone's number, from 1. */
   readonly zoneNumber: number;
   readonly eip: CustomResource;
   readonly gateway: CustomResource;
 }
 
-/** NAT gateways by the VPC's strategy, each with an address. */
+/** Creates NAT gateways by the VPC's strategy, each with an address. */
 export function createNatGateways(
   vpcName: string,
   args: VpcArgs,
@@ -75,7 +75,7 @@ export function createNatGateways(
     const gateway = new AwsResource(
       "aws:ec2/natGateway:NatGateway",
       name,
-      // An address's id is its allocation id.
+      // The id of an address is its allocation id.
       { region, subnetId: subnet.id, allocationId: eip.id, tags },
       under(subnet),
     );
@@ -92,7 +92,7 @@ function hosts({ natStrategy }: VpcArgs, subnets: readonly CreatedSubnet[]): Cre
   return publicSubnets.filter((subnet, at) => zoneOf(subnet) !== zoneOf(publicSubnets[at - 1]));
 }
 
-/** A route to the internet for each public subnet, and for each private one if there is NAT. */
+/** Creates a route to the internet for each public subnet, and with NAT for each private one. */
 export function createRoutes(
   { region }: VpcArgs,
   subnets: readonly CreatedSubnet[],
@@ -121,7 +121,7 @@ function targetOf(
   return spec.type === "Private" && ofZone ? { natGatewayId: ofZone.gateway.id } : undefined;
 }
 
-/** The VPC's endpoints. Their names are those of the services alone, whatever the VPC's name is. */
+/** Creates the VPC's endpoints. As in awsx, their names are those of the services alone. */
 export function createEndpoints(
   { endpointSpecs, endpointStrategy, region }: VpcArgs,
   vpc: CustomResource,
@@ -150,7 +150,7 @@ export function createEndpoints(
 
 function warnOfNoRoutes({ serviceName }: EndpointSpec, vpc: CustomResource): void {
   const message =
-    `Endpoint "${serviceName}" has no routeTableIds and serves nobody. Set vpcEndpointStrategy: ` +
-    `"Auto", which gives it the route tables of all subnets.`;
+    `Endpoint "${serviceName}" has no routeTableIds, so no subnet uses it. Set ` +
+    `vpcEndpointStrategy: "Auto" to add the route tables of all subnets.`;
   void warn(message, vpc);
 }

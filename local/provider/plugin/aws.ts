@@ -6,24 +6,24 @@ import { loadTypeSchemas } from "../schema/index.ts";
 import { servePlugin } from "./server.ts";
 import { ProviderService } from "./service.ts";
 
-/** Names the folder that remembers what exists in the local account, by region. */
+/** Names the folder with the resources of the local account, by region. */
 const accountVariable = "PALISADE_ACCOUNT_FOLDER";
 
-/** Says how long each creation takes at least, in ms: for trying what happens while AWS is busy. */
+/** Minimum duration of each creation in ms, for tests of interruptions. */
 const creationVariable = "PALISADE_CREATION_MS";
 
-/** The plugin `pulumi-resource-aws`: prints its port for the engine and serves until it is killed. */
+/** Runs the plugin `pulumi-resource-aws`: prints its port for the engine and serves until it is killed. */
 export const main = (version: string): Promise<void> => servePlugin({ version, configure });
 
 async function configure({ region }: Properties): Promise<ProviderService> {
   if (typeof region !== "string" || region === "") {
-    throw new Error(`The provider has no region. Set aws:region in the stack's config.`);
+    throw new Error(`The provider has no region. Set aws:region in the stack file.`);
   }
   const folder = process.env[accountVariable];
   if (!folder) {
     throw new Error(
-      `${accountVariable} is not set. It names the folder that remembers what the local account ` +
-        `has; npm run deploy -- <environment> --local sets it.`,
+      `${accountVariable} is not set. Set it to the folder with the resources of the local account, ` +
+        `or use npm run deploy -- <environment> --local, which sets it.`,
     );
   }
   return new ProviderService({
@@ -39,7 +39,7 @@ async function connect(region: string) {
   const endpoint = await givenEndpoint(region);
   if (endpoint) return endpoint;
   throw new EndpointError(
-    `There is no AWS endpoint for ${region}. Set ${endpointVariable(region)} to one, such as a ` +
-      `MiniStack's http://127.0.0.1:4566.`,
+    `No AWS endpoint is set for ${region}. Set ${endpointVariable(region)} to the address of a ` +
+      `MiniStack, such as http://127.0.0.1:4566.`,
   );
 }

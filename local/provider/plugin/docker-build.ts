@@ -8,8 +8,8 @@ import type { StackResource } from "./service.ts";
 const imageType = "docker-build:index:Image";
 
 /**
- * The plugin `pulumi-resource-docker-build`, whose images `awsx.ecr.Image` is made of: prints its
- * port for the engine and serves until it is killed. Nothing is built.
+ * Runs the plugin `pulumi-resource-docker-build`, which `awsx.ecr.Image` uses: prints its port for the
+ * engine and serves until it is killed. It does not build images.
  */
 export const main = (version: string): Promise<void> =>
   servePlugin({ version, configure: async () => images });

@@ -1,5 +1,5 @@
 // @ts-check
-// Starts a plugin that stands in for one of Pulumi's: node launch.mjs <name> <what the engine gives>
+// Starts a plugin that replaces one of Pulumi's: node launch.mjs <name> <the engine's arguments>
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
@@ -9,15 +9,15 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const require = createRequire(import.meta.url);
-/** Age of a bundle that is sure to be loaded, if it ever will be. */
+/** Minimum age of bundles to remove: by then, a plugin that needs one has loaded it. */
 const oldAfterMs = 10 * 60_000;
 
 /**
- * Runs `main(version, engine)` of `plugin/<name>.ts`. The version is that of the installed package
- * `@pulumi/<name>`, which the plugin belongs to.
+ * Runs `main(version, engine)` of `plugin/<name>.ts`, with the version of the installed package
+ * `@pulumi/<name>`.
  *
- * The engine starts its plugins anew for each command. One file with all that a plugin needs loads
- * in half the time of its sources, so it is made once for each state of the sources and packages.
+ * The engine starts its plugins for each command. A bundle loads in half the time of its sources, so
+ * one is built for each state of the sources and packages.
  *
  * @param {string} name
  * @param {string[]} engine
@@ -30,7 +30,7 @@ async function launch(name, engine) {
   await require(join(folder, "plugin.cjs")).main(version, engine);
 }
 
-/** The engine stops its plugins, unless it is killed itself. */
+/** Exits when the engine was killed, which otherwise stops its plugins. */
 function endWithEngine() {
   const engine = process.ppid;
   const look = () => process.ppid === engine || process.exit();
@@ -53,13 +53,13 @@ function contentKey() {
 
 /**
  * @param {string} name
- * @param {string} folder - where the bundle goes
+ * @param {string} folder - for the bundle
  */
 async function bundle(name, folder) {
   const { build } = await import("esbuild");
   const bundles = dirname(folder);
   await mkdir(bundles, { recursive: true });
-  // Made beside its place and renamed: the engines of several stacks start the plugin at a time.
+  // Built in a temporary folder and renamed, because several engines may start the plugin at once.
   const temporary = await mkdtemp(join(bundles, "unfinished-"));
   try {
     await build({
@@ -69,7 +69,7 @@ async function bundle(name, folder) {
       platform: "node",
       target: "node20",
       format: "cjs",
-      // No source map: Pulumi's runtime takes a stack trace for each promise, and mapping them adds
+      // No source map: Pulumi's runtime records a stack trace for each promise, and mapping them adds
       // more than a second to a deployment of 50 resources.
       logLevel: "silent",
       plugins: [ownUrls],
@@ -78,12 +78,12 @@ async function bundle(name, folder) {
     await rename(temporary, folder);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
-    if (!existsSync(folder)) throw error; // Otherwise another process was faster.
+    if (!existsSync(folder)) throw error; // Otherwise another process has built the bundle.
   }
 }
 
 /**
- * Removes bundles of earlier sources. A young one may be about to be loaded.
+ * Removes bundles of earlier sources, except recent ones, which may be about to be loaded.
  *
  * @param {string} bundles
  */
@@ -96,7 +96,7 @@ async function removeOld(bundles) {
 }
 
 /**
- * A source finds the files beside it where it stands, not where the bundle does.
+ * Keeps `import.meta.url` of each source, so that it finds the files beside it.
  *
  * @type {import("esbuild").Plugin}
  */

@@ -2,136 +2,27 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as grpc from "@grpc/grpc-js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
-import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as types from "@pulumi/pulumi/proto/provider_pb.js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
-import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb.js";
-import type { Properties } from "../../graph/resource.ts";
 import { unknownValue } from "../../../project/signatures.ts";
 import { Inventory } from "../inventory.ts";
+import { type CheckMore, Engine, plainOf, struct, urnOf } from "../testing/engineClient.ts";
 import { StubAws, stubSchemas } from "../testing/stubs.ts";
 import { type ProviderServer, startProviderServer } from "./server.ts";
 import { ProviderService } from "./service.ts";
-
-const urnOf = (type: string, name: string) =>
-  `urn:pulumi:dev-us-east-1::palisade::palisade:network:PrivateNetwork$${type}::${name}`;
 
 const vpc = "aws:ec2/vpc:Vpc";
 const subnet = "aws:ec2/subnet:Subnet";
 const role = "aws:iam/role:Role";
 
-const struct = (properties: Properties) =>
-  Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
-
-const plainOf = (given: Struct | undefined) => given?.toJavaScript() as Properties | undefined;
-
-/** Rules that refuse a VPC's addresses where they have no length, and replace it for others. */
+/** Rules that refuse one address range of a VPC, and replace the VPC for others. */
 const schemas = stubSchemas({
   check: (_, { cidrBlock }) =>
     cidrBlock === "wrong" ? [{ property: "cidrBlock", reason: "must be a range" }] : [],
   replaces: (_, property) => property === "cidrBlock",
 });
-
-type Method<Response> = (
-  request: unknown,
-  done: (error: Error | null, response: Response) => void,
-) => void;
-
-interface CheckMore {
-  readonly olds?: Properties;
-  readonly seed?: string;
-  readonly urn?: string;
-}
-
-/** The engine's side of a provider. */
-class Engine {
-  readonly #client: grpc.Client;
-
-  constructor(port: number) {
-    const credentials = grpc.credentials.createInsecure();
-    this.#client = new services.ResourceProviderClient(`127.0.0.1:${port}`, credentials);
-  }
-
-  ask<Response>(method: string, request: unknown): Promise<Response> {
-    const methods = this.#client as unknown as Record<string, Method<Response>>;
-    return new Promise((resolve, reject) => {
-      methods[method]!.call(this.#client, request, (error, response) =>
-        error ? reject(error) : resolve(response),
-      );
-    });
-  }
-
-  configure(args: Properties): Promise<types.ConfigureResponse> {
-    const request = new messages.ConfigureRequest();
-    request.setArgs(struct(args));
-    return this.ask("configure", request);
-  }
-
-  check(type: string, name: string, news: Properties, more: CheckMore) {
-    const request = new messages.CheckRequest();
-    request.setUrn(more.urn ?? urnOf(type, name));
-    request.setNews(struct(news));
-    if (more.olds) request.setOlds(struct(more.olds));
-    if (more.seed !== undefined) request.setRandomseed(Buffer.from(more.seed));
-    return this.ask<types.CheckResponse>("check", request);
-  }
-
-  diff(type: string, before: Properties, after: Properties, ignored: string[] = []) {
-    const request = new messages.DiffRequest();
-    request.setUrn(urnOf(type, "it"));
-    request.setOldInputs(struct(before));
-    request.setNews(struct(after));
-    request.setIgnorechangesList(ignored);
-    return this.ask<types.DiffResponse>("diff", request);
-  }
-
-  create(type: string, inputs: Properties, preview = false): Promise<types.CreateResponse> {
-    const request = new messages.CreateRequest();
-    request.setUrn(urnOf(type, "it"));
-    request.setProperties(struct(inputs));
-    request.setPreview(preview);
-    return this.ask("create", request);
-  }
-
-  update(
-    type: string,
-    id: string,
-    states: { olds: Properties; oldInputs: Properties; news: Properties },
-    preview = false,
-  ): Promise<types.UpdateResponse> {
-    const request = new messages.UpdateRequest();
-    request.setUrn(urnOf(type, "it"));
-    request.setId(id);
-    request.setOlds(struct(states.olds));
-    request.setOldInputs(struct(states.oldInputs));
-    request.setNews(struct(states.news));
-    request.setPreview(preview);
-    return this.ask("update", request);
-  }
-
-  read(type: string, id: string, outputs: Properties = {}): Promise<types.ReadResponse> {
-    const request = new messages.ReadRequest();
-    request.setUrn(urnOf(type, "it"));
-    request.setId(id);
-    request.setProperties(struct(outputs));
-    return this.ask("read", request);
-  }
-
-  delete(type: string, id: string, outputs: Properties): Promise<Empty> {
-    const request = new messages.DeleteRequest();
-    request.setUrn(urnOf(type, "it"));
-    request.setId(id);
-    request.setProperties(struct(outputs));
-    return this.ask("delete", request);
-  }
-
-  close(): void {
-    this.#client.close();
-  }
-}
 
 describe("the provider's server", () => {
   let folder: string;
@@ -169,7 +60,7 @@ describe("the provider's server", () => {
     });
 
     it("creates nothing", async () => {
-      await assert.rejects(engine.create(vpc, {}), /used before it is configured/);
+      await assert.rejects(engine.create(vpc, {}), /must call Configure before other methods/);
     });
 
     it("tells why it can't be configured", async () => {

@@ -10,31 +10,31 @@ import type { Properties } from "../../graph/resource.ts";
 import type { Checked } from "../awsProvider.ts";
 import type { Existing, ProviderService, StackResource } from "./service.ts";
 
-/** A provider that is configured: what the engine asks it. */
+/** A configured provider, as the engine uses it. */
 export type EngineProvider = Pick<
   ProviderService,
   "check" | "diff" | "create" | "previewUpdate" | "update" | "delete" | "read" | "call"
 >;
 
 export interface ProviderServerOptions {
-  /** Version that the engine is told. */
+  /** Version that is reported to the engine. */
   readonly version: string;
-  /** Makes the service for a provider's configuration, such as its region. */
+  /** Creates the service for a provider's configuration, such as its region. */
   readonly configure: (inputs: Properties) => Promise<EngineProvider>;
 }
 
 export interface ProviderServer {
   /** On 127.0.0.1. */
   readonly port: number;
-  /** Ends it at once, with whatever it is asked at the moment. */
+  /** Stops at once and aborts requests in progress. */
   close(): void;
 }
 
 /**
  * Serves the provider to the engine by gRPC.
  *
- * The engine keeps secrets and references to itself, since `configure` accepts neither: what comes
- * in is JSON with unknown values, assets and archives under Pulumi's signatures.
+ * The response to `configure` accepts neither secrets nor references, so the engine sends JSON, with
+ * Pulumi's signatures for unknown values, assets and archives.
  */
 export function startProviderServer({
   version,
@@ -42,33 +42,33 @@ export function startProviderServer({
 }: ProviderServerOptions): Promise<ProviderServer> {
   let service: EngineProvider | undefined;
   const configured = (): EngineProvider => {
-    if (!service) throw new Error("The provider is used before it is configured.");
+    if (!service) throw new Error("The engine must call Configure before other methods.");
     return service;
   };
 
   const methods = {
-    handshake: answer(() => new messages.ProviderHandshakeResponse()),
-    getPluginInfo: answer(() => {
+    handshake: method(() => new messages.ProviderHandshakeResponse()),
+    getPluginInfo: method(() => {
       const response = new plugin.PluginInfo();
       response.setVersion(version);
       return response;
     }),
-    checkConfig: answer((request: requests.CheckRequest) =>
+    checkConfig: method((request: requests.CheckRequest) =>
       checkResponse({ inputs: properties(request.getNews()), failures: [] }),
     ),
-    diffConfig: answer((request: requests.DiffRequest) => {
+    diffConfig: method((request: requests.DiffRequest) => {
       const before = properties(request.getOldInputs() ?? request.getOlds());
       const after = properties(request.getNews());
       const replaces = before["region"] === after["region"] ? [] : ["region"];
       return diffResponse({ changed: replaces, replaces, deleteBeforeReplace: false });
     }),
-    configure: answer(async (request: requests.ConfigureRequest) => {
+    configure: method(async (request: requests.ConfigureRequest) => {
       service = await configure(properties(request.getArgs()));
       const response = new messages.ConfigureResponse();
       response.setSupportspreview(true);
       return response;
     }),
-    check: answer(async (request: requests.CheckRequest) => {
+    check: method(async (request: requests.CheckRequest) => {
       const olds = request.getOlds();
       const seed = Buffer.from(request.getRandomseed_asU8()).toString("hex");
       const inputs = properties(request.getNews());
@@ -81,16 +81,16 @@ export function startProviderServer({
         ),
       );
     }),
-    diff: answer((request: requests.DiffRequest) => {
+    diff: method((request: requests.DiffRequest) => {
       const ignored = (inputs: Properties) => without(inputs, request.getIgnorechangesList());
       const before = ignored(properties(request.getOldInputs()));
       const after = ignored(properties(request.getNews()));
       return diffResponse(configured().diff(resourceOf(request), before, after));
     }),
-    create: answer(async (request: requests.CreateRequest) => {
+    create: method(async (request: requests.CreateRequest) => {
       const inputs = properties(request.getProperties());
       const response = new messages.CreateResponse();
-      // What AWS will make up is unknown until then.
+      // Generated outputs are unknown until the creation.
       const { id, outputs } = request.getPreview()
         ? { id: "", outputs: inputs }
         : await configured().create(resourceOf(request), inputs);
@@ -98,7 +98,7 @@ export function startProviderServer({
       response.setProperties(Struct.fromJavaScript(plain(outputs)));
       return response;
     }),
-    update: answer(async (request: requests.UpdateRequest) => {
+    update: method(async (request: requests.UpdateRequest) => {
       const existing = existingOf(request, request.getOlds(), request.getOldInputs());
       const inputs = properties(request.getNews());
       const outputs = request.getPreview()
@@ -108,12 +108,12 @@ export function startProviderServer({
       response.setProperties(Struct.fromJavaScript(plain(outputs)));
       return response;
     }),
-    delete: answer(async (request: requests.DeleteRequest) => {
+    delete: method(async (request: requests.DeleteRequest) => {
       const existing = existingOf(request, request.getProperties(), request.getOldInputs());
       await configured().delete(resourceOf(request), existing);
       return new Empty();
     }),
-    read: answer(async (request: requests.ReadRequest) => {
+    read: method(async (request: requests.ReadRequest) => {
       const outputs = properties(request.getProperties());
       const found = await configured().read(resourceOf(request), request.getId(), outputs);
       const response = new messages.ReadResponse();
@@ -123,15 +123,15 @@ export function startProviderServer({
       response.setInputs(Struct.fromJavaScript(plain(found.inputs)));
       return response;
     }),
-    invoke: answer(async (request: requests.InvokeRequest) => {
+    invoke: method(async (request: requests.InvokeRequest) => {
       const response = new messages.InvokeResponse();
       const inputs = properties(request.getArgs());
       const result = await configured().call(request.getTok(), inputs);
       response.setReturn(Struct.fromJavaScript(plain(result)));
       return response;
     }),
-    cancel: answer(() => new Empty()),
-    attach: answer(() => new Empty()),
+    cancel: method(() => new Empty()),
+    attach: method(() => new Empty()),
   };
 
   const server = new grpc.Server({ "grpc.max_receive_message_length": longestMessage });
@@ -144,14 +144,14 @@ export function startProviderServer({
   });
 }
 
-/** Bytes; as much as the engine itself takes. */
+/** The engine's limit, in bytes. */
 const longestMessage = 400 * 1024 * 1024;
 
-/** A method that answers its request with what the function returns, or with its error. */
-function answer<Request, Response>(method: (request: Request) => Response | Promise<Response>) {
+/** Wraps a function as a gRPC method that responds with its result or its error. */
+function method<Request, Response>(respond: (request: Request) => Response | Promise<Response>) {
   return (call: { request: Request }, callback: grpc.sendUnaryData<Response>): void => {
     Promise.resolve(call.request)
-      .then(method)
+      .then(respond)
       .then((response) => callback(null, response))
       .catch((error: Error) =>
         callback({ code: grpc.status.UNKNOWN, message: `${error.name}: ${error.message}` }),
@@ -162,7 +162,7 @@ function answer<Request, Response>(method: (request: Request) => Response | Prom
 const properties = (struct: Struct | undefined): Properties =>
   (struct?.toJavaScript() ?? {}) as Properties;
 
-/** Without what protobuf's structs have no form for. */
+/** Removes values that protobuf's structs can't represent. */
 const plain = (values: Properties) =>
   JSON.parse(JSON.stringify(values)) as Parameters<typeof Struct.fromJavaScript>[0];
 
@@ -210,9 +210,9 @@ function diffResponse(difference: ReturnType<ProviderService["diff"]>): requests
   return response;
 }
 
-/** Prints the port of a provider for the engine and serves until the process is killed. */
+/** Serves a provider until the process is killed, and prints its port for the engine. */
 export async function servePlugin(options: ProviderServerOptions): Promise<void> {
   const { port } = await startProviderServer(options);
-  // As a text: numbers get colours.
+  // Node.js prints numbers in colour, but not strings.
   console.log(String(port));
 }

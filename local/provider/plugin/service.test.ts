@@ -9,11 +9,9 @@ import type { Reference } from "../schema/index.ts";
 import { awsError, StubAws, stubSchemas } from "../testing/stubs.ts";
 import { ProviderService, type StackResource } from "./service.ts";
 
-const resource = (type: string, name = "it", stack = "dev-us-east-1"): StackResource => ({
-  stack,
-  type,
-  name,
-});
+function resource(type: string, name = "it", stack = "dev-us-east-1"): StackResource {
+  return { stack, type, name };
+}
 
 const vpc = resource("aws:ec2/vpc:Vpc");
 const subnet = resource("aws:ec2/subnet:Subnet");
@@ -62,9 +60,8 @@ describe("ProviderService", () => {
       connections += 1;
       return aws.endpoint;
     };
-    const schemas = stubSchemas({ references });
-    const own = new Inventory(folder);
-    return new ProviderService({ region: "us-east-1", schemas, inventory: own, connect });
+    const [schemas, inventory] = [stubSchemas({ references }), new Inventory(folder)];
+    return new ProviderService({ region: "us-east-1", schemas, inventory, connect });
   }
 
   const createVpc = () => service.create(vpc, { cidrBlock: "10.0.0.0/16" });
@@ -78,11 +75,11 @@ describe("ProviderService", () => {
       assert.deepEqual(failures, [
         {
           property: "vpcId",
-          reason: `is "vpc-none", but there is no such AWS::EC2::VPC in us-east-1`,
+          reason: `is "vpc-none", but us-east-1 has no such AWS::EC2::VPC`,
         },
         {
           property: "roleArn",
-          reason: `is "${roleArn}", but there is no such AWS::IAM::Role in us-east-1`,
+          reason: `is "${roleArn}", but us-east-1 has no such AWS::IAM::Role`,
         },
       ]);
     });
@@ -129,7 +126,7 @@ describe("ProviderService", () => {
     it("refuses a name that nothing in the region has, before it asks AWS", async () => {
       await assert.rejects(service.create(policy, { role: "none", policy: policyDocument }), {
         name: "RefusedError",
-        message: `role is "none", but there is no such AWS::IAM::Role in us-east-1`,
+        message: `role is "none", but us-east-1 has no such AWS::IAM::Role`,
       });
       assert.deepEqual(aws.sent, []);
     });
@@ -149,7 +146,7 @@ describe("ProviderService", () => {
 
       await assert.rejects(another().create(resource(table.type, "it", "prod"), again), {
         name: "RefusedError",
-        message: `There is a ${table.type} "orders" in us-east-1 already.`,
+        message: `${table.type} "orders" already exists in us-east-1. Choose another name, or delete that resource.`,
       });
       const found = await service.read(table, first.id, first.outputs);
       assert.equal(found?.inputs["hashKey"], "id");

@@ -13,9 +13,9 @@ export interface ServiceOptions {
   readonly region: string;
   readonly schemas: TypeSchemas;
   readonly inventory: Inventory;
-  /** Time that each creation takes on top, in ms: AWS's own are not done at once either. @default 0 */
+  /** Delay of each creation in ms, to imitate AWS. @default 0 */
   readonly creationMs?: number;
-  /** Called when the first resource needs it. */
+  /** Connects when the first resource needs the endpoint. */
   readonly connect: () => Promise<AwsEndpoint>;
 }
 
@@ -31,7 +31,7 @@ export interface Existing {
   readonly outputs: Properties;
 }
 
-/** The provider as the engine asks for it: with a memory of what exists in its region. */
+/** The provider for the engine, with an inventory of the resources in its region. */
 export class ProviderService {
   readonly #provider: AwsProvider;
   readonly #options: ServiceOptions;
@@ -49,7 +49,7 @@ export class ProviderService {
     previous?: Properties,
   ): Promise<Checked> {
     const checked = this.#provider.check(resource, inputs, seed, previous);
-    // AWS makes up ids and ARNs: one that is known now has to exist. A name may be of a resource to come.
+    // AWS generates ids and ARNs, so a known one must exist. A name may belong to a later resource.
     const missing = await this.#missing(resource.type, checked.inputs, ["id", "arn"]);
     return { ...checked, failures: [...checked.failures, ...missing] };
   }
@@ -62,20 +62,22 @@ export class ProviderService {
     return this.#provider.preview(resource, outputs, inputs);
   }
 
-  /** @throws RefusedError when there is one of that name, or what it refers to by name does not exist */
+  /** @throws RefusedError if the resource exists already, or one that it refers to by name does not */
   async create(resource: StackResource, inputs: Properties): Promise<Existing> {
     const { inventory, region, creationMs } = this.#options;
     await this.#requireNames(resource.type, inputs);
     if (creationMs) await setTimeout(creationMs);
     const context = await this.#context(resource.stack, randomBytes(8).toString("hex"));
     const { id, outputs } = await this.#provider.create(resource, read(inputs), context);
-    // As with AWS's own provider, policies find the id among the outputs.
+    // Policies expect the id among the outputs, as from AWS's provider.
     const state = { ...inputs, ...outputs, id };
     const entry = { type: resource.type, id, inputs, outputs: state };
-    // Whoever creates the account's settings sets them anew.
+    // The account's settings always exist, so creating them replaces them.
     if (resource.type === accountType) await inventory.put(entry);
     else if (!(await inventory.add(entry))) {
-      throw new RefusedError(`There is a ${resource.type} "${id}" in ${region} already.`);
+      throw new RefusedError(
+        `${resource.type} "${id}" already exists in ${region}. Choose another name, or delete that resource.`,
+      );
     }
     return { id, inputs, outputs: state };
   }
@@ -111,9 +113,9 @@ export class ProviderService {
     await inventory.remove({ type, id, outputs });
   }
 
-  /** @returns `undefined` when it does not exist, or no longer */
+  /** @returns `undefined` if the resource does not exist */
   async read({ type }: StackResource, id: string, outputs: Properties) {
-    // The account's settings are there before anybody sets them.
+    // The account's settings exist before they are set.
     if (type === accountType) return { inputs: {}, outputs: {}, ...(await this.#account(id)) };
     return this.#options.inventory.get(type, id, outputs["arn"]);
   }
@@ -131,7 +133,7 @@ export class ProviderService {
     const missing: InputFailure[] = [];
     for (const { property, value, to, attribute } of schemas.references(type, inputs)) {
       if (!attributes.includes(attribute) || (await inventory.knows(value))) continue;
-      missing.push({ property, reason: `is "${value}", but there is no such ${to} in ${region}` });
+      missing.push({ property, reason: `is "${value}", but ${region} has no such ${to}` });
     }
     return missing;
   }
@@ -150,11 +152,11 @@ export class ProviderService {
 
 const accountType = "aws:apigateway/account:Account";
 
-/** Somebody has deleted it by other means: there is nothing left to do. */
+/** Whether the resource was deleted outside of Pulumi. */
 const isGone = (error: unknown): boolean =>
   error instanceof Error &&
   /^(NoSuch(Entity|Bucket)|ResourceNotFound|NotFound|QueueDoesNotExist)/.test(error.name);
 
-/** The engine's assets and archives as the program had them. */
+/** Converts the engine's assets and archives to those of the program. */
 const read = (properties: Properties): Properties =>
   readValues(properties, (path) => path).properties;

@@ -11,12 +11,12 @@ import { provide, type Provided } from "./provided.ts";
 export interface Cloud {
   readonly aws: AwsEndpoint;
   readonly accountId: string;
-  /** An ARN in its region. */
+  /** Returns an ARN in its region. */
   arn(service: string, resource: string): string;
   create(type: string, name: string, inputs: Properties): Promise<Provided>;
 }
 
-/** Starts a MiniStack before the tests of the suite that this is called in, and ends it after them. */
+/** Starts a MiniStack before the tests of the calling suite, and stops it after them. */
 export function useCloud(region = "eu-west-1"): Cloud {
   const children = new Children(() => {});
   let aws: AwsEndpoint;

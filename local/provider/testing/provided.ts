@@ -3,16 +3,16 @@ import { AwsProvider } from "../awsProvider.ts";
 import { changedProperties } from "../changedProperties.ts";
 import type { ProviderContext } from "../kind.ts";
 
-/** A resource that a test created, from creation to deletion as the engine has it done. */
+/** A resource that a test created, with the operations of the engine. */
 export interface Provided {
   readonly id: string;
-  /** Its inputs and what AWS added to them. */
+  /** Its inputs and the outputs that AWS added. */
   readonly outputs: Properties;
   update(inputs: Properties): Promise<void>;
   delete(): Promise<void>;
 }
 
-/** Creates a resource as the engine has it created: with a name where the program gives none. */
+/** Creates a resource like the engine: with a generated name if the inputs have none. */
 export async function provide(
   context: ProviderContext,
   type: string,

@@ -10,11 +10,11 @@ interface SentCommand {
   readonly input: object;
 }
 
-/** Stands in for AWS: takes whatever is sent, notes it, and answers as far as the provider needs. */
+/** A stub of AWS that records each command and returns a minimal response. */
 export class StubAws {
   /** Names of the commands that were sent, such as `CreateTableCommand`. */
   readonly sent: string[] = [];
-  /** What the next command fails with. */
+  /** The error of the next command. */
   failure: Error | undefined;
   readonly endpoint: AwsEndpoint;
 
@@ -39,7 +39,7 @@ export class StubAws {
   }
 }
 
-/** Rules that refuse nothing, but for what a test gives. */
+/** Schemas without rules, except those of the test. */
 export const stubSchemas = (rules: Partial<TypeSchemas> = {}): TypeSchemas => ({
   check: () => [],
   replaces: () => false,

@@ -9,7 +9,7 @@ import {
   uuid,
 } from "../kind.ts";
 
-/** ARN of a resource of API Gateway, which is of a region and of no account. */
+/** The ARN of a resource of API Gateway, which contains no account. */
 export const apiGatewayArn = ({ context }: CreateRequest, path: string): string =>
   `arn:aws:apigateway:${context.region}::${path}`;
 
@@ -78,7 +78,7 @@ export const apiGatewayKinds: ResourceKinds = {
       outputs: {},
     }),
   },
-  // Domains of REST APIs. Nobody resolves them here: their targets are as AWS would call them.
+  // Domain names are not resolved on this machine. Their targets have the form of AWS's.
   "aws:apigateway/domainName:DomainName": {
     create: (request) => {
       const domainName = required(request, "domainName");
@@ -108,7 +108,7 @@ export const apiGatewayKinds: ResourceKinds = {
       return { id: parts.join("/"), outputs: {} };
     },
   },
-  // Usage plans and their keys, for the gateway to read.
+  // The gateway reads usage plans and their keys.
   "aws:apigateway/apiKey:ApiKey": {
     autoname: "name",
     create: (request) => {
@@ -120,7 +120,7 @@ export const apiGatewayKinds: ResourceKinds = {
         outputs: {
           name: physicalName(request),
           arn: apiGatewayArn(request, `/apikeys/${id}`),
-          // AWS makes one up too: 40 letters and digits.
+          // AWS generates a value of 40 characters too.
           value: typeof given === "string" && given !== "" ? given : digits(valueOf(request), 40),
           createdDate: now,
           lastUpdatedDate: now,
@@ -141,11 +141,11 @@ export const apiGatewayKinds: ResourceKinds = {
       };
     },
   },
-  // AWS tells the key's name and value here as well; they are the key's own, `keyId` says whose.
+  // On AWS the name and value of the key are outputs too. Nothing here reads them.
   "aws:apigateway/usagePlanKey:UsagePlanKey": {
     create: (request) => ({ id: required(request, "keyId"), outputs: {} }),
   },
-  // Web ACLs and what they stand before, for the gateway to read. How much capacity one has, only AWS tells.
+  // The gateway reads web ACLs and their associations. Their capacity is not calculated.
   "aws:wafv2/webAcl:WebAcl": {
     autoname: "name",
     create: (request) => {
@@ -165,22 +165,22 @@ export const apiGatewayKinds: ResourceKinds = {
   },
 };
 
-/** The zone of every CloudFront distribution. Source: AWS General Reference, "Amazon CloudFront endpoints". */
+/** The hosted zone of every CloudFront distribution. Source: AWS General Reference, "Amazon CloudFront endpoints". */
 const cloudfrontZone = "Z2FDTNDATAQYW2";
 
-/** @param configuration - of the endpoint; API Gateway takes EDGE where there is none */
+/** @param configuration - of the endpoint; API Gateway's default type is EDGE */
 function typeOf(configuration: unknown): string {
   const { types = "EDGE" } = (configuration ?? {}) as { types?: string };
   return types;
 }
 
-/** The value's digits are not those of the id, which is no secret. */
+/** The value is secret, so its digits differ from those of the id, which is public. */
 const valueOf = <Request extends { readonly name: string }>(request: Request): Request => ({
   ...request,
   name: `${request.name}/value`,
 });
 
-/** Those of CloudFront are in us-east-1, whichever region the stack is of. */
+/** Web ACLs for CloudFront are in us-east-1. */
 function aclArn(request: CreateRequest, name: string): string {
   const { region, accountId } = request.context;
   const isGlobal = required(request, "scope") === "CLOUDFRONT";

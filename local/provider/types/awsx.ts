@@ -2,9 +2,8 @@ import { type BuildSettings, imageDigest, sourceDigest } from "../awsx/imageDige
 import { type CreateRequest, digits, required, type ResourceKinds } from "../kind.ts";
 
 /**
- * The remote components of the `awsx` package as an evaluation without an engine sees them: each
- * as one resource, which answers with its children's ids. Under the engine they are constructed,
- * see `local/provider/awsx/`.
+ * The remote components of the `awsx` package for an evaluation without an engine: each is one
+ * resource with its children's ids as outputs. `local/provider/awsx/` constructs them for the engine.
  */
 export const awsxKinds: ResourceKinds = {
   "awsx:ec2:Vpc": {
@@ -29,7 +28,7 @@ export const awsxKinds: ResourceKinds = {
       };
     },
   },
-  // Nothing is built here: a service runs from the image's build context.
+  // Images are not built: a service runs from the image's build context.
   "awsx:ecr:Image": {
     create: async (request) => {
       const { args, platform, target } = request.inputs as BuildSettings;

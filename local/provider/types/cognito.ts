@@ -21,7 +21,7 @@ import { CreateEmailIdentityCommand } from "@aws-sdk/client-sesv2";
 import { type CreateRequest, physicalName, required, type ResourceKinds } from "../kind.ts";
 import { pascalCase } from "../pascalCase.ts";
 
-/** User pools and their clients exist for real: sign-up, codes, tokens and triggers are theirs. */
+/** User pools and their clients exist at the AWS endpoint, which signs users up and in. */
 export const cognitoKinds: ResourceKinds = {
   "aws:cognito/userPool:UserPool": {
     autoname: "name",
@@ -140,7 +140,7 @@ const scopeIdentifiers = ({ Identifier, Scopes }: ReturnType<typeof resourceServ
   scopeIdentifiers: Scopes.map(({ ScopeName }) => `${Identifier}/${ScopeName}`),
 });
 
-/** What `UpdateUserPool` does not take. */
+/** Properties that `UpdateUserPool` does not accept. */
 const fixedAtCreation = [
   "PoolName",
   "Schema",
@@ -149,7 +149,7 @@ const fixedAtCreation = [
   "UsernameConfiguration",
 ];
 
-/** Inputs whose place in Cognito's own request is not their own name. */
+/** Inputs that have another name in Cognito's request. */
 const movedInputs = [
   "name",
   "passwordPolicy",
@@ -187,14 +187,14 @@ function emailConfiguration(request: CreateRequest): EmailConfigurationType {
   };
 }
 
-/** On AWS somebody has verified the sender's identity before; here it is as if. */
+/** Verifies the sender's identity, which on AWS exists before the deployment. */
 async function verifySender(request: CreateRequest): Promise<void> {
   const identity = emailConfiguration(request).SourceArn?.split(":identity/")[1];
   if (identity === undefined) return;
   await request.context.aws.ses.send(new CreateEmailIdentityCommand({ EmailIdentity: identity }));
 }
 
-/** Cognito takes the kinds of codes apart from the pool. */
+/** Cognito has a separate operation for the MFA settings of a pool. */
 async function requireMfa({ inputs, context }: CreateRequest, userPoolId: string): Promise<void> {
   const mfa = inputs["mfaConfiguration"] as UserPoolMfaType | undefined;
   if (mfa === undefined || mfa === "OFF") return;

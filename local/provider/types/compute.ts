@@ -19,7 +19,8 @@ import {
 } from "../kind.ts";
 
 export const computeKinds: ResourceKinds = {
-  // Functions outside of the VPC are created at the AWS endpoint, where Cognito calls them. Those in the VPC are run by the platform itself, which can reach the private services.
+  // Functions outside the VPC are created at the AWS endpoint, where Cognito calls them. The
+  // platform itself runs those in the VPC, since it can reach the private services.
   "aws:lambda/function:Function": {
     autoname: "name",
     create: async (request) => {
@@ -79,7 +80,7 @@ export const computeKinds: ResourceKinds = {
   "aws:ecs/taskDefinition:TaskDefinition": {
     create: (request) => {
       const family = required(request, "family");
-      // AWS counts a family's revisions; here each is told by digits of its own.
+      // AWS numbers the revisions of a family; here they only differ.
       const revision = request.context.nonce ? parseInt(digits(request, 7), 16) : 1;
       const arnWithoutRevision = arn(request, "ecs", `task-definition/${family}`);
       return {
@@ -153,12 +154,12 @@ function configuration(request: CreateRequest) {
     Handler: required(request, "handler"),
     Timeout: inputs["timeout"] as number | undefined,
     MemorySize: inputs["memorySize"] as number | undefined,
-    // MiniStack would name its own port, where its Cognito is not complete.
+    // MiniStack would set its own port, which lacks the additions to its Cognito.
     Environment: { Variables: { AWS_ENDPOINT_URL: request.context.aws.url, ...variables } },
   };
 }
 
-/** A function that publishes has a new version after each change. */
+/** With `publish`, each update creates a new version. */
 function publish({ inputs, outputs }: UpdateRequest): Properties {
   if (!inputs["publish"]) return {};
   const version = String(Number(outputs["version"]) + 1);

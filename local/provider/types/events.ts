@@ -14,7 +14,7 @@ import {
 import { pascalCase } from "../pascalCase.ts";
 
 export const eventKinds: ResourceKinds = {
-  // Buses, rules and targets exist for real: an event that is put reaches what a rule sends it to.
+  // Buses, rules and targets exist at the AWS endpoint, which delivers events to them.
   "aws:cloudwatch/eventBus:EventBus": {
     autoname: "name",
     create: async (request) => {
@@ -68,7 +68,7 @@ export const eventKinds: ResourceKinds = {
         Ids: [String(outputs["targetId"])],
       }),
   },
-  // Streams exist for real: their records can be read.
+  // Streams exist at the AWS endpoint, where their records can be read.
   "aws:kinesis/stream:Stream": {
     autoname: "name",
     create: async (request) => {
@@ -108,7 +108,7 @@ export const eventKinds: ResourceKinds = {
         EnforceConsumerDeletion: outputs["enforceConsumerDeletion"] === true,
       }),
   },
-  // State machines exist for real, standard and express: their executions run.
+  // State machines exist at the AWS endpoint, which runs their executions.
   "aws:sfn/stateMachine:StateMachine": {
     autoname: "name",
     create: async (request) => {
@@ -146,10 +146,10 @@ export const eventKinds: ResourceKinds = {
   },
 };
 
-/** The bus that every account has. */
+/** Every account has this bus. */
 const defaultBus = "default";
 
-/** Pulumi's provider takes a bus's ARN too. */
+/** The name or the ARN of the bus. */
 const busOf = ({ eventBusName }: Properties): string =>
   typeof eventBusName === "string" && eventBusName !== "" ? eventBusName : defaultBus;
 
@@ -184,7 +184,7 @@ interface InputTransformer {
   readonly inputTemplate: string;
 }
 
-/** Inputs that EventBridge has under another name, by Pulumi's. */
+/** EventBridge's names of inputs that have another name in Pulumi. */
 const renamed: Readonly<Record<string, string>> = {
   ecsTarget: "EcsParameters",
   kinesisTarget: "KinesisParameters",
@@ -231,7 +231,7 @@ async function removeTargets(
   await bridge.removeTargets({ ...rule, Ids: Targets.map(({ Id }) => Id!) });
 }
 
-/** Hours that a stream keeps its records unless it says another number: the least there is. */
+/** The default and shortest retention of a stream, in hours. */
 const shortestRetention = 24;
 
 function modeOf(inputs: Properties): StreamMode {
@@ -244,7 +244,7 @@ const shardsOf = (inputs: Properties): number => Number(inputs["shardCount"] ?? 
 const retentionOf = (inputs: Properties): number =>
   Number(inputs["retentionPeriod"] ?? shortestRetention);
 
-/** Kinesis has an operation for more hours, and another one for fewer. */
+/** Kinesis has separate operations for a longer and a shorter retention. */
 async function retain({ inputs, context }: CreateRequest, name: string, before: number) {
   const hours = { StreamName: name, RetentionPeriodHours: retentionOf(inputs) };
   const kinesis = await context.aws.kinesis();

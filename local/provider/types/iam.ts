@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { type CreateRequest, physicalName, required, type ResourceKinds } from "../kind.ts";
 
-/** Roles exist for real, so that what they allow is what the functions and services can do. */
+/** Roles exist at the AWS endpoint, which enforces their policies on functions and services. */
 export const iamKinds: ResourceKinds = {
   "aws:iam/role:Role": {
     autoname: "name",
@@ -82,8 +82,8 @@ interface Statement {
 }
 
 /**
- * AWS checks `ses:SendEmail` on the sender's identity; MiniStack 1.5.33 has no resource for it and
- * checks it on `*`, so that a right policy would be refused.
+ * AWS checks `ses:SendEmail` on the sender's identity. MiniStack 1.5.33 checks it on `*` and would
+ * refuse a correct policy.
  */
 function widenSending(policy: string): string {
   const document = JSON.parse(policy) as { Statement: Statement[] };
@@ -96,8 +96,8 @@ function widenSending(policy: string): string {
 }
 
 /**
- * On AWS, ECS takes on a task's role and hands its credentials to the service. Here the platform
- * does so with the account's own key, which the role has to trust as well.
+ * On AWS, ECS assumes a task's role and passes its credentials to the service. Here the platform
+ * does so with the account's key, so the role must trust the account as well.
  */
 function trustPolicy(request: CreateRequest): string {
   const policy = JSON.parse(required(request, "assumeRolePolicy")) as { Statement: object[] };

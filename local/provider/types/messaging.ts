@@ -12,7 +12,7 @@ import {
 } from "../kind.ts";
 
 export const messagingKinds: ResourceKinds = {
-  // Topics and their subscriptions exist for real: what is published reaches queues and functions.
+  // Topics and subscriptions exist at the AWS endpoint, which delivers messages to queues and functions.
   "aws:sns/topic:Topic": {
     autoname: "name",
     nameEnding: ({ fifoTopic }) => (fifoTopic === true ? ".fifo" : ""),
@@ -45,7 +45,7 @@ export const messagingKinds: ResourceKinds = {
         ReturnSubscriptionArn: true,
       });
       const isPending = needsConfirmation(request);
-      // MiniStack 1.5.33 says "pending confirmation" although it is asked for the ARN.
+      // MiniStack 1.5.33 returns "pending confirmation" instead of the requested ARN.
       const arn = SubscriptionArn?.startsWith("arn:")
         ? SubscriptionArn
         : `${TopicArn}:${uuid(request)}`;
@@ -63,7 +63,7 @@ export const messagingKinds: ResourceKinds = {
     delete: async ({ id, context }) =>
       (await context.aws.sns()).unsubscribe({ SubscriptionArn: id }),
   },
-  // Queues exist for real: what is sent to them can be received.
+  // Queues exist at the AWS endpoint, where their messages can be received.
   "aws:sqs/queue:Queue": {
     autoname: "name",
     nameEnding: ({ fifoQueue }) => (fifoQueue === true ? ".fifo" : ""),
@@ -78,14 +78,14 @@ export const messagingKinds: ResourceKinds = {
           ...given(queueAttributesOf(inputs, Object.keys(inputs))),
         },
       });
-      // On AWS it is https://sqs.<region>.amazonaws.com/<account>/<name>. Here it is the endpoint's
-      // own: the SDK sends to the host in it, whatever endpoint it is told of by AWS_ENDPOINT_URL.
+      // The URL has the endpoint's host, because the SDK sends to the URL's host and ignores
+      // AWS_ENDPOINT_URL.
       return { id: QueueUrl!, outputs: { name, arn: arn(request, "sqs", name), url: QueueUrl } };
     },
     update: updateQueue,
     delete: async ({ id, context }) => (await context.aws.sqs()).deleteQueue({ QueueUrl: id }),
   },
-  // Without one, a topic or a rule may not send to a queue.
+  // Topics and rules need a policy to send to a queue.
   "aws:sqs/queuePolicy:QueuePolicy": {
     create: async (request) => {
       const id = required(request, "queueUrl");
@@ -111,7 +111,7 @@ export const messagingKinds: ResourceKinds = {
 const needsConfirmation = (request: CreateRequest): boolean =>
   ["http", "https", "email", "email-json"].includes(required(request, "protocol"));
 
-/** SNS's names of inputs. */
+/** SNS's names of inputs, by Pulumi's. */
 const topicAttributes: Readonly<Record<string, string>> = {
   contentBasedDeduplication: "ContentBasedDeduplication",
   deliveryPolicy: "DeliveryPolicy",
@@ -134,13 +134,13 @@ const subscriptionAttributes: Readonly<Record<string, string>> = {
 
 type Names = Readonly<Record<string, string>>;
 
-/** What is given; an empty text gives nothing. */
+/** Attributes of the inputs that are set. An empty string counts as unset. */
 function attributesOf(names: Names, inputs: Properties): Record<string, string> {
   const entries = Object.entries(names).map(([from, to]) => [to, String(inputs[from] ?? "")]);
   return Object.fromEntries(entries.filter(([, value]) => value !== "")) as Record<string, string>;
 }
 
-/** What a change of the inputs changes; an input that is gone has an empty value. */
+/** Attributes of the changed inputs; empty for an input that was removed. */
 const changes = (names: Names, { inputs, changed }: UpdateRequest) =>
   changed.flatMap((property) => {
     const name = names[property];
@@ -162,7 +162,7 @@ async function updateSubscription(request: UpdateRequest): Promise<void> {
   }
 }
 
-/** Pulumi takes a policy as an object too. */
+/** Pulumi accepts a policy as a string or an object. */
 const policyOf = ({ inputs: { policy } }: CreateRequest): string =>
   typeof policy === "string" ? policy : JSON.stringify(policy);
 
@@ -172,7 +172,7 @@ async function putPolicy(context: ProviderContext, url: string, policy: string):
 }
 
 /**
- * SQS's names of inputs, and what they are where the program leaves them out.
+ * SQS's names and defaults of inputs, by Pulumi's names.
  * Source: Amazon SQS API Reference, "SetQueueAttributes".
  */
 const queueAttributes: Readonly<Record<string, readonly [name: string, otherwise: string]>> = {
@@ -204,7 +204,7 @@ function queueAttributesOf(
   );
 }
 
-/** A queue that is new takes no empty texts. */
+/** `CreateQueue` refuses empty strings. */
 const given = (texts: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ""));
 

@@ -38,12 +38,12 @@ const elb = (resource: string, autoname?: string): ResourceKind => ({
   },
 });
 
-/** A public address, which a NAT gateway has. */
+/** The public address of a NAT gateway. */
 const elasticIp: ResourceKind = {
   create: (request) => {
     const id = `eipalloc-${digits(request, 17)}`;
     const number = parseInt(digits(request, 4), 16);
-    // From TEST-NET-3, which belongs to nobody. Source: RFC 5737.
+    // TEST-NET-3 is reserved for documentation. Source: RFC 5737.
     return { id, outputs: { allocationId: id, publicIp: `203.0.113.${number % 256}` } };
   },
 };

@@ -8,7 +8,7 @@ import { arn, type CreateRequest, physicalName, type ResourceKinds } from "../ki
 import { pascalCase } from "../pascalCase.ts";
 
 export const observabilityKinds: ResourceKinds = {
-  // Alarms exist for real: whoever asks for their state gets it.
+  // Alarms exist at the AWS endpoint, where their state can be read.
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     autoname: "name",
     create: async (request) => {
@@ -29,7 +29,7 @@ export const observabilityKinds: ResourceKinds = {
   },
 };
 
-/** Inputs that CloudWatch's own request has under another name, or in another form. */
+/** Inputs that have another name or form in CloudWatch's request. */
 const converted = ["name", "dimensions", "metricQueries", "tags"];
 
 type Dimensions = Readonly<Record<string, string>>;

@@ -29,7 +29,7 @@ import {
   type UpdateRequest,
 } from "../kind.ts";
 
-/** Settings of a bucket that nothing here depends on. */
+/** Settings of a bucket that have no effect on one machine. */
 const bucketSetting: ResourceKind = {
   create: (request) => ({ id: required(request, "bucket"), outputs: {} }),
 };
@@ -48,7 +48,7 @@ export const storageKinds: ResourceKinds = {
           BillingMode: "PAY_PER_REQUEST",
           KeySchema: keySchema(inputs as Keys),
           AttributeDefinitions: attributes(inputs),
-          // AWS refuses empty lists.
+          // DynamoDB refuses empty lists.
           ...(globals.length > 0 ? { GlobalSecondaryIndexes: globals } : {}),
           ...(locals.length > 0 ? { LocalSecondaryIndexes: locals } : {}),
         }),
@@ -59,7 +59,7 @@ export const storageKinds: ResourceKinds = {
     delete: ({ id, context }) =>
       context.aws.dynamodb.send(new DeleteTableCommand({ TableName: id })),
   },
-  // Buckets exist for real, with their objects and versions.
+  // Buckets exist at the AWS endpoint, with their objects and versions.
   "aws:s3/bucket:Bucket": {
     autoname: "bucket",
     create: async (request) => {
@@ -105,7 +105,7 @@ export const storageKinds: ResourceKinds = {
 interface Keys {
   readonly hashKey?: string;
   readonly rangeKey?: string;
-  /** Instead of the two, where an index has more of them. */
+  /** Replaces both for an index with more keys. */
   readonly keySchemas?: readonly { readonly attributeName: string; readonly keyType: KeyType }[];
 }
 
@@ -156,7 +156,7 @@ const projection = ({ projectionType, nonKeyAttributes }: Index): Projection => 
   ...(nonKeyAttributes ? { NonKeyAttributes: nonKeyAttributes } : {}),
 });
 
-/** DynamoDB takes one change of one index at a time; a changed index is another one. */
+/** DynamoDB accepts one change of an index at a time, and replaces an index that differs. */
 async function updateIndexes({ id, inputs, outputs, context }: UpdateRequest): Promise<void> {
   const { dynamodb } = context.aws;
   const [before, after] = [globalIndexes(outputs), globalIndexes(inputs)];
@@ -179,7 +179,7 @@ async function updateIndexes({ id, inputs, outputs, context }: UpdateRequest): P
   }
 }
 
-/** The oldest region is the one that a bucket is in when it names none, and is not to be named. */
+/** `us-east-1` is the default region of buckets, and S3 refuses it as a location constraint. */
 const location = (region: string) =>
   region === "us-east-1"
     ? {}
@@ -189,7 +189,7 @@ const location = (region: string) =>
 
 async function putVersioning(request: CreateRequest): Promise<void> {
   const { status } = request.inputs["versioningConfiguration"] as { status: string };
-  // A bucket that never had versions is not told so.
+  // A new bucket has no versioning, and S3 can't set this status.
   if (status === "Disabled") return;
   const s3 = await request.context.aws.s3();
   await s3.putBucketVersioning({

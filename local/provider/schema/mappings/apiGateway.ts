@@ -1,6 +1,6 @@
 import { type Mappings, resourcePolicy } from "../mapping.ts";
 
-/** Pulumi's provider has -1 for no limit. */
+/** In Pulumi's provider, -1 means no limit. */
 const unlimited = { "-1": undefined };
 
 const restApi = { restApi: "AWS::ApiGateway::RestApi.Id" };
@@ -71,7 +71,7 @@ export const apiGatewayMappings: Mappings = {
   "aws:apigateway/usagePlan:UsagePlan": {
     schema: "AWS::ApiGateway::UsagePlan",
     names: { name: "UsagePlanName", quotaSettings: "Quota", throttleSettings: "Throttle" },
-    // A list here, a map there.
+    // A list in Pulumi, a map in CloudFormation.
     unchecked: ["apiStages.throttles"],
     formats: { "apiStages.apiId": "AWS::ApiGateway::RestApi.Id" },
   },
@@ -85,7 +85,7 @@ export const apiGatewayMappings: Mappings = {
   "aws:apigatewayv2/vpcLink:VpcLink": { schema: "AWS::ApiGatewayV2::VpcLink" },
   "aws:wafv2/webAcl:WebAcl": {
     schema: "AWS::WAFv2::WebACL",
-    // Lists here, maps there; `ruleJson` has AWS's own names.
+    // Lists in Pulumi, maps in CloudFormation; `ruleJson` has AWS's names.
     unchecked: ["associationConfig", "customResponseBodies", "ruleJson"],
   },
   "aws:wafv2/webAclAssociation:WebAclAssociation": { schema: "AWS::WAFv2::WebACLAssociation" },

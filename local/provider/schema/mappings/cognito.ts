@@ -41,14 +41,14 @@ export const cognitoMappings: Mappings = {
       "lambdaConfig.userMigration": functionArn,
       "lambdaConfig.verifyAuthChallengeResponse": functionArn,
     },
-    // Attributes can be added to `schemas`; AWS refuses every other change of them.
+    // AWS accepts new attributes in `schemas` and refuses every other change of them.
     replaces: ["name", "aliasAttributes", "usernameAttributes", "usernameConfiguration"],
   },
   "aws:cognito/userPoolClient:UserPoolClient": {
     schema: "AWS::Cognito::UserPoolClient",
     names: {
       name: "ClientName",
-      // Thirty days.
+      // 0 means the default of 30 days.
       refreshTokenValidity: { to: "RefreshTokenValidity", values: { 0: undefined } },
     },
     formats: userPool,

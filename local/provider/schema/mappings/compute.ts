@@ -1,6 +1,6 @@
 import { type Mappings, resourcePolicy, type Target } from "../mapping.ts";
 
-/** A disk is one mapping of CloudFormation's, in which most is about its volume. */
+/** CloudFormation has a disk's settings in the object `Ebs` of a block device mapping. */
 const disk = (path: string): Readonly<Record<string, Target>> => ({
   [`${path}.deleteOnTermination`]: "Ebs.DeleteOnTermination",
   [`${path}.encrypted`]: "Ebs.Encrypted",
@@ -11,7 +11,7 @@ const disk = (path: string): Readonly<Record<string, Target>> => ({
   [`${path}.volumeType`]: "Ebs.VolumeType",
 });
 
-/** The one that Pulumi's provider takes if none is given. */
+/** The version that Pulumi's provider uses by default. */
 const defaultVersion = { Version: "$Default" };
 
 const repository = "AWS::ECR::Repository";
@@ -119,7 +119,7 @@ export const computeMappings: Mappings = {
   },
   "aws:lambda/alias:Alias": {
     schema: "AWS::Lambda::Alias",
-    // A map of weights here, a list there.
+    // A map of weights in Pulumi, a list in CloudFormation.
     unchecked: ["routingConfig"],
     optional: ["Name"],
     formats: functionName,
@@ -135,7 +135,7 @@ export const computeMappings: Mappings = {
       s3ObjectVersion: "Code.S3ObjectVersion",
       sourceKmsKeyArn: "Code.SourceKMSKeyArn",
       "durableConfig.retentionPeriod": "RetentionPeriodInDays",
-      // Pulumi's provider has -1 for as many as there are.
+      // In Pulumi's provider, -1 means no limit.
       reservedConcurrentExecutions: {
         to: "ReservedConcurrentExecutions",
         values: { "-1": undefined },

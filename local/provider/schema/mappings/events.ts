@@ -28,7 +28,7 @@ export const eventMappings: Mappings = {
       "runCommandTargets",
       "sagemakerPipelineTarget",
     ],
-    // Pulumi's provider makes one up.
+    // Pulumi's provider generates one.
     optional: ["Id"],
     formats: { arn: "arn", "deadLetterConfig.arn": "arn" },
     replaces: ["eventBusName", "rule", "targetId"],

@@ -17,7 +17,7 @@ export const iamMappings: Mappings = {
       "inlinePolicies.name": "PolicyName",
       "inlinePolicies.policy": "PolicyDocument",
     },
-    // An empty one stands for none.
+    // An empty object means no inline policies.
     optional: ["Policies.PolicyName", "Policies.PolicyDocument"],
     parts: { assumeRolePolicy: trustPolicy, "inlinePolicies.policy": identityPolicy },
   },

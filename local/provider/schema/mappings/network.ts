@@ -1,7 +1,7 @@
 import { unknownValue } from "../../../../project/signatures.ts";
 import { type Mapping, type Mappings, resourcePolicy, type Target } from "../mapping.ts";
 
-/** CloudFormation has each rule of an access list as a resource, with the protocol's number. */
+/** In CloudFormation each rule of an access list is a resource, with the protocol as a number. */
 const networkAclEntry: Mapping = {
   schema: "AWS::EC2::NetworkAclEntry",
   names: {
@@ -16,7 +16,7 @@ const networkAclEntry: Mapping = {
   optional: ["NetworkAclId"],
 };
 
-/** CloudFormation has each route as a resource. */
+/** In CloudFormation each route is a resource. */
 const route: Mapping = {
   schema: "AWS::EC2::Route",
   names: {
@@ -30,14 +30,14 @@ const route: Mapping = {
 
 const expanded = ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "securityGroups", "self"];
 
-/** A rule within a group: CloudFormation has one for each network or group that it lets in or out. */
+/** A rule within a group. CloudFormation has one rule per network or group that it allows. */
 const rule = (path: string, side: "Source" | "Destination"): Readonly<Record<string, Target>> => ({
   [`${path}.cidrBlocks`]: "CidrIp",
   [`${path}.ipv6CidrBlocks`]: "CidrIpv6",
   [`${path}.prefixListIds`]: `${side}PrefixListId`,
   [`${path}.protocol`]: "IpProtocol",
   [`${path}.securityGroups`]: `${side}SecurityGroupId`,
-  // The group itself, whose id nobody knows yet.
+  // The group itself, whose id is unknown.
   [`${path}.self`]: {
     to: `${side}SecurityGroupId`,
     values: { true: unknownValue, false: undefined },
@@ -55,7 +55,7 @@ const group: Mapping = {
     ...rule("ingress", "Source"),
   },
   expand: { egress: expanded, ingress: expanded },
-  // Pulumi's provider says "Managed by Pulumi", and takes the default VPC.
+  // Pulumi's provider defaults to "Managed by Pulumi" and the default VPC.
   optional: ["GroupDescription", "VpcId", "SecurityGroupIngress.SourceSecurityGroupName"],
 };
 
@@ -69,7 +69,7 @@ const separateRule = (schema: string, side: "Source" | "Destination"): Mapping =
   },
   optional: ["SourceSecurityGroupName"],
   rules: { "": ["aws_ec2_securitygroup/protocols_and_port_ranges_include"] },
-  // A rule can be changed in place; in CloudFormation it can't.
+  // Only Pulumi's provider updates a rule in place.
   updatable: [
     "cidrIpv4",
     "cidrIpv6",
@@ -138,7 +138,7 @@ export const networkMappings: Mappings = {
   "aws:ec2/routeTable:RouteTable": { schema: "AWS::EC2::RouteTable", parts: { routes: route } },
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {
     schema: "AWS::EC2::SubnetRouteTableAssociation",
-    // It is either a subnet's or a gateway's.
+    // The association is either with a subnet or with a gateway.
     optional: ["SubnetId"],
     replaces: ["gatewayId"],
     updatable: ["routeTableId"],

@@ -6,7 +6,7 @@ export const observabilityMappings: Mappings = {
     schema: "AWS::Logs::LogGroup",
     names: {
       name: "LogGroupName",
-      // For ever.
+      // 0 means that events never expire.
       retentionInDays: { to: "RetentionInDays", values: { 0: undefined } },
     },
     replaces: ["logGroupClass"],

@@ -116,7 +116,7 @@ export const storageMappings: Mappings = {
     schema: "AWS::S3::Bucket#/definitions/VersioningConfiguration",
     names: {
       versioningConfiguration: ".",
-      // A bucket that never had versions.
+      // `Disabled` is for a bucket that never had versions; CloudFormation leaves it unset.
       "versioningConfiguration.status": { to: "Status", values: { Disabled: undefined } },
     },
     optional: ["Status"],

@@ -6,7 +6,7 @@ import { policy, role, sg, subnet, trust, vpc } from "./samples.ts";
 
 const code = new pulumi.asset.AssetArchive({});
 
-/** Inputs that AWS takes, by type. */
+/** Inputs that AWS accepts, by type. */
 export const accepted: Record<string, Properties> = {
   ...acceptedGateway,
   ...acceptedServices,

@@ -1,7 +1,7 @@
 import type { Properties } from "../../../graph/resource.ts";
 import { policy, role, sg, subnet } from "./samples.ts";
 
-/** Inputs that the services take which a route may call, by type. */
+/** Inputs that are accepted by the services that a route may call, by type. */
 export const acceptedServices: Record<string, Properties> = {
   "aws:cloudwatch/eventBus:EventBus": {
     name: "orders",
@@ -77,7 +77,7 @@ export const acceptedServices: Record<string, Properties> = {
 
 const acl = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl";
 
-/** Inputs that API Gateway and its firewall take, by type. */
+/** Inputs that API Gateway and its firewall accept, by type. */
 export const acceptedGateway: Record<string, Properties> = {
   "aws:apigateway/apiKey:ApiKey": { name: "partner", enabled: true, value: "0123456789abcdefghij" },
   "aws:apigateway/basePathMapping:BasePathMapping": {

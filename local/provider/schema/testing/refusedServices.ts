@@ -1,6 +1,6 @@
 import type { Refusal } from "./samples.ts";
 
-/** What API Gateway, its firewall and the services that a route may call do not take. */
+/** Inputs that are refused by API Gateway, its firewall and the services that a route may call. */
 export const refusedServices: readonly Refusal[] = [
   [
     "required",

@@ -1,6 +1,6 @@
 import { policy, type Refusal, subnet, trust } from "./samples.ts";
 
-/** What AWS misses, and what does not go together. */
+/** Missing inputs, and inputs that exclude each other. */
 export const refusedShapes: readonly Refusal[] = [
   [
     "required",

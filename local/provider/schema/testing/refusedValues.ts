@@ -1,6 +1,6 @@
 import { policy, type Refusal, role, sg, trust } from "./samples.ts";
 
-/** Single values that AWS does not take. */
+/** Single values that AWS refuses. */
 export const refusedValues: readonly Refusal[] = [
   [
     "type",

@@ -13,13 +13,13 @@ export const trust = {
   Action: "sts:AssumeRole",
 };
 
-/** Inputs that AWS does not take. */
+/** Inputs that AWS refuses. */
 export type Refusal = readonly [
   kind: string,
   type: string,
-  /** Beside those of `accepted`. */
+  /** Replace those of `accepted`. */
   inputs: Properties,
-  /** The one that is refused. */
+  /** The input that is refused. */
   property: string,
   reason: RegExp,
 ];
