@@ -34,7 +34,7 @@ describe("readArchive", () => {
     });
   });
 
-  it("reads files, texts and archives inside an archive", async () => {
+  it("reads files, strings and archives inside an archive", async () => {
     const archive = new AssetArchive({
       "index.mjs": new FileAsset(join(folder, "index.mjs")),
       "readme.txt": new StringAsset("read me"),
@@ -65,7 +65,7 @@ describe("readArchive", () => {
     assert.deepEqual(files, { "lib/a.mjs": "a" });
   });
 
-  it("refuses what does not exist or is no archive, and names it", async () => {
+  it("refuses a path that does not exist or is not an archive, and names it", async () => {
     const nowhere = join(folder, "nowhere");
     const file = join(folder, "index.mjs");
 
@@ -89,7 +89,7 @@ describe("readArchive", () => {
     await rm(linked, { recursive: true });
   });
 
-  it("takes a link in a .zip file for a file with its target as text", async () => {
+  it("reads a link in a .zip file as a file with its target as content", async () => {
     const file = join(folder, "link.zip");
     const link = { os: 3, attrs: 0o120777 << 16 };
     await writeFile(file, zipSync({ link: [Buffer.from("/etc/passwd"), link] }));
@@ -107,7 +107,7 @@ describe("readArchive", () => {
   });
 
   for (const key of ["../a", "a/../../b", "/a", "C:/a", "..\\a", "a\0"]) {
-    it(`refuses the key ${JSON.stringify(key)}, also of an archive within and of a .zip file`, async () => {
+    it(`refuses the key ${JSON.stringify(key)}, also in a nested archive and in a .zip file`, async () => {
       const refusal = { name: "PathError", message: /^The archive key.* (leads out|is|contains)/ };
       const text = new StringAsset("text");
       const file = join(folder, "key.zip");
@@ -133,7 +133,7 @@ describe("readArchive", () => {
     await rm(file);
   });
 
-  it("refuses what is not on this machine", async () => {
+  it("refuses archives that are not on this machine", async () => {
     await assert.rejects(read(new RemoteArchive("https://example.com/a.zip")), {
       name: "ArchiveError",
     });

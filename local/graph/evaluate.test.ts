@@ -20,7 +20,7 @@ const evaluate = (
   );
 
 describe("evaluateStack", () => {
-  it("lists the resources with what was asked and what was answered", async () => {
+  it("lists the resources with their inputs and outputs", async () => {
     const { resources } = await evaluate(async () => {
       new aws.sqs.Queue("jobs", { fifoQueue: true });
     });
@@ -36,7 +36,7 @@ describe("evaluateStack", () => {
     ]);
   });
 
-  it("hands secrets out in plain, to providers and to the caller", async () => {
+  it("passes secrets in plain text to providers and to the caller", async () => {
     const { resources, outputs } = await evaluate(async () => {
       const name = pulumi.secret("jobs");
       const queue = new aws.sqs.Queue("jobs", { name, tags: { nested: pulumi.secret("too") } });
@@ -47,7 +47,7 @@ describe("evaluateStack", () => {
     assert.deepEqual(outputs, { names: { queue: "jobs" } });
   });
 
-  it("hands one resource's outputs to the next, and the stack's to the caller", async () => {
+  it("passes outputs to other resources, and the stack's outputs to the caller", async () => {
     const { resources, outputs } = await evaluate(async () => {
       const queue = new aws.sqs.Queue("jobs");
       new aws.sqs.QueuePolicy("policy", { queueUrl: queue.arn, policy: "{}" });
@@ -86,7 +86,7 @@ describe("evaluateStack", () => {
     );
   });
 
-  it("answers references to stacks that were evaluated before", async () => {
+  it("resolves references to stacks that were evaluated before", async () => {
     const { outputs } = await evaluate(
       async () => {
         const home = new pulumi.StackReference("organization/shop/home");
@@ -98,7 +98,7 @@ describe("evaluateStack", () => {
     assert.deepEqual(outputs, { pool: "p1" });
   });
 
-  it("fails on references to others, and names them", async () => {
+  it("fails for a reference to another stack, and names it", async () => {
     const program = async () => {
       new pulumi.StackReference("organization/shop/other");
     };
@@ -109,7 +109,7 @@ describe("evaluateStack", () => {
     });
   });
 
-  it("fails with the first resource that can't be made, and names it", async () => {
+  it("fails with the first resource that can't be created, and names it", async () => {
     const create = async () => {
       throw new Error("no such thing");
     };
@@ -124,7 +124,7 @@ describe("evaluateStack", () => {
     });
   });
 
-  it("fails with what the program throws", async () => {
+  it("fails with the error of the program", async () => {
     const program = async () => {
       throw new RangeError("wrong");
     };

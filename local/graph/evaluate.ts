@@ -29,7 +29,7 @@ export interface StackSpec {
   readonly program: () => Promise<Record<string, unknown> | void>;
 }
 
-export interface Evaluation {
+interface Evaluation {
   readonly resources: Resource[];
   /** The stack's outputs. All values are known. */
   readonly outputs: Properties;

@@ -40,7 +40,7 @@ describe("readExportedStack", () => {
     ]);
   });
 
-  it("leaves out components and what is about to be deleted", () => {
+  it("leaves out components and resources that await their deletion", () => {
     const component = { urn: urn("shop:index:Queue", "jobs"), type: "shop:index:Queue" };
 
     const { resources } = read(stack, component, { ...queue, delete: true }, queue);
@@ -48,7 +48,7 @@ describe("readExportedStack", () => {
     assert.equal(resources.length, 1);
   });
 
-  it("makes one resource of an image's component and its child", () => {
+  it("combines an image's component and its child", () => {
     const component = {
       urn: urn("awsx:ecr:Image", "web"),
       type: "awsx:ecr:Image",
@@ -74,7 +74,7 @@ describe("readExportedStack", () => {
     });
   });
 
-  it("takes the region of the default provider, of another one, or of ARNs", () => {
+  it("finds the region in the default provider, in another one, or in ARNs", () => {
     const other = provider("other", "us-west-2");
     const standard = provider("default_7_3_0", "us-east-1");
 
@@ -83,7 +83,7 @@ describe("readExportedStack", () => {
     assert.equal(read(stack, provider("default"), queue).region, "eu-west-1");
   });
 
-  it("takes the account of ARNs", () => {
+  it("finds the account in ARNs", () => {
     assert.equal(read(stack, queue).accountId, "111122223333");
     assert.equal(read(stack, provider("default", "us-east-1")).accountId, undefined);
   });
@@ -117,7 +117,7 @@ describe("readExportedStack", () => {
   }
 
   for (const region of ["us-gov-west-1", "eusc-de-east-1", "ap-southeast-7", "us-isob-east-1"]) {
-    it(`takes the region "${region}"`, () => {
+    it(`accepts the region "${region}"`, () => {
       assert.equal(read(stack, provider("default", region)).region, region);
     });
   }

@@ -1,5 +1,5 @@
 /** The treatment of an exported type on this machine. */
-export type Treatment =
+type Treatment =
   /** The resource is created at the AWS endpoint, and may get another id. */
   | "created"
   /** The exported resource is used unchanged, or has no effect on one machine. */

@@ -11,13 +11,13 @@ const locate = (path: string) => `/here/${path}`;
 const read = (exported: Record<string, unknown>) => readValues(exported, locate);
 
 describe("readValues", () => {
-  it("keeps plain values, without the provider's notes", () => {
+  it("keeps plain values, without the provider's defaults", () => {
     const { properties } = read({ __defaults: [], a: { __defaults: ["b"], b: [1, null] }, c: "" });
 
     assert.deepEqual(properties, { a: { b: [1, null] }, c: "" });
   });
 
-  it("opens secrets in plain text", () => {
+  it("unwraps secrets in plain text", () => {
     const plaintext = JSON.stringify({ user: "ada", roles: ["admin"] });
 
     const { properties, encrypted } = read({ login: { ...secret, plaintext } });
@@ -42,7 +42,7 @@ describe("readValues", () => {
     assert.equal(await code.path, "/here/app");
   });
 
-  it("reads an archive of files, texts and folders", async () => {
+  it("reads an archive of files, strings and folders", async () => {
     const assets = {
       "index.mjs": { ...asset, path: "index.mjs" },
       "empty.txt": { ...asset, text: "" },
@@ -59,7 +59,7 @@ describe("readValues", () => {
     assert.ok(entries["lib"] instanceof FileArchive);
   });
 
-  it("leaves out an archive of which only the hash is known", () => {
+  it("leaves out an archive with only a hash", () => {
     assert.deepEqual(read({ code: archive, handler: "index.handler" }).properties, {
       handler: "index.handler",
     });

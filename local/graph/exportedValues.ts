@@ -19,7 +19,7 @@ interface Marked {
   readonly assets?: Readonly<Record<string, Marked>>;
 }
 
-export interface ReadValues {
+interface ReadValues {
   readonly properties: Properties;
   /** Paths of encrypted values, which are left out, such as `environment.variables.KEY`. */
   readonly encrypted: readonly string[];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Renames } from "./replay.ts";
 
 describe("Renames", () => {
-  it("replaces names wherever they stand, also in JSON inside of texts", () => {
+  it("replaces names everywhere, also in JSON inside strings", () => {
     const renames = new Renames();
     renames.add("us-east-1_OLD", "us-east-1_NEW");
     const body = JSON.stringify({ pools: ["arn:userpool/us-east-1_OLD"] });
@@ -29,7 +29,7 @@ describe("Renames", () => {
     assert.deepEqual(renames.in(["a.b|c", "axb", "c"]), ["$&", "axb", "c"]);
   });
 
-  it("leaves values alone when nothing has another name", () => {
+  it("returns values unchanged if nothing is renamed", () => {
     const renames = new Renames();
     renames.add("same", "same");
     renames.add("", "new");

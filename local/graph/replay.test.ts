@@ -55,7 +55,7 @@ async function run(exports: ExportedStack[], create?: Provider["create"]) {
 }
 
 describe("replay", () => {
-  it("creates what has a data plane, under the name it has", async () => {
+  it("creates resources with a data plane under their exported names", async () => {
     const { replayed, created } = await run([exportedStack(pool)]);
 
     assert.deepEqual(created, [
@@ -87,13 +87,13 @@ describe("replay", () => {
     assert.deepEqual(replayed[0]!.outputs, { userPoolId: "us-east-1_NEW" });
   });
 
-  it("tells a stack the ids of one that comes after it", async () => {
+  it("replaces ids of later stacks in earlier ones", async () => {
     const { replayed } = await run([exportedStack(api({ pool: oldArn })), exportedStack(pool)]);
 
     assert.equal(replayed[0]!.resources[0]!.outputs["pool"], "arn:new");
   });
 
-  it("goes on without what can't be created, and names it", async () => {
+  it("continues without a resource that can't be created, and names it", async () => {
     const { replayed, unserved } = await run([exportedStack(pool, api({}))], async () => {
       throw new Error("no such thing");
     });
@@ -136,7 +136,7 @@ describe("replay", () => {
     assert.deepEqual(replayed[0]!.resources[0]!.inputs, { context: "/here/web" });
   });
 
-  it("keeps what other packages made", async () => {
+  it("keeps resources of other packages", async () => {
     const random = { ...pool, type: "random:index/randomId:RandomId" };
 
     const { replayed, unserved } = await run([exportedStack(random)]);

@@ -6,7 +6,7 @@ import { readValues } from "./exportedValues.ts";
 import type { Properties, Resource } from "./resource.ts";
 
 /** An export to be replayed, and the provider that creates its resources. */
-export interface Replayable {
+interface Replayable {
   readonly exported: ExportedStack;
   readonly provider: Provider;
   /**

@@ -23,11 +23,11 @@ describe("AwsProvider", () => {
       return String(provider.check({ type, name }, {}, seed, before).inputs["name"]);
     };
 
-    it("makes up a name that the program left open: the resource's, and seven digits", () => {
+    it("generates a missing name: the resource's, and seven digits", () => {
       assert.match(nameOf(role, "dev-orders"), /^dev-orders-[0-9a-f]{7}$/);
     });
 
-    it("makes up the same name from the same seed, and another one from another", () => {
+    it("generates the same name from the same seed, and another one from another", () => {
       const name = nameOf(role, "dev-orders");
 
       assert.equal(nameOf(role, "dev-orders"), name);
@@ -35,17 +35,17 @@ describe("AwsProvider", () => {
       assert.notEqual(nameOf(table, "dev-orders"), name);
     });
 
-    it("keeps a made-up name in an update", () => {
+    it("keeps a generated name in an update", () => {
       const name = nameOf(role, "dev-orders", "first");
 
       assert.equal(nameOf(role, "dev-orders", "second", name), name);
     });
 
-    it("does not keep a name that the program gave and gives no longer", () => {
+    it("does not keep a name that the program no longer sets", () => {
       assert.match(nameOf(role, "dev-orders", "seed", "orders"), /^dev-orders-[0-9a-f]{7}$/);
     });
 
-    it("leaves the program's own names alone, also those that are unknown yet", () => {
+    it("keeps the program's names, even if they are unknown", () => {
       for (const name of ["orders", "", unknownValue]) {
         const subject = { type: role, name: "dev" };
         const { inputs } = provider.check(subject, { name }, "seed", { name: "before" });
@@ -53,7 +53,7 @@ describe("AwsProvider", () => {
       }
     });
 
-    it("makes up names of FIFO queues and topics that end as they have to", () => {
+    it("generates names of FIFO queues and topics with the required ending", () => {
       for (const [type, property] of [
         ["aws:sqs/queue:Queue", "fifoQueue"],
         ["aws:sns/topic:Topic", "fifoTopic"],
@@ -74,7 +74,7 @@ describe("AwsProvider", () => {
       }
     });
 
-    it("makes up names of buckets without capital letters, and keeps them", () => {
+    it("generates names of buckets without capital letters, and keeps them", () => {
       const type = "aws:s3/bucket:Bucket";
       const name = (previous?: string) => {
         const before = previous === undefined ? undefined : { bucket: previous };
@@ -85,13 +85,13 @@ describe("AwsProvider", () => {
       assert.equal(name("uploads-0123abc"), "uploads-0123abc");
     });
 
-    it("makes up no name for a type that has none", () => {
+    it("generates no name for a type without names", () => {
       const { inputs } = provider.check({ type: subnet, name: "a" }, { vpcId: "vpc-1" }, "seed");
 
       assert.deepEqual(inputs, { vpcId: "vpc-1" });
     });
 
-    it("makes up names of 32 characters or less for load balancers, and keeps them", () => {
+    it("generates names of at most 32 characters for load balancers, and keeps them", () => {
       const names = fc.string({
         unit: fc.constantFrom("a", "b", "-"),
         minLength: 1,
@@ -108,7 +108,7 @@ describe("AwsProvider", () => {
       );
     });
 
-    it("has the inputs refused as the schemas say, the made-up name among them", () => {
+    it("checks the inputs by the schemas, including the generated name", () => {
       const strict = new AwsProvider(
         stubSchemas({
           check: (type, { name }) => [
@@ -131,7 +131,7 @@ describe("AwsProvider", () => {
     const changed = (before: object, after: object): readonly string[] =>
       provider.diff({ type: lambda, name: "it" }, { ...before }, { ...after }).changed;
 
-    it("names what changes, what is added and what is gone", () => {
+    it("names changed, added and removed inputs", () => {
       const before = { timeout: 3, memorySize: 128, tags: { a: "1", b: "2" } };
       const after = { timeout: 5, tags: { b: "2", a: "1" }, handler: "index.handler" };
 
@@ -139,7 +139,7 @@ describe("AwsProvider", () => {
       assert.deepEqual(changed(before, structuredClone(before)), []);
     });
 
-    it("compares archives by their content, wherever they are found", () => {
+    it("compares archives by content, not by path", () => {
       const before = { code: archive("dist/a.zip", "1") };
 
       assert.deepEqual(changed(before, { code: archive("/elsewhere/b.zip", "1") }), []);
@@ -147,13 +147,13 @@ describe("AwsProvider", () => {
       assert.deepEqual(changed(before, {}), ["code"]);
     });
 
-    it("takes a value that is unknown yet for a change, at any depth", () => {
+    it("treats an unknown value as a change, at any depth", () => {
       assert.deepEqual(changed({ role: "a" }, { role: unknownValue }), ["role"]);
       assert.deepEqual(changed({ role: unknownValue }, { role: unknownValue }), ["role"]);
       assert.deepEqual(changed({ a: [{ b: 1 }] }, { a: [{ b: unknownValue }] }), ["a"]);
     });
 
-    it("replaces where AWS can't change a property", () => {
+    it("replaces the resource if AWS can't update a property", () => {
       const subject = { type: subnet, name: "a" };
 
       assert.deepEqual(
@@ -163,7 +163,7 @@ describe("AwsProvider", () => {
       assert.deepEqual(replacing.diff(subject, { tags: {} }, { tags: { x: "1" } }).replaces, []);
     });
 
-    it("deletes the old resource first only where both have the name that the program gave", () => {
+    it("deletes the old resource first only if both have the same name from the program", () => {
       const deletesFirst = (before: string, after: string, properties = ["1", "2"]): boolean => {
         const [old, next] = properties;
         const subject = { type: lambda, name: "dev-orders" };
@@ -198,14 +198,14 @@ describe("AwsProvider", () => {
         assert.deepEqual(aws.sent, []);
       });
 
-      it(`goes ahead once ${property} is ${more}`, async () => {
+      it(`succeeds if ${property} is ${more}`, async () => {
         const existing = { id: "it-1", outputs: { [property]: more } };
 
         await provider.delete({ type, name: "it" }, existing, new StubAws().context());
       });
     }
 
-    it("reaches AWS, where the resource is for real", async () => {
+    it("reaches AWS for a resource with a data plane", async () => {
       const aws = new StubAws();
 
       await provider.delete({ type: table, name: "it" }, { id: "it", outputs: {} }, aws.context());
@@ -216,7 +216,7 @@ describe("AwsProvider", () => {
   });
 
   describe("update", () => {
-    it("tells AWS, and tells which outputs change", async () => {
+    it("updates the resource at AWS, and returns the outputs that change", async () => {
       const aws = new StubAws();
       const inputs = { role: "r", runtime: "nodejs24.x", handler: "h", publish: true };
       const outputs = { ...inputs, version: "2", arn: "arn:f" };
@@ -233,7 +233,7 @@ describe("AwsProvider", () => {
       assert.deepEqual(aws.sent, ["UpdateFunctionConfigurationCommand"]);
     });
 
-    it("is done at once where nobody has to learn of it", async () => {
+    it("does nothing for a resource without a data plane", async () => {
       const aws = new StubAws();
       const subject = { type: subnet, name: "a" };
 
@@ -249,12 +249,12 @@ describe("AwsProvider", () => {
     });
   });
 
-  describe("a type or function that it does not know", () => {
+  describe("an unsupported type or function", () => {
     const unknown = { type: "aws:rds/instance:Instance", name: "db" };
     const error = { name: "UnknownTypeError", message: /"aws:rds\/instance:Instance"/ };
     const context = new StubAws().context();
 
-    it("is an error that names it, whatever is asked of it", async () => {
+    it("is an error that names it, for every operation", async () => {
       assert.throws(() => provider.check(unknown, {}, "seed"), error);
       assert.throws(() => provider.diff(unknown, {}, {}), error);
       assert.throws(() => provider.create(unknown, {}, context), error);
@@ -270,7 +270,7 @@ describe("AwsProvider", () => {
     });
   });
 
-  it("tells whose account it is", () => {
+  it("returns the caller's account", () => {
     const { accountId, arn } = provider.call(
       "aws:index/getCallerIdentity:getCallerIdentity",
       {},
@@ -281,7 +281,7 @@ describe("AwsProvider", () => {
     assert.equal(arn, "arn:aws:iam::111122223333:root");
   });
 
-  it("tells the prefix list of a service, one in each region", () => {
+  it("returns the prefix list of a service, one in each region", () => {
     const idOf = (service: string, region: string) => {
       const name = `com.amazonaws.${region}.${service}`;
       const context = { ...new StubAws().context(), region };

@@ -28,14 +28,14 @@ describe("Inventory", () => {
   });
   afterEach(() => rm(parent, { recursive: true }));
 
-  it("is empty where nothing was ever deployed", async () => {
+  it("is empty before the first deployment", async () => {
     assert.deepEqual(await inventory.list(), []);
     assert.equal(await inventory.get(vpcType, "vpc-1", undefined), undefined);
     assert.equal(await inventory.knows("vpc-1"), false);
     await inventory.remove(entry("vpc-1"));
   });
 
-  it("has what somebody else has added", async () => {
+  it("contains resources that another inventory has added", async () => {
     const vpc = entry("vpc-1", { inputs: { cidrBlock: "10.0.0.0/16" } });
 
     await inventory.add(vpc);
@@ -45,7 +45,7 @@ describe("Inventory", () => {
     assert.equal(await another.knows("vpc-1"), true);
   });
 
-  it("sees what is added after it has looked", async () => {
+  it("finds a resource that is added later", async () => {
     assert.equal(await another.knows("vpc-1"), false);
 
     await inventory.add(entry("vpc-1"));
@@ -53,7 +53,7 @@ describe("Inventory", () => {
     assert.equal(await another.knows("vpc-1"), true);
   });
 
-  it("adds nothing twice, whoever comes first", async () => {
+  it("adds a resource only once, in any order", async () => {
     const mine = entry("vpc-1", { inputs: { tags: { of: "mine" } } });
 
     assert.equal(await inventory.add(mine), true);
@@ -63,7 +63,7 @@ describe("Inventory", () => {
     assert.deepEqual(await another.list(), [mine]);
   });
 
-  it("lets one of many win who add the same at the same time", async () => {
+  it("adds a resource once if several add it at the same time", async () => {
     const added = await Promise.all(
       Array.from({ length: 20 }, (_, index) => {
         const writer = index % 2 ? inventory : another;
@@ -76,7 +76,7 @@ describe("Inventory", () => {
     assert.deepEqual((await inventory.list())[0]?.inputs, { index: won });
   });
 
-  it("puts a new state in the place of the old one", async () => {
+  it("replaces the state of a resource", async () => {
     await inventory.add(entry("vpc-1", { outputs: { tags: { a: "1" } } }));
 
     await another.put(entry("vpc-1", { outputs: { tags: { a: "2" } } }));
@@ -84,7 +84,7 @@ describe("Inventory", () => {
     assert.deepEqual(await inventory.list(), [entry("vpc-1", { outputs: { tags: { a: "2" } } })]);
   });
 
-  it("tells resources apart by type and id, and by their ARN where they have one", async () => {
+  it("distinguishes resources by type and id, or by ARN", async () => {
     const [one, two] = ["arn:aws:iam::1:role/a", "arn:aws:iam::2:role/a"];
     for (const resource of [
       entry("a"),
@@ -100,7 +100,7 @@ describe("Inventory", () => {
     assert.equal((await inventory.get(ruleType, "a", undefined))?.type, ruleType);
   });
 
-  it("knows resources by id, ARN and name, as they are referred to", async () => {
+  it("finds resources by id, ARN and name", async () => {
     const arn = "arn:aws:iam::111122223333:role/orders-1a2b3c4";
     await inventory.add(entry("orders-id", { outputs: { arn, name: "orders-1a2b3c4" } }));
 
@@ -111,7 +111,7 @@ describe("Inventory", () => {
     assert.equal(await inventory.knows("orders"), false);
   });
 
-  it("knows nothing more of what is removed", async () => {
+  it("forgets a resource that is removed", async () => {
     await inventory.add(entry("vpc-1"));
     await inventory.add(entry("vpc-2"));
     assert.equal(await inventory.knows("vpc-1"), true);
@@ -124,7 +124,7 @@ describe("Inventory", () => {
     assert.deepEqual(await another.list(), [entry("vpc-2")]);
   });
 
-  it("ignores an entry that a killed plugin has half written, and leaves none itself", async () => {
+  it("ignores a half-written entry of a killed plugin, and leaves none itself", async () => {
     await inventory.add(entry("vpc-1"));
     await inventory.add(entry("vpc-1"));
     await inventory.put(entry("vpc-1"));

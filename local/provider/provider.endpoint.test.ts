@@ -42,7 +42,7 @@ describe("the local provider", function () {
   const create = (type: string, name: string, inputs: Properties) =>
     provider.create(type, name, inputs);
 
-  it("names the type that it does not know", async () => {
+  it("names the unsupported type", async () => {
     await assert.rejects(create("aws:rds/instance:Instance", "db", {}), {
       name: "UnknownTypeError",
       message: /does not support "aws:rds\/instance:Instance"/,
@@ -59,7 +59,7 @@ describe("the local provider", function () {
     });
   });
 
-  it("gives the same resource the same id at each start, and another stack's another one", async () => {
+  it("gives a resource the same id at each start, and another id in another stack", async () => {
     const other = createProvider({ region: "us-east-1", accountId, stack: "other", aws });
 
     const first = await create("aws:apigateway/restApi:RestApi", "api", {});
@@ -70,7 +70,7 @@ describe("the local provider", function () {
     assert.notEqual(first.id, elsewhere.id);
   });
 
-  it("answers for a VPC with a subnet for each zone and kind", async () => {
+  it("returns subnet ids of a VPC for each zone and type", async () => {
     const { outputs } = await create("awsx:ec2:Vpc", "net", {
       availabilityZoneNames: ["us-east-1a", "us-east-1b"],
       subnetSpecs: [
@@ -104,7 +104,7 @@ describe("the local provider", function () {
     );
   });
 
-  it("creates roles with their policies, whose credentials services get the way ECS hands them out", async () => {
+  it("creates roles with their policies, and services get their credentials as from ECS", async () => {
     const table = await create("aws:dynamodb/table:Table", "mine", {
       hashKey: "id",
       attributes: [{ name: "id", type: "S" }],
@@ -159,7 +159,7 @@ describe("the local provider", function () {
     assert.deepEqual(JSON.parse(Buffer.from(Payload!).toString()), { a: 1, from: "here" });
   });
 
-  it("creates pools and clients as they are declared", async () => {
+  it("creates pools and clients as declared", async () => {
     const pool = await create("aws:cognito/userPool:UserPool", "users", {
       usernameAttributes: ["email"],
       passwordPolicy: { minimumLength: 14, requireSymbols: true },

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { agreeToRun } from "./consent.ts";
 import type { ExportFile } from "./exportFiles.ts";
 
-describe("agreeing to run an export", () => {
+describe("consent to run an export", () => {
   const { XDG_CACHE_HOME: cache } = process.env;
   let folder: string;
   let root: string;
@@ -55,7 +55,7 @@ describe("agreeing to run an export", () => {
       },
     });
 
-  it("says what it runs, with counts and names", async () => {
+  it("prints what it runs, with counts and names", async () => {
     await agree("y", exportFile("foreign.json", "text", ["hello", "report"]));
 
     assert.deepEqual(printed, [
@@ -64,7 +64,7 @@ describe("agreeing to run an export", () => {
     ]);
   });
 
-  it("asks once for an export from elsewhere, and again once it has changed", async () => {
+  it("asks once for a foreign export, and again when it has changed", async () => {
     await agree("y", exportFile("foreign.json"));
     await agree("no", exportFile("foreign.json"));
     assert.equal(questions.length, 1);
@@ -78,7 +78,7 @@ describe("agreeing to run an export", () => {
     assert.equal(questions.length, 3);
   });
 
-  it("asks again where the same export lies beside other files", async () => {
+  it("asks again when the export has moved", async () => {
     await agree("y", exportFile("foreign.json"));
 
     await agree("y", exportFile("other/foreign.json"));
@@ -87,14 +87,14 @@ describe("agreeing to run an export", () => {
   });
 
   for (const answer of ["", "n", "no", "yess", "yy", undefined]) {
-    it(`takes ${JSON.stringify(answer) ?? "no answer"} for no, and does not remember it`, async () => {
+    it(`treats ${JSON.stringify(answer) ?? "no reply"} as no, and does not record it`, async () => {
       await assert.rejects(agree(answer, exportFile("foreign.json")), { name: "ConsentError" });
       await assert.rejects(agree(answer, exportFile("foreign.json")), { name: "ConsentError" });
       assert.equal(questions.length, 2);
     });
   }
 
-  it("asks one question for several, of those alone that are not in the project", async () => {
+  it("asks one question for several foreign exports", async () => {
     await agree("y", exportFile("project/own.json"), exportFile("a.json"), exportFile("b.json"));
 
     assert.equal(printed.length, 3);
@@ -105,7 +105,7 @@ describe("agreeing to run an export", () => {
     );
   });
 
-  it("goes on where nobody can answer, and says it all the same", async () => {
+  it("continues without a terminal, and still prints the warning", async () => {
     const print = (line: string) => printed.push(line);
 
     await agreeToRun([exportFile("foreign.json")], { root, print, ask: undefined });
@@ -113,7 +113,7 @@ describe("agreeing to run an export", () => {
     assert.equal(printed.length, 1);
   });
 
-  it("lets no name forge the text, and does not print lists without an end", async () => {
+  it("escapes names, and shortens long lists", async () => {
     const names = ["evil\x1b[2K\nno functions", ...Array.from({ length: 100 }, (_, n) => `f${n}`)];
 
     await agree("y", exportFile("foreign.json", "text", names));

@@ -10,7 +10,7 @@ import { type ExportFile, isInProject } from "./exportFiles.ts";
 /** The most names that are printed of a list. */
 const mostNames = 20;
 
-export interface ConsentOptions {
+interface ConsentOptions {
   /** Folder of the project. Exports in it are trusted like its program. */
   readonly root: string;
   readonly print: (line: string) => void;

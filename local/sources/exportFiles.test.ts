@@ -4,7 +4,7 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { isInProject, locateFor } from "./exportFiles.ts";
 
-describe("what an export names", () => {
+describe("a path in an export", () => {
   let folder: string;
   let root: string;
   let own: string;
@@ -46,7 +46,7 @@ describe("what an export names", () => {
     });
   }
 
-  it("is found by a whole path", () => {
+  it("is found by an absolute path", () => {
     assert.equal(locate(join(own, "build")), join(own, "build"));
   });
 
@@ -75,7 +75,7 @@ describe("what an export names", () => {
     });
   }
 
-  it("is never a hidden file where the export lies at the top of the project or a repository", () => {
+  it("is never a hidden file if the export is at the top of the project or a repository", () => {
     for (const top of ["project", "repository"]) {
       const atTop = locateFor(join(folder, top, "export.json"), root);
 
@@ -86,14 +86,14 @@ describe("what an export names", () => {
     assert.ok(locateFor(join(folder, "repository", "export.json"), root)("app"));
   });
 
-  it("is not looked for among all files of the user's", () => {
+  it("is not resolved in the user's home folder", () => {
     const inHome = locateFor(join(homedir(), "export.json"), root);
 
     assert.throws(() => inHome(".ssh/id_ed25519"), { name: "PathError" });
     assert.throws(() => inHome("documents"), { name: "PathError" });
   });
 
-  it("belongs to the project where the export itself does, not a link to it", async () => {
+  it("belongs to the project only if the export does, not just a link to it", async () => {
     const file = join(root, "export.json");
     await writeFile(join(own, "export.json"), "");
     await symlink(join(own, "export.json"), file);

@@ -7,7 +7,7 @@ import type { Properties } from "../graph/resource.ts";
 import { environmentStacks } from "./stacks.ts";
 
 /** A region's API as the program declares it. */
-export interface OfflineApi {
+interface OfflineApi {
   readonly region: string;
   readonly api: RestApiModel;
 }

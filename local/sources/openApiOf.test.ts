@@ -92,7 +92,7 @@ describe("openApiOf", () => {
     assert.equal(authorizer.authorizerResultTtlInSeconds, 60);
   });
 
-  it("does not forget what guards a method and is no authorizer", () => {
+  it("keeps authorization types and validators that are not authorizers", () => {
     const iam = method("root", "GET", { authorization: "AWS_IAM", requestValidatorId: "v" });
 
     const operation = openApiOf(api, [iam])?.paths?.["/"]?.["get"];

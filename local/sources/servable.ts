@@ -7,7 +7,7 @@ import { readServices } from "../tasks/index.ts";
 import { startCommand } from "../tasks/startCommand.ts";
 import { servableApi } from "./servableApi.ts";
 
-export interface ServableOptions {
+interface ServableOptions {
   readonly region: string;
   /** Folder that build contexts are relative to. */
   readonly root: string;

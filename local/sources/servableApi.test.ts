@@ -46,7 +46,7 @@ describe("servableApi", () => {
     assert.match(body, /function:f\/invocations/);
   });
 
-  it("names a route that can't be served, and has it answer 501", () => {
+  it("names a route that can't be served, and responds to it with 501", () => {
     const queue = operation({ type: "aws", httpMethod: "POST", uri: "arn:aws:apigateway:::sqs" });
 
     const { unserved, body } = serve(api({ "/orders": { get: proxy, post: queue } }));
@@ -69,7 +69,7 @@ describe("servableApi", () => {
     assert.match(body, /192\.0\.2\.0/);
   });
 
-  it("serves nothing of an API whose resource policy can't be judged", () => {
+  it("serves nothing of an API whose resource policy can't be evaluated", () => {
     const policy = policyWith({ StringEquals: { "aws:PrincipalOrgID": "o-1" } });
 
     assert.throws(() => serve(api({ "/orders": { get: proxy } }), [policy]), {

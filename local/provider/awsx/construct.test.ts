@@ -17,7 +17,7 @@ async function constructed(type: string, inputs: Properties) {
 }
 
 describe("construct", () => {
-  it("makes a VPC", async () => {
+  it("creates a VPC", async () => {
     const { state, count } = await constructed("awsx:ec2:Vpc", {
       availabilityZoneNames: ["us-east-1a"],
       subnetStrategy: "Auto",
@@ -30,7 +30,7 @@ describe("construct", () => {
     assert.deepEqual(state["isolatedSubnetIds"], ["it-isolated-1-id"]);
   });
 
-  it("makes an image that is never built, with an address of its content", async () => {
+  it("creates an image that is not built, with a URI from its content", async () => {
     const inputs = { repositoryUrl: "registry/orders", context, imageTag: "newest" };
     const { state, count } = await constructed("awsx:ecr:Image", inputs);
     const other = await constructed("awsx:ecr:Image", { ...inputs, platform: "linux/arm64" });
@@ -54,7 +54,7 @@ describe("construct", () => {
     await assert.rejects(image({ context: "services/none" }), { name: "ImageSourceError" });
   });
 
-  it("names the component that it does not know", async () => {
+  it("names the unsupported component", async () => {
     await assert.rejects(construct("it", "awsx:lb:ApplicationLoadBalancer", {}, {}), {
       name: "UnknownComponentError",
       message: /does not support "awsx:lb:ApplicationLoadBalancer"; .* awsx:ec2:Vpc and awsx:ecr/,

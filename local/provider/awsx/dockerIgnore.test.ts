@@ -23,7 +23,7 @@ const cases: [lines: string, ignored: string[], kept: string[]][] = [
 
 describe("a .dockerignore file", () => {
   for (const [lines, ignored, kept] of cases) {
-    it(`is understood as Docker does: ${JSON.stringify(lines)}`, () => {
+    it(`is read like Docker: ${JSON.stringify(lines)}`, () => {
       const rules = readIgnoreRules(lines);
 
       const paths = [...ignored, ...kept];
@@ -34,12 +34,12 @@ describe("a .dockerignore file", () => {
     });
   }
 
-  it("tells whether an ignored folder may hold what is not ignored", () => {
+  it("knows whether ignored folders may contain exceptions", () => {
     assert.equal(readIgnoreRules("docs").wholeFolders, true);
     assert.equal(readIgnoreRules("docs\n!docs/kept").wholeFolders, false);
   });
 
-  it("ignores what it names, whatever characters that has", () => {
+  it("ignores names with any characters", () => {
     const name = fc
       .string({ minLength: 1, unit: fc.constantFrom(..."ab.$^+(){}|-_#!") })
       .filter((file) => file !== "." && file !== "..");

@@ -9,7 +9,7 @@ import type { Properties } from "../../graph/resource.ts";
 import { ArgumentReader } from "./argumentReader.ts";
 import { type BuildSettings, imageDigest, sourceDigest } from "./imageDigest.ts";
 
-export interface ImageArgs {
+interface ImageArgs {
   readonly repositoryUrl: Input<string>;
   readonly context: string;
   readonly dockerfile: string | undefined;

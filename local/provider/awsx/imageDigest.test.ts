@@ -70,7 +70,7 @@ describe("the digest of an image's sources", () => {
     assert.equal(await digest(), before);
   });
 
-  it("holds the Dockerfile even where that is ignored", async () => {
+  it("includes the Dockerfile even if it is ignored", async () => {
     await write(".dockerignore", "Dockerfile");
     const before = await digest();
     await write("Dockerfile", "FROM node");
@@ -78,7 +78,7 @@ describe("the digest of an image's sources", () => {
     assert.notEqual(await digest(), before);
   });
 
-  it("takes packages in that .dockerignore asks for", async () => {
+  it("includes packages that .dockerignore excepts", async () => {
     await write(".dockerignore", "!node_modules");
     const before = await digest();
     await write("node_modules/a/index.js", "a()");
@@ -86,7 +86,7 @@ describe("the digest of an image's sources", () => {
     assert.notEqual(await digest(), before);
   });
 
-  it("follows the rules beside another Dockerfile before the context's", async () => {
+  it("prefers the ignore file of a Dockerfile to the context's", async () => {
     const dockerfile = join(context, "build/Dockerfile");
     await write("build/Dockerfile", "FROM scratch");
     await write("build/Dockerfile.dockerignore", "lib");
@@ -100,14 +100,14 @@ describe("the digest of an image's sources", () => {
     assert.notEqual(await digest(dockerfile), before);
   });
 
-  it("can't be had without a context", async () => {
+  it("needs a build context", async () => {
     await assert.rejects(sourceDigest({ context: join(context, "none") }), {
       name: "ImageSourceError",
       message: /^Build context \/.*\/none does not exist. Create it, or set "context"/,
     });
   });
 
-  it("can't be had without a Dockerfile", async () => {
+  it("needs a Dockerfile", async () => {
     await unlink(join(context, "Dockerfile"));
 
     await assert.rejects(digest(), {
@@ -121,7 +121,7 @@ describe("an image's digest", () => {
   const settings = { args: { a: "1", b: "2" }, target: "run", platform: "linux/arm64" };
   const digest = imageDigest("sources", settings);
 
-  it("is written as Docker writes one", () => {
+  it("has Docker's format", () => {
     assert.match(digest, /^sha256:[0-9a-f]{64}$/);
   });
 

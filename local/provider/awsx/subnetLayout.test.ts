@@ -61,7 +61,7 @@ describe("the subnets of an awsx VPC", () => {
     });
   }
 
-  it("share a zone evenly where no size is given", () => {
+  it("share a zone equally without a size", () => {
     const subnetSpecs = [{ type: "Public" }, { type: "Private" }, { type: "Isolated" }] as const;
 
     assert.deepEqual(layout(1, { subnetSpecs }), {
@@ -71,13 +71,13 @@ describe("the subnets of an awsx VPC", () => {
     });
   });
 
-  it("leave a range free that is to be unused", () => {
+  it("leave an unused range free", () => {
     const subnetSpecs = [{ type: "Unused", cidrMask: 20 }, ...first] as const;
 
     assert.deepEqual(layout(1, { subnetSpecs }), { "net-private-1": "10.0.16.0/20" });
   });
 
-  it("take the ranges that they are given", () => {
+  it("have the ranges that are set", () => {
     const subnetSpecs = [
       { type: "Public", cidrBlocks: ["10.0.9.0/24", "10.0.1.0/24"] },
       { type: "Private", cidrBlocks: ["10.0.2.0/24", "10.0.3.0/24"], cidrMask: 24 },
@@ -140,7 +140,7 @@ const networks = fc.integer({ min: 16, max: 20 }).chain((vpcPrefix) =>
 );
 
 describe("any layout of subnets", () => {
-  it("keeps each in its zone's part, in order, with no overlap", () => {
+  it("places each in its zone's range, in order, without overlap", () => {
     fc.assert(
       fc.property(networks, fc.integer({ min: 1, max: 4 }), (network, zones) => {
         const subnets = layOutSubnets("net", args(zones, network));

@@ -67,7 +67,7 @@ const ofZone = (zone: number): Record<string, string> => ({
 });
 
 describe("awsx.ec2.Vpc", () => {
-  it("is made of these resources and no other", async () => {
+  it("creates exactly these resources", async () => {
     const { counts, resources } = await record();
 
     assert.equal(resources.length, 30);
@@ -98,7 +98,7 @@ describe("awsx.ec2.Vpc", () => {
     });
   }
 
-  it("gets a zone by additions alone, apart from the endpoints' further route tables", async () => {
+  it("gets another zone by additions only, except for the endpoints' route tables", async () => {
     const before = await record();
     const after = await record({ availabilityZoneNames: zones });
 
@@ -115,7 +115,7 @@ describe("awsx.ec2.Vpc", () => {
     assert.equal(after.resources.length, 30 + 13);
   });
 
-  it("sends public subnets to the internet, private ones to their zone's NAT, others nowhere", async () => {
+  it("routes public subnets to the internet, private ones to their zone's NAT gateway, and no others", async () => {
     const recorded = await record();
 
     assert.deepEqual(recorded.names("Route").toSorted(), [
@@ -157,7 +157,7 @@ describe("awsx.ec2.Vpc", () => {
     assert.deepEqual(recorded.names("Route"), ["net-nat-1", "net-nat-2"]);
   });
 
-  it("lets public subnets alone hand out addresses", async () => {
+  it("assigns public addresses in public subnets only", async () => {
     const recorded = await record();
 
     const handsOut = (name: string) => recorded.inputs("Subnet", name)["mapPublicIpOnLaunch"];
@@ -169,7 +169,7 @@ describe("awsx.ec2.Vpc", () => {
     assert.equal(recorded.inputs("Subnet", "net-data-2")["availabilityZone"], "us-east-1b");
   });
 
-  it("hands on tags, region and the VPC's settings", async () => {
+  it("passes on tags, region and the VPC's settings", async () => {
     const recorded = await record({
       tags: { team: "api" },
       region: "us-east-1",
@@ -204,7 +204,7 @@ describe("awsx.ec2.Vpc", () => {
     assert.deepEqual(new Set(regions), new Set(["us-east-1"]));
   });
 
-  it("gives gateway endpoints all route tables, unless they name their own", async () => {
+  it("gives gateway endpoints all route tables, unless they set their own", async () => {
     const own = { serviceName: "own", vpcEndpointType: "Gateway", routeTableIds: ["rtb-1"] };
     const recorded = await record({ vpcEndpointSpecs: [{ serviceName: s3 }, own] });
 
@@ -234,7 +234,7 @@ describe("awsx.ec2.Vpc", () => {
     assert.match(String(warn.mock.calls[0]?.arguments), /s3" has no routeTableIds, so no subnet/);
   });
 
-  it("answers with what awsx documents", async () => {
+  it("has the outputs that awsx documents", async () => {
     let outputs: Record<string, unknown> = {};
     await recordResources(async () => {
       const { publicSubnetIds, privateSubnetIds, isolatedSubnetIds, vpcId, ...others } =

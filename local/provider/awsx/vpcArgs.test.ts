@@ -28,7 +28,7 @@ describe("the arguments of awsx.ec2.Vpc", () => {
 
   const interfaceEndpoint = { serviceName: "logs", vpcEndpointType: "Interface" };
 
-  it("may name interface endpoints where nothing is to be filled in for them", () => {
+  it("may contain interface endpoints without the strategy Auto", () => {
     const { endpointSpecs } = read({ vpcEndpointSpecs: [interfaceEndpoint] });
 
     assert.deepEqual(endpointSpecs, [interfaceEndpoint]);
@@ -73,7 +73,7 @@ describe("the arguments of awsx.ec2.Vpc", () => {
     });
   }
 
-  it("can't be another resource's output where the layout depends on them", () => {
+  it("can't be outputs if the layout depends on them", () => {
     assert.throws(() => read({ cidrBlock: output("10.0.0.0/16") }), {
       name: "AwsxArgumentError",
       message: /cidrBlock is another resource's output; allowed: a string, but not an output/,

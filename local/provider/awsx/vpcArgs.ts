@@ -15,7 +15,7 @@ export type EndpointSpec = Omit<aws.ec2.VpcEndpointArgs, "vpcId"> & {
 };
 
 const natStrategies = ["OnePerAz", "Single", "None"] as const;
-export type NatStrategy = (typeof natStrategies)[number];
+type NatStrategy = (typeof natStrategies)[number];
 
 /** The supported arguments of `awsx.ec2.Vpc`. */
 export interface VpcArgs extends LayoutArgs<TaggedSubnetSpec> {

@@ -28,7 +28,7 @@ const linesOf = (child: ChildProcess): AsyncIterator<string> =>
 describe("the launcher of plugins", function () {
   this.timeout(60_000);
 
-  it("starts a plugin that answers with the version of the package that it stands in for", async () => {
+  it("starts a plugin with the version of the package that it replaces", async () => {
     const child = spawn(plugin, [engineAddress], { stdio: ["ignore", "pipe", "inherit"] });
     try {
       const port = await nextLine(linesOf(child));

@@ -49,8 +49,8 @@ describe("the provider's server", () => {
     await rm(folder, { recursive: true });
   });
 
-  describe("before it is configured", () => {
-    it("tells its version", async () => {
+  describe("before Configure", () => {
+    it("returns its version", async () => {
       const info = await engine.ask<InstanceType<typeof plugin.PluginInfo>>(
         "getPluginInfo",
         new Empty(),
@@ -63,11 +63,11 @@ describe("the provider's server", () => {
       await assert.rejects(engine.create(vpc, {}), /must call Configure before other methods/);
     });
 
-    it("tells why it can't be configured", async () => {
+    it("returns the reason if Configure fails", async () => {
       await assert.rejects(engine.configure({}), /TypeError: there is no region/);
     });
 
-    it("replaces everything where the region changes, and takes it as it is", async () => {
+    it("replaces everything if the region changes, and accepts any region", async () => {
       const diff = (before: string, after: string) => {
         const request = new messages.DiffRequest();
         request.setOldInputs(struct({ region: before }));
@@ -85,10 +85,10 @@ describe("the provider's server", () => {
     });
   });
 
-  describe("once it is configured", () => {
+  describe("after Configure", () => {
     beforeEach(() => engine.configure({ region: "us-east-1" }));
 
-    it("is asked in previews too, and neither for secrets nor for references", async () => {
+    it("supports previews, but neither secrets nor references", async () => {
       const response = await engine.configure({ region: "us-east-1" });
 
       assert.equal(response.getSupportspreview(), true);
@@ -110,7 +110,7 @@ describe("the provider's server", () => {
       assert.deepEqual(plainOf(right.getInputs()), { cidrBlock: "10.0.0.0/16" });
     });
 
-    it("makes up a name from the engine's seed, or from the resource where there is none", async () => {
+    it("generates a name from the engine's seed, or else from the resource", async () => {
       const nameOf = async (more: CheckMore) =>
         plainOf((await engine.check(role, "it", {}, more)).getInputs())?.["name"];
       const seeded = await nameOf({ seed: "a" });
@@ -124,7 +124,7 @@ describe("the provider's server", () => {
       assert.notEqual(await nameOf({}), await nameOf({ urn: elsewhere }));
     });
 
-    it("says what changes and what it replaces", async () => {
+    it("returns the changes and the replacements", async () => {
       const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
 
       const none = await engine.diff(vpc, { tags: { a: "1" } }, { tags: { a: "1" } });
@@ -138,7 +138,7 @@ describe("the provider's server", () => {
       assert.equal(other.getDeletebeforereplace(), false);
     });
 
-    it("deletes first where the new one has the name of the old one", async () => {
+    it("deletes the old resource first if the new one has the same name", async () => {
       const before = { name: "orders", cidrBlock: "a" };
 
       const diff = await engine.diff(role, before, { ...before, cidrBlock: "b" });
@@ -146,7 +146,7 @@ describe("the provider's server", () => {
       assert.equal(diff.getDeletebeforereplace(), true);
     });
 
-    it("leaves out changes that are to be ignored", async () => {
+    it("leaves out changes of ignored properties", async () => {
       const before = { cidrBlock: "a", tags: {} };
 
       const diff = await engine.diff(vpc, before, { cidrBlock: "b", tags: {} }, ["cidrBlock"]);
@@ -154,7 +154,7 @@ describe("the provider's server", () => {
       assert.deepEqual([diff.getDiffsList(), diff.getReplacesList()], [[], []]);
     });
 
-    it("knows in a preview no more than the inputs, and creates nothing", async () => {
+    it("returns only the inputs in a preview, and creates nothing", async () => {
       const inputs = { cidrBlock: "10.0.0.0/16", tags: { of: unknownValue } };
 
       const response = await engine.create(vpc, inputs, true);
@@ -189,7 +189,7 @@ describe("the provider's server", () => {
       assert.equal((await engine.read(vpc, id, updated)).getId(), "");
     });
 
-    it("reads inputs and state of what has no ARN by its id", async () => {
+    it("reads a resource without an ARN by its id", async () => {
       const type = "aws:ec2/route:Route";
       const created = await engine.create(type, { destinationCidrBlock: "0.0.0.0/0" });
 
@@ -200,14 +200,14 @@ describe("the provider's server", () => {
       assert.deepEqual(plainOf(found.getProperties()), plainOf(created.getProperties()));
     });
 
-    it("answers with no id for what does not exist", async () => {
+    it("returns no id for a resource that does not exist", async () => {
       const found = await engine.read(subnet, "subnet-none");
 
       assert.equal(found.getId(), "");
       assert.equal(found.getProperties(), undefined);
     });
 
-    it("keeps what AWS made up in a preview of an update", async () => {
+    it("keeps generated outputs in a preview of an update", async () => {
       const olds = { arn: "arn:vpc", cidrBlock: "a", tags: { a: "1" } };
       const news = { cidrBlock: "a", tags: { a: unknownValue } };
 
@@ -222,7 +222,7 @@ describe("the provider's server", () => {
       assert.deepEqual(await new Inventory(folder).list(), []);
     });
 
-    it("names a type or function that it does not know", async () => {
+    it("names an unsupported type or function", async () => {
       const message = /UnknownTypeError: .*"aws:rds\/instance:Instance"/;
       const type = "aws:rds/instance:Instance";
       const invoke = new messages.InvokeRequest();
@@ -233,7 +233,7 @@ describe("the provider's server", () => {
       await assert.rejects(engine.ask("invoke", invoke), /"aws:index\/getRegion:getRegion"/);
     });
 
-    it("answers functions", async () => {
+    it("calls functions", async () => {
       const invoke = new messages.InvokeRequest();
       invoke.setTok("aws:index/getCallerIdentity:getCallerIdentity");
 
@@ -252,7 +252,7 @@ describe("the provider's server", () => {
       );
     });
 
-    it("is done at once when it is cancelled", async () => {
+    it("accepts Cancel", async () => {
       await engine.ask("cancel", new Empty());
     });
   });

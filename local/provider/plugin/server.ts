@@ -16,7 +16,7 @@ export type EngineProvider = Pick<
   "check" | "diff" | "create" | "previewUpdate" | "update" | "delete" | "read" | "call"
 >;
 
-export interface ProviderServerOptions {
+interface ProviderServerOptions {
   /** Version that is reported to the engine. */
   readonly version: string;
   /** Creates the service for a provider's configuration, such as its region. */

@@ -67,7 +67,7 @@ describe("ProviderService", () => {
   const createVpc = () => service.create(vpc, { cidrBlock: "10.0.0.0/16" });
 
   describe("check", () => {
-    it("refuses an id and an ARN that nothing in the region has", async () => {
+    it("refuses an id and an ARN that do not exist in the region", async () => {
       const roleArn = "arn:aws:iam::111122223333:role/none";
 
       const { failures } = await service.check(subnet, { vpcId: "vpc-none", roleArn }, "seed");
@@ -84,17 +84,17 @@ describe("ProviderService", () => {
       ]);
     });
 
-    it("takes an id that there is, also of another stack", async () => {
+    it("accepts an id that exists, also in another stack", async () => {
       const { id } = await createVpc();
 
       assert.deepEqual((await another().check(subnet, { vpcId: id }, "seed")).failures, []);
     });
 
-    it("takes a name that there is not: it may be of a resource to come", async () => {
+    it("accepts a name that does not exist, because it may belong to a later resource", async () => {
       assert.deepEqual((await service.check(policy, { role: "to-come" }, "seed")).failures, []);
     });
 
-    it("needs no AWS", async () => {
+    it("does not need AWS", async () => {
       await service.check(role, {}, "seed");
 
       assert.equal(connections, 0);
@@ -102,7 +102,7 @@ describe("ProviderService", () => {
   });
 
   describe("create", () => {
-    it("remembers the resource with what AWS made up, for every stack of the region", async () => {
+    it("records the resource with its generated outputs, for all stacks of the region", async () => {
       const created = await createVpc();
 
       const found = await another().read(vpc, created.id, created.outputs);
@@ -113,7 +113,7 @@ describe("ProviderService", () => {
       assert.deepEqual(found?.inputs, { cidrBlock: "10.0.0.0/16" });
     });
 
-    it("makes another resource each time", async () => {
+    it("gives each resource another id", async () => {
       assert.notEqual((await createVpc()).id, (await createVpc()).id);
     });
 
@@ -123,7 +123,7 @@ describe("ProviderService", () => {
       assert.equal(connections, 1);
     });
 
-    it("refuses a name that nothing in the region has, before it asks AWS", async () => {
+    it("refuses a name that does not exist in the region, before it calls AWS", async () => {
       await assert.rejects(service.create(policy, { role: "none", policy: policyDocument }), {
         name: "RefusedError",
         message: `role is "none", but us-east-1 has no such AWS::IAM::Role`,
@@ -131,7 +131,7 @@ describe("ProviderService", () => {
       assert.deepEqual(aws.sent, []);
     });
 
-    it("takes a name that there is by then", async () => {
+    it("accepts a name that exists meanwhile", async () => {
       const assumeRolePolicy = JSON.stringify({ Statement: [] });
       await service.create(role, { name: "orders", assumeRolePolicy });
 
@@ -140,7 +140,7 @@ describe("ProviderService", () => {
       assert.deepEqual(aws.sent, ["CreateRoleCommand", "PutRolePolicyCommand"]);
     });
 
-    it("refuses a second one of the same name, and keeps the first", async () => {
+    it("refuses a second resource of the same name, and keeps the first", async () => {
       const first = await service.create(table, tableInputs);
       const again = { ...tableInputs, hashKey: "owner" };
 
@@ -152,7 +152,7 @@ describe("ProviderService", () => {
       assert.equal(found?.inputs["hashKey"], "id");
     });
 
-    it("sets the account's settings anew, which a stack leaves behind when it is deleted", async () => {
+    it("replaces the account's settings, which a deleted stack leaves behind", async () => {
       await service.create(account, { cloudwatchRoleArn: "before" });
 
       await another().create(account, { cloudwatchRoleArn: "after" });
@@ -161,7 +161,7 @@ describe("ProviderService", () => {
       assert.equal(found?.outputs["cloudwatchRoleArn"], "after");
     });
 
-    it("remembers nothing of what AWS refuses", async () => {
+    it("does not record a resource that AWS refuses", async () => {
       aws.failure = awsError("LimitExceededException");
 
       await assert.rejects(service.create(table, tableInputs), { name: "LimitExceededException" });
@@ -170,7 +170,7 @@ describe("ProviderService", () => {
   });
 
   describe("update", () => {
-    it("changes the state, drops what the program gives no longer, and keeps what AWS made up", async () => {
+    it("changes the state, removes inputs that are left out, and keeps generated outputs", async () => {
       const existing = await service.create(vpc, { cidrBlock: "10.0.0.0/16", tags: { a: "1" } });
       const inputs = { cidrBlock: "10.0.0.0/16", enableDnsSupport: true };
 
@@ -182,7 +182,7 @@ describe("ProviderService", () => {
       assert.deepEqual(found, { type: vpc.type, id: existing.id, inputs, outputs });
     });
 
-    it("gives AWS a function's code only where that changes", async () => {
+    it("uploads a function's code only if it changes", async () => {
       const code = (text: string) => {
         const source = { [signatureKey]: assetSignature, text, hash: text };
         return { [signatureKey]: archiveSignature, hash: text, assets: { "index.mjs": source } };
@@ -197,7 +197,7 @@ describe("ProviderService", () => {
       assert.ok(aws.sent.includes("UpdateFunctionCodeCommand"));
     });
 
-    it("refuses a name that nothing in the region has", async () => {
+    it("refuses a name that does not exist in the region", async () => {
       const assumeRolePolicy = JSON.stringify({ Statement: [] });
       await service.create(role, { name: "orders", assumeRolePolicy });
       const existing = await service.create(policy, { role: "orders", policy: policyDocument });
@@ -210,7 +210,7 @@ describe("ProviderService", () => {
   });
 
   describe("delete", () => {
-    it("removes the resource from AWS and from memory", async () => {
+    it("removes the resource from AWS and from the inventory", async () => {
       const existing = await service.create(table, tableInputs);
 
       await another().delete(table, existing);
@@ -219,7 +219,7 @@ describe("ProviderService", () => {
       assert.equal(await service.read(table, existing.id, existing.outputs), undefined);
     });
 
-    it("succeeds where it is gone already, and asks nobody", async () => {
+    it("succeeds without a call if the resource is already gone", async () => {
       const existing = await service.create(table, tableInputs);
       await service.delete(table, existing);
 
@@ -233,7 +233,7 @@ describe("ProviderService", () => {
       "NoSuchEntityException",
       "NotFoundException",
     ]) {
-      it(`succeeds where AWS answers ${name}`, async () => {
+      it(`succeeds if AWS responds with ${name}`, async () => {
         const existing = await service.create(table, tableInputs);
         aws.failure = awsError(name);
 
@@ -243,7 +243,7 @@ describe("ProviderService", () => {
       });
     }
 
-    it("fails where AWS refuses, and the resource stays", async () => {
+    it("fails if AWS refuses, and the resource stays", async () => {
       const existing = await service.create(table, tableInputs);
       aws.failure = awsError("ResourceInUseException");
 
@@ -251,7 +251,7 @@ describe("ProviderService", () => {
       assert.ok(await service.read(table, existing.id, existing.outputs));
     });
 
-    it("is refused while the resource is protected, which stays", async () => {
+    it("is refused while the resource is protected", async () => {
       const inputs = { ...tableInputs, deletionProtectionEnabled: true };
       const existing = await service.create(table, inputs);
 
@@ -264,11 +264,11 @@ describe("ProviderService", () => {
   });
 
   describe("read", () => {
-    it("finds nothing where there is nothing", async () => {
+    it("returns nothing if the resource does not exist", async () => {
       assert.equal(await service.read(vpc, "vpc-none", {}), undefined);
     });
 
-    it("finds the account's settings before anybody has set them", async () => {
+    it("finds the account's settings before they are set", async () => {
       assert.deepEqual(await service.read(account, "111122223333", {}), {
         inputs: {},
         outputs: {},
@@ -281,7 +281,7 @@ describe("ProviderService", () => {
     });
   });
 
-  it("answers the provider's functions", async () => {
+  it("calls the provider's functions", async () => {
     const { accountId } = await service.call("aws:index/getCallerIdentity:getCallerIdentity", {});
 
     assert.equal(accountId, "111122223333");
@@ -291,7 +291,7 @@ describe("ProviderService", () => {
     });
   });
 
-  it("names a type that it does not know", async () => {
+  it("names an unsupported type", async () => {
     const unknown = resource("aws:rds/instance:Instance");
 
     await assert.rejects(service.check(unknown, {}, "seed"), { message: /"aws:rds\/instance/ });

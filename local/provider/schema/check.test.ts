@@ -37,16 +37,16 @@ describe("AWS's schemas of resource types", function () {
     schemas = await loadTypeSchemas("us-east-1", console.log);
   });
 
-  describe("take", () => {
+  describe("accept", () => {
     for (const [type, inputs] of Object.entries(accepted)) {
       it(type, () => assert.deepEqual(schemas.check(type, inputs), []));
     }
 
-    it("types that they do not know", () => {
+    it("unknown types", () => {
       assert.deepEqual(schemas.check("random:index/randomId:RandomId", { byteLength: -1 }), []);
     });
 
-    it("properties that they do not know, and what the engine adds", () => {
+    it("unknown properties, and those that the engine adds", () => {
       const inputs = { ...accepted["aws:ec2/vpc:Vpc"], __defaults: [], unheardOf: { a: [1] } };
 
       assert.deepEqual(schemas.check("aws:ec2/vpc:Vpc", inputs), []);
@@ -81,7 +81,7 @@ describe("AWS's schemas of resource types", function () {
     });
   });
 
-  describe("leave open what is unknown", () => {
+  describe("ignore unknown values", () => {
     for (const [type, inputs] of Object.entries(accepted)) {
       it(type, () => {
         for (const properties of [...withUnknowns(inputs).slice(0, -1), allUnknown(inputs)]) {
@@ -94,7 +94,7 @@ describe("AWS's schemas of resource types", function () {
       });
     }
 
-    it("in whichever form it comes", () => {
+    it("in every form", () => {
       const failures = [
         schemas.check("aws:ec2/securityGroup:SecurityGroup", {
           ingress: [{ protocol: unknownValue, fromPort: unknownValue, cidrBlocks: [unknownValue] }],
@@ -119,7 +119,7 @@ describe("AWS's schemas of resource types", function () {
       assert.deepEqual(failures.flat(), []);
     });
 
-    it("while they refuse the rest", () => {
+    it("but refuse known values", () => {
       const failures = schemas.check("aws:ec2/flowLog:FlowLog", {
         vpcId: unknownValue,
         trafficType: "EVERYTHING",
@@ -132,7 +132,7 @@ describe("AWS's schemas of resource types", function () {
     });
   });
 
-  it("tell which properties they check", () => {
+  it("list the properties that they check", () => {
     const { checked, unchecked } = schemas.coverage("aws:lb/targetGroup:TargetGroup", {
       port: 80,
       healthCheck: { path: "/" },
@@ -145,7 +145,7 @@ describe("AWS's schemas of resource types", function () {
     assert.deepEqual(unchecked, ["deregistrationDelay", "stickiness.type"]);
   });
 
-  it("are there for a region that nobody knows", async () => {
+  it("exist for an unknown region", async () => {
     const there = await loadTypeSchemas("mars-north-1", console.log);
 
     assert.equal(there.check("aws:ec2/subnet:Subnet", { cidrBlock: "x", vpcId: vpc }).length, 1);

@@ -4,7 +4,7 @@ import { unknownValue } from "../../../project/signatures.ts";
 import { loadTypeSchemas, type TypeSchemas } from "./index.ts";
 import { role, sg, subnet, vpc } from "./testing/samples.ts";
 
-describe("AWS's schemas find what inputs refer to", function () {
+describe("AWS's schemas find the resources that inputs refer to", function () {
   this.timeout(120_000);
   let schemas: TypeSchemas;
 

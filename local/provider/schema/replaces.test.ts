@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { loadTypeSchemas, type TypeSchemas } from "./index.ts";
 
-describe("AWS's schemas tell what a change replaces", function () {
+describe("AWS's schemas determine which changes replace a resource", function () {
   this.timeout(120_000);
   let schemas: TypeSchemas;
 

@@ -10,7 +10,7 @@ import {
 } from "../kind.ts";
 
 /** The ARN of a resource of API Gateway, which contains no account. */
-export const apiGatewayArn = ({ context }: CreateRequest, path: string): string =>
+const apiGatewayArn = ({ context }: CreateRequest, path: string): string =>
   `arn:aws:apigateway:${context.region}::${path}`;
 
 export const apiGatewayKinds: ResourceKinds = {

@@ -20,7 +20,7 @@ describe("resources that messages go through", function () {
   }
 
   describe("a queue", () => {
-    it("has its name, ARN and URL, and what is sent there can be received", async () => {
+    it("has its name, ARN and URL, and delivers messages", async () => {
       const queue = await cloud.create(queueType, "jobs", { visibilityTimeoutSeconds: 45 });
       const { name, arn: queueArn, url } = queue.outputs;
       const sqs = await cloud.aws.sqs();
@@ -35,7 +35,7 @@ describe("resources that messages go through", function () {
       await queue.delete();
     });
 
-    it("is as its inputs say, also after an update, and goes", async () => {
+    it("matches its inputs, also after an update, and can be deleted", async () => {
       const dead = await cloud.create(queueType, "dead", {});
       const redrivePolicy = JSON.stringify({
         deadLetterTargetArn: dead.outputs["arn"],
@@ -59,7 +59,7 @@ describe("resources that messages go through", function () {
       await assert.rejects(attributes(), { name: "QueueDoesNotExist" });
     });
 
-    it("that is FIFO keeps the order, and takes the same message once", async () => {
+    it("that is FIFO keeps the order, and accepts the same message once", async () => {
       const queue = await cloud.create(queueType, "ordered", {
         fifoQueue: true,
         contentBasedDeduplication: true,
@@ -77,7 +77,7 @@ describe("resources that messages go through", function () {
   });
 
   describe("a topic", () => {
-    it("publishes to the queues that subscribe, while they do", async () => {
+    it("publishes to the queues that subscribe, until they unsubscribe", async () => {
       const topic = await cloud.create("aws:sns/topic:Topic", "orders", { displayName: "Orders" });
       const queue = await cloud.create(queueType, "inbox", {});
       const policy = await cloud.create("aws:sqs/queuePolicy:QueuePolicy", "inbox", {
@@ -129,7 +129,7 @@ describe("resources that messages go through", function () {
       await topic.delete();
     });
 
-    it("and its subscription are as their inputs say, also after an update, and go", async () => {
+    it("and its subscription match their inputs, also after an update, and can be deleted", async () => {
       const topic = await cloud.create("aws:sns/topic:Topic", "news", { displayName: "News" });
       const queue = await cloud.create(queueType, "readers", {});
       const inputs = { topic: topic.id, protocol: "sqs", endpoint: queue.outputs["arn"] };
@@ -159,7 +159,7 @@ describe("resources that messages go through", function () {
       await queue.delete();
     });
 
-    it("that is FIFO has a name that says so", async () => {
+    it("that is FIFO has a name that ends with .fifo", async () => {
       const topic = await cloud.create("aws:sns/topic:Topic", "ordered", { fifoTopic: true });
       const sns = await cloud.aws.sns();
 
@@ -191,7 +191,7 @@ describe("resources that messages go through", function () {
   });
 
   describe("an event bus", () => {
-    it("sends the events of a rule to its targets, while there are any", async () => {
+    it("sends the events of a rule to its targets", async () => {
       const bus = await cloud.create("aws:cloudwatch/eventBus:EventBus", "shop", {});
       const queue = await cloud.create(queueType, "placed", {});
       const rule = await cloud.create("aws:cloudwatch/eventRule:EventRule", "placed", {
@@ -238,7 +238,7 @@ describe("resources that messages go through", function () {
       await queue.delete();
     });
 
-    it("and a rule of the account's own bus are as their inputs say, also after an update", async () => {
+    it("and a rule of the default bus match their inputs, also after an update", async () => {
       const bus = await cloud.create("aws:cloudwatch/eventBus:EventBus", "notes", {
         description: "old",
       });

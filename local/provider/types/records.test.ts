@@ -115,9 +115,9 @@ const records: readonly (readonly [string, Properties, RegExp, Record<string, Re
   ],
 ];
 
-describe("resources that AWS is not told of", () => {
+describe("resources without a data plane", () => {
   for (const [type, inputs, id, outputs] of records) {
-    it(`${type} ${JSON.stringify(inputs)} has its id and outputs, and goes again`, async () => {
+    it(`${type} ${JSON.stringify(inputs)} has its id and outputs, and can be deleted`, async () => {
       const aws = new StubAws();
 
       const resource = await provide(aws.context(), type, "it", inputs);
@@ -134,7 +134,7 @@ describe("resources that AWS is not told of", () => {
     });
   }
 
-  it("an API key has the value that the program gives it, and else one that its id does not tell", async () => {
+  it("an API key has the program's value, or a generated one that does not follow from its id", async () => {
     const type = "aws:apigateway/apiKey:ApiKey";
     const context = new StubAws().context();
 

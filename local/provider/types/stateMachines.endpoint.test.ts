@@ -34,7 +34,7 @@ describe("resources that run", function () {
         ...more,
       });
 
-    it("that is express answers at once, with what it was changed to last", async () => {
+    it("that is express responds at once, with its latest definition", async () => {
       const express = await machine("greet", "EXPRESS", {
         loggingConfiguration: {
           level: "ALL",
@@ -59,7 +59,7 @@ describe("resources that run", function () {
       await express.delete();
     });
 
-    it("that is standard runs by itself, until it goes", async () => {
+    it("that is standard runs in the background, until it is deleted", async () => {
       const standard = await machine("process", "STANDARD", { publish: true });
       const sfn = await cloud.aws.sfn();
 

@@ -9,7 +9,7 @@ describe("resources that keep data", function () {
   const cloud = useCloud();
 
   describe("a stream", () => {
-    it("has its name and ARN, and keeps the records that are put, until it goes", async () => {
+    it("has its name and ARN, and keeps records until it is deleted", async () => {
       const stream = await cloud.create("aws:kinesis/stream:Stream", "clicks", {
         shardCount: 2,
         retentionPeriod: 48,
@@ -44,7 +44,7 @@ describe("resources that keep data", function () {
       });
     });
 
-    it("changes how long it keeps them, and how many shards it has", async () => {
+    it("changes its retention and number of shards", async () => {
       const stream = await cloud.create("aws:kinesis/stream:Stream", "views", {
         retentionPeriod: 72,
       });
@@ -66,7 +66,7 @@ describe("resources that keep data", function () {
       await stream.delete();
     });
 
-    it("can have as many shards as it needs", async () => {
+    it("can have on-demand capacity", async () => {
       const stream = await cloud.create("aws:kinesis/stream:Stream", "demand", {
         streamModeDetails: { streamMode: "ON_DEMAND" },
       });
@@ -99,7 +99,7 @@ describe("resources that keep data", function () {
       });
     });
 
-    it("goes with its objects only where the program says so", async () => {
+    it("is deleted with its objects only with forceDestroy", async () => {
       const [kept, gone] = [
         await cloud.create(bucketType, "kept", {}),
         await cloud.create(bucketType, "gone", { forceDestroy: true }),
@@ -113,7 +113,7 @@ describe("resources that keep data", function () {
       await assert.rejects(s3.headBucket({ Bucket: gone.id }), { name: "NotFound" });
     });
 
-    it("has versions once it is told, and goes with all of them", async () => {
+    it("has versions once they are enabled, and is deleted with all of them", async () => {
       const bucket = await cloud.create(bucketType, "versions", { forceDestroy: true });
       const versioning = await cloud.create(
         "aws:s3/bucketVersioning:BucketVersioning",
