@@ -13,7 +13,7 @@ import { ensureDependencies } from "./dependencies.mjs";
 const unitSuites = [["{local,project,services}/**/*.test.{ts,js}"], ["**/*.test.{ts,js}"]];
 const otherSuites = [
   ["tests/engine/deploy.test.ts"],
-  ["tests/engine/{region,resilience}.test.ts"],
+  ["tests/engine/region.test.ts", "tests/engine/resilience.test.ts"],
   // Platforms share .local/platform.json, so these tests run one after the other.
   ["tests/local/**/*.test.ts"],
   ["tests/engine/**/*.test.ts"],
