@@ -1,7 +1,7 @@
 import { correlationHeader } from "./correlation.ts";
 import type { ProxyEvent } from "./event.ts";
 import type { HeaderValues } from "./headers.ts";
-import type { ProxySettings } from "./settings.ts";
+import type { HeadersByVersion, ProxySettings } from "./settings.ts";
 
 /** Headers on every response, whether it comes from the service or from a failure. */
 export function addedHeaders(
@@ -23,21 +23,10 @@ export const withAdded = (headers: HeaderValues, added: HeaderValues): HeaderVal
   ...(headers["link"] && added["link"] && { link: [...headers["link"], ...added["link"]] }),
 });
 
-/** Which pages may read a response. */
-export interface CorsRule {
-  readonly allowOrigin: string;
-  /** Lets those pages send credentials such as cookies. */
-  readonly allowCredentials?: boolean;
-}
-
-/** Rules by route, such as `GET /orders/{id}`; null for a route without CORS. */
-export type CorsByRoute = Readonly<Record<string, CorsRule | null>>;
-
-export interface CorsSettings {
-  readonly corsAllowOrigin: string | undefined;
-  readonly corsAllowCredentials?: boolean;
-  readonly corsByRoute?: CorsByRoute | undefined;
-}
+export type CorsSettings = Pick<
+  ProxySettings,
+  "corsAllowOrigin" | "corsAllowCredentials" | "corsByRoute"
+>;
 
 /** The headers that let pages read a response; none if no page may. */
 export function corsHeaders(
@@ -56,9 +45,6 @@ export function corsHeaders(
     ...(rule?.allowCredentials && { "access-control-allow-credentials": ["true"] }),
   };
 }
-
-/** Headers by API version, which is the first segment of a route's path. */
-export type HeadersByVersion = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** The headers that announce the end of a route's version; none for a version that stays. */
 export function versionHeaders(

@@ -1,5 +1,17 @@
 import { environmentOf, EnvironmentError } from "../shared/environment.ts";
-import type { CorsByRoute, HeadersByVersion } from "./addedHeaders.ts";
+
+/** Which pages may read a response. */
+interface CorsRule {
+  readonly allowOrigin: string;
+  /** Lets those pages send credentials such as cookies. */
+  readonly allowCredentials?: boolean;
+}
+
+/** Rules by route, such as `GET /orders/{id}`; null for a route without CORS. */
+type CorsByRoute = Readonly<Record<string, CorsRule | null>>;
+
+/** Headers by API version, which is the first segment of a route's path. */
+export type HeadersByVersion = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** The proxy function's settings, each read from an environment variable. */
 export interface ProxySettings {
