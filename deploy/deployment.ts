@@ -1,11 +1,11 @@
 import type { OutputMap, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { ask } from "../project/ask.ts";
 import type { EnvironmentStack } from "./environment.ts";
-import { checkHealth } from "./health.ts";
 import type { DeployOptions } from "./options.ts";
 import { doneInWords, hasChanges, inWords, type Plan, PlanBuilder } from "./plan.ts";
 import { Progress } from "./progress.ts";
 import { printOutcomes, printPlans } from "./report.ts";
+import { RegionChecks } from "./regionChecks.ts";
 import { rollOut } from "./rollout.ts";
 import {
   createStacks,
@@ -14,13 +14,13 @@ import {
   type OnEvent,
   type StackOptions,
 } from "./stack.ts";
-import { ringingAlarms, type Target } from "./target.ts";
+import type { Target } from "./target.ts";
 import { removalWaves, type RolloutStack, rolloutWaves } from "./waves.ts";
 
 export interface DeploymentOptions {
   readonly options: DeployOptions;
   readonly stacks: readonly EnvironmentStack[];
-  /** The environment's other stacks, which are left as they are. */
+  /** The environment's other stacks, which are not changed. */
   readonly others: readonly EnvironmentStack[];
   readonly target: Target;
   readonly pulumi: PulumiCommand;
@@ -34,22 +34,21 @@ interface Step extends RolloutStack {
   readonly plan: Plan;
 }
 
-/** A command that failed, with what the engine said of it. */
+/** A command failed; the message has the engine's errors. */
 export class StackFailedError extends Error {
   override readonly name = "StackFailedError";
 }
 
-/** Regions can't be deployed, or deleted, without the home region. */
+/** The home region must be deployed before, and deleted after, the other regions. */
 export class HomeRegionError extends Error {
   override readonly name = "HomeRegionError";
 }
 
-/** Deploys an environment, or deletes what was deployed of it. */
+/** Deploys or deletes an environment. */
 export class Deployment {
   readonly #options: DeploymentOptions;
   readonly #progress: Progress;
-  /** Alarms that rang before, by stack: the deployment is not to blame for them. */
-  readonly #ringingBefore = new Map<string, string[]>();
+  readonly #checks: RegionChecks;
 
   constructor(options: DeploymentOptions) {
     this.#options = options;
@@ -57,9 +56,10 @@ export class Deployment {
       options.stacks.map(({ name }) => name),
       (line) => console.log(line),
     );
+    this.#checks = new RegionChecks(options, (name, text) => this.#progress.line(name, text));
   }
 
-  /** @returns whether all went well */
+  /** @returns `true` if no stack failed */
   async run(): Promise<boolean> {
     const { options, stacks, others, signal } = this.#options;
     signal.throwIfAborted();
@@ -76,7 +76,7 @@ export class Deployment {
   }
 
   /**
-   * The home region's stack is there as long as other regions' are.
+   * Makes sure that the home region's stack exists while other regions' stacks do.
    *
    * @param existing - the environment's other stacks that the backend has
    * @throws HomeRegionError
@@ -93,14 +93,14 @@ export class Deployment {
     const names = deployed.flat();
     if (!options.destroy && home && !names.includes(home.name)) {
       throw new HomeRegionError(
-        `${stacks.map(({ name }) => name).join(", ")} refer to the home region's stack ${home.name}, which ` +
-          `was never deployed. Deploy it first with --region ${home.region}, or leave --region out.`,
+        `${stacks.map(({ name }) => name).join(", ")} need the home region's stack ${home.name}, which is ` +
+          `not deployed. Deploy it first with --region ${home.region}, or leave --region out.`,
       );
     }
     if (options.destroy && stacks.some((stack) => stack.home) && names.length > 0) {
       throw new HomeRegionError(
-        `${names.join(", ")} refer to the home region's user pool. Destroy them first, or all of ` +
-          `${options.environment} by leaving --region out.`,
+        `${names.join(", ")} need the home region's user pool. Destroy them first, or leave ` +
+          `--region out to destroy all of ${options.environment}.`,
       );
     }
   }
@@ -122,15 +122,15 @@ export class Deployment {
     if (!steps.some(({ plan }) => hasChanges(plan))) return true;
     if (!options.yes && !(await this.#agreed())) return false;
 
-    // The previews of the others know the home region's outputs as they were before.
+    // The other regions' previews used the home region's outputs from before the rollout.
     const homeChanges = steps.some(({ home, plan }) => home && hasChanges(plan));
     const waves = rolloutWaves(steps.map(withoutChangingOutputs));
-    await this.#noteRinging(waves.flatMap(({ stacks, checked }) => (checked ? stacks : [])));
+    await this.#checks.noteFiring(waves.flatMap(({ stacks, checked }) => (checked ? stacks : [])));
     const outcomes = await rollOut(waves, {
       concurrency: options.concurrency,
       signal,
       work: async (step) => (homeChanges || hasChanges(step.plan) ? this.#up(step) : undefined),
-      check: (step) => this.#check(step),
+      check: (step) => this.#checks.check(step),
     });
     return printOutcomes(options.environment, outcomes);
   }
@@ -138,7 +138,7 @@ export class Deployment {
   async #destroy(stacks: Omit<Step, "plan">[]): Promise<boolean> {
     const { options, signal } = this.#options;
     if (stacks.length === 0) {
-      console.log(`Nothing is deleted: no stack of ${options.environment} is deployed.`);
+      console.log(`Nothing to delete: no stack of ${options.environment} is deployed.`);
       return true;
     }
     const steps = await this.#previewAll(stacks, (stack, onEvent) => stack.previewDestroy(onEvent));
@@ -147,14 +147,14 @@ export class Deployment {
     const guarded = steps.flatMap(({ plan }) => plan.guarded);
     if (guarded.length > 0) {
       console.error(
-        `Nothing is deleted: AWS keeps\n  ${guarded.join("\n  ")}\nTurn the protection off ` +
-          `(palisade:production: false), deploy, and destroy then.`,
+        `Nothing was deleted. These resources are protected from deletion:\n  ${guarded.join("\n  ")}\n` +
+          "Turn protection off (palisade:production: false), deploy, then destroy again.",
       );
       return false;
     }
     const typed = await ask(`Type ${options.environment} to delete all of this: `, signal);
     if (typed !== options.environment) {
-      console.log(`Nothing is deleted: "${typed ?? ""}" is not "${options.environment}".`);
+      console.log(`Nothing was deleted: "${typed ?? ""}" is not "${options.environment}".`);
       return false;
     }
     const outcomes = await rollOut(removalWaves(steps), {
@@ -166,7 +166,7 @@ export class Deployment {
     return printOutcomes(options.environment, outcomes);
   }
 
-  /** @returns nothing when one of the previews failed */
+  /** @returns `undefined` if a preview failed */
   async #previewAll(
     stacks: Omit<Step, "plan">[],
     preview: (stack: DeployedStack, onEvent: OnEvent) => Promise<unknown>,
@@ -201,8 +201,9 @@ export class Deployment {
   async #agreed(): Promise<boolean> {
     const answer = await ask("Deploy this? (yes/no) ", this.#options.signal);
     if (answer === "yes" || answer === "y") return true;
-    const nobody = answer === undefined && !this.#options.signal.aborted;
-    console.log(`Nothing is deployed${nobody ? ": nobody answers here, so it needs --yes" : ""}.`);
+    const noTerminal = answer === undefined && !this.#options.signal.aborted;
+    const reason = noTerminal ? ": no terminal to confirm on; pass --yes" : ".";
+    console.log(`Nothing was deployed${reason}`);
     return false;
   }
 
@@ -224,47 +225,7 @@ export class Deployment {
     return "deleted";
   }
 
-  async #check(step: Step): Promise<void> {
-    const { options, signal, target } = this.#options;
-    const outputs = await step.stack.outputs();
-    const healthUrl = outputs["healthUrl"]?.value as string | undefined;
-    const alarmNames = alarmNamesIn(outputs);
-    this.#progress.line(step.name, checkInWords(healthUrl, alarmNames, options.watchSeconds));
-    if (!healthUrl && alarmNames.length === 0) return;
-    let reached: Awaited<ReturnType<Target["reach"]>> | undefined;
-    try {
-      reached = healthUrl ? await target.reach(step.stack, healthUrl, signal) : undefined;
-      await checkHealth({
-        healthUrl: reached?.url,
-        ringingAlarms: () => this.#newlyRinging(step, alarmNames),
-        watchMs: options.watchSeconds * 1000,
-        timeoutMs: options.healthTimeoutSeconds * 1000,
-        signal,
-      });
-    } catch (error) {
-      throw new StackFailedError(`deployed, but not healthy: ${(error as Error).message}`);
-    } finally {
-      await reached?.close();
-    }
-    this.#progress.line(step.name, "healthy");
-  }
-
-  async #noteRinging(steps: readonly Step[]): Promise<void> {
-    await Promise.all(
-      steps.map(async ({ name, region, stack }) => {
-        const names = alarmNamesIn(await stack.outputs());
-        const { target } = this.#options;
-        this.#ringingBefore.set(name, await ringingAlarms(target.cloudWatch(region), names));
-      }),
-    );
-  }
-
-  async #newlyRinging({ name, region }: Step, alarmNames: readonly string[]): Promise<string[]> {
-    const ringing = await ringingAlarms(this.#options.target.cloudWatch(region), alarmNames);
-    return ringing.filter((alarm) => !this.#ringingBefore.get(name)?.includes(alarm));
-  }
-
-  /** @throws StackFailedError with what the engine said, when the work fails */
+  /** @throws StackFailedError with the engine's errors when the work fails */
   async #follow(
     step: Omit<Step, "plan">,
     total: number,
@@ -287,16 +248,13 @@ export class Deployment {
   }
 }
 
-/** One without outputs was never deployed to its end, and the others refer to the home region's. */
+/** A home region without outputs never finished a deployment; other regions need its outputs. */
 const isDeployed = async ({ home }: EnvironmentStack, stack: DeployedStack): Promise<boolean> =>
   !home || hasOutputs(await stack.outputs());
 
 const hasOutputs = (outputs: OutputMap): boolean => Object.keys(outputs).length > 0;
 
-const alarmNamesIn = (outputs: OutputMap): string[] =>
-  (outputs["alarmNames"]?.value ?? []) as string[];
-
-/** A home region whose outputs change is as good as new: the others refer to what comes. */
+/** A home region whose outputs will change counts as new: other regions need the new outputs. */
 const withoutChangingOutputs = (step: Step): Step =>
   step.home && step.plan.uncounted ? { ...step, deployed: false } : step;
 
@@ -306,16 +264,3 @@ const both =
     builder.add(event);
     onEvent(event);
   };
-
-function checkInWords(
-  healthUrl: string | undefined,
-  alarmNames: readonly string[],
-  seconds: number,
-): string {
-  const checks = [
-    ...(healthUrl ? ["its health route"] : []),
-    ...(alarmNames.length > 0 ? [`${alarmNames.length} alarms`] : []),
-  ];
-  if (checks.length === 0) return "has neither a health route nor alarms to check";
-  return `checking ${checks.join(" and ")}${seconds > 0 ? ` for ${seconds} s` : ""}`;
-}

@@ -34,7 +34,7 @@ describe("readEnvironment", () => {
       ...more,
     });
 
-  it("tells each stack's region, which one is home, marked, and the edge", async () => {
+  it("reads each stack's region, the home region, canary regions and the edge", async () => {
     await writeRegion("prod", "us-east-1");
     await writeRegion("prod", "eu-west-1", { "shop:canary": "true" });
     await write("prod-edge", { "aws:region": "us-east-1", "shop:homeRegion": "us-east-1" });
@@ -49,7 +49,7 @@ describe("readEnvironment", () => {
     ]);
   });
 
-  it("takes only the regions that are asked for, and no edge then", async () => {
+  it("reads only the requested regions, without the edge", async () => {
     await writeRegion("prod", "us-east-1");
     await writeRegion("prod", "eu-west-1");
     await write("prod-edge", { "aws:region": "us-east-1" });
@@ -62,24 +62,25 @@ describe("readEnvironment", () => {
     );
   });
 
-  it("names the environments that there are when it is asked for another one", async () => {
+  it("lists the existing environments in the error of an unknown one", async () => {
     await writeRegion("prod", "us-east-1");
     await writeRegion("dev", "us-east-1");
     await writeRegion("dev", "eu-west-1");
 
     await assert.rejects(readEnvironment(project, "staging", undefined), {
       name: "ProjectError",
-      message: /There is no environment "staging": .*Pulumi\.staging-<region>\.yaml.* dev, prod\./,
+      message:
+        /Environment "staging" does not exist: .*Pulumi\.staging-<region>\.yaml.* dev, prod\./,
     });
   });
 
-  it("says so where there is no stack at all", async () => {
+  it("reports a project without stacks", async () => {
     await assert.rejects(readEnvironment(project, "dev", undefined), {
-      message: /It has no stack at all\./,
+      message: /Its environments: none\./,
     });
   });
 
-  it("names the regions that there are when it is asked for another one", async () => {
+  it("lists the existing regions in the error of an unknown one", async () => {
     await writeRegion("prod", "us-east-1");
     await writeRegion("prod", "eu-west-1");
     await write("prod-edge", { "aws:region": "ap-south-1" });
@@ -90,7 +91,7 @@ describe("readEnvironment", () => {
     });
   });
 
-  it("leaves out stacks of an environment whose name begins the same", async () => {
+  it("leaves out stacks of an environment whose name starts the same", async () => {
     await writeRegion("dev", "us-east-1");
     await writeRegion("dev-qa", "us-east-1");
 
@@ -103,7 +104,7 @@ describe("readEnvironment", () => {
     );
   });
 
-  it("refuses a stack whose name tells another region than its config", async () => {
+  it("refuses a stack whose name and config have different regions", async () => {
     await writeRegion("dev", "us-east-1");
     await write("dev-eu-west-1", { "aws:region": "us-east-1", "shop:environment": "dev" });
 
@@ -122,7 +123,7 @@ describe("readEnvironment", () => {
     });
   });
 
-  it("knows what encrypts a stack's secrets", async () => {
+  it("reads the key that encrypts a stack's secrets", async () => {
     const config = { "aws:region": "us-east-1", "shop:environment": "dev" };
     await write("dev-us-east-1", config, "secretsprovider: awskms://alias/stacks\n");
 

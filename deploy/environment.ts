@@ -7,24 +7,24 @@ import {
   stacksOf,
 } from "../project/stackConfig.ts";
 
-/** A stack of an environment, as its `stacks/Pulumi.<name>.yaml` describes it. */
+/** A stack of an environment, as its stack file describes it. */
 export interface EnvironmentStack {
   readonly name: string;
   readonly region: string;
   readonly home: boolean;
   readonly canary: boolean;
   readonly edge: boolean;
-  /** What encrypts its secrets, such as `awskms://alias/…`; the backend's own way if left out. */
+  /** Key that encrypts its secrets, such as `awskms://alias/…`. `undefined` uses the backend's default. */
   readonly secretsProvider?: string | undefined;
 }
 
 /**
- * An environment's stacks: the home region's, the other regions', the edge's.
+ * An environment's stacks in order: the home region, the other regions, the edge.
  *
- * @param regions - which regions; all of them, and the edge, if left out
- * @returns those, and the environment's others
- * @throws ProjectError when the environment has no stack, or none in one of the regions, or when a
- * stack's name and region do not match
+ * @param regions - regions to deploy; all, and the edge, if left out
+ * @returns the stacks to deploy, and the environment's others
+ * @throws ProjectError when the environment or a region has no stack, or a stack's name and region
+ * do not match
  */
 export async function readEnvironment(
   project: Project,
@@ -40,8 +40,8 @@ export async function readEnvironment(
   all.sort((a, b) => place(a) - place(b));
   if (all.length === 0) {
     throw new ProjectError(
-      `There is no environment "${environment}": ${project.stackDirectory} has no file ` +
-        `Pulumi.${environment}-<region>.yaml. It has ${await environmentsIn(project)}.`,
+      `Environment "${environment}" does not exist: ${project.stackDirectory} has no file ` +
+        `Pulumi.${environment}-<region>.yaml. Its environments: ${await environmentsIn(project)}.`,
     );
   }
   const known = all.filter(({ edge }) => !edge).map(({ region }) => region);
@@ -66,11 +66,11 @@ function describe(
   const region = config["aws:region"];
   if (!region) throw new ProjectError(`Stack "${name}" has no region: set aws:region in its file.`);
   const edge = name === `${environment}-edge`;
-  // A copied file whose region was left as it was would deploy a second platform there.
+  // A copied file with an unchanged region would deploy a second platform there.
   if (!edge && name !== `${environment}-${region}`) {
     throw new ProjectError(
-      `Stack "${name}" has aws:region ${region}. A stack is named after its region: set another ` +
-        `region in its file, or rename it to Pulumi.${environment}-${region}.yaml.`,
+      `Stack "${name}" has aws:region ${region}, but must be named after its region. Set another ` +
+        `region in its file, or rename the file to Pulumi.${environment}-${region}.yaml.`,
     );
   }
   return {
@@ -83,9 +83,9 @@ function describe(
   };
 }
 
-/** What environments there are, in words. */
+/** The names of all environments, for errors. */
 async function environmentsIn(project: Project): Promise<string> {
   const names = await stacksOf(project, undefined);
   const environments = new Set(names.map((name) => name.split("-")[0]!));
-  return environments.size === 0 ? "no stack at all" : [...environments].sort().join(", ");
+  return environments.size === 0 ? "none" : [...environments].sort().join(", ");
 }

@@ -3,16 +3,16 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { checkHealth, type HealthChecks } from "./health.ts";
 
-/** A region's health route that answers with these, one after the other, and the last one on and on. */
+/** A region's health route that responds with these statuses in turn, and then repeats the last one. */
 class Region {
   readonly server: Server;
-  answers = 0;
+  responses = 0;
   onAnswer: () => void = () => {};
 
   constructor(...statuses: number[]) {
     this.server = createServer((_, response) => {
-      response.writeHead(statuses[Math.min(this.answers, statuses.length - 1)]!).end("health");
-      this.answers += 1;
+      response.writeHead(statuses[Math.min(this.responses, statuses.length - 1)]!).end("health");
+      this.responses += 1;
       this.onAnswer();
     });
   }
@@ -35,8 +35,8 @@ describe("checkHealth", () => {
     region = undefined;
   });
 
-  /** An address with the region that answers there. */
-  async function answering(...statuses: number[]) {
+  /** An address and the region behind it. */
+  async function responding(...statuses: number[]) {
     region = new Region(...statuses);
     return { region, healthUrl: await region.start() };
   }
@@ -44,7 +44,7 @@ describe("checkHealth", () => {
   const check = (checks: Partial<HealthChecks>) =>
     checkHealth({
       healthUrl: undefined,
-      ringingAlarms: async () => [],
+      newlyFiringAlarms: async () => [],
       watchMs: 0,
       signal: new AbortController().signal,
       timeoutMs: 5_000,
@@ -52,81 +52,84 @@ describe("checkHealth", () => {
       ...checks,
     });
 
-  it("waits for a region that does not work yet", async () => {
-    const { region, healthUrl } = await answering(502, 403, 200);
+  it("waits for a region that is not healthy yet", async () => {
+    const { region, healthUrl } = await responding(502, 403, 200);
 
     await check({ healthUrl });
 
-    assert.equal(region.answers, 3);
+    assert.equal(region.responses, 3);
   });
 
-  it("gives up on a region that does not begin to work, with its last answer", async () => {
-    const { region, healthUrl } = await answering(503);
+  it("fails with the last response of a region that never becomes healthy", async () => {
+    const { region, healthUrl } = await responding(503);
 
     await assert.rejects(check({ healthUrl, timeoutMs: 50 }), {
       name: "UnhealthyError",
-      message: `${healthUrl} answers 503`,
+      message: `${healthUrl} responded with 503`,
     });
-    assert.ok(region.answers > 1, `${region.answers} answers`);
+    assert.ok(region.responses > 1, `${region.responses} responses`);
   });
 
-  it("gives up on a region that does not answer", async () => {
-    const { region, healthUrl } = await answering(200);
+  it("fails for a region that does not respond", async () => {
+    const { region, healthUrl } = await responding(200);
     await region.stop();
 
     await assert.rejects(check({ healthUrl, timeoutMs: 0 }), {
       name: "UnhealthyError",
-      message: /does not answer: connect ECONNREFUSED/,
+      message: /did not respond: connect ECONNREFUSED/,
     });
   });
 
-  it("sees a region that stops working while it is watched", async () => {
-    const { region, healthUrl } = await answering(200, 200, 500);
+  it("fails for a region that stops working while it is watched", async () => {
+    const { region, healthUrl } = await responding(200, 200, 500);
 
     await assert.rejects(check({ healthUrl, watchMs: 60_000 }), {
-      message: `${healthUrl} answers 500`,
+      message: `${healthUrl} responded with 500`,
     });
-    assert.equal(region.answers, 5);
+    assert.equal(region.responses, 5);
   });
 
-  it("forgives a bad answer or two among good ones", async () => {
-    const { region, healthUrl } = await answering(200, 500, 500, 200);
+  it("tolerates one or two bad responses between good ones", async () => {
+    const { region, healthUrl } = await responding(200, 500, 500, 200);
 
     await check({ healthUrl, watchMs: 1 });
 
-    assert.equal(region.answers, 4);
+    assert.equal(region.responses, 4);
   });
 
-  it("watches for as long as it is told", async () => {
-    const { region, healthUrl } = await answering(200);
+  it("watches for the given time", async () => {
+    const { region, healthUrl } = await responding(200);
     const startedAt = performance.now();
 
     await check({ healthUrl, watchMs: 60, intervalMs: 10 });
 
     assert.ok(performance.now() - startedAt >= 60);
-    assert.ok(region.answers > 2, `${region.answers} answers`);
+    assert.ok(region.responses > 2, `${region.responses} responses`);
   });
 
-  it("names the alarms that ring, at once or later", async () => {
+  it("names the alarms that fire, at once or later", async () => {
     const later = [[], [], ["prod-errors", "prod-latency"]];
 
-    await assert.rejects(check({ ringingAlarms: async () => ["prod-errors"] }), {
+    await assert.rejects(check({ newlyFiringAlarms: async () => ["prod-errors"] }), {
       name: "UnhealthyError",
-      message: "in alarm: prod-errors",
+      message: "alarms fired: prod-errors",
     });
-    await assert.rejects(check({ ringingAlarms: async () => later.shift()!, watchMs: 60_000 }), {
-      message: "in alarm: prod-errors, prod-latency",
-    });
+    await assert.rejects(
+      check({ newlyFiringAlarms: async () => later.shift()!, watchMs: 60_000 }),
+      {
+        message: "alarms fired: prod-errors, prod-latency",
+      },
+    );
   });
 
-  it("fails where nobody tells which alarms ring", async () => {
+  it("fails if the alarms cannot be read", async () => {
     const denied = new Error("not authorized to perform cloudwatch:DescribeAlarms");
 
-    await assert.rejects(check({ ringingAlarms: () => Promise.reject(denied) }), denied);
+    await assert.rejects(check({ newlyFiringAlarms: () => Promise.reject(denied) }), denied);
   });
 
-  it("is cancelled while it waits for a region", async () => {
-    const { region, healthUrl } = await answering(503);
+  it("can be cancelled while it waits for a region", async () => {
+    const { region, healthUrl } = await responding(503);
     const cancelling = new AbortController();
     region.onAnswer = () => cancelling.abort();
 
@@ -136,15 +139,15 @@ describe("checkHealth", () => {
     );
   });
 
-  it("is cancelled while it watches, also while it asks for alarms", async () => {
+  it("can be cancelled while it watches, also while it reads alarms", async () => {
     const cancelling = new AbortController();
-    const ringingAlarms = async () => {
+    const newlyFiringAlarms = async () => {
       cancelling.abort();
       return [];
     };
 
     await assert.rejects(
-      check({ ringingAlarms, signal: cancelling.signal, watchMs: 60_000, intervalMs: 60_000 }),
+      check({ newlyFiringAlarms, signal: cancelling.signal, watchMs: 60_000, intervalMs: 60_000 }),
       { name: "UnhealthyError", message: "the check was cancelled" },
     );
   });

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Time that one answer may take, in ms. */
-const answerTimeoutMs = 10_000;
+/** Limit for one response, in ms. */
+const responseTimeoutMs = 10_000;
 
-/** So many in a row tell that a region does not work; one alone may be the network's. */
-const badAnswersInARow = 3;
+/** Failed responses in a row that make a region unhealthy; a single one may be the network's. */
+const failuresInARow = 3;
 
 /** A region does not work. */
 export class UnhealthyError extends Error {
@@ -12,46 +12,45 @@ export class UnhealthyError extends Error {
 }
 
 export interface HealthChecks {
-  /** Address that answers 200 while the region works; nothing if the platform has no such route. */
+  /** Address that responds with 200 while the region works. `undefined` if there is no such route. */
   readonly healthUrl: string | undefined;
-  /** Alarms that ring because of the deployment, by name. */
-  readonly ringingAlarms: () => Promise<string[]>;
-  /** How long the region is watched after its first good answer, in ms. */
+  /** Names of alarms that fire and did not before the deployment. */
+  readonly newlyFiringAlarms: () => Promise<string[]>;
+  /** How long to watch the region after its first good response, in ms. */
   readonly watchMs: number;
   readonly signal: AbortSignal;
   /**
-   * How long a region has for its first good answer, in ms: a new API takes a while to be reachable.
-   *
+   * How long to wait for the first good response, in ms: a new API takes a while to be reachable.
    * @default 60000
    */
   readonly timeoutMs?: number;
-  /** Time between two looks, in ms. @default 2000 */
+  /** Time between two requests, in ms. @default 2000 */
   readonly intervalMs?: number;
 }
 
 /**
- * Waits until a region answers, then watches it.
+ * Waits until a region is healthy, then watches it.
  *
- * @throws UnhealthyError when it does not answer in time, stops answering, an alarm rings, or the
- * check is called off
+ * @throws UnhealthyError when it is not healthy in time or no longer, an alarm fires, or the check is
+ * cancelled
  */
 export async function checkHealth(checks: HealthChecks): Promise<void> {
-  const { healthUrl, ringingAlarms, watchMs, signal, timeoutMs = 60_000 } = checks;
+  const { healthUrl, newlyFiringAlarms, watchMs, signal, timeoutMs = 60_000 } = checks;
   const { intervalMs = 2_000 } = checks;
   if (healthUrl) await untilHealthy(healthUrl, timeoutMs, intervalMs, signal);
   const until = performance.now() + watchMs;
-  let badAnswers = 0;
+  let failures = 0;
   for (;;) {
-    const alarms = await ringingAlarms();
-    if (alarms.length > 0) throw new UnhealthyError(`in alarm: ${alarms.join(", ")}`);
-    if (performance.now() >= until && badAnswers === 0) return;
+    const alarms = await newlyFiringAlarms();
+    if (alarms.length > 0) throw new UnhealthyError(`alarms fired: ${alarms.join(", ")}`);
+    if (performance.now() >= until && failures === 0) return;
     await wait(Math.min(intervalMs, Math.max(0, until - performance.now())), signal);
     if (!healthUrl) continue;
     try {
       await expectHealthy(healthUrl, signal);
-      badAnswers = 0;
+      failures = 0;
     } catch (error) {
-      if (++badAnswers === badAnswersInARow || signal.aborted) throw error;
+      if (++failures === failuresInARow || signal.aborted) throw error;
     }
   }
 }
@@ -74,23 +73,23 @@ async function untilHealthy(
 }
 
 async function expectHealthy(url: string, signal: AbortSignal): Promise<void> {
-  const timeout = AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]);
+  const timeout = AbortSignal.any([signal, AbortSignal.timeout(responseTimeoutMs)]);
   try {
     const response = await fetch(url, { signal: timeout });
     await response.arrayBuffer();
     if (response.ok) return;
-    throw new UnhealthyError(`${url} answers ${response.status}`);
+    throw new UnhealthyError(`${url} responded with ${response.status}`);
   } catch (error) {
     if (signal.aborted) throw cancelled();
     if (error instanceof UnhealthyError) throw error;
-    throw new UnhealthyError(`${url} does not answer: ${reasonOf(error as Error)}`);
+    throw new UnhealthyError(`${url} did not respond: ${reasonOf(error as Error)}`);
   }
 }
 
 const reasonOf = (error: Error): string =>
   error.cause instanceof Error ? error.cause.message : error.message;
 
-/** Rejects once it is called off. */
+/** Rejects when cancelled. */
 async function wait(ms: number, signal: AbortSignal): Promise<void> {
   await pause(ms, undefined, { signal }).catch(() => {
     throw cancelled();

@@ -7,7 +7,7 @@ const next = { sequence: 1, timestamp: 0, summaryEvent: {} } as EngineEvent;
 const last = { sequence: 2, timestamp: 0, cancelEvent: {} } as EngineEvent;
 
 describe("whileEngineWorks", () => {
-  it("passes a signal on at once while the engine works", () => {
+  it("passes a signal on at once while the engine listens", () => {
     const cancelling = new AbortController();
     const { signal, onEvent } = whileEngineWorks(cancelling.signal, () => {});
 
@@ -29,7 +29,7 @@ describe("whileEngineWorks", () => {
     assert.equal(signal.aborted, true);
   });
 
-  it("does not pass a signal on that comes after the engine's last event", () => {
+  it("does not pass on a signal after the engine's last event", () => {
     const cancelling = new AbortController();
     const { signal, onEvent } = whileEngineWorks(cancelling.signal, () => {});
 

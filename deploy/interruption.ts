@@ -1,20 +1,19 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 
-/** Ends an operation of the engine's in order, while it can be. */
+/** Cancels an operation of the engine when it is ready for it. */
 export interface Interruption {
-  /** Aborts once the operation is to end and the engine listens. */
+  /** Aborts when the operation is cancelled and the engine listens. */
   readonly signal: AbortSignal;
-  /** To be told of each of the engine's events. */
+  /** Must receive each of the engine's events. */
   readonly onEvent: (event: EngineEvent) => void;
 }
 
 /**
- * Holds a signal back until the engine works. The CLI locks the stack first and listens to signals
- * later: one that comes between kills it, and the lock stays. The engine's first event tells that it
- * listens, and its last that it no longer does.
+ * Holds a signal back until the engine listens. The CLI locks the stack before it listens to signals: a
+ * signal in between kills it and leaves the lock. The engine listens from its first event to its last.
  *
- * @param signal - asks for the end of the operation
- * @param onEvent - is told of each event, too
+ * @param signal - cancels the operation
+ * @param onEvent - receives each event as well
  */
 export function whileEngineWorks(
   signal: AbortSignal,

@@ -67,7 +67,7 @@ describe("PlanBuilder", () => {
     ]);
   });
 
-  it("has no changes where resources are the same, read or refreshed", () => {
+  it("has no changes if resources are the same, read or refreshed", () => {
     const plan = planOf(
       step("same", subnet, "a"),
       step("read", subnet, "b"),
@@ -100,7 +100,7 @@ describe("PlanBuilder", () => {
 });
 
 describe("a plan of a destruction", () => {
-  it("names what AWS itself keeps, with the input that says so", () => {
+  it("names resources that AWS protects from deletion, with the input that protects them", () => {
     const builder = new PlanBuilder();
     const deletion = (name: string, inputs: Record<string, unknown>) => {
       const metadata = { op: "delete", urn: urnOf(subnet, name), type: subnet, old: { inputs } };

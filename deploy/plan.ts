@@ -3,16 +3,16 @@ import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/auto
 import { nameOf } from "../project/urn.ts";
 import { protectionOf } from "../project/protection.ts";
 
-/** A resource that goes, or is replaced by another one. */
+/** A resource that is deleted or replaced. */
 export interface LostResource {
   readonly operation: "replace" | "delete";
   readonly type: string;
   readonly name: string;
-  /** Inputs whose change needs another resource. */
+  /** Inputs whose change requires a replacement. */
   readonly reasons: readonly string[];
 }
 
-/** What deploying a stack would do. */
+/** The planned changes of a stack. */
 export interface Plan {
   readonly create: number;
   readonly update: number;
@@ -20,9 +20,9 @@ export interface Plan {
   readonly delete: number;
   /** Every replacement and deletion by name. */
   readonly lost: readonly LostResource[];
-  /** Whether the stack's outputs change, or what is protected: the engine counts neither. */
+  /** The stack's outputs or protections change, which the engine does not count. */
   readonly uncounted: boolean;
-  /** Deletions that AWS refuses, each with the input that says so. */
+  /** Deletions that AWS refuses, each with the input that protects the resource. */
   readonly guarded: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export const hasChanges = (plan: Plan): boolean => plan.uncounted || countOf(pla
 
 const countOf = (plan: Plan): number => plan.create + plan.update + plan.replace + plan.delete;
 
-/** Gathers the events of a preview, or of an update, into a plan. */
+/** Builds a plan from the events of a preview or an update. */
 export class PlanBuilder {
   readonly #counts = { create: 0, update: 0, replace: 0, delete: 0 };
   readonly #lost: LostResource[] = [];
@@ -57,14 +57,14 @@ export class PlanBuilder {
   }
 }
 
-/** Whether the engine notes something new of a resource that stays the same. */
+/** Detects new outputs or protection of a resource that otherwise stays the same. */
 function changesUncounted({ op, type, old, new: state }: StepEventMetadata): boolean {
   if (op !== "same" || !old || !state) return false;
   if ((old.protect ?? false) !== (state.protect ?? false)) return true;
   return type === "pulumi:pulumi:Stack" && !isDeepStrictEqual(old.outputs, state.outputs);
 }
 
-/** A replacement comes as three steps; the one that names it counts. */
+/** A replacement has three steps, of which only one counts. */
 const countedAs: Partial<Record<OpType, "create" | "update" | "replace" | "delete">> = {
   create: "create",
   import: "create",
@@ -77,7 +77,7 @@ const countedAs: Partial<Record<OpType, "create" | "update" | "replace" | "delet
 export const inWords = (plan: Plan): string =>
   counted(plan, "to change", (count, operation) => `${count} to ${operation}`);
 
-/** A plan that was carried out, such as `3 created, 1 replaced`. */
+/** A completed plan, such as `3 created, 1 replaced`. */
 export const doneInWords = (plan: Plan): string =>
   counted(plan, "changed", (count, operation) => `${count} ${operation}d`);
 

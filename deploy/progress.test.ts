@@ -21,7 +21,7 @@ const violation = (enforcementLevel: string, message: string): EngineEvent =>
   }) as EngineEvent;
 
 describe("Progress", () => {
-  it("begins each line with the time passed and the name, one below the other", () => {
+  it("starts each line with the elapsed time and the name, aligned", () => {
     const lines: string[] = [];
     const progress = new Progress(["dev-us-east-1", "dev-edge"], (line) => lines.push(line));
 
@@ -32,7 +32,7 @@ describe("Progress", () => {
     assert.match(lines[1]!, /^ {4}0\.\d s {2}dev-edge {7}preview$/);
   });
 
-  it("prints what the engine warns of, once, and not where its plugins are", () => {
+  it("prints each warning of the engine once, except those about plugins on PATH", () => {
     const lines: string[] = [];
     const { onEvent, end } = new Progress(["dev"], (line) => lines.push(line)).follow("dev", 0);
 
@@ -64,7 +64,7 @@ describe("Progress", () => {
     return line.replace(/^ +\S+ s {2}/, "");
   }
 
-  it("tells from time to time how far a stack is and what it is at", async () => {
+  it("prints the progress of a stack at intervals", async () => {
     const line = await firstLine(3, [
       begins("create", "a"),
       ends("create", "a"),
@@ -77,17 +77,17 @@ describe("Progress", () => {
     assert.equal(line, "dev  1 of 3, now update aws:ec2/subnet:Subnet c");
   });
 
-  it("does not count what is read", async () => {
+  it("does not count resources that are read", async () => {
     const line = await firstLine(3, [begins("read", "a"), ends("read", "a")]);
 
     assert.equal(line, "dev  0 of 3, now read aws:ec2/subnet:Subnet a");
   });
 
-  it("tells no total that nobody knows", async () => {
+  it("prints no total if it is unknown", async () => {
     assert.equal(await firstLine(0, [ends("delete", "a"), ends("delete", "b")]), "dev  2 done");
   });
 
-  it("prints nothing more of a stack once it has ended", async () => {
+  it("prints nothing more about a stack that has ended", async () => {
     const lines: string[] = [];
     const following: { end?: () => void } = {};
     await new Promise<void>((resolve) => {
@@ -105,7 +105,7 @@ describe("Progress", () => {
     assert.match(lines[0]!, /going/);
   });
 
-  it("gathers errors and mandatory violations, each once and without colours", () => {
+  it("collects errors and mandatory violations, each once and without colours", () => {
     const { onEvent, errors, end } = new Progress(["dev"], () => {}).follow("dev", 1);
     end();
 

@@ -1,14 +1,14 @@
 import type { DiagnosticEvent, EngineEvent, PolicyEvent } from "@pulumi/pulumi/automation/index.js";
 import { nameOf } from "../project/urn.ts";
 
-/** Prints lines about several stacks at once, each with the stack's name and the time passed. */
+/** Prints lines about several stacks, each with the elapsed time and the stack's name. */
 export class Progress {
   readonly #width: number;
   readonly #print: (line: string) => void;
   readonly #intervalMs: number;
   readonly #startedAt = performance.now();
 
-  /** @param intervalMs - time between two lines on what a stack is doing */
+  /** @param intervalMs - time between two lines about a stack in progress */
   constructor(names: readonly string[], print: (line: string) => void, intervalMs = 10_000) {
     this.#width = Math.max(...names.map(({ length }) => length));
     this.#print = print;
@@ -21,10 +21,10 @@ export class Progress {
   }
 
   /**
-   * Follows a stack's update, and prints what it warns of.
+   * Follows a stack's update and prints its warnings.
    *
-   * @param total - how many resources are to change; 0 while nobody knows
-   * @returns what to tell each event, and what to call at the end
+   * @param total - number of resources to change; 0 if unknown
+   * @returns `onEvent` for each event, and `end` to call at the end
    */
   follow(name: string, total: number) {
     let done = 0;
@@ -57,13 +57,13 @@ export class Progress {
   }
 }
 
-/** An error or a mandatory policy's violation that an event tells, in one text. */
+/** The error or the mandatory policy violation of an event. */
 function errorOf({ diagnosticEvent, policyEvent }: EngineEvent): string | undefined {
   if (policyEvent?.enforcementLevel === "mandatory") return violationText(policyEvent);
   return diagnosticEvent?.severity === "error" ? diagnosticText(diagnosticEvent) : undefined;
 }
 
-/** A warning or an advisory policy's violation. That a plugin is found on PATH is no surprise. */
+/** The warning or the advisory policy violation of an event. Plugins on PATH are expected. */
 function warningOf({ diagnosticEvent, policyEvent }: EngineEvent): string | undefined {
   if (policyEvent && policyEvent.enforcementLevel !== "mandatory")
     return violationText(policyEvent);
@@ -84,5 +84,5 @@ function subject(urn: string | undefined): string {
   return `${type} ${name}: `;
 }
 
-/** The engine marks colours in its texts as `<{%fg 1%}>`. */
+/** The engine's texts contain colours as `<{%fg 1%}>`. */
 const withoutColours = (text: string): string => text.replace(/<\{%.*?%\}>/g, "");

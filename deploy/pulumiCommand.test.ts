@@ -8,7 +8,7 @@ describe("detachedPulumi", () => {
   before(async () => (fake = await FakePulumi.create()));
   after(() => fake.remove());
 
-  it("answers with what the CLI prints, and passes it on while it runs", async () => {
+  it("returns the CLI's output, and passes it on while the CLI runs", async () => {
     const [out, err]: [string[], string[]] = [[], []];
 
     const { stdout, stderr, code } = await fake.run(
@@ -24,7 +24,7 @@ describe("detachedPulumi", () => {
     assert.deepEqual([out.join(""), err.join("")], ["é out", "err"]);
   });
 
-  it("runs the CLI in the folder and with the variables that it is given, and never interactively", async () => {
+  it("runs the CLI in the given folder with the given variables, never interactively", async () => {
     const { stdout } = await fake.run(["report"], { GIVEN: "yes", HOME: "/nowhere" });
 
     const { args, folder, env } = JSON.parse(stdout) as {
@@ -46,14 +46,14 @@ describe("detachedPulumi", () => {
       "pulumi say out: no such stack",
     ],
     ["what it prints where stderr is empty", ["say", "out", "", "6"], "pulumi say out: out"],
-    ["its exit code where it says nothing", ["say", "", "", "6"], /it ended with exit code 6$/],
+    ["its exit code where it says nothing", ["say", "", "", "6"], /: exit code 6$/],
   ] as const) {
     it(`fails with ${what}`, async () => {
       await assert.rejects(fake.run([...args]), { name: "PulumiError", message });
     });
   }
 
-  it("fails with the errors that the CLI prints last, and not with what is meant so", async () => {
+  it("fails with the errors that the CLI prints last, without expected warnings", async () => {
     const warning = "warning: using pulumi-resource-aws from $PATH at /bin/pulumi-resource-aws";
     const stdout = `Previewing update (dev):\n  ${warning}\nDiagnostics:\n  ${warning}\n  error: no module\n`;
 
@@ -62,7 +62,7 @@ describe("detachedPulumi", () => {
     });
   });
 
-  it("fails where the CLI can't be started", async () => {
+  it("fails if the CLI cannot be started", async () => {
     const missing = await FakePulumi.create();
     await missing.command();
     await missing.remove();
@@ -71,7 +71,7 @@ describe("detachedPulumi", () => {
     assert.equal(missing.running.size, 0);
   });
 
-  it("sends one interrupt for its signal, to a process in a group of its own", async () => {
+  it("sends one interrupt for its signal, to a process in its own group", async () => {
     const cancelling = new AbortController();
     const started = once(fake.lines, "waiting");
     const running = fake.run(["wait"], {}, { signal: cancelling.signal });
@@ -85,7 +85,7 @@ describe("detachedPulumi", () => {
     assert.equal(group, pid);
   });
 
-  it("lets a process that runs be interrupted by hand, until it has ended", async () => {
+  it("lets a running process be interrupted until it has ended", async () => {
     const started = once(fake.lines, "waiting");
     const running = fake.run(["wait"]);
     await started;
@@ -104,7 +104,7 @@ describe("detachedPulumi", () => {
     assert.equal(fake.running.size, 0);
   });
 
-  it("is a CLI for the Automation API", async () => {
+  it("works as the CLI of the Automation API", async () => {
     const workspace = await LocalWorkspace.create({
       workDir: fake.folder,
       pulumiCommand: await fake.command(),

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { delimiter, dirname } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 
-/** What the Automation API calls for each of its commands; missing from its types. */
+/** The method that the Automation API calls for each command; its types lack it. */
 type Run = (
   args: string[],
   cwd: string,
@@ -25,31 +25,30 @@ export class PulumiError extends Error {
   constructor(args: readonly string[], { stdout, stderr, code }: CommandResult) {
     const told = [without(ownPlugins, stderr), without(ownPlugins, diagnosticsIn(stdout))];
     const said = told.filter((text) => text !== "").join("\n") || stdout.trim();
-    super(`pulumi ${args.slice(0, 2).join(" ")}: ${said || `it ended with exit code ${code}`}`);
+    super(`pulumi ${args.slice(0, 2).join(" ")}: ${said || `exit code ${code}`}`);
   }
 }
 
-/** The end of what the CLI prints, where it repeats all errors and warnings. */
+/** The last part of the CLI's output, which repeats all errors and warnings. */
 const diagnosticsIn = (stdout: string): string => /^Diagnostics:[\s\S]*/m.exec(stdout)?.[0] ?? "";
 
-/** That plugins are found on PATH is meant so, and no failure. */
+/** Warnings about plugins on PATH, which are intended. */
 const ownPlugins = /^\s*warning: using pulumi-\S+ from \$PATH.*$/gm;
 
 const without = (lines: RegExp, text: string): string => text.replace(lines, "").trim();
 
 /**
- * The Pulumi CLI for the Automation API, in a process group of its own. A terminal's Ctrl-C goes
- * to every process of its group; the CLI would take it and ours for two, and a second one makes it
- * give up on what is under way. This way it gets the one that `signal` stands for.
+ * The Pulumi CLI for the Automation API, in a process group of its own. Otherwise the CLI would receive
+ * both the terminal's Ctrl-C and ours, and a second signal makes it abandon operations in progress.
  *
  * @param command - absolute path of the CLI
- * @param onStart - told each process, for a second Ctrl-C
+ * @param onStart - receives a function that interrupts each process, for a second Ctrl-C
  */
 export async function detachedPulumi(
   command: string,
   onStart: (interrupt: () => void) => () => void,
 ): Promise<PulumiCommand> {
-  // The Automation API looks for the CLI on PATH, and the CLI for the plugins that came with it.
+  // The Automation API finds the CLI on PATH, and the CLI finds its bundled plugins there.
   process.env["PATH"] = `${dirname(command)}${delimiter}${process.env["PATH"] ?? ""}`;
   const pulumi = await PulumiCommand.get();
   const run: Run = (args, cwd, env, onOutput, onError, signal) =>

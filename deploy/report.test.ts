@@ -16,7 +16,7 @@ function printed(report: (print: (line: string) => void) => void): string[] {
 }
 
 describe("printPlans", () => {
-  it("prints each stack's changes, and below them each replacement and deletion with its reasons", () => {
+  it("prints each stack's changes, then each replacement and deletion with its reasons", () => {
     const type = "aws:ec2/subnet:Subnet";
     const plan: Plan = {
       ...none,
@@ -61,7 +61,7 @@ describe("printOutcomes", () => {
     return { whole, lines };
   }
 
-  it("prints what was done and how long it took", () => {
+  it("prints results and durations", () => {
     const { whole, lines } = outcomes(
       ["dev-us-east-1", { state: "done", detail: "2 created", seconds: 61.25 }],
       ["dev-edge", { state: "unchanged" }],
@@ -76,7 +76,7 @@ describe("printOutcomes", () => {
     ]);
   });
 
-  it("prints why a stack failed, where the rollout stands and how to go on", () => {
+  it("prints why a stack failed, the state of the rollout and how to continue", () => {
     const { whole, lines } = outcomes(
       ["dev-us-east-1", { state: "failed", detail: "one thing\nanother", seconds: 2 }],
       ["dev-eu-west-1", { state: "not started" }],
@@ -92,7 +92,7 @@ describe("printOutcomes", () => {
     assert.match(lines.at(-1)!, /The rollout stopped.* run the same command again/);
   });
 
-  it("is not well after a cancelled rollout", () => {
+  it("fails after a cancelled rollout", () => {
     const { whole, lines } = outcomes([
       "dev-us-east-1",
       { state: "cancelled", detail: "update canceled", seconds: 2 },
@@ -105,7 +105,7 @@ describe("printOutcomes", () => {
     ]);
   });
 
-  it("is not well where a stack was not begun", () => {
+  it("fails if a stack was not started", () => {
     assert.equal(outcomes(["dev-us-east-1", { state: "not started" }]).whole, false);
   });
 });

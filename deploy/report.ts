@@ -10,9 +10,9 @@ interface Named {
 type Print = (line: string) => void;
 
 /**
- * Prints how much would be done to each stack.
+ * Prints the planned changes of each stack.
  *
- * @param namesLost - whether each replacement and deletion is named
+ * @param namesLost - names each replacement and deletion
  */
 export function printPlans(
   title: string,
@@ -33,9 +33,9 @@ export function printPlans(
 }
 
 /**
- * Prints what became of each stack, and how to go on where one failed.
+ * Prints the result of each stack, and how to continue after a failure.
  *
- * @returns whether none failed
+ * @returns `true` if no stack failed
  */
 export function printOutcomes<S extends Named>(
   environment: string,
@@ -54,8 +54,7 @@ export function printOutcomes<S extends Named>(
   const whole = states.every((state) => state === "done" || state === "unchanged");
   if (!whole) {
     print(
-      `\nThe rollout stopped. Put right what failed and run the same command again: it goes on ` +
-        `from here.`,
+      "\nThe rollout stopped. Fix the failure and run the same command again: it continues from here.",
     );
   }
   return whole;

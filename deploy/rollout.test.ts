@@ -85,7 +85,7 @@ describe("rollOut", () => {
     ...more,
   });
 
-  it("begins a wave once the one before it is done", async () => {
+  it("starts a wave after the one before it is done", async () => {
     const work = new Work();
     const rollout = rollOut([wave("a", "b"), wave("c")], options(work));
 
@@ -99,7 +99,7 @@ describe("rollOut", () => {
     assert.deepEqual(statesOf(await rollout), { a: "done", b: "done", c: "done" });
   });
 
-  it("tells what was done, how long it took, and where there was nothing to do", async () => {
+  it("returns results and durations, and stacks without changes", async () => {
     const work = new Work();
     const rollout = rollOut([wave("a", "b")], options(work));
 
@@ -111,7 +111,7 @@ describe("rollOut", () => {
     assert.deepEqual(b, { state: "unchanged" });
   });
 
-  it("lets those finish that have begun when one fails, and starts no others", async () => {
+  it("lets stacks in progress finish when one fails, and starts no others", async () => {
     const work = new Work();
     const rollout = rollOut([wave("a", "b", "c"), wave("d")], options(work, { concurrency: 2 }));
 
@@ -131,7 +131,7 @@ describe("rollOut", () => {
     assert.ok(a?.state === "failed" && a.detail === "no capacity");
   });
 
-  it("checks the stacks of a wave that has to be checked, also those that were not changed", async () => {
+  it("checks all stacks of a checked wave, also unchanged ones", async () => {
     const work = new Work();
     const checked: string[] = [];
     const rollout = rollOut(
@@ -162,7 +162,7 @@ describe("rollOut", () => {
     assert.ok(a?.state === "failed" && a.detail === "in alarm");
   });
 
-  it("starts nothing more once it is cancelled; what fails by that is no failure", async () => {
+  it("starts nothing more after a cancellation, and reports stacks that it stopped as cancelled", async () => {
     const work = new Work();
     const cancelling = new AbortController();
     const { signal } = cancelling;
@@ -183,7 +183,7 @@ describe("rollOut", () => {
     });
   });
 
-  it("starts nothing where it was cancelled before", async () => {
+  it("starts nothing if it was cancelled before", async () => {
     const work = new Work();
 
     const outcomes = await rollOut([wave("a")], options(work, { signal: AbortSignal.abort() }));
@@ -194,7 +194,7 @@ describe("rollOut", () => {
 });
 
 describe("inParallel", () => {
-  it("does so many at once, and the next when one ends", async () => {
+  it("works on the given number at once, and starts the next when one ends", async () => {
     const work = new Work();
     const all = inParallel(["a", "b", "c", "d"], 2, async (name) => void (await work.start(name)));
 
@@ -211,7 +211,7 @@ describe("inParallel", () => {
     await all;
   });
 
-  it("does all of fewer than may be done at once, and ends where there are none", async () => {
+  it("works on all at once if they are fewer, and accepts an empty list", async () => {
     const done: number[] = [];
 
     await inParallel([1, 2], 10, async (item) => void done.push(item));

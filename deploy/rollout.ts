@@ -1,24 +1,24 @@
 import type { RolloutStack, Wave } from "./waves.ts";
 
-/** What became of a stack. */
+/** The result of a rollout for one stack. */
 export type Outcome =
   | { readonly state: "done"; readonly detail: string; readonly seconds: number }
   | { readonly state: "unchanged" | "not started" }
   | { readonly state: "failed" | "cancelled"; readonly detail: string; readonly seconds: number };
 
 export interface RolloutOptions<S> {
-  /** Most stacks at once. */
+  /** Stacks in progress at once, at most. */
   readonly concurrency: number;
-  /** Does the work on one stack. @returns what was done, in words; nothing where there was nothing to do */
+  /** Works on one stack. @returns a summary; `undefined` if nothing changed */
   readonly work: (stack: S) => Promise<string | undefined>;
-  /** Looks whether a region works. @throws when it does not */
+  /** Checks a region. @throws when it does not work */
   readonly check: (stack: S) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
 /**
- * Goes through the waves, each when the one before it has succeeded. Within a wave a failure lets
- * those finish that have begun and starts no others.
+ * Works on the waves in order, each after the one before it has succeeded. After a failure within a
+ * wave, stacks in progress finish and no others start.
  */
 export async function rollOut<S extends RolloutStack>(
   waves: readonly Wave<S>[],
@@ -52,7 +52,7 @@ export async function rollOut<S extends RolloutStack>(
   return outcomes;
 }
 
-/** Does the work on all items, so many at once. */
+/** Works on all items, a limited number at once. */
 export async function inParallel<T>(
   items: readonly T[],
   concurrency: number,

@@ -5,11 +5,11 @@ import { startPlatform } from "../local/platform.ts";
 import type { DeployedStack } from "./stack.ts";
 
 /**
- * Serves what a stack has on this machine, where AWS would: its gateway, its functions and its
- * services run from the engine's own record of them.
+ * Serves a stack that was deployed to this machine: its gateway, functions and services run from the
+ * engine's state.
  *
- * @param root - folder that the stack's program ran in; relative paths start there
- * @param url - the health route's address on AWS; its path counts
+ * @param root - folder that the stack's program ran in, for relative paths
+ * @param url - the health route's address on AWS, of which only the path is used
  */
 export async function servedHealth(
   root: string,
@@ -33,7 +33,7 @@ export async function servedHealth(
       signal,
     });
     const [region] = Object.values(platform.state.regions);
-    // The address that is served holds the stage already.
+    // The served address already contains the stage.
     const [, , ...path] = new URL(url).pathname.split("/");
     return {
       url: `${region!.api}/${path.join("/")}`,

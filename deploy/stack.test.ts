@@ -16,7 +16,7 @@ describe("the stacks in a backend", () => {
     signal: new AbortController().signal,
   });
 
-  it("are missing unless the backend lists them, by whatever name", async () => {
+  it("are missing unless the backend lists them, also by a qualified name", async () => {
     const names = ["dev-us-east-1", "dev-eu-west-1", "dev-ap-south-1", "dev-edge"];
     const existing = ["dev-us-east-1", "acme/dev-eu-west-1", "acme/palisade/dev-ap-south-1"];
 
@@ -24,7 +24,7 @@ describe("the stacks in a backend", () => {
     assert.deepEqual(await missingStacks(names, await options()), names);
   });
 
-  it("are created one after the other, with what encrypts their secrets, and selected by nobody", async () => {
+  it("are created one after the other, with their encryption key, without being selected", async () => {
     const secretsProvider = "awskms://alias/stacks";
 
     await createStacks(

@@ -9,32 +9,32 @@ import {
 import type { EnvironmentStack } from "./environment.ts";
 import { whileEngineWorks } from "./interruption.ts";
 
-/** How stacks are reached and operated on. */
+/** Settings of operations on stacks. */
 export interface StackOptions {
   /** Folder with `Pulumi.yaml`. */
   readonly workDir: string;
   readonly pulumi: PulumiCommand;
-  /** The CLI's whole environment. */
+  /** The complete environment of the CLI. */
   readonly env: Readonly<Record<string, string>>;
-  /** Folders of policy packs that each preview and update has to pass. */
+  /** Folders of policy packs for each preview and update. */
   readonly policyPacks: readonly string[];
-  /** Ends what is under way, in order. */
+  /** Cancels operations in an orderly way. */
   readonly signal: AbortSignal;
 }
 
-/** Told what the engine does. */
+/** Receives the engine's events. */
 export type OnEvent = (event: EngineEvent) => void;
 
-/** A stack of the environment, with what is done to it. */
+/** A stack in the backend, with its operations. */
 export class DeployedStack {
   readonly name: string;
   readonly #stack: Stack;
   readonly #options: StackOptions;
 
-  /** @throws CommandError when the backend can't be reached */
+  /** @throws CommandError when the backend cannot be reached */
   static async open(name: string, options: StackOptions): Promise<DeployedStack> {
     const workspace = await workspaceOf(options);
-    // Which stack the user has selected is left as it is.
+    // Keeps the user's selected stack.
     workspace.selectStack = () => Promise.resolve();
     return new DeployedStack(name, await Stack.select(name, workspace), options);
   }
@@ -45,7 +45,7 @@ export class DeployedStack {
     this.#options = options;
   }
 
-  /** Locks nothing, so that it may be cut off at any time. */
+  /** Takes no lock, so it can be cancelled at any time. */
   preview(onEvent: OnEvent): Promise<unknown> {
     const { signal } = this.#options;
     return this.#stack.preview({ onEvent, signal, ...inPlain, ...this.#packs });
@@ -57,7 +57,7 @@ export class DeployedStack {
     return this.#stack.up({ ...options, suppressProgress: true });
   }
 
-  /** Fails where a resource is protected, before anything is gone. */
+  /** Fails if a resource is protected, before anything is deleted. */
   previewDestroy(onEvent: OnEvent): Promise<unknown> {
     return this.#stack.previewDestroy({ onEvent, signal: this.#options.signal, ...inPlain });
   }
@@ -70,7 +70,7 @@ export class DeployedStack {
     return this.#stack.outputs();
   }
 
-  /** Its state, as `pulumi stack export --show-secrets` tells it. */
+  /** Its state, as `pulumi stack export --show-secrets` prints it. */
   export(): Promise<Deployment> {
     return this.#stack.exportStack();
   }
@@ -85,7 +85,7 @@ const inPlain = { color: "never" as const };
 const workspaceOf = ({ workDir, pulumi, env }: StackOptions): Promise<LocalWorkspace> =>
   LocalWorkspace.create({ workDir, pulumiCommand: pulumi, envVars: { ...env } });
 
-/** The names of those stacks that the backend does not have yet. */
+/** @returns the names of the stacks that the backend does not have yet */
 export async function missingStacks(
   names: readonly string[],
   options: StackOptions,
@@ -96,7 +96,7 @@ export async function missingStacks(
   return names.filter((name) => !known.includes(name));
 }
 
-/** Makes stacks in the backend. They have no resources; but others can refer to them. */
+/** Creates stacks in the backend: without resources, but other stacks can refer to them. */
 export async function createStacks(
   stacks: readonly Pick<EnvironmentStack, "name" | "secretsProvider">[],
   { workDir, pulumi, env }: StackOptions,
@@ -105,7 +105,7 @@ export async function createStacks(
     run(args: string[], cwd: string, env: Record<string, string>): Promise<unknown>;
   };
   for (const { name, secretsProvider } of stacks) {
-    // Without it, the CLI takes its default and writes that over the one in the stack's file.
+    // Without it, the CLI overwrites the stack file's setting with its default.
     const secrets = secretsProvider ? ["--secrets-provider", secretsProvider] : [];
     await run(["stack", "init", name, "--no-select", ...secrets], workDir, { ...env });
   }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
-import { ringingAlarms } from "./target.ts";
+import { firingAlarms } from "./target.ts";
 
-describe("ringingAlarms", () => {
+describe("firingAlarms", () => {
   /** CloudWatch where these alarms ring; notes how many names each call has. */
   function cloudWatch(...ringing: string[]) {
     const calls: number[] = [];
@@ -16,24 +16,24 @@ describe("ringingAlarms", () => {
     return { client: { send } as unknown as CloudWatchClient, calls };
   }
 
-  it("names those of the alarms that ring", async () => {
+  it("returns the firing alarms", async () => {
     const { client } = cloudWatch("errors", "somebody else's");
 
-    assert.deepEqual(await ringingAlarms(client, ["errors", "latency"]), ["errors"]);
+    assert.deepEqual(await firingAlarms(client, ["errors", "latency"]), ["errors"]);
   });
 
-  it("asks nobody where there are no alarms, which would mean all of the account's", async () => {
+  it("sends no request without alarm names, which would return all of the account's alarms", async () => {
     const { client, calls } = cloudWatch("somebody else's");
 
-    assert.deepEqual(await ringingAlarms(client, []), []);
+    assert.deepEqual(await firingAlarms(client, []), []);
     assert.deepEqual(calls, []);
   });
 
-  it("asks for no more than CloudWatch takes at a time, and finds them all", async () => {
+  it("splits many alarms into requests of CloudWatch's maximum size", async () => {
     const names = Array.from({ length: 250 }, (_, index) => `alarm-${index}`);
     const { client, calls } = cloudWatch(...names);
 
-    assert.deepEqual(await ringingAlarms(client, names), names);
+    assert.deepEqual(await firingAlarms(client, names), names);
     assert.deepEqual(calls, [100, 100, 50]);
   });
 });

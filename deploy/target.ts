@@ -9,19 +9,19 @@ import type { EnvironmentStack } from "./environment.ts";
 import { servedHealth } from "./servedHealth.ts";
 import type { DeployedStack } from "./stack.ts";
 
-/** Where an environment is deployed to: an AWS account, or this machine. */
+/** The destination of a deployment: an AWS account, or this machine. */
 export interface Target {
   /** The Pulumi CLI. */
   readonly command: string;
   /** Folder that the CLI runs in. */
   readonly workDir: string;
-  /** The CLI's whole environment. */
+  /** The complete environment of the CLI. */
   readonly env: Readonly<Record<string, string>>;
   readonly cloudWatch: (region: string) => CloudWatchClient;
   /**
-   * Makes a deployed region's health route reachable while it is checked.
+   * Makes a deployed region's health route reachable during its check.
    *
-   * @param url - the address that the stack tells
+   * @param url - the route's address in the stack's outputs
    */
   reach(
     stack: DeployedStack,
@@ -31,13 +31,13 @@ export interface Target {
   close(): Promise<void>;
 }
 
-/** There is no Pulumi CLI that could deploy to AWS. */
-export class NoPulumiError extends Error {
+/** No installed Pulumi CLI can deploy to AWS. */
+class NoPulumiError extends Error {
   override readonly name = "NoPulumiError";
 }
 
 /**
- * The account that the user's own AWS credentials belong to, by the user's own Pulumi.
+ * The account of the user's AWS credentials, deployed to with the installed Pulumi CLI.
  *
  * @throws NoPulumiError
  */
@@ -45,7 +45,7 @@ export async function awsTarget(project: Project): Promise<Target> {
   const pulumi = await installedPulumi();
   if (!pulumi?.hasNodeHost) {
     throw new NoPulumiError(
-      `${pulumi ? `${pulumi.command} comes without its Node.js language host` : "There is no current Pulumi CLI on PATH"}. ` +
+      `${pulumi ? `${pulumi.command} has no Node.js language host` : "No Pulumi CLI, or only an outdated one, is on PATH"}. ` +
         `Install Pulumi (pulumi.com/docs/install), or add --local to deploy to this machine.`,
     );
   }
@@ -64,7 +64,7 @@ export async function awsTarget(project: Project): Promise<Target> {
   };
 }
 
-/** An account on this machine; what is deployed to it stays in `.local/deploy`. */
+/** An account on this machine, whose state is kept in `.local/deploy`. */
 export async function localTarget(
   project: Project,
   stacks: readonly EnvironmentStack[],
@@ -94,21 +94,21 @@ export async function localTarget(
   }
 }
 
-/** Those of the alarms that ring. */
-export async function ringingAlarms(
+/** @returns the names of the alarms that are firing */
+export async function firingAlarms(
   client: CloudWatchClient,
   names: readonly string[],
 ): Promise<string[]> {
-  const ringing: string[] = [];
+  const firing: string[] = [];
   for (let start = 0; start < names.length; start += mostAlarms) {
     const AlarmNames = names.slice(start, start + mostAlarms);
     const { MetricAlarms = [] } = await client.send(
       new DescribeAlarmsCommand({ AlarmNames, StateValue: "ALARM", MaxRecords: mostAlarms }),
     );
-    ringing.push(...MetricAlarms.map(({ AlarmName }) => AlarmName!));
+    firing.push(...MetricAlarms.map(({ AlarmName }) => AlarmName!));
   }
-  return ringing;
+  return firing;
 }
 
-/** How many alarms one call of CloudWatch's takes, and answers with, at most. */
+/** Maximum of DescribeAlarms, for names and results. */
 const mostAlarms = 100;

@@ -17,8 +17,8 @@ const inShort = (waves: Wave<RolloutStack>[]): string[] =>
     ({ stacks, checked }) => stacks.map(({ name }) => name).join(" ") + (checked ? "?" : ""),
   );
 
-describe("rolloutWaves", () => {
-  it("begins with the region that is marked, and checks it", () => {
+describe("the waves of a rollout", () => {
+  it("start with the canary region and check it", () => {
     const waves = rolloutWaves([
       stack("edge", { edge: true }),
       stack("eu", { canary: true }),
@@ -29,13 +29,13 @@ describe("rolloutWaves", () => {
     assert.deepEqual(inShort(waves), ["eu?", "us ap", "edge"]);
   });
 
-  it("takes the home region for the canary where none is marked", () => {
+  it("use the home region as canary if none is marked", () => {
     const waves = rolloutWaves([stack("eu"), stack("us", { home: true }), stack("ap")]);
 
     assert.deepEqual(inShort(waves), ["us?", "eu ap"]);
   });
 
-  it("takes several that are marked one after the other", () => {
+  it("deploy several canary regions one after the other", () => {
     const waves = rolloutWaves([
       stack("eu", { canary: true }),
       stack("us", { home: true }),
@@ -45,7 +45,7 @@ describe("rolloutWaves", () => {
     assert.deepEqual(inShort(waves), ["eu?", "ap?", "us"]);
   });
 
-  it("begins with a home region that was never deployed, whichever is marked", () => {
+  it("start with a home region that was never deployed, whichever region is the canary", () => {
     const waves = rolloutWaves([
       stack("eu", { canary: true, deployed: false }),
       stack("us", { home: true, deployed: false }),
@@ -55,7 +55,7 @@ describe("rolloutWaves", () => {
     assert.deepEqual(inShort(waves), ["us?", "eu?", "ap"]);
   });
 
-  it("takes a new home region that is marked itself once", () => {
+  it("contain a new home region once if it is also the canary", () => {
     const waves = rolloutWaves([
       stack("eu"),
       stack("us", { home: true, canary: true, deployed: false }),
@@ -64,14 +64,14 @@ describe("rolloutWaves", () => {
     assert.deepEqual(inShort(waves), ["us?", "eu"]);
   });
 
-  it("takes the first region for the canary where none is marked or home", () => {
+  it("use the first region as canary if none is marked or home", () => {
     assert.deepEqual(inShort(rolloutWaves([stack("eu"), stack("ap")])), ["eu?", "ap"]);
     assert.deepEqual(rolloutWaves([]), []);
   });
 });
 
-describe("removalWaves", () => {
-  it("removes the edge first, and the home region last", () => {
+describe("the waves of a removal", () => {
+  it("remove the edge first and the home region last", () => {
     const waves = removalWaves([
       stack("us", { home: true, canary: true }),
       stack("edge", { edge: true }),
@@ -82,7 +82,7 @@ describe("removalWaves", () => {
     assert.deepEqual(inShort(waves), ["edge", "eu ap", "us"]);
   });
 
-  it("leaves out waves that have no stack", () => {
+  it("leave out empty waves", () => {
     assert.deepEqual(inShort(removalWaves([stack("us", { home: true })])), ["us"]);
     assert.deepEqual(removalWaves([]), []);
   });
@@ -121,7 +121,7 @@ describe("the waves of any environment", () => {
     });
   }
 
-  it("have a new home region before all others, and the edge after all", () => {
+  it("deploy a new home region first and the edge last", () => {
     fc.assert(
       fc.property(environment, (stacks) => {
         const waves = rolloutWaves(stacks);
@@ -134,7 +134,7 @@ describe("the waves of any environment", () => {
     );
   });
 
-  it("check one canary at a time, before any region that is none", () => {
+  it("check one canary region at a time, before all other regions", () => {
     fc.assert(
       fc.property(environment, (stacks) => {
         const waves = rolloutWaves(stacks);
@@ -149,7 +149,7 @@ describe("the waves of any environment", () => {
     );
   });
 
-  it("keep the home region until the others are removed", () => {
+  it("remove the home region after the others", () => {
     fc.assert(
       fc.property(environment, (stacks) => {
         const waves = removalWaves(stacks);

@@ -1,27 +1,27 @@
-/** A stack as far as its turn depends on it. */
+/** The properties of a stack that decide its place in a rollout. */
 export interface RolloutStack {
   readonly name: string;
-  /** Has the user pool that the other regions' stacks refer to. */
+  /** Has the user pool that the other regions' stacks need. */
   readonly home: boolean;
-  /** Marked `canary` in its config. */
+  /** A canary region: `canary` in its config. */
   readonly canary: boolean;
-  /** The distribution before all regions. */
+  /** The distribution in front of all regions. */
   readonly edge: boolean;
-  /** Whether it has the outputs that others refer to. A home region's that change do not count. */
+  /** Has the outputs that others need. `false` for a home region whose outputs will change. */
   readonly deployed: boolean;
 }
 
-/** Stacks that are deployed at once. */
+/** Stacks that are deployed at the same time. */
 export interface Wave<S> {
   readonly stacks: readonly S[];
-  /** Whether the regions have to prove themselves before the next wave. */
+  /** The regions are checked before the next wave starts. */
   readonly checked: boolean;
 }
 
 /**
- * The order of a rollout: the canary, then the other regions at once, then the edge. The home region
- * comes before all while it was never deployed or its outputs change, since the others refer to
- * them. Where no region is marked, the home region is the canary, or the first one without it.
+ * The order of a rollout: the canary regions, the other regions at once, the edge. The home region comes
+ * first if it was never deployed or its outputs will change, because the others need them. If no region
+ * is marked as canary, it is the home region, or else the first region.
  */
 export function rolloutWaves<S extends RolloutStack>(stacks: readonly S[]): Wave<S>[] {
   const regions = stacks.filter(({ edge }) => !edge);
@@ -38,7 +38,7 @@ export function rolloutWaves<S extends RolloutStack>(stacks: readonly S[]): Wave
   return waves.filter((wave) => wave.stacks.length > 0);
 }
 
-/** The order of a removal: the edge, the regions that refer to the home region, the home region. */
+/** The order of a removal: the edge, the regions that need the home region, the home region. */
 export function removalWaves<S extends RolloutStack>(stacks: readonly S[]): Wave<S>[] {
   return [
     stacks.filter(({ edge }) => edge),

@@ -45,7 +45,7 @@ describe("inside", () => {
     });
   }
 
-  it("never leads out, whatever the name", () => {
+  it("never leads out of the folder", () => {
     const part = fc.constantFrom("..", ".", "", "a", "/", "\\", "\0", "C:", "..a", " ");
     fc.assert(
       fc.property(fc.array(part), fc.constantFrom("/", "\\", ""), (parts, separator) => {
@@ -92,7 +92,7 @@ describe("wayWithin", () => {
 });
 
 describe("printable", () => {
-  it("leaves nothing that moves a terminal's cursor or turns text round", () => {
+  it("removes characters that move a terminal's cursor or reverse text", () => {
     assert.equal(printable("a\x1b[2K\r\nready\u202e\x9b\u2028ü€"), "a�[2K��ready���ü€");
   });
 });

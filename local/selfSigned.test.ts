@@ -19,7 +19,7 @@ describe("selfSigned", () => {
     });
   }
 
-  it("has a key and a number of its own each time", () => {
+  it("has a new key and serial number each time", () => {
     const [a, b] = [selfSigned("a"), selfSigned("a")];
 
     assert.notEqual(a.privateKey, b.privateKey);

@@ -21,7 +21,7 @@ describe("publishState", () => {
 
   const shown = async () => JSON.parse(await readFile(join(folder, "platform.json"), "utf8"));
 
-  it("tells where the platform is, until it is taken back", async () => {
+  it("writes the platform's addresses until it stops", async () => {
     const takeBack = await publishState(folder, state(1));
 
     assert.deepEqual(await shown(), state(1));
@@ -31,7 +31,7 @@ describe("publishState", () => {
     assert.equal(existsSync(join(folder, "platform.json")), false);
   });
 
-  it("tells the latest of several platforms, and the other one once that has gone", async () => {
+  it("describes the latest of several platforms, and the other one after that has stopped", async () => {
     const takeFirst = await publishState(folder, state(1));
     const takeSecond = await publishState(folder, state(2));
 
@@ -42,7 +42,7 @@ describe("publishState", () => {
     await takeFirst();
   });
 
-  it("stays with the latest when an earlier platform goes", async () => {
+  it("keeps describing the latest when an earlier platform stops", async () => {
     const takeFirst = await publishState(folder, state(1));
     const takeSecond = await publishState(folder, state(2));
 

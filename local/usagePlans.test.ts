@@ -4,7 +4,7 @@ import { apiKeyValues, planIds, usageNames } from "./usagePlans.ts";
 const usagePlans = { gold: { id: "p1", keys: { acme: "k1" } }, free: { id: "p2", keys: {} } };
 
 describe("names of usage plans", () => {
-  it("are those in the stack's outputs, by id", () => {
+  it("are read from the stack's outputs, by id", () => {
     assert.deepEqual(
       [...usageNames({ usagePlans })],
       [
@@ -16,13 +16,13 @@ describe("names of usage plans", () => {
   });
 
   for (const other of [undefined, "gold", ["p1"], { gold: "p1" }, { gold: { id: "p1" } }]) {
-    it(`are none in an output of another form: ${JSON.stringify(other)}`, () => {
+    it(`are empty for an output of another form: ${JSON.stringify(other)}`, () => {
       assert.deepEqual(planIds({ usagePlans: other }), {});
       assert.equal(usageNames({ usagePlans: other }).size, 0);
     });
   }
 
-  it("and values of keys come from an output of names and texts alone", () => {
+  it("and key values are read only from an output of names and strings", () => {
     assert.deepEqual(apiKeyValues({ apiKeys: { acme: "value" } }), { acme: "value" });
     assert.equal(apiKeyValues({ apiKeys: ["value"] }), undefined);
     assert.equal(apiKeyValues({}), undefined);

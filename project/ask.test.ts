@@ -13,7 +13,7 @@ describe("ask", () => {
     return { stdin, stdout };
   }
 
-  it("prints the question and takes the line without spaces around it", async () => {
+  it("prints the question and returns the trimmed line", async () => {
     const streams = terminal("  yes \n");
 
     const answer = await ask("Deploy this? ", never, streams);
@@ -23,7 +23,7 @@ describe("ask", () => {
     assert.match(await text(streams.stdout), /^Deploy this\? /);
   });
 
-  it("takes a line that comes in parts, and a last one without its end", async () => {
+  it("accepts a line in parts, and a last line without a line break", async () => {
     const [parts, last] = [terminal("y"), terminal("yes")];
     const answers = [ask("?", never, parts), ask("?", never, last)];
 
@@ -33,18 +33,18 @@ describe("ask", () => {
     assert.deepEqual(await Promise.all(answers), ["yes", "yes"]);
   });
 
-  it("takes an empty line for an answer", async () => {
+  it("accepts an empty line", async () => {
     assert.equal(await ask("?", never, terminal("\n")), "");
   });
 
-  it("has no answer where the input ends", async () => {
+  it("returns nothing when the input ends", async () => {
     const streams = terminal();
     streams.stdin.end();
 
     assert.equal(await ask("?", never, streams), undefined);
   });
 
-  it("has no answer once it is cancelled, before or while it asks", async () => {
+  it("returns nothing when it is cancelled, before or during the question", async () => {
     const cancelling = new AbortController();
     const asked = ask("?", cancelling.signal, terminal());
 

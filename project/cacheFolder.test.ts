@@ -29,7 +29,7 @@ describe("cacheFolder", () => {
     assert.equal(await cacheFolder("thing", versionFile), join(folder, "palisade", name));
   });
 
-  it("is in the home folder's cache where no other one is named", async () => {
+  it("is in the home folder's cache by default", async () => {
     delete process.env["XDG_CACHE_HOME"];
 
     const expected = join(homedir(), ".cache", "palisade", name);

@@ -40,7 +40,7 @@ describe("Children", () => {
     assert.deepEqual(lines.sort(), ["echo: one", "echo: two"]);
   });
 
-  it("tells why a child ended", async () => {
+  it("reports why a child ended", async () => {
     const children = new Children(() => {});
 
     const left = children.spawn("exit", "sh", ["-c", "exit 3"], options);
@@ -51,7 +51,7 @@ describe("Children", () => {
     await children.close();
   });
 
-  it("ends children with what they started, and removes folders", async () => {
+  it("ends children with their own children, and removes folders", async () => {
     let pids: number[] = [];
     const children = new Children((_, line) => (pids = pidsIn(line)));
     const folder = await mkdtemp(join(tmpdir(), "children-"));

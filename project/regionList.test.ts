@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { regionList } from "./regionList.ts";
 
 describe("regionList", () => {
-  it("takes one region or several, with spaces between them", () => {
+  it("accepts one or several regions, with or without spaces", () => {
     assert.deepEqual(regionList("us-gov-west-1"), ["us-gov-west-1"]);
     assert.deepEqual(regionList("us-east-1, eu-west-1"), ["us-east-1", "eu-west-1"]);
   });

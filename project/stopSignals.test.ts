@@ -33,14 +33,14 @@ describe("onStopSignals", () => {
   }
 
   for (const signal of signals) {
-    it(`hears ${signal}`, () => {
+    it(`handles ${signal}`, () => {
       send(signal);
 
       assert.deepEqual(calls, ["first"]);
     });
   }
 
-  it("takes signals within a second for one", () => {
+  it("treats signals within a second as one", () => {
     send("SIGINT");
     now += 900;
     send("SIGINT");
@@ -49,7 +49,7 @@ describe("onStopSignals", () => {
     assert.deepEqual(calls, ["first"]);
   });
 
-  it("tells every later one", () => {
+  it("reports every later signal", () => {
     send("SIGINT");
     now += 1_100;
     send("SIGINT");

@@ -7,14 +7,14 @@ const stackType = "pulumi:pulumi:Stack";
 const stackUrn = `urn:pulumi:dev-us-east-1::palisade::${stackType}::palisade-dev-us-east-1`;
 
 describe("nameOf", () => {
-  it("takes a type without its parents', and a name with colons", () => {
+  it("returns the type without its parents, and a name with colons", () => {
     assert.deepEqual(nameOf(childUrn), { type: subnet, name: "a::b" });
     assert.deepEqual(nameOf(stackUrn), { type: stackType, name: "palisade-dev-us-east-1" });
   });
 });
 
 describe("stackOf", () => {
-  it("takes the stack, whatever the resource is", () => {
+  it("returns the stack of any resource", () => {
     assert.deepEqual([childUrn, stackUrn].map(stackOf), ["dev-us-east-1", "dev-us-east-1"]);
   });
 });

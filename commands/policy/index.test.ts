@@ -69,7 +69,7 @@ describe("npm run policy", function () {
     await assert.rejects(failed, { code: 1, stdout: /^\[mandatory\] /, stderr: "" });
   });
 
-  it("passes a stack that keeps to the rules", async () => {
+  it("passes a stack that complies with the rules", async () => {
     const { code, stdout } = await policy("--graph", "closed.json");
 
     assert.match(
@@ -79,7 +79,7 @@ describe("npm run policy", function () {
     assert.equal(code, 0);
   });
 
-  it("says what is exposed, by which property, and what to do", async () => {
+  it("prints the exposed resource, its property and the fix", async () => {
     const { code, stdout } = await policy("--graph", "open.json");
 
     assert.ok(stdout.startsWith(`[mandatory] ${rule}  ${urn}\n`), stdout);
@@ -88,13 +88,13 @@ describe("npm run policy", function () {
     assert.equal(code, 1);
   });
 
-  it("leaves out what is about to be deleted, and stacks with nothing in them", async () => {
+  it("leaves out resources to be deleted, and accepts empty stacks", async () => {
     for (const file of ["gone.json", "empty.json"]) {
       assert.match((await policy("--graph", file)).stdout, /: 0 resources, /);
     }
   });
 
-  it("reads secrets that are in plain, and says where one is not", async () => {
+  it("reads plain secrets, and reports encrypted ones", async () => {
     const plain = await policy("--graph", "plain.json");
     const encrypted = await policy("--graph", "secret.json");
 
@@ -103,7 +103,7 @@ describe("npm run policy", function () {
     assert.equal(encrypted.code, 0);
   });
 
-  it("asks the rules of one set only", async () => {
+  it("applies the rules of one set only", async () => {
     const { code, stdout } = await policy("--graph", "open.json", "--set", "guarded-identity");
 
     assert.match(stdout, /: 0 mandatory/);
@@ -123,7 +123,7 @@ describe("npm run policy", function () {
     disabled: [0, /: 0 mandatory, 0 advisory/],
   };
   for (const [name, [code, text]] of Object.entries(configured)) {
-    it(`keeps to a configuration: ${name}`, async () => {
+    it(`follows a configuration: ${name}`, async () => {
       const outcome = await policy("--graph", "open.json", "--config", `${name}.config.json`);
 
       assert.match(outcome.stdout, text);
@@ -167,7 +167,7 @@ describe("npm run policy", function () {
     assert.equal(logicalLocations[0].fullyQualifiedName, urn);
   });
 
-  it("suppresses what is exempt in SARIF", async () => {
+  it("suppresses exempt findings in SARIF", async () => {
     const args = ["--graph", "open.json", "--config", "exempt.config.json", "--format", "sarif"];
     const { code, stdout } = await policy(...args);
 
@@ -202,7 +202,7 @@ describe("npm run policy", function () {
     ],
   };
   for (const [what, [args, message]] of Object.entries(wrong)) {
-    it(`ends with 2 for ${what}`, async () => {
+    it(`exits with 2 for ${what}`, async () => {
       const { code, stdout, stderr } = await policy(...args);
 
       assert.match(stderr, message);

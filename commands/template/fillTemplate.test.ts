@@ -49,7 +49,7 @@ const fill = (route: string, event: Parameters<typeof fillTemplate>[3]) =>
   fillTemplate(api, "eu-west-1", route, event);
 
 describe("fillTemplate", () => {
-  it("tells method, URI, headers and body of what a service would receive", async () => {
+  it("returns method, URI, headers and body of the request to the service", async () => {
     const call = await fill("POST /jobs/{id}", {
       body: '{"a":"b\'c"}',
       path: { id: "x y" },
@@ -71,14 +71,14 @@ describe("fillTemplate", () => {
     });
   });
 
-  it("fills the path in, with the slashes of a parameter that takes the rest", async () => {
+  it("fills in the path, with the slashes of a greedy parameter", async () => {
     const call = await fill("ANY /files/{key+}", { path: { key: "a b/c.txt" } });
 
     assert.equal(call.uri, "arn:aws:apigateway:eu-west-1:s3:path/files/a%20b/c.txt");
     assert.equal(call.method, "GET");
   });
 
-  it("takes an empty event", async () => {
+  it("accepts an empty event", async () => {
     assert.equal((await fill("POST /jobs/{id}", {})).body, "     ");
   });
 

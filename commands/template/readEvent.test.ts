@@ -22,7 +22,7 @@ describe("readEvent", () => {
     ],
     ["a list for an object", '{"query":["a"]}', /query in .* is no object of texts/],
   ] as const) {
-    it(`says what is wrong with an event: ${what}`, async () => {
+    it(`refuses an event: ${what}`, async () => {
       const file = join(folder, "event.json");
       await writeFile(file, text);
 

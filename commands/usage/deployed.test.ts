@@ -31,7 +31,7 @@ describe("deployedUsage", () => {
       ...more,
     });
 
-  it("tells the command for a stack, with the ids that it needs", async () => {
+  it("prints the command for a stack, with its ids", async () => {
     assert.equal(
       await ask({ stack: "prod-us-east-1" }),
       `prod-us-east-1: run this for [used today, remaining] by key id:
@@ -44,7 +44,7 @@ umbrella  k2`,
     );
   });
 
-  it("tells it for each region of an environment, or for one", async () => {
+  it("prints it for each region of an environment, or for one", async () => {
     const all = await ask({});
     const one = await ask({ region: "eu-west-1" });
 
@@ -52,7 +52,7 @@ umbrella  k2`,
     assert.deepEqual(one.match(/--region \S+/g), ["--region eu-west-1"]);
   });
 
-  it("lists a stack's plans if it has no such one", async () => {
+  it("lists a stack's plans in the error of an unknown one", async () => {
     await assert.rejects(ask({ plan: "silver", stack: "prod-us-east-1" }), {
       name: "UsageError",
       message: 'Stack "prod-us-east-1" has no usage plan "silver"; it has gold.',
@@ -62,7 +62,7 @@ umbrella  k2`,
     });
   });
 
-  it("lists an environment's stacks if it has none there", async () => {
+  it("lists an environment's stacks in the error of an unknown region", async () => {
     await assert.rejects(ask({ region: "ap-south-1" }), {
       message: /no stack in ap-south-1; it has prod-eu-west-1, prod-us-east-1/,
     });

@@ -44,7 +44,7 @@ describe("runningUsage", () => {
     await rm(root, { recursive: true });
   });
 
-  it("asks the platform that runs, and prints a table", async () => {
+  it("prints a table of the running platform's usage", async () => {
     assert.equal(
       await runningUsage(root, "gold"),
       `region     key       used today  remaining  quota
@@ -53,12 +53,12 @@ us-east-1  umbrella  0           1000       1000 a month`,
     );
   });
 
-  it("tells plans without a quota or without keys", async () => {
+  it("prints plans without a quota or without keys", async () => {
     assert.match(await runningUsage(root, "free"), /acme +3 +no quota +-/);
     assert.equal(await runningUsage(root, "new"), 'No API key is in the usage plan "new".');
   });
 
-  it("tells what plans and regions there are", async () => {
+  it("lists plans and regions in the error of an unknown one", async () => {
     await assert.rejects(runningUsage(root, "silver"), {
       name: "UsageError",
       message: 'Unknown usage plan "silver". Use one of: gold, free, new.',
@@ -68,7 +68,7 @@ us-east-1  umbrella  0           1000       1000 a month`,
     });
   });
 
-  it("tells that no platform runs, and how to start one", async () => {
+  it("reports that no platform runs, and how to start one", async () => {
     await edge.close({ graceMs: 0 });
     await assert.rejects(runningUsage(root, "gold"), { message: /does not answer.*npm start/ });
 

@@ -24,7 +24,7 @@ describe("standInProject", () => {
   const manifest = "name: shop\nstackConfigDir: stacks\n";
   const stack = "config:\n  aws:region: us-east-1\n";
 
-  it("has what the project has, but for what is hidden", async () => {
+  it("contains everything of the project except hidden files", async () => {
     const { directory, standIn } = await projectOf({
       "Pulumi.yaml": manifest,
       "index.ts": "export {};\n",
@@ -47,7 +47,7 @@ describe("standInProject", () => {
     assert.equal(await readFile(join(folder, "components/api.ts"), "utf8"), "changed");
   });
 
-  it("keeps what an engine writes into a stack's file to itself", async () => {
+  it("keeps the engine's changes to a stack file", async () => {
     const { directory, standIn } = await projectOf({
       "Pulumi.yaml": manifest,
       "stacks/Pulumi.dev-us-east-1.yaml": stack,
@@ -65,7 +65,7 @@ describe("standInProject", () => {
     assert.equal(await readFile(own, "utf8"), `${stack}  shop:zones: [a]\n`);
   });
 
-  it("does not take the key that opens the secrets of the project's own stacks", async () => {
+  it("does not copy the key to the secrets of the project's stacks", async () => {
     const { standIn } = await projectOf({
       "Pulumi.yaml": manifest,
       "stacks/Pulumi.a.yaml": `encryptionsalt: v1:own:v1:own\n${stack}`,
@@ -78,7 +78,7 @@ describe("standInProject", () => {
     assert.equal(await readFile(join(folder, "stacks/Pulumi.b.yaml"), "utf8"), stack);
   });
 
-  it("copies stack files that stand in the project's folder itself, too", async () => {
+  it("copies stack files in the project's root folder too", async () => {
     const { standIn } = await projectOf({
       "Pulumi.yaml": "name: shop\n",
       "Pulumi.dev.yaml": stack,

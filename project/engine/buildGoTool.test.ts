@@ -83,7 +83,7 @@ describe("buildGoTool", () => {
     assert.deepEqual(again, [executable]);
   });
 
-  it("says in one line why Go failed, and leaves nothing behind", async () => {
+  it("reports in one line why Go failed, and leaves nothing behind", async () => {
     await writeGo(goFailing);
 
     const [, error, ...more] = await buildInProcess(pathWithGo());
@@ -94,7 +94,7 @@ describe("buildGoTool", () => {
     assert.deepEqual(await cached(), []);
   });
 
-  it("says that there is no Go", async () => {
+  it("reports a missing Go installation", async () => {
     const lines = await buildInProcess(join(folder, "empty"));
 
     assert.equal(lines.length, 1);

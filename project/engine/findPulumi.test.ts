@@ -32,7 +32,7 @@ describe("findPulumi", () => {
 
   const find = () => findPulumi(() => {});
 
-  it("takes the one on PATH", async () => {
+  it("finds the CLI on PATH", async () => {
     await writeExecutable("bin/pulumi", "echo v3.240.1");
 
     const pulumi = await find();
@@ -44,7 +44,7 @@ describe("findPulumi", () => {
     });
   });
 
-  it("sees the language host beside the file that a link on PATH leads to", async () => {
+  it("finds the language host beside the target of a link on PATH", async () => {
     await mkdir(join(folder, "installed"));
     await writeExecutable("installed/pulumi", "echo v3.240.1");
     await writeExecutable("installed/pulumi-language-nodejs", "");
@@ -59,7 +59,7 @@ describe("findPulumi", () => {
     ["is too old", "echo v3.1.0"],
     ["does not answer", "exit 1"],
   ] as const) {
-    it(`builds one where the one on PATH ${what}`, async () => {
+    it(`builds a CLI if the one on PATH ${what}`, async () => {
       await writeExecutable("bin/pulumi", script);
       process.env["XDG_CACHE_HOME"] = join(folder, "cache");
       await writeExecutable(
@@ -81,7 +81,7 @@ describe("offlineEngine", () => {
   before(async () => (folder = await mkdtemp(join(tmpdir(), "engine-"))));
   after(() => rm(folder, { recursive: true }));
 
-  it("puts the stand-in host on PATH only where there is no other", async () => {
+  it("adds the replacement host to PATH only if there is no other", async () => {
     const pluginFolders = ["/plugins"];
 
     const own = await offlineEngine({ folder, pulumi, pluginFolders });
@@ -95,7 +95,7 @@ describe("offlineEngine", () => {
     assert.match(none["PATH"] ?? "", /^\/plugins:[^:]*engine\/hosts\/bin:/);
   });
 
-  it("is not steered by the user's own Pulumi settings", async () => {
+  it("ignores the user's Pulumi settings", async () => {
     process.env["PULUMI_STACK"] = "prod-us-east-1";
     process.env["PULUMI_ACCESS_TOKEN"] = "the user's";
 

@@ -50,7 +50,7 @@ describe("npm run deploy", function () {
     readonly onOutput?: (output: string, interrupt: () => void) => void;
   }
 
-  it("shows what every region would get, and deploys nothing", async () => {
+  it("previews every region, and deploys nothing", async () => {
     const { code, output } = await deploy(["dev", "--local", "--preview"]);
 
     assert.equal(code, 0, output);
@@ -61,13 +61,13 @@ describe("npm run deploy", function () {
     assert.doesNotMatch(output, /deploying/);
   });
 
-  it("deploys nothing without a yes", async () => {
+  it("deploys nothing without confirmation", async () => {
     const { code, output } = await deploy(["dev", "--local", "--region", "us-east-1"], {
       input: "no\n",
     });
 
     assert.equal(code, 1, output);
-    assert.match(output, /Nothing is deployed/);
+    assert.match(output, /Nothing was deployed/);
   });
 
   it("is cancelled by Ctrl-C, and leaves neither a lock nor anything pending", async () => {
@@ -91,7 +91,7 @@ describe("npm run deploy", function () {
     );
   });
 
-  it("goes on from there: the home region first, then the other", async () => {
+  it("continues from there: the home region first, then the other", async () => {
     const { code, output } = await deploy(["dev", "--local", "--yes"]);
 
     assert.equal(code, 0, output);
@@ -109,14 +109,14 @@ describe("npm run deploy", function () {
     );
   });
 
-  it("has nothing to do after that", async () => {
+  it("has nothing to do afterwards", async () => {
     const { code, output } = await deploy(["dev", "--local"]);
 
     assert.equal(code, 0, output);
     assert.match(output, /dev-us-east-1 +no changes\n {2}dev-eu-west-1 +no changes/);
   });
 
-  it("stops when the canary is not healthy, and tells what is where", async () => {
+  it("stops when the canary is not healthy, and prints the state of each region", async () => {
     await project.write({ "services/catalog/server.js": "process.exit(1);\n" });
 
     const { code, output } = await deploy(["dev", "--local", "--yes"]);
@@ -134,7 +134,7 @@ describe("npm run deploy", function () {
     const { code, output } = await deploy(["dev", "--local", "--destroy"], { input: "yes\n" });
 
     assert.equal(code, 1);
-    assert.match(output, /Nothing is deleted: "yes" is not "dev"/);
+    assert.match(output, /Nothing was deleted: "yes" is not "dev"/);
   });
 
   it("deletes every region, the home region last", async () => {
@@ -144,7 +144,7 @@ describe("npm run deploy", function () {
     assert.ok(output.indexOf("dev-eu-west-1  deleted") < output.indexOf("dev-us-east-1  deleting"));
   });
 
-  it("deploys by the user's own Pulumi, backend and account when it is not told otherwise", async () => {
+  it("by default deploys with the user's Pulumi, backend and account", async () => {
     const folder = join(project.folder, ".local", "own");
     const regions = ["us-east-1", "eu-west-1"];
     const children = new Children(() => {});
@@ -171,10 +171,13 @@ describe("npm run deploy", function () {
     }
   });
 
-  it("names the environments that there are", async () => {
+  it("lists the existing environments in the error of an unknown one", async () => {
     const { code, output } = await deploy(["staging", "--local"]);
 
     assert.equal(code, 1);
-    assert.match(output, /no environment "staging".*It has dev, local, prod/s);
+    assert.match(
+      output,
+      /Environment "staging" does not exist.*Its environments: dev, local, prod/s,
+    );
   });
 });

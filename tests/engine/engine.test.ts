@@ -75,7 +75,7 @@ describe("the engine", function () {
 
   after(() => project?.remove());
 
-  it("deploys, finds nothing to change, and removes", async () => {
+  it("deploys, finds no changes, and destroys", async () => {
     const first = await project.pulumi(["up", "--yes", "--skip-preview", ...stack]);
     const outputs = await project.pulumi(["stack", "output", "--json", ...stack]);
     const second = await project.pulumi([
@@ -120,7 +120,7 @@ describe("the engine", function () {
     assert.match(outcome.stdout + outcome.stderr, /index\.ts:1:\d+: ERROR/);
   });
 
-  it("refuses what a policy pack forbids, and lets the rest pass", async () => {
+  it("refuses resources that a policy pack forbids, and allows others", async () => {
     await project.write(policyPack);
     const preview = ["preview", "--policy-pack", "pack", ...stack];
 

@@ -40,7 +40,7 @@ describe("the policy packs on the real engine", function () {
     return [...pack, "--policy-pack-config", file];
   }
 
-  it("stop nothing of our stack, before anything exists", async () => {
+  it("allow all of our stack, before anything exists", async () => {
     const { stdout } = await deployed.succeed("preview", home, ...pack);
 
     assert.match(stdout, /palisade@v\d/);
@@ -101,7 +101,7 @@ describe("the policy packs on the real engine", function () {
         .filter((line) => /facing|in-vpc/.test(line))
         .sort();
 
-    it("fail the preview, with each resource and what to do about it", async () => {
+    it("fail the preview, with each resource and how to fix it", async () => {
       const { code, stdout } = await deployed.run("preview", home, ...pack);
 
       assert.notEqual(code, 0);
@@ -115,7 +115,7 @@ describe("the policy packs on the real engine", function () {
       assert.match(stdout, /: vpcConfig\.subnetIds is not set\. Set vpcConfig /);
     });
 
-    it("keep to levels and exemptions", async () => {
+    it("follow levels and exemptions", async () => {
       const config = {
         "require-functions-in-vpc": "advisory",
         "forbid-internet-facing-load-balancers": {
@@ -137,7 +137,7 @@ describe("the policy packs on the real engine", function () {
       assert.match(stdout, /Its exemption \(It has moved by now\.\) was valid until 2026-01-31/);
     });
 
-    it("fail the update before there is a load balancer", async () => {
+    it("fail the update before the load balancer is created", async () => {
       const { code, stdout } = await deployed.run("up", home, ...pack);
 
       assert.notEqual(code, 0);
@@ -153,7 +153,7 @@ describe("the policy packs on the real engine", function () {
     });
   });
 
-  it("put right what they may", async () => {
+  it("remediate where they are allowed to", async () => {
     const subnets = "components/network/privateNetwork.ts";
     const config = await withConfig({ "forbid-public-subnet-addresses": "remediate" });
     await deployed.edit(subnets, (text) => text.replace("OnLaunch: false", "OnLaunch: true"));
@@ -178,7 +178,7 @@ describe("the policy packs on the real engine", function () {
       return judgeExport(readExportedResources(exported, "export.json"), configured);
     }
 
-    it("have nothing against its export but what is exempt", async () => {
+    it("find nothing in its export except exempt resources", async () => {
       const { judgements, undecided } = await judged(text);
 
       assert.deepEqual(

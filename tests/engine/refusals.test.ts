@@ -43,7 +43,7 @@ describe("the local provider on the real engine", function () {
     return { code, output: stdout + stderr };
   };
 
-  it("names the type that it does not know, and creates nothing of it", async () => {
+  it("names an unknown type, and creates nothing", async () => {
     const { code, output } = await run(
       ["preview"],
       `new aws.redshift.Cluster("big", { clusterIdentifier: "big", nodeType: "ra3.large" });`,
@@ -53,14 +53,14 @@ describe("the local provider on the real engine", function () {
     assert.match(output, /does not support "aws:redshift\/cluster:Cluster"/);
   });
 
-  it("names the function that it does not know", async () => {
+  it("names an unknown function", async () => {
     const { code, output } = await run(["preview"], `await aws.ec2.getInstance({});`);
 
     assert.notEqual(code, 0);
     assert.match(output, /does not support "aws:ec2\/getInstance:getInstance"/);
   });
 
-  it("refuses in a preview what AWS would refuse, each input by its path", async () => {
+  it("refuses inputs in a preview that AWS would refuse, each by its path", async () => {
     const { code, output } = await run(
       ["preview"],
       `new aws.ec2.FlowLog("log", { vpcId: "vpc-123", trafficType: "EVERYTHING", logDestination: "log" });`,
@@ -72,7 +72,7 @@ describe("the local provider on the real engine", function () {
     }
   });
 
-  it("refuses an id of something that does not exist in the region", async () => {
+  it("refuses the id of a resource that does not exist in the region", async () => {
     const { code, output } = await run(
       ["preview"],
       `new aws.ec2.SecurityGroup("web", { vpcId: "vpc-0123456789abcdef0" });`,
@@ -82,7 +82,7 @@ describe("the local provider on the real engine", function () {
     assert.match(output, /"vpc-0123456789abcdef0", but us-east-1 has no such AWS::EC2::VPC/);
   });
 
-  it("refuses a second one of a name", async () => {
+  it("refuses a second resource with the same name", async () => {
     const group = (name: string) => `new aws.cloudwatch.LogGroup("${name}", { name: "/shop" });`;
 
     const { code, output } = await run(["up", "--yes", "--skip-preview"], group("a"), group("b"));
@@ -92,7 +92,7 @@ describe("the local provider on the real engine", function () {
     await run(["destroy", "--yes", "--skip-preview"]);
   });
 
-  it("lets the old one of a name go before the new one comes", async () => {
+  it("deletes a named resource before it creates its replacement", async () => {
     const group = (kms: string) =>
       `new aws.cloudwatch.LogGroup("a", { name: "/shop", logGroupClass: "${kms}" });`;
     const up = ["up", "--yes", "--skip-preview"];

@@ -17,7 +17,7 @@ describe("a region's stack on the real engine", function () {
   /** What `up` would do, in short and sorted. */
   const changes = async (stack: string) => (await deployed.changes(stack)).map(inShort).sort();
 
-  it("is shown by a preview before anything exists", async () => {
+  it("can be previewed before anything exists", async () => {
     const steps = await deployed.changes(home);
 
     assert.deepEqual([...new Set(steps.map(({ op }) => op))], ["create"]);
@@ -26,7 +26,7 @@ describe("a region's stack on the real engine", function () {
     assert.deepEqual(await deployed.inventory("us-east-1"), []);
   });
 
-  it("is deployed, with nothing left open", async () => {
+  it("is deployed, with no pending operations", async () => {
     await deployed.succeed("up", home);
 
     const { pending_operations = [] } = (await deployed.export(home)).deployment;
@@ -40,7 +40,7 @@ describe("a region's stack on the real engine", function () {
     await deployed.succeed("up", home, "--expect-no-changes");
   });
 
-  it("is as the engine knows it", async () => {
+  it("matches the engine's state", async () => {
     await deployed.succeed("refresh", home, "--expect-no-changes");
   });
 
@@ -53,7 +53,7 @@ describe("a region's stack on the real engine", function () {
     "delete aws:cloudwatch/logGroup:LogGroup dev-canary-execution",
   ];
 
-  it("tries a route out on a canary, and what is live stays deployed", async () => {
+  it("releases a route as a canary while the live API stays deployed", async () => {
     await deployed.edit("stacks/platform.ts", addRoute);
     await deployed.edit(`stacks/Pulumi.${home}.yaml`, (text) =>
       text.replace("config:\n", `config:\n${canary}`),
@@ -105,7 +105,7 @@ describe("a region's stack on the real engine", function () {
     ]);
   });
 
-  it("gets a further zone without replacing a subnet, or anything", async () => {
+  it("gets another zone without any replacement", async () => {
     await deployed.edit(`stacks/Pulumi.${home}.yaml`, (text) =>
       text.replace("[us-east-1a, us-east-1b]", "[us-east-1a, us-east-1b, us-east-1c]"),
     );
@@ -118,7 +118,7 @@ describe("a region's stack on the real engine", function () {
     assert.deepEqual(await changes(home), []);
   });
 
-  it("takes two regions at once, which do not disturb one another", async () => {
+  it("can be deployed to two regions at once", async () => {
     await deployed.edit(`stacks/Pulumi.${home}.yaml`, (text) =>
       text.replace("throttleRatePerSecond: 700", "throttleRatePerSecond: 600"),
     );

@@ -13,7 +13,7 @@ describe("a production stack on the real engine", function () {
   });
   after(() => deployed?.close());
 
-  it("goes on where an up was cut off", async () => {
+  it("continues an interrupted up", async () => {
     const cutOff = await deployed.cutOff(stack, "us-east-1", 30);
     assert.notEqual(cutOff.code, 0);
     const begun = await deployed.state(stack);
@@ -28,7 +28,7 @@ describe("a production stack on the real engine", function () {
     for (const { urn, id } of begun) assert.equal(ids.get(urn), id, `${urn} was made anew`);
   });
 
-  it("sees what was deleted by other means", async () => {
+  it("detects resources that were deleted outside Pulumi", async () => {
     const [alarm] = (await deployed.inventory("us-east-1")).filter(({ type }) =>
       type.endsWith(":MetricAlarm"),
     );
@@ -42,7 +42,7 @@ describe("a production stack on the real engine", function () {
     );
   });
 
-  it("keeps its users and their data when somebody destroys it", async () => {
+  it("keeps its users and their data when it is destroyed", async () => {
     const before = await deployed.inventory("us-east-1");
 
     const { code, stdout, stderr } = await deployed.run("destroy", stack);
@@ -52,7 +52,7 @@ describe("a production stack on the real engine", function () {
     assert.equal((await deployed.inventory("us-east-1")).length, before.length);
   });
 
-  it("keeps what AWS itself protects, also when the engine does not", async () => {
+  it("keeps resources that AWS protects, even if the engine does not", async () => {
     await deployed.succeed("state unprotect", stack, "--all", "--yes");
 
     const { code, stdout } = await deployed.run("destroy", stack);

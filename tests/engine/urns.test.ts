@@ -24,7 +24,7 @@ describe("the URNs of the stacks", function () {
   after(() => deployed?.close());
 
   for (const stack of stacks) {
-    it(`of ${stack} are those that are listed`, async () => {
+    it(`of ${stack} are the listed ones`, async () => {
       const steps = await deployed.changes(stack);
       const urns = steps.map(({ urn }) => urn).sort();
 
