@@ -27,7 +27,7 @@ describe("readArchive", () => {
       ]),
     );
 
-  it("reads a folder with what is below it", async () => {
+  it("reads a folder with its subfolders", async () => {
     assert.deepEqual(await read(new FileArchive(folder)), {
       "index.mjs": "index",
       "lib/a.mjs": "a",

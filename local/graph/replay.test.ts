@@ -31,7 +31,7 @@ const exportedStack = (...resources: ExportedResource[]): ExportedStack => ({
   outputs: { userPoolId: "us-east-1_OLD" },
 });
 
-/** Replays exports with a provider that makes up ids, and tells what it was asked for. */
+/** Replays exports with a provider that generates ids and records its calls. */
 async function run(exports: ExportedStack[], create?: Provider["create"]) {
   const created: { name: string; inputs: Properties }[] = [];
   const unserved: Unserved[] = [];

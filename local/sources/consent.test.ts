@@ -45,13 +45,13 @@ describe("consent to run an export", () => {
     };
     return { file: join(folder, path), text, exported };
   };
-  const agree = (answer: string | undefined, ...exports: ExportFile[]) =>
+  const agree = (reply: string | undefined, ...exports: ExportFile[]) =>
     agreeToRun(exports, {
       root,
       print: (line) => printed.push(line),
       ask: async (question) => {
         questions.push(question);
-        return answer;
+        return reply;
       },
     });
 
@@ -86,10 +86,10 @@ describe("consent to run an export", () => {
     assert.equal(questions.length, 2);
   });
 
-  for (const answer of ["", "n", "no", "yess", "yy", undefined]) {
-    it(`treats ${JSON.stringify(answer) ?? "no reply"} as no, and does not record it`, async () => {
-      await assert.rejects(agree(answer, exportFile("foreign.json")), { name: "ConsentError" });
-      await assert.rejects(agree(answer, exportFile("foreign.json")), { name: "ConsentError" });
+  for (const reply of ["", "n", "no", "yess", "yy", undefined]) {
+    it(`treats ${JSON.stringify(reply) ?? "no reply"} as no, and does not record it`, async () => {
+      await assert.rejects(agree(reply, exportFile("foreign.json")), { name: "ConsentError" });
+      await assert.rejects(agree(reply, exportFile("foreign.json")), { name: "ConsentError" });
       assert.equal(questions.length, 2);
     });
   }

@@ -49,7 +49,7 @@ async function recordParents(more?: Properties): Promise<Record<string, string>>
   return parents;
 }
 
-/** What the real provider makes of one subnet. */
+/** The resources that the real provider creates for one subnet. */
 const ofSubnet = (subnet: string): Record<string, string> => ({
   [`Subnet ${subnet}`]: "Vpc net",
   [`RouteTable ${subnet}`]: `Subnet ${subnet}`,

@@ -12,7 +12,7 @@ import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb.js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
 
 const plugin = fileURLToPath(new URL("../bin/pulumi-resource-awsx", import.meta.url));
-/** Nobody is there; a plugin calls its engine only when it is asked for something. */
+/** Nothing listens here; a plugin calls its engine only to serve a request. */
 const engineAddress = "127.0.0.1:9";
 
 /** The next line that a process prints. */

@@ -36,7 +36,7 @@ describe("the provider's server", () => {
     server = await startProviderServer({
       version: "7.48.0",
       configure: async ({ region }) => {
-        if (typeof region !== "string") throw new TypeError("there is no region");
+        if (typeof region !== "string") throw new TypeError("the region is missing");
         const connect = async () => aws.endpoint;
         return new ProviderService({ region, schemas, inventory: new Inventory(folder), connect });
       },
@@ -64,7 +64,7 @@ describe("the provider's server", () => {
     });
 
     it("returns the reason if Configure fails", async () => {
-      await assert.rejects(engine.configure({}), /TypeError: there is no region/);
+      await assert.rejects(engine.configure({}), /TypeError: the region is missing/);
     });
 
     it("replaces everything if the region changes, and accepts any region", async () => {

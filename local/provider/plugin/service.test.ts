@@ -24,7 +24,7 @@ const account = resource("aws:apigateway/account:Account");
 const tableInputs = { name: "orders", hashKey: "id", attributes: [{ name: "id", type: "S" }] };
 const policyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [] });
 
-/** What inputs refer to: a VPC by id, a role by ARN, a role by name. */
+/** Inputs that refer to a VPC by id, to a role by ARN, and to a role by name. */
 function references(type: string, inputs: Properties): Reference[] {
   if (type === lambda.type) return [];
   const kinds = [

@@ -8,7 +8,7 @@ describe("resources that messages go through", function () {
   this.timeout(60_000);
   const cloud = useCloud();
 
-  /** What a queue has received, at the latest within five seconds. */
+  /** Receives from a queue, for at most five seconds. */
   async function received(queue: Provided): Promise<string[]> {
     const sqs = await cloud.aws.sqs();
     const { Messages = [] } = await sqs.receiveMessage({
@@ -172,7 +172,7 @@ describe("resources that messages go through", function () {
 
     it("waits for an HTTPS endpoint to confirm its subscription", async () => {
       const topic = await cloud.create("aws:sns/topic:Topic", "hooks", {});
-      // Port 9 of this machine, where nobody is.
+      // Nothing listens on port 9.
       const subscription = await cloud.create(
         "aws:sns/topicSubscription:TopicSubscription",
         "hook",
