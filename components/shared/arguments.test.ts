@@ -12,6 +12,7 @@ import { InternalLoadBalancer } from "../service/internalLoadBalancer.ts";
 import { ServiceImage } from "../service/serviceImage.ts";
 import { ServiceTask } from "../service/serviceTask.ts";
 import { ComponentArgumentError } from "./errors.ts";
+import { anyTyped, changed, misspelt, pathOf, placesIn, typeOf } from "./testing/mutations.ts";
 
 type Component = new (name: string, args: never) => pulumi.ComponentResource;
 
@@ -153,46 +154,6 @@ const components: readonly (readonly [Component, object])[] = [
 /** Objects whose keys are names that the caller chooses. */
 const freeNames =
   /^(environment|machineScopes\.scopes|egress|targets|corsByRoute|headersByVersion(\.v1)?)$/;
-
-/** A place in the arguments: the keys that lead to it. */
-type Place = readonly (string | number)[];
-
-const pathOf = (place: Place) =>
-  place.reduce<string>((path, key) => {
-    if (typeof key === "number") return `${path}[${key}]`;
-    if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
-    return path ? `${path}.${key}` : key;
-  }, "");
-
-function* placesIn(value: unknown, place: Place = []): Generator<{ place: Place; value: unknown }> {
-  if (place.length > 0) yield { place, value };
-  if (typeof value !== "object" || value === null) return;
-  for (const [key, child] of Object.entries(value)) {
-    yield* placesIn(child, [...place, Array.isArray(value) ? Number(key) : key]);
-  }
-}
-
-/** A copy of the arguments in which the object at a place is changed. */
-function changed(args: object, place: Place, change: (parent: Record<string, unknown>) => void) {
-  const copy = structuredClone(args);
-  let parent: unknown = copy;
-  for (const key of place.slice(0, -1)) parent = (parent as Record<string, unknown>)[key];
-  change(parent as Record<string, unknown>);
-  return copy;
-}
-
-const misspelt = (key: string) => [
-  key.slice(0, -1),
-  `${key}s`,
-  key[0]!.toUpperCase() + key.slice(1),
-  `${key[1]}${key[0]}${key.slice(2)}`,
-];
-
-const typeOf = (value: unknown) =>
-  Array.isArray(value) ? "list" : value === null ? "null" : typeof value;
-
-/** A value of each type. No argument accepts an empty string or a negative number. */
-const anyTyped = [true, -1, "", [], {}, null, () => "function"];
 
 /** Arguments with a fault, and the path of the fault. */
 function* faulty(args: object): Generator<{ args: unknown; path: string }> {

@@ -1,8 +1,7 @@
-import { optionFaults, type OptionRules } from "../../shared/options.ts";
+import type { OptionRules } from "../../shared/options.ts";
 import type { Faults } from "../../shared/errors.ts";
 import { documentationRules, type RouteDocumentation } from "../contract/documentation.ts";
 import type { RoutePlace } from "../route/place.ts";
-import { RouteError } from "../route/routeError.ts";
 import { type ApiKeyGuard, apiKeyRules } from "./apiKey.ts";
 import { type AuthGuard, authRules, checkAuth } from "./auth.ts";
 import { type CacheGuard, cacheRules, checkCache } from "./cache.ts";
@@ -46,10 +45,7 @@ export const guardNames: readonly string[] = Object.keys(guardRules);
 type GuardedRoute = RoutePlace & RouteGuards<string> & { readonly integration: object };
 
 /** Reports guards that API Gateway would refuse or that would have no effect. */
-export function checkGuards(route: GuardedRoute, guards: object, faults: Faults): void {
-  const wrong = optionFaults(guards, guardRules);
-  faults.add(...wrong.map((fault) => RouteError.ofOption(route.key, fault)));
-  if (wrong.length > 0) return;
+export function checkGuards(route: GuardedRoute, faults: Faults): void {
   for (const check of checks) faults.check(() => check(route));
 }
 

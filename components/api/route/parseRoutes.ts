@@ -1,7 +1,8 @@
 import { Faults } from "../../shared/errors.ts";
+import { optionFaults } from "../../shared/options.ts";
 import { checkOperationIds } from "../contract/documentation.ts";
 import { checkPathCors } from "../guards/cors.ts";
-import { type Auth, checkGuards } from "../guards/index.ts";
+import { type Auth, checkGuards, guardRules } from "../guards/index.ts";
 import { checkIntegration, integrationRule } from "../integrations/index.ts";
 import { parseKey, variable } from "./parseKey.ts";
 import type { Route, RouteDefinition, RouteTable } from "./route.ts";
@@ -59,9 +60,12 @@ function readRoute(
     auth: definition.auth ?? defaultAuth,
     ...place,
   };
-  checkGuards(route, guards, faults);
-  const wrong = integrationRule(integration, "");
-  faults.add(...wrong.map((fault) => RouteError.ofOption(key, fault)));
+  const wrong = [...optionFaults(guards, guardRules), ...integrationRule(integration, "")];
+  for (const fault of wrong) {
+    faults.add(RouteError.ofOption(key, { ...fault, argument: fault.argument || "integration" }));
+  }
+  if (wrong.length > 0) return route;
+  checkGuards(route, faults);
   if (!faults.any) faults.check(() => checkIntegration(integration, route));
   return route;
 }

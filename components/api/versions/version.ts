@@ -56,7 +56,7 @@ const versionRules: OptionRules<Retirement & { routes?: unknown; retired?: boole
   deprecated: day,
   sunset: day,
   successor: text(),
-  routes: anything,
+  routes: mapOf(anything),
   retired: flag,
 };
 
