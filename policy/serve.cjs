@@ -1,6 +1,5 @@
 // Pulumi loads a pack by require, through an old compiler that refuses imports of `.ts` files; so
 // tsx takes over from it. What needs no compiling is loaded before: under tsx that takes longer.
-/* eslint-disable @typescript-eslint/no-require-imports */
 require("@grpc/grpc-js");
 require("@pulumi/pulumi/proto/analyzer_grpc_pb.js");
 require("tsx/cjs");

@@ -1,6 +1,5 @@
 // @ts-check
 // mocha's own report, with the closing line that tells how many passed and failed.
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- mocha loads reporters by require
 const { Runner, reporters } = require("mocha");
 
 module.exports = class extends reporters.Spec {

@@ -5,7 +5,6 @@
 // addresses read as if it were the port, and it can connect to itself at that port.
 // CommonJS, which every version of Node.js accepts in `NODE_OPTIONS`.
 "use strict";
-/* eslint-disable @typescript-eslint/no-require-imports */
 const { errorMonitor } = require("node:events");
 const { existsSync } = require("node:fs");
 const { isIP, isIPv6, Server, Socket } = require("node:net");

@@ -1,2 +1,1 @@
-/* eslint-disable @typescript-eslint/no-require-imports */
 require("../serve.cjs")("guarded-data");

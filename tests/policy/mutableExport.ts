@@ -84,7 +84,7 @@ export class MutableExport {
 }
 
 /** Parsed JSON that is changed in place. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any
 export type Json = any;
 
 function write(values: Record<string, unknown>, path: string, value: unknown): void {

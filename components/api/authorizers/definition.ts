@@ -73,8 +73,10 @@ const identitySource =
   /^(?:method\.request\.(?:header|querystring)\.[\w-]+|stageVariables\.\w+|context(?:\.\w+)+)$/;
 
 const isExpression = (value: unknown): boolean => {
+  if (typeof value !== "string") return false;
   try {
-    return typeof value === "string" && new RegExp(value) !== undefined;
+    RegExp(value);
+    return true;
   } catch {
     return false;
   }
