@@ -1,10 +1,10 @@
 import type { ClientCertificate } from "./gateway/index.ts";
 import { selfSigned } from "./selfSigned.ts";
 
-/** What this process has made, by id. AWS keeps the keys to itself, and so no resource holds them. */
+/** Certificates of this process, by id. As on AWS, no resource contains their keys. */
 const made = new Map<string, ClientCertificate>();
 
-/** Makes a client certificate, anew at each start. @returns what everybody may know of it */
+/** Creates a client certificate, a new one at each start. @returns its public part */
 export function createClientCertificate(id: string) {
   const { certificate, privateKey, notBefore, notAfter } = selfSigned("ApiGateway");
   made.set(id, { certificate, privateKey });
@@ -15,6 +15,6 @@ export function createClientCertificate(id: string) {
   };
 }
 
-/** Undefined for one that was made elsewhere, as those of exported stacks were. */
+/** @returns `undefined` for a certificate that was created elsewhere, as in exported stacks */
 export const clientCertificateOf = (id: string | undefined): ClientCertificate | undefined =>
   made.get(id ?? "");

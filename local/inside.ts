@@ -1,16 +1,16 @@
 import { realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 
-/** A name or path from outside does not stay in the folder that it belongs in. */
+/** An untrusted name or path leads out of its folder. */
 export class PathError extends Error {
   override readonly name = "PathError";
 }
 
 /**
- * The path of a file below a folder, by a name that somebody else chose, such as an archive's key or a
- * resource's name.
+ * The path of a file below a folder, from an untrusted name, such as an archive's key or a resource's
+ * name.
  *
- * @param what - what the name is, for the error
+ * @param what - kind of name, for the error
  * @throws PathError when it could lead out of the folder
  */
 export function inside(folder: string, name: string, what = "The path"): string {
@@ -31,9 +31,9 @@ function problemOf(name: string): string | undefined {
 }
 
 /**
- * The way from a folder to a path in it, both as they are on disk: links are followed.
+ * The way from a folder to a path in it. Links are resolved.
  *
- * @returns names of folders and a file, none for the folder itself; `undefined` for a path elsewhere
+ * @returns names of folders and a file, empty for the folder itself; `undefined` for a path outside
  */
 export function wayWithin(folder: string, path: string): string[] | undefined {
   const way = relative(real(folder), real(path));
@@ -42,7 +42,7 @@ export function wayWithin(folder: string, path: string): string[] | undefined {
   return names[0] === ".." || isAbsolute(way) ? undefined : names;
 }
 
-/** A path without links, as far as it exists. */
+/** A path with links resolved, as far as it exists. */
 export function real(path: string): string {
   try {
     return realpathSync(path);
@@ -52,6 +52,6 @@ export function real(path: string): string {
   }
 }
 
-/** Text from outside for the terminal: without characters that move its cursor or turn its lines round. */
+/** Untrusted text for the terminal, without characters that move its cursor or reverse text. */
 export const printable = (text: string): string =>
   text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "�");

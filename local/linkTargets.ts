@@ -1,7 +1,7 @@
 import type { LinkTarget } from "./gateway/index.ts";
 import type { Resource } from "./graph/resource.ts";
 
-/** What a region's VPC links may lead to: its load balancers and their listeners, by ARN. */
+/** Targets of a region's VPC links: load balancers and their listeners, by ARN. */
 export class LinkTargets {
   readonly #hosts = new Map<string, string>();
   readonly #ports = new Map<string, string>();
@@ -21,8 +21,8 @@ export class LinkTargets {
   }
 
   /**
-   * A target as the region's hosts know it: `host:port`. A listener has a port of its own; the port
-   * of a load balancer is the URI's. Without a target it is all the URI's.
+   * The `host:port` of a target. A listener has its own port, a load balancer uses the URI's. Without a
+   * target, both come from the URI.
    */
   addressOf({ targetArn, host, port }: LinkTarget): string {
     if (targetArn === undefined) return `${host}:${port}`;

@@ -19,40 +19,40 @@ export interface PlatformOptions {
   /** Folder of the project, with `Pulumi.yaml`. */
   readonly root: string;
   readonly environment: string;
-  /** Which of the environment's regions; all if left out. */
+  /** Regions of the environment; all if left out. */
   readonly regions?: string[];
-  /** Files with stack exports, to be served in place of an environment of the project. */
+  /** Files with stack exports to serve instead of an environment of the project. */
   readonly from?: string[];
-  /** Whether the exports are of the project's own program. @default false */
+  /** Set if the exports are of the project's own program. @default false */
   readonly fromIsOwn?: boolean;
-  /** Asked before an export is used; throws where somebody disagrees. @default agreed */
+  /** Asks for consent before an export is used; throws if it is refused. @default consent is given */
   readonly agree?: ExportOptions["agree"];
-  /** Port of the edge; the regions' gateways take the next ones. 0 takes free ones. */
+  /** Port of the edge; the regions' gateways use the next ones. 0 chooses free ports. */
   readonly port: number;
-  /** Told what is done and what takes seconds. */
+  /** Receives completed steps, and slow ones before they start. */
   readonly announce: (message: string) => void;
-  /** Told each mail that is sent. */
+  /** Receives each mail that is sent. */
   readonly onMessage: (message: Message) => void;
-  /** Ends a start that is under way. */
+  /** Cancels a start in progress. */
   readonly signal: AbortSignal;
 }
 
 /** A platform that runs on this machine. */
 export interface Platform {
   readonly state: PlatformState;
-  /** Stages of REST APIs that a region has beside the one in `state`. */
+  /** Further stages of REST APIs, beside the one in `state`. */
   readonly otherApis: { readonly name: string; readonly url: string }[];
   /** Folder with the logs of this start. */
   readonly logFolder: string;
   /**
-   * Stops everything the platform started and removes what it wrote, but for its logs.
+   * Stops everything that the platform started and removes its files, except its logs.
    *
-   * @param graceMs - how long calls under way may go on
+   * @param graceMs - time for calls in progress to finish
    */
   stop(graceMs: number): Promise<void>;
 }
 
-/** Starts every region of an environment, or of exported stacks, and the edge before them. What was started is stopped if any of it fails. */
+/** Starts every region of an environment or of exported stacks, and the edge in front of them. If a part fails, everything is stopped. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   options.signal.throwIfAborted();
   const start = new PlatformStart(options);
@@ -96,7 +96,7 @@ class PlatformStart {
     announce("Loaded the stacks");
 
     this.#regions = this.#createRegions(loaded, endpoints, folder);
-    // Regions of one program say the same.
+    // Regions of one program have the same messages.
     new Set(this.#regions.flatMap(({ unserved }) => unserved)).forEach(announce);
     await Promise.all(this.#regions.map((region) => region.start()));
     announce("Started services, functions and gateways");
@@ -120,7 +120,7 @@ class PlatformStart {
     this.#logs.close();
   }
 
-  /** Tells at once what would else turn out only after everything else has started. */
+  /** Fails early for ports in use, which otherwise fail after everything else has started. */
   async #checkPorts(regions: number): Promise<void> {
     const { port } = this.#options;
     if (port === 0) return;
@@ -196,7 +196,7 @@ class PlatformStart {
   }
 }
 
-/** A pool's keys are at the endpoint of the region in its ARN. */
+/** The address of a user pool's keys: at the endpoint of the region in its ARN. */
 function jwksUri(endpoints: ReadonlyMap<string, AwsEndpoint>, userPoolArn: string): string {
   const [, , , region = "", , resource = ""] = userPoolArn.split(":");
   const userPoolId = resource.replace("userpool/", "");

@@ -46,7 +46,7 @@ export interface RegionOptions {
   /** The program's names of usage plans and API keys, by their ids. @default AWS's names */
   readonly usageNames?: ReadonlyMap<string, string>;
   readonly aws: AwsEndpoint;
-  /** Port of its first REST API; 0 takes a free one at its first start, as the others do. */
+  /** Port of its first REST API. 0 chooses a free one at the first start, as for all other APIs. */
   readonly port: number;
   /** Folder that relative paths in resources start from. */
   readonly root: string;
@@ -54,13 +54,13 @@ export interface RegionOptions {
   readonly folder: string;
   readonly children: Children;
   readonly logs: Logs;
-  /** Told what people should know of, such as a service that ended by itself. */
+  /** Receives messages for the user, such as about a service that ended by itself. */
   readonly announce: (message: string) => void;
-  /** Where the keys of a user pool of any region are, by its ARN. */
+  /** The address of a user pool's keys, by the pool's ARN, in any region. */
   readonly jwksUriOf: (userPoolArn: string) => string;
 }
 
-/** The resources hold no REST API that could be served. */
+/** The resources contain no REST API to serve. */
 export class RegionError extends Error {
   override readonly name = "RegionError";
 }
@@ -73,16 +73,16 @@ interface ServedApi {
 }
 
 /**
- * One region: its private services, the functions in front of them and its gateways. It can be
- * stopped and started again; its AWS endpoint, and so its data, stays.
+ * One region: its private services, functions and gateways. It can be stopped and started again; its AWS
+ * endpoint keeps running, with its data.
  */
 export class Region {
   readonly #options: RegionOptions;
   readonly #apis: ServedApi[];
-  /** Local addresses of load balancers by `host:port`; `null` while nothing is behind one. */
+  /** Local addresses of load balancers by `host:port`; `null` without a running service. */
   readonly #hosts: Record<string, HostAddress | null> = {};
   readonly #linkTargets: LinkTargets;
-  /** Outlives stops, as AWS's does. */
+  /** Survives stops, as on AWS. */
   readonly #usage: UsageMeter;
   readonly #callService: ReturnType<typeof createServiceCaller>;
   readonly #findSigner: ReturnType<typeof createSignerFinder>;
@@ -93,7 +93,10 @@ export class Region {
   /** @throws RegionError when the resources have no REST API with a stage */
   constructor(options: RegionOptions) {
     const models = readRestApis(options.resources);
-    if (models.length === 0) throw new RegionError(`${options.name} has no REST API with a stage.`);
+    if (models.length === 0)
+      throw new RegionError(
+        `${options.name} has no REST API with a stage. Declare one to run the region.`,
+      );
     this.#options = options;
     const { aws, resources } = options;
     this.#linkTargets = new LinkTargets(resources);
@@ -111,7 +114,7 @@ export class Region {
     return this.#options.name;
   }
 
-  /** The first API with its stage. Keeps its port over stops, as the others do. */
+  /** Address of the first API with its stage. APIs keep their ports when the region restarts. */
   get apiUrl(): string {
     return this.apis[0]!.url;
   }
@@ -124,12 +127,12 @@ export class Region {
     }));
   }
 
-  /** What the keys of its usage plans have used. */
+  /** Requests counted by usage plan and API key. */
   get usage(): PlanUsage[] {
     return this.#usage.report();
   }
 
-  /** What of its web ACLs has no effect here, for people to read. */
+  /** Messages about the parts of its web ACLs that have no effect here. */
   get unserved(): string[] {
     const unasked = unaskedFirewalls(this.#options.resources).map(
       (name) => `Not served: the web ACL "${name}", which protects a user pool`,
@@ -155,9 +158,7 @@ export class Region {
   }
 
   /**
-   * Stops the region.
-   *
-   * @param graceMs - how long calls under way may go on; 0 cuts them off, as an outage does
+   * @param graceMs - time for calls in progress to finish; 0 aborts them, as an outage does
    */
   async stop(graceMs: number): Promise<void> {
     await Promise.all(
@@ -226,11 +227,11 @@ export class Region {
       writeFirewallLog: (line) => logs.write(`${this.name}/firewall`, line),
     });
     api.port = api.gateway.port;
-    // A region whose users are elsewhere has their pool's keys before that region can fail.
+    // Loads the keys of another region's user pool before that region can fail.
     await api.gateway.warm().catch(() => {});
   }
 
-  /** The functions that a part of an API may invoke. */
+  /** @returns the functions that a part of an API may invoke */
   #functionsOf({ id }: RestApiModel, part: GatewayPart): Resource[] {
     const { aws, resources } = this.#options;
     const apiArn = `arn:aws:execute-api:${this.name}:${aws.accountId}:${id}`;

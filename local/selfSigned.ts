@@ -11,14 +11,14 @@ export interface SelfSigned {
 const dayMs = 86_400_000;
 
 /**
- * Makes a certificate that is its own authority, with a key of its own. Node.js reads certificates but
- * writes none; the few fields of one without extensions are written here. (RFC 5280, 4.1; X.690)
+ * Creates a self-signed certificate with a new key. Node.js can read but not write certificates, so this
+ * writes the few fields of one without extensions. (RFC 5280, 4.1; X.690)
  *
- * @param commonName - of subject and issuer
+ * @param commonName - name of subject and issuer
  */
 export function selfSigned(commonName: string, days = 365): SelfSigned {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  // Whole seconds are all that a certificate knows; clocks may differ.
+  // Certificates have whole seconds. The minute allows for clock differences.
   const notBefore = new Date(Math.floor(Date.now() / 1000) * 1000 - 60_000);
   const notAfter = new Date(notBefore.getTime() + days * dayMs);
   return {
@@ -53,7 +53,7 @@ function write(
   return `-----BEGIN CERTIFICATE-----\n${lines}-----END CERTIFICATE-----\n`;
 }
 
-/** One element: its tag, its length, its content. */
+/** A DER element: tag, length, content. */
 function element(tag: number, content: string | Buffer): Buffer {
   const bytes = Buffer.from(content as string);
   const { length } = bytes;

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What tells tools where a running platform is; the file `.local/platform.json`. */
+/** The addresses of a running platform, for tools; the file `.local/platform.json`. */
 export interface PlatformState {
   readonly edge: string;
   readonly console: string;
@@ -13,27 +13,27 @@ export interface RegionState {
   readonly api: string;
   /** The region's AWS endpoint. */
   readonly aws: string;
-  /** The account's own key there, made up for this machine: signs calls of `aws` and of IAM routes. */
+  /** Generated root key of the account there, to sign calls of the AWS CLI and of IAM routes. */
   readonly accessKey?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly userPoolId: string;
   readonly clientId: string;
   readonly issuer: string;
-  /** Values of API keys by name, made up for this machine. Left out where there are none. */
+  /** Generated values of API keys by name. Left out if there are none. */
   readonly apiKeys?: Record<string, string>;
 }
 
-/** The file holds keys, if only of this machine. */
+/** The file contains keys, although only for this machine. */
 const onlyMine = 0o600;
 
-/** How many platforms this process has published: tells those of one millisecond apart. */
+/** Number of platforms that this process has published, for unique file names. */
 let published = 0;
 
 /**
- * Publishes where this platform is. Several may run from one checkout: the file tells the latest,
- * and, once that has stopped, the latest of those that still run.
+ * Publishes the platform's addresses. With several platforms running from one checkout, the file describes
+ * the latest that is still running.
  *
  * @param folder - `.local` of the project
- * @returns takes it back
+ * @returns a function that removes them
  */
 export async function publishState(
   folder: string,
@@ -52,14 +52,14 @@ export async function publishState(
   };
 }
 
-/** Renamed into place, so that nobody reads half a file. */
+/** Renames the file into place, so that no reader sees a partial file. */
 async function show(from: string, to: string): Promise<void> {
   const temporary = `${to}.${process.pid}`;
   await writeFile(temporary, await readFile(from), { mode: onlyMine });
   await rename(temporary, to);
 }
 
-/** The newest file whose process still runs; files of processes that were killed are removed. */
+/** @returns the newest file of a running process; files of killed processes are removed */
 async function latestRunning(folder: string): Promise<string | undefined> {
   const files = (await readdir(folder)).sort();
   const alive = files.filter((file) => runs(Number(/-(\d+)-\d+\.json$/.exec(file)?.[1])));

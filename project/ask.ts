@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 
-/** Where a question is asked and answered. */
+/** Streams for a question and its answer. */
 export interface Terminal {
   readonly stdin: NodeJS.ReadableStream;
   readonly stdout: NodeJS.WritableStream;
@@ -9,7 +9,7 @@ export interface Terminal {
 /**
  * Asks for a line of text.
  *
- * @returns the line without spaces around it; nothing where the input ends or the signal comes first
+ * @returns the trimmed line; `undefined` if the input ends or the signal aborts first
  */
 export async function ask(
   question: string,
@@ -18,7 +18,7 @@ export async function ask(
 ): Promise<string | undefined> {
   if (signal.aborted) return undefined;
   const terminal = createInterface({ input: stdin, output: stdout, prompt: question, signal });
-  // readline takes Ctrl-C for itself while it asks.
+  // While readline asks, it intercepts Ctrl-C.
   terminal.once("SIGINT", () => process.kill(process.pid, "SIGINT"));
   return new Promise((resolve) => {
     terminal.once("line", (line) => {

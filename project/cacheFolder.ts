@@ -6,8 +6,8 @@ import { join } from "node:path";
 /**
  * Absolute path of a folder in the user's cache folder, which may not exist yet.
  *
- * @param name - what it begins with
- * @param versionFile - path of a file; another content makes another folder
+ * @param name - start of the folder's name
+ * @param versionFile - path of a file; different contents get different folders
  */
 export async function cacheFolder(name: string, versionFile: string): Promise<string> {
   const version = createHash("sha256")

@@ -5,27 +5,27 @@ import { fileURLToPath } from "node:url";
 
 const reaperFile = fileURLToPath(new URL("reaper.mjs", import.meta.url));
 
-/** Time that processes have to end by themselves before they are killed, in ms. */
+/** Time for processes to end before they are killed, in ms. */
 const graceMs = 5_000;
 
 export interface Child {
   readonly pid: number;
-  /** Resolves with the reason once the process has ended, whether asked to or not. */
+  /** Resolves with the reason when the process has ended, by itself or by `stop`. */
   readonly exited: Promise<string>;
-  /** Asks its whole process group to end, and kills it after a while. */
+  /** Terminates its process group, and kills it after a grace period. */
   stop(): Promise<void>;
 }
 
 export interface SpawnOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** What it reads from its standard input, which nobody else sees. @default nothing */
+  /** Its standard input, which other processes cannot read. @default empty */
   readonly input?: string;
 }
 
 /**
- * The processes and folders that a platform made, all of which go when it goes: by `close`, or, if
- * the platform is killed, by a small process that outlives it.
+ * The processes and folders of a platform. `close` ends and removes them; if the platform is killed, a
+ * small process that outlives it does.
  */
 export class Children {
   readonly #log: (name: string, line: string) => void;
@@ -34,7 +34,7 @@ export class Children {
   readonly #folders: string[] = [];
   #closed = false;
 
-  /** @param log - takes each line that a child prints, with the child's name */
+  /** @param log - receives each line of output, with the child's name */
   constructor(log: (name: string, line: string) => void) {
     this.#log = log;
     this.#reaper = spawn(process.execPath, [reaperFile], {
@@ -42,24 +42,24 @@ export class Children {
       stdio: ["pipe", "ignore", "ignore"],
     });
     this.#reaper.unref();
-    this.#reaper.stdin!.on("error", () => {}); // It was killed; what it would do, close does too.
+    this.#reaper.stdin!.on("error", () => {}); // It was killed; `close` does its work too.
   }
 
-  /** Set once everything is being ended: errors of calls to the processes are expected from then on. */
+  /** Set while the processes are being ended, when calls to them are expected to fail. */
   get closing(): boolean {
     return this.#closed;
   }
 
   /** Starts a process in a group of its own, out of reach of the terminal's Ctrl-C. */
   spawn(name: string, command: string, args: string[], options: SpawnOptions): Child {
-    if (this.#closed) throw new Error(`${name} is not started: the platform is stopping.`);
+    if (this.#closed) throw new Error(`${name} was not started: the platform is stopping.`);
     const { input, ...rest } = options;
     const child = spawn(command, args, {
       ...rest,
       detached: true,
       stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
-    child.stdin?.on("error", () => {}); // It ended before it read; `exited` tells why.
+    child.stdin?.on("error", () => {}); // It ended before it read its input; `exited` has the reason.
     child.stdin?.end(input);
     const exited = this.#watch(name, child);
     const handle: Child = { pid: child.pid ?? 0, exited, stop: () => stop(child, exited) };
@@ -69,15 +69,15 @@ export class Children {
   }
 
   /**
-   * Has a process that somebody else started killed should the platform be. It must lead a group of
-   * its own.
+   * Adds a process that was started elsewhere, which is killed if the platform is killed. It must lead a
+   * process group.
    */
   adopt(child: ChildProcess): void {
     this.#tell(`group ${child.pid}`);
     child.once("exit", () => this.#tell(`ended ${child.pid}`));
   }
 
-  /** Removes a folder at the end. */
+  /** Adds a folder, which is removed at the end. */
   ownFolder(folder: string): void {
     this.#folders.push(folder);
     this.#tell(`folder ${folder}`);
@@ -119,7 +119,7 @@ async function stop(child: ChildProcess, exited: Promise<string>): Promise<void>
   const timer = setTimeout(() => signalGroup(child.pid!, "SIGKILL"), graceMs);
   await exited;
   clearTimeout(timer);
-  // What the process itself had started and left behind.
+  // Its own children that are still running.
   signalGroup(child.pid, "SIGKILL");
 }
 

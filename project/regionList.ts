@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 
 /**
- * Reads a command line's list of regions, such as `us-east-1, eu-west-1`.
+ * Reads a list of regions from the command line, such as `us-east-1, eu-west-1`.
  *
  * @throws InvalidArgumentError
  */

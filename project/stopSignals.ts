@@ -1,13 +1,13 @@
 export interface StopHandlers {
-  /** Ctrl-C, or a signal to end. */
+  /** Ctrl-C or a termination signal. */
   readonly first: () => void;
-  /** Another one, later than a second. */
+  /** Another one, more than a second later. */
   readonly again: () => void;
 }
 
 /**
- * Listens to Ctrl-C and its like. Signals within a second are one and the same: the terminal
- * signals npm and this process, and npm passes its signal on.
+ * Listens to Ctrl-C and termination signals. Signals within a second count as one, because the terminal
+ * signals both npm and this process, and npm passes its signal on.
  */
 export function onStopSignals({ first, again }: StopHandlers): void {
   let stoppedAt: number | undefined;
@@ -22,7 +22,7 @@ export function onStopSignals({ first, again }: StopHandlers): void {
   stopWithNpm(() => stoppedAt ?? stop());
 }
 
-/** A killed npm can't tell its child; the child sees that its parent has changed. */
+/** A killed npm cannot signal its child, but the child's parent process changes. */
 function stopWithNpm(stop: () => void): void {
   if (process.env["npm_lifecycle_event"] === undefined) return;
   const parent = process.ppid;

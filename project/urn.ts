@@ -7,5 +7,5 @@ export function nameOf(urn: string): { type: string; name: string } {
   return { type: types.split("$").at(-1)!, name: name.join("::") };
 }
 
-/** The stack that a resource is of. */
+/** The stack of a resource. */
 export const stackOf = (urn: string): string => urn.split(":")[2] ?? "";

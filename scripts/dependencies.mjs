@@ -1,6 +1,6 @@
 // @ts-check
 // Brings node_modules in line with package-lock.json, so that `npm start` and `npm test` work on a
-// fresh clone and after a pull. Needs Node alone.
+// fresh clone and after a pull. Needs only Node.
 import { spawnSync } from "node:child_process";
 import { lstatSync, readFileSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const oldestNode = [20, 19];
 
-/** Installs what is missing or outdated, and says so. */
+/** Installs missing or outdated packages, with a message. */
 export function ensureDependencies() {
   checkNode();
   if (isCurrent()) return;
@@ -37,12 +37,12 @@ function checkNode() {
   process.exit(1);
 }
 
-/** `npm ci` empties what a link leads to, such as the packages of another checkout. */
+/** `npm ci` would empty the target of a link, such as the packages of another checkout. */
 function refuseLink() {
   const folder = `${root}/node_modules`;
   if (!lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return;
   console.error(
-    `node_modules is a link to ${targetOf(folder)}, which does not hold what package-lock.json lists. ` +
+    `node_modules is a link to ${targetOf(folder)}, which does not contain the packages of package-lock.json. ` +
       "An installation would empty that folder. Run npm ci there, or remove the link and try again.",
   );
   process.exit(1);
@@ -53,11 +53,11 @@ function targetOf(link) {
   try {
     return realpathSync(link);
   } catch {
-    return "a folder that is not there";
+    return "a missing folder";
   }
 }
 
-/** Whether npm's own record of what is installed agrees with the lock file. */
+/** Compares npm's record of installed packages with the lock file. */
 function isCurrent() {
   const wanted = readPackages("package-lock.json");
   const installed = readPackages("node_modules/.package-lock.json");

@@ -9,7 +9,7 @@ const service = (more: IntegrationDefinition): IntegrationDefinition => ({
   uri: "arn:aws:apigateway:eu-west-1:sqs:path/123456789012/jobs",
   credentials: "arn:aws:iam::123456789012:role/r",
   passthroughBehavior: "never",
-  // Reads what the made-up answer does not have.
+  // Reads a field that the made-up response lacks.
   responses: {
     default: { statusCode: "200", responseTemplates: { "a/b": "$util.parseJson('')" } },
   },
@@ -84,7 +84,7 @@ describe("fillTemplate", () => {
 
   for (const [what, route, event, problem] of [
     ["another route", "POST /x", {}, /Use one of: POST \/jobs\/\{id\}, ANY \/files\/\{key\+\}\.$/],
-    ["a route without a service", "GET /jobs/{id}", {}, /is no route to an AWS service/],
+    ["a route without a service", "GET /jobs/{id}", {}, /is not a route to an AWS service/],
     [
       "a type without a template",
       "POST /jobs/{id}",

@@ -8,37 +8,37 @@ import type { RestApiModel } from "../../local/gateway/index.ts";
 import type { IntegrationDefinition, Operation } from "../../local/gateway/openapi.ts";
 import type { ServiceRequest } from "../../local/gateway/integrations/aws/service.ts";
 
-/** A request to try a template with; what is left out is empty. */
+/** A request to fill a template with. Parts that are left out are empty. */
 export interface TemplateEvent {
   readonly body?: string;
-  /** Parameters of the path, as they are meant: they are percent-encoded as clients do. */
+  /** Path parameters before percent-encoding. */
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Of the caller's token. */
+  /** Claims of the caller's token. */
   readonly claims?: Readonly<Record<string, string>>;
-  /** What a Lambda authorizer passes on. */
+  /** Context of a Lambda authorizer. */
   readonly authorizer?: Readonly<Record<string, string>>;
 }
 
-/** What the service would receive. */
+/** The request that the service would receive. */
 export interface FilledCall extends Pick<ServiceRequest, "method" | "headers" | "body"> {
-  /** The integration's, with the path that it leads to. */
+  /** The integration's URI, with the filled path. */
   readonly uri: string;
 }
 
-/** A route or an event that a template can't be tried with. */
+/** A route or an event does not work with a template. */
 export class TemplateEventError extends Error {
   override readonly name = "TemplateEventError";
 }
 
 /**
- * What the AWS service behind a route would receive for an event. Nothing is sent; who may call, how
- * often and with what body is not looked at.
+ * The request that the AWS service behind a route would receive for an event. Nothing is sent, and
+ * authorization, throttles and validation are skipped.
  *
  * @param route - such as `POST /feedback`
- * @throws TemplateEventError when there is no such route, no template behind it, or API Gateway would
- *   answer with an error instead
+ * @throws TemplateEventError when the route does not exist or has no template, or API Gateway would
+ *   respond with an error
  */
 export async function fillTemplate(
   api: RestApiModel,
@@ -66,7 +66,7 @@ export async function fillTemplate(
   try {
     await integrate(exchange);
   } catch (error) {
-    // The answer is made up, so that its own template may fail.
+    // The response is made up, so its template may fail.
     if (sent === undefined) throw refused(route, error, exchange.integrationReport.error);
   }
   if (sent === undefined) throw new TemplateEventError(`Route "${route}" sent nothing.`);
@@ -92,15 +92,15 @@ export function serviceRoutes({ document }: RestApiModel): Map<string, Integrati
 function unknownRoute(api: RestApiModel, route: string): TemplateEventError {
   const routes = [...serviceRoutes(api).keys()];
   return new TemplateEventError(
-    `"${route}" is no route to an AWS service without a function. ` +
-      (routes.length > 0 ? `Use one of: ${routes.join(", ")}.` : "The platform has none."),
+    `"${route}" is not a route to an AWS service with a template. ` +
+      (routes.length > 0 ? `Use one of: ${routes.join(", ")}.` : "The platform has no such route."),
   );
 }
 
 function refused(route: string, error: unknown, detail: string | undefined): Error {
   if (!(error instanceof GatewayError)) return error as Error;
   return new TemplateEventError(
-    `Route "${route}" would answer ${error.status} ${JSON.stringify(error.clientMessage)} to this event` +
+    `Route "${route}" would respond with ${error.status} ${JSON.stringify(error.clientMessage)} to this event` +
       `${detail === undefined ? "" : `: ${detail}`}.`,
   );
 }
@@ -143,7 +143,7 @@ function exchangeOf(
   return exchange;
 }
 
-/** Slashes stay in a parameter that takes the rest of the path. */
+/** A greedy path parameter keeps its slashes. */
 const encoded = (path: Readonly<Record<string, string>>, template: string) =>
   Object.fromEntries(
     Object.entries(path).map(([name, value]) => [

@@ -41,6 +41,6 @@ describe("npm run template", function () {
     const { code, stderr } = await template("POST /none", {});
 
     assert.equal(code, 1);
-    assert.match(stderr, /"POST \/none" is no route.*Use one of:.*POST \/feedback/);
+    assert.match(stderr, /"POST \/none" is not a route.*Use one of:.*POST \/feedback/);
   });
 });

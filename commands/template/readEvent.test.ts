@@ -12,15 +12,15 @@ describe("readEvent", () => {
   after(() => rm(folder, { recursive: true }));
 
   for (const [what, text, problem] of [
-    ["no JSON", "{", /is no JSON/],
-    ["no object", "[]", /holds no object/],
-    ["a body that is no text", '{"body":{"a":1}}', /Write JSON as a text: "\{\\"a\\":1\}"/],
+    ["invalid JSON", "{", /is not valid JSON/],
+    ["a list", "[]", /must contain an object/],
+    ["a body that is not a string", '{"body":{"a":1}}', /Write JSON as a string: "\{\\"a\\":1\}"/],
     [
-      "something else",
+      "an unknown key",
       '{"header":{}}',
       /has "header"\. Use body, path, query, headers, claims, authorizer/,
     ],
-    ["a list for an object", '{"query":["a"]}', /query in .* is no object of texts/],
+    ["a list for an object", '{"query":["a"]}', /query in .* must be an object of strings/],
   ] as const) {
     it(`refuses an event: ${what}`, async () => {
       const file = join(folder, "event.json");

@@ -68,7 +68,7 @@ umbrella  k2`,
     });
     await assert.rejects(ask({ env: "none" }), {
       name: "UsageError",
-      message: /it has none at all/,
+      message: /it has no stacks/,
     });
     await assert.rejects(ask({ stack: "prod-ap-south-1" }), { name: "ProjectError" });
   });

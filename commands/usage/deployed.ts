@@ -8,7 +8,7 @@ export interface DeployedOptions {
   readonly root: string;
   readonly plan: string;
   readonly env: string;
-  /** @default all of the environment's */
+  /** @default all regions of the environment */
   readonly region?: string | undefined;
   /** Replaces environment and region. */
   readonly stack?: string | undefined;
@@ -40,11 +40,11 @@ export async function deployedUsage(options: DeployedOptions): Promise<string> {
 }
 
 function stacksIn({ env, region }: DeployedOptions, all: string[]): string[] {
-  // The edge's stack has no API.
+  // The edge stack has no API.
   const ofRegions = all.filter((stack) => stack !== `${env}-edge`);
   const chosen = ofRegions.filter((stack) => !region || stack === `${env}-${region}`);
   if (chosen.length > 0) return chosen;
-  const there = ofRegions.length > 0 ? `it has ${ofRegions.join(", ")}` : "it has none at all";
+  const there = ofRegions.length > 0 ? `it has ${ofRegions.join(", ")}` : "it has no stacks";
   const where = region ? ` in ${region}` : "";
   throw new UsageError(`The environment "${env}" has no stack${where}; ${there}.`);
 }

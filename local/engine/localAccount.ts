@@ -7,12 +7,12 @@ import type { Children } from "../../project/children.ts";
 import { offlineEngine } from "../../project/engine/environment.ts";
 import type { Pulumi } from "../../project/engine/findPulumi.ts";
 
-/** The local provider as plugins of the engine's. */
+/** The engine's plugins with the local provider. */
 const plugins = fileURLToPath(new URL("../provider/bin", import.meta.url));
 
 export interface LocalAccountOptions {
   readonly pulumi: Pulumi;
-  /** Folder that keeps what the account has and what the engine knows of it. */
+  /** Folder that keeps the account's resources and the engine's state. */
   readonly folder: string;
   readonly regions: readonly string[];
   readonly children: Children;
@@ -21,21 +21,21 @@ export interface LocalAccountOptions {
 
 /** An AWS account on this machine that a Pulumi engine can deploy to. */
 export interface LocalAccount {
-  /** The whole environment for the Pulumi CLI. */
+  /** The complete environment for the Pulumi CLI. */
   readonly env: Record<string, string>;
   readonly endpoints: ReadonlyMap<string, AwsEndpoint>;
 }
 
 /**
  * Starts an AWS endpoint for each region and sets up an engine with the local provider's plugins.
- * What is deployed stays in the folder from one start to the next.
+ * The folder keeps deployed resources from one start to the next.
  */
 export async function startLocalAccount(options: LocalAccountOptions): Promise<LocalAccount> {
   const { pulumi, folder, regions, children, announce } = options;
   const credentials = newCredentials();
   const start = async (region: string) => {
     const stateFolder = join(folder, "aws", region);
-    // Keys of users and mails are in it.
+    // It contains users' keys and mails.
     await mkdir(stateFolder, { recursive: true, mode: 0o700 });
     const endpoint = { region, children, folder: stateFolder, stateFolder, credentials, announce };
     return [region, await startEndpoint(endpoint)] as const;

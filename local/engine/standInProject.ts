@@ -3,11 +3,11 @@ import { join, relative, sep } from "node:path";
 import type { Project } from "../../project/stackConfig.ts";
 
 /**
- * Makes a stand-in for a project's folder: everything in it but the stacks' files, which are
- * copies. An engine writes into those, and the project's own are to stay as they are.
+ * Creates a copy of a project's folder: links, except for copies of the stack files. An engine changes
+ * stack files, and the project's own must not change.
  *
- * @param folder - where it is made, or brought up to date
- * @returns the stand-in's folder
+ * @param folder - folder to create or update it in
+ * @returns the copy's folder
  */
 export async function standInProject(
   { directory, stackDirectory }: Project,
@@ -31,10 +31,10 @@ export async function standInProject(
 
 const stackFile = /^Pulumi\..+\.yaml$/;
 
-/** What opens a stack's secrets, as the engine writes it into the stack's file. */
+/** Keys to a stack's secrets, which the engine writes into the stack file. */
 const keys = /^(?:encryptionsalt|encryptedkey|secretsprovider): .*(?:\n|$)/gm;
 
-/** A copy has its own key to the stack's secrets: it keeps the one that the engine gave it. */
+/** Keeps the copy's own key to the stack's secrets, which its engine wrote. */
 async function copyStackFile(from: string, to: string): Promise<void> {
   const earlier = await readFile(to, "utf8").catch(() => "");
   const own = earlier.match(keys)?.join("") ?? "";

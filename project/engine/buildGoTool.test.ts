@@ -100,7 +100,7 @@ describe("buildGoTool", () => {
     assert.equal(lines.length, 1);
     assert.match(
       lines[0] ?? "",
-      /^GoBuildError: tool 1\.2\.3 could not be built: there is no Go\./,
+      /^GoBuildError: tool 1\.2\.3 could not be built: Go is not installed\./,
     );
   });
 });

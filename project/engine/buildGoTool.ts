@@ -13,7 +13,7 @@ export interface GoTool {
   readonly name: string;
   /** Without a leading `v`. */
   readonly version: string;
-  /** Folder with the `go.mod` and `go.sum` that pin it and all it is made of. */
+  /** Folder with the `go.mod` and `go.sum` that pin it and its dependencies. */
   readonly moduleDirectory: string;
   /** Import path of its `main` package. */
   readonly package: string;
@@ -21,21 +21,21 @@ export interface GoTool {
   readonly ldflags: string;
 }
 
-/** A Go tool can't be built. The message is one line. */
+/** A Go tool cannot be built. The message is one line. */
 export class GoBuildError extends Error {
   override readonly name = "GoBuildError";
 }
 
-/** By cache folder. */
+/** Builds in progress, by cache folder. */
 const builds = new Map<string, Promise<string>>();
 
 /**
- * Builds a Go tool into the user's cache folder, unless it is there already. Proxy settings and
- * flags for Go are the user's own (`GOPROXY`, `GOFLAGS`).
+ * Builds a Go tool into the user's cache folder, unless it is there already, with the user's proxy
+ * settings and flags for Go (`GOPROXY`, `GOFLAGS`).
  *
  * @param announce - called before a build, which takes seconds to minutes
  * @returns path of the executable
- * @throws GoBuildError when there is no Go, or the modules can't be had
+ * @throws GoBuildError when Go is not installed, or its modules cannot be downloaded
  */
 export async function buildGoTool(
   tool: GoTool,
@@ -43,7 +43,7 @@ export async function buildGoTool(
 ): Promise<string> {
   const { name, version, moduleDirectory } = tool;
   const folder = await cacheFolder(`${name}-${version}`, join(moduleDirectory, "go.sum"));
-  // One build for all who ask in this process, and one failure.
+  // Concurrent calls share one build and its failure.
   const build = builds.get(folder) ?? buildInto(folder, tool, announce);
   builds.set(folder, build);
   return build;
@@ -60,8 +60,7 @@ async function buildInto(
   await requireGo(tool);
   announce(`Building ${tool.name} ${tool.version} into the cache folder, once`);
   await mkdir(dirname(folder), { recursive: true });
-  // Built beside its place and renamed: a build that was cut off, or one that runs at the same
-  // time, leaves nothing half done there.
+  // Renamed after the build, so that interrupted or concurrent builds leave no partial result.
   const temporary = await mkdtemp(`${folder}.`);
   const flags = ["-trimpath", "-ldflags", tool.ldflags, "-o", join(temporary, tool.name)];
   const options = { cwd: tool.moduleDirectory, maxBuffer: 64 * 1024 * 1024 };
@@ -79,7 +78,7 @@ async function buildInto(
     if (existsSync(executable)) return executable; // Another process was faster.
     throw new GoBuildError(
       `${tool.name} ${tool.version} could not be built: ${reasonOf(error)}. ` +
-        `Go needs a module proxy that it can reach (GOPROXY).`,
+        `Set GOPROXY to a module proxy that this machine can reach.`,
     );
   } finally {
     process.off("exit", giveUp);
@@ -92,12 +91,12 @@ async function requireGo(tool: GoTool): Promise<void> {
     await run("go", ["version"]);
   } catch {
     throw new GoBuildError(
-      `${tool.name} ${tool.version} could not be built: there is no Go. Install it from go.dev.`,
+      `${tool.name} ${tool.version} could not be built: Go is not installed. Install it from go.dev.`,
     );
   }
 }
 
-/** What Go said last, apart from its progress. */
+/** The last line of Go's output, without download progress. */
 function reasonOf(error: unknown): string {
   const { stderr = "", message } = error as Error & { stderr?: string };
   const lines = stderr.split("\n").filter((line) => line && !line.startsWith("go: downloading"));

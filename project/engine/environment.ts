@@ -6,16 +6,16 @@ import type { Pulumi } from "./findPulumi.ts";
 const hosts = fileURLToPath(new URL("hosts/bin", import.meta.url));
 
 export interface EngineOptions {
-  /** Gets the engine's state and settings. Whoever uses the same folder sees the same stacks. */
+  /** Folder for the engine's state and settings. Engines with the same folder share their stacks. */
   readonly folder: string;
   readonly pulumi: Pulumi;
-  /** Folders with executables such as `pulumi-resource-aws`, taken before any installed ones. */
+  /** Folders with executables such as `pulumi-resource-aws`, preferred to installed ones. */
   readonly pluginFolders: readonly string[];
 }
 
 /**
- * The whole environment for an engine that needs no internet and leaves the user's own Pulumi
- * alone: stacks, settings and plugins are apart, and no variable of the user's steers it.
+ * The complete environment for an engine that needs no internet and does not touch the user's Pulumi:
+ * it has separate stacks, settings and plugins, and ignores the user's Pulumi variables.
  */
 export async function offlineEngine(options: EngineOptions): Promise<Record<string, string>> {
   const { folder, pulumi, pluginFolders } = options;
@@ -28,7 +28,7 @@ export async function offlineEngine(options: EngineOptions): Promise<Record<stri
     PATH: [...path, process.env["PATH"] ?? ""].join(delimiter),
     PULUMI_HOME: join(folder, "home"),
     PULUMI_BACKEND_URL: pathToFileURL(state).href,
-    // Protects nothing: the state is this machine's own.
+    // Not a secret: the state is only on this machine.
     PULUMI_CONFIG_PASSPHRASE: "local",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { PulumiCommand } from "@pulumi/pulumi/automation/cmd.js";
 import { buildGoTool, GoBuildError, type GoTool } from "./buildGoTool.ts";
 
-/** What is built where none is installed: the version that `cli/go.mod` requires. */
+/** The CLI to build if none is installed: the version that `cli/go.mod` requires. */
 const source: GoTool = {
   name: "pulumi",
   version: "3.230.0",
@@ -14,18 +14,18 @@ const source: GoTool = {
   ldflags: "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=3.230.0",
 };
 
-/** A Pulumi CLI, the engine in it included. */
+/** A Pulumi CLI, which includes the engine. */
 export interface Pulumi {
   /** Absolute path of the executable. */
   readonly command: string;
   readonly version: string;
-  /** Whether it came with Pulumi's own Node.js language host. */
+  /** Set if Pulumi's own Node.js language host is installed with it. */
   readonly hasNodeHost: boolean;
 }
 
 /**
- * Finds the Pulumi CLI on PATH. Where there is none, or one older than the Automation API needs,
- * it is built from source into the cache folder.
+ * Finds the Pulumi CLI on PATH. If it is missing or too old for the Automation API, builds it from source
+ * into the cache folder.
  *
  * @param announce - called before a build, which takes two to three minutes on two cores
  * @throws GoBuildError when it can neither be found nor built
@@ -34,7 +34,7 @@ export async function findPulumi(announce: (message: string) => void): Promise<P
   return (await installedPulumi()) ?? (await builtPulumi(announce));
 }
 
-/** The Pulumi CLI on PATH; nothing if there is none, or one older than the Automation API needs. */
+/** The Pulumi CLI on PATH. `undefined` if it is missing or too old for the Automation API. */
 export async function installedPulumi(): Promise<Pulumi | undefined> {
   const command = await onPath("pulumi");
   if (command === undefined) return undefined;
@@ -42,7 +42,7 @@ export async function installedPulumi(): Promise<Pulumi | undefined> {
     const { version } = await PulumiCommand.get();
     return { command, version: String(version), hasNodeHost: await hasNodeHost(command) };
   } catch {
-    return undefined; // It doesn't answer, as npm's package without its download, or is too old.
+    return undefined; // It does not run, such as npm's package without its download, or is too old.
   }
 }
 

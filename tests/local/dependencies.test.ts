@@ -42,7 +42,7 @@ describe("ensureDependencies", () => {
     const { status, stderr } = run();
 
     assert.equal(status, 1);
-    assert.ok(stderr.includes(`node_modules is a link to ${target}, which does not hold`), stderr);
+    assert.ok(stderr.includes(`node_modules is a link to ${target}, which does not contain`), stderr);
     assert.match(stderr, /Run npm ci there, or remove the link/);
     assert.deepEqual(await readdir(target), ["kept"]);
   });
@@ -50,7 +50,7 @@ describe("ensureDependencies", () => {
   it("names a link that leads nowhere", async () => {
     await symlink(join(folder, "gone"), join(folder, "clone/node_modules"));
 
-    assert.match(run().stderr, /a link to a folder that is not there/);
+    assert.match(run().stderr, /a link to a missing folder/);
   });
 
   it("goes on with a linked folder that is current", async () => {

@@ -11,7 +11,7 @@ const children = new Set();
  * Starts Node.js.
  *
  * @param {Command} command
- * @param {"inherit" | "pipe"} output - where what it prints goes
+ * @param {"inherit" | "pipe"} output - destination of its output
  * @returns the process; `exited` resolves with its exit code, 1 if it had none
  */
 export function start({ args, env, cwd }, output) {

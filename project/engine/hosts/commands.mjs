@@ -5,14 +5,14 @@ import { join } from "node:path";
 /** @import { ProgramInfo, RunPluginRequest, RunRequest } from "@pulumi/pulumi/proto/language_pb.js" */
 
 /**
- * @typedef {object} Command - how to run something by Node.js
+ * @typedef {object} Command - a Node.js command
  * @property {string[]} args
  * @property {Record<string, string | undefined>} env
  * @property {string | undefined} cwd
  */
 
 /**
- * How the SDK's own runner is called for a program.
+ * The command that runs a program with the SDK's runner.
  *
  * @param {RunRequest} request
  * @param {string} engine - the engine's address
@@ -52,8 +52,8 @@ export function programCommand(request, engine) {
 }
 
 /**
- * How the SDK's own runners are called for a policy pack, or for a provider or component written in
- * TypeScript. As Pulumi's own host does, it gives a pack's `nodeargs` no effect.
+ * The command that runs a policy pack, or a provider or component in TypeScript, with the SDK's runner.
+ * Like Pulumi's own host, it ignores a pack's `nodeargs`.
  *
  * @param {RunPluginRequest} request
  * @returns {Command}
@@ -75,7 +75,10 @@ export function pluginCommand(request) {
 /** @param {RunRequest | RunPluginRequest} request */
 function infoOf(request) {
   const info = request.getInfo();
-  if (!info) throw new Error("The engine is too old: it does not say where the program is.");
+  if (!info)
+    throw new Error(
+      "The engine is too old: it does not send the program's location. Update Pulumi.",
+    );
   return info;
 }
 
@@ -111,7 +114,7 @@ function readOptions(info) {
 }
 
 /**
- * Words as a shell would part them, quotes included.
+ * Splits a text into words as a shell does, with quotes.
  *
  * @param {string} text
  */

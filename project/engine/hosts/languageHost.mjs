@@ -1,7 +1,7 @@
 // @ts-check
-// Stands in for Pulumi's Node.js language host where only the engine can be built: the engine starts
+// Replaces Pulumi's Node.js language host, which cannot be built with the engine: the engine starts
 // it, reads its port from the first line, and asks it to run programs and policy packs.
-// What it leaves out: installing dependencies, generating code, debuggers, stack config in policy packs.
+// Not supported: installing dependencies, generating code, debuggers, stack config in policy packs.
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import language from "@pulumi/pulumi/proto/language_pb.js";
 import services from "@pulumi/pulumi/proto/language_grpc_pb.js";
@@ -13,7 +13,7 @@ import { start, stopAll } from "./children.mjs";
 /** @import { ServerUnaryCall, ServerWritableStream, sendUnaryData } from "@grpc/grpc-js" */
 /** @import { LanguageHandshakeRequest, RunPluginRequest, RunRequest } from "@pulumi/pulumi/proto/language_pb.js" */
 
-/** Exit code of a program that has told its error to the engine itself. */
+/** Exit code of a program that has already reported its error to the engine. */
 const errorTold = 32;
 
 let engineAddress = process.argv.slice(2).findLast((argument) => !argument.startsWith("-")) ?? "";
@@ -36,7 +36,7 @@ function getPluginInfo(_call, callback) {
 }
 
 /**
- * None: the engine then loads a plugin when the first resource asks for it.
+ * Returns none: the engine then loads a plugin when the first resource needs it.
  *
  * @param {unknown} _call
  * @param {sendUnaryData<unknown>} callback
@@ -106,7 +106,7 @@ server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port
   console.log(String(port));
 });
 
-// The engine holds the other end of stdin: when that closes, the engine is gone.
+// The engine holds the other end of stdin, which closes when the engine ends.
 process.stdin.resume().on("end", () => {
   stopAll();
   process.exit();
