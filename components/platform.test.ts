@@ -98,7 +98,7 @@ describe("definePlatform", () => {
     [{ services: { "internal-a": services.catalog } }, /not with internal-/],
     [
       { services: { catalog: { ...services.catalog, cpu: 256, memoryMb: 4_096 } } },
-      /Service "catalog": memoryMb is 4096; allowed: 512 to 2048 in steps of 512 with 256 CPU units/,
+      /Service "catalog": memoryMb is 4096; allowed: 512, 1024 or 2048 with 256 CPU units/,
     ],
     [
       { services: { catalog: { ...services.catalog, proxy: { reservedConcurrency: 0 } } } },

@@ -1,5 +1,4 @@
 import {
-  checkOptions,
   flag,
   type JointCheck,
   listOf,
@@ -97,7 +96,3 @@ export const userDirectoryFaults: JointCheck<UserDirectoryArgs> = (args) => {
   }
   return faults;
 };
-
-/** @throws ComponentArgumentError for an argument that Cognito would refuse, DefinitionError for several */
-export const checkDirectoryArgs = (component: string, args: UserDirectoryArgs): void =>
-  checkOptions(component, args, userDirectoryRules, userDirectoryFaults);

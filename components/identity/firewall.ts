@@ -9,7 +9,7 @@ import {
   visibility,
   webAclRules,
 } from "../api/firewall/index.ts";
-import { checkOptions, oneOf, type OptionRules, options, required } from "../shared/options.ts";
+import { oneOf, type OptionRules, options } from "../shared/options.ts";
 import * as defaults from "./defaults.ts";
 
 /** AWS WAF in front of a user pool. It sees addresses, headers and the operation, but not names or codes. */
@@ -84,15 +84,3 @@ export function createFirewall(
   new aws.wafv2.WebAclAssociation(name, { resourceArn: pool.arn, webAclArn: webAcl.arn }, opts);
   logMatches(name, args.firewallLogRetentionDays, headers, webAcl, opts);
 }
-
-/** @throws ComponentArgumentError for an option that can't work, DefinitionError for several */
-export const checkDirectoryFirewall = (
-  component: string,
-  argument: string,
-  given: DirectoryFirewallArgs,
-): void =>
-  checkOptions<Record<string, DirectoryFirewallArgs | undefined>>(
-    component,
-    { [argument]: given },
-    { [argument]: required(options(directoryFirewallRules)) },
-  );

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checkDirectoryArgs, type UserDirectoryArgs } from "./args.ts";
+import { type UserDirectoryArgs, userDirectoryFaults, userDirectoryRules } from "./args.ts";
+import { checkOptions } from "../shared/options.ts";
 import { createMachineClient, createPublicClient, type ScopesArgs } from "./clients.ts";
 import * as defaults from "./defaults.ts";
 import { createFirewall } from "./firewall.ts";
@@ -36,7 +37,7 @@ export class UserDirectory extends pulumi.ComponentResource {
   readonly tokenEndpoint: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: UserDirectoryArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkDirectoryArgs(`UserDirectory "${name}"`, args);
+    checkOptions(`UserDirectory "${name}"`, args, userDirectoryRules, userDirectoryFaults);
     super("palisade:identity:UserDirectory", name, {}, opts);
     warnAboutWeakOptions(args, this);
     const child = { parent: this };

@@ -1,5 +1,4 @@
 export {
-  checkProxyArgs,
   proxyOptionFaults,
   type ProxyOptions,
   proxyOptionRules,

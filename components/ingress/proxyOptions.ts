@@ -1,5 +1,4 @@
 import {
-  checkOptions,
   type JointCheck,
   optionFaults,
   type OptionRules,
@@ -68,7 +67,3 @@ export const streamingTimeoutMs = (routeTimeoutMs: number): number =>
     routeTimeoutMs - Math.min(1_000, Math.floor(routeTimeoutMs / 2)),
     defaults.maxStreamingTimeoutMs,
   );
-
-/** @throws ComponentArgumentError for an option that can't work, DefinitionError for several */
-export const checkProxyArgs = (component: string, given: ProxyOptions): void =>
-  checkOptions(component, given, proxyOptionRules, proxyOptionFaults);

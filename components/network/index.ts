@@ -1,8 +1,2 @@
-export { type EndpointAccess, endpointAccessRules, endpointFaults } from "./endpoints.ts";
-export {
-  checkNetworkArgs,
-  PrivateNetwork,
-  type PrivateNetworkArgs,
-  type RegionalNetworkArgs,
-  regionalNetworkRules,
-} from "./privateNetwork.ts";
+export { type EndpointAccess, endpointFaults } from "./endpoints.ts";
+export { PrivateNetwork, type PrivateNetworkArgs, regionalNetworkRules } from "./privateNetwork.ts";

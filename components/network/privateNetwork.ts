@@ -204,14 +204,3 @@ export const withoutPublicAddresses: pulumi.ResourceTransform = ({ type, props, 
   type === "aws:ec2/subnet:Subnet"
     ? { props: { ...props, mapPublicIpOnLaunch: false }, opts }
     : undefined;
-
-/** @throws ComponentArgumentError for an argument that can't work, DefinitionError for several */
-export function checkNetworkArgs(component: string, args: RegionalNetworkArgs): void {
-  const { zones, cidrBlock, interfaceEndpoints, trustedAccounts, openEndpoints } = args;
-  checkOptions<RegionalNetworkArgs>(
-    component,
-    { zones, cidrBlock, interfaceEndpoints, trustedAccounts, openEndpoints },
-    regionalNetworkRules,
-    endpointFaults,
-  );
-}

@@ -1,4 +1,4 @@
 export type { Egress } from "./egress.ts";
 export { PrivateService, type PrivateServiceArgs, privateServiceRules } from "./privateService.ts";
 export { ServiceTable, type ServiceTableArgs, serviceTableRules } from "./serviceTable.ts";
-export { checkTaskSize, taskSizeFaults, taskSizeRules } from "./taskSize.ts";
+export { taskSizeFaults, taskSizeRules } from "./taskSize.ts";

@@ -37,11 +37,11 @@ export interface ServiceTableArgs {
 
 const attributeName = text(/^[^]{1,255}$/, "a name of at most 255 characters");
 
-export const serviceTableRules: OptionRules<ServiceTableArgs> = {
+/** Rules of the options that a platform's definition may set. */
+export const serviceTableRules: OptionRules<Omit<ServiceTableArgs, "deletionProtection">> = {
   partitionKey: required(attributeName),
   sortKey: attributeName,
   actions: required(listOf(oneOf(tableActions))),
-  deletionProtection: flag,
 };
 
 /**
@@ -56,7 +56,8 @@ export class ServiceTable extends pulumi.ComponentResource {
   readonly statement: AllowStatement;
 
   constructor(name: string, args: ServiceTableArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkOptions(`ServiceTable "${name}"`, args, serviceTableRules);
+    const rules = { ...serviceTableRules, deletionProtection: flag };
+    checkOptions(`ServiceTable "${name}"`, args, rules);
     super("palisade:service:ServiceTable", name, {}, opts);
     const deletionProtection = args.deletionProtection ?? true;
     const keys = [args.partitionKey, ...(args.sortKey ? [args.sortKey] : [])];

@@ -1,10 +1,4 @@
-import {
-  checkOptions,
-  type JointCheck,
-  oneOf,
-  type OptionRules,
-  whole,
-} from "../shared/options.ts";
+import { type JointCheck, oneOf, type OptionRules, whole } from "../shared/options.ts";
 import * as defaults from "./defaults.ts";
 
 /** Size and number of a service's Fargate tasks. */
@@ -42,19 +36,16 @@ export const taskSizeFaults: JointCheck<TaskSize> = ({
   memoryMb = defaults.memoryMb,
 }) => {
   const [least, most, step] = memoryOf[cpu]!;
-  // 256 CPU units come with 512, 1,024 or 2,048 MB; all other sizes go by steps.
-  const fits = cpu === 256 ? [512, gb, 2 * gb].includes(memoryMb) : memoryMb % step === 0;
-  if (fits && memoryMb >= least && memoryMb <= most) return [];
+  const isStep = memoryMb % step === 0 && memoryMb >= least && memoryMb <= most;
+  // The smallest task has no size of 1,536 MB.
+  if (isStep && !(cpu === 256 && memoryMb === 1_536)) return [];
+  const sizes = cpu === 256 ? "512, 1024 or 2048" : `${least} to ${most} in steps of ${step}`;
   return [
     {
       argument: "memoryMb",
       given: memoryMb,
-      allowed: `${least} to ${most} in steps of ${step} with ${cpu} CPU units`,
+      allowed: `${sizes} with ${cpu} CPU units`,
       fix: "Choose a size that Fargate offers, or more CPU.",
     },
   ];
 };
-
-/** @throws ComponentArgumentError for a size that Fargate does not offer */
-export const checkTaskSize = (component: string, { cpu, memoryMb, desiredCount }: TaskSize): void =>
-  checkOptions(component, { cpu, memoryMb, desiredCount }, taskSizeRules, taskSizeFaults);
