@@ -36,7 +36,7 @@ export interface BundledFunctionArgs {
   };
   /** Memory in MB. @default 256 */
   memoryMb?: number;
-  /** Largest number of instances at once; it is subtracted from the account's pool. @default no limit of its own */
+  /** Largest number of instances at once; it is subtracted from the account's pool. @default the account's limit */
   reservedConcurrency?: number;
   /** Publishes a version with each change, for an alias to point at. @default false */
   publish?: boolean;

@@ -17,7 +17,7 @@ export interface ProxyOptions {
   totalTimeoutMs?: number;
   /** Memory in MB. @default 256 */
   memoryMb?: number;
-  /** Largest number of instances at once, 1 or more. @default no limit of its own */
+  /** Largest number of instances at once, 1 or more. @default the account's limit */
   reservedConcurrency?: number;
   /** Instances kept warm, 1 or more. @default none */
   provisionedConcurrency?: number;

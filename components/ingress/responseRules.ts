@@ -21,9 +21,9 @@ export type RouteCorsRule = {
 export interface ProxyCors {
   /** Origin that browsers may call from; added to the service's responses. @default none */
   corsAllowOrigin?: string | undefined;
-  /** Whether pages of that origin may send cookies and other credentials. @default false */
+  /** Lets pages of that origin send cookies and other credentials. @default false */
   corsAllowCredentials?: boolean | undefined;
-  /** Rules of routes with CORS options of their own, by `"METHOD /path"`. @default none */
+  /** Rules of routes that set `cors`, by `"METHOD /path"`. @default none */
   corsByRoute?: Record<string, RouteCorsRule> | undefined;
 }
 

@@ -8,8 +8,8 @@ export const cidrBlock = "10.0.0.0/16";
 export const natGateways = "OnePerZone";
 
 /**
- * What a Fargate task without a public address needs to start: its image's manifest and layers
- * (`ecr.api`, `ecr.dkr`, with the layers themselves over the S3 gateway endpoint) and its log
+ * Services that a Fargate task without a public address needs to start: for its image's manifest and layers
+ * (`ecr.api`, `ecr.dkr`, with the layers themselves over the S3 gateway endpoint) and for its log
  * (`logs`). Source: Amazon ECR User Guide, "Amazon ECR interface VPC endpoints (AWS PrivateLink)".
  */
 export const interfaceEndpoints: readonly string[] = ["ecr.api", "ecr.dkr", "logs"];

@@ -22,7 +22,7 @@ export interface EndpointAccess {
   /**
    * Further accounts, by their twelve digits, whose identities and resources the endpoints admit,
    * such as one that shares a bucket or images.
-   * @default none: the own account alone
+   * @default none: only the account itself
    */
   trustedAccounts?: string[];
   /**
@@ -105,7 +105,7 @@ const endpointPolicy = (
 
 /**
  * Tasks can't start without their image's layers. ECR keeps the layers of all images in a bucket of
- * AWS's and signs the addresses by an account of AWS's, neither of which is a known account.
+ * AWS and signs the addresses with an account of AWS; neither is a known account.
  * Source: Amazon ECR User Guide, "Amazon ECR interface VPC endpoints (AWS PrivateLink)", "Minimum
  * Amazon S3 Bucket Permissions for Amazon ECR".
  */

@@ -30,7 +30,7 @@ const responses = (ruleNo: number): AclRule => ({
   cidrBlock: anywhere,
 });
 
-/** Creates a network ACL for each kind of subnet. Network ACLs are stateless: responses need a rule of their own. */
+/** Creates a network ACL for each kind of subnet. Network ACLs are stateless: responses need a separate rule. */
 export function createAcls(
   name: string,
   vpc: awsx.ec2.Vpc,

@@ -160,7 +160,7 @@ describe("PrivateNetwork", () => {
     }
   });
 
-  it("lets everybody read the layers of images, which ECR keeps in a bucket of AWS's", async () => {
+  it("lets everybody read the layers of images, which ECR keeps in a bucket of AWS", async () => {
     const recorded = await record();
 
     assert.deepEqual(policyOf(recorded, "s3")!.Statement.slice(1), [

@@ -42,7 +42,7 @@ export interface PrivateNetworkArgs extends RegionalNetworkArgs {
   /** The stack's region; the names of endpoint services contain it. */
   region: string;
   /**
-   * `OnePerZone`: the failure of a zone does not cut off the others. `Single`: cheaper, all zones use
+   * `OnePerZone`: the failure of a zone does not cut off another zone. `Single`: cheaper, all zones use
    * the NAT gateway of one zone.
    * @default "OnePerZone"
    */
