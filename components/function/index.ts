@@ -1,1 +1,1 @@
-export { BundledFunction, type BundledFunctionArgs } from "./bundledFunction.ts";
+export { BundledFunction } from "./bundledFunction.ts";

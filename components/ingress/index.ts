@@ -5,5 +5,5 @@ export {
   streamingTimeoutMs,
 } from "./proxyOptions.ts";
 export { checkResponseRules } from "./responseRules.ts";
-export { VpcLink, type VpcLinkArgs } from "./vpcLink.ts";
+export { VpcLink } from "./vpcLink.ts";
 export { VpcProxy, type VpcProxyArgs } from "./vpcProxy.ts";

@@ -12,7 +12,7 @@ import {
 } from "../shared/options.ts";
 
 /** The origin whose pages may read a route's responses; null allows no page to read them. */
-export type RouteCorsRule = {
+type RouteCorsRule = {
   readonly allowOrigin: string;
   readonly allowCredentials?: boolean;
 } | null;

@@ -5,7 +5,7 @@ import { port, resourceId, subnetIds } from "../shared/rules.ts";
 import { allowConnections } from "../shared/securityGroups.ts";
 
 /** A load balancer that the link leads to. */
-export interface LinkTarget {
+interface LinkTarget {
   securityGroupId: pulumi.Input<string>;
   port: number;
 }

@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 /** New tasks did not become healthy, and ECS runs the previous ones again. */
-export class DeploymentRolledBackError extends pulumi.ResourceError {
+class DeploymentRolledBackError extends pulumi.ResourceError {
   override readonly name = "DeploymentRolledBackError";
 
   constructor(service: aws.ecs.Service, running: string | undefined, wanted: string) {
