@@ -81,7 +81,6 @@ const modelOf = (
   });
 };
 
-/** What the function answers counts its calls. */
 const counting = (more: object = {}) => {
   let calls = 0;
   return () => {

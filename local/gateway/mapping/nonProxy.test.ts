@@ -10,12 +10,10 @@ import { createModel, serve, type TestGateway } from "../testing/gateway.ts";
 
 const uri = "arn:aws:apigateway:eu-west-1:s3:path/bucket/{key}";
 
-/** An integration that is no proxy, as the gateway makes it of its definition. */
-describe("an integration that is no proxy", () => {
+describe("a non-proxy integration", () => {
   let gateway: TestGateway | undefined;
   let sent: ServiceRequest | undefined;
   afterEach(() => gateway?.close({ graceMs: 0 }));
-
   interface Scene {
     readonly binaryMediaTypes?: string[];
     readonly answer?: Partial<Omit<ServiceResponse, "headers">> & {

@@ -1,42 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { RestApiDefinitionError } from "../errors.ts";
-import type { JsonSchema, OpenApiDocument, Operation } from "../openapi.ts";
+import type { OpenApiDocument, Operation } from "../openapi.ts";
 import { createModel, lambda, serve, type TestGateway } from "../testing/gateway.ts";
 import { send, type RawRequest } from "../testing/http.ts";
-
-const order = {
-  type: "object",
-  properties: {
-    item: { type: "string", minLength: 1, maxLength: 5 },
-    amount: { type: "integer", minimum: 0, exclusiveMinimum: true },
-    next: { $ref: "#/components/schemas/Order" },
-  },
-  required: ["item"],
-  additionalProperties: false,
-};
-
-const body = (schema: JsonSchema = { $ref: "#/components/schemas/Order" }) => ({
-  requestBody: { content: { "application/json": { schema } } },
-  "x-amazon-apigateway-request-validator": "all",
-});
-
-const document = (post: Operation, more: Partial<OpenApiDocument> = {}): OpenApiDocument => ({
-  paths: { "/orders/{id}": { post: lambda(post) } },
-  components: { schemas: { Order: order } },
-  "x-amazon-apigateway-request-validators": {
-    all: { validateRequestBody: true, validateRequestParameters: true },
-    bodies: { validateRequestBody: true },
-    none: {},
-  },
-  ...more,
-});
-
-const json = (value: unknown): RawRequest => ({
-  method: "POST",
-  headers: ["Content-Type", "application/json"],
-  body: JSON.stringify(value),
-});
+import { body, document, json } from "./testing/orders.ts";
 
 describe("request validation", () => {
   let gateway: TestGateway | undefined;

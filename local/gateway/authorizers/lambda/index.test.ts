@@ -2,53 +2,9 @@ import assert from "node:assert/strict";
 import { type InvokeResult, LambdaServiceError } from "../../../lambda/contract.ts";
 import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
 import type { AuthorizerDefinition } from "../../openapi.ts";
-import { createModel, lambda, serve, type TestGateway } from "../../testing/gateway.ts";
+import { serve, type TestGateway } from "../../testing/gateway.ts";
 import { send } from "../../testing/http.ts";
-
-const authorizerArn = "arn:aws:lambda:eu-west-1:123456789012:function:authorizer";
-const uri = (arn: string) =>
-  `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${arn}/invocations`;
-const methodArn = (rest: string) => `arn:aws:execute-api:eu-west-1:123456789012:abc123/dev/${rest}`;
-
-const guarded = lambda({ security: [{ partners: [] }] });
-
-const createApi = (authorizer: AuthorizerDefinition, header = "Authorization") =>
-  createModel(
-    {
-      paths: {
-        "/orders": { get: guarded, post: guarded },
-        "/orders/{id}": { get: guarded },
-      },
-      components: {
-        securitySchemes: {
-          partners: {
-            type: "apiKey",
-            name: header,
-            in: "header",
-            "x-amazon-apigateway-authtype": "custom",
-            "x-amazon-apigateway-authorizer": {
-              authorizerUri: uri("${stageVariables.authorizer}"),
-              ...authorizer,
-            },
-          },
-        },
-      },
-    },
-    {
-      variables: { authorizer: authorizerArn, tenant: "blue" },
-      accessLogFormat:
-        "$context.authorizer.principalId $context.authorizer.plan $context.authorizer.status $context.authorizer.error",
-    },
-  );
-
-const output = (resource: string | string[], more: object = {}) => ({
-  principalId: "partner-1",
-  policyDocument: {
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "execute-api:Invoke", Resource: resource }],
-  },
-  ...more,
-});
+import { authorizerArn, createApi, methodArn, output } from "./testing/partnersApi.ts";
 
 /** A function's answer: its output, the message of the error it throws, or what Lambda says. */
 type Answer = object | string | LambdaServiceError;

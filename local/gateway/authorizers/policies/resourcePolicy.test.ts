@@ -1,11 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  cognitoComponents,
-  createModel,
-  lambda,
-  serve,
-  type TestGateway,
-} from "../../testing/gateway.ts";
+import { serve, type TestGateway } from "../../testing/gateway.ts";
 import { send } from "../../testing/http.ts";
 import { signedHeaders, user, userKey } from "../../testing/signing.ts";
 import {
@@ -16,69 +10,9 @@ import {
   startJwksServer,
 } from "../../testing/tokens.ts";
 import type { Decision } from "../../exchange/callers.ts";
+import { identityPolicy, modelWith, statement } from "./testing/guardedApi.ts";
 
 const key = createKey("k1");
-const authorizerArn = "arn:aws:lambda:eu-west-1:123456789012:function:authorizer";
-const { securitySchemes } = cognitoComponents();
-
-const partners = {
-  type: "apiKey",
-  name: "X-Partner",
-  in: "header",
-  "x-amazon-apigateway-authtype": "custom",
-  "x-amazon-apigateway-authorizer": {
-    type: "token",
-    authorizerUri: `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${authorizerArn}/invocations`,
-    authorizerResultTtlInSeconds: 0,
-  },
-};
-const iam = {
-  type: "apiKey",
-  name: "Authorization",
-  in: "header",
-  "x-amazon-apigateway-authtype": "awsSigv4",
-};
-
-const statement = (more: object) => ({
-  Effect: "Allow",
-  Principal: "*",
-  Action: "execute-api:Invoke",
-  Resource: "execute-api:/*",
-  ...more,
-});
-
-const modelWith = (policy: object | undefined) =>
-  createModel(
-    {
-      paths: {
-        "/": { get: lambda() },
-        "/open": { get: lambda() },
-        "/cognito": { get: lambda({ security: [{ pool: [] }] }) },
-        "/lambda": { get: lambda({ security: [{ partners: [] }] }) },
-        "/iam": { get: lambda({ security: [{ iam: [] }] }) },
-      },
-      components: { securitySchemes: { ...securitySchemes, partners, iam } },
-      ...(policy && { "x-amazon-apigateway-policy": policy }),
-    },
-    {
-      accessLogFormat: [
-        "authenticate.status",
-        "authorizer.status",
-        "authorize.status",
-        "authorize.error",
-      ]
-        .map((name) => `$context.${name}`)
-        .join("|"),
-    },
-  );
-
-/** What a policy of an identity is that decides so. */
-const identityPolicy = {
-  allow: { Effect: "Allow", Action: "*", Resource: "*" },
-  deny: { Effect: "Deny", Action: "*", Resource: "*" },
-  silent: { Effect: "Allow", Action: "s3:GetObject", Resource: "*" },
-};
-
 const resource = (rest: string) => `arn:aws:execute-api:eu-west-1:********9012:abc123/dev/${rest}`;
 
 // Facts 2.6: "How API Gateway resource policies affect authorization workflow", tables A and B.

@@ -1,44 +1,12 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { get, type IncomingMessage, type RequestListener } from "node:http";
+import { get, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
-import type { GatewayOptions } from "../../options.ts";
-import { startBackend, type TestBackend } from "../../testing/backend.ts";
-import { createModel, serve, type TestGateway } from "../../testing/gateway.ts";
-import { send } from "../../testing/http.ts";
-import type { LinkTarget } from "../integration.ts";
+import { createScene } from "./testing/scene.ts";
 
 describe("an http_proxy integration", () => {
-  let backend: TestBackend;
-  let gateway: TestGateway | undefined;
-
-  afterEach(async () => {
-    backend.close();
-    await gateway?.abort();
-    gateway = undefined;
-  });
-
-  const servePath = async (
-    path: string,
-    integration: (url: string) => object,
-    answer?: RequestListener,
-    options: Partial<GatewayOptions> = {},
-    binaryMediaTypes: string[] = ["*/*"],
-  ) => {
-    backend = await startBackend(answer);
-    const operation = {
-      "x-amazon-apigateway-integration": {
-        type: "http_proxy",
-        httpMethod: "ANY",
-        ...integration(backend.url),
-      },
-    };
-    const document = { paths: { [path]: { "x-amazon-apigateway-any-method": operation } } };
-    gateway = await serve(createModel(document, {}, { binaryMediaTypes }), {}, options);
-  };
-
-  const call = (path: string, request?: Parameters<typeof send>[2]) =>
-    send(gateway!.port, path, request);
+  const scene = createScene();
+  const { servePath, call } = scene;
 
   const proxyPath = (url: string) => ({
     uri: `${url}/base/{proxy}`,
@@ -52,7 +20,7 @@ describe("an http_proxy integration", () => {
 
     const response = await call("/dev/a/b?x=1&x=2&y=a%20b", { method: "PUT", body: "sent" });
 
-    const [received] = backend.received;
+    const [received] = scene.backend.received;
     assert.equal(received!.method, "PUT");
     assert.equal(received!.url, "/base/a/b?x=1&x=2&y=a%20b");
     assert.equal(received!.body.toString(), "sent");
@@ -95,12 +63,12 @@ describe("an http_proxy integration", () => {
       ],
     });
 
-    const { headers, rawHeaders } = backend.received[0]!;
+    const { headers, rawHeaders } = scene.backend.received[0]!;
     const { connection, "x-amzn-trace-id": trace, ...others } = headers;
     assert.equal(connection, "keep-alive");
     assert.match(String(trace), /^Root=1-[\da-f]{8}-[\da-f]{24};/);
     assert.deepEqual(others, {
-      host: `127.0.0.1:${backend.port}`,
+      host: `127.0.0.1:${scene.backend.port}`,
       "content-length": "1",
       accept: "application/json",
       "user-agent": "AmazonAPIGateway_abc123",
@@ -120,7 +88,7 @@ describe("an http_proxy integration", () => {
 
     await call("/dev", { headers: ["Authorization", "AWS4-HMAC-SHA256 Credential=x"] });
 
-    assert.equal(backend.received[0]!.headers["authorization"], undefined);
+    assert.equal(scene.backend.received[0]!.headers["authorization"], undefined);
   });
 
   /** Facts 1.7: mapped headers replace, mapped query strings are appended. */
@@ -140,7 +108,7 @@ describe("an http_proxy integration", () => {
       headers: ["x-tenant", "forged", "authorization", "Bearer t", "X-Missing", "kept"],
     });
 
-    const { url, headers } = backend.received[0]!;
+    const { url, headers } = scene.backend.received[0]!;
     assert.equal(url, "/items/7%2B?fixed=1&p=3&page=3");
     assert.equal(headers["x-tenant"], "dev");
     assert.equal(headers["authorization"], "none");
@@ -152,8 +120,8 @@ describe("an http_proxy integration", () => {
 
     await call("/dev");
 
-    assert.equal(backend.received[0]!.method, "POST");
-    assert.equal(backend.received[0]!.headers["content-length"], "0");
+    assert.equal(scene.backend.received[0]!.method, "POST");
+    assert.equal(scene.backend.received[0]!.headers["content-length"], "0");
   });
 
   for (const path of [
@@ -173,7 +141,7 @@ describe("an http_proxy integration", () => {
       const response = await call(`/dev/${path}`);
 
       assert.equal(response.status, 400);
-      assert.deepEqual(backend.received, []);
+      assert.deepEqual(scene.backend.received, []);
     });
   }
 
@@ -182,7 +150,7 @@ describe("an http_proxy integration", () => {
 
     await call("/dev/.well-known/a..b/c%2Fd%41/...");
 
-    assert.equal(backend.received[0]!.url, "/base/.well-known/a..b/c%2Fd%41/...");
+    assert.equal(scene.backend.received[0]!.url, "/base/.well-known/a..b/c%2Fd%41/...");
   });
 
   it("brings a redirect back instead of following it", async () => {
@@ -196,7 +164,7 @@ describe("an http_proxy integration", () => {
 
     assert.equal(response.status, 302);
     assert.equal(response.headers["location"], "/elsewhere");
-    assert.equal(backend.received.length, 1);
+    assert.equal(scene.backend.received.length, 1);
   });
 
   /** Facts 2.3 and 2.4: remapped and dropped response headers. */
@@ -232,71 +200,6 @@ describe("an http_proxy integration", () => {
     }
   });
 
-  it("answers 504 when nothing listens there", async () => {
-    await servePath("/", (url) => ({ uri: url }));
-    backend.close();
-
-    const response = await call("/dev");
-
-    assert.equal(response.status, 504);
-    assert.equal(response.text, '{"message":"Network error communicating with endpoint"}');
-  });
-
-  it("answers 504 when the endpoint takes longer than the timeout", async () => {
-    await servePath(
-      "/",
-      (url) => ({ uri: url, timeoutInMillis: 50 }),
-      (_, response) => response.write("never complete"),
-    );
-
-    const response = await call("/dev");
-
-    assert.equal(response.status, 504);
-    assert.equal(response.text, '{"message": "Endpoint request timed out"}');
-  });
-
-  it("answers 504 when the answer breaks off", async () => {
-    await servePath(
-      "/",
-      (url) => ({ uri: url }),
-      (_, response) => {
-        response.writeHead(200, { "Content-Length": "10" });
-        response.write("half", () => response.destroy());
-      },
-    );
-
-    assert.equal((await call("/dev")).status, 504);
-  });
-
-  it("answers 500 for more than 10 MB", async () => {
-    await servePath(
-      "/",
-      (url) => ({ uri: url }),
-      (_, response) => response.end(Buffer.alloc(10_485_761)),
-    );
-
-    assert.equal((await call("/dev")).status, 500);
-  });
-
-  it("sends a request again when a kept connection turns out to be closed", async () => {
-    let calls = 0;
-    await servePath(
-      "/",
-      (url) => ({ uri: url }),
-      (request, response) => {
-        calls += 1;
-        if (calls === 2) request.socket.destroy();
-        else response.end("{}");
-      },
-    );
-
-    await call("/dev");
-    const response = await call("/dev");
-
-    assert.equal(response.status, 200);
-    assert.equal(calls, 3);
-  });
-
   it("brings bytes back as they are", async () => {
     const bytes = Buffer.from([0, 255, 128, 10]);
     await servePath(
@@ -308,7 +211,7 @@ describe("an http_proxy integration", () => {
     const response = await call("/dev", { method: "POST", body: bytes });
 
     assert.deepEqual(response.bytes, bytes);
-    assert.deepEqual(backend.received[0]!.body, bytes);
+    assert.deepEqual(scene.backend.received[0]!.body, bytes);
   });
 
   /** Facts 2.8: P and not A is base64. */
@@ -339,7 +242,7 @@ describe("an http_proxy integration", () => {
       },
     );
 
-    const [response] = (await once(get(gateway!.url), "response")) as [IncomingMessage];
+    const [response] = (await once(get(scene.gateway.url), "response")) as [IncomingMessage];
     const [first] = (await once(response, "data")) as [Buffer];
     finish();
     const rest = await text(response);
@@ -347,72 +250,4 @@ describe("an http_proxy integration", () => {
     assert.equal(first.toString(), "first");
     assert.equal(rest.length, 11_000_000);
   });
-
-  describe("over a VPC link", () => {
-    const viaLink = (url: string) => ({
-      connectionType: "VPC_LINK",
-      connectionId: "link1",
-      integrationTarget: "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/orders/1/2",
-      uri: `http://internal-orders.example:${new URL(url).port}/orders`,
-    });
-
-    it("reaches the target, with the URI's name as its host", async () => {
-      const asked: LinkTarget[] = [];
-      const locateTarget = (target: LinkTarget) => {
-        asked.push(target);
-        return { host: "127.0.0.1", port: backend.port };
-      };
-      await servePath("/", viaLink, undefined, { locateTarget });
-
-      const response = await call("/dev");
-
-      assert.equal(response.status, 200);
-      assert.equal(backend.received[0]!.headers["host"], `internal-orders.example:${backend.port}`);
-      assert.deepEqual(asked, [
-        {
-          targetArn: "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/orders/1/2",
-          host: "internal-orders.example",
-          port: backend.port,
-        },
-      ]);
-    });
-
-    it("answers 504 while nothing is behind it", async () => {
-      await servePath("/", viaLink, undefined, { locateTarget: () => null });
-
-      const response = await call("/dev");
-
-      assert.equal(response.status, 504);
-      assert.equal(response.text, '{"message":"Network error communicating with endpoint"}');
-    });
-  });
-
-  for (const [what, integration] of [
-    ["no URI", { uri: "ftp://example.com" }],
-    ["a link without an id", { connectionType: "VPC_LINK", uri: "http://a.example" }],
-    ["a connection type that there is not", { connectionType: "X", uri: "http://a.example" }],
-    ["a transfer mode that there is not", { responseTransferMode: "X", uri: "http://a.example" }],
-  ] as const) {
-    it(`does not serve ${what}`, async () => {
-      await assert.rejects(
-        servePath("/", () => integration),
-        { name: "RestApiDefinitionError" },
-      );
-    });
-  }
-
-  for (const [what, integration] of [
-    ["a host that requests choose", { uri: "http://{host}.example/" }],
-    [
-      "unchecked certificates",
-      { uri: "https://a.example/", tlsConfig: { insecureSkipVerification: true } },
-    ],
-  ] as const) {
-    it(`does not serve ${what}`, async () => {
-      await assert.rejects(
-        servePath("/", () => integration),
-        { name: "NotServedError" },
-      );
-    });
-  }
 });

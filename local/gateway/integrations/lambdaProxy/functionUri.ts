@@ -1,7 +1,7 @@
 import { RestApiDefinitionError } from "../../errors.ts";
 import { resolveStageVariables } from "../../exchange/template.ts";
 
-export type TransferMode = "BUFFERED" | "STREAM";
+type TransferMode = "BUFFERED" | "STREAM";
 
 /** A function's URI by the transfer mode of its response; the group is the function's ARN. */
 const uris = {

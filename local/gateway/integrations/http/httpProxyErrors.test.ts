@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import type { LinkTarget } from "../integration.ts";
+import { createScene } from "./testing/scene.ts";
+
+describe("an http_proxy integration", () => {
+  const scene = createScene();
+  const { servePath, call } = scene;
+
+  it("answers 504 when nothing listens there", async () => {
+    await servePath("/", (url) => ({ uri: url }));
+    scene.backend.close();
+
+    const response = await call("/dev");
+
+    assert.equal(response.status, 504);
+    assert.equal(response.text, '{"message":"Network error communicating with endpoint"}');
+  });
+
+  it("answers 504 when the endpoint takes longer than the timeout", async () => {
+    await servePath(
+      "/",
+      (url) => ({ uri: url, timeoutInMillis: 50 }),
+      (_, response) => response.write("never complete"),
+    );
+
+    const response = await call("/dev");
+
+    assert.equal(response.status, 504);
+    assert.equal(response.text, '{"message": "Endpoint request timed out"}');
+  });
+
+  it("answers 504 when the answer breaks off", async () => {
+    await servePath(
+      "/",
+      (url) => ({ uri: url }),
+      (_, response) => {
+        response.writeHead(200, { "Content-Length": "10" });
+        response.write("half", () => response.destroy());
+      },
+    );
+
+    assert.equal((await call("/dev")).status, 504);
+  });
+
+  it("answers 500 for more than 10 MB", async () => {
+    await servePath(
+      "/",
+      (url) => ({ uri: url }),
+      (_, response) => response.end(Buffer.alloc(10_485_761)),
+    );
+
+    assert.equal((await call("/dev")).status, 500);
+  });
+
+  it("sends a request again when a kept connection turns out to be closed", async () => {
+    let calls = 0;
+    await servePath(
+      "/",
+      (url) => ({ uri: url }),
+      (request, response) => {
+        calls += 1;
+        if (calls === 2) request.socket.destroy();
+        else response.end("{}");
+      },
+    );
+
+    await call("/dev");
+    const response = await call("/dev");
+
+    assert.equal(response.status, 200);
+    assert.equal(calls, 3);
+  });
+
+  describe("over a VPC link", () => {
+    const viaLink = (url: string) => ({
+      connectionType: "VPC_LINK",
+      connectionId: "link1",
+      integrationTarget: "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/orders/1/2",
+      uri: `http://internal-orders.example:${new URL(url).port}/orders`,
+    });
+
+    it("reaches the target, with the URI's name as its host", async () => {
+      const asked: LinkTarget[] = [];
+      const locateTarget = (target: LinkTarget) => {
+        asked.push(target);
+        return { host: "127.0.0.1", port: scene.backend.port };
+      };
+      await servePath("/", viaLink, undefined, { locateTarget });
+
+      const response = await call("/dev");
+
+      assert.equal(response.status, 200);
+      assert.equal(
+        scene.backend.received[0]!.headers["host"],
+        `internal-orders.example:${scene.backend.port}`,
+      );
+      assert.deepEqual(asked, [
+        {
+          targetArn: "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/orders/1/2",
+          host: "internal-orders.example",
+          port: scene.backend.port,
+        },
+      ]);
+    });
+
+    it("answers 504 while nothing is behind it", async () => {
+      await servePath("/", viaLink, undefined, { locateTarget: () => null });
+
+      const response = await call("/dev");
+
+      assert.equal(response.status, 504);
+      assert.equal(response.text, '{"message":"Network error communicating with endpoint"}');
+    });
+  });
+
+  for (const [what, integration] of [
+    ["no URI", { uri: "ftp://example.com" }],
+    ["a link without an id", { connectionType: "VPC_LINK", uri: "http://a.example" }],
+    ["a connection type that there is not", { connectionType: "X", uri: "http://a.example" }],
+    ["a transfer mode that there is not", { responseTransferMode: "X", uri: "http://a.example" }],
+  ] as const) {
+    it(`does not serve ${what}`, async () => {
+      await assert.rejects(
+        servePath("/", () => integration),
+        { name: "RestApiDefinitionError" },
+      );
+    });
+  }
+
+  for (const [what, integration] of [
+    ["a host that requests choose", { uri: "http://{host}.example/" }],
+    [
+      "unchecked certificates",
+      { uri: "https://a.example/", tlsConfig: { insecureSkipVerification: true } },
+    ],
+  ] as const) {
+    it(`does not serve ${what}`, async () => {
+      await assert.rejects(
+        servePath("/", () => integration),
+        { name: "NotServedError" },
+      );
+    });
+  }
+});
