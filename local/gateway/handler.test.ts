@@ -98,7 +98,7 @@ describe("a served stage", () => {
     ],
   ];
   for (const [title, target, request, errorType, body] of refused) {
-    it(`answers 403 to ${title}`, async () => {
+    it(`responds with 403 to ${title}`, async () => {
       const response = await send(gateway.port, target, request);
 
       assert.equal(response.status, 403);
@@ -133,7 +133,7 @@ describe("a served stage", () => {
     ["a URL that is too long", `/dev/${"x".repeat(10_240)}`, 414],
   ];
   for (const [title, target, status, headers = []] of bad) {
-    it(`answers ${status} to ${title}`, async () => {
+    it(`responds with ${status} to ${title}`, async () => {
       const response = await send(gateway.port, target, { headers });
 
       assert.equal(response.status, status);
@@ -192,7 +192,7 @@ describe("a served stage", () => {
 describe("a stage with limits", () => {
   const key = createKey("k1");
 
-  it("answers 429 over a method's limit and recovers with the rate", async () => {
+  it("responds with 429 over a method's limit and recovers with the rate", async () => {
     let now = 0;
     const throttles = {
       everyMethod: {},

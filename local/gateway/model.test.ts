@@ -68,7 +68,7 @@ describe("readRestApis", () => {
     ["the resource", { minimumCompressionSize: "0" }, 0],
     ["a resource that switches it off", { minimumCompressionSize: "-1" }, undefined],
   ] as const) {
-    it(`reads from which size on answers are compressed from ${what}`, () => {
+    it(`reads from which size on responses are compressed from ${what}`, () => {
       const [api] = readRestApis([restApi(given), stage()]);
 
       assert.equal(api?.minimumCompressionSize, size);

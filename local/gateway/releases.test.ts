@@ -15,7 +15,7 @@ async function serveCanary(canary: CanaryModel | undefined, limits = {}): Promis
 const call = ({ port }: TestGateway) => send(port, "/dev/items");
 
 describe("a canary release", () => {
-  it("answers a part of the calls as large as its percentage", async () => {
+  it("responds with a part of the calls as large as its percentage", async () => {
     const gateway = await serveCanary({ percent: 50, deploymentId: "dep2", variables: {} });
     for (let count = 0; count < 400; count++) await call(gateway);
     await gateway.close({ graceMs: 1000 });
@@ -46,10 +46,10 @@ describe("a canary release", () => {
   it("counts for the same limits as the stage", async () => {
     const canary = { percent: 50, deploymentId: "dep2", variables: {} };
     const gateway = await serveCanary(canary, { ratePerSecond: 0.001, burst: 10 });
-    const answers = await Promise.all(Array.from({ length: 40 }, () => call(gateway)));
+    const responses = await Promise.all(Array.from({ length: 40 }, () => call(gateway)));
     await gateway.close({ graceMs: 1000 });
 
-    assert.equal(answers.filter(({ status }) => status === 200).length, 10);
+    assert.equal(responses.filter(({ status }) => status === 200).length, 10);
   });
 
   it("is not told of where there is none", async () => {

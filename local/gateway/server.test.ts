@@ -13,19 +13,19 @@ import { send, sendBytes } from "./testing/http.ts";
 
 const api = createModel({ paths: { "/{proxy+}": { "x-amazon-apigateway-any-method": lambda() } } });
 
-/** A function that answers when it is told to, and says when it is called. */
-function createGate(): { answer: FunctionResponse; called: Promise<void>; open: () => void } {
+/** A function that responds on command and reports its calls. */
+function createGate(): { response: FunctionResponse; called: Promise<void>; open: () => void } {
   let open = () => {};
   let call = () => {};
   const called = new Promise<void>((resolve) => (call = resolve));
   const opened = new Promise<InvokeResult>((resolve) => {
     open = () => resolve({ payload: '{"body":"late"}' });
   });
-  const answer = () => {
+  const response = () => {
     call();
     return opened;
   };
-  return { answer, called, open };
+  return { response, called, open };
 }
 
 async function openSocket(port: number, bytes: string): Promise<Socket> {
@@ -144,9 +144,9 @@ describe("a gateway's connections", () => {
     await bigGateway.close({ graceMs: 1000 });
   });
 
-  it("are not answered out of turn when what follows a request is no HTTP", async () => {
+  it("are not responded to out of turn when what follows a request is no HTTP", async () => {
     const gate = createGate();
-    const slow = await serve(api, gate.answer);
+    const slow = await serve(api, gate.response);
 
     const received = await sendBytes(
       slow.port,
@@ -170,9 +170,9 @@ describe("a gateway's connections", () => {
     assert.deepEqual(gateway.errors, []);
   });
 
-  it("may break before the function answers", async () => {
+  it("may break before the function responds", async () => {
     const gate = createGate();
-    const slow = await serve(api, gate.answer);
+    const slow = await serve(api, gate.response);
     const socket = await openSocket(slow.port, "GET /dev/x HTTP/1.1\r\nHost: a\r\n\r\n");
     await gate.called;
 
@@ -186,7 +186,7 @@ describe("a gateway's connections", () => {
 });
 
 describe("a gateway", () => {
-  it("counts what it answered", async () => {
+  it("counts its responses", async () => {
     let outputs: object[] = [{}, { statusCode: 404 }, { statusCode: 599 }, { unknown: 1 }];
     const gateway = await serve(api, async () => {
       const [output, ...rest] = outputs;
@@ -202,7 +202,7 @@ describe("a gateway", () => {
     await gateway.close({ graceMs: 1000 });
   });
 
-  it("answers 500 and tells the operator when something unforeseen happens", async () => {
+  it("responds with 500 and tells the operator when something unforeseen happens", async () => {
     const gateway = await serve(api, () => Promise.reject(new TypeError("a bug")));
 
     const response = await send(gateway.port, "/dev/x");
@@ -215,7 +215,7 @@ describe("a gateway", () => {
 
   it("finishes what is under way when it closes, and takes nothing new", async () => {
     const gate = createGate();
-    const gateway = await serve(api, gate.answer);
+    const gateway = await serve(api, gate.response);
     const { port } = gateway;
     const pending = fetch(`${gateway.url}/x`);
     await gate.called;
@@ -256,7 +256,7 @@ describe("a gateway", () => {
 
   it("breaks every connection off in an outage", async () => {
     const gate = createGate();
-    const gateway = await serve(api, gate.answer);
+    const gateway = await serve(api, gate.response);
     const { port } = gateway;
     const broken = assert.rejects(send(port, "/dev/x"), { code: "ECONNRESET" });
     await gate.called;

@@ -35,11 +35,11 @@ async function serveApi(jwksUri: string): Promise<TestGateway> {
     { "aws:apigateway/restApi:RestApi": { executionArn: "arn:aws:execute-api:::api" } },
   );
   let calls = 0;
-  const answer = () => {
+  const output = () => {
     calls += 1;
     return Promise.resolve({ payload: JSON.stringify({ statusCode: 200, body: `${calls}` }) });
   };
-  return serve(readRestApis(resources)[0]!, answer, { jwksUriOf: () => jwksUri });
+  return serve(readRestApis(resources)[0]!, output, { jwksUriOf: () => jwksUri });
 }
 
 describe("a cached route, from its definition to what callers get", () => {
@@ -64,7 +64,7 @@ describe("a cached route, from its definition to what callers get", () => {
     return status === 200 ? text : status;
   };
 
-  it("tells no caller another's answer", async () => {
+  it("tells no caller another's output", async () => {
     const own = [await get("/mine?page=1", alice), await get("/mine?page=1&x=2", alice)];
     const others = [await get("/mine?page=1", bob), await get("/mine?page=2", alice)];
     const again = await get("/mine?page=1", bob);

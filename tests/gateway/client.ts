@@ -20,7 +20,7 @@ export const failure = (status: number): Outcome => ({
 
 export const notFound: Outcome = { status: 404, text: '{"message":"Not Found"}' };
 
-/** Calls a gateway, and sees to it that pages may read whatever it answers. */
+/** Calls a gateway, and sees to it that pages may read its responses. */
 export const clientOf =
   (url: () => string) =>
   async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {

@@ -37,7 +37,7 @@ describe("routes to objects and tables", function () {
       assert.equal((await call("DELETE", "/files/a%0Ab%0A")).status, 204);
     });
 
-    it("answers with the part that is asked for, or with none", async () => {
+    it("responds with the part that is asked for, or with none", async () => {
       await call("PUT", "/files/part.png", png, headers);
       const part = (range: string) =>
         call("GET", "/files/part.png", undefined, { Range: range, accept: "image/png" });
@@ -101,7 +101,7 @@ describe("routes to objects and tables", function () {
     });
 
     for (const path of ["/files/none", "/files/..%2f..%2fx", "/found?key=../private/x", "/found"]) {
-      it(`answers 404 for ${path}, without S3's words`, async () => {
+      it(`responds with 404 for ${path}, without S3's words`, async () => {
         assert.deepEqual(outcome(await call("GET", path)), notFound);
       });
     }
@@ -144,7 +144,7 @@ describe("routes to objects and tables", function () {
       });
     });
 
-    it("answers 409 when the condition does not hold, 400 for a value that can't be", async () => {
+    it("responds with 409 when the condition does not hold, 400 for a value that can't be", async () => {
       await call("POST", "/notes/bob", note("1"));
 
       assert.deepEqual(outcome(await call("POST", "/notes/bob", note("1"))), failure(409));
@@ -169,7 +169,7 @@ describe("routes to objects and tables", function () {
       assert.deepEqual(outcome(await call("GET", "/notes/flo/2")), notFound);
     });
 
-    it("answers nothing to an update, unless it is asked to", async () => {
+    it("responds with nothing to an update, unless it is asked to", async () => {
       await call("POST", "/notes/gil", note("1"));
 
       const changed = await call("PUT", "/notes/gil/1/rank", { rank: 7 });
@@ -180,7 +180,7 @@ describe("routes to objects and tables", function () {
       assert.match((await call("GET", "/notes/gil/1")).text, /"rank":7/);
     });
 
-    it("answers 404 for no item, and 204 for one that goes", async () => {
+    it("responds with 404 for no item, and 204 for one that goes", async () => {
       await call("POST", "/notes/cy", note("1"));
 
       assert.deepEqual(outcome(await call("DELETE", "/notes/cy/1")), { status: 204, text: "" });
@@ -219,9 +219,9 @@ describe("routes to objects and tables", function () {
       await call("POST", "/notes/victim", note("secret"));
 
       for (const next of ["x", "victim~1", "victim~1secret", '"}},"TableName":"x', "a~1b~1c"]) {
-        const answer = await call("GET", `/notes/thief?next=${encodeURIComponent(next)}`);
+        const response = await call("GET", `/notes/thief?next=${encodeURIComponent(next)}`);
 
-        assert.deepEqual(outcome(answer), failure(400), next);
+        assert.deepEqual(outcome(response), failure(400), next);
       }
     });
   });

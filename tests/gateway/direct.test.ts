@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { clientOf, outcome } from "./client.ts";
 import { fakeShop, type FakedShop, shopDocument } from "./fakeServices.ts";
 
-describe("routes that API Gateway answers by itself", () => {
+describe("routes that API Gateway responds to by itself", () => {
   let shop: FakedShop;
   before(async () => {
     shop = await fakeShop(await shopDocument());
@@ -10,7 +10,7 @@ describe("routes that API Gateway answers by itself", () => {
   after(() => shop?.gateway.close({ graceMs: 0 }));
   const call = clientOf(() => shop.gateway.url);
 
-  it("mock answers JSON, a text, or nothing", async () => {
+  it("mock responds with JSON, a text, or nothing", async () => {
     const version = await call("GET", "/version");
     const robots = await call("GET", "/robots.txt");
     const nothing = await call("DELETE", "/nothing");
@@ -39,18 +39,18 @@ describe("routes that API Gateway answers by itself", () => {
     ["/short/@evil.example", 307, "/%40evil.example"],
   ] as const) {
     it(`redirect sends ${path} to ${location}`, async () => {
-      const answer = await call("GET", path);
+      const response = await call("GET", path);
 
-      assert.equal(answer.status, status, answer.text);
-      assert.equal(answer.headers.get("location"), location);
+      assert.equal(response.status, status, response.text);
+      assert.equal(response.headers.get("location"), location);
     });
   }
 
   it("redirect sends a form elsewhere, too", async () => {
     const headers = { "Content-Type": "application/x-www-form-urlencoded" };
-    const { status, headers: answered } = await call("POST", "/old", "a=b", headers);
+    const { status, headers: received } = await call("POST", "/old", "a=b", headers);
 
     assert.equal(status, 308);
-    assert.equal(answered.get("location"), "https://new.example.com/start");
+    assert.equal(received.get("location"), "https://new.example.com/start");
   });
 });

@@ -5,19 +5,19 @@ import { createModel, serve, type TestGateway } from "../../local/gateway/testin
 import { recordResources } from "../support/recordResources.ts";
 import { shop } from "./shop.ts";
 
-/** What a service answers. */
-export interface Answer {
+/** The response of a service. */
+export interface ServiceResponse {
   readonly status: number;
   readonly body: string | object;
   readonly type?: string;
 }
 
-/** The shop's gateway before services that answer what a test wants. */
+/** The shop's gateway before services with the responses that a test sets. */
 export interface FakedShop {
   readonly gateway: TestGateway;
   /** What the services have been sent. */
   readonly requests: ServiceRequest[];
-  answer: Answer;
+  response: ServiceResponse;
 }
 
 /** The shop's document, with made-up names and ARNs. */
@@ -49,7 +49,7 @@ const madeUpNetwork = { vpcId: "vpc-1", privateSubnetIds: subnets, publicSubnetI
 
 export async function fakeShop(document: OpenApiDocument): Promise<FakedShop> {
   const requests: ServiceRequest[] = [];
-  const faked: { answer: Answer } = { answer: { status: 200, body: {} } };
+  const faked: { response: ServiceResponse } = { response: { status: 200, body: {} } };
   const gateway = await serve(
     createModel(
       document,
@@ -63,7 +63,7 @@ export async function fakeShop(document: OpenApiDocument): Promise<FakedShop> {
       region: "us-east-1",
       callService: async (request) => {
         requests.push(request);
-        const { status, body, type = "application/x-amz-json-1.1" } = faked.answer;
+        const { status, body, type = "application/x-amz-json-1.1" } = faked.response;
         return {
           status,
           headers: new Map([["content-type", [type]]]),

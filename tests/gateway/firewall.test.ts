@@ -80,7 +80,7 @@ describe("the firewall in front of the local gateway", () => {
         const events = gateway.events.length;
         const {
           status,
-          headers: answered,
+          headers: received,
           text,
         } = await post(gateway, "/dev/open", limit + 1, {
           headers,
@@ -88,17 +88,17 @@ describe("the firewall in front of the local gateway", () => {
 
         assert.equal(status, 403);
         assert.equal(text, '{"message":"Forbidden"}');
-        assert.equal(answered["x-amzn-errortype"], "ForbiddenException");
+        assert.equal(received["x-amzn-errortype"], "ForbiddenException");
         assert.equal(gateway.events.length, events);
         assert.equal(gateway.logLines.at(-1), `403 WAF_BLOCK 403 ${gateway.webAclArn}`);
       });
 
       it(`takes a body ${how} as large as API Gateway does where the route says so`, async () => {
         const sizes = [limit + 1, 10 * 1024 * 1024 + 1];
-        const answers = sizes.map((bytes) => post(gateway, "/dev/files/a", bytes, { headers }));
+        const responses = sizes.map((bytes) => post(gateway, "/dev/files/a", bytes, { headers }));
 
         assert.deepEqual(
-          (await Promise.all(answers)).map(({ status }) => status),
+          (await Promise.all(responses)).map(({ status }) => status),
           [200, 413],
         );
       });
@@ -135,7 +135,7 @@ describe("the firewall in front of the local gateway", () => {
     });
   });
 
-  it("answers as the API says", async () => {
+  it("responds as the API says", async () => {
     const gateway = await guard(
       { maxBodyKilobytes: 1 },
       {

@@ -108,8 +108,8 @@ describe("malformed HTTP", function () {
     assert.deepEqual(forwarded(), [["GET", "/other"]]);
 
     socket.write("\r\n");
-    const [answer] = (await once(socket, "data")) as [Buffer];
-    assert.deepEqual(statuses(answer.toString()), [200]);
+    const [response] = (await once(socket, "data")) as [Buffer];
+    assert.deepEqual(statuses(response.toString()), [200]);
     assert.deepEqual(forwarded().at(-1), ["GET", "/slow"]);
     socket.destroy();
   });

@@ -164,7 +164,7 @@ export const cases: Record<string, Record<string, readonly [bytes: string, expec
     "a second question mark": [get("/dev/in/x?a=1?b"), as("/x?a=1%3Fb")],
   },
   "requests in a row": {
-    "each is answered in turn": [
+    "each gets its response in turn": [
       `${get("/dev/in/1").replace("close", "keep-alive")}${get("/dev/in/2")}`,
       {
         responses: [200, 200],

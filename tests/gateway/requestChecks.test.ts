@@ -68,13 +68,13 @@ describe("a route's checks, from its definition to what callers get", () => {
   const start = async (
     routes: Record<string, RouteDefinition>,
     more: Partial<ApiDefinition> = {},
-    answer: object = { statusCode: 200, body: "x".repeat(5_000) },
+    response: object = { statusCode: 200, body: "x".repeat(5_000) },
   ) => {
     const document = (await compile(routes, more)) as unknown as OpenApiDocument;
     const { "x-amazon-apigateway-minimum-compression-size": minimumCompressionSize } = document;
     const { "x-amazon-apigateway-binary-media-types": binaryMediaTypes = [] } = document;
     const model = createModel(document, {}, { minimumCompressionSize, binaryMediaTypes });
-    gateway = await serve(model, answer);
+    gateway = await serve(model, response);
     return gateway.port;
   };
 
@@ -176,7 +176,7 @@ describe("a route's checks, from its definition to what callers get", () => {
   });
 
   // Facts 2.7.
-  it("answer browsers by each path's own rule", async () => {
+  it("respond to browsers by each path's own rule", async () => {
     const own = { allowOrigin: "https://own.example.com", allowCredentials: true };
     const port = await start(
       {

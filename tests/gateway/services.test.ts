@@ -27,13 +27,13 @@ describe("routes that send messages to AWS services", function () {
       return message;
     };
 
-    it("sends the body as it came, with attributes, and answers the message's id", async () => {
+    it("sends the body as it came, with attributes, and responds with the message's id", async () => {
       const body = JSON.stringify({ text: nasty });
 
-      const answer = await call("POST", "/jobs", body, { "X-Kind": "a'b\"$c" });
+      const response = await call("POST", "/jobs", body, { "X-Kind": "a'b\"$c" });
 
       const message = await received();
-      assert.deepEqual(outcome(answer), {
+      assert.deepEqual(outcome(response), {
         status: 202,
         text: `{"messageId":"${message?.MessageId}"}`,
       });
@@ -67,7 +67,7 @@ describe("routes that send messages to AWS services", function () {
     });
   });
 
-  it("sns publishes the body, and answers the message's id", async () => {
+  it("sns publishes the body, and responds with the message's id", async () => {
     const sns = await cloud.aws.sns();
     const sqs = await cloud.aws.sqs();
     const inbox = await sqs.createQueue({ QueueName: "inbox" });
@@ -94,14 +94,14 @@ describe("routes that send messages to AWS services", function () {
     });
     const body = JSON.stringify({ text: nasty });
 
-    const answer = await call("POST", "/news?subject=hi%20%26%20ho", body);
+    const response = await call("POST", "/news?subject=hi%20%26%20ho", body);
 
     const { Messages = [] } = await sqs.receiveMessage({
       QueueUrl: inbox.QueueUrl,
       WaitTimeSeconds: 5,
     });
-    assert.equal(answer.status, 202, answer.text);
-    assert.match(answer.text, /^\{"messageId":"[0-9a-f-]{36}"\}$/);
+    assert.equal(response.status, 202, response.text);
+    assert.match(response.text, /^\{"messageId":"[0-9a-f-]{36}"\}$/);
     assert.equal(Messages[0]?.Body, body);
   });
 
@@ -124,10 +124,10 @@ describe("routes that send messages to AWS services", function () {
     it("puts the body as a record", async () => {
       const data = JSON.stringify({ text: nasty });
 
-      const answer = await call("POST", "/devices/d1/readings", data);
+      const response = await call("POST", "/devices/d1/readings", data);
 
-      assert.equal(answer.status, 202, answer.text);
-      assert.match(answer.text, /^\{"shardId":"shardId-0+","sequenceNumber":"\d+"\}$/);
+      assert.equal(response.status, 202, response.text);
+      assert.match(response.text, /^\{"shardId":"shardId-0+","sequenceNumber":"\d+"\}$/);
       assert.deepEqual(await newest(1), [{ key: "d1", data }]);
     });
 
@@ -137,9 +137,9 @@ describe("routes that send messages to AWS services", function () {
         { device: "c", value: 10 },
       ];
 
-      const answer = await call("POST", "/readings", readings);
+      const response = await call("POST", "/readings", readings);
 
-      assert.deepEqual(outcome(answer), { status: 202, text: '{"records":2}' });
+      assert.deepEqual(outcome(response), { status: 202, text: '{"records":2}' });
       assert.deepEqual(
         (await newest(2)).map(({ key, data }) => ({ key, data: JSON.parse(data) as unknown })),
         readings.map((reading) => ({ key: reading.device, data: reading })),
@@ -180,7 +180,7 @@ describe("routes that send messages to AWS services", function () {
       }
     }
 
-    it("answers 404 for an execution that is none, 409 for a name that is taken", async () => {
+    it("responds with 404 for an execution that is none, 409 for a name that is taken", async () => {
       const first = await call("PUT", "/imports/one", { a: 1 });
       const other = await call("PUT", "/imports/one", { a: 2 });
 
@@ -227,15 +227,15 @@ describe("routes that send messages to AWS services", function () {
       Targets: [{ Id: "1", Arn: cloud.arn("sqs", "caught") }],
     });
 
-    const answer = await call("POST", "/orders", { note: nasty, n: 1 });
+    const response = await call("POST", "/orders", { note: nasty, n: 1 });
 
     const { Messages = [] } = await sqs.receiveMessage({
       QueueUrl: caught.QueueUrl,
       WaitTimeSeconds: 5,
     });
     const event = JSON.parse(Messages[0]!.Body!) as Record<string, unknown>;
-    assert.equal(answer.status, 202, answer.text);
-    assert.match(answer.text, /^\{"eventId":"[0-9a-f-]{36}"\}$/);
+    assert.equal(response.status, 202, response.text);
+    assert.match(response.text, /^\{"eventId":"[0-9a-f-]{36}"\}$/);
     assert.equal(event["detail-type"], "OrderPlaced");
     assert.deepEqual(event["detail"], { order: { note: nasty, n: 1 }, note: nasty });
   });

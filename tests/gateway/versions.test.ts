@@ -73,7 +73,7 @@ describe("versions side by side", () => {
     ["GET", "/v0/prices"],
     ["POST", "/v0/orders/7/items"],
   ] as const) {
-    it(`answers 410 to ${method} ${path} of a retired version`, async () => {
+    it(`responds with 410 to ${method} ${path} of a retired version`, async () => {
       const { status, ends, body } = await get(path, method);
 
       assert.equal(status, 410);
@@ -84,7 +84,7 @@ describe("versions side by side", () => {
   }
 
   for (const type of ["multipart/form-data; boundary=x", "text/plain; charset=utf-8"]) {
-    it(`answers 410 also to a body of ${type}`, async () => {
+    it(`responds with 410 also to a body of ${type}`, async () => {
       const init = { method: "POST", headers: { "Content-Type": type }, body: "\xff" };
 
       assert.equal((await fetch(`${gateway.url}/v0/orders`, init)).status, 410);

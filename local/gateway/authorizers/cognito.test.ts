@@ -213,7 +213,7 @@ describe("a Cognito authorizer", () => {
     assert.equal("authorizer" in gateway.events[0]!.requestContext, false);
   });
 
-  it("answers 414 when the path makes the method's ARN longer than 1,600 bytes", async () => {
+  it("responds with 414 when the path makes the method's ARN longer than 1,600 bytes", async () => {
     const response = await get(`/id/${"x".repeat(1600)}`, signToken(key, idClaims()));
 
     assert.equal(response.status, 414);

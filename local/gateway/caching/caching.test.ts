@@ -85,8 +85,8 @@ const counting = (more: object = {}) => {
   let calls = 0;
   return () => {
     calls += 1;
-    const answer = { statusCode: 200, headers: { "x-made": "by function" }, body: `${calls}` };
-    return Promise.resolve({ payload: JSON.stringify({ ...answer, ...more }) });
+    const output = { statusCode: 200, headers: { "x-made": "by function" }, body: `${calls}` };
+    return Promise.resolve({ payload: JSON.stringify({ ...output, ...more }) });
   };
 };
 
@@ -98,11 +98,11 @@ describe("a stage's cache", () => {
 
   const start = async (
     model = modelOf(),
-    answer: Parameters<typeof serve>[1] = counting(),
+    output: Parameters<typeof serve>[1] = counting(),
     options: Partial<GatewayOptions> = {},
   ) => {
     now = 0;
-    gateway = await serve(model, answer, { clock, ...options });
+    gateway = await serve(model, output, { clock, ...options });
     return gateway;
   };
   afterEach(() => gateway?.abort());
@@ -111,7 +111,7 @@ describe("a stage's cache", () => {
     send(gateway!.port, `/dev${path}`, { headers });
   const textOf = async (path: string, ...headers: string[]) => (await call(path, ...headers)).text;
 
-  it("answers what it keeps, with ids of the request's own, until its time is over", async () => {
+  it("responds with what it keeps, with ids of the request's own, until its time is over", async () => {
     const { events, logLines } = await start();
 
     const first = await call("/orders");
@@ -151,7 +151,7 @@ describe("a stage's cache", () => {
     }
   });
 
-  it("shares answers within a namespace, and tells apart by what is mapped", async () => {
+  it("shares outputs within a namespace, and tells apart by what is mapped", async () => {
     await start();
 
     const one = await textOf("/one");
@@ -199,7 +199,7 @@ describe("a stage's cache", () => {
     assert.deepEqual([kept[1]!.text, gateway!.events.length], ["1", 2]);
   });
 
-  it("keeps 1 MiB and no more of an answer", async () => {
+  it("keeps 1 MiB and no more of a response", async () => {
     for (const [bytes, calls] of [
       [1_048_576, 1],
       [1_048_577, 2],
@@ -213,7 +213,7 @@ describe("a stage's cache", () => {
     }
   });
 
-  it("answers from the cache those alone whom the authorizer lets in", async () => {
+  it("responds from the cache those alone whom the authorizer lets in", async () => {
     const key = createKey("k");
     const jwks = await startJwksServer([key]);
     try {
@@ -231,7 +231,7 @@ describe("a stage's cache", () => {
     }
   });
 
-  it("counts its answers as calls", async () => {
+  it("counts its outputs as calls", async () => {
     const model = modelOf();
     const throttles = { everyMethod: { ratePerSecond: 1, burst: 2 }, methods: new Map() };
     await start({ ...model, stage: { ...model.stage, throttles } });
@@ -246,7 +246,7 @@ describe("a stage's cache", () => {
 
   const renewing = ["Cache-Control", "no-transform, max-age=0"];
 
-  it("renews an answer for whoever asks where that needs no right", async () => {
+  it("renews a response for whoever asks where that needs no right", async () => {
     await start(modelOf({ ...everyMethod, requireAuthorization: false }));
 
     const texts = [await textOf("/one"), await textOf("/one", ...renewing), await textOf("/one")];

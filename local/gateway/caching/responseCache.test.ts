@@ -16,7 +16,7 @@ describe("ResponseCache", () => {
     assert.equal(cache.get("96"), undefined);
   });
 
-  it("counts a renewed answer once, as the newest", () => {
+  it("counts a renewed response once, as the newest", () => {
     const cache = new ResponseCache(0.5, () => 0, 10_240);
 
     cache.set("a", kilobytes(2), 60);
@@ -45,7 +45,7 @@ describe("ResponseCache", () => {
     assert.ok(cache.get("long"));
   });
 
-  it("forgets an answer that is renewed by one too large to keep", () => {
+  it("forgets a response that is renewed by one too large to keep", () => {
     const cache = new ResponseCache(0.5, () => 0);
     cache.set("a", reply("small"), 60);
 

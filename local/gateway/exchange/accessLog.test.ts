@@ -16,13 +16,13 @@ async function lineOf(
   accessLogFormat: string,
   {
     path = "/dev/items/42",
-    answer,
+    output,
     ...request
-  }: RawRequest & { path?: string; answer?: FunctionResponse } = {},
+  }: RawRequest & { path?: string; output?: FunctionResponse } = {},
 ): Promise<string> {
   const gateway = await serve(
     createModel({ paths }, { accessLogFormat }, { endpointType: "REGIONAL" }),
-    answer,
+    output,
   );
   await send(gateway.port, path, request);
   await gateway.close({ graceMs: 1000 });
@@ -109,7 +109,7 @@ describe("the access log", () => {
     const format =
       "$context.status $context.integration.integrationStatus $context.integration.error";
 
-    const line = await lineOf(format, { answer: { unknown: 1 } });
+    const line = await lineOf(format, { output: { unknown: 1 } });
 
     assert.equal(line, '502 200 Malformed Lambda proxy response: unknown key \\"unknown\\"');
   });

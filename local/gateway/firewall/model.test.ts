@@ -54,7 +54,7 @@ describe("readFirewall", () => {
             { name: "no", priority: 2, action: { block: {} }, statement: onPath("/orders") },
             { name: "yes", priority: 1, action: { allow: {} }, statement: onPath("/orders$") },
             {
-              name: "own answer",
+              name: "own response",
               priority: 3,
               action: { block: { customResponse: { responseCode: 429 } } },
               statement: onPath("/catalog"),
@@ -82,7 +82,7 @@ describe("readFirewall", () => {
     assert.deepEqual(await Promise.all(statuses), [200, 403, 403]);
     assert.deepEqual(unservedRules(firewall), [
       "puzzle",
-      "own answer (its custom response)",
+      "own response (its custom response)",
       "abroad",
     ]);
     await gateway.close({ graceMs: 0 });

@@ -59,10 +59,10 @@ describe("statements of a firewall's rules", () => {
       ["GT", false, false, true],
       ["GE", false, true, true],
     ] as const) {
-      const answers = [9, 10, 11].map((bytes) =>
+      const responses = [9, 10, 11].map((bytes) =>
         matches(size(operator, 10), { bodyBytes: () => bytes }),
       );
-      assert.deepEqual(await Promise.all(answers), expected, operator);
+      assert.deepEqual(await Promise.all(responses), expected, operator);
     }
   });
 

@@ -33,7 +33,7 @@ async function call(
 }
 
 describe("a mock integration", () => {
-  it("answers a preflight with its static headers, and without a trace", async () => {
+  it("responds with a preflight with its static headers, and without a trace", async () => {
     const response = await call(preflight);
 
     assert.equal(response.status, 200);
@@ -69,14 +69,14 @@ describe("a mock integration", () => {
     ["it has no response", { responses: {} }],
   ];
   for (const [title, change] of broken) {
-    it(`answers 500 when ${title}`, async () => {
+    it(`responds with 500 when ${title}`, async () => {
       const response = await call({ ...preflight, ...change });
 
       assert.equal(response.status, 500);
     });
   }
 
-  it("answers 500 when everything is binary and it does not convert to text", async () => {
+  it("responds with 500 when everything is binary and it does not convert to text", async () => {
     const binaryMediaTypes = ["*/*"];
 
     const plain = await call(preflight, { binaryMediaTypes });
@@ -98,7 +98,7 @@ describe("a mock integration", () => {
     [undefined, true, 200],
   ];
   for (const [passthroughBehavior, templates, status] of passthrough) {
-    it(`answers ${status} to another content type with ${passthroughBehavior}, ${templates ? "some" : "no"} templates`, async () => {
+    it(`responds with ${status} to another content type with ${passthroughBehavior}, ${templates ? "some" : "no"} templates`, async () => {
       const requestTemplates = templates ? preflight.requestTemplates! : {};
       const integration = { type: "mock", responses: preflight.responses!, requestTemplates };
 

@@ -16,7 +16,7 @@ describe("a non-proxy integration", () => {
   afterEach(() => gateway?.close({ graceMs: 0 }));
   interface Scene {
     readonly binaryMediaTypes?: string[];
-    readonly answer?: Partial<Omit<ServiceResponse, "headers">> & {
+    readonly returned?: Partial<Omit<ServiceResponse, "headers">> & {
       headers?: Record<string, string>;
     };
     readonly fails?: Error | "silent";
@@ -24,7 +24,7 @@ describe("a non-proxy integration", () => {
 
   async function ask(
     definition: IntegrationDefinition,
-    { binaryMediaTypes = [], answer = {}, fails }: Scene = {},
+    { binaryMediaTypes = [], returned = {}, fails }: Scene = {},
     init: RequestInit = {},
     path = "/things/a%20b?q=1&q=2",
   ) {
@@ -48,7 +48,7 @@ describe("a non-proxy integration", () => {
           sent = request;
           if (fails === "silent") await once(signal, "abort");
           if (fails) throw fails;
-          const { status = 200, headers = {}, body = Buffer.from("{}") } = answer;
+          const { status = 200, headers = {}, body = Buffer.from("{}") } = returned;
           return {
             status,
             body,
@@ -119,7 +119,7 @@ describe("a non-proxy integration", () => {
   });
 
   for (const name of ["Authorization", "content-length", "TE", "X-Amzn-Trace-Id"]) {
-    it(`answers 500 for a mapping to ${name}`, async () => {
+    it(`responds with 500 for a mapping to ${name}`, async () => {
       const { status } = await ask({
         requestParameters: { [`integration.request.header.${name}`]: "'x'" },
       });
@@ -163,7 +163,7 @@ describe("a non-proxy integration", () => {
     });
   }
 
-  describe("chooses the answer by the service's status:", () => {
+  describe("chooses the response by the service's status:", () => {
     const responses = {
       "2\\d{2}": { statusCode: "201" },
       "40[34]": { statusCode: "404", responseTemplates: { "application/json": "none" } },
@@ -177,14 +177,14 @@ describe("a non-proxy integration", () => {
       [1201, 502],
     ] as const) {
       it(`${status}: ${expected}`, async () => {
-        assert.equal((await ask({ responses }, { answer: { status } })).status, expected);
+        assert.equal((await ask({ responses }, { returned: { status } })).status, expected);
       });
     }
 
     it("500 where none fits and there is no default", async () => {
       const { status } = await ask(
         { responses: { 200: { statusCode: "200" } } },
-        { answer: { status: 404 } },
+        { returned: { status: 404 } },
       );
 
       assert.equal(status, 500);
@@ -206,7 +206,7 @@ describe("a non-proxy integration", () => {
           },
         },
       },
-      { answer: { headers: { etag: "e", "content-length": "2", "x-secret": "s" } } },
+      { returned: { headers: { etag: "e", "content-length": "2", "x-secret": "s" } } },
     );
 
     assert.equal(text, "long");
@@ -252,14 +252,14 @@ describe("a non-proxy integration", () => {
       ["text/plain", png, "CONVERT_TO_TEXT", base64, base64],
       ["text/plain", png, undefined, Buffer.from("no base64!"), undefined],
     ] as const) {
-      it(`answer ${type}, Accept ${accept}, ${handling ?? "none"}: ${expected ? "as it should be" : "500"}`, async () => {
+      it(`a response of ${type}, Accept ${accept}, ${handling ?? "none"}: ${expected ? "as it should be" : "500"}`, async () => {
         const got = await ask(
           {
             responses: {
               default: { statusCode: "200", ...(handling && { contentHandling: handling }) },
             },
           },
-          { binaryMediaTypes: [png], answer: { headers: { "content-type": type }, body: given } },
+          { binaryMediaTypes: [png], returned: { headers: { "content-type": type }, body: given } },
           { headers: { accept } },
         );
 
@@ -268,7 +268,7 @@ describe("a non-proxy integration", () => {
       });
     }
 
-    it("answers 500 for a template over bytes", async () => {
+    it("responds with 500 for a template over bytes", async () => {
       const { status } = await ask(
         { requestTemplates: { "application/json": "T" } },
         { binaryMediaTypes: ["*/*"] },
@@ -279,7 +279,7 @@ describe("a non-proxy integration", () => {
     });
   });
 
-  it("answers 400 for a body that is no JSON where the template reads it, and asks nobody", async () => {
+  it("responds with 400 for an invalid JSON body that the template reads, without a call", async () => {
     const template = { requestTemplates: { "application/json": "$input.path('$.a')" } };
 
     const { status, text } = await ask(template, {}, { headers: json, body: '{"a":' });
@@ -288,13 +288,13 @@ describe("a non-proxy integration", () => {
     assert.equal(sent, undefined);
   });
 
-  it("answers 500 when API Gateway may not take on the role", async () => {
+  it("responds with 500 when API Gateway may not assume the role", async () => {
     const { status, text } = await ask({}, { fails: new RoleError("secret") });
 
     assert.deepEqual([status, text], [500, '{"message":"Internal server error"}']);
   });
 
-  it("answers 504 when the service is silent for too long", async () => {
+  it("responds with 504 when the service is silent for too long", async () => {
     assert.equal((await ask({ timeoutInMillis: 50 }, { fails: "silent" })).status, 504);
   });
 });

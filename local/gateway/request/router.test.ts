@@ -84,7 +84,7 @@ describe("Router", () => {
     assert.deepEqual(nested.find("PUT", "/x/b/c")?.pathParameters, { any: "x", proxy: "b/c" });
   });
 
-  it("answers OPTIONS of a sibling by the greedy resource, and of ANY by itself", () => {
+  it("routes OPTIONS of a sibling by the greedy resource, and of ANY by itself", () => {
     const siblings = createRouter("POST /test", "OPTIONS /test/any", "OPTIONS /{proxy+}");
 
     assert.equal(siblings.find("OPTIONS", "/test")?.route, "OPTIONS /{proxy+}");

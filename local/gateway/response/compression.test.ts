@@ -30,15 +30,15 @@ describe("payload compression (facts 2.8)", () => {
 
   const ask = async (
     request: RawRequest,
-    answer: FunctionResponse = { statusCode: 200, body: text },
+    output: FunctionResponse = { statusCode: 200, body: text },
     model: Partial<RestApiModel> = { minimumCompressionSize: 100 },
   ) => {
     const paths = { "/": { get: lambda(), post: lambda(), head: lambda() } };
-    gateway = await serve(createModel({ paths }, {}, model), answer);
+    gateway = await serve(createModel({ paths }, {}, model), output);
     return send(gateway.port, "/dev/", request);
   };
 
-  describe("of answers", () => {
+  describe("of outputs", () => {
     const accepting = (value: string): RawRequest => ({ headers: ["Accept-Encoding", value] });
 
     const encoded: [accepted: string, coding: string][] = [
@@ -59,12 +59,12 @@ describe("payload compression (facts 2.8)", () => {
       });
     }
 
-    for (const [what, request, answer, model] of [
+    for (const [what, request, output, model] of [
       ["a client that does not ask", {}],
       ["a client that takes anything", accepting("*")],
       ["a client that takes no such coding", accepting("br, gzip;q=0")],
-      ["a small answer", accepting("gzip"), { statusCode: 200, body: "x".repeat(99) }],
-      ["no answer", accepting("gzip"), { statusCode: 204 }, { minimumCompressionSize: 0 }],
+      ["a small output", accepting("gzip"), { statusCode: 200, body: "x".repeat(99) }],
+      ["no output", accepting("gzip"), { statusCode: 204 }, { minimumCompressionSize: 0 }],
       [
         "what is encoded already",
         accepting("gzip"),
@@ -73,7 +73,7 @@ describe("payload compression (facts 2.8)", () => {
       ["an API without it", accepting("gzip"), undefined, {}],
     ] as [string, RawRequest, FunctionResponse?, Partial<RestApiModel>?][]) {
       it(`is none for ${what}`, async () => {
-        const { headers, bytes } = await ask(request, answer, model);
+        const { headers, bytes } = await ask(request, output, model);
 
         assert.ok([undefined, "br"].includes(headers["content-encoding"]));
         assert.ok(bytes.length === 0 || [99, text.length].includes(bytes.length));
@@ -81,9 +81,9 @@ describe("payload compression (facts 2.8)", () => {
     }
 
     it("begins at the API's size", async () => {
-      const answer = { statusCode: 200, body: "x".repeat(100) };
+      const output = { statusCode: 200, body: "x".repeat(100) };
 
-      const { headers } = await ask(accepting("gzip"), answer);
+      const { headers } = await ask(accepting("gzip"), output);
 
       assert.equal(headers["content-encoding"], "gzip");
     });
@@ -109,7 +109,7 @@ describe("payload compression (facts 2.8)", () => {
       ["identity", (body: string) => Promise.resolve(body)],
       ["GZip", gzip],
     ] as const) {
-      it(`is taken off (${coding}), also without compressed answers; the header stays`, async () => {
+      it(`is taken off (${coding}), also without compressed outputs; the header stays`, async () => {
         const { status } = await ask(sending(coding, await encode('{"a":1}')), undefined, {});
 
         const [event] = gateway!.events;

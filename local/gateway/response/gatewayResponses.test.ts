@@ -5,7 +5,7 @@ import type { ResponseDefinition } from "../openapi.ts";
 import { createModel, lambda, serve } from "../testing/gateway.ts";
 import { send, type RawRequest, type RawResponse } from "../testing/http.ts";
 
-/** The answer to a path that is no route, or to what else goes wrong. */
+/** The response to a path that is no route, or to what else goes wrong. */
 async function provoke(
   definitions: Record<string, ResponseDefinition>,
   { path = "/dev/nothing", ...request }: RawRequest & { path?: string } = {},

@@ -55,9 +55,9 @@ describe("UsageMeter", () => {
     const gold = plan({ throttle: { ratePerSecond: 1, burst: 2 }, stages });
     const call = caller(new UsageMeter([gold], { clock }), "value-acme");
 
-    const answers = ["GET /orders", "GET /orders", "GET /catalog", "GET /catalog"].map(call);
+    const responses = ["GET /orders", "GET /orders", "GET /catalog", "GET /catalog"].map(call);
 
-    assert.deepEqual(answers, ["ok", "THROTTLED", "ok", "THROTTLED"]);
+    assert.deepEqual(responses, ["ok", "THROTTLED", "ok", "THROTTLED"]);
   });
 
   it("refuses over the quota, and does not count what it refuses", () => {

@@ -86,7 +86,7 @@ describe("a route that asks for an API key", () => {
     ["a disabled key", ["x-api-key", "value-gone"]],
     ["two keys", ["x-api-key", "value-acme", "x-api-key", "value-umbrella"]],
   ] as const) {
-    it(`answers ${name} with 403`, async () => {
+    it(`responds with 403 to ${name}`, async () => {
       const gateway = await start();
 
       const response = await get(gateway, "/orders", ...headers);
@@ -98,7 +98,7 @@ describe("a route that asks for an API key", () => {
     });
   }
 
-  it("answers a key whose plans are for other stages with 403", async () => {
+  it("responds with 403 to a key whose plans are for other stages", async () => {
     const stages = [{ apiId: "abc123", stageName: "prod", throttles: new Map() }];
     const gateway = await start([gold({ stages })]);
 
@@ -114,7 +114,7 @@ describe("a route that asks for an API key", () => {
     assert.equal("apiKey" in gateway.events[0]!.requestContext.identity, false);
   });
 
-  it("answers over the plan's throttle with 429, each key for itself", async () => {
+  it("responds with 429 over the plan's throttle, each key for itself", async () => {
     const gateway = await start([gold({ throttle: { ratePerSecond: 1, burst: 2 } })]);
 
     const own = await statuses(2, () => withKey(gateway));
@@ -139,7 +139,7 @@ describe("a route that asks for an API key", () => {
     assert.deepEqual(await statuses(2, post), [200, 200]);
   });
 
-  it("answers over the quota with 429 Limit Exceeded", async () => {
+  it("responds over the quota with 429 Limit Exceeded", async () => {
     const gateway = await start([gold({ quota: { limit: 2, period: "DAY", offset: 0 } })]);
 
     const within = await statuses(2, () => withKey(gateway));
@@ -186,7 +186,7 @@ describe("a route that asks for an API key", () => {
     assert.equal((await withKey(gateway)).status, 403);
   });
 
-  it("customizes what it answers by the API's gateway responses", async () => {
+  it("customizes what it responses by the API's gateway responses", async () => {
     const responses = { INVALID_API_KEY: { statusCode: "401" } };
     const document = { paths, components, "x-amazon-apigateway-gateway-responses": responses };
     const gateway = await start([gold()], document);
@@ -217,7 +217,7 @@ describe("a route that asks for an API key", () => {
       const token = ["Authorization", signToken(signing, idClaims())];
       const key = ["x-api-key", acme.value];
 
-      const answers = [
+      const responses = [
         await get(gateway, "/orders", ...key),
         await get(gateway, "/orders", ...token),
         await get(gateway, "/orders", ...token, ...key),
@@ -225,13 +225,13 @@ describe("a route that asks for an API key", () => {
       jwks.close();
 
       assert.deepEqual(
-        answers.map(({ status }) => status),
+        responses.map(({ status }) => status),
         [401, 403, 200],
       );
     });
   }
 
-  it("takes the key from the authorizer's answer, and no other, where the API says so", async () => {
+  it("takes the key from the authorizer's response, and no other, where the API says so", async () => {
     const functionArn = "arn:aws:lambda:eu-west-1:123456789012:function:partners";
     const authorizerUri = `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
     const partners = {
@@ -260,10 +260,10 @@ describe("a route that asks for an API key", () => {
     const as = (token: string) =>
       get(gateway, "/orders", "Authorization", token, "x-api-key", acme.value);
 
-    const answers = [await as("acme"), await as("nobody"), await as("none")];
+    const responses = [await as("acme"), await as("nobody"), await as("none")];
 
     assert.deepEqual(
-      answers.map(({ status }) => status),
+      responses.map(({ status }) => status),
       [200, 403, 403],
     );
     assert.equal(gateway.events[0]!.requestContext.identity.apiKeyId, "k1");

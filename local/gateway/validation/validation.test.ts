@@ -155,7 +155,7 @@ describe("request validation", () => {
       ["another content type", { headers: ["Content-Type", "text/plain"], body: "{}" }, 200],
     ];
     for (const [what, request, status] of bodies) {
-      it(`answers ${status} to ${what}`, async () => {
+      it(`responds with ${status} to ${what}`, async () => {
         const response = await post(body(), request);
 
         assert.equal(response.status, status);
@@ -211,10 +211,10 @@ describe("request validation", () => {
     gateway = await serve(createModel(document(body()), { throttles }), {}, { clock: () => 0 });
     const ask = () => send(gateway!.port, "/dev/orders/7", json({}));
 
-    const answers = [await ask(), await ask()];
+    const responses = [await ask(), await ask()];
 
     assert.deepEqual(
-      answers.map(({ status }) => status),
+      responses.map(({ status }) => status),
       [400, 429],
     );
   });

@@ -13,14 +13,14 @@ export interface Case {
   readonly operation?: Operation | PathItem;
   /** Where that resource is, below a path of its own. @default "" */
   readonly resource?: string;
-  /** Requests that went before, without waiting for anything but their answers. */
+  /** Requests that went before, without waiting for anything but their response. */
   readonly before?: readonly (Request | string)[];
   /** How long ago they were, for throttles. @default 0 */
   readonly pauseMs?: number;
-  /** What is behind the gateway answers. @default status 200 and `{}` */
-  readonly answers?: Answer;
-  /** What the function of a Lambda authorizer answers. @default nothing that can be understood */
-  readonly authorizer?: FunctionAnswer;
+  /** The response of the backend. @default status 200 and `{}` */
+  readonly response?: BackendResponse;
+  /** What the function of a Lambda authorizer response. @default nothing that can be understood */
+  readonly authorizer?: FunctionResponse;
   readonly request: Request | string;
   readonly expect: Expectation;
 }
@@ -35,7 +35,7 @@ export interface Request {
   readonly sign?: Signing;
 }
 
-export type FunctionAnswer =
+export type FunctionResponse =
   | { readonly returns: unknown }
   /** JSON text, or what should be some. */
   | { readonly payload: string }
@@ -44,10 +44,10 @@ export type FunctionAnswer =
   /** Lambda does not run it, with this status. */
   | { readonly refuses: number };
 
-export type Answer =
-  | FunctionAnswer
+export type BackendResponse =
+  | FunctionResponse
   | { readonly streams: readonly (string | Buffer)[] }
-  /** No answer at all. */
+  /** No response at all. */
   | { readonly silent: true }
   /** Of an HTTP endpoint, or of an AWS service. */
   | {
@@ -60,7 +60,7 @@ export type Answer =
 export interface Expectation {
   readonly status: number;
   readonly body?: string | RegExp | Buffer;
-  /** Of the answer, by lower-case name. */
+  /** Of the response, by lower-case name. */
   readonly headers?: Readonly<Record<string, string | RegExp | null>>;
   /** Of what is behind the gateway: null for not called, else values by dotted path. */
   readonly backend?: Seen | null;

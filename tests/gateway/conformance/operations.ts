@@ -21,7 +21,7 @@ export const httpProxy = (definition: IntegrationDefinition = {}, operation?: Op
     operation,
   );
 
-/** Calls the HTTP endpoint; answers go on as they are. */
+/** Calls the HTTP endpoint; response go on as they are. */
 export const http = (definition: IntegrationDefinition = {}, operation?: Operation) =>
   integration(
     {
@@ -34,11 +34,11 @@ export const http = (definition: IntegrationDefinition = {}, operation?: Operati
     operation,
   );
 
-/** Answers what the template says, which gets the request's body. */
+/** Responses what the template says, which gets the request's body. */
 export const echo = (template: string, definition: IntegrationDefinition = {}) =>
   http({ requestTemplates: { "application/json": template }, ...definition });
 
-/** A mock whose request template yields the status 200, and whose answer is this template. */
+/** A mock whose request template yields the status 200, and whose response is this template. */
 export const mock = (
   template = "",
   definition: IntegrationDefinition = {},

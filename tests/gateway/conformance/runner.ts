@@ -13,7 +13,7 @@
  *
  * Cases of a table share one served stage, so that a case costs a request and not a gateway; what
  * concerns the whole API (binary types, gateway responses) is a table of its own. What is behind the
- * gateway answers as the case's `answers` says: functions and services are stand-ins (`serve`), HTTP
+ * gateway responds as the case's `response` says: functions and services are stand-ins (`serve`), HTTP
  * endpoints are real. A case whose fact is marked UNCONFIRMED belongs into `tables/unconfirmed.ts`,
  * whose failing says less. `case.ts` describes the fields.
  */
@@ -34,12 +34,12 @@ import { poolKey } from "./tokens.ts";
 export function runTables(tables: readonly Table[]): void {
   let backend: TestBackend;
   let pool: JwksServer;
-  const scene: Scene = { answers: {}, authorizer: undefined, seen: [], asked: [] };
+  const scene: Scene = { response: {}, authorizer: undefined, seen: [], asked: [] };
   before(async () => {
     pool = await startJwksServer([poolKey]);
-    backend = await startBackend((_, response) => {
+    backend = await startBackend((_, outgoing) => {
       scene.seen.push(withPath(backend.received.at(-1)!));
-      respond(scene.answers, response);
+      respond(scene.response, outgoing);
     });
   });
   after(() => {
@@ -69,17 +69,17 @@ export function runTables(tables: readonly Table[]): void {
       for (const [index, example] of table.cases.entries()) {
         it(`${example.name} (${example.fact})`, async () => {
           Object.assign(scene, { seen: [], asked: [] });
-          scene.answers = example.answers ?? {};
+          scene.response = example.response ?? {};
           scene.authorizer = example.authorizer;
           for (const earlier of example.before ?? []) await ask(gateway.port, index, earlier);
           now += example.pauseMs ?? 0;
           const earlierCalls = scene.seen.length;
           gateway.logLines.length = 0;
 
-          const answer = await ask(gateway.port, index, example.request);
+          const response = await ask(gateway.port, index, example.request);
 
           const called = scene.seen.slice(earlierCalls);
-          check(example.expect, answer, called.at(-1), scene.asked, gateway.logLines.at(-1));
+          check(example.expect, response, called.at(-1), scene.asked, gateway.logLines.at(-1));
           assert.deepEqual(gateway.errors, []);
         });
       }
@@ -127,20 +127,20 @@ const isHost = (name: string): boolean => name.toLowerCase() === "host";
 
 function check(
   expected: Expectation,
-  answer: RawResponse,
+  response: RawResponse,
   seen: unknown,
   asked: readonly unknown[],
   logged: string | undefined,
 ): void {
-  assert.equal(answer.status, expected.status, answer.text);
-  // Whatever is answered can be told apart. (2.4)
-  assert.match(answer.headers["x-amzn-requestid"]!, /^[\da-f-]{36}$/);
-  assert.match(answer.headers["x-amz-apigw-id"]!, /=$/);
+  assert.equal(response.status, expected.status, response.text);
+  // Every response can be told apart. (2.4)
+  assert.match(response.headers["x-amzn-requestid"]!, /^[\da-f-]{36}$/);
+  assert.match(response.headers["x-amz-apigw-id"]!, /=$/);
   const { body } = expected;
-  if (Buffer.isBuffer(body)) assert.deepEqual(answer.bytes, body);
-  else if (body !== undefined) same(answer.text, body, "body");
+  if (Buffer.isBuffer(body)) assert.deepEqual(response.bytes, body);
+  else if (body !== undefined) same(response.text, body, "body");
   for (const [name, value] of Object.entries(expected.headers ?? {})) {
-    same(answer.headers[name], value ?? undefined, name);
+    same(response.headers[name], value ?? undefined, name);
   }
   checkSeen(seen, expected.backend, "what is behind the gateway");
   checkSeen(asked.at(-1), expected.authorizer, "the authorizer");

@@ -36,7 +36,7 @@ describe("GET /openapi.json", function () {
   });
   after(() => Promise.all(gateways.map((gateway) => gateway.close({ graceMs: 0 }))));
 
-  it("answers the whole contract, whatever its texts look like to a template", () => {
+  it("responds with the whole contract, whatever its texts look like to a template", () => {
     const { Order } = contracts["guarded"]!.components.schemas as {
       Order: { properties: { item: object } };
     };

@@ -6,8 +6,8 @@ import { serve, type TestGateway } from "../../testing/gateway.ts";
 import { send } from "../../testing/http.ts";
 import { authorizerArn, createApi, methodArn, output } from "./testing/partnersApi.ts";
 
-/** A function's answer: its output, the message of the error it throws, or what Lambda says. */
-type Answer = object | string | LambdaServiceError;
+/** The function's output, the message of its error, or Lambda's error. */
+type Result = object | string | LambdaServiceError;
 
 // Facts: "1.5 Authorizer schemes", "2.5 Gateway responses".
 describe("a Lambda authorizer", () => {
@@ -16,18 +16,18 @@ describe("a Lambda authorizer", () => {
 
   const start = async (
     authorizer: AuthorizerDefinition,
-    answer: Answer = output("*"),
+    result: Result = output("*"),
     header?: string,
   ): Promise<TestGateway> => {
     asked = [];
     const invokeAuthorizer = (arn: string, payload: string): Promise<InvokeResult> => {
       assert.equal(arn, authorizerArn);
       asked.push(JSON.parse(payload) as Record<string, unknown>);
-      if (answer instanceof LambdaServiceError) return Promise.reject(answer);
+      if (result instanceof LambdaServiceError) return Promise.reject(result);
       return Promise.resolve(
-        typeof answer === "string"
-          ? { payload: JSON.stringify({ errorMessage: answer }), functionError: "Unhandled" }
-          : { payload: JSON.stringify(answer) },
+        typeof result === "string"
+          ? { payload: JSON.stringify({ errorMessage: result }), functionError: "Unhandled" }
+          : { payload: JSON.stringify(result) },
       );
     };
     gateway = await serve(createApi(authorizer, header), {}, { invokeAuthorizer });
@@ -122,7 +122,7 @@ describe("a Lambda authorizer", () => {
         [],
       ],
     ] as const) {
-      it(`answers 401 to ${what}, and asks no function`, async () => {
+      it(`responds with 401 to ${what}, and asks no function`, async () => {
         await start(authorizer);
 
         const { status, text } = await get(path, ...headers);
@@ -142,7 +142,7 @@ describe("a Lambda authorizer", () => {
     });
   });
 
-  describe("and its answers", () => {
+  describe("and its responses", () => {
     const keep = { type: "request", identitySource: "method.request.header.Auth" };
 
     it("are kept by identity, for all methods, and judged for each", async () => {
@@ -193,7 +193,7 @@ describe("a Lambda authorizer", () => {
       ],
     },
   };
-  for (const [what, answer, status, body, errorType] of [
+  for (const [what, result, status, body, errorType] of [
     [
       "allows something else only",
       output(methodArn("POST/orders")),
@@ -220,7 +220,7 @@ describe("a Lambda authorizer", () => {
     ],
     ...[
       ["throws something else", "unauthorized"],
-      ["answers no object", []],
+      ["returns something other than an object", []],
       ["names nobody", { ...output("*"), principalId: undefined }],
       ["has no policy", { principalId: "p" }],
       ["has a context of objects", output("*", { context: { a: { b: 1 } } })],
@@ -230,15 +230,15 @@ describe("a Lambda authorizer", () => {
       ([name, given]) =>
         [name, given, 500, { message: null }, "AuthorizerConfigurationException"] as [
           string,
-          Answer,
+          Result,
           number,
           object,
           string,
         ],
     ),
-  ] as [string, Answer, number, object, string][]) {
-    it(`answers ${status} when the function ${what}`, async () => {
-      await start({ type: "token" }, answer);
+  ] as [string, Result, number, object, string][]) {
+    it(`responds with ${status} when the function ${what}`, async () => {
+      await start({ type: "token" }, result);
 
       const response = await get("/dev/orders", "Authorization", "t");
 
@@ -261,7 +261,7 @@ describe("a Lambda authorizer", () => {
   for (const [what, authorizer, error] of [
     ["no function", { type: "token", authorizerUri: "arn:nothing" }, RestApiDefinitionError],
     ["a role", { type: "token", authorizerCredentials: "arn:aws:iam::1:role/r" }, NotServedError],
-    ["kept answers but no identity", { type: "request" }, RestApiDefinitionError],
+    ["cached responses but no identity", { type: "request" }, RestApiDefinitionError],
     [
       "a source that there is not",
       { type: "request", identitySource: "method.request.path.id" },

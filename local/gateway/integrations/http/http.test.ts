@@ -4,8 +4,8 @@ import { startBackend, type TestBackend } from "../../testing/backend.ts";
 import { createModel, serve, type TestGateway } from "../../testing/gateway.ts";
 import { send } from "../../testing/http.ts";
 
-/** What the endpoint answers, by path. */
-const answers: Readonly<Record<string, readonly [status: number, body: string]>> = {
+/** The endpoint's bodies by path. */
+const bodies: Readonly<Record<string, readonly [status: number, body: string]>> = {
   "/orders": [201, '{"id":7,"note":"it\'s \\"new\\"","secret":"x"}'],
   "/missing": [404, '{"error":"no such table orders-prod"}'],
   "/broken": [503, "<html>stack trace</html>"],
@@ -35,7 +35,7 @@ const responses: IntegrationDefinition["responses"] = {
   },
 };
 
-// Facts 1.3, 1.7 and 4: HTTP endpoints are called with what mapping made, and answer through mapping.
+// Facts 1.3, 1.7 and 4: HTTP endpoints are called with what mapping made, and respond through mapping.
 describe("an http integration", () => {
   let backend: TestBackend;
   let gateway: TestGateway;
@@ -43,7 +43,7 @@ describe("an http integration", () => {
   before(async () => {
     backend = await startBackend((request, response) => {
       const { pathname } = new URL(request.url!, "http://x");
-      const [status, body] = answers[pathname] ?? [200, "{}"];
+      const [status, body] = bodies[pathname] ?? [200, "{}"];
       response.writeHead(status, { "Content-Type": "application/json", "X-Count": "3" }).end(body);
     });
     const integration = (path: string, more: IntegrationDefinition = {}) => ({
@@ -117,7 +117,7 @@ describe("an http integration", () => {
     }
   });
 
-  it("answers what the template of the status makes of the answer", async () => {
+  it("responds with the rendered template of the status", async () => {
     const response = await ask("POST", "/orders", "{}");
 
     assert.equal(response.status, 202);

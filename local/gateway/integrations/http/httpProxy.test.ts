@@ -13,7 +13,7 @@ describe("an http_proxy integration", () => {
     requestParameters: { "integration.request.path.proxy": "method.request.path.proxy" },
   });
 
-  it("passes on method, path, query and body, and brings the answer back", async () => {
+  it("passes on method, path, query and body, and brings the response back", async () => {
     await servePath("/{proxy+}", proxyPath, (_, response) => {
       response.writeHead(418, ["X-One", "1", "x-one", "2", "Content-Type", "text/x"]).end("tea");
     });
@@ -168,7 +168,7 @@ describe("an http_proxy integration", () => {
   });
 
   /** Facts 2.3 and 2.4: remapped and dropped response headers. */
-  it("renames and drops the headers of the answer that API Gateway does", async () => {
+  it("renames and drops the headers of the response that API Gateway does", async () => {
     await servePath(
       "/",
       (url) => ({ uri: url }),
@@ -231,7 +231,7 @@ describe("an http_proxy integration", () => {
     );
   });
 
-  it("streams an answer that is larger than 10 MB, first byte before the last", async () => {
+  it("streams a response that is larger than 10 MB, first byte before the last", async () => {
     let finish = () => {};
     await servePath(
       "/",

@@ -6,7 +6,7 @@ describe("an http_proxy integration", () => {
   const scene = createScene();
   const { servePath, call } = scene;
 
-  it("answers 504 when nothing listens there", async () => {
+  it("responds with 504 when nothing listens there", async () => {
     await servePath("/", (url) => ({ uri: url }));
     scene.backend.close();
 
@@ -16,7 +16,7 @@ describe("an http_proxy integration", () => {
     assert.equal(response.text, '{"message":"Network error communicating with endpoint"}');
   });
 
-  it("answers 504 when the endpoint takes longer than the timeout", async () => {
+  it("responds with 504 when the endpoint takes longer than the timeout", async () => {
     await servePath(
       "/",
       (url) => ({ uri: url, timeoutInMillis: 50 }),
@@ -29,7 +29,7 @@ describe("an http_proxy integration", () => {
     assert.equal(response.text, '{"message": "Endpoint request timed out"}');
   });
 
-  it("answers 504 when the answer breaks off", async () => {
+  it("responds with 504 when the response breaks off", async () => {
     await servePath(
       "/",
       (url) => ({ uri: url }),
@@ -42,7 +42,7 @@ describe("an http_proxy integration", () => {
     assert.equal((await call("/dev")).status, 504);
   });
 
-  it("answers 500 for more than 10 MB", async () => {
+  it("responds with 500 for more than 10 MB", async () => {
     await servePath(
       "/",
       (url) => ({ uri: url }),
@@ -103,7 +103,7 @@ describe("an http_proxy integration", () => {
       ]);
     });
 
-    it("answers 504 while nothing is behind it", async () => {
+    it("responds with 504 while nothing is behind it", async () => {
       await servePath("/", viaLink, undefined, { locateTarget: () => null });
 
       const response = await call("/dev");

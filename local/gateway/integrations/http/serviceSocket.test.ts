@@ -47,11 +47,11 @@ describe("a VPC link to a service's socket", () => {
     const first = await send(gateway.port, "/dev");
     const second = await send(gateway.port, "/dev");
 
-    const answer = '["internal-orders.example","/orders"]';
-    assert.deepEqual([first.text, second.text, connections], [answer, answer, 1]);
+    const response = '["internal-orders.example","/orders"]';
+    assert.deepEqual([first.text, second.text, connections], [response, response, 1]);
   });
 
-  it("answers 504 while the socket is gone, and tells nobody its path", async () => {
+  it("responds with 504 while the socket is gone, and tells nobody its path", async () => {
     await rm(path);
 
     const response = await send(gateway.port, "/dev");

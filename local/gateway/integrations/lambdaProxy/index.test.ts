@@ -9,17 +9,17 @@ import {
 import { send } from "../../testing/http.ts";
 
 describe("an aws_proxy integration", () => {
-  const serveIntegration = (integration: object, answer?: FunctionResponse, variables = {}) => {
+  const serveIntegration = (integration: object, response?: FunctionResponse, variables = {}) => {
     const operation = {
       "x-amazon-apigateway-integration": { ...lambdaIntegration, ...integration },
     };
     return serve(
       createModel({ paths: { "/": { get: operation, post: operation } } }, { variables }),
-      answer,
+      response,
     );
   };
 
-  it("answers 504 when the function takes longer than its timeout", async () => {
+  it("responds with 504 when the function takes longer than its timeout", async () => {
     const gateway = await serveIntegration(
       { timeoutInMillis: 50 },
       () => new Promise(() => undefined),
@@ -32,7 +32,7 @@ describe("an aws_proxy integration", () => {
     await gateway.close({ graceMs: 1000 });
   });
 
-  it("answers 500 to every call when its method is not POST, as AWS does", async () => {
+  it("responds with 500 to every call when its method is not POST, as AWS does", async () => {
     const gateway = await serveIntegration({ httpMethod: "GET" });
 
     const response = await send(gateway.port, "/dev");
@@ -42,7 +42,7 @@ describe("an aws_proxy integration", () => {
     await gateway.close({ graceMs: 1000 });
   });
 
-  it("answers 413 when the event is more than Lambda takes", async () => {
+  it("responds with 413 when the event is more than Lambda takes", async () => {
     const gateway = await serveIntegration({});
 
     const body = "x".repeat(6 * 1024 * 1024);

@@ -4,14 +4,14 @@ import { createModel, lambda, serve, type FunctionResponse } from "../../testing
 import { send, type RawRequest, type RawResponse } from "../../testing/http.ts";
 
 describe("the response of a proxied function", () => {
-  /** What a client gets when the function answers so. */
+  /** What a client gets when the function responds so. */
   async function respond(
-    answer: FunctionResponse,
+    output: FunctionResponse,
     request: RawRequest = {},
     binaryMediaTypes: string[] = [],
   ): Promise<RawResponse> {
     const paths = { "/": { "x-amazon-apigateway-any-method": lambda() } };
-    const gateway = await serve(createModel({ paths }, {}, { binaryMediaTypes }), answer);
+    const gateway = await serve(createModel({ paths }, {}, { binaryMediaTypes }), output);
     const response = await send(gateway.port, "/dev", request);
     assert.deepEqual(gateway.errors, []);
     await gateway.close({ graceMs: 1000 });
@@ -121,7 +121,7 @@ describe("the response of a proxied function", () => {
     assert.equal(response.text, "");
   });
 
-  const failures: [title: string, answer: FunctionResponse, status: number][] = [
+  const failures: [title: string, output: FunctionResponse, status: number][] = [
     ["502 for malformed output", { unknown: 1 }, 502],
     [
       "502 for a function that failed",
@@ -135,9 +135,9 @@ describe("the response of a proxied function", () => {
       500,
     ],
   ];
-  for (const [title, answer, status] of failures) {
+  for (const [title, output, status] of failures) {
     it(`is ${title}`, async () => {
-      const response = await respond(answer);
+      const response = await respond(output);
 
       assert.equal(response.status, status);
       assert.equal(response.text, '{"message":"Internal server error"}');

@@ -58,7 +58,7 @@ describe("an aws_proxy integration that streams", () => {
     return response;
   };
 
-  it("answers with the head that the function writes, and its bytes", async () => {
+  it("responds with the head that the function writes, and its bytes", async () => {
     const head = {
       statusCode: 201,
       headers: { "Content-Type": "image/png", Server: "mine" },
@@ -135,7 +135,7 @@ describe("an aws_proxy integration that streams", () => {
   });
 
   for (const length of [3, 5]) {
-    it(`breaks off an answer of 4 bytes that promised ${length}`, async () => {
+    it(`breaks off a response of 4 bytes that promised ${length}`, async () => {
       await serveStream(writing(`{"headers":{"Content-Length":"${length}"}}${delimiter}body`));
 
       await assert.rejects(
@@ -155,7 +155,7 @@ describe("an aws_proxy integration that streams", () => {
     ["with headers that are none", `{"headers":{"a":1}}${delimiter}`],
     ["with a header that cannot be sent", `{"headers":{"a":"b\\r\\nc"}}${delimiter}`],
   ] as [string, ...string[]][]) {
-    it(`answers 500 for a head ${what}`, async () => {
+    it(`responds with 500 for a head ${what}`, async () => {
       await serveStream(writing(...parts));
 
       const response = await send(gateway.port, "/dev");
@@ -165,7 +165,7 @@ describe("an aws_proxy integration that streams", () => {
     });
   }
 
-  it("answers 502 when the function fails before its head is complete", async () => {
+  it("responds with 502 when the function fails before its head is complete", async () => {
     await serveStream(() => {
       const stream = new PassThrough();
       stream.write('{"status');
@@ -176,14 +176,14 @@ describe("an aws_proxy integration that streams", () => {
     assert.equal((await send(gateway.port, "/dev")).status, 502);
   });
 
-  it("answers 500 when Lambda does not run the function", async () => {
+  it("responds with 500 when Lambda does not run the function", async () => {
     const error = new LambdaServiceError("TooManyRequestsException", 429, "Rate Exceeded.");
     await serveStream(() => Promise.reject(error));
 
     assert.equal((await send(gateway.port, "/dev")).status, 500);
   });
 
-  it("answers 504 when there is no head in time, and stops listening", async () => {
+  it("responds with 504 when there is no head in time, and stops listening", async () => {
     const stream = new PassThrough();
     await serveStream(() => Promise.resolve(stream), { timeoutInMillis: 50 });
 
@@ -193,7 +193,7 @@ describe("an aws_proxy integration that streams", () => {
     assert.ok(stream.destroyed);
   });
 
-  it("breaks the answer off when its time is over", async () => {
+  it("breaks the response off when its time is over", async () => {
     const stream = new PassThrough();
     stream.write(`{}${delimiter}first`);
     await serveStream(() => Promise.resolve(stream), { timeoutInMillis: 200 });
@@ -203,7 +203,7 @@ describe("an aws_proxy integration that streams", () => {
     await assert.rejects(text(response), /aborted/);
   });
 
-  it("breaks the answer off when the function fails within it", async () => {
+  it("breaks the response off when the function fails within it", async () => {
     const stream = new PassThrough();
     stream.write(`{}${delimiter}first`);
     await serveStream(() => Promise.resolve(stream));

@@ -1,16 +1,16 @@
-import type { Case, FunctionAnswer, Table } from "../case.ts";
+import type { Case, FunctionResponse, Table } from "../case.ts";
 import {
   allow,
-  answer,
+  output,
   arn,
   noAllow,
   policy,
   statement,
   unauthorized,
-} from "../authorizerAnswers.ts";
+} from "../authorizerResponses.ts";
 import { lambdaAuthorizer, mock, secured } from "../operations.ts";
 
-const output = "1.5 D:api-gateway-lambda-authorizer-output";
+const outputFact = "1.5 D:api-gateway-lambda-authorizer-output";
 
 const denied = {
   ...noAllow,
@@ -31,9 +31,9 @@ const with1 = (
   headers: { Authorization: token },
 });
 
-/** What the function answers, and what becomes of the call. */
-const judged = (name: string, authorizer: FunctionAnswer, expect: Case["expect"]): Case => ({
-  fact: output,
+/** What the function returns, and what becomes of the call. */
+const judged = (name: string, authorizer: FunctionResponse, expect: Case["expect"]): Case => ({
+  fact: outputFact,
   name,
   operation: secured("fresh"),
   resource: "/{id}",
@@ -46,12 +46,12 @@ const judged = (name: string, authorizer: FunctionAnswer, expect: Case["expect"]
 const resource = (pattern: string | string[], passes: boolean): Case =>
   judged(
     `${String(pattern).replaceAll(arn(""), "…/")} ${passes ? "allows" : "does not allow"} GET /…/7`,
-    answer(policy(statement("Allow", pattern))),
+    output(policy(statement("Allow", pattern))),
     passes ? { status: 200 } : noAllow,
   );
 
 export const authorizerPolicies: Table = {
-  title: "1.5 what Lambda authorizers answer",
+  title: "1.5 responses of Lambda authorizers",
   document: {
     components: {
       securitySchemes: {
@@ -61,19 +61,19 @@ export const authorizerPolicies: Table = {
   },
   cases: [
     judged("a policy that allows", allow, { status: 200 }),
-    judged("a policy that denies", answer(policy(statement("Deny", "*"))), denied),
+    judged("a policy that denies", output(policy(statement("Deny", "*"))), denied),
     judged(
       "a deny beats an allow",
-      answer(policy(statement("Allow", "*"), statement("Deny", arn("dev/GET/*")))),
+      output(policy(statement("Allow", "*"), statement("Deny", arn("dev/GET/*")))),
       denied,
     ),
     judged(
       "a deny of something else",
-      answer(policy(statement("Allow", "*"), statement("Deny", arn("dev/POST/*")))),
+      output(policy(statement("Allow", "*"), statement("Deny", arn("dev/POST/*")))),
       { status: 200 },
     ),
-    judged("another action", answer(policy(statement("Allow", "*", "s3:GetObject"))), noAllow),
-    judged("every action", answer(policy(statement("Allow", "*", "execute-api:*"))), {
+    judged("another action", output(policy(statement("Allow", "*", "s3:GetObject"))), noAllow),
+    judged("every action", output(policy(statement("Allow", "*", "execute-api:*"))), {
       status: 200,
     }),
     resource(arn("*"), true),
@@ -90,7 +90,7 @@ export const authorizerPolicies: Table = {
     resource("arn:aws:execute-api:us-east-1:123456789012:abc123/*", false),
     judged(
       "a Resource of 513 letters",
-      answer(policy(statement("Allow", `*${"x".repeat(512)}`))),
+      output(policy(statement("Allow", `*${"x".repeat(512)}`))),
       broken,
     ),
     judged("no policy", { returns: { principalId: "u" } }, broken),
@@ -103,12 +103,12 @@ export const authorizerPolicies: Table = {
     judged("no JSON", { payload: "oops" }, broken),
     judged(
       "a list in the context",
-      answer(policy(statement("Allow", "*")), { context: { a: [] } }),
+      output(policy(statement("Allow", "*")), { context: { a: [] } }),
       broken,
     ),
     judged(
       "an object in the context",
-      answer(policy(statement("Allow", "*")), { context: { a: {} } }),
+      output(policy(statement("Allow", "*")), { context: { a: {} } }),
       broken,
     ),
     judged(
@@ -120,7 +120,7 @@ export const authorizerPolicies: Table = {
     judged("Lambda does not run it", { refuses: 404 }, broken),
     judged(
       "the context reaches the function as texts",
-      answer(policy(statement("Allow", "*")), { context: { text: "v", number: 1, boolean: true } }),
+      output(policy(statement("Allow", "*")), { context: { text: "v", number: 1, boolean: true } }),
       {
         status: 200,
         backend: {
@@ -133,7 +133,7 @@ export const authorizerPolicies: Table = {
       },
     ),
     {
-      fact: output,
+      fact: outputFact,
       name: "the context reaches templates",
       operation: mock(
         "$context.authorizer.principalId $context.authorizer.number",
@@ -141,7 +141,7 @@ export const authorizerPolicies: Table = {
         { security: [{ fresh: [] }] },
       ),
       request: with1("t"),
-      authorizer: answer(policy(statement("Allow", "*")), { context: { number: 1 } }),
+      authorizer: output(policy(statement("Allow", "*")), { context: { number: 1 } }),
       expect: { status: 200, body: "u 1" },
     },
   ],

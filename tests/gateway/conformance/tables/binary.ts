@@ -26,8 +26,8 @@ const request = (
       : { status: 200, backend: { bytes: Buffer.from(expected) } },
 });
 
-/** An answer's type, what is accepted, its handling, body, and what the client gets. */
-const answer = (
+/** A response's type, what is accepted, its handling, body, and what the client gets. */
+const response = (
   type: string,
   accept: string,
   handling: string | undefined,
@@ -35,12 +35,12 @@ const answer = (
   expected?: string | Buffer,
 ): Case => ({
   fact: page,
-  name: `an answer of ${type} for ${accept}, ${handling ?? "no handling"}, ${name(body)}: ${expected === undefined ? "500" : name(expected)}`,
+  name: `a response of ${type} for ${accept}, ${handling ?? "no handling"}, ${name(body)}: ${expected === undefined ? "500" : name(expected)}`,
   operation: http({
     responses: { default: { statusCode: "200", ...(handling && { contentHandling: handling }) } },
   }),
   request: { line: "POST ~", headers: { Accept: accept } },
-  answers: { headers: { "Content-Type": type }, body },
+  response: { headers: { "Content-Type": type }, body },
   expect: { status: expected === undefined ? 500 : 200, ...(expected && { body: expected }) },
 });
 
@@ -53,7 +53,7 @@ const returned = (
   name: `a function's base64, ${isBase64Encoded ? "" : "not "}said to be, for ${accept ?? "nothing"}: ${name(body)}`,
   operation: lambda(),
   request: { line: "GET ~", headers: accept ? { Accept: accept } : {} },
-  answers: { returns: { body: base64, isBase64Encoded, headers: { "Content-Type": png } } },
+  response: { returns: { body: base64, isBase64Encoded, headers: { "Content-Type": png } } },
   expect: { status: 200, body },
 });
 
@@ -84,18 +84,18 @@ const someTypes: Table = {
     request(text, "CONVERT_TO_TEXT", "täxt", "täxt"),
     request(text, "CONVERT_TO_BINARY", base64, bytes),
     request(text, "CONVERT_TO_BINARY", "no base64!"),
-    answer(png, png, undefined, bytes, bytes),
-    answer(png, text, undefined, bytes, base64),
-    answer(text, png, undefined, base64, bytes),
-    answer(text, png, undefined, "no base64!"),
-    answer(text, text, undefined, "täxt", "täxt"),
-    answer(png, png, "CONVERT_TO_TEXT", bytes, base64),
-    answer(text, png, "CONVERT_TO_TEXT", "täxt", "täxt"),
-    answer(png, text, "CONVERT_TO_BINARY", bytes, bytes),
-    answer(text, text, "CONVERT_TO_BINARY", base64, bytes),
-    answer(text, text, "CONVERT_TO_BINARY", "no base64!"),
-    answer(png, `${png};q=0.5, ${text}`, undefined, bytes, bytes),
-    answer(png, `${text}, ${png}`, undefined, bytes, base64),
+    response(png, png, undefined, bytes, bytes),
+    response(png, text, undefined, bytes, base64),
+    response(text, png, undefined, base64, bytes),
+    response(text, png, undefined, "no base64!"),
+    response(text, text, undefined, "täxt", "täxt"),
+    response(png, png, "CONVERT_TO_TEXT", bytes, base64),
+    response(text, png, "CONVERT_TO_TEXT", "täxt", "täxt"),
+    response(png, text, "CONVERT_TO_BINARY", bytes, bytes),
+    response(text, text, "CONVERT_TO_BINARY", base64, bytes),
+    response(text, text, "CONVERT_TO_BINARY", "no base64!"),
+    response(png, `${png};q=0.5, ${text}`, undefined, bytes, bytes),
+    response(png, `${text}, ${png}`, undefined, bytes, base64),
     {
       fact: page,
       name: "templates cannot read bytes",
@@ -115,7 +115,7 @@ const someTypes: Table = {
       name: "a proxied endpoint gets and gives bytes as they are",
       operation: httpProxy(),
       request: { line: "POST ~", headers: { "Content-Type": png, Accept: png }, body: bytes },
-      answers: { headers: { "Content-Type": png }, body: bytes },
+      response: { headers: { "Content-Type": png }, body: bytes },
       expect: { status: 200, body: bytes, backend: { bytes } },
     },
     called(png, bytes, base64, true),
@@ -150,7 +150,7 @@ const everyType: Table = {
     },
     {
       fact: "2.7 D:how-to-cors",
-      name: "a mock answers that converts both ways",
+      name: "a mock responds that converts both ways",
       operation: mock("", {
         contentHandling: "CONVERT_TO_TEXT",
         responses: {

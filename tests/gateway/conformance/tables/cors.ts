@@ -55,7 +55,7 @@ export const crossOrigin: Table = {
   cases: [
     {
       fact: cors,
-      name: "a preflight is answered by a mock, without authorization and key",
+      name: "a preflight gets its response from a mock, without authorization and key",
       request: {
         line: "OPTIONS /dev/things",
         headers: { Origin: "https://example.com", "Access-Control-Request-Method": "GET" },
@@ -82,10 +82,10 @@ export const crossOrigin: Table = {
     },
     {
       fact: cors,
-      name: "a function answers preflights itself",
+      name: "a function responds to preflights itself",
       operation: lambda(),
       request: { line: "OPTIONS ~", headers: { Origin: "https://example.com" } },
-      answers: { returns: { statusCode: 204, headers: { "Access-Control-Allow-Origin": "*" } } },
+      response: { returns: { statusCode: 204, headers: { "Access-Control-Allow-Origin": "*" } } },
       expect: {
         status: 204,
         headers: { "access-control-allow-origin": "*" },
@@ -94,7 +94,7 @@ export const crossOrigin: Table = {
     },
     {
       fact: cors,
-      name: "nothing is added to what a function answers",
+      name: "nothing is added to what a function responds",
       operation: lambda(),
       request: { line: "GET ~", headers: { Origin: "https://example.com" } },
       expect: { status: 200, headers: { "access-control-allow-origin": null } },

@@ -1,4 +1,4 @@
-import type { Answer, Case, Table } from "../case.ts";
+import type { BackendResponse, Case, Table } from "../case.ts";
 import {
   apiKeyScheme,
   http,
@@ -14,7 +14,7 @@ const field = "2.5 F";
 const lambdaErrors = "2.5 D:lambda/services-apigateway-errors";
 const output = "2.5 T:test_aws_proxy_response_payload_format_validation";
 
-/** A gateway's own answer, with its type of error and no CORS headers. */
+/** A gateway's own response, with its type of error and no CORS headers. */
 const error = (status: number, errorType: string, body: string) => ({
   status,
   body,
@@ -28,8 +28,8 @@ const error = (status: number, errorType: string, body: string) => ({
 const internal = (status: number) =>
   error(status, "InternalServerErrorException", '{"message":"Internal server error"}');
 
-/** What a function returns that is no answer. */
-const malformed: readonly (readonly [string, Answer])[] = [
+/** What a function returns that is no response. */
+const malformed: readonly (readonly [string, BackendResponse])[] = [
   ["no JSON", { payload: "oops" }],
   ["a text", { returns: "hello" }],
   ["a list", { returns: [] }],
@@ -97,7 +97,7 @@ export const gatewayErrors: Table = {
     },
     {
       fact: field,
-      name: "INTEGRATION_FAILURE: nothing answers at the endpoint",
+      name: "INTEGRATION_FAILURE: nothing listens at the endpoint",
       operation: httpProxy({ uri: "http://127.0.0.1:9/" }),
       request: "GET ~",
       expect: error(
@@ -122,7 +122,7 @@ export const gatewayErrors: Table = {
         },
       },
       request: "POST ~",
-      answers: { silent: true },
+      response: { silent: true },
       expect: error(
         504,
         "InternalServerErrorException",
@@ -185,7 +185,7 @@ export const gatewayErrors: Table = {
       name: `Lambda says ${refuses} to the call`,
       operation: lambda(),
       request: "GET ~",
-      answers: { refuses },
+      response: { refuses },
       expect: internal(500),
     })),
     {
@@ -193,15 +193,15 @@ export const gatewayErrors: Table = {
       name: "the function throws",
       operation: lambda(),
       request: "GET ~",
-      answers: { throws: "secret" },
+      response: { throws: "secret" },
       expect: internal(502),
     },
-    ...malformed.map(([name, answers]): Case => ({
+    ...malformed.map(([name, response]): Case => ({
       fact: output,
       name: `the function returns ${name}`,
       operation: lambda(),
       request: "GET ~",
-      answers,
+      response,
       expect: internal(502),
     })),
     {

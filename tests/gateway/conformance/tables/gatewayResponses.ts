@@ -9,8 +9,8 @@ const components = {
   securitySchemes: { api_key: apiKeyScheme, partners: lambdaAuthorizer({ type: "token" }) },
 };
 
-/** A table for APIs whose own answers are like this. */
-const answering = (
+/** A table for APIs whose own response are like this. */
+const responding = (
   title: string,
   responses: NonNullable<Table["document"]>["x-amazon-apigateway-gateway-responses"],
   cases: readonly Case[],
@@ -22,7 +22,7 @@ const answering = (
 });
 
 export const gatewayResponses: readonly Table[] = [
-  answering(
+  responding(
     "templates and headers",
     {
       DEFAULT_4XX: {
@@ -94,7 +94,7 @@ export const gatewayResponses: readonly Table[] = [
       },
       {
         fact: definition,
-        name: "the template's content type is the answer's",
+        name: "the template's content type is the response's",
         operation: mock("", {
           requestTemplates: { "application/json": "$input.path('$.a'){\"statusCode\": 200}" },
         }),
@@ -103,10 +103,10 @@ export const gatewayResponses: readonly Table[] = [
       },
       {
         fact: definition,
-        name: "what an integration answers stays as it is",
+        name: "the response of an integration stays as it is",
         operation: lambda(),
         request: "GET ~",
-        answers: { returns: { statusCode: 404, body: "mine" } },
+        response: { returns: { statusCode: 404, body: "mine" } },
         expect: { status: 404, body: "mine", headers: { "access-control-allow-origin": null } },
       },
       {
@@ -125,7 +125,7 @@ export const gatewayResponses: readonly Table[] = [
         name: "DEFAULT_4XX is not for 5XX",
         operation: lambda(),
         request: "GET ~",
-        answers: { throws: "oops" },
+        response: { throws: "oops" },
         expect: {
           status: 502,
           body: '{"message":"Internal server error"}',
@@ -134,7 +134,7 @@ export const gatewayResponses: readonly Table[] = [
       },
     ],
   ),
-  answering(
+  responding(
     "defaults with a status",
     { DEFAULT_4XX: { statusCode: 418 }, DEFAULT_5XX: { statusCode: "503" }, THROTTLED: {} },
     [
@@ -156,7 +156,7 @@ export const gatewayResponses: readonly Table[] = [
         name: "DEFAULT_5XX that of a function that fails",
         operation: lambda(),
         request: "GET ~",
-        answers: { throws: "oops" },
+        response: { throws: "oops" },
         expect: { status: 503, body: '{"message":"Internal server error"}' },
       },
       {

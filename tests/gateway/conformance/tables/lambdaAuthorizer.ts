@@ -1,13 +1,13 @@
 import type { Table } from "../case.ts";
 import {
   allow,
-  answer,
+  output,
   arn,
   noAllow,
   policy,
   statement,
   unauthorized,
-} from "../authorizerAnswers.ts";
+} from "../authorizerResponses.ts";
 import { lambdaAuthorizer, secured } from "../operations.ts";
 
 const scheme = "1.5 D:api-gateway-swagger-extensions-authorizer";
@@ -184,7 +184,7 @@ export const lambdaAuthorizers: Table = {
     },
     {
       fact: scheme,
-      name: "an answer is kept for its token",
+      name: "a response is kept for its token",
       operation: secured("kept"),
       before: [{ line: "GET ~", headers: { "X-Token": "one" } }],
       request: { line: "GET ~", headers: { "X-Token": "one" } },
@@ -206,7 +206,7 @@ export const lambdaAuthorizers: Table = {
       operation: secured("kept"),
       before: [{ line: "GET ~", headers: { "X-Token": "four" } }],
       request: { line: "POST ~", headers: { "X-Token": "four" } },
-      authorizer: answer(policy(statement("Allow", arn("dev/GET/*")))),
+      authorizer: output(policy(statement("Allow", arn("dev/GET/*")))),
       expect: { ...noAllow, authorizerCalls: 1 },
     },
     {

@@ -18,7 +18,7 @@ const returned = (
   name,
   operation: lambda(),
   request: "GET ~",
-  answers: { returns },
+  response: { returns },
   expect: { status: 200, ...expect },
 });
 
@@ -198,13 +198,13 @@ export const lambdaProxy: Table = {
     ),
     returned(
       "2.5 D:lambda/services-apigateway-errors",
-      "errors are answers",
+      "errors are response",
       { statusCode: 503, body: "later" },
       { status: 503, body: "later", headers: { "x-amzn-errortype": null } },
     ),
     returned(
       output,
-      "redirects are answers",
+      "redirects are response",
       { statusCode: 302, headers: { Location: "/x" } },
       { status: 302, headers: { location: "/x" } },
     ),

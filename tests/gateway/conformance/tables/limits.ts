@@ -10,7 +10,7 @@ const mebibytes = (count: number) => Buffer.alloc(count * 1024 * 1024, "x");
 const plain = "a text that is long enough";
 const compressed = gzipSync(plain);
 
-/** What is accepted, and what the answer is coded with. */
+/** What is accepted, and what the response is coded with. */
 const coded = (
   name: string,
   accept: string | undefined,
@@ -21,7 +21,7 @@ const coded = (
   name,
   operation: lambda(),
   request: { line: "GET ~", headers: accept === undefined ? {} : { "Accept-Encoding": accept } },
-  answers: { returns: { body } },
+  response: { returns: { body } },
   expect: { status: 200, headers: { "content-encoding": coding }, ...(!coding && { body }) },
 });
 
@@ -49,10 +49,10 @@ export const limits: readonly Table[] = [
       },
       {
         fact: quotas,
-        name: "an answer of 10 MB goes through",
+        name: "a response of 10 MB goes through",
         operation: httpProxy(),
         request: "GET ~",
-        answers: { body: mebibytes(10) },
+        response: { body: mebibytes(10) },
         expect: { status: 200, headers: { "content-length": "10485760" } },
       },
       {
@@ -60,7 +60,7 @@ export const limits: readonly Table[] = [
         name: "a larger one does not",
         operation: httpProxy(),
         request: "GET ~",
-        answers: { body: mebibytes(11) },
+        response: { body: mebibytes(11) },
         expect: { status: 500, body: '{"message":"Internal server error"}' },
       },
       {
@@ -86,7 +86,7 @@ export const limits: readonly Table[] = [
       },
       {
         fact: "1.3 D:api-gateway-swagger-extensions-integration",
-        name: "an integration that answers in its time",
+        name: "an integration that responds in time",
         operation: http({ timeoutInMillis: 5000 }),
         request: "POST ~",
         expect: { status: 200 },
@@ -108,7 +108,7 @@ export const limits: readonly Table[] = [
         name: "what comes encoded stays as it is",
         operation: httpProxy(),
         request: { line: "GET ~", headers: { "Accept-Encoding": "deflate" } },
-        answers: { headers: { "Content-Encoding": "gzip" }, body: compressed },
+        response: { headers: { "Content-Encoding": "gzip" }, body: compressed },
         expect: { status: 200, headers: { "content-encoding": "gzip" } },
       },
       {

@@ -22,7 +22,7 @@ const toHeader = (
 });
 
 /** A source that the client gets as the header `x-to`. */
-const fromAnswer = (fact: Case["fact"], source: string, value: string | null): Case => ({
+const fromResponse = (fact: Case["fact"], source: string, value: string | null): Case => ({
   fact,
   name: `${source} is ${value === null ? "nothing" : `"${value}"`} to the client`,
   operation: http({
@@ -34,7 +34,7 @@ const fromAnswer = (fact: Case["fact"], source: string, value: string | null): C
     },
   }),
   request: "POST ~",
-  answers: {
+  response: {
     headers: { "X-One": ["1", "2"] },
     body: '{"a":{"b":"c","n":1},"lines":"two\\nlines"}',
   },
@@ -84,17 +84,17 @@ export const mapping: Table = {
     toHeader(lookups, "method.request.header.x-given", given, undefined),
     toHeader(lookups, "method.request.querystring.Q", given, undefined),
     toHeader(sources, "method.request.querystring.none", given, undefined),
-    fromAnswer(sources, "integration.response.header.X-One", "2"),
-    fromAnswer(sources, "integration.response.multivalueheader.X-One", "1,2"),
-    fromAnswer(sources, "integration.response.body.a", '{"b":"c","n":1}'),
-    fromAnswer(sources, "integration.response.body.a.b", "c"),
-    fromAnswer(sources, "integration.response.body.a.n", "1"),
-    fromAnswer(sources, "integration.response.body.a.none", null),
-    fromAnswer(sources, "integration.response.body.lines", "twolines"),
-    fromAnswer(sources, "stageVariables.tenant", "blue"),
-    fromAnswer(sources, "context.stage", "dev"),
-    fromAnswer(sources, "'x'", "x"),
-    fromAnswer(sources, "integration.response.header.X-None", null),
+    fromResponse(sources, "integration.response.header.X-One", "2"),
+    fromResponse(sources, "integration.response.multivalueheader.X-One", "1,2"),
+    fromResponse(sources, "integration.response.body.a", '{"b":"c","n":1}'),
+    fromResponse(sources, "integration.response.body.a.b", "c"),
+    fromResponse(sources, "integration.response.body.a.n", "1"),
+    fromResponse(sources, "integration.response.body.a.none", null),
+    fromResponse(sources, "integration.response.body.lines", "twolines"),
+    fromResponse(sources, "stageVariables.tenant", "blue"),
+    fromResponse(sources, "context.stage", "dev"),
+    fromResponse(sources, "'x'", "x"),
+    fromResponse(sources, "integration.response.header.X-None", null),
     target(
       "{name} in the address is the mapped path parameter",
       {

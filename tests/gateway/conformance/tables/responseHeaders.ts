@@ -8,8 +8,8 @@ const type = "2.4 D:api-gateway-known-issues";
 
 type Fate = "passes" | "is remapped" | "is dropped";
 
-/** Header, value, and what becomes of it in answers of a proxied endpoint and of a function. */
-const answered: readonly [string, string, http: Fate, lambda: Fate][] = [
+/** Header, value, and what becomes of it in response of a proxied endpoint and of a function. */
+const received: readonly [string, string, http: Fate, lambda: Fate][] = [
   ["Accept", "text/html", "passes", "passes"],
   ["Accept-Encoding", "br", "passes", "passes"],
   ["Age", "1", "passes", "passes"],
@@ -46,13 +46,13 @@ const seen = (header: string, value: string, fate: Fate) => {
   };
 };
 
-const proxied = answered.flatMap(([header, value, http, fromLambda]): Case[] => [
+const proxied = received.flatMap(([header, value, http, fromLambda]): Case[] => [
   {
     fact: table,
     name: `${header} of a proxied endpoint ${http}`,
     operation: httpProxy(),
     request: "GET ~",
-    answers: { headers: { [header]: value } },
+    response: { headers: { [header]: value } },
     expect: { status: 200, headers: seen(header, value, http) },
   },
   {
@@ -60,7 +60,7 @@ const proxied = answered.flatMap(([header, value, http, fromLambda]): Case[] => 
     name: `${header} of a function ${fromLambda}`,
     operation: lambda(),
     request: "GET ~",
-    answers: { returns: { headers: { [header]: value } } },
+    response: { returns: { headers: { [header]: value } } },
     expect: { status: 200, headers: seen(header, value, fromLambda) },
   },
 ]);
@@ -135,7 +135,7 @@ export const responseHeaders: Table = {
       name: "Content-Length of a proxied endpoint is remapped",
       operation: httpProxy(),
       request: "GET ~",
-      answers: { headers: { "Content-Length": "2" }, body: "{}" },
+      response: { headers: { "Content-Length": "2" }, body: "{}" },
       expect: {
         status: 200,
         headers: { "content-length": "2", "x-amzn-remapped-content-length": "2" },
@@ -146,7 +146,7 @@ export const responseHeaders: Table = {
       name: "Transfer-Encoding of an endpoint is dropped",
       operation: httpProxy(),
       request: "GET ~",
-      answers: { headers: { "Transfer-Encoding": "chunked" }, body: "{}" },
+      response: { headers: { "Transfer-Encoding": "chunked" }, body: "{}" },
       expect: {
         status: 200,
         body: "{}",
@@ -159,7 +159,7 @@ export const responseHeaders: Table = {
     },
     {
       fact: "2.4 T:test_apigateway_header_remapping",
-      name: "every answer has a date, a length and a connection",
+      name: "every response has a date, a length and a connection",
       request: "GET /dev/plain",
       expect: { status: 200, headers: { date: /GMT$/, "content-length": "2", connection: /./ } },
     },
@@ -198,7 +198,7 @@ export const responseHeaders: Table = {
       name: "a proxied endpoint's own X-Amzn-Trace-Id",
       operation: httpProxy(),
       request: "GET ~",
-      answers: { headers: { "X-Amzn-Trace-Id": given } },
+      response: { headers: { "X-Amzn-Trace-Id": given } },
       expect: { status: 200, headers: { "x-amzn-trace-id": given } },
     },
     {
@@ -220,10 +220,10 @@ export const responseHeaders: Table = {
     },
     {
       fact: type,
-      name: "a function that tells no type answers JSON",
+      name: "a function that tells no type responds with JSON",
       operation: lambda(),
       request: "GET ~",
-      answers: { returns: { body: "x" } },
+      response: { returns: { body: "x" } },
       expect: { status: 200, body: "x", headers: { "content-type": "application/json" } },
     },
     {

@@ -1,12 +1,12 @@
 import type { IntegrationDefinition } from "../../../../local/gateway/openapi.ts";
-import type { Case, Expectation, FunctionAnswer, Table } from "../case.ts";
+import type { Case, Expectation, FunctionResponse, Table } from "../case.ts";
 import { http, httpProxy, integration, lambda, mock } from "../operations.ts";
 
 const selection = "1.8 D:api-gateway-integration-settings-integration-response";
 const passthrough = "1.9 D:integration-passthrough-behaviors";
 
 /** An endpoint's status, and which of the responses is taken. */
-const selected = (name: string, answered: number, status: number, fact = selection): Case => ({
+const selected = (name: string, received: number, status: number, fact = selection): Case => ({
   fact: fact as Case["fact"],
   name,
   operation: http({
@@ -18,16 +18,16 @@ const selected = (name: string, answered: number, status: number, fact = selecti
     },
   }),
   request: "POST ~",
-  answers: { status: answered },
+  response: { status: received },
   expect: { status, body: "{}" },
 });
 
 const handled = "1.8 D:handle-errors-in-lambda-integration";
 
-/** What a function answers that gets an event of a template, and what the client gets. */
+/** A function's response to an event from a template, and the client's response. */
 const invoked = (
   name: string,
-  answers: FunctionAnswer,
+  response: FunctionResponse,
   expect: Expectation,
   definition: IntegrationDefinition = {},
 ): Case => ({
@@ -47,7 +47,7 @@ const invoked = (
     ...definition,
   }),
   request: { line: "POST ~", body: '{"n":"x"}' },
-  answers,
+  response,
   expect,
 });
 
@@ -83,11 +83,11 @@ export const selectionAndPassthrough: Table = {
       name: "no response that matches, and no default",
       operation: http({ responses: { "2\\d{2}": { statusCode: "200" } } }),
       request: "POST ~",
-      answers: { status: 404 },
+      response: { status: 404 },
       expect: { status: 500, body: '{"message":"Internal server error"}' },
     },
     invoked(
-      "its return value is the answer",
+      "its return value is the response",
       { returns: { made: 1 } },
       { status: 200, body: '{"made":1}', backend: { name: "x", headers: undefined } },
     ),
@@ -132,7 +132,7 @@ export const selectionAndPassthrough: Table = {
       name: "without patterns everything becomes the default",
       operation: http(),
       request: "POST ~",
-      answers: { status: 500, body: "oops" },
+      response: { status: 500, body: "oops" },
       expect: { status: 200, body: "oops" },
     },
     {
@@ -140,7 +140,7 @@ export const selectionAndPassthrough: Table = {
       name: "a proxied endpoint's status stays, whatever the responses say",
       operation: httpProxy({ responses: { "4\\d{2}": { statusCode: "200" } } }),
       request: "GET ~",
-      answers: { status: 404, body: "none" },
+      response: { status: 404, body: "none" },
       expect: { status: 404, body: "none" },
     },
     ...(

@@ -48,7 +48,7 @@ const action = (
 /** A service's status and which response it selects. */
 const selects = (status: number, expected: number): Case => ({
   fact: "6.1 T:test_http_integration_invoke_status_code_passthrough",
-  name: `a service's ${status} selects the answer ${expected}`,
+  name: `a service's ${status} selects the response ${expected}`,
   operation: service("sqs:path/1/jobs", {
     responses: {
       "4\\d{2}": { statusCode: "400", responseTemplates: { "application/json": "no" } },
@@ -57,7 +57,7 @@ const selects = (status: number, expected: number): Case => ({
     },
   }),
   request: "POST ~",
-  answers: { status, body: '{"secret":1}' },
+  response: { status, body: '{"secret":1}' },
   expect: { status: expected, ...(expected === 400 && { body: "no" }) },
 });
 
@@ -231,7 +231,7 @@ export const services: Table = {
       name: "a service that is silent for too long",
       operation: service("sqs:path/1/jobs", { timeoutInMillis: 50 }),
       request: "POST ~",
-      answers: { silent: true },
+      response: { silent: true },
       expect: { status: 504, body: '{"message": "Endpoint request timed out"}' },
     },
     ...(
@@ -254,7 +254,7 @@ export const services: Table = {
         },
       }),
       request: "POST ~",
-      answers: { body: JSON.stringify({ status, output: '{"x":1}' }) },
+      response: { body: JSON.stringify({ status, output: '{"x":1}' }) },
       expect: { status: expected, body },
     })),
   ],

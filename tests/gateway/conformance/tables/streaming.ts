@@ -15,7 +15,7 @@ const written = (
   name,
   operation: streaming(),
   request: "GET ~",
-  answers: { streams },
+  response: { streams },
   expect,
 });
 const malformed = (name: string, ...streams: string[]): Case =>
@@ -79,23 +79,23 @@ export const streams: Table = {
     malformed("nothing at all"),
     {
       fact: mode,
-      name: "an answer of more than 10 MB",
+      name: "a response of more than 10 MB",
       operation: streaming(),
       request: "GET ~",
-      answers: { streams: ["{}", delimiter, Buffer.alloc(11 * 1024 * 1024, "x")] },
+      response: { streams: ["{}", delimiter, Buffer.alloc(11 * 1024 * 1024, "x")] },
       expect: { status: 200, body: /^x{100}/ },
     },
     {
       fact: mode,
-      name: "a proxied endpoint's answer of more than 10 MB",
+      name: "a proxied endpoint's response of more than 10 MB",
       operation: httpProxy({ responseTransferMode: "STREAM" }),
       request: "GET ~",
-      answers: { body: Buffer.alloc(11 * 1024 * 1024, "x") },
+      response: { body: Buffer.alloc(11 * 1024 * 1024, "x") },
       expect: { status: 200, body: /^x{100}/ },
     },
     {
       fact: "5.3 D:api-gateway-variables-for-access-logging",
-      name: "a buffered answer in the log",
+      name: "a buffered response in the log",
       operation: httpProxy(),
       request: "GET ~",
       expect: { status: 200, log: "BUFFERED 200" },
@@ -106,7 +106,7 @@ export const streams: Table = {
       operation: streaming(),
       resource: "/{id}",
       request: { line: "POST ~/7?a=1", body: "b" },
-      answers: { streams: ["{}", delimiter, "x"] },
+      response: { streams: ["{}", delimiter, "x"] },
       expect: {
         status: 200,
         backend: { pathParameters: { id: "7" }, queryStringParameters: { a: "1" }, body: "b" },

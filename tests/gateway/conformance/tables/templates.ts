@@ -152,7 +152,7 @@ export const templates: Table = {
     },
     {
       fact: "6.4 T:test_integration_mock_with_response_override_in_request_template",
-      name: "a request template may set the answer's status",
+      name: "a request template may set the response's status",
       operation: mock("", {
         requestTemplates: {
           "application/json": '#set($context.responseOverride.status = 444){"statusCode": 200}',
@@ -187,7 +187,7 @@ export const templates: Table = {
     ),
     {
       fact: reference,
-      name: "$input of a response template is the endpoint's answer",
+      name: "$input of a response template is the endpoint's response",
       operation: http({
         responses: {
           default: {
@@ -199,7 +199,7 @@ export const templates: Table = {
         },
       }),
       request: { line: "POST ~?q=me", body: '{"a":"mine"}' },
-      answers: { body: '{"a":"theirs"}' },
+      response: { body: '{"a":"theirs"}' },
       expect: { status: 200, body: '{"got":"theirs","by":"me"}' },
     },
   ],

@@ -127,7 +127,7 @@ const general: Table = {
       name: "Lambda's throttle is 500",
       operation: lambda(),
       request: "GET ~",
-      answers: { refuses: 429 },
+      response: { refuses: 429 },
       expect: { status: 500, body: '{"message":"Internal server error"}' },
     },
     {
@@ -208,7 +208,7 @@ const general: Table = {
       name: `a function's body that is ${JSON.stringify(body)}`,
       operation: lambda(),
       request: "GET ~",
-      answers: { returns: { body } },
+      response: { returns: { body } },
       expect: { status: 502 },
     })),
     ...[99, 600, 200.5].map((statusCode): Case => ({
@@ -216,7 +216,7 @@ const general: Table = {
       name: `a function's status ${statusCode}`,
       operation: lambda(),
       request: "GET ~",
-      answers: { returns: { statusCode } },
+      response: { returns: { statusCode } },
       expect: { status: 502 },
     })),
     {
@@ -238,7 +238,7 @@ const everyType: Table = {
       name: "a function's base64 is decoded for who accepts nothing in particular",
       operation: lambda(),
       request: "GET ~",
-      answers: { returns: { body: "/9g=", isBase64Encoded: true } },
+      response: { returns: { body: "/9g=", isBase64Encoded: true } },
       expect: { status: 200, body: Buffer.from([0xff, 0xd8]) },
     },
   ],

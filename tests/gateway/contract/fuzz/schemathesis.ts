@@ -6,7 +6,7 @@ import { environmentOf, install } from "../../../../local/python/install.ts";
 
 const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
 
-/** Errors of the server, and answers that the contract does not have. */
+/** Errors of the server, and responses that the contract does not have. */
 const checks = [
   "not_a_server_error",
   "status_code_conformance",

@@ -1,4 +1,4 @@
-import type { FunctionAnswer } from "./case.ts";
+import type { FunctionResponse } from "./case.ts";
 
 export const arn = (rest: string) => `arn:aws:execute-api:eu-west-1:123456789012:abc123/${rest}`;
 export const statement = (
@@ -11,10 +11,10 @@ export const statement = (
   Resource,
 });
 export const policy = (...Statement: object[]) => ({ Version: "2012-10-17", Statement });
-export const answer = (policyDocument: object, more: object = {}): FunctionAnswer => ({
+export const output = (policyDocument: object, more: object = {}): FunctionResponse => ({
   returns: { principalId: "u", policyDocument, ...more },
 });
-export const allow = answer(policy(statement("Allow", "*")));
+export const allow = output(policy(statement("Allow", "*")));
 
 export const unauthorized = { status: 401, body: '{"message":"Unauthorized"}' };
 export const noAllow = {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { type Answer, fakeShop, type FakedShop, shopDocument } from "./fakeServices.ts";
+import { type ServiceResponse, fakeShop, type FakedShop, shopDocument } from "./fakeServices.ts";
 
 const failure = '{"message":"The request could not be carried out"}';
 const secret = "arn:aws:iam::123456789012:role/secret is not authorized";
 const xml = `<?xml version="1.0"?><Error><Code>X</Code><Message>${secret}</Message></Error>`;
 
-/** Answers that an endpoint on this machine does not give; their shapes are those of the API references. */
-describe("answers of AWS services", () => {
+/** Responses that an endpoint on this machine does not give; their shapes are those of the API references. */
+describe("responses of AWS services", () => {
   let shop: FakedShop;
   before(async () => {
     shop = await fakeShop(await shopDocument());
@@ -19,11 +19,11 @@ describe("answers of AWS services", () => {
   });
   const get = (path: string, method = "GET") => ({ path, init: { method } });
 
-  async function answered(
-    answer: Answer,
+  async function received(
+    serviceResponse: ServiceResponse,
     { path, init }: { path: string; init: RequestInit },
   ): Promise<[status: number, text: string]> {
-    shop.answer = answer;
+    shop.response = serviceResponse;
     const response = await fetch(`${shop.gateway.url}${path}`, init);
     return [response.status, await response.text()];
   }
@@ -31,7 +31,7 @@ describe("answers of AWS services", () => {
   const json = (name: string) => ({ __type: `com.amazonaws.x#${name}`, message: secret });
   const query = (Code: string) => ({ Error: { Code, Message: secret, Type: "Sender" } });
 
-  for (const [what, call, answer, status] of [
+  for (const [what, call, response, status] of [
     ["sqs, throttled", put("/jobs"), { status: 400, body: json("RequestThrottled") }, 429],
     ["sqs, not allowed", put("/jobs"), { status: 403, body: json("AccessDenied") }, 502],
     ["sqs, bad message", put("/jobs"), { status: 400, body: json("InvalidMessageContents") }, 400],
@@ -69,7 +69,7 @@ describe("answers of AWS services", () => {
     ["a redirect", put("/jobs"), { status: 301, body: xml.replace("<", "{") }, 500],
   ] as const) {
     it(`${what}: ${status}, and not a word of theirs`, async () => {
-      const [got, text] = await answered(answer, call);
+      const [got, text] = await received(response, call);
 
       assert.equal(got, status);
       assert.ok(!text.includes("secret") && !text.includes("arn:"), text);
@@ -79,7 +79,7 @@ describe("answers of AWS services", () => {
 
   it("s3's 403 and 404 for an object are both 404", async () => {
     for (const status of [403, 404]) {
-      const got = await answered({ status, body: xml, type: "application/xml" }, get("/files/x"));
+      const got = await received({ status, body: xml, type: "application/xml" }, get("/files/x"));
 
       assert.deepEqual(got, [404, '{"message":"Not Found"}']);
     }
@@ -90,7 +90,7 @@ describe("answers of AWS services", () => {
     const refused = { ErrorCode: "ProvisionedThroughputExceededException", ErrorMessage: secret };
     const body = { FailedRecordCount: 2, Records: [refused, taken, refused] };
 
-    const [status, text] = await answered({ status: 200, body }, put("/readings", "[1,2,3]"));
+    const [status, text] = await received({ status: 200, body }, put("/readings", "[1,2,3]"));
 
     assert.equal(status, 502);
     assert.equal(text, `${failure.slice(0, -1)},"failed":[0,2]}`);
@@ -106,7 +106,7 @@ describe("answers of AWS services", () => {
     it(`kinesis is sent ${count} records of ${what}; it refuses a batch without any`, async () => {
       const body = { FailedRecordCount: 0, Records: [] };
 
-      await answered({ status: 200, body }, put("/readings", JSON.stringify(given)));
+      await received({ status: 200, body }, put("/readings", JSON.stringify(given)));
 
       const sent = JSON.parse(String(shop.requests.at(-1)?.body)) as { Records: unknown[] };
       assert.equal(sent.Records.length, count);
@@ -118,11 +118,11 @@ describe("answers of AWS services", () => {
     ["InternalFailure", 502],
     ["ThrottlingException", 502],
   ] as const) {
-    it(`eventBridge answers ${status} for an event that is refused as ${code}`, async () => {
+    it(`eventBridge responds with ${status} for an event that is refused as ${code}`, async () => {
       const entry = { ErrorCode: code, ErrorMessage: secret };
       const body = { FailedEntryCount: 1, Entries: [entry] };
 
-      assert.deepEqual(await answered({ status: 200, body }, put("/orders")), [status, failure]);
+      assert.deepEqual(await received({ status: 200, body }, put("/orders")), [status, failure]);
     });
   }
 
@@ -131,10 +131,10 @@ describe("answers of AWS services", () => {
     ["TIMED_OUT", 504],
     ["ABORTED", 502],
   ] as const) {
-    it(`stepFunctions answers ${status} for an execution that is ${state}`, async () => {
+    it(`stepFunctions responds with ${status} for an execution that is ${state}`, async () => {
       const body = { status: state, error: "E", cause: secret };
 
-      assert.deepEqual(await answered({ status: 200, body }, put("/quotes")), [status, failure]);
+      assert.deepEqual(await received({ status: 200, body }, put("/quotes")), [status, failure]);
     });
   }
 
@@ -152,7 +152,7 @@ describe("answers of AWS services", () => {
       map: { M: { 'k"': { S: "v" }, deep: { M: { l: { L: [{ M: { m: { M: {} } } }] } } } } },
     };
 
-    const [status, text] = await answered({ status: 200, body: { Item } }, get("/notes/a/1"));
+    const [status, text] = await received({ status: 200, body: { Item } }, get("/notes/a/1"));
 
     assert.equal(status, 200, text);
     assert.deepEqual(JSON.parse(text), {
@@ -170,7 +170,7 @@ describe("answers of AWS services", () => {
   });
 
   it("sends each service what it understands", async () => {
-    await answered({ status: 200, body: { Entries: [{}], FailedEntryCount: 0 } }, put("/orders"));
+    await received({ status: 200, body: { Entries: [{}], FailedEntryCount: 0 } }, put("/orders"));
 
     const { service, method, path, headers, body } = shop.requests.at(-1)!;
     assert.deepEqual([service, method, path], ["events", "POST", "/"]);
