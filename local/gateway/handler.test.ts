@@ -67,9 +67,15 @@ describe("a served stage", () => {
     ["another stage", "/prod/orders", {}, "ForbiddenException", forbidden],
     ["no stage", "/", {}, "ForbiddenException", forbidden],
     ["an encoded stage", "/d%65v/orders", {}, "ForbiddenException", forbidden],
-    ["a path that is no route", "/dev/nothing", {}, "MissingAuthenticationTokenException", noRoute],
     [
-      "a method that is no route",
+      "a path that is not a route",
+      "/dev/nothing",
+      {},
+      "MissingAuthenticationTokenException",
+      noRoute,
+    ],
+    [
+      "a method that is not a route",
       "/dev/orders",
       { method: "DELETE" },
       "MissingAuthenticationTokenException",
@@ -111,7 +117,7 @@ describe("a served stage", () => {
     });
   }
 
-  it("takes an Authorization that is no signature for a bad one, and does not repeat it", async () => {
+  it("treats an Authorization that is not a signature as an invalid one, without repeating it", async () => {
     const headers = ["Authorization", "Bearer secret"];
 
     const response = await send(gateway.port, "/dev/nothing", { headers });

@@ -109,8 +109,8 @@ describe("readRestApis", () => {
 
   const wrong: [title: string, outputs: Properties][] = [
     ["without a body", { body: undefined }],
-    ["with a body that is no JSON", { body: "openapi: 3.0.1" }],
-    ["with a resource policy that is no JSON", { policy: "{" }],
+    ["with a body that is not JSON", { body: "openapi: 3.0.1" }],
+    ["with a resource policy that is not JSON", { policy: "{" }],
   ];
   for (const [title, outputs] of wrong) {
     it(`refuses an API ${title}`, () => {

@@ -45,7 +45,7 @@ describe("a stage that cannot be served", () => {
     });
   }
 
-  it("says so for a resource policy with what can't be judged", async () => {
+  it("rejects a resource policy with an unsupported condition", async () => {
     const Condition = { DateLessThan: { "aws:CurrentTime": "2026-01-01T00:00:00Z" } };
     const Statement = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*", Condition };
 
@@ -56,7 +56,7 @@ describe("a stage that cannot be served", () => {
     });
   });
 
-  it("names a key that is none of API Gateway's, which would guard nothing there", async () => {
+  it("rejects an API key scheme that API Gateway ignores", async () => {
     const { securitySchemes } = cognitoComponents();
     const key = { type: "apiKey", name: "x-partner-key", in: "header" };
     const document = withGet(lambda({ security: [{ pool: [], key: [] }] }), {
@@ -80,19 +80,19 @@ describe("a stage that cannot be served", () => {
       "a Lambda integration without a function",
       integration({ uri: "arn:aws:apigateway:eu-west-1:firehose:action/PutRecord" }),
     ],
-    ["an authorizer with a pool that is none", guarded(pool)],
+    ["an authorizer with an invalid pool", guarded(pool)],
     [
       "an authorizer without pools",
       guarded({ "x-amazon-apigateway-authorizer": { type: "cognito_user_pools" } }),
     ],
   ];
   for (const [title, document] of wrong) {
-    it(`says so for ${title}`, async () => {
+    it(`rejects ${title}`, async () => {
       await assert.rejects(load(document), RestApiDefinitionError);
     });
   }
 
-  it("says so for a method setting of what is no route", async () => {
+  it("rejects a method setting of an unknown route", async () => {
     const throttles = { everyMethod: {}, methods: new Map([["POST /orders", { burst: 1 }]]) };
 
     await assert.rejects(load(withGet(lambda()), { throttles }), RestApiDefinitionError);

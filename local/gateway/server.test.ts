@@ -103,7 +103,7 @@ describe("a gateway's connections", () => {
     assert.match(received, /^HTTP\/1.1 200 /);
   });
 
-  it("are told to continue by the gateway", async () => {
+  it("get 100 Continue from the gateway", async () => {
     const request = `POST /dev/x HTTP/1.1\r\n${head}Expect: 100-continue\r\nContent-Length: 2\r\n\r\n{}`;
 
     const received = await sendBytes(gateway.port, request);
@@ -144,7 +144,7 @@ describe("a gateway's connections", () => {
     await bigGateway.close({ graceMs: 1000 });
   });
 
-  it("are not responded to out of turn when what follows a request is no HTTP", async () => {
+  it("keep their order when invalid HTTP follows a request", async () => {
     const gate = createGate();
     const slow = await serve(api, gate.response);
 
@@ -202,7 +202,7 @@ describe("a gateway", () => {
     await gateway.close({ graceMs: 1000 });
   });
 
-  it("responds with 500 and tells the operator when something unforeseen happens", async () => {
+  it("responds with 500 and reports unexpected errors to the operator", async () => {
     const gateway = await serve(api, () => Promise.reject(new TypeError("a bug")));
 
     const response = await send(gateway.port, "/dev/x");
@@ -268,7 +268,7 @@ describe("a gateway", () => {
     gate.open();
   });
 
-  it("says so when its port is taken", async () => {
+  it("fails when its port is in use", async () => {
     const gateway = await serve(api);
 
     await assert.rejects(serve(api, {}, { port: gateway.port }), { code: "EADDRINUSE" });

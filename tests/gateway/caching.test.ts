@@ -64,7 +64,7 @@ describe("a cached route, from its definition to what callers get", () => {
     return status === 200 ? text : status;
   };
 
-  it("tells no caller another's output", async () => {
+  it("never returns another caller's response", async () => {
     const own = [await get("/mine?page=1", alice), await get("/mine?page=1&x=2", alice)];
     const others = [await get("/mine?page=1", bob), await get("/mine?page=2", alice)];
     const again = await get("/mine?page=1", bob);

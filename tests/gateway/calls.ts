@@ -3,7 +3,7 @@ import type { ServedShop } from "./servedShop.ts";
 
 /** A call of an AWS service as an integration could make it. */
 export interface Call {
-  /** What it needs, as policies name it. */
+  /** The action that it needs. */
   readonly permission: string;
   readonly request: Omit<ServiceRequest, "roleArn" | "region">;
 }

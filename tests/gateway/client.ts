@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { origin } from "./shop.ts";
 
-/** What would break out of a field that is not escaped. */
+/** A text that would break out of a field that is not escaped. */
 export const nasty = `it's "q" \\ $x $!{y} #set($a = 1) #end ☕ \n\t{"a":1} & + % </Message>`;
 
 /** A status and a body, for `deepEqual`. */
@@ -12,7 +12,7 @@ export interface Outcome {
 
 export const outcome = ({ status, text }: Outcome): Outcome => ({ status, text });
 
-/** What callers get when a service could not do its work. */
+/** The responses to callers when a service fails. */
 export const failure = (status: number): Outcome => ({
   status,
   text: '{"message":"The request could not be carried out"}',

@@ -37,7 +37,7 @@ describe("routes to objects and tables", function () {
       assert.equal((await call("DELETE", "/files/a%0Ab%0A")).status, 204);
     });
 
-    it("responds with the part that is asked for, or with none", async () => {
+    it("responds with the requested range, or with 416", async () => {
       await call("PUT", "/files/part.png", png, headers);
       const part = (range: string) =>
         call("GET", "/files/part.png", undefined, { Range: range, accept: "image/png" });
@@ -54,7 +54,7 @@ describe("routes to objects and tables", function () {
       });
     });
 
-    it("tells what is known of an object without sending it", async () => {
+    it("returns the metadata of an object without its body", async () => {
       const put = await call("PUT", "/files/known.png", png, headers);
 
       const known = await call("HEAD", "/files/known.png");

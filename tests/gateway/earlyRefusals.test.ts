@@ -152,7 +152,7 @@ describe("a refusal before a body has arrived", function () {
     const { server, line, status, headers = "" } = refusal;
     const title = `${server}: ${line.slice(0, 40)} ${headers.slice(0, 40).split("\r")[0]} is ${status}`;
     for (const body of ["read while sent", "read late", "endless", "held back"] as const) {
-      // What counts bytes waits for them.
+      // A rule that counts bytes waits for them.
       const counts =
         body === "held back" && (server === "front" || (line === "POST /orders" && status === 413));
       if (counts) continue;

@@ -12,10 +12,10 @@ export interface ServiceResponse {
   readonly type?: string;
 }
 
-/** The shop's gateway before services with the responses that a test sets. */
+/** The shop's gateway with fake services, whose response a test sets. */
 export interface FakedShop {
   readonly gateway: TestGateway;
-  /** What the services have been sent. */
+  /** The requests to the services. */
   readonly requests: ServiceRequest[];
   response: ServiceResponse;
 }

@@ -11,7 +11,7 @@ import { recordResources } from "../support/recordResources.ts";
 import { firehose, firehoseKind } from "./firehose.ts";
 
 describe("the worked example of a further kind of integration", () => {
-  it("stands in CONTRIBUTING.md as it is here, in less than 60 lines", async () => {
+  it("is the example in CONTRIBUTING.md, in less than 60 lines", async () => {
     const source = await readFile(join(root, "tests/gateway/firehose.ts"), "utf8");
     const guide = await readFile(join(root, "CONTRIBUTING.md"), "utf8");
 

@@ -65,7 +65,7 @@ describe("the firewall in front of the local gateway", () => {
     before(async () => void (gateway = await guard()));
     after(() => gateway.close({ graceMs: 1000 }));
 
-    it("lets ordinary calls pass, and says so in the access log", async () => {
+    it("allows ordinary calls, and logs that", async () => {
       const { status } = await post(gateway, "/dev/open", limit);
 
       assert.equal(status, 200);
@@ -93,7 +93,7 @@ describe("the firewall in front of the local gateway", () => {
         assert.equal(gateway.logLines.at(-1), `403 WAF_BLOCK 403 ${gateway.webAclArn}`);
       });
 
-      it(`takes a body ${how} as large as API Gateway does where the route says so`, async () => {
+      it(`takes a body ${how} up to API Gateway's limit if the route allows it`, async () => {
         const sizes = [limit + 1, 10 * 1024 * 1024 + 1];
         const responses = sizes.map((bytes) => post(gateway, "/dev/files/a", bytes, { headers }));
 
@@ -104,7 +104,7 @@ describe("the firewall in front of the local gateway", () => {
       });
     }
 
-    it("blocks before tokens are asked for, and where there is no route", async () => {
+    it("blocks before authorization, and also unknown routes", async () => {
       for (const path of ["/dev/locked", "/dev/nothing", "/dev/files/a/b"]) {
         assert.equal((await post(gateway, path, limit + 1)).text, '{"message":"Forbidden"}', path);
       }

@@ -16,7 +16,7 @@ export type ServerName = "edge" | "edge without regions" | "front" | "gateway" |
 export interface LocalServers {
   readonly ports: Readonly<Record<ServerName, number>>;
   readonly gateway: TestGateway;
-  /** What the edge and the service took for unexpected. */
+  /** Unexpected errors of the edge and the service. */
   readonly errors: unknown[];
   close(): Promise<void>;
 }

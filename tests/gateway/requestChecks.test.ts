@@ -53,7 +53,7 @@ function isOrder(value: unknown): boolean {
   );
 }
 
-/** What the components make of routes. */
+/** The document that the components create from routes. */
 const compile = (routes: Record<string, RouteDefinition>, more: Partial<ApiDefinition> = {}) =>
   documentOf({ routes, defaultAuth: "none", ...more }, { proxies }, { region: "eu-west-1" });
 
@@ -98,7 +98,7 @@ describe("a route's checks, from its definition to what callers get", () => {
   });
 
   // Facts 1.1 and 1.10.
-  it("let exactly those bodies through that the schema admits", async () => {
+  it("accept exactly the bodies that the schema allows", async () => {
     const validate = { body: schema };
     const port = await start({ "POST /orders": lambdaProxy("orders", { validate }) });
     const body = fc.oneof(
@@ -149,7 +149,7 @@ describe("a route's checks, from its definition to what callers get", () => {
   });
 
   // Facts 1.6 and 2.5.
-  it("are told in the platform's own words", async () => {
+  it("have texts of the platform's own", async () => {
     const validate = { query: { page: "required" } } as const;
     const port = await start(
       { "GET /orders": lambdaProxy("orders", { validate }) },

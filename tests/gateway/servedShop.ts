@@ -19,14 +19,14 @@ export interface ServedShop {
   readonly resources: readonly Resource[];
   readonly gateway: Gateway;
   readonly callService: ReturnType<typeof createServiceCaller>;
-  /** What a resource has become, by type and name, such as `Queue` and `shop-jobs`. */
+  /** Returns a created resource by type and name, such as `Queue` and `shop-jobs`. */
   outputs(type: string, name: string): Record<string, string>;
   close(): Promise<void>;
 }
 
 /**
  * @param definition - of the platform that is served
- * @param more - what its gateway works with besides; @default there are no functions
+ * @param more - additional options of its gateway; @default no functions
  */
 export async function serveShop(
   aws: AwsEndpoint,
@@ -48,7 +48,7 @@ export async function serveShop(
     () => undefined,
   );
   const callService = createServiceCaller(aws, (role) => gatewayMayAssume(resources, role));
-  const noFunctions = () => Promise.reject(new Error("there are no functions here"));
+  const noFunctions = () => Promise.reject(new Error("no functions here"));
   const gateway = await startGateway({
     api: readRestApis(resources)[0]!,
     region,

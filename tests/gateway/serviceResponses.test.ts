@@ -85,7 +85,7 @@ describe("responses of AWS services", () => {
     }
   });
 
-  it("kinesis tells which records of a batch to send again", async () => {
+  it("kinesis reports which records of a batch to send again", async () => {
     const taken = { SequenceNumber: "1", ShardId: "s" };
     const refused = { ErrorCode: "ProvisionedThroughputExceededException", ErrorMessage: secret };
     const body = { FailedRecordCount: 2, Records: [refused, taken, refused] };

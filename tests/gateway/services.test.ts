@@ -180,7 +180,7 @@ describe("routes that send messages to AWS services", function () {
       }
     }
 
-    it("responds with 404 for an execution that is none, 409 for a name that is taken", async () => {
+    it("responds with 404 for an unknown execution, 409 for a name in use", async () => {
       const first = await call("PUT", "/imports/one", { a: 1 });
       const other = await call("PUT", "/imports/one", { a: 2 });
 

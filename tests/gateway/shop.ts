@@ -18,7 +18,7 @@ import {
   type ResourceScope,
 } from "../../components/platform.ts";
 
-/** Where its pages are. */
+/** The origin of its pages. */
 export const origin = "https://shop.example.com";
 
 /** Every way to a service without a function, for everybody. */

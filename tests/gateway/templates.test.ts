@@ -16,7 +16,7 @@ interface Given {
   readonly query?: Record<string, string>;
   readonly header?: Record<string, string>;
   readonly claims?: Record<string, string>;
-  /** What a Lambda authorizer passes on. */
+  /** A Lambda authorizer's context. */
   readonly passedOn?: Record<string, string>;
 }
 
@@ -43,7 +43,7 @@ const render = (text: string, given?: Given): string => compiled(text)(given);
 const rendered = (shape: JsonShape, given?: Given): unknown =>
   JSON.parse(render(jsonTemplate(shape), given));
 
-/** What templates, JSON, forms and Velocity trip over, amid anything else. */
+/** Text with characters that are special in templates, JSON, forms and Velocity. */
 const text = fc
   .array(
     fc.oneof(

@@ -58,7 +58,7 @@ describe("versions side by side", () => {
     assert.deepEqual(JSON.parse((await get("/prices")).body), { from: "no version" });
   });
 
-  it("tells the clients of a version that ends when, and where to go", async () => {
+  it("announces the end of a version and its successor", async () => {
     assert.deepEqual((await get("/v1/prices")).ends, {
       deprecation: "@1790812800",
       sunset: "Wed, 30 Jun 2027 00:00:00 GMT",

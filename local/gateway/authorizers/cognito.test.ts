@@ -61,7 +61,7 @@ describe("a Cognito authorizer", () => {
       "/scoped",
       signToken(key, accessClaims("x shop/read")),
     ],
-    ["anything where nothing is asked for", "/open", "nonsense"],
+    ["anything on a public route", "/open", "nonsense"],
   ];
   for (const [title, path, token] of accepted) {
     it(`lets ${title} pass`, async () => {
@@ -74,7 +74,7 @@ describe("a Cognito authorizer", () => {
   const hour = 3600;
   const seconds = Math.floor(Date.now() / 1000);
   const refused: [title: string, path: string, token: string][] = [
-    ["text that is no token", "/id", "nonsense"],
+    ["text that is not a token", "/id", "nonsense"],
     ["an empty header", "/id", ""],
     ["Bearer alone", "/id", "Bearer"],
     ["another scheme", "/id", `Basic ${signToken(key, idClaims())}`],
@@ -107,17 +107,17 @@ describe("a Cognito authorizer", () => {
     ],
     ["no issuer", "/id", signToken(key, idClaims({ iss: undefined }))],
     ["no expiry", "/id", signToken(key, idClaims({ exp: undefined }))],
-    ["an expiry that is no number", "/id", signToken(key, idClaims({ exp: "9999999999" }))],
+    ["an expiry that is not a number", "/id", signToken(key, idClaims({ exp: "9999999999" }))],
     ["a token that is not valid yet", "/id", signToken(key, idClaims({ nbf: seconds + hour }))],
     [
-      "an access token where an ID token is asked for",
+      "an access token where an ID token is required",
       "/id",
       signToken(key, accessClaims("shop/read")),
     ],
     ["another token_use", "/id", signToken(key, idClaims({ token_use: "refresh" }))],
     ["no token_use", "/id", signToken(key, idClaims({ token_use: undefined }))],
     [
-      "an ID token where scopes are asked for",
+      "an ID token where scopes are required",
       "/scoped",
       signToken(key, idClaims({ scope: "shop/read" })),
     ],
@@ -171,7 +171,7 @@ describe("a Cognito authorizer", () => {
     assert.equal(response.text, '{"message":"Unauthorized"}');
   });
 
-  it("asks for authorization whatever X-HTTP-Method-Override says", async () => {
+  it("requires authorization with any X-HTTP-Method-Override", async () => {
     const headers = ["X-HTTP-Method-Override", "GET"];
 
     const response = await send(gateway.port, "/dev/id", { method: "POST", headers });
@@ -239,7 +239,7 @@ describe("a Cognito authorizer with an identityValidationExpression", () => {
     await gateway.abort();
   });
 
-  it("takes an empty one for none, and says which authorizer has one that is none", async () => {
+  it("ignores an empty one, and names the authorizer of an invalid one", async () => {
     const jwks = await startJwksServer([key]);
     const options = { jwksUriOf: () => jwks.uri };
     const gateway = await serve(createApi({ identityValidationExpression: "" }), {}, options);

@@ -246,7 +246,7 @@ describe("a stage's cache", () => {
 
   const renewing = ["Cache-Control", "no-transform, max-age=0"];
 
-  it("renews a response for whoever asks where that needs no right", async () => {
+  it("renews a response for every caller if no permission is required", async () => {
     await start(modelOf({ ...everyMethod, requireAuthorization: false }));
 
     const texts = [await textOf("/one"), await textOf("/one", ...renewing), await textOf("/one")];
@@ -271,7 +271,7 @@ describe("a stage's cache", () => {
     });
   }
 
-  it("asks the policies of whoever signs whether they may renew", async () => {
+  it("evaluates the policies of the signer for a renewal", async () => {
     let decision: Decision = "silent";
     const questions: (string | undefined)[] = [];
     const findSigner: FindSigner = ({ action }) => {

@@ -5,7 +5,7 @@ const reply = (body: string) => ({ status: 200, headers: [], body, trace: "" });
 const kilobytes = (count: number) => reply("x".repeat(count * 1024));
 
 describe("ResponseCache", () => {
-  it("makes place by dropping the oldest, never holding more than its size", () => {
+  it("drops the oldest when it is full, and never exceeds its size", () => {
     const cache = new ResponseCache(0.5, () => 0, 10_240);
 
     for (let index = 0; index < 100; index += 1) cache.set(`${index}`, kilobytes(2), 60);
@@ -31,7 +31,7 @@ describe("ResponseCache", () => {
     );
   });
 
-  it("lets go of what is over, also of what nobody asks for again", () => {
+  it("drops expired responses, even if they are never requested again", () => {
     let now = 0;
     const cache = new ResponseCache(0.5, () => now, 10_240);
     cache.set("short", kilobytes(1), 1);

@@ -134,7 +134,7 @@ describe("the access log", () => {
     const jwks = await startJwksServer([key]);
     const accessLogFormat =
       "$context.authorizer.claims.sub $context.authorizer.claims['custom:role'] $context.authorizer.status $context.authorizer.error " +
-      // Names of every object, which are none of the token's.
+      // Members of every object, which are not claims.
       "$context.authorizer.claims.constructor $context.authorizer.toString";
     const api = createModel(
       {

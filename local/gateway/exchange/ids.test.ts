@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBase64Url, randomHex, traceHeader, traceRoot } from "./ids.ts";
 
 describe("random text", () => {
-  it("is of the length that was asked for", () => {
+  it("has the requested length", () => {
     assert.match(randomHex(16), /^[\da-f]{16}$/);
     assert.match(randomHex(24), /^[\da-f]{24}$/);
     assert.match(randomBase64Url(11), /^[\w-]{15}$/);

@@ -54,7 +54,7 @@ describe("readFirewall", () => {
             { name: "no", priority: 2, action: { block: {} }, statement: onPath("/orders") },
             { name: "yes", priority: 1, action: { allow: {} }, statement: onPath("/orders$") },
             {
-              name: "own response",
+              name: "custom response",
               priority: 3,
               action: { block: { customResponse: { responseCode: 429 } } },
               statement: onPath("/catalog"),
@@ -82,7 +82,7 @@ describe("readFirewall", () => {
     assert.deepEqual(await Promise.all(statuses), [200, 403, 403]);
     assert.deepEqual(unservedRules(firewall), [
       "puzzle",
-      "own response (its custom response)",
+      "custom response (its custom response)",
       "abroad",
     ]);
     await gateway.close({ graceMs: 0 });
@@ -90,7 +90,7 @@ describe("readFirewall", () => {
 });
 
 describe("unaskedFirewalls", () => {
-  it("names web ACLs that stand before user pools, and no others", () => {
+  it("names the web ACLs of user pools only", () => {
     const association = "webAclAssociation:WebAclAssociation";
     const named = (name: string, type: string, outputs: Properties) => ({
       ...resource(type, outputs),

@@ -181,7 +181,7 @@ describe("a non-proxy integration", () => {
       });
     }
 
-    it("500 where none fits and there is no default", async () => {
+    it("500 if none matches and there is no default", async () => {
       const { status } = await ask(
         { responses: { 200: { statusCode: "200" } } },
         { returned: { status: 404 } },

@@ -43,7 +43,7 @@ const api = createModel(
 );
 const methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"];
 
-/** What tells one refusal from another. */
+/** The parts of a rejection that differ. */
 const outcome = ({ status, headers, text }: RawResponse) => [
   status,
   headers["x-amzn-errortype"],

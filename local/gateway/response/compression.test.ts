@@ -72,7 +72,7 @@ describe("payload compression (facts 2.8)", () => {
       ],
       ["an API without it", accepting("gzip"), undefined, {}],
     ] as [string, RawRequest, FunctionResponse?, Partial<RestApiModel>?][]) {
-      it(`is none for ${what}`, async () => {
+      it(`is missing for ${what}`, async () => {
         const { headers, bytes } = await ask(request, output, model);
 
         assert.ok([undefined, "br"].includes(headers["content-encoding"]));

@@ -5,7 +5,7 @@ import type { ResponseDefinition } from "../openapi.ts";
 import { createModel, lambda, serve } from "../testing/gateway.ts";
 import { send, type RawRequest, type RawResponse } from "../testing/http.ts";
 
-/** The response to a path that is no route, or to what else goes wrong. */
+/** The response to an unknown path, or to another error. */
 async function provoke(
   definitions: Record<string, ResponseDefinition>,
   { path = "/dev/nothing", ...request }: RawRequest & { path?: string } = {},
@@ -39,7 +39,7 @@ describe("gateway responses", () => {
     assert.equal(response.headers["content-type"], "application/json");
   });
 
-  it("fill in variables of context, stage and request, and nothing where there are none", async () => {
+  it("fill in variables of context, stage and request; missing ones are empty", async () => {
     const template =
       "$context.error.message|$context.error.responseType|$context.requestId|$stageVariables.team|" +
       "$method.request.header.X-Id|$method.request.header.x-id|$method.request.querystring.q|$context.none.";
@@ -129,13 +129,13 @@ describe("gateway responses", () => {
 
   const wrong: [title: string, definitions: Record<string, ResponseDefinition>][] = [
     ["an unknown type", { NO_SUCH_TYPE: {} }],
-    ["a status that is none", { THROTTLED: { statusCode: "soon" } }],
+    ["an invalid status", { THROTTLED: { statusCode: "soon" } }],
     [
-      "a target that is no header",
+      "a target other than a header",
       { THROTTLED: { responseParameters: { "gatewayresponse.body": "''" } } },
     ],
     [
-      "a header's name that is none",
+      "an invalid header name",
       { THROTTLED: { responseParameters: { "gatewayresponse.header.X Y": "''" } } },
     ],
   ];

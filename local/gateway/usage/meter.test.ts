@@ -24,7 +24,7 @@ const plan = (more: Partial<UsagePlanModel> = {}): UsagePlanModel => ({
   ...more,
 });
 
-/** What calls of a key meet, one after the other: `ok` or the gateway error's type. */
+/** The results of a key's calls in order: `ok` or the gateway error's type. */
 function caller(meter: UsageMeter, value: string, stageName = "dev") {
   const subscriber = meter.forStage("abc123", stageName).get(value)!;
   return (method = "GET /orders"): string => {

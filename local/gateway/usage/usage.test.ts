@@ -37,7 +37,7 @@ const gold = (more: Partial<UsagePlanModel> = {}): UsagePlanModel => ({
 });
 
 // Facts: "2.5 Gateway responses", "2.6 Order of checks", "3. Throttling, usage plans, API keys".
-describe("a route that asks for an API key", () => {
+describe("a route that requires an API key", () => {
   const gateways: TestGateway[] = [];
   const clock = () => 0;
 
@@ -69,7 +69,7 @@ describe("a route that asks for an API key", () => {
     return all;
   };
 
-  it("lets a key of a plan for the stage pass, and tells the function whose call it is", async () => {
+  it("accepts a key of one of the stage's plans, and passes its owner to the function", async () => {
     const gateway = await start();
 
     const { status } = await withKey(gateway);
@@ -194,7 +194,7 @@ describe("a route that asks for an API key", () => {
     assert.equal((await get(gateway)).status, 401);
   });
 
-  it("writes the key's id into the access log where the format asks for it", async () => {
+  it("writes the key's id into the access log if the format contains it", async () => {
     const accessLogFormat = "$context.identity.apiKeyId $context.error.responseType";
     const gateway = await start([gold()], { paths, components }, { accessLogFormat });
 
@@ -208,7 +208,7 @@ describe("a route that asks for an API key", () => {
     ["as objects of their own, as API Gateway exports them", [{ pool: [] }, { api_key: [] }]],
     ["in one object", [{ pool: [], api_key: [] }]],
   ] as const) {
-    it(`asks for the token first, then for the key, ${form}`, async () => {
+    it(`checks the token before the key, ${form}`, async () => {
       const signing = createKey("key-1");
       const jwks = await startJwksServer([signing]);
       const both = { securitySchemes: { ...cognitoComponents().securitySchemes, api_key } };
@@ -231,7 +231,7 @@ describe("a route that asks for an API key", () => {
     });
   }
 
-  it("takes the key from the authorizer's response, and no other, where the API says so", async () => {
+  it("only takes the key from the authorizer's output if the API's key source is AUTHORIZER", async () => {
     const functionArn = "arn:aws:lambda:eu-west-1:123456789012:function:partners";
     const authorizerUri = `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
     const partners = {

@@ -232,7 +232,7 @@ describe("request validation", () => {
     });
   }
 
-  it("lets exactly those bodies reach the backend that the model admits", async () => {
+  it("passes exactly the bodies that the model allows", async () => {
     gateway = await serve(createModel(document(body())));
     const isOrder = (value: unknown): boolean => {
       if (typeof value !== "object" || value === null || Array.isArray(value)) return false;

@@ -59,7 +59,7 @@ describe("methods of texts", () => {
   const failing: [method: string, why: string][] = [
     ["substring(4)", "an index out of bounds"],
     ["substring(2, 1)", "an end before the start"],
-    ["substring('a')", "an index that is no number"],
+    ["substring('a')", "an index that is not a number"],
     ["replaceAll('(', '')", "a wrong expression"],
     ["replaceAll('a*+', '')", "an expression only Java knows"],
     ["replaceAll('[a&&[b]]', '')", "a set of sets"],

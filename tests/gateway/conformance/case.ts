@@ -6,29 +6,29 @@ import type { UsagePlanModel } from "../../../local/gateway/usage/index.ts";
 
 /** One line of the conformance table. */
 export interface Case {
-  /** What it rests on: a section of the facts and the page, recorded test or kind of evidence there. */
+  /** The evidence: a section of the facts, with its page, recorded test or kind of evidence. */
   readonly fact: `${number}${string} ${string}`;
   readonly name: string;
-  /** What its own resource does, for any method or for each. @default the table's resources */
+  /** The operations of the case's own resource, for any method or for each. @default the table's resources */
   readonly operation?: Operation | PathItem;
-  /** Where that resource is, below a path of its own. @default "" */
+  /** The path of that resource, below the case's own. @default "" */
   readonly resource?: string;
-  /** Requests that went before, without waiting for anything but their response. */
+  /** Requests sent before, one after the other. */
   readonly before?: readonly (Request | string)[];
-  /** How long ago they were, for throttles. @default 0 */
+  /** The pause after them, for throttles. @default 0 */
   readonly pauseMs?: number;
   /** The response of the backend. @default status 200 and `{}` */
   readonly response?: BackendResponse;
-  /** What the function of a Lambda authorizer response. @default nothing that can be understood */
+  /** The output of a Lambda authorizer's function. @default an invalid output */
   readonly authorizer?: FunctionResponse;
   readonly request: Request | string;
   readonly expect: Expectation;
 }
 
-/** `GET /dev/things?a=b` as it goes out, byte for byte; `~` stands for the case's own resource. */
+/** `GET /dev/things?a=b` as it goes out, byte for byte; `~` is replaced by the case's own resource. */
 export interface Request {
   readonly line: string;
-  /** Several values are several lines. */
+  /** A list of values is sent as repeated headers. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Buffer;
   /** Signs the request with SigV4. */
@@ -37,36 +37,36 @@ export interface Request {
 
 export type FunctionResponse =
   | { readonly returns: unknown }
-  /** JSON text, or what should be some. */
+  /** Raw JSON, possibly invalid. */
   | { readonly payload: string }
   /** The function throws an error with this message. */
   | { readonly throws: string }
-  /** Lambda does not run it, with this status. */
+  /** Lambda refuses to run it, with this status. */
   | { readonly refuses: number };
 
 export type BackendResponse =
   | FunctionResponse
   | { readonly streams: readonly (string | Buffer)[] }
-  /** No response at all. */
+  /** No response. */
   | { readonly silent: true }
-  /** Of an HTTP endpoint, or of an AWS service. */
+  /** The response of an HTTP endpoint or AWS service. */
   | {
       readonly status?: number;
       readonly headers?: Readonly<Record<string, string | readonly string[]>>;
       readonly body?: string | Buffer;
     };
 
-/** What has to be seen. Texts are compared whole; null says that there is none. */
+/** The expected results. Texts are compared completely; null means missing. */
 export interface Expectation {
   readonly status: number;
   readonly body?: string | RegExp | Buffer;
-  /** Of the response, by lower-case name. */
+  /** Response headers by lower-case name. */
   readonly headers?: Readonly<Record<string, string | RegExp | null>>;
-  /** Of what is behind the gateway: null for not called, else values by dotted path. */
+  /** The backend's request: null if not called, else values by dotted path. */
   readonly backend?: Seen | null;
-  /** Of the Lambda authorizer's function, likewise. */
+  /** The event of the Lambda authorizer's function, likewise. */
   readonly authorizer?: Seen | null;
-  /** How often the authorizer's function was called, with the requests before. */
+  /** The number of calls of the authorizer's function, including those for `before`. */
   readonly authorizerCalls?: number;
   /** The line of the access log, in the table's format. */
   readonly log?: string | RegExp;

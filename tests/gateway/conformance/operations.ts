@@ -96,10 +96,10 @@ export const lambdaAuthorizer = (
   },
 });
 
-/** The scheme by which routes ask for an API key. */
+/** The security scheme of routes with API keys. */
 export const apiKeyScheme: SecurityScheme = { type: "apiKey", name: "x-api-key", in: "header" };
 
-/** The scheme by which routes ask for a signature. */
+/** The security scheme of routes with signatures. */
 export const iamScheme: SecurityScheme = {
   type: "apiKey",
   name: "Authorization",

@@ -8,7 +8,7 @@ import type {
 import { type InvokeResult, LambdaServiceError } from "../../../local/lambda/contract.ts";
 import type { BackendResponse, FunctionResponse } from "./case.ts";
 
-/** What stands behind the gateway for a case, and what it has been sent. */
+/** The backend of a case, and the requests that it received. */
 export interface Scene {
   response: BackendResponse;
   authorizer: FunctionResponse | undefined;
@@ -16,7 +16,7 @@ export interface Scene {
   asked: unknown[];
 }
 
-/** A function's response, or that of an authorizer's function. */
+/** Invokes the case's function, or its authorizer's. */
 export function invoke(
   scene: Scene,
   isAuthorizer: boolean,
@@ -39,7 +39,7 @@ export function invoke(
   return Promise.resolve({ payload: JSON.stringify(returned) });
 }
 
-/** A function that writes its response part by part. */
+/** Invokes a function that streams its response. */
 export function invokeStreaming(scene: Scene, payload: string): Promise<Readable> {
   scene.seen.push(JSON.parse(payload));
   const stream = new PassThrough();
@@ -48,7 +48,7 @@ export function invokeStreaming(scene: Scene, payload: string): Promise<Readable
   return Promise.resolve(stream);
 }
 
-/** An AWS service's response. */
+/** Calls the case's AWS service. */
 export async function callService(
   scene: Scene,
   request: ServiceRequest,
@@ -65,7 +65,7 @@ export async function callService(
   };
 }
 
-/** An HTTP endpoint's response. */
+/** Responds as the case's HTTP endpoint. */
 export function respond(response: BackendResponse, outgoing: ServerResponse): void {
   if ("silent" in response) return;
   const { status = 200, headers = {}, body = "{}" } = plain(response);

@@ -10,7 +10,7 @@ import { environmentOf, install } from "../../../local/python/install.ts";
 
 const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
 
-/** What Spectral's default rules for OpenAPI, `spectral:oas`, find in a document. */
+/** Returns the findings of Spectral's default rules for OpenAPI, `spectral:oas`. */
 export async function lint(document: object): Promise<string[]> {
   const spectral = new Spectral();
   spectral.setRuleset({ extends: [oas] } as Parameters<typeof spectral.setRuleset>[0]);
@@ -18,7 +18,7 @@ export async function lint(document: object): Promise<string[]> {
   return found.map(({ code, path, message }) => `${code} ${path.join("/")}: ${message}`);
 }
 
-/** What openapi-spec-validator says of documents. @throws when one of them isn't OpenAPI */
+/** Runs openapi-spec-validator on documents. @throws when one of them is not valid OpenAPI */
 export async function validate(documents: Readonly<Record<string, object>>): Promise<string> {
   const python = await installValidator();
   const folder = await mkdtemp(join(tmpdir(), "contracts-"));

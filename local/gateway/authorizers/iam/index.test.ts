@@ -41,7 +41,7 @@ const api = createModel(
 const minutes = (count: number) => new Date(Date.now() + count * 60_000);
 
 // Facts: "2.5 Gateway responses", "5.1 Event".
-describe("a route that asks for IAM's permission", () => {
+describe("a route with IAM authorization", () => {
   let gateway: TestGateway;
 
   const start = async (signer: Partial<Signer> = {}) => {
@@ -83,7 +83,7 @@ describe("a route that asks for IAM's permission", () => {
     });
   }
 
-  it("tells the function and the log who signed", async () => {
+  it("passes the signer to the function and the log", async () => {
     await sendSigned("/dev/orders");
 
     const { identity, authorizer } = gateway.events[0]!.requestContext;
@@ -152,7 +152,7 @@ describe("a route that asks for IAM's permission", () => {
       "UnrecognizedClientException",
     ],
     [
-      "a session token that is none of the key's",
+      "a session token of another key",
       { credentials: { ...userKey, sessionToken: "x" } },
       "UnrecognizedClientException",
     ],

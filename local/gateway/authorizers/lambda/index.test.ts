@@ -249,7 +249,7 @@ describe("a Lambda authorizer", () => {
     });
   }
 
-  it("tells the log, and not the caller, why it failed", async () => {
+  it("reports the reason of a failure in the log, but not to the caller", async () => {
     await start({ type: "token" }, "the database is away");
 
     const { text } = await get("/dev/orders", "Authorization", "t");
@@ -263,12 +263,12 @@ describe("a Lambda authorizer", () => {
     ["a role", { type: "token", authorizerCredentials: "arn:aws:iam::1:role/r" }, NotServedError],
     ["cached responses but no identity", { type: "request" }, RestApiDefinitionError],
     [
-      "a source that there is not",
+      "an unknown source",
       { type: "request", identitySource: "method.request.path.id" },
       RestApiDefinitionError,
     ],
     [
-      "an expression that is none",
+      "an invalid expression",
       { type: "token", identityValidationExpression: "(" },
       RestApiDefinitionError,
     ],

@@ -32,7 +32,7 @@ const decide = (policy: unknown, path = "GET/orders/1", sourceIp = request.sourc
 
 const conditional = (condition: object) => document(statement("*", { Condition: condition }));
 
-// How elements of a policy match: IAM User Guide, "IAM JSON policy elements".
+// The matching of policy elements: IAM User Guide, "IAM JSON policy elements".
 describe("compilePolicy", () => {
   for (const [expected, resource] of [
     ["allow", `${api}/GET/orders/1`],
@@ -144,13 +144,13 @@ describe("compilePolicy", () => {
     ["no action", document({ Effect: "Allow", Resource: "*" })],
     ["no resource", document({ Effect: "Allow", Action: "*" })],
     ["both forms", document(statement("*", { NotResource: "*" }))],
-    ["a resource that is no text", document(statement([1]))],
+    ["a resource that is not a text", document(statement([1]))],
     ["a resource that is too long", document(statement("a".repeat(513)))],
     ["an unknown condition key", conditional({ Bool: { "aws:x": "true" } })],
     ["an unknown condition operator", conditional({ DateLessThan: { "aws:SourceIp": "x" } })],
     ["a set operator", conditional({ "ForAnyValue:StringEquals": { "aws:SourceIp": "x" } })],
     ["a policy variable", conditional({ StringEquals: { "aws:userid": "${aws:userid}" } })],
-    ["a network that is none", conditional({ IpAddress: { "aws:SourceIp": "192.0.2.0/33" } })],
+    ["an invalid network", conditional({ IpAddress: { "aws:SourceIp": "192.0.2.0/33" } })],
     ["a network without a length", conditional({ IpAddress: { "aws:SourceIp": "192.0.2.0/" } })],
     ["a condition that is a list", conditional([])],
     ["a value that is an object", conditional({ StringEquals: { "aws:userid": {} } })],

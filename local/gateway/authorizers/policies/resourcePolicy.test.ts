@@ -19,7 +19,7 @@ const resource = (rest: string) => `arn:aws:execute-api:eu-west-1:********9012:a
 describe("a resource policy", () => {
   let jwks: JwksServer;
   let gateway: TestGateway;
-  /** What the caller's own policies say, and whose account it is. */
+  /** The decision of the caller's own policies, and the caller's account. */
   let own: Decision;
   let accountId: string;
   let asked: number;

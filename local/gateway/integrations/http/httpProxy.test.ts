@@ -13,7 +13,7 @@ describe("an http_proxy integration", () => {
     requestParameters: { "integration.request.path.proxy": "method.request.path.proxy" },
   });
 
-  it("passes on method, path, query and body, and brings the response back", async () => {
+  it("passes on method, path, query and body, and returns the response", async () => {
     await servePath("/{proxy+}", proxyPath, (_, response) => {
       response.writeHead(418, ["X-One", "1", "x-one", "2", "Content-Type", "text/x"]).end("tea");
     });
@@ -83,7 +83,7 @@ describe("an http_proxy integration", () => {
     assert.equal(rawHeaders.filter((name) => name === "X-Stays").length, 2);
   });
 
-  it("keeps a signature that was meant for API Gateway", async () => {
+  it("does not pass on a signature for API Gateway", async () => {
     await servePath("/", (url) => ({ uri: url }));
 
     await call("/dev", { headers: ["Authorization", "AWS4-HMAC-SHA256 Credential=x"] });
@@ -92,7 +92,7 @@ describe("an http_proxy integration", () => {
   });
 
   /** Facts 1.7: mapped headers replace, mapped query strings are appended. */
-  it("puts mapped headers in place of the client's, and mapped queries behind", async () => {
+  it("replaces client headers with mapped ones, and appends mapped queries", async () => {
     await servePath("/{id}", (url) => ({
       uri: `${url}/items/{id}?fixed=1`,
       requestParameters: {
@@ -115,7 +115,7 @@ describe("an http_proxy integration", () => {
     assert.equal(headers["x-missing"], "kept");
   });
 
-  it("uses the method that the integration says", async () => {
+  it("uses the integration's method", async () => {
     await servePath("/", (url) => ({ uri: url, httpMethod: "POST" }));
 
     await call("/dev");
@@ -145,7 +145,7 @@ describe("an http_proxy integration", () => {
     });
   }
 
-  it("keeps dots that lead nowhere, and the client's percent-encoding", async () => {
+  it("keeps harmless dots and the client's percent-encoding", async () => {
     await servePath("/{proxy+}", proxyPath);
 
     await call("/dev/.well-known/a..b/c%2Fd%41/...");
@@ -153,7 +153,7 @@ describe("an http_proxy integration", () => {
     assert.equal(scene.backend.received[0]!.url, "/base/.well-known/a..b/c%2Fd%41/...");
   });
 
-  it("brings a redirect back instead of following it", async () => {
+  it("returns a redirect instead of following it", async () => {
     await servePath(
       "/",
       (url) => ({ uri: url }),
@@ -200,7 +200,7 @@ describe("an http_proxy integration", () => {
     }
   });
 
-  it("brings bytes back as they are", async () => {
+  it("returns bytes unchanged", async () => {
     const bytes = Buffer.from([0, 255, 128, 10]);
     await servePath(
       "/",
@@ -215,7 +215,7 @@ describe("an http_proxy integration", () => {
   });
 
   /** Facts 2.8: P and not A is base64. */
-  it("brings a listed type back as base64 to a client that does not ask for it first", async () => {
+  it("returns a binary type as base64 to a client that does not accept it first", async () => {
     await servePath(
       "/",
       (url) => ({ uri: url }),

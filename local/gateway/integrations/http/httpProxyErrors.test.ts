@@ -116,8 +116,8 @@ describe("an http_proxy integration", () => {
   for (const [what, integration] of [
     ["no URI", { uri: "ftp://example.com" }],
     ["a link without an id", { connectionType: "VPC_LINK", uri: "http://a.example" }],
-    ["a connection type that there is not", { connectionType: "X", uri: "http://a.example" }],
-    ["a transfer mode that there is not", { responseTransferMode: "X", uri: "http://a.example" }],
+    ["an unknown connection type", { connectionType: "X", uri: "http://a.example" }],
+    ["an unknown transfer mode", { responseTransferMode: "X", uri: "http://a.example" }],
   ] as const) {
     it(`does not serve ${what}`, async () => {
       await assert.rejects(

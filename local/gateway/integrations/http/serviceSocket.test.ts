@@ -51,7 +51,7 @@ describe("a VPC link to a service's socket", () => {
     assert.deepEqual([first.text, second.text, connections], [response, response, 1]);
   });
 
-  it("responds with 504 while the socket is gone, and tells nobody its path", async () => {
+  it("responds with 504 while the socket is missing, without its path", async () => {
     await rm(path);
 
     const response = await send(gateway.port, "/dev");

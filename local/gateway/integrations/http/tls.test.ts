@@ -10,7 +10,7 @@ import { send } from "../../testing/http.ts";
 const { certificate: cert, privateKey: key } = selfSigned("127.0.0.1");
 const own = selfSigned("ApiGateway");
 
-/** That certificates of a known authority are taken is not proven here: these tests have none. */
+/** These tests do not prove that certificates of a known authority are accepted. */
 describe("an HTTPS endpoint", () => {
   let endpoint: Server;
   let gateway: TestGateway | undefined;

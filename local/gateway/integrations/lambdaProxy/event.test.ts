@@ -85,7 +85,7 @@ describe("the event of a proxied function", () => {
     assert.ok(Math.abs(requestTimeEpoch - Date.now()) < 10_000);
   });
 
-  it("has no path parameters, stage variables and user agent where there are none", async () => {
+  it("omits missing path parameters, stage variables and user agent", async () => {
     const bare = await serve(createModel({ paths: { "/": { get: lambda() } } }));
 
     await send(bare.port, "/dev");

@@ -51,14 +51,14 @@ describe("parseOutput", () => {
   }
 
   const refused: [title: string, payload: string][] = [
-    ["text that is no JSON", "not json"],
+    ["text that is not JSON", "not json"],
     ["a bare string", '"text"'],
     ["a number", "200"],
     ["null", "null"],
     ["a list", "[]"],
     ["an unknown key", '{"statusCode":200,"extra":1}'],
     ["cookies, which only streams have", '{"cookies":["a=1"]}'],
-    ["headers that are no object", '{"headers":"a"}'],
+    ["headers that are not object", '{"headers":"a"}'],
     ["headers that are a list", '{"headers":["a"]}'],
     ["a number as header", '{"headers":{"a":1}}'],
     ["null as header", '{"headers":{"a":null}}'],
@@ -67,7 +67,7 @@ describe("parseOutput", () => {
     ["a header name that cannot be sent", '{"headers":{"a b":"1"}}'],
     ["a header value that would end the header", '{"headers":{"a":"1\\r\\nb: 2"}}'],
     ["a header value beyond Latin-1", '{"headers":{"a":"€"}}'],
-    ["a statusCode that is no number", '{"statusCode":"ok"}'],
+    ["a statusCode that is not a number", '{"statusCode":"ok"}'],
     ["an empty statusCode", '{"statusCode":""}'],
     ["a statusCode of null", '{"statusCode":null}'],
     ["a fraction", '{"statusCode":200.5}'],

@@ -4,7 +4,7 @@ import { createModel, lambda, serve, type FunctionResponse } from "../../testing
 import { send, type RawRequest, type RawResponse } from "../../testing/http.ts";
 
 describe("the response of a proxied function", () => {
-  /** What a client gets when the function responds so. */
+  /** The client's response to a function's output. */
   async function respond(
     output: FunctionResponse,
     request: RawRequest = {},

@@ -149,10 +149,10 @@ describe("an aws_proxy integration that streams", () => {
     ["without a delimiter", '{"statusCode":200}'],
     ["without anything"],
     ["whose delimiter comes after 16 KB", `{"headers":{"a":"${"x".repeat(16_384)}"}}`, delimiter],
-    ["that is no JSON", `{statusCode:200}${delimiter}`],
-    ["with a key that there is not", `{"body":"x"}${delimiter}`],
-    ["with a status that is none", `{"statusCode":"ok"}${delimiter}`],
-    ["with headers that are none", `{"headers":{"a":1}}${delimiter}`],
+    ["that is not JSON", `{statusCode:200}${delimiter}`],
+    ["with an unknown key", `{"body":"x"}${delimiter}`],
+    ["with an invalid status", `{"statusCode":"ok"}${delimiter}`],
+    ["with invalid headers", `{"headers":{"a":1}}${delimiter}`],
     ["with a header that cannot be sent", `{"headers":{"a":"b\\r\\nc"}}${delimiter}`],
   ] as [string, ...string[]][]) {
     it(`responds with 500 for a head ${what}`, async () => {
@@ -183,7 +183,7 @@ describe("an aws_proxy integration that streams", () => {
     assert.equal((await send(gateway.port, "/dev")).status, 500);
   });
 
-  it("responds with 504 when there is no head in time, and stops listening", async () => {
+  it("responds with 504 without headers in time, and stops reading", async () => {
     const stream = new PassThrough();
     await serveStream(() => Promise.resolve(stream), { timeoutInMillis: 50 });
 
@@ -237,7 +237,7 @@ describe("an aws_proxy integration that streams", () => {
     let written = 0;
     const total = 512;
     await new Promise<void>((resolve) => {
-      // The client reads nothing: at some point there is no room left on the way.
+      // The client reads nothing, so the buffers fill up.
       const write = () => {
         while (written < total && stream.write(part)) written += 1;
         if (written < total) stream.once("drain", write);

@@ -20,7 +20,7 @@ const names = [
   "authorizer.principalId",
 ];
 
-/** What the log tells of a request, one by one. */
+/** The log's values for a request, one by one. */
 const outcome = (
   name: string,
   of: Omit<Case, "fact" | "name" | "expect">,

@@ -145,7 +145,7 @@ const tokens: Table = {
     refused(errors, "no JWT", "oops"),
     refused(errors, "two parts", `${head}.${payload}`),
     refused(errors, "four parts", `${idToken()}.x`),
-    refused(errors, "parts that are no base64", "!.!.!"),
+    refused(errors, "parts that are not base64", "!.!.!"),
     refused(errors, "Basic authentication", "Basic dXNlcjpwYXNz"),
     refused(errors, "no signature", `${head}.${payload}.`),
     refused(errors, "another token's signature", `${head}.${otherPayload}.${signature}`),
@@ -184,7 +184,7 @@ const tokens: Table = {
     ),
     refused(
       enable,
-      "an ID token where scopes are asked for",
+      "an ID token where scopes are required",
       idToken({ scope: "orders/read" }),
       scoped,
     ),
@@ -198,7 +198,7 @@ const tokens: Table = {
     refused(enable, "an access token without scopes", accessToken(""), scoped),
     refused(enable, "no token_use", idToken({ token_use: undefined })),
     {
-      ...refused(enable, "a token in the query string is none", undefined),
+      ...refused(enable, "a token in the query string is ignored", undefined),
       request: `GET ~?Authorization=${idToken()}`,
     },
     {

@@ -11,7 +11,7 @@ import {
 const cors = "2.7 D:how-to-cors";
 const mocks = "2.7 T:test_api_gateway_mock_integration";
 
-/** A mock whose request template is this, and whose responses tell themselves apart. */
+/** A mock with this request template and distinct responses. */
 const mocked = (name: string, template: string, status: number): Case => ({
   fact: mocks,
   name,
@@ -112,7 +112,7 @@ export const crossOrigin: Table = {
     mocked("a template decides", '#if($context.httpMethod == "GET"){"statusCode": 404}#end', 404),
     mocked("no status is an error", "{}", 500),
     mocked("an empty template is one", "", 500),
-    mocked("a status that is no number is one", '{"statusCode": "ok"}', 500),
+    mocked("a status that is not a number is an error", '{"statusCode": "ok"}', 500),
     {
       fact: mocks,
       name: "the request's body may be the status, where no template is there",

@@ -28,7 +28,7 @@ const error = (status: number, errorType: string, body: string) => ({
 const internal = (status: number) =>
   error(status, "InternalServerErrorException", '{"message":"Internal server error"}');
 
-/** What a function returns that is no response. */
+/** Outputs of a function that are not valid responses. */
 const malformed: readonly (readonly [string, BackendResponse])[] = [
   ["no JSON", { payload: "oops" }],
   ["a text", { returns: "hello" }],
@@ -42,7 +42,7 @@ const malformed: readonly (readonly [string, BackendResponse])[] = [
   ["a header that is an object", { returns: { headers: { "X-A": {} } } }],
   ["a list as a header", { returns: { headers: { "X-A": ["1"] } } }],
   ["multiValueHeaders without lists", { returns: { multiValueHeaders: { "X-A": "1" } } }],
-  ["a status that is no number", { returns: { statusCode: "ok" } }],
+  ["a status that is not a number", { returns: { statusCode: "ok" } }],
 ];
 
 export const gatewayErrors: Table = {
@@ -206,7 +206,7 @@ export const gatewayErrors: Table = {
     })),
     {
       fact: "2.5 T:test_lambda_aws_proxy_integration_non_post_method",
-      name: "a function's integration that is no POST",
+      name: "a function's integration that is not POST",
       operation: {
         "x-amazon-apigateway-integration": {
           ...lambda()["x-amazon-apigateway-integration"],

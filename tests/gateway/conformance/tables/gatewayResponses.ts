@@ -52,7 +52,7 @@ export const gatewayResponses: readonly Table[] = [
     [
       {
         fact: definition,
-        name: "a type without one of its own takes DEFAULT_4XX; its template is no VTL",
+        name: "a type that is not configured uses DEFAULT_4XX; its template is not VTL",
         operation: secured("partners"),
         request: "GET ~",
         expect: {

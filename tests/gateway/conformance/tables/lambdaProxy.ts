@@ -7,7 +7,7 @@ const output = "5.2 D:set-up-lambda-proxy-integrations";
 const accepted = "5.2 T:test_aws_proxy_response_payload_format_validation";
 const mapping = "1.7 T:test_lambda_aws_proxy_integration_request_data_mapping";
 
-/** What a function returns, and what the client gets. */
+/** A function's output, and the client's response. */
 const returned = (
   fact: Case["fact"],
   name: string,

@@ -10,7 +10,7 @@ const mebibytes = (count: number) => Buffer.alloc(count * 1024 * 1024, "x");
 const plain = "a text that is long enough";
 const compressed = gzipSync(plain);
 
-/** What is accepted, and what the response is coded with. */
+/** The accepted codings, and the coding of the response. */
 const coded = (
   name: string,
   accept: string | undefined,
@@ -97,11 +97,11 @@ export const limits: readonly Table[] = [
     title: "2.8 compression from 10 bytes on",
     api: { minimumCompressionSize: 10 },
     cases: [
-      coded("gzip for who asks for it", "gzip", "gzip"),
-      coded("deflate for who asks for it", "deflate", "deflate"),
+      coded("gzip if accepted", "gzip", "gzip"),
+      coded("deflate if accepted", "deflate", "deflate"),
       coded("nothing for who does not ask", undefined, null),
-      coded("nothing for who asks for something else", "br", null),
-      coded("nothing for who asks for identity", "identity", null),
+      coded("nothing for other codings", "br", null),
+      coded("nothing for identity", "identity", null),
       coded("nothing below the size", "gzip", null, "short"),
       {
         fact: received,

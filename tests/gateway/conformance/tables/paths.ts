@@ -66,7 +66,7 @@ export const pathsAndQueries: Table = {
     },
     {
       fact: paths,
-      name: "a trailing slash is no part of a parameter",
+      name: "a trailing slash is not part of a parameter",
       request: "GET /dev/users/7/",
       expect: { status: 200, backend: { resource: "/users/{id}", pathParameters: { id: "7" } } },
     },
@@ -81,11 +81,11 @@ export const pathsAndQueries: Table = {
     query("names are decoded", "?a%5B%5D=%C3%A4", { "a[]": "ä" }, { "a[]": ["ä"] }),
     query("a name alone", "?flag", { flag: "" }, { flag: [""] }),
     query("names keep their case", "?A=1&a=2", { A: "1", a: "2" }, { A: ["1"], a: ["2"] }),
-    query("an encoded & is no separator", "?a=1%262", { a: "1&2" }, { a: ["1&2"] }),
+    query("an encoded & is not a separator", "?a=1%262", { a: "1&2" }, { a: ["1&2"] }),
     query("a second = belongs to the value", "?a=b=c", { a: "b=c" }, { a: ["b=c"] }),
-    query("a ? is no second start", "?a=b?c", { a: "b?c" }, { a: ["b?c"] }),
+    query("a second ? is part of the value", "?a=b?c", { a: "b?c" }, { a: ["b?c"] }),
     query("a fragment never arrives", "?a=1#b=2", { a: "1" }, { a: ["1"] }),
-    query("%7C stands for |", "?a=1%7C2", { a: "1|2" }, { a: ["1|2"] }),
+    query("%7C is decoded to |", "?a=1%7C2", { a: "1|2" }, { a: ["1|2"] }),
     query("%3B is a semicolon", "?a=1%3B2", { a: "1;2" }, { a: ["1;2"] }),
     {
       ...query("; splits the data", "?a=1;b=2", { a: "1", b: "2" }, { a: ["1"], b: ["2"] }),

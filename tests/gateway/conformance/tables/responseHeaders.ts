@@ -36,7 +36,7 @@ const received: readonly [string, string, http: Fate, lambda: Fate][] = [
   ["Via", "1.0 fred", "is dropped", "is dropped"],
 ];
 
-/** What the client sees of a header; of some there is always one, which is the gateway's own. */
+/** The client's value of a header; the gateway always sets some itself. */
 const seen = (header: string, value: string, fate: Fate) => {
   const remapped = `x-amzn-remapped-${header.toLowerCase()}`;
   const own = ["Connection", "Date", "x-amzn-RequestId"].includes(header);
@@ -220,7 +220,7 @@ export const responseHeaders: Table = {
     },
     {
       fact: type,
-      name: "a function that tells no type responds with JSON",
+      name: "a function without a content type responds with JSON",
       operation: lambda(),
       request: "GET ~",
       response: { returns: { body: "x" } },

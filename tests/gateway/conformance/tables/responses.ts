@@ -77,7 +77,7 @@ export const selectionAndPassthrough: Table = {
     selected("another", 404, 400),
     selected("another", 503, 502),
     selected("else the default", 302, 299),
-    selected("an endpoint's 5xx is no error of the gateway", 599, 299),
+    selected("an endpoint's 5xx is not an error of the gateway", 599, 299),
     {
       fact: selection,
       name: "no response that matches, and no default",
@@ -114,7 +114,7 @@ export const selectionAndPassthrough: Table = {
       { responses: { ".*": { statusCode: "500" } } },
     ),
     invoked(
-      "an event that is no JSON",
+      "an event that is not JSON",
       { returns: 1 },
       { status: 500, body: '{"message":"Internal server error"}', backend: null },
       { requestTemplates: { "application/json": "oops" } },

@@ -91,7 +91,7 @@ export const routing: Table = {
       expect: { status: 200, body: "declared", backend: null },
     },
     goesNowhere(proxy, "{proxy+} is at least one segment", "GET /dev/files"),
-    goesNowhere(proxy, "{proxy+} is at least one segment, a slash is none", "GET /dev/files/"),
+    goesNowhere(proxy, "{proxy+} is at least one segment, a slash is not one", "GET /dev/files/"),
     goesNowhere(greedy, "{id} is one segment", "GET /dev/pets/7/8"),
     goesNowhere(greedy, "{id} is not empty", "GET /dev/pets//toys"),
     goesNowhere(greedy, "parents have methods of their own", "GET /dev/only-children"),
@@ -125,7 +125,7 @@ export const routing: Table = {
     },
     {
       fact: "2.1 F",
-      name: "no route, with an Authorization that is no signature",
+      name: "no route, with an Authorization that is not a signature",
       request: { line: "GET /dev/nowhere", headers: { Authorization: "Bearer abc" } },
       expect: {
         status: 403,

@@ -29,7 +29,7 @@ const post = (body?: string): Request => ({
   ...(body !== undefined && { body }),
 });
 
-/** What API Gateway adds to an action by itself. */
+/** The parts that API Gateway adds to an action. */
 const action = (
   fact: Case["fact"],
   address: string,

@@ -5,7 +5,7 @@ const page = "5.3 D:response-transfer-mode-lambda";
 const mode = "5.3 D:response-transfer-mode";
 const delimiter = "\0".repeat(8);
 
-/** What a function writes, and what the client gets. */
+/** A function's stream, and the client's response. */
 const written = (
   name: string,
   streams: readonly (string | Buffer)[],
@@ -71,7 +71,7 @@ export const streams: Table = {
       status: 200,
       body: Buffer.from([0xff, 0xfe]),
     }),
-    malformed("metadata that is no JSON", "oops", delimiter, "x"),
+    malformed("metadata that is not JSON", "oops", delimiter, "x"),
     malformed("metadata with another key", '{"body":"x"}', delimiter, "x"),
     malformed("metadata without a delimiter", '{"statusCode":200}'),
     malformed("a delimiter of seven null bytes", "{}", "\0".repeat(7), "x"),

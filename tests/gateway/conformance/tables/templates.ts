@@ -102,14 +102,14 @@ export const templates: Table = {
     renders("6.4 LS", "#if(1 < 2 && !false)yes#{else}no#end", "yes"),
     {
       fact: "6.4 D:api-gateway-mapping-template-reference",
-      name: "there is no $util.toJson",
+      name: "$util.toJson does not exist",
       operation: echo("[$util.toJson('x')]"),
       request: { line: "POST ~", body: "{}" },
       expect: { status: 200, backend: { body: /^(?!\["x"\])/ } },
     },
     {
       fact: overrides,
-      name: "request overrides stand over mappings",
+      name: "request overrides replace mappings",
       operation: http({
         uri: "http://backend/at/{p}",
         requestParameters: {
@@ -134,7 +134,7 @@ export const templates: Table = {
     },
     {
       fact: overrides,
-      name: "response overrides stand over mappings",
+      name: "response overrides replace mappings",
       operation: mock("", {
         responses: {
           default: {

@@ -11,7 +11,7 @@ const everything: Operation = {
 };
 const identity = { security: [{ pool: [] }] };
 
-/** How the gateway decided where no page and no record of AWS says what it does. */
+/** The gateway's decisions where AWS's behavior is neither documented nor recorded. */
 const general: Table = {
   title: "UNCONFIRMED",
   api: { disableExecuteApiEndpoint: true },
@@ -139,7 +139,7 @@ const general: Table = {
     },
     {
       fact: "2.6 UNCONFIRMED",
-      name: "a key is asked for before the request is checked",
+      name: "the key is checked before the request is validated",
       operation: { ...everything, security: [{ api_key: [] }] },
       request: "GET ~",
       expect: { status: 403, body: '{"message":"Forbidden"}' },
@@ -165,7 +165,7 @@ const general: Table = {
     })),
     {
       fact: "4 UNCONFIRMED",
-      name: "an access token where no scope is asked for",
+      name: "an access token where no scope is required",
       operation: lambda(identity),
       request: { line: "GET ~", headers: { Authorization: accessToken("orders/read") } },
       expect: { status: 401, body: '{"message":"Unauthorized"}' },

@@ -106,7 +106,7 @@ const fromHeader: Table = {
       request: withKey("elsewhere"),
       expect: forbidden,
     }),
-    keyed(source, "a key in the query string is none", {
+    keyed(source, "a key in the query string is ignored", {
       request: "GET ~?x-api-key=value-acme",
       expect: forbidden,
     }),
@@ -148,7 +148,7 @@ const fromHeader: Table = {
     }),
     {
       fact: "3 D:api-gateway-api-usage-plans",
-      name: "a method that asks for no key is none of the plans' business",
+      name: "plans do not affect a method without a key",
       operation: lambda(),
       before: [withKey("one"), withKey("one")],
       request: withKey("one"),
@@ -183,7 +183,7 @@ const fromAuthorizer: Table = {
   cases: (
     [
       ["the key that the authorizer names", identified("value-acme"), { status: 200 }],
-      ["a key that is none", identified("value-nobody"), forbidden],
+      ["an unknown key", identified("value-nobody"), forbidden],
       ["no key", identified(), forbidden],
     ] as const
   ).map(([name, authorizer, expect]): Case => ({

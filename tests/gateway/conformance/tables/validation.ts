@@ -22,7 +22,7 @@ const nothing = lambda({
   "x-amazon-apigateway-request-validator": "none",
 });
 
-/** A request that lacks something, and what it is told. */
+/** An incomplete request, and its error. */
 const refused = (
   name: string,
   line: string,
@@ -148,7 +148,7 @@ export const validation: Table = {
     },
     {
       fact: "1.2 D:api-gateway-swagger-extensions",
-      name: "an operation's validator stands over the API's",
+      name: "an operation's validator overrides the API's",
       resource: "/{id}",
       operation: nothing,
       request: { line: "POST ~/7", body: "{}" },
@@ -161,7 +161,7 @@ export const validation: Table = {
     body("a text too short", '{"name":""}', false),
     body("a text too long", '{"name":"123456"}', false),
     body("a number too large", '{"name":"n","count":10}', false),
-    body("a number that is no integer", '{"name":"n","count":1.5}', false),
+    body("a number that is not an integer", '{"name":"n","count":1.5}', false),
     body("none of the values", '{"name":"n","kind":"c"}', false),
     body("a property too many", '{"name":"n","more":1}', false),
     body("an entry that another model refuses", '{"name":"n","items":[{}]}', false),
@@ -179,7 +179,7 @@ export const validation: Table = {
     ),
     {
       fact: "1.10 F",
-      name: "what is wrong is told to the log only",
+      name: "only the log has the details",
       operation: bodyOnly,
       request: { line: "POST ~", body: "{}" },
       expect: { status: 400, body: '{"message":"Invalid request body"}', log: /name/ },
@@ -200,7 +200,7 @@ export const validation: Table = {
     },
     {
       fact: "1.1 D:api-gateway-known-issues",
-      name: "models are draft 4: exclusiveMinimum is no number, const is unknown",
+      name: "models are draft 4: exclusiveMinimum is not a number, const is unknown",
       operation: lambda({
         requestBody: { content: { "application/json": { schema: { const: 1, default: 2 } } } },
       }),

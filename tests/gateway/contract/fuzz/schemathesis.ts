@@ -18,7 +18,7 @@ const checks = [
 interface Fuzzing {
   /** File with the contract. */
   readonly contract: string;
-  /** Where the API is. */
+  /** The API's URL. */
   readonly url: string;
   /** Requests that are made up for each operation; some more are made of the contract's limits. */
   readonly examples: number;
