@@ -4,6 +4,6 @@ import { region } from "./stacks/region.ts";
 
 /**
  * The program of every stack: `pulumi up`, the Automation API and the local platform run this
- * function. What it returns are the stack's outputs.
+ * function, which returns the stack's outputs.
  */
 export default () => runProgram(() => region(readRegionConfig()));

@@ -5,6 +5,7 @@ import { type OpenApiDocument, publishContract } from "../components/api/index.t
 import { offlineApi } from "../local/sources/offlineApi.ts";
 import type { PlatformState } from "../local/stateFile.ts";
 import { commandLine, exitCodeOf, type Io, processIo } from "../project/command.ts";
+import { splitStackName } from "../project/stackConfig.ts";
 import { pulumiOutputs, type ReadOutputs } from "./pulumiOutputs.ts";
 
 interface StackName {
@@ -91,8 +92,8 @@ async function writeContract(file: string, text: string): Promise<void> {
 }
 
 function stackName(text: string): StackName {
-  const [, environment, region] = /^(.+?)-([a-z]{2}(?:-[a-z]+)+-\d)$/.exec(text) ?? [];
-  if (environment && region) return { environment, region };
+  const name = splitStackName(text);
+  if (name) return name;
   throw new InvalidArgumentError("Must be an environment and a region, such as prod-us-east-1.");
 }
 

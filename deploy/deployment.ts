@@ -35,12 +35,12 @@ interface Step extends RolloutStack {
 }
 
 /** A command failed; the message has the engine's errors. */
-export class StackFailedError extends Error {
+class StackFailedError extends Error {
   override readonly name = "StackFailedError";
 }
 
 /** The home region must be deployed before, and deleted after, the other regions. */
-export class HomeRegionError extends Error {
+class HomeRegionError extends Error {
   override readonly name = "HomeRegionError";
 }
 

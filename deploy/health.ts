@@ -7,7 +7,7 @@ const responseTimeoutMs = 10_000;
 const failuresInARow = 3;
 
 /** A region does not work. */
-export class UnhealthyError extends Error {
+class UnhealthyError extends Error {
   override readonly name = "UnhealthyError";
 }
 

@@ -19,7 +19,7 @@ interface CommandResult {
 }
 
 /** A command of the CLI failed. */
-export class PulumiError extends Error {
+class PulumiError extends Error {
   override readonly name = "PulumiError";
 
   constructor(args: readonly string[], { stdout, stderr, code }: CommandResult) {

@@ -5,7 +5,7 @@ import type { DeployedStack } from "./stack.ts";
 import { firingAlarms, type Target } from "./target.ts";
 
 /** A region was deployed but does not work. */
-export class RegionCheckError extends Error {
+class RegionCheckError extends Error {
   override readonly name = "RegionCheckError";
 }
 

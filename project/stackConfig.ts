@@ -23,7 +23,7 @@ export class ProjectError extends Error {
 }
 
 /** Stack files contain invalid config. */
-export class StackConfigError extends Error {
+class StackConfigError extends Error {
   override readonly name = "StackConfigError";
 
   constructor(faults: readonly string[]) {

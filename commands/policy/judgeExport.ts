@@ -43,7 +43,7 @@ export interface LeveledJudgement extends Judgement {
 }
 
 /** A rule that found nothing, but could not see everything. */
-export interface Undecided {
+interface Undecided {
   readonly rule: string;
   /** URN of the resource; `undefined` where it is about the stack. */
   readonly urn: string | undefined;

@@ -77,7 +77,7 @@ export async function fillTemplate(
 }
 
 /** Routes to AWS services by method and path. */
-export function serviceRoutes({ document }: RestApiModel): Map<string, IntegrationDefinition> {
+function serviceRoutes({ document }: RestApiModel): Map<string, IntegrationDefinition> {
   const routes = new Map<string, IntegrationDefinition>();
   for (const [path, item] of Object.entries(document.paths ?? {})) {
     for (const [key, operation] of Object.entries<Operation>(item)) {
