@@ -1,5 +1,5 @@
 // @ts-check
-// mocha's own report, with the closing line that tells how many passed and failed.
+// mocha's own report, followed by the number of passed and failed tests.
 const { Runner, reporters } = require("mocha");
 
 module.exports = class extends reporters.Spec {

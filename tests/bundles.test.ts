@@ -13,7 +13,7 @@ const entries = readdirSync(root, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith("handler.ts"))
   .map(dirname);
 
-/** What all functions together need in order to load. */
+/** Environment variables that the functions need when they are loaded. */
 const variables = {
   SERVICE_URL: "http://127.0.0.1:1",
   SERVICE_NAME: "orders",
@@ -22,7 +22,7 @@ const variables = {
   CODE_BUDGETS_TABLE: "codes",
 };
 
-/** What Lambda's runtime gives to functions that stream. */
+/** The global that Lambda's runtime provides to streaming functions. */
 const runtime = { awslambda: { streamifyResponse: (handler: unknown) => handler } };
 
 describe("the bundle of", () => {

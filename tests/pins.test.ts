@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "./support/platformProcess.ts";
 
-// What is fetched from elsewhere and then run here is named by its content, not by a name that
-// somebody else can give to another content. The workflows' actions: tests/workflows.test.ts.
+// Downloaded code is pinned by its content, because somebody else could give its name to other
+// content. tests/workflows.test.ts does the same for the workflows' actions.
 
 const skipped = ["node_modules", ".git", ".local", "dist"];
 

@@ -35,7 +35,7 @@ const home: Properties = {
 interface Options {
   /** Outputs that the home region's stack has. */
   homeOutputs?: Properties;
-  /** Whether to evaluate it as `pulumi preview` does, in place of `pulumi up`. */
+  /** Evaluates it as `pulumi preview` does, instead of `pulumi up`. */
   preview?: boolean;
 }
 
