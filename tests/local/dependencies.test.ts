@@ -42,7 +42,10 @@ describe("ensureDependencies", () => {
     const { status, stderr } = run();
 
     assert.equal(status, 1);
-    assert.ok(stderr.includes(`node_modules is a link to ${target}, which does not contain`), stderr);
+    assert.ok(
+      stderr.includes(`node_modules is a link to ${target}, which does not contain`),
+      stderr,
+    );
     assert.match(stderr, /Run npm ci there, or remove the link/);
     assert.deepEqual(await readdir(target), ["kept"]);
   });
