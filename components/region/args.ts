@@ -12,15 +12,18 @@ import { type EndpointAccess, endpointFaults, regionalNetworkRules } from "../ne
 import { alarmTopicArns } from "../observability/index.ts";
 import type { Platform } from "../platform/index.ts";
 import {
-  anything,
   check,
   checkOptions,
   flag,
+  input,
   type JointCheck,
+  mapOf,
   type OptionRules,
+  options,
   required,
   text,
 } from "../shared/options.ts";
+import { resourceId } from "../shared/rules.ts";
 import { type EgressArgs, egressFaults, egressRules } from "./egress.ts";
 
 /** The user pool of the home region, from its stack's outputs. */
@@ -70,6 +73,16 @@ export interface RegionalPlatformArgs extends EndpointAccess, EgressArgs {
   alarmTopicArns?: pulumi.Input<string>[];
 }
 
+const homeRules: OptionRules<HomeDirectory> = {
+  userPoolId: required(resourceId),
+  userPoolArn: required(resourceId),
+  clientId: required(resourceId),
+  issuer: required(resourceId),
+  machineClientId: resourceId,
+  tokenEndpoint: resourceId,
+  apiKeys: input(mapOf(text())),
+};
+
 const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
   ...regionalNetworkRules,
   ...egressRules,
@@ -82,7 +95,7 @@ const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
     ),
   ),
   production: required(flag),
-  home: anything,
+  home: options(homeRules),
   senderEmail: userDirectoryRules.senderEmail,
   senderIdentity: userDirectoryRules.senderIdentity,
   allowedEmailDomains: userDirectoryRules.allowedEmailDomains,
