@@ -17,13 +17,11 @@ interface ArgumentProblem {
 /** An argument of an awsx component is wrong, or not supported here. */
 export class AwsxArgumentError extends Error {
   override readonly name = "AwsxArgumentError";
-  readonly argument: string;
 
   constructor(problem: ArgumentProblem) {
     const { resource, argument, given, allowed, fix } = problem;
     const fault = "given" in problem ? shown(given) : "not supported by the local platform";
     super(`${resource}: ${argument} is ${fault}; allowed: ${allowed}. ${fix}`);
-    this.argument = argument;
   }
 }
 
