@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /**
- * An image is built from its service's folder alone, so each folder holds its own copy of `runtime/`. A change to
- * one is made in all of them.
+ * An image contains only its service's folder, so each folder has a copy of `runtime/`. Change all copies
+ * together.
  */
 describe("the services' copies of runtime/", () => {
   const [first, ...others] = readdirSync(import.meta.dirname).filter((service) =>

@@ -14,7 +14,7 @@ export function createCatalogRoutes(items) {
       GET({ caller, request }) {
         const body = { items, caller };
         const etag = etagOf(body);
-        // The body names its caller: no shared cache may keep it, and a private one asks before it uses it again.
+        // The body names the caller, so shared caches must not store it, and private ones must revalidate it.
         const headers = { etag, "cache-control": "private, no-cache" };
         const unchanged = matches(request.headers["if-none-match"], etag);
         return unchanged ? { status: 304, headers } : { headers, body };

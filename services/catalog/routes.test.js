@@ -24,7 +24,7 @@ describe("the catalog service", () => {
   const etagFor = async (/** @type {string} */ sub) =>
     String((await get({ "x-user-sub": sub })).headers.get("etag"));
 
-  it("lists the products, and says who called", async () => {
+  it("lists the products, and names the caller", async () => {
     const response = await get({ "x-user-sub": "ann", "x-user-groups": "buyers" });
     assert.equal(response.status, 200);
     assert.equal(response.headers.get("cache-control"), "private, no-cache");
@@ -32,11 +32,11 @@ describe("the catalog service", () => {
     assert.deepEqual(await response.json(), { items, caller });
   });
 
-  it("lists them for nobody in particular too, as a public route would ask", async () => {
+  it("also lists them without a caller, as on a public route", async () => {
     assert.deepEqual(await (await get({})).json(), { items, caller: {} });
   });
 
-  it("answers 304 without a body where the client has the list already", async () => {
+  it("returns 304 without a body if the client has the current list", async () => {
     const etag = await etagFor("ann");
     for (const known of [etag, `W/${etag}`, `"other", ${etag}`, "*"]) {
       const response = await get({ "x-user-sub": "ann", "if-none-match": known });
@@ -46,7 +46,7 @@ describe("the catalog service", () => {
     }
   });
 
-  it("answers with the list where the client has another one, such as another caller's", async () => {
+  it("returns the list if the client has another one, such as another caller's", async () => {
     for (const known of ['"other"', await etagFor("ben")]) {
       const response = await get({ "x-user-sub": "ann", "if-none-match": known });
       assert.equal(response.status, 200, known);

@@ -6,13 +6,13 @@ const LIMIT_BYTES = 64 * 1024;
 
 /**
  * @param {IncomingMessage} request
- * @returns {Promise<unknown>} the JSON value that the body holds.
- * @throws {HttpError} 415 for another type, 413 above 64 KB, 400 for what is not JSON in UTF-8.
+ * @returns {Promise<unknown>} the JSON value in the body.
+ * @throws {HttpError} 415 for another type, 413 above 64 KB, 400 if it is not JSON in UTF-8.
  */
 export async function readJson(request) {
   const type = request.headers["content-type"] ?? "";
   if (!/^application\/json *(;|$)/i.test(type)) {
-    throw new HttpError(415, `The content type is "${type}", but has to be "application/json".`);
+    throw new HttpError(415, `The content type is "${type}", but must be "application/json".`);
   }
   const bytes = await readBytes(request);
   try {
@@ -23,8 +23,8 @@ export async function readJson(request) {
 }
 
 /**
- * Reads no more than what shows that a body is too large; the service closes the connection in a way that its
- * client gets the response. (A loop over the request, left early, would destroy the connection.)
+ * Stops reading when a body is too large. The service then closes the connection in a way that the client
+ * receives the response. (Leaving a loop over the request early would destroy the connection.)
  *
  * @param {IncomingMessage} request
  * @returns {Promise<Buffer>}
@@ -38,7 +38,7 @@ function readBytes(request) {
       length += chunk.length;
       if (length <= LIMIT_BYTES) return chunks.push(chunk);
       request.pause();
-      const message = `The body has more than the ${LIMIT_BYTES} bytes that are allowed.`;
+      const message = `The body exceeds ${LIMIT_BYTES} bytes.`;
       reject(new HttpError(413, message));
     });
     request.once("end", () => resolve(Buffer.concat(chunks)));

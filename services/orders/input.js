@@ -5,7 +5,7 @@ import { HttpError } from "./runtime/errors.js";
 /** @typedef {{ item: string, quantity: number }} NewOrder */
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** Characters are code points, as in JSON Schema; half a surrogate pair is none. */
+/** Counts code points, as JSON Schema does, and refuses lone surrogates. */
 const ITEM = /^\P{Surrogate}{1,100}$/su;
 const HIGHEST_QUANTITY = 1_000;
 const HIGHEST_LIMIT = 100;
@@ -17,7 +17,7 @@ export const isOrderId = (text) => ID.test(text);
 /**
  * @param {unknown} body
  * @returns {NewOrder}
- * @throws {HttpError} 400 that says what was given and what is allowed.
+ * @throws {HttpError} 400 with the given value and what is allowed.
  */
 export function parseNewOrder(body) {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
@@ -38,7 +38,7 @@ export function parseNewOrder(body) {
 /**
  * @param {URLSearchParams} query
  * @returns {Page}
- * @throws {HttpError} 400 that says what was given and what is allowed.
+ * @throws {HttpError} 400 with the given value and what is allowed.
  */
 export function parsePage(query) {
   const limit = query.get("limit") ?? String(DEFAULT_LIMIT);
@@ -49,12 +49,12 @@ export function parsePage(query) {
   if (nextToken === null) return { limit: Number(limit) };
 
   const afterId = Buffer.from(nextToken, "base64url").toString();
-  if (!isOrderId(afterId)) throw badRequest("nextToken", nextToken, "one from an earlier answer");
+  if (!isOrderId(afterId)) throw badRequest("nextToken", nextToken, "one from an earlier response");
   return { limit: Number(limit), afterId };
 }
 
 /**
- * The other way round of {@link parsePage}. It holds no owner, so that nobody's token leads to their orders.
+ * The inverse of {@link parsePage}. It holds no owner, so a token gives no access to another caller's orders.
  *
  * @param {string} lastId
  */
@@ -75,11 +75,11 @@ function isIntegerWithin(value, highest) {
  * @param {string} allowed
  */
 function badRequest(what, given, allowed) {
-  return new HttpError(400, `${what} is ${shown(given)}, but has to be ${allowed}.`);
+  return new HttpError(400, `${what} is ${shown(given)}, but must be ${allowed}.`);
 }
 
 /**
- * Lists and objects by their kind alone: they can be nested more deeply than they can be written.
+ * A value for an error. Names only the kind of lists and objects, which may be nested too deeply to print.
  *
  * @param {unknown} value
  */

@@ -18,31 +18,31 @@ describe("a new order", () => {
 
   /** @type {[unknown, string][]} */
   const refused = [
-    [null, 'The body is null, but has to be an object: { "item": string, "quantity": integer }.'],
-    [[], 'The body is a list, but has to be an object: { "item": string, "quantity": integer }.'],
-    [{ quantity: 1 }, "item is missing, but has to be a string of 1 to 100 characters."],
-    [{ item: "", quantity: 1 }, 'item is "", but has to be a string of 1 to 100 characters.'],
-    [{ item: 7, quantity: 1 }, "item is 7, but has to be a string of 1 to 100 characters."],
+    [null, 'The body is null, but must be an object: { "item": string, "quantity": integer }.'],
+    [[], 'The body is a list, but must be an object: { "item": string, "quantity": integer }.'],
+    [{ quantity: 1 }, "item is missing, but must be a string of 1 to 100 characters."],
+    [{ item: "", quantity: 1 }, 'item is "", but must be a string of 1 to 100 characters.'],
+    [{ item: 7, quantity: 1 }, "item is 7, but must be a string of 1 to 100 characters."],
     [
       { item: "\ud83d", quantity: 1 },
-      'item is "\\ud83d", but has to be a string of 1 to 100 characters.',
+      'item is "\\ud83d", but must be a string of 1 to 100 characters.',
     ],
     [
       { item: "x".repeat(101), quantity: 1 },
-      `item is "${"x".repeat(99)}, but has to be a string of 1 to 100 characters.`,
+      `item is "${"x".repeat(99)}, but must be a string of 1 to 100 characters.`,
     ],
-    [{ item: "key" }, "quantity is missing, but has to be an integer from 1 to 1000."],
-    [{ item: "key", quantity: 0 }, "quantity is 0, but has to be an integer from 1 to 1000."],
-    [{ item: "key", quantity: 1001 }, "quantity is 1001, but has to be an integer from 1 to 1000."],
-    [{ item: "key", quantity: 1.5 }, "quantity is 1.5, but has to be an integer from 1 to 1000."],
-    [{ item: "key", quantity: "1" }, 'quantity is "1", but has to be an integer from 1 to 1000.'],
+    [{ item: "key" }, "quantity is missing, but must be an integer from 1 to 1000."],
+    [{ item: "key", quantity: 0 }, "quantity is 0, but must be an integer from 1 to 1000."],
+    [{ item: "key", quantity: 1001 }, "quantity is 1001, but must be an integer from 1 to 1000."],
+    [{ item: "key", quantity: 1.5 }, "quantity is 1.5, but must be an integer from 1 to 1000."],
+    [{ item: "key", quantity: "1" }, 'quantity is "1", but must be an integer from 1 to 1000.'],
     [
       { item: "key", quantity: 1, owner: "bob" },
-      'A field is "owner", but has to be item or quantity.',
+      'A field is "owner", but must be item or quantity.',
     ],
     [
       JSON.parse('{ "item": "key", "quantity": 1, "__proto__": {} }'),
-      'A field is "__proto__", but has to be item or quantity.',
+      'A field is "__proto__", but must be item or quantity.',
     ],
   ];
   for (const [body, message] of refused) {
@@ -57,13 +57,13 @@ describe("a page of orders", () => {
   const parse = (query) => parsePage(new URLSearchParams(query));
   const id = "5bdcd6fc-b048-418e-999c-95c28ccc8dd3";
 
-  it("holds 50 unless the query says otherwise", () => {
+  it("holds 50 orders by default", () => {
     assert.deepEqual(parse(""), { limit: 50 });
     assert.deepEqual(parse("limit=1"), { limit: 1 });
     assert.deepEqual(parse("limit=100"), { limit: 100 });
   });
 
-  it("goes on after the order that its token was made of", () => {
+  it("continues after the order of its token", () => {
     fc.assert(
       fc.property(fc.uuid(), (lastId) => {
         assert.deepEqual(parse(`nextToken=${toNextToken(lastId)}`), { limit: 50, afterId: lastId });
@@ -73,21 +73,21 @@ describe("a page of orders", () => {
 
   for (const limit of ["0", "101", "-1", "1.5", "0x10", "1e1", "", "many"]) {
     it(`is refused with a limit of "${limit}"`, () => {
-      const message = `limit is "${limit}", but has to be an integer from 1 to 100.`;
+      const message = `limit is "${limit}", but must be an integer from 1 to 100.`;
       assert.throws(() => parse(`limit=${limit}`), { status: 400, message });
     });
   }
 
   for (const nextToken of ["", "guess", id, toNextToken(`${id}/../x`)]) {
     it(`is refused with the token "${nextToken}"`, () => {
-      const message = `nextToken is "${nextToken}", but has to be one from an earlier answer.`;
+      const message = `nextToken is "${nextToken}", but must be one from an earlier response.`;
       assert.throws(() => parse(`nextToken=${nextToken}`), { status: 400, message });
     });
   }
 });
 
 describe("an order's id", () => {
-  it("is a UUID in lower case and nothing else", () => {
+  it("is a lower-case UUID", () => {
     fc.assert(fc.property(fc.uuid(), isOrderId));
     for (const text of ["", "1", "5BDCD6FC-B048-418E-999C-95C28CCC8DD3", "x".repeat(5_000)]) {
       assert.equal(isOrderId(text), false);

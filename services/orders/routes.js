@@ -8,7 +8,7 @@ import { isOrderId, parseNewOrder, parsePage, toNextToken } from "./input.js";
 import { HttpError } from "./runtime/errors.js";
 
 /**
- * @param {{ store: OrderStore, region: string }} options The region is noted in each order that is placed.
+ * @param {{ store: OrderStore, region: string }} options The region is stored in each new order.
  * @returns {Routes}
  */
 export function createOrderRoutes({ store, region }) {
@@ -45,13 +45,13 @@ export function createOrderRoutes({ store, region }) {
 }
 
 /**
- * The API let nobody through without a token, so a request without a caller did not come by the proxy.
+ * The API requires a token, so a request without a caller did not come from the proxy.
  *
  * @param {Caller} caller
  * @throws {HttpError} 403
  */
 function ownerOf({ sub }) {
   if (!sub)
-    throw new HttpError(403, "The request names no caller: it lacks the header x-user-sub.");
+    throw new HttpError(403, "The request has no caller: the header x-user-sub is missing.");
   return sub;
 }

@@ -7,8 +7,8 @@ import { stop } from "./runtime/lifecycle.js";
 import { createService } from "./runtime/service.js";
 
 /**
- * The orders are in memory here, so this proves nothing about DynamoDB: store.test.js shows what is asked of it, and
- * the platform's own end-to-end tests run the service on a real table.
+ * Uses orders in memory, so this does not test DynamoDB: store.test.js shows the requests to it, and the
+ * platform's end-to-end tests run the service on a table.
  */
 describe("the orders service", () => {
   const server = createService({
@@ -41,7 +41,7 @@ describe("the orders service", () => {
    */
   const get = (owner, path) => fetch(url + path, { headers: { "x-user-sub": owner } });
 
-  it("places an order that its Location leads to", async () => {
+  it("places an order and returns its Location", async () => {
     const placed = await post("ann", '{ "item": "Key safe", "quantity": 2 }');
     const order = await json(placed);
     const found = await get("ann", placed.headers.get("location") ?? "");
@@ -54,7 +54,7 @@ describe("the orders service", () => {
     assert.deepEqual(await found.json(), order);
   });
 
-  it("lists the caller's orders page by page, and says who called", async () => {
+  it("lists the caller's orders by page, and names the caller", async () => {
     for (const quantity of [1, 2, 3]) await post("ben", JSON.stringify({ item: "Key", quantity }));
 
     const first = await json(await get("ben", "/orders?limit=2"));
@@ -67,7 +67,7 @@ describe("the orders service", () => {
     assert.deepEqual(quantities.sort(), [1, 2, 3]);
   });
 
-  it("shows nobody another caller's orders, not even by id or token", async () => {
+  it("hides other callers' orders, even by id or token", async () => {
     const { id } = await json(await post("cat", '{ "item": "Key", "quantity": 1 }'));
     await post("cat", '{ "item": "Lock", "quantity": 1 }');
     const { nextToken } = await json(await get("cat", "/orders?limit=1"));
@@ -79,26 +79,26 @@ describe("the orders service", () => {
     assert.deepEqual(byToken, { orders: [], caller: { sub: "dan" } });
   });
 
-  it("refuses a request without a caller with 403, before it reads the rest", async () => {
+  it("refuses a request without a caller with 403, before reading the rest", async () => {
     for (const path of ["/orders?limit=none", "/orders/1"]) {
       assert.equal((await fetch(url + path)).status, 403, path);
     }
     assert.equal((await fetch(`${url}/orders`, { method: "POST", body: "x" })).status, 403);
   });
 
-  it("answers 404 for an id that is none", async () => {
+  it("returns 404 for an id that is not valid", async () => {
     const response = await get("ann", "/orders/a%20b");
     assert.equal(response.status, 404);
     assert.deepEqual(await response.json(), { message: 'You have no order "a%20b".' });
   });
 
-  it("answers 415 for a body that is not said to be JSON", async () => {
+  it("returns 415 for a body whose type is not JSON", async () => {
     for (const type of ["text/plain", "application/jsonp", "application/x-www-form-urlencoded"]) {
       assert.equal((await post("ann", "{}", type)).status, 415, type);
     }
   });
 
-  it("answers 400 for a body that is not JSON", async () => {
+  it("returns 400 for a body that is not JSON", async () => {
     const response = await post("ann", '{ "item": ');
     assert.equal(response.status, 400);
     assert.deepEqual(await response.json(), { message: "The body is not JSON in UTF-8." });
@@ -109,23 +109,23 @@ describe("the orders service", () => {
   /** @type {[string, string | Uint8Array][]} */
   const badBodies = [
     ["30,000 nested brackets", "[".repeat(30_000) + "]".repeat(30_000)],
-    ["brackets without an end", "[".repeat(60_000)],
+    ["unclosed brackets", "[".repeat(60_000)],
     ["nested objects", deep('{"item":', "}")],
     ["a nested item", `{"item":${deep("[", "]")},"quantity":1}`],
     ["a nested quantity", `{"item":"x","quantity":${deep('{"a":', "}")}}`],
     ["a nested field", `{"item":"x","quantity":1,"more":${deep("[", "]")}}`],
-    ["a number beyond numbers", '{"item":"x","quantity":1e400}'],
+    ["a number out of range", '{"item":"x","quantity":1e400}'],
     ["a number of 10,000 digits", `{"item":"x","quantity":${"9".repeat(10_000)}}`],
-    ["half a surrogate pair", '{"item":"\\ud83d","quantity":1}'],
+    ["a lone surrogate", '{"item":"\\ud83d","quantity":1}'],
     ["__proto__", '{"item":"x","quantity":1,"__proto__":{"quantity":2}}'],
-    ["nothing but __proto__", '{"__proto__":{"item":"x","quantity":1}}'],
+    ["only __proto__", '{"__proto__":{"item":"x","quantity":1}}'],
     ["bytes that are not UTF-8", new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
     ["a long list", `[${"1,".repeat(30_000)}1]`],
     ["a null byte", "\0"],
     ["no body", ""],
   ];
   for (const [what, body] of badBodies) {
-    it(`answers 400 to ${what}`, async () => {
+    it(`returns 400 for ${what}`, async () => {
       const response = await post("kim", body);
 
       assert.equal(response.status, 400);
@@ -133,13 +133,13 @@ describe("the orders service", () => {
     });
   }
 
-  it("takes the last of two fields with one name, as the gateway's validation does", async () => {
+  it("uses the last of two fields with the same name, as the gateway's validation does", async () => {
     const response = await post("lee", '{"item":"x","quantity":0,"quantity":1}');
 
     assert.equal(response.status, 201);
   });
 
-  it("answers 413 above 64 KB, however much more there is", async () => {
+  it("returns 413 above 64 KB, however large the body is", async () => {
     const atLimit = await post("ann", " ".repeat(65_536));
     const above = await post("ann", " ".repeat(65_537));
     const farAbove = await post("ann", " ".repeat(5_000_000));

@@ -12,7 +12,7 @@ const region = required("AWS_REGION", "the AWS region that the service runs in")
 const table = required("ORDERS_TABLE", "the name of the DynamoDB table that holds the orders");
 const log = createLog({ service, region });
 
-/** The SDK waits without end by default; with its three attempts this stays below the API's 29 s. */
+/** By default the SDK waits forever. With its three attempts, this stays below the API's 29 s. */
 const client = new DynamoDBClient({
   region,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },

@@ -8,11 +8,11 @@ import { startService } from "../testing/serviceProcess.js";
 const SERVER = `${import.meta.dirname}/server.js`;
 
 describe("the orders service's process", () => {
-  it("answers what is in flight when SIGTERM comes, accepts no more, and ends with 0", async () => {
+  it("finishes the requests in progress on SIGTERM, accepts no more, and exits with 0", async () => {
     const events = new EventEmitter();
     const dynamo = await startFakeDynamo(async () => {
       events.emit("asked");
-      await once(events, "answer");
+      await once(events, "respond");
       return {};
     });
     const { child, exitCode, logged, url } = await startService("orders", {
@@ -35,7 +35,7 @@ describe("the orders service's process", () => {
       child.kill("SIGTERM");
       await logged("stopping on SIGTERM");
       await assert.rejects(fetch(`${url}/health`), "a new connection is refused");
-      events.emit("answer");
+      events.emit("respond");
 
       const { status, headers } = await response;
       assert.equal(status, 201);
@@ -56,10 +56,10 @@ describe("the orders service's process", () => {
     ['PORT is "65536"', { ORDERS_TABLE: "t", AWS_REGION: "us-east-1", PORT: "65536" }],
   ];
   for (const [message, env] of wrong) {
-    it(`does not start where ${message}, and says so`, () => {
+    it(`does not start if ${message}, and reports it`, () => {
       const { status, stderr } = spawnSync(process.execPath, [SERVER], { env, encoding: "utf8" });
       assert.equal(status, 1);
-      assert.ok(stderr.includes(`ConfigurationError: ${message}: give it `), stderr);
+      assert.ok(stderr.includes(`ConfigurationError: ${message}. Set it to `), stderr);
     });
   }
 });

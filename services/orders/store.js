@@ -10,11 +10,11 @@ import {
 /** @typedef {{ id: string, item: string, quantity: number, createdAt: string, region: string }} Order */
 
 /**
- * @typedef {object} OrderStore Orders by owner: none of its ways leads to another owner's.
+ * @typedef {object} OrderStore Orders by owner, without access to other owners' orders.
  * @property {(owner: string, order: Order) => Promise<void>} add
- * @property {(owner: string, id: string) => Promise<Order | undefined>} find Sees what was added before.
- * @property {(owner: string, page: Page) => Promise<{ orders: Order[], lastId?: string }>} list In the order of
- *   their ids; with `lastId` where there may be more after it. May miss what was added in the last second.
+ * @property {(owner: string, id: string) => Promise<Order | undefined>} find Includes all earlier additions.
+ * @property {(owner: string, page: Page) => Promise<{ orders: Order[], lastId?: string }>} list Sorted by id,
+ *   with `lastId` if there may be more after it. May miss additions of the last second.
  */
 
 /** @typedef {{ limit: number, afterId?: string }} Page */

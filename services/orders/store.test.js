@@ -6,7 +6,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { startFakeDynamo } from "../testing/fakeDynamo.js";
 import { createDynamoStore } from "./store.js";
 
-/** What the store asks of DynamoDB. That DynamoDB does what is asked is not proved here. */
+/** Tests the store's requests to DynamoDB, not DynamoDB itself. */
 describe("the DynamoDB order store", () => {
   const order = {
     id: "5bdcd6fc-b048-418e-999c-95c28ccc8dd3",
@@ -28,7 +28,7 @@ describe("the DynamoDB order store", () => {
   /** @type {DynamoCall[]} */
   let calls = [];
   /** @type {object} */
-  let answer = {};
+  let output = {};
   /** @type {Awaited<ReturnType<typeof startFakeDynamo>>} */
   let dynamo;
   /** @type {DynamoDBClient} */
@@ -39,7 +39,7 @@ describe("the DynamoDB order store", () => {
   before(async () => {
     dynamo = await startFakeDynamo((call) => {
       calls.push(call);
-      return answer;
+      return output;
     });
     client = new DynamoDBClient({
       endpoint: dynamo.url,
@@ -57,15 +57,15 @@ describe("the DynamoDB order store", () => {
   });
 
   it("puts an order under its owner", async () => {
-    answer = {};
+    output = {};
     await store.add("ann", order);
     assert.deepEqual(calls, [
       { action: "PutItem", input: { TableName: "orders-table", Item: record } },
     ]);
   });
 
-  it("finds an order by owner and id, even if it was put just now", async () => {
-    answer = { Item: record };
+  it("finds an order by owner and id, even right after it was put", async () => {
+    output = { Item: record };
     assert.deepEqual(await store.find("ann", order.id), order);
     assert.deepEqual(calls, [
       {
@@ -75,13 +75,13 @@ describe("the DynamoDB order store", () => {
     ]);
   });
 
-  it("finds nothing where there is no such item", async () => {
-    answer = {};
+  it("finds nothing if the item does not exist", async () => {
+    output = {};
     assert.equal(await store.find("ann", order.id), undefined);
   });
 
-  it("queries the owner's orders alone, after the given one", async () => {
-    answer = { Items: [record], LastEvaluatedKey: key };
+  it("queries only the owner's orders, after the given one", async () => {
+    output = { Items: [record], LastEvaluatedKey: key };
     const page = await store.list("ann", { limit: 7, afterId: order.id });
 
     assert.deepEqual(page, { orders: [order], lastId: order.id });
@@ -100,8 +100,8 @@ describe("the DynamoDB order store", () => {
     ]);
   });
 
-  it("has no last id where the table has no more", async () => {
-    answer = { Items: [] };
+  it("has no last id if the table has no more", async () => {
+    output = { Items: [] };
     const page = await store.list("ann", { limit: 7 });
     assert.deepEqual(page, { orders: [], lastId: undefined });
   });

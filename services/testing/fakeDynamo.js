@@ -6,14 +6,14 @@ import { listen } from "./loopback.js";
 /** @typedef {{ action: string, input: any }} DynamoCall `action` is the operation's name, such as `PutItem`. */
 
 /**
- * An endpoint that speaks DynamoDB's JSON protocol and holds no data: it answers what the test says.
+ * An endpoint with DynamoDB's JSON protocol but without data: the test provides the output.
  *
- * @param {(call: DynamoCall) => object | Promise<object>} answer
+ * @param {(call: DynamoCall) => object | Promise<object>} respond
  */
-export async function startFakeDynamo(answer) {
+export async function startFakeDynamo(respond) {
   const server = createServer(async (request, response) => {
     const target = String(request.headers["x-amz-target"]);
-    const output = await answer({
+    const output = await respond({
       action: target.slice(target.indexOf(".") + 1),
       input: await json(request),
     });

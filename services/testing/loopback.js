@@ -5,7 +5,7 @@ import { once } from "node:events";
 
 /**
  * @param {Server} server
- * @returns {Promise<string>} the address it listens on from now.
+ * @returns {Promise<string>} the URL on which it listens.
  */
 export async function listen(server) {
   server.listen(0, "127.0.0.1");
@@ -16,6 +16,6 @@ export async function listen(server) {
 
 /**
  * @param {Response} response
- * @returns {Promise<any>} its body, unchecked: the test's assertions are the check.
+ * @returns {Promise<any>} its body, whose type is not checked.
  */
 export const json = (response) => response.json();

@@ -4,11 +4,11 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 
 /**
- * Starts a service as its image does, `node server.js`, on a free loopback port.
+ * Starts a service by `node server.js`, like its image, on a free loopback port.
  *
- * @param {string} folder The service's, below `services/`.
- * @param {Record<string, string>} environment All of it, but for what says where to listen.
- * @throws when it ends before it listens.
+ * @param {string} folder The service's folder in `services/`.
+ * @param {Record<string, string>} environment All variables except the address to listen on.
+ * @throws when it ends before listening.
  */
 export async function startService(folder, environment) {
   const child = spawn(process.execPath, ["server.js"], {
@@ -19,7 +19,7 @@ export async function startService(folder, environment) {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
 
   /**
-   * The next line of its log that has this message.
+   * The next log line with this message.
    *
    * @param {string} message
    */

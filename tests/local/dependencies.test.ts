@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../support/platformProcess.ts";
 
-// It refuses before npm is called: that npm would empty the folder is npm's own behaviour.
+// It refuses before npm is called. That npm would empty the folder is not tested here.
 describe("ensureDependencies", () => {
   let folder: string;
   beforeEach(async () => {
@@ -23,7 +23,7 @@ describe("ensureDependencies", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  /** With no npm on the way, so that a failure of the check downloads nothing. */
+  /** Without npm on PATH, so that a failing check downloads nothing. */
   const run = () =>
     spawnSync(
       process.execPath,
@@ -35,7 +35,7 @@ describe("ensureDependencies", () => {
       { cwd: join(folder, "clone"), env: { PATH: folder }, encoding: "utf8" },
     );
 
-  it("leaves a linked folder with other packages alone, and says what to do", async () => {
+  it("does not change a linked folder with other packages, and says what to do", async () => {
     const target = join(folder, "other/node_modules");
     await symlink(target, join(folder, "clone/node_modules"));
 
@@ -50,13 +50,13 @@ describe("ensureDependencies", () => {
     assert.deepEqual(await readdir(target), ["kept"]);
   });
 
-  it("names a link that leads nowhere", async () => {
+  it("names a broken link", async () => {
     await symlink(join(folder, "gone"), join(folder, "clone/node_modules"));
 
     assert.match(run().stderr, /a link to a missing folder/);
   });
 
-  it("goes on with a linked folder that is current", async () => {
+  it("accepts a linked folder that is current", async () => {
     const target = join(folder, "other/node_modules");
     await cp(join(folder, "clone/package-lock.json"), join(target, ".package-lock.json"));
     await symlink(target, join(folder, "clone/node_modules"));

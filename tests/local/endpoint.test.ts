@@ -10,7 +10,7 @@ import { newUser } from "../support/users.ts";
 
 const variable = "AWS_ENDPOINT_URL_US_EAST_1";
 
-describe("a platform on an AWS endpoint of one's own", function () {
+describe("a platform on a custom AWS endpoint", function () {
   this.timeout(120_000);
   const children = new Children(() => {});
 
@@ -24,11 +24,11 @@ describe("a platform on an AWS endpoint of one's own", function () {
     return new PlatformProcess("--port", "0", "--regions", "us-east-1");
   };
 
-  it("lives in that endpoint's account, with its users", async () => {
+  it("uses that endpoint's account and users", async () => {
     const port = await freePort();
     const folder = await mkdtemp(join(tmpdir(), "endpoint-"));
     children.ownFolder(folder);
-    // Another account, and neither signatures nor permissions checked.
+    // With another account, and without checks of signatures and permissions.
     const env = {
       PATH: process.env["PATH"],
       HOME: folder,
@@ -55,10 +55,13 @@ describe("a platform on an AWS endpoint of one's own", function () {
     await platform.stop();
   });
 
-  it("says so if the endpoint does not answer", async () => {
+  it("reports an endpoint that does not respond", async () => {
     const platform = await start(`http://127.0.0.1:${await freePort()}`);
 
     assert.notEqual(await platform.exited, 0);
-    assert.match(platform.output, /EndpointError: The AWS endpoint .* for us-east-1 does not tell/);
+    assert.match(
+      platform.output,
+      /EndpointError: The AWS endpoint .* for us-east-1 does not respond to sts:GetCallerIdentity/,
+    );
   });
 });

@@ -33,17 +33,17 @@ describe("a platform from stack exports", function () {
     });
     after(() => platform.stop());
 
-    it("serves every region with the pool that took the place of the exported one", async () => {
+    it("serves every region with the pool that replaces the exported one", async () => {
       const { idToken } = await newUser(state, "ada@example.com");
       const headers = { authorization: idToken };
 
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         Object.values(state.regions).map(({ api }) => call(`${api}/catalog`, { headers })),
       );
 
       assert.deepEqual(Object.keys(state.regions), ["us-east-1", "eu-west-1"]);
       assert.deepEqual(
-        answers.map(({ status }) => status),
+        responses.map(({ status }) => status),
         [200, 200],
       );
       for (const { userPoolId, issuer } of Object.values(state.regions)) {
@@ -65,7 +65,7 @@ describe("a platform from stack exports", function () {
       assert.equal(status, 201);
     });
 
-    it("leaves nothing of it out but what only AWS has", () => {
+    it("omits only what exists on AWS alone", () => {
       assert.doesNotMatch(platform.output, /Not served: (?!rules of the web ACL)/);
     });
   });
@@ -96,16 +96,16 @@ describe("a platform from stack exports", function () {
       assert.ok(!text.includes(exportedAccountId));
     });
 
-    it("limits calls as the exported settings say", async () => {
-      const answers = await Promise.all(
+    it("limits calls by the exported settings", async () => {
+      const responses = await Promise.all(
         Array.from({ length: 5 }, () => call(`${state.edge}/limited`)),
       );
 
-      const statuses = answers.map(({ status }) => status).sort();
+      const statuses = responses.map(({ status }) => status).sort();
       assert.deepEqual(statuses, [200, 429, 429, 429, 429]);
     });
 
-    it("serves its other REST APIs, made of resources, at addresses of their own", async () => {
+    it("serves its other REST APIs, made of resources, at separate addresses", async () => {
       const line = await platform.line(/^admin\s/);
 
       const { status } = await call(`${line.split(/\s+/)[1]}/hello`);
@@ -114,7 +114,7 @@ describe("a platform from stack exports", function () {
       assert.deepEqual(Object.keys(state.regions), ["eu-central-1"]);
     });
 
-    it("answers 501 where a route can't be served, and names it", async () => {
+    it("responds 501 for a route that can't be served, and names it", async () => {
       const { status } = await call(`${state.edge}/partner`);
 
       assert.equal(status, 501);
@@ -126,10 +126,10 @@ describe("a platform from stack exports", function () {
 
     for (const [what, line] of [
       [
-        "a type that has no counterpart",
+        "a type without a counterpart",
         /aws:elasticache\/cluster:Cluster "cache": has no counterpart here/,
       ],
-      ["a function of another runtime", /Function "report": its runtime is python3.13/],
+      ["a function with another runtime", /Function "report": its runtime is python3.13/],
       ["a function whose code is elsewhere", /Function "lost": .*lost\.zip does not exist/],
       ["a REST API without routes", /RestApi "parts": REST API "parts": has no OpenAPI body/],
       ["a resource of another region", /Function "edge": is in us-east-1/],
@@ -141,7 +141,7 @@ describe("a platform from stack exports", function () {
     }
   });
 
-  describe("says what is wrong", () => {
+  describe("refuses to start", () => {
     const fails = async (...args: string[]): Promise<string> => {
       const platform = new PlatformProcess("--port", "0", ...args);
       assert.equal(await platform.exited, 1);
@@ -177,7 +177,7 @@ describe("a platform from stack exports", function () {
       ["--regions", "us-east-1"],
       ["--env", "dev"],
     ]) {
-      it(`with ${args[0]} beside it`, async () => {
+      it(`with ${args[0]} in addition`, async () => {
         assert.match(
           await fails("--from", "export.json", ...args),
           new RegExp(`'--from <files...>' cannot be used with option '${args[0]} `),

@@ -11,11 +11,11 @@ import { newUser } from "../support/users.ts";
 
 const one = ["--port", "0", "--regions", "us-east-1"];
 
-/** Folders of platforms in the system's folder for temporary files. */
+/** Folders of platforms among the system's temporary files. */
 const folders = (): string[] =>
   readdirSync(tmpdir()).filter((name) => name.startsWith("palisade-"));
 
-/** Processes that work in a folder of a platform, or are a platform's services. */
+/** Processes whose working directory is in a platform's folder. */
 function processesOf(folder: string): string[] {
   const table = execFileSync("ps", ["-eo", "pid,args", "--no-headers"], { encoding: "utf8" });
   return table
@@ -35,7 +35,7 @@ function workingFolder(pid: number): string | undefined {
   }
 }
 
-/** The edge in `.local/platform.json`, if any platform of this checkout runs. */
+/** The edge in `.local/platform.json`, if a platform of this checkout is running. */
 function publishedEdge(): string | undefined {
   const file = `${root}/.local/platform.json`;
   if (!existsSync(file)) return undefined;
@@ -46,7 +46,7 @@ const until = async (condition: () => boolean | Promise<boolean>): Promise<void>
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 50));
 };
 
-const answers = (url: string): Promise<boolean> =>
+const responds = (url: string): Promise<boolean> =>
   fetch(url).then(
     () => true,
     () => false,
@@ -84,7 +84,7 @@ describe("a platform's life", function () {
     assert.deepEqual(processesOf(folder), []);
     assert.equal(folders().includes(folder), false);
     assert.notEqual(publishedEdge(), state.edge);
-    const still = await Promise.all(addressesOf(state).map(answers));
+    const still = await Promise.all(addressesOf(state).map(responds));
     assert.ok(!still.includes(true));
   });
 
@@ -102,7 +102,7 @@ describe("a platform's life", function () {
     });
   }
 
-  it("lets a call finish that is under way when it is told to stop", async () => {
+  it("finishes a call in progress when it is stopped", async () => {
     const platform = start(...one);
     const state = await platform.ready();
     const { idToken } = await newUser(state, "ada@example.com");
@@ -113,7 +113,7 @@ describe("a platform's life", function () {
       "content-length": body.length,
     };
 
-    const answered = new Promise<number | undefined>((resolve, reject) => {
+    const responded = new Promise<number | undefined>((resolve, reject) => {
       const call = request(`${state.edge}/orders`, { method: "POST", headers }, (response) => {
         resolve(response.resume().statusCode);
       });
@@ -123,11 +123,11 @@ describe("a platform's life", function () {
       call.once("socket", (socket) => socket.once("connect", () => platform.interrupt()));
     });
 
-    assert.equal(await answered, 201);
+    assert.equal(await responded, 201);
     await platform.exited;
   });
 
-  it("runs beside another one, each on its own", async () => {
+  it("runs independently of another platform", async () => {
     const first = start(...one);
     const firstState = await first.ready();
     const second = start(...one);
@@ -144,7 +144,7 @@ describe("a platform's life", function () {
     assert.equal((await fetch(`${secondState.edge}/health`)).status, 200);
   });
 
-  it("starts again after it was killed, and nothing of the killed one stays", async () => {
+  it("starts again after it was killed, and the killed one leaves nothing behind", async () => {
     const before = folders();
     const killed = start(...one);
     const state = await killed.ready();
@@ -155,10 +155,10 @@ describe("a platform's life", function () {
     await again.ready();
 
     await until(() => folders().filter((name) => !before.includes(name)).length === 1);
-    await until(async () => !(await answers(state.regions["us-east-1"]!.aws)));
+    await until(async () => !(await responds(state.regions["us-east-1"]!.aws)));
   });
 
-  it("ends when npm alone is killed", async () => {
+  it("ends when only npm is killed", async () => {
     const before = folders();
     const platform = start(...one);
     const state = await platform.ready();
@@ -166,10 +166,10 @@ describe("a platform's life", function () {
     platform.child.kill("SIGKILL");
 
     await until(() => folders().every((name) => before.includes(name)));
-    await until(async () => !(await answers(state.edge)));
+    await until(async () => !(await responds(state.edge)));
   });
 
-  it("runs a single region that is not home, which then has users of its own", async () => {
+  it("runs a single region other than home, with its own users", async () => {
     const state = await start("--port", "0", "--regions", "eu-west-1").ready();
 
     assert.match(state.regions["eu-west-1"]!.userPoolId, /^eu-west-1_/);
@@ -178,7 +178,7 @@ describe("a platform's life", function () {
     assert.equal(response.status, 200);
   });
 
-  describe("says what is wrong", () => {
+  describe("refuses to start", () => {
     const fails = async (...args: string[]): Promise<string> => {
       const platform = start(...args);
       assert.notEqual(await platform.exited, 0);
@@ -196,22 +196,22 @@ describe("a platform's life", function () {
       assert.match(output, new RegExp(`Port ${port} is in use. Choose another with --port`));
     });
 
-    it("with a region that has no stack", async () => {
+    it("with a region without a stack", async () => {
       assert.match(
         await fails("--port", "0", "--regions", "us-east-1,ap-south-1"),
         /no stack "local-ap-south-1".*"local" has the regions eu-west-1, us-east-1/s,
       );
     });
 
-    it("with an environment that has no stack", async () => {
+    it("with an environment without a stack", async () => {
       assert.match(await fails("--env", "nowhere"), /no stack of environment "nowhere"/);
     });
 
-    it("with a port that is none", async () => {
+    it("with a port that is not valid", async () => {
       assert.match(await fails("--port", "http"), /whole number from 0 to 65000/);
     });
 
-    it("with regions that are none", async () => {
+    it("with regions that are not valid", async () => {
       assert.match(await fails("--regions", "us"), /list of regions, such as us-east-1,eu-west-1/);
     });
   });

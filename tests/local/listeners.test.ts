@@ -10,7 +10,7 @@ import { type Listener, listenersOf } from "../support/listeners.ts";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { PlatformProcess } from "../support/platformProcess.ts";
 
-/** What a process of this machine, or a page in its browser, may send by itself. */
+/** Headers that a process of this machine, or a page in its browser, can send. */
 const attacks: Record<string, string>[] = [
   {},
   { host: "localhost" },
@@ -18,7 +18,7 @@ const attacks: Record<string, string>[] = [
   { host: "internal-local-orders-1.us-east-1.elb.amazonaws.com" },
 ];
 
-describe("what a platform listens on", function () {
+describe("listeners of a platform", function () {
   this.timeout(120_000);
   const temporaryBefore = process.env["TMPDIR"];
   let folder: string;
@@ -29,7 +29,7 @@ describe("what a platform listens on", function () {
   let sockets: string[];
 
   before(async () => {
-    // For the platform's own files, to tell them from those of others. Short: see makeSocketFolder.
+    // A folder for this platform's files only. Its path is short: see makeSocketFolder.
     process.env["TMPDIR"] = folder = await mkdtemp(join(tmpdir(), "l-"));
     platform = new PlatformProcess("--port", "0", "--regions", "us-east-1");
     state = await platform.ready();
@@ -45,39 +45,39 @@ describe("what a platform listens on", function () {
     await rm(folder, { recursive: true });
   });
 
-  it("is on this machine only, and all of it is known", () => {
+  it("are on this machine only, and all are known", () => {
     const known = [state.edge, state.regions["us-east-1"]!.api, state.regions["us-east-1"]!.aws];
     const ports = listeners.map(({ port }) => port);
 
     assert.deepEqual(new Set(listeners.map(({ host }) => host)), new Set(["127.0.0.1"]));
     for (const url of known) assert.ok(ports.includes(Number(new URL(url).port)), url);
-    // Besides: MiniStack behind its front, and the tasks' credentials (docs/local.md).
+    // The others are MiniStack behind its front, and the task credentials (docs/local.md).
     assert.equal(new Set(ports).size, known.length + 2);
   });
 
-  it("is no service that takes anybody for a user", async () => {
+  it("include no service that accepts a forged user", async () => {
     const calls = listeners.flatMap(({ port }) =>
       ["/orders", "/catalog"].flatMap((path) =>
         attacks.map((headers) => ({ port, path, headers: { "x-user-sub": "ada", ...headers } })),
       ),
     );
 
-    const answers = await Promise.all(calls.map(ask));
+    const responses = await Promise.all(calls.map(ask));
 
-    for (const [index, { status, body }] of answers.entries()) {
+    for (const [index, { status, body }] of responses.entries()) {
       const call = JSON.stringify(calls[index]);
       assert.ok(status >= 400, `${call}: ${status}`);
       assert.doesNotMatch(body, /"(orders|items)":/, call);
     }
   });
 
-  it("has services on sockets in folders that only their owner may enter", () => {
+  it("include services' sockets only in folders of their owner", () => {
     assert.equal(sockets.length, 2, "orders and catalog");
     for (const path of sockets) assert.equal(statSync(join(path, "..")).mode & 0o777, 0o700);
   });
 
-  it("refuses other users at the services' sockets", function () {
-    // Only root may act as somebody else.
+  it("refuse other users at the services' sockets", function () {
+    // Only root can act as another user.
     if (process.getuid!() !== 0) return this.skip();
     const dial = `
       process.setgid(65534); process.setuid(65534);
@@ -90,7 +90,7 @@ describe("what a platform listens on", function () {
     }
   });
 
-  it("hands out tasks' credentials for their tokens only", async () => {
+  it("return task credentials only for their tokens", async () => {
     const known = [state.edge, state.regions["us-east-1"]!.api, state.regions["us-east-1"]!.aws];
     const others = listeners.filter(
       ({ port }) => !known.some((url) => Number(new URL(url).port) === port),
@@ -98,10 +98,10 @@ describe("what a platform listens on", function () {
     const tokens = ["", "x", "constructor", "__proto__"];
 
     for (const { port } of others) {
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         tokens.map((authorization) => ask({ port, path: "/", headers: { authorization } })),
       );
-      for (const { body } of answers) assert.doesNotMatch(body, /SecretAccessKey/);
+      for (const { body } of responses) assert.doesNotMatch(body, /SecretAccessKey/);
     }
   });
 });

@@ -43,7 +43,7 @@ describe("a platform on one machine", function () {
     return { status: response.status, headers: response.headers, text };
   };
 
-  it("tells where it is, and the key of its account", async () => {
+  it("publishes its addresses and the key of its account", async () => {
     const { regions, ...addresses } = state;
 
     assert.deepEqual(Object.keys(addresses), ["edge", "console"]);
@@ -68,14 +68,14 @@ describe("a platform on one machine", function () {
     assert.match(platform.output, /^ready in \d+\.\d s/m);
   });
 
-  it("answers its health to everybody", async () => {
+  it("serves its health check to everybody", async () => {
     const { status, text } = await get("/health");
 
     assert.equal(status, 200);
     assert.match(text, /"status":"ok"/);
   });
 
-  it("takes feedback into the region's queue, with no function between, from users only", async () => {
+  it("sends users' feedback to the region's queue without a function", async () => {
     const send = (headers: Record<string, string>) =>
       get("/feedback", { method: "POST", body: '{"text":"\\"good\\" $x"}', headers });
     const type = { "content-type": "application/json" };
@@ -89,7 +89,7 @@ describe("a platform on one machine", function () {
     assert.deepEqual([stranger.status, other.status], [401, 415]);
   });
 
-  it("lets a user who signed up with a mailed code place orders and read them again", async () => {
+  it("lets a user who signed up with a mailed code place and read orders", async () => {
     const placed = await get("/orders", order(idToken));
     const { id } = JSON.parse(placed.text) as { id: string };
     const read = await get(`/orders/${id}`, bearer(idToken));
@@ -103,7 +103,7 @@ describe("a platform on one machine", function () {
     );
   });
 
-  it("keeps one user's orders from another", async () => {
+  it("hides one user's orders from another", async () => {
     const other = await newUser(state, "eve@example.com");
     const { id } = JSON.parse((await get("/orders", order(idToken))).text) as { id: string };
 
@@ -137,7 +137,7 @@ describe("a platform on one machine", function () {
     assert.equal((await get("/catalog", bearer(AuthenticationResult!.IdToken!))).status, 200);
   });
 
-  it("tells services who calls, whatever the client says", async () => {
+  it("identifies the caller to services, whatever the client sends", async () => {
     const lies = {
       "x-user-sub": "root",
       "X-User-Email": "root@example.com",
@@ -164,7 +164,7 @@ describe("a platform on one machine", function () {
       assert.deepEqual(await attempt({}), unauthorized);
     });
 
-    it("an access token where a route takes ID tokens", async () => {
+    it("an access token on a route for ID tokens", async () => {
       assert.deepEqual(await attempt(bearer(accessToken)), unauthorized);
     });
 
@@ -200,7 +200,7 @@ describe("a platform on one machine", function () {
       assert.deepEqual(await attempt(bearer(`${head}.${claims}.${signature}`)), unauthorized);
     });
 
-    it("a path that no route has, as API Gateway does", async () => {
+    it("a path without a route, as API Gateway does", async () => {
       const { status, text, headers } = await get("/nowhere");
 
       assert.deepEqual(
@@ -230,7 +230,7 @@ describe("a platform on one machine", function () {
     assert.equal(headers.get("x-palisade-region"), "eu-west-1");
   });
 
-  it("serves from the other region while the nearest is down, and from the nearest again after", async () => {
+  it("serves from the other region while the nearest is down, then from the nearest again", async () => {
     const change = (action: string) =>
       fetch(`${state.edge}/_palisade/regions/eu-west-1/${action}`, { method: "POST" });
     const servedBy = async () => {

@@ -13,7 +13,7 @@ import { PlatformProcess, root } from "../support/platformProcess.ts";
 const asset = { [signatureKey]: assetSignature, hash: "00" };
 const archive = { [signatureKey]: archiveSignature, hash: "00" };
 
-/** Tells what it can read of the machine. */
+/** Returns what it can read on the machine. */
 const handlerSource = `
 import { readFileSync } from "node:fs";
 import { execSync } from "node:child_process";
@@ -79,13 +79,13 @@ const serviceWith = (name: string, context: string) => [
   },
 ];
 
-/** Its function "hello" looks around, the others try to leave their folders. */
+/** An export whose function "hello" reads the machine, while the others try to leave their folders. */
 const hostile = (elsewhere: string, marker: string) => ({
   version,
   deployment: {
     resources: [
       ...deployment.resources.filter(({ urn }) => !/::(cache|report|lost|edge)$/.test(urn)),
-      // In the VPC: run by the platform, not by the AWS endpoint.
+      // In the VPC, so the platform runs it, not the AWS endpoint.
       { ...hello, inputs: { ...hello.inputs, vpcConfig: { subnetIds: ["subnet-1"] } } },
       functionWith("key", {
         code: { ...archive, assets: { [`../../../${marker}`]: { ...asset, text: "" } } },
@@ -104,7 +104,7 @@ const hostile = (elsewhere: string, marker: string) => ({
   },
 });
 
-describe("an export that nobody should trust", function () {
+describe("an untrusted export", function () {
   this.timeout(120_000);
   const marker = `palisade-marker-${process.pid}`;
   let folder: string;
@@ -123,7 +123,7 @@ describe("an export that nobody should trust", function () {
       JSON.stringify({ scripts: { start: `touch ${join(elsewhere, "started")}` } }),
     );
     const resources = hostile(elsewhere, marker).deployment.resources;
-    // The last of two with one name counts; the first is the export's usual one.
+    // Of two resources with one name, the last replaces the original.
     const last = new Map(resources.map((resource) => [resource.urn, resource]));
     await writeFile(
       file,
@@ -147,7 +147,7 @@ describe("an export that nobody should trust", function () {
     });
     after(() => platform.stop());
 
-    it("is said to be code, and runs without a question where there is no terminal", () => {
+    it("is announced as code, and runs without confirmation if there is no terminal", () => {
       assert.match(
         platform.output,
         /export\.json is code that runs on this machine as you: 7 functions \(hello, key, .*\); 1 service \(image\)\./,
@@ -160,12 +160,12 @@ describe("an export that nobody should trust", function () {
         /Function "key": .*export\.json: The archive key "\.\.\/\.\.\/\.\.\/palisade-marker/,
       ],
       [
-        "a key within",
+        "a nested key",
         /Function "nested": .*export\.json: The archive key "\.\.\/\.\.\/x" leads out/,
       ],
       ["an entry of a .zip file", /Function "zip": The archive key of .*evil\.zip "\.\.\/\.\.\//],
-      ["a file elsewhere", /Function "file": .*export\.json: The path "\/etc\/passwd" is outside/],
-      ["a folder elsewhere", /Function "folder": .*export\.json: The path ".*" is outside/],
+      ["a file outside", /Function "file": .*export\.json: The path "\/etc\/passwd" is outside/],
+      ["a folder outside", /Function "folder": .*export\.json: The path ".*" is outside/],
       ["a name", /Function "\.\.\/\.\.\/name": The function name "\.\.\/\.\.\/name" is not valid/],
       ["an image's folder", /Image "image": .*export\.json: The path ".*" is outside/],
     ] as const) {
@@ -174,7 +174,7 @@ describe("an export that nobody should trust", function () {
       });
     }
 
-    it("has written nothing outside, and started nothing there", async () => {
+    it("has neither written nor started anything outside", async () => {
       const parents = [folder, tmpdir(), join(tmpdir(), ".."), root];
       const names = (await Promise.all(parents.map((parent) => readdir(parent)))).flat();
 
@@ -182,7 +182,7 @@ describe("an export that nobody should trust", function () {
       assert.equal(existsSync(join(elsewhere, "started")), false);
     });
 
-    it("reads nothing of the developer's, starts nothing and signals nobody", async () => {
+    it("cannot read the developer's files, start processes or send signals", async () => {
       const response = await fetch(`${state.edge}/hello`);
 
       const text = await response.text();
@@ -196,7 +196,7 @@ describe("an export that nobody should trust", function () {
   });
 
   describe("at a terminal", function () {
-    /** Starts the platform at a pseudo terminal and answers its question. */
+    /** Starts the platform at a pseudo terminal and responds to its prompt. */
     const start = async (answer: string, ...args: string[]) => {
       const command = ["npm", "start", "--", "--port", "0", "--from", file, ...args];
       const child = spawn("python3", ["-c", terminal, answer, ...command], {
@@ -209,7 +209,7 @@ describe("an export that nobody should trust", function () {
       return output;
     };
 
-    it("starts nothing for no, and asks again", async () => {
+    it("starts nothing without confirmation, and asks again", async () => {
       for (const answer of ["n", ""]) {
         const output = await start(answer);
 
@@ -221,7 +221,7 @@ describe("an export that nobody should trust", function () {
   });
 });
 
-/** Runs a command at a terminal of its own, answers its question, and prints what it prints. */
+/** Runs a command at a pseudo terminal, responds to its prompt, and prints its output. */
 const terminal = `
 import os, pty, sys
 answer, command = sys.argv[1], sys.argv[2:]

@@ -8,10 +8,10 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = join("dist", "function-tests");
 
 /**
- * Bundles the tests of `functions/` as functions are bundled for Lambda, each with the code that it
- * tests, so that they can run on Lambda's version of Node.js without a loader for TypeScript.
+ * Bundles the tests of `functions/` like functions for Lambda, so that they run on Lambda's version of
+ * Node.js without a TypeScript loader.
  *
- * @returns a pattern of the bundles, from the project's folder
+ * @returns a glob of the bundles, relative to the project
  */
 export async function bundleFunctionTests(): Promise<string> {
   const files = await readdir(join(root, "functions"), { recursive: true });

@@ -10,22 +10,22 @@ import { Children } from "../../project/children.ts";
 import { Inventory, type InventoryEntry } from "../../local/provider/inventory.ts";
 import { copyProject, engineOrSkip, type Outcome, type Project } from "./engine.ts";
 
-/** What the engine does to one resource. */
+/** The engine's operation on one resource. */
 export interface Step {
   readonly op: string;
   readonly urn: string;
-  /** Inputs that ask for a replacement. */
+  /** Inputs that require a replacement. */
   readonly replaceReasons?: string[];
 }
 
-/** A copy of the program with an account on this machine that its stacks are deployed to. */
+/** A copy of the program with a local account to which its stacks are deployed. */
 export class DeployedProject {
   readonly project: Project;
   readonly account: LocalAccount;
   readonly #folder: string;
   readonly #children: Children;
 
-  /** To be called from a suite's `before` hook. Skips the suite where there is no engine. */
+  /** Call it from a suite's `before` hook. Skips the suite if there is no engine. */
   static async start(context: Mocha.Context, regions: string[]): Promise<DeployedProject> {
     const pulumi = await engineOrSkip(context);
     context.timeout(60_000);
@@ -49,12 +49,12 @@ export class DeployedProject {
     this.#children = children;
   }
 
-  /** Runs the CLI for a stack, and expects it to succeed. */
+  /** Runs the CLI for a stack and requires success. */
   succeed(command: string, stack: string, ...args: string[]): Promise<Outcome> {
     return this.succeedWith({}, command, stack, ...args);
   }
 
-  /** The same with further variables in its environment. */
+  /** The same, with further environment variables. */
   async succeedWith(
     env: Record<string, string>,
     command: string,
@@ -73,7 +73,7 @@ export class DeployedProject {
     return this.project.pulumi(commandLine(command, stack, args), this.account.env);
   }
 
-  /** Runs `up` and kills the provider once the region has so many resources. */
+  /** Runs `up` and kills the provider once the region has this many resources. */
   async cutOff(stack: string, region: string, resources: number): Promise<Outcome> {
     let engine = 0;
     const up = this.project.pulumi(
@@ -98,7 +98,7 @@ export class DeployedProject {
     );
   }
 
-  /** What `up` would do, without what stays the same. */
+  /** The steps of `up`, without unchanged resources. */
   async changes(stack: string): Promise<Step[]> {
     const { stdout } = await this.succeed("preview", stack, "--json");
     const { steps } = JSON.parse(stdout) as { steps: Step[] };
@@ -121,12 +121,12 @@ export class DeployedProject {
     };
   }
 
-  /** What the account has in a region. */
+  /** The account's resources in a region. */
   inventory(region: string): Promise<InventoryEntry[]> {
     return new Inventory(join(this.#folder, "account", region)).list();
   }
 
-  /** Takes a resource out of a region, as somebody does who knows nothing of the stack. */
+  /** Removes a resource from a region outside of Pulumi. */
   lose(region: string, entry: InventoryEntry): Promise<void> {
     return new Inventory(join(this.#folder, "account", region)).remove(entry);
   }
@@ -148,13 +148,13 @@ export class DeployedProject {
 }
 
 function commandLine(command: string, stack: string, args: string[]): string[] {
-  // A destruction is planned first: what is protected fails it before anything is gone.
+  // `destroy` is previewed first, so that protected resources make it fail before it deletes anything.
   const unplanned = ["up", "refresh"].includes(command) ? ["--skip-preview"] : [];
   const yes = ["up", "refresh", "destroy"].includes(command) ? ["--yes", ...unplanned] : [];
   return [...command.split(" "), "--stack", stack, ...yes, ...args];
 }
 
-/** Process ids of a process's children whose command line holds the text. */
+/** Process ids of a process's children whose command line contains the text. */
 async function childrenOf(parent: number, commandPart: string): Promise<number[]> {
   const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,command="]);
   return stdout
@@ -164,7 +164,7 @@ async function childrenOf(parent: number, commandPart: string): Promise<number[]
     .map(([, pid]) => Number(pid));
 }
 
-/** A step in short, such as `update aws:apigateway/stage:Stage dev`. */
+/** A step's summary, such as `update aws:apigateway/stage:Stage dev`. */
 export function inShort({ op, urn }: Step): string {
   const { type, name } = nameOf(urn);
   return `${op} ${type} ${name}`;

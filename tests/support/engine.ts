@@ -21,12 +21,12 @@ const programParts = [
   "stacks",
 ];
 
-/** Time that building the engine may take, in ms. */
+/** Time limit for building the engine, in ms. */
 const buildTimeoutMs = 15 * 60_000;
-/** Time that one command may take before it is killed, in ms. */
+/** Time limit for one command, in ms. */
 const commandTimeoutMs = 5 * 60_000;
 
-/** How a command of the CLI ended. */
+/** The result of a CLI command. */
 export interface Outcome {
   readonly code: number;
   readonly stdout: string;
@@ -34,14 +34,14 @@ export interface Outcome {
 }
 
 /**
- * The engine for a suite, from its `before` hook. Where there is none and none can be built, the
- * suite is skipped with the reason printed; in CI it fails.
+ * The engine for a suite, to be called from its `before` hook. If there is none and it can't be built,
+ * skips the suite and prints the reason; in CI, fails.
  */
 export function engineOrSkip(context: Mocha.Context): Promise<Pulumi> {
   return builtOrSkip(context, findPulumi);
 }
 
-/** The same for any tool that is built where it isn't installed. */
+/** The same for any tool that is built if it is not installed. */
 export async function builtOrSkip<Tool>(
   context: Mocha.Context,
   build: (announce: (message: string) => void) => Promise<Tool>,
@@ -56,9 +56,9 @@ export async function builtOrSkip<Tool>(
   }
 }
 
-/** A Pulumi program in a temporary folder, with stacks of its own. */
+/** A Pulumi program in a temporary folder, with separate stacks. */
 export class Project {
-  /** The program's folder; tests may change what is in it. */
+  /** The program's folder, whose files tests may change. */
   readonly folder: string;
   readonly #pulumi: Pulumi;
   readonly #env: Record<string, string>;
@@ -69,7 +69,7 @@ export class Project {
     this.#env = env;
   }
 
-  /** An empty one, with this project's packages installed. */
+  /** An empty program with this project's packages. */
   static async create(pulumi: Pulumi): Promise<Project> {
     const parent = await mkdtemp(join(tmpdir(), "palisade-engine-"));
     const folder = join(parent, "program");
@@ -79,7 +79,7 @@ export class Project {
     return new Project(folder, pulumi, env);
   }
 
-  /** Writes files, by their path from the program's folder. */
+  /** Writes files by their path in the program's folder. */
   async write(files: Record<string, string>): Promise<void> {
     for (const [path, content] of Object.entries(files)) {
       await mkdir(dirname(join(this.folder, path)), { recursive: true });
@@ -90,7 +90,7 @@ export class Project {
   /**
    * Runs the CLI there, such as `pulumi(["up", "--yes", "--stack", "dev"])`.
    *
-   * @param onStart - told the CLI's process id
+   * @param onStart - called with the CLI's process id
    */
   async pulumi(
     args: string[],
@@ -121,16 +121,16 @@ export class Project {
     }
   }
 
-  /** Removes the program, its stacks and all else. */
+  /** Removes the program and its stacks. */
   async remove(): Promise<void> {
     await rm(dirname(this.folder), { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
 /**
- * Files of a project whose program, `index.ts`, is yet to be written. tsx runs it.
+ * Files of a project without its program, `index.ts`, which tsx runs.
  *
- * @param more - what else `Pulumi.yaml` says
+ * @param more - further settings of `Pulumi.yaml`
  */
 export const projectFiles = (name: string, more: object = {}): Record<string, string> => ({
   // JSON is YAML.

@@ -11,12 +11,12 @@ import { createProvider } from "../../local/provider/index.ts";
 import { environmentStacks } from "../../local/sources/stacks.ts";
 import { root } from "./platformProcess.ts";
 
-/** The account that the exported stacks were deployed to, as it were. */
+/** The fictitious account of the exported stacks. */
 export const exportedAccountId = "111122223333";
 
 /**
- * Writes the stacks of an environment as `pulumi stack export` does after they were deployed to
- * another account. The ids are made up in AWS's form; no engine has a part in this.
+ * Writes the stacks of an environment like `pulumi stack export` after a deployment to another account.
+ * The ids are fictitious but in AWS's format; no engine is involved.
  *
  * @returns the files, the home region's first
  */
@@ -38,14 +38,14 @@ export async function exportStacks(environment: string, folder: string): Promise
   return files;
 }
 
-/** Answers the provider as AWS would. */
+/** A fake AWS endpoint with plausible responses. */
 function deployedTo(region: string): AwsEndpoint {
   const poolId = `${region}_Exported1`;
   const arn = `arn:aws:cognito-idp:${region}:${exportedAccountId}:userpool/${poolId}`;
   let clients = 0;
   const queueUrl = (name: string) =>
     `https://sqs.${region}.amazonaws.com/${exportedAccountId}/${name}`;
-  // The same for all services: those that are loaded when they are needed are asked for first.
+  // One object for all services. It is also callable, for lazily loaded clients.
   const client = Object.assign(
     async () => ({
       createQueue: async ({ QueueName }: { QueueName: string }) => ({
@@ -84,7 +84,7 @@ async function stackExport(
     },
     ...resources.flatMap((resource) => writtenResource(urn, resource)),
   ];
-  const deployment = { manifest: {}, resources: await inSigns(written) };
+  const deployment = { manifest: {}, resources: await withSignatures(written) };
   return JSON.stringify({ version: 3, deployment });
 }
 
@@ -104,24 +104,27 @@ function writtenResource(urn: Urn, { type, name, id, inputs, outputs }: Resource
     return [{ ...component, outputs: { imageUri: outputs["imageUri"] } }, image];
   }
   if (type.startsWith("awsx:")) return [{ ...component, outputs }];
-  // AWS's provider writes the names that Pulumi gave as inputs, and which ones these are.
+  // AWS's provider lists names that Pulumi generated among the inputs, and in `__defaults`.
   const named = outputs["name"] === undefined ? {} : { name: outputs["name"] };
   const written = { ...named, ...inputs, __defaults: Object.keys(named) };
   return [{ ...component, custom: true, id, inputs: written, outputs }];
 }
 
-/** A value with its assets and archives under Pulumi's signatures. */
-async function inSigns(value: unknown): Promise<unknown> {
+/** A value with its assets and archives in Pulumi's serialized form. */
+async function withSignatures(value: unknown): Promise<unknown> {
   const asset = { [signatureKey]: assetSignature, hash: "0" };
   const archive = { [signatureKey]: archiveSignature, hash: "0" };
   const { AssetArchive, FileArchive, FileAsset } = pulumi.asset;
   if (value instanceof FileAsset) return { ...asset, path: await value.path };
   if (value instanceof FileArchive) return { ...archive, path: await value.path };
   if (value instanceof AssetArchive) {
-    return { ...archive, assets: await inSigns(await value.assets) };
+    return { ...archive, assets: await withSignatures(await value.assets) };
   }
-  if (Array.isArray(value)) return Promise.all(value.map(inSigns));
+  if (Array.isArray(value)) return Promise.all(value.map(withSignatures));
   if (value === null || typeof value !== "object") return value;
-  const entries = Object.entries(value).map(async ([key, child]) => [key, await inSigns(child)]);
+  const entries = Object.entries(value).map(async ([key, child]) => [
+    key,
+    await withSignatures(child),
+  ]);
   return Object.fromEntries(await Promise.all(entries));
 }

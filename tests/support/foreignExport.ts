@@ -57,7 +57,7 @@ const document = {
           type: "aws",
           httpMethod: "POST",
           uri: "arn:aws:apigateway:eu-central-1:sqs:path/111122223333/partner",
-          // Whoever calls signs the call of the service.
+          // The caller's credentials sign the call to the service.
           credentials: "arn:aws:iam::*:user/*",
         },
       },
@@ -93,7 +93,7 @@ const restApi = (name: string, id: string, body: object | undefined) => [
   }),
 ];
 
-/** A route as resources of its own. */
+/** A route made of separate resources. */
 const routeOf = (restApiId: string, name: string, path: string) => {
   const method = { restApi: restApiId, resourceId: name, httpMethod: "GET" };
   const { httpMethod, type, uri } = invokeHello["x-amazon-apigateway-integration"];
@@ -114,7 +114,7 @@ const routeOf = (restApiId: string, name: string, path: string) => {
   ];
 };
 
-/** An export as another team's program might give it, with some things that can't be served. */
+/** An export of another team's program, partly with resources that can't be served. */
 export const foreignExport = {
   version: 3,
   deployment: {

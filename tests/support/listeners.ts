@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** An address that a process listens on, such as `127.0.0.1` and 8080. */
+/** An address on which a process listens, such as `127.0.0.1` and 8080. */
 export interface Listener {
   readonly host: string;
   readonly port: number;
 }
 
-/** TCP addresses that a process and all below it listen on. */
+/** TCP addresses on which a process and its descendants listen. */
 export function listenersOf(pid: number): Listener[] {
   const pids = descendantsOf(pid);
   return process.platform === "linux" ? fromProc(pids) : fromLsof(pids);
@@ -49,7 +49,7 @@ function socketInodes(pid: number): string[] {
       return inode === undefined ? [] : [inode];
     });
   } catch {
-    return []; // It has ended, or has just closed what was listed.
+    return []; // The process has ended, or has just closed the descriptor.
   }
 }
 

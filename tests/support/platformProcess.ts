@@ -6,10 +6,10 @@ import type { PlatformState } from "../../local/stateFile.ts";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** A platform started by `npm start`, as a user starts it. */
+/** A platform started by `npm start`, as by a user. */
 export class PlatformProcess {
   readonly child: ChildProcess;
-  /** Everything it has printed. */
+  /** Its output so far. */
   output = "";
   readonly exited: Promise<number | null>;
   readonly #waiting = new Set<() => void>();
@@ -30,7 +30,7 @@ export class PlatformProcess {
     this.exited = new Promise((resolve) => this.child.once("close", resolve));
   }
 
-  /** Resolves with the first printed line that matches; fails if the platform ends before. */
+  /** Resolves with the first matching line of output; fails if the platform ends first. */
   async line(pattern: RegExp): Promise<string> {
     const printed = new Promise<string>((resolve) => {
       const look = () => {
@@ -48,13 +48,13 @@ export class PlatformProcess {
     return Promise.race([printed, ended]);
   }
 
-  /** Waits until it is ready and tells where it is. */
+  /** Waits until it is ready. @returns its published state */
   async ready(): Promise<PlatformState> {
     await this.line(/^ready/);
     return JSON.parse(await readFile(`${root}/.local/platform.json`, "utf8")) as PlatformState;
   }
 
-  /** What Ctrl-C does: a signal to npm and everything it runs. */
+  /** Acts like Ctrl-C: signals npm and everything it runs. */
   interrupt(signal: NodeJS.Signals = "SIGINT"): void {
     process.kill(-this.child.pid!, signal);
   }

@@ -4,50 +4,50 @@ import type { Properties } from "../../local/graph/resource.ts";
 
 const accountId = "123456789012";
 
-/** A resource that answers. */
+/** A resource whose outputs are made up. */
 interface Subject {
   readonly name: string;
   readonly region: string;
   readonly inputs: Properties;
-  /** Hexadecimal digits of its own. */
+  /** Hexadecimal digits that are unique to it. */
   digits(length: number): string;
   arn(service: string, resource: string): string;
 }
 
-type Answer = (subject: Subject) => CreatedResource;
+type Outputs = (subject: Subject) => CreatedResource;
 
-/** A resource of EC2, known by an id with a prefix. */
+/** An EC2 resource, identified by an id with a prefix. */
 const ec2 =
-  (prefix: string): Answer =>
+  (prefix: string): Outputs =>
   ({ digits, arn }) => {
     const id = `${prefix}-${digits(17)}`;
     return { id, outputs: { arn: arn("ec2", `${prefix}/${id}`) } };
   };
 
-/** A resource that is known by its name and has an ARN. */
+/** A resource identified by its name, with an ARN. */
 const named =
-  (service: string, resource: (name: string) => string): Answer =>
+  (service: string, resource: (name: string) => string): Outputs =>
   ({ name, inputs, arn }) => {
     const known = typeof inputs["name"] === "string" ? inputs["name"] : `${name}-0123456`;
     return { id: known, outputs: { name: known, arn: arn(service, resource(known)) } };
   };
 
 const ofEcs =
-  (kind: string): Answer =>
+  (kind: string): Outputs =>
   ({ name, arn }) => {
     const id = arn("ecs", `${kind}/${name}`);
     return { id, outputs: { name, arn: id } };
   };
 
 const ofLoadBalancing =
-  (kind: string): Answer =>
+  (kind: string): Outputs =>
   ({ name, digits, arn }) => {
     const id = arn("elasticloadbalancing", `${kind}/${name}/${digits(16)}`);
     const dnsName = `${name}.elb.amazonaws.com`;
     return { id, outputs: { name, arn: id, arnSuffix: `app/${name}/${digits(16)}`, dnsName } };
   };
 
-const vpc: Answer = ({ inputs, digits }) => {
+const vpc: Outputs = ({ inputs, digits }) => {
   const zones = (inputs["availabilityZoneNames"] as string[] | undefined) ?? ["a"];
   const subnets = zones.map((_, index) => `subnet-${index}${digits(16)}`);
   return {
@@ -62,7 +62,7 @@ const vpc: Answer = ({ inputs, digits }) => {
   };
 };
 
-const answers: Readonly<Record<string, Answer>> = {
+const outputsByType: Readonly<Record<string, Outputs>> = {
   "awsx:ec2:Vpc": vpc,
   "awsx:ecr:Image": ({ digits }) => ({
     id: "image",
@@ -139,13 +139,13 @@ const answers: Readonly<Record<string, Answer>> = {
   },
 };
 
-/** Answers every resource with ids, names and ARNs of the form that AWS's own have. */
+/** Gives every resource ids, names and ARNs in AWS's format. */
 export function plausibleProvider(region: string): Provider {
   return {
     owns: (type) => /^awsx?:/.test(type),
     create: async (type, name, inputs) => {
       const hash = createHash("sha256").update(`${region} ${type} ${name}`).digest("hex");
-      const answer = answers[type];
+      const outputsOf = outputsByType[type];
       const subject: Subject = {
         name,
         region,
@@ -153,7 +153,7 @@ export function plausibleProvider(region: string): Provider {
         digits: (length) => hash.slice(0, length),
         arn: (service, resource) => `arn:aws:${service}:${region}:${accountId}:${resource}`,
       };
-      return answer ? answer(subject) : { id: name, outputs: { name } };
+      return outputsOf ? outputsOf(subject) : { id: name, outputs: { name } };
     },
     call: async (token) =>
       token === "aws:ec2/getPrefixList:getPrefixList" ? { id: "pl-01234567" } : { accountId },

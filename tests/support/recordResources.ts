@@ -2,9 +2,8 @@ import { evaluateStack, type Provider } from "../../local/graph/evaluate.ts";
 import type { Properties, Resource } from "../../local/graph/resource.ts";
 
 /**
- * Runs a piece of a Pulumi program and records the resources it declares, in the order of their
- * registration. Every resource answers with made-up outputs: this proves what a component asks
- * for, not that AWS takes it.
+ * Runs part of a Pulumi program and records the resources it declares, in order of registration. All
+ * resources have made-up outputs: this shows what a component requests, not that AWS accepts it.
  *
  * @param outputs - outputs beyond the made-up ones, by type token
  */
@@ -28,7 +27,7 @@ export async function recordResources(
         return { accountId: "123456789012" };
       }
       if (token === "aws:ec2/getPrefixList:getPrefixList") return { id: `pl-of-${String(name)}` };
-      throw new Error(`No answer to ${token} in this test.`);
+      throw new Error(`This test has no response for ${token}.`);
     },
   };
   const program = async () => {
@@ -39,7 +38,7 @@ export async function recordResources(
   return new Recorded(resources);
 }
 
-/** What a program declared. */
+/** The resources that a program declared. */
 export class Recorded {
   readonly resources: readonly Resource[];
 
@@ -47,7 +46,7 @@ export class Recorded {
     this.resources = resources;
   }
 
-  /** How many resources there are of each type, by the last part of the type token. */
+  /** Number of resources by the last part of their type token. */
   get counts(): Record<string, number> {
     const counts: Record<string, number> = {};
     for (const { type } of this.resources) {
@@ -64,7 +63,7 @@ export class Recorded {
     );
     if (!found) {
       const there = this.resources.map(({ type, name: other }) => `${type} ${other}`).join("\n");
-      throw new Error(`There is no ${typeName} "${name}" among:\n${there}`);
+      throw new Error(`No ${typeName} "${name}" among:\n${there}`);
     }
     return found.inputs;
   }

@@ -8,7 +8,7 @@ import type { PlatformState } from "../../local/stateFile.ts";
 
 export const password = "Correct-horse-9";
 
-/** A client of the home region's Cognito that signs nothing, as an app's is. */
+/** A client of the home region's Cognito that signs nothing, as an app's. */
 export function cognitoOf(state: PlatformState) {
   const home = Object.values(state.regions)[0]!;
   const client = new CognitoIdentityProviderClient({
@@ -31,10 +31,10 @@ export async function mailsTo(state: PlatformState, address: string): Promise<Ma
   return ((await response.json()) as { messages: Mail[] }).messages;
 }
 
-/** Six digits of Cognito's own, eight of a sign-in. */
+/** The code in a mail: six digits from Cognito, eight for a sign-in. */
 export const codeIn = ({ text }: Mail): string => /\d{6,}/.exec(text)![0];
 
-/** Signs a new user up with the code that was mailed, and signs them in. */
+/** Signs a new user up with the mailed code, and signs them in. */
 export async function newUser(state: PlatformState, email: string) {
   const { client, clientId } = cognitoOf(state);
   await client.send(

@@ -1,13 +1,13 @@
 // @ts-check
 /** @import { OutgoingHttpHeaders } from "node:http" */
 
-/** The service cannot start as it is configured. */
+/** The configuration is not valid, so the service cannot start. */
 export class ConfigurationError extends Error {
   /** @override */
   name = "ConfigurationError";
 }
 
-/** An answer other than success that a handler means to give; its message is told to the client. */
+/** An error response of a handler. The client receives its message. */
 export class HttpError extends Error {
   /** @override */
   name = "HttpError";

@@ -4,7 +4,7 @@
 import { HttpError } from "./errors.js";
 
 /**
- * @typedef {object} Call What a handler is given.
+ * @typedef {object} Call The input of a handler.
  * @property {IncomingMessage} request
  * @property {Record<string, string>} params The path's parameters, not decoded.
  * @property {URLSearchParams} query
@@ -24,8 +24,8 @@ import { HttpError } from "./errors.js";
 
 /**
  * @param {Routes} routes
- * @returns {(method: string, path: string) => { handler: Handler, params: Record<string, string> }} which
- *   throws an {@link HttpError}: 404 for an unknown path, 405 for a method that the path does not have.
+ * @returns {(method: string, path: string) => { handler: Handler, params: Record<string, string> }} a function
+ *   that throws an {@link HttpError}: 404 for an unknown path, 405 for an unsupported method.
  */
 export function createRouter(routes) {
   const table = Object.entries(routes).map(([path, methods]) => ({
@@ -40,8 +40,8 @@ export function createRouter(routes) {
       const handler = methods.get(method);
       if (handler) return { handler, params: { ...match.groups } };
       const allow = [...methods.keys()].join(", ");
-      throw new HttpError(405, `${method} is not allowed here, only ${allow}.`, { allow });
+      throw new HttpError(405, `${method} is not allowed here. Use ${allow}.`, { allow });
     }
-    throw new HttpError(404, "There is nothing at this path.");
+    throw new HttpError(404, "Nothing exists at this path.");
   };
 }

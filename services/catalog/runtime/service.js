@@ -8,18 +8,18 @@ import { HttpError } from "./errors.js";
 import { createRouter } from "./router.js";
 
 /**
- * An idle connection has to outlive the load balancer's own idle timeout (60 s by default; "Edit attributes for
- * your Application Load Balancer"), or the balancer now and then sends a request into a closing connection and
- * answers 502. headersTimeout also counts on a connection that has not had its first request yet, and Node
- * refuses a requestTimeout below it.
+ * An idle connection must outlive the load balancer's idle timeout (60 s by default; "Edit attributes for your
+ * Application Load Balancer"). Otherwise the balancer may send a request to a closing connection and respond
+ * with 502. headersTimeout also applies before a connection's first request, and Node.js refuses a
+ * requestTimeout below it.
  */
 const TIMEOUTS = { keepAliveTimeout: 65_000, headersTimeout: 66_000, requestTimeout: 70_000 };
 
-/** Logged, as nginx does, where the client went away before there was an answer. */
+/** Status to log, as in nginx, if the client disconnects before the response. */
 const CLIENT_CLOSED_REQUEST = 499;
 
 /**
- * An HTTP server that answers the routes and `GET /health` with JSON, and logs one line per request.
+ * An HTTP server that serves the routes and `GET /health` as JSON, and logs one line per request.
  *
  * @param {{ service: string, region: string, routes: Routes, log: Log }} definition
  */
@@ -57,7 +57,7 @@ export function createService({ service, region, routes, log }) {
         response.setHeader("content-type", "application/json");
         response.setHeader("content-length", Buffer.byteLength(text));
       }
-      // The server is stopping: a connection that is kept alive would hold it up.
+      // While the server is stopping, a kept-alive connection would delay it.
       if (!server.listening) response.setHeader("connection", "close");
       closeIfUnread(response);
       response.writeHead(status, headers).end(text);
@@ -75,7 +75,7 @@ export function createService({ service, region, routes, log }) {
 }
 
 /**
- * What a handler did not mean to throw stays in the log.
+ * The response to an error. Unexpected errors are only logged.
  *
  * @param {unknown} error
  * @returns {Reply}

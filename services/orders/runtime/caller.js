@@ -2,7 +2,7 @@
 /** @import { IncomingHttpHeaders } from "node:http" */
 
 /**
- * Who called, as the API's authorizer verified it.
+ * The caller, as verified by the API's authorizer.
  *
  * @typedef {object} Caller
  * @property {string} [sub] The user's id, or the client's for a machine.
@@ -14,23 +14,23 @@
  */
 
 /**
- * Reads the headers that the platform's proxy adds. They can be trusted because the proxy removes any that
- * the client sent, and nothing but the proxy reaches the service.
+ * Reads the headers that the platform's proxy adds. They can be trusted, because the proxy removes those of
+ * the client, and only the proxy can reach the service.
  *
  * @param {IncomingHttpHeaders} headers
- * @returns {Caller} without what the token did not say.
+ * @returns {Caller} with the claims that the token has.
  */
 export function callerOf(headers) {
   /** @param {string} name */
-  const said = (name) => headers[`x-user-${name}`]?.toString() || undefined;
+  const claim = (name) => headers[`x-user-${name}`]?.toString() || undefined;
   return {
-    sub: said("sub"),
-    email: said("email"),
-    username: said("username"),
-    groups: said("groups")
+    sub: claim("sub"),
+    email: claim("email"),
+    username: claim("username"),
+    groups: claim("groups")
       ?.split(",")
       .map((group) => group.trim()),
-    scope: said("scope"),
-    clientId: said("client-id"),
+    scope: claim("scope"),
+    clientId: claim("client-id"),
   };
 }

@@ -23,7 +23,7 @@ describe("the caller", () => {
     });
   });
 
-  it("is nobody where the headers are missing or empty", () => {
+  it("is empty if the headers are missing or empty", () => {
     assert.equal(JSON.stringify(callerOf({ "x-user-sub": "", "x-user-groups": "" })), "{}");
   });
 });

@@ -3,15 +3,15 @@
 /** @import { Log } from "./log.js" */
 import { once } from "node:events";
 
-/** Well within the 30 s that ECS grants between SIGTERM and SIGKILL (`stopTimeout`). */
+/** Well below the 30 s that ECS grants between SIGTERM and SIGKILL (`stopTimeout`). */
 const GRACE_MS = 10_000;
 
 /**
- * Listens until SIGTERM or SIGINT, then ends the process when the requests in flight are answered.
+ * Listens until SIGTERM or SIGINT, then ends the process after the requests in progress.
  *
  * @param {Server} server
  * @param {{ host: string, port: number, log: Log }} options
- * @throws when the address cannot be listened on.
+ * @throws when it cannot listen on the address.
  */
 export async function run(server, { host, port, log }) {
   for (const signal of ["SIGTERM", "SIGINT"]) {
@@ -28,8 +28,8 @@ export async function run(server, { host, port, log }) {
 }
 
 /**
- * Accepts no more, closes idle connections, and waits for the requests in flight; what is not answered when the
- * grace is over is cut off. (A connection that has not had a request yet is not idle to Node.)
+ * Stops accepting connections, closes idle ones, and waits for the requests in progress. After the grace
+ * period, closes the rest. (To Node.js, a connection without a request so far is not idle.)
  *
  * @param {Server} server
  * @param {number} [graceMs]

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { listen } from "../../testing/loopback.js";
 import { stop } from "./lifecycle.js";
 
-/** That a signal leads here, and the exit code, is shown with a whole process in server.test.js. */
+/** Signals and the exit code are tested with a whole process in server.test.js. */
 describe("stopping a server", () => {
   it("closes an idle connection at once", async () => {
     const server = createServer((_request, response) => response.end("done"));
@@ -17,7 +17,7 @@ describe("stopping a server", () => {
     assert.equal(server.listening, false);
   });
 
-  it("cuts off what is not answered when the grace is over", async () => {
+  it("closes connections without a response after the grace period", async () => {
     const server = createServer(() => {});
     const url = await listen(server);
     const requested = once(server, "request");

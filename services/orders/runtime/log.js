@@ -3,9 +3,9 @@
 /** @typedef {(level: "info" | "error", fields: Record<string, unknown>) => void} Log */
 
 /**
- * A log whose lines are JSON objects on the standard output, where ECS picks them up.
+ * A log of JSON lines on the standard output, which ECS collects.
  *
- * @param {{ service: string, region: string }} origin Stands on every line.
+ * @param {{ service: string, region: string }} origin Fields of every line.
  * @returns {Log}
  */
 export function createLog(origin) {

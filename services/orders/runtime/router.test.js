@@ -16,18 +16,18 @@ describe("the router", () => {
     assert.deepEqual(route("POST", "/orders"), { handler: place, params: {} });
   });
 
-  it("hands on a path's parameters as they were sent", () => {
+  it("passes on a path's parameters unchanged", () => {
     assert.deepEqual(route("GET", "/orders/a%20b"), { handler: show, params: { id: "a%20b" } });
   });
 
-  it("answers 405 with what is allowed for a method that the path does not have", () => {
+  it("returns 405 with the allowed methods for an unsupported method", () => {
     const expected = { status: 405, headers: { allow: "GET, POST" } };
     for (const method of ["PUT", "get", "constructor"]) {
       assert.throws(() => route(method, "/orders"), expected, method);
     }
   });
 
-  it("answers 404 for any other path", () => {
+  it("returns 404 for any other path", () => {
     for (const path of ["/", "", "*", "/orders/", "/orders/1/lines", "//orders", "/ORDERS"]) {
       assert.throws(() => route("GET", path), { status: 404 }, path);
     }

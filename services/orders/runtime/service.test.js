@@ -26,10 +26,10 @@ describe("a service", () => {
   before(async () => {
     url = await listen(server);
   });
-  // Without grace: fetch connects anew after an abort, and a connection without a request yet is not idle to Node.
+  // Without grace: fetch reconnects after an abort, and to Node.js a connection without a request is not idle.
   after(() => stop(server, 0));
 
-  it("answers its health without a caller", async () => {
+  it("serves its health check without a caller", async () => {
     const response = await fetch(`${url}/health`);
     assert.equal(response.status, 200);
     assert.equal(response.headers.get("content-type"), "application/json");
@@ -57,7 +57,7 @@ describe("a service", () => {
   });
 
   for (const path of ["/broken", "/unsendable"]) {
-    it(`answers 500 on ${path} and keeps the reason in the log`, async () => {
+    it(`returns 500 on ${path} and only logs the reason`, async () => {
       const logged = once(events, "log");
       const response = await fetch(url + path);
       const [line] = await logged;
@@ -69,7 +69,7 @@ describe("a service", () => {
     });
   }
 
-  it("logs 499 where the client went away before there was an answer", async () => {
+  it("logs 499 if the client disconnects before the response", async () => {
     const asked = once(events, "asked");
     const logged = once(events, "log");
     const client = new AbortController();
