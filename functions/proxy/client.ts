@@ -26,7 +26,7 @@ export interface ClientOptions {
  *
  * @throws ProxyFailure when no response comes
  */
-export type SendRequest<Result> = (request: ServiceRequest) => Promise<Result>;
+type SendRequest<Result> = (request: ServiceRequest) => Promise<Result>;
 
 /** The two ways a call can end. */
 export interface Call<Result> {

@@ -15,7 +15,7 @@ export interface ServiceRequest {
 }
 
 /** Data beyond the event that a request needs. */
-export interface ProxyContext {
+interface ProxyContext {
   /** Path of the service's URL. */
   readonly basePath: string;
   readonly correlationId: string;

@@ -15,7 +15,7 @@ export class EnvironmentError extends Error {
 }
 
 /** Inclusive bounds of an integer variable, and its default. */
-export interface IntegerRule {
+interface IntegerRule {
   readonly min: number;
   readonly max: number;
   readonly default: number;

@@ -1,7 +1,7 @@
 import { remember } from "./remember.ts";
 
 /** Fields of a log line beyond its message. Values must be serializable as JSON. */
-export interface LogFields {
+interface LogFields {
   /** Id of the request that the line belongs to. */
   readonly correlationId: string;
   readonly [field: string]: unknown;

@@ -1,5 +1,5 @@
 /** A parsed log line. */
-export type LogLine = Record<string, unknown>;
+type LogLine = Record<string, unknown>;
 
 /** Runs `action` and captures the lines that it logs. */
 export async function captureLog<T>(

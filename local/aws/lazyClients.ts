@@ -17,7 +17,7 @@ export interface LazyClients {
 }
 
 /** Configuration of every client of an endpoint. */
-export type ClientConfig = Required<Pick<STSClientConfig, "requestHandler">> & {
+type ClientConfig = Required<Pick<STSClientConfig, "requestHandler">> & {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };

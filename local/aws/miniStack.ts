@@ -21,7 +21,7 @@ const program = fileURLToPath(new URL("guard/program.py", import.meta.url));
 /** Time limit for MiniStack's start, in ms. */
 const startTimeoutMs = 30_000;
 
-export interface EndpointOptions {
+interface EndpointOptions {
   readonly region: string;
   readonly children: Children;
   /** Folder for files of the endpoint; the caller removes it. */

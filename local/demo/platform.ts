@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import type { PlatformState } from "../stateFile.ts";
 
 /** The platform of the demo. */
-export interface ShownPlatform {
+interface ShownPlatform {
   readonly state: PlatformState;
   /** Stops it if the demo started it. */
   leave(): Promise<void>;

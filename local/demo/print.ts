@@ -25,7 +25,7 @@ export async function show(
   return { status: response.status, region };
 }
 
-export interface ShownRequest {
+interface ShownRequest {
   readonly method?: string;
   readonly headers?: Record<string, string>;
   readonly body?: string;

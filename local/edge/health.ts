@@ -1,7 +1,7 @@
 import { get } from "node:http";
 import type { RegionTarget } from "./regions.ts";
 
-export interface HealthOptions {
+interface HealthOptions {
   /** Path below a region's API that returns 2xx or 3xx while the region is healthy. */
   readonly path: string;
   /** Interval between checks in ms, and time limit of a response. */

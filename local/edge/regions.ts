@@ -83,7 +83,7 @@ const earthRadiusKm = 6_371;
 const fibreKmPerMs = 200;
 
 /** Whether the region's location is known. */
-export const isKnownRegion = (region: string): boolean => Object.hasOwn(places, region);
+const isKnownRegion = (region: string): boolean => Object.hasOwn(places, region);
 
 /**
  * Estimates the round trip between two regions in ms, as the time of light in fibre along the great circle.

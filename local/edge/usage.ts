@@ -11,7 +11,7 @@ export type UsageResponse =
   | { readonly status: 200; readonly body: { plan: string; regions: PlanUsageIn[] } }
   | { readonly status: 400 | 404; readonly body: { message: string } };
 
-export type PlanUsageIn = Pick<PlanUsage, "planId" | "quota" | "keys"> & {
+type PlanUsageIn = Pick<PlanUsage, "planId" | "quota" | "keys"> & {
   readonly region: string;
 };
 

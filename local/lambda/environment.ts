@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { FunctionSpec } from "./functionSpec.ts";
 
 /** The log group and stream of a function's output. */
-export interface LogDestination {
+interface LogDestination {
   readonly logGroupName: string;
   readonly logStreamName: string;
 }

@@ -28,9 +28,9 @@ export function gatewayMayInvoke(
 }
 
 /**
- * Whether a source admits the API. Without one, every caller of the principal is admitted. An authorizer's source is
- * `<api>/authorizers/<id>`, a method's `<api>/<stage>/<method>/<path>`; `<api>/*` is both. (API
- * Gateway Developer Guide, "Configure an API Gateway Lambda authorizer")
+ * Whether a source admits the API. Without a source, every caller of the principal is admitted. An
+ * authorizer's source is `<api>/authorizers/<id>`, a method's `<api>/<stage>/<method>/<path>`; `<api>/*`
+ * is both. (API Gateway Developer Guide, "Configure an API Gateway Lambda authorizer")
  */
 function admits(sourceArn: string | undefined, apiArn: string, part: GatewayPart): boolean {
   if (sourceArn === undefined || sourceArn === apiArn) return true;

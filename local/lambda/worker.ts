@@ -25,7 +25,7 @@ interface Pending {
 }
 
 /** Receives a chunk of a streamed response. */
-export type OnChunk = (bytes: Uint8Array) => void;
+type OnChunk = (bytes: Uint8Array) => void;
 
 /** Called with each process, so that it ends even if the platform is killed. */
 export type OnProcess = (child: ChildProcess) => void;

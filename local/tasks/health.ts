@@ -3,7 +3,7 @@ import { request } from "node:http";
 import type { HostAddress } from "../lambda/index.ts";
 import { untilReady } from "../process/untilReady.ts";
 
-export interface HealthCheck {
+interface HealthCheck {
   /** Path that returns 200 once the service is ready. */
   readonly path: string;
   readonly port: number;

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 
 /** The command that starts a service. */
-export interface StartCommand {
+interface StartCommand {
   readonly command: string;
   readonly args: string[];
   /** Folders to search for commands, before the system's. */

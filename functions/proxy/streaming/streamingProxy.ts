@@ -14,7 +14,7 @@ import type { ProxySettings } from "../settings.ts";
 import { failurePrelude, type Prelude, toPrelude } from "./prelude.ts";
 
 /** Writes a response's status and headers before its body; the runtime's `HttpResponseStream.from`. */
-export type BeginResponse = (stream: Writable, prelude: Prelude) => Writable;
+type BeginResponse = (stream: Writable, prelude: Prelude) => Writable;
 
 /**
  * Passes calls on to a service as the buffering proxy does, but streams the response. Responses may

@@ -3,7 +3,7 @@ import { checkEmailDomain, EmailDomainError } from "./emailDomain.ts";
 import type { Invitations } from "./invitationTable.ts";
 
 /** Decides by email address who may sign up and sign in. */
-export interface Admission {
+interface Admission {
   /** @throws EmailDomainError when the address is missing or of a domain that is not allowed */
   checkSignUp(email: string | undefined): void;
   /** Admits a user with any address, until the address changes. */

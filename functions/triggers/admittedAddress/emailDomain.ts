@@ -3,7 +3,7 @@ export class EmailDomainError extends Error {
   override readonly name = "EmailDomainError";
 }
 
-/** What the user is trying to do, for the message. */
+/** The user's intention, for the message. */
 export type Purpose = "sign up" | "sign in";
 
 /**

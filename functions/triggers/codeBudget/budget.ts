@@ -13,10 +13,10 @@ export interface CodeBudget {
 export const freeGuesses = 5;
 
 /** The first wait, which doubles with each guess: long enough to stop a program from guessing. */
-export const firstWaitMs = 60_000;
+const firstWaitMs = 60_000;
 
 /** Limits an attacker who never pauses to six guesses a day; longer waits would only hurt the user. */
-export const longestWaitMs = 4 * 60 * 60_000;
+const longestWaitMs = 4 * 60 * 60_000;
 
 /** Guesses expire after a day without any: 13 guesses and a day's pause average 11 guesses a day. */
 export const guessesKeptMs = 24 * 60 * 60_000;

@@ -3,7 +3,7 @@ import { SendEmailCommand, type SESv2Client } from "@aws-sdk/client-sesv2";
 /** Mails a sign-in code to an address. */
 export type MailCode = (address: string, digits: string) => Promise<void>;
 
-export interface CodeMailOptions {
+interface CodeMailOptions {
   /** The platform's name for users. */
   readonly platform: string;
   /** Sender address; its identity must be verified in SES. */

@@ -7,7 +7,7 @@ export interface Message {
 }
 
 /** The variable parts of a message. */
-export interface MessageParts {
+interface MessageParts {
   readonly platform: string;
   /** Cognito's placeholder for the code or temporary password, `{####}`. */
   readonly code: string;

@@ -5,7 +5,7 @@ import { takingAtLeast } from "../takingAtLeast.ts";
 
 type Event = VerifyAuthChallengeResponseTriggerEvent;
 
-export interface VerifierOptions {
+interface VerifierOptions {
   readonly changeBudget: ChangeBudget;
   /** Shortest time in ms that a response takes; reading the budget usually takes less. */
   readonly respondsAfterMs: number;

@@ -141,7 +141,7 @@ export class Challenges {
 const invalidSession = new CognitoError("NotAuthorizedException", "Invalid session for the user.");
 
 /** An issued challenge without a response so far. */
-export interface OpenSession {
+interface OpenSession {
   /** MiniStack's name of the session, which several challenges may share. */
   readonly upstream: string;
   readonly clientId: string;
@@ -153,7 +153,7 @@ export interface OpenSession {
 }
 
 /** The sessions of sign-ins in progress. Each is accepted once. */
-export class Sessions {
+class Sessions {
   readonly #open = new Map<string, OpenSession>();
 
   /**

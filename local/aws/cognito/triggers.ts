@@ -17,7 +17,7 @@ type Trigger = "PreSignUp" | "CustomMessage" | "PostConfirmation";
 /** Placeholder of the code in a message. */
 export const codeParameter = "{####}";
 
-export interface TriggerEventOptions {
+interface TriggerEventOptions {
   readonly source: TriggerSource;
   readonly region: string;
   readonly userPoolId: string;

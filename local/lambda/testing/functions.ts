@@ -6,7 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import { createFunctionRuntime, type FunctionRuntime, type FunctionSpec } from "../index.ts";
 
 /** A function under test, with its log. */
-export interface TestFunction extends FunctionRuntime {
+interface TestFunction extends FunctionRuntime {
   readonly codeDirectory: string;
   readonly lines: string[];
   /** Runs an event and parses the response. */

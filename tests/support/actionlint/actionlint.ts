@@ -20,9 +20,9 @@ export function buildActionlint(announce: (message: string) => void): Promise<st
   );
 }
 
-/** What actionlint finds wrong in workflow files; empty if nothing. */
+/** The faults that actionlint finds in workflow files; empty if none. */
 export function findings(actionlint: string, files: string[], cwd: string): Promise<string> {
-  // What shellcheck and pyflakes would add depends on the machine.
+  // Without shellcheck and pyflakes, whose presence depends on the machine.
   const args = ["-no-color", "-shellcheck=", "-pyflakes=", ...files];
   return new Promise((resolve, reject) => {
     execFile(actionlint, args, { cwd }, (error, stdout, stderr) => {

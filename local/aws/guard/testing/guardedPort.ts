@@ -26,7 +26,7 @@ export const poolOperation = (name: string, input: object = {}) => ({
 export const isRefusal = (status: number) => status === 400 || status === 403;
 
 /** A port of a guarded MiniStack that has a user pool and the function "witness". */
-export class GuardedPort {
+class GuardedPort {
   readonly isFront: boolean;
   url!: string;
   aws!: AwsEndpoint;

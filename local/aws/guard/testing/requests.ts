@@ -53,7 +53,7 @@ export interface Credentials {
   readonly sessionToken?: string;
 }
 
-export interface SigningOptions {
+interface SigningOptions {
   readonly credentials: Credentials;
   readonly service?: string;
   /** @default now */
