@@ -1,30 +1,27 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ApiArgs, checkArgs, releaseOf } from "./args.ts";
-import { createAuthorizerFunctions, permitAuthorizers } from "./authorizers/index.ts";
+import { createAuthorizerFunctions, permitAuthorizers } from "./authorizers/resources.ts";
 import * as defaults from "./defaults.ts";
 import { compileBody } from "./document/body.ts";
 import { tls } from "./document/openapi.ts";
 import { Firewall } from "./firewall/index.ts";
-import { credentialHeaders } from "./guards/credentialHeaders.ts";
-import { bindRoutes } from "./integrations/bindRoutes.ts";
 import { createClientCertificates } from "./resources/clientCertificates.ts";
-import { deploy } from "./resources/deployments.ts";
 import { createMethodSettings } from "./resources/methodSettings.ts";
 import { permitGateway } from "./resources/permissions.ts";
-import { createStage } from "./resources/stage.ts";
-import { createUsagePlans, type UsagePlans } from "./usagePlans/index.ts";
+import { createStage, deploy } from "./resources/stage.ts";
+import { createUsagePlans, type UsagePlans } from "./usagePlans/resources.ts";
 
 /**
  * The region's public API: the only way to the services behind it.
  *
- * Creates one REST API from one OpenAPI document, its deployment and stage with its logs and
- * tracing (and the canary's, while there is one), a `Firewall`, the stage's settings and those of each
- * route that has its own limit or cache, a permission per proxy function, a function with its role
- * and log per Lambda authorizer, a role per action on a resource that routes lead to, usage plans,
- * keys and client certificates, and the account's logging role where it is unset. A route adds no
- * resource unless it has settings of its own or uses a resource as no other does. At rest the
- * firewall costs 10 USD a month and a cache by its size; 3.50 USD per million calls (us-east-1).
+ * Creates one REST API from one OpenAPI document, a deployment and a stage with logs and tracing, the
+ * same for a canary, a `Firewall`, settings of the stage and of each route with a limit or cache, a
+ * permission per proxy function, a function with its role and log per Lambda authorizer, a role per
+ * action on a resource that routes lead to, usage plans, keys and client certificates, and the
+ * account's logging role if none is set. A route adds no resource unless it has a limit, a cache, or
+ * the first use of an action on a resource. At rest the firewall costs 10 USD a month, and a cache by
+ * its size; 3.50 USD per million calls (us-east-1).
  */
 export class Api extends pulumi.ComponentResource {
   /** The API's default address with its stage, such as `https://….amazonaws.com/live`. */
@@ -45,9 +42,7 @@ export class Api extends pulumi.ComponentResource {
     const { routes, authorizers = {}, clientCertificates } = definition;
     const child = { parent: this };
     const functions = createAuthorizerFunctions(name, authorizers, routes, child);
-    const scope = { ...args, credentialHeaders: authorizerHeaders(args) };
-    const bound = bindRoutes(name, routes, scope, child);
-    const body = compileBody(args, bound, functions);
+    const body = compileBody(name, args, functions, child);
     const restApi = createRestApi(name, args.title, body, child);
     const stageName = args.stageName ?? defaults.stageName;
     const permissions = [
@@ -114,14 +109,7 @@ function createRestApi(
   );
 }
 
-/** Headers by which callers identify themselves to the routes' Lambda authorizers. */
-const authorizerHeaders = ({ definition: { routes, authorizers } }: ApiArgs): string[] =>
-  credentialHeaders(
-    routes.filter(({ auth }) => typeof auth === "object"),
-    authorizers,
-  );
-
-/** Puts the firewall in front of the stage, and warns of doors that the definition opens. */
+/** Creates the firewall. Warns if there is none, and if every web page may call the API. */
 function protect(name: string, args: ApiArgs, stage: aws.apigateway.Stage, api: Api): void {
   const { firewall, routes, authorizers } = args.definition;
   const { requestsPerAddress } = args;

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { ComponentArgumentError, Faults } from "../shared/errors.ts";
+import { Faults } from "../shared/errors.ts";
 import {
   anything,
   check,
@@ -15,7 +15,8 @@ import type { ParsedApi } from "./definition.ts";
 import { webAclRules } from "./firewall/index.ts";
 import { type Throttle, throttleRule } from "./guards/throttle.ts";
 import type { Backends } from "./integrations/integration.ts";
-import { checkRelease, type ReleaseArgs, releaseRules } from "./resources/release.ts";
+import { type ReleaseArgs, releaseFaults, releaseRules } from "./resources/release.ts";
+import { errorsOf } from "./route/routeError.ts";
 
 export interface ApiArgs extends Backends, ReleaseArgs {
   /** The stack's region, which addresses of integrations contain. */
@@ -62,11 +63,9 @@ const argRules: OptionRules<ApiArgs> = {
 /** @throws ComponentArgumentError | RouteError for a fault, DefinitionError for several */
 export function checkArgs(component: string, args: ApiArgs): void {
   const faults = new Faults();
-  for (const fault of optionFaults(args, argRules)) {
-    faults.add(new ComponentArgumentError({ component, ...fault }));
-  }
-  faults.throwIfAny(component);
-  checkRelease(component, releaseOf(args), args.definition.routes, faults);
+  const wrong = optionFaults(args, argRules);
+  const found = wrong.length > 0 ? wrong : releaseFaults(releaseOf(args), args.definition.routes);
+  faults.add(...errorsOf(component, found));
   faults.throwIfAny(component);
 }
 

@@ -1,16 +1,17 @@
-import { ComponentArgumentError, Faults } from "../shared/errors.ts";
+import { Faults } from "../shared/errors.ts";
 import { isWithin, optionFaults } from "../shared/options.ts";
-import { checkAuthorizers } from "./authorizers/index.ts";
-import { checkStageCache } from "./caching/stageCache.ts";
+import { cacheFaults } from "./caching/stageCache.ts";
 import { type ApiDefinition, apiRules, type ParsedApi } from "./definition.ts";
-import { checkBinaryTypes } from "./document/responses.ts";
+import { binaryTypeFaults } from "./document/responses.ts";
+import { authorizerErrors } from "./guards/auth.ts";
 import { readsBodies } from "./integrations/index.ts";
 import { compileModels } from "./models/index.ts";
-import { checkRelease } from "./resources/release.ts";
+import { releaseFaults } from "./resources/release.ts";
 import { readRoutes } from "./route/parseRoutes.ts";
 import type { Route } from "./route/route.ts";
-import { checkUsagePlans } from "./usagePlans/index.ts";
-import { allRoutes, checkVersions } from "./versions/index.ts";
+import { type ApiFault, errorsOf } from "./route/routeError.ts";
+import { usagePlanFaults } from "./usagePlans/definition.ts";
+import { allRoutes } from "./versions.ts";
 
 /**
  * Parses the definition of an API.
@@ -34,30 +35,29 @@ export function defineApi(definition: ApiDefinition): ParsedApi {
  */
 export function parseApi(component: string, definition: ApiDefinition, faults: Faults): ParsedApi {
   const wrong = optionFaults(definition, apiRules);
-  faults.add(...wrong.map((fault) => new ComponentArgumentError({ component, ...fault })));
-  const ifSound = (parts: (keyof ApiDefinition)[], check: () => void): void => {
-    if (!wrong.some(({ argument }) => parts.some((part) => isWithin(argument, part)))) {
-      faults.check(check);
-    }
-  };
-  ifSound(["versions"], () => checkVersions(component, definition.versions ?? {}, faults));
+  faults.add(...errorsOf(component, wrong));
+  const areSound = (...parts: (keyof ApiDefinition)[]): boolean =>
+    !wrong.some(({ argument }) => parts.some((part) => isWithin(argument, part)));
 
   const before = faults.errors.length;
   let routes: Route[] = [];
-  ifSound(["routes", "versions", "defaultAuth"], () => {
-    routes = readRoutes(allRoutes(definition), definition.defaultAuth, faults);
-  });
+  if (areSound("routes", "versions", "defaultAuth")) {
+    faults.check(() => {
+      routes = readRoutes(allRoutes(definition), definition.defaultAuth, faults);
+    });
+  }
   const api: ParsedApi = { ...definition, routes, models: compileModels(routes, faults) };
   if (faults.errors.length > before) return api;
 
+  const check = (parts: (keyof ApiDefinition)[], found: () => readonly ApiFault[]): void => {
+    if (areSound(...parts)) faults.add(...errorsOf(component, found()));
+  };
   const { authorizers = {}, stageVariables } = definition;
-  ifSound(["authorizers"], () => checkAuthorizers(component, authorizers, routes, faults));
-  ifSound(["usagePlans", "apiKeys", "apiKeySource"], () =>
-    checkUsagePlans(component, definition, routes, faults),
-  );
-  ifSound(["cache", "authorizers"], () => checkStageCache(component, api, routes, faults));
-  ifSound(["binaryMediaTypes"], () => checkBinaryTypes(component, definition, readsText(routes)));
-  ifSound(["stageVariables"], () => checkRelease(component, { stageVariables }, routes, faults));
+  check(["authorizers"], () => authorizerErrors(authorizers, routes));
+  check(["usagePlans", "apiKeys", "apiKeySource"], () => usagePlanFaults(definition, routes));
+  check(["cache", "authorizers"], () => cacheFaults(api, routes));
+  check(["binaryMediaTypes"], () => binaryTypeFaults(definition, readsText(routes)));
+  check(["stageVariables"], () => releaseFaults({ stageVariables }, routes));
   return api;
 }
 

@@ -6,7 +6,7 @@ import {
   options,
   required,
 } from "../shared/options.ts";
-import { type AuthorizerDefinition, authorizersRule } from "./authorizers/index.ts";
+import { type AuthorizerDefinition, authorizersRule } from "./authorizers/definition.ts";
 import { type StageCacheArgs, stageCacheRules } from "./caching/stageCache.ts";
 import { type ResponseOptions, responseRules } from "./document/responses.ts";
 import { type FirewallArgs, firewallRules } from "./firewall/index.ts";
@@ -20,8 +20,8 @@ import {
 } from "./resources/clientCertificates.ts";
 import { releaseRules, type StageVariables } from "./resources/release.ts";
 import type { Route, RouteTable } from "./route/route.ts";
-import { type UsagePlanArgs, usagePlanRules } from "./usagePlans/index.ts";
-import { type ApiVersion, versionsRule } from "./versions/index.ts";
+import { type UsagePlanArgs, usagePlanRules } from "./usagePlans/definition.ts";
+import { type ApiVersion, versionsRule } from "./versions.ts";
 
 /** An API: its routes and their common settings, the same in every region. */
 export interface ApiDefinition<

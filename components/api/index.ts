@@ -9,7 +9,7 @@ export { type CorsArgs, proxyCors } from "./guards/cors.ts";
 export type { RequestChecks } from "./guards/request.ts";
 export type { Integration, Resources } from "./integrations/index.ts";
 export { type ClientCertificatesArgs } from "./resources/clientCertificates.ts";
-export { type Contract, publishContract } from "./contract/index.ts";
+export { type Contract, publishContract } from "./contract/publish.ts";
 export type { ContractInfo, OpenApiDocument } from "./document/types.ts";
 export { contract } from "./integrations/contract.ts";
 export { httpProxy } from "./integrations/httpProxy.ts";
@@ -27,19 +27,18 @@ export { sqs } from "./integrations/sqs.ts";
 export { stepFunctions } from "./integrations/stepFunctions.ts";
 export { vpcLink } from "./integrations/vpcLink.ts";
 export { RouteError } from "./route/routeError.ts";
-export { type AuthorizerDefinition } from "./authorizers/index.ts";
+export { type AuthorizerDefinition } from "./authorizers/definition.ts";
 export type { Auth, RouteGuards, Throttle } from "./guards/index.ts";
 export type { RouteKey } from "./route/place.ts";
 export type { Route, RouteDefinition, RouteTable } from "./route/route.ts";
-export {
-  type ApiKeyDefinition,
-  type ApiKeySource,
-  type UsagePlanArgs,
-  type UsagePlanDefinition,
-  type UsagePlanIds,
-  type UsagePlans,
-} from "./usagePlans/index.ts";
+export type {
+  ApiKeyDefinition,
+  ApiKeySource,
+  UsagePlanArgs,
+  UsagePlanDefinition,
+} from "./usagePlans/definition.ts";
+export type { UsagePlanIds, UsagePlans } from "./usagePlans/resources.ts";
 export { from } from "./templates/source.ts";
 export { type CanaryRelease, type StageVariables } from "./resources/release.ts";
-export { type ApiVersion, type ApiVersions, headersByVersion } from "./versions/index.ts";
+export { type ApiVersion, type ApiVersions, headersByVersion } from "./versions.ts";
 export type { FirewallArgs } from "./firewall/index.ts";

@@ -11,6 +11,8 @@ import {
   whole,
 } from "../../shared/options.ts";
 import { functionMemoryMb } from "../../shared/rules.ts";
+import type { Operation } from "../document/types.ts";
+import { invocationUri } from "../document/uris.ts";
 
 /** A custom function that decides who may call. */
 interface AuthorizerFunction {
@@ -31,7 +33,7 @@ interface AuthorizerFunction {
 }
 
 /** Gets the value of one header as `authorizationToken`. */
-export interface TokenAuthorizer extends AuthorizerFunction {
+interface TokenAuthorizer extends AuthorizerFunction {
   readonly kind: "token";
   /** Header that carries the token. @default "Authorization" */
   readonly header?: string;
@@ -43,7 +45,7 @@ export interface TokenAuthorizer extends AuthorizerFunction {
 }
 
 /** Gets the request's headers, query parameters and path, but not its body. */
-export interface RequestAuthorizer extends AuthorizerFunction {
+interface RequestAuthorizer extends AuthorizerFunction {
   readonly kind: "request";
   /**
    * Values that identify a caller: `method.request.header.<name>`,
@@ -73,7 +75,7 @@ const identitySource =
   /^(?:method\.request\.(?:header|querystring)\.[\w-]+|stageVariables\.\w+|context(?:\.\w+)+)$/;
 
 const isExpression = (value: unknown): boolean => {
-  if (typeof value !== "string") return false;
+  if (typeof value !== "string" || value === "") return false;
   try {
     RegExp(value);
     return true;
@@ -82,27 +84,93 @@ const isExpression = (value: unknown): boolean => {
   }
 };
 
+const noIdentity = {
+  argument: "identitySources",
+  given: [],
+  allowed: "at least one source while responses are cached",
+  fix:
+    "Name what identifies a caller, or set ttlSeconds: 0. Otherwise all callers would get the " +
+    "response for the first one.",
+};
+
 export const authorizersRule = mapOf(
   optionsBy("kind", {
     token: options<TokenAuthorizer>({
       ...functionRules,
       kind: required(text()),
       header: text(/^[\w-]+$/, "a header's name such as X-Partner-Token"),
-      identityValidationExpression: check(isExpression, "a regular expression"),
+      identityValidationExpression: check(isExpression, "a non-empty regular expression"),
     }),
-    request: options<RequestAuthorizer>({
-      ...functionRules,
-      kind: required(text()),
-      identitySources: required(
-        listOf(
-          text(
-            identitySource,
-            "method.request.header.<name>, method.request.querystring.<name>, stageVariables.<name>, context.<name>",
-            "Path parameters and the body cannot identify a caller.",
+    request: options<RequestAuthorizer>(
+      {
+        ...functionRules,
+        kind: required(text()),
+        identitySources: required(
+          listOf(
+            text(
+              identitySource,
+              "method.request.header.<name>, method.request.querystring.<name>, stageVariables.<name>, context.<name>",
+              "Path parameters and the body cannot identify a caller.",
+            ),
           ),
         ),
-      ),
-    }),
+      },
+      ({ identitySources, ttlSeconds }) =>
+        identitySources.length > 0 || ttlSeconds === 0 ? [] : [noIdentity],
+    ),
   }),
   text(/^[a-zA-Z][\w-]*$/, "names of letters, digits, _ and -, beginning with a letter"),
 );
+
+/** API Gateway's own default, written out for readers of the document. */
+const defaultTtlSeconds = 300;
+
+/** Sources that identify an authorizer's callers, such as `method.request.header.X-Key`. */
+export const identitySourcesOf = (authorizer: AuthorizerDefinition): readonly string[] =>
+  authorizer.kind === "token"
+    ? [`method.request.header.${authorizer.header ?? "Authorization"}`]
+    : authorizer.identitySources;
+
+/** The header or query parameter that a source reads. `undefined` for another source. */
+export function identityParameter(
+  source: string,
+): { readonly in: "header" | "query"; readonly name: string } | undefined {
+  const [, place, name] = /^method\.request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
+  return name === undefined ? undefined : { in: place === "header" ? "header" : "query", name };
+}
+
+/** Headers that identify an authorizer's callers. */
+export const identityHeaders = (authorizer: AuthorizerDefinition): string[] =>
+  identitySourcesOf(authorizer).flatMap((source) => {
+    const parameter = identityParameter(source);
+    return parameter?.in === "header" ? [parameter.name] : [];
+  });
+
+/**
+ * A Lambda authorizer as a security scheme.
+ * Source: API Gateway Developer Guide, "x-amazon-apigateway-authorizer object".
+ */
+export function lambdaScheme(
+  definition: AuthorizerDefinition,
+  region: string,
+  functionArn: string,
+): Operation {
+  const sources = identitySourcesOf(definition);
+  const [header] = sources.length === 1 ? identityHeaders(definition) : [];
+  const isToken = definition.kind === "token";
+  const expression = isToken ? definition.identityValidationExpression : undefined;
+  return {
+    type: "apiKey",
+    // API Gateway's placeholder, unless a header is the only source.
+    name: header ?? "Unused",
+    in: "header",
+    "x-amazon-apigateway-authtype": "custom",
+    "x-amazon-apigateway-authorizer": {
+      type: definition.kind,
+      authorizerUri: invocationUri(region, functionArn),
+      authorizerResultTtlInSeconds: definition.ttlSeconds ?? defaultTtlSeconds,
+      ...(expression !== undefined && { identityValidationExpression: expression }),
+      ...(!isToken && sources.length > 0 && { identitySource: sources.join(", ") }),
+    },
+  };
+}

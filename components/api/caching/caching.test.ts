@@ -3,7 +3,7 @@ import { recordResources } from "../../../tests/support/recordResources.ts";
 import type { RouteGuards } from "../guards/index.ts";
 import { from, httpProxy, lambdaProxy, type RouteDefinition } from "../index.ts";
 import { parseRoutes } from "../route/parseRoutes.ts";
-import { cacheParts } from "./parts.ts";
+import { cacheParts } from "./cacheKey.ts";
 import { type FlatApiArgs, newApi } from "../testing/newApi.ts";
 
 const cache = { sizeGb: 0.5 } as const;

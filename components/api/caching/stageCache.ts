@@ -1,10 +1,9 @@
-import { ComponentArgumentError, type Faults } from "../../shared/errors.ts";
 import { oneOf, type OptionRules, options, required } from "../../shared/options.ts";
 import type { AuthorizerDefinitions } from "../authorizers/definition.ts";
 import { defaultTtlSeconds, type RouteCache } from "../guards/cache.ts";
 import type { Route } from "../route/route.ts";
-import { RouteError } from "../route/routeError.ts";
-import { callerParts } from "./caller.ts";
+import { type ApiFault, RouteError } from "../route/routeError.ts";
+import { callerParts } from "./cacheKey.ts";
 
 /** Source: API Gateway API Reference, "CreateStage" (`cacheClusterSize`). */
 const sizes = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237] as const;
@@ -15,7 +14,7 @@ const sizes = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237] as const;
  * takes about four minutes and empties it.
  */
 export interface StageCache {
-  /** Gigabytes. Larger ones are also faster. */
+  /** Gigabytes. Larger caches are also faster. */
   readonly sizeGb: (typeof sizes)[number];
 }
 
@@ -29,53 +28,45 @@ export const stageCacheRules: OptionRules<StageCacheArgs> = {
 };
 
 /**
- * Reports a cache that no route uses, and routes that can't be cached or could give one caller
+ * Faults of a cache that no route uses, and of routes that can't be cached or could give one caller
  * another's response.
  */
-export function checkStageCache(
-  component: string,
+export function cacheFaults(
   { cache, authorizers = {} }: StageCacheArgs & { authorizers?: AuthorizerDefinitions | undefined },
   routes: readonly Route[],
-  faults: Faults,
-): void {
+): ApiFault[] {
   const cached = routes.filter((route) => route.cache !== undefined);
   if (cache && cached.length === 0) {
-    faults.add(
-      new ComponentArgumentError({
-        component,
-        argument: "cache",
-        given: cache,
-        allowed: "none, because no route sets cache",
-        fix: "It costs by the hour: set cache on a route, or remove it.",
-      }),
-    );
+    const fix = "It costs by the hour: set cache on a route, or remove it.";
+    const allowed = "none, because no route sets cache";
+    return [{ argument: "cache", given: cache, allowed, fix }];
   }
-  for (const route of cached) {
+  return cached.flatMap((route) => {
     if (!cache) {
-      faults.add(
+      return [
         new RouteError(
           route.key,
           "it is cached, but its stage has no cache",
           "Set the platform's cache: { sizeGb: 0.5 }, which costs 0.02 USD an hour in each region, or remove the route's.",
         ),
-      );
-    } else if (!route.cache?.shared && callerParts(route, authorizers) === undefined) {
-      faults.add(
-        new RouteError(
-          route.key,
-          "it is cached, but no header or query parameter identifies its callers",
-          "Set cache.shared: true if all callers may share a response, or remove cache.",
-        ),
-      );
+      ];
     }
-  }
+    if (route.cache?.shared || callerParts(route, authorizers) !== undefined) return [];
+    return [
+      new RouteError(
+        route.key,
+        "it is cached, but no header or query parameter identifies its callers",
+        "Set cache.shared: true if all callers may share a response, or remove cache.",
+      ),
+    ];
+  });
 }
 
 /** The stage's settings. */
 export const cacheCluster = (cache: StageCache | undefined) =>
   cache ? { cacheClusterEnabled: true, cacheClusterSize: String(cache.sizeGb) } : {};
 
-/** A method's settings: off unless its route sets `cache`, whatever the stage has. */
+/** A method's settings: off unless its route sets `cache`, even if the stage has a cache. */
 export const cacheSettings = (cache: RouteCache | undefined) =>
   cache
     ? {
@@ -83,7 +74,7 @@ export const cacheSettings = (cache: RouteCache | undefined) =>
         cacheTtlInSeconds: cache.ttlSeconds ?? defaultTtlSeconds,
         cacheDataEncrypted: true,
         requireAuthorizationForCacheControl: true,
-        // Browsers ask for fresh responses by themselves, which should not fail.
+        // Browsers send Cache-Control by themselves, and their requests should not fail.
         unauthorizedCacheControlHeaderStrategy: "SUCCEED_WITHOUT_RESPONSE_HEADER",
       }
     : { cachingEnabled: false };

@@ -4,14 +4,14 @@ import { RouteError } from "../route/routeError.ts";
 import { literal, withLiterals } from "../templates/source.ts";
 import { publishContract } from "./publish.ts";
 
-/** Most that API Gateway takes. Source: Developer Guide, "Amazon API Gateway quotas". */
+/** Largest template. Source: Developer Guide, "Amazon API Gateway quotas". */
 const maxTemplateBytes = 300 * 1024;
 
 /**
- * Puts the document's contract into the routes that publish it. The contract has no integration in
- * it, so that it does not depend on itself.
+ * Puts the document's contract into the routes that publish it. The contract contains no integrations,
+ * so it does not depend on itself.
  *
- * @throws RouteError when the contract is too long for API Gateway to answer it
+ * @throws RouteError if the contract is too long for an API Gateway response
  */
 export function fillContracts(document: OpenApiDocument, routes: readonly Route[]): void {
   for (const { key, path, integration } of routes) {
@@ -22,7 +22,7 @@ export function fillContracts(document: OpenApiDocument, routes: readonly Route[
     if (bytes > maxTemplateBytes) {
       throw new RouteError(
         key,
-        `the contract takes ${bytes} bytes of a template; API Gateway holds ${maxTemplateBytes}`,
+        `the contract's template has ${bytes} bytes; API Gateway accepts at most ${maxTemplateBytes}`,
         'Remove the route, write the contract by "npm run openapi" and publish the file elsewhere.',
       );
     }
@@ -34,8 +34,8 @@ export function fillContracts(document: OpenApiDocument, routes: readonly Route[
 }
 
 /**
- * Where the API is from where its contract is: `.` beside `/openapi.json`, `..` of `/docs/openapi.json`.
- * So it is right at every address that leads to the API, whatever host, stage or base path that has.
+ * The API's address relative to its contract's: `.` for `/openapi.json`, `..` for `/docs/openapi.json`.
+ * It is correct for every host, stage and base path.
  * Source: OpenAPI 3.0.3, "Server Object" (`url` MAY be relative).
  */
 function serverFrom(path: string): string {

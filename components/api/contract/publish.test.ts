@@ -26,13 +26,13 @@ const operation = (route: string): PublishedOperation => {
 const statuses = (route: string): string[] => Object.keys(operation(route).responses);
 
 describe("a published contract", () => {
-  it("says nothing of AWS and of what stands behind", () => {
+  it("has nothing about AWS or backends", () => {
     const text = JSON.stringify(published);
 
     assert.doesNotMatch(text, /x-amazon|arn:|secret|amazonaws|example\.com\/a/);
   });
 
-  it("tells its API, in the route's words", () => {
+  it("has the API's metadata from the contract route", () => {
     assert.deepEqual(published.info, {
       title: "Test",
       description: "The API of Test.",
@@ -56,7 +56,7 @@ describe("a published contract", () => {
     );
   });
 
-  it("says a route in its own words, else in made ones", () => {
+  it("has a route's documentation, or else generates it", () => {
     const { summary, description, tags, operationId } = operation("GET /orders");
 
     assert.deepEqual(
@@ -73,7 +73,7 @@ describe("a published contract", () => {
     assert.deepEqual(operation("GET /").tags, ["root"]);
   });
 
-  it("names each operation once", () => {
+  it("gives each operation a different name", () => {
     const ids = Object.values(published.paths).flatMap((operations) =>
       Object.values(operations).map(({ operationId }) => operationId),
     );
@@ -85,7 +85,7 @@ describe("a published contract", () => {
     );
   });
 
-  it("asks for all that API Gateway asks for, in plain terms", () => {
+  it("has API Gateway's security requirements in plain OpenAPI", () => {
     const { securitySchemes } = published.components;
     const plain = Object.fromEntries(
       Object.entries(securitySchemes).map(([name, { description: _, ...scheme }]) => [
@@ -113,7 +113,7 @@ describe("a published contract", () => {
     );
   });
 
-  it("tells what a route takes", () => {
+  it("has a route's parameters and body", () => {
     assert.deepEqual(
       operation("GET /orders").parameters?.map(({ name, required }) => [name, required]),
       [
@@ -128,7 +128,7 @@ describe("a published contract", () => {
     assert.ok("Order" in published.components.schemas);
   });
 
-  it("tells what the gateway answers on each route, as the API has it say so", () => {
+  it("has the gateway's own errors of each route, as the API customizes them", () => {
     const always = ["400", "403", "413", "414", "415", "431", "5XX"];
     assert.deepEqual(statuses("DELETE /devices"), ["204", ...always]);
     assert.deepEqual(statuses("GET /openapi.json"), ["200", ...always]);
@@ -142,13 +142,13 @@ describe("a published contract", () => {
     assert.ok("Access-Control-Allow-Origin" in responses["BadRequest"]!.headers!);
   });
 
-  it("lets a proxied backend answer anything", () => {
+  it("allows any response of a proxied backend", () => {
     const { responses } = published.components;
 
-    for (const [status, answer] of Object.entries(operation("GET /partners").responses)) {
-      const { content } = answer.$ref
-        ? responses[answer.$ref.split("/").at(-1)!]!
-        : (answer as { content?: object });
+    for (const [status, response] of Object.entries(operation("GET /partners").responses)) {
+      const { content } = response.$ref
+        ? responses[response.$ref.split("/").at(-1)!]!
+        : (response as { content?: object });
       if (status !== "200") assert.deepEqual(content, { "*/*": {} }, status);
     }
   });
@@ -163,12 +163,12 @@ describe("contract()", () => {
     return integration.responses.default.responseTemplates["application/json"]!;
   };
 
-  it("is relative to the API, wherever that is", async () => {
+  it("has an address relative to its own path", async () => {
     assert.match(await textAt("/openapi.json"), /"servers":\[\{"url":"\."\}\]/);
     assert.match(await textAt("/docs/v1/contract"), /"servers":\[\{"url":"\.\.\/\.\."\}\]/);
   });
 
-  it("needs a token unless it says that it needs none", () => {
+  it("requires a token unless its auth is none", () => {
     assert.deepEqual(operation("GET /docs/v1/contract").security, [{ cognito: [] }]);
   });
 
@@ -176,7 +176,7 @@ describe("contract()", () => {
     assert.equal(await textAt("/openapi.json"), await textAt("/openapi.json"));
   });
 
-  it("refuses to be longer than API Gateway accepts", async () => {
+  it("is refused if it is longer than API Gateway accepts", async () => {
     const many = Object.fromEntries(
       Array.from({ length: 300 }, (_, index) => [
         `GET /r${index}`,
@@ -187,7 +187,7 @@ describe("contract()", () => {
     await assert.rejects(textAt("/c", { ...many, "GET /c": contract() }), {
       name: "RouteError",
       route: "GET /c",
-      message: /API Gateway holds 307200.*npm run openapi/,
+      message: /API Gateway accepts at most 307200.*npm run openapi/,
     });
   });
 
@@ -207,7 +207,7 @@ describe("contract()", () => {
     });
   }
 
-  it("lists a route whose summary is the word for API Gateway's own operations", async () => {
+  it("lists routes with the same summary as API Gateway's preflights", async () => {
     const cors = { allowOrigin: "https://app.example.com" };
     const options = mock({ auth: "none", summary: "Preflight" });
     const routes = {
@@ -221,7 +221,7 @@ describe("contract()", () => {
     assert.deepEqual(Object.keys(paths["/b"]!), ["options"]);
   });
 
-  it("is refused where two routes have one operationId", () => {
+  it("is refused if two routes have one operationId", () => {
     const twin = lambdaProxy("orders", { operationId: "twin" });
 
     assert.throws(() => parseRoutes({ "GET /a": twin, "GET /b": twin }), {

@@ -1,11 +1,10 @@
 import type { OpenApiDocument, Operation, Parameter, ResponseObject } from "../document/types.ts";
-import { bodyTypes, ownResponses, traitsOf } from "./backendAnswers.ts";
-import { errorSchema, GatewayAnswers, merged } from "./gatewayAnswers.ts";
-import { OperationNames } from "./operationNames.ts";
-import { SharedResponses } from "./sharedResponses.ts";
+import { bodyTypes, ownResponses, traitsOf } from "./backendResponses.ts";
+import { errorSchema, GatewayErrors, merged } from "./gatewayErrors.ts";
+import { OperationNames, SharedResponses } from "./names.ts";
 import { type PlainScheme, PlainSecurity } from "./security.ts";
 
-/** An API's contract: OpenAPI 3.0 that says nothing of what stands behind it. */
+/** An API's contract: OpenAPI 3.0 without anything about its backends. */
 export interface Contract {
   readonly openapi: "3.0.3";
   readonly info: OpenApiDocument["info"];
@@ -20,18 +19,18 @@ export interface Contract {
 }
 
 /**
- * The contract of an API for those who call it: its routes, who may call them, what they take and
- * what they answer, the gateway's own errors among it. Nothing of AWS is in it: no extension, no ARN,
- * no address of a backend. Browsers' preflights, which no caller makes, are left out. Pure.
+ * The contract of an API for its callers: its routes with their guards, parameters, bodies and
+ * responses, including the gateway's own errors. It has no AWS extension, no ARN and no address of a
+ * backend, and no preflights, which only browsers send. Pure.
  *
- * @param document - what API Gateway imports
- * @param url - where the API is, absolute or relative to where the contract is
+ * @param document - the document that API Gateway imports
+ * @param url - the API's address, absolute or relative to the contract's
  */
 export function publishContract(document: OpenApiDocument, url: string): Contract {
   const schemas = document.components.schemas ?? {};
   const errorName = freeName("Error", schemas);
   const errorRef = `#/components/schemas/${errorName}`;
-  const gateway = new GatewayAnswers(document, errorRef);
+  const gateway = new GatewayErrors(document, errorRef);
   const security = new PlainSecurity(document);
   const names = new OperationNames(document);
   const shared = new SharedResponses();
@@ -50,7 +49,7 @@ export function publishContract(document: OpenApiDocument, url: string): Contrac
       responses[status] = isError ? shared.refer(status, response, "Backend") : response;
     }
     const parameters = ((operation["parameters"] ?? []) as Parameter[])
-      .filter(({ name, in: place }) => place !== "header" || !unheeded.test(name))
+      .filter(({ name, in: place }) => place !== "header" || !ignoredHeaders.test(name))
       .map((parameter) => describeParameter(parameter, path));
     const body = operation["requestBody"] ?? requestBody(bodyTypes(operation, method));
     const description = [operation["description"], security.whoMayCall(operation)];
@@ -93,13 +92,13 @@ export function publishContract(document: OpenApiDocument, url: string): Contrac
   };
 }
 
-/** OpenAPI has other words for these. Source: OpenAPI 3.0.3, "Parameter Object" (`name`). */
-const unheeded = /^(accept|authorization|content-type)$/i;
+/** OpenAPI describes these headers elsewhere. Source: OpenAPI 3.0.3, "Parameter Object" (`name`). */
+const ignoredHeaders = /^(accept|authorization|content-type)$/i;
 
 const anyMethod = "x-amazon-apigateway-any-method";
 const everyMethod = ["get", "put", "post", "delete", "options", "head", "patch"];
 
-/** A path's operations by method: `ANY` is every method that is not there itself. */
+/** A path's operations by method. `ANY` becomes every method that the path does not list. */
 function plainMethods(operations: Readonly<Record<string, Operation>>): [string, Operation][] {
   const any = operations[anyMethod];
   const listed = Object.entries(operations).filter(([method]) => method !== anyMethod);
@@ -111,7 +110,7 @@ function plainMethods(operations: Readonly<Record<string, Operation>>): [string,
   return [...listed.filter(([method, each]) => !isPreflight(method, each)), ...others];
 }
 
-/** Whether API Gateway itself tells browsers with this operation which methods pages may call. */
+/** Tells a preflight, which API Gateway responds to itself, from an OPTIONS route. */
 function isPreflight(method: string, operation: Operation): boolean {
   const { type, responses } = (operation["x-amazon-apigateway-integration"] ?? {}) as {
     type?: string;
@@ -122,7 +121,7 @@ function isPreflight(method: string, operation: Operation): boolean {
   return method === "options" && type === "mock" && Object.hasOwn(headers, name);
 }
 
-/** Of a parameter that takes the rest of the path, OpenAPI can't say so but in words. */
+/** OpenAPI has no parameters that match the rest of the path, so their description says it. */
 function describeParameter(parameter: Parameter, path: string): object {
   return path.includes(`{${parameter.name}+}`) && parameter.in === "path"
     ? { ...parameter, description: "The rest of the path: slashes may be in it." }
@@ -134,10 +133,10 @@ const requestBody = (types: readonly string[]): object | undefined =>
     ? { content: Object.fromEntries(types.map((type) => [type, { schema: {} }])) }
     : undefined;
 
-/** An answer that the integration gives, and the gateway too. */
+/** A response that both the integration and the gateway can return. */
 function either(own: ResponseObject, gateways: ResponseObject): ResponseObject {
   const both = merged(own, gateways);
-  // Whatever a backend answers, the gateway's error among it.
+  // Content of any type includes the gateway's error.
   const content = own.content?.["*/*"] ? own.content : both.content;
   const description = `${own.description}; or: ${lowerFirst(gateways.description)}`;
   return { ...both, description, ...(content && { content }) };

@@ -2,15 +2,18 @@ import type { OpenApiDocument, Operation } from "../document/types.ts";
 
 type Requirement = Readonly<Record<string, readonly string[]>>;
 
-/** A way to tell who calls, as any tool knows it. */
+/** A security scheme in plain OpenAPI. */
 export type PlainScheme =
   | { type: "http"; scheme: "bearer"; bearerFormat: "JWT"; description: string }
   | { type: "apiKey"; name: string; in: "header" | "query"; description: string };
 
-/** The document's security schemes in plain terms; a Lambda authorizer that reads several places is one for each. */
+/**
+ * The document's security schemes in plain OpenAPI. A Lambda authorizer with several identity sources
+ * becomes one scheme for each.
+ */
 export class PlainSecurity {
   readonly schemes: Record<string, PlainScheme> = {};
-  /** Names of the plain schemes by those of the document's. */
+  /** Names of the plain schemes by the name of the document's scheme. */
   readonly #plain = new Map<string, readonly string[]>();
   readonly #kinds = new Map<string, string | undefined>();
 
@@ -23,21 +26,21 @@ export class PlainSecurity {
     }
   }
 
-  /** Kinds of schemes that an operation asks for: API Gateway's words for them, undefined for an API key. */
+  /** Kinds of an operation's schemes by API Gateway's names; undefined for an API key. */
   kindsOf(operation: Operation): (string | undefined)[] {
     return namesOf(operation).map((name) => this.#kinds.get(name));
   }
 
   /**
-   * An operation's `security`. Requirements in a list are alternatives to everybody but API Gateway,
-   * which asks for all of them.
+   * An operation's `security`. In OpenAPI, requirements in a list are alternatives; API Gateway
+   * requires all of them.
    */
   requirementOf(operation: Operation): Requirement[] {
     const names = namesOf(operation).flatMap((name) => this.#plain.get(name) ?? []);
     return names.length > 0 ? [Object.fromEntries(names.map((name) => [name, []]))] : [];
   }
 
-  /** Who may call an operation, in words. */
+  /** A sentence about an operation's callers. */
   whoMayCall(operation: Operation): string {
     const requirements = (operation["security"] ?? []) as Requirement[];
     const sentences = requirements.flatMap((requirement) =>
@@ -99,7 +102,7 @@ function plainSchemes(name: string, scheme: Operation): Record<string, PlainSche
   }
 }
 
-/** Of what a Lambda authorizer reads, headers and query parameters are the caller's to send. */
+/** Of an authorizer's identity sources, callers send only headers and query parameters. */
 function lambdaSchemes(name: string, scheme: Operation): Record<string, PlainScheme> {
   const { identitySource } = scheme["x-amazon-apigateway-authorizer"] as Operation;
   const description = "What the API's authorizer reads.";

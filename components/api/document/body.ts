@@ -1,19 +1,39 @@
 import * as pulumi from "@pulumi/pulumi";
+import { rolePolicy, serviceRole } from "../../shared/iam.ts";
 import type { ApiArgs } from "../args.ts";
-import type { AuthorizerFunctions } from "../authorizers/index.ts";
-import type { BoundRoute } from "../integrations/bindRoutes.ts";
+import type { AuthorizerFunctions } from "../authorizers/resources.ts";
+import { credentialHeaders } from "../guards/credentialHeaders.ts";
+import { bindIntegration } from "../integrations/index.ts";
+import type { Grant } from "../integrations/integration.ts";
 import { compileOpenApi } from "./openapi.ts";
 
-/** The API's OpenAPI document as text, known once the resources that it names exist. */
+/**
+ * The API's OpenAPI document as text, known once the resources that it names exist. Each action on a
+ * resource gets a role, which API Gateway assumes for the routes that need it.
+ *
+ * @throws IntegrationError for a route to something that the region does not have
+ */
 export function compileBody(
-  { definition, title, region, userPoolArns }: ApiArgs,
-  routes: readonly BoundRoute[],
+  name: string,
+  args: ApiArgs,
   functions: AuthorizerFunctions,
+  opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
+  const { definition, title, region, userPoolArns } = args;
+  const { routes, authorizers } = definition;
+  const roles = new Map<string, pulumi.Input<string>>();
+  const roleFor = (grant: Grant): pulumi.Input<string> => {
+    const arn = roles.get(grant.name) ?? createRole(`${name}-${grant.name}`, grant, opts);
+    roles.set(grant.name, arn);
+    return arn;
+  };
+  const withAuthorizers = routes.filter(({ auth }) => typeof auth === "object");
+  const headers = credentialHeaders(withAuthorizers, authorizers);
+  const scope = { ...args, credentialHeaders: headers, roleFor };
+  const parts = routes.map((route) => bindIntegration(route, scope));
   const authorizerArns = Object.fromEntries(
     Object.entries(functions).map(([authorizer, { arn }]) => [authorizer, arn]),
   );
-  const parts = routes.map((route) => route.parts);
   return pulumi.output({ parts, userPoolArns, authorizerArns }).apply((known) =>
     JSON.stringify(
       compileOpenApi({
@@ -26,4 +46,16 @@ export function compileBody(
       }),
     ),
   );
+}
+
+function createRole(
+  name: string,
+  { action, resource }: Grant,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const role = serviceRole(name, "apigateway.amazonaws.com", opts);
+  const statements = [{ actions: [action], resources: [resource] }];
+  const policy = rolePolicy(name, role, statements, opts);
+  // API Gateway needs the policy as well when it assumes the role.
+  return pulumi.output(policy.id).apply(() => role.arn);
 }

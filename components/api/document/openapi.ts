@@ -1,6 +1,6 @@
-import { cacheParts } from "../caching/parts.ts";
+import { cacheParts } from "../caching/cacheKey.ts";
 import { documentationParts, documentedResponses } from "../contract/documentation.ts";
-import { fillContracts, infoOf } from "../contract/index.ts";
+import { fillContracts, infoOf } from "../contract/fillContracts.ts";
 import type { ParsedApi } from "../definition.ts";
 import { apiKeySchemes, apiKeySecurity, usesApiKeys } from "../guards/apiKey.ts";
 import { type AuthSource, securityOf, securitySchemes } from "../guards/auth.ts";
@@ -9,7 +9,7 @@ import { credentialHeaders } from "../guards/credentialHeaders.ts";
 import { mergeParameters, requestParts, requestValidators } from "../guards/request.ts";
 import { methods, pathParameters } from "../route/place.ts";
 import type { Route } from "../route/route.ts";
-import { retirementHeaders, versionOf } from "../versions/index.ts";
+import { retirementHeaders, versionOf } from "../versions.ts";
 import { binaryMediaTypes } from "./binaryMediaTypes.ts";
 import { preflightOperation, withCorsHeaders } from "./cors.ts";
 import { compileGatewayResponses } from "./gatewayResponses.ts";

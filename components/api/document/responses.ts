@@ -1,6 +1,6 @@
-import { ComponentArgumentError } from "../../shared/errors.ts";
 import { listOf, type OptionRules, text, whole } from "../../shared/options.ts";
 import { type CorsArgs, corsRule } from "../guards/cors.ts";
+import type { ApiFault } from "../route/routeError.ts";
 import { type GatewayResponses, gatewayResponsesRule } from "./gatewayResponses.ts";
 
 /** Settings of an API's responses, whatever the route. */
@@ -14,8 +14,8 @@ export interface ResponseOptions {
    */
   gatewayResponses?: GatewayResponses;
   /**
-   * Media types of binary bodies, such as `["application/pdf"]`, in place of the platform's list. Types
-   * that templates and models read can't be among them.
+   * Media types of binary bodies, such as `["application/pdf"]`, in place of the platform's list. The
+   * list can't have a type that templates or models read.
    * @default every type while no template and no model reads a body, else common binary types
    */
   binaryMediaTypes?: string[];
@@ -35,21 +35,21 @@ export const responseRules: OptionRules<ResponseOptions> = {
   minimumCompressionBytes: whole(0, 10_485_760, "1024 is a good start."),
 };
 
-/** @throws ComponentArgumentError for a binary type that a template or model has to read as text */
-export function checkBinaryTypes(
-  component: string,
+/** Faults of binary types that a template or model has to read as text. */
+export function binaryTypeFaults(
   { binaryMediaTypes = [] }: ResponseOptions,
   readsText: boolean,
-): void {
+): ApiFault[] {
   const wrong = binaryMediaTypes.find((type) => /^(\*|application)\/(\*|json)$/i.test(type));
-  if (wrong === undefined || !readsText) return;
-  throw new ComponentArgumentError({
-    component,
-    argument: "binaryMediaTypes",
-    given: wrong,
-    allowed: "types that no template or model reads",
-    fix: "A route's template or validate.body reads JSON as text: list only binary types.",
-  });
+  if (wrong === undefined || !readsText) return [];
+  return [
+    {
+      argument: "binaryMediaTypes",
+      given: wrong,
+      allowed: "types that no template or model reads",
+      fix: "A route's template or validate.body reads JSON as text: list only binary types.",
+    },
+  ];
 }
 
 /** The document's setting of compression. */

@@ -27,9 +27,9 @@ export type RuleName = (typeof ruleNames)[number];
 /** Groups of rules that AWS maintains. */
 export type ManagedGroup = Exclude<RuleName, "rate" | "bodySize">;
 
-/** Action of a rule on the requests that it matches: `count` lets them pass and logs them. */
-export const ruleModes = ["block", "count", "off"] as const;
+const ruleModes = ["block", "count", "off"] as const;
 
+/** Action of a rule on the requests that it matches: `count` lets them pass and logs them. */
 export type RuleMode = (typeof ruleModes)[number];
 
 /** AWS WAF in front of the API, evaluated before any token. */

@@ -8,14 +8,13 @@ import {
   required,
   text,
 } from "../../shared/options.ts";
-import type { AuthorizerDefinitions } from "../authorizers/index.ts";
+import type { AuthorizerDefinitions } from "../authorizers/definition.ts";
 import type { Route } from "../route/route.ts";
 import { type FirewallArgs, firewallRules, type RuleName, ruleNames } from "./args.ts";
 import * as defaults from "./defaults.ts";
 import { largeBodyPattern } from "./largeBodies.ts";
-import { logMatches } from "./logMatches.ts";
+import { logMatches, secretHeaders } from "./logMatches.ts";
 import { createRules, inspectedKilobytes, modesOf, visibility } from "./rules.ts";
-import { secretHeaders } from "./secretHeaders.ts";
 
 export interface FirewallOfStageArgs extends FirewallArgs {
   /** ARN of the stage to protect. */
@@ -94,7 +93,7 @@ function createWebAcl(
           { apiGateway: { defaultSizeInspectionLimit: `KB_${inspectedKilobytes(args)}` } },
         ],
       },
-      // What the log's own redaction leaves: samples, and what a rule says that it found.
+      // The log's redaction does not cover samples and the details of a match.
       dataProtectionConfig: {
         dataProtections: [
           { action: "SUBSTITUTION", field: { fieldType: "SINGLE_HEADER", fieldKeys: headers } },

@@ -1,5 +1,4 @@
 export { type FirewallArgs, firewallRules, type RuleMode, webAclRules } from "./args.ts";
 export { Firewall, type FirewallOfStageArgs } from "./firewall.ts";
-export { logMatches } from "./logMatches.ts";
+export { logMatches, secretHeaders } from "./logMatches.ts";
 export { createRules, visibility } from "./rules.ts";
-export { secretHeaders } from "./secretHeaders.ts";

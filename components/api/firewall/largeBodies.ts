@@ -4,27 +4,27 @@ import { RouteError } from "../route/routeError.ts";
 /** Source: AWS WAF API Reference, "RegexMatchStatement". */
 const maxPatternLength = 512;
 
-/** Whether a route takes bodies of any size. An object is bytes that nothing behind the API reads. */
-const takesLargeBodies = ({ largeBody, integration }: Route): boolean =>
+/** Uploads to a bucket are large by default, because no backend code reads them. */
+const acceptsLargeBodies = ({ largeBody, integration }: Route): boolean =>
   largeBody ?? (integration.kind === "s3" && integration.action === "put");
 
 /**
- * The paths whose bodies may be larger than the firewall's limit, as one regular expression. AWS WAF
- * sees paths as they are sent: with the stage at the API's default address, without it behind a
- * domain. It is by path, not by method, because API Gateway lets `X-HTTP-Method-Override` say another.
+ * One regular expression for the paths that accept bodies above the firewall's limit. AWS WAF sees
+ * paths as sent: with the stage's name at the API's default address, without it behind a custom domain.
+ * The method does not count, because callers can change it with `X-HTTP-Method-Override`.
  *
- * @returns undefined when no route takes large bodies
- * @throws RouteError when AWS WAF can't hold so many paths
+ * @returns undefined if no route accepts large bodies
+ * @throws RouteError if the paths exceed AWS WAF's limit
  */
 export function largeBodyPattern(routes: readonly Route[], stageName: string): string | undefined {
-  const large = routes.filter(takesLargeBodies);
+  const large = routes.filter(acceptsLargeBodies);
   if (large.length === 0) return undefined;
   const paths = [...new Set(large.map(({ path }) => pathPattern(path)))];
   const pattern = `^(?:/${stageName})?(?:${paths.join("|")})/?$`;
   if (pattern.length > maxPatternLength) {
     throw new RouteError(
       large.at(-1)!.key,
-      `the paths that take large bodies make a pattern of ${pattern.length} characters, and AWS WAF holds ${maxPatternLength}`,
+      `the paths that accept large bodies need a pattern of ${pattern.length} characters; AWS WAF accepts at most ${maxPatternLength}`,
       "Put them below one path, such as /files/{proxy+}.",
     );
   }

@@ -1,12 +1,21 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type AuthorizerDefinitions, identityHeaders } from "../authorizers/definition.ts";
 import * as defaults from "./defaults.ts";
 
+/** Headers that a reader of a log could use to act as the caller, in lower case. */
+export const secretHeaders = (authorizers: AuthorizerDefinitions = {}): string[] => {
+  const custom = Object.values(authorizers).flatMap(identityHeaders);
+  return [...new Set([...usualSecretHeaders, ...custom.map((name) => name.toLowerCase())])];
+};
+
+const usualSecretHeaders = ["authorization", "cookie", "x-api-key", "x-amz-security-token"];
+
 /**
- * Logs the requests that a rule matched. AWS WAF writes to log groups with this beginning only, and
- * lets itself do so.
+ * Logs the requests that a rule matched. AWS WAF requires the prefix of the log group's name, and adds
+ * the permission to write by itself.
  *
- * @param headers - whose values the log leaves out
+ * @param headers - headers whose values the log redacts
  */
 export function logMatches(
   name: string,

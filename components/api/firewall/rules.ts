@@ -7,22 +7,41 @@ import {
   ruleNames,
 } from "./args.ts";
 import * as defaults from "./defaults.ts";
-import { managedGroups, replacedRules } from "./managedGroups.ts";
 
 type Rule = aws.types.input.wafv2.WebAclRule;
 type Statement = aws.types.input.wafv2.WebAclRuleStatement;
 
-/** What each rule does, by its name. */
+/**
+ * AWS's names. With the other rules they use 1,131 of the 1,500 capacity units that a web ACL has
+ * without extra cost.
+ * Source: AWS WAF Developer Guide, "AWS Managed Rules rule groups list" and "Using rule statements".
+ */
+const managedGroups: Readonly<Record<ManagedGroup, string>> = {
+  ipReputation: "AWSManagedRulesAmazonIpReputationList",
+  knownBadInputs: "AWSManagedRulesKnownBadInputsRuleSet",
+  common: "AWSManagedRulesCommonRuleSet",
+  sqlInjection: "AWSManagedRulesSQLiRuleSet",
+};
+
+/**
+ * AWS's rules that only count. The group `common` limits bodies to 8 KB without exceptions, which
+ * `maxBodyKilobytes` replaces.
+ */
+const replacedRules: { readonly [Group in ManagedGroup]?: readonly string[] } = {
+  common: ["SizeRestrictions_BODY"],
+};
+
+/** The mode of each rule, by its name. */
 export const modesOf = ({ rules }: FirewallArgs): Record<RuleName, RuleMode> => ({
   ...defaults.rules,
   ...rules,
 });
 
 /**
- * The rules that are on. Each keeps its place when others go.
+ * The rules that are on. A rule's priority does not depend on the other rules.
  *
- * @param name - begins the names of their metrics
- * @param largeBodies - matches the paths whose bodies may be of any size
+ * @param name - prefix of the metrics' names
+ * @param largeBodies - matches paths that accept bodies of any size
  */
 export function createRules(
   name: string,
@@ -38,7 +57,7 @@ export function createRules(
       {
         name: rule,
         priority,
-        // A group's own rules say what they do, unless it is told to count only.
+        // A group's rules have their own actions, unless the group only counts.
         ...(isManaged(rule)
           ? { overrideAction: mode === "count" ? { count: {} } : { none: {} } }
           : { action: mode === "count" ? { count: {} } : { block: {} } }),
@@ -49,14 +68,14 @@ export function createRules(
   });
 }
 
-/** Metrics, and samples in the console, from which `dataProtectionConfig` keeps secrets away. */
+/** Metrics, and samples in the console, which `dataProtectionConfig` keeps free of secrets. */
 export const visibility = (metricName: string) => ({
   cloudwatchMetricsEnabled: true,
   metricName,
   sampledRequestsEnabled: true,
 });
 
-/** How much of a body API Gateway hands to AWS WAF; what is beyond 16 KB costs extra. */
+/** Size of the part of a body that AWS WAF inspects. Above 16 KB it costs extra. */
 export function inspectedKilobytes({
   maxBodyKilobytes = defaults.maxBodyKilobytes,
 }: FirewallArgs): 16 | 32 | 48 | 64 {
@@ -82,7 +101,7 @@ const rateStatement = (args: FirewallArgs): Statement => ({
   },
 });
 
-/** Of a body that is too large to be seen whole, only the oversize handling tells. */
+/** AWS WAF can't measure a body that it does not see whole: the oversize handling matches it. */
 function bodySizeStatement(args: FirewallArgs, largeBodies: string | undefined): Statement {
   const tooLarge: Statement = {
     sizeConstraintStatement: {

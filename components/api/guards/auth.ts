@@ -1,6 +1,5 @@
 import { listOf, type OptionRules, type Rule, text } from "../../shared/options.ts";
-import type { AuthorizerDefinitions } from "../authorizers/definition.ts";
-import { lambdaScheme } from "../authorizers/lambdaScheme.ts";
+import { type AuthorizerDefinitions, lambdaScheme } from "../authorizers/definition.ts";
 import type { Operation } from "../document/types.ts";
 import type { RoutePlace } from "../route/place.ts";
 import { RouteError } from "../route/routeError.ts";
@@ -16,7 +15,7 @@ import { RouteError } from "../route/routeError.ts";
 export type Auth<Authorizer extends string = string> =
   "cognito" | "iam" | "none" | { readonly authorizer: Authorizer };
 
-/** Who may call a route. */
+/** Callers that a route accepts. */
 export interface AuthGuard<Authorizer extends string = never> {
   /** @default the platform's `defaultAuth`; "cognito" if it has none */
   auth?: Auth<Authorizer>;
@@ -69,6 +68,23 @@ export function checkAuth({ key, auth, scopes }: RoutePlace & AuthGuard<string>)
     key,
     `it has scopes, which only a user pool's tokens carry, but its auth is ${JSON.stringify(auth)}`,
     'Use auth: "cognito", or remove scopes.',
+  );
+}
+
+/** Errors of routes whose authorizer does not exist. */
+export function authorizerErrors(
+  authorizers: AuthorizerDefinitions,
+  routes: readonly (RoutePlace & AuthGuard<string>)[],
+): RouteError[] {
+  const names = Object.keys(authorizers);
+  const fix =
+    names.length > 0
+      ? `Add it to authorizers, or use one of: ${names.join(", ")}.`
+      : "Add it to authorizers, which has none yet.";
+  return routes.flatMap(({ key, auth }) =>
+    typeof auth !== "object" || names.includes(auth.authorizer)
+      ? []
+      : [new RouteError(key, `there is no authorizer "${auth.authorizer}"`, fix)],
   );
 }
 

@@ -1,5 +1,4 @@
-import { header } from "../authorizers/defaults.ts";
-import type { AuthorizerDefinitions } from "../authorizers/definition.ts";
+import { type AuthorizerDefinitions, identityHeaders } from "../authorizers/definition.ts";
 import type { ApiKeySource } from "../usagePlans/definition.ts";
 import { type ApiKeyGuard, apiKeyHeader } from "./apiKey.ts";
 import type { AuthGuard } from "./auth.ts";
@@ -13,19 +12,13 @@ export function credentialHeaders(
   authorizers: AuthorizerDefinitions = {},
   apiKeySource: ApiKeySource = "header",
 ): string[] {
-  const headers = routes.flatMap(({ auth, apiKey }) => [
-    ...(auth === "iam" ? signatureHeaders : []),
-    ...(typeof auth === "object" ? authorizerHeaders(authorizers, auth.authorizer) : []),
-    ...(apiKey && apiKeySource === "header" ? [apiKeyHeader] : []),
-  ]);
+  const headers = routes.flatMap(({ auth, apiKey }) => {
+    const authorizer = typeof auth === "object" ? authorizers[auth.authorizer] : undefined;
+    return [
+      ...(auth === "iam" ? signatureHeaders : []),
+      ...(authorizer ? identityHeaders(authorizer) : []),
+      ...(apiKey && apiKeySource === "header" ? [apiKeyHeader] : []),
+    ];
+  });
   return [...new Map(headers.map((name) => [name.toLowerCase(), name])).values()];
-}
-
-function authorizerHeaders(authorizers: AuthorizerDefinitions, name: string): string[] {
-  const authorizer = authorizers[name];
-  if (authorizer === undefined) return [];
-  if (authorizer.kind === "token") return [authorizer.header ?? header];
-  return authorizer.identitySources.flatMap(
-    (source) => /^method\.request\.header\.(.+)$/.exec(source)?.[1] ?? [],
-  );
 }

@@ -2,7 +2,7 @@ import { check, mapOf, type OptionRules, text } from "../../shared/options.ts";
 import type { Parameter } from "../document/types.ts";
 import { pathParameters } from "../route/place.ts";
 import { RouteError } from "../route/routeError.ts";
-import { checkCaller } from "../templates/checkCaller.ts";
+import { checkCaller } from "../templates/checkSources.ts";
 import { source } from "../templates/rules.ts";
 import type { Source } from "../templates/source.ts";
 import type { Place } from "./integration.ts";

@@ -94,7 +94,7 @@ describe("sqs", () => {
       "a claim with a Lambda authorizer",
       "POST /x",
       sqs("jobs", { auth: { authorizer: "partners" }, message: from.claim("sub") }),
-      /from\.authorizer\("…"\) for what "partners" passes on/,
+      /from\.authorizer\("…"\) for a value that "partners" passes on/,
     ],
     [
       "an authorizer's name of API Gateway's own",

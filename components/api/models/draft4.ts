@@ -1,36 +1,35 @@
-import { references, type Resolved } from "./references.ts";
+import { references, type Resolved, unchecked, UncheckedSchemaError } from "./references.ts";
 import type { JsonSchema } from "./source.ts";
-import { unchecked, UncheckedSchemaError } from "./unchecked.ts";
 
-/** What a document's `components.schemas` gets for a model: itself, and what it is recursive by. */
+/** A model in `components.schemas`, with the schemas that it refers to recursively. */
 export type NamedSchemas = Record<string, JsonSchema>;
 
-/** Same in draft 4, and in OpenAPI 3.0. */
+/** Keywords that draft 4 and OpenAPI 3.0 have in common. */
 const kept = new Set([
   ...["title", "description", "enum", "pattern", "minLength", "maxLength"],
   ...["minimum", "maximum", "multipleOf", "minItems", "maxItems", "uniqueItems"],
   ...["minProperties", "maxProperties"],
 ]);
 
-/** They change nothing about what is admitted, or are dealt with where they are used. */
+/** Keywords that do not restrict values, and definitions, which their references replace. */
 const dropped = new Set([
   ...["$schema", "$id", "id", "$anchor", "$comment", "$defs", "definitions"],
   ...["default", "example", "examples", "deprecated", "readOnly", "writeOnly"],
   ...["contentEncoding", "contentMediaType"],
 ]);
 
-/** TypeBox's way to say "every property". */
+/** Patterns by which TypeBox means every property. */
 const everyName = /^\^(\(\.\*\)|\.\*)\$$|^\.\*$/;
 
 /**
- * A JSON Schema as API Gateway takes it: draft 4, and of that only what OpenAPI 3.0 can say, so that
- * the API's document stays valid. It admits what the given one admits. References are filled in,
- * because API Gateway does not follow all of them; only recursive ones stay.
+ * Converts a JSON Schema into draft 4, limited to OpenAPI 3.0 so that the API's document stays valid.
+ * The result accepts the same values. References are replaced by their schemas, because API Gateway
+ * does not follow all of them; only recursive ones stay.
  *
  * Source: API Gateway Developer Guide, "Amazon API Gateway important notes" (REST APIs).
  *
  * @param name - the model's name
- * @throws UncheckedSchemaError for what API Gateway would not check
+ * @throws UncheckedSchemaError for a keyword that API Gateway would not check
  */
 export function toDraft4(root: JsonSchema, name: string): NamedSchemas {
   const schemas: NamedSchemas = {};
@@ -57,22 +56,22 @@ export function toDraft4(root: JsonSchema, name: string): NamedSchemas {
   };
 
   const follow = ({ pointer, schema }: Resolved, path: string, open: readonly string[]) => {
-    if (open.includes(pointer)) return refs.recursive(pointer, path);
+    if (open.includes(pointer)) return refs.recursive(pointer);
     const converted = convert(schema, path, [...open, pointer]);
     if (!refs.isRecursive(pointer)) return converted;
     schemas[refs.nameOf(pointer)] = converted;
-    return refs.recursive(pointer, path);
+    return refs.recursive(pointer);
   };
 
   const keywords = (schema: JsonSchema, path: string, open: readonly string[]): JsonSchema => {
     const result: Record<string, unknown> = {};
-    /** What has no keyword of its own, or one that is taken. */
+    /** Constraints without a draft 4 keyword, or with one that the schema already uses. */
     const also: JsonSchema[] = [];
     const within = (key: string) => `${path}.${key}`;
     const all = (list: unknown, key: string) =>
       Array.isArray(list)
         ? list.map((part, index) => convert(part, `${within(key)}.${index}`, open))
-        : unchecked(within(key), `a "${key}" that is no list`);
+        : unchecked(within(key), `a "${key}" that is not a list`);
     for (const [key, value] of Object.entries(schema)) {
       if (kept.has(key)) result[key] = value;
       else if (dropped.has(key) || key.startsWith("x-")) continue;
@@ -82,6 +81,9 @@ export function toDraft4(root: JsonSchema, name: string): NamedSchemas {
       else if (key === "required") addRequired(value, within(key), result);
       else if (key.startsWith("exclusiveM")) addExclusive(key, schema, within(key), also);
       else if (key === "properties") {
+        if (typeof value !== "object" || value === null) {
+          return unchecked(within(key), 'a "properties" that is not an object');
+        }
         result[key] = Object.fromEntries(
           Object.entries(value as JsonSchema).map(([property, part]) => [
             property,
@@ -114,7 +116,7 @@ export function toDraft4(root: JsonSchema, name: string): NamedSchemas {
   return schemas;
 }
 
-/** A constraint whose keyword is not taken goes into the schema itself, others beside it. */
+/** Puts each constraint into the schema if its keywords are free there, else into `allOf`. */
 function combine(result: Record<string, unknown>, also: readonly JsonSchema[]): JsonSchema {
   const rest = also.filter((part) => {
     const fits = Object.keys(part).every((key) => !(key in result));
@@ -129,7 +131,7 @@ const simpleTypes = ["string", "number", "integer", "boolean", "object", "array"
 
 function addType(value: unknown, path: string, also: JsonSchema[]): void {
   const types = [value].flat();
-  // OpenAPI 3.0 knows neither the type null nor lists of types.
+  // OpenAPI 3.0 has neither the type null nor lists of types.
   const parts = types.map((type) => (type === "null" ? { enum: [null] } : { type }));
   const isKnown = (type: unknown) => type === "null" || simpleTypes.includes(type as string);
   if (types.length === 0 || !types.every(isKnown)) {
@@ -138,20 +140,20 @@ function addType(value: unknown, path: string, also: JsonSchema[]): void {
   also.push(parts.length > 1 ? { anyOf: parts } : parts[0]!);
 }
 
-/** Formats of numbers are not supported; those of texts are for readers of the document. */
+/** API Gateway supports no formats of numbers. Those of strings are for readers of the document. */
 function addFormat(value: unknown, schema: JsonSchema, result: Record<string, unknown>): void {
   if (schema["type"] === "string") result["format"] = value;
 }
 
-/** Draft 4 has no empty list. */
+/** Draft 4 does not allow an empty list. */
 function addRequired(value: unknown, path: string, result: Record<string, unknown>): void {
-  if (!Array.isArray(value)) unchecked(path, 'a "required" that is no list');
+  if (!Array.isArray(value)) unchecked(path, 'a "required" that is not a list');
   if (value.length > 0) result["required"] = value;
 }
 
 /**
- * `exclusiveMinimum` is not supported, but what it means can be said: 1 or more for whole numbers
- * above 0, and not 0 or less for others.
+ * API Gateway does not support `exclusiveMinimum`. Integers above 0 are 1 or more; other numbers above
+ * 0 are not 0 or less.
  */
 function addExclusive(key: string, schema: JsonSchema, path: string, also: JsonSchema[]): void {
   const isMinimum = key === "exclusiveMinimum";
@@ -167,11 +169,11 @@ function addExclusive(key: string, schema: JsonSchema, path: string, also: JsonS
   }
 }
 
-/** A record of TypeBox: an object all of whose properties are alike. */
+/** A record of TypeBox: an object whose properties all have one schema. */
 const isRecord = (schema: JsonSchema): boolean => !("additionalProperties" in schema);
 
 function recordValues(patterns: unknown, path: string): unknown {
-  const [entry, ...others] = Object.entries(patterns as JsonSchema);
+  const [entry, ...others] = Object.entries(patterns ?? {});
   if (!entry || others.length > 0 || !everyName.test(entry[0])) {
     return unchecked(path, 'the keyword "patternProperties"');
   }

@@ -1,12 +1,10 @@
 import type { Faults } from "../../shared/errors.ts";
 import { RouteError } from "../route/routeError.ts";
 import { type NamedSchemas, toDraft4 } from "./draft4.ts";
+import { UncheckedSchemaError } from "./references.ts";
 import { type BodySchema, BodySchemaError, type JsonSchema, readBodySchema } from "./source.ts";
-import { UncheckedSchemaError } from "./unchecked.ts";
 
-export type { BodySchema } from "./source.ts";
-
-/** The models of an API's routes: one for each distinct schema. */
+/** The models of an API's routes: one for each different schema. */
 export interface Models {
   /** `components.schemas`. */
   readonly schemas: NamedSchemas;
@@ -14,7 +12,7 @@ export interface Models {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** Bytes of an API's models in all. Source: API Gateway Developer Guide, "Amazon API Gateway quotas". */
+/** Total bytes of an API's models. Source: API Gateway Developer Guide, "Amazon API Gateway quotas". */
 const maxBytes = 400 * 1024;
 
 interface ModelledRoute {
@@ -22,7 +20,7 @@ interface ModelledRoute {
   readonly validate?: { readonly body?: BodySchema };
 }
 
-/** Compiles the routes' models. Reports those that API Gateway would refuse or not check. */
+/** Compiles the routes' models. Reports models that API Gateway would refuse or not check. */
 export function compileModels(routes: readonly ModelledRoute[], faults: Faults): Models {
   const schemas: Record<string, JsonSchema> = {};
   const names = new Map<string, string>();
@@ -42,7 +40,7 @@ export function compileModels(routes: readonly ModelledRoute[], faults: Faults):
     if (bytes > maxBytes) {
       throw new RouteError(
         key,
-        `with its body's model the API's models take ${bytes} bytes; API Gateway holds ${maxBytes}`,
+        `with its body's model, the API's models have ${bytes} bytes; API Gateway accepts at most ${maxBytes}`,
         "Shorten the models, and check the rest in the backend.",
       );
     }
@@ -77,14 +75,14 @@ function convert(key: string, schema: JsonSchema, name: string): NamedSchemas {
   }
 }
 
-/** What the schema calls itself: its title, or what it is nothing but a reference to. */
+/** A schema's title, or the name of the schema that it refers to. */
 function titleOf(schema: JsonSchema): string {
   const { title, $ref } = schema;
   if (typeof title === "string") return pascal(title);
   return typeof $ref === "string" ? pascal($ref.split("/").at(-1) ?? "") : "";
 }
 
-/** API Gateway's models have names of letters and digits alone: `POST /orders/{id}` → `PostOrdersId`. */
+/** Names of API Gateway's models have only letters and digits: `POST /orders/{id}` → `PostOrdersId`. */
 const pascal = (text: string): string =>
   text
     .split(/[^A-Za-z0-9]+/)
@@ -92,7 +90,7 @@ const pascal = (text: string): string =>
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join("");
 
-/** The first name that is free, else the last one with a number. */
+/** The first free name, else the last one with a number. */
 function freeName(wanted: readonly string[], taken: NamedSchemas): string {
   const names = wanted.filter((name) => name !== "");
   const free = names.find((name) => !Object.hasOwn(taken, name));

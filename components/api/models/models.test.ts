@@ -15,12 +15,12 @@ function compileModels(routes: Parameters<typeof compile>[0]) {
 
 const schemasOf = (body: object) => compileModels([{ key, validate: { body } }]).schemas;
 
-/** The model of a route, which is named by the route. */
+/** The model of a route, named after the route. */
 const modelOf = (body: object) => schemasOf(body)["PostOrdersId"];
 
 describe("compileModels", () => {
   // Facts 1.1: model names are alphanumeric only.
-  it("names a model by its title, else by its route, in letters and digits", () => {
+  it("names a model by its title or else its route, in letters and digits", () => {
     const { schemas, names } = compileModels([
       { key: "POST /orders/{id}", validate: { body: { title: "new order_v2" } } },
       { key: "PUT /a-b", validate: { body: { type: "object" } } },
@@ -31,7 +31,7 @@ describe("compileModels", () => {
     assert.equal(names.get("PUT /a/b"), "PutAB2");
   });
 
-  it("makes one model of equal ones, and two of those that share but their title", () => {
+  it("makes one model of equal schemas, and two of schemas that share only their title", () => {
     const one = () => ({ title: "Order", type: "object" });
     const { schemas, names } = compileModels([
       { key: "POST /a", validate: { body: one() } },
@@ -45,7 +45,7 @@ describe("compileModels", () => {
   });
 
   // Facts 1.1: draft 4; `exclusiveMinimum` and `nullable` are not supported, `default` is dropped.
-  const said: [what: string, given: object, draft4: object][] = [
+  const converted: [subject: string, given: object, draft4: object][] = [
     ["const", { const: 5 }, { enum: [5] }],
     [
       "an open lower end",
@@ -53,7 +53,7 @@ describe("compileModels", () => {
       { type: "integer", minimum: 1 },
     ],
     [
-      "an open upper end of integers that is none",
+      "an open upper end of integers that is not an integer",
       { type: "integer", exclusiveMaximum: 2.5 },
       { type: "integer", maximum: 2 },
     ],
@@ -97,15 +97,15 @@ describe("compileModels", () => {
       { properties: { if: { type: "string" }, $ref: { type: "string" } } },
     ],
   ];
-  for (const [what, given, draft4] of said) {
-    it(`says ${what} in draft 4`, () => {
+  for (const [subject, given, draft4] of converted) {
+    it(`converts ${subject} to draft 4`, () => {
       const { schemas, names } = compileModels([{ key, validate: { body: given } }]);
 
       assert.deepEqual(schemas[names.get(key)!], draft4);
     });
   }
 
-  it("does not mix the parts of allOf, which would admit more", () => {
+  it("does not merge the parts of allOf, which would accept more", () => {
     const body = {
       allOf: [{ properties: { a: {} }, additionalProperties: false }, { properties: { b: {} } }],
     };
@@ -113,7 +113,7 @@ describe("compileModels", () => {
     assert.deepEqual(modelOf(body), body);
   });
 
-  it("keeps what is recursive by references among the API's models", () => {
+  it("keeps recursive schemas as references between the API's models", () => {
     const schemas = schemasOf({
       $ref: "#/definitions/Node",
       definitions: {
@@ -144,7 +144,7 @@ describe("compileModels", () => {
   });
 
   // Facts 1.1: draft 4 only, no references to other files, none within oneOf, anyOf, allOf.
-  const refused: [what: string, given: object, message: RegExp][] = [
+  const refused: [subject: string, given: object, message: RegExp][] = [
     [
       "a later draft's keyword",
       { properties: { a: { if: {} } } },
@@ -155,29 +155,32 @@ describe("compileModels", () => {
     ["patterns of names", { patternProperties: { "^a": {} } }, /"patternProperties"/],
     ["rules for names", { propertyNames: { maxLength: 3 } }, /"propertyNames"/],
     ["an unknown type", { type: "file" }, /the type "file"/],
-    ["another file", { $ref: "other.json" }, /"other.json", which leads to nothing/],
-    ["a definition that is not there", { not: { $ref: "#/$defs/a" } }, /at body.not/],
+    ["another file", { $ref: "other.json" }, /"other.json", which is not in it/],
+    ["a missing definition", { not: { $ref: "#/$defs/a" } }, /at body.not/],
     [
       "recursion within anyOf",
       { properties: { next: { anyOf: [{ $ref: "#" }, { type: "null" }] } } },
-      /leads back to itself.* at body.properties.next.anyOf.0/,
+      /is recursive within.* at body.properties.next.anyOf.0/,
     ],
-    ["no schema", [], /is no JSON Schema/],
-    ["a schema that is none", { properties: { a: 1 } }, /has 1 where a schema belongs/],
+    ["another keyword of objects", { constructor: 1 }, /"constructor".* Remove it from the model/],
+    ["properties that are null", { properties: null }, /a "properties" that is not an object/],
+    ["a malformed reference", { not: { $ref: "#/%E0" } }, /at body.not/],
+    ["a list", [], /is not a JSON Schema/],
+    ["a number as a schema", { properties: { a: 1 } }, /has 1 where a schema belongs/],
     [
-      "a library that tells none",
+      "a library without JSON Schema",
       { "~standard": { vendor: "old" } },
-      /version of old does not tell/,
+      /version of old can't convert/,
     ],
   ];
-  for (const [what, given, message] of refused) {
-    it(`refuses ${what} and names the place`, () => {
+  for (const [subject, given, message] of refused) {
+    it(`refuses ${subject} and names the place`, () => {
       assert.throws(() => schemasOf(given), { name: "RouteError", route: key, message });
     });
   }
 
   // Standard JSON Schema, as Zod 4.2 and later has it.
-  it("asks a library's schema for what a client may send", () => {
+  it("uses a library's schema of the values that a client may send", () => {
     const asked: object[] = [];
     const input = (options: object) => {
       asked.push(options);
@@ -190,7 +193,7 @@ describe("compileModels", () => {
     assert.deepEqual(model, { type: "object", properties: { a: { enum: [1] } } });
   });
 
-  it("tells why a library has no JSON Schema for what it checks", () => {
+  it("repeats a library's reason why it can't convert a schema", () => {
     const input = () => {
       throw new Error("Date cannot be represented");
     };
@@ -202,7 +205,7 @@ describe("compileModels", () => {
   });
 
   // Facts 1.1: models 400 KB per API in total.
-  it("refuses models that take more than 400 KB in all, at the route that exceeds it", () => {
+  it("refuses models of more than 400 KB in total, at the route that exceeds it", () => {
     const routeOf = (name: string) => ({
       key: `POST /${name}`,
       validate: { body: { title: name, description: "x".repeat(150_000) } },
@@ -215,7 +218,7 @@ describe("compileModels", () => {
     });
   });
 
-  it("admits what the given schema admits, whatever that is", () => {
+  it("accepts the same values as any given schema", () => {
     const compile = (schema: unknown) => new Ajv({ strict: false }).compile(schema as AnySchema);
     const limit = fc.integer({ min: -3, max: 3 });
     const { schema } = fc.letrec((tie) => ({

@@ -2,12 +2,12 @@
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /**
- * What a request's body must be like: a JSON Schema, as TypeBox makes them too, or a schema of a
- * library that turns its own into one, such as Zod 4.2 and later (Standard JSON Schema).
+ * Schema of a request's body: a JSON Schema, a TypeBox schema, or a schema of a library that can convert
+ * it, such as Zod 4.2 and later (Standard JSON Schema).
  */
 export type BodySchema = object;
 
-/** A body schema could not be read. Its message says why. */
+/** A body schema could not be read. The message has the reason. */
 export class BodySchemaError extends Error {
   override readonly name = "BodySchemaError";
 }
@@ -21,18 +21,18 @@ interface StandardJsonSchema {
 }
 
 /**
- * The JSON Schema of what a client may send. For libraries that change values while they check
- * them, such as by defaults, it is the schema before the change.
+ * The JSON Schema of the values that a client may send. If a library changes values while it checks
+ * them, such as by defaults, it is the schema of the unchanged values.
  *
- * @throws BodySchemaError when it is no schema, or can't be said as JSON Schema
+ * @throws BodySchemaError if it is not a schema, or can't be converted to JSON Schema
  */
 export function readBodySchema(body: BodySchema): JsonSchema {
-  // Zod's own types are functions in some versions, and other libraries' as well.
+  // In some libraries, and some versions of Zod, a schema is a function.
   const standard = (body as StandardJsonSchema | null)?.["~standard"];
   if (standard === undefined) return plain(body);
   if (typeof standard.jsonSchema?.input !== "function") {
     throw new BodySchemaError(
-      `this version of ${standard.vendor ?? "its library"} does not tell its JSON Schema`,
+      `this version of ${standard.vendor ?? "its library"} can't convert its schemas to JSON Schema`,
     );
   }
   try {
@@ -42,10 +42,10 @@ export function readBodySchema(body: BodySchema): JsonSchema {
   }
 }
 
-/** Without what JSON can't hold, such as TypeBox's symbols. */
+/** Drops everything that JSON does not have, such as TypeBox's symbols. */
 function plain(schema: unknown): JsonSchema {
   if (typeof schema !== "object" || schema === null || Array.isArray(schema)) {
-    throw new BodySchemaError(`${JSON.stringify(schema) ?? typeof schema} is no JSON Schema`);
+    throw new BodySchemaError(`${JSON.stringify(schema) ?? typeof schema} is not a JSON Schema`);
   }
   return JSON.parse(JSON.stringify(schema)) as JsonSchema;
 }

@@ -3,11 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { serviceRole } from "../../shared/iam.ts";
 
 /**
- * Lets API Gateway write logs in this region. The setting belongs to the account: whatever role is
- * set already stays, and neither setting nor role goes when the stack does, because other APIs of
- * the account may log through it by then.
+ * Lets API Gateway write logs in this region. The setting belongs to the account, so a role that is
+ * set already stays. Setting and role also stay when the stack is deleted, because other APIs of the
+ * account may use them.
  *
- * Creates a role for the case that none is set, and the setting. Costs nothing.
+ * Creates a role, used if none is set, and the setting. Costs nothing.
  */
 export class AccountLogging extends pulumi.ComponentResource {
   constructor(name: string, args: Record<string, never>, opts?: pulumi.ComponentResourceOptions) {

@@ -5,7 +5,7 @@ import type { RouteCache } from "../guards/cache.ts";
 import type { Throttle } from "../guards/index.ts";
 import type { Route } from "../route/route.ts";
 
-/** The stage's settings for all of its methods, and a resource for each route that has its own. */
+/** Creates the stage's settings for all methods, and those of each route with a limit or cache. */
 export function createMethodSettings(
   name: string,
   stageThrottle: Throttle,
@@ -35,12 +35,12 @@ export function createMethodSettings(
   for (const route of routes) {
     const { throttle, cache } = route;
     if (!throttle && !cache) continue;
-    // A method's settings replace the stage's as a whole.
+    // A method inherits none of the stage's settings.
     create(suffix(route), methodPath(route), throttle ?? stageThrottle, cache);
   }
 }
 
-/** Such as `GET/orders/{id}`: identifies the route, and is stable when routes come and go. */
+/** Such as `GET/orders/{id}`: depends on the route alone, so URNs stay when other routes change. */
 const suffix = ({ method, path }: Route): string => `${method}${path}`;
 
 /**

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Backends, ProxyFunction } from "../integrations/integration.ts";
 
-/** Lets this API, and no other, invoke the proxy functions. */
+/** Lets only this API invoke the proxy functions. */
 export function permitGateway(
   name: string,
   backends: Backends,

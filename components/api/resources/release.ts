@@ -1,4 +1,3 @@
-import { ComponentArgumentError, type Faults } from "../../shared/errors.ts";
 import {
   between,
   mapOf,
@@ -10,7 +9,7 @@ import {
 } from "../../shared/options.ts";
 import { hostVariableOf } from "../integrations/httpProxy.ts";
 import type { Route } from "../route/route.ts";
-import { RouteError } from "../route/routeError.ts";
+import { type ApiFault, RouteError } from "../route/routeError.ts";
 import { sourcesOf } from "../templates/source.ts";
 
 /** Values by name that routes read and in which releases may differ. */
@@ -41,23 +40,23 @@ export interface CanaryRelease {
 }
 
 /** Source: API Gateway Developer Guide, "Amazon API Gateway important notes" and its quotas page. */
-const variablesRule: Rule = (given, argument) =>
-  Object.keys((given ?? {}) as object).length > 100
-    ? [
-        {
-          argument,
-          given: `${Object.keys(given as object).length} variables`,
-          allowed: "at most 100",
-        },
-      ]
-    : mapOf(
-        text(
-          /^[A-Za-z0-9\-._~:/?#&=,]{1,512}$/,
-          "1 to 512 letters, digits and - . _ ~ : / ? # & = ,",
-          "Encode other characters.",
-        ),
-        text(/^\w{1,64}$/, "names of at most 64 letters, digits and _"),
-      )(given, argument);
+const eachVariable = mapOf(
+  text(
+    /^[A-Za-z0-9\-._~:/?#&=,]{1,512}$/,
+    "1 to 512 letters, digits and - . _ ~ : / ? # & = ,",
+    "Encode other characters.",
+  ),
+  text(/^\w{1,64}$/, "names of at most 64 letters, digits and _"),
+);
+
+const maxVariables = 100;
+
+const variablesRule: Rule = (given, argument) => {
+  const faults = eachVariable(given, argument);
+  const count = faults.length > 0 ? 0 : Object.keys(given as object).length;
+  if (count <= maxVariables) return faults;
+  return [{ argument, given: `${count} variables`, allowed: `at most ${maxVariables}` }];
+};
 
 export const releaseRules: OptionRules<ReleaseArgs> = {
   stageVariables: variablesRule,
@@ -69,60 +68,49 @@ export const releaseRules: OptionRules<ReleaseArgs> = {
   }),
 };
 
-/** Reports variables of the canary that the stage lacks, and undefined ones that routes read. */
-export function checkRelease(
-  component: string,
+/** Faults of variables that only the canary has, or that routes read and nothing defines. */
+export function releaseFaults(
   { stageVariables = {}, canary }: ReleaseArgs,
   routes: readonly Route[],
-  faults: Faults,
-): void {
-  const known = Object.keys(stageVariables);
-  const orUse = known.length > 0 ? `, or use one of: ${known.join(", ")}` : "";
-  for (const name of Object.keys(canary?.stageVariables ?? {})) {
-    if (Object.hasOwn(stageVariables, name)) continue;
-    faults.add(
-      new ComponentArgumentError({
-        component,
-        argument: `canary.stageVariables.${name}`,
-        given: name,
-        allowed: "variables that the stage defines too, so that its own calls have a value",
-        fix: `Add it to stageVariables${orUse}.`,
-      }),
-    );
-  }
-  for (const route of routes) {
-    for (const name of variablesOf(route)) {
-      if (Object.hasOwn(stageVariables, name)) continue;
-      const problem = `it reads the undefined stage variable "${name}"`;
-      faults.add(new RouteError(route.key, problem, `Add it to stageVariables${orUse}.`));
-    }
+): ApiFault[] {
+  const names = Object.keys(stageVariables);
+  const fix = (name: string) =>
+    `Add ${name} to stageVariables${names.length > 0 ? `, or use one of: ${names.join(", ")}` : ""}.`;
+  const onlyOfCanary = Object.keys(canary?.stageVariables ?? {})
+    .filter((name) => !names.includes(name))
+    .map((name) => ({
+      argument: `canary.stageVariables.${name}`,
+      given: name,
+      allowed: "variables that the stage defines too, so that its own calls have a value",
+      fix: fix(name),
+    }));
+  const ofRoutes = routes.flatMap((route) => {
     const host = hostVariable(route);
-    if (host === undefined || !Object.hasOwn(stageVariables, host)) continue;
-    for (const variables of [stageVariables, canary?.stageVariables ?? {}]) {
-      const value = variables[host];
-      if (value !== undefined) faults.check(() => checkHost(route, value));
-    }
-  }
+    const undefinedOnes = [...variablesOf(route), ...(host === undefined ? [] : [host])]
+      .filter((name) => !names.includes(name))
+      .map((name) => {
+        const problem = `it reads the undefined stage variable "${name}"`;
+        return new RouteError(route.key, problem, fix(name));
+      });
+    const hosts = [stageVariables, canary?.stageVariables ?? {}].flatMap((variables) =>
+      host !== undefined && Object.hasOwn(variables, host) ? [variables[host]!] : [],
+    );
+    return [...undefinedOnes, ...hosts.flatMap((value) => hostErrors(route, value))];
+  });
+  return [...onlyOfCanary, ...ofRoutes];
 }
 
-/** Names of the stage variables that a route reads. */
-function variablesOf(route: Route): string[] {
-  const read = sourcesOf(route.integration).flatMap((source) =>
+/** Names of the stage variables that a route's mappings and templates read. */
+const variablesOf = ({ integration }: Route): string[] =>
+  sourcesOf(integration).flatMap((source) =>
     source.from === "stageVariable" ? [source.name] : [],
   );
-  const host = hostVariable(route);
-  return host === undefined ? read : [...read, host];
-}
 
 const hostVariable = ({ integration }: Route): string | undefined =>
   integration.kind === "httpProxy" ? hostVariableOf(integration.url) : undefined;
 
-/** @throws RouteError for a value that can't be a host */
-function checkHost({ key }: Route, value: string): void {
-  if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(value)) return;
-  throw new RouteError(
-    key,
-    `its host is a stage variable with the value "${value}", which is not a host name`,
-    "Set it to a host alone, such as rates.example.com.",
-  );
+function hostErrors({ key }: Route, value: string): RouteError[] {
+  if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(value)) return [];
+  const problem = `its host is a stage variable with the value "${value}", which is not a host name`;
+  return [new RouteError(key, problem, "Set it to a host alone, such as rates.example.com.")];
 }

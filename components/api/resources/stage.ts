@@ -1,10 +1,9 @@
+import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { accessLogFormat } from "./accessLog.ts";
 import { AccountLogging } from "./accountLogging.ts";
 import { cacheCluster, type StageCacheArgs } from "../caching/stageCache.ts";
 import * as defaults from "../defaults.ts";
-import type { Deployments } from "./deployments.ts";
 import type { CanaryRelease, ReleaseArgs } from "./release.ts";
 
 interface StageSettings extends ReleaseArgs, StageCacheArgs {
@@ -13,7 +12,37 @@ interface StageSettings extends ReleaseArgs, StageCacheArgs {
   readonly clientCertificate: aws.apigateway.ClientCertificate | undefined;
 }
 
-/** The stage with its logs and tracing. */
+/** A stage's deployments. */
+interface Deployments {
+  readonly live: aws.apigateway.Deployment;
+  readonly canary: aws.apigateway.Deployment | undefined;
+}
+
+/**
+ * Creates a deployment for each hash of the document, because API Gateway serves deployments only. In
+ * a canary release, the canary gets the new document and the live deployment stays as it is.
+ */
+export function deploy(
+  name: string,
+  restApi: aws.apigateway.RestApi,
+  body: pulumi.Output<string>,
+  { canary }: ReleaseArgs,
+  opts: pulumi.CustomResourceOptions,
+): Deployments {
+  const hash = body.apply((text) => createHash("sha256").update(text).digest("hex"));
+  const create = (deployment: string, more: pulumi.CustomResourceOptions) =>
+    new aws.apigateway.Deployment(
+      deployment,
+      { restApi: restApi.id, triggers: { body: hash } },
+      pulumi.mergeOptions(opts, more),
+    );
+  return {
+    live: create(name, canary ? { ignoreChanges: ["triggers"] } : {}),
+    canary: canary && create(`${name}-canary`, {}),
+  };
+}
+
+/** Creates the stage with its logs and tracing. */
 export function createStage(
   name: string,
   args: StageSettings,
@@ -24,7 +53,7 @@ export function createStage(
   const accountLogging = new AccountLogging(`${name}-logging`, {}, opts);
   const retentionInDays = args.logRetentionDays ?? defaults.logRetentionDays;
   const accessLog = new aws.cloudwatch.LogGroup(`${name}-access`, { retentionInDays }, opts);
-  // Otherwise API Gateway would create them by these names and keep them for ever.
+  // API Gateway creates missing log groups by these names and keeps them forever.
   const log = (suffix: string, logName: pulumi.Input<string>) =>
     new aws.cloudwatch.LogGroup(`${name}-${suffix}`, { name: logName, retentionInDays }, opts);
   const executionLogName = pulumi.interpolate`API-Gateway-Execution-Logs_${restApi.id}/${args.stageName}`;
@@ -62,3 +91,31 @@ const canarySettings = (
 
 const hasVariables = ({ stageVariables = {} }: ReleaseArgs): boolean =>
   Object.keys(stageVariables).length > 0;
+
+/**
+ * Format of the access log: one line of JSON per call. It leaves out `error.message`, which can
+ * repeat the caller's input and break the JSON with quotes.
+ * Source: API Gateway Developer Guide, "Variables for access logging for API Gateway".
+ */
+const accessLogFormat = JSON.stringify({
+  requestId: "$context.requestId",
+  extendedRequestId: "$context.extendedRequestId",
+  requestTime: "$context.requestTime",
+  httpMethod: "$context.httpMethod",
+  resourcePath: "$context.resourcePath",
+  status: "$context.status",
+  responseLength: "$context.responseLength",
+  responseLatencyMs: "$context.responseLatency",
+  integrationLatencyMs: "$context.integration.latency",
+  integrationStatus: "$context.integration.integrationStatus",
+  backendStatus: "$context.integration.status",
+  integrationError: "$context.integration.error",
+  errorType: "$context.error.responseType",
+  authorizerError: "$context.authorizer.error",
+  caller: "$context.authorizer.claims.sub",
+  apiKeyId: "$context.identity.apiKeyId",
+  sourceIp: "$context.identity.sourceIp",
+  userAgent: "$context.identity.userAgent",
+  tlsVersion: "$context.tlsVersion",
+  traceId: "$context.xrayTraceId",
+});

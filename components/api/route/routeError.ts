@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { faultText, type OptionFault } from "../../shared/errors.ts";
+import { ComponentArgumentError, faultText, type OptionFault } from "../../shared/errors.ts";
 
 /** A route can't be served as it is defined. Thrown before any resource is registered. */
 export class RouteError extends pulumi.RunError {
@@ -17,3 +17,12 @@ export class RouteError extends pulumi.RunError {
     return new RouteError(route, faultText(fault), "");
   }
 }
+
+/** A wrong option of an API, or the error of a route. */
+export type ApiFault = OptionFault | RouteError;
+
+/** @param component - for errors of options, such as `Api "api"` */
+export const errorsOf = (component: string, faults: readonly ApiFault[]): Error[] =>
+  faults.map((fault) =>
+    fault instanceof RouteError ? fault : new ComponentArgumentError({ component, ...fault }),
+  );

@@ -1,14 +1,13 @@
 import type { Place } from "../integrations/integration.ts";
 import { pathParameters } from "../route/place.ts";
 import { RouteError } from "../route/routeError.ts";
-import { checkCaller } from "./checkCaller.ts";
 import { readsBody, reference, type Source, SourceError, sourcesOf } from "./source.ts";
 
 /**
- * Refuses sources that have no value on a route.
+ * Checks the sources of a request.
  *
  * @param value - any value with sources in it, at any depth
- * @throws RouteError for the first of them
+ * @throws RouteError for the first source that has no value on the route
  */
 export function checkSources(value: unknown, place: Place): void {
   for (const source of sourcesOf(value)) {
@@ -46,22 +45,22 @@ function checkSpelling(source: Source, { key }: Place): void {
     throw new RouteError(
       key,
       error.message,
-      "Mapping templates can't read such a name: use another.",
+      "Use another name: mapping templates can't read this one.",
     );
   }
 }
 
 /**
- * Refuses sources that a response template can't read: it has the service's response and the caller's
- * identity. It is not documented whether `$input.params()` still returns the request's parameters.
+ * Checks the sources of a response. Its template has the service's response and the caller's identity.
+ * AWS does not document whether `$input.params()` still returns the request's parameters.
  *
- * @throws RouteError for the first of them
+ * @throws RouteError for the first source that the template can't read
  */
 export function checkResponseSources(value: unknown, place: Place, fromBackend: boolean): void {
   for (const source of sourcesOf(value)) {
-    const isGone =
+    const isUnreadable =
       ["path", "query", "header"].includes(source.from) || (!fromBackend && readsBody(source));
-    if (isGone) {
+    if (isUnreadable) {
       throw new RouteError(
         place.key,
         `its response reads the request's ${source.from === "json" ? "body" : source.from}`,
@@ -72,5 +71,45 @@ export function checkResponseSources(value: unknown, place: Place, fromBackend: 
     }
     if (!readsBody(source)) checkSource(source, place);
     checkSpelling(source, place);
+  }
+}
+
+/** Names that API Gateway itself uses in `$context.authorizer`. */
+const reserved = /^(claims|error|integrationLatency|integrationStatus|latency|requestId|status)$/;
+
+/**
+ * Checks a source of the caller's identity.
+ *
+ * Source: API Gateway Developer Guide, "Variables for data transformations for API Gateway" (in an
+ * authorizer's keys, "the only supported special character is the underscore").
+ *
+ * @throws RouteError for a source that the route's `auth` does not provide
+ */
+export function checkCaller(source: Source, { key, auth = "cognito" }: Place): void {
+  if (source.from === "claim" && auth !== "cognito") {
+    throw new RouteError(
+      key,
+      `it reads the claim "${source.name}", but its auth is ${JSON.stringify(auth)}`,
+      typeof auth === "object"
+        ? `Use auth: "cognito", or from.authorizer("…") for a value that "${auth.authorizer}" passes on.`
+        : 'Use auth: "cognito".',
+    );
+  }
+  if (source.from !== "authorizer") return;
+  if (typeof auth !== "object") {
+    throw new RouteError(
+      key,
+      `it reads "${source.name}" of a Lambda authorizer, but its auth is ${JSON.stringify(auth)}`,
+      auth === "cognito"
+        ? 'Use from.claim("…") for a value of the token, or auth: { authorizer: "<name>" }.'
+        : 'Use auth: { authorizer: "<name>" }.',
+    );
+  }
+  if (!/^[A-Za-z]\w*$/.test(source.name) || reserved.test(source.name)) {
+    throw new RouteError(
+      key,
+      `it reads "${source.name}" of a Lambda authorizer, which is not a valid name`,
+      "Use letters, digits and _, beginning with a letter, but not a name of API Gateway's own, such as status.",
+    );
   }
 }

@@ -1,6 +1,7 @@
 import {
   anyText,
   flag,
+  join,
   mapOf,
   oneOf,
   type OptionRules,
@@ -9,8 +10,11 @@ import {
   text,
   whole,
 } from "../../shared/options.ts";
+import type { ApiKeyGuard } from "../guards/apiKey.ts";
+import type { AuthGuard } from "../guards/auth.ts";
 import { type Throttle, throttleRule } from "../guards/throttle.ts";
-import type { Method } from "../route/place.ts";
+import type { Method, RoutePlace } from "../route/place.ts";
+import { type ApiFault, RouteError } from "../route/routeError.ts";
 
 /** Calls that a key may make in a period. */
 export interface Quota {
@@ -24,7 +28,7 @@ export interface Quota {
 }
 
 /** A route of a single method; `ANY` can't be limited. */
-export type LimitedRouteKey = `${Exclude<Method, "ANY">} /${string}`;
+type LimitedRouteKey = `${Exclude<Method, "ANY">} /${string}`;
 
 /**
  * Limits for each of its keys, on the routes with `apiKey: true`. AWS counts with best effort: limits
@@ -65,7 +69,7 @@ export interface UsagePlanArgs<Plan extends string = string> {
   readonly apiKeySource?: ApiKeySource;
 }
 
-/** It becomes part of resource names. */
+/** Names become part of resource names. */
 const name = text(/^[a-zA-Z][\w-]*$/, "names of letters, digits, _ and -, beginning with a letter");
 
 export const usagePlanRules: OptionRules<UsagePlanArgs> = {
@@ -87,3 +91,83 @@ export const usagePlanRules: OptionRules<UsagePlanArgs> = {
   ),
   apiKeySource: oneOf(["header", "authorizer"]),
 };
+
+/** Source: API Gateway API Reference, "UpdateUsagePlan" (method throttles of a stage in a plan). */
+const maxRouteThrottles = 20;
+
+type KeyedRoute = RoutePlace & ApiKeyGuard & AuthGuard<string>;
+
+/** Faults of plans and keys that would have no effect, and of routes that nobody could call. */
+export function usagePlanFaults(args: UsagePlanArgs, routes: readonly KeyedRoute[]): ApiFault[] {
+  const { usagePlans = {}, apiKeys = {}, apiKeySource } = args;
+  const plans = Object.keys(usagePlans);
+  const keyed = routes.filter(({ apiKey }) => apiKey);
+  const ofKeys = Object.entries(apiKeys).flatMap(([key, { plan }]) => {
+    if (plans.includes(plan)) return [];
+    const allowed = plans.join(", ") || "none, because there is no usage plan";
+    const fix = "Add the plan to usagePlans, or use another one.";
+    return [{ argument: join(join("apiKeys", key), "plan"), given: plan, allowed, fix }];
+  });
+  const unused = {
+    argument: "usagePlans",
+    given: plans,
+    allowed: "none, because no route has apiKey: true",
+    fix: "Set apiKey: true on the routes that the plans are for, or remove the plans.",
+  };
+  return [
+    ...Object.entries(usagePlans).flatMap(([plan, { routes: limits = {} }]) =>
+      limitFaults(`${join("usagePlans", plan)}.routes`, Object.keys(limits), routes),
+    ),
+    ...ofKeys,
+    ...(plans.length > 0 && keyed.length === 0 ? [unused] : []),
+    ...keyed.flatMap((route) => keyErrors(route, Object.keys(apiKeys).length > 0, apiKeySource)),
+  ];
+}
+
+/** Faults of a plan's limits of single routes. */
+function limitFaults(
+  argument: string,
+  keys: readonly string[],
+  routes: readonly KeyedRoute[],
+): ApiFault[] {
+  const limitable = routes
+    .filter(({ apiKey, method }) => apiKey && method !== "ANY")
+    .map(({ key }) => key);
+  const allowed = `routes of a single method with apiKey: true (${limitable.join(", ") || "none"})`;
+  const faults = keys
+    .filter((key) => !limitable.includes(key))
+    .map((key) => {
+      const route = routes.find((each) => each.key === key);
+      return { argument, given: key, allowed, fix: limitFix(route) };
+    });
+  if (keys.length <= maxRouteThrottles) return faults;
+  const fix = "Leave the others to the plan's throttle.";
+  const given = `${keys.length} routes`;
+  return [{ argument, given, allowed: `at most ${maxRouteThrottles}`, fix }, ...faults];
+}
+
+function limitFix(route: KeyedRoute | undefined): string {
+  if (!route) return "Add the route, or write its key as in the platform's routes.";
+  return route.method === "ANY"
+    ? "API Gateway limits single methods: list them as routes of their own."
+    : "Add apiKey: true to the route.";
+}
+
+function keyErrors(
+  { key, auth }: KeyedRoute,
+  hasKeys: boolean,
+  source: ApiKeySource | undefined,
+): RouteError[] {
+  if (!hasKeys) {
+    const fix = "Add a plan to usagePlans and a key for it to apiKeys, or remove apiKey.";
+    return [new RouteError(key, "it requires an API key, but the platform has none", fix)];
+  }
+  if (source !== "authorizer" || typeof auth === "object") return [];
+  return [
+    new RouteError(
+      key,
+      'its API key comes from a Lambda authorizer (apiKeySource: "authorizer"), but it has none',
+      'Use auth: { authorizer: "<name>" }, or apiKeySource: "header".',
+    ),
+  ];
+}

@@ -17,7 +17,7 @@ const backends = {
   },
 };
 
-/** The document of an API whose backends and authorizers have secrets in their ARNs. */
+/** The document of an API whose backends and authorizers have secret ARNs. */
 export const documentOf = (
   routes: Record<string, RouteDefinition>,
   more: Partial<ApiDefinition> = {},
@@ -56,7 +56,7 @@ const order = {
   type: "object",
   required: ["item"],
   properties: {
-    // What templates would read as their own.
+    // Characters that templates interpret.
     item: { type: "string", pattern: "^\\$[#\\w]+\\$$", description: 'A "price": $10 #1' },
     amount: { type: ["integer", "null"], minimum: 1 },
     parts: { type: "array", items: { $ref: "#" } },
@@ -64,7 +64,7 @@ const order = {
   },
 };
 
-/** Every guard, and the ways to a backend that no resource stands behind. */
+/** Routes with every guard, and with every integration that needs no resource. */
 export const guarded = {
   "GET /openapi.json": contract({
     auth: "none",
@@ -94,7 +94,7 @@ export const guarded = {
   "GET /a/b": mock({ auth: "none", contentType: "text/plain", body: "b" }),
 } satisfies Record<string, RouteDefinition>;
 
-/** The document of all of them. */
+/** The document of all these routes. */
 export const guardedDocument = (): Promise<OpenApiDocument> =>
   documentOf(guarded, {
     cors: { allowOrigin: "https://app.example.com" },

@@ -2,13 +2,15 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { BundledFunction } from "../../function/index.ts";
 import type { Route } from "../route/route.ts";
-import * as defaults from "./defaults.ts";
 import type { AuthorizerDefinitions } from "./definition.ts";
+
+/** Enough for a function that asks another server. Callers wait for it. */
+const defaultTimeoutSeconds = 10;
 
 /** The functions of Lambda authorizers by the authorizers' names. */
 export type AuthorizerFunctions = Readonly<Record<string, aws.lambda.Function>>;
 
-/** Makes a function for each authorizer that a route names, however many name it. */
+/** Creates one function for each authorizer that routes use. */
 export function createAuthorizerFunctions(
   name: string,
   authorizers: AuthorizerDefinitions,
@@ -22,7 +24,7 @@ export function createAuthorizerFunctions(
     used.map(([each, { source, timeoutSeconds, memoryMb, environment }]) => {
       const args = {
         source,
-        timeoutSeconds: timeoutSeconds ?? defaults.timeoutSeconds,
+        timeoutSeconds: timeoutSeconds ?? defaultTimeoutSeconds,
         memoryMb,
         environment: environment && { ...environment },
       };
@@ -32,10 +34,9 @@ export function createAuthorizerFunctions(
 }
 
 /**
- * Lets this API's authorizers, and nothing else, invoke their functions. A permission is narrower
- * than a role for API Gateway (`authorizerCredentials`) would be: a role could be given to any API
- * of the account. The authorizer's own id is not known beforehand, because the import of the
- * document makes it up.
+ * Lets only this API's authorizers invoke their functions. A permission is narrower than a role for
+ * API Gateway (`authorizerCredentials`), which any API of the account could use. The ARN has no
+ * authorizer id, because API Gateway generates that id when it imports the document.
  * Source: API Gateway Developer Guide, "Configure an API Gateway Lambda authorizer".
  */
 export const permitAuthorizers = (

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mock } from "../integrations/mock.ts";
-import { refuses } from "../../shared/testing/refuses.ts";
-import { defineApi } from "../index.ts";
-import { allRoutes, type ApiVersions, headersByVersion } from "./index.ts";
+import { mock } from "./integrations/mock.ts";
+import { refuses } from "../shared/testing/refuses.ts";
+import { defineApi } from "./index.ts";
+import { allRoutes, type ApiVersions, headersByVersion } from "./versions.ts";
 
 const routes = { "GET /": mock(), "ANY /files/{proxy+}": mock() };
 
@@ -13,7 +13,7 @@ describe("allRoutes", () => {
     assert.deepEqual(keys, ["GET /", "ANY /files/{proxy+}", "GET /v1", "ANY /v1/files/{proxy+}"]);
   });
 
-  it("leaves a retired version two routes that need no backend and no token", () => {
+  it("gives a retired version two routes that need no backend and no token", () => {
     const gone = allRoutes({ routes: {}, versions: { v1: { retired: true } } });
 
     assert.deepEqual(Object.keys(gone), ["ANY /v1", "ANY /v1/{proxy+}"]);
@@ -24,7 +24,7 @@ describe("allRoutes", () => {
   });
 
   for (const key of ["GET /v1", "GET /v1/", "POST /v1/orders"]) {
-    it(`refuses "${key}" beside a version v1`, () => {
+    it(`refuses "${key}" if there is a version v1`, () => {
       assert.throws(() => allRoutes({ routes: { [key]: mock() }, versions: { v1: { routes } } }), {
         name: "RouteError",
         message: /its path belongs to the version "v1".*Move it to the routes of versions.v1/,
@@ -34,7 +34,7 @@ describe("allRoutes", () => {
 });
 
 describe("headersByVersion", () => {
-  it("tells of the versions that end only", () => {
+  it("lists only versions that end", () => {
     const versions: ApiVersions = { v1: { routes, sunset: "2027-06-30" }, v2: { routes } };
 
     assert.deepEqual(headersByVersion(versions), {
@@ -49,18 +49,18 @@ describe("versions", () => {
     ["a name with a slash", { "v1/a": { routes } }, /versions\["v1\/a"\] is "v1\/a"/],
     ["API Gateway's own path", { ping: { routes } }, /but not ping and sping/],
     [
-      "a moment",
+      "a time of day",
       { v1: { routes, sunset: "2027-06-30T12:00Z" } },
       /versions\.v1\.sunset.*2027-06-30/,
     ],
-    ["a day that there is not", { v1: { routes, deprecated: "2027-02-30" } }, /deprecated/],
+    ["a day that does not exist", { v1: { routes, deprecated: "2027-02-30" } }, /deprecated/],
     [
       "an end before its announcement",
       { v1: { routes, deprecated: "2027-06-30", sunset: "2027-06-29" } },
       /a day after 2027-06-30/,
     ],
     [
-      "a successor that there is not",
+      "a successor that does not exist",
       { v1: { routes, successor: "v3" }, v2: { routes } },
       /successor is "v3".*: v2\./,
     ],
@@ -80,7 +80,7 @@ describe("versions", () => {
     });
   }
 
-  it("takes versions that end and one that stays", () => {
+  it("accepts versions that end and one that stays", () => {
     defineApi({
       routes: {},
       versions: {

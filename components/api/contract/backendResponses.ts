@@ -1,5 +1,5 @@
 import type { Operation, ResponseObject } from "../document/types.ts";
-import type { Traits } from "./gatewayAnswers.ts";
+import type { Traits } from "./gatewayErrors.ts";
 
 interface IntegrationPart {
   readonly type: string;
@@ -13,7 +13,7 @@ interface IntegrationPart {
 const integrationOf = (operation: Operation) =>
   operation["x-amazon-apigateway-integration"] as IntegrationPart;
 
-/** Backends whose answers go through as they are. */
+/** A proxy integration passes the backend's responses through. */
 const isProxy = ({ type }: IntegrationPart): boolean => type.endsWith("_proxy");
 
 export function traitsOf(operation: Operation): Omit<Traits, "security"> {
@@ -24,7 +24,7 @@ export function traitsOf(operation: Operation): Omit<Traits, "security"> {
   };
 }
 
-/** Types of bodies that an operation takes where no model says it. */
+/** Content types of an operation's body if it has no model. */
 export function bodyTypes(operation: Operation, method: string): string[] {
   if (!["post", "put", "patch"].includes(method)) return [];
   const { type, requestTemplates } = integrationOf(operation);
@@ -33,9 +33,9 @@ export function bodyTypes(operation: Operation, method: string): string[] {
 }
 
 /**
- * What an operation's backend answers, by status; `default` is whatever a proxied one may answer.
+ * Responses of an operation's backend by status; `default` stands for all others of a proxied backend.
  *
- * @param errorSchema - of bodies that tell what a service could not do
+ * @param errorSchema - schema of the bodies of a service's errors
  */
 export function ownResponses(
   operation: Operation,
@@ -63,7 +63,7 @@ const withContent = (response: ResponseObject, content: object): ResponseObject 
     ? { ...response, content: content as Readonly<Record<string, unknown>> }
     : response;
 
-/** Types of a status's bodies: those of the templates that write them; without one, bytes go through. */
+/** Content of a status by its templates' content types. Without a template, bytes pass through. */
 function contentOf(
   { type, responses = {} }: IntegrationPart,
   status: string,
@@ -72,7 +72,7 @@ function contentOf(
   if (/^(204|3\d\d)$/.test(status)) return {};
   const all = Object.values(responses);
   const stated = all.filter(({ statusCode }) => statusCode === status);
-  // Others are set by a template, all of which write the same types.
+  // A template sets the other statuses, and all templates write the same types.
   const templates = (stated.length > 0 ? stated : all).map(
     ({ responseTemplates }) => responseTemplates,
   );
@@ -80,7 +80,7 @@ function contentOf(
     return { "*/*": {} };
   }
   const types = templates.flatMap((template) => Object.keys(template ?? {}));
-  // What services call errors is told as the gateway tells its own.
+  // Errors of services have the same body as the gateway's own.
   const schema = type === "aws" && status >= "400" ? errorSchema : {};
   return Object.fromEntries([...new Set(types)].map((each) => [each, { schema }]));
 }

@@ -1,12 +1,12 @@
 import type { OpenApiDocument, ResponseObject } from "../document/types.ts";
 
-/** What decides which errors API Gateway itself may answer on an operation. */
+/** Traits of an operation that decide which errors API Gateway itself can return. */
 export interface Traits {
-  /** Kinds of its security schemes: API Gateway's words for them, undefined for an API key. */
+  /** Kinds of its security schemes by API Gateway's names; undefined for an API key. */
   readonly security: readonly (string | undefined)[];
-  /** Whether its parameters or body are checked. */
+  /** API Gateway validates its parameters or body. */
   readonly validates: boolean;
-  /** Whether API Gateway reads the body by a template. */
+  /** A template reads the body. */
   readonly maps: boolean;
 }
 
@@ -14,8 +14,8 @@ const has = (kind: string | undefined) => (traits: Traits) => traits.security.in
 const isCustom = ({ security }: Traits) => security.includes("custom");
 
 /**
- * Errors by their type in API Gateway, with their status where nothing else is said. A web ACL or a
- * resource policy may stand before every operation.
+ * API Gateway's error types with their default statuses. `ACCESS_DENIED` and `WAF_FILTERED` are
+ * possible everywhere, because an API can get a resource policy or a web ACL.
  * Source: API Gateway Developer Guide, "Gateway response types for API Gateway".
  */
 const types: readonly (readonly [type: string, status: number, when?: (of: Traits) => boolean])[] =
@@ -44,7 +44,7 @@ const types: readonly (readonly [type: string, status: number, when?: (of: Trait
     ["DEFAULT_5XX", 500],
   ];
 
-/** Words by status. */
+/** Descriptions by status. */
 const texts: Readonly<Record<string, string>> = {
   400: "The request is malformed, or lacks what the operation needs",
   401: "There is no token, or none that is valid here",
@@ -63,21 +63,20 @@ interface GatewayResponse {
   readonly responseTemplates?: Readonly<Record<string, string>>;
 }
 
-/** The body of an error that no template of the API's own writes. */
+/** The body of an error without a custom template. */
 export const errorSchema = {
   type: "object",
   required: ["message"],
   properties: { message: { type: "string", nullable: true } },
 };
 
-/** What API Gateway itself answers, as the API has it say so. */
-export class GatewayAnswers {
+/** API Gateway's own error responses, as the API customizes them. */
+export class GatewayErrors {
   readonly #configured: Readonly<Record<string, GatewayResponse>>;
   readonly #errorRef: string;
-  /** By status. */
   readonly #responses = new Map<string, ResponseObject>();
 
-  /** @param errorRef - where `errorSchema` is */
+  /** @param errorRef - reference to `errorSchema` */
   constructor(document: OpenApiDocument, errorRef: string) {
     this.#configured = (document["x-amazon-apigateway-gateway-responses"] ?? {}) as Record<
       string,
@@ -90,7 +89,7 @@ export class GatewayAnswers {
     }
   }
 
-  /** Statuses that an operation may answer with; `5XX` are all errors of the server. */
+  /** Statuses that API Gateway can return for an operation; `5XX` stands for all server errors. */
   statusesOf(traits: Traits): string[] {
     const possible = types.filter(([, , when]) => when?.(traits) ?? true);
     return [...new Set(possible.map(([type, status]) => this.#statusOf(type, status)))];
@@ -101,7 +100,7 @@ export class GatewayAnswers {
   }
 
   #configOf(type: string, status: number): GatewayResponse {
-    // Nobody can change it.
+    // This response can't be customized.
     if (type === "REQUEST_TOO_LARGE") return { responseTemplates: { "text/plain": "" } };
     return (
       this.#configured[type] ?? this.#configured[status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX"] ?? {}
@@ -145,7 +144,7 @@ export class GatewayAnswers {
 const json = "application/json";
 const defaultBody = '{"message":$context.error.messageString}';
 
-/** One answer that stands for both. Of two schemas for a content type, none is left. */
+/** Merges two responses of one status. A content type with two different schemas keeps neither. */
 export function merged(one: ResponseObject | undefined, other: ResponseObject): ResponseObject {
   if (one === undefined) return other;
   const differs = (type: string) =>

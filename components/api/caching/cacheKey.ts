@@ -1,14 +1,46 @@
 import { createHash } from "node:crypto";
-import type { AuthorizerDefinitions } from "../authorizers/definition.ts";
+import {
+  type AuthorizerDefinitions,
+  identityParameter,
+  identitySourcesOf,
+} from "../authorizers/definition.ts";
 import type { Operation, Parameter } from "../document/types.ts";
+import { type ApiKeyGuard, apiKeyHeader } from "../guards/apiKey.ts";
+import type { AuthGuard } from "../guards/auth.ts";
 import { pathParameters } from "../route/place.ts";
 import type { Route } from "../route/route.ts";
 import { sourcesOf } from "../templates/source.ts";
-import { callerParts, type KeyPart } from "./caller.ts";
+
+/** A parameter that is part of the cache key. */
+type KeyPart = Pick<Parameter, "in" | "name">;
+
+/**
+ * Parameters that identify a route's callers.
+ *
+ * @returns none for a route that everybody may call; `undefined` if no parameter identifies a caller,
+ *   as with signatures, which differ from call to call
+ */
+export function callerParts(
+  { auth = "cognito", apiKey }: AuthGuard<string> & ApiKeyGuard,
+  authorizers: AuthorizerDefinitions,
+): KeyPart[] | undefined {
+  const key: KeyPart[] = apiKey ? [{ in: "header", name: apiKeyHeader }] : [];
+  if (auth === "none") return key;
+  if (auth === "iam") return undefined;
+  if (auth === "cognito") return [{ in: "header", name: "Authorization" }, ...key];
+  const authorizer = authorizers[auth.authorizer];
+  const parts = (authorizer ? identitySourcesOf(authorizer) : [])
+    // Stage variables are the same for every call.
+    .filter((source) => !source.startsWith("stageVariables."))
+    .map(identityParameter);
+  return parts.length > 0 && parts.every((part) => part !== undefined)
+    ? [...parts, ...key]
+    : undefined;
+}
 
 /**
  * The cache settings of an integration, and the parameters that its operation must declare for them.
- * Each route has a namespace of its own, so that routes never share responses.
+ * Each route has its own namespace, so routes never share responses.
  *
  * Source: API Gateway Developer Guide, "x-amazon-apigateway-integration object"; API Reference,
  * "Integration" (`cacheKeyParameters`, `cacheNamespace`).
@@ -34,7 +66,7 @@ export function cacheParts(
 
 const places = { path: "path", query: "querystring", header: "header" };
 
-/** Stable when routes come and go. */
+/** Depends on the route alone, so other routes can change without emptying its cache. */
 const namespaceOf = ({ method, path }: Route): string =>
   createHash("sha256").update(`${method} ${path}`).digest("hex").slice(0, 16);
 

@@ -1,2 +1,0 @@
-export { fillContracts, infoOf } from "./fillContracts.ts";
-export { type Contract, publishContract } from "./publish.ts";
