@@ -1,3 +1,4 @@
+import { exemptionsSchema } from "./exemptions.ts";
 import type { JsonSchema, Level, Rule } from "../rule.ts";
 import { ruleSets } from "../ruleSets.ts";
 import { configProperties, levelsOf, PolicyConfigError, readRuleConfig } from "./ruleConfig.ts";
@@ -88,12 +89,12 @@ export function configureRules(rules: readonly Rule[], config: PackConfig): Conf
     const { enforcementLevel, ...rest } =
       typeof own === "string" ? { enforcementLevel: own } : (own ?? {});
     const all = typeof config["all"] === "string" ? config["all"] : config["all"]?.enforcementLevel;
-    const level = enforcementLevel ?? all ?? rule.level ?? "mandatory";
+    const level = enforcementLevel ?? all ?? defaultLevel(rule);
     return { rule, level, ...readRuleConfig(rule, rest) };
   });
 }
 
-/** JSON Schema of a configuration file. */
+/** JSON Schema of a configuration file. Rules without settings share the schema of their level. */
 export const configSchema = (): JsonSchema => ({
   $schema: "http://json-schema.org/draft-07/schema#",
   title: "Configuration of Palisade's policy packs",
@@ -102,21 +103,33 @@ export const configSchema = (): JsonSchema => ({
   properties: {
     $schema: { type: "string" },
     all: { description: "Level of every rule.", enum: ["mandatory", "advisory", "disabled"] },
-    ...Object.fromEntries(allRules().map((rule) => [rule.name, entrySchema(rule)])),
+    ...Object.fromEntries(allRules().map((rule) => [rule.name, describedEntry(rule)])),
+  },
+  definitions: {
+    exemptions: exemptionsSchema,
+    ...Object.fromEntries(
+      allRules()
+        .filter(isShared)
+        .map((rule) => [kindOf(rule), entry(rule)]),
+    ),
   },
 });
 
-const entrySchema = (rule: Rule): JsonSchema => {
-  const level = { enum: levelsOf(rule), default: rule.level ?? "mandatory" };
-  return {
-    description: rule.description,
-    anyOf: [
-      level,
-      {
-        type: "object",
-        additionalProperties: false,
-        properties: { enforcementLevel: level, ...configProperties(rule) },
-      },
-    ],
-  };
+const describedEntry = (rule: Rule): JsonSchema => ({
+  description: rule.description,
+  ...(isShared(rule) ? { allOf: [{ $ref: `#/definitions/${kindOf(rule)}` }] } : entry(rule)),
+});
+
+const isShared = (rule: Rule): boolean => rule.settings === undefined;
+
+const kindOf = (rule: Rule): string =>
+  `${defaultLevel(rule)}${"remediate" in rule ? "OrRemediate" : ""}`;
+
+const defaultLevel = (rule: Rule): Level => rule.level ?? "mandatory";
+
+const entry = (rule: Rule): JsonSchema => {
+  const level = { enum: levelsOf(rule), default: defaultLevel(rule) };
+  const exemptions = { $ref: "#/definitions/exemptions" };
+  const properties = { enforcementLevel: level, ...configProperties(rule), exemptions };
+  return { anyOf: [level, { type: "object", additionalProperties: false, properties }] };
 };
