@@ -39,7 +39,10 @@ describe("a stack's config", () => {
     { "palisade:senderEmail": "", "palisade:requestsPerAddress": "0" },
     { "palisade:senderIdentity": '{"secure":"v1:abc"}' },
     { "palisade:canaryPercent": "10", "palisade:canaryStageVariables": '{"host":"a"}' },
-    { "palisade:egressTo": '["203.0.113.0/24","pl-0123456789abcdef0"]' },
+    {
+      "palisade:closedEgress": "true",
+      "palisade:egressTo": '["203.0.113.0/24","pl-0123456789abcdef0"]',
+    },
   ]) {
     it(`accepts ${JSON.stringify(changes)}`, () => {
       assert.deepEqual(faultsOf(changes), []);
@@ -53,11 +56,11 @@ describe("a stack's config", () => {
     [{ "palisade:production": "yes" }, 'palisade:production is "yes"; allowed: true or false.'],
     [
       { "palisade:canaryPercent": "101" },
-      "palisade:canaryPercent is 101; allowed: a whole number from -1 to 100. -1 means no canary release.",
+      "palisade:canaryPercent is 101; allowed: a number from 0 to 100. -1 means no canary release.",
     ],
     [
       { "palisade:stageVariables": '{"host":5}' },
-      "palisade:stageVariables.host is 5; allowed: a string.",
+      "palisade:stageVariables.host is 5; allowed: 1 to 512 letters, digits and - . _ ~ : / ? # & = ,. Encode other characters.",
     ],
     [
       { "palisade:zones": '["eu-west-1a","us-east-1b"]' },
@@ -65,7 +68,7 @@ describe("a stack's config", () => {
     ],
     [
       { "palisade:zones": '["eu-west-1a"]' },
-      'palisade:zones is ["eu-west-1a"]; allowed: a list of different zones, 2 to 4.',
+      'palisade:zones is ["eu-west-1a"]; allowed: a list of 2 to 4 different zones.',
     ],
     [
       { "palisade:environment": "prod" },
@@ -82,8 +85,13 @@ describe("a stack's config", () => {
     ],
     [
       { "palisade:egressTo": '["all"]', "palisade:throttleBurst": "0" },
-      "palisade:throttleBurst is 0; allowed: a whole number, 1 or greater.",
-      'palisade:egressTo[0] is "all"; allowed: an IPv4 range or the id of a prefix list.',
+      'palisade:egressTo[0] is "all"; allowed: an IPv4 range other than 0.0.0.0/0, such as 203.0.113.0/24, or a prefix list\'s id, such as pl-0123456789abcdef0. Leave closedEgress out to reach every address.',
+      "palisade:throttleBurst is 0; allowed: a whole number from 1 to 5,000. 5,000 is the account's limit.",
+    ],
+    [
+      { "palisade:egressTo": '["203.0.113.0/24"]', "palisade:openEndpoints": '["sqs"]' },
+      'palisade:openEndpoints[0] is "sqs"; allowed: "s3", "dynamodb", "ecr.api", "ecr.dkr", "logs". Leave out services that have no endpoint in this VPC.',
+      'palisade:egressTo is ["203.0.113.0/24"]; allowed: nothing without closedEgress. Set closedEgress to true, or remove egressTo: tasks reach every address.',
     ],
   ] as const) {
     it(`refuses ${JSON.stringify(changes)}`, () => {

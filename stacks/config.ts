@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import { webAclRules } from "../components/api/firewall/args.ts";
+import { bucketRules } from "../components/api/guards/throttle.ts";
+import { releaseRules } from "../components/api/resources/release.ts";
+import { endpointAccessRules, endpointFaults } from "../components/network/endpointAccess.ts";
 import { vpcCidrBlock } from "../components/network/subnetLayout.ts";
+import { egressFaults, egressRules } from "../components/region/egress.ts";
 import { faultText } from "../components/shared/errors.ts";
 import * as rules from "../components/shared/options.ts";
-import {
-  accountId,
-  emailAddress,
-  emailDomain,
-  endpointService,
-} from "../components/shared/rules.ts";
+import { emailAddress, emailDomain } from "../components/shared/rules.ts";
 
 /** The config of a region's stack, as `Pulumi.yaml` describes it. */
 interface StackConfig {
@@ -34,51 +34,50 @@ interface StackConfig {
   egressTo?: string[];
 }
 
-const { flag, listOf, mapOf, oneOf, required, text, whole } = rules;
+const { between, flag, listOf, oneOf, required, text } = rules;
 
-const orEmpty =
-  (rule: rules.Rule): rules.Rule =>
+/** A value that stands for "not set" in `Pulumi.yaml`, or what a rule allows. */
+const orUnset =
+  (unset: unknown, rule: rules.Rule): rules.Rule =>
   (given, path) =>
-    given === "" ? [] : rule(given, path);
-
-const range = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$|^pl-[0-9a-f]{8,17}$/;
-
-const distinct = (what: string) => ({ distinct: true, allowed: `a list of different ${what}` });
+    given === unset ? [] : rule(given, path);
 
 const fromName = "Set it to the one in the file's name, or rename the file.";
 
 /** Rules for the config of one stack, whose environment and region its name determines. */
 const configRules = (environment: string, region: string): rules.OptionRules<StackConfig> => ({
+  ...endpointAccessRules,
+  ...egressRules,
+  cidrBlock: vpcCidrBlock,
   environment: required(oneOf([environment], fromName)),
   homeRegion: required(text(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region, such as us-east-1")),
   zones: required(
     listOf(text(new RegExp(`^${region}[a-z]$`), `a zone of ${region}, such as ${region}a`), {
-      ...distinct("zones, 2 to 4"),
-      ...{ least: 2, most: 4 },
+      least: 2,
+      most: 4,
+      distinct: true,
+      allowed: "a list of 2 to 4 different zones",
     }),
   ),
-  cidrBlock: vpcCidrBlock,
   production: flag,
-  senderEmail: orEmpty(emailAddress),
-  senderIdentity: text(/^/, "a string"),
+  senderEmail: orUnset("", emailAddress),
+  senderIdentity: rules.anyText,
   allowedEmailDomains: listOf(emailDomain),
   allowPasswordAuth: flag,
   canary: flag,
-  canaryPercent: whole(-1, 100, "-1 means no canary release."),
-  canaryStageVariables: mapOf(rules.anyText),
-  requestsPerAddress: (given, path) => (given === 0 ? [] : whole(10, 2_000_000_000)(given, path)),
-  stageVariables: mapOf(rules.anyText),
-  throttleRatePerSecond: whole(1),
-  throttleBurst: whole(1),
-  interfaceEndpoints: listOf(endpointService, distinct("services")),
-  trustedAccounts: listOf(accountId, distinct("AWS account ids")),
-  openEndpoints: listOf(text(), distinct("services")),
-  closedEgress: flag,
-  egressTo: listOf(
-    text(range, "an IPv4 range or the id of a prefix list"),
-    distinct("ranges and prefix list ids"),
-  ),
+  canaryPercent: orUnset(-1, between(0, 100, "-1 means no canary release.")),
+  canaryStageVariables: releaseRules.stageVariables,
+  requestsPerAddress: orUnset(0, webAclRules.requestsPerAddress),
+  stageVariables: releaseRules.stageVariables,
+  throttleRatePerSecond: bucketRules.ratePerSecond.required,
+  throttleBurst: bucketRules.burst.required,
 });
+
+/** Settings that exclude or require each other. */
+const configFaults: rules.JointCheck<StackConfig> = (config) => [
+  ...endpointFaults(config),
+  ...egressFaults(config),
+];
 
 const prefix = "palisade:";
 
@@ -110,7 +109,7 @@ export function checkConfig(stack: string, config: Readonly<Record<string, strin
   const faults = [
     ...oneOf([region], fromName)(config["aws:region"], "aws:region"),
     ...rules
-      .optionFaults(Object.fromEntries(values), configRules(environment, region))
+      .options(configRules(environment, region), configFaults)(Object.fromEntries(values), "")
       .map((fault) => ({ ...fault, argument: prefix + fault.argument })),
   ];
   return [

@@ -1,2 +1,2 @@
-export { type EndpointAccess, endpointFaults } from "./endpoints.ts";
+export { type EndpointAccess, endpointFaults } from "./endpointAccess.ts";
 export { PrivateNetwork, type PrivateNetworkArgs, regionalNetworkRules } from "./privateNetwork.ts";

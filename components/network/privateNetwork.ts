@@ -12,14 +12,8 @@ import {
 } from "../shared/options.ts";
 import { logRetentionDays } from "../shared/rules.ts";
 import * as defaults from "./defaults.ts";
-import {
-  createInterfaceEndpoints,
-  type EndpointAccess,
-  endpointAccessRules,
-  endpointFaults,
-  endpointPolicies,
-  type PolicyOf,
-} from "./endpoints.ts";
+import { type EndpointAccess, endpointAccessRules, endpointFaults } from "./endpointAccess.ts";
+import { createInterfaceEndpoints, endpointPolicies, type PolicyOf } from "./endpoints.ts";
 import { FlowLogs } from "./flowLogs.ts";
 import { createAcls } from "./networkAcls.ts";
 import { subnetLayout, vpcCidrBlock } from "./subnetLayout.ts";

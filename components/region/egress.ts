@@ -1,8 +1,4 @@
-import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
 import { check, flag, type JointCheck, listOf, type OptionRules } from "../shared/options.ts";
-import type { PrivateNetwork } from "../network/index.ts";
-import type { Egress } from "../service/index.ts";
 
 /** Addresses that a region's tasks may connect to, over HTTPS. */
 export interface EgressArgs {
@@ -67,7 +63,7 @@ export const egressFaults: JointCheck<EgressArgs & { interfaceEndpoints?: string
   ];
 };
 
-const isPrefixList = (text: string) => /^pl-[0-9a-f]{8,17}$/.test(text);
+export const isPrefixList = (text: string) => /^pl-[0-9a-f]{8,17}$/.test(text);
 
 const isRange = (text: string) => {
   const [, bits, ...numbers] =
@@ -79,28 +75,3 @@ const isRange = (text: string) => {
     numbers.every((number) => Number(number) <= 255)
   );
 };
-
-/**
- * Targets of tasks with `closedEgress`: interface endpoints by their security group, S3 and DynamoDB by
- * the prefix lists that their gateway endpoints route.
- * Source: AWS PrivateLink Guide, "Gateway endpoints", section "Security".
- */
-export function egressOf(
-  args: EgressArgs & { region: string },
-  network: PrivateNetwork,
-  opts: pulumi.InvokeOptions,
-): Egress | undefined {
-  if (!args.closedEgress) return undefined;
-  const prefixListOf = (service: string) =>
-    aws.ec2.getPrefixListOutput({ name: `com.amazonaws.${args.region}.${service}` }, opts).id;
-  const others = (args.egressTo ?? []).map((target) => [
-    target.replaceAll(/[./]/g, "-"),
-    isPrefixList(target) ? { prefixListId: target } : { cidrIpv4: target },
-  ]);
-  return {
-    endpoints: { securityGroupId: network.endpointsSecurityGroupId! },
-    s3: { prefixListId: prefixListOf("s3") },
-    dynamodb: { prefixListId: prefixListOf("dynamodb") },
-    ...(Object.fromEntries(others) as Egress),
-  };
-}

@@ -2,9 +2,9 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { PrivateNetwork } from "../network/index.ts";
 import type { ServiceDefinition } from "../platform/index.ts";
-import { PrivateService, ServiceTable } from "../service/index.ts";
+import { type Egress, PrivateService, ServiceTable } from "../service/index.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
-import { egressOf } from "./egress.ts";
+import { type EgressArgs, isPrefixList } from "./egress.ts";
 
 /** The running services by name. */
 export type Services = Record<string, PrivateService>;
@@ -71,5 +71,30 @@ function createTables(
       tables.map(({ variable, table }) => [variable, table.tableName]),
     ),
     statements: tables.map(({ table }) => table.statement),
+  };
+}
+
+/**
+ * Targets of tasks with `closedEgress`: interface endpoints by their security group, S3 and DynamoDB by
+ * the prefix lists that their gateway endpoints route.
+ * Source: AWS PrivateLink Guide, "Gateway endpoints", section "Security".
+ */
+function egressOf(
+  args: EgressArgs & { region: string },
+  network: PrivateNetwork,
+  opts: pulumi.InvokeOptions,
+): Egress | undefined {
+  if (!args.closedEgress) return undefined;
+  const prefixListOf = (service: string) =>
+    aws.ec2.getPrefixListOutput({ name: `com.amazonaws.${args.region}.${service}` }, opts).id;
+  const others = (args.egressTo ?? []).map((target) => [
+    target.replaceAll(/[./]/g, "-"),
+    isPrefixList(target) ? { prefixListId: target } : { cidrIpv4: target },
+  ]);
+  return {
+    endpoints: { securityGroupId: network.endpointsSecurityGroupId! },
+    s3: { prefixListId: prefixListOf("s3") },
+    dynamodb: { prefixListId: prefixListOf("dynamodb") },
+    ...(Object.fromEntries(others) as Egress),
   };
 }

@@ -19,7 +19,8 @@ export interface ThrottleGuard {
 /** Limits of an account in a region. Source: API Gateway Developer Guide, "Amazon API Gateway quotas". */
 const account = { ratePerSecond: 10_000, burst: 5_000 };
 
-export const throttleRule = options<Throttle>({
+/** Rules of a token bucket's options. */
+export const bucketRules = {
   ratePerSecond: required(
     check(
       (rate) => typeof rate === "number" && rate > 0 && rate <= account.ratePerSecond,
@@ -27,7 +28,9 @@ export const throttleRule = options<Throttle>({
     ),
   ),
   burst: required(whole(1, account.burst, "5,000 is the account's limit.")),
-});
+} satisfies OptionRules<Throttle>;
+
+export const throttleRule = options<Throttle>(bucketRules);
 
 export const throttleRules: OptionRules<ThrottleGuard> = { throttle: throttleRule };
 
