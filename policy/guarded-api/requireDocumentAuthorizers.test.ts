@@ -76,8 +76,8 @@ describe("require-document-authorizers", () => {
     });
     const guarded = { security: [{ [good]: [] }] };
 
-    testRule(rule, {
-      compliant: { type, props: orders(guarded) },
+    testRule(rule, type, {
+      compliant: orders(guarded),
       passing: {
         ...Object.fromEntries(
           Object.keys(own)

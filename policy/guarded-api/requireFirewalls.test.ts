@@ -1,65 +1,63 @@
 import assert from "node:assert/strict";
-import { judgeStack, type TestResource } from "../testing/judge.ts";
+import { aws, judgeStack, type TestResource } from "../testing/judge.ts";
 import { unknown } from "../testing/ruleTable.ts";
 import { testStackRule } from "../testing/stackTable.ts";
 import { requireFirewalls as rule } from "./requireFirewalls.ts";
 
 const arn = "arn:aws:apigateway:us-east-1::/restapis/r1/stages/live";
-const api: TestResource = {
-  type: "aws:apigateway/restApi:RestApi",
-  name: "api",
-  props: { id: "r1", endpointConfiguration: { types: "REGIONAL" } },
-};
-const stage: TestResource = {
-  type: "aws:apigateway/stage:Stage",
-  name: "stage",
-  props: { restApi: "r1", stageName: "live", arn },
-};
-const association: TestResource = {
-  type: "aws:wafv2/webAclAssociation:WebAclAssociation",
-  name: "association",
-  props: { resourceArn: arn, webAclArn: "arn:aws:wafv2:…" },
-};
+const api: TestResource = aws("apigateway.RestApi", "api", {
+  id: "r1",
+  endpointConfiguration: { types: "REGIONAL" },
+});
+const stage: TestResource = aws("apigateway.Stage", "stage", {
+  restApi: "r1",
+  stageName: "live",
+  arn,
+});
+const association: TestResource = aws("wafv2.WebAclAssociation", "association", {
+  resourceArn: arn,
+  webAclArn: "arn:aws:wafv2:…",
+});
 const message = /^The stage has no web ACL: no WebAclAssociation references it\. Add a/;
 
-describe("require-firewalls", () => {
-  testStackRule(rule, {
-    compliant: [api, stage, association],
-    passing: {
-      "a classic web ACL": {
-        change: { association: null },
-        add: [{ ...association, type: "aws:wafregional/webAclAssociation:WebAclAssociation" }],
-      },
-      "an ARN put together, while the stage's is not known": {
-        change: { stage: { arn: unknown } },
-      },
-      "a private API": {
-        change: { api: { endpointConfiguration: { types: "PRIVATE" } }, association: null },
-      },
-      "an HTTP API": {
-        add: [{ type: "aws:apigatewayv2/stage:Stage", props: { apiId: "h1", name: "$default" } }],
-      },
+testStackRule(rule, {
+  compliant: [api, stage, association],
+  passing: {
+    "a classic web ACL": {
+      change: { association: null },
+      add: [{ ...association, type: "aws:wafregional/webAclAssociation:WebAclAssociation" }],
     },
-    failing: {
-      "no web ACL": [{ change: { association: null } }, "stage", message],
-      "a web ACL of another stage": [
-        { change: { association: { resourceArn: arn.replace("live", "test") } } },
-        "stage",
-        message,
-      ],
-      "a web ACL of another API": [
-        { change: { association: { resourceArn: arn.replace("r1", "r2") } } },
-        "stage",
-        message,
-      ],
-      "a web ACL of a load balancer": [
-        { change: { association: { resourceArn: "arn:aws:elasticloadbalancing:…" } } },
-        "stage",
-        message,
-      ],
+    "an ARN put together, while the stage's is not known": {
+      change: { stage: { arn: unknown } },
     },
-  });
+    "a private API": {
+      change: { api: { endpointConfiguration: { types: "PRIVATE" } }, association: null },
+    },
+    "an HTTP API": {
+      add: [{ type: "aws:apigatewayv2/stage:Stage", props: { apiId: "h1", name: "$default" } }],
+    },
+  },
+  failing: {
+    "no web ACL": [{ change: { association: null } }, "stage", message],
+    "a web ACL of another stage": [
+      { change: { association: { resourceArn: arn.replace("live", "test") } } },
+      "stage",
+      message,
+    ],
+    "a web ACL of another API": [
+      { change: { association: { resourceArn: arn.replace("r1", "r2") } } },
+      "stage",
+      message,
+    ],
+    "a web ACL of a load balancer": [
+      { change: { association: { resourceArn: "arn:aws:elasticloadbalancing:…" } } },
+      "stage",
+      message,
+    ],
+  },
+});
 
+describe("require-firewalls", () => {
   it("finds web ACLs by dependencies if ids are unknown", () => {
     const open = (...madeOf: string[]) =>
       judgeStack(rule, [

@@ -3,28 +3,23 @@ import { requireModernDefaultEndpoints as rule } from "./requireModernDefaultEnd
 
 const policy = "SecurityPolicy_TLS13_1_2_2021_06";
 
-describe("require-modern-default-endpoints", () => {
-  testRule(rule, {
-    compliant: {
-      type: "aws:apigateway/restApi:RestApi",
-      props: { securityPolicy: policy, endpointConfiguration: { types: "REGIONAL" } },
+testRule(rule, "aws:apigateway/restApi:RestApi", {
+  compliant: { securityPolicy: policy, endpointConfiguration: { types: "REGIONAL" } },
+  passing: {
+    "a policy that is not known yet": { securityPolicy: unknown },
+    "no default endpoint": { securityPolicy: undefined, disableExecuteApiEndpoint: true },
+    "a private API": {
+      securityPolicy: undefined,
+      endpointConfiguration: { types: "PRIVATE" },
     },
-    passing: {
-      "a policy that is not known yet": { securityPolicy: unknown },
-      "no default endpoint": { securityPolicy: undefined, disableExecuteApiEndpoint: true },
-      "a private API": {
-        securityPolicy: undefined,
-        endpointConfiguration: { types: "PRIVATE" },
-      },
-      "a policy in the document": {
-        securityPolicy: undefined,
-        body: JSON.stringify({ "x-amazon-apigateway-security-policy": policy }),
-      },
+    "a policy in the document": {
+      securityPolicy: undefined,
+      body: JSON.stringify({ "x-amazon-apigateway-security-policy": policy }),
     },
-    failing: {
-      "no value": [{ securityPolicy: undefined }, "securityPolicy"],
-      "no value in the document": [{ securityPolicy: undefined, body: "{}" }, "securityPolicy"],
-    },
-    undecided: { "its document": { securityPolicy: undefined, body: unknown } },
-  });
+  },
+  failing: {
+    "no value": { securityPolicy: undefined },
+    "no value in the document": [{ securityPolicy: undefined, body: "{}" }, "securityPolicy"],
+  },
+  undecided: { "its document": { securityPolicy: undefined, body: unknown } },
 });

@@ -1,63 +1,49 @@
 import assert from "node:assert/strict";
-import { judgeStack, type TestResource } from "../testing/judge.ts";
+import { aws, judgeStack, type TestResource } from "../testing/judge.ts";
 import { unknown } from "../testing/ruleTable.ts";
 import { testStackRule } from "../testing/stackTable.ts";
 import { requireStageThrottles as rule } from "./requireStageThrottles.ts";
 
-const api: TestResource = {
-  type: "aws:apigateway/restApi:RestApi",
-  name: "api",
-  props: { id: "r1" },
-};
-const stage: TestResource = {
-  type: "aws:apigateway/stage:Stage",
-  name: "stage",
-  props: { restApi: "r1", stageName: "live" },
-};
-const settings: TestResource = {
-  type: "aws:apigateway/methodSettings:MethodSettings",
-  name: "all",
-  props: { restApi: "r1", stageName: "live", methodPath: "*/*" },
-};
+const api: TestResource = aws("apigateway.RestApi", "api", { id: "r1" });
+const stage: TestResource = aws("apigateway.Stage", "stage", { restApi: "r1", stageName: "live" });
+const settings: TestResource = aws("apigateway.MethodSettings", "all", {
+  restApi: "r1",
+  stageName: "live",
+  methodPath: "*/*",
+});
 const message = /^A single caller of the stage .*: no MethodSettings apply to all of its methods\./;
 
-describe("require-stage-throttles", () => {
-  testStackRule(rule, {
-    compliant: [api, stage, settings],
-    passing: {
-      "additional settings of one path": {
-        add: [{ ...settings, name: "one", props: { ...settings.props, methodPath: "~1/GET" } }],
-      },
-      "an API of another stack": { change: { api: null } },
-      "a deployment without a stage": {
-        add: [{ type: "aws:apigateway/deployment:Deployment", props: { restApi: "r1" } }],
-      },
+testStackRule(rule, {
+  compliant: [api, stage, settings],
+  passing: {
+    "additional settings of one path": {
+      add: [{ ...settings, name: "one", props: { ...settings.props, methodPath: "~1/GET" } }],
     },
-    failing: {
-      "no settings": [{ change: { all: null } }, "stage", message],
-      "settings of one path only": [
-        { change: { all: { methodPath: "~1orders/GET" } } },
-        "stage",
-        message,
-      ],
-      "settings of another stage": [{ change: { all: { stageName: "test" } } }, "stage", message],
-      "settings of another API": [{ change: { all: { restApi: "r2" } } }, "stage", message],
-      "a stage that a deployment makes": [
-        {
-          add: [
-            {
-              type: "aws:apigateway/deployment:Deployment",
-              name: "deployment",
-              props: { restApi: "r1", stageName: "test" },
-            },
-          ],
-        },
-        "deployment",
-        message,
-      ],
+    "an API of another stack": { change: { api: null } },
+    "a deployment without a stage": {
+      add: [{ type: "aws:apigateway/deployment:Deployment", props: { restApi: "r1" } }],
     },
-  });
+  },
+  failing: {
+    "no settings": [{ change: { all: null } }, "stage", message],
+    "settings of one path only": [
+      { change: { all: { methodPath: "~1orders/GET" } } },
+      "stage",
+      message,
+    ],
+    "settings of another stage": [{ change: { all: { stageName: "test" } } }, "stage", message],
+    "settings of another API": [{ change: { all: { restApi: "r2" } } }, "stage", message],
+    "a stage that a deployment makes": [
+      {
+        add: [aws("apigateway.Deployment", "deployment", { restApi: "r1", stageName: "test" })],
+      },
+      "deployment",
+      message,
+    ],
+  },
+});
 
+describe("require-stage-throttles", () => {
   describe("before ids are known", () => {
     const later = (resource: TestResource, ...restApi: string[]): TestResource => ({
       ...resource,

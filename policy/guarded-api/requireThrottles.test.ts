@@ -5,81 +5,78 @@ import { requireThrottles as rule } from "./requireThrottles.ts";
 
 const limits = { throttlingRateLimit: 100, throttlingBurstLimit: 50 };
 
-describe("require-throttles", () => {
-  testRule(rule, {
-    compliant: {
-      type: "aws:apigateway/methodSettings:MethodSettings",
-      props: { methodPath: "*/*", settings: limits },
-    },
-    passing: {
-      "limits of zero": { settings: { ...limits, throttlingRateLimit: 0 } },
-      "all that the account may": { settings: { ...limits, throttlingRateLimit: 10_000 } },
-      "limits as texts": { settings: { throttlingRateLimit: "1.5", throttlingBurstLimit: "5" } },
-    },
-    failing: {
-      "no rate": [{ settings: { throttlingBurstLimit: 50 } }, "settings.throttlingRateLimit"],
-      "no burst": [{ settings: { throttlingRateLimit: 100 } }, "settings.throttlingBurstLimit"],
-      "a rate without limit": [
-        { settings: { ...limits, throttlingRateLimit: -1 } },
-        "settings.throttlingRateLimit",
-      ],
-      "a rate above the quota": [
-        { settings: { ...limits, throttlingRateLimit: 1e9 } },
-        "settings.throttlingRateLimit",
-      ],
-      "a burst without limit": [
-        { settings: { ...limits, throttlingBurstLimit: "-1" } },
-        "settings.throttlingBurstLimit",
-      ],
-      "one path that lifts the limits": [
-        { methodPath: "~1orders/GET", settings: { metricsEnabled: true } },
-        "settings.throttlingRateLimit",
-      ],
-      "no settings": [{ settings: undefined }, "settings.throttlingRateLimit"],
-      "no burst while the rate is not known yet": [
-        { settings: { throttlingRateLimit: unknown } },
-        "settings.throttlingBurstLimit",
-      ],
-    },
-    undecided: {
-      "the rate": { settings: { ...limits, throttlingRateLimit: unknown } },
-      "the settings": { settings: unknown },
-    },
-  });
+testRule(rule, "aws:apigateway/methodSettings:MethodSettings", {
+  compliant: { methodPath: "*/*", settings: limits },
+  passing: {
+    "limits of zero": { settings: { ...limits, throttlingRateLimit: 0 } },
+    "all that the account may": { settings: { ...limits, throttlingRateLimit: 10_000 } },
+    "limits as texts": { settings: { throttlingRateLimit: "1.5", throttlingBurstLimit: "5" } },
+  },
+  failing: {
+    "no rate": [{ settings: { throttlingBurstLimit: 50 } }, "settings.throttlingRateLimit"],
+    "no burst": [{ settings: { throttlingRateLimit: 100 } }, "settings.throttlingBurstLimit"],
+    "a rate without limit": [
+      { settings: { ...limits, throttlingRateLimit: -1 } },
+      "settings.throttlingRateLimit",
+    ],
+    "a rate above the quota": [
+      { settings: { ...limits, throttlingRateLimit: 1e9 } },
+      "settings.throttlingRateLimit",
+    ],
+    "a burst without limit": [
+      { settings: { ...limits, throttlingBurstLimit: "-1" } },
+      "settings.throttlingBurstLimit",
+    ],
+    "one path that lifts the limits": [
+      { methodPath: "~1orders/GET", settings: { metricsEnabled: true } },
+      "settings.throttlingRateLimit",
+    ],
+    "no settings": [{ settings: undefined }, "settings.throttlingRateLimit"],
+    "no burst while the rate is not known yet": [
+      { settings: { throttlingRateLimit: unknown } },
+      "settings.throttlingBurstLimit",
+    ],
+  },
+  undecided: {
+    "the rate": { settings: { ...limits, throttlingRateLimit: unknown } },
+    "the settings": { settings: unknown },
+  },
+});
 
-  testRule(rule, {
-    compliant: { type: "aws:apigatewayv2/stage:Stage", props: { defaultRouteSettings: limits } },
-    passing: {
-      "limits for one route": { routeSettings: [{ routeKey: "GET /orders", ...limits }] },
-    },
-    failing: {
-      "no settings": [
-        { defaultRouteSettings: undefined },
-        "defaultRouteSettings.throttlingRateLimit",
-      ],
-      "one route that lifts a limit": [
-        {
-          routeSettings: [
-            { routeKey: "GET /orders", ...limits },
-            { routeKey: "POST /orders", throttlingRateLimit: 100 },
-          ],
-        },
-        "routeSettings[1].throttlingBurstLimit",
-      ],
-      "one route without a limit": [
-        { routeSettings: [{ routeKey: "GET /orders", ...limits, throttlingRateLimit: -1 }] },
-        "routeSettings[0].throttlingRateLimit",
-      ],
-    },
-    undecided: {
-      "the settings": { defaultRouteSettings: unknown },
-      "the settings of routes": { routeSettings: unknown },
-      "the limit of a route": {
-        routeSettings: [{ routeKey: "GET /orders", ...limits, throttlingRateLimit: unknown }],
+testRule(rule, "aws:apigatewayv2/stage:Stage", {
+  compliant: { defaultRouteSettings: limits },
+  passing: {
+    "limits for one route": { routeSettings: [{ routeKey: "GET /orders", ...limits }] },
+  },
+  failing: {
+    "no settings": [
+      { defaultRouteSettings: undefined },
+      "defaultRouteSettings.throttlingRateLimit",
+    ],
+    "one route that lifts a limit": [
+      {
+        routeSettings: [
+          { routeKey: "GET /orders", ...limits },
+          { routeKey: "POST /orders", throttlingRateLimit: 100 },
+        ],
       },
+      "routeSettings[1].throttlingBurstLimit",
+    ],
+    "one route without a limit": [
+      { routeSettings: [{ routeKey: "GET /orders", ...limits, throttlingRateLimit: -1 }] },
+      "routeSettings[0].throttlingRateLimit",
+    ],
+  },
+  undecided: {
+    "the settings": { defaultRouteSettings: unknown },
+    "the settings of routes": { routeSettings: unknown },
+    "the limit of a route": {
+      routeSettings: [{ routeKey: "GET /orders", ...limits, throttlingRateLimit: unknown }],
     },
-  });
+  },
+});
 
+describe("require-throttles", () => {
   it("fails with the stage of an API with a target", () => {
     const type = "aws:apigatewayv2/api:Api";
     const made = judge(rule, { type, props: { target: "https://example.com" } });

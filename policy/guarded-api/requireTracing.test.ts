@@ -4,17 +4,17 @@ import { requireTracing as rule } from "./requireTracing.ts";
 
 const type = "aws:apigateway/stage:Stage";
 
-describe("require-tracing", () => {
-  testRule(rule, {
-    compliant: { type, props: { stageName: "live", xrayTracingEnabled: true } },
-    passing: { "a flag that is a text": { xrayTracingEnabled: "true" } },
-    failing: {
-      "no trace": [{ xrayTracingEnabled: false }, "xrayTracingEnabled"],
-      "no value": [{ xrayTracingEnabled: undefined }, "xrayTracingEnabled"],
-    },
-    undecided: { "whether it traces": { xrayTracingEnabled: unknown } },
-  });
+testRule(rule, type, {
+  compliant: { stageName: "live", xrayTracingEnabled: true },
+  passing: { "a flag that is a text": { xrayTracingEnabled: "true" } },
+  failing: {
+    "no trace": { xrayTracingEnabled: false },
+    "no value": { xrayTracingEnabled: undefined },
+  },
+  undecided: { "whether it traces": { xrayTracingEnabled: unknown } },
+});
 
+describe("require-tracing", () => {
   it("turns tracing on", () => {
     const stage = { stageName: "live" };
 

@@ -13,29 +13,26 @@ const otherPaths: Record<string, string> = {
   "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": "managedPolicyArn",
 };
 
-describe("forbid-administrator-policies", () => {
-  for (const type of rule.types) {
-    const path = otherPaths[type] ?? "policyArn";
-    const policy = (arn: unknown) => ({ [path]: path.endsWith("Arns") ? [unknown, arn] : arn });
-    testRule(rule, {
-      compliant: {
-        type,
-        props: policy(ofAws("service-role/AWSLambdaVPCAccessExecutionRole")),
-      },
-      passing: {
-        "a policy that is not known yet": policy(unknown),
-        "a policy of one's own with the name": policy(ownPolicy),
-        "a policy with a name like it": policy(ofAws("AdministratorAccessLite")),
-      },
-      failing: {
-        "all rights": [policy(ofAws("AdministratorAccess")), path],
-        "about all rights": [policy(ofAws("PowerUserAccess")), path],
-        "the rights of who runs systems": [policy(ofAws("job-function/SystemAdministrator")), path],
-        "all rights in China": [policy("arn:aws-cn:iam::aws:policy/IAMFullAccess"), path],
-      },
-    });
-  }
+for (const type of rule.types) {
+  const path = otherPaths[type] ?? "policyArn";
+  const policy = (arn: unknown) => ({ [path]: path.endsWith("Arns") ? [unknown, arn] : arn });
+  testRule(rule, type, {
+    compliant: policy(ofAws("service-role/AWSLambdaVPCAccessExecutionRole")),
+    passing: {
+      "a policy that is not known yet": policy(unknown),
+      "a policy of one's own with the name": policy(ownPolicy),
+      "a policy with a name like it": policy(ofAws("AdministratorAccessLite")),
+    },
+    failing: {
+      "all rights": [policy(ofAws("AdministratorAccess")), path],
+      "about all rights": [policy(ofAws("PowerUserAccess")), path],
+      "the rights of who runs systems": [policy(ofAws("job-function/SystemAdministrator")), path],
+      "all rights in China": [policy("arn:aws-cn:iam::aws:policy/IAMFullAccess"), path],
+    },
+  });
+}
 
+describe("forbid-administrator-policies", () => {
   it("forbids the configured policies", () => {
     const type = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
     const policyArn = ofAws("job-function/DatabaseAdministrator");

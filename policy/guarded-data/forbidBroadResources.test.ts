@@ -12,107 +12,107 @@ const allow = (statement: object) => ({
 const interfaces = ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces"];
 const tagged = { StringEquals: { "aws:ResourceTag/team": "orders" } };
 
-describe("forbid-broad-resources", () => {
-  testRule(rule, {
-    compliant: { type, props: allow({ Action: "dynamodb:GetItem", Resource: arn }) },
-    passing: {
-      "actions without resources": allow({
-        Action: [...interfaces, "ec2:Describe*", "xray:PutTraceSegments", "logs:DescribeLogGroups"],
-        Resource: "*",
-      }),
-      "an action in other letters": allow({ Action: "ECR:getauthorizationtoken", Resource: ["*"] }),
-      "resources by their tags": allow({
-        Action: "dynamodb:GetItem",
-        Resource: "*",
-        Condition: tagged,
-      }),
-      "what denies": allow({ Effect: "Deny", Action: "dynamodb:*", Resource: "*" }),
-      "what forbid-all-actions is about": allow({ Action: "*", Resource: "*" }),
-      "what require-scoped-pass-role is about": allow({ Action: "iam:PassRole", Resource: "*" }),
-      "all of an account": allow({
-        Action: "ssm:GetParameter",
-        Resource: "arn:aws:ssm:us-east-1:123456789012:parameter/*",
-      }),
-      "rights of some roles": allow({ Action: "iam:PutRolePolicy", Resource: `${iam}:role/app-*` }),
-      "rights of roles with a boundary": allow({
-        Action: "iam:PutRolePolicy",
-        Resource: `${iam}:role/*`,
-        Condition: { StringEquals: { "iam:PermissionsBoundary": `${iam}:policy/boundary` } },
-      }),
-      "one's own keys": allow({
-        Action: "iam:CreateAccessKey",
-        Resource: iam + ":user/${aws:username}",
-      }),
-      "resources by a tag of the caller": allow({
-        Action: "dynamodb:GetItem",
-        Resource: "*",
-        Condition: { StringEquals: { "aws:ResourceTag/team": "${aws:PrincipalTag/team}" } },
-      }),
-      "resources that are not known yet": {
-        policy: { Statement: [{ Effect: "Allow", Action: "dynamodb:GetItem", Resource: unknown }] },
-      },
-      "a document that is not known yet": { policy: unknown },
+testRule(rule, type, {
+  compliant: allow({ Action: "dynamodb:GetItem", Resource: arn }),
+  passing: {
+    "actions without resources": allow({
+      Action: [...interfaces, "ec2:Describe*", "xray:PutTraceSegments", "logs:DescribeLogGroups"],
+      Resource: "*",
+    }),
+    "an action in other letters": allow({ Action: "ECR:getauthorizationtoken", Resource: ["*"] }),
+    "resources by their tags": allow({
+      Action: "dynamodb:GetItem",
+      Resource: "*",
+      Condition: tagged,
+    }),
+    "what denies": allow({ Effect: "Deny", Action: "dynamodb:*", Resource: "*" }),
+    "what forbid-all-actions is about": allow({ Action: "*", Resource: "*" }),
+    "what require-scoped-pass-role is about": allow({ Action: "iam:PassRole", Resource: "*" }),
+    "all of an account": allow({
+      Action: "ssm:GetParameter",
+      Resource: "arn:aws:ssm:us-east-1:123456789012:parameter/*",
+    }),
+    "rights of some roles": allow({ Action: "iam:PutRolePolicy", Resource: `${iam}:role/app-*` }),
+    "rights of roles with a boundary": allow({
+      Action: "iam:PutRolePolicy",
+      Resource: `${iam}:role/*`,
+      Condition: { StringEquals: { "iam:PermissionsBoundary": `${iam}:policy/boundary` } },
+    }),
+    "one's own keys": allow({
+      Action: "iam:CreateAccessKey",
+      Resource: iam + ":user/${aws:username}",
+    }),
+    "resources by a tag of the caller": allow({
+      Action: "dynamodb:GetItem",
+      Resource: "*",
+      Condition: { StringEquals: { "aws:ResourceTag/team": "${aws:PrincipalTag/team}" } },
+    }),
+    "resources that are not known yet": {
+      policy: { Statement: [{ Effect: "Allow", Action: "dynamodb:GetItem", Resource: unknown }] },
     },
-    failing: {
-      "every resource": [
-        allow({ Action: "dynamodb:GetItem", Resource: "*" }),
-        "policy.Statement[0].Resource",
-      ],
-      "every resource beside one": [
-        allow({ Action: "dynamodb:GetItem", Resource: [arn, "*"] }),
-        "policy.Statement[0].Resource",
-      ],
-      "every resource beside an unknown one": [
-        {
-          policy: {
-            Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: [unknown, "*"] }],
-          },
+    "a document that is not known yet": { policy: unknown },
+  },
+  failing: {
+    "every resource": [
+      allow({ Action: "dynamodb:GetItem", Resource: "*" }),
+      "policy.Statement[0].Resource",
+    ],
+    "every resource beside one": [
+      allow({ Action: "dynamodb:GetItem", Resource: [arn, "*"] }),
+      "policy.Statement[0].Resource",
+    ],
+    "every resource beside an unknown one": [
+      {
+        policy: {
+          Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: [unknown, "*"] }],
         },
-        "policy.Statement[0].Resource",
-      ],
-      "every table": [
-        allow({ Action: "dynamodb:GetItem", Resource: "arn:aws:dynamodb:*:*:table/*" }),
-        "policy.Statement[0].Resource",
-      ],
-      "one action among those without resources": [
-        allow({ Action: [...interfaces, "s3:GetObject"], Resource: "*" }),
-        "policy.Statement[0].Resource",
-      ],
-      "a pattern that is wider than those without resources": [
-        allow({ Action: "ec2:*", Resource: "*" }),
-        "policy.Statement[0].Resource",
-      ],
-      "a condition on something else": [
-        allow({
-          Action: "s3:GetObject",
-          Resource: "*",
-          Condition: { Bool: { "aws:SecureTransport": "true" } },
-        }),
-        "policy.Statement[0].Resource",
-      ],
-      "a condition on how it is done": [
-        allow({
-          Action: "s3:GetObject",
-          Resource: "*",
-          Condition: { NumericGreaterThanEquals: { "s3:TlsVersion": "1.2" } },
-        }),
-        "policy.Statement[0].Resource",
-      ],
-      "rights of all roles of an account": [
-        allow({ Action: ["iam:Put*Policy", "iam:GetRole"], Resource: `${iam}:role/*` }),
-        "policy.Statement[0].Resource",
-      ],
-      "rights of all roles, beside other actions without resources": [
-        allow({ Action: ["xray:PutTraceSegments", "iam:*"], Resource: `${iam}:*` }),
-        "policy.Statement[0].Resource",
-      ],
-      "all resources but one": [
-        allow({ Action: "s3:GetObject", NotResource: "arn:aws:s3:::orders/*" }),
-        "policy.Statement[0].NotResource",
-      ],
-    },
-  });
+      },
+      "policy.Statement[0].Resource",
+    ],
+    "every table": [
+      allow({ Action: "dynamodb:GetItem", Resource: "arn:aws:dynamodb:*:*:table/*" }),
+      "policy.Statement[0].Resource",
+    ],
+    "one action among those without resources": [
+      allow({ Action: [...interfaces, "s3:GetObject"], Resource: "*" }),
+      "policy.Statement[0].Resource",
+    ],
+    "a pattern that is wider than those without resources": [
+      allow({ Action: "ec2:*", Resource: "*" }),
+      "policy.Statement[0].Resource",
+    ],
+    "a condition on something else": [
+      allow({
+        Action: "s3:GetObject",
+        Resource: "*",
+        Condition: { Bool: { "aws:SecureTransport": "true" } },
+      }),
+      "policy.Statement[0].Resource",
+    ],
+    "a condition on how it is done": [
+      allow({
+        Action: "s3:GetObject",
+        Resource: "*",
+        Condition: { NumericGreaterThanEquals: { "s3:TlsVersion": "1.2" } },
+      }),
+      "policy.Statement[0].Resource",
+    ],
+    "rights of all roles of an account": [
+      allow({ Action: ["iam:Put*Policy", "iam:GetRole"], Resource: `${iam}:role/*` }),
+      "policy.Statement[0].Resource",
+    ],
+    "rights of all roles, beside other actions without resources": [
+      allow({ Action: ["xray:PutTraceSegments", "iam:*"], Resource: `${iam}:*` }),
+      "policy.Statement[0].Resource",
+    ],
+    "all resources but one": [
+      allow({ Action: "s3:GetObject", NotResource: "arn:aws:s3:::orders/*" }),
+      "policy.Statement[0].NotResource",
+    ],
+  },
+});
 
+describe("forbid-broad-resources", () => {
   it("names the actions, and accepts additional ones that need no resource", () => {
     const props = allow({ Action: ["s3:GetObject", "sqs:SendMessage"], Resource: "*" });
     const messages = (unscopableActions: string[]) =>

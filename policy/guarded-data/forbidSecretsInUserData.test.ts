@@ -18,76 +18,64 @@ const assigned = `${harmless}\nexport DB_PASSWORD='hunter2'\n`;
 const formed = `${harmless}\nurl=postgres://app:hunter2@db.internal/orders\n`;
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
-describe("forbid-secrets-in-user-data", () => {
-  for (const type of [
-    "aws:ec2/instance:Instance",
-    "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
-    "aws:ec2/launchConfiguration:LaunchConfiguration",
-  ]) {
-    testRule(rule, {
-      compliant: { type, props: { userData: harmless } },
-      passing: {
-        "no user data": { userData: undefined },
-        "user data that is not known yet": { userData: unknown },
-        Base64: { userData: undefined, userDataBase64: base64(harmless) },
-      },
-      failing: {
-        "a password": [{ userData: assigned }, "userData"],
-        "a URL with a password": [{ userData: formed }, "userData"],
-        "a password in small letters": [
-          { userData: `${harmless}\ndb_password=hunter2hunter2\n` },
-          "userData",
-        ],
-        "a password in YAML": [
-          { userData: "#cloud-config\nenvironment:\n  DB_PASSWORD: hunter2hunter2\n" },
-          "userData",
-        ],
-        "a key of AWS": [
-          {
-            userData: `aws configure set aws_secret_access_key ${"wJalrXUtnF/K7MDENG5b".repeat(2)}`,
-          },
-          "userData",
-        ],
-        "a password in Base64": [{ userDataBase64: base64(assigned) }, "userDataBase64"],
-      },
-    });
-  }
-
-  testRule(rule, {
-    compliant: {
-      type: "aws:ec2/launchTemplate:LaunchTemplate",
-      props: { userData: base64(harmless) },
-    },
-    failing: { "a password": [{ userData: base64(formed) }, "userData"] },
-  });
-
-  testRule(rule, {
-    compliant: {
-      type: "aws:ec2/spotFleetRequest:SpotFleetRequest",
-      props: { launchSpecifications: [{ userData: harmless }] },
+for (const type of [
+  "aws:ec2/instance:Instance",
+  "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
+  "aws:ec2/launchConfiguration:LaunchConfiguration",
+]) {
+  testRule(rule, type, {
+    compliant: { userData: harmless },
+    passing: {
+      "no user data": { userData: undefined },
+      "user data that is not known yet": { userData: unknown },
+      Base64: { userData: undefined, userDataBase64: base64(harmless) },
     },
     failing: {
-      "a password": [
-        { launchSpecifications: [{ userData: harmless }, { userData: assigned }] },
-        "launchSpecifications.userData",
-      ],
+      "a password": { userData: assigned },
+      "a URL with a password": { userData: formed },
+      "a password in small letters": { userData: `${harmless}\ndb_password=hunter2hunter2\n` },
+      "a password in YAML": {
+        userData: "#cloud-config\nenvironment:\n  DB_PASSWORD: hunter2hunter2\n",
+      },
+      "a key of AWS": {
+        userData: `aws configure set aws_secret_access_key ${"wJalrXUtnF/K7MDENG5b".repeat(2)}`,
+      },
+      "a password in Base64": { userDataBase64: base64(assigned) },
     },
   });
+}
 
-  const others: Readonly<Record<string, string>> = {
-    "aws:lightsail/instance:Instance": "userData",
-    "aws:imagebuilder/imageRecipe:ImageRecipe": "userDataBase64",
-    "aws:sagemaker/notebookInstanceLifecycleConfiguration:NotebookInstanceLifecycleConfiguration":
-      "onStart",
-    "aws:sagemaker/studioLifecycleConfig:StudioLifecycleConfig": "studioLifecycleConfigContent",
-  };
-  for (const [type, property] of Object.entries(others)) {
-    testRule(rule, {
-      compliant: { type, props: { [property]: base64(harmless) } },
-      failing: { "a password": [{ [property]: base64(assigned) }, property] },
-    });
-  }
+testRule(rule, "aws:ec2/launchTemplate:LaunchTemplate", {
+  compliant: { userData: base64(harmless) },
+  failing: { "a password": { userData: base64(formed) } },
+});
 
+testRule(rule, "aws:ec2/spotFleetRequest:SpotFleetRequest", {
+  compliant: { launchSpecifications: [{ userData: harmless }] },
+  failing: {
+    "a password": [
+      { launchSpecifications: [{ userData: harmless }, { userData: assigned }] },
+      "launchSpecifications.userData",
+    ],
+  },
+});
+
+const others: Readonly<Record<string, string>> = {
+  "aws:lightsail/instance:Instance": "userData",
+  "aws:imagebuilder/imageRecipe:ImageRecipe": "userDataBase64",
+  "aws:sagemaker/notebookInstanceLifecycleConfiguration:NotebookInstanceLifecycleConfiguration":
+    "onStart",
+  "aws:sagemaker/studioLifecycleConfig:StudioLifecycleConfig": "studioLifecycleConfigContent",
+};
+
+for (const [type, property] of Object.entries(others)) {
+  testRule(rule, type, {
+    compliant: { [property]: base64(harmless) },
+    failing: { "a password": { [property]: base64(assigned) } },
+  });
+}
+
+describe("forbid-secrets-in-user-data", () => {
   it("reports everything but the secret", () => {
     for (const userData of [assigned, formed, base64(assigned)]) {
       const { violations } = judge(rule, {

@@ -10,39 +10,37 @@ const allow = (...actions: string[]) => ({
   }),
 });
 
+testRule(rule, type, {
+  compliant: allow("s3:GetObject", "s3:Put*"),
+  passing: {
+    "services that do one thing": allow("ssmmessages:*", "EC2Messages:*", "execute-api:*"),
+    "what forbid-all-actions is about": allow("*"),
+    "an unknown value": { policy: unknown },
+  },
+  failing: {
+    "all actions of a service": [allow("s3:*"), "policy.Statement[0].Action"],
+    "all actions by two wildcards": [allow("s3:?*"), "policy.Statement[0].Action"],
+    "all actions beside some": [allow("s3:Get*", "DynamoDB:*"), "policy.Statement[0].Action"],
+  },
+});
+
+const ofAws = (name: string) => ({ policyArn: `arn:aws:iam::aws:policy/${name}` });
+
+testRule(rule, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", {
+  compliant: ofAws("AmazonS3ReadOnlyAccess"),
+  passing: {
+    "what forbid-administrator-policies is about": ofAws("IAMFullAccess"),
+    "a policy of one's own": { policyArn: "arn:aws:iam::123456789012:policy/FullAccess" },
+    "a policy that is not known yet": { policyArn: unknown },
+  },
+  failing: {
+    "full access": [ofAws("AmazonS3FullAccess"), "policyArn"],
+    "full access in its second version": [ofAws("AmazonDynamoDBFullAccess_v2"), "policyArn"],
+    "all secrets": [ofAws("SecretsManagerReadWrite"), "policyArn"],
+  },
+});
+
 describe("forbid-service-wildcards", () => {
-  testRule(rule, {
-    compliant: { type, props: allow("s3:GetObject", "s3:Put*") },
-    passing: {
-      "services that do one thing": allow("ssmmessages:*", "EC2Messages:*", "execute-api:*"),
-      "what forbid-all-actions is about": allow("*"),
-      "an unknown value": { policy: unknown },
-    },
-    failing: {
-      "all actions of a service": [allow("s3:*"), "policy.Statement[0].Action"],
-      "all actions by two wildcards": [allow("s3:?*"), "policy.Statement[0].Action"],
-      "all actions beside some": [allow("s3:Get*", "DynamoDB:*"), "policy.Statement[0].Action"],
-    },
-  });
-
-  const ofAws = (name: string) => ({ policyArn: `arn:aws:iam::aws:policy/${name}` });
-  testRule(rule, {
-    compliant: {
-      type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-      props: ofAws("AmazonS3ReadOnlyAccess"),
-    },
-    passing: {
-      "what forbid-administrator-policies is about": ofAws("IAMFullAccess"),
-      "a policy of one's own": { policyArn: "arn:aws:iam::123456789012:policy/FullAccess" },
-      "a policy that is not known yet": { policyArn: unknown },
-    },
-    failing: {
-      "full access": [ofAws("AmazonS3FullAccess"), "policyArn"],
-      "full access in its second version": [ofAws("AmazonDynamoDBFullAccess_v2"), "policyArn"],
-      "all secrets": [ofAws("SecretsManagerReadWrite"), "policyArn"],
-    },
-  });
-
   it("skips configured exceptions", () => {
     const { violations } = judge(rule, { type, props: allow("s3:*") }, { services: ["s3"] });
 

@@ -46,88 +46,87 @@ const passing: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
   },
 };
 
+for (const [type, flag] of Object.entries(flags)) {
+  testRule(rule, type, {
+    compliant: { [flag]: true },
+    passing: { "a text": { [flag]: "true" }, ...passing[type] },
+    failing: {
+      nothing: { [flag]: undefined },
+      "it turned off": { [flag]: false },
+      "it turned off by a text": { [flag]: "false" },
+    },
+    undecided: { whether: { [flag]: unknown } },
+  });
+}
+
+for (const [type, block] of Object.entries(blocks)) {
+  testRule(rule, type, {
+    compliant: { [block]: { enabled: true } },
+    passing: passing[type] ?? {},
+    failing: {
+      nothing: [{ [block]: undefined }, `${block}.enabled`],
+      "it turned off": { [block]: { enabled: false } },
+    },
+    undecided: { whether: { [block]: unknown } },
+  });
+}
+
+testRule(rule, "aws:redshift/cluster:Cluster", {
+  compliant: { encrypted: "true" },
+  passing: { nothing: { encrypted: undefined } },
+  failing: { "it turned off": { encrypted: "false" } },
+  undecided: { whether: { encrypted: unknown } },
+});
+
+testRule(rule, "aws:kinesis/stream:Stream", {
+  compliant: { encryptionType: "KMS" },
+  failing: {
+    nothing: { encryptionType: undefined },
+    "a key that is not used": [
+      { encryptionType: undefined, kmsKeyId: "alias/aws/kinesis" },
+      "encryptionType",
+    ],
+    "it turned off": { encryptionType: "NONE" },
+  },
+});
+
+const queue = "aws:sqs/queue:Queue";
+
+testRule(rule, queue, {
+  compliant: {},
+  passing: {
+    "keys of SQS": { sqsManagedSseEnabled: true },
+    "a key of KMS": { sqsManagedSseEnabled: false, kmsMasterKeyId: unknown },
+  },
+  failing: { "it turned off": { sqsManagedSseEnabled: false } },
+});
+
+const both = { rootVolumeEncryptionEnabled: true, userVolumeEncryptionEnabled: true };
+
+testRule(rule, "aws:workspaces/workspace:Workspace", {
+  compliant: both,
+  failing: {
+    "one of two": { userVolumeEncryptionEnabled: undefined },
+  },
+});
+
+testRule(rule, "aws:codebuild/project:Project", {
+  compliant: { artifacts: { type: "S3" } },
+  passing: { "no logs in S3": { logsConfig: { cloudwatchLogs: { status: "ENABLED" } } } },
+  failing: {
+    "plain artifacts": [
+      { artifacts: { type: "S3", encryptionDisabled: true } },
+      "artifacts.encryptionDisabled",
+    ],
+    "plain artifacts among others": [
+      { secondaryArtifacts: [{ type: "S3" }, { type: "S3", encryptionDisabled: true }] },
+      "secondaryArtifacts[1].encryptionDisabled",
+    ],
+    "plain logs": { logsConfig: { s3Logs: { encryptionDisabled: "true" } } },
+  },
+});
+
 describe("require-encrypted-storage", () => {
-  for (const [type, flag] of Object.entries(flags)) {
-    testRule(rule, {
-      compliant: { type, props: { [flag]: true } },
-      passing: { "a text": { [flag]: "true" }, ...passing[type] },
-      failing: {
-        nothing: [{ [flag]: undefined }, flag],
-        "it turned off": [{ [flag]: false }, flag],
-        "it turned off by a text": [{ [flag]: "false" }, flag],
-      },
-      undecided: { whether: { [flag]: unknown } },
-    });
-  }
-
-  for (const [type, block] of Object.entries(blocks)) {
-    testRule(rule, {
-      compliant: { type, props: { [block]: { enabled: true } } },
-      passing: passing[type] ?? {},
-      failing: {
-        nothing: [{ [block]: undefined }, `${block}.enabled`],
-        "it turned off": [{ [block]: { enabled: false } }, `${block}.enabled`],
-      },
-      undecided: { whether: { [block]: unknown } },
-    });
-  }
-
-  testRule(rule, {
-    compliant: { type: "aws:redshift/cluster:Cluster", props: { encrypted: "true" } },
-    passing: { nothing: { encrypted: undefined } },
-    failing: { "it turned off": [{ encrypted: "false" }, "encrypted"] },
-    undecided: { whether: { encrypted: unknown } },
-  });
-
-  testRule(rule, {
-    compliant: { type: "aws:kinesis/stream:Stream", props: { encryptionType: "KMS" } },
-    failing: {
-      nothing: [{ encryptionType: undefined }, "encryptionType"],
-      "a key that is not used": [
-        { encryptionType: undefined, kmsKeyId: "alias/aws/kinesis" },
-        "encryptionType",
-      ],
-      "it turned off": [{ encryptionType: "NONE" }, "encryptionType"],
-    },
-  });
-
-  const queue = "aws:sqs/queue:Queue";
-  testRule(rule, {
-    compliant: { type: queue, props: {} },
-    passing: {
-      "keys of SQS": { sqsManagedSseEnabled: true },
-      "a key of KMS": { sqsManagedSseEnabled: false, kmsMasterKeyId: unknown },
-    },
-    failing: { "it turned off": [{ sqsManagedSseEnabled: false }, "sqsManagedSseEnabled"] },
-  });
-
-  const both = { rootVolumeEncryptionEnabled: true, userVolumeEncryptionEnabled: true };
-  testRule(rule, {
-    compliant: { type: "aws:workspaces/workspace:Workspace", props: both },
-    failing: {
-      "one of two": [{ userVolumeEncryptionEnabled: undefined }, "userVolumeEncryptionEnabled"],
-    },
-  });
-
-  testRule(rule, {
-    compliant: { type: "aws:codebuild/project:Project", props: { artifacts: { type: "S3" } } },
-    passing: { "no logs in S3": { logsConfig: { cloudwatchLogs: { status: "ENABLED" } } } },
-    failing: {
-      "plain artifacts": [
-        { artifacts: { type: "S3", encryptionDisabled: true } },
-        "artifacts.encryptionDisabled",
-      ],
-      "plain artifacts among others": [
-        { secondaryArtifacts: [{ type: "S3" }, { type: "S3", encryptionDisabled: true }] },
-        "secondaryArtifacts[1].encryptionDisabled",
-      ],
-      "plain logs": [
-        { logsConfig: { s3Logs: { encryptionDisabled: "true" } } },
-        "logsConfig.s3Logs.encryptionDisabled",
-      ],
-    },
-  });
-
   it("looks at every type that it names", () => {
     const tested = [...Object.keys(flags), ...Object.keys(blocks), queue].concat(
       "aws:redshift/cluster:Cluster",

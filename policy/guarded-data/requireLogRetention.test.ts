@@ -5,24 +5,24 @@ import { requireLogRetention as rule } from "./requireLogRetention.ts";
 
 const type = "aws:cloudwatch/logGroup:LogGroup";
 
-describe("require-log-retention", () => {
-  testRule(rule, {
-    compliant: { type, props: { retentionInDays: 30 } },
-    passing: {
-      "a text": { retentionInDays: "30" },
-      "logs that pass through": { retentionInDays: undefined, logGroupClass: "DELIVERY" },
-    },
-    failing: {
-      nothing: [{ retentionInDays: undefined }, "retentionInDays"],
-      "no end": [{ retentionInDays: 0 }, "retentionInDays"],
-      "no end, in a class that is seldom read": [
-        { retentionInDays: undefined, logGroupClass: "INFREQUENT_ACCESS" },
-        "retentionInDays",
-      ],
-    },
-    undecided: { "how long": { retentionInDays: unknown } },
-  });
+testRule(rule, type, {
+  compliant: { retentionInDays: 30 },
+  passing: {
+    "a text": { retentionInDays: "30" },
+    "logs that pass through": { retentionInDays: undefined, logGroupClass: "DELIVERY" },
+  },
+  failing: {
+    nothing: { retentionInDays: undefined },
+    "no end": { retentionInDays: 0 },
+    "no end, in a class that is seldom read": [
+      { retentionInDays: undefined, logGroupClass: "INFREQUENT_ACCESS" },
+      "retentionInDays",
+    ],
+  },
+  undecided: { "how long": { retentionInDays: unknown } },
+});
 
+describe("require-log-retention", () => {
   it("requires the configured number of days", () => {
     const judged = (retentionInDays: number) =>
       judge(rule, { type, props: { retentionInDays } }, { leastDays: 365 }).violations;

@@ -10,58 +10,50 @@ const toLambda = { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com"
 const every = "arn:aws:iam::123456789012:role/*";
 const property = "policy.Statement[0].Resource";
 
-describe("require-scoped-pass-role", () => {
-  testRule(rule, {
-    compliant: {
-      type: "aws:iam/policy:Policy",
-      props: allow({ Resource: "arn:aws:iam::123456789012:role/task" }),
+testRule(rule, "aws:iam/policy:Policy", {
+  compliant: allow({ Resource: "arn:aws:iam::123456789012:role/task" }),
+  passing: {
+    "roles by a prefix": allow({ Resource: "arn:aws:iam::123456789012:role/task-*" }),
+    "all roles to one service": allow({ Resource: every, Condition: toLambda }),
+    "all roles to servers, wherever": allow({
+      Resource: every,
+      Condition: { StringLike: { "iam:PassedToService": "ec2.amazonaws.com*" } },
+    }),
+    "all buckets for another action": allow({
+      Action: ["iam:PassRole", "s3:GetObject"],
+      Resource: ["arn:aws:iam::123456789012:role/task", "arn:aws:s3:::*"],
+    }),
+    "other actions": allow({ Action: ["iam:GetRole", "s3:*"], Resource: "*" }),
+    "what forbid-all-actions is about": allow({ Action: "*", Resource: "*" }),
+    "what denies": allow({ Effect: "Deny", Resource: "*" }),
+    "a role that is not known yet": {
+      policy: { Statement: [{ Effect: "Allow", Action: "iam:PassRole", Resource: unknown }] },
     },
-    passing: {
-      "roles by a prefix": allow({ Resource: "arn:aws:iam::123456789012:role/task-*" }),
-      "all roles to one service": allow({ Resource: every, Condition: toLambda }),
-      "all roles to servers, wherever": allow({
+  },
+  failing: {
+    "any role": [allow({ Resource: "*" }), property],
+    "any role to one service": [allow({ Resource: "*", Condition: toLambda }), property],
+    "all roles of the account": [allow({ Resource: every }), property],
+    "all roles to any service": [
+      allow({ Resource: every, Condition: { StringLike: { "iam:PassedToService": "*" } } }),
+      property,
+    ],
+    "all roles to services of any name": [
+      allow({
         Resource: every,
-        Condition: { StringLike: { "iam:PassedToService": "ec2.amazonaws.com*" } },
+        Condition: { StringLike: { "iam:PassedToService": "*.amazonaws.com" } },
       }),
-      "all buckets for another action": allow({
-        Action: ["iam:PassRole", "s3:GetObject"],
-        Resource: ["arn:aws:iam::123456789012:role/task", "arn:aws:s3:::*"],
-      }),
-      "other actions": allow({ Action: ["iam:GetRole", "s3:*"], Resource: "*" }),
-      "what forbid-all-actions is about": allow({ Action: "*", Resource: "*" }),
-      "what denies": allow({ Effect: "Deny", Resource: "*" }),
-      "a role that is not known yet": {
-        policy: { Statement: [{ Effect: "Allow", Action: "iam:PassRole", Resource: unknown }] },
-      },
-    },
-    failing: {
-      "any role": [allow({ Resource: "*" }), property],
-      "any role to one service": [allow({ Resource: "*", Condition: toLambda }), property],
-      "all roles of the account": [allow({ Resource: every }), property],
-      "all roles to any service": [
-        allow({ Resource: every, Condition: { StringLike: { "iam:PassedToService": "*" } } }),
-        property,
-      ],
-      "all roles to services of any name": [
-        allow({
-          Resource: every,
-          Condition: { StringLike: { "iam:PassedToService": "*.amazonaws.com" } },
-        }),
-        property,
-      ],
-      "all roles by a short pattern": [
-        allow({ Resource: "arn:aws:iam::123456789012:r*" }),
-        property,
-      ],
-      "all roles by a pattern of kinds": [
-        allow({ Resource: "arn:aws:iam::123456789012:*/*" }),
-        property,
-      ],
-      "all roles of any account": [allow({ Resource: ["arn:aws:iam::*:role/*"] }), property],
-      "a pattern of actions": [allow({ Action: "iam:Pass*", Resource: "*" }), property],
-      "all actions of IAM": [allow({ Action: ["iam:*"], Resource: "*" }), property],
-      "other letters": [allow({ Action: "IAM:passrole", Resource: "*" }), property],
-      "all roles but one": [allow({ NotResource: every }), "policy.Statement[0].NotResource"],
-    },
-  });
+      property,
+    ],
+    "all roles by a short pattern": [allow({ Resource: "arn:aws:iam::123456789012:r*" }), property],
+    "all roles by a pattern of kinds": [
+      allow({ Resource: "arn:aws:iam::123456789012:*/*" }),
+      property,
+    ],
+    "all roles of any account": [allow({ Resource: ["arn:aws:iam::*:role/*"] }), property],
+    "a pattern of actions": [allow({ Action: "iam:Pass*", Resource: "*" }), property],
+    "all actions of IAM": [allow({ Action: ["iam:*"], Resource: "*" }), property],
+    "other letters": [allow({ Action: "IAM:passrole", Resource: "*" }), property],
+    "all roles but one": [allow({ NotResource: every }), "policy.Statement[0].NotResource"],
+  },
 });

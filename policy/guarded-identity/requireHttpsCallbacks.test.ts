@@ -15,39 +15,36 @@ const rule = {
 const type = "aws:cognito/userPoolClient:UserPoolClient";
 const local = { callbackUrls: ["http://localhost:3000/callback"] };
 
+testRule(rule, type, {
+  compliant: {
+    callbackUrls: ["https://example.com/callback"],
+    logoutUrls: ["https://example.com/"],
+  },
+  passing: {
+    "no addresses": { callbackUrls: undefined, logoutUrls: undefined },
+    "an app's own scheme": { callbackUrls: ["myapp://callback", "com.example.app:/callback"] },
+    "localhost with TLS": { callbackUrls: ["https://localhost:3000"] },
+    "what Cognito refuses itself": { callbackUrls: ["example.com/callback", 7] },
+  },
+  failing: {
+    "an address without TLS": { callbackUrls: ["http://example.com"] },
+    "one address without TLS": [
+      { callbackUrls: ["https://example.com", "HTTP://example.com"] },
+      "callbackUrls[1]",
+    ],
+    "one beside an unknown one": [{ callbackUrls: [unknown, "http://a.com"] }, "callbackUrls[1]"],
+    "a way out without TLS": { logoutUrls: ["http://example.com"] },
+    "a default without TLS": { defaultRedirectUri: "http://a.com" },
+    localhost: [local, "callbackUrls[0]"],
+    "a script": { callbackUrls: ["javascript:alert(1)"] },
+  },
+  undecided: { "an address": { callbackUrls: [unknown] } },
+});
+
+const found = (props: object, config: object) =>
+  judge(requireHttpsCallbacks, { type, props }, config).violations.length;
+
 describe("require-https-callbacks", () => {
-  testRule(rule, {
-    compliant: {
-      type,
-      props: {
-        callbackUrls: ["https://example.com/callback"],
-        logoutUrls: ["https://example.com/"],
-      },
-    },
-    passing: {
-      "no addresses": { callbackUrls: undefined, logoutUrls: undefined },
-      "an app's own scheme": { callbackUrls: ["myapp://callback", "com.example.app:/callback"] },
-      "localhost with TLS": { callbackUrls: ["https://localhost:3000"] },
-      "what Cognito refuses itself": { callbackUrls: ["example.com/callback", 7] },
-    },
-    failing: {
-      "an address without TLS": [{ callbackUrls: ["http://example.com"] }, "callbackUrls[0]"],
-      "one address without TLS": [
-        { callbackUrls: ["https://example.com", "HTTP://example.com"] },
-        "callbackUrls[1]",
-      ],
-      "one beside an unknown one": [{ callbackUrls: [unknown, "http://a.com"] }, "callbackUrls[1]"],
-      "a way out without TLS": [{ logoutUrls: ["http://example.com"] }, "logoutUrls[0]"],
-      "a default without TLS": [{ defaultRedirectUri: "http://a.com" }, "defaultRedirectUri"],
-      localhost: [local, "callbackUrls[0]"],
-      "a script": [{ callbackUrls: ["javascript:alert(1)"] }, "callbackUrls[0]"],
-    },
-    undecided: { "an address": { callbackUrls: [unknown] } },
-  });
-
-  const found = (props: object, config: object) =>
-    judge(requireHttpsCallbacks, { type, props }, config).violations.length;
-
   it("allows localhost in temporary stacks, or everywhere if configured", () => {
     assert.equal(found(local, {}), 0);
     assert.equal(found(local, { temporaryStacks: [] }), 1);

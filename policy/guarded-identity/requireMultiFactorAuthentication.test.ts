@@ -5,17 +5,17 @@ import { requireMultiFactorAuthentication as rule } from "./requireMultiFactorAu
 
 const type = "aws:cognito/userPool:UserPool";
 
-describe("require-multi-factor-authentication", () => {
-  testRule(rule, {
-    compliant: { type, props: { mfaConfiguration: "ON" } },
-    failing: {
-      "users who choose": [{ mfaConfiguration: "OPTIONAL" }, "mfaConfiguration"],
-      "it turned off": [{ mfaConfiguration: "OFF" }, "mfaConfiguration"],
-      nothing: [{ mfaConfiguration: undefined }, "mfaConfiguration"],
-    },
-    undecided: { whether: { mfaConfiguration: unknown } },
-  });
+testRule(rule, type, {
+  compliant: { mfaConfiguration: "ON" },
+  failing: {
+    "users who choose": { mfaConfiguration: "OPTIONAL" },
+    "it turned off": { mfaConfiguration: "OFF" },
+    nothing: { mfaConfiguration: undefined },
+  },
+  undecided: { whether: { mfaConfiguration: unknown } },
+});
 
+describe("require-multi-factor-authentication", () => {
   it("is off by default", () => assert.equal(rule.level, "disabled"));
 
   it("lets users choose if configured", () => {

@@ -12,51 +12,48 @@ const units = (change: object) => ({
   },
 });
 
-describe("require-short-lived-tokens", () => {
-  for (const type of rule.types) {
-    testRule(rule, {
-      compliant: {
-        type,
-        props: {
-          accessTokenValidity: 60,
-          idTokenValidity: 60,
-          refreshTokenValidity: 30,
-          ...units({}),
-        },
+for (const type of rule.types) {
+  testRule(rule, type, {
+    compliant: {
+      accessTokenValidity: 60,
+      idTokenValidity: 60,
+      refreshTokenValidity: 30,
+      ...units({}),
+    },
+    passing: {
+      "what Cognito chooses": {
+        accessTokenValidity: undefined,
+        idTokenValidity: 0,
+        refreshTokenValidity: undefined,
       },
-      passing: {
-        "what Cognito chooses": {
-          accessTokenValidity: undefined,
-          idTokenValidity: 0,
-          refreshTokenValidity: undefined,
-        },
-        "usual units": {
-          accessTokenValidity: 1,
-          idTokenValidity: 1,
-          tokenValidityUnits: undefined,
-        },
-        seconds: { accessTokenValidity: 3_600, ...units({ accessToken: "seconds" }) },
-        "a unit that is none": units({ accessToken: "fortnights" }),
+      "usual units": {
+        accessTokenValidity: 1,
+        idTokenValidity: 1,
+        tokenValidityUnits: undefined,
       },
-      failing: {
-        "an access token of 61 minutes": [{ accessTokenValidity: 61 }, "accessTokenValidity"],
-        "an ID token of 2 hours": [
-          { idTokenValidity: 2, ...units({ idToken: "hours" }) },
-          "idTokenValidity",
-        ],
-        "a refresh token of 31 days": [{ refreshTokenValidity: 31 }, "refreshTokenValidity"],
-        "a refresh token of 721 hours": [
-          { refreshTokenValidity: 721, ...units({ refreshToken: "hours" }) },
-          "refreshTokenValidity",
-        ],
-      },
-      undecided: {
-        "how long": { accessTokenValidity: unknown },
-        "a unit": units({ refreshToken: unknown }),
-      },
-    });
-  }
+      seconds: { accessTokenValidity: 3_600, ...units({ accessToken: "seconds" }) },
+      "a unit that is none": units({ accessToken: "fortnights" }),
+    },
+    failing: {
+      "an access token of 61 minutes": { accessTokenValidity: 61 },
+      "an ID token of 2 hours": [
+        { idTokenValidity: 2, ...units({ idToken: "hours" }) },
+        "idTokenValidity",
+      ],
+      "a refresh token of 31 days": { refreshTokenValidity: 31 },
+      "a refresh token of 721 hours": [
+        { refreshTokenValidity: 721, ...units({ refreshToken: "hours" }) },
+        "refreshTokenValidity",
+      ],
+    },
+    undecided: {
+      "how long": { accessTokenValidity: unknown },
+      "a unit": units({ refreshToken: unknown }),
+    },
+  });
+}
 
+describe("require-short-lived-tokens", () => {
   it("follows the configuration", () => {
     const [type] = rule.types;
     const { violations } = judge(rule, { type: type!, props: {} }, { refreshTokenDays: 7 });

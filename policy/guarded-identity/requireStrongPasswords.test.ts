@@ -13,36 +13,36 @@ const strong = {
 };
 const policy = (change: object) => ({ passwordPolicy: { ...strong, ...change } });
 
-describe("require-strong-passwords", () => {
-  testRule(rule, {
-    compliant: { type, props: policy({}) },
-    passing: {
-      "Cognito's own policy": { passwordPolicy: undefined },
-      "flags as texts": policy({ requireSymbols: "true" }),
-      "8 characters": policy({ minimumLength: 8 }),
-      "a passphrase": { passwordPolicy: { minimumLength: 15 } },
-    },
-    failing: {
-      "7 characters": [policy({ minimumLength: 7 }), "passwordPolicy.minimumLength"],
-      "no length": [policy({ minimumLength: undefined }), "passwordPolicy.minimumLength"],
-      "6 characters as a text": [policy({ minimumLength: "6" }), "passwordPolicy.minimumLength"],
-      "no symbols": [policy({ requireSymbols: false }), "passwordPolicy.requireSymbols"],
-      "no setting for numbers": [
-        policy({ requireNumbers: undefined }),
-        "passwordPolicy.requireNumbers",
-      ],
-      "letters of one kind, for an unknown length": [
-        policy({ minimumLength: unknown, requireUppercase: false }),
-        "passwordPolicy.requireUppercase",
-      ],
-    },
-    undecided: {
-      "the policy": { passwordPolicy: unknown },
-      "the length": policy({ minimumLength: unknown }),
-      "a flag": policy({ requireSymbols: unknown }),
-    },
-  });
+testRule(rule, type, {
+  compliant: policy({}),
+  passing: {
+    "Cognito's own policy": { passwordPolicy: undefined },
+    "flags as texts": policy({ requireSymbols: "true" }),
+    "8 characters": policy({ minimumLength: 8 }),
+    "a passphrase": { passwordPolicy: { minimumLength: 15 } },
+  },
+  failing: {
+    "7 characters": [policy({ minimumLength: 7 }), "passwordPolicy.minimumLength"],
+    "no length": [policy({ minimumLength: undefined }), "passwordPolicy.minimumLength"],
+    "6 characters as a text": [policy({ minimumLength: "6" }), "passwordPolicy.minimumLength"],
+    "no symbols": [policy({ requireSymbols: false }), "passwordPolicy.requireSymbols"],
+    "no setting for numbers": [
+      policy({ requireNumbers: undefined }),
+      "passwordPolicy.requireNumbers",
+    ],
+    "letters of one kind, for an unknown length": [
+      policy({ minimumLength: unknown, requireUppercase: false }),
+      "passwordPolicy.requireUppercase",
+    ],
+  },
+  undecided: {
+    "the policy": { passwordPolicy: unknown },
+    "the length": policy({ minimumLength: unknown }),
+    "a flag": policy({ requireSymbols: unknown }),
+  },
+});
 
+describe("require-strong-passwords", () => {
   it("requires what is configured", () => {
     const judged = (props: object, config: object) =>
       judge(rule, { type, props }, config).violations.map(({ message }) => message);

@@ -4,15 +4,15 @@ import { requireTokenRevocation as rule } from "./requireTokenRevocation.ts";
 
 describe("require-token-revocation", () => {
   for (const type of rule.types) {
-    testRule(rule, {
-      compliant: { type, props: { enableTokenRevocation: true } },
+    testRule(rule, type, {
+      compliant: { enableTokenRevocation: true },
       passing: {
         nothing: { enableTokenRevocation: undefined },
         "a text": { enableTokenRevocation: "true" },
       },
       failing: {
-        "it turned off": [{ enableTokenRevocation: false }, "enableTokenRevocation"],
-        "it turned off by a text": [{ enableTokenRevocation: "false" }, "enableTokenRevocation"],
+        "it turned off": { enableTokenRevocation: false },
+        "it turned off by a text": { enableTokenRevocation: "false" },
       },
       undecided: { whether: { enableTokenRevocation: unknown } },
     });

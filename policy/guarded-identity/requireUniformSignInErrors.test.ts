@@ -5,22 +5,23 @@ import { clientType, managedClientType } from "./support/clients.ts";
 
 const property = "preventUserExistenceErrors";
 
-describe("require-uniform-sign-in-errors", () => {
-  testRule(rule, {
-    compliant: { type: clientType, props: { [property]: "ENABLED" } },
-    failing: {
-      nothing: [{ [property]: undefined }, property],
-      "telling errors": [{ [property]: "LEGACY" }, property],
-    },
-    undecided: { which: { [property]: unknown } },
-  });
-  testRule(rule, {
-    compliant: { type: managedClientType, props: { [property]: "ENABLED" } },
-    passing: { "what another service set": { [property]: undefined } },
-    failing: { "telling errors": [{ [property]: "LEGACY" }, property] },
-    undecided: { which: { [property]: unknown } },
-  });
+testRule(rule, clientType, {
+  compliant: { [property]: "ENABLED" },
+  failing: {
+    nothing: { [property]: undefined },
+    "telling errors": { [property]: "LEGACY" },
+  },
+  undecided: { which: { [property]: unknown } },
+});
 
+testRule(rule, managedClientType, {
+  compliant: { [property]: "ENABLED" },
+  passing: { "what another service set": { [property]: undefined } },
+  failing: { "telling errors": { [property]: "LEGACY" } },
+  undecided: { which: { [property]: unknown } },
+});
+
+describe("require-uniform-sign-in-errors", () => {
   it("turns it on, except in clients that another service created", () => {
     const client: Record<string, unknown> = {};
 

@@ -11,16 +11,16 @@ const rule = {
 };
 const type = "aws:cognito/userPool:UserPool";
 
-describe("require-user-pool-deletion-protection", () => {
-  testRule(rule, {
-    compliant: { type, props: { name: "users", deletionProtection: "ACTIVE" } },
-    failing: {
-      nothing: [{ deletionProtection: undefined }, "deletionProtection"],
-      "it turned off": [{ deletionProtection: "INACTIVE" }, "deletionProtection"],
-    },
-    undecided: { whether: { deletionProtection: unknown } },
-  });
+testRule(rule, type, {
+  compliant: { name: "users", deletionProtection: "ACTIVE" },
+  failing: {
+    nothing: { deletionProtection: undefined },
+    "it turned off": { deletionProtection: "INACTIVE" },
+  },
+  undecided: { whether: { deletionProtection: unknown } },
+});
 
+describe("require-user-pool-deletion-protection", () => {
   it("skips temporary stacks", () => {
     const { violations } = judge(requireUserPoolDeletionProtection, { type, props: {} });
 

@@ -1,4 +1,5 @@
-import { type Declared, ref } from "./testing/declared.ts";
+import { aws, type Declared } from "../testing/judge.ts";
+import { ref } from "./testing/declared.ts";
 import { groups, launchTemplate } from "./testing/openHosts.ts";
 import { openStack } from "./testing/openStack.ts";
 import { closes, opens } from "./testing/ways.ts";
@@ -80,11 +81,7 @@ describe("in the default VPC", () => {
     ],
   });
 
-  const defaultVpc: Declared = {
-    type: "aws:ec2/defaultVpc:DefaultVpc",
-    name: "default",
-    props: {},
-  };
+  const defaultVpc = aws("ec2.DefaultVpc", "default");
   closes(openStack, {
     "no address": [
       { change: { web: { subnetId: undefined, associatePublicIpAddress: false } } },
@@ -95,11 +92,10 @@ describe("in the default VPC", () => {
         change: { web: nowhere },
         add: [
           defaultVpc,
-          {
-            type: "aws:ec2/defaultRouteTable:DefaultRouteTable",
-            name: "routes",
-            props: { defaultRouteTableId: ref("default", "defaultRouteTableId"), routes: [] },
-          },
+          aws("ec2.DefaultRouteTable", "routes", {
+            defaultRouteTableId: ref("default", "defaultRouteTableId"),
+            routes: [],
+          }),
         ],
       },
       /no route of a subnet of the default VPC leads to an internet gateway/,
@@ -108,11 +104,10 @@ describe("in the default VPC", () => {
       {
         change: { web: nowhere },
         add: [
-          {
-            type: "aws:ec2/defaultSubnet:DefaultSubnet",
-            name: "zone-a",
-            props: { availabilityZone: "us-east-1a", mapPublicIpOnLaunch: false },
-          },
+          aws("ec2.DefaultSubnet", "zone-a", {
+            availabilityZone: "us-east-1a",
+            mapPublicIpOnLaunch: false,
+          }),
         ],
       },
       /it has no public address/,

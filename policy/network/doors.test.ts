@@ -1,26 +1,19 @@
-import { type Declared, ref } from "./testing/declared.ts";
+import { aws, type Declared } from "../testing/judge.ts";
+import { ref } from "./testing/declared.ts";
 import { behindBalancer, changed, openStack } from "./testing/openStack.ts";
 import { closes, opens } from "./testing/ways.ts";
 
 const accelerated = (endpointId: unknown, more: Record<string, unknown> = {}): Declared[] => [
-  { type: "aws:globalaccelerator/accelerator:Accelerator", name: "fast", props: more },
-  {
-    type: "aws:globalaccelerator/listener:Listener",
-    name: "fast-listener",
-    props: {
-      acceleratorArn: ref("fast", "arn"),
-      protocol: "TCP",
-      portRanges: [{ fromPort: 443, toPort: 443 }],
-    },
-  },
-  {
-    type: "aws:globalaccelerator/endpointGroup:EndpointGroup",
-    name: "endpoints",
-    props: {
-      listenerArn: ref("fast-listener", "arn"),
-      endpointConfigurations: [{ endpointId, weight: 1 }],
-    },
-  },
+  aws("globalaccelerator.Accelerator", "fast", more),
+  aws("globalaccelerator.Listener", "fast-listener", {
+    acceleratorArn: ref("fast", "arn"),
+    protocol: "TCP",
+    portRanges: [{ fromPort: 443, toPort: 443 }],
+  }),
+  aws("globalaccelerator.EndpointGroup", "endpoints", {
+    listenerArn: ref("fast-listener", "arn"),
+    endpointConfigurations: [{ endpointId, weight: 1 }],
+  }),
 ];
 
 /** An internal load balancer in private subnets, reachable only through a door. */
@@ -65,44 +58,33 @@ describe("doors", () => {
       {
         add: [
           ...accelerated(ref("edge", "arn")),
-          {
-            type: "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions",
-            name: "block",
-            props: { internetGatewayBlockMode: "block-ingress" },
-          },
+          aws("ec2.VpcBlockPublicAccessOptions", "block", {
+            internetGatewayBlockMode: "block-ingress",
+          }),
         ],
       },
       /VPC Block Public Access is on/,
     ],
   });
 
-  const link: Declared = {
-    type: "aws:apigateway/vpcLink:VpcLink",
-    name: "link",
-    props: { targetArn: ref("edge", "arn") },
-  };
-  const integration: Declared = {
-    type: "aws:apigatewayv2/integration:Integration",
-    name: "integration",
-    props: { connectionType: "VPC_LINK", integrationUri: ref("listener", "arn") },
-  };
-  const restIntegration: Declared = {
-    type: "aws:apigateway/integration:Integration",
-    name: "integration",
-    props: { connectionType: "VPC_LINK", integrationTarget: ref("edge", "arn") },
-  };
-  const origin: Declared = {
-    type: "aws:cloudfront/vpcOrigin:VpcOrigin",
-    name: "origin",
-    props: { vpcOriginEndpointConfig: { arn: ref("edge", "arn") } },
-  };
+  const link = aws("apigateway.VpcLink", "link", { targetArn: ref("edge", "arn") });
+  const integration = aws("apigatewayv2.Integration", "integration", {
+    connectionType: "VPC_LINK",
+    integrationUri: ref("listener", "arn"),
+  });
+  const restIntegration = aws("apigateway.Integration", "integration", {
+    connectionType: "VPC_LINK",
+    integrationTarget: ref("edge", "arn"),
+  });
+  const origin = aws("cloudfront.VpcOrigin", "origin", {
+    vpcOriginEndpointConfig: { arn: ref("edge", "arn") },
+  });
   const invoked: Declared[] = [
-    { type: "aws:lambda/function:Function", name: "function", props: {} },
-    {
-      type: "aws:lambda/permission:Permission",
-      name: "permission",
-      props: { function: ref("function", "name"), principal: "apigateway.amazonaws.com" },
-    },
+    aws("lambda.Function", "function"),
+    aws("lambda.Permission", "permission", {
+      function: ref("function", "name"),
+      principal: "apigateway.amazonaws.com",
+    }),
   ];
   closes(inside, {
     "API Gateway and CloudFront alone": [{ add: [link, integration, origin, ...invoked] }],

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { aws, type Declared } from "../testing/judge.ts";
 import { hostKinds, instance, networkInterface } from "./hostKinds.ts";
-import { type Declared, ref } from "./testing/declared.ts";
+import { ref } from "./testing/declared.ts";
 import { groups, inGroup, launchTemplate, openHosts, subnets } from "./testing/openHosts.ts";
 import { openStack } from "./testing/openStack.ts";
 import { closes, opens } from "./testing/ways.ts";
@@ -27,11 +28,7 @@ describe("hosts", () => {
   });
 
   const scaling = openHosts["aws:autoscaling/group:Group"]![0];
-  const group = (props: Record<string, unknown>): Declared => ({
-    type: "aws:autoscaling/group:Group",
-    name: "host",
-    props,
-  });
+  const group = (props: Record<string, unknown>) => aws("autoscaling.Group", "host", props);
   opens(openStack, {
     "a group of instances of several types": [
       {
@@ -58,11 +55,10 @@ describe("hosts", () => {
       {
         change: { web: null },
         add: [
-          {
-            type: "aws:ec2/launchConfiguration:LaunchConfiguration",
-            name: "configuration",
-            props: { securityGroups: groups, associatePublicIpAddress: true },
-          },
+          aws("ec2.LaunchConfiguration", "configuration", {
+            securityGroups: groups,
+            associatePublicIpAddress: true,
+          }),
           group({ vpcZoneIdentifiers: subnets, launchConfiguration: ref("configuration", "name") }),
         ],
       },
@@ -94,9 +90,7 @@ describe("hosts", () => {
     "nodes without remote access": [
       {
         change: { web: null, "public-1": { mapPublicIpOnLaunch: true } },
-        add: [
-          { type: "aws:eks/nodeGroup:NodeGroup", name: "nodes", props: { subnetIds: subnets } },
-        ],
+        add: [aws("eks.NodeGroup", "nodes", { subnetIds: subnets })],
       },
       /node group "nodes" is one change away.*its security groups allow nothing/,
     ],
@@ -105,14 +99,10 @@ describe("hosts", () => {
         change: { web: null },
         add: [
           inGroup("aws:rds/subnetGroup:SubnetGroup"),
-          {
-            type: "aws:rds/instance:Instance",
-            name: "data",
-            props: {
-              dbSubnetGroupName: ref("subnet-group", "name"),
-              vpcSecurityGroupIds: groups,
-            },
-          },
+          aws("rds.Instance", "data", {
+            dbSubnetGroupName: ref("subnet-group", "name"),
+            vpcSecurityGroupIds: groups,
+          }),
         ],
       },
       /database "data" is one change away.*it has no public address/,
@@ -121,11 +111,9 @@ describe("hosts", () => {
       {
         change: { web: null },
         add: [
-          {
-            type: "aws:lambda/function:Function",
-            name: "function",
-            props: { vpcConfig: { subnetIds: subnets, securityGroupIds: groups } },
-          },
+          aws("lambda.Function", "function", {
+            vpcConfig: { subnetIds: subnets, securityGroupIds: groups },
+          }),
         ],
       },
     ],
@@ -133,13 +121,9 @@ describe("hosts", () => {
       {
         change: { web: null, "public-1": { mapPublicIpOnLaunch: true } },
         add: [
-          {
-            type: "aws:batch/computeEnvironment:ComputeEnvironment",
-            name: "jobs",
-            props: {
-              computeResources: { type: "FARGATE_SPOT", subnets, securityGroupIds: groups },
-            },
-          },
+          aws("batch.ComputeEnvironment", "jobs", {
+            computeResources: { type: "FARGATE_SPOT", subnets, securityGroupIds: groups },
+          }),
         ],
       },
     ],

@@ -1,25 +1,18 @@
-import { type Declared, ref } from "./testing/declared.ts";
+import { aws } from "../testing/judge.ts";
+import { ref } from "./testing/declared.ts";
 import { openStack } from "./testing/openStack.ts";
 import { closes, opens } from "./testing/ways.ts";
 
 const noRule = { ingress: [] };
 
 describe("by addresses", () => {
-  const eip = (props: object): Declared => ({
-    type: "aws:ec2/eip:Eip",
-    name: "eip",
-    props: { domain: "vpc", ...props },
+  const eip = (props: object) => aws("ec2.Eip", "eip", { domain: "vpc", ...props });
+  const association = (props: object) =>
+    aws("ec2.EipAssociation", "association", { allocationId: ref("eip"), ...props });
+  const eni = aws("ec2.NetworkInterface", "eni", {
+    subnetId: ref("public-1"),
+    securityGroups: [ref("web-sg")],
   });
-  const association = (props: object): Declared => ({
-    type: "aws:ec2/eipAssociation:EipAssociation",
-    name: "association",
-    props: { allocationId: ref("eip"), ...props },
-  });
-  const eni: Declared = {
-    type: "aws:ec2/networkInterface:NetworkInterface",
-    name: "eni",
-    props: { subnetId: ref("public-1"), securityGroups: [ref("web-sg")] },
-  };
   const noAddress = { associatePublicIpAddress: false };
   const ofEni = {
     associatePublicIpAddress: undefined,
@@ -62,11 +55,11 @@ describe("by addresses", () => {
         add: [
           eni,
           eip({ networkInterface: ref("eni") }),
-          {
-            type: "aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment",
-            name: "attached",
-            props: { instanceId: ref("web"), networkInterfaceId: ref("eni"), deviceIndex: 1 },
-          },
+          aws("ec2.NetworkInterfaceAttachment", "attached", {
+            instanceId: ref("web"),
+            networkInterfaceId: ref("eni"),
+            deviceIndex: 1,
+          }),
         ],
       },
       "web",
@@ -77,11 +70,11 @@ describe("by addresses", () => {
         change: { web: { primaryNetworkInterface: { networkInterfaceId: "eni-1" } } },
         add: [
           { ...eni, props: { subnetId: ref("public-1"), securityGroups: [] } },
-          {
-            type: "aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment",
-            name: "attached",
-            props: { instanceId: ref("web"), networkInterfaceId: ref("eni"), deviceIndex: 1 },
-          },
+          aws("ec2.NetworkInterfaceAttachment", "attached", {
+            instanceId: ref("web"),
+            networkInterfaceId: ref("eni"),
+            deviceIndex: 1,
+          }),
         ],
       },
       "web",
@@ -96,15 +89,11 @@ describe("by addresses", () => {
       {
         change: { web: { vpcSecurityGroupIds: [ref("closed")] } },
         add: [
-          { type: "aws:ec2/securityGroup:SecurityGroup", name: "closed", props: noRule },
-          {
-            type: "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment",
-            name: "more",
-            props: {
-              securityGroupId: ref("web-sg"),
-              networkInterfaceId: ref("web", "primaryNetworkInterfaceId"),
-            },
-          },
+          aws("ec2.SecurityGroup", "closed", noRule),
+          aws("ec2.NetworkInterfaceSecurityGroupAttachment", "more", {
+            securityGroupId: ref("web-sg"),
+            networkInterfaceId: ref("web", "primaryNetworkInterfaceId"),
+          }),
         ],
       },
       "web",
@@ -125,11 +114,7 @@ describe("by addresses", () => {
         change: { web: null },
         add: [
           eip({}),
-          {
-            type: "aws:ec2/natGateway:NatGateway",
-            name: "nat",
-            props: { subnetId: ref("public-1"), allocationId: ref("eip") },
-          },
+          aws("ec2.NatGateway", "nat", { subnetId: ref("public-1"), allocationId: ref("eip") }),
         ],
       },
     ],

@@ -1,4 +1,5 @@
-import { type Declared, ref } from "./testing/declared.ts";
+import { aws, type Declared } from "../testing/judge.ts";
+import { ref } from "./testing/declared.ts";
 import { behindBalancer } from "./testing/openStack.ts";
 import { closes, opens } from "./testing/ways.ts";
 
@@ -65,35 +66,24 @@ describe("behind load balancers", () => {
     ],
   });
 
-  const attachment = (targetId: unknown, targetGroupArn = ref("group", "arn")): Declared => ({
-    type: "aws:lb/targetGroupAttachment:TargetGroupAttachment",
-    name: "attachment",
-    props: { targetGroupArn, targetId },
-  });
+  const attachment = (targetId: unknown, targetGroupArn = ref("group", "arn")) =>
+    aws("lb.TargetGroupAttachment", "attachment", { targetGroupArn, targetId });
   const noService = { service: null };
-  const server: Declared = {
-    type: "aws:ec2/instance:Instance",
-    name: "server",
-    props: { subnetId: ref("private-1"), vpcSecurityGroupIds: [ref("service-sg")] },
-  };
-  const scaling = (props: Record<string, unknown>): Declared => ({
-    type: "aws:autoscaling/group:Group",
-    name: "scaling",
-    props: {
+  const server = aws("ec2.Instance", "server", {
+    subnetId: ref("private-1"),
+    vpcSecurityGroupIds: [ref("service-sg")],
+  });
+  const scaling = (props: Record<string, unknown>) =>
+    aws("autoscaling.Group", "scaling", {
       vpcZoneIdentifiers: [ref("private-1")],
       launchTemplate: { id: "lt-of-another-stack" },
       ...props,
-    },
+    });
+  const classic = aws("elb.LoadBalancer", "classic", {
+    subnets: [ref("public-1")],
+    securityGroups: [ref("edge-sg")],
+    listeners: [{ lbPort: 443, lbProtocol: "https", instancePort: 80, instanceProtocol: "http" }],
   });
-  const classic: Declared = {
-    type: "aws:elb/loadBalancer:LoadBalancer",
-    name: "classic",
-    props: {
-      subnets: [ref("public-1")],
-      securityGroups: [ref("edge-sg")],
-      listeners: [{ lbPort: 443, lbProtocol: "https", instancePort: 80, instanceProtocol: "http" }],
-    },
-  };
   const noEdge = { edge: null, listener: null, group: null, service: null };
   opens(behindBalancer, {
     "an instance": [
@@ -109,10 +99,7 @@ describe("behind load balancers", () => {
     "a function": [
       {
         change: noService,
-        add: [
-          { type: "aws:lambda/function:Function", name: "function", props: {} },
-          attachment(ref("function", "arn")),
-        ],
+        add: [aws("lambda.Function", "function"), attachment(ref("function", "arn"))],
       },
       "function",
       /→ target group "group" → function "function"/,
@@ -127,14 +114,10 @@ describe("behind load balancers", () => {
         change: noService,
         add: [
           scaling({}),
-          {
-            type: "aws:autoscaling/attachment:Attachment",
-            name: "attached",
-            props: {
-              autoscalingGroupName: ref("scaling", "name"),
-              lbTargetGroupArn: ref("group", "arn"),
-            },
-          },
+          aws("autoscaling.Attachment", "attached", {
+            autoscalingGroupName: ref("scaling", "name"),
+            lbTargetGroupArn: ref("group", "arn"),
+          }),
         ],
       },
       "scaling",
@@ -144,16 +127,12 @@ describe("behind load balancers", () => {
       {
         change: { listener: { defaultActions: [{ type: "redirect" }] } },
         add: [
-          {
-            type: "aws:lb/listenerRule:ListenerRule",
-            name: "path",
-            props: {
-              listenerArn: ref("listener", "arn"),
-              actions: [
-                { type: "forward", forward: { targetGroups: [{ arn: ref("group", "arn") }] } },
-              ],
-            },
-          },
+          aws("lb.ListenerRule", "path", {
+            listenerArn: ref("listener", "arn"),
+            actions: [
+              { type: "forward", forward: { targetGroups: [{ arn: ref("group", "arn") }] } },
+            ],
+          }),
         ],
       },
       "service",
@@ -163,26 +142,17 @@ describe("behind load balancers", () => {
       {
         change: { edge: { internal: true, subnets: [ref("private-1")] } },
         add: [
-          {
-            type: "aws:lb/loadBalancer:LoadBalancer",
-            name: "front",
-            props: { loadBalancerType: "network", subnets: [ref("public-1")] },
-          },
-          {
-            type: "aws:lb/listener:Listener",
-            name: "front-listener",
-            props: {
-              loadBalancerArn: ref("front", "arn"),
-              port: 443,
-              protocol: "TCP",
-              defaultActions: [{ type: "forward", targetGroupArn: ref("front-group", "arn") }],
-            },
-          },
-          {
-            type: "aws:lb/targetGroup:TargetGroup",
-            name: "front-group",
-            props: { targetType: "alb", protocol: "TCP", port: 443 },
-          },
+          aws("lb.LoadBalancer", "front", {
+            loadBalancerType: "network",
+            subnets: [ref("public-1")],
+          }),
+          aws("lb.Listener", "front-listener", {
+            loadBalancerArn: ref("front", "arn"),
+            port: 443,
+            protocol: "TCP",
+            defaultActions: [{ type: "forward", targetGroupArn: ref("front-group", "arn") }],
+          }),
+          aws("lb.TargetGroup", "front-group", { targetType: "alb", protocol: "TCP", port: 443 }),
           attachment(ref("edge", "arn"), ref("front-group", "arn")),
         ],
       },
@@ -203,11 +173,7 @@ describe("behind load balancers", () => {
         add: [
           server,
           classic,
-          {
-            type: "aws:elb/attachment:Attachment",
-            name: "attached",
-            props: { elb: ref("classic"), instance: ref("server") },
-          },
+          aws("elb.Attachment", "attached", { elb: ref("classic"), instance: ref("server") }),
         ],
       },
       "server",
@@ -238,27 +204,19 @@ describe("behind load balancers", () => {
 
   // Only a load balancer can continue a connection from the internet into a peered VPC.
   describe("over VPCs", () => {
-    const farRoute = (destinationCidrBlock: string, target: object): Declared => ({
-      type: "aws:ec2/route:Route",
-      name: "to-far",
-      props: { routeTableId: ref("public"), destinationCidrBlock, ...target },
-    });
+    const farRoute = (destinationCidrBlock: string, target: object) =>
+      aws("ec2.Route", "to-far", { routeTableId: ref("public"), destinationCidrBlock, ...target });
     const far: Declared[] = [
-      { type: "aws:ec2/vpc:Vpc", name: "far", props: { cidrBlock: "10.1.0.0/16" } },
-      {
-        type: "aws:ec2/subnet:Subnet",
-        name: "far-1",
-        props: { vpcId: ref("far"), cidrBlock: "10.1.1.0/24" },
-      },
+      aws("ec2.Vpc", "far", { cidrBlock: "10.1.0.0/16" }),
+      aws("ec2.Subnet", "far-1", { vpcId: ref("far"), cidrBlock: "10.1.1.0/24" }),
       {
         ...server,
         props: { ...server.props, subnetId: ref("far-1"), vpcSecurityGroupIds: [ref("far-sg")] },
       },
-      {
-        type: "aws:ec2/securityGroup:SecurityGroup",
-        name: "far-sg",
-        props: { vpcId: ref("far"), ingress: [{ ...http, cidrBlocks: ["10.0.0.0/16"] }] },
-      },
+      aws("ec2.SecurityGroup", "far-sg", {
+        vpcId: ref("far"),
+        ingress: [{ ...http, cidrBlocks: ["10.0.0.0/16"] }],
+      }),
       attachment(ref("server", "privateIp")),
     ];
     opens(behindBalancer, {

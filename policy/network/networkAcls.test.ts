@@ -1,13 +1,16 @@
-import { type Declared, ref } from "./testing/declared.ts";
+import { aws } from "../testing/judge.ts";
+import { ref } from "./testing/declared.ts";
 import { https, openStack } from "./testing/openStack.ts";
 import { closes, opens } from "./testing/ways.ts";
 
 describe("by network ACLs", () => {
-  const acl = (ingress: object[], more: Record<string, unknown> = {}): Declared => ({
-    type: "aws:ec2/networkAcl:NetworkAcl",
-    name: "acl",
-    props: { vpcId: ref("main"), subnetIds: [ref("public-1")], ingress, ...more },
-  });
+  const acl = (ingress: object[], more: Record<string, unknown> = {}) =>
+    aws("ec2.NetworkAcl", "acl", {
+      vpcId: ref("main"),
+      subnetIds: [ref("public-1")],
+      ingress,
+      ...more,
+    });
   const entry = (ruleNo: number, action: string, cidrBlock: string, more: object = {}) => ({
     ruleNo,
     action,
@@ -18,19 +21,15 @@ describe("by network ACLs", () => {
     ...more,
   });
   const all = "0.0.0.0/0";
-  const aclRule: Declared = {
-    type: "aws:ec2/networkAclRule:NetworkAclRule",
-    name: "acl-rule",
-    props: {
-      networkAclId: ref("acl"),
-      ruleNumber: "90",
-      ruleAction: "allow",
-      protocol: "6",
-      fromPort: 400,
-      toPort: 500,
-      cidrBlock: all,
-    },
-  };
+  const aclRule = aws("ec2.NetworkAclRule", "acl-rule", {
+    networkAclId: ref("acl"),
+    ruleNumber: "90",
+    ruleAction: "allow",
+    protocol: "6",
+    fromPort: 400,
+    toPort: 500,
+    cidrBlock: all,
+  });
   opens(openStack, {
     "one that lets all in": [
       { add: [acl([entry(100, "allow", all)])] },
@@ -56,11 +55,10 @@ describe("by network ACLs", () => {
       {
         add: [
           acl([entry(100, "ALLOW", all)], { subnetIds: undefined }),
-          {
-            type: "aws:ec2/networkAclAssociation:NetworkAclAssociation",
-            name: "associated",
-            props: { networkAclId: ref("acl"), subnetId: ref("public-1") },
-          },
+          aws("ec2.NetworkAclAssociation", "associated", {
+            networkAclId: ref("acl"),
+            subnetId: ref("public-1"),
+          }),
         ],
       },
       "web",
@@ -71,7 +69,7 @@ describe("by network ACLs", () => {
         change: {},
         add: [
           acl([], { subnetIds: [ref("other")] }),
-          { type: "aws:ec2/subnet:Subnet", name: "other", props: { vpcId: ref("main") } },
+          aws("ec2.Subnet", "other", { vpcId: ref("main") }),
         ],
       },
       "web",
@@ -108,11 +106,9 @@ describe("by network ACLs", () => {
     "a default one that is managed and empty": [
       {
         add: [
-          {
-            type: "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
-            name: "default-acl",
-            props: { defaultNetworkAclId: ref("main", "defaultNetworkAclId") },
-          },
+          aws("ec2.DefaultNetworkAcl", "default-acl", {
+            defaultNetworkAclId: ref("main", "defaultNetworkAclId"),
+          }),
         ],
       },
       /network ACL "default-acl" allows nothing/,

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { forbidNearPathsFromInternet } from "../private-servers/forbidNearPathsFromInternet.ts";
 import { forbidPathsFromInternet } from "../private-servers/forbidPathsFromInternet.ts";
-import { judgeStack } from "../testing/judge.ts";
-import { type Declared, deployed, previewed, ref } from "./testing/declared.ts";
+import { aws, judgeStack, type Declared } from "../testing/judge.ts";
+import { deployed, previewed, ref } from "./testing/declared.ts";
 
 /** The internet in four quarters. */
 const quarters = ["0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/2", "192.0.0.0/2"];
@@ -67,15 +67,13 @@ function gatesOf(stack: Stack, server: Stack["servers"][number]) {
 
 function declare(stack: Stack): Declared[] {
   const routes = (table: string, routed: readonly number[], own = ref(table)): Declared[] =>
-    routed.map((quarter) => ({
-      type: "aws:ec2/route:Route",
-      name: `${table}-${quarter}`,
-      props: {
+    routed.map((quarter) =>
+      aws("ec2.Route", `${table}-${quarter}`, {
         routeTableId: own,
         destinationCidrBlock: quarters[quarter],
         gatewayId: ref("gateway"),
-      },
-    }));
+      }),
+    );
   const rule = (cidrBlock: number, port: number) => ({
     protocol: "tcp",
     fromPort: port,
@@ -83,73 +81,52 @@ function declare(stack: Stack): Declared[] {
     cidrBlock: quarters[cidrBlock],
   });
   return [
-    { type: "aws:ec2/vpc:Vpc", name: "vpc", props: {} },
-    {
-      type: "aws:ec2/internetGateway:InternetGateway",
-      name: "gateway",
-      props: { vpcId: ref("vpc") },
-    },
+    aws("ec2.Vpc", "vpc"),
+    aws("ec2.InternetGateway", "gateway", { vpcId: ref("vpc") }),
     ...routes("main", stack.mainRouted, ref("vpc", "mainRouteTableId")),
     ...stack.subnets.flatMap(({ routed, isOwnTable, gives, acl }, index): Declared[] => [
-      {
-        type: "aws:ec2/subnet:Subnet",
-        name: `subnet-${index}`,
-        props: { vpcId: ref("vpc"), mapPublicIpOnLaunch: gives },
-      },
-      {
-        type: "aws:ec2/routeTable:RouteTable",
-        name: `table-${index}`,
-        props: { vpcId: ref("vpc") },
-      },
+      aws("ec2.Subnet", `subnet-${index}`, { vpcId: ref("vpc"), mapPublicIpOnLaunch: gives }),
+      aws("ec2.RouteTable", `table-${index}`, { vpcId: ref("vpc") }),
       ...routes(`table-${index}`, routed),
       ...(isOwnTable
         ? [
-            {
-              type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
-              name: `association-${index}`,
-              props: { subnetId: ref(`subnet-${index}`), routeTableId: ref(`table-${index}`) },
-            },
+            aws("ec2.RouteTableAssociation", `association-${index}`, {
+              subnetId: ref(`subnet-${index}`),
+              routeTableId: ref(`table-${index}`),
+            }),
           ]
         : []),
       ...(acl === null
         ? []
         : [
-            {
-              type: "aws:ec2/networkAcl:NetworkAcl",
-              name: `acl-${index}`,
-              props: {
-                subnetIds: [ref(`subnet-${index}`)],
-                // Rule numbers set the order.
-                ingress: acl
-                  .map(({ quarter, port, isAllow }, place) => ({
-                    ...rule(quarter, port),
-                    ruleNo: 100 + place,
-                    action: isAllow ? "allow" : "deny",
-                  }))
-                  .reverse(),
-              },
-            },
+            aws("ec2.NetworkAcl", `acl-${index}`, {
+              subnetIds: [ref(`subnet-${index}`)],
+              // Rule numbers set the order.
+              ingress: acl
+                .map(({ quarter, port, isAllow }, place) => ({
+                  ...rule(quarter, port),
+                  ruleNo: 100 + place,
+                  action: isAllow ? "allow" : "deny",
+                }))
+                .reverse(),
+            }),
           ]),
     ]),
-    ...stack.groups.map((rules, index) => ({
-      type: "aws:ec2/securityGroup:SecurityGroup",
-      name: `group-${index}`,
-      props: {
+    ...stack.groups.map((rules, index) =>
+      aws("ec2.SecurityGroup", `group-${index}`, {
         ingress: rules.map(({ quarter, port }) => {
           const { cidrBlock, ...traffic } = rule(quarter, port);
           return { ...traffic, cidrBlocks: [cidrBlock] };
         }),
-      },
-    })),
-    ...stack.servers.map(({ subnet, groups, hasAddress }, index) => ({
-      type: "aws:ec2/instance:Instance",
-      name: `server-${index}`,
-      props: {
+      }),
+    ),
+    ...stack.servers.map(({ subnet, groups, hasAddress }, index) =>
+      aws("ec2.Instance", `server-${index}`, {
         subnetId: ref(`subnet-${subnet}`),
         vpcSecurityGroupIds: groups.map((group) => ref(`group-${group}`)),
         ...(hasAddress === null ? {} : { associatePublicIpAddress: hasAddress }),
-      },
-    })),
+      }),
+    ),
   ];
 }
 

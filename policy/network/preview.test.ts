@@ -1,38 +1,29 @@
 import assert from "node:assert/strict";
 import { forbidNearPathsFromInternet } from "../private-servers/forbidNearPathsFromInternet.ts";
 import { forbidPathsFromInternet } from "../private-servers/forbidPathsFromInternet.ts";
-import { judgeStack, type TestResource } from "../testing/judge.ts";
+import { aws, judgeStack, type TestResource } from "../testing/judge.ts";
 import { unknown } from "../testing/ruleTable.ts";
 import { previewed, ref } from "./testing/declared.ts";
 import { changed, https, openStack } from "./testing/openStack.ts";
 
-const service: TestResource = {
-  type: "aws:ecs/service:Service",
-  name: "tasks",
-  props: {
-    networkConfiguration: {
-      subnets: unknown,
-      securityGroups: [unknown],
-      assignPublicIp: true,
-    },
+const service: TestResource = aws("ecs.Service", "tasks", {
+  networkConfiguration: {
+    subnets: unknown,
+    securityGroups: [unknown],
+    assignPublicIp: true,
   },
-};
+});
 const subnet = (name: string, table: string) => [
-  {
-    type: "aws:ec2/subnet:Subnet",
-    name,
-    props: { vpcId: ref("main"), cidrBlock: "10.0.9.0/24" },
-  },
-  {
-    type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
-    name: `${name}-table`,
-    props: { subnetId: ref(name), routeTableId: ref(table) },
-  },
+  aws("ec2.Subnet", name, { vpcId: ref("main"), cidrBlock: "10.0.9.0/24" }),
+  aws("ec2.RouteTableAssociation", `${name}-table`, {
+    subnetId: ref(name),
+    routeTableId: ref(table),
+  }),
 ];
 const network = previewed(
   changed(openStack, { web: null }, [
     ...subnet("public-2", "public"),
-    { type: "aws:ec2/routeTable:RouteTable", name: "private", props: { vpcId: ref("main") } },
+    aws("ec2.RouteTable", "private", { vpcId: ref("main") }),
     ...subnet("private-2", "private"),
   ]),
 );
@@ -98,12 +89,12 @@ describe("a network in the preview of a new stack", () => {
   });
 
   it("has no finding from rules and routes that may belong elsewhere", () => {
-    const other = { type: "aws:ec2/securityGroup:SecurityGroup", name: "other", props: {} };
-    const rule = {
-      type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-      name: "rule",
-      props: { securityGroupId: unknown, ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" },
-    };
+    const other = aws("ec2.SecurityGroup", "other");
+    const rule = aws("vpc.SecurityGroupIngressRule", "rule", {
+      securityGroupId: unknown,
+      ipProtocol: "-1",
+      cidrIpv4: "0.0.0.0/0",
+    });
     const declared = previewed(changed(openStack, { "web-sg": { ingress: [] } }, [other]));
     const verdicts = [["web-sg"], ["other"], ["web-sg", "other"]].map((securityGroupId) =>
       [forbidPathsFromInternet, forbidNearPathsFromInternet].map(

@@ -1,18 +1,16 @@
-import { type Declared, ref } from "./testing/declared.ts";
+import { aws } from "../testing/judge.ts";
+import { ref } from "./testing/declared.ts";
 import { openStack } from "./testing/openStack.ts";
 import { closes, opens } from "./testing/ways.ts";
 
 describe("by VPC Block Public Access", () => {
-  const block = (internetGatewayBlockMode: string): Declared => ({
-    type: "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions",
-    name: "block",
-    props: { internetGatewayBlockMode },
-  });
-  const exclusion = (internetGatewayExclusionMode: string, props: object): Declared => ({
-    type: "aws:ec2/vpcBlockPublicAccessExclusion:VpcBlockPublicAccessExclusion",
-    name: "exclusion",
-    props: { internetGatewayExclusionMode, ...props },
-  });
+  const block = (internetGatewayBlockMode: string) =>
+    aws("ec2.VpcBlockPublicAccessOptions", "block", { internetGatewayBlockMode });
+  const exclusion = (internetGatewayExclusionMode: string, props: object) =>
+    aws("ec2.VpcBlockPublicAccessExclusion", "exclusion", {
+      internetGatewayExclusionMode,
+      ...props,
+    });
   const ofVpc = { vpcId: ref("main") };
   opens(openStack, {
     "that is off": [{ add: [block("off")] }, "web", /→/],

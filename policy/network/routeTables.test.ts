@@ -1,12 +1,10 @@
-import { type Declared, ref } from "./testing/declared.ts";
+import { aws } from "../testing/judge.ts";
+import { ref } from "./testing/declared.ts";
 import { https, openStack } from "./testing/openStack.ts";
 import { closes, opens } from "./testing/ways.ts";
 
-const route = (name: string, props: Record<string, unknown>): Declared => ({
-  type: "aws:ec2/route:Route",
-  name,
-  props: { gatewayId: ref("gateway"), ...props },
-});
+const route = (name: string, props: Record<string, unknown>) =>
+  aws("ec2.Route", name, { gatewayId: ref("gateway"), ...props });
 const toInternet = { cidrBlock: "0.0.0.0/0", gatewayId: ref("gateway") };
 
 describe("by routes", () => {
@@ -34,13 +32,7 @@ describe("by routes", () => {
         change: {
           out: { destinationCidrBlock: undefined, destinationPrefixListId: ref("all") },
         },
-        add: [
-          {
-            type: "aws:ec2/managedPrefixList:ManagedPrefixList",
-            name: "all",
-            props: { entries: [{ cidr: "0.0.0.0/0" }] },
-          },
-        ],
+        add: [aws("ec2.ManagedPrefixList", "all", { entries: [{ cidr: "0.0.0.0/0" }] })],
       },
       "web",
       /route 0\.0\.0\.0\/0 of/,
@@ -49,11 +41,10 @@ describe("by routes", () => {
       {
         change: { "public-1-table": null },
         add: [
-          {
-            type: "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation",
-            name: "main-table",
-            props: { vpcId: ref("main"), routeTableId: ref("public") },
-          },
+          aws("ec2.MainRouteTableAssociation", "main-table", {
+            vpcId: ref("main"),
+            routeTableId: ref("public"),
+          }),
         ],
       },
       "web",
@@ -63,14 +54,10 @@ describe("by routes", () => {
       {
         change: { "public-1-table": null, out: null, public: null },
         add: [
-          {
-            type: "aws:ec2/defaultRouteTable:DefaultRouteTable",
-            name: "own",
-            props: {
-              defaultRouteTableId: ref("main", "defaultRouteTableId"),
-              routes: [toInternet],
-            },
-          },
+          aws("ec2.DefaultRouteTable", "own", {
+            defaultRouteTableId: ref("main", "defaultRouteTableId"),
+            routes: [toInternet],
+          }),
         ],
       },
       "web",
@@ -96,13 +83,7 @@ describe("by routes", () => {
           "public-1": null,
           web: { subnetId: ref("zone-a") },
         },
-        add: [
-          {
-            type: "aws:ec2/defaultSubnet:DefaultSubnet",
-            name: "zone-a",
-            props: { availabilityZone: "us-east-1a" },
-          },
-        ],
+        add: [aws("ec2.DefaultSubnet", "zone-a", { availabilityZone: "us-east-1a" })],
       },
       "web",
       /the internet gateway of the default VPC → route 0\.0\.0\.0\/0/,
@@ -111,11 +92,10 @@ describe("by routes", () => {
       {
         change: { gateway: { vpcId: undefined } },
         add: [
-          {
-            type: "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment",
-            name: "attached",
-            props: { vpcId: ref("main"), internetGatewayId: ref("gateway") },
-          },
+          aws("ec2.InternetGatewayAttachment", "attached", {
+            vpcId: ref("main"),
+            internetGatewayId: ref("gateway"),
+          }),
         ],
       },
       "web",
@@ -142,7 +122,7 @@ describe("by routes", () => {
     "a route to a NAT gateway": [
       {
         change: { out: { gatewayId: undefined, natGatewayId: ref("nat") } },
-        add: [{ type: "aws:ec2/natGateway:NatGateway", name: "nat", props: {} }],
+        add: [aws("ec2.NatGateway", "nat")],
       },
       /no route of subnet "public-1" leads/,
     ],
@@ -190,11 +170,10 @@ describe("by routes", () => {
       {
         change: { "public-1-table": null },
         add: [
-          {
-            type: "aws:ec2/defaultRouteTable:DefaultRouteTable",
-            name: "own",
-            props: { defaultRouteTableId: ref("main", "defaultRouteTableId"), routes: [] },
-          },
+          aws("ec2.DefaultRouteTable", "own", {
+            defaultRouteTableId: ref("main", "defaultRouteTableId"),
+            routes: [],
+          }),
         ],
       },
       /no route of subnet "public-1" leads/,

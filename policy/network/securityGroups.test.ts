@@ -1,4 +1,5 @@
-import { type Declared, ref } from "./testing/declared.ts";
+import { aws, type Declared } from "../testing/judge.ts";
+import { ref } from "./testing/declared.ts";
 import { everybody, https, openStack } from "./testing/openStack.ts";
 import { closes, opens } from "./testing/ways.ts";
 
@@ -42,16 +43,11 @@ describe("by security groups", () => {
           "web-sg": { ingress: [https({ prefixListIds: [ref("everybody")] })] },
         },
         add: [
-          {
-            type: "aws:ec2/managedPrefixList:ManagedPrefixList",
-            name: "everybody",
-            props: {},
-          },
-          {
-            type: "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry",
-            name: "entry",
-            props: { prefixListId: ref("everybody"), cidr: "0.0.0.0/1" },
-          },
+          aws("ec2.ManagedPrefixList", "everybody"),
+          aws("ec2.ManagedPrefixListEntry", "entry", {
+            prefixListId: ref("everybody"),
+            cidr: "0.0.0.0/1",
+          }),
         ],
       },
       "web",
@@ -61,11 +57,10 @@ describe("by security groups", () => {
       {
         change: { web: { vpcSecurityGroupIds: undefined } },
         add: [
-          {
-            type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
-            name: "default",
-            props: { vpcId: ref("main"), ingress: [https(everybody)] },
-          },
+          aws("ec2.DefaultSecurityGroup", "default", {
+            vpcId: ref("main"),
+            ingress: [https(everybody)],
+          }),
         ],
       },
       "web",
@@ -100,7 +95,7 @@ describe("by security groups", () => {
     "a second group": [
       {
         change: { web: { vpcSecurityGroupIds: [ref("closed"), ref("web-sg")] } },
-        add: [{ type: "aws:ec2/securityGroup:SecurityGroup", name: "closed", props: noRule }],
+        add: [aws("ec2.SecurityGroup", "closed", noRule)],
       },
       "web",
       /sg "web-sg" allows/,

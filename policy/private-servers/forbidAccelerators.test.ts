@@ -1,27 +1,25 @@
 import { testRule, unknown } from "../testing/ruleTable.ts";
 import { forbidAccelerators as rule } from "./forbidAccelerators.ts";
 
-describe("forbid-accelerators", () => {
-  for (const type of [
-    "aws:globalaccelerator/endpointGroup:EndpointGroup",
-    "aws:globalaccelerator/customRoutingEndpointGroup:CustomRoutingEndpointGroup",
-  ]) {
-    testRule(rule, {
-      compliant: { type, props: { listenerArn: unknown, endpointConfigurations: [] } },
-      failing: {
-        "a load balancer": [
-          { endpointConfigurations: [{ endpointId: "arn:aws:elasticloadbalancing:::x" }] },
-          "endpointConfigurations.endpointId",
-        ],
-        "a server that is not known yet": [
-          { endpointConfigurations: [{ endpointId: unknown }] },
-          "endpointConfigurations.endpointId",
-        ],
-        "servers that are not known yet": [
-          { endpointConfigurations: unknown },
-          "endpointConfigurations.endpointId",
-        ],
-      },
-    });
-  }
-});
+for (const type of [
+  "aws:globalaccelerator/endpointGroup:EndpointGroup",
+  "aws:globalaccelerator/customRoutingEndpointGroup:CustomRoutingEndpointGroup",
+]) {
+  testRule(rule, type, {
+    compliant: { listenerArn: unknown, endpointConfigurations: [] },
+    failing: {
+      "a load balancer": [
+        { endpointConfigurations: [{ endpointId: "arn:aws:elasticloadbalancing:::x" }] },
+        "endpointConfigurations.endpointId",
+      ],
+      "a server that is not known yet": [
+        { endpointConfigurations: [{ endpointId: unknown }] },
+        "endpointConfigurations.endpointId",
+      ],
+      "servers that are not known yet": [
+        { endpointConfigurations: unknown },
+        "endpointConfigurations.endpointId",
+      ],
+    },
+  });
+}

@@ -1,16 +1,15 @@
 import { unknown } from "../testing/ruleTable.ts";
 import { testStackRule } from "../testing/stackTable.ts";
-import type { TestResource } from "../testing/judge.ts";
+import { aws, type TestResource } from "../testing/judge.ts";
 import { forbidInternetIngressInParts as rule } from "./forbidInternetIngressInParts.ts";
 
 // Adjacent ranges, each as wide as allowed.
 const [one, other] = ["203.0.112.0/24", "203.0.113.0/24"];
 
-const group: TestResource = {
-  type: "aws:ec2/securityGroup:SecurityGroup",
-  name: "web",
-  props: { id: unknown, ingress: [{ protocol: "tcp", cidrBlocks: [one] }] },
-};
+const group: TestResource = aws("ec2.SecurityGroup", "web", {
+  id: unknown,
+  ingress: [{ protocol: "tcp", cidrBlocks: [one] }],
+});
 const oldRule: TestResource = {
   type: "aws:ec2/securityGroupRule:SecurityGroupRule",
   name: "old",
@@ -23,11 +22,10 @@ const newRule: TestResource = {
   props: { securityGroupId: unknown, cidrIpv4: one },
   dependencies: { securityGroupId: ["web"] },
 };
-const list: TestResource = {
-  type: "aws:ec2/managedPrefixList:ManagedPrefixList",
-  name: "offices",
-  props: { id: unknown, entries: [{ cidr: one }] },
-};
+const list: TestResource = aws("ec2.ManagedPrefixList", "offices", {
+  id: unknown,
+  entries: [{ cidr: one }],
+});
 const entry: TestResource = {
   type: "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry",
   name: "entry",
@@ -36,129 +34,129 @@ const entry: TestResource = {
 };
 const together = /too wide together/;
 
-describe("forbid-internet-ingress-in-parts", () => {
-  testStackRule(rule, {
-    compliant: [group, oldRule, newRule, list, entry],
-    passing: {
-      "the other half for another group": {
-        change: { new: { securityGroupId: "sg-other", cidrIpv4: other } },
-      },
-      "the other half on the way out": { change: { old: { type: "egress", cidrBlocks: [other] } } },
-      "private ranges": { change: { old: { cidrBlocks: ["10.0.0.0/8"] } } },
-      "a list that nobody names": { change: { offices: { entries: [{ cidr: "0.0.0.0/0" }] } } },
-      "what is too wide by one rule, which another policy tells": {
-        change: { old: { cidrBlocks: ["0.0.0.0/0"] } },
-      },
-      "what is too wide by the group alone, which another policy tells": {
-        change: { web: { ingress: [{ cidrBlocks: [one, other] }] }, old: null, new: null },
-      },
+testStackRule(rule, {
+  compliant: [group, oldRule, newRule, list, entry],
+  passing: {
+    "the other half for another group": {
+      change: { new: { securityGroupId: "sg-other", cidrIpv4: other } },
     },
-    failing: {
-      "an old rule": [{ change: { old: { cidrBlocks: [other] } } }, "web", together],
-      "a new rule": [{ change: { new: { cidrIpv4: other } } }, "web", together],
-      "two rules for a group without": [
-        { change: { web: { ingress: undefined }, new: { cidrIpv4: other } } },
-        "web",
-        together,
-      ],
-      "many narrow rules": [
-        {
-          add: Array.from({ length: 16 }, (_, index) => ({
+    "the other half on the way out": { change: { old: { type: "egress", cidrBlocks: [other] } } },
+    "private ranges": { change: { old: { cidrBlocks: ["10.0.0.0/8"] } } },
+    "a list that nobody names": { change: { offices: { entries: [{ cidr: "0.0.0.0/0" }] } } },
+    "what is too wide by one rule, which another policy tells": {
+      change: { old: { cidrBlocks: ["0.0.0.0/0"] } },
+    },
+    "what is too wide by the group alone, which another policy tells": {
+      change: { web: { ingress: [{ cidrBlocks: [one, other] }] }, old: null, new: null },
+    },
+  },
+  failing: {
+    "an old rule": [{ change: { old: { cidrBlocks: [other] } } }, "web", together],
+    "a new rule": [{ change: { new: { cidrIpv4: other } } }, "web", together],
+    "two rules for a group without": [
+      { change: { web: { ingress: undefined }, new: { cidrIpv4: other } } },
+      "web",
+      together,
+    ],
+    "many narrow rules": [
+      {
+        add: Array.from({ length: 16 }, (_, index) => ({
+          ...newRule,
+          name: `rule-${index}`,
+          props: { ...newRule.props, cidrIpv4: `198.51.100.${index * 16}/28` },
+        })),
+      },
+      "web",
+      /17 ranges/,
+    ],
+    "halves of IPv6": [
+      {
+        change: { old: { cidrBlocks: undefined, ipv6CidrBlocks: ["2001:db8:1::/48"] } },
+        add: [
+          {
             ...newRule,
-            name: `rule-${index}`,
-            props: { ...newRule.props, cidrIpv4: `198.51.100.${index * 16}/28` },
-          })),
-        },
-        "web",
-        /17 ranges/,
-      ],
-      "halves of IPv6": [
-        {
-          change: { old: { cidrBlocks: undefined, ipv6CidrBlocks: ["2001:db8:1::/48"] } },
-          add: [
-            {
-              ...newRule,
-              name: "second",
-              props: { securityGroupId: unknown, cidrIpv6: "2001:db8:2::/48" },
-            },
-          ],
-        },
-        "web",
-        together,
-      ],
-      "a list of prefixes": [
-        {
-          change: {
-            web: { ingress: [{ cidrBlocks: [one], prefixListIds: ["pl-1"] }] },
-            offices: { id: "pl-1", entries: [{ cidr: other }] },
-            entry: null,
+            name: "second",
+            props: { securityGroupId: unknown, cidrIpv6: "2001:db8:2::/48" },
           },
+        ],
+      },
+      "web",
+      together,
+    ],
+    "a list of prefixes": [
+      {
+        change: {
+          web: { ingress: [{ cidrBlocks: [one], prefixListIds: ["pl-1"] }] },
+          offices: { id: "pl-1", entries: [{ cidr: other }] },
+          entry: null,
         },
-        "web",
-        together,
-      ],
-      "the whole internet in a list that a rule names": [
-        {
-          change: {
-            new: null,
-            offices: { id: "pl-1", entries: [{ cidr: "0.0.0.0/0" }] },
-            old: { cidrBlocks: undefined, prefixListIds: ["pl-1"] },
+      },
+      "web",
+      together,
+    ],
+    "the whole internet in a list that a rule names": [
+      {
+        change: {
+          new: null,
+          offices: { id: "pl-1", entries: [{ cidr: "0.0.0.0/0" }] },
+          old: { cidrBlocks: undefined, prefixListIds: ["pl-1"] },
+        },
+      },
+      "offices",
+      together,
+    ],
+    "the whole internet in a list that two groups name": [
+      {
+        change: {
+          offices: { id: "pl-1", entries: [{ cidr: "0.0.0.0/1" }, { cidr: "128.0.0.0/1" }] },
+          web: { ingress: [{ prefixListIds: ["pl-1"] }] },
+          new: { securityGroupId: "sg-1", cidrIpv4: undefined, prefixListId: "pl-1" },
+        },
+      },
+      "offices",
+      /its entries allow 3 ranges/,
+    ],
+    "an entry of a list that is not known yet": [
+      {
+        change: { offices: { entries: [] }, entry: { cidr: other }, new: null },
+        add: [
+          {
+            ...newRule,
+            name: "listed",
+            props: { securityGroupId: unknown, prefixListId: unknown },
+            dependencies: { securityGroupId: ["web"], prefixListId: ["offices"] },
           },
+        ],
+      },
+      "web",
+      together,
+    ],
+    "rules for a group of another stack": [
+      {
+        change: {
+          web: null,
+          old: { securityGroupId: "sg-1" },
+          new: { securityGroupId: "sg-1", cidrIpv4: other },
         },
-        "offices",
-        together,
-      ],
-      "the whole internet in a list that two groups name": [
-        {
-          change: {
-            offices: { id: "pl-1", entries: [{ cidr: "0.0.0.0/1" }, { cidr: "128.0.0.0/1" }] },
-            web: { ingress: [{ prefixListIds: ["pl-1"] }] },
-            new: { securityGroupId: "sg-1", cidrIpv4: undefined, prefixListId: "pl-1" },
-          },
+      },
+      "old",
+      together,
+    ],
+    "a group that was refreshed, and has its rules' ranges too": [
+      {
+        change: {
+          web: { id: "sg-1", ingress: [{ cidrBlocks: [one, other] }] },
+          old: { securityGroupId: "sg-1" },
+          new: { securityGroupId: "sg-1", cidrIpv4: other },
         },
-        "offices",
-        /its entries allow 3 ranges/,
-      ],
-      "an entry of a list that is not known yet": [
-        {
-          change: { offices: { entries: [] }, entry: { cidr: other }, new: null },
-          add: [
-            {
-              ...newRule,
-              name: "listed",
-              props: { securityGroupId: unknown, prefixListId: unknown },
-              dependencies: { securityGroupId: ["web"], prefixListId: ["offices"] },
-            },
-          ],
-        },
-        "web",
-        together,
-      ],
-      "rules for a group of another stack": [
-        {
-          change: {
-            web: null,
-            old: { securityGroupId: "sg-1" },
-            new: { securityGroupId: "sg-1", cidrIpv4: other },
-          },
-        },
-        "old",
-        together,
-      ],
-      "a group that was refreshed, and has its rules' ranges too": [
-        {
-          change: {
-            web: { id: "sg-1", ingress: [{ cidrBlocks: [one, other] }] },
-            old: { securityGroupId: "sg-1" },
-            new: { securityGroupId: "sg-1", cidrIpv4: other },
-          },
-        },
-        "web",
-        together,
-      ],
-    },
-  });
+      },
+      "web",
+      together,
+    ],
+  },
+});
 
+describe("forbid-internet-ingress-in-parts", () => {
   describe("with a width of its own", () => {
     testStackRule(rule, {
       compliant: [group, oldRule, newRule],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { type Declared, deployed, previewed, ref } from "../network/testing/declared.ts";
+import { deployed, previewed, ref } from "../network/testing/declared.ts";
 import { changed, type Changes, openStack } from "../network/testing/openStack.ts";
-import { judgeStack } from "../testing/judge.ts";
+import { aws, judgeStack, type Declared } from "../testing/judge.ts";
 import { forbidNearPathsFromInternet as rule } from "./forbidNearPathsFromInternet.ts";
 import { forbidPathsFromInternet } from "./forbidPathsFromInternet.ts";
 
@@ -22,22 +22,14 @@ const gates: Readonly<
     obstacle: 'sg "web-sg" allows nothing from the internet',
   },
   "the network ACL": {
-    add: [
-      {
-        type: "aws:ec2/networkAcl:NetworkAcl",
-        name: "acl",
-        props: { vpcId: ref("main"), subnetIds: [ref("public-1")] },
-      },
-    ],
+    add: [aws("ec2.NetworkAcl", "acl", { vpcId: ref("main"), subnetIds: [ref("public-1")] })],
     obstacle: 'network ACL "acl" allows nothing from the internet',
   },
   "VPC Block Public Access": {
     add: [
-      {
-        type: "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions",
-        name: "block",
-        props: { internetGatewayBlockMode: "block-bidirectional" },
-      },
+      aws("ec2.VpcBlockPublicAccessOptions", "block", {
+        internetGatewayBlockMode: "block-bidirectional",
+      }),
     ],
     obstacle: "VPC Block Public Access is on",
   },

@@ -5,55 +5,53 @@ const everybody = "http://acs.amazonaws.com/groups/global/AllUsers";
 const anyAccount = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
 const logDelivery = "http://acs.amazonaws.com/groups/s3/LogDelivery";
 
-describe("forbid-public-acls", () => {
-  for (const type of [
-    "aws:s3/bucket:Bucket",
-    "aws:s3/bucketV2:BucketV2",
-    "aws:s3/bucketAcl:BucketAcl",
-    "aws:s3/bucketAclV2:BucketAclV2",
-    "aws:s3/bucketObject:BucketObject",
-    "aws:s3/bucketObjectv2:BucketObjectv2",
-    "aws:s3/objectCopy:ObjectCopy",
-  ]) {
-    testRule(rule, {
-      compliant: { type, props: { bucket: unknown, acl: "private" } },
-      passing: {
-        "no value": { acl: undefined },
-        "the service that writes logs": { acl: "log-delivery-write" },
-      },
-      failing: {
-        "everybody reading": [{ acl: "public-read" }, "acl"],
-        "everybody reading, in other letters": [{ acl: "Public-Read" }, "acl"],
-        "everybody writing": [{ acl: "public-read-write" }, "acl"],
-        "whoever has an account": [{ acl: "authenticated-read" }, "acl"],
-      },
-      undecided: { "its list": { acl: unknown } },
-    });
-  }
+for (const type of [
+  "aws:s3/bucket:Bucket",
+  "aws:s3/bucketV2:BucketV2",
+  "aws:s3/bucketAcl:BucketAcl",
+  "aws:s3/bucketAclV2:BucketAclV2",
+  "aws:s3/bucketObject:BucketObject",
+  "aws:s3/bucketObjectv2:BucketObjectv2",
+  "aws:s3/objectCopy:ObjectCopy",
+]) {
+  testRule(rule, type, {
+    compliant: { bucket: unknown, acl: "private" },
+    passing: {
+      "no value": { acl: undefined },
+      "the service that writes logs": { acl: "log-delivery-write" },
+    },
+    failing: {
+      "everybody reading": { acl: "public-read" },
+      "everybody reading, in other letters": { acl: "Public-Read" },
+      "everybody writing": { acl: "public-read-write" },
+      "whoever has an account": { acl: "authenticated-read" },
+    },
+    undecided: { "its list": { acl: unknown } },
+  });
+}
 
-  for (const type of ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2"]) {
-    const list = (...uris: unknown[]) => ({
-      accessControlPolicy: {
-        grants: uris.map((uri) => ({ grantee: { type: "Group", uri }, permission: "READ" })),
-      },
-    });
-    const second = "accessControlPolicy.grants[1].grantee.uri";
-    testRule(rule, {
-      compliant: { type, props: list(logDelivery) },
-      failing: {
-        everybody: [list(logDelivery, everybody), second],
-        "whoever has an account": [list(logDelivery, anyAccount), second],
-        "everybody beside what is not known yet": [list(unknown, everybody), second],
-      },
-      undecided: { "whom it names": list(unknown) },
-    });
-  }
+for (const type of ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2"]) {
+  const list = (...uris: unknown[]) => ({
+    accessControlPolicy: {
+      grants: uris.map((uri) => ({ grantee: { type: "Group", uri }, permission: "READ" })),
+    },
+  });
+  const second = "accessControlPolicy.grants[1].grantee.uri";
+  testRule(rule, type, {
+    compliant: list(logDelivery),
+    failing: {
+      everybody: [list(logDelivery, everybody), second],
+      "whoever has an account": [list(logDelivery, anyAccount), second],
+      "everybody beside what is not known yet": [list(unknown, everybody), second],
+    },
+    undecided: { "whom it names": list(unknown) },
+  });
+}
 
-  for (const type of ["aws:s3/bucket:Bucket", "aws:s3/objectCopy:ObjectCopy"]) {
-    const grants = (uri: unknown) => ({ grants: [{ type: "Group", permissions: ["READ"], uri }] });
-    testRule(rule, {
-      compliant: { type, props: grants(logDelivery) },
-      failing: { everybody: [grants(everybody), "grants[0].uri"] },
-    });
-  }
-});
+for (const type of ["aws:s3/bucket:Bucket", "aws:s3/objectCopy:ObjectCopy"]) {
+  const grants = (uri: unknown) => ({ grants: [{ type: "Group", permissions: ["READ"], uri }] });
+  testRule(rule, type, {
+    compliant: grants(logDelivery),
+    failing: { everybody: [grants(everybody), "grants[0].uri"] },
+  });
+}

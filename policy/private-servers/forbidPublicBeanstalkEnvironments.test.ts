@@ -10,51 +10,43 @@ const single = {
   value: "SingleInstance",
 };
 
-describe("forbid-public-beanstalk-environments", () => {
-  testRule(rule, {
-    compliant: {
-      type: "aws:elasticbeanstalk/environment:Environment",
-      props: { application: "web", settings: [subnets, internal] },
+testRule(rule, "aws:elasticbeanstalk/environment:Environment", {
+  compliant: { application: "web", settings: [subnets, internal] },
+  passing: {
+    "no addresses": { settings: [subnets, internal, ofVpc("AssociatePublicIpAddress", "false")] },
+    "a worker": { settings: [subnets], tier: "Worker" },
+    "a worker of one instance": { settings: [subnets, single], tier: "Worker" },
+    "a template, which is judged by itself": { settings: undefined, templateName: "web" },
+    "a setting of another namespace": {
+      settings: [subnets, internal, { ...ofVpc("ELBScheme", "public"), namespace: "other" }],
     },
-    passing: {
-      "no addresses": { settings: [subnets, internal, ofVpc("AssociatePublicIpAddress", "false")] },
-      "a worker": { settings: [subnets], tier: "Worker" },
-      "a worker of one instance": { settings: [subnets, single], tier: "Worker" },
-      "a template, which is judged by itself": { settings: undefined, templateName: "web" },
-      "a setting of another namespace": {
-        settings: [subnets, internal, { ...ofVpc("ELBScheme", "public"), namespace: "other" }],
-      },
-    },
-    failing: {
-      "addresses for servers": [
-        { settings: [subnets, internal, ofVpc("AssociatePublicIpAddress", "true")] },
-        "settings[2].value",
-      ],
-      "a public load balancer": [
-        { settings: [subnets, ofVpc("ELBScheme", "public")] },
-        "settings[1].value",
-      ],
-      "a load balancer without a scheme": [{ settings: [subnets] }, "settings"],
-      "one instance": [{ settings: [subnets, single] }, "settings[1].value"],
-      "one instance beside a template": [
-        { templateName: unknown, settings: [single] },
-        "settings[0].value",
-      ],
-      "the default VPC": [{ settings: [internal] }, "settings"],
-      "no value": [{ settings: undefined }, "settings"],
-      "addresses for servers beside a template": [
-        { templateName: unknown, settings: [ofVpc("AssociatePublicIpAddress", "true")] },
-        "settings[0].value",
-      ],
-    },
-    undecided: { "its settings": { settings: unknown } },
-  });
+  },
+  failing: {
+    "addresses for servers": [
+      { settings: [subnets, internal, ofVpc("AssociatePublicIpAddress", "true")] },
+      "settings[2].value",
+    ],
+    "a public load balancer": [
+      { settings: [subnets, ofVpc("ELBScheme", "public")] },
+      "settings[1].value",
+    ],
+    "a load balancer without a scheme": [{ settings: [subnets] }, "settings"],
+    "one instance": [{ settings: [subnets, single] }, "settings[1].value"],
+    "one instance beside a template": [
+      { templateName: unknown, settings: [single] },
+      "settings[0].value",
+    ],
+    "the default VPC": [{ settings: [internal] }, "settings"],
+    "no value": { settings: undefined },
+    "addresses for servers beside a template": [
+      { templateName: unknown, settings: [ofVpc("AssociatePublicIpAddress", "true")] },
+      "settings[0].value",
+    ],
+  },
+  undecided: { "its settings": { settings: unknown } },
+});
 
-  testRule(rule, {
-    compliant: {
-      type: "aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate",
-      props: { settings: [subnets, internal] },
-    },
-    failing: { "a public load balancer": [{ settings: [subnets] }, "settings"] },
-  });
+testRule(rule, "aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate", {
+  compliant: { settings: [subnets, internal] },
+  failing: { "a public load balancer": [{ settings: [subnets] }, "settings"] },
 });

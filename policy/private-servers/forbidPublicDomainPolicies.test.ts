@@ -7,42 +7,40 @@ const policyFor = (Principal: unknown) =>
     Statement: [{ Effect: "Allow", Principal, Action: "es:ESHttp*", Resource: "*" }],
   });
 
-describe("forbid-public-domain-policies", () => {
-  for (const service of ["opensearch", "elasticsearch"]) {
-    testStackRule(rule, {
-      compliant: [
-        {
-          type: `aws:${service}/domain:Domain`,
-          name: "search",
-          props: { domainName: unknown, vpcOptions: { subnetIds: [unknown] } },
+for (const service of ["opensearch", "elasticsearch"]) {
+  testStackRule(rule, {
+    compliant: [
+      {
+        type: `aws:${service}/domain:Domain`,
+        name: "search",
+        props: { domainName: unknown, vpcOptions: { subnetIds: [unknown] } },
+      },
+      {
+        type: `aws:${service}/domainPolicy:DomainPolicy`,
+        name: "policy",
+        props: { domainName: unknown, accessPolicies: policyFor({ AWS: "*" }) },
+        dependencies: { domainName: ["search"] },
+      },
+    ],
+    passing: {
+      "an account, outside of a VPC": {
+        change: {
+          search: { vpcOptions: undefined },
+          policy: { accessPolicies: policyFor({ AWS: "123456789012" }) },
         },
-        {
-          type: `aws:${service}/domainPolicy:DomainPolicy`,
-          name: "policy",
-          props: { domainName: unknown, accessPolicies: policyFor({ AWS: "*" }) },
-          dependencies: { domainName: ["search"] },
-        },
+      },
+    },
+    failing: {
+      "everybody, outside of a VPC": [
+        { change: { search: { vpcOptions: undefined } } },
+        "policy",
+        /Statement\[0\]\.Principal/,
       ],
-      passing: {
-        "an account, outside of a VPC": {
-          change: {
-            search: { vpcOptions: undefined },
-            policy: { accessPolicies: policyFor({ AWS: "123456789012" }) },
-          },
-        },
-      },
-      failing: {
-        "everybody, outside of a VPC": [
-          { change: { search: { vpcOptions: undefined } } },
-          "policy",
-          /Statement\[0\]\.Principal/,
-        ],
-        "everybody, in a domain of another stack": [
-          { change: { search: null, policy: { domainName: "other" } } },
-          "policy",
-          /Anyone may use/,
-        ],
-      },
-    });
-  }
-});
+      "everybody, in a domain of another stack": [
+        { change: { search: null, policy: { domainName: "other" } } },
+        "policy",
+        /Anyone may use/,
+      ],
+    },
+  });
+}

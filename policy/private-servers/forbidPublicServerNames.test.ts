@@ -1,13 +1,12 @@
-import type { TestResource } from "../testing/judge.ts";
+import { aws, type TestResource } from "../testing/judge.ts";
 import { unknown } from "../testing/ruleTable.ts";
 import { testStackRule, type StackChange } from "../testing/stackTable.ts";
 import { forbidPublicServerNames as rule } from "./forbidPublicServerNames.ts";
 
-const publicZone: TestResource = {
-  type: "aws:route53/zone:Zone",
-  name: "zone",
-  props: { zoneId: unknown, name: "example.com" },
-};
+const publicZone: TestResource = aws("route53.Zone", "zone", {
+  zoneId: unknown,
+  name: "example.com",
+});
 const privateZone = { vpcs: [{ vpcId: unknown }] };
 const record: TestResource = {
   type: "aws:route53/record:Record",
@@ -20,21 +19,18 @@ const record: TestResource = {
   },
   dependencies: { zoneId: ["zone"] },
 };
-const server: TestResource = {
-  type: "aws:ec2/instance:Instance",
-  name: "server",
-  props: { publicIp: unknown, publicDns: unknown },
-};
-const balancer: TestResource = {
-  type: "aws:lb/loadBalancer:LoadBalancer",
-  name: "balancer",
-  props: { internal: true, dnsName: unknown },
-};
-const address: TestResource = {
-  type: "aws:ec2/eip:Eip",
-  name: "address",
-  props: { publicIp: "203.0.113.7", allocationId: "eipalloc-1" },
-};
+const server: TestResource = aws("ec2.Instance", "server", {
+  publicIp: unknown,
+  publicDns: unknown,
+});
+const balancer: TestResource = aws("lb.LoadBalancer", "balancer", {
+  internal: true,
+  dnsName: unknown,
+});
+const address: TestResource = aws("ec2.Eip", "address", {
+  publicIp: "203.0.113.7",
+  allocationId: "eipalloc-1",
+});
 
 /** A record with another target instead of the alias to the API. */
 const pointing = (change: object): StackChange => ({
@@ -43,96 +39,87 @@ const pointing = (change: object): StackChange => ({
 const alias = (name: unknown): StackChange => ({ change: { record: { aliases: [{ name }] } } });
 const leads = /A public DNS record points to a server/;
 
-describe("forbid-public-server-names", () => {
-  const servers = [
-    "ec2-203-0-113-7.compute-1.amazonaws.com",
-    "ec2-203-0-113-7.eu-west-1.compute.amazonaws.com.",
-    "web-123.us-east-1.elb.amazonaws.com",
-    "dualstack.web-123.us-east-1.elb.amazonaws.com",
-    "internal-web-123.us-east-1.elb.amazonaws.com",
-    "web-123.elb.us-east-1.amazonaws.com",
-    "orders.cluster-1.us-east-1.rds.amazonaws.com",
-    "search-orders-1.us-east-1.es.amazonaws.com",
-    "b-1.mq.us-east-1.amazonaws.com",
-    "b-1.mq.us-east-1.on.aws",
-    "orders.1.0001.use1.cache.amazonaws.com",
-    "b-1.orders.c2.kafka.us-east-1.amazonaws.com",
-    "s-1.server.transfer.us-east-1.amazonaws.com",
-    "1.us-east-1.awsapprunner.com",
-    "web.us-east-1.elasticbeanstalk.com",
-    "a1.awsglobalaccelerator.com",
-    "1.lambda-url.us-east-1.on.aws",
-  ];
-  testStackRule(rule, {
-    compliant: [publicZone, record, server, balancer, address],
-    passing: {
-      "a distribution": alias("d1.cloudfront.net"),
-      "a website of a bucket": alias("s3-website-us-east-1.amazonaws.com"),
-      "an API that is not known yet": alias(unknown),
-      "the proof of a certificate": pointing({
-        type: "CNAME",
-        records: ["_1.acm-validations.aws."],
-      }),
-      "a text that names a server": pointing({ type: "TXT", records: [servers[0]] }),
-      "a server, in a private zone": {
-        change: {
-          zone: privateZone,
-          record: { aliases: undefined, type: "CNAME", records: [servers[0]] },
-        },
-      },
-      "the address of a NAT gateway": {
-        ...pointing({ records: ["203.0.113.7"] }),
-        add: [{ type: "aws:ec2/natGateway:NatGateway", props: { allocationId: "eipalloc-1" } }],
-      },
-      "a namespace in private DNS": {
-        add: [{ type: "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace", props: {} }],
-      },
-      "an address that is nobody's here": pointing({ records: ["198.51.100.1"] }),
-    },
-    failing: {
-      ...Object.fromEntries(
-        servers.map((name) => [
-          name,
-          [pointing({ type: "CNAME", records: [name] }), "record", leads] as const,
-        ]),
-      ),
-      "a namespace in public DNS": [
-        {
-          add: [
-            {
-              type: "aws:servicediscovery/publicDnsNamespace:PublicDnsNamespace",
-              name: "servers",
-              props: { name: "example.com" },
-            },
-          ],
-        },
-        "servers",
-        /Cloud Map publishes server addresses in public DNS: name is "example\.com"/,
-      ],
-      "an alias of a load balancer": [
-        alias("web-123.us-east-1.elb.amazonaws.com"),
-        "record",
-        /aliases\.name is "web-123/,
-      ],
-      "the address of a server": [pointing({ records: ["203.0.113.7"] }), "record", leads],
-      "the address of an instance": [
-        {
-          change: {
-            server: { publicIp: "198.51.100.1" },
-            record: { aliases: undefined, records: ["198.51.100.1"] },
-          },
-        },
-        "record",
-        leads,
-      ],
-      "a server for mail": [
-        pointing({ type: "MX", records: [`10 ${servers[0]}`] }),
-        "record",
-        leads,
-      ],
-    },
-  });
+const servers = [
+  "ec2-203-0-113-7.compute-1.amazonaws.com",
+  "ec2-203-0-113-7.eu-west-1.compute.amazonaws.com.",
+  "web-123.us-east-1.elb.amazonaws.com",
+  "dualstack.web-123.us-east-1.elb.amazonaws.com",
+  "internal-web-123.us-east-1.elb.amazonaws.com",
+  "web-123.elb.us-east-1.amazonaws.com",
+  "orders.cluster-1.us-east-1.rds.amazonaws.com",
+  "search-orders-1.us-east-1.es.amazonaws.com",
+  "b-1.mq.us-east-1.amazonaws.com",
+  "b-1.mq.us-east-1.on.aws",
+  "orders.1.0001.use1.cache.amazonaws.com",
+  "b-1.orders.c2.kafka.us-east-1.amazonaws.com",
+  "s-1.server.transfer.us-east-1.amazonaws.com",
+  "1.us-east-1.awsapprunner.com",
+  "web.us-east-1.elasticbeanstalk.com",
+  "a1.awsglobalaccelerator.com",
+  "1.lambda-url.us-east-1.on.aws",
+];
 
+testStackRule(rule, {
+  compliant: [publicZone, record, server, balancer, address],
+  passing: {
+    "a distribution": alias("d1.cloudfront.net"),
+    "a website of a bucket": alias("s3-website-us-east-1.amazonaws.com"),
+    "an API that is not known yet": alias(unknown),
+    "the proof of a certificate": pointing({
+      type: "CNAME",
+      records: ["_1.acm-validations.aws."],
+    }),
+    "a text that names a server": pointing({ type: "TXT", records: [servers[0]] }),
+    "a server, in a private zone": {
+      change: {
+        zone: privateZone,
+        record: { aliases: undefined, type: "CNAME", records: [servers[0]] },
+      },
+    },
+    "the address of a NAT gateway": {
+      ...pointing({ records: ["203.0.113.7"] }),
+      add: [{ type: "aws:ec2/natGateway:NatGateway", props: { allocationId: "eipalloc-1" } }],
+    },
+    "a namespace in private DNS": {
+      add: [{ type: "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace", props: {} }],
+    },
+    "an address that is nobody's here": pointing({ records: ["198.51.100.1"] }),
+  },
+  failing: {
+    ...Object.fromEntries(
+      servers.map((name) => [
+        name,
+        [pointing({ type: "CNAME", records: [name] }), "record", leads] as const,
+      ]),
+    ),
+    "a namespace in public DNS": [
+      {
+        add: [aws("servicediscovery.PublicDnsNamespace", "servers", { name: "example.com" })],
+      },
+      "servers",
+      /Cloud Map publishes server addresses in public DNS: name is "example\.com"/,
+    ],
+    "an alias of a load balancer": [
+      alias("web-123.us-east-1.elb.amazonaws.com"),
+      "record",
+      /aliases\.name is "web-123/,
+    ],
+    "the address of a server": [pointing({ records: ["203.0.113.7"] }), "record", leads],
+    "the address of an instance": [
+      {
+        change: {
+          server: { publicIp: "198.51.100.1" },
+          record: { aliases: undefined, records: ["198.51.100.1"] },
+        },
+      },
+      "record",
+      leads,
+    ],
+    "a server for mail": [pointing({ type: "MX", records: [`10 ${servers[0]}`] }), "record", leads],
+  },
+});
+
+describe("forbid-public-server-names", () => {
   describe("before the deployment", () => {
     const made = (property: string, name: string): TestResource => ({
       ...record,

@@ -7,47 +7,39 @@ const flags = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "rest
 const all = Object.fromEntries(flags.map((flag) => [flag, true]));
 const bucketBlock = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 
-describe("require-complete-access-blocks", () => {
-  for (const type of [bucketBlock, "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"]) {
-    for (const flag of flags) {
-      testRule(rule, {
-        compliant: { type, props: { bucket: unknown, ...all } },
-        failing: {
-          [`${flag} off`]: [{ [flag]: false }, flag],
-          [`${flag} left out`]: [{ [flag]: undefined }, flag],
-          [`${flag} off beside what is not known`]: [
-            { [flag]: "false", [flags.find((other) => other !== flag)!]: unknown },
-            flag,
-          ],
-        },
-        undecided: { [flag]: { [flag]: unknown } },
-      });
-    }
+for (const type of [bucketBlock, "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"]) {
+  for (const flag of flags) {
+    testRule(rule, type, {
+      compliant: { bucket: unknown, ...all },
+      failing: {
+        [`${flag} off`]: { [flag]: false },
+        [`${flag} left out`]: { [flag]: undefined },
+        [`${flag} off beside what is not known`]: [
+          { [flag]: "false", [flags.find((other) => other !== flag)!]: unknown },
+          flag,
+        ],
+      },
+      undecided: { [flag]: { [flag]: unknown } },
+    });
   }
+}
 
-  testRule(rule, {
-    compliant: { type: "aws:s3/accessPoint:AccessPoint", props: { bucket: "orders" } },
-    passing: { "one flag": { publicAccessBlockConfiguration: { blockPublicAcls: true } } },
-    failing: {
-      "one flag off": [
-        { publicAccessBlockConfiguration: { blockPublicPolicy: false } },
-        "publicAccessBlockConfiguration.blockPublicPolicy",
-      ],
-    },
-  });
-  testRule(rule, {
-    compliant: {
-      type: "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint",
-      props: { details: { name: "orders", regions: [] } },
-    },
-    failing: {
-      "one flag off": [
-        { details: { publicAccessBlock: { ignorePublicAcls: false } } },
-        "details.publicAccessBlock.ignorePublicAcls",
-      ],
-    },
-  });
+testRule(rule, "aws:s3/accessPoint:AccessPoint", {
+  compliant: { bucket: "orders" },
+  passing: { "one flag": { publicAccessBlockConfiguration: { blockPublicAcls: true } } },
+  failing: {
+    "one flag off": { publicAccessBlockConfiguration: { blockPublicPolicy: false } },
+  },
+});
 
+testRule(rule, "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint", {
+  compliant: { details: { name: "orders", regions: [] } },
+  failing: {
+    "one flag off": { details: { publicAccessBlock: { ignorePublicAcls: false } } },
+  },
+});
+
+describe("require-complete-access-blocks", () => {
   it("sets missing flags and the provider's defaults", () => {
     const inputs: Record<string, unknown> = {
       bucket: "orders",

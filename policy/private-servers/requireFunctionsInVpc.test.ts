@@ -1,20 +1,18 @@
 import assert from "node:assert/strict";
-import { judgeStack, type TestResource } from "../testing/judge.ts";
+import { aws, judgeStack, type TestResource } from "../testing/judge.ts";
 import { unknown } from "../testing/ruleTable.ts";
 import { requireFunctionsInVpc as rule } from "./requireFunctionsInVpc.ts";
 
 const arn = "arn:aws:lambda:us-east-1:123456789012:function:trigger";
 
-const inVpc: TestResource = {
-  type: "aws:lambda/function:Function",
-  name: "proxy",
-  props: { arn: unknown, vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] } },
-};
-const trigger: TestResource = {
-  type: "aws:lambda/function:Function",
-  name: "trigger",
-  props: { arn, vpcConfig: { subnetIds: [], securityGroupIds: [] } },
-};
+const inVpc: TestResource = aws("lambda.Function", "proxy", {
+  arn: unknown,
+  vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] },
+});
+const trigger: TestResource = aws("lambda.Function", "trigger", {
+  arn,
+  vpcConfig: { subnetIds: [], securityGroupIds: [] },
+});
 const userPool = (lambdaConfig: unknown, ...triggers: string[]): TestResource => ({
   type: "aws:cognito/userPool:UserPool",
   name: "users",
@@ -83,11 +81,9 @@ describe("require-functions-in-vpc", () => {
   describe("functions that a pool or CloudFront invokes", () => {
     const unknownArn = { ...trigger, props: { arn: unknown } };
     const pool = userPool({ preSignUp: unknown }, "trigger");
-    const distribution: TestResource = {
-      type: "aws:cloudfront/distribution:Distribution",
-      name: "site",
-      props: { defaultCacheBehavior: { lambdaFunctionAssociations: [{ lambdaArn: `${arn}:7` }] } },
-    };
+    const distribution: TestResource = aws("cloudfront.Distribution", "site", {
+      defaultCacheBehavior: { lambdaFunctionAssociations: [{ lambdaArn: `${arn}:7` }] },
+    });
     const permission = (principal: unknown): TestResource => ({
       type: "aws:lambda/permission:Permission",
       name: "permission",

@@ -33,135 +33,133 @@ const network = [
   }),
 ];
 
-describe("require-private-subnets", () => {
-  testStackRule(rule, {
-    compliant: [
-      ...network,
-      resource("ecs/service:Service", "tasks", { networkConfiguration: { subnets: ["private"] } }),
-      resource("lambda/function:Function", "proxy", { vpcConfig: { subnetIds: ["private"] } }),
-      resource("rds/subnetGroup:SubnetGroup", "data", { subnetIds: ["private"] }),
+testStackRule(rule, {
+  compliant: [
+    ...network,
+    resource("ecs/service:Service", "tasks", { networkConfiguration: { subnets: ["private"] } }),
+    resource("lambda/function:Function", "proxy", { vpcConfig: { subnetIds: ["private"] } }),
+    resource("rds/subnetGroup:SubnetGroup", "data", { subnetIds: ["private"] }),
+  ],
+  passing: {
+    "a subnet of another stack": { change: { proxy: { vpcConfig: { subnetIds: ["other"] } } } },
+    "a function outside of the VPC": { change: { proxy: { vpcConfig: undefined } } },
+    "subnets that are not known yet": { change: { proxy: { vpcConfig: unknown } } },
+    "a way out for IPv6 alone": {
+      change: {
+        out: {
+          destinationCidrBlock: undefined,
+          destinationIpv6CidrBlock: "::/0",
+          natGatewayId: undefined,
+          egressOnlyGatewayId: "eigw",
+        },
+      },
+    },
+    "a route to a partner over the internet gateway": {
+      change: {
+        out: {
+          destinationCidrBlock: "203.0.113.0/28",
+          natGatewayId: undefined,
+          gatewayId: "igw",
+        },
+      },
+    },
+    "a gateway that is not attached to a VPC": {
+      change: { igw: { vpcId: undefined }, out: { natGatewayId: undefined, gatewayId: "igw" } },
+    },
+  },
+  failing: {
+    "tasks in a public subnet": [
+      { change: { tasks: { networkConfiguration: { subnets: ["private", "public"] } } } },
+      "tasks",
+      /The service "tasks" is in a public subnet: subnet "public" has the route 0\.0\.0\.0\/0 of open to igw\. Use private/,
     ],
-    passing: {
-      "a subnet of another stack": { change: { proxy: { vpcConfig: { subnetIds: ["other"] } } } },
-      "a function outside of the VPC": { change: { proxy: { vpcConfig: undefined } } },
-      "subnets that are not known yet": { change: { proxy: { vpcConfig: unknown } } },
-      "a way out for IPv6 alone": {
-        change: {
-          out: {
-            destinationCidrBlock: undefined,
-            destinationIpv6CidrBlock: "::/0",
-            natGatewayId: undefined,
-            egressOnlyGatewayId: "eigw",
-          },
-        },
+    "a function in a public subnet": [
+      { change: { proxy: { vpcConfig: { subnetIds: ["public"] } } } },
+      "proxy",
+      /The Function "proxy" is in a public subnet/,
+    ],
+    "a service with a load balancer of its own in a public subnet": [
+      {
+        add: [
+          resource("ecs/expressGatewayService:ExpressGatewayService", "express", {
+            networkConfigurations: [{ subnets: ["private", "public"] }],
+          }),
+        ],
       },
-      "a route to a partner over the internet gateway": {
-        change: {
-          out: {
-            destinationCidrBlock: "203.0.113.0/28",
-            natGatewayId: undefined,
-            gatewayId: "igw",
-          },
-        },
+      "express",
+      /The ExpressGatewayService "express" is in a public subnet/,
+    ],
+    "servers in the default VPC": [
+      {
+        add: [
+          resource("ec2/launchTemplate:LaunchTemplate", "template", { imageId: "ami-1" }),
+          resource("autoscaling/group:Group", "servers", {
+            availabilityZones: ["us-east-1a"],
+            launchTemplate: { id: "template" },
+          }),
+        ],
       },
-      "a gateway that is not attached to a VPC": {
-        change: { igw: { vpcId: undefined }, out: { natGatewayId: undefined, gatewayId: "igw" } },
-      },
-    },
-    failing: {
-      "tasks in a public subnet": [
-        { change: { tasks: { networkConfiguration: { subnets: ["private", "public"] } } } },
-        "tasks",
-        /The service "tasks" is in a public subnet: subnet "public" has the route 0\.0\.0\.0\/0 of open to igw\. Use private/,
-      ],
-      "a function in a public subnet": [
-        { change: { proxy: { vpcConfig: { subnetIds: ["public"] } } } },
-        "proxy",
-        /The Function "proxy" is in a public subnet/,
-      ],
-      "a service with a load balancer of its own in a public subnet": [
-        {
-          add: [
-            resource("ecs/expressGatewayService:ExpressGatewayService", "express", {
-              networkConfigurations: [{ subnets: ["private", "public"] }],
-            }),
-          ],
-        },
-        "express",
-        /The ExpressGatewayService "express" is in a public subnet/,
-      ],
-      "servers in the default VPC": [
-        {
-          add: [
-            resource("ec2/launchTemplate:LaunchTemplate", "template", { imageId: "ami-1" }),
-            resource("autoscaling/group:Group", "servers", {
-              availabilityZones: ["us-east-1a"],
-              launchTemplate: { id: "template" },
-            }),
-          ],
-        },
-        "servers",
-        /is in a public subnet: a subnet of the default VPC has the route 0\.0\.0\.0\/0 of the main/,
-      ],
-      "databases in a public subnet": [
-        { change: { data: { subnetIds: ["private", "public"] } } },
-        "data",
-        /The SubnetGroup "data" is in a public subnet/,
-      ],
-    },
-  });
+      "servers",
+      /is in a public subnet: a subnet of the default VPC has the route 0\.0\.0\.0\/0 of the main/,
+    ],
+    "databases in a public subnet": [
+      { change: { data: { subnetIds: ["private", "public"] } } },
+      "data",
+      /The SubnetGroup "data" is in a public subnet/,
+    ],
+  },
+});
 
-  testStackRule(rule, {
-    compliant: [
-      ...network,
-      resource("lambda/function:Function", "proxy", { vpcConfig: { subnetIds: ["private"] } }),
+testStackRule(rule, {
+  compliant: [
+    ...network,
+    resource("lambda/function:Function", "proxy", { vpcConfig: { subnetIds: ["private"] } }),
+  ],
+  failing: {
+    "a private subnet that gets a route to the internet": [
+      { change: { out: { natGatewayId: undefined, gatewayId: "igw" } } },
+      "proxy",
+      /subnet "private" has the route 0\.0\.0\.0\/0 of rtb to igw/,
     ],
-    failing: {
-      "a private subnet that gets a route to the internet": [
-        { change: { out: { natGatewayId: undefined, gatewayId: "igw" } } },
-        "proxy",
-        /subnet "private" has the route 0\.0\.0\.0\/0 of rtb to igw/,
-      ],
-      "a private subnet that gets one in two halves": [
-        {
-          change: { out: { ...out, destinationCidrBlock: "0.0.0.0/1", gatewayId: "igw" } },
-          add: [
-            resource("ec2/route:Route", "half", {
-              ...out,
-              destinationCidrBlock: "128.0.0.0/1",
-              gatewayId: "igw",
-            }),
-          ],
-        },
-        "proxy",
-        /subnet "private" has the route/,
-      ],
-      "a private subnet that gets one for IPv6": [
-        {
-          add: [
-            resource("ec2/route:Route", "six", {
-              routeTableId: "rtb",
-              destinationIpv6CidrBlock: "::/0",
-              gatewayId: "igw",
-            }),
-          ],
-        },
-        "proxy",
-        /subnet "private" has the route ::\/0 of rtb to igw/,
-      ],
-      "a subnet that loses its table where the main one is public": [
-        {
-          change: { "rtb-private": null },
-          add: [
-            resource("ec2/mainRouteTableAssociation:MainRouteTableAssociation", "main", {
-              vpcId: "vpc",
-              routeTableId: "open",
-            }),
-          ],
-        },
-        "proxy",
-        /subnet "private" has the route 0\.0\.0\.0\/0 of open to igw/,
-      ],
-    },
-  });
+    "a private subnet that gets one in two halves": [
+      {
+        change: { out: { ...out, destinationCidrBlock: "0.0.0.0/1", gatewayId: "igw" } },
+        add: [
+          resource("ec2/route:Route", "half", {
+            ...out,
+            destinationCidrBlock: "128.0.0.0/1",
+            gatewayId: "igw",
+          }),
+        ],
+      },
+      "proxy",
+      /subnet "private" has the route/,
+    ],
+    "a private subnet that gets one for IPv6": [
+      {
+        add: [
+          resource("ec2/route:Route", "six", {
+            routeTableId: "rtb",
+            destinationIpv6CidrBlock: "::/0",
+            gatewayId: "igw",
+          }),
+        ],
+      },
+      "proxy",
+      /subnet "private" has the route ::\/0 of rtb to igw/,
+    ],
+    "a subnet that loses its table where the main one is public": [
+      {
+        change: { "rtb-private": null },
+        add: [
+          resource("ec2/mainRouteTableAssociation:MainRouteTableAssociation", "main", {
+            vpcId: "vpc",
+            routeTableId: "open",
+          }),
+        ],
+      },
+      "proxy",
+      /subnet "private" has the route 0\.0\.0\.0\/0 of open to igw/,
+    ],
+  },
 });

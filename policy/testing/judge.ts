@@ -14,6 +14,19 @@ export interface TestResource {
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** A resource with a name to refer to. */
+export interface Declared extends TestResource {
+  readonly name: string;
+  readonly props: Readonly<Record<string, unknown>>;
+}
+
+/** A resource of the `aws` package: the type of `ec2.NatGateway` is `aws:ec2/natGateway:NatGateway`. */
+export function aws(shortType: string, name: string, props: Declared["props"] = {}): Declared {
+  const [module, kind = ""] = shortType.split(".");
+  const type = `aws:${module}/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`;
+  return { type, name, props };
+}
+
 /** The result that the engine would print. */
 export interface Verdict {
   readonly violations: readonly Violation[];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc.js";
 import type { ResourceRule } from "../rule.ts";
-import { judge, type TestResource } from "./judge.ts";
+import { judge } from "./judge.ts";
 
 /** A property value that is unknown in a preview. */
 export const unknown = unknownValue;
@@ -11,29 +11,31 @@ export type Change = Readonly<Record<string, unknown>>;
 
 /** A compliant resource, and the results for single changes to it. */
 export interface RuleTable {
-  readonly compliant: TestResource;
+  /** Properties of the compliant resource. */
+  readonly compliant: Change;
   /** Changes that are still compliant, by description. */
   readonly passing?: Readonly<Record<string, Change>>;
-  /** Changes that violate the rule, with the property in the finding. */
-  readonly failing: Readonly<Record<string, readonly [Change, property: string]>>;
+  /** Changes that violate the rule. The finding names the only changed value, or this property. */
+  readonly failing?: Readonly<Record<string, Change | readonly [Change, property: string]>>;
   /** Changes for which the rule has no result before the deployment. */
   readonly undecided?: Readonly<Record<string, Change>>;
 }
 
 /** Defines a test for each line of a table. */
-export function testRule(rule: ResourceRule, table: RuleTable): void {
-  const { compliant, passing = {}, failing, undecided = {} } = table;
-  const verdict = (change: Change) => judge(rule, changed(compliant, change));
+export function testRule(rule: ResourceRule, type: string, table: RuleTable): void {
+  const { compliant, passing = {}, failing = {}, undecided = {} } = table;
+  const verdict = (change: Change) => judge(rule, { type, props: changed(compliant, change) });
 
-  describe(compliant.type, () => {
+  describe(`${rule.name} on ${type}`, () => {
     for (const [what, change] of Object.entries({ "compliant values": {}, ...passing })) {
       it(`passes with ${what}`, () => {
         assert.deepEqual(verdict(change), { violations: [], undecided: undefined });
       });
     }
 
-    for (const [what, [change, property]] of Object.entries(failing)) {
+    for (const [what, row] of Object.entries(failing)) {
       it(`fails with ${what}`, () => {
+        const [change, property] = isPair(row) ? row : [row, pathOf(row)];
         const { violations, undecided } = verdict(change);
 
         const messages = violations.map(({ message }) => message);
@@ -55,10 +57,22 @@ export function testRule(rule: ResourceRule, table: RuleTable): void {
   });
 }
 
-function changed(resource: TestResource, change: Change): TestResource {
-  const props = Object.entries({ ...resource.props, ...change });
-  return {
-    ...resource,
-    props: Object.fromEntries(props.filter(([, value]) => value !== undefined)),
-  };
+/** The properties with a change applied. */
+export const changed = (props: object, change: Change | undefined): Change =>
+  Object.fromEntries(
+    Object.entries({ ...props, ...change }).filter(([, value]) => value !== undefined),
+  );
+
+const isPair = (row: Change | readonly [Change, string]): row is readonly [Change, string] =>
+  Array.isArray(row);
+
+/** The path of the only value in a change: `ingress[0].protocol` for `{ ingress: [{ protocol: 6 }] }`. */
+function pathOf(value: unknown): string {
+  const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  const [entry] = entries;
+  if (entry === undefined || entries.length > 1) return "";
+  const [key, member] = entry;
+  const rest = pathOf(member);
+  const separator = rest === "" || rest.startsWith("[") ? "" : ".";
+  return `${Array.isArray(value) ? `[${key}]` : key}${separator}${rest}`;
 }

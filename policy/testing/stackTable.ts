@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { StackRule } from "../rule.ts";
 import { judgeStack, type TestResource } from "./judge.ts";
-import type { Change } from "./ruleTable.ts";
+import { type Change, changed } from "./ruleTable.ts";
 
 /**
  * A change to the compliant stack: properties of resources by name (`undefined` removes a property,
@@ -27,27 +27,30 @@ interface StackTable {
 /** Defines a test for each line of a table. */
 export function testStackRule(rule: StackRule, table: StackTable): void {
   const { compliant, settings = {}, passing = {}, failing } = table;
-  const verdict = (change: StackChange) => judgeStack(rule, changed(compliant, change), settings);
+  const verdict = (change: StackChange) =>
+    judgeStack(rule, changedStack(compliant, change), settings);
 
-  for (const [what, change] of Object.entries({ "compliant values": {}, ...passing })) {
-    it(`passes with ${what}`, () => {
-      assert.deepEqual(verdict(change).violations, []);
-    });
-  }
+  describe(rule.name, () => {
+    for (const [what, change] of Object.entries({ "compliant values": {}, ...passing })) {
+      it(`passes with ${what}`, () => {
+        assert.deepEqual(verdict(change).violations, []);
+      });
+    }
 
-  for (const [what, [change, resource, message]] of Object.entries(failing)) {
-    it(`fails with ${what}`, () => {
-      const { violations } = verdict(change);
+    for (const [what, [change, resource, message]] of Object.entries(failing)) {
+      it(`fails with ${what}`, () => {
+        const { violations } = verdict(change);
 
-      const messages = violations.map((violation) => violation.message);
-      assert.equal(messages.length, 1, messages.join("\n"));
-      assert.ok(violations[0]!.urn?.endsWith(`::${resource}`), violations[0]!.urn);
-      assert.match(messages[0]!, message);
-    });
-  }
+        const messages = violations.map((violation) => violation.message);
+        assert.equal(messages.length, 1, messages.join("\n"));
+        assert.ok(violations[0]!.urn?.endsWith(`::${resource}`), violations[0]!.urn);
+        assert.match(messages[0]!, message);
+      });
+    }
+  });
 }
 
-function changed(
+function changedStack(
   resources: readonly TestResource[],
   { change = {}, add = [] }: StackChange,
 ): TestResource[] {
@@ -57,10 +60,7 @@ function changed(
   assert.deepEqual(strangers, [], "The stack has no such resources.");
   const kept = resources.flatMap((resource) => {
     const changes = change[resource.name ?? ""];
-    if (changes === null) return [];
-    const props = Object.entries({ ...resource.props, ...changes });
-    const set = props.filter(([, value]) => value !== undefined);
-    return [{ ...resource, props: Object.fromEntries(set) }];
+    return changes === null ? [] : [{ ...resource, props: changed(resource.props, changes) }];
   });
   return [...kept, ...add];
 }

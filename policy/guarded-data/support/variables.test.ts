@@ -9,8 +9,8 @@ describe("variables of forbid-plain-secrets", () => {
   const at = (name: string) => `environment.variables.${name}`;
   const base64 = (text: string) => Buffer.from(text).toString("base64");
   const credentials = JSON.stringify({ user: "app", db: { password } });
-  testRule(rule, {
-    compliant: { type: "aws:lambda/function:Function", props: variables({}) },
+  testRule(rule, "aws:lambda/function:Function", {
+    compliant: variables({}),
     passing: {
       "a file": variables({ DB_PASSWORD: "/run/secrets/db", DB_PASSWORD_FILE: "/run/x" }),
       "what is filled in": variables({ DB_PASSWORD: "${PASSWORD}", DSN: "password=$PASSWORD" }),
@@ -62,8 +62,8 @@ describe("variables of forbid-plain-secrets", () => {
   const command = (...command: string[]) => ({
     containerDefinitions: JSON.stringify([{ name: "app", command }]),
   });
-  testRule(rule, {
-    compliant: { type: "aws:ecs/taskDefinition:TaskDefinition", props: command("serve") },
+  testRule(rule, "aws:ecs/taskDefinition:TaskDefinition", {
+    compliant: command("serve"),
     passing: {
       "references in arguments": command("--password=$PASSWORD", "--token", "${TOKEN}"),
       "another option after a flag": command("--ask-password", "--verbose"),
@@ -85,11 +85,8 @@ describe("variables of forbid-plain-secrets", () => {
       ],
     },
   });
-  testRule(rule, {
-    compliant: {
-      type: "aws:ecs/expressGatewayService:ExpressGatewayService",
-      props: { primaryContainer: { commands: ["serve", "--port", "80"] } },
-    },
+  testRule(rule, "aws:ecs/expressGatewayService:ExpressGatewayService", {
+    compliant: { primaryContainer: { commands: ["serve", "--port", "80"] } },
     failing: {
       "a password after its name": [
         { primaryContainer: { commands: ["serve", "--password", password] } },

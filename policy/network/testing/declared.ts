@@ -1,4 +1,4 @@
-import { type TestResource } from "../../testing/judge.ts";
+import type { Declared, TestResource } from "../../testing/judge.ts";
 import { unknown } from "../../testing/ruleTable.ts";
 
 /** A reference to a property of another resource. */
@@ -14,13 +14,6 @@ export class Reference {
 
 /** Refers to a resource of the same stack by its name. */
 export const ref = (name: string, property = "id"): Reference => new Reference(name, property);
-
-/** A resource as a program declares it, with references to others. */
-export interface Declared {
-  readonly type: string;
-  readonly name: string;
-  readonly props: Readonly<Record<string, unknown>>;
-}
 
 /** The resources of a deployed stack: all values are known. */
 export function deployed(declared: readonly Declared[]): TestResource[] {

@@ -1,4 +1,5 @@
-import { type Declared, ref } from "./declared.ts";
+import { aws, type Declared } from "../../testing/judge.ts";
+import { ref } from "./declared.ts";
 
 export const subnets = [ref("public-1")];
 export const groups = [ref("web-sg")];
@@ -9,11 +10,11 @@ export const inGroup = (type: string, path = "subnetIds"): Declared => ({
   name: "subnet-group",
   props: { [path]: subnets },
 });
-export const launchTemplate = (props: object = { vpcSecurityGroupIds: groups }): Declared => ({
-  type: "aws:ec2/launchTemplate:LaunchTemplate",
-  name: "template",
-  props: { networkInterfaces: [{ associatePublicIpAddress: "true" }], ...props },
-});
+export const launchTemplate = (props: object = { vpcSecurityGroupIds: groups }) =>
+  aws("ec2.LaunchTemplate", "template", {
+    networkInterfaces: [{ associatePublicIpAddress: "true" }],
+    ...props,
+  });
 const cluster = (type: string, props: Record<string, unknown>): Declared => ({
   type,
   name: "cluster",
@@ -23,16 +24,11 @@ const tasks = { subnets, securityGroups: groups, assignPublicIp: true };
 
 /** A public subnet that gives public addresses. */
 const givingSubnet: readonly Declared[] = [
-  {
-    type: "aws:ec2/subnet:Subnet",
-    name: "giving",
-    props: { vpcId: ref("main"), mapPublicIpOnLaunch: true },
-  },
-  {
-    type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
-    name: "giving-table",
-    props: { subnetId: ref("giving"), routeTableId: ref("public") },
-  },
+  aws("ec2.Subnet", "giving", { vpcId: ref("main"), mapPublicIpOnLaunch: true }),
+  aws("ec2.RouteTableAssociation", "giving-table", {
+    subnetId: ref("giving"),
+    routeTableId: ref("public"),
+  }),
 ];
 
 /** By type: the properties of an open host, and the resources that it needs. */

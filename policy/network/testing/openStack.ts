@@ -1,89 +1,61 @@
-import { type Declared, ref } from "./declared.ts";
+import { aws, type Declared } from "../../testing/judge.ts";
+import { ref } from "./declared.ts";
 
 /** A web server that anyone on the internet can reach: every gate on the way is open. */
 export const openStack: readonly Declared[] = [
-  { type: "aws:ec2/vpc:Vpc", name: "main", props: { cidrBlock: "10.0.0.0/16" } },
-  {
-    type: "aws:ec2/internetGateway:InternetGateway",
-    name: "gateway",
-    props: { vpcId: ref("main") },
-  },
-  {
-    type: "aws:ec2/subnet:Subnet",
-    name: "public-1",
-    props: { vpcId: ref("main"), cidrBlock: "10.0.1.0/24", mapPublicIpOnLaunch: false },
-  },
-  { type: "aws:ec2/routeTable:RouteTable", name: "public", props: { vpcId: ref("main") } },
-  {
-    type: "aws:ec2/route:Route",
-    name: "out",
-    props: {
-      routeTableId: ref("public"),
-      destinationCidrBlock: "0.0.0.0/0",
-      gatewayId: ref("gateway"),
-    },
-  },
-  {
-    type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
-    name: "public-1-table",
-    props: { subnetId: ref("public-1"), routeTableId: ref("public") },
-  },
-  {
-    type: "aws:ec2/securityGroup:SecurityGroup",
-    name: "web-sg",
-    props: { vpcId: ref("main"), ingress: [https({ cidrBlocks: ["0.0.0.0/0"] })] },
-  },
-  {
-    type: "aws:ec2/instance:Instance",
-    name: "web",
-    props: {
-      subnetId: ref("public-1"),
-      vpcSecurityGroupIds: [ref("web-sg")],
-      associatePublicIpAddress: true,
-    },
-  },
+  aws("ec2.Vpc", "main", { cidrBlock: "10.0.0.0/16" }),
+  aws("ec2.InternetGateway", "gateway", { vpcId: ref("main") }),
+  aws("ec2.Subnet", "public-1", {
+    vpcId: ref("main"),
+    cidrBlock: "10.0.1.0/24",
+    mapPublicIpOnLaunch: false,
+  }),
+  aws("ec2.RouteTable", "public", { vpcId: ref("main") }),
+  aws("ec2.Route", "out", {
+    routeTableId: ref("public"),
+    destinationCidrBlock: "0.0.0.0/0",
+    gatewayId: ref("gateway"),
+  }),
+  aws("ec2.RouteTableAssociation", "public-1-table", {
+    subnetId: ref("public-1"),
+    routeTableId: ref("public"),
+  }),
+  aws("ec2.SecurityGroup", "web-sg", {
+    vpcId: ref("main"),
+    ingress: [https({ cidrBlocks: ["0.0.0.0/0"] })],
+  }),
+  aws("ec2.Instance", "web", {
+    subnetId: ref("public-1"),
+    vpcSecurityGroupIds: [ref("web-sg")],
+    associatePublicIpAddress: true,
+  }),
 ];
 
 /** A public load balancer with a service behind it in a private subnet. */
 export const behindBalancer: readonly Declared[] = [
   ...openStack.filter(({ name }) => name !== "web"),
-  {
-    type: "aws:ec2/subnet:Subnet",
-    name: "private-1",
-    props: { vpcId: ref("main"), cidrBlock: "10.0.2.0/24" },
-  },
+  aws("ec2.Subnet", "private-1", { vpcId: ref("main"), cidrBlock: "10.0.2.0/24" }),
   group("edge-sg", [https({ cidrBlocks: ["0.0.0.0/0"] })]),
-  {
-    type: "aws:lb/loadBalancer:LoadBalancer",
-    name: "edge",
-    props: { subnets: [ref("public-1")], securityGroups: [ref("edge-sg")] },
-  },
-  {
-    type: "aws:lb/listener:Listener",
-    name: "listener",
-    props: {
-      loadBalancerArn: ref("edge", "arn"),
-      port: 443,
-      protocol: "HTTPS",
-      defaultActions: [{ type: "forward", targetGroupArn: ref("group", "arn") }],
-    },
-  },
-  {
-    type: "aws:lb/targetGroup:TargetGroup",
-    name: "group",
-    props: { vpcId: ref("main"), targetType: "ip", port: 80, protocol: "HTTP" },
-  },
+  aws("lb.LoadBalancer", "edge", { subnets: [ref("public-1")], securityGroups: [ref("edge-sg")] }),
+  aws("lb.Listener", "listener", {
+    loadBalancerArn: ref("edge", "arn"),
+    port: 443,
+    protocol: "HTTPS",
+    defaultActions: [{ type: "forward", targetGroupArn: ref("group", "arn") }],
+  }),
+  aws("lb.TargetGroup", "group", {
+    vpcId: ref("main"),
+    targetType: "ip",
+    port: 80,
+    protocol: "HTTP",
+  }),
   group("service-sg", [
     { protocol: "tcp", fromPort: 80, toPort: 80, securityGroups: [ref("edge-sg")] },
   ]),
-  {
-    type: "aws:ecs/service:Service",
-    name: "service",
-    props: {
-      networkConfiguration: { subnets: [ref("private-1")], securityGroups: [ref("service-sg")] },
-      loadBalancers: [{ containerName: "app", targetGroupArn: ref("group", "arn") }],
-    },
-  },
+  aws("ecs.Service", "service", {
+    networkConfiguration: { subnets: [ref("private-1")], securityGroups: [ref("service-sg")] },
+    loadBalancers: [{ containerName: "app", targetGroupArn: ref("group", "arn") }],
+  }),
 ];
 
 function group(name: string, ingress: readonly object[]): Declared {

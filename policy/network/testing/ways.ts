@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { forbidNearPathsFromInternet } from "../../private-servers/forbidNearPathsFromInternet.ts";
 import { forbidPathsFromInternet } from "../../private-servers/forbidPathsFromInternet.ts";
-import { judgeStack } from "../../testing/judge.ts";
-import { type Declared, deployed, previewed } from "./declared.ts";
+import { judgeStack, type Declared } from "../../testing/judge.ts";
+import { deployed, previewed } from "./declared.ts";
 import { changed, type Changes } from "./openStack.ts";
 
 /** Changes to a stack. */
