@@ -3,8 +3,7 @@ import { findPulumi } from "../project/engine/findPulumi.ts";
 import { DeployedProject } from "../tests/support/deployedProject.ts";
 import { Project } from "../tests/support/engine.ts";
 import { onInterrupt } from "./support/onInterrupt.ts";
-import { median } from "./support/statistics.ts";
-import { percent, printTable, ratio } from "./support/table.ts";
+import { inTurns, median, percent, printTable, ratio, spread, timed } from "./support/results.ts";
 
 const runs = 3;
 const routes = 200;
@@ -16,6 +15,8 @@ const limit = 2;
 const parallelLimit = 1.5;
 /** Extra time per creation in ms: it stands for AWS's own time, which a local account does not take. */
 const creationTimesMs = [0, 500, 2000];
+/** Options of Pulumi's Node.js runtime that load a program with tsx. */
+const tsx = { typescript: false, nodeargs: "--import tsx" };
 
 const pulumi = await findPulumi(console.log);
 const deployed = await DeployedProject.with(pulumi, regions);
@@ -37,19 +38,14 @@ async function measurePreviews(): Promise<void> {
   await deployed.edit("stacks/platform.ts", (text) =>
     text.replace("routes: {", `routes: {\n${manyRoutes()}`),
   );
-  await writeEmptyProgram({ typescript: false, nodeargs: "--import tsx" }, "module");
+  await writeEmptyProgram(tsx, "module");
 
-  const times = { empty: [] as number[], preview: [] as number[], again: [] as number[] };
-  const previews = async () => {
-    times.empty.push(await timed(() => runEmpty("preview")));
-    times.preview.push(await timed(() => deployed.succeed("preview", stack)));
-  };
-  for (let run = 0; run < runs; run++) await previews();
+  const previews = [previewEmpty, () => deployed.succeed("preview", stack)] as const;
+  const [ofEmpty, ofStack] = await inTurns(runs, previews, timed);
   await deployed.succeed("up", stack);
-  for (let run = 0; run < runs; run++) {
-    times.again.push(await timed(() => deployed.succeed("up", stack, "--expect-no-changes")));
-  }
-  const peer = median(times.empty);
+  const upAgain = () => deployed.succeed("up", stack, "--expect-no-changes");
+  const [again] = await inTurns(runs, [upAgain], timed);
+  const peer = median(ofEmpty);
   const row = (name: string, values: number[]) => [
     name,
     ...spread(values),
@@ -60,28 +56,29 @@ async function measurePreviews(): Promise<void> {
     `A region's stack with ${routes} routes, ${runs} runs`,
     ["", "median", "min", "max", "to empty", `of ${limit} ×`],
     [
-      row("preview of an empty program", times.empty),
-      row("preview of the stack, nothing deployed", times.preview),
-      row("second up of the stack, no changes", times.again),
+      row("preview of an empty program", ofEmpty),
+      row("preview of the stack, nothing deployed", ofStack),
+      row("second up of the stack, no changes", again),
     ],
   );
 }
 
 async function measureLoaders(): Promise<void> {
-  const times = { tsx: [] as number[], pulumi: [] as number[] };
-  for (let run = 0; run < runs; run++) {
-    await writeEmptyProgram({ typescript: false, nodeargs: "--import tsx" }, "module");
-    times.tsx.push(await timed(() => runEmpty("preview")));
-    await writeEmptyProgram({ typescript: true }, "commonjs");
-    times.pulumi.push(await timed(() => runEmpty("preview")));
-  }
-  const peer = median(times.pulumi);
+  const loaders = [
+    [tsx, "module"],
+    [{ typescript: true }, "commonjs"],
+  ] as const;
+  const [ofTsx, ofPulumi] = await inTurns(runs, loaders, async ([options, type]) => {
+    await writeEmptyProgram(options, type);
+    return timed(previewEmpty);
+  });
+  const peer = median(ofPulumi);
   printTable(
     `Previews of an empty program by TypeScript loader, ${runs} runs`,
     ["", "median", "min", "max", "to Pulumi's"],
     [
-      ["Pulumi's own (ts-node)", ...spread(times.pulumi), ratio(peer, peer)],
-      ["tsx", ...spread(times.tsx), ratio(median(times.tsx), peer)],
+      ["Pulumi's own (ts-node)", ...spread(ofPulumi), ratio(peer, peer)],
+      ["tsx", ...spread(ofTsx), ratio(median(ofTsx), peer)],
     ],
   );
 }
@@ -98,14 +95,12 @@ async function measureRegions(): Promise<void> {
   for (const delayMs of creationTimesMs) {
     const env = { PALISADE_CREATION_MS: String(delayMs) };
     const up = (stack: string) => deployed.succeedWith(env, "up", stack);
-    const one: number[] = [];
-    const four: number[] = [];
-    for (let run = 0; run < regionRuns; run++) {
-      one.push(await timed(() => up(stacks[0]!)));
-      await deployed.succeed("destroy", stacks[0]!);
-      four.push(await timed(() => Promise.all(stacks.map(up))));
-      await Promise.all(stacks.map((stack) => deployed.succeed("destroy", stack)));
-    }
+    const groups = [stacks.slice(0, 1), stacks] as const;
+    const [one, four] = await inTurns(regionRuns, groups, async (group) => {
+      const time = await timed(() => Promise.all(group.map(up)));
+      await Promise.all(group.map((stack) => deployed.succeed("destroy", stack)));
+      return time;
+    });
     const peer = median(one);
     const share = percent(median(four) / peer, parallelLimit);
     const title = delayMs === 0 ? "at once" : `in ${delayMs} ms each`;
@@ -148,17 +143,13 @@ async function writeEmptyProgram(
   options: { typescript: boolean; nodeargs?: string },
   type: "module" | "commonjs",
 ): Promise<void> {
-  const compilerOptions = { module: "node16", moduleResolution: "node16", target: "es2022" };
+  const module = { module: "node16", moduleResolution: "node16", target: "es2022" };
+  const compilerOptions = { ...module, skipLibCheck: true };
+  const runtime = { name: "nodejs", options };
   await empty.write({
-    "Pulumi.yaml": JSON.stringify({
-      name: "empty",
-      main: "index.ts",
-      runtime: { name: "nodejs", options },
-    }),
+    "Pulumi.yaml": JSON.stringify({ name: "empty", main: "index.ts", runtime }),
     "package.json": JSON.stringify({ name: "empty", type }),
-    "tsconfig.json": JSON.stringify({
-      compilerOptions: { ...compilerOptions, skipLibCheck: true },
-    }),
+    "tsconfig.json": JSON.stringify({ compilerOptions }),
     "index.ts": [
       `import * as pulumi from "@pulumi/pulumi";`,
       `import * as aws from "@pulumi/aws";`,
@@ -169,18 +160,7 @@ async function writeEmptyProgram(
   await empty.pulumi(["stack", "init", "empty"]);
 }
 
-async function runEmpty(command: string): Promise<void> {
-  const { code, stdout, stderr } = await empty.pulumi([command, "--stack", "empty"]);
+async function previewEmpty(): Promise<void> {
+  const { code, stdout, stderr } = await empty.pulumi(["preview", "--stack", "empty"]);
   if (code !== 0) throw new Error(`The empty program failed: ${stdout}${stderr}`);
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return performance.now() - startedAt;
-}
-
-function spread(values: readonly number[]): string[] {
-  const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
-  return [seconds(median(values)), seconds(Math.min(...values)), seconds(Math.max(...values))];
 }

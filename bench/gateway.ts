@@ -3,8 +3,8 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Children } from "../project/children.ts";
+import { fewRoutes, manyRoutes } from "./gateway/definitions.ts";
 import { measureSpread } from "./gateway/latency.ts";
-import { fewRoutes, manyRoutes } from "./gateway/limits.ts";
 import { watchMemory } from "./gateway/memory.ts";
 import { startMiniStackPeer } from "./gateway/peers/miniStack.ts";
 import type { Peer, StartPeer } from "./gateway/peers/peer.ts";
@@ -41,6 +41,7 @@ if (chosen !== undefined && !(chosen in parts)) {
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 const peerProcesses = new Children(() => {});
 const gateway = await serveGateway();
+const headers = { authorization: gateway.idToken };
 const plainProxy = await startPlainProxy(gateway.serviceUrl);
 const stop = async () => {
   plainProxy.stop();
@@ -61,13 +62,8 @@ try {
 async function comparePeers(): Promise<Verdict[]> {
   const serverlessOffline = await startPeer("serverless-offline", startServerlessOffline);
   const miniStack = await startPeer("MiniStack", startMiniStackPeer);
-  const service = {
-    name: "service, direct",
-    url: `${gateway.serviceUrl}/items`,
-    headers: headers(),
-  };
   return compareThroughputs({
-    service,
+    service: { name: "service, direct", url: `${gateway.serviceUrl}/items`, headers },
     plainProxy: viaPlainProxy(),
     gateway: {
       function: served("gateway → function", "/items"),
@@ -96,15 +92,11 @@ async function startPeer(name: string, start: StartPeer): Promise<Peer | undefin
 }
 
 function viaPlainProxy(): Target {
-  return { name: "plain node:http proxy", url: `${plainProxy.url}/items`, headers: headers() };
+  return { name: "plain node:http proxy", url: `${plainProxy.url}/items`, headers };
 }
 
 function served(name: string, path: string): Target {
-  return { name, url: `${gateway.few}${path}`, headers: headers() };
-}
-
-function headers(): Record<string, string> {
-  return { authorization: gateway.idToken };
+  return { name, url: `${gateway.few}${path}`, headers };
 }
 
 function stagePath(path: string): string {

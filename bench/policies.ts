@@ -8,13 +8,13 @@ import type { ExportedResource } from "../commands/policy/judgeExport.ts";
 import { platform } from "../stacks/platform.ts";
 import { evaluatedStack } from "../tests/policy/evaluatedStack.ts";
 import { PolicyServer } from "./support/policyServer.ts";
-import { median } from "./support/statistics.ts";
-import { percent, printTable, ratio } from "./support/table.ts";
+import { inTurns, median, percent, printTable, ratio, seconds, timed } from "./support/results.ts";
 
 const sizes = [1_000, 5_000, 10_000];
 const runs = 3;
 /** Limit in seconds for 5,000 resources, beyond the engine's own time. */
 const limitSeconds = 2;
+const limitTitle = `of ${limitSeconds} s per 5,000`;
 const region = "eu-west-1";
 const pack = fileURLToPath(new URL("../policy", import.meta.url));
 
@@ -24,57 +24,40 @@ const rows: string[][] = [];
 let perResource: number | undefined;
 for (const size of sizes) {
   const stack = stacks.slice(0, size);
-  const empty: number[] = [];
-  const ours: number[] = [];
-  for (let run = 0; run < runs; run++) {
-    empty.push(await timed(emptyPack, stack));
-    ours.push(await timed(pack, stack));
-  }
-  const beyond = median(ours) - median(empty);
+  const times = await inTurns(runs, [emptyPack, pack] as const, (each) => check(each, stack));
+  const [empty, ours] = times.map(median) as [number, number];
+  const beyond = ours - empty;
   perResource ??= beyond / size;
-  const limit = (limitSeconds * size) / 5_000;
+  const limitMs = (limitSeconds * 1000 * size) / 5_000;
   rows.push([
     size.toLocaleString("en"),
-    seconds(median(empty)),
-    seconds(median(ours)),
+    seconds(empty),
+    seconds(ours),
     seconds(beyond),
-    ratio(median(ours), median(empty)),
+    ratio(ours, empty),
     ratio(beyond / size, perResource),
-    percent(beyond, limit),
+    percent(beyond, limitMs),
   ]);
 }
 printTable(
   `Policies on a stack, ${runs} runs`,
-  [
-    "resources",
-    "empty pack",
-    "ours",
-    "beyond",
-    "to empty",
-    "growth",
-    `of ${limitSeconds} s per 5,000`,
-  ],
+  ["resources", "empty pack", "ours", "beyond", "to empty", "growth", limitTitle],
   rows,
 );
 await rm(emptyPack, { recursive: true });
 
-async function timed(folder: string, stack: readonly ExportedResource[]): Promise<number> {
+/** Milliseconds that a pack takes for a stack. */
+async function check(folder: string, stack: readonly ExportedResource[]): Promise<number> {
   const server = await PolicyServer.start(folder);
-  const start = performance.now();
-  await server.check(stack);
-  const time = (performance.now() - start) / 1000;
+  const time = await timed(() => server.check(stack));
   server.stop();
   return time;
 }
 
 /** Copies of our region stacks in one stack, with unique names and ids. */
 async function manyPlatforms(resources: number): Promise<ExportedResource[]> {
-  const args = {
-    region,
-    definition: platform,
-    zones: [`${region}a`, `${region}b`],
-    production: true,
-  };
+  const zones = [`${region}a`, `${region}b`];
+  const args = { region, definition: platform, zones, production: true };
   const program = () => void new RegionalPlatform("prod", args);
   const one = await evaluatedStack(program, { "aws:region": region });
   const text = JSON.stringify(one);
@@ -95,8 +78,4 @@ async function writeEmptyPack(): Promise<string> {
   };
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   return folder;
-}
-
-function seconds(value: number): string {
-  return `${value.toFixed(2)} s`;
 }

@@ -3,8 +3,7 @@ import { addClaims } from "../functions/proxy/claims.ts";
 import { claimsOf, newUser } from "../tests/support/users.ts";
 import { region, startBenchPlatform } from "./support/benchPlatform.ts";
 import { startPlainProxy } from "./support/plainProxy.ts";
-import { median, percentile } from "./support/statistics.ts";
-import { percent, printTable, ratio } from "./support/table.ts";
+import { inTurns, median, percent, percentile, printTable, ratio } from "./support/results.ts";
 import { type Target, timeRequest } from "./support/target.ts";
 
 /** Limit of the gateway's median overhead over the service itself. */
@@ -16,7 +15,8 @@ const platform = await startBenchPlatform();
 const proxy = await startPlainProxy(platform.catalogUrl);
 try {
   const targets = await findTargets();
-  printLatencies(targets, await measureLatencies(targets));
+  await inTurns(warmUpRequests, targets, timeRequest);
+  printLatencies(targets, await inTurns(requests, targets, timeRequest));
 } finally {
   proxy.stop();
   await platform.stop();
@@ -47,18 +47,6 @@ function serviceHeaders(idToken: string): Record<string, string> {
   };
   addClaims(headers, claimsOf(idToken));
   return headers;
-}
-
-/** Milliseconds of each request to each target. They take turns, so noise affects all equally. */
-async function measureLatencies(targets: Target[]): Promise<number[][]> {
-  const latencies: number[][] = targets.map(() => []);
-  for (let turn = -warmUpRequests; turn < requests; turn++) {
-    for (const [index, target] of targets.entries()) {
-      const latency = await timeRequest(target);
-      if (turn >= 0) latencies[index]!.push(latency);
-    }
-  }
-  return latencies;
 }
 
 function printLatencies(targets: Target[], latencies: number[][]): void {

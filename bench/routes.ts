@@ -4,8 +4,7 @@ import { compileOpenApi } from "../components/api/document/openapi.ts";
 import { definePlatform, type PlatformDefinition } from "../components/platform.ts";
 import { RegionalPlatform } from "../components/region/index.ts";
 import { recordResources } from "../tests/support/recordResources.ts";
-import { median } from "./support/statistics.ts";
-import { printTable, ratio } from "./support/table.ts";
+import { inTurns, median, printTable, ratio } from "./support/results.ts";
 
 /** A Lambda proxy's part of the document. */
 const parts = {
@@ -34,15 +33,8 @@ interface Run {
   readonly resources: number;
 }
 
-const measured: Run[] = [];
-// The sizes take turns, so noise affects all equally. The first turn only warms up.
-for (let turn = 0; turn <= runs; turn++) {
-  for (const count of counts) {
-    const run = await measure(count);
-    if (turn > 0) measured.push(run);
-  }
-}
-const results = counts.map(medians);
+await inTurns(1, counts, measure); // Warms up.
+const results = (await inTurns(runs, counts, measure)).map(medians);
 printDocuments(results);
 printEvaluations(results);
 
@@ -94,11 +86,10 @@ async function evaluate(definition: PlatformDefinition) {
   return (await recordResources(build)).resources;
 }
 
-function medians(count: number): Run {
-  const ofCount = measured.filter((run) => run.count === count);
-  const medianOf = (key: keyof Run) => median(ofCount.map((run) => run[key]));
+function medians(measured: readonly Run[]): Run {
+  const medianOf = (key: keyof Run) => median(measured.map((run) => run[key]));
   return {
-    count,
+    count: medianOf("count"),
     compile: medianOf("compile"),
     stringify: medianOf("stringify"),
     evaluate: medianOf("evaluate"),

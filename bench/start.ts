@@ -9,8 +9,7 @@ import { startEndpoint } from "../local/aws/miniStack.ts";
 import { Children } from "../project/children.ts";
 import { PlatformProcess, root } from "../tests/support/platformProcess.ts";
 import { onInterrupt } from "./support/onInterrupt.ts";
-import { median } from "./support/statistics.ts";
-import { percent, printTable, ratio } from "./support/table.ts";
+import { inTurns, median, percent, printTable, ratio, spread, timed } from "./support/results.ts";
 
 /** Limit of a start that has nothing to install. */
 const limitMs = 10_000;
@@ -18,19 +17,17 @@ const runs = 5;
 const importPulumi =
   'await Promise.all([import("@pulumi/pulumi"), import("@pulumi/aws"), import("@pulumi/awsx")]);';
 
-const node: number[] = [];
-const imports: number[] = [];
-const miniStacks: number[] = [];
-const starts: number[] = [];
-
 await installMiniStack(console.log);
-// They take turns, so noise affects all equally.
-for (let run = 0; run < runs; run++) {
-  node.push(await timeNode("0"));
-  imports.push(await timeNode(importPulumi));
-  miniStacks.push(await timeMiniStacks("us-east-1", "eu-west-1"));
-  starts.push(await timeStart());
-}
+const [node, imports, miniStacks, starts] = await inTurns(
+  runs,
+  [
+    () => timed(() => runNode("0")),
+    () => timed(() => runNode(importPulumi)),
+    () => timeMiniStacks("us-east-1", "eu-west-1"),
+    timeStart,
+  ] as const,
+  (measure) => measure(),
+);
 const partsMs = median(imports) + median(miniStacks);
 printTable(
   `A cold start of two regions and its parts, ${runs} runs`,
@@ -43,14 +40,12 @@ printTable(
   ],
 );
 
-/** Milliseconds from the start to the end of a process that runs a script. */
-async function timeNode(script: string): Promise<number> {
-  const startedAt = performance.now();
+/** Runs a script in a process. */
+async function runNode(script: string): Promise<void> {
   // The process exits at the end of the module, whatever the imports started.
   const args = ["--input-type=module", "-e", `${script};process.exit()`];
   const [code] = (await once(spawn(process.execPath, args, { cwd: root }), "exit")) as [number];
   if (code !== 0) throw new Error(`node -e '${script}' ended with ${code}.`);
-  return performance.now() - startedAt;
 }
 
 async function timeMiniStacks(...regions: string[]): Promise<number> {
@@ -58,11 +53,9 @@ async function timeMiniStacks(...regions: string[]): Promise<number> {
   const children = new Children(() => {});
   children.ownFolder(folder);
   try {
-    const startedAt = performance.now();
     const start = (region: string) =>
       startEndpoint({ region, children, folder, announce: () => {} });
-    await Promise.all(regions.map(start));
-    return performance.now() - startedAt;
+    return await timed(() => Promise.all(regions.map(start)));
   } finally {
     await children.close();
   }
@@ -82,13 +75,6 @@ async function timeStart(): Promise<number> {
 }
 
 function row(name: string, times: number[]): string[] {
-  const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
-  return [
-    name,
-    seconds(median(times)),
-    seconds(Math.min(...times)),
-    seconds(Math.max(...times)),
-    ratio(median(times), partsMs),
-    percent(median(times), limitMs),
-  ];
+  const middle = median(times);
+  return [name, ...spread(times), ratio(middle, partsMs), percent(middle, limitMs)];
 }

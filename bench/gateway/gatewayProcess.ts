@@ -12,8 +12,14 @@ import { freePort } from "../../local/process/freePort.ts";
 import { Logs } from "../../local/process/logs.ts";
 import { createProvider } from "../../local/provider/index.ts";
 import { Region } from "../../local/region.ts";
-import { itemsPlatform, outsideUrl } from "./definitions.ts";
-import { fewRoutes, manyRoutes, mostPerAddress, roomyLimit } from "./limits.ts";
+import {
+  fewRoutes,
+  itemsPlatform,
+  manyRoutes,
+  mostPerAddress,
+  outsideUrl,
+  roomyLimit,
+} from "./definitions.ts";
 import { newIdToken } from "./newIdToken.ts";
 import type { Served } from "./servedGateway.ts";
 
@@ -49,10 +55,10 @@ process.on("message", () => {
   process.send!(process.memoryUsage());
 });
 process.send!({
-  few: urlOf(fewRoutes),
-  many: urlOf(manyRoutes),
+  few: urlOf("few"),
+  many: urlOf("many"),
   serviceUrl: `http://127.0.0.1:${directPort}`,
-  idToken: await newIdToken(aws.cognito, outputs),
+  idToken: await newIdToken(aws, region, outputs),
 } satisfies Served);
 
 async function evaluate(aws: AwsEndpoint) {
@@ -69,9 +75,10 @@ async function evaluate(aws: AwsEndpoint) {
       definition: itemsPlatform(fewRoutes, directPort),
       allowPasswordAuth: true,
     });
-    const { directory: home } = few;
+    const { userPoolId, userPoolArn, clientId, issuer } = few.directory;
+    const home = { userPoolId, userPoolArn, clientId, issuer };
     new RegionalPlatform("many", { ...args, definition: itemsPlatform(manyRoutes), home });
-    return { userPoolId: home.userPoolId, clientId: home.clientId };
+    return { userPoolId, clientId };
   };
   const { resources, outputs } = await evaluateStack(
     { project: "palisade", stack: "bench", config: { "aws:region": region }, program },
@@ -91,6 +98,6 @@ function withServiceAddress(resource: Resource): Resource {
   return { ...resource, outputs: { ...resource.outputs, body: replaced } };
 }
 
-function urlOf(routes: number): string {
-  return served.apis.find(({ name }) => name.includes(routes === fewRoutes ? "few" : "many"))!.url;
+function urlOf(api: string): string {
+  return served.apis.find(({ name }) => name.includes(api))!.url;
 }

@@ -1,9 +1,8 @@
-import { median, percentile } from "../support/statistics.ts";
-import { printTable } from "../support/table.ts";
+import { inTurns, median, percentile, printTable, ratio } from "../support/results.ts";
 import type { Target } from "../support/target.ts";
 import { load } from "./load.ts";
 import { loadPaced } from "./pacedLoad.ts";
-import { times, type Verdict } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
 
 const share = 0.7;
 const rounds = 5;
@@ -22,13 +21,8 @@ interface Spread {
  * @param peer - measured in turns with the target, to show the machine's effect on any server
  */
 export async function measureSpread(target: Target, peer: Target): Promise<Verdict[]> {
-  const targets = [peer, target];
-  const spreads: Spread[][] = [[], []];
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, each] of targets.entries()) {
-      spreads[index]!.push(await spreadOf(each));
-    }
-  }
+  const targets = [peer, target] as const;
+  const spreads = await inTurns(rounds, targets, spreadOf);
   printTable(
     `At ${share * 100} % of its maximum, medians of ${rounds} rounds of ${secondsPaced} s`,
     ["", "requests/s", "p50", "p99", "p99 to p50", "of each round"],
@@ -37,9 +31,9 @@ export async function measureSpread(target: Target, peer: Target): Promise<Verdi
   return [
     {
       what: `p99 to p50 at ${share * 100} % load`,
-      measured: median(spreads[1]!.map(ratioOf)),
+      measured: median(spreads[1].map(ratioOf)),
       limit: { atMost: 5 },
-      show: times,
+      show: ratio,
     },
   ];
 }
@@ -58,7 +52,7 @@ function row(name: string, spreads: readonly Spread[]): string[] {
   const p99 = median(spreads.map((spread) => spread.p99));
   const ratios = spreads.map(ratioOf);
   const each = ratios.map((value) => value.toFixed(1)).join(" ");
-  return [name, perSecond.toFixed(0), ms(p50), ms(p99), times(median(ratios)), each];
+  return [name, perSecond.toFixed(0), ms(p50), ms(p99), ratio(median(ratios)), each];
 }
 
 const ratioOf = ({ p50, p99 }: Spread): number => p99 / p50;

@@ -1,4 +1,5 @@
 import autocannon from "autocannon";
+import { inTurns } from "../support/results.ts";
 import type { Target } from "../support/target.ts";
 
 export const connections = 50;
@@ -41,20 +42,8 @@ const optionsOf = ({ url, headers }: Target, paths?: string[]): autocannon.Optio
   ...(paths && { requests: paths.map((path) => ({ path })) }),
 });
 
-/**
- * Loads targets in turns, so noise affects all equally.
- *
- * @returns each target's loads, one per round
- */
-export async function loadInTurns(
+/** Loads targets in turns. @returns each target's loads, one per round */
+export const loadInTurns = (
   targets: readonly (Target & { readonly paths?: string[] })[],
   { rounds, seconds }: { rounds: number; seconds: number },
-): Promise<Load[][]> {
-  const loads: Load[][] = targets.map(() => []);
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, target] of targets.entries()) {
-      loads[index]!.push(await load(target, seconds, target.paths));
-    }
-  }
-  return loads;
-}
+): Promise<Load[][]> => inTurns(rounds, targets, (target) => load(target, seconds, target.paths));

@@ -1,4 +1,4 @@
-import { printTable } from "../support/table.ts";
+import { printTable } from "../support/results.ts";
 import type { Target } from "../support/target.ts";
 import { loadTimes } from "./load.ts";
 import type { ServedGateway } from "./servedGateway.ts";
@@ -31,21 +31,20 @@ export async function watchMemory(
     ]),
   );
   return [
-    verdict(
-      "growth of the heap",
-      samples.map(({ heapUsed }) => heapUsed),
-    ),
-    verdict(
-      "growth of the process",
-      samples.map(({ rss }) => rss),
-    ),
+    verdict("growth of the heap", samples, "heapUsed"),
+    verdict("growth of the process", samples, "rss"),
   ];
 }
 
 /** Ratio of the second half's maximum to the first half's: a process keeps memory, but only a leak grows. */
-function verdict(what: string, samples: number[]): Verdict {
+function verdict(
+  what: string,
+  samples: readonly NodeJS.MemoryUsage[],
+  key: "heapUsed" | "rss",
+): Verdict {
   const half = Math.ceil(samples.length / 2);
-  const measured = Math.max(...samples.slice(half)) / Math.max(...samples.slice(0, half)) - 1;
+  const most = (part: typeof samples) => Math.max(...part.map((sample) => sample[key]));
+  const measured = most(samples.slice(half)) / most(samples.slice(0, half)) - 1;
   return { what, measured, limit: { atMost: 0.05 }, show: percentage };
 }
 

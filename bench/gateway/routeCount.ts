@@ -1,8 +1,6 @@
-import { median } from "../support/statistics.ts";
-import { printTable } from "../support/table.ts";
+import { median, printTable } from "../support/results.ts";
 import type { Target } from "../support/target.ts";
-import { thingPaths } from "./definitions.ts";
-import { fewRoutes, manyRoutes } from "./limits.ts";
+import { fewRoutes, manyRoutes, thingPaths } from "./definitions.ts";
 import { loadInTurns } from "./load.ts";
 import { percentage, type Verdict } from "./verdict.ts";
 

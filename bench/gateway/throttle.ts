@@ -1,6 +1,6 @@
-import { printTable } from "../support/table.ts";
+import { printTable } from "../support/results.ts";
 import type { Target } from "../support/target.ts";
-import { tightLimit } from "./limits.ts";
+import { tightLimit } from "./definitions.ts";
 import { loadPaced } from "./pacedLoad.ts";
 import { percentage, type Verdict } from "./verdict.ts";
 

@@ -1,8 +1,7 @@
-import { median } from "../support/statistics.ts";
-import { printTable, ratio } from "../support/table.ts";
+import { median, printTable, ratio } from "../support/results.ts";
 import type { Target } from "../support/target.ts";
 import { connections, type Load, loadInTurns, loadTimes } from "./load.ts";
-import { times, type Verdict } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** Targets of the comparison. */
 export interface Contestants {
@@ -28,16 +27,9 @@ const warmUpRequests = 500;
 export async function compareThroughputs(all: Contestants): Promise<Verdict[]> {
   const { service, plainProxy, gateway, serverlessOffline, miniStack } = all;
   const { function: byFunction, httpProxy, vpcLink } = gateway;
-  const targets = [
-    service,
-    plainProxy,
-    byFunction,
-    httpProxy,
-    vpcLink,
-    serverlessOffline,
-    miniStack,
-  ];
-  const present = targets.filter((target) => target !== undefined);
+  const ours = [service, plainProxy, byFunction, httpProxy, vpcLink];
+  const peers = [serverlessOffline, miniStack].filter((peer) => peer !== undefined);
+  const present = [...ours, ...peers];
   for (const target of present) await loadTimes(target, warmUpRequests);
   await loadInTurns(present, { rounds: 1, seconds });
   const loads = await loadInTurns(present, { rounds, seconds });
@@ -58,7 +50,7 @@ export async function compareThroughputs(all: Contestants): Promise<Verdict[]> {
     what: `${one.name} to ${name}`,
     measured: compare(one, other),
     limit: { atLeast },
-    show: times,
+    show: ratio,
   });
   return [
     verdict(byFunction, serverlessOffline, "serverless-offline", 7),
@@ -84,7 +76,7 @@ function printThroughputs(
       Math.min(...rates[index]!).toFixed(0),
       Math.max(...rates[index]!).toFixed(0),
       String(loads[index]!.reduce((sum, { failures }) => sum + failures, 0)),
-      ratio(toProxy(target), 1),
+      ratio(toProxy(target)),
     ]),
   );
 }

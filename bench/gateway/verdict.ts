@@ -1,4 +1,4 @@
-import { printTable } from "../support/table.ts";
+import { printTable } from "../support/results.ts";
 
 /** A measured value and its limit. */
 export interface Verdict {
@@ -25,5 +25,4 @@ export function printVerdicts(verdicts: readonly Verdict[]): void {
 const isMet = (measured: number, limit: Verdict["limit"]): boolean =>
   "atLeast" in limit ? measured >= limit.atLeast : measured <= limit.atMost;
 
-export const times = (value: number): string => `${value.toFixed(2)} ×`;
 export const percentage = (value: number): string => `${(value * 100).toFixed(1)} %`;

@@ -1,7 +1,4 @@
-import {
-  AdminUpdateUserAttributesCommand,
-  SignUpCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { AdminUpdateUserAttributesCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { paginateScan, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
@@ -14,7 +11,7 @@ import {
 import { budgetTable } from "../../functions/triggers/codeBudget/index.ts";
 import { readMessages } from "../../local/aws/messages.ts";
 import { TestDirectory } from "../support/testDirectory.ts";
-import { claimsOf, password } from "../support/users.ts";
+import { claimsOf, createUser } from "../support/users.ts";
 
 /**
  * Attacks on the users of the program's directory. Its triggers run as bundled, with their own roles, on a local
@@ -29,15 +26,17 @@ describe("an attacker of users", function () {
 
   const newAddress = (domain = "example.com") => `jane-${randomBytes(4).toString("hex")}@${domain}`;
 
+  const create = (address: string) => createUser(cloud.aws.cognito, directory.userPoolId, address);
+
   beforeEach(async () => {
     jane = newAddress();
-    await directory.createUser(jane);
+    await create(jane);
   });
 
-  const begin = () => directory.begin(jane);
+  const begin = () => directory.app.begin(jane);
   const respond = (session: string | undefined, code: string) =>
-    directory.respond(jane, session, code);
-  const signIn = (email = jane) => directory.signIn(email);
+    directory.app.respond(jane, session, code);
+  const signIn = (email = jane) => directory.app.signIn(email);
   const mails = async () =>
     (await readMessages(cloud.aws)).filter(({ to }) => to.includes(jane.toLowerCase()));
   const lastCode = async () => /(?<!\d)\d{8}(?!\d)/.exec((await mails()).at(-1)!.text)![0];
@@ -149,13 +148,9 @@ describe("an attacker of users", function () {
 
   describe("by another address", () => {
     it("cannot sign up", async () => {
-      const Username = newAddress("evil.net");
-      await assert.rejects(
-        directory.app.send(
-          new SignUpCommand({ ClientId: directory.clientId, Username, Password: password }),
-        ),
-        { name: "UserLambdaValidationException" },
-      );
+      await assert.rejects(directory.app.signUp(newAddress("evil.net")), {
+        name: "UserLambdaValidationException",
+      });
     });
 
     for (const evil of [
@@ -169,9 +164,9 @@ describe("an attacker of users", function () {
       it(`gets no tokens by refresh or password after a change to ${evil}`, async () => {
         const { AccessToken, RefreshToken } = await signIn();
         const address = evil.replace("x", jane.split("@")[0]!);
-        await directory.changeAddress(AccessToken!, address);
+        await directory.app.changeAddress(AccessToken!, address);
 
-        await assert.rejects(directory.refresh(RefreshToken!), refused);
+        await assert.rejects(directory.app.refresh(RefreshToken!), refused);
         await assert.rejects(signIn(address), refused);
       });
     }
@@ -179,20 +174,20 @@ describe("an attacker of users", function () {
     it("may change it within the allowed domain", async () => {
       const { AccessToken, RefreshToken } = await signIn();
       const address = newAddress("EXAMPLE.com");
-      await directory.changeAddress(AccessToken!, address);
+      await directory.app.changeAddress(AccessToken!, address);
 
-      assert.ok((await directory.refresh(RefreshToken!)).AuthenticationResult);
+      assert.ok((await directory.app.refresh(RefreshToken!)).AuthenticationResult);
       assert.ok(await signIn(address));
     });
 
     it("signs in if an administrator created the user with it, until the user changes it", async () => {
       const guest = newAddress("partner.net");
-      await directory.createUser(guest);
+      await create(guest);
 
       const { AccessToken, RefreshToken } = await signIn(guest);
-      assert.ok((await directory.refresh(RefreshToken!)).AuthenticationResult);
-      await directory.changeAddress(AccessToken!, newAddress("partner.net"));
-      await assert.rejects(directory.refresh(RefreshToken!), refused);
+      assert.ok((await directory.app.refresh(RefreshToken!)).AuthenticationResult);
+      await directory.app.changeAddress(AccessToken!, newAddress("partner.net"));
+      await assert.rejects(directory.app.refresh(RefreshToken!), refused);
     });
 
     it("cannot sign in after an administrator changes it, until it is invited", async () => {
@@ -208,7 +203,7 @@ describe("an attacker of users", function () {
           ],
         }),
       );
-      await assert.rejects(directory.refresh(RefreshToken!), refused);
+      await assert.rejects(directory.app.refresh(RefreshToken!), refused);
 
       // docs/users.md describes this step for administrators.
       await cloud.aws.dynamodb.send(
@@ -217,7 +212,7 @@ describe("an attacker of users", function () {
           Item: { address: { S: address } },
         }),
       );
-      assert.ok((await directory.refresh(RefreshToken!)).AuthenticationResult);
+      assert.ok((await directory.app.refresh(RefreshToken!)).AuthenticationResult);
     });
   });
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { installMiniStack } from "../../local/aws/install.ts";
 import { Children } from "../../project/children.ts";
 import { freePort } from "../../local/process/freePort.ts";
+import { startPlainMiniStack } from "../support/plainMiniStack.ts";
 import { PlatformProcess } from "../support/platformProcess.ts";
 import { newUser } from "../support/users.ts";
 
@@ -25,25 +25,9 @@ describe("a platform on a custom AWS endpoint", function () {
   };
 
   it("uses that endpoint's account and users", async () => {
-    const port = await freePort();
     const folder = await mkdtemp(join(tmpdir(), "endpoint-"));
     children.ownFolder(folder);
-    // With another account, and without checks of signatures and permissions.
-    const env = {
-      PATH: process.env["PATH"],
-      HOME: folder,
-      TMPDIR: folder,
-      BIND_HOST: "127.0.0.1",
-      GATEWAY_PORT: String(port),
-      IOT_MTLS_ENABLED: "false",
-      SFTP_ENABLED: "false",
-    };
-    const python = await installMiniStack(() => {});
-    children.spawn("ministack", python, ["-m", "ministack"], { cwd: folder, env });
-    const url = `http://127.0.0.1:${port}`;
-    while (!(await fetch(`${url}/_ministack/health`).catch(() => undefined))?.ok) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    const url = await startPlainMiniStack(children, folder);
     const platform = await start(url);
 
     const state = await platform.ready();

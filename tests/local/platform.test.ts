@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
-import {
-  InitiateAuthCommand,
-  RespondToAuthChallengeCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { PlatformProcess } from "../support/platformProcess.ts";
-import { claimsOf, codeIn, cognitoOf, mailsTo, newUser } from "../support/users.ts";
+import { App, claimsOf, mailedCode, newUser } from "../support/users.ts";
 
 const bearer = (token: string, more: Record<string, string> = {}) => ({
   headers: { authorization: `Bearer ${token}`, ...more },
@@ -115,24 +111,11 @@ describe("a platform on one machine", function () {
   });
 
   it("lets a user sign in with a mailed code and no password", async () => {
-    const { client, clientId } = cognitoOf(state);
-    const begun = await client.send(
-      new InitiateAuthCommand({
-        ClientId: clientId,
-        AuthFlow: "CUSTOM_AUTH",
-        AuthParameters: { USERNAME: "ada@example.com" },
-      }),
-    );
-    const mail = (await mailsTo(state, "ada@example.com")).at(-1)!;
+    const app = App.of(state);
+    const { Session } = await app.begin("ada@example.com");
+    const code = await mailedCode(state, "ada@example.com");
 
-    const { AuthenticationResult } = await client.send(
-      new RespondToAuthChallengeCommand({
-        ClientId: clientId,
-        ChallengeName: "CUSTOM_CHALLENGE",
-        Session: begun.Session,
-        ChallengeResponses: { USERNAME: "ada@example.com", ANSWER: codeIn(mail) },
-      }),
-    );
+    const { AuthenticationResult } = await app.respond("ada@example.com", Session, code);
 
     assert.equal((await get("/catalog", bearer(AuthenticationResult!.IdToken!))).status, 200);
   });

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { stringify } from "node:querystring";
 import {
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
@@ -6,16 +7,9 @@ import {
 import { CreateFunctionCommand } from "@aws-sdk/client-lambda";
 import { zipSync } from "fflate";
 import { type AwsEndpoint, connectEndpoint } from "../../../local/aws/endpoint.ts";
-import { installMiniStack } from "../../../local/aws/install.ts";
-import { freePort } from "../../../local/process/freePort.ts";
+import { miniStackSettings, startPlainMiniStack } from "../../../tests/support/plainMiniStack.ts";
 import { newIdToken } from "../newIdToken.ts";
-import {
-  bundle,
-  functionVariables,
-  type Peer,
-  type PeerContext,
-  untilPeerResponds,
-} from "./peer.ts";
+import { bundle, functionVariables, type Peer, type PeerContext } from "./peer.ts";
 
 const region = "us-east-1";
 const stage = "live";
@@ -23,21 +17,7 @@ const stage = "live";
 /** MiniStack's own REST API with a Cognito authorizer and a function. */
 export async function startMiniStackPeer(context: PeerContext): Promise<Peer> {
   const { children, folder, serviceUrl } = context;
-  const python = await installMiniStack(() => {});
-  const port = await freePort();
-  const settings = {
-    GATEWAY_PORT: String(port),
-    BIND_HOST: "127.0.0.1",
-    IOT_MTLS_ENABLED: "false",
-    SFTP_ENABLED: "false",
-  };
-  const { exited } = children.spawn("ministack", python, ["-m", "ministack"], {
-    cwd: folder,
-    env: { PATH: process.env["PATH"], HOME: folder, TMPDIR: folder, ...settings },
-  });
-  const url = `http://127.0.0.1:${port}`;
-  await untilPeerResponds(`${url}/_ministack/health`, exited);
-
+  const url = await startPlainMiniStack(children, folder);
   const keys = { accessKeyId: "test", secretAccessKey: "test" };
   const aws = connectEndpoint(url, region, keys, "000000000000");
   const pool = await createPool(aws);
@@ -45,9 +25,9 @@ export async function startMiniStackPeer(context: PeerContext): Promise<Peer> {
   return {
     name: "MiniStack",
     version: `ministack ${await versionOf(url)}`,
-    command: `${asCommand(settings)} ministack`,
+    command: `${stringify(miniStackSettings, " ")} ministack`,
     url: `${url}/restapis/${apiId}/${stage}/_user_request_/items`,
-    headers: { authorization: await newIdToken(aws.cognito, pool) },
+    headers: { authorization: await newIdToken(aws, region, pool) },
   };
 }
 
@@ -121,8 +101,3 @@ async function versionOf(url: string): Promise<string> {
   const response = await fetch(`${url}/_ministack/health`);
   return ((await response.json()) as { version: string }).version;
 }
-
-const asCommand = (settings: Record<string, string>): string =>
-  Object.entries(settings)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(" ");

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import type { Children } from "../../../project/children.ts";
-import { untilResponds } from "../../../local/process/untilReady.ts";
 import { root } from "../../../tests/support/platformProcess.ts";
 import type { Target } from "../../support/target.ts";
 
@@ -32,17 +31,3 @@ export const functionVariables = (serviceUrl: string) => ({
   SERVICE_URL: serviceUrl,
   SERVICE_NAME: "items",
 });
-
-/** Time until a peer must respond, in ms. */
-const startTimeoutMs = 60_000;
-
-/** @throws Error when it exits or does not respond in time */
-export async function untilPeerResponds(url: string, exited: Promise<string>): Promise<void> {
-  const started = await untilResponds(url, exited, () => true, startTimeoutMs);
-  if (started === "ready") return;
-  throw new Error(
-    started === "silent"
-      ? `it did not respond within ${startTimeoutMs / 1000} s`
-      : `it exited while starting: ${started.ended}`,
-  );
-}

@@ -4,13 +4,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { stringify } from "yaml";
 import { freePort } from "../../../local/process/freePort.ts";
-import {
-  bundle,
-  functionVariables,
-  type Peer,
-  type PeerContext,
-  untilPeerResponds,
-} from "./peer.ts";
+import { untilResponds } from "../../../local/process/untilReady.ts";
+import { bundle, functionVariables, type Peer, type PeerContext } from "./peer.ts";
 
 // The last major version that needs no downloaded binary and no account.
 const packages = ["serverless@3.40.0", "serverless-offline@13.9.0"];
@@ -33,7 +28,8 @@ export async function startServerlessOffline(context: PeerContext): Promise<Peer
     env: { ...process.env, SLS_TELEMETRY_DISABLED: "1", SLS_NOTIFICATIONS_MODE: "off" },
   });
   const url = `http://127.0.0.1:${ports[0]}/dev/items`;
-  await untilPeerResponds(url, exited);
+  const started = await untilResponds(url, exited, () => true, 60_000);
+  if (started !== "ready") throw new Error(`it did not start: ${JSON.stringify(started)}`);
   return {
     name: "serverless-offline",
     version: packages.join(" "),
