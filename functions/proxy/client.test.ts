@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { IncomingMessage } from "node:http";
 import { createClient, type ClientOptions, readWhole } from "./client.ts";
 import type { ServiceRequest } from "./request.ts";
-import { startHttpService, startTcpService, type TestService } from "../testing/service.ts";
+import { startHttpService, startTcpService, stopServices } from "../testing/service.ts";
 
 const get: ServiceRequest = { method: "GET", target: "/", headers: {}, body: null };
 const post: ServiceRequest = {
@@ -14,27 +14,17 @@ const post: ServiceRequest = {
 const noContent = "HTTP/1.1 204 No Content\r\n\r\n";
 
 describe("createClient", () => {
-  let service: TestService | undefined;
-
-  afterEach(async () => {
-    await service?.stop();
-    service = undefined;
-  });
+  stopServices();
 
   const clientOf = ({ url }: { url: URL }, options: Partial<ClientOptions> = {}) =>
     createClient(
-      {
-        serviceUrl: url,
-        connectTimeoutMs: 2_000,
-        totalTimeoutMs: 5_000,
-        ...options,
-      },
+      { serviceUrl: url, connectTimeoutMs: 2_000, totalTimeoutMs: 5_000, ...options },
       readWhole(1_000_000),
     );
 
   it("sends the request unchanged and reads the response", async () => {
     let received: IncomingMessage | undefined;
-    service = await startHttpService((request, response) => {
+    const service = await startHttpService((request, response) => {
       received = request;
       response.writeHead(404, ["Set-Cookie", "a=1", "Set-Cookie", "b=2"]);
       response.end("no such order");
@@ -58,10 +48,10 @@ describe("createClient", () => {
 
   it("frames each request, repeats headers line by line, and joins cookies", async () => {
     const received: string[] = [];
-    service = await startTcpService((socket) => {
+    const service = await startTcpService((socket) => {
       socket.on("data", (bytes: Buffer) => {
         received.push(String(bytes));
-        socket.write("HTTP/1.1 204 No Content\r\n\r\n");
+        socket.write(noContent);
       });
     });
     const send = clientOf(service);
@@ -82,10 +72,10 @@ describe("createClient", () => {
 
   it("sends headers with numeric names last: some servers read only a limited number", async () => {
     let received = "";
-    service = await startTcpService((socket) => {
+    const service = await startTcpService((socket) => {
       socket.on("data", (bytes: Buffer) => {
         received += String(bytes);
-        if (received.includes("\r\n\r\nhi")) socket.end("HTTP/1.1 204 No Content\r\n\r\n");
+        if (received.includes("\r\n\r\nhi")) socket.end(noContent);
       });
     });
     const numbers = Array.from({ length: 2_100 }, (_, index) => [String(index), ["1"]] as const);
@@ -110,7 +100,7 @@ describe("createClient", () => {
   ] as const) {
     it(`sends nothing when a header's ${what} is not valid`, async () => {
       let requests = 0;
-      service = await startHttpService((_request, response) => {
+      const service = await startHttpService((_request, response) => {
         requests += 1;
         response.end();
       });
@@ -123,7 +113,7 @@ describe("createClient", () => {
 
   it("calls its own service, whatever host the target names", async () => {
     let host: string | undefined;
-    service = await startHttpService((request, response) => {
+    const service = await startHttpService((request, response) => {
       host = request.headers.host;
       response.end();
     });
@@ -133,13 +123,18 @@ describe("createClient", () => {
     assert.equal(host, service.url.host);
   });
 
-  it("reuses a connection", async () => {
+  /** A client, and the ports from which its service receives requests. */
+  async function observed() {
     const ports = new Set<number | undefined>();
-    service = await startHttpService((request, response) => {
+    const service = await startHttpService((request, response) => {
       ports.add(request.socket.remotePort);
       response.end("ok");
     });
-    const send = clientOf(service);
+    return { send: clientOf(service), ports };
+  }
+
+  it("reuses a connection", async () => {
+    const { send, ports } = await observed();
 
     for (let i = 0; i < 3; i++) await send(get);
 
@@ -147,12 +142,7 @@ describe("createClient", () => {
   });
 
   it("does not reuse a connection that was idle longer than a load balancer keeps it", async () => {
-    const ports = new Set<number | undefined>();
-    service = await startHttpService((request, response) => {
-      ports.add(request.socket.remotePort);
-      response.end("ok");
-    });
-    const send = clientOf(service);
+    const { send, ports } = await observed();
     const now = Date.now;
 
     await send(post);
@@ -180,7 +170,7 @@ describe("createClient", () => {
   });
 
   it("reports the connect timeout as unreachable", async () => {
-    service = await startTcpService(() => {});
+    const service = await startTcpService(() => {});
     // Without a response to its TLS hello, a connection is never ready.
     const url = new URL(service.url.href.replace("http:", "https:"));
 
@@ -191,7 +181,7 @@ describe("createClient", () => {
   });
 
   it("fails at the total timeout without a response", async () => {
-    service = await startHttpService(() => {});
+    const service = await startHttpService(() => {});
 
     await assert.rejects(clientOf(service, { totalTimeoutMs: 30 })(get), {
       kind: "timeout",
@@ -200,7 +190,7 @@ describe("createClient", () => {
   });
 
   it("fails at the total timeout in the middle of a response", async () => {
-    service = await startHttpService((_request, response) => {
+    const service = await startHttpService((_request, response) => {
       response.write("first part");
     });
 
@@ -219,7 +209,7 @@ describe("createClient", () => {
     ],
   ] as const) {
     it(`reports a response that ends after ${what} as broken`, async () => {
-      service = await startTcpService((socket) => {
+      const service = await startTcpService((socket) => {
         socket.once("data", () => socket.end(bytes));
       });
 
@@ -228,7 +218,7 @@ describe("createClient", () => {
   }
 
   it("stops reading a response that is too large", async () => {
-    service = await startHttpService((_request, response) => {
+    const service = await startHttpService((_request, response) => {
       const fill = () => {
         while (response.write(Buffer.alloc(65_536)));
       };
@@ -240,10 +230,10 @@ describe("createClient", () => {
   });
 
   describe("on a kept connection that the service closes", () => {
-    /** Responds to the first request of its first connection, and closes it on the second. */
-    const startStaleService = async (farewell = "") => {
+    /** A client of a service that closes its first connection on the second request, after one request. */
+    const staleClient = async (farewell = "") => {
       const requests: number[] = [];
-      service = await startTcpService((socket) => {
+      const service = await startTcpService((socket) => {
         const connection = requests.push(0) - 1;
         socket.on("data", () => {
           requests[connection]! += 1;
@@ -251,14 +241,14 @@ describe("createClient", () => {
           else socket.write(noContent);
         });
       });
-      return requests;
+      const send = clientOf(service);
+      await send(get);
+      return { send, requests };
     };
 
     for (const method of ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]) {
       it(`repeats ${method} on a new connection`, async () => {
-        const requests = await startStaleService();
-        const send = clientOf(service!);
-        await send(get);
+        const { send, requests } = await staleClient();
 
         const response = await send({ ...get, method });
 
@@ -269,9 +259,7 @@ describe("createClient", () => {
 
     for (const method of ["POST", "PATCH"]) {
       it(`does not repeat ${method}, which may have been carried out`, async () => {
-        const requests = await startStaleService();
-        const send = clientOf(service!);
-        await send(get);
+        const { send, requests } = await staleClient();
 
         await assert.rejects(send({ ...post, method }), { kind: "staleConnection", status: 502 });
 
@@ -280,9 +268,7 @@ describe("createClient", () => {
     }
 
     it("does not repeat a request whose response has begun", async () => {
-      const requests = await startStaleService("HTTP/1.1 2");
-      const send = clientOf(service!);
-      await send(get);
+      const { send, requests } = await staleClient("HTTP/1.1 2");
 
       await assert.rejects(send(get), { kind: "brokenResponse" });
 

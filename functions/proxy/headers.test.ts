@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import fc from "fast-check";
 import { captureLog } from "../testing/captureLog.ts";
 import { testEvent } from "../testing/proxyEvent.ts";
-import { startHttpService, type TestService } from "../testing/service.ts";
+import { startHttpService, stopServices } from "../testing/service.ts";
 import { dropsUnlisted, endToEnd, foldedName } from "./headers.ts";
 import { createProxy } from "./proxy.ts";
 import { readSettings } from "./settings.ts";
@@ -108,16 +108,11 @@ describe("dropsUnlisted", () => {
 });
 
 describe("a proxy with lists of headers", () => {
-  let service: TestService | undefined;
-
-  afterEach(async () => {
-    await service?.stop();
-    service = undefined;
-  });
+  stopServices();
 
   it("passes on the listed headers and those of the platform", async () => {
     let received: IncomingHttpHeaders = {};
-    service = await startHttpService((request, response) => {
+    const service = await startHttpService((request, response) => {
       received = request.headers;
       response.writeHead(200, { ETag: "1", "X-Powered-By": "x", "Content-Type": "text/plain" });
       response.end("ok");

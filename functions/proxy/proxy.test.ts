@@ -3,26 +3,21 @@ import { buffer } from "node:stream/consumers";
 import { captureLog } from "../testing/captureLog.ts";
 import { createProxy } from "./proxy.ts";
 import type { ProxySettings } from "./settings.ts";
-import { testEvent, type EventParts } from "../testing/proxyEvent.ts";
-import { startHttpService, startTcpService, type TestService } from "../testing/service.ts";
+import { testEvent, testSettings, type EventParts } from "../testing/proxyEvent.ts";
+import {
+  startHttpService,
+  startTcpService,
+  stopServices,
+  type TestService,
+} from "../testing/service.ts";
 
 describe("createProxy", () => {
-  let service: TestService | undefined;
+  let service: TestService;
 
-  afterEach(async () => {
-    await service?.stop();
-    service = undefined;
-  });
+  stopServices();
 
   const call = (parts: EventParts, settings: Partial<ProxySettings> = {}) => {
-    const handler = createProxy({
-      serviceUrl: service!.url,
-      serviceName: "orders",
-      connectTimeoutMs: 2_000,
-      totalTimeoutMs: 5_000,
-      corsAllowOrigin: undefined,
-      ...settings,
-    });
+    const handler = createProxy({ ...testSettings(service.url), ...settings });
     return captureLog(() => handler(testEvent(parts)));
   };
 

@@ -1,4 +1,13 @@
 import type { ProxyEvent } from "../proxy/event.ts";
+import type { ProxySettings } from "../proxy/settings.ts";
+
+export const testSettings = (serviceUrl: URL): ProxySettings => ({
+  serviceUrl,
+  serviceName: "orders",
+  connectTimeoutMs: 2_000,
+  totalTimeoutMs: 5_000,
+  corsAllowOrigin: undefined,
+});
 
 /** The parts of an event that a test sets; the others are as API Gateway sends them. */
 export interface EventParts extends Partial<

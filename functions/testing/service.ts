@@ -9,6 +9,13 @@ export interface TestService {
   stop(): Promise<void>;
 }
 
+const started: TestService[] = [];
+
+/** Stops the services of each test of the calling suite. */
+export function stopServices(): void {
+  afterEach(() => Promise.all(started.splice(0).map((service) => service.stop())));
+}
+
 /** A service that speaks HTTP. */
 export const startHttpService = (listener: RequestListener): Promise<TestService> =>
   start(createServer(listener));
@@ -27,9 +34,13 @@ async function start(server: Server): Promise<TestService> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const stop = async () => {
+    if (!server.listening) return;
     server.close();
     for (const socket of sockets) socket.destroy();
     await once(server, "close");
   };
-  return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), stop };
+  const { port } = server.address() as AddressInfo;
+  const service = { url: new URL(`http://127.0.0.1:${port}`), stop };
+  started.push(service);
+  return service;
 }

@@ -1,4 +1,6 @@
 import type { Context } from "aws-lambda";
+import { type CodeBudget, fullBudget } from "../triggers/codeBudget/budget.ts";
+import type { ChangeBudget } from "../triggers/codeBudget/budgetTable.ts";
 
 /** The fields that events of all user pool triggers share. */
 export const testTrigger = {
@@ -11,3 +13,14 @@ export const testTrigger = {
 
 /** The part of Lambda's context that the triggers read. */
 export const testContext = { awsRequestId: "r-1" } as Context;
+
+/** Budgets that are kept in memory. */
+export function memoryBudgets() {
+  const budgets = new Map<string, CodeBudget>();
+  const changeBudget: ChangeBudget = async (key, change) => {
+    const changed = change(budgets.get(key) ?? fullBudget);
+    if (changed) budgets.set(key, changed);
+    return changed !== undefined;
+  };
+  return { budgets, changeBudget };
+}

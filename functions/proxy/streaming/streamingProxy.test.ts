@@ -4,15 +4,14 @@ import { PassThrough, type Writable } from "node:stream";
 import { buffer, text } from "node:stream/consumers";
 import { captureLog } from "../../testing/captureLog.ts";
 import type { ProxySettings } from "../settings.ts";
-import { type EventParts, testEvent } from "../../testing/proxyEvent.ts";
-import { startHttpService, type TestService } from "../../testing/service.ts";
-import type { Prelude } from "./prelude.ts";
-import { createStreamingProxy } from "./streamingProxy.ts";
+import { type EventParts, testEvent, testSettings } from "../../testing/proxyEvent.ts";
+import { startHttpService, stopServices, type TestService } from "../../testing/service.ts";
+import { createStreamingProxy, type Prelude } from "./streamingProxy.ts";
 
 describe("createStreamingProxy", () => {
   let service: TestService;
 
-  afterEach(() => service.stop());
+  stopServices();
 
   const start = (parts: EventParts = {}, settings: Partial<ProxySettings> = {}) => {
     const preludes: Prelude[] = [];
@@ -20,14 +19,7 @@ describe("createStreamingProxy", () => {
     // Readers handle the error; without one, it must not end the process.
     stream.on("error", () => {});
     const handler = createStreamingProxy(
-      {
-        serviceUrl: service.url,
-        serviceName: "orders",
-        connectTimeoutMs: 2_000,
-        totalTimeoutMs: 5_000,
-        corsAllowOrigin: undefined,
-        ...settings,
-      },
+      { ...testSettings(service.url), ...settings },
       (to: Writable, prelude) => {
         preludes.push(prelude);
         return to;
@@ -88,9 +80,7 @@ describe("createStreamingProxy", () => {
 
   it("responds with an ordinary JSON error when it fails before the first byte", async () => {
     service = await startHttpService(() => {});
-    const url = service.url;
     await service.stop();
-    service = { url, stop: () => Promise.resolve() };
 
     const { stream, preludes, done } = start();
 

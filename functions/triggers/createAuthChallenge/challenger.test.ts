@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { CreateAuthChallengeTriggerEvent } from "aws-lambda";
 import { captureLog } from "../../testing/captureLog.ts";
-import { testContext, testTrigger } from "../../testing/trigger.ts";
-import { type CodeBudget, fullBudget, mailsPerHour } from "../codeBudget/budget.ts";
+import { memoryBudgets, testContext, testTrigger } from "../../testing/trigger.ts";
+import { mailsPerHour } from "../codeBudget/budget.ts";
 import { fromMetadata } from "../signInCode.ts";
 import { type ChallengerOptions, createChallenger, maskAddress } from "./challenger.ts";
 
@@ -12,23 +12,19 @@ const jane = { sub: "0f1e", email: "jane@example.com", email_verified: "true" };
 
 describe("createChallenger", () => {
   let mails: { address: string; digits: string }[];
-  let budgets: Map<string, CodeBudget>;
+  const { budgets, changeBudget } = memoryBudgets();
   const options: ChallengerOptions = {
     mailCode: async (address, digits) => {
       mails.push({ address, digits });
     },
-    changeBudget: async (key, change) => {
-      const changed = change(budgets.get(key) ?? fullBudget);
-      if (changed) budgets.set(key, changed);
-      return changed !== undefined;
-    },
+    changeBudget,
     beginsAfterMs: 0,
   };
   const handler = createChallenger(options);
 
   beforeEach(() => {
     mails = [];
-    budgets = new Map();
+    budgets.clear();
   });
 
   const eventOf = (request: Partial<Request>): CreateAuthChallengeTriggerEvent => ({
@@ -43,6 +39,11 @@ describe("createChallenger", () => {
   });
   const challengeFor = async (request: Partial<Request>, challenger = handler) =>
     (await challenger(eventOf(request), testContext)).response;
+  /** The challenge after a wrong response to an earlier one. */
+  const challengeAfter = ({ challengeMetadata }: CreateAuthChallengeTriggerEvent["response"]) =>
+    challengeFor({
+      session: [{ challengeName: "CUSTOM_CHALLENGE", challengeResult: false, challengeMetadata }],
+    });
 
   it("mails a code, keeps it for the check and shows the masked address", async () => {
     const response = await challengeFor({});
@@ -67,15 +68,7 @@ describe("createChallenger", () => {
   it("asks for the same code again after a wrong one, without another mail", async () => {
     const first = await challengeFor({});
 
-    const second = await challengeFor({
-      session: [
-        {
-          challengeName: "CUSTOM_CHALLENGE",
-          challengeResult: false,
-          challengeMetadata: first.challengeMetadata,
-        },
-      ],
-    });
+    const second = await challengeAfter(first);
 
     assert.equal(mails.length, 1);
     assert.deepEqual(second, first);
@@ -129,15 +122,7 @@ describe("createChallenger", () => {
   it("mails nothing after a wrong response to a challenge without a code", async () => {
     const first = await challengeFor({ userAttributes: { ...jane, email_verified: "false" } });
 
-    const second = await challengeFor({
-      session: [
-        {
-          challengeName: "CUSTOM_CHALLENGE",
-          challengeResult: false,
-          challengeMetadata: first.challengeMetadata,
-        },
-      ],
-    });
+    const second = await challengeAfter(first);
 
     assert.deepEqual([mails, second], [[], first]);
   });

@@ -1,34 +1,23 @@
 import assert from "node:assert/strict";
 import { json } from "node:stream/consumers";
-import { createServer, type Server } from "node:http";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
+import { startHttpService, stopServices } from "../../testing/service.ts";
 import { createCodeMailer } from "./codeMail.ts";
 
 describe("createCodeMailer", () => {
-  let ses: Server;
-  let received: unknown;
+  stopServices();
 
-  before(async () => {
-    ses = createServer((request, response) => {
+  it("sends the code as a plain text mail from the platform", async () => {
+    let received: unknown;
+    const ses = await startHttpService((request, response) => {
       void json(request).then((body) => {
         received = body;
         response.setHeader("Content-Type", "application/json");
         response.end('{"MessageId":"m-1"}');
       });
-    }).listen(0, "127.0.0.1");
-    await once(ses, "listening");
-  });
-
-  after(() => {
-    ses.close();
-    ses.closeAllConnections();
-  });
-
-  it("sends the code as a plain text mail from the platform", async () => {
+    });
     const client = new SESv2Client({
-      endpoint: `http://127.0.0.1:${(ses.address() as AddressInfo).port}`,
+      endpoint: ses.url.href,
       region: "eu-west-1",
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
     });

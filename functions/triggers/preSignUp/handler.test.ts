@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import type { PreSignUpTriggerEvent } from "aws-lambda";
+import { startHttpService, type TestService } from "../../testing/service.ts";
 import { testTrigger } from "../../testing/trigger.ts";
 
 describe("preSignUp", () => {
   let handler: (event: PreSignUpTriggerEvent) => Promise<PreSignUpTriggerEvent>;
 
-  let dynamodb: Server;
+  let dynamodb: TestService;
   let received: unknown[];
   const variables: Record<string, string> = {
     ALLOWED_EMAIL_DOMAINS: "example.com",
@@ -21,16 +19,13 @@ describe("preSignUp", () => {
   const outside = { ...process.env };
 
   before(async () => {
-    dynamodb = createServer((request, response) => {
+    dynamodb = await startHttpService((request, response) => {
       void json(request).then((body) => {
         received.push(body);
         response.end("{}");
       });
-    }).listen(0, "127.0.0.1");
-    await once(dynamodb, "listening");
-    const { port } = dynamodb.address() as AddressInfo;
-    const AWS_ENDPOINT_URL_DYNAMODB = `http://127.0.0.1:${port}`;
-    Object.assign(process.env, variables, { AWS_ENDPOINT_URL_DYNAMODB });
+    });
+    Object.assign(process.env, variables, { AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url.href });
     ({ handler } = await import("./handler.ts"));
   });
 
@@ -39,8 +34,7 @@ describe("preSignUp", () => {
       if (outside[name] === undefined) delete process.env[name];
       else process.env[name] = outside[name];
     }
-    dynamodb.close();
-    dynamodb.closeAllConnections();
+    return dynamodb.stop();
   });
 
   beforeEach(() => {

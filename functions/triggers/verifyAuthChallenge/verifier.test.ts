@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { type CodeBudget, freeGuesses, fullBudget } from "../codeBudget/budget.ts";
+import { freeGuesses } from "../codeBudget/budget.ts";
 import { newSignInCode, toMetadata } from "../signInCode.ts";
-import { testTrigger } from "../../testing/trigger.ts";
+import { memoryBudgets, testTrigger } from "../../testing/trigger.ts";
 import { createVerifier } from "./verifier.ts";
 
 const jane = { sub: "0f1e" };
@@ -10,19 +10,10 @@ describe("createVerifier", () => {
   const code = newSignInCode(Date.now());
   const other = code.digits === "00000000" ? "00000001" : "00000000";
   const mailed = { code: toMetadata(code) };
-  let budgets: Map<string, CodeBudget>;
-  const handler = createVerifier({
-    changeBudget: async (key, change) => {
-      const changed = change(budgets.get(key) ?? fullBudget);
-      if (changed) budgets.set(key, changed);
-      return changed !== undefined;
-    },
-    respondsAfterMs: 0,
-  });
+  const { budgets, changeBudget } = memoryBudgets();
+  const handler = createVerifier({ changeBudget, respondsAfterMs: 0 });
 
-  beforeEach(() => {
-    budgets = new Map();
-  });
+  beforeEach(() => budgets.clear());
 
   async function isCorrect(
     challengeAnswer: string,
