@@ -1,28 +1,17 @@
 import assert from "node:assert/strict";
 import { recordResources } from "../../tests/support/recordResources.ts";
 import { lambdaProxy, type RouteDefinition } from "./index.ts";
-import { type FlatApiArgs, newApi } from "./testing/newApi.ts";
+import { type FlatApiArgs, newApi, recordApi } from "./testing/recordApi.ts";
 
-const args: FlatApiArgs = {
-  region: "us-east-1",
-  title: "Test",
-  routes: { "GET /orders": lambdaProxy("orders") },
-  proxies: {
-    orders: { functionName: "orders-proxy", functionArn: "arn:aws:lambda:::function:orders-proxy" },
-  },
-  userPoolArns: ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc"],
-};
+const routes = { "GET /orders": lambdaProxy("orders") };
 
-const record = (more: Partial<FlatApiArgs> = {}) =>
-  recordResources(() => newApi("api", { ...args, ...more }), {
-    "aws:apigateway/restApi:RestApi": { executionArn: "arn:aws:execute-api:::api" },
-  });
+const record = (more: Partial<FlatApiArgs> = {}) => recordApi({ routes, ...more });
 
 const manyRoutes = (count: number, route: RouteDefinition): Record<string, RouteDefinition> =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`GET /r${index}/{id}`, route]));
 
 describe("Api", () => {
-  it("makes these resources and no other", async () => {
+  it("creates exactly these resources", async () => {
     const recorded = await record();
 
     assert.deepEqual(recorded.counts, {
@@ -41,7 +30,7 @@ describe("Api", () => {
     });
   });
 
-  it("adds no resource for a route, but one for a route's own limit", async () => {
+  it("adds a resource for a route only if the route has a limit", async () => {
     const throttle = { ratePerSecond: 1, burst: 1 };
     const one = await record();
 
@@ -54,7 +43,7 @@ describe("Api", () => {
     assert.equal(limited.resources.length, one.resources.length + 50);
   });
 
-  it("is regional, with TLS 1.2 at least", async () => {
+  it("is regional and requires TLS 1.2 or newer", async () => {
     const recorded = await record();
 
     const api = recorded.inputs("RestApi", "api");
@@ -62,13 +51,13 @@ describe("Api", () => {
     assert.equal(api["securityPolicy"], "SecurityPolicy_TLS13_1_2_2021_06");
   });
 
-  it("deploys anew when the document changes, and only then", async () => {
+  it("has a new deployment if and only if the document changes", async () => {
     const triggers = async (routes: Record<string, RouteDefinition>) =>
       (await record({ routes })).inputs("Deployment", "api")["triggers"];
 
-    const first = await triggers(args.routes);
+    const first = await triggers(routes);
 
-    assert.deepEqual(await triggers({ ...args.routes }), first);
+    assert.deepEqual(await triggers({ ...routes }), first);
     assert.notDeepEqual(await triggers({ "PUT /orders": lambdaProxy("orders") }), first);
   });
 
@@ -100,14 +89,14 @@ describe("Api", () => {
     ]);
   });
 
-  it("never logs what callers send", async () => {
+  it("never logs callers' data", async () => {
     const recorded = await record();
 
     const { settings } = recorded.inputs("MethodSettings", "api-all");
     assert.equal((settings as Record<string, unknown>)["dataTraceEnabled"], false);
   });
 
-  it("may invoke the functions by itself alone", async () => {
+  it("lets only this API invoke the functions", async () => {
     const recorded = await record();
 
     const permission = recorded.inputs("Permission", "api-orders");
@@ -125,9 +114,11 @@ describe("Api", () => {
     assert.match(String(recorded.inputs("RestApi", "api")["body"]), /:live\/invocations/);
   });
 
-  it("keeps the account's logging role where one is set", async () => {
+  it("keeps the account's logging role if one is set", async () => {
     const account = (set: object) =>
-      recordResources(() => newApi("api", args), { "aws:apigateway/account:Account": { ...set } });
+      recordResources(() => newApi("api", { routes }), {
+        "aws:apigateway/account:Account": { ...set },
+      });
 
     const unset = await account({});
     const set = await account({ cloudwatchRoleArn: "arn:aws:iam:::role/others" });
@@ -138,7 +129,7 @@ describe("Api", () => {
     assert.equal(roleOf(set), "arn:aws:iam:::role/others");
   });
 
-  it("refuses an impossible limit before it makes anything", async () => {
+  it("refuses an invalid limit before it creates anything", async () => {
     await assert.rejects(record({ throttle: { ratePerSecond: 0, burst: 1 } }), {
       name: "ComponentArgumentError",
       message: /Api "api": throttle\.ratePerSecond is 0/,

@@ -1,6 +1,6 @@
 import { check, flag, type JointCheck, listOf, type OptionRules } from "../shared/options.ts";
 
-/** Addresses that a region's tasks may connect to, over HTTPS. */
+/** HTTPS addresses that a region's tasks can reach. */
 export interface EgressArgs {
   /**
    * Limits tasks to the VPC's endpoints and `egressTo`. They can't reach AWS services other than those
@@ -24,7 +24,7 @@ export const egressRules: OptionRules<EgressArgs> = {
   closedEgress: flag,
   egressTo: listOf(
     check(
-      (target) => isPrefixList(String(target)) || isRange(String(target)),
+      (target) => typeof target === "string" && (isPrefixList(target) || isRange(target)),
       "an IPv4 range other than 0.0.0.0/0, such as 203.0.113.0/24, or a prefix list's id, such as pl-0123456789abcdef0",
       "Leave closedEgress out to reach every address.",
     ),

@@ -11,7 +11,7 @@ import {
   startJwksServer,
 } from "../../local/gateway/testing/tokens.ts";
 import { recordResources } from "../support/recordResources.ts";
-import { newApi } from "../../components/api/testing/newApi.ts";
+import { newApi } from "../../components/api/testing/recordApi.ts";
 
 const region = "eu-west-1";
 const functionArn = `arn:aws:lambda:${region}:123456789012:function:orders`;

@@ -4,7 +4,7 @@ import type { Gateway } from "../../local/gateway/index.ts";
 import type { OpenApiDocument } from "../../local/gateway/openapi.ts";
 import { createModel, serve } from "../../local/gateway/testing/gateway.ts";
 import { recordResources } from "../support/recordResources.ts";
-import { newApi } from "../../components/api/testing/newApi.ts";
+import { newApi } from "../../components/api/testing/recordApi.ts";
 
 const open = (body: object) => mock({ body: body as never, auth: "none" });
 

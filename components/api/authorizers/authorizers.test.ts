@@ -1,54 +1,26 @@
 import assert from "node:assert/strict";
-import { recordResources } from "../../../tests/support/recordResources.ts";
 import { ComponentArgumentError } from "../../shared/errors.ts";
 import { type AuthorizerDefinition, httpProxy, lambdaProxy, RouteError } from "../index.ts";
-import { type FlatApiArgs, newApi } from "../testing/newApi.ts";
+import { documentIn, type FlatApiArgs, recordApi } from "../testing/recordApi.ts";
 
-// A function that there is: what it does is no matter here.
+// An existing function's folder.
 const source = "proxy";
 
 const token: AuthorizerDefinition = { kind: "token", source };
 
-const args: FlatApiArgs = {
-  region: "us-east-1",
-  title: "Test",
-  routes: {
-    "GET /a": lambdaProxy("orders", { auth: { authorizer: "partners" } }),
-    "GET /b": lambdaProxy("orders", { auth: { authorizer: "partners" } }),
-  },
-  proxies: {
-    orders: { functionName: "orders-proxy", functionArn: "arn:aws:lambda:::function:orders-proxy" },
-  },
-  userPoolArns: ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc"],
-  authorizers: { partners: token },
-};
+const asPartner = lambdaProxy("orders", { auth: { authorizer: "partners" } });
 
 const record = (more: Partial<FlatApiArgs> = {}) =>
-  recordResources(() => newApi("api", { ...args, ...more }), {
-    "aws:apigateway/restApi:RestApi": { executionArn: "arn:aws:execute-api:::api" },
+  recordApi({
+    routes: { "GET /a": asPartner, "GET /b": asPartner },
+    authorizers: { partners: token },
+    ...more,
   });
 
-interface Document {
-  paths: Record<
-    string,
-    Record<
-      string,
-      {
-        security: unknown;
-        "x-amazon-apigateway-integration": { requestParameters: Record<string, string> };
-      }
-    >
-  >;
-  components: { securitySchemes: Record<string, Record<string, unknown>> };
-}
-
-const compile = async (more: Partial<FlatApiArgs> = {}): Promise<Document> => {
-  const recorded = await record(more);
-  return JSON.parse(recorded.inputs("RestApi", "api")["body"] as string) as Document;
-};
+const compile = async (more: Partial<FlatApiArgs> = {}) => documentIn(await record(more));
 
 describe("a platform's authorizers", () => {
-  it("make one function and one permission each, however many routes name them", async () => {
+  it("have one function and one permission each, even if several routes use them", async () => {
     const without = await record({ routes: { "GET /a": lambdaProxy("orders") } });
 
     const recorded = await record();
@@ -60,7 +32,7 @@ describe("a platform's authorizers", () => {
     assert.equal(recorded.resources.length, without.resources.length + 5);
   });
 
-  it("keep the header that they look at from outside endpoints", async () => {
+  it("do not pass their header to outside endpoints", async () => {
     const { paths } = await compile({
       authorizers: { partners: { ...token, header: "X-Partner-Key" } },
       routes: {
@@ -75,7 +47,7 @@ describe("a platform's authorizers", () => {
     }
   });
 
-  it("may be invoked by this API's authorizers and by nothing else", async () => {
+  it("can only be invoked by this API's authorizers", async () => {
     const recorded = await record();
 
     const permission = recorded.inputs("Permission", "api-authorizer-partners");
@@ -87,11 +59,11 @@ describe("a platform's authorizers", () => {
     });
   });
 
-  it("stand in the document once, with API Gateway's default time", async () => {
+  it("are in the document once, with API Gateway's default TTL", async () => {
     const { paths, components } = await compile();
 
-    assert.deepEqual(paths["/a"]!["get"]!.security, [{ "partners-authorizer": [] }]);
-    assert.deepEqual(paths["/b"]!["get"]!.security, [{ "partners-authorizer": [] }]);
+    assert.deepEqual(paths["/a"]!["get"]!["security"], [{ "partners-authorizer": [] }]);
+    assert.deepEqual(paths["/b"]!["get"]!["security"], [{ "partners-authorizer": [] }]);
     assert.deepEqual(components.securitySchemes, {
       "partners-authorizer": {
         type: "apiKey",
@@ -111,7 +83,7 @@ describe("a platform's authorizers", () => {
 
   for (const [name, given, header, fields] of [
     [
-      "a token's header, expression and time",
+      "a token's header, expression and TTL",
       { ...token, header: "X-Key", identityValidationExpression: "k-.+", ttlSeconds: 0 },
       "X-Key",
       { type: "token", identityValidationExpression: "k-.+", authorizerResultTtlInSeconds: 0 },
@@ -123,7 +95,7 @@ describe("a platform's authorizers", () => {
       { type: "request", identitySource: "method.request.header.X-Key" },
     ],
     [
-      "several things as identity",
+      "several sources as identity",
       {
         kind: "request",
         source,
@@ -133,7 +105,7 @@ describe("a platform's authorizers", () => {
       { identitySource: "method.request.header.X-Key, context.identity.sourceIp" },
     ],
   ] as [string, AuthorizerDefinition, string, Record<string, unknown>][]) {
-    it(`say ${name}`, async () => {
+    it(`have ${name} in the document`, async () => {
       const { components } = await compile({ authorizers: { partners: given } });
 
       const scheme = components.securitySchemes["partners-authorizer"]!;
@@ -143,7 +115,7 @@ describe("a platform's authorizers", () => {
     });
   }
 
-  it("guard what says nothing, when they are the default", async () => {
+  it("guard routes without auth if they are the default", async () => {
     const { paths, components } = await compile({
       defaultAuth: { authorizer: "partners" },
       routes: {
@@ -152,12 +124,12 @@ describe("a platform's authorizers", () => {
       },
     });
 
-    assert.deepEqual(paths["/a"]!["get"]!.security, [{ "partners-authorizer": [] }]);
-    assert.deepEqual(paths["/b"]!["get"]!.security, []);
+    assert.deepEqual(paths["/a"]!["get"]!["security"], [{ "partners-authorizer": [] }]);
+    assert.deepEqual(paths["/b"]!["get"]!["security"], []);
     assert.deepEqual(Object.keys(components.securitySchemes), ["partners-authorizer"]);
   });
 
-  it("have to exist", async () => {
+  it("must exist", async () => {
     const routes = { "GET /a": lambdaProxy("orders", { auth: { authorizer: "strangers" } }) };
 
     await assert.rejects(record({ routes }), (error: Error) => {
@@ -175,13 +147,14 @@ describe("a platform's authorizers", () => {
     ["a.timeoutSeconds", { a: { ...token, timeoutSeconds: 30 } }],
     ["a.header", { a: { ...token, header: "X Key" } }],
     ["a.identityValidationExpression", { a: { ...token, identityValidationExpression: "(" } }],
+    ["a.identityValidationExpression", { a: { ...token, identityValidationExpression: "" } }],
     ["a.identitySources", { a: { kind: "request", source, identitySources: [] } }],
     [
       "a.identitySources[0]",
       { a: { kind: "request", source, identitySources: ["method.request.path.id"] } },
     ],
   ] as [string, Record<string, AuthorizerDefinition>][]) {
-    it(`refuse ${JSON.stringify(given)} for its ${argument}`, async () => {
+    it(`refuse ${JSON.stringify(given)} because of its ${argument}`, async () => {
       await assert.rejects(record({ authorizers: given, routes: {} }), (error: Error) => {
         assert.ok(error instanceof ComponentArgumentError);
         assert.equal(error.argument, `authorizers.${argument}`);
@@ -192,12 +165,12 @@ describe("a platform's authorizers", () => {
 });
 
 describe("a route's auth", () => {
-  it('"iam" asks for a signature', async () => {
+  it('"iam" requires a signature', async () => {
     const { paths, components } = await compile({
       routes: { "GET /a": lambdaProxy("orders", { auth: "iam" }) },
     });
 
-    assert.deepEqual(paths["/a"]!["get"]!.security, [{ iam: [] }]);
+    assert.deepEqual(paths["/a"]!["get"]!["security"], [{ iam: [] }]);
     assert.deepEqual(components.securitySchemes, {
       iam: {
         type: "apiKey",
@@ -209,14 +182,14 @@ describe("a route's auth", () => {
   });
 
   for (const auth of ["iam", "none", { authorizer: "partners" }] as const) {
-    it(`${JSON.stringify(auth)} goes with no scopes`, async () => {
+    it(`${JSON.stringify(auth)} refuses scopes`, async () => {
       const routes = { "GET /a": lambdaProxy("orders", { auth, scopes: ["orders/read"] }) };
 
       await assert.rejects(record({ routes }), RouteError);
     });
   }
 
-  it("is one of four", async () => {
+  it("refuses other values", async () => {
     const auth = "Cognito" as "cognito";
 
     await assert.rejects(record({ routes: { "GET /a": lambdaProxy("orders", { auth }) } }), {

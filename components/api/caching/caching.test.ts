@@ -1,42 +1,17 @@
 import assert from "node:assert/strict";
-import { recordResources } from "../../../tests/support/recordResources.ts";
 import type { RouteGuards } from "../guards/index.ts";
 import { from, httpProxy, lambdaProxy, type RouteDefinition } from "../index.ts";
 import { parseRoutes } from "../route/parseRoutes.ts";
 import { cacheParts } from "./cacheKey.ts";
-import { type FlatApiArgs, newApi } from "../testing/newApi.ts";
+import { documentIn, type FlatApiArgs, recordApi } from "../testing/recordApi.ts";
 
 const cache = { sizeGb: 0.5 } as const;
 
 const record = (routes: Record<string, RouteDefinition>, more: Partial<FlatApiArgs> = { cache }) =>
-  recordResources(
-    () =>
-      newApi("api", {
-        region: "us-east-1",
-        title: "Test",
-        routes,
-        proxies: { orders: { functionName: "orders", functionArn: "arn:orders" } },
-        userPoolArns: ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc"],
-        ...more,
-      }),
-    { "aws:apigateway/restApi:RestApi": { executionArn: "arn:aws:execute-api:::api" } },
-  );
+  recordApi({ routes, ...more });
 
-interface CompiledOperation {
-  readonly parameters?: { name: string; in: string; required: boolean }[];
-  readonly "x-amazon-apigateway-integration": {
-    readonly cacheNamespace?: string;
-    readonly cacheKeyParameters?: string[];
-  };
-}
-
-async function operations(routes: Record<string, RouteDefinition>) {
-  const recorded = await record(routes);
-  const { paths } = JSON.parse(String(recorded.inputs("RestApi", "api")["body"])) as {
-    paths: Record<string, Record<string, CompiledOperation>>;
-  };
-  return Object.values(paths).flatMap((methods) => Object.values(methods));
-}
+const operations = async (routes: Record<string, RouteDefinition>) =>
+  Object.values(documentIn(await record(routes)).paths).flatMap((each) => Object.values(each));
 
 /** Keys of a route's cache, without `method.request.`. */
 function keysOf(definition: RouteDefinition, { authorizers }: Partial<FlatApiArgs> = {}) {
@@ -59,7 +34,7 @@ const asPartner = { auth: { authorizer: "partners" } };
 const authorization = ["header.Authorization", "header.authorization"];
 
 describe("a cached route", () => {
-  it("makes one setting with its limit, and leaves all others uncached", async () => {
+  it("has one setting with its limit, and leaves all other routes uncached", async () => {
     const throttle = { ratePerSecond: 20, burst: 40 };
     const recorded = await record({
       "GET /both": cached({ throttle }),
@@ -85,7 +60,7 @@ describe("a cached route", () => {
     });
   });
 
-  it("is kept encrypted, and can't be renewed without the right", async () => {
+  it("is encrypted, and can't be invalidated without permission", async () => {
     const recorded = await record({ "GET /orders": cached() });
 
     const { settings } = recorded.inputs("MethodSettings", "api-GET/orders") as {
@@ -99,7 +74,7 @@ describe("a cached route", () => {
     );
   });
 
-  it("gives the stage its cache, which others have not", async () => {
+  it("gives the stage a cache, which other stages don't have", async () => {
     const with_ = await record({ "GET /orders": cached() }, { cache: { sizeGb: 118 } });
     const without = await record({ "GET /orders": lambdaProxy("orders") }, {});
 
@@ -109,7 +84,7 @@ describe("a cached route", () => {
   });
 
   // Facts: "1.3" (cacheKeyParameters have to be declared on the method).
-  it("declares what its answers differ by", async () => {
+  it("declares the parameters of its cache key", async () => {
     const [operation] = await operations({
       "GET /orders/{id}/{rest+}": cached({
         auth: "none",
@@ -141,7 +116,7 @@ describe("a cached route", () => {
     );
   });
 
-  it("has a namespace of its own", async () => {
+  it("has its own namespace", async () => {
     const routes = { "GET /a": cached(), "HEAD /a": cached(), "GET /b": cached() };
 
     const namespaces = (await operations(routes)).map(
@@ -152,7 +127,7 @@ describe("a cached route", () => {
     assert.equal(new Set(namespaces).size, 3);
   });
 
-  it("differs by what it validates unless it lists its keys, and always by what it maps", () => {
+  it("has its validated parameters in the key unless it lists keys, and always its mapped ones", () => {
     const validate = { query: { page: "optional" }, headers: { "x-a": "optional" } } as const;
     const mapping = { query: { q: from.query("search") }, headers: { "X-B": from.header("x-b") } };
     const proxied = (keys: object) =>
@@ -167,12 +142,12 @@ describe("a cached route", () => {
     assert.deepEqual(keysOf(proxied({ keys: [] })), ["querystring.search", "header.x-b"]);
   });
 
-  for (const [what, guards, more, expected] of [
+  for (const [subject, guards, more, expected] of [
     ["a user's token", {}, {}, authorization],
     ["a user's token with scopes", { scopes: ["a/b"] }, {}, authorization],
-    ["nothing where everybody may call", { auth: "none" }, {}, undefined],
-    ["nothing where it says that it is shared", { cache: { shared: true } }, {}, undefined],
-    ["nothing where signers share it", { auth: "iam", cache: { shared: true } }, {}, undefined],
+    ["nothing if everybody may call", { auth: "none" }, {}, undefined],
+    ["nothing if it is shared", { cache: { shared: true } }, {}, undefined],
+    ["nothing if signers share it", { auth: "iam", cache: { shared: true } }, {}, undefined],
     [
       "the header of a token authorizer",
       asPartner,
@@ -180,13 +155,13 @@ describe("a cached route", () => {
       ["header.X-Partner", "header.x-partner"],
     ],
     [
-      "the header that a token authorizer reads unless told otherwise",
+      "the default header of a token authorizer",
       asPartner,
       { authorizers: { partners: token } },
       authorization,
     ],
     [
-      "what tells a request authorizer's callers apart",
+      "a request authorizer's identity sources",
       asPartner,
       request(
         "method.request.header.x-partner",
@@ -201,56 +176,56 @@ describe("a cached route", () => {
     Partial<FlatApiArgs>,
     string[] | undefined,
   ][]) {
-    it(`is kept by ${what}`, () => {
+    it(`has ${subject} in the key`, () => {
       assert.deepEqual(keysOf(cached(guards), more), expected);
     });
   }
 
-  it("is kept by an API key, beside the token", () => {
+  it("has the API key and the token in the key", () => {
     const keys = keysOf(cached({ apiKey: true }));
 
     assert.deepEqual(keys, [...authorization, "header.X-Api-Key", "header.x-api-key"]);
   });
 
-  for (const [what, routes, more, message] of [
+  for (const [subject, routes, more, message] of [
     [
-      "a route without a stage's cache",
+      "a cached route if the stage has no cache",
       { "GET /orders": cached() },
       {},
       /Route "GET \/orders": it is cached, but its stage has no cache.*sizeGb: 0.5/,
     ],
     [
-      "a stage's cache without a route",
+      "a stage's cache that no route uses",
       { "GET /orders": lambdaProxy("orders") },
       { cache },
       /cache is {"sizeGb":0.5}; allowed: none, because no route sets cache. It costs by the hour/,
     ],
     [
-      "a size that there is not",
+      "an unknown size",
       { "GET /orders": cached() },
       { cache: { sizeGb: 1 } },
       /cache.sizeGb is 1; allowed: 0.5, 1.6, /,
     ],
     [
-      "signed requests, none of which is like another",
+      "signed requests, which all differ",
       { "GET /orders": cached({ auth: "iam" }) },
       { cache },
       /no header or query parameter identifies its callers. Set cache.shared: true/,
     ],
     [
-      "callers told apart by their address",
+      "callers identified by their address",
       { "GET /orders": cached(asPartner) },
       { cache, ...request("method.request.header.a", "context.identity.sourceIp") },
       /no header or query parameter identifies its callers/,
     ],
     [
-      "callers whom nothing tells apart",
+      "callers without an identity",
       { "GET /orders": cached(asPartner) },
       { cache, ...request() },
       /no header or query parameter identifies its callers/,
     ],
   ] as [string, Record<string, RouteDefinition>, Partial<FlatApiArgs>, RegExp][]) {
-    it(`refuses ${what}`, async () => {
+    it(`refuses ${subject}`, async () => {
       await assert.rejects(record(routes, more), { message });
     });
   }

@@ -3,11 +3,10 @@ import type { CorsArgs } from "../guards/cors.ts";
 import { errorHeaders } from "./cors.ts";
 
 /**
- * Types of API Gateway's own error responses that can be customized, which `REQUEST_TOO_LARGE` (413)
- * can't.
+ * Types of API Gateway's own error responses that can be customized, unlike `REQUEST_TOO_LARGE` (413).
  * Source: API Gateway Developer Guide, "Gateway response types for API Gateway".
  */
-export const gatewayResponseTypes = [
+const gatewayResponseTypes = [
   "ACCESS_DENIED",
   "API_CONFIGURATION_ERROR",
   "AUTHORIZER_CONFIGURATION_ERROR",
@@ -30,10 +29,10 @@ export const gatewayResponseTypes = [
   "WAF_FILTERED",
 ] as const;
 
-export type GatewayResponseType = (typeof gatewayResponseTypes)[number];
+type GatewayResponseType = (typeof gatewayResponseTypes)[number];
 
 /** A customized error response. */
-export interface GatewayResponseArgs {
+interface GatewayResponseArgs {
   /**
    * 400 to 599. On `DEFAULT_4XX` and `DEFAULT_5XX` it applies to every error without an entry.
    * @default API Gateway's own

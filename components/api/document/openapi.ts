@@ -24,7 +24,7 @@ export interface OpenApiSource extends Omit<ParsedApi, "routes">, AuthSource {
 }
 
 /** A route with its integration's part of the document. */
-export interface CompiledRoute extends Route {
+interface CompiledRoute extends Route {
   readonly parts: OperationParts;
 }
 

@@ -1,13 +1,13 @@
 import { flag, type OptionRules } from "../../shared/options.ts";
 import type { Operation } from "../document/types.ts";
 
-/** Whether callers must identify themselves by an API key. */
+/** Requirement of an API key. */
 export interface ApiKeyGuard {
   /**
-   * Requires an API key of one of the platform's usage plans in the header `x-api-key`, and counts
-   * calls by that plan. Calls without a valid key get 403. The key comes on top of `auth` and does
-   * not authenticate: clients' code and logs contain it. With `auth: "none"`, anybody who has read
-   * the key may call.
+   * Requires an API key of one of the platform's usage plans, from the place that `apiKeySource` sets,
+   * and counts calls by that plan. Calls without a valid key get 403. The key is required besides
+   * `auth` and does not authenticate callers, because clients' code and logs contain it. With
+   * `auth: "none"`, anybody who knows the key can call.
    * @default false
    */
   apiKey?: boolean;
@@ -18,7 +18,7 @@ export const apiKeyRules: OptionRules<ApiKeyGuard> = { apiKey: flag };
 /** Header that carries the key. Source: API Gateway Developer Guide, "Choose an API key source". */
 export const apiKeyHeader = "X-Api-Key";
 
-/** Whether any route requires a key. */
+/** Tells APIs with a route that requires a key. */
 export const usesApiKeys = (routes: readonly ApiKeyGuard[]): boolean =>
   routes.some(({ apiKey }) => apiKey === true);
 

@@ -14,10 +14,10 @@ const keys = (key: string) => ({ keys: [key as CacheKey] });
 describe("a route's cache", () => {
   for (const [what, key, route] of [
     ["a route that reads", "GET /a/{id}", cached({ ttlSeconds: 1, keys: ["query.a", "header.B"] })],
-    ["no options at all", "HEAD /a", cached({})],
+    ["no options", "HEAD /a", cached({})],
     ["a POST that only reads", "POST /a", cached({ ttlSeconds: 3600, ignoreBody: true })],
   ] as const) {
-    it(`takes ${what}`, () => {
+    it(`accepts ${what}`, () => {
       assert.doesNotThrow(() => parseRoutes({ [key]: route }));
     });
   }
@@ -37,6 +37,7 @@ describe("a route's cache", () => {
     ["GET /a", cached({ ttlSeconds: 1.5 }), /cache.ttlSeconds is 1.5/],
     ["GET /a", cached(keys("status")), /cache.keys\[0\] is "status"/],
     ["GET /a", cached(keys("query.")), /cache.keys\[0\] is "query."/],
+    ["GET /a", cached({ keys: [["query.a"]] as never }), /cache.keys\[0\] is \["query.a"\]/],
     ["GET /a", cached(keys("header.X Tenant")), /cache.keys\[0\] is "header.X Tenant"/],
     ["GET /a", cached(keys("header.Connection")), /cache.keys\[0\] is "header.Connection"/],
     ["GET /{id}", cached(keys("path.id")), /Path parameters always count/],

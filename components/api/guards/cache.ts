@@ -4,26 +4,26 @@ import { RouteError } from "../route/routeError.ts";
 import { sourcesOf } from "../templates/source.ts";
 import { unseenHeaders } from "./request.ts";
 
-/** A part of a request by which responses differ, such as `query.status` or `header.X-Tenant`. */
+/** A part of the cache key, such as `query.status` or `header.X-Tenant`. */
 export type CacheKey = `query.${string}` | `header.${string}`;
 
-/** How a route's responses are cached. */
+/** Settings of a route's cache. */
 export interface RouteCache {
   /** Seconds that a response is kept: 1 to 3,600. @default 300 */
   readonly ttlSeconds?: number;
   /**
-   * Parts of the request by which responses differ. Path parameters, the caller and the values that
-   * the integration maps (`from.query`, `from.header`) always count; requests that differ in nothing
-   * else share a response. A header counts in the given spelling and in lower case, as HTTP/2 clients
+   * Parts of the request in the cache key, besides path parameters, values that the integration maps
+   * (`from.query`, `from.header`) and, unless `shared` is set, the caller. Requests with the same key
+   * get the same response. A header counts in the given spelling and in lower case, as HTTP/2 clients
    * send it. API Gateway may use only one value of a repeated query parameter, so the backend should
    * do the same.
    * @default the query parameters and headers that `validate` names
    */
   readonly keys?: readonly CacheKey[];
   /**
-   * Shares responses among all callers. Otherwise responses are kept apart by the caller's token or
-   * key, where the route requires one. Routes with `auth: "iam"` need it: each request has another
-   * signature.
+   * Shares responses among all callers. Otherwise the cache key includes everything by which `auth` and
+   * `apiKey` identify callers: the token, the API key, or an authorizer's headers and query parameters.
+   * Routes with `auth: "iam"` need `shared`, because every request has another signature.
    * @default false
    */
   readonly shared?: boolean;
@@ -31,7 +31,7 @@ export interface RouteCache {
   readonly ignoreBody?: boolean;
 }
 
-/** Whether responses are cached. */
+/** Caching of a route. */
 export interface CacheGuard {
   /**
    * Keeps the route's responses of at most 1 MB, whatever their status, encrypted in the stage's
@@ -57,7 +57,8 @@ const safeMethods = ["GET", "HEAD", "OPTIONS"];
 const keyPattern = /^(query|header)\.([\w.$-]+)$/;
 
 const isKey = (value: unknown): boolean => {
-  const [, place, name = ""] = keyPattern.exec(String(value)) ?? [];
+  if (typeof value !== "string") return false;
+  const [, place, name = ""] = keyPattern.exec(value) ?? [];
   return place === "query" || (place === "header" && !unseenHeaders.test(name));
 };
 

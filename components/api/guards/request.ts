@@ -5,8 +5,7 @@ import type { BodySchema } from "../models/source.ts";
 import type { RoutePlace } from "../route/place.ts";
 import { RouteError } from "../route/routeError.ts";
 
-/** Whether a request must have a parameter. */
-export type Presence = "required" | "optional";
+type Presence = "required" | "optional";
 
 /** Conditions for a request to reach the backend; other requests get 400. */
 export interface RequestChecks {

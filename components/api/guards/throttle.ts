@@ -4,13 +4,13 @@ import { RouteError } from "../route/routeError.ts";
 
 /** A token bucket: refilled at the rate, as large as the burst. One call takes one token. */
 export interface Throttle {
-  /** Calls per second in the long run. */
+  /** Calls per second on average, above 0 and at most 10,000. */
   ratePerSecond: number;
-  /** Calls at once, 1 or more. */
+  /** Calls at once, 1 to 5,000. */
   burst: number;
 }
 
-/** How often a route may be called. */
+/** Rate limit of a route. */
 export interface ThrottleGuard {
   /** The route's own limit, in place of the stage's. @default the stage's limit */
   throttle?: Throttle;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
-import { dynamodb, from, IntegrationError, RouteError } from "../index.ts";
-import { compiled } from "./testing/compiled.ts";
+import { dynamodb, from, IntegrationError } from "../index.ts";
+import { itRefuses } from "../testing/itRefuses.ts";
+import { compiled } from "../testing/recordApi.ts";
 
 const resources = () => ({
   notes: new aws.dynamodb.Table("notes", {
@@ -25,7 +26,7 @@ const query = {
 } as const;
 
 describe("dynamodb", () => {
-  it("has a role for each action, and for each index that is asked", async () => {
+  it("has a role for each action and each queried index", async () => {
     const api = await compiled(
       {
         "GET /notes/{id}": dynamodb("notes", { action: "get", key }),
@@ -49,7 +50,7 @@ describe("dynamodb", () => {
     });
   });
 
-  it("sends what its options say", async () => {
+  it("sends its options to DynamoDB", async () => {
     const put = dynamodb("notes", {
       action: "put",
       item: { owner: from.text("x"), id: { N: 5 }, a: { S: "$" }, b: { BOOL: true } },
@@ -76,7 +77,7 @@ describe("dynamodb", () => {
     );
   });
 
-  it("goes on by the keys of table and index, with their types", async () => {
+  it("continues a query by the keys of table and index, with their types", async () => {
     const startKey = async (index?: string) => {
       const api = await compiled({ "GET /x": dynamodb("notes", { ...query, index }) }, resources);
       const { requestTemplates } = api.operation("GET /x")["x-amazon-apigateway-integration"];
@@ -101,26 +102,17 @@ describe("dynamodb", () => {
     });
   });
 
-  for (const [what, options, problem] of [
-    ["a page that a template can't write", { ...query, limit: 1001 }, /limit is 1001/],
+  itRefuses("GET /x", (options: Parameters<typeof dynamodb>[1]) => dynamodb("notes", options), [
+    ["a page above a template's limit", { ...query, limit: 1001 }, /limit is 1001/],
+    ["a wildcard as index", { ...query, index: "*" }, /index is "\*"; allowed: an index's name/],
+    ["an unknown parameter", { action: "get", key }, /"\{id\}"/],
     [
-      "an index's name that reaches further",
-      { ...query, index: "*" },
-      /index is "\*"; allowed: an index's name/,
-    ],
-    ["a key of a parameter that is not there", { action: "get", key }, /"\{id\}"/],
-    [
-      "an update that is none",
+      "an invalid update",
       { action: "update", key, update: "title = :t" },
       /update is "title = :t"/,
     ],
-    ["a key of the body", { action: "get", key: { id: from.body("$.id") } }, /reads the body/],
-  ] as const) {
-    it(`refuses ${what}`, async () => {
-      await assert.rejects(
-        compiled({ "GET /x": dynamodb("notes", options) }, resources),
-        (error: Error) => error instanceof RouteError && problem.test(error.message),
-      );
-    });
-  }
+    ["a key from the body", { action: "get", key: { id: from.body("$.id") } }, /reads the body/],
+    ["a key that is not a number", { action: "get", key: { id: { N: NaN } } }, /key.id is/],
+    ["an empty list of fields", { action: "get", key, fields: [] }, /fields is \[\]/],
+  ]);
 });

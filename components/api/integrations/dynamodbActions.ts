@@ -1,4 +1,4 @@
-import { flag, listOf, type OptionRules, optionsBy, required, text } from "../../shared/options.ts";
+import { flag, type OptionRules, optionsBy, required, text } from "../../shared/options.ts";
 import { jsonTemplate } from "../templates/jsonTemplate.ts";
 import { plainItem } from "../templates/plainItem.ts";
 import {
@@ -6,6 +6,7 @@ import {
   attributes,
   conditionRules,
   type ConditionSettings,
+  fieldsRule,
   type Item,
   itemRule,
   projection,
@@ -60,7 +61,7 @@ type Rules<Settings> = Omit<OptionRules<Settings>, keyof ServiceSettings>;
 
 const getRules: Rules<GetSettings> = {
   key: required(itemRule),
-  fields: listOf(text()),
+  fields: fieldsRule,
   consistent: flag,
 };
 

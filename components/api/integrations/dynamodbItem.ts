@@ -1,12 +1,12 @@
-import { type OptionRules, mapOf, type Rule, text } from "../../shared/options.ts";
+import { listOf, mapOf, type OptionRules, type Rule, text } from "../../shared/options.ts";
 import { asText, type JsonShape } from "../templates/jsonTemplate.ts";
 import { isSource, type Source } from "../templates/source.ts";
 
 /**
- * An attribute in DynamoDB's own words: `{ S }` a text, `{ N }` a number, `{ BOOL }`, which is true for
- * "true" alone. A source by itself is a text.
+ * An attribute by DynamoDB's types: `{ S }` is a string, `{ N }` a number, and `{ BOOL }` a boolean, which
+ * is true only for "true". A source without a type is a string.
  */
-export type Attribute =
+type Attribute =
   | Source
   | { readonly S: Source | string }
   | { readonly N: Source | number }
@@ -15,9 +15,9 @@ export type Attribute =
 /** Attributes by name. */
 export type Item = Readonly<Record<string, Attribute>>;
 
-/** When a write happens. */
+/** Condition of a write. */
 export interface ConditionSettings {
-  /** What has to hold, such as "attribute_not_exists(id)"; otherwise the caller gets 409. @default nothing */
+  /** Condition expression, such as "attribute_not_exists(id)"; if false, the caller gets 409. @default none */
   readonly condition?: string | undefined;
   /** Values in expressions by name without the colon: `{ owner: from.claim("sub") }` for `:owner`. @default none */
   readonly values?: Item | undefined;
@@ -25,14 +25,18 @@ export interface ConditionSettings {
   readonly names?: Readonly<Record<string, string>> | undefined;
 }
 
+const isOfType: Readonly<Record<string, (value: unknown) => boolean>> = {
+  S: (value) => typeof value === "string",
+  N: Number.isFinite,
+  BOOL: (value) => typeof value === "boolean",
+};
+
 export const itemRule: Rule = mapOf((given, argument) => {
-  const types = { S: "string", N: "number", BOOL: "boolean" };
-  const [type = "", ...others] = Object.keys((given ?? {}) as object);
-  const value = ((given ?? {}) as Record<string, unknown>)[type];
+  const [[type, value] = [""], ...others] = Object.entries((given ?? {}) as object);
   const isTyped =
     others.length === 0 &&
-    Object.hasOwn(types, type) &&
-    (isSource(value) || typeof value === types[type as keyof typeof types]);
+    Object.hasOwn(isOfType, type) &&
+    (isSource(value) || isOfType[type]!(value));
   if (isSource(given) || isTyped) return [];
   const allowed =
     "a source, or { S: string }, { N: number } or { BOOL: boolean }; each may be a source";
@@ -45,7 +49,7 @@ export const conditionRules: OptionRules<ConditionSettings> = {
   names: mapOf(text()),
 };
 
-/** Typed attributes, as DynamoDB takes them. */
+/** Typed attributes, as DynamoDB expects them. */
 export const attributes = (item: Item): JsonShape =>
   Object.fromEntries(Object.entries(item).map(([name, value]) => [name, attribute(value)]));
 
@@ -61,16 +65,22 @@ export const attributeNames = (
   names: Readonly<Record<string, string>> | undefined,
   values: Item | undefined,
 ) => ({
-  ...(names && { ExpressionAttributeNames: prefixed("#", names) }),
-  ...(values && {
+  ...(hasEntries(names) && { ExpressionAttributeNames: prefixed("#", names) }),
+  ...(hasEntries(values) && {
     ExpressionAttributeValues: prefixed(":", attributes(values) as Record<string, JsonShape>),
   }),
 });
 
+const hasEntries = <All extends object>(all: All | undefined): all is All =>
+  all !== undefined && Object.keys(all).length > 0;
+
 const prefixed = <Value>(prefix: string, all: Readonly<Record<string, Value>>) =>
   Object.fromEntries(Object.entries(all).map(([name, value]) => [`${prefix}${name}`, value]));
 
-/** `ProjectionExpression` with names of its own: many a good name is a reserved word. */
+/** Attributes to return; an empty list is refused. */
+export const fieldsRule = listOf(text(), { least: 1, allowed: "a list of at least one attribute" });
+
+/** `ProjectionExpression` with placeholders, because many attribute names are reserved words. */
 export const projection = (
   fields: readonly string[] | undefined,
   names: Readonly<Record<string, string>> = {},

@@ -1,16 +1,8 @@
-import {
-  flag,
-  listOf,
-  mapOf,
-  type OptionRules,
-  required,
-  text,
-  whole,
-} from "../../shared/options.ts";
+import { flag, mapOf, type OptionRules, required, text, whole } from "../../shared/options.ts";
 import { escapedOnce, jsonTemplate, setText } from "../templates/jsonTemplate.ts";
 import { plainItem } from "../templates/plainItem.ts";
 import { from } from "../templates/source.ts";
-import { attributeNames, type Item, itemRule, projection } from "./dynamodbItem.ts";
+import { attributeNames, fieldsRule, type Item, itemRule, projection } from "./dynamodbItem.ts";
 import { IntegrationError } from "./named.ts";
 import type { ServiceSettings } from "./serviceProxy.ts";
 
@@ -54,7 +46,7 @@ export const queryRules: Omit<OptionRules<QuerySettings>, keyof ServiceSettings>
   names: mapOf(text()),
   index: text(/^[\w.-]{3,255}$/, "an index's name"),
   filter: text(),
-  fields: listOf(text()),
+  fields: fieldsRule,
   limit: whole(1, maxLimit, "The template of a page can't loop more often."),
   backwards: flag,
 };

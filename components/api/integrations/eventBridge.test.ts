@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
-import { eventBridge, from, RouteError } from "../index.ts";
-import { compiled } from "./testing/compiled.ts";
+import { eventBridge, from } from "../index.ts";
+import { itRefuses } from "../testing/itRefuses.ts";
+import { compiled } from "../testing/recordApi.ts";
 
 const resources = () => ({ events: new aws.cloudwatch.EventBus("events") });
 
 describe("eventBridge", () => {
-  it("puts events on the bus in its role's name, with the headers that this service needs", async () => {
+  it("puts events on the bus with a role and EventBridge's headers", async () => {
     const route = eventBridge("events", { source: "shop", detailType: "OrderPlaced" });
     const api = await compiled({ "POST /orders": route }, resources);
 
@@ -22,27 +23,19 @@ describe("eventBridge", () => {
     });
   });
 
-  for (const [what, settings, problem] of [
+  const shop = { source: "shop", detailType: "X" };
+  itRefuses(
+    "POST /x",
+    (options: Parameters<typeof eventBridge>[1]) => eventBridge("events", options),
     [
-      "a source of AWS's",
-      { source: "aws.s3", detailType: "X" },
-      /names with "aws\." belong to AWS/,
+      ["a source of AWS's", { ...shop, source: "aws.s3" }, /names with "aws\." belong to AWS/],
+      ["an empty source", { ...shop, source: "" }, /source is ""/],
+      ["an empty detail type", { ...shop, detailType: "" }, /detailType is ""/],
+      [
+        "an unknown parameter",
+        { ...shop, detail: { deep: [{ id: from.path("id") }] } },
+        /"\{id\}"/,
+      ],
     ],
-    ["no source", { source: "", detailType: "X" }, /source is ""/],
-    ["no detail type", { source: "shop", detailType: "" }, /detailType is ""/],
-  ] as const) {
-    it(`refuses ${what}`, async () => {
-      await assert.rejects(
-        compiled({ "POST /orders": eventBridge("events", settings) }, resources),
-        (error: Error) => error instanceof RouteError && problem.test(error.message),
-      );
-    });
-  }
-
-  it("refuses what a route has no value for", async () => {
-    const detail = { deep: [{ id: from.path("id") }] };
-    const route = eventBridge("events", { source: "shop", detailType: "X", detail });
-
-    await assert.rejects(compiled({ "POST /orders": route }, resources), RouteError);
-  });
+  );
 });

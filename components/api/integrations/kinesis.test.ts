@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
-import { from, kinesis, RouteError } from "../index.ts";
-import { compiled } from "./testing/compiled.ts";
+import { from, kinesis } from "../index.ts";
+import { itRefuses } from "../testing/itRefuses.ts";
+import { compiled } from "../testing/recordApi.ts";
 
 const resources = () => ({ readings: new aws.kinesis.Stream("readings") });
 
@@ -22,11 +23,12 @@ describe("kinesis", () => {
     assert.equal(uri, "arn:aws:apigateway:eu-west-1:kinesis:action/PutRecords");
   });
 
-  for (const [what, options, problem] of [
-    ["a path of many places", { records: "$..x" }, /records is .*; allowed: a JSONPath/],
-    ["a path that ends a text", { records: `$.x')#end` }, /records is .*; allowed: a JSONPath/],
+  const options = (given: Parameters<typeof kinesis>[1]) => kinesis("readings", given);
+  itRefuses("POST /x", options, [
+    ["a path of several places", { records: "$..x" }, /records is .*; allowed: a JSONPath/],
+    ["a path with a quote", { records: `$.x')#end` }, /records is .*; allowed: a JSONPath/],
     [
-      "a record's path of many places",
+      "a record's path without $",
       { records: "$", recordKey: "device" },
       /recordKey is .*; allowed: a JSONPath/,
     ],
@@ -36,19 +38,7 @@ describe("kinesis", () => {
       { records: "$", recordKey: "$.id", partitionKey: from.requestId() },
       /excludes partitionKey/,
     ],
-    ["data beside records", { records: "$", data: from.body("$.x") }, /both data and records/],
-  ] as const) {
-    it(`refuses ${what}`, async () => {
-      await assert.rejects(
-        compiled({ "POST /x": kinesis("readings", options) }, resources),
-        (error: Error) => error instanceof RouteError && problem.test(error.message),
-      );
-    });
-  }
-
-  it("refuses a method without a body", async () => {
-    const route = kinesis("readings", { records: "$" });
-
-    await assert.rejects(compiled({ "GET /x": route }, resources), /reads the body/);
-  });
+    ["both data and records", { records: "$", data: from.body("$.x") }, /both data and records/],
+    ["a method without a body", { records: "$" }, /reads the body/, "GET /x"],
+  ]);
 });

@@ -60,7 +60,7 @@ export const lambdaProxyKind: IntegrationKind<LambdaProxyIntegration> = {
       .apply((functionArn): OperationParts => ({
         integration: {
           type: "aws_proxy",
-          // Lambda is invoked by POST, whatever the client's method.
+          // Lambda is always invoked by POST.
           httpMethod: "POST",
           uri: uri(region, functionArn),
           passthroughBehavior: "when_no_match",
@@ -75,15 +75,13 @@ export const lambdaProxyKind: IntegrationKind<LambdaProxyIntegration> = {
 export function streamingTimeouts(
   integrations: readonly { readonly kind: string }[],
 ): Record<string, number> {
-  const longest: Record<string, number> = {};
+  const longest = new Map<string, number>();
   for (const integration of integrations) {
     if (!isLambdaProxy(integration) || !integration.streaming) continue;
-    longest[integration.service] = Math.max(
-      longest[integration.service] ?? 0,
-      timeoutOf(integration),
-    );
+    const { service } = integration;
+    longest.set(service, Math.max(longest.get(service) ?? 0, timeoutOf(integration)));
   }
-  return longest;
+  return Object.fromEntries(longest);
 }
 
 const isLambdaProxy = (integration: {

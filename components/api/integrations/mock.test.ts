@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { from, mock, RouteError } from "../index.ts";
-import { compiled } from "./testing/compiled.ts";
+import { from, mock } from "../index.ts";
+import { itRefuses } from "../testing/itRefuses.ts";
+import { compiled } from "../testing/recordApi.ts";
 
 describe("mock", () => {
   it("declares its status and headers, and needs no role", async () => {
@@ -16,7 +17,7 @@ describe("mock", () => {
     assert.deepEqual(Object.keys(responses), ["503"]);
   });
 
-  it("has a template for an empty text, whose type is lost without one", async () => {
+  it("has a template for an empty text, because its type is lost otherwise", async () => {
     const api = await compiled({ "GET /x": mock({ contentType: "text/plain", body: "" }) });
 
     const { responses } = api.operation("GET /x")["x-amazon-apigateway-integration"];
@@ -25,10 +26,10 @@ describe("mock", () => {
     });
   });
 
-  for (const [what, options, problem] of [
-    ["a status that is none", { status: 99 }, /200 to 599/],
-    ["a body where there is none", { status: 204, body: {} }, /a 204 response has none/],
-    ["a text that is an object", { contentType: "text/plain", body: {} }, /body is not a string/],
+  itRefuses("GET /x", (options: Parameters<typeof mock>[0]) => mock(options), [
+    ["an invalid status", { status: 99 }, /200 to 599/],
+    ["a body with status 204", { status: 204, body: {} }, /a 204 response has none/],
+    ["an object as text", { contentType: "text/plain", body: {} }, /body is not a string/],
     [
       "a type with parameters",
       { contentType: "text/plain; a=b", body: "" },
@@ -46,12 +47,16 @@ describe("mock", () => {
     ],
     ["the request's body", { body: { a: from.body() } }, /reads the request's body/],
     ["the request's parameters", { body: { a: from.query("a") } }, /reads the request's query/],
-  ] as const) {
-    it(`refuses ${what}`, async () => {
-      await assert.rejects(
-        compiled({ "GET /x": mock(options) }),
-        (error: Error) => error instanceof RouteError && problem.test(error.message),
-      );
-    });
-  }
+  ]);
+
+  it("treats fields that only look like a template's as JSON", async () => {
+    const body = { a: { encode: "utf8", value: "x" }, b: { join: [1, 2] } };
+    const api = await compiled({ "GET /x": mock({ body }) });
+
+    const { responses } = api.operation("GET /x")["x-amazon-apigateway-integration"];
+    assert.deepEqual(
+      JSON.parse(responses["default"]!.responseTemplates!["application/json"]!),
+      body,
+    );
+  });
 });

@@ -10,7 +10,7 @@ import type { Place } from "./integration.ts";
 /** Sources by the name of the parameter or header that they are sent as. */
 export type Mapping = Readonly<Record<string, Source>>;
 
-/** Parts of a request to an HTTP endpoint that are set, besides those that pass through. */
+/** Parts of a request to an HTTP endpoint that replace or complete the client's. */
 export interface Mappings {
   readonly path?: Mapping | undefined;
   readonly query?: Mapping | undefined;
@@ -21,9 +21,8 @@ export interface Mappings {
 const reserved =
   /^(connection|content-length|host|transfer-encoding|x-amzn-apigateway-api-id|x-amzn-trace-id)$/i;
 
-/** Whether a mapping can set a header. */
-export const isMappable = (name: string): boolean =>
-  /^[A-Za-z0-9-]+$/.test(name) && !reserved.test(name);
+/** Tells headers that a mapping can set. */
+export const isMappable = (name: string): boolean => /^[\w-]+$/.test(name) && !reserved.test(name);
 
 export const mappingRules: OptionRules<Mappings> = {
   path: mapOf(source),
@@ -32,7 +31,7 @@ export const mappingRules: OptionRules<Mappings> = {
     source,
     check(
       (name) => isMappable(String(name)),
-      "names of letters, digits and dashes that API Gateway can set, unlike Host and Connection",
+      "names of letters, digits, _ and - that API Gateway can set, unlike Host and Connection",
     ),
   ),
 };
@@ -58,7 +57,7 @@ function checkSource(source: Source, place: Place): void {
   if (source.from === "text" && !/^[\x20-\x26\x28-\x7e]+$/.test(source.text)) {
     refuse(
       `it maps the text ${JSON.stringify(source.text)}`,
-      "Use one character or more of printable ASCII, without apostrophes.",
+      "Use at least one character of printable ASCII, without apostrophes.",
     );
   }
   if ("name" in source && !/^[\w.$-]+$/.test(source.name)) {
@@ -89,7 +88,7 @@ export function requestParameters({ path, query, headers }: Mappings): Record<st
   );
 }
 
-/** What an operation has to declare for its mappings; paths declare their own. */
+/** Parameters that an operation must declare for its mappings, besides those of its path. */
 export function declaredParameters({ path, query, headers }: Mappings): Parameter[] {
   const declared = new Map<string, Parameter>();
   for (const source of [path, query, headers].flatMap((all) => Object.values(all ?? {}))) {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
-import { from, RouteError, s3 } from "../index.ts";
-import { compiled } from "./testing/compiled.ts";
+import { from, s3 } from "../index.ts";
+import { itRefuses } from "../testing/itRefuses.ts";
+import { compiled } from "../testing/recordApi.ts";
 
 const resources = () => ({ files: new aws.s3.Bucket("files"), jobs: new aws.sqs.Queue("jobs") });
 
@@ -31,7 +32,7 @@ describe("s3", () => {
     });
   });
 
-  it("joins keys of fixed parts and of what the request has, and declares it", async () => {
+  it("joins keys of fixed parts and sources, and declares their parameters", async () => {
     const key = { join: ["users/", from.claim("sub"), "/a {b}/", from.query("name"), ".png"] };
     const api = await compiled({ "GET /file": s3("files", { action: "get", key }) }, resources);
 
@@ -48,7 +49,7 @@ describe("s3", () => {
     );
   });
 
-  it("leaves every type bytes until a route reads texts; then it lists its own too", async () => {
+  it("treats every type as binary until a route reads text, and then lists binary types", async () => {
     const types = async (...routes: Parameters<typeof s3>[1][]) => {
       const named = Object.fromEntries(
         routes.map((options, index) => [`GET /${index}`, s3("files", options)]),
@@ -64,51 +65,20 @@ describe("s3", () => {
     assert.ok(!mixed.includes("*/*") && !mixed.includes("application/json"));
   });
 
-  for (const [what, route, definition, problem] of [
-    ["a key of the body", "PUT /x", s3("files", { action: "put", key: from.body("$.x") }), /body/],
-    [
-      "a parameter that is not there",
-      "GET /x",
-      s3("files", { action: "get", key: from.path("x") }),
-      /"\{x\}"/,
-    ],
-    ["an empty key", "GET /x", s3("files", { action: "get", key: "" }), /key is empty/],
-    ["a HEAD route that gets", "HEAD /x", s3("files", { action: "get", key: "x" }), /HEAD routes/],
-    ["a GET route to the head", "GET /x", s3("files", { action: "head", key: "x" }), /HEAD routes/],
-    [
-      "a prefix without its slash",
-      "GET /x",
-      s3("files", { action: "get", key: "x", prefix: "a" }),
-      /prefix is "a"/,
-    ],
-    [
-      "a prefix that allows more",
-      "GET /x",
-      s3("files", { action: "get", key: "x", prefix: "*/" }),
-      /prefix is/,
-    ],
-    [
-      "an upload without a body",
-      "GET /x",
-      s3("files", { action: "put", key: "x" }),
-      /GET requests have none/,
-    ],
-    [
-      "a claim without a token",
-      "GET /x",
-      s3("files", { action: "get", key: from.claim("sub"), auth: "none" }),
-      /claim/,
-    ],
-  ] as const) {
-    it(`refuses ${what}`, async () => {
-      await assert.rejects(
-        compiled({ [route]: definition }, resources),
-        (error: Error) => error instanceof RouteError && problem.test(error.message),
-      );
-    });
-  }
+  const get = { action: "get", key: "x" } as const;
+  itRefuses("GET /x", (options: Parameters<typeof s3>[1]) => s3("files", options), [
+    ["a key from the body", { action: "put", key: from.body("$.x") }, /body/, "PUT /x"],
+    ["an unknown parameter", { ...get, key: from.path("x") }, /"\{x\}"/],
+    ["an empty key", { ...get, key: "" }, /key is empty/],
+    ["get on a HEAD route", get, /HEAD routes/, "HEAD /x"],
+    ["head on a GET route", { ...get, action: "head" }, /HEAD routes/],
+    ["a prefix without a slash at its end", { ...get, prefix: "a" }, /prefix is "a"/],
+    ["a wildcard as prefix", { ...get, prefix: "*/" }, /prefix is/],
+    ["an upload without a body", { ...get, action: "put" }, /GET requests have none/],
+    ["a claim without a token", { ...get, key: from.claim("sub"), auth: "none" }, /claim/],
+  ]);
 
-  it("refuses what is no bucket", async () => {
+  it("refuses a resource that is not a bucket", async () => {
     const route = s3("jobs", { action: "get", key: "x" });
 
     await assert.rejects(compiled({ "GET /x": route }, resources), /as an S3 bucket/);

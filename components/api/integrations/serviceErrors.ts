@@ -1,6 +1,6 @@
 import { jsonTemplate } from "../templates/jsonTemplate.ts";
 
-/** Errors of services that are nobody's fault but the moment's. */
+/** Errors that a later request can avoid. */
 const throttlingErrors = {
   KMSThrottlingException: 429,
   LimitExceededException: 429,
@@ -13,10 +13,10 @@ const throttlingErrors = {
   TooManyRequestsException: 429,
 };
 
-/** What a caller reads in place of a service's own words. */
+/** Body that replaces a service's own error, which could name accounts and resources. */
 export const failureBody = jsonTemplate({ message: "The request could not be carried out" });
 
-/** An integration response that says nothing of its cause. */
+/** An integration response without the cause of the error. */
 export const failed = (statusCode: string, body = failureBody) => ({
   statusCode,
   contentHandling: "CONVERT_TO_TEXT",
@@ -24,16 +24,16 @@ export const failed = (statusCode: string, body = failureBody) => ({
 });
 
 /**
- * Integration responses for a service's errors: throttling is 429, what the route names is as it
- * says, everything else is 502, our role's missing permission as well.
+ * Integration responses for a service's errors: 429 for throttling, the route's statuses for the errors
+ * that it lists, and 502 for all others, such as a permission that the role lacks.
  *
- * @param named - statuses by the error's name
+ * @param named - the route's statuses by the error's name
  */
 export function errorResponses(named: Readonly<Record<string, number>>) {
   const errors = { ...throttlingErrors, ...named };
   return {
     integrationResponses: {
-      // May be no JSON at all, so that its template reads nothing.
+      // The body may not be JSON, so the template does not read it.
       "5\\d{2}": failed("502"),
       default: failed("502", errorTemplate(errors)),
     },
@@ -42,8 +42,8 @@ export function errorResponses(named: Readonly<Record<string, number>>) {
 }
 
 /**
- * Picks the status by the error's name: JSON services have it in `__type`, behind a `#` in some;
- * services of the query protocol in `Error.Code`.
+ * Chooses the status by the error's name. JSON services return it in `__type`, some of them after a `#`;
+ * services of the query protocol return it in `Error.Code`.
  */
 function errorTemplate(errors: Readonly<Record<string, number>>): string {
   const choices = Object.entries(errors).map(

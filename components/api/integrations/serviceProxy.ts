@@ -10,9 +10,9 @@ import { errorResponses } from "./serviceErrors.ts";
 
 /** Settings of every route to an AWS service. */
 export interface ServiceSettings {
-  /** The request to the service, in the words of its API. @default made from the route's other options */
+  /** The request to the service, as its API defines it. @default made from the route's other options */
   readonly request?: CustomTemplate | undefined;
-  /** The response on success. @default the service's response, reduced to what callers need */
+  /** The response on success. @default the parts of the service's response that callers need */
   readonly response?: JsonShape | CustomTemplate | undefined;
   /** Status of that response, 200 to 299. @default depends on the integration */
   readonly status?: number | undefined;
@@ -33,7 +33,9 @@ export const serviceRules: OptionRules<ServiceSettings> = {
   contentTypes: listOf(
     check(
       (type) =>
-        /^[\w.+-]+\/[\w.+-]+$/.test(String(type)) && !commonBinaryTypes.includes(String(type)),
+        typeof type === "string" &&
+        /^[\w.+-]+\/[\w.+-]+$/.test(type) &&
+        !commonBinaryTypes.includes(type),
       "text types such as application/json, without parameters",
       "Templates can't read binary bodies: use s3, or a service behind lambdaProxy.",
     ),
@@ -43,7 +45,7 @@ export const serviceRules: OptionRules<ServiceSettings> = {
 /**
  * Checks the sources and templates of a route to a service.
  *
- * @param made - everything that the default request is made of
+ * @param made - the default request, or its sources
  * @throws RouteError for a source that the route does not have
  * @throws TemplateFileError for a template that can't be read
  */
@@ -76,8 +78,8 @@ export interface ServiceCall extends ServiceSettings {
 }
 
 /**
- * The operation of a service with a JSON API: a `POST` with a template. The response is reduced, and
- * errors become statuses alone, because their texts name accounts, ARNs and tables.
+ * The operation of a service with a JSON API: a `POST` with a template. Callers get neither the whole
+ * response nor the texts of errors, which contain accounts, ARNs and names of tables.
  */
 export function serviceOperation(call: ServiceCall): OperationParts {
   const { request, response, contentTypes = ["application/json"], route } = call;
@@ -105,7 +107,7 @@ export function serviceOperation(call: ServiceCall): OperationParts {
       responses: {
         "2\\d{2}": {
           statusCode: String(status),
-          // The template reads text, whatever type the client accepts.
+          // The template reads text, even if the client accepts a binary type.
           contentHandling: "CONVERT_TO_TEXT",
           responseTemplates: { "application/json": received },
         },

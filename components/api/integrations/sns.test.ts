@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
-import { from, RouteError, sns } from "../index.ts";
-import { compiled } from "./testing/compiled.ts";
+import { from, sns } from "../index.ts";
+import { itRefuses } from "../testing/itRefuses.ts";
+import { compiled } from "../testing/recordApi.ts";
 
 const resources = () => ({ news: new aws.sns.Topic("news") });
 
 describe("sns", () => {
-  it("publishes the body as a form in its role's name", async () => {
+  it("publishes the body as a form with a role", async () => {
     const attributes = { kind: from.body("$.kind"), "a&b": from.text("c=d") };
     const api = await compiled({ "POST /news": sns("news", { attributes }) }, resources);
 
@@ -23,9 +24,7 @@ describe("sns", () => {
     assert.equal(form.get("MessageAttributes.entry.2.Value.StringValue"), "c=d");
   });
 
-  it("refuses what a route has no value for", async () => {
-    const route = sns("news", { subject: from.path("topic") });
-
-    await assert.rejects(compiled({ "POST /news": route }, resources), RouteError);
-  });
+  itRefuses("POST /news", (options: Parameters<typeof sns>[1]) => sns("news", options), [
+    ["an unknown parameter", { subject: from.path("topic") }, /"\{topic\}"/],
+  ]);
 });

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
-import { from, IntegrationError, RouteError, sqs } from "../index.ts";
+import { from, IntegrationError, sqs } from "../index.ts";
 import { parseRoutes } from "../route/parseRoutes.ts";
 import { TemplateFileError } from "../templates/template.ts";
-import { compiled } from "./testing/compiled.ts";
+import { itRefuses } from "../testing/itRefuses.ts";
+import { compiled } from "../testing/recordApi.ts";
+
+type SqsOptions = NonNullable<Parameters<typeof sqs>[1]>;
 
 const resources = () => ({ jobs: new aws.sqs.Queue("jobs"), news: new aws.sns.Topic("news") });
 
 describe("sqs", () => {
-  it("sends the body to the queue in its role's name", async () => {
+  it("sends the body to the queue with a role", async () => {
     const api = await compiled({ "POST /jobs": sqs("jobs") }, resources);
 
     const { "x-amazon-apigateway-integration": integration, responses } =
@@ -33,7 +36,7 @@ describe("sqs", () => {
     assert.deepEqual(Object.keys(responses), ["202", "400", "429", "502"]);
   });
 
-  it("says which messages stay in order, and which are the same", async () => {
+  it("sets the message group and the deduplication id", async () => {
     const fifo = { groupId: from.claim("sub"), deduplicationId: from.requestId() };
     const api = await compiled({ "POST /jobs": sqs("jobs", fifo) }, resources);
 
@@ -44,7 +47,7 @@ describe("sqs", () => {
     );
   });
 
-  it("has one role for routes that do the same", async () => {
+  it("has one role for routes with the same action", async () => {
     const routes = { "POST /a": sqs("jobs"), "POST /b": sqs("jobs", { status: 204 }) };
 
     const { grants } = await compiled(routes, resources);
@@ -52,7 +55,7 @@ describe("sqs", () => {
     assert.deepEqual(Object.keys(grants), ["api-jobs-SendMessage"]);
   });
 
-  it("refuses names of nothing, and of something else", async () => {
+  it("refuses unknown names, and names of other resources", async () => {
     await assert.rejects(compiled({ "POST /x": sqs("nope") }, resources), (error: Error) => {
       assert.ok(error instanceof IntegrationError);
       assert.match(error.message, /"nope".*Use one of: jobs, news/);
@@ -64,111 +67,76 @@ describe("sqs", () => {
     );
   });
 
-  for (const [what, route, definition, problem] of [
-    ["a body that is not there", "GET /x", sqs("jobs"), /reads the body/],
+  const asPartner = { auth: { authorizer: "partners" } };
+  const eleven = Object.fromEntries([..."abcdefghijk"].map((name) => [name, from.time()]));
+  itRefuses("POST /x", (options: SqsOptions) => sqs("jobs", options), [
+    ["a request without a body", {}, /reads the body/, "GET /x"],
     [
-      "a parameter that is not there",
-      "POST /x/{id}",
-      sqs("jobs", { message: from.path("di") }),
+      "an unknown parameter",
+      { message: from.path("di") },
       /"\{di\}".*Use one of: id/,
+      "POST /x/{id}",
     ],
     [
       "a claim without a token",
-      "POST /x",
-      sqs("jobs", { auth: "none", attributes: { a: from.claim("sub") } }),
+      { auth: "none", attributes: { a: from.claim("sub") } },
       /claim "sub"/,
     ],
+    ["a claim of a signer", { auth: "iam", message: from.claim("sub") }, /claim "sub"/],
     [
-      "a claim of a signer",
-      "POST /x",
-      sqs("jobs", { auth: "iam", message: from.claim("sub") }),
-      /claim "sub"/,
-    ],
-    [
-      "an authorizer's value without one",
-      "POST /x",
-      sqs("jobs", { message: from.authorizer("tenant") }),
+      "an authorizer's value without an authorizer",
+      { message: from.authorizer("tenant") },
       /"tenant" of a Lambda authorizer, but its auth is "cognito".*from\.claim/,
     ],
     [
       "a claim with a Lambda authorizer",
-      "POST /x",
-      sqs("jobs", { auth: { authorizer: "partners" }, message: from.claim("sub") }),
+      { ...asPartner, message: from.claim("sub") },
       /from\.authorizer\("…"\) for a value that "partners" passes on/,
     ],
     [
-      "an authorizer's name of API Gateway's own",
-      "POST /x",
-      sqs("jobs", { auth: { authorizer: "partners" }, response: { a: from.authorizer("status") } }),
+      "a name that API Gateway uses in an authorizer's context",
+      { ...asPartner, response: { a: from.authorizer("status") } },
       /"status" of a Lambda authorizer/,
     ],
     [
       "an authorizer's name with a dash",
-      "POST /x",
-      sqs("jobs", { auth: { authorizer: "partners" }, message: from.authorizer("a-b") }),
+      { ...asPartner, message: from.authorizer("a-b") },
       /"a-b" of a Lambda authorizer/,
     ],
+    ["a name with a quote", { message: from.query("a'b") }, /quote/],
+    ["an empty name", { message: from.query("") }, /empty/],
     [
-      "a name that Velocity can't write",
-      "POST /x",
-      sqs("jobs", { message: from.query("a'b") }),
-      /quote/,
-    ],
-    [
-      "an answer of the request",
-      "POST /x",
-      sqs("jobs", { response: { a: from.query("a") } }),
+      "a response that reads the request",
+      { response: { a: from.query("a") } },
       /response reads the request's query/,
     ],
-    ["a status that is no success", "POST /x", sqs("jobs", { status: 404 }), /200 to 299/],
-    ["an error with a success", "POST /x", sqs("jobs", { errors: { X: 200 } }), /400 to 599/],
+    ["an error status on success", { status: 404 }, /200 to 299/],
+    ["a success status on an error", { errors: { X: 200 } }, /400 to 599/],
     [
-      "an error's name that is none",
-      "POST /x",
-      sqs("jobs", { errors: { "X')": 400 } }),
+      "an invalid name of an error",
+      { errors: { "X')": 400 } },
       /allowed: names such as ValidationException/,
     ],
     [
       "a type with parameters",
-      "POST /x",
-      sqs("jobs", { contentTypes: ["text/plain;a=b"] }),
+      { contentTypes: ["text/plain;a=b"] },
       /contentTypes\[0\] is .*without parameters/,
     ],
-    [
-      "eleven attributes",
-      "POST /x",
-      sqs("jobs", {
-        attributes: Object.fromEntries([..."abcdefghijk"].map((name) => [name, from.time()])),
-      }),
-      /11 attributes; SQS accepts 10/,
-    ],
+    ["eleven attributes", { attributes: eleven }, /11 attributes; SQS accepts at most 10/],
     [
       "an attribute of AWS's",
-      "POST /x",
-      sqs("jobs", { attributes: { "AWS.x": from.time() } }),
+      { attributes: { "AWS.x": from.time() } },
       /allowed: names of letters, digits and _ - \./,
     ],
     [
       "an attribute with a space",
-      "POST /x",
-      sqs("jobs", { attributes: { "a b": from.time() } }),
+      { attributes: { "a b": from.time() } },
       /allowed: names of letters, digits and _ - \./,
     ],
-    [
-      "a type of bytes",
-      "POST /x",
-      sqs("jobs", { contentTypes: ["image/png"] }),
-      /Templates can't read binary bodies/,
-    ],
-  ] as const) {
-    it(`refuses ${what}`, async () => {
-      await assert.rejects(compiled({ [route]: definition }, resources), (error: Error) => {
-        assert.ok(error instanceof RouteError, String(error));
-        assert.match(error.message, problem);
-        return true;
-      });
-    });
-  }
+    ["a binary type", { contentTypes: ["image/png"] }, /Templates can't read binary bodies/],
+    ["a list as a type", { contentTypes: [["text/plain"]] as never }, /contentTypes\[0\] is/],
+    ["a sparse list", { response: { b: Array(1) as never } }, /response\.b\[0\] is missing/],
+  ]);
 
   it("reads templates before any resource exists", () => {
     for (const options of [{ request: { file: "none.vtl" } }, { response: { vtl: "" } }]) {

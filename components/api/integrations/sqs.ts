@@ -105,7 +105,7 @@ function checkAttributeCount(count: number, key: string): void {
   if (count <= maxAttributes) return;
   throw new RouteError(
     key,
-    `its messages have ${count} attributes; SQS accepts ${maxAttributes}`,
+    `its messages have ${count} attributes; SQS accepts at most ${maxAttributes}`,
     "Put the others into the message.",
   );
 }

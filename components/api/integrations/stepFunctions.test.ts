@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import { from, RouteError, stepFunctions } from "../index.ts";
-import { compiled } from "./testing/compiled.ts";
+import { compiled } from "../testing/recordApi.ts";
 
 const resources = () => ({
   import: new aws.sfn.StateMachine("import", { roleArn: "arn:role", definition: "{}" }),

@@ -1,30 +1,17 @@
 import assert from "node:assert/strict";
-import { recordResources } from "../../../tests/support/recordResources.ts";
 import { from, httpProxy, mock, type RouteDefinition } from "../index.ts";
-import { type FlatApiArgs, newApi } from "../testing/newApi.ts";
+import { type FlatApiArgs, newApi, recordApi } from "../testing/recordApi.ts";
 
-const userPoolArns = ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc"];
-const partner = httpProxy("https://${stageVariables.partner}/v1/{id}");
-const hello: RouteDefinition = mock({ body: { color: from.stageVariable("color") } });
+const routes: Record<string, RouteDefinition> = {
+  "GET /rates/{id}": httpProxy("https://${stageVariables.partner}/v1/{id}"),
+  "GET /hello": mock({ body: { color: from.stageVariable("color") } }),
+};
+const args = { routes, stageVariables: { partner: "rates.example.com", color: "blue" } };
 
-const create = (more: Partial<FlatApiArgs>) =>
-  newApi("api", {
-    region: "us-east-1",
-    title: "Test",
-    routes: { "GET /rates/{id}": partner, "GET /hello": hello },
-    proxies: {},
-    userPoolArns,
-    stageVariables: { partner: "rates.example.com", color: "blue" },
-    ...more,
-  });
-
-const record = (more: Partial<FlatApiArgs> = {}) =>
-  recordResources(() => create(more), {
-    "aws:apigateway/restApi:RestApi": { executionArn: "arn:aws:execute-api:::api" },
-  });
+const record = (more: Partial<FlatApiArgs> = {}) => recordApi({ ...args, ...more });
 
 describe("a release", () => {
-  it("has its variables on the stage, and the document names them", async () => {
+  it("sets its variables on the stage, and the document refers to them", async () => {
     const recorded = await record();
 
     const stage = recorded.inputs("Stage", "api");
@@ -34,7 +21,7 @@ describe("a release", () => {
     assert.ok(body.includes('"uri":"https://${stageVariables.partner}/v1/{id}"'));
   });
 
-  it("is tried out as a canary: a deployment and logs of its own beside the stage's", async () => {
+  it("has a separate deployment and separate logs for a canary", async () => {
     const stageVariables = { color: "green" };
     const recorded = await record({ canary: { percent: 10, stageVariables } });
 
@@ -51,34 +38,39 @@ describe("a release", () => {
 
   const refused: [what: string, more: Partial<FlatApiArgs>, message: RegExp][] = [
     [
-      "a variable that a route reads and nobody gives",
+      "an undefined variable that a route reads",
       { stageVariables: { partner: "rates.example.com" } },
       /GET \/hello.*reads the undefined stage variable "color".*partner/,
     ],
     [
-      "a host that is none",
+      "an invalid host",
       { stageVariables: { partner: "rates.example.com/x", color: "blue" } },
       /GET \/rates.*"rates.example.com\/x", which is not a host name/,
     ],
     [
-      "a canary's host that is none",
+      "a canary's invalid host",
       { canary: { percent: 5, stageVariables: { partner: "a?b" } } },
       /"a\?b", which is not a host name/,
     ],
     [
-      "a name that is none",
+      "an invalid name",
       { stageVariables: { "a-b": "x" } },
       /stageVariables.*a-b.*letters, digits and _/s,
     ],
     ["a value with a space", { stageVariables: { a: "x y" } }, /stageVariables\.a is "x y"/],
+    [
+      "a canary's variable that the stage lacks, even one that every object has",
+      { canary: { percent: 5, stageVariables: { constructor: "a?b" } } },
+      /constructor.*variables that the stage defines too/,
+    ],
     ["an empty value", { stageVariables: { a: "" } }, /1 to 512/],
     [
       "more than 100 variables",
       { stageVariables: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`v${i}`, "x"])) },
       /101 variables/,
     ],
-    ["more than all calls", { canary: { percent: 101 } }, /101.*0 to 100/s],
-    ["no number of calls", { canary: { percent: NaN } }, /0 to 100/],
+    ["more than 100 percent", { canary: { percent: 101 } }, /101.*0 to 100/s],
+    ["a percentage that is not a number", { canary: { percent: NaN } }, /0 to 100/],
     [
       "a variable that only the canary has",
       { canary: { percent: 5, stageVariables: { size: "s" } } },
@@ -86,8 +78,8 @@ describe("a release", () => {
     ],
   ];
   for (const [what, more, message] of refused) {
-    it(`refuses ${what} before it makes anything`, async () => {
-      assert.throws(() => create(more), message);
+    it(`refuses ${what} before it creates anything`, async () => {
+      assert.throws(() => newApi("api", { ...args, ...more }), message);
     });
   }
 });

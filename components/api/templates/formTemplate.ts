@@ -2,8 +2,8 @@ import { setText } from "./jsonTemplate.ts";
 import type { Source } from "./source.ts";
 
 /**
- * Writes a mapping template that yields a form (`application/x-www-form-urlencoded`), as services of
- * the query protocol take it. What a caller sends stays in its field: each value is encoded.
+ * Writes a mapping template for a form (`application/x-www-form-urlencoded`), which services of the
+ * query protocol expect. A caller's value is encoded, so it can't leave its field.
  *
  * Source: API Gateway Developer Guide, "Mapping template transformations for REST APIs in API
  * Gateway" (`$util.urlEncode()`).
@@ -19,5 +19,5 @@ export function formTemplate(fields: Readonly<Record<string, string | Source>>):
   return setup + pairs.join("&");
 }
 
-/** Nothing that Velocity would read is left: `$` and `#` are encoded. */
+/** Encodes a fixed text, including `$` and `#`, which Velocity would interpret. */
 const encode = (text: string): string => new URLSearchParams([["", text]]).toString().slice(1);

@@ -1,35 +1,27 @@
-import {
-  isSource,
-  literal,
-  readsBody,
-  reference,
-  type Source,
-  sourcesOf,
-  withLiterals,
-} from "./source.ts";
+import { isSource, literal, reference, type Source, withLiterals } from "./source.ts";
 
-/** A text that holds several sources and fixed parts, such as `orders/` and a path parameter. */
+/** Fixed texts and sources joined to one text, such as `orders/` and a path parameter. */
 export interface Joined {
   readonly join: readonly (string | Source)[];
 }
 
 /** A source in base64. */
-export interface Encoded {
+interface Encoded {
   readonly encode: "base64";
   readonly value: Source | Joined;
 }
 
-/** A source as `true` or `false`: whatever is not "true" is false. */
-export interface Flag {
+/** A source as `true` if its value is "true", else as `false`. */
+interface Flag {
   readonly boolean: Source;
 }
 
-/** JSON as a text within JSON, as many AWS services take it. */
-export interface JsonText {
+/** JSON as a string within JSON, which many AWS services expect. */
+interface JsonText {
   readonly jsonText: JsonShape;
 }
 
-/** JSON whose leaves may be sources. A source becomes a JSON text, but for `from.json`: that is JSON. */
+/** JSON whose leaves may be sources. A source becomes a string, except `from.json`, which is JSON. */
 export type JsonShape =
   | string
   | number
@@ -44,10 +36,10 @@ export type JsonShape =
   | { readonly [key: string]: JsonShape };
 
 /**
- * Writes a mapping template that yields JSON of a shape. What a caller sends stays in its field:
- * each value is escaped as JSON, and Velocity does not read what it prints.
+ * Writes a mapping template for JSON of a shape. A caller's value can't leave its field: it is escaped
+ * as JSON, and Velocity does not interpret values.
  *
- * `escapeJavaScript` also escapes apostrophes, which JSON does not know; that is taken back.
+ * `escapeJavaScript` also escapes apostrophes, which is not valid JSON, so the template reverts that.
  * Source: API Gateway Developer Guide, "Mapping template transformations for REST APIs in API
  * Gateway" (`$util.escapeJavaScript()`).
  */
@@ -57,29 +49,26 @@ export function jsonTemplate(shape: JsonShape): string {
   return withLiterals(variables.setup + text);
 }
 
-/** Whether a shape's template reads the request's body. */
-export const shapeReadsBody = (shape: JsonShape): boolean => sourcesOf(shape).some(readsBody);
-
-/** A value for a field that is a text: JSON is put into it as text. */
+/** A value for a string field, into which JSON is written as a string. */
 export const asText = (value: Source | Joined): JsonShape =>
   "from" in value && value.from === "json" ? { jsonText: value } : value;
 
 /**
- * The expression of a text with everything in it that JSON escapes.
+ * The expression of a string that is escaped as JSON.
  *
- * @param times - once for each JSON text that it stands within
+ * @param times - number of JSON strings around it
  */
 export const escapedOnce = (expression: string, times = 1): string =>
   times === 0
     ? expression
     : `$util.escapeJavaScript(${escapedOnce(expression, times - 1)}).replaceAll("\\\\'","'")`;
 
-/** The variables that a template puts its sources' values into, each as text: empty where there is none. */
+/** A template's variables for the values of its sources. */
 class Variables {
   setup = "";
   #count = 0;
 
-  /** @returns the variable, in braces: what follows can't become a part of it */
+  /** @returns the variable in braces, which separate it from the text that follows */
   hold(source: Source, escapes: number): string {
     const name = `v${this.#count++}`;
     this.setup += setText(name, source);
@@ -88,7 +77,7 @@ class Variables {
   }
 }
 
-/** Sets a variable to a source's value as text: empty where there is none. */
+/** Sets a variable to a source's value as a string, empty for a missing value. */
 export function setText(variable: string, source: Source): string {
   const set = (read: Source) => `#set($${variable} = "${quiet(reference(read))}")`;
   if (source.from !== "header" || source.name === source.name.toLowerCase()) return set(source);
@@ -124,27 +113,38 @@ function write(shape: JsonShape, variables: Variables, depth: number): string {
   return `{${entries.join(",")}}`;
 }
 
-/** A part of a text that stands in quotes; a depth of -1 leaves it as it is. */
+/** A part of a quoted text. A depth of -1 does not escape it. */
 function part(text: string | Source, variables: Variables, depth: number): string {
   if (typeof text !== "string" && text.from !== "text") return variables.hold(text, depth + 1);
   const fixed = typeof text === "string" ? text : text.text;
   return literal(nested(fixed, depth + 1));
 }
 
-/** A text escaped for so many JSON texts around it. */
+/** A text escaped once for each JSON string around it. */
 const nested = (text: string, depth: number): string =>
   depth <= 0 ? text : nested(JSON.stringify(text).slice(1, -1), depth - 1);
 
-/** Prints nothing where there is no value, instead of its own name. */
+/** Makes Velocity print nothing for a missing value, instead of the variable's name. */
 const quiet = (expression: string): string => expression.replace(/^\$(?!\{)/, "$!");
 
 const hasOnly = (shape: object, ...keys: string[]): boolean => {
   const own = Object.keys(shape);
   return own.length === keys.length && keys.every((key) => own.includes(key));
 };
-const isEncoded = (shape: object): shape is Encoded => hasOnly(shape, "encode", "value");
+/** Tells fixed texts and sources from other values. */
+export const isTextOrSource = (value: unknown): value is string | Source =>
+  typeof value === "string" || isSource(value);
+
+const isEncoded = (shape: object): shape is Encoded => {
+  const { encode, value } = shape as Partial<Encoded>;
+  const isValue = isSource(value) || isJoined(value);
+  return hasOnly(shape, "encode", "value") && encode === "base64" && isValue;
+};
 const isFlag = (shape: object): shape is Flag =>
   hasOnly(shape, "boolean") && isSource((shape as { boolean: unknown }).boolean);
-const isJoined = (shape: object): shape is Joined =>
-  hasOnly(shape, "join") && Array.isArray((shape as { join: unknown }).join);
+export function isJoined(shape: unknown): shape is Joined {
+  if (typeof shape !== "object" || shape === null || !hasOnly(shape, "join")) return false;
+  const { join } = shape as { join: unknown };
+  return Array.isArray(join) && Array.from<unknown>(join).every(isTextOrSource);
+}
 const isJsonText = (shape: object): shape is JsonText => hasOnly(shape, "jsonText");

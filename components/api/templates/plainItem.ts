@@ -1,12 +1,11 @@
 import { escapedOnce } from "./jsonTemplate.ts";
 
-/** How deep maps and lists within an item go out; templates can't call themselves. */
+/** Depth to which maps and lists are written, because templates have no recursion. */
 const maxDepth = 4;
 
 /**
- * Writes the part of a mapping template that yields a DynamoDB item as plain JSON: numbers as numbers,
- * sets as arrays, binaries in base64. Maps and lists that are more than four deep within one another
- * are null.
+ * Writes the part of a mapping template that prints a DynamoDB item as plain JSON: numbers as numbers,
+ * sets as arrays, binaries in base64. Maps and lists nested more than four deep become null.
  *
  * Source: Amazon DynamoDB API Reference, "AttributeValue".
  *

@@ -1,11 +1,10 @@
 import { check, join, type Rule } from "../../shared/options.ts";
+import { isJoined, isTextOrSource } from "./jsonTemplate.ts";
 import { isSource } from "./source.ts";
 import { isCustomTemplate } from "./template.ts";
 
 /** A value from the request, the caller or the gateway, such as `from.claim("sub")`. */
 export const source = check(isSource, 'a source such as from.claim("sub") or from.body("$.name")');
-
-const isTextOrSource = (value: unknown): boolean => typeof value === "string" || isSource(value);
 
 /** A fixed text or a source. */
 export const textOrSource = check(
@@ -13,14 +12,9 @@ export const textOrSource = check(
   "a non-empty string, or a source such as from.path",
 );
 
-/** Fixed texts and sources that are joined to one text. */
+/** A text, or several texts and sources that are joined to one. */
 export const joined = check(
-  (value) =>
-    isTextOrSource(value) ||
-    (isObject(value) &&
-      Object.keys(value).join() === "join" &&
-      Array.isArray(value["join"]) &&
-      value["join"].every(isTextOrSource)),
+  (value) => isTextOrSource(value) || isJoined(value),
   "a string, a source, or { join: [strings and sources] }",
 );
 
@@ -32,10 +26,16 @@ export const shape: Rule = (value, argument) => {
     (typeof value === "number" && Number.isFinite(value)) ||
     isSource(value);
   if (isLeaf) return [];
-  if (!isObject(value) && !Array.isArray(value)) {
-    return [{ argument, given: value, allowed: "JSON whose leaves may be sources" }];
+  if (Array.isArray(value)) {
+    return Array.from(value, (each, index) => shape(each, `${argument}[${index}]`)).flat();
   }
-  return Object.entries(value as object).flatMap(([key, each]) => shape(each, join(argument, key)));
+  // Unlike JSON's objects, a Date or a Map has no entries.
+  if (Object.prototype.toString.call(value) === "[object Object]") {
+    return Object.entries(value as object).flatMap(([key, each]) =>
+      shape(each, join(argument, key)),
+    );
+  }
+  return [{ argument, given: value, allowed: "JSON whose leaves may be sources" }];
 };
 
 /** A custom mapping template. */
@@ -47,6 +47,3 @@ export const customTemplate = check(
 /** JSON or a custom mapping template. */
 export const shapeOrTemplate: Rule = (value, argument) =>
   isCustomTemplate(value) ? [] : shape(value, argument);
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-/** Where a value comes from. */
+/** Origin of a value. */
 export type Source =
   | {
       readonly from: "path" | "query" | "header" | "claim" | "authorizer" | "stageVariable";
@@ -9,35 +9,35 @@ export type Source =
   | { readonly from: "text"; readonly text: string };
 
 /**
- * Sources of values in what a service is sent, or in what the caller gets back. A value that the
- * request lacks is an empty text; guard against it with the route's validation.
+ * Sources of values in a request to a service, or in a response to the caller. A value that the request
+ * lacks is an empty string; use the route's `validate` to require it.
  */
 export const from = {
-  /** A value of the JSON body by its JSONPath, as text; without one the whole body as it was sent. */
+  /** A value of the JSON body by its JSONPath, as a string; without a path, the whole body as sent. */
   body: (path = ""): Source => ({ from: "body", path }),
-  /** A part of the JSON body as the JSON that it is; "$" is all of it. In fields that are texts it is JSON text. */
+  /** A part of the JSON body as JSON; "$" is the whole body. In a string field it is JSON as a string. */
   json: (path = "$"): Source => ({ from: "json", path }),
   /** A parameter of the path, percent-encoded as the client sent it. */
   path: (name: string): Source => ({ from: "path", name }),
   /** A query parameter, decoded; its last value if there are several. */
   query: (name: string): Source => ({ from: "query", name }),
-  /** A request header, spelt like this or in lower case as HTTP/2 clients do. */
+  /** A request header in this spelling or in lower case, as HTTP/2 clients send it. */
   header: (name: string): Source => ({ from: "header", name }),
   /** A claim of the caller's token, such as "sub". */
   claim: (name: string): Source => ({ from: "claim", name }),
-  /** What a Lambda authorizer passes on: a key of its `context`, or "principalId". */
+  /** A value of a Lambda authorizer's response: a key of its `context`, or "principalId". */
   authorizer: (name: string): Source => ({ from: "authorizer", name }),
   stageVariable: (name: string): Source => ({ from: "stageVariable", name }),
-  /** The request's id: different for each request, so also a good random partition key. */
+  /** The request's id. It differs for each request, so it can be a random partition key. */
   requestId: (): Source => ({ from: "requestId" }),
-  /** When the request came in, in milliseconds since 1970. */
+  /** Time of the request in milliseconds since 1970. */
   time: (): Source => ({ from: "time" }),
   sourceIp: (): Source => ({ from: "sourceIp" }),
-  /** A text that is always the same. */
+  /** A fixed text. */
   text: (text: string): Source => ({ from: "text", text }),
 };
 
-/** What each kind of source has besides its kind. */
+/** The second field of each kind of source. */
 const fields: Readonly<Record<Source["from"], "name" | "path" | "text" | undefined>> = {
   path: "name",
   query: "name",
@@ -53,7 +53,7 @@ const fields: Readonly<Record<Source["from"], "name" | "path" | "text" | undefin
   text: "text",
 };
 
-/** Tells a source from an object of one's own that has a field `from`. */
+/** Tells a source from another object with a field `from`. */
 export function isSource(value: unknown): value is Source {
   if (typeof value !== "object" || value === null) return false;
   const { from: kind, ...rest } = value as Record<string, unknown>;
@@ -65,19 +65,19 @@ export function isSource(value: unknown): value is Source {
     : keys.length === 1 && typeof rest[field] === "string";
 }
 
-/** Every source within a value, however deep. */
+/** Every source within a value, at any depth. */
 export function sourcesOf(value: unknown): Source[] {
   if (isSource(value)) return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(sourcesOf) : [];
 }
 
-/** Whether a source reads the request's body. */
+/** Tells sources that read the request's body. */
 export const readsBody = (source: Source): boolean =>
   source.from === "body" || source.from === "json";
 
 /**
- * The Velocity expression of a source's value. Path, query and header are read from their own maps:
- * `$input.params("x")` would let a caller's query parameter stand for a header.
+ * The Velocity expression of a source's value. Path, query and header parameters are read from separate
+ * maps: with `$input.params("x")`, a caller's query parameter could replace a header.
  *
  * Source: API Gateway Developer Guide, "Mapping template transformations for REST APIs in API
  * Gateway" (variables).
@@ -111,15 +111,16 @@ export function reference(source: Source): string {
   }
 }
 
-/** Velocity's quoted texts know no escape for their own quote. */
+/** A source's name or path can't be written in Velocity, whose quoted texts have no escapes. */
 export class SourceError extends Error {
   override readonly name = "SourceError";
 }
 
 /** A name or path in single quotes, in which Velocity reads no variables. */
 function quoted(text: string): string {
-  if (/['\\\n\r]/.test(text)) {
-    throw new SourceError(`${JSON.stringify(text)} has a quote, a backslash or a line break in it`);
+  if (!/^[^'\\\n\r]+$/.test(text)) {
+    const problem = "is empty, or has a quote, a backslash or a line break";
+    throw new SourceError(`the name or path ${JSON.stringify(text)} of a source ${problem}`);
   }
   return `'${text}'`;
 }
@@ -127,18 +128,18 @@ function quoted(text: string): string {
 const literals = {
   $: { reference: "${dollar}", setup: "#set($dollar = '$')" },
   "#": { reference: "${hash}", setup: "#set($hash = '#')" },
-  // Before a variable it would escape that.
+  // A backslash before a variable would escape it.
   "\\": { reference: "${backslash}", setup: "#set($backslash = $util.urlDecode('%5C'))" },
 };
 
-/** A fixed text as template text: what Velocity would read as its own comes from variables. */
+/** A fixed text in a template: variables replace the characters that Velocity would interpret. */
 export const literal = (text: string): string =>
   text.replaceAll(
     /[$#]|\\(?=\\*[$#])/g,
     (sign) => literals[sign as keyof typeof literals].reference,
   );
 
-/** Sets what `literal` stands on, where a template has something of it. */
+/** Adds the definitions of the variables that `literal` has put into a template. */
 export const withLiterals = (text: string): string =>
   Object.values(literals)
     .filter(({ reference }) => text.includes(reference))

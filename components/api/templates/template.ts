@@ -17,10 +17,10 @@ export class TemplateFileError extends pulumi.RunError {
   }
 }
 
-/** Most that API Gateway takes. Source: Developer Guide, "Amazon API Gateway quotas". */
+/** Largest template. Source: Developer Guide, "Amazon API Gateway quotas". */
 const maxBytes = 300 * 1024;
 
-/** Deeper than partials are nested in practice; stops those that include each other. */
+/** More than templates need; stops templates that include each other. */
 const maxDepth = 10;
 
 /**
@@ -38,14 +38,14 @@ export function template(custom: CustomTemplate, route: string): string {
   if (text === "") {
     throw new TemplateFileError(
       route,
-      "its mapping template is empty, so API Gateway would pass everything on unchanged",
+      "its mapping template is empty, so API Gateway would pass requests on unchanged",
       "Write the template, or remove the option.",
     );
   }
   if (Buffer.byteLength(text) > maxBytes) {
     throw new TemplateFileError(
       route,
-      `its mapping template has ${Buffer.byteLength(text)} bytes; API Gateway accepts ${maxBytes}`,
+      `its mapping template has ${Buffer.byteLength(text)} bytes; API Gateway accepts at most ${maxBytes}`,
       "Shorten it.",
     );
   }

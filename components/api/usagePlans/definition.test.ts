@@ -6,8 +6,8 @@ import { lambdaProxy } from "../integrations/lambdaProxy.ts";
 import type { RouteDefinition } from "../route/route.ts";
 import type { UsagePlanArgs, UsagePlanDefinition } from "./definition.ts";
 
-const asking = lambdaProxy("orders", { apiKey: true });
-const routes = { "GET /orders": asking, "ANY /files": asking, "GET /open": lambdaProxy("orders") };
+const keyed = lambdaProxy("orders", { apiKey: true });
+const routes = { "GET /orders": keyed, "ANY /files": keyed, "GET /open": lambdaProxy("orders") };
 const acme = { acme: { plan: "gold" } };
 
 const partners = { partners: { kind: "token", source: "authorizers/partners" } } as const;
@@ -15,11 +15,13 @@ const partners = { partners: { kind: "token", source: "authorizers/partners" } }
 const check = (args: UsagePlanArgs, definitions: Record<string, RouteDefinition> = routes) =>
   defineApi({ ...args, routes: definitions, authorizers: partners });
 
+const one = { ratePerSecond: 1, burst: 1 };
+
 const checkPlan = (gold: object) =>
   check({ usagePlans: { gold: gold as UsagePlanDefinition }, apiKeys: acme });
 
 describe("usage plans and keys", () => {
-  it("takes plans with keys, and platforms without either", () => {
+  it("accepts plans with keys, and platforms without either", () => {
     const throttle = { ratePerSecond: 10, burst: 20 };
     const quota = { limit: 1000, period: "month" };
 
@@ -30,16 +32,11 @@ describe("usage plans and keys", () => {
   for (const [name, gold, argument, text] of [
     [
       "a rate above the account's",
-      { throttle: { ratePerSecond: 10_001, burst: 1 } },
+      { throttle: { ...one, ratePerSecond: 10_001 } },
       "throttle.ratePerSecond",
       /10,000/,
     ],
-    [
-      "a burst of 0",
-      { throttle: { ratePerSecond: 1, burst: 0 } },
-      "throttle.burst",
-      /from 1 to 5,000/,
-    ],
+    ["a burst of 0", { throttle: { ...one, burst: 0 } }, "throttle.burst", /from 1 to 5,000/],
     ["a quota of 0", { quota: { limit: 0, period: "day" } }, "quota.limit", /from 1/],
     ["half a call", { quota: { limit: 1.5, period: "day" } }, "quota.limit", /whole number/],
     [
@@ -48,27 +45,12 @@ describe("usage plans and keys", () => {
       "quota.period",
       /"day", "week", "month"/,
     ],
-    [
-      "an unknown route",
-      { routes: { "GET /x": { ratePerSecond: 1, burst: 1 } } },
-      "routes",
-      /Add the route/,
-    ],
-    [
-      "ANY",
-      { routes: { "ANY /files": { ratePerSecond: 1, burst: 1 } } },
-      "routes",
-      /single methods/,
-    ],
-    [
-      "a route without keys",
-      { routes: { "GET /open": { ratePerSecond: 1, burst: 1 } } },
-      "routes",
-      /apiKey: true/,
-    ],
+    ["an unknown route", { routes: { "GET /x": one } }, "routes", /Add the route/],
+    ["ANY", { routes: { "ANY /files": one } }, "routes", /single methods/],
+    ["a route without keys", { routes: { "GET /open": one } }, "routes", /apiKey: true/],
     [
       "a route's burst of 0",
-      { routes: { "GET /orders": { ratePerSecond: 1, burst: 0 } } },
+      { routes: { "GET /orders": { ...one, burst: 0 } } },
       'routes["GET /orders"].burst',
       /from 1/,
     ],
@@ -84,23 +66,23 @@ describe("usage plans and keys", () => {
 
   it("refuses more than 20 limited routes", () => {
     const paths = Array.from({ length: 21 }, (_, index) => `GET /r${index}`);
-    const limits = Object.fromEntries(paths.map((key) => [key, { ratePerSecond: 1, burst: 1 }]));
+    const limits = Object.fromEntries(paths.map((key) => [key, one]));
     const args = { usagePlans: { gold: { routes: limits } }, apiKeys: acme };
 
-    refuses(() => check(args, Object.fromEntries(paths.map((key) => [key, asking]))), {
+    refuses(() => check(args, Object.fromEntries(paths.map((key) => [key, keyed]))), {
       argument: "usagePlans.gold.routes",
       message: /21 routes.*at most 20/,
     });
   });
 
-  it("refuses a key of a plan that does not exist, and lists those that do", () => {
+  it("refuses a key of an unknown plan, and lists the plans", () => {
     refuses(() => check({ usagePlans: { gold: {} }, apiKeys: { acme: { plan: "silver" } } }), {
       name: "ComponentArgumentError",
       message: /apiKeys\.acme\.plan is "silver"; allowed: gold/,
     });
   });
 
-  it("refuses plans that would govern nothing", () => {
+  it("refuses plans if no route requires a key", () => {
     const open = { "GET /open": lambdaProxy("orders") };
 
     refuses(() => check({ usagePlans: { gold: {} }, apiKeys: acme }, open), {
@@ -109,7 +91,7 @@ describe("usage plans and keys", () => {
     });
   });
 
-  it("refuses a route that nobody has a key for", () => {
+  it("refuses a route with apiKey if there are no keys", () => {
     refuses(() => check({ usagePlans: { gold: {} } }), {
       name: "RouteError",
       message: /"GET \/orders": it requires an API key, but the platform has none/,
@@ -124,7 +106,7 @@ describe("usage plans and keys", () => {
     assert.doesNotThrow(() => check(args, { "GET /orders": guarded }));
   });
 
-  it("refuses an apiKey that is no yes or no", () => {
+  it("refuses an apiKey that is not true or false", () => {
     const route = lambdaProxy("orders", { apiKey: "acme" } as never);
 
     refuses(() => check({}, { "GET /orders": route }), { name: "RouteError" });
@@ -133,45 +115,40 @@ describe("usage plans and keys", () => {
 
 describe("definePlatform with usage plans", () => {
   const services = { catalog: { directory: "services/catalog" } };
-  const keyed = lambdaProxy("catalog", { auth: "none", apiKey: true });
+  const keyedCatalog = lambdaProxy("catalog", { auth: "none", apiKey: true });
 
-  it("does not compile with a key of a plan that is not there", () => {
+  const gold = { plan: "gold" } as const;
+  const base = {
+    name: "Test",
+    services,
+    usagePlans: { gold: {} },
+    apiKeys: { acme: gold },
+  } as const;
+
+  it("does not compile with a key of an unknown plan", () => {
+    const apiKeys = { acme: { plan: "silver" } } as const;
     const define = () =>
-      definePlatform({
-        name: "Test",
-        services,
-        routes: { "GET /catalog": keyed },
-        usagePlans: { gold: {} },
-        // @ts-expect-error -- there is no such plan
-        apiKeys: { acme: { plan: "silver" } },
-      });
+      // @ts-expect-error -- the plan does not exist
+      definePlatform({ ...base, routes: { "GET /catalog": keyedCatalog }, apiKeys });
 
     refuses(define, { name: "ComponentArgumentError" });
   });
 
   it("does not compile with a limit for ANY", () => {
-    const limit = { ratePerSecond: 1, burst: 1 };
+    const routes = { "ANY /catalog": keyedCatalog } as const;
     const define = () =>
       definePlatform({
-        name: "Test",
-        services,
-        routes: { "ANY /catalog": keyed },
+        ...base,
+        routes,
         // @ts-expect-error -- single methods only
-        usagePlans: { gold: { routes: { "ANY /catalog": limit } } },
-        apiKeys: { acme: { plan: "gold" } },
+        usagePlans: { gold: { routes: { "ANY /catalog": one } } },
       });
 
     refuses(define, { name: "ComponentArgumentError" });
   });
 
-  it("has no health route that asks for a key, which health checks have not", () => {
-    const platform = definePlatform({
-      name: "Test",
-      services,
-      routes: { "GET /health": keyed },
-      usagePlans: { gold: {} },
-      apiKeys: { acme: { plan: "gold" } },
-    });
+  it("has no health route that requires a key, because health checks have no key", () => {
+    const platform = definePlatform({ ...base, routes: { "GET /health": keyedCatalog } });
 
     assert.equal(platform.healthPath, undefined);
   });

@@ -3,21 +3,17 @@ import * as pulumi from "@pulumi/pulumi";
 import * as runtimeState from "@pulumi/pulumi/runtime/state.js";
 import { recordResources } from "../../../tests/support/recordResources.ts";
 import { type Api, lambdaProxy } from "../index.ts";
-import { type FlatApiArgs, newApi } from "../testing/newApi.ts";
+import { documentIn, type FlatApiArgs, newApi, recordApi } from "../testing/recordApi.ts";
 
 const limit = { ratePerSecond: 5, burst: 10 };
-const asking = lambdaProxy("orders", { apiKey: true });
+const keyed = lambdaProxy("orders", { apiKey: true });
 
-const args: FlatApiArgs = {
-  region: "us-east-1",
-  title: "Test",
+const args: Partial<FlatApiArgs> = {
   routes: {
-    "GET /orders/{id}": asking,
-    "POST /orders": asking,
+    "GET /orders/{id}": keyed,
+    "POST /orders": keyed,
     "GET /open": lambdaProxy("orders"),
   },
-  proxies: { orders: { functionName: "orders", functionArn: "arn:orders" } },
-  userPoolArns: ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc"],
   usagePlans: {
     gold: {
       throttle: limit,
@@ -31,23 +27,13 @@ const args: FlatApiArgs = {
 
 async function record(more: Partial<FlatApiArgs> = {}) {
   let api!: Api;
-  const recorded = await recordResources(() => (api = newApi("api", { ...args, ...more })), {
-    "aws:apigateway/restApi:RestApi": { executionArn: "arn:aws:execute-api:::api" },
-    "aws:apigateway/stage:Stage": { stageName: "live" },
-    "aws:apigateway/apiKey:ApiKey": { value: "made-up-by-aws-0000" },
-  });
+  const build = (given: Partial<FlatApiArgs>) => (api = newApi("api", given));
+  const recorded = await recordApi({ ...args, ...more }, build);
   return { recorded, api };
 }
 
-const document = (recorded: Awaited<ReturnType<typeof record>>["recorded"]) =>
-  JSON.parse(recorded.inputs("RestApi", "api")["body"] as string) as {
-    paths: Record<string, Record<string, { security: unknown; [key: string]: unknown }>>;
-    components: { securitySchemes: Record<string, unknown> };
-    "x-amazon-apigateway-api-key-source"?: string;
-  };
-
 describe("createUsagePlans", () => {
-  it("makes a plan per definition, and a key and its place in its plan", async () => {
+  it("creates a plan per definition, and each key with its place in a plan", async () => {
     const { recorded } = await record();
 
     const { UsagePlan, ApiKey, UsagePlanKey } = recorded.counts;
@@ -74,7 +60,7 @@ describe("createUsagePlans", () => {
     });
   });
 
-  it("leaves a key's value to AWS, and gives it away as a secret only", async () => {
+  it("leaves a key's value to AWS, and outputs it only as a secret", async () => {
     const { recorded, api } = await record();
 
     assert.equal(recorded.inputs("ApiKey", "api-key-acme")["value"], undefined);
@@ -83,7 +69,7 @@ describe("createUsagePlans", () => {
     assert.equal(await pulumi.isSecret(api.usagePlans.plans), false);
   });
 
-  it("takes the home region's values over", async () => {
+  it("uses the home region's values", async () => {
     const apiKeyValues = { acme: "value-of-acme-0000000", umbrella: "value-of-umbrella-000" };
 
     const { recorded } = await record({ apiKeyValues });
@@ -92,13 +78,13 @@ describe("createUsagePlans", () => {
     assert.equal(value, "value-of-acme-0000000");
   });
 
-  it("does not make up a second value for a key that the home region is to have", async () => {
+  it("does not generate a second value for a key that the home region lacks", async () => {
     await assert.rejects(record({ apiKeyValues: { acme: "value-of-acme-0000000" } }), {
       message: /API key "umbrella".*Deploy the home region first/s,
     });
   });
 
-  it("takes a value that the home region is to have for unknown in a preview", async () => {
+  it("treats a value that the home region lacks as unknown in a preview", async () => {
     const build = () => {
       // Exported for Pulumi's own modules, hence missing from its types.
       const { getStore } = runtimeState as unknown as {
@@ -113,12 +99,12 @@ describe("createUsagePlans", () => {
     assert.equal(recorded.inputs("ApiKey", "api-key-acme")["value"], pulumi.unknown);
   });
 
-  it("asks for the key beside the token, on the routes that say so", async () => {
+  it("requires the key and the token on routes with apiKey", async () => {
     const { recorded } = await record();
 
-    const { paths, components, ...root } = document(recorded);
-    assert.deepEqual(paths["/orders"]?.["post"]?.security, [{ cognito: [] }, { api_key: [] }]);
-    assert.deepEqual(paths["/open"]?.["get"]?.security, [{ cognito: [] }]);
+    const { paths, components, ...root } = documentIn(recorded);
+    assert.deepEqual(paths["/orders"]?.["post"]?.["security"], [{ cognito: [] }, { api_key: [] }]);
+    assert.deepEqual(paths["/open"]?.["get"]?.["security"], [{ cognito: [] }]);
     assert.deepEqual(components.securitySchemes["api_key"], {
       type: "apiKey",
       name: "x-api-key",
@@ -127,7 +113,7 @@ describe("createUsagePlans", () => {
     assert.equal(root["x-amazon-apigateway-api-key-source"], "HEADER");
   });
 
-  it("has a key alone only where a route says that nobody is authenticated", async () => {
+  it("requires only the key if a route's auth is none", async () => {
     const open = lambdaProxy("orders", { apiKey: true, auth: "none" });
 
     const { recorded } = await record({
@@ -136,21 +122,23 @@ describe("createUsagePlans", () => {
       apiKeys: { acme: { plan: "gold" } },
     });
 
-    assert.deepEqual(document(recorded).paths["/orders"]?.["get"]?.security, [{ api_key: [] }]);
+    assert.deepEqual(documentIn(recorded).paths["/orders"]?.["get"]?.["security"], [
+      { api_key: [] },
+    ]);
   });
 
-  it("lets pages send the key, and preflights go without", async () => {
+  it("lets pages send the key, and requires none for preflights", async () => {
     const { recorded } = await record({ cors: { allowOrigin: "https://app.example.com" } });
 
-    const preflight = document(recorded).paths["/orders"]?.["options"];
+    const preflight = documentIn(recorded).paths["/orders"]?.["options"];
     assert.match(
       JSON.stringify(preflight),
       /'Authorization,Content-Type,X-Correlation-Id,X-Api-Key'/,
     );
-    assert.deepEqual(preflight?.security, []);
+    assert.deepEqual(preflight?.["security"], []);
   });
 
-  it("says nothing of keys without them", async () => {
+  it("has nothing about keys if there are none", async () => {
     const { recorded } = await record({
       routes: { "GET /open": lambdaProxy("orders") },
       usagePlans: {},

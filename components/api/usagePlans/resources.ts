@@ -4,7 +4,7 @@ import type { Throttle } from "../guards/throttle.ts";
 import type { Route } from "../route/route.ts";
 import type { ApiKeyDefinition, UsagePlanArgs, UsagePlanDefinition } from "./definition.ts";
 
-/** What a platform's plans and keys are known by on AWS. */
+/** Ids and values of an API's plans and keys on AWS. */
 export interface UsagePlans {
   /** Ids of the plans and of their keys, by name. */
   readonly plans: pulumi.Output<Record<string, UsagePlanIds>>;
@@ -18,8 +18,8 @@ export interface UsagePlanIds {
   readonly keys: Record<string, string>;
 }
 
-/** The home region has not been given a key yet, and this region can't make its value up. */
-export class ApiKeyValueError extends pulumi.RunError {
+/** The home region does not have a key yet, so this region has no value for it. */
+class ApiKeyValueError extends pulumi.RunError {
   override readonly name = "ApiKeyValueError";
 
   constructor(key: string) {
@@ -31,11 +31,10 @@ export class ApiKeyValueError extends pulumi.RunError {
 }
 
 /**
- * Creates a usage plan for the stage per definition, and per key an API key and its place in its
+ * Creates a usage plan for the stage per definition, and for each key an API key and its place in a
  * plan. They cost nothing.
  *
- * @param values - the home region's keys by name, whose values these take over @default AWS makes
- *   the values up
+ * @param values - values of the home region's keys by name @default AWS generates the values
  */
 export function createUsagePlans(
   name: string,
@@ -75,7 +74,7 @@ function createPlan(
 ): aws.apigateway.UsagePlan {
   const limited = routes.flatMap(({ key, method, path }) => {
     const limit = (limits as Record<string, Throttle>)[key];
-    // As the plan names a method: `/orders/{id}/GET`, unescaped, unlike a stage's settings.
+    // A plan names a method as `/orders/{id}/GET`, without the escapes of a stage's settings.
     return limit ? [{ path: `${path}/${method}`, ...throttleSettings(limit) }] : [];
   });
   return new aws.apigateway.UsagePlan(
@@ -111,20 +110,20 @@ function createKey(
   new aws.apigateway.UsagePlanKey(
     name,
     { keyId: key.id, keyType: "API_KEY", usagePlanId: plan.id },
-    // A key is in one plan per stage: it has to leave the old plan before it joins the new one.
+    // A key can be in one plan per stage, so it must leave the old plan before it joins another.
     // The provider repeats the key's value here, without marking it as secret.
     pulumi.mergeOptions(opts, { deleteBeforeReplace: true, additionalSecretOutputs: ["value"] }),
   );
   return key;
 }
 
-/** @throws ApiKeyValueError in a deployment; in a preview a key that is still to come is unknown */
+/** @throws ApiKeyValueError in a deployment. In a preview, a missing value is unknown. */
 const valueAtHome = (
   keyName: string,
   values: pulumi.Input<Record<string, string>>,
 ): pulumi.Output<string> =>
   pulumi.secret(values).apply((known) => {
-    const value = known?.[keyName];
+    const value = Object.hasOwn(known ?? {}, keyName) ? known[keyName] : undefined;
     if (value !== undefined) return pulumi.output(value);
     if (!pulumi.runtime.isDryRun()) throw new ApiKeyValueError(keyName);
     return pulumi.output(pulumi.unknown as string);
