@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
-import { aws, judgeStack, type TestResource } from "../testing/judge.ts";
+import { aws, judgeStack } from "../testing/judge.ts";
 import { unknown } from "../testing/ruleTable.ts";
 import { testStackRule } from "../testing/stackTable.ts";
 import { requireFirewalls as rule } from "./requireFirewalls.ts";
 
 const arn = "arn:aws:apigateway:us-east-1::/restapis/r1/stages/live";
-const api: TestResource = aws("apigateway.RestApi", "api", {
+const api = aws("apigateway.RestApi", "api", {
   id: "r1",
   endpointConfiguration: { types: "REGIONAL" },
 });
-const stage: TestResource = aws("apigateway.Stage", "stage", {
+const stage = aws("apigateway.Stage", "stage", {
   restApi: "r1",
   stageName: "live",
   arn,
 });
-const association: TestResource = aws("wafv2.WebAclAssociation", "association", {
+const association = aws("wafv2.WebAclAssociation", "association", {
   resourceArn: arn,
   webAclArn: "arn:aws:wafv2:…",
 });
@@ -24,33 +24,32 @@ testStackRule(rule, {
   compliant: [api, stage, association],
   passing: {
     "a classic web ACL": {
-      change: { association: null },
+      association: null,
       add: [{ ...association, type: "aws:wafregional/webAclAssociation:WebAclAssociation" }],
     },
     "an ARN put together, while the stage's is not known": {
-      change: { stage: { arn: unknown } },
+      stage: { arn: unknown },
     },
     "a private API": {
-      change: { api: { endpointConfiguration: { types: "PRIVATE" } }, association: null },
+      api: { endpointConfiguration: { types: "PRIVATE" } },
+      association: null,
     },
-    "an HTTP API": {
-      add: [{ type: "aws:apigatewayv2/stage:Stage", props: { apiId: "h1", name: "$default" } }],
-    },
+    "an HTTP API": { add: [aws("apigatewayv2.Stage", "http", { apiId: "h1", name: "$default" })] },
   },
   failing: {
-    "no web ACL": [{ change: { association: null } }, "stage", message],
+    "no web ACL": [{ association: null }, "stage", message],
     "a web ACL of another stage": [
-      { change: { association: { resourceArn: arn.replace("live", "test") } } },
+      { association: { resourceArn: arn.replace("live", "test") } },
       "stage",
       message,
     ],
     "a web ACL of another API": [
-      { change: { association: { resourceArn: arn.replace("r1", "r2") } } },
+      { association: { resourceArn: arn.replace("r1", "r2") } },
       "stage",
       message,
     ],
     "a web ACL of a load balancer": [
-      { change: { association: { resourceArn: "arn:aws:elasticloadbalancing:…" } } },
+      { association: { resourceArn: "arn:aws:elasticloadbalancing:…" } },
       "stage",
       message,
     ],

@@ -1,38 +1,32 @@
 import assert from "node:assert/strict";
-import { judgeStack, type TestResource } from "../testing/judge.ts";
+import { aws, type Declared, judgeStack } from "../testing/judge.ts";
 import { unknown } from "../testing/ruleTable.ts";
 import { testStackRule } from "../testing/stackTable.ts";
 import { requireRouteAuthorizers as rule } from "./requireRouteAuthorizers.ts";
 
-const resource = (type: string, name: string, props: object): TestResource => ({
-  type: `aws:${type}`,
-  name,
-  props,
-});
-
 describe("require-route-authorizers", () => {
   describe("of REST APIs", () => {
     const pathPart = (name: string, parentId: unknown, id: unknown = name) =>
-      resource("apigateway/resource:Resource", name, {
+      aws("apigateway.Resource", name, {
         id,
         parentId,
         pathPart: name,
         restApi: "r1",
       });
     const method = (name: string, props: object) =>
-      resource("apigateway/method:Method", name, { restApi: "r1", httpMethod: "GET", ...props });
+      aws("apigateway.Method", name, { restApi: "r1", httpMethod: "GET", ...props });
     const guarded = { authorization: "COGNITO_USER_POOLS", authorizerId: "a1" };
     const preflight = { resourceId: "orders", httpMethod: "OPTIONS", authorization: "NONE" };
 
     testStackRule(rule, {
       compliant: [
-        resource("apigateway/restApi:RestApi", "api", { id: "r1", rootResourceId: "root" }),
+        aws("apigateway.RestApi", "api", { id: "r1", rootResourceId: "root" }),
         pathPart("orders", "root"),
         pathPart("{id}", "orders"),
         method("list", { resourceId: "orders", ...guarded }),
         method("read", { resourceId: "{id}", authorization: "AWS_IAM" }),
         method("ask", preflight),
-        resource("apigateway/integration:Integration", "mock", {
+        aws("apigateway.Integration", "mock", {
           ...preflight,
           type: "MOCK",
         }),
@@ -40,9 +34,9 @@ describe("require-route-authorizers", () => {
       ],
       settings: { publicRoutes: ["GET /orders/{id}/photo", "GET /health", "POST /"] },
       passing: {
-        "an authorizer that is not known yet": { change: { list: { authorizerId: unknown } } },
+        "an authorizer that is not known yet": { list: { authorizerId: unknown } },
         "a public route at the root": {
-          change: { home: { httpMethod: "POST", authorization: "NONE" } },
+          home: { httpMethod: "POST", authorization: "NONE" },
         },
         "a public route further down": {
           add: [
@@ -53,57 +47,57 @@ describe("require-route-authorizers", () => {
       },
       failing: {
         "no authorization": [
-          { change: { list: { authorization: "NONE" } } },
+          { list: { authorization: "NONE" } },
           "list",
           /^Anyone may call GET \/orders: authorization is "NONE"\. Set the authorization/,
         ],
         "no value": [
-          { change: { read: { authorization: undefined } } },
+          { read: { authorization: undefined } },
           "read",
           /^Anyone may call GET \/orders\/\{id\}: authorization is not set/,
         ],
         "no authorization of the root": [
-          { change: { home: { authorization: "NONE" } } },
+          { home: { authorization: "NONE" } },
           "home",
           /GET \/: authorization is "NONE"/,
         ],
         "an authorization without an authorizer": [
-          { change: { list: { authorizerId: undefined } } },
+          { list: { authorizerId: undefined } },
           "list",
           /^GET \/orders has no authorizer: authorizerId is not set/,
         ],
         "the same of a function": [
-          { change: { read: { authorization: "CUSTOM", authorizerId: "" } } },
+          { read: { authorization: "CUSTOM", authorizerId: "" } },
           "read",
           /authorizerId is not set/,
         ],
         "an authorization of HTTP APIs": [
-          { change: { list: { authorization: "JWT" } } },
+          { list: { authorization: "JWT" } },
           "list",
           /authorization is "JWT"/,
         ],
         "an API key only": [
-          { change: { list: { authorization: "NONE", apiKeyRequired: true } } },
+          { list: { authorization: "NONE", apiKeyRequired: true } },
           "list",
           /authorization is "NONE"/,
         ],
         "a preflight that a backend handles": [
-          { change: { mock: { type: "AWS_PROXY" } } },
+          { mock: { type: "AWS_PROXY" } },
           "ask",
           /OPTIONS \/orders/,
         ],
         "a preflight beside a mock for another method": [
-          { change: { mock: { httpMethod: "GET" } } },
+          { mock: { httpMethod: "GET" } },
           "ask",
           /OPTIONS \/orders/,
         ],
         "a preflight beside a mock for another path": [
-          { change: { mock: { resourceId: "{id}" } } },
+          { mock: { resourceId: "{id}" } },
           "ask",
           /OPTIONS \/orders/,
         ],
         "a path that the stack does not tell": [
-          { change: { list: { resourceId: "elsewhere", authorization: "NONE" } } },
+          { list: { resourceId: "elsewhere", authorization: "NONE" } },
           "list",
           /GET \?: authorization/,
         ],
@@ -111,19 +105,19 @@ describe("require-route-authorizers", () => {
     });
 
     it("finds paths and preflights before ids are known", () => {
-      const later = (
-        resource: TestResource,
-        dependencies: Record<string, string[]>,
-      ): TestResource => ({ ...resource, dependencies });
+      const later = (resource: Declared, dependencies: Record<string, string[]>): Declared => ({
+        ...resource,
+        dependencies,
+      });
       const stack = [
-        resource("apigateway/restApi:RestApi", "api", { id: unknown, rootResourceId: unknown }),
+        aws("apigateway.RestApi", "api", { id: unknown, rootResourceId: unknown }),
         later(pathPart("health", unknown, unknown), { parentId: ["api"] }),
         later(method("check", { resourceId: unknown, authorization: "NONE" }), {
           resourceId: ["health"],
         }),
         later(method("ask", { ...preflight, resourceId: unknown }), { resourceId: ["health"] }),
         later(
-          resource("apigateway/integration:Integration", "mock", {
+          aws("apigateway.Integration", "mock", {
             type: "MOCK",
             resourceId: unknown,
             httpMethod: "OPTIONS",
@@ -156,44 +150,40 @@ describe("require-route-authorizers", () => {
   });
 
   const route = (name: string, apiId: string, props: object) =>
-    resource("apigatewayv2/route:Route", name, { apiId, ...props });
+    aws("apigatewayv2.Route", name, { apiId, ...props });
   const guarded = { authorizationType: "JWT", authorizerId: "a1" };
 
   describe("of HTTP APIs", () => {
     testStackRule(rule, {
       compliant: [
-        resource("apigatewayv2/api:Api", "api", { id: "h1", protocolType: "HTTP" }),
+        aws("apigatewayv2.Api", "api", { id: "h1", protocolType: "HTTP" }),
         route("list", "h1", { routeKey: "GET /orders", ...guarded }),
         route("rest", "h1", { routeKey: "$default", authorizationType: "AWS_IAM" }),
       ],
       settings: { publicRoutes: ["GET /health"] },
       passing: {
         "a public route": {
-          change: { list: { routeKey: "GET /health", authorizationType: "NONE" } },
+          list: { routeKey: "GET /health", authorizationType: "NONE" },
         },
-        "a function that asks": { change: { list: { authorizationType: "CUSTOM" } } },
+        "a function that asks": { list: { authorizationType: "CUSTOM" } },
       },
       failing: {
         "no value": [
-          { change: { list: { authorizationType: undefined } } },
+          { list: { authorizationType: undefined } },
           "list",
           /^Anyone may call GET \/orders: authorizationType is not set/,
         ],
         "a public default route": [
-          { change: { rest: { authorizationType: "NONE" } } },
+          { rest: { authorizationType: "NONE" } },
           "rest",
           /^Anyone may call \$default: authorizationType is "NONE"/,
         ],
         "a default route of an API of another stack": [
-          { change: { rest: { authorizationType: "NONE", apiId: "h2" } } },
+          { rest: { authorizationType: "NONE", apiId: "h2" } },
           "rest",
           /authorizationType is "NONE"/,
         ],
-        "no authorizer": [
-          { change: { list: { authorizerId: undefined } } },
-          "list",
-          /authorizerId is not set/,
-        ],
+        "no authorizer": [{ list: { authorizerId: undefined } }, "list", /authorizerId is not set/],
       },
     });
   });
@@ -201,24 +191,24 @@ describe("require-route-authorizers", () => {
   describe("of WebSocket APIs", () => {
     testStackRule(rule, {
       compliant: [
-        resource("apigatewayv2/api:Api", "api", { id: "w1", protocolType: "WEBSOCKET" }),
+        aws("apigatewayv2.Api", "api", { id: "w1", protocolType: "WEBSOCKET" }),
         route("connect", "w1", { routeKey: "$connect", ...guarded, authorizationType: "CUSTOM" }),
         route("send", "w1", { routeKey: "send" }),
         route("rest", "w1", { routeKey: "$default", authorizationType: "NONE" }),
         route("leave", "w1", { routeKey: "$disconnect" }),
       ],
       passing: {
-        "no routes at all": { change: { connect: null, send: null, rest: null, leave: null } },
-        "a route that is not known yet": { change: { connect: { routeKey: unknown } } },
+        "no routes at all": { connect: null, send: null, rest: null, leave: null },
+        "a route that is not known yet": { connect: { routeKey: unknown } },
       },
       failing: {
         "a public $connect route": [
-          { change: { connect: { authorizationType: "NONE" } } },
+          { connect: { authorizationType: "NONE" } },
           "connect",
           /^Anyone may call \$connect: authorizationType is "NONE"/,
         ],
         "no $connect route": [
-          { change: { connect: null } },
+          { connect: null },
           "api",
           /^Anyone may connect to the WebSocket API: it has routes, but no route with the routeKey/,
         ],

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { aws, judgeStack, type TestResource } from "../testing/judge.ts";
+import { aws, judgeStack, type Declared } from "../testing/judge.ts";
 import { unknown } from "../testing/ruleTable.ts";
 import { testStackRule } from "../testing/stackTable.ts";
 import { requireStageThrottles as rule } from "./requireStageThrottles.ts";
 
-const api: TestResource = aws("apigateway.RestApi", "api", { id: "r1" });
-const stage: TestResource = aws("apigateway.Stage", "stage", { restApi: "r1", stageName: "live" });
-const settings: TestResource = aws("apigateway.MethodSettings", "all", {
+const api = aws("apigateway.RestApi", "api", { id: "r1" });
+const stage = aws("apigateway.Stage", "stage", { restApi: "r1", stageName: "live" });
+const settings = aws("apigateway.MethodSettings", "all", {
   restApi: "r1",
   stageName: "live",
   methodPath: "*/*",
@@ -19,24 +19,18 @@ testStackRule(rule, {
     "additional settings of one path": {
       add: [{ ...settings, name: "one", props: { ...settings.props, methodPath: "~1/GET" } }],
     },
-    "an API of another stack": { change: { api: null } },
+    "an API of another stack": { api: null },
     "a deployment without a stage": {
-      add: [{ type: "aws:apigateway/deployment:Deployment", props: { restApi: "r1" } }],
+      add: [aws("apigateway.Deployment", "deployment", { restApi: "r1" })],
     },
   },
   failing: {
-    "no settings": [{ change: { all: null } }, "stage", message],
-    "settings of one path only": [
-      { change: { all: { methodPath: "~1orders/GET" } } },
-      "stage",
-      message,
-    ],
-    "settings of another stage": [{ change: { all: { stageName: "test" } } }, "stage", message],
-    "settings of another API": [{ change: { all: { restApi: "r2" } } }, "stage", message],
+    "no settings": [{ all: null }, "stage", message],
+    "settings of one path only": [{ all: { methodPath: "~1orders/GET" } }, "stage", message],
+    "settings of another stage": [{ all: { stageName: "test" } }, "stage", message],
+    "settings of another API": [{ all: { restApi: "r2" } }, "stage", message],
     "a stage that a deployment makes": [
-      {
-        add: [aws("apigateway.Deployment", "deployment", { restApi: "r1", stageName: "test" })],
-      },
+      { add: [aws("apigateway.Deployment", "deployment", { restApi: "r1", stageName: "test" })] },
       "deployment",
       message,
     ],
@@ -45,13 +39,13 @@ testStackRule(rule, {
 
 describe("require-stage-throttles", () => {
   describe("before ids are known", () => {
-    const later = (resource: TestResource, ...restApi: string[]): TestResource => ({
+    const later = (resource: Declared, ...restApi: string[]): Declared => ({
       ...resource,
       props: { ...resource.props, id: unknown, restApi: unknown },
       dependencies: { restApi },
     });
     const second = { ...api, name: "second" };
-    const verdict = (...resources: TestResource[]) =>
+    const verdict = (...resources: Declared[]) =>
       judgeStack(rule, [later(api), later(second), ...resources]).violations.length;
 
     it("finds settings by their dependencies", () => {

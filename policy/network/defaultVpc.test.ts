@@ -14,20 +14,18 @@ const server = (type: string, props: Record<string, unknown>): Declared => ({
   name: "host",
   props,
 });
-const inPlaceOfWeb = (...add: Declared[]) => ({ change: { web: null }, add });
+const inPlaceOfWeb = (...add: Declared[]) => ({ web: null, add });
 const plain = launchTemplate({ networkInterfaces: undefined, vpcSecurityGroupIds: groups });
 
 describe("in the default VPC", () => {
   opens(openStack, {
-    "an instance that names no subnet": [{ change: { web: nowhere } }, "web", way],
+    "an instance that names no subnet": [{ web: nowhere }, "web", way],
     "an instance whose launch template names none": [
       {
-        change: {
-          web: {
-            ...nowhere,
-            vpcSecurityGroupIds: undefined,
-            launchTemplate: { id: ref("template") },
-          },
+        web: {
+          ...nowhere,
+          vpcSecurityGroupIds: undefined,
+          launchTemplate: { id: ref("template") },
         },
         add: [plain],
       },
@@ -84,12 +82,12 @@ describe("in the default VPC", () => {
   const defaultVpc = aws("ec2.DefaultVpc", "default");
   closes(openStack, {
     "no address": [
-      { change: { web: { subnetId: undefined, associatePublicIpAddress: false } } },
+      { web: { subnetId: undefined, associatePublicIpAddress: false } },
       /it has no public address/,
     ],
     "routes that the stack took away": [
       {
-        change: { web: nowhere },
+        web: nowhere,
         add: [
           defaultVpc,
           aws("ec2.DefaultRouteTable", "routes", {
@@ -102,7 +100,7 @@ describe("in the default VPC", () => {
     ],
     "unknown subnets of the stack": [
       {
-        change: { web: nowhere },
+        web: nowhere,
         add: [
           aws("ec2.DefaultSubnet", "zone-a", {
             availabilityZone: "us-east-1a",
@@ -112,23 +110,21 @@ describe("in the default VPC", () => {
       },
       /it has no public address/,
     ],
-    "a launch template of another stack, which may name a subnet": [
-      { change: { web: { ...nowhere, launchTemplate: { id: "lt-1" } } } },
-    ],
-    "a network interface of another stack": [
-      { change: { web: { ...nowhere, primaryNetworkInterface: { networkInterfaceId: "eni-1" } } } },
-    ],
-    "a launch template with a network interface": [
-      inPlaceOfWeb(
-        server("aws:autoscaling/group:Group", {
-          availabilityZones: ["us-east-1a"],
-          launchTemplate: { id: ref("template") },
-        }),
-        launchTemplate({ networkInterfaces: [{ networkInterfaceId: "eni-1" }] }),
-      ),
-    ],
-    "a task without a network configuration": [
-      inPlaceOfWeb(server("aws:ecs/service:Service", { taskDefinition: "task" })),
-    ],
+    "a launch template of another stack, which may name a subnet": {
+      web: { ...nowhere, launchTemplate: { id: "lt-1" } },
+    },
+    "a network interface of another stack": {
+      web: { ...nowhere, primaryNetworkInterface: { networkInterfaceId: "eni-1" } },
+    },
+    "a launch template with a network interface": inPlaceOfWeb(
+      server("aws:autoscaling/group:Group", {
+        availabilityZones: ["us-east-1a"],
+        launchTemplate: { id: ref("template") },
+      }),
+      launchTemplate({ networkInterfaces: [{ networkInterfaceId: "eni-1" }] }),
+    ),
+    "a task without a network configuration": inPlaceOfWeb(
+      server("aws:ecs/service:Service", { taskDefinition: "task" }),
+    ),
   });
 });

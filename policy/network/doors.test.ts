@@ -1,6 +1,7 @@
 import { aws, type Declared } from "../testing/judge.ts";
+import { changedStack } from "../testing/stackTable.ts";
 import { ref } from "./testing/declared.ts";
-import { behindBalancer, changed, openStack } from "./testing/openStack.ts";
+import { behindBalancer, blockAccess, openStack } from "./testing/openStack.ts";
 import { closes, opens } from "./testing/ways.ts";
 
 const accelerated = (endpointId: unknown, more: Record<string, unknown> = {}): Declared[] => [
@@ -17,7 +18,7 @@ const accelerated = (endpointId: unknown, more: Record<string, unknown> = {}): D
 ];
 
 /** An internal load balancer in private subnets, reachable only through a door. */
-const inside = changed(behindBalancer, {
+const inside = changedStack(behindBalancer, {
   edge: { internal: true, subnets: [ref("private-1")] },
 });
 
@@ -32,7 +33,8 @@ describe("doors", () => {
   opens(openStack, {
     "Global Accelerator to an instance": [
       {
-        change: { web: { associatePublicIpAddress: false }, out: null },
+        web: { associatePublicIpAddress: false },
+        out: null,
         add: accelerated(ref("web")),
       },
       "web",
@@ -40,29 +42,20 @@ describe("doors", () => {
     ],
   });
   closes(inside, {
-    "only private subnets": [{}],
-    "an accelerator that is off": [{ add: accelerated(ref("edge", "arn"), { enabled: false }) }],
-    "an accelerator for another region": [{ add: accelerated("arn:aws:elasticloadbalancing:x") }],
+    "only private subnets": {},
+    "an accelerator that is off": { add: accelerated(ref("edge", "arn"), { enabled: false }) },
+    "an accelerator for another region": { add: accelerated("arn:aws:elasticloadbalancing:x") },
     "an accelerator for other ports": [
       {
-        change: {
-          "edge-sg": {
-            ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: ["0.0.0.0/0"] }],
-          },
+        "edge-sg": {
+          ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: ["0.0.0.0/0"] }],
         },
         add: accelerated(ref("edge", "arn")),
       },
       /"edge" is one change away.*sg "edge-sg" allows nothing/,
     ],
     "an accelerator, but the way in blocked": [
-      {
-        add: [
-          ...accelerated(ref("edge", "arn")),
-          aws("ec2.VpcBlockPublicAccessOptions", "block", {
-            internetGatewayBlockMode: "block-ingress",
-          }),
-        ],
-      },
+      { add: [...accelerated(ref("edge", "arn")), blockAccess("block-ingress")] },
       /VPC Block Public Access is on/,
     ],
   });
@@ -87,7 +80,7 @@ describe("doors", () => {
     }),
   ];
   closes(inside, {
-    "API Gateway and CloudFront alone": [{ add: [link, integration, origin, ...invoked] }],
+    "API Gateway and CloudFront alone": { add: [link, integration, origin, ...invoked] },
   });
   describe("that are not allowed", () => {
     opens(
@@ -123,10 +116,10 @@ describe("doors", () => {
     );
   });
   describe("that are allowed", () => {
-    closes(behindBalancer, { "load balancers": [{}] }, { allowedDoors: ["load-balancer"] });
+    closes(behindBalancer, { "load balancers": {} }, { allowedDoors: ["load-balancer"] });
     closes(
       inside,
-      { accelerators: [{ add: accelerated(ref("edge", "arn")) }] },
+      { accelerators: { add: accelerated(ref("edge", "arn")) } },
       { allowedDoors: ["global-accelerator"] },
     );
   });

@@ -12,7 +12,7 @@ describe("hosts", () => {
     const one: Declared = { type, name: "host", props };
     opens(openStack, {
       [`a ${noun} that is open`]: [
-        { change: { web: null }, add: [one, ...needed] },
+        { web: null, add: [one, ...needed] },
         "host",
         new RegExp(`→ eni of ${noun} "host" \\((sg "web-sg" allows tcp/443|which allows everyone)`),
       ],
@@ -32,7 +32,7 @@ describe("hosts", () => {
   opens(openStack, {
     "a group of instances of several types": [
       {
-        change: { web: null },
+        web: null,
         add: [
           launchTemplate({
             vpcSecurityGroupIds: undefined,
@@ -53,7 +53,7 @@ describe("hosts", () => {
     ],
     "a group with a launch configuration": [
       {
-        change: { web: null },
+        web: null,
         add: [
           aws("ec2.LaunchConfiguration", "configuration", {
             securityGroups: groups,
@@ -67,12 +67,10 @@ describe("hosts", () => {
     ],
     "an instance with a launch template": [
       {
-        change: {
-          web: {
-            vpcSecurityGroupIds: undefined,
-            associatePublicIpAddress: undefined,
-            launchTemplate: { id: ref("template"), version: "1" },
-          },
+        web: {
+          vpcSecurityGroupIds: undefined,
+          associatePublicIpAddress: undefined,
+          launchTemplate: { id: ref("template"), version: "1" },
         },
         add: [launchTemplate()],
       },
@@ -81,22 +79,21 @@ describe("hosts", () => {
     ],
   });
   closes(openStack, {
-    "a launch template of another stack": [
-      {
-        change: { web: null },
-        add: [group({ ...scaling, launchTemplate: { id: "lt-1" } })],
-      },
-    ],
+    "a launch template of another stack": {
+      web: null,
+      add: [group({ ...scaling, launchTemplate: { id: "lt-1" } })],
+    },
     "nodes without remote access": [
       {
-        change: { web: null, "public-1": { mapPublicIpOnLaunch: true } },
+        web: null,
+        "public-1": { mapPublicIpOnLaunch: true },
         add: [aws("eks.NodeGroup", "nodes", { subnetIds: subnets })],
       },
       /node group "nodes" is one change away.*its security groups allow nothing/,
     ],
     "a database in a public subnet": [
       {
-        change: { web: null },
+        web: null,
         add: [
           inGroup("aws:rds/subnetGroup:SubnetGroup"),
           aws("rds.Instance", "data", {
@@ -107,25 +104,22 @@ describe("hosts", () => {
       },
       /database "data" is one change away.*it has no public address/,
     ],
-    "a function in a public subnet": [
-      {
-        change: { web: null },
-        add: [
-          aws("lambda.Function", "function", {
-            vpcConfig: { subnetIds: subnets, securityGroupIds: groups },
-          }),
-        ],
-      },
-    ],
-    "jobs of Fargate": [
-      {
-        change: { web: null, "public-1": { mapPublicIpOnLaunch: true } },
-        add: [
-          aws("batch.ComputeEnvironment", "jobs", {
-            computeResources: { type: "FARGATE_SPOT", subnets, securityGroupIds: groups },
-          }),
-        ],
-      },
-    ],
+    "a function in a public subnet": {
+      web: null,
+      add: [
+        aws("lambda.Function", "function", {
+          vpcConfig: { subnetIds: subnets, securityGroupIds: groups },
+        }),
+      ],
+    },
+    "jobs of Fargate": {
+      web: null,
+      "public-1": { mapPublicIpOnLaunch: true },
+      add: [
+        aws("batch.ComputeEnvironment", "jobs", {
+          computeResources: { type: "FARGATE_SPOT", subnets, securityGroupIds: groups },
+        }),
+      ],
+    },
   });
 });

@@ -23,27 +23,21 @@ describe("by addresses", () => {
   opens(openStack, {
     "the subnet's gift": [
       {
-        change: {
-          web: { associatePublicIpAddress: undefined },
-          "public-1": { mapPublicIpOnLaunch: true },
-        },
+        web: { associatePublicIpAddress: undefined },
+        "public-1": { mapPublicIpOnLaunch: true },
       },
       "web",
       /→/,
     ],
-    "an Elastic IP": [
-      { change: { web: noAddress }, add: [eip({ instance: ref("web") })] },
-      "web",
-      /→/,
-    ],
+    "an Elastic IP": [{ web: noAddress, add: [eip({ instance: ref("web") })] }, "web", /→/],
     "an Elastic IP that is associated apart": [
-      { change: { web: noAddress }, add: [eip({}), association({ instanceId: ref("web") })] },
+      { web: noAddress, add: [eip({}), association({ instanceId: ref("web") })] },
       "web",
       /→/,
     ],
     "an Elastic IP of its interface": [
       {
-        change: { web: ofEni },
+        web: ofEni,
         add: [eni, eip({}), association({ networkInterfaceId: ref("eni") })],
       },
       "web",
@@ -51,7 +45,7 @@ describe("by addresses", () => {
     ],
     "an Elastic IP of a second interface": [
       {
-        change: { web: noAddress },
+        web: noAddress,
         add: [
           eni,
           eip({ networkInterface: ref("eni") }),
@@ -67,7 +61,7 @@ describe("by addresses", () => {
     ],
     "its own interface, which is named once it runs": [
       {
-        change: { web: { primaryNetworkInterface: { networkInterfaceId: "eni-1" } } },
+        web: { primaryNetworkInterface: { networkInterfaceId: "eni-1" } },
         add: [
           { ...eni, props: { subnetId: ref("public-1"), securityGroups: [] } },
           aws("ec2.NetworkInterfaceAttachment", "attached", {
@@ -81,13 +75,13 @@ describe("by addresses", () => {
       /eni of instance "web" \(sg "web-sg"/,
     ],
     "an unattached interface": [
-      { change: { web: null }, add: [eni, eip({ networkInterface: ref("eni") })] },
+      { web: null, add: [eni, eip({ networkInterface: ref("eni") })] },
       "eni",
       /eni of network interface "eni"/,
     ],
     "a group that is attached to its interface": [
       {
-        change: { web: { vpcSecurityGroupIds: [ref("closed")] } },
+        web: { vpcSecurityGroupIds: [ref("closed")] },
         add: [
           aws("ec2.SecurityGroup", "closed", noRule),
           aws("ec2.NetworkInterfaceSecurityGroupAttachment", "more", {
@@ -101,22 +95,20 @@ describe("by addresses", () => {
     ],
   });
   closes(openStack, {
-    "no address": [{ change: { web: noAddress } }, /it has no public address/],
+    "no address": [{ web: noAddress }, /it has no public address/],
     "an Elastic IP for something else": [
       {
-        change: { web: noAddress },
+        web: noAddress,
         add: [eip({ instance: "i-other" })],
       },
       /it has no public address/,
     ],
-    "a NAT gateway with an Elastic IP": [
-      {
-        change: { web: null },
-        add: [
-          eip({}),
-          aws("ec2.NatGateway", "nat", { subnetId: ref("public-1"), allocationId: ref("eip") }),
-        ],
-      },
-    ],
+    "a NAT gateway with an Elastic IP": {
+      web: null,
+      add: [
+        eip({}),
+        aws("ec2.NatGateway", "nat", { subnetId: ref("public-1"), allocationId: ref("eip") }),
+      ],
+    },
   });
 });

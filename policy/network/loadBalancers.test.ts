@@ -13,54 +13,48 @@ describe("behind load balancers", () => {
       /load balancer "edge" \(sg "edge-sg" allows tcp\/443 from 0\.0\.0\.0\/0\) → target group "group" → service "service"\./,
     ],
     "one with unknown members": [
-      { change: { service: { loadBalancers: undefined } } },
+      { service: { loadBalancers: undefined } },
       "edge",
       /reaches the load balancer "edge".*→ load balancer "edge" \(/,
     ],
     "one without groups": [
       {
-        change: {
-          edge: { loadBalancerType: "network", securityGroups: undefined },
-          listener: { protocol: "TCP" },
-          "service-sg": { ingress: [{ ...http, cidrBlocks: ["10.0.0.0/16"] }] },
-        },
+        edge: { loadBalancerType: "network", securityGroups: undefined },
+        listener: { protocol: "TCP" },
+        "service-sg": { ingress: [{ ...http, cidrBlocks: ["10.0.0.0/16"] }] },
       },
       "service",
       /load balancer "edge" \(which allows everyone\) → target group/,
     ],
   });
   closes(behindBalancer, {
-    "an internal one": [{ change: { edge: { internal: true } } }, /it is internal/],
-    "one with fixed responses only": [
-      {
-        change: { listener: { defaultActions: [{ type: "fixed-response" }] } },
-      },
-    ],
-    "no listener": [{ change: { listener: null } }],
+    "an internal one": [{ edge: { internal: true } }, /it is internal/],
+    "one with fixed responses only": {
+      listener: { defaultActions: [{ type: "fixed-response" }] },
+    },
+    "no listener": { listener: null },
     "a listener on a port that is closed": [
-      { change: { listener: { port: 8443 } } },
+      { listener: { port: 8443 } },
       /sg "edge-sg" allows nothing/,
     ],
     "a service that lets others in only": [
       {
-        change: { "service-sg": { ingress: [{ ...http, securityGroups: [ref("web-sg")] }] } },
+        "service-sg": { ingress: [{ ...http, securityGroups: [ref("web-sg")] }] },
       },
       /allow nothing from load balancer "edge"/,
     ],
     "a service that lets in other addresses": [
       {
-        change: { "service-sg": { ingress: [{ ...http, cidrBlocks: ["10.9.0.0/16"] }] } },
+        "service-sg": { ingress: [{ ...http, cidrBlocks: ["10.9.0.0/16"] }] },
       },
       /allow nothing from load balancer "edge"/,
     ],
     "clients' addresses that the service does not let in": [
       {
-        change: {
-          edge: { loadBalancerType: "network" },
-          listener: { protocol: "TCP" },
-          group: { protocol: "TCP", preserveClientIp: "true" },
-          "service-sg": { ingress: [{ ...http, cidrBlocks: ["10.0.0.0/16"] }] },
-        },
+        edge: { loadBalancerType: "network" },
+        listener: { protocol: "TCP" },
+        group: { protocol: "TCP", preserveClientIp: "true" },
+        "service-sg": { ingress: [{ ...http, cidrBlocks: ["10.0.0.0/16"] }] },
       },
       /allow nothing from load balancer "edge"/,
     ],
@@ -87,31 +81,31 @@ describe("behind load balancers", () => {
   const noEdge = { edge: null, listener: null, group: null, service: null };
   opens(behindBalancer, {
     "an instance": [
-      { change: noService, add: [server, attachment(ref("server"))] },
+      { ...noService, add: [server, attachment(ref("server"))] },
       "server",
       /→ target group "group" → instance "server"/,
     ],
     "an instance by its address": [
-      { change: noService, add: [server, attachment(ref("server", "privateIp"))] },
+      { ...noService, add: [server, attachment(ref("server", "privateIp"))] },
       "server",
       /→ target group "group" → instance "server"/,
     ],
     "a function": [
       {
-        change: noService,
+        ...noService,
         add: [aws("lambda.Function", "function"), attachment(ref("function", "arn"))],
       },
       "function",
       /→ target group "group" → function "function"/,
     ],
     "an auto scaling group": [
-      { change: noService, add: [scaling({ targetGroupArns: [ref("group", "arn")] })] },
+      { ...noService, add: [scaling({ targetGroupArns: [ref("group", "arn")] })] },
       "scaling",
       /→ target group "group" → auto scaling group "scaling"/,
     ],
     "an auto scaling group that is attached apart": [
       {
-        change: noService,
+        ...noService,
         add: [
           scaling({}),
           aws("autoscaling.Attachment", "attached", {
@@ -125,7 +119,7 @@ describe("behind load balancers", () => {
     ],
     "a rule of a listener": [
       {
-        change: { listener: { defaultActions: [{ type: "redirect" }] } },
+        listener: { defaultActions: [{ type: "redirect" }] },
         add: [
           aws("lb.ListenerRule", "path", {
             listenerArn: ref("listener", "arn"),
@@ -140,7 +134,7 @@ describe("behind load balancers", () => {
     ],
     "one behind another": [
       {
-        change: { edge: { internal: true, subnets: [ref("private-1")] } },
+        edge: { internal: true, subnets: [ref("private-1")] },
         add: [
           aws("lb.LoadBalancer", "front", {
             loadBalancerType: "network",
@@ -161,7 +155,7 @@ describe("behind load balancers", () => {
     ],
     "a classic one": [
       {
-        change: noEdge,
+        ...noEdge,
         add: [server, { ...classic, props: { ...classic.props, instances: [ref("server")] } }],
       },
       "server",
@@ -169,7 +163,7 @@ describe("behind load balancers", () => {
     ],
     "a classic one that is attached apart": [
       {
-        change: noEdge,
+        ...noEdge,
         add: [
           server,
           classic,
@@ -181,11 +175,9 @@ describe("behind load balancers", () => {
     ],
     "one with IPv6 addresses alone": [
       {
-        change: {
-          edge: { ipAddressType: "dualstack-without-public-ipv4" },
-          out: { destinationCidrBlock: undefined, destinationIpv6CidrBlock: "::/0" },
-          "edge-sg": { ingress: [{ ...http, toPort: 443, ipv6CidrBlocks: ["::/0"] }] },
-        },
+        edge: { ipAddressType: "dualstack-without-public-ipv4" },
+        out: { destinationCidrBlock: undefined, destinationIpv6CidrBlock: "::/0" },
+        "edge-sg": { ingress: [{ ...http, toPort: 443, ipv6CidrBlocks: ["::/0"] }] },
       },
       "service",
       /route ::\/0 of/,
@@ -193,13 +185,11 @@ describe("behind load balancers", () => {
   });
   closes(behindBalancer, {
     "a public one in private subnets": [
-      { change: { edge: { subnets: [ref("private-1")] } } },
+      { edge: { subnets: [ref("private-1")] } },
       /no route of subnet "private-1" leads/,
     ],
-    "an internal one in private subnets": [
-      { change: { edge: { internal: true, subnets: [ref("private-1")] } } },
-    ],
-    "one of type gateway": [{ change: { edge: { loadBalancerType: "gateway" } } }],
+    "an internal one in private subnets": { edge: { internal: true, subnets: [ref("private-1")] } },
+    "one of type gateway": { edge: { loadBalancerType: "gateway" } },
   });
 
   // Only a load balancer can continue a connection from the internet into a peered VPC.
@@ -222,14 +212,14 @@ describe("behind load balancers", () => {
     opens(behindBalancer, {
       "a peering connection": [
         {
-          change: noService,
+          ...noService,
           add: [...far, farRoute("10.1.0.0/16", { vpcPeeringConnectionId: "pcx-1" })],
         },
         "server",
         /→ target group "group" → instance "server"/,
       ],
       "a transit gateway": [
-        { change: noService, add: [...far, farRoute("10.0.0.0/8", { transitGatewayId: "tgw-1" })] },
+        { ...noService, add: [...far, farRoute("10.0.0.0/8", { transitGatewayId: "tgw-1" })] },
         "server",
         /→ target group "group" → instance "server"/,
       ],
@@ -237,22 +227,20 @@ describe("behind load balancers", () => {
     closes(behindBalancer, {
       "a peering connection with another VPC": [
         {
-          change: noService,
+          ...noService,
           add: [...far, farRoute("10.2.0.0/16", { vpcPeeringConnectionId: "pcx-1" })],
         },
         /no route leads from load balancer "edge" to its VPC/,
       ],
     });
     closes(behindBalancer, {
-      "a public subnet of one VPC for an instance of another": [
-        {
-          change: noEdge,
-          add: [
-            ...far.filter(({ name }) => name !== "attachment"),
-            farRoute("10.1.0.0/16", { vpcPeeringConnectionId: "pcx-1" }),
-          ],
-        },
-      ],
+      "a public subnet of one VPC for an instance of another": {
+        ...noEdge,
+        add: [
+          ...far.filter(({ name }) => name !== "attachment"),
+          farRoute("10.1.0.0/16", { vpcPeeringConnectionId: "pcx-1" }),
+        ],
+      },
     });
   });
 });

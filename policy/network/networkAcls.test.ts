@@ -66,7 +66,6 @@ describe("by network ACLs", () => {
     ],
     "one for other subnets": [
       {
-        change: {},
         add: [
           acl([], { subnetIds: [ref("other")] }),
           aws("ec2.Subnet", "other", { vpcId: ref("main") }),
@@ -79,9 +78,7 @@ describe("by network ACLs", () => {
   closes(openStack, {
     "one with no rule": [{ add: [acl([])] }, /network ACL "acl" allows nothing/],
     "one that keeps it out before it would not": [
-      {
-        add: [acl([entry(200, "allow", all), entry(100, "deny", all)])],
-      },
+      { add: [acl([entry(200, "allow", all), entry(100, "deny", all)])] },
       /network ACL "acl" allows nothing/,
     ],
     "one for other ports": [
@@ -91,14 +88,12 @@ describe("by network ACLs", () => {
       /network ACL "acl" and its security groups allow no traffic/,
     ],
     "one for another protocol": [
-      {
-        add: [acl([entry(100, "allow", all, { protocol: "17", fromPort: 0, toPort: 65535 })])],
-      },
+      { add: [acl([entry(100, "allow", all, { protocol: "17", fromPort: 0, toPort: 65535 })])] },
       /network ACL "acl" and its security groups allow no traffic/,
     ],
     "one that lets in other addresses than the group": [
       {
-        change: { "web-sg": { ingress: [https({ cidrBlocks: ["0.0.0.0/1"] })] } },
+        "web-sg": { ingress: [https({ cidrBlocks: ["0.0.0.0/1"] })] },
         add: [acl([entry(100, "allow", "128.0.0.0/1")])],
       },
       /network ACL "acl" and its security groups allow no traffic/,

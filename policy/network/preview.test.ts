@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { forbidNearPathsFromInternet } from "../private-servers/forbidNearPathsFromInternet.ts";
 import { forbidPathsFromInternet } from "../private-servers/forbidPathsFromInternet.ts";
-import { aws, judgeStack, type TestResource } from "../testing/judge.ts";
+import { aws, judgeStack, type Declared } from "../testing/judge.ts";
+import { changedStack } from "../testing/stackTable.ts";
 import { unknown } from "../testing/ruleTable.ts";
 import { previewed, ref } from "./testing/declared.ts";
-import { changed, https, openStack } from "./testing/openStack.ts";
+import { https, openStack } from "./testing/openStack.ts";
 
-const service: TestResource = aws("ecs.Service", "tasks", {
+const service = aws("ecs.Service", "tasks", {
   networkConfiguration: {
     subnets: unknown,
     securityGroups: [unknown],
@@ -21,15 +22,18 @@ const subnet = (name: string, table: string) => [
   }),
 ];
 const network = previewed(
-  changed(openStack, { web: null }, [
-    ...subnet("public-2", "public"),
-    aws("ec2.RouteTable", "private", { vpcId: ref("main") }),
-    ...subnet("private-2", "private"),
-  ]),
+  changedStack(openStack, {
+    web: null,
+    add: [
+      ...subnet("public-2", "public"),
+      aws("ec2.RouteTable", "private", { vpcId: ref("main") }),
+      ...subnet("private-2", "private"),
+    ],
+  }),
 );
 
 /** Findings about tasks whose subnet list depends on these resources. */
-function judged(madeOf: readonly string[], more: readonly TestResource[] = []) {
+function judged(madeOf: readonly string[], more: readonly Declared[] = []) {
   const dependencies = { networkConfiguration: [...madeOf, "web-sg"] };
   const stack = [...network, { ...service, dependencies }, ...more];
   const rules = [forbidPathsFromInternet, forbidNearPathsFromInternet];
@@ -61,7 +65,7 @@ describe("a network in the preview of a new stack", () => {
       associatePublicIpAddress: unknown,
     };
     const stack = previewed(
-      changed(openStack, {
+      changedStack(openStack, {
         web: { ...computed },
         "public-1": { mapPublicIpOnLaunch: true },
         public: { routes: unknown },
@@ -78,7 +82,7 @@ describe("a network in the preview of a new stack", () => {
       out: { destinationCidrBlock: ref("main", "cidr") },
       gateway: { vpcId: ref("main") },
     })) {
-      const stack = previewed(changed(openStack, { [name]: props }));
+      const stack = previewed(changedStack(openStack, { [name]: props }));
       const expected = name === "gateway" ? 1 : 0;
 
       const { violations } = judgeStack(forbidPathsFromInternet, stack);
@@ -95,7 +99,9 @@ describe("a network in the preview of a new stack", () => {
       ipProtocol: "-1",
       cidrIpv4: "0.0.0.0/0",
     });
-    const declared = previewed(changed(openStack, { "web-sg": { ingress: [] } }, [other]));
+    const declared = previewed(
+      changedStack(openStack, { "web-sg": { ingress: [] }, add: [other] }),
+    );
     const verdicts = [["web-sg"], ["other"], ["web-sg", "other"]].map((securityGroupId) =>
       [forbidPathsFromInternet, forbidNearPathsFromInternet].map(
         (of) =>

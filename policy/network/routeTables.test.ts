@@ -10,13 +10,13 @@ const toInternet = { cidrBlock: "0.0.0.0/0", gatewayId: ref("gateway") };
 describe("by routes", () => {
   opens(openStack, {
     "a route inside of its table": [
-      { change: { out: null, public: { routes: [toInternet] } } },
+      { out: null, public: { routes: [toInternet] } },
       "web",
       /route 0\.0\.0\.0\/0 of/,
     ],
     "two halves of the internet": [
       {
-        change: { out: { destinationCidrBlock: "0.0.0.0/1" } },
+        out: { destinationCidrBlock: "0.0.0.0/1" },
         add: [
           route("other-half", {
             routeTableId: ref("public"),
@@ -29,9 +29,7 @@ describe("by routes", () => {
     ],
     "a prefix list of the stack": [
       {
-        change: {
-          out: { destinationCidrBlock: undefined, destinationPrefixListId: ref("all") },
-        },
+        out: { destinationCidrBlock: undefined, destinationPrefixListId: ref("all") },
         add: [aws("ec2.ManagedPrefixList", "all", { entries: [{ cidr: "0.0.0.0/0" }] })],
       },
       "web",
@@ -39,7 +37,7 @@ describe("by routes", () => {
     ],
     "a main table": [
       {
-        change: { "public-1-table": null },
+        "public-1-table": null,
         add: [
           aws("ec2.MainRouteTableAssociation", "main-table", {
             vpcId: ref("main"),
@@ -52,7 +50,9 @@ describe("by routes", () => {
     ],
     "the VPC's own table, managed": [
       {
-        change: { "public-1-table": null, out: null, public: null },
+        "public-1-table": null,
+        out: null,
+        public: null,
         add: [
           aws("ec2.DefaultRouteTable", "own", {
             defaultRouteTableId: ref("main", "defaultRouteTableId"),
@@ -65,24 +65,20 @@ describe("by routes", () => {
     ],
     "the VPC's own table, not managed": [
       {
-        change: {
-          "public-1-table": null,
-          out: { routeTableId: ref("main", "mainRouteTableId") },
-        },
+        "public-1-table": null,
+        out: { routeTableId: ref("main", "mainRouteTableId") },
       },
       "web",
       /of the main route table of vpc "main"/,
     ],
     "the default VPC's subnet": [
       {
-        change: {
-          "public-1-table": null,
-          out: null,
-          public: null,
-          gateway: null,
-          "public-1": null,
-          web: { subnetId: ref("zone-a") },
-        },
+        "public-1-table": null,
+        out: null,
+        public: null,
+        gateway: null,
+        "public-1": null,
+        web: { subnetId: ref("zone-a") },
         add: [aws("ec2.DefaultSubnet", "zone-a", { availabilityZone: "us-east-1a" })],
       },
       "web",
@@ -90,7 +86,7 @@ describe("by routes", () => {
     ],
     "a gateway that is attached apart": [
       {
-        change: { gateway: { vpcId: undefined } },
+        gateway: { vpcId: undefined },
         add: [
           aws("ec2.InternetGatewayAttachment", "attached", {
             vpcId: ref("main"),
@@ -102,17 +98,15 @@ describe("by routes", () => {
       /route 0\.0\.0\.0\/0/,
     ],
     "a gateway of another stack": [
-      { change: { gateway: null, out: { gatewayId: "igw-0abc" } } },
+      { gateway: null, out: { gatewayId: "igw-0abc" } },
       "web",
       /internet → igw-0abc → route/,
     ],
     "IPv6 alone": [
       {
-        change: {
-          out: { destinationCidrBlock: undefined, destinationIpv6CidrBlock: "::/0" },
-          "web-sg": { ingress: [https({ ipv6CidrBlocks: ["::/0"] })] },
-          web: { ipv6AddressCount: 1, associatePublicIpAddress: false },
-        },
+        out: { destinationCidrBlock: undefined, destinationIpv6CidrBlock: "::/0" },
+        "web-sg": { ingress: [https({ ipv6CidrBlocks: ["::/0"] })] },
+        web: { ipv6AddressCount: 1, associatePublicIpAddress: false },
       },
       "web",
       /route ::\/0 of .* allows tcp\/443 from ::\/0/,
@@ -121,23 +115,21 @@ describe("by routes", () => {
   closes(openStack, {
     "a route to a NAT gateway": [
       {
-        change: { out: { gatewayId: undefined, natGatewayId: ref("nat") } },
+        out: { gatewayId: undefined, natGatewayId: ref("nat") },
         add: [aws("ec2.NatGateway", "nat")],
       },
       /no route of subnet "public-1" leads/,
     ],
     "a route out for IPv6 only": [
       {
-        change: {
-          out: {
-            gatewayId: undefined,
-            destinationCidrBlock: undefined,
-            destinationIpv6CidrBlock: "::/0",
-            egressOnlyGatewayId: "eigw-1",
-          },
-          "web-sg": { ingress: [https({ ipv6CidrBlocks: ["::/0"] })] },
-          web: { ipv6AddressCount: 1 },
+        out: {
+          gatewayId: undefined,
+          destinationCidrBlock: undefined,
+          destinationIpv6CidrBlock: "::/0",
+          egressOnlyGatewayId: "eigw-1",
         },
+        "web-sg": { ingress: [https({ ipv6CidrBlocks: ["::/0"] })] },
+        web: { ipv6AddressCount: 1 },
       },
       /no route of subnet "public-1" leads/,
     ],
@@ -156,19 +148,16 @@ describe("by routes", () => {
     ],
     "a route to an office only": [
       {
-        change: { out: { destinationCidrBlock: "203.0.113.0/24" } },
+        out: { destinationCidrBlock: "203.0.113.0/24" },
       },
       /no route of subnet "public-1" leads/,
     ],
-    "a VPN gateway": [
-      { change: { out: { gatewayId: "vgw-1" } } },
-      /no route of subnet "public-1" leads/,
-    ],
-    "a table of another stack": [{ change: { "public-1-table": { routeTableId: "rtb-1" } } }],
-    "a subnet of another stack": [{ change: { web: { subnetId: "subnet-1" } } }],
+    "a VPN gateway": [{ out: { gatewayId: "vgw-1" } }, /no route of subnet "public-1" leads/],
+    "a table of another stack": { "public-1-table": { routeTableId: "rtb-1" } },
+    "a subnet of another stack": { web: { subnetId: "subnet-1" } },
     "a managed main table that has no routes": [
       {
-        change: { "public-1-table": null },
+        "public-1-table": null,
         add: [
           aws("ec2.DefaultRouteTable", "own", {
             defaultRouteTableId: ref("main", "defaultRouteTableId"),

@@ -15,7 +15,7 @@ describe("by security groups", () => {
   opens(openStack, {
     "a separate rule": [
       {
-        change: { "web-sg": noRule },
+        "web-sg": noRule,
         add: apart(groupRule, { type: "ingress", ...ssh, cidrBlocks: ["0.0.0.0/0"] }),
       },
       "web",
@@ -23,7 +23,7 @@ describe("by security groups", () => {
     ],
     "a rule of the other kind": [
       {
-        change: { "web-sg": { ingress: undefined } },
+        "web-sg": { ingress: undefined },
         add: apart(ingressRule, { ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" }),
       },
       "web",
@@ -31,7 +31,7 @@ describe("by security groups", () => {
     ],
     "halves of the internet in two rules": [
       {
-        change: { "web-sg": { ingress: [https({ cidrBlocks: ["0.0.0.0/2"] })] } },
+        "web-sg": { ingress: [https({ cidrBlocks: ["0.0.0.0/2"] })] },
         add: apart(ingressRule, { ipProtocol: "tcp", cidrIpv4: "128.0.0.0/2" }),
       },
       "web",
@@ -39,9 +39,7 @@ describe("by security groups", () => {
     ],
     "a prefix list of the stack": [
       {
-        change: {
-          "web-sg": { ingress: [https({ prefixListIds: [ref("everybody")] })] },
-        },
+        "web-sg": { ingress: [https({ prefixListIds: [ref("everybody")] })] },
         add: [
           aws("ec2.ManagedPrefixList", "everybody"),
           aws("ec2.ManagedPrefixListEntry", "entry", {
@@ -55,7 +53,7 @@ describe("by security groups", () => {
     ],
     "the default group, managed": [
       {
-        change: { web: { vpcSecurityGroupIds: undefined } },
+        web: { vpcSecurityGroupIds: undefined },
         add: [
           aws("ec2.DefaultSecurityGroup", "default", {
             vpcId: ref("main"),
@@ -68,7 +66,7 @@ describe("by security groups", () => {
     ],
     "the default group by a rule": [
       {
-        change: { web: { vpcSecurityGroupIds: undefined } },
+        web: { vpcSecurityGroupIds: undefined },
         add: apart(groupRule, {
           securityGroupId: ref("main", "defaultSecurityGroupId"),
           type: "ingress",
@@ -81,7 +79,7 @@ describe("by security groups", () => {
     ],
     "a rule of this stack for a group of another": [
       {
-        change: { web: { vpcSecurityGroupIds: ["sg-far"] } },
+        web: { vpcSecurityGroupIds: ["sg-far"] },
         add: apart(groupRule, {
           securityGroupId: "sg-far",
           type: "ingress",
@@ -94,7 +92,7 @@ describe("by security groups", () => {
     ],
     "a second group": [
       {
-        change: { web: { vpcSecurityGroupIds: [ref("closed"), ref("web-sg")] } },
+        web: { vpcSecurityGroupIds: [ref("closed"), ref("web-sg")] },
         add: [aws("ec2.SecurityGroup", "closed", noRule)],
       },
       "web",
@@ -104,25 +102,23 @@ describe("by security groups", () => {
   closes(openStack, {
     "a way out": [
       {
-        change: { "web-sg": noRule },
+        "web-sg": noRule,
         add: apart(groupRule, { type: "egress", ...ssh, ...everybody }),
       },
       /sg "web-sg" allows nothing/,
     ],
-    "a list of AWS, such as CloudFront's": [
-      {
-        change: { "web-sg": { ingress: [https({ prefixListIds: ["pl-3b927c52"] })] } },
-      },
-    ],
+    "a list of AWS, such as CloudFront's": {
+      "web-sg": { ingress: [https({ prefixListIds: ["pl-3b927c52"] })] },
+    },
     "an office": [
       {
-        change: { "web-sg": { ingress: [https({ cidrBlocks: ["203.0.113.0/24"] })] } },
+        "web-sg": { ingress: [https({ cidrBlocks: ["203.0.113.0/24"] })] },
       },
       /sg "web-sg" allows nothing/,
     ],
-    "a group of another stack": [{ change: { web: { vpcSecurityGroupIds: ["sg-far"] } } }],
+    "a group of another stack": { web: { vpcSecurityGroupIds: ["sg-far"] } },
     "the default group as it is": [
-      { change: { web: { vpcSecurityGroupIds: undefined } } },
+      { web: { vpcSecurityGroupIds: undefined } },
       /default sg of vpc "main" allows nothing/,
     ],
   });

@@ -1,60 +1,62 @@
 import { unknown } from "../testing/ruleTable.ts";
 import { testStackRule } from "../testing/stackTable.ts";
-import { aws, type TestResource } from "../testing/judge.ts";
+import { aws } from "../testing/judge.ts";
 import { forbidInternetIngressInParts as rule } from "./forbidInternetIngressInParts.ts";
 
 // Adjacent ranges, each as wide as allowed.
 const [one, other] = ["203.0.112.0/24", "203.0.113.0/24"];
 
-const group: TestResource = aws("ec2.SecurityGroup", "web", {
+const group = aws("ec2.SecurityGroup", "web", {
   id: unknown,
   ingress: [{ protocol: "tcp", cidrBlocks: [one] }],
 });
-const oldRule: TestResource = {
-  type: "aws:ec2/securityGroupRule:SecurityGroupRule",
-  name: "old",
-  props: { type: "ingress", securityGroupId: unknown, cidrBlocks: [one] },
-  dependencies: { securityGroupId: ["web"] },
-};
-const newRule: TestResource = {
-  type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-  name: "new",
-  props: { securityGroupId: unknown, cidrIpv4: one },
-  dependencies: { securityGroupId: ["web"] },
-};
-const list: TestResource = aws("ec2.ManagedPrefixList", "offices", {
+const oldRule = aws(
+  "ec2.SecurityGroupRule",
+  "old",
+  { type: "ingress", securityGroupId: unknown, cidrBlocks: [one] },
+  { securityGroupId: ["web"] },
+);
+const newRule = aws(
+  "vpc.SecurityGroupIngressRule",
+  "new",
+  { securityGroupId: unknown, cidrIpv4: one },
+  { securityGroupId: ["web"] },
+);
+const list = aws("ec2.ManagedPrefixList", "offices", {
   id: unknown,
   entries: [{ cidr: one }],
 });
-const entry: TestResource = {
-  type: "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry",
-  name: "entry",
-  props: { prefixListId: unknown, cidr: one },
-  dependencies: { prefixListId: ["offices"] },
-};
+const entry = aws(
+  "ec2.ManagedPrefixListEntry",
+  "entry",
+  { prefixListId: unknown, cidr: one },
+  { prefixListId: ["offices"] },
+);
 const together = /too wide together/;
 
 testStackRule(rule, {
   compliant: [group, oldRule, newRule, list, entry],
   passing: {
     "the other half for another group": {
-      change: { new: { securityGroupId: "sg-other", cidrIpv4: other } },
+      new: { securityGroupId: "sg-other", cidrIpv4: other },
     },
-    "the other half on the way out": { change: { old: { type: "egress", cidrBlocks: [other] } } },
-    "private ranges": { change: { old: { cidrBlocks: ["10.0.0.0/8"] } } },
-    "a list that nobody names": { change: { offices: { entries: [{ cidr: "0.0.0.0/0" }] } } },
+    "the other half on the way out": { old: { type: "egress", cidrBlocks: [other] } },
+    "private ranges": { old: { cidrBlocks: ["10.0.0.0/8"] } },
+    "a list that nobody names": { offices: { entries: [{ cidr: "0.0.0.0/0" }] } },
     "what is too wide by one rule, which another policy tells": {
-      change: { old: { cidrBlocks: ["0.0.0.0/0"] } },
+      old: { cidrBlocks: ["0.0.0.0/0"] },
     },
     "what is too wide by the group alone, which another policy tells": {
-      change: { web: { ingress: [{ cidrBlocks: [one, other] }] }, old: null, new: null },
+      web: { ingress: [{ cidrBlocks: [one, other] }] },
+      old: null,
+      new: null,
     },
   },
   failing: {
-    "an old rule": [{ change: { old: { cidrBlocks: [other] } } }, "web", together],
-    "a new rule": [{ change: { new: { cidrIpv4: other } } }, "web", together],
+    "an old rule": [{ old: { cidrBlocks: [other] } }, "web", together],
+    "a new rule": [{ new: { cidrIpv4: other } }, "web", together],
     "two rules for a group without": [
-      { change: { web: { ingress: undefined }, new: { cidrIpv4: other } } },
+      { web: { ingress: undefined }, new: { cidrIpv4: other } },
       "web",
       together,
     ],
@@ -71,7 +73,7 @@ testStackRule(rule, {
     ],
     "halves of IPv6": [
       {
-        change: { old: { cidrBlocks: undefined, ipv6CidrBlocks: ["2001:db8:1::/48"] } },
+        old: { cidrBlocks: undefined, ipv6CidrBlocks: ["2001:db8:1::/48"] },
         add: [
           {
             ...newRule,
@@ -85,40 +87,36 @@ testStackRule(rule, {
     ],
     "a list of prefixes": [
       {
-        change: {
-          web: { ingress: [{ cidrBlocks: [one], prefixListIds: ["pl-1"] }] },
-          offices: { id: "pl-1", entries: [{ cidr: other }] },
-          entry: null,
-        },
+        web: { ingress: [{ cidrBlocks: [one], prefixListIds: ["pl-1"] }] },
+        offices: { id: "pl-1", entries: [{ cidr: other }] },
+        entry: null,
       },
       "web",
       together,
     ],
     "the whole internet in a list that a rule names": [
       {
-        change: {
-          new: null,
-          offices: { id: "pl-1", entries: [{ cidr: "0.0.0.0/0" }] },
-          old: { cidrBlocks: undefined, prefixListIds: ["pl-1"] },
-        },
+        new: null,
+        offices: { id: "pl-1", entries: [{ cidr: "0.0.0.0/0" }] },
+        old: { cidrBlocks: undefined, prefixListIds: ["pl-1"] },
       },
       "offices",
       together,
     ],
     "the whole internet in a list that two groups name": [
       {
-        change: {
-          offices: { id: "pl-1", entries: [{ cidr: "0.0.0.0/1" }, { cidr: "128.0.0.0/1" }] },
-          web: { ingress: [{ prefixListIds: ["pl-1"] }] },
-          new: { securityGroupId: "sg-1", cidrIpv4: undefined, prefixListId: "pl-1" },
-        },
+        offices: { id: "pl-1", entries: [{ cidr: "0.0.0.0/1" }, { cidr: "128.0.0.0/1" }] },
+        web: { ingress: [{ prefixListIds: ["pl-1"] }] },
+        new: { securityGroupId: "sg-1", cidrIpv4: undefined, prefixListId: "pl-1" },
       },
       "offices",
       /its entries allow 3 ranges/,
     ],
     "an entry of a list that is not known yet": [
       {
-        change: { offices: { entries: [] }, entry: { cidr: other }, new: null },
+        offices: { entries: [] },
+        entry: { cidr: other },
+        new: null,
         add: [
           {
             ...newRule,
@@ -133,22 +131,18 @@ testStackRule(rule, {
     ],
     "rules for a group of another stack": [
       {
-        change: {
-          web: null,
-          old: { securityGroupId: "sg-1" },
-          new: { securityGroupId: "sg-1", cidrIpv4: other },
-        },
+        web: null,
+        old: { securityGroupId: "sg-1" },
+        new: { securityGroupId: "sg-1", cidrIpv4: other },
       },
       "old",
       together,
     ],
     "a group that was refreshed, and has its rules' ranges too": [
       {
-        change: {
-          web: { id: "sg-1", ingress: [{ cidrBlocks: [one, other] }] },
-          old: { securityGroupId: "sg-1" },
-          new: { securityGroupId: "sg-1", cidrIpv4: other },
-        },
+        web: { id: "sg-1", ingress: [{ cidrBlocks: [one, other] }] },
+        old: { securityGroupId: "sg-1" },
+        new: { securityGroupId: "sg-1", cidrIpv4: other },
       },
       "web",
       together,
@@ -161,10 +155,10 @@ describe("forbid-internet-ingress-in-parts", () => {
     testStackRule(rule, {
       compliant: [group, oldRule, newRule],
       settings: { widest: { ipv4: 23, ipv6: 48 } },
-      passing: { "two halves": { change: { old: { cidrBlocks: [other] } } } },
+      passing: { "two halves": { old: { cidrBlocks: [other] } } },
       failing: {
         "more than that": [
-          { change: { old: { cidrBlocks: [other] }, new: { cidrIpv4: "198.51.100.0/24" } } },
+          { old: { cidrBlocks: [other] }, new: { cidrIpv4: "198.51.100.0/24" } },
           "web",
           together,
         ],

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { deployed, previewed } from "../network/testing/declared.ts";
-import { behindBalancer, changed, https, openStack } from "../network/testing/openStack.ts";
+import { behindBalancer, https, openStack } from "../network/testing/openStack.ts";
 import { judgeStack } from "../testing/judge.ts";
+import { changedStack } from "../testing/stackTable.ts";
 import { forbidPathsFromInternet as rule } from "./forbidPathsFromInternet.ts";
 
 // The tests of each kind of path are in policy/network/.
@@ -55,7 +56,7 @@ describe("forbid-paths-from-internet", () => {
 
   it("allows as much of the internet as configured", () => {
     const ingress = [https({ cidrBlocks: ["203.0.0.0/16"] })];
-    const stack = deployed(changed(openStack, { "web-sg": { ingress } }));
+    const stack = deployed(changedStack(openStack, { "web-sg": { ingress } }));
     const widest = { ipv4: 16, ipv6: 48 };
 
     assert.equal(judgeStack(rule, stack).violations.length, 1);
@@ -72,7 +73,7 @@ describe("forbid-paths-from-internet", () => {
       );
       const changes = Object.fromEntries(openStack.map(({ name }) => [name, props]));
 
-      assert.doesNotThrow(() => judgeStack(rule, deployed(changed(openStack, changes))));
+      assert.doesNotThrow(() => judgeStack(rule, deployed(changedStack(openStack, changes))));
     }
   });
 });

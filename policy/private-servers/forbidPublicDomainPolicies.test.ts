@@ -24,20 +24,18 @@ for (const service of ["opensearch", "elasticsearch"]) {
     ],
     passing: {
       "an account, outside of a VPC": {
-        change: {
-          search: { vpcOptions: undefined },
-          policy: { accessPolicies: policyFor({ AWS: "123456789012" }) },
-        },
+        search: { vpcOptions: undefined },
+        policy: { accessPolicies: policyFor({ AWS: "123456789012" }) },
       },
     },
     failing: {
       "everybody, outside of a VPC": [
-        { change: { search: { vpcOptions: undefined } } },
+        { search: { vpcOptions: undefined } },
         "policy",
         /Statement\[0\]\.Principal/,
       ],
       "everybody, in a domain of another stack": [
-        { change: { search: null, policy: { domainName: "other" } } },
+        { search: null, policy: { domainName: "other" } },
         "policy",
         /Anyone may use/,
       ],

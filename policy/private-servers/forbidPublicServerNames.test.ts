@@ -1,42 +1,42 @@
-import { aws, type TestResource } from "../testing/judge.ts";
+import { aws, type Declared } from "../testing/judge.ts";
 import { unknown } from "../testing/ruleTable.ts";
 import { testStackRule, type StackChange } from "../testing/stackTable.ts";
 import { forbidPublicServerNames as rule } from "./forbidPublicServerNames.ts";
 
-const publicZone: TestResource = aws("route53.Zone", "zone", {
+const publicZone = aws("route53.Zone", "zone", {
   zoneId: unknown,
   name: "example.com",
 });
 const privateZone = { vpcs: [{ vpcId: unknown }] };
-const record: TestResource = {
-  type: "aws:route53/record:Record",
-  name: "record",
-  props: {
+const record = aws(
+  "route53.Record",
+  "record",
+  {
     type: "A",
     name: "api",
     zoneId: unknown,
     aliases: [{ name: "d-1.execute-api.us-east-1.amazonaws.com", zoneId: "Z1" }],
   },
-  dependencies: { zoneId: ["zone"] },
-};
-const server: TestResource = aws("ec2.Instance", "server", {
+  { zoneId: ["zone"] },
+);
+const server = aws("ec2.Instance", "server", {
   publicIp: unknown,
   publicDns: unknown,
 });
-const balancer: TestResource = aws("lb.LoadBalancer", "balancer", {
+const balancer = aws("lb.LoadBalancer", "balancer", {
   internal: true,
   dnsName: unknown,
 });
-const address: TestResource = aws("ec2.Eip", "address", {
+const address = aws("ec2.Eip", "address", {
   publicIp: "203.0.113.7",
   allocationId: "eipalloc-1",
 });
 
 /** A record with another target instead of the alias to the API. */
 const pointing = (change: object): StackChange => ({
-  change: { record: { aliases: undefined, ...change } },
+  record: { aliases: undefined, ...change },
 });
-const alias = (name: unknown): StackChange => ({ change: { record: { aliases: [{ name }] } } });
+const alias = (name: unknown): StackChange => ({ record: { aliases: [{ name }] } });
 const leads = /A public DNS record points to a server/;
 
 const servers = [
@@ -71,17 +71,15 @@ testStackRule(rule, {
     }),
     "a text that names a server": pointing({ type: "TXT", records: [servers[0]] }),
     "a server, in a private zone": {
-      change: {
-        zone: privateZone,
-        record: { aliases: undefined, type: "CNAME", records: [servers[0]] },
-      },
+      zone: privateZone,
+      record: { aliases: undefined, type: "CNAME", records: [servers[0]] },
     },
     "the address of a NAT gateway": {
       ...pointing({ records: ["203.0.113.7"] }),
-      add: [{ type: "aws:ec2/natGateway:NatGateway", props: { allocationId: "eipalloc-1" } }],
+      add: [aws("ec2.NatGateway", "nat", { allocationId: "eipalloc-1" })],
     },
     "a namespace in private DNS": {
-      add: [{ type: "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace", props: {} }],
+      add: [aws("servicediscovery.PrivateDnsNamespace", "namespace")],
     },
     "an address that is nobody's here": pointing({ records: ["198.51.100.1"] }),
   },
@@ -93,9 +91,7 @@ testStackRule(rule, {
       ]),
     ),
     "a namespace in public DNS": [
-      {
-        add: [aws("servicediscovery.PublicDnsNamespace", "servers", { name: "example.com" })],
-      },
+      { add: [aws("servicediscovery.PublicDnsNamespace", "servers", { name: "example.com" })] },
       "servers",
       /Cloud Map publishes server addresses in public DNS: name is "example\.com"/,
     ],
@@ -107,10 +103,8 @@ testStackRule(rule, {
     "the address of a server": [pointing({ records: ["203.0.113.7"] }), "record", leads],
     "the address of an instance": [
       {
-        change: {
-          server: { publicIp: "198.51.100.1" },
-          record: { aliases: undefined, records: ["198.51.100.1"] },
-        },
+        server: { publicIp: "198.51.100.1" },
+        record: { aliases: undefined, records: ["198.51.100.1"] },
       },
       "record",
       leads,
@@ -121,7 +115,7 @@ testStackRule(rule, {
 
 describe("forbid-public-server-names", () => {
   describe("before the deployment", () => {
-    const made = (property: string, name: string): TestResource => ({
+    const made = (property: string, name: string): Declared => ({
       ...record,
       props: { ...record.props, aliases: undefined, [property]: [unknown] },
       dependencies: { zoneId: ["zone"], [property]: [name] },
@@ -143,7 +137,7 @@ describe("forbid-public-server-names", () => {
 
   describe("in a zone of another stack", () => {
     const inOther = { ...record, props: { ...record.props, zoneId: "Z1" } };
-    const made = (property: string, name: string): TestResource => ({
+    const made = (property: string, name: string): Declared => ({
       ...inOther,
       name: "made",
       props: { ...inOther.props, aliases: undefined, [property]: [unknown] },
@@ -159,31 +153,27 @@ describe("forbid-public-server-names", () => {
         },
         "a database": pointing({ records: ["orders.1.us-east-1.rds.amazonaws.com"] }),
         "an internal load balancer by its name": {
-          change: {
-            balancer: { dnsName: "web-123.elb.us-east-1.amazonaws.com" },
-            record: { aliases: [{ name: "web-123.elb.us-east-1.amazonaws.com" }] },
-          },
+          balancer: { dnsName: "web-123.elb.us-east-1.amazonaws.com" },
+          record: { aliases: [{ name: "web-123.elb.us-east-1.amazonaws.com" }] },
         },
       },
       failing: {
         "a public load balancer": [alias("web-123.us-east-1.elb.amazonaws.com"), "record", leads],
         "a public load balancer, as Python writes it": [
-          { change: { balancer: { internal: "False" } }, add: [made("aliases", "balancer")] },
+          { balancer: { internal: "False" }, add: [made("aliases", "balancer")] },
           "made",
           leads,
         ],
         "a public load balancer that is not known yet": [
-          { change: { balancer: { internal: undefined } }, add: [made("aliases", "balancer")] },
+          { balancer: { internal: undefined }, add: [made("aliases", "balancer")] },
           "made",
           leads,
         ],
         "an address": [pointing({ records: ["203.0.113.7"] }), "record", leads],
         "the public address of an instance": [
           {
-            change: {
-              server: { publicIp: "198.51.100.1" },
-              record: { aliases: undefined, records: ["198.51.100.1"] },
-            },
+            server: { publicIp: "198.51.100.1" },
+            record: { aliases: undefined, records: ["198.51.100.1"] },
           },
           "record",
           leads,

@@ -1,27 +1,23 @@
 import assert from "node:assert/strict";
-import { aws, judgeStack, type TestResource } from "../testing/judge.ts";
+import { aws, judgeStack, type Declared } from "../testing/judge.ts";
 import { unknown } from "../testing/ruleTable.ts";
 import { requireFunctionsInVpc as rule } from "./requireFunctionsInVpc.ts";
 
 const arn = "arn:aws:lambda:us-east-1:123456789012:function:trigger";
 
-const inVpc: TestResource = aws("lambda.Function", "proxy", {
+const inVpc = aws("lambda.Function", "proxy", {
   arn: unknown,
   vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] },
 });
-const trigger: TestResource = aws("lambda.Function", "trigger", {
+const trigger = aws("lambda.Function", "trigger", {
   arn,
   vpcConfig: { subnetIds: [], securityGroupIds: [] },
 });
-const userPool = (lambdaConfig: unknown, ...triggers: string[]): TestResource => ({
-  type: "aws:cognito/userPool:UserPool",
-  name: "users",
-  props: { name: "users", lambdaConfig },
-  dependencies: { lambdaConfig: triggers },
-});
+const userPool = (lambdaConfig: unknown, ...triggers: string[]) =>
+  aws("cognito.UserPool", "users", { name: "users", lambdaConfig }, { lambdaConfig: triggers });
 
 describe("require-functions-in-vpc", () => {
-  const passing: Record<string, TestResource[]> = {
+  const passing: Record<string, Declared[]> = {
     "a function in subnets": [inVpc],
     "a function in subnets that are not known yet": [
       { ...inVpc, props: { vpcConfig: { subnetIds: unknown } } },
@@ -39,12 +35,12 @@ describe("require-functions-in-vpc", () => {
     ],
     "a trigger behind an alias": [
       { ...trigger, props: { arn: unknown } },
-      {
-        type: "aws:lambda/alias:Alias",
-        name: "live",
-        props: { functionName: unknown, arn: unknown },
-        dependencies: { functionName: ["trigger"] },
-      },
+      aws(
+        "lambda.Alias",
+        "live",
+        { functionName: unknown, arn: unknown },
+        { functionName: ["trigger"] },
+      ),
       userPool({ preSignUp: unknown }, "live"),
     ],
   };
@@ -54,7 +50,7 @@ describe("require-functions-in-vpc", () => {
     });
   }
 
-  const failing: Record<string, TestResource[]> = {
+  const failing: Record<string, Declared[]> = {
     "a function with no network": [{ ...trigger, props: { arn: unknown } }],
     "a function with no subnet": [trigger],
     "a function beside the triggers": [trigger, userPool({ preSignUp: `${arn}-of-another` })],
@@ -81,24 +77,25 @@ describe("require-functions-in-vpc", () => {
   describe("functions that a pool or CloudFront invokes", () => {
     const unknownArn = { ...trigger, props: { arn: unknown } };
     const pool = userPool({ preSignUp: unknown }, "trigger");
-    const distribution: TestResource = aws("cloudfront.Distribution", "site", {
+    const distribution = aws("cloudfront.Distribution", "site", {
       defaultCacheBehavior: { lambdaFunctionAssociations: [{ lambdaArn: `${arn}:7` }] },
     });
-    const permission = (principal: unknown): TestResource => ({
-      type: "aws:lambda/permission:Permission",
-      name: "permission",
-      props: { function: unknown, principal },
-      dependencies: { function: ["trigger"] },
-    });
+    const permission = (principal: unknown) =>
+      aws(
+        "lambda.Permission",
+        "permission",
+        { function: unknown, principal },
+        { function: ["trigger"] },
+      );
     const cognito = permission("cognito-idp.amazonaws.com");
-    const calling = (type: string, property: string, value: unknown = unknown): TestResource => ({
+    const calling = (type: string, property: string, value: unknown = unknown): Declared => ({
       type,
       name: "caller",
       props: { [property]: value },
       dependencies: { [property]: ["trigger"] },
     });
 
-    const exempt: Record<string, TestResource[]> = {
+    const exempt: Record<string, Declared[]> = {
       "a trigger that Cognito may call": [unknownArn, pool, cognito],
       "an edge function": [trigger, distribution],
       "an edge function of a path, not known yet": [
@@ -126,7 +123,7 @@ describe("require-functions-in-vpc", () => {
       });
     }
 
-    const called: Record<string, TestResource> = {
+    const called: Record<string, Declared> = {
       "a permission for a service": permission("apigateway.amazonaws.com"),
       "a permission for everybody": permission("*"),
       "a permission by name": {

@@ -1,33 +1,30 @@
-import type { TestResource } from "../testing/judge.ts";
+import { aws } from "../testing/judge.ts";
 import { unknown } from "../testing/ruleTable.ts";
 import { testStackRule } from "../testing/stackTable.ts";
 import { requirePrivateSubnets as rule } from "./requirePrivateSubnets.ts";
 
-const resource = (type: string, name: string, props: object): TestResource => ({
-  type: `aws:${type}`,
-  name,
-  props: { id: name, ...props },
-});
+const resource = (type: string, name: string, props: object) =>
+  aws(type, name, { id: name, ...props });
 
 const out = { routeTableId: "rtb", destinationCidrBlock: "0.0.0.0/0" };
 
 const network = [
-  resource("ec2/vpc:Vpc", "vpc", { mainRouteTableId: "main" }),
-  resource("ec2/internetGateway:InternetGateway", "igw", { vpcId: "vpc" }),
-  resource("ec2/natGateway:NatGateway", "nat", { subnetId: "public" }),
-  resource("ec2/subnet:Subnet", "private", { vpcId: "vpc" }),
-  resource("ec2/subnet:Subnet", "public", { vpcId: "vpc" }),
-  resource("ec2/routeTable:RouteTable", "rtb", { vpcId: "vpc" }),
-  resource("ec2/route:Route", "out", { ...out, natGatewayId: "nat" }),
-  resource("ec2/routeTableAssociation:RouteTableAssociation", "rtb-private", {
+  resource("ec2.Vpc", "vpc", { mainRouteTableId: "main" }),
+  resource("ec2.InternetGateway", "igw", { vpcId: "vpc" }),
+  resource("ec2.NatGateway", "nat", { subnetId: "public" }),
+  resource("ec2.Subnet", "private", { vpcId: "vpc" }),
+  resource("ec2.Subnet", "public", { vpcId: "vpc" }),
+  resource("ec2.RouteTable", "rtb", { vpcId: "vpc" }),
+  resource("ec2.Route", "out", { ...out, natGatewayId: "nat" }),
+  resource("ec2.RouteTableAssociation", "rtb-private", {
     subnetId: "private",
     routeTableId: "rtb",
   }),
-  resource("ec2/routeTable:RouteTable", "open", {
+  resource("ec2.RouteTable", "open", {
     vpcId: "vpc",
     routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: "igw" }],
   }),
-  resource("ec2/routeTableAssociation:RouteTableAssociation", "rtb-public", {
+  resource("ec2.RouteTableAssociation", "rtb-public", {
     subnetId: "public",
     routeTableId: "open",
   }),
@@ -36,52 +33,49 @@ const network = [
 testStackRule(rule, {
   compliant: [
     ...network,
-    resource("ecs/service:Service", "tasks", { networkConfiguration: { subnets: ["private"] } }),
-    resource("lambda/function:Function", "proxy", { vpcConfig: { subnetIds: ["private"] } }),
-    resource("rds/subnetGroup:SubnetGroup", "data", { subnetIds: ["private"] }),
+    resource("ecs.Service", "tasks", { networkConfiguration: { subnets: ["private"] } }),
+    resource("lambda.Function", "proxy", { vpcConfig: { subnetIds: ["private"] } }),
+    resource("rds.SubnetGroup", "data", { subnetIds: ["private"] }),
   ],
   passing: {
-    "a subnet of another stack": { change: { proxy: { vpcConfig: { subnetIds: ["other"] } } } },
-    "a function outside of the VPC": { change: { proxy: { vpcConfig: undefined } } },
-    "subnets that are not known yet": { change: { proxy: { vpcConfig: unknown } } },
+    "a subnet of another stack": { proxy: { vpcConfig: { subnetIds: ["other"] } } },
+    "a function outside of the VPC": { proxy: { vpcConfig: undefined } },
+    "subnets that are not known yet": { proxy: { vpcConfig: unknown } },
     "a way out for IPv6 alone": {
-      change: {
-        out: {
-          destinationCidrBlock: undefined,
-          destinationIpv6CidrBlock: "::/0",
-          natGatewayId: undefined,
-          egressOnlyGatewayId: "eigw",
-        },
+      out: {
+        destinationCidrBlock: undefined,
+        destinationIpv6CidrBlock: "::/0",
+        natGatewayId: undefined,
+        egressOnlyGatewayId: "eigw",
       },
     },
     "a route to a partner over the internet gateway": {
-      change: {
-        out: {
-          destinationCidrBlock: "203.0.113.0/28",
-          natGatewayId: undefined,
-          gatewayId: "igw",
-        },
+      out: {
+        destinationCidrBlock: "203.0.113.0/28",
+        natGatewayId: undefined,
+        gatewayId: "igw",
       },
     },
     "a gateway that is not attached to a VPC": {
-      change: { igw: { vpcId: undefined }, out: { natGatewayId: undefined, gatewayId: "igw" } },
+      igw: { vpcId: undefined },
+      out: { natGatewayId: undefined, gatewayId: "igw" },
     },
   },
   failing: {
     "tasks in a public subnet": [
-      { change: { tasks: { networkConfiguration: { subnets: ["private", "public"] } } } },
+      { tasks: { networkConfiguration: { subnets: ["private", "public"] } } },
       "tasks",
       /The service "tasks" is in a public subnet: subnet "public" has the route 0\.0\.0\.0\/0 of open to igw\. Use private/,
     ],
     "a function in a public subnet": [
-      { change: { proxy: { vpcConfig: { subnetIds: ["public"] } } } },
+      { proxy: { vpcConfig: { subnetIds: ["public"] } } },
       "proxy",
       /The Function "proxy" is in a public subnet/,
     ],
     "a service with a load balancer of its own in a public subnet": [
       {
         add: [
-          resource("ecs/expressGatewayService:ExpressGatewayService", "express", {
+          resource("ecs.ExpressGatewayService", "express", {
             networkConfigurations: [{ subnets: ["private", "public"] }],
           }),
         ],
@@ -92,8 +86,8 @@ testStackRule(rule, {
     "servers in the default VPC": [
       {
         add: [
-          resource("ec2/launchTemplate:LaunchTemplate", "template", { imageId: "ami-1" }),
-          resource("autoscaling/group:Group", "servers", {
+          resource("ec2.LaunchTemplate", "template", { imageId: "ami-1" }),
+          resource("autoscaling.Group", "servers", {
             availabilityZones: ["us-east-1a"],
             launchTemplate: { id: "template" },
           }),
@@ -103,7 +97,7 @@ testStackRule(rule, {
       /is in a public subnet: a subnet of the default VPC has the route 0\.0\.0\.0\/0 of the main/,
     ],
     "databases in a public subnet": [
-      { change: { data: { subnetIds: ["private", "public"] } } },
+      { data: { subnetIds: ["private", "public"] } },
       "data",
       /The SubnetGroup "data" is in a public subnet/,
     ],
@@ -113,19 +107,19 @@ testStackRule(rule, {
 testStackRule(rule, {
   compliant: [
     ...network,
-    resource("lambda/function:Function", "proxy", { vpcConfig: { subnetIds: ["private"] } }),
+    resource("lambda.Function", "proxy", { vpcConfig: { subnetIds: ["private"] } }),
   ],
   failing: {
     "a private subnet that gets a route to the internet": [
-      { change: { out: { natGatewayId: undefined, gatewayId: "igw" } } },
+      { out: { natGatewayId: undefined, gatewayId: "igw" } },
       "proxy",
       /subnet "private" has the route 0\.0\.0\.0\/0 of rtb to igw/,
     ],
     "a private subnet that gets one in two halves": [
       {
-        change: { out: { ...out, destinationCidrBlock: "0.0.0.0/1", gatewayId: "igw" } },
+        out: { ...out, destinationCidrBlock: "0.0.0.0/1", gatewayId: "igw" },
         add: [
-          resource("ec2/route:Route", "half", {
+          resource("ec2.Route", "half", {
             ...out,
             destinationCidrBlock: "128.0.0.0/1",
             gatewayId: "igw",
@@ -138,7 +132,7 @@ testStackRule(rule, {
     "a private subnet that gets one for IPv6": [
       {
         add: [
-          resource("ec2/route:Route", "six", {
+          resource("ec2.Route", "six", {
             routeTableId: "rtb",
             destinationIpv6CidrBlock: "::/0",
             gatewayId: "igw",
@@ -150,9 +144,9 @@ testStackRule(rule, {
     ],
     "a subnet that loses its table where the main one is public": [
       {
-        change: { "rtb-private": null },
+        "rtb-private": null,
         add: [
-          resource("ec2/mainRouteTableAssociation:MainRouteTableAssociation", "main", {
+          resource("ec2.MainRouteTableAssociation", "main", {
             vpcId: "vpc",
             routeTableId: "open",
           }),

@@ -21,10 +21,15 @@ export interface Declared extends TestResource {
 }
 
 /** A resource of the `aws` package: the type of `ec2.NatGateway` is `aws:ec2/natGateway:NatGateway`. */
-export function aws(shortType: string, name: string, props: Declared["props"] = {}): Declared {
+export function aws(
+  shortType: string,
+  name: string,
+  props: Declared["props"] = {},
+  dependencies: TestResource["dependencies"] = {},
+): Declared {
   const [module, kind = ""] = shortType.split(".");
   const type = `aws:${module}/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`;
-  return { type, name, props };
+  return { type, name, props, dependencies };
 }
 
 /** The result that the engine would print. */

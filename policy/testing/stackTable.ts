@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import type { StackRule } from "../rule.ts";
-import { judgeStack, type TestResource } from "./judge.ts";
+import { type Declared, judgeStack } from "./judge.ts";
 import { type Change, changed } from "./ruleTable.ts";
 
 /**
- * A change to the compliant stack: properties of resources by name (`undefined` removes a property,
- * `null` the resource), and additional resources.
+ * A change to a stack: properties of resources by name (`undefined` removes a property, `null` the
+ * resource), and additional resources.
  */
 export interface StackChange {
-  readonly change?: Readonly<Record<string, Change | null>>;
-  readonly add?: readonly TestResource[];
+  readonly add?: readonly Declared[];
+  readonly [name: string]: Change | null | readonly Declared[] | undefined;
 }
 
 /** A compliant stack, and the results for single changes to it. */
 interface StackTable {
-  readonly compliant: readonly TestResource[];
+  readonly compliant: readonly Declared[];
   /** Settings of the rule, instead of the defaults. */
   readonly settings?: object;
   readonly passing?: Readonly<Record<string, StackChange>>;
@@ -50,17 +50,18 @@ export function testStackRule(rule: StackRule, table: StackTable): void {
   });
 }
 
-function changedStack(
-  resources: readonly TestResource[],
-  { change = {}, add = [] }: StackChange,
-): TestResource[] {
-  const strangers = Object.keys(change).filter(
-    (key) => !resources.some(({ name }) => name === key),
-  );
+/** The resources with a change applied. */
+export function changedStack(
+  resources: readonly Declared[],
+  { add = [], ...change }: StackChange,
+): Declared[] {
+  const names = resources.map(({ name }) => name);
+  const strangers = Object.keys(change).filter((name) => !names.includes(name));
   assert.deepEqual(strangers, [], "The stack has no such resources.");
-  const kept = resources.flatMap((resource) => {
-    const changes = change[resource.name ?? ""];
-    return changes === null ? [] : [{ ...resource, props: changed(resource.props, changes) }];
+  const kept = resources.filter(({ name }) => change[name] !== null);
+  const applied = kept.map((resource) => {
+    const props = changed(resource.props, change[resource.name] as Change | undefined);
+    return { ...resource, props };
   });
-  return [...kept, ...add];
+  return [...applied, ...add];
 }

@@ -59,35 +59,16 @@ export const behindBalancer: readonly Declared[] = [
 ];
 
 function group(name: string, ingress: readonly object[]): Declared {
-  const type = "aws:ec2/securityGroup:SecurityGroup";
-  return { type, name, props: { vpcId: ref("main"), ingress } };
+  return aws("ec2.SecurityGroup", name, { vpcId: ref("main"), ingress });
 }
+
+/** VPC Block Public Access. */
+export const blockAccess = (internetGatewayBlockMode: string): Declared =>
+  aws("ec2.VpcBlockPublicAccessOptions", "block", { internetGatewayBlockMode });
 
 export const everybody = { cidrBlocks: ["0.0.0.0/0"] };
 
 /** A rule for HTTPS. */
 export function https(sources: object): object {
   return { protocol: "tcp", fromPort: 443, toPort: 443, ...sources };
-}
-
-/** Changes: properties by resource (`undefined` removes a property, `null` the resource). */
-export type Changes = Readonly<Record<string, Readonly<Record<string, unknown>> | null>>;
-
-export function changed(
-  declared: readonly Declared[],
-  changes: Changes,
-  add: readonly Declared[] = [],
-): Declared[] {
-  for (const name of Object.keys(changes)) {
-    if (!declared.some((one) => one.name === name)) throw new Error(`There is no ${name}.`);
-  }
-  const kept = declared.filter(({ name }) => changes[name] !== null);
-  return [
-    ...kept.map(({ type, name, props }) => {
-      const all = Object.entries({ ...props, ...changes[name] });
-      const set = all.filter(([, value]) => value !== undefined);
-      return { type, name, props: Object.fromEntries(set) };
-    }),
-    ...add,
-  ];
 }

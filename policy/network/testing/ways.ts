@@ -2,20 +2,14 @@ import assert from "node:assert/strict";
 import { forbidNearPathsFromInternet } from "../../private-servers/forbidNearPathsFromInternet.ts";
 import { forbidPathsFromInternet } from "../../private-servers/forbidPathsFromInternet.ts";
 import { judgeStack, type Declared } from "../../testing/judge.ts";
+import { changedStack, type StackChange } from "../../testing/stackTable.ts";
 import { deployed, previewed } from "./declared.ts";
-import { changed, type Changes } from "./openStack.ts";
-
-/** Changes to a stack. */
-interface Difference {
-  readonly change?: Changes;
-  readonly add?: readonly Declared[];
-}
 
 /** A stack with an open path: the host that is found, and the path in the finding. */
-type OpenCase = readonly [Difference, host: string, way: RegExp];
+type OpenCase = readonly [StackChange, host: string, way: RegExp];
 
 /** A stack without an open path, and the obstacle if a single change would open one. */
-type ClosedCase = readonly [Difference, obstacle?: RegExp];
+type ClosedCase = StackChange | readonly [StackChange, obstacle: RegExp];
 
 const forms = { deployed, previewed };
 
@@ -25,10 +19,10 @@ export function opens(
   cases: Readonly<Record<string, OpenCase>>,
   settings: object = {},
 ): void {
-  for (const [what, [{ change = {}, add = [] }, host, way]] of Object.entries(cases)) {
+  for (const [what, [change, host, way]] of Object.entries(cases)) {
     for (const [form, make] of Object.entries(forms)) {
       it(`is open to the internet through ${what}, ${form}`, () => {
-        const resources = make(changed(stack, change, add));
+        const resources = make(changedStack(stack, change));
 
         const { violations } = judgeStack(forbidPathsFromInternet, resources, settings);
         const near = judgeStack(forbidNearPathsFromInternet, resources, settings);
@@ -50,11 +44,12 @@ export function closes(
   cases: Readonly<Record<string, ClosedCase>>,
   settings: object = {},
 ): void {
-  for (const [what, [{ change = {}, add = [] }, obstacle]] of Object.entries(cases)) {
+  for (const [what, row] of Object.entries(cases)) {
+    const [change, obstacle] = hasObstacle(row) ? row : [row];
     const whether = obstacle ? "just keeps" : "keeps";
     for (const [form, make] of Object.entries(forms)) {
       it(`${whether} the internet out with ${what}, ${form}`, () => {
-        const resources = make(changed(stack, change, add));
+        const resources = make(changedStack(stack, change));
 
         const found = judgeStack(forbidPathsFromInternet, resources, settings);
         const near = judgeStack(forbidNearPathsFromInternet, resources, settings);
@@ -67,3 +62,6 @@ export function closes(
     }
   }
 }
+
+const hasObstacle = (row: ClosedCase): row is readonly [StackChange, obstacle: RegExp] =>
+  Array.isArray(row);
