@@ -6,7 +6,7 @@ import {
   serve,
   type TestGateway,
 } from "./testing/gateway.ts";
-import { send, type RawRequest } from "./testing/http.ts";
+import { send, type RawRequest, statusesOf } from "./testing/http.ts";
 import { createKey, idClaims, signToken, startJwksServer } from "./testing/tokens.ts";
 
 const forbidden = { message: "Forbidden" };
@@ -43,7 +43,7 @@ describe("a served stage", () => {
     ["HEAD /dev/any", "/any", "/any", "/dev/any"],
   ];
   for (const [request, resource, path, fullPath] of reached) {
-    it(`takes ${request} to ${resource}`, async () => {
+    it(`routes ${request} to ${resource}`, async () => {
       const [method = "", target = ""] = request.split(" ");
 
       const { status } = await send(gateway.port, target, { method });
@@ -117,7 +117,7 @@ describe("a served stage", () => {
     });
   }
 
-  it("treats an Authorization that is not a signature as an invalid one, without repeating it", async () => {
+  it("reports an Authorization that is not a signature without repeating it", async () => {
     const headers = ["Authorization", "Bearer secret"];
 
     const response = await send(gateway.port, "/dev/nothing", { headers });
@@ -147,7 +147,7 @@ describe("a served stage", () => {
     });
   }
 
-  it("gives every response both ids, those that the function sees", async () => {
+  it("adds both ids to every response, the same as in the function's event", async () => {
     const response = await send(gateway.port, "/dev/orders");
 
     const context = gateway.events[0]?.requestContext;
@@ -157,7 +157,7 @@ describe("a served stage", () => {
     assert.match(context?.extendedRequestId ?? "", /^[\w-]{15}=$/);
   });
 
-  it("gives a refused request ids, but no trace", async () => {
+  it("adds ids but no trace to the response of a refused request", async () => {
     const { headers } = await send(gateway.port, "/prod");
 
     assert.ok(headers["x-amzn-requestid"] && headers["x-amz-apigw-id"]);
@@ -213,18 +213,12 @@ describe("a stage with limits", () => {
     now += 1000;
     const later = [await get(), await get()];
 
-    assert.deepEqual(
-      burst.map(({ status }) => status),
-      [200, 200, 429],
-    );
+    assert.deepEqual(statusesOf(burst), [200, 200, 429]);
     assert.deepEqual(JSON.parse(burst[2]!.text), { message: "Too Many Requests" });
     assert.equal(burst[2]!.headers["x-amzn-errortype"], "TooManyRequestsException");
     assert.equal(burst[2]!.headers["retry-after"], undefined);
     assert.equal(other.status, 200);
-    assert.deepEqual(
-      later.map(({ status }) => status),
-      [200, 429],
-    );
+    assert.deepEqual(statusesOf(later), [200, 429]);
     await gateway.close({ graceMs: 1000 });
   });
 
@@ -249,10 +243,7 @@ describe("a stage with limits", () => {
     const first = await send(gateway.port, "/dev/orders", { headers });
     const second = await send(gateway.port, "/dev/orders", { headers });
 
-    assert.deepEqual(
-      flood.map(({ status }) => status),
-      [401, 401, 401],
-    );
+    assert.deepEqual(statusesOf(flood), [401, 401, 401]);
     assert.deepEqual([first.status, second.status], [200, 429]);
     jwks.close();
     await gateway.close({ graceMs: 1000 });

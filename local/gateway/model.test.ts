@@ -62,20 +62,20 @@ describe("readRestApis", () => {
     });
   });
 
-  // Facts 1.2: the extension; the provider takes the resource's own setting as text.
-  for (const [what, given, size] of [
+  // The provider has the resource's setting as a string.
+  for (const [title, given, size] of [
     ["the body", { body: '{"x-amazon-apigateway-minimum-compression-size":10}' }, 10],
     ["the resource", { minimumCompressionSize: "0" }, 0],
-    ["a resource that switches it off", { minimumCompressionSize: "-1" }, undefined],
+    ["a resource that disables it", { minimumCompressionSize: "-1" }, undefined],
   ] as const) {
-    it(`reads from which size on responses are compressed from ${what}`, () => {
+    it(`reads the minimum size for compression from ${title}`, () => {
       const [api] = readRestApis([restApi(given), stage()]);
 
       assert.equal(api?.minimumCompressionSize, size);
     });
   }
 
-  it("reads binary media types from the body where the resource has none", () => {
+  it("reads binary media types from the body if the resource has none", () => {
     const body = '{"x-amazon-apigateway-binary-media-types":["*/*"]}';
 
     const [api] = readRestApis([restApi({ body, binaryMediaTypes: [] }), stage()]);
@@ -83,7 +83,7 @@ describe("readRestApis", () => {
     assert.deepEqual(api?.binaryMediaTypes, ["*/*"]);
   });
 
-  it("reads the method settings of the stage, and of no other", () => {
+  it("reads only the stage's method settings", () => {
     const limits = { throttlingRateLimit: 5, throttlingBurstLimit: 2 };
 
     const [api] = readRestApis([
@@ -98,7 +98,7 @@ describe("readRestApis", () => {
     assert.deepEqual([...(api?.stage.throttles.methods ?? [])], []);
   });
 
-  it("gives an API with two stages twice, and one without a stage not at all", () => {
+  it("returns an API once for each of its stages", () => {
     const stages = [stage(), stage({ stageName: "prod" })];
 
     const names = readRestApis([restApi(), ...stages]).map((api) => api.stage.name);
@@ -125,13 +125,13 @@ describe("readRestApis", () => {
       restApiId,
       policy: JSON.stringify(policyOf(3)),
     });
-  for (const [what, given, id] of [
+  for (const [title, given, id] of [
     ["the body", [restApi({ body })], 1],
-    ["an API with no other", [restApi({ body, policy: "" }), policy("other")], 1],
+    ["an API without another policy", [restApi({ body, policy: "" }), policy("other")], 1],
     ["the API", [restApi({ body, policy: JSON.stringify(policyOf(2)) })], 2],
-    ["a resource of its own", [restApi({ body, policy: "{}" }), policy("abc123")], 3],
+    ["a separate resource", [restApi({ body, policy: "{}" }), policy("abc123")], 3],
   ] as const) {
-    it(`reads the resource policy of ${what}`, () => {
+    it(`reads the resource policy of ${title}`, () => {
       const [api] = readRestApis([...given, stage()]);
 
       assert.deepEqual(api?.document["x-amazon-apigateway-policy"], policyOf(id));

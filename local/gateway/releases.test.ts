@@ -15,18 +15,18 @@ async function serveCanary(canary: CanaryModel | undefined, limits = {}): Promis
 const call = ({ port }: TestGateway) => send(port, "/dev/items");
 
 describe("a canary release", () => {
-  it("responds with a part of the calls as large as its percentage", async () => {
+  it("responds to its percentage of the calls", async () => {
     const gateway = await serveCanary({ percent: 50, deploymentId: "dep2", variables: {} });
     for (let count = 0; count < 400; count++) await call(gateway);
     await gateway.close({ graceMs: 1000 });
 
-    // Half of 400 within seven standard deviations: wrong once in 10^11 runs.
+    // Half of 400 within seven standard deviations fails once in 10^11 runs.
     const canary = gateway.logLines.filter((line) => line === "true dep2").length;
     assert.ok(canary > 130 && canary < 270, `${canary} of 400`);
     assert.equal(gateway.logLines.filter((line) => line === "false dep1").length, 400 - canary);
   });
 
-  it("has its own variables over the stage's", async () => {
+  it("overrides the stage's variables", async () => {
     const override = { percent: 100, deploymentId: "dep2", variables: { color: "green" } };
     const gateway = await serveCanary(override);
     await call(gateway);
@@ -35,7 +35,7 @@ describe("a canary release", () => {
     assert.deepEqual(gateway.events[0]?.stageVariables, { color: "green", size: "s" });
   });
 
-  it("gets no call at 0 percent", async () => {
+  it("receives no calls at 0 percent", async () => {
     const gateway = await serveCanary({ percent: 0, deploymentId: "dep2", variables: {} });
     for (let count = 0; count < 20; count++) await call(gateway);
     await gateway.close({ graceMs: 1000 });
@@ -43,7 +43,7 @@ describe("a canary release", () => {
     assert.deepEqual(new Set(gateway.logLines), new Set(["false dep1"]));
   });
 
-  it("counts for the same limits as the stage", async () => {
+  it("shares the stage's limits", async () => {
     const canary = { percent: 50, deploymentId: "dep2", variables: {} };
     const gateway = await serveCanary(canary, { ratePerSecond: 0.001, burst: 10 });
     const responses = await Promise.all(Array.from({ length: 40 }, () => call(gateway)));
@@ -52,7 +52,7 @@ describe("a canary release", () => {
     assert.equal(responses.filter(({ status }) => status === 200).length, 10);
   });
 
-  it("is not told of where there is none", async () => {
+  it("is missing from the log of a stage without one", async () => {
     const gateway = await serveCanary(undefined);
     await call(gateway);
     await gateway.close({ graceMs: 1000 });

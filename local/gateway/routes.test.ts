@@ -56,7 +56,7 @@ describe("a stage that cannot be served", () => {
     });
   });
 
-  it("rejects an API key scheme that API Gateway ignores", async () => {
+  it("rejects an API key scheme with another header, which API Gateway ignores", async () => {
     const { securitySchemes } = cognitoComponents();
     const key = { type: "apiKey", name: "x-partner-key", in: "header" };
     const document = withGet(lambda({ security: [{ pool: [], key: [] }] }), {

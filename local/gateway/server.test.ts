@@ -44,7 +44,7 @@ describe("a gateway's connections", () => {
   });
   after(() => gateway.close({ graceMs: 1000 }));
 
-  it("are taken at a URL with the stage", async () => {
+  it("are accepted at a URL with the stage", async () => {
     const response = await fetch(`${gateway.url}/x`);
 
     assert.equal(gateway.url, `http://127.0.0.1:${gateway.port}/dev`);
@@ -54,7 +54,7 @@ describe("a gateway's connections", () => {
 
   const head = "Host: a\r\nConnection: close\r\n";
   const malformed: [title: string, bytes: string, status: number][] = [
-    ["no HTTP", "nonsense\r\n\r\n", 400],
+    ["a request that is not HTTP", "nonsense\r\n\r\n", 400],
     ["no Host", "GET /dev/x HTTP/1.1\r\n\r\n", 400],
     [
       "two lengths",
@@ -103,7 +103,7 @@ describe("a gateway's connections", () => {
     assert.match(received, /^HTTP\/1.1 200 /);
   });
 
-  it("get 100 Continue from the gateway", async () => {
+  it("receive 100 Continue from the gateway", async () => {
     const request = `POST /dev/x HTTP/1.1\r\n${head}Expect: 100-continue\r\nContent-Length: 2\r\n\r\n{}`;
 
     const received = await sendBytes(gateway.port, request);
@@ -111,7 +111,7 @@ describe("a gateway's connections", () => {
     assert.match(received, /^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 /);
   });
 
-  it("carry 10 MB but no more, by length or in chunks", async () => {
+  it("accept bodies of at most 10 MB, by length or in chunks", async () => {
     const big = createModel({
       paths: {
         "/big": {
@@ -144,7 +144,7 @@ describe("a gateway's connections", () => {
     await bigGateway.close({ graceMs: 1000 });
   });
 
-  it("keep their order when invalid HTTP follows a request", async () => {
+  it("are closed when invalid HTTP follows a pending request", async () => {
     const gate = createGate();
     const slow = await serve(api, gate.response);
 
@@ -158,7 +158,7 @@ describe("a gateway's connections", () => {
     await slow.close({ graceMs: 1000 });
   });
 
-  it("may break within a body", async () => {
+  it("may be closed within a body", async () => {
     const socket = await openSocket(
       gateway.port,
       "POST /dev/x HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf",
@@ -170,7 +170,7 @@ describe("a gateway's connections", () => {
     assert.deepEqual(gateway.errors, []);
   });
 
-  it("may break before the function responds", async () => {
+  it("may be closed before the function responds", async () => {
     const gate = createGate();
     const slow = await serve(api, gate.response);
     const socket = await openSocket(slow.port, "GET /dev/x HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -202,7 +202,7 @@ describe("a gateway", () => {
     await gateway.close({ graceMs: 1000 });
   });
 
-  it("responds with 500 and reports unexpected errors to the operator", async () => {
+  it("responds with 500 to unexpected errors, and reports them to the operator", async () => {
     const gateway = await serve(api, () => Promise.reject(new TypeError("a bug")));
 
     const response = await send(gateway.port, "/dev/x");
@@ -213,7 +213,7 @@ describe("a gateway", () => {
     await gateway.close({ graceMs: 1000 });
   });
 
-  it("finishes what is under way when it closes, and takes nothing new", async () => {
+  it("finishes requests in flight when it closes, and accepts no new ones", async () => {
     const gate = createGate();
     const gateway = await serve(api, gate.response);
     const { port } = gateway;
@@ -230,7 +230,7 @@ describe("a gateway", () => {
     await closed;
   });
 
-  it("waits no longer than the grace time, and closing again is nothing new", async () => {
+  it("waits at most the grace time, and can be closed twice", async () => {
     const gateway = await serve(api, () => new Promise(() => undefined));
     const pending = send(gateway.port, "/dev/x");
     const broken = assert.rejects(pending, { code: "ECONNRESET" });
@@ -254,7 +254,7 @@ describe("a gateway", () => {
     await ended;
   });
 
-  it("breaks every connection off in an outage", async () => {
+  it("closes every connection at once in an outage", async () => {
     const gate = createGate();
     const gateway = await serve(api, gate.response);
     const { port } = gateway;

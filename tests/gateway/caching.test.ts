@@ -16,7 +16,7 @@ import { newApi } from "../../components/api/testing/recordApi.ts";
 const region = "eu-west-1";
 const functionArn = `arn:aws:lambda:${region}:123456789012:function:orders`;
 
-/** The API that the components make, served by its resources. */
+/** Serves the API that the components create. */
 async function serveApi(jwksUri: string): Promise<TestGateway> {
   const { resources } = await recordResources(
     () =>
@@ -42,7 +42,7 @@ async function serveApi(jwksUri: string): Promise<TestGateway> {
   return serve(readRestApis(resources)[0]!, output, { jwksUriOf: () => jwksUri });
 }
 
-describe("a cached route, from its definition to what callers get", () => {
+describe("a cached route, from its definition to its responses", () => {
   const key = createKey("k");
   const alice = signToken(key, idClaims({ sub: "alice" }));
   const bob = signToken(key, idClaims({ sub: "bob" }));
@@ -65,17 +65,17 @@ describe("a cached route, from its definition to what callers get", () => {
   };
 
   it("never returns another caller's response", async () => {
-    const own = [await get("/mine?page=1", alice), await get("/mine?page=1&x=2", alice)];
-    const others = [await get("/mine?page=1", bob), await get("/mine?page=2", alice)];
+    const alices = [await get("/mine?page=1", alice), await get("/mine?page=1&x=2", alice)];
+    const different = [await get("/mine?page=1", bob), await get("/mine?page=2", alice)];
     const again = await get("/mine?page=1", bob);
 
-    assert.equal(own[0], own[1]);
-    assert.equal(new Set([...own, ...others]).size, 3);
-    assert.equal(again, others[0]);
+    assert.equal(alices[0], alices[1]);
+    assert.equal(new Set([...alices, ...different]).size, 3);
+    assert.equal(again, different[0]);
     assert.equal(await get("/mine?page=1"), 401);
   });
 
-  it("tells all the same where that is said, and only those who may call", async () => {
+  it("shares responses among authorized callers if the route allows it", async () => {
     const first = await get("/all/1", alice);
 
     assert.equal(await get("/all/1", bob), first);
@@ -83,7 +83,7 @@ describe("a cached route, from its definition to what callers get", () => {
     assert.equal(await get("/all/1"), 401);
   });
 
-  it("leaves the stage's other routes as they are, and what is kept to its time", async () => {
+  it("does not affect other routes, and ignores unauthorized invalidations", async () => {
     const fresh = [await get("/fresh"), await get("/fresh")];
     const kept = await get("/all/1", alice);
 

@@ -3,7 +3,7 @@ import type { ServedShop } from "./servedShop.ts";
 
 /** A call of an AWS service as an integration could make it. */
 export interface Call {
-  /** The action that it needs. */
+  /** The required action and resource. */
   readonly permission: string;
   readonly request: Omit<ServiceRequest, "roleArn" | "region">;
 }
@@ -17,7 +17,7 @@ const json = (service: string, target: string, version: string, body: object) =>
   body: JSON.stringify(body),
 });
 
-/** Calls that the shop's routes make, and others that none of them makes. */
+/** Calls that the shop's routes make, and calls that no route makes. */
 export function callsOf({ outputs }: ServedShop): Call[] {
   const arnOf = (type: string, name: string) => outputs(type, name)["arn"]!;
   return [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { origin } from "./shop.ts";
 
-/** A text that would break out of a field that is not escaped. */
+/** A text that would break out of an unescaped field. */
 export const nasty = `it's "q" \\ $x $!{y} #set($a = 1) #end ☕ \n\t{"a":1} & + % </Message>`;
 
 /** A status and a body, for `deepEqual`. */
@@ -12,7 +12,7 @@ export interface Outcome {
 
 export const outcome = ({ status, text }: Outcome): Outcome => ({ status, text });
 
-/** The responses to callers when a service fails. */
+/** The client's response when a service fails. */
 export const failure = (status: number): Outcome => ({
   status,
   text: '{"message":"The request could not be carried out"}',
@@ -20,7 +20,7 @@ export const failure = (status: number): Outcome => ({
 
 export const notFound: Outcome = { status: 404, text: '{"message":"Not Found"}' };
 
-/** Calls a gateway, and sees to it that pages may read its responses. */
+/** Calls a gateway, and asserts that the response has CORS headers. */
 export const clientOf =
   (url: () => string) =>
   async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {

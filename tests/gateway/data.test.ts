@@ -17,7 +17,7 @@ describe("routes to objects and tables", function () {
     const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe, 0x00, 0x80, 0x0a]);
     const headers = { "Content-Type": "image/png" };
 
-    it("keeps bytes as they are, whatever the client accepts, with type, length and ETag", async () => {
+    it("returns unchanged bytes with length and ETag, whatever the client accepts", async () => {
       const put = await call("PUT", "/files/a/b%20c.png", png, headers);
       for (const accept of ["*/*", "image/png", "application/json"]) {
         const got = await call("GET", "/files/a/b%20c.png", undefined, { accept });
@@ -32,7 +32,7 @@ describe("routes to objects and tables", function () {
       assert.match(put.headers.get("etag") ?? "", /^"[0-9a-f]{32}"$/);
     });
 
-    it("takes a key with a line break, as its role's wildcard does", async () => {
+    it("accepts a key with a line break, which the role's wildcard matches", async () => {
       assert.equal((await call("PUT", "/files/a%0Ab%0A", png, headers)).status, 204);
       assert.equal((await call("DELETE", "/files/a%0Ab%0A")).status, 204);
     });
@@ -54,7 +54,7 @@ describe("routes to objects and tables", function () {
       });
     });
 
-    it("returns the metadata of an object without its body", async () => {
+    it("returns an object's metadata without its body", async () => {
       const put = await call("PUT", "/files/known.png", png, headers);
 
       const known = await call("HEAD", "/files/known.png");
@@ -67,7 +67,7 @@ describe("routes to objects and tables", function () {
       assert.deepEqual(outcome(none), { status: 404, text: "" });
     });
 
-    it("keeps the object under its prefix", async () => {
+    it("stores the object under its prefix", async () => {
       await call("PUT", "/files/deep/er.png", png, headers);
 
       const s3 = await cloud.aws.s3();
@@ -84,7 +84,7 @@ describe("routes to objects and tables", function () {
       assert.deepEqual((await call("GET", "/found?key=q/x%20y.png")).bytes, png);
     });
 
-    it("reads texts as texts", async () => {
+    it("returns text objects as text", async () => {
       const s3 = await cloud.aws.s3();
       const text = JSON.stringify({ text: nasty });
       await s3.putObject({
@@ -101,12 +101,12 @@ describe("routes to objects and tables", function () {
     });
 
     for (const path of ["/files/none", "/files/..%2f..%2fx", "/found?key=../private/x", "/found"]) {
-      it(`responds with 404 for ${path}, without S3's words`, async () => {
+      it(`responds with 404 for ${path} without S3's message`, async () => {
         assert.deepEqual(outcome(await call("GET", path)), notFound);
       });
     }
 
-    it("deletes, also what is not there", async () => {
+    it("deletes objects, and responds the same for a missing one", async () => {
       await call("PUT", "/files/gone.png", png, headers);
 
       const deleted = await call("DELETE", "/files/gone.png");
@@ -126,7 +126,7 @@ describe("routes to objects and tables", function () {
       ...more,
     });
 
-    it("puts typed attributes, and gets them as plain JSON", async () => {
+    it("puts typed attributes and returns them as plain JSON", async () => {
       const put = await call(
         "POST",
         "/notes/ada",
@@ -144,7 +144,7 @@ describe("routes to objects and tables", function () {
       });
     });
 
-    it("responds with 409 when the condition does not hold, 400 for a value that can't be", async () => {
+    it("responds with 409 if the condition fails, and 400 for an invalid value", async () => {
       await call("POST", "/notes/bob", note("1"));
 
       assert.deepEqual(outcome(await call("POST", "/notes/bob", note("1"))), failure(409));
@@ -154,7 +154,7 @@ describe("routes to objects and tables", function () {
       );
     });
 
-    it("changes what it says of an item, and of none that is not there", async () => {
+    it("updates an existing item only", async () => {
       await call("POST", "/notes/flo", note("1"));
       const change = (id: string, text: string) => call("PATCH", `/notes/flo/${id}`, { text });
 
@@ -169,7 +169,7 @@ describe("routes to objects and tables", function () {
       assert.deepEqual(outcome(await call("GET", "/notes/flo/2")), notFound);
     });
 
-    it("responds with nothing to an update, unless it is asked to", async () => {
+    it("responds to an update without a body by default", async () => {
       await call("POST", "/notes/gil", note("1"));
 
       const changed = await call("PUT", "/notes/gil/1/rank", { rank: 7 });
@@ -180,7 +180,7 @@ describe("routes to objects and tables", function () {
       assert.match((await call("GET", "/notes/gil/1")).text, /"rank":7/);
     });
 
-    it("responds with 404 for no item, and 204 for one that goes", async () => {
+    it("responds with 204 to a deletion, and then with 404", async () => {
       await call("POST", "/notes/cy", note("1"));
 
       assert.deepEqual(outcome(await call("DELETE", "/notes/cy/1")), { status: 204, text: "" });
@@ -203,7 +203,7 @@ describe("routes to objects and tables", function () {
       assert.deepEqual(pages.slice(0, 3), [ids.slice(0, 2), ids.slice(2, 4), ids.slice(4)]);
     });
 
-    it("queries an index, from the highest, with chosen fields", async () => {
+    it("queries an index in descending order, with selected fields", async () => {
       for (const rank of [1, 2, 3]) await call("POST", "/notes/eve", note(`n${rank}`, { rank }));
 
       const first = JSON.parse((await call("GET", "/ranked/eve")).text) as { next: string };
@@ -215,7 +215,7 @@ describe("routes to objects and tables", function () {
       ]);
     });
 
-    it("refuses a forged page, and never leaves the condition", async () => {
+    it("refuses a forged page, which cannot bypass the key condition", async () => {
       await call("POST", "/notes/victim", note("secret"));
 
       for (const next of ["x", "victim~1", "victim~1secret", '"}},"TableName":"x', "a~1b~1c"]) {

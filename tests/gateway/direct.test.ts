@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { clientOf, outcome } from "./client.ts";
 import { fakeShop, type FakedShop, shopDocument } from "./fakeServices.ts";
 
-describe("routes that API Gateway responds to by itself", () => {
+describe("routes without a backend", () => {
   let shop: FakedShop;
   before(async () => {
     shop = await fakeShop(await shopDocument());
@@ -10,7 +10,7 @@ describe("routes that API Gateway responds to by itself", () => {
   after(() => shop?.gateway.close({ graceMs: 0 }));
   const call = clientOf(() => shop.gateway.url);
 
-  it("mock responds with JSON, a text, or nothing", async () => {
+  it("mock responds with JSON, text, or no body", async () => {
     const version = await call("GET", "/version");
     const robots = await call("GET", "/robots.txt");
     const nothing = await call("DELETE", "/nothing");
@@ -46,7 +46,7 @@ describe("routes that API Gateway responds to by itself", () => {
     });
   }
 
-  it("redirect sends a form elsewhere, too", async () => {
+  it("redirect also works for a form", async () => {
     const headers = { "Content-Type": "application/x-www-form-urlencoded" };
     const { status, headers: received } = await call("POST", "/old", "a=b", headers);
 

@@ -17,7 +17,7 @@ const caller = `${json}X-User-Sub: ann\r\n`;
 const signUp = "X-Amz-Target: AWSCognitoIdentityProviderService.SignUp\r\n";
 const manyHeaders = "X-A: 1\r\n".repeat(2_600);
 
-/** The same of a region, asked directly and by the edge. */
+/** Refusals of a region, which are the same directly and through the edge. */
 const ofRegion = (stage: string, server: "edge" | "gateway"): Refusal[] => [
   { server, line: `POST ${stage}/open`, status: 413 },
   { server, line: `POST ${stage}/nowhere`, status: 403 },
@@ -61,19 +61,19 @@ type Body = "endless" | "held back" | "read late" | "read while sent";
 
 interface Seen {
   readonly received: string;
-  /** From the response to the end of the connection, in ms. */
+  /** The time from the response to the end of the connection in ms. */
   readonly endedAfterMs: number;
   readonly error: Error | undefined;
 }
 
 /**
- * Sends a request with a large body and another request behind it.
+ * Sends a request with a large body, followed by another request.
  *
- * @param body - how: all of it while the response is read; all of it before anything is read; without
- *   an end; or nothing but its first bytes
+ * @param body - sent completely while the response is read, completely before it is read, without an
+ *   end, or only its first byte
  */
 async function refuse(port: number, { line, headers = "" }: Refusal, body: Body): Promise<Seen> {
-  // As Python's and Java's sockets: the end of what is received ends nothing that is sent.
+  // Like sockets of Python and Java: the end of the received data does not end sending.
   const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
   socket.setMaxListeners(0);
   let received = "";
@@ -152,16 +152,16 @@ describe("a refusal before a body has arrived", function () {
     const { server, line, status, headers = "" } = refusal;
     const title = `${server}: ${line.slice(0, 40)} ${headers.slice(0, 40).split("\r")[0]} is ${status}`;
     for (const body of ["read while sent", "read late", "endless", "held back"] as const) {
-      // A rule that counts bytes waits for them.
-      const counts =
+      // These servers count the bytes of a body, so they wait for it.
+      const waits =
         body === "held back" && (server === "front" || (line === "POST /orders" && status === 413));
-      if (counts) continue;
+      if (waits) continue;
       it(`${title}, with a body ${body}`, async () => {
         const seen = await refuse(servers.ports[server], refusal, body);
 
-        const statuses = [...seen.received.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, one]) => one);
+        const statuses = [...seen.received.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, code]) => code);
         assert.deepEqual(
-          statuses.filter((one) => one !== "100"),
+          statuses.filter((code) => code !== "100"),
           [String(status)],
         );
         assert.match(seen.received, /^connection: close\r$/im);
@@ -171,7 +171,7 @@ describe("a refusal before a body has arrived", function () {
     }
   }
 
-  it("lets a connection go on whose request is complete", async () => {
+  it("keeps a connection open after a complete request", async () => {
     for (const server of ["gateway", "edge"] as const) {
       const socket = connect(servers.ports[server], "127.0.0.1");
       const get = "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n";

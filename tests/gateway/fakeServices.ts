@@ -12,7 +12,7 @@ export interface ServiceResponse {
   readonly type?: string;
 }
 
-/** The shop's gateway with fake services, whose response a test sets. */
+/** The shop's gateway with fake services; a test sets their response. */
 export interface FakedShop {
   readonly gateway: TestGateway;
   /** The requests to the services. */
@@ -20,7 +20,7 @@ export interface FakedShop {
   response: ServiceResponse;
 }
 
-/** The shop's document, with made-up names and ARNs. */
+/** Creates the shop's document with made-up names and ARNs. */
 export async function shopDocument(): Promise<OpenApiDocument> {
   const region = "us-east-1";
   const zones = [`${region}a`, `${region}b`];

@@ -10,8 +10,8 @@ import { root } from "../support/platformProcess.ts";
 import { recordResources } from "../support/recordResources.ts";
 import { firehose, firehoseKind } from "./firehose.ts";
 
-describe("the worked example of a further kind of integration", () => {
-  it("is the example in CONTRIBUTING.md, in less than 60 lines", async () => {
+describe("the example of a new kind of integration", () => {
+  it("is the same as in CONTRIBUTING.md and shorter than 60 lines", async () => {
     const source = await readFile(join(root, "tests/gateway/firehose.ts"), "utf8");
     const guide = await readFile(join(root, "CONTRIBUTING.md"), "utf8");
 
@@ -25,7 +25,7 @@ describe("the worked example of a further kind of integration", () => {
     assert.ok(source.split("\n").length < 60);
   });
 
-  it("writes an operation that puts the body into the stream, with that right alone", async () => {
+  it("puts the body into the stream, and needs only this permission", async () => {
     const grants: Grant[] = [];
     let parts: OperationParts | undefined;
     await recordResources(async () => {

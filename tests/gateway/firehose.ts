@@ -8,7 +8,7 @@ import { jsonTemplate } from "../../components/api/templates/jsonTemplate.ts";
 import { from } from "../../components/api/templates/source.ts";
 import { required, text } from "../../components/shared/options.ts";
 
-/** To a Firehose stream: each request is a record. */
+/** Sends each request to a Firehose stream as a record. */
 export interface FirehoseIntegration<Name extends string = string> {
   readonly kind: "firehose";
   readonly stream: Name;

@@ -12,7 +12,7 @@ import {
   serve,
   type TestGateway,
 } from "../../local/gateway/testing/gateway.ts";
-import { type RawRequest, send } from "../../local/gateway/testing/http.ts";
+import { type RawRequest, send, statusesOf } from "../../local/gateway/testing/http.ts";
 import { recordResources } from "../support/recordResources.ts";
 
 const stageArn = "arn:aws:apigateway:eu-west-1::/restapis/abc123/stages/dev";
@@ -24,7 +24,7 @@ const routes = parseRoutes({
   "POST /files/{name}": lambdaProxy("orders", { auth: "none", largeBody: true }),
 });
 
-/** The same API as the local gateway reads it. */
+/** The same API as a document for the local gateway. */
 const document: OpenApiDocument = {
   paths: {
     "/open": { "x-amazon-apigateway-any-method": lambda() },
@@ -58,25 +58,25 @@ async function guard(
 const post = (gateway: TestGateway, path: string, bytes: number, more: RawRequest = {}) =>
   send(gateway.port, path, { method: "POST", body: Buffer.alloc(bytes, "a"), ...more });
 
-describe("the firewall in front of the local gateway", () => {
-  describe("with its defaults", () => {
+describe("the firewall of the local gateway", () => {
+  describe("by default", () => {
     let gateway: Awaited<ReturnType<typeof guard>>;
 
     before(async () => void (gateway = await guard()));
     after(() => gateway.close({ graceMs: 1000 }));
 
-    it("allows ordinary calls, and logs that", async () => {
+    it("allows and logs ordinary calls", async () => {
       const { status } = await post(gateway, "/dev/open", limit);
 
       assert.equal(status, 200);
       assert.equal(gateway.logLines.at(-1), `200 WAF_ALLOW 200 ${gateway.webAclArn}`);
     });
 
-    for (const [how, headers] of [
-      ["that says how large it is", []],
+    for (const [title, headers] of [
+      ["with a declared length", []],
       ["in chunks", ["Transfer-Encoding", "chunked"]],
     ] as const) {
-      it(`blocks a body of a byte too much ${how}, before anything sees it`, async () => {
+      it(`blocks a body ${title} over the limit before the function is called`, async () => {
         const events = gateway.events.length;
         const {
           status,
@@ -93,29 +93,26 @@ describe("the firewall in front of the local gateway", () => {
         assert.equal(gateway.logLines.at(-1), `403 WAF_BLOCK 403 ${gateway.webAclArn}`);
       });
 
-      it(`takes a body ${how} up to API Gateway's limit if the route allows it`, async () => {
+      it(`allows a body ${title} up to API Gateway's limit if the route allows it`, async () => {
         const sizes = [limit + 1, 10 * 1024 * 1024 + 1];
         const responses = sizes.map((bytes) => post(gateway, "/dev/files/a", bytes, { headers }));
 
-        assert.deepEqual(
-          (await Promise.all(responses)).map(({ status }) => status),
-          [200, 413],
-        );
+        assert.deepEqual(statusesOf(await Promise.all(responses)), [200, 413]);
       });
     }
 
-    it("blocks before authorization, and also unknown routes", async () => {
+    it("blocks before authorization and routing", async () => {
       for (const path of ["/dev/locked", "/dev/nothing", "/dev/files/a/b"]) {
         assert.equal((await post(gateway, path, limit + 1)).text, '{"message":"Forbidden"}', path);
       }
       assert.equal((await post(gateway, "/dev/locked", 1)).status, 401);
     });
 
-    it("leaves what even API Gateway does not take to it", async () => {
+    it("does not inspect bodies over API Gateway's limit", async () => {
       assert.equal((await post(gateway, "/dev/open", 10 * 1024 * 1024 + 1)).status, 413);
     });
 
-    it("logs what it blocks, without what lets a reader act as the caller", async () => {
+    it("logs blocked requests without the caller's credentials", async () => {
       const headers = ["Authorization", "Bearer t0ken", "Cookie", "session=t0ken", "X-Tenant", "a"];
       await post(gateway, "/dev/open?key=t0ken", limit + 1, { headers });
 
@@ -135,7 +132,7 @@ describe("the firewall in front of the local gateway", () => {
     });
   });
 
-  it("responds as the API says", async () => {
+  it("uses the API's gateway response", async () => {
     const gateway = await guard(
       { maxBodyKilobytes: 1 },
       {
@@ -156,7 +153,7 @@ describe("the firewall in front of the local gateway", () => {
     await gateway.close({ graceMs: 0 });
   });
 
-  it("blocks an address that calls too often, until its calls are out of the window", async () => {
+  it("blocks an address over its rate until the window has passed", async () => {
     let now = 0;
     const args = { requestsPerAddress: 10, rateWindowSeconds: 60 } as const;
     const gateway = await guard(args, { clock: () => now });
@@ -169,11 +166,11 @@ describe("the firewall in front of the local gateway", () => {
     now = 59_999;
     assert.equal(await call(), 403);
     now = 60_000;
-    assert.equal(await call(), 200, "only the one of a moment ago is within the minute");
+    assert.equal(await call(), 200, "only the last call is within the window");
     await gateway.close({ graceMs: 0 });
   });
 
-  it("lets pass and logs what a rule counts only", async () => {
+  it("allows and logs requests that a rule only counts", async () => {
     const gateway = await guard({ rules: { bodySize: "count" } });
 
     assert.equal((await post(gateway, "/dev/open", limit + 1)).status, 200);
@@ -187,7 +184,7 @@ describe("the firewall in front of the local gateway", () => {
     await gateway.close({ graceMs: 0 });
   });
 
-  it("names the rules that only AWS has", async () => {
+  it("lists the rules without effect locally", async () => {
     const firewall = await firewallOf({ rules: { sqlInjection: "block" } });
 
     assert.deepEqual(unservedRules(firewall), [

@@ -6,13 +6,13 @@ import { connectEndpoint } from "../../local/aws/endpoint.ts";
 import { startEdge } from "../../local/edge/index.ts";
 import type { OpenApiDocument } from "../../local/gateway/openapi.ts";
 import { createModel, serve, type TestGateway } from "../../local/gateway/testing/gateway.ts";
-// Services are JavaScript for Node.js alone, with their types in comments.
+// Services are plain JavaScript with types in comments.
 import { createOrderRoutes } from "../../services/orders/routes.js";
 import { createService } from "../../services/orders/runtime/service.js";
 
 export type ServerName = "edge" | "edge without regions" | "front" | "gateway" | "service";
 
-/** Each server of the local platform that a caller reaches, without what is behind it. */
+/** The servers of the local platform that callers reach, with fake backends. */
 export interface LocalServers {
   readonly ports: Readonly<Record<ServerName, number>>;
   readonly gateway: TestGateway;
@@ -21,7 +21,7 @@ export interface LocalServers {
   close(): Promise<void>;
 }
 
-/** @param document - of the gateway's API, which is behind the edge, too */
+/** @param document - the API of the gateway, which the edge also forwards to */
 export async function startLocalServers(document: OpenApiDocument): Promise<LocalServers> {
   const errors: unknown[] = [];
   const gateway = await serve(createModel(document));
@@ -56,12 +56,12 @@ export async function startLocalServers(document: OpenApiDocument): Promise<Loca
     connectEndpoint(endpointUrl, "eu-west-1", { accessKeyId: "test", secretAccessKey: "test" }),
   );
   const edge = await startEdgeOver(gateway.url);
-  const alone = await startEdgeOver(`http://127.0.0.1:${await closedPort()}/dev`);
+  const withoutRegions = await startEdgeOver(`http://127.0.0.1:${await closedPort()}/dev`);
 
   return {
     ports: {
       edge: portOf(edge.url),
-      "edge without regions": portOf(alone.url),
+      "edge without regions": portOf(withoutRegions.url),
       front: portOf(front.url),
       gateway: gateway.port,
       service: servicePort,
@@ -69,7 +69,7 @@ export async function startLocalServers(document: OpenApiDocument): Promise<Loca
     gateway,
     errors,
     close: async () => {
-      await Promise.all([edge, alone].map((one) => one.close({ graceMs: 0 })));
+      await Promise.all([edge, withoutRegions].map((server) => server.close({ graceMs: 0 })));
       await front.close();
       await gateway.abort();
       for (const server of [service, endpoint]) {
@@ -87,7 +87,7 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A port on which nobody listens. */
+/** Returns a port without a listener. */
 async function closedPort(): Promise<number> {
   const server = createServer();
   const port = await listen(server);

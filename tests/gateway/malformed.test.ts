@@ -11,7 +11,7 @@ import { createModel, serve, type TestGateway } from "../../local/gateway/testin
 import { sendBytes } from "../../local/gateway/testing/http.ts";
 import { cases, chunked, head, post } from "./malformedCases.ts";
 
-/** Sends what is not enough, and then nothing more. @returns what comes back until the server closes */
+/** Sends an incomplete request and ends the connection. @returns everything received until it closes */
 async function hangUp(port: number, bytes: string): Promise<string> {
   const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
   let received = "";
@@ -51,7 +51,7 @@ describe("malformed HTTP", function () {
   });
   afterEach(async () => {
     assert.deepEqual(gateway.errors, []);
-    // Whatever was sent, the next one is served.
+    // The next request is served, whatever was sent before.
     assert.equal((await fetch(`${gateway.url}/in/alive`)).status, 200);
   });
 
@@ -69,7 +69,7 @@ describe("malformed HTTP", function () {
           const received = await sendBytes(gateway.port, Buffer.from(bytes, "latin1"));
 
           assert.deepEqual(statuses(received), expected.responses, received);
-          // Those of one connection may go on side by side.
+          // Requests of one connection may be forwarded concurrently.
           assert.deepEqual(forwarded().sort(), [...(expected.forwarded ?? [])].sort());
         });
       }
@@ -97,7 +97,7 @@ describe("malformed HTTP", function () {
     }
   });
 
-  it("headers that come byte by byte wait for nobody else", async () => {
+  it("headers that arrive byte by byte do not delay other requests", async () => {
     const socket = connect(gateway.port, "127.0.0.1");
     socket.on("error", () => undefined);
     await once(socket, "connect");

@@ -1,8 +1,8 @@
-/** The expected responses, and the requests that the backend receives. */
+/** The expected responses, and the requests that the backend should receive. */
 interface Expected {
-  /** Statuses in order; empty if the connection is closed without a response. */
+  /** The statuses in order; empty if the connection is closed without a response. */
   readonly responses: readonly number[];
-  /** Method, address and body of each request. @default nothing */
+  /** The method, URL and body of each request. @default none */
   readonly forwarded?: readonly (readonly [method: string, url: string, body?: string])[];
 }
 
@@ -20,17 +20,17 @@ export const post = (headers: string, body = "", target = "/dev/in/x") =>
 export const chunked = (body: string, headers = "") =>
   post(`Transfer-Encoding: chunked\r\n${headers}`, body);
 
-/** Requests as Latin-1 texts. Nothing else is forwarded. */
+/** Requests as Latin-1 texts by group and title. */
 export const cases: Record<string, Record<string, readonly [bytes: string, expected: Expected]>> = {
-  "a body's end": {
+  "the length of a body": {
     "one length": [post("Content-Length: 2\r\n", "ab"), as("/x", "POST", "ab")],
     "two lengths": [post("Content-Length: 2\r\nContent-Length: 3\r\n", "abc"), refused],
     "the same length twice": [post("Content-Length: 2\r\nContent-Length: 2\r\n", "ab"), refused],
     "lengths in a list": [post("Content-Length: 2, 2\r\n", "ab"), refused],
     "a length with a sign": [post("Content-Length: +2\r\n", "ab"), refused],
-    "a length below nothing": [post("Content-Length: -2\r\n", "ab"), refused],
+    "a negative length": [post("Content-Length: -2\r\n", "ab"), refused],
     "a hexadecimal length": [post("Content-Length: 0x2\r\n", "ab"), refused],
-    "a length beyond numbers": [post("Content-Length: 99999999999999999999\r\n", "ab"), refused],
+    "a length that is too large": [post("Content-Length: 99999999999999999999\r\n", "ab"), refused],
     "an empty length": [post("Content-Length: \r\n", "ab"), refused],
     "a length and chunks": [chunked("2\r\nab\r\n0\r\n\r\n", "Content-Length: 2\r\n"), refused],
     "chunks and a length": [
@@ -42,7 +42,7 @@ export const cases: Record<string, Record<string, readonly [bytes: string, expec
     ],
     "an unknown encoding": [post("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n"), closed],
     "an encoding twice": [chunked("0\r\n\r\n", "Transfer-Encoding: chunked\r\n"), refused],
-    "an encoding that is hidden by a tab": [
+    "an encoding after a tab": [
       post("Transfer-Encoding:\tchunked\r\nContent-Length: 3\r\n", "0\r\n\r\n"),
       refused,
     ],
@@ -53,22 +53,19 @@ export const cases: Record<string, Record<string, readonly [bytes: string, expec
     "an encoding in HTTP/1.0": [chunked("0\r\n\r\n").replace("HTTP/1.1", "HTTP/1.0"), refused],
   },
   chunks: {
-    "as they should be": [
-      chunked("2\r\nab\r\n3;x=y\r\ncde\r\n0\r\n\r\n"),
-      as("/x", "POST", "abcde"),
-    ],
+    "valid chunks": [chunked("2\r\nab\r\n3;x=y\r\ncde\r\n0\r\n\r\n"), as("/x", "POST", "abcde")],
     "an invalid size": [chunked("zz\r\nab\r\n0\r\n\r\n"), closed],
     "a negative size": [chunked("-2\r\nab\r\n0\r\n\r\n"), closed],
     "a size with 0x": [chunked("0x2\r\nab\r\n0\r\n\r\n"), closed],
-    "a size beyond numbers": [chunked("fffffffffffffffff\r\nab\r\n0\r\n\r\n"), closed],
-    "more than the size says": [chunked("2\r\nabc\r\n0\r\n\r\n"), closed],
-    "a bare line feed behind a size": [chunked("2\nab\r\n0\r\n\r\n"), closed],
-    "an extension without end": [chunked(`2;${"x".repeat(20_000)}\r\nab\r\n0\r\n\r\n`), closed],
-    "trailers that tell another length": [
-      chunked("2\r\nab\r\n0\r\nContent-Length: 9\r\n\r\n"),
+    "a size that is too large": [chunked("fffffffffffffffff\r\nab\r\n0\r\n\r\n"), closed],
+    "more bytes than the size": [chunked("2\r\nabc\r\n0\r\n\r\n"), closed],
+    "a bare line feed after a size": [chunked("2\nab\r\n0\r\n\r\n"), closed],
+    "an extension that is too long": [
+      chunked(`2;${"x".repeat(20_000)}\r\nab\r\n0\r\n\r\n`),
       closed,
     ],
-    "trailers, which are left out": [
+    "trailers with another length": [chunked("2\r\nab\r\n0\r\nContent-Length: 9\r\n\r\n"), closed],
+    "trailers, which are not forwarded": [
       chunked("2\r\nab\r\n0\r\nX-Late: 1\r\n\r\n"),
       as("/x", "POST", "ab"),
     ],
@@ -83,12 +80,15 @@ export const cases: Record<string, Record<string, readonly [bytes: string, expec
     "a null": [get("/dev/in/x", "X-A: 1\x002\r\n"), refused],
     "a bare carriage return": [get("/dev/in/x", "X-A: 1\r2\r\n"), refused],
     "a bare line feed": [get("/dev/in/x", "X-A: 1\nX-B: 2\r\n"), refused],
-    "one over the limit": [
+    "one header over the limit": [
       get("/dev/in/x", `X-A: ${"x".repeat(20_480)}\r\n`),
       { responses: [431] },
     ],
-    "many over the limit": [get("/dev/in/x", "X-A: 1\r\n".repeat(2600)), { responses: [431] }],
-    "many within the limit": [get("/dev/in/x", "X-A: 1\r\n".repeat(1500)), as("/x")],
+    "many headers over the limit": [
+      get("/dev/in/x", "X-A: 1\r\n".repeat(2600)),
+      { responses: [431] },
+    ],
+    "many headers within the limit": [get("/dev/in/x", "X-A: 1\r\n".repeat(1500)), as("/x")],
     "an unknown expectation": [get("/dev/in/x", "Expect: magic\r\n"), { responses: [417] }],
     "an override that is not a method": [
       get("/dev/in/x", "X-HTTP-Method-Override: G\u00cbT\r\n"),
@@ -97,10 +97,10 @@ export const cases: Record<string, Record<string, readonly [bytes: string, expec
   },
   hosts: {
     none: ["GET /dev/in/x HTTP/1.1\r\nConnection: close\r\n\r\n", refused],
-    "an empty one": ["GET /dev/in/x HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n", as("/x")],
-    "two of them": [get("/dev/in/x", "Host: b\r\n"), refused],
-    "the same twice": [get("/dev/in/x", "Host: a\r\n"), refused],
-    "in HTTP/1.0 none": ["GET /dev/in/x HTTP/1.0\r\n\r\n", as("/x")],
+    "an empty host": ["GET /dev/in/x HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n", as("/x")],
+    "two hosts": [get("/dev/in/x", "Host: b\r\n"), refused],
+    "the same host twice": [get("/dev/in/x", "Host: a\r\n"), refused],
+    "none in HTTP/1.0": ["GET /dev/in/x HTTP/1.0\r\n\r\n", as("/x")],
   },
   "request lines": {
     "HTTP/0.9": ["GET /dev/in/x\r\n\r\n", refused],
@@ -110,15 +110,15 @@ export const cases: Record<string, Record<string, readonly [bytes: string, expec
     "an unknown method": [get("/dev/in/x").replace("GET", "BREW"), refused],
     TRACE: [get("/dev/in/x").replace("GET", "TRACE"), { responses: [403] }],
     CONNECT: ["CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n", closed],
-    "an absolute address": [get("http://a/dev/in/x"), refused],
-    "another's absolute address": [get("http://169.254.169.254/dev/in/x"), refused],
+    "an absolute URL": [get("http://a/dev/in/x"), refused],
+    "an absolute URL of another host": [get("http://169.254.169.254/dev/in/x"), refused],
     "an asterisk": [get("*").replace("GET", "OPTIONS"), refused],
     "no slash": [get("dev/in/x"), refused],
     "two spaces, which count as one": [get(" /dev/in/x"), as("/x")],
     "a tab": [get("/dev/in/x").replace("GET ", "GET\t"), refused],
     "a space in the path": [get("/dev/in/x y"), refused],
-    "a TLS greeting": ["\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", refused],
-    "10 KB of address": [get(`/dev/in/${"x".repeat(10_240)}`), { responses: [414] }],
+    "a TLS handshake": ["\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", refused],
+    "a URL of more than 10 KB": [get(`/dev/in/${"x".repeat(10_240)}`), { responses: [414] }],
   },
   paths: {
     "//": [get("/dev/in//x"), as("//x")],
@@ -149,22 +149,22 @@ export const cases: Record<string, Record<string, readonly [bytes: string, expec
     "overlong UTF-8 for a slash": [get("/dev/in/%c0%af..%c0%afx"), as("/%c0%af..%c0%afx")],
     "overlong UTF-8 for dots": [get("/dev/in/%c0%ae%c0%ae/x"), as("/%c0%ae%c0%ae/x")],
     "bytes that are not ASCII": [get("/dev/in/\xff\xfe"), refused],
-    "a route's letters escaped": [get("/dev/%69n/x"), { responses: [403] }],
-    "another case": [get("/dev/IN/x"), { responses: [403] }],
-    "a fragment, which never arrives": [get("/dev/in/x#/../y"), as("/x")],
+    "an escaped letter in a route": [get("/dev/%69n/x"), { responses: [403] }],
+    "a route in another case": [get("/dev/IN/x"), { responses: [403] }],
+    "a fragment, which is ignored": [get("/dev/in/x#/../y"), as("/x")],
   },
   queries: {
     "a lone %": [get("/dev/in/x?a=%"), refused],
-    "no UTF-8": [get("/dev/in/x?a=%ff"), refused],
+    "invalid UTF-8": [get("/dev/in/x?a=%ff"), refused],
     "overlong UTF-8": [get("/dev/in/x?a=%c0%af"), refused],
     "braces and bars": [get("/dev/in/x?a={b|c}"), refused],
-    "dots outside of the path": [get("/dev/in/x?a=/../b"), as("/x?a=%2F..%2Fb")],
+    "dots in the query": [get("/dev/in/x?a=/../b"), as("/x?a=%2F..%2Fb")],
     "a null": [get("/dev/in/x?a=%00"), as("/x?a=%00")],
     "line ends, which stay escaped": [get("/dev/in/x?a=%0d%0aX-A:1"), as("/x?a=%0D%0AX-A%3A1")],
     "a second question mark": [get("/dev/in/x?a=1?b"), as("/x?a=1%3Fb")],
   },
-  "requests in a row": {
-    "each gets its response in turn": [
+  "pipelined requests": {
+    "responses in order": [
       `${get("/dev/in/1").replace("close", "keep-alive")}${get("/dev/in/2")}`,
       {
         responses: [200, 200],
@@ -174,7 +174,7 @@ export const cases: Record<string, Record<string, readonly [bytes: string, expec
         ],
       },
     ],
-    "with a body between": [
+    "a body in between": [
       `${post("Content-Length: 2\r\n", "ab").replace("close", "keep-alive")}${get("/dev/in/2")}`,
       {
         responses: [200, 200],
@@ -184,11 +184,11 @@ export const cases: Record<string, Record<string, readonly [bytes: string, expec
         ],
       },
     ],
-    "nothing follows one that closes": [
+    "no request after one that closes the connection": [
       `${get("/dev/in/1")}${get("/dev/in/2")}`,
       { responses: [], forwarded: [["GET", "/1"]] },
     ],
-    "a body that looks like a request is a body": [
+    "a body that resembles a request": [
       post(`Content-Length: ${get("/dev/in/2").length}\r\n`, get("/dev/in/2")),
       as("/x", "POST", get("/dev/in/2")),
     ],

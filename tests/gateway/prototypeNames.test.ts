@@ -3,7 +3,7 @@ import { cognitoComponents, lambda } from "../../local/gateway/testing/gateway.t
 import { type RawRequest, send } from "../../local/gateway/testing/http.ts";
 import { type LocalServers, type ServerName, startLocalServers } from "./localServers.ts";
 
-/** Names that every object has without anybody having given them. */
+/** Names of members that every object inherits. */
 const names = Object.getOwnPropertyNames(Object.prototype);
 
 const template = (text: string) => ({
@@ -16,12 +16,12 @@ const template = (text: string) => ({
   },
 });
 
-/** A request that has a name in one of the places that are looked up. */
+/** A request with such a name in a place that is looked up. */
 type Place = readonly [
-  what: string,
+  title: string,
   server: ServerName,
   request: (name: string) => RawRequest & { readonly path: string },
-  /** @default any that is not 5xx */
+  /** @default any status but 5xx */
   status?: number,
 ];
 
@@ -150,7 +150,7 @@ const places: Place[] = [
   ],
 ];
 
-describe("names that every object has", function () {
+describe("names of inherited members", function () {
   let servers: LocalServers;
 
   before(async () => {
@@ -184,8 +184,8 @@ describe("names that every object has", function () {
   });
   after(() => servers.close());
 
-  for (const [what, server, request, status] of places) {
-    it(`are like others as ${what}, at the ${server}`, async () => {
+  for (const [title, server, request, status] of places) {
+    it(`have no special meaning as ${title} at the ${server}`, async () => {
       for (const name of names) {
         const { path, ...rest } = request(name);
         const response = await send(servers.ports[server], path, rest);
@@ -199,7 +199,7 @@ describe("names that every object has", function () {
     });
   }
 
-  it("reach the function as they were sent", async () => {
+  it("reach the function unchanged", async () => {
     for (const name of names) {
       servers.gateway.events.length = 0;
       await send(servers.ports.edge, `/named/${name}?${name}=1`, { headers: [name, "2"] });

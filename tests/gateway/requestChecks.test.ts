@@ -16,7 +16,7 @@ const proxies = {
   },
 };
 
-/** An order as a JSON Schema of today, and as plain code. */
+/** An order as a JSON Schema of draft 2020-12; `isOrder` is the same check in code. */
 const schema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "Order",
@@ -57,7 +57,7 @@ function isOrder(value: unknown): boolean {
 const compile = (routes: Record<string, RouteDefinition>, more: Partial<ApiDefinition> = {}) =>
   documentOf({ routes, defaultAuth: "none", ...more }, { proxies }, { region: "eu-west-1" });
 
-describe("a route's checks, from its definition to what callers get", () => {
+describe("a route's checks, from its definition to its responses", () => {
   let gateway: TestGateway | undefined;
 
   afterEach(async () => {
@@ -78,8 +78,7 @@ describe("a route's checks, from its definition to what callers get", () => {
     return gateway.port;
   };
 
-  // Facts 1.10.
-  it("refuse what lacks a required parameter", async () => {
+  it("refuse a request without a required parameter", async () => {
     const validate = {
       query: { page: "required", size: "optional" },
       headers: { "X-Tenant": "required" },
@@ -97,7 +96,6 @@ describe("a route's checks, from its definition to what callers get", () => {
     assert.equal(passed.status, 200);
   });
 
-  // Facts 1.1 and 1.10.
   it("accept exactly the bodies that the schema allows", async () => {
     const validate = { body: schema };
     const port = await start({ "POST /orders": lambdaProxy("orders", { validate }) });
@@ -124,15 +122,15 @@ describe("a route's checks, from its definition to what callers get", () => {
 
         const { status } = await send(port, "/dev/orders", { method: "POST", headers, body: text });
 
-        const admitted = isOrder(JSON.parse(text));
-        assert.equal(status, admitted ? 200 : 400);
-        assert.equal(gateway!.events.length, admitted ? 1 : 0);
+        const valid = isOrder(JSON.parse(text));
+        assert.equal(status, valid ? 200 : 400);
+        assert.equal(gateway!.events.length, valid ? 1 : 0);
       }),
       { numRuns: 300 },
     );
   });
 
-  it("are in the document once for each model", async () => {
+  it("share one model in the document", async () => {
     const { components, paths } = await compile({
       "POST /orders": lambdaProxy("orders", { validate: { body: schema } }),
       "PUT /orders": lambdaProxy("orders", { validate: { body: { ...schema } } }),
@@ -148,8 +146,7 @@ describe("a route's checks, from its definition to what callers get", () => {
     assert.equal(paths["/orders"]?.["get"]?.["x-amazon-apigateway-request-validator"], undefined);
   });
 
-  // Facts 1.6 and 2.5.
-  it("have texts of the platform's own", async () => {
+  it("use the platform's gateway responses", async () => {
     const validate = { query: { page: "required" } } as const;
     const port = await start(
       { "GET /orders": lambdaProxy("orders", { validate }) },
@@ -175,8 +172,7 @@ describe("a route's checks, from its definition to what callers get", () => {
     assert.equal(headers["access-control-allow-credentials"], "true");
   });
 
-  // Facts 2.7.
-  it("respond to browsers by each path's own rule", async () => {
+  it("respond to preflights by each path's CORS rule", async () => {
     const own = { allowOrigin: "https://own.example.com", allowCredentials: true };
     const port = await start(
       {
@@ -189,25 +185,29 @@ describe("a route's checks, from its definition to what callers get", () => {
       },
       { cors: { allowOrigin: "https://app.example.com" } },
     );
-    const ask = async (path: string) => {
+    const preflight = async (path: string) => {
       const { status, headers } = await send(port, `/dev${path}`, { method: "OPTIONS" });
       const { "access-control-allow-origin": origin, "access-control-allow-methods": methods } =
         headers;
       return [status, origin, methods, headers["access-control-allow-credentials"]];
     };
 
-    assert.deepEqual(await ask("/own"), [204, "https://own.example.com", "GET", "true"]);
-    assert.deepEqual(await ask("/shared"), [204, "https://app.example.com", "GET", undefined]);
-    assert.deepEqual((await ask("/some")).slice(0, 3), [
+    assert.deepEqual(await preflight("/own"), [204, "https://own.example.com", "GET", "true"]);
+    assert.deepEqual(await preflight("/shared"), [
+      204,
+      "https://app.example.com",
+      "GET",
+      undefined,
+    ]);
+    assert.deepEqual((await preflight("/some")).slice(0, 3), [
       204,
       "https://app.example.com",
       "GET,HEAD,OPTIONS,PATCH,POST,PUT",
     ]);
-    assert.equal((await ask("/closed"))[0], 403);
+    assert.equal((await preflight("/closed"))[0], 403);
   });
 
-  // Facts 2.8.
-  it("compress what is large enough, and take compressed requests", async () => {
+  it("compress large responses", async () => {
     const port = await start(
       { "GET /orders": lambdaProxy("orders") },
       { minimumCompressionBytes: 1_000 },
@@ -219,7 +219,7 @@ describe("a route's checks, from its definition to what callers get", () => {
     assert.equal(gunzipSync(response.bytes).toString(), "x".repeat(5_000));
   });
 
-  it("let models and templates read text", async () => {
+  it("exclude JSON from binary types if a model reads it", async () => {
     const types = async (routes: Record<string, RouteDefinition>, more?: Partial<ApiDefinition>) =>
       (await compile(routes, more))["x-amazon-apigateway-binary-media-types"] as string[];
     const plain = { "POST /a": lambdaProxy("orders") };

@@ -4,7 +4,7 @@ import { RoleError } from "../../local/gateway/index.ts";
 import { type Call, callsOf } from "./calls.ts";
 import { serveShop, type ServedShop } from "./servedShop.ts";
 
-/** Every role of the shop's routes, and the one thing that it may do. */
+/** The roles of the shop's routes and their only permissions. */
 const expected: Record<string, string> = {
   "shop-jobs-SendMessage": "sqs:SendMessage shop-jobs",
   "shop-news-Publish": "sns:Publish shop-news",
@@ -25,7 +25,7 @@ const expected: Record<string, string> = {
   "shop-events-PutEvents": "events:PutEvents shop-events",
 };
 
-/** The endpoint evaluates the policies; that AWS evaluates them alike is not proven here. */
+/** The AWS endpoint evaluates the policies, perhaps not exactly as AWS does. */
 describe("roles of integrations", function () {
   this.timeout(120_000);
   const cloud = useCloud();
@@ -46,10 +46,10 @@ describe("roles of integrations", function () {
   };
 
   /** `sqs:SendMessage arn:aws:sqs:eu-west-1:123456789012:shop-jobs-b727917` → `sqs:SendMessage shop-jobs` */
-  const named = (permission: string): string =>
+  const shortened = (permission: string): string =>
     permission.replace(/arn:\S*?(shop-[a-z]+)-[0-9a-f]{7}/, "$1");
 
-  it("are these", () => {
+  it("are the expected ones", () => {
     const roles = shop.resources.filter(
       ({ type, name, inputs }) =>
         type === "aws:iam/role:Role" &&
@@ -61,17 +61,17 @@ describe("roles of integrations", function () {
   });
 
   for (const [role, permission] of Object.entries(expected)) {
-    it(`${role} may do its one thing, and nothing else of what there is`, async () => {
+    it(`${role} has only the permission ${permission}`, async () => {
       const allowed: string[] = [];
       for (const call of calls) {
-        if (!(await isDenied(call, role))) allowed.push(named(call.permission));
+        if (!(await isDenied(call, role))) allowed.push(shortened(call.permission));
       }
 
       assert.deepEqual(allowed, [permission]);
     });
   }
 
-  it("are taken on only where their trust names API Gateway", async () => {
+  it("are assumed only if they trust API Gateway", async () => {
     const call = {
       ...calls[0]!.request,
       region: cloud.aws.region,

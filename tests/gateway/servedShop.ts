@@ -14,7 +14,7 @@ import type { Platform } from "../../components/platform.ts";
 import { RegionalPlatform } from "../../components/region/index.ts";
 import { shop } from "./shop.ts";
 
-/** The shop of `shop.ts` in one region, its gateway being served. */
+/** The shop of `shop.ts` in one region with a running gateway. */
 export interface ServedShop {
   readonly resources: readonly Resource[];
   readonly gateway: Gateway;
@@ -25,8 +25,8 @@ export interface ServedShop {
 }
 
 /**
- * @param definition - of the platform that is served
- * @param more - additional options of its gateway; @default no functions
+ * @param definition - the served platform
+ * @param more - additional options of the gateway; @default no functions
  */
 export async function serveShop(
   aws: AwsEndpoint,

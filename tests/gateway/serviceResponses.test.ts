@@ -5,7 +5,7 @@ const failure = '{"message":"The request could not be carried out"}';
 const secret = "arn:aws:iam::123456789012:role/secret is not authorized";
 const xml = `<?xml version="1.0"?><Error><Code>X</Code><Message>${secret}</Message></Error>`;
 
-/** Responses that an endpoint on this machine does not give; their shapes are those of the API references. */
+/** Responses that the AWS endpoint does not return, in the format of the API references. */
 describe("responses of AWS services", () => {
   let shop: FakedShop;
   before(async () => {
@@ -31,7 +31,7 @@ describe("responses of AWS services", () => {
   const json = (name: string) => ({ __type: `com.amazonaws.x#${name}`, message: secret });
   const query = (Code: string) => ({ Error: { Code, Message: secret, Type: "Sender" } });
 
-  for (const [what, call, response, status] of [
+  for (const [title, call, response, status] of [
     ["sqs, throttled", put("/jobs"), { status: 400, body: json("RequestThrottled") }, 429],
     ["sqs, not allowed", put("/jobs"), { status: 403, body: json("AccessDenied") }, 502],
     ["sqs, bad message", put("/jobs"), { status: 400, body: json("InvalidMessageContents") }, 400],
@@ -46,7 +46,7 @@ describe("responses of AWS services", () => {
       429,
     ],
     [
-      "dynamodb, an error whose name ends like one of ours",
+      "dynamodb, an error whose name ends like a known one",
       get("/notes/a/1"),
       { status: 400, body: json("OtherThrottlingException") },
       502,
@@ -68,7 +68,7 @@ describe("responses of AWS services", () => {
     ["s3, down", get("/files/x"), { status: 503, body: xml, type: "application/xml" }, 502],
     ["a redirect", put("/jobs"), { status: 301, body: xml.replace("<", "{") }, 500],
   ] as const) {
-    it(`${what}: ${status}, and not a word of theirs`, async () => {
+    it(`${title}: ${status} without the service's message`, async () => {
       const [got, text] = await received(response, call);
 
       assert.equal(got, status);
@@ -77,7 +77,7 @@ describe("responses of AWS services", () => {
     });
   }
 
-  it("s3's 403 and 404 for an object are both 404", async () => {
+  it("s3 responds with 404 to both 403 and 404 for an object", async () => {
     for (const status of [403, 404]) {
       const got = await received({ status, body: xml, type: "application/xml" }, get("/files/x"));
 
@@ -85,7 +85,7 @@ describe("responses of AWS services", () => {
     }
   });
 
-  it("kinesis reports which records of a batch to send again", async () => {
+  it("kinesis reports the failed records of a batch", async () => {
     const taken = { SequenceNumber: "1", ShardId: "s" };
     const refused = { ErrorCode: "ProvisionedThroughputExceededException", ErrorMessage: secret };
     const body = { FailedRecordCount: 2, Records: [refused, taken, refused] };
@@ -96,14 +96,14 @@ describe("responses of AWS services", () => {
     assert.equal(text, `${failure.slice(0, -1)},"failed":[0,2]}`);
   });
 
-  for (const [what, given, count] of [
+  for (const [title, given, count] of [
     ["500 elements", Array(500).fill({ device: "d" }), 500],
     ["501 elements", Array(501).fill({ device: "d" }), 0],
-    ["more than a template's loop takes", Array(1001).fill({ device: "d" }), 0],
+    ["more elements than a template's loop allows", Array(1001).fill({ device: "d" }), 0],
     ["an object", { device: "d" }, 0],
     ["a text", "[", 0],
   ] as const) {
-    it(`kinesis is sent ${count} records of ${what}; it refuses a batch without any`, async () => {
+    it(`kinesis receives ${count} records for ${title}, and refuses an empty batch`, async () => {
       const body = { FailedRecordCount: 0, Records: [] };
 
       await received({ status: 200, body }, put("/readings", JSON.stringify(given)));
@@ -118,7 +118,7 @@ describe("responses of AWS services", () => {
     ["InternalFailure", 502],
     ["ThrottlingException", 502],
   ] as const) {
-    it(`eventBridge responds with ${status} for an event that is refused as ${code}`, async () => {
+    it(`eventBridge responds with ${status} for an event refused with ${code}`, async () => {
       const entry = { ErrorCode: code, ErrorMessage: secret };
       const body = { FailedEntryCount: 1, Entries: [entry] };
 
@@ -138,7 +138,7 @@ describe("responses of AWS services", () => {
     });
   }
 
-  it("dynamodb gives every type as plain JSON, four deep", async () => {
+  it("dynamodb returns every type as plain JSON, four levels deep", async () => {
     const Item = {
       text: { S: `q"'$x` },
       number: { N: "1.50" },
@@ -169,7 +169,7 @@ describe("responses of AWS services", () => {
     });
   });
 
-  it("sends each service what it understands", async () => {
+  it("eventBridge receives its target, content type and the event", async () => {
     await received({ status: 200, body: { Entries: [{}], FailedEntryCount: 0 } }, put("/orders"));
 
     const { service, method, path, headers, body } = shop.requests.at(-1)!;

@@ -27,7 +27,7 @@ describe("routes that send messages to AWS services", function () {
       return message;
     };
 
-    it("sends the body as it came, with attributes, and responds with the message's id", async () => {
+    it("sends the unchanged body with attributes, and responds with the message's id", async () => {
       const body = JSON.stringify({ text: nasty });
 
       const response = await call("POST", "/jobs", body, { "X-Kind": "a'b\"$c" });
@@ -41,13 +41,13 @@ describe("routes that send messages to AWS services", function () {
       assert.equal(message?.MessageAttributes?.["kind"]?.StringValue, "a'b\"$c");
     });
 
-    it("finds a header that is spelt in lower case", async () => {
+    it("reads a header in lower case", async () => {
       await call("POST", "/jobs", "{}", { "x-kind": "low" });
 
       assert.equal((await received())?.MessageAttributes?.["kind"]?.StringValue, "low");
     });
 
-    it("takes the content types that it names, and no other", async () => {
+    it("accepts only the listed content types", async () => {
       const text = await call("POST", "/jobs", nasty, {
         "Content-Type": "text/plain",
         "X-Kind": "k",
@@ -62,7 +62,7 @@ describe("routes that send messages to AWS services", function () {
       });
     });
 
-    it("lets a template of one's own say what is sent, which the role's policy bounds", async () => {
+    it("is limited by the role's policy with a custom template", async () => {
       assert.deepEqual(outcome(await call("POST", "/jobs/own", {})), failure(502));
     });
   });
@@ -131,7 +131,7 @@ describe("routes that send messages to AWS services", function () {
       assert.deepEqual(await newest(1), [{ key: "d1", data }]);
     });
 
-    it("puts each element of an array as a record, with a key of its own", async () => {
+    it("puts each element of an array as a record with its own key", async () => {
       const readings = [
         { device: `a'"b`, text: nasty },
         { device: "c", value: 10 },
@@ -146,7 +146,7 @@ describe("routes that send messages to AWS services", function () {
       );
     });
 
-    it("spreads a batch without keys", async () => {
+    it("distributes a batch without keys", async () => {
       await call("POST", "/readings/random", { readings: [1, "two", null] });
 
       const records = await newest(3);
@@ -159,7 +159,7 @@ describe("routes that send messages to AWS services", function () {
   });
 
   describe("stepFunctions", () => {
-    it("starts an execution and describes it when it is done", async () => {
+    it("starts an execution and describes it after it has ended", async () => {
       const started = await call("POST", "/imports", { note: nasty, list: [1] });
       const { execution } = JSON.parse(started.text) as { execution: string };
 
@@ -171,7 +171,7 @@ describe("routes that send messages to AWS services", function () {
       assert.ok(!started.text.includes("arn:"));
     });
 
-    /** Asks until it no longer runs. */
+    /** Polls an execution until it has ended. */
     async function ended(path: string): Promise<object> {
       for (;;) {
         const { text } = await call("GET", path);
@@ -180,7 +180,7 @@ describe("routes that send messages to AWS services", function () {
       }
     }
 
-    it("responds with 404 for an unknown execution, 409 for a name in use", async () => {
+    it("responds with 404 for an unknown execution, and 409 for a name in use", async () => {
       const first = await call("PUT", "/imports/one", { a: 1 });
       const other = await call("PUT", "/imports/one", { a: 2 });
 
@@ -189,7 +189,7 @@ describe("routes that send messages to AWS services", function () {
       assert.deepEqual(outcome(await call("GET", "/imports/none")), failure(404));
     });
 
-    it("waits for an express execution: its output, or 502 without its cause", async () => {
+    it("responds with an express execution's output, or 502 without its cause", async () => {
       const quote = await call("POST", "/quotes", { item: "tea" });
       const unknown = await call("POST", "/quotes", { item: nasty });
 

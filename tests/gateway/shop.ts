@@ -18,10 +18,10 @@ import {
   type ResourceScope,
 } from "../../components/platform.ts";
 
-/** The origin of its pages. */
+/** The origin of the shop's web pages. */
 export const origin = "https://shop.example.com";
 
-/** Every way to a service without a function, for everybody. */
+/** Public routes with every integration that needs no function. */
 export const shopDefinition: PlatformDefinition = {
   name: "Shop",
   services: {},

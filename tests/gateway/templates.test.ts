@@ -17,7 +17,7 @@ interface Given {
   readonly header?: Record<string, string>;
   readonly claims?: Record<string, string>;
   /** A Lambda authorizer's context. */
-  readonly passedOn?: Record<string, string>;
+  readonly authorizer?: Record<string, string>;
 }
 
 function compiled(text: string) {
@@ -28,12 +28,12 @@ function compiled(text: string) {
     query = {},
     header = {},
     claims = {},
-    passedOn = {},
+    authorizer = {},
   }: Given = {}): string =>
     template({
       body,
       params: { path, querystring: query, header },
-      context: { requestId: "id-1", authorizer: { ...passedOn, claims } },
+      context: { requestId: "id-1", authorizer: { ...authorizer, claims } },
       stageVariables: {},
     }).text;
 }
@@ -84,9 +84,9 @@ const text = fc
   )
   .map((parts) => parts.join(""));
 
-describe("templates that the routes make, in the local engine", () => {
-  describe("jsonTemplate keeps what a caller sends in its field:", () => {
-    it("a whole body, whatever it is", () => {
+describe("templates of routes in the local engine", () => {
+  describe("jsonTemplate keeps a caller's values in their fields", () => {
+    it("as a complete body", () => {
       fc.assert(
         fc.property(text, (body) => {
           const shape = { QueueUrl: "$url#", MessageBody: from.body(), End: "'end'" };
@@ -100,7 +100,7 @@ describe("templates that the routes make, in the local engine", () => {
       );
     });
 
-    it("values of every place, joined and nested", () => {
+    it("from every source, joined and nested", () => {
       fc.assert(
         fc.property(
           text,
@@ -125,7 +125,7 @@ describe("templates that the routes make, in the local engine", () => {
               query: { q: query },
               header: { "x-h": header },
               claims: { "custom:role": claim },
-              passedOn: { own },
+              authorizer: { own },
             };
 
             assert.deepEqual(rendered(shape, given), {
@@ -138,7 +138,7 @@ describe("templates that the routes make, in the local engine", () => {
       );
     });
 
-    it("JSON as it is, and as a text within a text", () => {
+    it("as JSON, and as a string within a string", () => {
       fc.assert(
         fc.property(fc.jsonValue(), text, (json, claim) => {
           const body = JSON.stringify({ json, claim });
@@ -158,7 +158,7 @@ describe("templates that the routes make, in the local engine", () => {
       );
     });
 
-    it("base64 of any text", () => {
+    it("as base64", () => {
       fc.assert(
         fc.property(text, text, (body, id) => {
           const value = { join: [from.body(), "|", from.path("id")] };
@@ -176,7 +176,7 @@ describe("templates that the routes make, in the local engine", () => {
       );
     });
 
-    it("flags: true for true alone", () => {
+    it("as a flag, which is true only for true", () => {
       fc.assert(
         fc.property(fc.oneof(fc.constant("true"), text), (flag) => {
           const result = rendered({ flag: { boolean: from.query("f") } }, { query: { f: flag } });
@@ -187,7 +187,7 @@ describe("templates that the routes make, in the local engine", () => {
     });
   });
 
-  it("jsonTemplate reads a value that is missing as an empty text", () => {
+  it("jsonTemplate renders a missing value as an empty string", () => {
     const sources = {
       body: from.body("$.x"),
       path: from.path("x"),
@@ -200,7 +200,7 @@ describe("templates that the routes make, in the local engine", () => {
     assert.deepEqual(new Set(Object.values(rendered(sources) as object)), new Set([""]));
   });
 
-  it("jsonTemplate takes an object of one's own for what it is", () => {
+  it("jsonTemplate renders objects that only resemble its markers unchanged", () => {
     const shape = {
       from: "alice",
       join: "x",
@@ -217,7 +217,7 @@ describe("templates that the routes make, in the local engine", () => {
     });
   });
 
-  it("formTemplate keeps what a caller sends in its field", () => {
+  it("formTemplate keeps a caller's values in their fields", () => {
     fc.assert(
       fc.property(text, text, (body, subject) => {
         const form = formTemplate({
@@ -242,7 +242,7 @@ describe("templates that the routes make, in the local engine", () => {
     );
   });
 
-  it("plainItem gives any item's JSON", () => {
+  it("plainItem renders any item as plain JSON", () => {
     const scalar = fc.oneof(
       text.map((value) => [{ S: value }, value] as const),
       fc.integer().map((value) => [{ N: String(value) }, value] as const),
@@ -270,13 +270,13 @@ describe("templates that the routes make, in the local engine", () => {
     );
   });
 
-  it("plainItem is short enough for API Gateway", () => {
+  it("plainItem is within API Gateway's limit for templates", () => {
     const bytes = Buffer.byteLength(plainItem("$item"));
 
     assert.ok(bytes < 50 * 1024, `${bytes} bytes; a template has 300 KB`);
   });
 
-  it("escapes what escapeJavaScript makes of an apostrophe back", () => {
+  it("escapedOnce undoes the escaped apostrophes of escapeJavaScript", () => {
     assert.equal(render(`"${escapedOnce("$input.body")}"`, { body: "\\'" }), String.raw`"\\'"`);
   });
 });

@@ -20,7 +20,7 @@ const versions: ApiVersions = {
   v2: { routes: { "GET /prices": open({ amount: 3, currency: "EUR" }) } },
 };
 
-/** The API's own document, served. Proves nothing of proxy functions. */
+/** Serves the API's document. Proxy functions are not tested. */
 async function serveVersions(): Promise<Gateway> {
   const userPoolArns = ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc"];
   const region = "us-east-1";
@@ -49,23 +49,23 @@ describe("versions side by side", () => {
       body: await response.text(),
     };
   };
-  const stays = { deprecation: undefined, sunset: undefined, link: undefined };
+  const current = { deprecation: undefined, sunset: undefined, link: undefined };
 
-  it("serves each version below its name, and the routes without one beside them", async () => {
+  it("serves each version under its name, and unversioned routes beside them", async () => {
     assert.deepEqual(JSON.parse((await get("/v1/prices")).body), { price: 3 });
     assert.deepEqual(JSON.parse((await get("/v1")).body), { start: 1 });
     assert.deepEqual(JSON.parse((await get("/v2/prices")).body), { amount: 3, currency: "EUR" });
     assert.deepEqual(JSON.parse((await get("/prices")).body), { from: "no version" });
   });
 
-  it("announces the end of a version and its successor", async () => {
+  it("announces a version's end and its successor", async () => {
     assert.deepEqual((await get("/v1/prices")).ends, {
       deprecation: "@1790812800",
       sunset: "Wed, 30 Jun 2027 00:00:00 GMT",
       link: '</v2>; rel="successor-version"',
     });
-    assert.deepEqual((await get("/v2/prices")).ends, stays);
-    assert.deepEqual((await get("/prices")).ends, stays);
+    assert.deepEqual((await get("/v2/prices")).ends, current);
+    assert.deepEqual((await get("/prices")).ends, current);
   });
 
   for (const [method, path] of [
@@ -84,14 +84,14 @@ describe("versions side by side", () => {
   }
 
   for (const type of ["multipart/form-data; boundary=x", "text/plain; charset=utf-8"]) {
-    it(`responds with 410 also to a body of ${type}`, async () => {
+    it(`also responds with 410 to a body of ${type}`, async () => {
       const init = { method: "POST", headers: { "Content-Type": type }, body: "\xff" };
 
       assert.equal((await fetch(`${gateway.url}/v0/orders`, init)).status, 410);
     });
   }
 
-  it("knows no route of a version that the version lacks", async () => {
+  it("responds with 403 to routes that a version lacks", async () => {
     assert.equal((await get("/v2")).status, 403);
     assert.equal((await get("/v1/prices/7")).status, 403);
   });

@@ -18,7 +18,7 @@ import {
 } from "../testing/tokens.ts";
 
 const key = createKey("k1");
-const strangers = createKey("k1");
+const foreignKey = createKey("k1");
 const secondKey = createKey("k2");
 
 function createApi(authorizer?: AuthorizerDefinition) {
@@ -70,7 +70,7 @@ describe("the keys of a Cognito authorizer", () => {
     for (let forged = 0; forged < 20; forged += 1) {
       const response = await get(
         "/id",
-        signToken(strangers, idClaims(), { kid: `forged-${forged}` }),
+        signToken(foreignKey, idClaims(), { kid: `forged-${forged}` }),
       );
       assert.equal(response.status, 401);
     }
@@ -80,7 +80,7 @@ describe("the keys of a Cognito authorizer", () => {
     assert.equal(good.status, 200);
   });
 
-  it("make it 500 without a message while they cannot be had, and only so long", async () => {
+  it("lead to 500 without a message only while they are unavailable", async () => {
     jwks.status = 503;
     const token = signToken(key, idClaims());
     const failed = await get("/id", token);
@@ -93,7 +93,7 @@ describe("the keys of a Cognito authorizer", () => {
     assert.equal(recovered.status, 200);
   });
 
-  it("let warming up fail while they cannot be had", async () => {
+  it("make warming up fail while they are unavailable", async () => {
     jwks.status = 503;
 
     await assert.rejects(gateway.warm(), /status 503/);
@@ -101,7 +101,7 @@ describe("the keys of a Cognito authorizer", () => {
 });
 
 describe("a Cognito authorizer of several pools", () => {
-  it("takes a token of each, checked with its own pool's keys", async () => {
+  it("accepts tokens of each pool, checked with that pool's keys", async () => {
     const home = await startJwksServer([key]);
     const other = await startJwksServer([secondKey]);
     const otherArn = "arn:aws:cognito-idp:us-east-1:210987654321:userpool/us-east-1_Pool2";

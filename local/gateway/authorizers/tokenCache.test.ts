@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { TokenCache } from "./tokenCache.ts";
 
 describe("TokenCache", () => {
-  // Read when a test runs: the files are loaded minutes before.
+  // A function, because files are loaded minutes before a test runs.
   const later = () => Date.now() + 60_000;
 
-  it("remembers a token by its exact text", () => {
+  it("keeps a token by its exact text", () => {
     const cache = new TokenCache<number>(60_000);
     cache.set("token", 1, later());
 
@@ -15,14 +15,14 @@ describe("TokenCache", () => {
     );
   });
 
-  it("forgets a token when it expires, however long the TTL", () => {
+  it("drops a token when it expires, however long the TTL", () => {
     const cache = new TokenCache<number>(60_000);
     cache.set("token", 1, Date.now() - 1);
 
     assert.equal(cache.get("token"), undefined);
   });
 
-  it("remembers nothing with a TTL of 0", () => {
+  it("keeps nothing with a TTL of 0", () => {
     const cache = new TokenCache<number>(0);
     cache.set("token", 1, later());
 

@@ -11,7 +11,7 @@ import {
   serve,
   type TestGateway,
 } from "../testing/gateway.ts";
-import { send } from "../testing/http.ts";
+import { send, statusesOf } from "../testing/http.ts";
 import { signedHeaders, user } from "../testing/signing.ts";
 import { createKey, idClaims, signToken, startJwksServer } from "../testing/tokens.ts";
 import type { MethodCaching } from "./settings.ts";
@@ -90,7 +90,7 @@ const counting = (more: object = {}) => {
   };
 };
 
-// Facts: "2.10 Caching", and 1.3 on its fields.
+// Source: API Gateway Developer Guide, "Cache settings for REST APIs in API Gateway".
 describe("a stage's cache", () => {
   let gateway: TestGateway | undefined;
   let now = 0;
@@ -111,16 +111,16 @@ describe("a stage's cache", () => {
     send(gateway!.port, `/dev${path}`, { headers });
   const textOf = async (path: string, ...headers: string[]) => (await call(path, ...headers)).text;
 
-  it("responds with what it keeps, with ids of the request's own, until its time is over", async () => {
+  it("responds with a cached response and new ids until the TTL ends", async () => {
     const { events, logLines } = await start();
 
     const first = await call("/orders");
     now = 59_999;
     const kept = await call("/orders");
     now = 60_000;
-    const over = await call("/orders");
+    const expired = await call("/orders");
 
-    assert.deepEqual([first.text, kept.text, over.text], ["1", "1", "2"]);
+    assert.deepEqual([first.text, kept.text, expired.text], ["1", "1", "2"]);
     assert.equal(events.length, 2);
     assert.equal(kept.headers["x-made"], "by function");
     for (const name of ["x-amzn-requestid", "x-amz-apigw-id", "x-amzn-trace-id"]) {
@@ -130,7 +130,7 @@ describe("a stage's cache", () => {
     assert.equal(logLines[1], `${kept.headers["x-amzn-requestid"]} 200`);
   });
 
-  it("tells requests apart by their keys and the path, and by nothing else", async () => {
+  it("distinguishes requests only by path and key parameters", async () => {
     await start();
     assert.equal(await textOf("/orders?page=1"), "1");
 
@@ -151,7 +151,7 @@ describe("a stage's cache", () => {
     }
   });
 
-  it("shares outputs within a namespace, and tells apart by what is mapped", async () => {
+  it("shares responses within a namespace, and distinguishes requests by mapped parameters", async () => {
     await start();
 
     const one = await textOf("/one");
@@ -161,7 +161,7 @@ describe("a stage's cache", () => {
     assert.deepEqual([one, two, ...mapped], ["1", "1", "2", "3"]);
   });
 
-  it("keeps GET alone where the stage says it, and another method by a setting of its own", async () => {
+  it("caches only GET by the stage's setting, and another method by its own setting", async () => {
     const post = { method: "POST", body: "{}" };
     const { port } = await start(modelOf(everyMethod, { "POST /orders": { enabled: true } }));
 
@@ -173,33 +173,30 @@ describe("a stage's cache", () => {
     assert.equal(gateway!.events.filter(({ httpMethod }) => httpMethod === "HEAD").length, 2);
   });
 
-  for (const [what, settings, methods] of [
-    ["whose stage keeps none", {}, {}],
-    ["that switches it off", everyMethod, { "GET /orders": { enabled: false } }],
-    ["whose time is 0", { ...everyMethod, ttlSeconds: 0 }, {}],
+  for (const [title, settings, methods] of [
+    ["without caching on the stage", {}, {}],
+    ["with caching disabled", everyMethod, { "GET /orders": { enabled: false } }],
+    ["with a TTL of 0", { ...everyMethod, ttlSeconds: 0 }, {}],
   ] as const) {
-    it(`keeps nothing of a method ${what}`, async () => {
+    it(`caches nothing for a method ${title}`, async () => {
       await start(modelOf(settings, methods));
 
       assert.deepEqual([await textOf("/orders"), await textOf("/orders")], ["1", "2"]);
     });
   }
 
-  it("keeps an integration's errors, but not the gateway's own", async () => {
+  it("caches an integration's errors, but not gateway responses", async () => {
     await start(modelOf(), counting({ statusCode: 429 }));
     const kept = [await call("/orders"), await call("/orders")];
     await gateway?.abort();
     await start(modelOf(), counting({ statusCode: "no status" }));
     const failed = [await call("/orders"), await call("/orders")];
 
-    assert.deepEqual(
-      [...kept, ...failed].map(({ status }) => status),
-      [429, 429, 502, 502],
-    );
+    assert.deepEqual(statusesOf([...kept, ...failed]), [429, 429, 502, 502]);
     assert.deepEqual([kept[1]!.text, gateway!.events.length], ["1", 2]);
   });
 
-  it("keeps 1 MiB and no more of a response", async () => {
+  it("caches responses of at most 1 MiB", async () => {
     for (const [bytes, calls] of [
       [1_048_576, 1],
       [1_048_577, 2],
@@ -213,7 +210,7 @@ describe("a stage's cache", () => {
     }
   });
 
-  it("responds from the cache those alone whom the authorizer lets in", async () => {
+  it("responds from the cache only to callers that the authorizer accepts", async () => {
     const key = createKey("k");
     const jwks = await startJwksServer([key]);
     try {
@@ -223,33 +220,34 @@ describe("a stage's cache", () => {
 
       const texts = [await textOf("/mine", ...alice), await textOf("/mine", ...alice)];
       const other = await textOf("/mine", ...bob);
-      const nobody = await call("/mine");
+      const anonymous = await call("/mine");
 
-      assert.deepEqual([...texts, other, nobody.status], ["1", "1", "2", 401]);
+      assert.deepEqual([...texts, other, anonymous.status], ["1", "1", "2", 401]);
     } finally {
       jwks.close();
     }
   });
 
-  it("counts its outputs as calls", async () => {
+  it("counts cached responses as calls", async () => {
     const model = modelOf();
     const throttles = { everyMethod: { ratePerSecond: 1, burst: 2 }, methods: new Map() };
     await start({ ...model, stage: { ...model.stage, throttles } });
 
     const statuses = [await call("/one"), await call("/one"), await call("/one")];
 
-    assert.deepEqual(
-      statuses.map(({ status }) => status),
-      [200, 200, 429],
-    );
+    assert.deepEqual(statusesOf(statuses), [200, 200, 429]);
   });
 
-  const renewing = ["Cache-Control", "no-transform, max-age=0"];
+  const invalidating = ["Cache-Control", "no-transform, max-age=0"];
 
-  it("renews a response for every caller if no permission is required", async () => {
+  it("replaces a response for every caller if no permission is required", async () => {
     await start(modelOf({ ...everyMethod, requireAuthorization: false }));
 
-    const texts = [await textOf("/one"), await textOf("/one", ...renewing), await textOf("/one")];
+    const texts = [
+      await textOf("/one"),
+      await textOf("/one", ...invalidating),
+      await textOf("/one"),
+    ];
 
     assert.deepEqual(texts, ["1", "2", "2"]);
   });
@@ -259,39 +257,39 @@ describe("a stage's cache", () => {
     ["SUCCEED_WITH_RESPONSE_HEADER", 200, true],
     ["SUCCEED_WITHOUT_RESPONSE_HEADER", 200, false],
   ] as const) {
-    it(`does ${unauthorized} where a caller without the right asks to renew`, async () => {
+    it(`applies ${unauthorized} to a caller without the permission to invalidate`, async () => {
       await start(modelOf({ ...everyMethod, unauthorized }));
       await call("/one");
 
-      const asked = await call("/one", ...renewing);
+      const response = await call("/one", ...invalidating);
 
-      assert.equal(asked.status, status);
-      assert.equal("warning" in asked.headers, warns);
+      assert.equal(response.status, status);
+      assert.equal("warning" in response.headers, warns);
       assert.deepEqual([await textOf("/one"), gateway!.events.length], ["1", 1]);
     });
   }
 
-  it("evaluates the policies of the signer for a renewal", async () => {
+  it("evaluates the signer's policies for an invalidation", async () => {
     let decision: Decision = "silent";
-    const questions: (string | undefined)[] = [];
+    const actions: (string | undefined)[] = [];
     const findSigner: FindSigner = ({ action }) => {
-      questions.push(action);
+      actions.push(action);
       return Promise.resolve(action ? { ...user, decision } : user);
     };
     const { port } = await start(modelOf(), counting(), { findSigner });
-    const ask = async (...headers: string[]) =>
+    const callSigned = async (...headers: string[]) =>
       call("/signed", ...(await signedHeaders(port, "/dev/signed")), ...headers);
 
-    await ask();
-    const silent = await ask(...renewing);
+    await callSigned();
+    const silent = await callSigned(...invalidating);
     decision = "allow";
-    const allowed = await ask(...renewing);
+    const allowed = await callSigned(...invalidating);
 
     assert.deepEqual([silent.status, allowed.status, allowed.text], [403, 200, "2"]);
-    assert.deepEqual([...new Set(questions)], [undefined, "execute-api:InvalidateCache"]);
+    assert.deepEqual([...new Set(actions)], [undefined, "execute-api:InvalidateCache"]);
   });
 
-  it("refuses a key that the method does not declare", async () => {
+  it("rejects a key parameter that the method does not declare", async () => {
     const paths = { "/a": { get: keyed(["method.request.querystring.page"]) } };
     const { stage } = modelOf();
 

@@ -11,12 +11,12 @@ describe("ResponseCache", () => {
     for (let index = 0; index < 100; index += 1) cache.set(`${index}`, kilobytes(2), 60);
 
     const kept = Array.from({ length: 100 }, (_, index) => cache.get(`${index}`)).filter(Boolean);
-    assert.equal(kept.length, 3, "of 2 KB and what an entry takes besides");
+    assert.equal(kept.length, 3, "each takes 2 KB and its overhead");
     assert.ok(cache.get("99"));
     assert.equal(cache.get("96"), undefined);
   });
 
-  it("counts a renewed response once, as the newest", () => {
+  it("counts a replaced response once, as the newest", () => {
     const cache = new ResponseCache(0.5, () => 0, 10_240);
 
     cache.set("a", kilobytes(2), 60);
@@ -45,7 +45,7 @@ describe("ResponseCache", () => {
     assert.ok(cache.get("long"));
   });
 
-  it("forgets a response that is renewed by one too large to keep", () => {
+  it("drops a response whose replacement is too large to keep", () => {
     const cache = new ResponseCache(0.5, () => 0);
     cache.set("a", reply("small"), 60);
 

@@ -4,7 +4,7 @@ import { cachingOf, readCaching } from "./settings.ts";
 const setting = (methodPath: string, settings: object) => ({ methodPath, settings });
 const on = { cacheClusterEnabled: true, cacheClusterSize: "1.6" };
 
-// Facts: "2.10 Caching".
+// Source: API Gateway Developer Guide, "Cache settings for REST APIs in API Gateway".
 describe("readCaching", () => {
   it("reads nothing of a stage without a cache", () => {
     const settings = [setting("*/*", { cachingEnabled: true })];
@@ -13,7 +13,7 @@ describe("readCaching", () => {
     assert.equal(readCaching("api", { cacheClusterSize: "0.5" }, settings), undefined);
   });
 
-  it("reads a method's settings over the stage's, and API Gateway's own where none is set", () => {
+  it("reads a method's settings, else the stage's, else API Gateway's defaults", () => {
     const caching = readCaching("api", on, [
       setting("*/*", { cachingEnabled: false, cacheTtlInSeconds: 30 }),
       setting("~1orders~1{id}/GET", {
@@ -37,10 +37,10 @@ describe("readCaching", () => {
       requireAuthorization: true,
       unauthorized: "SUCCEED_WITH_RESPONSE_HEADER",
     });
-    assert.equal(cachingOf(caching, "GET", "GET", "/others"), undefined);
+    assert.equal(cachingOf(caching, "GET", "GET", "/unset"), undefined);
   });
 
-  it("takes settings for several methods for those of GET", () => {
+  it("applies settings for several methods only to GET", () => {
     const caching = readCaching("api", on, [setting("a/ANY", { cachingEnabled: true })])!;
 
     assert.ok(cachingOf(caching, "GET", "ANY", "/a"));

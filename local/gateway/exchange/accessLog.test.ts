@@ -11,7 +11,7 @@ import { createKey, idClaims, signToken, startJwksServer } from "../testing/toke
 
 const paths = { "/items/{id}": { get: lambda() }, "/slow": { get: lambda() } };
 
-/** The line that a request leaves in a log of this format. */
+/** Returns the access-log line of a request. */
 async function lineOf(
   accessLogFormat: string,
   {
@@ -69,10 +69,10 @@ describe("the access log", () => {
     ["authorizer.claims.sub", /^-$/],
     ["identity.apiKeyId", /^-$/],
     ["noSuchVariable", /^-$/],
-    // A step that a call does not go through, and what a machine without TLS and a domain has none of.
+    // Steps that this call skips, and values of TLS and custom domains, which do not exist locally.
     ...[
       ...["authenticate", "authorize", "authorizer", "waf"].flatMap((step) =>
-        ["error", "latency", "status"].map((each) => `${step}.${each}`),
+        ["error", "latency", "status"].map((field) => `${step}.${field}`),
       ),
       ...["authorizer.integrationLatency", "authorizer.integrationStatus", "authorizer.requestId"],
       ...["authorizer.principalId", "cipherSuite", "customDomain.basePathMatched"],
@@ -81,7 +81,7 @@ describe("the access log", () => {
       "webaclArn",
     ].map((name): [string, RegExp] => [name, /^-$/]),
   ];
-  it("knows the variables of a call", async () => {
+  it("contains the variables of a call", async () => {
     const format = values.map(([variable]) => `$context.${variable}`).join("\t");
 
     const line = await lineOf(format, { headers: ["User-Agent", "test/1"] });
@@ -90,7 +90,7 @@ describe("the access log", () => {
     values.forEach(([variable, pattern], at) => assert.match(fields[at]!, pattern, variable));
   });
 
-  it("tells a gateway error, its message in quotes of its own", async () => {
+  it("contains a gateway error, and messageString includes its quotes", async () => {
     const format =
       '{"m":"$context.error.message","s":$context.error.messageString,"t":"$context.error.responseType","st":$context.status,"i":"$context.integration.status"}';
 
@@ -105,7 +105,7 @@ describe("the access log", () => {
     });
   });
 
-  it("tells a function's malformed output from a failure of Lambda", async () => {
+  it("distinguishes a function's malformed output from a failure of Lambda", async () => {
     const format =
       "$context.status $context.integration.integrationStatus $context.integration.error";
 
@@ -114,7 +114,7 @@ describe("the access log", () => {
     assert.equal(line, '502 200 Malformed Lambda proxy response: unknown key \\"unknown\\"');
   });
 
-  it("lets no value end its field or the line", async () => {
+  it("escapes values, so that none ends its field or line", async () => {
     const format = '{"ua":"$context.identity.userAgent"}';
     const userAgent = 'x","admin":"true\\';
 
@@ -123,18 +123,18 @@ describe("the access log", () => {
     assert.deepEqual(JSON.parse(line), { ua: userAgent });
   });
 
-  it("writes a format of several lines in one", async () => {
+  it("writes a format of several lines as one line", async () => {
     const line = await lineOf('{\n  "status": $context.status\n}');
 
     assert.equal(line, '{ "status": 200 }');
   });
 
-  it("tells who called, or why they may not", async () => {
+  it("contains the caller, or the reason for a refusal", async () => {
     const key = createKey("k1");
     const jwks = await startJwksServer([key]);
     const accessLogFormat =
       "$context.authorizer.claims.sub $context.authorizer.claims['custom:role'] $context.authorizer.status $context.authorizer.error " +
-      // Members of every object, which are not claims.
+      // Inherited members of objects, which are not claims.
       "$context.authorizer.claims.constructor $context.authorizer.toString";
     const api = createModel(
       {

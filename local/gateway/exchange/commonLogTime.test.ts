@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { commonLogTime } from "./commonLogTime.ts";
 
 describe("commonLogTime", () => {
-  it("formats each time by its own second, whatever was formatted before", () => {
+  it("formats each time correctly, whatever was formatted before", () => {
     const noon = Date.UTC(2026, 3, 9, 12, 0, 0);
 
     const texts = [0, 999, 1_000, -1, 0].map((offset) => commonLogTime(noon + offset));

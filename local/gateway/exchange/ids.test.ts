@@ -8,7 +8,7 @@ describe("random text", () => {
     assert.match(randomBase64Url(11), /^[\w-]{15}$/);
   });
 
-  it("never comes twice, however often the pool was used up", () => {
+  it("is never repeated, even after the pool is refilled", () => {
     const texts = Array.from({ length: 5_000 }, (_, index) =>
       index % 3 === 0 ? randomBase64Url(11) : randomHex(index % 3 === 1 ? 16 : 24),
     );
@@ -27,7 +27,7 @@ describe("traceHeader", () => {
     assert.match(header, /^Root=1-6a445880-[\da-f]{24};Parent=[\da-f]{16};Sampled=0$/);
   });
 
-  it("samples what begins here if the stage traces", () => {
+  it("samples a new trace if the stage enables tracing", () => {
     assert.match(traceHeader(undefined, true, now), /;Sampled=1$/);
   });
 
@@ -37,7 +37,7 @@ describe("traceHeader", () => {
     assert.equal(traceHeader(sent, true, now), sent);
   });
 
-  it("adds what the caller left out", () => {
+  it("adds the fields that the caller omitted", () => {
     const header = traceHeader(`Self=1-1-1;Root=${root}`, true, now);
 
     assert.match(header, new RegExp(`^Root=${root};Parent=[\\da-f]{16};Sampled=1$`));

@@ -28,24 +28,24 @@ const onPath = (regexString: string) => ({
 });
 
 describe("readFirewall", () => {
-  it("finds nothing in front of other stages", () => {
+  it("finds no web ACL for other stages", () => {
     assert.equal(readFirewall([webAcl({}), association], `${stageArn}-2`), undefined);
     assert.equal(readFirewall([webAcl({})], stageArn), undefined);
     assert.equal(readFirewall([association], stageArn), undefined);
   });
 
-  it("reads how much of a body is seen, 16 KB unless it is said", () => {
+  it("reads the inspected size of a body, by default 16 KB", () => {
     const associationConfig = {
       requestBodies: [{ apiGateway: { defaultSizeInspectionLimit: "KB_48" } }],
     };
-    const seen = (outputs: Properties) =>
+    const inspected = (outputs: Properties) =>
       readFirewall([webAcl(outputs), association], stageArn)?.inspectedBytes;
 
-    assert.equal(seen({ associationConfig: null }), 16_384);
-    assert.equal(seen({ associationConfig }), 49_152);
+    assert.equal(inspected({ associationConfig: null }), 16_384);
+    assert.equal(inspected({ associationConfig }), 49_152);
   });
 
-  it("has rules go by priority, until one allows or blocks, and the default action after them", async () => {
+  it("evaluates rules by priority until one allows or blocks, and then the default action", async () => {
     const firewall = readFirewall(
       [
         webAcl({
@@ -90,7 +90,7 @@ describe("readFirewall", () => {
 });
 
 describe("unaskedFirewalls", () => {
-  it("names the web ACLs of user pools only", () => {
+  it("names only the web ACLs of user pools", () => {
     const association = "webAclAssociation:WebAclAssociation";
     const named = (name: string, type: string, outputs: Properties) => ({
       ...resource(type, outputs),

@@ -37,17 +37,21 @@ const size = (comparisonOperator: string, size: number, oversizeHandling?: strin
 describe("statements of a firewall's rules", () => {
   const orders = onPath("/orders$");
   const other = onPath("/other$");
-  for (const [what, statement, expected] of [
+  for (const [title, statement, expected] of [
     ["a path", orders, true],
     ["another path", other, false],
     ["not", { notStatement: { statement: other } }, true],
     ["and", { andStatement: { statements: [orders, orders] } }, true],
-    ["and not all", { andStatement: { statements: [orders, other] } }, false],
+    ["and with one mismatch", { andStatement: { statements: [orders, other] } }, false],
     ["or", { orStatement: { statements: [other, orders] } }, true],
-    ["or none", { orStatement: { statements: [other, other] } }, false],
-    ["what an exported stack says", { andStatement: null, orStatement: null, ...orders }, true],
+    ["or without a match", { orStatement: { statements: [other, other] } }, false],
+    [
+      "a statement with the nulls of an exported stack",
+      { andStatement: null, orStatement: null, ...orders },
+      true,
+    ],
   ] as const) {
-    it(`match ${what}`, async () => assert.equal(await matches(statement), expected));
+    it(`evaluate ${title}`, async () => assert.equal(await matches(statement), expected));
   }
 
   it("compare a body's size", async () => {
@@ -66,17 +70,17 @@ describe("statements of a firewall's rules", () => {
     }
   });
 
-  it("go by the oversize handling where a body is not seen whole", async () => {
+  it("follow the oversize handling for a body that exceeds the inspected size", async () => {
     const large = { bodyBytes: () => 101 };
 
     assert.equal(await matches(size("LT", 10, "MATCH"), large), true);
     assert.equal(await matches(size("GT", 10, "NO_MATCH"), large), false);
-    // Only what is seen counts.
+    // Only the inspected part counts.
     assert.equal(await matches(size("GT", 100, "CONTINUE"), large), false);
     assert.equal(await matches(size("GE", 100), large), true);
   });
 
-  it("count by address, and only what is in scope", async () => {
+  it("count requests by address, and only those in scope", async () => {
     const compiled = compileStatement(
       {
         rateBasedStatement: {
@@ -98,14 +102,14 @@ describe("statements of a firewall's rules", () => {
     assert.equal(await call("1.1.1.1", "/other"), false);
   });
 
-  for (const [what, statement] of [
-    ["groups of AWS's", { managedRuleGroupStatement: { name: "a", vendorName: "AWS" } }],
+  for (const [title, statement] of [
+    ["managed rule groups", { managedRuleGroupStatement: { name: "a", vendorName: "AWS" } }],
     ["countries", { geoMatchStatement: { countryCodes: ["SE"] } }],
-    ["such within others", { notStatement: { statement: { xssMatchStatement: {} } } }],
-    ["nothing at all", undefined],
-    ["other keys of a rate", { rateBasedStatement: { aggregateKeyType: "FORWARDED_IP" } }],
+    ["nested unsupported statements", { notStatement: { statement: { xssMatchStatement: {} } } }],
+    ["a missing statement", undefined],
+    ["rates by another key", { rateBasedStatement: { aggregateKeyType: "FORWARDED_IP" } }],
     ["the size of a header", { sizeConstraintStatement: { fieldToMatch: { singleHeader: {} } } }],
-    ["what Node.js can't read", onPath("(?>a)")],
+    ["patterns that Node.js does not support", onPath("(?>a)")],
     [
       "transformed paths",
       {
@@ -117,14 +121,14 @@ describe("statements of a firewall's rules", () => {
       },
     ],
   ] as const) {
-    it(`are not served for ${what}`, () => {
+    it(`do not support ${title}`, () => {
       assert.throws(() => compileStatement(statement, context), UnservedStatementError);
     });
   }
 });
 
 describe("RateCounter", () => {
-  it("counts the seconds of its window, and no others", () => {
+  it("counts exactly the requests within its window", () => {
     const gaps = fc.array(fc.integer({ min: 0, max: 9_000 }), { minLength: 1, maxLength: 60 });
 
     fc.assert(
@@ -136,14 +140,14 @@ describe("RateCounter", () => {
           now += wait;
           const second = Math.floor(now / 1000);
           seconds.push(second);
-          const expected = seconds.filter((each) => each > second - windowSeconds).length;
+          const expected = seconds.filter((earlier) => earlier > second - windowSeconds).length;
           assert.equal(counter.count("1.1.1.1"), expected);
         }
       }),
     );
   });
 
-  it("forgets the address that came first rather than growing without end", () => {
+  it("drops the oldest address at its size limit", () => {
     const counter = new RateCounter(1, () => 0);
     for (let address = 0; address < 10_001; address++) counter.count(String(address));
 

@@ -3,7 +3,7 @@ import type { IntegrationDefinition } from "../openapi.ts";
 import { createModel, serve } from "../testing/gateway.ts";
 import { send, type RawResponse } from "../testing/http.ts";
 
-/** The preflight that "Enable CORS" makes. */
+/** The preflight that "Enable CORS" creates. */
 const preflight: IntegrationDefinition = {
   type: "mock",
   requestTemplates: { "application/json": '{"statusCode": 200}' },
@@ -33,7 +33,7 @@ async function call(
 }
 
 describe("a mock integration", () => {
-  it("responds with a preflight with its static headers, and without a trace", async () => {
+  it("responds to a preflight with its static headers and without a trace", async () => {
     const response = await call(preflight);
 
     assert.equal(response.status, 200);
@@ -65,7 +65,7 @@ describe("a mock integration", () => {
 
   const broken: [title: string, change: Partial<IntegrationDefinition>][] = [
     ["its template yields no status", { requestTemplates: { "application/json": "{}" } }],
-    ["no response fits", { responses: { "4\\d{2}": { statusCode: "404" } } }],
+    ["no response matches", { responses: { "4\\d{2}": { statusCode: "404" } } }],
     ["it has no response", { responses: {} }],
   ];
   for (const [title, change] of broken) {
@@ -76,7 +76,7 @@ describe("a mock integration", () => {
     });
   }
 
-  it("responds with 500 when everything is binary and it does not convert to text", async () => {
+  it("responds with 500 when every type is binary and its template is not converted to text", async () => {
     const binaryMediaTypes = ["*/*"];
 
     const plain = await call(preflight, { binaryMediaTypes });
@@ -98,7 +98,7 @@ describe("a mock integration", () => {
     [undefined, true, 200],
   ];
   for (const [passthroughBehavior, templates, status] of passthrough) {
-    it(`responds with ${status} to another content type with ${passthroughBehavior}, ${templates ? "some" : "no"} templates`, async () => {
+    it(`responds with ${status} to another content type with ${passthroughBehavior} and ${templates ? "a template" : "no templates"}`, async () => {
       const requestTemplates = templates ? preflight.requestTemplates! : {};
       const integration = { type: "mock", responses: preflight.responses!, requestTemplates };
 
@@ -111,7 +111,7 @@ describe("a mock integration", () => {
     });
   }
 
-  it("takes the template $default for any content type", async () => {
+  it("uses the template $default for any content type", async () => {
     const requestTemplates = { $default: '{"statusCode": 200}' };
 
     const response = await call({ ...preflight, requestTemplates }, { ...xml, body: "" });

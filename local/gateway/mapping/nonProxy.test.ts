@@ -22,7 +22,7 @@ describe("a non-proxy integration", () => {
     readonly fails?: Error | "silent";
   }
 
-  async function ask(
+  async function call(
     definition: IntegrationDefinition,
     { binaryMediaTypes = [], returned = {}, fails }: Scene = {},
     init: RequestInit = {},
@@ -66,7 +66,8 @@ describe("a non-proxy integration", () => {
   const plain = { "Content-Type": "text/plain" };
   const template = { "application/json": "T" };
 
-  describe("passes bodies on as integration-passthrough-behaviors says:", () => {
+  // API Gateway Developer Guide, "Method request behavior for payloads without mapping templates".
+  describe("passes bodies through", () => {
     for (const [behavior, templates, headers, expected] of [
       ["when_no_match", template, json, "T"],
       ["when_no_match", template, { "Content-Type": "application/json; charset=utf-8" }, "T"],
@@ -79,8 +80,8 @@ describe("a non-proxy integration", () => {
       ["never", template, plain, 415],
       ["never", {}, plain, 415],
     ] as const) {
-      it(`${behavior}, ${Object.keys(templates).length} templates, ${headers["Content-Type"]}: ${expected}`, async () => {
-        const { status } = await ask(
+      it(`with ${behavior}, ${Object.keys(templates).length} templates and ${headers["Content-Type"]}: ${expected}`, async () => {
+        const { status } = await call(
           { passthroughBehavior: behavior, requestTemplates: templates },
           {},
           { headers, body: "body" },
@@ -92,9 +93,9 @@ describe("a non-proxy integration", () => {
     }
   });
 
-  it("maps parameters; a header's name with its case", async () => {
+  it("maps parameters, with case-sensitive header names", async () => {
     const from = (name: string) => `integration.request.${name}`;
-    await ask(
+    await call(
       {
         requestParameters: {
           [from("path.key")]: "method.request.path.id",
@@ -120,7 +121,7 @@ describe("a non-proxy integration", () => {
 
   for (const name of ["Authorization", "content-length", "TE", "X-Amzn-Trace-Id"]) {
     it(`responds with 500 for a mapping to ${name}`, async () => {
-      const { status } = await ask({
+      const { status } = await call({
         requestParameters: { [`integration.request.header.${name}`]: "'x'" },
       });
 
@@ -129,8 +130,8 @@ describe("a non-proxy integration", () => {
     });
   }
 
-  it("lets a template override what is mapped", async () => {
-    await ask(
+  it("lets a template override mapped parameters", async () => {
+    await call(
       {
         requestParameters: { "integration.request.path.key": "'mapped'" },
         requestTemplates: {
@@ -153,17 +154,17 @@ describe("a non-proxy integration", () => {
     ["a#b", "/bucket/a%23b"],
     ["ü", "/bucket/%C3%BC"],
   ] as const) {
-    it(`keeps ${id} in its place in the path`, async () => {
+    it(`keeps ${id} within its path segment`, async () => {
       const mapping = { "integration.request.path.key": "method.request.querystring.key" };
       const query = `/things/x?key=${encodeURIComponent(id)}`;
 
-      await ask({ requestParameters: mapping }, {}, {}, query);
+      await call({ requestParameters: mapping }, {}, {}, query);
 
       assert.equal(sent?.path, path);
     });
   }
 
-  describe("chooses the response by the service's status:", () => {
+  describe("selects the response by the service's status", () => {
     const responses = {
       "2\\d{2}": { statusCode: "201" },
       "40[34]": { statusCode: "404", responseTemplates: { "application/json": "none" } },
@@ -177,22 +178,19 @@ describe("a non-proxy integration", () => {
       [1201, 502],
     ] as const) {
       it(`${status}: ${expected}`, async () => {
-        assert.equal((await ask({ responses }, { returned: { status } })).status, expected);
+        assert.equal((await call({ responses }, { returned: { status } })).status, expected);
       });
     }
 
     it("500 if none matches and there is no default", async () => {
-      const { status } = await ask(
-        { responses: { 200: { statusCode: "200" } } },
-        { returned: { status: 404 } },
-      );
+      const responses = { 200: { statusCode: "200" } };
 
-      assert.equal(status, 500);
+      assert.equal((await call({ responses }, { returned: { status: 404 } })).status, 500);
     });
   });
 
-  it("passes on only the headers that are mapped, and the length of its own body", async () => {
-    const { headers, text } = await ask(
+  it("returns only mapped headers, and the length of the rendered body", async () => {
+    const { headers, text } = await call(
       {
         responses: {
           default: {
@@ -217,7 +215,8 @@ describe("a non-proxy integration", () => {
     assert.match(headers.get("x-amzn-trace-id") ?? "", /^Root=1-/);
   });
 
-  describe("converts contents as api-gateway-payload-encodings-workflow says:", () => {
+  // API Gateway Developer Guide, "Content type conversions in API Gateway".
+  describe("converts contents", () => {
     const bytes = Buffer.from([0, 255, 128]);
     const base64 = Buffer.from(bytes.toString("base64"));
     const png = "image/png";
@@ -230,8 +229,8 @@ describe("a non-proxy integration", () => {
       ["text/plain", "CONVERT_TO_TEXT", base64, base64],
       ["text/plain", "CONVERT_TO_BINARY", Buffer.from("no base64!"), undefined],
     ] as const) {
-      it(`request ${type}, ${handling ?? "none"}: ${expected ? "as it should be" : "500"}`, async () => {
-        const { status } = await ask(
+      it(`of a request of ${type} with ${handling ?? "no handling"}${expected ? "" : ": 500"}`, async () => {
+        const { status } = await call(
           { ...(handling && { contentHandling: handling }) },
           { binaryMediaTypes: [png] },
           { headers: { "Content-Type": type }, body: given },
@@ -252,8 +251,8 @@ describe("a non-proxy integration", () => {
       ["text/plain", png, "CONVERT_TO_TEXT", base64, base64],
       ["text/plain", png, undefined, Buffer.from("no base64!"), undefined],
     ] as const) {
-      it(`a response of ${type}, Accept ${accept}, ${handling ?? "none"}: ${expected ? "as it should be" : "500"}`, async () => {
-        const got = await ask(
+      it(`of a response of ${type} for ${accept} with ${handling ?? "no handling"}${expected ? "" : ": 500"}`, async () => {
+        const response = await call(
           {
             responses: {
               default: { statusCode: "200", ...(handling && { contentHandling: handling }) },
@@ -263,13 +262,13 @@ describe("a non-proxy integration", () => {
           { headers: { accept } },
         );
 
-        assert.equal(got.status, expected ? 200 : 500);
-        if (expected) assert.deepEqual(got.bytes, expected);
+        assert.equal(response.status, expected ? 200 : 500);
+        if (expected) assert.deepEqual(response.bytes, expected);
       });
     }
 
-    it("responds with 500 for a template over bytes", async () => {
-      const { status } = await ask(
+    it("responds with 500 for a template with a binary body", async () => {
+      const { status } = await call(
         { requestTemplates: { "application/json": "T" } },
         { binaryMediaTypes: ["*/*"] },
         { headers: json, body: "{}" },
@@ -279,22 +278,22 @@ describe("a non-proxy integration", () => {
     });
   });
 
-  it("responds with 400 for an invalid JSON body that the template reads, without a call", async () => {
+  it("responds with 400 when the template reads an invalid JSON body, without calling the service", async () => {
     const template = { requestTemplates: { "application/json": "$input.path('$.a')" } };
 
-    const { status, text } = await ask(template, {}, { headers: json, body: '{"a":' });
+    const { status, text } = await call(template, {}, { headers: json, body: '{"a":' });
 
     assert.deepEqual([status, text], [400, '{"message":"Could not parse request body into json"}']);
     assert.equal(sent, undefined);
   });
 
   it("responds with 500 when API Gateway may not assume the role", async () => {
-    const { status, text } = await ask({}, { fails: new RoleError("secret") });
+    const { status, text } = await call({}, { fails: new RoleError("secret") });
 
     assert.deepEqual([status, text], [500, '{"message":"Internal server error"}']);
   });
 
-  it("responds with 504 when the service is silent for too long", async () => {
-    assert.equal((await ask({ timeoutInMillis: 50 }, { fails: "silent" })).status, 504);
+  it("responds with 504 when the service does not respond in time", async () => {
+    assert.equal((await call({ timeoutInMillis: 50 }, { fails: "silent" })).status, 504);
   });
 });

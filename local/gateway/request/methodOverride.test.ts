@@ -18,7 +18,7 @@ const iam: SecurityScheme = {
 };
 const key: SecurityScheme = { type: "apiKey", name: "x-api-key", in: "header" };
 
-/** Each method of one path has a guard of its own. */
+/** A path whose methods have different guards. */
 const api = createModel(
   {
     paths: {
@@ -50,7 +50,7 @@ const outcome = ({ status, headers, text }: RawResponse) => [
   text,
 ];
 
-// Facts: "2.1 URL, stage and route matching".
+// Source: API Gateway Developer Guide, "Amazon API Gateway important notes".
 describe("X-HTTP-Method-Override", () => {
   let gateway: TestGateway;
 
@@ -69,23 +69,23 @@ describe("X-HTTP-Method-Override", () => {
 
   for (const sent of methods.filter((method) => method !== "HEAD")) {
     for (const override of methods) {
-      it(`on ${sent} to ${override} meets the guard of ${override}`, async () => {
+      it(`from ${sent} to ${override} is checked by the guard of ${override}`, async () => {
         const plain = await call(override);
-        const plainly = called();
+        const expected = called();
         gateway.events.length = 0;
 
         const overridden = await call(sent, ["X-HTTP-Method-Override", override]);
 
         // A response to HEAD has no body to compare.
-        const without = (all: unknown[]) => (override === "HEAD" ? all.slice(0, 2) : all);
-        assert.deepEqual(without(outcome(overridden)), without(outcome(plain)));
-        assert.deepEqual(called(), plainly);
+        const comparable = (all: unknown[]) => (override === "HEAD" ? all.slice(0, 2) : all);
+        assert.deepEqual(comparable(outcome(overridden)), comparable(outcome(plain)));
+        assert.deepEqual(called(), expected);
         assert.equal(gateway.logLines.at(-1), `{"method":"${override}","status":${plain.status}}`);
       });
     }
   }
 
-  it("on HEAD meets the guard of the other method, and still gets no body", async () => {
+  it("from HEAD is checked by the guard of the other method, and has no body", async () => {
     const guarded = await call("HEAD", ["X-HTTP-Method-Override", "GET"]);
     const open = await call("HEAD", ["X-HTTP-Method-Override", "PATCH"]);
 
@@ -94,7 +94,7 @@ describe("X-HTTP-Method-Override", () => {
     assert.deepEqual(called(), ["PATCH"]);
   });
 
-  it("counts against the limit of the route that is called", async () => {
+  it("counts against the limit of the called route", async () => {
     const override = ["X-HTTP-Method-Override", "OPTIONS"];
 
     const statuses = [
@@ -107,7 +107,7 @@ describe("X-HTTP-Method-Override", () => {
     assert.deepEqual(statuses, [200, 429, 429, 200]);
   });
 
-  it("with a body reaches the function as the other method, body and all", async () => {
+  it("passes the body to the function with the other method", async () => {
     await call("POST", ["X-HTTP-Method-Override", "patch"], "ab");
 
     assert.deepEqual(
@@ -117,7 +117,7 @@ describe("X-HTTP-Method-Override", () => {
   });
 
   for (const value of ["BREW", "TRACE", "", "PATCH,GET", "PATCH/x", 'PATCH","status":200,"a":"']) {
-    it(`to ${JSON.stringify(value)} leads nowhere`, async () => {
+    it(`to ${JSON.stringify(value)} matches no route`, async () => {
       const { status, text } = await call("PATCH", ["X-HTTP-Method-Override", value]);
 
       assert.deepEqual([status, text], [403, '{"message":"Missing Authentication Token"}']);
@@ -167,8 +167,8 @@ describe("X-HTTP-Method-Override", () => {
       for (const override of ["PUT", "DELETE", "delete"]) {
         for (const covered of [false, true]) {
           const changes = sent !== override.toUpperCase();
-          const verdict = changes ? "is refused" : "changes nothing";
-          it(`from ${sent} to ${override}${covered ? ", signed too," : ""} ${verdict}`, async () => {
+          const effect = changes ? "is refused" : "changes nothing";
+          it(`from ${sent} to ${override}${covered ? " in a signed header" : ""} ${effect}`, async () => {
             const response = await signed(sent, override, { covered });
 
             if (!changes) {
@@ -184,7 +184,7 @@ describe("X-HTTP-Method-Override", () => {
       }
     }
 
-    it("is refused with a body, too", async () => {
+    it("is also refused with a body", async () => {
       const { status } = await signed("PUT", "DELETE", { body: "one" });
 
       assert.equal(status, 403);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Router } from "./router.ts";
 
-/** Routes by `METHOD path`; a match's route is that same text. */
+/** Creates a router whose routes are texts such as `GET /orders`. */
 function createRouter(...routes: string[]): Router<string> {
   const resources = new Map<string, Map<string, string>>();
   for (const route of routes) {
@@ -60,7 +60,7 @@ describe("Router", () => {
     ["GET /orders//lines/7", undefined],
   ];
   for (const [request, route, parameters] of cases) {
-    it(`takes ${request} to ${route ?? "nothing"}`, () => {
+    it(`routes ${request} to ${route ?? "nothing"}`, () => {
       const [method = "", path = ""] = request.split(" ");
 
       const match = router.find(method, path);
@@ -84,14 +84,14 @@ describe("Router", () => {
     assert.deepEqual(nested.find("PUT", "/x/b/c")?.pathParameters, { any: "x", proxy: "b/c" });
   });
 
-  it("routes OPTIONS of a sibling by the greedy resource, and of ANY by itself", () => {
+  it("routes OPTIONS to a greedy resource if the matching resource lacks it", () => {
     const siblings = createRouter("POST /test", "OPTIONS /test/any", "OPTIONS /{proxy+}");
 
     assert.equal(siblings.find("OPTIONS", "/test")?.route, "OPTIONS /{proxy+}");
     assert.equal(siblings.find("OPTIONS", "/test/any")?.route, "OPTIONS /test/any");
   });
 
-  it("hands on any parameter value exactly as it was sent", () => {
+  it("returns any parameter value exactly as it was sent", () => {
     const values = createRouter("GET /v/{id}/end");
     const segment = fc.stringMatching(/^[A-Za-z0-9._~!$&'()*+,;=:@%-]+$/);
 

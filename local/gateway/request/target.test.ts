@@ -24,7 +24,7 @@ describe("parseTarget", () => {
     ["/d%65v/x", "d%65v", "/x", "/d%65v/x"],
   ];
   for (const [target, stage, path, fullPath] of cases) {
-    it(`takes ${target} apart`, () => {
+    it(`parses ${target}`, () => {
       const parsed = parseTarget(target);
 
       assert.deepEqual([parsed.stage, parsed.path, parsed.fullPath], [stage, path, fullPath]);
@@ -80,11 +80,11 @@ describe("parseQuery", () => {
     });
   }
 
-  it("keeps keys that objects have by themselves", () => {
+  it("keeps keys that are names of inherited members", () => {
     assert.equal(parseQuery("__proto__=1&constructor=2")?.single["__proto__"], "1");
   });
 
-  it("gives back what URLSearchParams encodes", () => {
+  it("decodes the output of URLSearchParams", () => {
     const pairs = fc.array(fc.tuple(fc.string({ unit: "grapheme" }), fc.string()), {
       minLength: 1,
     });

@@ -20,7 +20,7 @@ const deflate = promisify<zlib.InputType, Buffer>(zlib.deflate);
 
 const text = "many the same ".repeat(100);
 
-describe("payload compression (facts 2.8)", () => {
+describe("payload compression", () => {
   let gateway: TestGateway | undefined;
 
   afterEach(async () => {
@@ -28,7 +28,7 @@ describe("payload compression (facts 2.8)", () => {
     gateway = undefined;
   });
 
-  const ask = async (
+  const call = async (
     request: RawRequest,
     output: FunctionResponse = { statusCode: 200, body: text },
     model: Partial<RestApiModel> = { minimumCompressionSize: 100 },
@@ -38,7 +38,7 @@ describe("payload compression (facts 2.8)", () => {
     return send(gateway.port, "/dev/", request);
   };
 
-  describe("of outputs", () => {
+  describe("of responses", () => {
     const accepting = (value: string): RawRequest => ({ headers: ["Accept-Encoding", value] });
 
     const encoded: [accepted: string, coding: string][] = [
@@ -50,7 +50,7 @@ describe("payload compression (facts 2.8)", () => {
     ];
     for (const [accepted, coding] of encoded) {
       it(`is ${coding} for "${accepted}"`, async () => {
-        const response = await ask(accepting(accepted));
+        const response = await call(accepting(accepted));
 
         const decode = coding === "gzip" ? zlib.gunzipSync : zlib.inflateSync;
         assert.equal(response.headers["content-encoding"], coding);
@@ -59,36 +59,36 @@ describe("payload compression (facts 2.8)", () => {
       });
     }
 
-    for (const [what, request, output, model] of [
-      ["a client that does not ask", {}],
-      ["a client that takes anything", accepting("*")],
-      ["a client that takes no such coding", accepting("br, gzip;q=0")],
-      ["a small output", accepting("gzip"), { statusCode: 200, body: "x".repeat(99) }],
-      ["no output", accepting("gzip"), { statusCode: 204 }, { minimumCompressionSize: 0 }],
+    for (const [title, request, output, model] of [
+      ["a client without Accept-Encoding", {}],
+      ["a client that accepts anything", accepting("*")],
+      ["a client that accepts no supported coding", accepting("br, gzip;q=0")],
+      ["a small response", accepting("gzip"), { statusCode: 200, body: "x".repeat(99) }],
+      ["an empty response", accepting("gzip"), { statusCode: 204 }, { minimumCompressionSize: 0 }],
       [
-        "what is encoded already",
+        "a response that is already encoded",
         accepting("gzip"),
         { statusCode: 200, headers: { "content-ENCODING": "br" }, body: text },
       ],
-      ["an API without it", accepting("gzip"), undefined, {}],
+      ["an API without compression", accepting("gzip"), undefined, {}],
     ] as [string, RawRequest, FunctionResponse?, Partial<RestApiModel>?][]) {
-      it(`is missing for ${what}`, async () => {
-        const { headers, bytes } = await ask(request, output, model);
+      it(`is skipped for ${title}`, async () => {
+        const { headers, bytes } = await call(request, output, model);
 
         assert.ok([undefined, "br"].includes(headers["content-encoding"]));
         assert.ok(bytes.length === 0 || [99, text.length].includes(bytes.length));
       });
     }
 
-    it("begins at the API's size", async () => {
+    it("starts at the API's minimum size", async () => {
       const output = { statusCode: 200, body: "x".repeat(100) };
 
-      const { headers } = await ask(accepting("gzip"), output);
+      const { headers } = await call(accepting("gzip"), output);
 
       assert.equal(headers["content-encoding"], "gzip");
     });
 
-    it("leaves streams alone", async () => {
+    it("does not compress streams", async () => {
       const body = new StreamedBody(new PassThrough(), { remainingMs: 1 });
       const reply = { status: 200, headers: [], body };
 
@@ -109,25 +109,25 @@ describe("payload compression (facts 2.8)", () => {
       ["identity", (body: string) => Promise.resolve(body)],
       ["GZip", gzip],
     ] as const) {
-      it(`is taken off (${coding}), also without compressed outputs; the header stays`, async () => {
-        const { status } = await ask(sending(coding, await encode('{"a":1}')), undefined, {});
+      it(`is decoded (${coding}) even if responses are not compressed, and the header stays`, async () => {
+        const { status } = await call(sending(coding, await encode('{"a":1}')), undefined, {});
 
         const [event] = gateway!.events;
         assert.equal(status, 200);
         assert.equal(event?.body, '{"a":1}');
-        // Facts 2.3: Content-Encoding is passed to Lambda.
+        // API Gateway passes Content-Encoding to Lambda.
         assert.equal(event?.headers["Content-Encoding"], coding);
       });
     }
 
     // API Gateway Developer Guide, "Call an API method with a compressed payload in API Gateway".
-    for (const [what, request] of [
+    for (const [title, request] of [
       ["an unknown coding", sending("br", "x")],
-      ["what is not so coded", sending("gzip", "x")],
+      ["a body in another coding", sending("gzip", "x")],
       ["several codings", sending("gzip, gzip", "x")],
     ] as const) {
-      it(`refuses ${what} with 415`, async () => {
-        const response = await ask(request);
+      it(`refuses ${title} with 415`, async () => {
+        const response = await call(request);
 
         assert.equal(response.status, 415);
         assert.equal(response.text, '{"message":"Unsupported Media Type"}');
@@ -135,19 +135,19 @@ describe("payload compression (facts 2.8)", () => {
       });
     }
 
-    // Facts 2.9: 10 MB is the limit of a payload.
-    it("refuses with 413 what grows over 10 MB, and takes 10 MB", async () => {
+    // 10 MB is the limit of a payload.
+    it("refuses with 413 more than 10 MB after decoding", async () => {
       const bomb = await gzip(Buffer.alloc(10_485_761));
       const largest = await gzip(Buffer.alloc(10_485_760));
 
-      const response = await ask(sending("gzip", bomb));
+      const response = await call(sending("gzip", bomb));
 
       assert.equal(response.status, 413);
       assert.equal(gateway!.events.length, 0);
       assert.equal((await decodeBody(largest, "gzip")).length, 10_485_760);
     });
 
-    it("gives back what was encoded, and throws nothing but gateway errors", async () => {
+    it("decodes any encoded body, and throws only gateway errors", async () => {
       const codings = fc.constantFrom("gzip", "deflate");
       await fc.assert(
         fc.asyncProperty(fc.uint8Array(), codings, async (bytes, coding) => {

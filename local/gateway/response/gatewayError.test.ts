@@ -5,10 +5,10 @@ import { compileGatewayResponses } from "./gatewayResponses.ts";
 import type { ResponseDefinition } from "../openapi.ts";
 
 /**
- * Facts 2.5: type, status, `x-amzn-ErrorType` and default body. Not here: INTEGRATION_FAILURE, whose
- * status depends on the backend, and what several errors share.
+ * Type, status, `x-amzn-ErrorType` and default body. INTEGRATION_FAILURE is missing, because its
+ * status depends on the backend, and so are types that several errors share.
  */
-const facts: [type: GatewayResponseType, status: number, errorType: string, body: string][] = [
+const types: [type: GatewayResponseType, status: number, errorType: string, body: string][] = [
   [
     "ACCESS_DENIED",
     403,
@@ -53,7 +53,7 @@ const facts: [type: GatewayResponseType, status: number, errorType: string, body
 
 const custom: ResponseDefinition = {
   statusCode: "418",
-  responseTemplates: { "application/json": '{"own":true}' },
+  responseTemplates: { "application/json": '{"custom":true}' },
 };
 
 const reply = (
@@ -68,25 +68,24 @@ const reply = (
 };
 
 describe("a gateway response's type", () => {
-  for (const [type, status, errorType, body] of facts) {
+  for (const [type, status, errorType, body] of types) {
     it(`${type} has its status, error type and body`, () => {
       assert.deepEqual(reply(type, {}), { status, errorType, body });
     });
 
-    // Facts 1.6: a status on DEFAULT_4XX/5XX is that of every type that is not configured.
-    it(`${type} takes what it is configured to, or its class of status`, () => {
-      const own = { status: 418, errorType, body: '{"own":true}' };
-      const ofClass = status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX";
-      const ofOthers = status < 500 ? "DEFAULT_5XX" : "DEFAULT_4XX";
+    // DEFAULT_4XX and DEFAULT_5XX apply to every type that is not configured.
+    it(`${type} uses its own definition, or the default for its class of status`, () => {
+      const customized = { status: 418, errorType, body: '{"custom":true}' };
+      const defaultType = status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX";
+      const otherDefault = status < 500 ? "DEFAULT_5XX" : "DEFAULT_4XX";
 
-      assert.deepEqual(reply(type, { [type]: custom }), own);
-      assert.deepEqual(reply(type, { [ofClass]: custom }), own);
-      assert.deepEqual(reply(type, { [ofOthers]: custom }), { status, errorType, body });
+      assert.deepEqual(reply(type, { [type]: custom }), customized);
+      assert.deepEqual(reply(type, { [defaultType]: custom }), customized);
+      assert.deepEqual(reply(type, { [otherDefault]: custom }), { status, errorType, body });
     });
   }
 
-  // Facts 1.6: 413 cannot be customised.
-  it("REQUEST_TOO_LARGE stays as it is, in plain text", () => {
+  it("REQUEST_TOO_LARGE cannot be customized, and is plain text", () => {
     assert.deepEqual(
       reply("REQUEST_TOO_LARGE", { REQUEST_TOO_LARGE: custom, DEFAULT_4XX: custom }),
       {

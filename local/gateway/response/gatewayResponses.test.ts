@@ -5,7 +5,7 @@ import type { ResponseDefinition } from "../openapi.ts";
 import { createModel, lambda, serve } from "../testing/gateway.ts";
 import { send, type RawRequest, type RawResponse } from "../testing/http.ts";
 
-/** The response to an unknown path, or to another error. */
+/** Returns the response to an unknown path by default, or to another failing request. */
 async function provoke(
   definitions: Record<string, ResponseDefinition>,
   { path = "/dev/nothing", ...request }: RawRequest & { path?: string } = {},
@@ -23,7 +23,7 @@ async function provoke(
 }
 
 describe("gateway responses", () => {
-  it("take their status, headers and body from the API's document", async () => {
+  it("use the status, headers and body of the API's document", async () => {
     const response = await provoke({
       MISSING_AUTHENTICATION_TOKEN: {
         statusCode: "404",
@@ -39,7 +39,7 @@ describe("gateway responses", () => {
     assert.equal(response.headers["content-type"], "application/json");
   });
 
-  it("fill in variables of context, stage and request; missing ones are empty", async () => {
+  it("replace variables of context, stage and request; missing ones are empty", async () => {
     const template =
       "$context.error.message|$context.error.responseType|$context.requestId|$stageVariables.team|" +
       "$method.request.header.X-Id|$method.request.header.x-id|$method.request.querystring.q|$context.none.";
@@ -57,7 +57,7 @@ describe("gateway responses", () => {
     assert.equal(response.headers["content-type"], "text/plain");
   });
 
-  it("fill in headers from the request without letting it add one", async () => {
+  it("map a request's value to a header without adding further headers", async () => {
     const source = "method.request.querystring.q";
 
     const response = await provoke(
@@ -97,7 +97,7 @@ describe("gateway responses", () => {
     assert.equal(response.headers["content-type"], "application/problem+json");
   });
 
-  it("leave the framing to the gateway", async () => {
+  it("cannot change the framing headers", async () => {
     const responseParameters = {
       "gatewayresponse.header.Content-Length": "'3'",
       "gatewayresponse.header.Transfer-Encoding": "'chunked'",
@@ -111,7 +111,7 @@ describe("gateway responses", () => {
     assert.equal(response.headers["x-is"], "mine");
   });
 
-  it("do not touch a body that is too large, nor another stage's", async () => {
+  it("do not apply to a body that is too large or to another stage", async () => {
     const definitions = {
       DEFAULT_4XX: { statusCode: 418 },
       REQUEST_TOO_LARGE: { statusCode: 418 },

@@ -72,3 +72,6 @@ export async function sendBytes(port: number, bytes: string | Buffer): Promise<s
   await once(socket, "close");
   return received;
 }
+
+export const statusesOf = (responses: readonly { readonly status: number }[]): number[] =>
+  responses.map(({ status }) => status);

@@ -22,31 +22,31 @@ describe("createLimiters", () => {
       ["ANY /any", { burst: 3 }],
     ]),
   };
-  const roomy = () => new TokenBucket({ ratePerSecond: 1000, burst: 1000 }, clock);
+  const largeBucket = () => new TokenBucket({ ratePerSecond: 1000, burst: 1000 }, clock);
   const passing = (...settings: string[]) =>
-    countPassing(createLimiters(throttles, roomy(), clock)(settings));
+    countPassing(createLimiters(throttles, largeBucket(), clock)(settings));
 
-  it("gives a method its own limit", () => {
+  it("uses a method's own limit", () => {
     assert.equal(passing("GET /orders", "GET /orders"), 2);
   });
 
-  it("takes what a method's setting leaves out from */*", () => {
+  it("completes a method's setting from */*", () => {
     assert.equal(passing("POST /orders", "POST /orders"), 4);
   });
 
-  it("gives a method of ANY the setting of ANY", () => {
+  it("uses the setting of ANY for its methods", () => {
     assert.equal(passing("PUT /any", "ANY /any"), 3);
   });
 
-  it("gives each method without a setting the limit of */* for itself", () => {
-    const limiterOf = createLimiters(throttles, roomy(), clock);
+  it("applies the limit of */* to each method without a setting separately", () => {
+    const limiterOf = createLimiters(throttles, largeBucket(), clock);
     const [get, post] = ["GET /catalog", "POST /catalog"].map((route) => limiterOf([route]));
 
     assert.equal(countPassing(get!), 4);
     assert.equal(countPassing(post!), 4);
   });
 
-  it("stops all methods together at the account's limit", () => {
+  it("applies the account's limit to all methods together", () => {
     const account = new TokenBucket({ ratePerSecond: 10, burst: 5 }, clock);
     const limiterOf = createLimiters(throttles, account, clock);
     const limiters = ["GET /catalog", "POST /catalog"].map((route) => limiterOf([route]));
@@ -54,14 +54,14 @@ describe("createLimiters", () => {
     assert.deepEqual(limiters.map(countPassing), [4, 1]);
   });
 
-  it("gives who asks again the same limiter, as a stage and its canary are one", () => {
-    const limiterOf = createLimiters(throttles, roomy(), clock);
+  it("returns the same limiter for the same route, which a stage shares with its canary", () => {
+    const limiterOf = createLimiters(throttles, largeBucket(), clock);
 
     assert.equal(countPassing(limiterOf(["GET /orders"])), 2);
     assert.equal(countPassing(limiterOf(["GET /orders"])), 0);
   });
 
-  it("falls back to the account's limit where the stage says nothing", () => {
+  it("falls back to the account's limit for a stage without limits", () => {
     const unset = { everyMethod: {}, methods: new Map() };
     const account = new TokenBucket({ ratePerSecond: 10, burst: 7 }, clock);
 

@@ -31,7 +31,7 @@ describe("readThrottles", () => {
     assert.equal(throttles.methods.size, 0);
   });
 
-  it("takes -1 and absence for not set, and 0 for a limit", () => {
+  it("treats -1 and a missing value as unset, and 0 as a limit", () => {
     const settings = { throttlingRateLimit: -1, throttlingBurstLimit: 0, loggingLevel: "INFO" };
 
     const throttles = readThrottles("api", [{ methodPath: "orders/GET", settings }]);
@@ -39,7 +39,7 @@ describe("readThrottles", () => {
     assert.deepEqual(throttles.methods.get("GET /orders"), { burst: 0 });
   });
 
-  it("refuses a path that names no method", () => {
+  it("refuses a path without a method", () => {
     assert.throws(
       () => readThrottles("api", [{ methodPath: "orders", settings: {} }]),
       RestApiDefinitionError,

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { TokenBucket } from "./tokenBucket.ts";
 
 describe("TokenBucket", () => {
-  it("lets a burst pass at once, then the rate", () => {
+  it("accepts a burst at once, then the rate", () => {
     let now = 0;
     const bucket = new TokenBucket({ ratePerSecond: 10, burst: 3 }, () => now);
     const takeAll = () => [bucket.take(), bucket.take(), bucket.take(), bucket.take()];
@@ -20,7 +20,7 @@ describe("TokenBucket", () => {
     { ratePerSecond: 0, burst: 10 },
     { ratePerSecond: 10, burst: 0 },
   ]) {
-    it(`lets nothing pass with ${JSON.stringify(limit)}`, () => {
+    it(`accepts nothing with ${JSON.stringify(limit)}`, () => {
       let now = 0;
       const bucket = new TokenBucket(limit, () => (now += 60_000));
 
@@ -28,7 +28,7 @@ describe("TokenBucket", () => {
     });
   }
 
-  it("never lets more than burst + rate × time pass in any window", () => {
+  it("never accepts more than burst + rate × time in any window", () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0.1, max: 1000, noNaN: true }),
@@ -55,7 +55,7 @@ describe("TokenBucket", () => {
     );
   });
 
-  it("passes every request that keeps to the rate", () => {
+  it("accepts every request that keeps to the rate", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), (ratePerSecond) => {
         let now = 0;

@@ -24,7 +24,7 @@ const plan = (more: Partial<UsagePlanModel> = {}): UsagePlanModel => ({
   ...more,
 });
 
-/** The results of a key's calls in order: `ok` or the gateway error's type. */
+/** Returns a function that makes a call and returns `ok` or the gateway error's type. */
 function caller(meter: UsageMeter, value: string, stageName = "dev") {
   const subscriber = meter.forStage("abc123", stageName).get(value)!;
   return (method = "GET /orders"): string => {
@@ -41,7 +41,7 @@ function caller(meter: UsageMeter, value: string, stageName = "dev") {
 const clock = () => 0;
 
 describe("UsageMeter", () => {
-  it("gives each key a plan's throttle for itself, over all its stages", () => {
+  it("applies a plan's throttle to each key separately, over all stages", () => {
     const meter = new UsageMeter([plan({ throttle: { ratePerSecond: 1, burst: 2 } })], { clock });
     const [dev, beta] = [caller(meter, "value-acme"), caller(meter, "value-acme", "beta")];
 
@@ -49,7 +49,7 @@ describe("UsageMeter", () => {
     assert.equal(caller(meter, "value-umbrella")(), "ok");
   });
 
-  it("limits a method by its own throttle, and counts it for the plan's", () => {
+  it("applies a method's throttle in addition to the plan's", () => {
     const throttles = new Map([["GET /orders", { ratePerSecond: 1, burst: 1 }]]);
     const stages = [stage("dev", throttles)];
     const gold = plan({ throttle: { ratePerSecond: 1, burst: 2 }, stages });
@@ -60,7 +60,7 @@ describe("UsageMeter", () => {
     assert.deepEqual(responses, ["ok", "THROTTLED", "ok", "THROTTLED"]);
   });
 
-  it("refuses over the quota, and does not count what it refuses", () => {
+  it("refuses calls over the quota, and does not count them", () => {
     const quota = { limit: 2, period: "DAY", offset: 0 } as const;
     const meter = new UsageMeter([plan({ quota })]);
     const call = caller(meter, "value-acme");
@@ -82,7 +82,7 @@ describe("UsageMeter", () => {
     ]);
   });
 
-  it("knows no key of another stage, and none that is disabled", () => {
+  it("ignores disabled keys and keys of other stages", () => {
     const keys = [{ id: "k1", name: "acme", value: "value-acme", enabled: false }];
 
     assert.equal(new UsageMeter([plan()]).forStage("abc123", "prod").size, 0);
@@ -90,7 +90,7 @@ describe("UsageMeter", () => {
     assert.equal(new UsageMeter([plan({ keys })]).forStage("abc123", "dev").size, 0);
   });
 
-  it("never lets a key pass more than burst + rate × time, nor more than its quota", () => {
+  it("never accepts more than burst + rate × time or the quota of a key", () => {
     const schedule = fc.array(
       fc.record({
         pauseMs: fc.oneof(
@@ -133,7 +133,7 @@ describe("UsageMeter", () => {
   });
 });
 
-/** In any window from one passed call to another. */
+/** Asserts the limit for any window from one accepted call to another. */
 function assertBucket(times: readonly number[], ratePerSecond: number, burst: number): void {
   times.forEach((from, first) =>
     times.slice(first).forEach((to, count) => {

@@ -61,7 +61,7 @@ describe("readUsagePlans", () => {
     ]);
   });
 
-  it("calls plans and keys as the program does", () => {
+  it("uses the program's names for plans and keys", () => {
     const names = new Map([
       ["p1", "gold"],
       ["k1", "acme"],
@@ -72,7 +72,7 @@ describe("readUsagePlans", () => {
     assert.deepEqual([gold?.name, gold?.keys[0]?.name], ["gold", "acme"]);
   });
 
-  it("has no limit where the plan sets none", () => {
+  it("reads no limit from a plan without one", () => {
     const [free] = readUsagePlans([plan()]);
 
     assert.deepEqual(free?.throttle, {});

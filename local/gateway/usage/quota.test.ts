@@ -14,14 +14,14 @@ describe("periodStart", () => {
     ["MONTH", "2026-02-28T23:59:59Z", "2026-02-01"],
     ["MONTH", "2026-03-01T00:00:00Z", "2026-03-01"],
   ] as const) {
-    it(`of the ${period} with ${moment} is ${start}`, () => {
+    it(`is ${start} for the ${period} of ${moment}`, () => {
       assert.equal(periodStart(period, at(moment)), at(start));
     });
   }
 });
 
 describe("QuotaCounter", () => {
-  it("counts down to 0 and begins anew at midnight UTC", () => {
+  it("counts down to 0 and restarts at midnight UTC", () => {
     let now = at("2026-03-02T23:59:00Z");
     const counter = new QuotaCounter({ limit: 2, period: "DAY", offset: 0 }, () => now);
 
@@ -34,7 +34,7 @@ describe("QuotaCounter", () => {
     assert.deepEqual([counter.remaining, counter.usedToday], [2, 0]);
   });
 
-  it("takes the offset off the first period alone", () => {
+  it("subtracts the offset from the first period only", () => {
     let now = at("2026-03-20T00:00:00Z");
     const counter = new QuotaCounter({ limit: 10, period: "MONTH", offset: 7 }, () => now);
 
@@ -44,7 +44,7 @@ describe("QuotaCounter", () => {
     assert.deepEqual([first, counter.remaining], [3, 10]);
   });
 
-  it("keeps a month's count over its days", () => {
+  it("keeps a month's count across days", () => {
     let now = at("2026-03-01T00:00:00Z");
     const counter = new QuotaCounter({ limit: 10, period: "MONTH", offset: 0 }, () => now);
 
@@ -55,7 +55,7 @@ describe("QuotaCounter", () => {
     assert.deepEqual([counter.remaining, counter.usedToday], [8, 1]);
   });
 
-  it("counts without a quota too, for people to see", () => {
+  it("also counts without a quota, for reports", () => {
     const counter = new QuotaCounter(undefined, () => 0);
 
     counter.count();
@@ -63,7 +63,7 @@ describe("QuotaCounter", () => {
     assert.deepEqual([counter.remaining, counter.usedToday], [undefined, 1]);
   });
 
-  it("never lets more calls pass in a period than its limit", () => {
+  it("never accepts more calls in a period than its limit", () => {
     fc.assert(
       fc.property(
         fc.constantFrom<QuotaPeriod>("DAY", "WEEK", "MONTH"),

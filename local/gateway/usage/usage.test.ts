@@ -10,7 +10,7 @@ import {
   serve,
   type TestGateway,
 } from "../testing/gateway.ts";
-import { send } from "../testing/http.ts";
+import { send, statusesOf } from "../testing/http.ts";
 import { createKey, idClaims, signToken, startJwksServer } from "../testing/tokens.ts";
 import { UsageMeter } from "./meter.ts";
 import type { UsagePlanModel } from "./plans.ts";
@@ -36,7 +36,7 @@ const gold = (more: Partial<UsagePlanModel> = {}): UsagePlanModel => ({
   ...more,
 });
 
-// Facts: "2.5 Gateway responses", "2.6 Order of checks", "3. Throttling, usage plans, API keys".
+// Source: API Gateway Developer Guide, "Usage plans and API keys for REST APIs in API Gateway".
 describe("a route that requires an API key", () => {
   const gateways: TestGateway[] = [];
   const clock = () => 0;
@@ -98,14 +98,14 @@ describe("a route that requires an API key", () => {
     });
   }
 
-  it("responds with 403 to a key whose plans are for other stages", async () => {
+  it("responds with 403 to a key of other stages' plans", async () => {
     const stages = [{ apiId: "abc123", stageName: "prod", throttles: new Map() }];
     const gateway = await start([gold({ stages })]);
 
     assert.equal((await withKey(gateway)).status, 403);
   });
 
-  it("governs no other route: those have no key in their context", async () => {
+  it("does not affect other routes, whose context has no key", async () => {
     const gateway = await start([gold({ quota: { limit: 1, period: "DAY", offset: 0 } })]);
 
     const all = await statuses(3, () => withKey(gateway, acme.value, "/open"));
@@ -114,14 +114,14 @@ describe("a route that requires an API key", () => {
     assert.equal("apiKey" in gateway.events[0]!.requestContext.identity, false);
   });
 
-  it("responds with 429 over the plan's throttle, each key for itself", async () => {
+  it("responds with 429 over the plan's throttle of each key", async () => {
     const gateway = await start([gold({ throttle: { ratePerSecond: 1, burst: 2 } })]);
 
-    const own = await statuses(2, () => withKey(gateway));
+    const allowed = await statuses(2, () => withKey(gateway));
     const over = await withKey(gateway);
     const other = await withKey(gateway, "value-umbrella");
 
-    assert.deepEqual([...own, over.status, other.status], [200, 200, 429, 200]);
+    assert.deepEqual([...allowed, over.status, other.status], [200, 200, 429, 200]);
     assert.equal(over.text, '{"message":"Too Many Requests"}');
     assert.equal(over.headers["x-amzn-errortype"], "TooManyRequestsException");
     assert.equal(over.headers["retry-after"], undefined);
@@ -139,7 +139,7 @@ describe("a route that requires an API key", () => {
     assert.deepEqual(await statuses(2, post), [200, 200]);
   });
 
-  it("responds over the quota with 429 Limit Exceeded", async () => {
+  it("responds with 429 Limit Exceeded over the quota", async () => {
     const gateway = await start([gold({ quota: { limit: 2, period: "DAY", offset: 0 } })]);
 
     const within = await statuses(2, () => withKey(gateway));
@@ -150,7 +150,7 @@ describe("a route that requires an API key", () => {
     assert.equal(over.headers["x-amzn-errortype"], "LimitExceededException");
   });
 
-  it("has the stage's limit after the plan's; what it refuses does not use up the quota", async () => {
+  it("checks the stage's limit after the plan's, without using up the quota", async () => {
     const usage = new UsageMeter([gold({ quota: { limit: 9, period: "DAY", offset: 0 } })]);
     const throttles = { everyMethod: { ratePerSecond: 1, burst: 1 }, methods: new Map() };
     const gateway = await start([], { paths, components }, { throttles }, { usage });
@@ -159,7 +159,7 @@ describe("a route that requires an API key", () => {
     assert.equal(usage.report()[0]!.keys[0]!.remaining, 8);
   });
 
-  it("keeps a stage's tokens for those with a key", async () => {
+  it("does not count calls without a key against the stage's limit", async () => {
     const throttles = { everyMethod: { ratePerSecond: 1, burst: 1 }, methods: new Map() };
     const gateway = await start([gold()], { paths, components }, { throttles });
 
@@ -168,7 +168,7 @@ describe("a route that requires an API key", () => {
     assert.equal((await withKey(gateway)).status, 200);
   });
 
-  it("goes on counting when the gateway was stopped and started again", async () => {
+  it("keeps its counts over a restart of the gateway", async () => {
     const usage = new UsageMeter([gold({ quota: { limit: 2, period: "DAY", offset: 0 } })]);
     const model = createModel({ paths, components });
     const first = await startOn(model, { usage });
@@ -180,13 +180,13 @@ describe("a route that requires an API key", () => {
     assert.deepEqual(await statuses(2, () => withKey(second)), [200, 429]);
   });
 
-  it("refuses everybody without any plan", async () => {
+  it("refuses every key without usage plans", async () => {
     const gateway = await startOn(createModel({ paths, components }), {});
 
     assert.equal((await withKey(gateway)).status, 403);
   });
 
-  it("customizes what it responses by the API's gateway responses", async () => {
+  it("uses the API's gateway responses", async () => {
     const responses = { INVALID_API_KEY: { statusCode: "401" } };
     const document = { paths, components, "x-amazon-apigateway-gateway-responses": responses };
     const gateway = await start([gold()], document);
@@ -205,10 +205,10 @@ describe("a route that requires an API key", () => {
   });
 
   for (const [form, security] of [
-    ["as objects of their own, as API Gateway exports them", [{ pool: [] }, { api_key: [] }]],
-    ["in one object", [{ pool: [], api_key: [] }]],
+    ["as separate requirements, as API Gateway exports them", [{ pool: [] }, { api_key: [] }]],
+    ["in one requirement", [{ pool: [], api_key: [] }]],
   ] as const) {
-    it(`checks the token before the key, ${form}`, async () => {
+    it(`checks the token before the key ${form}`, async () => {
       const signing = createKey("key-1");
       const jwks = await startJwksServer([signing]);
       const both = { securitySchemes: { ...cognitoComponents().securitySchemes, api_key } };
@@ -224,14 +224,11 @@ describe("a route that requires an API key", () => {
       ];
       jwks.close();
 
-      assert.deepEqual(
-        responses.map(({ status }) => status),
-        [401, 403, 200],
-      );
+      assert.deepEqual(statusesOf(responses), [401, 403, 200]);
     });
   }
 
-  it("only takes the key from the authorizer's output if the API's key source is AUTHORIZER", async () => {
+  it("reads the key only from the authorizer's output if the key source is AUTHORIZER", async () => {
     const functionArn = "arn:aws:lambda:eu-west-1:123456789012:function:partners";
     const authorizerUri = `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
     const partners = {
@@ -257,19 +254,16 @@ describe("a route that requires an API key", () => {
       return Promise.resolve({ payload: JSON.stringify(output) });
     };
     const gateway = await start([gold()], document, {}, { invokeAuthorizer });
-    const as = (token: string) =>
+    const callWith = (token: string) =>
       get(gateway, "/orders", "Authorization", token, "x-api-key", acme.value);
 
-    const responses = [await as("acme"), await as("nobody"), await as("none")];
+    const responses = [await callWith("acme"), await callWith("nobody"), await callWith("none")];
 
-    assert.deepEqual(
-      responses.map(({ status }) => status),
-      [200, 403, 403],
-    );
+    assert.deepEqual(statusesOf(responses), [200, 403, 403]);
     assert.equal(gateway.events[0]!.requestContext.identity.apiKeyId, "k1");
   });
 
-  it("is not served where the document has an unknown source of keys", async () => {
+  it("is not served with an unknown key source", async () => {
     const document = { paths, components, "x-amazon-apigateway-api-key-source": "COOKIE" };
 
     await assert.rejects(start([gold()], document), {

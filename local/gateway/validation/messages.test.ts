@@ -6,7 +6,7 @@ const compile = (schema: JsonSchema, schemas: Record<string, JsonSchema> = {}) =
   createModels({ paths: {}, components: { schemas } })("POST /orders", schema);
 
 // The texts are those of json-schema-validator 2.2.14, `validation.properties`.
-describe("what is wrong with a body, in API Gateway's words", () => {
+describe("the validation errors of a body", () => {
   const table: [schema: JsonSchema, value: unknown, ...messages: string[]][] = [
     [{ required: ["b", "a", "c"] }, { a: 1 }, 'object has missing required properties (["b","c"])'],
     [
@@ -131,25 +131,25 @@ describe("what is wrong with a body, in API Gateway's words", () => {
     });
   }
 
-  it("tells of models that refer to others what is wrong anywhere inside", () => {
+  it("are reported for nested models", () => {
     const node = {
       required: ["name"],
       properties: { next: { $ref: "#/components/schemas/Node" } },
     };
     const model = compile({ anyOf: [{ type: "null" }, node] }, { Node: node });
 
-    const errors = [model({ name: 1, next: { name: 1, next: {} } }), model({ name: 1, next: {} })];
-    const right = [model(null), model({ name: 1, next: { name: 1 } })];
+    const invalid = [model({ name: 1, next: { name: 1, next: {} } }), model({ name: 1, next: {} })];
+    const valid = [model(null), model({ name: 1, next: { name: 1 } })];
 
     const problem = "instance failed to match at least one required schema among 2";
-    assert.deepEqual(errors, [[problem], [problem]]);
-    assert.deepEqual(right, [[], []]);
+    assert.deepEqual(invalid, [[problem], [problem]]);
+    assert.deepEqual(valid, [[], []]);
     assert.deepEqual(compile({ $ref: "#/components/schemas/Node" }, { Node: node })({}), [
       'object has missing required properties (["name"])',
     ]);
   });
 
-  it("names a schema that cannot be compiled at the start", () => {
+  it("include the route of an invalid schema at load time", () => {
     assert.throws(() => compile({ type: "file" }), {
       name: "RestApiDefinitionError",
       message: /POST \/orders.*not a valid JSON Schema/,

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { RestApiDefinitionError } from "../errors.ts";
 import type { OpenApiDocument, Operation } from "../openapi.ts";
 import { createModel, lambda, serve, type TestGateway } from "../testing/gateway.ts";
-import { send, type RawRequest } from "../testing/http.ts";
+import { send, type RawRequest, statusesOf } from "../testing/http.ts";
 import { body, document, json } from "./testing/orders.ts";
 
 describe("request validation", () => {
@@ -24,7 +24,7 @@ describe("request validation", () => {
     return send(gateway.port, path, { method: "POST", ...request });
   };
 
-  describe("of parameters (facts 1.10)", () => {
+  describe("of parameters", () => {
     const parameters = [
       { name: "qs1", in: "query", required: true },
       { name: "issuer", in: "query", required: true },
@@ -34,7 +34,7 @@ describe("request validation", () => {
     ];
     const checked = { parameters, "x-amazon-apigateway-request-validator": "all" };
 
-    it("names all that is missing: headers, path, query, each by name", async () => {
+    it("names every missing parameter: headers, path, query, each sorted by name", async () => {
       const response = await post(checked);
 
       assert.equal(response.status, 400);
@@ -45,7 +45,7 @@ describe("request validation", () => {
       assert.equal(gateway!.events.length, 0);
     });
 
-    it("lets a request pass that has them, whatever their values", async () => {
+    it("accepts a request with all parameters, whatever their values", async () => {
       const headers = ["X-Tenant", "acme"];
 
       const response = await post(checked, { headers }, "/dev/orders/7?qs1=1&issuer=%00");
@@ -53,14 +53,14 @@ describe("request validation", () => {
       assert.equal(response.status, 200);
     });
 
-    for (const [what, path, headers] of [
+    for (const [title, path, headers] of [
       ["an empty value", "/dev/orders/7?qs1=&issuer=a", ["X-Tenant", "acme"]],
       ["a blank value", "/dev/orders/7?qs1=%20+&issuer=a", ["X-Tenant", "acme"]],
-      // Facts 2.3: names are compared with their case.
-      ["another case", "/dev/orders/7?QS1=1&issuer=a", ["X-Tenant", "acme"]],
-      ["a header in another case", "/dev/orders/7?qs1=1&issuer=a", ["x-tenant", "acme"]],
+      // Names are case-sensitive.
+      ["a name in another case", "/dev/orders/7?QS1=1&issuer=a", ["X-Tenant", "acme"]],
+      ["a header name in another case", "/dev/orders/7?qs1=1&issuer=a", ["x-tenant", "acme"]],
     ] as const) {
-      it(`takes ${what} for a missing one`, async () => {
+      it(`treats ${title} as missing`, async () => {
         const response = await post(checked, { headers: [...headers] }, path);
 
         assert.equal(response.status, 400);
@@ -68,18 +68,17 @@ describe("request validation", () => {
       });
     }
 
-    it("checks nothing without a validator, or with one that does not check parameters", async () => {
+    it("is skipped without a validator for parameters", async () => {
       for (const validator of [undefined, "none", "bodies"]) {
-        const own = { parameters, "x-amazon-apigateway-request-validator": validator };
-        const { status } = await post(own as Operation);
+        const operation = { parameters, "x-amazon-apigateway-request-validator": validator };
+        const { status } = await post(operation as Operation);
         await gateway!.close({ graceMs: 1000 });
 
         assert.equal(status, 200, validator);
       }
     });
 
-    // Facts 1.2: a root validator is the default, an operation's overrides it.
-    it("takes the API's validator unless the operation names its own", async () => {
+    it("uses the API's validator unless the operation has its own", async () => {
       const ofApi = { "x-amazon-apigateway-request-validator": "all" };
 
       const shared = await post({ parameters }, {}, undefined, ofApi);
@@ -90,7 +89,7 @@ describe("request validation", () => {
       assert.deepEqual([shared.status, overridden.status], [400, 200]);
     });
 
-    it("knows the parameters of the path and of the components", async () => {
+    it("includes parameters of the path and the components", async () => {
       const operation = lambda({
         parameters: [{ $ref: "#/components/parameters/tenant" }],
         "x-amazon-apigateway-request-validator": "all",
@@ -110,8 +109,8 @@ describe("request validation", () => {
     });
   });
 
-  describe("of bodies (facts 1.10)", () => {
-    it("refuses one that is not as its model says, and does not tell why", async () => {
+  describe("of bodies", () => {
+    it("refuses a body that does not match its model, without the reason", async () => {
       const response = await post(body(), json({ amount: 1 }));
 
       assert.equal(response.status, 400);
@@ -120,7 +119,7 @@ describe("request validation", () => {
       assert.equal(gateway!.events.length, 0);
     });
 
-    it("tells why in $context.error.validationErrorString", async () => {
+    it("reports the reason in $context.error.validationErrorString", async () => {
       const responses = {
         BAD_REQUEST_BODY: {
           responseTemplates: { "text/plain": "$context.error.validationErrorString" },
@@ -134,15 +133,15 @@ describe("request validation", () => {
       assert.equal(response.text, '[object has missing required properties (["item"])]');
     });
 
-    const bodies: [what: string, request: RawRequest, status: number][] = [
-      ["a body that fits", json({ item: "a", amount: 1 }), 200],
-      ["a nested one that fits", json({ item: "a", next: { item: "b" } }), 200],
-      ["a nested one that does not", json({ item: "a", next: { item: "" } }), 400],
-      ["an open end", json({ item: "a", amount: 0 }), 400],
-      ["another property", json({ item: "a", more: 1 }), 400],
-      ["a property that objects inherit", json({ item: "a", toString: 1 }), 400],
+    const bodies: [title: string, request: RawRequest, status: number][] = [
+      ["a valid body", json({ item: "a", amount: 1 }), 200],
+      ["a valid nested body", json({ item: "a", next: { item: "b" } }), 200],
+      ["an invalid nested body", json({ item: "a", next: { item: "" } }), 400],
+      ["a value at an exclusive minimum", json({ item: "a", amount: 0 }), 400],
+      ["an additional property", json({ item: "a", more: 1 }), 400],
+      ["a property named like an inherited member", json({ item: "a", toString: 1 }), 400],
       ["a property named __proto__", { ...json(0), body: '{"item":"a","__proto__":{}}' }, 400],
-      ["no JSON", { ...json(0), body: "{" }, 400],
+      ["invalid JSON", { ...json(0), body: "{" }, 400],
       ["another type of value", json([1]), 400],
       ["no body, which counts as {}", { headers: ["Content-Type", "application/json"] }, 400],
       ["no content type, which counts as JSON", { body: "{}" }, 400],
@@ -154,8 +153,8 @@ describe("request validation", () => {
       // Without a model for the type, nothing is checked.
       ["another content type", { headers: ["Content-Type", "text/plain"], body: "{}" }, 200],
     ];
-    for (const [what, request, status] of bodies) {
-      it(`responds with ${status} to ${what}`, async () => {
+    for (const [title, request, status] of bodies) {
+      it(`responds with ${status} to ${title}`, async () => {
         const response = await post(body(), request);
 
         assert.equal(response.status, status);
@@ -163,7 +162,7 @@ describe("request validation", () => {
       });
     }
 
-    it("refuses one that is nested deeper than can be looked at", async () => {
+    it("refuses a body that is nested too deeply", async () => {
       const depth = 10_000;
       const nested = `${'{"item":"a","next":'.repeat(depth)}{}${"}".repeat(depth)}`;
 
@@ -173,13 +172,13 @@ describe("request validation", () => {
       assert.deepEqual(gateway!.errors, []);
     });
 
-    for (const [what, schema] of [
+    for (const [title, schema] of [
       ["errors", { items: { type: "integer" } }],
       ["errors of another model", { items: { $ref: "#/components/schemas/Order" } }],
       ["errors of choices", { items: { anyOf: [{ type: "integer" }, { type: "null" }] } }],
-      ["objects that may not be equal", { uniqueItems: true, maxItems: 1 }],
+      ["errors of unique items", { uniqueItems: true, maxItems: 1 }],
     ] as const) {
-      it(`finds a great many ${what} in a time that grows with them`, async () => {
+      it(`reports many ${title} in linear time`, async () => {
         const items = Array.from({ length: 50_000 }, (_, index) => ({ wrong: index }));
         const startedAt = Date.now();
 
@@ -190,13 +189,13 @@ describe("request validation", () => {
       });
     }
 
-    it("lets no body pass as one where the model admits {}", async () => {
+    it("accepts a missing body if the model allows {}", async () => {
       const { status } = await post(body({ type: "object" }));
 
       assert.equal(status, 200);
     });
 
-    it("knows draft 4 and passes over what later drafts say", async () => {
+    it("ignores keywords of drafts after draft 4", async () => {
       const schema = { properties: { a: { const: 1, contains: 1, format: "email" } } };
 
       const { status } = await post(body(schema), json({ a: 2 }));
@@ -205,34 +204,30 @@ describe("request validation", () => {
     });
   });
 
-  // Facts 2.6: throttle, then validation, then the integration.
-  it("comes after the limits", async () => {
+  it("comes after throttling", async () => {
     const throttles = { everyMethod: { ratePerSecond: 1, burst: 1 }, methods: new Map() };
     gateway = await serve(createModel(document(body()), { throttles }), {}, { clock: () => 0 });
-    const ask = () => send(gateway!.port, "/dev/orders/7", json({}));
+    const call = () => send(gateway!.port, "/dev/orders/7", json({}));
 
-    const responses = [await ask(), await ask()];
+    const responses = [await call(), await call()];
 
-    assert.deepEqual(
-      responses.map(({ status }) => status),
-      [400, 429],
-    );
+    assert.deepEqual(statusesOf(responses), [400, 429]);
   });
 
-  for (const [what, broken] of [
-    ["validator", document({ "x-amazon-apigateway-request-validator": "other" })],
-    ["model", document(body({ $ref: "#/components/schemas/Other" }))],
-    ["model", document(body({ items: { $ref: "#/definitions/Other" } }))],
-    ["draft-4 keyword", document(body({ exclusiveMinimum: 5 }))],
-    ["pattern", document(body({ pattern: "(" }))],
-    ["pattern", document(body({ patternProperties: { "(?i)a": {} } }))],
+  for (const [title, broken] of [
+    ["an undefined validator", document({ "x-amazon-apigateway-request-validator": "other" })],
+    ["an undefined model", document(body({ $ref: "#/components/schemas/Other" }))],
+    ["an undefined model", document(body({ items: { $ref: "#/definitions/Other" } }))],
+    ["an invalid draft-4 keyword", document(body({ exclusiveMinimum: 5 }))],
+    ["an invalid pattern", document(body({ pattern: "(" }))],
+    ["an invalid pattern", document(body({ patternProperties: { "(?i)a": {} } }))],
   ] as const) {
-    it(`names a ${what} that is not there before it serves`, async () => {
+    it(`rejects ${title} at load time`, async () => {
       await assert.rejects(serve(createModel(broken)), RestApiDefinitionError);
     });
   }
 
-  it("passes exactly the bodies that the model allows", async () => {
+  it("accepts exactly the bodies that the model allows", async () => {
     gateway = await serve(createModel(document(body())));
     const isOrder = (value: unknown): boolean => {
       if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
@@ -268,9 +263,9 @@ describe("request validation", () => {
 
         const { status } = await send(gateway!.port, "/dev/orders/7", request);
 
-        const admitted = isOrder(JSON.parse(request.body as string));
-        assert.equal(status, admitted ? 200 : 400);
-        assert.equal(gateway!.events.length, admitted ? 1 : 0);
+        const valid = isOrder(JSON.parse(request.body as string));
+        assert.equal(status, valid ? 200 : 400);
+        assert.equal(gateway!.events.length, valid ? 1 : 0);
       }),
       { numRuns: 300 },
     );

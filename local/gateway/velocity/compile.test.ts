@@ -18,7 +18,7 @@ describe("compileVelocity", () => {
       ["$x.nope $x.nope()", "$x.nope $x.nope()"],
       ["[$!nope$!{nope}$!nope.a]", "[]"],
     ],
-    "leaves what only looks like VTL": [
+    "keeps text that only resembles VTL": [
       ["$ $$ $1.50 a$ # #FF00AA #1", "$ $$ $1.50 a$ # #FF00AA #1"],
       ["http://h/#/a#b", "http://h/#/a#b"],
     ],
@@ -29,18 +29,18 @@ describe("compileVelocity", () => {
       ["$x[a] $x[", "v[a] v["],
       ['["$x",$x]', '["v",v]'],
     ],
-    "leaves escaped ones": [
+    "keeps escaped references and directives": [
       ["\\$x", "$x"],
       ["\\#if(true)", "#if(true)"],
       ["\\\\$x", "\\v"],
     ],
-    "leaves out comments": [
+    "omits comments": [
       ["a## $x\nb", "ab"],
       ["a#* $x\n #if *#b", "ab"],
       ["a#**#b#**#", "ab"],
     ],
-    "prints #[[ ]]# as it is": [["#[[$x #if( ## ]]#!", "$x #if( ## !"]],
-    "keeps line ends, except behind directives": [
+    "prints #[[ ]]# literally": [["#[[$x #if( ## ]]#!", "$x #if( ## !"]],
+    "keeps line ends except after directives": [
       ["a\n$x\n", "a\nv\n"],
       ["#if(true)\na\n#end\nb", "a\nb"],
       ["#set($y = 1)\n$y", "1"],
@@ -56,7 +56,7 @@ describe("compileVelocity", () => {
       ['#set($y = "a\\\\")$y', "a\\\\"],
       ["#set($y='')[$y]", "[]"],
     ],
-    "calculates with whole numbers as Java does": [
+    "calculates with integers as Java does": [
       ["#set($y = 1 + 2 * 3)$y", "7"],
       ["#set($y = (1 + 2) * 3)$y", "9"],
       ["#set($y = 7 / 2)$y", "3"],
@@ -67,7 +67,7 @@ describe("compileVelocity", () => {
       ["#set($y = 1 / 0)[$y]", "[]"],
       ["#set($y = $x - 1)[$y]", "[]"],
     ],
-    "chooses by #if": [
+    "branches by #if": [
       ["#if($x == 'v')a#elseif($x)b#else c#end", "a"],
       ["#if($x == 'w')a#elseif($x)b#else c#end", "b"],
       ["#if($x == 'w')a#elseif($nope)b#{else}c#end", "c"],
@@ -103,8 +103,8 @@ describe("compileVelocity", () => {
       ["#nope('a') #nope", "#nope('a') #nope"],
     ],
   };
-  for (const [behaviour, templates] of Object.entries(cases)) {
-    describe(behaviour, () => {
+  for (const [behavior, templates] of Object.entries(cases)) {
+    describe(behavior, () => {
       for (const [template, text] of templates) {
         it(JSON.stringify(template), () => {
           assert.equal(render(`#set($x = 'v')${template}`), text);
@@ -113,7 +113,7 @@ describe("compileVelocity", () => {
     });
   }
 
-  const wrong: [template: string, message: RegExp][] = [
+  const invalid: [template: string, message: RegExp][] = [
     ["a\n#if($x)\n", /#if of line 2 is not closed/],
     ["#foreach($x in [])#if($y)#end", /#foreach of line 1 is not closed/],
     ["a #end b", /An #end has no/],
@@ -131,7 +131,7 @@ describe("compileVelocity", () => {
     ["#foreach($context in [])#end", /\$context cannot be the variable/],
     ["#set($context[$name] = 1)", /plain name/],
   ];
-  for (const [template, message] of wrong) {
+  for (const [template, message] of invalid) {
     it(`refuses ${JSON.stringify(template)}`, () => {
       assert.throws(
         () => compileVelocity(template),
@@ -146,12 +146,12 @@ describe("compileVelocity", () => {
     assert.throws(() => compileVelocity("ä".repeat(150 * 1024 + 1)), TemplateSyntaxError);
   });
 
-  it("runs a #foreach 1000 times and no more", () => {
+  it("runs a #foreach at most 1000 times", () => {
     assert.equal(render("#foreach($i in [1..1000])x#end").length, 1000);
     assert.throws(() => render("#foreach($i in [1..1001])x#end"), TemplateError);
   });
 
-  it("ends templates that never would", () => {
+  it("stops templates that would not end", () => {
     const doubling = "#set($s = 'ab')#foreach($i in [1..100])#set($s = \"$s$s\")#end";
     assert.throws(() => render(doubling), TemplateError);
     assert.throws(

@@ -16,7 +16,7 @@ describe("$context and $stageVariables", () => {
     ["$context.authorizer.claims.sub $context.authorizer.principalId", "s p"],
     ["$context.authorizer.claims['custom:role']", "admin"],
     ["[$context.nope$context.nope.x.y$context.identity.nope$context.nope.trim()]", "[]"],
-    // facts 4: the claims as a whole are null.
+    // AWS renders the claims as a whole as null.
     ["[$context.authorizer.claims]", "[]"],
     ["#set($k = 'requestId')$context.get($k) $context[$k]", "r-1 r-1"],
     [
@@ -42,8 +42,8 @@ describe("$context and $stageVariables", () => {
   });
 });
 
-describe("overrides", () => {
-  it("are what a template sets, and print nothing", () => {
+describe("overrides in a template", () => {
+  it("are collected from its assignments, which print nothing", () => {
     const { text, overrides } = renderAll(
       '#set($context.requestOverride.header.X-Amz-Target = "AWSEvents.PutEvents")' +
         "#set($context.requestOverride.header['a b'] = ['1', '2'])" +
@@ -65,7 +65,7 @@ describe("overrides", () => {
     });
   });
 
-  it("of the request template are readable in the response template, and stay (recorded on AWS)", () => {
+  it("can be read by the response template and stay in effect (recorded on AWS)", () => {
     const request = renderAll(
       "#set($context.requestOverride.header.H = 'h')#set($context.responseOverride.status = 400)",
     );
@@ -82,7 +82,7 @@ describe("overrides", () => {
   });
 
   for (const value of ["99", "600", "'x'", "2.5", "''", "$nope"]) {
-    it(`leave the status ${value} out`, () => {
+    it(`ignore the status ${value}`, () => {
       const { overrides } = renderAll(`#set($context.responseOverride.status = ${value})`);
 
       assert.equal(overrides.response.status, undefined);
@@ -105,7 +105,7 @@ describe("overrides", () => {
     });
   }
 
-  it("take any name", () => {
+  it("accept any name", () => {
     const { overrides } = renderAll("#set($context.requestOverride.header.__proto__ = 'x')");
 
     assert.deepEqual(Object.keys(overrides.request.header), ["__proto__"]);

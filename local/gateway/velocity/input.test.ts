@@ -3,15 +3,15 @@ import { PayloadNotJsonError, TemplateError } from "./index.ts";
 import { render, renderAll } from "./testing.ts";
 
 describe("$input", () => {
-  it("has the payload as it came: body keeps 10.00 (recorded on AWS)", () => {
+  it("has an unchanged body: 10.00 is kept (recorded on AWS)", () => {
     assert.equal(render("$input.body", '{ "a": 10.00 }'), '{ "a": 10.00 }');
   });
 
-  it("sees {} in place of no payload (recorded on AWS)", () => {
+  it("treats an empty payload as {} (recorded on AWS)", () => {
     assert.equal(render("$input.body $input.json('$') $input.path('$')"), "{} {} {}");
   });
 
-  it("gives JSON by json, without spaces", () => {
+  it("prints JSON without spaces by json", () => {
     const body = '{ "a": [1, "x\\n", null, true], "b": {} }';
 
     assert.equal(
@@ -20,11 +20,11 @@ describe("$input", () => {
     );
   });
 
-  it('gives "" by json for what is missing', () => {
+  it('prints "" by json for a missing value', () => {
     assert.equal(render("$input.json('$.x')", "{}"), '""');
   });
 
-  it("gives objects by path that are used as Java collections", () => {
+  it("returns Java collections by path", () => {
     const body = '{"items":[{"name":"a"},{"name":"b"}]}';
 
     assert.equal(
@@ -82,14 +82,14 @@ describe("$input", () => {
     });
   }
 
-  it("fails where the payload is not JSON, and only when asked", () => {
+  it("fails for a payload that is not JSON, but only when it is parsed", () => {
     assert.equal(render("$input.body", "<a/>"), "<a/>");
     for (const payload of ["<a/>", "{", '{"a":01}', '{"a":1,}', '"\n"', "{} {}", "nul"]) {
       assert.throws(() => render("$input.json('$')", payload), PayloadNotJsonError);
     }
   });
 
-  it("fails, and does not crash, on a payload nested too deep", () => {
+  it("fails without a crash for a payload that is nested too deeply", () => {
     assert.throws(() => render("$input.json('$')", "[".repeat(1e6)), PayloadNotJsonError);
   });
 

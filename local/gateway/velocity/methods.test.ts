@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { TemplateError } from "./index.ts";
 import { render } from "./testing.ts";
 
-/** A text comes from the payload, so that the template's own quoting is not what is tested. */
+/** Calls a method of a text in the payload, which needs no quoting in the template. */
 function call(text: string, method: string): string {
   return render(`$input.path('$.t').${method}`, JSON.stringify({ t: text }));
 }
@@ -47,7 +47,7 @@ describe("methods of texts", () => {
     ["abc", "matches('[a-c]+')", "true"],
     ["abcd", "matches('[a-c]+')", "false"],
     ["a_b", "replaceAll('\\_', '')", "ab"],
-    // facts 6.3: what escapeJavaScript makes of an apostrophe is taken back.
+    // Templates use this to undo the escaped apostrophes of escapeJavaScript.
     ["it\\'s", 'replaceAll("\\\\\'","\'")', "it's"],
   ];
   for (const [text, method, result] of cases) {
@@ -60,11 +60,11 @@ describe("methods of texts", () => {
     ["substring(4)", "an index out of bounds"],
     ["substring(2, 1)", "an end before the start"],
     ["substring('a')", "an index that is not a number"],
-    ["replaceAll('(', '')", "a wrong expression"],
-    ["replaceAll('a*+', '')", "an expression only Java knows"],
+    ["replaceAll('(', '')", "an invalid expression"],
+    ["replaceAll('a*+', '')", "an expression that only Java supports"],
     ["replaceAll('[a&&[b]]', '')", "a set of sets"],
-    ["replaceAll('a', '$1')", "a group that is not there"],
-    ["replaceAll('a', '$')", "a $ of no group"],
+    ["replaceAll('a', '$1')", "a missing group"],
+    ["replaceAll('a', '$')", "a $ without a group"],
     ["contains($null)", "null, as Java throws"],
   ];
   for (const [method, why] of failing) {

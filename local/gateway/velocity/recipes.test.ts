@@ -11,7 +11,7 @@ const body = JSON.stringify({
   ],
 });
 
-/** facts 6.3: the templates by which integrations talk to AWS services. */
+/** The request templates of integrations with AWS services. */
 describe("request templates of service integrations", () => {
   const context = { requestId: "r-1" };
   const params = { path: { id: `it's "7"` }, querystring: {}, header: {} };
@@ -65,7 +65,7 @@ describe("request templates of service integrations", () => {
     });
   });
 
-  it("Step Functions and EventBridge: JSON as a text within JSON", () => {
+  it("Step Functions and EventBridge: JSON as a string within JSON", () => {
     const { input } = asJson(`{"input":${escaped("$input.json('$')")}}`) as { input: string };
 
     assert.deepEqual(JSON.parse(input), JSON.parse(body));

@@ -4,7 +4,7 @@ import { compileVelocity } from "./index.ts";
 import { render, renderAll } from "./testing.ts";
 
 const unescape = `.replaceAll("\\\\'","'")`;
-/** Texts with much of what VTL and JavaScript could take as theirs. */
+/** Texts with much syntax of VTL and JavaScript. */
 const body = fc.oneof(
   fc.string({ unit: "binary", minLength: 1 }),
   fc
@@ -29,7 +29,7 @@ const body = fc.oneof(
 );
 
 describe("templates and hostile input", () => {
-  it("carry any payload through escapeJavaScript into a JSON text", () => {
+  it("pass any payload through escapeJavaScript into a JSON string", () => {
     const template = `{"m":"$util.escapeJavaScript($input.body)${unescape}"}`;
     fc.assert(
       fc.property(body, (text) => {
@@ -38,7 +38,7 @@ describe("templates and hostile input", () => {
     );
   });
 
-  it("carry any payload through urlEncode and base64Encode", () => {
+  it("pass any payload through urlEncode and base64Encode", () => {
     fc.assert(
       fc.property(body, (text) => {
         const form = new URLSearchParams(render("m=$util.urlEncode($input.body)", text));
@@ -51,7 +51,7 @@ describe("templates and hostile input", () => {
     );
   });
 
-  it("print any payload as it is, in every way it can pass through a template", () => {
+  it("print any payload unchanged, on every way through a template", () => {
     const template =
       '$input.body|#set($x = $input.body)$x|#set($y = "$x")$y|#foreach($e in [$x])$e#end|' +
       "#macro(m $a)$a#end#m($x)|$util.parseJson($input.json('$.t'))|$input.params('p')";
@@ -67,7 +67,7 @@ describe("templates and hostile input", () => {
     );
   });
 
-  it("give any JSON back by $input.json, also as a text within JSON", () => {
+  it("print any JSON by $input.json, also as a string within JSON", () => {
     const template = `{"a":$input.json('$'),"b":"$util.escapeJavaScript($input.json('$'))${unescape}"}`;
     fc.assert(
       fc.property(fc.json(), (json) => {
@@ -78,7 +78,7 @@ describe("templates and hostile input", () => {
     );
   });
 
-  it("find any name of the payload by its path, and no other", () => {
+  it("find exactly the names of the payload", () => {
     const names = fc.oneof(
       fc.string(),
       fc.constantFrom("__proto__", "constructor", "toString", "hasOwnProperty", "length", "size"),
@@ -155,7 +155,7 @@ describe("templates and hostile input", () => {
     assert.equal(({} as Record<string, unknown>)["polluted"], undefined);
   });
 
-  it("fail by named errors only, whatever the template", () => {
+  it("fail only with known errors, whatever the template", () => {
     const names = ["TemplateSyntaxError", "TemplateError", "PayloadNotJsonError"];
     const piece = fc.constantFrom(
       ..."$#(){}[]'\".,!=+- \n\\",

@@ -20,7 +20,7 @@ describe("$util", () => {
     ["$util.urlDecode($input.body)", "%FF", "\ufffd"],
     ["$util.base64Encode($input.body)", "é{}", "w6l7fQ=="],
     ["$util.base64Decode($input.body)", "w6l7fQ==", "é{}"],
-    // facts 6.4: these are AppSync's.
+    // These belong to AppSync.
     ["$util.toJson('x') $util.time", "", "$util.toJson('x') $util.time"],
   ];
   for (const [template, body, text] of cases) {

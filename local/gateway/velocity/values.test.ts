@@ -29,7 +29,7 @@ describe("values", () => {
     assert.equal(render("#set($l = [1, 'a', {'b': null}])$l"), "[1, a, {b=null}]");
   });
 
-  it("equal both '' and $null where missing (recorded on AWS)", () => {
+  it("equal both '' and $null if missing (recorded on AWS)", () => {
     const template =
       "#if($input.path('$.x') == '')a#end#if($input.path('$.x') == $null)b#end" +
       "#if('' == $input.path('$.x'))c#end#if($input.path('$.x') != '')d#end";
@@ -37,7 +37,7 @@ describe("values", () => {
     assert.equal(render(template, "{}"), "abc");
   });
 
-  it("compare by what they hold", () => {
+  it("are compared by content", () => {
     const template =
       "#set($a = [1, {'b': 2}])#set($b = [1, {'b': 2}])#set($c = [1])" +
       "#if($a == $b && $a != $c)same#end";
@@ -45,7 +45,7 @@ describe("values", () => {
     assert.equal(render(template), "same");
   });
 
-  describe("take #set of an entry", () => {
+  describe("can be changed by #set", () => {
     const cases: [template: string, text: string][] = [
       ["#set($m = {})#set($m.k = 'v')$m", "{k=v}"],
       ["#set($m = {})#set($m['a b'] = 1)$m['a b']", "1"],

@@ -4,16 +4,19 @@ import type { GatewayOptions } from "../../../local/gateway/options.ts";
 import type { Signing } from "../../../local/gateway/testing/signing.ts";
 import type { UsagePlanModel } from "../../../local/gateway/usage/index.ts";
 
-/** One line of the conformance table. */
+/** One case of the conformance tables. */
 export interface Case {
-  /** The evidence: a section of the facts, with its page, recorded test or kind of evidence. */
+  /**
+   * The section and the source: `D:` a page of the API Gateway Developer Guide, `T:` a LocalStack test
+   * recorded on AWS, `SDK:` an API model, `LS` LocalStack's code, `F` reports of callers.
+   */
   readonly fact: `${number}${string} ${string}`;
   readonly name: string;
-  /** The operations of the case's own resource, for any method or for each. @default the table's resources */
+  /** The case's own resource: an operation for any method, or operations by method. @default none */
   readonly operation?: Operation | PathItem;
-  /** The path of that resource, below the case's own. @default "" */
+  /** The path of that resource below the case's own path. @default "" */
   readonly resource?: string;
-  /** Requests sent before, one after the other. */
+  /** Requests to send first, in this order. */
   readonly before?: readonly (Request | string)[];
   /** The pause after them, for throttles. @default 0 */
   readonly pauseMs?: number;
@@ -25,7 +28,7 @@ export interface Case {
   readonly expect: Expectation;
 }
 
-/** `GET /dev/things?a=b` as it goes out, byte for byte; `~` is replaced by the case's own resource. */
+/** The request line, such as `GET /dev/things?a=b`, sent unchanged; `~` stands for the case's own path. */
 export interface Request {
   readonly line: string;
   /** A list of values is sent as repeated headers. */
@@ -72,10 +75,10 @@ export interface Expectation {
   readonly log?: string | RegExp;
 }
 
-/** Of a function its event, of an endpoint the HTTP request, of a service the call. */
+/** A function's event, an endpoint's HTTP request, or the call of a service. */
 export type Seen = Readonly<Record<string, unknown>>;
 
-/** Cases that one served stage is enough for: `dev` of the API `abc123` in eu-west-1. */
+/** Cases that share one served stage: `dev` of the API `abc123` in eu-west-1. */
 export interface Table {
   readonly title: string;
   /** The OpenAPI document; each `http://backend` in it becomes the HTTP endpoint. */

@@ -1,4 +1,4 @@
 import { runTables } from "./runner.ts";
 import { tables } from "./tables/index.ts";
 
-describe("API Gateway's documented behaviour", () => runTables(tables));
+describe("API Gateway's documented behavior", () => runTables(tables));

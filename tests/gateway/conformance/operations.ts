@@ -14,14 +14,14 @@ export const integration = (
   operation: Operation = {},
 ): Operation => ({ "x-amazon-apigateway-integration": definition, ...operation });
 
-/** Passes on to the HTTP endpoint, at `/at` unless said otherwise. */
+/** Passes the request to the HTTP endpoint, by default at `/at`. */
 export const httpProxy = (definition: IntegrationDefinition = {}, operation?: Operation) =>
   integration(
     { type: "http_proxy", httpMethod: "ANY", uri: "http://backend/at", ...definition },
     operation,
   );
 
-/** Calls the HTTP endpoint; response go on as they are. */
+/** Calls the HTTP endpoint; its responses are returned unchanged. */
 export const http = (definition: IntegrationDefinition = {}, operation?: Operation) =>
   integration(
     {
@@ -38,7 +38,7 @@ export const http = (definition: IntegrationDefinition = {}, operation?: Operati
 export const echo = (template: string, definition: IntegrationDefinition = {}) =>
   http({ requestTemplates: { "application/json": template }, ...definition });
 
-/** A mock whose request template yields the status 200, and whose response is this template. */
+/** A mock whose request template renders the status 200, and whose response template is given. */
 export const mock = (
   template = "",
   definition: IntegrationDefinition = {},
@@ -58,7 +58,7 @@ export const mock = (
 
 export const role = "arn:aws:iam::123456789012:role/service";
 
-/** Calls an AWS service: `sqs:path/123456789012/jobs`. */
+/** Calls an AWS service, such as `sqs:path/123456789012/jobs`. */
 export const service = (address: string, definition: IntegrationDefinition = {}) =>
   integration({
     type: "aws",
@@ -96,10 +96,10 @@ export const lambdaAuthorizer = (
   },
 });
 
-/** The security scheme of routes with API keys. */
+/** The security scheme of API keys. */
 export const apiKeyScheme: SecurityScheme = { type: "apiKey", name: "x-api-key", in: "header" };
 
-/** The security scheme of routes with signatures. */
+/** The security scheme of IAM authorization. */
 export const iamScheme: SecurityScheme = {
   type: "apiKey",
   name: "Authorization",
@@ -107,6 +107,6 @@ export const iamScheme: SecurityScheme = {
   "x-amazon-apigateway-authtype": "awsSigv4",
 };
 
-/** Requests without one of these schemes are refused. */
+/** A function's operation that requires these security schemes. */
 export const secured = (...names: string[]) =>
   lambda({ security: [Object.fromEntries(names.map((name) => [name, []]))] });

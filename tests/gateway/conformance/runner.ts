@@ -1,21 +1,20 @@
 /**
- * The conformance table: what API Gateway does, line by line, held against the local gateway over
- * HTTP. To add a case, add an entry to the file of its section in `tables/`:
+ * The conformance tables compare the local gateway with API Gateway over HTTP. To add a case, add an
+ * entry to the file of its section in `tables/`:
  *
  *     {
  *       fact: "2.1 D:set-up-lambda-proxy-integrations",    // the section and its source
- *       name: "{proxy+} matches no empty rest",
- *       resource: "/{proxy+}",                             // below a path of the case's own …
- *       operation: lambda(),                               // … and what is there
- *       request: "GET ~/",                                 // ~ is the case's own path
+ *       name: "{proxy+} does not match an empty path",
+ *       resource: "/{proxy+}",                             // the path below the case's own path
+ *       operation: lambda(),                               // the operation of that resource
+ *       request: "GET ~/",                                 // ~ stands for the case's own path
  *       expect: { status: 403, backend: null },
  *     }
  *
- * Cases of a table share one served stage, so that a case costs a request and not a gateway; what
- * concerns the whole API (binary types, gateway responses) is a table of its own. What is behind the
- * gateway responds as the case's `response` says: functions and services are stand-ins (`serve`), HTTP
- * endpoints are real. A case whose fact is marked UNCONFIRMED belongs into `tables/unconfirmed.ts`,
- * whose failing says less. `case.ts` describes the fields.
+ * The cases of a table share one served stage, so they are fast; settings of the API (binary types,
+ * gateway responses) need a separate table. Functions and services are fakes that return the case's
+ * `response`; HTTP endpoints are real servers. Unconfirmed behavior belongs in `tables/unconfirmed.ts`.
+ * The fields are described in `case.ts`.
  */
 import assert from "node:assert/strict";
 import { startBackend, type TestBackend } from "../../../local/gateway/testing/backend.ts";
@@ -30,11 +29,11 @@ import { authorizerArn } from "./operations.ts";
 import { callService, invoke, invokeStreaming, respond, type Scene } from "./scene.ts";
 import { poolKey } from "./tokens.ts";
 
-/** Runs the tables, each with a stage of its own. */
+/** Runs the tables, each on its own stage. */
 export function runTables(tables: readonly Table[]): void {
   let backend: TestBackend;
   let pool: JwksServer;
-  const scene: Scene = { response: {}, authorizer: undefined, seen: [], asked: [] };
+  const scene: Scene = { response: {}, authorizer: undefined, seen: [], authorizerEvents: [] };
   before(async () => {
     pool = await startJwksServer([poolKey]);
     backend = await startBackend((_, outgoing) => {
@@ -66,20 +65,26 @@ export function runTables(tables: readonly Table[]): void {
       });
       after(() => gateway.abort());
 
-      for (const [index, example] of table.cases.entries()) {
-        it(`${example.name} (${example.fact})`, async () => {
-          Object.assign(scene, { seen: [], asked: [] });
-          scene.response = example.response ?? {};
-          scene.authorizer = example.authorizer;
-          for (const earlier of example.before ?? []) await ask(gateway.port, index, earlier);
-          now += example.pauseMs ?? 0;
+      for (const [index, each] of table.cases.entries()) {
+        it(`${each.name} (${each.fact})`, async () => {
+          Object.assign(scene, { seen: [], authorizerEvents: [] });
+          scene.response = each.response ?? {};
+          scene.authorizer = each.authorizer;
+          for (const earlier of each.before ?? []) await sendRequest(gateway.port, index, earlier);
+          now += each.pauseMs ?? 0;
           const earlierCalls = scene.seen.length;
           gateway.logLines.length = 0;
 
-          const response = await ask(gateway.port, index, example.request);
+          const response = await sendRequest(gateway.port, index, each.request);
 
           const called = scene.seen.slice(earlierCalls);
-          check(example.expect, response, called.at(-1), scene.asked, gateway.logLines.at(-1));
+          check(
+            each.expect,
+            response,
+            called.at(-1),
+            scene.authorizerEvents,
+            gateway.logLines.at(-1),
+          );
           assert.deepEqual(gateway.errors, []);
         });
       }
@@ -105,17 +110,21 @@ const methods = new Set(["delete", "get", "head", "options", "patch", "post", "p
 const locate = (document: OpenApiDocument, url: string): OpenApiDocument =>
   JSON.parse(JSON.stringify(document).replaceAll("http://backend", url)) as OpenApiDocument;
 
-async function ask(port: number, index: number, asked: Request | string): Promise<RawResponse> {
-  const request: Request = typeof asked === "string" ? { line: asked } : asked;
+async function sendRequest(
+  port: number,
+  index: number,
+  given: Request | string,
+): Promise<RawResponse> {
+  const request: Request = typeof given === "string" ? { line: given } : given;
   const [, method = "", target = ""] = /^(\S+) (.*)$/s.exec(request.line) ?? [];
   const path = target.replace(/^~/, `/dev/c${index}`);
-  const given = Object.entries(request.headers ?? {}).flatMap(([name, values]) =>
+  const custom = Object.entries(request.headers ?? {}).flatMap(([name, values]) =>
     [values].flat().flatMap((value) => [name, value as string]),
   );
   const body = request.body?.toString();
   const signing = { method, ...(body !== undefined && { body }), ...request.sign };
   const signature = request.sign ? await signedHeaders(port, path, signing) : [];
-  const headers = [...given, ...signature.filter((_, at) => !isHost(signature[at - (at % 2)]!))];
+  const headers = [...custom, ...signature.filter((_, at) => !isHost(signature[at - (at % 2)]!))];
   return send(port, path, {
     method,
     headers,
@@ -129,28 +138,29 @@ function check(
   expected: Expectation,
   response: RawResponse,
   seen: unknown,
-  asked: readonly unknown[],
+  authorizerEvents: readonly unknown[],
   logged: string | undefined,
 ): void {
   assert.equal(response.status, expected.status, response.text);
-  // Every response can be told apart. (2.4)
+  // Every response has both ids.
   assert.match(response.headers["x-amzn-requestid"]!, /^[\da-f-]{36}$/);
   assert.match(response.headers["x-amz-apigw-id"]!, /=$/);
   const { body } = expected;
   if (Buffer.isBuffer(body)) assert.deepEqual(response.bytes, body);
-  else if (body !== undefined) same(response.text, body, "body");
+  else if (body !== undefined) assertText(response.text, body, "body");
   for (const [name, value] of Object.entries(expected.headers ?? {})) {
-    same(response.headers[name], value ?? undefined, name);
+    assertText(response.headers[name], value ?? undefined, name);
   }
-  checkSeen(seen, expected.backend, "what is behind the gateway");
-  checkSeen(asked.at(-1), expected.authorizer, "the authorizer");
-  if (expected.authorizerCalls !== undefined) assert.equal(asked.length, expected.authorizerCalls);
-  if (expected.log !== undefined) same(logged, expected.log, "access log");
+  checkSeen(seen, expected.backend, "the backend");
+  checkSeen(authorizerEvents.at(-1), expected.authorizer, "the authorizer");
+  if (expected.authorizerCalls !== undefined)
+    assert.equal(authorizerEvents.length, expected.authorizerCalls);
+  if (expected.log !== undefined) assertText(logged, expected.log, "access log");
 }
 
-function checkSeen(seen: unknown, expected: Seen | null | undefined, what: string): void {
+function checkSeen(seen: unknown, expected: Seen | null | undefined, label: string): void {
   if (expected === undefined) return;
-  assert.equal(seen === undefined, expected === null, `${what} was called or not`);
+  assert.equal(seen === undefined, expected === null, `call of ${label}`);
   for (const [path, value] of Object.entries(expected ?? {})) {
     const got = path.split(".").reduce<unknown>(memberOf, seen);
     if (value instanceof RegExp) assert.match(String(got), value, path);
@@ -161,13 +171,13 @@ function checkSeen(seen: unknown, expected: Seen | null | undefined, what: strin
 const memberOf = (value: unknown, name: string): unknown =>
   (value as Record<string, unknown> | null | undefined)?.[name];
 
-function same(
+function assertText(
   given: string | undefined,
   expected: string | RegExp | undefined,
-  what: string,
+  label: string,
 ): void {
-  if (expected instanceof RegExp) assert.match(given ?? "", expected, what);
-  else assert.equal(given, expected, what);
+  if (expected instanceof RegExp) assert.match(given ?? "", expected, label);
+  else assert.equal(given, expected, label);
 }
 
 /** A received request with path and query apart, and its body as text. */

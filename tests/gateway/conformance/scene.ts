@@ -13,7 +13,7 @@ export interface Scene {
   response: BackendResponse;
   authorizer: FunctionResponse | undefined;
   seen: unknown[];
-  asked: unknown[];
+  authorizerEvents: unknown[];
 }
 
 /** Invokes the case's function, or its authorizer's. */
@@ -22,7 +22,7 @@ export function invoke(
   isAuthorizer: boolean,
   payload: string,
 ): Promise<InvokeResult> {
-  (isAuthorizer ? scene.asked : scene.seen).push(JSON.parse(payload));
+  (isAuthorizer ? scene.authorizerEvents : scene.seen).push(JSON.parse(payload));
   const response: BackendResponse = isAuthorizer
     ? (scene.authorizer ?? { returns: null })
     : scene.response;

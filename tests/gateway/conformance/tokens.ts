@@ -3,11 +3,11 @@ import { createKey, idClaims, signToken } from "../../../local/gateway/testing/t
 /** The key that the user pool publishes. */
 export const poolKey = createKey("published");
 
-/** An ID token that the pool signed, with claims changed. */
+/** An ID token signed by the pool, with changed claims. */
 export const idToken = (claims: Record<string, unknown> = {}) =>
   signToken(poolKey, idClaims(claims));
 
-/** An access token that the pool signed. */
+/** An access token signed by the pool. */
 export const accessToken = (scope: string, claims: Record<string, unknown> = {}) =>
   signToken(
     poolKey,

@@ -29,14 +29,14 @@ describe("GET /openapi.json", function () {
       contracts[name] = (await response.json()) as Contract;
     }
   });
-  before("what npm run openapi writes of the platform", async () => {
+  before("run npm run openapi for the platform", async () => {
     const options = ["--stack", "prod-us-east-1", "--url", "https://api.example.com"];
     const { stdout } = await run("npm", ["run", "-s", "openapi", "--", ...options], { cwd: root });
     contracts["platform"] = JSON.parse(stdout) as Contract;
   });
   after(() => Promise.all(gateways.map((gateway) => gateway.close({ graceMs: 0 }))));
 
-  it("responds with the whole contract, whatever its texts look like to a template", () => {
+  it("returns the complete contract, even if its texts contain template syntax", () => {
     const { Order } = contracts["guarded"]!.components.schemas as {
       Order: { properties: { item: object } };
     };
@@ -47,7 +47,7 @@ describe("GET /openapi.json", function () {
     });
   });
 
-  it("leads to the API from where it is", async () => {
+  it("has a server URL that leads to the API", async () => {
     const [gateway] = gateways;
     const [server] = contracts["shop"]!.servers;
 
@@ -56,15 +56,15 @@ describe("GET /openapi.json", function () {
     assert.equal(url.href, `${gateway!.url}/`);
   });
 
-  it("is OpenAPI, says openapi-spec-validator", async () => {
+  it("is accepted by openapi-spec-validator", async () => {
     assert.equal((await validate(contracts)).match(/: OK$/gm)?.length, 3);
     await assert.rejects(
-      validate({ wrong: { ...contracts["shop"], info: {} } }),
+      validate({ invalid: { ...contracts["shop"], info: {} } }),
       ({ stdout }: { stdout?: string }) => /'title' is a required property/.test(stdout ?? ""),
     );
   });
 
-  it("is as it should be, say Spectral's default rules", async () => {
+  it("follows Spectral's default rules", async () => {
     for (const contract of Object.values(contracts)) assert.deepEqual(await lint(contract), []);
     const [found] = await lint({ ...contracts["shop"], servers: [] });
     assert.match(found ?? "", /oas3-api-servers/);

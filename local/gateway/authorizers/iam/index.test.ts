@@ -40,7 +40,7 @@ const api = createModel(
 
 const minutes = (count: number) => new Date(Date.now() + count * 60_000);
 
-// Facts: "2.5 Gateway responses", "5.1 Event".
+// Source: API Gateway Developer Guide, "Gateway response types for API Gateway".
 describe("a route with IAM authorization", () => {
   let gateway: TestGateway;
 
@@ -51,7 +51,7 @@ describe("a route with IAM authorization", () => {
   beforeEach(() => start());
   afterEach(() => gateway.abort());
 
-  /** @param minutesOff - counted from when it is sent: tables are made long before */
+  /** @param minutesOff - relative to the time of sending, because tables are created much earlier */
   const sendSigned = async (
     url: string,
     { minutesOff = 0, ...signing }: Signing & { minutesOff?: number } = {},
@@ -67,7 +67,7 @@ describe("a route with IAM authorization", () => {
       ...sent,
     });
 
-  for (const [what, url, signing] of [
+  for (const [title, url, signing] of [
     ["a plain request", "/dev/orders", {}],
     ["a query string", "/dev/orders?b=2&a=1&a=%2F%20x&empty=", {}],
     ["an encoded path", "/dev/orders/a%20b%2Fc", {}],
@@ -76,7 +76,7 @@ describe("a route with IAM authorization", () => {
     ["x-amazon-apigateway-auth", "/dev/orders", { method: "PUT", body: "x" }],
     ["a clock that is four minutes off", "/dev/orders", { minutesOff: -4 }],
   ] as const) {
-    it(`lets a signer pass with ${what}`, async () => {
+    it(`accepts a signature with ${title}`, async () => {
       const { status } = await sendSigned(url, signing);
 
       assert.equal(status, 200);
@@ -96,7 +96,7 @@ describe("a route with IAM authorization", () => {
     assert.deepEqual(gateway.logLines, [`${identity.userArn} AIDATESTUSER 200 200 -`]);
   });
 
-  it("takes a signature for a domain whose paths have no stage", async () => {
+  it("accepts a signature for a domain whose paths have no stage", async () => {
     const headers = await signedHeaders(gateway.port, "/orders");
 
     const { status } = await send(gateway.port, "/dev/orders", { headers });
@@ -104,7 +104,7 @@ describe("a route with IAM authorization", () => {
     assert.equal(status, 200);
   });
 
-  it("takes a presigned address, and no other query than the presigned one", async () => {
+  it("accepts a presigned URL, but not with a changed query", async () => {
     const url = await presigned(gateway.port, "/dev/orders?a=1");
 
     const first = await send(gateway.port, url);
@@ -113,7 +113,7 @@ describe("a route with IAM authorization", () => {
     assert.deepEqual([first.status, changed.status], [200, 403]);
   });
 
-  it("refuses a presigned address that is over", async () => {
+  it("refuses an expired presigned URL", async () => {
     const signing = { signingDate: minutes(-2), expiresIn: 60 };
     const url = await presigned(gateway.port, "/dev/orders", signing);
 
@@ -123,7 +123,7 @@ describe("a route with IAM authorization", () => {
     assert.equal(headers["x-amzn-errortype"], "InvalidSignatureException");
   });
 
-  it("refuses an unsigned request, and one with another Authorization", async () => {
+  it("refuses a request without a signature or with another Authorization", async () => {
     const none = await send(gateway.port, "/dev/orders");
     const other = await send(gateway.port, "/dev/orders", {
       headers: ["Authorization", "Bearer x"],
@@ -136,18 +136,18 @@ describe("a route with IAM authorization", () => {
     assert.equal(other.headers["x-amzn-errortype"], "IncompleteSignatureException");
   });
 
-  for (const [what, signing, errorType] of [
+  for (const [title, signing, errorType] of [
     ["another region", { region: "us-east-1" }, "InvalidSignatureException"],
     ["another service", { service: "s3" }, "InvalidSignatureException"],
-    ["a time long ago", { minutesOff: -6 }, "InvalidSignatureException"],
-    ["a time to come", { minutesOff: 6 }, "InvalidSignatureException"],
+    ["an old time", { minutesOff: -6 }, "InvalidSignatureException"],
+    ["a future time", { minutesOff: 6 }, "InvalidSignatureException"],
     [
       "a wrong secret",
       { credentials: { ...userKey, secretAccessKey: "wrong" } },
       "InvalidSignatureException",
     ],
     [
-      "a key that is nobody's",
+      "an unknown key",
       { credentials: { ...userKey, accessKeyId: "AKIANOBODY" } },
       "UnrecognizedClientException",
     ],
@@ -157,7 +157,7 @@ describe("a route with IAM authorization", () => {
       "UnrecognizedClientException",
     ],
   ] as const) {
-    it(`refuses a signature with ${what}`, async () => {
+    it(`refuses a signature with ${title}`, async () => {
       const { status, headers } = await sendSigned("/dev/orders", signing);
 
       assert.equal(status, 403);
@@ -166,11 +166,11 @@ describe("a route with IAM authorization", () => {
     });
   }
 
-  for (const [what, sent] of [
+  for (const [title, sent] of [
     ["method", { method: "GET" }],
     ["body", { body: "two" }],
   ] as const) {
-    it(`refuses a request whose ${what} is not what was signed`, async () => {
+    it(`refuses a request whose ${title} differs from the signed one`, async () => {
       const { status, text } = await sendSigned(
         "/dev/orders",
         { method: "POST", body: "one" },
@@ -182,7 +182,7 @@ describe("a route with IAM authorization", () => {
     });
   }
 
-  it("refuses a signature that leaves the host out", async () => {
+  it("refuses a signature that does not cover the host", async () => {
     const headers = await signedHeaders(gateway.port, "/dev/orders");
     const unhosted = headers.map((value) => value.replace("SignedHeaders=host;", "SignedHeaders="));
 
@@ -192,7 +192,7 @@ describe("a route with IAM authorization", () => {
     assert.match(text, /'Host' must be a 'SignedHeader'/);
   });
 
-  it("refuses a signature with something behind it", async () => {
+  it("refuses a signature followed by other characters", async () => {
     const headers = await signedHeaders(gateway.port, "/dev/orders");
     const longer = headers.map((value) => value.replace(/Signature=.*$/, "$&zz"));
 
@@ -202,25 +202,23 @@ describe("a route with IAM authorization", () => {
     assert.match(text, /signature we calculated does not match/);
   });
 
-  it("asks a session for its token, and tells it when it is over", async () => {
+  it("requires the token of a session, and reports an expired session", async () => {
     const credentials = { ...userKey, sessionToken: "session" };
     await start({ sessionToken: "session" });
     const good = await sendSigned("/dev/orders", { credentials });
     const without = await sendSigned("/dev/orders");
 
     await start({ sessionToken: "session", expired: true });
-    const over = await sendSigned("/dev/orders", { credentials });
+    const expired = await sendSigned("/dev/orders", { credentials });
 
-    assert.deepEqual([good.status, without.status, over.status], [200, 403, 403]);
+    assert.deepEqual([good.status, without.status, expired.status], [200, 403, 403]);
     assert.equal(without.headers["x-amzn-errortype"], "UnrecognizedClientException");
-    assert.equal(over.headers["x-amzn-errortype"], "ExpiredTokenException");
+    assert.equal(expired.headers["x-amzn-errortype"], "ExpiredTokenException");
   });
 
-  it("heeds a denial of the path without the slash at its end", async () => {
-    const findSigner: FindSigner = (question) =>
-      findOnly({ decision: question.methodArn.endsWith("/GET/orders") ? "deny" : "allow" })(
-        question,
-      );
+  it("applies a denial of a path to the path with a trailing slash", async () => {
+    const findSigner: FindSigner = (query) =>
+      findOnly({ decision: query.methodArn.endsWith("/GET/orders") ? "deny" : "allow" })(query);
     await gateway.abort();
     gateway = await serve(api, {}, { findSigner });
 
@@ -234,7 +232,7 @@ describe("a route with IAM authorization", () => {
     ["silent", ""],
     ["deny", " with an explicit deny in an identity-based policy"],
   ] as const) {
-    it(`refuses a signer whose policies say ${decision}`, async () => {
+    it(`refuses a signer for the decision ${decision}`, async () => {
       await start({ decision });
 
       const { status, headers, text } = await sendSigned("/dev/orders?a=1");

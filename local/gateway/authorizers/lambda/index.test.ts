@@ -3,26 +3,26 @@ import { type InvokeResult, LambdaServiceError } from "../../../lambda/contract.
 import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
 import type { AuthorizerDefinition } from "../../openapi.ts";
 import { serve, type TestGateway } from "../../testing/gateway.ts";
-import { send } from "../../testing/http.ts";
+import { send, statusesOf } from "../../testing/http.ts";
 import { authorizerArn, createApi, methodArn, output } from "./testing/partnersApi.ts";
 
 /** The function's output, the message of its error, or Lambda's error. */
 type Result = object | string | LambdaServiceError;
 
-// Facts: "1.5 Authorizer schemes", "2.5 Gateway responses".
+// Source: API Gateway Developer Guide, "Use API Gateway Lambda authorizers".
 describe("a Lambda authorizer", () => {
   let gateway: TestGateway | undefined;
-  let asked: Record<string, unknown>[];
+  let events: Record<string, unknown>[];
 
   const start = async (
     authorizer: AuthorizerDefinition,
     result: Result = output("*"),
     header?: string,
   ): Promise<TestGateway> => {
-    asked = [];
+    events = [];
     const invokeAuthorizer = (arn: string, payload: string): Promise<InvokeResult> => {
       assert.equal(arn, authorizerArn);
-      asked.push(JSON.parse(payload) as Record<string, unknown>);
+      events.push(JSON.parse(payload) as Record<string, unknown>);
       if (result instanceof LambdaServiceError) return Promise.reject(result);
       return Promise.resolve(
         typeof result === "string"
@@ -37,18 +37,18 @@ describe("a Lambda authorizer", () => {
 
   const get = (path: string, ...headers: string[]) => send(gateway!.port, path, { headers });
 
-  it("of type token is given the header's value", async () => {
+  it("of type token receives the header's value", async () => {
     await start({ type: "token" }, output("*"), "X-Partner");
 
     const { status } = await get("/dev/orders/1?a=1", "x-partner", "Bearer secret");
 
     assert.equal(status, 200);
-    assert.deepEqual(asked, [
+    assert.deepEqual(events, [
       { type: "TOKEN", authorizationToken: "Bearer secret", methodArn: methodArn("GET/orders/1") },
     ]);
   });
 
-  it("of type request is given the request without its body", async () => {
+  it("of type request receives the request without its body", async () => {
     await start({ type: "request", identitySource: "method.request.header.Auth" });
 
     await send(gateway!.port, "/dev/orders?a=1&a=2", {
@@ -57,7 +57,7 @@ describe("a Lambda authorizer", () => {
       body: "secret",
     });
 
-    const [event] = asked as [Record<string, Record<string, unknown>>];
+    const [event] = events as [Record<string, Record<string, unknown>>];
     assert.deepEqual(
       Object.keys(event).sort(),
       [
@@ -76,7 +76,7 @@ describe("a Lambda authorizer", () => {
     assert.equal(JSON.stringify(event).includes("secret"), false);
   });
 
-  it("passes its context on as texts, to the function and to the log", async () => {
+  it("passes its context to the function and the log as strings", async () => {
     await start(
       { type: "token" },
       output("*", { context: { plan: "gold", seats: 3, trial: false }, usageIdentifierKey: "k" }),
@@ -93,7 +93,7 @@ describe("a Lambda authorizer", () => {
   describe("without an identity", () => {
     const everySource =
       "method.request.header.Auth, method.request.querystring.q, stageVariables.tenant, context.identity.sourceIp";
-    for (const [what, authorizer, path, headers] of [
+    for (const [title, authorizer, path, headers] of [
       ["no token", { type: "token" }, "/dev/orders", []],
       ["an empty token", { type: "token" }, "/dev/orders", ["Authorization", ""]],
       [
@@ -122,18 +122,18 @@ describe("a Lambda authorizer", () => {
         [],
       ],
     ] as const) {
-      it(`responds with 401 to ${what}, and asks no function`, async () => {
+      it(`responds with 401 to ${title} without calling its function`, async () => {
         await start(authorizer);
 
         const { status, text } = await get(path, ...headers);
 
         assert.equal(status, 401);
         assert.equal(text, '{"message":"Unauthorized"}');
-        assert.equal(asked.length, 0);
+        assert.equal(events.length, 0);
       });
     }
 
-    it("asks the function once every source is there", async () => {
+    it("calls the function when every source is present", async () => {
       await start({ type: "request", identitySource: everySource });
 
       const { status } = await get("/dev/orders?q=1", "auth", "a");
@@ -142,45 +142,42 @@ describe("a Lambda authorizer", () => {
     });
   });
 
-  describe("and its responses", () => {
-    const keep = { type: "request", identitySource: "method.request.header.Auth" };
+  describe("with cached responses", () => {
+    const caching = { type: "request", identitySource: "method.request.header.Auth" };
 
-    it("are kept by identity, for all methods, and judged for each", async () => {
-      await start(keep, output(methodArn("GET/orders")));
+    it("caches by identity for all methods, and evaluates the policy for each", async () => {
+      await start(caching, output(methodArn("GET/orders")));
 
       const first = await get("/dev/orders", "Auth", "a");
       const again = await get("/dev/orders", "Auth", "a");
       const elsewhere = await get("/dev/orders/1", "Auth", "a");
       const other = await get("/dev/orders", "Auth", "b");
 
-      assert.deepEqual(
-        [first, again, elsewhere, other].map(({ status }) => status),
-        [200, 200, 403, 200],
-      );
-      assert.equal(asked.length, 2);
+      assert.deepEqual(statusesOf([first, again, elsewhere, other]), [200, 200, 403, 200]);
+      assert.equal(events.length, 2);
     });
 
-    it("are kept by every value of an identity", async () => {
-      await start(keep);
+    it("caches by every value of an identity", async () => {
+      await start(caching);
 
       await get("/dev/orders", "Auth", "a", "Auth", "b");
       await get("/dev/orders", "Auth", "c", "Auth", "b");
 
-      assert.equal(asked.length, 2);
+      assert.equal(events.length, 2);
     });
 
-    it("are not kept with a time of 0, nor when the caller is unauthorized", async () => {
+    it("does not cache with a TTL of 0 or for an unauthorized caller", async () => {
       await start({ type: "request", authorizerResultTtlInSeconds: 0 });
       await get("/dev/orders");
       await get("/dev/orders");
-      const unkept = asked.length;
+      const withoutTtl = events.length;
       await gateway!.abort();
 
-      await start(keep, "Unauthorized");
+      await start(caching, "Unauthorized");
       await get("/dev/orders", "Auth", "a");
       await get("/dev/orders", "Auth", "a");
 
-      assert.deepEqual([unkept, asked.length], [2, 2]);
+      assert.deepEqual([withoutTtl, events.length], [2, 2]);
     });
   });
 
@@ -193,9 +190,9 @@ describe("a Lambda authorizer", () => {
       ],
     },
   };
-  for (const [what, result, status, body, errorType] of [
+  for (const [title, result, status, body, errorType] of [
     [
-      "allows something else only",
+      "allows only other methods",
       output(methodArn("POST/orders")),
       403,
       { Message: "User is not authorized to access this resource" },
@@ -219,12 +216,12 @@ describe("a Lambda authorizer", () => {
       "UnauthorizedException",
     ],
     ...[
-      ["throws something else", "unauthorized"],
+      ["throws another error", "unauthorized"],
       ["returns something other than an object", []],
-      ["names nobody", { ...output("*"), principalId: undefined }],
-      ["has no policy", { principalId: "p" }],
-      ["has a context of objects", output("*", { context: { a: { b: 1 } } })],
-      ["has a context of lists", output("*", { context: { a: [1] } })],
+      ["returns no principal", { ...output("*"), principalId: undefined }],
+      ["returns no policy", { principalId: "p" }],
+      ["returns an object in its context", output("*", { context: { a: { b: 1 } } })],
+      ["returns a list in its context", output("*", { context: { a: [1] } })],
       ["may not be invoked", new LambdaServiceError("ResourceNotFoundException", 404, "none")],
     ].map(
       ([name, given]) =>
@@ -237,7 +234,7 @@ describe("a Lambda authorizer", () => {
         ],
     ),
   ] as [string, Result, number, object, string][]) {
-    it(`responds with ${status} when the function ${what}`, async () => {
+    it(`responds with ${status} when the function ${title}`, async () => {
       await start({ type: "token" }, result);
 
       const response = await get("/dev/orders", "Authorization", "t");
@@ -250,18 +247,18 @@ describe("a Lambda authorizer", () => {
   }
 
   it("reports the reason of a failure in the log, but not to the caller", async () => {
-    await start({ type: "token" }, "the database is away");
+    await start({ type: "token" }, "the database is unavailable");
 
     const { text } = await get("/dev/orders", "Authorization", "t");
 
     assert.equal(text, '{"message":null}');
-    assert.match(gateway!.logLines[0]!, /500 .*the database is away/);
+    assert.match(gateway!.logLines[0]!, /500 .*the database is unavailable/);
   });
 
-  for (const [what, authorizer, error] of [
+  for (const [title, authorizer, error] of [
     ["no function", { type: "token", authorizerUri: "arn:nothing" }, RestApiDefinitionError],
     ["a role", { type: "token", authorizerCredentials: "arn:aws:iam::1:role/r" }, NotServedError],
-    ["cached responses but no identity", { type: "request" }, RestApiDefinitionError],
+    ["cached responses without an identity source", { type: "request" }, RestApiDefinitionError],
     [
       "an unknown source",
       { type: "request", identitySource: "method.request.path.id" },
@@ -273,12 +270,12 @@ describe("a Lambda authorizer", () => {
       RestApiDefinitionError,
     ],
     [
-      "a time too long",
+      "a TTL over an hour",
       { type: "token", authorizerResultTtlInSeconds: 3601 },
       RestApiDefinitionError,
     ],
   ] as const) {
-    it(`is not served with ${what}`, async () => {
+    it(`is not served with ${title}`, async () => {
       gateway = undefined;
 
       await assert.rejects(start(authorizer), error);

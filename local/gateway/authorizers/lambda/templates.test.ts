@@ -32,9 +32,9 @@ const partners = {
   },
 };
 
-describe("what a Lambda authorizer passes on", () => {
-  // Facts 8.1: how the authorizer went is for the log; templates have what it passes on.
-  it("is known to templates by any name, and how it went to the log", async () => {
+describe("the context of a Lambda authorizer", () => {
+  // Only the access log has the outcome of the authorizer; templates have its context.
+  it("is available to templates under any name, and the outcome to the log", async () => {
     const output = {
       principalId: "partner-1",
       policyDocument: { Statement: { Effect: "Allow", Action: "*", Resource: "*" } },

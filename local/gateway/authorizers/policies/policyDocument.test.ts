@@ -46,7 +46,7 @@ describe("compilePolicy", () => {
     ["silent", `${api}/GET/orders.1`],
     ["silent", `${api}/POST/*`],
   ] as const) {
-    it(`says ${expected} with the resource ${JSON.stringify(resource)}`, () => {
+    it(`decides ${expected} for the resource ${JSON.stringify(resource)}`, () => {
       assert.equal(decide(document(statement(resource))), expected);
     });
   }
@@ -57,13 +57,13 @@ describe("compilePolicy", () => {
     ["allow", "*"],
     ["silent", "execute-api:ManageConnections"],
   ] as const) {
-    it(`says ${expected} with the action ${action}`, () => {
+    it(`decides ${expected} for the action ${action}`, () => {
       assert.equal(decide(document(statement("*", { Action: action }))), expected);
     });
   }
 
-  // Facts: IAM User Guide, "Condition operators": several values are alternatives, several keys are
-  // not; a key that is missing fails what compares and passes what negates.
+  // IAM User Guide, "Condition operators": several values are alternatives, all keys must match. A
+  // missing key fails a comparison and passes a negated one.
   const network = ["198.51.100.0/24", "192.0.2.0/24"];
   for (const [expected, condition] of [
     ["allow", {}],
@@ -95,18 +95,18 @@ describe("compilePolicy", () => {
       },
     ],
   ] as const) {
-    it(`says ${expected} with the condition ${JSON.stringify(condition)}`, () => {
+    it(`decides ${expected} for the condition ${JSON.stringify(condition)}`, () => {
       assert.equal(decide(conditional(condition)), expected);
     });
   }
 
-  it("knows IPv4 addresses that are written as IPv6", () => {
+  it("recognizes IPv4 addresses written as IPv6", () => {
     const policy = conditional({ IpAddress: { "aws:SourceIp": network } });
 
     assert.equal(decide(policy, undefined, "::ffff:192.0.2.7"), "allow");
   });
 
-  it("takes one statement without a list, and the Not… elements", () => {
+  it("accepts a statement outside of a list, and the Not… elements", () => {
     const all = { Effect: "Allow", NotAction: "s3:*", NotResource: `${api}/GET/admin` };
 
     const decisions = [decide({ Statement: all }), decide({ Statement: all }, "GET/admin")];
@@ -114,7 +114,7 @@ describe("compilePolicy", () => {
     assert.deepEqual(decisions, ["allow", "silent"]);
   });
 
-  it("denies whatever else is allowed, in any order", () => {
+  it("lets a deny override every allow, in any order", () => {
     const statements = fc.array(
       fc.record({
         Effect: fc.constantFrom("Allow", "Deny"),
@@ -125,17 +125,17 @@ describe("compilePolicy", () => {
     );
     fc.assert(
       fc.property(statements, (all) => {
-        const concerned = all.filter(({ Resource }) => !Resource.includes("POST"));
-        const denied = concerned.some(({ Effect }) => Effect === "Deny");
+        const applicable = all.filter(({ Resource }) => !Resource.includes("POST"));
+        const denied = applicable.some(({ Effect }) => Effect === "Deny");
 
-        const expected = denied ? "deny" : concerned.length > 0 ? "allow" : "silent";
+        const expected = denied ? "deny" : applicable.length > 0 ? "allow" : "silent";
 
         assert.equal(decide(document(...all)), expected);
       }),
     );
   });
 
-  for (const [what, given] of [
+  for (const [title, given] of [
     ["nothing", undefined],
     ["a text", "{}"],
     ["a list", []],
@@ -155,7 +155,7 @@ describe("compilePolicy", () => {
     ["a condition that is a list", conditional([])],
     ["a value that is an object", conditional({ StringEquals: { "aws:userid": {} } })],
   ] as const) {
-    it(`refuses ${what}`, () => {
+    it(`refuses ${title}`, () => {
       assert.throws(() => compilePolicy(given), PolicyDocumentError);
     });
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { serve, type TestGateway } from "../../testing/gateway.ts";
-import { send } from "../../testing/http.ts";
+import { send, statusesOf } from "../../testing/http.ts";
 import { signedHeaders, user, userKey } from "../../testing/signing.ts";
 import {
   createKey,
@@ -15,31 +15,31 @@ import { identityPolicy, modelWith, statement } from "./testing/guardedApi.ts";
 const key = createKey("k1");
 const resource = (rest: string) => `arn:aws:execute-api:eu-west-1:********9012:abc123/dev/${rest}`;
 
-// Facts 2.6: "How API Gateway resource policies affect authorization workflow", tables A and B.
+// API Gateway Developer Guide, "How API Gateway resource policies affect authorization workflow", tables A and B.
 describe("a resource policy", () => {
   let jwks: JwksServer;
   let gateway: TestGateway;
   /** The decision of the caller's own policies, and the caller's account. */
-  let own: Decision;
+  let identity: Decision;
   let accountId: string;
-  let asked: number;
+  let authorizerCalls: number;
 
   before(async () => (jwks = await startJwksServer([key])));
   after(() => jwks.close());
   afterEach(() => gateway.abort());
 
   const start = async (...statements: object[]) => {
-    asked = 0;
-    own = "allow";
+    authorizerCalls = 0;
+    identity = "allow";
     accountId = user.caller.accountId;
     const policy = statements.length > 0 ? { Statement: statements } : undefined;
     gateway = await serve(modelWith(policy), undefined, {
       jwksUriOf: () => jwks.uri,
       findSigner: () =>
-        Promise.resolve({ ...user, decision: own, caller: { ...user.caller, accountId } }),
+        Promise.resolve({ ...user, decision: identity, caller: { ...user.caller, accountId } }),
       invokeAuthorizer: () => {
-        asked += 1;
-        const policyDocument = { Statement: identityPolicy[own] };
+        authorizerCalls += 1;
+        const policyDocument = { Statement: identityPolicy[identity] };
         return Promise.resolve({ payload: JSON.stringify({ principalId: "p", policyDocument }) });
       },
     });
@@ -64,41 +64,41 @@ describe("a resource policy", () => {
     silent: [statement({ Condition: { NotIpAddress: { "aws:SourceIp": "127.0.0.1/32" } } })],
   };
 
-  // With none or a user pool: "an implicit denial or any explicit denial results in denying the caller."
-  // With the others (table A): an allow of either side is enough, a deny of either side beats it.
+  // Without an authorizer or with a user pool: "an implicit denial or any explicit denial results in denying the caller."
+  // With other authorizers (table A): one allow is enough unless there is a deny.
   for (const policy of ["allow", "silent", "deny"] as const) {
-    it(`that says ${policy} decides with what else guards a route`, async () => {
+    it(`with the decision ${policy} is combined with the authorization of each route`, async () => {
       await start(...decisions[policy]);
       const statuses: Record<string, number> = {};
       const expected: Record<string, number> = {};
 
       for (const kind of ["open", "cognito", "lambda", "iam"] as const) {
-        for (own of ["allow", "silent", "deny"] as const) {
-          statuses[`${kind} ${own}`] = (await call(kind)).status;
+        for (identity of ["allow", "silent", "deny"] as const) {
+          statuses[`${kind} ${identity}`] = (await call(kind)).status;
           const isAlone = kind === "open" || kind === "cognito";
           const isAllowed = isAlone
             ? policy === "allow"
-            : own !== "deny" && policy !== "deny" && [own, policy].includes("allow");
-          expected[`${kind} ${own}`] = isAllowed ? 200 : 403;
+            : identity !== "deny" && policy !== "deny" && [identity, policy].includes("allow");
+          expected[`${kind} ${identity}`] = isAllowed ? 200 : 403;
         }
       }
 
       assert.deepEqual(statuses, expected);
       // "Before calling the Lambda authorizer, API Gateway first evaluates the policy."
-      assert.equal(asked, policy === "deny" ? 0 : 3);
+      assert.equal(authorizerCalls, policy === "deny" ? 0 : 3);
     });
   }
 
-  for (const [policy, own_, status] of [
+  for (const [policy, decision, status] of [
     ["allow", "allow", 200],
     ["allow", "silent", 403],
     ["silent", "allow", 403],
     ["deny", "allow", 403],
     ["allow", "deny", 403],
   ] as const) {
-    it(`that says ${policy} to another account whose policies say ${own_}: ${status}`, async () => {
+    it(`with the decision ${policy} for another account, whose own is ${decision}, leads to ${status}`, async () => {
       await start(...decisions[policy]);
-      own = own_;
+      identity = decision;
       accountId = "210987654321";
 
       const response = await call("iam");
@@ -107,7 +107,7 @@ describe("a resource policy", () => {
     });
   }
 
-  it("is what other accounts need", async () => {
+  it("is required for callers of other accounts", async () => {
     await start();
     accountId = "210987654321";
 
@@ -116,7 +116,7 @@ describe("a resource policy", () => {
     assert.equal(status, 403);
   });
 
-  it("is asked after a token and a signature are checked", async () => {
+  it("is evaluated after a token or signature is checked", async () => {
     await start(...decisions.deny);
 
     const responses = await Promise.all(
@@ -129,37 +129,37 @@ describe("a resource policy", () => {
     );
   });
 
-  for (const [what, statements, path, user_, reason] of [
-    ["nobody by silence", decisions.silent, "open", "anonymous", ""],
+  for (const [title, statements, path, principal, reason] of [
+    ["an anonymous caller without an allow", decisions.silent, "open", "anonymous", ""],
     [
-      "nobody by a deny",
+      "an anonymous caller with a deny",
       decisions.deny,
       "open",
       "anonymous",
       " with an explicit deny in a resource-based policy",
     ],
     [
-      "a signer by a deny",
+      "a signer with a deny",
       decisions.deny,
       "iam",
       user.caller.userArn,
       " with an explicit deny in a resource-based policy",
     ],
   ] as const) {
-    it(`tells ${what} in API Gateway's words`, async () => {
+    it(`refuses ${title} in API Gateway's words`, async () => {
       await start(...statements);
 
       const { text, headers } = await call(path);
 
       assert.deepEqual(JSON.parse(text), {
-        Message: `User: ${user_} is not authorized to perform: execute-api:Invoke on resource: ${resource(`GET/${path}`)}${reason}`,
+        Message: `User: ${principal} is not authorized to perform: execute-api:Invoke on resource: ${resource(`GET/${path}`)}${reason}`,
       });
       assert.equal(headers["x-amzn-errortype"], "AccessDeniedException");
       assert.equal(gateway.events.length, 0);
     });
   }
 
-  for (const [what, allowed, expected] of [
+  for (const [title, allowed, expected] of [
     ["one route", "execute-api:/dev/GET/open", [200, 403, 403]],
     ["a stage and method", "execute-api:/*/GET/*", [200, 200, 200]],
     ["the root", "execute-api:/dev/GET/", [403, 200, 403]],
@@ -171,19 +171,16 @@ describe("a resource policy", () => {
     ["another stage", "execute-api:/prod/*", [403, 403, 403]],
     ["another API", "arn:aws:execute-api:eu-west-1:123456789012:other/*", [403, 403, 403]],
   ] as const) {
-    it(`that allows ${what} allows nothing else`, async () => {
+    it(`that allows ${title} allows no other route`, async () => {
       await start(statement({ Resource: allowed }));
 
       const responses = [await call("open"), await call(""), await call("open/")];
 
-      assert.deepEqual(
-        responses.map(({ status }) => status),
-        expected,
-      );
+      assert.deepEqual(statusesOf(responses), expected);
     });
   }
 
-  it("that denies a route denies it with a slash at the end, too, and methods that take its place", async () => {
+  it("that denies a route also denies it with a trailing slash and by a method override", async () => {
     const denial = statement({ Effect: "Deny", Resource: "execute-api:/*/GET/open" });
     await start(statement({}), denial);
     const headers = ["X-HTTP-Method-Override", "GET"];
@@ -200,7 +197,7 @@ describe("a resource policy", () => {
     );
   });
 
-  it("that denies does so before it comes out which routes there are", async () => {
+  it("denies before the route is looked up, so callers cannot discover routes", async () => {
     await start(...decisions.deny);
 
     const { text } = await call("nothing");
@@ -213,14 +210,14 @@ describe("a resource policy", () => {
     [user.caller.userArn, "Allow", 200],
     [`${user.caller.userArn}s`, "Allow", 403],
     [`arn:aws:iam::${account}:role/tester`, "Allow", 403],
-    // An account leaves the decision to its own policies; a deny is one.
+    // An account's own policies decide; a deny is already a decision.
     [account, "Allow", 403],
     [`arn:aws:iam::${account}:root`, "Deny", 403],
   ] as const) {
-    it(`that says ${effect} to ${principal} means it, and not everybody`, async () => {
+    it(`with ${effect} for ${principal} applies to that principal only`, async () => {
       const others = effect === "Deny" ? [statement({})] : [];
       await start(...others, statement({ Effect: effect, Principal: { AWS: [principal] } }));
-      own = "silent";
+      identity = "silent";
 
       const [signer, anonymous] = [await call("iam"), await call("open")];
 
@@ -229,13 +226,13 @@ describe("a resource policy", () => {
     });
   }
 
-  for (const [what, given] of [
+  for (const [title, given] of [
     ["a statement without Principal", { Principal: undefined }],
-    ["a Principal of a service", { Principal: { Service: "cloudfront.amazonaws.com" } }],
+    ["a service as Principal", { Principal: { Service: "cloudfront.amazonaws.com" } }],
     ["a NotPrincipal", { Principal: undefined, NotPrincipal: "*" }],
-    ["a user by wildcard", { Principal: { AWS: "arn:aws:iam::*:user/x" } }],
+    ["a wildcard in a user's ARN", { Principal: { AWS: "arn:aws:iam::*:user/x" } }],
   ] as const) {
-    it(`is refused at the start with ${what}`, async () => {
+    it(`with ${title} is rejected at load time`, async () => {
       await start();
 
       await assert.rejects(start(statement(given)), {
@@ -245,12 +242,12 @@ describe("a resource policy", () => {
     });
   }
 
-  // Facts 8.1; AWS Compute Blog, "Troubleshooting Amazon API Gateway with enhanced observability
+  // AWS Compute Blog, "Troubleshooting Amazon API Gateway with enhanced observability
   // variables": IAM has authenticate and authorize, Lambda authorizer and authorize, Cognito authorizer.
-  it("is a step of its own in the log", async () => {
+  it("is a separate step in the access log", async () => {
     await start();
     for (const kind of ["open", "cognito", "lambda", "iam"]) await call(kind);
-    own = "silent";
+    identity = "silent";
     for (const kind of ["lambda", "iam"]) await call(kind);
     await send(gateway.port, "/dev/iam");
 

@@ -35,7 +35,7 @@ const responses: IntegrationDefinition["responses"] = {
   },
 };
 
-// Facts 1.3, 1.7 and 4: HTTP endpoints are called with what mapping made, and respond through mapping.
+// Both the request to an endpoint and its response are mapped.
 describe("an http integration", () => {
   let backend: TestBackend;
   let gateway: TestGateway;
@@ -95,13 +95,13 @@ describe("an http integration", () => {
   });
 
   const json = ["Content-Type", "application/json"];
-  const ask = (method: string, path: string, body?: string, headers: string[] = json) =>
+  const call = (method: string, path: string, body?: string, headers: string[] = json) =>
     send(gateway.port, `/dev${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
 
-  it("sends what its template and its mappings say, and nothing else of the client's", async () => {
+  it("sends only the rendered template and the mapped parameters", async () => {
     const client = [...json, "Authorization", "secret", "X-Own", "1", "Cookie", "a=b"];
 
-    await ask("POST", "/orders/a%2Fb?search=x%20y&tenant=t1&more=1", '{"name":"it\\"s"}', client);
+    await call("POST", "/orders/a%2Fb?search=x%20y&tenant=t1&more=1", '{"name":"it\\"s"}', client);
 
     const [received] = backend.received;
     assert.equal(received!.method, "POST");
@@ -117,8 +117,8 @@ describe("an http integration", () => {
     }
   });
 
-  it("responds with the rendered template of the status", async () => {
-    const response = await ask("POST", "/orders", "{}");
+  it("responds with the rendered template for the status", async () => {
+    const response = await call("POST", "/orders", "{}");
 
     assert.equal(response.status, 202);
     assert.deepEqual(JSON.parse(response.text), { id: 7, note: `it's "new"`, by: "POST" });
@@ -129,8 +129,8 @@ describe("an http integration", () => {
   });
 
   it("lets templates set the status, the headers and the query", async () => {
-    const missing = await ask("POST", "/missing", "{}");
-    await ask("PUT", "/orders", "{}");
+    const missing = await call("POST", "/missing", "{}");
+    await call("PUT", "/orders", "{}");
 
     assert.deepEqual([missing.status, missing.text], [410, '{"message":"gone"}']);
     const { url, headers, body } = backend.received[1]!;
@@ -138,21 +138,21 @@ describe("an http integration", () => {
     assert.equal(body.toString(), "ok");
   });
 
-  it("hides by its default what nothing else takes", async () => {
-    const { status, text } = await ask("POST", "/broken", "{}");
+  it("uses the default response for other statuses", async () => {
+    const { status, text } = await call("POST", "/broken", "{}");
 
     assert.deepEqual([status, text], [502, '{"message":"The shop is closed"}']);
   });
 
-  it("refuses types that no template takes, and asks nobody", async () => {
-    const { status } = await ask("POST", "/orders", "<a/>", ["Content-Type", "text/xml"]);
+  it("refuses content types without a template, and does not call the endpoint", async () => {
+    const { status } = await call("POST", "/orders", "<a/>", ["Content-Type", "text/xml"]);
 
     assert.equal(status, 415);
     assert.deepEqual(backend.received, []);
   });
 
-  it("sends no body with GET, whatever its template yields", async () => {
-    const { status } = await ask("GET", "/read");
+  it("sends no body with GET, whatever its template renders", async () => {
+    const { status } = await call("GET", "/read");
 
     const [received] = backend.received;
     assert.equal(status, 202);

@@ -31,7 +31,7 @@ describe("an http_proxy integration", () => {
     assert.equal(response.text, "tea");
   });
 
-  /** Facts 2.3: "Host: overwritten with the integration host", dropped and added headers. */
+  /** API Gateway Developer Guide, "Amazon API Gateway important notes". */
   it("drops, overwrites and adds the headers that API Gateway does", async () => {
     await servePath("/", (url) => ({ uri: url }));
 
@@ -91,8 +91,7 @@ describe("an http_proxy integration", () => {
     assert.equal(scene.backend.received[0]!.headers["authorization"], undefined);
   });
 
-  /** Facts 1.7: mapped headers replace, mapped query strings are appended. */
-  it("replaces client headers with mapped ones, and appends mapped queries", async () => {
+  it("replaces client headers with mapped ones, and appends mapped query parameters", async () => {
     await servePath("/{id}", (url) => ({
       uri: `${url}/items/{id}?fixed=1`,
       requestParameters: {
@@ -135,7 +134,7 @@ describe("an http_proxy integration", () => {
     ".",
     "a%00b",
   ]) {
-    it(`does not let ${path} climb out of the path`, async () => {
+    it(`does not let ${path} leave the path`, async () => {
       await servePath("/{proxy+}", proxyPath);
 
       const response = await call(`/dev/${path}`);
@@ -167,7 +166,6 @@ describe("an http_proxy integration", () => {
     assert.equal(scene.backend.received.length, 1);
   });
 
-  /** Facts 2.3 and 2.4: remapped and dropped response headers. */
   it("renames and drops the headers of the response that API Gateway does", async () => {
     await servePath(
       "/",
@@ -214,8 +212,7 @@ describe("an http_proxy integration", () => {
     assert.deepEqual(scene.backend.received[0]!.body, bytes);
   });
 
-  /** Facts 2.8: P and not A is base64. */
-  it("returns a binary type as base64 to a client that does not accept it first", async () => {
+  it("returns a binary type as base64 to a client whose first accepted type is not binary", async () => {
     await servePath(
       "/",
       (url) => ({ uri: url }),
@@ -231,7 +228,7 @@ describe("an http_proxy integration", () => {
     );
   });
 
-  it("streams a response that is larger than 10 MB, first byte before the last", async () => {
+  it("streams a response of more than 10 MB as it arrives", async () => {
     let finish = () => {};
     await servePath(
       "/",

@@ -6,7 +6,7 @@ describe("an http_proxy integration", () => {
   const scene = createScene();
   const { servePath, call } = scene;
 
-  it("responds with 504 when nothing listens there", async () => {
+  it("responds with 504 when nothing listens at the endpoint", async () => {
     await servePath("/", (url) => ({ uri: url }));
     scene.backend.close();
 
@@ -29,7 +29,7 @@ describe("an http_proxy integration", () => {
     assert.equal(response.text, '{"message": "Endpoint request timed out"}');
   });
 
-  it("responds with 504 when the response breaks off", async () => {
+  it("responds with 504 when the response is cut off", async () => {
     await servePath(
       "/",
       (url) => ({ uri: url }),
@@ -52,7 +52,7 @@ describe("an http_proxy integration", () => {
     assert.equal((await call("/dev")).status, 500);
   });
 
-  it("sends a request again when a kept connection turns out to be closed", async () => {
+  it("repeats a request when a reused connection is closed", async () => {
     let calls = 0;
     await servePath(
       "/",
@@ -79,10 +79,10 @@ describe("an http_proxy integration", () => {
       uri: `http://internal-orders.example:${new URL(url).port}/orders`,
     });
 
-    it("reaches the target, with the URI's name as its host", async () => {
-      const asked: LinkTarget[] = [];
+    it("calls the target with the URI's host name", async () => {
+      const targets: LinkTarget[] = [];
       const locateTarget = (target: LinkTarget) => {
-        asked.push(target);
+        targets.push(target);
         return { host: "127.0.0.1", port: scene.backend.port };
       };
       await servePath("/", viaLink, undefined, { locateTarget });
@@ -94,7 +94,7 @@ describe("an http_proxy integration", () => {
         scene.backend.received[0]!.headers["host"],
         `internal-orders.example:${scene.backend.port}`,
       );
-      assert.deepEqual(asked, [
+      assert.deepEqual(targets, [
         {
           targetArn: "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/orders/1/2",
           host: "internal-orders.example",
@@ -103,7 +103,7 @@ describe("an http_proxy integration", () => {
       ]);
     });
 
-    it("responds with 504 while nothing is behind it", async () => {
+    it("responds with 504 while it has no target", async () => {
       await servePath("/", viaLink, undefined, { locateTarget: () => null });
 
       const response = await call("/dev");
@@ -113,13 +113,13 @@ describe("an http_proxy integration", () => {
     });
   });
 
-  for (const [what, integration] of [
-    ["no URI", { uri: "ftp://example.com" }],
+  for (const [title, integration] of [
+    ["an unsupported URI", { uri: "ftp://example.com" }],
     ["a link without an id", { connectionType: "VPC_LINK", uri: "http://a.example" }],
     ["an unknown connection type", { connectionType: "X", uri: "http://a.example" }],
     ["an unknown transfer mode", { responseTransferMode: "X", uri: "http://a.example" }],
   ] as const) {
-    it(`does not serve ${what}`, async () => {
+    it(`does not serve ${title}`, async () => {
       await assert.rejects(
         servePath("/", () => integration),
         { name: "RestApiDefinitionError" },
@@ -127,14 +127,14 @@ describe("an http_proxy integration", () => {
     });
   }
 
-  for (const [what, integration] of [
-    ["a host that requests choose", { uri: "http://{host}.example/" }],
+  for (const [title, integration] of [
+    ["a host from the request", { uri: "http://{host}.example/" }],
     [
       "unchecked certificates",
       { uri: "https://a.example/", tlsConfig: { insecureSkipVerification: true } },
     ],
   ] as const) {
-    it(`does not serve ${what}`, async () => {
+    it(`does not serve ${title}`, async () => {
       await assert.rejects(
         servePath("/", () => integration),
         { name: "NotServedError" },

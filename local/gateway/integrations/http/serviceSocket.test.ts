@@ -43,7 +43,7 @@ describe("a VPC link to a service's socket", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("has the URI's name as its host, and keeps the connection", async () => {
+  it("sends the URI's host name and reuses the connection", async () => {
     const first = await send(gateway.port, "/dev");
     const second = await send(gateway.port, "/dev");
 
@@ -51,7 +51,7 @@ describe("a VPC link to a service's socket", () => {
     assert.deepEqual([first.text, second.text, connections], [response, response, 1]);
   });
 
-  it("responds with 504 while the socket is missing, without its path", async () => {
+  it("responds with 504 while the socket is missing, without revealing its path", async () => {
     await rm(path);
 
     const response = await send(gateway.port, "/dev");

@@ -8,13 +8,13 @@ import { createModel, serve, type TestGateway } from "../../testing/gateway.ts";
 import { send } from "../../testing/http.ts";
 
 const { certificate: cert, privateKey: key } = selfSigned("127.0.0.1");
-const own = selfSigned("ApiGateway");
+const clientCertificate = selfSigned("ApiGateway");
 
-/** These tests do not prove that certificates of a known authority are accepted. */
+/** These tests do not show that certificates of a known authority are accepted. */
 describe("an HTTPS endpoint", () => {
   let endpoint: Server;
   let gateway: TestGateway | undefined;
-  /** Names of those whose requests came through. */
+  /** The common names of the clients whose requests arrived. */
   let callers: string[];
 
   afterEach(async () => {
@@ -31,7 +31,7 @@ describe("an HTTPS endpoint", () => {
     });
   };
 
-  const ask = async (server: Server, type: string, options = {}) => {
+  const call = async (server: Server, type: string, options = {}) => {
     endpoint = server.listen(0, "127.0.0.1");
     await once(endpoint, "listening");
     const integration = {
@@ -50,10 +50,10 @@ describe("an HTTPS endpoint", () => {
     return send(gateway.port, "/dev", { method: "POST", body: '{"secret":1}' });
   };
 
-  // Facts 2.5: INTEGRATION_FAILURE; which status is UNCONFIRMED. The caller learns nothing of the endpoint.
+  // INTEGRATION_FAILURE is documented, its status is UNCONFIRMED. The caller learns nothing about the endpoint.
   for (const type of ["http_proxy", "http"]) {
-    it(`whose certificate nobody knows is sent nothing by ${type}`, async () => {
-      const response = await ask(startEndpoint(), type);
+    it(`with an untrusted certificate receives no request from ${type}`, async () => {
+      const response = await call(startEndpoint(), type);
 
       assert.equal(response.status, 500);
       assert.equal(response.headers["x-amzn-errortype"], "InternalServerErrorException");
@@ -63,7 +63,7 @@ describe("an HTTPS endpoint", () => {
     });
   }
 
-  it("that speaks no TLS is sent nothing that can be read", async () => {
+  it("without TLS receives nothing readable", async () => {
     let received = "";
     const plain = createTcpServer((socket) => {
       socket.on("data", (bytes: Buffer) => {
@@ -73,15 +73,15 @@ describe("an HTTPS endpoint", () => {
       socket.on("error", () => undefined);
     });
 
-    const { status } = await ask(plain, "http_proxy");
+    const { status } = await call(plain, "http_proxy");
 
     assert.equal(status, 504);
     assert.doesNotMatch(received, /secret|POST/);
     assert.match(gateway!.logLines[0]!, /^INTEGRATION_FAILURE /);
   });
 
-  it("that hangs up is 504", async () => {
-    const { status } = await ask(
+  it("that closes the connection leads to 504", async () => {
+    const { status } = await call(
       createTcpServer((socket) => socket.destroy()),
       "http_proxy",
     );
@@ -89,28 +89,32 @@ describe("an HTTPS endpoint", () => {
     assert.equal(status, 504);
   });
 
-  describe("that asks who calls", () => {
-    const mutual = { requestCert: true, rejectUnauthorized: true, ca: own.certificate };
-    // The gateway trusts the authorities that Node.js brings; only so does it trust this endpoint.
+  describe("that requires a client certificate", () => {
+    const mutual = {
+      requestCert: true,
+      rejectUnauthorized: true,
+      ca: clientCertificate.certificate,
+    };
+    // The gateway trusts only the authorities of Node.js; this makes it trust the endpoint.
     const trustAll = "NODE_TLS_REJECT_UNAUTHORIZED";
     beforeEach(() => (process.env[trustAll] = "0"));
     afterEach(() => delete process.env[trustAll]);
 
-    it("is shown the stage's client certificate", async () => {
-      const response = await ask(startEndpoint(mutual), "http_proxy", { clientCertificate: own });
+    it("receives the stage's client certificate", async () => {
+      const response = await call(startEndpoint(mutual), "http_proxy", { clientCertificate });
 
       assert.equal(response.status, 200, response.text);
       assert.deepEqual(callers, ["ApiGateway"]);
     });
 
-    for (const [what, clientCertificate] of [
+    for (const [title, clientCertificate] of [
       ["none", undefined],
-      ["a stranger's", selfSigned("ApiGateway")],
+      ["another client's", selfSigned("ApiGateway")],
     ] as const) {
-      it(`refuses ${what}`, async () => {
-        const response = await ask(startEndpoint(mutual), "http_proxy", { clientCertificate });
+      it(`refuses a request with ${title === "none" ? "no" : title} certificate`, async () => {
+        const response = await call(startEndpoint(mutual), "http_proxy", { clientCertificate });
 
-        // An alert or a reset, whichever comes first.
+        // The endpoint sends an alert or resets the connection.
         assert.ok([500, 504].includes(response.status), response.text);
         assert.deepEqual(callers, []);
       });

@@ -22,7 +22,7 @@ describe("the event of a proxied function", () => {
     return gateway.events[0]!;
   };
 
-  it("has every field that AWS sends, null where AWS has null", async () => {
+  it("has every field that AWS sends, with the same nulls", async () => {
     const event = await eventOf("/dev/items/42", { headers: ["user-agent", "test/1"] });
 
     const host = `127.0.0.1:${gateway.port}`;
@@ -114,7 +114,7 @@ describe("the event of a proxied function", () => {
     assert.deepEqual(event.pathParameters, { id: "t%2Ba%2Fb@x.com" });
   });
 
-  it("keeps the client's spelling of names, but for Authorization and User-Agent", async () => {
+  it("keeps the client's spelling of names except Authorization and User-Agent", async () => {
     const headers = ["tEsT-HEADeR", "aValUE", "authorization", "x", "uSER-aGENT", "y"];
 
     const event = await eventOf("/dev/items/1", { headers });
@@ -135,7 +135,7 @@ describe("the event of a proxied function", () => {
     assert.deepEqual(event.multiValueHeaders["X-B"], ["1, 2"]);
   });
 
-  it("takes names that differ in case for one header", async () => {
+  it("merges headers whose names differ only in case", async () => {
     const event = await eventOf("/dev/items/1", { headers: ["X-User", "1", "x-user", "2"] });
 
     assert.deepEqual(event.multiValueHeaders["X-User"], ["1", "2"]);
@@ -196,7 +196,7 @@ describe("the event of a proxied function", () => {
     });
   });
 
-  it("has the client's Host, and its name without port as domain name", async () => {
+  it("has the client's Host, and the same without the port as domain name", async () => {
     const event = await eventOf("/dev/items/1", { headers: ["host", "api.example.com:8443"] });
 
     assert.equal(event.headers["Host"], "api.example.com:8443");
@@ -222,7 +222,7 @@ describe("the event of a proxied function", () => {
     body: string | null,
     base64: boolean,
   ][] = [
-    ["text as it is", [], '{"a":"ü"}', '{"a":"ü"}', false],
+    ["unchanged text", [], '{"a":"ü"}', '{"a":"ü"}', false],
     ["an empty body as null", [], "", null, false],
     [
       "binary types as base64",
@@ -243,7 +243,7 @@ describe("the event of a proxied function", () => {
     });
   }
 
-  it("keeps names that objects have by themselves", async () => {
+  it("keeps names of inherited members", async () => {
     const event = await eventOf("/dev/items/1?__proto__=1", { headers: ["__proto__", "2"] });
 
     assert.deepEqual(Object.entries(event.queryStringParameters!), [["__proto__", "1"]]);

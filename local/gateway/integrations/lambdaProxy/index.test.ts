@@ -42,7 +42,7 @@ describe("an aws_proxy integration", () => {
     await gateway.close({ graceMs: 1000 });
   });
 
-  it("responds with 413 when the event is more than Lambda takes", async () => {
+  it("responds with 413 when the event exceeds Lambda's limit", async () => {
     const gateway = await serveIntegration({});
 
     const body = "x".repeat(6 * 1024 * 1024);
@@ -53,7 +53,7 @@ describe("an aws_proxy integration", () => {
     await gateway.close({ graceMs: 1000 });
   });
 
-  it("calls the function that its URI names, stage variables filled in", async () => {
+  it("calls the function of its URI, with stage variables replaced", async () => {
     const invoked: string[] = [];
     const uri = lambdaIntegration.uri!.replace("function:proxy", "function:${stageVariables.name}");
     const operation = { "x-amazon-apigateway-integration": { ...lambdaIntegration, uri } };

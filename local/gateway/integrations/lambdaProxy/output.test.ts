@@ -22,7 +22,7 @@ describe("parseOutput", () => {
       },
     ],
     [
-      "a name in both maps with the values of both, spelt as in multiValueHeaders",
+      "a name in both maps with the values of both, spelled as in multiValueHeaders",
       { headers: { "x-a": "solo" }, multiValueHeaders: { "X-A": ["multi"] } },
       {
         headers: [
@@ -43,7 +43,7 @@ describe("parseOutput", () => {
     ],
   ];
   for (const [title, output, expected] of accepted) {
-    it(`takes ${title}`, () => {
+    it(`accepts ${title}`, () => {
       const parsed = parseOutput(JSON.stringify(output));
 
       assert.deepEqual({ ...parsed, ...expected }, parsed);
@@ -57,21 +57,21 @@ describe("parseOutput", () => {
     ["null", "null"],
     ["a list", "[]"],
     ["an unknown key", '{"statusCode":200,"extra":1}'],
-    ["cookies, which only streams have", '{"cookies":["a=1"]}'],
-    ["headers that are not object", '{"headers":"a"}'],
+    ["cookies, which only streamed responses have", '{"cookies":["a=1"]}'],
+    ["headers that are not an object", '{"headers":"a"}'],
     ["headers that are a list", '{"headers":["a"]}'],
     ["a number as header", '{"headers":{"a":1}}'],
     ["null as header", '{"headers":{"a":null}}'],
     ["multiValueHeaders without a list", '{"multiValueHeaders":{"a":"1"}}'],
     ["a number in multiValueHeaders", '{"multiValueHeaders":{"a":[1]}}'],
     ["a header name that cannot be sent", '{"headers":{"a b":"1"}}'],
-    ["a header value that would end the header", '{"headers":{"a":"1\\r\\nb: 2"}}'],
+    ["a header value with a line end", '{"headers":{"a":"1\\r\\nb: 2"}}'],
     ["a header value beyond Latin-1", '{"headers":{"a":"€"}}'],
     ["a statusCode that is not a number", '{"statusCode":"ok"}'],
     ["an empty statusCode", '{"statusCode":""}'],
     ["a statusCode of null", '{"statusCode":null}'],
     ["a fraction", '{"statusCode":200.5}'],
-    ["a status that announces another", '{"statusCode":100}'],
+    ["an informational status", '{"statusCode":100}'],
     ["a status out of range", '{"statusCode":600}'],
     ["an object as body", '{"body":{}}'],
   ];
@@ -81,7 +81,7 @@ describe("parseOutput", () => {
     });
   }
 
-  it("takes or refuses any JSON, and fails no other way", () => {
+  it("accepts any JSON or throws a MalformedOutputError", () => {
     const keyed = fc.record(
       {
         statusCode: fc.jsonValue(),

@@ -4,7 +4,7 @@ import { createModel, lambda, serve, type FunctionResponse } from "../../testing
 import { send, type RawRequest, type RawResponse } from "../../testing/http.ts";
 
 describe("the response of a proxied function", () => {
-  /** The client's response to a function's output. */
+  /** Returns the client's response for a function's output. */
   async function respond(
     output: FunctionResponse,
     request: RawRequest = {},
@@ -18,7 +18,7 @@ describe("the response of a proxied function", () => {
     return response;
   }
 
-  it("is what the function said", async () => {
+  it("has the function's status, headers and body", async () => {
     const response = await respond({
       statusCode: 201,
       headers: { "Content-Type": "text/plain", "X-A": "1" },
@@ -36,7 +36,7 @@ describe("the response of a proxied function", () => {
     assert.deepEqual(cookies, ["a=1", "b=2"]);
   });
 
-  it("is 200 with an empty application/json body where the function says nothing", async () => {
+  it("is 200 with an empty application/json body by default", async () => {
     const response = await respond({});
 
     assert.deepEqual([response.status, response.text], [200, ""]);
@@ -74,14 +74,14 @@ describe("the response of a proxied function", () => {
       true,
     ],
     [
-      "left as it is when only the second is",
+      "unchanged when only the second is binary",
       ["image/png"],
       ["Accept", "text/html, image/png"],
       false,
     ],
-    ["left as it is without Accept", ["image/png"], [], false],
-    ["left as it is without binary types", [], ["Accept", "image/png"], false],
-    ["decoded without Accept when everything is binary", ["*/*"], [], true],
+    ["unchanged without Accept", ["image/png"], [], false],
+    ["unchanged without binary types", [], ["Accept", "image/png"], false],
+    ["decoded without Accept when every type is binary", ["*/*"], [], true],
   ];
   for (const [title, listed, headers, decoded] of base64) {
     it(`has base64 ${title}`, async () => {
@@ -93,13 +93,13 @@ describe("the response of a proxied function", () => {
     });
   }
 
-  it("does not decode what the function does not call base64", async () => {
+  it("is not decoded if the function does not declare base64", async () => {
     const response = await respond({ body: "dGVzdC1kYXRh", isBase64Encoded: false }, {}, ["*/*"]);
 
     assert.equal(response.text, "dGVzdC1kYXRh");
   });
 
-  it("is 500 when the body should be base64 and is not", async () => {
+  it("is 500 for a body that is declared base64 but is not", async () => {
     const response = await respond({ body: "no base64!", isBase64Encoded: true }, {}, ["*/*"]);
 
     assert.equal(response.status, 500);
@@ -114,7 +114,7 @@ describe("the response of a proxied function", () => {
     });
   }
 
-  it("has the length but not the body for HEAD", async () => {
+  it("has the length but no body for HEAD", async () => {
     const response = await respond({ body: "text" }, { method: "HEAD" });
 
     assert.equal(response.headers["content-length"], "4");
@@ -123,13 +123,9 @@ describe("the response of a proxied function", () => {
 
   const failures: [title: string, output: FunctionResponse, status: number][] = [
     ["502 for malformed output", { unknown: 1 }, 502],
+    ["502 for a failed function", async () => ({ payload: "{}", functionError: "Unhandled" }), 502],
     [
-      "502 for a function that failed",
-      async () => ({ payload: "{}", functionError: "Unhandled" }),
-      502,
-    ],
-    [
-      "500 when Lambda refuses",
+      "500 when Lambda refuses the call",
       () =>
         Promise.reject(new LambdaServiceError("TooManyRequestsException", 429, "Rate exceeded")),
       500,

@@ -17,7 +17,7 @@ const uri =
   `${functionArn}/response-streaming-invocations`;
 const delimiter = "\0".repeat(8);
 
-/** Facts: "5.3 Streaming". */
+// Source: API Gateway Developer Guide, "Set up a Lambda proxy integration with payload response streaming".
 describe("an aws_proxy integration that streams", () => {
   let gateway: TestGateway;
 
@@ -41,7 +41,7 @@ describe("an aws_proxy integration that streams", () => {
     gateway = await serve(createModel(document, stage), {}, { invokeStreaming });
   };
 
-  /** A function that writes this and ends. */
+  /** A function that writes these parts and ends. */
   const writing =
     (...parts: (string | Buffer)[]): InvokeStreaming =>
     () => {
@@ -58,7 +58,7 @@ describe("an aws_proxy integration that streams", () => {
     return response;
   };
 
-  it("responds with the head that the function writes, and its bytes", async () => {
+  it("responds with the prelude's status and headers, and the function's bytes", async () => {
     const head = {
       statusCode: 201,
       headers: { "Content-Type": "image/png", Server: "mine" },
@@ -80,7 +80,7 @@ describe("an aws_proxy integration that streams", () => {
     assert.deepEqual(response.bytes, bytes);
   });
 
-  it("takes a head in parts, and all of its keys for optional", async () => {
+  it("accepts an empty prelude in parts", async () => {
     await serveStream(writing("{", `}${delimiter.slice(0, 3)}`, `${delimiter.slice(3)}body`));
 
     const response = await send(gateway.port, "/dev");
@@ -90,7 +90,7 @@ describe("an aws_proxy integration that streams", () => {
     assert.equal(response.text, "body");
   });
 
-  it("sends the first byte before the last is there", async () => {
+  it("sends bytes as they arrive", async () => {
     const stream = new PassThrough();
     stream.write(`{}${delimiter}first`);
     await serveStream(() => Promise.resolve(stream));
@@ -103,7 +103,7 @@ describe("an aws_proxy integration that streams", () => {
     assert.equal(await text(response), "last");
   });
 
-  it("sends the head before there is a body", async () => {
+  it("sends the headers before the body", async () => {
     const stream = new PassThrough();
     stream.write(`{"statusCode":202}${delimiter}`);
     await serveStream(() => Promise.resolve(stream));
@@ -115,7 +115,7 @@ describe("an aws_proxy integration that streams", () => {
     assert.equal(await text(response), "late");
   });
 
-  it("passes on more than 10 MB", async () => {
+  it("streams more than 10 MB", async () => {
     const large = Buffer.alloc(12 * 1024 * 1024, "x");
     await serveStream(writing(`{}${delimiter}`, large));
 
@@ -124,7 +124,7 @@ describe("an aws_proxy integration that streams", () => {
     assert.ok(response.bytes.equals(large));
   });
 
-  it("keeps the length that the function states", async () => {
+  it("keeps the function's Content-Length", async () => {
     await serveStream(writing(`{"headers":{"Content-Length":"4"}}${delimiter}body`));
 
     const response = await send(gateway.port, "/dev");
@@ -135,7 +135,7 @@ describe("an aws_proxy integration that streams", () => {
   });
 
   for (const length of [3, 5]) {
-    it(`breaks off a response of 4 bytes that promised ${length}`, async () => {
+    it(`aborts a response of 4 bytes whose Content-Length is ${length}`, async () => {
       await serveStream(writing(`{"headers":{"Content-Length":"${length}"}}${delimiter}body`));
 
       await assert.rejects(
@@ -145,9 +145,9 @@ describe("an aws_proxy integration that streams", () => {
     });
   }
 
-  for (const [what, ...parts] of [
+  for (const [title, ...parts] of [
     ["without a delimiter", '{"statusCode":200}'],
-    ["without anything"],
+    ["without any bytes"],
     ["whose delimiter comes after 16 KB", `{"headers":{"a":"${"x".repeat(16_384)}"}}`, delimiter],
     ["that is not JSON", `{statusCode:200}${delimiter}`],
     ["with an unknown key", `{"body":"x"}${delimiter}`],
@@ -155,7 +155,7 @@ describe("an aws_proxy integration that streams", () => {
     ["with invalid headers", `{"headers":{"a":1}}${delimiter}`],
     ["with a header that cannot be sent", `{"headers":{"a":"b\\r\\nc"}}${delimiter}`],
   ] as [string, ...string[]][]) {
-    it(`responds with 500 for a head ${what}`, async () => {
+    it(`responds with 500 for a prelude ${title}`, async () => {
       await serveStream(writing(...parts));
 
       const response = await send(gateway.port, "/dev");
@@ -165,7 +165,7 @@ describe("an aws_proxy integration that streams", () => {
     });
   }
 
-  it("responds with 502 when the function fails before its head is complete", async () => {
+  it("responds with 502 when the function fails before its prelude is complete", async () => {
     await serveStream(() => {
       const stream = new PassThrough();
       stream.write('{"status');
@@ -183,7 +183,7 @@ describe("an aws_proxy integration that streams", () => {
     assert.equal((await send(gateway.port, "/dev")).status, 500);
   });
 
-  it("responds with 504 without headers in time, and stops reading", async () => {
+  it("responds with 504 when the headers are late, and stops reading", async () => {
     const stream = new PassThrough();
     await serveStream(() => Promise.resolve(stream), { timeoutInMillis: 50 });
 
@@ -193,7 +193,7 @@ describe("an aws_proxy integration that streams", () => {
     assert.ok(stream.destroyed);
   });
 
-  it("breaks the response off when its time is over", async () => {
+  it("aborts the response at the timeout", async () => {
     const stream = new PassThrough();
     stream.write(`{}${delimiter}first`);
     await serveStream(() => Promise.resolve(stream), { timeoutInMillis: 200 });
@@ -203,7 +203,7 @@ describe("an aws_proxy integration that streams", () => {
     await assert.rejects(text(response), /aborted/);
   });
 
-  it("breaks the response off when the function fails within it", async () => {
+  it("aborts the response when the function fails in the middle", async () => {
     const stream = new PassThrough();
     stream.write(`{}${delimiter}first`);
     await serveStream(() => Promise.resolve(stream));
@@ -215,7 +215,7 @@ describe("an aws_proxy integration that streams", () => {
     await assert.rejects(text(response), /aborted/);
   });
 
-  it("stops listening when the client goes away", async () => {
+  it("stops reading when the client disconnects", async () => {
     const stream = new PassThrough();
     stream.write(`{}${delimiter}first`);
     await serveStream(() => Promise.resolve(stream));
@@ -227,7 +227,7 @@ describe("an aws_proxy integration that streams", () => {
     assert.ok(stream.destroyed);
   });
 
-  it("takes no more from the function than the client takes", async () => {
+  it("reads from the function only as fast as the client reads", async () => {
     const stream = new PassThrough({ highWaterMark: 64 * 1024 });
     stream.write(`{}${delimiter}`);
     await serveStream(() => Promise.resolve(stream));
@@ -243,20 +243,20 @@ describe("an aws_proxy integration that streams", () => {
         if (written < total) stream.once("drain", write);
       };
       write();
-      const seen = { at: -1 };
+      let previous = -1;
       const check = () => {
-        if (written === seen.at) return resolve();
-        seen.at = written;
+        if (written === previous) return resolve();
+        previous = written;
         setTimeout(check, 100);
       };
       check();
     });
 
-    assert.ok(written < total, "32 MB went to a client that reads nothing");
+    assert.ok(written < total, "32 MB were sent to a client that reads nothing");
     response.destroy();
   });
 
-  it("writes its line of the log when all is sent, with the bytes that were", async () => {
+  it("logs a response when it has ended, with the number of sent bytes", async () => {
     const stream = new PassThrough();
     stream.write(`{}${delimiter}12345`);
     const format =
@@ -274,7 +274,7 @@ describe("an aws_proxy integration that streams", () => {
     assert.deepEqual(gateway.logLines, ["200 9 STREAMED"]);
   });
 
-  it("has no body where the status or the method allows none", async () => {
+  it("sends no body if the status or the method allows none", async () => {
     await serveStream(writing(`{"statusCode":204}${delimiter}body`));
 
     const response = await send(gateway.port, "/dev");
@@ -284,13 +284,13 @@ describe("an aws_proxy integration that streams", () => {
     assert.deepEqual([head.status, head.text], [204, ""]);
   });
 
-  for (const wrong of [
+  for (const invalid of [
     { responseTransferMode: "BUFFERED" },
     { uri: uri.replace("2021-11-15", "2015-03-31") },
     { responseTransferMode: "CHUNKED" },
   ]) {
-    it(`does not serve ${JSON.stringify(wrong)}`, async () => {
-      await assert.rejects(serveStream(writing(), wrong), { name: "RestApiDefinitionError" });
+    it(`does not serve ${JSON.stringify(invalid)}`, async () => {
+      await assert.rejects(serveStream(writing(), invalid), { name: "RestApiDefinitionError" });
     });
   }
 });

@@ -20,7 +20,7 @@ const names = [
   "authorizer.principalId",
 ];
 
-/** The log's values for a request, one by one. */
+/** The logged values of a request. */
 const outcome = (
   name: string,
   of: Omit<Case, "fact" | "name" | "expect">,
@@ -86,7 +86,7 @@ const outcomes: Table = {
       "404|404|404|404|-|-|-|-|-|-",
     ),
     outcome(
-      "an authorizer that refuses",
+      "an authorizer's refusal",
       {
         operation: secured("partners"),
         request: { line: "GET ~", headers: { Authorization: "no" } },
@@ -98,7 +98,7 @@ const outcomes: Table = {
   ],
 };
 
-/** A format, and the line of a request to /things/7. */
+/** A variable and its logged value for a request to /things/7. */
 const line = (
   variable: string,
   text: string | RegExp,
@@ -139,13 +139,13 @@ const format: Table = {
   cases: [
     {
       fact: page,
-      name: "what is missing is -",
+      name: "a missing value is logged as -",
       request: "GET /dev/plain",
       expect: { status: 200, log: /^{"rid":"[\da-f-]{36}","st":"200","err":-,"type":"-"}$/ },
     },
     {
       fact: page,
-      name: "messageString brings its quotes",
+      name: "messageString includes its quotes",
       request: "GET /dev/nowhere",
       expect: { status: 403, log: /"err":"Missing Authentication Token","type":"MISSING_/ },
     },
@@ -160,7 +160,7 @@ const traced = (tracingEnabled: boolean): Table => ({
   cases: [
     {
       fact: xray,
-      name: tracingEnabled ? "a trace of its own is sampled" : "a trace of its own is not sampled",
+      name: tracingEnabled ? "a new trace is sampled" : "a new trace is not sampled",
       request: "GET /dev/plain",
       expect: {
         status: 200,
@@ -174,7 +174,7 @@ const traced = (tracingEnabled: boolean): Table => ({
     },
     {
       fact: xray,
-      name: "a sampled caller's trace goes on",
+      name: "a caller's sampled trace is continued",
       request: {
         line: "GET /dev/plain",
         headers: { "X-Amzn-Trace-Id": `${root};Parent=53995c3f42cd8ad8;Sampled=1` },
@@ -187,7 +187,7 @@ const traced = (tracingEnabled: boolean): Table => ({
     },
     {
       fact: xray,
-      name: "an unsampled caller's too",
+      name: "a caller's unsampled trace is continued",
       request: { line: "GET /dev/plain", headers: { "X-Amzn-Trace-Id": `${root};Sampled=0` } },
       expect: {
         status: 200,

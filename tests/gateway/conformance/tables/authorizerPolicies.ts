@@ -31,8 +31,8 @@ const with1 = (
   headers: { Authorization: token },
 });
 
-/** What the function returns, and what becomes of the call. */
-const judged = (name: string, authorizer: FunctionResponse, expect: Case["expect"]): Case => ({
+/** An authorizer function's output, and the result of the call. */
+const authorized = (name: string, authorizer: FunctionResponse, expect: Case["expect"]): Case => ({
   fact: outputFact,
   name,
   operation: secured("fresh"),
@@ -42,9 +42,9 @@ const judged = (name: string, authorizer: FunctionResponse, expect: Case["expect
   expect,
 });
 
-/** A policy's resource, and whether it lets `GET /c…/7` pass. */
+/** A policy's resource, and true if it allows `GET /c…/7`. */
 const resource = (pattern: string | string[], passes: boolean): Case =>
-  judged(
+  authorized(
     `${String(pattern).replaceAll(arn(""), "…/")} ${passes ? "allows" : "does not allow"} GET /…/7`,
     output(policy(statement("Allow", pattern))),
     passes ? { status: 200 } : noAllow,
@@ -60,20 +60,20 @@ export const authorizerPolicies: Table = {
     },
   },
   cases: [
-    judged("a policy that allows", allow, { status: 200 }),
-    judged("a policy that denies", output(policy(statement("Deny", "*"))), denied),
-    judged(
+    authorized("a policy that allows", allow, { status: 200 }),
+    authorized("a policy that denies", output(policy(statement("Deny", "*"))), denied),
+    authorized(
       "a deny beats an allow",
       output(policy(statement("Allow", "*"), statement("Deny", arn("dev/GET/*")))),
       denied,
     ),
-    judged(
-      "a deny of something else",
+    authorized(
+      "a deny of another method",
       output(policy(statement("Allow", "*"), statement("Deny", arn("dev/POST/*")))),
       { status: 200 },
     ),
-    judged("another action", output(policy(statement("Allow", "*", "s3:GetObject"))), noAllow),
-    judged("every action", output(policy(statement("Allow", "*", "execute-api:*"))), {
+    authorized("another action", output(policy(statement("Allow", "*", "s3:GetObject"))), noAllow),
+    authorized("every action", output(policy(statement("Allow", "*", "execute-api:*"))), {
       status: 200,
     }),
     resource(arn("*"), true),
@@ -88,38 +88,38 @@ export const authorizerPolicies: Table = {
     resource(arn("dev/GET"), false),
     resource("arn:aws:execute-api:eu-west-1:123456789012:other/*", false),
     resource("arn:aws:execute-api:us-east-1:123456789012:abc123/*", false),
-    judged(
+    authorized(
       "a Resource of 513 letters",
       output(policy(statement("Allow", `*${"x".repeat(512)}`))),
       broken,
     ),
-    judged("no policy", { returns: { principalId: "u" } }, broken),
-    judged(
+    authorized("no policy", { returns: { principalId: "u" } }, broken),
+    authorized(
       "no principal",
       { returns: { policyDocument: policy(statement("Allow", "*")) } },
       broken,
     ),
-    judged("null", { returns: null }, broken),
-    judged("no JSON", { payload: "oops" }, broken),
-    judged(
+    authorized("null", { returns: null }, broken),
+    authorized("invalid JSON", { payload: "oops" }, broken),
+    authorized(
       "a list in the context",
       output(policy(statement("Allow", "*")), { context: { a: [] } }),
       broken,
     ),
-    judged(
+    authorized(
       "an object in the context",
       output(policy(statement("Allow", "*")), { context: { a: {} } }),
       broken,
     ),
-    judged(
+    authorized(
       'the error "Unauthorized"',
       { throws: "Unauthorized" },
       { ...unauthorized, backend: null },
     ),
-    judged("another error", { throws: "unauthorized" }, broken),
-    judged("Lambda does not run it", { refuses: 404 }, broken),
-    judged(
-      "the context reaches the function as texts",
+    authorized("another error", { throws: "unauthorized" }, broken),
+    authorized("a call that Lambda refuses", { refuses: 404 }, broken),
+    authorized(
+      "the context reaches the function as strings",
       output(policy(statement("Allow", "*")), { context: { text: "v", number: 1, boolean: true } }),
       {
         status: 200,

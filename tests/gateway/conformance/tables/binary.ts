@@ -9,7 +9,7 @@ const text = "text/plain";
 
 const name = (value: string | Buffer) => (typeof value === "string" ? "text" : "bytes");
 
-/** A request's type, its handling, body, and what the endpoint gets; nothing for a 500. */
+/** A request's type, handling and body, and the endpoint's body; undefined for a 500. */
 const request = (
   type: string,
   handling: string | undefined,
@@ -26,7 +26,7 @@ const request = (
       : { status: 200, backend: { bytes: Buffer.from(expected) } },
 });
 
-/** A response's type, what is accepted, its handling, body, and what the client gets. */
+/** A response's type, the accepted types, handling and body, and the client's body; undefined for a 500. */
 const response = (
   type: string,
   accept: string,
@@ -50,7 +50,7 @@ const returned = (
   body: string | Buffer,
 ): Case => ({
   fact: "2.8 D:set-up-lambda-proxy-integrations",
-  name: `a function's base64, ${isBase64Encoded ? "" : "not "}said to be, for ${accept ?? "nothing"}: ${name(body)}`,
+  name: `a function's base64, ${isBase64Encoded ? "" : "not "}declared, accepting ${accept ?? "nothing"}: ${name(body)}`,
   operation: lambda(),
   request: { line: "GET ~", headers: accept ? { Accept: accept } : {} },
   response: { returns: { body: base64, isBase64Encoded, headers: { "Content-Type": png } } },
@@ -105,14 +105,14 @@ const someTypes: Table = {
     },
     {
       fact: page,
-      name: "templates read bytes that are converted",
+      name: "templates can read converted bytes",
       operation: http({ ...reads, contentHandling: "CONVERT_TO_TEXT" }),
       request: { line: "POST ~", headers: { "Content-Type": png }, body: bytes },
       expect: { status: 200, backend: { body: base64 } },
     },
     {
       fact: page,
-      name: "a proxied endpoint gets and gives bytes as they are",
+      name: "a proxied endpoint receives and returns bytes unchanged",
       operation: httpProxy(),
       request: { line: "POST ~", headers: { "Content-Type": png, Accept: png }, body: bytes },
       response: { headers: { "Content-Type": png }, body: bytes },
@@ -143,14 +143,14 @@ const everyType: Table = {
     returned("text/html", false, base64),
     {
       fact: "2.7 D:how-to-cors",
-      name: "a mock fails that does not convert to text",
+      name: "a mock without conversion to text fails",
       operation: mock("{}"),
       request: "OPTIONS ~",
       expect: { status: 500 },
     },
     {
       fact: "2.7 D:how-to-cors",
-      name: "a mock responds that converts both ways",
+      name: "a mock with conversion in both directions responds",
       operation: mock("", {
         contentHandling: "CONVERT_TO_TEXT",
         responses: {

@@ -14,7 +14,7 @@ const field = "2.5 F";
 const lambdaErrors = "2.5 D:lambda/services-apigateway-errors";
 const output = "2.5 T:test_aws_proxy_response_payload_format_validation";
 
-/** A gateway's own response, with its type of error and no CORS headers. */
+/** A gateway response with its error type and without CORS headers. */
 const error = (status: number, errorType: string, body: string) => ({
   status,
   body,
@@ -30,7 +30,7 @@ const internal = (status: number) =>
 
 /** Outputs of a function that are not valid responses. */
 const malformed: readonly (readonly [string, BackendResponse])[] = [
-  ["no JSON", { payload: "oops" }],
+  ["invalid JSON", { payload: "oops" }],
   ["a text", { returns: "hello" }],
   ["a list", { returns: [] }],
   ["null", { returns: null }],
@@ -182,7 +182,7 @@ export const gatewayErrors: Table = {
     },
     ...[403, 404, 413].map((refuses): Case => ({
       fact: lambdaErrors,
-      name: `Lambda says ${refuses} to the call`,
+      name: `Lambda refuses the call with ${refuses}`,
       operation: lambda(),
       request: "GET ~",
       response: { refuses },
@@ -206,7 +206,7 @@ export const gatewayErrors: Table = {
     })),
     {
       fact: "2.5 T:test_lambda_aws_proxy_integration_non_post_method",
-      name: "a function's integration that is not POST",
+      name: "a function's integration with another method than POST",
       operation: {
         "x-amazon-apigateway-integration": {
           ...lambda()["x-amazon-apigateway-integration"],

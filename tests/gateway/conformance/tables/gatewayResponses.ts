@@ -9,7 +9,7 @@ const components = {
   securitySchemes: { api_key: apiKeyScheme, partners: lambdaAuthorizer({ type: "token" }) },
 };
 
-/** A table for APIs whose own response are like this. */
+/** A table for an API with these gateway responses. */
 const responding = (
   title: string,
   responses: NonNullable<Table["document"]>["x-amazon-apigateway-gateway-responses"],
@@ -83,7 +83,7 @@ export const gatewayResponses: readonly Table[] = [
       },
       {
         fact: extension,
-        name: "a type of its own has its status and body, and none of the default's headers",
+        name: "a configured type has its status and body, and not the default's headers",
         operation: secured("api_key"),
         request: "GET ~",
         expect: {
@@ -103,7 +103,7 @@ export const gatewayResponses: readonly Table[] = [
       },
       {
         fact: definition,
-        name: "the response of an integration stays as it is",
+        name: "the response of an integration is unchanged",
         operation: lambda(),
         request: "GET ~",
         response: { returns: { statusCode: 404, body: "mine" } },
@@ -111,7 +111,7 @@ export const gatewayResponses: readonly Table[] = [
       },
       {
         fact: types,
-        name: "413 cannot be customised",
+        name: "413 cannot be customized",
         operation: lambda(),
         request: { line: "POST ~", body: Buffer.alloc(10_485_761) },
         expect: {
@@ -122,7 +122,7 @@ export const gatewayResponses: readonly Table[] = [
       },
       {
         fact: definition,
-        name: "DEFAULT_4XX is not for 5XX",
+        name: "DEFAULT_4XX does not apply to 5XX",
         operation: lambda(),
         request: "GET ~",
         response: { throws: "oops" },
@@ -147,13 +147,13 @@ export const gatewayResponses: readonly Table[] = [
       },
       {
         fact: extension,
-        name: "that of a request without a route, too",
+        name: "DEFAULT_4XX changes the status of a request without a route",
         request: "GET /dev/nowhere",
         expect: { status: 418, body: '{"message":"Missing Authentication Token"}' },
       },
       {
         fact: extension,
-        name: "DEFAULT_5XX that of a function that fails",
+        name: "DEFAULT_5XX changes the status of a failed function",
         operation: lambda(),
         request: "GET ~",
         response: { throws: "oops" },
@@ -161,7 +161,7 @@ export const gatewayResponses: readonly Table[] = [
       },
       {
         fact: extension,
-        name: "and of an authorizer that does, whose message is null",
+        name: "DEFAULT_5XX changes the status of a failed authorizer, whose message is null",
         operation: secured("partners"),
         request: { line: "GET ~", headers: { Authorization: "broken" } },
         authorizer: { throws: "oops" },

@@ -26,7 +26,7 @@ const iam: Table = {
   cases: [
     {
       fact: scheme,
-      name: "a signed request, and who signed it",
+      name: "a signed request and its signer",
       operation: secured("iam"),
       request: signed,
       expect: {
@@ -58,7 +58,7 @@ const iam: Table = {
     },
     {
       fact: scheme,
-      name: "a body and a query string that are signed",
+      name: "a signed body and query string",
       operation: secured("iam"),
       request: { line: "POST ~?b=2&a=1", body: "x", sign: {} },
       expect: { status: 200, backend: { body: "x" } },
@@ -100,7 +100,7 @@ const iam: Table = {
       "InvalidSignatureException",
     ),
     refused(
-      "a signature of the future",
+      "a future signature",
       { line: "GET ~", sign: { signingDate: minutes(30) } },
       "InvalidSignatureException",
     ),
@@ -114,7 +114,7 @@ const deciding = (title: string, decision: "deny" | "silent", body: RegExp): Tab
   cases: [
     {
       fact: field,
-      name: "a caller whose policies are so",
+      name: "a signer with these policies",
       operation: secured("iam"),
       request: signed,
       expect: {
@@ -174,7 +174,7 @@ const order: Table = {
     },
     {
       fact: chain,
-      name: "so does a Lambda authorizer's judgement",
+      name: "a Lambda authorizer's policy comes before them, too",
       operation: guarded("partners"),
       request: { line: "GET ~", headers: { Authorization: "t" } },
       authorizer: deny,
@@ -187,7 +187,7 @@ export const guards: readonly Table[] = [
   iam,
   deciding("an explicit deny", "deny", /^{"Message":"User: .* with an explicit deny/),
   deciding(
-    "nothing that allows",
+    "no allow",
     "silent",
     /^{"Message":"User: \S+ is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:eu-west-1:\*{8}9012:abc123\/dev\/GET\/c0"}$/,
   ),

@@ -24,7 +24,7 @@ import { throttling } from "./throttling.ts";
 import { usageAndKeys } from "./usagePlans.ts";
 import { validation } from "./validation.ts";
 
-/** The table of what is documented or recorded; what is not is in `unconfirmed.ts`. */
+/** Documented and recorded behavior; other behavior is in `unconfirmed.ts`. */
 export const tables: readonly Table[] = [
   ...gatewayResponses,
   lambdaAuthorizers,

@@ -120,7 +120,7 @@ export const lambdaAuthorizers: Table = {
     },
     {
       fact: scheme,
-      name: "a token that is not as the expression says: 401, and the function is not called",
+      name: "a token that does not match the expression: 401, and the function is not called",
       operation: secured("checked"),
       request: with1("y-abc"),
       authorizer: allow,
@@ -128,7 +128,7 @@ export const lambdaAuthorizers: Table = {
     },
     {
       fact: scheme,
-      name: "a token that is as the expression says",
+      name: "a token that matches the expression",
       operation: secured("checked"),
       request: with1("x-abc"),
       authorizer: allow,
@@ -136,7 +136,7 @@ export const lambdaAuthorizers: Table = {
     },
     {
       fact: scheme,
-      name: "an expression is Java's, whose letters' case may be left open",
+      name: "an expression with Java's syntax, ignoring case",
       operation: secured("bearer"),
       request: with1("Bearer abc"),
       authorizer: allow,
@@ -144,7 +144,7 @@ export const lambdaAuthorizers: Table = {
     },
     {
       fact: input,
-      name: "a request without one of the identity sources",
+      name: "a request without the first identity source",
       operation: secured("request"),
       request: { line: "GET ~?q=1" },
       authorizer: allow,
@@ -152,7 +152,7 @@ export const lambdaAuthorizers: Table = {
     },
     {
       fact: input,
-      name: "a request without the other",
+      name: "a request without the second identity source",
       operation: secured("request"),
       request: { line: "GET ~", headers: { Auth: "a" } },
       authorizer: allow,
@@ -160,7 +160,7 @@ export const lambdaAuthorizers: Table = {
     },
     {
       fact: input,
-      name: "a request with all of them",
+      name: "a request with all identity sources",
       operation: secured("request"),
       request: { line: "GET ~?q=1", headers: { Auth: "a" } },
       authorizer: allow,
@@ -176,7 +176,7 @@ export const lambdaAuthorizers: Table = {
     },
     {
       fact: input,
-      name: "a stage variable that is not there",
+      name: "a missing stage variable",
       operation: secured("nothing"),
       request: "GET ~",
       authorizer: allow,
@@ -184,7 +184,7 @@ export const lambdaAuthorizers: Table = {
     },
     {
       fact: scheme,
-      name: "a response is kept for its token",
+      name: "a response is cached for its token",
       operation: secured("kept"),
       before: [{ line: "GET ~", headers: { "X-Token": "one" } }],
       request: { line: "GET ~", headers: { "X-Token": "one" } },
@@ -193,7 +193,7 @@ export const lambdaAuthorizers: Table = {
     },
     {
       fact: scheme,
-      name: "and for no other",
+      name: "a response is not used for another token",
       operation: secured("kept"),
       before: [{ line: "GET ~", headers: { "X-Token": "two" } }],
       request: { line: "GET ~", headers: { "X-Token": "three" } },
@@ -202,7 +202,7 @@ export const lambdaAuthorizers: Table = {
     },
     {
       fact: scheme,
-      name: "a kept policy is judged for each method anew",
+      name: "a cached policy is evaluated again for each method",
       operation: secured("kept"),
       before: [{ line: "GET ~", headers: { "X-Token": "four" } }],
       request: { line: "POST ~", headers: { "X-Token": "four" } },
@@ -211,7 +211,7 @@ export const lambdaAuthorizers: Table = {
     },
     {
       fact: scheme,
-      name: "a refusal by an error is not kept",
+      name: "a refusal by an error is not cached",
       operation: secured("kept"),
       before: [{ line: "GET ~", headers: { "X-Token": "five" } }],
       request: { line: "GET ~", headers: { "X-Token": "five" } },
@@ -220,7 +220,7 @@ export const lambdaAuthorizers: Table = {
     },
     {
       fact: scheme,
-      name: "a TTL of 0 keeps nothing",
+      name: "a TTL of 0 disables the cache",
       operation: secured("fresh"),
       before: [with1("same")],
       request: with1("same"),
@@ -229,7 +229,7 @@ export const lambdaAuthorizers: Table = {
     },
     {
       fact: input,
-      name: "all identity sources together are what is kept for",
+      name: "all identity sources together are the cache key",
       operation: secured("request"),
       before: [{ line: "GET ~?q=1", headers: { Auth: "b" } }],
       request: { line: "GET ~?q=2", headers: { Auth: "b" } },

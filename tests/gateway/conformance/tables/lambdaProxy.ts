@@ -28,7 +28,7 @@ export const lambdaProxy: Table = {
   cases: [
     {
       fact: event,
-      name: "the event of a request with everything",
+      name: "the event of a complete request",
       request: {
         line: "POST /dev/items/42?a=1&a=2",
         headers: { "User-Agent": "curl/8", Host: "abc.execute-api.eu-west-1.amazonaws.com" },
@@ -83,7 +83,7 @@ export const lambdaProxy: Table = {
     },
     {
       fact: recorded,
-      name: "the event of a request with nothing",
+      name: "the event of a minimal request",
       request: "GET /dev/plain",
       expect: {
         status: 200,
@@ -99,7 +99,7 @@ export const lambdaProxy: Table = {
     },
     {
       fact: event,
-      name: "a body is a text, whatever it is",
+      name: "an invalid JSON body is passed as text",
       operation: lambda(),
       request: { line: "POST ~", headers: { "Content-Type": "application/json" }, body: "[1,ä" },
       expect: { status: 200, backend: { body: "[1,ä", isBase64Encoded: false } },
@@ -113,7 +113,7 @@ export const lambdaProxy: Table = {
     },
     {
       fact: mapping,
-      name: "request mappings are accepted and not applied",
+      name: "request mappings are accepted but not applied",
       operation: lambda({
         "x-amazon-apigateway-integration": {
           ...lambda()["x-amazon-apigateway-integration"],
@@ -169,12 +169,12 @@ export const lambdaProxy: Table = {
     ),
     returned(
       output,
-      "the same pair in both maps stands once",
+      "the same pair in both maps is sent once",
       { headers: { "X-Both": "same" }, multiValueHeaders: { "X-Both": ["same", "other"] } },
       { headers: { "x-both": "same, other" } },
     ),
-    returned(accepted, "no status is 200", { body: "x" }, { status: 200, body: "x" }),
-    returned(accepted, "a status as a text", { statusCode: "201" }, { status: 201 }),
+    returned(accepted, "a missing status is 200", { body: "x" }, { status: 200, body: "x" }),
+    returned(accepted, "a status as a string", { statusCode: "201" }, { status: 201 }),
     returned(accepted, "headers that are null", { headers: null, body: "x" }, { body: "x" }),
     returned(
       accepted,
@@ -183,28 +183,28 @@ export const lambdaProxy: Table = {
       { headers: { "x-a": "true" } },
     ),
     returned(accepted, "no body", { statusCode: 200 }, { body: "" }),
-    returned(accepted, "nothing but an empty object", {}, { status: 200, body: "" }),
+    returned(accepted, "an empty object", {}, { status: 200, body: "" }),
     returned(
       accepted,
-      "base64 stays base64 where the API has no binary types",
+      "base64 is not decoded if the API has no binary types",
       { body: "dGVzdC1kYXRh", isBase64Encoded: true },
       { body: "dGVzdC1kYXRh" },
     ),
     returned(
       accepted,
-      "and so it does when it is not said to be",
+      "undeclared base64 is not decoded",
       { body: "dGVzdC1kYXRh", isBase64Encoded: false },
       { body: "dGVzdC1kYXRh" },
     ),
     returned(
       "2.5 D:lambda/services-apigateway-errors",
-      "errors are response",
+      "an error is returned unchanged",
       { statusCode: 503, body: "later" },
       { status: 503, body: "later", headers: { "x-amzn-errortype": null } },
     ),
     returned(
       output,
-      "redirects are response",
+      "a redirect is returned unchanged",
       { statusCode: 302, headers: { Location: "/x" } },
       { status: 302, headers: { location: "/x" } },
     ),

@@ -10,7 +10,7 @@ const mebibytes = (count: number) => Buffer.alloc(count * 1024 * 1024, "x");
 const plain = "a text that is long enough";
 const compressed = gzipSync(plain);
 
-/** The accepted codings, and the coding of the response. */
+/** The accepted codings and the coding of the response; null for none. */
 const coded = (
   name: string,
   accept: string | undefined,
@@ -31,14 +31,14 @@ export const limits: readonly Table[] = [
     cases: [
       {
         fact: quotas,
-        name: "10 MB go through",
+        name: "a request of 10 MB is accepted",
         operation: httpProxy(),
         request: { line: "POST ~", body: mebibytes(10) },
         expect: { status: 200, backend: { "headers.content-length": "10485760" } },
       },
       {
         fact: quotas,
-        name: "10 MB and a byte do not, in parts of unknown length",
+        name: "a chunked request of 10 MB and a byte is refused",
         operation: httpProxy(),
         request: {
           line: "POST ~",
@@ -49,7 +49,7 @@ export const limits: readonly Table[] = [
       },
       {
         fact: quotas,
-        name: "a response of 10 MB goes through",
+        name: "a response of 10 MB is returned",
         operation: httpProxy(),
         request: "GET ~",
         response: { body: mebibytes(10) },
@@ -57,7 +57,7 @@ export const limits: readonly Table[] = [
       },
       {
         fact: quotas,
-        name: "a larger one does not",
+        name: "a larger response is an error",
         operation: httpProxy(),
         request: "GET ~",
         response: { body: mebibytes(11) },
@@ -65,28 +65,28 @@ export const limits: readonly Table[] = [
       },
       {
         fact: quotas,
-        name: "a function takes 6 MB",
+        name: "a function's event is at most 6 MB",
         operation: lambda(),
         request: { line: "POST ~", headers: { "Content-Type": "text/plain" }, body: mebibytes(7) },
         expect: { status: 413, backend: null },
       },
       {
         fact: quotas,
-        name: "headers of 19 KB go through",
+        name: "headers of 19 KB are accepted",
         operation: lambda(),
         request: { line: "GET ~", headers: { "X-Long": "x".repeat(19 * 1024) } },
         expect: { status: 200, backend: { resource: /^\/c\d+$/ } },
       },
       {
         fact: quotas,
-        name: "#foreach goes round 1000 times",
+        name: "#foreach runs 1000 times",
         operation: echo("#foreach($i in [1..1000])x#end"),
         request: { line: "POST ~" },
         expect: { status: 200, backend: { body: "x".repeat(1000) } },
       },
       {
         fact: "1.3 D:api-gateway-swagger-extensions-integration",
-        name: "an integration that responds in time",
+        name: "an integration that responds within its timeout",
         operation: http({ timeoutInMillis: 5000 }),
         request: "POST ~",
         expect: { status: 200 },
@@ -94,18 +94,18 @@ export const limits: readonly Table[] = [
     ],
   },
   {
-    title: "2.8 compression from 10 bytes on",
+    title: "2.8 compression from 10 bytes",
     api: { minimumCompressionSize: 10 },
     cases: [
       coded("gzip if accepted", "gzip", "gzip"),
       coded("deflate if accepted", "deflate", "deflate"),
-      coded("nothing for who does not ask", undefined, null),
-      coded("nothing for other codings", "br", null),
-      coded("nothing for identity", "identity", null),
-      coded("nothing below the size", "gzip", null, "short"),
+      coded("none without Accept-Encoding", undefined, null),
+      coded("none for other codings", "br", null),
+      coded("none for identity", "identity", null),
+      coded("none below the minimum size", "gzip", null, "short"),
       {
         fact: received,
-        name: "what comes encoded stays as it is",
+        name: "an encoded response is returned unchanged",
         operation: httpProxy(),
         request: { line: "GET ~", headers: { "Accept-Encoding": "deflate" } },
         response: { headers: { "Content-Encoding": "gzip" }, body: compressed },
@@ -130,7 +130,7 @@ export const limits: readonly Table[] = [
         ] as const
       ).map(([coding, body]): Case => ({
         fact: sent,
-        name: `a body that is coded with ${coding} is decoded`,
+        name: `a body encoded with ${coding} is decoded`,
         operation: lambda(),
         request: { line: "POST ~", headers: { "Content-Encoding": coding }, body },
         expect: { status: 200, backend: { body: plain } },
@@ -150,6 +150,6 @@ export const limits: readonly Table[] = [
   },
   {
     title: "2.8 no compression",
-    cases: [coded("nobody gets any", "gzip", null)],
+    cases: [coded("none for any client", "gzip", null)],
   },
 ];

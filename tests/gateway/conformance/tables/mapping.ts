@@ -6,7 +6,7 @@ const sources = "1.7 D:rest-api-parameter-mapping-sources";
 const proxied = "1.7 T:test_http_proxy_integration_request_data_mappings";
 const lookups = "1.7 LS";
 
-/** A source that an endpoint gets as the header `x-to`. */
+/** A source that is mapped to the endpoint's header `x-to`. */
 const toHeader = (
   fact: Case["fact"],
   source: string,
@@ -21,7 +21,7 @@ const toHeader = (
   expect: { status: 200, backend: { "headers.x-to": value } },
 });
 
-/** A source that the client gets as the header `x-to`. */
+/** A source that is mapped to the client's header `x-to`. */
 const fromResponse = (fact: Case["fact"], source: string, value: string | null): Case => ({
   fact,
   name: `${source} is ${value === null ? "nothing" : `"${value}"`} to the client`,
@@ -41,7 +41,7 @@ const fromResponse = (fact: Case["fact"], source: string, value: string | null):
   expect: { status: 200, headers: { "x-to": value } },
 });
 
-/** A proxied endpoint's address and mappings, and what it gets. */
+/** A proxied endpoint's URI and mappings, and the request that it receives. */
 const target = (
   name: string,
   definition: IntegrationDefinition,
@@ -96,7 +96,7 @@ export const mapping: Table = {
     fromResponse(sources, "'x'", "x"),
     fromResponse(sources, "integration.response.header.X-None", null),
     target(
-      "{name} in the address is the mapped path parameter",
+      "{name} in the URI is the mapped path parameter",
       {
         uri: "http://backend/at/{key}",
         requestParameters: { "integration.request.path.key": "method.request.path.id" },
@@ -112,7 +112,7 @@ export const mapping: Table = {
       { "x-a": "own" },
     ),
     target(
-      "mapped query strings come after those of the address and of the client",
+      "mapped query strings come after those of the URI and the client",
       {
         uri: "http://backend/at?u=0",
         requestParameters: { "integration.request.querystring.m": "method.request.path.id" },
@@ -121,7 +121,9 @@ export const mapping: Table = {
       { query: "u=0&c=1&c=2&m=7" },
     ),
     target("ANY is the client's method", {}, "PATCH ~/7", { method: "PATCH" }),
-    target("another method is that", { httpMethod: "PUT" }, "POST ~/7", { method: "PUT" }),
+    target("another method replaces the client's", { httpMethod: "PUT" }, "POST ~/7", {
+      method: "PUT",
+    }),
     ...["Content-Length", "Transfer-Encoding", "X-Amzn-Trace-Id", "X-Amzn-Apigateway-Api-Id"].map(
       (header): Case => ({
         fact: "1.7 T:test_apigateway_header_remapping_http",

@@ -5,7 +5,7 @@ const event = "2.2 T:test_lambda_aws_proxy_integration";
 const paths = "2.2 T:test_aws_proxy";
 const notes = "2.2 D:api-gateway-known-issues";
 
-/** A target, and what the function sees of its path. */
+/** A request line, and the path in the function's event. */
 const path = (line: string, path: string, proxy: string, fullPath: string): Case => ({
   fact: paths,
   name: `${line} is the path ${path}`,
@@ -16,7 +16,7 @@ const path = (line: string, path: string, proxy: string, fullPath: string): Case
   },
 });
 
-/** A query string, and what the function sees of it. */
+/** A query string, and its parameters in the function's event. */
 const query = (
   name: string,
   text: string,
@@ -73,39 +73,44 @@ export const pathsAndQueries: Table = {
     query("no parameter is null", "", null, null),
     query("an empty query string is null", "?", null, null),
     query("one value", "?a=1", { a: "1" }, { a: ["1"] }),
-    query("the last of several", "?a=1&b=x&a=2", { a: "2", b: "x" }, { a: ["1", "2"], b: ["x"] }),
-    query("a comma splits nothing", "?a=1,2", { a: "1,2" }, { a: ["1,2"] }),
+    query(
+      "the last and all of several values",
+      "?a=1&b=x&a=2",
+      { a: "2", b: "x" },
+      { a: ["1", "2"], b: ["x"] },
+    ),
+    query("a comma does not separate values", "?a=1,2", { a: "1,2" }, { a: ["1,2"] }),
     query("%2B is +", "?a=1%2B2", { a: "1+2" }, { a: ["1+2"] }),
     query("+ is a space", "?a=1+2", { a: "1 2" }, { a: ["1 2"] }),
     query("%20 is a space", "?a=1%202", { a: "1 2" }, { a: ["1 2"] }),
     query("names are decoded", "?a%5B%5D=%C3%A4", { "a[]": "ä" }, { "a[]": ["ä"] }),
-    query("a name alone", "?flag", { flag: "" }, { flag: [""] }),
+    query("a name without a value", "?flag", { flag: "" }, { flag: [""] }),
     query("names keep their case", "?A=1&a=2", { A: "1", a: "2" }, { A: ["1"], a: ["2"] }),
     query("an encoded & is not a separator", "?a=1%262", { a: "1&2" }, { a: ["1&2"] }),
-    query("a second = belongs to the value", "?a=b=c", { a: "b=c" }, { a: ["b=c"] }),
+    query("a second = is part of the value", "?a=b=c", { a: "b=c" }, { a: ["b=c"] }),
     query("a second ? is part of the value", "?a=b?c", { a: "b?c" }, { a: ["b?c"] }),
-    query("a fragment never arrives", "?a=1#b=2", { a: "1" }, { a: ["1"] }),
+    query("a fragment is ignored", "?a=1#b=2", { a: "1" }, { a: ["1"] }),
     query("%7C is decoded to |", "?a=1%7C2", { a: "1|2" }, { a: ["1|2"] }),
     query("%3B is a semicolon", "?a=1%3B2", { a: "1;2" }, { a: ["1;2"] }),
     {
-      ...query("; splits the data", "?a=1;b=2", { a: "1", b: "2" }, { a: ["1"], b: ["2"] }),
+      ...query("; separates parameters", "?a=1;b=2", { a: "1", b: "2" }, { a: ["1"], b: ["2"] }),
       fact: notes,
     },
     ...["|", "{", "}"].map((sign): Case => ({
       fact: notes,
-      name: `${sign} has to be encoded in a query string`,
+      name: `an unencoded ${sign} in a query string is refused`,
       request: `GET /dev/x?a=${sign}`,
       expect: { status: 400, backend: null },
     })),
     {
       fact: "2.2 D:api-gateway-execution-service-limits-table",
-      name: "a method ARN over 1600 bytes is too long where a method is guarded",
+      name: "a method ARN over 1600 bytes is too long for a guarded method",
       request: `GET /dev/guarded/${"x".repeat(1600)}`,
       expect: { status: 414, body: '{"message":"Request URI too long"}', backend: null },
     },
     {
       fact: "2.2 D:api-gateway-execution-service-limits-table",
-      name: "and not elsewhere",
+      name: "a method ARN over 1600 bytes is accepted for a public method",
       request: `GET /dev/users/${"x".repeat(1600)}`,
       expect: { status: 200, backend: { resource: "/users/{id}" } },
     },

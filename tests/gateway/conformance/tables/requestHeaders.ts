@@ -6,7 +6,7 @@ const event = "2.3 T:test_lambda_aws_proxy_integration";
 const recorded = "2.3 T:test_apigateway_header_remapping_aws";
 const toHttp = "2.3 T:test_http_integration_with_lambda";
 
-/** Header, value, and whether an HTTP endpoint and a function get it. */
+/** Header, value, and true if an HTTP endpoint or a function receives it. */
 const passing: readonly [string, string, http: boolean, lambda: boolean][] = [
   ["Accept", "text/html", true, true],
   ["Accept-Charset", "utf-8", true, true],
@@ -33,7 +33,7 @@ const passing: readonly [string, string, http: boolean, lambda: boolean][] = [
 ];
 
 const proxied = passing.flatMap(([header, value, http, toLambda]): Case[] => {
-  // Only a body in parts may announce trailers.
+  // Only a chunked body may announce trailers.
   const framing: Record<string, string> =
     header === "Trailer" ? { "Transfer-Encoding": "chunked" } : {};
   const request = { line: "POST ~", headers: { [header]: value, ...framing }, body: "x" };
@@ -66,7 +66,7 @@ const proxied = passing.flatMap(([header, value, http, toLambda]): Case[] => {
   ];
 });
 
-/** A header as a mapping's source, which is as blind for it as functions are. */
+/** Headers that mappings cannot read, like functions. */
 const unmappable = ["Content-MD5", "Expect", "Max-Forwards", "Server", "TE", "WWW-Authenticate"];
 const mapped = unmappable.map((header): Case => ({
   fact: recorded,
@@ -95,7 +95,7 @@ export const requestHeaders: Table = {
     ...mapped,
     {
       fact: event,
-      name: "names keep their case, but for Authorization and User-Agent",
+      name: "names keep their case except Authorization and User-Agent",
       operation: lambda(),
       request: {
         line: "GET ~",
@@ -113,7 +113,7 @@ export const requestHeaders: Table = {
     },
     {
       fact: event,
-      name: "the last of several lines, and all of them",
+      name: "the last and all of several lines",
       operation: lambda(),
       request: { line: "GET ~", headers: { "X-Many": ["1", "2"] } },
       expect: {
@@ -133,7 +133,7 @@ export const requestHeaders: Table = {
     },
     {
       fact: event,
-      name: "what API Gateway adds for functions",
+      name: "headers that API Gateway adds for functions",
       operation: lambda(),
       request: { line: "GET ~", headers: { Host: "abc123.execute-api.eu-west-1.amazonaws.com" } },
       expect: {
@@ -153,7 +153,7 @@ export const requestHeaders: Table = {
     },
     {
       fact: event,
-      name: "a function never sees Content-Length or Transfer-Encoding",
+      name: "a function never receives Content-Length or Transfer-Encoding",
       operation: lambda(),
       request: { line: "POST ~", headers: { "Transfer-Encoding": "chunked" }, body: "x" },
       expect: {
@@ -167,7 +167,7 @@ export const requestHeaders: Table = {
     },
     {
       fact: toHttp,
-      name: "what API Gateway sends to a proxied endpoint by itself",
+      name: "headers that API Gateway adds for a proxied endpoint",
       operation: httpProxy(),
       request: "GET ~",
       expect: {
@@ -183,7 +183,7 @@ export const requestHeaders: Table = {
     },
     {
       fact: toHttp,
-      name: "what API Gateway sends to another endpoint, whatever the client sent",
+      name: "headers that API Gateway sends to an HTTP endpoint instead of the client's",
       operation: http(),
       request: { line: "POST ~", headers: { Accept: "text/html", "User-Agent": "u", "X-A": "a" } },
       expect: {
@@ -199,7 +199,7 @@ export const requestHeaders: Table = {
     },
     {
       fact: table,
-      name: "Host is that of the endpoint",
+      name: "Host is the endpoint's",
       operation: httpProxy(),
       request: { line: "GET ~", headers: { Host: "api.example.com" } },
       expect: { status: 200, backend: { "headers.host": /^127\.0\.0\.1:\d+$/ } },

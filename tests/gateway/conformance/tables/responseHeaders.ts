@@ -6,10 +6,10 @@ const remapping = "2.3 T:test_apigateway_header_remapping_http";
 const trace = "2.4 T:test_invocation_trace_id";
 const type = "2.4 D:api-gateway-known-issues";
 
-type Fate = "passes" | "is remapped" | "is dropped";
+type Treatment = "passes" | "is remapped" | "is dropped";
 
-/** Header, value, and what becomes of it in response of a proxied endpoint and of a function. */
-const received: readonly [string, string, http: Fate, lambda: Fate][] = [
+/** Header, value, and the treatment of it in responses of a proxied endpoint and of a function. */
+const received: readonly [string, string, http: Treatment, lambda: Treatment][] = [
   ["Accept", "text/html", "passes", "passes"],
   ["Accept-Encoding", "br", "passes", "passes"],
   ["Age", "1", "passes", "passes"],
@@ -36,13 +36,13 @@ const received: readonly [string, string, http: Fate, lambda: Fate][] = [
   ["Via", "1.0 fred", "is dropped", "is dropped"],
 ];
 
-/** The client's value of a header; the gateway always sets some itself. */
-const seen = (header: string, value: string, fate: Fate) => {
+/** The client's headers. The gateway always sets some of them itself. */
+const seen = (header: string, value: string, treatment: Treatment) => {
   const remapped = `x-amzn-remapped-${header.toLowerCase()}`;
   const own = ["Connection", "Date", "x-amzn-RequestId"].includes(header);
   return {
-    [remapped]: fate === "is remapped" ? value : null,
-    ...(!own && { [header.toLowerCase()]: fate === "passes" ? value : null }),
+    [remapped]: treatment === "is remapped" ? value : null,
+    ...(!own && { [header.toLowerCase()]: treatment === "passes" ? value : null }),
   };
 };
 
@@ -65,7 +65,7 @@ const proxied = received.flatMap(([header, value, http, fromLambda]): Case[] => 
   },
 ]);
 
-/** Headers that a mapping sets, which reach the client under another name. */
+/** Headers that reach the client under another name if a mapping sets them. */
 const remappedWhenSet = [
   "Authorization",
   "Connection",
@@ -83,7 +83,7 @@ const remappedWhenSet = [
   "WWW-Authenticate",
 ].map((header): Case => ({
   fact: remapping,
-  name: `${header} is remapped where a mapping sets it`,
+  name: `${header} is remapped if a mapping sets it`,
   operation: mock("{}", {
     responses: {
       default: {
@@ -108,7 +108,7 @@ export const responseHeaders: Table = {
     ...remappedWhenSet,
     {
       fact: remapping,
-      name: "TE passes and Transfer-Encoding does not, where a mapping sets them",
+      name: "TE is kept and Transfer-Encoding is dropped if a mapping sets them",
       operation: mock("{}", {
         responses: {
           default: {
@@ -165,7 +165,7 @@ export const responseHeaders: Table = {
     },
     {
       fact: "2.4 T:test_apigateway_header_remapping",
-      name: "no errors, no x-amzn-ErrorType; no edge, none of its headers",
+      name: "a successful response has no x-amzn-ErrorType and no CloudFront headers",
       request: "GET /dev/plain",
       expect: {
         status: 200,
@@ -203,13 +203,13 @@ export const responseHeaders: Table = {
     },
     {
       fact: trace,
-      name: "no X-Amzn-Trace-Id with an error before the integration",
+      name: "an error before the integration has no X-Amzn-Trace-Id",
       request: "GET /dev/nowhere",
       expect: { status: 403, headers: noTrace },
     },
     {
       fact: trace,
-      name: "an incoming trace goes on and comes back",
+      name: "a client's trace is continued and returned",
       operation: lambda(),
       request: { line: "GET ~", headers: { "X-Amzn-Trace-Id": given } },
       expect: {
@@ -228,14 +228,14 @@ export const responseHeaders: Table = {
     },
     {
       fact: type,
-      name: "so does a mock",
+      name: "a mock without a content type responds with JSON",
       operation: mock("x"),
       request: "GET ~",
       expect: { status: 200, body: "x", headers: { "content-type": "application/json" } },
     },
     {
       fact: "2.4 D:api-gateway-mapping-template-reference",
-      name: "a client that sends an x-amzn-RequestId gets another",
+      name: "a client's x-amzn-RequestId is replaced",
       request: { line: "GET /dev/plain", headers: { "x-amzn-RequestId": "mine" } },
       expect: { status: 200, headers: { "x-amzn-requestid": /^[\da-f-]{36}$/ } },
     },

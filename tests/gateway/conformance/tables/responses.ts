@@ -5,7 +5,7 @@ import { http, httpProxy, integration, lambda, mock } from "../operations.ts";
 const selection = "1.8 D:api-gateway-integration-settings-integration-response";
 const passthrough = "1.9 D:integration-passthrough-behaviors";
 
-/** An endpoint's status, and which of the responses is taken. */
+/** An endpoint's status, and the status of the selected response. */
 const selected = (name: string, received: number, status: number, fact = selection): Case => ({
   fact: fact as Case["fact"],
   name,
@@ -24,7 +24,7 @@ const selected = (name: string, received: number, status: number, fact = selecti
 
 const handled = "1.8 D:handle-errors-in-lambda-integration";
 
-/** A function's response to an event from a template, and the client's response. */
+/** A function's output for a rendered event, and the client's response. */
 const invoked = (
   name: string,
   response: FunctionResponse,
@@ -53,7 +53,7 @@ const invoked = (
 
 const templates = { "application/json": "T" };
 
-/** Behaviour, templates, content type, and what the endpoint gets; 415 for nothing. */
+/** Behavior, templates and content type, and the body that the endpoint receives; 415 if none. */
 const passes = (
   passthroughBehavior: string,
   requestTemplates: Record<string, string>,
@@ -63,7 +63,7 @@ const passes = (
   fact: passthrough,
   name: `${passthroughBehavior}, ${Object.keys(requestTemplates).join() || "no templates"}, ${type ?? "no type"}: ${body}`,
   operation: http({ passthroughBehavior, requestTemplates }),
-  request: { line: "POST ~", headers: type ? { "Content-Type": type } : {}, body: "as it is" },
+  request: { line: "POST ~", headers: type ? { "Content-Type": type } : {}, body: "unchanged" },
   expect:
     body === 415
       ? { status: 415, body: '{"message":"Unsupported Media Type"}', backend: null }
@@ -74,13 +74,13 @@ export const selectionAndPassthrough: Table = {
   title: "1.8 and 1.9 response selection, passthrough",
   cases: [
     selected("a pattern on the status", 200, 201),
-    selected("another", 404, 400),
-    selected("another", 503, 502),
-    selected("else the default", 302, 299),
-    selected("an endpoint's 5xx is not an error of the gateway", 599, 299),
+    selected("another pattern", 404, 400),
+    selected("a pattern with a range", 503, 502),
+    selected("the default for other statuses", 302, 299),
+    selected("an endpoint's 5xx is not a gateway error", 599, 299),
     {
       fact: selection,
-      name: "no response that matches, and no default",
+      name: "no matching response and no default",
       operation: http({ responses: { "2\\d{2}": { statusCode: "200" } } }),
       request: "POST ~",
       response: { status: 404 },
@@ -97,18 +97,18 @@ export const selectionAndPassthrough: Table = {
       { status: 404, body: "thing not found" },
     ),
     invoked(
-      "patterns are Java's, whose letters' case may be left open",
+      "patterns have Java's syntax, ignoring case",
       { throws: "line one\nThing NOT Found (x)" },
       { status: 410, body: /NOT Found/ },
       { responses: { "(?i).*\\Qnot found (\\E.*": { statusCode: "410" } } },
     ),
     invoked(
-      "an error that no pattern matches is the default's",
+      "an error without a matching pattern selects the default",
       { throws: "oops" },
       { status: 200, body: /"errorMessage":"oops"/ },
     ),
     invoked(
-      ".* matches a null message, too",
+      ".* also matches a null message",
       { returns: 1 },
       { status: 500, body: "1" },
       { responses: { ".*": { statusCode: "500" } } },
@@ -119,7 +119,7 @@ export const selectionAndPassthrough: Table = {
       { status: 500, body: '{"message":"Internal server error"}', backend: null },
       { requestTemplates: { "application/json": "oops" } },
     ),
-    invoked("Lambda does not run it", { refuses: 404 }, { status: 500 }),
+    invoked("Lambda refuses the call", { refuses: 404 }, { status: 500 }),
     {
       fact: "1.8 D:handle-errors-in-lambda-integration",
       name: ".* matches everything",
@@ -129,7 +129,7 @@ export const selectionAndPassthrough: Table = {
     },
     {
       fact: "6.1 T:test_http_integration_invoke_status_code_passthrough",
-      name: "without patterns everything becomes the default",
+      name: "the default is used for every status if there are no patterns",
       operation: http(),
       request: "POST ~",
       response: { status: 500, body: "oops" },
@@ -137,7 +137,7 @@ export const selectionAndPassthrough: Table = {
     },
     {
       fact: selection,
-      name: "a proxied endpoint's status stays, whatever the responses say",
+      name: "a proxied endpoint's status is kept despite response patterns",
       operation: httpProxy({ responses: { "4\\d{2}": { statusCode: "200" } } }),
       request: "GET ~",
       response: { status: 404, body: "none" },
@@ -151,7 +151,7 @@ export const selectionAndPassthrough: Table = {
       ] as const
     ).map(([accept, body, type]): Case => ({
       fact: "1.8 LS",
-      name: `the template for ${accept ?? "nothing"} accepted is that of ${type}`,
+      name: `accepting ${accept ?? "nothing"} selects the template of ${type}`,
       operation: mock("", {
         responses: {
           default: {
@@ -165,7 +165,7 @@ export const selectionAndPassthrough: Table = {
     })),
     {
       fact: "1.8 LS",
-      name: "else the first",
+      name: "the first template is used if there is none for JSON",
       operation: mock("", {
         responses: {
           default: {
@@ -179,12 +179,12 @@ export const selectionAndPassthrough: Table = {
     },
     passes("when_no_match", templates, "application/json", "T"),
     passes("when_no_match", templates, undefined, "T"),
-    passes("when_no_match", templates, "text/plain", "as it is"),
-    passes("when_no_match", {}, "text/plain", "as it is"),
+    passes("when_no_match", templates, "text/plain", "unchanged"),
+    passes("when_no_match", {}, "text/plain", "unchanged"),
     passes("when_no_templates", templates, "application/json", "T"),
     passes("when_no_templates", templates, undefined, "T"),
     passes("when_no_templates", templates, "text/plain", 415),
-    passes("when_no_templates", {}, "text/plain", "as it is"),
+    passes("when_no_templates", {}, "text/plain", "unchanged"),
     passes("never", templates, "application/json", "T"),
     passes("never", templates, undefined, "T"),
     passes("never", templates, "text/plain", 415),
@@ -196,8 +196,8 @@ export const selectionAndPassthrough: Table = {
       operation: integration({
         ...http({ requestTemplates: templates })["x-amazon-apigateway-integration"],
       }),
-      request: { line: "POST ~", headers: { "Content-Type": "text/plain" }, body: "as it is" },
-      expect: { status: 200, backend: { body: "as it is", "headers.content-type": "text/plain" } },
+      request: { line: "POST ~", headers: { "Content-Type": "text/plain" }, body: "unchanged" },
+      expect: { status: 200, backend: { body: "unchanged", "headers.content-type": "text/plain" } },
     },
   ],
 };

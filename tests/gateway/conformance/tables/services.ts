@@ -5,7 +5,7 @@ import { role, service } from "../operations.ts";
 const sqs = "6.2 T:test_sqs_aws_integration";
 const form = { "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'" };
 
-/** An address and its integration, a request, and what the service gets. */
+/** A service's URI and integration, a request, and the service's request. */
 const sends = (
   fact: Case["fact"],
   name: string,
@@ -29,7 +29,7 @@ const post = (body?: string): Request => ({
   ...(body !== undefined && { body }),
 });
 
-/** The parts that API Gateway adds to an action. */
+/** An action, and the target and version that API Gateway adds. */
 const action = (
   fact: Case["fact"],
   address: string,
@@ -45,7 +45,7 @@ const action = (
     "headers.content-type": `application/x-amz-json-${version}`,
   });
 
-/** A service's status and which response it selects. */
+/** A service's status, and the status of the selected response. */
 const selects = (status: number, expected: number): Case => ({
   fact: "6.1 T:test_http_integration_invoke_status_code_passthrough",
   name: `a service's ${status} selects the response ${expected}`,
@@ -67,7 +67,7 @@ export const services: Table = {
   cases: [
     sends(
       sqs,
-      "SQS by the query protocol, its body url-encoded",
+      "SQS with the query protocol and a URL-encoded body",
       "sqs:path/123456789012/jobs",
       {
         requestParameters: form,
@@ -84,7 +84,7 @@ export const services: Table = {
     ),
     sends(
       sqs,
-      "a request without a body sends {}",
+      "a request without a body is sent as {}",
       "sqs:path/1/jobs",
       { requestParameters: form, ...template("MessageBody=$util.urlEncode($input.body)") },
       post(),
@@ -92,7 +92,7 @@ export const services: Table = {
     ),
     sends(
       "6.2 T:test_sqs_amz_json_protocol",
-      "SQS by the JSON protocol",
+      "SQS with the JSON protocol",
       "sqs:path/1/jobs",
       {
         requestParameters: {
@@ -133,7 +133,7 @@ export const services: Table = {
     ),
     sends(
       "6.1 T:test_apigateway_to_eventbridge",
-      "EventBridge gets no target that the integration does not set",
+      "EventBridge receives no default target",
       "events:action/PutEvents",
       template("{}"),
       post(),
@@ -153,7 +153,7 @@ export const services: Table = {
         body: '{"Entries":[]}',
       },
     ),
-    sends("6.2 F", "SNS by an action", "sns:action/Publish", template("x"), post(), {
+    sends("6.2 F", "SNS with an action", "sns:action/Publish", template("x"), post(), {
       service: "sns",
       query: { Action: "Publish", Version: "2010-03-31" },
     }),
@@ -170,7 +170,7 @@ export const services: Table = {
     ),
     sends(
       "6.1 D:api-gateway-integrations",
-      "JSON is the default type",
+      "JSON is the default content type",
       "sqs:path/1/jobs",
       template("{}"),
       post(),
@@ -195,7 +195,7 @@ export const services: Table = {
     {
       ...sends(
         "2.11 D:aws-api-gateway-stage-variables-reference",
-        "stage variables in the address",
+        "stage variables in the URI",
         "sqs:path/1/${stageVariables.queue}",
         {},
         post(),
@@ -228,7 +228,7 @@ export const services: Table = {
     selects(503, 502),
     {
       fact: "6.1 D:api-gateway-integrations",
-      name: "a service that is silent for too long",
+      name: "a service that does not respond in time",
       operation: service("sqs:path/1/jobs", { timeoutInMillis: 50 }),
       request: "POST ~",
       response: { silent: true },
@@ -241,7 +241,7 @@ export const services: Table = {
       ] as const
     ).map(([status, expected, body]): Case => ({
       fact: "6.3 SDK:stepfunctions StartSyncExecution",
-      name: `an execution that ${status} is ${expected}`,
+      name: `an execution with the status ${status} leads to ${expected}`,
       operation: service("states:action/StartSyncExecution", {
         responses: {
           default: {

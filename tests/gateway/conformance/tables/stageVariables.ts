@@ -19,7 +19,7 @@ export const stageVariables: Table = {
   cases: [
     {
       fact,
-      name: "a function's event has them",
+      name: "in a function's event",
       operation: lambda(),
       request: "GET ~",
       expect: {
@@ -29,7 +29,7 @@ export const stageVariables: Table = {
     },
     {
       fact,
-      name: "a part of a function's ARN",
+      name: "in a function's ARN",
       operation: integration({
         type: "aws_proxy",
         httpMethod: "POST",
@@ -41,7 +41,7 @@ export const stageVariables: Table = {
     },
     {
       fact,
-      name: "a part of an authorizer's ARN",
+      name: "in an authorizer's ARN",
       operation: lambda({ security: [{ staged: [] }] }),
       request: { line: "GET ~", headers: { Authorization: "t" } },
       authorizer: { throws: "Unauthorized" },
@@ -49,21 +49,21 @@ export const stageVariables: Table = {
     },
     {
       fact,
-      name: "a part of an endpoint's path and query",
+      name: "in an endpoint's path and query",
       operation: http({ uri: "http://backend/${stageVariables.place}?t=${stageVariables.tenant}" }),
       request: "POST ~",
       expect: { status: 200, backend: { path: "/at", query: "t=blue" } },
     },
     {
       fact: "2.11 LS",
-      name: "one that is missing is empty",
+      name: "a missing variable is empty",
       operation: httpProxy({ uri: "http://backend/a${stageVariables.none}b" }),
       request: "GET ~",
       expect: { status: 200, backend: { path: "/ab" } },
     },
     {
       fact,
-      name: "a mapping's source",
+      name: "as the source of a mapping",
       operation: http({
         requestParameters: { "integration.request.querystring.t": "stageVariables.tenant" },
       }),
@@ -72,7 +72,7 @@ export const stageVariables: Table = {
     },
     {
       fact,
-      name: "templates",
+      name: "in templates",
       operation: echo(
         "$stageVariables.tenant ${stageVariables['tenant']} ${stageVariables.tenant}",
       ),

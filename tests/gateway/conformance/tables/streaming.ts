@@ -44,7 +44,7 @@ export const streams: Table = {
       headers: { "x-a": "1, 2" },
     }),
     written(
-      "a Content-Length keeps it from being chunked",
+      "a response with Content-Length is not chunked",
       ['{"headers":{"Content-Length":"4"}}', delimiter, "four"],
       {
         status: 200,
@@ -76,7 +76,7 @@ export const streams: Table = {
     malformed("metadata without a delimiter", '{"statusCode":200}'),
     malformed("a delimiter of seven null bytes", "{}", "\0".repeat(7), "x"),
     malformed("a delimiter after 16 KB", `{"headers":{"X-A":"${"x".repeat(17_000)}"}}`, delimiter),
-    malformed("nothing at all"),
+    malformed("an empty stream"),
     {
       fact: mode,
       name: "a response of more than 10 MB",
@@ -95,14 +95,14 @@ export const streams: Table = {
     },
     {
       fact: "5.3 D:api-gateway-variables-for-access-logging",
-      name: "a buffered response in the log",
+      name: "a buffered response in the access log",
       operation: httpProxy(),
       request: "GET ~",
       expect: { status: 200, log: "BUFFERED 200" },
     },
     {
       fact: mode,
-      name: "the function's event is that of a buffered one",
+      name: "the function's event is the same as without streaming",
       operation: streaming(),
       resource: "/{id}",
       request: { line: "POST ~/7?a=1", body: "b" },

@@ -9,7 +9,7 @@ const overrides = "6.4 D:apigateway-override-request-response-parameters";
 const payload =
   '{"s":"it\'s \\"q\\"","n":10.00,"i":3,"b":true,"z":null,"o":{"foo":"bar","a":"b"},"l":[{"foo":"bar"},2],"m":{"l":[1,"x"]}}';
 
-/** A template over the payload above, and what it becomes. */
+/** A template and its rendered text for the payload. */
 const renders = (fact: Case["fact"], template: string, text: string, body = payload): Case => ({
   fact,
   name: `${template} is ${text === "" ? "nothing" : text}`,
@@ -163,7 +163,7 @@ export const templates: Table = {
     },
     {
       fact: "6.4 T:test_integration_mock_with_request_overrides_in_response_template",
-      name: "a response template reads what the request's has set",
+      name: "a response template reads overrides of the request template",
       operation: mock("$context.requestOverride.header.X-A", {
         requestTemplates: {
           "application/json":

@@ -12,7 +12,7 @@ const throttled = {
   backend: null,
 };
 
-/** The same call, after so many of it. */
+/** A call after `count` identical calls. */
 const after = (count: number, line: string, expect: Case["expect"], pauseMs = 0) => ({
   before: Array<string>(count).fill(line),
   pauseMs,
@@ -50,31 +50,31 @@ const stage: Table = {
   cases: [
     {
       fact: buckets,
-      name: "a burst passes",
+      name: "a burst is accepted",
       operation: lambda(),
       ...after(2, "GET ~", { status: 200 }),
     },
     {
       fact: buckets,
-      name: "more than it does not",
+      name: "calls beyond the burst are refused",
       operation: lambda(),
       ...after(3, "GET ~", throttled),
     },
     {
       fact: buckets,
-      name: "the rate adds a token each half second",
+      name: "the rate adds a token every half second",
       operation: lambda(),
       ...after(3, "GET ~", { status: 200 }, 500),
     },
     {
       fact: buckets,
-      name: "and none before",
+      name: "the rate adds no token earlier",
       operation: lambda(),
       ...after(3, "GET ~", throttled, 499),
     },
     {
       fact: buckets,
-      name: "each method has the stage's limit for itself",
+      name: "each method has the stage's limit separately",
       operation: lambda(),
       before: ["POST ~", "POST ~", "POST ~"],
       request: "GET ~",
@@ -83,12 +83,12 @@ const stage: Table = {
     { fact: settings, name: "a method's own limit", ...after(1, "GET /dev/one", throttled) },
     {
       fact: settings,
-      name: "that of a resource with a parameter, whatever its value",
+      name: "the limit of a resource with a parameter, for all its values together",
       before: ["GET /dev/pets/1", "GET /dev/pets/2"],
       request: "GET /dev/pets/3",
       expect: throttled,
     },
-    { fact: settings, name: "that of ANY", ...after(1, "PUT /dev/any", throttled) },
+    { fact: settings, name: "the limit of ANY", ...after(1, "PUT /dev/any", throttled) },
   ],
 };
 
@@ -98,7 +98,7 @@ const account: Table = {
   cases: [
     {
       fact: buckets,
-      name: "the account's limit holds for all methods together",
+      name: "the account's limit applies to all methods together",
       operation: lambda(),
       before: ["POST ~", "PUT ~"],
       request: "GET ~",

@@ -39,14 +39,14 @@ const general: Table = {
   cases: [
     {
       fact: "1.2 UNCONFIRMED",
-      name: "a disabled default host is 403 Forbidden",
+      name: "a disabled default endpoint responds with 403 Forbidden",
       operation: lambda(),
       request: { line: "GET ~", headers: { Host: "abc123.execute-api.eu-west-1.amazonaws.com" } },
       expect: { status: 403, body: '{"message":"Forbidden"}', backend: null },
     },
     {
       fact: "1.3 UNCONFIRMED",
-      name: "an integration's type in capitals",
+      name: "an integration's type in upper case",
       operation: {
         "x-amazon-apigateway-integration": {
           ...httpProxy()["x-amazon-apigateway-integration"],
@@ -65,14 +65,14 @@ const general: Table = {
     },
     {
       fact: "1.5 UNCONFIRMED",
-      name: "an API key in a requirement of its own",
+      name: "an API key in a separate requirement",
       operation: lambda({ security: [{ pool: [] }, { api_key: [] }] }),
       request: { line: "GET ~", headers: { Authorization: idToken() } },
       expect: { status: 403, body: '{"message":"Forbidden"}' },
     },
     {
       fact: "1.8 UNCONFIRMED",
-      name: "a response's pattern has to match all of the value",
+      name: "a response's pattern must match the complete value",
       operation: http({
         responses: { "20": { statusCode: "201" }, default: { statusCode: "299" } },
       }),
@@ -81,7 +81,7 @@ const general: Table = {
     },
     {
       fact: "1.9 UNCONFIRMED",
-      name: "a content type's parameters do not matter for the choice of a template",
+      name: "a content type's parameters do not affect the choice of a template",
       operation: echo("T"),
       request: {
         line: "POST ~",
@@ -92,7 +92,7 @@ const general: Table = {
     },
     {
       fact: "2.2 UNCONFIRMED",
-      name: "an encoded slash stays encoded on its way to an endpoint",
+      name: "an encoded slash reaches an endpoint encoded",
       resource: "/{id}",
       operation: httpProxy({ uri: "http://backend/at/{id}" }),
       request: "GET ~/a%2Fb",
@@ -100,7 +100,7 @@ const general: Table = {
     },
     {
       fact: "2.3 UNCONFIRMED",
-      name: "a proxied endpoint gets X-Forwarded-*, too",
+      name: "a proxied endpoint also receives X-Forwarded-*",
       operation: httpProxy(),
       request: {
         line: "GET ~",
@@ -117,14 +117,14 @@ const general: Table = {
     },
     {
       fact: "2.3 UNCONFIRMED",
-      name: "the gateway says 100 Continue itself",
+      name: "the gateway itself responds with 100 Continue",
       operation: httpProxy(),
       request: { line: "POST ~", headers: { Expect: "100-continue" }, body: "x" },
       expect: { status: 200, backend: { body: "x", "headers.expect": undefined } },
     },
     {
       fact: "2.5 UNCONFIRMED",
-      name: "Lambda's throttle is 500",
+      name: "a throttled function leads to 500",
       operation: lambda(),
       request: "GET ~",
       response: { refuses: 429 },
@@ -146,26 +146,26 @@ const general: Table = {
     },
     {
       fact: "2.6 UNCONFIRMED",
-      name: "limits come before the request is checked",
+      name: "limits are checked before the request is validated",
       request: "GET /dev/checked",
       expect: { status: 429 },
     },
     {
       fact: "2.9 UNCONFIRMED",
-      name: "more than 1000 rounds of #foreach end the call",
+      name: "more than 1000 iterations of #foreach are an error",
       operation: echo("#foreach($i in $input.path('$'))x#end"),
       request: { line: "POST ~", body: JSON.stringify(Array(1001).fill(0)) },
       expect: { status: 500, backend: null },
     },
     ...["/no-rate", "/no-burst"].map((path): Case => ({
       fact: "3 UNCONFIRMED",
-      name: `${path} of a method lets nothing pass`,
+      name: `a limit of 0 refuses every call: ${path}`,
       request: `GET /dev${path}`,
       expect: { status: 429, body: '{"message":"Too Many Requests"}' },
     })),
     {
       fact: "4 UNCONFIRMED",
-      name: "an access token where no scope is required",
+      name: "an access token on a route without scopes",
       operation: lambda(identity),
       request: { line: "GET ~", headers: { Authorization: accessToken("orders/read") } },
       expect: { status: 401, body: '{"message":"Unauthorized"}' },
@@ -179,7 +179,7 @@ const general: Table = {
     })),
     {
       fact: "4 UNCONFIRMED",
-      name: "claims are texts",
+      name: "claims are strings",
       operation: lambda(identity),
       request: {
         line: "GET ~",
@@ -205,7 +205,7 @@ const general: Table = {
     },
     ...[{ a: 1 }, [1], 7].map((body): Case => ({
       fact: "5.2 UNCONFIRMED",
-      name: `a function's body that is ${JSON.stringify(body)}`,
+      name: `a function's body ${JSON.stringify(body)}`,
       operation: lambda(),
       request: "GET ~",
       response: { returns: { body } },
@@ -235,7 +235,7 @@ const everyType: Table = {
   cases: [
     {
       fact: "2.8 UNCONFIRMED",
-      name: "a function's base64 is decoded for who accepts nothing in particular",
+      name: "a function's base64 is decoded for a client without Accept",
       operation: lambda(),
       request: "GET ~",
       response: { returns: { body: "/9g=", isBase64Encoded: true } },
@@ -261,7 +261,7 @@ const expired: Table = {
     },
     {
       fact: "2.5 UNCONFIRMED",
-      name: "a key that is nobody's",
+      name: "an unknown access key",
       operation: lambda({ "x-amazon-apigateway-auth": { type: "AWS_IAM" } }),
       request: {
         line: "GET ~",

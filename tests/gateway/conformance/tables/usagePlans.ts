@@ -84,7 +84,7 @@ const fromHeader: Table = {
     paths: { "/single": { get: secured("api_key"), post: secured("api_key") } },
   },
   cases: [
-    keyed(plans, "a key of a plan for the stage", {
+    keyed(plans, "a key of one of the stage's plans", {
       request: withKey("acme"),
       expect: {
         status: 200,
@@ -95,7 +95,7 @@ const fromHeader: Table = {
         log: "id-acme",
       },
     }),
-    keyed(source, "the header's case does not matter", {
+    keyed(source, "the header's name is case-insensitive", {
       request: withKey("acme", "GET ~", "X-API-Key"),
       expect: { status: 200 },
     }),
@@ -110,12 +110,12 @@ const fromHeader: Table = {
       request: "GET ~?x-api-key=value-acme",
       expect: forbidden,
     }),
-    keyed(plans, "a plan's limit is that of each key", {
+    keyed(plans, "a plan's limit applies to each key separately", {
       before: [withKey("slow"), withKey("slow")],
       request: withKey("slower"),
       expect: { status: 200 },
     }),
-    keyed(plans, "over all methods", {
+    keyed(plans, "a plan's limit applies to all methods together", {
       before: [withKey("slow", "POST ~"), withKey("slow", "PUT ~")],
       pauseMs: 0,
       request: withKey("slow"),
@@ -126,22 +126,22 @@ const fromHeader: Table = {
       request: withKey("methods", "GET /dev/single"),
       expect: throttled,
     }),
-    keyed(plans, "and not for another", {
+    keyed(plans, "a limit for a method does not affect another method", {
       before: [withKey("methods", "POST /dev/single"), withKey("methods", "POST /dev/single")],
       request: withKey("methods", "POST /dev/single"),
       expect: { status: 200 },
     }),
-    keyed("2.5 F", "a quota", {
+    keyed("2.5 F", "an exceeded quota", {
       before: [withKey("two"), withKey("two")],
       request: withKey("two"),
       expect: exceeded,
     }),
-    keyed(plans, "is that of each key", {
+    keyed(plans, "a quota applies to each key separately", {
       before: [withKey("other")],
       request: withKey("other"),
       expect: { status: 200 },
     }),
-    keyed(plans, "an offset is taken off the first period", {
+    keyed(plans, "an offset is subtracted from the first period", {
       before: [withKey("one")],
       request: withKey("one"),
       expect: exceeded,
@@ -182,7 +182,7 @@ const fromAuthorizer: Table = {
   },
   cases: (
     [
-      ["the key that the authorizer names", identified("value-acme"), { status: 200 }],
+      ["the key from the authorizer's output", identified("value-acme"), { status: 200 }],
       ["an unknown key", identified("value-nobody"), forbidden],
       ["no key", identified(), forbidden],
     ] as const

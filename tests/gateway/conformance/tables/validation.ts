@@ -22,7 +22,7 @@ const nothing = lambda({
   "x-amazon-apigateway-request-validator": "none",
 });
 
-/** An incomplete request, and its error. */
+/** An incomplete request, and the missing parameters in its error. */
 const refused = (
   name: string,
   line: string,
@@ -96,13 +96,13 @@ export const validation: Table = {
   cases: [
     {
       fact: page,
-      name: "everything that is required is there",
+      name: "all required parameters are present",
       resource: "/{id}",
       operation: parametersOnly,
       request: { line: "GET ~/7?qs1=1", headers: header },
       expect: { status: 200 },
     },
-    refused("nothing is there", "GET ~/7", {}, "x-header-param, qs1"),
+    refused("all parameters are missing", "GET ~/7", {}, "x-header-param, qs1"),
     refused("a header is missing", "GET ~/7?qs1=1", {}, "x-header-param"),
     refused("a query parameter is missing", "GET ~/7", header, "qs1"),
     refused("a query parameter is empty", "GET ~/7?qs1=", header, "qs1"),
@@ -110,7 +110,7 @@ export const validation: Table = {
     refused("a header is blank", "GET ~/7?qs1=1", { "x-header-param": " " }, "x-header-param"),
     {
       ...refused(
-        "a header of another case",
+        "a header name in another case",
         "GET ~/7?qs1=1",
         { "X-Header-Param": "h" },
         "x-header-param",
@@ -118,7 +118,7 @@ export const validation: Table = {
       fact: "2.3 D:api-gateway-known-issues",
     },
     {
-      ...refused("a query parameter of another case", "GET ~/7?QS1=1", header, "qs1"),
+      ...refused("a query parameter's name in another case", "GET ~/7?QS1=1", header, "qs1"),
       fact: "2.3 D:api-gateway-known-issues",
     },
     {
@@ -140,7 +140,7 @@ export const validation: Table = {
     },
     {
       fact: page,
-      name: "parameters are not checked where only the body is",
+      name: "a validator for bodies does not check parameters",
       resource: "/{id}",
       operation: bodyOnly,
       request: { line: "POST ~/7", body: '{"name":"n"}' },
@@ -154,32 +154,32 @@ export const validation: Table = {
       request: { line: "POST ~/7", body: "{}" },
       expect: { status: 200 },
     },
-    body("as the model says", '{"name":"n","count":1,"kind":"a","items":[{"sku":"A"}]}', true),
-    body("a property is missing", "{}", false),
-    body("no body counts as {}", undefined, false),
+    body("a valid body", '{"name":"n","count":1,"kind":"a","items":[{"sku":"A"}]}', true),
+    body("a missing property", "{}", false),
+    body("a missing body counts as {}", undefined, false),
     body("a property of another type", '{"name":1}', false),
-    body("a text too short", '{"name":""}', false),
-    body("a text too long", '{"name":"123456"}', false),
-    body("a number too large", '{"name":"n","count":10}', false),
+    body("a string that is too short", '{"name":""}', false),
+    body("a string that is too long", '{"name":"123456"}', false),
+    body("a number that is too large", '{"name":"n","count":10}', false),
     body("a number that is not an integer", '{"name":"n","count":1.5}', false),
-    body("none of the values", '{"name":"n","kind":"c"}', false),
-    body("a property too many", '{"name":"n","more":1}', false),
-    body("an entry that another model refuses", '{"name":"n","items":[{}]}', false),
-    body("a pattern", '{"name":"n","items":[{"sku":"a"}]}', false),
-    body("a property without the one it depends on", '{"name":"n","count":1}', false),
-    body("a property whose schema the others break", '{"name":"n","kind":"a","items":[]}', false),
-    body("no JSON", '{"name":', false),
+    body("a value outside of the enum", '{"name":"n","kind":"c"}', false),
+    body("an additional property", '{"name":"n","more":1}', false),
+    body("an item that does not match its model", '{"name":"n","items":[{}]}', false),
+    body("a string that does not match its pattern", '{"name":"n","items":[{"sku":"a"}]}', false),
+    body("a missing dependency of a property", '{"name":"n","count":1}', false),
+    body("a property whose dependent schema fails", '{"name":"n","kind":"a","items":[]}', false),
+    body("invalid JSON", '{"name":', false),
     body("null", "null", false),
     body("a list", "[]", false),
     body(
-      "no body where {} will do",
+      "a missing body is valid if {} is",
       undefined,
       true,
       lambda({ requestBody: { content: { "application/json": { schema: { type: "object" } } } } }),
     ),
     {
       fact: "1.10 F",
-      name: "only the log has the details",
+      name: "only the access log has the details",
       operation: bodyOnly,
       request: { line: "POST ~", body: "{}" },
       expect: { status: 400, body: '{"message":"Invalid request body"}', log: /name/ },

@@ -13,7 +13,7 @@ const order = {
   additionalProperties: false,
 };
 
-/** Ways through functions and VPC links, and each guard. */
+/** Routes to functions and VPC links, and routes with each guard. */
 const guarded: PlatformDefinition = {
   name: "Shop",
   services: { catalog: { directory: "services/catalog" } },
@@ -37,22 +37,22 @@ const guarded: PlatformDefinition = {
   },
 };
 
-/** Routes of the shop that fail on purpose, which is what their tests are about. */
+/** Routes of the shop that fail on purpose, because their tests need it. */
 const failing = ["POST /jobs/own", "POST /quotes"];
 
 const routes = Object.entries(shop.routes).filter(([key]) => !failing.includes(key));
 
-/** The shop, where nothing fails on purpose, with every guard. */
+/** The shop without the routes that fail on purpose, and with every guard. */
 export const fuzzed = definePlatform({
   ...shop,
   ...guarded,
   defaultAuth: undefined,
-  // All requests come from one address, and what the firewall refuses tries nothing else.
+  // All requests come from one address, and requests that the firewall refuses would test nothing else.
   firewall: { requestsPerAddress: 1_000_000 },
   routes: {
     ...Object.fromEntries(routes.map(([key, route]) => [key, { auth: "none", ...route }])),
     ...guarded.routes,
-    // Objects of a type that is not listed can't be read where other routes have templates: see S3Settings.
+    // Objects of unlisted types cannot be read in an API with templates: see S3Settings.
     "PUT /files/{key+}": s3("files", {
       auth: "none",
       action: "put",

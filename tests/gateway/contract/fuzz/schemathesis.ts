@@ -6,7 +6,7 @@ import { environmentOf, install } from "../../../../local/python/install.ts";
 
 const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
 
-/** Errors of the server, and responses that the contract does not have. */
+/** Server errors, and responses that are missing from the contract. */
 const checks = [
   "not_a_server_error",
   "status_code_conformance",
@@ -16,16 +16,16 @@ const checks = [
 ];
 
 interface Fuzzing {
-  /** File with the contract. */
+  /** The contract's file. */
   readonly contract: string;
   /** The API's URL. */
   readonly url: string;
-  /** Requests that are made up for each operation; some more are made of the contract's limits. */
+  /** Generated requests for each operation; further requests test the contract's limits. */
   readonly examples: number;
   readonly seed: number;
 }
 
-/** Sends requests made of a contract, and prints what is wrong. @returns the exit code */
+/** Sends requests generated from a contract, and prints the problems. @returns the exit code */
 export async function fuzz({ contract, url, examples, seed }: Fuzzing): Promise<number> {
   const args = [
     ...["-m", "schemathesis.cli", "run", contract, "--url", url, "--checks", checks.join()],
@@ -35,7 +35,7 @@ export async function fuzz({ contract, url, examples, seed }: Fuzzing): Promise<
   ];
   const child = spawn(join(await installSchemathesis(), "bin", "python"), args, {
     stdio: ["ignore", "inherit", "inherit"],
-    // It leaves a cache where it runs.
+    // It writes a cache into its working directory.
     cwd: dirname(contract),
   });
   const [code] = (await once(child, "exit")) as [number | null];
