@@ -1,5 +1,4 @@
 import { isTrue, type ResourceView } from "../model/resourceView.ts";
-import type { StackView } from "../model/stackView.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
 import { closesDefaultEndpoint, readDocument } from "../model/openApi.ts";
 import { apisAt, isPrivate } from "./support/references.ts";
@@ -21,7 +20,7 @@ export const forbidBypassedDomains: StackRule = {
   fix: "Set disableExecuteApiEndpoint to true.",
   equivalents: [],
 
-  *checkStack(stack: StackView): Iterable<StackFinding> {
+  *checkStack(stack): Iterable<StackFinding> {
     const mapped = Object.entries(mappings).flatMap(([type, path]) =>
       stack.ofType(type).flatMap((mapping) => apisAt(stack, mapping, path)),
     );

@@ -1,4 +1,4 @@
-import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import { isTrue } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /** Properties that hold the settings of methods or routes, by type. */
@@ -18,7 +18,7 @@ export const forbidDataTraces: ResourceRule = {
   equivalents: ["CKV_AWS_276"],
   types: Object.keys(holders),
 
-  *check(resource: ResourceView): Iterable<Finding> {
+  *check(resource): Iterable<Finding> {
     for (const holder of holders[resource.type]!) {
       for (const { path: property, value } of resource.valuesAt(`${holder}.${flag}`)) {
         if (!isTrue(value)) continue;

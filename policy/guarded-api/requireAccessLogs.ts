@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /** Types that implicitly create a stage, which cannot have an access log. */
@@ -26,7 +25,7 @@ export const requireAccessLogs: ResourceRule = {
     ...Object.keys(stagesByTheWay),
   ],
 
-  *check(stage: ResourceView): Iterable<Finding> {
+  *check(stage): Iterable<Finding> {
     const exposed = "Calls are not logged";
     const byTheWay = stagesByTheWay[stage.type];
     if (byTheWay) {

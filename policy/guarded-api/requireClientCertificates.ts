@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { matcher } from "../model/patterns.ts";
 
@@ -18,7 +17,7 @@ export const requireClientCertificates: ResourceRule<{ stages: readonly string[]
   equivalents: ["CKV2_AWS_51", "api-gw-ssl-enabled"],
   types: ["aws:apigateway/stage:Stage"],
 
-  *check(stage: ResourceView, { stages }): Iterable<Finding> {
+  *check(stage, { stages }): Iterable<Finding> {
     const property = "clientCertificateId";
     if (stages.length === 0 || stage.isSet(property)) return;
     if (!matcher(stages)(String(stage.valueAt("stageName")))) return;

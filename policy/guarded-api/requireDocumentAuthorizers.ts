@@ -32,7 +32,7 @@ export const requireDocumentAuthorizers: ResourceRule<AuthorizerSettings> = {
   equivalents: ["CKV_OPENAPI_5", "api-gwv2-authorization-type-configured"],
   types: Object.keys(kinds),
 
-  *check(api: ResourceView, settings): Iterable<Finding> {
+  *check(api, settings): Iterable<Finding> {
     const isPublic = matcher(settings.publicRoutes);
     if (api.type === httpApi) yield* quickCreated(api, isPublic);
 

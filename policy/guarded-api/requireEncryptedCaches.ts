@@ -1,5 +1,5 @@
 import { isObject } from "../model/json.ts";
-import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import { isTrue } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 const [caching, encryption] = ["cachingEnabled", "cacheDataEncrypted"];
@@ -13,7 +13,7 @@ export const requireEncryptedCaches: ResourceRule = {
   equivalents: ["CKV_AWS_308", "api-gw-cache-enabled-and-encrypted"],
   types: ["aws:apigateway/methodSettings:MethodSettings"],
 
-  *check(settings: ResourceView): Iterable<Finding> {
+  *check(settings): Iterable<Finding> {
     if (!isTrue(settings.valueAt(`settings.${caching}`))) return;
     const property = `settings.${encryption}`;
     const isEncrypted = settings.valueAt(property, false);

@@ -16,7 +16,7 @@ export const requireFirewalls: StackRule = {
   fix: "Add a WebAclAssociation with the stage's ARN as resourceArn.",
   equivalents: ["CKV2_AWS_29", "api-gw-associated-with-waf"],
 
-  *checkStack(stack: StackView): Iterable<StackFinding> {
+  *checkStack(stack): Iterable<StackFinding> {
     const guarded = stack.derived(guardedStages);
     for (const stage of stack.ofType(restStage)) {
       const apis = apisAt(stack, stage, "restApi");

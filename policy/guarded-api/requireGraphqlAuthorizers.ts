@@ -1,4 +1,4 @@
-import { isOneOf, type ResourceView } from "../model/resourceView.ts";
+import { isOneOf } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /** Properties that set how callers authenticate, by type. */
@@ -34,7 +34,7 @@ export const requireGraphqlAuthorizers: ResourceRule = {
   equivalents: ["appsync-authorization-check"],
   types: Object.keys(modes),
 
-  *check(api: ResourceView): Iterable<Finding> {
+  *check(api): Iterable<Finding> {
     // Private APIs are reachable only from VPCs.
     if (isOneOf(api.valueAt("visibility"), ["PRIVATE"])) return;
     const named = modes[api.type]!.flatMap((path) => api.valuesAt(path));

@@ -1,4 +1,4 @@
-import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import { isTrue } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { readDocument } from "../model/openApi.ts";
 import { isPrivate } from "./support/references.ts";
@@ -20,7 +20,7 @@ export const requireModernDefaultEndpoints: ResourceRule = {
   level: "advisory",
   types: ["aws:apigateway/restApi:RestApi"],
 
-  *check(api: ResourceView): Iterable<Finding> {
+  *check(api): Iterable<Finding> {
     if (api.isSet(property) || isTrue(api.valueAt("disableExecuteApiEndpoint"))) return;
     if (isPrivate(api)) return;
     const document = readDocument(api.valueAt("body"));

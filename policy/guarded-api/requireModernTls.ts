@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { readDocument } from "../model/openApi.ts";
 
@@ -27,7 +26,7 @@ export const requireModernTls: ResourceRule = {
   equivalents: ["CKV_AWS_206", "apigateway-domain-name-tls-check"],
   types: Object.keys(policyOf),
 
-  *check(domain: ResourceView): Iterable<Finding> {
+  *check(domain): Iterable<Finding> {
     const property = policyOf[domain.type]!;
     const said = new Map([
       [property, domain.valueAt(property)],

@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { matcher } from "../model/patterns.ts";
 
@@ -18,7 +17,7 @@ export const requireMutualTls: ResourceRule<{ domains: readonly string[] }> = {
   equivalents: [],
   types: ["aws:apigateway/domainName:DomainName", "aws:apigatewayv2/domainName:DomainName"],
 
-  *check(domain: ResourceView, { domains }): Iterable<Finding> {
+  *check(domain, { domains }): Iterable<Finding> {
     const property = "mutualTlsAuthentication.truststoreUri";
     if (domains.length === 0 || domain.isSet(property)) return;
     if (!matcher(domains)(String(domain.valueAt("domainName")))) return;

@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /** Import parameter for the endpoint type. Source: API Gateway API Reference, "ImportRestApi". */
@@ -13,7 +12,7 @@ export const requireRegionalEndpoints: ResourceRule = {
   equivalents: ["api-gw-endpoint-type-check"],
   types: ["aws:apigateway/restApi:RestApi", "aws:apigateway/domainName:DomainName"],
 
-  *check(resource: ResourceView): Iterable<Finding> {
+  *check(resource): Iterable<Finding> {
     const property = "endpointConfiguration.types";
     const exposed = "It is served through a CloudFront distribution that AWS controls";
     if (!resource.isSet(property)) yield { exposed, property, value: undefined };

@@ -37,7 +37,7 @@ export const requireRouteAuthorizers: StackRule<AuthorizerSettings> = {
     "api-gwv2-authorization-type-configured",
   ],
 
-  *checkStack(stack: StackView, { publicRoutes, apiKeys }): Iterable<StackFinding> {
+  *checkStack(stack, { publicRoutes, apiKeys }): Iterable<StackFinding> {
     const isPublic = matcher(publicRoutes);
     for (const { method, route, isPreflight } of methodsIn(stack)) {
       if (isPreflight || isPublic(route)) continue;

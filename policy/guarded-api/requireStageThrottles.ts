@@ -1,4 +1,3 @@
-import type { StackView } from "../model/stackView.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
 import {
   apiKeys,
@@ -19,7 +18,7 @@ export const requireStageThrottles: StackRule = {
   fix: 'Add MethodSettings with the methodPath "*/*" for the stage, and set throttlingRateLimit and throttlingBurstLimit.',
   equivalents: [],
 
-  *checkStack(stack: StackView): Iterable<StackFinding> {
+  *checkStack(stack): Iterable<StackFinding> {
     const byApi = stack.derived(settingsByApi);
     for (const stage of stack.ofType(restStage, restDeployment)) {
       // In earlier provider versions, deployments could create stages.

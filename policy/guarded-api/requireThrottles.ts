@@ -32,7 +32,7 @@ export const requireThrottles: ResourceRule<Settings> = {
     },
   },
 
-  *check(resource: ResourceView, { accountRateLimit }): Iterable<Finding> {
+  *check(resource, { accountRateLimit }): Iterable<Finding> {
     if (resource.type === otherApi) return yield* quickCreated(resource);
     if (resource.type === settings) {
       return yield* unlimited(resource, "settings", accountRateLimit);

@@ -1,4 +1,4 @@
-import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import { isTrue } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 const property = "xrayTracingEnabled";
@@ -12,7 +12,7 @@ export const requireTracing: ResourceRule = {
   equivalents: ["CKV_AWS_73", "api-gw-xray-enabled"],
   types: ["aws:apigateway/stage:Stage"],
 
-  *check(stage: ResourceView): Iterable<Finding> {
+  *check(stage): Iterable<Finding> {
     const isTraced = stage.valueAt(property, false);
     if (isTraced === undefined || isTrue(isTraced)) return;
     const exposed = "Requests through the stage are not traced";

@@ -1,13 +1,8 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { managedPolicies, policyOfAws } from "./support/identityPolicies.ts";
 
-interface Settings {
-  readonly policies: readonly string[];
-}
-
 /** No identity has an AWS managed policy that allows almost everything. */
-export const forbidAdministratorPolicies: ResourceRule<Settings> = {
+export const forbidAdministratorPolicies: ResourceRule<{ readonly policies: readonly string[] }> = {
   name: "forbid-administrator-policies",
   description: "AWS managed administrator policies are not attached.",
   why: "Anyone who takes over an administrator role controls the whole account.",
@@ -35,7 +30,7 @@ export const forbidAdministratorPolicies: ResourceRule<Settings> = {
     },
   },
 
-  *check(resource: ResourceView, { policies }): Iterable<Finding> {
+  *check(resource, { policies }): Iterable<Finding> {
     const property = managedPolicies[resource.type]!;
     // An ARN that is not known yet belongs to a policy of the program, not to an AWS managed
     // policy.

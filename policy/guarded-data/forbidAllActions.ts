@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { isEveryAction } from "./support/actions.ts";
 import { allowedBy, identityPolicies } from "./support/identityPolicies.ts";
@@ -19,7 +18,7 @@ export const forbidAllActions: ResourceRule = {
   ],
   types: Object.keys(identityPolicies),
 
-  *check(resource: ResourceView): Iterable<Finding> {
+  *check(resource): Iterable<Finding> {
     for (const { path, actions, notActions } of allowedBy(resource)) {
       const every = actions.find(isEveryAction);
       if (every !== undefined) {

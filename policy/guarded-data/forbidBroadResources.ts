@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { actionsInWords, coveredBy, includesAction, isEveryAction } from "./support/actions.ts";
 import { isEveryIdentity } from "./support/identities.ts";
@@ -6,57 +5,54 @@ import { allowedBy, identityPolicies, type LocatedStatement } from "./support/id
 import { isEveryResource, picksResources } from "./support/resources.ts";
 import { unscopableActions } from "./support/unscopableActions.ts";
 
-interface Settings {
-  readonly unscopableActions: readonly string[];
-}
-
 /**
  * Policies name the resources of actions that support resource-level permissions, or restrict them
  * by tags or other conditions. All resources of one account are acceptable, except for actions that
  * grant permissions. `require-scoped-pass-role` covers `iam:PassRole`, and `forbid-all-actions`
  * covers `*`.
  */
-export const forbidBroadResources: ResourceRule<Settings> = {
-  name: "forbid-broad-resources",
-  description: "Policies name the resources of actions that support resource-level permissions.",
-  why: "Anyone who takes over the role can access every resource in the account, not only those that the role needs.",
-  fix: "Name the required ARNs, or add a condition on resource tags. Put actions without resource-level permissions into a statement of their own.",
-  equivalents: [
-    "CKV_AWS_108",
-    "CKV_AWS_109",
-    "CKV_AWS_111",
-    "CKV_AWS_288",
-    "CKV_AWS_289",
-    "CKV_AWS_290",
-    "CKV_AWS_355",
-    "CKV_AWS_356",
-    "iam-customer-policy-blocked-kms-actions",
-    "iam-inline-policy-blocked-kms-actions",
-  ],
-  types: Object.keys(identityPolicies),
-  settings: {
-    unscopableActions: {
-      description: "Patterns of additional actions that may be allowed on all resources.",
-      schema: { type: "array", items: { type: "string", pattern: "^[a-zA-Z0-9-]+:.+$" } },
-      default: [],
+export const forbidBroadResources: ResourceRule<{ readonly unscopableActions: readonly string[] }> =
+  {
+    name: "forbid-broad-resources",
+    description: "Policies name the resources of actions that support resource-level permissions.",
+    why: "Anyone who takes over the role can access every resource in the account, not only those that the role needs.",
+    fix: "Name the required ARNs, or add a condition on resource tags. Put actions without resource-level permissions into a statement of their own.",
+    equivalents: [
+      "CKV_AWS_108",
+      "CKV_AWS_109",
+      "CKV_AWS_111",
+      "CKV_AWS_288",
+      "CKV_AWS_289",
+      "CKV_AWS_290",
+      "CKV_AWS_355",
+      "CKV_AWS_356",
+      "iam-customer-policy-blocked-kms-actions",
+      "iam-inline-policy-blocked-kms-actions",
+    ],
+    types: Object.keys(identityPolicies),
+    settings: {
+      unscopableActions: {
+        description: "Patterns of additional actions that may be allowed on all resources.",
+        schema: { type: "array", items: { type: "string", pattern: "^[a-zA-Z0-9-]+:.+$" } },
+        default: [],
+      },
     },
-  },
 
-  *check(resource: ResourceView, settings): Iterable<Finding> {
-    const mayBeBroadToo = coveredBy(settings.unscopableActions);
-    for (const statement of allowedBy(resource)) {
-      const actions = statement.actions.filter(
-        (action) => !mayBeBroad(action) && !mayBeBroadToo(action),
-      );
-      if (actions.length === 0 || actions.some(isEveryAction) || picksResources(statement))
-        continue;
-      const broad = broadPart(statement);
-      const exposed = `The policy allows ${actionsInWords(actions)} on all resources`;
-      if (broad) yield { exposed, ...broad };
-      else yield* rightsOverAll(actions, statement);
-    }
-  },
-};
+    *check(resource, settings): Iterable<Finding> {
+      const mayBeBroadToo = coveredBy(settings.unscopableActions);
+      for (const statement of allowedBy(resource)) {
+        const actions = statement.actions.filter(
+          (action) => !mayBeBroad(action) && !mayBeBroadToo(action),
+        );
+        if (actions.length === 0 || actions.some(isEveryAction) || picksResources(statement))
+          continue;
+        const broad = broadPart(statement);
+        const exposed = `The policy allows ${actionsInWords(actions)} on all resources`;
+        if (broad) yield { exposed, ...broad };
+        else yield* rightsOverAll(actions, statement);
+      }
+    },
+  };
 
 const mayBeBroad = coveredBy([...unscopableActions, "iam:PassRole"]);
 

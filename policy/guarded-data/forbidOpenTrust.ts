@@ -2,7 +2,6 @@ import { widest } from "../model/addresses.ts";
 import { areFewCallers } from "../model/callers.ts";
 import { isNarrowed } from "../model/conditions.ts";
 import { isAboutEverybody, type Statement } from "../model/policyDocument.ts";
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { statementsAt } from "./support/identityPolicies.ts";
 
@@ -15,7 +14,7 @@ export const forbidOpenTrust: ResourceRule = {
   equivalents: ["CKV_AWS_60"],
   types: ["aws:iam/role:Role"],
 
-  *check(role: ResourceView): Iterable<Finding> {
+  *check(role): Iterable<Finding> {
     for (const statement of statementsAt(role, "assumeRolePolicy")) {
       if (!isAboutEverybody(statement) || limitsCallers(statement)) continue;
       const { path, principals, notPrincipals } = statement;

@@ -1,5 +1,4 @@
 import { notKnown } from "../model/knownCopy.ts";
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { isReference, isSecretName, secretIn } from "./support/secrets.ts";
 import {
@@ -10,15 +9,11 @@ import {
   variablesOf,
 } from "./support/variables.ts";
 
-interface Settings {
-  readonly plainVariables: readonly string[];
-}
-
 /**
  * Environment variables contain references to secrets, not secrets. The rule recognizes secrets by
  * format and name, and never includes a value in a finding.
  */
-export const forbidPlainSecrets: ResourceRule<Settings> = {
+export const forbidPlainSecrets: ResourceRule<{ readonly plainVariables: readonly string[] }> = {
   name: "forbid-plain-secrets",
   description: "Plain-text variables of functions, containers and builds contain no secrets.",
   why: "Anyone who can view the configuration can read the secret, and it stays in state files, logs and old versions.",
@@ -37,7 +32,7 @@ export const forbidPlainSecrets: ResourceRule<Settings> = {
     },
   },
 
-  *check(resource: ResourceView, { plainVariables }): Iterable<Finding> {
+  *check(resource, { plainVariables }): Iterable<Finding> {
     for (const variable of variablesOf(resource)) {
       if (plainVariables.includes(variable.name)) continue;
       // Reading the value makes the preview report that it is unknown.

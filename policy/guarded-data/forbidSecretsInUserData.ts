@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { secretIn } from "./support/secrets.ts";
 
@@ -27,7 +26,7 @@ export const forbidSecretsInUserData: ResourceRule = {
   equivalents: ["CKV_AWS_46"],
   types: Object.keys(paths),
 
-  *check(server: ResourceView): Iterable<Finding> {
+  *check(server): Iterable<Finding> {
     for (const property of paths[server.type]!) {
       for (const data of server.hintsAt(property)) {
         const kind = [String(data), decoded(String(data))].map(secretIn).find(Boolean);

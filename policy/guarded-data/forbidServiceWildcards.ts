@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import {
   allowedBy,
@@ -7,16 +6,12 @@ import {
   policyOfAws,
 } from "./support/identityPolicies.ts";
 
-interface Settings {
-  readonly services: readonly string[];
-}
-
 /**
  * Policies allow some actions of a service, not all: those include deleting data and granting
  * access to others. AWS managed full-access policies count too. An advisory, because it may be
  * intended for a single resource.
  */
-export const forbidServiceWildcards: ResourceRule<Settings> = {
+export const forbidServiceWildcards: ResourceRule<{ readonly services: readonly string[] }> = {
   name: "forbid-service-wildcards",
   description: "Policies do not allow all actions of a service.",
   why: "All actions of a service include those that delete its data or share it with others.",
@@ -33,7 +28,7 @@ export const forbidServiceWildcards: ResourceRule<Settings> = {
     },
   },
 
-  *check(resource: ResourceView, { services }): Iterable<Finding> {
+  *check(resource, { services }): Iterable<Finding> {
     const attached = managedPolicies[resource.type];
     for (const value of attached === undefined ? [] : resource.hintsAt(attached)) {
       if (!fullAccess.test(policyOfAws(value) ?? "")) continue;

@@ -1,5 +1,4 @@
 import { isNarrowed } from "../model/conditions.ts";
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { tellingClaimOf, tellWhose } from "./support/claims.ts";
 import { type LocatedStatement, statementsAt } from "./support/identityPolicies.ts";
@@ -13,7 +12,7 @@ export const requireClaimsOfFederatedTrust: ResourceRule = {
   equivalents: ["CKV_AWS_358", "CKV_AWS_393"],
   types: ["aws:iam/role:Role"],
 
-  *check(role: ResourceView): Iterable<Finding> {
+  *check(role): Iterable<Finding> {
     for (const statement of statementsAt(role, "assumeRolePolicy")) {
       for (const provider of statement.principals.flatMap(providerOf)) {
         if (tellsWhose(statement, provider)) continue;

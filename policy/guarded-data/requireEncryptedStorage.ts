@@ -129,7 +129,7 @@ export const requireEncryptedStorage: ResourceRule = {
   ],
   types: Object.keys(places),
 
-  *check(resource: ResourceView): Iterable<Finding> {
+  *check(resource): Iterable<Finding> {
     yield* checkPlaces(resource, places[resource.type]!);
   },
 

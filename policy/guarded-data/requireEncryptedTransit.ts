@@ -131,7 +131,7 @@ export const requireEncryptedTransit: ResourceRule = {
   ],
   types: Object.keys(places),
 
-  *check(resource: ResourceView): Iterable<Finding> {
+  *check(resource): Iterable<Finding> {
     yield* checkPlaces(resource, places[resource.type]!);
   },
 };

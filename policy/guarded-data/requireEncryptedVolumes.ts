@@ -1,4 +1,4 @@
-import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import { isTrue } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { checkPlaces, type Place } from "./support/places.ts";
 
@@ -59,7 +59,7 @@ export const requireEncryptedVolumes: ResourceRule = {
   ],
   types: Object.keys(places),
 
-  *check(resource: ResourceView): Iterable<Finding> {
+  *check(resource): Iterable<Finding> {
     yield* checkPlaces(resource, places[resource.type]!);
   },
 };

@@ -1,9 +1,4 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-
-interface Settings {
-  readonly leastDays: number;
-}
 
 /**
  * Logs have a retention period. Without one, or with 0, they are kept forever. Logs of the class
@@ -11,7 +6,7 @@ interface Settings {
  *
  * Source: CloudWatch Logs API Reference, "PutRetentionPolicy"; CloudWatch Logs User Guide, "Log classes".
  */
-export const requireLogRetention: ResourceRule<Settings> = {
+export const requireLogRetention: ResourceRule<{ readonly leastDays: number }> = {
   name: "require-log-retention",
   description: "Logs have a retention period.",
   why: "Logs that are never deleted cost more every day, and keep data that users may want deleted.",
@@ -26,7 +21,7 @@ export const requireLogRetention: ResourceRule<Settings> = {
     },
   },
 
-  *check(group: ResourceView, { leastDays }): Iterable<Finding> {
+  *check(group, { leastDays }): Iterable<Finding> {
     if (group.hintsAt("logGroupClass").includes("DELIVERY")) return;
     const property = "retentionInDays";
     const days = group.valueAt(property, 0);

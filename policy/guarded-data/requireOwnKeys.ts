@@ -1,9 +1,4 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-
-interface Settings {
-  readonly types: readonly string[];
-}
 
 /** The property of the encryption key, by type. */
 const keyPaths: Readonly<Record<string, string>> = {
@@ -27,7 +22,7 @@ const keyPaths: Readonly<Record<string, string>> = {
  * Data is encrypted with customer managed keys, whose use is limited and logged. Off by default:
  * AWS managed keys encrypt too, and each key costs money.
  */
-export const requireOwnKeys: ResourceRule<Settings> = {
+export const requireOwnKeys: ResourceRule<{ readonly types: readonly string[] }> = {
   name: "require-own-keys",
   description: "Logs, topics, tables and other data are encrypted with a customer managed KMS key.",
   why: "Only with a customer managed key can you deny decryption in the key policy and see each use of the key.",
@@ -64,7 +59,7 @@ export const requireOwnKeys: ResourceRule<Settings> = {
     },
   },
 
-  *check(resource: ResourceView, { types }): Iterable<Finding> {
+  *check(resource, { types }): Iterable<Finding> {
     if (!types.includes(resource.type)) return;
     const property = keyPaths[resource.type]!;
     const key = resource.valueAt(property, "alias/aws/");

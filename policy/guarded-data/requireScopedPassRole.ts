@@ -1,6 +1,5 @@
 import { isNarrowed } from "../model/conditions.ts";
 import type { Statement } from "../model/policyDocument.ts";
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { includesAction } from "./support/actions.ts";
 import { isEveryIdentity } from "./support/identities.ts";
@@ -21,7 +20,7 @@ export const requireScopedPassRole: ResourceRule = {
   equivalents: ["CKV_AWS_286"],
   types: Object.keys(identityPolicies),
 
-  *check(resource: ResourceView): Iterable<Finding> {
+  *check(resource): Iterable<Finding> {
     for (const statement of allowedBy(resource)) {
       const { path, actions, resources, notResources } = statement;
       // `forbid-all-actions` reports statements about all services.

@@ -1,13 +1,8 @@
 import { widest } from "../model/addresses.ts";
 import { areFewCallers } from "../model/callers.ts";
 import { isNarrowed } from "../model/conditions.ts";
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { type LocatedStatement, statementsAt } from "./support/identityPolicies.ts";
-
-interface Settings {
-  readonly services: readonly string[];
-}
 
 /**
  * Roles for services name the account or resource that the service acts for. An advisory: a role
@@ -17,7 +12,7 @@ interface Settings {
  * Source: IAM User Guide, "The confused deputy problem"; the guides of the services, such as "IAM role
  * for publishing flow logs to CloudWatch Logs" and "Amazon ECS task IAM role".
  */
-export const requireSourceOfServiceTrust: ResourceRule<Settings> = {
+export const requireSourceOfServiceTrust: ResourceRule<{ readonly services: readonly string[] }> = {
   name: "require-source-of-service-trust",
   description: "Roles that trust a service name the account or resource that the service acts for.",
   why: "A service that acts for many customers could be made to use the role for someone else.",
@@ -42,7 +37,7 @@ export const requireSourceOfServiceTrust: ResourceRule<Settings> = {
     },
   },
 
-  *check(role: ResourceView, { services }): Iterable<Finding> {
+  *check(role, { services }): Iterable<Finding> {
     for (const statement of statementsAt(role, "assumeRolePolicy")) {
       const { path, principals } = statement;
       const service = services.find((name) => principals.includes(`Service:${name}`));

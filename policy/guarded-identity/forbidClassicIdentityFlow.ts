@@ -1,4 +1,4 @@
-import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import { isTrue } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /**
@@ -16,7 +16,7 @@ export const forbidClassicIdentityFlow: ResourceRule = {
   level: "advisory",
   types: ["aws:cognito/identityPool:IdentityPool"],
 
-  *check(pool: ResourceView): Iterable<Finding> {
+  *check(pool): Iterable<Finding> {
     const property = "allowClassicFlow";
     const value = pool.valueAt(property);
     if (isTrue(value)) yield { exposed: "Apps choose their role themselves", property, value };

@@ -31,7 +31,7 @@ export const forbidGuestAccess: ResourceRule = {
   ],
   types: Object.keys(guestPaths),
 
-  *check(resource: ResourceView): Iterable<Finding> {
+  *check(resource): Iterable<Finding> {
     const property = guestPaths[resource.type]!;
     if (resource.type === roleType) {
       yield* guestStatements(resource, property);

@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { clientTypes } from "./support/clients.ts";
 
@@ -11,7 +10,7 @@ export const forbidImplicitGrant: ResourceRule = {
   equivalents: [],
   types: clientTypes,
 
-  *check(client: ResourceView): Iterable<Finding> {
+  *check(client): Iterable<Finding> {
     for (const { path, value } of client.valuesAt("allowedOauthFlows")) {
       if (value !== "implicit") continue;
       yield { exposed: "The client receives tokens in a URL", property: path, value };

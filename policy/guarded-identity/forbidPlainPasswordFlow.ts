@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { clientTypes } from "./support/clients.ts";
 import { isTemporary, temporaryStacks, type TemporaryStacks } from "./support/temporaryStacks.ts";
@@ -20,7 +19,7 @@ export const forbidPlainPasswordFlow: ResourceRule<TemporaryStacks> = {
   types: clientTypes,
   settings: { temporaryStacks },
 
-  *check(client: ResourceView, settings): Iterable<Finding> {
+  *check(client, settings): Iterable<Finding> {
     if (isTemporary(client, settings.temporaryStacks)) return;
     for (const { path, value } of client.valuesAt("explicitAuthFlows")) {
       if (value !== "ALLOW_USER_PASSWORD_AUTH" && value !== "USER_PASSWORD_AUTH") continue;

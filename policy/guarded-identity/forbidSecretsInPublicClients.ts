@@ -1,4 +1,4 @@
-import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import { isTrue } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { clientType, schemeOf } from "./support/clients.ts";
 
@@ -17,7 +17,7 @@ export const forbidSecretsInPublicClients: ResourceRule = {
   equivalents: [],
   types: [clientType],
 
-  *check(client: ResourceView): Iterable<Finding> {
+  *check(client): Iterable<Finding> {
     const isPublic =
       client.hintsAt("callbackUrls").some((url) => isOfApp(String(url))) ||
       client.hintsAt("allowedOauthFlows").includes("implicit");

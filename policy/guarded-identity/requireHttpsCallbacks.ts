@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { addressPaths, clientTypes, schemeOf } from "./support/clients.ts";
 import { isTemporary, temporaryStacks, type TemporaryStacks } from "./support/temporaryStacks.ts";
@@ -29,7 +28,7 @@ export const requireHttpsCallbacks: ResourceRule<Settings> = {
     },
   },
 
-  *check(client: ResourceView, settings): Iterable<Finding> {
+  *check(client, settings): Iterable<Finding> {
     const mayBeLocal = settings.allowLocalhost || isTemporary(client, settings.temporaryStacks);
     for (const { path, value } of addressPaths.flatMap((at) => client.valuesAt(at))) {
       const scheme = schemeOf(String(value));

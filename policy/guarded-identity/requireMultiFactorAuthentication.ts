@@ -1,9 +1,4 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-
-interface Settings {
-  readonly mfa: "OPTIONAL" | "ON";
-}
 
 /**
  * User pools require a second factor, or let users choose one. Off by default: pools for machines
@@ -11,7 +6,7 @@ interface Settings {
  *
  * Source: Cognito Developer Guide, "Adding MFA to a user pool" (not set, it is OFF).
  */
-export const requireMultiFactorAuthentication: ResourceRule<Settings> = {
+export const requireMultiFactorAuthentication: ResourceRule<{ readonly mfa: "OPTIONAL" | "ON" }> = {
   name: "require-multi-factor-authentication",
   description: "User pools have multi-factor authentication.",
   why: "Without a second factor, anyone who learns a password can sign in as the user.",
@@ -27,7 +22,7 @@ export const requireMultiFactorAuthentication: ResourceRule<Settings> = {
     },
   },
 
-  *check(pool: ResourceView, { mfa }): Iterable<Finding> {
+  *check(pool, { mfa }): Iterable<Finding> {
     const property = "mfaConfiguration";
     const configured = pool.valueAt(property, "OFF");
     if (configured === undefined || configured === "ON" || configured === mfa) return;

@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule, Setting } from "../rule.ts";
 import { clientTypes } from "./support/clients.ts";
 
@@ -73,7 +72,7 @@ export const requireShortLivedTokens: ResourceRule<Settings> = {
     refreshTokenDays: atMost("lifetime of refresh tokens, in days", 1, 30),
   },
 
-  *check(client: ResourceView, settings): Iterable<Finding> {
+  *check(client, settings): Iterable<Finding> {
     const limits = [
       settings.accessTokenMinutes,
       settings.idTokenMinutes,

@@ -1,4 +1,4 @@
-import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import { isTrue } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 interface Settings {
@@ -48,7 +48,7 @@ export const requireStrongPasswords: ResourceRule<Settings> = {
     },
   },
 
-  *check(pool: ResourceView, settings): Iterable<Finding> {
+  *check(pool, settings): Iterable<Finding> {
     const property = "passwordPolicy.minimumLength";
     const unset = pool.isSet("passwordPolicy") ? 0 : 8;
     const length = pool.valueAt(property, unset);

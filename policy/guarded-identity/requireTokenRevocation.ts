@@ -1,4 +1,4 @@
-import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import { isTrue } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { clientTypes } from "./support/clients.ts";
 
@@ -15,7 +15,7 @@ export const requireTokenRevocation: ResourceRule = {
   equivalents: [],
   types: clientTypes,
 
-  *check(client: ResourceView): Iterable<Finding> {
+  *check(client): Iterable<Finding> {
     const property = "enableTokenRevocation";
     const value = client.valueAt(property, true);
     if (value === undefined || isTrue(value)) return;

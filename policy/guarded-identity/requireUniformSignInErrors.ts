@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { clientTypes, managedClientType } from "./support/clients.ts";
 
@@ -16,7 +15,7 @@ export const requireUniformSignInErrors: ResourceRule = {
   equivalents: [],
   types: clientTypes,
 
-  *check(client: ResourceView): Iterable<Finding> {
+  *check(client): Iterable<Finding> {
     const property = "preventUserExistenceErrors";
     if (client.type === managedClientType && !client.isSet(property)) return;
     const setting = client.valueAt(property, "LEGACY");

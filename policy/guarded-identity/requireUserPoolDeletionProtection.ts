@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { isTemporary, temporaryStacks, type TemporaryStacks } from "./support/temporaryStacks.ts";
 
@@ -16,7 +15,7 @@ export const requireUserPoolDeletionProtection: ResourceRule<TemporaryStacks> = 
   types: ["aws:cognito/userPool:UserPool"],
   settings: { temporaryStacks },
 
-  *check(pool: ResourceView, settings): Iterable<Finding> {
+  *check(pool, settings): Iterable<Finding> {
     if (isTemporary(pool, settings.temporaryStacks)) return;
     const property = "deletionProtection";
     const protection = pool.valueAt(property, "INACTIVE");

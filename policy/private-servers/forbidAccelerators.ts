@@ -1,5 +1,4 @@
 import { notKnown } from "../model/knownCopy.ts";
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /** The endpoints in an endpoint group. */
@@ -22,7 +21,7 @@ export const forbidAccelerators: ResourceRule = {
     "aws:globalaccelerator/customRoutingEndpointGroup:CustomRoutingEndpointGroup",
   ],
 
-  *check(group: ResourceView): Iterable<Finding> {
+  *check(group): Iterable<Finding> {
     if (!group.isSet("endpointConfigurations")) return;
     const exposed = "The accelerator's endpoints are reachable from the internet";
     const [endpoint] = group.hintsAt(property);

@@ -1,5 +1,4 @@
 import { notKnown } from "../model/knownCopy.ts";
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /**
@@ -19,7 +18,7 @@ export const forbidElasticAddresses: ResourceRule = {
   equivalents: ["ec2-instance-no-public-ip"],
   types: Object.keys(holders),
 
-  *check(address: ResourceView): Iterable<Finding> {
+  *check(address): Iterable<Finding> {
     const property = holders[address.type]!.find((holder) => address.isSet(holder));
     if (property === undefined) return;
     const exposed = "A server, or its network interface, gets a public address";

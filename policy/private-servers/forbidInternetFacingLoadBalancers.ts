@@ -1,4 +1,4 @@
-import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import { isTrue } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /** Load balancers accept connections only from inside the VPC. */
@@ -22,7 +22,7 @@ export const forbidInternetFacingLoadBalancers: ResourceRule = {
     "aws:elasticloadbalancing/loadBalancer:LoadBalancer",
   ],
 
-  *check(loadBalancer: ResourceView): Iterable<Finding> {
+  *check(loadBalancer): Iterable<Finding> {
     // A Gateway Load Balancer has no address of its own: routes lead to it.
     if (loadBalancer.valueAt("loadBalancerType") === "gateway") return;
     const internal = loadBalancer.valueAt("internal", false);

@@ -42,7 +42,7 @@ export const forbidInternetIngress: ResourceRule<{ widest: PrefixLengths }> = {
   ],
   types: Object.keys(ranges),
 
-  *check(group: ResourceView, { widest }): Iterable<Finding> {
+  *check(group, { widest }): Iterable<Finding> {
     if (!isAboutIngress(group)) return;
     for (const path of ranges[group.type]!) yield* tooWide(group, path, widest);
     if (group.type === lightsailPorts) yield* openToAll(group);

@@ -27,7 +27,7 @@ export const forbidInternetIngressInParts: StackRule<{ widest: PrefixLengths }> 
   settings: { widest: widestSetting },
   equivalents: [],
 
-  *checkStack(stack: StackView, { widest }): Iterable<StackFinding> {
+  *checkStack(stack, { widest }): Iterable<StackFinding> {
     const wideLists = new Set<ResourceView>();
     for (const [subject, ...others] of partsOfGroups(stack)) {
       const parts = [subject!, ...others].filter(isAboutIngress);

@@ -1,5 +1,4 @@
 import { notKnown } from "../model/knownCopy.ts";
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /**
@@ -31,7 +30,7 @@ export const forbidLightsailServers: ResourceRule = {
   equivalents: [],
   types: Object.keys(servers),
 
-  *check(server: ResourceView): Iterable<Finding> {
+  *check(server): Iterable<Finding> {
     const [property, exposed] = servers[server.type]!;
     if (!server.isSet(property)) return;
     const isList = server.hintsAt(property).some((value) => typeof value === "object");

@@ -1,6 +1,5 @@
 import { widestSetting } from "../model/addresses.ts";
 import { groupBy } from "../model/groupBy.ts";
-import type { StackView } from "../model/stackView.ts";
 import { readNetwork } from "../network/network.ts";
 import { type Path, pathsFromInternet } from "../network/paths.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
@@ -16,7 +15,7 @@ export const forbidNearPathsFromInternet: StackRule<PathSettings> = {
   level: "advisory",
   settings: { widest: widestSetting, allowedDoors: allowedDoorsSetting },
 
-  *checkStack(stack: StackView, settings): Iterable<StackFinding> {
+  *checkStack(stack, settings): Iterable<StackFinding> {
     const paths = pathsFromInternet(stack.derived(readNetwork), settings);
     for (const ofHost of groupBy(paths, ({ host }) => [host]).values()) {
       const near = nearest(ofHost);

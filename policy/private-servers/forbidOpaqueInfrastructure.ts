@@ -1,5 +1,4 @@
 import { notKnown } from "../model/knownCopy.ts";
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /** Properties with a template, by type, the most informative first. */
@@ -22,7 +21,7 @@ export const forbidOpaqueInfrastructure: ResourceRule = {
   equivalents: [],
   types: Object.keys(templates),
 
-  *check(maker: ResourceView): Iterable<Finding> {
+  *check(maker): Iterable<Finding> {
     const names = templates[maker.type]!;
     const property = names.find((name) => maker.isSet(name)) ?? names[0]!;
     const value = maker.hintsAt(property)[0] ?? (maker.isSet(property) ? notKnown : undefined);

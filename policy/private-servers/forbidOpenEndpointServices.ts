@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { openedBy } from "./support/switches.ts";
 
@@ -20,7 +19,7 @@ export const forbidOpenEndpointServices: ResourceRule = {
   equivalents: ["CKV_AWS_123"],
   types: Object.keys(principals),
 
-  *check(resource: ResourceView): Iterable<Finding> {
+  *check(resource): Iterable<Finding> {
     if (resource.type === service) {
       yield* openedBy(
         {

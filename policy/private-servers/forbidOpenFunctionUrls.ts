@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /** Function URLs accept only signed requests. */
@@ -10,7 +9,7 @@ export const forbidOpenFunctionUrls: ResourceRule = {
   equivalents: ["CKV_AWS_258"],
   types: ["aws:lambda/functionUrl:FunctionUrl"],
 
-  *check(url: ResourceView): Iterable<Finding> {
+  *check(url): Iterable<Finding> {
     const property = "authorizationType";
     const authorization = url.valueAt(property, "NONE");
     if (authorization === undefined || authorization === "AWS_IAM") return;

@@ -1,5 +1,4 @@
 import { type PrefixLengths, widestSetting } from "../model/addresses.ts";
-import type { StackView } from "../model/stackView.ts";
 import { type DoorKind, doorKinds } from "../network/doors.ts";
 import { readNetwork } from "../network/network.ts";
 import { pathsFromInternet } from "../network/paths.ts";
@@ -29,7 +28,7 @@ export const forbidPathsFromInternet: StackRule<PathSettings> = {
   equivalents: [],
   settings: { widest: widestSetting, allowedDoors: allowedDoorsSetting },
 
-  *checkStack(stack: StackView, settings): Iterable<StackFinding> {
+  *checkStack(stack, settings): Iterable<StackFinding> {
     for (const path of pathsFromInternet(stack.derived(readNetwork), settings)) {
       if (!path.isKnown || path.closed.length > 0) continue;
       const { host, words, hops, property } = path;

@@ -1,4 +1,4 @@
-import { isOneOf, type ResourceView } from "../model/resourceView.ts";
+import { isOneOf } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /** Properties that name groups of grantees, by type. Canned lists are in `acl` for all types. */
@@ -33,7 +33,7 @@ export const forbidPublicAcls: ResourceRule = {
   ],
   types: Object.keys(grants),
 
-  *check(resource: ResourceView): Iterable<Finding> {
+  *check(resource): Iterable<Finding> {
     const exposed = "Anyone may read its contents or write to it";
     for (const { path, value } of resource.valuesAt("acl")) {
       if (isOneOf(value, publicLists)) yield { exposed, property: path, value };

@@ -51,7 +51,7 @@ export const forbidPublicAddresses: ResourceRule = {
   ],
   types: [...new Set([...Object.keys(flags), ...Object.keys(definitions), ...networkTypes])],
 
-  *check(server: ResourceView): Iterable<Finding> {
+  *check(server): Iterable<Finding> {
     yield* givenByDefinition(server);
     yield* defaultNetwork(server);
     const flag = flags[server.type];

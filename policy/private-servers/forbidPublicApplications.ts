@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { ResourceRule } from "../rule.ts";
 import { mustBeFalse, mustBeSet, openedBy, type Switch } from "./support/switches.ts";
 
@@ -78,5 +77,5 @@ export const forbidPublicApplications: ResourceRule = {
   ],
   types: Object.keys(switches),
 
-  check: (application: ResourceView) => openedBy(switches[application.type]!, application),
+  check: (application) => openedBy(switches[application.type]!, application),
 };

@@ -23,7 +23,7 @@ export const forbidPublicBeanstalkEnvironments: ResourceRule = {
     "aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate",
   ],
 
-  *check(environment: ResourceView): Iterable<Finding> {
+  *check(environment): Iterable<Finding> {
     if (!environment.isKnown("settings") || environment.isSet("templateName")) {
       // Without certainty there is no finding.
       yield* publicAddresses(environment, settingsOf(environment));

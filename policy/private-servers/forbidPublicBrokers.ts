@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { mustBeFalse, openedBy, type Switch } from "./support/switches.ts";
 
@@ -34,7 +33,7 @@ export const forbidPublicBrokers: ResourceRule = {
   ],
   types: Object.keys(switches),
 
-  *check(broker: ResourceView): Iterable<Finding> {
+  *check(broker): Iterable<Finding> {
     for (const one of switches[broker.type]!) yield* openedBy(one, broker);
   },
 };

@@ -17,7 +17,7 @@ export const forbidPublicClusters: ResourceRule<{ widest: PrefixLengths }> = {
   equivalents: ["CKV_AWS_38", "CKV_AWS_39", "CKV_AWS_100", "eks-endpoint-no-public-access"],
   types: [cluster, "aws:eks/nodeGroup:NodeGroup"],
 
-  *check(resource: ResourceView, { widest }): Iterable<Finding> {
+  *check(resource, { widest }): Iterable<Finding> {
     yield* resource.type === cluster ? openApi(resource, widest) : openLogin(resource);
   },
 };

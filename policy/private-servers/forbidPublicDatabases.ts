@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { ResourceRule } from "../rule.ts";
 import { mustBeFalse, openedBy, type Switch } from "./support/switches.ts";
 
@@ -45,5 +44,5 @@ export const forbidPublicDatabases: ResourceRule = {
   ],
   types: Object.keys(switches),
 
-  check: (resource: ResourceView) => openedBy(switches[resource.type]!, resource),
+  check: (resource) => openedBy(switches[resource.type]!, resource),
 };

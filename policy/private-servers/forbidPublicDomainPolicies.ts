@@ -1,7 +1,6 @@
 import { type PrefixLengths, widestSetting } from "../model/addresses.ts";
 import { readPolicyDocument } from "../model/policyDocument.ts";
 import { publicStatements } from "../model/publicStatements.ts";
-import type { StackView } from "../model/stackView.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
 
 /** Types of separate access policies, with the type of their domain. */
@@ -24,7 +23,7 @@ export const forbidPublicDomainPolicies: StackRule<{ widest: PrefixLengths }> = 
   settings: { widest: widestSetting },
   equivalents: [],
 
-  *checkStack(stack: StackView, { widest }): Iterable<StackFinding> {
+  *checkStack(stack, { widest }): Iterable<StackFinding> {
     for (const [domainType, policyType] of Object.entries(policies)) {
       for (const policy of stack.ofType(policyType)) {
         const domains = stack.referred(policy, "domainName", domainType);

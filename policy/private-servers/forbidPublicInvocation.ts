@@ -1,5 +1,4 @@
 import { leavesAccountOpen } from "../model/patterns.ts";
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /** Lambda permissions name a caller: no `*`, and no service on behalf of everyone. */
@@ -11,7 +10,7 @@ export const forbidPublicInvocation: ResourceRule = {
   equivalents: ["CKV_AWS_301", "CKV_AWS_364", "lambda-function-public-access-prohibited"],
   types: ["aws:lambda/permission:Permission"],
 
-  *check(permission: ResourceView): Iterable<Finding> {
+  *check(permission): Iterable<Finding> {
     const principal = permission.valueAt("principal");
     if (principal === "*" && !permission.isSet("principalOrgId")) {
       yield { exposed: "Anyone may invoke the function", property: "principal", value: "*" };

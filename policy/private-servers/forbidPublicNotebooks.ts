@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { ResourceRule } from "../rule.ts";
 import { openedBy, type Switch } from "./support/switches.ts";
 
@@ -40,5 +39,5 @@ export const forbidPublicNotebooks: ResourceRule = {
   ],
   types: Object.keys(switches),
 
-  check: (resource: ResourceView) => openedBy(switches[resource.type]!, resource),
+  check: (resource) => openedBy(switches[resource.type]!, resource),
 };

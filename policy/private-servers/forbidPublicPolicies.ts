@@ -1,6 +1,5 @@
 import { type PrefixLengths, widestSetting } from "../model/addresses.ts";
 import { publicStatements } from "../model/publicStatements.ts";
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { policiesOf, policyTypes } from "./support/resourcePolicies.ts";
 
@@ -33,7 +32,7 @@ export const forbidPublicPolicies: ResourceRule<{ widest: PrefixLengths }> = {
   ],
   types: policyTypes,
 
-  *check(resource: ResourceView, { widest }): Iterable<Finding> {
+  *check(resource, { widest }): Iterable<Finding> {
     for (const { statements, pathOf } of policiesOf(resource)) {
       for (const { index, statement } of publicStatements(statements, widest)) {
         const { principals, notPrincipals, actions, notActions } = statement;

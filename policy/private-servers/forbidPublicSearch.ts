@@ -16,7 +16,7 @@ export const forbidPublicSearch: ResourceRule = {
   equivalents: ["CKV_AWS_137", "opensearch-in-vpc-only", "elasticsearch-in-vpc-only"],
   types: ["aws:opensearch/domain:Domain", "aws:elasticsearch/domain:Domain", networkPolicy],
 
-  *check(resource: ResourceView): Iterable<Finding> {
+  *check(resource): Iterable<Finding> {
     if (resource.type === networkPolicy) yield* publicAccess(resource);
     else {
       yield* openedBy(inVpc, resource);

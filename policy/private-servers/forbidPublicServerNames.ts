@@ -29,7 +29,7 @@ export const forbidPublicServerNames: StackRule = {
   fix: "Point the record to the API's domain name or to a distribution, or move it to a private hosted zone or namespace.",
   equivalents: [],
 
-  *checkStack(stack: StackView): Iterable<StackFinding> {
+  *checkStack(stack): Iterable<StackFinding> {
     for (const record of stack.ofType("aws:route53/record:Record")) {
       if (record.hintsAt("type").some((type) => texts.includes(String(type)))) continue;
       const zone = zoneOf(stack, record);

@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 /** The property with the recipients, by type, and the value that means everyone. */
@@ -37,7 +36,7 @@ export const forbidPublicSharing: ResourceRule = {
   ],
   types: Object.keys(shares),
 
-  *check(copy: ResourceView): Iterable<Finding> {
+  *check(copy): Iterable<Finding> {
     const [path, everybody] = shares[copy.type]!;
     for (const { path: property, value } of copy.valuesAt(path)) {
       if (!everybody.test(String(value))) continue;

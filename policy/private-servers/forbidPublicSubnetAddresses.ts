@@ -1,4 +1,4 @@
-import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import { isTrue } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
 const defaultSubnet = "aws:ec2/defaultSubnet:DefaultSubnet";
@@ -15,7 +15,7 @@ export const forbidPublicSubnetAddresses: ResourceRule = {
   equivalents: ["CKV_AWS_130", "subnet-auto-assign-public-ip-disabled"],
   types: ["aws:ec2/subnet:Subnet", defaultSubnet],
 
-  *check(subnet: ResourceView): Iterable<Finding> {
+  *check(subnet): Iterable<Finding> {
     const absent = subnet.type === defaultSubnet;
     if (isTrue(subnet.valueAt("mapPublicIpOnLaunch", absent))) {
       yield {
@@ -26,7 +26,7 @@ export const forbidPublicSubnetAddresses: ResourceRule = {
     }
   },
 
-  remediate(inputs: Record<string, unknown>): boolean {
+  remediate(inputs) {
     if (!isTrue(inputs["mapPublicIpOnLaunch"])) return false;
     inputs["mapPublicIpOnLaunch"] = false;
     return true;

@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { openedBy } from "./support/switches.ts";
 
@@ -11,7 +10,7 @@ export const forbidPublicTransferServers: ResourceRule = {
   equivalents: ["CKV_AWS_164"],
   types: ["aws:transfer/server:Server"],
 
-  *check(server: ResourceView): Iterable<Finding> {
+  *check(server): Iterable<Finding> {
     const exposed = "The file transfer server is open to the internet";
     yield* openedBy(
       {

@@ -18,7 +18,7 @@ export const requireBucketAccessBlocks: StackRule = {
     "CIS AWS Foundations v5.0.0/2.1.4",
   ],
 
-  *checkStack(stack: StackView): Iterable<StackFinding> {
+  *checkStack(stack): Iterable<StackFinding> {
     if (stack.ofType(accountBlock).some((block) => isOfOwnAccount(stack, block))) return;
     for (const bucket of stack.ofType(...bucketTypes)) {
       if (stack.referring(bucket, bucketBlock, "bucket").length > 0) continue;

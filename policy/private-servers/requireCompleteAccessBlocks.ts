@@ -1,4 +1,3 @@
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { openedBy } from "./support/switches.ts";
 
@@ -35,7 +34,7 @@ export const requireCompleteAccessBlocks: ResourceRule = {
   ],
   types: Object.keys(blocks),
 
-  *check(block: ResourceView): Iterable<Finding> {
+  *check(block): Iterable<Finding> {
     const { prefix, isOn } = blocks[block.type]!;
     for (const flag of flags) {
       const exposed = "Public access is not fully blocked";

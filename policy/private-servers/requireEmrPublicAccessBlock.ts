@@ -1,5 +1,4 @@
 import { knownCopy } from "../model/knownCopy.ts";
-import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { openedBy } from "./support/switches.ts";
 
@@ -12,7 +11,7 @@ export const requireEmrPublicAccessBlock: ResourceRule = {
   equivalents: ["CKV_AWS_390", "emr-block-public-access"],
   types: ["aws:emr/blockPublicAccessConfiguration:BlockPublicAccessConfiguration"],
 
-  *check(block: ResourceView): Iterable<Finding> {
+  *check(block): Iterable<Finding> {
     yield* openedBy(
       {
         exposed: "EMR may start clusters that are open to the internet",

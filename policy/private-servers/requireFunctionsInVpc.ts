@@ -38,7 +38,7 @@ export const requireFunctionsInVpc: StackRule<Settings> = {
   },
   equivalents: ["CKV_AWS_117", "lambda-inside-vpc"],
 
-  *checkStack(stack: StackView, settings): Iterable<StackFinding> {
+  *checkStack(stack, settings): Iterable<StackFinding> {
     const exempt = exemptIn(stack, settings);
     for (const func of stack.ofType(functionType)) {
       if (func.isSet("vpcConfig.subnetIds") || exempt.has(func)) continue;

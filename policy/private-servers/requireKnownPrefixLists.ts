@@ -1,17 +1,12 @@
-import type { StackView } from "../model/stackView.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
 import { isAboutIngress, prefixList, sources } from "./support/ingress.ts";
-
-interface Settings {
-  readonly known: readonly string[];
-}
 
 /**
  * The prefix lists in security groups are in the stack, or have been checked. AWS's lists, such as
  * that of CloudFront's servers, have different ids in each region, which reveal nothing about their
  * contents.
  */
-export const requireKnownPrefixLists: StackRule<Settings> = {
+export const requireKnownPrefixLists: StackRule<{ readonly known: readonly string[] }> = {
   name: "require-known-prefix-lists",
   description:
     "Security groups reference only prefix lists that are in the same stack or listed in the configuration.",
@@ -28,7 +23,7 @@ export const requireKnownPrefixLists: StackRule<Settings> = {
   },
   equivalents: [],
 
-  *checkStack(stack: StackView, { known }): Iterable<StackFinding> {
+  *checkStack(stack, { known }): Iterable<StackFinding> {
     const own = stack.ofType(prefixList).flatMap((list) => [list.id, ...list.hintsAt("id")]);
     for (const [type, { lists }] of Object.entries(sources)) {
       for (const part of stack.ofType(type).filter(isAboutIngress)) {

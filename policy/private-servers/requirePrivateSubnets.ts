@@ -35,7 +35,7 @@ export const requirePrivateSubnets: StackRule<{ widest: PrefixLengths }> = {
   equivalents: ["rds-instance-subnet-igw-check"],
   settings: { widest: widestSetting },
 
-  *checkStack(stack: StackView, { widest }): Iterable<StackFinding> {
+  *checkStack(stack, { widest }): Iterable<StackFinding> {
     const { hosts, subnets } = stack.derived(readNetwork);
     for (const { view, words, places } of hosts.all()) {
       const known = places.flatMap((place) => (place.subnets.isEach ? place.subnets.subnets : []));
