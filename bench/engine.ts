@@ -13,7 +13,7 @@ const regions = ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-2"];
 const limit = 2;
 /** Limit for four regions at once, as a multiple of one region's time. */
 const parallelLimit = 1.5;
-/** Extra time per creation in ms: it stands for AWS's own time, which a local account does not take. */
+/** Extra time per creation in ms, which imitates the time that AWS takes. */
 const creationTimesMs = [0, 500, 2000];
 /** Options of Pulumi's Node.js runtime that load a program with tsx. */
 const tsx = { typescript: false, nodeargs: "--import tsx" };

@@ -37,7 +37,7 @@ describe("npm run usage", () => {
   it("prints the error of a missing platform", async () => {
     const { code, stdout, stderr } = await runCommand(usage, ["--plan", "gold"], "/no-such-folder");
 
-    assert.match(stderr, /UsageError: No platform runs on this machine .*npm start/);
+    assert.match(stderr, /UsageError: No platform is running on this machine .*npm start/);
     assert.deepEqual([code, stdout], [1, ""]);
   });
 });

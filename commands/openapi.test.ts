@@ -41,10 +41,10 @@ describe("the address in a contract", () => {
     assert.deepEqual(told, []);
   });
 
-  it("is the serving host, with a warning, without either", async () => {
+  it("is the serving host, with a warning, if neither is known", async () => {
     assert.equal(await ask("local", "eu-west-1"), "/");
     assert.equal(await ask("prod", "us-east-1", () => ({})), "/");
-    assert.match(told.join("\n"), /No platform runs here\. .*--url\.\n.*no output apiUrl/);
+    assert.match(told.join("\n"), /No platform is running here\. .*--url\.\n.*no output apiUrl/);
   });
 });
 

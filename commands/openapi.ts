@@ -66,7 +66,7 @@ export async function addressOf(
   const running = environment === "local" ? regions?.[region]?.api : undefined;
   if (running !== undefined) return running;
   try {
-    if (environment === "local") throw new Error(`No platform runs here.`);
+    if (environment === "local") throw new Error(`No platform is running here.`);
     const { apiUrl } = await readOutputs(`${environment}-${region}`);
     if (typeof apiUrl === "string") return apiUrl;
     throw new Error(`The stack "${environment}-${region}" has no output apiUrl.`);

@@ -64,7 +64,7 @@ describe("readOptions", () => {
     ]);
   });
 
-  it("uses the project's policies, others, or none", () => {
+  it("uses the project's policies, a given pack, or none", () => {
     const own = (...args: string[]) => readIn("own", "dev", ...args).policyPacks;
 
     assert.deepEqual(own(), [join(folder, "own/policy")]);
@@ -83,8 +83,12 @@ describe("readOptions", () => {
     ["an empty time", ["dev", "--watch", ""], /number of seconds from 0 to 3600/],
     ["a time in words", ["dev", "--watch", "long"], /number of seconds from 0 to 3600/],
     ["more than an hour", ["dev", "--watch", "3601"], /number of seconds from 0 to 3600/],
-    ["a folder without policies", ["dev", "--policy-pack", "x"], /no x\/PulumiPolicy\.yaml/],
-    ["a removal without a question", ["dev", "--destroy", "--yes"], /cannot be used with/],
+    [
+      "a folder without policies",
+      ["dev", "--policy-pack", "x"],
+      /x\/PulumiPolicy\.yaml does not exist/,
+    ],
+    ["a removal without confirmation", ["dev", "--destroy", "--yes"], /cannot be used with/],
     ["a preview of a removal", ["dev", "--preview", "--destroy"], /cannot be used with/],
   ] as const) {
     it(`refuses ${what}`, async () => {

@@ -100,5 +100,7 @@ function seconds(text: string): number {
 
 const policyPack = (cwd: string) => (folder: string) => {
   if (isPack(resolve(cwd, folder))) return resolve(cwd, folder);
-  throw new InvalidArgumentError(`There is no ${folder}/PulumiPolicy.yaml.`);
+  throw new InvalidArgumentError(
+    `${folder}/PulumiPolicy.yaml does not exist. Pass the folder of a policy pack.`,
+  );
 };

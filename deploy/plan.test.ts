@@ -79,7 +79,7 @@ describe("PlanBuilder", () => {
     assert.equal(hasChanges(plan), false);
   });
 
-  it("sees that outputs or protection change, which the engine counts as the same", () => {
+  it("detects changed outputs or protection, which the engine counts as the same", () => {
     const outputs = planOf(
       same(stackType, { outputs: { url: "x" } }, { outputs: { url: "x" } }),
       same(stackType, { outputs: { url: "x" } }, { outputs: { url: "y" } }),

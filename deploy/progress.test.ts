@@ -51,7 +51,7 @@ describe("Progress", () => {
     );
   });
 
-  /** The first line that following prints, after these events. */
+  /** The first line that `follow` prints after these events. */
   async function firstLine(total: number, events: EngineEvent[]): Promise<string> {
     const following: { end?: () => void } = {};
     const line = await new Promise<string>((resolve) => {

@@ -40,13 +40,9 @@ describe("detachedPulumi", () => {
   });
 
   for (const [what, args, message] of [
-    [
-      "what it says on stderr",
-      ["say", "out", "no such stack", "6"],
-      "pulumi say out: no such stack",
-    ],
-    ["what it prints where stderr is empty", ["say", "out", "", "6"], "pulumi say out: out"],
-    ["its exit code where it says nothing", ["say", "", "", "6"], /: exit code 6$/],
+    ["its output on stderr", ["say", "out", "no such stack", "6"], "pulumi say out: no such stack"],
+    ["its output on stdout if stderr is empty", ["say", "out", "", "6"], "pulumi say out: out"],
+    ["its exit code if it prints nothing", ["say", "", "", "6"], /: exit code 6$/],
   ] as const) {
     it(`fails with ${what}`, async () => {
       await assert.rejects(fake.run([...args]), { name: "PulumiError", message });

@@ -5,7 +5,7 @@ import type { Outcome } from "./rollout.ts";
 
 const none: Plan = new PlanBuilder().build();
 
-/** What a function prints, without colours and line ends. */
+/** The lines that a function prints, without colours. */
 function printed(report: (print: (line: string) => void) => void): string[] {
   const lines: string[] = [];
   report((line) => lines.push(line));
@@ -52,7 +52,7 @@ describe("printPlans", () => {
 });
 
 describe("printOutcomes", () => {
-  /** The lines, and whether all is said to be well. */
+  /** The printed lines, and the returned success. */
   function outcomes(...them: [string, Outcome][]) {
     let whole: boolean | undefined;
     const lines = printed((print) => {

@@ -15,7 +15,7 @@ const wave = (...names: string[]): Wave<RolloutStack> => ({
   checked: false,
 });
 
-/** Work that goes on until the test ends it, one promise for each piece. */
+/** Work that lasts until the test ends it. */
 class Work {
   readonly begun: string[] = [];
   readonly #ends = new Map<string, Deferred<string | undefined>>();
@@ -29,7 +29,7 @@ class Work {
     return end.promise;
   };
 
-  /** Resolves once so many have begun. */
+  /** Resolves once this many have begun. */
   until(count: number): Promise<void> {
     return new Promise((resolve) => {
       const look = () => {
@@ -44,7 +44,7 @@ class Work {
     this.#ends.get(name)!.resolve(detail);
   }
 
-  /** There was nothing to do. */
+  /** Ends the work without changes. */
   pass(name: string): void {
     this.#ends.get(name)!.resolve(undefined);
   }
@@ -67,7 +67,7 @@ function deferred<T>(): Deferred<T> {
   return { promise, resolve, reject };
 }
 
-/** Lets everything happen that needs nothing from outside. */
+/** Waits for all pending promises that need no further event. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const statesOf = (outcomes: Map<RolloutStack, Outcome>): Record<string, string> =>

@@ -3,7 +3,7 @@ import type { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cl
 import { firingAlarms } from "./target.ts";
 
 describe("firingAlarms", () => {
-  /** CloudWatch where these alarms ring; notes how many names each call has. */
+  /** A fake CloudWatch in which these alarms fire. Records the number of names in each call. */
   function cloudWatch(...ringing: string[]) {
     const calls: number[] = [];
     const send = async ({ input }: DescribeAlarmsCommand) => {

@@ -11,7 +11,7 @@ const stack = (name: string, marks: Partial<RolloutStack> = {}): RolloutStack =>
   ...marks,
 });
 
-/** Names by wave; a wave that is checked has a question mark. */
+/** Names by wave; a checked wave ends with a question mark. */
 const inShort = (waves: Wave<RolloutStack>[]): string[] =>
   waves.map(
     ({ stacks, checked }) => stacks.map(({ name }) => name).join(" ") + (checked ? "?" : ""),

@@ -17,7 +17,7 @@ describe("inside", () => {
     "...",
     "ü/€ x",
   ]) {
-    it(`takes "${name}"`, () => {
+    it(`accepts "${name}"`, () => {
       assert.equal(inside("/folder", name), join("/folder", name));
     });
   }

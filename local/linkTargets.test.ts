@@ -18,9 +18,9 @@ const balancer = resource(
 const listener = (loadBalancerArn: string, port: number, arn: string) =>
   resource("listener:Listener", { loadBalancerArn, port }, { arn });
 
-// Facts 1.3: with `integrationTarget` the URI is not used for routing, but for its port.
+// With `integrationTarget`, only the port of the URI is used for routing.
 describe("LinkTargets", () => {
-  // The listener stands before its balancer, as it may among resources.
+  // The listener precedes its load balancer, which a list of resources allows.
   const targets = new LinkTargets([
     listener("arn:balancer", 8080, "arn:listener"),
     listener("arn:elsewhere", 81, "arn:stray"),
@@ -32,12 +32,12 @@ describe("LinkTargets", () => {
   for (const [what, targetArn, address] of [
     ["a load balancer at the URI's port", "arn:balancer", "internal-orders.elb.amazonaws.com:443"],
     ["a listener at its own port", "arn:listener", "internal-orders.elb.amazonaws.com:8080"],
-    ["nothing but the URI", undefined, "orders.internal:443"],
-    ["a listener of no load balancer", "arn:stray", ":443"],
-    ["what is no load balancer", "arn:group", ":443"],
-    ["what does not exist", "arn:none", ":443"],
+    ["the URI alone", undefined, "orders.internal:443"],
+    ["a listener without a load balancer", "arn:stray", ":443"],
+    ["a resource that is not a load balancer", "arn:group", ":443"],
+    ["an unknown ARN", "arn:none", ":443"],
   ] as const) {
-    it(`leads by ${what} to "${address}"`, () => {
+    it(`resolves ${what} to "${address}"`, () => {
       assert.equal(targets.addressOf({ targetArn, ...uri }), address);
     });
   }

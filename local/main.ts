@@ -64,7 +64,7 @@ async function serve(options: StartOptions, io: Io): Promise<number> {
   try {
     // After the options: loading Pulumi and the AWS clients takes longer than checking them.
     const { startPlatform } = await import("./platform.ts");
-    // Scripts and CI cannot answer, but they chose the export.
+    // Scripts and CI cannot confirm, but they chose the export.
     const asks = process.stdin.isTTY && process.stdout.isTTY && !options.yes;
     const asker = asks ? (question: string) => ask(question, signal) : undefined;
     platform = await startPlatform({

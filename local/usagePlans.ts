@@ -1,13 +1,13 @@
 import type { Properties } from "./graph/resource.ts";
 
-/** A usage plan as a region's stack tells it in its output `usagePlans`, by name. */
+/** A usage plan in a stack's output `usagePlans`, which lists plans by name. */
 export interface PlanIds {
   readonly id: string;
   /** Ids of its API keys by name. */
   readonly keys: Readonly<Record<string, string>>;
 }
 
-/** The plans in a stack's outputs. Another program may have an output of that name and other form. */
+/** The plans in a stack's outputs. Another program's output of this name may have another form. */
 export function planIds({ usagePlans }: Properties): Record<string, PlanIds> {
   const plans = isObject(usagePlans) ? Object.entries(usagePlans) : [];
   return Object.fromEntries(plans.filter((entry): entry is [string, PlanIds] => isPlan(entry[1])));
@@ -16,7 +16,7 @@ export function planIds({ usagePlans }: Properties): Record<string, PlanIds> {
 const isPlan = (value: unknown): boolean =>
   isObject(value) && typeof value["id"] === "string" && isTexts(value["keys"]);
 
-/** The program's names of usage plans and API keys by their ids: AWS knows them by longer ones. */
+/** The program's names of usage plans and API keys by their ids: AWS's names are longer. */
 export const usageNames = (outputs: Properties): Map<string, string> =>
   new Map(
     Object.entries(planIds(outputs)).flatMap(([plan, { id, keys }]) => [

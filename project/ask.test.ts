@@ -6,7 +6,7 @@ import { ask } from "./ask.ts";
 describe("ask", () => {
   const never = new AbortController().signal;
 
-  /** A terminal that somebody types this into; it stays open unless it is ended. */
+  /** A terminal with this input, which stays open until the test ends it. */
   function terminal(typed = "") {
     const [stdin, stdout] = [new PassThrough(), new PassThrough()];
     stdin.write(typed);

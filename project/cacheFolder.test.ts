@@ -20,7 +20,7 @@ describe("cacheFolder", () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  // Another name would leave what users have in their caches unused, and make it anew.
+  // Another name would abandon users' caches and build their content again.
   const name = "thing-2a315533e790";
 
   it("is named after the content of the file", async () => {

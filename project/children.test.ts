@@ -9,7 +9,7 @@ import { Children } from "./children.ts";
 
 const options = { cwd: tmpdir(), env: process.env };
 
-/** A process that starts another one and tells both ids. */
+/** A process that starts another one and prints both ids. */
 const family =
   'const c = require("node:child_process").spawn("sleep", ["60"]); console.log(`pids ${process.pid} ${c.pid}`); setInterval(() => {}, 1000);';
 

@@ -42,7 +42,7 @@ export class Children {
       stdio: ["pipe", "ignore", "ignore"],
     });
     this.#reaper.unref();
-    this.#reaper.stdin!.on("error", () => {}); // It was killed; `close` does its work too.
+    this.#reaper.stdin!.on("error", () => {}); // If it was killed, `close` still does its work.
   }
 
   /** Set while the processes are being ended, when calls to them are expected to fail. */

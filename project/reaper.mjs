@@ -1,7 +1,7 @@
 // @ts-check
-// Ends what a platform started, should the platform itself be killed: the platform tells it process
-// groups and folders, one a line, and "done" at its own orderly end. The input's end without that
-// word means that nobody else is left to clean up.
+// Cleans up after a platform that is killed. The platform writes its process groups and folders to
+// this process's input, one per line, and "done" when it ends normally. If the input ends without
+// that word, this process ends the groups and removes the folders.
 import { rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 

@@ -25,7 +25,7 @@ describe("onStopSignals", () => {
     }
   });
 
-  /** Calls what was added, and nothing of mocha's. */
+  /** Calls the added listeners, not mocha's. */
   function send(signal: (typeof signals)[number]): void {
     for (const listener of process.listeners(signal)) {
       if (!before.get(signal)!.includes(listener)) listener(signal);

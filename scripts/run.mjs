@@ -1,6 +1,6 @@
 // @ts-check
-// `node scripts/run.mjs <command> <options>`, which `npm start` and `npm run <command>` are: installs
-// the packages that are missing, then runs the command.
+// `node scripts/run.mjs <command> <options>`, which `npm start` and `npm run <command>` call:
+// installs missing packages, then runs the command.
 import { ensureDependencies } from "./dependencies.mjs";
 
 const modules = {
@@ -15,7 +15,7 @@ const modules = {
 };
 
 ensureDependencies();
-// The AWS SDK's reminder of its own support policy says nothing about the platform.
+// The AWS SDK's reminder of its own support policy does not concern the platform.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 const { register } = await import("tsx/esm/api");
 register();

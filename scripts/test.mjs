@@ -75,8 +75,8 @@ async function runOn(folder) {
 }
 
 /**
- * Runs suites side by side, as many as there are cores. Each one's report is printed when it has
- * ended, and that of a single suite as it comes.
+ * Runs suites side by side, as many as there are cores. Prints a suite's report when it has ended,
+ * or while it runs if it is the only one.
  *
  * @param {string[][]} suites - patterns of files
  * @param {string[][]} excluded - suites whose files are left out

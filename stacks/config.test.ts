@@ -116,7 +116,7 @@ describe("the config schema in Pulumi.yaml", () => {
     schema = (parse(await readFile(`${root}/Pulumi.yaml`, "utf8")) as ProjectFile).config;
   });
 
-  /** A value of each type that no option allows by its pattern alone. */
+  /** A value of each type, which options of the other types refuse. */
   const others = { boolean: true, integer: 77, array: [["x"]], object: { a: { b: 1 } } };
 
   it("has the options that are checked", () => {

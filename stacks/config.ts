@@ -36,7 +36,7 @@ interface StackConfig {
 
 const { between, flag, listOf, oneOf, required, text } = rules;
 
-/** A value that stands for "not set" in `Pulumi.yaml`, or what a rule allows. */
+/** Allows the values of a rule, and the value that means "not set" in `Pulumi.yaml`. */
 const orUnset =
   (unset: unknown, rule: rules.Rule): rules.Rule =>
   (given, path) =>

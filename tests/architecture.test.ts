@@ -10,7 +10,7 @@ const foldersIn = (path: string): string[] =>
     .filter((entry) => entry.isDirectory() && !skipped.has(entry.name))
     .map(({ name }) => join(path, name));
 
-/** The paths at the start of each line, with the text beside them, which may go on on the next line. */
+/** The path that begins each line, with its description, which may go on to the next line. */
 function readTree(): Map<string, string> {
   const document = readFileSync(join(root, "docs/architecture.md"), "utf8");
   const tree = /^## The house\n+```\n(.*?)^```/ms.exec(document)?.[1] ?? "";

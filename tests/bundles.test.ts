@@ -30,7 +30,7 @@ describe("the bundle of", () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "palisade-functions-"));
-    // Node.js would look for one further up.
+    // Without it, Node.js would look for one in the parent folders.
     await writeFile(join(folder, "package.json"), "{}");
     Object.assign(process.env, variables);
     Object.assign(globalThis, runtime);
@@ -55,7 +55,7 @@ describe("the bundle of", () => {
         handler: (...args: unknown[]) => unknown;
       };
 
-      // Such as of `import.meta`, which is empty in CommonJS.
+      // esbuild warns, for example, of `import.meta`, which is empty in CommonJS.
       assert.deepEqual(warnings, []);
       assert.equal(typeof handler, "function");
       // Node.js 24 on Lambda refuses a handler that takes a callback.

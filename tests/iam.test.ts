@@ -34,7 +34,7 @@ describe("the policies for deploying", () => {
       assert.deepEqual(given, []);
     });
 
-    it(`${file} hands roles to named services only`, () => {
+    it(`${file} passes roles only to named services`, () => {
       for (const { Action, Condition } of read(file).Statement) {
         if (!listed(Action).some((action) => /^iam:(\*|Pass)/.test(action))) continue;
         const services = listed(Condition?.["StringEquals"]?.["iam:PassedToService"]);
@@ -59,7 +59,7 @@ describe("the policies for deploying", () => {
     });
   }
 
-  it("let a preview read what a preview reads, and none of the platform's data", () => {
+  it("let a preview read what it needs, and none of the platform's data", () => {
     const allowed = [
       "apigateway:GET",
       "ec2:DescribeAvailabilityZones",

@@ -8,7 +8,7 @@ import { root } from "./support/platformProcess.ts";
 
 const skipped = ["node_modules", ".git", ".local", "dist"];
 
-/** Files of the repository with that name, by their paths in it. */
+/** Paths of the repository's files with this name. */
 const filesNamed = (name: string, folder = ""): string[] =>
   readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -18,7 +18,7 @@ const filesNamed = (name: string, folder = ""): string[] =>
 
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 
-/** Lines of a file of requirements without comments, with continued ones joined. */
+/** Lines of a requirements file, without comments, and with continued lines joined. */
 const requirementsOf = (path: string) =>
   read(path)
     .replaceAll("\\\n", " ")
@@ -26,7 +26,7 @@ const requirementsOf = (path: string) =>
     .map((line) => line.replace(/(^|\s)#.*/, "").trim())
     .filter((line) => line !== "");
 
-describe("what is fetched", () => {
+describe("downloaded code", () => {
   const locked = filesNamed("requirements.txt");
 
   it("has a lock file beside each file of Python requirements", () => {
@@ -35,13 +35,13 @@ describe("what is fetched", () => {
   });
 
   for (const path of locked) {
-    it(`${path} names each package's version and hashes, and no index`, () => {
+    it(`${path} pins each package's version and hashes, and names no index`, () => {
       for (const requirement of requirementsOf(path)) {
         assert.match(requirement, /^[\w.-]+==[\w.]+( ; [^#]+?)?(\s+--hash=sha256:[0-9a-f]{64})+$/);
       }
     });
 
-    it(`${path} holds the versions that requirements.in asks for`, () => {
+    it(`${path} has the versions that requirements.in requires`, () => {
       const asked = requirementsOf(join(dirname(path), "requirements.in"));
       const held = requirementsOf(path).map((requirement) => requirement.split(" ")[0]);
 
@@ -63,7 +63,7 @@ describe("what is fetched", () => {
     });
   }
 
-  it("has its packages' install scripts turned off, for npm ci and npm start alike", () => {
+  it("runs no install scripts of npm packages", () => {
     assert.match(read(".npmrc"), /^ignore-scripts=true$/m);
   });
 

@@ -11,7 +11,7 @@ import { mappings } from "../local/provider/schema/mappings/index.ts";
 import { plausibleHome, plausibleProvider } from "./support/plausibleOutputs.ts";
 import { root } from "./support/platformProcess.ts";
 
-/** Types that AWS has no schema of. */
+/** Types without a schema from AWS. */
 const unmapped = {
   "awsx:ec2:Vpc": "a component: its children have schemas",
   "awsx:ecr:Image": "a component that builds an image",
@@ -111,7 +111,7 @@ describe("AWS's schemas for the project's stacks", function () {
 
     const share = checked.size / (checked.size + open.length);
     console.log(
-      `      ${(share * 100).toFixed(1)} % of ${checked.size + open.length} properties are checked; not:`,
+      `      ${(share * 100).toFixed(1)} % of ${checked.size + open.length} properties are checked. Not checked:`,
       ...open.map((path) => `\n        ${path}`),
     );
     assert.ok(share >= 0.7, `only ${share}`);

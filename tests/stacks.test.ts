@@ -8,7 +8,7 @@ import { readProject, readStackConfig, stacksOf } from "../project/stackConfig.t
 import { Recorded } from "./support/recordResources.ts";
 import { root } from "./support/platformProcess.ts";
 
-/** Answers every resource with made-up outputs: this proves what the stacks declare, not that AWS takes it. */
+/** Returns made-up outputs: the tests show what the stacks declare, not that AWS accepts it. */
 const provider: Provider = {
   owns: (type) => /^awsx?:/.test(type),
   create: async (type, name) => ({
@@ -88,7 +88,7 @@ describe("the stacks", () => {
     });
   }
 
-  it("tell how to see whether the region works", async () => {
+  it("output the health route and the alarms of a region", async () => {
     const { outputs } = await evaluate("prod-eu-west-1");
 
     assert.equal(outputs["healthUrl"], "https://prod/live/health");
@@ -107,7 +107,7 @@ describe("the stacks", () => {
     assert.deepEqual(await canaries("dev"), []);
   });
 
-  it("can be previewed before the home region's was deployed", async () => {
+  it("can be previewed before the home region's stack is deployed", async () => {
     const { recorded } = await evaluate("prod-eu-west-1", { homeOutputs: {}, preview: true });
 
     const known = await evaluate("prod-eu-west-1", { preview: true });
@@ -116,7 +116,7 @@ describe("the stacks", () => {
     assert.match(String(known.recorded.inputs("RestApi", "prod")["body"]), /"arn:home-pool"/);
   });
 
-  it("can't be deployed before the home region's", async () => {
+  it("can't be deployed before the home region's stack", async () => {
     await assert.rejects(evaluate("prod-eu-west-1", { homeOutputs: {} }), {
       name: "HomeStackError",
       message:
@@ -124,7 +124,7 @@ describe("the stacks", () => {
     });
   });
 
-  it("protect what people rely on in production", async () => {
+  it("have deletion protection and redundancy in production", async () => {
     const { recorded } = await evaluate("prod-us-east-1");
 
     assert.equal(recorded.inputs("UserPool", "prod-users")["deletionProtection"], "ACTIVE");
@@ -136,7 +136,7 @@ describe("the stacks", () => {
     assert.equal(recorded.inputs("Service", "prod-orders")["desiredCount"], 2);
   });
 
-  it("describe their rules in characters that EC2 takes", async () => {
+  it("describe security group rules in characters that EC2 accepts", async () => {
     const { recorded } = await evaluate("prod-us-east-1");
 
     const descriptions = recorded.resources
@@ -149,7 +149,7 @@ describe("the stacks", () => {
       assert.match(String(text), /^[\w .:/()#,@[\]+=&;{}!$*-]{1,255}$/);
   });
 
-  it("take plain passwords on one machine only", async () => {
+  it("accept plain passwords only on one machine", async () => {
     const flows = async (env: string) => {
       const { recorded } = await evaluate(`${env}-us-east-1`);
       return recorded.inputs("UserPoolClient", `${env}-users-public`)["explicitAuthFlows"];

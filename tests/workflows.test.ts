@@ -8,8 +8,8 @@ import { builtOrSkip } from "./support/engine.ts";
 import { buildActionlint, findings } from "./support/actionlint/actionlint.ts";
 import { root } from "./support/platformProcess.ts";
 
-// Without GitHub: that the files are valid, agree with the stacks and ask for no more than they
-// need. It doesn't prove that a run succeeds.
+// Checks that the files are valid, agree with the stacks and request no more than they need. Does
+// not prove that a run on GitHub succeeds.
 
 interface Job {
   uses?: string;
@@ -80,7 +80,7 @@ describe("the GitHub workflows", () => {
     }
   });
 
-  it("have Pulumi keep to the project's policy pack, once there is one", () => {
+  it("run Pulumi with the project's policy pack", () => {
     const pack = existsSync(join(root, "policy/PulumiPolicy.yaml")) ? "policy" : undefined;
 
     for (const [file, { jobs }] of workflows) {
@@ -92,7 +92,7 @@ describe("the GitHub workflows", () => {
     }
   });
 
-  it("may read the repository only, except for what a job says", () => {
+  it("may only read the repository; single jobs may also request an id token", () => {
     for (const [file, { permissions, jobs }] of workflows) {
       assert.deepEqual(permissions, { contents: "read" }, file);
       for (const [name, job] of Object.entries(jobs)) {
@@ -113,24 +113,24 @@ describe("the GitHub workflows", () => {
     }
   });
 
-  it("are never cut off while they deploy", () => {
+  it("are never cancelled during a deployment", () => {
     assert.equal(workflows.get("deploy.yml")?.concurrency?.["cancel-in-progress"], false);
   });
 
-  /** What a job may do with credentials is done by the branch's code as well. */
+  /** Whether the job has credentials, which the branch's code could use as well. */
   const isTrusted = (job: Job) => /secrets\.|id-token/.test(JSON.stringify(job));
 
-  it("give credentials to jobs of a GitHub environment only, which has its own", () => {
+  it("give credentials only to jobs of a GitHub environment", () => {
     for (const [file, { jobs }] of workflows) {
       for (const [name, job] of Object.entries(jobs)) {
-        // The called workflow's job is the one that has the environment.
+        // The environment is set in the job of the called workflow.
         if (job.uses !== undefined || !isTrusted(job)) continue;
         assert.ok(job.environment, `${file} ${name}`);
       }
     }
   });
 
-  it("let no branch use an environment that deploys before it is reviewed", () => {
+  it("give no unreviewed branch an environment that deploys", () => {
     for (const [file, { on, jobs }] of workflows) {
       if (!("pull_request" in on)) continue;
       for (const [name, { environment }] of Object.entries(jobs)) {
@@ -148,7 +148,7 @@ describe("the GitHub workflows", () => {
     assert.equal(pulumi?.with?.["comment-on-pr"], undefined);
   });
 
-  it("hand secrets on by name, and only those that the called workflow asks for", () => {
+  it("pass secrets on by name, and only those that the called workflow declares", () => {
     for (const [file, { jobs }] of workflows) {
       for (const [name, { uses, secrets }] of Object.entries(jobs)) {
         assert.notEqual(secrets, "inherit", `${file} ${name}`);
@@ -160,7 +160,7 @@ describe("the GitHub workflows", () => {
     }
   });
 
-  it("use other people's actions by commit, with the version beside it", async () => {
+  it("use third-party actions by commit, with the version in a comment", async () => {
     for (const file of files) {
       const text = await readFile(join(folder, file), "utf8");
       for (const [line, action] of text.matchAll(/^.*\buses: *(\S+).*$/gm)) {
@@ -182,7 +182,7 @@ describe("the GitHub workflows", () => {
     }
   });
 
-  it("use other people's images by digest", () => {
+  it("use third-party images by digest", () => {
     for (const [file, { jobs }] of workflows) {
       for (const { uses = "", with: inputs } of Object.values(jobs).flatMap(
         ({ steps }) => steps ?? [],
@@ -198,7 +198,11 @@ describe("the GitHub workflows", () => {
       for (const { run = "" } of Object.values(jobs).flatMap(({ steps }) => steps ?? [])) {
         for (const [command] of run.matchAll(/\bnpm (ci|i|install|add)\b[^&|;\n]*/g))
           assert.match(command, /--ignore-scripts/, file);
-        assert.doesNotMatch(run, /\bnpx\b/, `${file}: npx fetches what no lock file names`);
+        assert.doesNotMatch(
+          run,
+          /\bnpx\b/,
+          `${file}: npx downloads packages that no lock file pins`,
+        );
       }
     }
   });
@@ -222,14 +226,14 @@ describe("the GitHub workflows", () => {
     }
   });
 
-  it("put no text from outside into a command", () => {
+  it("put no external text into a command", () => {
     for (const [file, { jobs }] of workflows) {
       for (const { run = "" } of Object.values(jobs).flatMap(({ steps }) => steps ?? []))
         assert.doesNotMatch(run, /\$\{\{/, file);
     }
   });
 
-  it("test every Node that users have", () => {
+  it("test every supported version of Node", () => {
     const matrix = workflows.get("ci.yml")?.jobs["test"]?.strategy?.matrix.node;
 
     assert.deepEqual(matrix, ["20.19", 22, 24, 26]);

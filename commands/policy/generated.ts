@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { configSchema } from "../../policy/config/packConfig.ts";
 import { rulesPage } from "./docs.ts";
 
-/** Texts of the files that are made from the rules, by URL. */
+/** Texts of the files that are generated from the rules, by URL. */
 export async function generatedFiles(): Promise<Map<URL, string>> {
   const files = [
     ["docs/policies.md", rulesPage()],

@@ -62,7 +62,7 @@ describe("npm run policy", function () {
 
   const policy = (...args: string[]) => runCommand(run, args, folder);
 
-  it("fails as a process for a stack that breaks a rule", async () => {
+  it("exits with 1, as a process, for a stack that breaks a rule", async () => {
     const args = [script, "policy", "--graph", "open.json"];
     const failed = promisify(execFile)(process.execPath, args, { cwd: folder });
 
@@ -212,7 +212,7 @@ describe("npm run policy", function () {
   }
 });
 
-/** As much of a SARIF log as is looked at. */
+/** The checked parts of a SARIF log. */
 interface SarifLog {
   readonly version: string;
   readonly runs: readonly [

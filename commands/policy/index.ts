@@ -40,7 +40,7 @@ const readOptions = (argv: readonly string[], io: Io): PolicyOptions =>
     .parse(argv, { from: "user" })
     .opts<PolicyOptions>();
 
-/** `npm run policy -- --graph <export>`: the policies on a deployed stack. */
+/** `npm run policy -- --graph <export>`: checks a deployed stack. */
 export const run = (argv: readonly string[], io: Io = processIo): Promise<number> =>
   exitCodeOf(
     io,

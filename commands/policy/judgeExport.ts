@@ -5,7 +5,7 @@ import type { Subject } from "../../policy/model/resourceView.ts";
 import { readProperties } from "../../policy/model/values.ts";
 import { readStackExport } from "../../project/stackExport.ts";
 
-/** A resource of a stack's state, once as its program declared it and once as it was deployed. */
+/** A resource of a stack's state, as its program declared it and as it was deployed. */
 export interface ExportedResource {
   /** With its inputs. */
   readonly asked: Subject;
@@ -37,30 +37,30 @@ export const readExportedResources = (text: string, file: string): ExportedResou
     };
   });
 
-/** A judgement with the level that the configuration gives its rule. */
+/** A judgement with the configured level of its rule. */
 export interface LeveledJudgement extends Judgement {
   readonly level: Outcome["level"];
 }
 
-/** A rule that found nothing, but could not see everything. */
+/** A rule that found nothing, but met unknown values. */
 interface Undecided {
   readonly rule: string;
-  /** URN of the resource; `undefined` where it is about the stack. */
+  /** URN of the resource; `undefined` for a rule about the whole stack. */
   readonly urn: string | undefined;
   readonly reason: string;
 }
 
-/** What the rules have against a stack. */
+/** The findings of the rules in a stack's state. */
 export interface Report {
-  /** Findings, exempt ones included: those against single resources first. */
+  /** Findings, including exempt ones. Those about single resources come first. */
   readonly judgements: readonly LeveledJudgement[];
   readonly undecided: readonly Undecided[];
   readonly resources: number;
-  /** Rules that were asked. */
+  /** Number of applied rules. */
   readonly rules: number;
 }
 
-/** Asks rules about a stack's state, as the engine does about a stack that it deploys. */
+/** Applies rules to a stack's state, as the engine does to a stack that it deploys. */
 export function judgeExport(
   exported: readonly ExportedResource[],
   configured: readonly ConfiguredRule[],

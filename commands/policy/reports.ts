@@ -42,7 +42,7 @@ function exemptionOf({ exempted }: LeveledJudgement): string {
 const bySeverity = (judgements: readonly LeveledJudgement[]): LeveledJudgement[] =>
   judgements.toSorted((one, other) => Number(isMandatory(other)) - Number(isMandatory(one)));
 
-/** For programs: one object. */
+/** For programs: one JSON object. */
 function asJson({ judgements, undecided, resources, rules }: Report, file: string): string {
   const findings = judgements.map(({ rule, finding, level, message, exempted }) => ({
     rule: rule.name,
@@ -113,7 +113,7 @@ const suppressions = ({ exempted }: LeveledJudgement) =>
       }
     : {};
 
-/** Numbers of the lines that begin resources, from 1. */
+/** Line numbers, from 1, at which resources begin. */
 function linesByUrn(text: string): Map<string, number> {
   const lines = text.split("\n").map((line, index) => {
     const urn = /^\s*"urn": (".*"),?$/.exec(line)?.[1];

@@ -1,4 +1,4 @@
-// `npm run policy:docs`: writes what is made from the rules.
+// `npm run policy:docs`: writes the files that are generated from the rules.
 import { writeFile } from "node:fs/promises";
 import { generatedFiles } from "./generated.ts";
 

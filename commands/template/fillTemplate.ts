@@ -69,7 +69,8 @@ export async function fillTemplate(
     // The response is made up, so its template may fail.
     if (sent === undefined) throw refused(route, error, exchange.integrationReport.error);
   }
-  if (sent === undefined) throw new TemplateEventError(`Route "${route}" sent nothing.`);
+  if (sent === undefined)
+    throw new TemplateEventError(`Route "${route}" sent no request for this event.`);
   const { method, path, query, headers, body } = sent;
   const search = new URLSearchParams(query as Record<string, string>).toString();
   const uri = `${(integration.uri ?? "").replace(/:path\/.*$/s, `:path${path}`)}${search && `?${search}`}`;

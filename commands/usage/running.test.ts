@@ -68,9 +68,9 @@ us-east-1  umbrella  0           1000       1000 a month`,
     });
   });
 
-  it("reports that no platform runs, and how to start one", async () => {
+  it("reports that no platform is running, and how to start one", async () => {
     await edge.close({ graceMs: 0 });
-    await assert.rejects(runningUsage(root, "gold"), { message: /does not answer.*npm start/ });
+    await assert.rejects(runningUsage(root, "gold"), { message: /does not respond.*npm start/ });
 
     await rm(join(root, ".local"), { recursive: true });
     await assert.rejects(runningUsage(root, "gold"), { message: /does not exist.*npm start/ });

@@ -16,7 +16,7 @@ export async function runningUsage(root: string, plan: string, region?: string):
   const { edge } = await readState(join(root, ".local", "platform.json"));
   const url = `${edge}/_palisade/usage?${query.toString()}`;
   const response = await fetch(url).catch(() => {
-    throw notRunning(`${edge} does not answer`);
+    throw notRunning(`${edge} does not respond`);
   });
   const body = (await response.json()) as UsageResponse["body"];
   if ("message" in body) throw new UsageError(body.message);
@@ -42,6 +42,6 @@ async function readState(path: string): Promise<PlatformState> {
 
 const notRunning = (reason: string): UsageError =>
   new UsageError(
-    `No platform runs on this machine (${reason}). Start one with "npm start", or name a deployed ` +
+    `No platform is running on this machine (${reason}). Start one with "npm start", or name a deployed ` +
       "one with --env or --stack.",
   );

@@ -6,8 +6,8 @@ import type { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { detachedPulumi } from "../pulumiCommand.ts";
 
 /**
- * What the fake does for each command. It notes every command but `version`. A process that waits
- * ends a while after its first interrupt, so that a second one would be counted.
+ * The program of the fake. It records every command except `version`. `wait` ends 100 ms after its
+ * first interrupt, which leaves time to count a second one.
  */
 const script = `
 import { execFileSync } from "node:child_process";
@@ -56,12 +56,12 @@ interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
-/** An executable `pulumi` that does no more than tests need, in a folder of its own. */
+/** A minimal executable `pulumi` in a separate folder. */
 export class FakePulumi {
   readonly folder: string;
-  /** What interrupts the processes that run. */
+  /** Functions that interrupt the running processes. */
   readonly running = new Set<() => void>();
-  /** Tells `waiting` with the process's id and group once a process waits. */
+  /** Emits `waiting` with the process's id and group once a process waits. */
   readonly lines = new EventEmitter();
   readonly #path = process.env["PATH"];
   #command: Promise<PulumiCommand> | undefined;

@@ -1,6 +1,6 @@
 /** The ways a call fails without a response of the service, with the status for the client. */
 const statusByKind = {
-  /** The service could read the path as another than the one the gateway authorized. */
+  /** The service could read the path differently from the gateway, which authorized the call. */
   unsafePath: 400,
   /** A bug: neither a client nor a service can cause it. */
   unexpected: 500,

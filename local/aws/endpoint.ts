@@ -31,7 +31,7 @@ export interface AwsEndpoint extends LazyClients {
   readonly sts: STSClient;
   /** The account's root key, generated for this machine. @default unknown, because it is the user's */
   readonly accessKey?: RootCredentials;
-  /** Whether it tells the region's gateway the owner of an access key. @default only the root key is known */
+  /** Whether it identifies the owner of any access key. @default only the root key is known */
   readonly tellsSigners?: boolean;
   /** URL of the keys with which a user pool signs tokens. */
   jwksUri(userPoolId: string): string;

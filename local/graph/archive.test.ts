@@ -125,7 +125,7 @@ describe("readArchive", () => {
   it("refuses a .zip file that would fill the memory", async () => {
     const file = join(folder, "large.zip");
     const content = Buffer.from(zipSync({ a: Buffer.alloc(1_000) }));
-    // The size after unpacking, as the entry in the list of files tells it.
+    // The unpacked size in the archive's list of files.
     content.writeUInt32LE(300 * 1024 * 1024, content.indexOf("PK\x01\x02") + 24);
     await writeFile(file, content);
 

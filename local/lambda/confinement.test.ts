@@ -128,7 +128,7 @@ describe("a confined function", () => {
       assert.equal(await attempt("ownPriority"), "set");
     });
 
-    it("sockets in it", async () => {
+    it("sockets in its /tmp", async () => {
       assert.equal(await attempt("ownSocket", "/tmp/server.sock"), 200);
     });
 
@@ -139,7 +139,7 @@ describe("a confined function", () => {
       assert.equal(await runtime.call({ way: "offset" }), 0);
     });
 
-    it("a failure of its own when its memory is used up", async () => {
+    it("a failure of this function alone when its memory is used up", async () => {
       const runtime = await functions.create(curious, { environment: littleMemory });
 
       const { errorType, errorMessage } = (await runtime.call({ way: "exhaust" })) as {

@@ -38,7 +38,7 @@ describe("a path in an export", () => {
     ["hidden in its own folder", ".serverless/code.zip", "repository/infra/.serverless/code.zip"],
     ["in its repository", "../app", "repository/app"],
     ["in the project", "services/orders", "project/services/orders"],
-    ["and is not there", "./lost.zip", "repository/infra/lost.zip"],
+    ["if it does not exist", "./lost.zip", "repository/infra/lost.zip"],
   ];
   for (const [what, path, at] of found) {
     it(`is found ${what}`, () => {

@@ -38,7 +38,7 @@ export async function environmentStacks(
   if (all.length === 0 || missing.length > 0) {
     const named = missing.map((region) => `"${environment}-${region}"`).join(", ");
     throw new ProjectError(
-      `There is no stack ${named || `of environment "${environment}"`} in ${project.stackDirectory}` +
+      `${project.stackDirectory} has no stack ${named || `of environment "${environment}"`}` +
         (known.length > 0 ? `; "${environment}" has the regions ${known.join(", ")}` : "") +
         `. Add a file Pulumi.<environment>-<region>.yaml, or choose another environment or region.`,
     );

@@ -45,7 +45,7 @@ describe("startCommand", () => {
     assert.ok((await startCommand(folder)).path.startsWith(join(folder, "node_modules", ".bin")));
   });
 
-  it("says what to add if both are missing", async () => {
+  it("explains what to add if both are missing", async () => {
     await write("Dockerfile", "CMD node server.js");
 
     await assert.rejects(startCommand(folder), {

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-// Each build runs in a process of its own, with a stand-in for Go.
+// Each build runs in a separate process, with a fake Go.
 const build = `
   import { buildGoTool } from ${JSON.stringify(fileURLToPath(new URL("buildGoTool.ts", import.meta.url)))};
   const tool = { name: "tool", version: "1.2.3", moduleDirectory: process.env["MODULE"], package: "example.org/tool", ldflags: "-s" };
@@ -19,7 +19,7 @@ const build = `
   }
 `;
 
-/** Writes the executable once two of it run, so that two builds are certain to overlap. */
+/** Writes the executable once two builds are running, so they certainly overlap. */
 const goInStep = `
 [ "$1" = version ] && exit 0
 touch "$MODULE/started.$$"

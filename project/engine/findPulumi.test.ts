@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { offlineEngine } from "./environment.ts";
 import { findPulumi } from "./findPulumi.ts";
 
-// Only what is on PATH; the engine's own test uses whatever this finds or builds.
+// Tests the search on PATH only; tests/engine runs the CLI that is found or built.
 
 describe("findPulumi", () => {
   const original = { PATH: process.env["PATH"], XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] };
@@ -57,7 +57,7 @@ describe("findPulumi", () => {
 
   for (const [what, script] of [
     ["is too old", "echo v3.1.0"],
-    ["does not answer", "exit 1"],
+    ["does not respond", "exit 1"],
   ] as const) {
     it(`builds a CLI if the one on PATH ${what}`, async () => {
       await writeExecutable("bin/pulumi", script);

@@ -42,7 +42,7 @@ export async function installedPulumi(): Promise<Pulumi | undefined> {
     const { version } = await PulumiCommand.get();
     return { command, version: String(version), hasNodeHost: await hasNodeHost(command) };
   } catch {
-    return undefined; // It does not run, such as npm's package without its download, or is too old.
+    return undefined; // It is too old, or does not run, such as npm's package without its download.
   }
 }
 

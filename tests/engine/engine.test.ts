@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { engineOrSkip, Project, projectFiles } from "../support/engine.ts";
 
-// The real engine with the stand-in for the Node.js host (or Pulumi's own, where it is installed).
-// It doesn't prove anything about providers: the program has components only.
+// The real engine with the replacement for Pulumi's Node.js host, or with Pulumi's own if it is
+// installed. Proves nothing about providers, because the program has only components.
 
 const commandTimeoutMs = 120_000;
 
@@ -30,7 +30,8 @@ const files = {
   "index.ts": program,
 };
 
-// One frame, because with more Node.js needs 40 s to print a stack of the SDK's (nodejs/node#64011).
+// With more than one frame, Node.js needs 40 s to print a stack trace of the SDK
+// (nodejs/node#64011).
 const failing = `
   import { ComponentResource } from "@pulumi/pulumi";
   Error.stackTraceLimit = 1;

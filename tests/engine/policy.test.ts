@@ -45,12 +45,12 @@ describe("the policy packs on the real engine", function () {
 
     assert.match(stdout, /palisade@v\d/);
     assert.doesNotMatch(stdout, /\[mandatory\]/);
-    // The API's document is a text made of ARNs, and thus not known yet.
+    // The API's document contains ARNs, so it is not known yet.
     assert.match(stdout, /\[advisory\] +require-document-authorizers .*: dev\)/);
     assert.match(stdout, /body can't be known during preview; it is checked before/);
   });
 
-  it("may be one set of rules", async () => {
+  it("can consist of one set of rules", async () => {
     const servers = ["--policy-pack", join(root, "policy/private-servers")];
     const { stdout } = await deployed.succeed("preview", home, ...servers);
 

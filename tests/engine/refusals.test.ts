@@ -34,7 +34,7 @@ describe("the local provider on the real engine", function () {
     const imports = [
       `import * as aws from "@pulumi/aws";`,
       `import * as awsx from "@pulumi/awsx";`,
-      // A failing program is reported at once.
+      // Without source maps, a failing program is reported at once.
       `process.setSourceMapsEnabled(false); Error.prepareStackTrace = undefined; awsx;`,
     ];
     await project.write({ "index.ts": [...imports, ...lines].join("\n") });

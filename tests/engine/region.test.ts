@@ -14,7 +14,7 @@ describe("a region's stack on the real engine", function () {
   });
   after(() => deployed?.close());
 
-  /** What `up` would do, in short and sorted. */
+  /** The steps of `up`, shortened and sorted. */
   const changes = async (stack: string) => (await deployed.changes(stack)).map(inShort).sort();
 
   it("can be previewed before anything exists", async () => {
@@ -141,7 +141,7 @@ describe("a region's stack on the real engine", function () {
 
     assert.deepEqual(await deployed.state(home), []);
     const kept = (await deployed.inventory("us-east-1")).map(({ type }) => type).sort();
-    // The account's own setting, which other APIs may use by then.
+    // The account's logging role stays, because other APIs may use it.
     assert.deepEqual(kept, [
       "aws:apigateway/account:Account",
       "aws:iam/role:Role",

@@ -25,7 +25,7 @@ describe("a production stack on the real engine", function () {
     const { resources = [], pending_operations = [] } = (await deployed.export(stack)).deployment;
     assert.deepEqual(pending_operations, []);
     const ids = new Map(resources.map(({ urn, id }) => [urn, id]));
-    for (const { urn, id } of begun) assert.equal(ids.get(urn), id, `${urn} was made anew`);
+    for (const { urn, id } of begun) assert.equal(ids.get(urn), id, `${urn} was created again`);
   });
 
   it("detects resources that were deleted outside Pulumi", async () => {

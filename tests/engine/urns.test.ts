@@ -10,8 +10,8 @@ const stacks = ["dev", "prod"].flatMap((environment) =>
 );
 
 /**
- * A URN that changes replaces a resource in somebody's account: the lists are for a reviewer to see.
- * `UPDATE_URNS=1 npm test tests/engine/urns.test.ts` writes them anew.
+ * A changed URN replaces a resource in somebody's account, so a reviewer must see it.
+ * `UPDATE_URNS=1 npx mocha tests/engine/urns.test.ts` updates the lists.
  */
 describe("the URNs of the stacks", function () {
   this.timeout(180_000);

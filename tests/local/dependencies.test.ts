@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../support/platformProcess.ts";
 
-// It refuses before npm is called. That npm would empty the folder is not tested here.
+// The check fails before npm is called. Does not test that npm would empty the folder.
 describe("ensureDependencies", () => {
   let folder: string;
   beforeEach(async () => {
@@ -35,7 +35,7 @@ describe("ensureDependencies", () => {
       { cwd: join(folder, "clone"), env: { PATH: folder }, encoding: "utf8" },
     );
 
-  it("does not change a linked folder with other packages, and says what to do", async () => {
+  it("does not change a linked folder with other packages, and explains the fix", async () => {
     const target = join(folder, "other/node_modules");
     await symlink(target, join(folder, "clone/node_modules"));
 

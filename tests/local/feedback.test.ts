@@ -62,7 +62,7 @@ describe("POST /feedback of the platform", function () {
     }
   });
 
-  it("puts none without a token", async () => {
+  it("puts nothing into the queue without a token", async () => {
     const before = await heldIn("us-east-1");
 
     const { status } = await send("us-east-1", {});

@@ -13,7 +13,7 @@ import { PlatformProcess, root } from "../support/platformProcess.ts";
 const asset = { [signatureKey]: assetSignature, hash: "00" };
 const archive = { [signatureKey]: archiveSignature, hash: "00" };
 
-/** Returns what it can read on the machine. */
+/** A function that returns everything it can read on the machine. */
 const handlerSource = `
 import { readFileSync } from "node:fs";
 import { execSync } from "node:child_process";

@@ -77,7 +77,7 @@ describe("createChallenger", () => {
   for (const [whom, request] of [
     ["a user who does not exist", { userAttributes: {}, userNotFound: true }],
     ["an address that is not verified", { userAttributes: { ...jane, email_verified: "false" } }],
-    ["an address that nobody speaks of verifying", { userAttributes: { email: jane.email } }],
+    ["an address without the attribute email_verified", { userAttributes: { email: jane.email } }],
   ] as const) {
     it(`asks but does not mail ${whom}, and accepts no code`, async () => {
       const response = await challengeFor(request);

@@ -1,4 +1,4 @@
-"""Tells the region's gateway the owner and the secret of an access key.
+"""Returns the owner and the secret of an access key to the region's gateway.
 
 The gateway needs the secret to verify callers' signatures, but no API of AWS returns it. The guard admits
 only requests with the account's root secret.

@@ -16,7 +16,7 @@ describe("loading a handler", () => {
     ["a CommonJS module", "index.handler", { "index.cjs": commonJs }],
     ["a .js file as CommonJS", "index.handler", { "index.js": commonJs }],
     [
-      "a .js file as an ES module if package.json says so",
+      "a .js file as an ES module if package.json has that type",
       "index.handler",
       { "index.js": esModule, "package.json": '{"type":"module"}' },
     ],

@@ -6,7 +6,7 @@ import { construct } from "./construct.ts";
 
 const context = "services/orders";
 
-/** The component's state, known throughout, and how many resources it made. */
+/** The component's state, without unknown values, and the number of its resources. */
 async function constructed(type: string, inputs: Properties) {
   let state: Properties = {};
   const { resources } = await recordResources(async () => {

@@ -26,13 +26,13 @@ describe("the digest of an image's sources", () => {
     "a further file": () => write("lib/more.js", ""),
     "a file less": () => unlink(join(context, "lib/tool.js")),
     "another Dockerfile": () => write("Dockerfile", "FROM node"),
-    "a right to execute": () => chmod(join(context, "server.js"), 0o755),
+    "the permission to execute a file": () => chmod(join(context, "server.js"), 0o755),
     "a link": () => symlink("server.js", join(context, "main.js")),
     "another name of a file": async () => {
       await unlink(join(context, "lib/tool.js"));
       await write("lib/tools.js", "tool()");
     },
-    "a file taken back": () => write(".dockerignore", "**\n!server.js"),
+    "a file that is ignored no longer": () => write(".dockerignore", "**\n!server.js"),
   };
   for (const [what, change] of Object.entries(changes)) {
     it(`changes with ${what}`, async () => {

@@ -41,7 +41,7 @@ describe("the subnets of an awsx VPC", () => {
     });
   });
 
-  // The figures that the real provider gave.
+  // Results of the real provider.
   const first = [{ type: "Private", cidrMask: 20 }] as const;
   for (const [zones, availabilityZoneCidrMask, ranges] of [
     [1, undefined, ["10.0.0.0/20"]],
@@ -119,7 +119,7 @@ describe("the subnets of an awsx VPC", () => {
   }
 });
 
-/** Specs of subnets that fit a zone of this size, however they are ordered. */
+/** Specs of subnets that fit a zone of this size in any order. */
 const fittingSpecs = (zonePrefix: number) =>
   fc
     .array(fc.integer({ min: zonePrefix + 3, max: 28 }), { minLength: 1, maxLength: 4 })

@@ -30,7 +30,7 @@ const create = (more?: Properties, options?: ComponentResourceOptions) =>
 
 const record = (more?: Properties): Promise<Recorded> => recordResources(() => create(more));
 
-/** Each child as `<type> <name>`, with its parent as such. */
+/** Each child and its parent as `<type> <name>`. */
 async function recordParents(more?: Properties): Promise<Record<string, string>> {
   const titles = new Map<Resource, string>();
   const parents: Record<string, string> = {};

@@ -8,7 +8,7 @@ import { refusedShapes } from "./testing/refusedShapes.ts";
 import { refusedValues } from "./testing/refusedValues.ts";
 import { vpc } from "./testing/samples.ts";
 
-/** The inputs with something unknown, once for each place. */
+/** The inputs with one unknown value, once for each place. */
 function withUnknowns(value: unknown): unknown[] {
   if (value === null || typeof value !== "object" || !isPlain(value)) return [unknownValue];
   const places = Object.keys(value).flatMap((key) =>
@@ -19,7 +19,7 @@ function withUnknowns(value: unknown): unknown[] {
   return [...places, unknownValue];
 }
 
-/** The inputs with nothing known but what there is. */
+/** The inputs with all values unknown. */
 function allUnknown(value: unknown): unknown {
   if (value === null || typeof value !== "object" || !isPlain(value)) return unknownValue;
   if (Array.isArray(value)) return value.map(allUnknown);

@@ -134,7 +134,7 @@ describe("resources without a data plane", () => {
     });
   }
 
-  it("an API key has the program's value, or a generated one that does not follow from its id", async () => {
+  it("an API key has the program's value, or a generated one that does not depend on its id", async () => {
     const type = "aws:apigateway/apiKey:ApiKey";
     const context = new StubAws().context();
 

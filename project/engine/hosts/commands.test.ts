@@ -6,7 +6,8 @@ import language from "@pulumi/pulumi/proto/language_pb.js";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 import { pluginCommand, programCommand } from "./commands.mjs";
 
-// What is asked of Node.js; that the SDK's runners understand it is engine.test.ts's to prove.
+// Tests the commands for Node.js; tests/engine/engine.test.ts shows that the SDK's runners accept
+// them.
 
 type Options = Record<string, JavaScriptValue>;
 
@@ -64,7 +65,7 @@ describe("the language host's commands", () => {
     assert.equal(cwd, folder);
   });
 
-  it("give Node.js the arguments that Pulumi.yaml has, as a shell would part them", () => {
+  it("pass the arguments in Pulumi.yaml to Node.js, split like in a shell", () => {
     const nodeargs = `--import tsx --title="two words" '--require=./a b.js'`;
 
     const { args } = programCommand(runRequest({ nodeargs }), "");
@@ -73,7 +74,7 @@ describe("the language host's commands", () => {
     assert.deepEqual(before, ["--import", "tsx", "--title=two words", "--require=./a b.js"]);
   });
 
-  it("let Pulumi load TypeScript unless Pulumi.yaml says otherwise", () => {
+  it("let Pulumi load TypeScript unless Pulumi.yaml turns that off", () => {
     const { env } = programCommand(runRequest({}), "");
 
     assert.equal(env["PULUMI_NODEJS_TYPESCRIPT"], "true");
@@ -85,13 +86,13 @@ describe("the language host's commands", () => {
     assert.throws(refused, /typescript option must be a boolean/);
   });
 
-  it("say where the SDK is missing", () => {
+  it("name the folder in which the SDK is missing", () => {
     const missing = () => programCommand(runRequest({}, "/nowhere"), "");
 
     assert.throws(missing, /@pulumi\/pulumi is not installed for \/nowhere: run npm install there/);
   });
 
-  it("run a policy pack in its folder, and a provider where the engine says", () => {
+  it("run a policy pack in its folder, and a provider in the folder that the engine names", () => {
     const request = new language.RunPluginRequest();
     request.setInfo(programInfo({}));
     request.setPwd("/project");

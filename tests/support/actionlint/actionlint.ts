@@ -3,9 +3,9 @@ import { fileURLToPath } from "node:url";
 import { buildGoTool } from "../../../project/engine/buildGoTool.ts";
 
 /**
- * Builds actionlint, GitHub's workflow files' checker, into the cache folder unless it is there.
+ * Builds actionlint, a checker of GitHub workflow files, into the cache folder unless it is there.
  *
- * @throws GoBuildError when there is no Go, or the modules can't be had
+ * @throws GoBuildError when Go is not installed, or its modules cannot be downloaded
  */
 export function buildActionlint(announce: (message: string) => void): Promise<string> {
   return buildGoTool(
