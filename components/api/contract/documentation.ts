@@ -5,7 +5,7 @@ import { RouteError } from "../route/routeError.ts";
 
 /** Documentation of a route in the published contract. It does not change how the route behaves. */
 export interface RouteDocumentation {
-  /** A few words. @default the method and path */
+  /** Short title. @default the method and path */
   summary?: string;
   /** Purpose of the route, as Markdown. @default a sentence on who may call */
   description?: string;
@@ -15,7 +15,7 @@ export interface RouteDocumentation {
   operationId?: string;
   /**
    * Descriptions of the backend's responses by status, such as `{ 200: "The order" }`.
-   * @default the integration's known responses; a proxied backend may respond with anything
+   * @default the integration's known responses; a proxied backend may return others
    */
   answers?: Readonly<Record<number, string>>;
 }
@@ -37,7 +37,7 @@ export function checkOperationIds(routes: readonly (RoutePlace & RouteDocumentat
     if (twin !== undefined) {
       throw new RouteError(
         key,
-        `its operationId is "${operationId}", which "${twin}" has too`,
+        `its operationId is "${operationId}", which "${twin}" also has`,
         "Give each route a different operationId.",
       );
     }

@@ -1,3 +1,4 @@
+import { headerObjects } from "../document/responseHeaders.ts";
 import type { OpenApiDocument, ResponseObject } from "../document/types.ts";
 
 /** Traits of an operation that decide which errors API Gateway itself can return. */
@@ -121,10 +122,8 @@ export class GatewayErrors {
     const templates = Object.entries(responseTemplates ?? { [json]: defaultBody });
     return {
       description: texts[key] ?? "The API refuses the request",
-      headers: Object.fromEntries(
-        headers
-          .filter(([name]) => name.toLowerCase() !== "content-type")
-          .map(([name]) => [name, { schema: { type: "string" } }]),
+      headers: headerObjects(
+        headers.map(([name]) => name).filter((name) => name.toLowerCase() !== "content-type"),
       ),
       content: Object.fromEntries(
         templates.map(([contentType, body]) => [

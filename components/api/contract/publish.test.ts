@@ -226,7 +226,7 @@ describe("contract()", () => {
 
     assert.throws(() => parseRoutes({ "GET /a": twin, "GET /b": twin }), {
       route: "GET /b",
-      message: /which "GET \/a" has too/,
+      message: /which "GET \/a" also has/,
     });
   });
 });

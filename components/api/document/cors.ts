@@ -1,4 +1,4 @@
-import { mapEntries, quoted, withResponseHeaders } from "./responseHeaders.ts";
+import { headerObjects, mapEntries, quoted, withResponseHeaders } from "./responseHeaders.ts";
 import type { CorsArgs } from "../guards/cors.ts";
 import type { OperationParts } from "./types.ts";
 
@@ -6,7 +6,7 @@ const defaultAllowHeaders = ["Authorization", "Content-Type", "X-Correlation-Id"
 const defaultMaxAgeSeconds = 600;
 
 /**
- * The preflight operation of one path: API Gateway responds itself, without a token.
+ * The preflight operation of one path. API Gateway itself responds, without a token.
  * Source: API Gateway Developer Guide, "CORS for REST APIs".
  *
  * @param pathMethods - methods of the path
@@ -24,15 +24,12 @@ export function preflightOperation(
     "Access-Control-Allow-Headers": (cors.allowHeaders ?? defaultsWith(moreHeaders)).join(","),
     "Access-Control-Max-Age": String(cors.maxAgeSeconds ?? defaultMaxAgeSeconds),
   };
-  const entries = Object.entries(headers);
   return {
     summary: "Preflight",
     responses: {
       "204": {
         description: "What web pages may send",
-        headers: Object.fromEntries(
-          entries.map(([name]) => [name, { schema: { type: "string" } }]),
-        ),
+        headers: headerObjects(Object.keys(headers)),
       },
     },
     security: [],
@@ -46,9 +43,7 @@ export function preflightOperation(
         default: {
           statusCode: "204",
           contentHandling: "CONVERT_TO_TEXT",
-          responseParameters: Object.fromEntries(
-            entries.map(([name, value]) => [`method.response.header.${name}`, quoted(value)]),
-          ),
+          responseParameters: mapEntries(headers, "method.response.header.", quoted),
         },
       },
     },
@@ -71,7 +66,7 @@ const readableBy = ({ allowOrigin, allowCredentials }: CorsArgs): Record<string,
   ...(allowCredentials && { "Access-Control-Allow-Credentials": "true" }),
 });
 
-/** Lets pages read an integration's responses. Backends of a proxy integration do so themselves. */
+/** Lets pages read an integration's responses. Backends of proxy integrations send these headers themselves. */
 export function withCorsHeaders(parts: OperationParts, cors: CorsArgs | undefined): OperationParts {
   return cors ? withResponseHeaders(parts, readableBy(cors)) : parts;
 }

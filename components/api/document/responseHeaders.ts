@@ -1,11 +1,15 @@
 import type { OperationParts } from "./types.ts";
 
-/** A static value, which API Gateway wants in single quotes. */
+/** A static value, which API Gateway requires in single quotes. */
 export const quoted = (value: string): string => `'${value}'`;
 
+/** Headers of a documented response. */
+export const headerObjects = (names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, { schema: { type: "string" } }]));
+
 /**
- * Adds headers with fixed values to an integration's responses. A proxy integration's responses are
- * the backend's and stay unchanged.
+ * Adds headers with fixed values to an integration's responses. A proxy integration's responses stay
+ * unchanged, because the backend sends them.
  */
 export function withResponseHeaders(
   parts: OperationParts,
@@ -25,10 +29,7 @@ export function withResponseHeaders(
     },
     responses: mapValues(parts.responses, (response) => ({
       ...response,
-      headers: {
-        ...mapEntries(headers, "", () => ({ schema: { type: "string" } })),
-        ...response.headers,
-      },
+      headers: { ...headerObjects(Object.keys(headers)), ...response.headers },
     })),
   };
 }
@@ -40,7 +41,7 @@ interface IntegrationResponse {
 const mapValues = <From, To>(all: Readonly<Record<string, From>>, change: (value: From) => To) =>
   Object.fromEntries(Object.entries(all).map(([key, value]) => [key, change(value)]));
 
-/** The entries with a prefix before their names and their values changed. */
+/** The entries with prefixed names and changed values. */
 export const mapEntries = <To>(
   all: Readonly<Record<string, string>>,
   prefix: string,

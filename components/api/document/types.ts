@@ -24,7 +24,7 @@ export interface OperationParts {
   readonly responses: Readonly<Record<string, ResponseObject>>;
   /** Parameters that it reads, besides those of the path. @default none */
   readonly parameters?: readonly Parameter[];
-  /** Whether its templates read a body, which must be text then. @default false */
+  /** Set if its templates read a body, which must then be text. @default false */
   readonly readsBody?: boolean;
   /** Media types of binary bodies, besides the common ones. @default none */
   readonly binaryTypes?: readonly string[];

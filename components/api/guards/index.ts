@@ -49,15 +49,24 @@ export function checkGuards(route: GuardedRoute, faults: Faults): void {
   for (const check of checks) faults.check(() => check(route));
 }
 
-/** Splits a route's options into its guards and its integration's settings; drops undefined ones. */
-export function splitGuards<Settings extends object, Authorizer extends string>(
-  options: Settings & RouteGuards<Authorizer>,
-): { guards: RouteGuards<Authorizer>; settings: Settings } {
+/** A route's guards and its integration. */
+export type RouteTo<Integration, Authorizer extends string> = RouteGuards<Authorizer> & {
+  readonly integration: Integration;
+};
+
+/**
+ * Splits a route's options into its guards and the settings of its integration; drops undefined ones.
+ * The type allows all options in both, which a caller's return type narrows.
+ */
+export function routeTo<const Target extends object, Options extends object>(
+  target: Target,
+  options: Options,
+): Options & { readonly integration: Target & Options } {
   const pick = (isGuard: boolean) =>
     Object.fromEntries(
       Object.entries(options).filter(
         ([name, value]) => value !== undefined && guardNames.includes(name) === isGuard,
       ),
     );
-  return { guards: pick(true), settings: pick(false) as Settings };
+  return { ...pick(true), integration: { ...target, ...pick(false) } } as never;
 }

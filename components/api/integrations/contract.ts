@@ -1,12 +1,12 @@
 import { options as optionsRule, type OptionRules, required, text } from "../../shared/options.ts";
 import type { ContractInfo } from "../document/types.ts";
-import { type RouteGuards, splitGuards } from "../guards/index.ts";
+import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import { RouteError } from "../route/routeError.ts";
 import type { IntegrationKind } from "./integration.ts";
 import { nothing, staticOperation } from "./mock.ts";
 import { integrationOptions } from "./named.ts";
 
-/** To the API's own contract. */
+/** Target: the API's own contract. */
 export interface ContractIntegration {
   readonly kind: "contract";
   readonly info?: ContractInfo;
@@ -14,8 +14,8 @@ export interface ContractIntegration {
 
 /**
  * A route that returns the API's contract: OpenAPI 3.0 in JSON, for documentation pages, client
- * generators and tests. It lists every route with its guards, parameters, models and responses, and
- * nothing about AWS. API Gateway responds itself.
+ * generators and tests. It lists every route with its guards, parameters, models and responses, without
+ * anything about AWS. API Gateway itself responds.
  *
  * The usual guards decide who may call it: `auth: "none"` publishes it to everybody.
  *
@@ -24,9 +24,8 @@ export interface ContractIntegration {
  */
 export function contract<const Authorizer extends string = never>(
   options: { readonly info?: ContractInfo } & RouteGuards<Authorizer> = {},
-): RouteGuards<Authorizer> & { readonly integration: ContractIntegration } {
-  const { guards, settings } = splitGuards<{ info?: ContractInfo }, Authorizer>(options);
-  return { ...guards, integration: { kind: "contract", ...settings } };
+): RouteTo<ContractIntegration, Authorizer> {
+  return routeTo({ kind: "contract" }, options);
 }
 
 type Contact = NonNullable<ContractInfo["contact"]>;

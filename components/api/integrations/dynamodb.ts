@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type RouteGuards, splitGuards } from "../guards/index.ts";
+import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import { actionCall, dynamodbRule, type DynamodbSettings } from "./dynamodbActions.ts";
 import type { TableKeys } from "./dynamodbQuery.ts";
 import type { IntegrationKind } from "./integration.ts";
 import { namedResource } from "./named.ts";
 import { checkService, serviceOperation } from "./serviceProxy.ts";
 
-/** To a DynamoDB table. */
+/** Target: a DynamoDB table. */
 export type DynamodbIntegration<Name extends string = string> = DynamodbSettings & {
   readonly kind: "dynamodb";
   /** Name of the table among the platform's resources. */
@@ -15,20 +15,20 @@ export type DynamodbIntegration<Name extends string = string> = DynamodbSettings
 };
 
 /**
- * A route to a DynamoDB table, with no function between. The caller gets
- * - for `get` 200 with the item as plain JSON, 404 when there is none;
- * - for `put` 201 with `{}`, for `delete` and `update` 204 (200 with `returnsItem`), 409 when the
- *   condition does not hold;
- * - for `query` 200 with `{ items, next }`: `next` is null on the last page, else what the query
- *   parameter `next` takes to go on;
- * - 400 for values that DynamoDB can't take, such as an empty key.
+ * A route to a DynamoDB table without a function. The caller gets
+ * - for `get` 200 with the item as plain JSON, or 404 for a missing item;
+ * - for `put` 201 with `{}`, for `delete` and `update` 204 (200 with `returnsItem`), and 409 if the
+ *   condition is false;
+ * - for `query` 200 with `{ items, next }`: `next` is the value of the query parameter `next` for the
+ *   next page, and null on the last page;
+ * - 400 for values that DynamoDB refuses, such as an empty key.
  *
- * Only fixed texts become expressions; what the request brings are values. Put the caller's `sub` into
- * the key, and nobody reaches another's items. Maps and lists within an item go out four deep. An item
- * with a list, set or map of more than 1,000 is answered with 500: a template loops no more often.
+ * Expressions are fixed texts; requests only provide values. Put the caller's `sub` into the key to keep
+ * callers from the items of others. Maps and lists in an item are returned up to four deep. An item
+ * with a list, set or map of more than 1,000 elements gets 500, the limit of a template's loop.
  *
- * A table that is encrypted with a KMS key of one's own answers nothing unless the key's policy lets
- * the route's role, `<api>-<table>-GetItem` and so on, use the key through DynamoDB (`kms:ViaService`).
+ * For a table that is encrypted with a customer managed KMS key, the key's policy must let the route's
+ * role, such as `<api>-<table>-GetItem`, use the key through DynamoDB (`kms:ViaService`).
  *
  * @example
  * "GET /notes/{id}": dynamodb("notes", {
@@ -48,9 +48,8 @@ export type DynamodbIntegration<Name extends string = string> = DynamodbSettings
 export function dynamodb<const Name extends string, const Authorizer extends string = never>(
   table: Name,
   options: DynamodbSettings & RouteGuards<Authorizer>,
-): RouteGuards<Authorizer> & { readonly integration: DynamodbIntegration<Name> } {
-  const { guards, settings } = splitGuards<DynamodbSettings, Authorizer>(options);
-  return { ...guards, integration: { kind: "dynamodb", table, ...settings } };
+): RouteTo<DynamodbIntegration<Name>, Authorizer> {
+  return routeTo({ kind: "dynamodb", table }, options);
 }
 
 const actions = {

@@ -40,7 +40,7 @@ export interface UpdateSettings extends ServiceSettings, ConditionSettings {
   readonly key: Item;
   /** Update expression, such as "SET title = :title ADD edits :one". */
   readonly update: string;
-  /** Whether the response has the updated item. @default false */
+  /** Returns the updated item. @default false */
   readonly returnsItem?: boolean | undefined;
 }
 
@@ -86,7 +86,6 @@ const common = { ...serviceRules, table: required(text()), action: required(text
 
 type Target = { readonly kind: "dynamodb"; readonly table: string; readonly action: string };
 
-/** Checks the options of each action. */
 export const dynamodbRule = optionsBy("action", {
   get: integrationOptions<Target & GetSettings>({ ...common, ...getRules }),
   put: integrationOptions<Target & PutSettings>({ ...common, ...putRules }),
@@ -166,7 +165,7 @@ export function actionCall(settings: DynamodbSettings, table: string, keys: Tabl
   }
 }
 
-/** Yields nothing. An empty template would return the service's response. */
+/** A template without output. An empty template would return the service's response. */
 const nothing = "#set($nothing = '')";
 
 const conditionOf = ({ condition, values, names }: ConditionSettings) => ({

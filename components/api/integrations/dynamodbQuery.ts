@@ -7,37 +7,37 @@ import { IntegrationError } from "./named.ts";
 import type { ServiceSettings } from "./serviceProxy.ts";
 
 export interface QuerySettings extends ServiceSettings {
-  /** Which items, such as "owner = :owner"; `#n` and `:v` stand for `names` and `values`. */
+  /** Key condition expression, such as "owner = :owner"; `#n` refers to `names`, `:v` to `values`. */
   readonly keyCondition: string;
   /** Values in expressions by name without the colon: `{ owner: from.claim("sub") }` for `:owner`. */
   readonly values: Item;
   /** Names in expressions without the hash sign: `{ n: "name" }` for `#n`. @default none */
   readonly names?: Readonly<Record<string, string>> | undefined;
-  /** The index that is asked. @default the table itself */
+  /** Name of the index to query. @default the table itself */
   readonly index?: string | undefined;
-  /** Which of the items that were read go out. @default all of them */
+  /** Filter expression for the items that were read. @default every item is returned */
   readonly filter?: string | undefined;
-  /** Attributes that go out. @default all that the table or index has */
+  /** Attributes to return. @default all attributes of the table or index */
   readonly fields?: readonly string[] | undefined;
-  /** Items that are read for a page, 1 to 1000. @default 100 */
+  /** Items to read for a page, 1 to 1000. @default 100 */
   readonly limit?: number | undefined;
-  /** Begins with the highest sort key. @default false */
+  /** Starts with the highest sort key. @default false */
   readonly backwards?: boolean | undefined;
 }
 
-/** What a page's end is told by. */
+/** Key attributes, which mark the end of a page. */
 export interface TableKeys {
   /** `S`, `N` or `B` by attribute. */
   readonly types: Readonly<Record<string, string>>;
   /** The table's partition key and, if it has one, sort key. */
   readonly table: readonly string[];
-  /** The same of its indexes. */
+  /** The keys of its indexes by name. */
   readonly indexes: Readonly<Record<string, readonly string[]>>;
 }
 
 const defaultLimit = 100;
 
-/** As often as a template's loop runs. Source: API Gateway Developer Guide, "Amazon API Gateway quotas". */
+/** Limit of a template's loop. Source: API Gateway Developer Guide, "Amazon API Gateway quotas". */
 const maxLimit = 1000;
 
 export const queryRules: Omit<OptionRules<QuerySettings>, keyof ServiceSettings> = {
@@ -47,7 +47,7 @@ export const queryRules: Omit<OptionRules<QuerySettings>, keyof ServiceSettings>
   index: text(/^[\w.-]{3,255}$/, "an index's name"),
   filter: text(),
   fields: fieldsRule,
-  limit: whole(1, maxLimit, "The template of a page can't loop more often."),
+  limit: whole(1, maxLimit, "API Gateway limits the loop in a page's template."),
   backwards: flag,
 };
 
@@ -68,9 +68,9 @@ export function queryRequest(table: string, settings: QuerySettings, keys: Table
 }
 
 /**
- * Where a page begins: the keys' values, each with `~0` for its tildes, with `~1` between them. Unlike
- * JSON in base64 it can't be malformed, and each value is put into its own field: a forged one is at
- * most another place within what the condition already allows, which DynamoDB insists on.
+ * Start of a page: the keys' values, separated by `~1`, with `~0` for a tilde in a value. Unlike JSON in
+ * base64, every text is well-formed, and each value stays in its field. A forged start can only be
+ * another place within the key condition, because DynamoDB refuses all others.
  */
 function startKey(names: readonly string[], { types }: TableKeys): string {
   const fields = names.map((name, index) => {
@@ -81,7 +81,7 @@ function startKey(names: readonly string[], { types }: TableKeys): string {
     setText("next", from.query("next")),
     `#if($next != "")#set($keys = $next.split('~1'))`,
     `#if($keys.size() == ${names.length}),"ExclusiveStartKey":{${fields.join(",")}}`,
-    // Refused, as a forged one should be; none at all would be the first page.
+    // DynamoDB refuses this key. Without a key, it would return the first page.
     `#else,"ExclusiveStartKey":{"~":{"S":"~"}}#end#end`,
   ].join("");
 }
@@ -102,7 +102,7 @@ export function queryResponse(settings: QuerySettings, keys: TableKeys): string 
   ].join("");
 }
 
-/** The table's keys and the index's: DynamoDB goes on from both. */
+/** Keys of the table and the index: DynamoDB continues from both. */
 function pageKeys({ index }: QuerySettings, keys: TableKeys): string[] {
   const names = [...new Set([...keys.table, ...(index ? indexKeys(index, keys) : [])])];
   const unwritable = names.find((name) => !/^[\w.:-]+$/.test(name));

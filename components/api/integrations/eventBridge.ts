@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { required, text } from "../../shared/options.ts";
-import { type RouteGuards, splitGuards } from "../guards/index.ts";
+import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import { asText, type JsonShape, jsonTemplate } from "../templates/jsonTemplate.ts";
 import { shape, textOrSource } from "../templates/rules.ts";
 import { from, type Source } from "../templates/source.ts";
@@ -15,17 +15,17 @@ import {
   type ServiceSettings,
 } from "./serviceProxy.ts";
 
-/** What the event is. */
+/** Settings of the event. */
 export interface EventBridgeSettings extends ServiceSettings {
-  /** Where events come from, such as "shop.orders"; not beginning with "aws.". */
+  /** Source of the events, such as "shop.orders". It can't begin with "aws.". */
   readonly source: string;
-  /** What has happened, such as "OrderPlaced". */
+  /** Type of the event, such as "OrderPlaced". */
   readonly detailType: string | Source;
-  /** The event's own JSON, an object. @default the request's JSON body */
+  /** Detail of the event, a JSON object. @default the request's JSON body */
   readonly detail?: JsonShape | undefined;
 }
 
-/** To an EventBridge bus: each request is an event. */
+/** Target: an EventBridge bus, to which each request is an event. */
 export interface EventBridgeIntegration<Name extends string = string> extends EventBridgeSettings {
   readonly kind: "eventBridge";
   /** Name of the bus among the platform's resources. */
@@ -33,9 +33,8 @@ export interface EventBridgeIntegration<Name extends string = string> extends Ev
 }
 
 /**
- * A route to an EventBridge bus, with no function between. The caller gets 202 and the event's id;
- * 400 when the detail is no JSON object, 502 when EventBridge did not take the event, which it
- * itself answers with 200.
+ * A route to an EventBridge bus without a function. The caller gets 202 and the event's id, 400 if the
+ * detail is not a JSON object, or 502 if EventBridge did not accept the event.
  *
  * @example
  * "POST /orders": eventBridge("events", {
@@ -47,9 +46,8 @@ export interface EventBridgeIntegration<Name extends string = string> extends Ev
 export function eventBridge<const Name extends string, const Authorizer extends string = never>(
   bus: Name,
   options: EventBridgeSettings & RouteGuards<Authorizer>,
-): RouteGuards<Authorizer> & { readonly integration: EventBridgeIntegration<Name> } {
-  const { guards, settings } = splitGuards<EventBridgeSettings, Authorizer>(options);
-  return { ...guards, integration: { kind: "eventBridge", bus, ...settings } };
+): RouteTo<EventBridgeIntegration<Name>, Authorizer> {
+  return routeTo({ kind: "eventBridge", bus }, options);
 }
 
 export const eventBridgeKind: IntegrationKind<EventBridgeIntegration> = {
@@ -109,7 +107,7 @@ const putEvents = (
   ],
 });
 
-/** EventBridge answers 200 when it has not taken the event. */
+/** EventBridge responds with 200 even if it did not accept the event. */
 const refusals = [
   `#if("$!input.path('$.FailedEntryCount')" != "0")`,
   `#if("$!input.path('$.Entries[0].ErrorCode')" == "MalformedDetail")`,

@@ -1,5 +1,5 @@
 import { flag, oneOf, required, text } from "../../shared/options.ts";
-import { type RouteGuards, splitGuards } from "../guards/index.ts";
+import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import { pathParameters } from "../route/place.ts";
 import { RouteError } from "../route/routeError.ts";
 import { from } from "../templates/source.ts";
@@ -20,9 +20,9 @@ import { checkTransfer, transferFields, type TransferOptions, transferRules } fr
 export interface HttpProxySettings extends Readonly<TransferOptions> {
   /** Values for `{name}` in the URL. @default the route's own parameters of these names */
   readonly path?: Mapping | undefined;
-  /** Query parameters besides the client's, which all pass through. @default none */
+  /** Query parameters to add; the client's pass through. @default none */
   readonly query?: Mapping | undefined;
-  /** Headers that replace the client's of the same names; the others pass through. @default none */
+  /** Headers to set; the client's other headers pass through. @default none */
   readonly headers?: Mapping | undefined;
   /** Method of the request to the endpoint. @default the client's */
   readonly method?: (typeof endpointMethods)[number];
@@ -39,21 +39,20 @@ const endpointMethods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 export type HttpProxyOptions<Authorizer extends string = never> = HttpProxySettings &
   RouteGuards<Authorizer>;
 
-/** To an HTTPS endpoint outside. */
+/** Target: an HTTPS endpoint outside. */
 export interface HttpProxyIntegration extends HttpProxySettings {
   readonly kind: "httpProxy";
   readonly url: string;
 }
 
 /**
- * A route to an HTTPS endpoint outside. Its host is fixed: nothing that a client sends changes it. It
- * may be a stage variable, `https://${stageVariables.partner}/…`, so that environments and canaries
- * have their own.
+ * A route to an HTTPS endpoint outside. Clients can't change its host. The host can be a stage variable,
+ * `https://${stageVariables.partner}/…`, which environments and canaries set differently.
  *
- * What the client sends goes through, but for its credentials; so does the answer. The endpoint can
- * tell our calls by the API's client certificate (`clientCertificates`).
+ * The client's request passes through except for its credentials, and the response passes through. The
+ * endpoint can identify the API's calls by its client certificate (`clientCertificates`).
  *
- * A mapped value that the request lacks leaves the client's own header of that name in place.
+ * If the request lacks a mapped value, the client's own header of that name stays.
  *
  * @example
  * "GET /rates/{currency}": httpProxy("https://rates.example.com/v2/{currency}", {
@@ -63,9 +62,8 @@ export interface HttpProxyIntegration extends HttpProxySettings {
 export function httpProxy<const Authorizer extends string = never>(
   url: string,
   options: HttpProxyOptions<Authorizer> = {},
-): RouteGuards<Authorizer> & { readonly integration: HttpProxyIntegration } {
-  const { guards, settings } = splitGuards<HttpProxySettings, Authorizer>(options);
-  return { ...guards, integration: { kind: "httpProxy", url, ...settings } };
+): RouteTo<HttpProxyIntegration, Authorizer> {
+  return routeTo({ kind: "httpProxy", url }, options);
 }
 
 export const httpProxyKind: IntegrationKind<HttpProxyIntegration> = {
@@ -111,7 +109,7 @@ export const hostVariableOf = (url: string): string | undefined => hostVariable.
 /** The URL with a fixed host in place of a stage variable. */
 const withoutHostVariable = (url: string): string => url.replace(hostVariable, "https://variable");
 
-/** Not empty, because it is not documented whether an empty value replaces a header. */
+/** Not empty, because AWS does not document whether an empty value replaces a header. */
 const withheld = from.text("none");
 
 function withheldFrom(

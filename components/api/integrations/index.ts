@@ -26,8 +26,8 @@ type Named<All, Kind> = {
 }[keyof All & string];
 
 /**
- * Integrations with services and resources of these names. A further one is a file beside this one, a
- * member here and a line below.
+ * Integrations with services and resources of these names. Another integration needs a file in this
+ * folder, a member here and a line below.
  */
 export type Integration<Service extends string = string, All = Resources> =
   | HttpProxyIntegration
@@ -44,7 +44,7 @@ export type Integration<Service extends string = string, All = Resources> =
   | SqsIntegration<NamesOf<All, aws.sqs.Queue>>
   | StepFunctionsIntegration<NamesOf<All, aws.sfn.StateMachine>>;
 
-/** Any name, as long as the resources' names are not known. */
+/** Any name if TypeScript does not know the resources' names. */
 type NamesOf<All, Kind> = string extends keyof All ? string : Named<All, Kind>;
 
 type Kind = Integration["kind"];
@@ -67,16 +67,15 @@ const kinds: { readonly [K in Kind]: IntegrationKind<Extract<Integration, { kind
 
 const kindOf = ({ kind }: Integration) => kinds[kind] as IntegrationKind<Integration>;
 
-/** Checks an integration's own options. */
 export const integrationRule: Rule = optionsBy(
   "kind",
   Object.fromEntries(Object.entries(kinds).map(([kind, { rule }]) => [kind, rule])),
 );
 
-/** Whether an integration's mapping templates read bodies, which must be text then. */
+/** Tells integrations whose mapping templates read bodies, which must then be text. */
 export const readsBodies = (integration: Integration): boolean => kindOf(integration).readsBodies;
 
-/** @throws RouteError if API Gateway would refuse the integration, or it would not do what it should */
+/** @throws RouteError if API Gateway would refuse the integration, or would not serve it as defined */
 export function checkIntegration(integration: Integration, place: Place): void {
   kindOf(integration).check?.(integration, place);
 }

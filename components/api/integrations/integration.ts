@@ -19,7 +19,7 @@ export interface LinkedService {
   url: pulumi.Input<string>;
   /** ARN of the load balancer's listener. */
   listenerArn: pulumi.Input<string>;
-  /** The link that leads there. */
+  /** Id of the VPC link. */
   vpcLinkId: pulumi.Input<string>;
 }
 
@@ -58,16 +58,16 @@ export interface BindingScope extends Backends {
   roleFor(grant: Grant): pulumi.Input<string>;
 }
 
-/** A route as far as integrations read it. */
+/** The parts of a route that integrations read. */
 export interface Place extends RoutePlace, AuthGuard<string> {}
 
-/** A kind of integration. A further one is a file with one of these, and two lines in `index.ts`. */
+/** A kind of integration. Another kind needs a file with one of these, and two lines in `index.ts`. */
 export interface IntegrationKind<Definition> {
   /** Checks each option of the definition. */
   readonly rule: Rule;
-  /** Whether its mapping templates read bodies, which must be text then. */
+  /** Set if its mapping templates read bodies, which must then be text. */
   readonly readsBodies: boolean;
-  /** @throws RouteError if API Gateway would refuse it, or it would not do what it should */
+  /** @throws RouteError if API Gateway would refuse it, or would not serve it as defined */
   check?(definition: Definition, place: Place): void;
   /**
    * The integration's part of a route's operation.

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { required, text } from "../../shared/options.ts";
-import { type RouteGuards, splitGuards } from "../guards/index.ts";
+import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import { RouteError } from "../route/routeError.ts";
 import { escapedOnce, jsonTemplate, setText } from "../templates/jsonTemplate.ts";
 import { source } from "../templates/rules.ts";
@@ -16,25 +16,26 @@ import {
   type ServiceSettings,
 } from "./serviceProxy.ts";
 
-/** What goes into the records. */
+/** Settings of the records. */
 export interface KinesisSettings extends ServiceSettings {
-  /** A record's data, without `records`. @default the request's body, as it was sent */
+  /** Data of a single record. @default the request's body as sent */
   readonly data?: Source | undefined;
   /**
-   * JSONPath of an array in the body, such as "$.readings" or "$" for all of it: each of its elements
-   * is a record of its own, as JSON, 500 at most; what is no array, or longer, is 400. @default the whole request is one record
+   * JSONPath of an array in the body, such as "$.readings", or "$" for the body. Each element, at most
+   * 500, becomes a record, as JSON. Other values and longer arrays get 400.
+   * @default the request is one record
    */
   readonly records?: string | undefined;
   /**
-   * Records of one partition key stay in order. An empty one is refused with 400.
-   * @default random: the request's id, in a batch with the record's place behind it
+   * Partition key. Records with the same key stay in order; an empty key gets 400.
+   * @default random: the request's id, in a batch followed by the record's index
    */
   readonly partitionKey?: Source | undefined;
-  /** In a batch: the partition key's path within a record, such as "$.device". @default `partitionKey` for all */
+  /** Path of the partition key within each record of a batch, such as "$.device". @default `partitionKey` */
   readonly recordKey?: string | undefined;
 }
 
-/** To a Kinesis stream. */
+/** Target: a Kinesis stream. */
 export interface KinesisIntegration<Name extends string = string> extends KinesisSettings {
   readonly kind: "kinesis";
   /** Name of the stream among the platform's resources. */
@@ -42,11 +43,12 @@ export interface KinesisIntegration<Name extends string = string> extends Kinesi
 }
 
 /**
- * A route to a Kinesis data stream, with no function between. The caller gets 202: for a record
- * `{ shardId, sequenceNumber }`, for a batch `{ records }`, how many. Where Kinesis did not take each
- * record of a batch, it is 502 with `{ message, failed }`: the places of those to send again, from 0.
+ * A route to a Kinesis data stream without a function. The caller gets 202 with
+ * `{ shardId, sequenceNumber }` for a record, or `{ records }`, their number, for a batch. If Kinesis did
+ * not accept every record of a batch, the caller gets 502 with `{ message, failed }`: `failed` lists the
+ * indexes of the records to send again, starting at 0.
  *
- * A stream that is encrypted with a KMS key of one's own takes nothing unless the key's policy allows
+ * For a stream that is encrypted with a customer managed KMS key, the key's policy must allow
  * `kms:GenerateDataKey` to the route's role, `<api>-<stream>-PutRecord` or `-PutRecords`.
  *
  * @example
@@ -56,9 +58,8 @@ export interface KinesisIntegration<Name extends string = string> extends Kinesi
 export function kinesis<const Name extends string, const Authorizer extends string = never>(
   stream: Name,
   options: KinesisSettings & RouteGuards<Authorizer> = {},
-): RouteGuards<Authorizer> & { readonly integration: KinesisIntegration<Name> } {
-  const { guards, settings } = splitGuards<KinesisSettings, Authorizer>(options);
-  return { ...guards, integration: { kind: "kinesis", stream, ...settings } };
+): RouteTo<KinesisIntegration<Name>, Authorizer> {
+  return routeTo({ kind: "kinesis", stream }, options);
 }
 
 /** A JSONPath of one place, to which a template can append an index. */
@@ -154,8 +155,8 @@ function putRecords(name: string, path: string, settings: KinesisSettings): stri
   const random = partitionKey || recordKey ? "" : "-$foreach.index";
   return [
     `{"StreamName":${JSON.stringify(name)},"Records":[`,
-    // An object's values would be taken for records, and too many end the template with 500: none at
-    // all is what Kinesis refuses.
+    // The loop would treat an object's values as records, and a longer array would end the template
+    // with 500. Without records, Kinesis refuses the request.
     `#set($all = $input.path('${path}'))`,
     `#if($input.json('${path}').startsWith('[') && $all.size() <= ${maxRecords})`,
     "#foreach($record in $all)",
@@ -173,7 +174,7 @@ const recordResponse = {
 
 const recordsResponse = `{"records":$input.path('$.Records').size()}`;
 
-/** Kinesis answers 200 when it has taken some records, or none. */
+/** Kinesis responds with 200 even if it accepted only some records or none. */
 const batchResponse = [
   `#if("$!input.path('$.FailedRecordCount')" != "0")`,
   "#set($context.responseOverride.status = 502)",

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { required, text } from "../../shared/options.ts";
 import type { OperationParts } from "../document/types.ts";
 import { invocationUri, streamingUri } from "../document/uris.ts";
-import { type RouteGuards, splitGuards } from "../guards/index.ts";
+import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import type { IntegrationKind } from "./integration.ts";
 import { integrationOptions, named } from "./named.ts";
 import {
@@ -17,7 +17,7 @@ import {
 export interface LambdaProxyOptions<Authorizer extends string = never>
   extends RouteGuards<Authorizer>, TransferOptions {}
 
-/** To a private service, through the VPC proxy function in front of it. */
+/** Target: a private service, through its VPC proxy function. */
 export interface LambdaProxyIntegration<
   Service extends string = string,
 > extends Readonly<TransferOptions> {
@@ -41,9 +41,8 @@ export interface LambdaProxyIntegration<
 export function lambdaProxy<const Service extends string, const Authorizer extends string = never>(
   service: Service,
   options: LambdaProxyOptions<Authorizer> = {},
-): RouteGuards<Authorizer> & { readonly integration: LambdaProxyIntegration<Service> } {
-  const { guards, settings } = splitGuards<TransferOptions, Authorizer>(options);
-  return { ...guards, integration: { kind: "lambdaProxy", service, ...settings } };
+): RouteTo<LambdaProxyIntegration<Service>, Authorizer> {
+  return routeTo({ kind: "lambdaProxy", service }, options);
 }
 
 export const lambdaProxyKind: IntegrationKind<LambdaProxyIntegration> = {

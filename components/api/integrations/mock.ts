@@ -1,6 +1,7 @@
 import { mapOf, type OptionRules, text, whole } from "../../shared/options.ts";
+import { headerObjects, mapEntries, quoted } from "../document/responseHeaders.ts";
 import type { OperationParts } from "../document/types.ts";
-import { type RouteGuards, splitGuards } from "../guards/index.ts";
+import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import { RouteError } from "../route/routeError.ts";
 import { checkResponseSources } from "../templates/checkSources.ts";
 import { type JsonShape, jsonTemplate } from "../templates/jsonTemplate.ts";
@@ -25,14 +26,14 @@ export interface MockSettings {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** To no backend: API Gateway responds itself. */
+/** Target: API Gateway itself, without a backend. */
 export interface MockIntegration extends MockSettings {
   readonly kind: "mock";
 }
 
 /**
- * A route that API Gateway responds to itself, such as `robots.txt`, a version, or a route that has no
- * backend yet. Request bodies are ignored; bodies of rare types get 415.
+ * A route with a fixed response of API Gateway itself, such as `robots.txt`, a version, or a route
+ * without a backend yet. Request bodies are ignored; bodies of rare content types get 415.
  *
  * @example
  * "GET /version": mock({ auth: "none", body: { version: "1.4.0" } })
@@ -40,9 +41,8 @@ export interface MockIntegration extends MockSettings {
  */
 export function mock<const Authorizer extends string = never>(
   options: MockSettings & RouteGuards<Authorizer> = {},
-): RouteGuards<Authorizer> & { readonly integration: MockIntegration } {
-  const { guards, settings } = splitGuards<MockSettings, Authorizer>(options);
-  return { ...guards, integration: { kind: "mock", ...settings } };
+): RouteTo<MockIntegration, Authorizer> {
+  return routeTo({ kind: "mock" }, options);
 }
 
 const mockRules: OptionRules<MockSettings> = {
@@ -97,7 +97,7 @@ function bodyTemplate({ body, contentType }: MockSettings, key: string): string 
   return body === "" ? nothing : withLiterals(literal(body));
 }
 
-/** Yields nothing. Without a template, the mock would return its own request. */
+/** A template without output. Without a template, the mock would return its own request. */
 export const nothing = "#set($nothing = '')";
 
 /** A response that API Gateway writes itself. */
@@ -111,7 +111,7 @@ export interface StaticResponse {
   readonly furtherHeaders?: readonly string[];
 }
 
-/** Types of request bodies. Each needs a template, or a mock refuses the body. */
+/** Content types of request bodies. A mock refuses bodies of a type without a template. */
 const bodyTypes = [
   "application/json",
   "application/octet-stream",
@@ -129,7 +129,7 @@ export function staticOperation(response: StaticResponse): OperationParts {
     integration: {
       type: "mock",
       passthroughBehavior: "never",
-      // The API may treat every type as binary, but a template yields text.
+      // The API may treat every type as binary, but templates print text.
       contentHandling: "CONVERT_TO_TEXT",
       requestTemplates: Object.fromEntries(
         bodyTypes.map((type) => [type, `${request}{"statusCode": ${status}}`]),
@@ -138,12 +138,7 @@ export function staticOperation(response: StaticResponse): OperationParts {
         default: {
           statusCode: String(status),
           contentHandling: "CONVERT_TO_TEXT",
-          responseParameters: Object.fromEntries(
-            Object.entries(headers).map(([name, value]) => [
-              `method.response.header.${name}`,
-              `'${value}'`,
-            ]),
-          ),
+          responseParameters: mapEntries(headers, "method.response.header.", quoted),
           responseTemplates,
         },
       },
@@ -151,7 +146,7 @@ export function staticOperation(response: StaticResponse): OperationParts {
     responses: {
       [status]: {
         description: "What API Gateway answers",
-        headers: Object.fromEntries(names.map((name) => [name, { schema: { type: "string" } }])),
+        headers: headerObjects(names),
       },
     },
   };

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { anything, options, type OptionRules, required, type Rule } from "../../shared/options.ts";
 import { guardNames } from "../guards/index.ts";
 
-/** Checks an integration's settings. A misspelt guard ends up among them, so guards are suggested too. */
+/** Rule of an integration's settings. They include misspelt guards, so it also suggests guards. */
 export const integrationOptions = <Definition extends { readonly kind: string }>(
   rules: Omit<OptionRules<Definition>, "kind">,
 ): Rule =>

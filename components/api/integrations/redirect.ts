@@ -1,5 +1,5 @@
 import { oneOf, required, text } from "../../shared/options.ts";
-import { type RouteGuards, splitGuards } from "../guards/index.ts";
+import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import { pathParameters } from "../route/place.ts";
 import { RouteError } from "../route/routeError.ts";
 import { setText } from "../templates/jsonTemplate.ts";
@@ -15,18 +15,18 @@ export interface RedirectSettings {
 
 const statuses = [301, 302, 303, 307, 308] as const;
 
-/** To another address: the client goes there by itself. */
+/** Target: another address, to which the client moves. */
 export interface RedirectIntegration extends RedirectSettings {
   readonly kind: "redirect";
   readonly to: string;
 }
 
 /**
- * A route that sends the client elsewhere. The host is fixed, and parameters of the route's path only
- * fill in parts of the target's path: nobody is sent to a host that the platform does not name. Of
- * `{rest+}` the slashes stay. The client's query string is left behind.
+ * A route that redirects the client. The host is fixed, and parameters of the route's path only fill in
+ * parts of the target's path, so a client can't be redirected to an unknown host. The slashes of
+ * `{rest+}` stay. The client's query string is dropped.
  *
- * @param to - `https://host/path` or `/path`, with parameters such as `{id}` behind the host's slash
+ * @param to - `https://host/path` or `/path`, with parameters such as `{id}` after the host's slash
  *
  * @example
  * "GET /docs/{page}": redirect("https://docs.example.com/v2/{page}", { auth: "none", status: 301 })
@@ -34,9 +34,8 @@ export interface RedirectIntegration extends RedirectSettings {
 export function redirect<const Authorizer extends string = never>(
   to: string,
   options: RedirectSettings & RouteGuards<Authorizer> = {},
-): RouteGuards<Authorizer> & { readonly integration: RedirectIntegration } {
-  const { guards, settings } = splitGuards<RedirectSettings, Authorizer>(options);
-  return { ...guards, integration: { kind: "redirect", to, ...settings } };
+): RouteTo<RedirectIntegration, Authorizer> {
+  return routeTo({ kind: "redirect", to }, options);
 }
 
 /** An address in printable ASCII. Browsers treat a backslash as a slash, so it is not allowed. */
@@ -67,8 +66,8 @@ function checkTarget({ to }: RedirectIntegration, { key, path }: Place): void {
     if (to.startsWith(`/{${name}`) && path.includes(`{${name}+}`)) {
       throw new RouteError(
         key,
-        `its target begins with all of {${name}+}, which could name another host`,
-        "Put a fixed folder before it, or a host.",
+        `its target begins with {${name}+}, which could name another host`,
+        "Put a fixed folder or a host before it.",
       );
     }
   }
@@ -77,7 +76,7 @@ function checkTarget({ to }: RedirectIntegration, { key, path }: Place): void {
   }
 }
 
-/** A fixed header is mapped; one with parameters is set by templates. */
+/** The parts of the response: a mapped header, or templates for a target with parameters. */
 function target(to: string, path: string): Omit<StaticResponse, "status"> {
   const parts = to.split(/\{([\w.-]+)\}/);
   if (parts.length === 1) {
@@ -94,7 +93,7 @@ function target(to: string, path: string): Omit<StaticResponse, "status"> {
     setup += `#set($v${index} = ${encoded(`$v${index}`, path.includes(`{${part}+}`))})`;
     return `\${v${index}}`;
   });
-  // Only the request template is sure to have parameters, and only the response template overrides.
+  // Only request templates reliably have the parameters, and only response templates can override.
   const set = `#set($context.requestOverride.header.Location = "${texts.join("")}")`;
   const response =
     "#set($context.responseOverride.header.Location = $context.requestOverride.header.Location)";
@@ -107,8 +106,8 @@ function target(to: string, path: string): Omit<StaticResponse, "status"> {
 }
 
 /**
- * Percent-encodes everything but letters, digits and a few signs, without encoding twice: it is not
- * documented whether parameters arrive encoded, and this works for both.
+ * Percent-encodes everything but letters, digits and a few characters, but not twice: AWS does not
+ * document whether parameters arrive encoded, and this works for both.
  */
 const encoded = (value: string, keepsSlashes: boolean): string =>
   `$util.urlEncode(${value}).replaceAll('[+]', '%20').replaceAll('%25([0-9A-Fa-f]{2})', '%$1')` +

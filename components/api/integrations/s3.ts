@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { flag, listOf, oneOf, required, text as textRule } from "../../shared/options.ts";
+import { headerObjects } from "../document/responseHeaders.ts";
 import type { OperationParts } from "../document/types.ts";
-import { type RouteGuards, splitGuards } from "../guards/index.ts";
+import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import { RouteError } from "../route/routeError.ts";
 import { jsonTemplate } from "../templates/jsonTemplate.ts";
 import { joined, source } from "../templates/rules.ts";
@@ -17,33 +18,33 @@ import {
 } from "./parameterMapping.ts";
 import { failed } from "./serviceErrors.ts";
 
-/** What is done with which object. */
+/** Action, and the object's key. */
 export interface S3Settings {
   readonly action: "get" | "head" | "put" | "delete";
-  /** The object's key behind the prefix: fixed, from the request, or joined of such parts. */
+  /** The object's key after the prefix: a fixed text, a source, or several of them joined. */
   readonly key: string | Source | { readonly join: readonly (string | Source)[] };
-  /** Begins each key, such as "uploads/": nothing outside can be reached. @default the whole bucket */
+  /** Prefix of every key, such as "uploads/". The route can't reach other objects. @default the whole bucket */
   readonly prefix?: string | undefined;
   /**
    * For `put`: the object's content type.
-   * @default the `Content-Type` header, which is only found if it is spelt like this (HTTP/2 clients don't)
+   * @default the `Content-Type` header in this spelling, which HTTP/2 clients don't use
    */
   readonly contentType?: Source | undefined;
   /**
-   * Content types of the objects, besides the common ones for images, archives and so on. They count
-   * in APIs that also have routes with templates: there, only listed types are bytes. Objects of other
-   * types can't be read there, and what is put is taken for UTF-8.
-   * @default the common ones
+   * Content types of the objects besides common binary types, such as images and archives. Required for
+   * other binary types in APIs with templates, where API Gateway treats all unlisted types as UTF-8
+   * text.
+   * @default the common binary types
    */
   readonly contentTypes?: readonly string[] | undefined;
   /**
-   * The objects are UTF-8 texts, such as JSON or CSV, none of a listed type.
-   * @default false: they are bytes
+   * The objects are UTF-8 text, such as JSON or CSV, and have no listed type.
+   * @default false: they are binary
    */
   readonly text?: boolean | undefined;
 }
 
-/** To objects in an S3 bucket. */
+/** Target: objects in an S3 bucket. */
 export interface S3Integration<Name extends string = string> extends S3Settings {
   readonly kind: "s3";
   /** Name of the bucket among the platform's resources. */
@@ -51,22 +52,22 @@ export interface S3Integration<Name extends string = string> extends S3Settings 
 }
 
 /**
- * A route to objects in an S3 bucket, with no function between, of 10 MB at most. The caller gets
+ * A route to objects of at most 10 MB in an S3 bucket, without a function. The caller gets
  * - for `get` 200 with the object, its Content-Type, Content-Length, ETag, Cache-Control and
- *   Last-Modified; 206 with the part that `Range` asks for, 416 when there is no such part; 304 for the
- *   ETag in `If-None-Match`; 404 when there is none, also when the bucket does not let us;
- * - for `head`, on HEAD routes, the same without the object; the size is in `X-Object-Size`, because
- *   API Gateway writes `Content-Length` itself;
- * - for `put` and `delete` 204, `put` with the ETag; S3 takes deleting what is not there for done;
- * - 502 for everything else. S3's own words, which are XML, never go out.
+ *   Last-Modified; 206 or 416 for a `Range`; 304 for the ETag in `If-None-Match`; 404 for a missing
+ *   object, or if S3 denies access;
+ * - for `head`, on HEAD routes, the same without the object. Its size is in `X-Object-Size`, because API
+ *   Gateway sets `Content-Length` itself;
+ * - for `put` 204 with the ETag, for `delete` 204 even for a missing object;
+ * - 502 for everything else. S3's own errors, in XML, are not passed on.
  *
- * Everybody who may call a route may reach every object that its key can name: put `from.claim("sub")`
- * into the key to give each caller a folder of their own. What people upload is served by the API's
- * own domain, with `X-Content-Type-Options: nosniff`.
+ * Every caller of a route can reach every object that its key can name. Put `from.claim("sub")` into
+ * the key to give each caller a folder. Uploads are served from the API's domain, with
+ * `X-Content-Type-Options: nosniff`.
  *
- * A bucket that is encrypted with a KMS key of one's own needs that key's policy to allow
- * `kms:Decrypt`, for `put` also `kms:GenerateDataKey`, to the route's role, `<api>-<bucket>-GetObject`
- * and so on.
+ * For a bucket that is encrypted with a customer managed KMS key, the key's policy must allow
+ * `kms:Decrypt`, and `kms:GenerateDataKey` for `put`, to the route's role, such as
+ * `<api>-<bucket>-GetObject`.
  *
  * @example
  * "GET /files/{key+}": s3("files", { action: "get", prefix: "public/", key: from.path("key") })
@@ -75,12 +76,11 @@ export interface S3Integration<Name extends string = string> extends S3Settings 
 export function s3<const Name extends string, const Authorizer extends string = never>(
   bucket: Name,
   options: S3Settings & RouteGuards<Authorizer>,
-): RouteGuards<Authorizer> & { readonly integration: S3Integration<Name> } {
-  const { guards, settings } = splitGuards<S3Settings, Authorizer>(options);
-  return { ...guards, integration: { kind: "s3", bucket, ...settings } };
+): RouteTo<S3Integration<Name>, Authorizer> {
+  return routeTo({ kind: "s3", bucket }, options);
 }
 
-/** S3 asks for the same right whether the object is wanted or what is known of it. */
+/** S3 requires `GetObject` for HEAD requests too. */
 const actions = {
   get: "GetObject",
   head: "GetObject",
@@ -107,7 +107,7 @@ export const s3Kind: IntegrationKind<S3Integration> = {
     const bucket = namedResource(integration.bucket, resources, aws.s3.Bucket, "an S3 bucket");
     const { action, prefix = "" } = integration;
     const roleArn = roleFor({
-      // IAM allows no slash in a role's name, and a prefix has no plus.
+      // A role's name can't have a slash, and a prefix never has a plus.
       name: [integration.bucket, actions[action], ...(prefix ? [prefix] : [])]
         .join("-")
         .replaceAll("/", "+"),
@@ -144,7 +144,7 @@ function checkS3(integration: S3Integration, place: Place): void {
   checkMappings({ path, headers: contentType && { "Content-Type": contentType } }, place);
 }
 
-/** The key as a part of the address, and where its parts come from. */
+/** The key as a part of the address, and the sources of its parameters. */
 function keyParts({ key, prefix = "" }: S3Settings): { uri: string; path: Mapping } {
   const parts = typeof key === "string" || isSource(key) ? [key] : key.join;
   const path: Record<string, Source> = {};
@@ -201,7 +201,7 @@ function headersOf(action: S3Settings["action"], contentType: Source | undefined
 const notFound = jsonTemplate({ message: "Not Found" });
 const noSuchRange = jsonTemplate({ message: "Range Not Satisfiable" });
 
-/** Headers of S3's that go out. */
+/** Headers of S3 that are passed on. */
 const objectHeaders = [
   "Content-Type",
   "Content-Length",
@@ -223,7 +223,7 @@ function integrationResponses(action: S3Settings["action"], text: boolean) {
     };
     const common = {
       "304": { statusCode: "304", responseParameters: passed(["ETag", "Cache-Control"]) },
-      // Without the right to list, S3 says 403 for what is not there.
+      // Without permission to list the bucket, S3 returns 403 for a missing object.
       "40[34]": failed("404", notFound),
     };
     if (action === "head") return { "200": withSize(object), ...common };
@@ -248,7 +248,7 @@ function integrationResponses(action: S3Settings["action"], text: boolean) {
   };
 }
 
-/** `Content-Length` is API Gateway's own: a mapped one goes out by another name. */
+/** API Gateway sets `Content-Length` itself, so the object's size has another name. */
 const withSize = <Response extends { responseParameters: Record<string, string> }>(
   response: Response,
 ): Response => ({
@@ -265,8 +265,7 @@ const passed = (names: readonly string[]) =>
   );
 
 function responsesOf(action: S3Settings["action"]): OperationParts["responses"] {
-  const headers = (names: readonly string[]) =>
-    Object.fromEntries(names.map((name) => [name, { schema: { type: "string" } }]));
+  const headers = headerObjects;
   const failure = { "502": { description: "What S3 could not do" } };
   if (action === "get" || action === "head") {
     const known = [...objectHeaders, "X-Content-Type-Options"];

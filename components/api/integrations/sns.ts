@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { mapOf, required, text } from "../../shared/options.ts";
-import { type RouteGuards, splitGuards } from "../guards/index.ts";
+import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import { formTemplate } from "../templates/formTemplate.ts";
 import { jsonTemplate } from "../templates/jsonTemplate.ts";
 import { source } from "../templates/rules.ts";
@@ -15,21 +15,21 @@ import {
   type ServiceSettings,
 } from "./serviceProxy.ts";
 
-/** What is published. */
+/** Settings of the message. */
 export interface SnsSettings extends ServiceSettings {
-  /** The message's text. @default the request's body, as it was sent */
+  /** Text of the message. @default the request's body as sent */
   readonly message?: Source | undefined;
   /** Subject of mails. @default none */
   readonly subject?: Source | undefined;
-  /** Attributes of the message, as texts, which subscriptions may filter by; SNS takes no empty ones. @default none */
+  /** String attributes of the message for filters of subscriptions; SNS refuses empty values. @default none */
   readonly attributes?: Readonly<Record<string, Source>> | undefined;
-  /** Which messages stay in order, for a FIFO topic, which needs it. @default none */
+  /** Message group of a FIFO topic, which requires it. Messages of a group stay in order. @default none */
   readonly groupId?: Source | undefined;
-  /** What makes two messages the same, for a FIFO topic. @default the topic's own rule */
+  /** Deduplication id for a FIFO topic. @default the topic's own setting */
   readonly deduplicationId?: Source | undefined;
 }
 
-/** To an SNS topic: each request is a message. */
+/** Target: an SNS topic, to which each request is a message. */
 export interface SnsIntegration<Name extends string = string> extends SnsSettings {
   readonly kind: "sns";
   /** Name of the topic among the platform's resources. */
@@ -37,10 +37,10 @@ export interface SnsIntegration<Name extends string = string> extends SnsSetting
 }
 
 /**
- * A route to an SNS topic, with no function between. The caller gets 202 and the message's id; 400
- * for a message that SNS can't take.
+ * A route to an SNS topic without a function. The caller gets 202 and the message's id, or 400 for a
+ * message that SNS refuses.
  *
- * A topic that is encrypted with a KMS key of one's own takes nothing unless the key's policy allows
+ * For a topic that is encrypted with a customer managed KMS key, the key's policy must allow
  * `kms:GenerateDataKey` and `kms:Decrypt` to the route's role, `<api>-<topic>-Publish`.
  *
  * @example
@@ -49,9 +49,8 @@ export interface SnsIntegration<Name extends string = string> extends SnsSetting
 export function sns<const Name extends string, const Authorizer extends string = never>(
   topic: Name,
   options: SnsSettings & RouteGuards<Authorizer> = {},
-): RouteGuards<Authorizer> & { readonly integration: SnsIntegration<Name> } {
-  const { guards, settings } = splitGuards<SnsSettings, Authorizer>(options);
-  return { ...guards, integration: { kind: "sns", topic, ...settings } };
+): RouteTo<SnsIntegration<Name>, Authorizer> {
+  return routeTo({ kind: "sns", topic }, options);
 }
 
 export const snsKind: IntegrationKind<SnsIntegration> = {
@@ -81,7 +80,7 @@ export const snsKind: IntegrationKind<SnsIntegration> = {
         roleArn: known.roleArn,
         headers: { "Content-Type": "application/x-www-form-urlencoded" },
         requestTemplate: () => formTemplate(publish(known.arn, integration)),
-        // API Gateway asks services of the query protocol for JSON.
+        // API Gateway requests JSON from services of the query protocol.
         responseTemplate: (
           shape = { messageId: from.body("$.PublishResponse.PublishResult.MessageId") },
         ) => jsonTemplate(shape),

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { mapOf, required, text } from "../../shared/options.ts";
-import { type RouteGuards, splitGuards } from "../guards/index.ts";
+import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import { RouteError } from "../route/routeError.ts";
 import { asText, jsonTemplate } from "../templates/jsonTemplate.ts";
 import { source } from "../templates/rules.ts";
@@ -15,19 +15,19 @@ import {
   type ServiceSettings,
 } from "./serviceProxy.ts";
 
-/** What goes into the message. */
+/** Settings of the message. */
 export interface SqsSettings extends ServiceSettings {
-  /** The message's text. @default the request's body, as it was sent */
+  /** Text of the message. @default the request's body as sent */
   readonly message?: Source | undefined;
-  /** Attributes of the message, as texts, ten at most; SQS takes no empty ones. @default none */
+  /** String attributes of the message, at most ten; SQS refuses empty values. @default none */
   readonly attributes?: Readonly<Record<string, Source>> | undefined;
-  /** Which messages stay in order, for a FIFO queue, which needs it. @default none */
+  /** Message group of a FIFO queue, which requires it. Messages of a group stay in order. @default none */
   readonly groupId?: Source | undefined;
-  /** What makes two messages the same, for a FIFO queue. @default the queue's own rule */
+  /** Deduplication id for a FIFO queue. @default the queue's own setting */
   readonly deduplicationId?: Source | undefined;
 }
 
-/** To an SQS queue: each request is a message. */
+/** Target: an SQS queue, to which each request is a message. */
 export interface SqsIntegration<Name extends string = string> extends SqsSettings {
   readonly kind: "sqs";
   /** Name of the queue among the platform's resources. */
@@ -35,10 +35,10 @@ export interface SqsIntegration<Name extends string = string> extends SqsSetting
 }
 
 /**
- * A route to an SQS queue, with no function between. The caller gets 202 and the message's id;
- * 400 for a message that SQS can't take.
+ * A route to an SQS queue without a function. The caller gets 202 and the message's id, or 400 for a
+ * message that SQS refuses.
  *
- * A queue that is encrypted with a KMS key of one's own takes nothing unless the key's policy allows
+ * For a queue that is encrypted with a customer managed KMS key, the key's policy must allow
  * `kms:GenerateDataKey` and `kms:Decrypt` to the route's role, `<api>-<queue>-SendMessage`.
  *
  * @example
@@ -47,9 +47,8 @@ export interface SqsIntegration<Name extends string = string> extends SqsSetting
 export function sqs<const Name extends string, const Authorizer extends string = never>(
   queue: Name,
   options: SqsSettings & RouteGuards<Authorizer> = {},
-): RouteGuards<Authorizer> & { readonly integration: SqsIntegration<Name> } {
-  const { guards, settings } = splitGuards<SqsSettings, Authorizer>(options);
-  return { ...guards, integration: { kind: "sqs", queue, ...settings } };
+): RouteTo<SqsIntegration<Name>, Authorizer> {
+  return routeTo({ kind: "sqs", queue }, options);
 }
 
 export const sqsKind: IntegrationKind<SqsIntegration> = {
@@ -106,7 +105,7 @@ function checkAttributeCount(count: number, key: string): void {
   throw new RouteError(
     key,
     `its messages have ${count} attributes; SQS accepts at most ${maxAttributes}`,
-    "Put the others into the message.",
+    "Put other values into the message's text.",
   );
 }
 

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { optionsBy, required, text } from "../../shared/options.ts";
-import { type RouteGuards, splitGuards } from "../guards/index.ts";
+import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import { asText, type JsonShape, jsonTemplate } from "../templates/jsonTemplate.ts";
 import { shape, source } from "../templates/rules.ts";
 import { from, type Source } from "../templates/source.ts";
@@ -18,26 +18,26 @@ import {
 interface StartSettings extends ServiceSettings {
   /** The execution's input. @default the request's JSON body */
   readonly input?: JsonShape | undefined;
-  /** The execution's name: the same one with the same input starts nothing again. @default made up */
+  /** Name of the execution. The same name with the same input starts no second one. @default generated */
   readonly name?: Source | undefined;
 }
 
 interface DescribeSettings extends ServiceSettings {
-  /** The execution, as `start` has named it, such as `from.path("id")`. */
+  /** Name of the execution, as `start` returned it, such as `from.path("id")`. */
   readonly execution: Source;
 }
 
 /**
- * What is done with the state machine. `start`: begins an execution and does not wait. `startSync`:
- * waits for an express machine's execution, 29 seconds at most. `describe`: tells how a standard
- * machine's execution stands.
+ * Action on the state machine. `start` starts an execution without waiting. `startSync` waits at most 29
+ * seconds for the execution of an express machine. `describe` returns the state of a standard machine's
+ * execution.
  */
 export type StepFunctionsSettings =
   | ({ readonly action: "start" } & StartSettings)
   | ({ readonly action: "startSync" } & StartSettings)
   | ({ readonly action: "describe" } & DescribeSettings);
 
-/** To a Step Functions state machine. */
+/** Target: a Step Functions state machine. */
 export type StepFunctionsIntegration<Name extends string = string> = StepFunctionsSettings & {
   readonly kind: "stepFunctions";
   /** Name of the state machine among the platform's resources. */
@@ -45,14 +45,14 @@ export type StepFunctionsIntegration<Name extends string = string> = StepFunctio
 };
 
 /**
- * A route to a Step Functions state machine, with no function between. The caller gets
- * - for `start` 202 with `{ execution }`, its name; 409 when there was another one of that name;
- * - for `startSync` 200 with the execution's output; 502 when it failed, 504 when it ran out of time;
- * - for `describe` 200 with `{ status, output }`; 404 when there is none of that name. Whoever may
- *   call the route may ask for every execution whose name they know.
+ * A route to a Step Functions state machine without a function. The caller gets
+ * - for `start` 202 with `{ execution }`, its name, or 409 if the name is already used;
+ * - for `startSync` 200 with the execution's output, 502 if it failed, or 504 if it timed out;
+ * - for `describe` 200 with `{ status, output }`, or 404 for an unknown name. Every caller of the route
+ *   can read every execution whose name they know.
  *
- * A state machine encrypted with a KMS key of one's own needs that key's policy to allow `kms:Decrypt`
- * and `kms:GenerateDataKey` to the route's role, `<api>-<machine>-StartExecution` and so on.
+ * For a state machine that is encrypted with a customer managed KMS key, the key's policy must allow
+ * `kms:Decrypt` and `kms:GenerateDataKey` to the route's role, such as `<api>-<machine>-StartExecution`.
  *
  * @example
  * "POST /quotes": stepFunctions("quote", { action: "startSync" })
@@ -61,9 +61,8 @@ export type StepFunctionsIntegration<Name extends string = string> = StepFunctio
 export function stepFunctions<const Name extends string, const Authorizer extends string = never>(
   machine: Name,
   options: StepFunctionsSettings & RouteGuards<Authorizer>,
-): RouteGuards<Authorizer> & { readonly integration: StepFunctionsIntegration<Name> } {
-  const { guards, settings } = splitGuards<StepFunctionsSettings, Authorizer>(options);
-  return { ...guards, integration: { kind: "stepFunctions", machine, ...settings } };
+): RouteTo<StepFunctionsIntegration<Name>, Authorizer> {
+  return routeTo({ kind: "stepFunctions", machine }, options);
 }
 
 const actions = {
@@ -136,7 +135,7 @@ const callersErrors = {
   ValidationException: 400,
 };
 
-/** Begins the ARNs of a machine's executions. */
+/** Prefix of the ARNs of a machine's executions. */
 const executions = (machineArn: string): string =>
   machineArn.replace(":stateMachine:", ":execution:");
 
@@ -153,7 +152,7 @@ function requestShape(arn: string, integration: StepFunctionsIntegration): JsonS
   };
 }
 
-/** An output is JSON as text, so that it goes out as it is. */
+/** The output is JSON in a string, so the template prints it unescaped. */
 const output = "$input.path('$.output')";
 
 const responseTemplates: Record<StepFunctionsIntegration["action"], (shape?: JsonShape) => string> =

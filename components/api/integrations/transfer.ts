@@ -1,7 +1,7 @@
 import { flag, type OptionRules, whole } from "../../shared/options.ts";
 import { RouteError } from "../route/routeError.ts";
 
-/** How a response is transferred. */
+/** Transfer of a response. */
 export interface TransferOptions {
   /**
    * Sends the response while it arrives: it may be larger than 10 MB, and its first byte does not wait

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { required, text } from "../../shared/options.ts";
 import type { OperationParts } from "../document/types.ts";
-import { type RouteGuards, splitGuards } from "../guards/index.ts";
+import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import { pathParameters } from "../route/place.ts";
 import { from } from "../templates/source.ts";
 import type { IntegrationKind, Place } from "./integration.ts";
@@ -16,14 +16,14 @@ import {
 } from "./parameterMapping.ts";
 import { checkTransfer, transferFields, type TransferOptions, transferRules } from "./transfer.ts";
 
-/** What a route over a VPC link may say. */
+/** Options of a route through a VPC link. */
 export interface VpcLinkOptions<Authorizer extends string = never>
   extends RouteGuards<Authorizer>, TransferOptions {
-  /** Headers in place of the client's own of these names; the others go through. @default the caller's claims */
+  /** Headers to set besides the caller's claims; the client's other headers pass through. @default none */
   headers?: Mapping;
 }
 
-/** To a private service, with no function between. */
+/** Target: a private service, without a function. */
 export interface VpcLinkIntegration<
   Service extends string = string,
 > extends Readonly<TransferOptions> {
@@ -34,14 +34,14 @@ export interface VpcLinkIntegration<
 }
 
 /**
- * A route to a private service with no function between: API Gateway → VPC link → internal load
- * balancer → service. Cheaper and faster than `lambdaProxy`, and the answer may measure 10 MB; but
- * nobody looks at the request on its way:
- * - The service gets the caller's claims as `x-user-sub`, `x-user-client-id` and
- *   `x-user-token-use`; "anonymous" and "none" where the route takes no user pool's token. The other
- *   `x-user-*` headers that `lambdaProxy` gives read "none"; further ones are the client's word.
- * - The client's `Authorization` header goes through, for a service that wants to read the token.
- * - The service itself answers web pages' CORS headers, and logs the request.
+ * A route to a private service without a function: API Gateway → VPC link → internal load balancer →
+ * service. It is cheaper and faster than `lambdaProxy`, and responses can have 10 MB, but nothing checks
+ * the request on its way:
+ * - The service gets the caller's claims as `x-user-sub`, `x-user-client-id` and `x-user-token-use`;
+ *   "anonymous" and "none" if the route's `auth` is not "cognito". The other `x-user-*` headers that
+ *   `lambdaProxy` sets are "none". Do not trust any further `x-user-*` header: the client can set it.
+ * - The client's `Authorization` header passes through, for a service that reads the token.
+ * - The service itself must send CORS headers and log the request.
  *
  * @example
  * "GET /catalog/{id}": vpcLink("catalog", { timeoutMs: 5_000 })
@@ -49,11 +49,8 @@ export interface VpcLinkIntegration<
 export function vpcLink<const Service extends string, const Authorizer extends string = never>(
   service: Service,
   options: VpcLinkOptions<Authorizer> = {},
-): RouteGuards<Authorizer> & { readonly integration: VpcLinkIntegration<Service> } {
-  const { guards, settings } = splitGuards<TransferOptions & { headers?: Mapping }, Authorizer>(
-    options,
-  );
-  return { ...guards, integration: { kind: "vpcLink", service, ...settings } };
+): RouteTo<VpcLinkIntegration<Service>, Authorizer> {
+  return routeTo({ kind: "vpcLink", service }, options);
 }
 
 export const vpcLinkKind: IntegrationKind<VpcLinkIntegration> = {
@@ -93,14 +90,14 @@ export const vpcLinkKind: IntegrationKind<VpcLinkIntegration> = {
 };
 
 /**
- * Who calls, in the headers that `lambdaProxy` gives: each is set, so that none is the client's word.
- * Only claims that every token of a kind has are mapped, because a mapping without a value may leave
- * the client's header in place (what AWS does then is not documented).
+ * The caller's identity in the headers that `lambdaProxy` sets. Each is set, so the client can't forge
+ * one. Only claims that every token of a kind has are mapped, because a mapping without a value may
+ * leave the client's header in place (AWS does not document this).
  */
 function identity({ auth, scopes }: Place, own: Mapping = {}): Mapping {
-  const takesToken = auth === undefined || auth === "cognito";
+  const isUser = auth === undefined || auth === "cognito";
   const clientId = scopes?.length ? "client_id" : "aud";
-  const claims: Mapping = takesToken
+  const claims: Mapping = isUser
     ? {
         "x-user-sub": from.claim("sub"),
         "x-user-client-id": from.claim(clientId),
@@ -114,7 +111,7 @@ function identity({ auth, scopes }: Place, own: Mapping = {}): Mapping {
 
 const none = from.text("none");
 
-/** Those of the VPC proxy function. */
+/** Headers that the VPC proxy function sets. */
 const userHeaders = [
   "x-user-sub",
   "x-user-email",
