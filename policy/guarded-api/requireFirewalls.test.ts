@@ -9,11 +9,7 @@ const api = aws("apigateway.RestApi", "api", {
   id: "r1",
   endpointConfiguration: { types: "REGIONAL" },
 });
-const stage = aws("apigateway.Stage", "stage", {
-  restApi: "r1",
-  stageName: "live",
-  arn,
-});
+const stage = aws("apigateway.Stage", "stage", { restApi: "r1", stageName: "live", arn });
 const association = aws("wafv2.WebAclAssociation", "association", {
   resourceArn: arn,
   webAclArn: "arn:aws:wafv2:…",
@@ -27,9 +23,7 @@ testStackRule(rule, {
       association: null,
       add: [{ ...association, type: "aws:wafregional/webAclAssociation:WebAclAssociation" }],
     },
-    "an ARN put together, while the stage's is not known": {
-      stage: { arn: unknown },
-    },
+    "an ARN put together, while the stage's is not known": { stage: { arn: unknown } },
     "a private API": {
       api: { endpointConfiguration: { types: "PRIVATE" } },
       association: null,

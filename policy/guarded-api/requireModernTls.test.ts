@@ -46,9 +46,7 @@ const property = "domainNameConfiguration.securityPolicy";
 
 testRule(rule, "aws:apigatewayv2/domainName:DomainName", {
   compliant: { domainNameConfiguration: { securityPolicy: "TLS_1_2", endpointType: "REGIONAL" } },
-  failing: {
-    "TLS 1.0": [{ domainNameConfiguration: { securityPolicy: "TLS_1_0" } }, property],
-  },
+  failing: { "TLS 1.0": [{ domainNameConfiguration: { securityPolicy: "TLS_1_0" } }, property] },
   undecided: {
     "its configuration": { domainNameConfiguration: unknown },
     "its policy": { domainNameConfiguration: { securityPolicy: unknown } },

@@ -7,12 +7,7 @@ import { requireRouteAuthorizers as rule } from "./requireRouteAuthorizers.ts";
 describe("require-route-authorizers", () => {
   describe("of REST APIs", () => {
     const pathPart = (name: string, parentId: unknown, id: unknown = name) =>
-      aws("apigateway.Resource", name, {
-        id,
-        parentId,
-        pathPart: name,
-        restApi: "r1",
-      });
+      aws("apigateway.Resource", name, { id, parentId, pathPart: name, restApi: "r1" });
     const method = (name: string, props: object) =>
       aws("apigateway.Method", name, { restApi: "r1", httpMethod: "GET", ...props });
     const guarded = { authorization: "COGNITO_USER_POOLS", authorizerId: "a1" };
@@ -26,18 +21,13 @@ describe("require-route-authorizers", () => {
         method("list", { resourceId: "orders", ...guarded }),
         method("read", { resourceId: "{id}", authorization: "AWS_IAM" }),
         method("ask", preflight),
-        aws("apigateway.Integration", "mock", {
-          ...preflight,
-          type: "MOCK",
-        }),
+        aws("apigateway.Integration", "mock", { ...preflight, type: "MOCK" }),
         method("home", { resourceId: "root", ...guarded }),
       ],
       settings: { publicRoutes: ["GET /orders/{id}/photo", "GET /health", "POST /"] },
       passing: {
         "an authorizer that is not known yet": { list: { authorizerId: unknown } },
-        "a public route at the root": {
-          home: { httpMethod: "POST", authorization: "NONE" },
-        },
+        "a public route at the root": { home: { httpMethod: "POST", authorization: "NONE" } },
         "a public route further down": {
           add: [
             pathPart("photo", "{id}"),
@@ -162,9 +152,7 @@ describe("require-route-authorizers", () => {
       ],
       settings: { publicRoutes: ["GET /health"] },
       passing: {
-        "a public route": {
-          list: { routeKey: "GET /health", authorizationType: "NONE" },
-        },
+        "a public route": { list: { routeKey: "GET /health", authorizationType: "NONE" } },
         "a function that asks": { list: { authorizationType: "CUSTOM" } },
       },
       failing: {

@@ -105,9 +105,7 @@ const both = { rootVolumeEncryptionEnabled: true, userVolumeEncryptionEnabled: t
 
 testRule(rule, "aws:workspaces/workspace:Workspace", {
   compliant: both,
-  failing: {
-    "one of two": { userVolumeEncryptionEnabled: undefined },
-  },
+  failing: { "one of two": { userVolumeEncryptionEnabled: undefined } },
 });
 
 testRule(rule, "aws:codebuild/project:Project", {

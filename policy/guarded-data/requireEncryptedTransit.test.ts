@@ -23,9 +23,7 @@ const property = "transitEncryptionEnabled";
 
 testRule(rule, "aws:elasticache/cluster:Cluster", {
   compliant: { engine: "memcached", [property]: true },
-  passing: {
-    "a part of a group": { [property]: undefined, replicationGroupId: unknown },
-  },
+  passing: { "a part of a group": { [property]: undefined, replicationGroupId: unknown } },
   failing: {
     nothing: { [property]: undefined },
     "it turned off by a text": { [property]: "false" },

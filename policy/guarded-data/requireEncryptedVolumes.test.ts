@@ -67,9 +67,7 @@ testRule(rule, "aws:ec2/launchTemplate:LaunchTemplate", {
   compliant: { blockDeviceMappings: [{ deviceName: "a", ebs: { encrypted: "true" } }] },
   passing: {
     "no word of disks": { blockDeviceMappings: undefined },
-    "a disk of the host": {
-      blockDeviceMappings: [{ deviceName: "b", virtualName: "ephemeral0" }],
-    },
+    "a disk of the host": { blockDeviceMappings: [{ deviceName: "b", virtualName: "ephemeral0" }] },
   },
   failing: {
     "a disk without the setting": [

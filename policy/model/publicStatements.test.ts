@@ -59,9 +59,7 @@ describe("a condition makes a statement one about few", () => {
     "how it is sent": { Bool: { "aws:SecureTransport": "true" } },
     "the account of the resource": { StringEquals: { "aws:ResourceAccount": account } },
     "who is not meant": { StringNotEquals: { "aws:SourceAccount": account } },
-    "without other conditions": {
-      StringEqualsIfExists: { "aws:PrincipalOrgID": "o-1234567890" },
-    },
+    "without other conditions": { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-1234567890" } },
     "all of nothing": {
       "ForAllValues:StringEquals": { "aws:PrincipalOrgPaths": "o-1234567890/r-1" },
     },
@@ -73,9 +71,7 @@ describe("a condition makes a statement one about few", () => {
     "parts of many organizations": {
       "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": ["o-1234567890/*", "o-a*"] },
     },
-    "what the caller says": {
-      StringEquals: { "aws:PrincipalOrgID": "${aws:PrincipalOrgID}" },
-    },
+    "what the caller says": { StringEquals: { "aws:PrincipalOrgID": "${aws:PrincipalOrgID}" } },
     "roles of what account the caller says": {
       ArnLike: { "aws:PrincipalArn": "arn:aws:iam::${aws:PrincipalAccount}:role/admin" },
     },
@@ -84,9 +80,7 @@ describe("a condition makes a statement one about few", () => {
     "an unknown key": { StringEquals: { constructor: "o-1234567890" } },
     "roles of any account": { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/admin" } },
     "any address": { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } },
-    "either half of all addresses": {
-      IpAddress: { "aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"] },
-    },
+    "either half of all addresses": { IpAddress: { "aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"] } },
     "an invalid address": { IpAddress: { "aws:SourceIp": "office" } },
     "a private address, which any VPC may have": { IpAddress: { "aws:VpcSourceIp": "10.0.0.1" } },
     "the service alone": { StringEquals: { "kms:ViaService": "sqs.us-east-1.amazonaws.com" } },

@@ -29,24 +29,18 @@ describe("behind load balancers", () => {
   });
   closes(behindBalancer, {
     "an internal one": [{ edge: { internal: true } }, /it is internal/],
-    "one with fixed responses only": {
-      listener: { defaultActions: [{ type: "fixed-response" }] },
-    },
+    "one with fixed responses only": { listener: { defaultActions: [{ type: "fixed-response" }] } },
     "no listener": { listener: null },
     "a listener on a port that is closed": [
       { listener: { port: 8443 } },
       /sg "edge-sg" allows nothing/,
     ],
     "a service that lets others in only": [
-      {
-        "service-sg": { ingress: [{ ...http, securityGroups: [ref("web-sg")] }] },
-      },
+      { "service-sg": { ingress: [{ ...http, securityGroups: [ref("web-sg")] }] } },
       /allow nothing from load balancer "edge"/,
     ],
     "a service that lets in other addresses": [
-      {
-        "service-sg": { ingress: [{ ...http, cidrBlocks: ["10.9.0.0/16"] }] },
-      },
+      { "service-sg": { ingress: [{ ...http, cidrBlocks: ["10.9.0.0/16"] }] } },
       /allow nothing from load balancer "edge"/,
     ],
     "clients' addresses that the service does not let in": [

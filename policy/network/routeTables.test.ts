@@ -147,9 +147,7 @@ describe("by routes", () => {
       /no route of subnet "public-1" leads/,
     ],
     "a route to an office only": [
-      {
-        out: { destinationCidrBlock: "203.0.113.0/24" },
-      },
+      { out: { destinationCidrBlock: "203.0.113.0/24" } },
       /no route of subnet "public-1" leads/,
     ],
     "a VPN gateway": [{ out: { gatewayId: "vgw-1" } }, /no route of subnet "public-1" leads/],

@@ -111,9 +111,7 @@ describe("by security groups", () => {
       "web-sg": { ingress: [https({ prefixListIds: ["pl-3b927c52"] })] },
     },
     "an office": [
-      {
-        "web-sg": { ingress: [https({ cidrBlocks: ["203.0.113.0/24"] })] },
-      },
+      { "web-sg": { ingress: [https({ cidrBlocks: ["203.0.113.0/24"] })] } },
       /sg "web-sg" allows nothing/,
     ],
     "a group of another stack": { web: { vpcSecurityGroupIds: ["sg-far"] } },

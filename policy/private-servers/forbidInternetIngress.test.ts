@@ -139,9 +139,7 @@ testRule(rule, "aws:lightsail/instancePublicPorts:InstancePublicPorts", {
 
 testRule(rule, "aws:medialive/inputSecurityGroup:InputSecurityGroup", {
   compliant: { whitelistRules: [{ cidr: "203.0.113.0/24" }] },
-  failing: {
-    "all of IPv4": { whitelistRules: [{ cidr: "0.0.0.0/0" }] },
-  },
+  failing: { "all of IPv4": { whitelistRules: [{ cidr: "0.0.0.0/0" }] } },
 });
 
 testRule(rule, "aws:gamelift/fleet:Fleet", {

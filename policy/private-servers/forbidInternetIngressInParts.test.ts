@@ -22,10 +22,7 @@ const newRule = aws(
   { securityGroupId: unknown, cidrIpv4: one },
   { securityGroupId: ["web"] },
 );
-const list = aws("ec2.ManagedPrefixList", "offices", {
-  id: unknown,
-  entries: [{ cidr: one }],
-});
+const list = aws("ec2.ManagedPrefixList", "offices", { id: unknown, entries: [{ cidr: one }] });
 const entry = aws(
   "ec2.ManagedPrefixListEntry",
   "entry",
@@ -37,9 +34,7 @@ const together = /too wide together/;
 testStackRule(rule, {
   compliant: [group, oldRule, newRule, list, entry],
   passing: {
-    "the other half for another group": {
-      new: { securityGroupId: "sg-other", cidrIpv4: other },
-    },
+    "the other half for another group": { new: { securityGroupId: "sg-other", cidrIpv4: other } },
     "the other half on the way out": { old: { type: "egress", cidrBlocks: [other] } },
     "private ranges": { old: { cidrBlocks: ["10.0.0.0/8"] } },
     "a list that nobody names": { offices: { entries: [{ cidr: "0.0.0.0/0" }] } },

@@ -133,9 +133,7 @@ testRule(rule, "aws:sfn/stateMachine:StateMachine", {
 
 testRule(rule, "aws:ssm/document:Document", {
   compliant: { content: "mainSteps:\n- action: aws:runInstances\n" },
-  passing: {
-    "a word in a sentence": { content: '{"description":"AssignPublicIp is never set"}' },
-  },
+  passing: { "a word in a sentence": { content: '{"description":"AssignPublicIp is never set"}' } },
   failing: {
     "addresses in YAML": [
       { content: "inputs:\n  AssociatePublicIpAddress: true\n" },
@@ -184,9 +182,7 @@ const job = (isPublic: boolean) =>
 
 const pipe = (assignPublicIp: string) => ({
   targetParameters: {
-    ecsTaskParameters: {
-      networkConfiguration: { awsVpcConfiguration: { assignPublicIp } },
-    },
+    ecsTaskParameters: { networkConfiguration: { awsVpcConfiguration: { assignPublicIp } } },
   },
 });
 

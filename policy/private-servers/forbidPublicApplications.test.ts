@@ -34,9 +34,7 @@ testRule(rule, "aws:m2/environment:Environment", {
 
 testRule(rule, "aws:ecs/expressGatewayService:ExpressGatewayService", {
   compliant: { networkConfigurations: [{ subnets: ["subnet-1"], securityGroups: ["sg-1"] }] },
-  passing: {
-    "subnets that are not known yet": { networkConfigurations: [{ subnets: unknown }] },
-  },
+  passing: { "subnets that are not known yet": { networkConfigurations: [{ subnets: unknown }] } },
   failing: {
     "the default VPC": [{ networkConfigurations: undefined }, "networkConfigurations.subnets"],
     "no subnets": [{ networkConfigurations: [{ subnets: [] }] }, "networkConfigurations.subnets"],
@@ -83,18 +81,14 @@ testRule(rule, "aws:bedrock/agentcoreHarness:AgentcoreHarness", {
 testRule(rule, "aws:lambdamicrovms/microvm:Microvm", {
   compliant: { imageArn: "arn" },
   passing: { "a way out": { egressNetworkConnectors: ["arn"] } },
-  failing: {
-    "a way in": { ingressNetworkConnectors: ["arn"] },
-  },
+  failing: { "a way in": { ingressNetworkConnectors: ["arn"] } },
   undecided: { "its ways in": { ingressNetworkConnectors: unknown } },
 });
 
 describe("forbid-public-applications, of what is a way in by itself", () => {
   testRule(rule, "aws:verifiedaccess/endpoint:Endpoint", {
     compliant: {},
-    failing: {
-      "an endpoint for a load balancer": { endpointType: "load-balancer" },
-    },
+    failing: { "an endpoint for a load balancer": { endpointType: "load-balancer" } },
   });
 });
 

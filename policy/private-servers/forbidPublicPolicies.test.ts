@@ -186,9 +186,7 @@ for (const type of ["aws:apigateway/restApi:RestApi", "aws:apigateway/restApiPut
 
 testRule(rule, "aws:opensearch/domain:Domain", {
   compliant: { accessPolicies: text({ Principal: "*" }), vpcOptions: { subnetIds: unknown } },
-  failing: {
-    "no VPC": [{ vpcOptions: undefined }, "accessPolicies.Statement[0].Principal"],
-  },
+  failing: { "no VPC": [{ vpcOptions: undefined }, "accessPolicies.Statement[0].Principal"] },
 });
 
 testRule(rule, "aws:s3/accessPoint:AccessPoint", {
@@ -198,9 +196,7 @@ testRule(rule, "aws:s3/accessPoint:AccessPoint", {
 
 testRule(rule, "aws:s3control/multiRegionAccessPointPolicy:MultiRegionAccessPointPolicy", {
   compliant: { details: { name: "orders", policy: text({}) } },
-  failing: {
-    everybody: [{ details: { policy: text({ Principal: "*" }) } }, `details.${first}`],
-  },
+  failing: { everybody: [{ details: { policy: text({ Principal: "*" }) } }, `details.${first}`] },
 });
 
 testRule(rule, "aws:cloudwatch/eventPermission:EventPermission", {

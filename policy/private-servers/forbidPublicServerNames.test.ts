@@ -3,10 +3,7 @@ import { unknown } from "../testing/ruleTable.ts";
 import { testStackRule, type StackChange } from "../testing/stackTable.ts";
 import { forbidPublicServerNames as rule } from "./forbidPublicServerNames.ts";
 
-const publicZone = aws("route53.Zone", "zone", {
-  zoneId: unknown,
-  name: "example.com",
-});
+const publicZone = aws("route53.Zone", "zone", { zoneId: unknown, name: "example.com" });
 const privateZone = { vpcs: [{ vpcId: unknown }] };
 const record = aws(
   "route53.Record",
@@ -19,23 +16,12 @@ const record = aws(
   },
   { zoneId: ["zone"] },
 );
-const server = aws("ec2.Instance", "server", {
-  publicIp: unknown,
-  publicDns: unknown,
-});
-const balancer = aws("lb.LoadBalancer", "balancer", {
-  internal: true,
-  dnsName: unknown,
-});
-const address = aws("ec2.Eip", "address", {
-  publicIp: "203.0.113.7",
-  allocationId: "eipalloc-1",
-});
+const server = aws("ec2.Instance", "server", { publicIp: unknown, publicDns: unknown });
+const balancer = aws("lb.LoadBalancer", "balancer", { internal: true, dnsName: unknown });
+const address = aws("ec2.Eip", "address", { publicIp: "203.0.113.7", allocationId: "eipalloc-1" });
 
 /** A record with another target instead of the alias to the API. */
-const pointing = (change: object): StackChange => ({
-  record: { aliases: undefined, ...change },
-});
+const pointing = (change: object): StackChange => ({ record: { aliases: undefined, ...change } });
 const alias = (name: unknown): StackChange => ({ record: { aliases: [{ name }] } });
 const leads = /A public DNS record points to a server/;
 

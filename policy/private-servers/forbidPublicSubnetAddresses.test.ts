@@ -21,7 +21,5 @@ testRule(rule, "aws:ec2/subnet:Subnet", {
 
 testRule(rule, "aws:ec2/defaultSubnet:DefaultSubnet", {
   compliant: { availabilityZone: "us-east-1a", mapPublicIpOnLaunch: false },
-  failing: {
-    "nothing said, as AWS has it": { mapPublicIpOnLaunch: undefined },
-  },
+  failing: { "nothing said, as AWS has it": { mapPublicIpOnLaunch: undefined } },
 });

@@ -27,16 +27,12 @@ for (const type of [bucketBlock, "aws:s3/accountPublicAccessBlock:AccountPublicA
 testRule(rule, "aws:s3/accessPoint:AccessPoint", {
   compliant: { bucket: "orders" },
   passing: { "one flag": { publicAccessBlockConfiguration: { blockPublicAcls: true } } },
-  failing: {
-    "one flag off": { publicAccessBlockConfiguration: { blockPublicPolicy: false } },
-  },
+  failing: { "one flag off": { publicAccessBlockConfiguration: { blockPublicPolicy: false } } },
 });
 
 testRule(rule, "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint", {
   compliant: { details: { name: "orders", regions: [] } },
-  failing: {
-    "one flag off": { details: { publicAccessBlock: { ignorePublicAcls: false } } },
-  },
+  failing: { "one flag off": { details: { publicAccessBlock: { ignorePublicAcls: false } } } },
 });
 
 describe("require-complete-access-blocks", () => {
