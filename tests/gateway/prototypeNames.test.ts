@@ -38,59 +38,56 @@ const withBody = (path: string, headers: string[] = json) => {
   return (name: string) => ({ path, method: "POST", headers, body: bodyOf(name) });
 };
 
-const ofApi = (server: "edge" | "gateway", stage: string): Place[] => [
-  ["a path", server, at((name) => `${stage}/${name}`), 403],
-  ["a path parameter", server, at((name) => `${stage}/named/${name}`), 200],
-  ["a query's name", server, at((name) => `${stage}/named/x?${name}=1&${name}=2`), 200],
-  [
-    "a header's name",
+const ofApi = (server: "edge" | "gateway", stage: string): Place[] => {
+  const header = (title: string, sent: (name: string) => string[], status = 200): Place => [
+    title,
     server,
-    withHeaders(`${stage}/named/x`, (name) => [name, "1", name, "2"]),
-    200,
-  ],
-  [
-    "a method override",
-    server,
-    withHeaders(`${stage}/named/x`, (name) => ["X-HTTP-Method-Override", name]),
-    403,
-  ],
-  [
-    "a content type",
-    server,
-    withHeaders(`${stage}/template`, (name) => ["Content-Type", name], {
-      method: "POST",
-      body: '{"statusCode":200}',
-    }),
-    200,
-  ],
-  [
-    "a content coding",
-    server,
-    withHeaders(`${stage}/named/x`, (n) => ["Content-Encoding", n]),
-    200,
-  ],
-  [
-    "an accepted coding",
-    server,
-    withHeaders(`${stage}/named/x`, (n) => ["Accept-Encoding", n]),
-    200,
-  ],
-  [
-    "a cache control",
-    server,
-    withHeaders(`${stage}/named/x`, (name) => ["Cache-Control", name]),
-    200,
-  ],
-  ["a token", server, withHeaders(`${stage}/guarded`, (name) => ["Authorization", name]), 401],
-  ["an API key", server, withHeaders(`${stage}/key`, (name) => ["x-api-key", name]), 403],
-  ["a key of a body for a model", server, withBody(`${stage}/model`)],
-  ["a key of a body for a template", server, withBody(`${stage}/template`), 200],
-  [
-    "a parameter for a template",
-    server,
-    (name) => ({ ...withBody(`${stage}/template?${name}=1`)(name), headers: [...json, name, "1"] }),
-    200,
-  ],
+    withHeaders(`${stage}/named/x`, sent),
+    status,
+  ];
+  return [
+    ["a path", server, at((name) => `${stage}/${name}`), 403],
+    ["a path parameter", server, at((name) => `${stage}/named/${name}`), 200],
+    ["a query's name", server, at((name) => `${stage}/named/x?${name}=1&${name}=2`), 200],
+    header("a header's name", (name) => [name, "1", name, "2"]),
+    header("a method override", (name) => ["X-HTTP-Method-Override", name], 403),
+    header("a content coding", (name) => ["Content-Encoding", name]),
+    header("an accepted coding", (name) => ["Accept-Encoding", name]),
+    header("a cache control", (name) => ["Cache-Control", name]),
+    [
+      "a content type",
+      server,
+      withHeaders(`${stage}/template`, (name) => ["Content-Type", name], {
+        method: "POST",
+        body: '{"statusCode":200}',
+      }),
+      200,
+    ],
+    ["a token", server, withHeaders(`${stage}/guarded`, (name) => ["Authorization", name]), 401],
+    ["an API key", server, withHeaders(`${stage}/key`, (name) => ["x-api-key", name]), 403],
+    ["a key of a body for a model", server, withBody(`${stage}/model`)],
+    ["a key of a body for a template", server, withBody(`${stage}/template`), 200],
+    [
+      "a parameter for a template",
+      server,
+      (name) => ({
+        ...withBody(`${stage}/template?${name}=1`)(name),
+        headers: [...json, name, "1"],
+      }),
+      200,
+    ],
+  ];
+};
+
+const front = (title: string, call: (name: string) => [operation: string, body: string]): Place => [
+  title,
+  "front",
+  (name) => {
+    const [operation, body] = call(name);
+    const headers = ["X-Amz-Target", `AWSCognitoIdentityProviderService.${operation}`];
+    return { path: "/", method: "POST", headers, body };
+  },
+  400,
 ];
 
 const places: Place[] = [
@@ -126,28 +123,11 @@ const places: Place[] = [
   ["a caller", "service", withHeaders("/orders", (name) => ["X-User-Sub", name]), 200],
   ["a claim", "service", withHeaders("/orders", (n) => [...caller, `X-User-${n}`, "1"]), 200],
   ["a key of a body", "service", withBody("/orders", [...json, ...caller]), 400],
-  [
-    "an operation",
-    "front",
-    (name) => ({
-      path: "/",
-      method: "POST",
-      headers: ["X-Amz-Target", `AWSCognitoIdentityProviderService.${name}`],
-      body: `{"message":"{'errorMessage': 'No.', 'errorType': 'Error'}"}`,
-    }),
-    400,
-  ],
-  [
-    "a key of an operation's input",
-    "front",
-    (name) => ({
-      path: "/",
-      method: "POST",
-      headers: ["X-Amz-Target", "AWSCognitoIdentityProviderService.SignUp"],
-      body: `{"Username":{"${name}":1}}`,
-    }),
-    400,
-  ],
+  front("an operation", (name) => [
+    name,
+    `{"message":"{'errorMessage': 'No.', 'errorType': 'Error'}"}`,
+  ]),
+  front("a key of an operation's input", (name) => ["SignUp", `{"Username":{"${name}":1}}`]),
 ];
 
 describe("names of inherited members", function () {

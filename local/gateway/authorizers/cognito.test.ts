@@ -25,6 +25,8 @@ const key = createKey("k1");
 const foreignKey = createKey("k1");
 const secondKey = createKey("k2");
 
+const idToken = (claims = {}) => signToken(key, idClaims(claims));
+
 function createApi(authorizer: AuthorizerDefinition = {}) {
   return createModel({
     paths: {
@@ -54,8 +56,8 @@ describe("a Cognito authorizer", () => {
     send(gateway.port, `/dev${path}`, { headers: tokens.flatMap((t) => ["Authorization", t]) });
 
   const accepted: [title: string, path: string, token: string][] = [
-    ["an ID token", "/id", signToken(key, idClaims())],
-    ["an ID token after Bearer", "/id", `Bearer ${signToken(key, idClaims())}`],
+    ["an ID token", "/id", idToken()],
+    ["an ID token after Bearer", "/id", `Bearer ${idToken()}`],
     [
       "an access token with one of the scopes",
       "/scoped",
@@ -77,7 +79,7 @@ describe("a Cognito authorizer", () => {
     ["text that is not a token", "/id", "nonsense"],
     ["an empty header", "/id", ""],
     ["Bearer alone", "/id", "Bearer"],
-    ["another scheme", "/id", `Basic ${signToken(key, idClaims())}`],
+    ["another scheme", "/id", `Basic ${idToken()}`],
     ["alg none", "/id", unsigned(key, idClaims())],
     ["alg none with the pool's signature", "/id", signToken(key, idClaims(), { alg: "none" })],
     ["HS256 with the public key as secret", "/id", signWithPublicKey(key, idClaims())],
@@ -85,17 +87,13 @@ describe("a Cognito authorizer", () => {
     ["a foreign key with the pool's kid", "/id", signToken(foreignKey, idClaims())],
     ["a key that the pool does not have", "/id", signToken(secondKey, idClaims())],
     ["no kid", "/id", signToken(key, idClaims(), { kid: undefined })],
-    [
-      "a changed payload",
-      "/id",
-      swapPayload(signToken(key, idClaims()), idClaims({ sub: "admin" })),
-    ],
-    ["no signature", "/id", signToken(key, idClaims()).replace(/[^.]+$/, "")],
-    ["another pool's issuer", "/id", signToken(key, idClaims({ iss: `${issuer}x` }))],
+    ["a changed payload", "/id", swapPayload(idToken(), idClaims({ sub: "admin" }))],
+    ["no signature", "/id", idToken().replace(/[^.]+$/, "")],
+    ["another pool's issuer", "/id", idToken({ iss: `${issuer}x` })],
     [
       "an issuer of another region",
       "/id",
-      signToken(key, idClaims({ iss: issuer.replaceAll("eu-west-1", "us-east-1") })),
+      idToken({ iss: issuer.replaceAll("eu-west-1", "us-east-1") }),
     ],
     [
       "the issuer of a replicated pool",
@@ -105,32 +103,24 @@ describe("a Cognito authorizer", () => {
         idClaims({ iss: `https://issuer-cognito-idp.eu-west-1.amazonaws.com/${poolId}` }),
       ),
     ],
-    ["no issuer", "/id", signToken(key, idClaims({ iss: undefined }))],
-    ["no expiry", "/id", signToken(key, idClaims({ exp: undefined }))],
-    ["an expiry that is not a number", "/id", signToken(key, idClaims({ exp: "9999999999" }))],
-    ["a token that is not valid yet", "/id", signToken(key, idClaims({ nbf: seconds + hour }))],
+    ["no issuer", "/id", idToken({ iss: undefined })],
+    ["no expiry", "/id", idToken({ exp: undefined })],
+    ["an expiry that is not a number", "/id", idToken({ exp: "9999999999" })],
+    ["a token that is not valid yet", "/id", idToken({ nbf: seconds + hour })],
     [
       "an access token where an ID token is required",
       "/id",
       signToken(key, accessClaims("shop/read")),
     ],
-    ["another token_use", "/id", signToken(key, idClaims({ token_use: "refresh" }))],
-    ["no token_use", "/id", signToken(key, idClaims({ token_use: undefined }))],
-    [
-      "an ID token where scopes are required",
-      "/scoped",
-      signToken(key, idClaims({ scope: "shop/read" })),
-    ],
+    ["another token_use", "/id", idToken({ token_use: "refresh" })],
+    ["no token_use", "/id", idToken({ token_use: undefined })],
+    ["an ID token where scopes are required", "/scoped", idToken({ scope: "shop/read" })],
     [
       "an access token without the scopes",
       "/scoped",
       signToken(key, accessClaims("shop/readonly shop")),
     ],
-    [
-      "an access token without any scope",
-      "/scoped",
-      signToken(key, idClaims({ token_use: "access" })),
-    ],
+    ["an access token without any scope", "/scoped", idToken({ token_use: "access" })],
   ];
   for (const [title, path, token] of refused) {
     it(`refuses ${title}`, async () => {
@@ -151,7 +141,7 @@ describe("a Cognito authorizer", () => {
   });
 
   it("refuses a request with two tokens, even if both are good", async () => {
-    const token = signToken(key, idClaims());
+    const token = idToken();
 
     const response = await get("/id", token, token);
 
@@ -159,7 +149,7 @@ describe("a Cognito authorizer", () => {
   });
 
   it("reports that a token has expired", async () => {
-    const response = await get("/id", signToken(key, idClaims({ exp: seconds - 1 })));
+    const response = await get("/id", idToken({ exp: seconds - 1 }));
 
     assert.equal(response.status, 401);
     assert.equal(response.text, '{"message":"The incoming token has expired"}');
@@ -193,7 +183,7 @@ describe("a Cognito authorizer", () => {
   });
 
   it("does not accept a cached token on a route that requires another one", async () => {
-    const token = signToken(key, idClaims());
+    const token = idToken();
 
     const statuses = [
       await get("/id", token),
@@ -211,7 +201,7 @@ describe("a Cognito authorizer", () => {
   });
 
   it("responds with 414 when the path makes the method's ARN longer than 1,600 bytes", async () => {
-    const response = await get(`/id/${"x".repeat(1600)}`, signToken(key, idClaims()));
+    const response = await get(`/id/${"x".repeat(1600)}`, idToken());
 
     assert.equal(response.status, 414);
   });
@@ -240,7 +230,7 @@ describe("a Cognito authorizer with an identityValidationExpression", () => {
     const jwks = await startJwksServer([key]);
     const options = { jwksUriOf: () => jwks.uri };
     const gateway = await serve(createApi({ identityValidationExpression: "" }), {}, options);
-    const headers = ["Authorization", signToken(key, idClaims())];
+    const headers = ["Authorization", idToken()];
 
     const { status } = await send(gateway.port, "/dev/id", { headers });
 

@@ -1,5 +1,6 @@
 import { RestApiDefinitionError } from "../errors.ts";
 import type { Exchange, RouteIdentity } from "../exchange/exchange.ts";
+import { compileValues } from "../exchange/template.ts";
 import { compileSource } from "../mapping/source.ts";
 import type { IntegrationDefinition } from "../openapi.ts";
 
@@ -42,17 +43,7 @@ export function compileCacheKey(
   };
 }
 
-function compilePart(route: string, source: string): Part {
-  const [, place, name = ""] =
-    /^method\.request\.(?:multivalue)?(header|querystring)\.(.+)$/.exec(source) ?? [];
-  switch (place) {
-    case "header": {
-      const lowerCase = name.toLowerCase();
-      return ({ request }) => request.headers.get(lowerCase)?.values;
-    }
-    case "querystring":
-      return ({ request }) => request.target.query?.multi[name];
-    default:
-      return compileSource(route, source);
-  }
-}
+const compilePart = (route: string, source: string): Part =>
+  /^method\.request\.(?:multivalue)?(?:header|querystring)\./.test(source)
+    ? compileValues(source, { anyCase: true })
+    : compileSource(route, source);

@@ -41,19 +41,37 @@ export function compileReference(reference: string): Reader {
       return contextVariable(name);
     case "stageVariables":
       return ({ served }) => served.model.stage.variables[name];
-    case "method.request.header":
-      return ({ request }) => {
-        const line = request.headers.get(name.toLowerCase());
-        // Mappings are case-sensitive. ("Amazon API Gateway important notes")
-        return line?.name === name ? line.values.at(-1) : undefined;
-      };
     case "method.request.path":
       return ({ pathParameters }) => pathParameters?.[name];
-    case "method.request.querystring":
-      return ({ request }) => request.target.query?.single[name];
+    case "method.request.header":
+    case "method.request.querystring": {
+      const read = compileValues(reference);
+      return (exchange) => read(exchange)?.at(-1);
+    }
     default:
       return () => undefined;
   }
+}
+
+/**
+ * Reads all values of a header or query parameter, with or without `multivalue`; undefined if it is
+ * missing, or for other references. Mappings are case-sensitive. ("Amazon API Gateway important notes")
+ *
+ * @param anyCase - true to ignore the case of a header's name
+ */
+export function compileValues(
+  reference: string,
+  { anyCase = false } = {},
+): (exchange: Exchange) => readonly string[] | undefined {
+  const [, place, name = ""] =
+    /^method\.request\.(?:multivalue)?(header|querystring)\.(.+)$/.exec(reference) ?? [];
+  if (place === "querystring") return ({ request }) => request.target.query?.multi[name];
+  if (place === undefined) return () => undefined;
+  const lowerCase = name.toLowerCase();
+  return ({ request }) => {
+    const line = request.headers.get(lowerCase);
+    return anyCase || line?.name === name ? line?.values : undefined;
+  };
 }
 
 const stageVariable = /\$\{stageVariables\.(\w+)\}/g;

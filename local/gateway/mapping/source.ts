@@ -1,7 +1,7 @@
 import { RestApiDefinitionError } from "../errors.ts";
 import { isKeptBack } from "../exchange/eventHeaders.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import { compileReference } from "../exchange/template.ts";
+import { compileReference, compileValues } from "../exchange/template.ts";
 import { staticValue } from "../response/definition.ts";
 import { compileBodyPath } from "../velocity/index.ts";
 
@@ -20,20 +20,13 @@ export function compileSource(route: string, expression: string): Source {
   if (fixed !== undefined) return () => fixed;
   const header = /^method\.request\.(?:multivalue)?header\.(.+)$/.exec(expression)?.[1];
   if (header !== undefined && isKeptBack(header)) return () => undefined;
-  const [, multi] = /^method\.request\.multivalue(header|querystring)\./.exec(expression) ?? [];
-  const name = expression.split(".").slice(3).join(".");
-  if (multi === "header") {
-    return ({ request }) => {
-      const line = request.headers.get(name.toLowerCase());
-      return line?.name === name ? line.values.join(",") : undefined;
-    };
-  }
-  if (multi === "querystring") {
-    return ({ request }) => request.target.query?.multi[name]?.join(",");
+  if (/^method\.request\.multivalue(?:header|querystring)\./.test(expression)) {
+    const read = compileValues(expression);
+    return (exchange) => read(exchange)?.join(",");
   }
   if (expression === "method.request.body") return ({ body }) => body?.toString();
   if (expression.startsWith("method.request.body.")) {
-    const readBody = compileBodyPath(name);
+    const readBody = compileBodyPath(expression.slice("method.request.body.".length));
     return ({ body }) => body && readBody(body.toString());
   }
   if (

@@ -24,9 +24,16 @@ export interface Case {
   readonly response?: BackendResponse;
   /** The output of a Lambda authorizer's function. @default an invalid output */
   readonly authorizer?: FunctionResponse;
-  readonly request: Request | string;
+  /** @default `GET ~` */
+  readonly request?: Request | string;
   readonly expect: Expectation;
 }
+
+export const example = (
+  fact: Case["fact"],
+  name: string,
+  settings: Omit<Case, "fact" | "name">,
+): Case => ({ fact, name, ...settings });
 
 /** The request line, such as `GET /dev/things?a=b`, sent unchanged; `~` stands for the case's own path. */
 export interface Request {

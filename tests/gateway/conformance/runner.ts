@@ -2,14 +2,12 @@
  * The conformance tables compare the local gateway with API Gateway over HTTP. To add a case, add an
  * entry to the file of its section in `tables/`:
  *
- *     {
- *       fact: "2.1 D:set-up-lambda-proxy-integrations",    // the section and its source
- *       name: "{proxy+} does not match an empty path",
- *       resource: "/{proxy+}",                             // the path below the case's own path
- *       operation: lambda(),                               // the operation of that resource
- *       request: "GET ~/",                                 // ~ stands for the case's own path
+ *     example("2.1 D:set-up-lambda-proxy-integrations", "{proxy+} does not match an empty path", {
+ *       resource: "/{proxy+}",              // the path below the case's own path
+ *       operation: lambda(),                // the operation of that resource
+ *       request: "GET ~/",                  // ~ stands for the case's own path
  *       expect: { status: 403, backend: null },
- *     }
+ *     }),
  *
  * The cases of a table share one served stage, so they are fast; settings of the API (binary types,
  * gateway responses) need a separate table. Functions and services are fakes that return the case's
@@ -75,7 +73,7 @@ export function runTables(tables: readonly Table[]): void {
           const earlierCalls = scene.seen.length;
           gateway.logLines.length = 0;
 
-          const response = await sendRequest(gateway.port, index, each.request);
+          const response = await sendRequest(gateway.port, index, each.request ?? "GET ~");
 
           const called = scene.seen.slice(earlierCalls);
           check(

@@ -1,9 +1,6 @@
-import { contextVariable } from "../../exchange/contextVariables.ts";
 import { RestApiDefinitionError } from "../../errors.ts";
 import type { Exchange } from "../../exchange/exchange.ts";
-
-/** Reads all values of one identity source from a request; empty if it is missing. */
-type IdentitySource = (exchange: Exchange) => readonly string[];
+import { compileReference, compileValues } from "../../exchange/template.ts";
 
 /**
  * Reads the values that identify a caller, in the order of the sources; undefined if one is missing or
@@ -30,28 +27,18 @@ export function compileIdentitySources(name: string, text: string): ReadIdentity
   };
 }
 
-function compileSource(name: string, text: string): IdentitySource {
-  const [, kind, key = ""] =
-    /^(method\.request\.header|method\.request\.querystring|stageVariables|context)\.(.+)$/.exec(
-      text,
-    ) ?? [];
-  switch (kind) {
-    case "method.request.header": {
-      const header = key.toLowerCase();
-      return ({ request }) => request.headers.values(header);
-    }
-    case "method.request.querystring":
-      return ({ request }) => request.target.query?.multi[key] ?? [];
-    case "stageVariables":
-      return ({ served }) => [served.model.stage.variables[key] ?? ""];
-    case "context": {
-      const read = contextVariable(key);
-      return (exchange) => [String(read(exchange) ?? "")];
-    }
-    default:
-      throw new RestApiDefinitionError(
-        `authorizer "${name}"`,
-        `"${text}" is not a valid identity source`,
-      );
+/** Compiles one source; its values are empty if it is missing. */
+function compileSource(name: string, source: string): (exchange: Exchange) => readonly string[] {
+  if (/^method\.request\.(?:header|querystring)\../.test(source)) {
+    const read = compileValues(source, { anyCase: true });
+    return (exchange) => read(exchange) ?? [];
   }
+  if (/^(?:stageVariables|context)\../.test(source)) {
+    const read = compileReference(source);
+    return (exchange) => [String(read(exchange) ?? "")];
+  }
+  throw new RestApiDefinitionError(
+    `authorizer "${name}"`,
+    `"${source}" is not a valid identity source`,
+  );
 }

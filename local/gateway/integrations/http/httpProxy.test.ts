@@ -6,7 +6,7 @@ import { createScene } from "./testing/scene.ts";
 
 describe("an http_proxy integration", () => {
   const scene = createScene();
-  const { servePath, call } = scene;
+  const { servePath, serveRoot, call } = scene;
 
   const proxyPath = (url: string) => ({
     uri: `${url}/base/{proxy}`,
@@ -33,7 +33,7 @@ describe("an http_proxy integration", () => {
 
   /** API Gateway Developer Guide, "Amazon API Gateway important notes". */
   it("drops, overwrites and adds the headers that API Gateway does", async () => {
-    await servePath("/", (url) => ({ uri: url }));
+    await serveRoot();
 
     await call("/dev", {
       method: "POST",
@@ -84,7 +84,7 @@ describe("an http_proxy integration", () => {
   });
 
   it("does not pass on a signature for API Gateway", async () => {
-    await servePath("/", (url) => ({ uri: url }));
+    await serveRoot();
 
     await call("/dev", { headers: ["Authorization", "AWS4-HMAC-SHA256 Credential=x"] });
 
@@ -153,11 +153,7 @@ describe("an http_proxy integration", () => {
   });
 
   it("returns a redirect instead of following it", async () => {
-    await servePath(
-      "/",
-      (url) => ({ uri: url }),
-      (_, response) => response.writeHead(302, { Location: "/elsewhere" }).end(),
-    );
+    await serveRoot((_, response) => response.writeHead(302, { Location: "/elsewhere" }).end());
 
     const response = await call("/dev");
 
@@ -167,20 +163,16 @@ describe("an http_proxy integration", () => {
   });
 
   it("renames and drops the headers of the response that API Gateway does", async () => {
-    await servePath(
-      "/",
-      (url) => ({ uri: url }),
-      (_, response) => {
-        response.sendDate = false;
-        response.setHeader("Date", "Thu, 01 Jan 1970 00:00:00 GMT");
-        response.setHeader("Server", "mine");
-        response.setHeader("Via", "proxy");
-        response.setHeader("WWW-Authenticate", "Basic");
-        response.setHeader("x-amzn-RequestId", "theirs");
-        response.setHeader("Content-Length", "2");
-        response.end("{}");
-      },
-    );
+    await serveRoot((_, response) => {
+      response.sendDate = false;
+      response.setHeader("Date", "Thu, 01 Jan 1970 00:00:00 GMT");
+      response.setHeader("Server", "mine");
+      response.setHeader("Via", "proxy");
+      response.setHeader("WWW-Authenticate", "Basic");
+      response.setHeader("x-amzn-RequestId", "theirs");
+      response.setHeader("Content-Length", "2");
+      response.end("{}");
+    });
 
     const { headers } = await call("/dev");
 
@@ -200,11 +192,7 @@ describe("an http_proxy integration", () => {
 
   it("returns bytes unchanged", async () => {
     const bytes = Buffer.from([0, 255, 128, 10]);
-    await servePath(
-      "/",
-      (url) => ({ uri: url }),
-      (_, response) => response.end(bytes),
-    );
+    await serveRoot((_, response) => response.end(bytes));
 
     const response = await call("/dev", { method: "POST", body: bytes });
 
@@ -213,11 +201,8 @@ describe("an http_proxy integration", () => {
   });
 
   it("returns a binary type as base64 to a client whose first accepted type is not binary", async () => {
-    await servePath(
-      "/",
-      (url) => ({ uri: url }),
+    await serveRoot(
       (_, response) => response.setHeader("Content-Type", "image/png").end(Buffer.from([255])),
-      {},
       ["image/png"],
     );
 

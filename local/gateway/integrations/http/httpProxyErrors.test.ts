@@ -4,10 +4,10 @@ import { createScene } from "./testing/scene.ts";
 
 describe("an http_proxy integration", () => {
   const scene = createScene();
-  const { servePath, call } = scene;
+  const { servePath, serveRoot, call } = scene;
 
   it("responds with 504 when nothing listens at the endpoint", async () => {
-    await servePath("/", (url) => ({ uri: url }));
+    await serveRoot();
     scene.backend.close();
 
     const response = await call("/dev");
@@ -30,39 +30,27 @@ describe("an http_proxy integration", () => {
   });
 
   it("responds with 504 when the response is cut off", async () => {
-    await servePath(
-      "/",
-      (url) => ({ uri: url }),
-      (_, response) => {
-        response.writeHead(200, { "Content-Length": "10" });
-        response.write("half", () => response.destroy());
-      },
-    );
+    await serveRoot((_, response) => {
+      response.writeHead(200, { "Content-Length": "10" });
+      response.write("half", () => response.destroy());
+    });
 
     assert.equal((await call("/dev")).status, 504);
   });
 
   it("responds with 500 for more than 10 MB", async () => {
-    await servePath(
-      "/",
-      (url) => ({ uri: url }),
-      (_, response) => response.end(Buffer.alloc(10_485_761)),
-    );
+    await serveRoot((_, response) => response.end(Buffer.alloc(10_485_761)));
 
     assert.equal((await call("/dev")).status, 500);
   });
 
   it("repeats a request when a reused connection is closed", async () => {
     let calls = 0;
-    await servePath(
-      "/",
-      (url) => ({ uri: url }),
-      (request, response) => {
-        calls += 1;
-        if (calls === 2) request.socket.destroy();
-        else response.end("{}");
-      },
-    );
+    await serveRoot((request, response) => {
+      calls += 1;
+      if (calls === 2) request.socket.destroy();
+      else response.end("{}");
+    });
 
     await call("/dev");
     const response = await call("/dev");

@@ -1,5 +1,5 @@
 import { cognitoComponents } from "../../../../local/gateway/testing/gateway.ts";
-import type { Case, Table } from "../case.ts";
+import { example, type Case, type Table } from "../case.ts";
 import { httpProxy, lambda, lambdaAuthorizer, mock, secured } from "../operations.ts";
 import { idToken } from "../tokens.ts";
 
@@ -42,19 +42,19 @@ const outcomes: Table = {
   cases: [
     outcome(
       "a function's response",
-      { operation: lambda(), request: "GET ~", response: { returns: { statusCode: 201 } } },
+      { operation: lambda(), response: { returns: { statusCode: 201 } } },
       201,
       "201|201|200|200|-|-|-|-|-|-",
     ),
     outcome(
       "malformed output",
-      { operation: lambda(), request: "GET ~", response: { payload: "oops" } },
+      { operation: lambda(), response: { payload: "oops" } },
       502,
       /^502\|-\|200\|200\|INTEGRATION_FAILURE\|Internal server error\|[^|-][^|]*\|-\|-\|-$/,
     ),
     outcome(
       "a Lambda throttle",
-      { operation: lambda(), request: "GET ~", response: { refuses: 429 } },
+      { operation: lambda(), response: { refuses: 429 } },
       500,
       /^500\|-\|429\|429\|INTEGRATION_FAILURE\|/,
     ),
@@ -67,7 +67,6 @@ const outcomes: Table = {
             timeoutInMillis: 50,
           },
         }),
-        request: "GET ~",
         response: { silent: true },
       },
       504,
@@ -81,7 +80,7 @@ const outcomes: Table = {
     ),
     outcome(
       "an endpoint's response",
-      { operation: httpProxy(), request: "GET ~", response: { status: 404 } },
+      { operation: httpProxy(), response: { status: 404 } },
       404,
       "404|404|404|404|-|-|-|-|-|-",
     ),
@@ -112,9 +111,7 @@ const line = (
     paths: { "/things/{id}": { get: lambda({ security: [{ pool: [] }] }), post: mock("four") } },
   },
   cases: [
-    {
-      fact,
-      name: `is ${String(text)}`,
+    example(fact, `is ${String(text)}`, {
       request: {
         line: "GET /dev/things/7?a=b",
         headers: {
@@ -125,7 +122,7 @@ const line = (
       },
       ...more,
       expect: { status: 200, ...more.expect, log: text },
-    },
+    }),
   ],
 });
 
@@ -137,18 +134,14 @@ const format: Table = {
   stage: { accessLogFormat: json },
   document: { paths: { "/plain": { get: lambda() } } },
   cases: [
-    {
-      fact: page,
-      name: "a missing value is logged as -",
+    example(page, "a missing value is logged as -", {
       request: "GET /dev/plain",
       expect: { status: 200, log: /^{"rid":"[\da-f-]{36}","st":"200","err":-,"type":"-"}$/ },
-    },
-    {
-      fact: page,
-      name: "messageString includes its quotes",
+    }),
+    example(page, "messageString includes its quotes", {
       request: "GET /dev/nowhere",
       expect: { status: 403, log: /"err":"Missing Authentication Token","type":"MISSING_/ },
-    },
+    }),
   ],
 };
 
@@ -158,9 +151,7 @@ const traced = (tracingEnabled: boolean): Table => ({
   stage: { tracingEnabled, accessLogFormat: "$context.xrayTraceId" },
   document: { paths: { "/plain": { get: lambda() } } },
   cases: [
-    {
-      fact: xray,
-      name: tracingEnabled ? "a new trace is sampled" : "a new trace is not sampled",
+    example(xray, tracingEnabled ? "a new trace is sampled" : "a new trace is not sampled", {
       request: "GET /dev/plain",
       expect: {
         status: 200,
@@ -171,10 +162,8 @@ const traced = (tracingEnabled: boolean): Table => ({
         },
         log: /^1-[\da-f]{8}-[\da-f]{24}$/,
       },
-    },
-    {
-      fact: xray,
-      name: "a caller's sampled trace is continued",
+    }),
+    example(xray, "a caller's sampled trace is continued", {
       request: {
         line: "GET /dev/plain",
         headers: { "X-Amzn-Trace-Id": `${root};Parent=53995c3f42cd8ad8;Sampled=1` },
@@ -184,10 +173,8 @@ const traced = (tracingEnabled: boolean): Table => ({
         backend: { "headers.X-Amzn-Trace-Id": `${root};Parent=53995c3f42cd8ad8;Sampled=1` },
         log: "1-5759e988-bd862e3fe1be46a994272793",
       },
-    },
-    {
-      fact: xray,
-      name: "a caller's unsampled trace is continued",
+    }),
+    example(xray, "a caller's unsampled trace is continued", {
       request: { line: "GET /dev/plain", headers: { "X-Amzn-Trace-Id": `${root};Sampled=0` } },
       expect: {
         status: 200,
@@ -195,7 +182,7 @@ const traced = (tracingEnabled: boolean): Table => ({
           "headers.X-Amzn-Trace-Id": new RegExp(`^${root};Parent=[\\da-f]{16};Sampled=0`),
         },
       },
-    },
+    }),
   ],
 });
 

@@ -1,4 +1,4 @@
-import type { Case, FunctionResponse, Table } from "../case.ts";
+import { example, type Case, type FunctionResponse, type Table } from "../case.ts";
 import {
   allow,
   output,
@@ -132,9 +132,7 @@ export const authorizerPolicies: Table = {
         },
       },
     ),
-    {
-      fact: outputFact,
-      name: "the context reaches templates",
+    example(outputFact, "the context reaches templates", {
       operation: mock(
         "$context.authorizer.principalId $context.authorizer.number",
         {},
@@ -143,6 +141,6 @@ export const authorizerPolicies: Table = {
       request: with1("t"),
       authorizer: output(policy(statement("Allow", "*")), { context: { number: 1 } }),
       expect: { status: 200, body: "u 1" },
-    },
+    }),
   ],
 };

@@ -1,4 +1,4 @@
-import type { Case, Table } from "../case.ts";
+import { example, type Case, type Table } from "../case.ts";
 import { http, httpProxy, lambda, mock } from "../operations.ts";
 
 const page = "2.8 D:api-gateway-payload-encodings-workflow";
@@ -96,28 +96,22 @@ const someTypes: Table = {
     response(text, text, "CONVERT_TO_BINARY", "no base64!"),
     response(png, `${png};q=0.5, ${text}`, undefined, bytes, bytes),
     response(png, `${text}, ${png}`, undefined, bytes, base64),
-    {
-      fact: page,
-      name: "templates cannot read bytes",
+    example(page, "templates cannot read bytes", {
       operation: http(reads),
       request: { line: "POST ~", headers: { "Content-Type": png }, body: bytes },
       expect: { status: 500, backend: null },
-    },
-    {
-      fact: page,
-      name: "templates can read converted bytes",
+    }),
+    example(page, "templates can read converted bytes", {
       operation: http({ ...reads, contentHandling: "CONVERT_TO_TEXT" }),
       request: { line: "POST ~", headers: { "Content-Type": png }, body: bytes },
       expect: { status: 200, backend: { body: base64 } },
-    },
-    {
-      fact: page,
-      name: "a proxied endpoint receives and returns bytes unchanged",
+    }),
+    example(page, "a proxied endpoint receives and returns bytes unchanged", {
       operation: httpProxy(),
       request: { line: "POST ~", headers: { "Content-Type": png, Accept: png }, body: bytes },
       response: { headers: { "Content-Type": png }, body: bytes },
       expect: { status: 200, body: bytes, backend: { bytes } },
-    },
+    }),
     called(png, bytes, base64, true),
     called(`${png}; charset=x`, bytes, base64, true),
     called(text, "täxt", "täxt", false),
@@ -141,16 +135,12 @@ const everyType: Table = {
     returned(png, true, bytes),
     returned("*/*", true, bytes),
     returned("text/html", false, base64),
-    {
-      fact: "2.7 D:how-to-cors",
-      name: "a mock without conversion to text fails",
+    example("2.7 D:how-to-cors", "a mock without conversion to text fails", {
       operation: mock("{}"),
       request: "OPTIONS ~",
       expect: { status: 500 },
-    },
-    {
-      fact: "2.7 D:how-to-cors",
-      name: "a mock with conversion in both directions responds",
+    }),
+    example("2.7 D:how-to-cors", "a mock with conversion in both directions responds", {
       operation: mock("", {
         contentHandling: "CONVERT_TO_TEXT",
         responses: {
@@ -163,7 +153,7 @@ const everyType: Table = {
       }),
       request: "OPTIONS ~",
       expect: { status: 204, headers: { "access-control-allow-origin": "*" } },
-    },
+    }),
   ],
 };
 

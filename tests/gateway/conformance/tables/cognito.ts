@@ -8,7 +8,7 @@ import {
   signWithPublicKey,
   unsigned,
 } from "../../../../local/gateway/testing/tokens.ts";
-import type { Case, Seen, Table } from "../case.ts";
+import { example, type Case, type Seen, type Table } from "../case.ts";
 import { lambda, mock } from "../operations.ts";
 import { accessToken, idToken, poolKey } from "../tokens.ts";
 
@@ -73,9 +73,7 @@ const unreachable: Table = {
   options: { jwksUriOf: () => "http://127.0.0.1:9/none" },
   document: { components: { securitySchemes: { pool } } },
   cases: [
-    {
-      fact: errors,
-      name: "a pool that cannot be reached",
+    example(errors, "a pool that cannot be reached", {
       operation: lambda(identity),
       request: { line: "GET ~", headers: { Authorization: idToken() } },
       expect: {
@@ -84,7 +82,7 @@ const unreachable: Table = {
         headers: { "x-amzn-errortype": "AuthorizerConfigurationException" },
         backend: null,
       },
-    },
+    }),
   ],
 };
 
@@ -210,9 +208,7 @@ const tokens: Table = {
       ...refused(enable, "a token in the query string is ignored", undefined),
       request: `GET ~?Authorization=${idToken()}`,
     },
-    {
-      fact: "6.4 D:api-gateway-mapping-template-reference",
-      name: "claims in templates, one by one",
+    example("6.4 D:api-gateway-mapping-template-reference", "claims in templates, one by one", {
       operation: mock(
         "$context.authorizer.claims.sub|$context.authorizer.claims['custom:role']|$context.authorizer.claims|$context.authorizer.claims.none",
         {},
@@ -220,7 +216,7 @@ const tokens: Table = {
       ),
       request: { line: "GET ~", headers: { Authorization: idToken({ "custom:role": "admin" }) } },
       expect: { status: 200, body: "user-1|admin||" },
-    },
+    }),
   ],
 };
 

@@ -1,4 +1,4 @@
-import type { Case, Table } from "../case.ts";
+import { example, type Case, type Table } from "../case.ts";
 import {
   apiKeyScheme,
   integration,
@@ -24,7 +24,6 @@ const mocked = (name: string, template: string, status: number): Case => ({
       "5\\d{2}": { statusCode: "503" },
     },
   }),
-  request: "GET ~",
   expect: { status },
 });
 
@@ -53,9 +52,7 @@ export const crossOrigin: Table = {
     },
   },
   cases: [
-    {
-      fact: cors,
-      name: "a mock responds to a preflight without authorization and key",
+    example(cors, "a mock responds to a preflight without authorization and key", {
       request: {
         line: "OPTIONS /dev/things",
         headers: { Origin: "https://example.com", "Access-Control-Request-Method": "GET" },
@@ -72,17 +69,13 @@ export const crossOrigin: Table = {
         backend: null,
         authorizer: null,
       },
-    },
-    {
-      fact: cors,
-      name: "a preflight fails without OPTIONS",
+    }),
+    example(cors, "a preflight fails without OPTIONS", {
       operation: { get: lambda() },
       request: { line: "OPTIONS ~", headers: { Origin: "https://example.com" } },
       expect: { status: 403, headers: { "access-control-allow-origin": null } },
-    },
-    {
-      fact: cors,
-      name: "a function responds to preflights itself",
+    }),
+    example(cors, "a function responds to preflights itself", {
       operation: lambda(),
       request: { line: "OPTIONS ~", headers: { Origin: "https://example.com" } },
       response: { returns: { statusCode: 204, headers: { "Access-Control-Allow-Origin": "*" } } },
@@ -91,20 +84,16 @@ export const crossOrigin: Table = {
         headers: { "access-control-allow-origin": "*" },
         backend: { httpMethod: "OPTIONS", "headers.Origin": "https://example.com" },
       },
-    },
-    {
-      fact: cors,
-      name: "no headers are added to a function's response",
+    }),
+    example(cors, "no headers are added to a function's response", {
       operation: lambda(),
       request: { line: "GET ~", headers: { Origin: "https://example.com" } },
       expect: { status: 200, headers: { "access-control-allow-origin": null } },
-    },
-    {
-      fact: cors,
-      name: "no headers are added to a gateway error",
+    }),
+    example(cors, "no headers are added to a gateway error", {
       request: { line: "GET /dev/things", headers: { Origin: "https://example.com" } },
       expect: { status: 401, headers: { "access-control-allow-origin": null } },
-    },
+    }),
     mocked("the template's status selects the response", '{"statusCode": 404}', 404),
     mocked("a pattern selects the response", '{"statusCode": 502}', 503),
     mocked("the default is used if nothing matches", '{"statusCode": 201}', 200),
@@ -117,12 +106,10 @@ export const crossOrigin: Table = {
     mocked("a missing status is an error", "{}", 500),
     mocked("an empty template is an error", "", 500),
     mocked("a status that is not a number is an error", '{"statusCode": "ok"}', 500),
-    {
-      fact: mocks,
-      name: "the request's body may contain the status if there is no template",
+    example(mocks, "the request's body may contain the status if there is no template", {
       operation: mock("made", { requestTemplates: {} }),
       request: { line: "POST ~", body: '{"statusCode": 200}' },
       expect: { status: 200, body: "made" },
-    },
+    }),
   ],
 };

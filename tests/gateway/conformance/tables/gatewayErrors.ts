@@ -1,4 +1,4 @@
-import type { BackendResponse, Case, Table } from "../case.ts";
+import { example, type BackendResponse, type Case, type Table } from "../case.ts";
 import {
   apiKeyScheme,
   http,
@@ -56,56 +56,43 @@ export const gatewayErrors: Table = {
     },
   },
   cases: [
-    {
-      fact: types,
-      name: "API_CONFIGURATION_ERROR",
+    example(types, "API_CONFIGURATION_ERROR", {
       operation: mock("", { requestTemplates: { "application/json": "{}" } }),
-      request: "GET ~",
       expect: internal(500),
-    },
-    {
-      fact: field,
-      name: "AUTHORIZER_CONFIGURATION_ERROR",
+    }),
+    example(field, "AUTHORIZER_CONFIGURATION_ERROR", {
       operation: secured("partners"),
       request: { line: "GET ~", headers: { Authorization: "broken" } },
       authorizer: { throws: "oops" },
       expect: error(500, "AuthorizerConfigurationException", '{"message":null}'),
-    },
-    {
-      fact: types,
-      name: "BAD_REQUEST_PARAMETERS",
+    }),
+    example(types, "BAD_REQUEST_PARAMETERS", {
       operation: lambda({
         parameters: [{ name: "page", in: "query", required: true }],
         "x-amazon-apigateway-request-validator": "all",
       }),
-      request: "GET ~",
       expect: error(
         400,
         "BadRequestException",
         '{"message":"Missing required request parameters: [page]"}',
       ),
-    },
-    {
-      fact: types,
-      name: "BAD_REQUEST_BODY",
+    }),
+    example(types, "BAD_REQUEST_BODY", {
       operation: lambda({
         requestBody: { content: { "application/json": { schema: { type: "array" } } } },
         "x-amazon-apigateway-request-validator": "all",
       }),
       request: { line: "POST ~", body: "{}" },
       expect: error(400, "BadRequestException", '{"message":"Invalid request body"}'),
-    },
-    {
-      fact: field,
-      name: "INTEGRATION_FAILURE: nothing listens at the endpoint",
+    }),
+    example(field, "INTEGRATION_FAILURE: nothing listens at the endpoint", {
       operation: httpProxy({ uri: "http://127.0.0.1:9/" }),
-      request: "GET ~",
       expect: error(
         504,
         "InternalServerErrorException",
         '{"message":"Network error communicating with endpoint"}',
       ),
-    },
+    }),
     ...(
       [
         ["a function", lambda()],
@@ -129,44 +116,33 @@ export const gatewayErrors: Table = {
         '{"message": "Endpoint request timed out"}',
       ),
     })),
-    {
-      fact: field,
-      name: "INVALID_API_KEY",
+    example(field, "INVALID_API_KEY", {
       operation: secured("api_key"),
-      request: "GET ~",
       expect: error(403, "ForbiddenException", '{"message":"Forbidden"}'),
-    },
+    }),
     {
       fact: "2.5 T:test_routing_not_found",
       name: "MISSING_AUTHENTICATION_TOKEN: an AWS_IAM method without a signature",
       operation: lambda({ "x-amazon-apigateway-auth": { type: "AWS_IAM" } }),
-      request: "GET ~",
       expect: error(
         403,
         "MissingAuthenticationTokenException",
         '{"message":"Missing Authentication Token"}',
       ),
     },
-    {
-      fact: field,
-      name: "UNAUTHORIZED",
+    example(field, "UNAUTHORIZED", {
       operation: secured("partners"),
-      request: "GET ~",
       expect: {
         ...error(401, "UnauthorizedException", '{"message":"Unauthorized"}'),
         authorizer: null,
       },
-    },
-    {
-      fact: "2.5 LS",
-      name: "UNSUPPORTED_MEDIA_TYPE",
+    }),
+    example("2.5 LS", "UNSUPPORTED_MEDIA_TYPE", {
       operation: mock("", { passthroughBehavior: "never" }),
       request: { line: "POST ~", headers: { "Content-Type": "text/plain" }, body: "x" },
       expect: error(415, "BadRequestException", '{"message":"Unsupported Media Type"}'),
-    },
-    {
-      fact: field,
-      name: "REQUEST_TOO_LARGE is plain text",
+    }),
+    example(field, "REQUEST_TOO_LARGE is plain text", {
       operation: lambda(),
       request: {
         line: "POST ~",
@@ -179,28 +155,23 @@ export const gatewayErrors: Table = {
         headers: { "content-type": /^text\/plain/ },
         backend: null,
       },
-    },
+    }),
     ...[403, 404, 413].map((refuses): Case => ({
       fact: lambdaErrors,
       name: `Lambda refuses the call with ${refuses}`,
       operation: lambda(),
-      request: "GET ~",
       response: { refuses },
       expect: internal(500),
     })),
-    {
-      fact: lambdaErrors,
-      name: "the function throws",
+    example(lambdaErrors, "the function throws", {
       operation: lambda(),
-      request: "GET ~",
       response: { throws: "secret" },
       expect: internal(502),
-    },
+    }),
     ...malformed.map(([name, response]): Case => ({
       fact: output,
       name: `the function returns ${name}`,
       operation: lambda(),
-      request: "GET ~",
       response,
       expect: internal(502),
     })),
@@ -213,7 +184,6 @@ export const gatewayErrors: Table = {
           httpMethod: "GET",
         },
       },
-      request: "GET ~",
       expect: { ...internal(500), backend: null },
     },
   ],

@@ -1,4 +1,4 @@
-import type { Case, Table } from "../case.ts";
+import { example, type Case, type Table } from "../case.ts";
 import { apiKeyScheme, lambda, lambdaAuthorizer, mock, secured } from "../operations.ts";
 
 const definition = "1.6 D:api-gateway-gatewayResponse-definition";
@@ -54,7 +54,6 @@ export const gatewayResponses: readonly Table[] = [
         fact: definition,
         name: "a type that is not configured uses DEFAULT_4XX; its template is not VTL",
         operation: secured("partners"),
-        request: "GET ~",
         expect: {
           status: 401,
           body: '{"message":"Unauthorized","raw":"Unauthorized","type":"UNAUTHORIZED","vtl":"#if(true)x#end"}',
@@ -64,9 +63,7 @@ export const gatewayResponses: readonly Table[] = [
           },
         },
       },
-      {
-        fact: definition,
-        name: "headers come from the request, the context and the stage",
+      example(definition, "headers come from the request, the context and the stage", {
         operation: secured("partners"),
         resource: "/{id}",
         request: { line: "GET ~/7?q=1", headers: { "X-Given": "given" } },
@@ -80,38 +77,30 @@ export const gatewayResponses: readonly Table[] = [
             "x-stage": "blue",
           },
         },
-      },
+      }),
       {
         fact: extension,
         name: "a configured type has its status and body, and not the default's headers",
         operation: secured("api_key"),
-        request: "GET ~",
         expect: {
           status: 401,
           body: '{"message":"bad key"}',
           headers: { "access-control-allow-origin": null },
         },
       },
-      {
-        fact: definition,
-        name: "the template's content type is the response's",
+      example(definition, "the template's content type is the response's", {
         operation: mock("", {
           requestTemplates: { "application/json": "$input.path('$.a'){\"statusCode\": 200}" },
         }),
         request: { line: "POST ~", headers: { "X-Given": "h" }, body: "{" },
         expect: { status: 400, body: "blue h dev", headers: { "content-type": "text/plain" } },
-      },
-      {
-        fact: definition,
-        name: "the response of an integration is unchanged",
+      }),
+      example(definition, "the response of an integration is unchanged", {
         operation: lambda(),
-        request: "GET ~",
         response: { returns: { statusCode: 404, body: "mine" } },
         expect: { status: 404, body: "mine", headers: { "access-control-allow-origin": null } },
-      },
-      {
-        fact: types,
-        name: "413 cannot be customized",
+      }),
+      example(types, "413 cannot be customized", {
         operation: lambda(),
         request: { line: "POST ~", body: Buffer.alloc(10_485_761) },
         expect: {
@@ -119,19 +108,16 @@ export const gatewayResponses: readonly Table[] = [
           body: "HTTP content length exceeded 10485760 bytes.",
           headers: { "access-control-allow-origin": null },
         },
-      },
-      {
-        fact: definition,
-        name: "DEFAULT_4XX does not apply to 5XX",
+      }),
+      example(definition, "DEFAULT_4XX does not apply to 5XX", {
         operation: lambda(),
-        request: "GET ~",
         response: { throws: "oops" },
         expect: {
           status: 502,
           body: '{"message":"Internal server error"}',
           headers: { "access-control-allow-origin": null },
         },
-      },
+      }),
     ],
   ),
   responding(
@@ -142,23 +128,17 @@ export const gatewayResponses: readonly Table[] = [
         fact: extension,
         name: "DEFAULT_4XX changes the status of every other 4XX, and keeps the default template",
         operation: secured("partners"),
-        request: "GET ~",
         expect: { status: 418, body: '{"message":"Unauthorized"}' },
       },
-      {
-        fact: extension,
-        name: "DEFAULT_4XX changes the status of a request without a route",
+      example(extension, "DEFAULT_4XX changes the status of a request without a route", {
         request: "GET /dev/nowhere",
         expect: { status: 418, body: '{"message":"Missing Authentication Token"}' },
-      },
-      {
-        fact: extension,
-        name: "DEFAULT_5XX changes the status of a failed function",
+      }),
+      example(extension, "DEFAULT_5XX changes the status of a failed function", {
         operation: lambda(),
-        request: "GET ~",
         response: { throws: "oops" },
         expect: { status: 503, body: '{"message":"Internal server error"}' },
-      },
+      }),
       {
         fact: extension,
         name: "DEFAULT_5XX changes the status of a failed authorizer, whose message is null",

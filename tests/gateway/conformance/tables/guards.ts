@@ -1,7 +1,7 @@
 import type { Operation } from "../../../../local/gateway/openapi.ts";
 import { cognitoComponents } from "../../../../local/gateway/testing/gateway.ts";
 import { findOnly, userKey } from "../../../../local/gateway/testing/signing.ts";
-import type { Case, Request, Table } from "../case.ts";
+import { example, type Case, type Request, type Table } from "../case.ts";
 import { apiKeyScheme, iamScheme, lambda, lambdaAuthorizer, secured } from "../operations.ts";
 
 const scheme = "1.5 D:api-gateway-swagger-extensions-authtype";
@@ -24,9 +24,7 @@ const iam: Table = {
   document: { components: { securitySchemes: { iam: iamScheme } } },
   options: { findSigner: findOnly() },
   cases: [
-    {
-      fact: scheme,
-      name: "a signed request and its signer",
+    example(scheme, "a signed request and its signer", {
       operation: secured("iam"),
       request: signed,
       expect: {
@@ -41,28 +39,22 @@ const iam: Table = {
           "headers.Authorization": undefined,
         },
       },
-    },
+    }),
     ...["AWS_IAM", "aws_iam"].map((type): Case => ({
       fact: "1.2 D:api-gateway-swagger-extensions",
       name: `x-amazon-apigateway-auth ${type}`,
       operation: lambda({ "x-amazon-apigateway-auth": { type } }),
-      request: "GET ~",
       expect: { status: 403, backend: null },
     })),
-    {
-      fact: "1.2 D:api-gateway-swagger-extensions",
-      name: "x-amazon-apigateway-auth NONE",
+    example("1.2 D:api-gateway-swagger-extensions", "x-amazon-apigateway-auth NONE", {
       operation: lambda({ "x-amazon-apigateway-auth": { type: "NONE" } }),
-      request: "GET ~",
       expect: { status: 200 },
-    },
-    {
-      fact: scheme,
-      name: "a signed body and query string",
+    }),
+    example(scheme, "a signed body and query string", {
       operation: secured("iam"),
       request: { line: "POST ~?b=2&a=1", body: "x", sign: {} },
       expect: { status: 200, backend: { body: "x" } },
-    },
+    }),
     refused("no signature", "GET ~", "MissingAuthenticationTokenException"),
     refused(
       "a bearer token",
@@ -112,9 +104,7 @@ const deciding = (title: string, decision: "deny" | "silent", body: RegExp): Tab
   document: { components: { securitySchemes: { iam: iamScheme } } },
   options: { findSigner: findOnly({ decision }) },
   cases: [
-    {
-      fact: field,
-      name: "a signer with these policies",
+    example(field, "a signer with these policies", {
       operation: secured("iam"),
       request: signed,
       expect: {
@@ -123,7 +113,7 @@ const deciding = (title: string, decision: "deny" | "silent", body: RegExp): Tab
         headers: { "x-amzn-errortype": "AccessDeniedException" },
         backend: null,
       },
-    },
+    }),
   ],
 });
 
@@ -156,30 +146,24 @@ const order: Table = {
     "x-amazon-apigateway-request-validators": { all: { validateRequestParameters: true } },
   },
   cases: [
-    {
-      fact: chain,
-      name: "the route comes before everything",
+    example(chain, "the route comes before everything", {
       request: "GET /dev/nowhere",
       expect: {
         status: 403,
         headers: { "x-amzn-errortype": "MissingAuthenticationTokenException" },
       },
-    },
-    {
-      fact: chain,
-      name: "authorization comes before the key, limits and validation",
+    }),
+    example(chain, "authorization comes before the key, limits and validation", {
       operation: guarded("pool"),
       request: { line: "GET ~", headers: { Authorization: "oops" } },
       expect: { status: 401, headers: { "x-amzn-errortype": "UnauthorizedException" } },
-    },
-    {
-      fact: chain,
-      name: "a Lambda authorizer's policy comes before them, too",
+    }),
+    example(chain, "a Lambda authorizer's policy comes before them, too", {
       operation: guarded("partners"),
       request: { line: "GET ~", headers: { Authorization: "t" } },
       authorizer: deny,
       expect: { status: 403, headers: { "x-amzn-errortype": "AccessDeniedException" } },
-    },
+    }),
   ],
 };
 

@@ -1,4 +1,4 @@
-import type { Table } from "../case.ts";
+import { example, type Table } from "../case.ts";
 import {
   allow,
   output,
@@ -59,9 +59,7 @@ export const lambdaAuthorizers: Table = {
     },
   },
   cases: [
-    {
-      fact: input,
-      name: "a token authorizer's event",
+    example(input, "a token authorizer's event", {
       operation: secured("fresh"),
       resource: "/{id}",
       request: with1("Bearer t", "GET ~/7?a=b"),
@@ -75,10 +73,8 @@ export const lambdaAuthorizers: Table = {
           headers: undefined,
         },
       },
-    },
-    {
-      fact: input,
-      name: "a request authorizer's event",
+    }),
+    example(input, "a request authorizer's event", {
       operation: secured("open"),
       resource: "/{id}",
       request: { line: "POST ~/7?a=1&a=2", headers: { "X-A": ["1", "2"] }, body: "secret" },
@@ -101,23 +97,18 @@ export const lambdaAuthorizers: Table = {
           body: undefined,
         },
       },
-    },
-    {
-      fact: errors,
-      name: "no token: 401, and the function is not called",
+    }),
+    example(errors, "no token: 401, and the function is not called", {
       operation: secured("fresh"),
-      request: "GET ~",
       authorizer: allow,
       expect: { ...unauthorized, authorizer: null, backend: null },
-    },
-    {
-      fact: errors,
-      name: "an empty token: 401, and the function is not called",
+    }),
+    example(errors, "an empty token: 401, and the function is not called", {
       operation: secured("fresh"),
       request: with1(""),
       authorizer: allow,
       expect: { ...unauthorized, authorizer: null },
-    },
+    }),
     {
       fact: scheme,
       name: "a token that does not match the expression: 401, and the function is not called",
@@ -126,115 +117,87 @@ export const lambdaAuthorizers: Table = {
       authorizer: allow,
       expect: { ...unauthorized, authorizer: null },
     },
-    {
-      fact: scheme,
-      name: "a token that matches the expression",
+    example(scheme, "a token that matches the expression", {
       operation: secured("checked"),
       request: with1("x-abc"),
       authorizer: allow,
       expect: { status: 200, authorizer: { authorizationToken: "x-abc" } },
-    },
-    {
-      fact: scheme,
-      name: "an expression with Java's syntax, ignoring case",
+    }),
+    example(scheme, "an expression with Java's syntax, ignoring case", {
       operation: secured("bearer"),
       request: with1("Bearer abc"),
       authorizer: allow,
       expect: { status: 200 },
-    },
-    {
-      fact: input,
-      name: "a request without the first identity source",
+    }),
+    example(input, "a request without the first identity source", {
       operation: secured("request"),
       request: { line: "GET ~?q=1" },
       authorizer: allow,
       expect: { ...unauthorized, authorizer: null },
-    },
-    {
-      fact: input,
-      name: "a request without the second identity source",
+    }),
+    example(input, "a request without the second identity source", {
       operation: secured("request"),
       request: { line: "GET ~", headers: { Auth: "a" } },
       authorizer: allow,
       expect: { ...unauthorized, authorizer: null },
-    },
-    {
-      fact: input,
-      name: "a request with all identity sources",
+    }),
+    example(input, "a request with all identity sources", {
       operation: secured("request"),
       request: { line: "GET ~?q=1", headers: { Auth: "a" } },
       authorizer: allow,
       expect: { status: 200, authorizer: { type: "REQUEST" } },
-    },
-    {
-      fact: input,
-      name: "a stage variable and the caller's address",
+    }),
+    example(input, "a stage variable and the caller's address", {
       operation: secured("staged"),
-      request: "GET ~",
       authorizer: allow,
       expect: { status: 200, authorizer: { type: "REQUEST" } },
-    },
-    {
-      fact: input,
-      name: "a missing stage variable",
+    }),
+    example(input, "a missing stage variable", {
       operation: secured("nothing"),
-      request: "GET ~",
       authorizer: allow,
       expect: { ...unauthorized, authorizer: null },
-    },
-    {
-      fact: scheme,
-      name: "a response is cached for its token",
+    }),
+    example(scheme, "a response is cached for its token", {
       operation: secured("kept"),
       before: [{ line: "GET ~", headers: { "X-Token": "one" } }],
       request: { line: "GET ~", headers: { "X-Token": "one" } },
       authorizer: allow,
       expect: { status: 200, authorizerCalls: 1 },
-    },
-    {
-      fact: scheme,
-      name: "a response is not used for another token",
+    }),
+    example(scheme, "a response is not used for another token", {
       operation: secured("kept"),
       before: [{ line: "GET ~", headers: { "X-Token": "two" } }],
       request: { line: "GET ~", headers: { "X-Token": "three" } },
       authorizer: allow,
       expect: { status: 200, authorizerCalls: 2 },
-    },
-    {
-      fact: scheme,
-      name: "a cached policy is evaluated again for each method",
+    }),
+    example(scheme, "a cached policy is evaluated again for each method", {
       operation: secured("kept"),
       before: [{ line: "GET ~", headers: { "X-Token": "four" } }],
       request: { line: "POST ~", headers: { "X-Token": "four" } },
       authorizer: output(policy(statement("Allow", arn("dev/GET/*")))),
       expect: { ...noAllow, authorizerCalls: 1 },
-    },
-    {
-      fact: scheme,
-      name: "a refusal by an error is not cached",
+    }),
+    example(scheme, "a refusal by an error is not cached", {
       operation: secured("kept"),
       before: [{ line: "GET ~", headers: { "X-Token": "five" } }],
       request: { line: "GET ~", headers: { "X-Token": "five" } },
       authorizer: { throws: "Unauthorized" },
       expect: { ...unauthorized, authorizerCalls: 2 },
-    },
-    {
-      fact: scheme,
-      name: "a TTL of 0 disables the cache",
+    }),
+    example(scheme, "a TTL of 0 disables the cache", {
       operation: secured("fresh"),
       before: [with1("same")],
       request: with1("same"),
       authorizer: allow,
       expect: { status: 200, authorizerCalls: 2 },
-    },
-    {
-      fact: input,
-      name: "all identity sources together are the cache key",
+    }),
+    example(input, "all identity sources together are the cache key", {
       operation: secured("request"),
       before: [{ line: "GET ~?q=1", headers: { Auth: "b" } }],
       request: { line: "GET ~?q=2", headers: { Auth: "b" } },
       authorizer: allow,
       expect: { status: 200, authorizerCalls: 2 },
-    },
+    }),
   ],
 };

@@ -1,4 +1,4 @@
-import type { Case, Table } from "../case.ts";
+import { example, type Case, type Table } from "../case.ts";
 import { integration, lambda } from "../operations.ts";
 
 const event = "5.1 D:set-up-lambda-proxy-integrations";
@@ -17,7 +17,6 @@ const returned = (
   fact,
   name,
   operation: lambda(),
-  request: "GET ~",
   response: { returns },
   expect: { status: 200, ...expect },
 });
@@ -26,9 +25,7 @@ export const lambdaProxy: Table = {
   title: "5.1 and 5.2 Lambda proxy integrations",
   document: { paths: { "/items/{id}": { post: lambda() }, "/plain": { get: lambda() } } },
   cases: [
-    {
-      fact: event,
-      name: "the event of a complete request",
+    example(event, "the event of a complete request", {
       request: {
         line: "POST /dev/items/42?a=1&a=2",
         headers: { "User-Agent": "curl/8", Host: "abc.execute-api.eu-west-1.amazonaws.com" },
@@ -80,10 +77,8 @@ export const lambdaProxy: Table = {
           "requestContext.identity.apiKeyId": undefined,
         },
       },
-    },
-    {
-      fact: recorded,
-      name: "the event of a minimal request",
+    }),
+    example(recorded, "the event of a minimal request", {
       request: "GET /dev/plain",
       expect: {
         status: 200,
@@ -96,24 +91,18 @@ export const lambdaProxy: Table = {
           isBase64Encoded: false,
         },
       },
-    },
-    {
-      fact: event,
-      name: "an invalid JSON body is passed as text",
+    }),
+    example(event, "an invalid JSON body is passed as text", {
       operation: lambda(),
       request: { line: "POST ~", headers: { "Content-Type": "application/json" }, body: "[1,ä" },
       expect: { status: 200, backend: { body: "[1,ä", isBase64Encoded: false } },
-    },
-    {
-      fact: event,
-      name: "a GET may have a body",
+    }),
+    example(event, "a GET may have a body", {
       operation: lambda(),
       request: { line: "GET ~", body: "x" },
       expect: { status: 200, backend: { httpMethod: "GET", body: "x" } },
-    },
-    {
-      fact: mapping,
-      name: "request mappings are accepted but not applied",
+    }),
+    example(mapping, "request mappings are accepted but not applied", {
       operation: lambda({
         "x-amazon-apigateway-integration": {
           ...lambda()["x-amazon-apigateway-integration"],
@@ -128,7 +117,7 @@ export const lambdaProxy: Table = {
         status: 200,
         backend: { "headers.X-A": "own", queryStringParameters: { q: "own" } },
       },
-    },
+    }),
     ...[
       "Authorization",
       "Connection",
@@ -146,7 +135,6 @@ export const lambdaProxy: Table = {
         ...lambda()["x-amazon-apigateway-integration"],
         requestParameters: { [`integration.request.header.${header}`]: "'x'" },
       }),
-      request: "GET ~",
       expect: { status: 500, body: '{"message":"Internal server error"}', backend: null },
     })),
     returned(

@@ -1,5 +1,5 @@
 import { deflateSync, gzipSync } from "node:zlib";
-import type { Case, Table } from "../case.ts";
+import { example, type Case, type Table } from "../case.ts";
 import { echo, http, httpProxy, lambda, mock } from "../operations.ts";
 
 const quotas = "2.9 D:api-gateway-execution-service-limits-table";
@@ -29,16 +29,12 @@ export const limits: readonly Table[] = [
   {
     title: "2.9 limits",
     cases: [
-      {
-        fact: quotas,
-        name: "a request of 10 MB is accepted",
+      example(quotas, "a request of 10 MB is accepted", {
         operation: httpProxy(),
         request: { line: "POST ~", body: mebibytes(10) },
         expect: { status: 200, backend: { "headers.content-length": "10485760" } },
-      },
-      {
-        fact: quotas,
-        name: "a chunked request of 10 MB and a byte is refused",
+      }),
+      example(quotas, "a chunked request of 10 MB and a byte is refused", {
         operation: httpProxy(),
         request: {
           line: "POST ~",
@@ -46,44 +42,32 @@ export const limits: readonly Table[] = [
           body: Buffer.concat([mebibytes(10), Buffer.from("x")]),
         },
         expect: { status: 413, backend: null },
-      },
-      {
-        fact: quotas,
-        name: "a response of 10 MB is returned",
+      }),
+      example(quotas, "a response of 10 MB is returned", {
         operation: httpProxy(),
-        request: "GET ~",
         response: { body: mebibytes(10) },
         expect: { status: 200, headers: { "content-length": "10485760" } },
-      },
-      {
-        fact: quotas,
-        name: "a larger response is an error",
+      }),
+      example(quotas, "a larger response is an error", {
         operation: httpProxy(),
-        request: "GET ~",
         response: { body: mebibytes(11) },
         expect: { status: 500, body: '{"message":"Internal server error"}' },
-      },
-      {
-        fact: quotas,
-        name: "a function's event is at most 6 MB",
+      }),
+      example(quotas, "a function's event is at most 6 MB", {
         operation: lambda(),
         request: { line: "POST ~", headers: { "Content-Type": "text/plain" }, body: mebibytes(7) },
         expect: { status: 413, backend: null },
-      },
-      {
-        fact: quotas,
-        name: "headers of 19 KB are accepted",
+      }),
+      example(quotas, "headers of 19 KB are accepted", {
         operation: lambda(),
         request: { line: "GET ~", headers: { "X-Long": "x".repeat(19 * 1024) } },
         expect: { status: 200, backend: { resource: /^\/c\d+$/ } },
-      },
-      {
-        fact: quotas,
-        name: "#foreach runs 1000 times",
+      }),
+      example(quotas, "#foreach runs 1000 times", {
         operation: echo("#foreach($i in [1..1000])x#end"),
         request: { line: "POST ~" },
         expect: { status: 200, backend: { body: "x".repeat(1000) } },
-      },
+      }),
       {
         fact: "1.3 D:api-gateway-swagger-extensions-integration",
         name: "an integration that responds within its timeout",
@@ -103,17 +87,13 @@ export const limits: readonly Table[] = [
       coded("none for other codings", "br", null),
       coded("none for identity", "identity", null),
       coded("none below the minimum size", "gzip", null, "short"),
-      {
-        fact: received,
-        name: "an encoded response is returned unchanged",
+      example(received, "an encoded response is returned unchanged", {
         operation: httpProxy(),
         request: { line: "GET ~", headers: { "Accept-Encoding": "deflate" } },
         response: { headers: { "Content-Encoding": "gzip" }, body: compressed },
         expect: { status: 200, headers: { "content-encoding": "gzip" } },
-      },
-      {
-        fact: received,
-        name: "compression comes after templates",
+      }),
+      example(received, "compression comes after templates", {
         operation: mock("$context.httpMethod is the method"),
         request: { line: "GET ~", headers: { "Accept-Encoding": "gzip" } },
         expect: {
@@ -121,7 +101,7 @@ export const limits: readonly Table[] = [
           body: gzipSync("GET is the method"),
           headers: { "content-encoding": "gzip" },
         },
-      },
+      }),
       ...(
         [
           ["gzip", compressed],
@@ -135,9 +115,7 @@ export const limits: readonly Table[] = [
         request: { line: "POST ~", headers: { "Content-Encoding": coding }, body },
         expect: { status: 200, backend: { body: plain } },
       })),
-      {
-        fact: sent,
-        name: "templates read decoded bodies",
+      example(sent, "templates read decoded bodies", {
         operation: echo("$input.path('$.a')"),
         request: {
           line: "POST ~",
@@ -145,7 +123,7 @@ export const limits: readonly Table[] = [
           body: gzipSync('{"a":"b"}'),
         },
         expect: { status: 200, backend: { body: "b" } },
-      },
+      }),
     ],
   },
   {

@@ -131,7 +131,6 @@ export const mapping: Table = {
         operation: httpProxy({
           requestParameters: { [`integration.request.header.${header}`]: "'x'" },
         }),
-        request: "GET ~",
         expect: { status: 500, body: '{"message":"Internal server error"}', backend: null },
       }),
     ),

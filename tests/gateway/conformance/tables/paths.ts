@@ -1,4 +1,4 @@
-import type { Case, Table } from "../case.ts";
+import { example, type Case, type Table } from "../case.ts";
 import { lambda } from "../operations.ts";
 
 const event = "2.2 T:test_lambda_aws_proxy_integration";
@@ -58,18 +58,14 @@ export const pathsAndQueries: Table = {
     path("GET /dev/%C3%A4", "/%C3%A4", "%C3%A4", "/dev/%C3%A4"),
     path("GET /dev/100%25", "/100%25", "100%25", "/dev/100%25"),
     path("GET /dev/a/b?c=d", "/a/b", "a/b", "/dev/a/b"),
-    {
-      fact: paths,
-      name: "a parameter of one segment keeps its percent-encoding",
+    example(paths, "a parameter of one segment keeps its percent-encoding", {
       request: "GET /dev/users/a%2Fb%20c",
       expect: { status: 200, backend: { pathParameters: { id: "a%2Fb%20c" } } },
-    },
-    {
-      fact: paths,
-      name: "a trailing slash is not part of a parameter",
+    }),
+    example(paths, "a trailing slash is not part of a parameter", {
       request: "GET /dev/users/7/",
       expect: { status: 200, backend: { resource: "/users/{id}", pathParameters: { id: "7" } } },
-    },
+    }),
     query("no parameter is null", "", null, null),
     query("an empty query string is null", "?", null, null),
     query("one value", "?a=1", { a: "1" }, { a: ["1"] }),

@@ -1,4 +1,4 @@
-import type { Case, Table } from "../case.ts";
+import { example, type Case, type Table } from "../case.ts";
 import { http, httpProxy, lambda } from "../operations.ts";
 
 const table = "2.3 D:api-gateway-known-issues";
@@ -40,19 +40,15 @@ const proxied = passing.flatMap(([header, value, http, toLambda]): Case[] => {
   const name = (passes: boolean, to: string) =>
     `${header} ${passes ? "reaches" : "does not reach"} ${to}`;
   return [
-    {
-      fact: table,
-      name: name(http, "a proxied endpoint"),
+    example(table, name(http, "a proxied endpoint"), {
       operation: httpProxy(),
       request,
       expect: {
         status: 200,
         backend: { [`headers.${header.toLowerCase()}`]: http ? value : undefined },
       },
-    },
-    {
-      fact: table,
-      name: name(toLambda, "a function"),
+    }),
+    example(table, name(toLambda, "a function"), {
       operation: lambda(),
       request,
       expect: {
@@ -62,7 +58,7 @@ const proxied = passing.flatMap(([header, value, http, toLambda]): Case[] => {
           [`multiValueHeaders.${header}`]: toLambda ? [value] : undefined,
         },
       },
-    },
+    }),
   ];
 });
 
@@ -93,9 +89,7 @@ export const requestHeaders: Table = {
   cases: [
     ...proxied,
     ...mapped,
-    {
-      fact: event,
-      name: "names keep their case except Authorization and User-Agent",
+    example(event, "names keep their case except Authorization and User-Agent", {
       operation: lambda(),
       request: {
         line: "GET ~",
@@ -110,30 +104,24 @@ export const requestHeaders: Table = {
           "headers.aUTHORIZATION": undefined,
         },
       },
-    },
-    {
-      fact: event,
-      name: "the last and all of several lines",
+    }),
+    example(event, "the last and all of several lines", {
       operation: lambda(),
       request: { line: "GET ~", headers: { "X-Many": ["1", "2"] } },
       expect: {
         status: 200,
         backend: { "headers.X-Many": "2", "multiValueHeaders.X-Many": ["1", "2"] },
       },
-    },
-    {
-      fact: event,
-      name: "a line with commas is one value",
+    }),
+    example(event, "a line with commas is one value", {
       operation: lambda(),
       request: { line: "GET ~", headers: { "X-Many": "1, 2" } },
       expect: {
         status: 200,
         backend: { "headers.X-Many": "1, 2", "multiValueHeaders.X-Many": ["1, 2"] },
       },
-    },
-    {
-      fact: event,
-      name: "headers that API Gateway adds for functions",
+    }),
+    example(event, "headers that API Gateway adds for functions", {
       operation: lambda(),
       request: { line: "GET ~", headers: { Host: "abc123.execute-api.eu-west-1.amazonaws.com" } },
       expect: {
@@ -150,10 +138,8 @@ export const requestHeaders: Table = {
           "headers.X-Amz-Cf-Id": undefined,
         },
       },
-    },
-    {
-      fact: event,
-      name: "a function never receives Content-Length or Transfer-Encoding",
+    }),
+    example(event, "a function never receives Content-Length or Transfer-Encoding", {
       operation: lambda(),
       request: { line: "POST ~", headers: { "Transfer-Encoding": "chunked" }, body: "x" },
       expect: {
@@ -164,12 +150,9 @@ export const requestHeaders: Table = {
           "headers.Transfer-Encoding": undefined,
         },
       },
-    },
-    {
-      fact: toHttp,
-      name: "headers that API Gateway adds for a proxied endpoint",
+    }),
+    example(toHttp, "headers that API Gateway adds for a proxied endpoint", {
       operation: httpProxy(),
-      request: "GET ~",
       expect: {
         status: 200,
         backend: {
@@ -180,10 +163,8 @@ export const requestHeaders: Table = {
           "headers.via": undefined,
         },
       },
-    },
-    {
-      fact: toHttp,
-      name: "headers that API Gateway sends to an HTTP endpoint instead of the client's",
+    }),
+    example(toHttp, "headers that API Gateway sends to an HTTP endpoint instead of the client's", {
       operation: http(),
       request: { line: "POST ~", headers: { Accept: "text/html", "User-Agent": "u", "X-A": "a" } },
       expect: {
@@ -196,38 +177,30 @@ export const requestHeaders: Table = {
           "headers.x-a": undefined,
         },
       },
-    },
-    {
-      fact: table,
-      name: "Host is the endpoint's",
+    }),
+    example(table, "Host is the endpoint's", {
       operation: httpProxy(),
       request: { line: "GET ~", headers: { Host: "api.example.com" } },
       expect: { status: 200, backend: { "headers.host": /^127\.0\.0\.1:\d+$/ } },
-    },
-    {
-      fact: table,
-      name: "Content-Length is computed from the body",
+    }),
+    example(table, "Content-Length is computed from the body", {
       operation: httpProxy(),
       request: { line: "POST ~", headers: { "Transfer-Encoding": "chunked" }, body: "four" },
       expect: {
         status: 200,
         backend: { "headers.content-length": "4", "headers.transfer-encoding": undefined },
       },
-    },
+    }),
     ...[httpProxy(), lambda()].flatMap((operation, index): Case[] => [
-      {
-        fact: table,
-        name: `Authorization reaches ${index ? "a function" : "a proxied endpoint"}`,
+      example(table, `Authorization reaches ${index ? "a function" : "a proxied endpoint"}`, {
         operation,
         request: { line: "GET ~", headers: { Authorization: "Basic abc" } },
         expect: {
           status: 200,
           backend: { [index ? "headers.Authorization" : "headers.authorization"]: "Basic abc" },
         },
-      },
-      {
-        fact: table,
-        name: `a signature does not reach ${index ? "a function" : "a proxied endpoint"}`,
+      }),
+      example(table, `a signature does not reach ${index ? "a function" : "a proxied endpoint"}`, {
         operation,
         request: { line: "GET ~", sign: {} },
         expect: {
@@ -237,7 +210,7 @@ export const requestHeaders: Table = {
             "headers.x-amz-date": /^\d{8}T/,
           },
         },
-      },
+      }),
     ]),
   ],
 };

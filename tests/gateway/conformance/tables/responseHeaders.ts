@@ -1,4 +1,4 @@
-import type { Case, Table } from "../case.ts";
+import { example, type Case, type Table } from "../case.ts";
 import { http, httpProxy, lambda, mock, service } from "../operations.ts";
 
 const table = "2.3 D:api-gateway-known-issues";
@@ -47,22 +47,16 @@ const seen = (header: string, value: string, treatment: Treatment) => {
 };
 
 const proxied = received.flatMap(([header, value, http, fromLambda]): Case[] => [
-  {
-    fact: table,
-    name: `${header} of a proxied endpoint ${http}`,
+  example(table, `${header} of a proxied endpoint ${http}`, {
     operation: httpProxy(),
-    request: "GET ~",
     response: { headers: { [header]: value } },
     expect: { status: 200, headers: seen(header, value, http) },
-  },
-  {
-    fact: table,
-    name: `${header} of a function ${fromLambda}`,
+  }),
+  example(table, `${header} of a function ${fromLambda}`, {
     operation: lambda(),
-    request: "GET ~",
     response: { returns: { headers: { [header]: value } } },
     expect: { status: 200, headers: seen(header, value, fromLambda) },
-  },
+  }),
 ]);
 
 /** Headers that reach the client under another name if a mapping sets them. */
@@ -92,7 +86,6 @@ const remappedWhenSet = [
       },
     },
   }),
-  request: "GET ~",
   expect: { status: 200, headers: { [`x-amzn-remapped-${header.toLowerCase()}`]: "1" } },
 }));
 
@@ -106,9 +99,7 @@ export const responseHeaders: Table = {
   cases: [
     ...proxied,
     ...remappedWhenSet,
-    {
-      fact: remapping,
-      name: "TE is kept and Transfer-Encoding is dropped if a mapping sets them",
+    example(remapping, "TE is kept and Transfer-Encoding is dropped if a mapping sets them", {
       operation: mock("{}", {
         responses: {
           default: {
@@ -120,7 +111,6 @@ export const responseHeaders: Table = {
           },
         },
       }),
-      request: "GET ~",
       expect: {
         status: 200,
         headers: {
@@ -129,23 +119,17 @@ export const responseHeaders: Table = {
           "x-amzn-remapped-transfer-encoding": null,
         },
       },
-    },
-    {
-      fact: remapping,
-      name: "Content-Length of a proxied endpoint is remapped",
+    }),
+    example(remapping, "Content-Length of a proxied endpoint is remapped", {
       operation: httpProxy(),
-      request: "GET ~",
       response: { headers: { "Content-Length": "2" }, body: "{}" },
       expect: {
         status: 200,
         headers: { "content-length": "2", "x-amzn-remapped-content-length": "2" },
       },
-    },
-    {
-      fact: remapping,
-      name: "Transfer-Encoding of an endpoint is dropped",
+    }),
+    example(remapping, "Transfer-Encoding of an endpoint is dropped", {
       operation: httpProxy(),
-      request: "GET ~",
       response: { headers: { "Transfer-Encoding": "chunked" }, body: "{}" },
       expect: {
         status: 200,
@@ -156,7 +140,7 @@ export const responseHeaders: Table = {
           "x-amzn-remapped-transfer-encoding": null,
         },
       },
-    },
+    }),
     {
       fact: "2.4 T:test_apigateway_header_remapping",
       name: "every response has a date, a length and a connection",
@@ -193,23 +177,16 @@ export const responseHeaders: Table = {
       request: "POST ~",
       expect: { status: 200, headers },
     })),
-    {
-      fact: trace,
-      name: "a proxied endpoint's own X-Amzn-Trace-Id",
+    example(trace, "a proxied endpoint's own X-Amzn-Trace-Id", {
       operation: httpProxy(),
-      request: "GET ~",
       response: { headers: { "X-Amzn-Trace-Id": given } },
       expect: { status: 200, headers: { "x-amzn-trace-id": given } },
-    },
-    {
-      fact: trace,
-      name: "an error before the integration has no X-Amzn-Trace-Id",
+    }),
+    example(trace, "an error before the integration has no X-Amzn-Trace-Id", {
       request: "GET /dev/nowhere",
       expect: { status: 403, headers: noTrace },
-    },
-    {
-      fact: trace,
-      name: "a client's trace is continued and returned",
+    }),
+    example(trace, "a client's trace is continued and returned", {
       operation: lambda(),
       request: { line: "GET ~", headers: { "X-Amzn-Trace-Id": given } },
       expect: {
@@ -217,22 +194,16 @@ export const responseHeaders: Table = {
         headers: { "x-amzn-trace-id": given },
         backend: { "headers.X-Amzn-Trace-Id": given },
       },
-    },
-    {
-      fact: type,
-      name: "a function without a content type responds with JSON",
+    }),
+    example(type, "a function without a content type responds with JSON", {
       operation: lambda(),
-      request: "GET ~",
       response: { returns: { body: "x" } },
       expect: { status: 200, body: "x", headers: { "content-type": "application/json" } },
-    },
-    {
-      fact: type,
-      name: "a mock without a content type responds with JSON",
+    }),
+    example(type, "a mock without a content type responds with JSON", {
       operation: mock("x"),
-      request: "GET ~",
       expect: { status: 200, body: "x", headers: { "content-type": "application/json" } },
-    },
+    }),
     {
       fact: "2.4 D:api-gateway-mapping-template-reference",
       name: "a client's x-amzn-RequestId is replaced",

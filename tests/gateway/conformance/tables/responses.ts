@@ -1,5 +1,11 @@
 import type { IntegrationDefinition } from "../../../../local/gateway/openapi.ts";
-import type { Case, Expectation, FunctionResponse, Table } from "../case.ts";
+import {
+  example,
+  type Case,
+  type Expectation,
+  type FunctionResponse,
+  type Table,
+} from "../case.ts";
 import { http, httpProxy, integration, lambda, mock } from "../operations.ts";
 
 const selection = "1.8 D:api-gateway-integration-settings-integration-response";
@@ -78,14 +84,12 @@ export const selectionAndPassthrough: Table = {
     selected("a pattern with a range", 503, 502),
     selected("the default for other statuses", 302, 299),
     selected("an endpoint's 5xx is not a gateway error", 599, 299),
-    {
-      fact: selection,
-      name: "no matching response and no default",
+    example(selection, "no matching response and no default", {
       operation: http({ responses: { "2\\d{2}": { statusCode: "200" } } }),
       request: "POST ~",
       response: { status: 404 },
       expect: { status: 500, body: '{"message":"Internal server error"}' },
-    },
+    }),
     invoked(
       "its return value is the response",
       { returns: { made: 1 } },
@@ -120,13 +124,11 @@ export const selectionAndPassthrough: Table = {
       { requestTemplates: { "application/json": "oops" } },
     ),
     invoked("Lambda refuses the call", { refuses: 404 }, { status: 500 }),
-    {
-      fact: "1.8 D:handle-errors-in-lambda-integration",
-      name: ".* matches everything",
+    example("1.8 D:handle-errors-in-lambda-integration", ".* matches everything", {
       operation: http({ responses: { ".*": { statusCode: "202" } } }),
       request: "POST ~",
       expect: { status: 202 },
-    },
+    }),
     {
       fact: "6.1 T:test_http_integration_invoke_status_code_passthrough",
       name: "the default is used for every status if there are no patterns",
@@ -135,14 +137,11 @@ export const selectionAndPassthrough: Table = {
       response: { status: 500, body: "oops" },
       expect: { status: 200, body: "oops" },
     },
-    {
-      fact: selection,
-      name: "a proxied endpoint's status is kept despite response patterns",
+    example(selection, "a proxied endpoint's status is kept despite response patterns", {
       operation: httpProxy({ responses: { "4\\d{2}": { statusCode: "200" } } }),
-      request: "GET ~",
       response: { status: 404, body: "none" },
       expect: { status: 404, body: "none" },
-    },
+    }),
     ...(
       [
         ["text/xml", "<j/>", "text/xml"],
@@ -163,9 +162,7 @@ export const selectionAndPassthrough: Table = {
       request: { line: "GET ~", headers: accept ? { Accept: accept } : {} },
       expect: { status: 200, body, headers: { "content-type": type } },
     })),
-    {
-      fact: "1.8 LS",
-      name: "the first template is used if there is none for JSON",
+    example("1.8 LS", "the first template is used if there is none for JSON", {
       operation: mock("", {
         responses: {
           default: {
@@ -174,9 +171,8 @@ export const selectionAndPassthrough: Table = {
           },
         },
       }),
-      request: "GET ~",
       expect: { status: 200, body: "<j/>", headers: { "content-type": "text/xml" } },
-    },
+    }),
     passes("when_no_match", templates, "application/json", "T"),
     passes("when_no_match", templates, undefined, "T"),
     passes("when_no_match", templates, "text/plain", "unchanged"),
@@ -190,14 +186,12 @@ export const selectionAndPassthrough: Table = {
     passes("never", templates, "text/plain", 415),
     passes("never", {}, "application/json", 415),
     { ...passes("never", { $default: "D" }, "text/plain", "D"), fact: "1.3 LS" },
-    {
-      fact: "1.3 D:api-gateway-swagger-extensions-integration",
-      name: "when_no_match is the default",
+    example("1.3 D:api-gateway-swagger-extensions-integration", "when_no_match is the default", {
       operation: integration({
         ...http({ requestTemplates: templates })["x-amazon-apigateway-integration"],
       }),
       request: { line: "POST ~", headers: { "Content-Type": "text/plain" }, body: "unchanged" },
       expect: { status: 200, backend: { body: "unchanged", "headers.content-type": "text/plain" } },
-    },
+    }),
   ],
 };

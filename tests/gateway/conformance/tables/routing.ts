@@ -1,5 +1,5 @@
 import type { Operation } from "../../../../local/gateway/openapi.ts";
-import type { Case, Table } from "../case.ts";
+import { example, type Case, type Table } from "../case.ts";
 import { lambda, mock } from "../operations.ts";
 
 const any = { "x-amazon-apigateway-any-method": lambda() };
@@ -84,12 +84,10 @@ export const routing: Table = {
     ...["DELETE", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"].map((method) =>
       routed(sibling, `${method} /dev/mixed`, "/mixed"),
     ),
-    {
-      fact: sibling,
-      name: "a declared method takes precedence over ANY",
+    example(sibling, "a declared method takes precedence over ANY", {
       request: "GET /dev/mixed",
       expect: { status: 200, body: "declared", backend: null },
-    },
+    }),
     unrouted(proxy, "{proxy+} is at least one segment", "GET /dev/files"),
     unrouted(proxy, "{proxy+} is at least one segment, not only a slash", "GET /dev/files/"),
     unrouted(greedy, "{id} is one segment", "GET /dev/pets/7/8"),
@@ -100,39 +98,31 @@ export const routing: Table = {
     unrouted(missing, "a missing method is not 405", "DELETE /dev/pets"),
     unrouted(missing, "a missing method of a resource with children is not 405", "GET /dev/test"),
     unrouted(missing, "ANY does not apply to other resources", "GET /dev/test/any/more"),
-    {
-      fact: notes,
-      name: "HEAD is not derived from GET",
+    example(notes, "HEAD is not derived from GET", {
       request: "HEAD /dev/pets",
       expect: { ...notFound, body: "" },
-    },
+    }),
     unrouted(notes, "TRACE is not supported", "TRACE /dev/mixed"),
     unrouted(notes, "other methods are not supported", "PURGE /dev/mixed"),
-    {
-      fact: "2.1 D:api-gateway-known-issues",
-      name: "X-HTTP-Method-Override replaces the method",
+    example("2.1 D:api-gateway-known-issues", "X-HTTP-Method-Override replaces the method", {
       request: { line: "POST /dev/pets/7", headers: { "X-HTTP-Method-Override": "GET" } },
       expect: {
         status: 200,
         backend: { resource: "/pets/{id}", httpMethod: "GET", "requestContext.httpMethod": "GET" },
       },
-    },
-    {
-      fact: "2.1 D:api-gateway-known-issues",
-      name: "X-HTTP-Method-Override to a missing method",
+    }),
+    example("2.1 D:api-gateway-known-issues", "X-HTTP-Method-Override to a missing method", {
       request: { line: "GET /dev/pets/7", headers: { "x-http-method-override": "DELETE" } },
       expect: notFound,
-    },
-    {
-      fact: "2.1 F",
-      name: "no route, with an Authorization that is not a signature",
+    }),
+    example("2.1 F", "no route, with an Authorization that is not a signature", {
       request: { line: "GET /dev/nowhere", headers: { Authorization: "Bearer abc" } },
       expect: {
         status: 403,
         body: /not a valid key=value pair \(missing equal-sign\) in Authorization header/,
         headers: { "x-amzn-errortype": "IncompleteSignatureException" },
       },
-    },
+    }),
     ...["GET /prod/pets", "GET /", "GET /Dev/pets", "GET /devs/pets"].map((line): Case => ({
       fact: "2.1 F",
       name: `${line}: the stage does not exist`,

@@ -1,5 +1,5 @@
 import type { IntegrationDefinition } from "../../../../local/gateway/openapi.ts";
-import type { Case, Request, Seen, Table } from "../case.ts";
+import { example, type Case, type Request, type Seen, type Table } from "../case.ts";
 import { role, service } from "../operations.ts";
 
 const sqs = "6.2 T:test_sqs_aws_integration";
@@ -226,14 +226,12 @@ export const services: Table = {
     selects(400, 400),
     selects(403, 400),
     selects(503, 502),
-    {
-      fact: "6.1 D:api-gateway-integrations",
-      name: "a service that does not respond in time",
+    example("6.1 D:api-gateway-integrations", "a service that does not respond in time", {
       operation: service("sqs:path/1/jobs", { timeoutInMillis: 50 }),
       request: "POST ~",
       response: { silent: true },
       expect: { status: 504, body: '{"message": "Endpoint request timed out"}' },
-    },
+    }),
     ...(
       [
         ["SUCCEEDED", 200, '{"x":1}'],

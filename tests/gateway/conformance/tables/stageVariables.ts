@@ -1,4 +1,4 @@
-import type { Table } from "../case.ts";
+import { example, type Table } from "../case.ts";
 import { echo, http, httpProxy, integration, lambda, lambdaAuthorizer } from "../operations.ts";
 
 const fact = "2.11 D:aws-api-gateway-stage-variables-reference";
@@ -17,67 +17,50 @@ export const stageVariables: Table = {
     },
   },
   cases: [
-    {
-      fact,
-      name: "in a function's event",
+    example(fact, "in a function's event", {
       operation: lambda(),
-      request: "GET ~",
       expect: {
         status: 200,
         backend: { stageVariables: { name: "authorizer", place: "at", tenant: "blue" } },
       },
-    },
-    {
-      fact,
-      name: "in a function's ARN",
+    }),
+    example(fact, "in a function's ARN", {
       operation: integration({
         type: "aws_proxy",
         httpMethod: "POST",
         uri: uri("${stageVariables.name}"),
       }),
-      request: "GET ~",
       authorizer: { returns: { statusCode: 202 } },
       expect: { status: 202, authorizerCalls: 1, backend: null },
-    },
-    {
-      fact,
-      name: "in an authorizer's ARN",
+    }),
+    example(fact, "in an authorizer's ARN", {
       operation: lambda({ security: [{ staged: [] }] }),
       request: { line: "GET ~", headers: { Authorization: "t" } },
       authorizer: { throws: "Unauthorized" },
       expect: { status: 401, authorizerCalls: 1 },
-    },
-    {
-      fact,
-      name: "in an endpoint's path and query",
+    }),
+    example(fact, "in an endpoint's path and query", {
       operation: http({ uri: "http://backend/${stageVariables.place}?t=${stageVariables.tenant}" }),
       request: "POST ~",
       expect: { status: 200, backend: { path: "/at", query: "t=blue" } },
-    },
-    {
-      fact: "2.11 LS",
-      name: "a missing variable is empty",
+    }),
+    example("2.11 LS", "a missing variable is empty", {
       operation: httpProxy({ uri: "http://backend/a${stageVariables.none}b" }),
-      request: "GET ~",
       expect: { status: 200, backend: { path: "/ab" } },
-    },
-    {
-      fact,
-      name: "as the source of a mapping",
+    }),
+    example(fact, "as the source of a mapping", {
       operation: http({
         requestParameters: { "integration.request.querystring.t": "stageVariables.tenant" },
       }),
       request: "POST ~",
       expect: { status: 200, backend: { query: "t=blue" } },
-    },
-    {
-      fact,
-      name: "in templates",
+    }),
+    example(fact, "in templates", {
       operation: echo(
         "$stageVariables.tenant ${stageVariables['tenant']} ${stageVariables.tenant}",
       ),
       request: { line: "POST ~", body: "{}" },
       expect: { status: 200, backend: { body: "blue blue blue" } },
-    },
+    }),
   ],
 };

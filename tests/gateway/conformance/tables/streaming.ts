@@ -1,4 +1,4 @@
-import type { Case, Expectation, Table } from "../case.ts";
+import { example, type Case, type Expectation, type Table } from "../case.ts";
 import { httpProxy, streaming } from "../operations.ts";
 
 const page = "5.3 D:response-transfer-mode-lambda";
@@ -14,7 +14,6 @@ const written = (
   fact: page,
   name,
   operation: streaming(),
-  request: "GET ~",
   response: { streams },
   expect,
 });
@@ -77,32 +76,23 @@ export const streams: Table = {
     malformed("a delimiter of seven null bytes", "{}", "\0".repeat(7), "x"),
     malformed("a delimiter after 16 KB", `{"headers":{"X-A":"${"x".repeat(17_000)}"}}`, delimiter),
     malformed("an empty stream"),
-    {
-      fact: mode,
-      name: "a response of more than 10 MB",
+    example(mode, "a response of more than 10 MB", {
       operation: streaming(),
-      request: "GET ~",
       response: { streams: ["{}", delimiter, Buffer.alloc(11 * 1024 * 1024, "x")] },
       expect: { status: 200, body: /^x{100}/ },
-    },
-    {
-      fact: mode,
-      name: "a proxied endpoint's response of more than 10 MB",
+    }),
+    example(mode, "a proxied endpoint's response of more than 10 MB", {
       operation: httpProxy({ responseTransferMode: "STREAM" }),
-      request: "GET ~",
       response: { body: Buffer.alloc(11 * 1024 * 1024, "x") },
       expect: { status: 200, body: /^x{100}/ },
-    },
+    }),
     {
       fact: "5.3 D:api-gateway-variables-for-access-logging",
       name: "a buffered response in the access log",
       operation: httpProxy(),
-      request: "GET ~",
       expect: { status: 200, log: "BUFFERED 200" },
     },
-    {
-      fact: mode,
-      name: "the function's event is the same as without streaming",
+    example(mode, "the function's event is the same as without streaming", {
       operation: streaming(),
       resource: "/{id}",
       request: { line: "POST ~/7?a=1", body: "b" },
@@ -111,6 +101,6 @@ export const streams: Table = {
         status: 200,
         backend: { pathParameters: { id: "7" }, queryStringParameters: { a: "1" }, body: "b" },
       },
-    },
+    }),
   ],
 };

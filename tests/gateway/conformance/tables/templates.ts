@@ -1,4 +1,4 @@
-import type { Case, Table } from "../case.ts";
+import { example, type Case, type Table } from "../case.ts";
 import { echo, http, mock } from "../operations.ts";
 
 const reference = "6.4 D:api-gateway-mapping-template-reference";
@@ -100,16 +100,12 @@ export const templates: Table = {
       "4 ex true",
     ),
     renders("6.4 LS", "#if(1 < 2 && !false)yes#{else}no#end", "yes"),
-    {
-      fact: "6.4 D:api-gateway-mapping-template-reference",
-      name: "$util.toJson does not exist",
+    example("6.4 D:api-gateway-mapping-template-reference", "$util.toJson does not exist", {
       operation: echo("[$util.toJson('x')]"),
       request: { line: "POST ~", body: "{}" },
       expect: { status: 200, backend: { body: /^(?!\["x"\])/ } },
-    },
-    {
-      fact: overrides,
-      name: "request overrides replace mappings",
+    }),
+    example(overrides, "request overrides replace mappings", {
       operation: http({
         uri: "http://backend/at/{p}",
         requestParameters: {
@@ -124,17 +120,13 @@ export const templates: Table = {
       }),
       request: { line: "POST ~", body: "{}" },
       expect: { status: 200, backend: { path: "/at/set", query: "q=set", "headers.x-a": "set" } },
-    },
-    {
-      fact: overrides,
-      name: "a header override may be a list",
+    }),
+    example(overrides, "a header override may be a list", {
       operation: echo("#set($context.requestOverride.header.X-A = ['1','2'])"),
       request: { line: "POST ~", body: "{}" },
       expect: { status: 200, backend: { "headers.x-a": "1, 2" } },
-    },
-    {
-      fact: overrides,
-      name: "response overrides replace mappings",
+    }),
+    example(overrides, "response overrides replace mappings", {
       operation: mock("", {
         responses: {
           default: {
@@ -147,9 +139,8 @@ export const templates: Table = {
           },
         },
       }),
-      request: "GET ~",
       expect: { status: 418, body: "tea", headers: { "x-a": "set" } },
-    },
+    }),
     {
       fact: "6.4 T:test_integration_mock_with_response_override_in_request_template",
       name: "a request template may set the response's status",
@@ -158,7 +149,6 @@ export const templates: Table = {
           "application/json": '#set($context.responseOverride.status = 444){"statusCode": 200}',
         },
       }),
-      request: "GET ~",
       expect: { status: 444 },
     },
     {
@@ -170,14 +160,12 @@ export const templates: Table = {
             '#set($context.requestOverride.header.X-A = "set"){"statusCode": 200}',
         },
       }),
-      request: "GET ~",
       expect: { status: 200, body: "set" },
     },
     ...["oops", "99", "600"].map((status): Case => ({
       fact: "6.4 LS",
       name: `the status ${status} is ignored`,
       operation: mock(`#set($context.responseOverride.status = '${status}')`),
-      request: "GET ~",
       expect: { status: 200 },
     })),
     fails(
@@ -185,9 +173,7 @@ export const templates: Table = {
       "the same override twice",
       "#set($context.requestOverride.header.a = '1')#set($context.requestOverride.header.a = '2')",
     ),
-    {
-      fact: reference,
-      name: "$input of a response template is the endpoint's response",
+    example(reference, "$input of a response template is the endpoint's response", {
       operation: http({
         responses: {
           default: {
@@ -201,6 +187,6 @@ export const templates: Table = {
       request: { line: "POST ~?q=me", body: '{"a":"mine"}' },
       response: { body: '{"a":"theirs"}' },
       expect: { status: 200, body: '{"got":"theirs","by":"me"}' },
-    },
+    }),
   ],
 };

@@ -1,5 +1,5 @@
 import { type Limit, TokenBucket } from "../../../../local/gateway/throttle/tokenBucket.ts";
-import type { Case, Table } from "../case.ts";
+import { example, type Case, type Table } from "../case.ts";
 import { lambda } from "../operations.ts";
 
 const buckets = "3 D:api-gateway-request-throttling";
@@ -48,46 +48,33 @@ const stage: Table = {
     },
   },
   cases: [
-    {
-      fact: buckets,
-      name: "a burst is accepted",
+    example(buckets, "a burst is accepted", {
       operation: lambda(),
       ...after(2, "GET ~", { status: 200 }),
-    },
-    {
-      fact: buckets,
-      name: "calls beyond the burst are refused",
+    }),
+    example(buckets, "calls beyond the burst are refused", {
       operation: lambda(),
       ...after(3, "GET ~", throttled),
-    },
-    {
-      fact: buckets,
-      name: "the rate adds a token every half second",
+    }),
+    example(buckets, "the rate adds a token every half second", {
       operation: lambda(),
       ...after(3, "GET ~", { status: 200 }, 500),
-    },
-    {
-      fact: buckets,
-      name: "the rate adds no token earlier",
+    }),
+    example(buckets, "the rate adds no token earlier", {
       operation: lambda(),
       ...after(3, "GET ~", throttled, 499),
-    },
-    {
-      fact: buckets,
-      name: "each method has the stage's limit separately",
+    }),
+    example(buckets, "each method has the stage's limit separately", {
       operation: lambda(),
       before: ["POST ~", "POST ~", "POST ~"],
-      request: "GET ~",
       expect: { status: 200 },
-    },
+    }),
     { fact: settings, name: "a method's own limit", ...after(1, "GET /dev/one", throttled) },
-    {
-      fact: settings,
-      name: "the limit of a resource with a parameter, for all its values together",
+    example(settings, "the limit of a resource with a parameter, for all its values together", {
       before: ["GET /dev/pets/1", "GET /dev/pets/2"],
       request: "GET /dev/pets/3",
       expect: throttled,
-    },
+    }),
     { fact: settings, name: "the limit of ANY", ...after(1, "PUT /dev/any", throttled) },
   ],
 };
@@ -96,14 +83,11 @@ const account: Table = {
   title: "3 throttling of an account",
   options: { account: new TokenBucket(limit(1, 2), () => 0) },
   cases: [
-    {
-      fact: buckets,
-      name: "the account's limit applies to all methods together",
+    example(buckets, "the account's limit applies to all methods together", {
       operation: lambda(),
       before: ["POST ~", "PUT ~"],
-      request: "GET ~",
       expect: throttled,
-    },
+    }),
   ],
 };
 

@@ -1,7 +1,7 @@
 import type { Operation } from "../../../../local/gateway/openapi.ts";
 import { cognitoComponents } from "../../../../local/gateway/testing/gateway.ts";
 import { findOnly } from "../../../../local/gateway/testing/signing.ts";
-import type { Case, Table } from "../case.ts";
+import { example, type Case, type Table } from "../case.ts";
 import { apiKeyScheme, echo, http, httpProxy, lambda } from "../operations.ts";
 import { accessToken, idToken } from "../tokens.ts";
 
@@ -37,48 +37,37 @@ const general: Table = {
     "x-amazon-apigateway-request-validators": { all: { validateRequestParameters: true } },
   },
   cases: [
-    {
-      fact: "1.2 UNCONFIRMED",
-      name: "a disabled default endpoint responds with 403 Forbidden",
+    example("1.2 UNCONFIRMED", "a disabled default endpoint responds with 403 Forbidden", {
       operation: lambda(),
       request: { line: "GET ~", headers: { Host: "abc123.execute-api.eu-west-1.amazonaws.com" } },
       expect: { status: 403, body: '{"message":"Forbidden"}', backend: null },
-    },
-    {
-      fact: "1.3 UNCONFIRMED",
-      name: "an integration's type in upper case",
+    }),
+    example("1.3 UNCONFIRMED", "an integration's type in upper case", {
       operation: {
         "x-amazon-apigateway-integration": {
           ...httpProxy()["x-amazon-apigateway-integration"],
           type: "HTTP_PROXY",
         },
       },
-      request: "GET ~",
       expect: { status: 200, backend: { path: "/at" } },
-    },
-    {
-      fact: "1.5 UNCONFIRMED",
-      name: "an API key in the same requirement as an authorizer",
+    }),
+    example("1.5 UNCONFIRMED", "an API key in the same requirement as an authorizer", {
       operation: lambda({ security: [{ pool: [], api_key: [] }] }),
       request: { line: "GET ~", headers: { Authorization: idToken() } },
       expect: { status: 403, body: '{"message":"Forbidden"}' },
-    },
-    {
-      fact: "1.5 UNCONFIRMED",
-      name: "an API key in a separate requirement",
+    }),
+    example("1.5 UNCONFIRMED", "an API key in a separate requirement", {
       operation: lambda({ security: [{ pool: [] }, { api_key: [] }] }),
       request: { line: "GET ~", headers: { Authorization: idToken() } },
       expect: { status: 403, body: '{"message":"Forbidden"}' },
-    },
-    {
-      fact: "1.8 UNCONFIRMED",
-      name: "a response's pattern must match the complete value",
+    }),
+    example("1.8 UNCONFIRMED", "a response's pattern must match the complete value", {
       operation: http({
         responses: { "20": { statusCode: "201" }, default: { statusCode: "299" } },
       }),
       request: "POST ~",
       expect: { status: 299 },
-    },
+    }),
     {
       fact: "1.9 UNCONFIRMED",
       name: "a content type's parameters do not affect the choice of a template",
@@ -90,17 +79,13 @@ const general: Table = {
       },
       expect: { status: 200, backend: { body: "T" } },
     },
-    {
-      fact: "2.2 UNCONFIRMED",
-      name: "an encoded slash reaches an endpoint encoded",
+    example("2.2 UNCONFIRMED", "an encoded slash reaches an endpoint encoded", {
       resource: "/{id}",
       operation: httpProxy({ uri: "http://backend/at/{id}" }),
       request: "GET ~/a%2Fb",
       expect: { status: 200, backend: { path: "/at/a%2Fb" } },
-    },
-    {
-      fact: "2.3 UNCONFIRMED",
-      name: "a proxied endpoint also receives X-Forwarded-*",
+    }),
+    example("2.3 UNCONFIRMED", "a proxied endpoint also receives X-Forwarded-*", {
       operation: httpProxy(),
       request: {
         line: "GET ~",
@@ -114,62 +99,46 @@ const general: Table = {
           "headers.x-forwarded-proto": "https",
         },
       },
-    },
-    {
-      fact: "2.3 UNCONFIRMED",
-      name: "the gateway itself responds with 100 Continue",
+    }),
+    example("2.3 UNCONFIRMED", "the gateway itself responds with 100 Continue", {
       operation: httpProxy(),
       request: { line: "POST ~", headers: { Expect: "100-continue" }, body: "x" },
       expect: { status: 200, backend: { body: "x", "headers.expect": undefined } },
-    },
-    {
-      fact: "2.5 UNCONFIRMED",
-      name: "a throttled function leads to 500",
+    }),
+    example("2.5 UNCONFIRMED", "a throttled function leads to 500", {
       operation: lambda(),
-      request: "GET ~",
       response: { refuses: 429 },
       expect: { status: 500, body: '{"message":"Internal server error"}' },
-    },
-    {
-      fact: "2.5 UNCONFIRMED",
-      name: "413 is a RequestEntityTooLargeException",
+    }),
+    example("2.5 UNCONFIRMED", "413 is a RequestEntityTooLargeException", {
       operation: lambda(),
       request: { line: "POST ~", body: Buffer.alloc(10_485_761) },
       expect: { status: 413, headers: { "x-amzn-errortype": "RequestEntityTooLargeException" } },
-    },
-    {
-      fact: "2.6 UNCONFIRMED",
-      name: "the key is checked before the request is validated",
+    }),
+    example("2.6 UNCONFIRMED", "the key is checked before the request is validated", {
       operation: { ...everything, security: [{ api_key: [] }] },
-      request: "GET ~",
       expect: { status: 403, body: '{"message":"Forbidden"}' },
-    },
-    {
-      fact: "2.6 UNCONFIRMED",
-      name: "limits are checked before the request is validated",
+    }),
+    example("2.6 UNCONFIRMED", "limits are checked before the request is validated", {
       request: "GET /dev/checked",
       expect: { status: 429 },
-    },
-    {
-      fact: "2.9 UNCONFIRMED",
-      name: "more than 1000 iterations of #foreach are an error",
+    }),
+    example("2.9 UNCONFIRMED", "more than 1000 iterations of #foreach are an error", {
       operation: echo("#foreach($i in $input.path('$'))x#end"),
       request: { line: "POST ~", body: JSON.stringify(Array(1001).fill(0)) },
       expect: { status: 500, backend: null },
-    },
+    }),
     ...["/no-rate", "/no-burst"].map((path): Case => ({
       fact: "3 UNCONFIRMED",
       name: `a limit of 0 refuses every call: ${path}`,
       request: `GET /dev${path}`,
       expect: { status: 429, body: '{"message":"Too Many Requests"}' },
     })),
-    {
-      fact: "4 UNCONFIRMED",
-      name: "an access token on a route without scopes",
+    example("4 UNCONFIRMED", "an access token on a route without scopes", {
       operation: lambda(identity),
       request: { line: "GET ~", headers: { Authorization: accessToken("orders/read") } },
       expect: { status: 401, body: '{"message":"Unauthorized"}' },
-    },
+    }),
     ...["Bearer", "bearer", "BEARER"].map((scheme): Case => ({
       fact: "4 UNCONFIRMED",
       name: `a token after ${scheme}`,
@@ -177,9 +146,7 @@ const general: Table = {
       request: { line: "GET ~", headers: { Authorization: `${scheme} ${idToken()}` } },
       expect: { status: 200 },
     })),
-    {
-      fact: "4 UNCONFIRMED",
-      name: "claims are strings",
+    example("4 UNCONFIRMED", "claims are strings", {
       operation: lambda(identity),
       request: {
         line: "GET ~",
@@ -202,12 +169,11 @@ const general: Table = {
           "requestContext.authorizer.claims.cognito:groups": "a,b",
         },
       },
-    },
+    }),
     ...[{ a: 1 }, [1], 7].map((body): Case => ({
       fact: "5.2 UNCONFIRMED",
       name: `a function's body ${JSON.stringify(body)}`,
       operation: lambda(),
-      request: "GET ~",
       response: { returns: { body } },
       expect: { status: 502 },
     })),
@@ -215,17 +181,14 @@ const general: Table = {
       fact: "5.2 UNCONFIRMED",
       name: `a function's status ${statusCode}`,
       operation: lambda(),
-      request: "GET ~",
       response: { returns: { statusCode } },
       expect: { status: 502 },
     })),
-    {
-      fact: "6.4 UNCONFIRMED",
-      name: "$util.escapeJavaScript escapes slashes",
+    example("6.4 UNCONFIRMED", "$util.escapeJavaScript escapes slashes", {
       operation: echo("$util.escapeJavaScript('a/b')"),
       request: { line: "POST ~", body: "{}" },
       expect: { status: 200, backend: { body: "a\\/b" } },
-    },
+    }),
   ],
 };
 
@@ -233,14 +196,11 @@ const everyType: Table = {
   title: "UNCONFIRMED: binary types */*",
   api: { binaryMediaTypes: ["*/*"] },
   cases: [
-    {
-      fact: "2.8 UNCONFIRMED",
-      name: "a function's base64 is decoded for a client without Accept",
+    example("2.8 UNCONFIRMED", "a function's base64 is decoded for a client without Accept", {
       operation: lambda(),
-      request: "GET ~",
       response: { returns: { body: "/9g=", isBase64Encoded: true } },
       expect: { status: 200, body: Buffer.from([0xff, 0xd8]) },
-    },
+    }),
   ],
 };
 
@@ -248,9 +208,7 @@ const expired: Table = {
   title: "UNCONFIRMED: an expired session",
   options: { findSigner: findOnly({ expired: true }) },
   cases: [
-    {
-      fact: "2.5 UNCONFIRMED",
-      name: "EXPIRED_TOKEN",
+    example("2.5 UNCONFIRMED", "EXPIRED_TOKEN", {
       operation: lambda({ "x-amazon-apigateway-auth": { type: "AWS_IAM" } }),
       request: { line: "GET ~", sign: {} },
       expect: {
@@ -258,10 +216,8 @@ const expired: Table = {
         body: '{"message":"The security token included in the request is expired"}',
         headers: { "x-amzn-errortype": "ExpiredTokenException" },
       },
-    },
-    {
-      fact: "2.5 UNCONFIRMED",
-      name: "an unknown access key",
+    }),
+    example("2.5 UNCONFIRMED", "an unknown access key", {
       operation: lambda({ "x-amazon-apigateway-auth": { type: "AWS_IAM" } }),
       request: {
         line: "GET ~",
@@ -272,7 +228,7 @@ const expired: Table = {
         body: '{"message":"The security token included in the request is invalid."}',
         headers: { "x-amzn-errortype": "UnrecognizedClientException" },
       },
-    },
+    }),
   ],
 };
 

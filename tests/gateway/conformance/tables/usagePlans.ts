@@ -1,5 +1,5 @@
 import type { UsagePlanModel } from "../../../../local/gateway/usage/index.ts";
-import type { Case, Table } from "../case.ts";
+import { example, type Case, type Table } from "../case.ts";
 import { apiKeyScheme, lambda, lambdaAuthorizer, secured } from "../operations.ts";
 
 const plans = "3 D:api-gateway-api-usage-plans";
@@ -99,7 +99,7 @@ const fromHeader: Table = {
       request: withKey("acme", "GET ~", "X-API-Key"),
       expect: { status: 200 },
     }),
-    keyed("2.5 F", "no key", { request: "GET ~", expect: forbidden }),
+    keyed("2.5 F", "no key", { expect: forbidden }),
     keyed("2.5 F", "an unknown key", { request: withKey("nobody"), expect: forbidden }),
     keyed("2.5 F", "a disabled key", { request: withKey("gone"), expect: forbidden }),
     keyed("2.5 F", "a key of another stage's plan", {
@@ -146,14 +146,12 @@ const fromHeader: Table = {
       request: withKey("one"),
       expect: exceeded,
     }),
-    {
-      fact: "3 D:api-gateway-api-usage-plans",
-      name: "plans do not affect a method without a key",
+    example("3 D:api-gateway-api-usage-plans", "plans do not affect a method without a key", {
       operation: lambda(),
       before: [withKey("one"), withKey("one")],
       request: withKey("one"),
       expect: { status: 200, backend: { "requestContext.identity.apiKey": undefined }, log: "-" },
-    },
+    }),
   ],
 };
 

@@ -1,5 +1,5 @@
 import type { Operation } from "../../../../local/gateway/openapi.ts";
-import type { Case, Table } from "../case.ts";
+import { example, type Case, type Table } from "../case.ts";
 import { lambda } from "../operations.ts";
 
 const page = "1.10 D:api-gateway-method-request-validation";
@@ -94,14 +94,12 @@ export const validation: Table = {
     },
   },
   cases: [
-    {
-      fact: page,
-      name: "all required parameters are present",
+    example(page, "all required parameters are present", {
       resource: "/{id}",
       operation: parametersOnly,
       request: { line: "GET ~/7?qs1=1", headers: header },
       expect: { status: 200 },
-    },
+    }),
     refused("all parameters are missing", "GET ~/7", {}, "x-header-param, qs1"),
     refused("a header is missing", "GET ~/7?qs1=1", {}, "x-header-param"),
     refused("a query parameter is missing", "GET ~/7", header, "qs1"),
@@ -138,14 +136,12 @@ export const validation: Table = {
       request: "GET ~?n=text",
       expect: { status: 200 },
     },
-    {
-      fact: page,
-      name: "a validator for bodies does not check parameters",
+    example(page, "a validator for bodies does not check parameters", {
       resource: "/{id}",
       operation: bodyOnly,
       request: { line: "POST ~/7", body: '{"name":"n"}' },
       expect: { status: 200 },
-    },
+    }),
     {
       fact: "1.2 D:api-gateway-swagger-extensions",
       name: "an operation's validator overrides the API's",
@@ -177,27 +173,21 @@ export const validation: Table = {
       true,
       lambda({ requestBody: { content: { "application/json": { schema: { type: "object" } } } } }),
     ),
-    {
-      fact: "1.10 F",
-      name: "only the access log has the details",
+    example("1.10 F", "only the access log has the details", {
       operation: bodyOnly,
       request: { line: "POST ~", body: "{}" },
       expect: { status: 400, body: '{"message":"Invalid request body"}', log: /name/ },
-    },
-    {
-      fact: page,
-      name: "a body without a model for its type is not checked",
+    }),
+    example(page, "a body without a model for its type is not checked", {
       operation: bodyOnly,
       request: { line: "POST ~", headers: { "Content-Type": "text/plain" }, body: "free" },
       expect: { status: 200, backend: { body: "free" } },
-    },
-    {
-      fact: page,
-      name: "a body without a content type is JSON",
+    }),
+    example(page, "a body without a content type is JSON", {
       operation: bodyOnly,
       request: { line: "POST ~", body: '{"name":1}' },
       expect: { status: 400 },
-    },
+    }),
     {
       fact: "1.1 D:api-gateway-known-issues",
       name: "models are draft 4: exclusiveMinimum is not a number, const is unknown",

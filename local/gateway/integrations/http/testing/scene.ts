@@ -15,6 +15,25 @@ export function createScene() {
     gateway = undefined;
   });
 
+  const servePath = async (
+    path: string,
+    integration: (url: string) => object,
+    respond?: RequestListener,
+    options: Partial<GatewayOptions> = {},
+    binaryMediaTypes: string[] = ["*/*"],
+  ) => {
+    backend = await startBackend(respond);
+    const operation = {
+      "x-amazon-apigateway-integration": {
+        type: "http_proxy",
+        httpMethod: "ANY",
+        ...integration(backend.url),
+      },
+    };
+    const document = { paths: { [path]: { "x-amazon-apigateway-any-method": operation } } };
+    gateway = await serve(createModel(document, {}, { binaryMediaTypes }), {}, options);
+  };
+
   return {
     get backend(): TestBackend {
       return backend;
@@ -24,24 +43,11 @@ export function createScene() {
       return gateway!;
     },
 
-    servePath: async (
-      path: string,
-      integration: (url: string) => object,
-      respond?: RequestListener,
-      options: Partial<GatewayOptions> = {},
-      binaryMediaTypes: string[] = ["*/*"],
-    ) => {
-      backend = await startBackend(respond);
-      const operation = {
-        "x-amazon-apigateway-integration": {
-          type: "http_proxy",
-          httpMethod: "ANY",
-          ...integration(backend.url),
-        },
-      };
-      const document = { paths: { [path]: { "x-amazon-apigateway-any-method": operation } } };
-      gateway = await serve(createModel(document, {}, { binaryMediaTypes }), {}, options);
-    },
+    servePath,
+
+    /** Serves `/` with the backend's URL. */
+    serveRoot: (respond?: RequestListener, binaryMediaTypes?: string[]) =>
+      servePath("/", (url) => ({ uri: url }), respond, {}, binaryMediaTypes),
 
     call: (path: string, request?: Parameters<typeof send>[2]) =>
       send(gateway!.port, path, request),
