@@ -4,51 +4,43 @@ import { GatewayError, type GatewayResponseType } from "./gatewayError.ts";
 import { compileGatewayResponses } from "./gatewayResponses.ts";
 import type { ResponseDefinition } from "../openapi.ts";
 
+const message = (text: string) => JSON.stringify({ message: text });
+
 /**
  * Type, status, `x-amzn-ErrorType` and default body. INTEGRATION_FAILURE is missing, because its
  * status depends on the backend, and so are types that several errors share.
  */
-const types: [type: GatewayResponseType, status: number, errorType: string, body: string][] = [
+const types: [type: GatewayResponseType, status: number, error: string, body: string][] = [
   [
     "ACCESS_DENIED",
     403,
-    "AccessDeniedException",
+    "AccessDenied",
     '{"Message":"User is not authorized to access this resource"}',
   ],
-  [
-    "API_CONFIGURATION_ERROR",
-    500,
-    "InternalServerErrorException",
-    '{"message":"Internal server error"}',
-  ],
-  ["AUTHORIZER_CONFIGURATION_ERROR", 500, "AuthorizerConfigurationException", '{"message":null}'],
-  ["AUTHORIZER_FAILURE", 500, "AuthorizerFailureException", '{"message":null}'],
-  ["BAD_REQUEST_BODY", 400, "BadRequestException", '{"message":"Invalid request body"}'],
+  ["API_CONFIGURATION_ERROR", 500, "InternalServerError", message("Internal server error")],
+  ["AUTHORIZER_CONFIGURATION_ERROR", 500, "AuthorizerConfiguration", '{"message":null}'],
+  ["AUTHORIZER_FAILURE", 500, "AuthorizerFailure", '{"message":null}'],
+  ["BAD_REQUEST_BODY", 400, "BadRequest", message("Invalid request body")],
   [
     "EXPIRED_TOKEN",
     403,
-    "ExpiredTokenException",
-    '{"message":"The security token included in the request is expired"}',
+    "ExpiredToken",
+    message("The security token included in the request is expired"),
   ],
-  [
-    "INTEGRATION_TIMEOUT",
-    504,
-    "InternalServerErrorException",
-    '{"message": "Endpoint request timed out"}',
-  ],
-  ["INVALID_API_KEY", 403, "ForbiddenException", '{"message":"Forbidden"}'],
+  ["INTEGRATION_TIMEOUT", 504, "InternalServerError", '{"message": "Endpoint request timed out"}'],
+  ["INVALID_API_KEY", 403, "Forbidden", message("Forbidden")],
   [
     "MISSING_AUTHENTICATION_TOKEN",
     403,
-    "MissingAuthenticationTokenException",
-    '{"message":"Missing Authentication Token"}',
+    "MissingAuthenticationToken",
+    message("Missing Authentication Token"),
   ],
-  ["QUOTA_EXCEEDED", 429, "LimitExceededException", '{"message":"Limit Exceeded"}'],
-  ["RESOURCE_NOT_FOUND", 404, "NotFoundException", '{"message":"Not Found"}'],
-  ["THROTTLED", 429, "TooManyRequestsException", '{"message":"Too Many Requests"}'],
-  ["UNAUTHORIZED", 401, "UnauthorizedException", '{"message":"Unauthorized"}'],
-  ["UNSUPPORTED_MEDIA_TYPE", 415, "BadRequestException", '{"message":"Unsupported Media Type"}'],
-  ["WAF_FILTERED", 403, "ForbiddenException", '{"message":"Forbidden"}'],
+  ["QUOTA_EXCEEDED", 429, "LimitExceeded", message("Limit Exceeded")],
+  ["RESOURCE_NOT_FOUND", 404, "NotFound", message("Not Found")],
+  ["THROTTLED", 429, "TooManyRequests", message("Too Many Requests")],
+  ["UNAUTHORIZED", 401, "Unauthorized", message("Unauthorized")],
+  ["UNSUPPORTED_MEDIA_TYPE", 415, "BadRequest", message("Unsupported Media Type")],
+  ["WAF_FILTERED", 403, "Forbidden", message("Forbidden")],
 ];
 
 const custom: ResponseDefinition = {
@@ -68,7 +60,8 @@ const reply = (
 };
 
 describe("a gateway response's type", () => {
-  for (const [type, status, errorType, body] of types) {
+  for (const [type, status, error, body] of types) {
+    const errorType = `${error}Exception`;
     it(`${type} has its status, error type and body`, () => {
       assert.deepEqual(reply(type, {}), { status, errorType, body });
     });

@@ -1,4 +1,4 @@
-import type { FunctionResponse } from "./case.ts";
+import type { FunctionResponse, Request } from "./case.ts";
 
 export const arn = (rest: string) => `arn:aws:execute-api:eu-west-1:123456789012:abc123/${rest}`;
 export const statement = (
@@ -23,3 +23,8 @@ export const noAllow = {
   headers: { "x-amzn-errortype": "AccessDeniedException" },
   backend: null,
 };
+
+export const withToken = (token: string, line = "GET ~", header = "Authorization"): Request => ({
+  line,
+  headers: { [header]: token },
+});

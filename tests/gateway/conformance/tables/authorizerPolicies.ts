@@ -7,6 +7,7 @@ import {
   policy,
   statement,
   unauthorized,
+  withToken,
 } from "../authorizerResponses.ts";
 import { lambdaAuthorizer, mock, secured } from "../operations.ts";
 
@@ -23,21 +24,13 @@ const broken = {
   backend: null,
 };
 
-const with1 = (
-  token: string,
-  line = "GET ~",
-): { line: string; headers: Record<string, string> } => ({
-  line,
-  headers: { Authorization: token },
-});
-
 /** An authorizer function's output, and the result of the call. */
 const authorized = (name: string, authorizer: FunctionResponse, expect: Case["expect"]): Case => ({
   fact: outputFact,
   name,
   operation: secured("fresh"),
   resource: "/{id}",
-  request: with1("t", "GET ~/7"),
+  request: withToken("t", "GET ~/7"),
   authorizer,
   expect,
 });
@@ -138,7 +131,7 @@ export const authorizerPolicies: Table = {
         {},
         { security: [{ fresh: [] }] },
       ),
-      request: with1("t"),
+      request: withToken("t"),
       authorizer: output(policy(statement("Allow", "*")), { context: { number: 1 } }),
       expect: { status: 200, body: "u 1" },
     }),

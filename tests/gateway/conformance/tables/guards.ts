@@ -19,6 +19,10 @@ const refused = (name: string, request: Request | string, errorType: string): Ca
   expect: { status: 403, headers: { "x-amzn-errortype": errorType }, backend: null },
 });
 
+const invalidSignature = "InvalidSignatureException";
+const invalid = (name: string, sign: NonNullable<Request["sign"]>): Case =>
+  refused(name, { sign, line: "GET ~" }, invalidSignature);
+
 const iam: Table = {
   title: "1.5 IAM",
   document: { components: { securitySchemes: { iam: iamScheme } } },
@@ -61,41 +65,17 @@ const iam: Table = {
       { line: "GET ~", headers: { Authorization: "Bearer x" } },
       "IncompleteSignatureException",
     ),
-    refused(
-      "another secret",
-      { line: "GET ~", sign: { credentials: { ...userKey, secretAccessKey: "guess" } } },
-      "InvalidSignatureException",
-    ),
-    refused(
-      "another method than signed",
-      { line: "GET ~", sign: { method: "POST" } },
-      "InvalidSignatureException",
-    ),
+    invalid("another secret", { credentials: { ...userKey, secretAccessKey: "guess" } }),
+    invalid("another method than signed", { method: "POST" }),
     refused(
       "another body than signed",
       { line: "POST ~", body: "changed", sign: { body: "signed" } },
-      "InvalidSignatureException",
+      invalidSignature,
     ),
-    refused(
-      "another service's signature",
-      { line: "GET ~", sign: { service: "s3" } },
-      "InvalidSignatureException",
-    ),
-    refused(
-      "another region's signature",
-      { line: "GET ~", sign: { region: "us-east-1" } },
-      "InvalidSignatureException",
-    ),
-    refused(
-      "an old signature",
-      { line: "GET ~", sign: { signingDate: minutes(-30) } },
-      "InvalidSignatureException",
-    ),
-    refused(
-      "a future signature",
-      { line: "GET ~", sign: { signingDate: minutes(30) } },
-      "InvalidSignatureException",
-    ),
+    invalid("another service's signature", { service: "s3" }),
+    invalid("another region's signature", { region: "us-east-1" }),
+    invalid("an old signature", { signingDate: minutes(-30) }),
+    invalid("a future signature", { signingDate: minutes(30) }),
   ],
 };
 

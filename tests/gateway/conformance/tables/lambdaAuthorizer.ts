@@ -1,4 +1,4 @@
-import { example, type Table } from "../case.ts";
+import { example, type Case, type Request, type Seen, type Table } from "../case.ts";
 import {
   allow,
   output,
@@ -7,6 +7,7 @@ import {
   policy,
   statement,
   unauthorized,
+  withToken,
 } from "../authorizerResponses.ts";
 import { lambdaAuthorizer, secured } from "../operations.ts";
 
@@ -14,13 +15,55 @@ const scheme = "1.5 D:api-gateway-swagger-extensions-authorizer";
 const input = "1.5 D:api-gateway-lambda-authorizer-input";
 const errors = "2.5 F";
 
-const with1 = (
-  token: string,
-  line = "GET ~",
-): { line: string; headers: Record<string, string> } => ({
-  line,
-  headers: { Authorization: token },
+const identified = (auth: string, query: string): Request => ({
+  line: `GET ~${query}`,
+  headers: { Auth: auth },
 });
+const kept = (token: string, line?: string) => withToken(token, line, "X-Token");
+
+const refused = (
+  fact: Case["fact"],
+  name: string,
+  authorizer: string,
+  request: Request | string = "GET ~",
+): Case =>
+  example(fact, name, {
+    operation: secured(authorizer),
+    request,
+    authorizer: allow,
+    expect: { ...unauthorized, authorizer: null, backend: null },
+  });
+
+/** A request that its authorizer allows, and the event of the authorizer's function. */
+const allowed = (
+  fact: Case["fact"],
+  name: string,
+  authorizer: string,
+  request: Request | string,
+  event: Seen,
+): Case =>
+  example(fact, name, {
+    operation: secured(authorizer),
+    request,
+    authorizer: allow,
+    expect: { status: 200, authorizer: event },
+  });
+
+/** Two requests, and the number of calls of the authorizer's function. */
+const repeated = (
+  name: string,
+  authorizer: string,
+  [first, second]: readonly [Request, Request],
+  authorizerCalls: number,
+  expect: Case["expect"] = { status: 200 },
+): Case =>
+  example(scheme, name, {
+    operation: secured(authorizer),
+    before: [first],
+    request: second,
+    authorizer: allow,
+    expect: { ...expect, authorizerCalls },
+  });
 
 export const lambdaAuthorizers: Table = {
   title: "1.5 Lambda authorizers",
@@ -62,7 +105,7 @@ export const lambdaAuthorizers: Table = {
     example(input, "a token authorizer's event", {
       operation: secured("fresh"),
       resource: "/{id}",
-      request: with1("Bearer t", "GET ~/7?a=b"),
+      request: withToken("Bearer t", "GET ~/7?a=b"),
       authorizer: allow,
       expect: {
         status: 200,
@@ -98,106 +141,64 @@ export const lambdaAuthorizers: Table = {
         },
       },
     }),
-    example(errors, "no token: 401, and the function is not called", {
-      operation: secured("fresh"),
-      authorizer: allow,
-      expect: { ...unauthorized, authorizer: null, backend: null },
+    refused(errors, "no token: 401, and the function is not called", "fresh"),
+    refused(errors, "an empty token: 401, and the function is not called", "fresh", withToken("")),
+    refused(
+      scheme,
+      "a token that does not match the expression: 401, and the function is not called",
+      "checked",
+      withToken("y-abc"),
+    ),
+    allowed(scheme, "a token that matches the expression", "checked", withToken("x-abc"), {
+      authorizationToken: "x-abc",
     }),
-    example(errors, "an empty token: 401, and the function is not called", {
-      operation: secured("fresh"),
-      request: with1(""),
-      authorizer: allow,
-      expect: { ...unauthorized, authorizer: null },
+    allowed(
+      scheme,
+      "an expression with Java's syntax, ignoring case",
+      "bearer",
+      withToken("Bearer abc"),
+      {},
+    ),
+    refused(input, "a request without the first identity source", "request", "GET ~?q=1"),
+    refused(input, "a request without the second identity source", "request", identified("a", "")),
+    allowed(input, "a request with all identity sources", "request", identified("a", "?q=1"), {
+      type: "REQUEST",
     }),
+    allowed(input, "a stage variable and the caller's address", "staged", "GET ~", {
+      type: "REQUEST",
+    }),
+    refused(input, "a missing stage variable", "nothing"),
+    repeated("a response is cached for its token", "kept", [kept("one"), kept("one")], 1),
+    repeated("a response is not used for another token", "kept", [kept("two"), kept("three")], 2),
     {
-      fact: scheme,
-      name: "a token that does not match the expression: 401, and the function is not called",
-      operation: secured("checked"),
-      request: with1("y-abc"),
-      authorizer: allow,
-      expect: { ...unauthorized, authorizer: null },
-    },
-    example(scheme, "a token that matches the expression", {
-      operation: secured("checked"),
-      request: with1("x-abc"),
-      authorizer: allow,
-      expect: { status: 200, authorizer: { authorizationToken: "x-abc" } },
-    }),
-    example(scheme, "an expression with Java's syntax, ignoring case", {
-      operation: secured("bearer"),
-      request: with1("Bearer abc"),
-      authorizer: allow,
-      expect: { status: 200 },
-    }),
-    example(input, "a request without the first identity source", {
-      operation: secured("request"),
-      request: { line: "GET ~?q=1" },
-      authorizer: allow,
-      expect: { ...unauthorized, authorizer: null },
-    }),
-    example(input, "a request without the second identity source", {
-      operation: secured("request"),
-      request: { line: "GET ~", headers: { Auth: "a" } },
-      authorizer: allow,
-      expect: { ...unauthorized, authorizer: null },
-    }),
-    example(input, "a request with all identity sources", {
-      operation: secured("request"),
-      request: { line: "GET ~?q=1", headers: { Auth: "a" } },
-      authorizer: allow,
-      expect: { status: 200, authorizer: { type: "REQUEST" } },
-    }),
-    example(input, "a stage variable and the caller's address", {
-      operation: secured("staged"),
-      authorizer: allow,
-      expect: { status: 200, authorizer: { type: "REQUEST" } },
-    }),
-    example(input, "a missing stage variable", {
-      operation: secured("nothing"),
-      authorizer: allow,
-      expect: { ...unauthorized, authorizer: null },
-    }),
-    example(scheme, "a response is cached for its token", {
-      operation: secured("kept"),
-      before: [{ line: "GET ~", headers: { "X-Token": "one" } }],
-      request: { line: "GET ~", headers: { "X-Token": "one" } },
-      authorizer: allow,
-      expect: { status: 200, authorizerCalls: 1 },
-    }),
-    example(scheme, "a response is not used for another token", {
-      operation: secured("kept"),
-      before: [{ line: "GET ~", headers: { "X-Token": "two" } }],
-      request: { line: "GET ~", headers: { "X-Token": "three" } },
-      authorizer: allow,
-      expect: { status: 200, authorizerCalls: 2 },
-    }),
-    example(scheme, "a cached policy is evaluated again for each method", {
-      operation: secured("kept"),
-      before: [{ line: "GET ~", headers: { "X-Token": "four" } }],
-      request: { line: "POST ~", headers: { "X-Token": "four" } },
+      ...repeated(
+        "a cached policy is evaluated again for each method",
+        "kept",
+        [kept("four"), kept("four", "POST ~")],
+        1,
+        noAllow,
+      ),
       authorizer: output(policy(statement("Allow", arn("dev/GET/*")))),
-      expect: { ...noAllow, authorizerCalls: 1 },
-    }),
-    example(scheme, "a refusal by an error is not cached", {
-      operation: secured("kept"),
-      before: [{ line: "GET ~", headers: { "X-Token": "five" } }],
-      request: { line: "GET ~", headers: { "X-Token": "five" } },
+    },
+    {
+      ...repeated(
+        "a refusal by an error is not cached",
+        "kept",
+        [kept("five"), kept("five")],
+        2,
+        unauthorized,
+      ),
       authorizer: { throws: "Unauthorized" },
-      expect: { ...unauthorized, authorizerCalls: 2 },
-    }),
-    example(scheme, "a TTL of 0 disables the cache", {
-      operation: secured("fresh"),
-      before: [with1("same")],
-      request: with1("same"),
-      authorizer: allow,
-      expect: { status: 200, authorizerCalls: 2 },
-    }),
-    example(input, "all identity sources together are the cache key", {
-      operation: secured("request"),
-      before: [{ line: "GET ~?q=1", headers: { Auth: "b" } }],
-      request: { line: "GET ~?q=2", headers: { Auth: "b" } },
-      authorizer: allow,
-      expect: { status: 200, authorizerCalls: 2 },
-    }),
+    },
+    repeated("a TTL of 0 disables the cache", "fresh", [withToken("same"), withToken("same")], 2),
+    {
+      ...repeated(
+        "all identity sources together are the cache key",
+        "request",
+        [identified("b", "?q=1"), identified("b", "?q=2")],
+        2,
+      ),
+      fact: input,
+    },
   ],
 };
