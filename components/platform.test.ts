@@ -138,7 +138,7 @@ describe("definePlatform", () => {
     ],
     [
       { services: { catalog: { ...services.catalog, tables: { "My Table": {} } } } },
-      /Service "catalog": tables\["My Table"\] is "My Table"; allowed: names of lower-case/,
+      /Service "catalog": tables\["My Table"\] is not a valid name; allowed: names of lower-case/,
     ],
   ] as const) {
     it(`refuses ${JSON.stringify(definition)}`, () => {
@@ -186,20 +186,24 @@ describe("a definition with several faults", () => {
           "GETT /a": everybody,
           "GET /b": lambdaProxy("catalog", { throtle: {}, timeout: 5 } as object),
           "GET /c//": everybody,
+          "GET /d": lambdaProxy("order", { scopes: ["a"], auth: "none" }),
+          "GET /e": lambdaProxy("orders"),
         },
       });
 
     assert.throws(faults, {
       name: "DefinitionError",
       message: [
-        'Platform "Test" has 7 faults:',
-        '  - Service "catalog": cpu is "big"; allowed: 256, 512, 1024, 2048, 4096, 8192, 16384. Choose one of Fargate\'s sizes, in CPU units.',
+        'Platform "Test" has 9 faults:',
         '  - Platform "Test": unknown option "usagePlans.gold.quotas". Did you mean "quota"?',
         '  - Platform "Test": unknown option "apiKeys.acme.enable". Did you mean "enabled"?',
+        '  - Service "catalog": cpu is "big"; allowed: 256, 512, 1024, 2048, 4096, 8192, 16384. Choose one of Fargate\'s sizes, in CPU units.',
         '  - Route "GETT /a": "GETT" is not a supported method. Use one of ANY, DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT.',
         '  - Route "GET /b": unknown option "throtle". Did you mean "throttle"?',
         '  - Route "GET /b": unknown option "timeout". Did you mean "timeoutMs"?',
         '  - Route "GET /c//": its path has an empty segment. Remove the double slash.',
+        `  - Route "GET /d": it has scopes, which only a user pool's tokens carry, but its auth is "none". Use auth: "cognito", or remove scopes.`,
+        '  - Route "GET /e": there is no service "orders". Add it to services, or use one of: catalog.',
       ].join("\n"),
     });
   });

@@ -1,5 +1,5 @@
-import { Faults } from "../shared/errors.ts";
-import { isWithin, optionFaults } from "../shared/options.ts";
+import { Faults, type OptionFault } from "../shared/errors.ts";
+import { isObject, isWithin, options } from "../shared/options.ts";
 import { cacheFaults } from "./caching/stageCache.ts";
 import { type ApiDefinition, apiRules, type ParsedApi } from "./definition.ts";
 import { binaryTypeFaults } from "./document/responses.ts";
@@ -11,7 +11,7 @@ import { readRoutes } from "./route/parseRoutes.ts";
 import type { Route } from "./route/route.ts";
 import { type ApiFault, errorsOf } from "./route/routeError.ts";
 import { usagePlanFaults } from "./usagePlans/definition.ts";
-import { allRoutes } from "./versions.ts";
+import { allRoutes, misplacedRoutes } from "./versions.ts";
 
 /**
  * Parses the definition of an API.
@@ -20,9 +20,13 @@ import { allRoutes } from "./versions.ts";
  *   ComponentArgumentError for any other setting, DefinitionError for several faults
  */
 export function defineApi(definition: ApiDefinition): ParsedApi {
+  const component = "The API";
   const faults = new Faults();
-  const api = parseApi("The API", definition, faults);
-  faults.throwIfAny("The API");
+  const wrong = options(apiRules)(definition, "");
+  faults.add(...errorsOf(component, wrong));
+  if (!isObject(definition)) faults.throwIfAny(component);
+  const api = parseApi(component, definition, wrong, faults);
+  faults.throwIfAny(component);
   return api;
 }
 
@@ -31,26 +35,29 @@ export function defineApi(definition: ApiDefinition): ParsedApi {
  * are left out of the checks that compare parts.
  *
  * @param component - for errors, such as `Platform "shop"`
+ * @param wrong - faults of the definition's options, already reported
  * @returns an API that must not be used if there are faults
  */
-export function parseApi(component: string, definition: ApiDefinition, faults: Faults): ParsedApi {
-  const wrong = optionFaults(definition, apiRules);
-  faults.add(...errorsOf(component, wrong));
+export function parseApi(
+  component: string,
+  definition: ApiDefinition,
+  wrong: readonly OptionFault[],
+  faults: Faults,
+): ParsedApi {
   const areSound = (...parts: (keyof ApiDefinition)[]): boolean =>
     !wrong.some(({ argument }) => parts.some((part) => isWithin(argument, part)));
-
   const before = faults.errors.length;
-  let routes: Route[] = [];
-  if (areSound("routes", "versions", "defaultAuth")) {
-    faults.check(() => {
-      routes = readRoutes(allRoutes(definition), definition.defaultAuth, faults);
-    });
-  }
+  const routes = areSound("routes", "versions", "defaultAuth")
+    ? readRoutes(allRoutes(definition), definition.defaultAuth, faults)
+    : [];
+  if (areSound("routes", "versions")) faults.add(...misplacedRoutes(definition));
   const api: ParsedApi = { ...definition, routes, models: compileModels(routes, faults) };
-  if (faults.errors.length > before) return api;
+  const isComplete = faults.errors.length === before && areSound("routes", "versions");
 
-  const check = (parts: (keyof ApiDefinition)[], found: () => readonly ApiFault[]): void => {
-    if (areSound(...parts)) faults.add(...errorsOf(component, found()));
+  const check = (parts: (keyof ApiDefinition)[], find: () => readonly ApiFault[]): void => {
+    if (!areSound(...parts)) return;
+    const found = find().filter((fault) => isComplete || !concernsAllRoutes(fault));
+    faults.add(...errorsOf(component, found));
   };
   const { authorizers = {}, stageVariables } = definition;
   check(["authorizers"], () => authorizerErrors(authorizers, routes));
@@ -60,6 +67,10 @@ export function parseApi(component: string, definition: ApiDefinition, faults: F
   check(["stageVariables"], () => releaseFaults({ stageVariables }, routes));
   return api;
 }
+
+/** Faults that no route uses something, which are only certain if all routes are valid. */
+const concernsAllRoutes = (fault: ApiFault): boolean =>
+  "argument" in fault && /^(cache|usagePlans)$|\.routes$/.test(fault.argument);
 
 const readsText = (routes: readonly Route[]): boolean =>
   routes.some(({ integration, validate }) => validate?.body || readsBodies(integration));

@@ -95,28 +95,22 @@ export const versionsRule: Rule = (given, path) => {
   });
 };
 
-/**
- * Every route of an API by its key, including those of its versions.
- *
- * @throws RouteError for an unversioned route below a version's name
- */
-export function allRoutes({
-  routes,
-  versions = {},
-}: {
+/** Routes of no version whose paths are below a version's name. */
+export const misplacedRoutes = ({ routes, versions = {} }: VersionedRoutes): RouteError[] =>
+  Object.keys(routes).flatMap((key) => {
+    const name = /^\S+ \/([^/]*)/.exec(key)?.[1] ?? "";
+    if (!Object.hasOwn(versions, name)) return [];
+    const fix = `Move it to the routes of versions.${name}, without "/${name}".`;
+    return [new RouteError(key, `its path belongs to the version "${name}"`, fix)];
+  });
+
+interface VersionedRoutes {
   readonly routes: RouteTable;
   readonly versions?: ApiVersions | undefined;
-}): RouteTable {
-  for (const key of Object.keys(routes)) {
-    const name = /^\S+ \/([^/]*)/.exec(key)?.[1] ?? "";
-    if (Object.hasOwn(versions, name)) {
-      throw new RouteError(
-        key,
-        `its path belongs to the version "${name}"`,
-        `Move it to the routes of versions.${name}, without "/${name}".`,
-      );
-    }
-  }
+}
+
+/** Every route of an API by its key, including those of its versions. */
+export function allRoutes({ routes, versions = {} }: VersionedRoutes): RouteTable {
   const ofVersions = Object.entries(versions).flatMap(([name, version]) =>
     Object.entries(version.retired ? goneRoutes(version.successor) : version.routes).map(
       ([key, route]) => [underVersion(name, key), route] as const,

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import {
+  apiRules,
   headersByVersion,
   parseApi,
   type ParsedApi,
@@ -12,7 +13,7 @@ import {
 import { checkResponseRules } from "../ingress/index.ts";
 import { taskSizeFaults } from "../service/index.ts";
 import { ComponentArgumentError, Faults } from "../shared/errors.ts";
-import { optionFaults, options } from "../shared/options.ts";
+import { isObject, options } from "../shared/options.ts";
 import {
   type Platform,
   type PlatformDefinition,
@@ -52,20 +53,22 @@ export function definePlatform<
   const Plan extends string = never,
 >(definition: PlatformDefinition<Service, All, Authorizer, Plan>): Platform;
 export function definePlatform(definition: PlatformDefinition): Platform {
-  const { name, services, resources, machineScopes, userFirewall, healthRoute, ...api } =
-    definition;
-  const component = `Platform "${name}"`;
   const faults = new Faults();
-  const own = { name, services, resources, machineScopes, userFirewall, healthRoute };
-  for (const fault of optionFaults(own, platformRules)) {
-    faults.add(new ComponentArgumentError({ component, ...fault }));
-  }
-  for (const [service, each] of Object.entries(services ?? {})) checkService(service, each, faults);
-  const parsed = parseApi(component, api, faults);
-  if (!faults.any) checkTargets(definition, parsed, faults);
-  const path = faults.any ? undefined : faults.check(() => healthPath(healthRoute, parsed.routes));
+  const component = `Platform "${definition?.name}"`;
+  const wrong = options<PlatformDefinition>({ ...platformRules, ...apiRules })(definition, "");
+  faults.add(...wrong.map((fault) => new ComponentArgumentError({ component, ...fault })));
+  if (!isObject(definition)) faults.throwIfAny(component);
+  const { name, services, resources, machineScopes, userFirewall, healthRoute, ...rest } =
+    definition;
+  const named = isObject(services) ? services : {};
+  for (const [service, each] of Object.entries(named)) checkService(service, each, faults);
+  const api = parseApi(component, rest, wrong, faults);
+  checkTargets(named, api, faults);
+  const hasAllRoutes = !faults.errors.some((error) => error instanceof RouteError);
+  const path = hasAllRoutes ? faults.check(() => healthPath(healthRoute, api.routes)) : undefined;
+  if (!faults.any) checkProxySettings(definition, api, faults);
   faults.throwIfAny(component);
-  return { name, services, resources, machineScopes, userFirewall, api: parsed, healthPath: path };
+  return { name, services, resources, machineScopes, userFirewall, api, healthPath: path };
 }
 
 function checkService(name: string, service: ServiceDefinition, faults: Faults): void {
@@ -82,8 +85,9 @@ function checkService(name: string, service: ServiceDefinition, faults: Faults):
   }
   const wrong = options(serviceRules, taskSizeFaults)(service, "");
   faults.add(...wrong.map((fault) => new ComponentArgumentError({ component, ...fault })));
-  if (wrong.length > 0) return;
-  if (existsSync(join(service.directory, "Dockerfile"))) return;
+  if (typeof service?.directory !== "string" || existsSync(join(service.directory, "Dockerfile"))) {
+    return;
+  }
   faults.add(
     new ServiceError(
       name,
@@ -93,23 +97,26 @@ function checkService(name: string, service: ServiceDefinition, faults: Faults):
   );
 }
 
-/** Reports routes to unknown services, and services whose routes need more settings than fit. */
+/** Reports routes to unknown services. */
 function checkTargets(
-  { services, cors, versions }: PlatformDefinition,
+  services: PlatformDefinition["services"],
   { routes }: ParsedApi,
   faults: Faults,
 ): void {
   const names = Object.keys(services);
   for (const { key, integration } of routes) {
     if (!("service" in integration) || names.includes(integration.service)) continue;
-    faults.add(
-      new RouteError(
-        key,
-        `there is no service "${integration.service}"`,
-        `Add it to services, or use one of: ${names.join(", ")}.`,
-      ),
-    );
+    const fix = `Add it to services, or use one of: ${names.join(", ")}.`;
+    faults.add(new RouteError(key, `there is no service "${integration.service}"`, fix));
   }
+}
+
+/** Reports services whose routes need more settings than fit into a function's environment. */
+function checkProxySettings(
+  { services, cors, versions }: PlatformDefinition,
+  { routes }: ParsedApi,
+  faults: Faults,
+): void {
   for (const [name, { proxy }] of Object.entries(services)) {
     faults.check(() =>
       checkResponseRules(`Service "${name}": proxy`, {

@@ -11,6 +11,7 @@ import {
 import { type EndpointAccess, endpointFaults, regionalNetworkRules } from "../network/index.ts";
 import { alarmTopicArns } from "../observability/index.ts";
 import type { Platform } from "../platform/index.ts";
+import { Faults } from "../shared/errors.ts";
 import {
   check,
   checkOptions,
@@ -119,8 +120,10 @@ const nameRule = text(
 
 /** @throws ComponentArgumentError for an argument that can't work, DefinitionError for several */
 export function checkArgs(component: string, name: string, args: RegionalPlatformArgs): void {
-  checkOptions<{ name: string }>(component, { name }, { name: required(nameRule) });
-  checkOptions(component, args, regionalPlatformRules, regionalPlatformFaults);
+  const faults = new Faults();
+  faults.check(() => checkOptions(component, { name }, { name: required(nameRule) }));
+  faults.check(() => checkOptions(component, args, regionalPlatformRules, regionalPlatformFaults));
+  faults.throwIfAny(component);
 }
 
 /** Arguments of the home region's user directory. */

@@ -111,9 +111,9 @@ describe("PrivateService", () => {
   for (const [egress, message] of [
     [
       { https: { cidrIpv4: "203.0.113.0/24" } },
-      /egress.https is "https"; allowed: .*other than https/,
+      /egress.https is not a valid name; allowed: .*other than https/,
     ],
-    [{ "a b": { cidrIpv4: "203.0.113.0/24" } }, /egress\["a b"\] is "a b"/],
+    [{ "a b": { cidrIpv4: "203.0.113.0/24" } }, /egress\["a b"\] is not a valid name/],
     [{ all: {} }, /egress.all is \[\]; allowed: one of securityGroupId, prefixListId/],
     [{ both: { prefixListId: "pl-1", cidrIpv4: "203.0.113.0/24" } }, /egress.both is \["pref/],
   ] as const) {

@@ -1,3 +1,4 @@
+import { inspect, isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 
 /** An argument that can't be used, and what to do about it. */
@@ -14,6 +15,8 @@ export interface ArgumentProblem {
   readonly fix?: string;
   /** Set for an option that does not exist. @default false */
   readonly unknown?: boolean;
+  /** Set if the name in a map is wrong, not its value. @default false */
+  readonly isName?: boolean;
 }
 
 /**
@@ -34,10 +37,12 @@ export class ComponentArgumentError extends pulumi.RunError {
 export type OptionFault = Omit<ArgumentProblem, "component">;
 
 /** What is wrong, what is allowed and what to do. */
-export function faultText({ argument, given, allowed, fix = "", unknown }: OptionFault): string {
+export function faultText(fault: OptionFault): string {
+  const { argument, given, allowed, fix = "", unknown, isName } = fault;
   if (unknown) return `unknown option "${argument}". ${fix}`;
   const problem = given === undefined ? "is missing" : `is ${shown(given)}`;
-  return `${argument} ${problem}; allowed: ${allowed}. ${fix}`.trimEnd();
+  const wrong = isName ? `${argument} is not a valid name` : `${argument} ${problem}`;
+  return `${wrong}; allowed: ${allowed}. ${fix}`.trimEnd();
 }
 
 /** Longest value that an error repeats in full, in characters. */
@@ -45,9 +50,19 @@ const maxShown = 120;
 
 function shown(value: unknown): string {
   if (pulumi.Output.isInstance(value)) return "an Output";
-  const text =
-    typeof value === "number" ? `${value}` : (JSON.stringify(value) ?? `a ${typeof value}`);
+  if (typeof value === "function") return "a function";
+  const text = inJson(value) ?? inspect(value, { depth: 1, breakLength: Infinity });
   return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text;
+}
+
+/** `undefined` for values that JSON can't show, such as NaN, a Map or an object that contains itself. */
+function inJson(value: unknown): string | undefined {
+  try {
+    const text = JSON.stringify(value);
+    return isDeepStrictEqual(JSON.parse(text), value) ? text : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A definition has several faults; its message lists them all. */

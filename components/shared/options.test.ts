@@ -81,12 +81,23 @@ describe("option rules", () => {
     [{ zones: ["a"] }, 'zones is ["a"]; allowed: 2 different zones or more.'],
     [{ zones: ["a", "a"] }, 'zones is ["a","a"]; allowed: 2 different zones or more.'],
     [{ zones: ["a", 5] }, "zones[1] is 5; allowed: a non-empty string."],
-    [{ tags: { "a b": "x" } }, 'tags["a b"] is "a b"; allowed: letters, digits and _.'],
+    [{ tags: { "a b": "x" } }, 'tags["a b"] is not a valid name; allowed: letters, digits and _.'],
     [{ tags: { a: 1 } }, "tags.a is 1; allowed: a non-empty string."],
     [{ tags: ["a"] }, 'tags is ["a"]; allowed: an object of named values.'],
     [{ size: 0 }, "size is 0; allowed: a whole number, 1 or greater."],
     [{ enabled: pulumi.output(true) }, "enabled is an Output; allowed: true or false."],
     [{ firewall: true }, "firewall is true; allowed: an object with rate."],
+    [
+      { quota: new Date(0) },
+      "quota is 1970-01-01T00:00:00.000Z; allowed: an object with limit, period.",
+    ],
+    [
+      { quota: Promise.resolve({}) },
+      "quota is Promise { {} }; allowed: an object with limit, period.",
+    ],
+    [{ tags: new Map() }, "tags is Map(0) {}; allowed: an object of named values."],
+    [{ quota: 5n }, "quota is 5n; allowed: an object with limit, period."],
+    [{ zones: [, "a"] }, "zones[0] is missing; allowed: a non-empty string."],
     [{ plan: () => "x" }, "plan is a function; allowed: lower-case letters. Rename it."],
   ] as const) {
     it(`refuse: ${text}`, () => {

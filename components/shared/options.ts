@@ -81,7 +81,10 @@ export const listOf =
     if (!isList || (distinct && new Set(given).size < given.length)) {
       return [{ argument: path, given, allowed, ...(fix && { fix }) }];
     }
-    return given.flatMap((value, index) => element(value, `${path}[${index}]`));
+    // Array.from makes holes of sparse arrays visible.
+    return Array.from(given as unknown[]).flatMap((value, index) =>
+      element(value, `${path}[${index}]`),
+    );
   };
 
 /** An object with any keys, whose names and values each follow a rule. */
@@ -90,7 +93,7 @@ export const mapOf =
   (given, path) =>
     isObject(given)
       ? Object.entries(given).flatMap(([key, each]) => {
-          const faults = name(key, join(path, key));
+          const faults = name(key, join(path, key)).map((fault) => ({ ...fault, isName: true }));
           return faults.length > 0 ? faults : value(each, join(path, key));
         })
       : [{ argument: path, given, allowed: "an object of named values" }];
@@ -120,12 +123,14 @@ export const options =
 
 /** An object whose options depend on one of them, such as `kind`. */
 export const optionsBy =
-  (key: string, kinds: Readonly<Record<string, Rule>>): Rule =>
+  <Kind extends string>(key: string, kinds: Readonly<Record<Kind, Rule>>): Rule =>
   (given, path) => {
     if (!isObject(given)) return [{ argument: path, given, allowed: `an object with ${key}` }];
     const kind = given[key];
-    const rule = typeof kind === "string" && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-    return rule?.(given, path) ?? oneOf(Object.keys(kinds))(kind, join(path, key));
+    if (typeof kind === "string" && Object.hasOwn(kinds, kind)) {
+      return kinds[kind as Kind](given, path);
+    }
+    return oneOf(Object.keys(kinds))(kind, join(path, key));
   };
 
 /** `false`, or what the rule allows. */
@@ -196,8 +201,12 @@ export function checkOptions<T extends object>(
   faults.throwIfAny(component);
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+/** Whether a value is a plain object; a Date, a Map or a promise has none of the options that it hides. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
 
 /** Whether a path is that of an option or leads into it. */
 export const isWithin = (path: string, option: string): boolean =>

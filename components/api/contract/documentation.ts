@@ -28,21 +28,19 @@ export const documentationRules: OptionRules<RouteDocumentation> = {
   answers: mapOf(text(), text(/^[2-5]\d\d$/, "statuses from 200 to 599")),
 };
 
-/** @throws RouteError for a route that has another route's operationId */
-export function checkOperationIds(routes: readonly (RoutePlace & RouteDocumentation)[]): void {
+/** Routes that have another route's operationId. */
+export function operationIdErrors(
+  routes: readonly (RoutePlace & RouteDocumentation)[],
+): RouteError[] {
   const seen = new Map<string, string>();
-  for (const { key, operationId } of routes) {
-    if (operationId === undefined) continue;
+  return routes.flatMap(({ key, operationId }) => {
+    if (operationId === undefined) return [];
     const twin = seen.get(operationId);
-    if (twin !== undefined) {
-      throw new RouteError(
-        key,
-        `its operationId is "${operationId}", which "${twin}" also has`,
-        "Give each route a different operationId.",
-      );
-    }
-    seen.set(operationId, key);
-  }
+    if (twin === undefined) seen.set(operationId, key);
+    const problem = `its operationId is "${operationId}", which "${twin}" also has`;
+    const fix = "Give each route a different operationId.";
+    return twin === undefined ? [] : [new RouteError(key, problem, fix)];
+  });
 }
 
 /** The operation's documentation. */

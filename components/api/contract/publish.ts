@@ -1,3 +1,4 @@
+import { isPreflight } from "../document/cors.ts";
 import type { OpenApiDocument, Operation, Parameter, ResponseObject } from "../document/types.ts";
 import { bodyTypes, ownResponses, traitsOf } from "./backendResponses.ts";
 import { errorSchema, GatewayErrors, merged } from "./gatewayErrors.ts";
@@ -107,18 +108,7 @@ function plainMethods(operations: Readonly<Record<string, Operation>>): [string,
         .filter((method) => !(method in operations))
         .map((method): [string, Operation] => [method, any])
     : [];
-  return [...listed.filter(([method, each]) => !isPreflight(method, each)), ...others];
-}
-
-/** Tells a preflight, which API Gateway responds to itself, from an OPTIONS route. */
-function isPreflight(method: string, operation: Operation): boolean {
-  const { type, responses } = (operation["x-amazon-apigateway-integration"] ?? {}) as {
-    type?: string;
-    responses?: { default?: { responseParameters?: object } };
-  };
-  const headers = responses?.default?.responseParameters ?? {};
-  const name = "method.response.header.Access-Control-Allow-Methods";
-  return method === "options" && type === "mock" && Object.hasOwn(headers, name);
+  return [...listed.filter(([, each]) => !isPreflight(each)), ...others];
 }
 
 /** OpenAPI has no parameters that match the rest of the path, so their description says it. */

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { headerObjects, mapEntries, quoted, withResponseHeaders } from "./responseHeaders.ts";
 import type { CorsArgs } from "../guards/cors.ts";
-import type { OperationParts } from "./types.ts";
+import type { Operation, OperationParts } from "./types.ts";
 
 const defaultAllowHeaders = ["Authorization", "Content-Type", "X-Correlation-Id"];
 const defaultMaxAgeSeconds = 600;
@@ -38,7 +39,7 @@ export function preflightOperation(
       passthroughBehavior: "never",
       // The API treats every media type as binary, but a mock reads text.
       contentHandling: "CONVERT_TO_TEXT",
-      requestTemplates: { "application/json": '{"statusCode": 204}' },
+      requestTemplates: preflightTemplates,
       responses: {
         default: {
           statusCode: "204",
@@ -48,6 +49,15 @@ export function preflightOperation(
       },
     },
   };
+}
+
+/** A single type: mocks of routes have templates for several types of bodies. */
+const preflightTemplates = { "application/json": '{"statusCode": 204}' };
+
+/** Whether an operation is a preflight as above, not an OPTIONS route of the definition. */
+export function isPreflight(operation: Operation): boolean {
+  const integration = operation["x-amazon-apigateway-integration"] as Operation | undefined;
+  return isDeepStrictEqual(integration?.["requestTemplates"], preflightTemplates);
 }
 
 const defaultsWith = (more: readonly string[]): string[] => [

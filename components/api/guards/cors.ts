@@ -73,22 +73,18 @@ export const corsRule = options<CorsArgs>(
 
 export const corsRules: OptionRules<CorsGuard> = { cors: falseOr(corsRule) };
 
-/** @throws RouteError for a path whose routes have different rules */
-export function checkPathCors(routes: readonly (RoutePlace & CorsGuard)[]): void {
-  const rules = new Map<string, RoutePlace & CorsGuard>();
+/** Routes whose rule differs from another route's on the same path. */
+export function pathCorsErrors(routes: readonly (RoutePlace & CorsGuard)[]): RouteError[] {
+  const first = new Map<string, RoutePlace & CorsGuard>();
   for (const route of routes) {
-    if (route.cors && !rules.has(route.path)) rules.set(route.path, route);
+    if (route.cors && !first.has(route.path)) first.set(route.path, route);
   }
-  for (const route of routes) {
-    const other = rules.get(route.path);
-    if (!other || route.cors === false) continue;
-    if (JSON.stringify(route.cors) === JSON.stringify(other.cors)) continue;
-    throw new RouteError(
-      route.key,
-      `its cors differs from "${other.key}", but routes on one path share one preflight`,
-      "Give both the same cors, or set one of them to false.",
-    );
-  }
+  return routes.flatMap(({ key, path, cors }) => {
+    const other = first.get(path);
+    if (!other || cors === false || JSON.stringify(cors) === JSON.stringify(other.cors)) return [];
+    const problem = `its cors differs from "${other.key}", but routes on one path share one preflight`;
+    return [new RouteError(key, problem, "Give both the same cors, or set one of them to false.")];
+  });
 }
 
 /** The rule that applies to a route. */

@@ -27,7 +27,7 @@ describe("a route's validate", () => {
     [
       "GET /a",
       { headers: { "X Tenant": "required" } },
-      /validate.headers\["X Tenant"\] is "X Tenant"; allowed: header names/,
+      /validate.headers\["X Tenant"\] is not a valid name; allowed: header names/,
     ],
     // Facts 2.3: never visible.
     ["GET /a", { headers: { "content-length": "required" } }, /not those that API Gateway hides/],

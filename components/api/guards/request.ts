@@ -47,6 +47,13 @@ const headerName = /^[A-Za-z0-9._$-]+$/;
 
 const presence = oneOf(["required", "optional"]);
 
+/** Schemas of libraries may be instances of classes, unlike containers and promises. */
+const isSchemaObject = (body: unknown): boolean =>
+  typeof body === "object" &&
+  body !== null &&
+  !Array.isArray(body) &&
+  ![Date, Map, Set, Promise].some((type) => body instanceof type);
+
 export const requestRules: OptionRules<RequestGuard> = {
   validate: options<RequestChecks>({
     query: mapOf(presence, text()),
@@ -58,7 +65,7 @@ export const requestRules: OptionRules<RequestGuard> = {
       ),
     ),
     body: check(
-      (body) => (typeof body === "object" && body !== null) || typeof body === "function",
+      (body) => typeof body === "function" || isSchemaObject(body),
       "a JSON Schema, a TypeBox schema, or a schema of Zod 4.2 or later",
     ),
   }),

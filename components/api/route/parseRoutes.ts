@@ -1,7 +1,7 @@
 import { Faults } from "../../shared/errors.ts";
 import { optionFaults } from "../../shared/options.ts";
-import { checkOperationIds } from "../contract/documentation.ts";
-import { checkPathCors } from "../guards/cors.ts";
+import { operationIdErrors } from "../contract/documentation.ts";
+import { pathCorsErrors } from "../guards/cors.ts";
 import { type Auth, checkGuards, guardRules } from "../guards/index.ts";
 import { checkIntegration, integrationRule } from "../integrations/index.ts";
 import { parseKey, variable } from "./parseKey.ts";
@@ -34,9 +34,12 @@ export function readRoutes(
     faults.add(...found.errors);
     return route && !found.any ? [route] : [];
   });
-  for (const check of [checkUnique, checkVariables, checkPathCors, checkOperationIds]) {
-    faults.check(() => check(routes));
-  }
+  faults.add(
+    ...twins(routes),
+    ...parameterConflicts(routes),
+    ...pathCorsErrors(routes),
+    ...operationIdErrors(routes),
+  );
   return routes;
 }
 
@@ -54,40 +57,38 @@ function readRoute(
     );
   }
   const { integration, ...guards } = definition;
-  const place = faults.check(() => parseKey(key)) ?? { key, method: "GET", path: "/" };
+  const place = faults.check(() => parseKey(key));
   const route: Route = {
     ...definition,
     auth: definition.auth ?? defaultAuth,
-    ...place,
+    ...(place ?? { key, method: "GET", path: "/" }),
   };
-  const wrong = [...optionFaults(guards, guardRules), ...integrationRule(integration, "")];
-  for (const fault of wrong) {
+  const ofGuards = optionFaults(guards, guardRules);
+  const ofIntegration = integrationRule(integration, "");
+  for (const fault of [...ofGuards, ...ofIntegration]) {
     faults.add(RouteError.ofOption(key, { ...fault, argument: fault.argument || "integration" }));
   }
-  if (wrong.length > 0) return route;
-  checkGuards(route, faults);
-  if (!faults.any) faults.check(() => checkIntegration(integration, route));
+  if (!place || ofIntegration.length > 0) return route;
+  if (ofGuards.length === 0) checkGuards(route, faults);
+  faults.check(() => checkIntegration(integration, route));
   return route;
 }
 
-function checkUnique(routes: readonly Route[]): void {
+/** Routes that have the method and path of another one. */
+function twins(routes: readonly Route[]): RouteError[] {
   const seen = new Map<string, Route>();
-  for (const route of routes) {
+  return routes.flatMap((route) => {
     const shape = `${route.method} ${route.path.replaceAll(/\{[^}]+\}/g, "{}")}`;
     const twin = seen.get(shape);
-    if (twin) {
-      throw new RouteError(
-        route.key,
-        `it is the same route as "${twin.key}"`,
-        "Remove one of them.",
-      );
-    }
-    seen.set(shape, route);
-  }
+    if (!twin) seen.set(shape, route);
+    const problem = `it is the same route as "${twin?.key}"`;
+    return twin ? [new RouteError(route.key, problem, "Remove one of them.")] : [];
+  });
 }
 
 /** API Gateway's resources form a tree, with at most one parameter at each place. */
-function checkVariables(routes: readonly Route[]): void {
+function parameterConflicts(routes: readonly Route[]): RouteError[] {
+  const errors: RouteError[] = [];
   const seen = new Map<string, { segment: string; key: string }>();
   for (const { key, path } of routes) {
     let parent = "";
@@ -95,15 +96,15 @@ function checkVariables(routes: readonly Route[]): void {
       const other = seen.get(parent);
       if (variable(segment) !== undefined) {
         if (other && other.segment !== segment) {
-          throw new RouteError(
-            key,
-            `its "${segment}" is at the place of "${other.segment}" in "${other.key}"`,
-            "Each place in a path has one parameter: use the same name in both.",
-          );
+          const problem = `its "${segment}" is at the place of "${other.segment}" in "${other.key}"`;
+          const fix = "Each place in a path has one parameter: use the same name in both.";
+          errors.push(new RouteError(key, problem, fix));
+          break;
         }
         seen.set(parent, { segment, key });
       }
       parent = `${parent}/${segment}`;
     }
   }
+  return errors;
 }

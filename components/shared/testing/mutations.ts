@@ -42,7 +42,13 @@ export const misspelt = (key: string): string[] =>
   ].filter((name) => name !== key && name !== "");
 
 export const typeOf = (value: unknown) =>
-  Array.isArray(value) ? "list" : value === null ? "null" : typeof value;
+  Array.isArray(value)
+    ? "list"
+    : value === null
+      ? "null"
+      : value instanceof Date || value instanceof Map
+        ? "instance"
+        : typeof value;
 
 /** A value of each type. No argument accepts an empty string or a negative number. */
-export const anyTyped = [true, -1, "", [], {}, null, () => "function"];
+export const anyTyped = [true, -1, "", [], {}, null, () => "function", new Date(0), new Map()];
