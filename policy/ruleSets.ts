@@ -13,38 +13,29 @@ export interface RuleSet {
   readonly rules: readonly Rule[];
 }
 
-/** Rules that keep servers private. */
-const privateServersSet: RuleSet = {
-  name: "private-servers",
-  description:
-    "No server is reachable from the internet, except through API Gateway and CloudFront.",
-  rules: privateServers,
-};
-
-/** Rules that protect APIs. */
-const guardedApiSet: RuleSet = {
-  name: "guarded-api",
-  description: "APIs authenticate callers, throttle requests and write logs.",
-  rules: guardedApi,
-};
-
-/** Rules that protect users and their sign-in. */
-const guardedIdentitySet: RuleSet = {
-  name: "guarded-identity",
-  description: "User pools protect their users, and identity pools have no guests.",
-  rules: guardedIdentity,
-};
-
-/** Rules that protect data and limit permissions. */
-const guardedDataSet: RuleSet = {
-  name: "guarded-data",
-  description: "Data is encrypted, secrets are not in plain text, and permissions are limited.",
-  rules: guardedData,
-};
-
 export const ruleSets: readonly RuleSet[] = [
-  privateServersSet,
-  guardedApiSet,
-  guardedIdentitySet,
-  guardedDataSet,
+  {
+    name: "private-servers",
+    description:
+      "No server is reachable from the internet, except through API Gateway and CloudFront.",
+    rules: privateServers,
+  },
+  {
+    name: "guarded-api",
+    description: "APIs authenticate callers, throttle requests and write logs.",
+    rules: guardedApi,
+  },
+  {
+    name: "guarded-identity",
+    description: "User pools protect their users, and identity pools have no guests.",
+    rules: guardedIdentity,
+  },
+  {
+    name: "guarded-data",
+    description: "Data is encrypted, secrets are not in plain text, and permissions are limited.",
+    rules: guardedData,
+  },
 ];
+
+/** The rules of all sets. */
+export const allRules: readonly Rule[] = ruleSets.flatMap(({ rules }) => rules);

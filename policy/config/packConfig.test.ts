@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { Ajv } from "ajv";
-import { ruleSets } from "../ruleSets.ts";
+import { allRules as rules } from "../ruleSets.ts";
 import { checkConfig, configSchema, configureRules } from "./packConfig.ts";
 import { PolicyConfigError } from "./ruleConfig.ts";
 
 /** Whether the configuration matches the JSON Schema that editors use. */
 const isValid = new Ajv({ strict: false }).compile(configSchema());
 
-const rules = ruleSets.flatMap((set) => set.rules);
 const ingress = "forbid-internet-ingress";
 const exemption = {
   urn: "urn:pulumi:*::shop::*::bastion",

@@ -1,6 +1,6 @@
 import { exemptionsSchema } from "./exemptions.ts";
 import type { JsonSchema, Level, Rule } from "../rule.ts";
-import { ruleSets } from "../ruleSets.ts";
+import { allRules } from "../ruleSets.ts";
 import { configProperties, levelsOf, PolicyConfigError, readRuleConfig } from "./ruleConfig.ts";
 import type { RuleConfig } from "./ruleConfig.ts";
 
@@ -21,8 +21,6 @@ export interface ConfiguredRule extends RuleConfig {
   readonly rule: Rule;
   readonly level: Level;
 }
-
-const allRules = (): Rule[] => ruleSets.flatMap(({ rules }) => rules);
 
 /**
  * Checks the contents of a configuration file.
@@ -49,7 +47,7 @@ export function checkConfig(given: unknown, file: string): PackConfig {
 }
 
 function checkEntry(key: string, entry: Level | RuleEntry): void {
-  const rule = allRules().find(({ name }) => name === key);
+  const rule = allRules.find(({ name }) => name === key);
   if (key !== "all" && !rule) throw new PolicyConfigError(`unknown rule ${key}.${similar(key)}`);
   if (typeof entry !== "string" && (typeof entry !== "object" || entry === null)) {
     throw new PolicyConfigError(
@@ -76,7 +74,7 @@ function checkEntry(key: string, entry: Level | RuleEntry): void {
 function similar(key: string): string {
   const words = key.split("-").slice(1);
   const shared = (name: string) => words.filter((word) => name.includes(word)).length;
-  const names = allRules().map(({ name }) => name);
+  const names = allRules.map(({ name }) => name);
   const alike = names.filter((name) => shared(name) > 0);
   const best = alike.toSorted((one, other) => shared(other) - shared(one)).slice(0, 3);
   return best.length > 0 ? ` Did you mean ${best.join(", ")}?` : " See docs/policies.md.";
@@ -103,15 +101,11 @@ export const configSchema = (): JsonSchema => ({
   properties: {
     $schema: { type: "string" },
     all: { description: "Level of every rule.", enum: ["mandatory", "advisory", "disabled"] },
-    ...Object.fromEntries(allRules().map((rule) => [rule.name, describedEntry(rule)])),
+    ...Object.fromEntries(allRules.map((rule) => [rule.name, describedEntry(rule)])),
   },
   definitions: {
     exemptions: exemptionsSchema,
-    ...Object.fromEntries(
-      allRules()
-        .filter(isShared)
-        .map((rule) => [kindOf(rule), entry(rule)]),
-    ),
+    ...Object.fromEntries(allRules.filter(isShared).map((rule) => [kindOf(rule), entry(rule)])),
   },
 });
 

@@ -5,10 +5,9 @@ import messages from "@pulumi/pulumi/proto/analyzer_pb.js";
 import type * as analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
-import { ruleSets } from "../ruleSets.ts";
+import { allRules as rules } from "../ruleSets.ts";
 import { startPolicyServer } from "./policyServer.ts";
 
-const rules = ruleSets.flatMap((set) => set.rules);
 const subnetRule = rules.find(({ name }) => name === "forbid-public-subnet-addresses")!;
 const functionRule = rules.find(({ name }) => name === "require-functions-in-vpc")!;
 const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -1,5 +1,5 @@
 import { isTrue, type ResourceView } from "../model/resourceView.ts";
-import type { Finding, ResourceRule } from "../rule.ts";
+import type { ResourceRule } from "../rule.ts";
 import { checkPlaces, type Place } from "./support/places.ts";
 
 const queueType = "aws:sqs/queue:Queue";
@@ -129,9 +129,7 @@ export const requireEncryptedStorage: ResourceRule = {
   ],
   types: Object.keys(places),
 
-  *check(resource): Iterable<Finding> {
-    yield* checkPlaces(resource, places[resource.type]!);
-  },
+  check: (resource) => checkPlaces(resource, places[resource.type]!),
 
   /** Only for queues: other resources would be replaced and lose their data. */
   remediate(inputs, type) {

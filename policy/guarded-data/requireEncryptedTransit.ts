@@ -1,5 +1,5 @@
 import { isTrue, type ResourceView } from "../model/resourceView.ts";
-import type { Finding, ResourceRule } from "../rule.ts";
+import type { ResourceRule } from "../rule.ts";
 import { checkPlaces, type Place } from "./support/places.ts";
 
 const place = (path: string, more: Partial<Place> = {}): Place => ({
@@ -131,7 +131,5 @@ export const requireEncryptedTransit: ResourceRule = {
   ],
   types: Object.keys(places),
 
-  *check(resource): Iterable<Finding> {
-    yield* checkPlaces(resource, places[resource.type]!);
-  },
+  check: (resource) => checkPlaces(resource, places[resource.type]!),
 };

@@ -1,5 +1,5 @@
 import { isTrue } from "../model/resourceView.ts";
-import type { Finding, ResourceRule } from "../rule.ts";
+import type { ResourceRule } from "../rule.ts";
 import { checkPlaces, type Place } from "./support/places.ts";
 
 const volume = (more: Partial<Place> = {}): Place => ({
@@ -59,7 +59,5 @@ export const requireEncryptedVolumes: ResourceRule = {
   ],
   types: Object.keys(places),
 
-  *check(resource): Iterable<Finding> {
-    yield* checkPlaces(resource, places[resource.type]!);
-  },
+  check: (resource) => checkPlaces(resource, places[resource.type]!),
 };

@@ -9,7 +9,7 @@ import {
 import { RegionalPlatform, type RegionalPlatformArgs } from "../../components/region/index.ts";
 import { judgeExport } from "../../commands/policy/judgeExport.ts";
 import { configureRules } from "../../policy/config/packConfig.ts";
-import { ruleSets } from "../../policy/ruleSets.ts";
+import { allRules } from "../../policy/ruleSets.ts";
 import { plausibleHome } from "../support/plausibleOutputs.ts";
 import { projectPolicyConfig } from "./projectConfig.ts";
 import { evaluatedStack } from "./evaluatedStack.ts";
@@ -100,10 +100,7 @@ describe("the policies on our components", function () {
   this.timeout(120_000);
 
   it("find no violation in a platform with any valid arguments", async () => {
-    const rules = configureRules(
-      ruleSets.flatMap((set) => set.rules),
-      await projectPolicyConfig(),
-    );
+    const rules = configureRules(allRules, await projectPolicyConfig());
 
     await fc.assert(
       fc.asyncProperty(args, async (platform) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isMandatory, judgeExport } from "../../commands/policy/judgeExport.ts";
 import { configureRules } from "../../policy/config/packConfig.ts";
-import { ruleSets } from "../../policy/ruleSets.ts";
+import { allRules } from "../../policy/ruleSets.ts";
 import { evaluatedStack } from "./evaluatedStack.ts";
 import { bastion } from "./examples/bastion.ts";
 import { kubernetes } from "./examples/kubernetes.ts";
@@ -22,10 +22,7 @@ describe("the policies on typical programs", () => {
     it(`raise no false alarm about ${name}`, async () => {
       const resources = await evaluatedStack(program);
 
-      const rules = configureRules(
-        ruleSets.flatMap((set) => set.rules),
-        {},
-      );
+      const rules = configureRules(allRules, {});
       const { judgements, undecided } = judgeExport(resources, rules);
 
       assert.ok(resources.length > 8, `${resources.length} resources`);

@@ -5,7 +5,7 @@ import { environmentStacks } from "../../local/sources/stacks.ts";
 import { judgeExport } from "../../commands/policy/judgeExport.ts";
 import { configureRules } from "../../policy/config/packConfig.ts";
 import { counts } from "../../policy/judgement.ts";
-import { ruleSets } from "../../policy/ruleSets.ts";
+import { allRules } from "../../policy/ruleSets.ts";
 import { root } from "../support/platformProcess.ts";
 import { evaluatedStack } from "./evaluatedStack.ts";
 import { projectPolicyConfig } from "./projectConfig.ts";
@@ -16,10 +16,7 @@ describe("the policies on our stacks", () => {
     it(`find only exempt violations in ${environment}`, async () => {
       const project = await readProject(root);
       const stacks = await environmentStacks(project, environment);
-      const rules = configureRules(
-        ruleSets.flatMap((set) => set.rules),
-        await projectPolicyConfig(),
-      );
+      const rules = configureRules(allRules, await projectPolicyConfig());
 
       for (const { name, config } of stacks) {
         const stack = { project: project.name, name };
