@@ -37,7 +37,9 @@ describe("a stack's config", () => {
   for (const changes of [
     { "aws:profile": "dev", "pulumi:tags": "{}" },
     { "palisade:senderEmail": "", "palisade:requestsPerAddress": "0" },
-    { "palisade:senderIdentity": '{"secure":"v1:abc"}' },
+    { "palisade:senderIdentity": '{"secure":"v1:abc"}', "palisade:zones": '{"secure":"v1:abc"}' },
+    { "palisade:stageVariables": '{"host":{"secure":"v1:abc"}}' },
+    { "cloudflare:apiToken": '{"secure":"v1:abc"}', "random:x": "1" },
     { "palisade:canaryPercent": "10", "palisade:canaryStageVariables": '{"host":"a"}' },
     {
       "palisade:closedEgress": "true",
@@ -53,6 +55,14 @@ describe("a stack's config", () => {
     [{ "palisade:zone": "a" }, 'unknown option "palisade:zone". Did you mean "zones"?'],
     [{ zones: "[]" }, '"zones" must begin with palisade:'],
     [{ "palisaed:production": "true" }, '"palisaed:production" must begin with palisade:'],
+    [
+      { "palisade:senderIdentity": '{"secure":5}' },
+      'palisade:senderIdentity is {"secure":5}; allowed: a string.',
+    ],
+    [
+      { "palisade:production": "true", "palisade:allowPasswordAuth": "true" },
+      "palisade:allowPasswordAuth is true; allowed: false in production. Plain passwords are for tools on one machine.",
+    ],
     [{ "palisade:production": "yes" }, 'palisade:production is "yes"; allowed: true or false.'],
     [
       { "palisade:canaryPercent": "101" },
@@ -98,6 +108,10 @@ describe("a stack's config", () => {
       assert.deepEqual(faultsOf(changes), faults);
     });
   }
+
+  it("of an edge stack is left to its own program", () => {
+    assert.deepEqual(faultsOf({ "aws:region": "us-east-1" }, "dev-edge"), []);
+  });
 
   for (const stack of ["dev", "dev-europe", "development-eu-west-1"]) {
     it(`needs the name of an environment and a region, not ${stack}`, () => {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import leven from "leven";
 import { webAclRules } from "../components/api/firewall/args.ts";
 import { bucketRules } from "../components/api/guards/throttle.ts";
 import { releaseRules } from "../components/api/resources/release.ts";
@@ -34,7 +35,7 @@ interface StackConfig {
   egressTo?: string[];
 }
 
-const { between, flag, listOf, oneOf, required, text } = rules;
+const { anything, between, flag, listOf, oneOf, required, text } = rules;
 
 /** Allows the values of a rule, and the value that means "not set" in `Pulumi.yaml`. */
 const orUnset =
@@ -77,12 +78,25 @@ const configRules = (environment: string, region: string): rules.OptionRules<Sta
 const configFaults: rules.JointCheck<StackConfig> = (config) => [
   ...endpointFaults(config),
   ...egressFaults(config),
+  ...(config.allowPasswordAuth && config.production
+    ? [
+        {
+          argument: "allowPasswordAuth",
+          given: true,
+          allowed: "false in production",
+          fix: "Plain passwords are for tools on one machine.",
+        },
+      ]
+    : []),
 ];
 
 const prefix = "palisade:";
 
-/** Keys of providers and of the engine. */
-const foreign = /^(aws|awsx|docker-build|pulumi):/;
+/** Whether a key belongs to a provider or to the engine, such as `aws:region`, and is no misspelling. */
+const isForeign = (key: string): boolean => {
+  const [, namespace] = /^([\w-]+):/.exec(key) ?? [];
+  return namespace !== undefined && leven(namespace, "palisade") > 2;
+};
 
 /**
  * Checks a stack's config. `npm start` and `npm run deploy` check all stack files of an environment
@@ -93,6 +107,8 @@ const foreign = /^(aws|awsx|docker-build|pulumi):/;
  * @returns a message for each fault
  */
 export function checkConfig(stack: string, config: Readonly<Record<string, string>>): string[] {
+  // An edge stack belongs to no region and has a program of its own.
+  if (stack.endsWith("-edge")) return [];
   const file = `stacks/Pulumi.${stack}.yaml`;
   const [, environment, region] = /^(.+)-([a-z]{2}(?:-[a-z]+)+-\d)$/.exec(stack) ?? [];
   if (!environment || !region || environment.length > 8) {
@@ -101,15 +117,17 @@ export function checkConfig(stack: string, config: Readonly<Record<string, strin
         "characters and an AWS region.",
     ];
   }
-  const keys = Object.keys(config).filter((key) => !foreign.test(key));
+  const keys = Object.keys(config).filter((key) => !isForeign(key));
   const own = keys.filter((key) => key.startsWith(prefix));
-  const values = own
-    .map((key) => [key.slice(prefix.length), decoded(config[key]!)] as const)
-    .filter(([, value]) => !isEncrypted(value));
+  const values = own.map((key) => [key.slice(prefix.length), decoded(config[key]!)] as const);
+  const encrypted = values
+    .filter(([, value]) => isEncrypted(value))
+    .map(([key]) => [key, anything]);
+  const ruleTable = { ...configRules(environment, region), ...Object.fromEntries(encrypted) };
   const faults = [
     ...oneOf([region], fromName)(config["aws:region"], "aws:region"),
     ...rules
-      .options(configRules(environment, region), configFaults)(Object.fromEntries(values), "")
+      .options<StackConfig>(ruleTable, configFaults)(readable(Object.fromEntries(values)), "")
       .map((fault) => ({ ...fault, argument: prefix + fault.argument })),
   ];
   return [
@@ -129,7 +147,20 @@ function decoded(text: string): unknown {
 
 /** An encrypted value in a stack file, which only the engine can read. */
 const isEncrypted = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && "secure" in value;
+  rules.isObject(value) &&
+  Object.keys(value).join() === "secure" &&
+  typeof value["secure"] === "string";
+
+/** The config without the encrypted values within objects. */
+const readable = (config: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      key,
+      rules.isObject(value) && !isEncrypted(value)
+        ? Object.fromEntries(Object.entries(value).filter(([, each]) => !isEncrypted(each)))
+        : value,
+    ]),
+  );
 
 /** The settings of a region's stack file, `stacks/Pulumi.<environment>-<region>.yaml`. */
 export interface RegionConfig {

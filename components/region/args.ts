@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type CanaryRelease, type StageVariables, type Throttle } from "../api/index.ts";
 import { throttleRule } from "../api/guards/throttle.ts";
-import { releaseRules } from "../api/resources/release.ts";
+import { releaseFaults, releaseRules } from "../api/resources/release.ts";
+import { errorsOf } from "../api/route/routeError.ts";
 import { webAclRules } from "../api/firewall/index.ts";
 import {
   type UserDirectoryArgs,
@@ -122,7 +123,13 @@ const nameRule = text(
 export function checkArgs(component: string, name: string, args: RegionalPlatformArgs): void {
   const faults = new Faults();
   faults.check(() => checkOptions(component, { name }, { name: required(nameRule) }));
-  faults.check(() => checkOptions(component, args, regionalPlatformRules, regionalPlatformFaults));
+  faults.check(() => {
+    checkOptions(component, args, regionalPlatformRules, regionalPlatformFaults);
+    const { api } = args.definition;
+    const stageVariables = { ...api.stageVariables, ...args.stageVariables };
+    const release = { stageVariables, canary: args.canary };
+    faults.add(...errorsOf(component, releaseFaults(release, api.routes)));
+  });
   faults.throwIfAny(component);
 }
 
