@@ -76,7 +76,7 @@ describe("malformed HTTP", function () {
     });
   }
 
-  describe("a connection that ends too early", () => {
+  describe("a connection that is closed early", () => {
     for (const [title, bytes] of [
       ["within the request line", "GET /dev/in/x HT"],
       ["within the headers", `GET /dev/in/x HTTP/1.1\r\n${head}X-A: 1`],

@@ -16,7 +16,7 @@ const template = (text: string) => ({
   },
 });
 
-/** A request with such a name in a place that is looked up. */
+/** A part of a request that may contain such a name. */
 type Place = readonly [
   title: string,
   server: ServerName,

@@ -65,7 +65,7 @@ describe("the keys of a Cognito authorizer", () => {
     assert.equal(jwks.fetches, 2);
   });
 
-  it("are not fetched for each forged kid", async () => {
+  it("are fetched at most once more for tokens with unknown key ids", async () => {
     await gateway.warm();
     for (let forged = 0; forged < 20; forged += 1) {
       const response = await get(

@@ -34,7 +34,7 @@ export const http = (definition: IntegrationDefinition = {}, operation?: Operati
     operation,
   );
 
-/** Responses what the template says, which gets the request's body. */
+/** Calls the HTTP endpoint with a rendered request template. */
 export const echo = (template: string, definition: IntegrationDefinition = {}) =>
   http({ requestTemplates: { "application/json": template }, ...definition });
 

@@ -190,50 +190,32 @@ describe("a Lambda authorizer", () => {
       ],
     },
   };
-  for (const [title, result, status, body, errorType] of [
+  const forbidden = "User is not authorized to access this resource";
+  const explicitDeny = `${forbidden} with an explicit deny in an identity-based policy`;
+  const failures: [title: string, result: Result][] = [
+    ["throws another error", "unauthorized"],
+    ["returns something other than an object", []],
+    ["returns no principal", { ...output("*"), principalId: undefined }],
+    ["returns no policy", { principalId: "p" }],
+    ["returns an object in its context", output("*", { context: { a: { b: 1 } } })],
+    ["returns a list in its context", output("*", { context: { a: [1] } })],
+    ["may not be invoked", new LambdaServiceError("ResourceNotFoundException", 404, "none")],
+  ];
+  const refusals: [title: string, result: Result, status: number, body: object, error: string][] = [
     [
       "allows only other methods",
       output(methodArn("POST/orders")),
       403,
-      { Message: "User is not authorized to access this resource" },
-      "AccessDeniedException",
+      { Message: forbidden },
+      "AccessDenied",
     ],
-    [
-      "denies",
-      denial,
-      403,
-      {
-        Message:
-          "User is not authorized to access this resource with an explicit deny in an identity-based policy",
-      },
-      "AccessDeniedException",
-    ],
-    [
-      "throws Unauthorized",
-      "Unauthorized",
-      401,
-      { message: "Unauthorized" },
-      "UnauthorizedException",
-    ],
-    ...[
-      ["throws another error", "unauthorized"],
-      ["returns something other than an object", []],
-      ["returns no principal", { ...output("*"), principalId: undefined }],
-      ["returns no policy", { principalId: "p" }],
-      ["returns an object in its context", output("*", { context: { a: { b: 1 } } })],
-      ["returns a list in its context", output("*", { context: { a: [1] } })],
-      ["may not be invoked", new LambdaServiceError("ResourceNotFoundException", 404, "none")],
-    ].map(
-      ([name, given]) =>
-        [name, given, 500, { message: null }, "AuthorizerConfigurationException"] as [
-          string,
-          Result,
-          number,
-          object,
-          string,
-        ],
-    ),
-  ] as [string, Result, number, object, string][]) {
+    ["denies", denial, 403, { Message: explicitDeny }, "AccessDenied"],
+    ["throws Unauthorized", "Unauthorized", 401, { message: "Unauthorized" }, "Unauthorized"],
+    ...failures.map(([title, result]): (typeof refusals)[number] => {
+      return [title, result, 500, { message: null }, "AuthorizerConfiguration"];
+    }),
+  ];
+  for (const [title, result, status, body, error] of refusals) {
     it(`responds with ${status} when the function ${title}`, async () => {
       await start({ type: "token" }, result);
 
@@ -241,7 +223,7 @@ describe("a Lambda authorizer", () => {
 
       assert.equal(response.status, status);
       assert.deepEqual(JSON.parse(response.text), body);
-      assert.equal(response.headers["x-amzn-errortype"], errorType);
+      assert.equal(response.headers["x-amzn-errortype"], `${error}Exception`);
       assert.equal(gateway!.events.length, 0);
     });
   }

@@ -65,7 +65,7 @@ describe("a resource policy", () => {
   };
 
   // Without an authorizer or with a user pool: "an implicit denial or any explicit denial results in denying the caller."
-  // With other authorizers (table A): one allow is enough unless there is a deny.
+  // With IAM or a Lambda authorizer (table A): one allow is enough unless there is a deny.
   for (const policy of ["allow", "silent", "deny"] as const) {
     it(`with the decision ${policy} is combined with the authorization of each route`, async () => {
       await start(...decisions[policy]);
@@ -96,7 +96,7 @@ describe("a resource policy", () => {
     ["deny", "allow", 403],
     ["allow", "deny", 403],
   ] as const) {
-    it(`with the decision ${policy} for another account, whose own is ${decision}, leads to ${status}`, async () => {
+    it(`that decides ${policy} for another account with the decision ${decision} leads to ${status}`, async () => {
       await start(...decisions[policy]);
       identity = decision;
       accountId = "210987654321";
@@ -210,7 +210,7 @@ describe("a resource policy", () => {
     [user.caller.userArn, "Allow", 200],
     [`${user.caller.userArn}s`, "Allow", 403],
     [`arn:aws:iam::${account}:role/tester`, "Allow", 403],
-    // An account's own policies decide; a deny is already a decision.
+    // An allow for an account leaves the decision to its own policies; a deny is final.
     [account, "Allow", 403],
     [`arn:aws:iam::${account}:root`, "Deny", 403],
   ] as const) {
