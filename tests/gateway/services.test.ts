@@ -13,6 +13,19 @@ describe("routes that send messages to AWS services", function () {
   after(() => shop?.close());
   const call = clientOf(() => shop.gateway.url);
 
+  /** Creates a queue that an AWS service may send to. @returns a function that receives a message */
+  const createQueue = async (QueueName: string, Service: string) => {
+    const sqs = await cloud.aws.sqs();
+    const { QueueUrl } = await sqs.createQueue({ QueueName });
+    const Resource = cloud.arn("sqs", QueueName);
+    const Statement = [
+      { Effect: "Allow", Principal: { Service }, Action: "sqs:SendMessage", Resource },
+    ];
+    const Attributes = { Policy: JSON.stringify({ Statement }) };
+    await sqs.setQueueAttributes({ QueueUrl, Attributes });
+    return async () => (await sqs.receiveMessage({ QueueUrl, WaitTimeSeconds: 5 })).Messages?.[0];
+  };
+
   describe("sqs", () => {
     const received = async () => {
       const sqs = await cloud.aws.sqs();
@@ -69,40 +82,21 @@ describe("routes that send messages to AWS services", function () {
 
   it("sns publishes the body, and responds with the message's id", async () => {
     const sns = await cloud.aws.sns();
-    const sqs = await cloud.aws.sqs();
-    const inbox = await sqs.createQueue({ QueueName: "inbox" });
+    const receive = await createQueue("inbox", "sns.amazonaws.com");
     await sns.subscribe({
       TopicArn: shop.outputs("Topic", "shop-news")["arn"],
       Protocol: "sqs",
       Endpoint: cloud.arn("sqs", "inbox"),
       Attributes: { RawMessageDelivery: "true" },
     });
-    await sqs.setQueueAttributes({
-      QueueUrl: inbox.QueueUrl,
-      Attributes: {
-        Policy: JSON.stringify({
-          Statement: [
-            {
-              Effect: "Allow",
-              Principal: { Service: "sns.amazonaws.com" },
-              Action: "sqs:SendMessage",
-              Resource: cloud.arn("sqs", "inbox"),
-            },
-          ],
-        }),
-      },
-    });
     const body = JSON.stringify({ text: nasty });
 
     const response = await call("POST", "/news?subject=hi%20%26%20ho", body);
 
-    const { Messages = [] } = await sqs.receiveMessage({
-      QueueUrl: inbox.QueueUrl,
-      WaitTimeSeconds: 5,
-    });
+    const message = await receive();
     assert.equal(response.status, 202, response.text);
     assert.match(response.text, /^\{"messageId":"[0-9a-f-]{36}"\}$/);
-    assert.equal(Messages[0]?.Body, body);
+    assert.equal(message?.Body, body);
   });
 
   describe("kinesis", () => {
@@ -201,26 +195,10 @@ describe("routes that send messages to AWS services", function () {
 
   it("eventBridge puts an event with the body as its detail", async () => {
     const bridge = await cloud.aws.eventBridge();
-    const sqs = await cloud.aws.sqs();
+    const receive = await createQueue("caught", "events.amazonaws.com");
     const bus = shop.outputs("EventBus", "shop-events")["name"];
-    const caught = await sqs.createQueue({ QueueName: "caught" });
     const EventPattern = JSON.stringify({ source: ["shop"] });
     await bridge.putRule({ Name: "all", EventBusName: bus, EventPattern });
-    await sqs.setQueueAttributes({
-      QueueUrl: caught.QueueUrl,
-      Attributes: {
-        Policy: JSON.stringify({
-          Statement: [
-            {
-              Effect: "Allow",
-              Principal: { Service: "events.amazonaws.com" },
-              Action: "sqs:SendMessage",
-              Resource: cloud.arn("sqs", "caught"),
-            },
-          ],
-        }),
-      },
-    });
     await bridge.putTargets({
       Rule: "all",
       EventBusName: bus,
@@ -229,11 +207,8 @@ describe("routes that send messages to AWS services", function () {
 
     const response = await call("POST", "/orders", { note: nasty, n: 1 });
 
-    const { Messages = [] } = await sqs.receiveMessage({
-      QueueUrl: caught.QueueUrl,
-      WaitTimeSeconds: 5,
-    });
-    const event = JSON.parse(Messages[0]!.Body!) as Record<string, unknown>;
+    const message = await receive();
+    const event = JSON.parse(message!.Body!) as Record<string, unknown>;
     assert.equal(response.status, 202, response.text);
     assert.match(response.text, /^\{"eventId":"[0-9a-f-]{36}"\}$/);
     assert.equal(event["detail-type"], "OrderPlaced");
