@@ -6,12 +6,12 @@ import { refuses } from "./shared/testing/refuses.ts";
 const services = { catalog: { directory: "services/catalog" } };
 const everybody = lambdaProxy("catalog", { auth: "none" });
 
-/** Past the types, as JavaScript and other languages call it. */
+/** Calls it without type checks, as JavaScript does. */
 const define = (definition: object) =>
   definePlatform({ name: "Test", services, routes: {}, ...definition } as never);
 
 describe("definePlatform", () => {
-  it("takes services and routes between them", () => {
+  it("accepts services and routes to them", () => {
     const platform: Platform = definePlatform({
       name: "Test",
       services,
@@ -24,40 +24,40 @@ describe("definePlatform", () => {
     );
   });
 
-  it("does not compile with a service that is not there", () => {
+  it("does not compile with an unknown service", () => {
     assert.throws(
       () =>
         definePlatform({
           name: "Test",
           services,
-          // @ts-expect-error -- there is no such service
+          // @ts-expect-error -- unknown service
           routes: { "GET /orders": lambdaProxy("orders") },
         }),
       { name: "RouteError" },
     );
   });
 
-  it("does not compile with a method that is none", () => {
+  it("does not compile with an unknown method", () => {
     assert.throws(
       () =>
         definePlatform({
           name: "Test",
           services,
-          // @ts-expect-error -- there is no such method
+          // @ts-expect-error -- unknown method
           routes: { "FETCH /catalog": lambdaProxy("catalog") },
         }),
       { name: "RouteError" },
     );
   });
 
-  it("does not compile with a health route that is no GET", () => {
+  it("does not compile with a health route that is not GET", () => {
     assert.throws(
       () =>
         definePlatform({
           name: "Test",
           services,
           routes: { "POST /health": everybody },
-          // @ts-expect-error -- a health check gets
+          // @ts-expect-error -- health checks use GET
           healthRoute: "POST /health",
         }),
       { name: "RouteError" },
@@ -154,21 +154,21 @@ describe("healthPath", () => {
   const of = (definition: Partial<PlatformDefinition>) =>
     definePlatform({ name: "Test", services, routes: {}, ...definition }).healthPath;
 
-  it("is /health where everybody may get it", () => {
+  it("is /health if everybody may call it", () => {
     assert.equal(of({ routes: { "GET /health": everybody } }), "/health");
   });
 
   for (const [why, routes] of [
-    ["there is none", { "GET /orders": everybody }],
-    ["it asks for a token", { "GET /health": lambdaProxy("catalog") }],
-    ["it is no GET", { "POST /health": everybody }],
+    ["it does not exist", { "GET /orders": everybody }],
+    ["it requires a token", { "GET /health": lambdaProxy("catalog") }],
+    ["it is not GET", { "POST /health": everybody }],
   ] as const) {
     it(`is undefined when ${why}`, () => {
       assert.equal(of({ routes }), undefined);
     });
   }
 
-  it("is the path of the route that is named, in whichever way its key is written", () => {
+  it("is the path of the named route, even if its key ends with a slash", () => {
     const routes = { "GET /health": everybody, "GET /live/": everybody };
 
     assert.equal(of({ routes, healthRoute: "GET /live/" }), "/live");

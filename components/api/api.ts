@@ -43,7 +43,11 @@ export class Api extends pulumi.ComponentResource {
     const child = { parent: this };
     const functions = createAuthorizerFunctions(name, authorizers, routes, child);
     const body = compileBody(name, args, functions, child);
-    const restApi = createRestApi(name, args.title, body, child);
+    const restApi = new aws.apigateway.RestApi(
+      name,
+      { description: args.title, body, endpointConfiguration: { types: "REGIONAL" }, ...tls },
+      child,
+    );
     const stageName = args.stageName ?? defaults.stageName;
     const permissions = [
       ...permitGateway(name, args, restApi, stageName, child),
@@ -88,25 +92,6 @@ export class Api extends pulumi.ComponentResource {
       clientCertificatePems: this.clientCertificatePems,
     });
   }
-}
-
-function createRestApi(
-  name: string,
-  title: string,
-  body: pulumi.Input<string>,
-  opts: pulumi.CustomResourceOptions,
-): aws.apigateway.RestApi {
-  return new aws.apigateway.RestApi(
-    name,
-    {
-      description: title,
-      body,
-      endpointConfiguration: { types: "REGIONAL" },
-      securityPolicy: tls.securityPolicy,
-      endpointAccessMode: tls.endpointAccessMode,
-    },
-    opts,
-  );
 }
 
 /** Creates the firewall. Warns if there is none, and if every web page may call the API. */

@@ -3,8 +3,8 @@ import type { Throttle } from "./guards/index.ts";
 export { logRetentionDays } from "../shared/defaults.ts";
 
 /**
- * What a whole region of the platform lets through unless told otherwise: enough for a young
- * platform, and a twentieth of what the account may serve, so that no stage starves another.
+ * Default limit of a region: enough for a young platform, and a twentieth of the account's limit, so one
+ * stage can't use up the calls of others.
  */
 export const throttle: Throttle = { ratePerSecond: 500, burst: 250 };
 

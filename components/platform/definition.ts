@@ -54,7 +54,7 @@ export interface ResourceScope {
   /** Prefix for the resources' names: the environment's name, such as `prod`. */
   readonly name: string;
   readonly region: string;
-  /** Whether people rely on it, so that data must not be lost. */
+  /** Set for an environment whose data must not be lost. */
   readonly production: boolean;
   /** Options for each resource, which make it a part of the region. */
   readonly options: pulumi.CustomResourceOptions;

@@ -51,7 +51,7 @@ export interface RegionalPlatformArgs extends EndpointAccess, EgressArgs {
   zones: string[];
   /** The VPC's IPv4 range. @default "10.0.0.0/16" */
   cidrBlock?: string;
-  /** Whether people rely on it: a NAT gateway in each zone, deletion protection, several tasks. */
+  /** Adds a NAT gateway in each zone, deletion protection and a second task of each service. */
   production: boolean;
   /** The home region's user directory. @default this region is home and creates it */
   home?: HomeDirectory;

@@ -33,15 +33,15 @@ const record = (
     });
   }, outputs);
 
-describe("RegionalPlatform's ways to its services", () => {
-  it("has no VPC link and no function that streams unless a route asks", async () => {
+describe("RegionalPlatform's connections to its services", () => {
+  it("has a VPC link or a streaming function only if a route needs it", async () => {
     const recorded = await record({ "GET /a": lambdaProxy("catalog") });
 
     assert.deepEqual(recorded.names("VpcLink"), []);
     assert.ok(!recorded.names("Function").includes("test-catalog-stream-proxy"));
   });
 
-  it("has one VPC link however many routes ask, open to the load balancer alone", async () => {
+  it("has one VPC link for all routes, which reaches only the load balancer", async () => {
     const recorded = await record({ "GET /a": vpcLink("catalog"), "GET /b": vpcLink("catalog") });
 
     const link = recorded.resources.filter(({ type }) => type.startsWith("aws:apigatewayv2/"));
@@ -60,7 +60,7 @@ describe("RegionalPlatform's ways to its services", () => {
     );
   });
 
-  it("has a function that streams as long as the longest route, which the API may invoke", async () => {
+  it("has a streaming function with the longest route's timeout, which the API can invoke", async () => {
     const recorded = await record({
       "GET /a": lambdaProxy("catalog", { streaming: true, timeoutMs: 60_000 }),
       "GET /b": lambdaProxy("catalog", { streaming: true, timeoutMs: 120_000 }),
@@ -71,7 +71,7 @@ describe("RegionalPlatform's ways to its services", () => {
     assert.ok(recorded.names("Permission").includes("test-catalog-stream-proxy"));
   });
 
-  it("shows the active certificate and tells them all", async () => {
+  it("presents the active certificate and creates all of them", async () => {
     const certificates = { names: ["2026", "2027"], active: "2027" };
     const recorded = await record({ "GET /a": httpProxy("https://a.example/") }, certificates);
 
@@ -79,7 +79,7 @@ describe("RegionalPlatform's ways to its services", () => {
     assert.equal(recorded.inputs("Stage", "test")["clientCertificateId"], "test-client-2027-id");
   });
 
-  it("refuses to show a certificate that is not listed", async () => {
+  it("refuses an active certificate that is not listed", async () => {
     await assert.rejects(
       record({ "GET /a": lambdaProxy("catalog") }, { names: ["2026"], active: "2027" }),
       { name: "ComponentArgumentError", message: /clientCertificates\.active is "2027"/ },

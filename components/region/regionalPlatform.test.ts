@@ -18,7 +18,7 @@ const args: RegionalPlatformArgs = {
   production: false,
 };
 
-/** What AWS answers, as far as a region's components look into it. */
+/** Outputs of AWS that a region's components read. */
 const outputs = {
   "aws:apigateway/stage:Stage": { invokeUrl: "https://api/live" },
   "awsx:ec2:Vpc": {
@@ -41,7 +41,7 @@ async function record(more: Partial<RegionalPlatformArgs> = {}) {
 }
 
 describe("RegionalPlatform", () => {
-  /** Where tasks may go over HTTPS, by the names of the rules. */
+  /** HTTPS targets of tasks by the names of the rules. */
   const egressOf = async (more: Partial<RegionalPlatformArgs>) => {
     const { recorded } = await record(more);
     const rules = recorded.names("SecurityGroupEgressRule").map((name) => {
@@ -58,7 +58,7 @@ describe("RegionalPlatform", () => {
     assert.deepEqual(await egressOf({}), { "test-catalog-to-https": "0.0.0.0/0" });
   });
 
-  it("lets the tasks of a closed region reach its endpoints, and what is named besides", async () => {
+  it("lets the tasks of a closed region reach its endpoints and the listed targets", async () => {
     const egressTo = ["203.0.113.0/24", "pl-0123456789abcdef0"];
 
     assert.deepEqual(await egressOf({ closedEgress: true, egressTo }), {
@@ -75,6 +75,7 @@ describe("RegionalPlatform", () => {
     [{ closedEgress: true, egressTo: ["0.0.0.0/0"] }, /egressTo\[0\] is "0\.0\.0\.0\/0"/],
     [{ closedEgress: true, egressTo: ["203.0.113.0"] }, /egressTo\[0\] is "203\.0\.113\.0"/],
     [{ closedEgress: true, egressTo: ["203.0.300.0/24"] }, /egressTo\[0\] is/],
+    [{ closedEgress: true, egressTo: [["203.0.113.0/24"]] as never }, /egressTo\[0\] is \["203/],
     [{ closedEgress: true, egressTo: ["example.com"] }, /egressTo\[0\] is "example\.com"/],
     [
       { closedEgress: true, interfaceEndpoints: ["ecr.dkr"] },
@@ -90,17 +91,17 @@ describe("RegionalPlatform", () => {
     });
   }
 
-  it("tells where to ask whether it works", async () => {
+  it("outputs the address of its health route", async () => {
     assert.equal((await record()).healthUrl, "https://api/live/health");
   });
 
-  it("tells no such address if the platform has no health route", async () => {
+  it("outputs no such address if the platform has no health route", async () => {
     const definition = definePlatform({ ...healthy, routes: {} });
 
     assert.equal((await record({ definition })).healthUrl, undefined);
   });
 
-  it("tells a service's function whose pages may read its answers, by route", async () => {
+  it("passes the CORS settings of routes to their service's function", async () => {
     const definition = definePlatform({
       ...healthy,
       cors: { allowOrigin: "https://app.example.com" },
@@ -116,7 +117,7 @@ describe("RegionalPlatform", () => {
     assert.equal(variables["CORS_BY_ROUTE"], '{"GET /own":null}');
   });
 
-  it("refuses a definition that is not parsed before it makes anything", async () => {
+  it("refuses a definition that is not parsed before it creates anything", async () => {
     const definition = healthy as unknown as Platform;
 
     await assert.rejects(record({ definition }), {
@@ -125,7 +126,7 @@ describe("RegionalPlatform", () => {
     });
   });
 
-  it("watches its own API, by the name that CloudWatch knows it by", async () => {
+  it("watches its API by its name in CloudWatch", async () => {
     const { recorded } = await record();
 
     assert.equal(recorded.counts["MetricAlarm"], 2);
@@ -135,7 +136,7 @@ describe("RegionalPlatform", () => {
     });
   });
 
-  it("tells the given topics of its alarms", async () => {
+  it("notifies the given topics of its alarms", async () => {
     const { recorded } = await record({ alarmTopicArns: ["arn:topic"] });
 
     const alarm = recorded.inputs("MetricAlarm", "test-api-latency");

@@ -36,12 +36,23 @@ export class RegionalPlatform extends pulumi.ComponentResource {
     super("palisade:index:RegionalPlatform", name, {}, opts);
     const child = { parent: this };
 
-    const network = createNetwork(name, args, child);
+    const { region, zones, cidrBlock, interfaceEndpoints, trustedAccounts, openEndpoints } = args;
+    const network = new PrivateNetwork(
+      name,
+      {
+        ...{ region, zones, cidrBlock, interfaceEndpoints, trustedAccounts, openEndpoints },
+        natGateways: args.production ? "OnePerZone" : "Single",
+      },
+      child,
+    );
     this.directory = args.home ?? new UserDirectory(`${name}-users`, directoryArgs(args), child);
     const services = createServices(name, args, network, child);
     const backends = createBackends({ name, args, network, services, opts: child });
     const api = createApi(name, args, backends, this.directory.userPoolArn, child);
-    const { alarmNames } = createAlarms(name, args, api, child);
+    const { restApiName, stageName } = api;
+    const { alarmTopicArns } = args;
+    const alarmArgs = { restApiName, stageName, alarmTopicArns };
+    const { alarmNames } = new ApiAlarms(`${name}-api`, alarmArgs, child);
 
     this.apiUrl = api.url;
     this.clientCertificatePems = api.clientCertificatePems;
@@ -63,26 +74,6 @@ export class RegionalPlatform extends pulumi.ComponentResource {
       issuer: this.directory.issuer,
     });
   }
-}
-
-function createNetwork(
-  name: string,
-  args: RegionalPlatformArgs,
-  opts: pulumi.ComponentResourceOptions,
-): PrivateNetwork {
-  return new PrivateNetwork(
-    name,
-    {
-      region: args.region,
-      zones: args.zones,
-      cidrBlock: args.cidrBlock,
-      natGateways: args.production ? "OnePerZone" : "Single",
-      interfaceEndpoints: args.interfaceEndpoints,
-      trustedAccounts: args.trustedAccounts,
-      openEndpoints: args.openEndpoints,
-    },
-    opts,
-  );
 }
 
 function createApi(
@@ -111,14 +102,4 @@ function createApi(
     },
     opts,
   );
-}
-
-function createAlarms(
-  name: string,
-  args: RegionalPlatformArgs,
-  { restApiName, stageName }: Api,
-  opts: pulumi.ComponentResourceOptions,
-): ApiAlarms {
-  const { alarmTopicArns } = args;
-  return new ApiAlarms(`${name}-api`, { restApiName, stageName, alarmTopicArns }, opts);
 }

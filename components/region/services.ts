@@ -55,7 +55,7 @@ export function createServices(
   return Object.fromEntries(Object.entries(args.definition.services).map(create)) as Services;
 }
 
-/** A service's tables, and what tells it their names and lets it use them. */
+/** Creates a service's tables, with the variables and permissions that the service needs for them. */
 function createTables(
   name: string,
   definition: ServiceDefinition,

@@ -36,7 +36,7 @@ describe("compileOpenApi", async () => {
     });
   });
 
-  it("asks for a token unless a route says it needs none", async () => {
+  it("requires a token unless a route's auth is none", async () => {
     const { paths } = await compile({
       "GET /a": lambdaProxy("orders"),
       "GET /b": lambdaProxy("orders", { scopes: ["orders/read"] }),
@@ -48,7 +48,7 @@ describe("compileOpenApi", async () => {
     assert.deepEqual(paths["/c"]?.["get"]?.["security"], []);
   });
 
-  it("has one authorizer however many routes, and none where no route asks", async () => {
+  it("has one authorizer for all routes, and none if no route requires a token", async () => {
     const guarded = await compile({
       "GET /a": lambdaProxy("orders"),
       "GET /b": lambdaProxy("orders"),
@@ -70,7 +70,7 @@ describe("compileOpenApi", async () => {
     assert.deepEqual(open.components.securitySchemes, {});
   });
 
-  it("compiles ANY into API Gateway's own method", async () => {
+  it("compiles ANY into API Gateway's extension", async () => {
     const { paths } = await compile({ "ANY /{proxy+}": lambdaProxy("catalog") });
 
     const operation = paths["/{proxy+}"]?.["x-amazon-apigateway-any-method"];
@@ -79,13 +79,13 @@ describe("compileOpenApi", async () => {
     ]);
   });
 
-  it("answers no preflight unless web pages may call", async () => {
+  it("has a preflight only if web pages may call", async () => {
     const { paths } = await compile({ "GET /orders": lambdaProxy("orders") });
 
     assert.deepEqual(Object.keys(paths["/orders"] ?? {}), ["get"]);
   });
 
-  it("answers the preflight of each path itself, without a token", async () => {
+  it("has a preflight for each path, without a token", async () => {
     const { paths } = await compile(
       { "GET /orders": lambdaProxy("orders"), "POST /orders": lambdaProxy("orders") },
       { cors: { allowOrigin: "https://app.example.com" } },
@@ -107,8 +107,8 @@ describe("compileOpenApi", async () => {
     });
   });
 
-  // Facts 2.7: what signatures and keys need.
-  it("lets pages send what a path's routes ask for who calls, and no other path", async () => {
+  // Facts 2.7: headers of signatures and keys.
+  it("lets pages send the headers that identify callers, on the paths that need them", async () => {
     const { paths } = await compile(
       {
         "GET /reports": lambdaProxy("orders", { auth: "iam", apiKey: true }),
@@ -170,9 +170,9 @@ describe("compileOpenApi", async () => {
     });
   });
 
-  it("compiles the same routes to the same text, so that nothing changes where nothing changed", async () => {
+  it("compiles the same routes to the same text", async () => {
     const routes = { "GET /a": lambdaProxy("orders"), "POST /b": lambdaProxy("catalog") };
 
-    assert.equal(JSON.stringify(compile(routes)), JSON.stringify(compile(routes)));
+    assert.equal(JSON.stringify(await compile(routes)), JSON.stringify(await compile(routes)));
   });
 });

@@ -29,8 +29,8 @@ interface CompiledRoute extends Route {
 }
 
 /**
- * TLS 1.2 and 1.3. API Gateway requires an access mode with it; `BASIC` is the first one to choose. The
- * document has it too, because an import resets settings that the document lacks.
+ * TLS 1.2 and 1.3, with the access mode that API Gateway requires for it. The document repeats these
+ * settings, because an import resets settings that the document lacks.
  * Source: API Gateway Developer Guide, "Security policies for REST APIs in API Gateway".
  */
 export const tls = {
@@ -39,8 +39,8 @@ export const tls = {
 };
 
 /**
- * Compiles an API's routes into the OpenAPI document that API Gateway imports. Pure: the
- * document's hash changes only with its source, and then a deployment is due.
+ * Compiles an API's routes into the OpenAPI document that API Gateway imports. Pure: only a change of
+ * the source changes the document's hash, which causes a deployment.
  */
 export function compileOpenApi(source: OpenApiSource): OpenApiDocument {
   const document: OpenApiDocument = {
@@ -95,7 +95,7 @@ const anyMethod = "x-amazon-apigateway-any-method";
 const operationKey = ({ method }: Route): string =>
   method === "ANY" ? anyMethod : method.toLowerCase();
 
-/** Methods of a path that pages may call; `ANY` stands for those that the path does not list. */
+/** Methods of a path that pages may call; `ANY` means every method that the path does not list. */
 function openMethods(routes: readonly Route[], open: readonly Route[]): string[] {
   if (!open.some(({ method }) => method === "ANY")) return open.map(({ method }) => method);
   const closed = routes.filter((route) => !open.includes(route)).map(({ method }) => method);

@@ -11,7 +11,7 @@ const check = (options: object, route: RouteDefinition) => () =>
 const proxied = lambdaProxy("orders");
 
 describe("an API's responses", () => {
-  it("takes what API Gateway takes", () => {
+  it("accept valid options", () => {
     const options: ResponseOptions = {
       cors: { allowOrigin: "*" },
       gatewayResponses: {
@@ -49,9 +49,9 @@ describe("an API's responses", () => {
       { gatewayResponses: { THROTTLED: { headers: { a: "$input.body" } } } },
       /or one variable/,
     ],
-    ["a type that is none", { binaryMediaTypes: ["png"] }, /media types/],
+    ["a text that is not a media type", { binaryMediaTypes: ["png"] }, /media types/],
     [
-      "another page",
+      "an invalid origin",
       { cors: { allowOrigin: "a" } },
       /cors.allowOrigin is "a"; allowed: one origin/,
     ],
@@ -67,7 +67,7 @@ describe("an API's responses", () => {
 
   // Facts 2.8: templates cannot read raw binary.
   for (const type of ["*/*", "application/json", "application/*"]) {
-    it(`refuses ${type} for binary where a template or a model reads the body`, () => {
+    it(`refuses ${type} as binary if a template or model reads the body`, () => {
       const options = { binaryMediaTypes: [type] };
       const modelled = lambdaProxy("orders", { validate: { body: {} } });
 
@@ -86,7 +86,7 @@ describe("compileGatewayResponses", () => {
   };
 
   // Facts 2.5: DEFAULT_4XX is used only when the specific type is not configured.
-  it("repeats the headers of all errors in each type of its own", () => {
+  it("repeats the headers of all errors in each customized type", () => {
     const responses: GatewayResponses = {
       UNAUTHORIZED: {
         status: 404,
@@ -106,7 +106,7 @@ describe("compileGatewayResponses", () => {
     });
   });
 
-  it("lets an entry replace a header of all errors, in any spelling, also by a variable", () => {
+  it("lets an entry replace a header of all errors, in any case, also by a variable", () => {
     const headers = { "x-correlation-id": "$context.extendedRequestId" };
 
     const { DEFAULT_4XX } = compileGatewayResponses(undefined, { DEFAULT_4XX: { headers } });

@@ -10,8 +10,8 @@ import {
 import { logRetentionDays } from "../../shared/rules.ts";
 
 /**
- * The firewall's rules, in the order of evaluation. The rate comes first, so that it also counts
- * requests that later rules block.
+ * The firewall's rules, in the order of evaluation. The rate comes first, to also count requests
+ * that later rules block.
  */
 export const ruleNames = [
   "rate",

@@ -41,7 +41,7 @@ async function largePaths(routes: Record<string, RouteDefinition>): Promise<RegE
 }
 
 describe("Firewall", () => {
-  it("stands in front of the stage, and lets pass what no rule matches", async () => {
+  it("protects the stage, and allows requests that no rule matches", async () => {
     const recorded = await record();
 
     assert.deepEqual(recorded.counts, {
@@ -81,7 +81,7 @@ describe("Firewall", () => {
     });
   });
 
-  it("leaves no part of a body unread, nor two limits that contradict each other", async () => {
+  it("blocks bodies that it can't inspect whole, and disables AWS's smaller limit", async () => {
     const recorded = await record();
 
     const { bodySize, common } = await rulesOf();
@@ -101,7 +101,7 @@ describe("Firewall", () => {
     ]);
   });
 
-  it("has as much of a body inspected as may be sent", async () => {
+  it("inspects bodies up to the largest allowed size", async () => {
     for (const [maxBodyKilobytes, limit] of [
       [1, "KB_16"],
       [16, "KB_16"],
@@ -118,7 +118,7 @@ describe("Firewall", () => {
     }
   });
 
-  it("lets large bodies through to the paths that take them, and to no others", async () => {
+  it("allows large bodies only on the paths that accept them", async () => {
     const pattern = await largePaths({
       "POST /imports/v1.2": lambdaProxy("orders", { largeBody: true }),
       "PUT /files/{name}/parts/{part}": lambdaProxy("orders", { largeBody: true }),
@@ -150,7 +150,7 @@ describe("Firewall", () => {
     }
   });
 
-  it("takes an object for a bucket as large, unless the route says otherwise", async () => {
+  it("allows large uploads to a bucket unless the route sets largeBody: false", async () => {
     const put = (largeBody?: boolean) => ({
       "PUT /files/{name}": s3("files", {
         action: "put",
@@ -163,14 +163,14 @@ describe("Firewall", () => {
     assert.doesNotMatch("/live/files/a", await largePaths(put(false)));
   });
 
-  it("takes large bodies at the root alone, where a route says so", async () => {
+  it("allows large bodies only at the root for a route at the root", async () => {
     const pattern = await largePaths({ "POST /": lambdaProxy("orders", { largeBody: true }) });
 
     for (const path of ["/live", "/live/", "/"]) assert.match(path, pattern);
     assert.doesNotMatch("/live/orders", pattern);
   });
 
-  it("counts instead of blocking, or leaves a rule away, where it is told to", async () => {
+  it("counts instead of blocking, or omits a rule, according to its mode", async () => {
     const rules = await rulesOf({
       rules: { rate: "count", common: "count", ipReputation: "off", sqlInjection: "block" },
       countOnly: { knownBadInputs: ["Log4JRCE_BODY"], common: ["GenericRFI_BODY"] },
@@ -185,7 +185,7 @@ describe("Firewall", () => {
     ]);
     assert.deepEqual(rules["rate"]!.action, { count: {} });
     assert.deepEqual(rules["common"]!.overrideAction, { count: {} });
-    // Those that stay keep their places: else each change would move the others.
+    // Priorities don't depend on other rules.
     assert.equal(rules["knownBadInputs"]!.priority, 3);
     const counting = (rule: string) =>
       JSON.stringify(rules[rule]!.statement["managedRuleGroupStatement"]!["ruleActionOverrides"]);
@@ -193,7 +193,7 @@ describe("Firewall", () => {
     assert.match(counting("common"), /SizeRestrictions_BODY.*GenericRFI_BODY/);
   });
 
-  it("logs what its rules matched, for a month, without what lets a reader act as the caller", async () => {
+  it("logs matched requests for 30 days, without headers that identify callers", async () => {
     const recorded = await record({
       authorizers: {
         partners: { kind: "token", source: "authorizers/partners", header: "X-Partner-Key" },
@@ -238,18 +238,30 @@ describe("Firewall", () => {
 
   const wrong: [string, object, RegExp][] = [
     ["a rate below AWS's", { requestsPerAddress: 9 }, /requestsPerAddress is 9; allowed: .* 10 to/],
-    ["no whole rate", { requestsPerAddress: 10.5 }, /requestsPerAddress/],
+    ["a fraction as rate", { requestsPerAddress: 10.5 }, /requestsPerAddress/],
     ["another window", { rateWindowSeconds: 30 }, /rateWindowSeconds is 30; .*60, 120, 300, 600/],
-    ["more than AWS reads", { maxBodyKilobytes: 65 }, /maxBodyKilobytes is 65; .*largeBody: true/],
-    ["no body", { maxBodyKilobytes: 0 }, /maxBodyKilobytes/],
+    [
+      "more than AWS inspects",
+      { maxBodyKilobytes: 65 },
+      /maxBodyKilobytes is 65; .*largeBody: true/,
+    ],
+    ["a limit of 0", { maxBodyKilobytes: 0 }, /maxBodyKilobytes/],
     [
       "an unknown rule",
       { rules: { bots: "block" } },
       /unknown option "rules\.bots"\. Use one of: rate, bodySize/,
     ],
     ["an unknown mode", { rules: { rate: "allow" } }, /rules\.rate is "allow"/],
-    ["a single rule", { countOnly: { rate: ["rate"] } }, /unknown option "countOnly\.rate"/],
-    ["no name of a rule", { countOnly: { common: ["a b"] } }, /countOnly\.common\[0\] is "a b"/],
+    [
+      "a rule that is not AWS's",
+      { countOnly: { rate: ["rate"] } },
+      /unknown option "countOnly\.rate"/,
+    ],
+    [
+      "an invalid name of a rule",
+      { countOnly: { common: ["a b"] } },
+      /countOnly\.common\[0\] is "a b"/,
+    ],
     ["another retention", { firewallLogRetentionDays: 31 }, /firewallLogRetentionDays is 31/],
   ];
   for (const [title, given, message] of wrong) {
@@ -261,14 +273,14 @@ describe("Firewall", () => {
     });
   }
 
-  it("refuses an option that no firewall has", () => {
+  it("refuses an unknown option", () => {
     refuses(() => defineApi({ routes: {}, firewall: { requestPerAddress: 1 } as FirewallArgs }), {
       name: "ComponentArgumentError",
       message: /unknown option "firewall.requestPerAddress". Did you mean "requestsPerAddress"/,
     });
   });
 
-  it("refuses more paths with large bodies than AWS WAF holds", () => {
+  it("refuses more paths with large bodies than AWS WAF accepts", () => {
     const routes = Object.fromEntries(
       Array.from({ length: 40 }, (_, index) => [
         `POST /imports-${index}/of-the-team`,

@@ -5,7 +5,7 @@ import type { RoutePlace } from "../route/place.ts";
 import { RouteError } from "../route/routeError.ts";
 
 /**
- * Who may call:
+ * Callers of a route:
  * - `cognito`: callers with a valid token of one of the API's user pools;
  * - `iam`: callers who sign the request (AWS Signature Version 4) as a role or user of the account
  *   that is allowed `execute-api:Invoke`;

@@ -9,7 +9,7 @@ const app = { allowOrigin: "https://app.example.com" };
 const other = { allowOrigin: "https://other.example.com" };
 const to = (cors: CorsArgs | false | undefined) => lambdaProxy("orders", { cors });
 
-describe("a rule for web pages", () => {
+describe("cors", () => {
   const check = (cors: CorsArgs) => () => defineApi({ cors, routes: {} });
 
   for (const cors of [
@@ -46,14 +46,14 @@ describe("a rule for web pages", () => {
 });
 
 describe("routes with cors of their own", () => {
-  it("may share a path if they share the rule or have none", () => {
+  it("may share a path if their cors is equal or false", () => {
     assert.doesNotThrow(() =>
       parseRoutes({ "GET /a": to(app), "POST /a": to({ ...app }), "PUT /a": to(false) }),
     );
   });
 
   for (const second of [other, undefined]) {
-    it(`refuses another rule on the same path: ${JSON.stringify(second)}`, () => {
+    it(`refuses different cors on the same path: ${JSON.stringify(second)}`, () => {
       assert.throws(() => parseRoutes({ "GET /a": to(app), "POST /a": to(second) }), {
         name: "RouteError",
         route: "POST /a",
@@ -62,7 +62,7 @@ describe("routes with cors of their own", () => {
     });
   }
 
-  it("are told to the function of their service, and to no other", () => {
+  it("are passed only to the function of their service", () => {
     const routes = parseRoutes({
       "GET /a": to({ ...other, allowCredentials: true }),
       "GET /b": to(false),

@@ -19,7 +19,7 @@ export interface CorsArgs {
    * `cors: false` and an `OPTIONS` route, both to a service.
    */
   allowOrigin: string;
-  /** Whether pages may send cookies; never with `*`. Tokens in headers don't need it. @default false */
+  /** Lets pages send cookies; not allowed with `*`. Tokens in headers don't need it. @default false */
   allowCredentials?: boolean;
   /**
    * Request headers that pages may set.

@@ -32,7 +32,7 @@ describe("credentialHeaders", () => {
     });
   }
 
-  it("have no key where an authorizer names it", () => {
+  it("have no API key if it comes from an authorizer", () => {
     assert.deepEqual(credentialHeaders([{ apiKey: true }], authorizers, "authorizer"), []);
   });
 });

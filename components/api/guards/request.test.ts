@@ -7,7 +7,7 @@ const parse = (key: string, validate: object) =>
   parseRoutes({ [key]: lambdaProxy("orders", { validate: validate as RequestChecks }) });
 
 describe("a route's validate", () => {
-  it("takes parameters and a body's model", () => {
+  it("accepts parameters and a body's model", () => {
     assert.doesNotThrow(() =>
       parse("POST /a", {
         query: { page: "optional" },

@@ -21,7 +21,7 @@ export class IntegrationError extends pulumi.RunError {
  * Looks up the target of a route by name.
  *
  * @param what - kind of target, for the error, such as "service"
- * @throws IntegrationError if there is no target of that name
+ * @throws IntegrationError for an unknown name
  */
 export function named<Value>(
   what: string,
@@ -42,7 +42,7 @@ export function named<Value>(
 /**
  * Looks up a resource of one class by name.
  *
- * @throws IntegrationError if there is no resource of that name, or it is of another class
+ * @throws IntegrationError for an unknown name or a resource of another class
  */
 export function namedResource<Value extends pulumi.Resource>(
   name: string,

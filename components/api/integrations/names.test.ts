@@ -19,9 +19,9 @@ const key = { action: "get", key: { id: from.requestId() } } as const;
 const object = { action: "get", key: "x" } as const;
 const start = { action: "start" } as const;
 
-/** What TypeScript says; names are looked up where resources are made. */
+/** Checks of TypeScript. At run time, names are looked up when the API is created. */
 describe("names of resources", () => {
-  it("are checked by TypeScript against what the platform declares", () => {
+  it("are checked by TypeScript against the platform's resources", () => {
     const platforms: Platform[] = [
       definePlatform({
         ...base,
@@ -35,7 +35,7 @@ describe("names of resources", () => {
           "POST /bus": eventBridge("bus", event),
         },
       }),
-      // @ts-expect-error there is none of that name
+      // @ts-expect-error unknown name
       definePlatform({ ...base, routes: { "POST /x": sqs("nope") } }),
       // @ts-expect-error it is a topic
       definePlatform({ ...base, routes: { "POST /x": sqs("topic") } }),
@@ -51,7 +51,7 @@ describe("names of resources", () => {
       definePlatform({ ...base, routes: { "POST /x": stepFunctions("bus", start) } }),
       // @ts-expect-error it is a state machine
       definePlatform({ ...base, routes: { "POST /x": eventBridge("machine", event) } }),
-      // @ts-expect-error the platform declares none
+      // @ts-expect-error the platform has no resources
       definePlatform({ name: "Test", services: {}, routes: { "POST /x": sqs("queue") } }),
     ];
 

@@ -21,7 +21,7 @@ describe("parseRoutes", () => {
     ["ANY /files/{proxy+}", "ANY", "/files/{proxy+}"],
     ["PUT /a.b/c_d/e-f/g:h/i,j", "PUT", "/a.b/c_d/e-f/g:h/i,j"],
   ] as const) {
-    it(`takes "${key}"`, () => {
+    it(`accepts "${key}"`, () => {
       const [route] = parse(key);
 
       assert.deepEqual({ method: route?.method, path: route?.path }, { method, path });
@@ -77,7 +77,7 @@ describe("parseRoutes", () => {
     });
   }
 
-  it("takes the same parameter in several routes, and others beside fixed segments", () => {
+  it("accepts one parameter in several routes, and different parameters after different segments", () => {
     const routes = parse("GET /orders/{id}", "PUT /orders/{id}", "GET /orders/{id}/items/{item}");
 
     assert.equal(routes.length, 3);
@@ -114,13 +114,13 @@ describe("parseRoutes", () => {
     });
   }
 
-  it("refuses a limit for ANY, which API Gateway can't hold", () => {
+  it("refuses a limit for ANY, which API Gateway can't apply", () => {
     const throttle = { ratePerSecond: 1, burst: 1 };
 
     assert.throws(() => parseGuards({ throttle }, "ANY /orders"), /throttles single methods/);
   });
 
-  it("gives each method of each path made of allowed segments back as it was", () => {
+  it("keeps every method and every path of valid segments", () => {
     const segment = fc.stringMatching(/^[\w.,:-]{1,12}$/);
     const path = fc.array(segment, { minLength: 1, maxLength: 5 });
     fc.assert(

@@ -1,4 +1,4 @@
-/** Methods that API Gateway serves; `ANY` stands for those that a path does not list. */
+/** Methods of API Gateway; `ANY` means every method that a path does not list. */
 export const methods = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] as const;
 
 export type Method = (typeof methods)[number];

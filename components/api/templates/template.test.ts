@@ -24,12 +24,12 @@ describe("template", () => {
     return path;
   };
 
-  it("is its text, or its file's", () => {
+  it("is its text or its file's text", () => {
     assert.equal(template({ vtl: "$input.body" }), "$input.body");
     assert.equal(template({ file: file("a.vtl", "$input.json('$')\n") }), "$input.json('$')\n");
   });
 
-  it("has partials in their places, found from the file that includes them", () => {
+  it("includes partials, relative to the file that includes them", () => {
     file("inner.vtl", "$util.urlEncode($x)$1");
     file("outer.vtl", `[#parse("inner.vtl")]`);
 
@@ -61,19 +61,19 @@ describe("template", () => {
     );
   });
 
-  it("must not be empty, which would let everything through", () => {
+  it("must not be empty, which would pass requests on", () => {
     assert.throws(() => template({ vtl: "" }), /template is empty/);
     assert.throws(() => template({ file: file("empty.vtl", "") }), TemplateFileError);
   });
 
-  it("has 300 KB at most", () => {
+  it("has at most 300 KB", () => {
     const most = 300 * 1024;
 
     assert.equal(template({ vtl: "é".repeat(most / 2) }).length, most / 2);
     assert.throws(() => template({ vtl: `${"é".repeat(most / 2)}x` }), TemplateFileError);
   });
 
-  it("is told from a JSON shape", () => {
+  it("differs from a JSON shape", () => {
     assert.ok(isCustomTemplate({ vtl: "" }));
     assert.ok(isCustomTemplate({ file: "a" }));
     for (const shape of [undefined, null, "vtl", { vtl: 1 }, { vtl: "", more: "" }, {}]) {

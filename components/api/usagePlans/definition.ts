@@ -47,15 +47,15 @@ export interface UsagePlanDefinition {
 export interface ApiKeyDefinition<Plan extends string = string> {
   /** Name of the usage plan that the key's calls count for. */
   readonly plan: Plan;
-  /** Who holds it, for the console. @default the key's name */
+  /** The key's holder, for the console. @default the key's name */
   readonly description?: string;
   /** `false` refuses the key's calls and keeps its value. @default true */
   readonly enabled?: boolean;
 }
 
 /**
- * Where API Gateway finds a call's key: `header`: in `x-api-key`; `authorizer`: in the
- * `usageIdentifierKey` of the response of the route's Lambda authorizer, so that clients need no key.
+ * Source of a call's key. `header`: the header `x-api-key`. `authorizer`: the `usageIdentifierKey` in the
+ * response of the route's Lambda authorizer, and clients send no key.
  */
 export type ApiKeySource = "header" | "authorizer";
 
