@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 /** Limit for one response, in ms. */
 const responseTimeoutMs = 10_000;
 
-/** Failed responses in a row that make a region unhealthy; a single one may be the network's. */
+/** Failed responses in a row that make a region unhealthy; the network may cause a single one. */
 const failuresInARow = 3;
 
 /** A region does not work. */

@@ -82,7 +82,7 @@ async function serve(options: StartOptions, io: Io): Promise<number> {
       signal,
     });
   } catch (error) {
-    // Not 0: Pulumi would report the registrations that were cut off as a mistake.
+    // With 0, Pulumi would report interrupted registrations as a mistake in the program.
     if (signal.aborted) return 130;
     throw inUse(error) ?? error;
   }
@@ -94,8 +94,8 @@ async function serve(options: StartOptions, io: Io): Promise<number> {
 }
 
 /**
- * Listens to Ctrl-C, and to errors that nothing else catches: they are expected once the platform
- * ends, because processes that calls wait for have ended.
+ * Handles Ctrl-C and uncaught errors. While the platform ends, such errors are expected, because
+ * calls lose the processes that they wait for.
  */
 function stopOnSignals(io: Io): AbortController {
   const stopping = new AbortController();

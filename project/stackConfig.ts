@@ -142,7 +142,7 @@ function parseStackFile(text: string, file: string): StackFile {
 }
 
 /**
- * A stack's config alone: see `StackSettings`.
+ * Reads only the config of a stack: see `StackSettings`.
  *
  * @throws ProjectError when there is no such stack
  */

@@ -65,7 +65,7 @@ function previewed() {
 }
 
 describe("the stacks", () => {
-  it("are two regions of dev, prod and local", async () => {
+  it("cover two regions in each of dev, prod and local", async () => {
     const project = await readProject(root);
     const stacks = await Promise.all(["dev", "prod", "local"].map((env) => stacksOf(project, env)));
 

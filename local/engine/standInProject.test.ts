@@ -10,7 +10,7 @@ describe("standInProject", () => {
   beforeEach(async () => (parent = await mkdtemp(join(tmpdir(), "stand-in-"))));
   afterEach(() => rm(parent, { recursive: true }));
 
-  /** A project of these files, and what makes its stand-in. */
+  /** A project with these files, and a function that makes its copy. */
   async function projectOf(files: Record<string, string>) {
     const directory = join(parent, "program");
     for (const [path, content] of Object.entries(files)) {

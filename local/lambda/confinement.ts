@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { FunctionSpec } from "./functionSpec.ts";
 
-/** Module to load before code that MiniStack runs. */
+/** Module that MiniStack's functions load before their code. */
 const preload = new URL("./worker/preload.mjs", import.meta.url);
 
 /** Plain JavaScript, which needs no TypeScript loader. */

@@ -21,8 +21,8 @@ interface SignInOutput {
 export type Send = (body?: Buffer) => Promise<CognitoResponse>;
 
 /**
- * Operations whose requests are signed, so their sessions keep MiniStack's names. An old name is refused
- * unless MiniStack has reused it for the following session.
+ * Operations with signed requests, which cannot be changed, so their sessions keep MiniStack's
+ * names. A used name is refused unless MiniStack reuses it for the next session.
  */
 const signed = new Set(["AdminInitiateAuth", "AdminRespondToAuthChallenge"]);
 

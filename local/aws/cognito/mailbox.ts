@@ -76,7 +76,7 @@ export class Mailbox {
   }
 }
 
-/** Texts that a CustomMessage trigger sets; missing ones leave the pool's. */
+/** Texts that a CustomMessage trigger sets. Without one, the pool's text is kept. */
 export interface CustomMessage {
   readonly emailSubject?: string | null;
   /** HTML. */

@@ -15,7 +15,7 @@ def use(access_key_id, secret_access_key):
     own = {"AWS_ACCESS_KEY_ID": access_key_id, "AWS_SECRET_ACCESS_KEY": secret_access_key}
     iam.os = SimpleNamespace(environ=ChainMap(own, os.environ))
     # By default, MiniStack also accepts "test" and every account number as root keys. Its services use
-    # the empty key among each other; the guard stops requests from outside that use it.
+    # the empty key between themselves; the guard refuses external requests with it.
     iam.is_root_access_key = lambda key: not key or key == access_key_id
     # MiniStack derives a function's keys from the names of the function and its role, which anybody can
     # guess. Keyed hashes are as stable, but only the function knows them.

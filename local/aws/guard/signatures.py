@@ -73,7 +73,7 @@ async def verify(request):
     )
     secret = find_secret(signature.access_key_id, token)
     hashed = signed_hash(request, signature, in_query)
-    # A hash is checked before the body is read: nobody without a key sends long ones.
+    # A hash is checked before the body is read, so only owners of a key can send long bodies.
     body = await request.body(MOST_BYTES) if hashed is None else None
     headers = {**request.headers, "x-amz-content-sha256": hashed or hashlib.sha256(body).hexdigest()}
     _, text = sigv4.header_signing_documents(

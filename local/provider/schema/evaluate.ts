@@ -15,10 +15,10 @@ export interface Violation {
   readonly path: readonly Step[];
 }
 
-/** In place of the schema `false`, which allows no value. */
+/** Replaces the schema `false`, which allows no value. */
 const impossible: SchemaNode = { type: [] };
 
-/** A value, the node that judges it, and the path of both. */
+/** A value and its path, with the schema node to check it against. */
 interface Place {
   readonly instance: unknown;
   readonly schema: SchemaNode;
@@ -104,13 +104,13 @@ const comparing =
   (place) =>
     hasUnknown(place.instance) || satisfies(place);
 
-/** A keyword that chooses between schemas, for which the values they look at must be known. */
+/** A keyword that chooses between schemas. Every value that they check must be known. */
 const choosing =
   (keyword: string, choose: Keyword): Keyword =>
   (place) =>
     dependsOnUnknown(place.instance, place.schema[keyword]) || choose(place);
 
-/** A keyword with lists of property names by property name, each checked if that property is set. */
+/** A keyword that maps a property to a list of others, to check if the property is set. */
 const dependent = (keyword: string, satisfies: (count: number, of: number) => boolean): Keyword =>
   ofObject((values, { schema }) =>
     Object.entries(schema[keyword] as NamesByName).every(

@@ -1,7 +1,6 @@
 /**
- * The path of CloudFormation's names that a property translates to, from the object that contains
- * it; numbers are indices of lists. "." is for an object whose members CloudFormation has one level
- * up.
+ * CloudFormation's path for a property, relative to the object that contains it; numbers are
+ * indices of lists. "." marks an object whose members CloudFormation has one level up.
  */
 export type Target =
   | string
@@ -9,7 +8,7 @@ export type Target =
       readonly to: string;
       /** CloudFormation's values by Pulumi's, where they differ; undefined leaves the property unset. */
       readonly values?: Readonly<Record<string, unknown>>;
-      /** Constants that CloudFormation needs beside it, and that Pulumi expresses by the property's name. */
+      /** Further constants for CloudFormation, which Pulumi's property implies by its name. */
       readonly with?: Readonly<Record<string, unknown>>;
     };
 
@@ -31,9 +30,9 @@ export interface Mapping {
   readonly parts?: Readonly<Record<string, Mapping>>;
   /** The inputs are JSON with AWS's names. */
   readonly verbatim?: boolean;
-  /** Lists whose objects have several values where AWS has one object per value: those values' names. */
+  /** Members with several values, by list. AWS has one object per value. */
   readonly expand?: Readonly<Record<string, readonly string[]>>;
-  /** Properties that AWS requires and Pulumi's provider fills in: paths of CloudFormation's names. */
+  /** CloudFormation's paths of properties that AWS requires and Pulumi's provider fills in. */
   readonly optional?: readonly string[];
   /** Formats that the schema lacks, such as `AWS::ApiGateway::RestApi.Id`. */
   readonly formats?: Readonly<Record<string, string>>;
