@@ -7,38 +7,28 @@ const next = { sequence: 1, timestamp: 0, summaryEvent: {} } as EngineEvent;
 const last = { sequence: 2, timestamp: 0, cancelEvent: {} } as EngineEvent;
 
 describe("whileEngineWorks", () => {
-  it("passes a signal on at once while the engine listens", () => {
-    const cancelling = new AbortController();
-    const { signal, onEvent } = whileEngineWorks(cancelling.signal, () => {});
+  for (const [what, steps, aborted] of [
+    ["passes a signal on at once while the engine listens", [first, "cancel"], [false, true]],
+    ["holds a signal back until the engine's first event", ["cancel", first], [false, true]],
+    [
+      "does not pass on a signal after the engine's last event",
+      [first, last, "cancel"],
+      [false, false, false],
+    ],
+  ] as const) {
+    it(what, () => {
+      const cancelling = new AbortController();
+      const { signal, onEvent } = whileEngineWorks(cancelling.signal, () => {});
 
-    onEvent(first);
-    assert.equal(signal.aborted, false);
-    cancelling.abort();
+      const abortedAfter = steps.map((step) => {
+        if (step === "cancel") cancelling.abort();
+        else onEvent(step);
+        return signal.aborted;
+      });
 
-    assert.equal(signal.aborted, true);
-  });
-
-  it("holds a signal back until the engine's first event", () => {
-    const cancelling = new AbortController();
-    const { signal, onEvent } = whileEngineWorks(cancelling.signal, () => {});
-
-    cancelling.abort();
-    assert.equal(signal.aborted, false);
-    onEvent(first);
-
-    assert.equal(signal.aborted, true);
-  });
-
-  it("does not pass on a signal after the engine's last event", () => {
-    const cancelling = new AbortController();
-    const { signal, onEvent } = whileEngineWorks(cancelling.signal, () => {});
-
-    onEvent(first);
-    onEvent(last);
-    cancelling.abort();
-
-    assert.equal(signal.aborted, false);
-  });
+      assert.deepEqual(abortedAfter, aborted);
+    });
+  }
 
   it("passes each event on", () => {
     const events: EngineEvent[] = [];

@@ -18,16 +18,15 @@ const wave = (...names: string[]): Wave<RolloutStack> => ({
 /** Work that lasts until the test ends it. */
 class Work {
   readonly begun: string[] = [];
-  readonly #ends = new Map<string, Deferred<string | undefined>>();
+  readonly #ends = new Map<string, End>();
   readonly #waiting = new Set<() => void>();
 
-  start = (name: string): Promise<string | undefined> => {
-    const end = deferred<string | undefined>();
-    this.#ends.set(name, end);
-    this.begun.push(name);
-    for (const look of this.#waiting) look();
-    return end.promise;
-  };
+  start = (name: string): Promise<string | undefined> =>
+    new Promise((resolve, reject) => {
+      this.#ends.set(name, { resolve, reject });
+      this.begun.push(name);
+      for (const look of this.#waiting) look();
+    });
 
   /** Resolves once this many have begun. */
   until(count: number): Promise<void> {
@@ -54,17 +53,9 @@ class Work {
   }
 }
 
-interface Deferred<T> {
-  readonly promise: Promise<T>;
-  readonly resolve: (value: T) => void;
-  readonly reject: (error: Error) => void;
-}
-
-function deferred<T>(): Deferred<T> {
-  let resolve!: (value: T) => void;
-  let reject!: (error: Error) => void;
-  const promise = new Promise<T>((...both) => ([resolve, reject] = both));
-  return { promise, resolve, reject };
+interface End {
+  resolve(detail: string | undefined): void;
+  reject(error: Error): void;
 }
 
 /** Waits for all pending promises that need no further event. */

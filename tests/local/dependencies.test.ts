@@ -12,28 +12,23 @@ describe("ensureDependencies", () => {
     folder = await realpath(await mkdtemp(join(tmpdir(), "palisade-link-")));
     await mkdir(join(folder, "clone/scripts"), { recursive: true });
     await mkdir(join(folder, "other/node_modules/kept"), { recursive: true });
-    await cp(
-      join(root, "scripts/dependencies.mjs"),
-      join(folder, "clone/scripts/dependencies.mjs"),
-    );
-    await writeFile(
-      join(folder, "clone/package-lock.json"),
-      JSON.stringify({ packages: { "node_modules/tsx": { version: "9.9.9" } } }),
-    );
+    const script = "scripts/dependencies.mjs";
+    await cp(join(root, script), join(folder, "clone", script));
+    const lock = { packages: { "node_modules/tsx": { version: "9.9.9" } } };
+    await writeFile(join(folder, "clone/package-lock.json"), JSON.stringify(lock));
   });
   afterEach(() => rm(folder, { recursive: true }));
 
   /** Without npm on PATH, so that a failing check downloads nothing. */
-  const run = () =>
-    spawnSync(
-      process.execPath,
-      [
-        "--input-type=module",
-        "-e",
-        'await (await import("./scripts/dependencies.mjs")).ensureDependencies()',
-      ],
-      { cwd: join(folder, "clone"), env: { PATH: folder }, encoding: "utf8" },
-    );
+  const run = () => {
+    const code = 'await (await import("./scripts/dependencies.mjs")).ensureDependencies()';
+    const options = {
+      cwd: join(folder, "clone"),
+      env: { PATH: folder },
+      encoding: "utf8",
+    } as const;
+    return spawnSync(process.execPath, ["--input-type=module", "-e", code], options);
+  };
 
   it("does not change a linked folder with other packages, and explains the fix", async () => {
     const target = join(folder, "other/node_modules");

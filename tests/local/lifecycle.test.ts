@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { request } from "node:http";
-import { createServer, type Server } from "node:net";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { PlatformProcess, root } from "../support/platformProcess.ts";
@@ -18,13 +18,10 @@ const folders = (): string[] =>
 /** Processes whose working directory is in a platform's folder. */
 function processesOf(folder: string): string[] {
   const table = execFileSync("ps", ["-eo", "pid,args", "--no-headers"], { encoding: "utf8" });
-  return table
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .filter((line) => {
-      const pid = Number(line.trim().split(" ")[0]);
-      return workingFolder(pid)?.startsWith(`${tmpdir()}/${folder}`);
-    });
+  return table.split("\n").filter((line) => {
+    const pid = Number(line.trim().split(" ")[0]);
+    return workingFolder(pid)?.startsWith(`${tmpdir()}/${folder}`);
+  });
 }
 
 function workingFolder(pid: number): string | undefined {
@@ -186,8 +183,8 @@ describe("a platform's life", function () {
     };
 
     it("with a port in use", async () => {
-      const server: Server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const server = createServer().listen(0, "127.0.0.1");
+      await once(server, "listening");
       const { port } = server.address() as AddressInfo;
 
       const output = await fails("--port", String(port), "--regions", "us-east-1");
@@ -196,23 +193,23 @@ describe("a platform's life", function () {
       assert.match(output, new RegExp(`Port ${port} is in use. Choose another with --port`));
     });
 
-    it("with a region without a stack", async () => {
-      assert.match(
-        await fails("--port", "0", "--regions", "us-east-1,ap-south-1"),
+    for (const [what, args, message] of [
+      [
+        "a region without a stack",
+        ["--port", "0", "--regions", "us-east-1,ap-south-1"],
         /no stack "local-ap-south-1".*"local" has the regions eu-west-1, us-east-1/s,
-      );
-    });
-
-    it("with an environment without a stack", async () => {
-      assert.match(await fails("--env", "nowhere"), /no stack of environment "nowhere"/);
-    });
-
-    it("with a port that is not valid", async () => {
-      assert.match(await fails("--port", "http"), /whole number from 0 to 65000/);
-    });
-
-    it("with regions that are not valid", async () => {
-      assert.match(await fails("--regions", "us"), /list of regions, such as us-east-1,eu-west-1/);
-    });
+      ],
+      ["an environment without a stack", ["--env", "nowhere"], /no stack of environment "nowhere"/],
+      ["a port that is not valid", ["--port", "http"], /whole number from 0 to 65000/],
+      [
+        "regions that are not valid",
+        ["--regions", "us"],
+        /of regions, such as us-east-1,eu-west-1/,
+      ],
+    ] as const) {
+      it(`with ${what}`, async () => {
+        assert.match(await fails(...args), message);
+      });
+    }
   });
 });

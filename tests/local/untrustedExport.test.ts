@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { archiveSignature, assetSignature, signatureKey } from "../../project/signatures.ts";
-import { foreignExport } from "../support/foreignExport.ts";
+import { foreignExport, resource } from "../support/foreignExport.ts";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { PlatformProcess, root } from "../support/platformProcess.ts";
 
@@ -48,61 +48,47 @@ const functionWith = (name: string, inputs: object, outputs: object = {}) => ({
   outputs: { name, arn: `arn:aws:lambda:eu-central-1:111122223333:function:${name}`, ...outputs },
 });
 
-const serviceWith = (name: string, context: string) => [
-  {
-    urn: `urn:pulumi:prod::shop::docker-build:index:Image::${name}`,
-    type: "docker-build:index:Image",
-    custom: true,
-    id: name,
-    inputs: { context: { location: context } },
-    outputs: { ref: `${name}@sha256:1` },
-  },
-  {
-    urn: `urn:pulumi:prod::shop::aws:ecs/taskDefinition:TaskDefinition::${name}`,
-    type: "aws:ecs/taskDefinition:TaskDefinition",
-    custom: true,
-    id: name,
-    inputs: {
-      containerDefinitions: JSON.stringify([{ name, image: `${name}@sha256:1` }]),
-    },
-    outputs: { arn: `arn:aws:ecs:eu-central-1:111122223333:task-definition/${name}:1` },
-  },
-  {
-    urn: `urn:pulumi:prod::shop::aws:ecs/service:Service::${name}`,
-    type: "aws:ecs/service:Service",
-    custom: true,
-    id: name,
-    inputs: {
-      taskDefinition: `arn:aws:ecs:eu-central-1:111122223333:task-definition/${name}:1`,
-    },
-    outputs: {},
-  },
-];
+function serviceWith(name: string, context: string) {
+  const image = `${name}@sha256:1`;
+  const arn = `arn:aws:ecs:eu-central-1:111122223333:task-definition/${name}:1`;
+  return [
+    resource("docker-build:index:Image", name, {
+      id: name,
+      inputs: { context: { location: context } },
+      outputs: { ref: image },
+    }),
+    resource("aws:ecs/taskDefinition:TaskDefinition", name, {
+      id: name,
+      inputs: { containerDefinitions: JSON.stringify([{ name, image }]) },
+      outputs: { arn },
+    }),
+    resource("aws:ecs/service:Service", name, {
+      id: name,
+      inputs: { taskDefinition: arn },
+      outputs: {},
+    }),
+  ];
+}
 
-/** An export whose function "hello" reads the machine, while the others try to leave their folders. */
-const hostile = (elsewhere: string, marker: string) => ({
-  version,
-  deployment: {
-    resources: [
-      ...deployment.resources.filter(({ urn }) => !/::(cache|report|lost|edge)$/.test(urn)),
-      // In the VPC, so the platform runs it, not the AWS endpoint.
-      { ...hello, inputs: { ...hello.inputs, vpcConfig: { subnetIds: ["subnet-1"] } } },
-      functionWith("key", {
-        code: { ...archive, assets: { [`../../../${marker}`]: { ...asset, text: "" } } },
-      }),
-      functionWith("nested", {
-        code: { ...archive, assets: { lib: { ...archive, assets: { "../../x": asset } } } },
-      }),
-      functionWith("zip", { code: { ...archive, path: "./evil.zip" } }),
-      functionWith("file", {
-        code: { ...archive, assets: { "index.mjs": { ...asset, path: "/etc/passwd" } } },
-      }),
-      functionWith("folder", { code: { ...archive, path: elsewhere } }),
-      functionWith("../../name", { code: { ...archive, path: "./app" } }),
-      ...serviceWith("image", elsewhere),
-    ],
-  },
-});
+/** Resources of which the function "hello" reads the machine, while the others try to leave their folders. */
+const hostile = (elsewhere: string, marker: string) => [
+  ...deployment.resources.filter(({ urn }) => !/::(hello|cache|report|lost|edge)$/.test(urn)),
+  // In the VPC, so the platform runs it, not the AWS endpoint.
+  { ...hello, inputs: { ...hello.inputs, vpcConfig: { subnetIds: ["subnet-1"] } } },
+  functionWith("key", {
+    code: { ...archive, assets: { [`../../../${marker}`]: { ...asset, text: "" } } },
+  }),
+  functionWith("nested", {
+    code: { ...archive, assets: { lib: { ...archive, assets: { "../../x": asset } } } },
+  }),
+  functionWith("zip", { code: { ...archive, path: "./evil.zip" } }),
+  functionWith("file", {
+    code: { ...archive, assets: { "index.mjs": { ...asset, path: "/etc/passwd" } } },
+  }),
+  functionWith("folder", { code: { ...archive, path: elsewhere } }),
+  functionWith("../../name", { code: { ...archive, path: "./app" } }),
+  ...serviceWith("image", elsewhere),
+];
 
 describe("an untrusted export", function () {
   this.timeout(120_000);
@@ -122,13 +108,8 @@ describe("an untrusted export", function () {
       join(elsewhere, "package.json"),
       JSON.stringify({ scripts: { start: `touch ${join(elsewhere, "started")}` } }),
     );
-    const resources = hostile(elsewhere, marker).deployment.resources;
-    // Of two resources with one name, the last replaces the original.
-    const last = new Map(resources.map((resource) => [resource.urn, resource]));
-    await writeFile(
-      file,
-      JSON.stringify({ version, deployment: { resources: [...last.values()] } }),
-    );
+    const resources = hostile(elsewhere, marker);
+    await writeFile(file, JSON.stringify({ version, deployment: { resources } }));
   });
   after(async () => {
     await rm(folder, { recursive: true });

@@ -2,7 +2,6 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import program from "../../index.ts";
-import type { AwsEndpoint } from "../../local/aws/endpoint.ts";
 import { evaluateStack, fullStackName } from "../../local/graph/evaluate.ts";
 import type { Properties, Resource } from "../../local/graph/resource.ts";
 import { archiveSignature, assetSignature, signatureKey } from "../../project/signatures.ts";
@@ -10,6 +9,7 @@ import { readProject } from "../../project/stackConfig.ts";
 import { createProvider } from "../../local/provider/index.ts";
 import { environmentStacks } from "../../local/sources/stacks.ts";
 import { root } from "./platformProcess.ts";
+import { fakeEndpoint } from "./plausibleOutputs.ts";
 
 /** The fictitious account of the exported stacks. */
 export const exportedAccountId = "111122223333";
@@ -26,7 +26,7 @@ export async function exportStacks(environment: string, folder: string): Promise
   const files: string[] = [];
   for (const { name: stack, region, config } of await environmentStacks(project, environment)) {
     const spec = { project: project.name, stack, config, program };
-    const aws = deployedTo(region);
+    const aws = fakeEndpoint(region, exportedAccountId);
     const provider = createProvider({ region, accountId: exportedAccountId, stack, aws });
     const { resources, outputs } = await evaluateStack(spec, provider, (name) => known.get(name));
     known.set(fullStackName(spec), outputs);
@@ -36,30 +36,6 @@ export async function exportStacks(environment: string, folder: string): Promise
     files.push(file);
   }
   return files;
-}
-
-/** A fake AWS endpoint with plausible responses. */
-function deployedTo(region: string): AwsEndpoint {
-  const poolId = `${region}_Exported1`;
-  const arn = `arn:aws:cognito-idp:${region}:${exportedAccountId}:userpool/${poolId}`;
-  let clients = 0;
-  const queueUrl = (name: string) =>
-    `https://sqs.${region}.amazonaws.com/${exportedAccountId}/${name}`;
-  // One object for all services. It is also callable, for lazily loaded clients.
-  const client = Object.assign(
-    async () => ({
-      createQueue: async ({ QueueName }: { QueueName: string }) => ({
-        QueueUrl: queueUrl(QueueName),
-      }),
-    }),
-    {
-      send: async () => ({
-        UserPool: { Id: poolId, Name: "exported", Arn: arn },
-        UserPoolClient: { ClientId: `exportedclient${++clients}`.padEnd(26, "0") },
-      }),
-    },
-  );
-  return new Proxy({} as AwsEndpoint, { get: () => client });
 }
 
 type Urn = (type: string, name: string) => string;

@@ -13,7 +13,7 @@ const region = "eu-central-1";
 const secret = { [signatureKey]: secretSignature };
 const archive = { [signatureKey]: archiveSignature, hash: "00" };
 
-const resource = (type: string, name: string, state: object) => ({
+export const resource = (type: string, name: string, state: object) => ({
   urn: `urn:pulumi:prod::shop::${type}::${name}`,
   custom: true,
   type,
