@@ -35,9 +35,7 @@ try {
 async function measurePreviews(): Promise<void> {
   const stack = "dev-us-east-1";
   await deployed.init(stack);
-  await deployed.edit("stacks/platform.ts", (text) =>
-    text.replace("routes: {", `routes: {\n${manyRoutes()}`),
-  );
+  await deployed.replace("stacks/platform.ts", "routes: {", `routes: {\n${manyRoutes()}`);
   await writeEmptyProgram(tsx, "module");
 
   const previews = [previewEmpty, () => deployed.succeed("preview", stack)] as const;

@@ -77,15 +77,10 @@ describe("the engine", function () {
   after(() => project?.remove());
 
   it("deploys, finds no changes, and destroys", async () => {
-    const first = await project.pulumi(["up", "--yes", "--skip-preview", ...stack]);
+    const up = ["up", "--yes", "--skip-preview"];
+    const first = await project.pulumi([...up, ...stack]);
     const outputs = await project.pulumi(["stack", "output", "--json", ...stack]);
-    const second = await project.pulumi([
-      "up",
-      "--yes",
-      "--skip-preview",
-      "--expect-no-changes",
-      ...stack,
-    ]);
+    const second = await project.pulumi([...up, "--expect-no-changes", ...stack]);
     const gone = await project.pulumi(["destroy", "--yes", "--skip-preview", ...stack]);
 
     assert.equal(first.code, 0, first.stdout + first.stderr);

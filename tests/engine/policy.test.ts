@@ -34,6 +34,9 @@ describe("the policy packs on the real engine", function () {
     if (folder) await rm(folder, { recursive: true });
   });
 
+  const loadBalancer = "components/service/internalLoadBalancer.ts";
+  const functions = "components/function/bundledFunction.ts";
+
   async function withConfig(config: object): Promise<string[]> {
     const file = join(folder, "config.json");
     await writeFile(file, JSON.stringify(config));
@@ -87,12 +90,12 @@ describe("the policy packs on the real engine", function () {
 
   describe("with services and functions opened to the internet", () => {
     before(async () => {
-      await deployed.edit("components/service/internalLoadBalancer.ts", open);
-      await deployed.edit("components/function/bundledFunction.ts", openFunctions);
+      await deployed.replace(loadBalancer, "internal: true", "internal: false");
+      await deployed.replace(functions, "vpcConfig: args.vpc &&", "vpcConfig: undefined &&");
     });
     after(async () => {
-      await deployed.edit("components/service/internalLoadBalancer.ts", close);
-      await deployed.edit("components/function/bundledFunction.ts", closeFunctions);
+      await deployed.replace(loadBalancer, "internal: false", "internal: true");
+      await deployed.replace(functions, "vpcConfig: undefined &&", "vpcConfig: args.vpc &&");
     });
 
     const found = (stdout: string) =>
@@ -156,9 +159,9 @@ describe("the policy packs on the real engine", function () {
   it("remediate where they are allowed to", async () => {
     const subnets = "components/network/privateNetwork.ts";
     const config = await withConfig({ "forbid-public-subnet-addresses": "remediate" });
-    await deployed.edit(subnets, (text) => text.replace("OnLaunch: false", "OnLaunch: true"));
+    await deployed.replace(subnets, "OnLaunch: false", "OnLaunch: true");
     const { stdout } = await deployed.run("preview", home, ...config);
-    await deployed.edit(subnets, (text) => text.replace("OnLaunch: true", "OnLaunch: false"));
+    await deployed.replace(subnets, "OnLaunch: true", "OnLaunch: false");
 
     assert.match(stdout, /\[remediate\] .*forbid-public-subnet-addresses/);
     assert.doesNotMatch(stdout, /\[mandatory\]/);
@@ -207,10 +210,3 @@ describe("the policy packs on the real engine", function () {
     }
   });
 });
-
-const open = (text: string) => text.replace("internal: true", "internal: false");
-const close = (text: string) => text.replace("internal: false", "internal: true");
-const openFunctions = (text: string) =>
-  text.replace("vpcConfig: args.vpc &&", "vpcConfig: undefined &&");
-const closeFunctions = (text: string) =>
-  text.replace("vpcConfig: undefined &&", "vpcConfig: args.vpc &&");

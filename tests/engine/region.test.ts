@@ -45,7 +45,9 @@ describe("a region's stack on the real engine", function () {
   });
 
   const newRoute = `\n    "GET /catalog/{id}": lambdaProxy("catalog"),`;
-  const addRoute = (text: string) => text.replace(/"GET \/catalog": .*/, `$&${newRoute}`);
+  const addRoute = () =>
+    deployed.replace("stacks/platform.ts", /"GET \/catalog": .*/, `$&${newRoute}`);
+  const stackFile = `stacks/Pulumi.${home}.yaml`;
   const canary = "  palisade:canaryPercent: 10\n";
   const withoutCanary = [
     "delete aws:apigateway/deployment:Deployment dev-canary",
@@ -54,10 +56,8 @@ describe("a region's stack on the real engine", function () {
   ];
 
   it("releases a route as a canary while the live API stays deployed", async () => {
-    await deployed.edit("stacks/platform.ts", addRoute);
-    await deployed.edit(`stacks/Pulumi.${home}.yaml`, (text) =>
-      text.replace("config:\n", `config:\n${canary}`),
-    );
+    await addRoute();
+    await deployed.replace(stackFile, "config:\n", `config:\n${canary}`);
 
     assert.deepEqual(await changes(home), [
       "create aws:apigateway/deployment:Deployment dev-canary",
@@ -70,8 +70,8 @@ describe("a region's stack on the real engine", function () {
   });
 
   it("rolls a canary back without a new deployment", async () => {
-    await deployed.edit("stacks/platform.ts", (text) => text.replace(newRoute, ""));
-    await deployed.edit(`stacks/Pulumi.${home}.yaml`, (text) => text.replace(canary, ""));
+    await deployed.replace("stacks/platform.ts", newRoute, "");
+    await deployed.replace(stackFile, canary, "");
 
     assert.deepEqual(await changes(home), [
       ...withoutCanary,
@@ -81,7 +81,7 @@ describe("a region's stack on the real engine", function () {
   });
 
   it("promotes a canary by a new deployment, and replaces nothing else", async () => {
-    await deployed.edit("stacks/platform.ts", addRoute);
+    await addRoute();
 
     assert.deepEqual(await changes(home), [
       ...withoutCanary,
@@ -92,12 +92,10 @@ describe("a region's stack on the real engine", function () {
   });
 
   it("updates a trigger whose code changes, and raises a throttle, by one resource each", async () => {
-    await deployed.edit("functions/triggers/preSignUp/handler.ts", (text) =>
-      text.replace(/export /, `console.debug("sign-up");\nexport `),
-    );
-    await deployed.edit(`stacks/Pulumi.${home}.yaml`, (text) =>
-      text.replace("config:\n", "config:\n  palisade:throttleRatePerSecond: 700\n"),
-    );
+    const trigger = "functions/triggers/preSignUp/handler.ts";
+    await deployed.replace(trigger, "export ", `console.debug("sign-up");\nexport `);
+    const rate = "  palisade:throttleRatePerSecond: 700\n";
+    await deployed.replace(stackFile, "config:\n", `config:\n${rate}`);
 
     assert.deepEqual(await changes(home), [
       "update aws:apigateway/methodSettings:MethodSettings dev-all",
@@ -106,9 +104,7 @@ describe("a region's stack on the real engine", function () {
   });
 
   it("gets another zone without any replacement", async () => {
-    await deployed.edit(`stacks/Pulumi.${home}.yaml`, (text) =>
-      text.replace("[us-east-1a, us-east-1b]", "[us-east-1a, us-east-1b, us-east-1c]"),
-    );
+    await deployed.replace(stackFile, "us-east-1b]", "us-east-1b, us-east-1c]");
 
     const steps = await deployed.changes(home);
     assert.deepEqual([...new Set(steps.map(({ op }) => op))].sort(), ["create", "update"]);
@@ -119,9 +115,7 @@ describe("a region's stack on the real engine", function () {
   });
 
   it("can be deployed to two regions at once", async () => {
-    await deployed.edit(`stacks/Pulumi.${home}.yaml`, (text) =>
-      text.replace("throttleRatePerSecond: 700", "throttleRatePerSecond: 600"),
-    );
+    await deployed.replace(stackFile, "RatePerSecond: 700", "RatePerSecond: 600");
 
     await Promise.all([deployed.succeed("up", home), deployed.succeed("up", other)]);
 

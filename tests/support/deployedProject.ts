@@ -76,11 +76,8 @@ export class DeployedProject {
   /** Runs `up` and kills the provider once the region has this many resources. */
   async cutOff(stack: string, region: string, resources: number): Promise<Outcome> {
     let engine = 0;
-    const up = this.project.pulumi(
-      commandLine("up", stack, []),
-      this.account.env,
-      (pid) => (engine = pid),
-    );
+    const line = commandLine("up", stack, []);
+    const up = this.project.pulumi(line, this.account.env, (pid) => (engine = pid));
     let running = true;
     void up.finally(() => (running = false));
     while (running && (await this.inventory(region)).length < resources) {
@@ -90,12 +87,10 @@ export class DeployedProject {
     return up;
   }
 
-  init(...stacks: string[]): Promise<unknown> {
-    return stacks.reduce<Promise<unknown>>(
-      (before, stack) =>
-        before.then(() => this.project.pulumi(["stack", "init", stack], this.account.env)),
-      Promise.resolve(),
-    );
+  async init(...stacks: string[]): Promise<void> {
+    for (const stack of stacks) {
+      await this.project.pulumi(["stack", "init", stack], this.account.env);
+    }
   }
 
   /** The steps of `up`, without unchanged resources. */
@@ -106,18 +101,14 @@ export class DeployedProject {
   }
 
   /** The resources in the engine's state. */
-  async state(stack: string): Promise<{ urn: string; id?: string; protect?: boolean }[]> {
-    const { deployment } = await this.export(stack);
-    return deployment.resources ?? [];
+  async state(stack: string) {
+    return (await this.export(stack)).deployment.resources ?? [];
   }
 
   async export(stack: string) {
     const { stdout } = await this.succeed("stack export", stack);
     return JSON.parse(stdout) as {
-      deployment: {
-        resources?: { urn: string; id?: string; protect?: boolean }[];
-        pending_operations?: object[];
-      };
+      deployment: { resources?: { urn: string; id?: string }[]; pending_operations?: object[] };
     };
   }
 
@@ -131,11 +122,11 @@ export class DeployedProject {
     return new Inventory(join(this.#folder, "account", region)).remove(entry);
   }
 
-  /** Changes a file of the program. */
-  async edit(path: string, change: (text: string) => string): Promise<void> {
+  /** Changes the first matching text in a file of the program. */
+  async replace(path: string, from: string | RegExp, to: string): Promise<void> {
     const file = join(this.project.folder, path);
     const before = await readFile(file, "utf8");
-    const after = change(before);
+    const after = before.replace(from, to);
     if (before === after) throw new Error(`${path} is the same after the change.`);
     await writeFile(file, after);
   }
