@@ -29,7 +29,7 @@ export interface ClientOptions {
 type SendRequest<Result> = (request: ServiceRequest) => Promise<Result>;
 
 /** The two ways a call can end. */
-export interface Call<Result> {
+interface Call<Result> {
   settle(result: Result): void;
   fail(kind: FailureKind, message: string): void;
 }

@@ -19,6 +19,17 @@ const near = (region: string) => ({ "x-palisade-client-region": region });
 
 const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString("base64url");
 
+interface HeldMessage {
+  readonly MessageId: string;
+  readonly Body: string;
+  readonly MessageAttributes: Readonly<Record<string, { readonly StringValue: string }>>;
+}
+
+/** Messages by account, region and queue. */
+interface Held {
+  readonly messages: Record<string, Record<string, Record<string, HeldMessage[]>>>;
+}
+
 describe("a platform on one machine", function () {
   this.timeout(120_000);
   let platform: PlatformProcess;
@@ -68,11 +79,45 @@ describe("a platform on one machine", function () {
     assert.match(text, /"status":"ok"/);
   });
 
-  it("sends users' feedback to the region's queue without a function", async () => {
-    const send = (headers: Record<string, string>) =>
-      get("/feedback", { method: "POST", body: '{"text":"\\"good\\" $x"}', headers });
-    const type = { "content-type": "application/json" };
+  const feedback = `{"text":"it's \\"fine\\" $x"}`;
+  const type = { "content-type": "application/json" };
+  const send = (headers: Record<string, string>) =>
+    get("/feedback", { method: "POST", body: feedback, headers });
+  const heldIn = async (region: string): Promise<HeldMessage[]> => {
+    // MiniStack's own list of what queues hold.
+    const { aws, accessKey } = state.regions[region]!;
+    const headers = { authorization: `Bearer ${accessKey!.secretAccessKey}` };
+    const list = await fetch(`${aws}/_ministack/sqs/messages`, { headers });
+    const { messages } = (await list.json()) as Held;
+    return Object.values(messages).flatMap((account) =>
+      Object.values(account).flatMap((queues) => Object.values(queues).flat()),
+    );
+  };
 
+  it("puts feedback into the queue of the caller's region, with the caller's sub", async () => {
+    for (const region of ["us-east-1", "eu-west-1"]) {
+      const { status, text } = await send({ ...bearer(idToken).headers, ...type, ...near(region) });
+
+      const { messageId } = JSON.parse(text) as { messageId: string };
+      assert.equal(status, 202);
+      const [message, ...others] = await heldIn(region);
+      assert.deepEqual(others, []);
+      assert.equal(message?.MessageId, messageId);
+      assert.equal(message.Body, feedback);
+      assert.equal(message.MessageAttributes["user"]?.StringValue, claimsOf(idToken)["sub"]);
+    }
+  });
+
+  it("puts nothing into the feedback queue without a token", async () => {
+    const before = await heldIn("us-east-1");
+
+    const { status } = await send({ ...type, ...near("us-east-1") });
+
+    assert.equal(status, 401);
+    assert.equal((await heldIn("us-east-1")).length, before.length);
+  });
+
+  it("sends users' feedback to the region's queue without a function", async () => {
     const sent = await send({ ...bearer(idToken).headers, ...type });
     const stranger = await send(type);
     const other = await send({ ...bearer(idToken).headers, "content-type": "text/plain" });

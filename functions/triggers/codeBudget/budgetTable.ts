@@ -8,7 +8,7 @@ import {
 import { type CodeBudget, fullBudget, guessesKeptMs } from "./budget.ts";
 
 /** Computes a budget's new value; undefined refuses and leaves it unchanged. */
-export type BudgetChange = (budget: CodeBudget) => CodeBudget | undefined;
+type BudgetChange = (budget: CodeBudget) => CodeBudget | undefined;
 
 /**
  * Changes a budget, unless the change refuses or concurrent changes win.

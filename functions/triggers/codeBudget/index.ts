@@ -1,3 +1,2 @@
-export { forgetGuesses, spendGuess, spendMail } from "./budget.ts";
-export { budgetKey } from "./budget.ts";
-export { type BudgetChange, budgetTable, type ChangeBudget } from "./budgetTable.ts";
+export { budgetKey, forgetGuesses, spendGuess, spendMail } from "./budget.ts";
+export { budgetTable, type ChangeBudget } from "./budgetTable.ts";
