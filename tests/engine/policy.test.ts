@@ -9,7 +9,7 @@ import {
 } from "../../commands/policy/judgeExport.ts";
 import { configureRules } from "../../policy/config/packConfig.ts";
 import { counts } from "../../policy/judgement.ts";
-import { ruleSets } from "../../policy/ruleSets.ts";
+import { allRules } from "../../policy/ruleSets.ts";
 import { MutableExport } from "../policy/mutableExport.ts";
 import { mutations } from "../policy/mutations/index.ts";
 import { projectPolicyConfig } from "../policy/projectConfig.ts";
@@ -176,8 +176,7 @@ describe("the policy packs on the real engine", function () {
     });
 
     async function judged(exported: string) {
-      const rules = ruleSets.flatMap((set) => set.rules);
-      const configured = configureRules(rules, await projectPolicyConfig());
+      const configured = configureRules(allRules, await projectPolicyConfig());
       return judgeExport(readExportedResources(exported, "export.json"), configured);
     }
 

@@ -25,7 +25,7 @@ export function fakeEndpoint(region: string, accountId: string): AwsEndpoint {
 
 const accountId = "123456789012";
 
-/** The local provider on a fake endpoint: ids, names and ARNs have AWS's format. Types that it does not know get a name. */
+/** The local provider on a fake endpoint, with ids and ARNs in AWS's format. Other types only get a name. */
 export function plausibleProvider(region: string): Provider {
   const aws = fakeEndpoint(region, accountId);
   const provider = createProvider({ region, accountId, stack: "test", aws });
