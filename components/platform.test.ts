@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { lambdaProxy } from "./api/index.ts";
 import { definePlatform, type Platform, type PlatformDefinition } from "./platform.ts";
-import { refuses } from "./shared/testing/refuses.ts";
+import { faultsOf, refuses } from "./shared/testing/refuses.ts";
 
 const services = { catalog: { directory: "services/catalog" } };
 const everybody = lambdaProxy("catalog", { auth: "none" });
@@ -172,6 +172,38 @@ describe("healthPath", () => {
     const routes = { "GET /health": everybody, "GET /live/": everybody };
 
     assert.equal(of({ routes, healthRoute: "GET /live/" }), "/live");
+  });
+});
+
+describe("a route's options", () => {
+  for (const [options, message] of [
+    [{ kind: "vpcLink" }, /unknown option "kind"/],
+    [{ service: "orders" }, /unknown option "service"/],
+    [null, /unknown option "options"/],
+    [new Map(), /unknown option "options"/],
+  ] as const) {
+    it(`can't be ${JSON.stringify(options)}`, () => {
+      refuses(() => define({ routes: { "GET /a": lambdaProxy("catalog", options as never) } }), {
+        name: "RouteError",
+        route: "GET /a",
+        message,
+      });
+    });
+  }
+});
+
+describe("an error's text", () => {
+  it("keeps environment variables and API keys to itself", () => {
+    const faults = faultsOf(() =>
+      define({
+        services: { catalog: { directory: "services/catalog", environment: ["PASSWORD=hunter2"] } },
+        apiKeys: { acme: "hunter2" },
+        usagePlans: [{ apiKeys: "hunter2" }],
+      }),
+    );
+
+    assert.equal(faults.length, 3);
+    assert.doesNotMatch(String(faults), /hunter2/);
   });
 });
 

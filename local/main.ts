@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import { ask } from "../project/ask.ts";
 import { colours } from "../project/colours.ts";
+import { explain } from "../project/explain.ts";
 import { commandLine, exitCodeOf, type Io, processIo } from "../project/command.ts";
 import { regionList } from "../project/regionList.ts";
 import { onStopSignals } from "../project/stopSignals.ts";
@@ -111,7 +112,7 @@ function stopOnSignals(io: Io): AbortController {
   const fail = (error: unknown) =>
     setTimeout(() => {
       if (stopping.signal.aborted) return;
-      io.err(`${colours.red(String((error as Error).stack ?? error))}\n`);
+      io.err(`${colours.red(explain(error))}\n`);
       process.exit(1);
     }, 200);
   process.on("uncaughtException", fail).on("unhandledRejection", fail);

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
@@ -122,10 +122,12 @@ interface StackFile {
 /** @throws ProjectError when there is no such stack, or its file is not valid YAML */
 export async function readStackSettings(project: Project, stack: string): Promise<StackSettings> {
   const path = join(project.stackDirectory, `Pulumi.${stack}.yaml`);
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new ProjectError(`Stack "${stack}" does not exist: create ${path}.`);
-  });
-  const { config, secretsprovider } = parseStackFile(text, relative(project.directory, path));
+  const file = relative(project.directory, path);
+  const status = await stat(path).catch(() => undefined);
+  if (!status) throw new ProjectError(`Stack "${stack}" does not exist: create ${path}.`);
+  // A read of a pipe or a device would never end.
+  if (!status.isFile()) throw new ProjectError(`${file} is not a file: replace it with one.`);
+  const { config, secretsprovider } = parseStackFile(await readFile(path, "utf8"), file);
   const values = Object.entries({ ...project.defaults, ...config });
   return {
     config: Object.fromEntries(values.map(([key, value]) => [key, asText(value)])),
@@ -135,7 +137,10 @@ export async function readStackSettings(project: Project, stack: string): Promis
 
 function parseStackFile(text: string, file: string): StackFile {
   try {
-    return (parse(text) ?? {}) as StackFile;
+    const content = (parse(text) ?? {}) as StackFile;
+    // An alias within its own anchor is only found when the content is read.
+    JSON.stringify(content);
+    return content;
   } catch (error) {
     throw new ProjectError(`${file} is not valid YAML: ${(error as Error).message}`);
   }

@@ -54,16 +54,17 @@ export function definePlatform<
 >(definition: PlatformDefinition<Service, All, Authorizer, Plan>): Platform;
 export function definePlatform(definition: PlatformDefinition): Platform {
   const faults = new Faults();
-  const component = `Platform "${definition?.name}"`;
+  const named = typeof definition?.name === "string";
+  const component = named ? `Platform "${definition.name}"` : "The platform";
   const wrong = options<PlatformDefinition>({ ...platformRules, ...apiRules })(definition, "");
   faults.add(...wrong.map((fault) => new ComponentArgumentError({ component, ...fault })));
   if (!isObject(definition)) faults.throwIfAny(component);
   const { name, services, resources, machineScopes, userFirewall, healthRoute, ...rest } =
     definition;
-  const named = isObject(services) ? services : {};
-  for (const [service, each] of Object.entries(named)) checkService(service, each, faults);
+  const defined = isObject(services) ? services : {};
+  for (const [service, each] of Object.entries(defined)) checkService(service, each, faults);
   const api = parseApi(component, rest, wrong, faults);
-  checkTargets(named, api, faults);
+  checkTargets(defined, api, faults);
   const hasAllRoutes = !faults.errors.some((error) => error instanceof RouteError);
   const path = hasAllRoutes ? faults.check(() => healthPath(healthRoute, api.routes)) : undefined;
   if (!faults.any) checkProxySettings(definition, api, faults);

@@ -77,7 +77,7 @@ function expectedAt({ place }: Mutation): { subject: string; steps: Place } {
   if (option === "versions" && rest.length > 1)
     return { subject: `Route "GET /${name}/`, steps: [] };
   if (name === undefined || (option !== "services" && option !== "routes")) {
-    return { subject: 'Platform "', steps: place };
+    return { subject: place[0] === "name" ? "The platform" : 'Platform "', steps: place };
   }
   const subject = option === "services" ? `Service "${name}"` : `Route "${name}"`;
   return { subject, steps: rest[0] === "integration" ? rest.slice(1) : rest };

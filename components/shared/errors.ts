@@ -40,10 +40,19 @@ export type OptionFault = Omit<ArgumentProblem, "component">;
 export function faultText(fault: OptionFault): string {
   const { argument, given, allowed, fix = "", unknown, isName } = fault;
   if (unknown) return `unknown option "${argument}". ${fix}`;
-  const problem = given === undefined ? "is missing" : `is ${shown(given)}`;
+  const problem =
+    given === undefined ? "is missing" : `is ${isPrivate(argument) ? typeOf(given) : shown(given)}`;
   const wrong = isName ? `${argument} is not a valid name` : `${argument} ${problem}`;
   return `${wrong}; allowed: ${allowed}. ${fix}`.trimEnd();
 }
+
+/** Values that may be secrets: errors show only their types. */
+const isPrivate = (argument: string): boolean => /(^|\.)(environment|apiKeys)\b/.test(argument);
+
+const privateKeys = ["environment", "apiKeys"];
+
+const typeOf = (value: unknown): string =>
+  value === null ? "null" : Array.isArray(value) ? "a list" : `of type ${typeof value}`;
 
 /** Longest value that an error repeats in full, in characters. */
 const maxShown = 120;
@@ -59,19 +68,24 @@ function shown(value: unknown): string {
 function inJson(value: unknown): string | undefined {
   try {
     const text = JSON.stringify(value);
-    return isDeepStrictEqual(JSON.parse(text), value) ? text : undefined;
+    if (!isDeepStrictEqual(JSON.parse(text), value)) return undefined;
+    return JSON.stringify(value, (key, each: unknown) => (privateKeys.includes(key) ? "…" : each));
   } catch {
     return undefined;
   }
 }
 
-/** A definition has several faults; its message lists them all. */
+/** Most faults that a message lists. */
+const maxListed = 50;
+
+/** A definition has several faults; its message lists them, `errors` has all. */
 export class DefinitionError extends pulumi.RunError {
   override readonly name = "DefinitionError";
   readonly errors: readonly Error[];
 
   constructor(subject: string, errors: readonly Error[]) {
-    const lines = errors.map(({ message }) => `  - ${message}`);
+    const lines = errors.slice(0, maxListed).map(({ message }) => `  - ${message}`);
+    if (errors.length > maxListed) lines.push(`  … and ${errors.length - maxListed} more`);
     super([`${subject} has ${errors.length} faults:`, ...lines].join("\n"));
     this.errors = errors;
   }
@@ -90,7 +104,7 @@ export class Faults {
   }
 
   add(...errors: readonly Error[]): void {
-    this.#errors.push(...errors);
+    for (const error of errors) this.#errors.push(error);
   }
 
   /**

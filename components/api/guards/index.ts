@@ -1,4 +1,4 @@
-import type { OptionRules } from "../../shared/options.ts";
+import { isObject, type OptionRules } from "../../shared/options.ts";
 import type { Faults } from "../../shared/errors.ts";
 import { documentationRules, type RouteDocumentation } from "../contract/documentation.ts";
 import type { RoutePlace } from "../route/place.ts";
@@ -62,10 +62,13 @@ export function routeTo<const Target extends object, Options extends object>(
   target: Target,
   options: Options,
 ): Options & { readonly integration: Target & Options } {
-  const pick = (isGuard: boolean) =>
+  // Options that no integration has stay on the route, where its check reports them.
+  const given: object = isObject(options) ? options : { options };
+  const isOfRoute = (name: string) => guardNames.includes(name) || Object.hasOwn(target, name);
+  const pick = (ofRoute: boolean) =>
     Object.fromEntries(
-      Object.entries(options).filter(
-        ([name, value]) => value !== undefined && guardNames.includes(name) === isGuard,
+      Object.entries(given).filter(
+        ([name, value]) => value !== undefined && isOfRoute(name) === ofRoute,
       ),
     );
   return { ...pick(true), integration: { ...target, ...pick(false) } } as never;

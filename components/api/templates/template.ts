@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
@@ -77,6 +77,8 @@ function expand(text: string, folder: string, route: string, depth: number): str
 
 function read(file: string, route: string): string {
   try {
+    // A read of a pipe or a device would never end.
+    if (!statSync(file).isFile()) throw new Error("it is not a file");
     return readFileSync(file, "utf8");
   } catch (error) {
     throw new TemplateFileError(
