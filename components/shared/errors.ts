@@ -47,7 +47,8 @@ export function faultText(fault: OptionFault): string {
 }
 
 /** Values that may be secrets: errors show only their types. */
-const isPrivate = (argument: string): boolean => /(^|\.)(environment|apiKeys)\b/.test(argument);
+const isPrivate = (argument: string): boolean =>
+  /(^|\.)(environment\b|apiKeys(\.[\w-]+|\[[^\]]*\])?$)/.test(argument);
 
 const privateKeys = ["environment", "apiKeys"];
 
