@@ -185,7 +185,7 @@ describe("rollOut", () => {
 });
 
 describe("inParallel", () => {
-  it("works on the given number at once, and starts the next when one ends", async () => {
+  it("works on the given number of items at once, and starts the next when one ends", async () => {
     const work = new Work();
     const all = inParallel(["a", "b", "c", "d"], 2, async (name) => void (await work.start(name)));
 

@@ -63,7 +63,7 @@ async function serve(options: StartOptions, io: Io): Promise<number> {
 
   let platform: Platform;
   try {
-    // After the options: loading Pulumi and the AWS clients takes longer than checking them.
+    // Imported after the options are checked, because these modules take longer to load.
     const { startPlatform } = await import("./platform.ts");
     // Scripts and CI cannot confirm, but they chose the export.
     const asks = process.stdin.isTTY && process.stdout.isTTY && !options.yes;

@@ -24,8 +24,8 @@ export interface SpawnOptions {
 }
 
 /**
- * The processes and folders of a platform. `close` ends and removes them; if the platform is killed, a
- * small process that outlives it does.
+ * The processes and folders of a platform. `close` ends and removes them; if the platform is
+ * killed, the reaper process does so.
  */
 export class Children {
   readonly #log: (name: string, line: string) => void;

@@ -13,7 +13,7 @@ const valid = {
   "palisade:zones": '["eu-west-1a","eu-west-1b"]',
 };
 
-/** The faults without the file's name, which each begins with. */
+/** The faults without their prefix, the file's name. */
 function faultsOf(changes: Record<string, string | undefined>, stack = "dev-eu-west-1"): string[] {
   const changed = Object.entries({ ...valid, ...changes });
   const config = Object.fromEntries(

@@ -92,7 +92,7 @@ const configFaults: rules.JointCheck<StackConfig> = (config) => [
 
 const prefix = "palisade:";
 
-/** Whether a key belongs to a provider or to the engine, such as `aws:region`, and is no misspelling. */
+/** Whether a key, such as `aws:region`, belongs to a provider or to the engine. */
 const isForeign = (key: string): boolean => {
   const [, namespace] = /^([\w-]+):/.exec(key) ?? [];
   return namespace !== undefined && leven(namespace, "palisade") > 2;
@@ -107,7 +107,7 @@ const isForeign = (key: string): boolean => {
  * @returns a message for each fault
  */
 export function checkConfig(stack: string, config: Readonly<Record<string, string>>): string[] {
-  // An edge stack belongs to no region and has a program of its own.
+  // An edge stack belongs to no region and has a separate program.
   if (stack.endsWith("-edge")) return [];
   const file = `stacks/Pulumi.${stack}.yaml`;
   const [, environment, region] = /^(.+)-([a-z]{2}(?:-[a-z]+)+-\d)$/.exec(stack) ?? [];
@@ -171,7 +171,7 @@ export interface RegionConfig {
   readonly zones: string[];
   readonly cidrBlock: string;
   readonly production: boolean;
-  /** `undefined` leaves mail to Cognito and turns sign-in by mailed code off. */
+  /** If `undefined`, Cognito sends the mail, and sign-in by mailed code is off. */
   readonly senderEmail: string | undefined;
   readonly senderIdentity: string | undefined;
   readonly allowedEmailDomains: string[];

@@ -22,7 +22,7 @@ export async function runProgram<T>(program: () => Promise<T>): Promise<T> {
 function withSources(error: unknown): unknown {
   const explained: boolean = pulumi.RunError.isInstance(error);
   if (explained || !(error instanceof Error)) return error;
-  // A stack is mapped when it is first read, here.
+  // Node.js maps a stack trace to the sources when it is first read.
   process.setSourceMapsEnabled(true);
   const stack = error.stack ?? error.message;
   process.setSourceMapsEnabled(false);

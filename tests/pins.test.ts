@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "./support/platformProcess.ts";
 
-// Downloaded code is pinned by its content, because somebody else could give its name to other
+// Downloaded code is pinned by its content, because a name or version could later refer to other
 // content. tests/workflows.test.ts does the same for the workflows' actions.
 
 const skipped = ["node_modules", ".git", ".local", "dist"];

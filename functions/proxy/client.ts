@@ -189,7 +189,7 @@ function make<Result>({
       socket.once("close", () => clearTimeout(connectTimer));
     });
 
-    // Not `once`: destroying a request that has failed makes it report a second error.
+    // Not `once`: a failed request reports a second error when it is destroyed.
     request.on("error", (error) => {
       const isSilent = request.socket?.bytesRead === bytesReadBefore;
       if (!isConnected) fail("unreachable", error.message);

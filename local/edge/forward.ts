@@ -126,7 +126,7 @@ function endWithResponse(
   incoming.once("close", () => upstream.destroy());
   upstream.once("close", () => {
     request.unpipe(upstream);
-    // A client that reads only after sending everything would wait forever.
+    // Reads the rest of the request, because some clients read only after sending everything.
     request.resume();
   });
 }

@@ -64,7 +64,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       fail(response);
     });
   });
-  // By default, Node.js silently drops headers beyond the first 2000, possibly the body's length.
+  // By default, Node.js silently drops headers beyond the first 2000, which may include the body's
+  // length.
   server.maxHeadersCount = 0;
   server.on("clientError", refuseUnparsable);
   await new Promise<void>((resolve, reject) => {

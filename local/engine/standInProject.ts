@@ -34,7 +34,7 @@ const stackFile = /^Pulumi\..+\.yaml$/;
 /** Keys to a stack's secrets, which the engine writes into the stack file. */
 const keys = /^(?:encryptionsalt|encryptedkey|secretsprovider): .*(?:\n|$)/gm;
 
-/** Keeps the copy's own key to the stack's secrets, which its engine wrote. */
+/** Keeps the key to the stack's secrets that the engine wrote into the copy. */
 async function copyStackFile(from: string, to: string): Promise<void> {
   const earlier = await readFile(to, "utf8").catch(() => "");
   const own = earlier.match(keys)?.join("") ?? "";

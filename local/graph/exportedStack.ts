@@ -39,7 +39,7 @@ export function readExportedStack(text: string, file: string): ExportedStack {
   const resources = all.flatMap((resource) => readResource(resource, all));
   const region = regionOf(resources);
   if (!region) throw new StackExportError(file, "has no resource with an AWS region");
-  // It becomes part of file names and host names.
+  // The region becomes part of file names and host names.
   if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
     const problem = `has the region ${JSON.stringify(region)}, which is not an AWS region`;
     throw new StackExportError(file, problem);

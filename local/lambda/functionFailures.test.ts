@@ -81,7 +81,7 @@ describe("a function that fails", () => {
     assert.equal(functionError, "Unhandled");
     assert.deepEqual(error, { errorType: "RangeError", errorMessage: "too far" });
     assert.equal(trace?.[0], "RangeError: too far");
-    // Callers of an API may see it, so it has no path of this machine.
+    // Callers of an API may see the error, so it must not contain paths of this machine.
     assert.match(trace?.[1] ?? "", / \(file:\/\/\/var\/task\/index\.mjs/);
     assert.ok(
       trace!.slice(1).every((line) => /\/var\/(?:task|runtime)\/|node:/.test(line)),

@@ -110,7 +110,7 @@ export class Worker {
     return this.#ask(message, requestId, timeoutMs, onChunk);
   }
 
-  /** Lets an instance send as many more bytes of its stream. */
+  /** Lets an instance send this many more bytes of its stream. */
   confirmRead(instance: number, bytes: number): void {
     this.#outbox.add(["read", instance, bytes]);
   }

@@ -139,7 +139,7 @@ function kindOf(type: string): ResourceKind {
   return kind;
 }
 
-/** The limit of load balancers and target groups, the shortest of all. */
+/** The limit for load balancers and target groups, which is the lowest. */
 const longestShortName = 32;
 const shortNamed = ["aws:lb/loadBalancer:LoadBalancer", "aws:lb/targetGroup:TargetGroup"];
 

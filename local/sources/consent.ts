@@ -7,7 +7,7 @@ import { functionType } from "../lambda/readFunctions.ts";
 import { cacheRoot } from "../../project/cacheFolder.ts";
 import { type ExportFile, isInProject } from "./exportFiles.ts";
 
-/** The most names that are printed of a list. */
+/** Maximum number of names to print of a list. */
 const mostNames = 20;
 
 interface ConsentOptions {

@@ -13,7 +13,7 @@ const { isIP, isIPv6, Server, Socket } = require("node:net");
 const socketPath = process.env["PALISADE_SOCKET"] ?? "";
 const port = Number(socketPath.slice(socketPath.lastIndexOf("-") + 1));
 
-/** Length of the queue. When it is full, clients of a socket fail, while those of a port wait. */
+/** Length of the queue. If it is full, a connection to a socket fails, but one to a port waits. */
 const backlog = 4_096;
 
 /** @type {WeakMap<Server, string | undefined>} the requested hosts of servers on sockets */

@@ -33,8 +33,8 @@ export async function startCommand(directory: string): Promise<StartCommand> {
 }
 
 /**
- * Replaces the shell by a single command, so that its exit and its signals are the service's. `env` handles
- * leading variables.
+ * Replaces the shell with a single command, so the service itself receives signals and reports its
+ * exit. `env` handles leading variables.
  */
 const inShell = (script: string): string =>
   /[;&|<>()`\n]/.test(script) ? script : `exec env ${script}`;

@@ -82,7 +82,9 @@ async function createApi(url: string, poolArn: string, functionArn: string): Pro
   return id!;
 }
 
-/** MiniStack reads the service's name from the signature. Started like this, it does not check the signature. */
+/**
+ * MiniStack reads the service's name from the signature, but does not check it with these settings.
+ */
 async function put(method: string, url: string, body: object): Promise<Record<string, string>> {
   const scope = `20260101/${region}/apigateway/aws4_request`;
   const response = await fetch(url, {

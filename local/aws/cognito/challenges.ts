@@ -146,7 +146,7 @@ interface OpenSession {
   readonly upstream: string;
   readonly clientId: string;
   readonly challenge: string;
-  /** The user's name, as given by them or by MiniStack. */
+  /** The user's name, as sent by the client or returned by MiniStack. */
   readonly username: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;

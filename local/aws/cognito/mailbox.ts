@@ -24,7 +24,7 @@ export const mailListPath = "/_ministack/ses/messages";
  * has run; until then, the mail stays hidden.
  */
 export class Mailbox {
-  /** Claimed mails by id; those that were not rewritten stay hidden. */
+  /** Claimed mails by id. Each stays hidden until it is rewritten. */
   readonly #rewritten = new Map<string, Mail | undefined>();
   /** The last operation in progress for each user. */
   readonly #turns = new Map<string, Promise<unknown>>();

@@ -110,7 +110,7 @@ const unnamedTriggers: ReadonlyMap<string, string> = new Map([
  */
 const failurePattern = /^(?:(\w+)(?: returned)? error: )?\{'errorMessage': (.*), 'errorType': /s;
 
-/** A response that reports a failed trigger, with Cognito's message; others unchanged. */
+/** Replaces MiniStack's message of a failed trigger with Cognito's. Leaves others unchanged. */
 export function withTriggerFailure(operation: string, response: CognitoResponse): CognitoResponse {
   if (response.status < 400) return response;
   const { message } = jsonObject(response.body);

@@ -34,7 +34,7 @@ export class Upstream {
     call.on("error", () => undefined);
     call.once("close", () => {
       request.unpipe(call);
-      // A client that reads only after sending everything would wait forever.
+      // Reads the rest of the request, because some clients read only after sending everything.
       request.resume();
     });
     request.pipe(call);

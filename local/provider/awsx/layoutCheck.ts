@@ -5,7 +5,7 @@ import type { LayoutArgs, SubnetSpec } from "./layout.ts";
 /** The prefix lengths that AWS allows for subnets. */
 const prefixes = { least: 16, most: 28 };
 
-/** Bits of the prefix that are necessary for this number of parts. */
+/** Number of prefix bits that distinguish this many parts. */
 export const bitsFor = (parts: number): number => Math.ceil(Math.log2(parts));
 
 /** Checks a layout. Each error names the argument that is wrong. */

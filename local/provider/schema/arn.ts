@@ -3,7 +3,7 @@ export interface Named {
   /** CloudFormation type such as `AWS::EC2::Subnet`. */
   readonly to: string;
   readonly attribute: "id" | "arn" | "name";
-  /** As in the resource's own outputs. */
+  /** The id, ARN or name, as in the resource's outputs. */
   readonly value: string;
 }
 

@@ -143,7 +143,7 @@ function dependents(
   const about = (of: Names) => of.flatMap((name) => namesOf(name, error, document).slice(0, 1));
   const names = setIn(instance, Object.keys(rules));
   return names.flatMap((name, index) => {
-    // Report two that exclude each other once.
+    // Reports a pair that excludes each other only once.
     const reported = names
       .slice(0, index)
       .filter((other) => !isRequirement && rules[other]!.includes(name));

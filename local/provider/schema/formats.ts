@@ -65,7 +65,7 @@ const formats: Readonly<Record<string, Format>> = {
   ),
 };
 
-/** Whether a string has a format. Every string has an unknown format. */
+/** Whether a string has a format. If the format is unknown, every string has it. */
 export const matchesFormat = (name: string, value: string): boolean =>
   formatOf(name)?.matches(value) ?? true;
 

@@ -100,7 +100,7 @@ function firstOfEach(failures: readonly InputFailure[]): InputFailure[] {
   });
 }
 
-/** Properties that AWS can update in every type, and in none. */
+/** Properties that AWS can update in every type, and those that it can't update in any. */
 const never = ["tags", "tagsAll"];
 const always = ["region", "namePrefix"];
 

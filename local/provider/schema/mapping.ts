@@ -6,7 +6,7 @@ export type Target =
   | string
   | {
       readonly to: string;
-      /** CloudFormation's values by Pulumi's, where they differ; undefined leaves the property unset. */
+      /** CloudFormation's values by Pulumi's, if different; undefined leaves the property unset. */
       readonly values?: Readonly<Record<string, unknown>>;
       /** Further constants for CloudFormation, which Pulumi's property implies by its name. */
       readonly with?: Readonly<Record<string, unknown>>;

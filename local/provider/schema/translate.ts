@@ -20,7 +20,7 @@ interface Place extends Source {
   readonly path: readonly Step[];
 }
 
-/** Translates into one document, and parts of the inputs with their own schema into further ones. */
+/** Translates the inputs into one document, and parts with a separate schema into further ones. */
 class Translator {
   readonly #catalogue: Catalogue;
   readonly #mapping: Mapping;

@@ -95,7 +95,7 @@ export class DocumentBuilder {
     }
   }
 
-  /** @returns the parsed value; undefined, and it is recorded, if the text is not JSON */
+  /** @returns the parsed value. If the text is not JSON, records it and returns undefined */
   parseJson(text: string, { property }: Source): unknown {
     try {
       return JSON.parse(text) as unknown;

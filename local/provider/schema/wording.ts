@@ -2,7 +2,7 @@ import { describeFormat } from "./formats.ts";
 import type { SchemaNode } from "./schemaNode.ts";
 import { isUnknown } from "./unknown.ts";
 
-/** Describes the lower and the upper limit together. */
+/** Describes a lower limit, an upper limit, or both. */
 function range(schema: SchemaNode, least: string, most: string, noun: string): string {
   const [from, to] = [schema[least], schema[most]];
   const amount =
@@ -14,7 +14,7 @@ function range(schema: SchemaNode, least: string, most: string, noun: string): s
   return noun === "" ? `must be ${amount}` : `must have ${amount} ${noun}`;
 }
 
-/** The most values that a message lists. */
+/** Maximum number of values that a message lists. */
 const mostListed = 24;
 
 function list(values: readonly unknown[]): string {
@@ -77,7 +77,7 @@ export function ruleOf(keyword: string, schema: SchemaNode): string {
   }
 }
 
-/** The most characters of a value that a message shows. */
+/** Maximum number of characters of a value that a message shows. */
 const mostCharacters = 80;
 
 /** The value of a property for a message, unless it is a secret. */

@@ -141,7 +141,7 @@ export const apiGatewayKinds: ResourceKinds = {
       };
     },
   },
-  // On AWS the name and value of the key are outputs too. Nothing here reads them.
+  // On AWS the name and value of the key are outputs too. The local platform does not read them.
   "aws:apigateway/usagePlanKey:UsagePlanKey": {
     create: (request) => ({ id: required(request, "keyId"), outputs: {} }),
   },

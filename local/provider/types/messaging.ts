@@ -111,7 +111,7 @@ export const messagingKinds: ResourceKinds = {
 const needsConfirmation = (request: CreateRequest): boolean =>
   ["http", "https", "email", "email-json"].includes(required(request, "protocol"));
 
-/** SNS's names of inputs, by Pulumi's. */
+/** SNS's names of inputs, by Pulumi's names. */
 const topicAttributes: Readonly<Record<string, string>> = {
   contentBasedDeduplication: "ContentBasedDeduplication",
   deliveryPolicy: "DeliveryPolicy",

@@ -32,7 +32,7 @@ class GuardedPort {
   aws!: AwsEndpoint;
   root!: Credentials;
   pool!: TestPool;
-  /** The environment of the function, and its parent's as `PARENT`. */
+  /** The environment of the function; `PARENT` has that of its parent process. */
   environment!: Record<string, string>;
 
   constructor(isFront: boolean) {

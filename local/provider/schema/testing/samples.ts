@@ -17,7 +17,7 @@ export const trust = {
 export type Refusal = readonly [
   kind: string,
   type: string,
-  /** Replace those of `accepted`. */
+  /** Inputs that replace those of `accepted`. */
   inputs: Properties,
   /** The input that is refused. */
   property: string,
