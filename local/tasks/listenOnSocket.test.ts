@@ -44,12 +44,12 @@ const forms: [form: string, source: string, address: string][] = [
     "::",
   ],
   [
-    "a server that moved here",
+    "a server that replaces another one on the port",
     "http.createServer(respond).listen(port, function () { this.close(() => server.listen(port, tell)); })",
     "::",
   ],
   [
-    "a port that was tried on another host",
+    "a port that another server used on another host",
     'net.createServer().listen(port, "0.0.0.0", function () { this.close(() => server.listen(port, "::", tell)); })',
     "::",
   ],
@@ -74,7 +74,7 @@ const forms: [form: string, source: string, address: string][] = [
     "::",
   ],
   [
-    "cluster workers without turns",
+    "cluster workers without round-robin",
     'const cluster = require("node:cluster"); cluster.schedulingPolicy = cluster.SCHED_NONE; if (cluster.isPrimary) { cluster.fork().on("listening", tell); } else server.listen(port)',
     "::",
   ],

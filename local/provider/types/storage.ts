@@ -189,7 +189,7 @@ const location = (region: string) =>
 
 async function putVersioning(request: CreateRequest): Promise<void> {
   const { status } = request.inputs["versioningConfiguration"] as { status: string };
-  // A new bucket has no versioning, and S3 can't set this status.
+  // S3 does not accept the status Disabled, which every new bucket has.
   if (status === "Disabled") return;
   const s3 = await request.context.aws.s3();
   await s3.putBucketVersioning({

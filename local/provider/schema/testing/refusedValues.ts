@@ -253,7 +253,7 @@ export const refusedValues: readonly Refusal[] = [
     /^must be an id such as "ami-0123abcd"/,
   ],
   [
-    "one of some forms",
+    "one of several forms",
     "aws:sns/topic:Topic",
     { kmsMasterKeyId: "my key" },
     "kmsMasterKeyId",
