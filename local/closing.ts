@@ -28,7 +28,7 @@ export const isUnread = ({ complete, headers, readableLength }: IncomingMessage)
  * closes too, for at most five seconds. An immediate close would reset the connection, and the client
  * could lose the response. (RFC 9112, 9.6 "Tear-down")
  */
-export function closeInStages(socket: Socket): void {
+function closeInStages(socket: Socket): void {
   if (socket.destroyed) return;
   socket.end();
   // Node.js has stopped reading, and starts again only when its `resume` listener is called.

@@ -61,7 +61,7 @@ export interface RegionOptions {
 }
 
 /** The resources contain no REST API to serve. */
-export class RegionError extends Error {
+class RegionError extends Error {
   override readonly name = "RegionError";
 }
 

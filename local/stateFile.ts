@@ -8,7 +8,7 @@ export interface PlatformState {
   readonly regions: Record<string, RegionState>;
 }
 
-export interface RegionState {
+interface RegionState {
   /** The region's API with its stage. */
   readonly api: string;
   /** The region's AWS endpoint. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { HomeDirectory } from "../components/region/index.ts";
 
 /** The home region's stack, whose outputs this stack needs, has not been deployed. */
-export class HomeStackError extends pulumi.RunError {
+class HomeStackError extends pulumi.RunError {
   override readonly name = "HomeStackError";
 
   constructor(environment: string, stack: string, missing: string[]) {

@@ -32,7 +32,7 @@ import {
 } from "../shared/options.ts";
 
 /** A table that a service keeps its data in. */
-export type TableDefinition = Omit<ServiceTableArgs, "deletionProtection">;
+type TableDefinition = Omit<ServiceTableArgs, "deletionProtection">;
 
 /** A private server of the team's. `directory` starts from the project's root. */
 export interface ServiceDefinition extends Pick<

@@ -97,7 +97,7 @@ describe("option rules", () => {
     ],
     [{ tags: new Map() }, "tags is Map(0) {}; allowed: an object of named values."],
     [{ quota: 5n }, "quota is 5n; allowed: an object with limit, period."],
-    [{ zones: [, "a"] }, "zones[0] is missing; allowed: a non-empty string."],
+    [{ zones: Object.assign([], { 1: "a" }) }, "zones[0] is missing; allowed: a non-empty string."],
     [{ plan: () => "x" }, "plan is a function; allowed: lower-case letters. Rename it."],
   ] as const) {
     it(`refuse: ${text}`, () => {

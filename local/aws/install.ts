@@ -2,8 +2,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { environmentOf, install } from "../python/install.ts";
 
-export { InstallError } from "../python/install.ts";
-
 const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
 
 /**

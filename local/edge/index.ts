@@ -1,1 +1,1 @@
-export { type Edge, type EdgeOptions, startEdge } from "./server.ts";
+export { type Edge, startEdge } from "./server.ts";

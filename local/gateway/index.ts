@@ -1,9 +1,9 @@
 export type { FindSigner, Signer } from "./exchange/callers.ts";
 export { unaskedFirewalls, unservedRules } from "./firewall/index.ts";
-export { NotServedError, RestApiDefinitionError } from "./errors.ts";
-export { readRestApis, type RestApiModel, type StageModel } from "./model.ts";
+export { RestApiDefinitionError } from "./errors.ts";
+export { readRestApis, type RestApiModel } from "./model.ts";
 export type { GatewayOptions } from "./options.ts";
-export { startGateway, type Counters, type Gateway } from "./server.ts";
+export { startGateway, type Gateway } from "./server.ts";
 export type { ClientCertificate, LinkTarget } from "./integrations/integration.ts";
 export { accountLimit } from "./throttle/limits.ts";
 export { TokenBucket } from "./throttle/tokenBucket.ts";

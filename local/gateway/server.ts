@@ -11,7 +11,7 @@ import { compileReleases, type Releases } from "./releases.ts";
 import { StreamedBody } from "./response/streamedBody.ts";
 
 /** Numbers of requests by result, named as API Gateway's metrics. */
-export interface Counters {
+interface Counters {
   readonly Count: number;
   readonly "4XXError": number;
   readonly "5XXError": number;

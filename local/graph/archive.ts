@@ -5,7 +5,7 @@ import { unzipSync } from "fflate";
 import { inside } from "../inside.ts";
 
 /** The content of an archive can't be read. */
-export class ArchiveError extends Error {
+class ArchiveError extends Error {
   override readonly name = "ArchiveError";
 }
 

@@ -19,7 +19,7 @@ interface ConsentOptions {
 }
 
 /** The user does not agree to run an export's code. */
-export class ConsentError extends Error {
+class ConsentError extends Error {
   override readonly name = "ConsentError";
 }
 

@@ -20,7 +20,7 @@ export interface ExportOptions {
 }
 
 /** None of the exported regions has a REST API that can be served. */
-export class NothingServedError extends Error {
+class NothingServedError extends Error {
   override readonly name = "NothingServedError";
 }
 

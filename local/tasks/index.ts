@@ -1,4 +1,4 @@
 export { runService, type RunningService } from "./runner.ts";
 export { makeSocketFolder } from "./socket.ts";
-export { readServices, type ServiceSpec } from "./spec.ts";
+export { readServices } from "./spec.ts";
 export { startTaskCredentials, type TaskCredentials } from "./taskCredentials.ts";

@@ -10,7 +10,7 @@ import { startCommand } from "./startCommand.ts";
 import type { TaskCredentials } from "./taskCredentials.ts";
 
 /** A service did not start. */
-export class ServiceStartError extends Error {
+class ServiceStartError extends Error {
   override readonly name = "ServiceStartError";
 }
 

@@ -16,7 +16,7 @@ export interface ServiceSpec {
 }
 
 /** A service's resources do not name a folder to run. */
-export class ServiceSpecError extends Error {
+class ServiceSpecError extends Error {
   override readonly name = "ServiceSpecError";
 }
 

@@ -10,7 +10,7 @@ interface StartCommand {
 }
 
 /** A folder has no start command. */
-export class StartCommandError extends Error {
+class StartCommandError extends Error {
   override readonly name = "StartCommandError";
 }
 

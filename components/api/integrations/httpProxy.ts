@@ -17,7 +17,7 @@ import {
 import { checkTransfer, transferFields, type TransferOptions, transferRules } from "./transfer.ts";
 
 /** Settings of a route to an outside endpoint. */
-export interface HttpProxySettings extends Readonly<TransferOptions> {
+interface HttpProxySettings extends Readonly<TransferOptions> {
   /** Values for `{name}` in the URL. @default the route's own parameters of these names */
   readonly path?: Mapping | undefined;
   /** Query parameters to add; the client's pass through. @default none */

@@ -17,7 +17,7 @@ import type { Method, RoutePlace } from "../route/place.ts";
 import { type ApiFault, RouteError } from "../route/routeError.ts";
 
 /** Calls that a key may make in a period. */
-export interface Quota {
+interface Quota {
   /** Calls in a period, 1 or more. */
   readonly limit: number;
   /**

@@ -12,7 +12,7 @@ export interface UsagePlans {
   readonly keys: pulumi.Output<Record<string, string>>;
 }
 
-export interface UsagePlanIds {
+interface UsagePlanIds {
   readonly id: string;
   /** Ids of its keys by name. */
   readonly keys: Record<string, string>;

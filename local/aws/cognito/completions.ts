@@ -11,7 +11,7 @@ import { runTrigger, triggerOf, type TriggerSource } from "./triggers.ts";
 import type { OperationInput, User, UserPools } from "./userPools.ts";
 
 /** An operation that MiniStack has carried out. */
-export interface Operation {
+interface Operation {
   readonly aws: AwsEndpoint;
   readonly pools: UserPools;
   readonly mailbox: Mailbox;

@@ -1,8 +1,3 @@
-export { type KeyUsage, type PlanUsage, type Subscriber, UsageMeter } from "./meter.ts";
+export { type PlanUsage, UsageMeter } from "./meter.ts";
 export { readUsagePlans, type UsagePlanModel } from "./plans.ts";
-export {
-  type CreateRequireKey,
-  createKeyCheck,
-  isApiKeyScheme,
-  type RequireKey,
-} from "./requireKey.ts";
+export { type CreateRequireKey, createKeyCheck, type RequireKey } from "./requireKey.ts";

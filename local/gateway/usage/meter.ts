@@ -12,7 +12,7 @@ interface MeterClocks {
 }
 
 /** A key's use of a plan. */
-export interface KeyUsage {
+interface KeyUsage {
   readonly key: string;
   readonly keyId: string;
   readonly usedToday: number;

@@ -2,8 +2,6 @@ import { RestApiDefinitionError } from "../errors.ts";
 import type { JsonSchema, OpenApiDocument } from "../openapi.ts";
 import { type Model, modelKeyword, schemaCompiler } from "./compileSchema.ts";
 
-export type { Model } from "./compileSchema.ts";
-
 /** @throws RestApiDefinitionError for an invalid schema or pattern, or an undefined model */
 export type CompileModel = (route: string, schema: JsonSchema) => Model;
 

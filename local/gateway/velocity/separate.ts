@@ -1,5 +1,5 @@
 /** A character without meaning, which is removed once the template is parsed. */
-export const separator = "\u0001";
+const separator = "\u0001";
 
 export const withoutSeparators = (text: string): string => text.replaceAll(separator, "");
 

@@ -16,7 +16,7 @@ const delimiter = new Uint8Array(8);
 const windowBytes = 512 * 1024;
 
 /** The stream to which a function writes its response. */
-export class ResponseStream extends Writable {
+class ResponseStream extends Writable {
   /** Sent before the first write, even an empty one. @type {Buffer | undefined} */
   #head;
   #send;

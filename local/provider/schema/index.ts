@@ -11,7 +11,6 @@ import { findProperty } from "./schemaNode.ts";
 import type { Leaf, Translation } from "./translation.ts";
 import { isUnknown } from "./unknown.ts";
 
-export { installSchemas } from "./install.ts";
 export type { InputFailure } from "./findings.ts";
 export type { Reference } from "./references.ts";
 

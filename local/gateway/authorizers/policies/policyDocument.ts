@@ -6,7 +6,7 @@ import type { Principals } from "./principals.ts";
 /** A compiled policy document: decides on any request. */
 export type Policy = (action: string, resource: string, asker: Asker) => Decision;
 
-export type Effect = "allow" | "deny";
+type Effect = "allow" | "deny";
 
 interface Statement {
   readonly effect: Effect;
