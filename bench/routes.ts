@@ -15,7 +15,7 @@ const parts = {
     passthroughBehavior: "when_no_match",
     timeoutInMillis: 29_000,
   },
-  responses: { "200": { description: "What the backend answers" } },
+  responses: { "200": { description: "The backend's response" } },
 };
 
 const counts = [10, 100, 1_000];

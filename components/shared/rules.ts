@@ -22,7 +22,7 @@ export const logRetentionDays = oneOf([
 /** An AWS service of an interface endpoint. */
 export const endpointService = text(
   /^[a-z][a-z0-9.-]*$/,
-  "a service by the last part of its name",
+  "the last part of a service's name, such as secretsmanager",
   'Write it like "secretsmanager", without "com.amazonaws." and the region.',
 );
 

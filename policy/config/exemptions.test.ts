@@ -18,7 +18,7 @@ describe("exemptions", () => {
     "urn:*::bastion",
     "urn:pulumi:*::*$*::bast*".replace("$*", ""),
   ]) {
-    it(`hold for what fits ${pattern}`, () => {
+    it(`apply to resources that match ${pattern}`, () => {
       const given = exemption({ urn: pattern });
 
       assert.deepEqual(exempted(urn, [given], today), { state: "exempt", exemption: given });

@@ -18,7 +18,7 @@ for (const type of rule.types.filter((type) => !otherForms.includes(type))) {
     compliant: { policy: few },
     passing: {
       "all actions of a service": { policy: allow({ Action: "s3:*" }) },
-      "what denies": {
+      "a denying statement": {
         policy: document(
           { Effect: "Deny", Action: "*", Resource: "*" },
           { Effect: "Deny", NotAction: "s3:*", Resource: "*" },
@@ -79,7 +79,7 @@ testRule(rule, "aws:iam/role:Role", {
       { inlinePolicies: [{ policy: few }, { policy: all }] },
       "inlinePolicies[1].policy.Statement[0].Action",
     ],
-    "all actions beside what is not known yet": [
+    "all actions beside an unknown value": [
       { inlinePolicies: [{ policy: unknown }, { policy: all }] },
       "inlinePolicies.policy.Statement[0].Action",
     ],

@@ -25,9 +25,12 @@ testRule(rule, type, {
       Resource: "*",
       Condition: tagged,
     }),
-    "what denies": allow({ Effect: "Deny", Action: "dynamodb:*", Resource: "*" }),
-    "what forbid-all-actions is about": allow({ Action: "*", Resource: "*" }),
-    "what require-scoped-pass-role is about": allow({ Action: "iam:PassRole", Resource: "*" }),
+    "a denying statement": allow({ Effect: "Deny", Action: "dynamodb:*", Resource: "*" }),
+    "statements that forbid-all-actions reports": allow({ Action: "*", Resource: "*" }),
+    "statements that require-scoped-pass-role reports": allow({
+      Action: "iam:PassRole",
+      Resource: "*",
+    }),
     "all of an account": allow({
       Action: "ssm:GetParameter",
       Resource: "arn:aws:ssm:us-east-1:123456789012:parameter/*",

@@ -29,7 +29,7 @@ testRule(rule, "aws:iam/role:Role", {
         },
       },
     },
-    "what denies": trust({ Effect: "Deny", Principal: "*" }),
+    "a denying statement": trust({ Effect: "Deny", Principal: "*" }),
     "an unknown value": { assumeRolePolicy: unknown },
   },
   failing: {

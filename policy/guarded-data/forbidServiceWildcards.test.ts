@@ -14,7 +14,7 @@ testRule(rule, type, {
   compliant: allow("s3:GetObject", "s3:Put*"),
   passing: {
     "services that do one thing": allow("ssmmessages:*", "EC2Messages:*", "execute-api:*"),
-    "what forbid-all-actions is about": allow("*"),
+    "statements that forbid-all-actions reports": allow("*"),
     "an unknown value": { policy: unknown },
   },
   failing: {
@@ -29,7 +29,7 @@ const ofAws = (name: string) => ({ policyArn: `arn:aws:iam::aws:policy/${name}` 
 testRule(rule, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", {
   compliant: ofAws("AmazonS3ReadOnlyAccess"),
   passing: {
-    "what forbid-administrator-policies is about": ofAws("IAMFullAccess"),
+    "policies that forbid-administrator-policies reports": ofAws("IAMFullAccess"),
     "a policy of one's own": { policyArn: "arn:aws:iam::123456789012:policy/FullAccess" },
     "a policy that is not known yet": { policyArn: unknown },
   },

@@ -14,7 +14,7 @@ testRule(rule, type, {
   failing: {
     nothing: { retentionInDays: undefined },
     "no end": { retentionInDays: 0 },
-    "no end, in a class that is seldom read": [
+    "unlimited retention in the infrequent access class": [
       { retentionInDays: undefined, logGroupClass: "INFREQUENT_ACCESS" },
       "retentionInDays",
     ],

@@ -24,8 +24,8 @@ testRule(rule, "aws:iam/policy:Policy", {
       Resource: ["arn:aws:iam::123456789012:role/task", "arn:aws:s3:::*"],
     }),
     "other actions": allow({ Action: ["iam:GetRole", "s3:*"], Resource: "*" }),
-    "what forbid-all-actions is about": allow({ Action: "*", Resource: "*" }),
-    "what denies": allow({ Effect: "Deny", Resource: "*" }),
+    "statements that forbid-all-actions reports": allow({ Action: "*", Resource: "*" }),
+    "a denying statement": allow({ Effect: "Deny", Resource: "*" }),
     "a role that is not known yet": {
       policy: { Statement: [{ Effect: "Allow", Action: "iam:PassRole", Resource: unknown }] },
     },

@@ -24,11 +24,11 @@ describe("require-source-of-service-trust", () => {
     );
   });
 
-  it("passes with services that do not state whom they act for", () => {
+  it("passes for services that don't send the source account", () => {
     assert.deepEqual(found(["lambda.amazonaws.com", "ec2.amazonaws.com"]), []);
   });
 
-  it("fails with a service that states it", () => {
+  it("fails for a service that sends the source account", () => {
     const [violation, ...others] = found(["lambda.amazonaws.com", "vpc-flow-logs.amazonaws.com"]);
 
     assert.deepEqual(others, []);

@@ -24,7 +24,7 @@ testRule(rule, type, {
     "no addresses": { callbackUrls: undefined, logoutUrls: undefined },
     "an app's own scheme": { callbackUrls: ["myapp://callback", "com.example.app:/callback"] },
     "localhost with TLS": { callbackUrls: ["https://localhost:3000"] },
-    "what Cognito refuses itself": { callbackUrls: ["example.com/callback", 7] },
+    "values that Cognito refuses": { callbackUrls: ["example.com/callback", 7] },
   },
   failing: {
     "an address without TLS": { callbackUrls: ["http://example.com"] },

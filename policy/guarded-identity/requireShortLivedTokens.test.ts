@@ -21,7 +21,7 @@ for (const type of rule.types) {
       ...units({}),
     },
     passing: {
-      "what Cognito chooses": {
+      "Cognito's defaults": {
         accessTokenValidity: undefined,
         idTokenValidity: 0,
         refreshTokenValidity: undefined,
@@ -32,7 +32,7 @@ for (const type of rule.types) {
         tokenValidityUnits: undefined,
       },
       seconds: { accessTokenValidity: 3_600, ...units({ accessToken: "seconds" }) },
-      "a unit that is none": units({ accessToken: "fortnights" }),
+      "an invalid unit": units({ accessToken: "fortnights" }),
     },
     failing: {
       "an access token of 61 minutes": { accessTokenValidity: 61 },

@@ -43,7 +43,7 @@ testRule(rule, type, {
 });
 
 describe("require-strong-passwords", () => {
-  it("requires what is configured", () => {
+  it("requires the configured settings", () => {
     const judged = (props: object, config: object) =>
       judge(rule, { type, props }, config).violations.map(({ message }) => message);
 

@@ -16,7 +16,7 @@ testRule(rule, clientType, {
 
 testRule(rule, managedClientType, {
   compliant: { [property]: "ENABLED" },
-  passing: { "what another service set": { [property]: undefined } },
+  passing: { "values set by another service": { [property]: undefined } },
   failing: { "telling errors": { [property]: "LEGACY" } },
   undecided: { which: { [property]: unknown } },
 });

@@ -66,7 +66,7 @@ describe("a policy document", () => {
     "a list": "[]",
     "a number": 5,
     nothing: undefined,
-    "statements that are none": { Statement: ["Allow"] },
+    "invalid statements": { Statement: ["Allow"] },
     "statements that are not known": { Statement: notKnown },
   })) {
     it(`is not ${what}`, () => assert.equal(readPolicyDocument(none), undefined));
@@ -105,6 +105,6 @@ describe("a statement is about everybody", () => {
     "by naming no principal": {},
     "by naming an unknown principal": { Principal: { AWS: notKnown } },
   })) {
-    it(`but not ${what}`, () => assert.ok(!about(principals)));
+    it(`does not match a statement ${what}`, () => assert.ok(!about(principals)));
   }
 });

@@ -71,7 +71,7 @@ describe("a condition makes a statement one about few", () => {
     "parts of many organizations": {
       "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": ["o-1234567890/*", "o-a*"] },
     },
-    "what the caller says": { StringEquals: { "aws:PrincipalOrgID": "${aws:PrincipalOrgID}" } },
+    "a value from the caller": { StringEquals: { "aws:PrincipalOrgID": "${aws:PrincipalOrgID}" } },
     "roles of what account the caller says": {
       ArnLike: { "aws:PrincipalArn": "arn:aws:iam::${aws:PrincipalAccount}:role/admin" },
     },
@@ -197,7 +197,7 @@ describe("a statement is harmless where another one denies it to all others", ()
       ...deny,
       Condition: { StringNotLike: { "aws:userid": "AROA*" } },
     },
-    "to those alone who say that they are no service": {
+    "only to callers that claim not to be a service": {
       ...deny,
       Condition: {
         StringNotEquals: { "aws:PrincipalOrgID": "o-1234567890" },

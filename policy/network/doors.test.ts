@@ -24,7 +24,7 @@ const inside = changedStack(behindBalancer, {
 
 describe("doors", () => {
   opens(inside, {
-    "Global Accelerator to what is internal": [
+    "Global Accelerator to an internal load balancer": [
       { add: accelerated(ref("edge", "arn")) },
       "service",
       /internet → accelerator "fast" → load balancer "edge" \(sg "edge-sg" allows tcp\/443.*→ service "service"/,

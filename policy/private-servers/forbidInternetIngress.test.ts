@@ -69,7 +69,7 @@ for (const type of [
         { ingress: [unknown, { ...toHttps, cidrBlocks: ["0.0.0.0/0"] }] },
         "ingress[1].cidrBlocks[0]",
       ],
-      "what is no range": [inline({ cidrBlocks: ["anywhere"] }), "ingress[1].cidrBlocks[0]"],
+      "an invalid range": [inline({ cidrBlocks: ["anywhere"] }), "ingress[1].cidrBlocks[0]"],
     },
     undecided: {
       "a range": inline({ cidrBlocks: [unknown] }),
@@ -119,7 +119,7 @@ testRule(rule, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", {
 testRule(rule, "aws:lightsail/instancePublicPorts:InstancePublicPorts", {
   compliant: { portInfos: [{ ...toHttps, cidrs: ["203.0.113.0/24"] }] },
   passing: {
-    "whoever uses the browser": {
+    "anybody with a browser": {
       portInfos: [{ ...toHttps, cidrListAliases: ["lightsail-connect"] }],
     },
   },

@@ -38,10 +38,10 @@ testStackRule(rule, {
     "the other half on the way out": { old: { type: "egress", cidrBlocks: [other] } },
     "private ranges": { old: { cidrBlocks: ["10.0.0.0/8"] } },
     "a list that nobody names": { offices: { entries: [{ cidr: "0.0.0.0/0" }] } },
-    "what is too wide by one rule, which another policy tells": {
+    "a single rule that is too wide, which another policy reports": {
       old: { cidrBlocks: ["0.0.0.0/0"] },
     },
-    "what is too wide by the group alone, which another policy tells": {
+    "a group that is too wide by itself, which another policy reports": {
       web: { ingress: [{ cidrBlocks: [one, other] }] },
       old: null,
       new: null,

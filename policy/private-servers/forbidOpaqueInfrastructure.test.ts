@@ -50,7 +50,7 @@ describe("forbid-opaque-infrastructure", () => {
     assert.deepEqual([...rule.types].sort(), Object.keys(makers).sort());
   });
 
-  it("lets what is exempt pass", () => {
+  it("ignores exempt resources", () => {
     const exemptions = [
       { urn: "urn:*::test", reason: "The template was looked at.", expires: "2999-01-01" },
     ];

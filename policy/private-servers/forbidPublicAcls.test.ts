@@ -24,7 +24,7 @@ for (const type of [
       "everybody reading": { acl: "public-read" },
       "everybody reading, in other letters": { acl: "Public-Read" },
       "everybody writing": { acl: "public-read-write" },
-      "whoever has an account": { acl: "authenticated-read" },
+      "anybody with an account": { acl: "authenticated-read" },
     },
     undecided: { "its list": { acl: unknown } },
   });
@@ -41,8 +41,8 @@ for (const type of ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV
     compliant: list(logDelivery),
     failing: {
       everybody: [list(logDelivery, everybody), second],
-      "whoever has an account": [list(logDelivery, anyAccount), second],
-      "everybody beside what is not known yet": [list(unknown, everybody), second],
+      "anybody with an account": [list(logDelivery, anyAccount), second],
+      "everybody beside an unknown value": [list(unknown, everybody), second],
     },
     undecided: { "whom it names": list(unknown) },
   });

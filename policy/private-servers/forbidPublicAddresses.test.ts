@@ -56,7 +56,7 @@ testRule(rule, "aws:ec2/launchTemplate:LaunchTemplate", {
 testRule(rule, "aws:ec2/launchTemplate:LaunchTemplate", {
   compliant: {},
   failing: {
-    "an address of a carrier's": { networkInterfaces: [{ associateCarrierIpAddress: "true" }] },
+    "a carrier's address": { networkInterfaces: [{ associateCarrierIpAddress: "true" }] },
   },
 });
 

@@ -85,7 +85,7 @@ testRule(rule, "aws:lambdamicrovms/microvm:Microvm", {
   undecided: { "its ways in": { ingressNetworkConnectors: unknown } },
 });
 
-describe("forbid-public-applications, of what is a way in by itself", () => {
+describe("forbid-public-applications, for resources that are entry points themselves", () => {
   testRule(rule, "aws:verifiedaccess/endpoint:Endpoint", {
     compliant: {},
     failing: { "an endpoint for a load balancer": { endpointType: "load-balancer" } },

@@ -25,7 +25,7 @@ export const forbidPublicBeanstalkEnvironments: ResourceRule = {
 
   *check(environment): Iterable<Finding> {
     if (!environment.isKnown("settings") || environment.isSet("templateName")) {
-      // Without certainty there is no finding.
+      // Report only certain cases.
       yield* publicAddresses(environment, settingsOf(environment));
       return;
     }

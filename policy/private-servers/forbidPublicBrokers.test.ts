@@ -20,7 +20,7 @@ testRule(rule, "aws:msk/cluster:Cluster", {
   failing: {
     "addresses of the provider's": [withAccess("SERVICE_PROVIDED_EIPS"), property],
     "clients that nobody knows": { clientAuthentication: { unauthenticated: true } },
-    "what nobody knows yet": [withAccess("CUSTOMER_PROVIDED_EIPS"), property],
+    "an unknown value": [withAccess("CUSTOMER_PROVIDED_EIPS"), property],
   },
   undecided: {
     "its access": withAccess(unknown),

@@ -66,10 +66,10 @@ const own = collections(`arn:aws:iam::${account}:role/search`);
 
 testRule(rule, "aws:opensearch/serverlessAccessPolicy:ServerlessAccessPolicy", {
   compliant: { type: "data", policy: JSON.stringify([own]) },
-  passing: { "what is no JSON": { policy: "[" }, "rules that are none": { policy: "[1,null]" } },
+  passing: { "invalid JSON": { policy: "[" }, "invalid rules": { policy: "[1,null]" } },
   failing: {
     everybody: [{ policy: JSON.stringify([own, collections("*")]) }, "policy[1].Principal"],
-    "everybody, in one rule that is no list": [
+    "everybody, in a single rule outside of a list": [
       { policy: JSON.stringify(collections("*")) },
       "policy[0].Principal",
     ],
@@ -167,7 +167,7 @@ for (const type of ["aws:apigateway/restApi:RestApi", "aws:apigateway/restApiPut
     compliant: { body: JSON.stringify(body({ AWS: account })) },
     passing: {
       "a body without a policy": { body: "openapi: 3.0.1" },
-      "a body that is none": { body: "{" },
+      "an invalid body": { body: "{" },
       "no body": { body: undefined },
       "a body that is not known yet": { body: unknown },
       "a policy that is not known yet": { body: { "x-amazon-apigateway-policy": unknown } },

@@ -33,7 +33,7 @@ testRule(rule, "aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy
       type: "encryption",
       policy: JSON.stringify({ Rules, AWSOwnedKey: true }),
     },
-    "what is no JSON": { policy: "{" },
+    "invalid JSON": { policy: "{" },
   },
   failing: {
     "public access": [policy({ Rules, AllowFromPublic: true }), property],
@@ -42,11 +42,11 @@ testRule(rule, "aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy
       policy({ Rules, SourceVPCEs: ["vpce-1"] }, { Rules, AllowFromPublic: true }),
       property,
     ],
-    "one rule that is no list": [
+    "a single rule outside of a list": [
       { policy: JSON.stringify({ Rules, AllowFromPublic: true }) },
       property,
     ],
-    "rules that are no text": [
+    "rules that are not a string": [
       { policy: [{ Rules: unknown, AllowFromPublic: true }] },
       "policy[0].AllowFromPublic",
     ],

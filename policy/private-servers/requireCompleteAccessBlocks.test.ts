@@ -14,7 +14,7 @@ for (const type of [bucketBlock, "aws:s3/accountPublicAccessBlock:AccountPublicA
       failing: {
         [`${flag} off`]: { [flag]: false },
         [`${flag} left out`]: { [flag]: undefined },
-        [`${flag} off beside what is not known`]: [
+        [`${flag} off beside an unknown value`]: [
           { [flag]: "false", [flags.find((other) => other !== flag)!]: unknown },
           flag,
         ],

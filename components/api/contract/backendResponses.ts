@@ -47,7 +47,7 @@ export function ownResponses(
   if (isProxy(integration)) {
     return {
       ...known,
-      default: { description: "What else the backend answers", content: { "*/*": {} } },
+      default: { description: "Any other response of the backend", content: { "*/*": {} } },
     };
   }
   return Object.fromEntries(

@@ -48,7 +48,7 @@ const types: readonly (readonly [type: string, status: number, when?: (of: Trait
 /** Descriptions by status. */
 const texts: Readonly<Record<string, string>> = {
   400: "The request is malformed, or lacks what the operation needs",
-  401: "There is no token, or none that is valid here",
+  401: "The token is missing or invalid",
   403: "The caller may not call this",
   413: "The body is larger than 10 MB",
   414: "The address is too long",

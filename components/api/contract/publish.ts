@@ -114,7 +114,7 @@ function plainMethods(operations: Readonly<Record<string, Operation>>): [string,
 /** OpenAPI has no parameters that match the rest of the path, so their description says it. */
 function describeParameter(parameter: Parameter, path: string): object {
   return path.includes(`{${parameter.name}+}`) && parameter.in === "path"
-    ? { ...parameter, description: "The rest of the path: slashes may be in it." }
+    ? { ...parameter, description: "The rest of the path, which may contain slashes." }
     : parameter;
 }
 

@@ -105,7 +105,7 @@ function plainSchemes(name: string, scheme: Operation): Record<string, PlainSche
 /** Of an authorizer's identity sources, callers send only headers and query parameters. */
 function lambdaSchemes(name: string, scheme: Operation): Record<string, PlainScheme> {
   const { identitySource } = scheme["x-amazon-apigateway-authorizer"] as Operation;
-  const description = "What the API's authorizer reads.";
+  const description = "Credentials that the API's authorizer reads.";
   if (scheme["name"] !== "Unused") {
     return { [name]: { type: "apiKey", name: String(scheme["name"]), in: "header", description } };
   }

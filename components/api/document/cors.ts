@@ -29,7 +29,7 @@ export function preflightOperation(
     summary: "Preflight",
     responses: {
       "204": {
-        description: "What web pages may send",
+        description: "Methods and headers that web pages may use",
         headers: headerObjects(Object.keys(headers)),
       },
     },

@@ -22,7 +22,7 @@ describe("compileOpenApi", async () => {
       "/orders/{id}": {
         get: {
           parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
-          responses: { "200": { description: "What the backend answers" } },
+          responses: { "200": { description: "The backend's response" } },
           security: [{ cognito: [] }],
           "x-amazon-apigateway-integration": {
             type: "aws_proxy",

@@ -96,7 +96,7 @@ export const httpProxyKind: IntegrationKind<HttpProxyIntegration> = {
         ...transferFields(integration),
       },
       parameters: declaredParameters(mappings),
-      responses: { "200": { description: "What the endpoint answers" } },
+      responses: { "200": { description: "The endpoint's response" } },
     };
   },
 };

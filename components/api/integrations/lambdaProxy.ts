@@ -65,7 +65,7 @@ export const lambdaProxyKind: IntegrationKind<LambdaProxyIntegration> = {
           passthroughBehavior: "when_no_match",
           ...transferFields(integration),
         },
-        responses: { "200": { description: "What the backend answers" } },
+        responses: { "200": { description: "The backend's response" } },
       }));
   },
 };

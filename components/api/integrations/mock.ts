@@ -145,7 +145,7 @@ export function staticOperation(response: StaticResponse): OperationParts {
     },
     responses: {
       [status]: {
-        description: "What API Gateway answers",
+        description: "A fixed response",
         headers: headerObjects(names),
       },
     },

@@ -266,12 +266,12 @@ const passed = (names: readonly string[]) =>
 
 function responsesOf(action: S3Settings["action"]): OperationParts["responses"] {
   const headers = headerObjects;
-  const failure = { "502": { description: "What S3 could not do" } };
+  const failure = { "502": { description: "S3 could not carry out the request" } };
   if (action === "get" || action === "head") {
     const known = [...objectHeaders, "X-Content-Type-Options"];
     return {
       "200": {
-        description: action === "get" ? "The object" : "There is one",
+        description: action === "get" ? "The object" : "The object exists",
         headers: headers(action === "get" ? known : [...known, "X-Object-Size"]),
       },
       ...(action === "get" && {
@@ -279,10 +279,13 @@ function responsesOf(action: S3Settings["action"]): OperationParts["responses"] 
           description: "A part of the object",
           headers: headers([...known, "Content-Range"]),
         },
-        "416": { description: "There is no such part", headers: headers(["Content-Range"]) },
+        "416": {
+          description: "The requested range does not exist",
+          headers: headers(["Content-Range"]),
+        },
       }),
       "304": { description: "Not changed", headers: headers(["ETag", "Cache-Control"]) },
-      "404": { description: "There is none" },
+      "404": { description: "The object does not exist" },
       ...failure,
     };
   }

@@ -115,11 +115,11 @@ export function serviceOperation(call: ServiceCall): OperationParts {
       },
     },
     responses: {
-      [status]: { description: "What the service answers" },
+      [status]: { description: "The service's response" },
       ...Object.fromEntries(
         [...new Set([...statuses, ...furtherStatuses])].map((other) => [
           other,
-          { description: "What the service could not do" },
+          { description: "The service could not carry out the request" },
         ]),
       ),
     },

@@ -84,7 +84,7 @@ export const vpcLinkKind: IntegrationKind<VpcLinkIntegration> = {
         ...transferFields(integration),
       },
       parameters: declaredParameters(mappings),
-      responses: { "200": { description: "What the service answers" } },
+      responses: { "200": { description: "The service's response" } },
     }));
   },
 };

@@ -131,7 +131,7 @@ const hasOnly = (shape: object, ...keys: string[]): boolean => {
   const own = Object.keys(shape);
   return own.length === keys.length && keys.every((key) => own.includes(key));
 };
-/** Tells fixed texts and sources from other values. */
+/** Whether a value is a fixed text or a source. */
 export const isTextOrSource = (value: unknown): value is string | Source =>
   typeof value === "string" || isSource(value);
 

@@ -124,7 +124,7 @@ export class Subscriber {
   }
 }
 
-/** A missing rate or burst is set so that it does not limit the other. */
+/** A limit with only a rate or only a burst: the missing one is unlimited. */
 function bucketOf(limit: Partial<Limit>, clock: Clock | undefined): TokenBucket | undefined {
   const { ratePerSecond, burst } = limit;
   if (ratePerSecond === undefined && burst === undefined) return undefined;

@@ -13,7 +13,7 @@ describe("variables of forbid-plain-secrets", () => {
     compliant: variables({}),
     passing: {
       "a file": variables({ DB_PASSWORD: "/run/secrets/db", DB_PASSWORD_FILE: "/run/x" }),
-      "what is filled in": variables({ DB_PASSWORD: "${PASSWORD}", DSN: "password=$PASSWORD" }),
+      placeholders: variables({ DB_PASSWORD: "${PASSWORD}", DSN: "password=$PASSWORD" }),
       "a document with references": variables({
         CONFIG: JSON.stringify({ password: "arn:aws:ssm:…", tokenUrl: "https://example.com" }),
       }),
