@@ -70,7 +70,11 @@ export function checkArgs(component: string, args: ApiArgs): void {
 }
 
 /** The stage's variables and canary: those of the stack override the definition's. */
-export const releaseOf = ({ definition, stageVariables, canary }: ApiArgs): ReleaseArgs => ({
+export const releaseOf = ({
+  definition,
+  stageVariables,
+  canary,
+}: Pick<ApiArgs, "definition" | keyof ReleaseArgs>): ReleaseArgs => ({
   stageVariables: { ...definition.stageVariables, ...stageVariables },
   canary,
 });

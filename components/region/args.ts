@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type CanaryRelease, type StageVariables, type Throttle } from "../api/index.ts";
 import { throttleRule } from "../api/guards/throttle.ts";
+import { releaseOf } from "../api/args.ts";
 import { releaseFaults, releaseRules } from "../api/resources/release.ts";
 import { errorsOf } from "../api/route/routeError.ts";
 import { webAclRules } from "../api/firewall/index.ts";
@@ -126,8 +127,7 @@ export function checkArgs(component: string, name: string, args: RegionalPlatfor
   faults.check(() => {
     checkOptions(component, args, regionalPlatformRules, regionalPlatformFaults);
     const { api } = args.definition;
-    const stageVariables = { ...api.stageVariables, ...args.stageVariables };
-    const release = { stageVariables, canary: args.canary };
+    const release = releaseOf({ ...args, definition: api });
     faults.add(...errorsOf(component, releaseFaults(release, api.routes)));
   });
   faults.throwIfAny(component);
