@@ -5,13 +5,8 @@ import { type OpenApiDocument, publishContract } from "../components/api/index.t
 import { offlineApi } from "../local/sources/offlineApi.ts";
 import type { PlatformState } from "../local/stateFile.ts";
 import { commandLine, exitCodeOf, type Io, processIo } from "../project/command.ts";
-import { splitStackName } from "../project/stackConfig.ts";
+import { splitStackName, type StackName } from "../project/stackName.ts";
 import { pulumiOutputs, type ReadOutputs } from "./pulumiOutputs.ts";
-
-interface StackName {
-  readonly environment: string;
-  readonly region: string;
-}
 
 interface OpenApiOptions {
   readonly stack: StackName;

@@ -92,4 +92,24 @@ describe("a project's stacks", () => {
       message: "The stack files have 2 faults:\n  - one: x\n  - two: x",
     });
   });
+
+  it("are checked against each other once each is valid", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "project-"));
+    await mkdir(join(folder, "stacks"));
+    await writeFile(join(folder, "Pulumi.yaml"), project);
+    const program =
+      "export const checkConfig = (stack) => stack === 'bad' ? ['bad'] : [];" +
+      "export const checkEnvironment = (stacks) => [`${stacks.length} stacks`];";
+    await writeFile(join(folder, "stacks", "config.ts"), program);
+    const read = await readProject(folder);
+    const check = (...names: string[]) =>
+      checkStackConfigs(
+        read,
+        names.map((name) => ({ name, config: {} })),
+      );
+
+    await assert.rejects(check("good", "bad"), { message: "bad" });
+    await assert.rejects(check("good", "better"), { message: "2 stacks" });
+    await rm(folder, { recursive: true });
+  });
 });

@@ -3,6 +3,7 @@ import { readFile, readdir, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
+import { splitStackName } from "./stackName.ts";
 
 /** A Pulumi project, from its `Pulumi.yaml`. */
 export interface Project {
@@ -76,31 +77,37 @@ const belongsTo = (environment: string, stack: string): boolean =>
   stack.startsWith(`${environment}-`) &&
   [environment, undefined].includes(splitStackName(stack)?.environment);
 
-/** @returns the parts of `<environment>-<region>`, `undefined` for another name */
-export function splitStackName(
-  stack: string,
-): { readonly environment: string; readonly region: string } | undefined {
-  const [, environment, region] = /^(.+)-([a-z]{2}(?:-[a-z]+)+-\d)$/.exec(stack) ?? [];
-  return environment && region ? { environment, region } : undefined;
+/** A stack's name and its config. */
+interface NamedConfig {
+  readonly name: string;
+  readonly config: Record<string, string>;
+}
+
+/** What `config.ts` beside the stack files may export; each returns a message per fault. */
+interface StackChecks {
+  /** Checks one stack file by itself. */
+  readonly checkConfig?: (stack: string, config: Record<string, string>) => string[];
+  /** Checks an environment's stack files against each other. */
+  readonly checkEnvironment?: (stacks: readonly NamedConfig[]) => string[];
 }
 
 /**
- * Checks stack files with the project's own `checkConfig`, which `config.ts` beside them exports:
- * it takes a stack's name and config and returns a message for each fault.
+ * Checks the stack files of an environment with the project's own checks.
  *
- * @throws StackConfigError with the faults of all files
+ * @param stacks - all stacks of the environment
+ * @throws StackConfigError with the faults of all files; those between files only if each is valid
  */
 export async function checkStackConfigs(
   { stackDirectory }: Project,
-  stacks: readonly { readonly name: string; readonly config: Record<string, string> }[],
+  stacks: readonly NamedConfig[],
 ): Promise<void> {
   const file = join(stackDirectory, "config.ts");
   if (!existsSync(file)) return;
-  const { checkConfig } = (await import(pathToFileURL(file).href)) as {
-    checkConfig?: (stack: string, config: Record<string, string>) => string[];
-  };
-  const faults = stacks.flatMap(({ name, config }) => checkConfig?.(name, config) ?? []);
+  const checks = (await import(pathToFileURL(file).href)) as StackChecks;
+  const faults = stacks.flatMap(({ name, config }) => checks.checkConfig?.(name, config) ?? []);
   if (faults.length > 0) throw new StackConfigError(faults);
+  const joint = checks.checkEnvironment?.(stacks) ?? [];
+  if (joint.length > 0) throw new StackConfigError(joint);
 }
 
 /** The contents of a stack file, `Pulumi.<stack>.yaml`. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { readProject, readStackConfig, stacksOf } from "../project/stackConfig.ts";
-import { checkConfig } from "./config.ts";
+import { checkConfig, checkEnvironment } from "./config.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 
@@ -33,6 +33,18 @@ describe("a stack's config", () => {
       assert.deepEqual(checkConfig(stack, await readStackConfig(project, stack)), []);
     }
   });
+
+  for (const environment of ["dev", "prod", "local"]) {
+    it(`agrees with those of the other stacks of ${environment}`, async () => {
+      const project = await readProject(root);
+      const names = await stacksOf(project, environment);
+      const stacks = await Promise.all(
+        names.map(async (name) => ({ name, config: await readStackConfig(project, name) })),
+      );
+
+      assert.deepEqual(checkEnvironment(stacks), []);
+    });
+  }
 
   for (const changes of [
     { "aws:profile": "dev", "pulumi:tags": "{}" },
@@ -111,6 +123,22 @@ describe("a stack's config", () => {
 
   it("of an edge stack is left to its own program", () => {
     assert.deepEqual(faultsOf({ "aws:region": "us-east-1" }, "dev-edge"), []);
+  });
+
+  for (const [stack, fault] of [
+    ["dev-eu-wset-1", /^"eu-wset-1" is not a region of AWS\. Did you mean "eu-west-1"\? /],
+    ["dev-us-gov-west-1", /^"us-gov-west-1" is not a region of AWS\. A region that AWS has opened/],
+  ] as const) {
+    it(`must be of a region that AWS has, not ${stack}`, () => {
+      assert.match(faultsOf({}, stack).join(), fault);
+    });
+  }
+
+  it("must have a home region that AWS has", () => {
+    assert.match(
+      faultsOf({ "palisade:homeRegion": "us-eats-1" }).join(),
+      /^palisade:homeRegion is "us-eats-1"; allowed: a region, such as us-east-1\. Did you mean "us-east-1"\?/,
+    );
   });
 
   for (const stack of ["dev", "dev-europe", "development-eu-west-1"]) {

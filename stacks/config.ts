@@ -9,6 +9,10 @@ import { egressFaults, egressRules } from "../components/region/egress.ts";
 import { faultText } from "../components/shared/errors.ts";
 import * as rules from "../components/shared/options.ts";
 import { emailAddress, emailDomain } from "../components/shared/rules.ts";
+import { isAwsRegion, regionAdvice } from "../project/awsRegions.ts";
+import { splitStackName } from "../project/stackName.ts";
+
+export { checkEnvironment } from "./environment.ts";
 
 /** The config of a region's stack, as `Pulumi.yaml` describes it. */
 interface StackConfig {
@@ -35,13 +39,20 @@ interface StackConfig {
   egressTo?: string[];
 }
 
-const { anything, between, flag, listOf, oneOf, required, text } = rules;
+const { anything, between, check, flag, listOf, oneOf, required, text } = rules;
 
 /** Allows the values of a rule, and the value that means "not set" in `Pulumi.yaml`. */
 const orUnset =
   (unset: unknown, rule: rules.Rule): rules.Rule =>
   (given, path) =>
     given === unset ? [] : rule(given, path);
+
+const awsRegion: rules.Rule = (given, path) =>
+  check(
+    (value) => typeof value === "string" && isAwsRegion(value),
+    "a region, such as us-east-1",
+    typeof given === "string" ? regionAdvice(given) : undefined,
+  )(given, path);
 
 const fromName = "Set it to the one in the file's name, or rename the file.";
 
@@ -51,7 +62,7 @@ const configRules = (environment: string, region: string): rules.OptionRules<Sta
   ...egressRules,
   cidrBlock: vpcCidrBlock,
   environment: required(oneOf([environment], fromName)),
-  homeRegion: required(text(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region, such as us-east-1")),
+  homeRegion: required(awsRegion),
   zones: required(
     listOf(text(new RegExp(`^${region}[a-z]$`), `a zone of ${region}, such as ${region}a`), {
       least: 2,
@@ -110,12 +121,15 @@ export function checkConfig(stack: string, config: Readonly<Record<string, strin
   // An edge stack belongs to no region and has a separate program.
   if (stack.endsWith("-edge")) return [];
   const file = `stacks/Pulumi.${stack}.yaml`;
-  const [, environment, region] = /^(.+)-([a-z]{2}(?:-[a-z]+)+-\d)$/.exec(stack) ?? [];
+  const { environment, region } = splitStackName(stack) ?? {};
   if (!environment || !region || environment.length > 8) {
     return [
       `${file}: the name must be Pulumi.<environment>-<region>.yaml, with an environment of at most 8 ` +
         "characters and an AWS region.",
     ];
+  }
+  if (!isAwsRegion(region)) {
+    return [`${file}: "${region}" is not a region of AWS. ${regionAdvice(region)}`];
   }
   const keys = Object.keys(config).filter((key) => !isForeign(key));
   const own = keys.filter((key) => key.startsWith(prefix));

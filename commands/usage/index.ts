@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import { commandLine, exitCodeOf, type Io, processIo } from "../../project/command.ts";
 import { deployedUsage } from "./deployed.ts";
+import { looksLikeRegion } from "../../project/stackName.ts";
 import { pulumiOutputs } from "../pulumiOutputs.ts";
 import { runningUsage } from "./running.ts";
 
@@ -28,7 +29,7 @@ const readOptions = (argv: readonly string[], io: Io): UsageOptions =>
     .opts<UsageOptions>();
 
 function region(text: string): string {
-  if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(text)) return text;
+  if (looksLikeRegion(text)) return text;
   throw new InvalidArgumentError("Must be a region, such as us-east-1.");
 }
 

@@ -17,6 +17,7 @@ const programParts = [
   "tsconfig.json",
   "components",
   "functions",
+  "project",
   "services",
   "stacks",
 ];
