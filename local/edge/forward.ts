@@ -1,24 +1,13 @@
-import {
-  type ClientRequest,
-  type IncomingMessage,
-  request as sendRequest,
-  type ServerResponse,
-} from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream";
-import { closeIfUnread, isUnread } from "../closing.ts";
+import { closeIfUnread } from "../closing.ts";
 import { endToEnd } from "./headers.ts";
 import type { RegionTarget } from "./regions.ts";
 import { respondJson } from "./respond.ts";
+import { send } from "./send.ts";
 
 /** Methods that are safe to send twice. */
 const repeatable = new Set(["GET", "HEAD", "OPTIONS"]);
-
-/** The failure of a request to a region before its response began. */
-type Failure =
-  /** Nothing was sent, so any request may go to another region. */
-  | "unreachable"
-  /** At least part of it was sent. */
-  | "lost";
 
 /**
  * Sends a request to the first region of the list that responds, and its response to the client.
@@ -36,11 +25,19 @@ export async function forward(
   for (const [index, target] of targets.entries()) {
     if (index > 0) onFailover();
     target.requests++;
-    const failure = await attempt(request, response, target);
-    if (failure === undefined || response.destroyed) return;
+    const { hostname, port, pathname } = target.api;
+    const outgoing = {
+      method: request.method,
+      path: `${pathname}${request.url}`,
+      headers: requestHeaders(request),
+      body: request,
+    };
+    const result = await send(outgoing, { hostname, port, agent: target.agent }, response);
+    if (typeof result !== "string") return pass(result, response, target);
+    if (response.destroyed) return;
     target.errors++;
-    if (failure === "unreachable") target.healthy = false;
-    if (failure === "lost" && !isRepeatable(request)) {
+    if (result === "unreachable") target.healthy = false;
+    if (result !== "unreachable" && !isRepeatable(request)) {
       return respondJson(response, 502, { message: "Bad Gateway" });
     }
   }
@@ -62,74 +59,6 @@ const isRepeatable = ({ method = "", headers }: IncomingMessage): boolean =>
   headers["x-http-method-override"] === undefined &&
   headers["content-length"] === undefined &&
   headers["transfer-encoding"] === undefined;
-
-/** @returns the failure; undefined once the response has begun or the client has disconnected */
-function attempt(
-  request: IncomingMessage,
-  response: ServerResponse,
-  target: RegionTarget,
-): Promise<Failure | undefined> {
-  return new Promise((resolve) => {
-    let sent = false;
-    const { hostname, port, pathname } = target.api;
-    const upstream = sendRequest({
-      hostname,
-      port,
-      // Not a URL object, which would resolve dot segments and encode characters.
-      path: `${pathname}${request.url}`,
-      method: request.method,
-      headers: requestHeaders(request),
-      agent: target.agent,
-    });
-    const abandon = () => {
-      upstream.destroy();
-      resolve(undefined);
-    };
-    response.once("close", abandon);
-    const settle = (failure?: Failure) => {
-      response.off("close", abandon);
-      resolve(failure);
-    };
-
-    whenConnected(upstream, () => {
-      sent = true;
-      // The region may respond to the headers before any body arrives.
-      if (!request.complete) upstream.flushHeaders();
-      request.pipe(upstream);
-    });
-    upstream.on("error", () => {
-      request.unpipe(upstream);
-      settle(sent ? "lost" : "unreachable");
-    });
-    upstream.on("response", (incoming) => {
-      settle();
-      if (isUnread(request)) endWithResponse(request, upstream, incoming);
-      pass(incoming, response, target);
-    });
-  });
-}
-
-/** Delays the body until there is a connection, so that it can still go to another region. */
-function whenConnected(upstream: ClientRequest, begin: () => void): void {
-  upstream.once("socket", (socket) => {
-    if (socket.connecting) socket.once("connect", begin);
-    else begin();
-  });
-}
-
-/** Lets a region that responds early read the rest of the request, until its response ends. */
-function endWithResponse(
-  request: IncomingMessage,
-  upstream: ClientRequest,
-  incoming: IncomingMessage,
-): void {
-  incoming.once("close", () => upstream.destroy());
-  upstream.once("close", () => {
-    request.unpipe(upstream);
-    // Reads the rest of the request, because some clients read only after sending everything.
-    request.resume();
-  });
-}
 
 function requestHeaders(request: IncomingMessage): string[] {
   const headers = endToEnd(request.rawHeaders, "expect", "x-forwarded-for");
