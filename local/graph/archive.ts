@@ -35,9 +35,19 @@ async function readEntry(
   asset: assets.Asset | assets.Archive,
 ): Promise<Record<string, Uint8Array>> {
   assertKey(path);
-  if (asset instanceof assets.FileAsset) return { [path]: await readFile(await asset.path) };
-  if (asset instanceof assets.StringAsset) return { [path]: Buffer.from(await asset.text) };
-  return prefixed(path, await readArchive(asset));
+  if (assets.Archive.isInstance(asset)) return prefixed(path, await readArchive(asset));
+  return { [path]: await readAsset(asset) };
+}
+
+/**
+ * Reads a Pulumi asset.
+ *
+ * @throws ArchiveError when it is not a local file or a string
+ */
+export async function readAsset(asset: unknown): Promise<Uint8Array> {
+  if (asset instanceof assets.FileAsset) return readFile(await asset.path);
+  if (asset instanceof assets.StringAsset) return Buffer.from(await asset.text);
+  throw new ArchiveError("Only local files and strings can be read here.");
 }
 
 async function readFiles(path: string): Promise<Record<string, Uint8Array>> {

@@ -80,7 +80,7 @@ export class AwsProvider {
     inputs: Properties,
     context: ProviderContext,
   ): CreatedResource | Promise<CreatedResource> {
-    return kindOf(type).create({ type, name, inputs, context });
+    return kindOf(type).create({ type, name, inputs, context: inRegion(context, inputs) });
   }
 
   /** The outputs that a preview of an update shows. */
@@ -98,7 +98,14 @@ export class AwsProvider {
     changed: readonly string[],
     context: ProviderContext,
   ): Promise<Properties> {
-    const request = { ...existing, type, name, inputs, changed, context };
+    const request = {
+      ...existing,
+      type,
+      name,
+      inputs,
+      changed,
+      context: inRegion(context, inputs),
+    };
     return (await kindOf(type).update?.(request)) ?? {};
   }
 
@@ -115,7 +122,7 @@ export class AwsProvider {
           `${JSON.stringify(outputs[protection])}. Turn the protection off and deploy, then delete the resource.`,
       );
     }
-    await kindOf(type).delete?.({ id, outputs, context });
+    await kindOf(type).delete?.({ id, outputs, context: inRegion(context, outputs) });
   }
 
   /** @throws UnknownTypeError */
@@ -132,6 +139,10 @@ export class AwsProvider {
     return { accountId, id: accountId, userId: accountId, arn: `arn:aws:iam::${accountId}:root` };
   }
 }
+
+/** Most resources accept `region`, which overrides the provider's. */
+const inRegion = (context: ProviderContext, { region }: Properties): ProviderContext =>
+  typeof region === "string" ? { ...context, region } : context;
 
 function kindOf(type: string): ResourceKind {
   const kind = awsKinds[type];

@@ -5,6 +5,7 @@ import type { Properties } from "../graph/resource.ts";
 
 /** The account and region that resources are created in. */
 export interface ProviderContext {
+  /** The stack's region, or the one that the resource's input `region` names. */
   readonly region: string;
   readonly accountId: string;
   /** Name of the stack, which ids depend on. */
@@ -14,9 +15,12 @@ export interface ProviderContext {
    * id at each start.
    */
   readonly nonce?: string;
-  /** Hosts the resources that have a data plane. */
+  /** Hosts the resources that have a data plane, in the stack's region. */
   readonly aws: AwsEndpoint;
 }
+
+/** Whether the resource is in another region than its stack. */
+export const isElsewhere = ({ region, aws }: ProviderContext): boolean => region !== aws.region;
 
 /** A resource to be created. */
 export interface CreateRequest {

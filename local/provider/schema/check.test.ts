@@ -3,6 +3,7 @@ import type { Properties } from "../../graph/resource.ts";
 import { signatureKey, unknownValue } from "../../../project/signatures.ts";
 import { loadTypeSchemas, type TypeSchemas } from "./index.ts";
 import { accepted } from "./testing/accepted.ts";
+import { refusedEdge } from "./testing/refusedEdge.ts";
 import { refusedServices } from "./testing/refusedServices.ts";
 import { refusedShapes } from "./testing/refusedShapes.ts";
 import { refusedValues } from "./testing/refusedValues.ts";
@@ -58,6 +59,7 @@ describe("AWS's schemas of resource types", function () {
       ...refusedValues,
       ...refusedShapes,
       ...refusedServices,
+      ...refusedEdge,
     ]) {
       it(`${kind}: ${type} ${JSON.stringify(inputs).slice(0, 80)}`, () => {
         const failures = schemas.check(type, { ...accepted[type], ...inputs });

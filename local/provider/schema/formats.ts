@@ -21,6 +21,8 @@ const formats: Readonly<Record<string, Format>> = {
     matches: (value) => value === "" || isArn(value),
     description: 'an ARN such as "arn:aws:sns:us-east-1:123456789012:name"',
   },
+  ipv4: { matches: isIPv4, description: 'an IPv4 address such as "192.0.2.1"' },
+  ipv6: { matches: isIPv6, description: 'an IPv6 address such as "2001:db8::1"' },
   "ipv4-network": {
     matches: isIpv4Network,
     description: 'an IPv4 network such as "10.0.0.0/16", with zeros after the prefix',

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createClientCertificate } from "../../clientCertificates.ts";
 import {
   arn,
@@ -8,6 +9,7 @@ import {
   type ResourceKinds,
   uuid,
 } from "../kind.ts";
+import { cloudfrontZone } from "./cloudfront.ts";
 
 /** The ARN of a resource of API Gateway, which contains no account. */
 const apiGatewayArn = ({ context }: CreateRequest, path: string): string =>
@@ -94,7 +96,7 @@ export const apiGatewayKinds: ResourceKinds = {
               }
             : {
                 regionalDomainName: `d-${digits(request, 10)}.execute-api.${request.context.region}.amazonaws.com`,
-                regionalZoneId: `Z${digits({ ...request, name: "zone" }, 13).toUpperCase()}`,
+                regionalZoneId: regionalZone(request.context.region),
               }),
         },
       };
@@ -165,8 +167,9 @@ export const apiGatewayKinds: ResourceKinds = {
   },
 };
 
-/** The hosted zone of every CloudFront distribution. Source: AWS General Reference, "Amazon CloudFront endpoints". */
-const cloudfrontZone = "Z2FDTNDATAQYW2";
+/** The hosted zone of API Gateway's names, the same for all accounts in a region. */
+const regionalZone = (region: string): string =>
+  `Z${createHash("sha256").update(region).digest("hex").slice(0, 13).toUpperCase()}`;
 
 /** @param configuration - of the endpoint; API Gateway's default type is EDGE */
 function typeOf(configuration: unknown): string {

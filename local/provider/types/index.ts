@@ -1,23 +1,31 @@
 import type { ResourceKinds } from "../kind.ts";
 import { apiGatewayKinds } from "./apiGateway.ts";
+import { cloudfrontKinds } from "./cloudfront.ts";
 import { cognitoKinds } from "./cognito.ts";
 import { computeKinds } from "./compute.ts";
+import { dnsKinds } from "./dns.ts";
 import { eventKinds } from "./events.ts";
 import { iamKinds } from "./iam.ts";
+import { keyKinds } from "./keys.ts";
 import { messagingKinds } from "./messaging.ts";
 import { networkKinds } from "./network.ts";
+import { objectKinds } from "./objects.ts";
 import { observabilityKinds } from "./observability.ts";
 import { storageKinds } from "./storage.ts";
 
 /** The resource types of the `aws` package that exist on one machine. */
 export const awsKinds: ResourceKinds = {
   ...apiGatewayKinds,
+  ...cloudfrontKinds,
   ...cognitoKinds,
   ...computeKinds,
+  ...dnsKinds,
   ...eventKinds,
   ...iamKinds,
+  ...keyKinds,
   ...messagingKinds,
   ...networkKinds,
+  ...objectKinds,
   ...observabilityKinds,
   ...storageKinds,
 };

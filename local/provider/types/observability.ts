@@ -4,11 +4,20 @@ import {
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
 } from "@aws-sdk/client-cloudwatch";
-import { arn, type CreateRequest, physicalName, type ResourceKinds } from "../kind.ts";
+import {
+  arn,
+  type CreateRequest,
+  digits,
+  isElsewhere,
+  physicalName,
+  required,
+  type ResourceKinds,
+} from "../kind.ts";
 import { pascalCase } from "../pascalCase.ts";
 
 export const observabilityKinds: ResourceKinds = {
-  // Alarms exist at the AWS endpoint, where their state can be read.
+  // Alarms exist at the AWS endpoint, where their state can be read. Those of another region, such as
+  // the ones of health checks in us-east-1, have no endpoint here.
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     autoname: "name",
     create: async (request) => {
@@ -17,8 +26,40 @@ export const observabilityKinds: ResourceKinds = {
       return { id: name, outputs: { name, arn: arn(request, "cloudwatch", `alarm:${name}`) } };
     },
     update: putAlarm,
-    delete: ({ id, context }) =>
-      context.aws.cloudwatch.send(new DeleteAlarmsCommand({ AlarmNames: [id] })),
+    delete: async ({ id, context }) => {
+      if (isElsewhere(context)) return;
+      await context.aws.cloudwatch.send(new DeleteAlarmsCommand({ AlarmNames: [id] }));
+    },
+  },
+  // Deliveries of CloudFront's logs. Nothing is delivered on one machine.
+  "aws:cloudwatch/logDeliverySource:LogDeliverySource": {
+    autoname: "name",
+    create: (request) => {
+      const name = physicalName(request);
+      const [, , service] = required(request, "resourceArn").split(":");
+      const source = arn(request, "logs", `delivery-source:${name}`);
+      return { id: name, outputs: { name, arn: source, service } };
+    },
+  },
+  "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": {
+    autoname: "name",
+    create: (request) => {
+      const name = physicalName(request);
+      return {
+        id: name,
+        outputs: {
+          name,
+          arn: arn(request, "logs", `delivery-destination:${name}`),
+          deliveryDestinationType: destinationType(request),
+        },
+      };
+    },
+  },
+  "aws:cloudwatch/logDelivery:LogDelivery": {
+    create: (request) => {
+      const id = digits(request, 16);
+      return { id, outputs: { arn: arn(request, "logs", `delivery:${id}`) } };
+    },
   },
   "aws:cloudwatch/logGroup:LogGroup": {
     autoname: "name",
@@ -28,6 +69,14 @@ export const observabilityKinds: ResourceKinds = {
     },
   },
 };
+
+/** S3, CWL or FH. Source: CloudWatch Logs API Reference, "DeliveryDestination". */
+function destinationType({ inputs }: CreateRequest): unknown {
+  const { deliveryDestinationConfiguration: configuration, deliveryDestinationType } = inputs;
+  const { destinationResourceArn = "" } = (configuration ?? {}) as Record<string, string>;
+  const types: Record<string, string> = { s3: "S3", logs: "CWL", firehose: "FH" };
+  return types[destinationResourceArn.split(":")[2] ?? ""] ?? deliveryDestinationType;
+}
 
 /** Inputs that have another name or form in CloudWatch's request. */
 const converted = ["name", "dimensions", "metricQueries", "tags"];
@@ -49,7 +98,8 @@ interface MetricQuery {
 }
 
 async function putAlarm(request: CreateRequest): Promise<void> {
-  const { inputs } = request;
+  const { inputs, context } = request;
+  if (isElsewhere(context)) return;
   const queries = inputs["metricQueries"] as MetricQuery[] | undefined;
   const input = {
     ...pascalCase(inputs, converted),
@@ -57,7 +107,7 @@ async function putAlarm(request: CreateRequest): Promise<void> {
     Dimensions: dimensionList(inputs["dimensions"] as Dimensions | undefined),
     Metrics: queries?.map(dataQuery),
   };
-  await request.context.aws.cloudwatch.send(
+  await context.aws.cloudwatch.send(
     new PutMetricAlarmCommand(input as unknown as PutMetricAlarmCommandInput),
   );
 }

@@ -84,6 +84,9 @@ export const storageKinds: ResourceKinds = {
       await s3.deleteBucket({ Bucket: id });
     },
   },
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": bucketSetting,
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": bucketSetting,
+  "aws:s3/bucketPolicy:BucketPolicy": bucketSetting,
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": bucketSetting,
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
     bucketSetting,

@@ -13,6 +13,7 @@ export const apiGatewayMappings: Mappings = {
     names: { restApi: "RestApiId", stageName: "Stage" },
     formats: restApi,
     replaces: ["domainNameId"],
+    updatable: ["basePath"],
   },
   "aws:apigateway/clientCertificate:ClientCertificate": {
     schema: "AWS::ApiGateway::ClientCertificate",

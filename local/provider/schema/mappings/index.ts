@@ -1,9 +1,12 @@
 import type { Mappings } from "../mapping.ts";
 import { apiGatewayMappings } from "./apiGateway.ts";
+import { cloudfrontMappings } from "./cloudfront.ts";
 import { cognitoMappings } from "./cognito.ts";
 import { computeMappings } from "./compute.ts";
+import { dnsMappings } from "./dns.ts";
 import { eventMappings } from "./events.ts";
 import { iamMappings } from "./iam.ts";
+import { keyMappings } from "./keys.ts";
 import { messagingMappings } from "./messaging.ts";
 import { networkMappings } from "./network.ts";
 import { observabilityMappings } from "./observability.ts";
@@ -11,10 +14,13 @@ import { storageMappings } from "./storage.ts";
 
 export const mappings: Mappings = {
   ...apiGatewayMappings,
+  ...cloudfrontMappings,
   ...cognitoMappings,
   ...computeMappings,
+  ...dnsMappings,
   ...eventMappings,
   ...iamMappings,
+  ...keyMappings,
   ...messagingMappings,
   ...networkMappings,
   ...observabilityMappings,

@@ -2,6 +2,23 @@ import type { Mappings } from "../mapping.ts";
 
 export const observabilityMappings: Mappings = {
   "aws:cloudwatch/dashboard:Dashboard": { schema: "AWS::CloudWatch::Dashboard" },
+  "aws:cloudwatch/logDelivery:LogDelivery": {
+    schema: "AWS::Logs::Delivery",
+    names: {
+      s3DeliveryConfigurations: ".",
+      "s3DeliveryConfigurations.enableHiveCompatiblePath": "S3EnableHiveCompatiblePath",
+      "s3DeliveryConfigurations.suffixPath": "S3SuffixPath",
+    },
+  },
+  "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": {
+    schema: "AWS::Logs::DeliveryDestination",
+    names: { deliveryDestinationConfiguration: "." },
+    replaces: ["deliveryDestinationConfiguration"],
+  },
+  "aws:cloudwatch/logDeliverySource:LogDeliverySource": {
+    schema: "AWS::Logs::DeliverySource",
+    replaces: ["logType", "resourceArn"],
+  },
   "aws:cloudwatch/logGroup:LogGroup": {
     schema: "AWS::Logs::LogGroup",
     names: {

@@ -1,4 +1,4 @@
-import { type Mappings, resourcePolicy, type Target } from "../mapping.ts";
+import { type Mapping, type Mappings, resourcePolicy, type Target } from "../mapping.ts";
 
 const keys = (path: string): Readonly<Record<string, Target>> => ({
   [`${path}hashKey`]: { to: "KeySchema.0.AttributeName", with: { KeyType: "HASH" } },
@@ -10,6 +10,19 @@ const index = (path: string): Readonly<Record<string, Target>> => ({
   [`${path}.nonKeyAttributes`]: "Projection.NonKeyAttributes",
   [`${path}.projectionType`]: "Projection.ProjectionType",
 });
+
+/** CloudFormation has another type for tables with replicas. */
+const replica: Mapping = {
+  schema: "AWS::DynamoDB::GlobalTable#/definitions/ReplicaSpecification",
+  names: {
+    kmsKeyArn: "SSESpecification.KMSMasterKeyId",
+    pointInTimeRecovery: "PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled",
+    regionName: "Region",
+  },
+  // Outputs, and the provider's own settings.
+  unchecked: ["arn", "consistencyMode", "propagateTags", "streamArn", "streamLabel"],
+  formats: { kmsKeyArn: "AWS::KMS::Key.Arn" },
+};
 
 const bucket = { bucket: "AWS::S3::Bucket.Name" };
 
@@ -41,6 +54,7 @@ export const storageMappings: Mappings = {
       streamViewType: "StreamSpecification.StreamViewType",
       ttl: "TimeToLiveSpecification",
     },
+    parts: { replicas: replica },
     optional: ["TimeToLiveSpecification.Enabled"],
     rules: { "": ["aws_dynamodb_table/billingmode_provisioned_dependent"] },
     replaces: [
@@ -97,6 +111,31 @@ export const storageMappings: Mappings = {
     unchecked: ["replicationConfiguration"],
     parts: { policy: resourcePolicy },
     replaces: ["bucketPrefix", "objectLockEnabled"],
+  },
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
+    schema: "AWS::S3::Bucket#/definitions/LifecycleConfiguration",
+    names: {
+      "rules.abortIncompleteMultipartUpload.daysAfterInitiation": "DaysAfterInitiation",
+      "rules.expiration": ".",
+      "rules.expiration.date": "ExpirationDate",
+      "rules.expiration.days": "ExpirationInDays",
+    },
+    // In CloudFormation the members of a filter are those of the rule.
+    unchecked: ["rules.filter"],
+    formats: bucket,
+    replaces: ["bucket", "expectedBucketOwner"],
+  },
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {
+    schema: "AWS::S3::Bucket#/definitions/OwnershipControls",
+    names: { rule: "Rules.0" },
+    formats: bucket,
+    replaces: ["bucket"],
+  },
+  "aws:s3/bucketPolicy:BucketPolicy": {
+    schema: "AWS::S3::BucketPolicy",
+    names: { policy: "PolicyDocument" },
+    parts: { policy: resourcePolicy },
+    formats: bucket,
   },
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
     schema: "AWS::S3::Bucket#/definitions/PublicAccessBlockConfiguration",

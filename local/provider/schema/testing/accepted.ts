@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Properties } from "../../../graph/resource.ts";
+import { acceptedEdge } from "./acceptedEdge.ts";
 import { acceptedGateway } from "./acceptedServices.ts";
 import { acceptedServices } from "./acceptedServices.ts";
 import { policy, role, sg, subnet, trust, vpc } from "./samples.ts";
@@ -8,6 +9,7 @@ const code = new pulumi.asset.AssetArchive({});
 
 /** Inputs that AWS accepts, by type. */
 export const accepted: Record<string, Properties> = {
+  ...acceptedEdge,
   ...acceptedGateway,
   ...acceptedServices,
   "aws:cloudwatch/logGroup:LogGroup": { name: "/aws/lambda/x", retentionInDays: 0 },
@@ -53,6 +55,9 @@ export const accepted: Record<string, Properties> = {
       { name: "id", type: "S" },
     ],
     ttl: { attributeName: "expires" },
+    streamEnabled: true,
+    streamViewType: "NEW_AND_OLD_IMAGES",
+    replicas: [{ regionName: "eu-west-1", pointInTimeRecovery: true, propagateTags: true }],
     serverSideEncryption: {
       enabled: true,
       kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/0123",

@@ -1,0 +1,167 @@
+import type { Refusal } from "./samples.ts";
+
+/** Inputs that are refused for names, certificates, keys and CloudFront. */
+export const refusedEdge: readonly Refusal[] = [
+  [
+    "required in an object",
+    "aws:cloudfront/distribution:Distribution",
+    {
+      defaultCacheBehavior: { targetOriginId: "api", allowedMethods: ["GET"], cachedMethods: [] },
+    },
+    "defaultCacheBehavior.viewerProtocolPolicy",
+    /^is required$/,
+  ],
+  [
+    "enum",
+    "aws:cloudfront/distribution:Distribution",
+    { httpVersion: "http4" },
+    "httpVersion",
+    /^must be one of .*"http2and3".*; it is "http4"$/,
+  ],
+  [
+    "enum in a list",
+    "aws:cloudfront/distribution:Distribution",
+    { customErrorResponses: [{ errorCode: 401 }] },
+    "customErrorResponses[0].errorCode",
+    /^must be one of 400, 403, 404/,
+  ],
+  [
+    "enum of a certificate",
+    "aws:cloudfront/distribution:Distribution",
+    { viewerCertificate: { cloudfrontDefaultCertificate: true, minimumProtocolVersion: "TLS1" } },
+    "viewerCertificate.minimumProtocolVersion",
+    /^must be one of /,
+  ],
+  [
+    "required in an origin group",
+    "aws:cloudfront/distribution:Distribution",
+    { originGroups: [{ originId: "reads", members: [{ originId: "a" }, { originId: "b" }] }] },
+    "originGroups[0].failoverCriteria",
+    /^is required$/,
+  ],
+  [
+    "ARN",
+    "aws:cloudfront/distribution:Distribution",
+    {
+      viewerCertificate: {
+        acmCertificateArn: "arn:aws:iam::123456789012:server-certificate/x",
+        sslSupportMethod: "sni-only",
+      },
+    },
+    "viewerCertificate.acmCertificateArn",
+    /^must be the ARN of an ACM certificate/,
+  ],
+  [
+    "pattern in an object",
+    "aws:cloudfront/cachePolicy:CachePolicy",
+    {
+      parametersInCacheKeyAndForwardedToOrigin: {
+        cookiesConfig: { cookieBehavior: "some" },
+        headersConfig: { headerBehavior: "none" },
+        queryStringsConfig: { queryStringBehavior: "none" },
+      },
+    },
+    "parametersInCacheKeyAndForwardedToOrigin.cookiesConfig.cookieBehavior",
+    /^must match /,
+  ],
+  [
+    "pattern",
+    "aws:cloudfront/originAccessControl:OriginAccessControl",
+    { signingProtocol: "sigv2" },
+    "signingProtocol",
+    /^must match /,
+  ],
+  [
+    "required in an object",
+    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+    {
+      securityHeadersConfig: { strictTransportSecurity: { override: true } },
+    },
+    "securityHeadersConfig.strictTransportSecurity.accessControlMaxAgeSec",
+    /^is required$/,
+  ],
+  [
+    "enum",
+    "aws:cloudfront/function:Function",
+    { runtime: "nodejs24.x" },
+    "runtime",
+    /^must be one of "cloudfront-js-1.0"/,
+  ],
+  [
+    "range",
+    "aws:route53/healthCheck:HealthCheck",
+    { failureThreshold: 11 },
+    "failureThreshold",
+    /^must be 1 to 10; it is 11$/,
+  ],
+  [
+    "list's length",
+    "aws:route53/healthCheck:HealthCheck",
+    { regions: ["us-east-1"] },
+    "regions",
+    /3/,
+  ],
+  [
+    "enum in a list",
+    "aws:route53/healthCheck:HealthCheck",
+    { regions: ["us-east-1", "eu-west-1", "eu-central-1"] },
+    "regions[2]",
+    /^must be one of .*"eu-west-1".*; it is "eu-central-1"$/,
+  ],
+  [
+    "either an alias or a lifetime",
+    "aws:route53/record:Record",
+    { ttl: 60 },
+    "ttl",
+    /^can't be set here/,
+  ],
+  [
+    "format by type",
+    "aws:route53/record:Record",
+    { aliases: undefined, ttl: 60, records: ["2001:db8::1"] },
+    "records[0]",
+    /^must be an IPv4 address/,
+  ],
+  [
+    "enum",
+    "aws:acm/certificate:Certificate",
+    { options: { export: "YES" } },
+    "options.export",
+    /^must be one of "ENABLED", "DISABLED"; it is "YES"$/,
+  ],
+  [
+    "range",
+    "aws:kms/key:Key",
+    { deletionWindowInDays: 3 },
+    "deletionWindowInDays",
+    /^must be 7 to 30; it is 3$/,
+  ],
+  [
+    "ARN",
+    "aws:kms/replicaKey:ReplicaKey",
+    { primaryKeyArn: "alias/users" },
+    "primaryKeyArn",
+    /^must be the ARN of a KMS key/,
+  ],
+  [
+    "enum in an object",
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+    { rule: { objectOwnership: "Everybody" } },
+    "rule.objectOwnership",
+    /^must be one of .*"BucketOwnerEnforced"/,
+  ],
+  [
+    "enum in a list",
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+    { rules: [{ id: "expire", status: "On" }] },
+    "rules[0].status",
+    /^must be one of "Enabled", "Disabled"; it is "On"$/,
+  ],
+  [
+    "pattern",
+    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination",
+    { outputFormat: "json lines" },
+    "outputFormat",
+    /^must match /,
+  ],
+];
