@@ -1,4 +1,4 @@
-import { anyText, input, listOf, mapOf, oneOf, text, whole } from "./options.ts";
+import { anyText, check, input, listOf, mapOf, oneOf, type Rule, text, whole } from "./options.ts";
 
 /** An id, a name or an ARN, which may be known only once its resource exists. */
 export const resourceId = input(text());
@@ -43,3 +43,14 @@ export const emailAddress = text(
   "an email address",
   "Use an address whose mail you can read, such as no-reply@example.com.",
 );
+
+/** A DNS name of at least two labels, in lower case as API Gateway stores it. */
+export const hostName = (longest: number): Rule =>
+  check(
+    (value) =>
+      typeof value === "string" &&
+      value.length <= longest &&
+      /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/.test(value),
+    `a host name in lower case of at most ${longest} characters, such as api.example.com`,
+    "Write it without https:// and without a path.",
+  );
