@@ -10,7 +10,7 @@ import { root } from "./support/platformProcess.ts";
 
 /** Returns made-up outputs: the tests show what the stacks declare, not that AWS accepts it. */
 const provider: Provider = {
-  owns: (type) => /^awsx?:/.test(type),
+  owns: (type) => /^(?:awsx?|random):/.test(type),
   create: async (type, name) => ({
     id: name,
     outputs: {

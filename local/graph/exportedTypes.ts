@@ -22,6 +22,8 @@ const created = new Set([
   "aws:kinesis/stream:Stream",
   "aws:lambda/function:Function",
   "aws:s3/bucket:Bucket",
+  "aws:s3/bucketObject:BucketObject",
+  "aws:s3/bucketObjectv2:BucketObjectv2",
   "aws:s3/bucketVersioning:BucketVersioning",
   "aws:sesv2/emailIdentity:EmailIdentity",
   "aws:sfn/stateMachine:StateMachine",
@@ -35,7 +37,11 @@ const kept = [
   /^aws:apigateway\/(account|apiKey|deployment|methodSettings|restApi|restApiPolicy|stage|usagePlan(Key)?):/,
   /^aws:apigatewayv2\/vpcLink:/,
   /^aws:wafv2\/webAcl(Association|LoggingConfiguration)?:/,
-  /^aws:s3\/bucket(PublicAccessBlock|ServerSideEncryptionConfiguration):/,
+  /^aws:s3\/bucket(LifecycleConfiguration|OwnershipControls|Policy|PublicAccessBlock|ServerSideEncryptionConfiguration):/,
+  // Names, their certificates and CloudFront, which the edge serves.
+  /^aws:apigateway\/(basePathMapping|domainName):/,
+  /^aws:(acm|cloudfront|kms)\//,
+  /^aws:route53\/(healthCheck|record|zone):/,
   // Parts of a REST API without a body.
   /^aws:apigateway\/(authorizer|integration(Response)?|method(Response)?|resource|response):/,
   /^aws:cloudwatch\//,

@@ -1,7 +1,8 @@
-import type { Provider } from "../graph/evaluate.ts";
+import type { CreatedResource, Provider } from "../graph/evaluate.ts";
 import type { Properties } from "../graph/resource.ts";
 import { AwsProvider } from "./awsProvider.ts";
 import { InputError, type ProviderContext } from "./kind.ts";
+import { checkRandom, createRandom, seededChooser } from "./random.ts";
 import type { TypeSchemas } from "./schema/index.ts";
 import { awsxKinds } from "./types/awsx.ts";
 
@@ -9,7 +10,7 @@ export { UnknownTypeError } from "./errors.ts";
 export type { ProviderContext } from "./kind.ts";
 
 /**
- * Creates the provider of the `aws` and `awsx` packages for an evaluation in this process. In
+ * Creates the provider of the `aws`, `awsx` and `random` packages for an evaluation in this process. In
  * `plugin/` the same provider is a plugin of the engine.
  *
  * @param schemas - check the inputs; without them inputs are not checked
@@ -18,10 +19,11 @@ export function createProvider(context: ProviderContext, schemas?: TypeSchemas):
   const provider = new AwsProvider(schemas);
   const seed = `${context.stack}\0${context.region}`;
   return {
-    owns: (type) => /^(?:awsx?|pulumi:providers):/.test(type),
+    owns: (type) => /^(?:awsx?|random|pulumi:providers):/.test(type),
     create: async (type, name, inputs) => {
       const component = awsxKinds[type];
       if (component) return component.create({ type, name, inputs, context });
+      if (type.startsWith("random:")) return password(type, inputs, `${seed}\0${name}`);
       const checked = provider.check({ type, name }, inputs, seed);
       if (checked.failures.length > 0) throw new InputError(failureText(checked.failures));
       const { id, outputs } = await provider.create({ type, name }, checked.inputs, context);
@@ -29,6 +31,13 @@ export function createProvider(context: ProviderContext, schemas?: TypeSchemas):
     },
     call: async (token, inputs) => provider.call(token, inputs, context),
   };
+}
+
+function password(type: string, inputs: Properties, seed: string): CreatedResource {
+  const failures = checkRandom(type, inputs);
+  if (failures.length > 0) throw new InputError(failureText(failures));
+  const { id, result } = createRandom(inputs, seededChooser(seed));
+  return { id, outputs: { result } };
 }
 
 const failureText = (failures: readonly { property: string; reason: string }[]): string =>

@@ -12,7 +12,7 @@ export async function recordResources(
   outputs: Record<string, Properties> = {},
 ): Promise<Recorded> {
   const provider: Provider = {
-    owns: (type) => /^awsx?:/.test(type),
+    owns: (type) => /^(?:awsx?|random):/.test(type),
     create: async (type, name) => ({
       id: `${name}-id`,
       outputs: {
