@@ -3,6 +3,7 @@ import { runCommand } from "../project/testing/runCommand.ts";
 import { run as fuzz } from "./fuzz.ts";
 import { run as openapi } from "./openapi.ts";
 import { run as policy } from "./policy/index.ts";
+import { run as region } from "./region/index.ts";
 import { run as template } from "./template/index.ts";
 import { run as usage } from "./usage/index.ts";
 
@@ -11,6 +12,7 @@ const commands = [
   ["fuzz", fuzz],
   ["openapi", openapi],
   ["policy", policy, "--graph", "export.json"],
+  ["region", region, "list", "--env", "dev"],
   ["template", template, "GET /", "--event", "event.json"],
   ["usage", usage, "--plan", "gold"],
 ] as const;

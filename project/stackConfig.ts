@@ -129,12 +129,25 @@ interface StackFile {
 /** @throws ProjectError when there is no such stack, or its file is not valid YAML */
 export async function readStackSettings(project: Project, stack: string): Promise<StackSettings> {
   const path = join(project.stackDirectory, `Pulumi.${stack}.yaml`);
-  const file = relative(project.directory, path);
   const status = await stat(path).catch(() => undefined);
   if (!status) throw new ProjectError(`Stack "${stack}" does not exist: create ${path}.`);
   // A read of a pipe or a device would never end.
-  if (!status.isFile()) throw new ProjectError(`${file} is not a file: replace it with one.`);
-  const { config, secretsprovider } = parseStackFile(await readFile(path, "utf8"), file);
+  if (!status.isFile()) {
+    throw new ProjectError(
+      `${relative(project.directory, path)} is not a file: replace it with one.`,
+    );
+  }
+  return parseStackSettings(project, stack, await readFile(path, "utf8"));
+}
+
+/**
+ * The settings in a stack file's text.
+ *
+ * @throws ProjectError when the text is not valid YAML
+ */
+export function parseStackSettings(project: Project, stack: string, text: string): StackSettings {
+  const path = join(project.stackDirectory, `Pulumi.${stack}.yaml`);
+  const { config, secretsprovider } = parseStackFile(text, relative(project.directory, path));
   const values = Object.entries({ ...project.defaults, ...config });
   return {
     config: Object.fromEntries(values.map(([key, value]) => [key, asText(value)])),

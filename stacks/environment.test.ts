@@ -36,6 +36,14 @@ describe("an environment's stack files", () => {
     ["one domain in all regions", { "us-east-1": domain, "eu-west-1": domain }],
     ["a drained region beside one that serves", { "eu-west-1": { traffic: "drain" } }],
     ["a shift to another region", { "eu-west-1": { shift: '{"to":"us-east-1","percent":5}' } }],
+    // The region's own record keeps its clients while the other one is drained.
+    [
+      "a shift to a drained region",
+      {
+        "us-east-1": { traffic: "drain" },
+        "eu-west-1": { shift: '{"to":"us-east-1","percent":5}' },
+      },
+    ],
     [
       "an edge in front of regions that expect it",
       {
@@ -120,14 +128,6 @@ describe("an environment's stack files", () => {
       "a shift to itself",
       { "eu-west-1": { shift: '{"to":"eu-west-1","percent":5}' } },
       'eu-west-1 has shift.to "eu-west-1", which is not another region with a stack file (us-east-1).',
-    ],
-    [
-      "a shift to a drained region",
-      {
-        "us-east-1": { traffic: "drain" },
-        "eu-west-1": { shift: '{"to":"us-east-1","percent":5}' },
-      },
-      'eu-west-1 shifts calls to us-east-1, which is drained. Remove shift there, or set traffic of us-east-1 to "on".',
     ],
     [
       "all regions drained",

@@ -110,18 +110,11 @@ const shiftsLeadSomewhere = ({ regions }: Environment): string[] =>
   regions.flatMap((file) => {
     const to = shiftTarget(file.get("shift"));
     if (to === undefined) return [];
-    const target = regions.find(({ region }) => region === to);
-    const others = names(regions.filter((other) => other !== file)) || "none";
-    if (!target || target === file) {
-      return [
-        `${file.region} has shift.to "${to}", which is not another region with a stack file (${others}).`,
-      ];
-    }
-    return target.get("traffic") === "drain"
-      ? [
-          `${file.region} shifts calls to ${to}, which is drained. Remove shift there, or set traffic of ${to} to "on".`,
-        ]
-      : [];
+    const others = regions.filter((other) => other !== file);
+    if (others.some(({ region }) => region === to)) return [];
+    return [
+      `${file.region} has shift.to "${to}", which is not another region with a stack file (${names(others) || "none"}).`,
+    ];
   });
 
 /** Route 53 answers with all records if none is healthy, so draining every region drains none. */

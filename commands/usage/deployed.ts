@@ -1,7 +1,8 @@
 import { readProject, readStackConfig, stacksOf } from "../../project/stackConfig.ts";
 import { planIds, type PlanIds } from "../../local/usagePlans.ts";
 import type { ReadOutputs } from "../pulumiOutputs.ts";
-import { table, UsageError } from "./shared.ts";
+import { table } from "../table.ts";
+import { UsageError } from "./usageError.ts";
 
 export interface DeployedOptions {
   /** Folder with `Pulumi.yaml`. */

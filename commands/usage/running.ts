@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { UsageResponse } from "../../local/edge/usage.ts";
 import type { PlatformState } from "../../local/stateFile.ts";
-import { table, UsageError } from "./shared.ts";
+import { table } from "../table.ts";
+import { UsageError } from "./usageError.ts";
 
 /**
  * A table of a plan's usage by API key, on the platform that runs on this machine.

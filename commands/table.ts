@@ -1,8 +1,3 @@
-/** The usage is unavailable: no platform runs, or the plan, region or stack does not exist. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
 /** A table for the terminal: columns as wide as their longest cell, two spaces apart. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, ...rows];
