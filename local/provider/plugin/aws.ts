@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { EndpointError, endpointVariable, givenEndpoint } from "../../aws/endpoint.ts";
 import type { Properties } from "../../graph/resource.ts";
-import { Inventory } from "../inventory.ts";
+import { Inventories } from "../inventories.ts";
 import { loadTypeSchemas } from "../schema/index.ts";
 import { servePlugin } from "./server.ts";
 import { ProviderService } from "./service.ts";
@@ -29,7 +28,7 @@ async function configure({ region }: Properties): Promise<ProviderService> {
   return new ProviderService({
     region,
     schemas: await loadTypeSchemas(region, (message) => console.error(message)),
-    inventory: new Inventory(join(folder, region)),
+    inventories: new Inventories(folder),
     creationMs: Number(process.env[creationVariable] ?? 0),
     connect: () => connect(region),
   });

@@ -7,6 +7,7 @@ import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as types from "@pulumi/pulumi/proto/provider_pb.js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
 import { unknownValue } from "../../../project/signatures.ts";
+import { Inventories } from "../inventories.ts";
 import { Inventory } from "../inventory.ts";
 import { type CheckMore, Engine, plainOf, struct, urnOf } from "../testing/engineClient.ts";
 import { StubAws, stubSchemas } from "../testing/stubs.ts";
@@ -38,7 +39,8 @@ describe("the provider's server", () => {
       configure: async ({ region }) => {
         if (typeof region !== "string") throw new TypeError("the region is missing");
         const connect = async () => aws.endpoint;
-        return new ProviderService({ region, schemas, inventory: new Inventory(folder), connect });
+        const inventories = new Inventories(folder);
+        return new ProviderService({ region, schemas, inventories, connect });
       },
     });
     engine = new Engine(server.port);
@@ -161,7 +163,7 @@ describe("the provider's server", () => {
 
       assert.equal(response.getId(), "");
       assert.deepEqual(plainOf(response.getProperties()), inputs);
-      assert.deepEqual(await new Inventory(folder).list(), []);
+      assert.deepEqual(await new Inventory(join(folder, "us-east-1")).list(), []);
     });
 
     it("creates, updates, reads and deletes", async () => {
@@ -219,7 +221,7 @@ describe("the provider's server", () => {
       );
 
       assert.deepEqual(plainOf(response.getProperties()), { arn: "arn:vpc", ...news });
-      assert.deepEqual(await new Inventory(folder).list(), []);
+      assert.deepEqual(await new Inventory(join(folder, "us-east-1")).list(), []);
     });
 
     it("names an unsupported type or function", async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Properties } from "../../graph/resource.ts";
 import { archiveSignature, assetSignature, signatureKey } from "../../../project/signatures.ts";
+import { Inventories } from "../inventories.ts";
 import { Inventory } from "../inventory.ts";
 import type { Reference } from "../schema/index.ts";
 import { awsError, StubAws, stubSchemas } from "../testing/stubs.ts";
@@ -49,7 +50,7 @@ describe("ProviderService", () => {
     folder = await mkdtemp(join(tmpdir(), "service-"));
     aws = new StubAws();
     connections = 0;
-    inventory = new Inventory(folder);
+    inventory = new Inventory(join(folder, "us-east-1"));
     service = another();
   });
   afterEach(() => rm(folder, { recursive: true }));
@@ -60,8 +61,8 @@ describe("ProviderService", () => {
       connections += 1;
       return aws.endpoint;
     };
-    const [schemas, inventory] = [stubSchemas({ references }), new Inventory(folder)];
-    return new ProviderService({ region: "us-east-1", schemas, inventory, connect });
+    const [schemas, inventories] = [stubSchemas({ references }), new Inventories(folder)];
+    return new ProviderService({ region: "us-east-1", schemas, inventories, connect });
   }
 
   const createVpc = () => service.create(vpc, { cidrBlock: "10.0.0.0/16" });

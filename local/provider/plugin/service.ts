@@ -5,6 +5,7 @@ import { readValues } from "../../graph/exportedValues.ts";
 import type { Properties } from "../../graph/resource.ts";
 import { AwsProvider, type Checked, type Difference, type Subject } from "../awsProvider.ts";
 import { RefusedError } from "../errors.ts";
+import { accountPlace, type Inventories, placeOf } from "../inventories.ts";
 import type { Inventory } from "../inventory.ts";
 import type { ProviderContext } from "../kind.ts";
 import type { InputFailure, Reference, TypeSchemas } from "../schema/index.ts";
@@ -12,7 +13,7 @@ import type { InputFailure, Reference, TypeSchemas } from "../schema/index.ts";
 export interface ServiceOptions {
   readonly region: string;
   readonly schemas: TypeSchemas;
-  readonly inventory: Inventory;
+  readonly inventories: Inventories;
   /** Delay of each creation in ms, to imitate AWS. @default 0 */
   readonly creationMs?: number;
   /** Connects when the first resource needs the endpoint. */
@@ -31,7 +32,7 @@ export interface Existing {
   readonly outputs: Properties;
 }
 
-/** The provider for the engine, with an inventory of the resources in its region. */
+/** The provider for the engine, with inventories of the account's resources. */
 export class ProviderService {
   readonly #provider: AwsProvider;
   readonly #options: ServiceOptions;
@@ -64,7 +65,9 @@ export class ProviderService {
 
   /** @throws RefusedError if the resource exists already, or one that it refers to by name does not */
   async create(resource: StackResource, inputs: Properties): Promise<Existing> {
-    const { inventory, region, creationMs } = this.#options;
+    const { inventories, region, creationMs } = this.#options;
+    const place = placeOf(resource.type, inputs, region);
+    const inventory = inventories.in(place);
     await this.#requireNames(resource.type, inputs);
     if (creationMs) await setTimeout(creationMs);
     const context = await this.#context(resource.stack, randomBytes(8).toString("hex"));
@@ -73,10 +76,11 @@ export class ProviderService {
     const state = { ...inputs, ...outputs, id };
     const entry = { type: resource.type, id, inputs, outputs: state };
     // The account's settings always exist, so creating them replaces them.
-    if (resource.type === accountType) await inventory.put(entry);
+    const replaces = resource.type === accountType || inputs["allowOverwrite"] === true;
+    if (replaces) await inventory.put(entry);
     else if (!(await inventory.add(entry))) {
       throw new RefusedError(
-        `${resource.type} "${id}" already exists in ${region}. Choose another name, or delete that resource.`,
+        `${resource.type} "${id}" already exists in ${place === accountPlace ? "the account" : place}. Choose another name, or delete that resource.`,
       );
     }
     return { id, inputs, outputs: state };
@@ -96,13 +100,14 @@ export class ProviderService {
     const removed = Object.keys(existing.inputs).filter((property) => !(property in inputs));
     const kept = Object.entries(outputs).filter(([property]) => !removed.includes(property));
     const state = { ...Object.fromEntries(kept), ...inputs, ...more };
-    await this.#options.inventory.put({ type: resource.type, id, inputs, outputs: state });
+    const entry = { type: resource.type, id, inputs, outputs: state };
+    await this.#inventoryOf(resource.type, state).put(entry);
     return state;
   }
 
   async delete(resource: StackResource, { id, outputs }: Omit<Existing, "inputs">): Promise<void> {
-    const { inventory } = this.#options;
     const { type } = resource;
+    const inventory = this.#inventoryOf(type, outputs);
     if (!(await inventory.get(type, id, outputs["arn"]))) return;
     const context = await this.#context(resource.stack);
     try {
@@ -117,7 +122,7 @@ export class ProviderService {
   async read({ type }: StackResource, id: string, outputs: Properties) {
     // The account's settings exist before they are set.
     if (type === accountType) return { inputs: {}, outputs: {}, ...(await this.#account(id)) };
-    return this.#options.inventory.get(type, id, outputs["arn"]);
+    return this.#inventoryOf(type, outputs).get(type, id, outputs["arn"]);
   }
 
   async call(token: string, inputs: Properties): Promise<Properties> {
@@ -125,14 +130,22 @@ export class ProviderService {
   }
 
   #account(id: string) {
-    return this.#options.inventory.get(accountType, id, undefined);
+    return this.#inventoryOf(accountType, {}).get(accountType, id, undefined);
+  }
+
+  #inventoryOf(type: string, properties: Properties): Inventory {
+    const { inventories, region } = this.#options;
+    return inventories.in(placeOf(type, properties, region));
   }
 
   async #missing(type: string, inputs: Properties, attributes: Reference["attribute"][]) {
-    const { inventory, region, schemas } = this.#options;
+    const { inventories, schemas } = this.#options;
+    const region = String(inputs["region"] ?? this.#options.region);
+    const [regional, global] = [inventories.in(region), inventories.in(accountPlace)];
     const missing: InputFailure[] = [];
     for (const { property, value, to, attribute } of schemas.references(type, inputs)) {
-      if (!attributes.includes(attribute) || (await inventory.knows(value))) continue;
+      if (!attributes.includes(attribute)) continue;
+      if ((await regional.knows(value)) || (await global.knows(value))) continue;
       missing.push({ property, reason: `is "${value}", but ${region} has no such ${to}` });
     }
     return missing;

@@ -23,7 +23,7 @@ export interface TypeSchemas {
   check(type: string, inputs: Properties): InputFailure[];
   /** Whether a change of a top-level property makes AWS replace the resource. */
   replaces(type: string, property: string): boolean;
-  /** Resources of the region that the inputs refer to. */
+  /** Resources of the region that the inputs refer to; the input `region` overrides the region. */
   references(type: string, inputs: Properties): Reference[];
   /** Keys of the inputs that a schema checks, and of the others: paths without indices. */
   coverage(type: string, inputs: Properties): { checked: string[]; unchecked: string[] };
@@ -58,7 +58,7 @@ export async function loadTypeSchemas(
     replaces: (type, property) => replaces(catalogue, mappings[type], property),
     references: (type, inputs) => {
       const translation = translated(type, inputs);
-      return translation ? referencesOf(translation, region) : [];
+      return translation ? referencesOf(translation, String(inputs["region"] ?? region)) : [];
     },
     coverage: (type, inputs) => {
       const translation = translated(type, inputs);
