@@ -1,28 +1,30 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { hostOf } from "./client.ts";
 import { isOwnUser } from "./ownUser.ts";
-import type { RegionTarget } from "./regions.ts";
+import { ActionError, type RegionActions, type RegionHandlers } from "./regionActions.ts";
 import { respond, respondJson } from "./respond.ts";
+import type { RegionTarget } from "./targets.ts";
 import { type RegionUsage, selectUsage } from "./usage.ts";
 
 /** Prefix of the edge's own paths. */
 export const controlPrefix = "/_palisade/";
 
 /** Actions on the platform that the edge offers. */
-export interface ControlHandlers {
-  /** Stops a region, like an outage. */
-  stop(region: string): Promise<void>;
-  /** Starts a stopped region again. */
-  start(region: string): Promise<void>;
+export interface ControlHandlers extends RegionHandlers {
   /** Sent mails, optionally only those to one address. */
   messages(to: string | undefined): Promise<unknown[]>;
   /** Usage of the API keys in each region's usage plans. */
   usage(): RegionUsage[];
 }
 
-export interface EdgeCounters {
-  requests: number;
-  failovers: number;
+interface ControlOptions {
+  readonly handlers: ControlHandlers;
+  readonly actions: RegionActions;
+  /** The body of `GET status`. */
+  readonly status: () => object;
+  /** A region's part of it. */
+  readonly describe: (target: RegionTarget) => object;
 }
 
 interface ControlResponse {
@@ -41,14 +43,10 @@ const assets: ReadonlyMap<string, { file: string; type: string }> = new Map([
 
 /** Serves the paths under `/_palisade/`. */
 export class Control {
-  readonly #targets: RegionTarget[];
-  readonly #handlers: ControlHandlers;
-  readonly #counters: EdgeCounters;
+  readonly #options: ControlOptions;
 
-  constructor(targets: RegionTarget[], handlers: ControlHandlers, counters: EdgeCounters) {
-    this.#targets = targets;
-    this.#handlers = handlers;
-    this.#counters = counters;
+  constructor(options: ControlOptions) {
+    this.#options = options;
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -71,90 +69,55 @@ export class Control {
   }
 
   async #respond(method: string, path: string, query: URLSearchParams): Promise<ControlResponse> {
-    if (path === "status") return only("GET", method, () => this.#status());
+    const { handlers, status } = this.#options;
+    if (path === "status") return only("GET", method, status);
     if (path === "messages") {
       return only("GET", method, async () => ({
-        messages: await this.#handlers.messages(query.get("to") ?? undefined),
+        messages: await handlers.messages(query.get("to") ?? undefined),
       }));
     }
     if (path === "usage") {
       if (method !== "GET") return notAllowed("GET");
-      return selectUsage(this.#handlers.usage(), query.get("plan"), query.get("region"));
+      return selectUsage(handlers.usage(), query.get("plan"), query.get("region"));
     }
-    const [, region = "", action] = /^regions\/([^/]+)\/(stop|start)$/.exec(path) ?? [];
-    if (action === "stop" || action === "start") {
-      return method === "POST" ? this.#change(region, action) : notAllowed("POST");
-    }
-    return {
-      status: 404,
-      body: {
-        message:
-          "Unknown path. Use GET status, GET messages?to=, GET usage?plan=, POST regions/<region>/stop or " +
-          "POST regions/<region>/start.",
-      },
-    };
+    const [, action] = /^regions\/(.+)$/.exec(path) ?? [];
+    if (action) return this.#change(action, method, query);
+    return unknownPath;
   }
 
-  #status(): object {
-    const regions = this.#targets.map((target) => [target.name, describe(target)]);
-    return { edge: this.#counters, regions: Object.fromEntries(regions) };
-  }
-
-  async #change(name: string, action: "stop" | "start"): Promise<ControlResponse> {
-    const target = this.#targets.find((candidate) => candidate.name === name);
-    if (!target) {
-      const known = this.#targets.map((candidate) => candidate.name).join(", ");
-      return {
-        status: 404,
-        body: { message: `Unknown region "${name}". Use one of: ${known}.` },
-      };
-    }
-    if (target.state === "stopping" || target.state === "starting") {
-      return { status: 409, body: { message: `${name} is ${target.state}; try again.` } };
-    }
-    if (action === "stop" && target.state === "running") await this.#stop(target);
-    if (action === "start" && target.state === "stopped") await this.#start(target);
-    return { status: 200, body: describe(target) };
-  }
-
-  async #stop(target: RegionTarget): Promise<void> {
-    target.state = "stopping";
-    target.healthy = false;
-    await this.#handlers.stop(target.name);
-    target.state = "stopped";
-  }
-
-  async #start(target: RegionTarget): Promise<void> {
-    target.state = "starting";
+  async #change(action: string, method: string, query: URLSearchParams): Promise<ControlResponse> {
+    const { actions, describe } = this.#options;
+    if (method !== "POST") return notAllowed("POST");
     try {
-      await this.#handlers.start(target.name);
+      const target = await actions.run(action, query);
+      return target ? { status: 200, body: describe(target) } : unknownPath;
     } catch (error) {
-      target.state = "stopped";
-      throw error;
+      if (!(error instanceof ActionError)) throw error;
+      return { status: error.status, body: { message: error.message } };
     }
-    target.state = "running";
-    target.healthy = true;
   }
 }
+
+const unknownPath: ControlResponse = {
+  status: 404,
+  body: {
+    message:
+      "Unknown path. Use GET status, GET messages?to=, GET usage?plan=, or POST regions/<region>/ with stop, " +
+      "start, drain, undrain, slow?ms=, services/<service>/stop or services/<service>/start.",
+  },
+};
 
 /**
  * Whether a request comes from a tool or page of this machine. Browsers send the origin of pages of other
  * sites, and a host name that resolves to this machine (DNS rebinding) is still in the Host header.
  */
-function isFromHere({ headers }: IncomingMessage): boolean {
-  const host = headers.host ?? "";
+function isFromHere(request: IncomingMessage): boolean {
+  const host = hostOf(request);
   const name = host.replace(/:\d+$/, "");
-  const { origin } = headers;
-  return loopbackNames.has(name) && (origin === undefined || origin === `http://${host}`);
+  const { origin } = request.headers;
+  const scheme = "encrypted" in request.socket ? "https" : "http";
+  return loopbackNames.has(name) && (origin === undefined || origin === `${scheme}://${host}`);
 }
-
-const describe = ({ api, state, healthy, requests, errors }: RegionTarget) => ({
-  api: api.href,
-  state,
-  healthy,
-  requests,
-  errors,
-});
 
 async function only(
   allowed: string,

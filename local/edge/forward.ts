@@ -1,71 +1,86 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { pipeline } from "node:stream";
-import { closeIfUnread } from "../closing.ts";
+import { pipeline, type Writable } from "node:stream";
+import {
+  hasChunkedBody,
+  http2Stream,
+  isBodyless,
+  isGone,
+  isUnambiguous,
+  rawHeadersOf,
+  writeHead,
+} from "./client.ts";
 import { endToEnd } from "./headers.ts";
-import type { RegionTarget } from "./regions.ts";
 import { respondJson } from "./respond.ts";
-import { send } from "./send.ts";
+import type { Destination, Location } from "./router.ts";
+import { type Failure, send } from "./send.ts";
+import type { RegionTarget } from "./targets.ts";
 
 /** Methods that are safe to send twice. */
 const repeatable = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * Sends a request to the first region of the list that responds, and its response to the client.
+ * Sends a request to the first region that responds, and its response to the client.
  *
- * @param targets - regions in the order to try
+ * @param destinations - regions in the order to try
  * @param onFailover - called each time that a request goes to another region
  */
 export async function forward(
   request: IncomingMessage,
   response: ServerResponse,
-  targets: RegionTarget[],
+  destinations: Iterable<Destination>,
   onFailover: () => void,
 ): Promise<void> {
-  if (!isUnambiguous(request)) return respondJson(response, 400, { message: "Bad Request" });
-  for (const [index, target] of targets.entries()) {
-    if (index > 0) onFailover();
-    target.requests++;
-    const { hostname, port, pathname } = target.api;
-    const outgoing = {
-      method: request.method,
-      path: `${pathname}${request.url}`,
-      headers: requestHeaders(request),
-      body: request,
-    };
-    const result = await send(outgoing, { hostname, port, agent: target.agent }, response);
-    if (typeof result !== "string") return pass(result, response, target);
-    if (response.destroyed) return;
-    target.errors++;
-    if (result === "unreachable") target.healthy = false;
-    if (result !== "unreachable" && !isRepeatable(request)) {
-      return respondJson(response, 502, { message: "Bad Gateway" });
-    }
+  const refuse = (status: number, message: string) => respondJson(response, status, { message });
+  if (!isUnambiguous(request)) return refuse(400, "Bad Request");
+  let isFirst = true;
+  for (const { region, locate } of destinations) {
+    if (!isFirst) onFailover();
+    isFirst = false;
+    if (region.state !== "running") continue;
+    const location = locate(request.url ?? "/");
+    // API Gateway's response if its domain name has no mapping for the path.
+    if (!location) return refuse(403, "Forbidden");
+    region.requests++;
+    const result = await attempt(request, response, region, location);
+    if (typeof result !== "string") return pass(result, response, region);
+    if (isGone(response)) return;
+    region.errors++;
+    if (result !== "unreachable" && !isRepeatable(request)) return refuse(502, "Bad Gateway");
   }
-  respondJson(response, 503, { message: "No healthy region" });
-}
-
-/** Whether all servers read the request the same way: one path, one host, one way to find its end. */
-function isUnambiguous({ url, rawHeaders, headers }: IncomingMessage): boolean {
-  const hosts = rawHeaders.filter(
-    (name, index) => index % 2 === 0 && name.toLowerCase() === "host",
-  );
-  const encoding = headers["transfer-encoding"]?.toLowerCase() ?? "chunked";
-  return url?.startsWith("/") === true && hosts.length === 1 && encoding === "chunked";
+  refuse(503, "No healthy region");
 }
 
 /** Whether a request is safe to repeat. With `X-HTTP-Method-Override`, a GET may be a POST. */
-const isRepeatable = ({ method = "", headers }: IncomingMessage): boolean =>
-  repeatable.has(method) &&
-  headers["x-http-method-override"] === undefined &&
-  headers["content-length"] === undefined &&
-  headers["transfer-encoding"] === undefined;
+const isRepeatable = (request: IncomingMessage): boolean =>
+  repeatable.has(request.method ?? "") &&
+  request.headers["x-http-method-override"] === undefined &&
+  request.headers["content-length"] === undefined &&
+  !hasChunkedBody(request);
 
+async function attempt(
+  request: IncomingMessage,
+  response: ServerResponse,
+  region: RegionTarget,
+  { hostname, port, path }: Location,
+): Promise<IncomingMessage | Failure> {
+  if (region.delayMs > 0) {
+    await new Promise((resolve) => setTimeout(resolve, region.delayMs));
+    // Meanwhile, the client may have gone and the region may have stopped.
+    if (isGone(response)) return "abandoned";
+    if (region.state !== "running") return "unreachable";
+  }
+  const { method } = request;
+  const outgoing = { method, path, headers: requestHeaders(request), body: request };
+  return send(outgoing, { hostname, port, agent: region.agent }, response);
+}
+
+/** The request's headers for a region: those from end to end, the client's address, and the body's length. */
 function requestHeaders(request: IncomingMessage): string[] {
-  const headers = endToEnd(request.rawHeaders, "expect", "x-forwarded-for");
+  const headers = endToEnd(rawHeadersOf(request), "expect", "x-forwarded-for");
   const forwardedFor = request.headers["x-forwarded-for"];
   const client = request.socket.remoteAddress ?? "";
   headers.push("X-Forwarded-For", forwardedFor ? `${String(forwardedFor)}, ${client}` : client);
-  if (request.headers["transfer-encoding"]) headers.push("Transfer-Encoding", "chunked");
+  if (hasChunkedBody(request)) headers.push("Transfer-Encoding", "chunked");
   // Otherwise Node.js would announce a chunked body for a POST without one.
   else if (request.headers["content-length"] === undefined && mayHaveBody(request)) {
     headers.push("Content-Length", "0");
@@ -79,10 +94,19 @@ const mayHaveBody = ({ method = "" }: IncomingMessage): boolean =>
 function pass(incoming: IncomingMessage, response: ServerResponse, { name }: RegionTarget): void {
   const headers = endToEnd(incoming.rawHeaders, "x-palisade-region");
   headers.push("X-Palisade-Region", name);
-  closeIfUnread(response);
-  response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage, headers);
-  // If the region's response ends early, so does the client's.
-  pipeline(incoming, response, (error) => {
+  writeHead(response, incoming.statusCode ?? 502, incoming.statusMessage, headers);
+  sendBody(incoming, response);
+}
+
+/** Sends a region's body to the client. If it ends early, so does the client's response. */
+function sendBody(incoming: IncomingMessage, response: ServerResponse): void {
+  const stream: Writable | undefined = http2Stream(response.req);
+  if (stream && isBodyless(response)) {
+    incoming.resume();
+    response.end();
+    return;
+  }
+  pipeline(incoming, stream ?? response, (error) => {
     if (error) response.destroy();
   });
 }

@@ -1,23 +1,24 @@
-import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
-import { closeIfUnread } from "../closing.ts";
+import type { ServerResponse } from "node:http";
+import { writeHead } from "./client.ts";
 
 /** Sends a response of the edge, even while the request's body is still arriving. */
 export function respond(
   response: ServerResponse,
   status: number,
-  headers: OutgoingHttpHeaders = {},
+  headers: Record<string, string> = {},
   body: string | Buffer = "",
 ): void {
-  closeIfUnread(response);
-  const length = { "content-length": Buffer.byteLength(body) };
-  response.writeHead(status, { ...headers, ...length }).end(body);
+  const length = String(Buffer.byteLength(body));
+  const pairs = Object.entries({ ...headers, "content-length": length }).flat();
+  writeHead(response, status, undefined, pairs);
+  response.end(body);
 }
 
 export function respondJson(
   response: ServerResponse,
   status: number,
   body: unknown,
-  headers: OutgoingHttpHeaders = {},
+  headers: Record<string, string> = {},
 ): void {
   const type = { "content-type": "application/json" };
   respond(response, status, { ...type, ...headers }, JSON.stringify(body));

@@ -5,7 +5,7 @@ import {
   request as sendRequest,
   type ServerResponse,
 } from "node:http";
-import { isUnread } from "../closing.ts";
+import { isIncomplete } from "./client.ts";
 
 /** A request to a server. */
 export interface Outgoing {
@@ -79,7 +79,7 @@ export function send(
     });
     upstream.on("response", (incoming) => {
       settle(incoming);
-      if (body !== undefined && isUnread(body)) endWithResponse(body, upstream, incoming);
+      if (body !== undefined && isIncomplete(body)) endWithResponse(body, upstream, incoming);
     });
   });
 }

@@ -143,7 +143,7 @@ describe("the edge", () => {
         if (sick && request.url === "/live/health" && ++checks > 3) resolve();
         response.writeHead(sick ? 503 : 200).end("america");
       };
-      void edge.start(america, named("europe"), { healthIntervalMs: 20 }).then((started) => {
+      void edge.start(america, named("europe"), { speed: 1_500 }).then((started) => {
         url = started;
         sick = true;
       });

@@ -1,24 +1,32 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { refuseUnparsable } from "../closing.ts";
-import { Control, type ControlHandlers, controlPrefix, type EdgeCounters } from "./control.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { hostOf, isGone } from "./client.ts";
+import { Control, type ControlHandlers, controlPrefix } from "./control.ts";
+import { implicitZone } from "./dns/implicitZone.ts";
+import type { Zone } from "./dns/model.ts";
 import { forward } from "./forward.ts";
-import { watchHealth } from "./health.ts";
-import { createTarget, inOrder } from "./regions.ts";
+import { HealthChecks } from "./health.ts";
+import { listen, type TlsOptions } from "./listen.ts";
+import { probe } from "./probe.ts";
+import { RegionActions } from "./regionActions.ts";
 import { respond, respondJson } from "./respond.ts";
+import { type Destination, Router } from "./router.ts";
+import { describeDomain, describeRegion } from "./status.ts";
+import { createTarget, type RegionAddress } from "./targets.ts";
 
 export interface EdgeOptions {
   /** Port on 127.0.0.1; 0 selects a free one. */
   readonly port: number;
-  /** Regions with the URL of their API's stage. Clients without a location go to the first. */
-  readonly regions: { readonly name: string; readonly apiUrl: string }[];
+  /** Regions with their APIs. Clients without a location count as near the first. */
+  readonly regions: readonly RegionAddress[];
   readonly control: ControlHandlers;
-  /** Path of the health check below a region's API. @default "/health" */
+  /** Records and health checks of the stacks. @default latency records of one name, checked at `healthPath` */
+  readonly zone?: Zone | undefined;
+  /** Path of the health check below a region's API, without a zone. @default "/health" */
   readonly healthPath?: string;
-  /** Milliseconds between two health checks. @default 1000 */
-  readonly healthIntervalMs?: number;
-  /** Consecutive failed checks that make a region unhealthy. @default 3, as in Route 53 */
-  readonly failureThreshold?: number;
+  /** Factor that intervals of health checks and TTLs are divided by. @default 30: 30 s become 1 s */
+  readonly speed?: number | undefined;
+  /** Serves HTTPS instead of HTTP. @default HTTP */
+  readonly tls?: TlsOptions | undefined;
   /** Called with unexpected errors; clients receive a fixed text. @default prints them */
   readonly reportError?: (error: unknown) => void;
 }
@@ -34,57 +42,72 @@ export interface Edge {
   close(options: { graceMs: number }): Promise<void>;
 }
 
-/** Limit in bytes, above that of a region's gateway, so that the gateway refuses. */
-const maxHeaderSize = 32_768;
+export const defaultSpeed = 30;
 
 /** Header with a client's location: the name of an AWS region. */
 const clientRegionHeader = "x-palisade-client-region";
 
+/** Header with the name of a client that keeps its DNS answer for the TTL. */
+const clientHeader = "x-palisade-client";
+
 /**
- * Starts the edge, which sends each request to the nearest healthy region, like latency records with health
- * checks, and serves `/_palisade/*` itself.
+ * Starts the edge, which sends each request to a region as the zone's records and health checks say, and
+ * serves `/_palisade/*` itself.
  */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
-  const targets = options.regions.map(({ name, apiUrl }) => createTarget(name, apiUrl));
-  const counters: EdgeCounters = { requests: 0, failovers: 0 };
-  const control = new Control(targets, options.control, counters);
+  const { speed = defaultSpeed, reportError = (error) => console.error(error) } = options;
+  const targets = options.regions.map(createTarget);
+  const names = targets.map(({ name }) => name);
+  const zone = options.zone ?? implicitZone(names, options.healthPath ?? "/health");
+  const counters = { requests: 0, failovers: 0 };
+  const health: HealthChecks = new HealthChecks({
+    checks: zone.checks,
+    speed,
+    probe: (check, intervalMs) => probe(check, destinationOf(check.fqdn), intervalMs),
+  });
+  const router = new Router(zone, targets, health.isHealthy, speed);
+  const destinationOf = (host: string): Destination | undefined =>
+    router.owns(host) ? (router.route({ host }).next().value ?? undefined) : undefined;
+  const actions = new RegionActions(targets, options.control, health, (region) =>
+    health.checkNow(({ fqdn }) => destinationOf(fqdn)?.region.name === region),
+  );
+  const control = new Control({
+    handlers: options.control,
+    actions,
+    describe: (target) => describeRegion(target, zone, health),
+    status: () => ({
+      edge: counters,
+      regions: Object.fromEntries(
+        targets.map((target) => [target.name, describeRegion(target, zone, health)]),
+      ),
+      ...(options.zone && { domain: describeDomain(zone, health) }),
+    }),
+  });
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     if (request.url === "/_palisade") return respond(response, 308, { location: controlPrefix });
     if (request.url?.startsWith(controlPrefix)) return control.handle(request, response);
     counters.requests++;
-    const clientRegion = request.headers[clientRegionHeader];
-    const ordered = inOrder(targets, clientRegion?.toString());
-    return forward(request, response, ordered, () => counters.failovers++);
+    const destinations = router.route({
+      host: hostOf(request),
+      clientRegion: request.headers[clientRegionHeader]?.toString(),
+      clientId: request.headers[clientHeader]?.toString(),
+    });
+    return forward(request, response, destinations, () => counters.failovers++);
   };
-  const reportError = options.reportError ?? ((error) => console.error(error));
-  const server = createServer({ maxHeaderSize }, (request, response) => {
+  const listener = await listen(options.port, options.tls, (request, response) => {
     handle(request, response).catch((error: unknown) => {
       reportError(error);
       fail(response);
     });
   });
-  // By default, Node.js silently drops headers beyond the first 2000, which may include the body's
-  // length.
-  server.maxHeadersCount = 0;
-  server.on("clientError", refuseUnparsable);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port, "127.0.0.1", resolve);
-  });
-  const stopWatching = watchHealth(targets, {
-    path: options.healthPath ?? "/health",
-    intervalMs: options.healthIntervalMs ?? 1_000,
-    failureThreshold: options.failureThreshold ?? 3,
-  });
+  health.start();
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: listener.url,
     close: async ({ graceMs }) => {
-      stopWatching();
-      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-      await new Promise((resolve) => server.close(resolve));
-      clearTimeout(timer);
+      health.stop();
+      await listener.close(graceMs);
       for (const { agent } of targets) agent.destroy();
     },
   };
@@ -92,7 +115,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
 
 /** The error may name paths of this machine, so it is only printed to the terminal. */
 function fail(response: ServerResponse): void {
-  if (response.headersSent) response.destroy();
+  if (response.headersSent || isGone(response)) response.destroy();
   else
     respondJson(response, 500, {
       message: "Internal server error. See the terminal for the reason.",

@@ -32,10 +32,13 @@ export async function startLocalServers(document: OpenApiDocument): Promise<Loca
       control: {
         stop: async () => {},
         start: async () => {},
+        services: () => [],
+        stopService: async () => {},
+        startService: async () => {},
         messages: async (to) => [{ to: to ?? "all" }],
         usage: () => [{ region: "eu-west-1", plans: [] }],
       },
-      healthIntervalMs: 60_000,
+      speed: 0.5,
       reportError: (error) => errors.push(error),
     });
   const store = {

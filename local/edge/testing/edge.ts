@@ -25,6 +25,9 @@ export const named =
 export const noControl: ControlHandlers = {
   stop: async () => {},
   start: async () => {},
+  services: () => [],
+  stopService: async () => {},
+  startService: async () => {},
   messages: async () => [],
   usage: () => [],
 };
@@ -57,7 +60,8 @@ export class TestEdge {
         { name: "eu-west-1", apiUrl: regions[1]!.apiUrl },
       ],
       control: noControl,
-      healthIntervalMs: 60_000,
+      // An interval of a minute: no check during a test.
+      speed: 0.5,
       ...more,
     });
     return this.#edge.url;

@@ -1,0 +1,72 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createSecureServer } from "node:http2";
+import type { AddressInfo, Socket } from "node:net";
+import { refuseUnparsable } from "../closing.ts";
+
+/** A certificate and its key, both PEM. */
+export interface TlsOptions {
+  readonly certificate: string;
+  readonly privateKey: string;
+}
+
+export interface Listener {
+  readonly url: string;
+  /** @param graceMs - time limit for requests in progress */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Limit in bytes, above that of a region's gateway, so that the gateway refuses. */
+const maxHeaderSize = 32_768;
+
+/** Number of headers over HTTP/2, above that of any request that fits into the limit of bytes. */
+const maxHeaderListPairs = maxHeaderSize;
+
+/**
+ * Idle time after which a connection is closed, in ms: API Gateway's. Node.js's five seconds are too few while
+ * a region starts: this process is busy for seconds, then finds its connections idle for too long before it
+ * reads the requests that have arrived on them, and resets them.
+ */
+const keepAliveTimeout = 310_000;
+
+/** Serves HTTP/1.1 on 127.0.0.1; with a certificate, HTTPS with HTTP/1.1 and HTTP/2. */
+export async function listen(
+  port: number,
+  tls: TlsOptions | undefined,
+  handle: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<Listener> {
+  const server = tls
+    ? createSecureServer(
+        {
+          allowHTTP1: true,
+          cert: tls.certificate,
+          key: tls.privateKey,
+          maxHeaderListPairs,
+          settings: { maxHeaderListSize: maxHeaderSize },
+          maxHeaderSize,
+          keepAliveTimeout,
+        } as Parameters<typeof createSecureServer>[0],
+        (request, response) =>
+          handle(request as unknown as IncomingMessage, response as unknown as ServerResponse),
+      )
+    : createServer({ maxHeaderSize, keepAliveTimeout }, handle);
+  // By default, Node.js silently drops headers beyond the first 2000, which may include the body's length.
+  Object.assign(server, { maxHeadersCount: 0 });
+  server.on("clientError", refuseUnparsable);
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return {
+    url: `${tls ? "https" : "http"}://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async (graceMs) => {
+      const timer = setTimeout(() => sockets.forEach((socket) => socket.destroy()), graceMs);
+      await new Promise((resolve) => server.close(resolve));
+      clearTimeout(timer);
+    },
+  };
+}

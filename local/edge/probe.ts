@@ -1,0 +1,61 @@
+import { request as sendRequest } from "node:http";
+import type { EndpointCheck } from "./dns/model.ts";
+import type { Destination, Location } from "./router.ts";
+
+/**
+ * Route 53's time limits in ms, for the connection and then for the response. (Route 53 Developer Guide, "How
+ * Amazon Route 53 determines whether a health check is healthy")
+ */
+const timeLimits = { connectMs: 4_000, responseMs: 2_000 };
+
+/**
+ * Sends one request of a health check. It passes if the response is 2xx or 3xx and in time.
+ *
+ * @param destination - what the check's host leads to
+ * @param intervalMs - a further time limit, so that a check ends before the next one begins
+ */
+export async function probe(
+  { fqdn, path }: EndpointCheck,
+  destination: Destination | undefined,
+  intervalMs: number,
+): Promise<boolean> {
+  const location = destination?.locate(path);
+  if (!location || destination?.region.state !== "running") return false;
+  const responseMs = Math.min(timeLimits.responseMs, intervalMs);
+  const { delayMs } = destination.region;
+  if (delayMs >= responseMs) return false;
+  if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+  const connectMs = Math.min(timeLimits.connectMs, intervalMs);
+  return passes(location, fqdn, connectMs, responseMs - delayMs);
+}
+
+function passes(
+  location: Location,
+  host: string,
+  connectMs: number,
+  responseMs: number,
+): Promise<boolean> {
+  return new Promise((resolve) => {
+    const headers = { host, "user-agent": "Amazon-Route53-Health-Check-Service" };
+    // A connection of its own, as each of Route 53's checks has.
+    const request = sendRequest({ ...location, headers, agent: false });
+    const destroy = () => request.destroy();
+    let timer = setTimeout(destroy, connectMs);
+    request.once("socket", (socket) =>
+      socket.once("connect", () => {
+        clearTimeout(timer);
+        timer = setTimeout(destroy, responseMs);
+      }),
+    );
+    request.once("response", ({ statusCode = 0 }) => {
+      resolve(statusCode >= 200 && statusCode < 400);
+      destroy();
+    });
+    request.once("error", () => resolve(false));
+    request.once("close", () => {
+      clearTimeout(timer);
+      resolve(false);
+    });
+    request.end();
+  });
+}

@@ -1,0 +1,143 @@
+import type { HealthChecks } from "./health.ts";
+import type { RegionTarget } from "./targets.ts";
+
+/** Actions on a region's parts that the platform carries out. */
+export interface RegionHandlers {
+  /** Stops a region, like an outage. */
+  stop(region: string): Promise<void>;
+  /** Starts a stopped region again. */
+  start(region: string): Promise<void>;
+  /** Names of a region's private services. */
+  services(region: string): string[];
+  /** Stops a region's private service, as if its tasks failed. */
+  stopService(region: string, service: string): Promise<void>;
+  startService(region: string, service: string): Promise<void>;
+}
+
+/** The request cannot be carried out; the status and the message are the response. */
+export class ActionError extends Error {
+  override readonly name = "ActionError";
+  readonly status: 400 | 404 | 409;
+
+  constructor(status: 400 | 404 | 409, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** What `POST regions/<region>/…` does. */
+export class RegionActions {
+  readonly #targets: readonly RegionTarget[];
+  readonly #handlers: RegionHandlers;
+  readonly #health: HealthChecks;
+  readonly #checkNow: (region: string) => Promise<void>;
+
+  /** @param checkNow - runs the health checks of a region at once */
+  constructor(
+    targets: readonly RegionTarget[],
+    handlers: RegionHandlers,
+    health: HealthChecks,
+    checkNow: (region: string) => Promise<void>,
+  ) {
+    this.#targets = targets;
+    this.#handlers = handlers;
+    this.#health = health;
+    this.#checkNow = checkNow;
+  }
+
+  /**
+   * @param path - such as `us-east-1/stop` or `us-east-1/services/orders/stop`
+   * @returns the region; undefined if there is no such action
+   * @throws ActionError when the region, service or value is not valid
+   */
+  async run(path: string, query: URLSearchParams): Promise<RegionTarget | undefined> {
+    const [region = "", ...action] = path.split("/");
+    const carryOut = this.#find(action, query);
+    if (!carryOut) return undefined;
+    const target = this.#targets.find(({ name }) => name === region);
+    if (!target)
+      throw unknown(
+        "region",
+        region,
+        this.#targets.map(({ name }) => name),
+      );
+    if (target.state === "stopping" || target.state === "starting") {
+      throw new ActionError(409, `${region} is ${target.state}; try again.`);
+    }
+    await carryOut(target);
+    return target;
+  }
+
+  #find(
+    action: string[],
+    query: URLSearchParams,
+  ): ((target: RegionTarget) => Promise<void> | void) | undefined {
+    const [first, service = "", change] = action;
+    if (first === "services" && action.length === 3 && (change === "stop" || change === "start")) {
+      return (target) => this.#changeService(target, service, change);
+    }
+    if (action.length !== 1) return undefined;
+    switch (first) {
+      case "stop":
+        return (target) => this.#stop(target);
+      case "start":
+        return (target) => this.#start(target);
+      case "drain":
+        return ({ name }) => this.#health.setDrained(name, true);
+      case "undrain":
+        return ({ name }) => this.#health.setDrained(name, false);
+      case "slow":
+        return (target) => {
+          target.delayMs = readDelay(query.get("ms"));
+        };
+      default:
+        return undefined;
+    }
+  }
+
+  async #stop(target: RegionTarget): Promise<void> {
+    if (target.state !== "running") return;
+    target.state = "stopping";
+    await this.#handlers.stop(target.name);
+    target.state = "stopped";
+  }
+
+  async #start(target: RegionTarget): Promise<void> {
+    if (target.state !== "stopped") return;
+    target.state = "starting";
+    try {
+      await this.#handlers.start(target.name);
+    } catch (error) {
+      target.state = "stopped";
+      throw error;
+    }
+    target.state = "running";
+    await this.#checkNow(target.name);
+  }
+
+  async #changeService(
+    { name, state }: RegionTarget,
+    service: string,
+    change: "stop" | "start",
+  ): Promise<void> {
+    const known = this.#handlers.services(name);
+    if (!known.includes(service)) throw unknown("service", service, known);
+    if (state !== "running") throw new ActionError(409, `${name} is ${state}; start it first.`);
+    if (change === "stop") await this.#handlers.stopService(name, service);
+    else await this.#handlers.startService(name, service);
+  }
+}
+
+const maxDelayMs = 60_000;
+
+function readDelay(text: string | null): number {
+  const ms = Number(text ?? "");
+  if (text && Number.isInteger(ms) && ms >= 0 && ms <= maxDelayMs) return ms;
+  throw new ActionError(
+    400,
+    `The parameter ?ms= must be a whole number from 0 to ${maxDelayMs}; 0 ends the delay.`,
+  );
+}
+
+const unknown = (what: string, name: string, known: readonly string[]): ActionError =>
+  new ActionError(404, `Unknown ${what} "${name}". Use one of: ${known.join(", ")}.`);

@@ -1,0 +1,53 @@
+import type { HealthCheck, Zone } from "./dns/model.ts";
+import { isRecordHealthy } from "./dns/resolve.ts";
+import type { HealthChecks } from "./health.ts";
+import type { RegionTarget } from "./targets.ts";
+
+/** Whether DNS sends clients to a region: it runs, and its records of shared names are healthy. */
+export function isServing(target: RegionTarget, zone: Zone, health: HealthChecks): boolean {
+  const own = [...zone.records.values()]
+    .flat()
+    .filter(({ owner, policy }) => owner === target.name && policy.kind === "latency");
+  return (
+    target.state === "running" &&
+    own.every((record) => isRecordHealthy(record, { zone, isHealthy: health.isHealthy }))
+  );
+}
+
+export const describeRegion = (target: RegionTarget, zone: Zone, health: HealthChecks) => ({
+  api: target.api.href,
+  state: target.state,
+  healthy: isServing(target, zone, health),
+  requests: target.requests,
+  errors: target.errors,
+  ...(health.isDrained(target.name) && { drained: true }),
+  ...(target.delayMs > 0 && { delayMs: target.delayMs }),
+});
+
+/** The zone's names with their records, and the health checks. */
+export const describeDomain = (zone: Zone, health: HealthChecks) => ({
+  name: zone.sharedName,
+  records: [...zone.records.values()].flat().map((record) => ({
+    name: record.name,
+    type: record.type,
+    ...(record.setIdentifier !== undefined && { setIdentifier: record.setIdentifier }),
+    ...(record.policy.kind === "latency" && { region: record.policy.region }),
+    ...(record.policy.kind === "weighted" && { weight: record.policy.weight }),
+    alias: record.alias.name,
+    ...(record.healthCheckId !== undefined && { healthCheckId: record.healthCheckId }),
+    healthy: isRecordHealthy(record, { zone, isHealthy: health.isHealthy }),
+  })),
+  checks: [...zone.checks.values()].map((check) => ({
+    id: check.id,
+    name: check.name,
+    stack: check.owner,
+    ...describeCheck(check),
+    healthy: health.isHealthy(check.id),
+  })),
+});
+
+function describeCheck(check: HealthCheck): object {
+  if (check.kind === "endpoint") return { host: check.fqdn, path: check.path };
+  if (check.kind === "calculated") return { children: check.children, threshold: check.threshold };
+  return { type: check.type };
+}

@@ -1,0 +1,60 @@
+import { Agent } from "node:http";
+
+/** A region behind the edge. */
+export interface RegionTarget {
+  readonly name: string;
+  /** URL of its API's stage, without a trailing slash. */
+  readonly api: URL;
+  /** Addresses of all its stages by {@link stageKey}; of the first one also by an empty key. */
+  readonly stages: ReadonlyMap<string, StageAddress>;
+  /** Keeps connections to the region's gateways open. */
+  readonly agent: Agent;
+  /** Requests are sent to running regions only: another user's program may listen on a stopped one's port. */
+  state: "running" | "stopping" | "stopped" | "starting";
+  /** Time in ms by which each request is delayed. */
+  delayMs: number;
+  /** Requests that the edge sent there; `errors` counts those that failed. */
+  requests: number;
+  errors: number;
+}
+
+export interface StageAddress {
+  readonly hostname: string;
+  readonly port: string;
+  /** The stage's path, without a trailing slash. */
+  readonly pathname: string;
+}
+
+/** A region with the addresses of its APIs. */
+export interface RegionAddress {
+  readonly name: string;
+  /** URL of its first API's stage. */
+  readonly apiUrl: string;
+  /** All stages of its REST APIs. @default none but the first */
+  readonly stages?: readonly {
+    readonly restApi: string;
+    readonly stage: string;
+    readonly url: string;
+  }[];
+}
+
+export const stageKey = (restApi: string, stage: string): string => `${restApi}/${stage}`;
+
+export const createTarget = ({ name, apiUrl, stages = [] }: RegionAddress): RegionTarget => ({
+  name,
+  api: new URL(apiUrl),
+  stages: new Map([
+    [stageKey("", ""), addressOf(apiUrl)],
+    ...stages.map(({ restApi, stage, url }) => [stageKey(restApi, stage), addressOf(url)] as const),
+  ]),
+  agent: new Agent({ keepAlive: true }),
+  state: "running",
+  delayMs: 0,
+  requests: 0,
+  errors: 0,
+});
+
+function addressOf(url: string): StageAddress {
+  const { hostname, port, pathname } = new URL(url);
+  return { hostname, port, pathname: pathname === "/" ? "" : pathname };
+}
