@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { AwsEndpoint } from "./aws/endpoint.ts";
 import { type Message, readMessages, watchMessages } from "./aws/messages.ts";
 import { startEndpoint } from "./aws/miniStack.ts";
-import { type Edge, startEdge } from "./edge/index.ts";
+import { type Edge, readZone, startEdge } from "./edge/index.ts";
 import { Children } from "../project/children.ts";
 import { assertFree } from "./process/freePort.ts";
 import { Logs } from "./process/logs.ts";
@@ -29,6 +29,8 @@ export interface PlatformOptions {
   readonly agree?: ExportOptions["agree"];
   /** Port of the edge; the regions' gateways use the next ones. 0 chooses free ports. */
   readonly port: number;
+  /** Factor that intervals of health checks and TTLs are divided by. @default 30 */
+  readonly speed?: number | undefined;
   /** Receives completed steps, and slow ones before they start. */
   readonly announce: (message: string) => void;
   /** Receives each mail that is sent. */
@@ -101,7 +103,7 @@ class PlatformStart {
     await Promise.all(this.#regions.map((region) => region.start()));
     announce("Started services, functions and gateways");
 
-    this.#edge = await this.#startEdge([...endpoints.values()]);
+    this.#edge = await this.#startEdge(loaded, [...endpoints.values()]);
     const state = describe(this.#edge.url, this.#regions, loaded, endpoints);
     this.#stops.push(await publishState(join(root, ".local"), state));
     return {
@@ -175,15 +177,20 @@ class PlatformStart {
     );
   }
 
-  async #startEdge(endpoints: AwsEndpoint[]): Promise<Edge> {
+  async #startEdge(loaded: LoadedRegion[], endpoints: AwsEndpoint[]): Promise<Edge> {
     const byName = new Map(this.#regions.map((region) => [region.name, region]));
     this.#stops.push(watchMessages(endpoints, this.#options.onMessage));
     return startEdge({
       port: this.#options.port,
-      regions: this.#regions.map(({ name, apiUrl }) => ({ name, apiUrl })),
+      regions: this.#regions.map(({ name, apiUrl, apis }) => ({ name, apiUrl, stages: apis })),
+      zone: readZone(loaded),
+      speed: this.#options.speed,
       control: {
         stop: async (name) => byName.get(name)!.stop(0),
         start: async (name) => byName.get(name)!.start(),
+        services: (name) => byName.get(name)!.services?.names ?? [],
+        stopService: async (name, service) => byName.get(name)!.services?.stop(service),
+        startService: async (name, service) => byName.get(name)!.services?.start(service),
         usage: () => this.#regions.map(({ name, usage }) => ({ region: name, plans: usage })),
         messages: async (to) => {
           const messages = (await Promise.all(endpoints.map(readMessages))).flat();

@@ -30,11 +30,10 @@ import { functionType, readFunction } from "./lambda/readFunctions.ts";
 import { LinkTargets } from "./linkTargets.ts";
 import type { Children } from "../project/children.ts";
 import type { Logs } from "./process/logs.ts";
+import { RegionServices } from "./regionServices.ts";
 import {
   makeSocketFolder,
   readServices,
-  type RunningService,
-  runService,
   startTaskCredentials,
   type TaskCredentials,
 } from "./tasks/index.ts";
@@ -87,7 +86,7 @@ export class Region {
   readonly #callService: ReturnType<typeof createServiceCaller>;
   readonly #findSigner: ReturnType<typeof createSignerFinder>;
   #functions: FunctionRuntime[] = [];
-  #services: RunningService[] = [];
+  #services: RegionServices | undefined;
   #credentials: TaskCredentials | undefined;
 
   /** @throws RegionError when the resources have no REST API with a stage */
@@ -120,11 +119,18 @@ export class Region {
   }
 
   /** Each stage of each REST API. */
-  get apis(): { readonly name: string; readonly url: string }[] {
+  get apis(): { name: string; restApi: string; stage: string; url: string }[] {
     return this.#apis.map(({ model, port }) => ({
       name: model.name,
+      restApi: model.id,
+      stage: model.stage.name,
       url: `http://127.0.0.1:${port}/${model.stage.name}`,
     }));
+  }
+
+  /** Its private services while it runs. */
+  get services(): RegionServices | undefined {
+    return this.#services;
   }
 
   /** Requests counted by usage plan and API key. */
@@ -168,36 +174,30 @@ export class Region {
     );
     await Promise.all([
       ...this.#functions.map((runtime) => runtime.close()),
-      ...this.#services.map((service) => service.stop()),
+      this.#services?.stopAll(),
     ]);
     this.#credentials?.close();
     this.#callService.close();
     this.#findSigner.close();
     for (const api of this.#apis) api.gateway = undefined;
     this.#functions = [];
-    this.#services = [];
+    this.#services = undefined;
   }
 
-  async #startServices(
-    credentials: TaskCredentials,
-    socketFolder: string,
-  ): Promise<RunningService[]> {
+  #startServices(credentials: TaskCredentials, socketFolder: string): Promise<RegionServices> {
     const { aws, children, resources, root, announce } = this.#options;
-    const start = (spec: ReturnType<typeof readServices>[number]) => {
-      const onAddress = (address: HostAddress | undefined) => {
-        for (const name of spec.addresses) this.#hosts[name] = address ?? null;
+    return RegionServices.start({
+      specs: readServices(resources, root),
+      aws,
+      children,
+      credentials,
+      socketFolder,
+      announce: (message) => announce(`${this.name}: ${message}`),
+      onAddress: (name, address) => {
+        this.#hosts[name] = address;
         this.#publishHosts();
-      };
-      return runService(spec, {
-        aws,
-        children,
-        credentials,
-        socketFolder,
-        announce: (message) => announce(`${this.name}: ${message}`),
-        onAddress,
-      });
-    };
-    return Promise.all(readServices(resources, root).map(start));
+      },
+    });
   }
 
   async #startGateway(api: ServedApi, account: TokenBucket): Promise<void> {

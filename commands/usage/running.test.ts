@@ -29,12 +29,15 @@ describe("runningUsage", () => {
       control: {
         stop: async () => {},
         start: async () => {},
+        services: () => [],
+        stopService: async () => {},
+        startService: async () => {},
         messages: async () => [],
         usage: () => [
           { region: "us-east-1", plans: [gold, free, { ...gold, plan: "new", keys: [] }] },
         ],
       },
-      healthIntervalMs: 60_000,
+      speed: 0.5,
     });
     await mkdir(join(root, ".local"));
     await writeFile(join(root, ".local", "platform.json"), JSON.stringify({ edge: edge.url }));

@@ -25,11 +25,27 @@ export interface EdgeOptions {
   readonly healthPath?: string;
   /** Factor that intervals of health checks and TTLs are divided by. @default 30: 30 s become 1 s */
   readonly speed?: number | undefined;
+  /**
+   * Handles the requests outside `/_palisade/` before they are routed; calls `next` for those that it does not
+   * serve itself. @default all requests are routed
+   */
+  readonly front?: EdgeFront | undefined;
   /** Serves HTTPS instead of HTTP. @default HTTP */
   readonly tls?: TlsOptions | undefined;
   /** Called with unexpected errors; clients receive a fixed text. @default prints them */
   readonly reportError?: (error: unknown) => void;
 }
+
+export type EdgeFront = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  edge: {
+    /** Finds the regions of a name. */
+    readonly router: Router;
+    /** Routes the request. */
+    readonly next: () => Promise<void>;
+  },
+) => Promise<void>;
 
 /** One address over all regions. */
 export interface Edge {
@@ -88,6 +104,10 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     if (request.url === "/_palisade") return respond(response, 308, { location: controlPrefix });
     if (request.url?.startsWith(controlPrefix)) return control.handle(request, response);
     counters.requests++;
+    const next = () => toRegion(request, response);
+    return options.front ? options.front(request, response, { router, next }) : next();
+  };
+  const toRegion = (request: IncomingMessage, response: ServerResponse) => {
     const destinations = router.route({
       host: hostOf(request),
       clientRegion: request.headers[clientRegionHeader]?.toString(),
