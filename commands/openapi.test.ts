@@ -41,6 +41,15 @@ describe("the address in a contract", () => {
     assert.deepEqual(told, []);
   });
 
+  it("is the name that all regions share, with a domain", async () => {
+    const outputs = {
+      url: "https://api.example.com",
+      apiUrl: "https://us-east-1.api.example.com",
+    };
+
+    assert.equal(await ask("prod", "us-east-1", () => outputs), "https://api.example.com");
+  });
+
   it("is the serving host, with a warning, if neither is known", async () => {
     assert.equal(await ask("local", "eu-west-1"), "/");
     assert.equal(await ask("prod", "us-east-1", () => ({})), "/");

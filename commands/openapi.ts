@@ -62,7 +62,9 @@ export async function addressOf(
   if (running !== undefined) return running;
   try {
     if (environment === "local") throw new Error(`No platform is running here.`);
-    const { apiUrl } = await readOutputs(`${environment}-${region}`);
+    // With a domain, clients call the name that all regions share.
+    const { url, apiUrl } = await readOutputs(`${environment}-${region}`);
+    if (typeof url === "string") return url;
     if (typeof apiUrl === "string") return apiUrl;
     throw new Error(`The stack "${environment}-${region}" has no output apiUrl.`);
   } catch (error) {

@@ -33,10 +33,8 @@ export async function servedHealth(
       signal,
     });
     const [region] = Object.values(platform.state.regions);
-    // The served address already contains the stage.
-    const [, , ...path] = new URL(url).pathname.split("/");
     return {
-      url: `${region!.api}/${path.join("/")}`,
+      url: `${region!.api}${pathWithoutStage(url)}`,
       close: async () => {
         await platform.stop(0);
         await remove();
@@ -46,4 +44,11 @@ export async function servedHealth(
     await remove();
     throw error;
   }
+}
+
+/** The path within the API: only the default address begins its paths with the stage. */
+export function pathWithoutStage(url: string): string {
+  const { hostname, pathname } = new URL(url);
+  const isDefault = /\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/.test(hostname);
+  return isDefault ? pathname.replace(/^\/[^/]*/, "") : pathname;
 }

@@ -13,6 +13,11 @@ const valid = {
   "palisade:zones": '["eu-west-1a","eu-west-1b"]',
 };
 
+const domain = {
+  "palisade:domainName": "api.example.com",
+  "palisade:hostedZone": "Z0123456789ABCDEFGHIJ",
+};
+
 /** The faults without their prefix, the file's name. */
 function faultsOf(changes: Record<string, string | undefined>, stack = "dev-eu-west-1"): string[] {
   const changed = Object.entries({ ...valid, ...changes });
@@ -57,13 +62,63 @@ describe("a stack's config", () => {
       "palisade:closedEgress": "true",
       "palisade:egressTo": '["203.0.113.0/24","pl-0123456789abcdef0"]',
     },
+    domain,
+    {
+      ...domain,
+      "palisade:aliases": '["api.example.org","a.example.com"]',
+      "palisade:tlsPolicy": "SecurityPolicy_TLS13_1_2_2021_06",
+      "palisade:executeApi": "true",
+      "palisade:healthChecks": '{"intervalSeconds":10,"failureThreshold":2}',
+      "palisade:healthAlarmTopics": '["arn:aws:sns:us-east-1:123456789012:on-call"]',
+      "palisade:traffic": "drain",
+      "palisade:shift": '{"to":"us-east-1","percent":20}',
+      "palisade:edge": "only",
+    },
+    { ...domain, "palisade:truststore": "s3://bucket/truststore.pem" },
+    {
+      ...domain,
+      "palisade:aliases": '{"secure":"v1:abc"}',
+      "palisade:shift": '{"secure":"v1:abc"}',
+    },
+    // The defaults, as the engine passes them.
+    { "palisade:traffic": "on", "palisade:shift": "{}", "palisade:edge": "none" },
   ]) {
     it(`accepts ${JSON.stringify(changes)}`, () => {
       assert.deepEqual(faultsOf(changes), []);
     });
   }
 
+  const names = "a host name in lower case of at most 64 characters, such as api.example.com";
   for (const [changes, ...faults] of [
+    [
+      { "palisade:domainName": "api.example.com" },
+      "palisade:hostedZone is missing; allowed: the id of the public hosted zone that contains the domain, such as Z0123456789ABCDEFGHIJ. aws route53 list-hosted-zones prints it.",
+    ],
+    [
+      { "palisade:hostedZone": "Z0123456789ABCDEFGHIJ", "palisade:traffic": "drain" },
+      'palisade:hostedZone is "Z0123456789ABCDEFGHIJ"; allowed: nothing without domainName. Set domainName and hostedZone, or remove it.',
+      'palisade:traffic is "drain"; allowed: nothing without domainName. Set domainName and hostedZone, or remove it.',
+    ],
+    [
+      { ...domain, "palisade:domainName": "https://API.example.com" },
+      `palisade:domainName is "https://API.example.com"; allowed: ${names}. Write it without https:// and without a path.`,
+    ],
+    [
+      { ...domain, "palisade:hostedZone": "example.com" },
+      'palisade:hostedZone is "example.com"; allowed: the id of a public hosted zone, such as Z0123456789ABCDEFGHIJ. Use the id, not the zone\'s name: aws route53 list-hosted-zones prints it.',
+    ],
+    [
+      { ...domain, "palisade:aliases": '["api.example.com"]' },
+      'palisade:aliases[0] is "api.example.com"; allowed: names other than the shared one. Remove it: it is the domain\'s name.',
+    ],
+    [
+      { ...domain, "palisade:shift": '{"to":"eu-west-1","percent":20}' },
+      'palisade:shift.to is "eu-west-1"; allowed: another region. Name the region that shall get the clients.',
+    ],
+    [
+      { ...domain, "palisade:truststore": "s3://bucket/truststore.pem", "palisade:edge": "open" },
+      'palisade:edge is "open"; allowed: "none" with a truststore. Remove the truststore: the distribution has no client certificate.',
+    ],
     [{ "palisade:zone": "a" }, 'unknown option "palisade:zone". Did you mean "zones"?'],
     [{ zones: "[]" }, '"zones" must begin with palisade:'],
     [{ "palisaed:production": "true" }, '"palisaed:production" must begin with palisade:'],

@@ -3,19 +3,27 @@ import leven from "leven";
 import { webAclRules } from "../components/api/firewall/args.ts";
 import { bucketRules } from "../components/api/guards/throttle.ts";
 import { releaseRules } from "../components/api/resources/release.ts";
+import type { DomainArgs } from "../components/endpoint/index.ts";
 import { endpointAccessRules, endpointFaults } from "../components/network/endpointAccess.ts";
 import { vpcCidrBlock } from "../components/network/subnetLayout.ts";
 import { egressFaults, egressRules } from "../components/region/egress.ts";
 import { faultText } from "../components/shared/errors.ts";
 import * as rules from "../components/shared/options.ts";
 import { emailAddress, emailDomain } from "../components/shared/rules.ts";
+import {
+  type DomainConfig,
+  domainConfigFaults,
+  domainConfigRules,
+  readDomain,
+} from "./domainConfig.ts";
+import { orUnset } from "./unset.ts";
 import { isAwsRegion, regionAdvice } from "../project/awsRegions.ts";
 import { splitStackName } from "../project/stackName.ts";
 
 export { checkEnvironment } from "./environment.ts";
 
 /** The config of a region's stack, as `Pulumi.yaml` describes it. */
-interface StackConfig {
+interface StackConfig extends DomainConfig {
   environment: string;
   homeRegion: string;
   zones: string[];
@@ -41,12 +49,6 @@ interface StackConfig {
 
 const { anything, between, check, flag, listOf, oneOf, required, text } = rules;
 
-/** Allows the values of a rule, and the value that means "not set" in `Pulumi.yaml`. */
-const orUnset =
-  (unset: unknown, rule: rules.Rule): rules.Rule =>
-  (given, path) =>
-    given === unset ? [] : rule(given, path);
-
 const awsRegion: rules.Rule = (given, path) =>
   check(
     (value) => typeof value === "string" && isAwsRegion(value),
@@ -60,6 +62,7 @@ const fromName = "Set it to the one in the file's name, or rename the file.";
 const configRules = (environment: string, region: string): rules.OptionRules<StackConfig> => ({
   ...endpointAccessRules,
   ...egressRules,
+  ...domainConfigRules,
   cidrBlock: vpcCidrBlock,
   environment: required(oneOf([environment], fromName)),
   homeRegion: required(awsRegion),
@@ -86,20 +89,23 @@ const configRules = (environment: string, region: string): rules.OptionRules<Sta
 });
 
 /** Settings that exclude or require each other. */
-const configFaults: rules.JointCheck<StackConfig> = (config) => [
-  ...endpointFaults(config),
-  ...egressFaults(config),
-  ...(config.allowPasswordAuth && config.production
-    ? [
-        {
-          argument: "allowPasswordAuth",
-          given: true,
-          allowed: "false in production",
-          fix: "Plain passwords are for tools on one machine.",
-        },
-      ]
-    : []),
-];
+const configFaults =
+  (region: string): rules.JointCheck<StackConfig> =>
+  (config) => [
+    ...endpointFaults(config),
+    ...egressFaults(config),
+    ...domainConfigFaults(config, region),
+    ...(config.allowPasswordAuth && config.production
+      ? [
+          {
+            argument: "allowPasswordAuth",
+            given: true,
+            allowed: "false in production",
+            fix: "Plain passwords are for tools on one machine.",
+          },
+        ]
+      : []),
+  ];
 
 const prefix = "palisade:";
 
@@ -141,7 +147,10 @@ export function checkConfig(stack: string, config: Readonly<Record<string, strin
   const faults = [
     ...oneOf([region], fromName)(config["aws:region"], "aws:region"),
     ...rules
-      .options<StackConfig>(ruleTable, configFaults)(readable(Object.fromEntries(values)), "")
+      .options<StackConfig>(ruleTable, configFaults(region))(
+        readable(Object.fromEntries(values)),
+        "",
+      )
       .map((fault) => ({ ...fault, argument: prefix + fault.argument })),
   ];
   return [
@@ -197,6 +206,8 @@ export interface RegionConfig {
   /** `undefined` serves all calls from the program's current API. */
   readonly canary: { percent: number; stageVariables: Record<string, string> } | undefined;
   readonly throttle: { ratePerSecond: number; burst: number };
+  /** `undefined` serves the API only at its default address. */
+  readonly domain: DomainArgs | undefined;
   readonly interfaceEndpoints: string[];
   readonly trustedAccounts: string[];
   readonly openEndpoints: string[];
@@ -227,6 +238,7 @@ export function readRegionConfig(): RegionConfig {
       ratePerSecond: config.requireNumber("throttleRatePerSecond"),
       burst: config.requireNumber("throttleBurst"),
     },
+    domain: readDomain(config),
     interfaceEndpoints: config.requireObject<string[]>("interfaceEndpoints"),
     trustedAccounts: config.requireObject<string[]>("trustedAccounts"),
     openEndpoints: config.requireObject<string[]>("openEndpoints"),

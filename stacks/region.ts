@@ -11,6 +11,7 @@ export async function region(config: RegionConfig) {
   const regional = new RegionalPlatform(environment, { ...args, definition: platform, home });
 
   return defined({
+    url: regional.url,
     apiUrl: regional.apiUrl,
     healthUrl: regional.healthUrl,
     alarmNames: regional.alarmNames,

@@ -43,9 +43,16 @@ export class Api extends pulumi.ComponentResource {
     const child = { parent: this };
     const functions = createAuthorizerFunctions(name, authorizers, routes, child);
     const body = compileBody(name, args, functions, child);
+    const { title, securityPolicy, disableExecuteApiEndpoint } = args;
     const restApi = new aws.apigateway.RestApi(
       name,
-      { description: args.title, body, endpointConfiguration: { types: "REGIONAL" }, ...tls },
+      {
+        description: title,
+        body,
+        endpointConfiguration: { types: "REGIONAL" },
+        ...tls(securityPolicy),
+        ...(disableExecuteApiEndpoint && { disableExecuteApiEndpoint }),
+      },
       child,
     );
     const stageName = args.stageName ?? defaults.stageName;

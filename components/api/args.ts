@@ -3,6 +3,7 @@ import { Faults } from "../shared/errors.ts";
 import {
   anything,
   check,
+  flag,
   input,
   listOf,
   optionFaults,
@@ -33,6 +34,16 @@ export interface ApiArgs extends Backends, ReleaseArgs {
   requestsPerAddress?: number | undefined;
   /** Values for the definition's `apiKeys`, by name. @default AWS generates them */
   apiKeyValues?: pulumi.Input<Record<string, string>>;
+  /**
+   * Closes the API's default address, which responds with 403 then, in favour of a custom domain. It is
+   * part of the document and so takes effect by a new deployment. @default false
+   */
+  disableExecuteApiEndpoint?: boolean | undefined;
+  /**
+   * TLS policy of the API, one that begins with `SecurityPolicy_`. AWS's pages disagree on whether the
+   * API's or its domain's policy decides: give both the same. @default TLS 1.2 and 1.3
+   */
+  securityPolicy?: string | undefined;
   /** First part of the path of the API's default address. @default "live" */
   stageName?: string;
   /** Days that the access log is kept. @default 30 */
@@ -56,6 +67,11 @@ const argRules: OptionRules<ApiArgs> = {
   throttle: throttleRule,
   requestsPerAddress: webAclRules.requestsPerAddress,
   apiKeyValues: anything,
+  disableExecuteApiEndpoint: flag,
+  securityPolicy: text(
+    /^SecurityPolicy_\w+$/,
+    "an enhanced policy, such as SecurityPolicy_TLS13_1_2_2021_06",
+  ),
   stageName: text(/^\w{1,128}$/, "at most 128 letters, digits and _"),
   logRetentionDays,
 };

@@ -5,6 +5,7 @@ import { releaseOf } from "../api/args.ts";
 import { releaseFaults, releaseRules } from "../api/resources/release.ts";
 import { errorsOf } from "../api/route/routeError.ts";
 import { webAclRules } from "../api/firewall/index.ts";
+import { type DomainArgs, domainRules } from "../endpoint/index.ts";
 import {
   type UserDirectoryArgs,
   userDirectoryFaults,
@@ -27,6 +28,7 @@ import {
   text,
 } from "../shared/options.ts";
 import { resourceId } from "../shared/rules.ts";
+import { platformDomainFaults } from "./domain.ts";
 import { type EgressArgs, egressFaults, egressRules } from "./egress.ts";
 
 /** The user pool of the home region, from its stack's outputs. */
@@ -72,6 +74,8 @@ export interface RegionalPlatformArgs extends EndpointAccess, EgressArgs {
   canary?: CanaryRelease | undefined;
   /** Limit of the region's API in total. @default 500 calls per second, bursts of 250 */
   throttle?: Throttle;
+  /** The name that the regions share, and how clients are led to one. @default only the API's default address */
+  domain?: DomainArgs | undefined;
   /** SNS topics of this region that its alarms notify, at most 5. @default none */
   alarmTopicArns?: pulumi.Input<string>[];
 }
@@ -105,12 +109,14 @@ const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
   allowPasswordAuth: userDirectoryRules.allowPasswordAuth,
   requestsPerAddress: webAclRules.requestsPerAddress,
   throttle: throttleRule,
+  domain: options(domainRules),
   alarmTopicArns,
 };
 
 const regionalPlatformFaults: JointCheck<RegionalPlatformArgs> = (args) => [
   ...endpointFaults(args),
   ...egressFaults(args),
+  ...platformDomainFaults(args),
   ...(args.home ? [] : userDirectoryFaults(directoryArgs(args))),
 ];
 

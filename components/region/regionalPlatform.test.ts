@@ -18,9 +18,21 @@ const args: RegionalPlatformArgs = {
   production: false,
 };
 
+const domain = { name: "api.example.com", hostedZoneId: "Z0123456789ABCDEFGHIJ" };
+
+const validationOption = (domainName: string) => ({
+  domainName,
+  resourceRecordName: `_name.${domainName}`,
+  resourceRecordType: "CNAME",
+  resourceRecordValue: "_value",
+});
+
 /** Outputs of AWS that a region's components read. */
 const outputs = {
   "aws:apigateway/stage:Stage": { invokeUrl: "https://api/live" },
+  "aws:acm/certificate:Certificate": {
+    domainValidationOptions: ["api.example.com", "us-east-1.api.example.com"].map(validationOption),
+  },
   "awsx:ec2:Vpc": {
     vpcId: "vpc",
     publicSubnetIds: ["public-1", "public-2"],
@@ -30,14 +42,14 @@ const outputs = {
 };
 
 async function record(more: Partial<RegionalPlatformArgs> = {}) {
-  let healthUrl: string | undefined;
+  let urls: Record<"url" | "apiUrl" | "healthUrl", string | undefined>;
   const build = async () => {
-    const region = new RegionalPlatform("test", { ...args, ...more });
-    healthUrl = await new Promise((resolve) => {
-      pulumi.output(region.healthUrl).apply(resolve);
+    const { url, apiUrl, healthUrl } = new RegionalPlatform("test", { ...args, ...more });
+    urls = await new Promise((resolve) => {
+      pulumi.output({ url, apiUrl, healthUrl }).apply(resolve);
     });
   };
-  return { recorded: await recordResources(build, outputs), healthUrl };
+  return { recorded: await recordResources(build, outputs), ...urls! };
 }
 
 describe("RegionalPlatform", () => {
@@ -141,5 +153,119 @@ describe("RegionalPlatform", () => {
 
     const alarm = recorded.inputs("MetricAlarm", "test-api-latency");
     assert.deepEqual(alarm["alarmActions"], ["arn:topic"]);
+  });
+
+  describe("with a domain", () => {
+    const documentOf = ({ recorded }: Awaited<ReturnType<typeof record>>) =>
+      JSON.parse(String(recorded.inputs("RestApi", "test")["body"])) as {
+        servers?: unknown;
+        paths: Record<string, Record<string, { "x-amazon-apigateway-integration": object }>>;
+        "x-amazon-apigateway-security-policy": string;
+      };
+
+    it("outputs the shared address, and the region's own without a stage", async () => {
+      const { url, apiUrl, healthUrl } = await record({ domain });
+
+      assert.equal(url, "https://api.example.com");
+      assert.equal(apiUrl, "https://us-east-1.api.example.com");
+      assert.equal(healthUrl, "https://us-east-1.api.example.com/health");
+      assert.equal((await record()).url, undefined);
+    });
+
+    it("maps the domain to its stage and checks both health routes", async () => {
+      const { recorded } = await record({ domain });
+
+      const mapping = recorded.inputs("BasePathMapping", "test-domain-api.example.com");
+      assert.deepEqual([mapping["restApi"], mapping["stageName"]], ["test-id", "live"]);
+      const pathOf = (check: string) =>
+        recorded.inputs("HealthCheck", `test-domain-${check}`)["resourcePath"];
+      assert.deepEqual([pathOf("shallow"), pathOf("deep")], ["/health/gateway", "/health"]);
+    });
+
+    it("closes the API's default address, by its document and so by a new deployment", async () => {
+      const closed = await record({ domain });
+
+      assert.equal(closed.recorded.inputs("RestApi", "test")["disableExecuteApiEndpoint"], true);
+      const extension = "x-amazon-apigateway-endpoint-configuration";
+      assert.deepEqual(documentOf(closed).servers, [
+        { url: "/", [extension]: { disableExecuteApiEndpoint: true } },
+      ]);
+
+      const triggers = ({ recorded }: typeof closed) =>
+        JSON.stringify(recorded.inputs("Deployment", "test")["triggers"]);
+      const open = await record({ domain: { ...domain, executeApi: true } });
+      assert.equal(open.recorded.inputs("RestApi", "test")["disableExecuteApiEndpoint"], undefined);
+      assert.equal(documentOf(open).servers, undefined);
+      assert.notEqual(triggers(open), triggers(closed));
+    });
+
+    it("adds a route that the gateway answers, and limits of their own for both health routes", async () => {
+      const domained = await record({ domain });
+
+      const { paths } = documentOf(domained);
+      const { get } = paths["/health/gateway"]!;
+      assert.match(
+        JSON.stringify(get!["x-amazon-apigateway-integration"]),
+        /"type":"mock".*"statusCode":"200"/,
+      );
+      assert.deepEqual(domained.recorded.names("MethodSettings").sort(), [
+        "test-GET/health",
+        "test-GET/health/gateway",
+        "test-all",
+      ]);
+      const plain = await record();
+      assert.deepEqual(plain.recorded.names("MethodSettings"), ["test-all"]);
+      assert.deepEqual(Object.keys(documentOf(plain).paths), ["/health"]);
+    });
+
+    it("leaves a definition's own route at that path alone", async () => {
+      const own = { "GET /health/gateway": lambdaProxy("catalog", { auth: "none" }) } as const;
+      const definition = definePlatform({ ...healthy, routes: { ...healthy.routes, ...own } });
+
+      const { get } = documentOf(await record({ domain, definition })).paths["/health/gateway"]!;
+
+      assert.match(JSON.stringify(get!["x-amazon-apigateway-integration"]), /"aws_proxy"/);
+    });
+
+    it("gives the API the domain's TLS policy if it is one of APIs", async () => {
+      const policyOf = async (tlsPolicy: "TLS_1_2" | "SecurityPolicy_TLS13_1_2_PQ_2025_09") => {
+        const domained = await record({ domain: { ...domain, tlsPolicy } });
+        const { securityPolicy } = domained.recorded.inputs("RestApi", "test");
+        assert.equal(documentOf(domained)["x-amazon-apigateway-security-policy"], securityPolicy);
+        return securityPolicy;
+      };
+
+      const enhanced = "SecurityPolicy_TLS13_1_2_PQ_2025_09";
+      assert.equal(await policyOf(enhanced), enhanced);
+      assert.equal(await policyOf("TLS_1_2"), "SecurityPolicy_TLS13_1_2_2021_06");
+    });
+
+    const wrong: readonly (readonly [Partial<RegionalPlatformArgs>, RegExp])[] = [
+      [
+        { domain, definition: definePlatform({ ...healthy, routes: {} }) },
+        /definition\.healthRoute is missing; .*because the region has a domain\. Add "GET \/health"/,
+      ],
+      [
+        {
+          domain,
+          definition: definePlatform({
+            ...healthy,
+            routes: { ...healthy.routes, "ANY /health/gateway": lambdaProxy("catalog") },
+          }),
+        },
+        /definition\.routes is "ANY \/health\/gateway"; allowed: everybody to call/,
+      ],
+      [{ domain: { ...domain, name: "API" } }, /domain\.name is "API"/],
+      [
+        { domain: { ...domain, aliases: ["us-east-1.api.example.com"] } },
+        /domain\.aliases\[0\] is .*do not belong to a region/,
+      ],
+      [{ domain: { ...domain, zone: "a" } as never }, /unknown option "domain\.zone"/],
+    ];
+    for (const [args, message] of wrong) {
+      it(`refuses what ${message} says`, async () => {
+        await assert.rejects(record(args), { name: "ComponentArgumentError", message });
+      });
+    }
   });
 });

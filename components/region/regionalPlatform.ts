@@ -5,6 +5,7 @@ import { PrivateNetwork } from "../network/index.ts";
 import { ApiAlarms } from "../observability/index.ts";
 import { checkArgs, directoryArgs, type HomeDirectory, type RegionalPlatformArgs } from "./args.ts";
 import { type Backends, createBackends } from "./backends.ts";
+import { apiSettingsOf, createEndpoint, withHealthRoutes } from "./domain.ts";
 import { createServices } from "./services.ts";
 
 /**
@@ -12,11 +13,15 @@ import { createServices } from "./services.ts";
  * private services with the functions in front of them, and the API as the only way in.
  *
  * Creates a `PrivateNetwork`, a `UserDirectory` at home, an ECS cluster, per service a
- * `PrivateService` with its `ServiceTable`s and a `VpcProxy`, and an `Api` with `ApiAlarms`. At
+ * `PrivateService` with its `ServiceTable`s and a `VpcProxy`, an `Api` with `ApiAlarms`, and with a
+ * domain a `RegionalEndpoint`. At
  * rest it costs about 33 USD a month per NAT gateway, 14 per interface endpoint, 16 per service, 7
  * per task and 10 for the firewall (two zones, us-east-1, November 2026).
  */
 export class RegionalPlatform extends pulumi.ComponentResource {
+  /** Address that leads to the nearest healthy region. `undefined` without a domain. */
+  readonly url: string | undefined;
+  /** Address of this region's API: by its own host name with a domain, else the default one with the stage. */
   readonly apiUrl: pulumi.Output<string>;
   /** Responds with 200 while the region works. `undefined` without a health route. */
   readonly healthUrl: pulumi.Output<string> | undefined;
@@ -49,21 +54,24 @@ export class RegionalPlatform extends pulumi.ComponentResource {
     const services = createServices(name, args, network, child);
     const backends = createBackends({ name, args, network, services, opts: child });
     const api = createApi(name, args, backends, this.directory.userPoolArn, child);
+    const endpoint = createEndpoint(`${name}-domain`, args, api, child);
     const { restApiName, stageName } = api;
     const { alarmTopicArns } = args;
     const alarmArgs = { restApiName, stageName, alarmTopicArns };
     const { alarmNames } = new ApiAlarms(`${name}-api`, alarmArgs, child);
 
-    this.apiUrl = api.url;
+    this.url = endpoint?.url;
+    this.apiUrl = endpoint ? pulumi.output(endpoint.regionUrl) : api.url;
     this.clientCertificatePems = api.clientCertificatePems;
     const path = args.definition.healthPath;
-    this.healthUrl = path === undefined ? undefined : pulumi.interpolate`${api.url}${path}`;
+    this.healthUrl = path === undefined ? undefined : pulumi.interpolate`${this.apiUrl}${path}`;
     this.alarmNames = alarmNames;
     this.usagePlans = args.definition.api.usagePlans && api.usagePlans;
     this.serviceUrls = Object.fromEntries(
       Object.entries(services).map(([service, { url }]) => [service, url]),
     );
     this.registerOutputs({
+      url: this.url,
       apiUrl: this.apiUrl,
       healthUrl: this.healthUrl,
       alarmNames,
@@ -90,7 +98,8 @@ function createApi(
     {
       region,
       title: definition.name,
-      definition: definition.api,
+      definition: withHealthRoutes(args),
+      ...apiSettingsOf(args.domain),
       ...backends,
       resources: definition.resources?.({ name, region, production, options: opts }),
       userPoolArns: [userPoolArn],

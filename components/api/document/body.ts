@@ -19,7 +19,8 @@ export function compileBody(
   functions: AuthorizerFunctions,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-  const { definition, title, region, userPoolArns } = args;
+  const { definition, title, region, userPoolArns, securityPolicy } = args;
+  const { disableExecuteApiEndpoint } = args;
   const { routes, authorizers } = definition;
   const roles = new Map<string, pulumi.Input<string>>();
   const roleFor = (grant: Grant): pulumi.Input<string> => {
@@ -40,6 +41,8 @@ export function compileBody(
         ...definition,
         title,
         region,
+        securityPolicy,
+        disableExecuteApiEndpoint,
         routes: routes.map((route, index) => ({ ...route, parts: known.parts[index]! })),
         userPoolArns: known.userPoolArns,
         authorizerArns: known.authorizerArns,

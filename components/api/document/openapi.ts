@@ -20,6 +20,10 @@ import type { OpenApiDocument, Operation, OperationParts, Parameter } from "./ty
 /** Everything that an OpenAPI document is compiled from, with resolved ARNs. */
 export interface OpenApiSource extends Omit<ParsedApi, "routes">, AuthSource {
   readonly title: string;
+  /** @default TLS 1.2 and 1.3 */
+  readonly securityPolicy?: string | undefined;
+  /** @default false */
+  readonly disableExecuteApiEndpoint?: boolean | undefined;
   readonly routes: readonly CompiledRoute[];
 }
 
@@ -29,13 +33,23 @@ interface CompiledRoute extends Route {
 }
 
 /**
- * TLS 1.2 and 1.3, with the access mode that API Gateway requires for it. The document repeats these
- * settings, because an import resets settings that the document lacks.
+ * A TLS policy, TLS 1.2 and 1.3 by default, with the access mode that API Gateway requires for it. The
+ * document repeats these settings, because an import resets settings that the document lacks.
  * Source: API Gateway Developer Guide, "Security policies for REST APIs in API Gateway".
  */
-export const tls = {
-  securityPolicy: "SecurityPolicy_TLS13_1_2_2021_06",
+export const tls = (securityPolicy = "SecurityPolicy_TLS13_1_2_2021_06") => ({
+  securityPolicy,
   endpointAccessMode: "BASIC",
+});
+
+/** Source: API Gateway Developer Guide, "x-amazon-apigateway-endpoint-configuration object". */
+const closedDefaultEndpoint = {
+  servers: [
+    {
+      url: "/",
+      "x-amazon-apigateway-endpoint-configuration": { disableExecuteApiEndpoint: true },
+    },
+  ],
 };
 
 /**
@@ -43,6 +57,7 @@ export const tls = {
  * the source changes the document's hash, which causes a deployment.
  */
 export function compileOpenApi(source: OpenApiSource): OpenApiDocument {
+  const policy = tls(source.securityPolicy);
   const document: OpenApiDocument = {
     openapi: "3.0.1",
     info: { title: source.title, version: "1", ...infoOf(source.routes) },
@@ -65,8 +80,9 @@ export function compileOpenApi(source: OpenApiSource): OpenApiDocument {
       source.cors,
       source.gatewayResponses,
     ),
-    "x-amazon-apigateway-security-policy": tls.securityPolicy,
-    "x-amazon-apigateway-endpoint-access-mode": tls.endpointAccessMode,
+    ...(source.disableExecuteApiEndpoint && closedDefaultEndpoint),
+    "x-amazon-apigateway-security-policy": policy.securityPolicy,
+    "x-amazon-apigateway-endpoint-access-mode": policy.endpointAccessMode,
   };
   fillContracts(document, source.routes);
   return document;

@@ -45,6 +45,8 @@ export interface ContractInfo {
 export interface OpenApiDocument {
   readonly openapi: "3.0.1";
   readonly info: { readonly title: string; readonly version: string } & ContractInfo;
+  /** Only for settings of the endpoint; callers get the address from the contract. */
+  readonly servers?: readonly Operation[];
   readonly paths: Record<string, Record<string, Operation>>;
   readonly components: {
     securitySchemes: Record<string, unknown>;
