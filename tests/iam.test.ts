@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { root } from "./support/platformProcess.ts";
 
 interface Statement {
-  Action: string | string[];
+  Action?: string | string[];
   Resource?: string | string[];
   Condition?: Record<string, Record<string, string | string[]>>;
 }
@@ -43,6 +43,29 @@ describe("the policies for deploying", () => {
       }
     });
   }
+
+  it("name no regions: one policy limits all of them to an environment's", () => {
+    const named = files.filter((file) =>
+      /aws:RequestedRegion|[a-z]{2}-[a-z]+-\d/.test(readFileSync(join(folder, file), "utf8")),
+    );
+    assert.deepEqual(named, ["regions.json"]);
+
+    const [statement, ...others] = read("regions.json").Statement as (Statement & {
+      Effect: string;
+      NotAction: string[];
+    })[];
+    assert.deepEqual(others, []);
+    assert.equal(statement?.Effect, "Deny");
+    assert.deepEqual(statement?.Condition, {
+      StringNotEquals: { "aws:RequestedRegion": "REGIONS" },
+    });
+    // Global services, and the state, which may be in another region.
+    const exempt = /^(cloudfront|iam|route53|s3):\*$|^kms:(De|En)crypt$/;
+    assert.deepEqual(
+      statement?.NotAction.filter((action) => !exempt.test(action)),
+      [],
+    );
+  });
 
   for (const file of files.filter((name) => name.startsWith("trust-"))) {
     it(`${file} trusts jobs of one GitHub environment of this repository`, () => {

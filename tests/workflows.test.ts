@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { parse } from "yaml";
-import { builtOrSkip } from "./support/engine.ts";
-import { buildActionlint, findings } from "./support/actionlint/actionlint.ts";
+import type { EnvironmentList } from "../commands/region/list.ts";
+import { readProject, stacksOf } from "../project/stackConfig.ts";
 import { root } from "./support/platformProcess.ts";
 
 // Checks that the files are valid, agree with the stacks and request no more than they need. Does
@@ -16,15 +18,16 @@ interface Job {
   if?: string;
   environment?: string;
   permissions?: Record<string, string>;
-  strategy?: { matrix: { region: string[]; node: (string | number)[] } };
+  needs?: string | string[];
+  outputs?: Record<string, string>;
+  strategy?: { matrix: { region?: string; stack?: string; node?: (string | number)[] } };
   with?: { region: string };
   secrets?: string | Record<string, string>;
-  steps?: { uses?: string; run?: string; with?: Record<string, unknown> }[];
+  steps?: { id?: string; uses?: string; run?: string; with?: Record<string, unknown> }[];
 }
 
 interface Workflow {
   on: {
-    workflow_dispatch?: { inputs: { environment: { options: string[] } } };
     workflow_call?: { secrets?: Record<string, unknown> } | null;
   };
   permissions: Record<string, string>;
@@ -36,20 +39,6 @@ const folder = join(root, ".github/workflows");
 const readWorkflow = async (name: string) =>
   parse(await readFile(join(folder, name), "utf8")) as Workflow;
 
-/** The regions of an environment, by its stack files, with the home region that each names. */
-async function committedRegions(environment: string): Promise<Map<string, string>> {
-  const regions = new Map<string, string>();
-  for (const file of await readdir(join(root, "stacks"))) {
-    const region = file.match(`^Pulumi\\.${environment}-(.+)\\.yaml$`)?.[1];
-    if (region === undefined) continue;
-    const { config } = parse(await readFile(join(root, "stacks", file), "utf8")) as {
-      config: Record<string, string>;
-    };
-    regions.set(region, config["palisade:homeRegion"]!);
-  }
-  return regions;
-}
-
 describe("the GitHub workflows", () => {
   let files: string[];
   let workflows: Map<string, Workflow>;
@@ -60,24 +49,73 @@ describe("the GitHub workflows", () => {
     for (const file of files) workflows.set(file, await readWorkflow(file));
   });
 
-  it("preview the committed regions of dev", async () => {
-    const committed = await committedRegions("dev");
+  /** The command of a job's step "list", whose output is the job's. */
+  const listCommand = (file: string, job: string): string => {
+    const { steps, outputs } = workflows.get(file)!.jobs[job]!;
+    assert.deepEqual(outputs, { list: "${{ steps.list.outputs.list }}" });
+    return steps?.find(({ id }) => id === "list")?.run ?? "";
+  };
 
-    const matrix = workflows.get("preview.yml")?.jobs["preview"]?.strategy?.matrix.region;
-
-    assert.deepEqual(matrix?.toSorted(), [...committed.keys()].sort());
+  it("preview the stacks of dev that have a file", () => {
+    assert.match(listCommand("preview.yml", "check"), /region -- list --env dev --json/);
+    assert.deepEqual(workflows.get("preview.yml")?.jobs["preview"]?.strategy?.matrix, {
+      stack: "${{ fromJSON(needs.check.outputs.list).stacks }}",
+    });
   });
 
-  it("deploy the committed regions of each environment, its home region first", async () => {
-    const { on, jobs } = workflows.get("deploy.yml")!;
-    const home = jobs["home"]?.with?.region;
-    const others = jobs["regions"]?.strategy?.matrix.region ?? [];
+  it("deploy the stacks of an environment that have a file: home, the regions, the edge", () => {
+    const { jobs } = workflows.get("deploy.yml")!;
+    const list = "fromJSON(needs.stacks.outputs.list)";
 
-    for (const environment of on.workflow_dispatch!.inputs.environment.options) {
-      const committed = await committedRegions(environment);
-      assert.deepEqual([home, ...others].toSorted(), [...committed.keys()].sort(), environment);
-      assert.deepEqual(new Set(committed.values()), new Set([home]), environment);
-    }
+    assert.match(
+      listCommand("deploy.yml", "stacks"),
+      /region -- list --env "\$ENVIRONMENT" --json/,
+    );
+    assert.equal(jobs["home"]?.with?.region, `\${{ ${list}.home }}`);
+    assert.deepEqual(jobs["regions"]?.strategy?.matrix, { region: `\${{ ${list}.others }}` });
+    assert.ok(jobs["edge"]?.if?.includes(`${list}.edge`));
+    assert.deepEqual(
+      ["home", "regions", "edge"].map((name) => jobs[name]?.needs),
+      [
+        ["test", "stacks"],
+        ["stacks", "home"],
+        ["stacks", "home", "regions"],
+      ],
+    );
+  });
+
+  /** Runs a job's step "list" in Bash, as GitHub does. @returns the output that it sets */
+  async function runList(file: string, job: string): Promise<EnvironmentList> {
+    const output = join(await mkdtemp(join(tmpdir(), "workflow-")), "output");
+    await promisify(execFile)("bash", ["-e", "-c", listCommand(file, job)], {
+      cwd: root,
+      env: { ...process.env, ENVIRONMENT: "prod", GITHUB_OUTPUT: output },
+    });
+    const [, list = ""] = /^list=(.*)\n$/.exec(await readFile(output, "utf8")) ?? [];
+    await rm(output);
+    return JSON.parse(list) as EnvironmentList;
+  }
+
+  it("list the committed stack files", async () => {
+    const [dev, prod] = await Promise.all([
+      runList("preview.yml", "check"),
+      runList("deploy.yml", "stacks"),
+    ]);
+
+    const project = await readProject(root);
+    const names = dev.stacks.map(({ name }) => name);
+    assert.deepEqual(names.toSorted(), await stacksOf(project, "dev"));
+    assert.deepEqual(prod, {
+      environment: "prod",
+      home: "us-east-1",
+      regions: ["us-east-1", "eu-west-1"],
+      others: ["eu-west-1"],
+      edge: false,
+      stacks: [
+        { name: "prod-us-east-1", region: "us-east-1" },
+        { name: "prod-eu-west-1", region: "eu-west-1" },
+      ],
+    });
   });
 
   it("run Pulumi with the project's policy pack", () => {
@@ -237,52 +275,5 @@ describe("the GitHub workflows", () => {
     const matrix = workflows.get("ci.yml")?.jobs["test"]?.strategy?.matrix.node;
 
     assert.deepEqual(matrix, ["20.19", 22, 24, 26]);
-  });
-
-  describe("by actionlint", () => {
-    let actionlint: string;
-    let scratch: string;
-
-    before(async function () {
-      actionlint = await builtOrSkip(this, buildActionlint);
-      scratch = await mkdtemp(join(tmpdir(), "workflows-"));
-      await mkdir(join(scratch, ".github/workflows"), { recursive: true });
-    });
-
-    after(() => scratch && rm(scratch, { recursive: true }));
-
-    it("are valid", async () => {
-      const paths = files.map((file) => join(".github/workflows", file));
-
-      const found = await findings(actionlint, paths, root);
-
-      assert.equal(found, "");
-    });
-
-    for (const [what, from, to, finding] of [
-      ["a job that does not exist", "needs: check", "needs: checks", /"checks".*does not exist/],
-      [
-        "a context that does not exist",
-        "matrix.region }}",
-        "matrix.zone }}",
-        /"zone" is not defined/,
-      ],
-      [
-        "a permission that does not exist",
-        "id-token: write",
-        "id_token: write",
-        /unknown permission/,
-      ],
-    ] as const) {
-      it(`would be refused with ${what}`, async () => {
-        const preview = await readFile(join(folder, "preview.yml"), "utf8");
-        const file = join(scratch, ".github/workflows/preview.yml");
-        await writeFile(file, preview.replace(from, to));
-
-        const found = await findings(actionlint, [file], scratch);
-
-        assert.match(found, finding);
-      });
-    }
   });
 });

@@ -175,7 +175,7 @@ const nextSteps = (env: string, region: string, encrypted: readonly string[]): s
   ...encrypted.map(
     (key) => `Set the secret again: pulumi config set --secret -s ${env}-${region} ${key}`,
   ),
-  "If CI deploys it, let its roles use the region: docs/ci.md, The roles.",
+  "If CI deploys it, let its roles use the region: docs/ci.md, Regions of the roles.",
   `npm run deploy -- ${env} --preview`,
   `npm run deploy -- ${env}`,
   `Commit the stack file, with what Pulumi has written into it.`,

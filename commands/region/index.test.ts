@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { cp, mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { runCommand } from "../../project/testing/runCommand.ts";
 import { StackProject } from "../testing/stackProject.ts";
 import type { DeployedState } from "./deployedState.ts";
@@ -223,6 +225,23 @@ config:
     }
   });
 
+  describe("policy", () => {
+    it("limits CI's roles to the environment's regions", async () => {
+      await mkdir(join(project.folder, "docs/iam"), { recursive: true });
+      const policy = "docs/iam/regions.json";
+      await cp(new URL(`../../${policy}`, import.meta.url), join(project.folder, policy));
+
+      const { code, stdout } = await region("policy --env dev");
+
+      assert.equal(code, 0);
+      const [statement] = (JSON.parse(stdout) as { Statement: Record<string, unknown>[] })
+        .Statement;
+      assert.deepEqual(statement?.["Condition"], {
+        StringNotEquals: { "aws:RequestedRegion": ["us-east-1", "eu-west-1"] },
+      });
+    });
+  });
+
   describe("list", () => {
     it("shows the regions, the home region first", async () => {
       await project.writeRegion("eu-west-1", "10.1.0.0/16", "palisade:canary: true");
@@ -249,6 +268,10 @@ eu-west-1  canary  a b    10.1.0.0/16  no          on
         regions: ["us-east-1", "eu-west-1"],
         others: ["eu-west-1"],
         edge: false,
+        stacks: [
+          { name: "dev-us-east-1", region: "us-east-1" },
+          { name: "dev-eu-west-1", region: "eu-west-1" },
+        ],
       });
     });
 

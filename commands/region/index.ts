@@ -4,6 +4,7 @@ import { addRegion, type AddOptions } from "./add.ts";
 import { type Backend, pulumiBackend } from "./deployedState.ts";
 import { existingEnvironment } from "./environment.ts";
 import { environmentList, regionTable } from "./list.ts";
+import { regionsPolicy } from "./policy.ts";
 import { removeRegion } from "./remove.ts";
 import { zonesOf } from "./zones.ts";
 
@@ -13,7 +14,7 @@ export interface Sources {
   readonly backend: (root: string) => Backend;
 }
 
-/** `npm run region -- add|remove|list`: the regions of an environment, by its stack files. */
+/** `npm run region -- add|remove|list|policy`: the regions of an environment, by its stack files. */
 export const run = (
   argv: readonly string[],
   io: Io = processIo,
@@ -34,6 +35,12 @@ export const run = (
         const listed = await existingEnvironment(io.cwd, env);
         print(json ? JSON.stringify(environmentList(listed)) : regionTable(listed));
       });
+
+    environment(program.command("policy"))
+      .description("Prints the IAM policy that limits CI's roles to an environment's regions.")
+      .action(async ({ env }: { env: string }) =>
+        print(await regionsPolicy(await existingEnvironment(io.cwd, env))),
+      );
 
     environment(program.command("add"))
       .description("Writes the stack file of a new region, and says how to deploy it.")

@@ -11,6 +11,8 @@ export interface EnvironmentList {
   readonly others: readonly string[];
   /** Whether there is an edge. */
   readonly edge: boolean;
+  /** All stacks, in the order of a deployment. */
+  readonly stacks: readonly { readonly name: string; readonly region: string }[];
 }
 
 export const environmentList = ({ name, home, regions, edge }: Environment): EnvironmentList => {
@@ -21,6 +23,10 @@ export const environmentList = ({ name, home, regions, edge }: Environment): Env
     regions: names,
     others: names.filter((region) => region !== home),
     edge: edge !== undefined,
+    stacks: [...regions, ...(edge ? [edge] : [])].map((stack) => ({
+      name: stack.name,
+      region: stack.region,
+    })),
   };
 };
 

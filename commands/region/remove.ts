@@ -119,7 +119,7 @@ const stepsAfter = ({ name, regions }: Environment, stack: RegionStack): string[
   ...(regions.length > 1
     ? [`Deploy the others, so that tables drop their replicas there: npm run deploy -- ${name}`]
     : []),
-  `If CI deployed it, take ${stack.region} out of its roles: docs/ci.md, The roles.`,
+  `If CI deployed it, take ${stack.region} out of its roles: docs/ci.md, Regions of the roles.`,
   "Commit the deletion of the stack file.",
 ];
 
