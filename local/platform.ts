@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { AwsEndpoint } from "./aws/endpoint.ts";
 import { type Message, readMessages, watchMessages } from "./aws/messages.ts";
 import { startEndpoint } from "./aws/miniStack.ts";
+import { joinEndpoints } from "./aws/replication.ts";
 import { type Edge, readZone, startEdge } from "./edge/index.ts";
 import { Children } from "../project/children.ts";
 import { assertFree } from "./process/freePort.ts";
@@ -149,6 +150,7 @@ class PlatformStart {
         startEndpoint({ region, children: this.#children, folder, announce }),
       ),
     );
+    await joinEndpoints(endpoints);
     announce("Started the AWS endpoints");
     return new Map(endpoints.map((aws) => [aws.region, aws]));
   }

@@ -5,26 +5,38 @@ import type { HomeDirectory } from "../components/region/index.ts";
 class HomeStackError extends pulumi.RunError {
   override readonly name = "HomeStackError";
 
-  constructor(environment: string, stack: string, missing: string[]) {
+  constructor({ environment }: HomeReference, stack: string, missing: string) {
     super(
-      `Stack "${stack}" has no ${missing.join(", ")}. It is the home region's stack. Deploy it first: ` +
+      `Stack "${stack}" has no ${missing}. It is the home region's stack. Deploy it first: ` +
         `"npm run deploy -- ${environment}" deploys the home region before the others.`,
     );
   }
+}
+
+/** What a region's stack needs from the home region's. */
+export interface HomeReference {
+  readonly environment: string;
+  readonly homeRegion: string;
+  /** The region of the stack that reads. */
+  readonly region: string;
+  /** Names of the tables that need a replica in it. */
+  readonly replicated: readonly string[];
 }
 
 const required = ["userPoolId", "userPoolArn", "clientId", "issuer"] as const;
 const optional = ["machineClientId", "tokenEndpoint"] as const;
 
 /**
- * Reads the user directory from the outputs of the home region's stack.
+ * Reads the user directory and the names of replicated tables from the outputs of the home region's
+ * stack.
  *
- * Until that stack is deployed, a preview warns and treats missing outputs as unknown, so a new
- * environment can be previewed as a whole.
+ * Until that stack is deployed with this region, a preview warns and treats what is missing as unknown,
+ * so a new environment or a new region can be previewed as a whole.
  *
  * @throws HomeStackError in a deployment, before the first resource
  */
-export async function readHome(environment: string, homeRegion: string): Promise<HomeDirectory> {
+export async function readHome(reference: HomeReference): Promise<HomeDirectory> {
+  const { environment, homeRegion } = reference;
   const stack = `${environment}-${homeRegion}`;
   const path = [pulumi.getOrganization(), pulumi.getProject(), stack].join("/");
   const home = new pulumi.StackReference(path);
@@ -32,13 +44,32 @@ export async function readHome(environment: string, homeRegion: string): Promise
   const outputs = Object.fromEntries(await Promise.all([...required, ...optional].map(read)));
 
   const missing = required.filter((name) => outputs[name] === undefined);
-  if (missing.length > 0) {
-    if (!pulumi.runtime.isDryRun()) throw new HomeStackError(environment, stack, missing);
-    const message = `Stack "${stack}" has no ${missing.join(", ")} yet; this preview treats them as unknown.`;
+  const tables = await readTables(home, reference);
+  const lacking = [...missing, ...(tables ? [] : [replicasIn(reference)])].join(", ");
+  if (lacking !== "") {
+    if (!pulumi.runtime.isDryRun()) throw new HomeStackError(reference, stack, lacking);
+    const message = `Stack "${stack}" has no ${lacking} yet; this preview treats them as unknown.`;
     await pulumi.log.warn(message, home);
   }
   const unknown = missing.map((name) => [name, pulumi.output(pulumi.unknown)]);
   // A secret: getOutputValue would throw.
   const apiKeys = home.getOutput("apiKeys");
-  return { ...outputs, ...Object.fromEntries(unknown), apiKeys } as HomeDirectory;
+  return {
+    ...outputs,
+    ...Object.fromEntries(unknown),
+    apiKeys,
+    tables: tables ?? pulumi.output(pulumi.unknown),
+  } as HomeDirectory;
 }
+
+/** @returns the tables' names, `undefined` if one has no replica in the region yet */
+async function readTables(home: pulumi.StackReference, { region, replicated }: HomeReference) {
+  if (replicated.length === 0) return {};
+  const tables = (await home.getOutputValue("tables")) as Record<string, string> | undefined;
+  const regions = (await home.getOutputValue("replicaRegions")) as string[] | undefined;
+  const isComplete = replicated.every((name) => tables?.[name] !== undefined);
+  return isComplete && regions?.includes(region) ? tables : undefined;
+}
+
+const replicasIn = ({ region, replicated }: HomeReference): string =>
+  `replica of ${replicated.join(", ")} in ${region}`;

@@ -14,6 +14,8 @@ export const platform = definePlatform({
           partitionKey: "owner",
           sortKey: "id",
           actions: ["GetItem", "PutItem", "Query"],
+          // An order that was placed in one region is there in all of them.
+          replicas: "all",
         },
       },
     },

@@ -1,14 +1,26 @@
-import { RegionalPlatform } from "../components/region/index.ts";
+import { RegionalPlatform, replicatedTables } from "../components/region/index.ts";
 import type { RegionConfig } from "./config.ts";
 import { readHome } from "./home.ts";
 import { platform } from "./platform.ts";
+import { regionsOf } from "./regions.ts";
 
 /** The program of a region's stack. */
 export async function region(config: RegionConfig) {
   const { environment, homeRegion, ...args } = config;
-  const home = config.region === homeRegion ? undefined : await readHome(environment, homeRegion);
+  const replicated = replicatedTables(platform);
+  const home =
+    config.region === homeRegion
+      ? undefined
+      : await readHome({ environment, homeRegion, region: config.region, replicated });
+  const others = (await regionsOf(environment)).filter((region) => region !== config.region);
+  const replicaRegions = home || replicated.length === 0 ? undefined : others;
 
-  const regional = new RegionalPlatform(environment, { ...args, definition: platform, home });
+  const regional = new RegionalPlatform(environment, {
+    ...args,
+    definition: platform,
+    home,
+    ...(replicaRegions && { replicaRegions }),
+  });
 
   return defined({
     url: regional.url,
@@ -22,6 +34,9 @@ export async function region(config: RegionConfig) {
     tokenEndpoint: regional.directory.tokenEndpoint,
     issuer: regional.directory.issuer,
     serviceUrls: regional.serviceUrls,
+    // The other regions' stacks read these two.
+    tables: replicaRegions && regional.tableNames,
+    replicaRegions,
     usagePlans: regional.usagePlans?.plans,
     apiKeys: regional.usagePlans?.keys,
     clientCertificates: platform.api.clientCertificates && regional.clientCertificatePems,

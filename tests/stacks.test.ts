@@ -32,6 +32,11 @@ const home: Properties = {
   tokenEndpoint: "https://home-token",
 };
 
+const tables: Properties = {
+  tables: { "orders.orders": "home-orders" },
+  replicaRegions: ["eu-west-1"],
+};
+
 interface Options {
   /** Outputs that the home region's stack has. */
   homeOutputs?: Properties;
@@ -39,7 +44,10 @@ interface Options {
   preview?: boolean;
 }
 
-async function evaluate(stack: string, { homeOutputs = home, preview }: Options = {}) {
+async function evaluate(
+  stack: string,
+  { homeOutputs = { ...home, ...tables }, preview }: Options = {},
+) {
   const project = await readProject(root);
   const config = await readStackConfig(project, stack);
   const homeStack = fullStackName({
@@ -123,6 +131,68 @@ describe("the stacks", () => {
         /Stack "prod-us-east-1" has no userPoolId, .*Deploy it first.*npm run deploy -- prod/,
     });
   });
+
+  it("have one orders table in all regions, which belongs to the home region", async () => {
+    const homeRegion = await evaluate("dev-us-east-1");
+    const other = await evaluate("dev-eu-west-1");
+
+    const { replicas } = homeRegion.recorded.inputs("Table", "dev-orders-table-orders");
+    assert.deepEqual(
+      (replicas as Properties[]).map(({ regionName }) => regionName),
+      ["eu-west-1"],
+    );
+    assert.deepEqual(homeRegion.outputs["tables"], { "orders.orders": "dev-orders-table-orders" });
+    assert.deepEqual(homeRegion.outputs["replicaRegions"], ["eu-west-1"]);
+    assert.equal(other.recorded.counts["Table"], undefined);
+    assert.deepEqual(
+      [other.outputs["tables"], other.outputs["replicaRegions"]],
+      [undefined, undefined],
+    );
+  });
+
+  it("give a service the replica in its region, and no other", async () => {
+    const { recorded } = await evaluate("dev-eu-west-1");
+
+    const definitions = JSON.parse(
+      String(recorded.inputs("TaskDefinition", "dev-orders")["containerDefinitions"]),
+    ) as { environment: { name: string; value: string }[] }[];
+    const variable = definitions[0]!.environment.find(({ name }) => name === "ORDERS_TABLE");
+    assert.equal(variable?.value, "home-orders");
+    const policy = JSON.parse(
+      String(recorded.inputs("RolePolicy", "dev-orders-task")["policy"]),
+    ) as {
+      Statement: object[];
+    };
+    assert.deepEqual(policy.Statement, [
+      {
+        Effect: "Allow",
+        Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+        Resource: ["arn:aws:dynamodb:eu-west-1:123456789012:table/home-orders"],
+      },
+    ]);
+  });
+
+  for (const [what, outputs] of [
+    ["has no tables yet", {}],
+    ["has no replica in the region yet", { ...tables, replicaRegions: ["sa-east-1"] }],
+    ["lacks one of the tables", { ...tables, tables: {} }],
+  ] as const) {
+    const homeOutputs = { ...home, ...outputs };
+
+    it(`wait for the home region's stack if it ${what}`, async () => {
+      await assert.rejects(evaluate("dev-eu-west-1", { homeOutputs }), {
+        name: "HomeStackError",
+        message:
+          /^Stack "dev-us-east-1" has no replica of orders\.orders in eu-west-1\. .*Deploy it first/,
+      });
+    });
+
+    it(`can be previewed if the home region's stack ${what}`, async () => {
+      const { recorded } = await evaluate("dev-eu-west-1", { homeOutputs, preview: true });
+
+      assert.equal(recorded.inputs("RolePolicy", "dev-orders-task")["policy"], pulumi.unknown);
+    });
+  }
 
   it("have deletion protection and redundancy in production", async () => {
     const { recorded } = await evaluate("prod-us-east-1");

@@ -16,8 +16,9 @@ import { proxyOptionFaults, type ProxyOptions, proxyOptionRules } from "../ingre
 import {
   type PrivateServiceArgs,
   privateServiceRules,
-  type ServiceTableArgs,
-  serviceTableRules,
+  tableFaults,
+  type TableOptions,
+  tableRules,
   taskSizeRules,
 } from "../service/index.ts";
 import {
@@ -25,6 +26,7 @@ import {
   anything,
   callback,
   mapOf,
+  oneOf,
   options,
   type OptionRules,
   required,
@@ -32,7 +34,14 @@ import {
 } from "../shared/options.ts";
 
 /** A table that a service keeps its data in. */
-type TableDefinition = Omit<ServiceTableArgs, "deletionProtection">;
+export interface TableDefinition extends TableOptions {
+  /**
+   * `"all"` makes one table of all regions of the environment, with a replica in each. Their tables
+   * then belong to the home region's stack. `ServiceTable` says what a global table guarantees.
+   * @default a separate table in each region
+   */
+  replicas?: "all";
+}
 
 /** A private server of the team's. `directory` starts from the project's root. */
 export interface ServiceDefinition extends Pick<
@@ -104,7 +113,7 @@ export const serviceRules: OptionRules<ServiceDefinition> = {
   directory: privateServiceRules.directory,
   healthPath: privateServiceRules.healthPath,
   tables: mapOf(
-    options<TableDefinition>(serviceTableRules),
+    options<TableDefinition>({ ...tableRules, replicas: oneOf(["all"]) }, tableFaults),
     text(
       /^[a-z][a-z0-9-]*$/,
       "names of lower-case letters, digits and dashes, beginning with a letter",

@@ -3,5 +3,6 @@ export {
   type PlatformDefinition,
   type ResourceScope,
   type ServiceDefinition,
+  type TableDefinition,
 } from "./definition.ts";
 export { definePlatform, ServiceError } from "./definePlatform.ts";

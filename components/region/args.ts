@@ -21,17 +21,19 @@ import {
   flag,
   input,
   type JointCheck,
+  listOf,
   mapOf,
   type OptionRules,
   options,
   required,
   text,
 } from "../shared/options.ts";
-import { resourceId } from "../shared/rules.ts";
+import { region as regionName, resourceId } from "../shared/rules.ts";
 import { platformDomainFaults } from "./domain.ts";
 import { type EgressArgs, egressFaults, egressRules } from "./egress.ts";
+import { replicaFaults } from "./replicas.ts";
 
-/** The user pool of the home region, from its stack's outputs. */
+/** The user pool and the replicated tables of the home region, from its stack's outputs. */
 export interface HomeDirectory {
   userPoolId: pulumi.Input<string>;
   userPoolArn: pulumi.Input<string>;
@@ -43,6 +45,8 @@ export interface HomeDirectory {
   tokenEndpoint?: pulumi.Input<string> | undefined;
   /** Values of the home region's API keys by name: a client has one key for all regions. @default none */
   apiKeys?: pulumi.Input<Record<string, string>> | undefined;
+  /** Names of the tables with a replica in this region, by `<service>.<table>`. @default none */
+  tables?: pulumi.Input<Record<string, string>> | undefined;
 }
 
 export interface RegionalPlatformArgs extends EndpointAccess, EgressArgs {
@@ -56,8 +60,10 @@ export interface RegionalPlatformArgs extends EndpointAccess, EgressArgs {
   cidrBlock?: string;
   /** Adds a NAT gateway in each zone, deletion protection and a second task of each service. */
   production: boolean;
-  /** The home region's user directory. @default this region is home and creates it */
+  /** Outputs of the home region's stack. @default this region is home: it creates users and replicated tables */
   home?: HomeDirectory;
+  /** The environment's other regions, in which the home region creates replicas of tables. @default none */
+  replicaRegions?: string[];
   /** Address that mail is sent from, verified in SES. @default mail from Cognito, no sign-in by mailed code */
   senderEmail?: string;
   /** Verified SES identity that the address belongs to. @default the address */
@@ -88,6 +94,7 @@ const homeRules: OptionRules<HomeDirectory> = {
   machineClientId: resourceId,
   tokenEndpoint: resourceId,
   apiKeys: input(mapOf(text())),
+  tables: input(mapOf(resourceId)),
 };
 
 const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
@@ -103,6 +110,7 @@ const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
   ),
   production: required(flag),
   home: options(homeRules),
+  replicaRegions: listOf(regionName, { distinct: true, allowed: "a list of different regions" }),
   senderEmail: userDirectoryRules.senderEmail,
   senderIdentity: userDirectoryRules.senderIdentity,
   allowedEmailDomains: userDirectoryRules.allowedEmailDomains,
@@ -118,6 +126,7 @@ const regionalPlatformFaults: JointCheck<RegionalPlatformArgs> = (args) => [
   ...egressFaults(args),
   ...platformDomainFaults(args),
   ...(args.home ? [] : userDirectoryFaults(directoryArgs(args))),
+  ...replicaFaults(args),
 ];
 
 const nameRule = text(

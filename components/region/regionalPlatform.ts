@@ -6,7 +6,9 @@ import { ApiAlarms } from "../observability/index.ts";
 import { checkArgs, directoryArgs, type HomeDirectory, type RegionalPlatformArgs } from "./args.ts";
 import { type Backends, createBackends } from "./backends.ts";
 import { apiSettingsOf, createEndpoint, withHealthRoutes } from "./domain.ts";
+import { replicatedTables } from "./replicas.ts";
 import { createServices } from "./services.ts";
+import { createTables, tablesOf } from "./tables.ts";
 
 /**
  * The platform in one region: network, users (in the home region) or their trusted pool (elsewhere),
@@ -33,6 +35,8 @@ export class RegionalPlatform extends pulumi.ComponentResource {
   readonly serviceUrls: Record<string, pulumi.Output<string>>;
   /** Client certificates by name, as PEM, for the endpoints that should trust them. */
   readonly clientCertificatePems: Record<string, pulumi.Output<string>>;
+  /** Names of the tables with replicas, as `<service>.<table>`. */
+  readonly tableNames: Record<string, pulumi.Output<string>>;
   /** The API's usage plans and keys. `undefined` without any. */
   readonly usagePlans: UsagePlans | undefined;
 
@@ -51,7 +55,14 @@ export class RegionalPlatform extends pulumi.ComponentResource {
       child,
     );
     this.directory = args.home ?? new UserDirectory(`${name}-users`, directoryArgs(args), child);
-    const services = createServices(name, args, network, child);
+    const tables = createTables(name, args, child);
+    const services = createServices(
+      name,
+      args,
+      network,
+      (service) => tablesOf(tables, service),
+      child,
+    );
     const backends = createBackends({ name, args, network, services, opts: child });
     const api = createApi(name, args, backends, this.directory.userPoolArn, child);
     const endpoint = createEndpoint(`${name}-domain`, args, api, child);
@@ -67,6 +78,9 @@ export class RegionalPlatform extends pulumi.ComponentResource {
     this.healthUrl = path === undefined ? undefined : pulumi.interpolate`${this.apiUrl}${path}`;
     this.alarmNames = alarmNames;
     this.usagePlans = args.definition.api.usagePlans && api.usagePlans;
+    this.tableNames = Object.fromEntries(
+      replicatedTables(args.definition).map((table) => [table, tables[table]!.tableName]),
+    );
     this.serviceUrls = Object.fromEntries(
       Object.entries(services).map(([service, { url }]) => [service, url]),
     );

@@ -2,18 +2,24 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { PrivateNetwork } from "../network/index.ts";
 import type { ServiceDefinition } from "../platform/index.ts";
-import { type Egress, PrivateService, ServiceTable } from "../service/index.ts";
+import { type Egress, PrivateService } from "../service/index.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
 import { type EgressArgs, isPrefixList } from "./egress.ts";
+import type { UsedTable } from "./tables.ts";
 
 /** The running services by name. */
 export type Services = Record<string, PrivateService>;
 
-/** An ECS cluster with every service of the platform and its tables. */
+/**
+ * An ECS cluster with every service of the platform.
+ *
+ * @param tablesOf - the tables of each service
+ */
 export function createServices(
   name: string,
   args: RegionalPlatformArgs,
   network: PrivateNetwork,
+  tablesOf: (service: string) => Record<string, UsedTable>,
   opts: pulumi.ComponentResourceOptions,
 ): Services {
   const cluster = new aws.ecs.Cluster(
@@ -23,12 +29,7 @@ export function createServices(
   );
   const egress = egressOf(args, network, opts);
   const create = ([service, definition]: [string, ServiceDefinition]) => {
-    const { environment, statements } = createTables(
-      `${name}-${service}`,
-      definition,
-      args.production,
-      opts,
-    );
+    const tables = tablesOf(service);
     return [
       service,
       new PrivateService(
@@ -39,8 +40,8 @@ export function createServices(
           subnetIds: network.privateSubnetIds,
           clusterArn: cluster.arn,
           directory: definition.directory,
-          environment: { ...definition.environment, ...environment },
-          statements,
+          environment: { ...definition.environment, ...tableVariables(tables) },
+          statements: Object.values(tables).map(({ statement }) => statement),
           egress,
           healthPath: definition.healthPath,
           desiredCount: definition.desiredCount ?? (args.production ? undefined : 1),
@@ -55,24 +56,14 @@ export function createServices(
   return Object.fromEntries(Object.entries(args.definition.services).map(create)) as Services;
 }
 
-/** Creates a service's tables, with the variables and permissions that the service needs for them. */
-function createTables(
-  name: string,
-  definition: ServiceDefinition,
-  deletionProtection: boolean,
-  opts: pulumi.ComponentResourceOptions,
-) {
-  const tables = Object.entries(definition.tables ?? {}).map(([tableName, table]) => ({
-    variable: `${tableName.toUpperCase().replaceAll("-", "_")}_TABLE`,
-    table: new ServiceTable(`${name}-table-${tableName}`, { ...table, deletionProtection }, opts),
-  }));
-  return {
-    environment: Object.fromEntries(
-      tables.map(({ variable, table }) => [variable, table.tableName]),
-    ),
-    statements: tables.map(({ table }) => table.statement),
-  };
-}
+/** Variables with the names of a service's tables, such as `ORDERS_TABLE`. */
+const tableVariables = (tables: Record<string, UsedTable>): Record<string, pulumi.Output<string>> =>
+  Object.fromEntries(
+    Object.entries(tables).map(([name, { tableName }]) => [
+      `${name.toUpperCase().replaceAll("-", "_")}_TABLE`,
+      tableName,
+    ]),
+  );
 
 /**
  * Targets of tasks with `closedEgress`: interface endpoints by their security group, S3 and DynamoDB by

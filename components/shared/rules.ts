@@ -26,6 +26,9 @@ export const endpointService = text(
   'Write it like "secretsmanager", without "com.amazonaws." and the region.',
 );
 
+/** Name of an AWS region. */
+export const region = text(/^[a-z]{2}(-[a-z]+)+-\d$/, "a region, such as us-east-1");
+
 export const accountId = text(
   /^\d{12}$/,
   "an AWS account id of twelve digits",

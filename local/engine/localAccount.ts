@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type AwsEndpoint, endpointVariable } from "../aws/endpoint.ts";
 import { newCredentials, startEndpoint } from "../aws/miniStack.ts";
+import { joinEndpoints } from "../aws/replication.ts";
 import type { Children } from "../../project/children.ts";
 import { offlineEngine } from "../../project/engine/environment.ts";
 import type { Pulumi } from "../../project/engine/findPulumi.ts";
@@ -41,6 +42,7 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
     return [region, await startEndpoint(endpoint)] as const;
   };
   const started = await Promise.all(regions.map(start));
+  await joinEndpoints(started.map(([, endpoint]) => endpoint));
   return {
     env: {
       ...(await offlineEngine({ folder, pulumi, pluginFolders: [plugins] })),

@@ -17,6 +17,8 @@ export interface ProviderContext {
   readonly nonce?: string;
   /** Hosts the resources that have a data plane, in the stack's region. */
   readonly aws: AwsEndpoint;
+  /** The endpoint of another region, `undefined` if it does not run. @default none runs */
+  readonly elsewhere?: (region: string) => Promise<AwsEndpoint | undefined>;
 }
 
 /** Whether the resource is in another region than its stack. */

@@ -46,9 +46,11 @@ async function load(
   const stacks = exports.map(({ file, exported }) => {
     const { name, region } = exported;
     const aws = endpoints.get(region)!;
+    const elsewhere = async (other: string) => endpoints.get(other);
+    const context = { region, accountId: aws.accountId, stack: name, aws, elsewhere };
     return {
       exported,
-      provider: createProvider({ region, accountId: aws.accountId, stack: name, aws }),
+      provider: createProvider(context),
       locate: areOwn ? locateAny(file, root) : locateFor(file, root),
       file,
     };

@@ -40,7 +40,8 @@ export async function programSource(
       for (const { name: stack, region, config } of stacks) {
         const spec = { project: project.name, stack, config, program };
         const aws = endpoints.get(region)!;
-        const context = { region, accountId: aws.accountId, stack, aws };
+        const elsewhere = async (other: string) => endpoints.get(other);
+        const context = { region, accountId: aws.accountId, stack, aws, elsewhere };
         const provider = createProvider(context, await schemasOf(region));
         const { resources, outputs } = await evaluateStack(spec, provider, (name) =>
           known.get(name),

@@ -63,7 +63,9 @@ const definition: fc.Arbitrary<Platform> = fc
       services: {
         orders: {
           directory: "services/orders",
-          ...(tables && { tables: { orders: { partitionKey: "id", actions: ["GetItem"] } } }),
+          ...(tables && {
+            tables: { orders: { partitionKey: "id", actions: ["GetItem"], replicas: "all" } },
+          }),
         },
         catalog: { directory: "services/catalog" },
       },
@@ -72,6 +74,9 @@ const definition: fc.Arbitrary<Platform> = fc
       ...(cors && { cors: { allowOrigin: "https://shop.example.com" } }),
     }),
   );
+
+const { replicaRegions: _, ...outputs } = plausibleHome("us-east-1");
+const home = outputs as unknown as RegionalPlatformArgs["home"] & object;
 
 const args: fc.Arbitrary<RegionalPlatformArgs> = fc.record(
   {
@@ -82,9 +87,8 @@ const args: fc.Arbitrary<RegionalPlatformArgs> = fc.record(
       .map((count) => ["a", "b", "c", "d"].slice(0, count).map((zone) => `${region}${zone}`)),
     production: fc.boolean(),
     cidrBlock: fc.constantFrom("10.0.0.0/16", "172.16.0.0/17", "192.168.0.0/18"),
-    home: fc.constant(
-      plausibleHome("us-east-1") as unknown as RegionalPlatformArgs["home"] & object,
-    ),
+    home: fc.constant(home),
+    replicaRegions: fc.constant(["us-west-2"]),
     senderEmail: fc.constant("shop@example.com"),
     allowedEmailDomains: fc.constant(["example.com"]),
     throttle,

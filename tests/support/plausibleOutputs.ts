@@ -47,4 +47,6 @@ export const plausibleHome = (region: string): Properties => ({
   issuer: `https://cognito-idp.${region}.amazonaws.com/${region}_012345678`,
   machineClientId: "0123456789abcdefghijklmnoq",
   tokenEndpoint: `https://home.auth.${region}.amazoncognito.com/oauth2/token`,
+  tables: { "orders.orders": "dev-orders-table-orders-0123456" },
+  replicaRegions: ["eu-west-1"],
 });

@@ -37,7 +37,9 @@ export const everything: PlatformDefinition = {
       memoryMb: 1024,
       desiredCount: 2,
       environment: { LOG_LEVEL: "info" },
-      tables: { orders: { partitionKey: "owner", sortKey: "id", actions: ["GetItem"] } },
+      tables: {
+        orders: { partitionKey: "owner", sortKey: "id", actions: ["GetItem"], replicas: "all" },
+      },
       proxy: {
         connectTimeoutMs: 1_000,
         totalTimeoutMs: 20_000,

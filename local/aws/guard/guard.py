@@ -18,6 +18,7 @@ from ministack import app as ministack
 from ministack.core.iam_evaluator import AuthError
 from ministack.core.router import detect_service
 
+import peers
 import signers
 import unsigned
 from request import Refusal, Request
@@ -28,6 +29,8 @@ ORIGIN = re.compile(r"https?://(?:127\.0\.0\.1|\[::1\]|(?:[a-z0-9_-]+\.)*localho
 HEALTH = "/_ministack/health"
 # Bytes to read of a refused body, so that the client receives the response.
 DRAINED_BYTES = 1_048_576
+# The platform's own paths, beside MiniStack's.
+OWN_PATHS = {signers.PATH: signers.app, peers.PEERS: peers.app, peers.CHANGES: peers.app}
 # Headers by which MiniStack opens a response to every page.
 OF_ALL = {b"access-control-allow-origin", b"access-control-expose-headers"}
 # The front sends it with the account's secret.
@@ -89,14 +92,14 @@ def protect(serve_aws, secret, ports):
         return hmac.compare_digest(request.header(FRONT).encode(), bearer)
 
     async def serve_internal(request, send):
-        """Serves internal paths: mails, queues, resets, owners of keys."""
+        """Serves internal paths: mails, queues, resets, owners of keys, replication."""
         if request.raw_path != HEALTH or request.method != "GET":
             if not hmac.compare_digest(request.header("authorization").encode(), bearer):
                 raise Forbidden(
                     "This path is internal to the platform. Send Authorization: Bearer <secretAccessKey> "
                     "with the secret of the account's root key."
                 )
-        application = signers.app if request.path == signers.PATH else serve_aws
+        application = OWN_PATHS.get(request.path, serve_aws)
         await application(request.without({"authorization"}), request.receive, send)
 
     return app

@@ -13,6 +13,7 @@ from ministack import app as ministack
 import account
 import functions
 import guard
+import replication
 
 if __name__ == "__main__":
     # MiniStack's files (keys of users, code, mails) are readable only by this user of the machine.
@@ -20,5 +21,6 @@ if __name__ == "__main__":
     start = json.load(sys.stdin)
     account.use(start["accessKeyId"], start["secretAccessKey"])
     functions.use(**start["node"])
+    replication.use(os.environ["MINISTACK_REGION"], os.environ["MINISTACK_ACCOUNT_ID"])
     ministack.app = guard.protect(ministack.app, start["secretAccessKey"], start["ports"])
     ministack.main()

@@ -31,6 +31,7 @@ async function configure({ region }: Properties): Promise<ProviderService> {
     inventories: new Inventories(folder),
     creationMs: Number(process.env[creationVariable] ?? 0),
     connect: () => connect(region),
+    elsewhere: givenEndpoint,
   });
 }
 

@@ -18,6 +18,8 @@ export interface ServiceOptions {
   readonly creationMs?: number;
   /** Connects when the first resource needs the endpoint. */
   readonly connect: () => Promise<AwsEndpoint>;
+  /** Connects to the endpoint of another region. @default there is none */
+  readonly elsewhere?: ProviderContext["elsewhere"];
 }
 
 /** A resource of a stack. */
@@ -157,9 +159,14 @@ export class ProviderService {
   }
 
   async #context(stack: string, nonce?: string): Promise<ProviderContext> {
-    const { region, connect } = this.#options;
+    const { region, connect, elsewhere } = this.#options;
     const aws = await (this.#endpoint ??= connect());
-    return { region, accountId: aws.accountId, stack, aws, ...(nonce ? { nonce } : {}) };
+    const { accountId } = aws;
+    return {
+      ...{ region, accountId, stack, aws },
+      ...(nonce && { nonce }),
+      ...(elsewhere && { elsewhere }),
+    };
   }
 }
 

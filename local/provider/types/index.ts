@@ -4,6 +4,7 @@ import { cloudfrontKinds } from "./cloudfront.ts";
 import { cognitoKinds } from "./cognito.ts";
 import { computeKinds } from "./compute.ts";
 import { dnsKinds } from "./dns.ts";
+import { dynamodbKinds } from "./dynamodb.ts";
 import { eventKinds } from "./events.ts";
 import { iamKinds } from "./iam.ts";
 import { keyKinds } from "./keys.ts";
@@ -20,6 +21,7 @@ export const awsKinds: ResourceKinds = {
   ...cognitoKinds,
   ...computeKinds,
   ...dnsKinds,
+  ...dynamodbKinds,
   ...eventKinds,
   ...iamKinds,
   ...keyKinds,
