@@ -1,7 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ApiArgs, checkArgs, releaseOf } from "./args.ts";
-import { createAuthorizerFunctions, permitAuthorizers } from "./authorizers/resources.ts";
+import {
+  createAuthorizerFunctions,
+  permitAuthorizer,
+  permitAuthorizers,
+} from "./authorizers/resources.ts";
+import { createUserPoolFunction, userPoolFunctionName } from "./authorizers/userPool.ts";
 import * as defaults from "./defaults.ts";
 import { compileBody } from "./document/body.ts";
 import { tls } from "./document/openapi.ts";
@@ -17,8 +22,8 @@ import { createUsagePlans, type UsagePlans } from "./usagePlans/resources.ts";
  *
  * Creates one REST API from one OpenAPI document, a deployment and a stage with logs and tracing, the
  * same for a canary, a `Firewall`, settings of the stage and of each route with a limit or cache, a
- * permission per proxy function, a function with its role and log per Lambda authorizer, a role per
- * action on a resource that routes lead to, usage plans, keys and client certificates, and the
+ * permission per proxy function, a function with its role and log per Lambda authorizer (and with
+ * `issuers` for the user pool), a role per action on a resource that routes lead to, usage plans, keys and client certificates, and the
  * account's logging role if none is set. A route adds no resource unless it has a limit, a cache, or
  * the first use of an action on a resource. At rest the firewall costs 10 USD a month, and a cache by
  * its size; 3.50 USD per million calls (us-east-1).
@@ -42,7 +47,9 @@ export class Api extends pulumi.ComponentResource {
     const { routes, authorizers = {}, clientCertificates } = definition;
     const child = { parent: this };
     const functions = createAuthorizerFunctions(name, authorizers, routes, child);
-    const body = compileBody(name, args, functions, child);
+    const userPoolFunction =
+      args.issuers && createUserPoolFunction(name, args.issuers, routes, child);
+    const body = compileBody(name, args, functions, userPoolFunction, child);
     const { title, securityPolicy, disableExecuteApiEndpoint } = args;
     const restApi = new aws.apigateway.RestApi(
       name,
@@ -59,6 +66,9 @@ export class Api extends pulumi.ComponentResource {
     const permissions = [
       ...permitGateway(name, args, restApi, stageName, child),
       ...permitAuthorizers(name, functions, restApi, child),
+      ...(userPoolFunction
+        ? [permitAuthorizer(userPoolFunctionName(name), userPoolFunction, restApi, child)]
+        : []),
     ];
     // A deployed route must be allowed to invoke its functions.
     const afterPermissions = pulumi.mergeOptions(child, { dependsOn: permissions });
@@ -72,6 +82,7 @@ export class Api extends pulumi.ComponentResource {
         stageName,
         cache: definition.cache,
         logRetentionDays: args.logRetentionDays,
+        claimsInContext: userPoolFunction !== undefined,
         clientCertificate: clientCertificates && certificates[clientCertificates.active],
       },
       restApi,

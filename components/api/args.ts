@@ -12,6 +12,7 @@ import {
   text,
 } from "../shared/options.ts";
 import { logRetentionDays } from "../shared/rules.ts";
+import { userPoolFunctionFaults } from "./authorizers/userPool.ts";
 import type { ParsedApi } from "./definition.ts";
 import { webAclRules } from "./firewall/index.ts";
 import { type Throttle, throttleRule } from "./guards/throttle.ts";
@@ -28,6 +29,12 @@ export interface ApiArgs extends Backends, ReleaseArgs {
   definition: ParsedApi;
   /** ARNs of user pools, in any region, whose tokens are valid here; at least one. */
   userPoolArns: pulumi.Input<string>[];
+  /**
+   * Issuers whose tokens a function of ours accepts, in place of API Gateway's Cognito authorizer: names
+   * of one user pool, its current one first. Needed for a replicated pool, whose issuer API Gateway does
+   * not accept. @default API Gateway checks the tokens
+   */
+  issuers?: pulumi.Input<string>[] | undefined;
   /** Limit of the stage for routes without one of their own. @default 500 calls per second, bursts of 250 */
   throttle?: Throttle;
   /** Overrides the limit of the definition's firewall. @default the definition's */
@@ -64,6 +71,7 @@ const argRules: OptionRules<ApiArgs> = {
   userPoolArns: required(
     listOf(input(text()), { least: 1, allowed: "a list of at least one ARN" }),
   ),
+  issuers: listOf(input(text()), { least: 1, allowed: "a list of at least one issuer" }),
   throttle: throttleRule,
   requestsPerAddress: webAclRules.requestsPerAddress,
   apiKeyValues: anything,
@@ -80,7 +88,13 @@ const argRules: OptionRules<ApiArgs> = {
 export function checkArgs(component: string, args: ApiArgs): void {
   const faults = new Faults();
   const wrong = optionFaults(args, argRules);
-  const found = wrong.length > 0 ? wrong : releaseFaults(releaseOf(args), args.definition.routes);
+  const found =
+    wrong.length > 0
+      ? wrong
+      : [
+          ...releaseFaults(releaseOf(args), args.definition.routes),
+          ...(args.issuers ? userPoolFunctionFaults(args.definition.routes) : []),
+        ];
   faults.add(...errorsOf(component, found));
   faults.throwIfAny(component);
 }

@@ -1,4 +1,5 @@
-import type { Claims } from "./event.ts";
+import { claimKey } from "../shared/claimKey.ts";
+import type { Claims, ProxyEvent } from "./event.ts";
 import { percentEncode } from "./target.ts";
 
 /** Prefix of the headers that only the proxy may set. */
@@ -18,6 +19,18 @@ const claimHeaders: readonly (readonly [claim: string, header: string])[] = [
   ["token_use", "x-user-token-use"],
   ["tenant", "x-user-tenant"],
 ];
+
+const contextKeys = claimHeaders.map(([claim]) => [claim, claimKey(claim)] as const);
+
+/** A key that the context of every token has. */
+const everyToken = claimKey("token_use");
+
+/** Claims that an authorizer for user pools verified; `undefined` for other authorizers and without one. */
+export function claimsOf({ authorizer }: ProxyEvent["requestContext"]): Claims | undefined {
+  if (!authorizer || authorizer.claims) return authorizer?.claims;
+  if (authorizer[everyToken] === undefined) return undefined;
+  return Object.fromEntries(contextKeys.map(([claim, key]) => [claim, authorizer[key]]));
+}
 
 /** Adds the verified claims to the headers of a request, which must not hold any `x-user-*` yet. */
 export function addClaims(headers: Record<string, string | string[]>, claims: Claims): void {

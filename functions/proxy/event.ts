@@ -1,9 +1,10 @@
 import type { APIGatewayProxyEventBase } from "aws-lambda";
 
-/** The result of a Cognito authorizer; absent on routes that need no token. */
-interface Authorizer {
-  readonly claims?: Claims;
-}
+/**
+ * The result of an authorizer; absent on routes that need no token. A Cognito authorizer has `claims`,
+ * our own for user pools (`functions/authorizers/userPool`) a key `claim_…` for each claim.
+ */
+type Authorizer = Readonly<Record<string, unknown>> & { readonly claims?: Claims };
 
 /** A token's claims. API Gateway passes strings, lists joined by commas, but does not document it. */
 export type Claims = Readonly<Record<string, unknown>>;

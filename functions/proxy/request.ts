@@ -1,5 +1,5 @@
 import { remember } from "../shared/remember.ts";
-import { addClaims, claimPrefix } from "./claims.ts";
+import { addClaims, claimPrefix, claimsOf } from "./claims.ts";
 import { correlationHeader } from "./correlation.ts";
 import type { ProxyEvent } from "./event.ts";
 import { type DropsHeader, endToEnd, type HeaderField } from "./headers.ts";
@@ -47,16 +47,17 @@ const bodyOf = ({ body, isBase64Encoded }: ProxyEvent): Buffer | null =>
   body === null ? null : Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
 
 function requestHeaders(event: ProxyEvent, context: ProxyContext): ServiceRequest["headers"] {
-  const { authorizer, identity } = event.requestContext;
+  const { identity } = event.requestContext;
+  const claims = claimsOf(event.requestContext);
   const consumed = [
-    ...(authorizer?.claims ? ["authorization"] : []),
+    ...(claims ? ["authorization"] : []),
     ...(identity.apiKey ? ["x-api-key"] : []),
   ];
   // The platform's headers come first, for servers that read only a limited number of headers.
   const headers: ServiceRequest["headers"] = Object.create(null);
   Object.assign(headers, forwardedHeaders(event));
   headers[correlationHeader] = context.correlationId;
-  if (authorizer?.claims) addClaims(headers, authorizer.claims);
+  if (claims) addClaims(headers, claims);
   const drops = (name: string) =>
     isOurs(name) || consumed.includes(name) || context.dropsHeader?.(name) === true;
   return Object.assign(headers, endToEnd(fieldsOf(event), drops));

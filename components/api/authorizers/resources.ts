@@ -34,29 +34,37 @@ export function createAuthorizerFunctions(
 }
 
 /**
- * Lets only this API's authorizers invoke their functions. A permission is narrower than a role for
+ * Lets only this API's authorizers invoke a function. A permission is narrower than a role for
  * API Gateway (`authorizerCredentials`), which any API of the account could use. The ARN has no
  * authorizer id, because API Gateway generates that id when it imports the document.
  * Source: API Gateway Developer Guide, "Configure an API Gateway Lambda authorizer".
  */
+export const permitAuthorizer = (
+  name: string,
+  lambdaFunction: aws.lambda.Function,
+  restApi: aws.apigateway.RestApi,
+  opts: pulumi.CustomResourceOptions,
+): aws.lambda.Permission =>
+  new aws.lambda.Permission(
+    name,
+    {
+      action: "lambda:InvokeFunction",
+      function: lambdaFunction.name,
+      principal: "apigateway.amazonaws.com",
+      sourceArn: pulumi.interpolate`${restApi.executionArn}/authorizers/*`,
+    },
+    opts,
+  );
+
+/** A permission for each function. */
 export const permitAuthorizers = (
   name: string,
   functions: AuthorizerFunctions,
   restApi: aws.apigateway.RestApi,
   opts: pulumi.CustomResourceOptions,
 ): aws.lambda.Permission[] =>
-  Object.entries(functions).map(
-    ([each, lambdaFunction]) =>
-      new aws.lambda.Permission(
-        childName(name, each),
-        {
-          action: "lambda:InvokeFunction",
-          function: lambdaFunction.name,
-          principal: "apigateway.amazonaws.com",
-          sourceArn: pulumi.interpolate`${restApi.executionArn}/authorizers/*`,
-        },
-        opts,
-      ),
+  Object.entries(functions).map(([each, lambdaFunction]) =>
+    permitAuthorizer(childName(name, each), lambdaFunction, restApi, opts),
   );
 
 const childName = (name: string, authorizer: string): string => `${name}-authorizer-${authorizer}`;

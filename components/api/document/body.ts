@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { rolePolicy, serviceRole } from "../../shared/iam.ts";
 import type { ApiArgs } from "../args.ts";
@@ -6,6 +7,7 @@ import { credentialHeaders } from "../guards/credentialHeaders.ts";
 import { bindIntegration } from "../integrations/index.ts";
 import type { Grant } from "../integrations/integration.ts";
 import { compileOpenApi } from "./openapi.ts";
+import { withUserPoolFunction } from "./userPoolFunction.ts";
 
 /**
  * The API's OpenAPI document as text, known once the resources that it names exist. Each action on a
@@ -17,6 +19,7 @@ export function compileBody(
   name: string,
   args: ApiArgs,
   functions: AuthorizerFunctions,
+  userPoolFunction: aws.lambda.Function | undefined,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
   const { definition, title, region, userPoolArns, securityPolicy } = args;
@@ -35,20 +38,24 @@ export function compileBody(
   const authorizerArns = Object.fromEntries(
     Object.entries(functions).map(([authorizer, { arn }]) => [authorizer, arn]),
   );
-  return pulumi.output({ parts, userPoolArns, authorizerArns }).apply((known) =>
-    JSON.stringify(
-      compileOpenApi({
-        ...definition,
-        title,
-        region,
-        securityPolicy,
-        disableExecuteApiEndpoint,
-        routes: routes.map((route, index) => ({ ...route, parts: known.parts[index]! })),
-        userPoolArns: known.userPoolArns,
-        authorizerArns: known.authorizerArns,
-      }),
-    ),
-  );
+  const userPoolFunctionArn = userPoolFunction?.arn;
+  const resolved = pulumi.output({ parts, userPoolArns, authorizerArns, userPoolFunctionArn });
+  return resolved.apply((known) => {
+    const document = compileOpenApi({
+      ...definition,
+      title,
+      region,
+      securityPolicy,
+      disableExecuteApiEndpoint,
+      routes: routes.map((route, index) => ({ ...route, parts: known.parts[index]! })),
+      userPoolArns: known.userPoolArns,
+      authorizerArns: known.authorizerArns,
+    });
+    const functionArn = known.userPoolFunctionArn;
+    return JSON.stringify(
+      functionArn === undefined ? document : withUserPoolFunction(document, region, functionArn),
+    );
+  });
 }
 
 function createRole(

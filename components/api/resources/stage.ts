@@ -4,12 +4,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { AccountLogging } from "./accountLogging.ts";
 import { cacheCluster, type StageCacheArgs } from "../caching/stageCache.ts";
 import * as defaults from "../defaults.ts";
+import { claimKey } from "../document/userPoolFunction.ts";
 import type { CanaryRelease, ReleaseArgs } from "./release.ts";
 
 interface StageSettings extends ReleaseArgs, StageCacheArgs {
   readonly stageName: string;
   readonly logRetentionDays: number | undefined;
   readonly clientCertificate: aws.apigateway.ClientCertificate | undefined;
+  /** Set if a function of ours checks the user pool's tokens. */
+  readonly claimsInContext: boolean;
 }
 
 /** A stage's deployments. */
@@ -68,7 +71,7 @@ export function createStage(
       restApi: restApi.id,
       deployment: live.id,
       stageName: args.stageName,
-      accessLogSettings: { destinationArn: accessLog.arn, format: accessLogFormat },
+      accessLogSettings: { destinationArn: accessLog.arn, format: accessLogFormat(args) },
       xrayTracingEnabled: true,
       ...cacheCluster(args.cache),
       ...(hasVariables(args) && { variables: args.stageVariables }),
@@ -97,25 +100,26 @@ const hasVariables = ({ stageVariables = {} }: ReleaseArgs): boolean =>
  * repeat the caller's input and break the JSON with quotes.
  * Source: API Gateway Developer Guide, "Variables for access logging for API Gateway".
  */
-const accessLogFormat = JSON.stringify({
-  requestId: "$context.requestId",
-  extendedRequestId: "$context.extendedRequestId",
-  requestTime: "$context.requestTime",
-  httpMethod: "$context.httpMethod",
-  resourcePath: "$context.resourcePath",
-  status: "$context.status",
-  responseLength: "$context.responseLength",
-  responseLatencyMs: "$context.responseLatency",
-  integrationLatencyMs: "$context.integration.latency",
-  integrationStatus: "$context.integration.integrationStatus",
-  backendStatus: "$context.integration.status",
-  integrationError: "$context.integration.error",
-  errorType: "$context.error.responseType",
-  authorizerError: "$context.authorizer.error",
-  caller: "$context.authorizer.claims.sub",
-  apiKeyId: "$context.identity.apiKeyId",
-  sourceIp: "$context.identity.sourceIp",
-  userAgent: "$context.identity.userAgent",
-  tlsVersion: "$context.tlsVersion",
-  traceId: "$context.xrayTraceId",
-});
+const accessLogFormat = ({ claimsInContext }: StageSettings): string =>
+  JSON.stringify({
+    requestId: "$context.requestId",
+    extendedRequestId: "$context.extendedRequestId",
+    requestTime: "$context.requestTime",
+    httpMethod: "$context.httpMethod",
+    resourcePath: "$context.resourcePath",
+    status: "$context.status",
+    responseLength: "$context.responseLength",
+    responseLatencyMs: "$context.responseLatency",
+    integrationLatencyMs: "$context.integration.latency",
+    integrationStatus: "$context.integration.integrationStatus",
+    backendStatus: "$context.integration.status",
+    integrationError: "$context.integration.error",
+    errorType: "$context.error.responseType",
+    authorizerError: "$context.authorizer.error",
+    caller: `$context.authorizer.${claimsInContext ? claimKey("sub") : "claims.sub"}`,
+    apiKeyId: "$context.identity.apiKeyId",
+    sourceIp: "$context.identity.sourceIp",
+    userAgent: "$context.identity.userAgent",
+    tlsVersion: "$context.tlsVersion",
+    traceId: "$context.xrayTraceId",
+  });
