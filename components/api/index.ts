@@ -2,6 +2,7 @@ export { Api } from "./api.ts";
 export type { ApiArgs } from "./args.ts";
 export { type ApiDefinition, apiRules, type ParsedApi } from "./definition.ts";
 export { defineApi, parseApi } from "./defineApi.ts";
+export { responseParts } from "./caching/cacheKey.ts";
 export { proxyCors } from "./guards/cors.ts";
 export type { Integration, Resources } from "./integrations/index.ts";
 export { type Contract, publishContract } from "./contract/publish.ts";

@@ -21,6 +21,7 @@ export interface Host {
  * Source: AWS Certificate Manager User Guide, "AWS Certificate Manager DNS validation".
  *
  * @param hosts - the first becomes the certificate's subject
+ * @param region - of the certificate @default the stack's
  * @returns the certificate's ARN, known once it is valid
  */
 export function createCertificate(
@@ -28,17 +29,20 @@ export function createCertificate(
   zoneId: pulumi.Input<string>,
   hosts: readonly Host[],
   opts: pulumi.CustomResourceOptions,
+  region?: string,
 ): pulumi.Output<string> {
+  const place = region === undefined ? {} : { region };
   const [first, ...others] = hosts.map(({ host }) => host);
   const certificate = new aws.acm.Certificate(
     name,
-    { domainName: first!, subjectAlternativeNames: others, validationMethod: "DNS" },
+    { ...place, domainName: first!, subjectAlternativeNames: others, validationMethod: "DNS" },
     opts,
   );
   const records = hosts.map((host) => createRecord(name, zoneId, host, certificate, opts));
   const validation = new aws.acm.CertificateValidation(
     name,
     {
+      ...place,
       certificateArn: certificate.arn,
       validationRecordFqdns: records.map(({ fqdn }) => fqdn),
     },

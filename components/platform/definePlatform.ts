@@ -10,6 +10,7 @@ import {
   type Resources,
   RouteError,
 } from "../api/index.ts";
+import { edgeFaults } from "../edge/index.ts";
 import { checkResponseRules } from "../ingress/index.ts";
 import { taskSizeFaults } from "../service/index.ts";
 import { ComponentArgumentError, Faults } from "../shared/errors.ts";
@@ -59,7 +60,7 @@ export function definePlatform(definition: PlatformDefinition): Platform {
   const wrong = options<PlatformDefinition>({ ...platformRules, ...apiRules })(definition, "");
   faults.add(...wrong.map((fault) => new ComponentArgumentError({ component, ...fault })));
   if (!isObject(definition)) faults.throwIfAny(component);
-  const { name, services, resources, machineScopes, userFirewall, healthRoute, ...rest } =
+  const { name, services, resources, machineScopes, userFirewall, healthRoute, edge, ...rest } =
     definition;
   const defined = isObject(services) ? services : {};
   for (const [service, each] of Object.entries(defined)) checkService(service, each, faults);
@@ -67,9 +68,13 @@ export function definePlatform(definition: PlatformDefinition): Platform {
   checkTargets(defined, api, faults);
   const hasAllRoutes = !faults.errors.some((error) => error instanceof RouteError);
   const path = hasAllRoutes ? faults.check(() => healthPath(healthRoute, api.routes)) : undefined;
-  if (!faults.any) checkProxySettings(definition, api, faults);
+  if (!faults.any) {
+    checkProxySettings(definition, api, faults);
+    const wrongEdge = edgeFaults(edge ?? {}, api);
+    faults.add(...wrongEdge.map((fault) => new ComponentArgumentError({ component, ...fault })));
+  }
   faults.throwIfAny(component);
-  return { name, services, resources, machineScopes, userFirewall, api, healthPath: path };
+  return { name, services, resources, machineScopes, userFirewall, edge, api, healthPath: path };
 }
 
 function checkService(name: string, service: ServiceDefinition, faults: Faults): void {

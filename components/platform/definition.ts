@@ -6,6 +6,7 @@ import {
   type Resources,
   type RouteKey,
 } from "../api/index.ts";
+import { type EdgeDefinition, edgeRule } from "../edge/index.ts";
 import {
   type DirectoryFirewallArgs,
   directoryFirewallRules,
@@ -96,6 +97,12 @@ export interface PlatformDefinition<
   readonly machineScopes?: ScopesArgs;
   /** AWS WAF in front of the user pool's public operations: `{}` for its default rules. @default none */
   readonly userFirewall?: DirectoryFirewallArgs;
+  /**
+   * The CloudFront distribution in front of all regions, in environments with an edge stack
+   * (docs/regions.md).
+   * @default every request reaches the API uncached, and there is no site
+   */
+  readonly edge?: EdgeDefinition;
 }
 
 /** Rules of a platform's own settings. Services are checked one by one, with their names in the errors. */
@@ -106,6 +113,7 @@ export const platformRules: OptionRules<Omit<PlatformDefinition, keyof ApiDefini
   healthRoute: text(),
   machineScopes: options(scopesRules),
   userFirewall: options(directoryFirewallRules),
+  edge: edgeRule,
 };
 
 export const serviceRules: OptionRules<ServiceDefinition> = {
@@ -126,7 +134,7 @@ export const serviceRules: OptionRules<ServiceDefinition> = {
 /** A parsed platform: checked as a whole. Made by `definePlatform`. */
 export interface Platform extends Pick<
   PlatformDefinition,
-  "name" | "services" | "resources" | "machineScopes" | "userFirewall"
+  "name" | "services" | "resources" | "machineScopes" | "userFirewall" | "edge"
 > {
   readonly api: ParsedApi;
   /** Path of the health route. `undefined` without one. */

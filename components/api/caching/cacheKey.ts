@@ -12,7 +12,7 @@ import type { Route } from "../route/route.ts";
 import { sourcesOf } from "../templates/source.ts";
 
 /** A parameter that is part of the cache key. */
-type KeyPart = Pick<Parameter, "in" | "name">;
+export type KeyPart = Pick<Parameter, "in" | "name">;
 
 /**
  * Parameters that identify a route's callers.
@@ -36,6 +36,20 @@ export function callerParts(
   return parts.length > 0 && parts.every((part) => part !== undefined)
     ? [...parts, ...key]
     : undefined;
+}
+
+/**
+ * Parts of a request, besides its path, that a route's response depends on as far as its definition
+ * says: what identifies callers, and parameters that the route validates or maps.
+ *
+ * @returns `undefined` if no parameter identifies a caller
+ */
+export function responseParts(
+  route: Route,
+  authorizers: AuthorizerDefinitions = {},
+): KeyPart[] | undefined {
+  const caller = callerParts(route, authorizers);
+  return caller && [...caller, ...validated(route), ...mapped(route)];
 }
 
 /**
@@ -73,14 +87,14 @@ const namespaceOf = ({ method, path }: Route): string =>
 const pathParts = (path: string): KeyPart[] =>
   pathParameters(path).map((name) => ({ in: "path", name }));
 
-function listed({ cache, validate }: Route): KeyPart[] {
-  if (!cache?.keys) {
-    return [
-      ...Object.keys(validate?.query ?? {}).map((name): KeyPart => ({ in: "query", name })),
-      ...Object.keys(validate?.headers ?? {}).map((name): KeyPart => ({ in: "header", name })),
-    ];
-  }
-  return cache.keys.map((key) => {
+const validated = ({ validate }: Route): KeyPart[] => [
+  ...Object.keys(validate?.query ?? {}).map((name): KeyPart => ({ in: "query", name })),
+  ...Object.keys(validate?.headers ?? {}).map((name): KeyPart => ({ in: "header", name })),
+];
+
+function listed(route: Route): KeyPart[] {
+  if (!route.cache?.keys) return validated(route);
+  return route.cache.keys.map((key) => {
     const dot = key.indexOf(".");
     return { in: key.slice(0, dot) as "query" | "header", name: key.slice(dot + 1) };
   });

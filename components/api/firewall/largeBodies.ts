@@ -13,14 +13,16 @@ const acceptsLargeBodies = ({ largeBody, integration }: Route): boolean =>
  * paths as sent: with the stage's name at the API's default address, without it behind a custom domain.
  * The method does not count, because callers can change it with `X-HTTP-Method-Override`.
  *
+ * @param stageName - `undefined` for calls that only come by a domain
  * @returns undefined if no route accepts large bodies
  * @throws RouteError if the paths exceed AWS WAF's limit
  */
-export function largeBodyPattern(routes: readonly Route[], stageName: string): string | undefined {
+export function largeBodyPattern(routes: readonly Route[], stageName?: string): string | undefined {
   const large = routes.filter(acceptsLargeBodies);
   if (large.length === 0) return undefined;
   const paths = [...new Set(large.map(({ path }) => pathPattern(path)))];
-  const pattern = `^(?:/${stageName})?(?:${paths.join("|")})/?$`;
+  const stage = stageName === undefined ? "" : `(?:/${stageName})?`;
+  const pattern = `^${stage}(?:${paths.join("|")})/?$`;
   if (pattern.length > maxPatternLength) {
     throw new RouteError(
       large.at(-1)!.key,

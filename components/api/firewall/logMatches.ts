@@ -16,6 +16,7 @@ const usualSecretHeaders = ["authorization", "cookie", "x-api-key", "x-amz-secur
  * the permission to write by itself.
  *
  * @param headers - headers whose values the log redacts
+ * @param region - of the web ACL @default the stack's
  */
 export function logMatches(
   name: string,
@@ -23,10 +24,13 @@ export function logMatches(
   headers: string[],
   webAcl: aws.wafv2.WebAcl,
   opts: pulumi.CustomResourceOptions,
+  region?: string,
 ): void {
+  const place = region === undefined ? {} : { region };
   const logGroup = new aws.cloudwatch.LogGroup(
     name,
     {
+      ...place,
       name: pulumi.interpolate`aws-waf-logs-${webAcl.name}`,
       retentionInDays: retentionDays ?? defaults.logRetentionDays,
     },
@@ -35,6 +39,7 @@ export function logMatches(
   new aws.wafv2.WebAclLoggingConfiguration(
     name,
     {
+      ...place,
       resourceArn: webAcl.arn,
       logDestinationConfigs: [logGroup.arn],
       redactedFields: headers.map((header) => ({ singleHeader: { name: header } })),

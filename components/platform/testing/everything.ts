@@ -221,4 +221,34 @@ export const everything: PlatformDefinition = {
   stageVariables: { partner: "rates.example.com" },
   healthRoute: "GET /health",
   machineScopes: { identifier: "orders", scopes: { read: "Read", write: "Write" } },
+  edge: {
+    behaviors: {
+      "/cached": {
+        ttl: { defaultSeconds: 60, minSeconds: 1, maxSeconds: 300 },
+        key: { headers: ["Authorization"], queries: ["page"], cookies: ["theme"] },
+        forwardHeaders: ["X-Correlation-Id"],
+        methods: "read",
+      },
+    },
+    site: {
+      directory: "site",
+      spaPages: { "/app/*": "/index.html" },
+      immutable: ["/assets/*"],
+      contentTypes: { ".glb": "model/gltf-binary" },
+    },
+    requestHeaders: { remove: ["X-Internal"] },
+    responseHeaders: {
+      hsts: { maxAgeSeconds: 60, includeSubdomains: true, preload: true },
+      contentSecurityPolicy: "default-src 'self'",
+      frameOptions: "SAMEORIGIN",
+      referrerPolicy: "no-referrer",
+      add: { "X-Team": "shop" },
+      remove: ["X-Powered-By"],
+    },
+    errorPages: { 503: "/busy.html" },
+    firewall: { requestsPerAddress: 100 },
+    minimumTls: "TLSv1.2_2025",
+    priceClass: "100",
+    logRetentionDays: 7,
+  },
 };
