@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { runCommand } from "../project/testing/runCommand.ts";
+import { run as capacity } from "./capacity/index.ts";
 import { run as fuzz } from "./fuzz.ts";
 import { run as openapi } from "./openapi.ts";
 import { run as policy } from "./policy/index.ts";
@@ -9,6 +10,7 @@ import { run as usage } from "./usage/index.ts";
 
 /** Each with the arguments that it requires. */
 const commands = [
+  ["capacity", capacity, "--rps", "100"],
   ["fuzz", fuzz],
   ["openapi", openapi],
   ["policy", policy, "--graph", "export.json"],

@@ -7,6 +7,7 @@ const modules = {
   start: "../local/main.ts",
   demo: "../local/demo/main.ts",
   deploy: "../deploy/main.ts",
+  capacity: "../commands/capacity/index.ts",
   region: "../commands/region/index.ts",
   usage: "../commands/usage/index.ts",
   policy: "../commands/policy/index.ts",
