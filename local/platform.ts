@@ -5,11 +5,12 @@ import type { AwsEndpoint } from "./aws/endpoint.ts";
 import { type Message, readMessages, watchMessages } from "./aws/messages.ts";
 import { startEndpoint } from "./aws/miniStack.ts";
 import { joinEndpoints } from "./aws/replication.ts";
-import { type Edge, readZone, startEdge } from "./edge/index.ts";
+import { type Edge, hostNames, readZone, startEdge } from "./edge/index.ts";
 import { Children } from "../project/children.ts";
 import { assertFree } from "./process/freePort.ts";
 import { Logs } from "./process/logs.ts";
 import { Region } from "./region.ts";
+import { makeServerCertificate } from "./serverCertificate.ts";
 import type { ExportOptions } from "./sources/exports.ts";
 import { programSource } from "./sources/program.ts";
 import type { LoadedRegion, StackSource } from "./sources/source.ts";
@@ -32,6 +33,8 @@ export interface PlatformOptions {
   readonly port: number;
   /** Factor that intervals of health checks and TTLs are divided by. @default 30 */
   readonly speed?: number | undefined;
+  /** Serves HTTPS, with a certificate for the stacks' names that is made now. @default false */
+  readonly tls?: boolean;
   /** Receives completed steps, and slow ones before they start. */
   readonly announce: (message: string) => void;
   /** Receives each mail that is sent. */
@@ -104,8 +107,12 @@ class PlatformStart {
     await Promise.all(this.#regions.map((region) => region.start()));
     announce("Started services, functions and gateways");
 
-    this.#edge = await this.#startEdge(loaded, [...endpoints.values()]);
-    const state = describe(this.#edge.url, this.#regions, loaded, endpoints);
+    const certificate = this.#options.tls ? join(folder, "edge.pem") : undefined;
+    this.#edge = await this.#startEdge(loaded, [...endpoints.values()], certificate);
+    const state = {
+      ...describe(this.#edge.url, this.#regions, loaded, endpoints),
+      ...(certificate && { certificate }),
+    };
     this.#stops.push(await publishState(join(root, ".local"), state));
     return {
       state,
@@ -179,13 +186,23 @@ class PlatformStart {
     );
   }
 
-  async #startEdge(loaded: LoadedRegion[], endpoints: AwsEndpoint[]): Promise<Edge> {
+  /** @param certificate - file to write the edge's certificate to; undefined serves HTTP */
+  async #startEdge(
+    loaded: LoadedRegion[],
+    endpoints: AwsEndpoint[],
+    certificate: string | undefined,
+  ): Promise<Edge> {
+    const zone = readZone(loaded);
     const byName = new Map(this.#regions.map((region) => [region.name, region]));
     this.#stops.push(watchMessages(endpoints, this.#options.onMessage));
     return startEdge({
       port: this.#options.port,
       regions: this.#regions.map(({ name, apiUrl, apis }) => ({ name, apiUrl, stages: apis })),
-      zone: readZone(loaded),
+      zone,
+      tls:
+        certificate === undefined
+          ? undefined
+          : await makeServerCertificate(certificate, hostNames(zone)),
       speed: this.#options.speed,
       control: {
         stop: async (name) => byName.get(name)!.stop(0),

@@ -19,6 +19,17 @@ describe("selfSigned", () => {
     });
   }
 
+  it("is valid for the names of a server", () => {
+    const names = ["api.world.example", ...Array.from({ length: 20 }, (_, n) => `r${n}.example`)];
+
+    const read = new X509Certificate(selfSigned("a", 1, [...names, "127.0.0.1"]).certificate);
+
+    for (const name of names) assert.equal(read.checkHost(name), name);
+    assert.equal(read.checkHost("other.example"), undefined);
+    assert.equal(read.checkIP("127.0.0.1"), "127.0.0.1");
+    assert.ok(read.verify(read.publicKey));
+  });
+
   it("has a new key and serial number each time", () => {
     const [a, b] = [selfSigned("a"), selfSigned("a")];
 

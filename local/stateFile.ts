@@ -5,6 +5,8 @@ import { join } from "node:path";
 export interface PlatformState {
   readonly edge: string;
   readonly console: string;
+  /** File with the edge's certificate, such as for `curl --cacert`. Left out without TLS. */
+  readonly certificate?: string;
   readonly regions: Record<string, RegionState>;
 }
 

@@ -1,5 +1,9 @@
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import * as http from "node:http";
+import * as https from "node:https";
 import { join } from "node:path";
+import { json } from "node:stream/consumers";
 import type { UsageResponse } from "../../local/edge/usage.ts";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { table } from "../table.ts";
@@ -14,12 +18,11 @@ import { UsageError } from "./usageError.ts";
  */
 export async function runningUsage(root: string, plan: string, region?: string): Promise<string> {
   const query = new URLSearchParams({ plan, ...(region && { region }) });
-  const { edge } = await readState(join(root, ".local", "platform.json"));
+  const { edge, certificate } = await readState(join(root, ".local", "platform.json"));
   const url = `${edge}/_palisade/usage?${query.toString()}`;
-  const response = await fetch(url).catch(() => {
+  const body = await getJson<UsageResponse["body"]>(url, certificate).catch(() => {
     throw notRunning(`${edge} does not respond`);
   });
-  const body = (await response.json()) as UsageResponse["body"];
   if ("message" in body) throw new UsageError(body.message);
   const rows = body.regions.flatMap(({ region: name, quota, keys }) =>
     keys.map(({ key, usedToday, remaining }) => [
@@ -32,6 +35,14 @@ export async function runningUsage(root: string, plan: string, region?: string):
   );
   if (rows.length === 0) return `No API key is in the usage plan "${plan}".`;
   return table(["region", "key", "used today", "remaining", "quota"], rows);
+}
+
+/** @param certificate - file with the server's certificate, with which it serves HTTPS */
+async function getJson<T>(url: string, certificate: string | undefined): Promise<T> {
+  const sent =
+    certificate === undefined ? http.get(url) : https.get(url, { ca: await readFile(certificate) });
+  const [response] = (await once(sent, "response")) as [http.IncomingMessage];
+  return (await json(response)) as T;
 }
 
 async function readState(path: string): Promise<PlatformState> {

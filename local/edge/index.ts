@@ -1,2 +1,2 @@
-export { readZone } from "./dns/readZone.ts";
+export { hostNames, readZone } from "./dns/readZone.ts";
 export { type Edge, startEdge } from "./server.ts";

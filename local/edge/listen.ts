@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { createSecureServer } from "node:http2";
+import { createSecureServer, type Http2Session } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
 import { refuseUnparsable } from "../closing.ts";
 
@@ -34,24 +34,16 @@ export async function listen(
   tls: TlsOptions | undefined,
   handle: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<Listener> {
-  const server = tls
-    ? createSecureServer(
-        {
-          allowHTTP1: true,
-          cert: tls.certificate,
-          key: tls.privateKey,
-          maxHeaderListPairs,
-          settings: { maxHeaderListSize: maxHeaderSize },
-          maxHeaderSize,
-          keepAliveTimeout,
-        } as Parameters<typeof createSecureServer>[0],
-        (request, response) =>
-          handle(request as unknown as IncomingMessage, response as unknown as ServerResponse),
-      )
-    : createServer({ maxHeaderSize, keepAliveTimeout }, handle);
+  const server = tls ? secureServer(tls, handle) : createServer(handle);
   // By default, Node.js silently drops headers beyond the first 2000, which may include the body's length.
-  Object.assign(server, { maxHeadersCount: 0 });
+  // Only assigned values count for HTTP/1.1 in both kinds of servers.
+  Object.assign(server, { keepAliveTimeout, maxHeaderSize, maxHeadersCount: 0 });
   server.on("clientError", refuseUnparsable);
+  const sessions = new Set<Http2Session>();
+  server.on("session", (session: Http2Session) => {
+    sessions.add(session);
+    session.once("close", () => sessions.delete(session));
+  });
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
@@ -64,9 +56,28 @@ export async function listen(
   return {
     url: `${tls ? "https" : "http"}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: async (graceMs) => {
+      // Each ends with its last request.
+      for (const session of sessions) session.close();
       const timer = setTimeout(() => sockets.forEach((socket) => socket.destroy()), graceMs);
       await new Promise((resolve) => server.close(resolve));
       clearTimeout(timer);
     },
   };
 }
+
+/** Objects of requests over HTTP/2 are like those of HTTP/1.1; client.ts has the differences. */
+const secureServer = (
+  { certificate: cert, privateKey: key }: TlsOptions,
+  handle: (request: IncomingMessage, response: ServerResponse) => void,
+) =>
+  createSecureServer(
+    {
+      allowHTTP1: true,
+      cert,
+      key,
+      maxHeaderListPairs,
+      settings: { maxHeaderListSize: maxHeaderSize },
+    },
+    (request, response) =>
+      handle(request as unknown as IncomingMessage, response as unknown as ServerResponse),
+  );

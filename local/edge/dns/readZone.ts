@@ -48,6 +48,11 @@ export function readZone(stacks: readonly StackResources[]): Zone | undefined {
   };
 }
 
+/** The names that the zone has addresses of. */
+export const hostNames = (zone: Zone | undefined): string[] => [
+  ...new Set([...(zone?.records.values() ?? [])].flat().map(({ name }) => name)),
+];
+
 /** Address records that are aliases; others, such as a certificate's validation, lead to no API. */
 function readRecord({ outputs }: Resource, owner: string): DnsRecord[] {
   const [alias] = list(outputs["aliases"]);

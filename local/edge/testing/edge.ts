@@ -45,6 +45,11 @@ export class TestEdge {
     });
   }
 
+  /** Ends the fake gateway of a region. */
+  stopRegion(name: "us-east-1" | "eu-west-1"): Promise<void> {
+    return stopServer(this.servers[name === "us-east-1" ? 0 : 1]!);
+  }
+
   /** @returns the edge's URL */
   async start(
     america: RequestListener = named("america"),
