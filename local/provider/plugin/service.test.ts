@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Properties } from "../../graph/resource.ts";
 import { archiveSignature, assetSignature, signatureKey } from "../../../project/signatures.ts";
 import { Inventories } from "../inventories.ts";
-import { Inventory } from "../inventory.ts";
+import type { Inventory } from "../inventory.ts";
 import type { Reference } from "../schema/index.ts";
 import { awsError, StubAws, stubSchemas } from "../testing/stubs.ts";
 import { ProviderService, type StackResource } from "./service.ts";
@@ -50,7 +49,7 @@ describe("ProviderService", () => {
     folder = await mkdtemp(join(tmpdir(), "service-"));
     aws = new StubAws();
     connections = 0;
-    inventory = new Inventory(join(folder, "us-east-1"));
+    inventory = new Inventories(folder).in("us-east-1");
     service = another();
   });
   afterEach(() => rm(folder, { recursive: true }));
