@@ -10,7 +10,7 @@ import { createUserPoolFunction, userPoolFunctionName } from "./authorizers/user
 import * as defaults from "./defaults.ts";
 import { compileBody } from "./document/body.ts";
 import { tls } from "./document/openapi.ts";
-import { Firewall } from "./firewall/index.ts";
+import { allOff, Firewall } from "./firewall/index.ts";
 import { createClientCertificates } from "./resources/clientCertificates.ts";
 import { createMethodSettings } from "./resources/methodSettings.ts";
 import { permitGateway } from "./resources/permissions.ts";
@@ -115,23 +115,24 @@ export class Api extends pulumi.ComponentResource {
 /** Creates the firewall. Warns if there is none, and if every web page may call the API. */
 function protect(name: string, args: ApiArgs, stage: aws.apigateway.Stage, api: Api): void {
   const { firewall, routes, authorizers } = args.definition;
-  const { requestsPerAddress } = args;
+  const { requestsPerAddress, lock } = args;
   if ([args.definition, ...routes].some(({ cors }) => cors && cors.allowOrigin === "*")) {
     void pulumi.log.warn("Every web page may call this API.", api);
   }
-  if (firewall === false) {
+  if (firewall === false && !lock) {
     void pulumi.log.warn("The API has no firewall.", api);
     return;
   }
   new Firewall(
     `${name}-firewall`,
     {
-      ...firewall,
+      ...(firewall === false ? { rules: allOff } : firewall),
       ...(requestsPerAddress !== undefined && { requestsPerAddress }),
       stageArn: stage.arn,
       stageName: args.stageName ?? defaults.stageName,
       routes,
       authorizers,
+      lock,
     },
     { parent: api },
   );

@@ -8,13 +8,14 @@ import {
   listOf,
   optionFaults,
   type OptionRules,
+  options,
   required,
   text,
 } from "../shared/options.ts";
 import { logRetentionDays } from "../shared/rules.ts";
 import { userPoolFunctionFaults } from "./authorizers/userPool.ts";
 import type { ParsedApi } from "./definition.ts";
-import { webAclRules } from "./firewall/index.ts";
+import { type FirewallLock, lockRules, webAclRules } from "./firewall/index.ts";
 import { type Throttle, throttleRule } from "./guards/throttle.ts";
 import type { Backends } from "./integrations/integration.ts";
 import { type ReleaseArgs, releaseFaults, releaseRules } from "./resources/release.ts";
@@ -39,6 +40,8 @@ export interface ApiArgs extends Backends, ReleaseArgs {
   throttle?: Throttle;
   /** Overrides the limit of the definition's firewall. @default the definition's */
   requestsPerAddress?: number | undefined;
+  /** Limits callers to an edge in front of the API and to health checks. @default every caller */
+  lock?: FirewallLock | undefined;
   /** Values for the definition's `apiKeys`, by name. @default AWS generates them */
   apiKeyValues?: pulumi.Input<Record<string, string>>;
   /**
@@ -74,6 +77,7 @@ const argRules: OptionRules<ApiArgs> = {
   issuers: listOf(input(text()), { least: 1, allowed: "a list of at least one issuer" }),
   throttle: throttleRule,
   requestsPerAddress: webAclRules.requestsPerAddress,
+  lock: options(lockRules),
   apiKeyValues: anything,
   disableExecuteApiEndpoint: flag,
   securityPolicy: text(

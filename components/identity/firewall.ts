@@ -66,11 +66,11 @@ export function createFirewall(
     {
       scope: "REGIONAL",
       defaultAction: { allow: {} },
-      rules: createRules(
-        name,
-        { ...rest, requestsPerAddress, rules: { ...rules, ...otherRules } },
-        undefined,
-      ),
+      rules: createRules(name, {
+        ...rest,
+        requestsPerAddress,
+        rules: { ...rules, ...otherRules },
+      }),
       // The log's redaction does not cover samples and the matches that a rule reports.
       dataProtectionConfig: {
         dataProtections: [

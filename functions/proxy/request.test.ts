@@ -83,6 +83,8 @@ describe("toServiceRequest", () => {
     "X_Method_Override",
     "X-Original-URL",
     "X-Rewrite-URL",
+    "X-Edge-Secret",
+    "X_Edge_Secret",
   ]) {
     it(`does not pass a client's ${name} on`, () => {
       assert.ok(!(name.toLowerCase() in requestFor({ headers: { [name]: ["x"] } }).headers));

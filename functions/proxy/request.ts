@@ -64,13 +64,16 @@ function requestHeaders(event: ProxyEvent, context: ProxyContext): ServiceReques
 }
 
 /**
- * Headers that a service attributes to the platform, in any spelling of a client, and headers that
- * describe the client's connection to the gateway.
+ * Headers that a service attributes to the platform, in any spelling of a client, headers that
+ * describe the client's connection to the gateway, and the secret of the edge in front of it, with which
+ * a service could pass the API's lock.
  */
 const isOurs = remember(
   (folded) =>
     folded.startsWith(claimPrefix) ||
-    /^(x-forwarded-.*|forwarded|x-real-ip|x-correlation-id|host|expect)$/.test(folded) ||
+    /^(x-forwarded-.*|forwarded|x-real-ip|x-correlation-id|x-edge-secret|host|expect)$/.test(
+      folded,
+    ) ||
     replacesRequest.test(folded),
 );
 

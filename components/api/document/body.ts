@@ -3,10 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { rolePolicy, serviceRole } from "../../shared/iam.ts";
 import type { ApiArgs } from "../args.ts";
 import type { AuthorizerFunctions } from "../authorizers/resources.ts";
+import { edgeHeader } from "../firewall/index.ts";
 import { credentialHeaders } from "../guards/credentialHeaders.ts";
 import { bindIntegration } from "../integrations/index.ts";
 import type { Grant } from "../integrations/integration.ts";
 import { compileOpenApi } from "./openapi.ts";
+import type { OperationParts } from "./types.ts";
 import { withUserPoolFunction } from "./userPoolFunction.ts";
 
 /**
@@ -38,6 +40,8 @@ export function compileBody(
   const authorizerArns = Object.fromEntries(
     Object.entries(functions).map(([authorizer, { arn }]) => [authorizer, arn]),
   );
+  const partsOf = (bound: OperationParts) =>
+    args.lock?.secrets ? withoutEdgeHeader(bound) : bound;
   const userPoolFunctionArn = userPoolFunction?.arn;
   const resolved = pulumi.output({ parts, userPoolArns, authorizerArns, userPoolFunctionArn });
   return resolved.apply((known) => {
@@ -47,7 +51,7 @@ export function compileBody(
       region,
       securityPolicy,
       disableExecuteApiEndpoint,
-      routes: routes.map((route, index) => ({ ...route, parts: known.parts[index]! })),
+      routes: routes.map((route, index) => ({ ...route, parts: partsOf(known.parts[index]!) })),
       userPoolArns: known.userPoolArns,
       authorizerArns: known.authorizerArns,
     });
@@ -56,6 +60,16 @@ export function compileBody(
       functionArn === undefined ? document : withUserPoolFunction(document, region, functionArn),
     );
   });
+}
+
+/** Backends that get the client's headers must not get the edge's secret: they could act as the edge. */
+function withoutEdgeHeader(parts: OperationParts): OperationParts {
+  const { integration } = parts;
+  if (integration.type !== "http_proxy") return parts;
+  // Not empty, because AWS does not document whether an empty value replaces a header.
+  const withheld = { [`integration.request.header.${edgeHeader}`]: "'none'" };
+  const requestParameters = { ...(integration.requestParameters as object), ...withheld };
+  return { ...parts, integration: { ...integration, requestParameters } };
 }
 
 function createRole(

@@ -20,3 +20,13 @@ export const rules: Readonly<Record<RuleName, RuleMode>> = {
   common: "block",
   sqlInjection: "off",
 };
+
+/** For a web ACL that only has a lock. */
+export const allOff: Readonly<Record<RuleName, RuleMode>> = {
+  rate: "off",
+  bodySize: "off",
+  ipReputation: "off",
+  knownBadInputs: "off",
+  common: "off",
+  sqlInjection: "off",
+};

@@ -5,6 +5,7 @@ import {
   checkOptions,
   input,
   type OptionRules,
+  options,
   required,
   text,
 } from "../../shared/options.ts";
@@ -13,6 +14,13 @@ import type { Route } from "../route/route.ts";
 import { type FirewallArgs, firewallRules, type RuleName, ruleNames } from "./args.ts";
 import * as defaults from "./defaults.ts";
 import { largeBodyPattern } from "./largeBodies.ts";
+import {
+  createLockRules,
+  edgeHeader,
+  edgeStatement,
+  type FirewallLock,
+  lockRules,
+} from "./lock.ts";
 import { logMatches, secretHeaders } from "./logMatches.ts";
 import { createRules, inspectedKilobytes, modesOf, visibility } from "./rules.ts";
 
@@ -24,6 +32,8 @@ export interface FirewallOfStageArgs extends FirewallArgs {
   readonly routes: readonly Route[];
   /** The API's authorizers; their headers are kept out of the log. @default none */
   readonly authorizers?: AuthorizerDefinitions | undefined;
+  /** Limits callers to an edge in front of the API and to health checks. @default every caller */
+  readonly lock?: FirewallLock | undefined;
 }
 
 const argRules: OptionRules<FirewallOfStageArgs> = {
@@ -32,6 +42,7 @@ const argRules: OptionRules<FirewallOfStageArgs> = {
   stageName: required(text()),
   routes: required(anything),
   authorizers: anything,
+  lock: options(lockRules),
 };
 
 /**
@@ -52,7 +63,10 @@ export class Firewall extends pulumi.ComponentResource {
     const child = { parent: this };
     warnOfRulesOff(args, this);
 
-    const headers = secretHeaders(args.authorizers);
+    const headers = [
+      ...secretHeaders(args.authorizers),
+      ...(args.lock?.secrets ? [edgeHeader] : []),
+    ];
     const webAcl = createWebAcl(name, args, headers, largeBodies, child);
     new aws.wafv2.WebAclAssociation(
       name,
@@ -77,17 +91,21 @@ function warnOfRulesOff(args: FirewallArgs, firewall: Firewall): void {
 
 function createWebAcl(
   name: string,
-  args: FirewallArgs,
+  args: FirewallOfStageArgs,
   headers: string[],
   largeBodies: string | undefined,
   opts: pulumi.CustomResourceOptions,
 ): aws.wafv2.WebAcl {
+  const { lock, stageName } = args;
   return new aws.wafv2.WebAcl(
     name,
     {
       scope: "REGIONAL",
       defaultAction: { allow: {} },
-      rules: createRules(name, args, largeBodies),
+      rules: [
+        ...createRules(name, args, { largeBodies, uncounted: edgeStatement(lock) }),
+        ...(lock ? createLockRules(name, lock, stageName) : []),
+      ],
       associationConfig: {
         requestBodies: [
           { apiGateway: { defaultSizeInspectionLimit: `KB_${inspectedKilobytes(args)}` } },

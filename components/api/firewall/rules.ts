@@ -12,7 +12,7 @@ type Rule = aws.types.input.wafv2.WebAclRule;
 type Statement = aws.types.input.wafv2.WebAclRuleStatement;
 
 /**
- * AWS's names. With the other rules they use 1,131 of the 1,500 capacity units that a web ACL has
+ * AWS's names. With the other rules and a lock they use at most 1,200 of the 1,500 capacity units that a web ACL has
  * without extra cost.
  * Source: AWS WAF Developer Guide, "AWS Managed Rules rule groups list" and "Using rule statements".
  */
@@ -31,6 +31,12 @@ const replacedRules: { readonly [Group in ManagedGroup]?: readonly string[] } = 
   common: ["SizeRestrictions_BODY"],
 };
 
+interface Exceptions {
+  /** Regular expression of paths. */
+  readonly largeBodies?: string | undefined;
+  readonly uncounted?: Statement | undefined;
+}
+
 /** The mode of each rule, by its name. */
 export const modesOf = ({ rules }: FirewallArgs): Record<RuleName, RuleMode> => ({
   ...defaults.rules,
@@ -41,18 +47,15 @@ export const modesOf = ({ rules }: FirewallArgs): Record<RuleName, RuleMode> => 
  * The rules that are on. A rule's priority does not depend on the other rules.
  *
  * @param name - prefix of the metrics' names
- * @param largeBodies - matches paths that accept bodies of any size
+ * @param exceptions - matches calls that a rule admits: bodies of any size on `largeBodies`, any rate
+ *   of calls with `uncounted`
  */
-export function createRules(
-  name: string,
-  args: FirewallArgs,
-  largeBodies: string | undefined,
-): Rule[] {
+export function createRules(name: string, args: FirewallArgs, exceptions: Exceptions = {}): Rule[] {
   const modes = modesOf(args);
   return ruleNames.flatMap((rule, priority) => {
     const mode = modes[rule];
     if (mode === "off") return [];
-    const statement = statementOf(rule, args, largeBodies);
+    const statement = statementOf(rule, args, exceptions);
     return [
       {
         name: rule,
@@ -87,17 +90,18 @@ const isManaged = (rule: RuleName): rule is ManagedGroup => Object.hasOwn(manage
 function statementOf(
   rule: RuleName,
   args: FirewallArgs,
-  largeBodies: string | undefined,
+  { largeBodies, uncounted }: Exceptions,
 ): Statement {
-  if (rule === "rate") return rateStatement(args);
+  if (rule === "rate") return rateStatement(args, uncounted);
   return rule === "bodySize" ? bodySizeStatement(args, largeBodies) : managedStatement(rule, args);
 }
 
-const rateStatement = (args: FirewallArgs): Statement => ({
+const rateStatement = (args: FirewallArgs, uncounted: Statement | undefined): Statement => ({
   rateBasedStatement: {
     aggregateKeyType: "IP",
     limit: args.requestsPerAddress ?? defaults.requestsPerAddress,
     evaluationWindowSec: args.rateWindowSeconds ?? defaults.rateWindowSeconds,
+    ...(uncounted && { scopeDownStatement: { notStatement: { statement: uncounted } } }),
   },
 });
 

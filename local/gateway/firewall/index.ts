@@ -42,7 +42,7 @@ export function compileFirewall({
   const rules = firewall.rules.flatMap((rule) => compileRule(rule, { inspectedBytes, clock }));
   return async (exchange, receiveBody) => {
     const startedAt = Date.now();
-    const verdict = await judge(rules, firewall, inspect(exchange, receiveBody));
+    const verdict = await judge(rules, firewall, inspect(firewall, exchange, receiveBody));
     const blocked = verdict.action === "BLOCK";
     const report = exchange.firewallReport;
     report.webAclArn = firewall.arn;
@@ -99,13 +99,16 @@ async function judge(
 }
 
 function inspect(
-  { request }: Exchange,
+  { basePaths }: FirewallModel,
+  { request, domainName }: Exchange,
   receiveBody: () => Promise<Buffer | undefined>,
 ): InspectedRequest {
   const { headers, sourceIp, target } = request;
+  const basePath = basePaths.get(domainName.toLowerCase());
   return {
     clientIp: sourceIp,
-    uriPath: target.fullPath,
+    uriPath: basePath === undefined ? target.fullPath : basePath + withoutStage(target.fullPath),
+    header: (name) => headers.get(name)?.values.join(","),
     bodyBytes: () => {
       const length = Number(headers.last("content-length") ?? 0);
       // A chunked body has no declared length.
@@ -114,6 +117,9 @@ function inspect(
     },
   };
 }
+
+/** The local edge puts the stage in front of a path, as a custom domain does. */
+const withoutStage = (path: string): string => path.replace(/^\/[^/]*/, "") || "/";
 
 /**
  * AWS does not document if the firewall or API Gateway's size limit comes first; here the limit does.

@@ -34,6 +34,35 @@ describe("readFirewall", () => {
     assert.equal(readFirewall([association], stageArn), undefined);
   });
 
+  it("reads the custom domains of the stage with their base paths", () => {
+    const mapping = (outputs: Properties): Resource => ({
+      type: "aws:apigateway/basePathMapping:BasePathMapping",
+      name: "mapping",
+      id: "mapping",
+      inputs: {},
+      outputs: { restApi: "abc123", stageName: "dev", ...outputs },
+    });
+    const firewall = readFirewall(
+      [
+        webAcl({}),
+        association,
+        mapping({ domainName: "API.example.com", basePath: null }),
+        mapping({ domainName: "v1.example.com", basePath: "v1" }),
+        mapping({ domainName: "other.example.com", stageName: "other" }),
+        mapping({ domainName: "other.example.com", restApi: "other" }),
+      ],
+      stageArn,
+    );
+
+    assert.deepEqual(
+      [...firewall!.basePaths],
+      [
+        ["api.example.com", ""],
+        ["v1.example.com", "/v1"],
+      ],
+    );
+  });
+
   it("reads the inspected size of a body, by default 16 KB", () => {
     const associationConfig = {
       requestBodies: [{ apiGateway: { defaultSizeInspectionLimit: "KB_48" } }],

@@ -11,6 +11,8 @@ export interface FirewallModel {
   readonly rules: readonly RuleModel[];
   /** The inspected part of a body. */
   readonly inspectedBytes: number;
+  /** First part of the paths of each custom domain of the stage, in lower case; empty for all paths. */
+  readonly basePaths: ReadonlyMap<string, string>;
   /** True if matches are logged. */
   readonly logs: boolean;
   /** Lower-case names of headers whose values are not logged. */
@@ -53,12 +55,28 @@ export function readFirewall(
       .sort((one, other) => Number(one["priority"]) - Number(other["priority"]))
       .map(readRule),
     inspectedBytes: inspectedBytes(outputs),
+    basePaths: basePathsOf(resources, stageArn),
     logs: logging !== undefined,
     redactedHeaders: list(logging?.outputs["redactedFields"]).flatMap((field) => {
       const name = at(field, "singleHeader", "name");
       return typeof name === "string" ? [name.toLowerCase()] : [];
     }),
   };
+}
+
+/** By the domain's name. The stage is the last part of its ARN. */
+function basePathsOf(resources: readonly Resource[], stageArn: unknown): Map<string, string> {
+  const [, api, stage] = /\/restapis\/([^/]+)\/stages\/(.+)$/.exec(String(stageArn)) ?? [];
+  const mappings = resources
+    .filter(({ type }) => type === "aws:apigateway/basePathMapping:BasePathMapping")
+    .map(({ outputs }) => outputs)
+    .filter(({ restApi, stageName }) => restApi === api && (stageName ?? stage) === stage);
+  return new Map(
+    mappings.map(({ domainName, basePath }) => [
+      String(domainName).toLowerCase(),
+      basePath == null || basePath === "" ? "" : `/${String(basePath as string)}`,
+    ]),
+  );
 }
 
 /** Lists the names of web ACLs on user pools, which the local Cognito ignores. */

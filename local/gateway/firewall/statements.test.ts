@@ -17,6 +17,7 @@ const matches = (statement: unknown, request: Partial<InspectedRequest> = {}) =>
   )({
     clientIp: "127.0.0.1",
     uriPath: "/live/orders",
+    header: () => undefined,
     bodyBytes: () => 0,
     ...request,
   });
@@ -24,6 +25,18 @@ const matches = (statement: unknown, request: Partial<InspectedRequest> = {}) =>
 const onPath = (regexString: string) => ({
   regexMatchStatement: { regexString, fieldToMatch: { uriPath: {} }, textTransformations: none },
 });
+
+const bytes = (searchString: unknown, more: object = {}) => ({
+  byteMatchStatement: {
+    searchString,
+    positionalConstraint: "EXACTLY",
+    fieldToMatch: { singleHeader: { name: "X-Edge-Secret" }, uriPath: null },
+    textTransformations: none,
+    ...more,
+  },
+});
+const lowerCase = { textTransformations: [{ priority: 0, type: "LOWERCASE" }] };
+const path = { fieldToMatch: { uriPath: {} } };
 
 const size = (comparisonOperator: string, size: number, oversizeHandling?: string) => ({
   sizeConstraintStatement: {
@@ -52,6 +65,27 @@ describe("statements of a firewall's rules", () => {
     ],
   ] as const) {
     it(`evaluate ${title}`, async () => assert.equal(await matches(statement), expected));
+  }
+
+  for (const [title, statement, header, expected] of [
+    ["the same text", bytes("s3cret"), "s3cret", true],
+    ["another text", bytes("s3cret"), "s3cret2", false],
+    ["another case", bytes("s3cret"), "S3CRET", false],
+    ["another case in lower case", bytes("s3cret", lowerCase), "S3CRET", true],
+    ["two lines", bytes("s3cret"), "s3cret,s3cret", false],
+    ["a missing header", bytes("s3cret"), undefined, false],
+    ["an empty header", bytes("s3cret"), "", false],
+    ["a beginning", bytes("s3c", { positionalConstraint: "STARTS_WITH" }), "s3cret", true],
+    ["an end", bytes("ret", { positionalConstraint: "ENDS_WITH" }), "s3cret", true],
+    ["a part", bytes("cre", { positionalConstraint: "CONTAINS" }), "s3cret", true],
+    ["a path", bytes("/live/orders", path), undefined, true],
+    ["a part of a path", bytes("/orders", path), undefined, false],
+  ] as const) {
+    it(`compare ${title}`, async () => {
+      const request = { header: (name: string) => (name === "x-edge-secret" ? header : undefined) };
+
+      assert.equal(await matches(statement, request), expected);
+    });
   }
 
   it("compare a body's size", async () => {
@@ -93,7 +127,7 @@ describe("statements of a firewall's rules", () => {
       context,
     );
     const call = (clientIp: string, uriPath: string) =>
-      compiled({ clientIp, uriPath, bodyBytes: () => 0 });
+      compiled({ clientIp, uriPath, header: () => undefined, bodyBytes: () => 0 });
 
     assert.equal(await call("1.1.1.1", "/other"), false);
     assert.equal(await call("1.1.1.1", "/orders"), false);
@@ -109,6 +143,11 @@ describe("statements of a firewall's rules", () => {
     ["a missing statement", undefined],
     ["rates by another key", { rateBasedStatement: { aggregateKeyType: "FORWARDED_IP" } }],
     ["the size of a header", { sizeConstraintStatement: { fieldToMatch: { singleHeader: {} } } }],
+    ["a word", bytes("a", { positionalConstraint: "CONTAINS_WORD" })],
+    ["a text that is not there", bytes(undefined)],
+    ["an empty text", bytes("")],
+    ["a query", bytes("a", { fieldToMatch: { queryString: {} } })],
+    ["decoded text", bytes("a", { textTransformations: [{ priority: 0, type: "URL_DECODE" }] })],
     ["patterns that Node.js does not support", onPath("(?>a)")],
     [
       "transformed paths",

@@ -4,8 +4,13 @@ import type { Clock } from "../throttle/tokenBucket.ts";
 /** The parts of a request that statements inspect. */
 export interface InspectedRequest {
   readonly clientIp: string;
-  /** As sent, with the stage. */
+  /** As sent: with the stage, unless the client used a custom domain. */
   readonly uriPath: string;
+  /**
+   * The values of a header by its lower-case name, joined by commas. AWS does not document how it
+   * inspects several lines of the same name.
+   */
+  header(name: string): string | undefined;
   /** Reads the body if its length is not declared. */
   bodyBytes(): number | Promise<number>;
 }
@@ -29,6 +34,7 @@ type Compile = (settings: Properties, context: StatementContext) => Matches;
 /** By the statement's name. A new kind is a line here. */
 const kinds: ReadonlyMap<string, Compile> = new Map<string, Compile>([
   ["andStatement", (settings, context) => every(nested(settings, context))],
+  ["byteMatchStatement", compileBytes],
   ["notStatement", ({ statement }, context) => not(compileStatement(statement, context))],
   ["orStatement", (settings, context) => some(nested(settings, context))],
   ["rateBasedStatement", compileRate],
@@ -96,6 +102,33 @@ function toRegExp(text: string): RegExp {
   } catch {
     throw new UnservedStatementError("regexMatchStatement");
   }
+}
+
+const constraints: Readonly<Record<string, (text: string, searched: string) => boolean>> = {
+  CONTAINS: (text, searched) => text.includes(searched),
+  ENDS_WITH: (text, searched) => text.endsWith(searched),
+  EXACTLY: (text, searched) => text === searched,
+  STARTS_WITH: (text, searched) => text.startsWith(searched),
+};
+
+/** Compares the path or a header. A missing header matches nothing. */
+function compileBytes(settings: Properties): Matches {
+  const { fieldToMatch, positionalConstraint, searchString, textTransformations } = settings;
+  const { uriPath, singleHeader } = (fieldToMatch ?? {}) as Properties;
+  const fits = constraints[String(positionalConstraint)];
+  const kinds = ((textTransformations ?? []) as Properties[]).map(({ type }) => type);
+  const isServed = kinds.every((kind) => kind === "NONE" || kind === "LOWERCASE");
+  // Without a text, every request would match or none would.
+  const isText = typeof searchString === "string" && searchString !== "";
+  if (!fits || !isServed || !isText || (uriPath == null && singleHeader == null)) {
+    throw new UnservedStatementError("byteMatchStatement");
+  }
+  const name = String((singleHeader as Properties | null | undefined)?.["name"]).toLowerCase();
+  return (request) => {
+    const text = uriPath == null ? request.header(name) : request.uriPath;
+    if (text === undefined) return false;
+    return fits(kinds.includes("LOWERCASE") ? text.toLowerCase() : text, searchString);
+  };
 }
 
 const comparisons: Readonly<Record<string, (one: number, other: number) => boolean>> = {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Properties } from "../../graph/resource.ts";
 import { archiveSignature, assetSignature, signatureKey } from "../../../project/signatures.ts";
 import { Inventories } from "../inventories.ts";
