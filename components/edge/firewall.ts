@@ -31,7 +31,7 @@ export function createEdgeFirewall(
       region: defaults.edgeRegion,
       scope: "CLOUDFRONT",
       defaultAction: { allow: {} },
-      rules: createRules(name, args, largeBodyPattern(routes)),
+      rules: createRules(name, args, { largeBodies: largeBodyPattern(routes) }),
       associationConfig: {
         requestBodies: [
           { cloudfront: { defaultSizeInspectionLimit: `KB_${inspectedKilobytes(args)}` } },

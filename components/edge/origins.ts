@@ -1,14 +1,12 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { edgeHeader } from "../api/firewall/index.ts";
 import type { Route } from "../api/index.ts";
 import { regionHost } from "../endpoint/index.ts";
 import * as defaults from "./defaults.ts";
 import type { SiteOrigin } from "./site/site.ts";
 
 type Origin = aws.types.input.cloudfront.DistributionOrigin;
-
-/** Header by which the regions' firewalls know the distribution. CloudFront replaces a client's own. */
-export const secretHeader = "x-edge-secret";
 
 /** The origin of the name that all regions share: Route 53 leads CloudFront to a healthy region. */
 export const apiOrigin = "api";
@@ -34,7 +32,8 @@ export function apiOrigins({ originDomain, originRegions, secret, routes }: Orig
     ...defaults.connection,
     originId,
     domainName,
-    customHeaders: [{ name: secretHeader, value: secret }],
+    // CloudFront replaces a client's own header of this name.
+    customHeaders: [{ name: edgeHeader, value: secret }],
     customOriginConfig: {
       httpPort: 80,
       httpsPort: 443,
