@@ -9,7 +9,7 @@ export { type Contract, publishContract } from "./contract/publish.ts";
 export type { OpenApiDocument } from "./document/types.ts";
 export { contract } from "./integrations/contract.ts";
 export { httpProxy } from "./integrations/httpProxy.ts";
-export { lambdaProxy, streamingTimeouts } from "./integrations/lambdaProxy.ts";
+export { lambdaProxy, servicePaths, streamingTimeouts } from "./integrations/lambdaProxy.ts";
 export type { LinkedService, ProxyFunction } from "./integrations/integration.ts";
 export { IntegrationError } from "./integrations/named.ts";
 export { dynamodb } from "./integrations/dynamodb.ts";

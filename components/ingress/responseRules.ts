@@ -33,6 +33,12 @@ export interface VersionHeaders {
   headersByVersion?: Record<string, Record<string, string>> | undefined;
 }
 
+/** Paths that the service gets instead of the client's. */
+interface ServicePaths {
+  /** Paths by `"METHOD /path"` of the route. @default none */
+  pathsByRoute?: Record<string, string> | undefined;
+}
+
 /**
  * Headers that a proxy function passes on. Headers that the platform adds always pass
  * (`x-correlation-id`, `x-forwarded-*`, `x-user-*`, those of CORS), and so do `content-type` and
@@ -46,8 +52,10 @@ export interface HeaderFilter {
   allowResponse?: string[];
 }
 
-/** Everything that a proxy function changes about a service's responses, and which headers it passes on. */
-export type ResponseRules = ProxyCors & VersionHeaders & { headers?: HeaderFilter | undefined };
+/** Settings of routes that a proxy function applies: which path and headers it passes on, and which headers it adds. */
+export type RouteSettings = ProxyCors & VersionHeaders & ServicePaths;
+
+type ProxyRules = RouteSettings & { headers?: HeaderFilter | undefined };
 
 const headerNames = listOf(text(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, "a header name"), {
   least: 1,
@@ -66,11 +74,12 @@ const routeCors = options<NonNullable<RouteCorsRule>>({
 });
 const routeCorsOrNull: Rule = (given, path) => (given === null ? [] : routeCors(given, path));
 
-export const responseRules: OptionRules<ProxyCors & VersionHeaders> = {
+export const routeSettingRules: OptionRules<RouteSettings> = {
   corsAllowOrigin: text(),
   corsAllowCredentials: flag,
   corsByRoute: mapOf(routeCorsOrNull),
   headersByVersion: mapOf(mapOf(anyText)),
+  pathsByRoute: mapOf(text(/^\//, "a path that begins with /")),
 };
 
 /**
@@ -80,7 +89,7 @@ export const responseRules: OptionRules<ProxyCors & VersionHeaders> = {
 const maxRulesBytes = 3072;
 
 /** @throws ComponentArgumentError for rules that don't fit into the function's environment */
-export function checkResponseRules(component: string, rules: ResponseRules): void {
+export function checkResponseRules(component: string, rules: ProxyRules): void {
   const variables = Object.entries(responseVariables(rules));
   const bytes = Buffer.byteLength(variables.flat().join(""));
   if (bytes <= maxRulesBytes) return;
@@ -99,6 +108,7 @@ export function checkResponseRules(component: string, rules: ResponseRules): voi
 const sourceOf: Readonly<Record<string, string>> = {
   CORS_BY_ROUTE: "cors of its routes",
   HEADERS_BY_VERSION: "versions",
+  PATHS_BY_ROUTE: "servicePath of its routes",
 };
 
 /** The rules as environment variables, from which the function reads them. */
@@ -107,14 +117,16 @@ export const responseVariables = ({
   corsAllowCredentials,
   corsByRoute = {},
   headersByVersion = {},
+  pathsByRoute = {},
   headers = {},
-}: ResponseRules): Record<string, string> => ({
+}: ProxyRules): Record<string, string> => ({
   ...(corsAllowOrigin && { CORS_ALLOW_ORIGIN: corsAllowOrigin }),
   ...(corsAllowOrigin && corsAllowCredentials && { CORS_ALLOW_CREDENTIALS: "true" }),
   ...(Object.keys(corsByRoute).length > 0 && { CORS_BY_ROUTE: JSON.stringify(corsByRoute) }),
   ...(Object.keys(headersByVersion).length > 0 && {
     HEADERS_BY_VERSION: JSON.stringify(headersByVersion),
   }),
+  ...(Object.keys(pathsByRoute).length > 0 && { PATHS_BY_ROUTE: JSON.stringify(pathsByRoute) }),
   ...(headers.allowRequest && { ALLOWED_REQUEST_HEADERS: headers.allowRequest.join(",") }),
   ...(headers.allowResponse && { ALLOWED_RESPONSE_HEADERS: headers.allowResponse.join(",") }),
 });

@@ -150,6 +150,7 @@ describe("a VpcProxy's response rules", () => {
 
   for (const [source, rules] of [
     ["cors of its routes", { corsByRoute: manyRoutes(45) }],
+    ["servicePath of its routes", { pathsByRoute: { "GET /a": `/${"x".repeat(3100)}` } }],
     ["versions", { headersByVersion: { v1: { Link: "x".repeat(3100) } } }],
     ["headers", { headers: { allowRequest: ["x".repeat(3100)] } }],
   ] as const) {

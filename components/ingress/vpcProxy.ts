@@ -18,13 +18,12 @@ import * as defaults from "./defaults.ts";
 import { proxyOptionFaults, type ProxyOptions, proxyOptionRules } from "./proxyOptions.ts";
 import {
   checkResponseRules,
-  type ProxyCors,
-  responseRules,
   responseVariables,
-  type VersionHeaders,
+  routeSettingRules,
+  type RouteSettings,
 } from "./responseRules.ts";
 
-export interface VpcProxyArgs extends ProxyOptions, ProxyCors, VersionHeaders {
+export interface VpcProxyArgs extends ProxyOptions, RouteSettings {
   /** The service that it passes calls to; its logs name it. */
   serviceName: string;
   /** Address of the service's internal load balancer, such as `http://internal-….elb.amazonaws.com`. */
@@ -44,7 +43,7 @@ export interface VpcProxyArgs extends ProxyOptions, ProxyCors, VersionHeaders {
 
 const vpcProxyRules: OptionRules<VpcProxyArgs> = {
   ...proxyOptionRules,
-  ...responseRules,
+  ...routeSettingRules,
   serviceName: required(text()),
   serviceUrl: required(input(text())),
   serviceSecurityGroupId: required(resourceId),

@@ -9,6 +9,7 @@ import {
   proxyCors,
   type Resources,
   RouteError,
+  servicePaths,
 } from "../api/index.ts";
 import { edgeFaults } from "../edge/index.ts";
 import { checkResponseRules } from "../ingress/index.ts";
@@ -128,6 +129,7 @@ function checkProxySettings(
       checkResponseRules(`Service "${name}": proxy`, {
         ...proxyCors(routes, name, cors),
         headersByVersion: headersByVersion(versions),
+        pathsByRoute: servicePaths(routes, name),
         headers: proxy?.headers,
       }),
     );

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { recordResources } from "../../tests/support/recordResources.ts";
-import { PrivateService, type PrivateServiceArgs, ServiceTable } from "./index.ts";
+import { PrivateService, type PrivateServiceArgs } from "./index.ts";
 
 const args: PrivateServiceArgs = {
   region: "us-east-1",
@@ -189,25 +189,5 @@ describe("PrivateService", () => {
     ];
     assert.deepEqual(flags(kept), [true, false]);
     assert.deepEqual(flags(free), [false, true]);
-  });
-});
-
-describe("ServiceTable", () => {
-  it("creates one table with its keys, protected from deletion", async () => {
-    const recorded = await recordResources(
-      () =>
-        new ServiceTable("orders", { partitionKey: "owner", sortKey: "id", actions: ["Query"] }),
-    );
-
-    assert.deepEqual(recorded.counts, { Table: 1 });
-    const table = recorded.inputs("Table", "orders");
-    assert.equal(table["hashKey"], "owner");
-    assert.equal(table["rangeKey"], "id");
-    assert.deepEqual(table["attributes"], [
-      { name: "owner", type: "S" },
-      { name: "id", type: "S" },
-    ]);
-    assert.equal(table["deletionProtectionEnabled"], true);
-    assert.deepEqual(table["pointInTimeRecovery"], { enabled: true });
   });
 });

@@ -106,7 +106,13 @@ const components: readonly (readonly [Component, object])[] = [
   ],
   [
     ServiceTable,
-    { partitionKey: "owner", sortKey: "id", actions: ["Query"], deletionProtection: true },
+    {
+      partitionKey: "owner",
+      sortKey: "id",
+      actions: ["Query"],
+      replicaRegions: ["eu-west-1"],
+      deletionProtection: true,
+    },
   ],
   [
     VpcProxy,
@@ -131,6 +137,7 @@ const components: readonly (readonly [Component, object])[] = [
         "GET /b": null,
       },
       headersByVersion: { v1: { Deprecation: "@1767225600" } },
+      pathsByRoute: { "GET /health": "/ready" },
     },
   ],
   [VpcLink, { ...vpc, targets: { orders: { securityGroupId: "sg-1", port: 80 } } }],
@@ -153,7 +160,7 @@ const components: readonly (readonly [Component, object])[] = [
 
 /** Objects whose keys are names that the caller chooses. */
 const freeNames =
-  /^(environment|machineScopes\.scopes|egress|targets|corsByRoute|headersByVersion(\.v1)?)$/;
+  /^(environment|machineScopes\.scopes|egress|targets|corsByRoute|pathsByRoute|headersByVersion(\.v1)?)$/;
 
 /** Arguments with a fault, and the path of the fault. */
 function* faulty(args: object): Generator<{ args: unknown; path: string }> {

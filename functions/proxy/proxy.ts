@@ -25,6 +25,7 @@ export function createProxy(
   const send = createClient(settings, readWhole(maxPayloadBytes));
   const context = {
     basePath: settings.serviceUrl.pathname,
+    pathsByRoute: settings.pathsByRoute,
     dropsHeader: dropsUnlisted(settings.allowedRequestHeaders),
   };
 

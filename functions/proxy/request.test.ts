@@ -39,6 +39,26 @@ describe("toServiceRequest", () => {
     );
   });
 
+  for (const [parts, target] of [
+    [{ path: "/health", resource: "/health" }, "/base/ready?full=1"],
+    [{ path: "/health/", resource: "/health/" }, "/base/health/?full=1"],
+    [{ path: "/a/b", resource: "/a/{proxy+}" }, "/base/b%20c?full=1"],
+    [{ httpMethod: "POST", path: "/health", resource: "/health" }, "/base/health?full=1"],
+  ] as const) {
+    it(`passes ${parts.path} of ${parts.resource} on as ${target} if routes have fixed paths`, () => {
+      const event = testEvent({ ...parts, multiValueQueryStringParameters: { full: ["1"] } });
+      const pathsByRoute = { "GET /health": "/ready", "ANY /a/{proxy+}": "/b%20c" };
+
+      const request = toServiceRequest(event, {
+        basePath: "/base/",
+        correlationId: "c-1",
+        pathsByRoute,
+      });
+
+      assert.equal(request.target, target);
+    });
+  }
+
   it("sends a text body as UTF-8 and counts its bytes", () => {
     const { body, headers } = requestFor({ body: "für", headers: { "Content-Length": ["999"] } });
 

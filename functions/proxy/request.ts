@@ -3,6 +3,7 @@ import { addClaims, claimPrefix, claimsOf } from "./claims.ts";
 import { correlationHeader } from "./correlation.ts";
 import type { ProxyEvent } from "./event.ts";
 import { type DropsHeader, endToEnd, type HeaderField } from "./headers.ts";
+import type { PathsByRoute } from "./settings.ts";
 import { queryOf, servicePath } from "./target.ts";
 
 /** A request to the service. */
@@ -19,6 +20,8 @@ interface ProxyContext {
   /** Path of the service's URL. */
   readonly basePath: string;
   readonly correlationId: string;
+  /** Paths at the service by route. @default the event's path */
+  readonly pathsByRoute?: PathsByRoute | undefined;
   /** Selects further headers of the client to drop. @default only headers that the proxy itself writes */
   readonly dropsHeader?: DropsHeader;
 }
@@ -29,7 +32,7 @@ interface ProxyContext {
  * @throws ProxyFailure when the path is not safe to pass on
  */
 export function toServiceRequest(event: ProxyEvent, context: ProxyContext): ServiceRequest {
-  const path = servicePath(context.basePath, event.path);
+  const path = servicePath(context.basePath, pathOf(event, context.pathsByRoute));
   const headers = requestHeaders(event, context);
   const body = bodyOf(event);
   removeStaleEncoding(headers, body);
@@ -42,6 +45,13 @@ export function toServiceRequest(event: ProxyEvent, context: ProxyContext): Serv
     body,
   };
 }
+
+const pathOf = ({ httpMethod, resource, path }: ProxyEvent, byRoute: PathsByRoute = {}): string => {
+  const key = [`${httpMethod} ${resource}`, `ANY ${resource}`].find((route) =>
+    Object.hasOwn(byRoute, route),
+  );
+  return key === undefined ? path : byRoute[key]!;
+};
 
 const bodyOf = ({ body, isBase64Encoded }: ProxyEvent): Buffer | null =>
   body === null ? null : Buffer.from(body, isBase64Encoded ? "base64" : "utf8");

@@ -14,6 +14,7 @@ describe("readSettings", () => {
       corsAllowCredentials: false,
       corsByRoute: undefined,
       headersByVersion: undefined,
+      pathsByRoute: undefined,
       allowedRequestHeaders: undefined,
       allowedResponseHeaders: undefined,
     });
@@ -39,6 +40,7 @@ describe("readSettings", () => {
     ["TOTAL_TIMEOUT_MS", "29000"],
     ["CORS_BY_ROUTE", "GET /a"],
     ["HEADERS_BY_VERSION", "v1"],
+    ["PATHS_BY_ROUTE", "/ready"],
   ] as const) {
     it(`refuses ${variable} when it is ${JSON.stringify(value)}`, () => {
       assert.throws(() => readSettings({ ...required, [variable]: value }), {

@@ -13,6 +13,9 @@ type CorsByRoute = Readonly<Record<string, CorsRule | null>>;
 /** Headers by API version, which is the first segment of a route's path. */
 export type HeadersByVersion = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+/** Fixed paths at the service by route, such as `GET /health`. */
+export type PathsByRoute = Readonly<Record<string, string>>;
+
 /** The proxy function's settings, each read from an environment variable. */
 export interface ProxySettings {
   /** `SERVICE_URL`: address of the service's load balancer; its path is prepended to each call's. */
@@ -31,6 +34,8 @@ export interface ProxySettings {
   readonly corsByRoute?: CorsByRoute | undefined;
   /** `HEADERS_BY_VERSION`: JSON of response headers by API version, by default none. */
   readonly headersByVersion?: HeadersByVersion | undefined;
+  /** `PATHS_BY_ROUTE`: JSON of paths at the service by route, by default the call's own path. */
+  readonly pathsByRoute?: PathsByRoute | undefined;
   /** `ALLOWED_REQUEST_HEADERS`: headers of the client to pass on, by default all. */
   readonly allowedRequestHeaders?: readonly string[] | undefined;
   /** `ALLOWED_RESPONSE_HEADERS`: headers of the service to pass on, by default all. */
@@ -74,6 +79,7 @@ export function readSettings(
     corsAllowCredentials: environment.optionalString("CORS_ALLOW_CREDENTIALS") === "true",
     corsByRoute: json<CorsByRoute>("CORS_BY_ROUTE", "JSON of rules by route"),
     headersByVersion: json<HeadersByVersion>("HEADERS_BY_VERSION", "JSON of headers by version"),
+    pathsByRoute: json<PathsByRoute>("PATHS_BY_ROUTE", "JSON of paths by route"),
     allowedRequestHeaders: optionalList("ALLOWED_REQUEST_HEADERS"),
     allowedResponseHeaders: optionalList("ALLOWED_RESPONSE_HEADERS"),
   };

@@ -1,11 +1,12 @@
 // @ts-check
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { createReadiness } from "./readiness.js";
 import { createOrderRoutes } from "./routes.js";
 import { listenAddress, required } from "./runtime/environment.js";
 import { run } from "./runtime/lifecycle.js";
 import { createLog } from "./runtime/log.js";
 import { createService } from "./runtime/service.js";
-import { createDynamoStore } from "./store.js";
+import { checkTable, createDynamoStore } from "./store.js";
 
 const service = "orders";
 const region = required("AWS_REGION", "the AWS region that the service runs in");
@@ -18,5 +19,14 @@ const client = new DynamoDBClient({
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
 });
 
-const routes = createOrderRoutes({ store: createDynamoStore({ table, client }), region });
+const ready = createReadiness({
+  service,
+  region,
+  log,
+  check: (signal) => checkTable({ table, client, signal }),
+});
+const routes = {
+  ...createOrderRoutes({ store: createDynamoStore({ table, client }), region }),
+  "/ready": { GET: ready },
+};
 await run(createService({ service, region, routes, log }), { ...listenAddress(), log });

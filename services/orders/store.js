@@ -1,5 +1,6 @@
 // @ts-check
 /** @import { DynamoDBClient } from "@aws-sdk/client-dynamodb" */
+import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   DynamoDBDocumentClient,
   GetCommand,
@@ -55,6 +56,29 @@ export function createDynamoStore({ table, client }) {
     },
   };
 }
+
+/**
+ * Reads a key that no order has, and rejects if the table does not respond or the service may not read it.
+ *
+ * @param {{ table: string, client: DynamoDBClient, signal: AbortSignal }} options
+ */
+export async function checkTable({ table, client, signal }) {
+  const Key = { owner: { S: "nobody" }, id: { S: "none" } };
+  try {
+    await client.send(new GetItemCommand({ TableName: table, Key }), { abortSignal: signal });
+  } catch (error) {
+    if (!isThrottling(error)) throw error;
+  }
+}
+
+/**
+ * Whether the table works but limits its requests. Another region would serve them no better.
+ *
+ * @param {unknown} error
+ */
+const isThrottling = (error) =>
+  error instanceof Error &&
+  /^(Throttling|ProvisionedThroughputExceeded)Exception$/.test(error.name);
 
 /**
  * @param {Record<string, any>} record

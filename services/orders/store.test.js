@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { startFakeDynamo } from "../testing/fakeDynamo.js";
-import { createDynamoStore } from "./store.js";
+import { checkTable, createDynamoStore } from "./store.js";
 
 /** Tests the store's requests to DynamoDB, not DynamoDB itself. */
 describe("the DynamoDB order store", () => {
@@ -99,6 +99,31 @@ describe("the DynamoDB order store", () => {
       },
     ]);
   });
+
+  it("is checked by a read of a key that no order has", async () => {
+    output = {};
+    await checkTable({ table: "orders-table", client, signal: AbortSignal.timeout(5_000) });
+    const Key = { owner: { S: "nobody" }, id: { S: "none" } };
+    assert.deepEqual(calls, [{ action: "GetItem", input: { TableName: "orders-table", Key } }]);
+  });
+
+  for (const [error, rejects] of /** @type {const} */ ([
+    ["ResourceNotFoundException", true],
+    ["AccessDeniedException", true],
+    ["ThrottlingException", false],
+    ["ProvisionedThroughputExceededException", false],
+  ])) {
+    it(`is ${rejects ? "not " : ""}usable after a ${error}`, async () => {
+      const failing = { send: () => Promise.reject(Object.assign(new Error(), { name: error })) };
+      const checked = checkTable({
+        table: "orders-table",
+        client: /** @type {any} */ (failing),
+        signal: AbortSignal.timeout(5_000),
+      });
+      if (rejects) await assert.rejects(checked, { name: error });
+      else await checked;
+    });
+  }
 
   it("has no last id if the table has no more", async () => {
     output = { Items: [] };

@@ -72,11 +72,12 @@ describe("a platform on one machine", function () {
     assert.match(platform.output, /^ready in \d+\.\d s/m);
   });
 
-  it("serves its health check to everybody", async () => {
-    const { status, text } = await get("/health");
+  it("serves its health check to everybody, from a service that reaches its table", async () => {
+    for (const region of ["us-east-1", "eu-west-1"]) {
+      const { text } = await get("/health", { headers: near(region) });
 
-    assert.equal(status, 200);
-    assert.match(text, /"status":"ok"/);
+      assert.deepEqual(JSON.parse(text), { status: "ok", service: "orders", region });
+    }
   });
 
   const feedback = `{"text":"it's \\"fine\\" $x"}`;
@@ -140,6 +141,27 @@ describe("a platform on one machine", function () {
       (JSON.parse(list.text) as { orders: { id: string }[] }).orders.some((o) => o.id === id),
     );
   });
+
+  for (const [placedIn, readIn] of [
+    ["us-east-1", "eu-west-1"],
+    ["eu-west-1", "us-east-1"],
+  ] as const) {
+    it(`shows an order that was placed in ${placedIn} in ${readIn}`, async () => {
+      const { headers, text } = await get("/orders", {
+        ...order(idToken),
+        headers: { ...order(idToken).headers, ...near(placedIn) },
+      });
+      assert.equal(headers.get("x-palisade-region"), placedIn);
+      const { id } = JSON.parse(text) as { id: string };
+
+      const read = () => get(`/orders/${id}`, bearer(idToken, near(readIn)));
+      let found = await read();
+      while (found.status === 404) found = await read();
+
+      assert.equal(found.headers.get("x-palisade-region"), readIn);
+      assert.equal(found.text, text);
+    });
+  }
 
   it("hides one user's orders from another", async () => {
     const other = await newUser(state, "eve@example.com");

@@ -3,6 +3,7 @@ import { required, text } from "../../shared/options.ts";
 import type { OperationParts } from "../document/types.ts";
 import { invocationUri, streamingUri } from "../document/uris.ts";
 import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
+import type { RoutePlace } from "../route/place.ts";
 import type { IntegrationKind } from "./integration.ts";
 import { integrationOptions, named } from "./named.ts";
 import {
@@ -13,14 +14,23 @@ import {
   transferRules,
 } from "./transfer.ts";
 
+/** The path at the service. */
+interface ServicePath {
+  /**
+   * A fixed path that the service gets instead of the client's. It lets a public route lead to a path
+   * with another name, such as `GET /health` to the service's check of what it needs.
+   * @default the path as the client sent it
+   */
+  servicePath?: string;
+}
+
 /** Options of a route to a private service. */
 export interface LambdaProxyOptions<Authorizer extends string = never>
-  extends RouteGuards<Authorizer>, TransferOptions {}
+  extends RouteGuards<Authorizer>, TransferOptions, ServicePath {}
 
 /** Target: a private service, through its VPC proxy function. */
-export interface LambdaProxyIntegration<
-  Service extends string = string,
-> extends Readonly<TransferOptions> {
+export interface LambdaProxyIntegration<Service extends string = string>
+  extends Readonly<TransferOptions>, Readonly<ServicePath> {
   readonly kind: "lambdaProxy";
   /** Name of the service. */
   readonly service: Service;
@@ -28,7 +38,7 @@ export interface LambdaProxyIntegration<
 
 /**
  * A route to a private service: API Gateway → VPC proxy function → internal load balancer →
- * service. The service gets the path as the client sent it.
+ * service. The service gets the path as the client sent it, or `servicePath`.
  *
  * A service with a streaming route gets a second function, which streams: a Lambda function either
  * buffers or streams. It has the `connectTimeoutMs` and `memoryMb` of the service's `proxy`, and the
@@ -46,7 +56,15 @@ export function lambdaProxy<const Service extends string, const Authorizer exten
 }
 
 export const lambdaProxyKind: IntegrationKind<LambdaProxyIntegration> = {
-  rule: integrationOptions<LambdaProxyIntegration>({ service: required(text()), ...transferRules }),
+  rule: integrationOptions<LambdaProxyIntegration>({
+    service: required(text()),
+    servicePath: text(
+      /^\/[!-~]*$/,
+      "a path without spaces that begins with /, such as /ready",
+      "Encode other characters, such as a space as %20.",
+    ),
+    ...transferRules,
+  }),
   readsBodies: false,
   check: (integration, { key }) => checkTransfer(integration, key),
   bind: (integration, _, { region, proxies, streamingProxies = {} }) => {
@@ -82,6 +100,19 @@ export function streamingTimeouts(
   }
   return Object.fromEntries(longest);
 }
+
+/** Paths that a service gets instead of the client's, by route. */
+export const servicePaths = (
+  routes: readonly (RoutePlace & { readonly integration: { readonly kind: string } })[],
+  service: string,
+): Record<string, string> =>
+  Object.fromEntries(
+    routes.flatMap(({ method, path, integration }) =>
+      isLambdaProxy(integration) && integration.service === service && integration.servicePath
+        ? [[`${method} ${path}`, integration.servicePath]]
+        : [],
+    ),
+  );
 
 const isLambdaProxy = (integration: {
   readonly kind: string;

@@ -52,7 +52,7 @@ export const everything: PlatformDefinition = {
   },
   resources: () => ({}) as Record<string, aws.sqs.Queue>,
   routes: {
-    "GET /health": lambdaProxy("orders", { auth: "none" }),
+    "GET /health": lambdaProxy("orders", { auth: "none", servicePath: "/ready" }),
     "POST /orders/{id}": lambdaProxy("orders", {
       auth: "cognito",
       scopes: ["orders/write"],

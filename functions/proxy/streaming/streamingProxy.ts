@@ -37,6 +37,7 @@ export function createStreamingProxy(
   const send = createClient<IncomingMessage>(settings, (response, { settle }) => settle(response));
   const context = {
     basePath: settings.serviceUrl.pathname,
+    pathsByRoute: settings.pathsByRoute,
     dropsHeader: dropsUnlisted(settings.allowedRequestHeaders),
   };
 
