@@ -92,6 +92,11 @@ describe("an environment's stack files", () => {
       'all regions must have the same aliases, but us-east-1 has ["a.example.com"]; eu-west-1 has [].',
     ],
     [
+      "client certificates in one region only",
+      { "us-east-1": { truststore: "s3://certificates/ca.pem" } },
+      "all regions or none must have a truststore, but eu-west-1 has none.",
+    ],
+    [
       "an edge with another origin",
       {
         "us-east-1": { ...domain, edge: "open" },

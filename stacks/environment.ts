@@ -86,6 +86,14 @@ const oneDomain = ({ regions, edge }: Environment): string[] => {
     : faults;
 };
 
+/** A region without client certificates would be a way around those of the others. */
+const allOrNoClientCertificates = ({ regions }: Environment): string[] => {
+  const without = regions.filter((file) => file.get("truststore") === "");
+  return without.length > 0 && without.length < regions.length
+    ? [`all regions or none must have a truststore, but ${names(without)} has none.`]
+    : [];
+};
+
 /** The regions expect the edge's secret exactly if there is an edge. */
 const edgeAgrees = ({ name, regions, edge }: Environment): string[] => {
   const without = regions.filter((file) => file.get("edge") === "none");
@@ -125,7 +133,14 @@ const someRegionServes = ({ regions }: Environment): string[] =>
       ]
     : [];
 
-const checks = [oneHome, oneDomain, edgeAgrees, shiftsLeadSomewhere, someRegionServes];
+const checks = [
+  oneHome,
+  oneDomain,
+  allOrNoClientCertificates,
+  edgeAgrees,
+  shiftsLeadSomewhere,
+  someRegionServes,
+];
 
 /** Regions by their value of a setting. */
 function groups(files: readonly RegionFile[], key: string): Map<string, RegionFile[]> {

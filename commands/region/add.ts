@@ -64,7 +64,10 @@ export async function addRegion(options: AddOptions): Promise<string> {
     ...(file.dropped.length > 0 ? [`  without ${file.dropped.join(", ")}`] : []),
     "",
     "Next:",
-    ...nextSteps(env, region, file.encrypted).map((step, index) => `  ${index + 1}. ${step}`),
+    ...[
+      ...(template ? regionalSettings(environment, template) : []),
+      ...nextSteps(env, region, file.encrypted),
+    ].map((step, index) => `  ${index + 1}. ${step}`),
   ].join("\n");
 }
 
@@ -164,6 +167,19 @@ async function checkWith(
     project,
     stacks.map((stack) => ({ ...stack, config: { ...stack.config } })),
   );
+}
+
+/** Copied settings whose values exist only in the template's region. */
+function regionalSettings({ project }: Environment, template: RegionStack): string[] {
+  const truststore = setting(project, template, "truststore");
+  const prefixLists = setting(project, template, "egressTo").match(/pl-\w+/g) ?? [];
+  const from = `which is of ${template.region}`;
+  return [
+    ...(truststore
+      ? [`Set truststore to a file in the new region, not ${truststore}, ${from}.`]
+      : []),
+    ...(prefixLists.length > 0 ? [`Replace ${prefixLists.join(", ")} in egressTo, ${from}.`] : []),
+  ];
 }
 
 const nextSteps = (env: string, region: string, encrypted: readonly string[]): string[] => [
