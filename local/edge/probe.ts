@@ -9,10 +9,15 @@ import type { Destination, Location } from "./router.ts";
 const timeLimits = { connectMs: 4_000, responseMs: 2_000 };
 
 /**
+ * At shortened intervals, a check has as long as its interval, so that it ends before the next one, but at
+ * least this long in ms: a busy machine is no outage.
+ */
+const shortestLimitMs = 1_000;
+
+/**
  * Sends one request of a health check. It passes if the response is 2xx or 3xx and in time.
  *
  * @param destination - what the check's host leads to
- * @param intervalMs - a further time limit, so that a check ends before the next one begins
  */
 export async function probe(
   { fqdn, path }: EndpointCheck,
@@ -21,11 +26,12 @@ export async function probe(
 ): Promise<boolean> {
   const location = destination?.locate(path);
   if (!location || destination?.region.state !== "running") return false;
-  const responseMs = Math.min(timeLimits.responseMs, intervalMs);
+  const limitMs = Math.max(intervalMs, shortestLimitMs);
+  const responseMs = Math.min(timeLimits.responseMs, limitMs);
   const { delayMs } = destination.region;
   if (delayMs >= responseMs) return false;
   if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
-  const connectMs = Math.min(timeLimits.connectMs, intervalMs);
+  const connectMs = Math.min(timeLimits.connectMs, limitMs);
   return passes(location, fqdn, connectMs, responseMs - delayMs);
 }
 
