@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Http2ServerRequest, ServerHttp2Stream } from "node:http2";
+import { pipeline, type Readable, type Writable } from "node:stream";
 import { closeIfUnread, isUnread } from "../closing.ts";
 
 // Over HTTP/2, Node.js hands out objects like those of HTTP/1.1 ("Compatibility API"). The few differences
@@ -100,5 +101,18 @@ function byName(raw: readonly string[]): Record<string, string | string[]> {
 }
 
 /** Whether a response has no body. (RFC 9110, 6.4.1) */
-export const isBodyless = ({ req, statusCode }: ServerResponse): boolean =>
+const isBodyless = ({ req, statusCode }: ServerResponse): boolean =>
   req.method === "HEAD" || statusCode === 204 || statusCode === 304;
+
+/** Sends a body to a client. If it ends early, so does the client's response. */
+export function sendBody(body: Readable, response: ServerResponse): void {
+  const stream: Writable | undefined = http2Stream(response.req);
+  if (stream && isBodyless(response)) {
+    body.resume();
+    response.end();
+    return;
+  }
+  pipeline(body, stream ?? response, (error) => {
+    if (error) response.destroy();
+  });
+}

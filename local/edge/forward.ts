@@ -1,18 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { pipeline, type Writable } from "node:stream";
 import {
   hasChunkedBody,
-  http2Stream,
-  isBodyless,
   isGone,
   isUnambiguous,
   rawHeadersOf,
+  sendBody,
   writeHead,
 } from "./client.ts";
 import { endToEnd } from "./headers.ts";
 import { respondJson } from "./respond.ts";
-import type { Destination, Location } from "./router.ts";
-import { type Failure, send } from "./send.ts";
+import type { Destination } from "./router.ts";
+import { sendToRegion } from "./sendToRegion.ts";
 import type { RegionTarget } from "./targets.ts";
 
 /** Methods that are safe to send twice. */
@@ -41,7 +39,8 @@ export async function forward(
     // API Gateway's response if its domain name has no mapping for the path.
     if (!location) return refuse(403, "Forbidden");
     region.requests++;
-    const result = await attempt(request, response, region, location);
+    const outgoing = { method: request.method, headers: requestHeaders(request), body: request };
+    const result = await sendToRegion(region, { ...outgoing, ...location }, response);
     if (typeof result !== "string") return pass(result, response, region);
     if (isGone(response)) return;
     region.errors++;
@@ -56,23 +55,6 @@ const isRepeatable = (request: IncomingMessage): boolean =>
   request.headers["x-http-method-override"] === undefined &&
   request.headers["content-length"] === undefined &&
   !hasChunkedBody(request);
-
-async function attempt(
-  request: IncomingMessage,
-  response: ServerResponse,
-  region: RegionTarget,
-  { hostname, port, path }: Location,
-): Promise<IncomingMessage | Failure> {
-  if (region.delayMs > 0) {
-    await new Promise((resolve) => setTimeout(resolve, region.delayMs));
-    // Meanwhile, the client may have gone and the region may have stopped.
-    if (isGone(response)) return "abandoned";
-    if (region.state !== "running") return "unreachable";
-  }
-  const { method } = request;
-  const outgoing = { method, path, headers: requestHeaders(request), body: request };
-  return send(outgoing, { hostname, port, agent: region.agent }, response);
-}
 
 /** The request's headers for a region: those from end to end, the client's address, and the body's length. */
 function requestHeaders(request: IncomingMessage): string[] {
@@ -96,17 +78,4 @@ function pass(incoming: IncomingMessage, response: ServerResponse, { name }: Reg
   headers.push("X-Palisade-Region", name);
   writeHead(response, incoming.statusCode ?? 502, incoming.statusMessage, headers);
   sendBody(incoming, response);
-}
-
-/** Sends a region's body to the client. If it ends early, so does the client's response. */
-function sendBody(incoming: IncomingMessage, response: ServerResponse): void {
-  const stream: Writable | undefined = http2Stream(response.req);
-  if (stream && isBodyless(response)) {
-    incoming.resume();
-    response.end();
-    return;
-  }
-  pipeline(incoming, stream ?? response, (error) => {
-    if (error) response.destroy();
-  });
 }

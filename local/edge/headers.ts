@@ -21,7 +21,7 @@ const indispensable = new Set(["host", "content-length"]);
  * @param raw - alternating names and values, as in `rawHeaders`
  * @param without - further names to omit, in lower case
  */
-export function endToEnd(raw: string[], ...without: string[]): string[] {
+export function endToEnd(raw: readonly string[], ...without: string[]): string[] {
   const named = new Set<string>(without);
   forEachHeader(raw, (name, value) => {
     if (name.toLowerCase() !== "connection") return;
@@ -38,6 +38,6 @@ export function endToEnd(raw: string[], ...without: string[]): string[] {
   return kept;
 }
 
-function forEachHeader(raw: string[], visit: (name: string, value: string) => void): void {
+function forEachHeader(raw: readonly string[], visit: (name: string, value: string) => void): void {
   for (let index = 0; index < raw.length; index += 2) visit(raw[index]!, raw[index + 1]!);
 }

@@ -25,27 +25,29 @@ export interface EdgeOptions {
   readonly healthPath?: string;
   /** Factor that intervals of health checks and TTLs are divided by. @default 30: 30 s become 1 s */
   readonly speed?: number | undefined;
-  /**
-   * Handles the requests outside `/_palisade/` before they are routed; calls `next` for those that it does not
-   * serve itself. @default all requests are routed
-   */
-  readonly front?: EdgeFront | undefined;
+  /** Makes the part that handles requests before they are routed. @default all requests are routed */
+  readonly front?: ((router: Router) => EdgeFront) | undefined;
   /** Serves HTTPS instead of HTTP. @default HTTP */
   readonly tls?: TlsOptions | undefined;
   /** Called with unexpected errors; clients receive a fixed text. @default prints them */
   readonly reportError?: (error: unknown) => void;
 }
 
-export type EdgeFront = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  edge: {
-    /** Finds the regions of a name. */
-    readonly router: Router;
-    /** Routes the request. */
-    readonly next: () => Promise<void>;
-  },
-) => Promise<void>;
+/** A part of the edge in front of the regions. */
+export interface EdgeFront {
+  /**
+   * Handles a request outside `/_palisade/`.
+   *
+   * @param next - routes the request to a region
+   */
+  handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    next: () => Promise<void>,
+  ): Promise<void>;
+  /** Its part of `/_palisade/status`. */
+  status(): object;
+}
 
 /** One address over all regions. */
 export interface Edge {
@@ -82,6 +84,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     probe: (check, intervalMs) => probe(check, destinationOf(check.fqdn), intervalMs),
   });
   const router = new Router(zone, targets, health.isHealthy, speed);
+  const front = options.front?.(router);
   const destinationOf = (host: string): Destination | undefined =>
     router.owns(host) ? (router.route({ host }).next().value ?? undefined) : undefined;
   const actions = new RegionActions(targets, options.control, health, (region) =>
@@ -97,6 +100,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
         targets.map((target) => [target.name, describeRegion(target, zone, health)]),
       ),
       ...(options.zone && { domain: describeDomain(zone, health) }),
+      ...front?.status(),
     }),
   });
 
@@ -105,7 +109,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     if (request.url?.startsWith(controlPrefix)) return control.handle(request, response);
     counters.requests++;
     const next = () => toRegion(request, response);
-    return options.front ? options.front(request, response, { router, next }) : next();
+    return front ? front.handle(request, response, next) : next();
   };
   const toRegion = (request: IncomingMessage, response: ServerResponse) => {
     const destinations = router.route({

@@ -1,5 +1,11 @@
 export type { FindSigner, Signer } from "./exchange/callers.ts";
-export { unaskedFirewalls, unservedRules } from "./firewall/index.ts";
+export {
+  compileWebAcl,
+  type FirewallModel,
+  readWebAcl,
+  unaskedFirewalls,
+  unservedRules,
+} from "./firewall/index.ts";
 export { RestApiDefinitionError } from "./errors.ts";
 export { readRestApis, type RestApiModel } from "./model.ts";
 export type { GatewayOptions } from "./options.ts";

@@ -2,6 +2,7 @@ import type { Exchange } from "../exchange/exchange.ts";
 import { GatewayError } from "../response/gatewayError.ts";
 import type { GatewayOptions } from "../options.ts";
 import { maxPayloadBytes } from "../quotas.ts";
+import type { Clock } from "../throttle/tokenBucket.ts";
 import { logLine, type Verdict } from "./logLine.ts";
 import type { FirewallModel, RuleAction, RuleModel } from "./model.ts";
 import {
@@ -11,7 +12,7 @@ import {
   UnservedStatementError,
 } from "./statements.ts";
 
-export { type FirewallModel, readFirewall, unaskedFirewalls } from "./model.ts";
+export { type FirewallModel, readFirewall, readWebAcl, unaskedFirewalls } from "./model.ts";
 
 /**
  * Inspects a request before anything else.
@@ -38,11 +39,10 @@ export function compileFirewall({
 }: GatewayOptions): Firewall | undefined {
   const { firewall } = api;
   if (firewall === undefined) return undefined;
-  const { inspectedBytes } = firewall;
-  const rules = firewall.rules.flatMap((rule) => compileRule(rule, { inspectedBytes, clock }));
+  const judge = compileWebAcl(firewall, clock);
   return async (exchange, receiveBody) => {
     const startedAt = Date.now();
-    const verdict = await judge(rules, firewall, inspect(firewall, exchange, receiveBody));
+    const verdict = await judge(inspect(firewall, exchange, receiveBody));
     const blocked = verdict.action === "BLOCK";
     const report = exchange.firewallReport;
     report.webAclArn = firewall.arn;
@@ -53,6 +53,16 @@ export function compileFirewall({
     }
     if (blocked) throw new GatewayError("WAF_FILTERED");
   };
+}
+
+/** Compiles the rules of a web ACL, with counters by address. */
+export function compileWebAcl(
+  firewall: FirewallModel,
+  clock: Clock = () => performance.now(),
+): (request: InspectedRequest) => Promise<Verdict> {
+  const { inspectedBytes } = firewall;
+  const rules = firewall.rules.flatMap((rule) => compileRule(rule, { inspectedBytes, clock }));
+  return (request) => judge(rules, firewall, request);
 }
 
 /** Lists the rules of a web ACL without effect here, such as AWS's managed rule groups. */

@@ -1,6 +1,6 @@
 import type { Properties, Resource } from "../../graph/resource.ts";
 
-/** A web ACL associated with a stage. */
+/** A web ACL. */
 export interface FirewallModel {
   /** The resource's name in the program. */
   readonly name: string;
@@ -40,9 +40,18 @@ export function readFirewall(
   const association = ofType("webAclAssociation:WebAclAssociation").find(
     ({ outputs }) => stageArn !== undefined && outputs["resourceArn"] === stageArn,
   );
-  const arn = association?.outputs["webAclArn"];
+  return association && readWebAcl(resources, association.outputs["webAclArn"]);
+}
+
+/** Finds a web ACL by its ARN. */
+export function readWebAcl(
+  resources: readonly Resource[],
+  arn: unknown,
+): FirewallModel | undefined {
+  const ofType = (type: string) =>
+    resources.filter((resource) => resource.type === `aws:wafv2/${type}`);
   const webAcl = ofType("webAcl:WebAcl").find(({ outputs }) => outputs["arn"] === arn);
-  if (association === undefined || webAcl === undefined) return undefined;
+  if (webAcl === undefined) return undefined;
   const logging = ofType("webAclLoggingConfiguration:WebAclLoggingConfiguration").find(
     ({ outputs }) => outputs["resourceArn"] === arn,
   );

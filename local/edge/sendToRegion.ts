@@ -1,0 +1,25 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isGone } from "./client.ts";
+import type { Location } from "./router.ts";
+import { type Failure, type Outgoing, send } from "./send.ts";
+import type { RegionTarget } from "./targets.ts";
+
+/**
+ * Sends a request to a region, after the delay of a slow one.
+ *
+ * @param client - as for `send`
+ */
+export async function sendToRegion(
+  region: RegionTarget,
+  request: Outgoing & Location,
+  client?: ServerResponse,
+): Promise<IncomingMessage | Failure> {
+  if (region.delayMs > 0) {
+    await new Promise((resolve) => setTimeout(resolve, region.delayMs));
+    // Meanwhile, the client may have gone and the region may have stopped.
+    if (client && isGone(client)) return "abandoned";
+    if (region.state !== "running") return "unreachable";
+  }
+  const { hostname, port } = request;
+  return send(request, { hostname, port, agent: region.agent }, client);
+}
