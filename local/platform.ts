@@ -5,7 +5,8 @@ import type { AwsEndpoint } from "./aws/endpoint.ts";
 import { type Message, readMessages, watchMessages } from "./aws/messages.ts";
 import { startEndpoint } from "./aws/miniStack.ts";
 import { joinEndpoints } from "./aws/replication.ts";
-import { type Edge, hostNames, readZone, startEdge } from "./edge/index.ts";
+import { distributionsOf } from "./distributions.ts";
+import { type Distributions, type Edge, hostNames, readZone, startEdge } from "./edge/index.ts";
 import { Children } from "../project/children.ts";
 import { assertFree } from "./process/freePort.ts";
 import { Logs } from "./process/logs.ts";
@@ -101,16 +102,28 @@ class PlatformStart {
     const loaded = await source.load(endpoints);
     announce("Loaded the stacks");
 
-    this.#regions = this.#createRegions(loaded, endpoints, folder);
+    this.#regions = this.#createRegions(loaded.regions, endpoints, folder);
     // Regions of one program have the same messages.
     new Set(this.#regions.flatMap(({ unserved }) => unserved)).forEach(announce);
     await Promise.all(this.#regions.map((region) => region.start()));
     announce("Started services, functions and gateways");
 
     const certificate = this.#options.tls ? join(folder, "edge.pem") : undefined;
-    this.#edge = await this.#startEdge(loaded, [...endpoints.values()], certificate);
+    const { speed, from } = this.#options;
+    const distributions = await distributionsOf(loaded, {
+      endpoints,
+      speed,
+      folder,
+      logs: this.#logs,
+      leavesOut: from !== undefined,
+      announce,
+    });
+    if (distributions) this.#stops.push(() => distributions.close());
+    this.#edge = await this.#startEdge(loaded.regions, { certificate, distributions }, [
+      ...endpoints.values(),
+    ]);
     const state = {
-      ...describe(this.#edge.url, this.#regions, loaded, endpoints),
+      ...describe(this.#edge.url, this.#regions, loaded.regions, endpoints),
       ...(certificate && { certificate }),
     };
     this.#stops.push(await publishState(join(root, ".local"), state));
@@ -189,8 +202,8 @@ class PlatformStart {
   /** @param certificate - file to write the edge's certificate to; undefined serves HTTP */
   async #startEdge(
     loaded: LoadedRegion[],
+    { certificate, distributions }: EdgeParts,
     endpoints: AwsEndpoint[],
-    certificate: string | undefined,
   ): Promise<Edge> {
     const zone = readZone(loaded);
     const byName = new Map(this.#regions.map((region) => [region.name, region]));
@@ -202,7 +215,11 @@ class PlatformStart {
       tls:
         certificate === undefined
           ? undefined
-          : await makeServerCertificate(certificate, hostNames(zone)),
+          : await makeServerCertificate(certificate, [
+              ...hostNames(zone),
+              ...(distributions?.names ?? []),
+            ]),
+      front: distributions?.front,
       speed: this.#options.speed,
       control: {
         stop: async (name) => byName.get(name)!.stop(0),
@@ -220,6 +237,13 @@ class PlatformStart {
       },
     });
   }
+}
+
+/** What the edge consists of beside the regions. */
+interface EdgeParts {
+  /** File for the certificate of HTTPS; undefined for HTTP. */
+  readonly certificate: string | undefined;
+  readonly distributions: Distributions | undefined;
 }
 
 /** The address of a user pool's keys: at the endpoint of the region in its ARN. */

@@ -7,7 +7,7 @@ import { closeIfUnread, isUnread } from "../closing.ts";
 // that matter to a proxy are here.
 
 /** The stream of a request over HTTP/2. */
-export function http2Stream(request: IncomingMessage): ServerHttp2Stream | undefined {
+function http2Stream(request: IncomingMessage): ServerHttp2Stream | undefined {
   if (request.httpVersionMajor < 2) return undefined;
   return (request as unknown as Http2ServerRequest).stream;
 }

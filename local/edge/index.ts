@@ -1,2 +1,3 @@
+export { type Distributions, readDistributions, startDistributions } from "./distribution/index.ts";
 export { hostNames, readZone } from "./dns/readZone.ts";
 export { type Edge, startEdge } from "./server.ts";

@@ -60,7 +60,7 @@ export interface Edge {
   close(options: { graceMs: number }): Promise<void>;
 }
 
-const defaultSpeed = 30;
+export const defaultSpeed = 30;
 
 /** Header with a client's location: the name of an AWS region. */
 const clientRegionHeader = "x-palisade-client-region";

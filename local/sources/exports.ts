@@ -4,7 +4,7 @@ import type { Properties, Resource } from "../graph/resource.ts";
 import { createProvider } from "../provider/index.ts";
 import { type ExportFile, locateAny, locateFor, readExportFile } from "./exportFiles.ts";
 import { servable } from "./servable.ts";
-import type { LoadedRegion, StackSource } from "./source.ts";
+import type { LoadedStacks, StackSource } from "./source.ts";
 
 export interface ExportOptions {
   /** Files that `pulumi stack export` wrote. */
@@ -42,7 +42,7 @@ async function load(
   regions: string[],
   endpoints: ReadonlyMap<string, AwsEndpoint>,
   { root, areOwn = false, onUnserved }: ExportOptions,
-): Promise<LoadedRegion[]> {
+): Promise<LoadedStacks> {
   const stacks = exports.map(({ file, exported }) => {
     const { name, region } = exported;
     const aws = endpoints.get(region)!;
@@ -58,21 +58,25 @@ async function load(
   const [{ accountId }] = [...endpoints.values()] as [AwsEndpoint];
   const replayed = await replay(stacks, accountId, onUnserved);
 
-  const loaded: LoadedRegion[] = [];
+  const loaded: LoadedStacks = { regions: [], edges: [] };
   for (const region of regions) {
     const ofRegion = replayed.filter((_, index) => exports[index]!.exported.region === region);
     const merged = merge(ofRegion);
     const resources = await servable(merged.resources, { region, root, onUnserved });
-    if (resources) loaded.push({ region, resources, outputs: merged.outputs });
-    else onUnserved({ type: "region", name: region, reason: "has no REST API to serve" });
+    if (resources) loaded.regions.push({ region, resources, outputs: merged.outputs });
+    else if (merged.resources.some(({ type }) => type === distributionType)) {
+      loaded.edges.push({ region, ...merged });
+    } else onUnserved({ type: "region", name: region, reason: "has no REST API to serve" });
   }
-  if (loaded.length === 0) {
+  if (loaded.regions.length === 0) {
     throw new NothingServedError(
       `${exports.map(({ file }) => file).join(", ")}: no REST API can be served. The messages above explain why.`,
     );
   }
   return loaded;
 }
+
+const distributionType = "aws:cloudfront/distribution:Distribution";
 
 function merge(stacks: Replayed[]): Replayed {
   const resources = stacks.flatMap((stack) => stack.resources);

@@ -3,7 +3,7 @@ import { type Project, readProject } from "../../project/stackConfig.ts";
 import type { Properties } from "../graph/resource.ts";
 import type { TypeSchemas } from "../provider/schema/index.ts";
 import { environmentStacks } from "./stacks.ts";
-import type { LoadedRegion, StackSource } from "./source.ts";
+import type { LoadedStacks, StackSource } from "./source.ts";
 
 /**
  * Serves the stacks of an environment from the project's program. Faults of stack files and of the
@@ -31,13 +31,13 @@ export async function programSource(
   const schemasOf = (region: string) => loadingSchemas.get(region);
 
   return {
-    regions: stacks.map(({ region }) => region),
+    regions: [...new Set(stacks.map(({ region }) => region))],
     /** Loads the stacks in order, because each may refer to the outputs of earlier ones. */
     load: async (endpoints) => {
       const { evaluateStack, fullStackName, createProvider } = await importing;
-      const loaded: LoadedRegion[] = [];
+      const loaded: LoadedStacks = { regions: [], edges: [] };
       const known = new Map<string, Properties>();
-      for (const { name: stack, region, config } of stacks) {
+      for (const { name: stack, region, config, edge } of stacks) {
         const spec = { project: project.name, stack, config, program };
         const aws = endpoints.get(region)!;
         const elsewhere = async (other: string) => endpoints.get(other);
@@ -47,7 +47,7 @@ export async function programSource(
           known.get(name),
         );
         known.set(fullStackName(spec), outputs);
-        loaded.push({ region, resources, outputs });
+        loaded[edge ? "edges" : "regions"].push({ region, resources, outputs });
       }
       return loaded;
     },

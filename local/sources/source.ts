@@ -3,17 +3,24 @@ import type { Properties, Resource } from "../graph/resource.ts";
 
 /** The stacks that a platform serves: a program's, or exported ones. */
 export interface StackSource {
-  /** Names of the regions, the home region first. Each needs an AWS endpoint. */
+  /** Regions that need an AWS endpoint, the home region first. */
   readonly regions: string[];
   /**
    * Loads the resources, and creates those with a data plane.
    *
    * @param endpoints - the AWS endpoints by region
    */
-  load(endpoints: ReadonlyMap<string, AwsEndpoint>): Promise<LoadedRegion[]>;
+  load(endpoints: ReadonlyMap<string, AwsEndpoint>): Promise<LoadedStacks>;
 }
 
-/** A region to be served. */
+/** The stacks to be served. */
+export interface LoadedStacks {
+  readonly regions: LoadedRegion[];
+  /** Stacks in front of the regions. They have no API of their own. */
+  readonly edges: LoadedRegion[];
+}
+
+/** The stack of a region, or one in front of the regions. */
 export interface LoadedRegion {
   readonly region: string;
   readonly resources: Resource[];

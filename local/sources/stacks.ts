@@ -11,10 +11,13 @@ export interface EnvironmentStack {
   readonly name: string;
   readonly region: string;
   readonly config: Record<string, string>;
+  /** True for the stack in front of the regions. */
+  readonly edge: boolean;
 }
 
 /**
- * Returns the stacks of an environment, that of the home region first: the others refer to its outputs.
+ * Returns the stacks of an environment, that of the home region first: the others refer to its outputs. The edge,
+ * if there is one, is last.
  *
  * @param regions - regions of the environment; all if left out. Without the home region, the first one
  *   becomes home
@@ -26,13 +29,15 @@ export async function environmentStacks(
   regions?: string[],
 ): Promise<EnvironmentStack[]> {
   const names = await stacksOf(project, environment);
-  const all = await Promise.all(
+  const stacks = await Promise.all(
     names.map(async (name) => {
       const config = await readStackConfig(project, name);
-      return { name, region: config["aws:region"] ?? "", config };
+      const edge = name === `${environment}-edge`;
+      return { name, region: config["aws:region"] ?? "", config, edge };
     }),
   );
-  await checkStackConfigs(project, all);
+  await checkStackConfigs(project, stacks);
+  const all = stacks.filter(({ edge }) => !edge);
   const known = all.map(({ region }) => region);
   const missing = regions?.filter((region) => !known.includes(region)) ?? [];
   if (all.length === 0 || missing.length > 0) {
@@ -46,13 +51,18 @@ export async function environmentStacks(
   const chosen = regions
     ? regions.map((region) => all.find((stack) => stack.region === region)!)
     : all;
-  return homeFirst(chosen, `${project.name}:homeRegion`);
+  const edges = stacks.filter(({ edge }) => edge);
+  return homeFirst(chosen, edges, `${project.name}:homeRegion`);
 }
 
-function homeFirst(stacks: EnvironmentStack[], key: string): EnvironmentStack[] {
+function homeFirst(
+  stacks: EnvironmentStack[],
+  edges: EnvironmentStack[],
+  key: string,
+): EnvironmentStack[] {
   const home = stacks.find(({ region, config }) => config[key] === region) ?? stacks[0]!;
   const others = stacks.filter((stack) => stack !== home);
-  return [home, ...others].map((stack) => ({
+  return [home, ...others, ...edges].map((stack) => ({
     ...stack,
     config: { ...stack.config, [key]: home.region },
   }));

@@ -2,7 +2,7 @@ import type { S3 } from "@aws-sdk/client-s3";
 import { unservedRules } from "../../gateway/index.ts";
 import { hostOf } from "../client.ts";
 import type { Router } from "../router.ts";
-import type { EdgeFront } from "../server.ts";
+import { defaultSpeed, type EdgeFront } from "../server.ts";
 import { Distribution } from "./distribution.ts";
 import {
   type FunctionFiles,
@@ -14,15 +14,14 @@ import { bucketOriginFetcher } from "./origins/bucketOrigin.ts";
 import { customOriginFetcher } from "./origins/customOrigin.ts";
 import { originFetcher } from "./origins/fetchOrigin.ts";
 
-export type { DistributionModel } from "./model.ts";
 export { readDistributions } from "./read/readDistributions.ts";
 
 export interface DistributionsOptions {
   readonly models: readonly DistributionModel[];
   /** The S3 client of a region. */
   readonly s3Of: (region: string) => Promise<S3>;
-  /** Factor that TTLs are divided by. */
-  readonly speed: number;
+  /** Factor that TTLs are divided by. @default 30, as for health checks */
+  readonly speed?: number | undefined;
   readonly files: FunctionFiles;
   /** Receives what has no effect here. */
   readonly announce: (message: string) => void;
@@ -30,6 +29,8 @@ export interface DistributionsOptions {
 
 /** CloudFront in front of the regions. */
 export interface Distributions {
+  /** Their host names. */
+  readonly names: string[];
   readonly front: (router: Router) => EdgeFront;
   close(): Promise<void>;
 }
@@ -42,6 +43,7 @@ export async function startDistributions(options: DistributionsOptions): Promise
     files,
   );
   return {
+    names: models.flatMap(({ domainName, aliases }) => [domainName, ...aliases]),
     front: (router) => front(router, options, functions),
     close: () => functions.close(),
   };
@@ -53,7 +55,7 @@ export async function startDistributions(options: DistributionsOptions): Promise
  */
 function front(
   router: Router,
-  { models, s3Of, speed, announce }: DistributionsOptions,
+  { models, s3Of, speed = defaultSpeed, announce }: DistributionsOptions,
   functions: FunctionRunner,
 ): EdgeFront {
   const bucket = bucketOriginFetcher(s3Of);

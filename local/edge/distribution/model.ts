@@ -107,7 +107,7 @@ export interface BucketAccess {
 
 export type Origin = CustomOrigin | BucketOrigin;
 
-export interface CustomErrorResponse {
+interface CustomErrorResponse {
   readonly responseCode: number | undefined;
   readonly responsePagePath: string | undefined;
   readonly minTtlSeconds: number;

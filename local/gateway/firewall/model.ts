@@ -40,13 +40,19 @@ export function readFirewall(
   const association = ofType("webAclAssociation:WebAclAssociation").find(
     ({ outputs }) => stageArn !== undefined && outputs["resourceArn"] === stageArn,
   );
-  return association && readWebAcl(resources, association.outputs["webAclArn"]);
+  const basePaths = basePathsOf(resources, stageArn);
+  return association && readWebAcl(resources, association.outputs["webAclArn"], basePaths);
 }
 
-/** Finds a web ACL by its ARN. */
+/**
+ * Finds a web ACL by its ARN.
+ *
+ * @param basePaths - @default it protects no stage
+ */
 export function readWebAcl(
   resources: readonly Resource[],
   arn: unknown,
+  basePaths: FirewallModel["basePaths"] = new Map(),
 ): FirewallModel | undefined {
   const ofType = (type: string) =>
     resources.filter((resource) => resource.type === `aws:wafv2/${type}`);
@@ -64,7 +70,7 @@ export function readWebAcl(
       .sort((one, other) => Number(one["priority"]) - Number(other["priority"]))
       .map(readRule),
     inspectedBytes: inspectedBytes(outputs),
-    basePaths: basePathsOf(resources, stageArn),
+    basePaths,
     logs: logging !== undefined,
     redactedHeaders: list(logging?.outputs["redactedFields"]).flatMap((field) => {
       const name = at(field, "singleHeader", "name");

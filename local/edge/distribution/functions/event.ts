@@ -101,7 +101,7 @@ export function changedRequest(
 }
 
 /** Names and values, with several values for a name in their order. */
-export const flat = (values: Values | undefined): [string, string][] =>
+const flat = (values: Values | undefined): [string, string][] =>
   Object.entries(values ?? {}).flatMap(([name, { value, multiValue }]) =>
     (multiValue ?? [{ value }]).map((one): [string, string] => [name, one.value]),
   );

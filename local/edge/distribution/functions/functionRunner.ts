@@ -11,7 +11,7 @@ export interface ChosenGroup {
   readonly failoverCriteria?: { readonly statusCodes?: readonly number[] };
 }
 
-export interface FunctionResult {
+interface FunctionResult {
   readonly result: RequestEvent | ResponseEvent;
   readonly chosen?: ChosenGroup;
 }

@@ -19,13 +19,27 @@ class DistributionError extends Error {
 /**
  * Reads the enabled distributions of all stacks.
  *
- * @throws DistributionError when one has parts that can't be served. To leave them out could open what they protect
+ * @param onUnserved - called for a distribution with parts that can't be served; to leave these out could open what
+ *   they protect. @default throws the DistributionError
  */
-export function readDistributions(stacks: readonly StackResources[]): DistributionModel[] {
+export function readDistributions(
+  stacks: readonly StackResources[],
+  onUnserved: (error: Error) => void = (error) => {
+    throw error;
+  },
+): DistributionModel[] {
   const resources = stacks.flatMap((stack) => stack.resources);
   return ofType(resources, "aws:cloudfront/distribution:Distribution")
     .filter(({ outputs }) => outputs["enabled"] !== false)
-    .map((distribution) => readDistribution(distribution, resources, stacks));
+    .flatMap((distribution) => {
+      try {
+        return readDistribution(distribution, resources, stacks);
+      } catch (error) {
+        if (!(error instanceof DistributionError)) throw error;
+        onUnserved(error);
+        return [];
+      }
+    });
 }
 
 function readDistribution(
