@@ -4,10 +4,13 @@ import { fileURLToPath } from "node:url";
 import { DeployedProject } from "../support/deployedProject.ts";
 
 const folder = fileURLToPath(new URL("urns/", import.meta.url));
-const regions = ["us-east-1", "eu-west-1"];
-const stacks = ["dev", "prod"].flatMap((environment) =>
-  regions.map((region) => `${environment}-${region}`),
+const regions = ["us-east-1", "eu-west-1", "ap-southeast-2", "sa-east-1"];
+const inTwoRegions = ["dev", "prod"].flatMap((environment) =>
+  regions.slice(0, 2).map((region) => `${environment}-${region}`),
 );
+/** An environment with a domain. */
+const world = regions.map((region) => `world-${region}`);
+const stacks = [...inTwoRegions, ...world];
 
 /**
  * A changed URN replaces a resource in somebody's account, so a reviewer must see it.
@@ -19,6 +22,7 @@ describe("the URNs of the stacks", function () {
 
   before(async function () {
     deployed = await DeployedProject.start(this, regions);
+    await deployed.addEnvironment("world");
     await deployed.init(...stacks);
   });
   after(() => deployed?.close());

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type LocalAccount, startLocalAccount } from "../../local/engine/localAccount.ts";
 import type { Pulumi } from "../../project/engine/findPulumi.ts";
@@ -120,6 +121,12 @@ export class DeployedProject {
   /** Removes a resource from a region outside of Pulumi. */
   lose(region: string, entry: InventoryEntry): Promise<void> {
     return new Inventory(join(this.#folder, "account", region)).remove(entry);
+  }
+
+  /** Adds the stack files of a fixture, such as `world`: an environment with a domain. */
+  async addEnvironment(environment: string): Promise<void> {
+    const from = fileURLToPath(new URL(environment, import.meta.url));
+    await cp(from, join(this.project.folder, "stacks"), { recursive: true });
   }
 
   /** Changes the first matching text in a file of the program. */

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DeployedProject, inShort } from "../support/deployedProject.ts";
+import { projectPolicyConfig } from "../policy/projectConfig.ts";
+import { root } from "../support/platformProcess.ts";
+
+const home = "world-us-east-1";
+const other = "world-eu-west-1";
+
+describe("regions with a domain on the real engine", function () {
+  this.timeout(180_000);
+  let deployed: DeployedProject;
+  let pack: string[];
+
+  before(async function () {
+    deployed = await DeployedProject.start(this, ["us-east-1", "eu-west-1"]);
+    await deployed.addEnvironment("world");
+    await deployed.init(home, other);
+    const config = join(deployed.project.folder, "policy-config.json");
+    const temporary = { temporaryStacks: ["world"] };
+    const settings = { "require-user-pool-deletion-protection": temporary };
+    await writeFile(config, JSON.stringify({ ...(await projectPolicyConfig()), ...settings }));
+    pack = ["--policy-pack", join(root, "policy"), "--policy-pack-config", config];
+  });
+  after(() => deployed?.close());
+
+  const changes = async (stack: string) => (await deployed.changes(stack)).map(inShort).sort();
+
+  /** The zone's records, without those for IPv6 and ACM's tokens. */
+  const records = async () => {
+    const entries = await deployed.inventory("account");
+    return entries
+      .filter(({ type, inputs }) => type === "aws:route53/record:Record" && inputs["type"] !== "AAAA")
+      .map(({ inputs: { type, name, setIdentifier } }) => {
+        const host = String(name).replace(/^_\w+/, "_token").replace(/\.$/, "");
+        return [type, host, setIdentifier].filter(Boolean).join(" ");
+      });
+  };
+
+  const config = join(deployed.project.folder, "policy-config.json");
+    const temporary = { temporaryStacks: ["world"] };
+    const settings = { "require-user-pool-deletion-protection": temporary };
+    await writeFile(config, JSON.stringify({ ...(await projectPolicyConfig()), ...settings }));
+    pack = ["--policy-pack", join(root, "policy"), "--policy-pack-config", config];
+  });
+  after(() => deployed?.close());
+
+  const changes = async (stack: string) => (await deployed.changes(stack)).map(inShort).sort();
+
+  /** The zone's records without those for IPv6, each as type, name and identifier. */
+  const records = async () => {
+    const entries = await deployed.inventory("account");
+    return entries
+      .filter(({ type }) => type === "aws:route53/record:Record")
+      .map(({ inputs }) => ["type", "name", "setIdentifier"].map((key) => inputs[key] ?? ""))
+      .filter(([type]) => type !== "AAAA")
+      .map((parts) => parts.join(" ").replaceAll(/_\w+|\.?( |$)/g, (part) => part.startsWith("_") ? "_token" : " ").trim());
+  };
+
+  const config = join(deployed.project.folder, "policy-config.json");
+    const temporary = { temporaryStacks: ["world"] };
+    const settings = { "require-user-pool-deletion-protection": temporary };
+    await writeFile(config, JSON.stringify({ ...(await projectPolicyConfig()), ...settings }));
+    pack = ["--policy-pack", join(root, "policy"), "--policy-pack-config", config];
+  });
+  after(() => deployed?.close());
+
+  const changes = async (stack: string) => (await deployed.changes(stack)).map(inShort).sort();
+
+  /** Names of the zone's records. */
+  const names = async () => {
+    const entries = await deployed.inventory("account");
+    return entries
+      .filter(
+        ({ type, inputs }) => type === "aws:route53/record:Record" && inputs["type"] !== "AAAA",
+      )
+      .map(({ inputs }) =>
+        `${inputs["type"]} ${inputs["name"]} ${inputs["setIdentifier"] ?? ""}`.replace(
+          /\.? /g,
+          " ",
+        ),
+      );
+  };
+
+  const config = (text: string) =>
+    deployed.replace(
+      `stacks/Pulumi.${other}.yaml`,
+      /config:\n(  palisade:(traffic|shift).*\n)?/,
+      `config:\n${text}`,
+    );
+
+  it("are deployed with all policies, each into the same zone", async () => {
+    await deployed.succeed("up", home, ...pack);
+    await deployed.succeed("up", other, ...pack);
+
+    const found = await records();
+    for (const region of ["us-east-1", "eu-west-1"]) {
+      assert.ok(found.includes(`A api.world.example ${region}`), found.join("\n"));
+      assert.ok(found.includes(`A ${region}.api.world.example`), found.join("\n"));
+    }
+  });
+
+  it("change nothing of another region when one is added", async () => {
+    assert.deepEqual(await changes(home), []);
+  });
+
+  it("are drained by one resource, which is updated", async () => {
+    await config("  palisade:traffic: drain\n");
+
+    assert.deepEqual(await changes(other), [
+      "update aws:route53/healthCheck:HealthCheck world-domain",
+    ]);
+  });
+
+  it("shift clients by records of one stack", async () => {
+    await config("  palisade:shift: { to: us-east-1, percent: 20 }\n");
+
+    const record = "aws:route53/record:Record world-domain";
+    assert.deepEqual(await changes(other), [
+      ...["", "-us-east-1"].flatMap((to) =>
+        ["A", "AAAA"].map((type) => `create ${record}-near-api.world.example${to}-${type}`),
+      ),
+      ...["A", "AAAA"].map((type) => `update ${record}-api.world.example-${type}`),
+    ]);
+  });
+
+  it("stay as they are with settings that are the defaults", async () => {
+    // YAML 1.1 reads a plain "on" as true.
+    await config("  palisade:traffic: on\n");
+
+    assert.deepEqual(await changes(other), []);
+  });
+
+  it("change nothing of another region when one is removed, which keeps the shared validation", async () => {
+    await deployed.succeed("destroy", other);
+
+    assert.deepEqual(await changes(home), []);
+    assert.deepEqual((await records()).sort(), [
+      "A api.world.example us-east-1",
+      "A at-us-east-1.api.world.example us-east-1",
+      "A us-east-1.api.world.example",
+      "CNAME _token.api.world.example",
+      "CNAME _token.us-east-1.api.world.example",
+    ]);
+  });
+});
