@@ -31,56 +31,13 @@ describe("regions with a domain on the real engine", function () {
   const records = async () => {
     const entries = await deployed.inventory("account");
     return entries
-      .filter(({ type, inputs }) => type === "aws:route53/record:Record" && inputs["type"] !== "AAAA")
+      .filter(
+        ({ type, inputs }) => type === "aws:route53/record:Record" && inputs["type"] !== "AAAA",
+      )
       .map(({ inputs: { type, name, setIdentifier } }) => {
         const host = String(name).replace(/^_\w+/, "_token").replace(/\.$/, "");
         return [type, host, setIdentifier].filter(Boolean).join(" ");
       });
-  };
-
-  const config = join(deployed.project.folder, "policy-config.json");
-    const temporary = { temporaryStacks: ["world"] };
-    const settings = { "require-user-pool-deletion-protection": temporary };
-    await writeFile(config, JSON.stringify({ ...(await projectPolicyConfig()), ...settings }));
-    pack = ["--policy-pack", join(root, "policy"), "--policy-pack-config", config];
-  });
-  after(() => deployed?.close());
-
-  const changes = async (stack: string) => (await deployed.changes(stack)).map(inShort).sort();
-
-  /** The zone's records without those for IPv6, each as type, name and identifier. */
-  const records = async () => {
-    const entries = await deployed.inventory("account");
-    return entries
-      .filter(({ type }) => type === "aws:route53/record:Record")
-      .map(({ inputs }) => ["type", "name", "setIdentifier"].map((key) => inputs[key] ?? ""))
-      .filter(([type]) => type !== "AAAA")
-      .map((parts) => parts.join(" ").replaceAll(/_\w+|\.?( |$)/g, (part) => part.startsWith("_") ? "_token" : " ").trim());
-  };
-
-  const config = join(deployed.project.folder, "policy-config.json");
-    const temporary = { temporaryStacks: ["world"] };
-    const settings = { "require-user-pool-deletion-protection": temporary };
-    await writeFile(config, JSON.stringify({ ...(await projectPolicyConfig()), ...settings }));
-    pack = ["--policy-pack", join(root, "policy"), "--policy-pack-config", config];
-  });
-  after(() => deployed?.close());
-
-  const changes = async (stack: string) => (await deployed.changes(stack)).map(inShort).sort();
-
-  /** Names of the zone's records. */
-  const names = async () => {
-    const entries = await deployed.inventory("account");
-    return entries
-      .filter(
-        ({ type, inputs }) => type === "aws:route53/record:Record" && inputs["type"] !== "AAAA",
-      )
-      .map(({ inputs }) =>
-        `${inputs["type"]} ${inputs["name"]} ${inputs["setIdentifier"] ?? ""}`.replace(
-          /\.? /g,
-          " ",
-        ),
-      );
   };
 
   const config = (text: string) =>
