@@ -116,6 +116,18 @@ describe("a stack's config", () => {
       'palisade:shift.to is "eu-west-1"; allowed: another region. Name the region that shall get the clients.',
     ],
     [
+      { ...domain, "palisade:edgeSecretVersion": "2" },
+      "palisade:edgeSecretVersion is 2; allowed: nothing without an edge. Remove it.",
+    ],
+    [
+      { ...domain, "palisade:edge": "only", "palisade:edgeSecretVersion": "2" },
+      "palisade:edgeSecretVersion is 2; allowed: nothing outside the home region. Move it to the file of us-east-1, whose stack creates the secret.",
+    ],
+    [
+      { "palisade:edgeSecretVersion": "2" },
+      "palisade:edgeSecretVersion is 2; allowed: nothing without domainName. Set domainName and hostedZone, or remove it.",
+    ],
+    [
       { ...domain, "palisade:truststore": "s3://bucket/truststore.pem", "palisade:edge": "open" },
       'palisade:edge is "open"; allowed: "none" with a truststore. Remove the truststore: the distribution has no client certificate.',
     ],

@@ -27,6 +27,7 @@ export const domainConfigRules: OptionRules<DomainConfig> = {
   traffic: domainRules.traffic,
   shift: orNone(domainRules.shift),
   edge: domainRules.edge,
+  edgeSecretVersion: domainRules.edgeSecretVersion,
   healthAlarmTopics: domainRules.alarmTopicArns,
 };
 
@@ -38,7 +39,10 @@ const configNames: Readonly<Record<string, string>> = {
 };
 
 /** Settings that exclude each other, or that need a domain. */
-export function domainConfigFaults(config: DomainConfig, region: string): OptionFault[] {
+export function domainConfigFaults(
+  config: DomainConfig & { readonly homeRegion?: string },
+  region: string,
+): OptionFault[] {
   const { domainName = "", hostedZone = "" } = config;
   if (domainName === "") return faultsWithoutDomain(config);
   if (hostedZone === "") {
@@ -52,10 +56,26 @@ export function domainConfigFaults(config: DomainConfig, region: string): Option
       },
     ];
   }
-  return regionFaults({ ...domainOf(config)!, region }).map((fault) => ({
+  const faults = regionFaults({ ...domainOf(config)!, region }).map((fault) => ({
     ...fault,
     argument: fault.argument.replace(/^\w+/, (name) => configNames[name] ?? name),
   }));
+  return [...faults, ...secretFaults(config, region)];
+}
+
+/** Only the home region creates the edge's secrets. */
+function secretFaults(
+  { edge, edgeSecretVersion: given = 1, homeRegion }: Parameters<typeof domainConfigFaults>[0],
+  region: string,
+): OptionFault[] {
+  const argument = "edgeSecretVersion";
+  if (given === 1) return [];
+  if (edge === undefined || edge === "none") {
+    return [{ argument, given, allowed: "nothing without an edge", fix: "Remove it." }];
+  }
+  if (homeRegion === region) return [];
+  const fix = `Move it to the file of ${homeRegion}, whose stack creates the secret.`;
+  return [{ argument, given, allowed: "nothing outside the home region", fix }];
 }
 
 /** Settings that have no effect without a domain; one that nobody notices would be a false promise. */
@@ -71,7 +91,7 @@ const faultsWithoutDomain = (config: DomainConfig): OptionFault[] =>
 
 /** Whether a value is the default in `Pulumi.yaml`. */
 const isUnset = (value: unknown): boolean =>
-  ["", "TLS_1_2", false, "on", "none", undefined].includes(value as string) ||
+  ["", "TLS_1_2", false, "on", "none", 1, undefined].includes(value as string) ||
   (typeof value === "object" && value !== null && Object.keys(value).length === 0);
 
 /** The domain of a config, whose unset values are absent. */
@@ -103,5 +123,6 @@ export const readDomain = (config: pulumi.Config): DomainArgs | undefined =>
     traffic: config.require("traffic"),
     shift: config.requireObject("shift"),
     edge: config.require("edge"),
+    edgeSecretVersion: config.requireNumber("edgeSecretVersion"),
     healthAlarmTopics: config.requireObject("healthAlarmTopics"),
   });

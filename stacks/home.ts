@@ -21,6 +21,8 @@ export interface HomeReference {
   readonly region: string;
   /** Names of the tables that need a replica in it. */
   readonly replicated: readonly string[];
+  /** Whether an edge is in front of the regions. */
+  readonly hasEdge: boolean;
 }
 
 const required = ["userPoolId", "userPoolArn", "clientId", "issuer"] as const;
@@ -45,7 +47,12 @@ export async function readHome(reference: HomeReference): Promise<HomeDirectory>
 
   const missing = required.filter((name) => outputs[name] === undefined);
   const tables = await readTables(home, reference);
-  const lacking = [...missing, ...(tables ? [] : [replicasIn(reference)])].join(", ");
+  const edgeSecrets = reference.hasEdge ? await readSecret(home, "edgeSecrets") : [];
+  const lacking = [
+    ...missing,
+    ...(tables ? [] : [replicasIn(reference)]),
+    ...(edgeSecrets ? [] : ["edgeSecrets"]),
+  ].join(", ");
   if (lacking !== "") {
     if (!pulumi.runtime.isDryRun()) throw new HomeStackError(reference, stack, lacking);
     const message = `Stack "${stack}" has no ${lacking} yet; this preview treats them as unknown.`;
@@ -59,7 +66,15 @@ export async function readHome(reference: HomeReference): Promise<HomeDirectory>
     ...Object.fromEntries(unknown),
     apiKeys,
     tables: tables ?? pulumi.output(pulumi.unknown),
+    ...(reference.hasEdge && { edgeSecrets: edgeSecrets ?? pulumi.output(pulumi.unknown) }),
   } as HomeDirectory;
+}
+
+/** A secret output, which `getOutputValue` would refuse. */
+async function readSecret(home: pulumi.StackReference, name: string) {
+  const { value, secretValue } = await home.getOutputDetails(name);
+  const secret: unknown = secretValue ?? value;
+  return secret === undefined ? undefined : pulumi.secret(secret);
 }
 
 /** @returns the tables' names, `undefined` if one has no replica in the region yet */

@@ -8,10 +8,12 @@ import { regionsOf } from "./regions.ts";
 export async function region(config: RegionConfig) {
   const { environment, homeRegion, ...args } = config;
   const replicated = replicatedTables(platform);
+  const { region: stackRegion, domain } = config;
+  const hasEdge = domain?.edge !== undefined && domain.edge !== "none";
   const home =
-    config.region === homeRegion
+    stackRegion === homeRegion
       ? undefined
-      : await readHome({ environment, homeRegion, region: config.region, replicated });
+      : await readHome({ environment, homeRegion, region: stackRegion, replicated, hasEdge });
   const others = (await regionsOf(environment)).filter((region) => region !== config.region);
   const replicaRegions = home || replicated.length === 0 ? undefined : others;
 
@@ -34,9 +36,10 @@ export async function region(config: RegionConfig) {
     tokenEndpoint: regional.directory.tokenEndpoint,
     issuer: regional.directory.issuer,
     serviceUrls: regional.serviceUrls,
-    // The other regions' stacks read these two.
+    // The other regions' stacks read these three, and the edge's stack the secrets.
     tables: replicaRegions && regional.tableNames,
     replicaRegions,
+    edgeSecrets: home ? undefined : regional.edgeSecrets,
     usagePlans: regional.usagePlans?.plans,
     apiKeys: regional.usagePlans?.keys,
     clientCertificates: platform.api.clientCertificates && regional.clientCertificatePems,

@@ -57,6 +57,12 @@ export interface DomainArgs {
    * @default "none"
    */
   edge?: "none" | "open" | "only";
+  /**
+   * Version of the secret that the edge sends. Raise it by 1 in the home region to rotate the secret:
+   * the regions accept the last two.
+   * @default 1
+   */
+  edgeSecretVersion?: number;
   /** SNS topics of us-east-1, at most 5, that the alarms of the health checks notify. @default none */
   alarmTopicArns?: pulumi.Input<string>[];
 }
@@ -96,6 +102,7 @@ export const domainRules: OptionRules<DomainArgs> = {
     percent: required(whole(1, 100, "Remove shift to end it.")),
   }),
   edge: oneOf(["none", "open", "only"]),
+  edgeSecretVersion: whole(1, 1_000_000, "Raise it by 1 to rotate the edge's secret."),
   alarmTopicArns,
 };
 

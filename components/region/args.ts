@@ -30,6 +30,7 @@ import {
 } from "../shared/options.ts";
 import { region as regionName, resourceId } from "../shared/rules.ts";
 import { platformDomainFaults } from "./domain.ts";
+import { edgeFaults } from "./edgeLock.ts";
 import { type EgressArgs, egressFaults, egressRules } from "./egress.ts";
 import { replicaFaults } from "./replicas.ts";
 
@@ -47,6 +48,8 @@ export interface HomeDirectory {
   apiKeys?: pulumi.Input<Record<string, string>> | undefined;
   /** Names of the tables with a replica in this region, by `<service>.<table>`. @default none */
   tables?: pulumi.Input<Record<string, string>> | undefined;
+  /** Secrets that the edge sends, newest first; needed with an edge. @default no edge */
+  edgeSecrets?: pulumi.Input<string[]> | undefined;
 }
 
 export interface RegionalPlatformArgs extends EndpointAccess, EgressArgs {
@@ -95,6 +98,7 @@ const homeRules: OptionRules<HomeDirectory> = {
   tokenEndpoint: resourceId,
   apiKeys: input(mapOf(text())),
   tables: input(mapOf(resourceId)),
+  edgeSecrets: input(listOf(text())),
 };
 
 const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
@@ -125,6 +129,7 @@ const regionalPlatformFaults: JointCheck<RegionalPlatformArgs> = (args) => [
   ...endpointFaults(args),
   ...egressFaults(args),
   ...platformDomainFaults(args),
+  ...edgeFaults(args),
   ...(args.home ? [] : userDirectoryFaults(directoryArgs(args))),
   ...replicaFaults(args),
 ];

@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Api, type UsagePlans } from "../api/index.ts";
+import type { FirewallLock } from "../api/firewall/index.ts";
 import { UserDirectory } from "../identity/index.ts";
 import { PrivateNetwork } from "../network/index.ts";
 import { ApiAlarms } from "../observability/index.ts";
 import { checkArgs, directoryArgs, type HomeDirectory, type RegionalPlatformArgs } from "./args.ts";
 import { type Backends, createBackends } from "./backends.ts";
 import { apiSettingsOf, createEndpoint, withHealthRoutes } from "./domain.ts";
+import { edgeSecrets, lockOf } from "./edgeLock.ts";
 import { replicatedTables } from "./replicas.ts";
 import { createServices } from "./services.ts";
 import { createTables, tablesOf } from "./tables.ts";
@@ -15,9 +17,8 @@ import { createTables, tablesOf } from "./tables.ts";
  * private services with the functions in front of them, and the API as the only way in.
  *
  * Creates a `PrivateNetwork`, a `UserDirectory` at home, an ECS cluster, per service a
- * `PrivateService` with its `ServiceTable`s and a `VpcProxy`, an `Api` with `ApiAlarms`, and with a
- * domain a `RegionalEndpoint`. At
- * rest it costs about 33 USD a month per NAT gateway, 14 per interface endpoint, 16 per service, 7
+ * `PrivateService` with its `ServiceTable`s and a `VpcProxy`, an `Api` with `ApiAlarms`, with a domain a
+ * `RegionalEndpoint`, and at home the secrets of an edge in front of it. At rest it costs about 33 USD a month per NAT gateway, 14 per interface endpoint, 16 per service, 7
  * per task and 10 for the firewall (two zones, us-east-1, November 2026).
  */
 export class RegionalPlatform extends pulumi.ComponentResource {
@@ -37,6 +38,8 @@ export class RegionalPlatform extends pulumi.ComponentResource {
   readonly clientCertificatePems: Record<string, pulumi.Output<string>>;
   /** Names of the tables with replicas, as `<service>.<table>`. */
   readonly tableNames: Record<string, pulumi.Output<string>>;
+  /** Secrets that the edge sends, newest first. `undefined` without an edge. */
+  readonly edgeSecrets: pulumi.Output<string>[] | undefined;
   /** The API's usage plans and keys. `undefined` without any. */
   readonly usagePlans: UsagePlans | undefined;
 
@@ -64,7 +67,9 @@ export class RegionalPlatform extends pulumi.ComponentResource {
       child,
     );
     const backends = createBackends({ name, args, network, services, opts: child });
-    const api = createApi(name, args, backends, this.directory.userPoolArn, child);
+    this.edgeSecrets = edgeSecrets(name, args, child);
+    const lock = lockOf(args, this.edgeSecrets);
+    const api = createApi(name, args, backends, this.directory.userPoolArn, lock, child);
     const endpoint = createEndpoint(`${name}-domain`, args, api, child);
     const { restApiName, stageName } = api;
     const { alarmTopicArns } = args;
@@ -103,6 +108,7 @@ function createApi(
   args: RegionalPlatformArgs,
   backends: Backends,
   userPoolArn: pulumi.Input<string>,
+  lock: FirewallLock | undefined,
   opts: pulumi.ComponentResourceOptions,
 ): Api {
   const { definition, region, production, home } = args;
@@ -119,6 +125,7 @@ function createApi(
       userPoolArns: [userPoolArn],
       throttle,
       requestsPerAddress,
+      lock,
       stageVariables,
       canary,
       apiKeyValues: home && pulumi.output(home.apiKeys).apply((keys) => keys ?? {}),
