@@ -5,7 +5,7 @@ import type { RouteDefinition } from "../route/route.ts";
 import { from } from "../templates/source.ts";
 import { httpProxy } from "./httpProxy.ts";
 import type { BindingScope } from "./integration.ts";
-import { lambdaProxy, servicePaths, streamingTimeouts } from "./lambdaProxy.ts";
+import { lambdaProxy, streamingTimeouts } from "./lambdaProxy.ts";
 import { vpcLink } from "./vpcLink.ts";
 import { boundParts } from "../testing/documentOf.ts";
 import { itRefuses } from "../testing/itRefuses.ts";
@@ -55,29 +55,6 @@ describe("lambdaProxy", () => {
     assert.equal(whole["responseTransferMode"], undefined);
     assert.equal(streamed["timeoutInMillis"], 300_000);
   });
-
-  it("passes fixed paths to the function of their service", () => {
-    const routes = parseRoutes({
-      "GET /health": lambdaProxy("orders", { servicePath: "/ready" }),
-      "ANY /old/{proxy+}": lambdaProxy("orders", { servicePath: "/gone" }),
-      "GET /orders": lambdaProxy("orders"),
-      "GET /catalog": lambdaProxy("catalog", { servicePath: "/list" }),
-      "GET /linked": vpcLink("orders"),
-    });
-
-    assert.deepEqual(servicePaths(routes, "orders"), {
-      "GET /health": "/ready",
-      "ANY /old/{proxy+}": "/gone",
-    });
-  });
-
-  for (const servicePath of ["ready", "", "/a b", "/ä"]) {
-    it(`refuses the path ${JSON.stringify(servicePath)} at the service`, () => {
-      assert.throws(() => parseRoutes({ "GET /a": lambdaProxy("orders", { servicePath }) }), {
-        message: /servicePath is ".*"; allowed: a path without spaces that begins with \//,
-      });
-    });
-  }
 
   for (const options of [
     { timeoutMs: 49 },

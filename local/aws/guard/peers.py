@@ -15,8 +15,8 @@ from request import Request
 
 PEERS = "/_palisade/replication/peers"
 CHANGES = "/_palisade/replication/changes"
-# Time in which writes gather for one message.
-GATHER_SECONDS = 0.02
+# Least time between messages to a region: a single write is sent at once, many gather for the next message.
+PAUSE_SECONDS = 0.05
 # Time between attempts to reach a region.
 RETRY_SECONDS = 0.25
 TIMEOUT_SECONDS = 10
@@ -76,14 +76,14 @@ class Peer:
         self._notify()
         while True:
             await self._wake.wait()
-            await asyncio.sleep(GATHER_SECONDS)
             self._wake.clear()
             self._awake = False
             try:
                 while message := self._message():
                     answer = await self._loop.run_in_executor(None, self._post, json.dumps(message))
                     self._note_answer(message, answer)
-                reachable = True
+                    reachable = True
+                    await asyncio.sleep(PAUSE_SECONDS)
             except (OSError, http.client.HTTPException, ValueError) as error:
                 self._connection = None
                 self._everything = True

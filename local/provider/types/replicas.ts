@@ -45,7 +45,7 @@ export async function changeReplicas(
     ...removed.map(({ regionName }) => ({ Delete: { RegionName: regionName } })),
     ...added.map(({ regionName }) => ({ Create: { RegionName: regionName } })),
   ]);
-  if (added.length > 0) await untilCreated(context, table);
+  if (added.length > 0) await untilActive(context, table);
   for (const replica of wanted) {
     const was = find(old, replica)?.deletionProtectionEnabled ?? false;
     if ((replica.deletionProtectionEnabled ?? false) !== was)
@@ -67,7 +67,7 @@ async function updateTable(
   }
 }
 
-async function untilCreated({ aws, region }: ProviderContext, TableName: string): Promise<void> {
+async function untilActive({ aws, region }: ProviderContext, TableName: string): Promise<void> {
   const end = Date.now() + creationTimeoutMs;
   for (;;) {
     const { Table } = await aws.dynamodb.send(new DescribeTableCommand({ TableName }));
@@ -79,7 +79,9 @@ async function untilCreated({ aws, region }: ProviderContext, TableName: string)
           "Delete it there, or choose another name.",
       );
     }
-    const pending = replicas.filter(({ ReplicaStatus }) => ReplicaStatus === "CREATING");
+    const pending = replicas.filter(({ ReplicaStatus }) =>
+      ["CREATING", "UPDATING"].includes(ReplicaStatus!),
+    );
     if (pending.length === 0) return;
     if (Date.now() > end) {
       const regions = pending.map(({ RegionName }) => RegionName).join(", ");
