@@ -1,9 +1,13 @@
-import { readRegionConfig } from "./stacks/config.ts";
+import * as pulumi from "@pulumi/pulumi";
+import { edge, readEdgeConfig } from "./stacks/edge.ts";
 import { runProgram } from "./stacks/program.ts";
-import { region } from "./stacks/region.ts";
+import { readRegionConfig, region } from "./stacks/region.ts";
 
 /**
  * The program of every stack: `pulumi up`, the Automation API and the local platform run this
- * function, which returns the stack's outputs.
+ * function, which returns the stack's outputs. A stack's name says whether it is a region or the edge.
  */
-export default () => runProgram(() => region(readRegionConfig()));
+export default () =>
+  runProgram(() =>
+    pulumi.getStack().endsWith("-edge") ? edge(readEdgeConfig()) : region(readRegionConfig()),
+  );

@@ -160,6 +160,11 @@ describe("a stack's config", () => {
       'palisade:zones is ["eu-west-1a"]; allowed: a list of 2 to 4 different zones.',
     ],
     [
+      { "palisade:originDomain": "api.example.com", "palisade:zones": "[]" },
+      "palisade:zones is []; allowed: a list of 2 to 4 different zones.",
+      'palisade:originDomain is "api.example.com"; allowed: nothing in the file of a region. Remove it: it is a setting of the edge.',
+    ],
+    [
       { "palisade:environment": "prod" },
       `palisade:environment is "prod"; allowed: "dev". Set it to the one in the file's name, or rename the file.`,
     ],
@@ -187,10 +192,6 @@ describe("a stack's config", () => {
       assert.deepEqual(faultsOf(changes), faults);
     });
   }
-
-  it("of an edge stack is left to its own program", () => {
-    assert.deepEqual(faultsOf({ "aws:region": "us-east-1" }, "dev-edge"), []);
-  });
 
   for (const [stack, fault] of [
     ["dev-eu-wset-1", /^"eu-wset-1" is not a region of AWS\. Did you mean "eu-west-1"\? /],
@@ -237,7 +238,8 @@ describe("the config schema in Pulumi.yaml", () => {
 
   it("has valid defaults", () => {
     const defaults = Object.entries(schema)
-      .filter(([, option]) => option.default !== undefined)
+      // Each region must list its zones; the edge has none.
+      .filter(([name, option]) => option.default !== undefined && name !== "zones")
       .map(([name, option]) => [
         `palisade:${name}`,
         typeof option.default === "string" ? option.default : JSON.stringify(option.default),

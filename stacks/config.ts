@@ -3,19 +3,14 @@ import leven from "leven";
 import { webAclRules } from "../components/api/firewall/args.ts";
 import { bucketRules } from "../components/api/guards/throttle.ts";
 import { releaseRules } from "../components/api/resources/release.ts";
-import type { DomainArgs } from "../components/endpoint/index.ts";
 import { endpointAccessRules, endpointFaults } from "../components/network/endpointAccess.ts";
 import { vpcCidrBlock } from "../components/network/subnetLayout.ts";
 import { egressFaults, egressRules } from "../components/region/egress.ts";
 import { faultText } from "../components/shared/errors.ts";
 import * as rules from "../components/shared/options.ts";
 import { emailAddress, emailDomain } from "../components/shared/rules.ts";
-import {
-  type DomainConfig,
-  domainConfigFaults,
-  domainConfigRules,
-  readDomain,
-} from "./domainConfig.ts";
+import { type DomainConfig, domainConfigFaults, domainConfigRules } from "./domainConfig.ts";
+import { edgeConfigFaults, edgeConfigRules, edgeOnly, foreignRules } from "./edgeConfig.ts";
 import { orUnset } from "./unset.ts";
 import { isAwsRegion, regionAdvice } from "../project/awsRegions.ts";
 import { splitStackName } from "../project/stackName.ts";
@@ -58,7 +53,7 @@ const awsRegion: rules.Rule = (given, path) =>
 
 const fromName = "Set it to the one in the file's name, or rename the file.";
 
-/** Rules for the config of one stack, whose environment and region its name determines. */
+/** Rules for the config of a region's stack, whose environment and region its name determines. */
 const configRules = (environment: string, region: string): rules.OptionRules<StackConfig> => ({
   ...endpointAccessRules,
   ...egressRules,
@@ -115,39 +110,68 @@ const isForeign = (key: string): boolean => {
   return namespace !== undefined && leven(namespace, "palisade") > 2;
 };
 
+/** The rules of a stack's config. */
+interface StackRules {
+  readonly region: string;
+  /** What to do if the stack has another region. */
+  readonly regionFix: string;
+  readonly table: object;
+  readonly joint: rules.JointCheck<never>;
+}
+
+type AnyRules = rules.OptionRules<never>;
+
+/** @returns the rules of the stack, or what is wrong with its name */
+function rulesOf(stack: string): StackRules | string {
+  const edgeOf = /^(.+)-edge$/.exec(stack)?.[1];
+  const { environment = edgeOf, region = edgeOf && edgeRegion } = splitStackName(stack) ?? {};
+  if (!environment || !region || environment.length > 8) {
+    return (
+      "the name must be Pulumi.<environment>-<region>.yaml, with an environment of at most 8 " +
+      "characters and an AWS region."
+    );
+  }
+  if (!isAwsRegion(region)) return `"${region}" is not a region of AWS. ${regionAdvice(region)}`;
+  const ofRegion = configRules(environment, region);
+  if (!edgeOf) {
+    const table = { ...ofRegion, ...foreignRules(edgeOnly, "a region", "the edge") };
+    return { region, regionFix: fromName, table, joint: configFaults(region) };
+  }
+  const foreign = foreignRules(Object.keys(ofRegion), "an edge", "regions");
+  return {
+    region,
+    regionFix: "CloudFront's certificates, firewalls and logs are there.",
+    table: { ...foreign, ...edgeConfigRules(environment, awsRegion) },
+    joint: edgeConfigFaults,
+  };
+}
+
+/** Region of the edge, which is everywhere. */
+const edgeRegion = "us-east-1";
+
 /**
  * Checks a stack's config. `npm start` and `npm run deploy` check all stack files of an environment
  * before anything starts; the program checks its own stack.
  *
- * @param stack - its name, `<environment>-<region>`
+ * @param stack - its name, `<environment>-<region>` or `<environment>-edge`
  * @param config - as the engine passes it to the program: lists and objects as JSON
  * @returns a message for each fault
  */
 export function checkConfig(stack: string, config: Readonly<Record<string, string>>): string[] {
-  // An edge stack belongs to no region and has a separate program.
-  if (stack.endsWith("-edge")) return [];
   const file = `stacks/Pulumi.${stack}.yaml`;
-  const { environment, region } = splitStackName(stack) ?? {};
-  if (!environment || !region || environment.length > 8) {
-    return [
-      `${file}: the name must be Pulumi.<environment>-<region>.yaml, with an environment of at most 8 ` +
-        "characters and an AWS region.",
-    ];
-  }
-  if (!isAwsRegion(region)) {
-    return [`${file}: "${region}" is not a region of AWS. ${regionAdvice(region)}`];
-  }
+  const stackRules = rulesOf(stack);
+  if (typeof stackRules === "string") return [`${file}: ${stackRules}`];
+  const { region, regionFix, table, joint } = stackRules;
   const keys = Object.keys(config).filter((key) => !isForeign(key));
   const own = keys.filter((key) => key.startsWith(prefix));
   const values = own.map((key) => [key.slice(prefix.length), decoded(config[key]!)] as const);
   const encrypted = values
     .filter(([, value]) => isEncrypted(value))
     .map(([key]) => [key, anything]);
-  const ruleTable = { ...configRules(environment, region), ...Object.fromEntries(encrypted) };
   const faults = [
-    ...oneOf([region], fromName)(config["aws:region"], "aws:region"),
+    ...oneOf([region], regionFix)(config["aws:region"], "aws:region"),
     ...rules
-      .options<StackConfig>(ruleTable, configFaults(region))(
+      .options({ ...table, ...Object.fromEntries(encrypted) } as AnyRules, joint)(
         readable(Object.fromEntries(values)),
         "",
       )
@@ -157,6 +181,12 @@ export function checkConfig(stack: string, config: Readonly<Record<string, strin
     ...keys.filter((key) => !own.includes(key)).map((key) => `"${key}" must begin with ${prefix}`),
     ...faults.map(faultText),
   ].map((problem) => `${file}: ${problem}`);
+}
+
+/** @throws RunError with the faults of the stack's config */
+export function requireValidConfig(): void {
+  const faults = checkConfig(pulumi.getStack(), pulumi.runtime.allConfig());
+  if (faults.length > 0) throw new pulumi.RunError(faults.join("\n"));
 }
 
 /** The type that the program reads: the engine passes everything but strings as JSON. */
@@ -184,71 +214,3 @@ const readable = (config: Readonly<Record<string, unknown>>): Record<string, unk
         : value,
     ]),
   );
-
-/** The settings of a region's stack file, `stacks/Pulumi.<environment>-<region>.yaml`. */
-export interface RegionConfig {
-  /** Such as `us-east-1`; from `aws:region`. */
-  readonly region: string;
-  readonly environment: string;
-  readonly homeRegion: string;
-  readonly zones: string[];
-  readonly cidrBlock: string;
-  readonly production: boolean;
-  /** If `undefined`, Cognito sends the mail, and sign-in by mailed code is off. */
-  readonly senderEmail: string | undefined;
-  readonly senderIdentity: string | undefined;
-  readonly allowedEmailDomains: string[];
-  readonly allowPasswordAuth: boolean;
-  /** `undefined` keeps the limit of the platform's firewall. */
-  readonly requestsPerAddress: number | undefined;
-  /** Override the platform's stage variables. */
-  readonly stageVariables: Record<string, string>;
-  /** `undefined` serves all calls from the program's current API. */
-  readonly canary: { percent: number; stageVariables: Record<string, string> } | undefined;
-  readonly throttle: { ratePerSecond: number; burst: number };
-  /** `undefined` serves the API only at its default address. */
-  readonly domain: DomainArgs | undefined;
-  readonly interfaceEndpoints: string[];
-  readonly trustedAccounts: string[];
-  readonly openEndpoints: string[];
-  readonly closedEgress: boolean;
-  readonly egressTo: string[];
-}
-
-/** Reads the stack's config; `Pulumi.yaml` has the descriptions and defaults. */
-export function readRegionConfig(): RegionConfig {
-  const faults = checkConfig(pulumi.getStack(), pulumi.runtime.allConfig());
-  if (faults.length > 0) throw new pulumi.RunError(faults.join("\n"));
-  const [config, aws] = [new pulumi.Config(), new pulumi.Config("aws")];
-  return {
-    region: aws.require("region"),
-    environment: config.require("environment"),
-    homeRegion: config.require("homeRegion"),
-    zones: config.requireObject<string[]>("zones"),
-    cidrBlock: config.require("cidrBlock"),
-    production: config.requireBoolean("production"),
-    senderEmail: config.get("senderEmail") || undefined,
-    senderIdentity: config.get("senderIdentity") || undefined,
-    allowedEmailDomains: config.requireObject<string[]>("allowedEmailDomains"),
-    allowPasswordAuth: config.requireBoolean("allowPasswordAuth"),
-    requestsPerAddress: config.requireNumber("requestsPerAddress") || undefined,
-    stageVariables: config.requireObject("stageVariables"),
-    canary: readCanary(config),
-    throttle: {
-      ratePerSecond: config.requireNumber("throttleRatePerSecond"),
-      burst: config.requireNumber("throttleBurst"),
-    },
-    domain: readDomain(config),
-    interfaceEndpoints: config.requireObject<string[]>("interfaceEndpoints"),
-    trustedAccounts: config.requireObject<string[]>("trustedAccounts"),
-    openEndpoints: config.requireObject<string[]>("openEndpoints"),
-    closedEgress: config.requireBoolean("closedEgress"),
-    egressTo: config.requireObject<string[]>("egressTo"),
-  };
-}
-
-function readCanary(config: pulumi.Config): RegionConfig["canary"] {
-  const percent = config.requireNumber("canaryPercent");
-  if (percent === -1) return undefined;
-  return { percent, stageVariables: config.requireObject("canaryStageVariables") };
-}

@@ -5,7 +5,7 @@ import type { HomeDirectory } from "../components/region/index.ts";
 class HomeStackError extends pulumi.RunError {
   override readonly name = "HomeStackError";
 
-  constructor({ environment }: HomeReference, stack: string, missing: string) {
+  constructor({ environment }: Pick<HomeReference, "environment">, stack: string, missing: string) {
     super(
       `Stack "${stack}" has no ${missing}. It is the home region's stack. Deploy it first: ` +
         `"npm run deploy -- ${environment}" deploys the home region before the others.`,
@@ -39,9 +39,7 @@ const optional = ["machineClientId", "tokenEndpoint"] as const;
  */
 export async function readHome(reference: HomeReference): Promise<HomeDirectory> {
   const { environment, homeRegion } = reference;
-  const stack = `${environment}-${homeRegion}`;
-  const path = [pulumi.getOrganization(), pulumi.getProject(), stack].join("/");
-  const home = new pulumi.StackReference(path);
+  const { home, stack } = referTo(environment, homeRegion);
   const read = async (name: string) => [name, await home.getOutputValue(name)] as const;
   const outputs = Object.fromEntries(await Promise.all([...required, ...optional].map(read)));
 
@@ -71,10 +69,36 @@ export async function readHome(reference: HomeReference): Promise<HomeDirectory>
 }
 
 /** A secret output, which `getOutputValue` would refuse. */
-async function readSecret(home: pulumi.StackReference, name: string) {
+async function readSecret<T>(home: pulumi.StackReference, name: string) {
   const { value, secretValue } = await home.getOutputDetails(name);
-  const secret: unknown = secretValue ?? value;
+  const secret = (secretValue ?? value) as T | undefined;
   return secret === undefined ? undefined : pulumi.secret(secret);
+}
+
+function referTo(environment: string, homeRegion: string) {
+  const stack = `${environment}-${homeRegion}`;
+  const path = [pulumi.getOrganization(), pulumi.getProject(), stack].join("/");
+  return { stack, home: new pulumi.StackReference(path) };
+}
+
+/**
+ * Reads the secret by which the regions know the distribution: the newest one that the home region's
+ * stack has made. Until there is one, a preview warns and treats it as unknown.
+ *
+ * @throws HomeStackError in a deployment, before the first resource
+ */
+export async function readEdgeSecret(
+  environment: string,
+  homeRegion: string,
+): Promise<pulumi.Output<string>> {
+  const { home, stack } = referTo(environment, homeRegion);
+  const secrets = await readSecret<string[]>(home, "edgeSecrets");
+  if (secrets) return secrets.apply(([newest]) => newest!);
+  const missing = 'edgeSecrets, which it has with palisade:edge "open" or "only"';
+  if (!pulumi.runtime.isDryRun()) throw new HomeStackError({ environment }, stack, missing);
+  const message = `Stack "${stack}" has no ${missing}; this preview treats the secret as unknown.`;
+  await pulumi.log.warn(message, home);
+  return pulumi.output(pulumi.unknown as string);
 }
 
 /** @returns the tables' names, `undefined` if one has no replica in the region yet */

@@ -41,4 +41,13 @@ export const platform = definePlatform({
     identifier: "orders",
     scopes: { read: "Read orders", write: "Place orders" },
   },
+
+  // CloudFront in front of all regions, in environments with a file Pulumi.<environment>-edge.yaml.
+  edge: {
+    behaviors: {
+      "/catalog": { ttl: { defaultSeconds: 60 }, key: { headers: ["Authorization"] } },
+      "/openapi.json": { ttl: { defaultSeconds: 300 }, key: { queries: "none" } },
+    },
+    site: { directory: "site" },
+  },
 });

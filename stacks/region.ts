@@ -1,8 +1,79 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { DomainArgs } from "../components/endpoint/index.ts";
 import { RegionalPlatform, replicatedTables } from "../components/region/index.ts";
-import type { RegionConfig } from "./config.ts";
+import { requireValidConfig } from "./config.ts";
+import { readDomain } from "./domainConfig.ts";
 import { readHome } from "./home.ts";
+import { defined } from "./outputs.ts";
 import { platform } from "./platform.ts";
 import { regionsOf } from "./regions.ts";
+
+/** The settings of a region's stack file, `stacks/Pulumi.<environment>-<region>.yaml`. */
+export interface RegionConfig {
+  /** Such as `us-east-1`; from `aws:region`. */
+  readonly region: string;
+  readonly environment: string;
+  readonly homeRegion: string;
+  readonly zones: string[];
+  readonly cidrBlock: string;
+  readonly production: boolean;
+  /** If `undefined`, Cognito sends the mail, and sign-in by mailed code is off. */
+  readonly senderEmail: string | undefined;
+  readonly senderIdentity: string | undefined;
+  readonly allowedEmailDomains: string[];
+  readonly allowPasswordAuth: boolean;
+  /** `undefined` keeps the limit of the platform's firewall. */
+  readonly requestsPerAddress: number | undefined;
+  /** Override the platform's stage variables. */
+  readonly stageVariables: Record<string, string>;
+  /** `undefined` serves all calls from the program's current API. */
+  readonly canary: { percent: number; stageVariables: Record<string, string> } | undefined;
+  readonly throttle: { ratePerSecond: number; burst: number };
+  /** `undefined` serves the API only at its default address. */
+  readonly domain: DomainArgs | undefined;
+  readonly interfaceEndpoints: string[];
+  readonly trustedAccounts: string[];
+  readonly openEndpoints: string[];
+  readonly closedEgress: boolean;
+  readonly egressTo: string[];
+}
+
+/** Reads the stack's config; `Pulumi.yaml` has the descriptions and defaults. */
+export function readRegionConfig(): RegionConfig {
+  requireValidConfig();
+  const [config, aws] = [new pulumi.Config(), new pulumi.Config("aws")];
+  return {
+    region: aws.require("region"),
+    environment: config.require("environment"),
+    homeRegion: config.require("homeRegion"),
+    zones: config.requireObject<string[]>("zones"),
+    cidrBlock: config.require("cidrBlock"),
+    production: config.requireBoolean("production"),
+    senderEmail: config.get("senderEmail") || undefined,
+    senderIdentity: config.get("senderIdentity") || undefined,
+    allowedEmailDomains: config.requireObject<string[]>("allowedEmailDomains"),
+    allowPasswordAuth: config.requireBoolean("allowPasswordAuth"),
+    requestsPerAddress: config.requireNumber("requestsPerAddress") || undefined,
+    stageVariables: config.requireObject("stageVariables"),
+    canary: readCanary(config),
+    throttle: {
+      ratePerSecond: config.requireNumber("throttleRatePerSecond"),
+      burst: config.requireNumber("throttleBurst"),
+    },
+    domain: readDomain(config),
+    interfaceEndpoints: config.requireObject<string[]>("interfaceEndpoints"),
+    trustedAccounts: config.requireObject<string[]>("trustedAccounts"),
+    openEndpoints: config.requireObject<string[]>("openEndpoints"),
+    closedEgress: config.requireBoolean("closedEgress"),
+    egressTo: config.requireObject<string[]>("egressTo"),
+  };
+}
+
+function readCanary(config: pulumi.Config): RegionConfig["canary"] {
+  const percent = config.requireNumber("canaryPercent");
+  if (percent === -1) return undefined;
+  return { percent, stageVariables: config.requireObject("canaryStageVariables") };
+}
 
 /** The program of a region's stack. */
 export async function region(config: RegionConfig) {
@@ -45,7 +116,3 @@ export async function region(config: RegionConfig) {
     clientCertificates: platform.api.clientCertificates && regional.clientCertificatePems,
   });
 }
-
-/** Leaves out undefined outputs: Pulumi warns about each of them. */
-const defined = (outputs: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));

@@ -29,7 +29,7 @@ export interface BehaviorTtl {
 }
 
 /** Parts of a request that responses depend on, besides its path. All of them reach the API. */
-export interface BehaviorKey {
+interface BehaviorKey {
   /** At most 10 headers. @default none */
   readonly headers?: readonly string[];
   /** Query parameters, at most 10 if they are listed. @default "all" */

@@ -68,7 +68,11 @@ export async function evaluateStack(
   const create = async (args: pulumi.runtime.MockResourceArgs) => {
     const { type, name, custom } = args;
     const inputs = plainInputs(args.inputs as Properties);
-    if (type === stackReferenceType) return referTo(String(inputs["name"] ?? name), outputsOf);
+    if (type === stackReferenceType) {
+      const stack = String(inputs["name"] ?? name);
+      // Each evaluation is the stack's first deployment: it has no outputs of an earlier one.
+      return referTo(stack, stack === fullStackName(spec) ? () => ({}) : outputsOf);
+    }
     if (!custom && !provider.owns(type)) return { id: undefined, state: inputs };
     const { id, outputs } = await provider.create(type, name, inputs);
     const state = { ...inputs, ...outputs };

@@ -19,6 +19,7 @@ const programParts = [
   "functions",
   "project",
   "services",
+  "site",
   "stacks",
 ];
 

@@ -8,7 +8,7 @@ import { contentTypeOf } from "./contentTypes.ts";
 import type { SiteDefinition } from "./definition.ts";
 
 /** A file of a site. */
-export interface SiteFile {
+interface SiteFile {
   /** From the site's root with slashes, such as `assets/app.css`. */
   readonly path: string;
   /** From the project's root, so that no state names a machine's folders. */
