@@ -11,6 +11,11 @@ import * as rules from "../components/shared/options.ts";
 import { emailAddress, emailDomain } from "../components/shared/rules.ts";
 import { type DomainConfig, domainConfigFaults, domainConfigRules } from "./domainConfig.ts";
 import { edgeConfigFaults, edgeConfigRules, edgeOnly, foreignRules } from "./edgeConfig.ts";
+import {
+  type IdentityConfig,
+  identityConfigFaults,
+  identityConfigRules,
+} from "./identityConfig.ts";
 import { orUnset } from "./unset.ts";
 import { isAwsRegion, regionAdvice } from "../project/awsRegions.ts";
 import { splitStackName } from "../project/stackName.ts";
@@ -18,7 +23,7 @@ import { splitStackName } from "../project/stackName.ts";
 export { checkEnvironment } from "./environment.ts";
 
 /** The config of a region's stack, as `Pulumi.yaml` describes it. */
-interface StackConfig extends DomainConfig {
+interface StackConfig extends DomainConfig, IdentityConfig {
   environment: string;
   homeRegion: string;
   zones: string[];
@@ -58,6 +63,7 @@ const configRules = (environment: string, region: string): rules.OptionRules<Sta
   ...endpointAccessRules,
   ...egressRules,
   ...domainConfigRules,
+  ...identityConfigRules,
   cidrBlock: vpcCidrBlock,
   environment: required(oneOf([environment], fromName)),
   homeRegion: required(awsRegion),
@@ -90,6 +96,7 @@ const configFaults =
     ...endpointFaults(config),
     ...egressFaults(config),
     ...domainConfigFaults(config, region),
+    ...identityConfigFaults(config, config.homeRegion),
     ...(config.allowPasswordAuth && config.production
       ? [
           {

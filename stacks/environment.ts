@@ -133,9 +133,30 @@ const someRegionServes = ({ regions }: Environment): string[] =>
       ]
     : [];
 
+/** The home region creates the replica, and its region's stack gives it what sign-in there needs. */
+const oneReplica = ({ regions }: Environment): string[] => {
+  const named = groups(regions, "identityReplica");
+  const [replica = ""] = named.keys();
+  if (named.size > 1) {
+    return [`all regions must have the same identityReplica, but ${listed(named)}.`];
+  }
+  if (replica === "") return [];
+  const file = regions.find(({ region }) => region === replica);
+  const home = regions.find(({ region }) => region === regions[0]!.get("homeRegion"));
+  if (!file) return [`identityReplica is ${replica}, which has no stack file. Add it.`];
+  return ["senderEmail", "allowedEmailDomains"]
+    .filter((key) => home && file.get(key) !== home.get(key))
+    .map(
+      (key) =>
+        `${replica} must have the same ${key} as ${home!.region}, whose users sign in there while ` +
+        `${home!.region} is down.`,
+    );
+};
+
 const checks = [
   oneHome,
   oneDomain,
+  oneReplica,
   allOrNoClientCertificates,
   edgeAgrees,
   shiftsLeadSomewhere,

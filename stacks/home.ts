@@ -23,6 +23,8 @@ export interface HomeReference {
   readonly replicated: readonly string[];
   /** Whether an edge is in front of the regions. */
   readonly hasEdge: boolean;
+  /** Set if the region has a replica of the user pool that checks addresses. */
+  readonly checksInvitations: boolean;
 }
 
 const required = ["userPoolId", "userPoolArn", "clientId", "issuer"] as const;
@@ -41,9 +43,10 @@ export async function readHome(reference: HomeReference): Promise<HomeDirectory>
   const { environment, homeRegion } = reference;
   const { home, stack } = referTo(environment, homeRegion);
   const read = async (name: string) => [name, await home.getOutputValue(name)] as const;
-  const outputs = Object.fromEntries(await Promise.all([...required, ...optional].map(read)));
+  const needed = [...required, ...(reference.checksInvitations ? ["invitationsTable"] : [])];
+  const outputs = Object.fromEntries(await Promise.all([...needed, ...optional].map(read)));
 
-  const missing = required.filter((name) => outputs[name] === undefined);
+  const missing = needed.filter((name) => outputs[name] === undefined);
   const tables = await readTables(home, reference);
   const edgeSecrets = reference.hasEdge ? await readSecret(home, "edgeSecrets") : [];
   const lacking = [

@@ -3,6 +3,7 @@ import type { DomainArgs } from "../components/endpoint/index.ts";
 import { RegionalPlatform, replicatedTables } from "../components/region/index.ts";
 import { requireValidConfig } from "./config.ts";
 import { readDomain } from "./domainConfig.ts";
+import { readIdentity } from "./identityConfig.ts";
 import { readHome } from "./home.ts";
 import { defined } from "./outputs.ts";
 import { platform } from "./platform.ts";
@@ -22,6 +23,9 @@ export interface RegionConfig {
   readonly senderIdentity: string | undefined;
   readonly allowedEmailDomains: string[];
   readonly allowPasswordAuth: boolean;
+  /** `undefined` without a replica of the user pool. */
+  readonly identityReplica: string | undefined;
+  readonly identityReplicaStatus: "ACTIVE" | "INACTIVE";
   /** `undefined` keeps the limit of the platform's firewall. */
   readonly requestsPerAddress: number | undefined;
   /** Override the platform's stage variables. */
@@ -53,6 +57,7 @@ export function readRegionConfig(): RegionConfig {
     senderIdentity: config.get("senderIdentity") || undefined,
     allowedEmailDomains: config.requireObject<string[]>("allowedEmailDomains"),
     allowPasswordAuth: config.requireBoolean("allowPasswordAuth"),
+    ...readIdentity(config),
     requestsPerAddress: config.requireNumber("requestsPerAddress") || undefined,
     stageVariables: config.requireObject("stageVariables"),
     canary: readCanary(config),
@@ -85,6 +90,11 @@ export async function region(config: RegionConfig) {
     stackRegion === homeRegion
       ? undefined
       : await readHome({ environment, homeRegion, region: stackRegion, replicated, hasEdge });
+      : await readHome({
+          ...{ environment, homeRegion, region: config.region, replicated },
+          checksInvitations:
+            config.identityReplica === config.region && config.allowedEmailDomains.length > 0,
+        });
   const others = (await regionsOf(environment)).filter((region) => region !== config.region);
   const replicaRegions = home || replicated.length === 0 ? undefined : others;
 
@@ -107,7 +117,8 @@ export async function region(config: RegionConfig) {
     tokenEndpoint: regional.directory.tokenEndpoint,
     issuer: regional.directory.issuer,
     serviceUrls: regional.serviceUrls,
-    // The other regions' stacks read these three, and the edge's stack the secrets.
+    // The other regions' stacks read these four, and the edge's stack the secrets.
+    invitationsTable: platform.identity && regional.directory.invitationsTable,
     tables: replicaRegions && regional.tableNames,
     replicaRegions,
     edgeSecrets: home ? undefined : regional.edgeSecrets,

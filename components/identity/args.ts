@@ -10,9 +10,9 @@ import {
   whole,
 } from "../shared/options.ts";
 import { emailAddress, emailDomain } from "../shared/rules.ts";
-import type { OptionFault } from "../shared/errors.ts";
 import { type ScopesArgs, scopesRules, type TokenArgs, tokenRules } from "./clients.ts";
 import { type DirectoryFirewallArgs, directoryFirewallRules } from "./firewall.ts";
+import { type ReplicationArgs, replicationFaults, replicationRules } from "./replication/args.ts";
 
 export interface UserDirectoryArgs extends TokenArgs {
   /** The pool's region; the issuer contains it. */
@@ -57,6 +57,12 @@ export interface UserDirectoryArgs extends TokenArgs {
    * @default none
    */
   firewall?: DirectoryFirewallArgs;
+  /**
+   * Makes a pool that Cognito can replicate, with a key of the account's. Changing this later makes a
+   * new pool. Costs 1 USD a month per key at rest; replicas are billed by their users.
+   * @default a pool of one region
+   */
+  replication?: ReplicationArgs;
 }
 
 /** Cognito itself allows passwords of 6 characters. Source: Cognito API Reference, "CreateUserPool". */
@@ -73,11 +79,13 @@ export const userDirectoryRules: OptionRules<UserDirectoryArgs> = {
   machineScopes: options(scopesRules),
   deletionProtection: flag,
   firewall: options(directoryFirewallRules),
+  replication: options(replicationRules),
 };
 
 export const userDirectoryFaults: JointCheck<UserDirectoryArgs> = (args) => {
   const { senderEmail, totpMfa, allowPasswordAuth, deletionProtection = true } = args;
-  const faults: OptionFault[] = [];
+  const { region, replication } = args;
+  const faults = replication ? replicationFaults(region, totpMfa, replication) : [];
   if (senderEmail !== undefined && totpMfa === "ON") {
     faults.push({
       argument: "totpMfa",

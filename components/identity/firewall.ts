@@ -11,6 +11,7 @@ import {
 } from "../api/firewall/index.ts";
 import { oneOf, type OptionRules, options } from "../shared/options.ts";
 import * as defaults from "./defaults.ts";
+import type { Pool } from "./replication/pool.ts";
 
 /** AWS WAF in front of a user pool. It sees addresses, headers and the operation, but not names or codes. */
 export interface DirectoryFirewallArgs extends Pick<
@@ -55,7 +56,7 @@ export const directoryFirewallRules: OptionRules<DirectoryFirewallArgs> = {
 export function createFirewall(
   directory: string,
   args: DirectoryFirewallArgs,
-  pool: aws.cognito.UserPool,
+  pool: Pick<Pool, "arn">,
   opts: pulumi.CustomResourceOptions,
 ): void {
   const name = `${directory}-firewall`;

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { UserDirectoryArgs } from "./args.ts";
 import type { TriggerSpec } from "./triggers.ts";
 
 /**
@@ -26,17 +27,26 @@ export function createCodeBudgets(name: string, opts: pulumi.CustomResourceOptio
   };
 }
 
+/** The table of invited addresses, with variables and permissions of the triggers that use it. */
+export interface Invitations {
+  readonly tableName: pulumi.Output<string>;
+  /** For the trigger that invites. */
+  readonly preSignUp: TriggerSpec;
+  /** For the trigger that checks invitations. */
+  readonly preTokenGeneration: TriggerSpec;
+}
+
 /**
  * A table of the addresses outside `allowedEmailDomains` whose users an administrator created.
- * Without it they could not sign in anymore, so it is protected like the pool.
- *
- * @returns variables and permissions of the trigger that invites, and of the one that checks invitations
+ * Without it they could not sign in anymore, so it is protected like the pool. With a replica of the
+ * pool it has one in the same region, which the replica's triggers read.
  */
 export function createInvitations(
   name: string,
-  deletionProtection: boolean,
+  { deletionProtection = true, replication }: UserDirectoryArgs,
   opts: pulumi.CustomResourceOptions,
-): { preSignUp: TriggerSpec; preTokenGeneration: TriggerSpec } {
+): Invitations {
+  const { replicaRegion } = replication ?? {};
   const table = new aws.dynamodb.Table(
     `${name}-invited`,
     {
@@ -46,15 +56,32 @@ export function createInvitations(
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true },
       deletionProtectionEnabled: deletionProtection,
+      ...(replication && {
+        // Replication needs the stream.
+        streamEnabled: true,
+        streamViewType: "NEW_AND_OLD_IMAGES",
+        replicas: [replicaRegion ?? []].flat().map((regionName) => ({
+          regionName,
+          pointInTimeRecovery: true,
+          deletionProtectionEnabled: deletionProtection,
+        })),
+      }),
     },
     deletionProtection ? pulumi.mergeOptions(opts, { protect: true, retainOnDelete: true }) : opts,
   );
-  const spec = (action: string): TriggerSpec => ({
-    environment: { INVITATIONS_TABLE: table.name },
-    statements: [{ actions: [action], resources: [table.arn] }],
-  });
+  const { arn } = table;
   return {
-    preSignUp: spec("dynamodb:PutItem"),
-    preTokenGeneration: spec("dynamodb:GetItem"),
+    tableName: table.name,
+    preSignUp: invitationSpec(table.name, "dynamodb:PutItem", arn),
+    preTokenGeneration: invitationSpec(table.name, "dynamodb:GetItem", arn),
   };
 }
+
+export const invitationSpec = (
+  tableName: pulumi.Input<string>,
+  action: string,
+  arn: pulumi.Input<string>,
+): TriggerSpec => ({
+  environment: { INVITATIONS_TABLE: tableName },
+  statements: [{ actions: [action], resources: [arn] }],
+});

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { BundledFunction } from "../function/index.ts";
 import type { AllowStatement } from "../shared/iam.ts";
 import * as defaults from "./defaults.ts";
+import type { Pool } from "./replication/pool.ts";
 
 /** Triggers by the name of their folder under `functions/triggers/`. */
 export type TriggerName =
@@ -19,6 +20,12 @@ export interface TriggerSpec {
   readonly environment?: Record<string, pulumi.Input<string>>;
   readonly statements?: AllowStatement[];
 }
+
+/** Joins the variables and permissions of two triggers. */
+export const merged = (one: TriggerSpec, other: TriggerSpec = {}): TriggerSpec => ({
+  environment: { ...one.environment, ...other.environment },
+  statements: [...(one.statements ?? []), ...(other.statements ?? [])],
+});
 
 /** The functions that Cognito calls, by trigger. */
 export type Triggers = Partial<Record<TriggerName, aws.lambda.Function>>;
@@ -64,7 +71,7 @@ export function lambdaConfig(triggers: Triggers): aws.types.input.cognito.UserPo
 export function permitPool(
   name: string,
   triggers: Triggers,
-  pool: aws.cognito.UserPool,
+  pool: Pick<Pool, "arn">,
   opts: pulumi.CustomResourceOptions,
 ): void {
   for (const [trigger, { name: functionName }] of Object.entries(triggers)) {

@@ -5,15 +5,11 @@ import { checkOptions } from "../shared/options.ts";
 import { createMachineClient, createPublicClient, type ScopesArgs } from "./clients.ts";
 import * as defaults from "./defaults.ts";
 import { createFirewall } from "./firewall.ts";
-import { createCodeBudgets, createInvitations } from "./tables.ts";
-import {
-  createTriggers,
-  lambdaConfig,
-  permitPool,
-  type TriggerName,
-  type Triggers,
-  type TriggerSpec,
-} from "./triggers.ts";
+import { emailConfiguration, mailTriggers, type Sender, senderOf } from "./mail.ts";
+import { issuersOf } from "./replication/issuers.ts";
+import { createReplicatedPool, type Pool } from "./replication/pool.ts";
+import { createInvitations, type Invitations } from "./tables.ts";
+import { createTriggers, lambdaConfig, merged, permitPool, type Triggers } from "./triggers.ts";
 
 /**
  * The platform's users: a Cognito user pool with verified email addresses, and its clients.
@@ -21,8 +17,9 @@ import {
  * Creates the pool (Essentials plan) with a function, role, log and permission for each trigger, a
  * public client and, with `machineScopes`, a resource server, a domain for its token endpoint and
  * a machine client. With `senderEmail` it creates a table that counts guesses and mails of sign-in
- * codes, with `allowedEmailDomains` a table of invited addresses, with `firewall` a web ACL. At rest
- * only the firewall costs money. Each monthly active user beyond the first 10,000 costs 0.015 USD.
+ * codes, with `allowedEmailDomains` a table of invited addresses, with `firewall` a web ACL, with
+ * `replication` a multi-Region key and the pool's replica. At rest the firewall costs money, and each of
+ * the two keys 1 USD a month. Each monthly active user beyond the first 10,000 costs 0.015 USD.
  */
 export class UserDirectory extends pulumi.ComponentResource {
   readonly userPoolId: pulumi.Output<string>;
@@ -35,6 +32,8 @@ export class UserDirectory extends pulumi.ComponentResource {
   readonly machineClientId: pulumi.Output<string> | undefined;
   /** Gives machines their tokens, by client id and secret. `undefined` without `machineScopes`. */
   readonly tokenEndpoint: pulumi.Output<string> | undefined;
+  /** The table of invited addresses. `undefined` without `allowedEmailDomains`. */
+  readonly invitationsTable: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: UserDirectoryArgs, opts?: pulumi.ComponentResourceOptions) {
     checkOptions(`UserDirectory "${name}"`, args, userDirectoryRules, userDirectoryFaults);
@@ -43,10 +42,13 @@ export class UserDirectory extends pulumi.ComponentResource {
     const child = { parent: this };
 
     const sender = args.senderEmail ? senderOf(args, args.senderEmail, child) : undefined;
+    const invitations = args.allowedEmailDomains?.length
+      ? createInvitations(name, args, child)
+      : undefined;
     const triggers = createTriggers(
       name,
       {
-        ...accountTriggers(name, args, child),
+        ...accountTriggers(args, invitations),
         ...(sender ? mailTriggers(name, args.platformName, sender, child) : {}),
       },
       child,
@@ -71,10 +73,11 @@ export class UserDirectory extends pulumi.ComponentResource {
 
     this.userPoolId = pool.id;
     this.userPoolArn = pool.arn;
-    this.issuer = pulumi.interpolate`https://cognito-idp.${args.region}.amazonaws.com/${pool.id}`;
+    [this.issuer] = issuersOf(pool.id, args.replication ?? { issuer: "ORIGINAL" });
     this.clientId = publicClient.id;
     this.machineClientId = machines?.client.id;
     this.tokenEndpoint = machines?.tokenEndpoint;
+    this.invitationsTable = invitations?.tableName;
     this.registerOutputs({
       userPoolId: this.userPoolId,
       userPoolArn: this.userPoolArn,
@@ -103,12 +106,9 @@ function warnAboutWeakOptions(args: UserDirectoryArgs, directory: UserDirectory)
 
 /** Triggers that decide who may sign up and sign in, and add claims to tokens. */
 function accountTriggers(
-  name: string,
-  { allowedEmailDomains = [], deletionProtection = true }: UserDirectoryArgs,
-  opts: pulumi.CustomResourceOptions,
+  { allowedEmailDomains = [] }: UserDirectoryArgs,
+  invitations: Invitations | undefined,
 ) {
-  const invitations =
-    allowedEmailDomains.length > 0 ? createInvitations(name, deletionProtection, opts) : undefined;
   const environment = { ALLOWED_EMAIL_DOMAINS: allowedEmailDomains.join(",") };
   return {
     preSignUp: merged({ environment }, invitations?.preSignUp),
@@ -117,92 +117,56 @@ function accountTriggers(
   };
 }
 
-/** The sender of all mail. */
-interface Sender {
-  readonly email: string;
-  readonly identityArn: pulumi.Output<string>;
-}
-
-function senderOf(args: UserDirectoryArgs, email: string, opts: pulumi.InvokeOptions): Sender {
-  const { accountId } = aws.getCallerIdentityOutput({}, opts);
-  const identity = args.senderIdentity ?? email;
-  return {
-    email,
-    identityArn: pulumi.interpolate`arn:aws:ses:${args.region}:${accountId}:identity/${identity}`,
-  };
-}
-
-/**
- * Triggers for custom texts, which Cognito allows only with a custom sender (Cognito Developer Guide,
- * "Custom message Lambda trigger"), and for sign-in with a mailed code.
- */
-function mailTriggers(
-  name: string,
-  platformName: string,
-  sender: Sender,
-  opts: pulumi.CustomResourceOptions,
-): Partial<Record<TriggerName, TriggerSpec>> {
-  const budgets = createCodeBudgets(name, opts);
-  const mailing = {
-    environment: { PLATFORM_NAME: platformName, SENDER_EMAIL: sender.email },
-    statements: [{ actions: ["ses:SendEmail"], resources: [sender.identityArn] }],
-  };
-  return {
-    customMessage: { environment: { PLATFORM_NAME: platformName } },
-    defineAuthChallenge: {},
-    createAuthChallenge: merged(mailing, budgets),
-    verifyAuthChallenge: budgets,
-  };
-}
-
-/** Joins the variables and permissions of two triggers. */
-const merged = (one: TriggerSpec, other: TriggerSpec = {}): TriggerSpec => ({
-  environment: { ...one.environment, ...other.environment },
-  statements: [...(one.statements ?? []), ...(other.statements ?? [])],
-});
-
 function createPool(
   name: string,
   args: UserDirectoryArgs,
   sender: Sender | undefined,
   triggers: Triggers,
   opts: pulumi.CustomResourceOptions,
-): aws.cognito.UserPool {
+): Pool {
   const protect = args.deletionProtection ?? true;
-  const totpMfa = args.totpMfa ?? "OPTIONAL";
+  const inputs = poolInputs(args, sender, triggers, protect);
+  const { region, replication } = args;
+  if (replication) return createReplicatedPool(name, region, inputs, replication, protect, opts);
   return new aws.cognito.UserPool(
     name,
-    {
-      userPoolTier: "ESSENTIALS",
-      usernameAttributes: ["email"],
-      usernameConfiguration: { caseSensitive: false },
-      autoVerifiedAttributes: ["email"],
-      // A new address takes effect only when its owner has confirmed it.
-      userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
-      accountRecoverySetting: {
-        recoveryMechanisms: [{ name: "verified_email", priority: 1 }],
-      },
-      schemas: [tenantAttribute],
-      passwordPolicy: {
-        minimumLength: args.passwordMinimumLength ?? defaults.passwordMinimumLength,
-        requireLowercase: true,
-        requireUppercase: true,
-        requireNumbers: true,
-        requireSymbols: true,
-        temporaryPasswordValidityDays: defaults.temporaryPasswordDays,
-      },
-      mfaConfiguration: totpMfa,
-      softwareTokenMfaConfiguration: totpMfa === "OFF" ? undefined : { enabled: true },
-      emailConfiguration: sender && {
-        emailSendingAccount: "DEVELOPER",
-        sourceArn: sender.identityArn,
-        fromEmailAddress: sender.email,
-      },
-      lambdaConfig: lambdaConfig(triggers),
-      deletionProtection: protect ? "ACTIVE" : "INACTIVE",
-    },
+    inputs,
     protect ? pulumi.mergeOptions(opts, { protect, retainOnDelete: true }) : opts,
   );
+}
+
+function poolInputs(
+  args: UserDirectoryArgs,
+  sender: Sender | undefined,
+  triggers: Triggers,
+  protect: boolean,
+): aws.cognito.UserPoolArgs {
+  const totpMfa = args.totpMfa ?? "OPTIONAL";
+  return {
+    userPoolTier: "ESSENTIALS",
+    usernameAttributes: ["email"],
+    usernameConfiguration: { caseSensitive: false },
+    autoVerifiedAttributes: ["email"],
+    // A new address takes effect only when its owner has confirmed it.
+    userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
+    accountRecoverySetting: {
+      recoveryMechanisms: [{ name: "verified_email", priority: 1 }],
+    },
+    schemas: [tenantAttribute],
+    passwordPolicy: {
+      minimumLength: args.passwordMinimumLength ?? defaults.passwordMinimumLength,
+      requireLowercase: true,
+      requireUppercase: true,
+      requireNumbers: true,
+      requireSymbols: true,
+      temporaryPasswordValidityDays: defaults.temporaryPasswordDays,
+    },
+    mfaConfiguration: totpMfa,
+    softwareTokenMfaConfiguration: totpMfa === "OFF" ? undefined : { enabled: true },
+    emailConfiguration: sender && emailConfiguration(sender),
+    lambdaConfig: lambdaConfig(triggers),
+    deletionProtection: protect ? "ACTIVE" : "INACTIVE",
+  };
 }
 
 /** The customer that a user belongs to. Without explicit constraints, each preview would replace the pool. */
@@ -219,7 +183,7 @@ function admitMachines(
   name: string,
   args: UserDirectoryArgs,
   { identifier, scopes }: ScopesArgs,
-  pool: aws.cognito.UserPool,
+  pool: Pool,
   opts: pulumi.CustomResourceOptions,
 ) {
   const resourceServer = new aws.cognito.ResourceServer(

@@ -61,8 +61,9 @@ export function definePlatform(definition: PlatformDefinition): Platform {
   const wrong = options<PlatformDefinition>({ ...platformRules, ...apiRules })(definition, "");
   faults.add(...wrong.map((fault) => new ComponentArgumentError({ component, ...fault })));
   if (!isObject(definition)) faults.throwIfAny(component);
-  const { name, services, resources, machineScopes, userFirewall, healthRoute, edge, ...rest } =
+  const { name, services, resources, machineScopes, userFirewall, identity, ...others } =
     definition;
+  const { healthRoute, edge, ...rest } = others;
   const defined = isObject(services) ? services : {};
   for (const [service, each] of Object.entries(defined)) checkService(service, each, faults);
   const api = parseApi(component, rest, wrong, faults);
@@ -75,7 +76,8 @@ export function definePlatform(definition: PlatformDefinition): Platform {
     faults.add(...wrongEdge.map((fault) => new ComponentArgumentError({ component, ...fault })));
   }
   faults.throwIfAny(component);
-  return { name, services, resources, machineScopes, userFirewall, edge, api, healthPath: path };
+  const users = { machineScopes, userFirewall, identity };
+  return { name, services, resources, ...users, edge, api, healthPath: path };
 }
 
 function checkService(name: string, service: ServiceDefinition, faults: Faults): void {

@@ -10,6 +10,9 @@ import { type EdgeDefinition, edgeRule } from "../edge/index.ts";
 import {
   type DirectoryFirewallArgs,
   directoryFirewallRules,
+  identityFaults,
+  type IdentityOptions,
+  identityRules,
   type ScopesArgs,
   scopesRules,
 } from "../identity/index.ts";
@@ -103,6 +106,8 @@ export interface PlatformDefinition<
    * @default every request reaches the API uncached, and there is no site
    */
   readonly edge?: EdgeDefinition;
+  /** Users in several regions. @default the home region's user pool, which all regions trust */
+  readonly identity?: IdentityOptions;
 }
 
 /** Rules of a platform's own settings. Services are checked one by one, with their names in the errors. */
@@ -114,6 +119,7 @@ export const platformRules: OptionRules<Omit<PlatformDefinition, keyof ApiDefini
   machineScopes: options(scopesRules),
   userFirewall: options(directoryFirewallRules),
   edge: edgeRule,
+  identity: options(identityRules, identityFaults),
 };
 
 export const serviceRules: OptionRules<ServiceDefinition> = {
@@ -134,7 +140,7 @@ export const serviceRules: OptionRules<ServiceDefinition> = {
 /** A parsed platform: checked as a whole. Made by `definePlatform`. */
 export interface Platform extends Pick<
   PlatformDefinition,
-  "name" | "services" | "resources" | "machineScopes" | "userFirewall" | "edge"
+  "name" | "services" | "resources" | "machineScopes" | "userFirewall" | "identity" | "edge"
 > {
   readonly api: ParsedApi;
   /** Path of the health route. `undefined` without one. */

@@ -7,6 +7,7 @@ import { errorsOf } from "../api/route/routeError.ts";
 import { webAclRules } from "../api/firewall/index.ts";
 import { type DomainArgs, domainRules } from "../endpoint/index.ts";
 import {
+  replicationRules,
   type UserDirectoryArgs,
   userDirectoryFaults,
   userDirectoryRules,
@@ -23,6 +24,7 @@ import {
   type JointCheck,
   listOf,
   mapOf,
+  oneOf,
   type OptionRules,
   options,
   required,
@@ -31,6 +33,7 @@ import {
 import { region as regionName, resourceId } from "../shared/rules.ts";
 import { platformDomainFaults } from "./domain.ts";
 import { edgeFaults } from "./edgeLock.ts";
+import { identityReplicaFaults, replicationOf } from "./identityReplica.ts";
 import { type EgressArgs, egressFaults, egressRules } from "./egress.ts";
 import { replicaFaults } from "./replicas.ts";
 
@@ -50,6 +53,8 @@ export interface HomeDirectory {
   tables?: pulumi.Input<Record<string, string>> | undefined;
   /** Secrets that the edge sends, newest first; needed with an edge. @default no edge */
   edgeSecrets?: pulumi.Input<string[]> | undefined;
+  /** Name of the table of invited addresses. @default none */
+  invitationsTable?: pulumi.Input<string> | undefined;
 }
 
 export interface RegionalPlatformArgs extends EndpointAccess, EgressArgs {
@@ -67,6 +72,13 @@ export interface RegionalPlatformArgs extends EndpointAccess, EgressArgs {
   home?: HomeDirectory;
   /** The environment's other regions, in which the home region creates replicas of tables. @default none */
   replicaRegions?: string[];
+  /**
+   * With `identity.replication: "managed"`, the region of the user pool's replica: the same in all stacks
+   * of the environment. @default the pool has no replica
+   */
+  identityReplica?: string | undefined;
+  /** With `identityReplica`, whether users can sign in there. Only inactive replicas can be deleted. @default "ACTIVE" */
+  identityReplicaStatus?: "ACTIVE" | "INACTIVE";
   /** Address that mail is sent from, verified in SES. @default mail from Cognito, no sign-in by mailed code */
   senderEmail?: string;
   /** Verified SES identity that the address belongs to. @default the address */
@@ -99,6 +111,7 @@ const homeRules: OptionRules<HomeDirectory> = {
   apiKeys: input(mapOf(text())),
   tables: input(mapOf(resourceId)),
   edgeSecrets: input(listOf(text())),
+  invitationsTable: resourceId,
 };
 
 const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
@@ -115,6 +128,8 @@ const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
   production: required(flag),
   home: options(homeRules),
   replicaRegions: listOf(regionName, { distinct: true, allowed: "a list of different regions" }),
+  identityReplica: replicationRules.replicaRegion,
+  identityReplicaStatus: oneOf(["ACTIVE", "INACTIVE"]),
   senderEmail: userDirectoryRules.senderEmail,
   senderIdentity: userDirectoryRules.senderIdentity,
   allowedEmailDomains: userDirectoryRules.allowedEmailDomains,
@@ -132,6 +147,7 @@ const regionalPlatformFaults: JointCheck<RegionalPlatformArgs> = (args) => [
   ...edgeFaults(args),
   ...(args.home ? [] : userDirectoryFaults(directoryArgs(args))),
   ...replicaFaults(args),
+  ...identityReplicaFaults(args),
 ];
 
 const nameRule = text(
@@ -164,4 +180,5 @@ export const directoryArgs = (args: RegionalPlatformArgs): UserDirectoryArgs => 
   machineScopes: args.definition.machineScopes,
   firewall: args.definition.userFirewall,
   deletionProtection: args.production,
+  ...replicationOf(args),
 });

@@ -1,22 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Api, type UsagePlans } from "../api/index.ts";
 import type { FirewallLock } from "../api/firewall/index.ts";
-import { UserDirectory } from "../identity/index.ts";
 import { PrivateNetwork } from "../network/index.ts";
 import { ApiAlarms } from "../observability/index.ts";
-import { checkArgs, directoryArgs, type HomeDirectory, type RegionalPlatformArgs } from "./args.ts";
+import { checkArgs, type HomeDirectory, type RegionalPlatformArgs } from "./args.ts";
 import { type Backends, createBackends } from "./backends.ts";
 import { apiSettingsOf, createEndpoint, withHealthRoutes } from "./domain.ts";
 import { edgeSecrets, lockOf } from "./edgeLock.ts";
 import { replicatedTables } from "./replicas.ts";
 import { createServices } from "./services.ts";
 import { createTables, tablesOf } from "./tables.ts";
+import { acceptedIssuers, createUsers } from "./users.ts";
 
 /**
  * The platform in one region: network, users (in the home region) or their trusted pool (elsewhere),
  * private services with the functions in front of them, and the API as the only way in.
  *
- * Creates a `PrivateNetwork`, a `UserDirectory` at home, an ECS cluster, per service a
+ * Creates a `PrivateNetwork`, a `UserDirectory` at home or a `ReplicaDirectory`, an ECS cluster, per service a
  * `PrivateService` with its `ServiceTable`s and a `VpcProxy`, an `Api` with `ApiAlarms`, with a domain a
  * `RegionalEndpoint`, and at home the secrets of an edge in front of it. At rest it costs about 33 USD a month per NAT gateway, 14 per interface endpoint, 16 per service, 7
  * per task and 10 for the firewall (two zones, us-east-1, November 2026).
@@ -57,7 +57,7 @@ export class RegionalPlatform extends pulumi.ComponentResource {
       },
       child,
     );
-    this.directory = args.home ?? new UserDirectory(`${name}-users`, directoryArgs(args), child);
+    this.directory = createUsers(`${name}-users`, args, child);
     const tables = createTables(name, args, child);
     const services = createServices(
       name,
@@ -69,7 +69,7 @@ export class RegionalPlatform extends pulumi.ComponentResource {
     const backends = createBackends({ name, args, network, services, opts: child });
     this.edgeSecrets = edgeSecrets(name, args, child);
     const lock = lockOf(args, this.edgeSecrets);
-    const api = createApi(name, args, backends, this.directory.userPoolArn, lock, child);
+    const api = createApi(name, args, backends, this.directory, lock, child);
     const endpoint = createEndpoint(`${name}-domain`, args, api, child);
     const { restApiName, stageName } = api;
     const { alarmTopicArns } = args;
@@ -107,7 +107,7 @@ function createApi(
   name: string,
   args: RegionalPlatformArgs,
   backends: Backends,
-  userPoolArn: pulumi.Input<string>,
+  directory: HomeDirectory,
   lock: FirewallLock | undefined,
   opts: pulumi.ComponentResourceOptions,
 ): Api {
@@ -122,7 +122,8 @@ function createApi(
       ...apiSettingsOf(args.domain),
       ...backends,
       resources: definition.resources?.({ name, region, production, options: opts }),
-      userPoolArns: [userPoolArn],
+      userPoolArns: [directory.userPoolArn],
+      issuers: acceptedIssuers(args, directory),
       throttle,
       requestsPerAddress,
       lock,

@@ -217,6 +217,7 @@ export const everything: PlatformDefinition = {
     firewallLogRetentionDays: 30,
   },
   userFirewall: { requestsPerAddress: 100, rules: { rate: "count" } },
+  identity: { replication: "managed", issuer: "UPDATED", plan: "PLUS" },
   clientCertificates: { names: ["2026"], active: "2026" },
   stageVariables: { partner: "rates.example.com" },
   healthRoute: "GET /health",

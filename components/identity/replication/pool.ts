@@ -1,0 +1,75 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { ReplicationArgs } from "./args.ts";
+import { poolState } from "./desiredState.ts";
+import { createKey, createReplicaKey } from "./keys.ts";
+
+/** A user pool, whichever resource creates it. */
+export interface Pool {
+  readonly id: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
+}
+
+/** Cognito's own limit for the creation of a replica. Source: CloudFormation registry, AWS::Cognito::UserPoolReplica. */
+const replicaTimeout = "36h";
+
+/**
+ * A pool that Cognito can replicate, with its key and, for a `replicaRegion`, its replica. All belong to
+ * the pool's own stack, because the replica is created in the primary region and needs the key in the
+ * other region first.
+ *
+ * It is made by Cloud Control as a whole: `aws.cognito.UserPool` has no key and no issuer, and an update
+ * by two resources may reset what one of them leaves out (@pulumi/aws 7.48).
+ */
+export function createReplicatedPool(
+  name: string,
+  region: string,
+  inputs: aws.cognito.UserPoolArgs,
+  { issuer = "UPDATED", plan = "ESSENTIALS", replicaRegion }: ReplicationArgs,
+  protect: boolean,
+  opts: pulumi.CustomResourceOptions,
+): Pool {
+  const key = createKey(name, region, protect, opts);
+  const pool = new aws.cloudcontrol.Resource(
+    name,
+    {
+      typeName: "AWS::Cognito::UserPool",
+      desiredState: poolState(
+        { ...inputs, name, userPoolTier: plan },
+        {
+          KeyConfiguration: { KeyType: "CUSTOMER_MANAGED_KEY", KmsKeyArn: key.arn },
+          IssuerConfiguration: { Type: issuer },
+        },
+      ),
+    },
+    protect ? pulumi.mergeOptions(opts, { protect, retainOnDelete: true }) : opts,
+  );
+  if (replicaRegion !== undefined) {
+    const replicaKey = createReplicaKey(name, region, replicaRegion, key, opts);
+    new aws.cloudcontrol.Resource(
+      `${name}-replica-${replicaRegion}`,
+      {
+        typeName: "AWS::Cognito::UserPoolReplica",
+        desiredState: pulumi.jsonStringify({ UserPoolId: pool.id, RegionName: replicaRegion }),
+      },
+      pulumi.mergeOptions(opts, {
+        dependsOn: [replicaKey],
+        customTimeouts: { create: replicaTimeout, delete: replicaTimeout },
+      }),
+    );
+  }
+  return { id: pool.id, arn: poolArn(region, pool.id, opts) };
+}
+
+/**
+ * The ARN of a pool in one of its regions. Cloud Control has it in `properties`, but those are unknown
+ * in the preview of each change, which would seem to replace the functions' permissions.
+ */
+export function poolArn(
+  region: string,
+  userPoolId: pulumi.Input<string>,
+  opts: pulumi.InvokeOptions,
+): pulumi.Output<string> {
+  const { accountId } = aws.getCallerIdentityOutput({}, opts);
+  return pulumi.interpolate`arn:aws:cognito-idp:${region}:${accountId}:userpool/${userPoolId}`;
+}

@@ -1,0 +1,35 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { issuersOf, ReplicaDirectory, UserDirectory } from "../identity/index.ts";
+import { directoryArgs, type HomeDirectory, type RegionalPlatformArgs } from "./args.ts";
+import { isReplicated } from "./identityReplica.ts";
+
+/** The user directory: the home region creates it, the replica's region adds what the replica has of its own. */
+export function createUsers(
+  name: string,
+  args: RegionalPlatformArgs,
+  opts: pulumi.ComponentResourceOptions,
+): HomeDirectory {
+  const { home, region, definition } = args;
+  if (!home) return new UserDirectory(name, directoryArgs(args), opts);
+  if (isReplicated(args) && args.identityReplica === region) {
+    const { senderEmail, senderIdentity, allowedEmailDomains } = args;
+    const replica = {
+      region,
+      userPoolId: home.userPoolId,
+      platformName: definition.name,
+      status: args.identityReplicaStatus,
+      invitationsTable: home.invitationsTable,
+      firewall: definition.userFirewall,
+    };
+    const own = { senderEmail, senderIdentity, allowedEmailDomains };
+    new ReplicaDirectory(name, { ...replica, ...own }, opts);
+  }
+  return home;
+}
+
+/** Issuers whose tokens our own authorizer accepts. `undefined` leaves the check to API Gateway. */
+export const acceptedIssuers = (
+  args: RegionalPlatformArgs,
+  { userPoolId }: HomeDirectory,
+): pulumi.Output<string>[] | undefined =>
+  isReplicated(args) ? issuersOf(userPoolId, args.definition.identity!) : undefined;
