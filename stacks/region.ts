@@ -89,9 +89,8 @@ export async function region(config: RegionConfig) {
   const home =
     stackRegion === homeRegion
       ? undefined
-      : await readHome({ environment, homeRegion, region: stackRegion, replicated, hasEdge });
       : await readHome({
-          ...{ environment, homeRegion, region: config.region, replicated },
+          ...{ environment, homeRegion, region: stackRegion, replicated, hasEdge },
           checksInvitations:
             config.identityReplica === config.region && config.allowedEmailDomains.length > 0,
         });
