@@ -6,6 +6,7 @@ const ownSettings: ReadonlySet<string> = new Set([
   "canaryPercent",
   "canaryStageVariables",
   "edgeSecretVersion",
+  "identityReplicaStatus",
   "shift",
   "traffic",
 ]);

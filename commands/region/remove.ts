@@ -77,6 +77,13 @@ function refuse({ project, name, home, regions, edge }: Environment, stack: Regi
       `The edge reads from ${region}. Take it out of originRegions in Pulumi.${name}-edge.yaml, and deploy the edge first.`,
     );
   }
+  if (setting(project, stack, "identityReplica") === region) {
+    throw new RegionError(
+      `Users are replicated to ${region}, and sign in there while ${home} is down. Set identityReplicaStatus to ` +
+        `INACTIVE in Pulumi.${stack.name}.yaml, and deploy it. Then set identityReplica to another region or "" in ` +
+        "all stack files, and deploy them.",
+    );
+  }
   const others = regions.filter((other) => other !== stack);
   if (others.length > 0 && others.every((other) => isDrained(project, other))) {
     throw new RegionError(
