@@ -27,7 +27,10 @@ export const createRegionRecords = (
  * identifier is the region's name, so each stack has its own record in the common set.
  *
  * `at-<region>.<name>` leads to this region alone and has its health. The stacks of other regions shift
- * clients there without reading anything of this stack.
+ * clients there without reading anything of this stack. It is no name for clients: they ask for the
+ * public name, which is the one that API Gateway's domain has. The region's own host would not do, because
+ * it is a domain of its own, and AWS documents no domain's address for the clients of another.
+ * Source: Route 53 API Reference, "AliasTarget" (DNSName).
  */
 export function createPublicRecords(
   host: string,

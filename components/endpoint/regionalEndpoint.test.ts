@@ -1,45 +1,5 @@
 import assert from "node:assert/strict";
-import { recordResources } from "../../tests/support/recordResources.ts";
-import { RegionalEndpoint, type RegionalEndpointArgs } from "./index.ts";
-
-const args: RegionalEndpointArgs = {
-  name: "api.example.com",
-  hostedZoneId: "Z0123456789",
-  region: "eu-west-1",
-  restApiId: "api",
-  stageName: "live",
-  shallowPath: "/health/gateway",
-  deepPath: "/health",
-};
-
-const hosts = [
-  "api.example.com",
-  "eu-west-1.api.example.com",
-  "us-east-1.api.example.com",
-  "api.example.org",
-];
-
-/** Outputs of AWS that depend on nothing but the type here. */
-const outputs = {
-  "aws:acm/certificate:Certificate": {
-    // ACM lists them in any order.
-    domainValidationOptions: hosts.toReversed().map((host) => ({
-      domainName: host,
-      resourceRecordName: `_token.${host}`,
-      resourceRecordType: "CNAME",
-      resourceRecordValue: `_value.${host}`,
-    })),
-  },
-  "aws:acm/certificateValidation:CertificateValidation": { certificateArn: "arn:valid" },
-  "aws:apigateway/domainName:DomainName": {
-    regionalDomainName: "d-1.execute-api.eu-west-1.amazonaws.com",
-    regionalZoneId: "ZGATEWAY",
-  },
-  "aws:route53/record:Record": { fqdn: "fqdn" },
-};
-
-const record = (more: Partial<RegionalEndpointArgs> = {}) =>
-  recordResources(() => new RegionalEndpoint("test", { ...args, ...more }), outputs);
+import { hosts, record } from "./testing/record.ts";
 
 type Recorded = Awaited<ReturnType<typeof record>>;
 
@@ -235,39 +195,6 @@ describe("RegionalEndpoint", () => {
     assert.deepEqual([silent["alarmActions"], silent["okActions"]], [undefined, undefined]);
   });
 
-  it("drains a region by the calculated check alone", async () => {
-    assert.deepEqual(await changes({}, { traffic: "drain" }), {
-      "HealthCheck test": { childHealthThreshold: 3 },
-    });
-  });
-
-  it("shifts a share of its clients by adding records and leading its own to them", async () => {
-    const zoneId = "Z0123456789";
-    const name = "near-eu-west-1.api.example.com";
-    const within = (target: string) => [{ name: target, zoneId, evaluateTargetHealth: true }];
-    const share = (region: string, weight: number, type: string) => ({
-      zoneId,
-      name,
-      type,
-      setIdentifier: region,
-      weightedRoutingPolicies: [{ weight }],
-      aliases: within(`at-${region}.api.example.com`),
-    });
-
-    const changed = await changes({}, { shift: { to: "us-east-1", percent: 20 } });
-
-    assert.deepEqual(
-      changed,
-      Object.fromEntries(
-        ["A", "AAAA"].flatMap((type) => [
-          [`Record test-api.example.com-${type}`, { aliases: within(name) }],
-          [`Record test-near-api.example.com-${type}`, share("eu-west-1", 80, type)],
-          [`Record test-near-api.example.com-us-east-1-${type}`, share("us-east-1", 20, type)],
-        ]),
-      ),
-    );
-  });
-
   it("requires client certificates on the public names alone, which checkers don't call", async () => {
     const truststore = "s3://bucket/truststore.pem";
     const recorded = await record({ truststore, aliases: ["api.example.org"] });
@@ -289,26 +216,3 @@ describe("RegionalEndpoint", () => {
     }
   });
 });
-
-/** New resources, and the inputs of others that differ. */
-async function changes(
-  before: Partial<RegionalEndpointArgs>,
-  after: Partial<RegionalEndpointArgs>,
-): Promise<Record<string, object>> {
-  const inputsOf = async (more: Partial<RegionalEndpointArgs>) =>
-    new Map(
-      (await record(more)).resources.map(({ type, name, inputs }) => [
-        `${type.split(":").at(-1)} ${name}`,
-        inputs,
-      ]),
-    );
-  const [old, current] = [await inputsOf(before), await inputsOf(after)];
-  for (const name of old.keys()) assert.ok(current.has(name), `${name} is gone`);
-  const differing = [...current].map(([name, inputs]) => {
-    const unlike = Object.entries(inputs).filter(
-      ([key, value]) => JSON.stringify(value) !== JSON.stringify(old.get(name)?.[key]),
-    );
-    return [name, Object.fromEntries(unlike)] as const;
-  });
-  return Object.fromEntries(differing.filter(([, inputs]) => Object.keys(inputs).length > 0));
-}
