@@ -14,7 +14,7 @@ export interface HealthCheckArgs {
  * Regions with checkers.
  * Source: Route 53 API Reference, "HealthCheckConfig" (Regions).
  */
-export const checkerRegions = [
+const checkerRegions = [
   "us-east-1",
   "us-west-1",
   "us-west-2",
