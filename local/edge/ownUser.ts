@@ -13,7 +13,16 @@ const established = "01";
  * Source: the Linux kernel's "proc_net_tcp": fields 2 to 4 are both addresses and the state, field 8 the
  * user. Closed connections are listed as root's, in another state.
  */
-export async function isOwnUser({ remotePort = 0, localPort = 0 }: Socket): Promise<boolean> {
+export function isOwnUser(socket: Socket): Promise<boolean> {
+  const known = results.get(socket) ?? findOwner(socket);
+  results.set(socket, known);
+  return known;
+}
+
+/** Reading the list takes long while there are thousands of connections, and a connection keeps its owner. */
+const results = new WeakMap<Socket, Promise<boolean>>();
+
+async function findOwner({ remotePort = 0, localPort = 0 }: Socket): Promise<boolean> {
   const tables = await Promise.all(
     ["/proc/net/tcp", "/proc/net/tcp6"].map((file) => readFile(file, "utf8").catch(() => "")),
   );

@@ -1,6 +1,6 @@
-import { request as sendRequest } from "node:http";
+import { type RequestOptions, request as sendRequest } from "node:http";
 import type { EndpointCheck } from "./dns/model.ts";
-import type { Destination, Location } from "./router.ts";
+import type { Destination } from "./router.ts";
 
 /**
  * Route 53's time limits in ms, for the connection and then for the response. (Route 53 Developer Guide, "How
@@ -32,30 +32,34 @@ export async function probe(
   if (delayMs >= responseMs) return false;
   if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
   const connectMs = Math.min(timeLimits.connectMs, limitMs);
-  return passes(location, fqdn, connectMs, responseMs - delayMs);
+  const { agent } = destination.region;
+  return passes({ ...location, agent }, fqdn, connectMs, responseMs - delayMs);
 }
 
+/** Route 53 opens a connection for each check. Here they are kept, so that the machine has fewer ended ones. */
 function passes(
-  location: Location,
+  to: RequestOptions,
   host: string,
   connectMs: number,
   responseMs: number,
 ): Promise<boolean> {
   return new Promise((resolve) => {
     const headers = { host, "user-agent": "Amazon-Route53-Health-Check-Service" };
-    // A connection of its own, as each of Route 53's checks has.
-    const request = sendRequest({ ...location, headers, agent: false });
+    const request = sendRequest({ ...to, headers });
     const destroy = () => request.destroy();
     let timer = setTimeout(destroy, connectMs);
-    request.once("socket", (socket) =>
-      socket.once("connect", () => {
-        clearTimeout(timer);
-        timer = setTimeout(destroy, responseMs);
-      }),
-    );
-    request.once("response", ({ statusCode = 0 }) => {
+    const startResponseTime = () => {
+      clearTimeout(timer);
+      timer = setTimeout(destroy, responseMs);
+    };
+    request.once("socket", (socket) => {
+      if (socket.connecting) socket.once("connect", startResponseTime);
+      else startResponseTime();
+    });
+    request.once("response", (response) => {
+      const { statusCode = 0 } = response;
       resolve(statusCode >= 200 && statusCode < 400);
-      destroy();
+      response.resume();
     });
     request.once("error", () => resolve(false));
     request.once("close", () => {
