@@ -98,6 +98,33 @@ describe("npm run region -- remove", () => {
       await command.refuses(line, /All other regions of "dev" are drained/);
     });
 
+    it("refuses a region that the edge reads from", async () => {
+      const open = ["palisade:edge: open"];
+      await write(open, open);
+      await command.project.write(
+        "dev-edge",
+        `config:
+  aws:region: us-east-1
+  palisade:environment: dev
+  palisade:homeRegion: us-east-1
+  palisade:production: false
+  palisade:domainName: www.example.com
+  palisade:hostedZone: Z0123456789ABCDEFGHIJ
+  palisade:originDomain: api.example.com
+  palisade:originRegions: [us-east-1, eu-west-1]
+`,
+      );
+
+      await command.refuses(line, /The edge reads from eu-west-1\. Take it out of originRegions/);
+    });
+
+    it("refuses the region that users are replicated to", async () => {
+      const replica = ["palisade:identityReplica: eu-west-1"];
+      await write(replica, replica);
+
+      await command.refuses(line, /Users are replicated to eu-west-1, .*INACTIVE/);
+    });
+
     it("shows where the traffic goes", async () => {
       await write(["palisade:shift: { to: eu-west-1, percent: 20 }"], ["palisade:traffic: drain"]);
 
