@@ -1,4 +1,4 @@
-/** Shows the platform's status and mail, and stops and starts regions. */
+/** Shows the platform's status and mail, and stops, drains and slows regions. */
 const element = (tag, properties = {}, ...children) => {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);
@@ -10,21 +10,46 @@ const change = (region, action) => async () => {
   await show();
 };
 
-const regionRow = ([name, { state, healthy, requests, errors, api }]) => {
-  const action = state === "running" ? "stop" : "start";
-  const health = healthy ? "healthy" : "unhealthy";
+const button = (region, text, action) =>
+  element("button", { textContent: text, onclick: change(region, action) });
+
+const health = (healthy) => {
+  const text = healthy ? "healthy" : "unhealthy";
+  return element("td", { textContent: text, className: text });
+};
+
+const regionRow = ([name, { state, healthy, requests, errors, api, drained, delayMs }]) => {
+  const running = state === "running";
   return element(
     "tr",
     {},
     element("td", { textContent: name }),
-    element("td", { textContent: state }),
-    element("td", { textContent: health, className: health }),
+    element("td", { textContent: drained ? `${state}, drained` : state }),
+    health(healthy),
     element("td", { textContent: requests }),
     element("td", { textContent: errors }),
     element("td", {}, element("code", { textContent: api })),
-    element("td", {}, element("button", { textContent: action, onclick: change(name, action) })),
+    element(
+      "td",
+      {},
+      button(name, ...(running ? ["stop", "stop"] : ["start", "start"])),
+      button(name, ...(drained ? ["undrain", "undrain"] : ["drain", "drain"])),
+      button(name, ...(delayMs ? ["end delay", "slow?ms=0"] : ["slow", "slow?ms=3000"])),
+    ),
   );
 };
+
+const checkRow = ({ name, stack, host, path, children, threshold, type, healthy }) =>
+  element(
+    "tr",
+    {},
+    element("td", { textContent: stack }),
+    element("td", { textContent: name }),
+    element("td", {
+      textContent: children ? `${threshold} of ${children.length} checks` : (type ?? host + path),
+    }),
+    health(healthy),
+  );
 
 const messageItem = ({ time, to, subject, text }) =>
   element(
@@ -39,9 +64,12 @@ const messageItem = ({ time, to, subject, text }) =>
 const read = async (path) => (await fetch(path)).json();
 
 async function show() {
-  const { edge, regions } = await read("status");
+  const { edge, regions, domain } = await read("status");
   const { messages } = await read("messages");
   document.querySelector("#regions").replaceChildren(...Object.entries(regions).map(regionRow));
+  document.querySelector("#domain").hidden = domain === undefined;
+  document.querySelector("#name").textContent = domain?.name ?? "";
+  document.querySelector("#checks").replaceChildren(...(domain?.checks ?? []).map(checkRow));
   document.querySelector("#edge").textContent =
     `${edge.requests} requests, ${edge.failovers} sent on to another region`;
   document.querySelector("#no-mail").hidden = messages.length > 0;

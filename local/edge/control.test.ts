@@ -82,9 +82,57 @@ describe("the edge's paths under /_palisade/", () => {
     assert.equal((await fetch(`${url}/_palisade/console.js`)).status, 200);
   });
 
+  it("stops and starts a private service by its short or full name", async () => {
+    const calls: string[] = [];
+    const url = await edge.start(named("america"), named("europe"), {
+      control: {
+        ...noControl,
+        services: () => ["local-orders", "local-catalog"],
+        stopService: async (region, service) => void calls.push(`stop ${region} ${service}`),
+        startService: async (region, service) => void calls.push(`start ${region} ${service}`),
+      },
+    });
+    const change = (path: string) =>
+      fetch(`${url}/_palisade/regions/us-east-1/services/${path}`, { method: "POST" });
+
+    const responses = await Promise.all([change("orders/stop"), change("local-orders/start")]);
+
+    assert.deepEqual(calls, ["stop us-east-1 local-orders", "start us-east-1 local-orders"]);
+    assert.ok(responses.every(({ status }) => status === 200));
+    const unknown = await (await change("tea/stop")).text();
+    assert.match(unknown, /Unknown service \\"tea\\". Use one of: local-orders, local-catalog/);
+  });
+
+  it("drains a region and takes it back, without a domain too", async () => {
+    const url = await edge.start();
+    const served: string[] = [];
+    for (const action of ["drain", "undrain"]) {
+      await fetch(`${url}/_palisade/regions/us-east-1/${action}`, { method: "POST" });
+      served.push(await (await fetch(`${url}/x`)).text());
+    }
+
+    assert.deepEqual(served, ["europe GET /live/x", "america GET /live/x"]);
+  });
+
+  it("delays a region's requests", async () => {
+    const url = await edge.start();
+    await fetch(`${url}/_palisade/regions/us-east-1/slow?ms=50`, { method: "POST" });
+    const from = performance.now();
+
+    assert.equal(await (await fetch(`${url}/x`)).text(), "america GET /live/x");
+    assert.ok(performance.now() - from >= 49);
+  });
+
   for (const [path, method, status] of [
     ["regions/mars-north-1/stop", "POST", 404],
     ["regions/us-east-1/stop", "GET", 405],
+    ["regions/us-east-1/drain", "GET", 405],
+    ["regions/us-east-1/slow", "POST", 400],
+    ["regions/us-east-1/slow?ms=-1", "POST", 400],
+    ["regions/us-east-1/slow?ms=fast", "POST", 400],
+    ["regions/us-east-1/services/orders/stop", "POST", 404],
+    ["regions/us-east-1/services/orders", "POST", 404],
+    ["regions/us-east-1/explode", "POST", 404],
     ["status", "POST", 405],
     ["anything", "GET", 404],
   ] as const) {

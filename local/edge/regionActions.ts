@@ -117,12 +117,14 @@ export class RegionActions {
 
   async #changeService(
     { name, state }: RegionTarget,
-    service: string,
+    given: string,
     change: "stop" | "start",
   ): Promise<void> {
-    const known = this.#handlers.services(name);
-    if (!known.includes(service)) throw unknown("service", service, known);
     if (state !== "running") throw new ActionError(409, `${name} is ${state}; start it first.`);
+    const known = this.#handlers.services(name);
+    // ECS's names start with the environment's, as in "local-orders".
+    const service = known.find((each) => each === given || each.endsWith(`-${given}`));
+    if (service === undefined) throw unknown("service", given, known);
     if (change === "stop") await this.#handlers.stopService(name, service);
     else await this.#handlers.startService(name, service);
   }

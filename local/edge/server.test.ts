@@ -35,6 +35,15 @@ describe("the edge", () => {
     assert.equal(count, 1_500);
   });
 
+  it("keeps idle connections as long as API Gateway does", async () => {
+    // With Node.js's five seconds, connections are reset if this process was busy for as long.
+    const url = await edge.start();
+
+    const { headers } = await fetch(url);
+
+    assert.equal(headers.get("keep-alive"), "timeout=310");
+  });
+
   it("sends a client to the nearest region, and names it", async () => {
     const url = await edge.start();
 
