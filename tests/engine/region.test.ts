@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { DeployedProject, inShort } from "../support/deployedProject.ts";
 
 const home = "dev-us-east-1";
 const other = "dev-eu-west-1";
+const third = "dev-sa-east-1";
+const updateTable = "update aws:dynamodb/table:Table dev-orders-table-orders";
 
 describe("a region's stack on the real engine", function () {
   this.timeout(180_000);
@@ -13,6 +18,15 @@ describe("a region's stack on the real engine", function () {
     await deployed.init(home, other);
   });
   after(() => deployed?.close());
+
+  /** Regions with a replica of the orders table, as the AWS endpoint reports them. */
+  const replicas = async () => {
+    const { dynamodb } = deployed.account.endpoints.get("us-east-1")!;
+    const entries = await deployed.inventory("us-east-1");
+    const [table] = entries.filter(({ id }) => id.startsWith("dev-orders-table-orders"));
+    const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: table!.id }));
+    return Table?.Replicas?.map(({ RegionName }) => RegionName);
+  };
 
   /** The steps of `up`, shortened and sorted. */
   const changes = async (stack: string) => (await deployed.changes(stack)).map(inShort).sort();
@@ -127,6 +141,37 @@ describe("a region's stack on the real engine", function () {
       type.startsWith("aws:cognito/"),
     );
     assert.deepEqual(pools, []);
+  });
+
+  it("that is new changes only the replicas of the home region's table", async () => {
+    const template = await readFile(join(deployed.project.folder, `stacks/Pulumi.${other}.yaml`));
+    const file = String(template).replaceAll("eu-west-1", "sa-east-1");
+    await deployed.project.write({ [`stacks/Pulumi.${third}.yaml`]: file });
+    await deployed.init(third);
+
+    const early = await deployed.run("up", third);
+    assert.match(
+      early.stdout + early.stderr,
+      /Stack "dev-us-east-1" has no replica of orders\.orders in sa-east-1/,
+    );
+    assert.deepEqual(await deployed.inventory("sa-east-1"), []);
+    const steps = await deployed.changes(home);
+    assert.deepEqual(steps.map(inShort), [updateTable]);
+    assert.deepEqual(steps[0]!.diffReasons, ["replicas"]);
+    assert.deepEqual(await changes(other), []);
+
+    await deployed.succeed("up", home);
+    assert.deepEqual(await replicas(), ["eu-west-1", "sa-east-1"]);
+    assert.ok((await deployed.changes(third)).length > 70);
+    await deployed.succeed("up", other, "--expect-no-changes");
+  });
+
+  it("whose stack file is removed loses its replica by the home region's next update", async () => {
+    await rm(join(deployed.project.folder, `stacks/Pulumi.${third}.yaml`));
+
+    assert.deepEqual(await changes(home), [updateTable]);
+    await deployed.succeed("up", home);
+    assert.deepEqual(await replicas(), ["eu-west-1"]);
   });
 
   it("leaves nothing when it is destroyed", async () => {

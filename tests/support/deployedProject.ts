@@ -17,6 +17,8 @@ export interface Step {
   readonly urn: string;
   /** Inputs that require a replacement. */
   readonly replaceReasons?: string[];
+  /** Inputs that change. */
+  readonly diffReasons?: string[];
 }
 
 /** A copy of the program with a local account to which its stacks are deployed. */
