@@ -65,6 +65,10 @@ describe("a domain's options", () => {
       { truststore: "s3://bucket/a.pem", tlsPolicy: "SecurityPolicy_TLS13_1_2_2021_06" },
       /tlsPolicy is .*API Gateway refuses mutual TLS with other policies/,
     ],
+    [
+      { truststore: "s3://bucket/a.pem", executeApi: true },
+      /executeApi is true; allowed: false with a truststore/,
+    ],
     [{ truststore: "s3://bucket/a.pem", edge: "only" }, /edge is "only"; allowed: "none"/],
     [
       { healthChecks: { intervalSeconds: 20 } },

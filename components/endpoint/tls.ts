@@ -38,13 +38,18 @@ export const truststoreRule = text(
 interface Tls {
   tlsPolicy?: TlsPolicy;
   truststore?: string;
+  executeApi?: boolean;
   edge?: "none" | "open" | "only";
 }
 
-/** Mutual TLS excludes enhanced policies, and a distribution, which would need a client certificate. */
+/**
+ * Mutual TLS excludes enhanced policies, a distribution, which would need a client certificate, and the
+ * default address, which requires none.
+ */
 export const tlsFaults: JointCheck<Tls> = ({
   tlsPolicy = "TLS_1_2",
   truststore,
+  executeApi,
   edge = "none",
 }) => {
   if (truststore === undefined) return [];
@@ -59,6 +64,16 @@ export const tlsFaults: JointCheck<Tls> = ({
             fix: "API Gateway refuses mutual TLS with other policies.",
           },
         ]),
+    ...(executeApi
+      ? [
+          {
+            argument: "executeApi",
+            given: executeApi,
+            allowed: "false with a truststore",
+            fix: "The API's default address would let clients without a certificate in.",
+          },
+        ]
+      : []),
     ...(edge === "none"
       ? []
       : [
