@@ -222,6 +222,8 @@ class PlatformStart {
       front: distributions?.front,
       speed: this.#options.speed,
       control: {
+        stopIdentity: (name) => endpoints.find(({ region }) => region === name)?.identity?.stop(),
+        startIdentity: (name) => endpoints.find(({ region }) => region === name)?.identity?.start(),
         stop: async (name) => byName.get(name)!.stop(0),
         start: async (name) => byName.get(name)!.start(),
         services: (name) => byName.get(name)!.services?.names ?? [],

@@ -243,18 +243,21 @@ export class Region {
 
   async #startFunctions(socketFolder: string): Promise<FunctionRuntime[]> {
     const { children, folder, logs } = this.#options;
-    const functions = new Set(
-      this.#apis.flatMap(({ model }) => [
-        ...this.#functionsOf(model, "methods"),
-        ...this.#functionsOf(model, "authorizers"),
-      ]),
-    );
+    const used = (part: GatewayPart) =>
+      new Set(this.#apis.flatMap(({ model }) => this.#functionsOf(model, part)));
+    const authorizers = used("authorizers");
+    const functions = new Set([...used("methods"), ...authorizers]);
     return Promise.all(
       [...functions].map(async (resource) => {
         const spec = await readFunction(resource, join(folder, this.name));
+        // An AWS SDK reads it, and so do authorizers that fetch a pool's keys.
+        const endpoint = { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: this.#options.aws.url };
         const runtime = createFunctionRuntime(
           {
             ...spec,
+            environment: authorizers.has(resource)
+              ? { ...endpoint, ...spec.environment }
+              : spec.environment,
             hosts: this.#hosts,
             socketFolder,
             logFile: logs.fileOf(`${this.name}/${spec.name}`),

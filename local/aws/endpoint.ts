@@ -5,6 +5,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import type { IdentityService } from "./cognito/replicas.ts";
 import { type LazyClients, lazyClients } from "./lazyClients.ts";
 
 /** The account's root key at a local AWS endpoint. */
@@ -33,6 +34,8 @@ export interface AwsEndpoint extends LazyClients {
   readonly accessKey?: RootCredentials;
   /** Whether it identifies the owner of any access key. @default only the root key is known */
   readonly tellsSigners?: boolean;
+  /** Control of its Cognito. @default a custom endpoint has none */
+  readonly identity?: IdentityService;
   /** URL of the keys with which a user pool signs tokens. */
   jwksUri(userPoolId: string): string;
 }

@@ -71,6 +71,7 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
   return {
     ...connectEndpoint(front.url, options.region, credentials),
     accessKey: credentials,
+    identity: front.identity,
     tellsSigners: true,
   };
 }

@@ -7,6 +7,9 @@ export interface RegionHandlers {
   stop(region: string): Promise<void>;
   /** Starts a stopped region again. */
   start(region: string): Promise<void>;
+  /** Makes a region's Cognito unreachable; its API goes on. */
+  stopIdentity?(region: string): void;
+  startIdentity?(region: string): void;
   /** Names of a region's private services. */
   services(region: string): string[];
   /** Stops a region's private service, as if its tasks failed. */
@@ -75,6 +78,10 @@ export class RegionActions {
     const [first, service = "", change] = action;
     if (first === "services" && action.length === 3 && (change === "stop" || change === "start")) {
       return (target) => this.#changeService(target, service, change);
+    }
+    if (first === "identity" && action.length === 2) {
+      if (service === "stop") return ({ name }) => this.#handlers.stopIdentity?.(name);
+      if (service === "start") return ({ name }) => this.#handlers.startIdentity?.(name);
     }
     if (action.length !== 1) return undefined;
     switch (first) {

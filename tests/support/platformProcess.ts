@@ -14,10 +14,20 @@ export class PlatformProcess {
   readonly exited: Promise<number | null>;
   readonly #waiting = new Set<() => void>();
 
+  readonly #folder: string;
+
+  /** Starts `npm start -- <args>` in a copy of the project. */
+  static in(folder: string, ...args: string[]): PlatformProcess {
+    return new PlatformProcess({ folder }, ...args);
+  }
+
   /** Starts `npm start -- <args>`. */
-  constructor(...args: string[]) {
+  constructor(...all: (string | { readonly folder: string })[]) {
+    const [first] = all;
+    this.#folder = typeof first === "object" ? first.folder : root;
+    const args = all.filter((each) => typeof each === "string");
     this.child = spawn("npm", ["start", "--", ...args], {
-      cwd: root,
+      cwd: this.#folder,
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -51,7 +61,9 @@ export class PlatformProcess {
   /** Waits until it is ready. @returns its published state */
   async ready(): Promise<PlatformState> {
     await this.line(/^ready/);
-    return JSON.parse(await readFile(`${root}/.local/platform.json`, "utf8")) as PlatformState;
+    return JSON.parse(
+      await readFile(`${this.#folder}/.local/platform.json`, "utf8"),
+    ) as PlatformState;
   }
 
   /** Acts like Ctrl-C: signals npm and everything it runs. */

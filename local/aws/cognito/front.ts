@@ -16,12 +16,14 @@ import { Challenges } from "./challenges.ts";
 import { completions } from "./completions.ts";
 import { Mailbox, type MailList, mailListPath } from "./mailbox.ts";
 import { withTriggerFailure } from "./triggers.ts";
+import { type IdentityService, Replicas, type RequestHead } from "./replicas.ts";
 import { Upstream } from "./upstream.ts";
 import { type OperationInput, UserPools } from "./userPools.ts";
 
 export interface CognitoFront {
   /** Accepts every request that MiniStack accepts. */
   readonly url: string;
+  readonly identity: IdentityService;
   close(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export async function startCognitoFront(
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    identity: front.identity,
     close: async () => {
       server.close();
       server.closeAllConnections();
@@ -79,9 +82,24 @@ class Front {
   readonly #pools: UserPools;
   readonly #challenges: Challenges;
   readonly #mailbox = new Mailbox();
+  readonly #replicas: Replicas;
+  readonly identity: IdentityService;
 
   constructor(aws: AwsEndpoint) {
     this.#aws = aws;
+    const replicas = (this.#replicas = new Replicas(aws.region));
+    this.identity = {
+      stop: () => (replicas.stopped = true),
+      start: () => (replicas.stopped = false),
+      join: (regions) => replicas.join(regions),
+      setReplica: (userPoolId, status) => replicas.setReplica(userPoolId, status),
+      keepKeys: (userPoolId) => replicas.keepKeys(userPoolId),
+      cognito: {
+        poolIdOf: (clientId) => this.#pools.poolIdOf(clientId),
+        carryOut: (operation, head, body) => this.#carryOut(operation, this.#asOwn(head), body),
+        send: (head) => this.#upstream.send(this.#asOwn(head)),
+      },
+    };
     this.#upstream = new Upstream(aws.url, aws.accessKey?.secretAccessKey);
     this.#pools = new UserPools(aws.cognito);
     this.#challenges = new Challenges(this.#pools);
@@ -89,8 +107,13 @@ class Front {
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const operation = operationOf(request);
-    if (operation) {
-      respond(response, await this.#carryOut(operation, request));
+    if (this.#replicas.refuses(operation, request)) {
+      // As an endpoint that is down: the client gets no response.
+      request.socket.destroy();
+    } else if (operation) {
+      const body = await readBody(request);
+      const served = await this.#replicas.serve(operation, request, body);
+      respond(response, served ?? (await this.#carryOut(operation, request, body)));
     } else if (String(request.headers["x-amz-target"]).includes(targetPrefix)) {
       // MiniStack would still run it as an operation, without the checks made here.
       const body = Buffer.from('{"__type":"UnknownOperationException"}');
@@ -98,8 +121,22 @@ class Front {
     } else if (request.method === "GET" && request.url?.startsWith(mailListPath)) {
       respond(response, await this.#listMails(request));
     } else {
-      await this.#upstream.forward(request, response);
+      const keys = await this.#replicas.keys(request);
+      if (keys) respond(response, keys);
+      else await this.#upstream.forward(request, response);
     }
+  }
+
+  /** A request to another region's front, as if it were for this one. */
+  #asOwn({ method, url, rawHeaders }: RequestHead): RequestHead {
+    const { host } = new URL(this.#aws.url);
+    // Another name is left to MiniStack's guard, which refuses it.
+    const isHost = (index: number) =>
+      rawHeaders[index & ~1]!.toLowerCase() === "host" &&
+      /^(127\.0\.0\.1|localhost):\d+$/.test(rawHeaders[index | 1]!);
+    const others = rawHeaders.filter((_, index) => !isHost(index));
+    if (others.length === rawHeaders.length) return { method, url, rawHeaders };
+    return { method, url, rawHeaders: ["Host", host, ...others] };
   }
 
   close(): void {
@@ -107,8 +144,7 @@ class Front {
   }
 
   /** Sends an operation to MiniStack, and completes it before the client receives the response. */
-  async #carryOut(operation: string, request: IncomingMessage): Promise<CognitoResponse> {
-    const body = await readBody(request);
+  async #carryOut(operation: string, request: RequestHead, body: Buffer): Promise<CognitoResponse> {
     const send = async (other?: Buffer) =>
       withTriggerFailure(
         operation,

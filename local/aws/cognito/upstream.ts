@@ -10,6 +10,7 @@ import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { closeIfUnread } from "../../closing.ts";
 import type { CognitoResponse } from "./protocol.ts";
+import type { RequestHead } from "./replicas.ts";
 
 /** Idle time in ms, below the 75 s after which MiniStack closes a connection. */
 const idleMs = 60_000;
@@ -45,12 +46,12 @@ export class Upstream {
   }
 
   /** Passes on a request whose body was read, or that has none. */
-  async send(request: IncomingMessage, body?: Buffer): Promise<CognitoResponse> {
+  async send(request: RequestHead, body?: Buffer): Promise<CognitoResponse> {
     return readResponse(await responseTo(this.#open(request).end(body)));
   }
 
   /** Sends a request with another body, without its signature, which is no longer valid. */
-  async sendUnsigned(request: IncomingMessage, body: Buffer): Promise<CognitoResponse> {
+  async sendUnsigned(request: RequestHead, body: Buffer): Promise<CognitoResponse> {
     const { method, url, rawHeaders } = request;
     const isKept = (index: number) => !ofSignedBody.has(rawHeaders[index & ~1]!.toLowerCase());
     const headers = rawHeaders.filter((_, index) => isKept(index));
@@ -76,8 +77,6 @@ export class Upstream {
 
 /** If a client sends it too, the guard refuses the duplicate. */
 const frontHeader = "x-palisade-front";
-
-type RequestHead = Pick<IncomingMessage, "method" | "url" | "rawHeaders">;
 
 /** Headers that describe a signed body. */
 const ofSignedBody = new Set([

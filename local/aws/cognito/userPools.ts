@@ -41,14 +41,14 @@ export class UserPools {
 
   /** The pool of an operation with its current configuration. */
   async poolOf({ UserPoolId, ClientId }: OperationInput): Promise<UserPoolType> {
-    const id = UserPoolId ?? (await this.#poolIdOf(ClientId!));
+    const id = UserPoolId ?? (await this.poolIdOf(ClientId!));
     const { UserPool } = await this.#cognito.send(new DescribeUserPoolCommand({ UserPoolId: id }));
     return UserPool!;
   }
 
   /** Lifetime of a challenge of a client's sign-ins. */
   async signInMinutes(clientId: string): Promise<number> {
-    const UserPoolId = await this.#poolIdOf(clientId);
+    const UserPoolId = await this.poolIdOf(clientId);
     const { UserPoolClient } = await this.#cognito.send(
       new DescribeUserPoolClientCommand({ UserPoolId, ClientId: clientId }),
     );
@@ -92,9 +92,10 @@ export class UserPools {
     );
   }
 
-  async #poolIdOf(clientId: string): Promise<string> {
+  /** `undefined` if there is no such client. */
+  async poolIdOf(clientId: string): Promise<string | undefined> {
     if (!this.#poolIdByClientId.has(clientId)) await this.#readClients();
-    return this.#poolIdByClientId.get(clientId)!;
+    return this.#poolIdByClientId.get(clientId);
   }
 
   async #readClients(): Promise<void> {

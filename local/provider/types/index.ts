@@ -1,6 +1,7 @@
 import type { ResourceKinds } from "../kind.ts";
 import { apiGatewayKinds } from "./apiGateway.ts";
 import { cloudfrontKinds } from "./cloudfront.ts";
+import { cloudControlKinds } from "./cloudControl.ts";
 import { cognitoKinds } from "./cognito.ts";
 import { computeKinds } from "./compute.ts";
 import { dnsKinds } from "./dns.ts";
@@ -18,6 +19,7 @@ import { storageKinds } from "./storage.ts";
 export const awsKinds: ResourceKinds = {
   ...apiGatewayKinds,
   ...cloudfrontKinds,
+  ...cloudControlKinds,
   ...cognitoKinds,
   ...computeKinds,
   ...dnsKinds,

@@ -1,0 +1,133 @@
+import type { IncomingMessage } from "node:http";
+import { CognitoError, type CognitoResponse, jsonObject, withError } from "./protocol.ts";
+import type { OperationInput } from "./userPools.ts";
+
+/** The part of a request that decides where it goes. */
+export type RequestHead = Pick<IncomingMessage, "method" | "url" | "rawHeaders">;
+
+/** Cognito in one region, for that of another region with a replica of its pools. It works while stopped. */
+export interface HomeCognito {
+  /** The pool of a client. `undefined` if the region has no such client. */
+  poolIdOf(clientId: string): Promise<string | undefined>;
+  carryOut(operation: string, head: RequestHead, body: Buffer): Promise<CognitoResponse>;
+  send(head: RequestHead): Promise<CognitoResponse>;
+}
+
+/** Control of Cognito in one region. */
+export interface IdentityService {
+  /** Makes Cognito unreachable in this region. The region's other services go on. */
+  stop(): void;
+  start(): void;
+  /** Tells it where Cognito is in all regions. */
+  join(regions: ReadonlyMap<string, HomeCognito>): void;
+  /** Serves the replica of another region's pool, or no longer. */
+  setReplica(userPoolId: string, status: "ACTIVE" | "INACTIVE" | undefined): void;
+  /** Keeps a pool's keys reachable while Cognito is stopped, as those of the updated issuer are. */
+  keepKeys(userPoolId: string): void;
+  readonly cognito: HomeCognito;
+}
+
+/**
+ * Operations of an active replica that need no signature. Those with a signature are not served here,
+ * because the home region would refuse it.
+ * Source: Cognito Developer Guide, "Multi-Region replication for user pools".
+ */
+const allowed = new Set([
+  "InitiateAuth",
+  "RespondToAuthChallenge",
+  "GetTokensFromRefreshToken",
+  "RevokeToken",
+  "GetUser",
+  "GlobalSignOut",
+  "GetUserAuthFactors",
+]);
+
+/** Replicas in this region of other regions' pools; their data stay in the home region. */
+export class Replicas {
+  readonly #region: string;
+  readonly #status = new Map<string, "ACTIVE" | "INACTIVE">();
+  readonly #kept = new Set<string>();
+  #regions: ReadonlyMap<string, HomeCognito> = new Map();
+  #stopped = false;
+
+  constructor(region: string) {
+    this.#region = region;
+  }
+
+  set stopped(stopped: boolean) {
+    this.#stopped = stopped;
+  }
+
+  join(regions: ReadonlyMap<string, HomeCognito>): void {
+    this.#regions = regions;
+  }
+
+  setReplica(userPoolId: string, status: "ACTIVE" | "INACTIVE" | undefined): void {
+    if (status === undefined) this.#status.delete(userPoolId);
+    else this.#status.set(userPoolId, status);
+  }
+
+  keepKeys(userPoolId: string): void {
+    this.#kept.add(userPoolId);
+  }
+
+  /** Whether a request is for Cognito, which is stopped. */
+  refuses(operation: string | undefined, { url = "" }: RequestHead): boolean {
+    if (!this.#stopped) return false;
+    const poolId = poolOfKeys(url);
+    if (poolId !== undefined) return !this.#kept.has(poolId);
+    return operation !== undefined || /^\/(oauth2|saml2|login|logout)\b/.test(url);
+  }
+
+  /** Serves an operation on a replicated pool. `undefined` for other pools. */
+  async serve(
+    operation: string,
+    head: RequestHead,
+    body: Buffer,
+  ): Promise<CognitoResponse | undefined> {
+    if (this.#status.size === 0) return undefined;
+    const input = jsonObject(body);
+    const poolId = await this.#replicaOf(input);
+    if (poolId === undefined) return undefined;
+    const isActive = this.#status.get(poolId) === "ACTIVE";
+    const isTotp = input["ChallengeName"] === "SOFTWARE_TOKEN_MFA";
+    if (isActive && allowed.has(operation) && !isTotp) {
+      return this.#regions.get(homeOf(poolId))!.carryOut(operation, head, body);
+    }
+    const subject = isTotp ? "A code of an authenticator app" : operation;
+    const what = isActive ? "" : " inactive";
+    const message = `${subject} is not accepted by the${what} replica of ${poolId} in ${this.#region}. Use ${homeOf(poolId)}.`;
+    const empty = { status: 400, headers: [], body: Buffer.from("") };
+    return withError(empty, new CognitoError("UnsupportedOperationException", message));
+  }
+
+  /** Fetches the keys of another region's pool, which AWS serves in several regions. */
+  async keys(head: RequestHead): Promise<CognitoResponse | undefined> {
+    const poolId = poolOfKeys(head.url ?? "");
+    if (poolId === undefined || homeOf(poolId) === this.#region) return undefined;
+    return this.#regions.get(homeOf(poolId))?.send(head);
+  }
+
+  async #replicaOf(input: OperationInput & Record<string, unknown>): Promise<string | undefined> {
+    const named = input.UserPoolId ?? poolOfToken(input["AccessToken"]);
+    if (named !== undefined) return this.#status.has(named) ? named : undefined;
+    for (const poolId of this.#status.keys()) {
+      const home = this.#regions.get(homeOf(poolId));
+      if ((await home?.poolIdOf(String(input.ClientId))) === poolId) return poolId;
+    }
+    return undefined;
+  }
+}
+
+/** A pool's id begins with its home region, also in a replica. */
+const homeOf = (userPoolId: string): string => userPoolId.split("_")[0]!;
+
+const poolOfKeys = (url: string): string | undefined =>
+  /^\/([a-z0-9-]+_\w+)\/\.well-known\//.exec(url)?.[1];
+
+/** The pool that a token names; MiniStack verifies it. */
+function poolOfToken(token: unknown): string | undefined {
+  if (typeof token !== "string") return undefined;
+  const payload = jsonObject(Buffer.from(token.split(".")[1] ?? "", "base64url"));
+  return String(payload["iss"]).split("/").at(-1);
+}

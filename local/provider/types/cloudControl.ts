@@ -1,0 +1,151 @@
+import {
+  CreateUserPoolCommand,
+  type CreateUserPoolCommandInput,
+  DeleteUserPoolCommand,
+  SetUserPoolMfaConfigCommand,
+  UpdateUserPoolCommand,
+  type UpdateUserPoolCommandInput,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { CreateEmailIdentityCommand } from "@aws-sdk/client-sesv2";
+import type { Properties } from "../../graph/resource.ts";
+import { RefusedError } from "../errors.ts";
+import {
+  type CreateRequest,
+  InputError,
+  type ProviderContext,
+  required,
+  type ResourceKind,
+  type ResourceKinds,
+} from "../kind.ts";
+
+/** A resource's settings by CloudFormation's names. */
+type State = Readonly<Record<string, unknown>>;
+
+/** Creates the resources of one CloudFormation type; returns the identifier and further properties. */
+interface CloudFormationType {
+  create(state: State, context: ProviderContext): Promise<{ id: string; properties: State }>;
+  update?(id: string, state: State, context: ProviderContext): Promise<void>;
+  delete?(id: string, state: State, context: ProviderContext): Promise<void>;
+}
+
+/** A user pool: Cognito's API has almost the names of CloudFormation. */
+const userPool: CloudFormationType = {
+  create: async (state, context) => {
+    await verifySender(state, context);
+    const { UserPool } = await context.aws.cognito.send(
+      new CreateUserPoolCommand(poolInput(state) as unknown as CreateUserPoolCommandInput),
+    );
+    const id = UserPool!.Id!;
+    await setUp(id, state, context);
+    return { id, properties: { UserPoolId: id, Arn: UserPool!.Arn } };
+  },
+  update: async (id, state, context) => {
+    await verifySender(state, context);
+    const { PoolName: _name, Schema: _schema, ...others } = poolInput(state);
+    const { UsernameAttributes: _names, UsernameConfiguration: _case, ...input } = others;
+    const command = { ...input, UserPoolId: id } as unknown as UpdateUserPoolCommandInput;
+    await context.aws.cognito.send(new UpdateUserPoolCommand(command));
+    await setUp(id, state, context);
+  },
+  delete: async (id, state, context) => {
+    if (state["DeletionProtection"] === "ACTIVE") {
+      throw new RefusedError(
+        `The user pool ${id} can't be deleted while DeletionProtection is "ACTIVE". Turn the ` +
+          "protection off and deploy, then delete the resource.",
+      );
+    }
+    await context.aws.cognito.send(new DeleteUserPoolCommand({ UserPoolId: id }));
+  },
+};
+
+/** MiniStack has no keys and issuers of its pools to choose from. */
+function poolInput(state: State): State {
+  const { UserPoolName, EnabledMfas: _mfas, KeyConfiguration: _key, ...input } = state;
+  const { IssuerConfiguration: _issuer, MfaConfiguration: _mfa, ...rest } = input;
+  return { ...rest, PoolName: UserPoolName };
+}
+
+async function verifySender({ EmailConfiguration }: State, { aws }: ProviderContext) {
+  const arn = (EmailConfiguration as { SourceArn?: string } | undefined)?.SourceArn;
+  const identity = arn?.split(":identity/")[1];
+  if (identity) await aws.ses.send(new CreateEmailIdentityCommand({ EmailIdentity: identity }));
+}
+
+async function setUp(id: string, state: State, { aws }: ProviderContext): Promise<void> {
+  const { MfaConfiguration: mfa, EnabledMfas: mfas, IssuerConfiguration: issuer } = state;
+  if ((issuer as { Type?: string } | undefined)?.Type === "UPDATED") aws.identity?.keepKeys(id);
+  if (mfa !== "ON" && mfa !== "OPTIONAL") return;
+  const Enabled = Array.isArray(mfas) && mfas.includes("SOFTWARE_TOKEN_MFA");
+  await aws.cognito.send(
+    new SetUserPoolMfaConfigCommand({
+      UserPoolId: id,
+      MfaConfiguration: mfa,
+      SoftwareTokenMfaConfiguration: { Enabled },
+    }),
+  );
+}
+
+/** Its data stay in the home region; the attachment in its own region serves it. */
+const replica: CloudFormationType = {
+  create: async ({ UserPoolId, RegionName }, { region }) => {
+    if (RegionName === region) {
+      throw new InputError(
+        `RegionName is ${region}, the region of the user pool. Use another one.`,
+      );
+    }
+    return { id: `${String(UserPoolId)}|${String(RegionName)}`, properties: {} };
+  },
+};
+
+const attachment: CloudFormationType = {
+  create: async (state, context) => {
+    await attach(String(state["UserPoolId"]), state, context);
+    return { id: String(state["UserPoolId"]), properties: {} };
+  },
+  update: attach,
+  delete: async (id, _state, { aws }) => aws.identity?.setReplica(id, undefined),
+};
+
+async function attach(id: string, state: State, context: ProviderContext): Promise<void> {
+  await verifySender(state, context);
+  context.aws.identity?.setReplica(id, state["Status"] === "ACTIVE" ? "ACTIVE" : "INACTIVE");
+}
+
+const types: Readonly<Record<string, CloudFormationType>> = {
+  "AWS::Cognito::UserPool": userPool,
+  "AWS::Cognito::UserPoolReplica": replica,
+  "AWS::Cognito::UserPoolRegionalConfigurationAttachment": attachment,
+};
+
+const resource: ResourceKind = {
+  create: async (request) => {
+    const state = stateOf(request.inputs);
+    const { id, properties } = await typeOf(request).create(state, request.context);
+    return { id, outputs: { properties: JSON.stringify({ ...state, ...properties }) } };
+  },
+  update: async (request) => {
+    await typeOf(request).update?.(request.id, stateOf(request.inputs), request.context);
+  },
+  delete: async ({ id, outputs, context }) =>
+    typeOf({ inputs: outputs }).delete?.(id, stateOf(outputs), context),
+};
+
+/** Resources of Cloud Control, by their CloudFormation type. */
+export const cloudControlKinds: ResourceKinds = {
+  "aws:cloudcontrol/resource:Resource": resource,
+};
+
+function typeOf(request: Pick<CreateRequest, "inputs">): CloudFormationType {
+  const name = required(request, "typeName");
+  const type = Object.hasOwn(types, name) ? types[name] : undefined;
+  if (type) return type;
+  throw new InputError(`typeName is ${name}; on one machine: ${Object.keys(types).join(", ")}.`);
+}
+
+function stateOf(inputs: Properties): State {
+  try {
+    return JSON.parse(required({ inputs }, "desiredState")) as State;
+  } catch (error) {
+    throw error instanceof InputError ? error : new InputError("desiredState must be JSON.");
+  }
+}

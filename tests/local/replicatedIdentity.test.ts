@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { GetUserCommand, ForgotPasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
+import type { PlatformState } from "../../local/stateFile.ts";
+import { PlatformProcess, root } from "../support/platformProcess.ts";
+import { App } from "../support/users.ts";
+
+const home = "us-east-1";
+const secondary = "eu-west-1";
+
+/** A copy of the project whose platform has a replicated user pool. */
+async function copyProject(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "palisade-replicated-"));
+  const left = /\/(node_modules|\.git|\.local|dist)$/;
+  await cp(root, folder, { recursive: true, filter: (path) => !left.test(path) });
+  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+  const change = async (file: string, from: string, to: string) => {
+    const text = await readFile(join(folder, file), "utf8");
+    assert.ok(text.includes(from), file);
+    await writeFile(join(folder, file), text.replace(from, to));
+  };
+  const identity = 'name: "Palisade",\n  identity: { replication: "managed" },';
+  await change("stacks/platform.ts", 'name: "Palisade",', identity);
+  for (const region of [home, secondary]) {
+    const setting = `config:\n  palisade:identityReplica: ${secondary}`;
+    await change(`stacks/Pulumi.local-${region}.yaml`, "config:", setting);
+  }
+  return folder;
+}
+
+/** The status of a call with a token in a region. */
+const callIn = async ({ regions }: PlatformState, region: string, token: string) => {
+  const headers = { authorization: token };
+  const response = await fetch(`${regions[region]!.api}/orders`, { headers });
+  await response.arrayBuffer();
+  return response.status;
+};
+
+const isUnreachable = (error: Error) =>
+  /socket hang up|ECONNRESET|ECONNREFUSED/.test(String(error));
+
+/** Shows what docs/users.md promises while the home region's Cognito is down. */
+describe("a platform with a replicated user pool", function () {
+  this.timeout(180_000);
+  let folder: string;
+  let platform: PlatformProcess;
+  let state: PlatformState;
+  let atHome: App;
+  let atReplica: App;
+  const user = "jane@example.com";
+
+  const identity = async (change: "stop" | "start") => {
+    const url = `${state.edge}/_palisade/regions/${home}/identity/${change}`;
+    assert.equal((await fetch(url, { method: "POST" })).status, 200);
+  };
+
+  before(async () => {
+    folder = await copyProject();
+    platform = PlatformProcess.in(folder, "--env", "local", "--port", "0");
+    state = await platform.ready();
+    const { clientId } = state.regions[home]!;
+    atHome = new App(state.regions[home]!.aws, home, clientId);
+    atReplica = new App(state.regions[secondary]!.aws, secondary, clientId);
+    await atHome.signUp(user);
+    const { messages } = (await (
+      await fetch(`${state.edge}/_palisade/messages?to=${user}`)
+    ).json()) as { messages: { text?: string; body?: string }[] };
+    const code = /\b\d{6}\b/.exec(JSON.stringify(messages.at(-1)))?.[0];
+    await atHome.confirm(user, code!);
+  });
+  after(async () => {
+    await platform.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  it("accepts tokens of both regions in both", async () => {
+    for (const app of [atHome, atReplica]) {
+      const { IdToken, AccessToken } = await app.signIn(user);
+      for (const region of [home, secondary]) {
+        assert.equal(await callIn(state, region, IdToken!), 200);
+        assert.equal(await callIn(state, region, AccessToken!), 401);
+      }
+    }
+  });
+
+  it("refuses at the replica what only the home region does, by name", async () => {
+    await assert.rejects(atReplica.signUp("new@example.com"), {
+      name: "UnsupportedOperationException",
+      message:
+        /^SignUp is not accepted by the replica of us-east-1_\w+ in eu-west-1\. Use us-east-1/,
+    });
+  });
+
+  describe("while the home region's Cognito is down", () => {
+    let running: string;
+    before(async () => {
+      running = (await atHome.signIn(user)).IdToken!;
+      await identity("stop");
+    });
+    after(() => identity("start"));
+
+    it("accepts running tokens in each region", async () => {
+      assert.equal(await callIn(state, home, running), 200);
+      assert.equal(await callIn(state, secondary, running), 200);
+    });
+
+    it("signs users in at the replica, whose tokens work in each region", async () => {
+      await assert.rejects(atHome.signIn(user), isUnreachable);
+      const { IdToken, AccessToken } = await atReplica.signIn(user);
+      const { Username } = await atReplica.client.send(new GetUserCommand({ AccessToken }));
+
+      assert.ok(Username);
+      assert.equal(await callIn(state, home, IdToken!), 200);
+      assert.equal(await callIn(state, secondary, IdToken!), 200);
+    });
+
+    it("can't recover a password", async () => {
+      const { clientId: ClientId } = state.regions[home]!;
+      const recover = new ForgotPasswordCommand({ ClientId, Username: user });
+
+      await assert.rejects(atHome.client.send(recover), isUnreachable);
+      await assert.rejects(atReplica.client.send(recover), {
+        name: "UnsupportedOperationException",
+      });
+    });
+  });
+});
