@@ -4,7 +4,7 @@ import type { HealthChecks } from "./health.ts";
 import type { RegionTarget } from "./targets.ts";
 
 /** Whether DNS sends clients to a region: it runs, and its records of shared names are healthy. */
-export function isServing(target: RegionTarget, zone: Zone, health: HealthChecks): boolean {
+function isServing(target: RegionTarget, zone: Zone, health: HealthChecks): boolean {
   const own = [...zone.records.values()]
     .flat()
     .filter(({ owner, policy }) => owner === target.name && policy.kind === "latency");

@@ -72,7 +72,7 @@ export interface EndpointCheck extends AnyCheck {
 }
 
 /** Counts the healthy ones of other checks. */
-export interface CalculatedCheck extends AnyCheck {
+interface CalculatedCheck extends AnyCheck {
   readonly kind: "calculated";
   readonly children: readonly string[];
   /** Healthy children that make it healthy; 0 means always, more than there are means never. */
@@ -80,7 +80,7 @@ export interface CalculatedCheck extends AnyCheck {
 }
 
 /** A kind that nothing measures here, such as a CloudWatch alarm's; it stays healthy. */
-export interface FixedCheck extends AnyCheck {
+interface FixedCheck extends AnyCheck {
   readonly kind: "fixed";
   readonly type: string;
 }
