@@ -213,7 +213,8 @@ export class Deployment {
     const total = plan.create + plan.update + plan.replace * 2 + plan.delete;
     const builder = new PlanBuilder();
     await this.#follow(step, total, (onEvent) => step.stack.up(both(builder, onEvent)));
-    this.#progress.line(step.name, "deployed");
+    const url = step.edge ? (await step.stack.outputs())["url"]?.value : undefined;
+    this.#progress.line(step.name, url ? `deployed, at ${url}` : "deployed");
     const done = builder.build();
     return hasChanges(done) ? doneInWords(done) : undefined;
   }

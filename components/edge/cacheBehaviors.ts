@@ -13,8 +13,10 @@ type OrderedBehavior = aws.types.input.cloudfront.DistributionOrderedCacheBehavi
 
 /**
  * AWS's own policies, by id. The first forwards everything but Host, which API Gateway knows by its own
- * domain only.
- * Sources: CloudFront Developer Guide, "Use managed cache policies" and "Use managed origin request policies".
+ * domain only. The second also keeps CloudFront from answering simultaneous requests with one response,
+ * which a policy of our own without times would not.
+ * Sources: CloudFront Developer Guide, "Use managed cache policies", "Use managed origin request policies"
+ * and "Request and response behavior for custom origins" (request collapsing).
  */
 const managed = {
   allViewerExceptHostHeader: "b689b0a8-53d0-40ab-baf2-68738e2966ac",

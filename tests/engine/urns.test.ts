@@ -10,7 +10,7 @@ const inTwoRegions = ["dev", "prod"].flatMap((environment) =>
 );
 /** An environment with a domain. */
 const world = regions.map((region) => `world-${region}`);
-const stacks = [...inTwoRegions, ...world];
+const stacks = [...inTwoRegions, ...world, "world-edge"];
 
 /**
  * A changed URN replaces a resource in somebody's account, so a reviewer must see it.
