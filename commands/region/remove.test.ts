@@ -18,6 +18,19 @@ describe("npm run region -- remove", () => {
     assert.deepEqual(command.removed, ["dev-eu-west-1"]);
   });
 
+  it("says afterwards how the replicas in a production region are deleted", async () => {
+    const file = await command.project.read("dev-us-east-1");
+    const production = file.replace("production: false", "production: true");
+    await command.project.write("dev-us-east-1", production);
+
+    const { stdout } = await command.run("remove eu-west-1 --env dev --yes");
+
+    assert.match(
+      stdout,
+      /1\. Turn off the deletion protection .* eu-west-1[^]*2\. Deploy the others/,
+    );
+  });
+
   it("asks no backend about a region that was never deployed", async () => {
     command.deployed["dev-eu-west-1"] = { resources: 5, tables: [] };
 

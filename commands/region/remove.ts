@@ -122,13 +122,21 @@ function stepsBefore(
   ];
 }
 
-const stepsAfter = ({ name, regions }: Environment, stack: RegionStack): string[] => [
-  ...(regions.length > 1
-    ? [`Deploy the others, so that tables drop their replicas there: npm run deploy -- ${name}`]
-    : []),
-  `If CI deployed it, take ${stack.region} out of its roles: docs/ci.md, Regions of the roles.`,
-  "Commit the deletion of the stack file.",
-];
+function stepsAfter({ project, name, regions }: Environment, stack: RegionStack): string[] {
+  const [home] = regions.filter((other) => other !== stack);
+  return [
+    ...(home && setting(project, home, "production") === "true"
+      ? [
+          `Turn off the deletion protection of replicated tables in ${stack.region}: docs/operating.md, Removing a region.`,
+        ]
+      : []),
+    ...(home
+      ? [`Deploy the others, so that tables drop their replicas there: npm run deploy -- ${name}`]
+      : []),
+    `If CI deployed it, take ${stack.region} out of its roles: docs/ci.md, Regions of the roles.`,
+    "Commit the deletion of the stack file.",
+  ];
+}
 
 const numbered = (steps: readonly string[]): string =>
   steps.map((step, index) => `  ${index + 1}. ${step}`).join("\n");
