@@ -18,7 +18,7 @@ type RouteCorsRule = {
 } | null;
 
 /** CORS headers that a proxy function adds to responses. */
-export interface ProxyCors {
+interface ProxyCors {
   /** Origin that browsers may call from; added to the service's responses. @default none */
   corsAllowOrigin?: string | undefined;
   /** Lets pages of that origin send cookies and other credentials. @default false */
@@ -28,7 +28,7 @@ export interface ProxyCors {
 }
 
 /** Headers that tell clients about the API's versions. */
-export interface VersionHeaders {
+interface VersionHeaders {
   /** Response headers by the first segment of the route's path. @default none */
   headersByVersion?: Record<string, Record<string, string>> | undefined;
 }

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Platform } from "../platform/index.ts";
 import type { OptionFault } from "../shared/errors.ts";
-import type { RegionalPlatformArgs } from "./args.ts";
 
 /** Names of a platform's tables with replicas, as `<service>.<table>`. */
 export const replicatedTables = ({ services }: Pick<Platform, "services">): string[] =>
@@ -11,13 +10,21 @@ export const replicatedTables = ({ services }: Pick<Platform, "services">): stri
       .map(([table]) => `${service}.${table}`),
   );
 
+/** The arguments of a region that concern replicas. */
+interface ReplicaArgs {
+  readonly region: string;
+  readonly definition: Platform;
+  readonly replicaRegions?: readonly string[];
+  readonly home?: { readonly tables?: pulumi.Input<Record<string, string>> | undefined };
+}
+
 /** A table has its own region already, and a region that is not home needs a replica of each. */
-export const replicaFaults = (args: RegionalPlatformArgs): OptionFault[] => [
+export const replicaFaults = (args: ReplicaArgs): OptionFault[] => [
   ...ownRegionFaults(args),
   ...missingTableFaults(args),
 ];
 
-const ownRegionFaults = ({ region, replicaRegions }: RegionalPlatformArgs): OptionFault[] =>
+const ownRegionFaults = ({ region, replicaRegions }: ReplicaArgs): OptionFault[] =>
   replicaRegions?.includes(region)
     ? [
         {
@@ -29,7 +36,7 @@ const ownRegionFaults = ({ region, replicaRegions }: RegionalPlatformArgs): Opti
       ]
     : [];
 
-function missingTableFaults({ home, definition }: RegionalPlatformArgs): OptionFault[] {
+function missingTableFaults({ home, definition }: ReplicaArgs): OptionFault[] {
   const tables = home?.tables;
   if (!home || pulumi.Output.isInstance(tables) || tables instanceof Promise) return [];
   const missing = replicatedTables(definition).filter((table) => !tables?.[table]);
