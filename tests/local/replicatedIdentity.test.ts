@@ -1,21 +1,18 @@
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { GetUserCommand, ForgotPasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
 import type { PlatformState } from "../../local/stateFile.ts";
-import { PlatformProcess, root } from "../support/platformProcess.ts";
+import { PlatformProcess } from "../support/platformProcess.ts";
+import { copyProject } from "../support/projectCopy.ts";
 import { App } from "../support/users.ts";
 
 const home = "us-east-1";
 const secondary = "eu-west-1";
 
 /** A copy of the project whose platform has a replicated user pool. */
-async function copyProject(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "palisade-replicated-"));
-  const left = /\/(node_modules|\.git|\.local|dist)$/;
-  await cp(root, folder, { recursive: true, filter: (path) => !left.test(path) });
-  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+async function copyWithReplica(): Promise<string> {
+  const folder = await copyProject();
   const change = async (file: string, from: string, to: string) => {
     const text = await readFile(join(folder, file), "utf8");
     assert.ok(text.includes(from), file);
@@ -57,7 +54,7 @@ describe("a platform with a replicated user pool", function () {
   };
 
   before(async () => {
-    folder = await copyProject();
+    folder = await copyWithReplica();
     platform = PlatformProcess.in(folder, "--env", "local", "--port", "0");
     state = await platform.ready();
     const { clientId } = state.regions[home]!;

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
+import { request } from "node:https";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import type { PlatformState } from "../../local/stateFile.ts";
+import { PlatformProcess, root } from "../support/platformProcess.ts";
+import { copyProject } from "../support/projectCopy.ts";
+
+const name = "api.world.example";
+
+/** The regions of the environment `world`, without its edge stack. */
+async function addWorld(folder: string): Promise<void> {
+  for (const region of ["us-east-1", "eu-west-1"]) {
+    const file = `Pulumi.world-${region}.yaml`;
+    const settings = await readFile(join(root, "tests/support/world", file), "utf8");
+    await writeFile(join(folder, "stacks", file), settings.replace(/^ *palisade:edge:.*\n/m, ""));
+  }
+}
+
+/** Shows that the resources of the real program lead the edge; local/edge has the cases. */
+describe("a platform of regions with a domain", function () {
+  this.timeout(180_000);
+  let folder: string;
+  let platform: PlatformProcess;
+  let state: PlatformState;
+
+  before(async () => {
+    folder = await copyProject();
+    await addWorld(folder);
+    const options = ["--env", "world", "--port", "0", "--tls", "--speed", "150"];
+    platform = PlatformProcess.in(folder, ...options);
+    state = await platform.ready();
+  });
+  after(async () => {
+    await platform.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  /** Asks the edge over TLS for a host, with the certificate that the platform publishes. */
+  const ask = async (
+    host: string,
+    path: string,
+    headers: Record<string, string> = {},
+    method = "GET",
+  ) => {
+    const ca = await readFile(state.certificate!);
+    const servername = host.replace(/:.*/, "").replace("127.0.0.1", "");
+    const sent = request(`${state.edge}${path}`, {
+      ...{ ca, method, agent: false, headers: { host, ...headers } },
+      ...(servername && { servername }),
+    }).end();
+    const [response] = (await once(sent, "response")) as [IncomingMessage];
+    const region = response.headers["x-palisade-region"];
+    return { status: response.statusCode, region, body: await text(response) };
+  };
+  const regionFor = async (from: string) =>
+    (await ask(name, "/health/gateway", { "x-palisade-client-region": from })).region;
+  const control = async (path: string) => {
+    const { host } = new URL(state.edge);
+    const { status, body } = await ask(host, `/_palisade/regions/${path}`, {}, "POST");
+    assert.equal(status, 200, body);
+  };
+
+  it("serves its names over TLS, in paths without a stage", async () => {
+    assert.equal((await ask(name, "/health")).status, 200);
+    const { region, status } = await ask(`eu-west-1.${name}`, "/health");
+    assert.deepEqual([region, status], ["eu-west-1", 200]);
+  });
+
+  it("sends clients elsewhere while a region's services are down, and back", async () => {
+    const before = await regionFor("eu-west-1");
+    for (const service of ["orders", "catalog"])
+      await control(`eu-west-1/services/${service}/stop`);
+    while ((await regionFor("eu-west-1")) !== "us-east-1");
+    for (const service of ["orders", "catalog"])
+      await control(`eu-west-1/services/${service}/start`);
+    while ((await regionFor("eu-west-1")) !== "eu-west-1");
+
+    assert.equal(before, "eu-west-1");
+  });
+
+  it("gives a region its clients back as soon as it was started", async () => {
+    await control("eu-west-1/stop");
+    while ((await regionFor("eu-west-1")) !== "us-east-1");
+    await control("eu-west-1/start");
+
+    assert.equal(await regionFor("eu-west-1"), "eu-west-1");
+  });
+});
