@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import type { RequestListener } from "node:http";
 import { TestFront } from "./testing/front.ts";
-import { apiOrigin, behavior, cached, distribution, minutePolicy } from "./testing/resources.ts";
+import {
+  apiOrigin,
+  behavior,
+  cached,
+  distribution,
+  minutePolicy,
+  resource,
+} from "./testing/resources.ts";
 
 /** An API that responds with its name and what it received, and counts. */
 function api(name: string) {
@@ -201,6 +208,42 @@ describe("a distribution", () => {
 
     assert.equal(status, 413);
     assert.deepEqual(received, []);
+  });
+
+  it("asks its web ACL first, and names rules without effect", async () => {
+    const { received, listener } = api("america");
+    const block = (name: string, priority: number, statement: object) => ({
+      name,
+      priority,
+      statement,
+      action: { block: {} },
+    });
+    const path = {
+      fieldToMatch: { uriPath: {} },
+      positionalConstraint: "STARTS_WITH",
+      searchString: "/admin",
+      textTransformations: [{ priority: 0, type: "NONE" }],
+    };
+    const webAcl = resource("aws:wafv2/webAcl:WebAcl", "shop", {
+      arn: "arn:aws:wafv2:us-east-1:1:global/webacl/shop/1",
+      defaultAction: { allow: {} },
+      rules: [
+        block("admin", 1, { byteMatchStatement: path }),
+        block("countries", 2, { geoMatchStatement: { countryCodes: ["XX"] } }),
+      ],
+    });
+    await front.start({
+      regions: [listener],
+      resources: [webAcl, distribution({ webAclId: webAcl.outputs["arn"] })],
+    });
+
+    const admin = await front.request("/admin/users");
+    const other = await front.request("/v1");
+
+    assert.deepEqual([admin.status, other.status], [403, 200]);
+    assert.match(admin.body, /Request blocked/);
+    assert.deepEqual(received, ["GET /live/v1"]);
+    assert.match(front.announced.join(), /rules of the web ACL "shop".*: countries$/);
   });
 
   it("names origins that no region here has, and counts requests", async () => {

@@ -22,6 +22,8 @@ export function bucketOriginFetcher(
     if (key === undefined)
       return s3Error(400, "InvalidURI", "Couldn't parse the specified URI.", region);
     if (!access.readable(key)) return denied(region);
+    // To S3, these are names like any other; the endpoint could take them for folders.
+    if (/(?:^|\/)\.\.?(?:\/|$)/.test(key)) return missing(access.mayList, region);
     const s3 = await s3Of(region);
     try {
       return await read(
@@ -116,7 +118,6 @@ function headersOf(object: GetObjectCommandOutput | HeadObjectCommandOutput): st
   );
 }
 
-/** Without the permission to list the bucket, S3 does not tell that an object is missing. */
 function fromError(error: unknown, mayList: boolean, region: string): OriginResponse {
   const { name, $metadata } = error as {
     name?: string;
@@ -126,17 +127,17 @@ function fromError(error: unknown, mayList: boolean, region: string): OriginResp
   if (status === 304) {
     return { status, headers: [], body: Buffer.alloc(0), region, isGenerated: false };
   }
-  if (status === 404) {
-    return mayList
-      ? s3Error(404, "NoSuchKey", "The specified key does not exist.", region)
-      : denied(region);
-  }
+  if (status === 404) return missing(mayList, region);
   if (status === 416) {
     return s3Error(416, "InvalidRange", "The requested range is not satisfiable", region);
   }
   if (status === undefined) throw error;
   return s3Error(status, name ?? "InternalError", "The object can't be read.", region);
 }
+
+/** Without the permission to list the bucket, S3 does not tell that an object is missing. */
+const missing = (mayList: boolean, region: string) =>
+  mayList ? s3Error(404, "NoSuchKey", "The specified key does not exist.", region) : denied(region);
 
 const denied = (region: string) => s3Error(403, "AccessDenied", "Access Denied", region);
 
