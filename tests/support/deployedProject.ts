@@ -1,14 +1,14 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type LocalAccount, startLocalAccount } from "../../local/engine/localAccount.ts";
 import type { Pulumi } from "../../project/engine/findPulumi.ts";
 import { nameOf } from "../../project/urn.ts";
 import { Children } from "../../project/children.ts";
 import { Inventory, type InventoryEntry } from "../../local/provider/inventory.ts";
+import { addEnvironment } from "./copyProgram.ts";
 import { copyProject, engineOrSkip, type Outcome, type Project } from "./engine.ts";
 
 /** The engine's operation on one resource. */
@@ -126,9 +126,8 @@ export class DeployedProject {
   }
 
   /** Adds the stack files of a fixture, such as `world`: an environment with a domain. */
-  async addEnvironment(environment: string): Promise<void> {
-    const from = fileURLToPath(new URL(environment, import.meta.url));
-    await cp(from, join(this.project.folder, "stacks"), { recursive: true });
+  addEnvironment(environment: string): Promise<void> {
+    return addEnvironment(this.project.folder, environment);
   }
 
   /** Changes the first matching text in a file of the program. */

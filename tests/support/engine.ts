@@ -1,28 +1,16 @@
 import { spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { GoBuildError } from "../../project/engine/buildGoTool.ts";
 import { offlineEngine } from "../../project/engine/environment.ts";
 import { findPulumi, type Pulumi } from "../../project/engine/findPulumi.ts";
+import { copyProgram, linkPackages } from "./copyProgram.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const pluginFolders = [join(root, "local/provider/bin")];
-const programParts = [
-  "index.ts",
-  "Pulumi.yaml",
-  "package.json",
-  "tsconfig.json",
-  "components",
-  "functions",
-  "project",
-  "services",
-  "site",
-  "stacks",
-];
-
 /** Time limit for building the engine, in ms. */
 const buildTimeoutMs = 15 * 60_000;
 /** Time limit for one command, in ms. */
@@ -76,7 +64,7 @@ export class Project {
     const parent = await mkdtemp(join(tmpdir(), "palisade-engine-"));
     const folder = join(parent, "program");
     await mkdir(folder);
-    await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+    await linkPackages(folder);
     const env = await offlineEngine({ folder: join(parent, "engine"), pulumi, pluginFolders });
     return new Project(folder, pulumi, env);
   }
@@ -148,10 +136,6 @@ export const projectFiles = (name: string, more: object = {}): Record<string, st
 /** A copy of this project's program, without its tests. */
 export async function copyProject(pulumi: Pulumi): Promise<Project> {
   const project = await Project.create(pulumi);
-  const filter = (path: string) =>
-    !/\.test\.(ts|js|mjs)$/.test(path) && basename(path) !== "node_modules";
-  for (const part of programParts) {
-    await cp(join(root, part), join(project.folder, part), { recursive: true, filter });
-  }
+  await copyProgram(project.folder);
   return project;
 }
