@@ -35,7 +35,11 @@ describe("consent to run an export", () => {
       outputs: {},
     });
     const functions = names.map((name) => resource("aws:lambda/function:Function", name));
-    const resources = [...functions, resource("aws:ecs/service:Service", "orders")];
+    const resources = [
+      ...functions,
+      resource("aws:cloudfront/function:Function", "rewrite"),
+      resource("aws:ecs/service:Service", "orders"),
+    ];
     const exported = {
       name: "prod",
       region: "eu-west-1",
@@ -60,7 +64,7 @@ describe("consent to run an export", () => {
 
     assert.deepEqual(printed, [
       `${join(folder, "foreign.json")} is code that runs on this machine as you: ` +
-        "2 functions (hello, report); 1 service (orders). Services can do all that you can.",
+        "3 functions (hello, report, rewrite); 1 service (orders). Services can do all that you can.",
     ]);
   });
 
@@ -118,6 +122,6 @@ describe("consent to run an export", () => {
 
     await agree("y", exportFile("foreign.json", "text", names));
 
-    assert.match(printed[0]!, /101 functions \(evil�\[2K�no functions, f0, .*, f18 and 81 more\)/);
+    assert.match(printed[0]!, /102 functions \(evil�\[2K�no functions, f0, .*, f18 and 82 more\)/);
   });
 });

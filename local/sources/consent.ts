@@ -50,7 +50,7 @@ export async function agreeToRun(
 function inWords({ file, exported }: ExportFile): string {
   const names = (type: string) =>
     exported.resources.filter((resource) => resource.type === type).map(({ name }) => name);
-  const functions = names(functionType);
+  const functions = [...names(functionType), ...names("aws:cloudfront/function:Function")];
   const services = names("aws:ecs/service:Service");
   const all = `${counted("function", functions)}; ${counted("service", services)}.`;
   return (

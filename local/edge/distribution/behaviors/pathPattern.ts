@@ -9,17 +9,20 @@ export function pathPattern(text: string): (path: string) => boolean {
   return (path) => matches(pattern, path);
 }
 
-/** Compares from left to right and returns to the last `*` only, so that no pattern takes exponential time. */
-function matches(pattern: string, path: string): boolean {
+/**
+ * Compares a text with a pattern of `*` and `?`. It goes from left to right and returns to the last `*` only, so that
+ * no pattern takes exponential time.
+ */
+export function matches(pattern: string, text: string): boolean {
   let at = 0;
   let star = -1;
   let resumeAt = 0;
-  for (let next = 0; next < path.length;) {
+  for (let next = 0; next < text.length;) {
     const expected = pattern[at];
     if (expected === "*") {
       star = at++;
       resumeAt = next;
-    } else if (expected === "?" || expected === path[next]) {
+    } else if (expected === "?" || expected === text[next]) {
       at++;
       next++;
     } else {

@@ -65,7 +65,11 @@ describe("bucketAccess", () => {
     });
   }
 
-  it("opens nothing without a policy", () => {
-    assert.equal(bucketAccess(undefined, { bucket: "site", distributionArn }).readable("a"), false);
-  });
+  for (const policy of [undefined, "", "not JSON", "{}"]) {
+    it(`opens nothing with the policy ${JSON.stringify(policy)}`, () => {
+      const { readable, mayList } = bucketAccess(policy, { bucket: "site", distributionArn });
+
+      assert.deepEqual([readable("a"), mayList], [false, false]);
+    });
+  }
 });

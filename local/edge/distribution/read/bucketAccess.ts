@@ -1,3 +1,4 @@
+import { matches } from "../behaviors/pathPattern.ts";
 import type { BucketAccess } from "../model.ts";
 
 type Condition = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -21,10 +22,9 @@ export function bucketAccess(
   policy: string | undefined,
   { bucket, distributionArn }: { readonly bucket: string; readonly distributionArn: string },
 ): BucketAccess {
-  const document = JSON.parse(policy ?? "{}") as { Statement?: Statement | Statement[] };
-  const statements = [document.Statement ?? []]
-    .flat()
-    .filter(({ Principal }) => namesCloudFront(Principal));
+  const statements = statementsOf(policy ?? "{}").filter(({ Principal }) =>
+    namesCloudFront(Principal),
+  );
   const allowing = statements.filter(
     ({ Effect, Condition }) => Effect === "Allow" && holds(Condition ?? {}, distributionArn),
   );
@@ -40,6 +40,16 @@ export function bucketAccess(
     readable: (key) => allows("s3:GetObject", `arn:aws:s3:::${bucket}/${key}`),
     mayList: allows("s3:ListBucket", `arn:aws:s3:::${bucket}`),
   };
+}
+
+/** A policy that is not JSON has no statements. */
+function statementsOf(policy: string): Statement[] {
+  try {
+    const { Statement: statements } = JSON.parse(policy) as { Statement?: Statement | Statement[] };
+    return [statements ?? []].flat();
+  } catch {
+    return [];
+  }
 }
 
 function namesCloudFront(principal: unknown): boolean {
@@ -70,11 +80,5 @@ const isAboutTls = (condition: Condition): boolean =>
   );
 
 /** Compares with patterns of IAM, in which `*` and `?` are placeholders. */
-function matchesAny(patterns: unknown, value: string): boolean {
-  return [patterns].flat().some((pattern) => {
-    if (typeof pattern !== "string") return false;
-    const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, "\\$&");
-    const source = escaped.replaceAll("*", "[^]*").replaceAll("?", "[^]");
-    return new RegExp(`^${source}$`).test(value);
-  });
-}
+const matchesAny = (patterns: unknown, value: string): boolean =>
+  [patterns].flat().some((pattern) => typeof pattern === "string" && matches(pattern, value));
