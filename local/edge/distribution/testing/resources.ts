@@ -14,8 +14,8 @@ export const resource = (type: string, id: string, properties: Properties): Reso
   outputs: properties,
 });
 
-export const disabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
-export const allButHost = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
+const disabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
+const allButHost = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
 
 /** A behavior that leads to the API and keeps nothing. */
 export const behavior = (more: Properties = {}): Properties => ({
