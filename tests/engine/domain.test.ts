@@ -47,6 +47,14 @@ describe("regions with a domain on the real engine", function () {
       `config:\n${text}`,
     );
 
+  const set = async (stack: string, version: number) => {
+    const text = `config:\n  palisade:edge: only\n  palisade:edgeSecretVersion: ${version}\n`;
+    const settings = /config:\n(  palisade:(traffic|edge|edgeSecretVersion).*\n)*/;
+    await deployed.replace(`stacks/Pulumi.${stack}.yaml`, settings, text);
+  };
+  const secrets = async (...args: string[]) =>
+    (await deployed.run("stack output", home, "edgeSecrets", ...args)).stdout.trim();
+
   it("are deployed with all policies, each into the same zone", async () => {
     await deployed.succeed("up", home, ...pack);
     await deployed.succeed("up", other, ...pack);
@@ -87,6 +95,40 @@ describe("regions with a domain on the real engine", function () {
     await config("  palisade:traffic: on\n");
 
     assert.deepEqual(await changes(other), []);
+  });
+
+  it("get the home region's secrets of the edge, which no command prints", async () => {
+    await set(home, 1);
+    await set(other, 1);
+
+    const { stdout: first } = await deployed.succeed("up", home, ...pack);
+    const { stdout: second } = await deployed.succeed("up", other, ...pack);
+
+    const [newest, former] = JSON.parse(await secrets("--show-secrets")) as string[];
+    assert.match(`${newest} ${former}`, /^\w{48} \w{48}$/);
+    const plan = (await deployed.succeed("preview", other, "--diff")).stdout;
+    const state = JSON.stringify([await deployed.export(home), await deployed.export(other)]);
+    for (const text of [first, second, plan, state, await secrets()]) {
+      assert.ok(!text.includes(newest!) && !text.includes(former!));
+    }
+  });
+
+  it("rotate these secrets by one new secret, and keep the one that the edge still sends", async () => {
+    const before = JSON.parse(await secrets("--show-secrets")) as string[];
+    const firewall = "update aws:wafv2/webAcl:WebAcl world-firewall";
+    await set(home, 2);
+
+    const password = "random:index/randomPassword:RandomPassword world-edge-secret";
+    assert.deepEqual(await changes(home), [
+      `create ${password}-2`,
+      `delete ${password}-0`,
+      firewall,
+    ]);
+    await deployed.succeed("up", home, ...pack);
+    const after = JSON.parse(await secrets("--show-secrets")) as string[];
+    assert.equal(after[1], before[0]);
+    assert.ok(!before.includes(after[0]!));
+    assert.deepEqual(await changes(other), [firewall]);
   });
 
   it("change nothing of another region when one is removed, which keeps the shared validation", async () => {
