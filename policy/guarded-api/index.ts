@@ -4,9 +4,11 @@ import { forbidDataTraces } from "./forbidDataTraces.ts";
 import { requireAccessLogs } from "./requireAccessLogs.ts";
 import { requireClientCertificates } from "./requireClientCertificates.ts";
 import { requireDocumentAuthorizers } from "./requireDocumentAuthorizers.ts";
+import { requireEdgeFirewalls } from "./requireEdgeFirewalls.ts";
 import { requireEncryptedCaches } from "./requireEncryptedCaches.ts";
 import { requireFirewalls } from "./requireFirewalls.ts";
 import { requireGraphqlAuthorizers } from "./requireGraphqlAuthorizers.ts";
+import { requireHealthChecks } from "./requireHealthChecks.ts";
 import { requireModernDefaultEndpoints } from "./requireModernDefaultEndpoints.ts";
 import { requireModernTls } from "./requireModernTls.ts";
 import { requireMutualTls } from "./requireMutualTls.ts";
@@ -27,6 +29,8 @@ export const rules: readonly Rule[] = [
   forbidDataTraces,
   requireTracing,
   requireFirewalls,
+  requireEdgeFirewalls,
+  requireHealthChecks,
   requireModernTls,
   requireModernDefaultEndpoints,
   forbidBypassedDomains,

@@ -17,7 +17,8 @@ export function fakeEndpoint(region: string, accountId: string): AwsEndpoint {
   });
   const putRule = async () => ({ RuleArn: `arn:aws:events:${region}:${accountId}:rule/nightly` });
   const succeed = async () => ({});
-  const loaded = { createQueue, putRule, putTargets: succeed, createBucket: succeed };
+  const [createBucket, putObject] = [succeed, succeed];
+  const loaded = { createQueue, putRule, putTargets: succeed, createBucket, putObject };
   // One object for all services: callable, for lazily loaded clients.
   const client = Object.assign(async () => loaded, { send });
   return new Proxy({} as AwsEndpoint, { get: () => client });
@@ -47,6 +48,7 @@ export const plausibleHome = (region: string): Properties => ({
   issuer: `https://cognito-idp.${region}.amazonaws.com/${region}_012345678`,
   machineClientId: "0123456789abcdefghijklmnoq",
   tokenEndpoint: `https://home.auth.${region}.amazoncognito.com/oauth2/token`,
+  edgeSecrets: ["the-current-secret", "the-former-secret"],
   tables: { "orders.orders": "dev-orders-table-orders-0123456" },
-  replicaRegions: ["eu-west-1"],
+  replicaRegions: ["eu-west-1", "ap-southeast-2", "sa-east-1"],
 });

@@ -55,6 +55,30 @@ export const apiMutations: Mutations = {
   "a log of requests and responses": change(settings, "dev-all", {
     "settings.dataTraceEnabled": true,
   }),
+  "a distribution without a web ACL": add("cloudfront/distribution:Distribution", {
+    enabled: true,
+    origins: [
+      {
+        originId: "api",
+        domainName: "api.example.com",
+        customOriginConfig: { originProtocolPolicy: "https-only" },
+      },
+    ],
+  }),
+  "a region that gets clients without a health check": add("route53/record:Record", {
+    zoneId: "Z0123456789ABCDEFGHIJ",
+    name: "api.example.com",
+    type: "A",
+    setIdentifier: "eu-west-1",
+    latencyRoutingPolicies: [{ region: "eu-west-1" }],
+    aliases: [
+      {
+        name: "d-0123456789.execute-api.eu-west-1.amazonaws.com",
+        zoneId: "ZLY8HYME6SFDD",
+        evaluateTargetHealth: true,
+      },
+    ],
+  }),
   "an API at the edge": change(api, "dev", { endpointConfiguration: { types: "EDGE" } }),
   "a domain with old TLS": add("apigateway/domainName:DomainName", {
     domainName: "api.example.com",

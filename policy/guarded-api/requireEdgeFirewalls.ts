@@ -1,0 +1,26 @@
+import { isTrue } from "../model/resourceView.ts";
+import type { Finding, ResourceRule } from "../rule.ts";
+
+/** Origins that run code, which a bucket does not. */
+const servers = ["origins.customOriginConfig", "origins.vpcOriginConfig"];
+
+/**
+ * Distributions in front of servers have a web ACL. The web ACL of an API behind one sees CloudFront's
+ * addresses instead of the clients', and does not protect what CloudFront's cache serves.
+ */
+export const requireEdgeFirewalls: ResourceRule = {
+  name: "require-edge-firewalls",
+  description: "CloudFront distributions in front of servers have an AWS WAF web ACL.",
+  why: "Without a web ACL, floods, scanners and known attacks reach the servers, and each request costs.",
+  fix: "Set webAclId to the ARN of a web ACL with scope CLOUDFRONT, which is in us-east-1.",
+  equivalents: ["CKV_AWS_68", "cloudfront-associated-with-waf"],
+  types: ["aws:cloudfront/distribution:Distribution"],
+
+  *check(distribution): Iterable<Finding> {
+    if (!servers.some((path) => distribution.isSet(path)) || distribution.isSet("webAclId")) return;
+    // A distribution that is off serves nothing.
+    const enabled = distribution.valueAt("enabled", true);
+    if (enabled !== undefined && !isTrue(enabled)) return;
+    yield { exposed: "The distribution has no web ACL", property: "webAclId", value: undefined };
+  },
+};
