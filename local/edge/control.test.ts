@@ -95,7 +95,7 @@ describe("the edge's paths under /_palisade/", () => {
     const change = (path: string) =>
       fetch(`${url}/_palisade/regions/us-east-1/services/${path}`, { method: "POST" });
 
-    const responses = await Promise.all([change("orders/stop"), change("local-orders/start")]);
+    const responses = [await change("orders/stop"), await change("local-orders/start")];
 
     assert.deepEqual(calls, ["stop us-east-1 local-orders", "start us-east-1 local-orders"]);
     assert.ok(responses.every(({ status }) => status === 200));

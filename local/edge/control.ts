@@ -87,10 +87,11 @@ export class Control {
 
   async #change(action: string, method: string, query: URLSearchParams): Promise<ControlResponse> {
     const { actions, describe } = this.#options;
+    const carryOut = actions.find(action);
+    if (!carryOut) return unknownPath;
     if (method !== "POST") return notAllowed("POST");
     try {
-      const target = await actions.run(action, query);
-      return target ? { status: 200, body: describe(target) } : unknownPath;
+      return { status: 200, body: describe(await carryOut(query)) };
     } catch (error) {
       if (!(error instanceof ActionError)) throw error;
       return { status: error.status, body: { message: error.message } };

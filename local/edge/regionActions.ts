@@ -28,6 +28,8 @@ export class ActionError extends Error {
   }
 }
 
+type Action = (target: RegionTarget, query: URLSearchParams) => Promise<void> | void;
+
 /** What `POST regions/<region>/…` does. */
 export class RegionActions {
   readonly #targets: readonly RegionTarget[];
@@ -50,31 +52,32 @@ export class RegionActions {
 
   /**
    * @param path - such as `us-east-1/stop` or `us-east-1/services/orders/stop`
-   * @returns the region; undefined if there is no such action
-   * @throws ActionError when the region, service or value is not valid
+   * @returns a function that carries it out and returns the region, or throws an ActionError when the region,
+   *   the service or a value is not valid; undefined if there is no such action
    */
-  async run(path: string, query: URLSearchParams): Promise<RegionTarget | undefined> {
+  find(path: string): ((query: URLSearchParams) => Promise<RegionTarget>) | undefined {
     const [region = "", ...action] = path.split("/");
-    const carryOut = this.#find(action, query);
+    const carryOut = this.#find(action);
     if (!carryOut) return undefined;
+    return async (query) => {
+      const target = this.#targetOf(region);
+      await carryOut(target, query);
+      return target;
+    };
+  }
+
+  /** A region that is not just changing. */
+  #targetOf(region: string): RegionTarget {
     const target = this.#targets.find(({ name }) => name === region);
-    if (!target)
-      throw unknown(
-        "region",
-        region,
-        this.#targets.map(({ name }) => name),
-      );
+    const known = this.#targets.map(({ name }) => name);
+    if (!target) throw unknown("region", region, known);
     if (target.state === "stopping" || target.state === "starting") {
       throw new ActionError(409, `${region} is ${target.state}; try again.`);
     }
-    await carryOut(target);
     return target;
   }
 
-  #find(
-    action: string[],
-    query: URLSearchParams,
-  ): ((target: RegionTarget) => Promise<void> | void) | undefined {
+  #find(action: string[]): Action | undefined {
     const [first, service = "", change] = action;
     if (first === "services" && action.length === 3 && (change === "stop" || change === "start")) {
       return (target) => this.#changeService(target, service, change);
@@ -94,7 +97,7 @@ export class RegionActions {
       case "undrain":
         return ({ name }) => this.#health.setDrained(name, false);
       case "slow":
-        return (target) => {
+        return (target, query) => {
           target.delayMs = readDelay(query.get("ms"));
         };
       default:
