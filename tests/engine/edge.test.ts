@@ -37,11 +37,11 @@ describe("the edge's stack on the real engine", function () {
     it("sends the secret, which no state or output has in plain", async () => {
       const inventory = await deployed.inventory("account");
       const distribution = inventory.find(({ type }) => type.endsWith(":Distribution"));
-      const [origin] = distribution?.inputs["origins"] as { customHeaders: object[] }[];
+      const [origin] = distribution!.inputs["origins"] as { customHeaders: object[] }[];
       const { stdout } = await deployed.succeed("stack output", edge, "--json");
       const state = JSON.stringify(await deployed.export(edge));
 
-      assert.deepEqual(origin?.customHeaders, [{ name: "x-edge-secret", value: secrets[0] }]);
+      assert.deepEqual(origin!.customHeaders, [{ name: "x-edge-secret", value: secrets[0] }]);
       assert.match(stdout, /"url": "https:\/\/www\.world\.example"/);
       for (const secret of secrets) {
         assert.ok(!stdout.includes(secret), "an output has the secret");
