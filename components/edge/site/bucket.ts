@@ -47,7 +47,8 @@ export function siteBucket(
           abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
         },
         ...deletable(release).map((path) => ({
-          id: path,
+          // At most 255 characters.
+          id: path.slice(-255),
           status: "Enabled",
           filter: { prefix: path },
           expiration: { days: 1 },
