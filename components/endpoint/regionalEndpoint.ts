@@ -54,12 +54,12 @@ export const regionFaults: JointCheck<DomainArgs & { region: string }> = (args) 
  * records for IPv4 and IPv6; three Route 53 health checks with an alarm each. It uses nothing of other
  * regions' stacks, so regions come and go alone.
  *
- * At rest a region costs about 4 USD a month: 3 for two HTTPS checks of an AWS endpoint, 0.50 for the
- * calculated one (10 s instead of 30 add 2), 0.30 for the alarms. The checks call the API every second,
+ * At rest a region costs about 4 USD a month: 1.50 for three checks (an account's first 50 are free), 2
+ * for HTTPS, 0.30 for the alarms; with an interval of 10 s, 2 more. The checks call the API every second,
  * all checkers together: about 9 USD a month for requests, three times as much with an interval of 10 s.
  * Fewer `healthChecks.regions` reduce that.
- * Sources: "Amazon Route 53 pricing", "Amazon API Gateway pricing" (us-east-1, November 2026); AWS Cloud
- * Map API Reference, "HealthCheckConfig" (a request every two seconds per check with 30 s).
+ * Sources: Amazon Route 53's page "Pricing" (September 2026), API Gateway's (3.50 USD per million calls,
+ * us-east-1); AWS Cloud Map API Reference, "HealthCheckConfig" (each check of 30 s calls every 2 s).
  */
 export class RegionalEndpoint extends pulumi.ComponentResource {
   /** Address that leads to the nearest healthy region. */
