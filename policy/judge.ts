@@ -1,5 +1,6 @@
 import type { ConfiguredRule } from "./config/packConfig.ts";
 import { type Judgement, judgeResource, judgeStack } from "./judgement.ts";
+import { typedOf } from "./model/cloudControl.ts";
 import { groupBy } from "./model/groupBy.ts";
 import { ResourceView, type Subject, type Unknown } from "./model/resourceView.ts";
 import { StackView } from "./model/stackView.ts";
@@ -42,12 +43,13 @@ export class Judge {
    * @throws RuleError
    */
   resource(subject: Subject): Outcome[] {
-    const rules = this.#resourceRules.get(subject.type) ?? [];
-    return rules.map((configured) =>
-      outcome(configured, [], (missed) => {
-        const view = new ResourceView(subject, missed);
-        return judgeResource(configured.rule, view, configured);
-      }),
+    return [subject, ...typedOf(subject)].flatMap((seen) =>
+      (this.#resourceRules.get(seen.type) ?? []).map((configured) =>
+        outcome(configured, [], (missed) => {
+          const view = new ResourceView(seen, missed);
+          return judgeResource(configured.rule, view, configured);
+        }),
+      ),
     );
   }
 
@@ -58,7 +60,8 @@ export class Judge {
    */
   stack(subjects: readonly Subject[]): Outcome[] {
     const missed: Unknown[] = [];
-    const stack = new StackView(subjects.map((subject) => new ResourceView(subject, missed)));
+    const seen = subjects.flatMap((subject) => [subject, ...typedOf(subject)]);
+    const stack = new StackView(seen.map((subject) => new ResourceView(subject, missed)));
     return this.#stackRules.map((configured) =>
       outcome(configured, missed, () => judgeStack(configured.rule, stack, configured)),
     );

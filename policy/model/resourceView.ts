@@ -147,4 +147,4 @@ const falseWords: ReadonlySet<unknown> = new Set(["false", "f", "0"]);
 const wordOf = (value: unknown): string | undefined =>
   typeof value === "object" ? undefined : String(value).toLowerCase();
 
-const isUnknown = (value: unknown): value is Unknown => value instanceof Unknown;
+export const isUnknown = (value: unknown): value is Unknown => value instanceof Unknown;

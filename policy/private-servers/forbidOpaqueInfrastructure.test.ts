@@ -46,6 +46,28 @@ describe("forbid-opaque-infrastructure", () => {
     }
   }
 
+  const pool = "AWS::Cognito::UserPool";
+  for (const [what, props, passes] of [
+    ["a user pool", { typeName: pool, desiredState: "{}" }, true],
+    [
+      "a user pool whose settings are not known yet",
+      { typeName: pool, desiredState: unknown },
+      true,
+    ],
+    ["a replica", { typeName: `${pool}Replica`, desiredState: "{}" }, true],
+    ["settings that are no JSON", { typeName: pool, desiredState: "{" }, false],
+    ["settings that are a text", { typeName: pool, desiredState: '"{}"' }, false],
+    ["no settings", { typeName: pool }, false],
+    ["a client of a pool", { typeName: `${pool}Client`, desiredState: "{}" }, false],
+    ["the name of an object's member", { typeName: "constructor", desiredState: "{}" }, false],
+  ] as const) {
+    it(`${passes ? "passes" : "fails"} with ${what} by Cloud Control`, () => {
+      const { violations } = judge(rule, { type: "aws:cloudcontrol/resource:Resource", props });
+
+      assert.equal(violations.length, passes ? 0 : 1);
+    });
+  }
+
   it("looks at nothing else", () => {
     assert.deepEqual([...rule.types].sort(), Object.keys(makers).sort());
   });

@@ -1,3 +1,4 @@
+import { cloudControlType, isReadable } from "../model/cloudControl.ts";
 import { notKnown } from "../model/knownCopy.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 
@@ -12,16 +13,21 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   "aws:servicecatalog/provisionedProduct:ProvisionedProduct": ["productId", "productName"],
 };
 
-/** The program declares all resources itself, so that rules can check each of them. */
+/**
+ * The program declares all resources itself, so that rules can check each of them. Cloud Control's user
+ * pools are checked like any other (`policy/model/cloudControl.ts`).
+ */
 export const forbidOpaqueInfrastructure: ResourceRule = {
   name: "forbid-opaque-infrastructure",
-  description: "No resource creates other resources from a template.",
+  description:
+    "No resource creates other resources from a template. User pools of Cloud Control are checked as such.",
   why: "Policies cannot check the resources that a template creates. One of them may be a public server.",
   fix: "Declare the resources in the program. If that is not possible, review the template and add an exemption with a reason.",
   equivalents: [],
   types: Object.keys(templates),
 
   *check(maker): Iterable<Finding> {
+    if (maker.type === cloudControlType && isReadable(maker)) return;
     const names = templates[maker.type]!;
     const property = names.find((name) => maker.isSet(name)) ?? names[0]!;
     const value = maker.hintsAt(property)[0] ?? (maker.isSet(property) ? notKnown : undefined);

@@ -1,3 +1,4 @@
+import { poolReplicaType } from "../model/cloudControl.ts";
 import { groupBy } from "../model/groupBy.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
@@ -9,12 +10,13 @@ const aliasType = "aws:lambda/alias:Alias";
 interface Settings {
   readonly exemptTriggers: boolean;
   readonly exemptEdgeFunctions: boolean;
+  readonly exemptAuthorizers: boolean;
 }
 
-const yesOrNo = (description: string): Setting<boolean> => ({
+const yesOrNo = (description: string, otherwise = true): Setting<boolean> => ({
   description,
   schema: { type: "boolean" },
-  default: true,
+  default: otherwise,
 });
 
 /**
@@ -35,6 +37,11 @@ export const requireFunctionsInVpc: StackRule<Settings> = {
     exemptEdgeFunctions: yesOrNo(
       "Allow functions of CloudFront distributions outside a VPC. They cannot run in one.",
     ),
+    exemptAuthorizers: yesOrNo(
+      "Allow Lambda authorizers of REST APIs outside a VPC if nothing else can invoke them. They fetch " +
+        "public keys, also in a region that has been idle.",
+      false,
+    ),
   },
   equivalents: ["CKV_AWS_117", "lambda-inside-vpc"],
 
@@ -51,17 +58,31 @@ export const requireFunctionsInVpc: StackRule<Settings> = {
 
 function exemptIn(stack: StackView, settings: Settings): Set<ResourceView> {
   const users = [
-    ...(settings.exemptTriggers ? [triggers] : []),
+    ...(settings.exemptTriggers ? [triggers, { ...triggers, type: poolReplicaType }] : []),
     ...(settings.exemptEdgeFunctions ? [edgeFunctions] : []),
   ];
-  const named = users.flatMap(({ type, paths }) =>
-    stack
-      .ofType(type)
-      .flatMap((user) => paths.flatMap((path) => functionsNamed(stack, user, path))),
-  );
-  const called = new Set(callers(stack));
+  const authorizing = settings.exemptAuthorizers
+    ? stack.ofType(permission).filter(isOfAuthorizers)
+    : [];
+  const named = users
+    .flatMap(({ type, paths }) =>
+      stack
+        .ofType(type)
+        .flatMap((user) => paths.flatMap((path) => functionsNamed(stack, user, path))),
+    )
+    .concat(authorizing.flatMap((user) => functionsNamed(stack, user, "function")));
+  const called = new Set(callers(stack, authorizing));
   return new Set(named.filter((func) => !called.has(func)));
 }
+
+/**
+ * Whether a permission is for the authorizers of one API: `arn:…:execute-api:…:api/authorizers/…`. One
+ * whose ARN is not known yet may be; a deployment checks it again.
+ */
+const isOfAuthorizers = (user: ResourceView): boolean =>
+  user.hintsAt("principal").join() === "apigateway.amazonaws.com" &&
+  user.isSet("sourceArn") &&
+  user.valuesAt("sourceArn").every(({ value }) => /^[^/*]+\/authorizers\//.test(String(value)));
 
 /** A type that invokes functions, and the properties that name them. */
 interface Users {
@@ -111,12 +132,12 @@ const ownServices = [
   "replicator.lambda.amazonaws.com",
 ];
 
-/** The functions that anything other than a user pool or CloudFront may invoke. */
-const callers = (stack: StackView): ResourceView[] =>
+/** The functions that anything other than a user pool, CloudFront or these users may invoke. */
+const callers = (stack: StackView, others: readonly ResourceView[]): ResourceView[] =>
   otherUsers.flatMap(({ type, paths }) =>
     stack
       .ofType(type)
-      .filter((user) => type !== permission || !isOwnService(user))
+      .filter((user) => type !== permission || !(isOwnService(user) || others.includes(user)))
       .flatMap((user) => paths.flatMap((path) => functionsNamed(stack, user, path))),
   );
 

@@ -52,6 +52,10 @@ export function judge(rule: ResourceRule, resource: TestResource, config: object
   return verdictOf(judgeOf(rule, config).resource(subjectOf(resource, [])));
 }
 
+/** Runs a rule on a resource that it sees as another type, like the policy server. */
+export const judgeAs = (rule: ResourceRule, resource: TestResource, config: object = {}): Verdict =>
+  verdictOf(judgeOf(rule, config).resource(subjectOf(resource, [])));
+
 /** Runs a rule on a stack, like the policy server. */
 export function judgeStack(
   rule: StackRule,
