@@ -267,6 +267,21 @@ describe("a platform on one machine", function () {
     assert.equal(headers.get("x-palisade-region"), "eu-west-1");
   });
 
+  it("accepts running tokens while the home region's Cognito is down, but signs nobody in", async () => {
+    const identity = (action: string) =>
+      fetch(`${state.edge}/_palisade/regions/us-east-1/identity/${action}`, { method: "POST" });
+    await identity("stop");
+    try {
+      for (const { api } of Object.values(state.regions)) {
+        assert.equal((await fetch(`${api}/catalog`, bearer(idToken))).status, 200);
+      }
+      await assert.rejects(App.of(state).signIn("ada@example.com"), /socket hang up|ECONNRESET/);
+    } finally {
+      await identity("start");
+    }
+    assert.ok((await App.of(state).signIn("ada@example.com")).IdToken);
+  });
+
   it("serves from the other region while the nearest is down, then from the nearest again", async () => {
     const change = (action: string) =>
       fetch(`${state.edge}/_palisade/regions/eu-west-1/${action}`, { method: "POST" });

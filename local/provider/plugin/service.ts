@@ -148,6 +148,8 @@ export class ProviderService {
     for (const { property, value, to, attribute } of schemas.references(type, inputs)) {
       if (!attributes.includes(attribute)) continue;
       if ((await regional.knows(value)) || (await global.knows(value))) continue;
+      const pool = userPoolOf(value);
+      if (pool && (await inventories.in(pool.home).knows(pool.id))) continue;
       missing.push({ property, reason: `is "${value}", but ${region} has no such ${to}` });
     }
     return missing;
@@ -168,6 +170,17 @@ export class ProviderService {
       ...(elsewhere && { elsewhere }),
     };
   }
+}
+
+/**
+ * The id by which the inventory of the home region knows a pool of Cloud Control, which has no ARN among
+ * its outputs, or the replica of a pool, from the ARN.
+ */
+function userPoolOf(arn: string): { readonly home: string; readonly id: string } | undefined {
+  const [, region = "", id = "", home = ""] =
+    /^arn:aws:cognito-idp:([\w-]+):\d+:userpool\/(([\w-]+)_\w+)$/.exec(arn) ?? [];
+  if (id === "") return undefined;
+  return { home, id: region === home ? id : `${id}|${region}` };
 }
 
 const accountType = "aws:apigateway/account:Account";

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DeployedProject, inShort } from "../support/deployedProject.ts";
+import { root } from "../support/platformProcess.ts";
+
+const home = "dev-us-east-1";
+const replica = "dev-eu-west-1";
+/** The engine's stand-in for AWS does not replicate: this shows resources, order and policies. */
+describe("a replicated user pool on the real engine", function () {
+  this.timeout(240_000);
+  let deployed: DeployedProject;
+  let pack: string[];
+
+  before(async function () {
+    deployed = await DeployedProject.start(this, ["us-east-1", "eu-west-1"]);
+    await deployed.init(home, replica);
+    const { $schema: _, ...config } = JSON.parse(
+      await readFile(join(root, "policy/config.json"), "utf8"),
+    ) as Record<string, unknown>;
+    const file = join(deployed.project.folder, "policyConfig.json");
+    await writeFile(file, JSON.stringify(config));
+    pack = ["--policy-pack", join(root, "policy"), "--policy-pack-config", file];
+    const identity = 'name: "Palisade",\n  identity: { replication: "managed" },';
+    await deployed.replace("stacks/platform.ts", 'name: "Palisade",', identity);
+    for (const stack of [home, replica]) {
+      const setting = "config:\n  palisade:identityReplica: eu-west-1";
+      await deployed.replace(`stacks/Pulumi.${stack}.yaml`, "config:", setting);
+    }
+  });
+  after(() => deployed?.close());
+
+  const types = async (region: string) =>
+    (await deployed.inventory(region)).map(({ type, id }) => `${type} ${id.replace(/_\w+/, "_…")}`);
+
+  it("is deployed by the home region's stack, and passes the policies", async () => {
+    const { stdout } = await deployed.succeed("up", home, ...pack);
+
+    assert.doesNotMatch(stdout, /\[mandatory\]/);
+    const atHome = await types("us-east-1");
+    assert.ok(atHome.includes("aws:cloudcontrol/resource:Resource us-east-1_…"));
+    assert.ok(atHome.includes("aws:cloudcontrol/resource:Resource us-east-1_…|eu-west-1"));
+    assert.ok(!atHome.some((each) => each.startsWith("aws:cognito/userPool:")));
+    const elsewhere = await types("eu-west-1");
+    assert.ok(elsewhere.some((each) => each.startsWith("aws:kms/replicaKey:ReplicaKey mrk-")));
+  });
+
+  it("gets its triggers from the replica's stack, which changes nothing at home", async () => {
+    const { stdout } = await deployed.succeed("up", replica, ...pack);
+
+    assert.doesNotMatch(stdout, /\[mandatory\]/);
+    await deployed.succeed("up", home, "--expect-no-changes");
+    await deployed.succeed("up", replica, "--expect-no-changes");
+  });
+
+  it("is made inactive by one update of the replica's stack, before it is removed", async () => {
+    const file = `stacks/Pulumi.${replica}.yaml`;
+    const inactive = "config:\n  palisade:identityReplicaStatus: INACTIVE";
+    await deployed.replace(file, "config:", inactive);
+
+    assert.deepEqual((await deployed.changes(replica)).map(inShort), [
+      "update aws:cloudcontrol/resource:Resource dev-users",
+    ]);
+  });
+});
