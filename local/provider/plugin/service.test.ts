@@ -5,7 +5,6 @@ import { join } from "node:path";
 import type { Properties } from "../../graph/resource.ts";
 import { archiveSignature, assetSignature, signatureKey } from "../../../project/signatures.ts";
 import { Inventories } from "../inventories.ts";
-import type { Inventory } from "../inventory.ts";
 import type { Reference } from "../schema/index.ts";
 import { awsError, StubAws, stubSchemas } from "../testing/stubs.ts";
 import { ProviderService, type StackResource } from "./service.ts";
@@ -43,7 +42,7 @@ describe("ProviderService", () => {
   let folder: string;
   let aws: StubAws;
   let connections: number;
-  let inventory: Inventory;
+  let inventory: ReturnType<Inventories["in"]>;
   let service: ProviderService;
 
   beforeEach(async () => {
