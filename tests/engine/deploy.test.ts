@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readdir } from "node:fs/promises";
+import { appendFile, readdir } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import type { Pulumi } from "../../project/engine/findPulumi.ts";
 import { startLocalAccount } from "../../local/engine/localAccount.ts";
@@ -14,7 +14,7 @@ interface Deploy {
 }
 
 describe("npm run deploy", function () {
-  this.timeout(180_000);
+  this.timeout(240_000);
   let pulumi: Pulumi;
   let project: Project;
 
@@ -41,6 +41,28 @@ describe("npm run deploy", function () {
     child.stdin.end(options.input ?? "");
     return new Promise((resolve) => {
       child.on("close", (code) => resolve({ code: code ?? 255, output }));
+    });
+  }
+
+  /** Puts an edge in front of the regions. */
+  async function addEdge(): Promise<void> {
+    const zone = "  palisade:hostedZone: Z0DEV00000000000000\n";
+    for (const region of ["us-east-1", "eu-west-1"]) {
+      const file = join(project.folder, `stacks/Pulumi.dev-${region}.yaml`);
+      await appendFile(
+        file,
+        `  palisade:domainName: api.dev.example\n${zone}  palisade:edge: only\n`,
+      );
+    }
+    await project.write({
+      "stacks/Pulumi.dev-edge.yaml": `config:
+  aws:region: us-east-1
+  palisade:environment: dev
+  palisade:homeRegion: us-east-1
+  palisade:production: false
+  palisade:domainName: www.dev.example
+  palisade:originDomain: api.dev.example
+${zone}`,
     });
   }
 
@@ -91,7 +113,9 @@ describe("npm run deploy", function () {
     );
   });
 
-  it("continues from there: the home region first, then the other", async () => {
+  it("continues from there: the home region first, then the other, then the edge", async () => {
+    await addEdge();
+
     const { code, output } = await deploy(["dev", "--local", "--yes"]);
 
     assert.equal(code, 0, output);
@@ -99,6 +123,8 @@ describe("npm run deploy", function () {
       "dev-us-east-1  deploying",
       "dev-us-east-1  healthy",
       "dev-eu-west-1  deploying",
+      "dev-edge       deploying",
+      "dev-edge       deployed, at https://www.dev.example",
     ];
     const places = order.map((line) => output.indexOf(line));
     assert.ok(places[0]! > 0, output);
@@ -113,7 +139,10 @@ describe("npm run deploy", function () {
     const { code, output } = await deploy(["dev", "--local"]);
 
     assert.equal(code, 0, output);
-    assert.match(output, /dev-us-east-1 +no changes\n {2}dev-eu-west-1 +no changes/);
+    assert.match(
+      output,
+      /dev-us-east-1 +no changes\n {2}dev-eu-west-1 +no changes\n {2}dev-edge +no changes/,
+    );
   });
 
   it("stops when the canary is not healthy, and prints the state of each region", async () => {
@@ -137,11 +166,17 @@ describe("npm run deploy", function () {
     assert.match(output, /Nothing was deleted: "yes" is not "dev"/);
   });
 
-  it("deletes every region, the home region last", async () => {
+  it("deletes the edge, then every region, the home region last", async () => {
     const { code, output } = await deploy(["dev", "--local", "--destroy"], { input: "dev\n" });
 
     assert.equal(code, 0, output);
-    assert.ok(output.indexOf("dev-eu-west-1  deleted") < output.indexOf("dev-us-east-1  deleting"));
+    const order = ["dev-edge       deleted", "dev-eu-west-1  deleted", "dev-us-east-1  deleting"];
+    const places = order.map((line) => output.indexOf(line));
+    assert.ok(places[0]! > 0, output);
+    assert.deepEqual(
+      places,
+      places.toSorted((a, b) => a - b),
+    );
   });
 
   it("by default deploys with the user's Pulumi, backend and account", async () => {
