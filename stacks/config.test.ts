@@ -156,6 +156,14 @@ describe("a stack's config", () => {
       'palisade:zones[1] is "us-east-1b"; allowed: a zone of eu-west-1, such as eu-west-1a.',
     ],
     [
+      { "palisade:identityReplica": "us-east-1" },
+      'palisade:identityReplica is "us-east-1"; allowed: another region than homeRegion. Choose another region of the environment, or leave it out.',
+    ],
+    [
+      { "palisade:identityReplicaStatus": "OFF" },
+      'palisade:identityReplicaStatus is "OFF"; allowed: "ACTIVE", "INACTIVE".',
+    ],
+    [
       { "palisade:zones": '["eu-west-1a"]' },
       'palisade:zones is ["eu-west-1a"]; allowed: a list of 2 to 4 different zones.',
     ],

@@ -52,6 +52,13 @@ describe("an environment's stack files", () => {
         edge: { ...edge, originRegions: '["us-east-1","eu-west-1"]' },
       },
     ],
+    [
+      "a replica of the user pool, with the same sender",
+      {
+        "us-east-1": { identityReplica: "eu-west-1", senderEmail: "a@example.com" },
+        "eu-west-1": { identityReplica: "eu-west-1", senderEmail: "a@example.com" },
+      },
+    ],
     ["the same VPC range twice", { "us-east-1": { cidrBlock: "10.0.0.0/16" } }],
     ["values that checkConfig reports", { "eu-west-1": { shift: "none" } }],
   ] as const) {
@@ -66,6 +73,27 @@ describe("an environment's stack files", () => {
       { "eu-west-1": { homeRegion: "eu-west-1" } },
       "one region must be home, but us-east-1 has us-east-1; eu-west-1 has eu-west-1. " +
         "Set the same homeRegion in all files: its stack has the users.",
+    ],
+    [
+      "a replica of the user pool in one file only",
+      { "us-east-1": { identityReplica: "eu-west-1" } },
+      'all regions must have the same identityReplica, but us-east-1 has eu-west-1; eu-west-1 has "".',
+    ],
+    [
+      "a replica in a region without a file",
+      {
+        "us-east-1": { identityReplica: "us-west-2" },
+        "eu-west-1": { identityReplica: "us-west-2" },
+      },
+      "identityReplica is us-west-2, which has no stack file. Add it.",
+    ],
+    [
+      "a replica that can't send the codes of the home region",
+      {
+        "us-east-1": { identityReplica: "eu-west-1", senderEmail: "a@example.com" },
+        "eu-west-1": { identityReplica: "eu-west-1" },
+      },
+      "eu-west-1 must have the same senderEmail as us-east-1, whose users sign in there while us-east-1 is down.",
     ],
     [
       "a home without a file",

@@ -14,6 +14,7 @@ import { root } from "./support/platformProcess.ts";
 /** Types without a schema from AWS. */
 const unmapped = {
   "aws:acm/certificateValidation:CertificateValidation": "only Pulumi's provider has it: it waits",
+  "aws:cloudcontrol/resource:Resource": "its settings have the schema of the type that it names",
   "aws:s3/bucketObject:BucketObject": "objects are no resources of CloudFormation",
   "aws:s3/bucketObjectv2:BucketObjectv2": "objects are no resources of CloudFormation",
   "awsx:ec2:Vpc": "a component: its children have schemas",
