@@ -16,6 +16,8 @@ const entries = readdirSync(root, { recursive: true, encoding: "utf8" })
 /** Environment variables that the functions need when they are loaded. */
 const variables = {
   SERVICE_URL: "http://127.0.0.1:1",
+  ISSUERS: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool",
+  AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: "http://127.0.0.1:1",
   SERVICE_NAME: "orders",
   PLATFORM_NAME: "Palisade",
   SENDER_EMAIL: "no-reply@example.com",
