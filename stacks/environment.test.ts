@@ -35,12 +35,18 @@ describe("an environment's stack files", () => {
     ["two regions with one home", {}],
     ["one domain in all regions", { "us-east-1": domain, "eu-west-1": domain }],
     ["a drained region beside one that serves", { "eu-west-1": { traffic: "drain" } }],
-    ["a shift to another region", { "eu-west-1": { shift: '{"to":"us-east-1","percent":5}' } }],
+    [
+      "a shift to a region that accepts it",
+      {
+        "us-east-1": { acceptShift: "true" },
+        "eu-west-1": { shift: '{"to":"us-east-1","percent":5}' },
+      },
+    ],
     // The region's own record keeps its clients while the other one is drained.
     [
       "a shift to a drained region",
       {
-        "us-east-1": { traffic: "drain" },
+        "us-east-1": { acceptShift: "true", traffic: "drain" },
         "eu-west-1": { shift: '{"to":"us-east-1","percent":5}' },
       },
     ],
@@ -156,6 +162,12 @@ describe("an environment's stack files", () => {
       "a shift to nowhere",
       { "eu-west-1": { shift: '{"to":"sa-east-1","percent":5}' } },
       'eu-west-1 has shift.to "sa-east-1", which is not another region with a stack file (us-east-1).',
+    ],
+    [
+      "a shift to a region that has no records for it",
+      { "eu-west-1": { shift: '{"to":"us-east-1","percent":5}' } },
+      'eu-west-1 has shift.to "us-east-1", which has not acceptShift. Set acceptShift to true in its file, ' +
+        "and deploy it before the shift: that creates the records to which clients are led.",
     ],
     [
       "a shift to itself",

@@ -119,9 +119,16 @@ const shiftsLeadSomewhere = ({ regions }: Environment): string[] =>
     const to = shiftTarget(file.get("shift"));
     if (to === undefined) return [];
     const others = regions.filter((other) => other !== file);
-    if (others.some(({ region }) => region === to)) return [];
+    const target = others.find(({ region }) => region === to);
+    if (!target) {
+      return [
+        `${file.region} has shift.to "${to}", which is not another region with a stack file (${names(others) || "none"}).`,
+      ];
+    }
+    if (target.get("acceptShift") === "true") return [];
     return [
-      `${file.region} has shift.to "${to}", which is not another region with a stack file (${names(others) || "none"}).`,
+      `${file.region} has shift.to "${to}", which has not acceptShift. Set acceptShift to true in its ` +
+        "file, and deploy it before the shift: that creates the records to which clients are led.",
     ];
   });
 

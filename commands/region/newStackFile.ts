@@ -2,6 +2,7 @@ import { isMap, parseDocument } from "yaml";
 
 /** Config that belongs to one region; a new region starts without it. */
 const ownSettings: ReadonlySet<string> = new Set([
+  "acceptShift",
   "canary",
   "canaryPercent",
   "canaryStageVariables",

@@ -100,7 +100,10 @@ describe("npm run region -- remove", () => {
     });
 
     it("refuses a region to which another one shifts calls", async () => {
-      await write(["palisade:shift: { to: eu-west-1, percent: 20 }"], []);
+      await write(
+        ["palisade:shift: { to: eu-west-1, percent: 20 }"],
+        ["palisade:acceptShift: true"],
+      );
 
       await command.refuses(line, /us-east-1 shifts calls to eu-west-1/);
     });
@@ -139,7 +142,10 @@ describe("npm run region -- remove", () => {
     });
 
     it("shows where the traffic goes", async () => {
-      await write(["palisade:shift: { to: eu-west-1, percent: 20 }"], ["palisade:traffic: drain"]);
+      await write(
+        ["palisade:shift: { to: eu-west-1, percent: 20 }"],
+        ["palisade:acceptShift: true", "palisade:traffic: drain"],
+      );
 
       const { stdout } = await command.run("list --env dev");
 

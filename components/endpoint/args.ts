@@ -51,6 +51,8 @@ export interface DomainArgs {
   traffic?: "on" | "drain";
   /** Leads a share of the clients nearest to this region to another one. @default none */
   shift?: Shift | undefined;
+  /** Creates the records by which other regions shift clients to this one. @default false */
+  acceptShift?: boolean;
   /**
    * A CloudFront distribution of an `edge` stack in front: `"open"` if clients may also call the domain
    * itself, `"only"` if the API admits only calls with the distribution's secret header.
@@ -101,6 +103,7 @@ export const domainRules: OptionRules<DomainArgs> = {
     to: required(regionName),
     percent: required(whole(1, 100, "Remove shift to end it.")),
   }),
+  acceptShift: flag,
   edge: oneOf(["none", "open", "only"]),
   edgeSecretVersion: whole(1, 1_000_000, "Raise it by 1 to rotate the edge's secret."),
   alarmTopicArns,

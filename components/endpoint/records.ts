@@ -10,9 +10,12 @@ type RecordArgs = aws.route53.RecordArgs;
 interface Scope {
   readonly name: string;
   readonly region: string;
-  readonly domain: Pick<DomainArgs, "hostedZoneId" | "shift">;
+  readonly domain: Pick<DomainArgs, "hostedZoneId" | "shift" | "acceptShift">;
   readonly opts: pulumi.CustomResourceOptions;
 }
+
+/** The part of a record that leads to this region while it is healthy. */
+type OwnRecord = Pick<RecordArgs, "setIdentifier" | "aliases" | "healthCheckId">;
 
 /** The region's own host leads to it always, also while it is unhealthy: its checks must find it. */
 export const createRegionRecords = (
@@ -25,12 +28,6 @@ export const createRegionRecords = (
 /**
  * A public name's records: Route 53 leads clients to the healthy region with the lowest latency. The
  * identifier is the region's name, so each stack has its own record in the common set.
- *
- * `at-<region>.<name>` leads to this region alone and has its health. The stacks of other regions shift
- * clients there without reading anything of this stack. It is no name for clients: they ask for the
- * public name, which is the one that API Gateway's domain has. The region's own host would not do, because
- * it is a domain of its own, and AWS documents no domain's address for the clients of another.
- * Source: Route 53 API Reference, "AliasTarget" (DNSName).
  */
 export function createPublicRecords(
   host: string,
@@ -39,54 +36,70 @@ export function createPublicRecords(
   scope: Scope,
 ): void {
   const { region, domain } = scope;
-  const { shift } = domain;
-  const direct = createBothTypes(
-    `at-${host}`,
-    {
-      name: directName(region, host),
-      setIdentifier: region,
-      // A set of one: simple records have no health check.
-      weightedRoutingPolicies: [{ weight: 1 }],
-      aliases: [aliasOf(target)],
-      healthCheckId,
-    },
-    scope,
-  );
-  // Route 53 refuses an alias to a name that does not exist.
-  const afterDirect = { ...scope, opts: pulumi.mergeOptions(scope.opts, { dependsOn: direct }) };
-  const shares = shift ? createShift(host, shift, afterDirect) : [];
+  const { shift, acceptShift } = domain;
+  const own = { setIdentifier: region, aliases: [aliasOf(target)], healthCheckId };
+  if (acceptShift) createDirectRecords(host, own, scope);
+  const shares = shift ? createShift(host, own, shift, scope) : [];
   createBothTypes(
     host,
     {
+      ...own,
       name: host,
-      setIdentifier: region,
       latencyRoutingPolicies: [{ region }],
-      aliases: [shift ? aliasWithin(nearName(region, host), domain) : aliasOf(target)],
-      healthCheckId,
+      ...(shift && { aliases: [aliasWithin(nearName(region, host), domain)] }),
     },
+    // Route 53 refuses an alias to a name that does not exist.
     { ...scope, opts: pulumi.mergeOptions(scope.opts, { dependsOn: shares }) },
   );
 }
 
+/**
+ * `at-<region>.<name>` leads to this region alone and has its health. The stacks of other regions shift
+ * clients there without reading anything of this stack. The region's own host would not do, because it is
+ * a domain of its own, and AWS documents no domain's address for the clients of another.
+ *
+ * Only regions that accept a shift have it: AWS says that a record to an API must have a name of the API's.
+ * Clients do ask for such a name, and Route 53 leads them on by its own aliases, but nobody has tried this
+ * on AWS yet.
+ * Source: Route 53 API Reference, "AliasTarget" (DNSName).
+ */
+const createDirectRecords = (host: string, own: OwnRecord, scope: Scope): aws.route53.Record[] =>
+  createBothTypes(
+    `at-${host}`,
+    {
+      ...own,
+      name: directName(scope.region, host),
+      // A set of one: simple records have no health check.
+      weightedRoutingPolicies: [{ weight: 1 }],
+    },
+    scope,
+  );
+
 /** A weighted set for the clients nearest to this region. A share's health is that of its region. */
-function createShift(host: string, { to, percent }: Shift, scope: Scope): aws.route53.Record[] {
+function createShift(
+  host: string,
+  own: OwnRecord,
+  { to, percent }: Shift,
+  scope: Scope,
+): aws.route53.Record[] {
   const { region, domain } = scope;
-  const shares = [
-    { suffix: `near-${host}`, region, weight: 100 - percent },
-    { suffix: `near-${host}-${to}`, region: to, weight: percent },
-  ];
-  return shares.flatMap((share) =>
-    createBothTypes(
-      share.suffix,
-      {
-        name: nearName(region, host),
-        setIdentifier: share.region,
-        weightedRoutingPolicies: [{ weight: share.weight }],
-        aliases: [aliasWithin(directName(share.region, host), domain)],
-      },
+  const name = nearName(region, host);
+  const other = {
+    setIdentifier: to,
+    aliases: [aliasWithin(directName(to, host), domain)],
+  };
+  return [
+    ...createBothTypes(
+      `near-${host}`,
+      { ...own, name, weightedRoutingPolicies: [{ weight: 100 - percent }] },
       scope,
     ),
-  );
+    ...createBothTypes(
+      `near-${host}-${to}`,
+      { ...other, name, weightedRoutingPolicies: [{ weight: percent }] },
+      scope,
+    ),
+  ];
 }
 
 /** A record for IPv4 and one for IPv6. */

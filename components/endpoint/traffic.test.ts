@@ -2,6 +2,14 @@ import assert from "node:assert/strict";
 import type { RegionalEndpointArgs } from "./index.ts";
 import { record } from "./testing/record.ts";
 
+const gateway = [
+  {
+    name: "d-1.execute-api.eu-west-1.amazonaws.com",
+    zoneId: "ZGATEWAY",
+    evaluateTargetHealth: true,
+  },
+];
+
 describe("RegionalEndpoint's traffic", () => {
   it("drains a region by the calculated check alone", async () => {
     assert.deepEqual(await changes({}, { traffic: "drain" }), {
@@ -19,7 +27,6 @@ describe("RegionalEndpoint's traffic", () => {
       type,
       setIdentifier: region,
       weightedRoutingPolicies: [{ weight }],
-      aliases: within(`at-${region}.api.example.com`),
     });
 
     const changed = await changes({}, { shift: { to: "us-east-1", percent: 20 } });
@@ -29,8 +36,34 @@ describe("RegionalEndpoint's traffic", () => {
       Object.fromEntries(
         ["A", "AAAA"].flatMap((type) => [
           [`Record test-api.example.com-${type}`, { aliases: within(name) }],
-          [`Record test-near-api.example.com-${type}`, share("eu-west-1", 80, type)],
-          [`Record test-near-api.example.com-us-east-1-${type}`, share("us-east-1", 20, type)],
+          [
+            `Record test-near-api.example.com-${type}`,
+            { ...share("eu-west-1", 80, type), aliases: gateway, healthCheckId: "test-id" },
+          ],
+          [
+            `Record test-near-api.example.com-us-east-1-${type}`,
+            { ...share("us-east-1", 20, type), aliases: within("at-us-east-1.api.example.com") },
+          ],
+        ]),
+      ),
+    );
+  });
+
+  it("accepts the share of another region by records that lead to this one alone", async () => {
+    assert.deepEqual(
+      await changes({}, { acceptShift: true }),
+      Object.fromEntries(
+        ["A", "AAAA"].map((type) => [
+          `Record test-at-api.example.com-${type}`,
+          {
+            zoneId: "Z0123456789",
+            name: "at-eu-west-1.api.example.com",
+            type,
+            setIdentifier: "eu-west-1",
+            weightedRoutingPolicies: [{ weight: 1 }],
+            aliases: gateway,
+            healthCheckId: "test-id",
+          },
         ]),
       ),
     );

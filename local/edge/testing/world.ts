@@ -80,18 +80,21 @@ export function stack(region: string, change: Change = {}): StackResources {
       aliases: alias(targetOf(host, region)),
       healthCheckId: region,
     }),
-    ...[
-      [region, 100 - (shift?.percent ?? 0)] as const,
-      [shift?.to ?? region, shift?.percent ?? 0] as const,
-    ].flatMap(([to, weight]) =>
-      shift
-        ? records(near, {
-            setIdentifier: to,
-            weightedRoutingPolicies: [{ weight }],
-            aliases: alias(`at-${to}.${host}`),
-          })
-        : [],
-    ),
+    ...(shift
+      ? [
+          ...records(near, {
+            setIdentifier: region,
+            weightedRoutingPolicies: [{ weight: 100 - shift.percent }],
+            aliases: alias(targetOf(host, region)),
+            healthCheckId: region,
+          }),
+          ...records(near, {
+            setIdentifier: shift.to,
+            weightedRoutingPolicies: [{ weight: shift.percent }],
+            aliases: alias(`at-${shift.to}.${host}`),
+          }),
+        ]
+      : []),
   ];
   return { region, resources };
 }
