@@ -10,7 +10,7 @@ import { probe } from "./probe.ts";
 import { RegionActions } from "./regionActions.ts";
 import { respond, respondJson } from "./respond.ts";
 import { type Destination, Router } from "./router.ts";
-import { describeDomain, describeRegion } from "./status.ts";
+import { describeDetection, describeDomain, describeRegion } from "./status.ts";
 import { createTarget, type RegionAddress } from "./targets.ts";
 
 export interface EdgeOptions {
@@ -99,6 +99,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       regions: Object.fromEntries(
         targets.map((target) => [target.name, describeRegion(target, zone, health)]),
       ),
+      detection: describeDetection(zone, speed),
       ...(options.zone && { domain: describeDomain(zone, health) }),
       ...front?.status(),
     }),

@@ -1,28 +1,43 @@
-import type { HealthCheck, Zone } from "./dns/model.ts";
+import type { EndpointCheck, HealthCheck, Zone } from "./dns/model.ts";
 import { isRecordHealthy } from "./dns/resolve.ts";
 import type { HealthChecks } from "./health.ts";
 import type { RegionTarget } from "./targets.ts";
 
-/** Whether DNS sends clients to a region: it runs, and its records of shared names are healthy. */
-function isServing(target: RegionTarget, zone: Zone, health: HealthChecks): boolean {
+/** Whether DNS leads clients to a region: its records of shared names are healthy. */
+function isRouted(target: RegionTarget, zone: Zone, health: HealthChecks): boolean {
   const own = [...zone.records.values()]
     .flat()
     .filter(({ owner, policy }) => owner === target.name && policy.kind === "latency");
-  return (
-    target.state === "running" &&
-    own.every((record) => isRecordHealthy(record, { zone, isHealthy: health.isHealthy }))
-  );
+  return own.every((record) => isRecordHealthy(record, { zone, isHealthy: health.isHealthy }));
 }
 
-export const describeRegion = (target: RegionTarget, zone: Zone, health: HealthChecks) => ({
-  api: target.api.href,
-  state: target.state,
-  healthy: isServing(target, zone, health),
-  requests: target.requests,
-  errors: target.errors,
-  ...(health.isDrained(target.name) && { drained: true }),
-  ...(target.delayMs > 0 && { delayMs: target.delayMs }),
-});
+export function describeRegion(target: RegionTarget, zone: Zone, health: HealthChecks) {
+  const routed = isRouted(target, zone, health);
+  return {
+    api: target.api.href,
+    state: target.state,
+    healthy: target.state === "running" && routed,
+    routed,
+    requests: target.requests,
+    errors: target.errors,
+    ...(health.isDrained(target.name) && { drained: true }),
+    ...(target.delayMs > 0 && { delayMs: target.delayMs }),
+  };
+}
+
+/** The slowest health check: how often it asks, and after how many failures it notices. */
+export function describeDetection({ checks }: Zone, speed: number) {
+  const endpoints = [...checks.values()].filter(
+    (check): check is EndpointCheck => check.kind === "endpoint" && !check.disabled,
+  );
+  const [slowest] = endpoints.toSorted((a, b) => slowness(b) - slowness(a));
+  if (!slowest) return undefined;
+  const { intervalSeconds, failureThreshold } = slowest;
+  return { intervalMs: (intervalSeconds * 1_000) / speed, failureThreshold };
+}
+
+const slowness = ({ intervalSeconds, failureThreshold }: EndpointCheck): number =>
+  intervalSeconds * (failureThreshold + 1);
 
 /** The zone's names with their records, and the health checks. */
 export const describeDomain = (zone: Zone, health: HealthChecks) => ({

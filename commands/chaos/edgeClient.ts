@@ -1,0 +1,112 @@
+import { readFile } from "node:fs/promises";
+import * as http from "node:http";
+import * as https from "node:https";
+import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
+import type { PlatformState } from "../../local/stateFile.ts";
+import { ChaosError } from "./chaosError.ts";
+
+/** The part of `/_palisade/status` that scenarios use. */
+export interface EdgeStatus {
+  readonly edge: { readonly failovers: number };
+  readonly regions: Readonly<Record<string, RegionStatus>>;
+  /** The slowest health check; left out without any. */
+  readonly detection?: { readonly intervalMs: number; readonly failureThreshold: number };
+  /** Left out without a domain. */
+  readonly domain?: { readonly checks: readonly CheckStatus[] };
+}
+
+interface RegionStatus {
+  readonly state: string;
+  readonly healthy: boolean;
+  /** Whether DNS leads clients there. */
+  readonly routed: boolean;
+  readonly drained?: boolean;
+  readonly delayMs?: number;
+}
+
+export interface CheckStatus {
+  readonly name: string;
+  /** The region whose stack has the check. */
+  readonly stack: string;
+  readonly path?: string;
+  readonly healthy: boolean;
+}
+
+export interface EdgeRequest {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string | undefined;
+}
+
+export interface EdgeResponse {
+  readonly status: number;
+  /** The region that responded. */
+  readonly region: string | undefined;
+  readonly body: string;
+}
+
+/** Time limit of a request, in ms: API Gateway's limit for an integration, and a little more. */
+const timeoutMs = 35_000;
+
+/** A client of the edge, with as many connections as it needs. */
+export class EdgeClient {
+  readonly #url: string;
+  readonly #ca: Buffer | undefined;
+  readonly #agent: http.Agent;
+
+  /** @param ca - the server's certificate, if it serves HTTPS */
+  private constructor(url: string, ca: Buffer | undefined) {
+    this.#url = url;
+    this.#ca = ca;
+    // Ends unused connections before the server does, so that no request meets a closing one.
+    const options = { keepAlive: true, timeout: 3_000 };
+    this.#agent = ca ? new https.Agent(options) : new http.Agent(options);
+  }
+
+  static async of({ edge, certificate }: PlatformState): Promise<EdgeClient> {
+    return new EdgeClient(edge, certificate ? await readFile(certificate) : undefined);
+  }
+
+  /** Rejects with the error of the connection. */
+  send(path: string, { method = "GET", headers, body }: EdgeRequest = {}): Promise<EdgeResponse> {
+    return new Promise((resolve, reject) => {
+      const options = { method, agent: this.#agent, headers: headers ?? {} };
+      const read = (response: http.IncomingMessage) => {
+        const status = response.statusCode ?? 0;
+        const region = response.headers["x-palisade-region"]?.toString();
+        text(response).then((content) => resolve({ status, region, body: content }), reject);
+      };
+      const request = this.#ca
+        ? https.request(`${this.#url}${path}`, { ...options, ca: this.#ca }, read)
+        : http.request(`${this.#url}${path}`, options, read);
+      const timer = setTimeout(() => request.destroy(new Error("no response")), timeoutMs);
+      request.once("error", reject).once("close", () => clearTimeout(timer));
+      request.end(body);
+    });
+  }
+
+  async status(): Promise<EdgeStatus> {
+    return JSON.parse((await this.send("/_palisade/status")).body) as EdgeStatus;
+  }
+
+  /**
+   * Carries out an action on a region, as soon as the one under way has ended.
+   *
+   * @param action - such as `eu-west-1/stop`
+   * @throws ChaosError when the edge refuses it
+   */
+  async control(action: string): Promise<void> {
+    for (;;) {
+      const path = `/_palisade/regions/${action}`;
+      const { status, body } = await this.send(path, { method: "POST" });
+      if (status === 200) return;
+      if (status !== 409) throw new ChaosError(`POST ${path} returned ${status}: ${body}`);
+      await delay(50);
+    }
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}

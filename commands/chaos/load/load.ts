@@ -1,0 +1,79 @@
+import type { EdgeClient } from "../edgeClient.ts";
+import { planned } from "./plan.ts";
+import type { RequestKind, Sent } from "./sent.ts";
+
+/** Time between two looks at what is due, in ms. */
+const tickMs = 5;
+
+export interface LoadOptions {
+  readonly edge: EdgeClient;
+  readonly rps: number;
+  /** The caller's ID token. */
+  readonly token: string;
+  /** Begins the names of the run's orders. */
+  readonly run: string;
+}
+
+/** Requests at an even rate, each sent when it is due, whether or not earlier ones have a response. */
+export class Load {
+  readonly #options: LoadOptions;
+  readonly #startedAt = performance.now();
+  readonly #sent: Sent[] = [];
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #timer: NodeJS.Timeout;
+  #next = 0;
+
+  constructor(options: LoadOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.#sendDue(), tickMs);
+  }
+
+  /** Time since the load began, in ms. */
+  now = (): number => performance.now() - this.#startedAt;
+
+  /** The requests that have ended, in the order in which they ended. */
+  get sent(): readonly Sent[] {
+    return this.#sent;
+  }
+
+  /** Sends no more, and waits for the responses. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await Promise.all(this.#underWay);
+  }
+
+  #sendDue(): void {
+    const { rps } = this.#options;
+    for (; (this.#next * 1_000) / rps <= this.now(); this.#next++) {
+      const ended = this.#send(this.#next, (this.#next * 1_000) / rps);
+      this.#underWay.add(ended);
+      void ended.then(() => this.#underWay.delete(ended));
+    }
+  }
+
+  async #send(n: number, at: number): Promise<void> {
+    const { kind, from } = planned(n, this.#options.rps);
+    const result = await this.#request(n, kind, from).catch((error: NodeJS.ErrnoException) => ({
+      status: error.code ?? error.message,
+      region: undefined,
+    }));
+    const { status, region } = result;
+    this.#sent.push({ kind, from, at, latencyMs: this.now() - at, status, region });
+  }
+
+  #request(n: number, kind: RequestKind, from: string) {
+    const { edge, token, run } = this.#options;
+    const place = { "x-palisade-client-region": from };
+    if (kind === "health") return edge.send("/health", { headers: place });
+    const headers = { ...place, authorization: `Bearer ${token}` };
+    if (kind === "catalog") return edge.send("/catalog", { headers });
+    return edge.send("/orders", {
+      method: "POST",
+      headers: { ...headers, "content-type": "application/json" },
+      body: JSON.stringify({ item: orderName(run, n), quantity: 1 }),
+    });
+  }
+}
+
+/** The item of the `n`th request, if it is an order: no other order has it. */
+export const orderName = (run: string, n: number): string => `${run}-${n}`;
