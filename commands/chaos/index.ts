@@ -9,11 +9,11 @@ import { type ChaosOptions, readOptions } from "./options.ts";
 import { assertUntouched, chooseTargets, findOrStart } from "./platform.ts";
 import { resultOf } from "./report/figures.ts";
 import { htmlOf, type Section } from "./report/html.ts";
-import { eventLine, textOf } from "./report/text.ts";
+import { textOf } from "./report/text.ts";
 import { runScenario } from "./runScenario.ts";
 import { homeRegion } from "./user.ts";
 
-/** `npm run chaos -- --scenario <name>`: 0 if what must hold in the scenarios holds. */
+/** `npm run chaos -- --scenario <names>`: the exit code is 0 if what must hold in the scenarios holds. */
 export const run = (argv: readonly string[], io: Io = processIo): Promise<number> =>
   exitCodeOf(io, async () => {
     const options = readOptions(argv, io);
@@ -62,14 +62,14 @@ async function runAll(
       assertUntouched(status);
       const { intervalMs = 0, failureThreshold = 0 } = status.detection ?? {};
       print(`\n${colours.bold(each.name)}: ${each.summary}`);
+      print(colours.dim(`Takes ${seconds} seconds or longer.`));
       const measurement = await runScenario(each, {
         ...{ state, edge, rps, seconds, intervalMs, signal },
         targets: each.targets === "home" ? [home] : targets,
         detectionLimitMs: (failureThreshold + 1) * intervalMs,
-        announce: (event) => print(colours.dim(eventLine(event))),
       });
       const result = resultOf(each, measurement);
-      print(`\n${textOf(result)}`);
+      print(textOf(result));
       sections.push({ result, measurement });
     }
     return sections;

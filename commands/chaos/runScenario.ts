@@ -19,8 +19,6 @@ export interface RunOptions {
   readonly targets: readonly string[];
   readonly intervalMs: number;
   readonly detectionLimitMs: number;
-  /** Receives each event as it happens. */
-  readonly announce: (event: TimedEvent) => void;
   readonly signal: AbortSignal;
 }
 
@@ -135,7 +133,6 @@ class Run {
   #event(text: string): number {
     const event = { at: this.#load.now(), text };
     this.#events.push(event);
-    this.#options.announce(event);
     return event.at;
   }
 

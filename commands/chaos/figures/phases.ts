@@ -22,22 +22,20 @@ export interface Phase {
   readonly failovers: number;
 }
 
-/** The figures of each phase, and of the whole run. */
+/** The figures of each phase with requests, and of the whole run. A request belongs to when it was due. */
 export function phasesOf(measurement: Measurement): Phase[] {
   const { sent, samples, marks, regions } = measurement;
   const bounds = [...boundsOf(marks), ["all", 0, marks.endAt] as const];
-  return bounds
-    .filter(([, from, to]) => to > from)
-    .map(([name, from, to]) => {
-      const own = sent.filter(({ at }) => at >= from && at < to);
-      return {
-        name,
-        from,
-        to,
-        ...figuresOf(own, regions),
-        failovers: failovers(samples, from, to),
-      };
-    });
+  return bounds.map(([name, from, to]) => {
+    const own = sent.filter(({ at }) => at >= from && at < to);
+    return {
+      name,
+      from,
+      to,
+      ...figuresOf(own, regions),
+      failovers: failovers(samples, from, to),
+    };
+  });
 }
 
 function boundsOf(marks: Marks): (readonly [name: string, from: number, to: number])[] {

@@ -59,7 +59,7 @@ export function phaseTable({ phases, regions }: Pick<Result, "phases" | "regions
     phase.p50.toFixed(0),
     phase.p99.toFixed(0),
     String(phase.failovers),
-    ...regions.map((region) => `${((phase.shares[region] ?? 0) * 100).toFixed(0)} %`),
+    ...regions.map((region) => `${((phase.shares[region] ?? 0) * 100).toFixed(1)} %`),
   ]);
   return { head, rows };
 }
@@ -73,11 +73,16 @@ function failuresOf({ failures }: Phase): string[] {
 /** The figures of a run as sentences. */
 export function summaryLines(result: Result): string[] {
   const { writes, detectedAfterMs, detectionLimitMs, recoveredAfterMs } = result;
+  const { sent, accepted, done, doubled, lost } = writes;
   return [
-    `Noticed by health checks: ${detectedAfterMs === undefined ? "never" : `after ${seconds(detectedAfterMs)} s`} ` +
-      `((threshold + 1) intervals are ${seconds(detectionLimitMs)} s).`,
-    `Share back: ${recoveredAfterMs === undefined ? "never" : `${seconds(recoveredAfterMs)} s after the recovery began`}.`,
-    `Writes: ${writes.sent} sent, ${writes.accepted} accepted, ${writes.done} done, ${writes.doubled} done twice, ${writes.lost} lost.`,
+    detectedAfterMs === undefined
+      ? "No region left DNS."
+      : `Out of DNS: ${seconds(detectedAfterMs)} s after the fault began; (threshold + 1) intervals are ` +
+        `${seconds(detectionLimitMs)} s.`,
+    recoveredAfterMs === undefined
+      ? "The share did not come back."
+      : `Share back: ${seconds(recoveredAfterMs)} s after the recovery began.`,
+    `Writes: ${sent} sent, ${accepted} accepted, ${done} done, ${doubled} done twice, ${lost} lost.`,
   ];
 }
 

@@ -21,5 +21,4 @@ export function textOf(result: Result): string {
   ].join("\n");
 }
 
-export const eventLine = ({ at, text }: TimedEvent): string =>
-  `${seconds(at).padStart(6)} s  ${text}`;
+const eventLine = ({ at, text }: TimedEvent): string => `${seconds(at).padStart(6)} s  ${text}`;
