@@ -50,6 +50,9 @@ describe("a platform on one machine", function () {
     return { status: response.status, headers: response.headers, text };
   };
 
+  const control = (action: string) =>
+    fetch(`${state.edge}/_palisade/regions/${action}`, { method: "POST" });
+
   it("publishes its addresses and the key of its account", async () => {
     const { regions, ...addresses } = state;
 
@@ -240,10 +243,7 @@ describe("a platform on one machine", function () {
     it("a path without a route, as API Gateway does", async () => {
       const { status, text, headers } = await get("/nowhere");
 
-      assert.deepEqual(
-        { status, text },
-        { status: 403, text: '{"message":"Missing Authentication Token"}' },
-      );
+      assert.deepEqual([status, text], [403, '{"message":"Missing Authentication Token"}']);
       assert.equal(headers.get("x-amzn-errortype"), "MissingAuthenticationTokenException");
     });
 
@@ -268,34 +268,30 @@ describe("a platform on one machine", function () {
   });
 
   it("accepts running tokens while the home region's Cognito is down, but signs nobody in", async () => {
-    const identity = (action: string) =>
-      fetch(`${state.edge}/_palisade/regions/us-east-1/identity/${action}`, { method: "POST" });
-    await identity("stop");
+    await control("us-east-1/identity/stop");
     try {
       for (const { api } of Object.values(state.regions)) {
         assert.equal((await fetch(`${api}/catalog`, bearer(idToken))).status, 200);
       }
       await assert.rejects(App.of(state).signIn("ada@example.com"), /socket hang up|ECONNRESET/);
     } finally {
-      await identity("start");
+      await control("us-east-1/identity/start");
     }
     assert.ok((await App.of(state).signIn("ada@example.com")).IdToken);
   });
 
   it("serves from the other region while the nearest is down, then from the nearest again", async () => {
-    const change = (action: string) =>
-      fetch(`${state.edge}/_palisade/regions/eu-west-1/${action}`, { method: "POST" });
     const servedBy = async () => {
       const { status, headers } = await get("/catalog", bearer(idToken, near("eu-west-1")));
       assert.equal(status, 200);
       return headers.get("x-palisade-region");
     };
 
-    await change("stop");
+    await control("eu-west-1/stop");
     const during = await servedBy();
     const direct = fetch(`${state.regions["eu-west-1"]!.api}/health`);
     await assert.rejects(direct, "the region itself is down");
-    await change("start");
+    await control("eu-west-1/start");
     const after = await servedBy();
 
     assert.deepEqual([during, after], ["us-east-1", "eu-west-1"]);
