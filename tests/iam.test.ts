@@ -82,6 +82,20 @@ describe("the policies for deploying", () => {
     });
   }
 
+  it("let whoever makes a web ACL make its log", () => {
+    const makers = files
+      .flatMap((file) => read(file).Statement)
+      .map(({ Action }) => listed(Action))
+      .filter((actions) => actions.includes("wafv2:CreateWebACL"));
+
+    assert.equal(makers.length, 2, "for regions and for the edge");
+    for (const actions of makers) {
+      for (const verb of ["Get", "Put", "Delete"]) {
+        assert.ok(actions.includes(`wafv2:${verb}LoggingConfiguration`), verb);
+      }
+    }
+  });
+
   it("let a preview read what it needs, and none of the platform's data", () => {
     const allowed = [
       "apigateway:GET",

@@ -26,6 +26,8 @@ export interface Quota {
   readonly raise: { readonly service: string; readonly code: string } | string;
   /** Page that has the value. */
   readonly page: string;
+  /** Set if nobody has read the value on that page: it is the one that others repeat. */
+  readonly unread?: true;
 }
 
 /** Regions with a lower throttle. Source: "Amazon API Gateway quotas". */
@@ -48,8 +50,9 @@ const lowThrottle: ReadonlySet<string> = new Set([
 const always = (value: number) => () => value;
 
 /**
- * The quotas that a request meets on its way, read in November 2026. All are defaults of an account
- * in one region; new accounts may have lower ones.
+ * The quotas that a request meets on its way. Values were read in stored copies of the pages, not live
+ * (November 2026), except those with `unread`; so were none of the codes but API Gateway's. All are defaults
+ * of an account in one region; new accounts may have lower ones.
  */
 export const quotas: readonly Quota[] = [
   {
@@ -72,6 +75,7 @@ export const quotas: readonly Quota[] = [
     when: ({ domain }) => domain,
     raise: "Request it in the console of Service Quotas, for us-east-1.",
     page: "Route 53 Developer Guide, Quotas",
+    unread: true,
   },
   {
     service: "WAF",
@@ -109,6 +113,7 @@ export const quotas: readonly Quota[] = [
     use: ({ rps, requestsPerSignIn }) => rps / requestsPerSignIn,
     raise: { service: "cognito-idp", code: "L-026ADBA3" },
     page: "Cognito Developer Guide, Quotas in Amazon Cognito",
+    unread: true,
   },
   {
     service: "Lambda",
@@ -118,6 +123,7 @@ export const quotas: readonly Quota[] = [
     use: (load) => environmentsFor(load, regionRps(load)),
     raise: { service: "lambda", code: "L-B99A9384" },
     page: "Lambda Developer Guide, Lambda quotas",
+    unread: true,
   },
   {
     service: "Lambda",
@@ -164,6 +170,7 @@ export const quotas: readonly Quota[] = [
     use: (load) => tasksFor(load, regionRps(load)) * vcpuPerTask,
     raise: { service: "fargate", code: "L-3032A538" },
     page: "AWS General Reference, Amazon ECS endpoints and quotas",
+    unread: true,
   },
   {
     service: "NAT gateway",
@@ -174,6 +181,7 @@ export const quotas: readonly Quota[] = [
     use: regionRps,
     raise: "Keep connections open, use a VPC endpoint, or add addresses (8 per gateway).",
     page: "VPC User Guide, NAT gateway basics",
+    unread: true,
   },
   {
     service: "DynamoDB",
@@ -203,5 +211,6 @@ export const quotas: readonly Quota[] = [
     fixed: true,
     raise: { service: "ec2", code: "L-0263D0A3" },
     page: "VPC User Guide, Amazon VPC quotas",
+    unread: true,
   },
 ];

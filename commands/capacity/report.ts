@@ -16,6 +16,8 @@ export interface Demand {
   readonly reachedAtRps: number | undefined;
   readonly raise: Quota["raise"];
   readonly page: string;
+  /** Set if the value was not read on the page. */
+  readonly unread: true | undefined;
 }
 
 /** The quotas that apply to a load, the ones that are reached first at the beginning. */
@@ -26,7 +28,7 @@ export const demands = (load: Load): Demand[] =>
     .toSorted((a, b) => (a.reachedAtRps ?? Infinity) - (b.reachedAtRps ?? Infinity));
 
 function demandOf(quota: Quota, load: Load): Demand {
-  const { service, name, unit, raise, page } = quota;
+  const { service, name, unit, raise, page, unread } = quota;
   const limits = load.regions.map((region) => ({
     region: region.name,
     limit: quota.limit(region),
@@ -35,7 +37,7 @@ function demandOf(quota: Quota, load: Load): Demand {
   const { limit, region } = lowest!;
   const needed = quota.use(load);
   return {
-    ...{ service, name, unit, raise, page, limit, needed },
+    ...{ service, name, unit, raise, page, unread, limit, needed },
     region: limits.every((other) => other.limit === limit) ? undefined : region,
     reachedAtRps: quota.fixed ? undefined : Math.floor((load.rps * limit) / needed + tolerance),
   };
@@ -60,8 +62,8 @@ export function capacityReport(load: Load): string {
       ? "No quota is reached."
       : `Reached at ${plain(load.rps)} requests/s, in this order:\n${over.map(advice).join("\n")}`,
     "",
-    "Values are AWS's defaults, read in November 2026; your account's are in Service Quotas. The table's",
-    "sources are in commands/capacity/quotas.ts; --json prints them.",
+    "Values are AWS's defaults by copies of its pages of 2026; your account's are in Service Quotas. Nobody has",
+    "read those with * on AWS's page. Sources are in commands/capacity/quotas.ts; --json prints them.",
   ].join("\n");
 }
 
@@ -80,7 +82,7 @@ function demandTable(all: readonly Demand[]): string {
   const rows = all.map((demand) => [
     demand.service,
     demand.name,
-    `${plain(demand.limit)} ${demand.unit}${demand.region ? ` (${demand.region})` : ""}`,
+    `${plain(demand.limit)}${demand.unread ? "*" : ""} ${demand.unit}${demand.region ? ` (${demand.region})` : ""}`,
     plain(demand.needed),
     demand.reachedAtRps === undefined ? "–" : plain(demand.reachedAtRps),
     exceeded(demand) ? "REACHED" : "",

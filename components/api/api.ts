@@ -50,15 +50,16 @@ export class Api extends pulumi.ComponentResource {
     const userPoolFunction =
       args.issuers && createUserPoolFunction(name, args.issuers, routes, child);
     const body = compileBody(name, args, functions, userPoolFunction, child);
-    const { title, securityPolicy, disableExecuteApiEndpoint } = args;
+    const { title, securityPolicy, endpointAccessMode, disableExecuteApiEndpoint } = args;
     const restApi = new aws.apigateway.RestApi(
       name,
       {
         description: title,
         body,
         endpointConfiguration: { types: "REGIONAL" },
-        ...tls(securityPolicy),
-        ...(disableExecuteApiEndpoint && { disableExecuteApiEndpoint }),
+        ...tls(securityPolicy, endpointAccessMode),
+        // `false` too: without a value, the provider keeps the address closed once it was.
+        ...(disableExecuteApiEndpoint !== undefined && { disableExecuteApiEndpoint }),
       },
       child,
     );

@@ -6,6 +6,7 @@ import {
   flag,
   input,
   listOf,
+  oneOf,
   optionFaults,
   type OptionRules,
   options,
@@ -46,7 +47,9 @@ export interface ApiArgs extends Backends, ReleaseArgs {
   apiKeyValues?: pulumi.Input<Record<string, string>>;
   /**
    * Closes the API's default address, which responds with 403 then, in favour of a custom domain. It is
-   * part of the document and so takes effect by a new deployment. @default false
+   * part of the document and so takes effect by a new deployment. Set `false` to open it again: without
+   * a value it stays as it is.
+   * @default open in a new API
    */
   disableExecuteApiEndpoint?: boolean | undefined;
   /**
@@ -54,6 +57,12 @@ export interface ApiArgs extends Backends, ReleaseArgs {
    * API's or its domain's policy decides: give both the same. @default TLS 1.2 and 1.3
    */
   securityPolicy?: string | undefined;
+  /**
+   * `STRICT` refuses calls whose Host header differs from the name in the TLS handshake. A change takes
+   * about 15 minutes.
+   * @default "BASIC"
+   */
+  endpointAccessMode?: "BASIC" | "STRICT" | undefined;
   /** First part of the path of the API's default address. @default "live" */
   stageName?: string;
   /** Days that the access log is kept. @default 30 */
@@ -84,6 +93,7 @@ const argRules: OptionRules<ApiArgs> = {
     /^SecurityPolicy_\w+$/,
     "an enhanced policy, such as SecurityPolicy_TLS13_1_2_2021_06",
   ),
+  endpointAccessMode: oneOf(["BASIC", "STRICT"]),
   stageName: text(/^\w{1,128}$/, "at most 128 letters, digits and _"),
   logRetentionDays,
 };

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ParsedApi } from "../api/index.ts";
-import { type DomainArgs, domainRules, regionName } from "../endpoint/index.ts";
+import { type DomainArgs, domainRules } from "../endpoint/index.ts";
 import { ComponentArgumentError, Faults } from "../shared/errors.ts";
 import {
   anything,
@@ -14,6 +14,7 @@ import {
   required,
   text,
 } from "../shared/options.ts";
+import { region } from "../shared/rules.ts";
 import { type EdgeDefinition, edgeRule } from "./definition.ts";
 import { errorPageFaults } from "./errorPages.ts";
 import { type PlannedSite, planSite } from "./site/plan.ts";
@@ -48,7 +49,7 @@ export const distributionRules = {
   aliases: domainRules.aliases,
   hostedZoneId: domainRules.hostedZoneId,
   originDomain: domainRules.name,
-  originRegions: listOf(regionName, {
+  originRegions: listOf(region, {
     most: 2,
     distinct: true,
     allowed: "no region, or two different ones",

@@ -34,7 +34,12 @@ interface BehaviorKey {
   readonly headers?: readonly string[];
   /** Query parameters, at most 10 if they are listed. @default "all" */
   readonly queries?: "all" | "none" | readonly string[];
-  /** At most 10 cookies. Without any, CloudFront removes `Set-Cookie` from responses. @default none */
+  /**
+   * At most 10 cookies. Without any, CloudFront removes `Set-Cookie` from responses. With some it keeps
+   * that header as a part of the response, also for callers that have no cookie yet: a response that sets
+   * a cookie of one caller must say `Cache-Control: no-store`.
+   * @default none
+   */
   readonly cookies?: readonly string[];
 }
 

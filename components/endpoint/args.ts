@@ -12,9 +12,9 @@ import {
   text,
   whole,
 } from "../shared/options.ts";
-import { hostName } from "../shared/rules.ts";
+import { hostName, region } from "../shared/rules.ts";
 import { type HealthCheckArgs, healthCheckRules } from "./healthCheckArgs.ts";
-import { regionName, regionOfHost } from "./hosts.ts";
+import { regionOfHost } from "./hosts.ts";
 import { type TlsPolicy, tlsFaults, tlsPolicyRule, truststoreRule } from "./tls.ts";
 
 /** A share of the clients nearest to this region that another region gets. */
@@ -43,7 +43,11 @@ export interface DomainArgs {
    * @default clients need no certificate
    */
   truststore?: string;
-  /** Keeps the API's default address open beside the domain, for a gradual move. @default false */
+  /**
+   * Keeps the API's default address open beside the domain, for a gradual move. Set it before you remove a
+   * domain too: without one, the address stays as it was.
+   * @default false
+   */
   executeApi?: boolean;
   /** How Route 53 checks the region. @default every 30 s, three failures in a row, all checkers */
   healthChecks?: HealthCheckArgs;
@@ -100,7 +104,7 @@ export const domainRules: OptionRules<DomainArgs> = {
   healthChecks: options(healthCheckRules),
   traffic: oneOf(["on", "drain"]),
   shift: options<Shift>({
-    to: required(regionName),
+    to: required(region),
     percent: required(whole(1, 100, "Remove shift to end it.")),
   }),
   acceptShift: flag,

@@ -1,8 +1,4 @@
-import { text } from "../shared/options.ts";
-
-const region = "[a-z]{2}(?:-[a-z]+)+-\\d";
-
-export const regionName = text(new RegExp(`^${region}$`), "a region, such as us-east-1");
+import { region } from "../shared/rules.ts";
 
 /** A region's own name, which health checks call: the shared one leads them to any region. */
 export const regionHost = (regionOf: string, domain: string): string => `${regionOf}.${domain}`;
@@ -16,6 +12,6 @@ export const nearName = (regionOf: string, name: string): string => `near-${regi
 /** The region that a name belongs to, if it is one of a domain's own names for regions. */
 export const regionOfHost = (name: string, domain: string): string | undefined => {
   if (!name.endsWith(`.${domain}`)) return undefined;
-  const label = name.slice(0, -domain.length - 1);
-  return new RegExp(`^(?:at-|near-)?(${region})$`).exec(label)?.[1];
+  const label = name.slice(0, -domain.length - 1).replace(/^(at|near)-/, "");
+  return region(label, "").length === 0 ? label : undefined;
 };

@@ -7,12 +7,12 @@ import {
   required,
   text,
 } from "../shared/options.ts";
-import { resourceId } from "../shared/rules.ts";
+import { region as regionName, resourceId } from "../shared/rules.ts";
 import { type DomainArgs, domainFaults, domainRules } from "./args.ts";
 import { createCertificate, type Host } from "./certificate.ts";
 import { createDomainName, type MappedStage } from "./domainNames.ts";
 import { createAlarms, createHealthChecks, type HealthPaths } from "./healthChecks.ts";
-import { regionHost, regionName } from "./hosts.ts";
+import { regionHost } from "./hosts.ts";
 import { createPublicRecords, createRegionRecords } from "./records.ts";
 
 export interface RegionalEndpointArgs extends DomainArgs, MappedStage, HealthPaths {

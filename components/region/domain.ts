@@ -93,6 +93,9 @@ export const apiSettingsOf = (domain: DomainArgs | undefined) =>
     disableExecuteApiEndpoint: !domain.executeApi,
     // A legacy policy of a domain is not one of APIs, whose default allows the same versions.
     ...(domain.tlsPolicy?.startsWith("SecurityPolicy_") && { securityPolicy: domain.tlsPolicy }),
+    // The region's host takes no client certificate. AWS does not document whether BASIC admits a call
+    // with that name in the TLS handshake and the shared one in Host, past the certificate.
+    ...(domain.truststore && { endpointAccessMode: "STRICT" as const }),
   };
 
 /** Puts the region's API behind the domain. */

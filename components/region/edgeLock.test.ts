@@ -205,6 +205,18 @@ describe("a region behind an edge", () => {
     assert.doesNotMatch(JSON.stringify(rate), /scopeDown/);
   });
 
+  it("refuses another Host than the name in the TLS handshake with a truststore", async () => {
+    const modeOf = async (changes: object) => {
+      const { recorded } = await record({ domain: { ...domain, ...changes } });
+      const { endpointAccessMode, body } = recorded.inputs("RestApi", "test");
+      const document = JSON.parse(String(body)) as Record<string, unknown>;
+      return [endpointAccessMode, document["x-amazon-apigateway-endpoint-access-mode"]];
+    };
+
+    assert.deepEqual(await modeOf({ truststore: "s3://trust/store.pem" }), ["STRICT", "STRICT"]);
+    assert.deepEqual(await modeOf({}), ["BASIC", "BASIC"]);
+  });
+
   it("without an edge or a truststore has no such rule", async () => {
     assert.deepEqual(Object.keys(await rulesOf({ domain })), Object.keys(await rulesOf({})));
   });

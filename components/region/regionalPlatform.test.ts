@@ -194,7 +194,9 @@ describe("RegionalPlatform", () => {
       const triggers = ({ recorded }: typeof closed) =>
         JSON.stringify(recorded.inputs("Deployment", "test")["triggers"]);
       const open = await record({ domain: { ...domain, executeApi: true } });
-      assert.equal(open.recorded.inputs("RestApi", "test")["disableExecuteApiEndpoint"], undefined);
+      assert.equal(open.recorded.inputs("RestApi", "test")["disableExecuteApiEndpoint"], false);
+      const plain = await record();
+      assert.ok(!("disableExecuteApiEndpoint" in plain.recorded.inputs("RestApi", "test")));
       assert.equal(documentOf(open).servers, undefined);
       assert.notEqual(triggers(open), triggers(closed));
     });

@@ -25,7 +25,7 @@ export function compileBody(
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
   const { definition, title, region, userPoolArns, securityPolicy } = args;
-  const { disableExecuteApiEndpoint } = args;
+  const { endpointAccessMode, disableExecuteApiEndpoint } = args;
   const { routes, authorizers } = definition;
   const roles = new Map<string, pulumi.Input<string>>();
   const roleFor = (grant: Grant): pulumi.Input<string> => {
@@ -50,6 +50,7 @@ export function compileBody(
       title,
       region,
       securityPolicy,
+      endpointAccessMode,
       disableExecuteApiEndpoint,
       routes: routes.map((route, index) => ({ ...route, parts: partsOf(known.parts[index]!) })),
       userPoolArns: known.userPoolArns,

@@ -22,6 +22,8 @@ export interface OpenApiSource extends Omit<ParsedApi, "routes">, AuthSource {
   readonly title: string;
   /** @default TLS 1.2 and 1.3 */
   readonly securityPolicy?: string | undefined;
+  /** @default "BASIC" */
+  readonly endpointAccessMode?: string | undefined;
   /** @default false */
   readonly disableExecuteApiEndpoint?: boolean | undefined;
   readonly routes: readonly CompiledRoute[];
@@ -37,10 +39,10 @@ interface CompiledRoute extends Route {
  * document repeats these settings, because an import resets settings that the document lacks.
  * Source: API Gateway Developer Guide, "Security policies for REST APIs in API Gateway".
  */
-export const tls = (securityPolicy = "SecurityPolicy_TLS13_1_2_2021_06") => ({
-  securityPolicy,
-  endpointAccessMode: "BASIC",
-});
+export const tls = (
+  securityPolicy = "SecurityPolicy_TLS13_1_2_2021_06",
+  endpointAccessMode = "BASIC",
+) => ({ securityPolicy, endpointAccessMode });
 
 /** Source: API Gateway Developer Guide, "x-amazon-apigateway-endpoint-configuration object". */
 const closedDefaultEndpoint = {
@@ -57,7 +59,7 @@ const closedDefaultEndpoint = {
  * the source changes the document's hash, which causes a deployment.
  */
 export function compileOpenApi(source: OpenApiSource): OpenApiDocument {
-  const policy = tls(source.securityPolicy);
+  const policy = tls(source.securityPolicy, source.endpointAccessMode);
   const document: OpenApiDocument = {
     openapi: "3.0.1",
     info: { title: source.title, version: "1", ...infoOf(source.routes) },
