@@ -44,10 +44,7 @@ export const platform = definePlatform({
 
   // CloudFront in front of all regions, in environments with a file Pulumi.<environment>-edge.yaml.
   edge: {
-    behaviors: {
-      "/catalog": { ttl: { defaultSeconds: 60 }, key: { headers: ["Authorization"] } },
-      "/openapi.json": { ttl: { defaultSeconds: 300 }, key: { queries: "none" } },
-    },
+    behaviors: { "/openapi.json": { ttl: { defaultSeconds: 300 }, key: { queries: "none" } } },
     site: { directory: "site" },
   },
 });

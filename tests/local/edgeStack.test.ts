@@ -36,6 +36,8 @@ describe("a platform with an edge stack, on one machine", function () {
     await replace(join(folder, "stacks", "platform.ts"), {
       'site: { directory: "site" },':
         'site: { directory: "site" }, errorPages: { 502: "/sorry.html" },',
+      "behaviors: {":
+        'behaviors: { "/catalog": { ttl: { defaultSeconds: 60 }, key: { headers: ["Authorization"] } },',
     });
     await writeFile(join(folder, "site", "sorry.html"), "<title>Sorry</title>");
     // Otherwise CloudFront would keep nothing of the catalog.
