@@ -159,6 +159,15 @@ describe("an environment's stack files", () => {
       "the edge has originRegions without a stack file: sa-east-1.",
     ],
     [
+      "a name of the regions at the edge too",
+      {
+        "us-east-1": { ...domain, aliases: '["shop.example.com"]', edge: "open" },
+        "eu-west-1": { ...domain, aliases: '["shop.example.com"]', edge: "open" },
+        edge: { ...edge, domainName: "www.example.com", aliases: '["shop.example.com"]' },
+      },
+      "the edge and the regions both have the name shop.example.com. A name leads to one of them.",
+    ],
+    [
       "a shift to nowhere",
       { "eu-west-1": { shift: '{"to":"sa-east-1","percent":5}' } },
       'eu-west-1 has shift.to "sa-east-1", which is not another region with a stack file (us-east-1).',

@@ -107,12 +107,22 @@ const edgeAgrees = ({ name, regions, edge }: Environment): string[] => {
   if (edge && without.length > 0) {
     return [`there is an edge, but ${names(without)} has edge "none". Set it to "open" or "only".`];
   }
+  const own = namesOf(regions[0]!);
+  const taken = edge ? namesOf(edge).filter((host) => own.includes(host)) : [];
+  if (taken.length > 0) {
+    return [
+      `the edge and the regions both have the name ${taken.join(", ")}. A name leads to one of them.`,
+    ];
+  }
   const known = regions.map(({ region }) => region);
   const unknown = list(edge?.get("originRegions")).filter((region) => !known.includes(region));
   return unknown.length > 0
     ? [`the edge has originRegions without a stack file: ${unknown.join(", ")}.`]
     : [];
 };
+
+const namesOf = (file: RegionFile): string[] =>
+  [file.get("domainName"), ...list(file.get("aliases"))].filter((host) => host !== "");
 
 const shiftsLeadSomewhere = ({ regions }: Environment): string[] =>
   regions.flatMap((file) => {
@@ -192,8 +202,8 @@ const names = (files: readonly RegionFile[]): string =>
   files.map(({ region }) => region).join(", ");
 
 /** A setting that is a list, or an empty list if its value is invalid. */
-function list(text = "[]"): string[] {
-  const value = decoded(text);
+function list(text = ""): string[] {
+  const value = decoded(text || "[]");
   return Array.isArray(value) ? value.map(String) : [];
 }
 

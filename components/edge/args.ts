@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ParsedApi } from "../api/index.ts";
-import { type DomainArgs, domainRules } from "../endpoint/index.ts";
+import { type DomainArgs, domainRules, regionOfHost } from "../endpoint/index.ts";
 import { ComponentArgumentError, Faults } from "../shared/errors.ts";
 import {
   anything,
@@ -84,6 +84,14 @@ export const distributionFaults: JointCheck<
         },
       ]
     : []),
+  ...[domainName, ...aliases]
+    .filter((name) => regionOfHost(name, originDomain) !== undefined)
+    .map((given) => ({
+      argument: given === domainName ? "domainName" : "aliases",
+      given,
+      allowed: `names that do not belong to a region, as <region>.${originDomain} does`,
+      fix: "Choose another name.",
+    })),
   ...(aliases.includes(domainName)
     ? [
         {

@@ -148,6 +148,11 @@ describe("Distribution", () => {
       { originDomain: "www.example.com" },
       /originDomain is "www\.example\.com"; allowed: a name other than the public ones\. CloudFront would call itself/,
     ],
+    "the name of a region": [
+      {},
+      { aliases: ["eu-west-1.api.example.com"] },
+      /aliases is "eu-west-1\.api\.example\.com"; allowed: names that do not belong to a region/,
+    ],
     "a public name twice": [
       {},
       { aliases: ["www.example.com"] },

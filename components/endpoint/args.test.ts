@@ -84,6 +84,10 @@ describe("a domain's options", () => {
       { shift: { to: "eu-west-1", percent: 5 } },
       /shift\.to is "eu-west-1"; allowed: another region/,
     ],
+    [
+      { alarmTopicArns: ["arn:aws:sns:eu-west-1:123456789012:on-call"] },
+      /alarmTopicArns\[0\] is .*; allowed: the ARN of an SNS topic in us-east-1\. Route 53's metrics are there/,
+    ],
     [{ alias: [] }, /unknown option "alias"\. Did you mean "aliases"\?/],
   ];
   for (const [changes, fault] of wrong) {

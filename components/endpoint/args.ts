@@ -1,5 +1,4 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { alarmTopicArns } from "../observability/index.ts";
 import {
   flag,
   input,
@@ -80,6 +79,14 @@ export interface DomainArgs {
 const maxCertificateNames = 10;
 const maxAliases = maxCertificateNames - 2;
 
+const topic = input(
+  text(
+    /^arn:[\w-]+:sns:us-east-1:\d{12}:[\w-]+(?:\.fifo)?$/,
+    "the ARN of an SNS topic in us-east-1",
+    "Route 53's metrics are there, and an alarm notifies topics of its own region only.",
+  ),
+);
+
 export const domainRules: OptionRules<DomainArgs> = {
   // The first name of a certificate. Source: ACM API Reference, "RequestCertificate" (DomainName).
   name: required(hostName(64)),
@@ -110,7 +117,7 @@ export const domainRules: OptionRules<DomainArgs> = {
   acceptShift: flag,
   edge: oneOf(["none", "open", "only"]),
   edgeSecretVersion: whole(1, 1_000_000, "Raise it by 1 to rotate the edge's secret."),
-  alarmTopicArns,
+  alarmTopicArns: listOf(topic, { most: 5, allowed: "a list of at most 5 ARNs of SNS topics" }),
 };
 
 /** Settings that exclude each other. */

@@ -1,4 +1,4 @@
 export { type DomainArgs, domainRules } from "./args.ts";
 export { createCertificate } from "./certificate.ts";
-export { regionHost } from "./hosts.ts";
+export { regionHost, regionOfHost } from "./hosts.ts";
 export { RegionalEndpoint, type RegionalEndpointArgs, regionFaults } from "./regionalEndpoint.ts";
