@@ -20,7 +20,9 @@ PAUSE_SECONDS = 0.05
 # Time between attempts to reach a region.
 RETRY_SECONDS = 0.25
 TIMEOUT_SECONDS = 10
+# Limits of a message. A whole table of the largest items would take longer than the time limit.
 MOST_CHANGES = 500
+MOST_BYTES = 4_000_000
 
 
 class Peer:
@@ -51,7 +53,8 @@ class Peer:
             self._notify()
 
     def note_all(self, table):
-        for key in table[replication.VERSIONS]:
+        # A copy, because items that expire are removed by another thread.
+        for key in list(table[replication.VERSIONS]):
             self.note_write(table["TableName"], key)
 
     def define(self, definition):
@@ -80,11 +83,13 @@ class Peer:
             self._awake = False
             try:
                 while message := self._message():
-                    answer = await self._loop.run_in_executor(None, self._post, json.dumps(message))
-                    self._note_answer(message, answer)
+                    definitions, body = message
+                    answer = await self._loop.run_in_executor(None, self._post, body)
+                    self._note_answer(definitions, answer)
                     reachable = True
                     await asyncio.sleep(PAUSE_SECONDS)
-            except (OSError, http.client.HTTPException, ValueError) as error:
+            # Whatever it is, replication goes on: an ended task would leave the region behind for good.
+            except Exception as error:
                 self._connection = None
                 self._everything = True
                 self._written.clear()
@@ -95,6 +100,7 @@ class Peer:
                 self._notify()
 
     def _message(self):
+        """The next definitions, and the message with them and changes. None if there is nothing to send."""
         if self._everything:
             self._everything = False
             for table in replication.global_tables():
@@ -103,14 +109,17 @@ class Peer:
                     self.note_all(table)
         if not self._definitions and not self._written:
             return None
-        keys = [key for key, _ in zip(list(self._written), range(MOST_CHANGES))]
-        for key in keys:
+        definitions, changes, size = list(self._definitions.values()), [], 0
+        while self._written and len(changes) < MOST_CHANGES and size < MOST_BYTES:
+            key = next(iter(self._written))
             del self._written[key]
-        changes = [change for key in keys for change in changes_of(*key)]
-        return {"tables": list(self._definitions.values()), "changes": changes}
+            for change in changes_of(*key):
+                changes.append(json.dumps(change))
+                size += len(changes[-1])
+        return definitions, f'{{"tables": {json.dumps(definitions)}, "changes": [{",".join(changes)}]}}'
 
-    def _note_answer(self, message, answer):
-        for definition in message["tables"]:
+    def _note_answer(self, definitions, answer):
+        for definition in definitions:
             name = definition["TableName"]
             if self._definitions.get(name) is definition:
                 del self._definitions[name]
@@ -122,12 +131,22 @@ class Peer:
                 self._received.add(name)
 
     def _post(self, body):
-        self._connection = self._connection or http.client.HTTPConnection(
+        kept = self._connection
+        if kept:
+            try:
+                return self._post_on(kept, body)
+            # The other end closes a connection that was idle for a while. Messages may arrive twice.
+            except (ConnectionError, http.client.BadStatusLine):
+                kept.close()
+        self._connection = http.client.HTTPConnection(
             self._address.hostname, self._address.port, timeout=TIMEOUT_SECONDS
         )
+        return self._post_on(self._connection, body)
+
+    def _post_on(self, connection, body):
         headers = {"authorization": f"Bearer {self._secret}", "content-type": "application/json"}
-        self._connection.request("POST", CHANGES, body, headers)
-        response = self._connection.getresponse()
+        connection.request("POST", CHANGES, body, headers)
+        response = connection.getresponse()
         content = response.read()
         if response.status != 200:
             raise OSError(f"status {response.status}")
