@@ -26,6 +26,9 @@ interface RegionServicesOptions {
 export class RegionServices {
   readonly #options: RegionServicesOptions;
   readonly #running = new Map<string, RunningService>();
+  /** The last change of each service. Changes of one service happen one after another. */
+  readonly #changes = new Map<string, Promise<void>>();
+  #isOver = false;
 
   private constructor(options: RegionServicesOptions) {
     this.#options = options;
@@ -42,26 +45,40 @@ export class RegionServices {
     return this.#options.specs.map(({ name }) => name);
   }
 
-  /** Does nothing for a running service. */
-  async start(name: string): Promise<void> {
-    const spec = this.#options.specs.find((each) => each.name === name);
-    if (!spec || this.#running.has(name)) return;
-    const { onAddress } = this.#options;
-    const service = await runService(spec, {
-      ...this.#options,
-      onAddress: (address) => spec.addresses.forEach((each) => onAddress(each, address ?? null)),
+  /** Does nothing for a running service, and once all were stopped. */
+  start(name: string): Promise<void> {
+    return this.#inTurn(name, async () => {
+      const spec = this.#options.specs.find((each) => each.name === name);
+      if (!spec || this.#running.has(name) || this.#isOver) return;
+      const { onAddress } = this.#options;
+      const service = await runService(spec, {
+        ...this.#options,
+        onAddress: (address) => spec.addresses.forEach((each) => onAddress(each, address ?? null)),
+      });
+      this.#running.set(name, service);
     });
-    this.#running.set(name, service);
   }
 
   /** Does nothing for a stopped service. */
-  async stop(name: string): Promise<void> {
-    const service = this.#running.get(name);
-    this.#running.delete(name);
-    await service?.stop();
+  stop(name: string): Promise<void> {
+    return this.#inTurn(name, async () => {
+      const service = this.#running.get(name);
+      this.#running.delete(name);
+      await service?.stop();
+    });
   }
 
+  /** Stops them for good. */
   async stopAll(): Promise<void> {
+    this.#isOver = true;
     await Promise.all(this.names.map((name) => this.stop(name)));
+  }
+
+  /** Otherwise two starts would run a service twice, and one that outlasts a stop would go on. */
+  #inTurn(name: string, change: () => Promise<void>): Promise<void> {
+    const before = this.#changes.get(name) ?? Promise.resolve();
+    const done = before.then(change, change);
+    this.#changes.set(name, done);
+    return done;
   }
 }

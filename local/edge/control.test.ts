@@ -47,6 +47,24 @@ describe("the edge's paths under /_palisade/", () => {
     assert.deepEqual(calls, ["stop us-east-1", "start us-east-1"]);
   });
 
+  it("starts a region again that could not be stopped as a whole", async () => {
+    const stop = () => Promise.reject(new Error("It hangs."));
+    const url = await edge.start(named("america"), named("europe"), {
+      control: { ...noControl, stop },
+      reportError: () => {},
+    });
+    const change = (action: string) =>
+      fetch(`${url}/_palisade/regions/us-east-1/${action}`, { method: "POST" });
+
+    const stopped = await change("stop");
+    const meanwhile = await (await fetch(`${url}/x`)).text();
+    const started = await change("start");
+
+    assert.equal(stopped.status, 500);
+    assert.equal(meanwhile, "europe GET /live/x");
+    assert.equal(((await started.json()) as Region).state, "running");
+  });
+
   it("returns mails by address", async () => {
     const messages = async (to: string | undefined) => [{ to }];
     const url = await edge.start(named("america"), named("europe"), {

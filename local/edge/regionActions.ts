@@ -108,8 +108,12 @@ export class RegionActions {
   async #stop(target: RegionTarget): Promise<void> {
     if (target.state !== "running") return;
     target.state = "stopping";
-    await this.#handlers.stop(target.name);
-    target.state = "stopped";
+    try {
+      await this.#handlers.stop(target.name);
+    } finally {
+      // Even if a part of it could not be stopped: it gets no requests, and can be started again.
+      target.state = "stopped";
+    }
   }
 
   async #start(target: RegionTarget): Promise<void> {
@@ -143,8 +147,8 @@ export class RegionActions {
 const maxDelayMs = 60_000;
 
 function readDelay(text: string | null): number {
-  const ms = Number(text ?? "");
-  if (text && Number.isInteger(ms) && ms >= 0 && ms <= maxDelayMs) return ms;
+  const ms = Number(text);
+  if (text !== null && /^\d+$/.test(text) && ms <= maxDelayMs) return ms;
   throw new ActionError(
     400,
     `The parameter ?ms= must be a whole number from 0 to ${maxDelayMs}; 0 ends the delay.`,

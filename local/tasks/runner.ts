@@ -44,13 +44,15 @@ export async function runService(
   options: ServiceOptions,
 ): Promise<RunningService> {
   let stopped = false;
-  let child: Child;
+  let child: Child | undefined;
   let isAnnounced = false;
 
   const start = async () => {
     const port = await freePort();
     const socketPath = newSocketPath(options.socketFolder, port);
     child = await spawnService(spec, port, socketPath, options);
+    // It may have been stopped meanwhile.
+    if (stopped) return child.stop();
     const address = await untilHealthy(spec, port, socketPath, child.exited);
     if ("port" in address && !isAnnounced) {
       isAnnounced = true;
@@ -71,18 +73,22 @@ export async function runService(
       try {
         return await start();
       } catch {
-        await child.stop(); // Its log has the reason; try again.
+        await child?.stop(); // Its log has the reason; try again.
       }
     }
   };
 
-  await start();
-  return {
-    stop: async () => {
-      stopped = true;
-      await child.stop();
-    },
+  const stop = async () => {
+    stopped = true;
+    await child?.stop();
   };
+  try {
+    await start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { stop };
 }
 
 async function spawnService(
