@@ -7,6 +7,7 @@ import { startEndpoint } from "./aws/miniStack.ts";
 import { joinEndpoints } from "./aws/replication.ts";
 import { distributionsOf } from "./distributions.ts";
 import { type Distributions, type Edge, hostNames, readZone, startEdge } from "./edge/index.ts";
+import type { Unserved } from "./graph/replay.ts";
 import { Children } from "../project/children.ts";
 import { assertFree } from "./process/freePort.ts";
 import { Logs } from "./process/logs.ts";
@@ -159,9 +160,12 @@ class PlatformStart {
       root,
       ...(fromIsOwn && { areOwn: true }),
       ...(agree && { agree }),
-      onUnserved: ({ type, name, reason }) => announce(`Not served: ${type} "${name}": ${reason}`),
+      onUnserved: this.#announceUnserved,
     });
   }
+
+  #announceUnserved = ({ type, name, reason }: Unserved) =>
+    this.#options.announce(`Not served: ${type} "${name}": ${reason}`);
 
   async #startEndpoints(regions: string[], folder: string): Promise<Map<string, AwsEndpoint>> {
     const { announce } = this.#options;
@@ -205,7 +209,7 @@ class PlatformStart {
     { certificate, distributions }: EdgeParts,
     endpoints: AwsEndpoint[],
   ): Promise<Edge> {
-    const zone = readZone(loaded);
+    const zone = readZone(loaded, this.#announceUnserved);
     const byName = new Map(this.#regions.map((region) => [region.name, region]));
     this.#stops.push(watchMessages(endpoints, this.#options.onMessage));
     return startEdge({

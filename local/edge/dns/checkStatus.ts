@@ -31,7 +31,7 @@ function measured(
   checks: ReadonlyMap<string, HealthCheck>,
   observed: Observations,
 ): boolean {
-  if (check.kind === "fixed") return true;
+  if (check.kind === "fixed") return check.healthy;
   if (check.kind === "endpoint") {
     const opinions = observed.opinions(check.id);
     const good = opinions.filter(Boolean).length;

@@ -79,10 +79,11 @@ interface CalculatedCheck extends AnyCheck {
   readonly threshold: number;
 }
 
-/** A kind that nothing measures here, such as a CloudWatch alarm's; it stays healthy. */
+/** One that nothing measures here, such as a CloudWatch alarm's. */
 interface FixedCheck extends AnyCheck {
   readonly kind: "fixed";
   readonly type: string;
+  readonly healthy: boolean;
 }
 
 /** Key of {@link Zone.records}. */

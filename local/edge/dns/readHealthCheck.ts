@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/resource.ts";
+import type { Properties, Resource } from "../../graph/resource.ts";
 import { canonicalName, type HealthCheck } from "./model.ts";
 
 export const healthCheckType = "aws:route53/healthCheck:HealthCheck";
@@ -12,10 +12,30 @@ const simulatedCheckers = 3;
 /** Route 53's defaults. (Route 53 API Reference, "HealthCheckConfig") */
 const defaults = { intervalSeconds: 30, failureThreshold: 3 };
 
-export function readHealthCheck({ id, name, outputs }: Resource, owner: string): HealthCheck {
+/** What Route 53 accepts. (Route 53 API Reference, "HealthCheckConfig") */
+const limits: Readonly<Record<string, { allowed: string; accepts: (value: number) => boolean }>> = {
+  requestInterval: { allowed: "10 or 30", accepts: (value) => value === 10 || value === 30 },
+  failureThreshold: { allowed: "1 to 10", accepts: (value) => isWhole(value, 1, 10) },
+  childHealthThreshold: { allowed: "0 to 256", accepts: (value) => isWhole(value, 0, 256) },
+};
+
+const isWhole = (value: number, from: number, to: number): boolean =>
+  Number.isInteger(value) && value >= from && value <= to;
+
+/** @param onUnserved - receives why the check is not made here */
+export function readHealthCheck(
+  { id, name, outputs }: Resource,
+  owner: string,
+  onUnserved: (reason: string) => void,
+): HealthCheck {
   const type = String(outputs["type"]);
   const inverted = outputs["invertHealthcheck"] === true;
   const shared = { id, name, owner, inverted, disabled: outputs["disabled"] === true };
+  const mistake = mistakeOf(outputs);
+  if (mistake !== undefined) {
+    onUnserved(`${mistake}; it counts as ill`);
+    return { ...shared, kind: "fixed", type, healthy: false };
+  }
   if (type === "CALCULATED") {
     const children = ((outputs["childHealthchecks"] as unknown[] | undefined) ?? []).map(String);
     return {
@@ -25,7 +45,10 @@ export function readHealthCheck({ id, name, outputs }: Resource, owner: string):
       threshold: number(outputs["childHealthThreshold"]) ?? children.length,
     };
   }
-  if (type !== "HTTPS" && type !== "HTTP") return { ...shared, kind: "fixed", type };
+  if (type !== "HTTPS" && type !== "HTTP") {
+    onUnserved(`its type is ${type}, which nothing measures here; it counts as healthy`);
+    return { ...shared, kind: "fixed", type, healthy: true };
+  }
   return {
     ...shared,
     kind: "endpoint",
@@ -35,6 +58,16 @@ export function readHealthCheck({ id, name, outputs }: Resource, owner: string):
     failureThreshold: number(outputs["failureThreshold"]) ?? defaults.failureThreshold,
     checkers: simulatedCheckers,
   };
+}
+
+function mistakeOf(outputs: Properties): string | undefined {
+  for (const [property, { allowed, accepts }] of Object.entries(limits)) {
+    const value = number(outputs[property]);
+    if (value !== undefined && !accepts(value)) {
+      return `its ${property} is ${JSON.stringify(outputs[property])}; allowed is ${allowed}`;
+    }
+  }
+  return undefined;
 }
 
 /** Route 53 adds the first slash. (Route 53 API Reference, "HealthCheckConfig", ResourcePath) */

@@ -1,3 +1,5 @@
+import { isAwsRegion } from "../../../project/awsRegions.ts";
+import type { Unserved } from "../../graph/replay.ts";
 import type { Properties, Resource } from "../../graph/resource.ts";
 import {
   type ApiDomain,
@@ -9,6 +11,7 @@ import {
   type Zone,
 } from "./model.ts";
 import { healthCheckType, readHealthCheck } from "./readHealthCheck.ts";
+import { leadsToApi } from "./resolve.ts";
 
 /** The resources of a region's stack. */
 export interface StackResources {
@@ -23,9 +26,13 @@ const mappingType = "aws:apigateway/basePathMapping:BasePathMapping";
 /**
  * Reads the records, health checks and domain names of all regions' stacks as one zone.
  *
+ * @param onUnserved - receives what has no effect here, or another one than in Route 53
  * @returns undefined if no address record leads to a domain name of API Gateway
  */
-export function readZone(stacks: readonly StackResources[]): Zone | undefined {
+export function readZone(
+  stacks: readonly StackResources[],
+  onUnserved: OnUnserved = () => undefined,
+): Zone | undefined {
   const each = <T>(type: string, read: (resource: Resource, region: string) => T[]): T[] =>
     stacks.flatMap(({ region, resources }) =>
       resources
@@ -33,20 +40,48 @@ export function readZone(stacks: readonly StackResources[]): Zone | undefined {
         .flatMap((resource) => read(resource, region)),
     );
   const domains = stacks.flatMap(readDomains);
-  const all = each(recordType, readRecord);
+  const all = each(recordType, (resource, region) => readRecord(resource, region, onUnserved));
   const targets = new Set(domains.map(({ target }) => target));
   if (!all.some(({ alias }) => targets.has(alias.name))) return undefined;
 
   const shared = all.find(({ policy }) => policy.kind === "latency") ?? all[0]!;
-  const checks = each(healthCheckType, (resource, region) => [readHealthCheck(resource, region)]);
-  return {
+  const checks = each(healthCheckType, (resource, region) => [
+    readHealthCheck(resource, region, (reason) =>
+      onUnserved({ type: resource.type, name: resource.name, reason }),
+    ),
+  ]);
+  const zone = {
     sharedName: shared.name,
     records: groupRecords(all),
     domains,
     checks: new Map(checks.map((check) => [check.id, check])),
     regions: stacks.map(({ region }) => region),
   };
+  reportDeadEnds(zone, (name, reason) => onUnserved({ type: recordType, name, reason }));
+  return zone;
 }
+
+type OnUnserved = (unserved: Unserved) => void;
+
+/** Names records that lead to no API here, and health checks that are not among the stacks. */
+function reportDeadEnds(zone: Zone, report: (name: string, reason: string) => void): void {
+  for (const record of [...zone.records.values()].flat()) {
+    const { name, alias, healthCheckId, type } = record;
+    const title = `${name} ${type}`;
+    // Distributions are found by their own aliases.
+    if (!isDistribution(alias.name) && !leadsToApi(record, zone)) {
+      report(title, `it leads to ${alias.name}, where no API is served`);
+    }
+    if (healthCheckId !== undefined && !zone.checks.has(healthCheckId)) {
+      report(
+        title,
+        `its health check ${healthCheckId} is in none of the stacks; it counts as healthy`,
+      );
+    }
+  }
+}
+
+const isDistribution = (name: string): boolean => name.endsWith(".cloudfront.net");
 
 /** The names that the zone has addresses of. */
 export const hostNames = (zone: Zone | undefined): string[] => [
@@ -54,15 +89,24 @@ export const hostNames = (zone: Zone | undefined): string[] => [
 ];
 
 /** Address records that are aliases; others, such as a certificate's validation, lead to no API. */
-function readRecord({ outputs }: Resource, owner: string): DnsRecord[] {
+function readRecord(
+  { type: resourceType, name: resourceName, outputs }: Resource,
+  owner: string,
+  onUnserved: OnUnserved,
+): DnsRecord[] {
   const [alias] = list(outputs["aliases"]);
   const { name, type, setIdentifier, healthCheckId } = outputs;
   if (!alias || (type !== "A" && type !== "AAAA")) return [];
+  const policy = readPolicy(outputs);
+  if (typeof policy === "string") {
+    onUnserved({ type: resourceType, name: resourceName, reason: policy });
+    return [];
+  }
   return [
     {
       name: canonicalName(String(name)),
       type,
-      policy: readPolicy(outputs),
+      policy,
       alias: {
         name: canonicalName(String(alias["name"])),
         evaluateTargetHealth: alias["evaluateTargetHealth"] === true,
@@ -74,13 +118,35 @@ function readRecord({ outputs }: Resource, owner: string): DnsRecord[] {
   ];
 }
 
-function readPolicy(outputs: Properties): RoutingPolicy {
+/** @returns the reason for which a record is not served, if it is not */
+function readPolicy(outputs: Properties): RoutingPolicy | string {
+  const unserved = unservedPolicies.find((name) => hasValue(outputs[name]));
+  if (unserved) return `it has ${unserved}; only simple, latency and weighted records are served`;
   const [latency] = list(outputs["latencyRoutingPolicies"]);
-  if (latency) return { kind: "latency", region: String(latency["region"]) };
+  if (latency) {
+    const region = String(latency["region"]);
+    return isAwsRegion(region)
+      ? { kind: "latency", region }
+      : `"${region}" in its latency policy is no region of AWS that is known here`;
+  }
   const [weighted] = list(outputs["weightedRoutingPolicies"]);
-  if (weighted) return { kind: "weighted", weight: Number(weighted["weight"]) };
-  return { kind: "simple" };
+  if (!weighted) return { kind: "simple" };
+  const weight = Number(weighted["weight"]);
+  return Number.isInteger(weight) && weight >= 0 && weight <= 255
+    ? { kind: "weighted", weight }
+    : `its weight is ${JSON.stringify(weighted["weight"])}; allowed is 0 to 255`;
 }
+
+const unservedPolicies = [
+  "cidrRoutingPolicy",
+  "failoverRoutingPolicies",
+  "geolocationRoutingPolicies",
+  "geoproximityRoutingPolicy",
+  "multivalueAnswerRoutingPolicy",
+];
+
+const hasValue = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length > 0 : Boolean(value);
 
 function readDomains({ region, resources }: StackResources): ApiDomain[] {
   const mappings = resources.filter(({ type }) => type === mappingType);

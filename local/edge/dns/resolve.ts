@@ -15,8 +15,13 @@ export interface Resolution {
   readonly random?: () => number;
 }
 
-/** Aliases that follow each other; Route 53 refuses loops, an export may still have one. */
+/** Aliases that follow each other. Route 53 refuses loops; an export may still have one. */
 const maxDepth = 8;
+
+/** What is known of names, so that each is looked at once, however many records lead to it. */
+type Known = Map<string, boolean>;
+
+type Scope = Pick<Resolution, "zone" | "without">;
 
 /**
  * Route 53's response to a query: the domain that the chosen records lead to.
@@ -36,14 +41,22 @@ export function resolve(name: string, options: Resolution): ApiDomain | undefine
 export const isRecordHealthy = (
   record: DnsRecord,
   options: Pick<Resolution, "zone" | "isHealthy">,
-): boolean => isUp(record, options, 0);
+): boolean => isUp(record, options, new Map(), 0);
+
+/** Whether a record leads to a domain of API Gateway, whatever its health. */
+export const leadsToApi = (record: DnsRecord, zone: Zone): boolean =>
+  leads(record, { zone }, new Map(), 0);
 
 function follow(name: string, options: Resolution, depth: number): ApiDomain | undefined {
   const records = recordsOf(options.zone, options.type ?? "A", name);
   if (records === undefined) return domainOf(name, options);
   if (depth === maxDepth) return undefined;
-  const left = options.without ? records.filter((each) => leads(each, options, depth)) : records;
-  const healthy = left.filter((record) => isUp(record, options, depth));
+  const leading: Known = new Map();
+  const up: Known = new Map();
+  const left = options.without
+    ? records.filter((record) => leads(record, options, leading, depth))
+    : records;
+  const healthy = left.filter((record) => isUp(record, options, up, depth));
   const chosen = choose(healthy.length > 0 ? healthy : left, options);
   return chosen && follow(chosen.alias.name, options, depth + 1);
 }
@@ -51,28 +64,45 @@ function follow(name: string, options: Resolution, depth: number): ApiDomain | u
 const recordsOf = ({ records }: Zone, type: string, name: string) =>
   records.get(recordKey(type, name));
 
-function domainOf(target: string, { zone, without }: Resolution): ApiDomain | undefined {
+function domainOf(target: string, { zone, without }: Scope): ApiDomain | undefined {
   const domain = zone.domains.find((each) => each.target === target);
   return domain && without?.has(domain.region) ? undefined : domain;
 }
 
 /** Whether a record leads to a region that counts. */
-function leads({ alias, type }: DnsRecord, options: Resolution, depth: number): boolean {
+function leads(record: DnsRecord, options: Scope, known: Known, depth: number): boolean {
+  const { alias, type } = record;
   const next = recordsOf(options.zone, type, alias.name);
   if (next === undefined) return domainOf(alias.name, options) !== undefined;
-  return depth < maxDepth && next.some((record) => leads(record, options, depth + 1));
+  return once(alias.name, known, depth, () =>
+    next.some((each) => leads(each, options, known, depth + 1)),
+  );
 }
 
 function isUp(
   { alias, healthCheckId, type }: DnsRecord,
   options: Pick<Resolution, "zone" | "isHealthy">,
+  known: Known,
   depth: number,
 ): boolean {
   if (healthCheckId !== undefined && !options.isHealthy(healthCheckId)) return false;
-  if (!alias.evaluateTargetHealth || depth === maxDepth) return true;
+  if (!alias.evaluateTargetHealth) return true;
   // A domain of API Gateway is ill only if the service itself fails in the region, which it does not here.
   const next = recordsOf(options.zone, type, alias.name);
-  return next === undefined || next.some((record) => isUp(record, options, depth + 1));
+  if (next === undefined) return true;
+  return once(alias.name, known, depth, () =>
+    next.some((record) => isUp(record, options, known, depth + 1)),
+  );
+}
+
+/** Looks at a name once. One that leads to itself, or through too many others, leads nowhere. */
+function once(name: string, known: Known, depth: number, look: () => boolean): boolean {
+  const before = known.get(name);
+  if (before !== undefined || depth === maxDepth) return before ?? false;
+  known.set(name, false);
+  const result = look();
+  known.set(name, result);
+  return result;
 }
 
 function choose(records: readonly DnsRecord[], options: Resolution): DnsRecord | undefined {
