@@ -68,7 +68,21 @@ describe("the settings of an edge", () => {
     [{ requestHeaders: { remove: ["authorization"] } }, /Authorization must reach the API/],
     [{ responseHeaders: { remove: ["Content-Type"] } }, /Another option sets it, or/],
     [{ responseHeaders: { add: { "X-Frame-Options": "" } } }, /not a valid name/],
-    [{ responseHeaders: { contentSecurityPolicy: "a\nb" } }, /a policy, on one line/],
+    [
+      { responseHeaders: { contentSecurityPolicy: "a\nb" } },
+      /a policy, on one line of at most 1783 characters/,
+    ],
+    [{ responseHeaders: { contentSecurityPolicy: "a".repeat(1784) } }, /at most 1783 characters/],
+    [
+      { responseHeaders: { add: { "X-A": "a\nb" } } },
+      /add\.X-A is "a\\nb"; allowed: a value, on one line/,
+    ],
+    [
+      {
+        responseHeaders: { add: Object.fromEntries([..."abcdefghijk"].map((x) => [`X-${x}`, x])) },
+      },
+      /responseHeaders\.add is "11 headers"; allowed: at most 10\.$/,
+    ],
     [{ responseHeaders: { referrerPolicy: "none" } }, /"no-referrer"/],
     [{ errorPages: { 404: "/404.html" } }, /^unknown option "edge\.errorPages\.404"/],
     [{ errorPages: { 503: "busy.html" } }, /a file of the site, such as "\/errors\/busy\.html"/],

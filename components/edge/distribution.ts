@@ -22,7 +22,8 @@ import { createSite, type SiteOrigin } from "./site/site.ts";
  * Creates the distribution with its certificate, records, policies and log, a web ACL with its log, and
  * for a site a private bucket with its files. At rest it costs 10 USD a month, for the web ACL and its
  * rules; a million requests cost 1.00 to 2.20 USD by place, 0.60 for the web ACL and about 0.40 for the
- * log, and traffic 0.085 USD per GB after the first TB (us-east-1, November 2026).
+ * log, and traffic 0.085 USD per GB after the first TB (us-east-1). Source of requests and traffic: a stored copy
+ * of CloudFront's page "Pricing", undated; the log's figure is an estimate.
  */
 export class Distribution extends pulumi.ComponentResource {
   /** Such as `https://www.example.com`. */

@@ -1,13 +1,14 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import {
-  anyText,
   flag,
+  isObject,
   listOf,
   mapOf,
   oneOf,
   type OptionRules,
   options,
+  type Rule,
   text,
   whole,
 } from "../shared/options.ts";
@@ -41,7 +42,7 @@ export interface ResponseHeaders {
   readonly frameOptions?: "DENY" | "SAMEORIGIN";
   /** Referrer-Policy. @default "strict-origin-when-cross-origin" */
   readonly referrerPolicy?: (typeof referrerPolicies)[number];
-  /** More headers by name; they replace the API's own. @default none */
+  /** More headers by name, at most 10; they replace the API's own. @default none */
   readonly add?: Readonly<Record<string, string>>;
   /** Headers that clients do not get, at most 10, such as `X-Powered-By`. @default none */
   readonly remove?: readonly string[];
@@ -70,6 +71,20 @@ const responseHeader = headerName(
   "Another option sets it, or the response needs it.",
 );
 
+/**
+ * CloudFront's limits of a policy, which AWS raises on request.
+ * Source: CloudFront Developer Guide, "Quotas" (General quotas on policies).
+ */
+const most = { headers: 10, policyCharacters: 1_783 };
+
+const addedHeaders: Rule = (given, argument) => {
+  const faults = mapOf(text(/^[^\r\n]*$/, "a value, on one line"), responseHeader)(given, argument);
+  const count = isObject(given) ? Object.keys(given).length : 0;
+  return count > most.headers
+    ? [...faults, { argument, given: `${count} headers`, allowed: `at most ${most.headers}` }]
+    : faults;
+};
+
 export const requestHeadersRules: OptionRules<RequestHeaders> = {
   remove: listOf(requestHeader, {
     most: 9,
@@ -84,12 +99,15 @@ export const responseHeadersRules: OptionRules<ResponseHeaders> = {
     includeSubdomains: flag,
     preload: flag,
   }),
-  contentSecurityPolicy: text(/^[^\r\n]+$/, "a policy, on one line"),
+  contentSecurityPolicy: text(
+    new RegExp(`^[^\\r\\n]{1,${most.policyCharacters}}$`),
+    `a policy, on one line of at most ${most.policyCharacters} characters`,
+  ),
   frameOptions: oneOf(["DENY", "SAMEORIGIN"]),
   referrerPolicy: oneOf(referrerPolicies),
-  add: mapOf(anyText, responseHeader),
+  add: addedHeaders,
   remove: listOf(responseHeader, {
-    most: 10,
+    most: most.headers,
     distinct: true,
     allowed: "a list of at most 10 different headers",
   }),

@@ -47,7 +47,10 @@ const byOrigin: CachePolicy = {
   brotli: true,
 };
 
-/** AWS's cache policies by id. (CloudFront Developer Guide, "Use managed cache policies") */
+/**
+ * AWS's cache policies by id. (CloudFront Developer Guide, "Use managed cache policies") Those of the origin's
+ * headers were compared with another emulator's instead of the page.
+ */
 export const managedCachePolicies: ReadonlyMap<string, CachePolicy> = new Map([
   // CachingOptimized
   ["658327ea-f89d-4fab-a63d-7e88639e58f6", optimized],
@@ -112,7 +115,10 @@ const setting = (set: ResponseHeadersPolicy["set"], cors?: CorsPolicy): Response
   remove: new Set(),
 });
 
-/** AWS's response headers policies by id. (CloudFront Developer Guide, "Use managed response headers policies") */
+/**
+ * AWS's response headers policies by id. (CloudFront Developer Guide, "Use managed response headers policies")
+ * Which headers override the origin's was read there; the values of security headers were not.
+ */
 export const managedResponseHeadersPolicies: ReadonlyMap<string, ResponseHeadersPolicy> = new Map([
   // SimpleCORS
   ["60669652-455b-4ae9-85a4-c4c02393f86c", setting([], simpleCors)],
