@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { runCommand } from "../project/testing/runCommand.ts";
 import { run as capacity } from "./capacity/index.ts";
+import { run as chaos } from "./chaos/index.ts";
 import { run as fuzz } from "./fuzz.ts";
 import { run as openapi } from "./openapi.ts";
 import { run as policy } from "./policy/index.ts";
@@ -11,6 +12,7 @@ import { run as usage } from "./usage/index.ts";
 /** Each with the arguments that it requires. */
 const commands = [
   ["capacity", capacity, "--rps", "100"],
+  ["chaos", chaos, "--scenario", "drain"],
   ["fuzz", fuzz],
   ["openapi", openapi],
   ["policy", policy, "--graph", "export.json"],

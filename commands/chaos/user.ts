@@ -3,11 +3,17 @@ import {
   CognitoIdentityProviderClient,
   ConfirmSignUpCommand,
   InitiateAuthCommand,
+  InvalidParameterException,
   RespondToAuthChallengeCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { PlatformState } from "../../local/stateFile.ts";
+import { ChaosError } from "./chaosError.ts";
 import type { EdgeClient } from "./edgeClient.ts";
+
+const noCodes = new ChaosError(
+  "The environment does not allow sign-in by mailed code, which the load uses. Set palisade:senderEmail in its stack files.",
+);
 
 /** Region of the user pool. */
 export function homeRegion({ regions }: PlatformState): string {
@@ -20,7 +26,7 @@ export function homeRegion({ regions }: PlatformState): string {
  */
 const timeoutMs = 10_000;
 
-/** A new user, who signs in by mailed code: every environment allows that. */
+/** A new user, who signs in by mailed code. */
 export class User {
   readonly #email = `chaos.${randomBytes(6).toString("hex")}@example.com`;
   readonly #cognito: CognitoIdentityProviderClient;
@@ -63,14 +69,18 @@ export class User {
   /** @returns an ID token */
   async signIn(): Promise<string> {
     const [ClientId, USERNAME] = [this.#clientId, this.#email];
-    const { Session } = await this.#cognito.send(
-      new InitiateAuthCommand({
-        ClientId,
-        AuthFlow: "CUSTOM_AUTH",
-        AuthParameters: { USERNAME },
-      }),
-      this.#limit(),
-    );
+    const { Session } = await this.#cognito
+      .send(
+        new InitiateAuthCommand({
+          ClientId,
+          AuthFlow: "CUSTOM_AUTH",
+          AuthParameters: { USERNAME },
+        }),
+        this.#limit(),
+      )
+      .catch((error: unknown) => {
+        throw error instanceof InvalidParameterException ? noCodes : error;
+      });
     const ANSWER = await this.#mailedCode();
     const { AuthenticationResult } = await this.#cognito.send(
       new RespondToAuthChallengeCommand({

@@ -26,16 +26,15 @@ export interface Phase {
 export function phasesOf(measurement: Measurement): Phase[] {
   const { sent, samples, marks, regions } = measurement;
   const bounds = [...boundsOf(marks), ["all", 0, marks.endAt] as const];
-  return bounds.map(([name, from, to]) => {
+  const phases = bounds.map(([name, from, to]) => {
     const own = sent.filter(({ at }) => at >= from && at < to);
     return {
-      name,
-      from,
-      to,
+      ...{ name, from, to },
       ...figuresOf(own, regions),
       failovers: failovers(samples, from, to),
     };
   });
+  return phases.filter(({ requests }) => requests > 0);
 }
 
 function boundsOf(marks: Marks): (readonly [name: string, from: number, to: number])[] {
