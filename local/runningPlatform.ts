@@ -13,7 +13,7 @@ export interface RunningPlatform {
 }
 
 /** The platform does not start. */
-export class StartError extends Error {
+class StartError extends Error {
   override readonly name = "StartError";
 }
 

@@ -13,7 +13,7 @@ export interface EdgeStatus {
   /** The slowest health check; left out without any. */
   readonly detection?: { readonly intervalMs: number; readonly failureThreshold: number };
   /** Left out without a domain. */
-  readonly domain?: { readonly checks: readonly CheckStatus[] };
+  readonly domain?: { readonly name: string; readonly checks: readonly CheckStatus[] };
 }
 
 interface RegionStatus {

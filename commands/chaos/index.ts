@@ -65,6 +65,8 @@ async function runAll(
       print(colours.dim(`Takes ${seconds} seconds or longer.`));
       const measurement = await runScenario(each, {
         ...{ state, edge, rps, seconds, intervalMs, signal },
+        // The regions' shared name, also if CloudFront is in front of them.
+        host: status.domain?.name,
         targets: each.targets === "home" ? [home] : targets,
         detectionLimitMs: (failureThreshold + 1) * intervalMs,
       });

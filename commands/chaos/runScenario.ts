@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { PlatformState } from "../../local/stateFile.ts";
+import { ChaosError } from "./chaosError.ts";
 import type { EdgeClient } from "./edgeClient.ts";
 import { findMarks } from "./figures/marks.ts";
 import { Load } from "./load/load.ts";
@@ -13,6 +14,8 @@ import { Watch } from "./watch.ts";
 export interface RunOptions {
   readonly state: PlatformState;
   readonly edge: EdgeClient;
+  /** Name that the load is sent to. @default the edge's own address */
+  readonly host: string | undefined;
   readonly rps: number;
   /** Of the load, at least: it waits for what the scenario brings about. */
   readonly seconds: number;
@@ -32,7 +35,12 @@ const patienceMs = 15_000;
 export async function runScenario(scenario: Scenario, options: RunOptions): Promise<Measurement> {
   const user = await User.signUp(options.state, options.edge);
   const token = await user.signIn();
-  const run = new Run(scenario, options, user, token);
+  const headers = { authorization: `Bearer ${token}`, ...(options.host && { host: options.host }) };
+  const { status, body } = await options.edge.send("/catalog", { headers });
+  if (status !== 200) {
+    throw new ChaosError(`GET /catalog returned ${status} before any fault: ${body}`);
+  }
+  const run = new Run(scenario, options, user, headers);
   try {
     return await run.measure();
   } finally {
@@ -45,7 +53,7 @@ class Run {
   readonly #scenario: Scenario;
   readonly #options: RunOptions;
   readonly #user: User;
-  readonly #token: string;
+  readonly #headers: Record<string, string>;
   readonly #load: Load;
   readonly #watch: Watch;
   readonly #events: TimedEvent[] = [];
@@ -54,13 +62,19 @@ class Run {
   #flaps = 0;
   #injected = false;
 
-  constructor(scenario: Scenario, options: RunOptions, user: User, token: string) {
+  /** @param headers - the user's */
+  constructor(
+    scenario: Scenario,
+    options: RunOptions,
+    user: User,
+    headers: Record<string, string>,
+  ) {
     this.#scenario = scenario;
     this.#options = options;
     this.#user = user;
-    this.#token = token;
+    this.#headers = headers;
     const { edge, rps } = options;
-    this.#load = new Load({ edge, rps, token, run: randomBytes(6).toString("hex") });
+    this.#load = new Load({ edge, rps, headers, run: randomBytes(6).toString("hex") });
     this.#watch = new Watch(edge, this.#load.now);
     this.#scene = {
       targets: options.targets,
@@ -115,7 +129,7 @@ class Run {
       samples: this.#watch.samples,
       marks: { faultAt, recoveryAt, endAt, ...marks() },
       events: this.#events,
-      writes: await countWrites(this.#options.edge, this.#token, this.#load.sent),
+      writes: await countWrites(this.#options.edge, this.#headers, this.#load.sent),
       signIns: this.#signIns,
       flaps: this.#flaps,
       detectionLimitMs,

@@ -50,7 +50,7 @@ export class Watch {
   }
 }
 
-export const sampleOf = ({ edge, regions, domain }: EdgeStatus, at: number): Sample => ({
+const sampleOf = ({ edge, regions, domain }: EdgeStatus, at: number): Sample => ({
   at,
   failovers: edge.failovers,
   routed: Object.entries(regions)

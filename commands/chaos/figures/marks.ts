@@ -60,7 +60,7 @@ function shareBackAt({ targets, sent, faultAt, recoveryAt = Infinity }: Seen) {
 }
 
 /** The clients that targets served before the fault, with their target. */
-export function ownClients(
+function ownClients(
   sent: readonly Sent[],
   targets: readonly string[],
   faultAt: number,

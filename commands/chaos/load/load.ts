@@ -8,8 +8,8 @@ const tickMs = 5;
 export interface LoadOptions {
   readonly edge: EdgeClient;
   readonly rps: number;
-  /** The caller's ID token. */
-  readonly token: string;
+  /** Of all requests, with the caller's token. */
+  readonly headers: Record<string, string>;
   /** Begins the names of the run's orders. */
   readonly run: string;
 }
@@ -62,10 +62,9 @@ export class Load {
   }
 
   #request(n: number, kind: RequestKind, from: string) {
-    const { edge, token, run } = this.#options;
-    const place = { "x-palisade-client-region": from };
-    if (kind === "health") return edge.send("/health", { headers: place });
-    const headers = { ...place, authorization: `Bearer ${token}` };
+    const { edge, run } = this.#options;
+    const headers = { ...this.#options.headers, "x-palisade-client-region": from };
+    if (kind === "health") return edge.send("/health", { headers });
     if (kind === "catalog") return edge.send("/catalog", { headers });
     return edge.send("/orders", {
       method: "POST",
@@ -76,4 +75,4 @@ export class Load {
 }
 
 /** The item of the `n`th request, if it is an order: no other order has it. */
-export const orderName = (run: string, n: number): string => `${run}-${n}`;
+const orderName = (run: string, n: number): string => `${run}-${n}`;

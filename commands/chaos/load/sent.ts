@@ -1,6 +1,6 @@
 /** What a request asks for. */
 export type RequestKind =
-  /** `GET /health`: no token; through the proxy function to the orders service. */
+  /** `GET /health`: through the proxy function to the orders service. */
   | "health"
   /** `GET /catalog` with a token: the catalog service. */
   | "catalog"

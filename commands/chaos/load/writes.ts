@@ -21,19 +21,21 @@ const settleMs = 10_000;
 /**
  * Counts the orders that exist, in the region that responds. Waits for those that another region has not
  * replicated yet.
+ *
+ * @param headers - with the token
  */
 export async function countWrites(
   edge: EdgeClient,
-  token: string,
+  headers: Record<string, string>,
   sent: readonly Sent[],
 ): Promise<Writes> {
   const orders = sent.filter(({ kind }) => kind === "order");
   const accepted = orders.filter(({ status }) => status === 201).length;
   const until = performance.now() + settleMs;
-  let items = await listItems(edge, token);
+  let items = await listItems(edge, headers);
   while (new Set(items).size < accepted && performance.now() < until) {
     await delay(200);
-    items = await listItems(edge, token);
+    items = await listItems(edge, headers);
   }
   return { sent: orders.length, accepted, ...tally(items, accepted) };
 }
@@ -55,8 +57,7 @@ interface OrderPage {
 }
 
 /** The items of all of the user's orders. */
-async function listItems(edge: EdgeClient, token: string): Promise<string[]> {
-  const headers = { authorization: `Bearer ${token}` };
+async function listItems(edge: EdgeClient, headers: Record<string, string>): Promise<string[]> {
   const items: string[] = [];
   let next: string | undefined;
   do {

@@ -21,7 +21,11 @@ export const sample = (at: number, changes: Partial<Sample> = {}): Sample => ({
 export const measurement = (changes: Partial<Measurement> = {}): Measurement => ({
   ...{ scenario: "region-outage", rps: 10, regions: [home, target], targets: [target] },
   sent: [sent(0), sent(1_100, { region: home }), sent(3_200)],
-  samples: [sample(0), sample(1_500, { failovers: 1, routed: [home] }), sample(3_100)],
+  samples: [
+    sample(0),
+    sample(1_500, { failovers: 1, routed: [home] }),
+    sample(3_100, { failovers: 1 }),
+  ],
   marks: {
     ...{ faultAt: 1_000, detectedAt: 1_500, servedElsewhereAt: 1_110 },
     ...{ recoveryAt: 3_000, healthyAt: 3_100, shareBackAt: 3_200, endAt: 4_000 },
