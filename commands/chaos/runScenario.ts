@@ -4,7 +4,7 @@ import type { PlatformState } from "../../local/stateFile.ts";
 import { ChaosError } from "./chaosError.ts";
 import type { EdgeClient } from "./edgeClient.ts";
 import { findMarks } from "./figures/marks.ts";
-import { Load } from "./load/load.ts";
+import { Load, warmUp } from "./load/load.ts";
 import { countWrites } from "./load/writes.ts";
 import type { Measurement, SignIn, TimedEvent } from "./measurement.ts";
 import type { Scenario, Scene } from "./scenarios/scenario.ts";
@@ -40,6 +40,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   if (status !== 200) {
     throw new ChaosError(`GET /catalog returned ${status} before any fault: ${body}`);
   }
+  await warmUp({ edge: options.edge, headers, signal: options.signal }, options.rps);
   const run = new Run(scenario, options, user, headers);
   try {
     return await run.measure();

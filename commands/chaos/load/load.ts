@@ -1,5 +1,5 @@
-import type { EdgeClient } from "../edgeClient.ts";
-import { planned } from "./plan.ts";
+import type { EdgeClient, EdgeResponse } from "../edgeClient.ts";
+import { clients, planned } from "./plan.ts";
 import type { RequestKind, Sent } from "./sent.ts";
 
 /** Time between two looks at what is due, in ms. */
@@ -62,16 +62,54 @@ export class Load {
   }
 
   #request(n: number, kind: RequestKind, from: string) {
-    const { edge, run } = this.#options;
-    const headers = { ...this.#options.headers, "x-palisade-client-region": from };
-    if (kind === "health") return edge.send("/health", { headers });
-    if (kind === "catalog") return edge.send("/catalog", { headers });
-    return edge.send("/orders", {
-      method: "POST",
-      headers: { ...headers, "content-type": "application/json" },
-      body: JSON.stringify({ item: orderName(run, n), quantity: 1 }),
-    });
+    const { edge, headers, run } = this.#options;
+    return ask(edge, kind, headers, from, orderName(run, n));
   }
+}
+
+/**
+ * Sends requests without counting them, a few at a time, so that functions and connections are there when
+ * the load begins.
+ *
+ * @param headers - of all requests, with the caller's token
+ * @param requests - how many
+ */
+export async function warmUp(
+  {
+    edge,
+    headers,
+    signal,
+  }: { edge: EdgeClient; headers: Record<string, string>; signal: AbortSignal },
+  requests: number,
+): Promise<void> {
+  let next = 0;
+  const sendSome = async () => {
+    while (next < requests && !signal.aborted) {
+      const from = clients[next % clients.length]!;
+      const kind = next++ % 2 === 0 ? "health" : "catalog";
+      await ask(edge, kind, headers, from, "");
+    }
+  };
+  await Promise.all(Array.from({ length: warmUpConnections }, sendSome));
+}
+
+const warmUpConnections = 8;
+
+function ask(
+  edge: EdgeClient,
+  kind: RequestKind,
+  shared: Record<string, string>,
+  from: string,
+  order: string,
+): Promise<EdgeResponse> {
+  const headers = { ...shared, "x-palisade-client-region": from };
+  if (kind === "health") return edge.send("/health", { headers });
+  if (kind === "catalog") return edge.send("/catalog", { headers });
+  return edge.send("/orders", {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify({ item: order, quantity: 1 }),
+  });
 }
 
 /** The item of the `n`th request, if it is an order: no other order has it. */
