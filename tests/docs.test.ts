@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { cp, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { run as capacity } from "../commands/capacity/index.ts";
+import { readOptions as readChaosOptions } from "../commands/chaos/options.ts";
 import { run as region } from "../commands/region/index.ts";
 import { StackProject } from "../commands/testing/stackProject.ts";
 import { readOptions } from "../deploy/options.ts";
@@ -36,13 +37,18 @@ describe("the documentation", () => {
     files = ["README.md", "CONTRIBUTING.md", ...docs.map((name) => `docs/${name}`)];
   });
 
-  it("has commands to deploy that exist", () => {
-    const lines = files.flatMap((file) => commandsIn(file, "deploy")).filter(isComplete);
+  for (const [name, read, count] of [
+    ["deploy", readOptions, 10],
+    ["chaos", readChaosOptions, 3],
+  ] as const) {
+    it(`has commands that exist: ${name}`, () => {
+      const lines = files.flatMap((file) => commandsIn(file, name)).filter(isComplete);
 
-    assert.ok(lines.length > 10);
-    const io = { out: () => {}, err: () => {}, cwd: root };
-    for (const line of lines) assert.doesNotThrow(() => readOptions(line.split(/\s+/), io), line);
-  });
+      assert.ok(lines.length >= count);
+      const io = { out: () => {}, err: () => {}, cwd: root };
+      for (const line of lines) assert.doesNotThrow(() => read(line.split(/\s+/), io), line);
+    });
+  }
 
   it("has commands about regions and capacity that succeed", async () => {
     const project = await StackProject.create();
