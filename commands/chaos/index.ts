@@ -28,8 +28,9 @@ export const run = (argv: readonly string[], io: Io = processIo): Promise<number
     const print = (text: string) => {
       if (!options.json) io.out(`${text}\n`);
     };
-    const platform = await findOrStart(io.cwd, options, (text) => print(colours.dim(text)));
+    let platform: RunningPlatform | undefined;
     try {
+      platform = await findOrStart(io.cwd, options, (text) => print(colours.dim(text)));
       stopping.signal.throwIfAborted();
       const sections = await runAll(platform, options, stopping.signal, print);
       const report = await writeReport(io.cwd, options, sections);
@@ -41,7 +42,7 @@ export const run = (argv: readonly string[], io: Io = processIo): Promise<number
       if (stopping.signal.aborted) return 130;
       throw error;
     } finally {
-      await platform.leave();
+      await platform?.leave();
     }
   });
 
