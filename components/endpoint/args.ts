@@ -36,7 +36,8 @@ export interface DomainArgs {
   tlsPolicy?: TlsPolicy;
   /**
    * Address of the certificates of the authorities whose client certificates are accepted, in PEM, in a
-   * bucket of this region: `s3://bucket/key`. It turns mutual TLS on for the name and its aliases. The
+   * bucket of this region: `s3://bucket/key`. Give a changed file another key, because API Gateway reads a
+   * file once. It turns mutual TLS on for the name and its aliases. The
    * region's own host can't require certificates, because Route 53's checkers have none, so it serves
    * only the two health paths then.
    * @default clients need no certificate
