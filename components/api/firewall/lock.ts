@@ -38,7 +38,8 @@ const priorities = { edge: 20, healthHosts: 21 };
 
 /**
  * The rules that block calls around the edge. AWS WAF compares the path as it was sent: no other
- * spelling of a health path is exempt, and API Gateway serves no other route at this one.
+ * spelling of a health path is exempt, and API Gateway serves no other route at this one. A platform with a
+ * route such as `/{tenant}/health` has one more open path at its domain: `/live/health`, with the stage.
  */
 export function createLockRules(name: string, lock: FirewallLock, stageName: string): Rule[] {
   const { edgeOnly, hosts = [] } = lock;
