@@ -43,14 +43,16 @@ describe("the edge of regions with a domain", () => {
     assert.deepEqual([status, body], [403, '{"message":"Forbidden"}']);
   });
 
-  it("sends nobody to a region whose health check has a wrong path", async () => {
-    const mistake = { endpoint: { resourcePath: "/helth" } };
-    await world.start({ ...two, "eu-west-1": mistake }, undefined, fast);
+  for (const resourcePath of ["/helth", "/he lth\r\n"]) {
+    it(`sends nobody to a region whose health check asks for ${JSON.stringify(resourcePath)}`, async () => {
+      const mistake = { endpoint: { resourcePath } };
+      await world.start({ ...two, "eu-west-1": mistake }, undefined, fast);
 
-    await world.until("eu-west-1", false);
+      await world.until("eu-west-1", false);
 
-    assert.equal(await world.regionFor("eu-west-1"), "us-east-1");
-  });
+      assert.equal(await world.regionFor("eu-west-1"), "us-east-1");
+    });
+  }
 
   it("sends nobody to a region whose health check asks another region", async () => {
     const mistake = { endpoint: { fqdn: `us-east-1.${host}` } };

@@ -91,7 +91,9 @@ export class HealthChecks {
     [...this.#drained].some((id) => this.#options.checks.get(id)?.owner === owner);
 
   async #check(check: EndpointCheck, checker: Checker): Promise<void> {
-    checker.observe(await this.#options.probe(check, this.#intervalMs(check)));
+    const probing = this.#options.probe(check, this.#intervalMs(check));
+    // A request that can't even be sent, such as to a path with a line break, is a failure like any other.
+    checker.observe(await probing.catch(() => false));
     this.#update();
   }
 

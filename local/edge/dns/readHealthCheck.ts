@@ -37,7 +37,7 @@ export function readHealthCheck(
     return { ...shared, kind: "fixed", type, healthy: false };
   }
   if (type === "CALCULATED") {
-    const children = ((outputs["childHealthchecks"] as unknown[] | undefined) ?? []).map(String);
+    const children = childrenOf(outputs).map(String);
     return {
       ...shared,
       kind: "calculated",
@@ -60,7 +60,12 @@ export function readHealthCheck(
   };
 }
 
+const childrenOf = (outputs: Properties) => (outputs["childHealthchecks"] ?? []) as unknown[];
+
 function mistakeOf(outputs: Properties): string | undefined {
+  if (!Array.isArray(childrenOf(outputs))) {
+    return `its childHealthchecks is ${JSON.stringify(childrenOf(outputs))}; allowed is a list of ids`;
+  }
   for (const [property, { allowed, accepts }] of Object.entries(limits)) {
     const value = number(outputs[property]);
     if (value !== undefined && !accepts(value)) {

@@ -74,6 +74,7 @@ describe("readZone", () => {
     [{ endpoint: { requestInterval: 0 } }, /its requestInterval is 0; allowed is 10 or 30/],
     [{ endpoint: { requestInterval: "soon" } }, /its requestInterval is "soon"; allowed/],
     [{ endpoint: { failureThreshold: 1e9 } }, /its failureThreshold is 1000000000; allowed/],
+    [{ calculated: { childHealthchecks: "a" } }, /its childHealthchecks is "a"; allowed is a list/],
     [{ calculated: { childHealthThreshold: {} } }, /its childHealthThreshold is \{\}; allowed/],
   ] as const) {
     it(`names a health check with ${JSON.stringify(change)}, which counts as ill`, () => {
@@ -88,6 +89,12 @@ describe("readZone", () => {
       assert.match(unserved[0]!, /it counts as ill/);
     });
   }
+
+  it("names a health check of another host", () => {
+    const { unserved } = read([], stack(region, { endpoint: { fqdn: "db.example" } }));
+
+    assert.match(unserved[0]!, /it asks db\.example, where no API is served; it counts as ill/);
+  });
 
   it("names a health check that nothing measures here", () => {
     const { unserved } = read([], stack(region, { endpoint: { type: "TCP" } }));

@@ -7,6 +7,7 @@ import {
   canonicalName,
   type DnsRecord,
   groupRecords,
+  recordKey,
   type RoutingPolicy,
   type Zone,
 } from "./model.ts";
@@ -57,14 +58,15 @@ export function readZone(
     checks: new Map(checks.map((check) => [check.id, check])),
     regions: stacks.map(({ region }) => region),
   };
-  reportDeadEnds(zone, (name, reason) => onUnserved({ type: recordType, name, reason }));
+  reportDeadEnds(zone, onUnserved);
   return zone;
 }
 
 type OnUnserved = (unserved: Unserved) => void;
 
-/** Names records that lead to no API here, and health checks that are not among the stacks. */
-function reportDeadEnds(zone: Zone, report: (name: string, reason: string) => void): void {
+/** Names records and health checks that lead to no API here, and health checks that are not among the stacks. */
+function reportDeadEnds(zone: Zone, onUnserved: OnUnserved): void {
+  const report = (name: string, reason: string) => onUnserved({ type: recordType, name, reason });
   for (const record of [...zone.records.values()].flat()) {
     const { name, alias, healthCheckId, type } = record;
     const title = `${name} ${type}`;
@@ -78,6 +80,11 @@ function reportDeadEnds(zone: Zone, report: (name: string, reason: string) => vo
         `its health check ${healthCheckId} is in none of the stacks; it counts as healthy`,
       );
     }
+  }
+  for (const check of zone.checks.values()) {
+    if (check.kind !== "endpoint" || zone.records.has(recordKey("A", check.fqdn))) continue;
+    const reason = `it asks ${check.fqdn || "an address"}, where no API is served; it counts as ill`;
+    onUnserved({ type: healthCheckType, name: check.name, reason });
   }
 }
 
