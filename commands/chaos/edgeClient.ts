@@ -49,6 +49,8 @@ export interface EdgeResponse {
 /** Time limit of a request, in ms: API Gateway's limit for an integration, and a little more. */
 const timeoutMs = 35_000;
 
+const noResponse = new ChaosError(`no response in ${timeoutMs / 1_000} s`);
+
 /** A client of the edge, with as many connections as it needs. */
 export class EdgeClient {
   readonly #url: string;
@@ -80,7 +82,7 @@ export class EdgeClient {
       const request = this.#ca
         ? https.request(`${this.#url}${path}`, { ...options, ca: this.#ca }, read)
         : http.request(`${this.#url}${path}`, options, read);
-      const timer = setTimeout(() => request.destroy(new Error("no response")), timeoutMs);
+      const timer = setTimeout(() => request.destroy(noResponse), timeoutMs);
       request.once("error", reject).once("close", () => clearTimeout(timer));
       request.end(body);
     });

@@ -28,6 +28,9 @@ export interface RunOptions {
 /** Parts of the load's time: before the fault, and with it. The rest follows the recovery. */
 const parts = { before: 0.2, fault: 0.4 };
 
+/** Requests without a response before the fault, as seconds of load: from here on, the machine is too slow. */
+const mostSecondsBehind = 2;
+
 /** How long to wait for what must come, in ms, beyond the time that it may take. */
 const patienceMs = 15_000;
 
@@ -95,6 +98,7 @@ class Run {
     const { takesOut, inject, recover, afterwards } = this.#scenario;
     const totalMs = seconds * 1_000;
     await this.#wait(totalMs * parts.before);
+    this.#assertKeepsUp();
 
     const faultAt = this.#event(`fault: ${this.#scenario.summary} (${targets.join(", ")})`);
     this.#injected = true;
@@ -142,6 +146,17 @@ class Run {
     if (this.#injected) await this.#scenario.recover(this.#scene);
     this.#injected = false;
     await Promise.all([this.#load.stop(), this.#watch.stop()]);
+  }
+
+  /** Figures of a machine that is too slow say nothing about the fault. */
+  #assertKeepsUp(): void {
+    const { underWay } = this.#load;
+    const { rps } = this.#options;
+    if (underWay <= rps * mostSecondsBehind) return;
+    throw new ChaosError(
+      `This machine does not keep up with ${rps} requests per second, before any fault: ${underWay} have no ` +
+        "response yet. Lower --rps, or run less beside it.",
+    );
   }
 
   /** @returns when it happened */

@@ -36,6 +36,11 @@ export class Load {
     return this.#sent;
   }
 
+  /** Number of requests without a response. */
+  get underWay(): number {
+    return this.#underWay.size;
+  }
+
   /** Sends no more, and waits for the responses. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
