@@ -24,7 +24,7 @@ export const maxObjectBytes = 10 * 1024 * 1024;
 
 const maxCacheBytes = 128 * 1024 * 1024;
 
-/** Size of a response's headers and times, roughly. */
+/** Size of a response's times and of the entry, roughly. */
 const overheadBytes = 1_000;
 
 /** The responses of a distribution; those not used for the longest time make room for new ones. */
@@ -35,7 +35,8 @@ export class ResponseCache {
   constructor(maxBytes = maxCacheBytes) {
     this.#responses = new LRUCache({
       maxSize: maxBytes,
-      sizeCalculation: ({ body }, key) => body.length + key.length + overheadBytes,
+      sizeCalculation: ({ body, headers }, key) =>
+        headers.reduce((sum, text) => sum + text.length, body.length + key.length + overheadBytes),
     });
   }
 
