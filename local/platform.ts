@@ -6,7 +6,14 @@ import { type Message, readMessages, watchMessages } from "./aws/messages.ts";
 import { startEndpoint } from "./aws/miniStack.ts";
 import { joinEndpoints } from "./aws/replication.ts";
 import { distributionsOf } from "./distributions.ts";
-import { type Distributions, type Edge, hostNames, readZone, startEdge } from "./edge/index.ts";
+import {
+  type Distributions,
+  type Edge,
+  hostNames,
+  readSignInDomains,
+  readZone,
+  startEdge,
+} from "./edge/index.ts";
 import type { Unserved } from "./graph/replay.ts";
 import { Children } from "../project/children.ts";
 import { assertFree } from "./process/freePort.ts";
@@ -210,17 +217,19 @@ class PlatformStart {
     endpoints: AwsEndpoint[],
   ): Promise<Edge> {
     const zone = readZone(loaded, this.#announceUnserved);
+    const domains = readSignInDomains(loaded);
     const byName = new Map(this.#regions.map((region) => [region.name, region]));
     this.#stops.push(watchMessages(endpoints, this.#options.onMessage));
     return startEdge({
       port: this.#options.port,
       regions: this.#regions.map(({ name, apiUrl, apis }) => ({ name, apiUrl, stages: apis })),
       zone,
+      signIn: { domains, endpoints: new Map(endpoints.map(({ region, url }) => [region, url])) },
       tls:
         certificate === undefined
           ? undefined
           : await makeServerCertificate(certificate, [
-              ...hostNames(zone),
+              ...new Set([...hostNames(zone), ...domains.map(({ name }) => name)]),
               ...(distributions?.names ?? []),
             ]),
       front: distributions?.front,

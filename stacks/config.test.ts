@@ -57,6 +57,12 @@ describe("a stack's config", () => {
     { "palisade:senderIdentity": '{"secure":"v1:abc"}', "palisade:zones": '{"secure":"v1:abc"}' },
     { "palisade:stageVariables": '{"host":{"secure":"v1:abc"}}' },
     { "cloudflare:apiToken": '{"secure":"v1:abc"}', "random:x": "1" },
+    {
+      "palisade:signInDomain": "auth.example.com",
+      "palisade:signInHostedZone": "Z0123456789ABCDEFGHIJ",
+      "palisade:homeRegion": "eu-west-1",
+    },
+    { ...domain, "palisade:signInDomain": "auth.example.com", "palisade:homeRegion": "eu-west-1" },
     { "palisade:canaryPercent": "10", "palisade:canaryStageVariables": '{"host":"a"}' },
     {
       "palisade:closedEgress": "true",
@@ -158,6 +164,27 @@ describe("a stack's config", () => {
     [
       { "palisade:identityReplica": "us-east-1" },
       'palisade:identityReplica is "us-east-1"; allowed: another region than homeRegion. Choose another region of the environment, or leave it out.',
+    ],
+    [
+      { "palisade:signInDomain": "auth.example.com", ...domain },
+      'palisade:signInDomain is "auth.example.com"; allowed: nothing outside the home region. Move it to the file of us-east-1, whose stack has the user pool.',
+    ],
+    [
+      { "palisade:signInDomain": "auth.example.com", "palisade:homeRegion": "eu-west-1" },
+      "palisade:signInHostedZone is missing; allowed: the id of the public hosted zone that contains signInDomain, without a hostedZone. aws route53 list-hosted-zones prints it.",
+    ],
+    [
+      { "palisade:signInHostedZone": "Z0123456789ABCDEFGHIJ" },
+      'palisade:signInHostedZone is "Z0123456789ABCDEFGHIJ"; allowed: nothing without signInDomain. Set signInDomain, or remove it.',
+    ],
+    [
+      {
+        "palisade:signInDomain": "example.com",
+        "palisade:signInHostedZone": "example.com",
+        "palisade:homeRegion": "eu-west-1",
+      },
+      'palisade:signInDomain is "example.com"; allowed: a host name in lower case of at most 63 characters below another name of yours, such as auth.example.com. Cognito needs an A record of the name above it: auth.example.com needs one of example.com.',
+      'palisade:signInHostedZone is "example.com"; allowed: the id of a public hosted zone, such as Z0123456789ABCDEFGHIJ. Use the id, not the zone\'s name: aws route53 list-hosted-zones prints it.',
     ],
     [
       { "palisade:identityReplicaStatus": "OFF" },

@@ -96,7 +96,7 @@ const configFaults =
     ...endpointFaults(config),
     ...egressFaults(config),
     ...domainConfigFaults(config, region),
-    ...identityConfigFaults(config, config.homeRegion),
+    ...identityConfigFaults(config, region),
     ...(config.allowPasswordAuth && config.production
       ? [
           {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainArgs } from "../components/endpoint/index.ts";
+import type { SignInDomainArgs } from "../components/identity/index.ts";
 import { RegionalPlatform, replicatedTables } from "../components/region/index.ts";
 import { requireValidConfig } from "./config.ts";
 import { readDomain } from "./domainConfig.ts";
@@ -26,6 +27,8 @@ export interface RegionConfig {
   /** `undefined` without a replica of the user pool. */
   readonly identityReplica: string | undefined;
   readonly identityReplicaStatus: "ACTIVE" | "INACTIVE";
+  /** `undefined` without a domain of its own for the user pool. */
+  readonly signInDomain: SignInDomainArgs | undefined;
   /** `undefined` keeps the limit of the platform's firewall. */
   readonly requestsPerAddress: number | undefined;
   /** Override the platform's stage variables. */
@@ -46,6 +49,7 @@ export interface RegionConfig {
 export function readRegionConfig(): RegionConfig {
   requireValidConfig();
   const [config, aws] = [new pulumi.Config(), new pulumi.Config("aws")];
+  const domain = readDomain(config);
   return {
     region: aws.require("region"),
     environment: config.require("environment"),
@@ -57,7 +61,7 @@ export function readRegionConfig(): RegionConfig {
     senderIdentity: config.get("senderIdentity") || undefined,
     allowedEmailDomains: config.requireObject<string[]>("allowedEmailDomains"),
     allowPasswordAuth: config.requireBoolean("allowPasswordAuth"),
-    ...readIdentity(config),
+    ...readIdentity(config, domain),
     requestsPerAddress: config.requireNumber("requestsPerAddress") || undefined,
     stageVariables: config.requireObject("stageVariables"),
     canary: readCanary(config),
@@ -65,7 +69,7 @@ export function readRegionConfig(): RegionConfig {
       ratePerSecond: config.requireNumber("throttleRatePerSecond"),
       burst: config.requireNumber("throttleBurst"),
     },
-    domain: readDomain(config),
+    domain,
     interfaceEndpoints: config.requireObject<string[]>("interfaceEndpoints"),
     trustedAccounts: config.requireObject<string[]>("trustedAccounts"),
     openEndpoints: config.requireObject<string[]>("openEndpoints"),

@@ -9,6 +9,8 @@ const ownSettings: ReadonlySet<string> = new Set([
   "edgeSecretVersion",
   "identityReplicaStatus",
   "shift",
+  "signInDomain",
+  "signInHostedZone",
   "traffic",
 ]);
 

@@ -54,10 +54,10 @@ export function createHealthChecks(
  * Checks run over IPv4 and do not validate the certificate.
  * Source: Route 53 Developer Guide, "Values that you specify when you create or update health checks".
  */
-const httpsCheck = (
+export const httpsCheck = (
   fqdn: string,
-  resourcePath: string,
-  { healthChecks = {} }: DomainArgs,
+  resourcePath: pulumi.Input<string>,
+  { healthChecks = {} }: Pick<DomainArgs, "healthChecks"> = {},
 ): aws.route53.HealthCheckArgs => ({
   type: "HTTPS",
   fqdn,
@@ -69,37 +69,45 @@ const httpsCheck = (
   ...(healthChecks.regions && { regions: healthChecks.regions }),
 });
 
-/** An alarm per check, where Route 53's metrics are. A drained region's calculated check alarms too. */
-export function createAlarms(
+/** An alarm per check. A drained region's calculated check alarms too. */
+export const createAlarms = (
   name: string,
   checks: HealthChecks,
-  { alarmTopicArns = [] }: DomainArgs,
+  { alarmTopicArns }: DomainArgs,
   opts: pulumi.CustomResourceOptions,
-): pulumi.Output<string>[] {
-  return Object.entries(checks as unknown as Record<string, aws.route53.HealthCheck>).map(
-    ([suffix, check]) =>
-      new aws.cloudwatch.MetricAlarm(
-        `${name}${suffix}`,
-        {
-          region: defaults.metricsRegion,
-          alarmDescription: descriptions[suffix as keyof HealthChecks],
-          namespace: "AWS/Route53",
-          metricName: "HealthCheckStatus",
-          dimensions: { HealthCheckId: check.id },
-          statistic: "Minimum",
-          comparisonOperator: "LessThanThreshold",
-          threshold: 1,
-          period: 60,
-          evaluationPeriods: 1,
-          ...(alarmTopicArns.length > 0 && {
-            alarmActions: alarmTopicArns,
-            okActions: alarmTopicArns,
-          }),
-        },
-        opts,
-      ).name,
+): pulumi.Output<string>[] =>
+  Object.entries(checks as unknown as Record<string, aws.route53.HealthCheck>).map(
+    ([suffix, check]) => {
+      const description = descriptions[suffix as keyof HealthChecks];
+      return createAlarm(`${name}${suffix}`, check, description, alarmTopicArns, opts).name;
+    },
   );
-}
+
+/** An alarm on a health check, where Route 53's metrics are. */
+export const createAlarm = (
+  name: string,
+  check: aws.route53.HealthCheck,
+  alarmDescription: string,
+  topicArns: pulumi.Input<string>[] = [],
+  opts: pulumi.CustomResourceOptions,
+): aws.cloudwatch.MetricAlarm =>
+  new aws.cloudwatch.MetricAlarm(
+    name,
+    {
+      region: defaults.metricsRegion,
+      alarmDescription,
+      namespace: "AWS/Route53",
+      metricName: "HealthCheckStatus",
+      dimensions: { HealthCheckId: check.id },
+      statistic: "Minimum",
+      comparisonOperator: "LessThanThreshold",
+      threshold: 1,
+      period: 60,
+      evaluationPeriods: 1,
+      ...(topicArns.length > 0 && { alarmActions: topicArns, okActions: topicArns }),
+    },
+    opts,
+  );
 
 const descriptions: Readonly<Record<keyof HealthChecks, string>> = {
   "": "The region gets no calls by its domain: it is unhealthy or drained",

@@ -9,4 +9,5 @@ export {
 } from "./replication/args.ts";
 export { issuersOf } from "./replication/issuers.ts";
 export { ReplicaDirectory } from "./replication/replicaDirectory.ts";
+export { type SignInDomainArgs, signInDomainRules } from "./replication/signInDomainArgs.ts";
 export { UserDirectory } from "./userDirectory.ts";

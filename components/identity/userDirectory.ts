@@ -18,7 +18,7 @@ import { createTriggers, lambdaConfig, merged, permitPool, type Triggers } from 
  * public client and, with `machineScopes`, a resource server, a domain for its token endpoint and
  * a machine client. With `senderEmail` it creates a table that counts guesses and mails of sign-in
  * codes, with `allowedEmailDomains` a table of invited addresses, with `firewall` a web ACL, with
- * `replication` a multi-Region key and the pool's replica. At rest the firewall costs money, and each of
+ * `replication` a multi-Region key, the pool's replica and a domain that fails over to it. At rest the firewall costs money, and each of
  * the two keys 1 USD a month. Each monthly active user beyond the first 10,000 costs 0.015 USD.
  */
 export class UserDirectory extends pulumi.ComponentResource {
@@ -211,6 +211,9 @@ function admitMachines(
     { ...args, userPoolId: pool.id, scopes: resourceServer.scopeIdentifiers },
     opts,
   );
-  const host = pulumi.interpolate`${domain}.auth.${args.region}.amazoncognito.com`;
+  // The prefix domain stays beside a domain of your own: clients may know it.
+  const host =
+    args.replication?.signInDomain?.name ??
+    pulumi.interpolate`${domain}.auth.${args.region}.amazoncognito.com`;
   return { client, tokenEndpoint: pulumi.interpolate`https://${host}/oauth2/token` };
 }

@@ -8,6 +8,7 @@ import { webAclRules } from "../api/firewall/index.ts";
 import { type DomainArgs, domainRules } from "../endpoint/index.ts";
 import {
   replicationRules,
+  type SignInDomainArgs,
   type UserDirectoryArgs,
   userDirectoryFaults,
   userDirectoryRules,
@@ -79,6 +80,11 @@ export interface RegionalPlatformArgs extends EndpointAccess, EgressArgs {
   identityReplica?: string | undefined;
   /** With `identityReplica`, whether users can sign in there. Only inactive replicas can be deleted. @default "ACTIVE" */
   identityReplicaStatus?: "ACTIVE" | "INACTIVE";
+  /**
+   * In the home region, with `identity.replication: "managed"`: a domain of your own for sign-in pages and
+   * the token endpoint, which fails over to the replica. @default only Cognito's own domain
+   */
+  signInDomain?: SignInDomainArgs | undefined;
   /** Address that mail is sent from, verified in SES. @default mail from Cognito, no sign-in by mailed code */
   senderEmail?: string;
   /** Verified SES identity that the address belongs to. @default the address */
@@ -130,6 +136,7 @@ const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
   replicaRegions: listOf(regionName, { distinct: true, allowed: "a list of different regions" }),
   identityReplica: replicationRules.replicaRegion,
   identityReplicaStatus: oneOf(["ACTIVE", "INACTIVE"]),
+  signInDomain: replicationRules.signInDomain,
   senderEmail: userDirectoryRules.senderEmail,
   senderIdentity: userDirectoryRules.senderIdentity,
   allowedEmailDomains: userDirectoryRules.allowedEmailDomains,

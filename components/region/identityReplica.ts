@@ -1,4 +1,5 @@
-import type { UserDirectoryArgs } from "../identity/index.ts";
+import { type DomainArgs, regionOfHost } from "../endpoint/index.ts";
+import type { SignInDomainArgs, UserDirectoryArgs } from "../identity/index.ts";
 import type { Platform } from "../platform/index.ts";
 import type { OptionFault } from "../shared/errors.ts";
 
@@ -8,6 +9,8 @@ interface ReplicaArgs {
   readonly definition: Pick<Platform, "identity">;
   readonly home?: { readonly invitationsTable?: unknown };
   readonly identityReplica?: string | undefined;
+  readonly signInDomain?: SignInDomainArgs | undefined;
+  readonly domain?: Pick<DomainArgs, "name" | "aliases"> | undefined;
   readonly allowedEmailDomains?: readonly string[];
 }
 
@@ -20,20 +23,56 @@ export const replicationOf = (
 ): Pick<UserDirectoryArgs, "replication"> | undefined => {
   if (!isReplicated(args)) return undefined;
   const { issuer, plan } = args.definition.identity!;
-  return { replication: { issuer, plan, replicaRegion: args.identityReplica } };
+  const { identityReplica: replicaRegion, signInDomain } = args;
+  return { replication: { issuer, plan, replicaRegion, signInDomain } };
 };
 
-/** A replica that nobody would create, or that could not check addresses. */
-export function identityReplicaFaults(args: ReplicaArgs): OptionFault[] {
-  const { identityReplica: given, home, region, allowedEmailDomains } = args;
-  if (given === undefined) return [];
-  if (!isReplicated(args)) {
-    const fix =
-      'Set identity: { replication: "managed" } in the platform\'s definition, or remove it.';
-    const allowed = 'nothing without identity.replication: "managed"';
-    return [{ argument: "identityReplica", given, allowed, fix }];
-  }
-  if (!home || region !== given || !allowedEmailDomains?.length || home.invitationsTable) return [];
+/** Settings of a replicated pool for another one. */
+export const identityReplicaFaults = (args: ReplicaArgs): OptionFault[] =>
+  isReplicated(args)
+    ? [...domainFaults(args), ...invitationsFaults(args)]
+    : (["identityReplica", "signInDomain"] as const)
+        .filter((argument) => args[argument] !== undefined)
+        .map((argument) => ({
+          argument,
+          given: args[argument],
+          allowed: 'nothing without identity.replication: "managed"',
+          fix: 'Set identity: { replication: "managed" } in the platform\'s definition, or remove it.',
+        }));
+
+/** Cognito allows no domain of a replica, and a name leads either to the API or to Cognito. */
+function domainFaults({ home, signInDomain, domain }: ReplicaArgs): OptionFault[] {
+  if (!signInDomain) return [];
+  const { name } = signInDomain;
+  const isOfApi =
+    domain !== undefined &&
+    [domain.name, ...(domain.aliases ?? [])].some(
+      (host) => host === name || regionOfHost(name, host) !== undefined,
+    );
+  const fault = (argument: string, allowed: string, fix: string) => {
+    return { argument, given: name, allowed, fix };
+  };
+  return [
+    ...(home
+      ? [
+          fault(
+            "signInDomain",
+            "nothing outside the home region",
+            "Move it to the home region, whose stack has the user pool.",
+          ),
+        ]
+      : []),
+    ...(isOfApi
+      ? [fault("signInDomain.name", "a name that the API does not have", "Choose another name.")]
+      : []),
+  ];
+}
+
+/** A replica that could not check addresses. */
+function invitationsFaults(args: ReplicaArgs): OptionFault[] {
+  const { identityReplica, home, region, allowedEmailDomains } = args;
+  if (!home || region !== identityReplica) return [];
+  if (!allowedEmailDomains?.length || home.invitationsTable) return [];
   const allowed = "the name of the home region's table, with allowedEmailDomains";
   const fix = "Pass the output of the home region's stack.";
   return [{ argument: "home.invitationsTable", given: undefined, allowed, fix }];

@@ -1,3 +1,4 @@
 export { type Distributions, readDistributions, startDistributions } from "./distribution/index.ts";
 export { hostNames, readZone } from "./dns/readZone.ts";
 export { type Edge, startEdge } from "./server.ts";
+export { readSignInDomains } from "./signIn.ts";

@@ -10,6 +10,7 @@ import { probe } from "./probe.ts";
 import { RegionActions } from "./regionActions.ts";
 import { respond, respondJson } from "./respond.ts";
 import { type Destination, Router } from "./router.ts";
+import { SignIn, type SignInDomain } from "./signIn.ts";
 import { describeDetection, describeDomain, describeRegion } from "./status.ts";
 import { createTarget, type RegionAddress } from "./targets.ts";
 
@@ -21,6 +22,11 @@ export interface EdgeOptions {
   readonly control: ControlHandlers;
   /** Records and health checks of the stacks. @default latency records of one name, checked at `healthPath` */
   readonly zone?: Zone | undefined;
+  /** Domains of user pools, and the URLs of the AWS endpoints by region. @default no domains */
+  readonly signIn?: {
+    readonly domains: readonly SignInDomain[];
+    readonly endpoints: ReadonlyMap<string, string>;
+  };
   /** Path of the health check below a region's API, without a zone. @default "/health" */
   readonly healthPath?: string;
   /** Factor that intervals of health checks and TTLs are divided by. @default 30: 30 s become 1 s */
@@ -78,11 +84,15 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const names = targets.map(({ name }) => name);
   const zone = options.zone ?? implicitZone(names, options.healthPath ?? "/health");
   const counters = { requests: 0, failovers: 0 };
+  const { domains, endpoints } = options.signIn ?? { domains: [], endpoints: new Map() };
+  const signInChecks = domains.flatMap(({ failover }) => (failover ? [failover.check] : []));
   const health: HealthChecks = new HealthChecks({
-    checks: zone.checks,
+    checks: new Map([...zone.checks, ...signInChecks.map((check) => [check.id, check] as const)]),
     speed,
-    probe: (check, intervalMs) => probe(check, destinationOf(check.fqdn), intervalMs),
+    probe: (check, intervalMs) =>
+      probe(check, signIn.endpoint(check.fqdn) ?? destinationOf(check.fqdn), intervalMs),
   });
+  const signIn = new SignIn(domains, endpoints, health.isHealthy);
   const router = new Router(zone, targets, health.isHealthy, speed);
   const front = options.front?.(router);
   const destinationOf = (host: string): Destination | undefined =>
@@ -108,6 +118,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     if (request.url === "/_palisade") return respond(response, 308, { location: controlPrefix });
     if (request.url?.startsWith(controlPrefix)) return control.handle(request, response);
+    const cognito = signIn.find(hostOf(request));
+    if (cognito) return forward(request, response, [cognito], () => undefined);
     counters.requests++;
     const next = () => toRegion(request, response);
     return front ? front.handle(request, response, next) : next();
@@ -134,6 +146,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
       health.stop();
       await listener.close(graceMs);
       for (const { agent } of targets) agent.destroy();
+      signIn.close();
     },
   };
 }

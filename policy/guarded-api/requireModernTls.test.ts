@@ -20,6 +20,16 @@ for (const type of ["domainName:DomainName", "restApi:RestApi"]) {
   });
 }
 
+testRule(rule, "aws:cognito/userPoolDomain:UserPoolDomain", {
+  compliant: { securityPolicy: "TLS_V1_2_2021" },
+  passing: {
+    "no value": { securityPolicy: undefined },
+    "TLS 1.3": { securityPolicy: "TLS_V1_3_2025" },
+  },
+  failing: { "TLS 1.0": { securityPolicy: "TLS_V1" } },
+  undecided: { "its policy": { securityPolicy: unknown } },
+});
+
 for (const type of ["restApi:RestApi", "restApiPut:RestApiPut"]) {
   const body = (policy: unknown) => ({ "x-amazon-apigateway-security-policy": policy });
   testRule(rule, `aws:apigateway/${type}`, {

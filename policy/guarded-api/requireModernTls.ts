@@ -7,6 +7,8 @@ const policyOf: Readonly<Record<string, string>> = {
   "aws:apigatewayv2/domainName:DomainName": "domainNameConfiguration.securityPolicy",
   "aws:apigateway/restApi:RestApi": "securityPolicy",
   "aws:apigateway/restApiPut:RestApiPut": "securityPolicy",
+  // Only Cloud Control's has the property.
+  "aws:cognito/userPoolDomain:UserPoolDomain": "securityPolicy",
 };
 
 /** The key of the security policy in OpenAPI documents. */
@@ -39,6 +41,9 @@ export const requireModernTls: ResourceRule = {
   },
 };
 
-/** Such as TLS_1_2, TLS_1_3, SecurityPolicy_TLS13_1_2_2021_06, SecurityPolicy_TLS12_2018_EDGE. */
+/**
+ * Such as TLS_1_2, TLS_1_3, SecurityPolicy_TLS13_1_2_2021_06, SecurityPolicy_TLS12_2018_EDGE, and
+ * TLS_V1_2_2021 of Cognito.
+ */
 const isModern = (policy: string): boolean =>
-  /^(SecurityPolicy_TLS1[2-9]_|TLS_1_[2-9])/i.test(policy);
+  /^(SecurityPolicy_TLS1[2-9]_|TLS_V?1_[2-9])/i.test(policy);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { requireStrongPasswords } from "../guarded-identity/requireStrongPasswords.ts";
 import { requireUserPoolDeletionProtection } from "../guarded-identity/requireUserPoolDeletionProtection.ts";
+import { requireModernTls } from "../guarded-api/requireModernTls.ts";
 import { requireFunctionsInVpc } from "../private-servers/requireFunctionsInVpc.ts";
 import { aws, type Declared, judgeAs, judgeStack } from "../testing/judge.ts";
 import { unknown } from "../testing/ruleTable.ts";
@@ -55,6 +56,20 @@ describe("a user pool of Cloud Control", () => {
     assert.deepEqual(violations, []);
     assert.ok(undecided);
   });
+});
+
+describe("a user pool's domain of Cloud Control", () => {
+  for (const [securityPolicy, violations] of [
+    ["TLS_V1_2_2021", 0],
+    ["TLS_V1", 1],
+  ] as const) {
+    it(`${violations ? "may not" : "may"} have ${securityPolicy}`, () => {
+      const state = JSON.stringify({ CustomDomainConfig: { SecurityPolicy: securityPolicy } });
+      const domain = cloudControl("AWS::Cognito::UserPoolDomain", state);
+
+      assert.equal(judgeAs(requireModernTls, domain).violations.length, violations);
+    });
+  }
 });
 
 describe("functions of replicated users", () => {

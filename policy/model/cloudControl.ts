@@ -19,6 +19,13 @@ interface TypedUse {
  */
 const uses: Readonly<Record<string, TypedUse>> = {
   "AWS::Cognito::UserPool": { type: "aws:cognito/userPool:UserPool", props: poolOf },
+  "AWS::Cognito::UserPoolDomain": {
+    type: "aws:cognito/userPoolDomain:UserPoolDomain",
+    props: ({ CustomDomainConfig: config, ...same }) => ({
+      ...(inCamelCase(same) as object),
+      ...(inCamelCase(config ?? {}) as object),
+    }),
+  },
   "AWS::Cognito::UserPoolReplica": {},
   "AWS::Cognito::UserPoolRegionalConfigurationAttachment": {
     type: poolReplicaType,

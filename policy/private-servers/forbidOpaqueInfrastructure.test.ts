@@ -55,6 +55,7 @@ describe("forbid-opaque-infrastructure", () => {
       true,
     ],
     ["a replica", { typeName: `${pool}Replica`, desiredState: "{}" }, true],
+    ["a domain", { typeName: `${pool}Domain`, desiredState: "{}" }, true],
     ["settings that are no JSON", { typeName: pool, desiredState: "{" }, false],
     ["settings that are a text", { typeName: pool, desiredState: '"{}"' }, false],
     ["no settings", { typeName: pool }, false],

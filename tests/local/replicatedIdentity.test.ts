@@ -24,6 +24,8 @@ async function copyWithReplica(): Promise<string> {
     const setting = `config:\n  palisade:identityReplica: ${secondary}`;
     await change(`stacks/Pulumi.local-${region}.yaml`, "config:", setting);
   }
+  const domain = 'palisade:signInDomain: auth.example.com\n  palisade:signInHostedZone: Z0123456789';
+  await change(`stacks/Pulumi.local-${home}.yaml`, "config:", `config:\n  ${domain}`);
   return folder;
 }
 

@@ -1,5 +1,6 @@
 import type { OptionFault } from "../../shared/errors.ts";
-import { check, oneOf, type OptionRules } from "../../shared/options.ts";
+import { check, oneOf, type OptionRules, options } from "../../shared/options.ts";
+import { type SignInDomainArgs, signInDomainRules } from "./signInDomainArgs.ts";
 
 /** How the platform's users exist in several regions: the same in every environment. */
 export interface IdentityOptions {
@@ -52,6 +53,8 @@ export const identityFaults = ({ replication, issuer, plan }: IdentityOptions): 
 export interface ReplicationArgs extends Pick<IdentityOptions, "issuer" | "plan"> {
   /** The one region of the replica. @default none yet; the pool is ready for one */
   readonly replicaRegion?: string | undefined;
+  /** A domain of your own for the sign-in pages and the token endpoint. @default only Cognito's own */
+  readonly signInDomain?: SignInDomainArgs | undefined;
 }
 
 /**
@@ -87,6 +90,7 @@ export const replicationRules: OptionRules<ReplicationArgs> = {
   issuer: identityRules.issuer,
   plan: identityRules.plan,
   replicaRegion: replicates,
+  signInDomain: options(signInDomainRules),
 };
 
 /** Limits that depend on the pool's other settings. */

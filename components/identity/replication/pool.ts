@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ReplicationArgs } from "./args.ts";
 import { poolState } from "./desiredState.ts";
 import { createKey, createReplicaKey } from "./keys.ts";
+import { createSignInDomain } from "./signInDomain.ts";
 
 /** A user pool, whichever resource creates it. */
 export interface Pool {
@@ -14,8 +15,8 @@ export interface Pool {
 const replicaTimeout = "36h";
 
 /**
- * A pool that Cognito can replicate, with its key and, for a `replicaRegion`, its replica. All belong to
- * the pool's own stack, because the replica is created in the primary region and needs the key in the
+ * A pool that Cognito can replicate, with its key, for a `replicaRegion` its replica, and its own domain. All
+ * belong to the pool's own stack, because the replica is created in the primary region and needs the key in the
  * other region first.
  *
  * It is made by Cloud Control as a whole: `aws.cognito.UserPool` has no key and no issuer, and an update
@@ -25,7 +26,7 @@ export function createReplicatedPool(
   name: string,
   region: string,
   inputs: aws.cognito.UserPoolArgs,
-  { issuer = "UPDATED", plan = "ESSENTIALS", replicaRegion }: ReplicationArgs,
+  { issuer = "UPDATED", plan = "ESSENTIALS", replicaRegion, signInDomain }: ReplicationArgs,
   protect: boolean,
   opts: pulumi.CustomResourceOptions,
 ): Pool {
@@ -44,22 +45,44 @@ export function createReplicatedPool(
     },
     protect ? pulumi.mergeOptions(opts, { protect, retainOnDelete: true }) : opts,
   );
-  if (replicaRegion !== undefined) {
-    const replicaKey = createReplicaKey(name, region, replicaRegion, key, opts);
-    new aws.cloudcontrol.Resource(
-      `${name}-replica-${replicaRegion}`,
-      {
-        typeName: "AWS::Cognito::UserPoolReplica",
-        desiredState: pulumi.jsonStringify({ UserPoolId: pool.id, RegionName: replicaRegion }),
-      },
-      pulumi.mergeOptions(opts, {
-        dependsOn: [replicaKey],
-        customTimeouts: { create: replicaTimeout, delete: replicaTimeout },
-      }),
-    );
+  const replica =
+    replicaRegion === undefined
+      ? undefined
+      : {
+          region: replicaRegion,
+          resource: createReplica(
+            `${name}-replica-${replicaRegion}`,
+            pool.id,
+            replicaRegion,
+            createReplicaKey(name, region, replicaRegion, key, opts),
+            opts,
+          ),
+        };
+  if (signInDomain) {
+    const domainOf = { region, userPoolId: pool.id, replica };
+    createSignInDomain(`${name}-sign-in`, domainOf, signInDomain, opts);
   }
   return { id: pool.id, arn: poolArn(region, pool.id, opts) };
 }
+
+const createReplica = (
+  name: string,
+  userPoolId: pulumi.Output<string>,
+  region: string,
+  key: aws.kms.ReplicaKey,
+  opts: pulumi.CustomResourceOptions,
+): aws.cloudcontrol.Resource =>
+  new aws.cloudcontrol.Resource(
+    name,
+    {
+      typeName: "AWS::Cognito::UserPoolReplica",
+      desiredState: pulumi.jsonStringify({ UserPoolId: userPoolId, RegionName: region }),
+    },
+    pulumi.mergeOptions(opts, {
+      dependsOn: [key],
+      customTimeouts: { create: replicaTimeout, delete: replicaTimeout },
+    }),
+  );
 
 /**
  * The ARN of a pool in one of its regions. Cloud Control has it in `properties`, but those are unknown

@@ -94,10 +94,12 @@ class Front {
       join: (regions) => replicas.join(regions),
       setReplica: (userPoolId, status) => replicas.setReplica(userPoolId, status),
       keepKeys: (userPoolId) => replicas.keepKeys(userPoolId),
+      setDomain: (userPoolId, domain) => replicas.setDomain(userPoolId, domain),
       cognito: {
         poolIdOf: (clientId) => this.#pools.poolIdOf(clientId),
         carryOut: (operation, head, body) => this.#carryOut(operation, this.#asOwn(head), body),
-        send: (head) => this.#upstream.send(this.#asOwn(head)),
+        send: (head, body) => this.#upstream.send(this.#asOwn(head), body),
+        domainOf: replicas.domainOf,
       },
     };
     this.#upstream = new Upstream(aws.url, aws.accessKey?.secretAccessKey);
@@ -120,6 +122,10 @@ class Front {
       respond(response, { status: 400, headers: ["content-type", jsonType], body });
     } else if (request.method === "GET" && request.url?.startsWith(mailListPath)) {
       respond(response, await this.#listMails(request));
+    } else if (this.#replicas.concerns(request)) {
+      const body = await readBody(request);
+      const served = await this.#replicas.servePage(request, body);
+      respond(response, served ?? (await this.#upstream.send(this.#asOwn(request), body)));
     } else {
       const keys = await this.#replicas.keys(request);
       if (keys) respond(response, keys);
@@ -127,13 +133,14 @@ class Front {
     }
   }
 
-  /** A request to another region's front, as if it were for this one. */
+  /** A request to another region's front, or by a name of Cognito's, as if it were for this front. */
   #asOwn({ method, url, rawHeaders }: RequestHead): RequestHead {
     const { host } = new URL(this.#aws.url);
     // Another name is left to MiniStack's guard, which refuses it.
     const isHost = (index: number) =>
       rawHeaders[index & ~1]!.toLowerCase() === "host" &&
-      /^(127\.0\.0\.1|localhost):\d+$/.test(rawHeaders[index | 1]!);
+      (/^(127\.0\.0\.1|localhost):\d+$/.test(rawHeaders[index | 1]!) ||
+        this.#replicas.hasHost(rawHeaders[index | 1]!));
     const others = rawHeaders.filter((_, index) => !isHost(index));
     if (others.length === rawHeaders.length) return { method, url, rawHeaders };
     return { method, url, rawHeaders: ["Host", host, ...others] };

@@ -5,12 +5,21 @@ import type { OperationInput } from "./userPools.ts";
 /** The part of a request that decides where it goes. */
 export type RequestHead = Pick<IncomingMessage, "method" | "url" | "rawHeaders">;
 
+/** A pool's own domain. */
+export interface PoolDomain {
+  readonly name: string;
+  /** The region that serves it while Cognito is down in the pool's region. */
+  readonly secondary: string | undefined;
+}
+
 /** Cognito in one region, for that of another region with a replica of its pools. It works while stopped. */
 export interface HomeCognito {
   /** The pool of a client. `undefined` if the region has no such client. */
   poolIdOf(clientId: string): Promise<string | undefined>;
   carryOut(operation: string, head: RequestHead, body: Buffer): Promise<CognitoResponse>;
-  send(head: RequestHead): Promise<CognitoResponse>;
+  send(head: RequestHead, body?: Buffer): Promise<CognitoResponse>;
+  /** The own domain of a pool of this region. */
+  domainOf(userPoolId: string): PoolDomain | undefined;
 }
 
 /** Control of Cognito in one region. */
@@ -22,6 +31,8 @@ export interface IdentityService {
   join(regions: ReadonlyMap<string, HomeCognito>): void;
   /** Serves the replica of another region's pool, or no longer. */
   setReplica(userPoolId: string, status: "ACTIVE" | "INACTIVE" | undefined): void;
+  /** Serves the own domain of a pool of this region, or no longer. */
+  setDomain(userPoolId: string, domain: PoolDomain | undefined): void;
   /** Keeps a pool's keys reachable while Cognito is stopped, as those of the updated issuer are. */
   keepKeys(userPoolId: string): void;
   readonly cognito: HomeCognito;
@@ -45,13 +56,17 @@ const allowed = new Set([
 /** Replicas in this region of other regions' pools; their data stay in the home region. */
 export class Replicas {
   readonly #region: string;
+  /** Cognito's host on AWS, which health checks call. */
+  readonly #endpoint: string;
   readonly #status = new Map<string, "ACTIVE" | "INACTIVE">();
   readonly #kept = new Set<string>();
+  readonly #domains = new Map<string, PoolDomain>();
   #regions: ReadonlyMap<string, HomeCognito> = new Map();
   #stopped = false;
 
   constructor(region: string) {
     this.#region = region;
+    this.#endpoint = `cognito-idp.${region}.amazonaws.com`;
   }
 
   set stopped(stopped: boolean) {
@@ -71,12 +86,42 @@ export class Replicas {
     this.#kept.add(userPoolId);
   }
 
+  setDomain(userPoolId: string, domain: PoolDomain | undefined): void {
+    if (domain === undefined) this.#domains.delete(userPoolId);
+    else this.#domains.set(userPoolId, domain);
+  }
+
+  domainOf = (userPoolId: string): PoolDomain | undefined => this.#domains.get(userPoolId);
+
+  /** Whether a host is Cognito's in this region on AWS, or the own domain of one of its pools. */
+  hasHost(host: string): boolean {
+    const name = host.toLowerCase().replace(/:\d+$/, "");
+    return (
+      name === this.#endpoint || [...this.#domains.values()].some((each) => each.name === name)
+    );
+  }
+
   /** Whether a request is for Cognito, which is stopped. */
-  refuses(operation: string | undefined, { url = "" }: RequestHead): boolean {
+  refuses(operation: string | undefined, head: RequestHead): boolean {
     if (!this.#stopped) return false;
+    const { url = "" } = head;
     const poolId = poolOfKeys(url);
-    if (poolId !== undefined) return !this.#kept.has(poolId);
-    return operation !== undefined || /^\/(oauth2|saml2|login|logout)\b/.test(url);
+    // Other regions serve them too, but not by this region's host.
+    if (poolId !== undefined) return !this.#kept.has(poolId) || hostOf(head) === this.#endpoint;
+    return operation !== undefined || isManagedLogin(url);
+  }
+
+  /** Whether a request comes by a name of Cognito's, or may be for the domain of a pool with a replica here. */
+  concerns = (head: RequestHead): boolean =>
+    this.hasHost(hostOf(head)) || (this.#status.size > 0 && isManagedLogin(head.url ?? ""));
+
+  /** Serves managed login and the token endpoint of a pool whose domain fails over to this region. */
+  async servePage(head: RequestHead, body: Buffer): Promise<CognitoResponse | undefined> {
+    const poolId = await this.#replicaOf(callerOf(head, body));
+    if (poolId === undefined || this.#status.get(poolId) !== "ACTIVE") return undefined;
+    const home = this.#regions.get(homeOf(poolId))!;
+    const isServedHere = home.domainOf(poolId)?.secondary === this.#region;
+    return isServedHere ? home.send(head, body) : undefined;
   }
 
   /** Serves an operation on a replicated pool. `undefined` for other pools. */
@@ -108,8 +153,8 @@ export class Replicas {
     return this.#regions.get(homeOf(poolId))?.send(head);
   }
 
-  async #replicaOf(input: OperationInput & Record<string, unknown>): Promise<string | undefined> {
-    const named = input.UserPoolId ?? poolOfToken(input["AccessToken"]);
+  async #replicaOf(input: OperationInput): Promise<string | undefined> {
+    const named = input.UserPoolId ?? poolOfToken(input.AccessToken);
     if (named !== undefined) return this.#status.has(named) ? named : undefined;
     for (const poolId of this.#status.keys()) {
       const home = this.#regions.get(homeOf(poolId));
@@ -121,6 +166,26 @@ export class Replicas {
 
 /** A pool's id begins with its home region, also in a replica. */
 const homeOf = (userPoolId: string): string => userPoolId.split("_")[0]!;
+
+/** Pages and addresses of a pool's domain. Source: Cognito Developer Guide, "User pool endpoints and managed login reference". */
+const isManagedLogin = (url: string): boolean => /^\/(oauth2|saml2|login|logout)\b/.test(url);
+
+/** Who calls a domain: a client by id, with or without its secret, or a user by access token. */
+function callerOf({ url = "", rawHeaders }: RequestHead, body: Buffer): OperationInput {
+  const [scheme, value = ""] = headerOf("authorization", rawHeaders).split(" ");
+  if (/^bearer$/i.test(scheme!)) return { AccessToken: value };
+  if (/^basic$/i.test(scheme!)) {
+    return { ClientId: Buffer.from(value, "base64").toString().split(":")[0]! };
+  }
+  const query = new URL(url, "http://localhost").searchParams;
+  const form = new URLSearchParams(body.toString());
+  return { ClientId: form.get("client_id") ?? query.get("client_id") ?? "" };
+}
+
+const headerOf = (name: string, rawHeaders: readonly string[]): string =>
+  rawHeaders.find((_, at) => at % 2 === 1 && rawHeaders[at - 1]!.toLowerCase() === name) ?? "";
+
+const hostOf = ({ rawHeaders }: RequestHead): string => headerOf("host", rawHeaders);
 
 const poolOfKeys = (url: string): string | undefined =>
   /^\/([a-z0-9-]+_\w+)\/\.well-known\//.exec(url)?.[1];

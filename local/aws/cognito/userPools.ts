@@ -15,6 +15,7 @@ import {
 export interface OperationInput {
   readonly UserPoolId?: string;
   readonly ClientId?: string;
+  readonly AccessToken?: string;
   readonly Username?: string;
   readonly ClientMetadata?: Record<string, string>;
   readonly MessageAction?: string;

@@ -17,12 +17,13 @@ import {
   type ResourceKind,
   type ResourceKinds,
 } from "../kind.ts";
+import { userPoolDomain } from "./userPoolDomain.ts";
 
 /** A resource's settings by CloudFormation's names. */
-type State = Readonly<Record<string, unknown>>;
+export type State = Readonly<Record<string, unknown>>;
 
 /** Creates the resources of one CloudFormation type; returns the identifier and further properties. */
-interface CloudFormationType {
+export interface CloudFormationType {
   create(state: State, context: ProviderContext): Promise<{ id: string; properties: State }>;
   update?(id: string, state: State, context: ProviderContext): Promise<void>;
   delete?(id: string, state: State, context: ProviderContext): Promise<void>;
@@ -113,6 +114,7 @@ async function attach(id: string, state: State, context: ProviderContext): Promi
 
 const types: Readonly<Record<string, CloudFormationType>> = {
   "AWS::Cognito::UserPool": userPool,
+  "AWS::Cognito::UserPoolDomain": userPoolDomain,
   "AWS::Cognito::UserPoolReplica": replica,
   "AWS::Cognito::UserPoolRegionalConfigurationAttachment": attachment,
 };
