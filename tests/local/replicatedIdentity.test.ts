@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { readFile, rm, writeFile } from "node:fs/promises";
+import { request as sendRequest } from "node:http";
 import { join } from "node:path";
-import { GetUserCommand, ForgotPasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { json } from "node:stream/consumers";
+import {
+  CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
+  ForgotPasswordCommand,
+  GetUserCommand,
+  ListUserPoolClientsCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { PlatformProcess } from "../support/platformProcess.ts";
 import { copyProject } from "../support/projectCopy.ts";
@@ -24,9 +32,55 @@ async function copyWithReplica(): Promise<string> {
     const setting = `config:\n  palisade:identityReplica: ${secondary}`;
     await change(`stacks/Pulumi.local-${region}.yaml`, "config:", setting);
   }
-  const domain = 'palisade:signInDomain: auth.example.com\n  palisade:signInHostedZone: Z0123456789';
+  const domain =
+    "palisade:signInDomain: auth.example.com\n  palisade:signInHostedZone: Z0123456789";
   await change(`stacks/Pulumi.local-${home}.yaml`, "config:", `config:\n  ${domain}`);
   return folder;
+}
+
+/** The id and secret of the machine client, for HTTP's scheme Basic. */
+async function machineCredentials({ regions }: PlatformState): Promise<string> {
+  const { aws: endpoint, accessKey, userPoolId: UserPoolId } = regions[home]!;
+  const cognito = new CognitoIdentityProviderClient({
+    endpoint,
+    region: home,
+    credentials: accessKey!,
+  });
+  const { UserPoolClients } = await cognito.send(
+    new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60 }),
+  );
+  const machine = UserPoolClients!.find(({ ClientName }) => ClientName!.includes("machine"))!;
+  const { ClientId, ClientSecret } = (
+    await cognito.send(
+      new DescribeUserPoolClientCommand({ UserPoolId, ClientId: machine.ClientId }),
+    )
+  ).UserPoolClient!;
+  return Buffer.from(`${ClientId}:${ClientSecret}`).toString("base64");
+}
+
+/** A machine's token from the sign-in domain. `undefined` while nothing responds there. */
+function machineToken(edge: string, basic: string): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      host: "auth.example.com",
+      authorization: `Basic ${basic}`,
+      "content-type": "application/x-www-form-urlencoded",
+    };
+    const request = sendRequest(`${edge}/oauth2/token`, { method: "POST", headers });
+    request.once("error", reject);
+    request.once("response", (response) => {
+      if (response.statusCode === 200) {
+        json(response).then(
+          (body) => resolve((body as { access_token: string }).access_token),
+          reject,
+        );
+      } else {
+        response.resume();
+        resolve(undefined);
+      }
+    });
+    request.end("grant_type=client_credentials&scope=orders/read");
+  });
 }
 
 /** The status of a call with a token in a region. */
@@ -94,7 +148,10 @@ describe("a platform with a replicated user pool", function () {
 
   describe("while the home region's Cognito is down", () => {
     let running: string;
+    let basic: string;
     before(async () => {
+      basic = await machineCredentials(state);
+      assert.ok(await machineToken(state.edge, basic));
       running = (await atHome.signIn(user)).IdToken!;
       await identity("stop");
     });
@@ -113,6 +170,17 @@ describe("a platform with a replicated user pool", function () {
       assert.ok(Username);
       assert.equal(await callIn(state, home, IdToken!), 200);
       assert.equal(await callIn(state, secondary, IdToken!), 200);
+    });
+
+    it("gives machines tokens at the sign-in domain as soon as its health check fails", async () => {
+      let token: string | undefined;
+      while (token === undefined) token = await machineToken(state.edge, basic);
+
+      const payload = JSON.parse(
+        Buffer.from(token.split(".")[1]!, "base64url").toString(),
+      ) as Record<string, unknown>;
+      assert.equal(payload["iss"], state.regions[home]!.issuer);
+      assert.equal(payload["scope"], "orders/read");
     });
 
     it("can't recover a password", async () => {
