@@ -40,7 +40,7 @@ export const readSignInDomains = (stacks: readonly StackResources[]): SignInDoma
           ...(failover &&
             check && {
               failover: {
-                check: readHealthCheck(check, region),
+                check: readHealthCheck(check, region, () => undefined),
                 secondary: failover.SecondaryRegion,
               },
             }),
