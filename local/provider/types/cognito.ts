@@ -118,9 +118,20 @@ export const cognitoKinds: ResourceKinds = {
   },
 };
 
+/** Inputs whose names in Cognito's API differ in more than their first letter. */
+const clientNames: Readonly<Record<string, string>> = {
+  AllowedOauthFlows: "AllowedOAuthFlows",
+  AllowedOauthFlowsUserPoolClient: "AllowedOAuthFlowsUserPoolClient",
+  AllowedOauthScopes: "AllowedOAuthScopes",
+  CallbackUrls: "CallbackURLs",
+  DefaultRedirectUri: "DefaultRedirectURI",
+  LogoutUrls: "LogoutURLs",
+};
+
 function clientInput(request: CreateRequest): CreateUserPoolClientCommandInput {
   const input = pascalCase({ ...request.inputs, clientName: physicalName(request) }, ["name"]);
-  return input as unknown as CreateUserPoolClientCommandInput;
+  const named = Object.entries(input).map(([name, value]) => [clientNames[name] ?? name, value]);
+  return Object.fromEntries(named) as CreateUserPoolClientCommandInput;
 }
 
 function resourceServerInput(request: CreateRequest) {
