@@ -31,7 +31,7 @@ export const dnsKinds: ResourceKinds = {
   "aws:route53/record:Record": {
     create: (request) => {
       requireIdentifier(request.inputs);
-      return { id: recordId(request), outputs: { fqdn: required(request, "name") } };
+      return { id: recordId(request), outputs: { fqdn: nameOf(request) } };
     },
     update: async ({ inputs }) => requireIdentifier(inputs),
   },
@@ -62,10 +62,16 @@ function requireIdentifier(inputs: Properties): void {
   throw new InputError(`setIdentifier is missing. A record with ${policy} needs one.`);
 }
 
+/** A record's name; an empty one means that of the zone, which is not known here. */
+function nameOf(request: CreateRequest): string {
+  const { name } = request.inputs;
+  return name === "" ? "" : required(request, "name");
+}
+
 /** Source: Pulumi Registry, "aws.route53.Record", section "Import". */
 function recordId(request: CreateRequest): string {
   const { setIdentifier } = request.inputs;
-  const name = required(request, "name").toLowerCase().replace(/\.$/, "");
+  const name = nameOf(request).toLowerCase().replace(/\.$/, "");
   const parts = [required(request, "zoneId"), name, required(request, "type")];
   return [...parts, ...(setIdentifier ? [String(setIdentifier)] : [])].join("_");
 }
