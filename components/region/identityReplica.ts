@@ -1,4 +1,4 @@
-import { type DomainArgs, regionOfHost } from "../endpoint/index.ts";
+import { regionOfHost } from "../endpoint/index.ts";
 import type { SignInDomainArgs, UserDirectoryArgs } from "../identity/index.ts";
 import type { Platform } from "../platform/index.ts";
 import type { OptionFault } from "../shared/errors.ts";
@@ -10,7 +10,7 @@ interface ReplicaArgs {
   readonly home?: { readonly invitationsTable?: unknown };
   readonly identityReplica?: string | undefined;
   readonly signInDomain?: SignInDomainArgs | undefined;
-  readonly domain?: Pick<DomainArgs, "name" | "aliases"> | undefined;
+  readonly domain?: { readonly name: string; readonly aliases?: readonly string[] } | undefined;
   readonly allowedEmailDomains?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-import type { StackResources } from "./dns/readZone.ts";
+import { cognitoRegion, type StackResources } from "./dns/readZone.ts";
 import { canonicalName, type HealthCheck } from "./dns/model.ts";
 import { healthCheckType, readHealthCheck } from "./dns/readHealthCheck.ts";
 import type { Destination } from "./router.ts";
@@ -82,7 +82,7 @@ export class SignIn {
 
   /** Cognito's regional endpoint, which health checks call. */
   endpoint(host: string): Destination | undefined {
-    const region = /^cognito-idp\.([a-z0-9-]+)\.amazonaws\.com$/.exec(host)?.[1];
+    const region = cognitoRegion(host);
     return region === undefined ? undefined : this.#regions.get(region);
   }
 

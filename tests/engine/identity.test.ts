@@ -27,6 +27,9 @@ describe("a replicated user pool on the real engine", function () {
       const setting = "config:\n  palisade:identityReplica: eu-west-1";
       await deployed.replace(`stacks/Pulumi.${stack}.yaml`, "config:", setting);
     }
+    const domain =
+      "config:\n  palisade:signInDomain: auth.example.com\n  palisade:signInHostedZone: Z0123456789";
+    await deployed.replace(`stacks/Pulumi.${home}.yaml`, "config:", domain);
   });
   after(() => deployed?.close());
 
@@ -40,6 +43,7 @@ describe("a replicated user pool on the real engine", function () {
     const atHome = await types("us-east-1");
     assert.ok(atHome.includes("aws:cloudcontrol/resource:Resource us-east-1_…"));
     assert.ok(atHome.includes("aws:cloudcontrol/resource:Resource us-east-1_…|eu-west-1"));
+    assert.ok(atHome.includes("aws:cloudcontrol/resource:Resource us-east-1_…|auth.example.com"));
     assert.ok(!atHome.some((each) => each.startsWith("aws:cognito/userPool:")));
     const elsewhere = await types("eu-west-1");
     assert.ok(elsewhere.some((each) => each.startsWith("aws:kms/replicaKey:ReplicaKey mrk-")));

@@ -83,10 +83,15 @@ function reportDeadEnds(zone: Zone, onUnserved: OnUnserved): void {
   }
   for (const check of zone.checks.values()) {
     if (check.kind !== "endpoint" || zone.records.has(recordKey("A", check.fqdn))) continue;
+    if (cognitoRegion(check.fqdn) !== undefined) continue;
     const reason = `it asks ${check.fqdn || "an address"}, where no API is served; it counts as ill`;
     onUnserved({ type: healthCheckType, name: check.name, reason });
   }
 }
+
+/** The region of Cognito's host on AWS, which the check of a sign-in domain asks. */
+export const cognitoRegion = (host: string): string | undefined =>
+  /^cognito-idp\.([a-z0-9-]+)\.amazonaws\.com$/.exec(host)?.[1];
 
 const isDistribution = (name: string): boolean => name.endsWith(".cloudfront.net");
 
