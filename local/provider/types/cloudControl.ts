@@ -17,17 +17,8 @@ import {
   type ResourceKind,
   type ResourceKinds,
 } from "../kind.ts";
+import type { CloudFormationType, State } from "./cloudFormationType.ts";
 import { userPoolDomain } from "./userPoolDomain.ts";
-
-/** A resource's settings by CloudFormation's names. */
-export type State = Readonly<Record<string, unknown>>;
-
-/** Creates the resources of one CloudFormation type; returns the identifier and further properties. */
-export interface CloudFormationType {
-  create(state: State, context: ProviderContext): Promise<{ id: string; properties: State }>;
-  update?(id: string, state: State, context: ProviderContext): Promise<void>;
-  delete?(id: string, state: State, context: ProviderContext): Promise<void>;
-}
 
 /** A user pool: Cognito's API has almost the names of CloudFormation. */
 const userPool: CloudFormationType = {

@@ -4,7 +4,7 @@ import {
   UpdateUserPoolDomainCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { InputError, type ProviderContext } from "../kind.ts";
-import type { CloudFormationType, State } from "./cloudControl.ts";
+import type { CloudFormationType, State } from "./cloudFormationType.ts";
 
 /** Where requests to a domain go while the primary region's health check is unhealthy. */
 interface Failover {
