@@ -22,7 +22,7 @@ describe("AWS's regions", () => {
     ["eu-wset-1", /^Did you mean "eu-west-1"\? /],
     [
       "us-gov-west-1",
-      /^A region that AWS has opened since belongs into project\/awsRegions\.ts\.$/,
+      /^A region that AWS has opened since belongs in project\/awsRegions\.ts\.$/,
     ],
   ] as const) {
     it(`give advice for ${name}`, () => {

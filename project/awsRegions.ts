@@ -58,5 +58,5 @@ export function regionAdvice(name: string): string {
   const known = Object.keys(awsRegions);
   const [similar = ""] = known.toSorted((a, b) => leven(a, name) - leven(b, name));
   const guess = leven(similar, name) <= 3 ? `Did you mean "${similar}"? ` : "";
-  return `${guess}A region that AWS has opened since belongs into project/awsRegions.ts.`;
+  return `${guess}A region that AWS has opened since belongs in project/awsRegions.ts.`;
 }

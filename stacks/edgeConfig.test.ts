@@ -77,7 +77,7 @@ describe("the config of an edge's stack", () => {
     ],
     [
       { "palisade:homeRegion": "us-eats-1" },
-      'palisade:homeRegion is "us-eats-1"; allowed: a region, such as us-east-1. Did you mean "us-east-1"? A region that AWS has opened since belongs into project/awsRegions.ts.',
+      'palisade:homeRegion is "us-eats-1"; allowed: a region, such as us-east-1. Did you mean "us-east-1"? A region that AWS has opened since belongs in project/awsRegions.ts.',
     ],
     [
       { "palisade:originDomian": "api.example.com" },

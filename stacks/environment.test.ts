@@ -147,7 +147,7 @@ describe("an environment's stack files", () => {
     [
       "an edge that a region does not expect",
       { "us-east-1": { ...domain, edge: "open" }, "eu-west-1": domain, edge },
-      'there is an edge, but eu-west-1 has edge "none". Set it to "open" or "only".',
+      'there is an edge, but these regions have edge "none": eu-west-1. Set it to "open" or "only".',
     ],
     [
       "an origin that is no region",
@@ -175,7 +175,7 @@ describe("an environment's stack files", () => {
     [
       "a shift to a region that has no records for it",
       { "eu-west-1": { shift: '{"to":"us-east-1","percent":5}' } },
-      'eu-west-1 has shift.to "us-east-1", which has not acceptShift. Set acceptShift to true in its file, ' +
+      'eu-west-1 has shift.to "us-east-1", which does not have acceptShift. Set acceptShift to true in its file, ' +
         "and deploy it before the shift: that creates the records to which clients are led.",
     ],
     [

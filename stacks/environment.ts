@@ -105,7 +105,9 @@ const edgeAgrees = ({ name, regions, edge }: Environment): string[] => {
     ];
   }
   if (edge && without.length > 0) {
-    return [`there is an edge, but ${names(without)} has edge "none". Set it to "open" or "only".`];
+    return [
+      `there is an edge, but these regions have edge "none": ${names(without)}. Set it to "open" or "only".`,
+    ];
   }
   const own = namesOf(regions[0]!);
   const taken = edge ? namesOf(edge).filter((host) => own.includes(host)) : [];
@@ -137,7 +139,7 @@ const shiftsLeadSomewhere = ({ regions }: Environment): string[] =>
     }
     if (target.get("acceptShift") === "true") return [];
     return [
-      `${file.region} has shift.to "${to}", which has not acceptShift. Set acceptShift to true in its ` +
+      `${file.region} has shift.to "${to}", which does not have acceptShift. Set acceptShift to true in its ` +
         "file, and deploy it before the shift: that creates the records to which clients are led.",
     ];
   });
