@@ -20,10 +20,7 @@ describe("AWS's regions", () => {
 
   for (const [name, advice] of [
     ["eu-wset-1", /^Did you mean "eu-west-1"\? /],
-    [
-      "us-gov-west-1",
-      /^A region that AWS has opened since belongs in project\/awsRegions\.ts\.$/,
-    ],
+    ["us-gov-west-1", /^A region that AWS has opened since belongs in project\/awsRegions\.ts\.$/],
   ] as const) {
     it(`give advice for ${name}`, () => {
       assert.match(regionAdvice(name), advice);
