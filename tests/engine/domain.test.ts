@@ -137,7 +137,6 @@ describe("regions with a domain on the real engine", function () {
     assert.deepEqual(await changes(home), []);
     assert.deepEqual((await records()).sort(), [
       "A api.world.example us-east-1",
-      "A at-us-east-1.api.world.example us-east-1",
       "A us-east-1.api.world.example",
       "CNAME _token.api.world.example",
       "CNAME _token.us-east-1.api.world.example",
