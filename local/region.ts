@@ -5,7 +5,6 @@ import { gatewayMayAssume } from "./aws/gatewayRoles.ts";
 import { createSignerFinder } from "./aws/signers.ts";
 import { clientCertificateOf } from "./clientCertificates.ts";
 import {
-  accountLimit,
   type Gateway,
   type PlanUsage,
   readRestApis,
@@ -28,6 +27,7 @@ import {
 import { gatewayMayInvoke, type GatewayPart } from "./lambda/permissions.ts";
 import { functionType, readFunction } from "./lambda/readFunctions.ts";
 import { LinkTargets } from "./linkTargets.ts";
+import { accountLimit } from "../project/accountLimit.ts";
 import type { Children } from "../project/children.ts";
 import type { Logs } from "./process/logs.ts";
 import { RegionServices } from "./regionServices.ts";

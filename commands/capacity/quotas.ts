@@ -1,3 +1,4 @@
+import { accountLimit } from "../../project/accountLimit.ts";
 import {
   environmentsFor,
   type Load,
@@ -29,23 +30,6 @@ export interface Quota {
   /** Set if nobody has read the value on that page: it is the one that others repeat. */
   readonly unread?: true;
 }
-
-/** Regions with a lower throttle. Source: "Amazon API Gateway quotas". */
-const lowThrottle: ReadonlySet<string> = new Set([
-  "af-south-1",
-  "ap-south-2",
-  "ap-southeast-3",
-  "ap-southeast-4",
-  "ap-southeast-5",
-  "ap-southeast-7",
-  "ca-west-1",
-  "eu-central-2",
-  "eu-south-1",
-  "eu-south-2",
-  "il-central-1",
-  "me-central-1",
-  "mx-central-1",
-]);
 
 const always = (value: number) => () => value;
 
@@ -91,7 +75,7 @@ export const quotas: readonly Quota[] = [
     // Half of it is the burst, which AWS does not raise by itself.
     name: "throttle rate per account",
     unit: "requests/s",
-    limit: ({ name }) => (lowThrottle.has(name) ? 2_500 : 10_000),
+    limit: ({ name }) => accountLimit(name).ratePerSecond,
     use: regionRps,
     raise: { service: "apigateway", code: "L-8A5B8E43" },
     page: "API Gateway Developer Guide, Amazon API Gateway quotas",

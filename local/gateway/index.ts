@@ -11,7 +11,6 @@ export { readRestApis, type RestApiModel } from "./model.ts";
 export type { GatewayOptions } from "./options.ts";
 export { startGateway, type Gateway } from "./server.ts";
 export type { ClientCertificate, LinkTarget } from "./integrations/integration.ts";
-export { accountLimit } from "./throttle/limits.ts";
 export { TokenBucket } from "./throttle/tokenBucket.ts";
 export { type PlanUsage, readUsagePlans, UsageMeter } from "./usage/index.ts";
 export { maxPayloadBytes } from "./quotas.ts";

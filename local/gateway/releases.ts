@@ -1,7 +1,8 @@
 import { compileFirewall } from "./firewall/index.ts";
 import type { GatewayOptions } from "./options.ts";
 import { compileStage, type Stage } from "./stage.ts";
-import { accountLimit, createLimiters } from "./throttle/limits.ts";
+import { accountLimit } from "../../project/accountLimit.ts";
+import { createLimiters } from "./throttle/limits.ts";
 import { TokenBucket } from "./throttle/tokenBucket.ts";
 
 /** The releases behind a stage's address: the live one and, if there is one, the canary. */

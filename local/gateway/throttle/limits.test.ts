@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { accountLimit, createLimiters } from "./limits.ts";
+import { createLimiters } from "./limits.ts";
 import type { StageThrottles } from "./settings.ts";
 import { TokenBucket } from "./tokenBucket.ts";
 
@@ -66,15 +66,5 @@ describe("createLimiters", () => {
     const account = new TokenBucket({ ratePerSecond: 10, burst: 7 }, clock);
 
     assert.equal(countPassing(createLimiters(unset, account, clock)(["GET /"])), 7);
-  });
-});
-
-describe("accountLimit", () => {
-  it("is 10,000 requests per second with bursts of 5,000", () => {
-    assert.deepEqual(accountLimit("us-east-1"), { ratePerSecond: 10_000, burst: 5000 });
-  });
-
-  it("is a quarter of that in the smaller regions", () => {
-    assert.deepEqual(accountLimit("af-south-1"), { ratePerSecond: 2500, burst: 1250 });
   });
 });

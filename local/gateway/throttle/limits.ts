@@ -1,5 +1,5 @@
 import type { StageThrottles } from "./settings.ts";
-import { TokenBucket, type Clock, type Limit } from "./tokenBucket.ts";
+import { TokenBucket, type Clock } from "./tokenBucket.ts";
 
 /** Counts a request and returns true if it is within its limits. */
 export type Limiter = () => boolean;
@@ -10,32 +10,6 @@ export type Limiter = () => boolean;
  * @param settings - names of method settings, such as `GET /orders/{id}`; the first existing one applies
  */
 export type LimiterOf = (settings: readonly string[]) => Limiter;
-
-const smallerRegions = new Set([
-  "af-south-1",
-  "ap-south-2",
-  "ap-southeast-3",
-  "ap-southeast-4",
-  "ap-southeast-5",
-  "ap-southeast-7",
-  "ca-west-1",
-  "eu-central-2",
-  "eu-south-1",
-  "eu-south-2",
-  "il-central-1",
-  "me-central-1",
-  "mx-central-1",
-]);
-
-/**
- * An account's default limit in a region, over all its APIs there.
- * (API Gateway Developer Guide, "Amazon API Gateway quotas")
- */
-export function accountLimit(region: string): Limit {
-  return smallerRegions.has(region)
-    ? { ratePerSecond: 2500, burst: 1250 }
-    : { ratePerSecond: 10_000, burst: 5000 };
-}
 
 /**
  * Creates the limiters of a stage's methods: each method's own bucket, then the account's. A method
