@@ -20,7 +20,13 @@ describe("the edge's paths under /_palisade/", () => {
     assert.deepEqual(status.edge, { requests: 1, failovers: 0 });
     const { api, ...america } = status.regions["us-east-1"]!;
     assert.match(api, /^http:\/\/127\.0\.0\.1:\d+\/live$/);
-    assert.deepEqual(america, { state: "running", healthy: true, requests: 1, errors: 0 });
+    assert.deepEqual(america, {
+      state: "running",
+      healthy: true,
+      routed: true,
+      requests: 1,
+      errors: 0,
+    });
   });
 
   it("stops a region and starts it again", async () => {

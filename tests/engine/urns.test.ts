@@ -4,13 +4,14 @@ import { fileURLToPath } from "node:url";
 import { DeployedProject } from "../support/deployedProject.ts";
 
 const folder = fileURLToPath(new URL("urns/", import.meta.url));
-const regions = ["us-east-1", "eu-west-1", "ap-southeast-2", "sa-east-1"];
-const inTwoRegions = ["dev", "prod"].flatMap((environment) =>
-  regions.slice(0, 2).map((region) => `${environment}-${region}`),
-);
-/** An environment with a domain. */
-const world = regions.map((region) => `world-${region}`);
-const stacks = [...inTwoRegions, ...world, "world-edge"];
+const regions = ["us-east-1", "eu-west-1"];
+/** `world` has a domain and an edge. */
+const stacks = [
+  ...["dev", "prod", "world"].flatMap((environment) =>
+    regions.map((region) => `${environment}-${region}`),
+  ),
+  "world-edge",
+];
 
 /**
  * A changed URN replaces a resource in somebody's account, so a reviewer must see it.
