@@ -9,6 +9,7 @@ import { egressFaults, egressRules } from "../components/region/egress.ts";
 import { faultText } from "../components/shared/errors.ts";
 import * as rules from "../components/shared/options.ts";
 import { emailAddress, emailDomain } from "../components/shared/rules.ts";
+import { decoded } from "./decoded.ts";
 import { type DomainConfig, domainConfigFaults, domainConfigRules } from "./domainConfig.ts";
 import { edgeConfigFaults, edgeConfigRules, edgeOnly, foreignRules } from "./edgeConfig.ts";
 import {
@@ -194,15 +195,6 @@ export function checkConfig(stack: string, config: Readonly<Record<string, strin
 export function requireValidConfig(): void {
   const faults = checkConfig(pulumi.getStack(), pulumi.runtime.allConfig());
   if (faults.length > 0) throw new pulumi.RunError(faults.join("\n"));
-}
-
-/** The type that the program reads: the engine passes everything but strings as JSON. */
-function decoded(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 }
 
 /** An encrypted value in a stack file, which only the engine can read. */

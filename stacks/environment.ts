@@ -1,4 +1,5 @@
 import { splitStackName } from "../project/stackName.ts";
+import { decoded } from "./decoded.ts";
 
 /** A stack file's name and config, as the engine passes it to the program. */
 export interface NamedConfig {
@@ -212,13 +213,4 @@ function list(text = ""): string[] {
 function shiftTarget(text: string): string | undefined {
   const value = decoded(text || "{}") as { to?: unknown } | null;
   return typeof value?.to === "string" ? value.to : undefined;
-}
-
-/** @returns `undefined` for text that is not JSON; `checkConfig` reports it */
-function decoded(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
