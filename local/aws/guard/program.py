@@ -14,6 +14,7 @@ import account
 import functions
 import guard
 import replication
+import userpools
 
 if __name__ == "__main__":
     # MiniStack's files (keys of users, code, mails) are readable only by this user of the machine.
@@ -22,5 +23,6 @@ if __name__ == "__main__":
     account.use(start["accessKeyId"], start["secretAccessKey"])
     functions.use(**start["node"])
     replication.use(os.environ["MINISTACK_REGION"], os.environ["MINISTACK_ACCOUNT_ID"])
+    userpools.use()
     ministack.app = guard.protect(ministack.app, start["secretAccessKey"], start["ports"])
     ministack.main()

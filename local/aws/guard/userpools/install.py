@@ -1,0 +1,5 @@
+"""Puts the rules in the way of every operation. Rules of one operation run in the order of these imports."""
+
+from userpools import attributes, rules  # noqa: F401
+
+rules.install()

@@ -1,0 +1,95 @@
+import {
+  AdminGetUserCommand,
+  AdminSetUserPasswordCommand,
+  AdminCreateUserCommand,
+  type AttributeType,
+  CreateUserPoolClientCommand,
+  type CreateUserPoolClientRequest,
+  CreateUserPoolCommand,
+  type CreateUserPoolRequest,
+  InitiateAuthCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import type { AwsEndpoint } from "../../../endpoint.ts";
+
+export const password = "Secret-123456";
+
+/** A pool with a client, and what tests do with its users as an administrator. */
+export class UserPool {
+  readonly aws: AwsEndpoint;
+  readonly userPoolId: string;
+  readonly clientId: string;
+
+  private constructor(aws: AwsEndpoint, userPoolId: string, clientId: string) {
+    this.aws = aws;
+    this.userPoolId = userPoolId;
+    this.clientId = clientId;
+  }
+
+  static async create(
+    aws: AwsEndpoint,
+    pool: Partial<CreateUserPoolRequest>,
+    client: Partial<CreateUserPoolClientRequest> = {},
+  ): Promise<UserPool> {
+    const created = await aws.cognito.send(
+      new CreateUserPoolCommand({ PoolName: "users", ...pool }),
+    );
+    const userPoolId = created.UserPool!.Id!;
+    return new UserPool(aws, userPoolId, await createClient(aws, userPoolId, client));
+  }
+
+  /** The pool with another client. */
+  async withClient(client: Partial<CreateUserPoolClientRequest>): Promise<UserPool> {
+    const clientId = await createClient(this.aws, this.userPoolId, client);
+    return new UserPool(this.aws, this.userPoolId, clientId);
+  }
+
+  /** Creates a confirmed user. */
+  async addUser(name: string, attributes: Record<string, string> = {}): Promise<void> {
+    const user = { UserPoolId: this.userPoolId, Username: name };
+    const UserAttributes = attributeList(attributes);
+    await this.aws.cognito.send(
+      new AdminCreateUserCommand({ ...user, UserAttributes, MessageAction: "SUPPRESS" }),
+    );
+    await this.aws.cognito.send(
+      new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }),
+    );
+  }
+
+  /** @returns the access token */
+  async signIn(name: string, Password = password): Promise<string> {
+    const { AuthenticationResult } = await this.aws.cognito.send(
+      new InitiateAuthCommand({
+        ClientId: this.clientId,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: name, PASSWORD: Password },
+      }),
+    );
+    return AuthenticationResult!.AccessToken!;
+  }
+
+  async attributesOf(name: string): Promise<Record<string, string>> {
+    const { UserAttributes } = await this.aws.cognito.send(
+      new AdminGetUserCommand({ UserPoolId: this.userPoolId, Username: name }),
+    );
+    return Object.fromEntries(UserAttributes!.map(({ Name, Value }) => [Name!, Value!]));
+  }
+}
+
+async function createClient(
+  { cognito }: AwsEndpoint,
+  UserPoolId: string,
+  client: Partial<CreateUserPoolClientRequest>,
+): Promise<string> {
+  const { UserPoolClient } = await cognito.send(
+    new CreateUserPoolClientCommand({
+      ClientName: "app",
+      ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"],
+      ...client,
+      UserPoolId,
+    }),
+  );
+  return UserPoolClient!.ClientId!;
+}
+
+export const attributeList = (attributes: Record<string, string>): AttributeType[] =>
+  Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
