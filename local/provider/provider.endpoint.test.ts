@@ -184,4 +184,37 @@ describe("the local provider", function () {
     assert.deepEqual(UserPoolClient?.ExplicitAuthFlows, ["ALLOW_USER_SRP_AUTH"]);
     assert.equal(client.outputs["clientSecret"], UserPoolClient?.ClientSecret);
   });
+
+  it("gives a machine client a token with its scope", async () => {
+    const { id: userPoolId } = await create("aws:cognito/userPool:UserPool", "machines", {});
+    await create("aws:cognito/resourceServer:ResourceServer", "orders", {
+      userPoolId,
+      identifier: "orders",
+      name: "orders",
+      scopes: [{ scopeName: "read", scopeDescription: "Read orders" }],
+    });
+    const { id, outputs } = await create("aws:cognito/userPoolClient:UserPoolClient", "machine", {
+      userPoolId,
+      generateSecret: true,
+      allowedOauthFlowsUserPoolClient: true,
+      allowedOauthFlows: ["client_credentials"],
+      allowedOauthScopes: ["orders/read"],
+    });
+    const basic = Buffer.from(`${id}:${String(outputs["clientSecret"])}`).toString("base64");
+    const ask = (scope: string) =>
+      fetch(`${aws.url}/oauth2/token`, {
+        method: "POST",
+        headers: { authorization: `Basic ${basic}` },
+        body: new URLSearchParams({ grant_type: "client_credentials", scope }),
+      });
+
+    const granted = await ask("orders/read");
+    const { access_token } = (await granted.json()) as { access_token: string };
+    const claims = JSON.parse(Buffer.from(access_token.split(".")[1]!, "base64").toString());
+    const refused = await ask("orders/write");
+
+    assert.equal(granted.status, 200);
+    assert.equal((claims as { scope: string }).scope, "orders/read");
+    assert.equal(refused.status, 400);
+  });
 });

@@ -1,13 +1,16 @@
 import {
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
+  CreateUserPoolRequest$,
   DeleteUserPoolCommand,
   SetUserPoolMfaConfigCommand,
   UpdateUserPoolCommand,
   type UpdateUserPoolCommandInput,
+  UpdateUserPoolRequest$,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CreateEmailIdentityCommand } from "@aws-sdk/client-sesv2";
 import type { Properties } from "../../graph/resource.ts";
+import { apiInput, type Places } from "../apiInput.ts";
 import { RefusedError } from "../errors.ts";
 import {
   type CreateRequest,
@@ -20,12 +23,14 @@ import {
 import type { CloudFormationType, State } from "./cloudFormationType.ts";
 import { userPoolDomain } from "./userPoolDomain.ts";
 
-/** A user pool: Cognito's API has almost the names of CloudFormation. */
+/** A user pool. */
 const userPool: CloudFormationType = {
   create: async (state, context) => {
     await verifySender(state, context);
     const { UserPool } = await context.aws.cognito.send(
-      new CreateUserPoolCommand(poolInput(state) as unknown as CreateUserPoolCommandInput),
+      new CreateUserPoolCommand(
+        apiInput<CreateUserPoolCommandInput>(CreateUserPoolRequest$, state, poolPlaces),
+      ),
     );
     const id = UserPool!.Id!;
     await setUp(id, state, context);
@@ -33,10 +38,11 @@ const userPool: CloudFormationType = {
   },
   update: async (id, state, context) => {
     await verifySender(state, context);
-    const { PoolName: _name, Schema: _schema, ...others } = poolInput(state);
-    const { UsernameAttributes: _names, UsernameConfiguration: _case, ...input } = others;
-    const command = { ...input, UserPoolId: id } as unknown as UpdateUserPoolCommandInput;
-    await context.aws.cognito.send(new UpdateUserPoolCommand(command));
+    const input = apiInput<UpdateUserPoolCommandInput>(UpdateUserPoolRequest$, state, {
+      ...poolPlaces,
+      ...fixedAtCreation,
+    });
+    await context.aws.cognito.send(new UpdateUserPoolCommand({ ...input, UserPoolId: id }));
     await setUp(id, state, context);
   },
   delete: async (id, state, context) => {
@@ -50,12 +56,29 @@ const userPool: CloudFormationType = {
   },
 };
 
-/** MiniStack has no keys and issuers of its pools to choose from. */
-function poolInput(state: State): State {
-  const { UserPoolName, EnabledMfas: _mfas, KeyConfiguration: _key, ...input } = state;
-  const { IssuerConfiguration: _issuer, MfaConfiguration: _mfa, ...rest } = input;
-  return { ...rest, PoolName: UserPoolName };
-}
+/** CloudFormation's properties that have another place in Cognito's API. */
+const poolPlaces: Places = {
+  UserPoolName: "PoolName",
+  // Set by an operation of their own.
+  EmailAuthenticationMessage: null,
+  EmailAuthenticationSubject: null,
+  EnabledMfas: null,
+  MfaConfiguration: null,
+  WebAuthnFactorConfiguration: null,
+  WebAuthnRelyingPartyID: null,
+  WebAuthnUserVerification: null,
+  // MiniStack has no keys and issuers of its pools to choose from.
+  IssuerConfiguration: null,
+  KeyConfiguration: null,
+};
+
+const fixedAtCreation: Places = {
+  AliasAttributes: null,
+  Schema: null,
+  UsernameAttributes: null,
+  UsernameConfiguration: null,
+  UserPoolName: null,
+};
 
 async function verifySender({ EmailConfiguration }: State, { aws }: ProviderContext) {
   const arn = (EmailConfiguration as { SourceArn?: string } | undefined)?.SourceArn;

@@ -2,24 +2,27 @@ import {
   CreateResourceServerCommand,
   CreateUserPoolClientCommand,
   type CreateUserPoolClientCommandInput,
+  CreateUserPoolClientRequest$,
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
   CreateUserPoolDomainCommand,
+  CreateUserPoolRequest$,
   DeleteResourceServerCommand,
   DeleteUserPoolClientCommand,
   DeleteUserPoolCommand,
   DeleteUserPoolDomainCommand,
-  type EmailConfigurationType,
-  type EmailSendingAccountType,
   SetUserPoolMfaConfigCommand,
+  type SetUserPoolMfaConfigCommandInput,
+  SetUserPoolMfaConfigRequest$,
   UpdateResourceServerCommand,
   UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
-  type UserPoolMfaType,
+  type UpdateUserPoolCommandInput,
+  UpdateUserPoolRequest$,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CreateEmailIdentityCommand } from "@aws-sdk/client-sesv2";
+import { apiInput, type Places } from "../apiInput.ts";
 import { type CreateRequest, physicalName, required, type ResourceKinds } from "../kind.ts";
-import { pascalCase } from "../pascalCase.ts";
 
 /** User pools and their clients exist at the AWS endpoint, which signs users up and in. */
 export const cognitoKinds: ResourceKinds = {
@@ -29,10 +32,16 @@ export const cognitoKinds: ResourceKinds = {
       const { aws } = request.context;
       await verifySender(request);
       const { UserPool } = await aws.cognito.send(
-        new CreateUserPoolCommand(userPoolInput(request)),
+        new CreateUserPoolCommand(
+          apiInput<CreateUserPoolCommandInput>(
+            CreateUserPoolRequest$,
+            { ...request.inputs, name: physicalName(request) },
+            poolPlaces,
+          ),
+        ),
       );
       const id = UserPool!.Id!;
-      await requireMfa(request, id);
+      await configureMfa(request, id);
       return {
         id,
         outputs: {
@@ -46,11 +55,14 @@ export const cognitoKinds: ResourceKinds = {
       await verifySender(request);
       await request.context.aws.cognito.send(
         new UpdateUserPoolCommand({
-          ...pascalCase(userPoolInput(request), fixedAtCreation),
+          ...apiInput<UpdateUserPoolCommandInput>(UpdateUserPoolRequest$, request.inputs, {
+            ...poolPlaces,
+            ...fixedAtCreation,
+          }),
           UserPoolId: request.id,
         }),
       );
-      await requireMfa(request, request.id);
+      await configureMfa(request, request.id);
     },
     delete: ({ id, context }) =>
       context.aws.cognito.send(new DeleteUserPoolCommand({ UserPoolId: id })),
@@ -118,20 +130,9 @@ export const cognitoKinds: ResourceKinds = {
   },
 };
 
-/** Inputs whose names in Cognito's API differ in more than their first letter. */
-const clientNames: Readonly<Record<string, string>> = {
-  AllowedOauthFlows: "AllowedOAuthFlows",
-  AllowedOauthFlowsUserPoolClient: "AllowedOAuthFlowsUserPoolClient",
-  AllowedOauthScopes: "AllowedOAuthScopes",
-  CallbackUrls: "CallbackURLs",
-  DefaultRedirectUri: "DefaultRedirectURI",
-  LogoutUrls: "LogoutURLs",
-};
-
 function clientInput(request: CreateRequest): CreateUserPoolClientCommandInput {
-  const input = pascalCase({ ...request.inputs, clientName: physicalName(request) }, ["name"]);
-  const named = Object.entries(input).map(([name, value]) => [clientNames[name] ?? name, value]);
-  return Object.fromEntries(named) as CreateUserPoolClientCommandInput;
+  const inputs = { ...request.inputs, name: physicalName(request) };
+  return apiInput(CreateUserPoolClientRequest$, inputs, { name: "ClientName" });
 }
 
 function resourceServerInput(request: CreateRequest) {
@@ -151,70 +152,50 @@ const scopeIdentifiers = ({ Identifier, Scopes }: ReturnType<typeof resourceServ
   scopeIdentifiers: Scopes.map(({ ScopeName }) => `${Identifier}/${ScopeName}`),
 });
 
-/** Properties that `UpdateUserPool` does not accept. */
-const fixedAtCreation = [
-  "PoolName",
-  "Schema",
-  "UsernameAttributes",
-  "AliasAttributes",
-  "UsernameConfiguration",
-];
-
-/** Inputs that have another name in Cognito's request. */
-const movedInputs = [
-  "name",
-  "passwordPolicy",
-  "schemas",
-  "accountRecoverySetting",
-  "softwareTokenMfaConfiguration",
+/** Inputs that `SetUserPoolMfaConfig` sets, an operation of its own. */
+const ofMfa = [
   "mfaConfiguration",
-  "emailConfiguration",
+  "softwareTokenMfaConfiguration",
+  "emailMfaConfiguration",
+  "webAuthnConfiguration",
 ];
 
-function userPoolInput(request: CreateRequest): CreateUserPoolCommandInput {
-  const { inputs } = request;
-  return {
-    ...pascalCase(inputs, movedInputs),
-    PoolName: physicalName(request),
-    Policies: { PasswordPolicy: pascalCase((inputs["passwordPolicy"] ?? {}) as object) },
-    Schema: ((inputs["schemas"] ?? []) as object[]).map((schema) => pascalCase(schema)),
-    EmailConfiguration: emailConfiguration(request),
-    AccountRecoverySetting: pascalCase((inputs["accountRecoverySetting"] ?? {}) as object),
-  };
-}
+const poolPlaces: Places = {
+  name: "PoolName",
+  passwordPolicy: "Policies.PasswordPolicy",
+  signInPolicy: "Policies.SignInPolicy",
+  schemas: "Schema",
+  "emailConfiguration.fromEmailAddress": "From",
+  tags: "UserPoolTags",
+  ...Object.fromEntries(ofMfa.map((input) => [input, null])),
+};
 
-interface EmailInputs {
-  emailSendingAccount?: EmailSendingAccountType;
-  sourceArn?: string;
-  fromEmailAddress?: string;
-}
-
-function emailConfiguration(request: CreateRequest): EmailConfigurationType {
-  const email = (request.inputs["emailConfiguration"] ?? {}) as EmailInputs;
-  return {
-    EmailSendingAccount: email.emailSendingAccount,
-    SourceArn: email.sourceArn,
-    From: email.fromEmailAddress,
-  };
-}
+const fixedAtCreation: Places = {
+  name: null,
+  schemas: null,
+  usernameAttributes: null,
+  aliasAttributes: null,
+  usernameConfiguration: null,
+};
 
 /** Verifies the sender's identity, which on AWS exists before the deployment. */
-async function verifySender(request: CreateRequest): Promise<void> {
-  const identity = emailConfiguration(request).SourceArn?.split(":identity/")[1];
+async function verifySender({ inputs, context }: CreateRequest): Promise<void> {
+  const { sourceArn } = (inputs["emailConfiguration"] ?? {}) as { sourceArn?: string };
+  const identity = sourceArn?.split(":identity/")[1];
   if (identity === undefined) return;
-  await request.context.aws.ses.send(new CreateEmailIdentityCommand({ EmailIdentity: identity }));
+  await context.aws.ses.send(new CreateEmailIdentityCommand({ EmailIdentity: identity }));
 }
 
-/** Cognito has a separate operation for the MFA settings of a pool. */
-async function requireMfa({ inputs, context }: CreateRequest, userPoolId: string): Promise<void> {
-  const mfa = inputs["mfaConfiguration"] as UserPoolMfaType | undefined;
-  if (mfa === undefined || mfa === "OFF") return;
-  const { enabled } = (inputs["softwareTokenMfaConfiguration"] ?? {}) as { enabled?: boolean };
+async function configureMfa({ inputs, context }: CreateRequest, userPoolId: string): Promise<void> {
+  const given = ofMfa.filter((input) => inputs[input] !== undefined);
+  if (given.length === 0) return;
   await context.aws.cognito.send(
     new SetUserPoolMfaConfigCommand({
+      ...apiInput<SetUserPoolMfaConfigCommandInput>(
+        SetUserPoolMfaConfigRequest$,
+        Object.fromEntries(given.map((input) => [input, inputs[input]])),
+      ),
       UserPoolId: userPoolId,
-      MfaConfiguration: mfa,
-      SoftwareTokenMfaConfiguration: { Enabled: enabled },
     }),
   );
 }

@@ -1,17 +1,14 @@
-import type { EventBridge, RuleState, Target } from "@aws-sdk/client-eventbridge";
-import type { StreamMode } from "@aws-sdk/client-kinesis";
-import type { LogLevel, StateMachineType } from "@aws-sdk/client-sfn";
+import type {
+  CreateEventBusCommandInput,
+  EventBridge,
+  PutRuleCommandInput,
+} from "@aws-sdk/client-eventbridge";
+import type { CreateStreamCommandInput, StreamMode } from "@aws-sdk/client-kinesis";
+import type { CreateStateMachineCommandInput } from "@aws-sdk/client-sfn";
 import type { Properties } from "../../graph/resource.ts";
-import {
-  arn,
-  type CreateRequest,
-  digits,
-  InputError,
-  physicalName,
-  required,
-  type ResourceKinds,
-} from "../kind.ts";
-import { pascalCase } from "../pascalCase.ts";
+import { apiInput, type Places } from "../apiInput.ts";
+import { arn, type CreateRequest, physicalName, required, type ResourceKinds } from "../kind.ts";
+import { busOf, defaultBus, eventTarget } from "./eventTarget.ts";
 
 export const eventKinds: ResourceKinds = {
   // Buses, rules and targets exist at the AWS endpoint, which delivers events to them.
@@ -20,12 +17,19 @@ export const eventKinds: ResourceKinds = {
     create: async (request) => {
       const name = physicalName(request);
       const bridge = await request.context.aws.eventBridge();
-      const { EventBusArn } = await bridge.createEventBus({ Name: name, ...busSettings(request) });
+      const { CreateEventBusRequest$ } = await import("@aws-sdk/client-eventbridge");
+      const { EventBusArn } = await bridge.createEventBus(
+        apiInput<CreateEventBusCommandInput>(CreateEventBusRequest$, { ...request.inputs, name }),
+      );
       return { id: name, outputs: { name, arn: EventBusArn } };
     },
     update: async (request) => {
       const bridge = await request.context.aws.eventBridge();
-      await bridge.updateEventBus({ Name: request.id, ...busSettings(request) });
+      const { UpdateEventBusRequest$ } = await import("@aws-sdk/client-eventbridge");
+      const unchangeable = { eventSourceName: null, tags: null };
+      await bridge.updateEventBus(
+        apiInput(UpdateEventBusRequest$, { ...request.inputs, name: request.id }, unchangeable),
+      );
     },
     delete: async ({ id, context }) =>
       (await context.aws.eventBridge()).deleteEventBus({ Name: id }),
@@ -49,25 +53,7 @@ export const eventKinds: ResourceKinds = {
       await bridge.deleteRule({ Name: rule.Rule, EventBusName: rule.EventBusName });
     },
   },
-  "aws:cloudwatch/eventTarget:EventTarget": {
-    create: async (request) => {
-      const targetId = String(request.inputs["targetId"] ?? digits(request, 26));
-      await putTarget(request, targetId);
-      const bus = busOf(request.inputs);
-      const id = `${required(request, "rule")}-${targetId}`;
-      return {
-        id: bus === defaultBus ? id : `${bus}-${id}`,
-        outputs: { targetId, eventBusName: bus },
-      };
-    },
-    update: (request) => putTarget(request, String(request.outputs["targetId"])),
-    delete: async ({ outputs, context }) =>
-      (await context.aws.eventBridge()).removeTargets({
-        Rule: String(outputs["rule"]),
-        EventBusName: busOf(outputs),
-        Ids: [String(outputs["targetId"])],
-      }),
-  },
+  "aws:cloudwatch/eventTarget:EventTarget": eventTarget,
   // Streams exist at the AWS endpoint, where their records can be read.
   "aws:kinesis/stream:Stream": {
     autoname: "name",
@@ -76,11 +62,16 @@ export const eventKinds: ResourceKinds = {
       const name = physicalName(request);
       const mode = modeOf(inputs);
       const kinesis = await context.aws.kinesis();
-      await kinesis.createStream({
-        StreamName: name,
-        StreamModeDetails: { StreamMode: mode },
-        ...(mode === "PROVISIONED" ? { ShardCount: shardsOf(inputs) } : {}),
-      });
+      const { CreateStreamInput$ } = await import("@aws-sdk/client-kinesis");
+      const given = {
+        ...inputs,
+        name,
+        streamModeDetails: { streamMode: mode },
+        shardCount: mode === "PROVISIONED" ? shardsOf(inputs) : undefined,
+      };
+      await kinesis.createStream(
+        apiInput<CreateStreamCommandInput>(CreateStreamInput$, given, streamPlaces),
+      );
       await retain(request, name, shortestRetention);
       const id = arn(request, "kinesis", `stream/${name}`);
       return { id, outputs: { name, arn: id } };
@@ -112,15 +103,15 @@ export const eventKinds: ResourceKinds = {
   "aws:sfn/stateMachine:StateMachine": {
     autoname: "name",
     create: async (request) => {
-      const { inputs, context } = request;
+      const { context } = request;
       const name = physicalName(request);
       const sfn = await context.aws.sfn();
+      const { CreateStateMachineInput$ } = await import("@aws-sdk/client-sfn");
+      const given = { ...settings(request), name };
       const { stateMachineArn, creationDate, stateMachineVersionArn } =
-        await sfn.createStateMachine({
-          ...settings(request),
-          name,
-          type: inputs["type"] as StateMachineType | undefined,
-        });
+        await sfn.createStateMachine(
+          apiInput<CreateStateMachineCommandInput>(CreateStateMachineInput$, given, machinePlaces),
+        );
       return {
         id: stateMachineArn!,
         outputs: {
@@ -134,10 +125,16 @@ export const eventKinds: ResourceKinds = {
     },
     update: async (request) => {
       const sfn = await request.context.aws.sfn();
-      const { stateMachineVersionArn } = await sfn.updateStateMachine({
-        ...settings(request),
-        stateMachineArn: request.id,
-      });
+      const { UpdateStateMachineInput$ } = await import("@aws-sdk/client-sfn");
+      const given = { ...settings(request), stateMachineArn: request.id };
+      const { stateMachineVersionArn } = await sfn.updateStateMachine(
+        apiInput(UpdateStateMachineInput$, given, {
+          ...machinePlaces,
+          name: null,
+          tags: null,
+          type: null,
+        }),
+      );
       return stateMachineVersionArn ? { stateMachineVersionArn } : {};
     },
     unsettled: ({ publish }) => (publish === true ? ["stateMachineVersionArn"] : []),
@@ -146,80 +143,23 @@ export const eventKinds: ResourceKinds = {
   },
 };
 
-/** Every account has this bus. */
-const defaultBus = "default";
-
-/** The name or the ARN of the bus. */
-const busOf = ({ eventBusName }: Properties): string =>
-  typeof eventBusName === "string" && eventBusName !== "" ? eventBusName : defaultBus;
-
-const busSettings = ({ inputs }: CreateRequest) =>
-  pascalCase(
-    Object.fromEntries(
-      ["deadLetterConfig", "description", "kmsKeyIdentifier", "logConfig"]
-        .filter((property) => inputs[property] !== undefined)
-        .map((property) => [property, inputs[property]]),
-    ),
-  );
+const rulePlaces: Places = { isEnabled: null, forceDestroy: null, namePrefix: null };
 
 /** @returns the rule's ARN */
 async function putRule(request: CreateRequest): Promise<string> {
   const { inputs, context } = request;
-  const text = (property: string) => inputs[property] as string | undefined;
   const bridge = await context.aws.eventBridge();
-  const { RuleArn } = await bridge.putRule({
-    Name: physicalName(request),
-    EventBusName: busOf(inputs),
-    Description: text("description"),
-    EventPattern: text("eventPattern"),
-    RoleArn: text("roleArn"),
-    ScheduleExpression: text("scheduleExpression"),
-    State: (text("state") as RuleState) ?? (inputs["isEnabled"] === false ? "DISABLED" : "ENABLED"),
-  });
-  return RuleArn!;
-}
-
-interface InputTransformer {
-  readonly inputPaths?: Record<string, string>;
-  readonly inputTemplate: string;
-}
-
-/** EventBridge's names of inputs that have another name in Pulumi. */
-const renamed: Readonly<Record<string, string>> = {
-  ecsTarget: "EcsParameters",
-  kinesisTarget: "KinesisParameters",
-  sqsTarget: "SqsParameters",
-};
-
-async function putTarget(request: CreateRequest, id: string): Promise<void> {
-  const { inputs, context } = request;
-  const transformer = inputs["inputTransformer"] as InputTransformer | undefined;
-  const parameters = Object.entries(renamed).flatMap(([from, to]) =>
-    inputs[from] ? [[to, pascalCase(inputs[from])]] : [],
-  );
-  const target = {
-    Id: id,
-    Arn: required(request, "arn"),
-    Input: inputs["input"],
-    InputPath: inputs["inputPath"],
-    RoleArn: inputs["roleArn"],
-    DeadLetterConfig: inputs["deadLetterConfig"] && pascalCase(inputs["deadLetterConfig"]),
-    RetryPolicy: inputs["retryPolicy"] && pascalCase(inputs["retryPolicy"]),
-    HttpParameters: inputs["httpTarget"] && pascalCase(inputs["httpTarget"]),
-    InputTransformer: transformer && {
-      InputPathsMap: transformer.inputPaths,
-      InputTemplate: transformer.inputTemplate,
-    },
-    ...(Object.fromEntries(parameters) as object),
+  const { PutRuleRequest$ } = await import("@aws-sdk/client-eventbridge");
+  const given = {
+    state: inputs["isEnabled"] === false ? "DISABLED" : "ENABLED",
+    ...inputs,
+    name: physicalName(request),
+    eventBusName: busOf(inputs),
   };
-  const bridge = await context.aws.eventBridge();
-  const { FailedEntries = [] } = await bridge.putTargets({
-    Rule: required(request, "rule"),
-    EventBusName: busOf(inputs),
-    Targets: [target as Target],
-  });
-  const [failure] = FailedEntries;
-  if (failure) throw new InputError(`arn is "${target.Arn}": ${failure.ErrorMessage}`);
+  const { RuleArn } = await bridge.putRule(
+    apiInput<PutRuleCommandInput>(PutRuleRequest$, given, rulePlaces),
+  );
+  return RuleArn!;
 }
 
 async function removeTargets(
@@ -230,6 +170,17 @@ async function removeTargets(
   if (Targets.length === 0) return;
   await bridge.removeTargets({ ...rule, Ids: Targets.map(({ Id }) => Id!) });
 }
+
+const streamPlaces: Places = {
+  name: "StreamName",
+  // Set by operations of their own; all but the retention have no effect on one machine.
+  arn: null,
+  encryptionType: null,
+  enforceConsumerDeletion: null,
+  kmsKeyId: null,
+  retentionPeriod: null,
+  shardLevelMetrics: null,
+};
 
 /** The default and shortest retention of a stream, in hours. */
 const shortestRetention = 24;
@@ -252,27 +203,27 @@ async function retain({ inputs, context }: CreateRequest, name: string, before: 
   if (hours.RetentionPeriodHours < before) await kinesis.decreaseStreamRetentionPeriod(hours);
 }
 
+const machinePlaces: Places = {
+  namePrefix: null,
+  "loggingConfiguration.logDestination": "destinations",
+};
+
 interface Logging {
-  readonly level?: LogLevel;
-  readonly includeExecutionData?: boolean;
   readonly logDestination?: string;
 }
 
-function settings(request: CreateRequest) {
+function settings(request: CreateRequest): Properties {
   const { inputs } = request;
+  required(request, "definition");
+  required(request, "roleArn");
   const logging = inputs["loggingConfiguration"] as Logging | undefined;
-  const { level, includeExecutionData, logDestination } = logging ?? {};
+  const { logDestination: logGroupArn } = logging ?? {};
   return {
-    definition: required(request, "definition"),
-    roleArn: required(request, "roleArn"),
+    ...inputs,
     publish: inputs["publish"] === true,
     loggingConfiguration: logging && {
-      level,
-      includeExecutionData,
-      destinations: logDestination
-        ? [{ cloudWatchLogsLogGroup: { logGroupArn: logDestination } }]
-        : [],
+      ...logging,
+      logDestination: logGroupArn ? [{ cloudWatchLogsLogGroup: { logGroupArn } }] : [],
     },
-    tracingConfiguration: inputs["tracingConfiguration"] as { enabled: boolean } | undefined,
   };
 }

@@ -1,9 +1,9 @@
 import {
   DeleteAlarmsCommand,
-  type MetricDataQuery,
   PutMetricAlarmCommand,
-  type PutMetricAlarmCommandInput,
+  PutMetricAlarmInput$,
 } from "@aws-sdk/client-cloudwatch";
+import { apiInput, type Places } from "../apiInput.ts";
 import {
   arn,
   type CreateRequest,
@@ -13,7 +13,6 @@ import {
   required,
   type ResourceKinds,
 } from "../kind.ts";
-import { pascalCase } from "../pascalCase.ts";
 
 export const observabilityKinds: ResourceKinds = {
   // Alarms exist at the AWS endpoint, where their state can be read. Those of another region, such as
@@ -78,61 +77,27 @@ function destinationType({ inputs }: CreateRequest): unknown {
   return types[destinationResourceArn.split(":")[2] ?? ""] ?? deliveryDestinationType;
 }
 
-/** Inputs that have another name or form in CloudWatch's request. */
-const converted = ["name", "dimensions", "metricQueries", "tags"];
-
-type Dimensions = Readonly<Record<string, string>>;
-
-interface MetricQuery {
-  readonly id: string;
-  readonly expression?: string;
-  readonly label?: string;
-  readonly returnData?: boolean;
-  readonly metric?: {
-    readonly namespace: string;
-    readonly metricName: string;
-    readonly period: number;
-    readonly stat: string;
-    readonly dimensions?: Dimensions;
-  };
-}
+const alarmPlaces: Places = {
+  name: "AlarmName",
+  evaluateLowSampleCountPercentiles: "EvaluateLowSampleCountPercentile",
+  metricQueries: "Metrics",
+  "metricQueries.metric": "MetricStat",
+  "metricQueries.metric.dimensions": "Metric.Dimensions",
+  "metricQueries.metric.metricName": "Metric.MetricName",
+  "metricQueries.metric.namespace": "Metric.Namespace",
+};
 
 async function putAlarm(request: CreateRequest): Promise<void> {
   const { inputs, context } = request;
   if (isElsewhere(context)) return;
-  const queries = inputs["metricQueries"] as MetricQuery[] | undefined;
-  const input = {
-    ...pascalCase(inputs, converted),
-    AlarmName: physicalName(request),
-    Dimensions: dimensionList(inputs["dimensions"] as Dimensions | undefined),
-    Metrics: queries?.map(dataQuery),
+  const queries = inputs["metricQueries"] as object[] | undefined;
+  const given = {
+    ...inputs,
+    name: physicalName(request),
+    // AWS's default is true, the provider's false.
+    metricQueries: queries?.map((query) => ({ returnData: false, ...query })),
   };
   await context.aws.cloudwatch.send(
-    new PutMetricAlarmCommand(input as unknown as PutMetricAlarmCommandInput),
+    new PutMetricAlarmCommand(apiInput(PutMetricAlarmInput$, given, alarmPlaces)),
   );
 }
-
-const dataQuery = ({
-  id,
-  expression,
-  label,
-  returnData,
-  metric,
-}: MetricQuery): MetricDataQuery => ({
-  Id: id,
-  Expression: expression,
-  Label: label,
-  ReturnData: returnData ?? false,
-  MetricStat: metric && {
-    Metric: {
-      Namespace: metric.namespace,
-      MetricName: metric.metricName,
-      Dimensions: dimensionList(metric.dimensions),
-    },
-    Period: metric.period,
-    Stat: metric.stat,
-  },
-});
-
-const dimensionList = (dimensions: Dimensions = {}) =>
-  Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
