@@ -7,6 +7,10 @@ export interface OpenApiDocument {
     /** Models. */
     readonly schemas?: Readonly<Record<string, JsonSchema>>;
   };
+  /** Applies to operations without their own. */
+  readonly security?: readonly SecurityRequirement[];
+  /** API Gateway defines it for operations only. */
+  readonly "x-amazon-apigateway-auth"?: { readonly type?: string };
   /** `HEADER` or `AUTHORIZER`. */
   readonly "x-amazon-apigateway-api-key-source"?: string;
   readonly "x-amazon-apigateway-binary-media-types"?: readonly string[];
@@ -41,16 +45,20 @@ export interface ParameterDefinition {
 export type PathItem = Readonly<Record<string, Operation>>;
 
 export interface Operation {
-  /** Scheme name → scopes; a token needs one of them. */
-  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly security?: readonly SecurityRequirement[];
   readonly "x-amazon-apigateway-auth"?: { readonly type?: string };
   readonly "x-amazon-apigateway-integration"?: IntegrationDefinition;
   readonly "x-amazon-apigateway-request-validator"?: string;
+  /** The reason why the route responds with 501, written by this platform. */
+  readonly "x-palisade-not-served"?: string;
   readonly parameters?: readonly (ParameterDefinition | { readonly $ref: string })[];
   readonly requestBody?: {
     readonly content?: Readonly<Record<string, { readonly schema?: JsonSchema }>>;
   };
 }
+
+/** Scheme name → scopes; a token needs one of them. */
+export type SecurityRequirement = Readonly<Record<string, readonly string[]>>;
 
 export interface SecurityScheme {
   readonly type?: string;

@@ -9,6 +9,7 @@ import type { Integration, IntegrationDependencies } from "./integrations/integr
 import type { RestApiModel } from "./model.ts";
 import type { Operation, PathItem } from "./openapi.ts";
 import type { Limiter, LimiterOf } from "./throttle/limits.ts";
+import { notServed, unservedRoute } from "./unservedRoute.ts";
 import { createValidation, type ValidationOf } from "./validation/index.ts";
 import type { Validate } from "./validation/checks.ts";
 import type { CreateRequireKey, RequireKey } from "./usage/index.ts";
@@ -68,6 +69,13 @@ function compileResource(
   const resourceId = resourceIdOf(path);
   const serve = (declared: string, verbs: readonly string[], operation: Operation): void => {
     const name = `${declared} ${path}`;
+    const unserved = operation[notServed];
+    if (unserved !== undefined) {
+      const route = unservedRoute(unserved);
+      for (const method of verbs)
+        routes.set(method, { ...route, method, resourcePath: path, resourceId });
+      return;
+    }
     const guarded = compileOperation(name, operation, dependencies);
     const validate = dependencies.validationOf(name, operation, item);
     for (const method of verbs) {

@@ -52,7 +52,15 @@ describe("servableApi", () => {
     const { unserved, body } = serve(api({ "/orders": { get: proxy, post: queue } }));
 
     assert.deepEqual(unserved, ["post /orders"]);
-    assert.match(body, /501/);
+    assert.match(body, /"post":\{"x-palisade-not-served":"POST \/orders: /);
+  });
+
+  it("names routes whose authorization is unclear", () => {
+    const { body } = api({ "/orders": { get: proxy } }).outputs;
+    const document = { ...JSON.parse(String(body)), security: [{ key: [] }] };
+    const guarded = resource("restApi:RestApi", "api", { body: JSON.stringify(document) });
+
+    assert.deepEqual(serve(guarded).unserved, ["get /orders"]);
   });
 
   const policyWith = (Condition: object) => {

@@ -2,6 +2,7 @@ import { localAccountId } from "../aws/endpoint.ts";
 import { readRestApis, RestApiDefinitionError, type RestApiModel } from "../gateway/index.ts";
 import type { OpenApiDocument, Operation, PathItem } from "../gateway/openapi.ts";
 import { compileReleases } from "../gateway/releases.ts";
+import { notServed } from "../gateway/unservedRoute.ts";
 import type { Resource } from "../graph/resource.ts";
 import { openApiOf } from "./openApiOf.ts";
 
@@ -28,8 +29,9 @@ export function servableApi(
       compile(model, region, { [path]: { [method]: operation } });
       return operation;
     } catch (error) {
-      onUnservedRoute(`${method} ${path}`, (error as Error).message);
-      return notImplemented;
+      const { message } = error as Error;
+      onUnservedRoute(`${method} ${path}`, message);
+      return { [notServed]: message };
     }
   };
   const paths = mapEntries(model.document.paths ?? {}, (path, item) =>
@@ -69,19 +71,6 @@ function compile(model: RestApiModel, region: string, paths: OpenApiDocument["pa
 /** A path item also has keys that its operations share, such as `parameters`. */
 const isMethod = (key: string): boolean =>
   /^(delete|get|head|options|patch|post|put|x-amazon-apigateway-any-method)$/.test(key);
-
-const notImplemented: Operation = {
-  "x-amazon-apigateway-integration": {
-    type: "mock",
-    requestTemplates: { $default: '{"statusCode": 501}' },
-    responses: {
-      default: {
-        statusCode: "501",
-        responseTemplates: { "application/json": '{"message":"Not served on this machine"}' },
-      },
-    },
-  },
-};
 
 const mapEntries = <T>(object: Readonly<Record<string, T>>, map: (key: string, value: T) => T) =>
   Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(key, value)]));

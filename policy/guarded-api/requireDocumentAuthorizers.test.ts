@@ -97,6 +97,7 @@ describe("require-document-authorizers", () => {
               },
             }
           : {
+              "the authorizer of the whole document": orders({}, guarded),
               "a key besides, as AWS exports it": orders({
                 security: [{ key: [] }, { [good]: [] }],
               }),
@@ -135,26 +136,37 @@ describe("require-document-authorizers", () => {
             ]),
         ),
         "no security": [orders({}), `${path}.security`],
-        "the security of the whole document": [
-          orders({}, { security: [{ [good]: [] }] }),
+        ...Object.fromEntries(
+          [[{ [good]: [], key: [] }], [{ [good]: [] }, {}], [{ key: [] }]].map((security) => [
+            `unclear security of the whole document: ${JSON.stringify(security)}`,
+            [orders({}, { security }), `${path}.security`] as const,
+          ]),
+        ),
+        "no authorizer where the document has one": [
+          orders({ security: [] }, guarded),
           `${path}.security`,
         ],
-        "no security in YAML": [
-          { body: stringify(JSON.parse(text({ "/orders": get({}) }))) },
-          `${path}.security`,
-        ],
-        "no security in an object": [
-          { body: JSON.parse(text({ "/orders": get({}) })) },
-          `${path}.security`,
-        ],
-        "no authorizer": [orders({ security: [] }), `${path}.security`],
-        "security that is optional": [orders({ security: [{}] }), `${path}.security`],
-        "security that is optional at last": [
-          orders({ security: [{ [good]: [] }, {}] }),
-          `${path}.security`,
-        ],
+        ...Object.fromEntries(
+          [stringify, (body: unknown) => body].map((write, index) => [
+            `no security, in ${["YAML", "an object"][index]}`,
+            [
+              { body: write(JSON.parse(text({ "/orders": get({}) }))) },
+              `${path}.security`,
+            ] as const,
+          ]),
+        ),
+        ...Object.fromEntries(
+          [[], [{}], [{ [good]: [] }, {}]].map((security) => [
+            `no or optional security: ${JSON.stringify(security)}`,
+            [orders({ security }), `${path}.security`] as const,
+          ]),
+        ),
         ...(type === httpApi
           ? {
+              "the authorizer of the whole document": [
+                orders({}, guarded),
+                `${path}.security`,
+              ] as const,
               "a key, which no HTTP API has, in place of it": [
                 orders({ security: [{ key: [] }, { [good]: [] }] }),
                 `${path}.security`,

@@ -5,6 +5,7 @@ import { createCognitoAuthorizer } from "./cognito.ts";
 import { createIamAuthorize } from "./iam/index.ts";
 import { isApiKeyScheme } from "../usage/requireKey.ts";
 import { createRequestAuthorizer, createTokenAuthorizer } from "./lambda/index.ts";
+import { requirementsOf } from "./requirements.ts";
 import type { ResourcePolicy } from "./policies/resourcePolicy.ts";
 import { type AuthorizationKind, createWorkflow, type Guard } from "./workflow.ts";
 
@@ -35,6 +36,7 @@ interface CreatedAuthorizer {
 
 /** A document's authorizers, each created when the first route uses its security scheme. */
 export class Authorizers {
+  readonly #document: OpenApiDocument;
   readonly #schemes: Readonly<Record<string, SecurityScheme>>;
   readonly #dependencies: AuthorizerDependencies;
   readonly #policy: ResourcePolicy | undefined;
@@ -45,6 +47,7 @@ export class Authorizers {
     dependencies: AuthorizerDependencies,
     policy?: ResourcePolicy,
   ) {
+    this.#document = document;
     this.#schemes = document.components?.securitySchemes ?? {};
     this.#dependencies = dependencies;
     this.#policy = policy;
@@ -55,9 +58,10 @@ export class Authorizers {
    *
    * @param route - method and path, for errors
    * @throws NotServedError for an unsupported kind of authorization
-   * @throws RestApiDefinitionError for an undeclared scheme, or more than one
+   * @throws RestApiDefinitionError for an undeclared scheme, more than one, or unclear authorization
    */
   forOperation(route: string, operation: Operation): Guard | undefined {
+    const requirements = requirementsOf(route, operation, this.#document);
     const authType = operation["x-amazon-apigateway-auth"]?.type?.toUpperCase() ?? "NONE";
     if (authType === "AWS_IAM") {
       return createWorkflow("iam", createIamAuthorize(this.#dependencies), this.#policy);
@@ -65,7 +69,7 @@ export class Authorizers {
     if (authType !== "NONE") {
       throw new NotServedError(route, "authorizer", authType, [...kinds.keys()]);
     }
-    const required = (operation.security ?? [])
+    const required = requirements
       .flatMap((schemes) => Object.entries(schemes))
       .filter(([name]) => !isApiKeyScheme(this.#schemes[name]));
     const [first, second] = required;

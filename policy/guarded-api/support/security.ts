@@ -16,10 +16,11 @@ interface Accepted {
  * Finds the reason why anyone may call an operation.
  *
  * Sources: API Gateway Developer Guide, "x-amazon-apigateway-auth object", "x-amazon-apigateway-authtype
- * property", and "Amazon API Gateway important notes": a document's top-level `security` is
- * ignored. The guide says so only about REST APIs; for HTTP APIs it is not documented, so it does not
- * count there either. If there are several requirements, each must name an authorizer, or for REST APIs
- * an API key, because the guide does not say which of them apply.
+ * property". REST APIs give the one authorizer of a document's top-level `security` to operations without
+ * `security`, as recorded on AWS (LocalStack's validated import tests "global_api_key_authorizer" and
+ * "cognito_auth_identity_source"). Otherwise it does not count, because no source says that it applies: with other
+ * contents, to operations with their own `security`, or in HTTP APIs. If an operation has several requirements, each
+ * must name an authorizer, or for REST APIs an API key, because the guide does not say which of them apply.
  *
  * @returns `undefined` if the operation has an authorizer
  */
@@ -40,6 +41,7 @@ export function openingOf(
   }
 
   const value = definition["security"];
+  if (value === undefined && isInherited(document, schemes, accepted)) return undefined;
   const requirements = Array.isArray(value) ? (value as unknown[]) : [];
   const isGuarded = (names: unknown): boolean =>
     isObject(names) && Object.keys(names).some((name) => isAuthorizer(schemes.get(name), accepted));
@@ -59,9 +61,20 @@ export function openingOf(
         ? ", because one of its security requirements has no authorizer"
         : ", because none of its security schemes is an authorizer"
       : value === undefined && document["security"] !== undefined
-        ? ", because API Gateway ignores the document's top-level security"
+        ? ", because the document's top-level security may not apply"
         : "";
   return { exposed: everybody + reason, property: `${property}.security`, value };
+}
+
+/** Whether API Gateway applies a document's top-level security to operations without their own. */
+function isInherited(
+  { security }: Node,
+  schemes: ReadonlyMap<string, Node>,
+  { kind }: Accepted,
+): boolean {
+  if (kind !== "REST" || !Array.isArray(security) || security.length !== 1) return false;
+  const names = isObject(security[0]) ? Object.keys(security[0]) : [];
+  return names.length === 1 && isAuthorizer(schemes.get(names[0]!), { kind, apiKeys: false });
 }
 
 /**
