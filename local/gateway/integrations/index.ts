@@ -1,8 +1,10 @@
-import { NotServedError } from "../errors.ts";
+import { NotServedError, RestApiDefinitionError } from "../errors.ts";
+import type { IntegrationDefinition } from "../openapi.ts";
+import { GatewayError } from "../response/gatewayError.ts";
 import { createAws } from "./aws/index.ts";
 import { createHttp } from "./http/http.ts";
 import { createHttpProxy } from "./http/httpProxy.ts";
-import type { CreateIntegration } from "./integration.ts";
+import type { CreateIntegration, Integration } from "./integration.ts";
 import { createLambdaProxy } from "./lambdaProxy/index.ts";
 import { createMock } from "./mock.ts";
 
@@ -22,5 +24,31 @@ export const createIntegration: CreateIntegration = (route, definition, dependen
   if (create === undefined) {
     throw new NotServedError(route, "integration", kind, [...kinds.keys()]);
   }
-  return create(route, definition, dependencies);
+  try {
+    return create(route, definition, dependencies);
+  } catch (error) {
+    // What is not supported at all stays refused.
+    if (!(error instanceof RestApiDefinitionError) || !dependsOnVariables(definition)) throw error;
+    return misconfigured(error);
+  }
 };
+
+/** True if a value of the stage could make an integration invalid. */
+const dependsOnVariables = (definition: IntegrationDefinition): boolean =>
+  [
+    definition.uri,
+    definition.credentials,
+    definition.connectionId,
+    definition.integrationTarget,
+  ].some((text) => text?.includes("${stageVariables."));
+
+/**
+ * AWS deploys an integration whose stage variables have no value, or one that does not fit, and each
+ * call fails.
+ */
+const misconfigured =
+  (cause: unknown): Integration =>
+  ({ integrationReport }) => {
+    integrationReport.error = cause instanceof Error ? cause.message : String(cause);
+    return Promise.reject(new GatewayError("API_CONFIGURATION_ERROR", { cause }));
+  };

@@ -113,7 +113,7 @@ describe("a non-proxy integration", () => {
     );
 
     assert.equal(sent?.path, "/bucket/a%20b");
-    assert.deepEqual(sent?.query, { last: "2", all: "1,2" });
+    assert.deepEqual(sent?.query, { last: "2", all: ["1", "2"] });
     const { "x-fixed": fixed, "x-stage": stage } = sent!.headers;
     assert.deepEqual([fixed, stage], ["it is", "dev"]);
     assert.deepEqual([sent!.headers["x-same"], sent!.headers["x-other"]], ["h", undefined]);

@@ -10,7 +10,11 @@ import type { IntegrationDefinition } from "../openapi.ts";
 import type { Overrides } from "../velocity/index.ts";
 import { convertBody } from "./contentHandling.ts";
 import { compileIntegrationResponses } from "./integrationResponses.ts";
-import { compileRequestParameters, type MappedParameters } from "./requestParameters.ts";
+import {
+  compileRequestParameters,
+  isUnmappable,
+  type MappedParameters,
+} from "./requestParameters.ts";
 import { compileRequestTemplates } from "./requestTemplates.ts";
 import { renderRequest } from "./templateText.ts";
 
@@ -47,6 +51,9 @@ export function createNonProxy(
     // Templates can only read texts.
     if (typeof given !== "string") throw new GatewayError("API_CONFIGURATION_ERROR");
     const { text, overrides } = renderRequest(template, exchange, given);
+    if (Object.keys(overrides.request.header).some((name) => isUnmappable(name, backend))) {
+      throw new GatewayError("API_CONFIGURATION_ERROR");
+    }
     const response = await callBackend(
       { ...overridden(parameters, overrides), body: text },
       exchange,

@@ -1,12 +1,18 @@
 import { RestApiDefinitionError } from "../errors.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { GatewayError } from "../response/gatewayError.ts";
+import { compileValues } from "../exchange/template.ts";
 import { compileSource, type Source } from "./source.ts";
 
 type ParameterPlace = "header" | "querystring" | "path";
 
 /** The parameters of a backend request, by place and name. */
-export type MappedParameters = Readonly<Record<ParameterPlace, Record<string, string>>>;
+export interface MappedParameters {
+  readonly header: Record<string, string>;
+  readonly path: Record<string, string>;
+  /** A parameter with several values is repeated. */
+  readonly querystring: Record<string, string | readonly string[]>;
+}
 
 /** Maps a request's parameters; missing ones are left out. */
 type MapParameters = (exchange: Exchange) => MappedParameters;
@@ -40,9 +46,12 @@ export function compileRequestParameters(
   definitions: Readonly<Record<string, string>> = {},
   backend: "aws" | "http" = "http",
 ): MapParameters {
-  const mappings = Object.entries(definitions).map(([target, expression]) => {
+  const mappings = Object.entries(definitions).map(([target, expression]): Mapping => {
     const { place, name } = parseTarget(route, target);
-    return { place, name, read: compileSource(route, expression) };
+    const mapping = { place, name, read: compileSource(route, expression) };
+    const isRepeated = /^method\.request\.multivaluequerystring\./.test(expression);
+    if (place !== "querystring" || !isRepeated) return mapping;
+    return { place, name, read: compileValues(expression) };
   });
   const fails = setsUnmappable(definitions, backend);
   return (exchange) => {
@@ -56,26 +65,33 @@ export function setsUnmappable(
   definitions: Readonly<Record<string, string>> = {},
   backend: "aws" | "http",
 ): boolean {
-  const forbidden = backend === "aws" ? unmappableToAws : unmappable;
   const prefix = "integration.request.header.";
   return Object.keys(definitions).some(
-    (target) =>
-      target.startsWith(prefix) && forbidden.includes(target.slice(prefix.length).toLowerCase()),
+    (target) => target.startsWith(prefix) && isUnmappable(target.slice(prefix.length), backend),
   );
 }
 
-function mapAll(
-  mappings: readonly { place: ParameterPlace; name: string; read: Source }[],
-  exchange: Exchange,
-): MappedParameters {
-  const mapped: MappedParameters = {
+/** True for a header that neither mappings nor templates can set. */
+export const isUnmappable = (name: string, backend: "aws" | "http"): boolean =>
+  (backend === "aws" ? unmappableToAws : unmappable).includes(name.toLowerCase());
+
+type Mapping =
+  | { readonly place: ParameterPlace; readonly name: string; readonly read: Source }
+  | {
+      readonly place: "querystring";
+      readonly name: string;
+      readonly read: ReturnType<typeof compileValues>;
+    };
+
+function mapAll(mappings: readonly Mapping[], exchange: Exchange): MappedParameters {
+  const mapped = {
     header: Object.create(null) as Record<string, string>,
-    querystring: Object.create(null) as Record<string, string>,
+    querystring: Object.create(null) as MappedParameters["querystring"],
     path: Object.create(null) as Record<string, string>,
   };
   for (const { place, name, read } of mappings) {
     const value = read(exchange);
-    if (value !== undefined) mapped[place][name] = value;
+    if (value !== undefined) (mapped[place] as MappedParameters["querystring"])[name] = value;
   }
   return mapped;
 }

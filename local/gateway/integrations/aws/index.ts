@@ -6,6 +6,7 @@ import { integrationTimeoutMs } from "../../quotas.ts";
 import { RoleError, type ServiceRequest, type ServiceResponse } from "./service.ts";
 import { resolveStageVariables } from "../../exchange/template.ts";
 import type { BackendRequest, CreateIntegration, IntegrationDependencies } from "../integration.ts";
+import { droppedForServices } from "../mappedHeaders.ts";
 import { createLambda } from "./lambda.ts";
 import { actionProtocols, parseServiceUri, type ServiceUri } from "./serviceUri.ts";
 
@@ -18,9 +19,9 @@ export const createAws: CreateIntegration = (route, definition, dependencies) =>
   if (uri.service === "lambda") return traced(createLambda(route, definition, dependencies));
   const roleArn = resolve(definition.credentials);
   if (!/^arn:[\w-]+:iam::\d{12}:role\//.test(roleArn)) {
-    throw roleArn === ""
-      ? new RestApiDefinitionError(route, "a service integration needs credentials (a role's ARN)")
-      : new NotServedError(route, "credentials", roleArn, ["a role's ARN"]);
+    throw roleArn.startsWith("arn:")
+      ? new NotServedError(route, "credentials", roleArn, ["a role's ARN"])
+      : new RestApiDefinitionError(route, "a service integration needs credentials (a role's ARN)");
   }
   const method = definition.httpMethod ?? "POST";
   const timeoutMs = definition.timeoutInMillis ?? integrationTimeoutMs;
@@ -45,10 +46,9 @@ function serviceRequest(
   request: BackendRequest,
 ): ServiceRequest {
   const { headers, query } = actionParts(uri);
-  const mapped = Object.entries(request.header).map(([name, value]) => [
-    name.toLowerCase(),
-    [value].flat().join(","),
-  ]);
+  const mapped = Object.entries(request.header)
+    .map(([name, value]) => [name.toLowerCase(), [value].flat().join(",")] as const)
+    .filter(([name]) => !droppedForServices.has(name));
   return {
     service: uri.service,
     region: uri.region,
@@ -59,7 +59,7 @@ function serviceRequest(
       accept: "application/json",
       "content-type": "application/json",
       ...headers,
-      ...(Object.fromEntries(mapped) as Record<string, string>),
+      ...Object.fromEntries(mapped),
     },
     // These methods send no body, even if their template renders one.
     body: method === "GET" || method === "HEAD" || method === "DELETE" ? "" : request.body,

@@ -1,17 +1,22 @@
 import type { InvokeResult } from "../../../lambda/contract.ts";
 import { NotServedError } from "../../errors.ts";
+import type { Exchange } from "../../exchange/exchange.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
 import { createNonProxy } from "../../mapping/nonProxy.ts";
 import { integrationTimeoutMs } from "../../quotas.ts";
 import { withTimeout } from "../../exchange/timeout.ts";
-import type { CreateIntegration } from "../integration.ts";
+import type { BackendRequest, BackendResponse, CreateIntegration } from "../integration.ts";
 import { functionArnOf } from "../lambdaProxy/functionUri.ts";
 import { serviceFailed } from "../lambdaProxy/index.ts";
+import { invokeLater } from "./invokeLater.ts";
 
 /**
  * Integration `aws` of a function: the request template renders its event, its return value is the
  * response, and the message of a thrown error selects the integration response. (API Gateway Developer
  * Guide, "Handle Lambda errors in API Gateway")
+ *
+ * A mapped header `X-Amz-Invocation-Type` chooses how Lambda runs it. (Same guide, "Set up asynchronous
+ * invocation of the backend Lambda function"; statuses: Lambda API Reference, "Invoke")
  */
 export const createLambda: CreateIntegration = (route, definition, dependencies) => {
   const { stageVariables, invoke } = dependencies;
@@ -23,25 +28,55 @@ export const createLambda: CreateIntegration = (route, definition, dependencies)
     return () => Promise.reject(new GatewayError("API_CONFIGURATION_ERROR"));
   }
   const { timeoutInMillis: timeoutMs = integrationTimeoutMs } = definition;
-  return createNonProxy(route, definition, dependencies, "aws", async ({ body }, exchange) => {
-    const payload = body.length === 0 ? "{}" : body.toString();
-    const invocation = isJson(payload)
-      ? invoke(functionArn, payload)
-      : // Lambda only accepts JSON. (400 InvalidRequestContentException)
-        Promise.reject(new GatewayError("INTEGRATION_FAILURE"));
-    const timedOut = () => new GatewayError("INTEGRATION_TIMEOUT");
-    const result = await withTimeout(invocation, timeoutMs, timedOut).catch((error: unknown) =>
-      serviceFailed(exchange, error),
-    );
-    exchange.integrationReport.serviceStatus = 200;
-    exchange.integrationReport.status = 200;
-    return {
-      selector: errorMessage(result),
-      headers: new Map(),
-      body: Buffer.from(result.payload),
-    };
+  const timedOut = () => new GatewayError("INTEGRATION_TIMEOUT");
+
+  const run = async (payload: string, exchange: Exchange): Promise<BackendResponse> => {
+    const invocation = withTimeout(invoke(functionArn, payload), timeoutMs, timedOut);
+    const result = await invocation.catch((error: unknown) => serviceFailed(exchange, error));
+    return respond(exchange, 200, errorMessage(result), result);
+  };
+  const start = async (payload: string, exchange: Exchange): Promise<BackendResponse> => {
+    const accepted = invokeLater(invoke, functionArn, payload);
+    await accepted.catch((error: unknown) => serviceFailed(exchange, error));
+    return respond(exchange, 202);
+  };
+
+  return createNonProxy(route, definition, dependencies, "aws", async (request, exchange) => {
+    const type = invocationType(request);
+    const payload = request.body.length === 0 ? "{}" : request.body.toString();
+    // Lambda only accepts JSON. (400 InvalidRequestContentException)
+    if (!isJson(payload)) throw new GatewayError("INTEGRATION_FAILURE");
+    if (type === "RequestResponse") return run(payload, exchange);
+    if (type === "Event") return start(payload, exchange);
+    if (type === "DryRun") return respond(exchange, 204);
+    const message = `1 validation error detected: Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]`;
+    return respond(exchange, 400, message, { payload: JSON.stringify({ message }) });
   });
 };
+
+function invocationType({ header }: BackendRequest): string {
+  const name = Object.keys(header).findLast(
+    (each) => each.toLowerCase() === "x-amz-invocation-type",
+  );
+  const value = name === undefined ? "" : [header[name]!].flat().at(-1);
+  return value || "RequestResponse";
+}
+
+/** Reports Lambda's response to `Invoke`; without a result it has no body. */
+function respond(
+  { integrationReport }: Exchange,
+  status: number,
+  selector = "",
+  { payload, functionError, requestId }: InvokeResult = { payload: "" },
+): BackendResponse {
+  integrationReport.serviceStatus = status;
+  integrationReport.status = status;
+  integrationReport.requestId = requestId;
+  const headers = new Map<string, string[]>();
+  if (requestId !== undefined) headers.set("x-amzn-requestid", [requestId]);
+  if (functionError !== undefined) headers.set("x-amz-function-error", [functionError]);
+  return { selector, headers, body: Buffer.from(payload) };
+}
 
 /** The message of a function's error; empty without one, which only `.*` and the default match. */
 function errorMessage({ payload, functionError }: InvokeResult): string {

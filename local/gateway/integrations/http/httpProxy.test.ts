@@ -114,6 +114,38 @@ describe("an http_proxy integration", () => {
     assert.equal(headers["x-missing"], "kept");
   });
 
+  // Recorded by LocalStack from AWS (test_http_proxy_integration_request_data_mappings): all are kept, the
+  // URI's first, and path parameters also fill the URI's query.
+  const queries: [sent: string, received: string][] = [
+    ["", "own=1&e=&f&id=a%26b&q=&fixed=x"],
+    ["?c=1&c=2", "own=1&e=&f&id=a%26b&q=&c=1&c=2&fixed=x"],
+    ["?p=1&p=2", "own=1&e=&f&id=a%26b&q=2&p=1&p=2&last=2&all=1&all=2&fixed=x"],
+    ["?own=2&fixed=y", "own=1&e=&f&id=a%26b&q=&own=2&fixed=y&fixed=x"],
+    ["?p=", "own=1&e=&f&id=a%26b&q=&p=&last=&all=&fixed=x"],
+    ["?p=%26x%3D1%23%2B%25", "own=1&e=&f&id=a%26b&q=%26x%3D1%23%2B%25&p=%26x%3D1%23%2B%25"],
+    ["?p=+%C3%A9%00", "own=1&e=&f&id=a%26b&q=%20%C3%A9%00&p=%20%C3%A9%00"],
+  ];
+  it("keeps the parameters of the URI, of the client and of mappings, in this order", async () => {
+    const query = (name: string) => `integration.request.querystring.${name}`;
+    await servePath("/{id}", (url) => ({
+      uri: `${url}/?own=1&e=&f&id={id}&q={q}`,
+      requestParameters: {
+        "integration.request.path.id": "method.request.path.id",
+        "integration.request.path.q": "method.request.querystring.p",
+        [query("last")]: "method.request.querystring.p",
+        [query("all")]: "method.request.multivaluequerystring.p",
+        [query("none")]: "method.request.header.X-None",
+        [query("fixed")]: "'x'",
+      },
+    }));
+
+    for (const [sent, received] of queries) {
+      await call(`/dev/a%26b${sent}`);
+      const { url } = scene.backend.received.at(-1)!;
+      assert.ok(url.startsWith(`/?${received}`), `${sent}: ${url}`);
+    }
+  });
+
   it("uses the integration's method", async () => {
     await servePath("/", (url) => ({ uri: url, httpMethod: "POST" }));
 

@@ -1,6 +1,7 @@
 import { isSignature } from "../../exchange/eventHeaders.ts";
 import type { Exchange } from "../../exchange/exchange.ts";
 import { sendable } from "../../request/headers.ts";
+import { droppedForHttp } from "../mappedHeaders.ts";
 import type { UriTemplate } from "./uri.ts";
 
 /**
@@ -90,8 +91,7 @@ function addMapped(
   mapped: Readonly<Record<string, string | readonly string[]>>,
 ): string[] {
   for (const name in mapped) {
-    // Mappings cannot set the connection's headers, and a mapped `Host` is overwritten.
-    if (neverMapped.has(name.toLowerCase())) continue;
+    if (droppedForHttp.has(name.toLowerCase())) continue;
     const values = mapped[name]!;
     for (const value of typeof values === "string" ? [values] : values) {
       if (value !== "") raw.push(name, sendable(value));
@@ -101,8 +101,6 @@ function addMapped(
   raw.push("X-Amzn-Apigateway-Api-Id", exchange.served.model.id);
   return raw;
 }
-
-const neverMapped: ReadonlySet<string> = new Set(["connection", "host", "keep-alive", "upgrade"]);
 
 function addUnless(
   names: ReadonlySet<string> | undefined,

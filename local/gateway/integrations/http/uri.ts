@@ -3,7 +3,7 @@ import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
 import type { Query } from "../../request/target.ts";
 
-/** An endpoint's URI, with `{name}` in its path for parameters. */
+/** An endpoint's URI, with `{name}` in its path and query for path parameters. */
 export interface UriTemplate {
   readonly protocol: "http:" | "https:";
   /** Without brackets. */
@@ -13,8 +13,8 @@ export interface UriTemplate {
   readonly host: string;
   /** Alternating fixed parts and names, beginning with a fixed part. */
   readonly path: readonly string[];
-  /** Without `?`; empty without a query. */
-  readonly query: string;
+  /** Likewise, without `?`; `[""]` without a query. */
+  readonly query: readonly string[];
 }
 
 /** @throws NotServedError | RestApiDefinitionError for an unsupported or invalid URI */
@@ -31,10 +31,12 @@ export function parseUri(route: string, uri: string): UriTemplate {
     hostname: hostname.replace(/^\[(.*)\]$/, "$1"),
     port: port === "" ? (protocol === "https:" ? 443 : 80) : Number(port),
     host,
-    path: (path === "" ? "/" : path).split(/\{([^{}]+?)\+?\}/),
-    query,
+    path: (path === "" ? "/" : path).split(parameter),
+    query: query.split(parameter),
   };
 }
+
+const parameter = /\{([^{}]+?)\+?\}/;
 
 /** Sequences that a server may interpret as a parent folder or as the end of the path. */
 const unsafe = /(?:^|[/\\]|%2f|%5c)(?:\.|%2e){1,2}(?:$|[/\\;]|%2f|%5c|%3b)|%00/i;
@@ -42,10 +44,15 @@ const unsafe = /(?:^|[/\\]|%2f|%5c)(?:\.|%2e){1,2}(?:$|[/\\;]|%2f|%5c|%3b)|%00/i
 /** Characters that a path must encode. The client's own escapes are kept. */
 const notInPath = /[^!-~]|["#<>?\\^`{|}]/gu;
 
+/** Characters that could end a parameter of a query, or that a query must encode. */
+const notInQuery = /[^!-~]|["#&'+;<=>\\^`{|}]|%(?![\da-f]{2})/giu;
+
 /**
- * Builds a request's path and query for the endpoint. The client's percent-encoding is kept.
+ * Builds a request's path and query for the endpoint: the URI's own parameters, then the client's, then
+ * the mapped ones, as LocalStack recorded from AWS (test_http_proxy_integration_request_data_mappings).
+ * The client's percent-encoding is kept.
  *
- * @param values - returns the value of a name in the path
+ * @param values - returns the value of a name in the path or query
  * @param client - the client's query parameters
  * @param mapped - additional query parameters
  * @throws GatewayError 400 for values that would leave the defined path
@@ -56,22 +63,30 @@ export function fillTarget(
   client: Query["multi"] | undefined,
   mapped: Readonly<Record<string, string | readonly string[]>>,
 ): string {
-  const query = [uri.query, queryText(client), queryText(mapped)].filter((text) => text !== "");
+  const own = fill(uri.query, values, notInQuery);
+  const query = [own, queryText(client), queryText(mapped)].filter((text) => text !== "");
   const path = fillPath(uri.path, values);
   return query.length === 0 ? path : `${path}?${query.join("&")}`;
 }
 
 function fillPath(parts: readonly string[], values: (name: string) => string | undefined): string {
   if (parts.length === 1) return parts[0]!;
-  const path = parts
-    .map((part, index) => (index % 2 === 0 ? part : encodeLoosely(values(part) ?? "")))
-    .join("");
+  const path = fill(parts, values, notInPath);
   if (unsafe.test(path)) throw new GatewayError("DEFAULT_4XX", { status: 400 });
   return path;
 }
 
-const encodeLoosely = (value: string): string =>
-  value.replace(notInPath, (sign) => encodeURIComponent(toUSVString(sign)));
+/** @param unfit - the characters of values that are encoded */
+function fill(
+  parts: readonly string[],
+  values: (name: string) => string | undefined,
+  unfit: RegExp,
+): string {
+  if (parts.length === 1) return parts[0]!;
+  const encoded = (value = "") =>
+    value.replace(unfit, (sign) => encodeURIComponent(toUSVString(sign)));
+  return parts.map((part, index) => (index % 2 === 0 ? part : encoded(values(part)))).join("");
+}
 
 function queryText(
   parameters: Readonly<Record<string, string | readonly string[]>> | undefined,

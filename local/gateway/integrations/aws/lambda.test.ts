@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { type InvokeResult, LambdaServiceError } from "../../../lambda/contract.ts";
+import { createModel, functionArn, serve, type TestGateway } from "../../testing/gateway.ts";
+import { send } from "../../testing/http.ts";
+import { invokeLater } from "./invokeLater.ts";
+
+const type = "integration.request.header.X-Amz-Invocation-Type";
+const uri = `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
+
+const responses = {
+  default: {
+    statusCode: "202",
+    responseParameters: {
+      "method.response.header.X-Id": "integration.response.header.x-amzn-RequestId",
+    },
+  },
+  ".*validation error.*": { statusCode: "400" },
+};
+
+const route = (requestParameters: object, more: object = {}) => ({
+  post: {
+    "x-amazon-apigateway-integration": {
+      type: "aws",
+      httpMethod: "POST",
+      uri,
+      requestParameters: requestParameters as Record<string, string>,
+      responses,
+      ...more,
+    },
+  },
+});
+
+const override =
+  '#set($context.requestOverride.header.x-amz-invocation-type = "Event"){"from":"template"}';
+
+const document = {
+  paths: {
+    "/sync": route({}),
+    "/event": route({ [type]: "'Event'" }),
+    "/lower": route({ [type.toLowerCase()]: "'Event'" }),
+    "/chosen": route({ [type]: "method.request.header.InvocationType" }),
+    "/override": route({}, { requestTemplates: { "application/json": override } }),
+  },
+};
+
+/**
+ * Invocation types by the mapped header: API Gateway Developer Guide, "Set up asynchronous invocation of
+ * the backend Lambda function". How API Gateway shows Lambda's refusal of a wrong type is not documented.
+ */
+describe("a Lambda integration with an invocation type", () => {
+  let gateway: TestGateway;
+  let finish: ((result: InvokeResult) => void) | undefined;
+  before(async () => {
+    const result = () => new Promise<InvokeResult>((resolve) => (finish = resolve));
+    gateway = await serve(
+      createModel(document, { accessLogFormat: "$context.integration.status" }),
+      result,
+    );
+  });
+  after(() => gateway.abort());
+
+  for (const [path, headers, log] of [
+    ["/event", [], "202"],
+    ["/lower", [], "202"],
+    ["/override", [], "202"],
+    ["/chosen", ["InvocationType", "Event"], "202"],
+  ] as const) {
+    it(`responds to ${path} ${headers.join(": ")} before the function ends, without its result`, async () => {
+      finish = undefined;
+      const { status, text } = await send(gateway.port, `/dev${path}`, {
+        method: "POST",
+        headers,
+        body: '{"a":1}',
+      });
+
+      assert.deepEqual([status, text, gateway.logLines.at(-1)], [202, "", log]);
+      assert.ok(finish, "the function runs");
+      assert.deepEqual(
+        gateway.events.at(-1),
+        path === "/override" ? { from: "template" } : { a: 1 },
+      );
+    });
+  }
+
+  for (const [path, headers] of [
+    ["/sync", []],
+    ["/sync", ["X-Amz-Invocation-Type", "Event"]],
+    ["/chosen", ["InvocationType", "RequestResponse"]],
+    ["/chosen", ["InvocationType", ""]],
+    ["/chosen", []],
+  ] as const) {
+    it(`waits at ${path} with ${headers.join(": ") || "no header"}`, async () => {
+      const before = gateway.events.length;
+      const response = send(gateway.port, `/dev${path}`, { method: "POST", headers });
+      while (gateway.events.length === before)
+        await new Promise((resolve) => setImmediate(resolve));
+      finish!({ payload: '"result"', requestId: "call-1" });
+
+      const { text, headers: received } = await response;
+      assert.deepEqual([text, received["x-id"]], ['"result"', "call-1"]);
+    });
+  }
+
+  it("runs nothing for DryRun and for other types", async () => {
+    const before = gateway.events.length;
+    const call = (type: string) =>
+      send(gateway.port, "/dev/chosen", { method: "POST", headers: ["InvocationType", type] });
+
+    const [dry, wrong] = [await call("DryRun"), await call("event")];
+
+    assert.deepEqual([dry.status, dry.text, wrong.status], [202, "", 400]);
+    assert.match(wrong.text, /Value 'event' at 'invocationType' failed/);
+    assert.equal(gateway.events.length, before);
+  });
+
+  it("responds with 500 for an unknown function", async () => {
+    const unknown = await serve(
+      createModel(document),
+      {},
+      {
+        invoke: () =>
+          Promise.reject(new LambdaServiceError("ResourceNotFoundException", 404, "none")),
+      },
+    );
+
+    const { status } = await send(unknown.port, "/dev/event", { method: "POST" });
+
+    assert.equal(status, 500);
+    await unknown.abort();
+  });
+});
+
+describe("invokeLater", () => {
+  it("repeats a failed call twice, and accepts a throttled one", async () => {
+    for (const outcome of [
+      () => Promise.resolve({ payload: "{}", functionError: "Unhandled" as const }),
+      () =>
+        Promise.reject(new LambdaServiceError("TooManyRequestsException", 429, "Rate Exceeded.")),
+    ]) {
+      let calls = 0;
+      const done = new Promise<void>((resolve) => {
+        const invoke = () => {
+          if (++calls === 3) resolve();
+          return outcome();
+        };
+        void invokeLater(invoke, functionArn, "{}", [0, 0]);
+      });
+      await done;
+      assert.equal(calls, 3);
+    }
+  });
+
+  it("refuses an event of more than 1 MB", async () => {
+    const never = () => assert.fail("called");
+    const payload = JSON.stringify("x".repeat(1024 * 1024));
+
+    await assert.rejects(invokeLater(never, functionArn, payload), { status: 413 });
+  });
+});
