@@ -6,6 +6,7 @@ import {
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
   CreateUserPoolDomainCommand,
+  CreateUserPoolDomainRequest$,
   CreateUserPoolRequest$,
   DeleteResourceServerCommand,
   DeleteUserPoolClientCommand,
@@ -116,10 +117,11 @@ export const cognitoKinds: ResourceKinds = {
     create: async (request) => {
       const domain = required(request, "domain");
       await request.context.aws.cognito.send(
-        new CreateUserPoolDomainCommand({
-          Domain: domain,
-          UserPoolId: required(request, "userPoolId"),
-        }),
+        new CreateUserPoolDomainCommand(
+          apiInput(CreateUserPoolDomainRequest$, request.inputs, {
+            certificateArn: "CustomDomainConfig.CertificateArn",
+          }),
+        ),
       );
       return { id: domain, outputs: {} };
     },
@@ -167,6 +169,8 @@ const poolPlaces: Places = {
   schemas: "Schema",
   "emailConfiguration.fromEmailAddress": "From",
   tags: "UserPoolTags",
+  "userAttributeUpdateSettings.attributesRequireVerificationBeforeUpdates":
+    "AttributesRequireVerificationBeforeUpdate",
   ...Object.fromEntries(ofMfa.map((input) => [input, null])),
 };
 
