@@ -63,6 +63,10 @@ const document = (type: string, paths: object, more: object = {}) => ({
   ...more,
 });
 const path = 'body.paths["/orders"].get';
+const atSecurity = (cases: Record<string, object>) =>
+  Object.fromEntries(
+    Object.entries(cases).map(([title, props]) => [title, [props, `${path}.security`] as const]),
+  );
 
 describe("require-document-authorizers", () => {
   for (const type of [restApi, "aws:apigateway/restApiPut:RestApiPut", httpApi]) {
@@ -135,32 +139,26 @@ describe("require-document-authorizers", () => {
               [orders({ security: [{ [name]: [] }] }), `${path}.security`] as const,
             ]),
         ),
-        "no security": [orders({}), `${path}.security`],
-        ...Object.fromEntries(
-          [[{ [good]: [], key: [] }], [{ [good]: [] }, {}], [{ key: [] }]].map((security) => [
-            `unclear security of the whole document: ${JSON.stringify(security)}`,
-            [orders({}, { security }), `${path}.security`] as const,
-          ]),
-        ),
-        "no authorizer where the document has one": [
-          orders({ security: [] }, guarded),
-          `${path}.security`,
-        ],
-        ...Object.fromEntries(
-          [stringify, (body: unknown) => body].map((write, index) => [
-            `no security, in ${["YAML", "an object"][index]}`,
-            [
-              { body: write(JSON.parse(text({ "/orders": get({}) }))) },
-              `${path}.security`,
-            ] as const,
-          ]),
-        ),
-        ...Object.fromEntries(
-          [[], [{}], [{ [good]: [] }, {}]].map((security) => [
-            `no or optional security: ${JSON.stringify(security)}`,
-            [orders({ security }), `${path}.security`] as const,
-          ]),
-        ),
+        ...atSecurity({
+          "no security": orders({}),
+          "no security in YAML": { body: stringify(JSON.parse(text({ "/orders": get({}) }))) },
+          "no security in an object": { body: JSON.parse(text({ "/orders": get({}) })) },
+          "no authorizer where the document has one": orders({ security: [] }, guarded),
+          "no authorizer": orders({ security: [] }),
+          "security that is optional": orders({ security: [{}] }),
+          "security that is optional at last": orders({ security: [{ [good]: [] }, {}] }),
+          "something that is not defined in place of it": orders({
+            security: [{ goodbye: [] }, { [good]: [] }],
+          }),
+          "security of a wrong form": orders({ security: good }),
+          "a scheme that is not defined": orders({ security: [{ goodbye: [] }] }),
+          ...Object.fromEntries(
+            [[{ [good]: [], key: [] }], [{ [good]: [] }, {}], [{ key: [] }]].map((security) => [
+              `unclear security of the whole document: ${JSON.stringify(security)}`,
+              orders({}, { security }),
+            ]),
+          ),
+        }),
         ...(type === httpApi
           ? {
               "the authorizer of the whole document": [
@@ -182,15 +180,6 @@ describe("require-document-authorizers", () => {
                 `${path}.security`,
               ] as const,
             }),
-        "something that is not defined in place of it": [
-          orders({ security: [{ goodbye: [] }, { [good]: [] }] }),
-          `${path}.security`,
-        ],
-        "security of a wrong form": [orders({ security: good }), `${path}.security`],
-        "a scheme that is not defined": [
-          orders({ security: [{ goodbye: [] }] }),
-          `${path}.security`,
-        ],
         "an authorization of none": [
           orders({ ...guarded, "x-amazon-apigateway-auth": { type: "None" } }),
           `${path}.x-amazon-apigateway-auth.type`,
