@@ -109,7 +109,7 @@ describe("readRestApis", () => {
 
   const wrong: [title: string, outputs: Properties][] = [
     ["without a body", { body: undefined }],
-    ["with a body that is not JSON", { body: "openapi: 3.0.1" }],
+    ["with a body that is neither JSON nor YAML", { body: "openapi: 3.0.1\n paths: {" }],
     ["with a resource policy that is not JSON", { policy: "{" }],
   ];
   for (const [title, outputs] of wrong) {

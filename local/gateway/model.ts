@@ -1,6 +1,8 @@
 import type { Properties, Resource } from "../graph/resource.ts";
 import { RestApiDefinitionError } from "./errors.ts";
 import type { OpenApiDocument } from "./openapi.ts";
+import type { BasePathMode } from "./document/basePath.ts";
+import { readDocument } from "./document/index.ts";
 import { type FirewallModel, readFirewall } from "./firewall/model.ts";
 import { readCaching, type StageCaching } from "./caching/settings.ts";
 import { readThrottles, type StageThrottles } from "./throttle/settings.ts";
@@ -82,7 +84,7 @@ function readRestApi(
   const ownPolicy = policies.find(({ outputs }) => outputs.restApiId === api.id) ?? api;
   const document = withPolicy(
     subject,
-    withKeySource(readDocument(subject, api.outputs), api.outputs),
+    withKeySource(documentOf(subject, api.outputs), api.outputs),
     ownPolicy.outputs,
   );
   const stageName = text(stage.outputs.stageName) ?? "";
@@ -124,15 +126,24 @@ const readCanary = (settings: Properties | undefined): CanaryModel | undefined =
     variables: (settings.stageVariableOverrides as Record<string, string> | undefined) ?? {},
   };
 
-function readDocument(subject: string, outputs: Properties): OpenApiDocument {
-  if (typeof outputs.body !== "string") {
+function documentOf(
+  subject: string,
+  { body, executionArn, parameters }: Properties,
+): OpenApiDocument {
+  if (typeof body !== "string") {
     throw new RestApiDefinitionError(subject, "has no OpenAPI body");
   }
-  try {
-    return JSON.parse(outputs.body) as OpenApiDocument;
-  } catch (error) {
-    throw new RestApiDefinitionError(subject, `its OpenAPI body is not JSON: ${String(error)}`);
-  }
+  const [, partition, , region, accountId] = (text(executionArn) ?? "").split(":");
+  const variables = {
+    "AWS::Partition": partition,
+    "AWS::Region": region,
+    "AWS::AccountId": accountId,
+  };
+  const { basepath } = (parameters ?? {}) as { basepath?: BasePathMode };
+  return readDocument(subject, body, {
+    variables: accountId ? (variables as Record<string, string>) : {},
+    basePath: basepath,
+  });
 }
 
 /** The resource's own setting overrides the document's. */

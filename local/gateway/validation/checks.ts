@@ -106,6 +106,12 @@ export function compileBodyCheck(
   requestBody: Operation["requestBody"],
   compileModel: CompileModel,
 ): Validate | undefined {
+  if (requestBody !== undefined && "$ref" in requestBody) {
+    throw new RestApiDefinitionError(
+      route,
+      `refers to the undefined request body "${String(requestBody.$ref)}"`,
+    );
+  }
   const models = new Map<string, Model>();
   for (const [contentType, { schema }] of Object.entries(requestBody?.content ?? {})) {
     if (schema !== undefined) {
