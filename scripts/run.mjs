@@ -1,6 +1,7 @@
 // @ts-check
 // `node scripts/run.mjs <command> <options>`, which `npm start` and `npm run <command>` call:
 // installs missing packages, then runs the command.
+import { keepCompiledCode } from "./compileCache.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
 
 const modules = {
@@ -18,6 +19,7 @@ const modules = {
 };
 
 ensureDependencies();
+keepCompiledCode();
 // The AWS SDK's reminder of its own support policy does not concern the platform.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 const { register } = await import("tsx/esm/api");

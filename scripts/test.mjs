@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { keepCompiledCode } from "./compileCache.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
 
 // Each suite runs in a process of its own, the longest first. A file that several suites match
@@ -24,6 +25,7 @@ const otherSuites = [
 const otherNode = process.env["OTHER_NODE"];
 
 ensureDependencies();
+keepCompiledCode();
 process.on("SIGINT", () => {}); // Ctrl-C also reaches the child processes. This one ends after them.
 const args = process.argv.slice(2);
 if (args[0] === "--unit") {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DeployedProject, inShort } from "../support/deployedProject.ts";
 import { projectPolicyConfig } from "../policy/projectConfig.ts";
@@ -7,8 +7,9 @@ import { root } from "../support/platformProcess.ts";
 
 const home = "world-us-east-1";
 const other = "world-eu-west-1";
+const edge = "world-edge";
 
-describe("regions with a domain on the real engine", function () {
+describe("regions with a domain and an edge on the real engine", function () {
   this.timeout(180_000);
   let deployed: DeployedProject;
   let pack: string[];
@@ -18,7 +19,7 @@ describe("regions with a domain on the real engine", function () {
   before(async function () {
     deployed = await DeployedProject.start(this, ["us-east-1", "eu-west-1"]);
     await deployed.addEnvironment("world");
-    await deployed.init(home, other);
+    await deployed.init(home, other, edge);
     const config = join(deployed.project.folder, "policy-config.json");
     const temporary = { temporaryStacks: ["world"] };
     const settings = { "require-user-pool-deletion-protection": temporary };
@@ -54,8 +55,14 @@ describe("regions with a domain on the real engine", function () {
   const secrets = async (...args: string[]) =>
     (await deployed.run("stack output", home, "edgeSecrets", ...args)).stdout.trim();
 
+  it("have an edge that can be previewed before the home region's stack", async () => {
+    const { stdout } = await deployed.succeed("preview", edge);
+
+    assert.match(stdout, /this preview treats the secret as unknown/);
+  });
+
   it("are deployed with all policies, each into the same zone", async () => {
-    for (const stack of [home, other]) {
+    for (const stack of [home, other, edge]) {
       const { stdout, stderr } = await deployed.succeed("up", stack, ...pack);
       printed += stdout + stderr;
     }
@@ -109,6 +116,39 @@ describe("regions with a domain on the real engine", function () {
     for (const text of [printed, stdout, state, await secrets()]) {
       assert.ok(!text.includes(newest!) && !text.includes(former!));
     }
+  });
+
+  it("have an edge that sends the newest secret, which no state or output has in plain", async () => {
+    const both = JSON.parse(await secrets("--show-secrets")) as string[];
+    const inventory = await deployed.inventory("account");
+    const distribution = inventory.find(({ type }) => type.endsWith(":Distribution"));
+    const [origin] = distribution!.inputs["origins"] as { customHeaders: object[] }[];
+    const { stdout } = await deployed.succeed("stack output", edge, "--json");
+    const state = JSON.stringify(await deployed.export(edge));
+
+    assert.deepEqual(origin!.customHeaders, [{ name: "x-edge-secret", value: both[0] }]);
+    assert.match(stdout, /"url": "https:\/\/www\.world\.example"/);
+    for (const secret of both) {
+      assert.ok(!stdout.includes(secret), "an output has the secret");
+      assert.ok(!state.includes(secret), "the state has the secret");
+    }
+  });
+
+  it("have an edge that uploads what has changed, without the distribution, and then nothing", async () => {
+    const site = join(deployed.project.folder, "site");
+    await writeFile(join(site, "assets/style.3f2a1b9c.css"), "body { margin: 0; }");
+    await rm(join(site, "assets/style.css"));
+    await deployed.replace("site/index.html", "style.css", "style.3f2a1b9c.css");
+    const steps = await changes(edge);
+    await deployed.succeed("up", edge);
+    const { stdout } = await deployed.succeed("up", edge, "--expect-no-changes");
+
+    assert.deepEqual(steps, [
+      "create aws:s3/bucketObjectv2:BucketObjectv2 world-edge-site/assets/style.3f2a1b9c.css",
+      "delete aws:s3/bucketObjectv2:BucketObjectv2 world-edge-site/assets/style.css",
+      "update aws:s3/bucketObjectv2:BucketObjectv2 world-edge-site/index.html",
+    ]);
+    assert.match(stdout, /unchanged/);
   });
 
   it("rotate these secrets by one new secret, and keep the one that the edge still sends", async () => {

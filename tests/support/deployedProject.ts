@@ -21,6 +21,9 @@ export interface Step {
   readonly diffReasons?: string[];
 }
 
+/** Saves the state at the end of an update only, not after each resource: a third of the time. */
+const savedOnce = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+
 /** A copy of the program with a local account to which its stacks are deployed. */
 export class DeployedProject {
   readonly project: Project;
@@ -65,7 +68,7 @@ export class DeployedProject {
     ...args: string[]
   ): Promise<Outcome> {
     const line = commandLine(command, stack, args);
-    const outcome = await this.project.pulumi(line, { ...this.account.env, ...env });
+    const outcome = await this.project.pulumi(line, { ...this.account.env, ...savedOnce, ...env });
     if (outcome.code !== 0) {
       throw new Error(`pulumi ${command} ${stack}: ${outcome.stdout}\n${outcome.stderr}`);
     }
