@@ -178,8 +178,10 @@ describe("regions with a domain and an edge on the real engine", function () {
     assert.deepEqual((await records()).sort(), [
       "A api.world.example us-east-1",
       "A us-east-1.api.world.example",
+      "A www.world.example",
       "CNAME _token.api.world.example",
       "CNAME _token.us-east-1.api.world.example",
+      "CNAME _token.www.world.example",
     ]);
   });
 });
