@@ -40,6 +40,11 @@ describe("an attacker of users", function () {
   const mails = async () =>
     (await readMessages(cloud.aws)).filter(({ to }) => to.includes(jane.toLowerCase()));
   const lastCode = async () => /(?<!\d)\d{8}(?!\d)/.exec((await mails()).at(-1)!.text)![0];
+  const changeAddress = async (accessToken: string, address: string) => {
+    await directory.app.changeAddress(accessToken, address);
+    const mail = (await readMessages(cloud.aws)).findLast(({ to }) => to.includes(address));
+    await directory.app.verifyAddress(accessToken, /(?<!\d)\d{6}(?!\d)/.exec(mail!.text)![0]);
+  };
   const otherThan = (code: string) => (code === "00000000" ? "00000001" : "00000000");
 
   describe("by mailed codes", () => {
@@ -167,7 +172,7 @@ describe("an attacker of users", function () {
       it(`gets no tokens by refresh or password after a change to ${evil}`, async () => {
         const { AccessToken, RefreshToken } = await signIn();
         const address = evil.replace("x", jane.split("@")[0]!);
-        await directory.app.changeAddress(AccessToken!, address);
+        await changeAddress(AccessToken!, address);
 
         await assert.rejects(directory.app.refresh(RefreshToken!), refused);
         await assert.rejects(signIn(address), refused);
@@ -177,7 +182,7 @@ describe("an attacker of users", function () {
     it("may change it within the allowed domain", async () => {
       const { AccessToken, RefreshToken } = await signIn();
       const address = newAddress("EXAMPLE.com");
-      await directory.app.changeAddress(AccessToken!, address);
+      await changeAddress(AccessToken!, address);
 
       assert.ok((await directory.app.refresh(RefreshToken!)).AuthenticationResult);
       assert.ok(await signIn(address));
@@ -189,7 +194,7 @@ describe("an attacker of users", function () {
 
       const { AccessToken, RefreshToken } = await signIn(guest);
       assert.ok((await directory.app.refresh(RefreshToken!)).AuthenticationResult);
-      await directory.app.changeAddress(AccessToken!, newAddress("partner.net"));
+      await changeAddress(AccessToken!, newAddress("partner.net"));
       await assert.rejects(directory.app.refresh(RefreshToken!), refused);
     });
 

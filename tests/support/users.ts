@@ -8,6 +8,7 @@ import {
   RespondToAuthChallengeCommand,
   SignUpCommand,
   UpdateUserAttributesCommand,
+  VerifyUserAttributeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { PlatformState } from "../../local/stateFile.ts";
 
@@ -84,9 +85,15 @@ export class App {
     return this.client.send(new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken }));
   }
 
+  /** Requests another address. It counts once it is verified with the mailed code. */
   changeAddress(AccessToken: string, Value: string) {
     const UserAttributes = [{ Name: "email", Value }];
     return this.client.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes }));
+  }
+
+  verifyAddress(AccessToken: string, Code: string) {
+    const verified = { AccessToken, AttributeName: "email", Code };
+    return this.client.send(new VerifyUserAttributeCommand(verified));
   }
 }
 

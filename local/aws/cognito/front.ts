@@ -3,22 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { closeIfUnread } from "../../closing.ts";
 import type { AwsEndpoint } from "../endpoint.ts";
-import {
-  type CognitoResponse,
-  BodyTooLongError,
-  CognitoError,
-  jsonObject,
-  readBody,
-  withError,
-  withJson,
-} from "./protocol.ts";
+import { BodyTooLongError, type CognitoResponse, readBody } from "./protocol.ts";
 import { Challenges } from "./challenges.ts";
-import { completions } from "./completions.ts";
-import { Mailbox, type MailList, mailListPath } from "./mailbox.ts";
-import { withTriggerFailure } from "./triggers.ts";
 import { type IdentityService, Replicas, type RequestHead } from "./replicas.ts";
 import { Upstream } from "./upstream.ts";
-import { type OperationInput, UserPools } from "./userPools.ts";
+import { UserPools } from "./userPools.ts";
 
 export interface CognitoFront {
   /** Accepts every request that MiniStack accepts. */
@@ -36,16 +25,9 @@ const keepAliveTimeout = 75_000;
  *
  * | operation | missing in MiniStack 1.5 |
  * | --- | --- |
- * | SignUp, ResendConfirmationCode | the CustomMessage trigger |
- * | ForgotPassword, AdminResetUserPassword | the CustomMessage trigger |
- * | AdminCreateUser | the PreSignUp trigger |
- * | SignUp of a user whom PreSignUp confirms | the PostConfirmation trigger |
- * | ConfirmSignUp | `email_verified`, the PostConfirmation trigger |
- * | AdminConfirmSignUp, ConfirmForgotPassword | the PostConfirmation trigger |
  * | InitiateAuth, RespondToAuthChallenge, AssociateSoftwareToken, VerifySoftwareToken | one-time sessions |
- * | any whose trigger fails | Cognito's error: `PreSignUp failed with error <message>.` |
  *
- * Through the front, MiniStack's list of mails shows the texts of the CustomMessage triggers.
+ * What else its Cognito lacks is added in its process: see `guard/userpools/`.
  *
  * @param aws - connected to MiniStack itself
  * @param reportError - receives the errors of connections to MiniStack
@@ -77,16 +59,15 @@ export async function startCognitoFront(
 }
 
 class Front {
-  readonly #aws: AwsEndpoint;
+  readonly #url: string;
   readonly #upstream: Upstream;
   readonly #pools: UserPools;
   readonly #challenges: Challenges;
-  readonly #mailbox = new Mailbox();
   readonly #replicas: Replicas;
   readonly identity: IdentityService;
 
   constructor(aws: AwsEndpoint) {
-    this.#aws = aws;
+    this.#url = aws.url;
     const replicas = (this.#replicas = new Replicas(aws.region));
     this.identity = {
       stop: () => (replicas.stopped = true),
@@ -120,8 +101,6 @@ class Front {
       // MiniStack would still run it as an operation, without the checks made here.
       const body = Buffer.from('{"__type":"UnknownOperationException"}');
       respond(response, { status: 400, headers: ["content-type", jsonType], body });
-    } else if (request.method === "GET" && request.url?.startsWith(mailListPath)) {
-      respond(response, await this.#listMails(request));
     } else if (this.#replicas.concerns(request)) {
       const body = await readBody(request);
       const served = await this.#replicas.servePage(request, body);
@@ -135,7 +114,7 @@ class Front {
 
   /** A request to another region's front, or by a name of Cognito's, as if it were for this front. */
   #asOwn({ method, url, rawHeaders }: RequestHead): RequestHead {
-    const { host } = new URL(this.#aws.url);
+    const { host } = new URL(this.#url);
     // Another name is left to MiniStack's guard, which refuses it.
     const isHost = (index: number) =>
       rawHeaders[index & ~1]!.toLowerCase() === "host" &&
@@ -150,44 +129,11 @@ class Front {
     this.#upstream.close();
   }
 
-  /** Sends an operation to MiniStack, and completes it before the client receives the response. */
+  /** Sends an operation to MiniStack, whose sessions it replaces. */
   async #carryOut(operation: string, request: RequestHead, body: Buffer): Promise<CognitoResponse> {
-    const send = async (other?: Buffer) =>
-      withTriggerFailure(
-        operation,
-        await (other
-          ? this.#upstream.sendUnsigned(request, other)
-          : this.#upstream.send(request, body)),
-      );
-    const complete = Object.hasOwn(completions, operation) ? completions[operation] : undefined;
-    if (!complete) return this.#challenges.serve(operation, body, send) ?? send();
-    const input: OperationInput = jsonObject(body);
-    const user = typeof input.Username === "string" ? input.Username : "";
-    return this.#mailbox.inTurn(user, async () => {
-      const response = await send();
-      if (response.status !== 200) return response;
-      try {
-        await complete({
-          aws: this.#aws,
-          pools: this.#pools,
-          mailbox: this.#mailbox,
-          pool: await this.#pools.poolOf(input),
-          input,
-          output: jsonObject(response.body),
-        });
-        return response;
-      } catch (error) {
-        if (error instanceof CognitoError) return withError(response, error);
-        throw error;
-      }
-    });
-  }
-
-  async #listMails(request: IncomingMessage): Promise<CognitoResponse> {
-    const response = await this.#upstream.send(request);
-    if (response.status !== 200) return response;
-    const list = jsonObject(response.body) as unknown as MailList;
-    return withJson(response, await this.#mailbox.complete(list));
+    const send = (other?: Buffer) =>
+      other ? this.#upstream.sendUnsigned(request, other) : this.#upstream.send(request, body);
+    return this.#challenges.serve(operation, body, send) ?? send();
   }
 }
 

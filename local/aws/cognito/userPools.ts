@@ -1,7 +1,5 @@
 import {
-  AdminDeleteUserCommand,
   AdminGetUserCommand,
-  AdminUpdateUserAttributesCommand,
   type CognitoIdentityProviderClient,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
@@ -74,23 +72,6 @@ export class UserPools {
       if (error instanceof UserNotFoundException) return undefined;
       throw error;
     }
-  }
-
-  /** Marks a user's email address as verified. */
-  async verifyEmail(userPoolId: string, username: string): Promise<void> {
-    await this.#cognito.send(
-      new AdminUpdateUserAttributesCommand({
-        UserPoolId: userPoolId,
-        Username: username,
-        UserAttributes: [{ Name: "email_verified", Value: "true" }],
-      }),
-    );
-  }
-
-  async deleteUser(userPoolId: string, username: string): Promise<void> {
-    await this.#cognito.send(
-      new AdminDeleteUserCommand({ UserPoolId: userPoolId, Username: username }),
-    );
   }
 
   /** `undefined` if there is no such client. */

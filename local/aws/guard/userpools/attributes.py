@@ -17,6 +17,8 @@ STANDARD = set(cognito._STANDARD_ATTRIBUTES_BY_NAME)
 UNAUTHORIZED = "A client attempted to write unauthorized attribute"
 UNREADABLE = "A client attempted to read unauthorized attribute"
 MAX_LENGTH = 2048
+# Begins the names of attributes in the answer to NEW_PASSWORD_REQUIRED.
+ADDED = "userAttributes."
 EMAIL = re.compile(r"[^\s@\x00-\x1f]{1,64}@[^\s@.]+(\.[^\s@.]+)+")
 # E.164, with its plus sign.
 PHONE = re.compile(r"\+[0-9]{1,15}", re.ASCII)
@@ -43,6 +45,7 @@ def check_update(call):
     for name in attributes:
         check_mutable(call.pool, name)
     check_values(call.pool, attributes)
+    check_removable(call.pool, [name for name, value in attributes.items() if not value])
 
 
 @before("RespondToAuthChallenge", "AdminRespondToAuthChallenge")
@@ -51,20 +54,17 @@ def check_first_sign_in(call):
     if call.data.get("ChallengeName") != "NEW_PASSWORD_REQUIRED":
         return
     responses = call.data.get("ChallengeResponses") or {}
-    prefix = "userAttributes."
     attributes = {
-        name.removeprefix(prefix): str(value)
-        for name, value in responses.items()
-        if name.startswith(prefix)
+        name.removeprefix(ADDED): str(value) for name, value in responses.items() if name.startswith(ADDED)
     }
     user = cognito._resolve_user(call.pool, responses.get("USERNAME"))[0]
     present = attributes_of(user) if user else {}
     check_writable(call.client, attributes)
     check_names(call, attributes)
     for name in attributes:
-        if schema_of(call.pool)[name]["Required"] and present.get(name):
+        if present.get(name) and schema_of(call.pool)[name]["Required"]:
             raise CognitoError("NotAuthorizedException", f"Cannot modify an already provided {name}")
-        if name in present:
+        if present.get(name):
             check_mutable(call.pool, name)
     check_values(call.pool, attributes)
     missing = [name for name in required(call.pool) if not {**present, **attributes}.get(name)]
@@ -78,13 +78,17 @@ def check_first_sign_in(call):
 def delete_attributes(call):
     user, names = existing_user(call), call.data.get("UserAttributeNames") or []
     check_names(call, names)
-    check_required(call.pool, set(required(call.pool)) - set(names))
     for name in names:
         check_mutable(call.pool, name)
-        if name in (call.pool.get("UsernameAttributes") or []):
+    check_removable(call.pool, names)
+    set_attributes(user, dict.fromkeys(names))
+
+
+def check_removable(pool, names):
+    check_required(pool, set(required(pool)) - set(names))
+    for name in names:
+        if name in (pool.get("UsernameAttributes") or []):
             raise CognitoError("InvalidParameterException", f"user.{name}: Attribute cannot be deleted.")
-    flags = [f"{name}_verified" for name in names if f"{name}_verified" in VERIFIED]
-    set_attributes(user, dict.fromkeys([*names, *flags]))
 
 
 @around("GetUser")
@@ -173,7 +177,7 @@ def check_values(pool, attributes):
                 f"1 validation error detected: Value at 'userAttributes.{place}.member.value' failed to satisfy "
                 f"constraint: Member must have length less than or equal to {MAX_LENGTH}",
             )
-        if value == "" and name not in required(pool):
+        if value == "":
             continue
         if name == "email" and EMAIL.fullmatch(value) is None:
             raise CognitoError("InvalidParameterException", "Invalid email address format.")

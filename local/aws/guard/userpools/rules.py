@@ -14,8 +14,10 @@ in threads of their own, several at once, so what may happen once must be decide
 or within `with lock:`. Triggers call back, so never hold the lock while one may run.
 """
 
+import ast
 import functools
 import json
+import re
 import threading
 from collections import defaultdict
 
@@ -34,6 +36,13 @@ class CognitoError(Exception):
     def __init__(self, type, message):
         super().__init__(message)
         self.type, self.message = type, message
+
+    @classmethod
+    def of(cls, response):
+        """MiniStack's error. It prints what a failed trigger returned as Python does."""
+        error = json.loads(response[2])
+        text = error.get("message", "")
+        return trigger_failure(text) or cls(error.get("__type", "InternalErrorException"), text)
 
 
 class Call:
@@ -119,12 +128,13 @@ def attributes_of(user):
 
 
 def set_attributes(user, changes):
-    """Stores attributes by name; those that are None are removed."""
+    """Stores attributes by name. Those without a value are removed, and an address with its verification."""
     with lock:
-        merged = {**attributes_of(user), **changes}
-        user["Attributes"] = [
-            {"Name": name, "Value": value} for name, value in merged.items() if value is not None
-        ]
+        merged = {name: value for name, value in {**attributes_of(user), **changes}.items() if value}
+        for name in ("email", "phone_number"):
+            if name in changes and name not in merged:
+                merged.pop(f"{name}_verified", None)
+        user["Attributes"] = cognito._dict_to_attr_list(merged)
         user["UserLastModifiedDate"] = cognito._now_epoch()
 
 
@@ -140,6 +150,8 @@ def install():
             return await dispatch(operation, data)
         return await cognito.run_reentrant(run_with_rules, None, operation, data)
 
+    # MiniStack's check of its constant codes.
+    cognito._confirmation_code_error = lambda *_: None
     cognito._run_idp_handler = run_with_rules
     cognito._dispatch_idp = dispatch_with_own
     cognito._UNSIGNED_IDP_ACTIONS.update(unsigned_operations("cognito-idp"))
@@ -151,7 +163,7 @@ def with_rules(handler, operation):
     def handle(data):
         call = Call(operation, data)
         serve = served[operation] if operation in served else functools.partial(hand_over, handler)
-        proceed = functools.partial(serve, call)
+        proceed = lambda: serve(call) or {}  # noqa: E731
         for rule in reversed(chains[operation]):
             proceed = functools.partial(rule, call, proceed)
         try:
@@ -164,8 +176,22 @@ def with_rules(handler, operation):
 
 def hand_over(handler, call):
     """MiniStack's output, or its error as a CognitoError."""
-    status, _, body = handler(call.data)
-    output = json.loads(body)
-    if status != 200:
-        raise CognitoError(output.get("__type", "InternalErrorException"), output.get("message", ""))
-    return output
+    try:
+        response = handler(call.data)
+    except RuntimeError as error:
+        raise trigger_failure(str(error)) or error from None
+    if response[0] != 200:
+        raise CognitoError.of(response)
+    return json.loads(response[2])
+
+
+FAILURE = re.compile(r"(\w+)(?: returned)? error: (\{'errorMessage': .*\})", re.DOTALL)
+
+
+def trigger_failure(text):
+    """Cognito's error for a trigger that failed: `CreateAuthChallenge returned error: {'errorMessage': 'No.', …}`."""
+    failure = FAILURE.fullmatch(text)
+    if failure is None:
+        return None
+    reason = ast.literal_eval(failure[2])["errorMessage"]
+    return CognitoError("UserLambdaValidationException", f"{failure[1]} failed with error {reason}.")
