@@ -76,15 +76,28 @@ describe("$input", () => {
     });
   }
 
-  for (const path of ["$.", "$[", "$.a.length()", "$.a[?(@.b =~ /x/)]"]) {
-    it(`fails for the JSONPath ${path}`, () => {
-      assert.throws(() => render(`$input.path('${path}')`, body), TemplateError);
+  it("fails for an invalid JSONPath", () => {
+    assert.throws(() => render("$input.path('$[')", body), TemplateError);
+  });
+
+  const texts: [template: string, payload: string, text: string][] = [
+    [`{"body": $input.json('$')}`, "a=1&b=2", '{"body": "a=1&b=2"}'],
+    ["#foreach($pair in $input.path('$').split('&'))<$pair>#end", "a=1&b=x+y", "<a=1><b=x+y>"],
+    ["[$input.path('$')]", "404 page not found\n", "[404 page not found]"],
+    ["[$input.path('$.id')][$input.json('$.id')]", "<id>1</id>", '[][""]'],
+    ["$input.path('$').length()", "<a/>", "4"],
+    ["$input.path('$.name')", "{name: Ada,}", "Ada"],
+    ["$input.body", "<a/>\n", "<a/>\n"],
+  ];
+  for (const [template, payload, text] of texts) {
+    it(`${template} reads ${JSON.stringify(payload)}, which is no JSON, as a text`, () => {
+      assert.equal(render(template, payload), text);
     });
   }
 
-  it("fails for a payload that is not JSON, but only when it is parsed", () => {
-    assert.equal(render("$input.body", "<a/>"), "<a/>");
-    for (const payload of ["<a/>", "{", '{"a":01}', '{"a":1,}', '"\n"', "{} {}", "nul"]) {
+  it("fails for an unfinished object, list or text, but only when it is parsed", () => {
+    for (const payload of ["{", "[1", '"\n', '{"a" 1}']) {
+      assert.equal(render("$input.body", payload), payload);
       assert.throws(() => render("$input.json('$')", payload), PayloadNotJsonError);
     }
   });

@@ -1,5 +1,5 @@
-import { parseJson } from "./json.ts";
-import { compilePath, type Document } from "./jsonPath.ts";
+import { parsePayload } from "./json.ts";
+import { compilePath } from "./jsonPath/index.ts";
 import { PayloadNotJsonError, type TemplateInput } from "./template.ts";
 import { fromPlain, toJson, toText, type Value } from "./values.ts";
 
@@ -8,7 +8,7 @@ export class PayloadInput {
   readonly #params: TemplateInput["params"];
   /** An empty payload is an empty object. (recorded on AWS) */
   readonly #body: string;
-  #document: Document | undefined;
+  #root: Value;
 
   constructor({ body, params }: TemplateInput) {
     this.#body = body === "" ? "{}" : body;
@@ -43,8 +43,8 @@ export class PayloadInput {
   }
 
   #path(path: string): Value {
-    this.#document ??= this.#parse();
-    return compilePath(path)(this.#document);
+    this.#root ??= this.#parse();
+    return compilePath(path)(this.#root);
   }
 
   /** Path, then query string, then header; names are case-sensitive. */
@@ -54,9 +54,9 @@ export class PayloadInput {
     return place?.[name] ?? "";
   }
 
-  #parse(): Document {
+  #parse(): Value {
     try {
-      return { root: parseJson(this.#body), text: this.#body };
+      return parsePayload(this.#body);
     } catch (error) {
       throw new PayloadNotJsonError(`The payload is not JSON: ${(error as Error).message}.`, {
         cause: error,

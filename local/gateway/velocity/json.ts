@@ -1,3 +1,4 @@
+import { parsePermissiveJson } from "./permissiveJson.ts";
 import { integer, JavaDouble, JavaList, type JavaMap, type Value } from "./values.ts";
 
 /** Jackson's limit; deeper texts would exhaust the stack. */
@@ -11,6 +12,19 @@ const maximumDepth = 1000;
  */
 export function parseJson(text: string): Value {
   return new Reader(text).document();
+}
+
+/**
+ * Parses a payload. What is no JSON is read as json-smart does, mostly as one text.
+ *
+ * @throws SyntaxError for an object, a list or a quoted text without an end
+ */
+export function parsePayload(text: string): Value {
+  try {
+    return parseJson(text);
+  } catch {
+    return parsePermissiveJson(text);
+  }
 }
 
 const whitespace = /[ \t\n\r]*/y;

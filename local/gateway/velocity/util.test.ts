@@ -6,7 +6,7 @@ describe("$util", () => {
   const cases: [template: string, body: string, text: string][] = [
     ["$util.escapeJavaScript($input.body)", `"it's" \\ /`, `\\"it\\'s\\" \\\\ \\/`],
     ["$util.escapeJavaScript($input.body)", "a\n\r\t\b\f\u0001", "a\\n\\r\\t\\b\\f\\u0001"],
-    ["$util.escapeJavaScript($input.body)", "é€😀\u007f", "\\u00E9\\u20AC\\uD83D\\uDE00\\u007F"],
+    ["$util.escapeJavaScript($input.body)", "é€😀\u007f", "\\u00E9\\u20AC\\uD83D\\uDE00\u007f"],
     ["$util.escapeJavaScript($input.path('$.n'))", '{"n":1.50}', "1.5"],
     ["[$util.escapeJavaScript($input.path('$.x')).replaceAll('a', 'b')]", "{}", "[]"],
     ["$util.parseJson($input.body).a[1].b", '{"a":[1,{"b":2}]}', "2"],
