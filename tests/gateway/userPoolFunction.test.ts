@@ -133,6 +133,8 @@ describe("the function for a user pool's tokens", () => {
     ["a key that is not published", signToken(createKey("other"), idClaims())],
     ["the algorithm none", unsigned(poolKey, idClaims())],
     ["HS256 with the public key", signWithPublicKey(poolKey, idClaims())],
+    ["critical extensions", signToken(poolKey, idClaims(), { crit: ["exp"] })],
+    ["an unencoded payload", signToken(poolKey, idClaims(), { b64: false })],
     ["another algorithm in the header", signToken(poolKey, idClaims(), { alg: "RS384" })],
   ];
   for (const [title, token] of cases) {

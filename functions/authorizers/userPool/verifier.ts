@@ -40,9 +40,7 @@ export function createVerifier({ issuers, endpoint }: AuthorizerSettings): Verif
     issuer,
     jwksUri: addresses[0]!,
     audience: null,
-    customJwtCheck: ({ header }: { header: { alg?: string } }) => {
-      if (header.alg !== "RS256") throw new Error(`algorithm ${header.alg}`);
-    },
+    customJwtCheck: ({ header }: { header: object }) => refuseHeader(header),
   }));
   const fetcher = { fetch: () => fetchFirst(addresses) };
   const verifier = JwtVerifier.create(pools, { jwksCache: new SimpleJwksCache({ fetcher }) });
@@ -55,6 +53,15 @@ export function createVerifier({ issuers, endpoint }: AuthorizerSettings): Verif
       return payload;
     },
   };
+}
+
+/**
+ * Refuses what the library does not check: other algorithms, and a header that names extensions which a
+ * verifier must know (`crit`: RFC 7515, 4.1.11; `b64`: RFC 7797, 7). Keys in the header are never used.
+ */
+function refuseHeader(header: { alg?: string }): void {
+  if (header.alg !== "RS256") throw new Error(`algorithm ${header.alg}`);
+  if ("crit" in header || "b64" in header) throw new Error("unknown extensions");
 }
 
 function keysOf(issuer: string, endpoint: string | undefined): string {

@@ -121,13 +121,18 @@ function createVerifier(arns: readonly string[], jwks: Jwks) {
     issuer: issuerOf(arn),
     jwksUri: jwks.uriOf(arn),
     audience: null,
-    customJwtCheck: ({ header }: { header: { alg?: string } }) => {
-      if (header.alg !== "RS256") {
-        throw new Error(`algorithm ${header.alg}`);
-      }
-    },
+    customJwtCheck: ({ header }: { header: object }) => refuseHeader(header),
   }));
   return JwtVerifier.create(pools, { jwksCache: jwks.cache });
+}
+
+/**
+ * Refuses what the library does not check: other algorithms, and a header that names extensions which a
+ * verifier must know (`crit`: RFC 7515, 4.1.11; `b64`: RFC 7797, 7). Keys in the header are never used.
+ */
+function refuseHeader(header: { alg?: string }): void {
+  if (header.alg !== "RS256") throw new Error(`algorithm ${header.alg}`);
+  if ("crit" in header || "b64" in header) throw new Error("unknown extensions");
 }
 
 function issuerOf(arn: string): string {

@@ -56,7 +56,12 @@ export function signToken(
   claims: Record<string, unknown>,
   header: Record<string, unknown> = {},
 ): string {
-  const input = `${encode({ alg: "RS256", kid: key.kid, ...header })}.${encode(claims)}`;
+  return signParts(key, encode({ alg: "RS256", kid: key.kid, ...header }), encode(claims));
+}
+
+/** A token of encoded parts as they are, signed by the pool's key. */
+export function signParts(key: SigningKey, header: string, payload: string): string {
+  const input = `${header}.${payload}`;
   return `${input}.${sign("RSA-SHA256", Buffer.from(input), key.privateKey).toString("base64url")}`;
 }
 
