@@ -9,7 +9,6 @@ import { defaultReply } from "./response/gatewayResponses.ts";
 import type { GatewayOptions } from "./options.ts";
 import { parseRequest } from "./request/request.ts";
 import { ClientGoneError, readBody } from "./request/body.ts";
-import type { Route } from "./routes.ts";
 import type { Stage } from "./stage.ts";
 import { StreamedBody } from "./response/streamedBody.ts";
 
@@ -94,28 +93,19 @@ async function serve(stage: Stage, exchange: Exchange, incoming: IncomingMessage
   }
   subscriber?.counter.count();
   const body = await receiveBody();
-  const coding = request.headers.last("content-encoding");
+  const coding = request.headers.get("content-encoding")?.values.join();
   exchange.body = body && coding !== undefined ? await decodeBody(body, coding) : body;
   route.validate?.(exchange);
-  const reply = await integrate(exchange, route);
+  const reply = await route.integrate(exchange);
   const { minimumCompressionSize } = stage.served.model;
   if (minimumCompressionSize === undefined) return reply;
-  return encodeReply(reply, request.headers.last("accept-encoding"), minimumCompressionSize);
+  return encodeReply(reply, request.headers.values("accept-encoding"), minimumCompressionSize);
 }
 
 /** Reads a body on first use. */
 function bodyReader(incoming: IncomingMessage): () => Promise<Buffer | undefined> {
   let received: Promise<Buffer | undefined> | undefined;
   return () => (received ??= Promise.resolve(readBody(incoming)));
-}
-
-async function integrate(exchange: Exchange, route: Route): Promise<Reply> {
-  const startedAt = Date.now();
-  try {
-    return await route.integrate(exchange);
-  } finally {
-    exchange.integrationReport.latencyMs = Date.now() - startedAt;
-  }
 }
 
 function refuse(stage: Stage, exchange: Exchange, error: GatewayError): Reply {

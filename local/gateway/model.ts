@@ -49,6 +49,8 @@ export interface CanaryModel {
   readonly deploymentId: string;
   /** These override the stage's own. */
   readonly variables: Readonly<Record<string, string>>;
+  /** True if it shares the stage's cache. @default it has a cache of its own */
+  readonly useStageCache?: boolean;
 }
 
 /**
@@ -103,7 +105,7 @@ function readRestApi(
     minimumCompressionSize:
       size(api.outputs.minimumCompressionSize) ??
       document["x-amazon-apigateway-minimum-compression-size"],
-    endpointType: text((api.outputs.endpointConfiguration as Properties | undefined)?.types),
+    endpointType: endpointTypeOf(api.outputs.endpointConfiguration),
     disableExecuteApiEndpoint: api.outputs.disableExecuteApiEndpoint === true,
     stage: {
       name: stageName,
@@ -119,11 +121,16 @@ function readRestApi(
   };
 }
 
+/** Older versions of the provider write a list of one type. */
+const endpointTypeOf = (configuration: unknown): string | undefined =>
+  text([(configuration as Properties | undefined)?.types].flat()[0]);
+
 const readCanary = (settings: Properties | undefined): CanaryModel | undefined =>
   settings && {
     percent: Number(settings.percentTraffic ?? 0),
     deploymentId: text(settings.deploymentId) ?? "",
     variables: (settings.stageVariableOverrides as Record<string, string> | undefined) ?? {},
+    useStageCache: settings.useStageCache === true,
   };
 
 function documentOf(

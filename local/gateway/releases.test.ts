@@ -60,3 +60,30 @@ describe("a canary release", () => {
     assert.deepEqual(gateway.logLines, ["- dep1"]);
   });
 });
+
+// AWS API Gateway API Reference, "CanarySettings", useStageCache.
+describe("the cache of a canary release", () => {
+  const caching = { sizeGb: 0.5, everyMethod: { enabled: true }, methods: new Map() };
+  for (const [useStageCache, calls] of [
+    [true, 1],
+    [false, 2],
+    [undefined, 2],
+  ] as const) {
+    it(`is ${useStageCache ? "the stage's" : "its own"} with useStageCache ${useStageCache}`, async () => {
+      const canary = { percent: 50, deploymentId: "dep2", variables: {}, useStageCache };
+      const model = createModel(
+        { paths },
+        { accessLogFormat, canary: canary as CanaryModel, caching },
+      );
+      const gateway = await serve(model);
+      const releases = new Set<string>();
+      while (releases.size < 2) {
+        await call(gateway);
+        for (const line of gateway.logLines.splice(0)) releases.add(line);
+      }
+      await gateway.close({ graceMs: 1000 });
+
+      assert.equal(gateway.events.length, calls);
+    });
+  }
+});

@@ -1,3 +1,4 @@
+import { createCache } from "./caching/index.ts";
 import { compileFirewall } from "./firewall/index.ts";
 import type { GatewayOptions } from "./options.ts";
 import { compileStage, type Stage } from "./stage.ts";
@@ -26,11 +27,13 @@ export function compileReleases(options: GatewayOptions): Releases {
   const account = options.account ?? new TokenBucket(accountLimit(region), clock);
   const limiters = createLimiters(api.stage.throttles, account, clock);
   const firewall = compileFirewall(options);
-  const live = compileStage(options, limiters, firewall);
+  const cache = createCache(api, clock);
+  const live = compileStage(options, limiters, firewall, cache);
   const { canary } = api.stage;
   if (canary === undefined) return { live, canary: undefined, pick: () => live };
   const canaryOptions = { ...options, api: canaryOf(options.api, canary) };
-  const released = compileStage(canaryOptions, limiters, firewall);
+  const canaryCache = canary.useStageCache === true ? cache : createCache(api, clock);
+  const released = compileStage(canaryOptions, limiters, firewall, canaryCache);
   return {
     live,
     canary: released,

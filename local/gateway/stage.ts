@@ -6,6 +6,7 @@ import {
   type ResourcePolicy,
 } from "./authorizers/policies/resourcePolicy.ts";
 import { createCaching } from "./caching/index.ts";
+import type { ResponseCache } from "./caching/responseCache.ts";
 import type { ServedApi } from "./exchange/exchange.ts";
 import type { Firewall } from "./firewall/index.ts";
 import { compileGatewayResponses, type GatewayResponses } from "./response/gatewayResponses.ts";
@@ -36,6 +37,7 @@ export function compileStage(
   options: GatewayOptions,
   limiterOf: LimiterOf,
   firewall: Firewall | undefined,
+  cache: ResponseCache | undefined,
 ): Stage {
   const { api, region, accountId, invoke } = options;
   const { document, stage } = api;
@@ -63,7 +65,7 @@ export function compileStage(
     authorizers,
     createRequireKey: createKeyCheck(api, options.usage ?? new UsageMeter([])),
     limiterOf,
-    withCache: createCaching(api, findSigner, options.clock),
+    withCache: createCaching(api, findSigner, cache),
   });
   const executeApiHost = `${api.id}.execute-api.${region}.amazonaws.com`;
   return {

@@ -11,6 +11,10 @@ import { compileCacheKey } from "./key.ts";
 import { type KeptReply, ResponseCache } from "./responseCache.ts";
 import { cachingOf } from "./settings.ts";
 
+/** Creates a stage's cache; undefined for a stage without one. */
+export const createCache = ({ stage }: RestApiModel, clock?: Clock): ResponseCache | undefined =>
+  stage.caching && new ResponseCache(stage.caching.sizeGb, clock);
+
 /** A method whose responses can be cached. */
 interface CachedMethod {
   readonly identity: RouteIdentity;
@@ -29,7 +33,7 @@ interface CachedMethod {
 export type WithCache = (integrate: Integration, method: CachedMethod) => Integration;
 
 /**
- * Creates a stage's cache. It keeps responses of integrations with any status: callers of AWS report
+ * Adds a cache to a stage's methods. It keeps responses of integrations with any status: callers of AWS report
  * that a backend's 429 is cached like a 200 (UNCONFIRMED). Gateway responses are not cached.
  * Authorization, limits and validation come first, so a cached response counts as a call. (API Gateway
  * Developer Guide, "Cache settings for REST APIs in API Gateway". That authorizers come first is
@@ -38,11 +42,10 @@ export type WithCache = (integrate: Integration, method: CachedMethod) => Integr
 export function createCaching(
   { document, stage }: RestApiModel,
   findSigner: FindSigner,
-  clock?: Clock,
+  cache: ResponseCache | undefined,
 ): WithCache {
   const { caching: settings } = stage;
-  if (settings === undefined) return (integrate) => integrate;
-  const cache = new ResponseCache(settings.sizeGb, clock);
+  if (settings === undefined || cache === undefined) return (integrate) => integrate;
   return (integrate, { identity, declared, operation, item }) => {
     const caching = cachingOf(settings, identity.method, declared, identity.resourcePath);
     const definition = operation["x-amazon-apigateway-integration"] ?? {};

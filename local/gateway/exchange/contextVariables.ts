@@ -8,20 +8,19 @@ export type Reader = (exchange: Exchange) => string | number | undefined;
 const streamedBody = ({ reply }: Exchange): StreamedBody | undefined =>
   reply?.body instanceof StreamedBody ? reply.body : undefined;
 
-const bodyLength = ({ reply }: Exchange) =>
-  reply && (reply.body instanceof StreamedBody ? reply.body.length : Buffer.byteLength(reply.body));
-
-/** The transfer mode of an integration's response; undefined without an integration. */
-const transferMode = (exchange: Exchange) => {
-  if (exchange.integrationReport.latencyMs === undefined) return undefined;
-  return streamedBody(exchange) ? "STREAMED" : "BUFFERED";
+/** Bytes of the body that are sent. */
+const bodyLength = ({ reply, request }: Exchange) => {
+  if (reply === undefined) return undefined;
+  const { status, body } = reply;
+  if (request.sentMethod === "HEAD" || status === 204 || status === 304) return 0;
+  return body instanceof StreamedBody ? body.length : Buffer.byteLength(body);
 };
 
 const timeToFirstContent = (exchange: Exchange) => {
   const afterHeaders = streamedBody(exchange)?.timeToFirstContentMs;
   return afterHeaders === undefined
     ? undefined
-    : afterHeaders + (exchange.integrationReport.latencyMs ?? 0);
+    : afterHeaders + (exchange.integrationReport.headersMs ?? 0);
 };
 
 /** Undefined without a web ACL. */
@@ -42,6 +41,11 @@ const variables: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["authorize.latency", (exchange) => exchange.authorizeReport.latencyMs],
   ["authorize.status", (exchange) => exchange.authorizeReport.status],
   ["authorizer.error", (exchange) => exchange.authorizerReport.error],
+  [
+    "authorizer.integrationLatency",
+    (exchange) =>
+      exchange.authorizerReport.serviceLatencyMs ?? authorizerValue(exchange, "integrationLatency"),
+  ],
   ["authorizer.integrationStatus", (exchange) => exchange.authorizerReport.serviceStatus],
   ["authorizer.latency", (exchange) => exchange.authorizerReport.latencyMs],
   ["authorizer.requestId", (exchange) => exchange.authorizerReport.requestId],
@@ -76,12 +80,9 @@ const variables: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["integration.integrationStatus", (exchange) => exchange.integrationReport.serviceStatus],
   ["integration.latency", (exchange) => exchange.integrationReport.latencyMs],
   ["integration.requestId", (exchange) => exchange.integrationReport.requestId],
-  ["integration.responseTransferMode", transferMode],
+  ["integration.responseTransferMode", (exchange) => exchange.integrationReport.transferMode],
   ["integration.status", (exchange) => exchange.integrationReport.status],
-  [
-    "integration.timeToAllHeaders",
-    (exchange) => streamedBody(exchange) && exchange.integrationReport.latencyMs,
-  ],
+  ["integration.timeToAllHeaders", (exchange) => exchange.integrationReport.headersMs],
   ["integration.timeToFirstContent", timeToFirstContent],
   ["integrationLatency", (exchange) => exchange.integrationReport.latencyMs],
   ["integrationStatus", (exchange) => exchange.integrationReport.serviceStatus],

@@ -52,6 +52,15 @@ interface ServiceReport extends StepReport {
   serviceStatus?: number;
   /** The service's id of the call. */
   requestId?: string | undefined;
+  /** The duration of the service's call. */
+  serviceLatencyMs?: number;
+}
+
+/** The result of the integration; empty if it was not called. */
+interface IntegrationReport extends ServiceReport {
+  transferMode?: "BUFFERED" | "STREAMED";
+  /** Milliseconds to the headers of a stream; `latencyMs` is to its end. */
+  headersMs?: number;
 }
 
 /** One request with its results so far; `$context` reads from here. */
@@ -79,7 +88,7 @@ export class Exchange {
   /** The result of evaluating policies. */
   readonly authorizeReport: StepReport = {};
   readonly authorizerReport: ServiceReport = {};
-  readonly integrationReport: ServiceReport = {};
+  readonly integrationReport: IntegrationReport = {};
   readonly firewallReport: Pick<StepReport, "latencyMs" | "status"> & {
     /** The web ACL that inspected the request. */
     webAclArn?: string;

@@ -1,6 +1,7 @@
 import { NotServedError, RestApiDefinitionError } from "../errors.ts";
 import type { IntegrationDefinition } from "../openapi.ts";
 import { GatewayError } from "../response/gatewayError.ts";
+import { StreamedBody } from "../response/streamedBody.ts";
 import { createAws } from "./aws/index.ts";
 import { createHttp } from "./http/http.ts";
 import { createHttpProxy } from "./http/httpProxy.ts";
@@ -24,14 +25,34 @@ export const createIntegration: CreateIntegration = (route, definition, dependen
   if (create === undefined) {
     throw new NotServedError(route, "integration", kind, [...kinds.keys()]);
   }
+  const mode = definition.responseTransferMode === "STREAM" ? "STREAMED" : "BUFFERED";
   try {
-    return create(route, definition, dependencies);
+    return reported(create(route, definition, dependencies), mode);
   } catch (error) {
     // What is not supported at all stays refused.
     if (!(error instanceof RestApiDefinitionError) || !dependsOnVariables(definition)) throw error;
-    return misconfigured(error);
+    return reported(misconfigured(error), mode);
   }
 };
+
+/** Reports the times of an integration; those of a stream end with it. */
+function reported(integrate: Integration, transferMode: "BUFFERED" | "STREAMED"): Integration {
+  return async (exchange) => {
+    const report = exchange.integrationReport;
+    const startedAt = Date.now();
+    report.transferMode = transferMode;
+    try {
+      const reply = await integrate(exchange);
+      if (reply.body instanceof StreamedBody) {
+        report.headersMs = Date.now() - startedAt;
+        void reply.body.ended.then(() => (report.latencyMs = Date.now() - startedAt));
+      }
+      return reply;
+    } finally {
+      report.latencyMs = Date.now() - startedAt;
+    }
+  };
+}
 
 /** True if a value of the stage could make an integration invalid. */
 const dependsOnVariables = (definition: IntegrationDefinition): boolean =>

@@ -41,20 +41,20 @@ export async function decodeBody(body: Buffer, coding: string): Promise<Buffer> 
 }
 
 /**
- * Compresses an integration's response if the client accepts a supported coding by name and the
+ * Compresses an integration's response if the client's first choice is a supported coding and the
  * response is large enough, buffered, and not encoded yet. (API Gateway Developer Guide, "Receive an
  * API response with a compressed payload in API Gateway")
  *
- * @param accepted - the `Accept-Encoding` header
+ * @param accepted - the `Accept-Encoding` lines, which are one list
  * @param minimumSize - in bytes
  */
 export async function encodeReply(
   reply: Reply,
-  accepted: string | undefined,
+  accepted: readonly string[],
   minimumSize: number,
 ): Promise<Reply> {
   const { body, headers } = reply;
-  const coding = accepted === undefined ? undefined : bestCoding(accepted);
+  const coding = firstChoice(accepted.join());
   if (coding === undefined || body instanceof StreamedBody) {
     return reply;
   }
@@ -69,17 +69,18 @@ export async function encodeReply(
   return { ...reply, headers: [...headers, "Content-Encoding", coding], body: encoded };
 }
 
-/** The coding with the highest quality, the first of equals; `*` is ignored. */
-function bestCoding(accepted: string): string | undefined {
-  let best: { coding: string; quality: number } | undefined;
+/**
+ * The client's first choice, if it is supported: the coding with the highest weight, the first of equals.
+ * The second one is not tried, as reported by callers of AWS.
+ */
+function firstChoice(accepted: string): string | undefined {
+  let first: { coding: string; weight: number } | undefined;
   for (const part of accepted.split(",")) {
     const [name = "", ...parameters] = part.split(";");
     const coding = name.trim().toLowerCase();
     const given = parameters.map((text) => /^\s*q=([\d.]+)\s*$/i.exec(text)?.[1]).find(Boolean);
-    const quality = Number(given ?? 1);
-    if (encoders.has(coding) && quality > (best?.quality ?? 0)) {
-      best = { coding, quality };
-    }
+    const weight = Number(given ?? 1);
+    if (coding !== "" && weight > (first?.weight ?? 0)) first = { coding, weight };
   }
-  return best?.coding;
+  return first && encoders.has(first.coding) ? first.coding : undefined;
 }

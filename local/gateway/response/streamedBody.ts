@@ -5,14 +5,17 @@ import type { Readable } from "node:stream";
 interface StreamLimits {
   /** The remaining time of the integration. */
   readonly remainingMs: number;
-  /** The longest pause between chunks. @default 5 minutes, as for Regional endpoints */
-  readonly idleMs?: number;
+  /** The longest pause between chunks. */
+  readonly idleMs: number;
   /** The `Content-Length`, if the response has one. */
   readonly length?: number | undefined;
 }
 
-/** For Regional endpoints. (API Gateway Developer Guide, "Set up a response transfer mode", considerations) */
-const defaultIdleMs = 5 * 60_000;
+/**
+ * The longest pause between a stream's chunks: 5 minutes, or 30 seconds at edge-optimized endpoints. (API Gateway Developer Guide, "Set up a response transfer mode", considerations)
+ */
+export const streamIdleMs = (endpointType: string | undefined): number =>
+  endpointType === "EDGE" ? 30_000 : 5 * 60_000;
 
 /**
  * A response's body that is sent as it arrives, with backpressure. If the source fails, the client's
@@ -43,7 +46,7 @@ export class StreamedBody {
 
   sendTo(response: ServerResponse): void {
     const source = this.#source;
-    const { remainingMs, idleMs = defaultIdleMs, length: expected } = this.#limits;
+    const { remainingMs, idleMs, length: expected } = this.#limits;
     const abort = (reason: string) => {
       this.error ??= new Error(reason);
       response.destroy();

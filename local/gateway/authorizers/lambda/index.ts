@@ -97,18 +97,18 @@ function createAuthorizer(
     const invocation = invocationFor(exchange);
     if (invocation === undefined) throw new GatewayError("UNAUTHORIZED");
     const kept = cache.get(invocation.key);
-    if (kept !== undefined) return evaluate(exchange, kept, 0);
-    const startedAt = Date.now();
+    if (kept !== undefined) return evaluate(exchange, kept);
     const output = await invoke(exchange, invocation.event());
     cache.set(invocation.key, output, Infinity);
-    return evaluate(exchange, output, Date.now() - startedAt);
+    return evaluate(exchange, output);
   };
   return { forScopes: () => authorize, warm: () => Promise.resolve() };
 }
 
-function evaluate(exchange: Exchange, output: AuthorizerOutput, latencyMs: number): Authorization {
+function evaluate(exchange: Exchange, output: AuthorizerOutput): Authorization {
+  const integrationLatency = exchange.authorizerReport.serviceLatencyMs ?? 0;
   return {
-    context: { ...output.context, integrationLatency: latencyMs },
+    context: { ...output.context, integrationLatency },
     usageIdentifierKey: output.usageIdentifierKey,
     decision: decide(output.policy, exchange),
   };
@@ -126,6 +126,7 @@ function createInvocation(
   const { authorizerUri } = definition;
   const functionArn = functionArnOf(`authorizer "${name}"`, authorizerUri, stageVariables);
   return async (exchange: Exchange, event: object): Promise<AuthorizerOutput> => {
+    const startedAt = Date.now();
     try {
       const invocation = invokeAuthorizer(functionArn, JSON.stringify(event));
       const result = await withTimeout(
@@ -142,6 +143,8 @@ function createInvocation(
         exchange.authorizerReport.serviceStatus = cause.status;
       exchange.authorizerReport.error = (cause as Error).message;
       throw new GatewayError("AUTHORIZER_CONFIGURATION_ERROR", { cause });
+    } finally {
+      exchange.authorizerReport.serviceLatencyMs = Date.now() - startedAt;
     }
   };
 }

@@ -5,7 +5,7 @@ import type { Exchange, Reply } from "../../exchange/exchange.ts";
 import { convertResponse, convertBody } from "../../mapping/contentHandling.ts";
 import { compileRequestParameters } from "../../mapping/requestParameters.ts";
 import { type BinaryMatcher, firstAccepted } from "../../request/mediaTypes.ts";
-import { StreamedBody } from "../../response/streamedBody.ts";
+import { StreamedBody, streamIdleMs } from "../../response/streamedBody.ts";
 import type { CreateIntegration } from "../integration.ts";
 import { createBackend } from "./backend.ts";
 import { proxiedHeaders } from "./requestHeaders.ts";
@@ -97,16 +97,17 @@ function contentType(rawHeaders: readonly string[]): string | undefined {
 /** Streamed bytes are not converted, even if the API has binary types. */
 function streamedReply(
   message: IncomingMessage,
-  { request }: Exchange,
+  { request, served }: Exchange,
   remainingMs: number,
 ): Reply {
   const declared = message.headers["content-length"];
   const isBodyless = request.method === "HEAD" || message.statusCode === 304;
   const length = declared === undefined || isBodyless ? undefined : Number(declared);
   const lengthHeader = length === undefined ? [] : ["Content-Length", String(length)];
+  const idleMs = streamIdleMs(served.model.endpointType);
   return {
     status: message.statusCode!,
     headers: [...proxiedResponseHeaders(message.rawHeaders), ...lengthHeader],
-    body: new StreamedBody(message, { remainingMs, length }),
+    body: new StreamedBody(message, { remainingMs, idleMs, length }),
   };
 }

@@ -3,7 +3,7 @@ import type { Exchange, Reply } from "../../exchange/exchange.ts";
 import { clientHeaderNames } from "../../response/clientHeaderNames.ts";
 import { decodeBase64 } from "../../mapping/contentHandling.ts";
 import { firstAccepted, type BinaryMatcher } from "../../request/mediaTypes.ts";
-import { StreamedBody } from "../../response/streamedBody.ts";
+import { StreamedBody, streamIdleMs } from "../../response/streamedBody.ts";
 import type { FunctionOutput } from "./output.ts";
 import type { Prelude } from "./prelude.ts";
 
@@ -73,10 +73,11 @@ export function createStreamedReply(
 ): Reply {
   const { status, headers, length } = prelude;
   const lengthHeader = length === undefined ? [] : ["Content-Length", String(length)];
+  const idleMs = streamIdleMs(exchange.served.model.endpointType);
   return {
     status,
     headers: [...clientHeaders(headers), ...lengthHeader, "X-Amzn-Trace-Id", exchange.trace],
-    body: new StreamedBody(body, { remainingMs, length }),
+    body: new StreamedBody(body, { remainingMs, idleMs, length }),
   };
 }
 
