@@ -127,5 +127,22 @@ describe("a Cognito front", () => {
         name: "InvalidClientTokenId",
       });
     });
+
+    it("returns errors of Cognito that pages can read", async () => {
+      const response = await fetch(stack.aws.url, {
+        method: "POST",
+        headers: {
+          origin: "http://localhost:5173",
+          "content-type": "application/x-amz-json-1.1",
+          "x-amz-target": "AWSCognitoIdentityProviderService.RespondToAuthChallenge",
+        },
+        body: JSON.stringify({ ClientId: "none", ChallengeName: "CUSTOM_CHALLENGE" }),
+      });
+
+      assert.equal(response.status, 400);
+      assert.ok(response.headers.get("access-control-allow-origin"));
+      const { __type } = (await response.json()) as { __type: string };
+      assert.equal(__type, "NotAuthorizedException");
+    });
   });
 });

@@ -4,7 +4,6 @@ import type { AddressInfo } from "node:net";
 import { closeIfUnread } from "../../closing.ts";
 import type { AwsEndpoint } from "../endpoint.ts";
 import { BodyTooLongError, type CognitoResponse, readBody } from "./protocol.ts";
-import { Challenges } from "./challenges.ts";
 import { type IdentityService, Replicas, type RequestHead } from "./replicas.ts";
 import { Upstream } from "./upstream.ts";
 import { UserPools } from "./userPools.ts";
@@ -20,14 +19,8 @@ export interface CognitoFront {
 const keepAliveTimeout = 75_000;
 
 /**
- * A proxy in front of MiniStack that adds the missing parts of its Cognito, and passes on all other
- * requests unchanged. It can be removed once MiniStack supports these:
- *
- * | operation | missing in MiniStack 1.5 |
- * | --- | --- |
- * | InitiateAuth, RespondToAuthChallenge, AssociateSoftwareToken, VerifySoftwareToken | one-time sessions |
- *
- * What else its Cognito lacks is added in its process: see `guard/userpools/`.
+ * A proxy in front of MiniStack that serves replicas of user pools, makes a region's Cognito unreachable, and passes on all
+ * other requests unchanged. What MiniStack's Cognito lacks is added in its process: see `guard/userpools/`.
  *
  * @param aws - connected to MiniStack itself
  * @param reportError - receives the errors of connections to MiniStack
@@ -62,7 +55,6 @@ class Front {
   readonly #url: string;
   readonly #upstream: Upstream;
   readonly #pools: UserPools;
-  readonly #challenges: Challenges;
   readonly #replicas: Replicas;
   readonly identity: IdentityService;
 
@@ -78,14 +70,12 @@ class Front {
       setDomain: (userPoolId, domain) => replicas.setDomain(userPoolId, domain),
       cognito: {
         poolIdOf: (clientId) => this.#pools.poolIdOf(clientId),
-        carryOut: (operation, head, body) => this.#carryOut(operation, this.#asOwn(head), body),
         send: (head, body) => this.#upstream.send(this.#asOwn(head), body),
         domainOf: replicas.domainOf,
       },
     };
     this.#upstream = new Upstream(aws.url, aws.accessKey?.secretAccessKey);
     this.#pools = new UserPools(aws.cognito);
-    this.#challenges = new Challenges(this.#pools);
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -96,7 +86,7 @@ class Front {
     } else if (operation) {
       const body = await readBody(request);
       const served = await this.#replicas.serve(operation, request, body);
-      respond(response, served ?? (await this.#carryOut(operation, request, body)));
+      respond(response, served ?? (await this.#upstream.send(request, body)));
     } else if (String(request.headers["x-amz-target"]).includes(targetPrefix)) {
       // MiniStack would still run it as an operation, without the checks made here.
       const body = Buffer.from('{"__type":"UnknownOperationException"}');
@@ -127,13 +117,6 @@ class Front {
 
   close(): void {
     this.#upstream.close();
-  }
-
-  /** Sends an operation to MiniStack, whose sessions it replaces. */
-  async #carryOut(operation: string, request: RequestHead, body: Buffer): Promise<CognitoResponse> {
-    const send = (other?: Buffer) =>
-      other ? this.#upstream.sendUnsigned(request, other) : this.#upstream.send(request, body);
-    return this.#challenges.serve(operation, body, send) ?? send();
   }
 }
 

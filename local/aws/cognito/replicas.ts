@@ -1,9 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import { CognitoError, type CognitoResponse, jsonObject, withError } from "./protocol.ts";
-import type { OperationInput } from "./userPools.ts";
 
 /** The part of a request that decides where it goes. */
 export type RequestHead = Pick<IncomingMessage, "method" | "url" | "rawHeaders">;
+
+/** What names the pool in an operation's input. */
+interface OperationInput {
+  readonly UserPoolId?: string;
+  readonly ClientId?: string;
+  readonly AccessToken?: string;
+}
 
 /** A pool's own domain. */
 export interface PoolDomain {
@@ -16,7 +22,6 @@ export interface PoolDomain {
 export interface HomeCognito {
   /** The pool of a client. `undefined` if the region has no such client. */
   poolIdOf(clientId: string): Promise<string | undefined>;
-  carryOut(operation: string, head: RequestHead, body: Buffer): Promise<CognitoResponse>;
   send(head: RequestHead, body?: Buffer): Promise<CognitoResponse>;
   /** The own domain of a pool of this region. */
   domainOf(userPoolId: string): PoolDomain | undefined;
@@ -137,7 +142,7 @@ export class Replicas {
     const isActive = this.#status.get(poolId) === "ACTIVE";
     const isTotp = input["ChallengeName"] === "SOFTWARE_TOKEN_MFA";
     if (isActive && allowed.has(operation) && !isTotp) {
-      return this.#regions.get(homeOf(poolId))!.carryOut(operation, head, body);
+      return this.#regions.get(homeOf(poolId))!.send(head, body);
     }
     const subject = isTotp ? "A code of an authenticator app" : operation;
     const what = isActive ? "" : " inactive";

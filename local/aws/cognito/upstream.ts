@@ -50,19 +50,6 @@ export class Upstream {
     return readResponse(await responseTo(this.#open(request).end(body)));
   }
 
-  /** Sends a request with another body, without its signature, which is no longer valid. */
-  async sendUnsigned(request: RequestHead, body: Buffer): Promise<CognitoResponse> {
-    const { method, url, rawHeaders } = request;
-    const isKept = (index: number) => !ofSignedBody.has(rawHeaders[index & ~1]!.toLowerCase());
-    const headers = rawHeaders.filter((_, index) => isKept(index));
-    const call = this.#open({
-      method,
-      url,
-      rawHeaders: [...headers, "Content-Length", String(body.length)],
-    });
-    return readResponse(await responseTo(call.end(body)));
-  }
-
   close(): void {
     this.#agent.destroy();
   }
@@ -77,17 +64,6 @@ export class Upstream {
 
 /** If a client sends it too, the guard refuses the duplicate. */
 const frontHeader = "x-palisade-front";
-
-/** Headers that describe a signed body. */
-const ofSignedBody = new Set([
-  "authorization",
-  "content-length",
-  "content-encoding",
-  "transfer-encoding",
-  "x-amz-content-sha256",
-  "x-amz-date",
-  "x-amz-security-token",
-]);
 
 const readResponse = async (incoming: IncomingMessage): Promise<CognitoResponse> => ({
   status: incoming.statusCode!,

@@ -1,34 +1,10 @@
 import {
-  AdminGetUserCommand,
   type CognitoIdentityProviderClient,
-  DescribeUserPoolClientCommand,
-  DescribeUserPoolCommand,
   paginateListUserPoolClients,
   paginateListUserPools,
-  UserNotFoundException,
-  type UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
 
-/** The input of an operation, as far as it identifies a pool and a user. */
-export interface OperationInput {
-  readonly UserPoolId?: string;
-  readonly ClientId?: string;
-  readonly AccessToken?: string;
-  readonly Username?: string;
-  readonly ClientMetadata?: Record<string, string>;
-  readonly MessageAction?: string;
-}
-
-export interface User {
-  /** Cognito's user name: the `sub` if users sign in by address. */
-  readonly name: string;
-  readonly attributes: Record<string, string>;
-}
-
-/** Source: Cognito API Reference, "CreateUserPoolClient" (AuthSessionValidity). */
-const defaultSignInMinutes = 3;
-
-/** MiniStack's user pools and their users. */
+/** The app clients of MiniStack's user pools. */
 export class UserPools {
   readonly #cognito: CognitoIdentityProviderClient;
   /** Never changes, because a client belongs to one pool. */
@@ -36,42 +12,6 @@ export class UserPools {
 
   constructor(cognito: CognitoIdentityProviderClient) {
     this.#cognito = cognito;
-  }
-
-  /** The pool of an operation with its current configuration. */
-  async poolOf({ UserPoolId, ClientId }: OperationInput): Promise<UserPoolType> {
-    const id = UserPoolId ?? (await this.poolIdOf(ClientId!));
-    const { UserPool } = await this.#cognito.send(new DescribeUserPoolCommand({ UserPoolId: id }));
-    return UserPool!;
-  }
-
-  /** Lifetime of a challenge of a client's sign-ins. */
-  async signInMinutes(clientId: string): Promise<number> {
-    const UserPoolId = await this.poolIdOf(clientId);
-    const { UserPoolClient } = await this.#cognito.send(
-      new DescribeUserPoolClientCommand({ UserPoolId, ClientId: clientId }),
-    );
-    return UserPoolClient?.AuthSessionValidity ?? defaultSignInMinutes;
-  }
-
-  /** The user with a sign-in name; undefined if none exists. */
-  async findUser(userPoolId: string, username: string): Promise<User | undefined> {
-    try {
-      const user = await this.#cognito.send(
-        new AdminGetUserCommand({ UserPoolId: userPoolId, Username: username }),
-      );
-      const attributes = (user.UserAttributes ?? []).map(({ Name, Value }) => [Name!, Value!]);
-      return {
-        name: user.Username!,
-        attributes: {
-          ...(Object.fromEntries(attributes) as Record<string, string>),
-          "cognito:user_status": user.UserStatus!,
-        },
-      };
-    } catch (error) {
-      if (error instanceof UserNotFoundException) return undefined;
-      throw error;
-    }
   }
 
   /** `undefined` if there is no such client. */

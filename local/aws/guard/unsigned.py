@@ -34,7 +34,7 @@ async def admit(request, is_from_front):
     scope = scope_of(request)
     if scope and is_pool_operation(request) and not is_from_front:
         raise Refusal(
-            "AccessDenied", "Send it to the region's endpoint, which accepts each sign-in session once."
+            "AccessDenied", "Send it to the region's endpoint, which completes what MiniStack leaves out."
         )
     if scope:
         await request.body(MOST_BYTES)

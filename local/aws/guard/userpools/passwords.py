@@ -140,24 +140,4 @@ def check_temporary(pool, user):
         raise CognitoError("NotAuthorizedException", EXPIRED)
 
 
-@around("InitiateAuth", "AdminInitiateAuth", "RespondToAuthChallenge", "AdminRespondToAuthChallenge")
-def end_temporary(call, proceed):
-    """A temporary password that has expired signs nobody in, and a new one must conform with the policy."""
-    given = {**(call.data.get("AuthParameters") or {}), **(call.data.get("ChallengeResponses") or {})}
-    user = cognito._resolve_user(call.pool, given.get("USERNAME"))[0]
-    is_new = call.data.get("ChallengeName") == "NEW_PASSWORD_REQUIRED"
-    if is_new:
-        check(call.pool, given.get("NEW_PASSWORD"))
-        if user:
-            check_temporary(call.pool, user)
-            check_history(call.pool, user, given["NEW_PASSWORD"])
-    output = proceed()
-    if output.get("ChallengeName") == "NEW_PASSWORD_REQUIRED" and user:
-        check_temporary(call.pool, user)
-    if is_new and user:
-        store(user, given["NEW_PASSWORD"])
-        user.pop(TEMPORARY_SINCE, None)
-    return output
-
-
 cognito._validate_password = validate

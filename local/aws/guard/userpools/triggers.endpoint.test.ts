@@ -35,7 +35,7 @@ const handlers = {
     if (wants === "time") await new Promise((resolve) => setTimeout(resolve, 200))`,
   PostConfirmation: `
     if (event.request.clientMetadata?.wants === "event") throw new Error(JSON.stringify(event))`,
-  CreateAuthChallenge: `throw new Error("no code today")`,
+  DefineAuthChallenge: `throw new Error("no code today")`,
 };
 
 const Password = "Secret-123456";
@@ -290,13 +290,14 @@ describe("triggers of a user pool", () => {
 
   it("returns Cognito's error when a sign-in trigger fails", async () => {
     await signUp();
+    await confirmSignUp();
     const signIn = { AuthFlow: "CUSTOM_AUTH", AuthParameters: { USERNAME: address } } as const;
 
     await assert.rejects(
       aws.cognito.send(new InitiateAuthCommand({ ClientId: pool.clientId, ...signIn })),
       {
         name: "UserLambdaValidationException",
-        message: "CreateAuthChallenge failed with error no code today.",
+        message: "DefineAuthChallenge failed with error no code today.",
       },
     );
   });
