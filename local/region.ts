@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { createServiceCaller } from "./aws/callService.ts";
 import type { AwsEndpoint } from "./aws/endpoint.ts";
 import { gatewayMayAssume } from "./aws/gatewayRoles.ts";
+import { gatewayMayInvokeAs, invokingRoles } from "./aws/invokeRoles.ts";
 import { createSignerFinder } from "./aws/signers.ts";
 import { clientCertificateOf } from "./clientCertificates.ts";
 import {
@@ -207,6 +208,9 @@ export class Region {
       return this.#functions.filter(({ arn }) => arns.includes(arn));
     };
     const callable = callableBy("methods");
+    const { resources } = this.#options;
+    const callableAs = (role: string) =>
+      this.#functions.filter(({ arn }) => gatewayMayInvokeAs(resources, role, arn));
     api.gateway = await startGateway({
       api: api.model,
       region: this.name,
@@ -214,9 +218,9 @@ export class Region {
       account,
       usage: this.#usage,
       port: api.port,
-      invoke: createInvoker(callable),
-      invokeStreaming: createStreamingInvoker(callable),
-      invokeAuthorizer: createInvoker(callableBy("authorizers")),
+      invoke: createInvoker(callable, callableAs),
+      invokeStreaming: createStreamingInvoker(callable, callableAs),
+      invokeAuthorizer: createInvoker(callableBy("authorizers"), callableAs),
       findSigner: this.#findSigner,
       locateTarget: (target) => this.#hosts[this.#linkTargets.addressOf(target)],
       clientCertificate: clientCertificateOf(api.model.stage.clientCertificateId),
@@ -241,11 +245,24 @@ export class Region {
     );
   }
 
+  /** @returns the functions that the APIs may invoke with a role */
+  #functionsOfRoles(): Resource[] {
+    const { resources } = this.#options;
+    const roles = this.#apis.flatMap(({ model }) => [...invokingRoles(model)]);
+    const mayInvoke =
+      ({ outputs }: Resource) =>
+      (role: string) =>
+        gatewayMayInvokeAs(resources, role, String(outputs["arn"]));
+    return resources.filter(
+      (resource) => resource.type === functionType && roles.some(mayInvoke(resource)),
+    );
+  }
+
   async #startFunctions(socketFolder: string): Promise<FunctionRuntime[]> {
     const { children, folder, logs } = this.#options;
     const used = (part: GatewayPart) =>
       new Set(this.#apis.flatMap(({ model }) => this.#functionsOf(model, part)));
-    const authorizers = used("authorizers");
+    const authorizers = new Set([...used("authorizers"), ...this.#functionsOfRoles()]);
     const functions = new Set([...used("methods"), ...authorizers]);
     return Promise.all(
       [...functions].map(async (resource) => {

@@ -1,3 +1,4 @@
+export { compilePolicy } from "./authorizers/policies/policyDocument.ts";
 export type { FindSigner, Signer } from "./exchange/callers.ts";
 export {
   compileWebAcl,

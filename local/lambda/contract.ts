@@ -47,6 +47,7 @@ export class FunctionFailedError extends Error {
 export type InvokeStreaming = (
   functionArn: string,
   payload: string,
+  roleArn?: string,
 ) => Promise<Readable & { readonly requestId?: string }>;
 
 /**
@@ -54,6 +55,11 @@ export type InvokeStreaming = (
  *
  * @param functionArn - the function's ARN, with or without a `:qualifier`
  * @param payload - the event as JSON text
+ * @param roleArn - the role that calls it. @default the function's own permissions decide
  * @throws LambdaServiceError when the function is unknown or its concurrency is used up
  */
-export type InvokeFunction = (functionArn: string, payload: string) => Promise<InvokeResult>;
+export type InvokeFunction = (
+  functionArn: string,
+  payload: string,
+  roleArn?: string,
+) => Promise<InvokeResult>;

@@ -31,6 +31,15 @@ describe("an invoker", () => {
     );
   });
 
+  it("finds only the functions of a role for that role", async () => {
+    const orders = await functions.create("export const handler = async () => 'orders';");
+    const invoke = createInvoker([], (role) => (role === "r" ? [orders] : []));
+
+    assert.equal((await invoke(arnOf("orders"), "{}", "r")).payload, '"orders"');
+    await assert.rejects(invoke(arnOf("orders"), "{}", "other"), { status: 404 });
+    await assert.rejects(invoke(arnOf("orders"), "{}"), { status: 404 });
+  });
+
   it("refuses unknown functions", async () => {
     const invoke = await create();
 

@@ -1,19 +1,46 @@
 import { type InvokeFunction, type InvokeStreaming, LambdaServiceError } from "./contract.ts";
 import type { FunctionRuntime } from "./functionSpec.ts";
 
-/** An `Invoke` that finds the function by its ARN. */
-export function createInvoker(runtimes: Iterable<FunctionRuntime>): InvokeFunction {
-  const find = finder(runtimes);
-  return async (functionArn, payload) => find(functionArn).invoke(payload);
+/** The functions that a role may invoke. */
+type OfRole = (roleArn: string) => Iterable<FunctionRuntime>;
+
+/**
+ * An `Invoke` that finds the function by its ARN.
+ *
+ * @param runtimes - functions that may be invoked without a role
+ * @param ofRole - read once per role. @default no role may invoke a function
+ */
+export function createInvoker(
+  runtimes: Iterable<FunctionRuntime>,
+  ofRole?: OfRole,
+): InvokeFunction {
+  const find = finder(runtimes, ofRole);
+  return async (functionArn, payload, role) => find(functionArn, role).invoke(payload);
 }
 
-/** An `InvokeWithResponseStream` that finds the function by its ARN. */
-export function createStreamingInvoker(runtimes: Iterable<FunctionRuntime>): InvokeStreaming {
-  const find = finder(runtimes);
-  return async (functionArn, payload) => find(functionArn).stream(payload);
+/** An `InvokeWithResponseStream`, likewise. */
+export function createStreamingInvoker(
+  runtimes: Iterable<FunctionRuntime>,
+  ofRole?: OfRole,
+): InvokeStreaming {
+  const find = finder(runtimes, ofRole);
+  return async (functionArn, payload, role) => find(functionArn, role).stream(payload);
 }
 
-function finder(runtimes: Iterable<FunctionRuntime>): (functionArn: string) => FunctionRuntime {
+type Find = (functionArn: string, roleArn?: string) => FunctionRuntime;
+
+function finder(runtimes: Iterable<FunctionRuntime>, ofRole: OfRole = () => []): Find {
+  const find = finderIn(runtimes);
+  const byRole = new Map<string, Find>();
+  return (functionArn, roleArn) => {
+    if (roleArn === undefined) return find(functionArn);
+    let findAs = byRole.get(roleArn);
+    if (findAs === undefined) byRole.set(roleArn, (findAs = finderIn(ofRole(roleArn))));
+    return findAs(functionArn);
+  };
+}
+
+function finderIn(runtimes: Iterable<FunctionRuntime>): Find {
   const byArn = new Map([...runtimes].map((runtime) => [runtime.arn, runtime]));
   return (functionArn) => {
     const runtime = byArn.get(withoutQualifier(functionArn));

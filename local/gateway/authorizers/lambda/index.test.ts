@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { type InvokeResult, LambdaServiceError } from "../../../lambda/contract.ts";
+import {
+  type InvokeFunction,
+  type InvokeResult,
+  LambdaServiceError,
+} from "../../../lambda/contract.ts";
 import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
 import type { AuthorizerDefinition } from "../../openapi.ts";
 import { serve, type TestGateway } from "../../testing/gateway.ts";
@@ -74,6 +78,21 @@ describe("a Lambda authorizer", () => {
     assert.equal(event["stageVariables"]!["tenant"], "blue");
     assert.equal(event["requestContext"]!["resourcePath"], "/orders");
     assert.equal(JSON.stringify(event).includes("secret"), false);
+  });
+
+  it("invokes its function with its role", async () => {
+    const roleArn = "arn:aws:iam::123456789012:role/r";
+    let role: string | undefined;
+    const authorizer = { type: "token", authorizerCredentials: roleArn };
+    const invokeAuthorizer: InvokeFunction = (_arn, _payload, given) => {
+      role = given;
+      return Promise.resolve({ payload: JSON.stringify(output("*")) });
+    };
+    gateway = await serve(createApi(authorizer), {}, { invokeAuthorizer });
+
+    const { status } = await get("/dev/orders", "Authorization", "t");
+
+    assert.deepEqual([status, role], [200, roleArn]);
   });
 
   it("passes its context to the function and the log as strings", async () => {
@@ -239,7 +258,11 @@ describe("a Lambda authorizer", () => {
 
   for (const [title, authorizer, error] of [
     ["no function", { type: "token", authorizerUri: "arn:nothing" }, RestApiDefinitionError],
-    ["a role", { type: "token", authorizerCredentials: "arn:aws:iam::1:role/r" }, NotServedError],
+    [
+      "the caller's credentials",
+      { type: "token", authorizerCredentials: "arn:aws:iam::*:user/*" },
+      NotServedError,
+    ],
     ["cached responses without an identity source", { type: "request" }, RestApiDefinitionError],
     [
       "an unknown source",

@@ -1,11 +1,12 @@
 import { LambdaServiceError, type InvokeResult } from "../../../lambda/contract.ts";
-import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
+import { RestApiDefinitionError } from "../../errors.ts";
 import type { Exchange } from "../../exchange/exchange.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
 import { compileJavaPattern } from "../../mapping/javaPattern.ts";
 import type { AuthorizerDefinition, SecurityScheme } from "../../openapi.ts";
 import { integrationTimeoutMs } from "../../quotas.ts";
 import { functionArnOf } from "../../integrations/lambdaProxy/functionUri.ts";
+import { roleArnOf } from "../../integrations/lambdaProxy/role.ts";
 import { withTimeout } from "../../exchange/timeout.ts";
 import type {
   Authorization,
@@ -119,16 +120,14 @@ function createInvocation(
   definition: AuthorizerDefinition,
   { invokeAuthorizer, stageVariables }: AuthorizerDependencies,
 ) {
-  if (definition.authorizerCredentials) {
-    const served = ["a permission of the function"];
-    throw new NotServedError(`authorizer "${name}"`, "access", "authorizerCredentials", served);
-  }
-  const { authorizerUri } = definition;
-  const functionArn = functionArnOf(`authorizer "${name}"`, authorizerUri, stageVariables);
+  const { authorizerUri, authorizerCredentials } = definition;
+  const subject = `authorizer "${name}"`;
+  const functionArn = functionArnOf(subject, authorizerUri, stageVariables);
+  const roleArn = roleArnOf(subject, authorizerCredentials, stageVariables);
   return async (exchange: Exchange, event: object): Promise<AuthorizerOutput> => {
     const startedAt = Date.now();
     try {
-      const invocation = invokeAuthorizer(functionArn, JSON.stringify(event));
+      const invocation = invokeAuthorizer(functionArn, JSON.stringify(event), roleArn);
       const result = await withTimeout(
         invocation,
         timeoutMs,

@@ -1,5 +1,4 @@
 import type { InvokeResult } from "../../../lambda/contract.ts";
-import { NotServedError } from "../../errors.ts";
 import type { Exchange } from "../../exchange/exchange.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
 import { createNonProxy } from "../../mapping/nonProxy.ts";
@@ -8,6 +7,7 @@ import { withTimeout } from "../../exchange/timeout.ts";
 import type { BackendRequest, BackendResponse, CreateIntegration } from "../integration.ts";
 import { functionArnOf } from "../lambdaProxy/functionUri.ts";
 import { serviceFailed } from "../lambdaProxy/index.ts";
+import { withRole } from "../lambdaProxy/role.ts";
 import { invokeLater } from "./invokeLater.ts";
 
 /**
@@ -18,12 +18,10 @@ import { invokeLater } from "./invokeLater.ts";
  * A mapped header `X-Amz-Invocation-Type` chooses how Lambda runs it. (Same guide, "Set up asynchronous
  * invocation of the backend Lambda function"; statuses: Lambda API Reference, "Invoke")
  */
-export const createLambda: CreateIntegration = (route, definition, dependencies) => {
+export const createLambda: CreateIntegration = (route, definition, given) => {
+  const dependencies = withRole(route, definition, given);
   const { stageVariables, invoke } = dependencies;
   const functionArn = functionArnOf(route, definition.uri, stageVariables);
-  if (definition.credentials) {
-    throw new NotServedError(route, "credentials", definition.credentials, ["a permission"]);
-  }
   if (definition.httpMethod !== "POST") {
     return () => Promise.reject(new GatewayError("API_CONFIGURATION_ERROR"));
   }

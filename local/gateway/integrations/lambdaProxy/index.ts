@@ -16,6 +16,7 @@ import { createEvent } from "./event.ts";
 import { functionArnOf } from "./functionUri.ts";
 import { MalformedOutputError, parseOutput, type FunctionOutput } from "./output.ts";
 import { readPrelude } from "./prelude.ts";
+import { withRole } from "./role.ts";
 import { createReply, createStreamedReply } from "./response.ts";
 
 /** Lambda's limit for a synchronous invocation's payload, in bytes. (Lambda Developer Guide, "Lambda quotas") */
@@ -25,7 +26,8 @@ const maxPayloadBytes = 6 * 1024 * 1024;
  * Integration `aws_proxy`: the request goes to a Lambda function as an event, the function's output
  * is the response.
  */
-export const createLambdaProxy: CreateIntegration = (route, definition, dependencies) => {
+export const createLambdaProxy: CreateIntegration = (route, definition, given) => {
+  const dependencies = withRole(route, definition, given);
   const mode = transferMode(route, definition);
   const functionArn = functionArnOf(route, definition.uri, dependencies.stageVariables, mode);
   if (definition.httpMethod !== "POST" || setsUnmappable(definition.requestParameters, "aws")) {
