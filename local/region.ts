@@ -186,13 +186,14 @@ export class Region {
   }
 
   #startServices(credentials: TaskCredentials, socketFolder: string): Promise<RegionServices> {
-    const { aws, children, resources, root, announce } = this.#options;
+    const { aws, children, resources, root, announce, logs } = this.#options;
     return RegionServices.start({
       specs: readServices(resources, root),
       aws,
       children,
       credentials,
       socketFolder,
+      logFileOf: (name) => logs.fileOf(name),
       announce: (message) => announce(`${this.name}: ${message}`),
       onAddress: (name, address) => {
         this.#hosts[name] = address;

@@ -39,6 +39,7 @@ describe("the services of a region", () => {
       children,
       credentials: { environmentFor: () => ({}), close: () => {} },
       socketFolder: folder,
+      logFileOf: (name) => name,
       announce: () => {},
       onAddress: (_, changed) => (address = changed),
     });

@@ -16,6 +16,8 @@ interface RegionServicesOptions {
   readonly children: Children;
   readonly credentials: TaskCredentials;
   readonly socketFolder: string;
+  /** Path of a log, by its name. */
+  readonly logFileOf: (name: string) => string;
   /** Receives messages for the user. */
   readonly announce: (message: string) => void;
   /** Called when an address of a load balancer leads to another place, or to none (`null`). */

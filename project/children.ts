@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const reaperFile = fileURLToPath(new URL("reaper.mjs", import.meta.url));
@@ -8,10 +10,18 @@ const reaperFile = fileURLToPath(new URL("reaper.mjs", import.meta.url));
 /** Time for processes to end before they are killed, in ms. */
 const graceMs = 5_000;
 
+/** Lines that `lastLines` returns at most. */
+const keptLines = 10;
+
+/** Time for the output of an ended process to arrive, in ms: its own children may keep it open. */
+const outputMs = 200;
+
 export interface Child {
   readonly pid: number;
   /** Resolves with the reason when the process has ended, by itself or by `stop`. */
   readonly exited: Promise<string>;
+  /** The last lines that it has printed, at most ten. */
+  lastLines(): Promise<string[]>;
   /** Terminates its process group, and kills it after a grace period. */
   stop(): Promise<void>;
 }
@@ -61,8 +71,13 @@ export class Children {
     });
     child.stdin?.on("error", () => {}); // It ended before it read its input; `exited` has the reason.
     child.stdin?.end(input);
-    const exited = this.#watch(name, child);
-    const handle: Child = { pid: child.pid ?? 0, exited, stop: () => stop(child, exited) };
+    const { exited, lastLines } = this.#watch(name, child);
+    const handle: Child = {
+      pid: child.pid ?? 0,
+      exited,
+      lastLines,
+      stop: () => stop(child, exited),
+    };
     this.#children.add(handle);
     void exited.then(() => this.#children.delete(handle));
     return handle;
@@ -94,10 +109,23 @@ export class Children {
     this.#reaper.stdin!.end();
   }
 
-  #watch(name: string, child: ChildProcess): Promise<string> {
-    for (const stream of [child.stdout!, child.stderr!]) {
-      createInterface({ input: stream }).on("line", (line) => this.#log(name, line));
-    }
+  #watch(name: string, child: ChildProcess): Pick<Child, "exited" | "lastLines"> {
+    const lines: string[] = [];
+    const closed = [child.stdout!, child.stderr!].map(async (input) => {
+      const reader = createInterface({ input }).on("line", (line) => {
+        this.#log(name, line);
+        if (lines.push(line) > keptLines) lines.shift();
+      });
+      await once(reader, "close");
+    });
+    const lastLines = async () => {
+      await Promise.race([Promise.all(closed), pause(outputMs)]);
+      return lines;
+    };
+    return { exited: this.#ended(child), lastLines };
+  }
+
+  #ended(child: ChildProcess): Promise<string> {
     return new Promise((resolve) => {
       child.once("error", (error) => resolve(error.message));
       child.once("exit", (code, signal) => {

@@ -71,8 +71,11 @@ describe("runService", () => {
       addresses: [],
     };
     const announce = (message: string) => void said.push(message);
-    const socketFolder = folder;
-    return runService(spec, { aws, children, credentials, socketFolder, announce, onAddress });
+    return runService(spec, {
+      ...{ aws, children, credentials, announce, onAddress },
+      socketFolder: folder,
+      logFileOf: (name) => `logs/${name}.log`,
+    });
   };
 
   /** Requests the service's environment at its current address. */
@@ -175,10 +178,19 @@ http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), type("H", (http.s
     await until(() => !existsSync((addresses[0] as { path: string }).path));
   });
 
-  it("reports a service that does not start", async () => {
-    await assert.rejects(run("process.exit(7)"), {
+  it("reports a service that does not start, with its last lines and its log", async () => {
+    const fails = `for (let line = 1; line < 20; line++) console.log(line); throw "\\x1b[2Jno database";`;
+
+    await assert.rejects(run(fails), {
       name: "ServiceStartError",
-      message: /Service "orders" in .* ended while starting: exit code 7/,
+      message:
+        /Service "orders" in .* ended while starting: exit code 1\. Its last lines:\n.*�\[2Jno database.*\nIts log: logs\/us-east-1\/orders\.log$/s,
+    });
+  });
+
+  it("says so if the service has printed nothing", async () => {
+    await assert.rejects(run("process.exit(7)"), {
+      message: /exit code 7\. It has printed nothing\.\nIts log: /,
     });
   });
 });

@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import type { HostAddress } from "../lambda/index.ts";
 import type { Child, Children } from "../../project/children.ts";
+import { printable } from "../inside.ts";
 import { freePort } from "../process/freePort.ts";
 import { addressWhenHealthy, HealthError } from "./health.ts";
 import { newSocketPath, socketEnvironment } from "./socket.ts";
@@ -20,6 +21,8 @@ export interface ServiceOptions {
   readonly credentials: TaskCredentials;
   /** Folder for its socket, accessible only to its owner; the caller removes it. */
   readonly socketFolder: string;
+  /** Path of a log, by its name. */
+  readonly logFileOf: (name: string) => string;
   /** Called when other users can reach it, and when it has ended and is restarted. */
   readonly announce: (message: string) => void;
   /** Called when the service's address changes, with `undefined` while it is down. */
@@ -53,7 +56,7 @@ export async function runService(
     child = await spawnService(spec, port, socketPath, options);
     // It may have been stopped meanwhile.
     if (stopped) return child.stop();
-    const address = await untilHealthy(spec, port, socketPath, child.exited);
+    const address = await untilHealthy(spec, port, socketPath, child, options);
     if ("port" in address && !isAnnounced) {
       isAnnounced = true;
       options.announce(openToUsers(spec, port));
@@ -98,7 +101,7 @@ async function spawnService(
   { aws, children, credentials }: ServiceOptions,
 ): Promise<Child> {
   const { command, args, path } = await startCommand(spec.directory);
-  return children.spawn(`${aws.region}/${spec.name}`, command, args, {
+  return children.spawn(logName(spec, aws), command, args, {
     cwd: spec.directory,
     env: {
       PATH: `${path}:${process.env["PATH"]}`,
@@ -116,19 +119,24 @@ async function spawnService(
   });
 }
 
+const logName = ({ name }: ServiceSpec, { region }: AwsEndpoint): string => `${region}/${name}`;
+
 async function untilHealthy(
   spec: ServiceSpec,
   port: number,
   socketPath: string,
-  exited: Promise<string>,
+  { exited, lastLines }: Child,
+  { aws, logFileOf }: ServiceOptions,
 ): Promise<HostAddress> {
   try {
     return await addressWhenHealthy({ path: spec.healthPath, port, socketPath, exited });
   } catch (error) {
     if (!(error instanceof HealthError)) throw error;
+    const lines = (await lastLines()).map((line) => `\n  ${printable(line)}`).join("");
     throw new ServiceStartError(
       `Service "${spec.name}" in ${spec.directory} ${error.message}. ` +
-        `Its log is in the newest folder under .local/logs.`,
+        `${lines === "" ? "It has printed nothing." : `Its last lines:${lines}`}\n` +
+        `Its log: ${logFileOf(logName(spec, aws))}`,
     );
   }
 }
