@@ -1,300 +1,217 @@
-import { assign, call, element, property } from "./members.ts";
-import { isTrue, operation, range } from "./operators.ts";
+import { ExpressionCompiler } from "./expressions.ts";
+import { runLoop } from "./loops.ts";
+import { callMacro, createBlock } from "./macros.ts";
+import { parseTemplate } from "./parser.ts";
 import {
-  callMacro,
-  contextValue,
   type Emit,
+  Leaving,
+  leavingAll,
+  leavingNearest,
   type Macro,
-  type Read,
   renderTemplate,
-  runLoop,
-  type Scope,
+  write,
 } from "./scope.ts";
-import { withoutSeparators } from "./separate.ts";
 import {
-  type Block,
-  branchesOf,
+  type ArgumentSyntax,
   builtIns,
-  constantSteps,
-  type Directive,
-  type ExpressionSyntax,
-  isEvaluated,
-  joinTexts,
-  type MacroCallSyntax,
-  macrosIn,
-  parseTemplate,
-  type PathStep,
-  type ReferenceSyntax,
+  type DirectiveSyntax,
+  type PrintedReference,
   type Statement,
   syntaxError,
-  unresolvedText,
-  unsupported,
-  writtenText,
 } from "./syntax.ts";
-import {
-  checkLength,
-  checkTemplateSize,
-  TemplateSyntaxError,
-  type VelocityTemplate,
-} from "./template.ts";
-import { utilMethods } from "./util.ts";
-import { fromPlain, integer, JavaDouble, JavaList, toText, type Value } from "./values.ts";
+import { checkTemplateSize, TemplateError, type VelocityTemplate } from "./template.ts";
+import { DefinedBlock, LoopState, toText } from "./values.ts";
+
+/** Directives that read files or parse other texts as templates: refused. */
+const refused: ReadonlySet<string> = new Set(["parse", "include", "evaluate"]);
 
 /**
- * Compiles a mapping template of API Gateway once, so that rendering is cheap. velocityjs supplies
- * the grammar; which values a template can reach and how they print is decided here, as on AWS.
- * Input is never parsed as a template.
+ * Compiles a mapping template of API Gateway once, so that rendering is cheap. The language is Velocity
+ * 1.7's; which values a template can reach and how they print is as on AWS. Input is never parsed as a
+ * template.
  *
  * @throws TemplateSyntaxError with the line and the problem
  */
 export function compileVelocity(text: string): VelocityTemplate {
   checkTemplateSize(text);
   const statements = parseTemplate(text);
-  const macros = compileMacros(statements);
-  const emit = compileStatements(statements);
+  const macros = new Map<string, Macro>();
+  const emit = new StatementCompiler(macros).all(statements);
   return (input) => renderTemplate(emit, macros, input);
 }
 
-function compileMacros(statements: readonly Statement[]): Map<string, Macro> {
-  return new Map(
-    macrosIn(statements).map(({ name, parameters, body }) => [
-      name,
-      { parameters, body: compileStatements(body) },
-    ]),
-  );
-}
+class StatementCompiler {
+  /** Those defined anywhere in the template; of two with one name, the first. */
+  readonly #macros: Map<string, Macro>;
+  readonly #expressions = new ExpressionCompiler((statements) => this.all(statements));
 
-function compileStatements(statements: readonly Statement[]): Emit {
-  const emits = joinTexts(statements).map(compileStatement);
-  if (emits.length === 1) return emits[0]!;
-  return (scope) => {
-    let text = "";
-    for (const emit of emits) {
-      text = checkLength(text + emit(scope));
-      if (scope.isBreaking) break;
-    }
-    return text;
-  };
-}
-
-function compileStatement(statement: Statement): Emit {
-  if (typeof statement !== "string") {
-    return Array.isArray(statement) ? compileBlock(statement) : compileDirective(statement);
+  constructor(macros: Map<string, Macro>) {
+    this.#macros = macros;
   }
-  const text = withoutSeparators(statement);
-  return () => text;
-}
 
-function compileDirective(directive: Directive): Emit {
-  switch (directive.type) {
-    case "references":
-      return compilePrinted(directive);
-    case "raw":
-      return () => directive.value;
-    case "comment":
-      return () => "";
-    case "set": {
-      const [target, source] = directive.equal;
-      const set = compileAssignment({ ...target, pos: directive.pos });
-      const read = compileExpression(source);
+  all(statements: readonly Statement[]): Emit {
+    const emits = statements.map((statement) => this.#statement(statement));
+    if (emits.length === 1) return emits[0]!;
+    return (scope) => {
+      for (const emit of emits) emit(scope);
+    };
+  }
+
+  #statement(statement: Statement): Emit {
+    switch (statement.type) {
+      case "text":
+        return (scope) => write(scope, statement.text);
+      case "reference":
+        return this.#printed(statement);
+      case "set": {
+        const set = this.#expressions.assignment(statement.target);
+        const read = this.#expressions.value(statement.value);
+        return (scope) => {
+          const value = read(scope);
+          // As in Velocity 1.7, null leaves the variable as it was.
+          if (value !== undefined && value !== null) set(scope, value);
+        };
+      }
+      case "if":
+        return this.#if(statement);
+      case "directive":
+        return this.#directive(statement);
+    }
+  }
+
+  /** A reference that leads nowhere prints nothing, unlike Velocity's. (recorded on AWS) */
+  #printed({ reference, prefix, written, isEscaped, isQuiet }: PrintedReference): Emit {
+    const read = this.#expressions.reference(reference);
+    if (isEscaped) {
       return (scope) => {
-        set(scope, read(scope));
-        return "";
+        const value = read(scope);
+        write(scope, prefix + (value === undefined || value === null ? "\\" : "") + written);
       };
     }
-    case "break":
-      return (scope) => {
-        scope.isBreaking = true;
-        return "";
+    const unprintable = isQuiet ? "" : written;
+    return (scope) => {
+      const value = read(scope);
+      if (value instanceof DefinedBlock) {
+        write(scope, prefix);
+        if (!value.print()) write(scope, unprintable);
+      } else {
+        write(scope, prefix + toText(value));
+      }
+    };
+  }
+
+  #if({ branches }: Statement & { type: "if" }): Emit {
+    const compiled = branches.map(({ condition, body }) => ({
+      isTaken: condition ? this.#expressions.test(condition) : () => true,
+      emit: this.all(body),
+    }));
+    return (scope) => compiled.find(({ isTaken }) => isTaken(scope))?.emit(scope);
+  }
+
+  #directive(directive: DirectiveSyntax): Emit {
+    const { name, line, written } = directive;
+    if (refused.has(name)) {
+      throw syntaxError(line, `#${name} is not supported in mapping templates.`);
+    }
+    switch (name) {
+      case "foreach":
+        return this.#foreach(directive);
+      case "define":
+        return this.#define(directive);
+      case "macro":
+        this.#defineMacro(directive);
+        return () => {};
+      case "literal":
+        if (written === "") throw syntaxError(line, "a #literal needs a text.");
+        return (scope) => write(scope, written);
+      case "stop":
+        return () => {
+          throw leavingAll;
+        };
+      case "break":
+        return this.#break(directive);
+      default:
+        return this.#call(directive);
+    }
+  }
+
+  #foreach(directive: DirectiveSyntax): Emit {
+    const { args, line, body = [], otherwise = [] } = directive;
+    const [variable, , collection] = args;
+    if (args.length !== 3 || collection?.type === "word") {
+      throw syntaxError(line, "a #foreach is written #foreach($name in $list).");
+    }
+    const name = this.#variable(directive, variable);
+    const read = this.#value(directive, collection!);
+    const emit = this.all(body);
+    const emitOtherwise = this.all(otherwise);
+    return (scope) => {
+      if (!runLoop(scope, name, read(scope), emit)) emitOtherwise(scope);
+    };
+  }
+
+  #define(directive: DirectiveSyntax): Emit {
+    const { args, body = [], line } = directive;
+    if (args.length !== 1) throw syntaxError(line, "a #define is written #define($name).");
+    const name = this.#variable(directive, args[0]);
+    const emit = this.all(body);
+    return (scope) => scope.variables.set(name, createBlock(scope, emit));
+  }
+
+  /** The name of the variable that a directive sets. */
+  #variable({ name, line }: DirectiveSyntax, arg: ArgumentSyntax | undefined): string {
+    if (arg?.type !== "reference" || arg.reference.path.length > 0) {
+      throw syntaxError(line, `#${name} needs the name of a variable.`);
+    }
+    const { id } = arg.reference;
+    if (builtIns.has(id)) throw syntaxError(line, `$${id} cannot be the variable of a #${name}.`);
+    return id;
+  }
+
+  #value({ name, line }: DirectiveSyntax, arg: ArgumentSyntax) {
+    if (arg.type === "word")
+      throw syntaxError(line, `#${name} cannot have the argument ${arg.word}.`);
+    return this.#expressions.value(arg);
+  }
+
+  #break(directive: DirectiveSyntax): Emit {
+    const [arg] = directive.args;
+    if (arg === undefined) {
+      return () => {
+        throw leavingNearest;
       };
-    case "macro_call":
-      return compileMacroCall(directive);
-    default:
-      throw syntaxError(directive, `#${directive.type} cannot be used here.`);
-  }
-}
-
-function compileBlock([directive, ...body]: Block): Emit {
-  switch (directive.type) {
-    case "if":
-      return compileIf(directive.condition, body);
-    case "foreach":
-      return compileForeach(directive, compileStatements(body));
-    case "macro":
-      // compileMacros has collected it.
-      return () => "";
-    default:
-      throw syntaxError(directive, `#${directive.type} is not supported in mapping templates.`);
-  }
-}
-
-function compileIf(condition: ExpressionSyntax, body: readonly Statement[]): Emit {
-  const branches = branchesOf(condition, body).map(({ condition: when, statements }) => ({
-    isTaken: when ? compileExpression(when) : () => true,
-    emit: compileStatements(statements),
-  }));
-  return (scope) => branches.find(({ isTaken }) => isTrue(isTaken(scope)))?.emit(scope) ?? "";
-}
-
-function compileForeach(directive: Directive & { type: "foreach" }, body: Emit): Emit {
-  const { to: name } = directive;
-  if (builtIns.has(name))
-    throw syntaxError(directive, `$${name} cannot be the variable of a #foreach.`);
-  const read = compileExpression(directive.from);
-  return (scope) => runLoop(scope, name, read(scope), body);
-}
-
-/** A call of an undefined macro prints as written. */
-function compileMacroCall(syntax: MacroCallSyntax): Emit {
-  const { id } = syntax;
-  if (unsupported.has(id))
-    throw syntaxError(syntax, `#${id} is not supported in mapping templates.`);
-  const reads = (syntax.args ?? []).map(compileExpression);
-  return (scope) => {
-    const macro = scope.macros.get(id);
-    if (macro === undefined) return writtenText(syntax);
-    const values = reads.map((read) => read(scope));
-    return callMacro(scope, id, macro, values);
-  };
-}
-
-/** A reference within text. */
-function compilePrinted(reference: ReferenceSyntax): Emit {
-  const read = compileReference(reference);
-  const unresolved = unresolvedText(reference);
-  return (scope) => {
-    const value = read(scope);
-    return value === undefined ? unresolved : toText(value);
-  };
-}
-
-/** Reads undefined for a reference that leads nowhere. */
-function compileReference({ id, path = [] }: ReferenceSyntax): Read {
-  switch (id) {
-    case "input":
-      return compileInput(path);
-    case "util":
-      return compileUtil(path);
-    case "context": {
-      const names = constantSteps(path);
-      return follow((scope) => contextValue(scope, names), path.slice(names.length));
     }
-    case "stageVariables":
-      return follow((scope) => fromPlain(scope.stageVariables), path);
-    case "foreach":
-      return follow((scope) => scope.loop ?? undefined, path);
-    default:
-      return follow((scope) => scope.variables.get(id), path);
+    const read = this.#value(directive, arg);
+    return (scope) => {
+      const loop = read(scope);
+      if (!(loop instanceof LoopState)) throw new TemplateError("#break needs a loop: $foreach.");
+      throw new Leaving(loop);
+    };
   }
-}
 
-function compileInput([first, ...rest]: readonly PathStep[]): Read {
-  if (first?.type === "property") {
-    return follow((scope) => scope.input.property(first.id), rest);
-  }
-  if (first?.type !== "method") return () => null;
-  const readArguments = compileArguments(first);
-  return follow((scope) => scope.input.call(first.id, readArguments(scope)), rest);
-}
-
-function compileUtil([first, ...rest]: readonly PathStep[]): Read {
-  if (first?.type !== "method") return () => undefined;
-  const method = utilMethods.get(`${first.id}/${(first.args || []).length}`);
-  if (method === undefined) return () => undefined;
-  const readArguments = compileArguments(first);
-  return follow((scope) => method(null, readArguments(scope)), rest);
-}
-
-const follow = (read: Read, path: readonly PathStep[]): Read =>
-  path.map(compileStep).reduce<Read>((before, step) => (scope) => step(before(scope), scope), read);
-
-function compileStep(step: PathStep): (value: Value, scope: Scope) => Value {
-  switch (step.type) {
-    case "property":
-      return (value) => property(value, step.id);
-    case "index": {
-      const key = compileExpression(step.id);
-      return (value, scope) => element(value, key(scope));
+  #defineMacro({ args: [first, ...rest], body = [], line }: DirectiveSyntax): void {
+    if (first?.type !== "word") throw syntaxError(line, "a #macro needs a name.");
+    const { word: name } = first;
+    const parameters = rest.map((arg) => (arg.type === "reference" ? arg.reference.id : ""));
+    const reserved = refused.has(name) ? name : parameters.find((one) => builtIns.has(one));
+    if (reserved !== undefined) {
+      throw syntaxError(line, `#macro(${name}) uses the reserved name "${reserved}".`);
     }
-    case "method": {
-      const readArguments = compileArguments(step);
-      return (value, scope) => call(value, step.id, readArguments(scope));
-    }
+    const macro = { parameters, body: this.all(body) };
+    if (!this.#macros.has(name)) this.#macros.set(name, macro);
   }
-}
 
-function compileArguments({ args }: PathStep & { type: "method" }): (scope: Scope) => Value[] {
-  const reads = (args || []).map(compileExpression);
-  return (scope) => reads.map((read) => read(scope) ?? null);
-}
-
-/** Compiles the left side of a `#set`. Other targets are ignored, as Velocity does. */
-function compileAssignment(reference: ReferenceSyntax): (scope: Scope, value: Value) => void {
-  const { id, path = [] } = reference;
-  if (id === "context") {
-    const names = constantSteps(path);
-    if (names.length < path.length || names.length === 0) {
-      throw syntaxError(
-        reference,
-        `set an override by its plain name, not ${writtenText(reference)}.`,
-      );
-    }
-    return (scope, value) => scope.overrides.set(names, value);
+  /** The call of a macro that does not exist prints as written. */
+  #call(directive: DirectiveSyntax): Emit {
+    const { written, body } = directive;
+    const name = directive.name.replace(/^@/, "");
+    const reads = directive.args.map((arg) => this.#value(directive, arg));
+    const emitBody = body && this.all(body);
+    if (emitBody === undefined && directive.name !== name) return (scope) => write(scope, written);
+    return (scope) => {
+      const macro = scope.macros.get(name);
+      if (macro === undefined) write(scope, written);
+      else callMacro(scope, name, macro, reads, emitBody);
+    };
   }
-  if (builtIns.has(id)) throw syntaxError(reference, `$${id} cannot be set.`);
-  const last = path.at(-1);
-  if (last === undefined) {
-    // Setting null is UNCONFIRMED for AWS; Velocity 1 would keep the previous value.
-    return (scope, value) => void scope.variables.set(id, value ?? null);
-  }
-  if (last.type === "method") throw syntaxError(reference, "a method's result cannot be set.");
-  const owner = compileReference({ ...reference, path: path.slice(0, -1) });
-  const key: Read = last.type === "property" ? () => last.id : compileExpression(last.id);
-  return (scope, value) => assign(owner(scope), key(scope), value ?? null);
-}
-
-function compileExpression(syntax: ExpressionSyntax): Read {
-  switch (syntax.type) {
-    case "references":
-      return compileReference(syntax);
-    case "string": {
-      const text = withoutSeparators(syntax.value);
-      // Texts in double quotes are templates.
-      return isEvaluated(syntax) ? compileStatements(parseTemplate(text)) : () => text;
-    }
-    case "integer":
-      return constant(integer(BigInt(syntax.value)));
-    case "decimal":
-      return constant(new JavaDouble(Number(syntax.value)));
-    case "bool":
-      return constant(syntax.value === "null" ? null : syntax.value === "true");
-    case "array":
-      return compileList(syntax);
-    case "map": {
-      const reads = Object.entries(syntax.value ?? {}).map(
-        ([key, item]) => [withoutSeparators(key), compileExpression(item)] as const,
-      );
-      return (scope) => new Map(reads.map(([key, read]) => [key, read(scope) ?? null]));
-    }
-    case "math":
-      return operation(syntax.operator, syntax.expression.map(compileExpression));
-    case "runt":
-      throw new TemplateSyntaxError(`${syntax.value} is not a value. Put a text in quotes.`);
-  }
-}
-
-const constant =
-  (value: Value): Read =>
-  () =>
-    value;
-
-function compileList({ value, isRange }: ExpressionSyntax & { type: "array" }): Read {
-  const reads = value.map((item) =>
-    typeof item === "object" ? compileExpression(item) : constant(Number(item)),
-  );
-  if (isRange !== true) {
-    return (scope) => new JavaList(reads.map((read) => read(scope) ?? null));
-  }
-  const [first, last] = reads;
-  return (scope) => range(first?.(scope), last?.(scope));
 }

@@ -106,7 +106,7 @@ describe("overrides in a template", () => {
   }
 
   it("accept any name", () => {
-    const { overrides } = renderAll("#set($context.requestOverride.header.__proto__ = 'x')");
+    const { overrides } = renderAll("#set($context.requestOverride.header['__proto__'] = 'x')");
 
     assert.deepEqual(Object.keys(overrides.request.header), ["__proto__"]);
   });

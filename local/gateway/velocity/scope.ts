@@ -1,21 +1,28 @@
 import { PayloadInput } from "./input.ts";
 import { OverrideState } from "./overrides.ts";
 import { checkLength, type Rendered, TemplateError, type TemplateInput } from "./template.ts";
-import { fromPlain, JavaList, LoopState, type Value } from "./values.ts";
+import { fromPlain, type LoopState, type Value } from "./values.ts";
 
 /** The state of one rendering. */
 export interface Scope {
-  readonly variables: Map<string, Value>;
+  /** Those of the template, or of the macro that runs. */
+  variables: Variables;
   readonly macros: ReadonlyMap<string, Macro>;
   readonly input: PayloadInput;
   readonly context: Readonly<Record<string, unknown>>;
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly overrides: OverrideState;
-  loop: LoopState | null;
-  /** Set by #break until its loop ends. */
-  isBreaking: boolean;
+  /** The text rendered so far. */
+  text: string;
+  steps: number;
   /** Nested macro calls. */
   macroDepth: number;
+}
+
+export interface Variables {
+  get(name: string): Value;
+  set(name: string, value: Value): void;
+  delete(name: string): void;
 }
 
 export interface Macro {
@@ -23,15 +30,26 @@ export interface Macro {
   readonly body: Emit;
 }
 
-/** A compiled part of a template. */
-export type Emit = (scope: Scope) => string;
+/** A compiled part of a template, which adds its text to the scope's. */
+export type Emit = (scope: Scope) => void;
 export type Read = (scope: Scope) => Value;
 
-/** (API Gateway Developer Guide, "Mapping template reference") */
-const maxIterations = 1000;
+/** Thrown by `#break` and `#stop`; caught by what they end. */
+export class Leaving extends Error {
+  readonly what: "nearest" | "all" | LoopState;
 
-/** Velocity's own default. */
-const maxMacroDepth = 20;
+  constructor(what: "nearest" | "all" | LoopState) {
+    super(`leaving ${typeof what === "string" ? what : "a loop"}`);
+    this.what = what;
+  }
+}
+
+// Creating them in time would record the stack.
+export const leavingNearest = new Leaving("nearest");
+export const leavingAll = new Leaving("all");
+
+/** Macros, blocks and loops within one another can take exponential time: a limit of our own. */
+const maxSteps = 2_000_000;
 
 export function renderTemplate(
   emit: Emit,
@@ -45,71 +63,65 @@ export function renderTemplate(
     context: input.context,
     stageVariables: input.stageVariables,
     overrides: new OverrideState(input.overrides),
-    loop: null,
-    isBreaking: false,
+    text: "",
+    steps: 0,
     macroDepth: 0,
   };
   try {
-    return { text: emit(scope), overrides: scope.overrides.result() };
+    emit(scope);
   } catch (error) {
     // Values nested too deep, or texts too long, for this process.
-    if (!(error instanceof RangeError)) throw error;
-    throw new TemplateError(`The template needs too much memory: ${error.message}.`, {
-      cause: error,
-    });
-  }
-}
-
-/** Runs the body of a `#foreach` for each item of a list or value of a map, and never for other values. */
-export function runLoop(scope: Scope, name: string, collection: Value, body: Emit): string {
-  const items = iterated(collection);
-  if (items.length > maxIterations) {
-    throw new TemplateError(
-      `#foreach($${name} …) would run ${items.length} times; at most ${maxIterations} are allowed.`,
-    );
-  }
-  const outer = { loop: scope.loop, item: scope.variables.get(name) };
-  const loop = new LoopState(items.length, outer.loop);
-  scope.loop = loop;
-  let text = "";
-  for (const item of items) {
-    scope.variables.set(name, item ?? null);
-    text = checkLength(text + body(scope));
-    if (scope.isBreaking) {
-      scope.isBreaking = false;
-      break;
+    if (error instanceof RangeError) {
+      throw new TemplateError(`The template needs too much memory: ${error.message}.`, {
+        cause: error,
+      });
     }
-    loop.index++;
+    if (!(error instanceof Leaving)) throw error;
   }
-  scope.loop = outer.loop;
-  restore(scope, name, outer.item);
-  return text;
+  return { text: scope.text, overrides: scope.overrides.result() };
 }
 
-/** Copies the items, because the body may change the list. */
-const iterated = (value: Value): readonly Value[] => {
-  if (value instanceof JavaList) return value.items.slice();
-  return value instanceof Map ? [...value.values()] : [];
-};
-
-export function callMacro(scope: Scope, name: string, macro: Macro, values: Value[]): string {
-  if (scope.macroDepth === maxMacroDepth) {
-    throw new TemplateError(
-      `#${name}: macro calls are nested too deep; at most ${maxMacroDepth} levels are allowed.`,
-    );
-  }
-  const outer = macro.parameters.map((parameter) => scope.variables.get(parameter));
-  macro.parameters.forEach((parameter, index) => restore(scope, parameter, values[index]));
-  scope.macroDepth++;
-  const text = macro.body(scope);
-  scope.macroDepth--;
-  macro.parameters.forEach((parameter, index) => restore(scope, parameter, outer[index]));
-  return text;
+export function write(scope: Scope, text: string): void {
+  scope.text = checkLength(scope.text + text);
 }
 
-/** Returns a variable to its value before a loop or macro used its name. */
-function restore(scope: Scope, name: string, value: Value): void {
-  if (value === undefined) scope.variables.delete(name);
+/** Returns what a part of a template writes. */
+export function capture(scope: Scope, emit: Emit): string {
+  const outer = scope.text;
+  scope.text = "";
+  try {
+    emit(scope);
+    return scope.text;
+  } finally {
+    scope.text = outer;
+  }
+}
+
+/** Counts an iteration or call. */
+export function takeStep(scope: Scope): void {
+  if (++scope.steps > maxSteps) {
+    throw new TemplateError(`The template takes more than ${maxSteps} iterations and calls.`);
+  }
+}
+
+/** Runs an action with other variables. */
+export function withVariables<Result>(
+  scope: Scope,
+  variables: Variables,
+  action: () => Result,
+): Result {
+  const outer = scope.variables;
+  scope.variables = variables;
+  try {
+    return action();
+  } finally {
+    scope.variables = outer;
+  }
+}
+
+/** Returns a variable to its value before a loop used its name. */
+export function restore(scope: Scope, name: string, value: Value): void {
+  if (value === undefined || value === null) scope.variables.delete(name);
   else scope.variables.set(name, value);
 }
 

@@ -26,7 +26,7 @@ describe("values", () => {
   });
 
   it("print lists of the template as Java does", () => {
-    assert.equal(render("#set($l = [1, 'a', {'b': null}])$l"), "[1, a, {b=null}]");
+    assert.equal(render("#set($l = [1, 'a', {'b': $null}])$l"), "[1, a, {b=null}]");
   });
 
   it("equal both '' and $null if missing (recorded on AWS)", () => {
@@ -51,7 +51,7 @@ describe("values", () => {
       ["#set($m = {})#set($m['a b'] = 1)$m['a b']", "1"],
       ["#set($m = {'a': {}})#set($m.a.b = 1)$m", "{a={b=1}}"],
       ["#set($l = [1, 2])#set($l[1] = 5)$l", "[1, 5]"],
-      ["#set($nope.a = 1)$nope.a", "$nope.a"],
+      ["#set($nope.a = 1)[$nope.a]", "[]"],
     ];
     for (const [template, text] of cases) {
       it(template, () => {

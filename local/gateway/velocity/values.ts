@@ -16,7 +16,8 @@ export type Value =
   | JavaList
   | JavaMap
   | MapEntry
-  | LoopState;
+  | LoopState
+  | DefinedBlock;
 
 /** A Map whose keys are always texts. */
 export type JavaMap = Map<string, Value>;
@@ -61,6 +62,18 @@ export class LoopState {
   constructor(size: number, parent: LoopState | null) {
     this.size = size;
     this.parent = parent;
+  }
+}
+
+/** `#define($name)`: renders whenever it is read as text. */
+export class DefinedBlock {
+  /** Prints it; returns false, and prints nothing, if it prints itself too deep. */
+  readonly print: () => boolean;
+  readonly text: () => string;
+
+  constructor(print: () => boolean, text: () => string) {
+    this.print = print;
+    this.text = text;
   }
 }
 
@@ -144,6 +157,7 @@ function write(value: Value, style: Style, ancestors: Value[]): string {
     ancestors.pop();
     return text;
   }
+  if (value instanceof DefinedBlock) return style.string(value.text());
   return value instanceof LoopState ? "" : String(value ?? null);
 }
 
