@@ -118,4 +118,30 @@ describe("a mock integration", () => {
 
     assert.equal(response.status, 200);
   });
+
+  // Recorded on AWS by LocalStack (test_integration_mock_with_response_override_in_request_template,
+  // .._request_overrides_in_response_template).
+  it("honours the overrides of its request template, and passes them on to the response template", async () => {
+    const response = await call({
+      ...preflight,
+      requestTemplates: {
+        "application/json":
+          "#set($context.responseOverride.status = 444)#set($context.responseOverride.header.foo = 'bar')" +
+          "#set($context.responseOverride.custom = 'own')#set($context.requestOverride.path.body = 'p')" +
+          '{"statusCode": 200}',
+      },
+      responses: {
+        default: {
+          statusCode: "200",
+          responseTemplates: {
+            "application/json":
+              "#set($o = $context.responseOverride)$o.status $o.header.foo $o.custom $context.requestOverride.path.body",
+          },
+        },
+      },
+    });
+
+    assert.deepEqual([response.status, response.text], [444, "444 bar own p"]);
+    assert.equal(response.headers["foo"], "bar");
+  });
 });

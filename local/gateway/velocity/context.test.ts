@@ -95,7 +95,6 @@ describe("overrides in a template", () => {
     "#set($context.requestOverride.header.a = 1)#set($context.requestOverride.header['a'] = 1)",
     "#set($context.requestId = 'x')",
     "#set($context.requestOverride = {})",
-    "#set($context.requestOverride.body = 'x')",
     "#set($context.responseOverride.path.x = 'x')",
     "#set($context.requestOverride.header.a.b = 'x')",
   ];

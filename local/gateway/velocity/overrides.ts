@@ -1,27 +1,41 @@
 import { type Overrides, type OverrideValues, TemplateError } from "./template.ts";
-import { JavaList, toText, type Value } from "./values.ts";
+import { fromPlain, JavaList, type JavaMap, toText, type Value } from "./values.ts";
 
-/** The overrides while a template renders. */
+/** The overrides while a template renders: two maps, as `$context` shows them. */
 export class OverrideState {
-  readonly request: { header: OverrideValues; path: OverrideValues; querystring: OverrideValues };
-  readonly response: { header: OverrideValues; status: number | undefined };
+  readonly #root: JavaMap;
   readonly #set = new Set<string>();
 
-  constructor(initial: Overrides | undefined) {
-    const { request, response } = initial ?? {};
-    this.request = {
-      header: copy(request?.header),
-      path: copy(request?.path),
-      querystring: copy(request?.querystring),
-    };
-    this.response = { header: copy(response?.header), status: response?.status };
+  constructor({ request, response, others }: Partial<Overrides> = {}) {
+    const { status, header } = response ?? {};
+    const requestOverride = new Map<string, Value>([
+      ["header", toMap(request?.header)],
+      ["path", toMap(request?.path)],
+      ["querystring", toMap(request?.querystring)],
+    ]);
+    const responseOverride = new Map<string, Value>([["header", toMap(header)]]);
+    if (status !== undefined) responseOverride.set("status", status);
+    this.#root = new Map([
+      ["requestOverride", requestOverride],
+      ["responseOverride", responseOverride],
+    ]);
+    for (const [[kind, name], value] of others ?? []) this.#mapOf([kind])?.set(name, value);
+  }
+
+  /** Reads `$context.requestOverride.header.name`; null if it is not set. */
+  read(path: readonly string[]): Value {
+    return path.reduce<Value>(
+      (value, name) => (value instanceof Map ? (value.get(name) ?? null) : null),
+      this.#root,
+    );
   }
 
   /**
-   * Sets an override for `#set($context.requestOverride.header.name = value)`.
+   * Sets an override for `#set($context.requestOverride.header.name = value)`. Other names are kept for
+   * the response template. (recorded on AWS)
    *
    * @param path - the names after `$context`
-   * @throws TemplateError for a second value, and for other names. (API Gateway Developer Guide,
+   * @throws TemplateError for a second value, and outside of the overrides. (API Gateway Developer Guide,
    * "Override your API's request and response parameters and status codes")
    */
   set(path: readonly string[], value: Value): void {
@@ -30,51 +44,63 @@ export class OverrideState {
       throw new TemplateError(`$context.${name} is set twice; an override can only be set once.`);
     }
     this.#set.add(name);
-    if (name === "responseOverride.status") {
-      this.#setStatus(value);
-      return;
-    }
-    const target = this.#target(path);
-    const key = path[2];
-    if (target === undefined || key === undefined || path.length > 3) {
+    const map = this.#mapOf(path.slice(0, -1));
+    if (map === undefined || (path.length === 2 && map.get(path[1]!) instanceof Map)) {
       throw new TemplateError(
         `$context.${name} cannot be set. Set $context.requestOverride.{header|path|querystring}.NAME, ` +
           "$context.responseOverride.header.NAME or $context.responseOverride.status.",
       );
     }
     // AWS's handling of null is UNCONFIRMED; here it overrides nothing.
-    if (value !== null && value !== undefined) {
-      target[key] = value instanceof JavaList ? value.items.map(toText) : toText(value);
-    }
+    if (value !== null && value !== undefined) map.set(path.at(-1)!, value);
   }
 
   result(): Overrides {
-    const { header, path, querystring } = this.request;
+    const values = (...path: string[]) => toPlain(this.#mapOf(path));
+    const others = this.#others();
     return {
-      request: { header: { ...header }, path: { ...path }, querystring: { ...querystring } },
-      response: { header: { ...this.response.header }, status: this.response.status },
+      request: {
+        header: values("requestOverride", "header"),
+        path: values("requestOverride", "path"),
+        querystring: values("requestOverride", "querystring"),
+      },
+      response: {
+        header: values("responseOverride", "header"),
+        status: toStatus(this.read(["responseOverride", "status"])),
+      },
+      ...(others.length > 0 && { others }),
     };
   }
 
-  #target([kind, place]: readonly string[]): OverrideValues | undefined {
-    if (kind === "requestOverride") {
-      return place === "header" || place === "path" || place === "querystring"
-        ? this.request[place]
-        : undefined;
-    }
-    return kind === "responseOverride" && place === "header" ? this.response.header : undefined;
+  #mapOf(path: readonly string[]): JavaMap | undefined {
+    const value = path.length > 0 && this.read(path);
+    return value instanceof Map ? value : undefined;
   }
 
-  /** Ignores an invalid status. */
-  #setStatus(value: Value): void {
-    const status = toText(value);
-    if (/^[1-5]\d\d$/.test(status)) {
-      this.response.status = Number(status);
-    }
+  #others(): NonNullable<Overrides["others"]> {
+    return ["requestOverride", "responseOverride"].flatMap((kind) =>
+      [...(this.#mapOf([kind]) ?? [])]
+        .filter(([name]) => !["header", "path", "querystring", "status"].includes(name))
+        .map(([name, value]) => [[kind, name], value] as const),
+    );
   }
 }
 
-/** Copies without a prototype, because templates choose the names. */
-function copy(values: OverrideValues | undefined): OverrideValues {
-  return Object.assign(Object.create(null) as OverrideValues, values);
+function toMap(values: OverrideValues = {}): JavaMap {
+  return new Map(Object.entries(values).map(([name, value]) => [name, fromPlain(value)]));
+}
+
+function toPlain(map: JavaMap = new Map()): OverrideValues {
+  return Object.fromEntries(
+    Array.from(map, ([name, value]) => [
+      name,
+      value instanceof JavaList ? value.items.map(toText) : toText(value),
+    ]),
+  );
+}
+
+/** Undefined for an invalid status, which is ignored. */
+function toStatus(value: Value): number | undefined {
+  const status = toText(value);
+  return /^[1-5]\d\d$/.test(status) ? Number(status) : undefined;
 }

@@ -130,9 +130,8 @@ export function contextValue({ context, overrides }: Scope, names: readonly stri
   // Claims can only be read one by one. (API Gateway Developer Guide, "Integrate a REST API with an
   // Amazon Cognito user pool")
   if (names.length === 2 && names.join(".") === "authorizer.claims") return null;
-  let data: unknown = names[0]?.endsWith("Override")
-    ? { requestOverride: overrides.request, responseOverride: overrides.response }
-    : context;
+  if (names[0]?.endsWith("Override")) return overrides.read(names);
+  let data: unknown = context;
   for (const name of names) {
     if (typeof data !== "object" || data === null || !Object.hasOwn(data, name)) return null;
     data = (data as Record<string, unknown>)[name];

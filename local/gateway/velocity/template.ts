@@ -1,4 +1,5 @@
 import { maxPayloadBytes } from "../quotas.ts";
+import type { Value } from "./values.ts";
 
 /** The data that a mapping template is rendered from. */
 export interface TemplateInput {
@@ -31,6 +32,11 @@ export interface Overrides {
     /** 100 to 599. */
     readonly status: number | undefined;
   };
+  /** What a template sets below `requestOverride` or `responseOverride` by other names. */
+  readonly others?: readonly (readonly [
+    path: readonly [kind: string, name: string],
+    value: Value,
+  ])[];
 }
 
 export interface Rendered {
