@@ -49,14 +49,14 @@ def holds(pool, user, alias, wanted):
 
 
 def holder_of(pool, alias, value, other_than=None):
-    """Another user who may sign in by this value of an alias."""
+    """Another user who may sign in by this value of an alias, or whose name it is."""
     if alias not in aliases_of(pool) or not value:
         return None
     wanted = folded(pool, value)
-    return next(
-        (user for user in list(pool["_users"].values()) if user is not other_than and holds(pool, user, alias, wanted)),
-        None,
-    )
+    for user in list(pool["_users"].values()):
+        if user is not other_than and (folded(pool, user["Username"]) == wanted or holds(pool, user, alias, wanted)):
+            return user
+    return None
 
 
 def claim(pool, user, alias, value, by_force=False):
@@ -64,7 +64,8 @@ def claim(pool, user, alias, value, by_force=False):
     holder = holder_of(pool, alias, value, user)
     if holder is None:
         return
-    if not by_force or alias in (pool.get("UsernameAttributes") or []) or alias == "preferred_username":
+    is_address = alias not in (pool.get("UsernameAttributes") or []) and alias != "preferred_username"
+    if not by_force or not is_address:
         raise CognitoError("AliasExistsException", TAKEN.format(alias))
     set_attributes(holder, {f"{alias}_verified": "false"})
 

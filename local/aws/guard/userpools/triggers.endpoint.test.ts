@@ -166,16 +166,6 @@ describe("triggers of a user pool", () => {
 
       await assert.rejects(signUp(), refused);
     });
-
-    it("does not change mails if the pool has no trigger", async () => {
-      const plain = await createPool(aws, {});
-
-      await aws.cognito.send(
-        new SignUpCommand({ ClientId: plain.clientId, Username: address, Password }),
-      );
-
-      assert.deepEqual(await subjects(), ["Your verification code"]);
-    });
   });
 
   describe("when a user confirms", () => {

@@ -7,9 +7,14 @@ import {
   type CreateUserPoolClientRequest,
   CreateUserPoolCommand,
   type CreateUserPoolRequest,
+  ConfirmSignUpCommand,
+  type ConfirmSignUpRequest,
   InitiateAuthCommand,
+  SignUpCommand,
+  type SignUpCommandOutput,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { AwsEndpoint } from "../../../endpoint.ts";
+import { type Message, readMessages } from "../../../messages.ts";
 
 export const password = "Secret-123456";
 
@@ -65,6 +70,32 @@ export class UserPool {
       }),
     );
     return AuthenticationResult!.AccessToken!;
+  }
+
+  async signUp(
+    name: string,
+    attributes: Record<string, string> = {},
+  ): Promise<SignUpCommandOutput> {
+    const user = { ClientId: this.clientId, Username: name, Password: password };
+    const UserAttributes = attributeList(attributes);
+    return this.aws.cognito.send(new SignUpCommand({ ...user, UserAttributes }));
+  }
+
+  /** Confirms with the mailed code unless another one is given. */
+  async confirm(name: string, more: Partial<ConfirmSignUpRequest> = {}): Promise<void> {
+    const ConfirmationCode = more.ConfirmationCode ?? (await this.codeFor(name));
+    const user = { ClientId: this.clientId, Username: name };
+    await this.aws.cognito.send(new ConfirmSignUpCommand({ ...user, ...more, ConfirmationCode }));
+  }
+
+  /** The code in the last mail to an address. */
+  async codeFor(address: string): Promise<string> {
+    const mails = await this.mailsTo(address);
+    return /(?<!\d)\d{6}(?!\d)/.exec(mails.at(-1)!.text)![0];
+  }
+
+  async mailsTo(address: string): Promise<Message[]> {
+    return (await readMessages(this.aws)).filter(({ to }) => to.includes(address));
   }
 
   async attributesOf(name: string): Promise<Record<string, string>> {
