@@ -18,6 +18,7 @@ from ministack import app as ministack
 from ministack.core.iam_evaluator import AuthError
 from ministack.core.router import detect_service
 
+import models
 import peers
 import signers
 import unsigned
@@ -85,7 +86,10 @@ def protect(serve_aws, secret, ports):
             await serve_aws(scope, request.receive, send)
         else:
             await verify(request)
-            await serve_aws(request.scope, request.receive, send)
+            if refusal := await models.check(request):
+                await respond(send, *refusal)
+            else:
+                await serve_aws(request.scope, request.receive, send)
 
     def is_from_front(request):
         """Whether the request comes from the platform's front, which completes MiniStack's Cognito."""

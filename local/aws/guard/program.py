@@ -13,6 +13,7 @@ from ministack import app as ministack
 import account
 import functions
 import guard
+import models
 import replication
 import userpools
 
@@ -24,5 +25,6 @@ if __name__ == "__main__":
     functions.use(**start["node"])
     replication.use(os.environ["MINISTACK_REGION"], os.environ["MINISTACK_ACCOUNT_ID"])
     userpools.use()
+    models.use()
     ministack.app = guard.protect(ministack.app, start["secretAccessKey"], start["ports"])
     ministack.main()

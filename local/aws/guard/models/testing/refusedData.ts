@@ -1,0 +1,186 @@
+import {
+  dynamodb,
+  kinesis,
+  events,
+  states,
+  firehose,
+  sqsJson,
+  put,
+  record,
+  broken,
+  type Refused,
+} from "./requests.ts";
+
+/** Broken JSON; requests to DynamoDB, Kinesis and Firehose. */
+export const refusedData: readonly Refused[] = [
+  [
+    "JSON that ends early",
+    dynamodb("PutItem", '{"TableName": "orders", '),
+    "SerializationException",
+    "",
+  ],
+  [
+    "a line break in a JSON string",
+    kinesis("PutRecord", '{"StreamName": "a\nb"}'),
+    "SerializationException",
+    "",
+  ],
+  ["a trailing comma", states("StartExecution", '{"input": "{}",}'), "SerializationException", ""],
+  [
+    "a quote that is not escaped",
+    events("PutEvents", '{"Entries": [{"Detail": "{"a":1}"}]}'),
+    "SerializationException",
+    "",
+  ],
+  ["an empty body", firehose("PutRecord", ""), "SerializationException", ""],
+  ["a body that is text", sqsJson("SendMessage", '"a"'), "SerializationException", ""],
+  [
+    "a body that is a list",
+    kinesis("PutRecord", "[]"),
+    "SerializationException",
+    "Start of list found where not expected",
+  ],
+  ["an unknown operation", dynamodb("PutItems", {}), "UnknownOperationException", ""],
+
+  [
+    "DynamoDB: a number for S",
+    put({ S: 1 }),
+    "SerializationException",
+    "NUMBER_VALUE cannot be converted to String",
+  ],
+  [
+    "DynamoDB: a number for N",
+    put({ N: 1.5 }),
+    "SerializationException",
+    "DECIMAL_VALUE cannot be converted to String",
+  ],
+  [
+    "DynamoDB: text for BOOL",
+    put({ BOOL: "true" }),
+    "SerializationException",
+    "Unexpected token received from parser",
+  ],
+  [
+    "DynamoDB: text for a value",
+    dynamodb("PutItem", { TableName: "orders", Item: { id: "1" } }),
+    "SerializationException",
+    "Unexpected value type in payload",
+  ],
+  [
+    "DynamoDB: a list for M",
+    put({ M: [] }),
+    "SerializationException",
+    "Unrecognized collection type java.util.Map<java.lang.String, com.amazonaws.dynamodb.v20120810.AttributeValue>",
+  ],
+  [
+    "DynamoDB: no Base64",
+    put({ B: "###" }),
+    "SerializationException",
+    "Base64 encoded length is expected a multiple of 4 bytes but found: 3",
+  ],
+  [
+    "DynamoDB: two types",
+    put({ S: "a", N: "1" }),
+    "ValidationException",
+    /^Supplied AttributeValue has more than one datatypes set/,
+  ],
+  [
+    "DynamoDB: no type, deep",
+    put({ L: [{ M: { a: {} } }] }),
+    "ValidationException",
+    /^Supplied AttributeValue is empty/,
+  ],
+  [
+    "DynamoDB: an unknown type",
+    put({ X: "1" }),
+    "ValidationException",
+    /^Supplied AttributeValue is empty/,
+  ],
+  [
+    "DynamoDB: text for N",
+    put({ N: "abc" }),
+    "ValidationException",
+    /The parameter cannot be converted to a numeric value: abc/,
+  ],
+  [
+    "DynamoDB: no item",
+    dynamodb("PutItem", { TableName: "orders" }),
+    "ValidationException",
+    broken("item", "null", "Member must not be null"),
+  ],
+  [
+    "DynamoDB: an enumeration",
+    dynamodb("Query", { TableName: "orders", Select: "SOME" }),
+    "ValidationException",
+    broken(
+      "select",
+      "'SOME'",
+      "Member must satisfy enum value set: [ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES, SPECIFIC_ATTRIBUTES, COUNT]",
+    ),
+  ],
+  [
+    "DynamoDB: an empty key",
+    dynamodb("PutItem", { TableName: "orders", Item: { id: { S: "" } } }),
+    "ValidationException",
+    /cannot contain an empty string value/,
+  ],
+
+  [
+    "Kinesis: a number for the key",
+    record({ PartitionKey: 1 }),
+    "SerializationException",
+    "NUMBER_VALUE can not be converted to a String",
+  ],
+  [
+    "Kinesis: an object for the data",
+    record({ Data: { a: 1 } }),
+    "SerializationException",
+    "Start of structure or map found where not expected.",
+  ],
+  [
+    "Kinesis: data that is no Base64",
+    record({ Data: "a b c" }),
+    "SerializationException",
+    "'a b c' can not be converted to a Blob: Base64 encoded length is expected a multiple of 4 bytes but found: 5",
+  ],
+  [
+    "Kinesis: an empty key",
+    record({ PartitionKey: "" }),
+    "ValidationException",
+    broken("partitionKey", "''", "Member must have length greater than or equal to 1"),
+  ],
+  [
+    "Kinesis: a stream's name",
+    record({ StreamName: "a b" }),
+    "ValidationException",
+    broken(
+      "streamName",
+      "'a b'",
+      "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+",
+    ),
+  ],
+  [
+    "Kinesis: text for records",
+    kinesis("PutRecords", { Records: "a" }),
+    "SerializationException",
+    "Expected list or null",
+  ],
+  [
+    "Kinesis: text for a record",
+    kinesis("PutRecords", { Records: ["a"] }),
+    "SerializationException",
+    "Expected null",
+  ],
+  [
+    "Kinesis: text for a number",
+    kinesis("CreateStream", { StreamName: "a", ShardCount: "1" }),
+    "SerializationException",
+    "STRING_VALUE can not be converted to an Integer",
+  ],
+  [
+    "Firehose: no record",
+    firehose("PutRecord", { DeliveryStreamName: "a" }),
+    "ValidationException",
+    broken("record", "null", "Member must not be null"),
+  ],
+];
