@@ -9,13 +9,12 @@ import re
 from datetime import date, datetime
 
 from ministack.services import cognito
-from userpools.rules import CognitoError, around, attributes_of, before, serves, set_attributes
+from userpools.rules import CognitoError, attributes_of, before, serves, set_attributes
 
 # Cognito sets these itself; only an administrator may say that an address is verified.
 VERIFIED = {"email_verified", "phone_number_verified"}
 STANDARD = set(cognito._STANDARD_ATTRIBUTES_BY_NAME)
 UNAUTHORIZED = "A client attempted to write unauthorized attribute"
-UNREADABLE = "A client attempted to read unauthorized attribute"
 MAX_LENGTH = 2048
 # Begins the names of attributes in the answer to NEW_PASSWORD_REQUIRED.
 ADDED = "userAttributes."
@@ -89,15 +88,6 @@ def check_removable(pool, names):
     for name in names:
         if name in (pool.get("UsernameAttributes") or []):
             raise CognitoError("InvalidParameterException", f"user.{name}: Attribute cannot be deleted.")
-
-
-@around("GetUser")
-def hide_unreadable(call, proceed):
-    output = proceed()
-    output["UserAttributes"] = [
-        attribute for attribute in output["UserAttributes"] if may_read(call.client, attribute["Name"])
-    ]
-    return output
 
 
 def given(call):

@@ -1,5 +1,18 @@
 """Puts the rules in the way of every operation. Rules of one operation run in the order of these imports."""
 
-from userpools import attributes, names, passwords, accounts, addresses, invitations, recovery, rules, signin  # noqa: F401
+from userpools import (  # noqa: F401
+    accounts,
+    addresses,
+    attributes,
+    directory,
+    invitations,
+    names,
+    pages,
+    passwords,
+    reading,
+    recovery,
+    rules,
+    signin,
+)
 
 rules.install()

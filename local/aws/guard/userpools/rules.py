@@ -85,7 +85,7 @@ class Call:
     def user(self):
         """The stored user of the access token or of the Username; None if there is none."""
         if "AccessToken" in self.data:
-            return self.pool["_users"].get(self.claims.get("username"))
+            return cognito._token_owner(self.claims) or None
         return cognito._resolve_user(self.pool, self.data.get("Username"))[0]
 
     @property
