@@ -1,4 +1,5 @@
 import { parsePermissiveJson } from "./permissiveJson.ts";
+import { JavaDecimal } from "./java/numbers.ts";
 import { integer, JavaDouble, JavaList, type JavaMap, type Value } from "./values.ts";
 
 /** Jackson's limit; deeper texts would exhaust the stack. */
@@ -140,7 +141,7 @@ class Reader {
       this.#at += digits.length;
       return fraction === undefined && exponent === undefined
         ? integerFrom(digits)
-        : new JavaDouble(Number(digits));
+        : decimalFrom(digits);
     }
     const word = literal.exec(this.#text)?.[0];
     if (word === undefined) {
@@ -166,6 +167,12 @@ class Reader {
     const found = character === undefined ? "end" : JSON.stringify(character);
     return new SyntaxError(`unexpected ${found} at position ${this.#at}`);
   }
+}
+
+/** A BigDecimal for long numbers, as json-smart reads them. */
+function decimalFrom(digits: string): Value {
+  const long = digits.length > 18 ? JavaDecimal.parse(digits) : undefined;
+  return long ?? new JavaDouble(Number(digits));
 }
 
 function integerFrom(digits: string): number | bigint {

@@ -1,6 +1,7 @@
 import { type Emit, Leaving, restore, type Scope, takeStep } from "./scope.ts";
 import { TemplateError } from "./template.ts";
-import { JavaList, LoopState, type Value } from "./values.ts";
+import { isCollection, JavaIterator, MapView } from "./java/types.ts";
+import { LoopState, type Value } from "./values.ts";
 
 /** (API Gateway Developer Guide, "Mapping template reference") */
 const maxIterations = 1000;
@@ -47,19 +48,25 @@ export function runLoop(scope: Scope, name: string, collection: Value, body: Emi
 }
 
 function sizeOf(value: Value): number {
-  if (value instanceof JavaList) return value.items.length;
+  if (value instanceof JavaIterator) return Math.max(sizeOf(value.source) - value.index, 0);
+  if (value instanceof MapView) return value.map.size;
+  if (isCollection(value)) return value.items.length;
   return value instanceof Map ? value.size : 0;
 }
 
 /** @throws TemplateError if the body adds or removes items, as Java's ConcurrentModificationException */
 function* itemsOf(value: Value): Generator<Value> {
-  const size = sizeOf(value);
-  const keys = value instanceof Map ? [...value.keys()] : undefined;
-  for (let at = 0; at !== (keys ? size : sizeOf(value)); at++) {
-    if (sizeOf(value) !== size) {
+  const source = value instanceof JavaIterator ? value.source : value;
+  const view = source instanceof Map ? new MapView(source, "Values") : source;
+  const keys = view instanceof MapView ? [...view.map.keys()] : undefined;
+  const size = sizeOf(source);
+  const start = value instanceof JavaIterator ? value.index : 0;
+  for (let at = start; at !== (keys ? size : sizeOf(source)); at++) {
+    if (sizeOf(source) !== size) {
       throw new TemplateError("A #foreach changes the number of items that it runs for.");
     }
-    if (value instanceof JavaList) yield value.items[at];
-    else if (value instanceof Map) yield value.get(keys![at]!);
+    if (value instanceof JavaIterator) value.index = at + 1;
+    if (view instanceof MapView) yield view.item(keys![at]!);
+    else if (isCollection(view)) yield view.items[at];
   }
 }

@@ -1,98 +1,109 @@
+import { bigDecimalMembers, bigIntegerMembers } from "./java/bigNumbers.ts";
+import { booleanMembers } from "./java/boolean.ts";
+import { characterMembers } from "./java/character.ts";
 import {
-  entryMethods,
-  itemAt,
-  listMethods,
-  mapMethods,
-  type Methods,
-  stringMethods,
-} from "./methods.ts";
-import { areEqual } from "./operators.ts";
-import { JavaDouble, JavaList, LoopState, MapEntry, toText, type Value } from "./values.ts";
+  arrayListMembers,
+  arrayMembers,
+  collectionMembers,
+  iteratorMembers,
+  jsonArrayMembers,
+  listIteratorMembers,
+  listMembers,
+  setMembers,
+} from "./java/collections.ts";
+import { doubleMembers, floatMembers } from "./java/floats.ts";
+import { byteMembers, integerMembers, longMembers, shortMembers } from "./java/integers.ts";
+import { entryMembers, keyOf, mapMembers, storedKey } from "./java/maps.ts";
+import { numberType } from "./java/numbers.ts";
+import { classMembers, objectMembers } from "./java/object.ts";
+import { invoke, type Members } from "./java/signatures.ts";
+import { stringMembers } from "./java/string.ts";
+import { isCollection, JavaClass, LoopState, type Value } from "./java/types.ts";
+import { TemplateError } from "./template.ts";
 
 // Templates can only reach the members in these tables. undefined means that there is no such member.
 // A member of null is null, so missing values stay missing (and print as nothing).
 
-/** `$value.name` */
-export function property(value: Value, name: string): Value {
-  if (value instanceof Map) {
-    return value.get(name) ?? null;
+/** By the type that each value tells. */
+const tables = {
+  Block: objectMembers,
+  Array: arrayMembers,
+  ArrayList: arrayListMembers,
+  BigDecimal: bigDecimalMembers,
+  BigInteger: bigIntegerMembers,
+  Byte: byteMembers,
+  Character: characterMembers,
+  Class: classMembers,
+  Double: doubleMembers,
+  Entry: entryMembers,
+  EntrySet: setMembers,
+  Float: floatMembers,
+  Integer: integerMembers,
+  Iterator: iteratorMembers,
+  JSONArray: jsonArrayMembers,
+  KeySet: setMembers,
+  ListIterator: listIteratorMembers,
+  Long: longMembers,
+  Short: shortMembers,
+  SubList: listMembers,
+  Values: collectionMembers,
+} satisfies Record<string, Members>;
+
+function membersOf(value: Exclude<Value, null | undefined | LoopState>): Members {
+  switch (typeof value) {
+    case "string":
+      return stringMembers;
+    case "boolean":
+      return booleanMembers;
+    case "number":
+    case "bigint":
+      return tables[numberType(value)];
+    default:
+      return value instanceof Map ? mapMembers : tables[value.type];
   }
-  if (value instanceof LoopState) {
-    return loopProperty(value, name);
-  }
-  if (value instanceof MapEntry) {
-    return name === "key" ? value.key : name === "value" ? (value.value ?? null) : undefined;
-  }
-  return value === null ? null : undefined;
 }
 
-/** `$value[key]` */
-export function element(value: Value, key: Value): Value {
-  if (value instanceof JavaList && typeof key === "number") {
-    return itemAt(value, key);
-  }
+/** `$value.name`: Java's `getName()`, a map's entry, or Java's `isName()`. */
+export function property(value: Value, name: string): Value {
+  if (value === null || value === undefined) return value;
   if (value instanceof Map) {
-    return value.get(toText(key)) ?? null;
+    return name === "class" ? call(value, "getClass", []) : (value.get(name) ?? null);
   }
-  return value === null ? null : undefined;
+  if (value instanceof LoopState) return loopProperty(value, name);
+  const method = membersOf(value).properties.get(name);
+  if (method === undefined && value instanceof JavaClass) return refuseOfClass(value, name);
+  return method?.run(value);
+}
+
+/** `$value[key]`; a negative index counts from the end. */
+export function element(value: Value, key: Value): Value {
+  if (value instanceof Map) return value.get(keyOf(key)) ?? null;
+  return call(value, "get", [fromEnd(value, key)]);
 }
 
 /** `#set($value[key] = item)`; `#set($value.key = item)` for maps */
 export function assign(value: Value, key: Value, item: Value): void {
-  if (value instanceof Map) value.set(toText(key), item);
-  else call(value, "set", [key, item]);
+  if (value instanceof Map) value.set(storedKey(key), item);
+  else call(value, "set", [fromEnd(value, key), item]);
+}
+
+function fromEnd(value: Value, key: Value): Value {
+  return typeof key === "number" && key < 0 && isCollection(value) ? value.items.length + key : key;
 }
 
 /** `$value.name(args)` */
 export function call(value: Value, name: string, args: readonly Value[]): Value {
-  if (value === null || value === undefined) {
-    return value;
-  }
-  const key = `${name}/${args.length}`;
-  if (typeof value === "string") {
-    return invoke(stringMethods, value, key, args);
-  }
-  if (value instanceof Map) {
-    return invoke(mapMethods, value, key, args);
-  }
-  if (value instanceof JavaList) {
-    return invoke(listMethods, value, key, args);
-  }
-  if (value instanceof MapEntry) {
-    return invoke(entryMethods, value, key, args);
-  }
-  return invoke(numberMethods, value, key, args);
+  if (value === null || value === undefined) return value;
+  if (value instanceof LoopState) return undefined;
+  const members = membersOf(value);
+  if (value instanceof JavaClass && !members.methods.has(name)) return refuseOfClass(value, name);
+  return invoke(members, value, name, args);
 }
 
-function invoke<Receiver extends Value>(
-  methods: Methods<Receiver>,
-  receiver: Receiver,
-  key: string,
-  args: readonly Value[],
-): Value {
-  const method = methods.get(key);
-  return method === undefined ? commonMethod(receiver, key, args) : method(receiver, args);
-}
-
-function commonMethod(receiver: Value, key: string, [other]: readonly Value[]): Value {
-  switch (key) {
-    case "toString/0":
-      return toText(receiver);
-    case "equals/1":
-      return typeof receiver === typeof other && areEqual(receiver, other);
-    default:
-      return undefined;
-  }
-}
-
-const numberMethods: Methods<Value> = new Map([
-  ["intValue/0", truncate],
-  ["longValue/0", truncate],
-  ["doubleValue/0", (value: Value) => new JavaDouble(Number(toText(value)))],
-]);
-
-function truncate(value: Value): Value {
-  return value instanceof JavaDouble ? Math.trunc(value.value) : value;
+function refuseOfClass({ name }: JavaClass, member: string): never {
+  throw new TemplateError(
+    `Only the names of the class ${name} can be read, as by .class.name; ${member} is refused.`,
+  );
 }
 
 function loopProperty(loop: LoopState, name: string): Value {

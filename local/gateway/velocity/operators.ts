@@ -1,6 +1,9 @@
 import type { Read } from "./scope.ts";
 import { checkLength, TemplateError, TemplateSyntaxError } from "./template.ts";
-import { integer, JavaDouble, JavaList, toJson, toText, type Value } from "./values.ts";
+import { calculate, orderOf } from "./java/arithmetic.ts";
+import { isNumber } from "./java/numbers.ts";
+import { isSame } from "./java/objects.ts";
+import { JavaList, toText, type Value } from "./values.ts";
 
 /**
  * As in Velocity 1: only null and false are false; an empty text or list is true.
@@ -11,7 +14,7 @@ export function isTrue(value: Value): boolean {
 }
 
 /** A missing value equals both null and the empty text. (recorded on AWS) */
-export function areEqual(left: Value, right: Value): boolean {
+function areEqual(left: Value, right: Value): boolean {
   const isLeftMissing = left === undefined || left === null;
   const isRightMissing = right === undefined || right === null;
   if (isLeftMissing || isRightMissing) {
@@ -20,11 +23,15 @@ export function areEqual(left: Value, right: Value): boolean {
   if (isNumber(left) && isNumber(right)) {
     return compare(left, right, (order) => order === 0);
   }
-  if (isCollection(left) && isCollection(right)) {
-    return toJson(left) === toJson(right);
-  }
   // Values of different types are compared as texts.
-  return left === right || toText(left) === toText(right);
+  return isSame(left, right) || (!isAlike(left, right) && toText(left) === toText(right));
+}
+
+/** Values of one class, or of classes of which one extends the other, are compared by `equals`. */
+function isAlike(left: Value, right: Value): boolean {
+  return typeof left === "object" && left !== null && typeof right === "object" && right !== null
+    ? left.constructor === right.constructor
+    : typeof left === typeof right;
 }
 
 /** `+ - * / %` and the comparisons by their sign. */
@@ -36,88 +43,24 @@ const binaryOperators: ReadonlyMap<string, (left: Value, right: Value) => Value>
   [">", (left: Value, right: Value) => compare(left, right, (order) => order > 0)],
   [">=", (left: Value, right: Value) => compare(left, right, (order) => order >= 0)],
   ["+", add],
-  [
-    "-",
-    arithmetic(
-      (a, b) => a - b,
-      (a, b) => a - b,
-    ),
-  ],
-  [
-    "*",
-    arithmetic(
-      (a, b) => a * b,
-      (a, b) => a * b,
-    ),
-  ],
-  [
-    "/",
-    arithmetic(
-      (a, b) => (b === 0n ? null : a / b),
-      (a, b) => a / b,
-    ),
-  ],
-  [
-    "%",
-    arithmetic(
-      (a, b) => (b === 0n ? null : a % b),
-      (a, b) => a % b,
-    ),
-  ],
+  ["-", (left: Value, right: Value) => calculate("-", left, right)],
+  ["*", (left: Value, right: Value) => calculate("*", left, right)],
+  ["/", (left: Value, right: Value) => calculate("/", left, right)],
+  ["%", (left: Value, right: Value) => calculate("%", left, right)],
 ]);
 
 function negate(value: Value): Value {
-  return binaryOperators.get("-")?.(0, value);
+  return calculate("-", 0, value);
 }
-
-const addNumbers = arithmetic(
-  (a, b) => a + b,
-  (a, b) => a + b,
-);
 
 function add(left: Value, right: Value): Value {
   return typeof left === "string" || typeof right === "string"
     ? checkLength(toText(left) + toText(right))
-    : addNumbers(left, right);
-}
-
-/** Java's integer division drops the fraction; operands that are not numbers make the result null. */
-function arithmetic(
-  integers: (left: bigint, right: bigint) => bigint | null,
-  doubles: (left: number, right: number) => number,
-) {
-  return (left: Value, right: Value): Value => {
-    if (!isNumber(left) || !isNumber(right)) {
-      return null;
-    }
-    if (left instanceof JavaDouble || right instanceof JavaDouble) {
-      return new JavaDouble(doubles(Number(toNumber(left)), Number(toNumber(right))));
-    }
-    const result = integers(BigInt(left), BigInt(right));
-    return result === null ? null : integer(result);
-  };
+    : calculate("+", left, right);
 }
 
 function compare(left: Value, right: Value, isWanted: (order: number) => boolean): boolean {
-  if (!isNumber(left) || !isNumber(right)) {
-    return false;
-  }
-  const [a, b] = [toNumber(left), toNumber(right)];
-  return isWanted(a < b ? -1 : a > b ? 1 : 0);
-}
-
-type JavaNumber = number | bigint | JavaDouble;
-
-function isNumber(value: Value): value is JavaNumber {
-  return typeof value === "number" || typeof value === "bigint" || value instanceof JavaDouble;
-}
-
-function toNumber(value: JavaNumber): number | bigint {
-  return value instanceof JavaDouble ? value.value : value;
-}
-
-function isCollection(value: Value): boolean {
-  return value instanceof Map || value instanceof JavaList;
+  return isNumber(left) && isNumber(right) && isWanted(orderOf(left, right));
 }
 
 /** [first..last], counting down if last is smaller. Limited, because the list is created at once. */

@@ -79,7 +79,7 @@ export class OverrideState {
 
   #others(): NonNullable<Overrides["others"]> {
     return ["requestOverride", "responseOverride"].flatMap((kind) =>
-      [...(this.#mapOf([kind]) ?? [])]
+      Array.from(this.#mapOf([kind]) ?? [], ([name, value]) => [String(name), value] as const)
         .filter(([name]) => !["header", "path", "querystring", "status"].includes(name))
         .map(([name, value]) => [[kind, name], value] as const),
     );

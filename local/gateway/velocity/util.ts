@@ -1,10 +1,11 @@
 import { parseJson } from "./json.ts";
-import type { Method, Methods } from "./methods.ts";
 import { TemplateError } from "./template.ts";
 import { toText, type Value } from "./values.ts";
 
-/** The methods of `$util`. (API Gateway Developer Guide, "Mapping template reference") */
-export const utilMethods: Methods<null> = new Map([
+type Method = (util: null, args: readonly Value[]) => Value;
+
+/** The methods of `$util`, by name and number of arguments. (API Gateway Developer Guide, "Mapping template reference") */
+export const utilMethods: ReadonlyMap<string, Method> = new Map([
   ["escapeJavaScript/1", ofText(escapeJavaScript)],
   ["parseJson/1", ofText(parse)],
   ["urlEncode/1", ofText(urlEncode)],
@@ -14,7 +15,7 @@ export const utilMethods: Methods<null> = new Map([
 ]);
 
 /** null stays null and prints as nothing; AWS's output is UNCONFIRMED. */
-function ofText(method: (text: string) => Value): Method<null> {
+function ofText(method: (text: string) => Value): Method {
   return (_util, [value]) => (value === null || value === undefined ? null : method(toText(value)));
 }
 

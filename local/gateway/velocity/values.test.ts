@@ -52,6 +52,7 @@ describe("values", () => {
       ["#set($m = {'a': {}})#set($m.a.b = 1)$m", "{a={b=1}}"],
       ["#set($l = [1, 2])#set($l[1] = 5)$l", "[1, 5]"],
       ["#set($nope.a = 1)[$nope.a]", "[]"],
+      ["#set($l = [1, 2])#set($l[-1] = 5)$l $l[-2]", "[1, 5] 1"],
     ];
     for (const [template, text] of cases) {
       it(template, () => {
@@ -89,7 +90,7 @@ describe("values", () => {
     }
   });
 
-  for (const template of ["$l.get(1)", "$l[-1]", "$l.get('a')", "$l.addAll('a')", "$l.remove(1)"]) {
+  for (const template of ["$l.get(1)", "$l[-2]", "$l.addAll($null)", "$l.remove(1)"]) {
     it(`fail on ${template} of a list of one, as Java throws`, () => {
       assert.throws(() => render(`#set($l = ['a'])${template}`), TemplateError);
     });

@@ -1,81 +1,22 @@
+import { isNumber, JavaDouble, numberText } from "./java/numbers.ts";
+import { className, identityHash } from "./java/objects.ts";
+import {
+  DefinedBlock,
+  JavaArray,
+  JavaCharacter,
+  JavaClass,
+  type JavaCollection,
+  JavaIterator,
+  JavaList,
+  type JavaMap,
+  LoopState,
+  MapEntry,
+  type Value,
+} from "./java/types.ts";
 import { TemplateError } from "./template.ts";
 
-/**
- * A template's value. Members are looked up in tables (members.ts) and no JavaScript objects are exposed,
- * so a template reaches neither prototypes nor functions. `null` is Java's null; `undefined` is a
- * reference that leads nowhere, which Velocity prints as written.
- */
-export type Value =
-  | undefined
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | JavaDouble
-  | JavaList
-  | JavaMap
-  | MapEntry
-  | LoopState
-  | DefinedBlock;
-
-/** A Map whose keys are always texts. */
-export type JavaMap = Map<string, Value>;
-
-/** A double, which Java prints differently from an integer. Integers are `number` or, if large, `bigint`. */
-export class JavaDouble {
-  readonly value: number;
-
-  constructor(value: number) {
-    this.value = value;
-  }
-}
-
-/** Lists from JSON print as JSON, those of the template as Java's `[a, b]`. */
-export class JavaList {
-  readonly items: Value[];
-  readonly isJson: boolean;
-
-  constructor(items: Value[], isJson = false) {
-    this.items = items;
-    this.isJson = isJson;
-  }
-}
-
-/** An entry of `$map.entrySet()`. */
-export class MapEntry {
-  readonly key: string;
-  readonly value: Value;
-
-  constructor(key: string, value: Value) {
-    this.key = key;
-    this.value = value;
-  }
-}
-
-/** `$foreach`. */
-export class LoopState {
-  index = 0;
-  readonly size: number;
-  readonly parent: LoopState | null;
-
-  constructor(size: number, parent: LoopState | null) {
-    this.size = size;
-    this.parent = parent;
-  }
-}
-
-/** `#define($name)`: renders whenever it is read as text. */
-export class DefinedBlock {
-  /** Prints it; returns false, and prints nothing, if it prints itself too deep. */
-  readonly print: () => boolean;
-  readonly text: () => string;
-
-  constructor(print: () => boolean, text: () => string) {
-    this.print = print;
-    this.text = text;
-  }
-}
+export { JavaDouble } from "./java/numbers.ts";
+export { DefinedBlock, JavaList, type JavaMap, LoopState, type Value } from "./java/types.ts";
 
 /** Converts an integer to the smallest type that holds it exactly. */
 export function integer(value: bigint): number | bigint {
@@ -110,6 +51,7 @@ export function fromPlain(data: unknown): Value {
  * (recorded on AWS; a null inside a map is Java's `null`)
  */
 export function toText(value: Value): string {
+  if (typeof value === "string") return value;
   return value === null || value === undefined ? "" : write(value, javaStyle, []);
 }
 
@@ -122,67 +64,77 @@ interface Style {
   readonly string: (text: string) => string;
   readonly key: (text: string) => string;
   readonly separator: string;
+  readonly lists: Style | undefined;
 }
 
 const jsonStyle: Style = {
   string: (text) => JSON.stringify(text),
   key: (text) => `${JSON.stringify(text)}:`,
   separator: ",",
+  lists: undefined,
 };
+
+/** JSONArray's toString is JSON that is safe in web pages: it also escapes `/`. (json-smart) */
+const webStyle: Style = {
+  ...jsonStyle,
+  string: webString,
+  key: (text) => `${webString(text)}:`,
+};
+
 const javaStyle: Style = {
   string: (text) => text,
   key: (text) => `${text}=`,
   separator: ", ",
+  lists: webStyle,
 };
 
+function webString(text: string): string {
+  return JSON.stringify(text).replace(/[/\x7f-\x9f\u2000-\u20ff]/g, (sign) =>
+    sign === "/" ? "\\/" : `\\u${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`,
+  );
+}
+
 function write(value: Value, style: Style, ancestors: Value[]): string {
-  if (typeof value === "string") {
-    return style.string(value);
-  }
-  if (value instanceof JavaDouble) {
-    return javaDoubleText(value.value);
-  }
-  if (value instanceof MapEntry) {
-    return style.key(value.key) + write(value.value, style, ancestors);
-  }
-  if (value instanceof JavaList || value instanceof Map) {
-    if (ancestors.includes(value)) {
-      throw new TemplateError("A list or map that contains itself cannot be printed.");
-    }
-    ancestors.push(value);
-    const text =
-      value instanceof Map
-        ? writeMap(value, style, ancestors)
-        : writeList(value, value.isJson ? jsonStyle : style, ancestors);
-    ancestors.pop();
-    return text;
-  }
+  if (typeof value === "string") return style.string(value);
+  if (typeof value !== "object" || value === null) return String(value ?? null);
+  if (isNumber(value)) return numberText(value);
+  if (value instanceof JavaCharacter) return style.string(value.text);
+  if (value instanceof JavaClass) return `class ${value.name}`;
+  if (value instanceof JavaIterator) return objectText(value);
   if (value instanceof DefinedBlock) return style.string(value.text());
-  return value instanceof LoopState ? "" : String(value ?? null);
+  if (value instanceof LoopState) return "";
+  if (value instanceof JavaArray && style === javaStyle) {
+    return objectText(value);
+  }
+  if (ancestors.includes(value)) {
+    throw new TemplateError("A list or map that contains itself cannot be printed.");
+  }
+  ancestors.push(value);
+  const text = writeNested(value, style, ancestors);
+  ancestors.pop();
+  return text;
 }
 
-function writeMap(map: ReadonlyMap<string, Value>, style: Style, ancestors: Value[]): string {
-  let text = "";
-  for (const [key, item] of map) {
-    text += (text && style.separator) + style.key(key) + write(item, style, ancestors);
-  }
-  return `{${text}}`;
+/** Java prints objects without a text of their own by their class and a number that differs each time. */
+function objectText(value: JavaArray | JavaIterator): string {
+  return `${className(value)}@${identityHash(value).toString(16)}`;
 }
 
-function writeList(list: JavaList, style: Style, ancestors: Value[]): string {
-  return `[${list.items.map((item) => write(item, style, ancestors)).join(style.separator)}]`;
-}
-
-/** Prints like Java's Double.toString: always a fraction (`10.0`), an exponent from 10^7 on (`1.49E9`). */
-function javaDoubleText(value: number): string {
-  if (!Number.isFinite(value)) {
-    return String(value);
+function writeNested(
+  value: JavaMap | MapEntry | JavaCollection,
+  style: Style,
+  ancestors: Value[],
+): string {
+  if (value instanceof MapEntry) {
+    return style.key(String(value.key)) + write(value.value, style, ancestors);
   }
-  const size = Math.abs(value);
-  if (value === 0 || (size >= 1e-3 && size < 1e7)) {
-    const text = Object.is(value, -0) ? "-0" : String(value);
-    return text.includes(".") ? text : `${text}.0`;
+  if (value instanceof Map) {
+    let text = "";
+    for (const [key, item] of value) {
+      text += (text && style.separator) + style.key(String(key)) + write(item, style, ancestors);
+    }
+    return `{${text}}`;
   }
-  const [digits = "", exponent = ""] = value.toExponential().split("e");
-  return `${digits.includes(".") ? digits : `${digits}.0`}E${exponent.replace("+", "")}`;
+  const inner = value.type === "JSONArray" ? (style.lists ?? style) : style;
+  return `[${value.items.map((item) => write(item, inner, ancestors)).join(inner.separator)}]`;
 }
