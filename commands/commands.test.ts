@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { runCommand } from "../project/testing/runCommand.ts";
 import { run as capacity } from "./capacity/index.ts";
 import { run as chaos } from "./chaos/index.ts";
-import { run as fuzz } from "./fuzz.ts";
+import { run as fuzz } from "./fuzz/index.ts";
 import { run as openapi } from "./openapi.ts";
 import { run as policy } from "./policy/index.ts";
 import { run as region } from "./region/index.ts";

@@ -15,7 +15,7 @@ const modules = {
   policy: "../commands/policy/index.ts",
   template: "../commands/template/index.ts",
   openapi: "../commands/openapi.ts",
-  fuzz: "../commands/fuzz.ts",
+  fuzz: "../commands/fuzz/index.ts",
 };
 
 ensureDependencies();

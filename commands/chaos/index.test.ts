@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { runCommand } from "../../project/testing/runCommand.ts";
-import type { EdgeStatus } from "./edgeClient.ts";
+import type { EdgeStatus } from "../running/edgeClient.ts";
 import { run } from "./index.ts";
 import { assertUntouched, chooseTargets } from "./platform.ts";
 

@@ -4,14 +4,15 @@ import { colours } from "../../project/colours.ts";
 import { exitCodeOf, type Io, processIo } from "../../project/command.ts";
 import { onStopSignals } from "../../project/stopSignals.ts";
 import type { RunningPlatform } from "../../local/runningPlatform.ts";
-import { EdgeClient } from "./edgeClient.ts";
+import { EdgeClient } from "../running/edgeClient.ts";
 import { type ChaosOptions, readOptions } from "./options.ts";
-import { assertUntouched, chooseTargets, findOrStart } from "./platform.ts";
+import { findOrStart } from "../running/findOrStart.ts";
+import { assertUntouched, chooseTargets } from "./platform.ts";
 import { resultOf } from "./report/figures.ts";
 import { htmlOf, type Section } from "./report/html.ts";
 import { textOf } from "./report/text.ts";
 import { runScenario } from "./runScenario.ts";
-import { homeRegion } from "./user.ts";
+import { homeRegion } from "../running/user.ts";
 
 /** `npm run chaos -- --scenario <names>`: the exit code is 0 if what must hold in the scenarios holds. */
 export const run = (argv: readonly string[], io: Io = processIo): Promise<number> =>

@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { ChaosError } from "./chaosError.ts";
-import type { EdgeClient } from "./edgeClient.ts";
+import type { EdgeClient } from "../running/edgeClient.ts";
 import { findMarks } from "./figures/marks.ts";
 import { Load, warmUp } from "./load/load.ts";
 import { countWrites } from "./load/writes.ts";
 import type { Measurement, SignIn, TimedEvent } from "./measurement.ts";
 import type { Scenario, Scene } from "./scenarios/scenario.ts";
-import { homeRegion, User } from "./user.ts";
+import { homeRegion, User } from "../running/user.ts";
 import { Watch } from "./watch.ts";
 
 export interface RunOptions {

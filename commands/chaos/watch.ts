@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { CheckStatus, EdgeClient, EdgeStatus } from "./edgeClient.ts";
+import type { CheckStatus, EdgeClient, EdgeStatus } from "../running/edgeClient.ts";
 
 /** Time between two looks at the edge's status, in ms. */
 export const watchMs = 50;

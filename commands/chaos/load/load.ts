@@ -1,4 +1,4 @@
-import type { EdgeClient, EdgeResponse } from "../edgeClient.ts";
+import type { EdgeClient, EdgeResponse } from "../../running/edgeClient.ts";
 import { clients, planned } from "./plan.ts";
 import type { RequestKind, Sent } from "./sent.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { EdgeClient } from "../edgeClient.ts";
+import type { EdgeClient } from "../../running/edgeClient.ts";
 import type { Sent } from "./sent.ts";
 
 /** What became of the writes. */

@@ -8,11 +8,11 @@ import {
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { PlatformState } from "../../local/stateFile.ts";
-import { ChaosError } from "./chaosError.ts";
+import { RunningError } from "./runningError.ts";
 import type { EdgeClient } from "./edgeClient.ts";
 
-const noCodes = new ChaosError(
-  "The environment does not allow sign-in by mailed code, which the load uses. Set palisade:senderEmail in its stack files.",
+const noCodes = new RunningError(
+  "The environment does not allow sign-in by mailed code. Set palisade:senderEmail in its stack files.",
 );
 
 /** Region of the user pool. */
@@ -28,7 +28,7 @@ const timeoutMs = 10_000;
 
 /** A new user, who signs in by mailed code. */
 export class User {
-  readonly #email = `chaos.${randomBytes(6).toString("hex")}@example.com`;
+  readonly #email = `test.${randomBytes(6).toString("hex")}@example.com`;
   readonly #cognito: CognitoIdentityProviderClient;
   readonly #clientId: string;
   readonly #edge: EdgeClient;

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { dirname, join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { environmentOf, install } from "../../../../local/python/install.ts";
+import { environmentOf, install } from "../../local/python/install.ts";
 
 const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
 
@@ -16,6 +17,8 @@ const checks = [
 ];
 
 interface Fuzzing {
+  /** An empty folder, which only this user can read. */
+  readonly folder: string;
   /** The contract's file. */
   readonly contract: string;
   /** The API's URL. */
@@ -23,10 +26,18 @@ interface Fuzzing {
   /** Generated requests for each operation; further requests test the contract's limits. */
   readonly examples: number;
   readonly seed: number;
+  /** Headers of every request. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Sends requests generated from a contract, and prints the problems. @returns the exit code */
-export async function fuzz({ contract, url, examples, seed }: Fuzzing): Promise<number> {
+export async function fuzz(fuzzing: Fuzzing): Promise<number> {
+  const { folder, contract, url, examples, seed, headers } = fuzzing;
+  // Other users can see the arguments of a process, but not this file. JSON's texts are TOML.
+  const lines = Object.entries(headers).map(
+    ([name, value]) => `${name} = ${JSON.stringify(value)}`,
+  );
+  await writeFile(join(folder, "schemathesis.toml"), ["[headers]", ...lines, ""].join("\n"));
   const args = [
     ...["-m", "schemathesis.cli", "run", contract, "--url", url, "--checks", checks.join()],
     ...["--max-examples", String(examples), "--seed", String(seed)],
@@ -35,8 +46,8 @@ export async function fuzz({ contract, url, examples, seed }: Fuzzing): Promise<
   ];
   const child = spawn(join(await installSchemathesis(), "bin", "python"), args, {
     stdio: ["ignore", "inherit", "inherit"],
-    // It writes a cache into its working directory.
-    cwd: dirname(contract),
+    // It reads its settings from its working directory, and writes a cache there.
+    cwd: folder,
   });
   const [code] = (await once(child, "exit")) as [number | null];
   return code ?? 1;

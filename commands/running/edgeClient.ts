@@ -4,9 +4,9 @@ import * as https from "node:https";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import type { PlatformState } from "../../local/stateFile.ts";
-import { ChaosError } from "./chaosError.ts";
+import { RunningError } from "./runningError.ts";
 
-/** The part of `/_palisade/status` that scenarios use. */
+/** The part of `/_palisade/status` that commands use. */
 export interface EdgeStatus {
   readonly edge: { readonly failovers: number };
   readonly regions: Readonly<Record<string, RegionStatus>>;
@@ -49,7 +49,7 @@ export interface EdgeResponse {
 /** Time limit of a request, in ms: API Gateway's limit for an integration, and a little more. */
 const timeoutMs = 35_000;
 
-const noResponse = new ChaosError(`no response in ${timeoutMs / 1_000} s`);
+const noResponse = new RunningError(`no response in ${timeoutMs / 1_000} s`);
 
 /** A client of the edge, with as many connections as it needs. */
 export class EdgeClient {
@@ -96,14 +96,14 @@ export class EdgeClient {
    * Carries out an action on a region, as soon as the one under way has ended.
    *
    * @param action - such as `eu-west-1/stop`
-   * @throws ChaosError when the edge refuses it
+   * @throws RunningError when the edge refuses it
    */
   async control(action: string): Promise<void> {
     for (;;) {
       const path = `/_palisade/regions/${action}`;
       const { status, body } = await this.send(path, { method: "POST" });
       if (status === 200) return;
-      if (status !== 409) throw new ChaosError(`POST ${path} returned ${status}: ${body}`);
+      if (status !== 409) throw new RunningError(`POST ${path} returned ${status}: ${body}`);
       await delay(50);
     }
   }
