@@ -14,7 +14,7 @@ describe("npm run chaos", () => {
     ["--scenario drain --url http://127.0.0.1:1 --env local", /cannot be used with option '--env/],
     [
       "--scenario drain --url http://127.0.0.1:1",
-      /ChaosError: No platform of this folder runs at http:\/\/127\.0\.0\.1:1\. Those that run: none/,
+      /RunningError: No platform of this folder runs at http:\/\/127\.0\.0\.1:1\. Those that run: none/,
     ],
   ] as const) {
     it(`refuses: ${line}`, async () => {

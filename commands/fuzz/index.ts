@@ -29,7 +29,12 @@ const readOptions = (argv: readonly string[], io: Io): FuzzOptions =>
       "Sends requests generated from the API's contract to the platform on this machine: the one that runs, or " +
         "one started for it. Fails if a response is a server error, or not in the contract.",
     )
-    .option("--requests <count>", "at least this many requests", count, 5000)
+    .option(
+      "--requests <count>",
+      "number of requests, shared among the operations; fewer for one without parameters",
+      count,
+      5000,
+    )
     .option("--seed <number>", "seed of the generated requests", count, 1)
     .option("--contract <file>", "OpenAPI document of the API [default: the program's contract]")
     .addOption(new Option("--url <url>", "the edge of a running platform").conflicts("env"))

@@ -1,11 +1,8 @@
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import * as http from "node:http";
-import * as https from "node:https";
 import { join } from "node:path";
-import { json } from "node:stream/consumers";
 import type { UsageResponse } from "../../local/edge/usage.ts";
 import type { PlatformState } from "../../local/stateFile.ts";
+import { EdgeClient } from "../running/edgeClient.ts";
 import { table } from "../table.ts";
 import { UsageError } from "./usageError.ts";
 
@@ -18,10 +15,9 @@ import { UsageError } from "./usageError.ts";
  */
 export async function runningUsage(root: string, plan: string, region?: string): Promise<string> {
   const query = new URLSearchParams({ plan, ...(region && { region }) });
-  const { edge, certificate } = await readState(join(root, ".local", "platform.json"));
-  const url = `${edge}/_palisade/usage?${query.toString()}`;
-  const body = await getJson<UsageResponse["body"]>(url, certificate).catch(() => {
-    throw notRunning(`${edge} does not respond`);
+  const state = await readState(join(root, ".local", "platform.json"));
+  const body = await readUsage(state, query).catch(() => {
+    throw notRunning(`${state.edge} does not respond`);
   });
   if ("message" in body) throw new UsageError(body.message);
   const rows = body.regions.flatMap(({ region: name, quota, keys }) =>
@@ -37,12 +33,17 @@ export async function runningUsage(root: string, plan: string, region?: string):
   return table(["region", "key", "used today", "remaining", "quota"], rows);
 }
 
-/** @param certificate - file with the server's certificate, with which it serves HTTPS */
-async function getJson<T>(url: string, certificate: string | undefined): Promise<T> {
-  const sent =
-    certificate === undefined ? http.get(url) : https.get(url, { ca: await readFile(certificate) });
-  const [response] = (await once(sent, "response")) as [http.IncomingMessage];
-  return (await json(response)) as T;
+async function readUsage(
+  state: PlatformState,
+  query: URLSearchParams,
+): Promise<UsageResponse["body"]> {
+  const edge = await EdgeClient.of(state);
+  try {
+    const { body } = await edge.send(`/_palisade/usage?${query.toString()}`);
+    return JSON.parse(body) as UsageResponse["body"];
+  } finally {
+    edge.close();
+  }
 }
 
 async function readState(path: string): Promise<PlatformState> {

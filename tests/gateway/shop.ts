@@ -22,7 +22,7 @@ import {
 export const origin = "https://shop.example.com";
 
 /** Public routes with every integration that needs no function. */
-export const shopDefinition: PlatformDefinition = {
+const shopDefinition: PlatformDefinition = {
   name: "Shop",
   services: {},
   defaultAuth: "none",
