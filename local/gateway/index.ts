@@ -8,7 +8,7 @@ export {
   unservedRules,
 } from "./firewall/index.ts";
 export { RestApiDefinitionError } from "./errors.ts";
-export { readRestApis, type RestApiModel } from "./model.ts";
+export { readBody, readRestApis, type RestApiModel } from "./model.ts";
 export type { GatewayOptions } from "./options.ts";
 export { startGateway, type Gateway } from "./server.ts";
 export type { ClientCertificate, LinkTarget } from "./integrations/integration.ts";

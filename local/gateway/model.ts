@@ -83,12 +83,10 @@ function readRestApi(
 ): RestApiModel {
   const name = text(api.outputs.name) ?? api.name;
   const subject = `REST API "${name}"`;
+  const body = readBody(subject, api.outputs);
+  if (body === undefined) throw new RestApiDefinitionError(subject, "has no OpenAPI body");
   const ownPolicy = policies.find(({ outputs }) => outputs.restApiId === api.id) ?? api;
-  const document = withPolicy(
-    subject,
-    withKeySource(documentOf(subject, api.outputs), api.outputs),
-    ownPolicy.outputs,
-  );
+  const document = withPolicy(subject, withKeySource(body, api.outputs), ownPolicy.outputs);
   const stageName = text(stage.outputs.stageName) ?? "";
   const ofStage = settings
     .map(({ outputs }) => outputs)
@@ -133,13 +131,16 @@ const readCanary = (settings: Properties | undefined): CanaryModel | undefined =
     useStageCache: settings.useStageCache === true,
   };
 
-function documentOf(
+/**
+ * Reads the document that a REST API was imported from.
+ *
+ * @throws RestApiDefinitionError when its body is not an OpenAPI document
+ */
+export function readBody(
   subject: string,
   { body, executionArn, parameters }: Properties,
-): OpenApiDocument {
-  if (typeof body !== "string") {
-    throw new RestApiDefinitionError(subject, "has no OpenAPI body");
-  }
+): OpenApiDocument | undefined {
+  if (typeof body !== "string" || body === "") return undefined;
   const [, partition, , region, accountId] = (text(executionArn) ?? "").split(":");
   const variables = {
     "AWS::Partition": partition,

@@ -7,7 +7,7 @@ import type { RouteIdentity } from "./exchange/exchange.ts";
 import { createIntegration } from "./integrations/index.ts";
 import type { Integration, IntegrationDependencies } from "./integrations/integration.ts";
 import type { RestApiModel } from "./model.ts";
-import type { Operation, PathItem } from "./openapi.ts";
+import type { OpenApiDocument, Operation, PathItem } from "./openapi.ts";
 import type { Limiter, LimiterOf } from "./throttle/limits.ts";
 import { notServed, unservedRoute } from "./unservedRoute.ts";
 import { createValidation, type ValidationOf } from "./validation/index.ts";
@@ -56,7 +56,7 @@ export function compileRoutes(
   for (const [path, item] of Object.entries(api.document.paths ?? {})) {
     resources.set(path, compileResource(path, item, { ...dependencies, validationOf }));
   }
-  refuseStraySettings(subject, api, resources);
+  refuseStraySettings(subject, api);
   return resources;
 }
 
@@ -129,15 +129,9 @@ function compileOperation(
 }
 
 /** AWS refuses a setting for a method that does not exist. */
-function refuseStraySettings(
-  subject: string,
-  api: RestApiModel,
-  resources: ReadonlyMap<string, ReadonlyMap<string, Route>>,
-): void {
+function refuseStraySettings(subject: string, api: RestApiModel): void {
   for (const route of api.stage.throttles.methods.keys()) {
-    const [method = "", path = ""] = route.split(" ");
-    const known = method === "ANY" ? declaresAny(api, path) : resources.get(path)?.has(method);
-    if (known !== true) {
+    if (!hasRoute(api.document, route)) {
       throw new RestApiDefinitionError(
         subject,
         `has a method setting for "${route}", but no such route`,
@@ -146,8 +140,13 @@ function refuseStraySettings(
   }
 }
 
-function declaresAny(api: RestApiModel, path: string): boolean {
-  return api.document.paths?.[path]?.[anyMethod] !== undefined;
+/** @param route - such as `GET /orders` or `ANY /orders` */
+export function hasRoute({ paths = {} }: OpenApiDocument, route: string): boolean {
+  const [method = "", path = ""] = route.split(" ");
+  const item = Object.hasOwn(paths, path) ? paths[path] : undefined;
+  if (item === undefined) return false;
+  const declared = item[method.toLowerCase()] !== undefined && methods.includes(method);
+  return declared || (item[anyMethod] !== undefined && ["ANY", ...methods].includes(method));
 }
 
 /** AWS's ids are random; these are the same at each start. */

@@ -1,4 +1,4 @@
-import type { Route } from "./routes.ts";
+import type { Reply } from "./exchange/exchange.ts";
 
 /** Key of an operation for the reason why its route is not served on this machine. */
 export const notServed = "x-palisade-not-served";
@@ -7,11 +7,9 @@ export const notServed = "x-palisade-not-served";
  * A route that responds to everybody with 501 and the reason. No gateway response applies, and no guard: it leads
  * nowhere.
  */
-export function unservedRoute(
-  reason: string,
-): Omit<Route, "method" | "resourcePath" | "resourceId"> {
+export function unservedRoute(reason: string) {
   const body = JSON.stringify({ message: `Not served on this machine: ${reason}` });
-  const reply = { status: 501, headers: ["Content-Type", "application/json"], body };
+  const reply: Reply = { status: 501, headers: ["Content-Type", "application/json"], body };
   return {
     authorize: undefined,
     requireKey: undefined,

@@ -43,7 +43,10 @@ const kept = [
   /^aws:(acm|cloudfront|kms)\//,
   /^aws:route53\/(healthCheck|record|zone):/,
   // Parts of a REST API without a body.
-  /^aws:apigateway\/(authorizer|integration(Response)?|method(Response)?|resource|response):/,
+  /^aws:apigateway\/(authorizer|integration(Response)?|method(Response)?|model|re(questValidator|source|sponse|stApiPut)):/,
+  // Documentation has no effect on requests.
+  /^aws:apigateway\/documentation(Part|Version):/,
+  /^aws:apigateway\/(clientCertificate|vpcLink):/,
   /^aws:cloudwatch\//,
   /^aws:ec2\/(?!instance:|spot)/,
   /^aws:(ecr|vpc)\//,
@@ -51,6 +54,14 @@ const kept = [
   /^aws:lambda\/(alias|permission|provisionedConcurrencyConfig):/,
   /^aws:lb\/(listener|loadBalancer|targetGroup):/,
 ];
+
+/** Why a type is not served. */
+export function unservedReason(type: string): string {
+  if (type.startsWith("aws:apigatewayv2/") || /^aws-native:apigatewayv2:/.test(type)) {
+    return "belongs to an HTTP or WebSocket API; only REST APIs are served";
+  }
+  return "has no counterpart here";
+}
 
 /** Types of other packages, such as `random`, have no effect after their deployment. */
 export function treatmentOf(type: string): Treatment {

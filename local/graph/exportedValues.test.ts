@@ -17,6 +17,19 @@ describe("readValues", () => {
     assert.deepEqual(properties, { a: { b: [1, null] }, c: "" });
   });
 
+  it("leaves out null, which the provider writes for what is not set", () => {
+    const { properties } = read({ a: null, b: { c: null, d: [{ e: null }] } });
+
+    assert.deepEqual(properties, { b: { d: [{}] } });
+  });
+
+  it("reads references to resources, and outputs, as their values", () => {
+    const reference = { [key]: "5cf8f73096256a8f31e491e813e4eb8e", urn: "urn:a", id: "a1" };
+    const output = { [key]: "d0e6a833031e9bbcd3f4e8bde6ca49a4", value: "b1", secret: true };
+
+    assert.deepEqual(read({ a: reference, b: output }).properties, { a: "a1", b: "b1" });
+  });
+
   it("unwraps secrets in plain text", () => {
     const plaintext = JSON.stringify({ user: "ada", roles: ["admin"] });
 

@@ -4,6 +4,8 @@ import type { Properties } from "./resource.ts";
 import {
   archiveSignature,
   assetSignature,
+  outputSignature,
+  referenceSignature,
   secretSignature,
   signatureKey,
 } from "../../project/signatures.ts";
@@ -27,7 +29,8 @@ interface ReadValues {
 
 /**
  * Converts the inputs or outputs of an exported resource to those of a program: with assets and
- * archives as objects, and secrets in plain text.
+ * archives as objects, and secrets in plain text. Members that are null are left out: the provider writes it for
+ * nested blocks and other properties that are not set.
  *
  * @param locate - returns the path of a file or folder of the program on this machine
  * @throws PathError when a path leads out of its archive, or when `locate` throws it
@@ -41,13 +44,15 @@ export function readValues(exported: Properties, locate: (path: string) => strin
     const mark = (value as Properties)[signatureKey];
     if (mark === assetSignature || mark === archiveSignature) return readAsset(value, mark, locate);
     if (mark === secretSignature) return readSecret(value, path);
+    if (mark === referenceSignature) return (value as Properties)["id"];
+    if (mark === outputSignature) return read((value as Properties)["value"], path);
     return readObject(value as Properties, path);
   };
   const readObject = (object: Properties, path: string[]): Properties => {
     const entries = Object.entries(object)
       .filter(([key]) => key !== defaultsKey)
       .map(([key, value]) => [key, read(value, [...path, key])] as const);
-    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+    return Object.fromEntries(entries.filter(([, value]) => value != null));
   };
   const readSecret = ({ plaintext }: Marked, path: string[]): unknown => {
     if (plaintext !== undefined) return read(JSON.parse(plaintext), path);

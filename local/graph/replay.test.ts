@@ -128,6 +128,25 @@ describe("replay", () => {
     });
   }
 
+  it("names encrypted and unknown values, also of resources that are kept", async () => {
+    const signature = "4dabf18193072939515e22adb298388d";
+    const secret = { [signature]: "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:AAAA" };
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+    const { replayed, unserved } = await run([
+      exportedStack(api({ body: secret, tags: { a: unknown } })),
+    ]);
+
+    assert.deepEqual(replayed[0]!.resources[0]!.outputs, { tags: {} });
+    assert.deepEqual(
+      unserved.map((one) => one.reason),
+      [
+        "body is encrypted; export with --show-secrets",
+        "tags.a is not known yet; deploy the stack first",
+      ],
+    );
+  });
+
   it("finds the folder that an image is built from", async () => {
     const image = { ...pool, type: "awsx:ecr:Image", inputs: { context: "web" } };
 

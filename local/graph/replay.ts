@@ -1,8 +1,10 @@
 import { PathError } from "../inside.ts";
 import type { CreatedResource, Provider } from "./evaluate.ts";
 import { type ExportedResource, type ExportedStack, imageType, readArn } from "./exportedStack.ts";
-import { treatmentOf } from "./exportedTypes.ts";
+import { treatmentOf, unservedReason } from "./exportedTypes.ts";
 import { readValues } from "./exportedValues.ts";
+import { Renames } from "./renames.ts";
+import { withoutUnknown } from "./unknownValues.ts";
 import type { Properties, Resource } from "./resource.ts";
 
 /** An export to be replayed, and the provider that creates its resources. */
@@ -50,10 +52,10 @@ export async function replay(
   for (const stack of stacks) made.push(await createAll(stack, renames, onUnserved));
 
   return stacks.map(({ exported, locate }, index) => ({
-    resources: [...made[index]!].map(([resource, created]) => {
-      const { type, name, id, inputs, outputs } = renames.in(resource);
-      const declared = readValues(inputs, locate).properties;
-      const exportedOutputs = readValues(outputs, locate).properties;
+    resources: [...made[index]!].map(([{ type, name, id: exportedId, ...state }, created]) => {
+      const { id, inputs, outputs } = renames.in({ ...state, id: exportedId });
+      const declared = read(inputs, locate).properties;
+      const exportedOutputs = read(outputs, locate).properties;
       return {
         type,
         name,
@@ -62,7 +64,7 @@ export async function replay(
         outputs: { ...exportedOutputs, ...created?.outputs },
       };
     }),
-    outputs: readValues(renames.in(exported.outputs), locate).properties,
+    outputs: read(renames.in(exported.outputs), locate).properties,
   }));
 }
 
@@ -78,11 +80,21 @@ async function createAll(
     const report = (reason: string) => onUnserved({ type, name, reason });
     try {
       assertServed(resource, exported.region);
-      const { properties, encrypted } = readValues(renames.in(inputs), locate);
-      readValues(outputs, locate);
+      const { properties, ...missing } = read(renames.in(inputs), locate);
+      const state = read(outputs, locate);
       if (type === imageType) imageInputs(properties, locate);
-      if (encrypted.length > 0) {
-        report(`${encrypted.join(", ")} is encrypted; export with --show-secrets`);
+      const isKept = treatmentOf(type) === "kept";
+      for (const [problem, paths] of [
+        [
+          "encrypted; export with --show-secrets",
+          [...missing.encrypted, ...(isKept ? state.encrypted : [])],
+        ],
+        [
+          "not known yet; deploy the stack first",
+          [...missing.unknown, ...(isKept ? state.unknown : [])],
+        ],
+      ] as const) {
+        if (paths.length > 0) report(`${[...new Set(paths)].join(", ")} is ${problem}`);
       }
       const created =
         treatmentOf(type) === "created"
@@ -101,12 +113,18 @@ async function createAll(
   return made;
 }
 
+/** The values that are known and in plain text, and the paths of the others. */
+function read(exported: Properties, locate: Replayable["locate"]) {
+  const { properties, encrypted } = readValues(exported, locate);
+  return { encrypted, ...withoutUnknown(properties) };
+}
+
 const imageInputs = ({ context }: Properties, locate: Replayable["locate"]): Properties => ({
   context: locate(String(context)),
 });
 
 function assertServed({ type, outputs }: ExportedResource, stackRegion: string): void {
-  if (treatmentOf(type) === "unserved") throw new Error("has no counterpart here");
+  if (treatmentOf(type) === "unserved") throw new Error(unservedReason(type));
   const { region } = readArn(outputs);
   if (region !== "" && region !== stackRegion) {
     throw new Error(
@@ -118,30 +136,3 @@ function assertServed({ type, outputs }: ExportedResource, stackRegion: string):
 /** Keeps a name that AWS or Pulumi generated, because other resources may refer to it. */
 const withName = (inputs: Properties, { name }: Properties): Properties =>
   name === undefined ? inputs : { name, ...inputs };
-
-/** Names that replace those of an export, such as a user pool's id. */
-export class Renames {
-  readonly #names = new Map<string, string>();
-  #pattern: RegExp | undefined;
-
-  add(from: string, to: string): void {
-    if (from === "" || from === to) return;
-    this.#names.set(from, to);
-    this.#pattern = undefined;
-  }
-
-  /** Replaces each old name in all strings of a JSON value. */
-  in<T extends object>(value: T): T {
-    if (this.#names.size === 0) return value;
-    // The longest first, because an ARN contains the account's id.
-    this.#pattern ??= new RegExp(
-      [...this.#names.keys()]
-        .sort((a, b) => b.length - a.length)
-        .map((name) => name.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&"))
-        .join("|"),
-      "g",
-    );
-    const text = JSON.stringify(value).replace(this.#pattern, (name) => this.#names.get(name)!);
-    return JSON.parse(text) as T;
-  }
-}

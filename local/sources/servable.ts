@@ -5,7 +5,9 @@ import { inside } from "../inside.ts";
 import { functionName, functionType } from "../lambda/readFunctions.ts";
 import { readServices } from "../tasks/index.ts";
 import { startCommand } from "../tasks/startCommand.ts";
-import { servableApi } from "./servableApi.ts";
+import { deployedStages } from "./restApi/deployedStages.ts";
+import { servableApi } from "./restApi/servableApi.ts";
+import { servableSettings } from "./restApi/settings.ts";
 
 interface ServableOptions {
   readonly region: string;
@@ -20,30 +22,62 @@ interface ServableOptions {
  * @returns `undefined` if no REST API remains
  */
 export async function servable(
-  resources: Resource[],
+  given: Resource[],
   { region, root, onUnserved }: ServableOptions,
 ): Promise<Resource[] | undefined> {
-  const checks: Record<string, (resource: Resource) => Resource | Promise<Resource>> = {
-    [functionType]: assertRunnable,
-    "aws:ecs/service:Service": (service) => assertStartable(service, resources, root),
-    [restApiType]: (api) =>
-      servableApi(api, resources, region, (name, reason) =>
-        onUnserved({ type: api.type, name: `${api.name} ${name}`, reason }),
-      ),
+  const resources = [...given, ...deployedStages(given)];
+  const problems = new Map<Resource, string>();
+  const keep = async (
+    resource: Resource,
+    check: () => Resource | Promise<Resource>,
+  ): Promise<Resource[]> => {
+    try {
+      return [await check()];
+    } catch (error) {
+      const { message } = error as Error;
+      problems.set(resource, message);
+      onUnserved({ type: resource.type, name: resource.name, reason: message });
+      return [];
+    }
   };
+
   const kept: Resource[] = [];
   for (const resource of resources) {
-    const { type, name } = resource;
-    try {
-      kept.push((await checks[type]?.(resource)) ?? resource);
-    } catch (error) {
-      onUnserved({ type, name, reason: (error as Error).message });
-    }
+    if (resource.type === restApiType) continue;
+    const check = () => checkOf(resource, resources, root);
+    kept.push(...(await keep(resource, check)));
   }
-  return kept.some(({ type }) => type === restApiType) ? kept : undefined;
+  const functionProblem = (functionArn: string): string | undefined => {
+    const found = resources.find(
+      ({ type, outputs }) => type === functionType && outputs["arn"] === functionArn,
+    );
+    if (found === undefined) return `the function ${functionArn} is not in the exports`;
+    const problem = problems.get(found);
+    return problem && `the function "${found.name}" is not served: ${problem}`;
+  };
+  const apis: Resource[] = [];
+  for (const api of resources.filter(({ type }) => type === restApiType)) {
+    const onUnservedPart = (part: string, reason: string) =>
+      onUnserved({ type: api.type, name: `${api.name} ${part}`, reason });
+    const options = { region, functionProblem, onUnserved: onUnservedPart };
+    apis.push(...(await keep(api, () => servableApi(api, [...kept, api], options))));
+  }
+  return apis.length === 0 ? undefined : servableSettings([...kept, ...apis], onUnserved);
 }
 
 const restApiType = "aws:apigateway/restApi:RestApi";
+
+function checkOf(
+  resource: Resource,
+  resources: Resource[],
+  root: string,
+): Resource | Promise<Resource> {
+  if (resource.type === functionType) return assertRunnable(resource);
+  if (resource.type === serviceType) return assertStartable(resource, resources, root);
+  return resource;
+}
+
+const serviceType = "aws:ecs/service:Service";
 
 async function assertRunnable(lambdaFunction: Resource): Promise<Resource> {
   const { runtime, code } = lambdaFunction.inputs;

@@ -1,21 +1,11 @@
 import { Unknown } from "./resourceView.ts";
-
-/** Marks values of special kinds. Source: `sdk/go/common/resource/sig` in Pulumi's repository. */
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-const referenceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
-
-/** Placeholders for unknown values. Source: `sdk/go/common/resource/plugin/rpc.go` there. */
-const unknownMarks: ReadonlySet<unknown> = new Set([
-  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // a boolean
-  "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // a number
-  "04da6b54-80e4-46f7-96ec-b56ff0331ba9", // a text, or anything
-  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2", // an array
-  "030794c1-ac77-496b-92df-f27374a8bd58", // an asset
-  "e48ece36-62e2-4504-bad9-02848725956a", // an archive
-  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // an object
-]);
+import {
+  outputSignature,
+  referenceSignature,
+  secretSignature,
+  signatureKey,
+  unknownValues,
+} from "../../project/signatures.ts";
 
 /** The key under which the provider lists inputs that the program did not set. */
 const defaultsKey = "__defaults";
@@ -28,7 +18,7 @@ export const readProperties = (written: object): object => readMembers(written, 
 
 function readValue(value: unknown, path: string): unknown {
   if (typeof value === "string") {
-    return unknownMarks.has(value) ? unknownAt(path) : value;
+    return unknownValues.has(value) ? unknownAt(path) : value;
   }
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Properties, Resource } from "../graph/resource.ts";
+import type { Properties, Resource } from "../../graph/resource.ts";
 import { servableApi } from "./servableApi.ts";
 
 const resource = (kind: string, id: string, outputs: Properties): Resource => ({
@@ -32,9 +32,11 @@ const proxy = operation({
 
 const serve = (restApi: Resource, more: Resource[] = []) => {
   const unserved: string[] = [];
-  const served = servableApi(restApi, [restApi, stage, ...more], "us-east-1", (route) =>
-    unserved.push(route),
-  );
+  const served = servableApi(restApi, [restApi, stage, ...more], {
+    region: "us-east-1",
+    onUnserved: (part) => unserved.push(part),
+    functionProblem: (functionArn) => (functionArn.endsWith(":f") ? undefined : "it has no code"),
+  });
   return { unserved, body: String(served.outputs["body"]) };
 };
 

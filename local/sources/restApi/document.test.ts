@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import type { Properties, Resource } from "../graph/resource.ts";
-import { openApiOf } from "./openApiOf.ts";
+import type { Properties, Resource } from "../../graph/resource.ts";
+import type { OpenApiDocument } from "../../gateway/openapi.ts";
+import { documentOf } from "./document.ts";
+import { apiKey } from "./schemes.ts";
 
 const resource = (type: string, id: string, outputs: Properties): Resource => ({
   type: `aws:apigateway/${type}`,
@@ -20,17 +22,20 @@ const method = (resourceId: string, httpMethod: string, more: Properties = {}) =
     ...more,
   });
 
+const openApiOf = (resources: Resource[], base?: OpenApiDocument) =>
+  documentOf(api, base, resources, ({ name }, reason) => assert.fail(`${name}: ${reason}`));
+
 const open = { security: [], "x-amazon-apigateway-auth": { type: "NONE" } };
 
-describe("openApiOf", () => {
+describe("the document of a REST API made of resources", () => {
   it("is undefined for an API without methods", () => {
     const ofAnother = method("root", "GET", { restApi: "another" });
 
-    assert.equal(openApiOf(api, [api, orders, ofAnother]), undefined);
+    assert.equal(openApiOf([api, orders, ofAnother]), undefined);
   });
 
   it("has each method under its resource's path", () => {
-    const document = openApiOf(api, [orders, method("root", "GET"), method("orders", "ANY")]);
+    const document = openApiOf([orders, method("root", "GET"), method("orders", "ANY")]);
 
     assert.deepEqual(document?.paths, {
       "/": { get: open },
@@ -42,7 +47,7 @@ describe("openApiOf", () => {
     const key = { resourceId: "root", httpMethod: "GET" };
     const requestTemplates = { "application/json": '{"statusCode": 200}' };
 
-    const document = openApiOf(api, [
+    const document = openApiOf([
       method("root", "GET"),
       resource("integration:Integration", "i", {
         ...key,
@@ -67,7 +72,7 @@ describe("openApiOf", () => {
   });
 
   it("has a method's authorizer, scopes and API key", () => {
-    const document = openApiOf(api, [
+    const document = openApiOf([
       resource("authorizer:Authorizer", "users", {
         type: "COGNITO_USER_POOLS",
         identitySource: "method.request.header.X-Token",
@@ -84,7 +89,7 @@ describe("openApiOf", () => {
 
     const { security } = document?.paths?.["/"]?.["get"] ?? {};
     const scheme = document?.components?.securitySchemes?.["users"];
-    assert.deepEqual(security, [{ users: ["orders/read"] }, { api_key: [] }]);
+    assert.deepEqual(security, [{ users: ["orders/read"] }, { [apiKey]: [] }]);
     assert.equal(scheme?.name, "X-Token");
     const authorizer = scheme["x-amazon-apigateway-authorizer"];
     assert.equal(authorizer?.type, "cognito_user_pools");
@@ -95,7 +100,7 @@ describe("openApiOf", () => {
   it("keeps authorization types and validators that are not authorizers", () => {
     const iam = method("root", "GET", { authorization: "AWS_IAM", requestValidatorId: "v" });
 
-    const operation = openApiOf(api, [iam])?.paths?.["/"]?.["get"];
+    const operation = openApiOf([iam])?.paths?.["/"]?.["get"];
 
     assert.deepEqual(operation?.["x-amazon-apigateway-auth"], { type: "AWS_IAM" });
     assert.equal(operation["x-amazon-apigateway-request-validator"], "v");
@@ -109,7 +114,7 @@ describe("openApiOf", () => {
       statusCode: "401",
     });
 
-    const responses = openApiOf(api, [method("root", "GET"), response])?.[
+    const responses = openApiOf([method("root", "GET"), response])?.[
       "x-amazon-apigateway-gateway-responses"
     ];
 
