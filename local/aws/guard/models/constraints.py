@@ -3,6 +3,14 @@
 import functools
 import re
 
+# Classes of characters that Python's patterns lack. Those of letters and marks allow all that is visible.
+VISIBLE, PRINTABLE = r"[^\s\x00-\x1f\x7f]", r"[^\x00-\x08\x0e-\x1f\x7f]"
+CLASSES = {
+    r"\p{ASCII}": r"[\x00-\x7f]",
+    r"[^_\p{Z}]": r"[^_\s]",
+    r"[\p{L}\p{M}\p{S}\p{N}\p{P}]": VISIBLE,
+    **{rf"[\p{{L}}\p{{M}}\p{{S}}\p{{N}}\p{{P}}{more}]": PRINTABLE for more in (r"\s", r"\s*", r"\p{Z}", r"\t\n\r ")},
+}
 NUMBERS = ("integer", "long", "float", "double")
 
 
@@ -77,8 +85,10 @@ def shown(shape, value):
 @functools.cache
 def compiled(pattern):
     """A pattern of Java's; None for one that Python does not know."""
+    for java, python in CLASSES.items():
+        pattern = pattern.replace(java, python)
     try:
-        return re.compile(pattern.replace(r"\p{ASCII}", r"[\x00-\x7f]"))
+        return re.compile(pattern)
     except re.error:
         return None
 

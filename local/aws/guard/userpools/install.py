@@ -6,6 +6,7 @@ from userpools import (  # noqa: F401
     attributes,
     directory,
     invitations,
+    model,
     names,
     pages,
     passwords,
@@ -15,4 +16,4 @@ from userpools import (  # noqa: F401
     signin,
 )
 
-rules.install()
+rules.install(model.check)

@@ -1,14 +1,17 @@
-"""The codes and passwords of MiniStack's sign-in pages: a code is random, and has as few guesses as one by the API."""
+"""The rules of MiniStack's sign-in pages: random codes, few guesses, and no user who needs a second factor, for which the
+pages never ask."""
 
 import secrets
 
 from ministack.services import cognito
 from userpools import passwords
 from userpools.rules import CognitoError, attributes_of, lock
+from userpools.signin import factors
 from userpools.signin.guesses import guess
 
 GUESSES = 3
 _submit = cognito._handle_user_auth_submit
+_issue_code = cognito._issue_auth_code_redirect
 _authenticate = cognito._authenticate_hosted_ui_user
 
 
@@ -44,6 +47,8 @@ def authenticate(pool, name, password):
     def is_right():
         nonlocal result
         result = _authenticate(pool, name, password)
+        if not result[1]:
+            passwords.check_temporary(pool, result[0])
         return not result[1]
 
     try:
@@ -51,6 +56,14 @@ def authenticate(pool, name, password):
     except CognitoError as error:
         return None, error.message
     return result
+
+
+def issue_code(client_id, pool_id, redirect_uri, scope, username, *rest):
+    pool = cognito._get_pool_unscoped(pool_id)
+    if pool.get("MfaConfiguration") == "ON" or factors.of_user(pool, pool["_users"][username]):
+        message = "The local sign-in pages do not ask for a second factor. Sign this user in by the API."
+        return cognito._oauth2_error("access_denied", message)
+    return _issue_code(client_id, pool_id, redirect_uri, scope, username, *rest)
 
 
 def password_faults(pool, password):
@@ -61,4 +74,5 @@ def password_faults(pool, password):
 cognito._begin_user_auth_challenge = begin
 cognito._handle_user_auth_submit = submit
 cognito._authenticate_hosted_ui_user = authenticate
+cognito._issue_auth_code_redirect = issue_code
 cognito._password_policy_errors = password_faults

@@ -44,6 +44,9 @@ class CognitoError(Exception):
         text = error.get("message", "")
         return trigger_failure(text) or cls(error.get("__type", "InternalErrorException"), text)
 
+    def response(self):
+        return cognito.error_response_json(self.type, self.message, 400)
+
 
 class Call:
     """A call of an operation. `data` is its input, which rules may change."""
@@ -138,11 +141,15 @@ def set_attributes(user, changes):
         user["UserLastModifiedDate"] = cognito._now_epoch()
 
 
-def install():
+def install(check_input):
     run = cognito._run_idp_handler
     dispatch = cognito._dispatch_idp
 
     def run_with_rules(handler, operation, data):
+        try:
+            check_input(operation, data)
+        except CognitoError as error:
+            return error.response()
         return run(with_rules(handler, operation), operation, data)
 
     async def dispatch_with_own(operation, data):
@@ -169,7 +176,7 @@ def with_rules(handler, operation):
         try:
             return cognito.json_response(proceed() or {})
         except CognitoError as error:
-            return cognito.error_response_json(error.type, error.message, 400)
+            return error.response()
 
     return handle
 
