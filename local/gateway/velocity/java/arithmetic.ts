@@ -32,15 +32,18 @@ export function calculate(sign: Sign, left: Value, right: Value): Value {
     if (fast === (fast | 0) && left === (left | 0) && right === (right | 0)) return fast;
   }
   const [leftWhole, rightWhole] = [toBigInt(left), toBigInt(right)];
+  const types = [numberType(left), numberType(right)];
   if (leftWhole !== undefined && rightWhole !== undefined) {
+    if (sign === "%" && types.includes("BigInteger")) return modulo(leftWhole, rightWhole);
     return sized(ofWholes(sign, leftWhole, rightWhole), [left, right]);
   }
-  const types = [numberType(left), numberType(right)];
   if (types.includes("BigDecimal") || types.includes("BigInteger")) {
-    return ofDecimals(sign, toDecimal(left), toDecimal(right));
+    return ofDecimals(sign, exactDecimal(left), exactDecimal(right));
   }
-  const result = ofDoubles(sign, toDouble(left), toDouble(right));
-  return types.includes("Double") ? new JavaDouble(result) : new JavaFloat(result);
+  const [a, b] = [toDouble(left), toDouble(right)];
+  return types.includes("Double")
+    ? new JavaDouble(ofDoubles(sign, a, b))
+    : new JavaFloat(ofDoubles(sign, Math.fround(a), Math.fround(b)));
 }
 
 function ofIntegers(sign: Sign, left: number, right: number): number {
@@ -77,6 +80,26 @@ function ofWholes(sign: Sign, left: bigint, right: bigint): bigint {
   }
 }
 
+/** BigInteger's `mod`, which is never negative. */
+function modulo(left: bigint, right: bigint): Value {
+  if (right < 0n) throw new TemplateError("The right side of % is negative.");
+  return typed("BigInteger", ((left % right) + right) % right);
+}
+
+/** Velocity makes a double of every number but the large ones, and takes all of its binary digits. */
+function exactDecimal(value: JavaNumber): JavaDecimal {
+  if (numberType(value) === "BigDecimal" || numberType(value) === "BigInteger") {
+    return toDecimal(value);
+  }
+  let [digits, scale] = [toDouble(value), 0];
+  if (!Number.isFinite(digits)) throw new TemplateError(`${digits} is not a decimal number.`);
+  while (!Number.isInteger(digits)) {
+    digits *= 2;
+    scale++;
+  }
+  return new JavaDecimal(BigInt(digits) * 5n ** BigInt(scale), scale);
+}
+
 /** Division keeps the left operand's digits behind the point. (Velocity's MathUtils) */
 function ofDecimals(sign: Sign, left: JavaDecimal, right: JavaDecimal): JavaDecimal {
   switch (sign) {
@@ -108,7 +131,7 @@ export function orderOf(left: JavaNumber, right: JavaNumber): number {
   }
   const types = [numberType(left), numberType(right)];
   if (types.includes("BigDecimal") || types.includes("BigInteger")) {
-    return decimals.compare(toDecimal(left), toDecimal(right));
+    return decimals.compare(exactDecimal(left), exactDecimal(right));
   }
   const [a, b] = [toDouble(left), toDouble(right)];
   return a < b ? -1 : a > b ? 1 : 0;

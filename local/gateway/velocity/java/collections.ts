@@ -15,7 +15,6 @@ import {
 } from "./types.ts";
 
 const streams = ["parallelStream()", "spliterator()", "stream()"];
-const withFunctions = ["forEach(Consumer)", "removeIf(Predicate)", "toArray(IntFunction)"];
 
 /** Immutable lists and sets, made from lists of arguments. */
 const factories = (most: number): string[] => [
@@ -55,7 +54,7 @@ export const collectionMembers = membersOf<JavaCollection>()(
     "size()": (collection) => sizeOf(collection),
     "toArray()": ({ items }) => new JavaArray([...items], "java.lang.Object"),
   },
-  [...streams, ...withFunctions, "toArray(Object[])"],
+  [...streams, "toArray(Object[])"],
   objectMembers,
 );
 
@@ -95,7 +94,7 @@ export const listMembers = membersOf<JavaList | JavaArray>()(
       return new SubList(items.slice(checkIndex(start, end), end));
     },
   },
-  ["replaceAll(UnaryOperator)", "sort(Comparator)", ...factories(10)],
+  factories(10),
   collectionMembers,
 );
 
@@ -124,18 +123,9 @@ export const jsonArrayMembers = membersOf<JavaList>()(
       return list;
     },
     "toJSONString()": (list) => toText(list),
+    "toJSONString(List)": (_, { items }) => toText(new JavaList(items, true)),
   },
-  [
-    "merge(Object)",
-    "toJSONString(JSONStyle)",
-    "toJSONString(List)",
-    "toJSONString(List,JSONStyle)",
-    "toString(JSONStyle)",
-    "writeJSONString(Appendable)",
-    "writeJSONString(Appendable,JSONStyle)",
-    "writeJSONString(Iterable,Appendable,JSONStyle)",
-    "writeJSONString(List,Appendable)",
-  ],
+  ["merge(Object)"],
   arrayListMembers,
 );
 
@@ -156,7 +146,7 @@ export const iteratorMembers = membersOf<JavaIterator>()(
       return null;
     },
   },
-  ["forEachRemaining(Consumer)"],
+  [],
   objectMembers,
 );
 

@@ -31,7 +31,7 @@ export const doubleMembers = membersOf<JavaDouble>()(
     "valueOf(String)": (_, text) => double(parse(text)),
     "valueOf(double)": (_, value) => double(value),
   },
-  ["describeConstable()", "resolveConstantDesc(Lookup)", "toHexString(double)"],
+  ["describeConstable()", "toHexString(double)"],
   numberMembers,
 );
 
@@ -58,7 +58,7 @@ export const floatMembers = membersOf<JavaFloat>()(
     "valueOf(String)": (_, text) => float(parse(text)),
     "valueOf(float)": (_, value) => float(value),
   },
-  ["describeConstable()", "resolveConstantDesc(Lookup)", "toHexString(float)"],
+  ["describeConstable()", "toHexString(float)"],
   numberMembers,
 );
 

@@ -59,7 +59,6 @@ export const integerMembers = membersOf<JavaNumber>()(
     "getInteger(String)",
     "getInteger(String,Integer)",
     "getInteger(String,int)",
-    "resolveConstantDesc(Lookup)",
   ],
   numberMembers,
 );
@@ -109,13 +108,7 @@ export const longMembers = membersOf<JavaNumber>()(
     "valueOf(String,int)": (_, text, radix) => parse(text, radix, "Long"),
     "valueOf(long)": (_, value) => long(value),
   },
-  [
-    "describeConstable()",
-    "getLong(String)",
-    "getLong(String,Long)",
-    "getLong(String,long)",
-    "resolveConstantDesc(Lookup)",
-  ],
+  ["describeConstable()", "getLong(String)", "getLong(String,Long)", "getLong(String,long)"],
   numberMembers,
 );
 

@@ -8,7 +8,6 @@ import { type JavaMap, type Key, MapEntry, MapView, type Value } from "./types.t
 const factories = [
   "copyOf(Map)",
   "entry(Object,Object)",
-  "ofEntries(Entry...)",
   ...Array.from(
     { length: 11 },
     (_, count) =>
@@ -55,15 +54,7 @@ export const mapMembers = membersOf<JavaMap>()(
     "size()": (map) => map.size,
     "values()": (map) => new MapView(map, "Values"),
   },
-  [
-    "compute(Object,BiFunction)",
-    "computeIfAbsent(Object,Function)",
-    "computeIfPresent(Object,BiFunction)",
-    "forEach(BiConsumer)",
-    "merge(Object,Object,BiFunction)",
-    "replaceAll(BiFunction)",
-    ...factories,
-  ],
+  [...factories],
   objectMembers,
 );
 
@@ -74,13 +65,7 @@ export const entryMembers = membersOf<MapEntry>()(
     "getValue()": ({ value }) => value,
     "setValue(Object)": (entry, item) => exchange(entry.map, entry.key, item),
   },
-  [
-    "comparingByKey()",
-    "comparingByKey(Comparator)",
-    "comparingByValue()",
-    "comparingByValue(Comparator)",
-    "copyOf(Entry)",
-  ],
+  ["comparingByKey()", "comparingByValue()", "copyOf(Entry)"],
   objectMembers,
 );
 

@@ -5,6 +5,7 @@ import {
   JavaArray,
   JavaCharacter,
   type JavaCollection,
+  JavaList,
   type JavaMap,
   MapEntry,
   type Value,
@@ -26,6 +27,7 @@ interface Parameters {
   readonly Object: Value;
   readonly Collection: JavaCollection;
   readonly Iterable: JavaCollection;
+  readonly List: JavaList;
   readonly Map: JavaMap;
   readonly Boolean: boolean;
   readonly Byte: bigint;
@@ -234,6 +236,7 @@ const converters: Readonly<Record<string, Convert>> = {
   Object: (value) => value ?? null,
   Collection: collection,
   Iterable: collection,
+  List: (value) => (nonNull(value) instanceof JavaList ? value : undefined),
   Map: (value) => (nonNull(value) instanceof Map ? value : undefined),
   Boolean: (value) => truth(nonNull(value)),
   Byte: boxed("Byte", toWhole),
@@ -249,6 +252,8 @@ const converters: Readonly<Record<string, Convert>> = {
     value instanceof JavaArray && value.component === "char"
       ? value.items.map((item) => (item as JavaCharacter).text).join("")
       : undefined,
+  "byte[]": (value) =>
+    value instanceof JavaArray && value.component === "byte" ? value : undefined,
   "Object[]": (value) =>
     value instanceof JavaArray && value.component.includes(".") ? value : undefined,
   Entry: (value) => (value instanceof MapEntry ? value : undefined),
