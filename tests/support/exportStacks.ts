@@ -38,6 +38,24 @@ export async function exportStacks(environment: string, folder: string): Promise
   return files;
 }
 
+/** Writes the stack of another program, likewise. Returns the file. */
+export async function exportProgram(
+  declare: () => unknown,
+  stack: string,
+  region: string,
+  folder: string,
+): Promise<string> {
+  const program = async () => void declare();
+  const spec = { project: stack, stack, config: {}, program };
+  const aws = fakeEndpoint(region, exportedAccountId);
+  const provider = createProvider({ region, accountId: exportedAccountId, stack, aws });
+  const { resources, outputs } = await evaluateStack(spec, provider, () => undefined);
+  const file = join(folder, `${stack}.json`);
+  const urn = (type: string, name: string) => `urn:pulumi:${stack}::${stack}::${type}::${name}`;
+  await writeFile(file, await stackExport(urn, region, resources, outputs));
+  return file;
+}
+
 type Urn = (type: string, name: string) => string;
 
 async function stackExport(
