@@ -30,9 +30,14 @@ def check_known(pool, user, key):
         raise CognitoError("ResourceNotFoundException", UNKNOWN)
 
 
-def is_remembered(sign_in):
+def confirmed_key(sign_in):
     device = of(sign_in.user).get(sign_in.device_key)
-    return bool(device and device["confirmed"] and device["status"] == "remembered")
+    return sign_in.device_key if device and device["confirmed"] else None
+
+
+def is_remembered(sign_in):
+    key = confirmed_key(sign_in)
+    return key is not None and of(sign_in.user)[key]["status"] == "remembered"
 
 
 def replaces_second_factor(sign_in):

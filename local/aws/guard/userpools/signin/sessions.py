@@ -66,7 +66,7 @@ class SignIn:
         return self.pool["Id"], self.user_id
 
 
-def ask(sign_in, challenge, parameters=None, name=None, **data):
+def ask(sign_in, challenge, parameters=None, name=None, /, **data):
     """The output that poses a challenge, with the session that awaits the response."""
     sign_in.challenge, sign_in.data = challenge, data
     minutes = sign_in.client.get("AuthSessionValidity") or DEFAULT_MINUTES

@@ -52,9 +52,10 @@ def claiming(client, device_key=None, signed_in_at=None, refresh_ends_at=None):
 def issue(sign_in):
     """The output of a sign-in that is over."""
     user, pool, client = sign_in.user, sign_in.pool, sign_in.client
-    has_device = "device" in sign_in.passed
-    new_device = None if has_device else devices.issue(pool, user)
-    device_key = sign_in.device_key if has_device else (new_device or {}).get("DeviceKey")
+    # A sign-in that names its device gets no other.
+    device_key, new_device = devices.confirmed_key(sign_in), None
+    if device_key is None and (new_device := devices.issue(pool, user)):
+        device_key = new_device["DeviceKey"]
     with claiming(client, device_key):
         result = build(pool, client, user, trigger_source=sign_in.trigger_source, client_metadata=sign_in.metadata)
     cognito._record_auth_event(pool, user, {}, "SignIn", "Pass", (("Password", "Success"),))

@@ -1,4 +1,5 @@
 import {
+  AdminForgetDeviceCommand,
   AdminGetUserCommand,
   AdminSetUserPasswordCommand,
   AdminCreateUserCommand,
@@ -9,6 +10,7 @@ import {
   type CreateUserPoolRequest,
   ConfirmSignUpCommand,
   type ConfirmSignUpRequest,
+  GetTokensFromRefreshTokenCommand,
   InitiateAuthCommand,
   SignUpCommand,
   type SignUpCommandOutput,
@@ -60,6 +62,27 @@ export class UserPool {
     );
   }
 
+  /** Creates a user who has to choose a password. */
+  async addUserWithTemporaryPassword(
+    Username: string,
+    attributes: Record<string, string> = {},
+  ): Promise<void> {
+    await this.aws.cognito.send(
+      new AdminCreateUserCommand({
+        UserPoolId: this.userPoolId,
+        Username,
+        UserAttributes: attributeList(attributes),
+        TemporaryPassword: password,
+        MessageAction: "SUPPRESS",
+      }),
+    );
+  }
+
+  async forgetDevice(Username: string, DeviceKey: string): Promise<void> {
+    const user = { UserPoolId: this.userPoolId, Username };
+    await this.aws.cognito.send(new AdminForgetDeviceCommand({ ...user, DeviceKey }));
+  }
+
   /** @returns the access token */
   async signIn(name: string, Password = password): Promise<string> {
     const { AuthenticationResult } = await this.aws.cognito.send(
@@ -96,6 +119,11 @@ export class UserPool {
 
   async mailsTo(address: string): Promise<Message[]> {
     return (await readMessages(this.aws)).filter(({ to }) => to.includes(address));
+  }
+
+  async refresh(RefreshToken: string): Promise<void> {
+    const ClientId = this.clientId;
+    await this.aws.cognito.send(new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken }));
   }
 
   async attributesOf(name: string): Promise<Record<string, string>> {
