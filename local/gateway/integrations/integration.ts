@@ -75,6 +75,8 @@ export interface BackendResponse {
   readonly selector: string;
   /** By lower-case name. */
   readonly headers: ReadonlyMap<string, readonly string[]>;
+  /** The names as the backend spells them, by lower-case name; undefined for AWS's services. */
+  readonly headerNames?: ReadonlyMap<string, string>;
   readonly body: Buffer;
 }
 

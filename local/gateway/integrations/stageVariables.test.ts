@@ -70,7 +70,7 @@ describe("stage variables of integrations", () => {
 
       assert.equal(status, expected, text);
       if (expected === 200) return;
-      assert.equal(text, '{"message":"Internal server error"}');
+      assert.equal(text, '{"message": "Internal server error"}');
       assert.equal(headers["x-amzn-errortype"], "InternalServerErrorException");
       assert.equal(gateway.events.length, 0);
     });

@@ -114,8 +114,8 @@ function map(
   );
   const [type, template] = chooseTemplate(mapping.templates, accept);
   if (template === undefined) {
-    const contentType = responseType ?? "application/json";
-    return finish(mapping, response, exchange, converted, contentType, given);
+    // The backend's own type is not passed on.
+    return finish(mapping, response, exchange, converted, "application/json", given);
   }
   if (typeof converted !== "string") throw new GatewayError("API_CONFIGURATION_ERROR");
   const { text, overrides } = render(template, exchange, converted, given);

@@ -280,17 +280,17 @@ describe("a non-proxy integration", () => {
 
   it("responds with 400 when the template reads an invalid JSON body, without calling the service", async () => {
     const template = { requestTemplates: { "application/json": "$input.path('$.a')" } };
-
     const { status, text } = await call(template, {}, { headers: json, body: '{"a":' });
 
-    assert.deepEqual([status, text], [400, '{"message":"Could not parse request body into json"}']);
+    assert.equal(status, 400);
+    assert.equal(text, '{"message": "Could not parse request body into json"}');
     assert.equal(sent, undefined);
   });
 
   it("responds with 500 when API Gateway may not assume the role", async () => {
     const { status, text } = await call({}, { fails: new RoleError("secret") });
 
-    assert.deepEqual([status, text], [500, '{"message":"Internal server error"}']);
+    assert.deepEqual([status, text], [500, '{"message": "Internal server error"}']);
   });
 
   it("responds with 504 when the service does not respond in time", async () => {

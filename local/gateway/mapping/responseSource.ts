@@ -21,8 +21,11 @@ export function compileResponseSource(route: string, expression: string): Respon
   const [, multi, name] =
     /^integration\.response\.(multivalue)?header\.(.+)$/.exec(expression) ?? [];
   if (name !== undefined) {
-    return ({ headers }) => {
-      const values = headers.get(name.toLowerCase());
+    const lowerCase = name.toLowerCase();
+    return ({ headers, headerNames }) => {
+      // The case counts. (recorded on AWS)
+      const sentName = headerNames?.get(lowerCase) ?? serviceHeaderName(lowerCase);
+      const values = sentName === name ? headers.get(lowerCase) : undefined;
       return multi === undefined ? values?.at(-1) : values?.join(",");
     };
   }
@@ -40,4 +43,25 @@ export function compileResponseSource(route: string, expression: string): Respon
     route,
     `"${expression}" is not a valid source of a response header`,
   );
+}
+
+/** Spellings of AWS's services; others are lower case after `x-`, or have a capital for each word. */
+const serviceHeaderNames: ReadonlyMap<string, string> = new Map(
+  [
+    "Content-MD5",
+    "ETag",
+    "WWW-Authenticate",
+    "X-Amz-Executed-Version",
+    "X-Amz-Function-Error",
+    "X-Amz-Log-Result",
+    "x-amzn-ErrorType",
+    "x-amzn-RequestId",
+  ].map((name) => [name.toLowerCase(), name]),
+);
+
+function serviceHeaderName(lowerCase: string): string {
+  if (!serviceHeaderNames.has(lowerCase) && !lowerCase.startsWith("x-")) {
+    return lowerCase.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase());
+  }
+  return serviceHeaderNames.get(lowerCase) ?? lowerCase;
 }

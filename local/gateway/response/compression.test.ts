@@ -153,7 +153,7 @@ describe("payload compression", () => {
         const response = await call(request);
 
         assert.equal(response.status, 415);
-        assert.equal(response.text, '{"message":"Unsupported Media Type"}');
+        assert.equal(response.text, '{"message": "Unsupported Media Type"}');
         assert.equal(gateway!.events.length, 0);
       });
     }

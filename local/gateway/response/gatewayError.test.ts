@@ -17,10 +17,10 @@ const types: [type: GatewayResponseType, status: number, error: string, body: st
     "AccessDenied",
     '{"Message":"User is not authorized to access this resource"}',
   ],
-  ["API_CONFIGURATION_ERROR", 500, "InternalServerError", message("Internal server error")],
+  ["API_CONFIGURATION_ERROR", 500, "InternalServerError", '{"message": "Internal server error"}'],
   ["AUTHORIZER_CONFIGURATION_ERROR", 500, "AuthorizerConfiguration", '{"message":null}'],
   ["AUTHORIZER_FAILURE", 500, "AuthorizerFailure", '{"message":null}'],
-  ["BAD_REQUEST_BODY", 400, "BadRequest", message("Invalid request body")],
+  ["BAD_REQUEST_BODY", 400, "BadRequest", '{"message": "Invalid request body"}'],
   [
     "EXPIRED_TOKEN",
     403,
@@ -39,7 +39,7 @@ const types: [type: GatewayResponseType, status: number, error: string, body: st
   ["RESOURCE_NOT_FOUND", 404, "NotFound", message("Not Found")],
   ["THROTTLED", 429, "TooManyRequests", message("Too Many Requests")],
   ["UNAUTHORIZED", 401, "Unauthorized", message("Unauthorized")],
-  ["UNSUPPORTED_MEDIA_TYPE", 415, "BadRequest", message("Unsupported Media Type")],
+  ["UNSUPPORTED_MEDIA_TYPE", 415, "BadRequest", '{"message": "Unsupported Media Type"}'],
   ["WAF_FILTERED", 403, "Forbidden", message("Forbidden")],
 ];
 

@@ -50,10 +50,24 @@ export function compileGatewayResponses(
   };
 }
 
+/**
+ * Errors of the request's validation and of the integration, whose bodies have a space. (recorded on AWS:
+ * the tests of pulumi-awsx's example "api" compare `{"message": "Missing required request parameters: [key]"}`
+ * with a space, `{"message":"Forbidden"}` and `{"message":"Unauthorized"}` without)
+ */
+const spaced: ReadonlySet<GatewayResponseType> = new Set([
+  "API_CONFIGURATION_ERROR",
+  "BAD_REQUEST_BODY",
+  "BAD_REQUEST_PARAMETERS",
+  "INTEGRATION_FAILURE",
+  "INTEGRATION_TIMEOUT",
+  "UNSUPPORTED_MEDIA_TYPE",
+]);
+
 /** The response for a gateway error that the API does not customize. */
 export function defaultReply(error: GatewayError): Reply {
   // AWS's bodies differ in a space and a capital letter, which clients may compare.
-  const space = error.type === "INTEGRATION_TIMEOUT" ? " " : "";
+  const space = spaced.has(error.type) ? " " : "";
   const name = error.type === "ACCESS_DENIED" ? "Message" : "message";
   return {
     status: error.status,

@@ -113,6 +113,30 @@ describe("a Lambda integration with an invocation type", () => {
     assert.equal(gateway.events.length, before);
   });
 
+  // Reported by callers of AWS in serverless/serverless#2270; the wording after the second colon is Lambda's.
+  for (const [body, message] of [
+    ["a=1&b=2", /^Could not parse request body into json: .*Unrecognized token 'a': was expecting/],
+    ['{"a":"\n"}', /^Could not parse request body into json: /],
+    ["{", /^Could not parse request body into json: /],
+  ] as const) {
+    it(`gives Lambda's message to the caller for the payload ${JSON.stringify(body)}`, async () => {
+      const before = gateway.events.length;
+      const { status, text } = await send(gateway.port, "/dev/sync", { method: "POST", body });
+
+      assert.equal(status, 400);
+      assert.match((JSON.parse(text) as { message: string }).message, message);
+      assert.equal(gateway.events.length, before);
+    });
+  }
+
+  it("responds with 413 to a payload that is too long for Lambda", async () => {
+    const body = JSON.stringify("x".repeat(6 * 1024 * 1024));
+
+    const { status } = await send(gateway.port, "/dev/event", { method: "POST", body });
+
+    assert.equal(status, 413);
+  });
+
   it("responds with 500 for an unknown function", async () => {
     const unknown = await serve(
       createModel(document),

@@ -8,6 +8,7 @@ import type { BackendRequest, BackendResponse, CreateIntegration } from "../inte
 import { functionArnOf } from "../lambdaProxy/functionUri.ts";
 import { serviceFailed } from "../lambdaProxy/index.ts";
 import { withRole } from "../lambdaProxy/role.ts";
+import { checkPayload } from "./checkPayload.ts";
 import { invokeLater } from "./invokeLater.ts";
 
 /**
@@ -42,8 +43,7 @@ export const createLambda: CreateIntegration = (route, definition, given) => {
   return createNonProxy(route, definition, dependencies, "aws", async (request, exchange) => {
     const type = invocationType(request);
     const payload = request.body.length === 0 ? "{}" : request.body.toString();
-    // Lambda only accepts JSON. (400 InvalidRequestContentException)
-    if (!isJson(payload)) throw new GatewayError("INTEGRATION_FAILURE");
+    checkPayload(payload, exchange);
     if (type === "RequestResponse") return run(payload, exchange);
     if (type === "Event") return start(payload, exchange);
     if (type === "DryRun") return respond(exchange, 204);
@@ -79,15 +79,6 @@ function respond(
 /** The message of a function's error; empty without one, which only `.*` and the default match. */
 function errorMessage({ payload, functionError }: InvokeResult): string {
   if (functionError === undefined) return "";
-  const { errorMessage } = JSON.parse(payload) as { errorMessage?: unknown };
-  return typeof errorMessage === "string" ? errorMessage : "";
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  const error = JSON.parse(payload) as { errorMessage?: unknown } | null;
+  return typeof error?.errorMessage === "string" ? error.errorMessage : "";
 }

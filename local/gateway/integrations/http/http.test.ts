@@ -16,6 +16,7 @@ const responses: IntegrationDefinition["responses"] = {
     statusCode: "202",
     responseParameters: {
       "method.response.header.X-Total": "integration.response.header.X-Count",
+      "method.response.header.X-Other-Case": "integration.response.header.x-count",
       "method.response.header.X-Id": "integration.response.body.id",
     },
     responseTemplates: {
@@ -125,6 +126,8 @@ describe("an http integration", () => {
     assert.equal(response.headers["x-total"], "3");
     assert.equal(response.headers["x-id"], "7");
     assert.equal(response.headers["x-count"], undefined);
+    // The case of a header counts in a mapping. (recorded on AWS)
+    assert.equal(response.headers["x-other-case"], undefined);
     assert.match(response.headers["x-amzn-trace-id"] ?? "", /^Root=/);
   });
 

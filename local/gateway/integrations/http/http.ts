@@ -2,7 +2,7 @@ import { createNonProxy, traced } from "../../mapping/nonProxy.ts";
 import type { CreateIntegration } from "../integration.ts";
 import { createBackend } from "./backend.ts";
 import { mappedHeaders } from "./requestHeaders.ts";
-import { headersByName } from "./responseHeaders.ts";
+import { headerNames, headersByName } from "./responseHeaders.ts";
 import { send } from "./send.ts";
 import { fillTarget } from "./uri.ts";
 
@@ -32,6 +32,7 @@ export const createHttp: CreateIntegration = (route, definition, dependencies) =
       return {
         selector: String(response.status),
         headers: headersByName(response.rawHeaders),
+        headerNames: headerNames(response.rawHeaders),
         body: response.body,
       };
     },

@@ -13,7 +13,7 @@ describe("an http_proxy integration", () => {
     const response = await call("/dev");
 
     assert.equal(response.status, 504);
-    assert.equal(response.text, '{"message":"Network error communicating with endpoint"}');
+    assert.equal(response.text, '{"message": "Network error communicating with endpoint"}');
   });
 
   it("responds with 504 when the endpoint takes longer than the timeout", async () => {
@@ -97,7 +97,7 @@ describe("an http_proxy integration", () => {
       const response = await call("/dev");
 
       assert.equal(response.status, 504);
-      assert.equal(response.text, '{"message":"Network error communicating with endpoint"}');
+      assert.equal(response.text, '{"message": "Network error communicating with endpoint"}');
     });
   });
 

@@ -59,3 +59,12 @@ export function headersByName(raw: RawHeaders): Map<string, string[]> {
   }
   return headers;
 }
+
+/** Returns the spelling of each name, by lower-case name; the last one counts. */
+export function headerNames(raw: RawHeaders): Map<string, string> {
+  const names = new Map<string, string>();
+  for (let index = 0; index < raw.length; index += 2) {
+    names.set(raw[index]!.toLowerCase(), raw[index]!);
+  }
+  return names;
+}

@@ -57,7 +57,7 @@ describe("a VPC link to a service's socket", () => {
     const response = await send(gateway.port, "/dev");
 
     assert.equal(response.status, 504);
-    assert.equal(response.text, '{"message":"Network error communicating with endpoint"}');
+    assert.equal(response.text, '{"message": "Network error communicating with endpoint"}');
     assert.deepEqual(gateway.logLines, ["connect ECONNREFUSED: nothing listens there"]);
   });
 });

@@ -136,7 +136,7 @@ describe("the response of a proxied function", () => {
       const response = await respond(output);
 
       assert.equal(response.status, status);
-      assert.equal(response.text, '{"message":"Internal server error"}');
+      assert.equal(response.text, '{"message": "Internal server error"}');
       assert.equal(response.headers["x-amzn-errortype"], "InternalServerErrorException");
     });
   }

@@ -161,7 +161,7 @@ describe("an aws_proxy integration that streams", () => {
       const response = await send(gateway.port, "/dev");
 
       assert.equal(response.status, 500);
-      assert.equal(response.text, '{"message":"Internal server error"}');
+      assert.equal(response.text, '{"message": "Internal server error"}');
     });
   }
 

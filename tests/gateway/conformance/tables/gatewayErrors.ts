@@ -26,7 +26,7 @@ const error = (status: number, errorType: string, body: string) => ({
   },
 });
 const internal = (status: number) =>
-  error(status, "InternalServerErrorException", '{"message":"Internal server error"}');
+  error(status, "InternalServerErrorException", '{"message": "Internal server error"}');
 
 /** Outputs of a function that are not valid responses. */
 const malformed: readonly (readonly [string, BackendResponse])[] = [
@@ -74,7 +74,7 @@ export const gatewayErrors: Table = {
       expect: error(
         400,
         "BadRequestException",
-        '{"message":"Missing required request parameters: [page]"}',
+        '{"message": "Missing required request parameters: [page]"}',
       ),
     }),
     example(types, "BAD_REQUEST_BODY", {
@@ -83,14 +83,14 @@ export const gatewayErrors: Table = {
         "x-amazon-apigateway-request-validator": "all",
       }),
       request: { line: "POST ~", body: "{}" },
-      expect: error(400, "BadRequestException", '{"message":"Invalid request body"}'),
+      expect: error(400, "BadRequestException", '{"message": "Invalid request body"}'),
     }),
     example(field, "INTEGRATION_FAILURE: nothing listens at the endpoint", {
       operation: httpProxy({ uri: "http://127.0.0.1:9/" }),
       expect: error(
         504,
         "InternalServerErrorException",
-        '{"message":"Network error communicating with endpoint"}',
+        '{"message": "Network error communicating with endpoint"}',
       ),
     }),
     ...(
@@ -140,7 +140,7 @@ export const gatewayErrors: Table = {
     example("2.5 LS", "UNSUPPORTED_MEDIA_TYPE", {
       operation: mock("", { passthroughBehavior: "never" }),
       request: { line: "POST ~", headers: { "Content-Type": "text/plain" }, body: "x" },
-      expect: error(415, "BadRequestException", '{"message":"Unsupported Media Type"}'),
+      expect: error(415, "BadRequestException", '{"message": "Unsupported Media Type"}'),
     }),
     example(field, "REQUEST_TOO_LARGE is plain text", {
       operation: lambda(),

@@ -114,7 +114,7 @@ export const gatewayResponses: readonly Table[] = [
         response: { throws: "oops" },
         expect: {
           status: 502,
-          body: '{"message":"Internal server error"}',
+          body: '{"message": "Internal server error"}',
           headers: { "access-control-allow-origin": null },
         },
       }),

@@ -135,7 +135,7 @@ export const lambdaProxy: Table = {
         ...lambda()["x-amazon-apigateway-integration"],
         requestParameters: { [`integration.request.header.${header}`]: "'x'" },
       }),
-      expect: { status: 500, body: '{"message":"Internal server error"}', backend: null },
+      expect: { status: 500, body: '{"message": "Internal server error"}', backend: null },
     })),
     returned(
       output,

@@ -51,7 +51,7 @@ export const limits: readonly Table[] = [
       example(quotas, "a larger response is an error", {
         operation: httpProxy(),
         response: { body: mebibytes(11) },
-        expect: { status: 500, body: '{"message":"Internal server error"}' },
+        expect: { status: 500, body: '{"message": "Internal server error"}' },
       }),
       example(quotas, "a function's event is at most 6 MB", {
         operation: lambda(),

@@ -131,7 +131,7 @@ export const mapping: Table = {
         operation: httpProxy({
           requestParameters: { [`integration.request.header.${header}`]: "'x'" },
         }),
-        expect: { status: 500, body: '{"message":"Internal server error"}', backend: null },
+        expect: { status: 500, body: '{"message": "Internal server error"}', backend: null },
       }),
     ),
   ],

@@ -72,7 +72,7 @@ const passes = (
   request: { line: "POST ~", headers: type ? { "Content-Type": type } : {}, body: "unchanged" },
   expect:
     body === 415
-      ? { status: 415, body: '{"message":"Unsupported Media Type"}', backend: null }
+      ? { status: 415, body: '{"message": "Unsupported Media Type"}', backend: null }
       : { status: 200, backend: { body } },
 });
 
@@ -88,7 +88,7 @@ export const selectionAndPassthrough: Table = {
       operation: http({ responses: { "2\\d{2}": { statusCode: "200" } } }),
       request: "POST ~",
       response: { status: 404 },
-      expect: { status: 500, body: '{"message":"Internal server error"}' },
+      expect: { status: 500, body: '{"message": "Internal server error"}' },
     }),
     invoked(
       "its return value is the response",
@@ -120,7 +120,7 @@ export const selectionAndPassthrough: Table = {
     invoked(
       "an event that is not JSON",
       { returns: 1 },
-      { status: 500, body: '{"message":"Internal server error"}', backend: null },
+      { status: 400, body: /Could not parse request body into json: /, backend: null },
       { requestTemplates: { "application/json": "oops" } },
     ),
     invoked("Lambda refuses the call", { refuses: 404 }, { status: 500 }),

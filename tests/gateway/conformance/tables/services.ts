@@ -220,7 +220,7 @@ export const services: Table = {
         requestParameters: { [`integration.request.header.${header}`]: "'x'" },
       }),
       request: "POST ~",
-      expect: { status: 500, body: '{"message":"Internal server error"}', backend: null },
+      expect: { status: 500, body: '{"message": "Internal server error"}', backend: null },
     })),
     selects(200, 200),
     selects(400, 400),

@@ -18,7 +18,7 @@ const written = (
   expect,
 });
 const malformed = (name: string, ...streams: string[]): Case =>
-  written(name, streams, { status: 500, body: '{"message":"Internal server error"}' });
+  written(name, streams, { status: 500, body: '{"message": "Internal server error"}' });
 
 export const streams: Table = {
   title: "5.3 streaming",

@@ -28,7 +28,7 @@ const fails = (fact: Case["fact"], name: string, template: string): Case => ({
   name,
   operation: echo(template),
   request: { line: "POST ~", body: payload },
-  expect: { status: 500, body: '{"message":"Internal server error"}', backend: null },
+  expect: { status: 500, body: '{"message": "Internal server error"}', backend: null },
 });
 
 export const templates: Table = {

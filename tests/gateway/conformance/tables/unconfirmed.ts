@@ -108,7 +108,7 @@ const general: Table = {
     example("2.5 UNCONFIRMED", "a throttled function leads to 500", {
       operation: lambda(),
       response: { refuses: 429 },
-      expect: { status: 500, body: '{"message":"Internal server error"}' },
+      expect: { status: 500, body: '{"message": "Internal server error"}' },
     }),
     example("2.5 UNCONFIRMED", "413 is a RequestEntityTooLargeException", {
       operation: lambda(),

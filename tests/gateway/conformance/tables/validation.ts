@@ -36,7 +36,7 @@ const refused = (
   request: { line, headers },
   expect: {
     status: 400,
-    body: `{"message":"Missing required request parameters: [${missing}]"}`,
+    body: `{"message": "Missing required request parameters: [${missing}]"}`,
     headers: { "x-amzn-errortype": "BadRequestException" },
     log: `Missing required request parameters: [${missing}]`,
     backend: null,
@@ -57,7 +57,7 @@ const body = (
     ? { status: 200, backend: { body: sent ?? null } }
     : {
         status: 400,
-        body: '{"message":"Invalid request body"}',
+        body: '{"message": "Invalid request body"}',
         headers: { "x-amzn-errortype": "BadRequestException" },
         backend: null,
       },
@@ -176,7 +176,7 @@ export const validation: Table = {
     example("1.10 F", "only the access log has the details", {
       operation: bodyOnly,
       request: { line: "POST ~", body: "{}" },
-      expect: { status: 400, body: '{"message":"Invalid request body"}', log: /name/ },
+      expect: { status: 400, body: '{"message": "Invalid request body"}', log: /name/ },
     }),
     example(page, "a body without a model for its type is not checked", {
       operation: bodyOnly,
