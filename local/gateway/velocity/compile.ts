@@ -8,7 +8,9 @@ import {
   leavingAll,
   leavingNearest,
   type Macro,
+  type Read,
   renderTemplate,
+  takeSteps,
   write,
 } from "./scope.ts";
 import {
@@ -19,7 +21,12 @@ import {
   type Statement,
   syntaxError,
 } from "./syntax.ts";
-import { checkTemplateSize, TemplateError, type VelocityTemplate } from "./template.ts";
+import {
+  checkTemplateSize,
+  TemplateError,
+  TemplateSyntaxError,
+  type VelocityTemplate,
+} from "./template.ts";
 import { DefinedBlock, LoopState, toText } from "./values.ts";
 
 /** Directives that read files or parse other texts as templates: refused. */
@@ -34,10 +41,18 @@ const refused: ReadonlySet<string> = new Set(["parse", "include", "evaluate"]);
  */
 export function compileVelocity(text: string): VelocityTemplate {
   checkTemplateSize(text);
-  const statements = parseTemplate(text);
   const macros = new Map<string, Macro>();
-  const emit = new StatementCompiler(macros).all(statements);
+  const emit = compileAll(text, macros);
   return (input) => renderTemplate(emit, macros, input);
+}
+
+function compileAll(text: string, macros: Map<string, Macro>): Emit {
+  try {
+    return new StatementCompiler(macros).all(parseTemplate(text));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new TemplateSyntaxError("The directives are nested too deep.", { cause: error });
+  }
 }
 
 class StatementCompiler {
@@ -51,8 +66,8 @@ class StatementCompiler {
 
   all(statements: readonly Statement[]): Emit {
     const emits = statements.map((statement) => this.#statement(statement));
-    if (emits.length === 1) return emits[0]!;
     return (scope) => {
+      takeSteps(scope, emits.length);
       for (const emit of emits) emit(scope);
     };
   }
@@ -60,7 +75,7 @@ class StatementCompiler {
   #statement(statement: Statement): Emit {
     switch (statement.type) {
       case "text":
-        return (scope) => write(scope, statement.text);
+        return this.#text(statement.text);
       case "reference":
         return this.#printed(statement);
       case "set": {
@@ -77,6 +92,10 @@ class StatementCompiler {
       case "directive":
         return this.#directive(statement);
     }
+  }
+
+  #text(text: string): Emit {
+    return (scope) => write(scope, text);
   }
 
   /** A reference that leads nowhere prints nothing, unlike Velocity's. (recorded on AWS) */
@@ -109,7 +128,7 @@ class StatementCompiler {
   }
 
   #directive(directive: DirectiveSyntax): Emit {
-    const { name, line, written } = directive;
+    const { name, line } = directive;
     if (refused.has(name)) {
       throw syntaxError(line, `#${name} is not supported in mapping templates.`);
     }
@@ -122,8 +141,7 @@ class StatementCompiler {
         this.#defineMacro(directive);
         return () => {};
       case "literal":
-        if (written === "") throw syntaxError(line, "a #literal needs a text.");
-        return (scope) => write(scope, written);
+        return this.#literal(directive);
       case "stop":
         return () => {
           throw leavingAll;
@@ -133,6 +151,14 @@ class StatementCompiler {
       default:
         return this.#call(directive);
     }
+  }
+
+  #literal({ written, body = [], line }: DirectiveSyntax): Emit {
+    const text = written();
+    if (text === "") throw syntaxError(line, "a #literal needs a text.");
+    // Macros defined in it exist.
+    this.all(body);
+    return this.#text(text);
   }
 
   #foreach(directive: DirectiveSyntax): Emit {
@@ -201,17 +227,26 @@ class StatementCompiler {
     if (!this.#macros.has(name)) this.#macros.set(name, macro);
   }
 
-  /** The call of a macro that does not exist prints as written. */
+  /** The call of a macro that does not exist prints as written: `#fff`, `#top(of the page)`. */
   #call(directive: DirectiveSyntax): Emit {
-    const { written, body } = directive;
+    const { written, body, args } = directive;
     const name = directive.name.replace(/^@/, "");
-    const reads = directive.args.map((arg) => this.#value(directive, arg));
+    const word = args.find((arg) => arg.type === "word")?.word;
+    const reads = args.map((arg): Read =>
+      arg.type === "word" ? () => null : this.#value(directive, arg),
+    );
     const emitBody = body && this.all(body);
-    if (emitBody === undefined && directive.name !== name) return (scope) => write(scope, written);
+    if (emitBody === undefined && directive.name !== name) return this.#text(written());
+    let literal: string | undefined;
     return (scope) => {
       const macro = scope.macros.get(name);
-      if (macro === undefined) write(scope, written);
-      else callMacro(scope, name, macro, reads, emitBody);
+      if (macro === undefined) {
+        write(scope, (literal ??= written()));
+      } else if (word !== undefined) {
+        throw new TemplateError(`#${name} cannot have the argument ${word}.`);
+      } else {
+        callMacro(scope, name, macro, reads, emitBody);
+      }
     };
   }
 }

@@ -31,6 +31,8 @@ export class Lexer {
   #closed = 0;
   #isInSet = false;
   #isInComment = false;
+  #counted = 0;
+  #lines = 1;
 
   constructor(text: string) {
     this.text = text;
@@ -55,12 +57,16 @@ export class Lexer {
     return bracket.test(this.text);
   }
 
+  /** Counts on from the position asked for before, because there may be many. */
   lineAt(position: number): number {
-    let line = 1;
-    for (let at = this.text.indexOf("\n"); at >= 0 && at < position; line++) {
-      at = this.text.indexOf("\n", at + 1);
+    if (position < this.#counted) {
+      this.#counted = 0;
+      this.#lines = 1;
     }
-    return line;
+    for (; this.#counted < position; this.#counted++) {
+      if (this.text[this.#counted] === "\n") this.#lines++;
+    }
+    return this.#lines;
   }
 
   /** @throws TemplateSyntaxError for a character that cannot stand at its place */

@@ -1,4 +1,4 @@
-import { type Emit, Leaving, restore, type Scope, takeStep } from "./scope.ts";
+import { type Emit, Leaving, restore, type Scope, takeSteps } from "./scope.ts";
 import { TemplateError } from "./template.ts";
 import { isCollection, JavaIterator, MapView } from "./java/types.ts";
 import { LoopState, type Value } from "./values.ts";
@@ -31,7 +31,7 @@ export function runLoop(scope: Scope, name: string, collection: Value, body: Emi
   variables.set("foreach", loop);
   try {
     for (const item of itemsOf(collection)) {
-      takeStep(scope);
+      takeSteps(scope, 1);
       variables.set(countName, loop.index + 1);
       variables.set(hasNextName, loop.index + 1 < size);
       variables.set(name, item ?? null);

@@ -5,7 +5,7 @@ import {
   type Macro,
   type Read,
   type Scope,
-  takeStep,
+  takeSteps,
   type Variables,
   withVariables,
 } from "./scope.ts";
@@ -31,9 +31,11 @@ export function callMacro(
       `#${name}: macro calls are nested too deep; at most ${maxMacroDepth} levels are allowed.`,
     );
   }
-  takeStep(scope);
+  takeSteps(scope, 1);
   const variables = new MacroVariables(scope, macro.parameters, args);
-  if (body) variables.setLocal(bodyName, createBlock(scope, body));
+  if (body) {
+    variables.setLocal(bodyName, createBlock(scope, body, variables, maxMacroDepth));
+  }
   scope.macroDepth++;
   try {
     withVariables(scope, variables, () => macro.body(scope));
@@ -67,7 +69,7 @@ class MacroVariables implements Variables {
     if (local !== undefined && local !== null) return local;
     const read = this.#args.get(name);
     if (read === undefined) return this.#outer.get(name);
-    takeStep(this.#scope);
+    takeSteps(this.#scope, 10);
     return withVariables(this.#scope, this.#outer, () => read(this.#scope));
   }
 
@@ -86,13 +88,17 @@ class MacroVariables implements Variables {
   }
 }
 
-/** A `#define`d block, which renders each time that it is printed, with the variables of its definition. */
-export function createBlock(scope: Scope, body: Emit): DefinedBlock {
-  const { variables } = scope;
+/** A block that renders each time that it is printed: of a `#define`, or the body of a macro call. */
+export function createBlock(
+  scope: Scope,
+  body: Emit,
+  variables = scope.variables,
+  maxDepth = maxBlockDepth,
+): DefinedBlock {
   let depth = 0;
   function print(): boolean {
-    if (depth === maxBlockDepth) return false;
-    takeStep(scope);
+    if (depth === maxDepth) return false;
+    takeSteps(scope, 10);
     depth++;
     try {
       withVariables(scope, variables, () => body(scope));

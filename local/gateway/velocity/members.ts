@@ -94,7 +94,7 @@ function fromEnd(value: Value, key: Value): Value {
 /** `$value.name(args)` */
 export function call(value: Value, name: string, args: readonly Value[]): Value {
   if (value === null || value === undefined) return value;
-  if (value instanceof LoopState) return undefined;
+  if (value instanceof LoopState) return args.length === 0 ? loopGetter(value, name) : undefined;
   const members = membersOf(value);
   if (value instanceof JavaClass && !members.methods.has(name)) return refuseOfClass(value, name);
   return invoke(members, value, name, args);
@@ -104,6 +104,13 @@ function refuseOfClass({ name }: JavaClass, member: string): never {
   throw new TemplateError(
     `Only the names of the class ${name} can be read, as by .class.name; ${member} is refused.`,
   );
+}
+
+/** `getIndex()`, `isFirst()`, `hasNext()` */
+function loopGetter(loop: LoopState, name: string): Value {
+  if (name === "hasNext") return loopProperty(loop, name);
+  const [, first = "", rest = ""] = /^(?:get|is(?=First$|Last$))([A-Z])(.*)/.exec(name) ?? [];
+  return loopProperty(loop, first.toLowerCase() + rest);
 }
 
 function loopProperty(loop: LoopState, name: string): Value {
@@ -120,6 +127,8 @@ function loopProperty(loop: LoopState, name: string): Value {
       return loop.index + 1 === loop.size;
     case "parent":
       return loop.parent;
+    case "topmost":
+      return loop.parent === null ? loop : loopProperty(loop.parent, name);
     default:
       return undefined;
   }

@@ -40,15 +40,8 @@ const textKinds: ReadonlySet<Kind> = new Set([
   "emptyIndex",
 ]);
 
-/** @throws TemplateSyntaxError */
-export function parseTemplate(text: string): Statement[] {
-  try {
-    return new TemplateParser(text).whole();
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new TemplateSyntaxError("The directives are nested too deep.", { cause: error });
-  }
-}
+/** @throws TemplateSyntaxError, or RangeError for directives nested too deep */
+export const parseTemplate = (text: string): Statement[] => new TemplateParser(text).whole();
 
 /** Parses as Velocity 1.7 does. */
 class TemplateParser extends ExpressionParser {
@@ -153,18 +146,18 @@ class TemplateParser extends ExpressionParser {
     };
   }
 
-  /** The images of the tokens taken since then. */
-  #written(from: number): string {
+  /** The images of tokens taken. */
+  #written(from: number, end?: number): string {
     return this.taken
-      .slice(from)
+      .slice(from, end)
       .map(({ image }) => image)
       .join("");
   }
 
   /** With the signs between the tokens, and without comments. */
-  #literal(from: number): string {
+  #literal(from: number, end: number): string {
     return this.taken
-      .slice(from)
+      .slice(from, end)
       .map(({ kind, signs, image }) => signs + (kind === "comment" ? "" : image))
       .join("");
   }
@@ -252,26 +245,25 @@ class TemplateParser extends ExpressionParser {
     if (!this.lexer.isBracketNext()) {
       if (withBody.has(name)) throw syntaxError(line, `#${name} needs its arguments in brackets.`);
       this.lexer.leaveDirective();
-      return { ...directive, args: [], written: token.image };
+      return { ...directive, args: [], written: () => token.image };
     }
     const args = this.#directiveArguments(name);
-    const written = this.#written(index);
-    if (!withBody.has(name) && !name.startsWith("@")) return { ...directive, args, written };
     const bodyIndex = this.taken.length;
+    if (!withBody.has(name) && !name.startsWith("@")) {
+      return { ...directive, args, written: () => this.#written(index, bodyIndex) };
+    }
     const body = this.#statements();
-    const literal = this.#literal(bodyIndex);
+    const bodyEnd = this.taken.length;
     const hasElse = name === "foreach" && this.takeIf("else");
     const otherwise = hasElse ? this.#statements() : undefined;
     this.#end(name, line);
     const [first] = args;
     if (name === "macro" && first?.type === "word") this.#macros.add(first.word);
-    return {
-      ...directive,
-      args,
-      body,
-      otherwise,
-      written: name === "literal" ? literal : this.#written(index),
-    };
+    const end = this.taken.length;
+    // Joined only if they are printed: directives may be nested deep.
+    const written = () =>
+      name === "literal" ? this.#literal(bodyIndex, bodyEnd) : this.#written(index, end);
+    return { ...directive, args, body, otherwise, written };
   }
 
   #directiveArguments(name: string): ArgumentSyntax[] {

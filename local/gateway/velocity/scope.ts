@@ -49,7 +49,7 @@ export const leavingNearest = new Leaving("nearest");
 export const leavingAll = new Leaving("all");
 
 /** Macros, blocks and loops within one another can take exponential time: a limit of our own. */
-const maxSteps = 2_000_000;
+const maxSteps = 5_000_000;
 
 export function renderTemplate(
   emit: Emit,
@@ -97,10 +97,11 @@ export function capture(scope: Scope, emit: Emit): string {
   }
 }
 
-/** Counts an iteration or call. */
-export function takeStep(scope: Scope): void {
-  if (++scope.steps > maxSteps) {
-    throw new TemplateError(`The template takes more than ${maxSteps} iterations and calls.`);
+/** Counts the statements that run, and values of macros' arguments. */
+export function takeSteps(scope: Scope, count: number): void {
+  scope.steps += count;
+  if (scope.steps > maxSteps) {
+    throw new TemplateError(`The template runs more than ${maxSteps} directives and references.`);
   }
 }
 

@@ -42,7 +42,7 @@ export interface DirectiveSyntax {
   /** The `#else` of a `#foreach`. */
   readonly otherwise: readonly Statement[] | undefined;
   /** The body of a `#literal`, and the call of a macro that does not exist, as written. */
-  readonly written: string;
+  readonly written: () => string;
 }
 
 export interface ReferenceSyntax {

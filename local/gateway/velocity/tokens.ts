@@ -47,9 +47,15 @@ export class TokenReader {
   protected unexpected(): TemplateSyntaxError {
     const token = this.peekToken();
     const what = token.kind === "eof" ? "the end" : JSON.stringify(token.image.trim());
-    const hint = token.image === "null" ? " Compare with $null, a name that is never set." : "";
     return new TemplateSyntaxError(
-      `Line ${this.lineOf(token)} cannot be read: ${what} is not expected here.${hint}`,
+      `Line ${this.lineOf(token)} cannot be read: ${what} is not expected here.${this.#hint(token)}`,
     );
+  }
+
+  #hint({ image, start }: Token): string {
+    if (image === "null") return " Compare with $null, a name that is never set.";
+    return this.lexer.text.slice(0, start).endsWith('\\"')
+      ? ' Write a quote within a text twice: "".'
+      : "";
   }
 }
