@@ -8,6 +8,7 @@ import { archiveSignature, assetSignature, signatureKey } from "../../project/si
 import { readProject } from "../../project/stackConfig.ts";
 import { createProvider } from "../../local/provider/index.ts";
 import { environmentStacks } from "../../local/sources/stacks.ts";
+import { withUnset } from "./unsetProperties.ts";
 import { root } from "./platformProcess.ts";
 import { fakeEndpoint } from "./plausibleOutputs.ts";
 
@@ -16,7 +17,7 @@ export const exportedAccountId = "111122223333";
 
 /**
  * Writes the stacks of an environment like `pulumi stack export` after a deployment to another account.
- * The ids are fictitious but in AWS's format; no engine is involved.
+ * The ids are fictitious but in AWS's format, and all that is not set is null; no engine is involved.
  *
  * @returns the files, the home region's first
  */
@@ -100,8 +101,8 @@ function writtenResource(urn: Urn, { type, name, id, inputs, outputs }: Resource
   if (type.startsWith("awsx:")) return [{ ...component, outputs }];
   // AWS's provider lists names that Pulumi generated among the inputs, and in `__defaults`.
   const named = outputs["name"] === undefined ? {} : { name: outputs["name"] };
-  const written = { ...named, ...inputs, __defaults: Object.keys(named) };
-  return [{ ...component, custom: true, id, inputs: written, outputs }];
+  const written = { ...named, ...withUnset(type, inputs), __defaults: Object.keys(named) };
+  return [{ ...component, custom: true, id, inputs: written, outputs: withUnset(type, outputs) }];
 }
 
 /** A value with its assets and archives in Pulumi's serialized form. */
