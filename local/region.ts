@@ -145,9 +145,7 @@ export class Region {
       (name) => `Not served: the web ACL "${name}", which protects a user pool`,
     );
     const ofApis = this.#apis.flatMap(({ model: { firewall } }) => {
-      const rules = firewall === undefined ? [] : unservedRules(firewall);
-      if (rules.length === 0) return [];
-      return `Not served: rules of the web ACL "${firewall!.name}", which match nothing here: ${rules.join(", ")}`;
+      return firewall ? unservedRules(firewall).map((message) => `Not served: ${message}`) : [];
     });
     return [...ofApis, ...unasked];
   }

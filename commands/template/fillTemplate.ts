@@ -131,6 +131,7 @@ function exchangeOf(
           single: query,
           multi: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value]])),
         },
+        rawQuery: new URLSearchParams(query).toString(),
       },
       headers: new RequestHeaders(Object.entries(headers).flat()),
       host: `${model.id}.execute-api.${region}.amazonaws.com`,

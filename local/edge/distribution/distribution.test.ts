@@ -229,7 +229,7 @@ describe("a distribution", () => {
       defaultAction: { allow: {} },
       rules: [
         block("admin", 1, { byteMatchStatement: path }),
-        block("countries", 2, { geoMatchStatement: { countryCodes: ["XX"] } }),
+        block("scripts", 2, { xssMatchStatement: {} }),
       ],
     });
     await front.start({
@@ -243,7 +243,7 @@ describe("a distribution", () => {
     assert.deepEqual([admin.status, other.status], [403, 200]);
     assert.match(admin.body, /Request blocked/);
     assert.deepEqual(received, ["GET /live/v1"]);
-    assert.match(front.announced.join(), /rules of the web ACL "shop".*: countries$/);
+    assert.match(front.announced.join(), /rules of the web ACL "shop".*: scripts$/);
   });
 
   it("names origins that no region here has, and counts requests", async () => {

@@ -11,7 +11,7 @@ import type { Behavior, DistributionModel } from "./model.ts";
 import { discard, generated } from "./origins/fetchOrigin.ts";
 import type { OriginRequest, OriginResponse } from "./origins/origin.ts";
 import { errorReasons } from "./viewer/errorPage.ts";
-import { distributionFirewall } from "./viewer/firewall.ts";
+import { type CustomResponse, distributionFirewall, type Inspected } from "./viewer/firewall.ts";
 import { refusal } from "./viewer/refusal.ts";
 import { responseHeaders } from "./viewer/responseHeaders.ts";
 import { readViewerRequest, type ViewerRequest } from "./viewer/viewerRequest.ts";
@@ -30,14 +30,16 @@ export class Distribution {
   readonly counters: DistributionCounters = newCounters();
   readonly #options: DistributionOptions;
   readonly #cached: CachingFetcher;
-  readonly #blocks: (viewer: ViewerRequest) => Promise<boolean>;
+  readonly #inspect: (viewer: ViewerRequest) => Promise<Inspected>;
 
   constructor(options: DistributionOptions) {
     const { model, fetch, clock } = options;
     const { firewall, errorResponses } = model;
     this.#options = options;
     this.#cached = new CachingFetcher({ fetch, cache: new ResponseCache(), errorResponses, clock });
-    this.#blocks = firewall ? distributionFirewall(firewall) : async () => false;
+    this.#inspect = firewall
+      ? distributionFirewall(firewall)
+      : (viewer) => Promise.resolve({ viewer });
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -54,12 +56,14 @@ export class Distribution {
 
   /** @returns undefined when the viewer has disconnected */
   async #reply(
-    viewer: ViewerRequest,
+    sent: ViewerRequest,
     behavior: Behavior,
     client: ServerResponse,
   ): Promise<Reply | undefined> {
     const { functions, model } = this.#options;
-    if (await this.#blocks(viewer)) return refused(generated(403, errorReasons.blocked, viewer.id));
+    const inspected = await this.#inspect(sent);
+    if ("blocked" in inspected) return blocked(inspected.blocked, sent.id);
+    const { viewer } = inspected;
     const refusedFor = refusal(viewer, behavior);
     if (refusedFor) return refused(generated(refusedFor.status, refusedFor.reason, viewer.id));
     const outcome = await applyRequestFunction({ viewer, behavior, model, functions });
@@ -120,6 +124,21 @@ export class Distribution {
     const context = { viewer, behavior, domainName, result, ageSeconds, region };
     writeReply(response, { ...reply, headers: responseHeaders(reply.headers, context) });
   }
+}
+
+/** @param response - of the web ACL, instead of CloudFront's */
+function blocked(response: CustomResponse | undefined, id: string): Reply {
+  return refused(
+    response
+      ? {
+          ...response,
+          headers: [...response.headers],
+          body: Buffer.from(response.body),
+          region: undefined,
+          isGenerated: true,
+        }
+      : generated(403, errorReasons.blocked, id),
+  );
 }
 
 const refused = ({ status, headers, body }: OriginResponse): Reply => ({

@@ -103,10 +103,6 @@ function notesOf({ name, origins, firewall }: DistributionModel, router: Router)
           `Not served: origins of the distribution "${name}" that no region here has: ${unreachable.join(", ")}`,
         ]
       : []),
-    ...(rules.length > 0
-      ? [
-          `Not served: rules of the web ACL "${firewall!.name}", which match nothing here: ${rules.join(", ")}`,
-        ]
-      : []),
+    ...rules.map((message) => `Not served: ${message}`),
   ];
 }

@@ -1,15 +1,6 @@
 import type { Exchange } from "../exchange/exchange.ts";
 import type { FirewallModel } from "./model.ts";
-
-/** The result of the rules for a request. */
-export interface Verdict {
-  readonly action: "ALLOW" | "BLOCK";
-  /** The rule that decided; undefined for the default action. */
-  readonly terminatingRule: string | undefined;
-  readonly isRateBased: boolean;
-  /** Matching rules that only count. */
-  readonly counted: readonly string[];
-}
+import type { Verdict } from "./webAcl.ts";
 
 /**
  * Formats a line of AWS WAF's log, without the query and unknown fields, such as the caller's country.
@@ -29,10 +20,13 @@ export function logLine(firewall: FirewallModel, exchange: Exchange, verdict: Ve
     formatVersion: 1,
     webaclId: firewall.arn,
     terminatingRuleId: verdict.terminatingRule ?? "Default_Action",
-    terminatingRuleType: verdict.isRateBased ? "RATE_BASED" : "REGULAR",
+    terminatingRuleType: verdict.terminatingType,
     action: verdict.action,
     httpSourceName: "APIGW",
     httpSourceId: `${accountId}:${model.id}:${model.stage.name}`,
+    labels: verdict.labels.map((name) => ({ name })),
+    ...(verdict.response && { responseCodeSent: verdict.response.status }),
+    requestHeadersInserted: verdict.insertedHeaders.map(([name, value]) => ({ name, value })),
     nonTerminatingMatchingRules: verdict.counted.map((ruleId) => ({ ruleId, action: "COUNT" })),
     httpRequest: {
       clientIp: request.sourceIp,

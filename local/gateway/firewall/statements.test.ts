@@ -1,26 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  compileStatement,
-  type InspectedRequest,
-  UnservedStatementError,
-  RateCounter,
-} from "./statements.ts";
+import { RateCounter } from "./rateCounter.ts";
+import type { InspectedRequest } from "./request.ts";
+import { compileStatement } from "./statements.ts";
+import { inspectedRequest, statementContext } from "./testing/inspected.ts";
+import { UnservedStatementError } from "./unserved.ts";
 
-const context = { inspectedBytes: 100, clock: () => 0 };
+const context = statementContext();
 const none = [{ priority: 0, type: "NONE" }];
 
 const matches = (statement: unknown, request: Partial<InspectedRequest> = {}) =>
-  compileStatement(
-    statement,
-    context,
-  )({
-    clientIp: "127.0.0.1",
-    uriPath: "/live/orders",
-    header: () => undefined,
-    bodyBytes: () => 0,
-    ...request,
-  });
+  compileStatement(statement, context)(inspectedRequest(request), new Set());
 
 const onPath = (regexString: string) => ({
   regexMatchStatement: { regexString, fieldToMatch: { uriPath: {} }, textTransformations: none },
@@ -127,7 +117,7 @@ describe("statements of a firewall's rules", () => {
       context,
     );
     const call = (clientIp: string, uriPath: string) =>
-      compiled({ clientIp, uriPath, header: () => undefined, bodyBytes: () => 0 });
+      compiled(inspectedRequest({ clientIp, uriPath }), new Set());
 
     assert.equal(await call("1.1.1.1", "/other"), false);
     assert.equal(await call("1.1.1.1", "/orders"), false);
@@ -137,28 +127,28 @@ describe("statements of a firewall's rules", () => {
   });
 
   for (const [title, statement] of [
-    ["managed rule groups", { managedRuleGroupStatement: { name: "a", vendorName: "AWS" } }],
-    ["countries", { geoMatchStatement: { countryCodes: ["SE"] } }],
-    ["nested unsupported statements", { notStatement: { statement: { xssMatchStatement: {} } } }],
     ["a missing statement", undefined],
-    ["rates by another key", { rateBasedStatement: { aggregateKeyType: "FORWARDED_IP" } }],
-    ["the size of a header", { sizeConstraintStatement: { fieldToMatch: { singleHeader: {} } } }],
-    ["a word", bytes("a", { positionalConstraint: "CONTAINS_WORD" })],
+    ["an unknown statement", { xyzStatement: {} }],
+    ["a nested unknown statement", { notStatement: { statement: { xyzStatement: {} } } }],
+    ["rates by an unknown key", { rateBasedStatement: { aggregateKeyType: "XYZ" } }],
+    ["rates by no key", { rateBasedStatement: { aggregateKeyType: "CUSTOM_KEYS" } }],
+    [
+      "rates by an unknown custom key",
+      { rateBasedStatement: { aggregateKeyType: "CUSTOM_KEYS", customKeys: [{ xyz: {} }] } },
+    ],
+    ["an unknown constraint", bytes("a", { positionalConstraint: "XYZ" })],
     ["a text that is not there", bytes(undefined)],
     ["an empty text", bytes("")],
-    ["a query", bytes("a", { fieldToMatch: { queryString: {} } })],
-    ["decoded text", bytes("a", { textTransformations: [{ priority: 0, type: "URL_DECODE" }] })],
-    ["patterns that Node.js does not support", onPath("(?>a)")],
+    ["an unknown field", bytes("a", { fieldToMatch: { xyz: {} } })],
     [
-      "transformed paths",
-      {
-        regexMatchStatement: {
-          regexString: "a",
-          fieldToMatch: { uriPath: {} },
-          textTransformations: [{ priority: 0, type: "LOWERCASE" }],
-        },
-      },
+      "an unknown transformation",
+      bytes("a", { textTransformations: [{ priority: 0, type: "X" }] }),
     ],
+    ["an unknown comparison", size("XYZ", 1)],
+    ["patterns that JavaScript does not have", onPath("(?>a)")],
+    ["patterns that JavaScript reads otherwise", onPath("[[:alpha:]]")],
+    ["a set that is not there", { ipSetReferenceStatement: { arn: "none" } }],
+    ["an unknown scope of a label", { labelMatchStatement: { scope: "XYZ", key: "a" } }],
   ] as const) {
     it(`do not support ${title}`, () => {
       assert.throws(() => compileStatement(statement, context), UnservedStatementError);

@@ -1,134 +1,155 @@
+import { isIP } from "node:net";
 import type { Properties } from "../../graph/resource.ts";
 import type { Clock } from "../throttle/tokenBucket.ts";
+import { compileRanges, forwardedAddresses, isSpecial, plainAddress } from "./addresses.ts";
+import { compileField } from "./fields.ts";
+import { compileRegex } from "./regex.ts";
+import { at, one } from "./properties.ts";
+import { compileRate } from "./rate.ts";
+import type { InspectedRequest, Matches } from "./request.ts";
+import { compileTransformations } from "./transformations.ts";
+import { UnservedStatementError } from "./unserved.ts";
 
-/** The parts of a request that statements inspect. */
-export interface InspectedRequest {
-  readonly clientIp: string;
-  /** As sent: with the stage, unless the client used a custom domain. */
-  readonly uriPath: string;
-  /**
-   * The values of a header by its lower-case name, joined by commas. AWS does not document how it
-   * inspects several lines of the same name.
-   */
-  header(name: string): string | undefined;
-  /** Reads the body if its length is not declared. */
-  bodyBytes(): number | Promise<number>;
-}
-
-/** True if a statement matches a request. */
-export type Matches = (request: InspectedRequest) => boolean | Promise<boolean>;
-
-interface StatementContext {
+export interface StatementContext {
   /** The inspected part of a body. */
   readonly inspectedBytes: number;
   readonly clock: Clock;
-}
-
-/** An unsupported statement. */
-export class UnservedStatementError extends Error {
-  override readonly name = "UnservedStatementError";
+  /** The addresses of IP sets and the patterns of pattern sets, by ARN. */
+  readonly sets: ReadonlyMap<string, readonly string[]>;
+  /** Completes the keys of labels that begin without it. */
+  readonly labelPrefix: string;
+  /** Receives the names of detections that only AWS has: they match nothing here. */
+  readonly onAbsent: (kind: string) => void;
 }
 
 type Compile = (settings: Properties, context: StatementContext) => Matches;
 
-/** By the statement's name. A new kind is a line here. */
+/** By the statement's name. A new kind is a line here. (AWS WAF Developer Guide, "Using rule statements in AWS WAF") */
 const kinds: ReadonlyMap<string, Compile> = new Map<string, Compile>([
   ["andStatement", (settings, context) => every(nested(settings, context))],
+  [
+    "asnMatchStatement",
+    compileOrigin(({ asnLists }) => ((asnLists ?? []) as unknown[]).includes(0)),
+  ],
   ["byteMatchStatement", compileBytes],
+  ["geoMatchStatement", compileOrigin(() => false)],
+  ["ipSetReferenceStatement", compileAddresses],
+  ["labelMatchStatement", compileLabel],
+  ["managedRuleGroupStatement", absent("managedRuleGroupStatement")],
   ["notStatement", ({ statement }, context) => not(compileStatement(statement, context))],
   ["orStatement", (settings, context) => some(nested(settings, context))],
-  ["rateBasedStatement", compileRate],
-  ["regexMatchStatement", compileRegex],
+  [
+    "rateBasedStatement",
+    (settings, context) => {
+      const { scopeDownStatement: scope } = settings;
+      return compileRate(
+        settings,
+        context,
+        scope == null ? undefined : compileStatement(scope, context),
+      );
+    },
+  ],
+  [
+    "regexMatchStatement",
+    (settings, context) =>
+      onTexts(settings, context, compileRegex(String(settings["regexString"]))),
+  ],
+  ["regexPatternSetReferenceStatement", compilePatternSet],
   ["sizeConstraintStatement", compileSize],
+  ["sqliMatchStatement", absent("sqliMatchStatement")],
+  ["xssMatchStatement", absent("xssMatchStatement")],
 ]);
 
 /** @throws UnservedStatementError for an unsupported statement */
 export function compileStatement(statement: unknown, context: StatementContext): Matches {
   const [kind = "none", settings] =
-    Object.entries((statement ?? {}) as Properties).find(([, value]) => value != null) ?? [];
+    Object.entries((one(statement) ?? {}) as Properties).find(([, value]) => value != null) ?? [];
   const compile = kinds.get(kind);
   if (compile === undefined) throw new UnservedStatementError(kind);
-  return compile(settings as Properties, context);
+  return compile(one(settings) as Properties, context);
 }
 
 function nested({ statements }: Properties, context: StatementContext): Matches[] {
-  return ((statements ?? []) as unknown[]).map((one) => compileStatement(one, context));
+  return ((statements ?? []) as unknown[]).map((each) => compileStatement(each, context));
 }
 
 const every =
   (all: Matches[]): Matches =>
-  async (request) => {
-    for (const matches of all) if (!(await matches(request))) return false;
+  async (request, labels) => {
+    for (const matches of all) if (!(await matches(request, labels))) return false;
     return true;
   };
 
 const some =
   (all: Matches[]): Matches =>
-  async (request) => {
-    for (const matches of all) if (await matches(request)) return true;
+  async (request, labels) => {
+    for (const matches of all) if (await matches(request, labels)) return true;
     return false;
   };
 
 const not =
   (matches: Matches): Matches =>
-  async (request) =>
-    !(await matches(request));
+  async (request, labels) =>
+    !(await matches(request, labels));
 
-/** Counts the requests of an address exactly; AWS estimates them and may take minutes. */
-function compileRate(settings: Properties, context: StatementContext): Matches {
-  const { aggregateKeyType, limit, evaluationWindowSec, scopeDownStatement } = settings;
-  if (aggregateKeyType !== "IP") throw new UnservedStatementError("rateBasedStatement");
-  const inScope =
-    scopeDownStatement == null ? undefined : compileStatement(scopeDownStatement, context);
-  const counter = new RateCounter(Number(evaluationWindowSec ?? 300), context.clock);
-  return async (request) => {
-    if (inScope !== undefined && !(await inScope(request))) return false;
-    return counter.count(request.clientIp) > Number(limit);
+/** AWS's own detections exist on AWS only. */
+function absent(kind: string): Compile {
+  return (_, { onAbsent }) => {
+    onAbsent(kind);
+    return () => false;
   };
 }
 
-function compileRegex({ fieldToMatch, regexString, ...settings }: Properties): Matches {
-  const field = (fieldToMatch ?? {}) as Properties;
-  if (field["uriPath"] == null) throw new UnservedStatementError("regexMatchStatement");
-  requireAsSent("regexMatchStatement", settings);
-  const pattern = toRegExp(String(regexString));
-  return ({ uriPath }) => pattern.test(uriPath);
+/** Tests the texts of a field after its transformations. */
+function onTexts(
+  { fieldToMatch, textTransformations }: Properties,
+  { inspectedBytes }: StatementContext,
+  test: (text: string) => boolean,
+): Matches {
+  const read = compileField(fieldToMatch, inspectedBytes);
+  const transform = compileTransformations(textTransformations);
+  return async (request) => {
+    const found = await read(request);
+    return typeof found === "boolean" ? found : found.some((text) => test(transform(text)));
+  };
 }
 
-/** AWS WAF's dialect has more syntax than JavaScript's. */
-function toRegExp(text: string): RegExp {
-  try {
-    return new RegExp(text);
-  } catch {
-    throw new UnservedStatementError("regexMatchStatement");
-  }
-}
+const wordSign = /[A-Za-z0-9_]/;
 
 const constraints: Readonly<Record<string, (text: string, searched: string) => boolean>> = {
   CONTAINS: (text, searched) => text.includes(searched),
+  CONTAINS_WORD: (text, searched) => {
+    for (let at = text.indexOf(searched); at !== -1; at = text.indexOf(searched, at + 1)) {
+      const [before = "", after = ""] = [text[at - 1], text[at + searched.length]];
+      if (!wordSign.test(before) && !wordSign.test(after)) return true;
+    }
+    return false;
+  },
   ENDS_WITH: (text, searched) => text.endsWith(searched),
   EXACTLY: (text, searched) => text === searched,
   STARTS_WITH: (text, searched) => text.startsWith(searched),
 };
 
-/** Compares the path or a header. A missing header matches nothing. */
-function compileBytes(settings: Properties): Matches {
-  const { fieldToMatch, positionalConstraint, searchString, textTransformations } = settings;
-  const { uriPath, singleHeader } = (fieldToMatch ?? {}) as Properties;
+function compileBytes(settings: Properties, context: StatementContext): Matches {
+  const { positionalConstraint, searchString } = settings;
   const fits = constraints[String(positionalConstraint)];
-  const kinds = ((textTransformations ?? []) as Properties[]).map(({ type }) => type);
-  const isServed = kinds.every((kind) => kind === "NONE" || kind === "LOWERCASE");
   // Without a text, every request would match or none would.
   const isText = typeof searchString === "string" && searchString !== "";
-  if (!fits || !isServed || !isText || (uriPath == null && singleHeader == null)) {
-    throw new UnservedStatementError("byteMatchStatement");
-  }
-  const name = String((singleHeader as Properties | null | undefined)?.["name"]).toLowerCase();
-  return (request) => {
-    const text = uriPath == null ? request.header(name) : request.uriPath;
-    if (text === undefined) return false;
-    return fits(kinds.includes("LOWERCASE") ? text.toLowerCase() : text, searchString);
-  };
+  if (!fits || !isText) throw new UnservedStatementError("byteMatchStatement");
+  const searched = Buffer.from(searchString).toString("latin1");
+  return onTexts(settings, context, (text) => fits(text, searched));
+}
+
+function compilePatternSet(settings: Properties, context: StatementContext): Matches {
+  const patterns = setOf(settings, context).map(compileRegex);
+  return onTexts(settings, context, (text) => patterns.some((test) => test(text)));
+}
+
+function setOf({ arn }: Properties, { sets }: StatementContext): readonly string[] {
+  const set = sets.get(String(arn));
+  if (set === undefined)
+    throw new UnservedStatementError(`the set ${String(arn)}, which the stacks do not have`);
+  return set;
 }
 
 const comparisons: Readonly<Record<string, (one: number, other: number) => boolean>> = {
@@ -141,16 +162,19 @@ const comparisons: Readonly<Record<string, (one: number, other: number) => boole
 };
 
 /** Oversize handling decides for bodies that exceed the inspected part. (AWS WAF Developer Guide, "Oversize web request components") */
-function compileSize(
-  { fieldToMatch, comparisonOperator, size, ...settings }: Properties,
-  { inspectedBytes }: StatementContext,
-): Matches {
-  const body = ((fieldToMatch ?? {}) as Properties)["body"] as Properties | null | undefined;
+function compileSize(settings: Properties, context: StatementContext): Matches {
+  const { fieldToMatch, comparisonOperator, size, textTransformations } = settings;
   const compare = comparisons[String(comparisonOperator)];
-  if (body == null || compare === undefined) {
-    throw new UnservedStatementError("sizeConstraintStatement");
+  if (compare === undefined) throw new UnservedStatementError("sizeConstraintStatement");
+  const body = at(fieldToMatch, "body") as Properties | null | undefined;
+  const isAsSent = ((textTransformations ?? []) as Properties[]).every(
+    ({ type }) => type === "NONE",
+  );
+  if (body == null || !isAsSent) {
+    return onTexts(settings, context, (text) => compare(text.length, Number(size)));
   }
-  requireAsSent("sizeConstraintStatement", settings);
+  // A body whose length is declared need not be read.
+  const { inspectedBytes } = context;
   const oversize = body["oversizeHandling"] ?? "CONTINUE";
   return async (request) => {
     const bytes = await request.bodyBytes();
@@ -159,56 +183,47 @@ function compileSize(
   };
 }
 
-function requireAsSent(kind: string, { textTransformations }: Properties): void {
-  const transformations = (textTransformations ?? []) as Properties[];
-  if (transformations.some(({ type }) => type !== "NONE")) throw new UnservedStatementError(kind);
+function compileAddresses(settings: Properties, context: StatementContext): Matches {
+  const isListed = compileRanges(setOf(settings, context));
+  const forwarded = one(settings["ipSetForwardedIpConfig"]) as Properties | null | undefined;
+  if (forwarded == null) return ({ clientIp }) => isListed(plainAddress(clientIp));
+  return (request) => {
+    const found = forwardedAddresses(forwarded, request) ?? false;
+    return typeof found === "boolean" ? found : found.some(isListed);
+  };
 }
 
-/** The most addresses that a rule counts. (AWS WAF Developer Guide, "Rate-based rule statement") */
-const maxAddresses = 10_000;
-
-/** The recent requests of one address. */
-interface Counts {
-  /** A ring buffer by second. */
-  readonly bySecond: Uint32Array;
-  total: number;
-  lastSecond: number;
+/**
+ * A client's country or network. Addresses of this machine have none; those of others, which only a header can
+ * name, are not known here.
+ *
+ * @param ofNone - the result for an address without one
+ */
+function compileOrigin(ofNone: (settings: Properties) => boolean): Compile {
+  return (settings) => {
+    const result = ofNone(settings);
+    const judge = (address: string): boolean => {
+      if (isIP(address) !== 0 && !isSpecial(address))
+        throw new UnservedStatementError("countries and networks");
+      return result;
+    };
+    const forwarded = one(settings["forwardedIpConfig"]) as Properties | null | undefined;
+    if (forwarded == null) return ({ clientIp }) => judge(plainAddress(clientIp));
+    return (request) => {
+      const found = forwardedAddresses(forwarded, request) ?? false;
+      return typeof found === "boolean" ? found : judge(found[0]!);
+    };
+  };
 }
 
-/** Counts requests by address in a sliding window with a resolution of one second. */
-export class RateCounter {
-  readonly #windowSeconds: number;
-  readonly #clock: Clock;
-  readonly #addresses = new Map<string, Counts>();
-
-  constructor(windowSeconds: number, clock: Clock) {
-    this.#windowSeconds = windowSeconds;
-    this.#clock = clock;
-  }
-
-  /** Counts a request and returns the address's total within the window. */
-  count(address: string): number {
-    const second = Math.floor(this.#clock() / 1000);
-    const counts = this.#addresses.get(address) ?? this.#add(address, second);
-    const passed = Math.min(second - counts.lastSecond, this.#windowSeconds);
-    for (let back = 0; back < passed; back++) {
-      const index = (second - back) % this.#windowSeconds;
-      counts.total -= counts.bySecond[index]!;
-      counts.bySecond[index] = 0;
-    }
-    counts.lastSecond = second;
-    counts.bySecond[second % this.#windowSeconds]! += 1;
-    counts.total += 1;
-    return counts.total;
-  }
-
-  #add(address: string, second: number): Counts {
-    if (this.#addresses.size >= maxAddresses) {
-      this.#addresses.delete(this.#addresses.keys().next().value!);
-    }
-    const bySecond = new Uint32Array(this.#windowSeconds);
-    const counts = { bySecond, total: 0, lastSecond: second };
-    this.#addresses.set(address, counts);
-    return counts;
-  }
+/** A key without AWS's prefix names a label of the same web ACL or rule group. */
+function compileLabel({ key, scope }: Properties, { labelPrefix }: StatementContext): Matches {
+  const text = String(key);
+  const full = text.startsWith("awswaf:") ? text : labelPrefix + text;
+  if (scope === "LABEL") return (_, labels) => labels.has(full);
+  if (scope !== "NAMESPACE") throw new UnservedStatementError("labelMatchStatement");
+  const namespace = full.endsWith(":") ? full : `${full}:`;
+  return (_, labels) => [...labels].some((label) => label.startsWith(namespace));
 }
+
+export type { InspectedRequest, Matches };

@@ -12,8 +12,11 @@ interface HeaderLine {
 export class RequestHeaders {
   /** By lower-case name. */
   readonly #lines = new Map<string, { name: string; values: string[] }>();
+  /** As the client sent them. */
+  readonly raw: RawHeaders;
 
   constructor(raw: RawHeaders) {
+    this.raw = raw;
     for (let index = 0; index + 1 < raw.length; index += 2) {
       const name = raw[index]!;
       const value = raw[index + 1]!;
@@ -25,6 +28,11 @@ export class RequestHeaders {
         line.values.push(value);
       }
     }
+  }
+
+  /** Sets a header, instead of the client's. */
+  set(name: string, value: string): void {
+    this.#lines.set(name.toLowerCase(), { name, values: [value] });
   }
 
   /** @param name - in lower case */

@@ -8,6 +8,8 @@ export interface RequestTarget {
   /** `requestContext.path`: with the stage. */
   readonly fullPath: string;
   readonly query: Query | undefined;
+  /** The query string as sent, without `?`. */
+  readonly rawQuery: string;
 }
 
 /** The longest URL of a Regional endpoint. (API Gateway Developer Guide, "Amazon API Gateway quotas") */
@@ -34,11 +36,13 @@ export function parseTarget(target: string): RequestTarget {
   const pathname = until(url, "?");
   const fullPath = collapseStart(pathname);
   const stage = until(fullPath.slice(1), "/");
+  const rawQuery = url.slice(pathname.length + 1);
   return {
     stage,
     path: collapseStart(fullPath.slice(1 + stage.length)),
     fullPath,
-    query: readQuery(url.slice(pathname.length + 1)),
+    query: readQuery(rawQuery),
+    rawQuery,
   };
 }
 

@@ -99,6 +99,14 @@ export function isGatewayResponseType(name: string): name is GatewayResponseType
   return Object.hasOwn(gatewayResponseTypes, name);
 }
 
+/** A custom response of a web ACL. */
+interface FixedResponse {
+  readonly status: number;
+  /** Alternating names and values. */
+  readonly headers: readonly string[];
+  readonly body: string;
+}
+
 /** A response of the gateway itself, instead of an integration's. */
 export class GatewayError extends Error {
   override readonly name = "GatewayError";
@@ -111,6 +119,8 @@ export class GatewayError extends Error {
   readonly clientMessage: string | null;
   /** `$context.error.validationErrorString`; clients see it only if the API returns it. */
   readonly validationError: string | undefined;
+  /** The response as it is, which the API's gateway responses can't change. */
+  readonly response: FixedResponse | undefined;
 
   /** @param details - override the type's defaults */
   constructor(
@@ -120,6 +130,7 @@ export class GatewayError extends Error {
       errorType?: string;
       message?: string;
       validationError?: string;
+      response?: FixedResponse | undefined;
       cause?: unknown;
     } = {},
   ) {
@@ -131,5 +142,6 @@ export class GatewayError extends Error {
     this.errorType = details.errorType ?? defaults.errorType;
     this.clientMessage = message;
     this.validationError = details.validationError;
+    this.response = details.response;
   }
 }

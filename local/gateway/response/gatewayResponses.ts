@@ -41,6 +41,7 @@ export function compileGatewayResponses(
     configured.set(type, compile(type, definition));
   }
   return (error, exchange) => {
+    if (error.response !== undefined) return error.response;
     if (error.type === "REQUEST_TOO_LARGE") {
       return tooLarge(error);
     }

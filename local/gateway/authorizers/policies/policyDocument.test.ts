@@ -18,7 +18,7 @@ const document = (...statements: object[]) => ({ Version: "2012-10-17", Statemen
 const request = {
   method: "GET",
   sentMethod: "GET",
-  target: { path: "/", fullPath: "/dev/", stage: "dev", query: undefined },
+  target: { path: "/", fullPath: "/dev/", stage: "dev", query: undefined, rawQuery: "" },
   headers: new RequestHeaders(["User-Agent", "test/1"]),
   host: "localhost",
   sourceIp: "192.0.2.7",
