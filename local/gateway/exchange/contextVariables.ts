@@ -69,6 +69,12 @@ const variables: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["identity.apiKey", (exchange) => exchange.apiKey?.value],
   ["identity.apiKeyId", (exchange) => exchange.apiKey?.id],
   ["identity.caller", (exchange) => exchange.caller?.caller],
+  // Identity pools of Cognito and organizations sign no calls here.
+  ["identity.cognitoAuthenticationProvider", () => undefined],
+  ["identity.cognitoAuthenticationType", () => undefined],
+  ["identity.cognitoIdentityId", () => undefined],
+  ["identity.cognitoIdentityPoolId", () => undefined],
+  ["identity.principalOrgId", () => undefined],
   ["identity.sourceIp", (exchange) => exchange.request.sourceIp],
   ["identity.user", (exchange) => exchange.caller?.user],
   ["identity.userAgent", (exchange) => exchange.request.headers.last("user-agent")],
@@ -134,18 +140,60 @@ const own = <Value>(object: Readonly<Record<string, Value>> | undefined, key: st
 
 type Tree = Record<string, unknown>;
 
-/** `$context` as a tree for templates: `$context.identity.sourceIp`. Values are read on access. */
+/**
+ * `$context` as a tree for templates: `$context.identity.sourceIp`. Values are read on access. Loops see
+ * what a proxy event's `requestContext` has, with null for what is missing (recorded on AWS: with the two
+ * overrides 18 names, 12 of the identity); other names can only be read by name.
+ */
 export function contextTree(exchange: Exchange): Tree {
   const root: Tree = Object.create(null);
-  for (const path of paths) {
+  for (const { parents, leaf, isListed, isListedIfKnown, read } of paths) {
     let node = root;
-    for (const part of path.parents) node = (node[part] ??= Object.create(null)) as Tree;
-    Object.defineProperty(node, path.leaf, { get: () => path.read(exchange), enumerable: true });
+    for (const part of parents) {
+      if (!(part in node)) {
+        Object.defineProperty(node, part, {
+          value: Object.create(null) as Tree,
+          enumerable: part === "identity",
+        });
+      }
+      node = node[part] as Tree;
+    }
+    const enumerable = isListed || (isListedIfKnown && read(exchange) !== undefined);
+    Object.defineProperty(node, leaf, { get: () => read(exchange), enumerable });
   }
-  const claims = Object.assign(Object.create(null), exchange.authorizer?.claims) as Tree;
-  root["authorizer"] = Object.assign(Object.create(null), exchange.authorizer, { claims });
+  if (exchange.authorizer !== undefined) {
+    const { claims, ...passedOn } = exchange.authorizer;
+    const authorizer = Object.assign(Object.create(null), passedOn) as Tree;
+    // The claims can only be read one by one.
+    const value = Object.assign(Object.create(null), claims) as Tree;
+    Object.defineProperty(authorizer, "claims", { value });
+    root["authorizer"] = authorizer;
+  }
   return root;
 }
+
+const listed: ReadonlySet<string> = new Set([
+  "accountId",
+  "apiId",
+  "deploymentId",
+  "domainName",
+  "domainPrefix",
+  "extendedRequestId",
+  "httpMethod",
+  "path",
+  "protocol",
+  "requestId",
+  "requestTime",
+  "requestTimeEpoch",
+  "resourceId",
+  "resourcePath",
+  "stage",
+]);
+const listedIfKnown: ReadonlySet<string> = new Set([
+  "identity.apiKey",
+  "identity.apiKeyId",
+  "isCanaryRequest",
+]);
 
 /** Excludes the authorizer's diagnostics, which only access logs can read. */
 const paths = [...variables.keys()]
@@ -153,5 +201,7 @@ const paths = [...variables.keys()]
   .map((name) => {
     const parents = name.split(".");
     const leaf = parents.pop()!;
-    return { parents, leaf, read: contextVariable(name) };
+    const isListedIfKnown = listedIfKnown.has(name);
+    const isListed = listed.has(name) || (parents[0] === "identity" && !isListedIfKnown);
+    return { parents, leaf, isListed, isListedIfKnown, read: contextVariable(name) };
   });

@@ -137,5 +137,10 @@ export function contextValue({ context, overrides }: Scope, names: readonly stri
     if (typeof data !== "object" || data === null || !Object.hasOwn(data, name)) return null;
     data = (data as Record<string, unknown>)[name];
   }
-  return fromPlain(data);
+  const value = fromPlain(data);
+  if (names.length === 0 && value instanceof Map) {
+    for (const name of ["requestOverride", "responseOverride"])
+      value.set(name, overrides.read([name]));
+  }
+  return value;
 }
