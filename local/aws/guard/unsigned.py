@@ -15,6 +15,7 @@ POOL_DOCUMENT = re.compile(r"/[\w-]+_\w+/\.well-known/(jwks\.json|openid-configu
 MANAGED_LOGIN = {
     ("GET", "/oauth2/authorize"),
     ("POST", "/oauth2/token"),
+    ("POST", "/oauth2/revoke"),
     ("GET", "/oauth2/userInfo"),
     ("POST", "/oauth2/userInfo"),
     ("POST", "/login"),

@@ -17,3 +17,14 @@ def use():
         return module
 
     ministack._get_module = load_with_rules
+    serve = ministack._handle_cognito_body_request
+
+    async def serve_with_own(method, path, headers, body, query):
+        if (method, path) != ("POST", "/oauth2/revoke"):
+            return await serve(method, path, headers, body, query)
+        ministack._get_module("cognito")
+        from userpools.signin import oauth
+
+        return oauth.serve_revocation(headers, body)
+
+    ministack._handle_cognito_body_request = serve_with_own
