@@ -120,7 +120,7 @@ describe("an API in three styles, served from exports", function () {
   it("checks bodies by the models of separate resources", async () => {
     const { status, body } = await call("pieces", 'POST /orders {"item":1}', json);
 
-    assert.deepEqual([status, body], [400, '{"message":"Invalid request body"}']);
+    assert.deepEqual([status, body], [400, '{"message": "Invalid request body"}']);
   });
 
   it("responds with 501 and the reason for a function that no export has", async () => {

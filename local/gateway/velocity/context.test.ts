@@ -104,6 +104,19 @@ describe("overrides in a template", () => {
     });
   }
 
+  it("accept computed names, and the methods of their maps", () => {
+    const { overrides } = renderAll(
+      "#set($n = 'X-A')#set($context.responseOverride.header[$n] = 1)" +
+        "#foreach($h in $input.path('$').entrySet())#set($context.requestOverride.header[$h.key] = $h.value)#end" +
+        "#set($x = $context.responseOverride.header.put('X-B', 'b'))" +
+        "#set($o = $context.responseOverride)#set($o.status = 404)",
+      { body: '{"a":"1","b":"2"}' },
+    );
+
+    assert.deepEqual(overrides.request.header, { a: "1", b: "2" });
+    assert.deepEqual(overrides.response, { header: { "X-A": "1", "X-B": "b" }, status: 404 });
+  });
+
   it("accept any name", () => {
     const { overrides } = renderAll("#set($context.requestOverride.header['__proto__'] = 'x')");
 

@@ -9,7 +9,7 @@ import {
   syntaxError,
 } from "./syntax.ts";
 import { utilMethods } from "./util.ts";
-import { fromPlain, type Value } from "./values.ts";
+import { fromPlain, toText, type Value } from "./values.ts";
 
 /** Compiles references. Which values they reach is decided here and in members.ts. */
 export abstract class ReferenceCompiler {
@@ -89,11 +89,18 @@ export abstract class ReferenceCompiler {
     return (scope, value) => assign(owner(scope), key(scope), value ?? null);
   }
 
+  /** The name of an override may be computed: `$context.responseOverride.header[$name]`. */
   #override({ path, line }: ReferenceSyntax): (scope: Scope, value: Value) => void {
-    const names = constantSteps(path);
-    if (names.length < path.length || names.length === 0) {
+    const names = path.map((step): Read => {
+      if (step.type === "method") throw syntaxError(line, "a method's result cannot be set.");
+      return step.type === "property" ? () => step.name : this.value(step.key);
+    });
+    if (constantSteps(path).length === 0) {
       throw syntaxError(line, "an override is set by its plain name: $context.responseOverride.….");
     }
-    return (scope, value) => scope.overrides.set(names, value);
+    return (scope, value) => {
+      const path = names.map((name) => toText(name(scope)));
+      scope.overrides.set(path, value);
+    };
   }
 }
