@@ -4,6 +4,7 @@ from userpools import (  # noqa: F401
     accounts,
     addresses,
     attributes,
+    authentication,
     directory,
     invitations,
     model,

@@ -4,7 +4,7 @@ pages never ask."""
 import secrets
 
 from ministack.services import cognito
-from userpools import passwords
+from userpools import authentication, passwords
 from userpools.rules import CognitoError, attributes_of, lock
 from userpools.signin import factors
 from userpools.signin.guesses import guess
@@ -63,6 +63,12 @@ def issue_code(client_id, pool_id, redirect_uri, scope, username, *rest):
     if pool.get("MfaConfiguration") == "ON" or factors.of_user(pool, pool["_users"][username]):
         message = "The local sign-in pages do not ask for a second factor. Sign this user in by the API."
         return cognito._oauth2_error("access_denied", message)
+    client, user = pool["_clients"][client_id], pool["_users"][username]
+    try:
+        authentication.run_pre(pool, client, username, user)
+        authentication.run_post(pool, client, user)
+    except CognitoError as error:
+        return cognito._oauth2_error("access_denied", error.message)
     return _issue_code(client_id, pool_id, redirect_uri, scope, username, *rest)
 
 

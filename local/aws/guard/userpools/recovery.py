@@ -5,7 +5,7 @@ Cognito Developer Guide, "Managing user existence error responses".
 """
 
 from ministack.services import cognito
-from userpools import accounts, codes, messages, passwords, triggers
+from userpools import accounts, authentication, codes, messages, passwords, triggers
 from userpools.rules import CognitoError, attributes_of, lock, serves
 
 UNVERIFIED = "Cannot reset password for the user as there is no registered/verified email or phone_number"
@@ -14,7 +14,7 @@ STATE = "User password cannot be reset in the current state."
 
 @serves("ForgotPassword")
 def forgot_password(call):
-    user = call.user
+    user = call.user or authentication.migrate(call, "UserMigration_ForgotPassword", call.data["Username"])
     try:
         if user is None:
             raise CognitoError("UserNotFoundException", accounts.UNKNOWN)

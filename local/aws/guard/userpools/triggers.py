@@ -10,8 +10,11 @@ CODE, USER_NAME, LINK = "{####}", "{username}", "{##Click Here##}"
 PRE_SIGN_UP = {"autoConfirmUser": False, "autoVerifyEmail": False, "autoVerifyPhone": False}
 
 
-def run(call, source, name, attributes, request=None, response=None):
-    """The `response` of the trigger's event; None if the pool has no such trigger."""
+def run(call, source, name, attributes, request=None, response=None, metadata_as="clientMetadata"):
+    """The `response` of the trigger's event; None if the pool has no such trigger.
+
+    metadata_as: the part of the request that has the client's metadata
+    """
     trigger = source.split("_")[0]
     function_arn = (call.pool.get("LambdaConfig") or {}).get(trigger)
     if not function_arn:
@@ -30,7 +33,7 @@ def run(call, source, name, attributes, request=None, response=None):
         "request": {
             "userAttributes": attributes,
             **(request or {}),
-            **({"clientMetadata": metadata} if metadata else {}),
+            **({metadata_as: metadata} if metadata else {}),
         },
         "response": response or {},
     }

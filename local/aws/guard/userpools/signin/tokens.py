@@ -7,6 +7,7 @@ import contextlib
 import contextvars
 
 from ministack.services import cognito
+from userpools import authentication
 from userpools.rules import attributes_of, trigger_failure
 from userpools.signin import devices
 
@@ -56,6 +57,7 @@ def issue(sign_in):
     device_key, new_device = devices.confirmed_key(sign_in), None
     if device_key is None and (new_device := devices.issue(pool, user)):
         device_key = new_device["DeviceKey"]
+    authentication.run_post(pool, client, user, sign_in.metadata, new_device is not None)
     with claiming(client, device_key):
         result = build(pool, client, user, trigger_source=sign_in.trigger_source, client_metadata=sign_in.metadata)
     cognito._record_auth_event(pool, user, {}, "SignIn", "Pass", (("Password", "Success"),))
