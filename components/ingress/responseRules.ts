@@ -39,6 +39,14 @@ interface ServicePaths {
   pathsByRoute?: Record<string, string> | undefined;
 }
 
+/** Headers of requests that differ from route to route. */
+interface RouteHeaders {
+  /** Headers of the client that the service does not get, by `"METHOD /path"`. @default none */
+  withheldByRoute?: Record<string, string[]> | undefined;
+  /** Headers from a Lambda authorizer's response, by `"METHOD /path"`: its key by header. @default none */
+  userHeadersByRoute?: Record<string, Record<string, string>> | undefined;
+}
+
 /**
  * Headers that a proxy function passes on. Headers that the platform adds always pass
  * (`x-correlation-id`, `x-forwarded-*`, `x-user-*`, those of CORS), and so do `content-type` and
@@ -53,7 +61,7 @@ export interface HeaderFilter {
 }
 
 /** Settings of routes that a proxy function applies: which path and headers it passes on, and which headers it adds. */
-export type RouteSettings = ProxyCors & VersionHeaders & ServicePaths;
+export type RouteSettings = ProxyCors & VersionHeaders & ServicePaths & RouteHeaders;
 
 type ProxyRules = RouteSettings & { headers?: HeaderFilter | undefined };
 
@@ -80,6 +88,8 @@ export const routeSettingRules: OptionRules<RouteSettings> = {
   corsByRoute: mapOf(routeCorsOrNull),
   headersByVersion: mapOf(mapOf(anyText)),
   pathsByRoute: mapOf(text(/^\//, "a path that begins with /")),
+  withheldByRoute: mapOf(listOf(text())),
+  userHeadersByRoute: mapOf(mapOf(text())),
 };
 
 /**
@@ -109,24 +119,32 @@ const sourceOf: Readonly<Record<string, string>> = {
   CORS_BY_ROUTE: "cors of its routes",
   HEADERS_BY_VERSION: "versions",
   PATHS_BY_ROUTE: "servicePath of its routes",
+  WITHHELD_BY_ROUTE: "cache and auth of its routes",
+  USER_HEADERS_BY_ROUTE: "userHeaders of its routes' authorizers",
 };
 
 /** The rules as environment variables, from which the function reads them. */
 export const responseVariables = ({
   corsAllowOrigin,
   corsAllowCredentials,
-  corsByRoute = {},
-  headersByVersion = {},
-  pathsByRoute = {},
+  corsByRoute,
+  headersByVersion,
+  pathsByRoute,
+  withheldByRoute,
+  userHeadersByRoute,
   headers = {},
 }: ProxyRules): Record<string, string> => ({
   ...(corsAllowOrigin && { CORS_ALLOW_ORIGIN: corsAllowOrigin }),
   ...(corsAllowOrigin && corsAllowCredentials && { CORS_ALLOW_CREDENTIALS: "true" }),
-  ...(Object.keys(corsByRoute).length > 0 && { CORS_BY_ROUTE: JSON.stringify(corsByRoute) }),
-  ...(Object.keys(headersByVersion).length > 0 && {
-    HEADERS_BY_VERSION: JSON.stringify(headersByVersion),
-  }),
-  ...(Object.keys(pathsByRoute).length > 0 && { PATHS_BY_ROUTE: JSON.stringify(pathsByRoute) }),
+  ...jsonOf("CORS_BY_ROUTE", corsByRoute),
+  ...jsonOf("HEADERS_BY_VERSION", headersByVersion),
+  ...jsonOf("PATHS_BY_ROUTE", pathsByRoute),
+  ...jsonOf("WITHHELD_BY_ROUTE", withheldByRoute),
+  ...jsonOf("USER_HEADERS_BY_ROUTE", userHeadersByRoute),
   ...(headers.allowRequest && { ALLOWED_REQUEST_HEADERS: headers.allowRequest.join(",") }),
   ...(headers.allowResponse && { ALLOWED_RESPONSE_HEADERS: headers.allowResponse.join(",") }),
 });
+
+/** A variable for a map; none for an empty one. */
+const jsonOf = (name: string, map: object = {}): Record<string, string> =>
+  Object.keys(map).length > 0 ? { [name]: JSON.stringify(map) } : {};

@@ -9,7 +9,7 @@ import {
   proxyCors,
   type Resources,
   RouteError,
-  servicePaths,
+  proxyRoutes,
 } from "../api/index.ts";
 import { edgeFaults } from "../edge/index.ts";
 import { checkResponseRules } from "../ingress/index.ts";
@@ -123,15 +123,15 @@ function checkTargets(
 /** Reports services whose routes need more settings than fit into a function's environment. */
 function checkProxySettings(
   { services, cors, versions }: PlatformDefinition,
-  { routes }: ParsedApi,
+  api: ParsedApi,
   faults: Faults,
 ): void {
   for (const [name, { proxy }] of Object.entries(services)) {
     faults.check(() =>
       checkResponseRules(`Service "${name}": proxy`, {
-        ...proxyCors(routes, name, cors),
+        ...proxyCors(api.routes, name, cors),
         headersByVersion: headersByVersion(versions),
-        pathsByRoute: servicePaths(routes, name),
+        ...proxyRoutes(api, name),
         headers: proxy?.headers,
       }),
     );

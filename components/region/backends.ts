@@ -5,7 +5,7 @@ import {
   type LinkedService,
   proxyCors,
   type ProxyFunction,
-  servicePaths,
+  proxyRoutes,
   streamingTimeouts,
 } from "../api/index.ts";
 import type { PrivateNetwork } from "../network/index.ts";
@@ -59,7 +59,7 @@ function commonArgs({ args, network, services }: Scope, service: string) {
     subnetIds: network.privateSubnetIds,
     ...proxyCors(routes, service, cors),
     headersByVersion: headersByVersion(versions),
-    pathsByRoute: servicePaths(routes, service),
+    ...proxyRoutes(args.definition.api, service),
   };
 }
 

@@ -40,6 +40,20 @@ export function addClaims(headers: Record<string, string | string[]>, claims: Cl
   }
 }
 
+/** Adds values of a Lambda authorizer's response, by header. API Gateway passes on scalars only. */
+export function addUserHeaders(
+  headers: Record<string, string | string[]>,
+  { authorizer }: ProxyEvent["requestContext"],
+  keys: Readonly<Record<string, string>>,
+): void {
+  for (const [header, key] of Object.entries(keys)) {
+    const value = authorizer && Object.hasOwn(authorizer, key) ? authorizer[key] : undefined;
+    if (["string", "number", "boolean"].includes(typeof value)) {
+      headers[header] = headerValue(String(value));
+    }
+  }
+}
+
 /**
  * A claim as a header value. Printable ASCII stays; everything else, and `%`, becomes percent-encoded
  * UTF-8, so `decodeURIComponent` restores the claim.

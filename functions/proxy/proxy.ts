@@ -6,7 +6,7 @@ import type { ProxyEvent } from "./event.ts";
 import { asFailure, type ProxyFailure } from "./failure.ts";
 import { dropsUnlisted } from "./headers.ts";
 import { logRequest } from "./logRequest.ts";
-import { toServiceRequest } from "./request.ts";
+import { requestSettings, toServiceRequest } from "./request.ts";
 import { failureResult, maxPayloadBytes, toProxyResult } from "./response.ts";
 import type { ProxySettings } from "./settings.ts";
 
@@ -23,12 +23,7 @@ export function createProxy(
   settings: ProxySettings,
 ): (event: ProxyEvent) => Promise<APIGatewayProxyResult> {
   const send = createClient(settings, readWhole(maxPayloadBytes));
-  const context = {
-    basePath: settings.serviceUrl.pathname,
-    pathsByRoute: settings.pathsByRoute,
-    dropsHeader: dropsUnlisted(settings.allowedRequestHeaders),
-  };
-
+  const context = requestSettings(settings);
   const dropsResponseHeader = dropsUnlisted(settings.allowedResponseHeaders);
 
   return async (event) => {

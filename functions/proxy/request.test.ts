@@ -59,6 +59,43 @@ describe("toServiceRequest", () => {
     });
   }
 
+  it("withholds headers on some routes only, in any spelling", () => {
+    const withheldByRoute = { "GET /cached": ["Range", "X-Partner-Key"] };
+    const namesOf = (resource: string) => {
+      const headers = { range: ["bytes=0-1"], X_Partner_Key: ["k"], accept: ["*/*"] };
+      const event = testEvent({ ...{ path: resource, resource }, headers });
+      const context = { basePath: "/", correlationId: "c-1", withheldByRoute };
+      return Object.keys(toServiceRequest(event, context).headers);
+    };
+
+    assert.ok(namesOf("/other").includes("range"));
+    assert.ok(!namesOf("/cached").some((name) => /range|partner/i.test(name)));
+    assert.ok(namesOf("/cached").includes("accept"));
+  });
+
+  it("adds headers from a Lambda authorizer on its routes, never from a client", () => {
+    const userHeadersByRoute = {
+      "GET /p": { "x-user-sub": "principalId", "x-user-tenant": "tenant", "x-user-none": "none" },
+    };
+    const headersOf = (resource: string) => {
+      const event = testEvent({
+        ...{ path: resource, resource },
+        headers: { "X-User-None": ["forged"], "x-user-tenant": ["forged"] },
+      });
+      const authorizer = { principalId: "p-1", tenant: "Köln", nested: { a: 1 } };
+      Object.assign(event.requestContext, { authorizer });
+      const context = { basePath: "/", correlationId: "c-1", userHeadersByRoute };
+      const { headers } = toServiceRequest(event, context);
+      return Object.entries(headers).filter(([name]) => name.startsWith("x-user-"));
+    };
+
+    assert.deepEqual(headersOf("/p"), [
+      ["x-user-sub", "p-1"],
+      ["x-user-tenant", "K%C3%B6ln"],
+    ]);
+    assert.deepEqual(headersOf("/other"), []);
+  });
+
   it("sends a text body as UTF-8 and counts its bytes", () => {
     const { body, headers } = requestFor({ body: "für", headers: { "Content-Length": ["999"] } });
 

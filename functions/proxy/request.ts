@@ -1,9 +1,15 @@
 import { remember } from "../shared/remember.ts";
-import { addClaims, claimPrefix, claimsOf } from "./claims.ts";
+import { addClaims, addUserHeaders, claimPrefix, claimsOf } from "./claims.ts";
 import { correlationHeader } from "./correlation.ts";
 import type { ProxyEvent } from "./event.ts";
-import { type DropsHeader, endToEnd, type HeaderField } from "./headers.ts";
-import type { PathsByRoute } from "./settings.ts";
+import {
+  type DropsHeader,
+  dropsUnlisted,
+  endToEnd,
+  foldedName,
+  type HeaderField,
+} from "./headers.ts";
+import type { ProxySettings } from "./settings.ts";
 import { queryOf, servicePath } from "./target.ts";
 
 /** A request to the service. */
@@ -16,15 +22,25 @@ export interface ServiceRequest {
 }
 
 /** Data beyond the event that a request needs. */
-interface ProxyContext {
+interface ProxyContext extends Pick<
+  ProxySettings,
+  "pathsByRoute" | "withheldByRoute" | "userHeadersByRoute"
+> {
   /** Path of the service's URL. */
   readonly basePath: string;
   readonly correlationId: string;
-  /** Paths at the service by route. @default the event's path */
-  readonly pathsByRoute?: PathsByRoute | undefined;
   /** Selects further headers of the client to drop. @default only headers that the proxy itself writes */
   readonly dropsHeader?: DropsHeader;
 }
+
+/** The settings that requests depend on. */
+export const requestSettings = (settings: ProxySettings): Omit<ProxyContext, "correlationId"> => ({
+  basePath: settings.serviceUrl.pathname,
+  pathsByRoute: settings.pathsByRoute,
+  withheldByRoute: settings.withheldByRoute,
+  userHeadersByRoute: settings.userHeadersByRoute,
+  dropsHeader: dropsUnlisted(settings.allowedRequestHeaders),
+});
 
 /**
  * The request to the service for an event of API Gateway.
@@ -32,7 +48,7 @@ interface ProxyContext {
  * @throws ProxyFailure when the path is not safe to pass on
  */
 export function toServiceRequest(event: ProxyEvent, context: ProxyContext): ServiceRequest {
-  const path = servicePath(context.basePath, pathOf(event, context.pathsByRoute));
+  const path = servicePath(context.basePath, ofRoute(event, context.pathsByRoute) ?? event.path);
   const headers = requestHeaders(event, context);
   const body = bodyOf(event);
   removeStaleEncoding(headers, body);
@@ -46,12 +62,17 @@ export function toServiceRequest(event: ProxyEvent, context: ProxyContext): Serv
   };
 }
 
-const pathOf = ({ httpMethod, resource, path }: ProxyEvent, byRoute: PathsByRoute = {}): string => {
+/** A setting of the event's route. */
+function ofRoute<T>(
+  { httpMethod, resource }: ProxyEvent,
+  byRoute: Readonly<Record<string, T>> | undefined,
+): T | undefined {
+  if (byRoute === undefined) return undefined;
   const key = [`${httpMethod} ${resource}`, `ANY ${resource}`].find((route) =>
     Object.hasOwn(byRoute, route),
   );
-  return key === undefined ? path : byRoute[key]!;
-};
+  return key === undefined ? undefined : byRoute[key];
+}
 
 const bodyOf = ({ body, isBase64Encoded }: ProxyEvent): Buffer | null =>
   body === null ? null : Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
@@ -62,12 +83,15 @@ function requestHeaders(event: ProxyEvent, context: ProxyContext): ServiceReques
   const consumed = [
     ...(claims ? ["authorization"] : []),
     ...(identity.apiKey ? ["x-api-key"] : []),
+    ...(ofRoute(event, context.withheldByRoute)?.map(foldedName) ?? []),
   ];
+  const userHeaders = ofRoute(event, context.userHeadersByRoute);
   // The platform's headers come first, for servers that read only a limited number of headers.
   const headers: ServiceRequest["headers"] = Object.create(null);
   Object.assign(headers, forwardedHeaders(event));
   headers[correlationHeader] = context.correlationId;
   if (claims) addClaims(headers, claims);
+  if (userHeaders) addUserHeaders(headers, event.requestContext, userHeaders);
   const drops = (name: string) =>
     isOurs(name) || consumed.includes(name) || context.dropsHeader?.(name) === true;
   return Object.assign(headers, endToEnd(fieldsOf(event), drops));

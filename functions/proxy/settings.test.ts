@@ -15,6 +15,8 @@ describe("readSettings", () => {
       corsByRoute: undefined,
       headersByVersion: undefined,
       pathsByRoute: undefined,
+      withheldByRoute: undefined,
+      userHeadersByRoute: undefined,
       allowedRequestHeaders: undefined,
       allowedResponseHeaders: undefined,
     });

@@ -16,6 +16,12 @@ export type HeadersByVersion = Readonly<Record<string, Readonly<Record<string, s
 /** Fixed paths at the service by route, such as `GET /health`. */
 export type PathsByRoute = Readonly<Record<string, string>>;
 
+/** Names of headers by route. */
+export type WithheldByRoute = Readonly<Record<string, readonly string[]>>;
+
+/** Keys of a Lambda authorizer's response by route and header. */
+export type UserHeadersByRoute = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /** The proxy function's settings, each read from an environment variable. */
 export interface ProxySettings {
   /** `SERVICE_URL`: address of the service's load balancer; its path is prepended to each call's. */
@@ -36,6 +42,10 @@ export interface ProxySettings {
   readonly headersByVersion?: HeadersByVersion | undefined;
   /** `PATHS_BY_ROUTE`: JSON of paths at the service by route, by default the call's own path. */
   readonly pathsByRoute?: PathsByRoute | undefined;
+  /** `WITHHELD_BY_ROUTE`: JSON of the client's headers to drop by route, by default none. */
+  readonly withheldByRoute?: WithheldByRoute | undefined;
+  /** `USER_HEADERS_BY_ROUTE`: JSON of headers from a Lambda authorizer by route, by default none. */
+  readonly userHeadersByRoute?: UserHeadersByRoute | undefined;
   /** `ALLOWED_REQUEST_HEADERS`: headers of the client to pass on, by default all. */
   readonly allowedRequestHeaders?: readonly string[] | undefined;
   /** `ALLOWED_RESPONSE_HEADERS`: headers of the service to pass on, by default all. */
@@ -80,6 +90,11 @@ export function readSettings(
     corsByRoute: json<CorsByRoute>("CORS_BY_ROUTE", "JSON of rules by route"),
     headersByVersion: json<HeadersByVersion>("HEADERS_BY_VERSION", "JSON of headers by version"),
     pathsByRoute: json<PathsByRoute>("PATHS_BY_ROUTE", "JSON of paths by route"),
+    withheldByRoute: json<WithheldByRoute>("WITHHELD_BY_ROUTE", "JSON of header names by route"),
+    userHeadersByRoute: json<UserHeadersByRoute>(
+      "USER_HEADERS_BY_ROUTE",
+      "JSON of keys by route and header",
+    ),
     allowedRequestHeaders: optionalList("ALLOWED_REQUEST_HEADERS"),
     allowedResponseHeaders: optionalList("ALLOWED_RESPONSE_HEADERS"),
   };

@@ -30,6 +30,13 @@ interface AuthorizerFunction {
   readonly memoryMb?: number;
   /** Environment variables, not for secrets. @default none */
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Headers that services behind `lambdaProxy` get from its response: by the header's name, which begins with
+   * `x-user-`, a key of its `context` or "principalId". Such as
+   * `{ "x-user-sub": "principalId", "x-user-tenant": "tenant" }`.
+   * @default none
+   */
+  readonly userHeaders?: Readonly<Record<string, string>>;
 }
 
 /** Gets the value of one header as `authorizationToken`. */
@@ -68,6 +75,10 @@ const functionRules: OptionRules<AuthorizerFunction> = {
   timeoutSeconds: whole(1, 29, "Callers wait for it."),
   memoryMb: functionMemoryMb,
   environment: mapOf(anyText),
+  userHeaders: mapOf(
+    text(/^[A-Za-z]\w*$/, "a key of letters, digits and _ of the authorizer's response"),
+    text(/^x-user-[a-z0-9-]+$/, "names such as x-user-tenant"),
+  ),
 };
 
 /** Source: API Gateway API Reference, "CreateAuthorizer" (`identitySource`). */

@@ -10,6 +10,7 @@ import type { AuthGuard } from "../guards/auth.ts";
 import { pathParameters } from "../route/place.ts";
 import type { Route } from "../route/route.ts";
 import { sourcesOf } from "../templates/source.ts";
+import { listedKeys } from "./conditions.ts";
 
 /** A parameter that is part of the cache key. */
 export type KeyPart = Pick<Parameter, "in" | "name">;
@@ -87,17 +88,13 @@ const namespaceOf = ({ method, path }: Route): string =>
 const pathParts = (path: string): KeyPart[] =>
   pathParameters(path).map((name) => ({ in: "path", name }));
 
-const validated = ({ validate }: Route): KeyPart[] => [
-  ...Object.keys(validate?.query ?? {}).map((name): KeyPart => ({ in: "query", name })),
-  ...Object.keys(validate?.headers ?? {}).map((name): KeyPart => ({ in: "header", name })),
-];
+const validated = ({ validate }: Route): KeyPart[] => listedKeys({ validate }).map(keyPart);
 
-function listed(route: Route): KeyPart[] {
-  if (!route.cache?.keys) return validated(route);
-  return route.cache.keys.map((key) => {
-    const dot = key.indexOf(".");
-    return { in: key.slice(0, dot) as "query" | "header", name: key.slice(dot + 1) };
-  });
+const listed = (route: Route): KeyPart[] => listedKeys(route).map(keyPart);
+
+function keyPart(key: string): KeyPart {
+  const dot = key.indexOf(".");
+  return { in: key.slice(0, dot) as "query" | "header", name: key.slice(dot + 1) };
 }
 
 const mapped = ({ integration }: Route): KeyPart[] =>

@@ -36,7 +36,9 @@ export interface CacheGuard {
   /**
    * Keeps the route's responses of at most 1 MB, whatever their status, encrypted in the stage's
    * cache, whose size the platform's `cache` sets. Authorization, throttling and validation still
-   * happen for each call. A client that asks for a new response (`Cache-Control: max-age=0`) gets a
+   * happen for each call. The backend does not see `Range`, `If-None-Match` and the other conditions of
+   * a client, unless they are keys: the part or the empty 304 would be everybody's response. A
+   * template of your own must read nothing that is not in the key. A client that asks for a new response (`Cache-Control: max-age=0`) gets a
    * cached one unless a policy allows it `execute-api:InvalidateCache`. Do not cache responses that
    * set cookies.
    * @default each call reaches the backend

@@ -1,4 +1,5 @@
 import { flag, oneOf, required, text } from "../../shared/options.ts";
+import { ignoredConditions } from "../caching/conditions.ts";
 import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import { pathParameters } from "../route/place.ts";
 import { RouteError } from "../route/routeError.ts";
@@ -13,6 +14,7 @@ import {
   type Mapping,
   mappingRules,
   requestParameters,
+  withoutGiven,
 } from "./parameterMapping.ts";
 import { checkTransfer, transferFields, type TransferOptions, transferRules } from "./transfer.ts";
 
@@ -80,11 +82,15 @@ export const httpProxyKind: IntegrationKind<HttpProxyIntegration> = {
     checkUrl(integration, place);
     checkMappings(integration, place);
   },
-  bind: (integration, _, { credentialHeaders }) => {
+  bind: (integration, place, { credentialHeaders }) => {
     const mappings = {
       path: { ...pathOf(integration.url), ...integration.path },
       query: integration.query,
-      headers: { ...withheldFrom(integration, credentialHeaders), ...integration.headers },
+      headers: {
+        ...withoutGiven(ignoredConditions(place), integration.headers),
+        ...withheldFrom(integration, credentialHeaders),
+        ...integration.headers,
+      },
     };
     return {
       integration: {
@@ -119,11 +125,8 @@ function withheldFrom(
   if (passCredentials) return {};
   const names = ["Authorization", "X-Api-Key", ...credentialHeaders.filter(isMappable)];
   const keys = names.map((name) => name.toLowerCase());
-  const given = Object.keys(headers).map((name) => name.toLowerCase());
-  const free = names.filter(
-    (_, index) => keys.indexOf(keys[index]!) === index && !given.includes(keys[index]!),
-  );
-  return Object.fromEntries(free.map((name) => [name, withheld]));
+  const unique = names.filter((_, index) => keys.indexOf(keys[index]!) === index);
+  return withoutGiven(Object.fromEntries(unique.map((name) => [name, withheld])), headers);
 }
 
 const pathOf = (url: string): Mapping =>

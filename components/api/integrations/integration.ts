@@ -2,6 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Rule } from "../../shared/options.ts";
 import type { OperationParts } from "../document/types.ts";
 import type { AuthGuard } from "../guards/auth.ts";
+import type { CacheGuard } from "../guards/cache.ts";
+import type { RequestGuard } from "../guards/request.ts";
 import type { RoutePlace } from "../route/place.ts";
 
 /** The proxy function in front of one private service. */
@@ -59,7 +61,7 @@ export interface BindingScope extends Backends {
 }
 
 /** The parts of a route that integrations read. */
-export interface Place extends RoutePlace, AuthGuard<string> {}
+export interface Place extends RoutePlace, AuthGuard<string>, CacheGuard, RequestGuard {}
 
 /** A kind of integration. Another kind needs a file with one of these, and two lines in `index.ts`. */
 export interface IntegrationKind<Definition> {

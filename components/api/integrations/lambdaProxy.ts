@@ -3,7 +3,6 @@ import { required, text } from "../../shared/options.ts";
 import type { OperationParts } from "../document/types.ts";
 import { invocationUri, streamingUri } from "../document/uris.ts";
 import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
-import type { RoutePlace } from "../route/place.ts";
 import type { IntegrationKind } from "./integration.ts";
 import { integrationOptions, named } from "./named.ts";
 import {
@@ -101,19 +100,6 @@ export function streamingTimeouts(
   return Object.fromEntries(longest);
 }
 
-/** Paths that a service gets instead of the client's, by route. */
-export const servicePaths = (
-  routes: readonly (RoutePlace & { readonly integration: { readonly kind: string } })[],
-  service: string,
-): Record<string, string> =>
-  Object.fromEntries(
-    routes.flatMap(({ method, path, integration }) =>
-      isLambdaProxy(integration) && integration.service === service && integration.servicePath
-        ? [[`${method} ${path}`, integration.servicePath]]
-        : [],
-    ),
-  );
-
-const isLambdaProxy = (integration: {
+export const isLambdaProxy = (integration: {
   readonly kind: string;
 }): integration is LambdaProxyIntegration => integration.kind === "lambdaProxy";

@@ -77,7 +77,7 @@ export const integrationPath = (path: string): string => path.replaceAll("+}", "
 
 /** `requestParameters` of an integration. */
 export function requestParameters({ path, query, headers }: Mappings): Record<string, string> {
-  const fields = { path, querystring: query, header: headers };
+  const fields = { path, querystring: query, header: inBothSpellings(headers) };
   return Object.fromEntries(
     Object.entries(fields).flatMap(([field, mapping]) =>
       Object.entries(mapping ?? {}).map(([name, source]) => [
@@ -88,10 +88,33 @@ export function requestParameters({ path, query, headers }: Mappings): Record<st
   );
 }
 
+/**
+ * Headers that are set from the client's headers, a second time in lower case: API Gateway compares names
+ * case-sensitively, and HTTP/2 clients send lower case. A client sends only one of the spellings.
+ */
+function inBothSpellings(headers: Mapping = {}): Mapping {
+  const again = Object.entries(headers).flatMap(([name, source]): [string, Source][] => {
+    if (source.from !== "header" || source.name === source.name.toLowerCase()) return [];
+    // A second name of the same header.
+    const other = name === name.toLowerCase() ? name.toUpperCase() : name.toLowerCase();
+    return [[other, { from: "header", name: source.name.toLowerCase() }]];
+  });
+  return { ...Object.fromEntries(again), ...headers };
+}
+
+/** The mapping without headers that the other one sets, in any spelling. */
+export function withoutGiven(mapping: Mapping, given: Mapping = {}): Mapping {
+  const names = Object.keys(given).map((name) => name.toLowerCase());
+  return Object.fromEntries(
+    Object.entries(mapping).filter(([name]) => !names.includes(name.toLowerCase())),
+  );
+}
+
 /** Parameters that an operation must declare for its mappings, besides those of its path. */
 export function declaredParameters({ path, query, headers }: Mappings): Parameter[] {
   const declared = new Map<string, Parameter>();
-  for (const source of [path, query, headers].flatMap((all) => Object.values(all ?? {}))) {
+  const all = [path, query, headers, inBothSpellings(headers)];
+  for (const source of all.flatMap((mapping) => Object.values(mapping ?? {}))) {
     if (source.from !== "query" && source.from !== "header") continue;
     const { from: place, name } = source;
     declared.set(`${place} ${name}`, {

@@ -180,6 +180,7 @@ describe("httpProxy", () => {
       "integration.request.header.X-Api-Key": "'none'",
       "integration.request.header.Authorization": "'none'",
       "integration.request.header.x-tenant": "method.request.header.X-Tenant",
+      "integration.request.header.X-TENANT": "method.request.header.x-tenant",
     });
   });
 
@@ -218,12 +219,14 @@ describe("httpProxy", () => {
       "integration.request.header.X-Id": "method.request.path.id",
       "integration.request.header.X-Request": "context.requestId",
       "integration.request.header.X-Locale": "method.request.header.Accept-Language",
+      "integration.request.header.x-locale": "method.request.header.accept-language",
       "integration.request.header.authorization": "'Basic abc'",
     });
     const schema = { type: "string" };
     assert.deepEqual(parts["parameters"], [
       { name: "currency", in: "query", required: false, schema },
       { name: "Accept-Language", in: "header", required: false, schema },
+      { name: "accept-language", in: "header", required: false, schema },
     ]);
   });
 

@@ -29,7 +29,20 @@ describe("s3", () => {
     assert.deepEqual(requestParameters, {
       "integration.request.path.key0": "method.request.path.key",
       "integration.request.header.Content-Type": "method.request.header.Content-Type",
+      "integration.request.header.content-type": "method.request.header.content-type",
     });
+  });
+
+  it("asks S3 for no part and under no condition if the route is cached, except by its key", async () => {
+    const headersOf = async (keys?: readonly ["header.Range"]) => {
+      const options = { action: "get", key: "a", cache: keys ? { keys } : {} } as const;
+      const api = await compiled({ "GET /a": s3("files", options) }, resources);
+      const { requestParameters } = api.operation("GET /a")["x-amazon-apigateway-integration"];
+      return Object.keys(requestParameters).map((name) => name.split(".").at(-1));
+    };
+
+    assert.deepEqual(await headersOf(), []);
+    assert.deepEqual(await headersOf(["header.Range"]), ["range", "Range"]);
   });
 
   it("joins keys of fixed parts and sources, and declares their parameters", async () => {
@@ -45,7 +58,10 @@ describe("s3", () => {
     );
     assert.deepEqual(
       parameters?.map(({ name, in: place }) => `${place} ${name}`),
-      ["query name", "header If-None-Match", "header Range"],
+      [
+        "query name",
+        ...["If-None-Match", "Range", "if-none-match", "range"].map((name) => `header ${name}`),
+      ],
     );
   });
 

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { flag, listOf, oneOf, required, text as textRule } from "../../shared/options.ts";
 import { headerObjects } from "../document/responseHeaders.ts";
+import { withheldConditions } from "../caching/conditions.ts";
 import type { OperationParts } from "../document/types.ts";
 import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import { RouteError } from "../route/routeError.ts";
@@ -27,7 +28,7 @@ export interface S3Settings {
   readonly prefix?: string | undefined;
   /**
    * For `put`: the object's content type.
-   * @default the `Content-Type` header in this spelling, which HTTP/2 clients don't use
+   * @default the `Content-Type` header, also in lower case
    */
   readonly contentType?: Source | undefined;
   /**
@@ -103,7 +104,7 @@ export const s3Kind: IntegrationKind<S3Integration> = {
   }),
   readsBodies: true,
   check: checkS3,
-  bind: (integration, _, { region, resources, roleFor }) => {
+  bind: (integration, place, { region, resources, roleFor }) => {
     const bucket = namedResource(integration.bucket, resources, aws.s3.Bucket, "an S3 bucket");
     const { action, prefix = "" } = integration;
     const roleArn = roleFor({
@@ -116,7 +117,7 @@ export const s3Kind: IntegrationKind<S3Integration> = {
     });
     return pulumi.output({ name: bucket.bucket, roleArn }).apply((known) => {
       const uri = `arn:aws:apigateway:${region}:s3:path/${known.name}`;
-      return operation(integration, uri, known.roleArn);
+      return operation(integration, uri, known.roleArn, withheldConditions(place));
     });
   },
 };
@@ -164,10 +165,15 @@ function operation(
   integration: S3Integration,
   bucket: string,
   credentials: string,
+  withheld: readonly string[],
 ): OperationParts {
   const { action, contentType, contentTypes, text = false } = integration;
   const { uri, path } = keyParts(integration);
-  const mappings = { path, headers: headersOf(action, contentType) };
+  const headers = Object.entries(headersOf(action, contentType));
+  const mappings = {
+    path,
+    headers: Object.fromEntries(headers.filter(([name]) => !withheld.includes(name))),
+  };
   return {
     integration: {
       type: "aws",

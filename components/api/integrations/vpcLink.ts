@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { required, text } from "../../shared/options.ts";
+import { ignoredConditions } from "../caching/conditions.ts";
 import type { OperationParts } from "../document/types.ts";
 import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import { pathParameters } from "../route/place.ts";
@@ -13,6 +14,7 @@ import {
   type Mapping,
   mappingRules,
   requestParameters,
+  withoutGiven,
 } from "./parameterMapping.ts";
 import { checkTransfer, transferFields, type TransferOptions, transferRules } from "./transfer.ts";
 
@@ -69,7 +71,11 @@ export const vpcLinkKind: IntegrationKind<VpcLinkIntegration> = {
     const target = named(word, integration.service, linkedServices);
     const mappings = {
       path: Object.fromEntries(pathParameters(place.path).map((name) => [name, from.path(name)])),
-      headers: { ...identity(place, integration.headers), ...integration.headers },
+      headers: {
+        ...withoutGiven(ignoredConditions(place), integration.headers),
+        ...identity(place, integration.headers),
+        ...integration.headers,
+      },
     };
     return pulumi.output(target).apply(({ url, listenerArn, vpcLinkId }): OperationParts => ({
       integration: {
@@ -105,8 +111,7 @@ function identity({ auth, scopes }: Place, own: Mapping = {}): Mapping {
       }
     : { "x-user-sub": from.text("anonymous") };
   const all = { ...Object.fromEntries(userHeaders.map((name) => [name, none])), ...claims };
-  const given = Object.keys(own).map((name) => name.toLowerCase());
-  return Object.fromEntries(Object.entries(all).filter(([name]) => !given.includes(name)));
+  return withoutGiven(all, own);
 }
 
 const none = from.text("none");

@@ -1,5 +1,6 @@
 import { Faults } from "../../shared/errors.ts";
 import { optionFaults } from "../../shared/options.ts";
+import { checkCachedTemplates } from "../caching/templates.ts";
 import { operationIdErrors } from "../contract/documentation.ts";
 import { pathCorsErrors } from "../guards/cors.ts";
 import { type Auth, checkGuards, guardRules } from "../guards/index.ts";
@@ -71,6 +72,7 @@ function readRoute(
   if (!place || ofIntegration.length > 0) return route;
   if (ofGuards.length === 0) checkGuards(route, faults);
   faults.check(() => checkIntegration(integration, route));
+  if (!faults.any) faults.check(() => checkCachedTemplates(route));
   return route;
 }
 

@@ -90,7 +90,9 @@ export async function compiled(
   routes: Record<string, RouteDefinition>,
   resources: () => Resources = () => ({}),
 ): Promise<CompiledApi> {
-  const recorded = await recordApi({ region: "eu-west-1", routes }, (args) =>
+  const isCached = Object.values(routes).some(({ cache }) => cache);
+  const cache = isCached ? { cache: { sizeGb: 0.5 } as const } : {};
+  const recorded = await recordApi({ region: "eu-west-1", routes, ...cache }, (args) =>
     newApi("api", { ...args, resources: resources() }),
   );
   const document = documentIn(recorded);

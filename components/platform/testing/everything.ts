@@ -174,6 +174,7 @@ export const everything: PlatformDefinition = {
       timeoutSeconds: 5,
       memoryMb: 256,
       environment: { ISSUER: "a" },
+      userHeaders: { "x-user-sub": "principalId" },
     },
     devices: {
       kind: "request",

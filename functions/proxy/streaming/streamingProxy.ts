@@ -8,7 +8,7 @@ import type { ProxyEvent } from "../event.ts";
 import { asFailure, ProxyFailure } from "../failure.ts";
 import { type DropsHeader, dropsUnlisted, type HeaderValues } from "../headers.ts";
 import { logRequest } from "../logRequest.ts";
-import { toServiceRequest } from "../request.ts";
+import { requestSettings, toServiceRequest } from "../request.ts";
 import { failureResult, responseHeaders } from "../response.ts";
 import type { ProxySettings } from "../settings.ts";
 
@@ -35,12 +35,7 @@ export function createStreamingProxy(
   begin: BeginResponse,
 ): (event: ProxyEvent, stream: Writable) => Promise<void> {
   const send = createClient<IncomingMessage>(settings, (response, { settle }) => settle(response));
-  const context = {
-    basePath: settings.serviceUrl.pathname,
-    pathsByRoute: settings.pathsByRoute,
-    dropsHeader: dropsUnlisted(settings.allowedRequestHeaders),
-  };
-
+  const context = requestSettings(settings);
   const dropsResponseHeader = dropsUnlisted(settings.allowedResponseHeaders);
 
   return async (event, stream) => {

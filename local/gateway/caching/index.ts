@@ -58,13 +58,19 @@ export function createCaching(
       const key = readKey(exchange);
       const kept = renews ? undefined : cache.get(key);
       const reply = kept ? retraced(kept, exchange) : await integrate(exchange);
-      if (kept === undefined && isBuffered(reply)) {
+      if (kept === undefined && isBuffered(reply) && !conditional.includes(reply.status)) {
         cache.set(key, { ...reply, trace: exchange.trace }, caching.ttlSeconds);
       }
       return headers.length > 0 ? { ...reply, headers: [...reply.headers, ...headers] } : reply;
     };
   };
 }
+
+/**
+ * Statuses of responses to a range or condition, which are no answer to other requests. That AWS keeps none
+ * is UNCONFIRMED; keeping them would let any client plant one.
+ */
+const conditional = [206, 304, 412, 416];
 
 const isBuffered = (reply: Reply): reply is Omit<KeptReply, "trace"> =>
   !(reply.body instanceof StreamedBody);

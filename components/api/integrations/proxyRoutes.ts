@@ -1,0 +1,51 @@
+import { type AuthorizerDefinitions, identityHeaders } from "../authorizers/definition.ts";
+import { withheldConditions } from "../caching/conditions.ts";
+import type { ParsedApi } from "../definition.ts";
+import type { Route } from "../route/route.ts";
+import { isLambdaProxy } from "./lambdaProxy.ts";
+
+/** What a service's proxy function does on some routes only, by `"METHOD /path"`. */
+export interface ProxyRoutes {
+  /** Paths that the service gets instead of the client's. */
+  readonly pathsByRoute: Record<string, string>;
+  /** Headers of the client that the service does not get. */
+  readonly withheldByRoute: Record<string, string[]>;
+  /** Headers that the service gets from a Lambda authorizer: the key of its response by header. */
+  readonly userHeadersByRoute: Record<string, Record<string, string>>;
+}
+
+/** The settings of the routes to a service. */
+export function proxyRoutes(
+  { routes, authorizers }: Pick<ParsedApi, "routes" | "authorizers">,
+  service: string,
+): ProxyRoutes {
+  const own = routes.flatMap((route) =>
+    isLambdaProxy(route.integration) && route.integration.service === service
+      ? [{ ...route, integration: route.integration }]
+      : [],
+  );
+  const byRoute = <T>(of: (route: (typeof own)[number]) => T | undefined): Record<string, T> =>
+    Object.fromEntries(
+      own.flatMap((route) => {
+        const value = of(route);
+        return value === undefined ? [] : [[`${route.method} ${route.path}`, value]];
+      }),
+    );
+  return {
+    pathsByRoute: byRoute(({ integration }) => integration.servicePath),
+    withheldByRoute: byRoute((route) => {
+      const names = [...withheldConditions(route), ...credentials(route, authorizers)];
+      return names.length > 0 ? names : undefined;
+    }),
+    userHeadersByRoute: byRoute((route) => authorizerOf(route, authorizers)?.userHeaders),
+  };
+}
+
+/** A service has no use for a caller's credential, with which it could act as the caller. */
+const credentials = (route: Route, authorizers?: AuthorizerDefinitions): string[] => {
+  const authorizer = authorizerOf(route, authorizers);
+  return authorizer ? identityHeaders(authorizer) : [];
+};
+
+const authorizerOf = ({ auth }: Route, authorizers: AuthorizerDefinitions = {}) =>
+  typeof auth === "object" ? authorizers[auth.authorizer] : undefined;
