@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Properties, Resource } from "../../graph/resource.ts";
 import type { OpenApiDocument } from "../../gateway/openapi.ts";
+import { deployedStages } from "./deployedStages.ts";
 import { documentOf } from "./document.ts";
 import { apiKey } from "./schemes.ts";
 
@@ -119,5 +120,127 @@ describe("the document of a REST API made of resources", () => {
     ];
 
     assert.equal(responses?.["UNAUTHORIZED"]?.statusCode, "401");
+  });
+
+  it("has a method's models, parameters and validator", () => {
+    const model = (name: string, schema: string) => resource("model:Model", name, { name, schema });
+    const document = openApiOf([
+      method("root", "POST", {
+        requestModels: { "application/json": "Order", "text/json": "Empty" },
+        requestParameters: {
+          "method.request.querystring.dry": true,
+          "method.request.header.X-Tenant": false,
+          "method.request.path.id": true,
+        },
+        requestValidatorId: "v1",
+      }),
+      model("Order", '{"$ref":"https://apigateway.amazonaws.com/restapis/api/models/Item"}'),
+      model("Item", '{"type":"string"}'),
+      model("Broken", "{"),
+      resource("requestValidator:RequestValidator", "v1", { validateRequestBody: true }),
+    ]);
+
+    const operation = document?.paths?.["/"]?.["post"];
+    const { schemas } = document?.components ?? {};
+    assert.deepEqual(Object.keys(operation?.requestBody?.content ?? {}), [
+      "application/json",
+      "text/json",
+    ]);
+    assert.deepEqual(operation?.parameters, [
+      { name: "dry", in: "query", required: true },
+      { name: "X-Tenant", in: "header", required: false },
+      { name: "id", in: "path", required: true },
+    ]);
+    assert.deepEqual(schemas?.["Order"], { $ref: "#/components/schemas/Item" });
+    assert.deepEqual(Object.keys(schemas ?? {}), ["Empty", "Error", "Order", "Item"]);
+    assert.equal(
+      document?.["x-amazon-apigateway-request-validators"]?.["v1"]?.validateRequestBody,
+      true,
+    );
+  });
+
+  it("completes a body, whose security does not open or guard separate methods", () => {
+    const body: OpenApiDocument = {
+      paths: { "/": { get: {} }, "/orders/{id}": { get: { security: [] }, put: {} } },
+      security: [{ users: [] }],
+      components: { securitySchemes: { users: { type: "apiKey" } } },
+    };
+    const integration = resource("integration:Integration", "i", {
+      resourceId: "orders",
+      httpMethod: "PUT",
+      type: "MOCK",
+    });
+
+    const document = openApiOf([orders, method("orders", "POST"), integration], body);
+
+    const item = document?.paths?.["/orders/{id}"];
+    assert.deepEqual(document?.security, []);
+    assert.deepEqual(document.paths?.["/"]?.["get"], { security: [{ users: [] }] });
+    assert.deepEqual(item?.["post"], open);
+    assert.equal(item["put"]?.["x-amazon-apigateway-integration"]?.type, "mock");
+    assert.deepEqual(item["put"].security, [{ users: [] }]);
+    assert.match(item["get"]?.["x-palisade-not-served"] ?? "", /no authorizer of its own/);
+  });
+
+  it("names methods and integrations whose place the exports lack", () => {
+    const unplaced: string[] = [];
+    const integration = resource("integration:Integration", "alone", {
+      resourceId: "orders",
+      httpMethod: "GET",
+    });
+
+    documentOf(api, undefined, [orders, method("lost", "GET"), integration], ({ name }, reason) =>
+      unplaced.push(`${name}: ${reason}`),
+    );
+
+    assert.deepEqual(unplaced, [
+      "lost-GET: its resource is not in the exports",
+      "alone: its method is not in the exports",
+    ]);
+  });
+
+  it("knows the root by the resources below it", () => {
+    const apiWithoutRoot = { ...api, outputs: {} };
+    const below = resource("resource:Resource", "a", { path: "/a", parentId: "root" });
+
+    const document = documentOf(apiWithoutRoot, undefined, [below, method("root", "GET")], () =>
+      assert.fail(),
+    );
+
+    assert.deepEqual(Object.keys(document?.paths ?? {}), ["/"]);
+  });
+});
+
+describe("the stages that deployments make", () => {
+  const deployment = (id: string, stageName: string) =>
+    resource("deployment:Deployment", id, {
+      stageName,
+      variables: { a: "1" },
+      executionArn: "arn:aws:execute-api:us-east-1:123456789012:api/v1",
+    });
+
+  it("are those with a name, the last of each, that no resource declares", () => {
+    const declared = resource("stage:Stage", "s", { stageName: "v2" });
+
+    const stages = deployedStages([
+      declared,
+      deployment("d1", "v1"),
+      deployment("d2", "v1"),
+      deployment("d3", "v2"),
+      deployment("d4", ""),
+    ]);
+
+    assert.deepEqual(
+      stages.map(({ outputs }) => outputs),
+      [
+        {
+          restApi: "api",
+          stageName: "v1",
+          variables: { a: "1" },
+          arn: "arn:aws:apigateway:us-east-1::/restapis/api/stages/v1",
+          deployment: "d2",
+        },
+      ],
+    );
   });
 });

@@ -65,6 +65,39 @@ describe("servableApi", () => {
     assert.deepEqual(serve(guarded).unserved, ["get /orders"]);
   });
 
+  it("names routes whose function, or whose authorizer's function, is not served", () => {
+    const lost = JSON.parse(JSON.stringify(proxy).replace("function:f/", "function:lost:live/"));
+
+    const { unserved, body } = serve(api({ "/a": { get: proxy }, "/b": { get: lost } }));
+
+    assert.deepEqual(unserved, ["get /b"]);
+    assert.match(body, /"x-palisade-not-served":"it has no code"/);
+  });
+
+  it("serves a route only if each stage can", () => {
+    const named = JSON.parse(
+      JSON.stringify(proxy).replace("function:f/", "function:${stageVariables.fn}/"),
+    );
+    const v2 = resource("stage:Stage", "v2", {
+      restApi: "api",
+      stageName: "v2",
+      variables: { fn: "f" },
+    });
+
+    const { unserved } = serve(api({ "/a": { get: named }, "/b": { get: proxy } }), [v2]);
+
+    assert.deepEqual(unserved, ["get /a"]);
+  });
+
+  it("names what is no method of API Gateway, and paths that refer to nothing", () => {
+    const paths = { "/a": { get: proxy, trace: proxy, GET: proxy }, "/b": { $ref: "#/x-items/b" } };
+
+    const { unserved, body } = serve(api(paths));
+
+    assert.deepEqual(unserved, ["trace /a", "GET /a", "any /b"]);
+    assert.match(body, /undefined path item/);
+  });
+
   const policyWith = (Condition: object) => {
     const Statement = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*", Condition };
     const policy = JSON.stringify({ Statement });
