@@ -15,6 +15,8 @@ export function logLine(firewall: FirewallModel, exchange: Exchange, verdict: Ve
       value: firewall.redactedHeaders.includes(key) ? "REDACTED" : value,
     })),
   );
+  const shown = (field: string, value: string) =>
+    firewall.redactedFields.has(field) ? "REDACTED" : value;
   return JSON.stringify({
     timestamp: startedAt,
     formatVersion: 1,
@@ -26,14 +28,15 @@ export function logLine(firewall: FirewallModel, exchange: Exchange, verdict: Ve
     httpSourceId: `${accountId}:${model.id}:${model.stage.name}`,
     labels: verdict.labels.map((name) => ({ name })),
     ...(verdict.response && { responseCodeSent: verdict.response.status }),
-    requestHeadersInserted: verdict.insertedHeaders.map(([name, value]) => ({ name, value })),
+    // Without their values, which may be secrets of the program.
+    requestHeadersInserted: verdict.insertedHeaders.map(([name]) => ({ name })),
     nonTerminatingMatchingRules: verdict.counted.map((ruleId) => ({ ruleId, action: "COUNT" })),
     httpRequest: {
       clientIp: request.sourceIp,
       headers,
-      uri: request.target.fullPath,
+      uri: shown("uriPath", request.target.fullPath),
       httpVersion: "HTTP/1.1",
-      httpMethod: request.sentMethod,
+      httpMethod: shown("method", request.sentMethod),
       requestId: ids.extendedRequestId,
     },
   });

@@ -21,6 +21,8 @@ export interface FirewallModel extends RuleSource {
   readonly logs: boolean;
   /** Lower-case names of headers whose values are not logged. */
   readonly redactedHeaders: readonly string[];
+  /** Other fields that are not logged: `uriPath`, `method`, `queryString`. */
+  readonly redactedFields: ReadonlySet<string>;
 }
 
 /** A web ACL or a rule group. */
@@ -98,6 +100,11 @@ export function readWebAcl(
     inspectedBytes: inspectedBytes(outputs),
     basePaths,
     logs: logging !== undefined,
+    redactedFields: new Set(
+      list(logging?.outputs["redactedFields"]).flatMap((field) =>
+        Object.keys(field).filter((name) => field[name] != null),
+      ),
+    ),
     redactedHeaders: list(logging?.outputs["redactedFields"]).flatMap((field) => {
       const name = at(field, "singleHeader", "name");
       return typeof name === "string" ? [name.toLowerCase()] : [];
@@ -201,7 +208,7 @@ const readRule = (rule: Properties, bodies: ReadonlyMap<string, Properties>): Ru
 const kinds = ["allow", "block", "count", "captcha", "challenge"] as const;
 
 /** @param bodies - of custom responses, by key */
-export function readAction(
+function readAction(
   given: unknown,
   bodies: ReadonlyMap<string, Properties>,
 ): RuleAction | undefined {

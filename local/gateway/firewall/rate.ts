@@ -1,11 +1,11 @@
 import { isIP } from "node:net";
 import type { Properties } from "../../graph/resource.ts";
+import type { Clock } from "../throttle/tokenBucket.ts";
 import { forwardedAddresses } from "./addresses.ts";
 import { queryArguments } from "./fields.ts";
 import { list, one } from "./properties.ts";
 import { RateCounter } from "./rateCounter.ts";
 import type { InspectedRequest, Matches } from "./request.ts";
-import type { StatementContext } from "./statements.ts";
 import { compileTransformations } from "./transformations.ts";
 import { UnservedStatementError } from "./unserved.ts";
 
@@ -20,7 +20,7 @@ type ReadKey = (request: InspectedRequest, labels: ReadonlySet<string>) => strin
  */
 export function compileRate(
   settings: Properties,
-  { clock }: StatementContext,
+  clock: Clock,
   inScope: Matches | undefined,
 ): Matches {
   const { limit, evaluationWindowSec } = settings;

@@ -6,7 +6,7 @@ import { compileField } from "./fields.ts";
 import { compileRegex } from "./regex.ts";
 import { at, one } from "./properties.ts";
 import { compileRate } from "./rate.ts";
-import type { InspectedRequest, Matches } from "./request.ts";
+import type { Matches } from "./request.ts";
 import { compileTransformations } from "./transformations.ts";
 import { UnservedStatementError } from "./unserved.ts";
 
@@ -44,7 +44,7 @@ const kinds: ReadonlyMap<string, Compile> = new Map<string, Compile>([
       const { scopeDownStatement: scope } = settings;
       return compileRate(
         settings,
-        context,
+        context.clock,
         scope == null ? undefined : compileStatement(scope, context),
       );
     },
@@ -225,5 +225,3 @@ function compileLabel({ key, scope }: Properties, { labelPrefix }: StatementCont
   const namespace = full.endsWith(":") ? full : `${full}:`;
   return (_, labels) => [...labels].some((label) => label.startsWith(namespace));
 }
-
-export type { InspectedRequest, Matches };
