@@ -19,7 +19,7 @@ export class OverrideState {
       ["requestOverride", requestOverride],
       ["responseOverride", responseOverride],
     ]);
-    for (const [[kind, name], value] of others ?? []) this.#mapOf([kind])?.set(name, value);
+    for (const [[kind, name], value] of others ?? []) this.#mapOf([kind])?.set(name, value as Value);
   }
 
   /** Reads `$context.requestOverride.header.name`; null if it is not set. */

@@ -1,5 +1,4 @@
 import { maxPayloadBytes } from "../quotas.ts";
-import type { Value } from "./values.ts";
 
 /** The data that a mapping template is rendered from. */
 export interface TemplateInput {
@@ -35,7 +34,7 @@ export interface Overrides {
   /** What a template sets below `requestOverride` or `responseOverride` by other names. */
   readonly others?: readonly (readonly [
     path: readonly [kind: string, name: string],
-    value: Value,
+    value: unknown,
   ])[];
 }
 

@@ -1,12 +1,15 @@
-import { InvalidPathError } from "./path.ts";
+import { InvalidPathError, type Path } from "./path.ts";
 
 /** A position in a path's text. */
 export class Cursor {
   readonly text: string;
+  /** Parses the paths within filters, which would import their parser in a circle. */
+  readonly parsePath: (text: string) => Path;
   at: number;
 
-  constructor(text: string, at = 0) {
+  constructor(text: string, parsePath: (text: string) => Path, at = 0) {
     this.text = text;
+    this.parsePath = parsePath;
     this.at = at;
   }
 

@@ -4,7 +4,6 @@ import { JavaDouble, integer, type Value } from "../values.ts";
 import { Cursor } from "./cursor.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Operand, operators, Pattern } from "./operators.ts";
-import { parsePath } from "./parsePath.ts";
 import { InvalidPathError, type Path, PathNotFoundError, type Run, type Test } from "./path.ts";
 
 /** Reads one side of a comparison. */
@@ -83,7 +82,7 @@ function readOperator(cursor: Cursor): (left: Operand, right: Operand) => boolea
 function readOperand(cursor: Cursor): { read: ReadOperand; path?: Path } {
   const here = cursor.skipBlanks().peek();
   if (here === "$" || here === "@") {
-    const path = parsePath(readPathText(cursor));
+    const path = cursor.parsePath(readPathText(cursor));
     return { path, read: (item, run) => readPath(path, item, run) };
   }
   const literal = readLiteral(cursor, here);

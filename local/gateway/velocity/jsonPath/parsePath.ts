@@ -10,7 +10,7 @@ import { createPath, InvalidPathError, type Parameter, type Path, type Token } f
  */
 export function parsePath(text: string): Path {
   const trimmed = text.replace(/ +$/, "");
-  const cursor = new Cursor(/^[$@]/.test(trimmed) ? trimmed : `$.${trimmed}`);
+  const cursor = new Cursor(/^[$@]/.test(trimmed) ? trimmed : `$.${trimmed}`, parsePath);
   const isRoot = cursor.peek() === "$";
   cursor.at++;
   if (!cursor.isAtEnd && !/[.[]/.test(cursor.peek())) throw cursor.error(". or [ is expected");
@@ -53,7 +53,7 @@ function readName(cursor: Cursor): Token {
 function readParameters(cursor: Cursor): Parameter[] {
   if (cursor.match(/\((?:[^]?)\)/y) !== null) return [];
   const text = cursor.bracketed("(", ")");
-  const parameters = new Cursor(text, 1);
+  const parameters = new Cursor(text, parsePath, 1);
   const read: Parameter[] = [];
   do {
     read.push(readParameter(parameters));
