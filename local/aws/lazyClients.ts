@@ -25,7 +25,7 @@ type ClientConfig = Required<Pick<STSClientConfig, "requestHandler">> & {
 
 /**
  * @param config - its request handler is shared, because Kinesis's default handler uses HTTP/2, which
- *   local endpoints do not support
+ *   an endpoint of the user's own may not support
  */
 export const lazyClients = (config: ClientConfig): LazyClients => ({
   eventBridge: once(async () => {

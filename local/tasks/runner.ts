@@ -110,6 +110,8 @@ async function spawnService(
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       AWS_REGION: aws.region,
       AWS_ENDPOINT_URL: aws.url,
+      // The name of the endpoint has no subdomains. The SDK for JavaScript does not read this.
+      AWS_DISABLE_HOST_PREFIX_INJECTION: "true",
       ...(spec.taskRoleArn ? credentials.environmentFor(spec.taskRoleArn) : {}),
       ...spec.environment,
       HOST: "127.0.0.1",

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { closeIfUnread } from "../../closing.ts";
 import type { AwsEndpoint } from "../endpoint.ts";
+import { acceptHttp2 } from "../http2.ts";
 import { BodyTooLongError, type CognitoResponse, readBody } from "./protocol.ts";
 import { type IdentityService, Replicas, type RequestHead } from "./replicas.ts";
 import { Upstream } from "./upstream.ts";
@@ -37,6 +38,7 @@ export async function startCognitoFront(
   });
   // By default, Node.js silently drops headers beyond the first 2000.
   server.maxHeadersCount = 0;
+  const closeHttp2 = acceptHttp2(server);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
@@ -45,6 +47,7 @@ export async function startCognitoFront(
     close: async () => {
       server.close();
       server.closeAllConnections();
+      closeHttp2();
       front.close();
       await once(server, "close");
     },

@@ -75,7 +75,12 @@ async def verify(request):
     hashed = signed_hash(request, signature, in_query)
     # A hash is checked before the body is read, so only owners of a key can send long bodies.
     body = await request.body(MOST_BYTES) if hashed is None else None
-    headers = {**request.headers, "x-amz-content-sha256": hashed or hashlib.sha256(body).hexdigest()}
+    headers = {
+        **request.headers,
+        # HTTP/2's name of the host.
+        ":authority": request.header("host"),
+        "x-amz-content-sha256": hashed or hashlib.sha256(body).hexdigest(),
+    }
     _, text = sigv4.header_signing_documents(
         signature, request.method, request.raw_path, request.query, headers, b"", presigned=in_query
     )
@@ -158,6 +163,8 @@ async def check_service(request):
 
 def check_signed_headers(request, signature):
     signed = set(signature.signed_headers.split(";"))
+    if ":authority" in signed:
+        signed.add("host")
     unsigned = [
         name
         for name in request.headers
