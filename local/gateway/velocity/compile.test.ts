@@ -30,6 +30,7 @@ describe("compileVelocity", () => {
     ["#macro(evaluate $x)#end", /reserved name "evaluate"/],
     ["#set($x = null)", /Line 1 cannot be read: "null".*\$null/],
     ['#set($x = "a\\"b")', /Line 1 cannot be read: "b".* twice/],
+    ['\n#set($x = "a $y[b]")', /^Line 2: the text in double quotes: Line 1 cannot/],
     ["$x[a]", /Line 1 cannot be read: "a"/],
     ["a\n$x[", /Line 2 cannot be read: the end/],
     ["#else", /#else cannot be used here/],

@@ -1,5 +1,5 @@
 import { ExpressionCompiler } from "./expressions.ts";
-import { runLoop } from "./loops.ts";
+import { readsOldNames, runLoop } from "./loops.ts";
 import { callMacro, createBlock } from "./macros.ts";
 import { parseTemplate } from "./parser.ts";
 import {
@@ -48,7 +48,7 @@ export function compileVelocity(text: string): VelocityTemplate {
 
 function compileAll(text: string, macros: Map<string, Macro>): Emit {
   try {
-    return new StatementCompiler(macros).all(parseTemplate(text));
+    return new StatementCompiler(macros, readsOldNames(text)).all(parseTemplate(text));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new TemplateSyntaxError("The directives are nested too deep.", { cause: error });
@@ -58,14 +58,23 @@ function compileAll(text: string, macros: Map<string, Macro>): Emit {
 class StatementCompiler {
   /** Those defined anywhere in the template; of two with one name, the first. */
   readonly #macros: Map<string, Macro>;
+  readonly #setsOldNames: boolean;
   readonly #expressions = new ExpressionCompiler((statements) => this.all(statements));
 
-  constructor(macros: Map<string, Macro>) {
+  constructor(macros: Map<string, Macro>, setsOldNames: boolean) {
     this.#macros = macros;
+    this.#setsOldNames = setsOldNames;
   }
 
   all(statements: readonly Statement[]): Emit {
     const emits = statements.map((statement) => this.#statement(statement));
+    const [only] = emits;
+    if (only !== undefined && emits.length === 1) {
+      return (scope) => {
+        takeSteps(scope, 1);
+        only(scope);
+      };
+    }
     return (scope) => {
       takeSteps(scope, emits.length);
       for (const emit of emits) emit(scope);
@@ -169,10 +178,10 @@ class StatementCompiler {
     }
     const name = this.#variable(directive, variable);
     const read = this.#value(directive, collection!);
-    const emit = this.all(body);
+    const loop = { name, body: this.all(body), setsOldNames: this.#setsOldNames };
     const emitOtherwise = this.all(otherwise);
     return (scope) => {
-      if (!runLoop(scope, name, read(scope), emit)) emitOtherwise(scope);
+      if (!runLoop(scope, loop, read(scope))) emitOtherwise(scope);
     };
   }
 

@@ -29,7 +29,7 @@ const parameterStart: ReadonlySet<Kind> = new Set([
 /** Parses references and values. */
 export abstract class ExpressionParser extends TokenReader {
   /** Parses the template in a text in double quotes. */
-  protected abstract template(text: string): Statement[];
+  protected abstract template(text: string, line: number): Statement[];
 
   protected expression(level = 0): ExpressionSyntax {
     const operators = precedence[level];
@@ -92,14 +92,15 @@ export abstract class ExpressionParser extends TokenReader {
     return sign === "" ? { type: "null" } : { type: "reference", reference };
   }
 
-  #string({ image }: Token): ExpressionSyntax {
+  #string(token: Token): ExpressionSyntax {
+    const { image } = token;
     const quote = image[0]!;
     let text = image.slice(1, -1).replaceAll(quote + quote, quote);
     if (quote === "'") return { type: "string", text, statements: undefined };
     text = text.replace(/\\u([\da-fA-F]{4})/g, (_, hex: string) =>
       String.fromCharCode(parseInt(hex, 16)),
     );
-    const statements = /[$#]/.test(image) ? this.template(text) : undefined;
+    const statements = /[$#]/.test(image) ? this.template(text, this.lineOf(token)) : undefined;
     return { type: "string", text, statements };
   }
 

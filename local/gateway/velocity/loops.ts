@@ -1,7 +1,7 @@
-import { type Emit, Leaving, restore, type Scope, takeSteps } from "./scope.ts";
+import { type Emit, Leaving, restore, type Scope } from "./scope.ts";
 import { TemplateError } from "./template.ts";
 import { isCollection, JavaIterator, MapView } from "./java/types.ts";
-import { LoopState, type Value } from "./values.ts";
+import { JavaList, LoopState, type Value } from "./values.ts";
 
 /** (API Gateway Developer Guide, "Mapping template reference") */
 const maxIterations = 1000;
@@ -10,12 +10,20 @@ const maxIterations = 1000;
 const countName = "velocityCount";
 const hasNextName = "velocityHasNext";
 
+/** True if the template reads Velocity's own names. */
+export const readsOldNames = (template: string): boolean =>
+  template.includes(countName) || template.includes(hasNextName);
+
 /**
  * Runs the body of a `#foreach` for each item of a list or value of a map.
  *
  * @returns false if there is nothing to run it for
  */
-export function runLoop(scope: Scope, name: string, collection: Value, body: Emit): boolean {
+export function runLoop(
+  scope: Scope,
+  { name, body, setsOldNames }: { name: string; body: Emit; setsOldNames: boolean },
+  collection: Value,
+): boolean {
   const size = sizeOf(collection);
   if (size === 0) return false;
   if (size > maxIterations) {
@@ -24,20 +32,23 @@ export function runLoop(scope: Scope, name: string, collection: Value, body: Emi
     );
   }
   const { variables } = scope;
-  const names = [name, countName, hasNextName, "foreach"];
+  const names = setsOldNames ? [name, "foreach", countName, hasNextName] : [name, "foreach"];
   const outer = names.map((one) => variables.get(one));
-  const outerLoop = outer[3];
+  const outerLoop = outer[1];
   const loop = new LoopState(size, outerLoop instanceof LoopState ? outerLoop : null);
   variables.set("foreach", loop);
-  try {
-    for (const item of itemsOf(collection)) {
-      takeSteps(scope, 1);
+  const visit = (item: Value): void => {
+    if (setsOldNames) {
       variables.set(countName, loop.index + 1);
       variables.set(hasNextName, loop.index + 1 < size);
-      variables.set(name, item ?? null);
-      body(scope);
-      loop.index++;
     }
+    variables.set(name, item ?? null);
+    body(scope);
+    loop.index++;
+  };
+  try {
+    if (collection instanceof JavaList) visitList(collection, visit);
+    else for (const item of itemsOf(collection)) visit(item);
   } catch (error) {
     if (!(error instanceof Leaving) || (error.what !== "nearest" && error.what !== loop))
       throw error;
@@ -47,7 +58,20 @@ export function runLoop(scope: Scope, name: string, collection: Value, body: Emi
   return true;
 }
 
+/** As `itemsOf`, without its cost: most loops are of lists. */
+function visitList({ items }: JavaList, visit: (item: Value) => void): void {
+  const size = items.length;
+  for (let at = 0; at !== items.length; at++) {
+    if (items.length !== size) throw changed();
+    visit(items[at]);
+  }
+}
+
+const changed = (): TemplateError =>
+  new TemplateError("A #foreach changes the number of items that it runs for.");
+
 function sizeOf(value: Value): number {
+  if (value instanceof JavaList) return value.items.length;
   if (value instanceof JavaIterator) return Math.max(sizeOf(value.source) - value.index, 0);
   if (value instanceof MapView) return value.map.size;
   if (isCollection(value)) return value.items.length;
@@ -62,9 +86,7 @@ function* itemsOf(value: Value): Generator<Value> {
   const size = sizeOf(source);
   const start = value instanceof JavaIterator ? value.index : 0;
   for (let at = start; at !== (keys ? size : sizeOf(source)); at++) {
-    if (sizeOf(source) !== size) {
-      throw new TemplateError("A #foreach changes the number of items that it runs for.");
-    }
+    if (sizeOf(source) !== size) throw changed();
     if (value instanceof JavaIterator) value.index = at + 1;
     if (view instanceof MapView) yield view.item(keys![at]!);
     else if (isCollection(view)) yield view.items[at];

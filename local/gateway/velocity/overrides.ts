@@ -1,6 +1,11 @@
 import { type Overrides, type OverrideValues, TemplateError } from "./template.ts";
 import { fromPlain, JavaList, type JavaMap, toText, type Value } from "./values.ts";
 
+export const noOverrides = (): Overrides => ({
+  request: { header: {}, path: {}, querystring: {} },
+  response: { header: {}, status: undefined },
+});
+
 /** The overrides while a template renders: two maps, as `$context` shows them. */
 export class OverrideState {
   readonly #root: JavaMap;
@@ -19,7 +24,8 @@ export class OverrideState {
       ["requestOverride", requestOverride],
       ["responseOverride", responseOverride],
     ]);
-    for (const [[kind, name], value] of others ?? []) this.#mapOf([kind])?.set(name, value as Value);
+    for (const [[kind, name], value] of others ?? [])
+      this.#mapOf([kind])?.set(name, value as Value);
   }
 
   /** Reads `$context.requestOverride.header.name`; null if it is not set. */
@@ -78,19 +84,25 @@ export class OverrideState {
   }
 
   #others(): NonNullable<Overrides["others"]> {
-    return ["requestOverride", "responseOverride"].flatMap((kind) =>
-      Array.from(this.#mapOf([kind]) ?? [], ([name, value]) => [String(name), value] as const)
-        .filter(([name]) => !["header", "path", "querystring", "status"].includes(name))
-        .map(([name, value]) => [[kind, name], value] as const),
-    );
+    const others: NonNullable<Overrides["others"]>[number][] = [];
+    for (const kind of ["requestOverride", "responseOverride"]) {
+      for (const [name, value] of this.#mapOf([kind]) ?? []) {
+        if (!places.has(String(name))) others.push([[kind, String(name)], value]);
+      }
+    }
+    return others;
   }
 }
 
-function toMap(values: OverrideValues = {}): JavaMap {
+const places: ReadonlySet<string> = new Set(["header", "path", "querystring", "status"]);
+
+function toMap(values: OverrideValues | undefined): JavaMap {
+  if (values === undefined) return new Map();
   return new Map(Object.entries(values).map(([name, value]) => [name, fromPlain(value)]));
 }
 
-function toPlain(map: JavaMap = new Map()): OverrideValues {
+function toPlain(map: JavaMap | undefined): OverrideValues {
+  if (map === undefined || map.size === 0) return {};
   return Object.fromEntries(
     Array.from(map, ([name, value]) => [
       name,

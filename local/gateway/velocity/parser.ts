@@ -43,6 +43,16 @@ const textKinds: ReadonlySet<Kind> = new Set([
 /** @throws TemplateSyntaxError, or RangeError for directives nested too deep */
 export const parseTemplate = (text: string): Statement[] => new TemplateParser(text).whole();
 
+/** Velocity ends a text in quotes by a space, so that its last reference is complete, and removes it again. */
+function parseText(text: string): Statement[] {
+  if (text.includes("##")) return parseTemplate(text);
+  const statements = parseTemplate(`${text} `);
+  const last = statements.pop();
+  if (last?.type === "text") statements.push({ type: "text", text: last.text.slice(0, -1) });
+  else if (last) statements.push(last);
+  return statements;
+}
+
 /** Parses as Velocity 1.7 does. */
 class TemplateParser extends ExpressionParser {
   readonly #macros = new Set<string>();
@@ -62,14 +72,13 @@ class TemplateParser extends ExpressionParser {
     throw this.unexpected();
   }
 
-  /** Velocity ends such a text by a space, so that its last reference is complete, and removes it again. */
-  protected override template(text: string): Statement[] {
-    if (text.includes("##")) return parseTemplate(text);
-    const statements = parseTemplate(`${text} `);
-    const last = statements.pop();
-    return last?.type === "text"
-      ? [...statements, { type: "text", text: last.text.slice(0, -1) }]
-      : [...statements, ...(last ? [last] : [])];
+  protected override template(text: string, line: number): Statement[] {
+    try {
+      return parseText(text);
+    } catch (error) {
+      if (!(error instanceof TemplateSyntaxError)) throw error;
+      throw syntaxError(line, `the text in double quotes: ${error.message}`);
+    }
   }
 
   #statements(): Statement[] {

@@ -1,22 +1,47 @@
 import { PayloadInput } from "./input.ts";
-import { OverrideState } from "./overrides.ts";
-import { checkLength, type Rendered, TemplateError, type TemplateInput } from "./template.ts";
+import { noOverrides, OverrideState } from "./overrides.ts";
+import {
+  checkLength,
+  type Overrides,
+  type Rendered,
+  TemplateError,
+  type TemplateInput,
+} from "./template.ts";
 import { fromPlain, type LoopState, type Value } from "./values.ts";
 
 /** The state of one rendering. */
-export interface Scope {
+export class Scope {
   /** Those of the template, or of the macro that runs. */
-  variables: Variables;
+  variables: Variables = new Map<string, Value>();
   readonly macros: ReadonlyMap<string, Macro>;
   readonly input: PayloadInput;
   readonly context: Readonly<Record<string, unknown>>;
   readonly stageVariables: Readonly<Record<string, string>>;
-  readonly overrides: OverrideState;
   /** The text rendered so far. */
-  text: string;
-  steps: number;
+  text = "";
+  steps = 0;
   /** Nested macro calls. */
-  macroDepth: number;
+  macroDepth = 0;
+  readonly #initialOverrides: Overrides | undefined;
+  #overrides: OverrideState | undefined;
+
+  constructor(macros: ReadonlyMap<string, Macro>, input: TemplateInput) {
+    this.macros = macros;
+    this.input = new PayloadInput(input);
+    this.context = input.context;
+    this.stageVariables = input.stageVariables;
+    this.#initialOverrides = input.overrides;
+  }
+
+  /** Created on first use: few templates set or read any. */
+  get overrides(): OverrideState {
+    return (this.#overrides ??= new OverrideState(this.#initialOverrides));
+  }
+
+  result(): Rendered {
+    const overrides = this.#overrides?.result() ?? this.#initialOverrides ?? noOverrides();
+    return { text: this.text, overrides };
+  }
 }
 
 export interface Variables {
@@ -56,17 +81,7 @@ export function renderTemplate(
   macros: ReadonlyMap<string, Macro>,
   input: TemplateInput,
 ): Rendered {
-  const scope: Scope = {
-    variables: new Map(),
-    macros,
-    input: new PayloadInput(input),
-    context: input.context,
-    stageVariables: input.stageVariables,
-    overrides: new OverrideState(input.overrides),
-    text: "",
-    steps: 0,
-    macroDepth: 0,
-  };
+  const scope = new Scope(macros, input);
   try {
     emit(scope);
   } catch (error) {
@@ -78,7 +93,7 @@ export function renderTemplate(
     }
     if (!(error instanceof Leaving)) throw error;
   }
-  return { text: scope.text, overrides: scope.overrides.result() };
+  return scope.result();
 }
 
 export function write(scope: Scope, text: string): void {
@@ -127,20 +142,21 @@ export function restore(scope: Scope, name: string, value: Value): void {
 }
 
 /** Reads `$context` and the names below it; only the value at their end is converted. */
-export function contextValue({ context, overrides }: Scope, names: readonly string[]): Value {
+export function contextValue(scope: Scope, names: readonly string[]): Value {
   // Claims can only be read one by one. (API Gateway Developer Guide, "Integrate a REST API with an
   // Amazon Cognito user pool")
   if (names.length === 2 && names.join(".") === "authorizer.claims") return null;
-  if (names[0]?.endsWith("Override")) return overrides.read(names);
-  let data: unknown = context;
+  if (names[0]?.endsWith("Override")) return scope.overrides.read(names);
+  let data: unknown = scope.context;
   for (const name of names) {
     if (typeof data !== "object" || data === null || !Object.hasOwn(data, name)) return null;
     data = (data as Record<string, unknown>)[name];
   }
   const value = fromPlain(data);
   if (names.length === 0 && value instanceof Map) {
-    for (const name of ["requestOverride", "responseOverride"])
-      value.set(name, overrides.read([name]));
+    for (const name of ["requestOverride", "responseOverride"]) {
+      value.set(name, scope.overrides.read([name]));
+    }
   }
   return value;
 }
