@@ -9,6 +9,8 @@ from userpools.rules import CognitoError
 # The model forbids spaces inside a password. The Developer Guide, "Adding user pool password requirements", calls
 # them symbols; passwords.py checks the rest.
 PASSWORD = re.compile(r"Value at '\w*[pP]assword' .* pattern: \[\\S\]\+")
+# It also knows only prefixes of Cognito's own domain. Developer Guide, "Using your own domain for managed login".
+OWN_DOMAIN = re.compile(r"Value '([a-z0-9-]+\.)+[a-z0-9-]+' at 'domain' .* pattern: .*")
 
 
 def check(operation, data):
@@ -21,6 +23,10 @@ def check(operation, data):
         types.check(model, shape, data)
     except types.WrongType as wrong:
         raise CognitoError("SerializationException", wrong.message) from None
-    failures = [each for each in constraints.failures(model, shape, data) if not PASSWORD.fullmatch(each)]
+    failures = [
+        each
+        for each in constraints.failures(model, shape, data)
+        if not PASSWORD.fullmatch(each) and not OWN_DOMAIN.fullmatch(each)
+    ]
     if failures:
         raise CognitoError("InvalidParameterException", constraints.summary(failures))
