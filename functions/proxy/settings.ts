@@ -14,13 +14,13 @@ type CorsByRoute = Readonly<Record<string, CorsRule | null>>;
 export type HeadersByVersion = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Fixed paths at the service by route, such as `GET /health`. */
-export type PathsByRoute = Readonly<Record<string, string>>;
+type PathsByRoute = Readonly<Record<string, string>>;
 
 /** Names of headers by route. */
-export type WithheldByRoute = Readonly<Record<string, readonly string[]>>;
+type WithheldByRoute = Readonly<Record<string, readonly string[]>>;
 
 /** Keys of a Lambda authorizer's response by route and header. */
-export type UserHeadersByRoute = Readonly<Record<string, Readonly<Record<string, string>>>>;
+type UserHeadersByRoute = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** The proxy function's settings, each read from an environment variable. */
 export interface ProxySettings {

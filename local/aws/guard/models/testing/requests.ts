@@ -2,7 +2,7 @@ import type { RawRequest } from "../../testing/requests.ts";
 
 export type Request = RawRequest & { readonly service: string };
 
-export const json =
+const json =
   (service: string, prefix: string, version: string) =>
   (operation: string, input: unknown): Request => ({
     service,
@@ -30,7 +30,7 @@ export const form = (
   body: `Action=${action}&${typeof fields === "string" ? fields : String(new URLSearchParams(fields))}`,
 });
 
-export const account = "123456789012";
+const account = "123456789012";
 export const machine = `arn:aws:states:eu-west-1:${account}:stateMachine:none`;
 export const topic = `arn:aws:sns:eu-west-1:${account}:news`;
 /** The host of a queue's URL does not matter. */
