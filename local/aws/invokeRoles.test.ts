@@ -30,7 +30,17 @@ const attached = (policyArn: string) =>
 // User Guide, "Policy evaluation logic".
 describe("a role of API Gateway", () => {
   const allowing = policy(statement({}));
+  const policyArn = "arn:aws:iam::123456789012:policy/invoke";
+  const own = (given: string) => resource("policy:Policy", policyArn, { policy: given }, policyArn);
+  const boundary = role({ permissionsBoundary: policyArn });
+  const forSeveral = resource("policyAttachment:PolicyAttachment", "a", {
+    roles: ["other", "r"],
+    policyArn,
+  });
   for (const [title, resources] of [
+    ["a policy of the stack", [role(), own(allowing), attached(policyArn)]],
+    ["a policy of several roles", [role(), own(allowing), forSeveral]],
+    ["a boundary that allows it", [boundary, own(allowing), inline(allowing)]],
     ["an inline policy", [role(), inline(allowing)]],
     ["a policy on every function", [role(), inline(policy(statement({ Resource: "*" })))]],
     ["a policy of the role", [role({ inlinePolicies: [{ policy: allowing }] })]],
@@ -47,6 +57,14 @@ describe("a role of API Gateway", () => {
 
   for (const [title, resources] of [
     ["that is unknown", [inline(allowing)]],
+    ["with a policy of another stack", [role(), attached(policyArn)]],
+    ["with a policy of the stack that nobody attached", [role(), own(allowing)]],
+    [
+      "with a boundary that does not allow it",
+      [boundary, own(policy(statement({ Action: "s3:*" }))), inline(allowing)],
+    ],
+    ["with an unknown boundary", [boundary, inline(allowing)]],
+    ["with a policy that can't be evaluated", [role(), inline(allowing), inline("{")]],
     ["that API Gateway may not assume", [role({}, "lambda.amazonaws.com"), inline(allowing)]],
     ["without a policy", [role()]],
     ["with another role's policy", [role(), inline(allowing, "other")]],

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import { managedDocuments } from "./managedPolicies.ts";
 import { confinedNode } from "../lambda/confinement.ts";
 import type { Child, Children } from "../../project/children.ts";
 import { freePort } from "../process/freePort.ts";
@@ -60,7 +61,7 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
       options,
       python,
       port,
-      JSON.stringify({ ...credentials, ports, node: confinedNode() }),
+      JSON.stringify({ ...credentials, ports, node: confinedNode(), policies: managedDocuments }),
     );
   } catch (error) {
     await front.close();

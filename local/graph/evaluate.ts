@@ -18,6 +18,8 @@ export interface CreatedResource {
   readonly id: string;
   /** The outputs that the provider adds to the inputs. */
   readonly outputs: Properties;
+  /** What of it has no effect here, for who replays an export. @default nothing */
+  readonly problems?: readonly string[];
 }
 
 export interface StackSpec {

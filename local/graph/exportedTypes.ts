@@ -16,6 +16,8 @@ const created = new Set([
   "aws:cognito/userPoolClient:UserPoolClient",
   "aws:cognito/userPoolDomain:UserPoolDomain",
   "aws:dynamodb/table:Table",
+  "aws:iam/policy:Policy",
+  "aws:iam/policyAttachment:PolicyAttachment",
   "aws:iam/role:Role",
   "aws:iam/rolePolicy:RolePolicy",
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
@@ -51,6 +53,8 @@ const kept = [
   /^aws:ec2\/(?!instance:|spot)/,
   /^aws:(ecr|vpc)\//,
   /^aws:ecs\/(cluster|clusterCapacityProviders|service|taskDefinition):/,
+  // They detach what others attached, and leave what the stack declares.
+  /^aws:iam\/role(PoliciesExclusive|PolicyAttachmentsExclusive):/,
   /^aws:lambda\/(alias|permission|provisionedConcurrencyConfig):/,
   /^aws:lb\/(listener|loadBalancer|targetGroup):/,
 ];

@@ -102,6 +102,7 @@ async function createAll(
           : undefined;
       made.set(resource, created);
       if (!created) continue;
+      created.problems?.forEach(report);
       renames.add(id, created.id);
       const { arn } = created.outputs;
       if (typeof arn === "string") renames.add(String(outputs["arn"] ?? ""), arn);

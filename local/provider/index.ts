@@ -26,8 +26,8 @@ export function createProvider(context: ProviderContext, schemas?: TypeSchemas):
       if (type.startsWith("random:")) return password(type, inputs, `${seed}\0${name}`);
       const checked = provider.check({ type, name }, inputs, seed);
       if (checked.failures.length > 0) throw new InputError(failureText(checked.failures));
-      const { id, outputs } = await provider.create({ type, name }, checked.inputs, context);
-      return { id, outputs: { ...named(inputs, checked.inputs), ...outputs } };
+      const created = await provider.create({ type, name }, checked.inputs, context);
+      return { ...created, outputs: { ...named(inputs, checked.inputs), ...created.outputs } };
     },
     call: async (token, inputs) => provider.call(token, inputs, context),
   };

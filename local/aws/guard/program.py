@@ -1,6 +1,6 @@
 """MiniStack behind a guard: the program that the platform starts for each region.
 
-It reads {"accessKeyId", "secretAccessKey", "ports", "node"} from its standard input. Functions that MiniStack
+It reads {"accessKeyId", "secretAccessKey", "ports", "node", "policies"} from its standard input. Functions that MiniStack
 runs inherit its environment, so secrets must not be there.
 """
 
@@ -13,6 +13,7 @@ from ministack import app as ministack
 import account
 import functions
 import guard
+import managed
 import models
 import replication
 import userpools
@@ -26,5 +27,6 @@ if __name__ == "__main__":
     replication.use(os.environ["MINISTACK_REGION"], os.environ["MINISTACK_ACCOUNT_ID"])
     userpools.use()
     models.use()
+    managed.use(start["policies"])
     ministack.app = guard.protect(ministack.app, start["secretAccessKey"], start["ports"])
     ministack.main()

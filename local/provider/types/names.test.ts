@@ -14,7 +14,8 @@ const code = new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.String
 /** Values with a meaning for the provider, in place of the generated ones. */
 const meaningful: Readonly<Record<string, Properties>> = {
   "aws:dynamodb/table:Table": { replicas: [] },
-  "aws:iam/role:Role": { assumeRolePolicy: policy },
+  "aws:iam/policy:Policy": { policy },
+  "aws:iam/role:Role": { assumeRolePolicy: policy, inlinePolicies: [{ name: "it", policy }] },
   "aws:iam/rolePolicy:RolePolicy": { policy },
   "aws:lambda/function:Function": { code, vpcConfig: undefined },
   "aws:s3/bucketObject:BucketObject": { source: new pulumi.asset.StringAsset("text") },
@@ -51,9 +52,10 @@ const unsent: Readonly<Record<string, string>> = {
   "aws:kinesis/stream:Stream": `
     arn encryptionType enforceConsumerDeletion kmsKeyId shardCount shardLevelMetrics`,
   "aws:sfn/stateMachine:StateMachine": "namePrefix",
+  "aws:iam/policy:Policy": "delayAfterPolicyCreationInMs description namePrefix tags",
+  "aws:iam/policyAttachment:PolicyAttachment": "groups name users",
   "aws:iam/role:Role": `
-    description forceDetachPolicies inlinePolicies managedPolicyArns maxSessionDuration
-    namePrefix path permissionsBoundary tags`,
+    description forceDetachPolicies maxSessionDuration namePrefix path tags`,
   "aws:iam/rolePolicy:RolePolicy": "namePrefix",
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "",
   "aws:sns/topic:Topic": `
