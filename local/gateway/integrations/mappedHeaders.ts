@@ -2,7 +2,6 @@
 const never = [
   "connection",
   "expect",
-  "host",
   "keep-alive",
   "proxy-authenticate",
   "te",
@@ -18,4 +17,4 @@ const never = [
 export const droppedForHttp: ReadonlySet<string> = new Set([...never, "via"]);
 
 /** Likewise for AWS services. (test_apigateway_header_remapping_aws) */
-export const droppedForServices: ReadonlySet<string> = new Set([...never, "referer"]);
+export const droppedForServices: ReadonlySet<string> = new Set([...never, "host", "referer"]);

@@ -8,9 +8,10 @@ export function mediaType(headerValue: string): string {
 }
 
 /**
- * Compiles an API's `binaryMediaTypes`. Parameters of a type are ignored, `*` matches any type or
- * subtype, and a missing type counts as `application/json`. (API Gateway Developer Guide, "Content
- * type conversions in API Gateway")
+ * Compiles an API's `binaryMediaTypes`. Parameters of a type are ignored, `*` matches any subtype and
+ * `*\/*` any type, and a missing type counts as `application/json`. (API Gateway Developer Guide, "Content
+ * type conversions in API Gateway") A type such as `*\/png` matches nothing. (Recorded on AWS by LocalStack:
+ * test_aws_proxy_binary_response)
  */
 export function compileBinaryMediaTypes(types: readonly string[]): BinaryMatcher {
   const listed = new Set(types.map(mediaType));
@@ -22,6 +23,7 @@ export function compileBinaryMediaTypes(types: readonly string[]): BinaryMatcher
   }
   return (contentType = "application/json") => {
     const type = mediaType(contentType);
+    if (type.startsWith("*")) return false;
     return listed.has(type) || listed.has(`${type.slice(0, type.indexOf("/"))}/*`);
   };
 }

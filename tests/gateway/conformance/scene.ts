@@ -54,7 +54,7 @@ export async function callService(
   request: ServiceRequest,
   signal: AbortSignal,
 ): Promise<ServiceResponse> {
-  scene.seen.push({ ...request, body: request.body.toString() });
+  scene.seen.push({ ...request, body: request.body.toString(), bytes: Buffer.from(request.body) });
   if ("silent" in scene.response) await once(signal, "abort");
   signal.throwIfAborted();
   const { status = 200, headers = {}, body = "{}" } = plain(scene.response);

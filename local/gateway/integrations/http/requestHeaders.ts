@@ -94,7 +94,10 @@ function addMapped(
     if (droppedForHttp.has(name.toLowerCase())) continue;
     const values = mapped[name]!;
     for (const value of typeof values === "string" ? [values] : values) {
-      if (value !== "") raw.push(name, sendable(value));
+      if (value === "") continue;
+      // A mapped Host replaces the endpoint's. (Recorded on AWS by LocalStack: test_apigateway_header_remapping_http)
+      if (/^host$/i.test(name)) raw[1] = sendable(value);
+      else raw.push(name, sendable(value));
     }
   }
   raw.push("X-Amzn-Trace-Id", exchange.trace);

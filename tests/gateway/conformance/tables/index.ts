@@ -12,6 +12,9 @@ import { lambdaProxy } from "./lambdaProxy.ts";
 import { limits } from "./limits.ts";
 import { mapping } from "./mapping.ts";
 import { pathsAndQueries } from "./paths.ts";
+import { recordedBinary } from "./recordedBinary.ts";
+import { recordedFunctions } from "./recordedFunctions.ts";
+import { recordedIntegrations } from "./recordedIntegrations.ts";
 import { requestHeaders } from "./requestHeaders.ts";
 import { responseHeaders } from "./responseHeaders.ts";
 import { selectionAndPassthrough } from "./responses.ts";
@@ -50,4 +53,7 @@ export const tables: readonly Table[] = [
   stageVariables,
   templates,
   ...accessLogs,
+  recordedFunctions,
+  recordedIntegrations,
+  ...recordedBinary,
 ];
