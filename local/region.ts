@@ -228,6 +228,7 @@ export class Region {
       writeAccessLog: (line, canary) =>
         logs.write(`${this.name}/access${canary ? "/Canary" : ""}`, line),
       writeFirewallLog: (line) => logs.write(`${this.name}/firewall`, line),
+      writeFaultLog: (line) => logs.write(`${this.name}/gateway`, line),
     });
     api.port = api.gateway.port;
     // Loads the keys of another region's user pool before that region can fail.

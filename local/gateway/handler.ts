@@ -3,6 +3,7 @@ import { refuseDenied } from "./authorizers/policies/resourcePolicy.ts";
 import { unsigned } from "./authorizers/unsigned.ts";
 import { decodeBody, encodeReply } from "./response/compression.ts";
 import { Exchange, type Reply } from "./exchange/exchange.ts";
+import { faultLine } from "./exchange/faultLog.ts";
 import { createRequestIds } from "./exchange/ids.ts";
 import { GatewayError } from "./response/gatewayError.ts";
 import { defaultReply } from "./response/gatewayResponses.ts";
@@ -12,8 +13,10 @@ import { ClientGoneError, readBody } from "./request/body.ts";
 import type { Stage } from "./stage.ts";
 import { StreamedBody } from "./response/streamedBody.ts";
 
-/** Receivers of access-log lines and internal errors. */
-export type Sinks = Required<Pick<GatewayOptions, "writeAccessLog" | "reportError">>;
+/** Receivers of log lines and internal errors. */
+export type Sinks = Required<
+  Pick<GatewayOptions, "writeAccessLog" | "writeFaultLog" | "reportError">
+>;
 
 /** The longest ARN of a method with an authorizer. (API Gateway Developer Guide, "Amazon API Gateway quotas") */
 const maxMethodArnLength = 1600;
@@ -39,6 +42,7 @@ export async function handleRequest(
   }
   if (exchange !== undefined) {
     exchange.reply = reply;
+    if (reply.status >= 500) sinks.writeFaultLog(faultLine(exchange, reply, exchange.error));
     if (reply.body instanceof StreamedBody) {
       const streaming = exchange;
       void reply.body.ended.then(() => log(stage, streaming, sinks));

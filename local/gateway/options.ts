@@ -60,6 +60,12 @@ export interface GatewayOptions {
    */
   writeFirewallLog?(line: string): void;
   /**
+   * Receives a line about each response of 5xx, without its line end: the reason, which clients don't get.
+   *
+   * @default the lines are dropped
+   */
+  writeFaultLog?(line: string): void;
+  /**
    * Receives internal errors.
    *
    * @default they go to stderr

@@ -50,6 +50,7 @@ const maxJoinedBytes = 16 * 1024;
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const server = new StageServer(compileReleases(options), {
     writeAccessLog: options.writeAccessLog,
+    writeFaultLog: (line) => options.writeFaultLog?.(line),
     reportError: options.reportError ?? ((error) => console.error(error)),
   });
   await server.listen(options.port);

@@ -1,3 +1,4 @@
+import type { Route } from "../route/route.ts";
 import type { RequestGuard } from "../guards/request.ts";
 import type { OperationParts } from "./types.ts";
 
@@ -13,6 +14,8 @@ export const commonBinaryTypes: string[] = [
   "audio/mpeg",
   "audio/ogg",
   "audio/wav",
+  // S3's own for objects without a type. (Amazon S3 User Guide, "System-defined object metadata")
+  "binary/octet-stream",
   "font/woff",
   "font/woff2",
   "image/avif",
@@ -39,3 +42,27 @@ export const binaryMediaTypes = (
   const further = routes.flatMap(({ parts }) => parts.binaryTypes ?? []);
   return [...new Set([...commonBinaryTypes, ...further])];
 };
+
+/**
+ * Warnings about S3 routes that don't say which types their objects have, in an API that lists its binary
+ * types. There is no `contentHandling` for both: `CONVERT_TO_BINARY` decodes the text of unlisted types
+ * from base64, `CONVERT_TO_TEXT` encodes listed ones, and without it the client's `Accept` decides.
+ * (Same page)
+ */
+export const objectTypeWarnings = (
+  routes: readonly Route[],
+  listed: readonly string[],
+): string[] =>
+  listed.includes("*/*")
+    ? []
+    : routes.flatMap(({ key, integration }) => {
+        if (integration.kind !== "s3" || integration.text || integration.contentTypes) return [];
+        const consequence = { get: "are responded to with 500", put: "are stored as UTF-8 text" };
+        const { action } = integration;
+        if (action !== "get" && action !== "put") return [];
+        return [
+          `${key}: S3 objects of types that are not common binary ones, such as ${action === "get" ? "text/plain" : "image/heic"}, ` +
+            `${consequence[action]}, because API Gateway treats unlisted types as text in an API with templates or models. ` +
+            "Set the route's contentTypes to the objects' other types ([] if there are none), or text: true for JSON and other UTF-8 text.",
+        ];
+      });

@@ -7,6 +7,7 @@ import { edgeHeader } from "../firewall/index.ts";
 import { credentialHeaders } from "../guards/credentialHeaders.ts";
 import { bindIntegration } from "../integrations/index.ts";
 import type { Grant } from "../integrations/integration.ts";
+import { objectTypeWarnings } from "./binaryMediaTypes.ts";
 import { compileOpenApi } from "./openapi.ts";
 import type { OperationParts } from "./types.ts";
 import { withUserPoolFunction } from "./userPoolFunction.ts";
@@ -56,6 +57,12 @@ export function compileBody(
       userPoolArns: known.userPoolArns,
       authorizerArns: known.authorizerArns,
     });
+    if (!definition.binaryMediaTypes) {
+      const listed = document["x-amazon-apigateway-binary-media-types"] as string[];
+      for (const warning of objectTypeWarnings(routes, listed)) {
+        void pulumi.log.warn(warning, opts.parent);
+      }
+    }
     const functionArn = known.userPoolFunctionArn;
     return JSON.stringify(
       functionArn === undefined ? document : withUserPoolFunction(document, region, functionArn),

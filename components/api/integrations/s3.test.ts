@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
-import { from, s3 } from "../index.ts";
+import * as pulumi from "@pulumi/pulumi";
+import { from, s3, sqs } from "../index.ts";
 import { itRefuses } from "../testing/itRefuses.ts";
 import { compiled } from "../testing/recordApi.ts";
 
@@ -82,6 +83,44 @@ describe("s3", () => {
   });
 
   const get = { action: "get", key: "x" } as const;
+
+  // API Gateway Developer Guide, "Content type conversions in API Gateway": in a list of types, the text
+  // of others is decoded from base64. It does not prove that API Gateway responds as the local gateway.
+  describe("warns of types that nobody named", () => {
+    const put = { action: "put", key: "x" } as const;
+    for (const [what, options, others, warned] of [
+      [
+        "objects beside a template",
+        get,
+        true,
+        /^GET \/x: .*text\/plain, are responded to with 500/,
+      ],
+      ["uploads beside a template", put, true, /^PUT \/x: .*are stored as UTF-8 text/],
+      ["objects of named types", { ...get, contentTypes: ["text/csv"] }, true, undefined],
+      ["no other types", { ...get, contentTypes: [] }, true, undefined],
+      ["text", { ...get, text: true }, true, undefined],
+      ["an API without templates", get, false, undefined],
+    ] as const) {
+      it(`${what}: ${warned ? "a warning" : "none"}`, async () => {
+        const warnings: string[] = [];
+        const { warn } = pulumi.log;
+        const log = pulumi.log as { warn: typeof warn };
+        log.warn = async (message) => void warnings.push(message);
+        try {
+          const key = options.action === "put" ? "PUT /x" : "GET /x";
+          const template = others && { "POST /jobs": sqs("jobs") };
+          await compiled({ [key]: s3("files", options), ...template }, resources);
+        } finally {
+          log.warn = warn;
+        }
+
+        const found = warnings.filter((message) => message.includes("S3 objects"));
+        assert.equal(found.length, warned ? 1 : 0);
+        if (warned) assert.match(found[0]!, warned);
+      });
+    }
+  });
+
   itRefuses("GET /x", (options: Parameters<typeof s3>[1]) => s3("files", options), [
     ["a key from the body", { action: "put", key: from.body("$.x") }, /body/, "PUT /x"],
     ["an unknown parameter", { ...get, key: from.path("x") }, /"\{x\}"/],
@@ -91,6 +130,7 @@ describe("s3", () => {
     ["a prefix without a slash at its end", { ...get, prefix: "a" }, /prefix is "a"/],
     ["a wildcard as prefix", { ...get, prefix: "*/" }, /prefix is/],
     ["an upload without a body", { ...get, action: "put" }, /GET requests have none/],
+    ["JSON among the content types", { ...get, contentTypes: ["application/json"] }, /text: true/],
     ["a claim without a token", { ...get, key: from.claim("sub"), auth: "none" }, /claim/],
   ]);
 

@@ -31,10 +31,10 @@ export interface S3Settings {
    */
   readonly contentType?: Source | undefined;
   /**
-   * Content types of the objects besides common binary types, such as images and archives. Required for
-   * other binary types in APIs with templates, where API Gateway treats all unlisted types as UTF-8
-   * text.
-   * @default the common binary types
+   * Content types of the objects besides common binary types, such as images and archives: other binary
+   * types, and for `get` types of text but JSON. In APIs with templates or models, API Gateway treats
+   * unlisted types as UTF-8 text, and `get` responds to them with 500.
+   * @default the common binary types, with a warning
    */
   readonly contentTypes?: readonly string[] | undefined;
   /**
@@ -98,7 +98,12 @@ export const s3Kind: IntegrationKind<S3Integration> = {
       'folders of letters, digits and _ . -, each with a slash at its end, such as "uploads/"',
     ),
     contentType: source,
-    contentTypes: listOf(textRule(/^[\w.+-]+\/[\w.+-]+$/, "types such as image/heic")),
+    contentTypes: listOf(
+      textRule(
+        /^(?!application\/(x-amz-)?json\b)[\w.+-]+\/[\w.+-]+$/i,
+        "types such as image/heic, but not JSON, which has text: true",
+      ),
+    ),
     text: flag,
   }),
   readsBodies: true,

@@ -13,7 +13,10 @@ const statusCode = /["']?statusCode["']?\s*:\s*["']?(\d{3})\b/;
 export const createMock: CreateIntegration = (route, definition, dependencies) =>
   createNonProxy(route, definition, dependencies, "http", ({ body }, { integrationReport }) => {
     const [, status] = statusCode.exec(body.toString()) ?? [];
-    if (status === undefined) return Promise.reject(new GatewayError("API_CONFIGURATION_ERROR"));
+    if (status === undefined) {
+      const cause = "The request template of the mock renders no statusCode";
+      return Promise.reject(new GatewayError("API_CONFIGURATION_ERROR", { cause }));
+    }
     integrationReport.status = Number(status);
     return Promise.resolve({ selector: status, headers: new Map(), body: Buffer.alloc(0) });
   });

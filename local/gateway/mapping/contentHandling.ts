@@ -37,12 +37,20 @@ export function convertResponse(
   return accepted ? decodeBase64(body.toString()) : body.toString();
 }
 
+/** The reason that a template fails. */
+export const binaryBody =
+  "its type is one of binaryMediaTypes, and contentHandling is not CONVERT_TO_TEXT";
+
+const notBase64 =
+  "contentHandling decodes base64, which this body is not: its type is none of binaryMediaTypes. " +
+  "List its type there (for an s3 route, in its contentTypes), or set CONVERT_TO_TEXT (text: true)";
+
 /** @throws GatewayError 500 for invalid base64 */
 export function decodeBase64(text: string): Buffer {
   const bytes = Buffer.from(text, "base64");
   // The decoder skips invalid characters without an error.
   if (bytes.length !== Buffer.byteLength(text, "base64") || text.length % 4 !== 0) {
-    throw new GatewayError("API_CONFIGURATION_ERROR");
+    throw new GatewayError("API_CONFIGURATION_ERROR", { cause: notBase64 });
   }
   return bytes;
 }

@@ -8,7 +8,7 @@ import { type BinaryMatcher, firstAccepted, mediaType } from "../request/mediaTy
 import type { ResponseDefinition } from "../openapi.ts";
 import { readResponse } from "../response/definition.ts";
 import type { Overrides, VelocityTemplate } from "../velocity/index.ts";
-import { convertResponse } from "./contentHandling.ts";
+import { binaryBody, convertResponse } from "./contentHandling.ts";
 import type { BackendResponse } from "../integrations/integration.ts";
 import { compileResponseSource, type ResponseSource } from "./responseSource.ts";
 import { compileTemplateText, render } from "./templateText.ts";
@@ -75,7 +75,11 @@ export function compileIntegrationResponses(
   return (response, exchange, overrides) => {
     const chosen = mappings.find(({ isFor }) => isFor(response.selector));
     const mapping = chosen?.mapping ?? defaultMapping;
-    if (mapping === undefined) throw new GatewayError("API_CONFIGURATION_ERROR");
+    if (mapping === undefined) {
+      const cause =
+        "No integration response has a pattern for the backend's response, or is the default";
+      throw new GatewayError("API_CONFIGURATION_ERROR", { cause });
+    }
     return map(mapping, response, exchange, overrides, isBinary);
   };
 }
@@ -117,7 +121,10 @@ function map(
     // The backend's own type is not passed on.
     return finish(mapping, response, exchange, converted, "application/json", given);
   }
-  if (typeof converted !== "string") throw new GatewayError("API_CONFIGURATION_ERROR");
+  if (typeof converted !== "string") {
+    const cause = `A template cannot read the backend's response: ${binaryBody}`;
+    throw new GatewayError("API_CONFIGURATION_ERROR", { cause });
+  }
   const { text, overrides } = render(template, exchange, converted, given);
   return finish(mapping, response, exchange, text, type, overrides);
 }

@@ -8,12 +8,13 @@ import type {
 } from "../integrations/integration.ts";
 import type { IntegrationDefinition } from "../openapi.ts";
 import type { Overrides } from "../velocity/index.ts";
-import { convertBody } from "./contentHandling.ts";
+import { binaryBody, convertBody } from "./contentHandling.ts";
 import { compileIntegrationResponses } from "./integrationResponses.ts";
 import {
   compileRequestParameters,
   isUnmappable,
   type MappedParameters,
+  unmappableHeader,
 } from "./requestParameters.ts";
 import { compileRequestTemplates } from "./requestTemplates.ts";
 import { renderRequest } from "./templateText.ts";
@@ -49,10 +50,13 @@ export function createNonProxy(
       return createReply(response, exchange, undefined);
     }
     // Templates can only read texts.
-    if (typeof given !== "string") throw new GatewayError("API_CONFIGURATION_ERROR");
+    if (typeof given !== "string") {
+      const cause = `A template cannot read the request's body: ${binaryBody}`;
+      throw new GatewayError("API_CONFIGURATION_ERROR", { cause });
+    }
     const { text, overrides } = renderRequest(template, exchange, given);
     if (Object.keys(overrides.request.header).some((name) => isUnmappable(name, backend))) {
-      throw new GatewayError("API_CONFIGURATION_ERROR");
+      throw new GatewayError("API_CONFIGURATION_ERROR", { cause: unmappableHeader });
     }
     const response = await callBackend(
       { ...overridden(parameters, overrides), body: text },

@@ -36,6 +36,8 @@ const unmappableToAws = [
   "te",
 ];
 
+export const unmappableHeader = "A header is mapped that API Gateway does not let integrations set";
+
 /**
  * Compiles the `requestParameters` of an integration.
  *
@@ -55,7 +57,7 @@ export function compileRequestParameters(
   });
   const fails = setsUnmappable(definitions, backend);
   return (exchange) => {
-    if (fails) throw new GatewayError("API_CONFIGURATION_ERROR");
+    if (fails) throw new GatewayError("API_CONFIGURATION_ERROR", { cause: unmappableHeader });
     return mapAll(mappings, exchange);
   };
 }

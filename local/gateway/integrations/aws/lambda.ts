@@ -24,7 +24,8 @@ export const createLambda: CreateIntegration = (route, definition, given) => {
   const { stageVariables, invoke } = dependencies;
   const functionArn = functionArnOf(route, definition.uri, stageVariables);
   if (definition.httpMethod !== "POST") {
-    return () => Promise.reject(new GatewayError("API_CONFIGURATION_ERROR"));
+    const cause = "The integration's httpMethod must be POST for functions";
+    return () => Promise.reject(new GatewayError("API_CONFIGURATION_ERROR", { cause }));
   }
   const { timeoutInMillis: timeoutMs = integrationTimeoutMs } = definition;
   const timedOut = () => new GatewayError("INTEGRATION_TIMEOUT");

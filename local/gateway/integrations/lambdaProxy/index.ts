@@ -33,7 +33,9 @@ export const createLambdaProxy: CreateIntegration = (route, definition, given) =
   if (definition.httpMethod !== "POST" || setsUnmappable(definition.requestParameters, "aws")) {
     // AWS deploys this, but every call fails: Lambda's Invoke is a POST, and some headers cannot be
     // mapped, even though mappings do not change the event.
-    return () => Promise.reject(new GatewayError("API_CONFIGURATION_ERROR"));
+    const cause =
+      "The integration's httpMethod must be POST, and its mappings must leave some headers alone";
+    return () => Promise.reject(new GatewayError("API_CONFIGURATION_ERROR", { cause }));
   }
   if (mode === "STREAM") {
     return streamFrom(functionArn, definition.timeoutInMillis, dependencies);
