@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { type ClientHttp2Session, connect as connectHttp2 } from "node:http2";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { buffer, text } from "node:stream/consumers";
@@ -40,9 +40,10 @@ describe("a server that accepts HTTP/2 too", () => {
     return opened.on("error", () => undefined);
   };
   const send = async (http2: ClientHttp2Session, headers: Record<string, string>, body: string) => {
-    const stream = http2.request({ ":method": "POST", ":path": "/a?b=c%20d", ...headers });
+    const options = { endStream: body === "" };
+    const stream = http2.request({ ":method": "POST", ":path": "/a?b=c%20d", ...headers }, options);
     const responded = once(stream, "response") as Promise<[Record<string, string | string[]>]>;
-    stream.end(body);
+    if (body) stream.end(body);
     const [[responseHeaders], received] = await Promise.all([responded, text(stream)]);
     return { headers: responseHeaders, received };
   };
@@ -68,6 +69,24 @@ describe("a server that accepts HTTP/2 too", () => {
       own: "1",
     });
   });
+
+  for (const method of ["GET", "HEAD", "DELETE", "OPTIONS", "POST", "PUT"]) {
+    it(`passes on a body of ${method} as a body, not as another request`, async () => {
+      const seen: string[] = [];
+      const note = ({ method: received, url: path }: IncomingMessage) =>
+        void seen.push(`${received} ${path}`);
+      server.on("request", note);
+      const http2 = session();
+
+      const hidden = "GET /hidden HTTP/1.1\r\nHost: a\r\n\r\n";
+      const { received } = await send(http2, { ":method": method, ":path": "/first" }, hidden);
+      await send(http2, { ":path": "/second" }, "");
+
+      server.off("request", note);
+      assert.equal(received, method === "HEAD" ? "" : hidden);
+      assert.deepEqual(seen, [`${method} /first`, "POST /second"]);
+    });
+  }
 
   it("passes on the name of the host, so that the server can refuse it", async () => {
     const { headers } = await send(session(), { ":authority": "evil.example" }, "");

@@ -65,10 +65,13 @@ async function forward(
   port: number,
 ): Promise<void> {
   const { method, url: path, rawHeaders, authority } = request;
+  // Node.js itself frames no body of GET and DELETE: it would be the next request of the connection.
+  const isFramed = request.stream.endAfterHeaders || "content-length" in request.headers;
   const headers = [
     "Host",
     authority,
     ...without(rawHeaders, (name) => name.startsWith(":") || name === "host"),
+    ...(isFramed ? [] : ["Transfer-Encoding", "chunked"]),
   ];
   const call = openRequest({ host: "127.0.0.1", port, agent, method, path, headers });
   response.once("close", () => call.destroy());
