@@ -17,4 +17,4 @@ from userpools import (  # noqa: F401
     signin,
 )
 
-rules.install(model.check)
+rules.install(model.read)

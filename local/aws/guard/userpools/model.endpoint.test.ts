@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { miniStack } from "../../cognito/testing/miniStack.ts";
+import { UserPool } from "./testing/userPool.ts";
 
 const client = { ClientId: "abcdefghijklmnop" };
 
@@ -78,20 +79,54 @@ const inputs: Record<string, [operation: string, input: unknown, type: string, m
 describe("the input of operations of a user pool", () => {
   const stack = miniStack();
 
+  const send = (operation: string, input: unknown) =>
+    fetch(stack.aws.url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
+      },
+      body: JSON.stringify(input),
+    });
+
   for (const [what, [operation, input, type, message]] of Object.entries(inputs)) {
     it(`is refused with ${what}`, async () => {
-      const response = await fetch(stack.aws.url, {
-        method: "POST",
-        headers: {
-          "content-type": "application/x-amz-json-1.1",
-          "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
-        },
-        body: JSON.stringify(input),
-      });
+      const response = await send(operation, input);
 
       const error = (await response.json()) as { __type: string; message: string };
       assert.deepEqual([response.status, error.__type], [400, type]);
       assert.match(error.message, message);
     });
   }
+
+  it("chooses the rules by its own members, not by those of other operations", async () => {
+    const Schema = [{ Name: "tenant", AttributeDataType: "String", Mutable: true }] as const;
+    const pool = await UserPool.create(
+      stack.aws,
+      { Schema: [...Schema] },
+      { WriteAttributes: ["name"] },
+    );
+    const { clientId: ClientId } = await pool.withClient({ WriteAttributes: ["custom:tenant"] });
+    const PasswordPolicy = { MinimumLength: 6, RequireNumbers: false, RequireUppercase: false };
+    const { userPoolId: UserPoolId } = await UserPool.create(stack.aws, {
+      Policies: { PasswordPolicy },
+    });
+    await pool.addUser("ada");
+    const AccessToken = await pool.signIn("ada");
+    const UserAttributes = [{ Name: "custom:tenant", Value: "other" }];
+    const signUp = { ClientId: pool.clientId, Username: "bob", Password: "secret" };
+
+    const responses = [
+      await send("UpdateUserAttributes", { AccessToken, UserAttributes, ClientId }),
+      await send("UpdateUserAttributes", { AccessToken, UserAttributes, UserPoolId }),
+      await send("SignUp", { ...signUp, UserPoolId }),
+    ];
+
+    const types = await Promise.all(responses.map((response) => response.json()));
+    assert.deepEqual(
+      types.map((error) => (error as { __type: string }).__type),
+      ["NotAuthorizedException", "NotAuthorizedException", "InvalidPasswordException"],
+    );
+    assert.equal((await pool.attributesOf("ada"))["custom:tenant"], undefined);
+  });
 });

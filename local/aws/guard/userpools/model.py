@@ -1,4 +1,4 @@
-"""Checks the input of every operation against AWS's own model of Cognito, as Cognito does before anything else."""
+"""Reads the input of every operation by AWS's own model of Cognito, as Cognito does before anything else."""
 
 import re
 
@@ -13,12 +13,16 @@ PASSWORD = re.compile(r"Value at '\w*[pP]assword' .* pattern: \[\\S\]\+")
 OWN_DOMAIN = re.compile(r"Value '([a-z0-9-]+\.)+[a-z0-9-]+' at 'domain' .* pattern: .*")
 
 
-def check(operation, data):
-    """Raises a CognitoError that names every violation. What is null counts as absent."""
+def read(operation, data):
+    """The members that the operation has; what is null counts as absent.
+
+    Cognito ignores others. Here, another ClientId or UserPoolId would choose whose rules are applied.
+    Raises a CognitoError that names every violation.
+    """
     model = load("cognito-idp")
     shape = model.input_of(operation) if operation in model.operations else None
     if shape is None:
-        return
+        return {}
     try:
         types.check(model, shape, data)
     except types.WrongType as wrong:
@@ -30,3 +34,5 @@ def check(operation, data):
     ]
     if failures:
         raise CognitoError("InvalidParameterException", constraints.summary(failures))
+    members = model.shapes[shape]["members"]
+    return {name: value for name, value in data.items() if name in members and value is not None}

@@ -141,13 +141,13 @@ def set_attributes(user, changes):
         user["UserLastModifiedDate"] = cognito._now_epoch()
 
 
-def install(check_input):
+def install(read_input):
     run = cognito._run_idp_handler
     dispatch = cognito._dispatch_idp
 
     def run_with_rules(handler, operation, data):
         try:
-            check_input(operation, data)
+            data = read_input(operation, data)
         except CognitoError as error:
             return error.response()
         return run(with_rules(handler, operation), operation, data)
