@@ -173,7 +173,7 @@ const table: readonly (readonly [Match, readonly State[], RegExp | Matcher])[] =
   ["{", ["reference", "member"], /\{/y],
   ["}", ["reference", "member"], /\}/y],
   ["terminator", ["reference", "member", "hash"], /[^]/y],
-  ["emptyIndex", ["text", "reference"], /\$!?\[|\$\\!\[/y],
+  ["emptyIndex", ["text", "reference"], /\$!?\[|\$\\!\[|\$\./y],
 ];
 
 const rules: Readonly<Record<State, readonly Rule[]>> = Object.fromEntries(
