@@ -18,6 +18,7 @@ import type { Unserved } from "./graph/replay.ts";
 import { Children } from "../project/children.ts";
 import { assertFree } from "./process/freePort.ts";
 import { Logs } from "./process/logs.ts";
+import { unservedInputs } from "./provider/unserved/index.ts";
 import { Region } from "./region.ts";
 import { makeServerCertificate } from "./serverCertificate.ts";
 import type { ExportOptions } from "./sources/exports.ts";
@@ -109,6 +110,8 @@ class PlatformStart {
     const endpoints = await this.#startEndpoints(source.regions, folder);
     const loaded = await source.load(endpoints);
     announce("Loaded the stacks");
+    const all = [...loaded.regions, ...loaded.edges].flatMap(({ resources }) => resources);
+    unservedInputs(all).forEach(announce);
 
     this.#regions = this.#createRegions(loaded.regions, endpoints, folder);
     // Regions of one program have the same messages.

@@ -26,6 +26,7 @@ const created = new Set([
   "aws:s3/bucket:Bucket",
   "aws:s3/bucketObject:BucketObject",
   "aws:s3/bucketObjectv2:BucketObjectv2",
+  "aws:s3/bucketPolicy:BucketPolicy",
   "aws:s3/bucketVersioning:BucketVersioning",
   "aws:sesv2/emailIdentity:EmailIdentity",
   "aws:sfn/stateMachine:StateMachine",
@@ -39,7 +40,7 @@ const kept = [
   /^aws:apigateway\/(account|apiKey|deployment|methodSettings|restApi|restApiPolicy|stage|usagePlan(Key)?):/,
   /^aws:apigatewayv2\/vpcLink:/,
   /^aws:wafv2\/webAcl(Association|LoggingConfiguration)?:/,
-  /^aws:s3\/bucket(LifecycleConfiguration|OwnershipControls|Policy|PublicAccessBlock|ServerSideEncryptionConfiguration):/,
+  /^aws:s3\/bucket(LifecycleConfiguration|OwnershipControls|PublicAccessBlock|ServerSideEncryptionConfiguration):/,
   // Names, their certificates and CloudFront, which the edge serves.
   /^aws:apigateway\/(basePathMapping|domainName):/,
   /^aws:(acm|cloudfront|kms)\//,

@@ -80,11 +80,14 @@ function checkOf(
 const serviceType = "aws:ecs/service:Service";
 
 async function assertRunnable(lambdaFunction: Resource): Promise<Resource> {
-  const { runtime, code } = lambdaFunction.inputs;
+  const { runtime, code, layers } = lambdaFunction.inputs;
   if (!String(runtime).startsWith("nodejs")) {
     throw new Error(
       `its runtime is ${String(runtime ?? "an image")}; only Node.js functions are served`,
     );
+  }
+  if (((layers ?? []) as unknown[]).length > 0) {
+    throw new Error("it has layers, which are not served");
   }
   functionName(lambdaFunction);
   await readArchive(code);

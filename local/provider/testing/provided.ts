@@ -32,8 +32,11 @@ export async function provide(
       const changed = changedProperties(state.inputs, after);
       const existing = { id, outputs: state.outputs };
       const more = await provider.update(subject, existing, after, changed, context);
+      const kept = Object.entries(state.outputs).filter(
+        ([property]) => property in after || !(property in state.inputs),
+      );
       state.inputs = after;
-      state.outputs = { ...state.outputs, ...after, ...more };
+      state.outputs = { ...Object.fromEntries(kept), ...after, ...more };
     },
     delete: () => provider.delete(subject, { id, outputs: state.outputs }, context),
   };

@@ -142,8 +142,9 @@ async function updateFunction(request: UpdateRequest): Promise<void> {
   );
 }
 
+/** The same code makes the same archive, whenever it is made. */
 const zip = async ({ inputs }: CreateRequest): Promise<Uint8Array> =>
-  zipSync(await readArchive(inputs["code"]), { level: 1 });
+  zipSync(await readArchive(inputs["code"]), { level: 1, mtime: "1980-01-02" });
 
 function configuration(request: CreateRequest) {
   const { inputs } = request;

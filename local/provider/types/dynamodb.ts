@@ -22,6 +22,7 @@ import {
   type UpdateRequest,
 } from "../kind.ts";
 import { addReplicas, changeReplicas, removeReplicas } from "./replicas.ts";
+import { putTtl, ttlOf } from "./ttl.ts";
 
 const table: ResourceKind = {
   autoname: "name",
@@ -36,6 +37,9 @@ const table: ResourceKind = {
         BillingMode: "PAY_PER_REQUEST",
         KeySchema: keySchema(inputs as Keys),
         AttributeDefinitions: attributes(inputs),
+        ...(inputs["deletionProtectionEnabled"] === true
+          ? { DeletionProtectionEnabled: true }
+          : {}),
         ...(inputs["streamEnabled"] === true ? { StreamSpecification: stream(inputs) } : {}),
         // DynamoDB refuses empty lists.
         ...(globals.length > 0 ? { GlobalSecondaryIndexes: globals } : {}),
@@ -43,6 +47,7 @@ const table: ResourceKind = {
       }),
     );
     await addReplicas(context, name, inputs);
+    if (ttlOf(inputs)) await putTtl(context, name, {}, inputs);
     const { LatestStreamArn: streamArn, LatestStreamLabel: streamLabel } = TableDescription ?? {};
     return {
       id: name,
@@ -57,6 +62,8 @@ const table: ResourceKind = {
     await updateIndexes(request);
     const streamed = await updateStream(request);
     await changeReplicas(request.context, request.id, request.outputs, request.inputs);
+    await putTtl(request.context, request.id, request.outputs, request.inputs);
+    await updateProtection(request);
     return streamed;
   },
   delete: async ({ id, outputs, context }) => {
@@ -71,6 +78,14 @@ const stream = (inputs: Properties) => ({
   StreamEnabled: true,
   StreamViewType: inputs["streamViewType"] as StreamViewType,
 });
+
+async function updateProtection({ id, inputs, changed, context }: UpdateRequest): Promise<void> {
+  if (!changed.includes("deletionProtectionEnabled")) return;
+  const DeletionProtectionEnabled = inputs["deletionProtectionEnabled"] === true;
+  await context.aws.dynamodb.send(
+    new UpdateTableCommand({ TableName: id, DeletionProtectionEnabled }),
+  );
+}
 
 /** Turns the stream on or off, which DynamoDB does in a request of its own. */
 async function updateStream({ id, inputs, changed, context }: UpdateRequest): Promise<Properties> {

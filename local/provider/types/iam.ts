@@ -6,6 +6,7 @@ import {
   DeletePolicyCommand,
   DeletePolicyVersionCommand,
   DeleteRoleCommand,
+  DeleteRolePermissionsBoundaryCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
   GetPolicyCommand,
@@ -28,10 +29,12 @@ export const iamKinds: ResourceKinds = {
     autoname: "name",
     create: async (request) => {
       const name = physicalName(request);
+      const path = text(request.inputs["path"]);
       const { accountId } = request.context;
       await request.context.aws.iam.send(
         new CreateRoleCommand({
           RoleName: name,
+          Path: path,
           AssumeRolePolicyDocument: trustPolicy(request),
           PermissionsBoundary: text(request.inputs["permissionsBoundary"]),
         }),
@@ -39,7 +42,7 @@ export const iamKinds: ResourceKinds = {
       const problems = await putOwnPolicies(request.context, name, request.inputs);
       return {
         id: name,
-        outputs: { name, arn: `arn:aws:iam::${accountId}:role/${name}` },
+        outputs: { name, arn: `arn:aws:iam::${accountId}:role${path ?? "/"}${name}` },
         problems,
       };
     },
@@ -54,6 +57,8 @@ export const iamKinds: ResourceKinds = {
         await iam.send(
           new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary: boundary }),
         );
+      } else if (request.changed.includes("permissionsBoundary")) {
+        await iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName }));
       }
       if (
         request.changed.some((name) => name === "inlinePolicies" || name === "managedPolicyArns")

@@ -14,7 +14,7 @@ interface Replica {
   readonly deletionProtectionEnabled?: boolean;
 }
 
-const replicasOf = (properties: Properties): readonly Replica[] =>
+export const replicasOf = (properties: Properties): readonly Replica[] =>
   (properties["replicas"] ?? []) as readonly Replica[];
 
 /** Time limit for the other regions to create their replicas, in ms. */

@@ -12,6 +12,8 @@ import {
   type ResourceKind,
   type ResourceKinds,
 } from "../kind.ts";
+import { putSettings } from "./bucketSettings.ts";
+import { policyText } from "./policyDocuments.ts";
 
 /** Settings of a bucket that have no effect on one machine. */
 const bucketSetting: ResourceKind = {
@@ -27,6 +29,7 @@ export const storageKinds: ResourceKinds = {
       const bucket = physicalName(request, "bucket");
       const s3 = await aws.s3();
       await s3.createBucket({ Bucket: bucket, ...location(region) });
+      await putSettings(s3, bucket, {}, request.inputs);
       return {
         id: bucket,
         outputs: {
@@ -38,6 +41,8 @@ export const storageKinds: ResourceKinds = {
         },
       };
     },
+    update: async ({ id, inputs, outputs, context }) =>
+      putSettings(await context.aws.s3(), id, outputs, inputs),
     delete: async ({ id, outputs, context }: DeleteRequest) => {
       const s3 = await context.aws.s3();
       if (outputs["forceDestroy"] === true) await empty(s3, id);
@@ -46,7 +51,14 @@ export const storageKinds: ResourceKinds = {
   },
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": bucketSetting,
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": bucketSetting,
-  "aws:s3/bucketPolicy:BucketPolicy": bucketSetting,
+  "aws:s3/bucketPolicy:BucketPolicy": {
+    create: async (request) => {
+      await putPolicy(request);
+      return { id: required(request, "bucket"), outputs: {} };
+    },
+    update: putPolicy,
+    delete: async ({ id, context }) => (await context.aws.s3()).deleteBucketPolicy({ Bucket: id }),
+  },
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": bucketSetting,
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
     bucketSetting,
@@ -80,6 +92,14 @@ async function putVersioning(request: CreateRequest): Promise<void> {
   await s3.putBucketVersioning({
     Bucket: required(request, "bucket"),
     VersioningConfiguration: { Status: status as BucketVersioningStatus },
+  });
+}
+
+async function putPolicy(request: CreateRequest): Promise<void> {
+  const s3 = await request.context.aws.s3();
+  await s3.putBucketPolicy({
+    Bucket: required(request, "bucket"),
+    Policy: policyText(request.inputs["policy"]),
   });
 }
 
