@@ -5,6 +5,7 @@ import type { BasePathMode } from "./document/basePath.ts";
 import { readDocument } from "./document/index.ts";
 import { type FirewallModel, readFirewall } from "./firewall/model.ts";
 import { readCaching, type StageCaching } from "./caching/settings.ts";
+import { notServed } from "./unservedRoute.ts";
 import { readThrottles, type StageThrottles } from "./throttle/settings.ts";
 
 /** A stage of a REST API, served at one base URL. */
@@ -85,8 +86,7 @@ function readRestApi(
   const subject = `REST API "${name}"`;
   const body = readBody(subject, api.outputs);
   if (body === undefined) throw new RestApiDefinitionError(subject, "has no OpenAPI body");
-  const ownPolicy = policies.find(({ outputs }) => outputs.restApiId === api.id) ?? api;
-  const document = withPolicy(subject, withKeySource(body, api.outputs), ownPolicy.outputs);
+  const document = withPolicy(subject, withKeySource(body, api.outputs), api, policies);
   const stageName = text(stage.outputs.stageName) ?? "";
   const ofStage = settings
     .map(({ outputs }) => outputs)
@@ -162,12 +162,22 @@ function withKeySource(document: OpenApiDocument, { apiKeySource }: Properties):
     : { ...document, "x-amazon-apigateway-api-key-source": source };
 }
 
-/** A separate policy resource overrides the API's property, which overrides the document's. */
-function withPolicy(
+/**
+ * Gives a document the resource policy that applies. A separate policy resource overrides the API's property, which
+ * overrides the document's.
+ *
+ * @throws RestApiDefinitionError when the policy is not JSON
+ */
+export function withPolicy(
   subject: string,
   document: OpenApiDocument,
-  { policy }: Properties,
+  api: Resource,
+  policies: readonly Resource[],
 ): OpenApiDocument {
+  const own = policies.find(({ outputs }) => outputs.restApiId === api.id) ?? api;
+  const { policy } = own.outputs;
+  // A policy guards nothing where nothing is served.
+  if (document[notServed] !== undefined) return document;
   if (policy === undefined || policy === null || policy === "") return document;
   try {
     const parsed: unknown = typeof policy === "string" ? JSON.parse(policy) : policy;

@@ -18,6 +18,8 @@ export interface OpenApiDocument {
   /** The smallest response, in bytes, that is compressed. */
   readonly "x-amazon-apigateway-minimum-compression-size"?: number;
   readonly "x-amazon-apigateway-policy"?: unknown;
+  /** The reason why all routes respond with 501, written by this platform. */
+  readonly "x-palisade-not-served"?: string;
   /** The default validator of operations. */
   readonly "x-amazon-apigateway-request-validator"?: string;
   readonly "x-amazon-apigateway-request-validators"?: Readonly<
@@ -123,4 +125,6 @@ export interface ResponseDefinition {
   readonly responseParameters?: Readonly<Record<string, string>>;
   readonly responseTemplates?: Readonly<Record<string, string>>;
   readonly contentHandling?: string;
+  /** The reason why a gateway response is replaced by 501, written by this platform. */
+  readonly "x-palisade-not-served"?: string;
 }

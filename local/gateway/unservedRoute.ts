@@ -3,13 +3,18 @@ import type { Reply } from "./exchange/exchange.ts";
 /** Key of an operation for the reason why its route is not served on this machine. */
 export const notServed = "x-palisade-not-served";
 
+/** The response of what is not served. */
+export function unservedReply(reason: string): Reply {
+  const body = JSON.stringify({ message: `Not served on this machine: ${reason}` });
+  return { status: 501, headers: ["Content-Type", "application/json"], body };
+}
+
 /**
  * A route that responds to everybody with 501 and the reason. No gateway response applies, and no guard: it leads
  * nowhere.
  */
 export function unservedRoute(reason: string) {
-  const body = JSON.stringify({ message: `Not served on this machine: ${reason}` });
-  const reply: Reply = { status: 501, headers: ["Content-Type", "application/json"], body };
+  const reply = unservedReply(reason);
   return {
     authorize: undefined,
     requireKey: undefined,

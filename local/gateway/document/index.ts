@@ -12,6 +12,7 @@ import {
   resolved,
 } from "./nodes.ts";
 import { parseDocument } from "./parse.ts";
+import { readable } from "./shapes.ts";
 import { fromSwagger } from "./swagger.ts";
 
 /** What an import is told besides its document. */
@@ -80,16 +81,18 @@ function normalized(document: Node): OpenApiDocument {
 const withoutSlash = (path: string): string => path.replace(/(.)\/+$/, "$1");
 
 function readItem(given: unknown, document: Node): unknown {
-  const item = resolved(document, given);
-  if (!isNode(item)) return {};
-  const operations = mapNode(item, (value, key) => {
+  const item = resolved(document, given ?? {});
+  if (!isNode(item)) return { "x-amazon-apigateway-any-method": readable(item) };
+  return mapNode(item, (value, key) => {
     if (key === "parameters") return listAt(item, key).map((each) => resolved(document, each));
+    if (!isMethod.test(key)) return value;
     // An operation without a value has no integration, which its route then names.
     const operation = resolved(document, value ?? {});
-    return isNode(operation) ? readOperation(operation, document) : operation;
+    return readable(isNode(operation) ? readOperation(operation, document) : operation);
   });
-  return operations;
 }
+
+const isMethod = /^(delete|get|head|options|patch|post|put|x-amazon-apigateway-any-method)$/;
 
 function readOperation(operation: Node, document: Node): Node {
   const { parameters, requestBody, "x-amazon-apigateway-integration": integration } = operation;
@@ -113,17 +116,19 @@ function readIntegration(integration: Node): Node {
   return defined({
     ...integration,
     httpMethod: typeof httpMethod === "string" ? httpMethod.toUpperCase() : httpMethod,
-    timeoutInMillis: timeoutInMillis == null ? undefined : Number(timeoutInMillis),
+    timeoutInMillis: isNumeral(timeoutInMillis) ? Number(timeoutInMillis) : timeoutInMillis,
     requestParameters: isNode(requestParameters)
       ? Object.fromEntries(
           Object.entries(requestParameters).filter(([, value]) => typeof value === "string"),
         )
-      : undefined,
+      : requestParameters,
     responses: isNode(integration["responses"])
       ? mapNodes(integration["responses"], defined)
-      : undefined,
+      : integration["responses"],
   });
 }
+
+const isNumeral = (value: unknown): boolean => typeof value === "string" && /^\d+$/.test(value);
 
 /** Settings of an authorizer without a text count as left out, as in documents of published programs. */
 function readScheme(scheme: unknown): unknown {

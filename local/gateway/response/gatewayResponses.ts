@@ -7,6 +7,7 @@ import {
 } from "./gatewayError.ts";
 import { sendable } from "../request/headers.ts";
 import type { ResponseDefinition } from "../openapi.ts";
+import { notServed, unservedReply } from "../unservedRoute.ts";
 import { readResponse, staticValue } from "./definition.ts";
 import { compileReference, compileTemplate, type Template } from "../exchange/template.ts";
 
@@ -33,12 +34,16 @@ const defaultTemplate = '{"message":$context.error.messageString}';
 export function compileGatewayResponses(
   definitions: Readonly<Record<string, ResponseDefinition>> = {},
 ): GatewayResponses {
-  const configured = new Map<GatewayResponseType, CompiledResponse>();
+  const configured = new Map<GatewayResponseType, CompiledResponse | { readonly fixed: Reply }>();
   for (const [type, definition] of Object.entries(definitions)) {
     if (!isGatewayResponseType(type)) {
       throw new RestApiDefinitionError(`gateway response "${type}"`, "is not a known type");
     }
-    configured.set(type, compile(type, definition));
+    const unserved = definition[notServed];
+    configured.set(
+      type,
+      unserved === undefined ? compile(type, definition) : { fixed: unservedReply(unserved) },
+    );
   }
   return (error, exchange) => {
     if (error.response !== undefined) return error.response;
@@ -47,6 +52,7 @@ export function compileGatewayResponses(
     }
     const fallback = error.status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX";
     const response = configured.get(error.type) ?? configured.get(fallback);
+    if (response !== undefined && "fixed" in response) return response.fixed;
     return response === undefined ? defaultReply(error) : customReply(response, error, exchange);
   };
 }

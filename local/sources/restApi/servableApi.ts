@@ -11,6 +11,7 @@ import { compileReleases } from "../../gateway/releases.ts";
 import { notServed } from "../../gateway/unservedRoute.ts";
 import type { Resource } from "../../graph/resource.ts";
 import { documentOf } from "./document.ts";
+import { readableParts } from "./readableParts.ts";
 import { unservedFunction } from "./functions.ts";
 
 interface ServableApiOptions {
@@ -33,10 +34,11 @@ export function servableApi(
   { region, onUnserved, functionProblem }: ServableApiOptions,
 ): Resource {
   const subject = `REST API "${api.name}"`;
-  const document = documentOf(api, bodyOf(subject, api, resources), resources, (part, reason) =>
+  const read = documentOf(api, bodyOf(subject, api, resources), resources, (part, reason) =>
     onUnserved(`${part.type} "${part.name}"`, reason),
   );
-  if (document === undefined) throw new RestApiDefinitionError(subject, "has no OpenAPI body");
+  if (read === undefined) throw new RestApiDefinitionError(subject, "has no OpenAPI body");
+  const document = readableParts(read, { api, resources, region, onUnserved });
   const others = resources.filter(({ type }) => type !== api.type);
   const models = readRestApis([...others, withBody(api, document)]);
   if (models.length === 0) throw new RestApiDefinitionError(subject, "has no stage");
@@ -62,6 +64,8 @@ export function servableApi(
     }
   };
   const serveOperation: ServeOperation = (path, key, operation, shared) => {
+    // The reason is named once.
+    if (document[notServed] !== undefined) return { [notServed]: document[notServed] };
     try {
       assertServed(path, key, operation, shared);
       return operation;
@@ -121,15 +125,20 @@ function servePath(
     const reason = `refers to the undefined path item "${item["$ref"]}"`;
     return { [anyMethod]: serveOperation(path, anyMethod, { [notServed]: reason }, {}) };
   }
+  const guards = ["security", "x-amazon-apigateway-auth"].filter((key) => key in item);
   for (const key of Object.keys(item)) {
-    if (!methodKeys.test(key) && !otherKeys.test(key)) {
+    if (!guards.includes(key) && !methodKeys.test(key) && !otherKeys.test(key)) {
       onUnserved(`${key} ${path}`, "is not a method of API Gateway");
     }
   }
   const shared: PathItem = item["parameters"] ? { parameters: item["parameters"] } : {};
-  return mapEntries<PathItem[string]>(item, (key, operation) =>
-    methodKeys.test(key) ? serveOperation(path, key, operation, shared) : operation,
-  );
+  return mapEntries<PathItem[string]>(item, (key, operation) => {
+    if (!methodKeys.test(key)) return operation;
+    const isGuarded = "security" in operation || "x-amazon-apigateway-auth" in operation;
+    const reason = `its path has ${guards[0]}, which OpenAPI defines for operations only; repeat it in the operation`;
+    const served = guards.length === 0 || isGuarded ? operation : { [notServed]: reason };
+    return serveOperation(path, key, served, shared);
+  });
 }
 
 /** Compiles some of an API's routes, without throttles, which would refer to missing routes. */

@@ -18,7 +18,9 @@ export function compileResourcePolicy({
   model,
   region,
   accountId,
-}: ServedApi): ResourcePolicy | undefined {
+}: Omit<ServedApi, "model"> & {
+  readonly model: Pick<ServedApi["model"], "document" | "id" | "name">;
+}): ResourcePolicy | undefined {
   const document = model.document["x-amazon-apigateway-policy"];
   if (document === undefined) return undefined;
   // API Gateway completes resources that begin with `execute-api:/` when it imports a policy.
