@@ -3,8 +3,14 @@
 import functools
 import re
 
-# Classes of characters that Python's patterns lack. Those of letters and marks allow all that is visible.
-VISIBLE, PRINTABLE = r"[^\s\x00-\x1f\x7f]", r"[^\x00-\x08\x0e-\x1f\x7f]"
+# Classes of characters that Python's patterns lack. Those of letters and marks allow all that is visible, so neither
+# controls nor what only changes how a text looks (Unicode's class Cf), nor private characters.
+INVISIBLE = (
+    r"\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ud800-\uf8ff\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    r"\U0001d173-\U0001d17a\U000e0001-\U000e007f\U000f0000-\U0010ffff"
+)
+VISIBLE, PRINTABLE = rf"[^\s{INVISIBLE}]", rf"[^{INVISIBLE}]"
 CLASSES = {
     r"\p{ASCII}": r"[\x00-\x7f]",
     r"[^_\p{Z}]": r"[^_\s]",

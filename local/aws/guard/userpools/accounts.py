@@ -91,9 +91,11 @@ def send_confirmation(call, user, source):
 @serves("ConfirmSignUp")
 def confirm_sign_up(call):
     user = call.user
+    if user is None and not hides_users(call):
+        raise CognitoError("UserNotFoundException", UNKNOWN)
+    codes.count_attempt(codes.counted(call), "ConfirmSignUp")
     if user is None:
-        raise codes.mismatch() if hides_users(call) else CognitoError("UserNotFoundException", UNKNOWN)
-    codes.count_attempt(user, "ConfirmSignUp")
+        raise codes.mismatch()
     check_unconfirmed(user)
     proof = codes.issued(user, "sign-up")
     by_force = call.data.get("ForceAliasCreation") is True
@@ -131,6 +133,7 @@ def check_unconfirmed(user):
 def resend_confirmation_code(call):
     user = call.user
     if hides_users(call) and (user is None or not user.get("Enabled", True)):
+        codes.count_attempt(codes.counted(call), "ResendConfirmationCode")
         return {"CodeDeliveryDetails": messages.simulated(call)}
     if user is None:
         raise CognitoError("UserNotFoundException", UNKNOWN)

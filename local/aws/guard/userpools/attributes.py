@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from ministack.services import cognito
 from userpools.rules import CognitoError, attributes_of, before, serves, set_attributes
+from userpools.signin import sessions
 
 # Cognito sets these itself; only an administrator may say that an address is verified.
 VERIFIED = {"email_verified", "phone_number_verified"}
@@ -56,8 +57,9 @@ def check_first_sign_in(call):
     attributes = {
         name.removeprefix(ADDED): str(value) for name, value in responses.items() if name.startswith(ADDED)
     }
-    user = cognito._resolve_user(call.pool, responses.get("USERNAME"))[0]
-    present = attributes_of(user) if user else {}
+    # Of the session, so that nobody learns about other users.
+    user = sessions.find(call, call.data.get("Session"), "NEW_PASSWORD_REQUIRED").user
+    present = attributes_of(user)
     check_writable(call.client, attributes)
     check_names(call, attributes)
     for name in attributes:
@@ -67,7 +69,7 @@ def check_first_sign_in(call):
             check_mutable(call.pool, name)
     check_values(call.pool, attributes)
     missing = [name for name in required(call.pool) if not {**present, **attributes}.get(name)]
-    if user and missing:
+    if missing:
         text = f"Invalid attributes given, {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
         raise CognitoError("InvalidParameterException", text)
 

@@ -38,9 +38,16 @@ describe("triggers around a sign-in", () => {
   });
 
   const refusal = (message: string) => ({ name: "UserLambdaValidationException", message });
-  const signIn = (of: UserPool, USERNAME: string, PASSWORD = password, wants = "nothing") =>
+  const signIn = (
+    of: UserPool,
+    USERNAME: string,
+    PASSWORD = password,
+    wants = "nothing",
+    Session?: string,
+  ) =>
     stack.aws.cognito.send(
       new InitiateAuthCommand({
+        Session,
         ClientId: of.clientId,
         AuthFlow: "USER_PASSWORD_AUTH",
         AuthParameters: { USERNAME, PASSWORD },
@@ -53,6 +60,8 @@ describe("triggers around a sign-in", () => {
 
     await assert.rejects(signIn(pool, "ann", password, "refusal"), expected);
     await assert.rejects(signIn(pool, "ann", "wrong", "refusal"), expected);
+    // A session means something in USER_AUTH only.
+    await assert.rejects(signIn(pool, "ann", password, "refusal", "x".repeat(40)), expected);
     await signIn(pool, "ann");
   });
 

@@ -18,7 +18,8 @@ def begin(call, proceed):
 
     flow, parameters = call.data["AuthFlow"], call.data.get("AuthParameters") or {}
     name = parameters.get("USERNAME")
-    if flow.startswith("REFRESH_TOKEN") or not name or call.data.get("Session"):
+    is_after_sign_up = flow == "USER_AUTH" and call.data.get("Session")
+    if flow.startswith("REFRESH_TOKEN") or not name or is_after_sign_up:
         return proceed()
     initiate.check_flow(call, flow)
     user = names.find(call.pool, name)

@@ -1,13 +1,14 @@
 import {
   AdminConfirmSignUpCommand,
   AdminDisableUserCommand,
+  AdminUpdateUserAttributesCommand,
   ConfirmForgotPasswordCommand,
   ForgotPasswordCommand,
   ResendConfirmationCodeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import assert from "node:assert/strict";
 import { miniStack } from "../../cognito/testing/miniStack.ts";
-import { UserPool } from "./testing/userPool.ts";
+import { attributeList, UserPool } from "./testing/userPool.ts";
 
 const mismatch = { name: "CodeMismatchException" };
 const expired = { name: "ExpiredCodeException" };
@@ -155,15 +156,33 @@ describe("codes to users of a pool", () => {
       await pool.signIn(name, "New-Secret-1");
     });
 
-    it("are limited to 20 guesses", async () => {
+    it("are limited to 20 guesses, also of those for a name that nobody has", async () => {
       await verified();
       await forget();
       const code = await pool.codeFor(name);
-      for (let guess = 0; guess < 20; guess += 1) {
-        await assert.rejects(reset(other(code)), mismatch);
-      }
+      for (const who of [name, `nobody-${name}`]) {
+        name = who;
+        for (let guess = 0; guess < 20; guess += 1) {
+          await assert.rejects(reset(other(code)), mismatch);
+        }
 
-      await assert.rejects(reset(code), limited);
+        await assert.rejects(reset(code), limited);
+      }
+    });
+
+    it("end when the user gets another address", async () => {
+      await verified();
+      await forget();
+      const code = await pool.codeFor(name);
+      await stack.aws.cognito.send(
+        new AdminUpdateUserAttributesCommand({
+          ...adminIds(),
+          UserAttributes: attributeList({ email: `new-${name}`, email_verified: "true" }),
+        }),
+      );
+      name = `new-${name}`;
+
+      await assert.rejects(reset(code), mismatch);
     });
 
     const states: Record<string, [prepare: () => Promise<unknown>, error: object]> = {

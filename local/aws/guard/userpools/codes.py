@@ -8,6 +8,7 @@ import hmac
 import secrets
 import time
 
+from userpools import names
 from userpools.rules import CognitoError, lock
 
 # Keys of a user's record. MiniStack keeps them with its state.
@@ -25,6 +26,8 @@ MOST = {
     "VerifyUserAttribute": 15,
     "ChangePassword": 5,
 }
+MOST_STRANGERS = 10_000
+_strangers = {}
 LIMIT = "Attempt limit exceeded, please try after some time."
 
 
@@ -65,6 +68,14 @@ def mismatch():
 
 def forget(user, purpose):
     user.get(CODES, {}).pop(purpose, None)
+
+
+def counted(call):
+    """The user whose attempts count. Those for a name that nobody has count too, so that limits do not tell who exists."""
+    if len(_strangers) > MOST_STRANGERS:
+        _strangers.clear()
+    name = names.folded(call.pool, call.data["Username"])
+    return call.user or _strangers.setdefault((call.pool["Id"], name), {})
 
 
 def count_attempt(user, operation):

@@ -30,6 +30,12 @@ const inputs: Record<string, [operation: string, input: unknown, type: string, m
     "InvalidParameterException",
     /'username'.*regular expression/,
   ],
+  "a name with a character that nobody sees": [
+    "SignUp",
+    { ...client, Username: "admin\u200b", Password: "x" },
+    "InvalidParameterException",
+    /'username'.*regular expression/,
+  ],
   "a long name": [
     "SignUp",
     { ...client, Username: "x".repeat(129), Password: "x" },

@@ -141,6 +141,25 @@ describe("names of users of a pool", () => {
 
       await assert.rejects(pool.addUser("fred", { preferred_username: "ann" }), aliasExists);
       await assert.rejects(pool.signUp("eve2"), exists);
+      const { sub } = await pool.attributesOf("ann");
+      const later = "later@example.com";
+      const taken = [
+        ["eve2", aliasExists],
+        ["ann@example.com", aliasExists],
+        [sub!, aliasExists],
+        [later, invalid],
+      ] as const;
+      for (const [index, [preferred_username, error]] of taken.entries()) {
+        await assert.rejects(pool.addUser("fred", { preferred_username }), error);
+        await pool.addUserWithTemporaryPassword(`new-${index}`);
+        const answer = {
+          USERNAME: `new-${index}`,
+          NEW_PASSWORD: password,
+          "userAttributes.preferred_username": preferred_username,
+        };
+        const session = await pool.begin(answer.USERNAME);
+        await assert.rejects(pool.respond("NEW_PASSWORD_REQUIRED", session, answer), error);
+      }
     });
   });
 

@@ -49,14 +49,16 @@ def holds(pool, user, alias, wanted):
 
 
 def holder_of(pool, alias, value, other_than=None):
-    """Another user who may sign in by this value of an alias, or whose name it is."""
+    """Another user whom this value of an alias means already."""
     if alias not in aliases_of(pool) or not value:
         return None
     wanted = folded(pool, value)
-    for user in list(pool["_users"].values()):
-        if user is not other_than and (folded(pool, user["Username"]) == wanted or holds(pool, user, alias, wanted)):
-            return user
-    return None
+
+    def has(user):
+        is_name = folded(pool, user["Username"]) == wanted or attributes_of(user).get("sub") == value
+        return is_name or any(holds(pool, user, each, wanted) for each in aliases_of(pool))
+
+    return next((user for user in list(pool["_users"].values()) if user is not other_than and has(user)), None)
 
 
 def claim(pool, user, alias, value, by_force=False):
@@ -65,7 +67,7 @@ def claim(pool, user, alias, value, by_force=False):
     if holder is None:
         return
     is_address = alias not in (pool.get("UsernameAttributes") or []) and alias != "preferred_username"
-    if not by_force or not is_address:
+    if not by_force or not is_address or not holds(pool, holder, alias, folded(pool, value)):
         raise CognitoError("AliasExistsException", TAKEN.format(alias))
     set_attributes(holder, {f"{alias}_verified": "false"})
 
@@ -75,13 +77,19 @@ def check_name(pool, name, attributes):
     refused = cognito._new_user_error(pool, name, attributes)
     if refused:
         raise CognitoError.of(refused)
+    check_format(pool, "Username", name)
+
+
+def check_format(pool, parameter, name):
+    """Refuses a name that may become another user's address."""
     aliases = pool.get("AliasAttributes") or []
-    if "email" in aliases and cognito._USERNAME_EMAIL_RE.fullmatch(name):
-        message = "Username cannot be of email format, since user pool is configured for email alias."
-        raise CognitoError("InvalidParameterException", message)
-    if "phone_number" in aliases and cognito._USERNAME_PHONE_RE.fullmatch(name):
-        message = "Username cannot be of phone number format, since user pool is configured for phone number alias."
-        raise CognitoError("InvalidParameterException", message)
+    for alias, words, pattern in (
+        ("email", "email", cognito._USERNAME_EMAIL_RE),
+        ("phone_number", "phone number", cognito._USERNAME_PHONE_RE),
+    ):
+        if alias in aliases and pattern.fullmatch(name):
+            message = f"{parameter} cannot be of {words} format, since user pool is configured for {words} alias."
+            raise CognitoError("InvalidParameterException", message)
 
 
 def check_aliases(pool, user, attributes, by_force=False):
@@ -91,6 +99,8 @@ def check_aliases(pool, user, attributes, by_force=False):
         is_name = alias in (pool.get("UsernameAttributes") or [])
         if alias in attributes and (not is_address or is_name or attributes.get(f"{alias}_verified") == "true"):
             claim(pool, user, alias, attributes[alias], by_force)
+        if alias in attributes and not is_address:
+            check_format(pool, alias, attributes[alias])
 
 
 def resolve(pool, name):

@@ -1,4 +1,5 @@
 import {
+  AdminDisableUserCommand,
   AdminSetUserMFAPreferenceCommand,
   AssociateSoftwareTokenCommand,
   SetUserPoolMfaConfigCommand,
@@ -84,6 +85,33 @@ describe("sign-in pages of a user pool", () => {
 
     assert.equal((await submit(choice, { ...first.token, code: first.code })).status, 200);
     assert.equal((await submit(choice, { ...second.token, code: second.code })).status, 302);
+  });
+
+  it("let a new user choose a password that the pool accepts, once", async () => {
+    await pool.addUserWithTemporaryPassword("dan");
+    const begin = async () => {
+      const { text } = await submit(pool, { username: "dan", password });
+      return /name="np_token" value="([^"]+)"/.exec(text)![1]!;
+    };
+    const [first, second] = [await begin(), await begin()];
+    const choose = async (np_token: string, new_password: string) =>
+      (await submit(pool, { np_token, new_password, confirm_password: new_password })).status;
+
+    for (const weak of ["short", " Secret-111111 ", `Secret-1${"x".repeat(250)}`]) {
+      assert.equal(await choose(first, weak), 200);
+    }
+    assert.equal(await choose(first, "Secret-111111"), 302);
+    for (const token of [first, second]) assert.equal(await choose(token, "Secret-222222"), 400);
+    await pool.signIn("dan", "Secret-111111");
+  });
+
+  it("tell only who knows the password that a user is disabled", async () => {
+    await pool.addUser("eve");
+    const user = { UserPoolId: pool.userPoolId, Username: "eve" };
+    await stack.aws.cognito.send(new AdminDisableUserCommand(user));
+
+    assert.match((await submit(pool, { username: "eve", password: "x" })).text, /Incorrect/);
+    assert.match((await submit(pool, { username: "eve", password })).text, /disabled/);
   });
 
   it("refuse a user with a second factor, for which they never ask", async () => {

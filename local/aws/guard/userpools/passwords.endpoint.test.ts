@@ -6,6 +6,7 @@ import {
   ChangePasswordCommand,
   ConfirmForgotPasswordCommand,
   ForgotPasswordCommand,
+  SetUserPoolMfaConfigCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import assert from "node:assert/strict";
@@ -166,5 +167,60 @@ describe("passwords of users of a pool", () => {
     await assert.rejects(set(password), { name: "PasswordHistoryPolicyViolationException" });
     await set("Third-Secret-3");
     await set(password);
+  });
+
+  it("end the sign-ins that rest on former ones", async () => {
+    const ended = { name: "NotAuthorizedException", message: "Invalid session for the user." };
+    const [sue, tim, eve] = ["sue@example.com", "tim@example.com", "eve@example.com"] as const;
+    const setPassword = (of: UserPool, name: string) =>
+      stack.aws.cognito.send(
+        new AdminSetUserPasswordCommand({
+          UserPoolId: of.userPoolId,
+          Username: name,
+          Password: "Other-123456",
+          Permanent: true,
+        }),
+      );
+    const choose = (session: string, USERNAME: string) =>
+      pool.respond("NEW_PASSWORD_REQUIRED", session, { USERNAME, NEW_PASSWORD: "New-Secret-1" });
+    for (const name of [sue, tim]) await pool.addUserWithTemporaryPassword(name);
+    const [first, second, third] = [
+      await pool.begin(sue),
+      await pool.begin(sue),
+      await pool.begin(tim),
+    ];
+
+    await choose(first, sue);
+    await assert.rejects(choose(second, sue), ended);
+    await setPassword(pool, tim);
+    await assert.rejects(choose(third, tim), ended);
+
+    const mfa = await UserPool.create(stack.aws, { UsernameAttributes: ["email"] });
+    await stack.aws.cognito.send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId: mfa.userPoolId,
+        MfaConfiguration: "ON",
+        EmailMfaConfiguration: {},
+      }),
+    );
+    await mfa.addUser(eve, { email_verified: "true" });
+    const session = await mfa.begin(eve);
+    const code = { USERNAME: eve, EMAIL_OTP_CODE: await mfa.codeFor(eve) };
+    await setPassword(mfa, eve);
+    await assert.rejects(mfa.respond("EMAIL_OTP", session, code), ended);
+  });
+
+  it("are chosen without telling anything about other users", async () => {
+    await addUser();
+    for (const USERNAME of [Username(), "nobody@example.com"]) {
+      const answer = {
+        USERNAME,
+        NEW_PASSWORD: password,
+        "userAttributes.email": "eve@example.com",
+      };
+      await assert.rejects(pool.respond("NEW_PASSWORD_REQUIRED", "x".repeat(40), answer), {
+        message: "Invalid session for the user.",
+      });
+    }
   });
 });

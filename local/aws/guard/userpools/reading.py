@@ -45,6 +45,8 @@ def user_info(method, path, headers, body, query):
         claims = cognito._token_claims(headers["authorization"].split(" ", 1)[1].strip())
         pool = cognito._get_pool_unscoped(str(claims.get("iss")).rsplit("/", 1)[-1])
         client = client_of(pool, claims.get("client_id"))
+        if client is None:
+            return 401, {"Content-Type": "application/json"}, b'{"error": "invalid_token"}'
         known = json.loads(content)
         content = json.dumps(
             {name: value for name, value in known.items() if name in CLAIMS or may_read(client, name)}

@@ -21,6 +21,7 @@ def forgot_password(call):
         channel = recovery_channel(call.pool, user)
     except CognitoError:
         if accounts.hides_users(call):
+            codes.count_attempt(codes.counted(call), "ForgotPassword")
             return {"CodeDeliveryDetails": messages.simulated(call)}
         raise
     codes.count_attempt(user, "ForgotPassword")
@@ -66,6 +67,7 @@ def confirm_forgot_password(call):
     passwords.check(call.pool, call.data.get("Password"))
     user = call.user
     if accounts.hides_users(call) and (user is None or not user.get("Enabled", True)):
+        codes.count_attempt(codes.counted(call), "ConfirmForgotPassword")
         raise codes.mismatch()
     if user is None:
         raise CognitoError("UserNotFoundException", accounts.UNKNOWN)
@@ -73,7 +75,10 @@ def confirm_forgot_password(call):
     codes.count_attempt(user, "ConfirmForgotPassword")
     with lock:
         passwords.check_history(call.pool, user, call.data["Password"])
-        codes.take(user, "password", call.data.get("ConfirmationCode"))
+        proof = codes.take(user, "password", call.data.get("ConfirmationCode"))
+        # The user may have got another address since.
+        if attributes_of(user).get(proof["attribute"]) != proof["address"]:
+            raise codes.mismatch()
         passwords.change(call.pool, user, call.data["Password"])
         user["UserStatus"] = "CONFIRMED"
         user["UserLastModifiedDate"] = cognito._now_epoch()

@@ -95,6 +95,11 @@ class Call:
     def is_admin(self):
         return self.operation.startswith("Admin")
 
+    def check_client(self):
+        """Refuses the tokens of an app client that was deleted."""
+        if self.claims and self.client is None:
+            raise CognitoError("ResourceNotFoundException", f"User pool client {self.client_id} does not exist.")
+
 
 def before(*operations):
     def register(check):
@@ -174,6 +179,7 @@ def with_rules(handler, operation):
         for rule in reversed(chains[operation]):
             proceed = functools.partial(rule, call, proceed)
         try:
+            call.check_client()
             return cognito.json_response(proceed() or {})
         except CognitoError as error:
             return error.response()

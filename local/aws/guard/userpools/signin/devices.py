@@ -105,7 +105,7 @@ def check_proof(sign_in, responses):
     if not guess((sign_in.key, key), lambda: proves(sign_in.data, device, key, responses)):
         raise CognitoError("NotAuthorizedException", "Incorrect username or password.")
     device["authenticated"] = cognito._now_epoch()
-    sign_in.passed.add("device")
+    sign_in.passed.add(key)
 
 
 def proves(state, device, key, responses):

@@ -16,12 +16,17 @@ def of_pool(pool):
     if pool.get("SmsMfaConfiguration") or pool.get("SmsConfiguration"):
         factors.append("SMS_MFA")
     # A pool whose MFA is on without any configuration accepts authenticators.
-    others = pool.get("SmsMfaConfiguration") or pool.get("EmailMfaConfiguration")
+    others = pool.get("SmsMfaConfiguration") or sends_mail(pool)
     if (pool.get("SoftwareTokenMfaConfiguration") or {}).get("Enabled") or not others and is_on(pool):
         factors.append("SOFTWARE_TOKEN_MFA")
-    if pool.get("EmailMfaConfiguration"):
+    if sends_mail(pool):
         factors.append("EMAIL_OTP")
     return factors
+
+
+def sends_mail(pool):
+    # All members of the setting are optional.
+    return pool.get("EmailMfaConfiguration") is not None
 
 
 def is_on(pool):

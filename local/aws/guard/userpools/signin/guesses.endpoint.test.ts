@@ -1,4 +1,5 @@
 import {
+  AdminDisableUserCommand,
   AdminInitiateAuthCommand,
   AssociateSoftwareTokenCommand,
   type AuthFlowType,
@@ -233,6 +234,14 @@ describe("guesses at a sign-in", () => {
       }
 
       assert.deepEqual(shapes[0], shapes[1]);
+    });
+
+    it("look like those at disabled ones", async () => {
+      const user = { UserPoolId: pool.userPoolId, Username: name };
+      await stack.aws.cognito.send(new AdminDisableUserCommand(user));
+
+      await assert.rejects(enter("wrong", hiding), incorrect);
+      await assert.rejects(enter(password, hiding), { message: "User is disabled." });
     });
 
     it("say so where the client does not hide them", async () => {

@@ -1,7 +1,13 @@
 import {
+  AdminDeleteUserCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
+  AdminUserGlobalSignOutCommand,
   CreateResourceServerCommand,
   type CreateUserPoolClientRequest,
+  DeleteUserPoolClientCommand,
   DescribeUserPoolClientCommand,
+  GetUserCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -63,7 +69,7 @@ describe("the token endpoint of a user pool", () => {
 
   const post = async (
     path: string,
-    form: Record<string, string>,
+    form: Record<string, string> | [string, string][],
     authorization?: string,
   ): Promise<Reply> => {
     const response = await fetch(`${stack.aws.url}${path}`, {
@@ -118,15 +124,15 @@ describe("the token endpoint of a user pool", () => {
     });
   });
 
-  const codeFor = async (scope: string, challenge = true) => {
+  const codeFor = async (scope: string, challenge = true, username = "ann", of = pool) => {
     const code_challenge = createHash("sha256").update(verifier).digest("base64url");
     const response = await fetch(`${stack.aws.url}/login`, {
       method: "POST",
       redirect: "manual",
       body: new URLSearchParams({
-        username: "ann",
+        username,
         password,
-        client_id: pool.clientId,
+        client_id: of.clientId,
         redirect_uri: callback,
         response_type: "code",
         scope,
@@ -150,6 +156,7 @@ describe("the token endpoint of a user pool", () => {
       const code = await codeFor("openid email");
       await assertRefused(exchange(code, { code_verifier: "w".repeat(64) }), "invalid_grant");
       await assertRefused(exchange(code, { code_verifier: "" }), "invalid_grant");
+      await assertRefused(exchange(code, { code_verifier: "é".repeat(64) }), "invalid_grant");
       await assertRefused(exchange(code, { redirect_uri: `${callback}/` }), "invalid_grant");
       await assertRefused(exchange(code, { redirect_uri: "" }), "invalid_grant");
       await assertRefused(exchange(code, { client_id: other.clientId }), "invalid_grant");
@@ -164,13 +171,73 @@ describe("the token endpoint of a user pool", () => {
       await assertRefused(exchange(code), "invalid_grant");
     });
 
+    it("ends them with the user's sessions", async () => {
+      const user = { UserPoolId: pool.userPoolId, Username: "eve" };
+      const { cognito } = stack.aws;
+      const ways: Record<string, () => Promise<unknown>> = {
+        "a sign-out": () => cognito.send(new AdminUserGlobalSignOutCommand(user)),
+        "a lock": async () => {
+          await cognito.send(new AdminDisableUserCommand(user));
+          await cognito.send(new AdminEnableUserCommand(user));
+        },
+        "a new user with the name": async () => {
+          await cognito.send(new AdminDeleteUserCommand(user));
+          await pool.addUser("eve");
+        },
+      };
+      await pool.addUser("eve");
+      for (const [way, end] of Object.entries(ways)) {
+        const code = await codeFor("openid", true, "eve");
+        await end();
+        assert.equal((await exchange(code)).json["error"], "invalid_grant", way);
+      }
+    });
+
+    it("refuses a form with a field twice, whose first or last one may count", async () => {
+      const { json } = await exchange(await codeFor("openid"));
+      const ofAnother = { client_id: other.clientId, refresh_token: json["refresh_token"]! };
+      const own = { client_id: pool.clientId, code: await codeFor("openid", false) };
+      for (const [type, form] of [
+        ["refresh_token", ofAnother],
+        ["authorization_code", { ...own, redirect_uri: callback }],
+      ] as const) {
+        const fields = [
+          ["grant_type", type],
+          ["grant_type", type],
+        ] satisfies [string, string][];
+        const body = [...fields, ...Object.entries(form)];
+        await assertRefused(post("/oauth2/token", body), "invalid_request");
+        await assertRefused(post("/oauth2/revoke", body), "invalid_request");
+      }
+    });
+
+    const profile = async (access: string) =>
+      (
+        await fetch(`${stack.aws.url}/oauth2/userInfo`, {
+          headers: { authorization: `Bearer ${access}` },
+        })
+      ).status;
+
+    it("issues tokens that end with their client", async () => {
+      const client = await pool.withClient({
+        ...codeClient,
+        AllowedOAuthScopes: ["openid", "aws.cognito.signin.user.admin"],
+      });
+      const code = await codeFor("openid aws.cognito.signin.user.admin", true, "ann", client);
+      const { json } = await exchange(code, { client_id: client.clientId });
+      const access = json["access_token"]!;
+      const read = () => stack.aws.cognito.send(new GetUserCommand({ AccessToken: access }));
+      assert.equal(await profile(access), 200);
+      await read();
+
+      const ids = { UserPoolId: client.userPoolId, ClientId: client.clientId };
+      await stack.aws.cognito.send(new DeleteUserPoolClientCommand(ids));
+
+      assert.equal(await profile(access), 401);
+      await assert.rejects(read(), { name: "ResourceNotFoundException" });
+    });
+
     it("issues an ID token and shows the profile only with the scope openid", async () => {
-      const profile = async (access: string) =>
-        (
-          await fetch(`${stack.aws.url}/oauth2/userInfo`, {
-            headers: { authorization: `Bearer ${access}` },
-          })
-        ).status;
       const { json: without } = await exchange(await codeFor("orders/read"));
       const { json: having } = await exchange(await codeFor("openid"));
 
@@ -222,12 +289,14 @@ describe("the token endpoint of a user pool", () => {
   });
 
   it("logs out to addresses of the client only", async () => {
-    const leave = async (logout_uri: string) => {
-      const query = new URLSearchParams({ client_id: pool.clientId, logout_uri });
+    const leave = async (logout_uri: string, client_id = pool.clientId) => {
+      const query = new URLSearchParams({ client_id, logout_uri });
       return (await fetch(`${stack.aws.url}/logout?${query}`, { redirect: "manual" })).status;
     };
 
     assert.equal(await leave(callback), 302);
     assert.equal(await leave("http://localhost:5173/evil"), 400);
+    const { clientId } = await pool.withClient({ ...codeClient, LogoutURLs: [] });
+    assert.equal(await leave("http://localhost:5173/evil", clientId), 400);
   });
 });

@@ -9,16 +9,19 @@ import json
 from urllib.parse import parse_qs
 
 from ministack.services import cognito
-from userpools.rules import CognitoError
+from userpools.rules import CognitoError, around
 from userpools.signin import refresh, tokens
 
 JSON = {"Content-Type": "application/json"}
 _serve = cognito._oauth2_token
 _scope_error = cognito._client_credentials_scope_error
+_log_out = cognito.handle_logout
 
 
 def serve_token(data, query, raw_body=b"", headers=None):
     form = form_of(raw_body)
+    if form is None:
+        return refuse("invalid_request")
     pool, client = client_of(headers, form)
     if client is None:
         return refuse("invalid_client")
@@ -55,6 +58,8 @@ def fits(client, form):
         entry is not None
         and entry["client_id"] == client["ClientId"]
         and entry["redirect_uri"] == form.get("redirect_uri")
+        # MiniStack hashes it as ASCII. Source: RFC 7636, 4.1.
+        and form.get("code_verifier", "").isascii()
     )
 
 
@@ -86,6 +91,8 @@ def scope_error(pool, client, requested):
 
 def serve_revocation(headers, raw_body):
     form = form_of(raw_body)
+    if form is None:
+        return refuse("invalid_request")
     pool, client = client_of(headers, form)
     if client is None:
         return refuse("invalid_client", 401)
@@ -99,9 +106,35 @@ def serve_revocation(headers, raw_body):
 
 
 def form_of(raw_body):
-    """The form's fields. Of a field that comes twice, there is none."""
+    """The form's fields; None if one comes twice. Source: RFC 6749, 3.2."""
     fields = parse_qs(raw_body.decode(errors="replace"), keep_blank_values=True)
-    return {name: values[0] for name, values in fields.items() if len(values) == 1}
+    is_clear = all(len(values) == 1 for values in fields.values())
+    return {name: values[0] for name, values in fields.items()} if is_clear else None
+
+
+def forget_codes(pool, user):
+    """Ends a user's authorization codes and unfinished sign-ins by the pages."""
+    for store in (cognito._authorization_codes, cognito._auth_codes, cognito._pending_new_password):
+        for code, entry in list(store.items()):
+            if entry.get("pool_id") == pool["Id"] and entry.get("username") == user["Username"]:
+                store.pop(code, None)
+
+
+@around("GlobalSignOut", "AdminUserGlobalSignOut", "DeleteUser", "AdminDeleteUser", "AdminDisableUser")
+def end_codes(call, proceed):
+    user = call.user
+    output = proceed()
+    if user is not None:
+        forget_codes(call.pool, user)
+    return output
+
+
+def log_out(method, path, headers, query):
+    """MiniStack sends the browser anywhere if the client has no LogoutURLs. Source: Developer Guide, "The logout endpoint"."""
+    client = cognito._find_pool_by_client_id(cognito._qp(query, "client_id"))[2]
+    if client and cognito._qp(query, "logout_uri") not in (client.get("LogoutURLs") or []):
+        return refuse("invalid_request")
+    return _log_out(method, path, headers, query)
 
 
 def refuse(error, status=400):
@@ -109,4 +142,5 @@ def refuse(error, status=400):
 
 
 cognito._oauth2_token = serve_token
+cognito.handle_logout = log_out
 cognito._client_credentials_scope_error = scope_error

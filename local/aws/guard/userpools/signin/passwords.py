@@ -29,11 +29,9 @@ def begin(call, name):
     user = find(call.pool, name)
     if user is None and not hides_users(call.client):
         raise CognitoError("UserNotFoundException", "User does not exist.")
-    if user is not None:
-        if not user.get("Enabled", True):
-            raise CognitoError("NotAuthorizedException", "User is disabled.")
-        if user.get("UserStatus") == "UNCONFIRMED":
-            raise CognitoError("UserNotConfirmedException", "User is not confirmed.")
+    # Before the password is checked. Source: amazon-cognito-identity-js, issue 288.
+    if user is not None and user.get("UserStatus") == "UNCONFIRMED":
+        raise CognitoError("UserNotConfirmedException", "User is not confirmed.")
     parameters = call.data.get("AuthParameters") or {}
     return sessions.SignIn(
         pool=call.pool,
@@ -69,7 +67,7 @@ def _digest(pool, name):
 def check(sign_in, password):
     """Refuses a wrong password."""
     def is_right():
-        stored = sign_in.user.get("_password") if sign_in.sub else None
+        stored = (sign_in.known or {}).get("_password")
         return bool(stored) and hmac.compare_digest(stored.encode(), str(password).encode())
 
     if not guess((sign_in.key, "password"), is_right):
@@ -79,18 +77,19 @@ def check(sign_in, password):
 
 
 def check_status(sign_in):
-    """Refuses a right password of a user who may not use it."""
+    """Refuses a right password of a user who may not use it. Others do not learn that a user is disabled. Source:
+    Developer Guide, "Managing user existence error responses"."""
     if cognito._password_signin_refused(sign_in.user):
         raise INCORRECT
     if sign_in.user.get("UserStatus") == "RESET_REQUIRED":
         raise CognitoError("PasswordResetRequiredException", "Password reset required for the user")
-    sign_in.passed.add("password")
+    sign_in.note_password(sign_in.user)
 
 
 def record_failure(sign_in):
-    if sign_in.sub:
+    if user := sign_in.known:
         failed = (("Password", "Failure"),)
-        cognito._record_auth_event(sign_in.pool, sign_in.user, {}, "SignIn", "Fail", failed)
+        cognito._record_auth_event(sign_in.pool, user, {}, "SignIn", "Fail", failed)
 
 
 def ask_proof(sign_in, srp_a, has_session):
@@ -104,7 +103,7 @@ def ask_proof(sign_in, srp_a, has_session):
             "Member must satisfy regular expression pattern: ^[0-9a-fA-F]+$",
         )
     block = sessions.new_name()
-    user = sign_in.user if sign_in.sub else None
+    user = sign_in.known
     parameters, state = cognito._srp_challenge(sign_in.pool["Id"], user, sign_in.user_id, srp_a, block)
     if user is None:
         seed = str(uuid.UUID(bytes=_digest(sign_in.pool, f"salt:{sign_in.name}")[:16], version=4))
@@ -134,9 +133,8 @@ def verify(call):
     state = sign_in.data["srp"]
 
     def is_right():
-        return sign_in.sub is not None and cognito._srp_proof_valid(
-            sign_in.pool["Id"], sign_in.user, state, responses
-        )
+        user = sign_in.known
+        return user is not None and cognito._srp_proof_valid(sign_in.pool["Id"], user, state, responses)
 
     # A wrong proof leaves the challenge open. A right one ends it.
     if not guess((sign_in.key, "password"), is_right):

@@ -15,7 +15,8 @@ def respond(call):
     responses = call.data.get("ChallengeResponses") or {}
     with sessions.taken(call, challenge) as sign_in:
         sign_in.metadata = call.data.get("ClientMetadata") or {}
-        sign_in.device_key = responses.get("DEVICE_KEY") or sign_in.device_key
+        if not challenge.startswith("DEVICE_"):
+            sign_in.device_key = responses.get("DEVICE_KEY") or sign_in.device_key
         return handlers[challenge](sign_in, responses)
 
 
@@ -30,7 +31,7 @@ def check_code(sign_in, responses):
     if sign_in.data["factor"] == "first":
         return steps.proceed(sign_in)
     if sign_in.data["address"]:
-        softwaretokens.keep_address(sign_in.user, sign_in.data["address"])
+        softwaretokens.keep_address(sign_in.pool, sign_in.user, sign_in.data["address"])
     return steps.pass_second_factor(sign_in)
 
 

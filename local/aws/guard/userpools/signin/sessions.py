@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field
 
 from ministack.services import cognito
+from userpools import names
 from userpools.rules import CognitoError, attributes_of
 
 # Errors after which the client may try again with the same session.
@@ -44,6 +45,8 @@ class SignIn:
     data: dict = field(default_factory=dict)
     device_key: str | None = None
     passed: set = field(default_factory=set)
+    # The password that was right. With another one, the sign-in is over.
+    password: str | None = None
     metadata: dict = field(default_factory=dict)
     # Challenges of the custom flow, as MiniStack keeps them. None in other flows.
     history: dict | None = None
@@ -51,19 +54,33 @@ class SignIn:
     expires_at: float = 0
 
     @property
+    def known(self):
+        """The user before their password is known to be right; None if there is none, or has been deleted."""
+        user = self.pool["_users"].get(self.user_id) if self.sub else None
+        return user if user and attributes_of(user).get("sub") == self.sub else None
+
+    @property
     def user(self):
         """The user, who may have been deleted or disabled since the last request."""
-        user = self.pool["_users"].get(self.user_id) if self.sub else None
-        if user is None or attributes_of(user).get("sub") != self.sub:
+        user = self.known
+        if user is None:
             raise CognitoError("NotAuthorizedException", "Incorrect username or password.")
         if not user.get("Enabled", True):
             raise CognitoError("NotAuthorizedException", "User is disabled.")
+        if self.password is not None and (
+            user.get("_password") != self.password or user.get("UserStatus") == "RESET_REQUIRED"
+        ):
+            raise INVALID
         return user
+
+    def note_password(self, user):
+        self.passed.add("password")
+        self.password = user["_password"]
 
     @property
     def key(self):
         """Under which the user's failed attempts are counted."""
-        return self.pool["Id"], self.user_id
+        return self.pool["Id"], self.user_id if self.sub else names.folded(self.pool, self.user_id)
 
 
 def ask(sign_in, challenge, parameters=None, name=None, /, **data):

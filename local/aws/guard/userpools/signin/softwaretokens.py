@@ -9,6 +9,7 @@ import secrets
 import time
 
 from ministack.services import cognito
+from userpools import names
 from userpools.rules import CognitoError, lock, serves, set_attributes
 from userpools.signin import codes, factors, sessions, steps
 from userpools.signin.guesses import guess
@@ -82,9 +83,11 @@ def finish_setup(sign_in, responses):
     return steps.pass_second_factor(sign_in)
 
 
-def keep_address(user, address):
+def keep_address(pool, user, address):
     """Keeps the address that a user proved when setting up codes by email."""
-    set_attributes(user, {"email": address, "email_verified": "true"})
+    with lock:
+        names.claim(pool, user, "email", address)
+        set_attributes(user, {"email": address, "email_verified": "true"})
     user["_mfa_enabled"] = [*(each for each in factors.enabled(user) if each != "EMAIL_OTP"), "EMAIL_OTP"]
 
 

@@ -3,8 +3,9 @@
 import json
 
 from ministack.services import cognito
+from userpools import names
 from userpools import passwords as policy
-from userpools.rules import CognitoError, attributes_of, set_attributes
+from userpools.rules import CognitoError, attributes_of, lock, set_attributes
 from userpools.signin import custom, devices, factors, sessions, tokens
 
 PREFIX = "userAttributes."
@@ -20,7 +21,7 @@ def proceed(sign_in):
     if "second" not in sign_in.passed and not devices.replaces_second_factor(sign_in):
         if challenge := factors.ask(sign_in):
             return challenge
-    if devices.is_remembered(sign_in) and "device" not in sign_in.passed:
+    if devices.is_remembered(sign_in) and sign_in.device_key not in sign_in.passed:
         return devices.ask(sign_in)
     if sign_in.history is not None:
         return custom.advance(sign_in)
@@ -64,9 +65,15 @@ def choose_password(sign_in, responses):
     for address in ("email", "phone_number"):
         if given.get(address, present.get(address)) != present.get(address):
             given[f"{address}_verified"] = "false"
-    set_attributes(user, given)
-    policy.change(sign_in.pool, user, password)
-    user["UserStatus"] = "CONFIRMED"
+    with lock:
+        # Another sign-in may have been faster.
+        if sign_in.user["UserStatus"] != "FORCE_CHANGE_PASSWORD":
+            raise sessions.INVALID
+        names.check_aliases(sign_in.pool, user, given)
+        set_attributes(user, given)
+        policy.change(sign_in.pool, user, password)
+        sign_in.note_password(user)
+        user["UserStatus"] = "CONFIRMED"
     cognito._record_auth_event(sign_in.pool, user, {}, "PasswordChange", "Pass")
     sign_in.trigger_source = "TokenGeneration_NewPasswordChallenge"
     return proceed(sign_in)

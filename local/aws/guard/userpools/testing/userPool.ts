@@ -1,4 +1,5 @@
 import {
+  type ChallengeNameType,
   AdminForgetDeviceCommand,
   AdminGetUserCommand,
   AdminSetUserPasswordCommand,
@@ -12,6 +13,7 @@ import {
   type ConfirmSignUpRequest,
   GetTokensFromRefreshTokenCommand,
   InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
   SignUpCommand,
   type SignUpCommandOutput,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -93,6 +95,27 @@ export class UserPool {
       }),
     );
     return AuthenticationResult!.AccessToken!;
+  }
+
+  /** Begins a sign-in that ends with a challenge. @returns its session */
+  async begin(USERNAME: string, PASSWORD = password): Promise<string> {
+    const { Session } = await this.aws.cognito.send(
+      new InitiateAuthCommand({
+        ClientId: this.clientId,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME, PASSWORD },
+      }),
+    );
+    return Session!;
+  }
+
+  async respond(
+    ChallengeName: ChallengeNameType,
+    Session: string,
+    ChallengeResponses: Record<string, string>,
+  ): Promise<void> {
+    const challenge = { ClientId: this.clientId, ChallengeName, Session, ChallengeResponses };
+    await this.aws.cognito.send(new RespondToAuthChallengeCommand(challenge));
   }
 
   async signUp(
