@@ -92,7 +92,7 @@ def protect(serve_aws, secret, ports):
                 await serve_aws(request.scope, request.receive, send)
 
     def is_from_front(request):
-        """Whether the request comes from the platform's front, which completes MiniStack's Cognito."""
+        """Whether the request comes from the platform's front, which decides where Cognito's operations go."""
         return hmac.compare_digest(request.header(FRONT).encode(), bearer)
 
     async def serve_internal(request, send):

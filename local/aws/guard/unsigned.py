@@ -35,7 +35,7 @@ async def admit(request, is_from_front):
     scope = scope_of(request)
     if scope and is_pool_operation(request) and not is_from_front:
         raise Refusal(
-            "AccessDenied", "Send it to the region's endpoint, which completes what MiniStack leaves out."
+            "AccessDenied", "Send it to the region's endpoint, which also serves replicas of user pools."
         )
     if scope:
         await request.body(MOST_BYTES)
