@@ -81,8 +81,20 @@ function overridden(
 ): Omit<BackendRequest, "body"> {
   const path = Object.entries(request.path).map(([name, value]) => [name, [value].flat().at(-1)!]);
   return {
-    header: { ...parameters.header, ...request.header },
+    header: { ...without(parameters.header, request.header), ...request.header },
     querystring: { ...parameters.querystring, ...request.querystring },
     path: { ...parameters.path, ...(Object.fromEntries(path) as Record<string, string>) },
   };
+}
+
+/** Leaves out the headers that are overridden, in any case. */
+function without(
+  mapped: MappedParameters["header"],
+  overrides: Overrides["request"]["header"],
+): MappedParameters["header"] {
+  const names = new Set(Object.keys(overrides).map((name) => name.toLowerCase()));
+  if (names.size === 0) return mapped;
+  return Object.fromEntries(
+    Object.entries(mapped).filter(([name]) => !names.has(name.toLowerCase())),
+  );
 }

@@ -1,6 +1,6 @@
 export { compileVelocity } from "./compile.ts";
 export { javaPattern } from "./javaRegex.ts";
-export { compileBodyPath } from "./jsonPath/index.ts";
+export { compileBodyPath, isReadable, readInteger } from "./jsonPath/index.ts";
 export {
   type Overrides,
   PayloadNotJsonError,

@@ -111,8 +111,8 @@ function toPlain(map: JavaMap | undefined): OverrideValues {
   );
 }
 
-/** Undefined for an invalid status, which is ignored. */
+/** Undefined for an invalid status, which is ignored, and for 1xx, after which a client would wait. */
 function toStatus(value: Value): number | undefined {
   const status = toText(value);
-  return /^[1-5]\d\d$/.test(status) ? Number(status) : undefined;
+  return /^[2-5]\d\d$/.test(status) ? Number(status) : undefined;
 }

@@ -28,7 +28,7 @@ export interface Overrides {
   };
   readonly response: {
     readonly header: OverrideValues;
-    /** 100 to 599. */
+    /** 200 to 599. */
     readonly status: number | undefined;
   };
   /** What a template sets below `requestOverride` or `responseOverride` by other names. */

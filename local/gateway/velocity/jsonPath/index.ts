@@ -81,3 +81,24 @@ export function compileBodyPath(path: string): (body: string) => string | undefi
     return value === undefined ? undefined : isCollection ? toJson(value) : toText(value);
   };
 }
+
+/** Reads an integer at the top of a JSON text, such as `{statusCode: 200}`; undefined for anything else. */
+export function readInteger(text: string, name: string): number | undefined {
+  try {
+    const root = parsePayload(text);
+    const value = root instanceof Map ? root.get(name) : undefined;
+    return Number.isInteger(value) ? (value as number) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** True for a text that a JSONPath can read, which most texts are, but not for `{"a`. */
+export function isReadable(text: string): boolean {
+  try {
+    parsePayload(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

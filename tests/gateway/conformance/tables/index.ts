@@ -24,6 +24,7 @@ import { stageVariables } from "./stageVariables.ts";
 import { streams } from "./streaming.ts";
 import { templates } from "./templates.ts";
 import { throttling } from "./throttling.ts";
+import { triedOnAws } from "./triedOnAws.ts";
 import { usageAndKeys } from "./usagePlans.ts";
 import { validation } from "./validation.ts";
 
@@ -56,4 +57,5 @@ export const tables: readonly Table[] = [
   recordedFunctions,
   recordedIntegrations,
   ...recordedBinary,
+  triedOnAws,
 ];
