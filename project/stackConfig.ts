@@ -72,6 +72,14 @@ export async function stacksOf(
   return stacks.sort();
 }
 
+/** The environments that have stacks, sorted. */
+export async function environmentsOf(project: Project): Promise<string[]> {
+  const names = (await stacksOf(project, undefined)).map(
+    (stack) => splitStackName(stack)?.environment,
+  );
+  return [...new Set(names)].filter((name) => name !== undefined).sort();
+}
+
 /** `dev-qa-us-east-1` belongs to `dev-qa`, not to `dev`. */
 const belongsTo = (environment: string, stack: string): boolean =>
   stack.startsWith(`${environment}-`) &&

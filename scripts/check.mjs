@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { ensureDependencies } from "./dependencies.mjs";
 
-ensureDependencies();
+await ensureDependencies();
 const statuses = ["format", "lint", "types"].map(async (script) => {
   const child = spawn("npm", ["run", "--silent", script], {
     stdio: ["ignore", "inherit", "inherit"],

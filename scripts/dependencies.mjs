@@ -1,28 +1,63 @@
 // @ts-check
 // Brings node_modules in line with package-lock.json, so that `npm start` and `npm test` work on a
 // fresh clone and after a pull. Needs only Node.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { lstatSync, readFileSync, realpathSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const oldestNode = [20, 19];
+/** Interval of lines about the installation. */
+const reportEveryMs = 5_000;
 
-/** Installs missing or outdated packages, with a message. */
-export function ensureDependencies() {
+/** Installs missing or outdated packages, with a line every few seconds. */
+export async function ensureDependencies() {
   checkNode();
   if (isCurrent()) return;
   refuseLink();
-  console.log("Installing what package-lock.json lists (about half a minute)…");
-  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  if (status !== 0) {
-    console.error(
-      "npm ci failed: see above. Check the connection to the npm registry and try again.",
-    );
-    process.exit(1);
+  console.log("Installing what package-lock.json lists (usually one to three minutes)…");
+  const { code, output } = await install();
+  if (code === 0) return;
+  console.error(output);
+  console.error(
+    "npm ci failed: see above. Check the connection to the npm registry and try again.",
+  );
+  process.exit(1);
+}
+
+/**
+ * Runs `npm ci`. By itself, it shows only a spinner. Here, it prints a line per request, which are counted.
+ *
+ * @returns {Promise<{ code: number, output: string }>} with npm's messages but downloads
+ */
+async function install() {
+  const startedAt = Date.now();
+  let lookUps = 0;
+  let downloads = 0;
+  let output = "";
+  const report = setInterval(() => {
+    const seconds = Math.round((Date.now() - startedAt) / 1000);
+    console.log(`  ${seconds} s: ${lookUps} packages looked up, ${downloads} downloaded`);
+  }, reportEveryMs);
+  const options = ["ci", "--no-audit", "--no-fund", "--loglevel=http", "--color=false"];
+  const npm = spawn("npm", options, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const read = async (/** @type {import("node:stream").Readable} */ stream) => {
+    for await (const line of createInterface({ input: stream })) {
+      if (/^npm http .*\.tgz/.test(line)) downloads++;
+      else if (line.startsWith("npm http ")) lookUps++;
+      else output += `${line}\n`;
+    }
+  };
+  try {
+    const closed = once(npm, "close");
+    await Promise.all([read(npm.stdout), read(npm.stderr), closed]);
+    return { code: (await closed)[0] ?? 1, output };
+  } catch (error) {
+    return { code: 1, output: `npm could not be started: ${/** @type {Error} */ (error).message}` };
+  } finally {
+    clearInterval(report);
   }
 }
 

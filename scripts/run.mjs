@@ -18,7 +18,7 @@ const modules = {
   fuzz: "../commands/fuzz/index.ts",
 };
 
-ensureDependencies();
+await ensureDependencies();
 keepCompiledCode();
 // The AWS SDK's reminder of its own support policy does not concern the platform.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";

@@ -24,7 +24,7 @@ const otherSuites = [
 /** Folder with the executable of another version of Node, such as Lambda's. */
 const otherNode = process.env["OTHER_NODE"];
 
-ensureDependencies();
+await ensureDependencies();
 keepCompiledCode();
 process.on("SIGINT", () => {}); // Ctrl-C also reaches the child processes. This one ends after them.
 const args = process.argv.slice(2);

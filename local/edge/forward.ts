@@ -41,13 +41,19 @@ export async function forward(
     region.requests++;
     const outgoing = { method: request.method, headers: requestHeaders(request), body: request };
     const result = await sendToRegion(region, { ...outgoing, ...location }, response);
-    if (typeof result !== "string") return pass(result, response, region);
+    if (typeof result !== "string") {
+      if (isFault(result)) region.errors++;
+      return pass(result, response, region);
+    }
     if (isGone(response)) return;
     region.errors++;
     if (result !== "unreachable" && !isRepeatable(request)) return refuse(502, "Bad Gateway");
   }
   refuse(503, "No healthy region");
 }
+
+/** Whether a region failed to serve a request. */
+export const isFault = ({ statusCode = 502 }: IncomingMessage): boolean => statusCode >= 500;
 
 /** Whether a request is safe to repeat. With `X-HTTP-Method-Override`, a GET may be a POST. */
 const isRepeatable = (request: IncomingMessage): boolean =>

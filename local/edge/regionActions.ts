@@ -83,8 +83,8 @@ export class RegionActions {
       return (target) => this.#changeService(target, service, change);
     }
     if (first === "identity" && action.length === 2) {
-      if (service === "stop") return ({ name }) => this.#handlers.stopIdentity?.(name);
-      if (service === "start") return ({ name }) => this.#handlers.startIdentity?.(name);
+      if (service === "stop") return (target) => this.#changeIdentity(target, true);
+      if (service === "start") return (target) => this.#changeIdentity(target, false);
     }
     if (action.length !== 1) return undefined;
     switch (first) {
@@ -127,6 +127,12 @@ export class RegionActions {
     }
     target.state = "running";
     await this.#checkNow(target.name);
+  }
+
+  #changeIdentity(target: RegionTarget, stopped: boolean): void {
+    if (stopped) this.#handlers.stopIdentity?.(target.name);
+    else this.#handlers.startIdentity?.(target.name);
+    target.identityStopped = stopped;
   }
 
   async #changeService(

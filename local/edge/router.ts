@@ -1,7 +1,7 @@
 import { isAwsRegion } from "../../project/awsRegions.ts";
 import { mapBasePath } from "./dns/basePath.ts";
 import { type ApiDomain, canonicalName, recordKey, type Zone } from "./dns/model.ts";
-import { resolve } from "./dns/resolve.ts";
+import { type Resolution, resolve } from "./dns/resolve.ts";
 import { ResolverCache } from "./dns/resolverCache.ts";
 import { type RegionTarget, stageKey } from "./targets.ts";
 
@@ -47,12 +47,18 @@ function evenlySpread(): () => number {
   return () => (last = (last + (Math.sqrt(5) - 1) / 2) % 1);
 }
 
+/** A name's answer, and whether it would be another region's if no record were ill. */
+interface Answer {
+  readonly domain: ApiDomain | undefined;
+  readonly isDiverted: boolean;
+}
+
 /** Finds the region for a request as Route 53 and API Gateway do. */
 export class Router {
   readonly #zone: Zone;
   readonly #targets: ReadonlyMap<string, RegionTarget>;
   readonly #isHealthy: (healthCheckId: string) => boolean;
-  readonly #cache: ResolverCache<ApiDomain>;
+  readonly #cache: ResolverCache<Answer>;
   readonly #random = evenlySpread();
   readonly #destinations = new Map<string, Destination>();
 
@@ -74,8 +80,13 @@ export class Router {
 
   /**
    * The regions to try, in this order. Each is found when it is asked for, as if those before it were ill.
+   *
+   * @param onDiverted - called if the first is another region than with healthy records
    */
-  *route({ host, clientRegion, clientId }: Query): Generator<Destination, void, undefined> {
+  *route(
+    { host, clientRegion, clientId }: Query,
+    onDiverted: () => void = () => {},
+  ): Generator<Destination, void, undefined> {
     const name = this.nameOf(host);
     const from =
       clientRegion !== undefined && isAwsRegion(clientRegion)
@@ -83,8 +94,12 @@ export class Router {
         : this.#zone.regions[0]!;
     const tried = new Set<string>();
     for (;;) {
-      const domain =
-        tried.size === 0 ? this.#firstAnswer(name, from, clientId) : this.#ask(name, from, tried);
+      const answer: Answer =
+        tried.size === 0
+          ? this.#firstAnswer(name, from, clientId)
+          : { domain: this.#ask(name, from, { without: tried }), isDiverted: false };
+      if (answer.isDiverted) onDiverted();
+      const { domain } = answer;
       const region = domain && this.#targets.get(domain.region);
       if (!region || tried.has(region.name)) return;
       tried.add(region.name);
@@ -98,23 +113,43 @@ export class Router {
   /** The name of the zone that a `Host` header means. */
   nameOf = (host: string): string => (this.owns(host) ? withoutPort(host) : this.#zone.sharedName);
 
-  #firstAnswer(name: string, from: string, clientId: string | undefined): ApiDomain | undefined {
-    if (clientId === undefined) return this.#ask(name, from);
+  #firstAnswer(name: string, from: string, clientId: string | undefined): Answer {
+    if (clientId === undefined) return this.#answer(name, from);
     const key = JSON.stringify([clientId, from, name]);
     const known = this.#cache.get(key);
     if (known) return known;
-    const answer = this.#ask(name, from);
-    if (answer) this.#cache.set(key, answer);
+    const answer = this.#answer(name, from);
+    if (answer.domain) this.#cache.set(key, answer);
     return answer;
   }
 
-  #ask(name: string, from: string, without?: ReadonlySet<string>): ApiDomain | undefined {
+  /** Asks again without illness only if a record was ill, with the same numbers for weighted records. */
+  #answer(name: string, from: string): Answer {
+    let sawIll = false;
+    const numbers: number[] = [];
+    const random = () => {
+      numbers.push(this.#random());
+      return numbers.at(-1)!;
+    };
+    const isHealthy = (id: string) => {
+      const healthy = this.#isHealthy(id);
+      sawIll ||= !healthy;
+      return healthy;
+    };
+    const domain = this.#ask(name, from, { random, isHealthy });
+    if (!sawIll) return { domain, isDiverted: false };
+    const again = () => numbers.shift() ?? 0;
+    const usual = this.#ask(name, from, { random: again, isHealthy: () => true });
+    return { domain, isDiverted: domain?.region !== usual?.region };
+  }
+
+  #ask(name: string, from: string, how: Partial<Resolution>): ApiDomain | undefined {
     return resolve(name, {
       zone: this.#zone,
       isHealthy: this.#isHealthy,
       random: this.#random,
       from,
-      ...(without && { without }),
+      ...how,
     });
   }
 

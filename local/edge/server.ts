@@ -125,12 +125,17 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     return front ? front.handle(request, response, next) : next();
   };
   const toRegion = (request: IncomingMessage, response: ServerResponse) => {
-    const destinations = router.route({
+    let isSentOn = false;
+    const sendOn = () => {
+      if (!isSentOn) counters.failovers++;
+      isSentOn = true;
+    };
+    const query = {
       host: hostOf(request),
       clientRegion: request.headers[clientRegionHeader]?.toString(),
       clientId: request.headers[clientHeader]?.toString(),
-    });
-    return forward(request, response, destinations, () => counters.failovers++);
+    };
+    return forward(request, response, router.route(query, sendOn), sendOn);
   };
   const listener = await listen(options.port, options.tls, (request, response) => {
     handle(request, response).catch((error: unknown) => {

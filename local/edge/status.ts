@@ -21,6 +21,7 @@ export function describeRegion(target: RegionTarget, zone: Zone, health: HealthC
     requests: target.requests,
     errors: target.errors,
     ...(health.isDrained(target.name) && { drained: true }),
+    ...(target.identityStopped && { identity: "stopped" }),
     ...(target.delayMs > 0 && { delayMs: target.delayMs }),
   };
 }

@@ -13,7 +13,9 @@ export interface RegionTarget {
   state: "running" | "stopping" | "stopped" | "starting";
   /** Time in ms by which each request is delayed. */
   delayMs: number;
-  /** Requests that the edge sent there; `errors` counts those that failed. */
+  /** Whether its Cognito is unreachable. */
+  identityStopped: boolean;
+  /** Requests that the edge sent there; `errors` counts those without a response, or with 5xx. */
   requests: number;
   errors: number;
 }
@@ -50,6 +52,7 @@ export const createTarget = ({ name, apiUrl, stages = [] }: RegionAddress): Regi
   agent: new Agent({ keepAlive: true }),
   state: "running",
   delayMs: 0,
+  identityStopped: false,
   requests: 0,
   errors: 0,
 });

@@ -5,6 +5,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { cacheFolder } from "../../project/cacheFolder.ts";
+import { reportWhile } from "../../project/reportWhile.ts";
 import { exclusively } from "./lock.ts";
 
 const run = promisify(execFile);
@@ -61,6 +62,7 @@ async function installInto(
     if (existsSync(folder)) return folder;
     announce(installation.announcement);
     const python = await findPython(installation.purpose, installation.otherwise);
+    const stopReporting = reportWhile(installation.subject, announce);
     // Built beside its final path and renamed, so that an interrupted installation leaves nothing behind.
     const temporary = `${folder}.${process.pid}`;
     await mkdir(temporary, { recursive: true });
@@ -76,6 +78,8 @@ async function installInto(
           `Python's venv module (Debian and Ubuntu: apt-get install python3-venv).` +
           installation.otherwise,
       );
+    } finally {
+      stopReporting();
     }
     return folder;
   });

@@ -48,6 +48,13 @@ describe("environmentStacks", () => {
     });
   }
 
+  it("names the environments for one that has no stacks", async () => {
+    await assert.rejects(environmentStacks(project, "nope"), {
+      name: "ProjectError",
+      message: /no stack of environment "nope"; the environments are .*qa/,
+    });
+  });
+
   it("does not take the edge for a region", async () => {
     await assert.rejects(environmentStacks(project, "qa", ["edge"]), {
       name: "ProjectError",

@@ -1,4 +1,5 @@
 import {
+  environmentsOf,
   checkStackConfigs,
   type Project,
   ProjectError,
@@ -42,9 +43,11 @@ export async function environmentStacks(
   const missing = regions?.filter((region) => !known.includes(region)) ?? [];
   if (all.length === 0 || missing.length > 0) {
     const named = missing.map((region) => `"${environment}-${region}"`).join(", ");
+    const environments = known.length === 0 ? await environmentsOf(project) : [];
     throw new ProjectError(
       `${project.stackDirectory} has no stack ${named || `of environment "${environment}"`}` +
         (known.length > 0 ? `; "${environment}" has the regions ${known.join(", ")}` : "") +
+        (environments.length > 0 ? `; the environments are ${environments.join(", ")}` : "") +
         `. Add a file Pulumi.<environment>-<region>.yaml, or choose another environment or region.`,
     );
   }

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { cacheFolder } from "../cacheFolder.ts";
+import { reportWhile } from "../reportWhile.ts";
 
 const run = promisify(execFile);
 
@@ -70,6 +71,7 @@ async function buildInto(
     rmSync(temporary, { recursive: true, force: true });
   };
   process.once("exit", giveUp);
+  const stopReporting = reportWhile(`${tool.name} ${tool.version}`, announce);
   try {
     await build;
     await rename(temporary, folder);
@@ -81,6 +83,7 @@ async function buildInto(
         `Set GOPROXY to a module proxy that this machine can reach.`,
     );
   } finally {
+    stopReporting();
     process.off("exit", giveUp);
   }
   return executable;

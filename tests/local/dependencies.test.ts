@@ -51,6 +51,18 @@ describe("ensureDependencies", () => {
     assert.match(run().stderr, /a link to a missing folder/);
   });
 
+  it("reports npm's messages if it fails, and none about its requests", async () => {
+    const npm =
+      "#!/bin/sh\necho 'npm http fetch GET 200 https://registry/a'\necho 'npm error no way' >&2\nexit 3\n";
+    await writeFile(join(folder, "npm"), npm, { mode: 0o755 });
+
+    const { status, stdout, stderr } = run();
+
+    assert.equal(status, 1);
+    assert.match(stderr, /^npm error no way\n/);
+    assert.doesNotMatch(stdout + stderr, /npm http/);
+  });
+
   it("accepts a linked folder that is current", async () => {
     const target = join(folder, "other/node_modules");
     await cp(join(folder, "clone/package-lock.json"), join(target, ".package-lock.json"));

@@ -1,3 +1,4 @@
+import { listOf, text } from "../../shared/options.ts";
 import type { Route } from "../route/route.ts";
 import type { RequestGuard } from "../guards/request.ts";
 import type { OperationParts } from "./types.ts";
@@ -27,6 +28,14 @@ export const commonBinaryTypes: string[] = [
   "video/mp4",
   "video/webm",
 ];
+
+/** Content types of an S3 route's objects. */
+export const objectTypes = listOf(
+  text(
+    /^(?!application\/(x-amz-)?json\b)[\w.+-]+\/[\w.+-]+$/i,
+    "types such as image/heic, but not JSON, which has text: true",
+  ),
+);
 
 /**
  * Types of bodies that API Gateway treats as binary: all of them while bodies only pass through, so

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { flag, listOf, oneOf, required, text as textRule } from "../../shared/options.ts";
+import { flag, oneOf, required, text as textRule } from "../../shared/options.ts";
 import { withheldConditions } from "../caching/conditions.ts";
+import { objectTypes } from "../document/binaryMediaTypes.ts";
 import type { OperationParts } from "../document/types.ts";
 import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import { RouteError } from "../route/routeError.ts";
@@ -98,12 +99,7 @@ export const s3Kind: IntegrationKind<S3Integration> = {
       'folders of letters, digits and _ . -, each with a slash at its end, such as "uploads/"',
     ),
     contentType: source,
-    contentTypes: listOf(
-      textRule(
-        /^(?!application\/(x-amz-)?json\b)[\w.+-]+\/[\w.+-]+$/i,
-        "types such as image/heic, but not JSON, which has text: true",
-      ),
-    ),
+    contentTypes: objectTypes,
     text: flag,
   }),
   readsBodies: true,

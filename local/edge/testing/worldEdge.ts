@@ -8,7 +8,10 @@ import { type Change, stack } from "./world.ts";
 
 interface Status {
   edge: { requests: number; failovers: number };
-  regions: Record<string, { healthy: boolean; drained?: boolean; delayMs?: number }>;
+  regions: Record<
+    string,
+    { healthy: boolean; requests: number; errors: number; drained?: boolean; delayMs?: number }
+  >;
   domain: {
     name: string;
     records: { name: string; type: string; healthy: boolean; weight?: number; region?: string }[];

@@ -1,3 +1,4 @@
+import { isFault } from "../../forward.ts";
 import { endToEnd } from "../../headers.ts";
 import type { Destination, Router } from "../../router.ts";
 import { sendToRegion } from "../../sendToRegion.ts";
@@ -67,6 +68,7 @@ async function attempt(
   const outgoing = { method, headers, body, timeoutMs: origin.readTimeoutMs };
   const result = await sendToRegion(region, { ...outgoing, ...location }, request.client);
   if (typeof result === "string") return result;
+  if (isFault(result)) region.errors++;
   return {
     status: result.statusCode ?? 502,
     headers: endToEnd(result.rawHeaders),
