@@ -25,12 +25,16 @@ async def check(request):
     """The response to a request that the service refuses: status, headers and body. None if it is valid."""
     # Loaded by the first request: the start takes long enough.
     from models import jsonProtocol, query, restProtocol
+    from models.model import BY_SCOPE
 
     if target := request.header("x-amz-target"):
         return jsonProtocol.check(target, await request.body())
     scope = SCOPE.search(request.header("authorization"))
     if scope is None:
         return None
-    if request.header("content-type").startswith("application/x-www-form-urlencoded"):
-        return query.check(request.query, await request.body(), scope[1])
+    # Fields of the query protocol stand in the URL, in a form, or in both.
+    is_form = request.header("content-type").lower().startswith("application/x-www-form-urlencoded")
+    if is_form or "Action" in request.query:
+        if scope[1] in BY_SCOPE:
+            return query.check(request.query, await request.body() if is_form else b"", scope[1])
     return await restProtocol.check(request, scope[1])

@@ -11,8 +11,6 @@ BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 def check(query, body, service):
     """query: the parameters of the URL, as lists by name"""
-    if service not in BY_SCOPE:
-        return None
     model = load(BY_SCOPE[service])
     try:
         if BROKEN_ESCAPE.search(body):

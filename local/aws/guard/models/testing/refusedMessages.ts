@@ -3,6 +3,7 @@ import {
   states,
   sqsJson,
   form,
+  inUrl,
   machine,
   topic,
   QueueUrl,
@@ -191,6 +192,18 @@ export const refusedMessages: readonly Refused[] = [
       "MessageAttributes.entry.1.Value.DataType": "Nope",
       "MessageAttributes.entry.1.Value.StringValue": "a",
     }),
+    "ParameterValueInvalid",
+    /^The message attribute 'kind' has an invalid message attribute type/,
+  ],
+  [
+    "SNS: an attribute's type, in a URL",
+    inUrl(
+      publish({
+        "MessageAttributes.entry.1.Name": "kind",
+        "MessageAttributes.entry.1.Value.DataType": "Nope",
+        "MessageAttributes.entry.1.Value.StringValue": "a",
+      }),
+    ),
     "ParameterValueInvalid",
     /^The message attribute 'kind' has an invalid message attribute type/,
   ],

@@ -30,6 +30,13 @@ export const form = (
   body: `Action=${action}&${typeof fields === "string" ? fields : String(new URLSearchParams(fields))}`,
 });
 
+/** The fields of a form in the URL, as those of an integration with mapped query parameters. */
+export const inUrl = ({ service, body }: Request): Request => ({
+  service,
+  path: `/?${String(body)}`,
+  headers: { "content-type": "application/json" },
+});
+
 const account = "123456789012";
 export const machine = `arn:aws:states:eu-west-1:${account}:stateMachine:none`;
 export const topic = `arn:aws:sns:eu-west-1:${account}:news`;
