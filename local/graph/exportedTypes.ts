@@ -43,15 +43,17 @@ const kept = [
   /^aws:s3\/bucket(LifecycleConfiguration|OwnershipControls|PublicAccessBlock|ServerSideEncryptionConfiguration):/,
   // Names, their certificates and CloudFront, which the edge serves.
   /^aws:apigateway\/(basePathMapping|domainName):/,
-  /^aws:(acm|cloudfront|kms)\//,
+  /^aws:(acm|kms)\//,
+  /^aws:cloudfront\/(?!connectionGroup|distributionTenant|multitenantDistribution)/,
   /^aws:route53\/(healthCheck|record|zone):/,
   // Parts of a REST API without a body.
   /^aws:apigateway\/(authorizer|integration(Response)?|method(Response)?|model|re(questValidator|source|sponse|stApiPut)):/,
   // Documentation has no effect on requests.
   /^aws:apigateway\/documentation(Part|Version):/,
   /^aws:apigateway\/(clientCertificate|vpcLink):/,
-  /^aws:cloudwatch\//,
-  /^aws:ec2\/(?!instance:|spot)/,
+  // Calls and events that somebody would wait for, and a bus's policy, are not among them.
+  /^aws:cloudwatch\/(?!event(ApiDestination|BusPolicy|Connection|Endpoint|Permission):|logSubscriptionFilter:)/,
+  /^aws:ec2\/(?!fleet:|instance:|spot)/,
   /^aws:(ecr|vpc)\//,
   /^aws:ecs\/(cluster|clusterCapacityProviders|service|taskDefinition):/,
   // They detach what others attached, and leave what the stack declares.
@@ -65,12 +67,22 @@ export function unservedReason(type: string): string {
   if (type.startsWith("aws:apigatewayv2/") || /^aws-native:apigatewayv2:/.test(type)) {
     return "belongs to an HTTP or WebSocket API; only REST APIs are served";
   }
+  const [name] = type.split(":");
+  if (name !== "aws" && name !== "aws-native") {
+    return `is of the package "${name}"; only resources of AWS are served`;
+  }
   return "has no counterpart here";
 }
 
-/** Types of other packages, such as `random`, have no effect after their deployment. */
+/** Packages whose resources have no effect after their deployment. */
+const deploymentPackages = new Set([
+  ...["archive", "awsx", "command", "docker", "docker-build", "http", "local", "null", "pulumi"],
+  ...["pulumi-nodejs", "pulumi-python", "pulumiservice", "random", "std", "synced-folder", "time"],
+  ...["terraform", "tls"],
+]);
+
 export function treatmentOf(type: string): Treatment {
   if (created.has(type)) return "created";
-  if (!/^aws(-native)?:/.test(type)) return "kept";
+  if (deploymentPackages.has(type.split(":")[0]!)) return "kept";
   return kept.some((pattern) => pattern.test(type)) ? "kept" : "unserved";
 }
