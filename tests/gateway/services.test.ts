@@ -141,8 +141,9 @@ describe("routes that send messages to AWS services", function () {
     });
 
     it("distributes a batch without keys", async () => {
-      await call("POST", "/readings/random", { readings: [1, "two", null] });
+      const response = await call("POST", "/readings/random", { readings: [1, "two", null] });
 
+      assert.deepEqual(outcome(response), { status: 202, text: '{"records":3}' });
       const records = await newest(3);
       assert.deepEqual(
         records.map(({ data }) => data),
