@@ -66,6 +66,12 @@ const inputs: Record<string, [operation: string, input: unknown, type: string, m
     "SerializationException",
     /./,
   ],
+  "half a character": [
+    "SignUp",
+    { ...client, Username: "a", Password: "secret-\ud800" },
+    "SerializationException",
+    /Unicode/,
+  ],
   "an object for a name": [
     "SignUp",
     { ...client, Username: {}, Password: "x" },
@@ -120,6 +126,11 @@ describe("the input of operations of a user pool", () => {
     await pool.addUser("ada");
     const AccessToken = await pool.signIn("ada");
     const UserAttributes = [{ Name: "custom:tenant", Value: "other" }];
+    const [head, claims, signature] = AccessToken.split(".");
+    for (const other of [`${AccessToken}=`, `${head}=.${claims}.${signature}`]) {
+      const { status } = await send("GetUser", { AccessToken: other });
+      assert.equal(status, 400);
+    }
     const signUp = { ClientId: pool.clientId, Username: "bob", Password: "secret" };
 
     const responses = [

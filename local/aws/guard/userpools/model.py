@@ -1,5 +1,6 @@
 """Reads the input of every operation by AWS's own model of Cognito, as Cognito does before anything else."""
 
+import json
 import re
 
 from models import constraints, types
@@ -25,8 +26,12 @@ def read(operation, data):
         return {}
     try:
         types.check(model, shape, data)
+        # Halves of characters, which JSON may have and UTF-8 may not.
+        json.dumps(data, ensure_ascii=False).encode()
     except types.WrongType as wrong:
         raise CognitoError("SerializationException", wrong.message) from None
+    except UnicodeEncodeError:
+        raise CognitoError("SerializationException", "The input has a text that is no Unicode.") from None
     failures = [
         each
         for each in constraints.failures(model, shape, data)

@@ -1,6 +1,7 @@
 import {
   AdminDisableUserCommand,
   AdminSetUserMFAPreferenceCommand,
+  CreateIdentityProviderCommand,
   AssociateSoftwareTokenCommand,
   SetUserPoolMfaConfigCommand,
   VerifySoftwareTokenCommand,
@@ -11,6 +12,12 @@ import { totp } from "../../cognito/testing/totp.ts";
 import { password, UserPool } from "./testing/userPool.ts";
 
 const redirectUri = "http://localhost:5173/callback";
+const oauthClient = {
+  AllowedOAuthFlows: ["code" as const],
+  AllowedOAuthScopes: ["openid"],
+  AllowedOAuthFlowsUserPoolClient: true,
+  CallbackURLs: [redirectUri],
+};
 
 /** The pages are MiniStack's, not Cognito's. */
 describe("sign-in pages of a user pool", () => {
@@ -19,12 +26,6 @@ describe("sign-in pages of a user pool", () => {
   let choice: UserPool;
 
   before(async () => {
-    const client = {
-      AllowedOAuthFlows: ["code" as const],
-      AllowedOAuthScopes: ["openid"],
-      AllowedOAuthFlowsUserPoolClient: true,
-      CallbackURLs: [redirectUri],
-    };
     pool = await UserPool.create(
       stack.aws,
       {
@@ -32,9 +33,9 @@ describe("sign-in pages of a user pool", () => {
         Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
         UserPoolTier: "ESSENTIALS",
       },
-      client,
+      oauthClient,
     );
-    choice = await pool.withClient({ ...client, ExplicitAuthFlows: ["ALLOW_USER_AUTH"] });
+    choice = await pool.withClient({ ...oauthClient, ExplicitAuthFlows: ["ALLOW_USER_AUTH"] });
     for (const name of ["ann", "bob", "cy"]) {
       await pool.addUser(name, { email: `${name}@example.com`, email_verified: "true" });
     }
@@ -112,6 +113,29 @@ describe("sign-in pages of a user pool", () => {
 
     assert.match((await submit(pool, { username: "eve", password: "x" })).text, /Incorrect/);
     assert.match((await submit(pool, { username: "eve", password })).text, /disabled/);
+  });
+
+  it("refuse the pool's own users where the client has other identity providers", async () => {
+    const { userPoolId: UserPoolId } = pool;
+    await stack.aws.cognito.send(
+      new CreateIdentityProviderCommand({
+        UserPoolId,
+        ProviderName: "Corp",
+        ProviderType: "OIDC",
+        ProviderDetails: {
+          client_id: "x",
+          client_secret: "x",
+          oidc_issuer: "https://idp.example.com",
+          authorize_scopes: "openid",
+          attributes_request_method: "GET",
+        },
+      }),
+    );
+    const client = { ...oauthClient, SupportedIdentityProviders: ["Corp"] };
+
+    const { status } = await submit(await pool.withClient(client), { username: "bob", password });
+
+    assert.equal(status, 400);
   });
 
   it("refuse a user with a second factor, for which they never ask", async () => {

@@ -123,6 +123,9 @@ def issue_code(client_id, pool_id, redirect_uri, scope, username, *rest):
         message = "The local sign-in pages do not ask for a second factor. Sign this user in by the API."
         return cognito._oauth2_error("access_denied", message)
     client, user = pool["_clients"][client_id], pool["_users"][username]
+    if "COGNITO" not in (client.get("SupportedIdentityProviders") or ["COGNITO"]):
+        # API Reference, "CreateUserPoolClient": these clients' pages do not sign in the pool's own users.
+        return cognito._oauth2_error("access_denied", "The client's users sign in by other identity providers.")
     try:
         authentication.run_pre(pool, client, username, user)
         authentication.run_post(pool, client, user)

@@ -1,8 +1,9 @@
-"""What a client may read of its users: in GetUser, ID tokens and userInfo.
+"""What a client may read of its users: in GetUser, ID tokens and userInfo; and whose token it is.
 
 Sources: API Reference, "CreateUserPoolClient" (ReadAttributes); Cognito Developer Guide, "Attribute permissions and scopes".
 """
 
+import base64
 import json
 
 from ministack.services import cognito
@@ -12,6 +13,7 @@ from userpools.rules import around, attributes_of
 # Claims of userInfo that are no attributes.
 CLAIMS = {"username", "cognito:username", "cognito:groups"}
 _run_pre_token = cognito._apply_pretoken_trigger
+_is_signed = cognito._signature_valid
 _user_info = cognito.handle_oauth2_userinfo
 
 
@@ -54,6 +56,19 @@ def user_info(method, path, headers, body, query):
     return status, response_headers, content
 
 
+def is_signed(token):
+    """MiniStack also takes other spellings of a token's Base64. Source: RFC 7515, 2."""
+    return all(map(is_base64url, token.split("."))) and _is_signed(token)
+
+
+def is_base64url(text):
+    try:
+        content = base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True)
+    except ValueError:
+        return False
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode() == text
+
+
 def token_owner(claims):
     """In place of MiniStack's: a new user with the name of a deleted one does not own their tokens."""
     pool = cognito._user_pools.get(str(claims.get("iss", "")).rsplit("/", 1)[-1])
@@ -65,4 +80,5 @@ def token_owner(claims):
 
 cognito._apply_pretoken_trigger = run_pre_token
 cognito.handle_oauth2_userinfo = user_info
+cognito._signature_valid = is_signed
 cognito._token_owner = token_owner
