@@ -2,7 +2,7 @@
 import { example, type Case, type Expectation, type Table } from "../case.ts";
 import { http, mock } from "../operations.ts";
 
-const mocks = "2.7 F localstack#11148, #11967";
+const mocks = "2.7 F localstack#11148, #11967, aws-cdk#5997";
 const parameters = "1.7 F localstack, test_parameters_mapping";
 const responses = "1.8 F localstack, test_handler_integration_response";
 
@@ -15,6 +15,18 @@ const mocked = (rendered: string, status: number): Case =>
 const overridden = (value: string, status: number): Case =>
   example(responses, `the status ${value} set by a template: ${status}`, {
     operation: mock(`#set($context.responseOverride.status = ${value})x`),
+    expect: { status },
+  });
+
+/** A preflight with a type that has no template: the body is the mock's status. */
+const unmapped = (body: string, status: number): Case =>
+  example("2.7 F aws-sam-cli#2483, smithy#2289", `a form ${body || "without a body"}: ${status}`, {
+    operation: mock("{}"),
+    request: {
+      line: "OPTIONS ~",
+      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+      body,
+    },
     expect: { status },
   });
 
@@ -52,6 +64,9 @@ export const triedOnAws: Table = {
     ...['{"statusCode": "200"}', '{"statusCode": 200', "{}", "200"].map((rendered) =>
       mocked(rendered, 500),
     ),
+    unmapped("", 500),
+    unmapped("a=1", 500),
+    unmapped('{"statusCode":200}', 200),
     overridden("500", 500),
     ...["600", "99", '"x"'].map((value) => overridden(value, 200)),
     {
