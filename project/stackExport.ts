@@ -9,6 +9,10 @@ export interface StateResource {
   readonly custom?: boolean;
   /** It was replaced and awaits its deletion. */
   readonly delete?: boolean;
+  /** It was deleted, and its replacement was not created yet. */
+  readonly pendingReplacement?: boolean;
+  /** The stack only reads it; another program declares it. */
+  readonly external?: boolean;
   readonly inputs?: Record<string, unknown> | null;
   readonly outputs?: Record<string, unknown> | null;
   /** URNs of the resources that an input was computed from, by input. */
@@ -28,7 +32,7 @@ export class StackExportError extends Error {
  * Reads what `pulumi stack export` wrote.
  *
  * @param file - name of the export, for errors
- * @returns its resources, without those that were replaced and await their deletion
+ * @returns its resources, without those that were replaced and await their deletion or creation
  * @throws StackExportError when the text is not a stack export
  */
 export function readStackExport(text: string, file: string): StateResource[] {
@@ -45,7 +49,9 @@ export function readStackExport(text: string, file: string): StateResource[] {
   if (!Array.isArray(resources) || !resources.every(isResource)) {
     throw new StackExportError(file, "is not a stack export: its resources have no urn and type");
   }
-  return resources.filter((resource) => resource.delete !== true);
+  return resources.filter(
+    (resource) => resource.delete !== true && resource.pendingReplacement !== true,
+  );
 }
 
 const isResource = (resource: Partial<StateResource> | null): resource is StateResource =>

@@ -1,13 +1,16 @@
 import { readFile, readdir, stat } from "node:fs/promises";
 import { join, posix } from "node:path";
 import * as assets from "@pulumi/pulumi/asset/index.js";
-import { unzipSync } from "fflate";
+import { unzipSync, zipSync } from "fflate";
 import { inside } from "../inside.ts";
 
 /** The content of an archive can't be read. */
 class ArchiveError extends Error {
   override readonly name = "ArchiveError";
 }
+
+/** The time of files in a .zip file: the same content is the same file. */
+export const mtime = "1980-01-02";
 
 /** The maximum size of a function's unpacked code. Source: Lambda Developer Guide, "Lambda quotas". */
 const maxUnpackedBytes = 250 * 1024 * 1024;
@@ -40,11 +43,14 @@ async function readEntry(
 }
 
 /**
- * Reads a Pulumi asset.
+ * Reads a Pulumi asset, or an archive as the .zip file that the provider uploads.
  *
- * @throws ArchiveError when it is not a local file or a string
+ * @throws ArchiveError when it is not a local file, a string or an archive of these
  */
 export async function readAsset(asset: unknown): Promise<Uint8Array> {
+  if (assets.Archive.isInstance(asset as unknown)) {
+    return zipSync(await readArchive(asset), { mtime });
+  }
   if (asset instanceof assets.FileAsset) return readFile(await asset.path);
   if (asset instanceof assets.StringAsset) return Buffer.from(await asset.text);
   throw new ArchiveError("Only local files and strings can be read here.");

@@ -4,6 +4,7 @@ import {
   type StateResource,
 } from "../../project/stackExport.ts";
 import type { Properties } from "./resource.ts";
+import { currentType } from "./exportedTypes.ts";
 import { nameOf, stackOf } from "../../project/urn.ts";
 
 /** A deployed stack as its export describes it. */
@@ -22,6 +23,8 @@ export interface ExportedResource {
   readonly type: string;
   readonly name: string;
   readonly id: string;
+  /** True if the stack only reads it. @default false */
+  readonly external?: boolean;
   readonly inputs: Properties;
   readonly outputs: Properties;
 }
@@ -55,7 +58,8 @@ export function readExportedStack(text: string, file: string): ExportedStack {
 
 /** Leaves out components: their children are resources too. An image takes its URI from its component. */
 function readResource(resource: StateResource, all: StateResource[]): ExportedResource[] {
-  const { type, urn, id = "" } = resource;
+  const { urn, id = "", external = false } = resource;
+  const type = currentType(resource.type);
   const { name } = nameOf(urn);
   const [inputs, outputs] = [resource.inputs ?? {}, resource.outputs ?? {}];
   if (type === "docker-build:index:Image") {
@@ -64,15 +68,20 @@ function readResource(resource: StateResource, all: StateResource[]): ExportedRe
     const context = (inputs["context"] as { location?: unknown } | undefined)?.location;
     return [{ type: imageType, name, id, inputs: { context }, outputs: { imageUri } }];
   }
-  return resource.custom === true ? [{ type, name, id, inputs, outputs }] : [];
+  return resource.custom === true
+    ? [{ type, name, id, inputs, outputs, ...(external && { external }) }]
+    : [];
 }
 
 /** An image that is built from a folder, the input `context`. */
 export const imageType = "awsx:ecr:Image";
 
-/** The region of the stack's provider, or else of its resources. */
+/** The region of the stack's REST APIs if they are in one, else of its provider, or else of its resources. */
 function regionOf(resources: ExportedResource[]): string | undefined {
-  const providers = resources.filter(({ type }) => type === "pulumi:providers:aws");
+  const apis = ownArns(resources.filter(({ type }) => type === "aws:apigateway/restApi:RestApi"));
+  const regions = new Set(apis.map(({ region }) => region).filter(Boolean));
+  if (regions.size === 1) return [...regions][0];
+  const providers = resources.filter(({ type }) => /^pulumi:providers:aws(-native)?$/.test(type));
   // The default provider is the one that `aws:region` configures.
   const main = providers.find(({ name }) => name.startsWith("default")) ?? providers[0];
   const region = main?.inputs["region"];

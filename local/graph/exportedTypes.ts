@@ -62,6 +62,16 @@ const kept = [
   /^aws:lb\/(listener|loadBalancer|targetGroup):/,
 ];
 
+/**
+ * The name of a type in the current version of the provider: version 6 calls buckets and their parts `BucketV2`, and load
+ * balancers have four names. (Upgrade guide of `@pulumi/aws` 7; deprecations in its schema)
+ */
+export function currentType(type: string): string {
+  return type
+    .replace(/^aws:s3\/(bucket\w*)V2:(Bucket\w*)V2$/, "aws:s3/$1:$2")
+    .replace(/^aws:(?:alb|applicationloadbalancing|elasticloadbalancingv2)\//, "aws:lb/");
+}
+
 /** Why a type is not served. */
 export function unservedReason(type: string): string {
   if (type.startsWith("aws:apigatewayv2/") || /^aws-native:apigatewayv2:/.test(type)) {

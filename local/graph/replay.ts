@@ -4,6 +4,7 @@ import { type ExportedResource, type ExportedStack, imageType, readArn } from ".
 import { treatmentOf, unservedReason } from "./exportedTypes.ts";
 import { readValues } from "./exportedValues.ts";
 import { Renames } from "./renames.ts";
+import { withStoredCode } from "./storedCode.ts";
 import { withoutUnknown } from "./unknownValues.ts";
 import type { Properties, Resource } from "./resource.ts";
 
@@ -41,10 +42,22 @@ export interface Replayed {
  * @param onUnserved - called for each resource that is not served; the others are
  */
 export async function replay(
-  stacks: readonly Replayable[],
+  given: readonly Replayable[],
   accountId: string,
   onUnserved: (unserved: Unserved) => void,
 ): Promise<Replayed[]> {
+  const all = given.flatMap(({ exported }) => exported.resources);
+  const declared = new Set(all.flatMap(({ external, type, id }) => (external ? [] : [type + id])));
+  const stacks = given.map((stack) => ({
+    ...stack,
+    exported: {
+      ...stack.exported,
+      resources: stack.exported.resources
+        // Another export declares it.
+        .filter(({ external, type, id }) => !external || !declared.has(type + id))
+        .map((resource) => withStoredCode(resource, all)),
+    },
+  }));
   const renames = new Renames();
   for (const { exported } of stacks) renames.add(exported.accountId ?? "", accountId);
 
@@ -124,8 +137,11 @@ const imageInputs = ({ context }: Properties, locate: Replayable["locate"]): Pro
   context: locate(String(context)),
 });
 
-function assertServed({ type, outputs }: ExportedResource, stackRegion: string): void {
+function assertServed({ type, outputs, external }: ExportedResource, stackRegion: string): void {
   if (treatmentOf(type) === "unserved") throw new Error(unservedReason(type));
+  if (external && treatmentOf(type) === "created") {
+    throw new Error("is only read by its stack; export the stack that declares it too");
+  }
   const { region } = readArn(outputs);
   if (region !== "" && region !== stackRegion) {
     throw new Error(

@@ -17,11 +17,13 @@ export function fakeEndpoint(region: string, accountId: string): AwsEndpoint {
   });
   const putRule = async () => ({ RuleArn: `arn:aws:events:${region}:${accountId}:rule/nightly` });
   const succeed = async () => ({});
-  const [createBucket, putObject] = [succeed, succeed];
-  const loaded = { createQueue, putRule, putTargets: succeed, createBucket, putObject };
+  const buckets = { createBucket: succeed, putBucketVersioning: succeed, putObject: succeed };
+  const loaded = { createQueue, putRule, putTargets: succeed, ...buckets };
   // One object for all services: callable, for lazily loaded clients.
   const client = Object.assign(async () => loaded, { send });
-  return new Proxy({} as AwsEndpoint, { get: () => client });
+  return new Proxy({} as AwsEndpoint, {
+    get: (_, name) => (name === "accountId" ? accountId : client),
+  });
 }
 
 const accountId = "123456789012";

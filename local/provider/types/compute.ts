@@ -6,7 +6,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import { zipSync } from "fflate";
-import { readArchive } from "../../graph/archive.ts";
+import { mtime, readArchive } from "../../graph/archive.ts";
 import type { Properties } from "../../graph/resource.ts";
 import {
   arn,
@@ -144,7 +144,7 @@ async function updateFunction(request: UpdateRequest): Promise<void> {
 
 /** The same code makes the same archive, whenever it is made. */
 const zip = async ({ inputs }: CreateRequest): Promise<Uint8Array> =>
-  zipSync(await readArchive(inputs["code"]), { level: 1, mtime: "1980-01-02" });
+  zipSync(await readArchive(inputs["code"]), { level: 1, mtime });
 
 function configuration(request: CreateRequest) {
   const { inputs } = request;
