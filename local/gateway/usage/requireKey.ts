@@ -35,8 +35,8 @@ export function createKeyCheck(
   const callers = meter.forStage(id, stage.name);
   const keyOf = keySource(name, document["x-amazon-apigateway-api-key-source"]);
   const schemes = document.components?.securitySchemes ?? {};
-  return ({ security = [] }, methods) => {
-    const names = security.flatMap((requirement) => Object.keys(requirement));
+  return ({ security }, methods) => {
+    const names = (security ?? []).flatMap((requirement) => Object.keys(requirement));
     if (!names.some((scheme) => isApiKeyScheme(schemes[scheme]))) return undefined;
     return (exchange) => {
       const value = keyOf(exchange);
