@@ -47,8 +47,6 @@ const operationShape: Shape = {
   },
 };
 
-export const gatewayResponseShape = response;
-
 /** An operation, or one that is not served if API Gateway could not read it. */
 export function readable(operation: unknown): unknown {
   const problem = misshapen(operation, operationShape, "the operation");
@@ -56,7 +54,7 @@ export function readable(operation: unknown): unknown {
 }
 
 /** @returns what has the wrong type, in words; undefined if all has the right one */
-export function misshapen(value: unknown, shape: Shape, subject: string): string | undefined {
+function misshapen(value: unknown, shape: Shape, subject: string): string | undefined {
   if (value === undefined) return undefined;
   const refuse = (type: string) => `${subject} is not ${type}, but ${inWords(value)}`;
   if (shape === "text") return typeof value === "string" ? undefined : refuse("a text");

@@ -77,11 +77,8 @@ describe("the token endpoint of a user pool", () => {
       headers: authorization ? { authorization } : {},
       body: new URLSearchParams(form as Record<string, string>),
     });
-    const text = await response.text();
-    return {
-      status: response.status,
-      json: text ? (JSON.parse(text) as Record<string, string>) : {},
-    };
+    const text = (await response.text()) || "{}";
+    return { status: response.status, json: JSON.parse(text) as Record<string, string> };
   };
   const token = (form: Record<string, string>, authorization?: string) =>
     post("/oauth2/token", form, authorization);
