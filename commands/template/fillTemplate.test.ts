@@ -94,7 +94,7 @@ describe("fillTemplate", () => {
     [
       "a template that fails",
       "POST /jobs/{id}",
-      { body: "no JSON" },
+      { body: '{"a": [' },
       /400 .*: The payload is not JSON/,
     ],
   ] as const) {
