@@ -1,5 +1,4 @@
 import { listOf, text } from "../../shared/options.ts";
-import type { Route } from "../route/route.ts";
 import type { RequestGuard } from "../guards/request.ts";
 import type { OperationParts } from "./types.ts";
 
@@ -52,6 +51,17 @@ export const binaryMediaTypes = (
   return [...new Set([...commonBinaryTypes, ...further])];
 };
 
+/** A route, as far as it matters whether it is one to S3. */
+interface ObjectRoute {
+  readonly key: string;
+  readonly integration: {
+    readonly kind: string;
+    readonly action?: unknown;
+    readonly text?: unknown;
+    readonly contentTypes?: unknown;
+  };
+}
+
 /**
  * Warnings about S3 routes that don't say which types their objects have, in an API that lists its binary
  * types. There is no `contentHandling` for both: `CONVERT_TO_BINARY` decodes the text of unlisted types
@@ -59,7 +69,7 @@ export const binaryMediaTypes = (
  * (Same page)
  */
 export const objectTypeWarnings = (
-  routes: readonly Route[],
+  routes: readonly ObjectRoute[],
   listed: readonly string[],
 ): string[] =>
   listed.includes("*/*")
