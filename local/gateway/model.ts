@@ -5,7 +5,7 @@ import type { BasePathMode } from "./document/basePath.ts";
 import { readDocument } from "./document/index.ts";
 import { type FirewallModel, readFirewall } from "./firewall/model.ts";
 import { readCaching, type StageCaching } from "./caching/settings.ts";
-import { notServed } from "./unservedRoute.ts";
+import { notServed } from "./notServed.ts";
 import { readThrottles, type StageThrottles } from "./throttle/settings.ts";
 
 /** A stage of a REST API, served at one base URL. */

@@ -9,7 +9,8 @@ import type { Integration, IntegrationDependencies } from "./integrations/integr
 import type { RestApiModel } from "./model.ts";
 import type { OpenApiDocument, Operation, PathItem } from "./openapi.ts";
 import type { Limiter, LimiterOf } from "./throttle/limits.ts";
-import { notServed, unservedRoute } from "./unservedRoute.ts";
+import { notServed } from "./notServed.ts";
+import { unservedRoute } from "./unservedRoute.ts";
 import { createValidation, type ValidationOf } from "./validation/index.ts";
 import type { Validate } from "./validation/checks.ts";
 import type { CreateRequireKey, RequireKey } from "./usage/index.ts";

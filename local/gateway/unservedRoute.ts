@@ -1,8 +1,5 @@
 import type { Reply } from "./exchange/exchange.ts";
 
-/** Key of an operation for the reason why its route is not served on this machine. */
-export const notServed = "x-palisade-not-served";
-
 /** The response of what is not served. */
 export function unservedReply(reason: string): Reply {
   const body = JSON.stringify({ message: `Not served on this machine: ${reason}` });

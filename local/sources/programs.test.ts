@@ -6,7 +6,7 @@ import { programs } from "../../tests/support/exports/programs.ts";
 import { account, restApi, served } from "../../tests/support/exports/states.ts";
 import { fakeEndpoint } from "../../tests/support/plausibleOutputs.ts";
 import { readRestApis } from "../gateway/index.ts";
-import { notServed } from "../gateway/unservedRoute.ts";
+import { notServed } from "../gateway/notServed.ts";
 import { exportSource } from "./exports.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { notServed } from "../unservedRoute.ts";
+import { notServed } from "../notServed.ts";
 import { isNode, type Node } from "./nodes.ts";
 
 /** What a value must be. A record has any keys. */

@@ -7,7 +7,8 @@ import {
 } from "./gatewayError.ts";
 import { sendable } from "../request/headers.ts";
 import type { ResponseDefinition } from "../openapi.ts";
-import { notServed, unservedReply } from "../unservedRoute.ts";
+import { notServed } from "../notServed.ts";
+import { unservedReply } from "../unservedRoute.ts";
 import { readResponse, staticValue } from "./definition.ts";
 import { compileReference, compileTemplate, type Template } from "../exchange/template.ts";
 

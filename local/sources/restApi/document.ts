@@ -1,6 +1,6 @@
 import { requirementsOf } from "../../gateway/authorizers/requirements.ts";
 import type { OpenApiDocument, Operation, PathItem } from "../../gateway/openapi.ts";
-import { notServed } from "../../gateway/unservedRoute.ts";
+import { notServed } from "../../gateway/notServed.ts";
 import type { Properties, Resource } from "../../graph/resource.ts";
 import { modelsOf } from "./models.ts";
 import { integrationOf, methodKey, operationOf } from "./operations.ts";

@@ -4,7 +4,7 @@ import { withPolicy } from "../../gateway/model.ts";
 import type { OpenApiDocument, ResponseDefinition } from "../../gateway/openapi.ts";
 import { isGatewayResponseType } from "../../gateway/response/gatewayError.ts";
 import { compileGatewayResponses } from "../../gateway/response/gatewayResponses.ts";
-import { notServed } from "../../gateway/unservedRoute.ts";
+import { notServed } from "../../gateway/notServed.ts";
 import type { Resource } from "../../graph/resource.ts";
 
 interface Context {

@@ -3,7 +3,7 @@ import { readRestApis } from "../../gateway/index.ts";
 import type { OpenApiDocument } from "../../gateway/openapi.ts";
 import { GatewayError } from "../../gateway/response/gatewayError.ts";
 import { compileGatewayResponses } from "../../gateway/response/gatewayResponses.ts";
-import { notServed } from "../../gateway/unservedRoute.ts";
+import { notServed } from "../../gateway/notServed.ts";
 import type { Properties, Resource } from "../../graph/resource.ts";
 import { servableApi } from "./servableApi.ts";
 

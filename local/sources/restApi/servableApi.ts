@@ -8,7 +8,7 @@ import {
 } from "../../gateway/index.ts";
 import type { OpenApiDocument, Operation, PathItem } from "../../gateway/openapi.ts";
 import { compileReleases } from "../../gateway/releases.ts";
-import { notServed } from "../../gateway/unservedRoute.ts";
+import { notServed } from "../../gateway/notServed.ts";
 import type { Resource } from "../../graph/resource.ts";
 import { documentOf } from "./document.ts";
 import { readableParts } from "./readableParts.ts";
