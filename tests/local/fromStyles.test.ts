@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { lambdaProxy } from "../../components/api/index.ts";
+import type { PlatformState } from "../../local/stateFile.ts";
 import { newApi } from "../../components/api/testing/recordApi.ts";
 import { exportProgram } from "../support/exportStacks.ts";
-import { resourceApi } from "../support/exports/resourceApi.ts";
+import { apiKeyValue, resourceApi } from "../support/exports/resourceApi.ts";
+import { App, createUser } from "../support/users.ts";
 import { PlatformProcess, root } from "../support/platformProcess.ts";
 
 const region = "us-east-1";
@@ -45,6 +48,7 @@ describe("an API in three styles, served from exports", function () {
   this.timeout(120_000);
   let folder: string;
   let platform: PlatformProcess;
+  let state: PlatformState;
   const urls: Record<string, string> = {};
 
   before(async () => {
@@ -56,7 +60,7 @@ describe("an API in three styles, served from exports", function () {
     const routes = await exportProgram(routesApi, "routes", region, folder);
     const files = [component, pieces, routes].flatMap((file) => ["--from", file]);
     platform = new PlatformProcess("--port", "0", ...files);
-    const state = await platform.ready();
+    state = await platform.ready();
     urls["component"] = state.regions[region]!.api;
     for (const name of ["pieces", "routes"]) {
       const line = await platform.line(new RegExp(`^${name}\\S*\\s`));
@@ -116,6 +120,31 @@ describe("an API in three styles, served from exports", function () {
       }
     });
   }
+
+  it("lets a user of the pool in, by an ID token", async () => {
+    const { aws, accessKey, userPoolId, clientId } = state.regions[region]!;
+    const cognito = new CognitoIdentityProviderClient({
+      endpoint: aws,
+      region,
+      credentials: accessKey!,
+    });
+    await createUser(cognito, userPoolId, "ada@example.com");
+    const { IdToken } = await new App(aws, region, clientId).signIn("ada@example.com");
+
+    for (const style of Object.keys(urls)) {
+      const { status } = await call(style, "GET /mine", { authorization: IdToken! });
+      assert.equal(status, 200, style);
+    }
+  });
+
+  it("lets the holder of an API key in", async () => {
+    for (const style of ["component", "pieces"]) {
+      const { status } = await call(style, "GET /keyed", { "x-api-key": apiKeyValue });
+      assert.equal(status, 200, style);
+    }
+    const elsewhere = await call("routes", "GET /keyed", { "x-api-key": apiKeyValue });
+    assert.equal(elsewhere.status, 403);
+  });
 
   it("checks bodies by the models of separate resources", async () => {
     const { status, body } = await call("pieces", 'POST /orders {"item":1}', json);

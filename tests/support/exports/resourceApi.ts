@@ -3,6 +3,8 @@ import { resource } from "../foreignExport.ts";
 const account = "111122223333";
 const region = "us-east-1";
 const api = "res0urces1";
+/** A key for this API and for that of the component. */
+export const apiKeyValue = "a-value-of-an-api-key-0001";
 const invocation = (name: string) =>
   `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/` +
   `arn:aws:lambda:${region}:${account}:function:${name}/invocations`;
@@ -183,6 +185,38 @@ export const resourceApi = {
       }),
       notFound("MISSING_AUTHENTICATION_TOKEN"),
       notFound("ACCESS_DENIED"),
+      resource("aws:cognito/userPoolClient:UserPoolClient", "app", {
+        id: "5c1ient",
+        inputs: {
+          name: "app",
+          userPoolId: "us-east-1_H0xEueDL3",
+          explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        },
+        outputs: { name: "app", userPoolId: "us-east-1_H0xEueDL3" },
+      }),
+      resource("aws:apigateway/apiKey:ApiKey", "acme", {
+        id: "k3y0000001",
+        inputs: {},
+        outputs: { name: "acme", enabled: true, value: apiKeyValue, customerId: "" },
+      }),
+      resource("aws:apigateway/usagePlan:UsagePlan", "free", {
+        id: "p1an01",
+        inputs: {},
+        outputs: {
+          name: "free",
+          apiStages: [
+            { apiId: api, stage: "stage", throttles: null },
+            { apiId: "1ad361b81a", stage: "stage", throttles: null },
+          ],
+          quotaSettings: null,
+          throttleSettings: null,
+        },
+      }),
+      resource("aws:apigateway/usagePlanKey:UsagePlanKey", "acme", {
+        id: "k3y0000001",
+        inputs: {},
+        outputs: { keyId: "k3y0000001", keyType: "API_KEY", usagePlanId: "p1an01" },
+      }),
       part("documentationPart:DocumentationPart", "orders", "d0c001", { restApiId: api }),
       part("deployment:Deployment", "pieces", "dep10y", {
         canarySettings: null,
