@@ -56,6 +56,7 @@ const stackReferenceType = "pulumi:pulumi:StackReference";
  * declares. Pulumi's runtime supports one stack at a time, so evaluate stacks in turn.
  *
  * @param outputsOf - outputs of other stacks, for stack references, by full stack name
+ * @param report - receives what of a resource has no effect here
  * @throws EvaluationError for the first resource that fails, with the provider's error as cause
  * @throws any error of the program itself
  */
@@ -63,6 +64,7 @@ export async function evaluateStack(
   spec: StackSpec,
   provider: Provider,
   outputsOf: (stack: string) => Properties | undefined,
+  report: (problem: string) => void = () => {},
 ): Promise<Evaluation> {
   const resources: Resource[] = [];
   const failure = firstFailure();
@@ -76,7 +78,8 @@ export async function evaluateStack(
       return referTo(stack, stack === fullStackName(spec) ? () => ({}) : outputsOf);
     }
     if (!custom && !provider.owns(type)) return { id: undefined, state: inputs };
-    const { id, outputs } = await provider.create(type, name, inputs);
+    const { id, outputs, problems = [] } = await provider.create(type, name, inputs);
+    for (const problem of problems) report(`${type} "${name}": ${problem}`);
     const state = { ...inputs, ...outputs };
     resources.push({ type, name, id, inputs, outputs: state });
     return { id, state };

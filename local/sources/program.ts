@@ -37,18 +37,24 @@ export async function programSource(
       const { evaluateStack, fullStackName, createProvider } = await importing;
       const loaded: LoadedStacks = { regions: [], edges: [] };
       const known = new Map<string, Properties>();
+      // The stacks of one program have the same problems.
+      const problems = new Set<string>();
       for (const { name: stack, region, config, edge } of stacks) {
         const spec = { project: project.name, stack, config, program };
         const aws = endpoints.get(region)!;
         const elsewhere = async (other: string) => endpoints.get(other);
         const context = { region, accountId: aws.accountId, stack, aws, elsewhere };
         const provider = createProvider(context, await schemasOf(region));
-        const { resources, outputs } = await evaluateStack(spec, provider, (name) =>
-          known.get(name),
+        const { resources, outputs } = await evaluateStack(
+          spec,
+          provider,
+          (name) => known.get(name),
+          (problem) => problems.add(`Not served: ${problem}`),
         );
         known.set(fullStackName(spec), outputs);
         loaded[edge ? "edges" : "regions"].push({ region, resources, outputs });
       }
+      problems.forEach(announce);
       return loaded;
     },
   };

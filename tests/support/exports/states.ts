@@ -48,7 +48,7 @@ export const lambda = (name: string, more: Properties = {}, state: State = {}) =
     },
     state,
   );
-export const invoke = (name: string) =>
+const invoke = (name: string) =>
   `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/arn:aws:lambda:${region}:${account}:function:${name}/invocations`;
 export const calls = (name: string, more: object = {}) => ({
   ...more,
