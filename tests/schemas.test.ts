@@ -15,6 +15,8 @@ import { root } from "./support/platformProcess.ts";
 const unmapped = {
   "aws:acm/certificateValidation:CertificateValidation": "only Pulumi's provider has it: it waits",
   "aws:cloudcontrol/resource:Resource": "its settings have the schema of the type that it names",
+  "aws:iam/policyAttachment:PolicyAttachment":
+    "only Pulumi's provider has it: attachments of a policy",
   "aws:s3/bucketObject:BucketObject": "objects are no resources of CloudFormation",
   "aws:s3/bucketObjectv2:BucketObjectv2": "objects are no resources of CloudFormation",
   "awsx:ec2:Vpc": "a component: its children have schemas",
