@@ -87,4 +87,15 @@ describe("where resources of the local account are", () => {
     await other.delete(record, first);
     assert.equal(await home.read(record, first.id, first.outputs), undefined);
   });
+
+  it("settings of another resource are set again, as after an update that was interrupted", async () => {
+    const type = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+    const inputs = { role: "orders", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" };
+    const attachment = { stack, type, name: "it" };
+    const first = await providerIn("us-east-1").create(attachment, inputs);
+
+    const again = await providerIn("us-east-1").create(attachment, inputs);
+
+    assert.equal(again.id, first.id);
+  });
 });

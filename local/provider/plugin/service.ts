@@ -77,8 +77,7 @@ export class ProviderService {
     // Policies expect the id among the outputs, as from AWS's provider.
     const state = { ...inputs, ...outputs, id };
     const entry = { type: resource.type, id, inputs, outputs: state };
-    // The account's settings always exist, so creating them replaces them.
-    const replaces = resource.type === accountType || inputs["allowOverwrite"] === true;
+    const replaces = settings.has(resource.type) || inputs["allowOverwrite"] === true;
     if (replaces) await inventory.put(entry);
     else if (!(await inventory.add(entry))) {
       throw new RefusedError(
@@ -184,6 +183,28 @@ function userPoolOf(arn: string): { readonly home: string; readonly id: string }
 }
 
 const accountType = "aws:apigateway/account:Account";
+
+/**
+ * Types without an identity of their own: settings of the account or of another resource. AWS sets them again
+ * where they exist, such as after an update that was interrupted.
+ */
+const settings: ReadonlySet<string> = new Set([
+  accountType,
+  "aws:apigateway/methodSettings:MethodSettings",
+  "aws:apigateway/restApiPolicy:RestApiPolicy",
+  "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+  "aws:iam/rolePolicy:RolePolicy",
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+  "aws:s3/bucketPolicy:BucketPolicy",
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  "aws:s3/bucketVersioning:BucketVersioning",
+  "aws:sqs/queuePolicy:QueuePolicy",
+  "aws:wafv2/webAclAssociation:WebAclAssociation",
+  "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+]);
 
 /** Whether the resource was deleted outside of Pulumi. */
 const isGone = (error: unknown): boolean =>
