@@ -91,12 +91,13 @@ function addMapped(
   mapped: Readonly<Record<string, string | readonly string[]>>,
 ): string[] {
   for (const name in mapped) {
-    if (droppedForHttp.has(name.toLowerCase())) continue;
+    const lower = name.toLowerCase();
+    if (droppedForHttp.has(lower)) continue;
     const values = mapped[name]!;
     for (const value of typeof values === "string" ? [values] : values) {
       if (value === "") continue;
       // A mapped Host replaces the endpoint's. (Recorded on AWS by LocalStack: test_apigateway_header_remapping_http)
-      if (/^host$/i.test(name)) raw[1] = sendable(value);
+      if (lower === "host") raw[1] = sendable(value);
       else raw.push(name, sendable(value));
     }
   }
