@@ -2,15 +2,20 @@
 const reportEveryMs = 5_000;
 
 /**
- * Says every few seconds that something is still going on.
+ * Says every few seconds what is still going on, and for how long.
  *
- * @param what - such as `MiniStack`
+ * @param activity - such as `Still installing MiniStack`
  * @returns a function that ends the messages
  */
-export function reportWhile(what: string, announce: (message: string) => void): () => void {
+export function reportWhile(
+  activity: string | (() => string),
+  announce: (message: string) => void,
+): () => void {
   const startedAt = Date.now();
-  const report = () =>
-    announce(`Still installing ${what} (${Math.round((Date.now() - startedAt) / 1000)} s)`);
+  const report = () => {
+    const text = typeof activity === "string" ? activity : activity();
+    announce(`${text} (${Math.round((Date.now() - startedAt) / 1000)} s)`);
+  };
   const timer = setInterval(report, reportEveryMs).unref();
   return () => clearInterval(timer);
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { cacheFolder } from "../../project/cacheFolder.ts";
 import { reportWhile } from "../../project/reportWhile.ts";
-import { exclusively } from "./lock.ts";
+import { exclusively } from "../../project/lock.ts";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -62,7 +62,7 @@ async function installInto(
     if (existsSync(folder)) return folder;
     announce(installation.announcement);
     const python = await findPython(installation.purpose, installation.otherwise);
-    const stopReporting = reportWhile(installation.subject, announce);
+    const stopReporting = reportWhile(`Still installing ${installation.subject}`, announce);
     // Built beside its final path and renamed, so that an interrupted installation leaves nothing behind.
     const temporary = `${folder}.${process.pid}`;
     await mkdir(temporary, { recursive: true });

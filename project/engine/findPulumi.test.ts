@@ -55,6 +55,16 @@ describe("findPulumi", () => {
     assert.equal(hasNodeHost, true);
   });
 
+  it("says without Go that an installed CLI does too", async () => {
+    process.env["PATH"] = join(folder, "bin");
+    process.env["XDG_CACHE_HOME"] = join(folder, "cache");
+
+    await assert.rejects(
+      find(),
+      /Go is not installed\. Install it from go\.dev\. Or install Pulumi 3\..* and put it on PATH\.$/,
+    );
+  });
+
   for (const [what, script] of [
     ["is too old", "echo v3.1.0"],
     ["does not respond", "exit 1"],
@@ -67,8 +77,11 @@ describe("findPulumi", () => {
         'while [ "$1" != -o ]; do [ $# = 0 ] && exit 0; shift; done; touch "$2"',
       );
 
-      const { command } = await find();
+      const announced: string[] = [];
+      const { command } = await findPulumi((message) => announced.push(message));
 
+      assert.match(announced[0] ?? "", /^Not using .*\/bin\/pulumi: it does not run, or is older/);
+      assert.match(announced[1] ?? "", /^Building pulumi 3\./);
       assert.match(command, /cache\/palisade\/pulumi-3\.\d+\.\d+-\w+\/pulumi$/);
     });
   }

@@ -24,14 +24,20 @@ export interface Pulumi {
 }
 
 /**
- * Finds the Pulumi CLI on PATH. If it is missing or too old for the Automation API, builds it from source
+ * Finds the Pulumi CLI on PATH. If it is missing or too old for the Automation API, builds one from source
  * into the cache folder.
  *
  * @param announce - called before a build, which takes two to three minutes on two cores
  * @throws GoBuildError when it can neither be found nor built
  */
 export async function findPulumi(announce: (message: string) => void): Promise<Pulumi> {
-  return (await installedPulumi()) ?? (await builtPulumi(announce));
+  const installed = await installedPulumi();
+  if (installed) return installed;
+  const unusable = await onPath("pulumi");
+  if (unusable !== undefined) {
+    announce(`Not using ${unusable}: it does not run, or is older than the Automation API needs`);
+  }
+  return builtPulumi(announce);
 }
 
 /** The Pulumi CLI on PATH. `undefined` if it is missing or too old for the Automation API. */
@@ -52,7 +58,9 @@ async function builtPulumi(announce: (message: string) => void): Promise<Pulumi>
     return { command, version: source.version, hasNodeHost: await hasNodeHost(command) };
   } catch (error) {
     if (!(error instanceof GoBuildError)) throw error;
-    throw new GoBuildError(`${error.message} Or install Pulumi (pulumi.com/docs/install).`);
+    throw new GoBuildError(
+      `${error.message} Or install Pulumi ${source.version} or newer (pulumi.com/docs/install) and put it on PATH.`,
+    );
   }
 }
 

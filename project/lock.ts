@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+
+/** Polling interval of a waiting process, in ms. */
+const lookEveryMs = 200;
+
+/** Interval at which the working process renews its lock, in ms. */
+const renewEveryMs = 5_000;
+
+/** Age after which a lock counts as abandoned, in ms: its process has ended and its id was reused. */
+const abandonedAfterMs = 60_000;
+
+/**
+ * Runs work while no other process on this machine does. A lock of a killed process does not count.
+ *
+ * @param file - lock file, which holds the id of the working process
+ * @param waiting - called once if another process is working
+ */
+export async function exclusively<T>(
+  file: string,
+  work: () => Promise<T>,
+  waiting: () => void = () => {},
+): Promise<T> {
+  await mkdir(dirname(file), { recursive: true });
+  const own = `${process.pid} ${randomUUID()}`;
+  for (let told = false; !(await take(file, own)); await delay(lookEveryMs)) {
+    if (!told) waiting();
+    told = true;
+  }
+  const renewal = setInterval(() => {
+    const now = new Date();
+    void utimes(file, now, now).catch(() => {});
+  }, renewEveryMs).unref();
+  try {
+    return await work();
+  } finally {
+    clearInterval(renewal);
+    await remove(file, own);
+  }
+}
+
+async function take(file: string, own: string): Promise<boolean> {
+  try {
+    await writeFile(file, own, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const abandoned = await abandonedLock(file);
+    if (abandoned === undefined) return false;
+    await remove(file, abandoned);
+    return take(file, own);
+  }
+}
+
+/** The text of a lock whose process has ended without releasing it. */
+async function abandonedLock(file: string): Promise<string | undefined> {
+  try {
+    const [text, { mtimeMs }] = [await readFile(file, "utf8"), await stat(file)];
+    const holder = Number(text.split(" ")[0]);
+    const isAbandoned = (holder > 0 && !isAlive(holder)) || Date.now() - mtimeMs > abandonedAfterMs;
+    return isAbandoned ? text : undefined;
+  } catch {
+    // It was just released.
+    return undefined;
+  }
+}
+
+/** Removes a lock, unless another process has taken it since: then it puts that one back. */
+async function remove(file: string, text: string): Promise<void> {
+  const moved = `${file}.${randomUUID()}`;
+  try {
+    await rename(file, moved);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw error;
+  }
+  if ((await readFile(moved, "utf8")) !== text) await link(moved, file).catch(() => {});
+  await rm(moved, { force: true });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // The process belongs to another user.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
