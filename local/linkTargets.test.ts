@@ -15,15 +15,10 @@ const balancer = resource(
   {},
   { arn: "arn:balancer", dnsName: "internal-orders.elb.amazonaws.com" },
 );
-const listener = (loadBalancerArn: string, port: number, arn: string) =>
-  resource("listener:Listener", { loadBalancerArn, port }, { arn });
-
 // With `integrationTarget`, only the port of the URI is used for routing.
 describe("LinkTargets", () => {
-  // The listener precedes its load balancer, which a list of resources allows.
   const targets = new LinkTargets([
-    listener("arn:balancer", 8080, "arn:listener"),
-    listener("arn:elsewhere", 81, "arn:stray"),
+    resource("listener:Listener", { loadBalancerArn: "arn:balancer" }, { arn: "arn:listener" }),
     resource("targetGroup:TargetGroup", { port: 1 }, { arn: "arn:group", dnsName: "no" }),
     balancer,
   ]);
@@ -31,9 +26,8 @@ describe("LinkTargets", () => {
 
   for (const [what, targetArn, address] of [
     ["a load balancer at the URI's port", "arn:balancer", "internal-orders.elb.amazonaws.com:443"],
-    ["a listener at its own port", "arn:listener", "internal-orders.elb.amazonaws.com:8080"],
     ["the URI alone", undefined, "orders.internal:443"],
-    ["a listener without a load balancer", "arn:stray", ":443"],
+    ["a listener", "arn:listener", ":443"],
     ["a resource that is not a load balancer", "arn:group", ":443"],
     ["an unknown ARN", "arn:none", ":443"],
   ] as const) {

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import {
   type ApiArgs,
   headersByVersion,
@@ -106,8 +106,8 @@ function linkServices(scope: Scope): Record<string, LinkedService> {
   const { vpcLinkId } = new VpcLink(`${name}-link`, { vpcId, subnetIds, targets }, opts);
   return Object.fromEntries(
     Object.keys(targets).map((service) => {
-      const { url, listenerArn } = services[service]!;
-      return [service, { url, listenerArn, vpcLinkId }];
+      const { url, port, loadBalancerArn } = services[service]!;
+      return [service, { url: pulumi.interpolate`${url}:${port}`, loadBalancerArn, vpcLinkId }];
     }),
   );
 }

@@ -36,7 +36,8 @@ export class InternalLoadBalancer extends pulumi.ComponentResource {
   readonly port: number;
   readonly securityGroupId: pulumi.Output<string>;
   readonly targetGroupArn: pulumi.Output<string>;
-  readonly listenerArn: pulumi.Output<string>;
+  /** Known once its listener exists, so that what calls it comes later. */
+  readonly arn: pulumi.Output<string>;
 
   constructor(
     name: string,
@@ -99,7 +100,7 @@ export class InternalLoadBalancer extends pulumi.ComponentResource {
     this.port = defaults.loadBalancerPort;
     this.securityGroupId = securityGroup.id;
     this.targetGroupArn = targetGroup.arn;
-    this.listenerArn = listener.arn;
+    this.arn = pulumi.all([loadBalancer.arn, listener.arn]).apply(([arn]) => arn);
     this.registerOutputs({ url: this.url, port: this.port });
   }
 }

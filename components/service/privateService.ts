@@ -72,8 +72,8 @@ export class PrivateService extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
   readonly port: number;
   readonly loadBalancerSecurityGroupId: pulumi.Output<string>;
-  /** The load balancer's listener. */
-  readonly listenerArn: pulumi.Output<string>;
+  /** Known once its listener exists. */
+  readonly loadBalancerArn: pulumi.Output<string>;
   /** The tasks' definition, once the deployment is over. Fails if ECS returned to the previous tasks. */
   readonly taskDefinitionArn: pulumi.Output<string>;
 
@@ -114,7 +114,7 @@ export class PrivateService extends pulumi.ComponentResource {
 
     this.url = loadBalancer.url;
     this.port = loadBalancer.port;
-    this.listenerArn = loadBalancer.listenerArn;
+    this.loadBalancerArn = loadBalancer.arn;
     this.loadBalancerSecurityGroupId = loadBalancer.securityGroupId;
     this.taskDefinitionArn = runningTaskDefinition(service, task.taskDefinitionArn);
     this.registerOutputs({

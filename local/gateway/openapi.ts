@@ -110,7 +110,7 @@ export interface IntegrationDefinition {
   readonly connectionType?: string;
   /** The VPC link. */
   readonly connectionId?: string;
-  /** ARN of the load balancer or listener behind a VPC link. */
+  /** ARN of the load balancer behind a VPC link. */
   readonly integrationTarget?: string;
   /** Methods of one namespace share cached responses. @default the resource's id */
   readonly cacheNamespace?: string;

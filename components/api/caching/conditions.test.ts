@@ -48,7 +48,7 @@ describe("conditions of clients on routes that pass headers on", () => {
 
   it("have no effect behind a VPC link", async () => {
     const [route] = parseRoutes({ "GET /a": vpcLink("orders", { cache: {} }) });
-    const orders = { url: "http://orders", listenerArn: "arn:listener", vpcLinkId: "l" };
+    const orders = { url: "http://orders", loadBalancerArn: "arn:balancer", vpcLinkId: "l" };
     const scope = { region: "us-east-1", proxies: {}, linkedServices: { orders } };
 
     const { integration } = await boundParts(route!, scope);

@@ -17,10 +17,10 @@ export interface ProxyFunction {
 
 /** A private service behind a VPC link. */
 export interface LinkedService {
-  /** Address of its load balancer, such as `http://internal-….elb.amazonaws.com`. */
+  /** Scheme, host and listener's port of its load balancer, such as `http://internal-….elb.amazonaws.com:80`. */
   url: pulumi.Input<string>;
-  /** ARN of the load balancer's listener. */
-  listenerArn: pulumi.Input<string>;
+  /** ARN of the load balancer. API Gateway refuses a listener's. */
+  loadBalancerArn: pulumi.Input<string>;
   /** Id of the VPC link. */
   vpcLinkId: pulumi.Input<string>;
 }

@@ -14,7 +14,11 @@ const backends = {
   proxies: { orders: { functionName: "orders", functionArn: "arn:orders" } },
   streamingProxies: { orders: { functionName: "stream", functionArn: "arn:stream" } },
   linkedServices: {
-    orders: { url: "http://internal-orders", listenerArn: "arn:listener", vpcLinkId: "link1" },
+    orders: {
+      url: "http://internal-orders:80",
+      loadBalancerArn: "arn:balancer",
+      vpcLinkId: "link1",
+    },
   },
 };
 
@@ -84,7 +88,8 @@ describe("lambdaProxy", () => {
 });
 
 describe("vpcLink", () => {
-  it("reaches the load balancer's listener through the link, with the route's path", async () => {
+  // Source: "Set up a private integration", API Gateway Developer Guide: the ARN is the load balancer's.
+  it("reaches the load balancer through the link, with its port and the route's path", async () => {
     const parts = await partsOf(
       "ANY /files/{id}/{proxy+}",
       vpcLink("orders", { timeoutMs: 5_000 }),
@@ -93,8 +98,8 @@ describe("vpcLink", () => {
     assert.equal(parts["type"], "http_proxy");
     assert.equal(parts["connectionType"], "VPC_LINK");
     assert.equal(parts["connectionId"], "link1");
-    assert.equal(parts["integrationTarget"], "arn:listener");
-    assert.equal(parts["uri"], "http://internal-orders/files/{id}/{proxy}");
+    assert.equal(parts["integrationTarget"], "arn:balancer");
+    assert.equal(parts["uri"], "http://internal-orders:80/files/{id}/{proxy}");
     assert.equal(parts["timeoutInMillis"], 5_000);
     const { requestParameters } = parts;
     assert.equal(requestParameters["integration.request.path.id"], "method.request.path.id");

@@ -77,13 +77,14 @@ export const vpcLinkKind: IntegrationKind<VpcLinkIntegration> = {
         ...integration.headers,
       },
     };
-    return pulumi.output(target).apply(({ url, listenerArn, vpcLinkId }): OperationParts => ({
+    return pulumi.output(target).apply(({ url, loadBalancerArn, vpcLinkId }): OperationParts => ({
       integration: {
         type: "http_proxy",
         httpMethod: "ANY",
         connectionType: "VPC_LINK",
         connectionId: vpcLinkId,
-        integrationTarget: listenerArn,
+        // The load balancer; the URI has the listener's port (Developer Guide, "Set up a private integration").
+        integrationTarget: loadBalancerArn,
         uri: url + integrationPath(place.path),
         requestParameters: requestParameters(mappings),
         passthroughBehavior: "when_no_match",

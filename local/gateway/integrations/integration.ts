@@ -46,7 +46,7 @@ export interface ClientCertificate {
 
 /** The target of a VPC link. */
 export interface LinkTarget {
-  /** ARN of the load balancer or listener; undefined for links of the first version. */
+  /** ARN of the load balancer; undefined for links of the first version. */
   readonly targetArn: string | undefined;
   /** Host and port of the integration's URI. */
   readonly host: string;

@@ -13,7 +13,7 @@ import { documentOf as compiled } from "../../testing/documentOf.ts";
 const backends = {
   proxies: { orders: { functionName: "orders", functionArn: "arn:aws:lambda:::secret" } },
   linkedServices: {
-    orders: { url: "http://secret", listenerArn: "arn:aws:secret", vpcLinkId: "secret" },
+    orders: { url: "http://secret", loadBalancerArn: "arn:aws:secret", vpcLinkId: "secret" },
   },
 };
 

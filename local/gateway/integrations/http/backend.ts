@@ -95,5 +95,12 @@ function locator(
     throw new RestApiDefinitionError(route, "an integration with a VPC link needs a connectionId");
   }
   const targetArn = integrationTarget && resolveStageVariables(integrationTarget, stageVariables);
+  // "Set up a private integration", API Gateway Developer Guide.
+  if (targetArn?.includes(":listener/")) {
+    throw new RestApiDefinitionError(
+      route,
+      `integrationTarget is the listener ${targetArn}; use the ARN of its load balancer and write the listener's port into uri`,
+    );
+  }
   return () => locateTarget?.({ targetArn, host: hostname, port });
 }

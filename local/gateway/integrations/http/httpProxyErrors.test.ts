@@ -63,7 +63,7 @@ describe("an http_proxy integration", () => {
     const viaLink = (url: string) => ({
       connectionType: "VPC_LINK",
       connectionId: "link1",
-      integrationTarget: "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/orders/1/2",
+      integrationTarget: "arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/orders/1",
       uri: `http://internal-orders.example:${new URL(url).port}/orders`,
     });
 
@@ -84,7 +84,7 @@ describe("an http_proxy integration", () => {
       );
       assert.deepEqual(targets, [
         {
-          targetArn: "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/orders/1/2",
+          targetArn: "arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/orders/1",
           host: "internal-orders.example",
           port: scene.backend.port,
         },
@@ -104,6 +104,16 @@ describe("an http_proxy integration", () => {
   for (const [title, integration] of [
     ["an unsupported URI", { uri: "ftp://example.com" }],
     ["a link without an id", { connectionType: "VPC_LINK", uri: "http://a.example" }],
+    // Source: "Set up a private integration", API Gateway Developer Guide.
+    [
+      "the ARN of a listener",
+      {
+        connectionType: "VPC_LINK",
+        connectionId: "link1",
+        integrationTarget: "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/orders/1/2",
+        uri: "http://a.example",
+      },
+    ],
     ["an unknown connection type", { connectionType: "X", uri: "http://a.example" }],
     ["an unknown transfer mode", { responseTransferMode: "X", uri: "http://a.example" }],
   ] as const) {

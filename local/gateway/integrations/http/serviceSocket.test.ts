@@ -11,7 +11,7 @@ const integration = {
   httpMethod: "ANY",
   connectionType: "VPC_LINK",
   connectionId: "link1",
-  integrationTarget: "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/orders/1/2",
+  integrationTarget: "arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/orders/1",
   uri: "http://internal-orders.example/orders",
 };
 const paths = {
