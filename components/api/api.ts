@@ -49,17 +49,20 @@ export class Api extends pulumi.ComponentResource {
     const functions = createAuthorizerFunctions(name, authorizers, routes, child);
     const userPoolFunction =
       args.issuers && createUserPoolFunction(name, args.issuers, routes, child);
-    const body = compileBody(name, args, functions, userPoolFunction, child);
+    const { body, settings } = compileBody(name, args, functions, userPoolFunction, child);
     const { title, securityPolicy, endpointAccessMode, disableExecuteApiEndpoint } = args;
     const restApi = new aws.apigateway.RestApi(
       name,
       {
         description: title,
         body,
+        apiKeySource: settings.apiKeySource,
+        binaryMediaTypes: settings.binaryMediaTypes,
+        minimumCompressionSize: settings.minimumCompressionSize,
         endpointConfiguration: { types: "REGIONAL" },
         ...tls(securityPolicy, endpointAccessMode),
         // `false` too: without a value, the provider keeps the address closed once it was.
-        ...(disableExecuteApiEndpoint !== undefined && { disableExecuteApiEndpoint }),
+        disableExecuteApiEndpoint: disableExecuteApiEndpoint ?? false,
       },
       child,
     );

@@ -8,13 +8,15 @@ import { credentialHeaders } from "../guards/credentialHeaders.ts";
 import { bindIntegration } from "../integrations/index.ts";
 import type { Grant } from "../integrations/integration.ts";
 import { objectTypeWarnings } from "./binaryMediaTypes.ts";
+import { importedSettings } from "./importedSettings.ts";
 import { compileOpenApi } from "./openapi.ts";
 import type { OperationParts } from "./types.ts";
 import { withUserPoolFunction } from "./userPoolFunction.ts";
 
 /**
- * The API's OpenAPI document as text, known once the resources that it names exist. Each action on a
- * resource gets a role, which API Gateway assumes for the routes that need it.
+ * The API's OpenAPI document as text, with those of its settings that the REST API has as arguments too.
+ * Both are known once the resources that the document names exist. Each action on a resource gets a
+ * role, which API Gateway assumes for the routes that need it.
  *
  * @throws IntegrationError for a route to something that the region does not have
  */
@@ -24,7 +26,7 @@ export function compileBody(
   functions: AuthorizerFunctions,
   userPoolFunction: aws.lambda.Function | undefined,
   opts: pulumi.CustomResourceOptions,
-): pulumi.Output<string> {
+): pulumi.Output<{ body: string; settings: ReturnType<typeof importedSettings> }> {
   const { definition, title, region, userPoolArns, securityPolicy } = args;
   const { endpointAccessMode, disableExecuteApiEndpoint } = args;
   const { routes, authorizers } = definition;
@@ -64,9 +66,10 @@ export function compileBody(
       }
     }
     const functionArn = known.userPoolFunctionArn;
-    return JSON.stringify(
+    const body = JSON.stringify(
       functionArn === undefined ? document : withUserPoolFunction(document, region, functionArn),
     );
+    return { body, settings: importedSettings(document) };
   });
 }
 

@@ -6,7 +6,7 @@ import type { ProviderContext } from "../kind.ts";
 /** A resource that a test created, with the operations of the engine. */
 export interface Provided {
   readonly id: string;
-  /** Its inputs and the outputs that AWS added. */
+  /** Its inputs and the outputs that AWS added, as they are now. */
   readonly outputs: Properties;
   update(inputs: Properties): Promise<void>;
   delete(): Promise<void>;
@@ -26,7 +26,9 @@ export async function provide(
   const state = { inputs: named, outputs: { ...named, ...outputs } };
   return {
     id,
-    outputs: state.outputs,
+    get outputs() {
+      return state.outputs;
+    },
     update: async (inputs) => {
       const { inputs: after } = provider.check(subject, inputs, "seed", state.inputs);
       const changed = changedProperties(state.inputs, after);

@@ -10,6 +10,7 @@ import {
   uuid,
 } from "../kind.ts";
 import { cloudfrontZone } from "./cloudfront.ts";
+import { restApiSettings } from "./restApi.ts";
 
 /** The ARN of a resource of API Gateway, which contains no account. */
 const apiGatewayArn = ({ context }: CreateRequest, path: string): string =>
@@ -30,9 +31,11 @@ export const apiGatewayKinds: ResourceKinds = {
           arn: apiGatewayArn(request, `/restapis/${id}`),
           executionArn: arn(request, "execute-api", id),
           rootResourceId: digits({ ...request, name: `${request.name}/` }, 10),
+          ...restApiSettings(request.inputs),
         },
       };
     },
+    update: async ({ inputs, outputs, changed }) => restApiSettings(inputs, outputs, changed),
   },
   "aws:apigateway/restApiPolicy:RestApiPolicy": {
     create: (request) => ({ id: required(request, "restApiId"), outputs: {} }),
