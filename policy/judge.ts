@@ -61,7 +61,8 @@ export class Judge {
   stack(subjects: readonly Subject[]): Outcome[] {
     const missed: Unknown[] = [];
     const seen = subjects.flatMap((subject) => [subject, ...typedOf(subject)]);
-    const stack = new StackView(seen.map((subject) => new ResourceView(subject, missed)));
+    const views = seen.map((subject) => new ResourceView(subject, missed));
+    const stack = new StackView(views, missed);
     return this.#stackRules.map((configured) =>
       outcome(configured, missed, () => judgeStack(configured.rule, stack, configured)),
     );

@@ -112,6 +112,12 @@ describe("require-document-authorizers", () => {
         "an invalid operation": {
           body: text({ "/orders": { parameters: [integration], summary: "Orders", get: null } }),
         },
+        // Source: "Configure CORS for HTTP APIs in API Gateway", API Gateway Developer Guide.
+        "a preflight beside a guarded operation": {
+          body: text({
+            "/orders": { options: integration, get: { ...integration, ...guarded } },
+          }),
+        },
         "a preflight that API Gateway handles": {
           body: text({
             "/orders": { options: { "x-amazon-apigateway-integration": { type: "MOCK" } } },

@@ -9,6 +9,7 @@ import {
 } from "../model/openApi.ts";
 import { type AuthorizerSettings, authorizerSettings } from "./support/authorizerSettings.ts";
 import { matcher } from "../model/patterns.ts";
+import { isPreflightOf } from "./support/preflights.ts";
 import { type ApiKind, openingOf } from "./support/security.ts";
 
 const httpApi = "aws:apigatewayv2/api:Api";
@@ -48,14 +49,18 @@ export const requireDocumentAuthorizers: ResourceRule<AuthorizerSettings> = {
     const schemes = schemesOf(document);
     const kind = kinds[api.type]!;
     const accepted = { kind, apiKeys: settings.apiKeys };
-    for (const operation of operationsOf(document)) {
-      // A REST API can only be deployed once each method has an integration, which a separate
-      // Integration may add.
-      if (kind === "HTTP" && !hasIntegration(operation)) continue;
-      if (isPublic(`${operation.method} ${operation.path}`)) continue;
-      if (isPreflight(operation, document)) continue;
-      const opening = openingOf(operation, document, schemes, accepted);
-      if (opening) yield opening;
+    // A REST API can only be deployed once each method has an integration, which a separate
+    // Integration may add.
+    const asked = operationsOf(document)
+      .filter((operation) => kind === "REST" || hasIntegration(operation))
+      .filter((operation) => !isPreflight(operation, document))
+      .map((operation) => ({
+        route: `${operation.method} ${operation.path}`,
+        opening: openingOf(operation, document, schemes, accepted),
+      }));
+    const guarded = asked.filter(({ opening }) => !opening).map(({ route }) => route);
+    for (const { route, opening } of asked) {
+      if (opening && !isPublic(route) && !isPreflightOf(route, guarded)) yield opening;
     }
   },
 };

@@ -27,6 +27,24 @@ describe("require-route-authorizers", () => {
       settings: { publicRoutes: ["GET /orders/{id}/photo", "GET /health", "POST /"] },
       passing: {
         "an authorizer that is not known yet": { list: { authorizerId: unknown } },
+        // Source: "Enable CORS on a resource", API Gateway Developer Guide.
+        "a preflight that API Gateway handles, of a path without guarded methods": {
+          ask: { resourceId: "health" },
+          mock: { resourceId: "health" },
+          add: [pathPart("health", "root")],
+        },
+        // Source: the report that a function which serves preflight requests was found.
+        "a preflight beside a guarded method that a backend handles": {
+          mock: { type: "AWS_PROXY" },
+        },
+        "a preflight of a greedy path beside a guarded one": {
+          ask: { resourceId: "{proxy+}" },
+          mock: null,
+          add: [
+            pathPart("{proxy+}", "root"),
+            method("any", { resourceId: "{proxy+}", httpMethod: "ANY", ...guarded }),
+          ],
+        },
         "a public route at the root": { home: { httpMethod: "POST", authorization: "NONE" } },
         "a public route further down": {
           add: [
@@ -71,20 +89,24 @@ describe("require-route-authorizers", () => {
           "list",
           /authorization is "NONE"/,
         ],
-        "a preflight that a backend handles": [
-          { mock: { type: "AWS_PROXY" } },
+        "an OPTIONS method of a path without guarded methods": [
+          { ask: { resourceId: "health" }, add: [pathPart("health", "root")] },
           "ask",
-          /OPTIONS \/orders/,
+          /OPTIONS \/health/,
         ],
         "a preflight beside a mock for another method": [
-          { mock: { httpMethod: "GET" } },
+          {
+            ask: { resourceId: "health" },
+            mock: { resourceId: "health", httpMethod: "GET" },
+            add: [pathPart("health", "root")],
+          },
           "ask",
-          /OPTIONS \/orders/,
+          /OPTIONS \/health/,
         ],
-        "a preflight beside a mock for another path": [
-          { mock: { resourceId: "{id}" } },
-          "ask",
-          /OPTIONS \/orders/,
+        "an open method beside a preflight": [
+          { list: { resourceId: "orders", authorization: "NONE" }, mock: null, ask: null },
+          "list",
+          /GET \/orders/,
         ],
         "a path that the stack does not tell": [
           { list: { resourceId: "elsewhere", authorization: "NONE" } },
@@ -153,6 +175,10 @@ describe("require-route-authorizers", () => {
       settings: { publicRoutes: ["GET /health"] },
       passing: {
         "a public route": { list: { routeKey: "GET /health", authorizationType: "NONE" } },
+        // Source: "Configure CORS for HTTP APIs in API Gateway", API Gateway Developer Guide.
+        "a preflight of all paths": {
+          add: [route("ask", "h1", { routeKey: "OPTIONS /{proxy+}", authorizationType: "NONE" })],
+        },
         "a function that asks": { list: { authorizationType: "CUSTOM" } },
       },
       failing: {
@@ -160,6 +186,21 @@ describe("require-route-authorizers", () => {
           { list: { authorizationType: undefined } },
           "list",
           /^Anyone may call GET \/orders: authorizationType is not set/,
+        ],
+        "a preflight without a guarded route": [
+          {
+            list: { routeKey: "OPTIONS /orders", authorizationType: "NONE" },
+            rest: { routeKey: "GET /else" },
+          },
+          "list",
+          /^Anyone may call OPTIONS \/orders/,
+        ],
+        "a preflight of another API": [
+          {
+            add: [route("ask", "h2", { routeKey: "OPTIONS /{proxy+}", authorizationType: "NONE" })],
+          },
+          "ask",
+          /^Anyone may call OPTIONS/,
         ],
         "a public default route": [
           { rest: { authorizationType: "NONE" } },

@@ -1,12 +1,13 @@
-import type { ResourceView } from "../model/resourceView.ts";
+import { isTrue, type ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
 import { type AuthorizerSettings, authorizerSettings } from "./support/authorizerSettings.ts";
+import { groupBy } from "../model/groupBy.ts";
 import { matcher } from "../model/patterns.ts";
-import { otherApi } from "./support/references.ts";
+import { routeType } from "./support/apiRoutes.ts";
+import { isPreflightOf } from "./support/preflights.ts";
+import { apiKeys as keysOfApi, otherApi } from "./support/references.ts";
 import { methodType, methodsIn } from "./support/restMethods.ts";
-
-const routeType = "aws:apigatewayv2/route:Route";
 
 /** Authorization types, and whether each needs an authorizer. */
 const authorizations: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
@@ -39,21 +40,47 @@ export const requireRouteAuthorizers: StackRule<AuthorizerSettings> = {
 
   *checkStack(stack, { publicRoutes, apiKeys }): Iterable<StackFinding> {
     const isPublic = matcher(publicRoutes);
-    for (const { method, route, isPreflight } of methodsIn(stack)) {
-      if (isPreflight || isPublic(route)) continue;
-      if (apiKeys && String(method.valueAt("apiKeyRequired")) === "true") continue;
-      yield* openings(method, route);
-    }
-    for (const route of stack.ofType(routeType)) {
-      const key = route.valueAt("routeKey");
-      if (key === undefined || isPublic(String(key)) || !asksAnybody(stack, route, String(key))) {
-        continue;
-      }
-      yield* openings(route, String(key));
+    const all = [...methodsOf(stack, apiKeys), ...routesOf(stack)];
+    const guarded = groupBy(
+      all.filter(({ findings }) => findings.length === 0),
+      ({ apis }) => apis,
+    );
+    for (const { route, apis, findings } of all) {
+      const beside = apis.flatMap((api) => guarded.get(api) ?? []).map(({ route }) => route);
+      if (!isPublic(route) && !isPreflightOf(route, beside)) yield* findings;
     }
     if (!isPublic("$connect")) yield* unguardedSockets(stack);
   },
 };
+
+/** A method or route, with the reasons why anyone may call it. */
+interface Asked {
+  readonly route: string;
+  /** Keys of its API. */
+  readonly apis: readonly string[];
+  readonly findings: readonly StackFinding[];
+}
+
+const methodsOf = (stack: StackView, apiKeys: boolean): Asked[] =>
+  stack
+    .derived(methodsIn)
+    .filter(({ isPreflight }) => !isPreflight)
+    .map(({ method, route }) => ({
+      route,
+      apis: keysOfApi(stack, method),
+      findings:
+        apiKeys && isTrue(method.valueAt("apiKeyRequired")) ? [] : [...openings(method, route)],
+    }));
+
+const routesOf = (stack: StackView): Asked[] =>
+  stack.ofType(routeType).flatMap((resource) => {
+    const key = resource.valueAt("routeKey");
+    if (key === undefined || !asksAnybody(stack, resource, String(key))) return [];
+    const route = String(key);
+    const urns = stack.referred(resource, "apiId", otherApi).map(({ urn }) => urn);
+    const apis = [...resource.hintsAt("apiId").map(String), ...urns];
+    return [{ route, apis, findings: [...openings(resource, route)] }];
+  });
 
 function* openings(resource: ResourceView, route: string): Iterable<StackFinding> {
   const { urn, type } = resource;

@@ -45,7 +45,13 @@ testRule(rule, "aws:apigateway/methodSettings:MethodSettings", {
 
 testRule(rule, "aws:apigatewayv2/stage:Stage", {
   compliant: { defaultRouteSettings: limits },
-  passing: { "limits for one route": { routeSettings: [{ routeKey: "GET /orders", ...limits }] } },
+  passing: {
+    "limits for one route": { routeSettings: [{ routeKey: "GET /orders", ...limits }] },
+    "limits for routes only, whose coverage another policy checks": {
+      defaultRouteSettings: undefined,
+      routeSettings: [{ routeKey: "GET /orders", ...limits }],
+    },
+  },
   failing: {
     "no settings": [
       { defaultRouteSettings: undefined },

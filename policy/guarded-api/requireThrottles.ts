@@ -1,36 +1,29 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-
-interface Settings {
-  readonly accountRateLimit: number;
-}
+import {
+  isLimit,
+  limits,
+  type ThrottleSettings,
+  throttleSettings,
+  unlimited,
+} from "./support/throttles.ts";
 
 const settings = "aws:apigateway/methodSettings:MethodSettings";
 const otherStage = "aws:apigatewayv2/stage:Stage";
 const otherApi = "aws:apigatewayv2/api:Api";
 
-const limits = ["throttlingRateLimit", "throttlingBurstLimit"];
-
 /**
  * All settings of methods and routes limit the request rate. Settings of one path replace those of
  * the stage, so a limit that they leave out is missing.
  */
-export const requireThrottles: ResourceRule<Settings> = {
+export const requireThrottles: ResourceRule<ThrottleSettings> = {
   name: "require-throttles",
   description: "Method settings, and stages of HTTP and WebSocket APIs, limit the request rate.",
   why: "Without a limit, a single caller can use up the account's quota and block every API in the region.",
   fix: "Set throttlingRateLimit and throttlingBurstLimit to at least 0 and below the account's quota; -1 means no limit.",
   equivalents: [],
   types: [settings, otherStage, otherApi],
-  settings: {
-    accountRateLimit: {
-      description:
-        "The account's quota in requests per second and region. A higher rate limit has no effect.",
-      schema: { type: "number", exclusiveMinimum: 0 },
-      // Source: API Gateway Developer Guide, "Amazon API Gateway quotas".
-      default: 10_000,
-    },
-  },
+  settings: throttleSettings,
 
   *check(resource, { accountRateLimit }): Iterable<Finding> {
     if (resource.type === otherApi) return yield* quickCreated(resource);
@@ -38,7 +31,10 @@ export const requireThrottles: ResourceRule<Settings> = {
       return yield* unlimited(resource, "settings", accountRateLimit);
     }
 
-    yield* unlimited(resource, "defaultRouteSettings", accountRateLimit);
+    // If routes have settings, they may cover all routes: `require-stage-throttles` checks that.
+    if (!resource.isSet("routeSettings")) {
+      yield* unlimited(resource, "defaultRouteSettings", accountRateLimit);
+    }
     // A setting that a route leaves out has AWS's default, not the stage's value. Source:
     // terraform-aws-modules/terraform-aws-apigateway-v2, issue 78.
     yield* unlimitedRoutes(resource, accountRateLimit);
@@ -46,23 +42,6 @@ export const requireThrottles: ResourceRule<Settings> = {
 };
 
 const exposed = "A single caller may use up the account's quota";
-
-const isLimit = (limit: string, value: unknown, accountRateLimit: number): boolean =>
-  Number(value) >= 0 && (limit !== "throttlingRateLimit" || Number(value) <= accountRateLimit);
-
-/** The first limit that is missing or has no effect. */
-function* unlimited(
-  resource: ResourceView,
-  holder: string,
-  accountRateLimit: number,
-): Iterable<Finding> {
-  for (const limit of limits) {
-    const property = `${holder}.${limit}`;
-    const value = resource.valueAt(property, -1);
-    if (value === undefined || isLimit(limit, value, accountRateLimit)) continue;
-    return yield { exposed, property, value: resource.valueAt(property) };
-  }
-}
 
 function* unlimitedRoutes(stage: ResourceView, accountRateLimit: number): Iterable<Finding> {
   for (const limit of limits) {

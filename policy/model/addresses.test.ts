@@ -47,8 +47,18 @@ describe("ranges of addresses", () => {
 
   it("do not count private addresses, and count nothing twice", () => {
     assert.ok(!areTooWide(["10.0.0.0/8", "192.168.0.0/16", "224.0.0.0/4"]));
-    assert.ok(!areTooWide(["::/3", "4000::/3", "fc00::/7", "fe80::/10"]));
+    assert.ok(!areTooWide(["4000::/3", "fc00::/7", "fe80::/10"]));
     assert.ok(!areTooWide(["203.0.113.255/32", "203.0.113.0/24", "203.0.113.0/24"]));
+  });
+
+  // Sources: RFC 4291, 2.5.5.2 (mapped addresses); RFC 6052, 2.1 (NAT64).
+  it("count IPv6 addresses that stand for IPv4 addresses as those", () => {
+    for (const all of ["::ffff:0.0.0.0/96", "::ffff:0:0/95", "64:ff9b::/96", "::/3"]) {
+      assert.ok(areTooWide([all]), all);
+    }
+    assert.ok(areTooWide(["::ffff:203.0.113.0/121", "::ffff:203.0.113.128/121", "203.0.112.0/32"]));
+    assert.ok(!areTooWide(["::ffff:203.0.113.0/121", "64:ff9b::203.0.113.0/120"]));
+    assert.ok(!areTooWide(["::ffff:10.0.0.0/104", "::1/128", "64:ff9b:1::/48"]));
   });
 
   it("are equally wide in any notation", () => {

@@ -71,10 +71,33 @@ const notPublic: Addresses = addressesOf([
   "8000::/1",
 ]);
 
-/** Whether CIDR ranges together contain more public addresses than allowed. */
+/**
+ * Whether CIDR ranges together contain more public addresses than allowed. IPv6 ranges that stand
+ * for IPv4 addresses count as those.
+ */
 export function areTooWide(cidrs: readonly string[], allowed: PrefixLengths = widest): boolean {
   const addresses = addressesOf(cidrs);
-  return families.some((family) => isWide(family, addresses[family], allowed));
+  const ipv4 = union(addresses.ipv4, embeddedIpv4(addresses.ipv6));
+  return isWide("ipv4", ipv4, allowed) || isWide("ipv6", addresses.ipv6, allowed);
+}
+
+/**
+ * Prefixes whose last 32 bits are an IPv4 address: mapped addresses, and those of NAT64.
+ *
+ * Sources: RFC 4291, 2.5.5.2; RFC 6052, 2.1.
+ */
+const embeddings = ["::ffff:0:0/96", "64:ff9b::/96"].map((cidr) => addressesOf([cidr]).ipv6);
+
+/** The IPv4 addresses that IPv6 addresses stand for. */
+function embeddedIpv4(set: AddressSet): AddressSet {
+  const ranges = embeddings.flatMap((embedding) => {
+    const base = embedding[0]!.first;
+    return intersection(set, embedding).map(({ first, last }) => ({
+      first: first - base,
+      last: last - base,
+    }));
+  });
+  return merged(ranges);
 }
 
 /** Whether a set contains more public addresses than allowed. */

@@ -1,5 +1,5 @@
 import { groupBy } from "./groupBy.ts";
-import type { ResourceView } from "./resourceView.ts";
+import { type ResourceView, Unknown } from "./resourceView.ts";
 
 /** The resources that a property references, as far as the stack shows. */
 export interface References {
@@ -22,9 +22,12 @@ export class StackView {
   readonly #byKey: ReadonlyMap<string, readonly ResourceView[]>;
   readonly #referring = new Map<string, ReadonlyMap<ResourceView, readonly ResourceView[]>>();
   readonly #derived = new Map<unknown, unknown>();
+  readonly #missed: Unknown[];
 
-  constructor(resources: readonly ResourceView[]) {
+  /** @param missed - collects what rules could not see */
+  constructor(resources: readonly ResourceView[], missed: Unknown[] = []) {
     this.resources = resources;
+    this.#missed = missed;
     this.#byType = groupBy(resources, ({ type }) => [type]);
     this.#byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     this.#byKey = groupBy(resources, keysOf);
@@ -88,6 +91,15 @@ export class StackView {
       this.#referring.set(key, index);
     }
     return index.get(resource) ?? [];
+  }
+
+  /**
+   * Notes that a rule cannot decide, because something is not in this stack.
+   *
+   * @param reason - a sentence without a full stop, with what makes it visible
+   */
+  miss(reason: string): void {
+    this.#missed.push(new Unknown(reason));
   }
 
   /** A value that is computed from the whole stack, once for all rules. */

@@ -7,7 +7,7 @@ export const restStage = "aws:apigateway/stage:Stage";
 export const restDeployment = "aws:apigateway/deployment:Deployment";
 const restMethodSettings = "aws:apigateway/methodSettings:MethodSettings";
 export const otherApi = "aws:apigatewayv2/api:Api";
-const otherStage = "aws:apigatewayv2/stage:Stage";
+export const otherStage = "aws:apigatewayv2/stage:Stage";
 
 /**
  * The property by which other resources name their API. Programs take the API's id from any of

@@ -8,7 +8,7 @@ const resourceType = "aws:apigateway/resource:Resource";
 const integrationType = "aws:apigateway/integration:Integration";
 
 /** A method that is a resource. */
-interface RestMethod {
+export interface RestMethod {
   readonly method: ResourceView;
   /** Such as `GET /orders/{id}`; a question mark stands for parts that the stack does not know. */
   readonly route: string;
