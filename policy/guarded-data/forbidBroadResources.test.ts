@@ -54,6 +54,16 @@ testRule(rule, type, {
       policy: { Statement: [{ Effect: "Allow", Action: "dynamodb:GetItem", Resource: unknown }] },
     },
     "a document that is not known yet": { policy: unknown },
+    // Service Authorization Reference: none of these requires a resource.
+    "actions whose resource types are optional": allow({
+      Action: ["translate:TranslateText", "rds:DescribeDBInstances", "cloudwatch:GetMetricData"],
+      Resource: "*",
+    }),
+    "patterns of actions without resources": allow({
+      Action: ["autoscaling:Describe*", "elasticloadbalancing:Describe*", "ec2messages:*"],
+      Resource: "*",
+    }),
+    "actions that AWS does not know": allow({ Action: "s3:GetObjects", Resource: "*" }),
   },
   failing: {
     "every resource": [
@@ -108,6 +118,14 @@ testRule(rule, type, {
       allow({ Action: ["xray:PutTraceSegments", "iam:*"], Resource: `${iam}:*` }),
       "policy.Statement[0].Resource",
     ],
+    "a pattern with one action that requires a resource": [
+      allow({ Action: "logs:Describe*", Resource: "*" }),
+      "policy.Statement[0].Resource",
+    ],
+    "all of a service on everything": [
+      allow({ Action: "iot:*", Resource: "*" }),
+      "policy.Statement[0].Resource",
+    ],
     "all resources but one": [
       allow({ Action: "s3:GetObject", NotResource: "arn:aws:s3:::orders/*" }),
       "policy.Statement[0].NotResource",
@@ -124,5 +142,24 @@ describe("forbid-broad-resources", () => {
     assert.match(messages([])[0]!, /allows s3:GetObject and 1 more on all resources/);
     assert.match(messages(["s3:Get*"])[0]!, /allows sqs:SendMessage on all resources/);
     assert.deepEqual(messages(["s3:Get*", "sqs:SendMessage"]), []);
+  });
+
+  it("names an action that a pattern includes, and only actions of the resource's service", () => {
+    const messages = (Action: unknown, Resource: unknown) =>
+      judge(rule, { type, props: allow({ Action, Resource }) }).violations.map(({ message }) =>
+        message.split(":", 4).slice(0, 3).join(":"),
+      );
+    const bucket = "arn:aws:s3:::orders/*";
+
+    assert.deepEqual(messages("logs:Describe*", "*"), [
+      "The policy allows logs:Describe* (such as logs:DescribeLogStreams) on all resources",
+    ]);
+    assert.deepEqual(
+      messages(["s3:GetObject", "logs:PutLogEvents"], [bucket, "arn:aws:logs:*:*:*"]),
+      [
+        'The policy allows logs:PutLogEvents on all resources: policy.Statement[0].Resource is "arn',
+      ],
+    );
+    assert.equal(messages("s3:GetObject", ["arn:aws:s3:::*", "*", "arn:aws:s3:::*/*"]).length, 1);
   });
 });

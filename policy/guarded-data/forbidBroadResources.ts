@@ -1,22 +1,27 @@
+import { fits, hasWildcard, isAnything } from "../model/patterns.ts";
+import type { Located } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { actionsInWords, coveredBy, includesAction, isEveryAction } from "./support/actions.ts";
 import { isEveryIdentity } from "./support/identities.ts";
 import { allowedBy, identityPolicies, type LocatedStatement } from "./support/identityPolicies.ts";
 import { isEveryResource, picksResources } from "./support/resources.ts";
-import { unscopableActions } from "./support/unscopableActions.ts";
+import { scopableAction } from "./support/scopableActions.ts";
 
 /**
- * Policies name the resources of actions that support resource-level permissions, or restrict them
- * by tags or other conditions. All resources of one account are acceptable, except for actions that
- * grant permissions. `require-scoped-pass-role` covers `iam:PassRole`, and `forbid-all-actions`
- * covers `*`.
+ * Policies name the resources of actions that require one, or restrict them by tags or other
+ * conditions. Actions without resource types, and actions whose resource types are optional, may be
+ * allowed on all resources. So may everything in one account, except for actions that grant
+ * permissions. `require-scoped-pass-role` covers `iam:PassRole`, and `forbid-all-actions` covers
+ * `*`.
+ *
+ * Source: "Actions, resources, and condition keys for AWS services", Service Authorization Reference.
  */
 export const forbidBroadResources: ResourceRule<{ readonly unscopableActions: readonly string[] }> =
   {
     name: "forbid-broad-resources",
-    description: "Policies name the resources of actions that support resource-level permissions.",
-    why: "Anyone who takes over the role can access every resource in the account, not only those that the role needs.",
-    fix: "Name the required ARNs, or add a condition on resource tags. Put actions without resource-level permissions into a statement of their own.",
+    description: "Policies name the resources of actions that require one.",
+    why: "Anyone who takes over the identity can perform the action on every resource, not only on those that it needs.",
+    fix: "Name the required ARNs, or add a condition on resource tags. Put actions without resource types into a statement of their own.",
     equivalents: [
       "CKV_AWS_108",
       "CKV_AWS_109",
@@ -39,29 +44,45 @@ export const forbidBroadResources: ResourceRule<{ readonly unscopableActions: re
     },
 
     *check(resource, settings): Iterable<Finding> {
-      const mayBeBroadToo = coveredBy(settings.unscopableActions);
+      const mayBeBroad = coveredBy(settings.unscopableActions);
       for (const statement of allowedBy(resource)) {
-        const actions = statement.actions.filter(
-          (action) => !mayBeBroad(action) && !mayBeBroadToo(action),
-        );
-        if (actions.length === 0 || actions.some(isEveryAction) || picksResources(statement))
-          continue;
-        const broad = broadPart(statement);
-        const exposed = `The policy allows ${actionsInWords(actions)} on all resources`;
-        if (broad) yield { exposed, ...broad };
-        else yield* rightsOverAll(actions, statement);
+        const allowed = statement.actions.filter((action) => !mayBeBroad(action));
+        if (allowed.some(isEveryAction) || picksResources(statement)) continue;
+        const parts = broadParts(statement);
+        if (parts.length === 0) yield* rightsOverAll(allowed, statement);
+        for (const { path: property, value } of parts) {
+          const actions = ofService(value, allowed).flatMap(scopableIn);
+          if (actions.length === 0) continue;
+          const exposed = `The policy allows ${actionsInWords(actions)} on all resources`;
+          yield { exposed, property, value };
+        }
       }
     },
   };
 
-const mayBeBroad = coveredBy([...unscopableActions, "iam:PassRole"]);
+/** An action that requires a resource; a pattern of actions with an example of them. */
+function scopableIn(action: string): string[] {
+  const example = isPassRole.test(action) ? undefined : scopableAction(action);
+  if (example === undefined) return [];
+  return [hasWildcard(action) ? `${action} (such as ${example})` : action];
+}
 
-/** The element that makes a statement apply to all resources. */
-function broadPart(statement: LocatedStatement): Pick<Finding, "property" | "value"> | undefined {
-  const { path, resources, notResources } = statement;
-  if (notResources.length > 0) return { property: `${path}.NotResource`, value: notResources };
-  const value = resources.find(isEveryResource);
-  return value === undefined ? undefined : { property: `${path}.Resource`, value };
+const isPassRole = /^iam:PassRole$/i;
+
+/** The elements that make a statement apply to all resources; only the widest, if it is `*`. */
+function broadParts({ path, resources, notResources }: LocatedStatement): Located[] {
+  if (notResources.length > 0) return [{ path: `${path}.NotResource`, value: notResources }];
+  const broad = [...new Set(resources.filter(isEveryResource))];
+  const widest = broad.find(isAnything);
+  const values = widest === undefined ? broad : [widest];
+  return values.map((value) => ({ path: `${path}.Resource`, value }));
+}
+
+/** The actions of an ARN's service; all actions if there are none or the value is no ARN. */
+function ofService(value: unknown, actions: readonly string[]): readonly string[] {
+  const [start, , service = "*"] = String(value).split(":");
+  const own = actions.filter((action) => fits(service, action.split(":")[0]!.toLowerCase()));
+  return start === "arn" && own.length > 0 ? own : actions;
 }
 
 /** Finds actions that grant permissions to all identities of an account, including the caller. */
