@@ -102,8 +102,9 @@ async function serve(stage: Stage, exchange: Exchange, incoming: IncomingMessage
   route.validate?.(exchange);
   const reply = await route.integrate(exchange);
   const { minimumCompressionSize } = stage.served.model;
-  if (minimumCompressionSize === undefined) return reply;
-  return encodeReply(reply, request.headers.values("accept-encoding"), minimumCompressionSize);
+  const accepted = request.headers.get("accept-encoding")?.values;
+  if (minimumCompressionSize === undefined || accepted === undefined) return reply;
+  return encodeReply(reply, accepted, minimumCompressionSize);
 }
 
 /** Reads a body on first use. */

@@ -5,7 +5,7 @@ import type { InspectedRequest } from "./request.ts";
 import { UnservedStatementError } from "./unserved.ts";
 
 /** The texts of a field, any of which may match; or the statement's result, for a field that is too large. */
-type Found = readonly string[] | boolean;
+export type Found = readonly string[] | boolean;
 
 /** Reads a field of a request. */
 export type ReadField = (request: InspectedRequest) => Found | Promise<Found>;

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import type { Properties } from "../../graph/resource.ts";
 import type { Clock } from "../throttle/tokenBucket.ts";
 import { forwardedAddresses } from "./addresses.ts";
+import { every } from "./combinations.ts";
 import { queryArguments } from "./fields.ts";
 import { list, one } from "./properties.ts";
 import { RateCounter } from "./rateCounter.ts";
@@ -26,11 +27,11 @@ export function compileRate(
   const { limit, evaluationWindowSec } = settings;
   const readKey = compileKey(settings);
   const counter = new RateCounter(Number(evaluationWindowSec ?? 300), clock);
-  return async (request, labels) => {
-    if (inScope !== undefined && !(await inScope(request, labels))) return false;
+  const exceeds: Matches = (request, labels) => {
     const key = readKey(request, labels);
     return key !== undefined && counter.count(key) > Number(limit);
   };
+  return inScope === undefined ? exceeds : every([inScope, exceeds]);
 }
 
 function compileKey(settings: Properties): ReadKey {

@@ -2,7 +2,8 @@ import { isIP } from "node:net";
 import type { Properties } from "../../graph/resource.ts";
 import type { Clock } from "../throttle/tokenBucket.ts";
 import { compileRanges, forwardedAddresses, isSpecial, plainAddress } from "./addresses.ts";
-import { compileField } from "./fields.ts";
+import { every, not, some } from "./combinations.ts";
+import { compileField, type Found } from "./fields.ts";
 import { compileRegex } from "./regex.ts";
 import { at, one } from "./properties.ts";
 import { compileRate } from "./rate.ts";
@@ -73,25 +74,6 @@ function nested({ statements }: Properties, context: StatementContext): Matches[
   return ((statements ?? []) as unknown[]).map((each) => compileStatement(each, context));
 }
 
-const every =
-  (all: Matches[]): Matches =>
-  async (request, labels) => {
-    for (const matches of all) if (!(await matches(request, labels))) return false;
-    return true;
-  };
-
-const some =
-  (all: Matches[]): Matches =>
-  async (request, labels) => {
-    for (const matches of all) if (await matches(request, labels)) return true;
-    return false;
-  };
-
-const not =
-  (matches: Matches): Matches =>
-  async (request, labels) =>
-    !(await matches(request, labels));
-
 /** AWS's own detections exist on AWS only. */
 function absent(kind: string): Compile {
   return (_, { onAbsent }) => {
@@ -108,9 +90,11 @@ function onTexts(
 ): Matches {
   const read = compileField(fieldToMatch, inspectedBytes);
   const transform = compileTransformations(textTransformations);
-  return async (request) => {
-    const found = await read(request);
-    return typeof found === "boolean" ? found : found.some((text) => test(transform(text)));
+  const judge = (found: Found) =>
+    typeof found === "boolean" ? found : found.some((text) => test(transform(text)));
+  return (request) => {
+    const found = read(request);
+    return found instanceof Promise ? found.then(judge) : judge(found);
   };
 }
 
@@ -176,10 +160,13 @@ function compileSize(settings: Properties, context: StatementContext): Matches {
   // A body whose length is declared need not be read.
   const { inspectedBytes } = context;
   const oversize = body["oversizeHandling"] ?? "CONTINUE";
-  return async (request) => {
-    const bytes = await request.bodyBytes();
+  const judge = (bytes: number) => {
     if (bytes > inspectedBytes && oversize !== "CONTINUE") return oversize === "MATCH";
     return compare(Math.min(bytes, inspectedBytes), Number(size));
+  };
+  return (request) => {
+    const bytes = request.bodyBytes();
+    return typeof bytes === "number" ? judge(bytes) : bytes.then(judge);
   };
 }
 

@@ -35,12 +35,14 @@ interface Group {
   readonly rules: readonly (Rule | Group)[];
 }
 
-/** What earlier rules have found. */
+/** What earlier rules have found; mostly nothing. */
 interface Findings {
-  readonly counted: string[];
-  readonly labels: Set<string>;
-  readonly inserted: (readonly [name: string, value: string])[];
+  counted: readonly string[];
+  labels: ReadonlySet<string>;
+  inserted: RuleAction["insertedHeaders"];
 }
+
+const nothing: Findings = { counted: [], labels: new Set(), inserted: [] };
 
 interface Compiled {
   readonly rules: readonly (Rule | Group)[];
@@ -58,7 +60,7 @@ export function compileWebAcl(
   const { rules } = compileAll(firewall, clock);
   const { defaultAction } = firewall;
   return async (request) => {
-    const found: Findings = { counted: [], labels: new Set(), inserted: [] };
+    const found = { ...nothing };
     const decided = await evaluate(rules, request, found);
     const action = decided?.rule.action ?? defaultAction;
     return {
@@ -199,25 +201,39 @@ async function evaluate(
       const decided = await evaluate(rule.rules, request, found);
       if (decided === undefined) continue;
       if (!rule.onlyCounts) return { ...decided, name: rule.name, type: "GROUP" };
-      found.counted.push(rule.name);
-    } else if (await holds(rule, request, found.labels)) {
-      for (const label of rule.labels) found.labels.add(label);
-      if (rule.action.kind !== "count") {
-        return { name: rule.name, type: rule.isRateBased ? "RATE_BASED" : "REGULAR", rule };
-      }
-      found.counted.push(rule.name);
-      found.inserted.push(...rule.action.insertedHeaders);
+      found.counted = [...found.counted, rule.name];
+      continue;
     }
+    const { name, action, labels, isRateBased } = rule;
+    const holds = judge(rule, request, found.labels);
+    // Most rules know at once, and waiting takes time.
+    if (holds === false || (holds !== true && !(await holds))) continue;
+    if (labels.length > 0) found.labels = new Set([...found.labels, ...labels]);
+    if (action.kind !== "count") {
+      return { name, type: isRateBased ? "RATE_BASED" : "REGULAR", rule };
+    }
+    found.counted = [...found.counted, name];
+    found.inserted = [...found.inserted, ...action.insertedHeaders];
   }
   return undefined;
 }
 
 /** What a rule can't judge, it blocks but never allows. */
-async function holds(rule: Rule, request: InspectedRequest, labels: Set<string>): Promise<boolean> {
+function judge(
+  { matches, action }: Rule,
+  request: InspectedRequest,
+  labels: ReadonlySet<string>,
+): boolean | Promise<boolean> {
   try {
-    return await rule.matches(request, labels);
+    const holds = matches(request, labels);
+    if (typeof holds === "boolean") return holds;
+    return holds.catch((error: unknown) => unjudged(action, error));
   } catch (error) {
-    if (!(error instanceof UnservedStatementError)) throw error;
-    return rule.action.kind !== "allow" && rule.action.kind !== "count";
+    return unjudged(action, error);
   }
+}
+
+function unjudged({ kind }: RuleAction, error: unknown): boolean {
+  if (!(error instanceof UnservedStatementError)) throw error;
+  return kind !== "allow" && kind !== "count";
 }
