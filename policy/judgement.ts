@@ -1,4 +1,5 @@
 import { exempted, type Exempted } from "./config/exemptions.ts";
+import { concealed, secretTextsOf } from "./concealment.ts";
 import type { RuleConfig } from "./config/ruleConfig.ts";
 import type { ResourceView } from "./model/resourceView.ts";
 import type { StackView } from "./model/stackView.ts";
@@ -25,15 +26,25 @@ export function judgeResource(
   resource: ResourceView,
   config: RuleConfig,
 ): Judgement[] {
+  const texts = secretTextsOf([resource]);
   const findings = [...rule.check(resource, config.settings)];
-  return findings.map((finding) => judged(rule, { ...finding, urn: resource.urn }, config));
+  return findings.map((found) => {
+    const finding = concealed({ ...found, urn: resource.urn }, resource, texts);
+    return judged(rule, finding, config);
+  });
 }
 
 /** Checks a stack against a rule. */
 export function judgeStack(rule: StackRule, stack: StackView, config: RuleConfig): Judgement[] {
+  const texts = stack.derived(secretTexts);
   const findings = [...rule.checkStack(stack, config.settings)];
-  return findings.map((finding) => judged(rule, finding, config));
+  return findings.map((found) => {
+    const finding = concealed(found, stack.withUrn(found.urn), texts);
+    return judged(rule, finding, config);
+  });
 }
+
+const secretTexts = ({ resources }: StackView): string[] => secretTextsOf(resources);
 
 function judged(rule: Rule, finding: StackFinding, { exemptions }: RuleConfig): Judgement {
   const state = exempted(finding.urn, exemptions);

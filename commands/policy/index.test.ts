@@ -98,9 +98,43 @@ describe("npm run policy", function () {
     const plain = await policy("--graph", "plain.json");
     const encrypted = await policy("--graph", "secret.json");
 
-    assert.match(plain.stdout, /associatePublicIpAddress is true/);
+    assert.match(plain.stdout, /associatePublicIpAddress is a secret/);
     assert.match(encrypted.stdout, /\[undecided\] forbid-public-addresses .*\n.* --show-secrets/);
     assert.equal(encrypted.code, 0);
+  });
+
+  // The form of secrets in exports: pulumi, `pkg/resource/stack/deployment.go`.
+  it("is undecided about whole encrypted inputs, in rules about stacks too", async () => {
+    const hidden = { ...secret, ciphertext: "c2VjcmV0" };
+    const resource = (type: string, name: string, props: object) => ({
+      urn: `urn:pulumi:prod::shop::${type}::${name}`,
+      type,
+      custom: true,
+      id: name,
+      inputs: props,
+      outputs: props,
+    });
+    const task = resource("aws:ecs/taskDefinition:TaskDefinition", "task", {
+      containerDefinitions: hidden,
+    });
+    const route = resource("aws:ec2/routeTable:RouteTable", "main", { routes: hidden, vpcId: "v" });
+    const subnet = resource("aws:ec2/subnet:Subnet", "inner", { vpcId: "v" });
+    const link = resource("aws:ec2/routeTableAssociation:RouteTableAssociation", "link", {
+      subnetId: "inner",
+      routeTableId: "main",
+    });
+    const server = resource("aws:ec2/instance:Instance", "server", { subnetId: "inner" });
+    await write("whole.json", exported(task, route, subnet, link, server));
+
+    const { stdout } = await policy("--graph", "whole.json", "--format", "json");
+
+    const { undecided } = JSON.parse(stdout) as { undecided: { rule: string; reason: string }[] };
+    const reasonOf = (name: string) => undecided.find(({ rule }) => rule === name)?.reason ?? "";
+    assert.match(reasonOf("forbid-plain-secrets"), /^containerDefinitions of "task" is encrypted/);
+    for (const name of ["forbid-paths-from-internet", "require-private-subnets"]) {
+      assert.match(reasonOf(name), /^routes of "main" is encrypted in this export/);
+      assert.match(reasonOf(name), /pulumi stack export --show-secrets --file export\.json/);
+    }
   });
 
   it("applies the rules of one set only", async () => {

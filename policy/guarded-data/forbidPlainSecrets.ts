@@ -1,4 +1,4 @@
-import { notKnown } from "../model/knownCopy.ts";
+import { Encrypted, isUnknown } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { isReference, isSecretName, secretIn } from "./support/secrets.ts";
 import {
@@ -35,9 +35,10 @@ export const forbidPlainSecrets: ResourceRule<{ readonly plainVariables: readonl
   *check(resource, { plainVariables }): Iterable<Finding> {
     for (const variable of variablesOf(resource)) {
       if (plainVariables.includes(variable.name)) continue;
-      // Reading the value makes the preview report that it is unknown.
-      if (variable.value === notKnown && isSecretName(variable.name))
+      if (isUnknown(variable.value) && isSecretName(variable.name)) {
+        // Reading the value makes the preview report that it is unknown.
         resource.valueAt(variable.path);
+      }
       const parts = partsOf(variable);
       for (const part of parts ?? [variable]) {
         const detail = secretOf(part, parts !== undefined);
@@ -51,7 +52,10 @@ export const forbidPlainSecrets: ResourceRule<{ readonly plainVariables: readonl
 
 /** Describes the secret in a variable, or in a part of one, without its value. */
 function secretOf({ path, name, value }: Variable, isPart: boolean): string | undefined {
-  if (value === notKnown || typeof value !== "string") return undefined;
+  if (value instanceof Encrypted && isSecretName(name)) {
+    return `${path} is named like a secret, and the program marks it as one. Pulumi encrypts it only in its own state`;
+  }
+  if (typeof value !== "string") return undefined;
   const kind = secretIn(value) ?? secretIn(decoded(value));
   if (kind) return `${path} is text that contains ${kind}`;
   // Text with spaces in a document is rather prose, such as a message about a token.

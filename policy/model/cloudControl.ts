@@ -1,4 +1,5 @@
 import { isUnknown, ResourceView, type Subject } from "./resourceView.ts";
+import { rememberSecrets, secretsIn } from "./secrets.ts";
 
 export const cloudControlType = "aws:cloudcontrol/resource:Resource";
 
@@ -50,7 +51,11 @@ export function typedOf(subject: Subject): Subject[] {
   const [unknown] = valuesAt(subject, "desiredState").filter((value) => isUnknown(value));
   const state = stateOf(resource);
   if (unknown === undefined && state === undefined) return [];
-  return [{ ...subject, type, props: state ? props(state) : allUnknown(unknown) }];
+  const read = state ? props(state) : allUnknown(unknown);
+  const isSecret = secretsIn(subject.props).some(({ path }) => path === "desiredState");
+  if (isSecret)
+    rememberSecrets(read, [{ path: "", value: unknown === undefined ? state : undefined }]);
+  return [{ ...subject, type, props: read }];
 }
 
 function useOf(resource: ResourceView): TypedUse | undefined {

@@ -1,3 +1,5 @@
+import { overlap, type Secret, secretsIn } from "./secrets.ts";
+
 /** A resource as the engine sends it or the state contains it. */
 export interface Subject {
   readonly type: string;
@@ -20,6 +22,28 @@ export class Unknown {
   }
 }
 
+/** How to see what is encrypted. */
+export const showSecrets =
+  "Check an export with secrets: `pulumi stack export --show-secrets --file export.json`, and delete it afterwards";
+
+/**
+ * A value that a stack export contains only in encrypted form. A rule that reads one is undecided,
+ * however it reads it: an export with secrets would show the value.
+ */
+export class Encrypted extends Unknown {
+  readonly #path: string;
+
+  constructor(path: string) {
+    super(`${path} is encrypted in this export. ${showSecrets}`);
+    this.#path = path;
+  }
+
+  /** The same with the name of the resource in its reason. */
+  of(name: string): Encrypted {
+    return new Encrypted(`${this.#path} of "${name}"`);
+  }
+}
+
 /** A value with its path, such as `ingress[0].cidrBlocks[1]`. */
 export interface Located {
   readonly path: string;
@@ -38,22 +62,41 @@ export class ResourceView {
   readonly id: string | undefined;
   readonly #subject: Subject;
   readonly #missed: Unknown[];
+  readonly #hasSecrets: boolean;
   readonly #walked = new Map<string, readonly Located[]>();
 
-  /** @param missed - collects the unknown values that rules read */
-  constructor(subject: Subject, missed: Unknown[] = []) {
+  /**
+   * @param missed - collects the unknown values that rules read
+   * @param hasSecrets - whether values may be encrypted
+   */
+  constructor(
+    subject: Subject,
+    missed: Unknown[] = [],
+    hasSecrets = secretsIn(subject.props).length > 0,
+  ) {
     this.type = subject.type;
     this.name = subject.name;
     this.urn = subject.urn;
     this.id = subject.id;
     this.#subject = subject;
     this.#missed = missed;
+    this.#hasSecrets = hasSecrets;
   }
 
   /** The known values at a path. */
   valuesAt(path: string): Located[] {
+    const found = this.#read(path);
+    const unknown = found.map(({ value }) => value).filter((value) => isUnknown(value));
+    this.#missed.push(...unknown.filter((value) => !(value instanceof Encrypted)));
+    return found.filter(({ value }) => !isUnknown(value));
+  }
+
+  /** The known objects at a path, for rules that read only some of their members, by path. */
+  holdersAt(path: string): Located[] {
     const found = this.#walk(path);
-    this.#missed.push(...found.map(({ value }) => value).filter((value) => isUnknown(value)));
+    for (const { value } of found) {
+      if (value instanceof Encrypted) this.#missed.push(value.of(this.name));
+    }
     return found.filter(({ value }) => !isUnknown(value));
   }
 
@@ -67,30 +110,67 @@ export class ResourceView {
     return this.isSet(path) ? this.valuesAt(path)[0]?.value : absent;
   }
 
-  /** The known values at a path, for rules that do not need the unknown ones. */
+  /** The known values at a path, for rules that do not need those unknown before a deployment. */
   hintsAt(path: string): unknown[] {
-    const values = this.#walk(path).map(({ value }) => value);
+    const values = this.#read(path).map(({ value }) => value);
     return values.filter((value) => !isUnknown(value));
   }
 
   /** Whether there is a value at a path, known or not. An empty list does not count. */
   isSet(path: string): boolean {
-    return this.#walk(path).length > 0;
+    return this.#read(path).length > 0;
   }
 
   /** Whether everything at a path is known, or nothing is there. */
   isKnown(path: string): boolean {
-    return this.#walk(path).every(({ value }) => !isUnknown(value));
+    return this.#read(path).every(({ value }) => !isUnknown(value));
   }
 
   /** The number of unknown values at a path. A list without known elements counts once. */
   unknownsAt(path: string): number {
-    return this.#walk(path).filter(({ value }) => isUnknown(value)).length;
+    return this.#read(path).filter(({ value }) => isUnknown(value)).length;
   }
 
   /** URNs of the resources that a property depends on, known or not. */
   dependenciesOf(property: string): readonly string[] {
     return this.#subject.propertyDependencies?.[property] ?? [];
+  }
+
+  /** Whether a value at a path, or a part of it, is a secret of the program. */
+  isSecret(path: string): boolean {
+    return this.secrets.some((secret) => overlap(secret.path, path));
+  }
+
+  /** The values that the program marked as secret. */
+  get secrets(): readonly Secret[] {
+    return secretsIn(this.#subject.props);
+  }
+
+  /** An object within this resource, as a view that can be read like a resource. */
+  part(props: object, propertyDependencies: Subject["propertyDependencies"] = {}): ResourceView {
+    const { type, name, urn } = this;
+    return new ResourceView(
+      { type, name, urn, props, propertyDependencies },
+      this.#missed,
+      this.#hasSecrets,
+    );
+  }
+
+  #read(path: string): readonly Located[] {
+    this.#note(path);
+    return this.#walk(path);
+  }
+
+  /** Notes what is encrypted at a path or within its values. */
+  #note(path: string): void {
+    if (!this.#hasSecrets) return;
+    this.#missed.push(...this.#walk(path).flatMap(({ value }) => this.#encryptedIn(value)));
+  }
+
+  #encryptedIn(value: unknown): Encrypted[] {
+    if (value instanceof Encrypted) return [value.of(this.name)];
+    if (typeof value !== "object" || value === null) return [];
+    return Object.values(value).flatMap((member) => this.#encryptedIn(member));
   }
 
   /** Each path is walked only once, because each unknown value costs an error. */

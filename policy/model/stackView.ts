@@ -33,6 +33,10 @@ export class StackView {
     this.#byKey = groupBy(resources, keysOf);
   }
 
+  withUrn(urn: string): ResourceView | undefined {
+    return this.#byUrn.get(urn);
+  }
+
   /** Resources of any of these types, ordered by type. */
   ofType(...types: readonly string[]): readonly ResourceView[] {
     return types.flatMap((type) => this.#byType.get(type) ?? []);

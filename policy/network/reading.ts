@@ -1,4 +1,4 @@
-import { isOneOf, isTrue, ResourceView } from "../model/resourceView.ts";
+import { isOneOf, isTrue, type ResourceView } from "../model/resourceView.ts";
 
 /** True, false, or `undefined` for unknown: not known yet, or not visible in this stack. */
 export type Ternary = boolean | undefined;
@@ -46,12 +46,12 @@ export const textsAt = (view: ResourceView, path: string): string[] =>
 /** The elements of a list of objects, as views that can be read like resources. */
 export function elementsOf(resource: ResourceView, property: string): ResourceView[] {
   const origins = resource.dependenciesOf(property.split(".")[0]!);
-  const objects = resource.hintsAt(property).filter((value) => typeof value === "object");
+  const values = resource.holdersAt(property).map(({ value }) => value);
+  const objects = values.filter((value) => typeof value === "object");
   return (objects as object[]).map((props) => {
     const keys = Object.keys(props);
     const propertyDependencies = Object.fromEntries(keys.map((key) => [key, origins]));
-    const { type, name, urn } = resource;
-    return new ResourceView({ type, name, urn, props, propertyDependencies });
+    return resource.part(props, propertyDependencies);
   });
 }
 

@@ -24,7 +24,8 @@ export const forbidInternetFacingLoadBalancers: ResourceRule = {
 
   *check(loadBalancer): Iterable<Finding> {
     // A Gateway Load Balancer has no address of its own: routes lead to it.
-    if (loadBalancer.valueAt("loadBalancerType") === "gateway") return;
+    const type = loadBalancer.valueAt("loadBalancerType", "application");
+    if (type === undefined || type === "gateway") return;
     const internal = loadBalancer.valueAt("internal", false);
     if (internal === undefined || isTrue(internal)) return;
     yield {

@@ -24,7 +24,10 @@ export const forbidPublicBeanstalkEnvironments: ResourceRule = {
   ],
 
   *check(environment): Iterable<Finding> {
-    if (!environment.isKnown("settings") || environment.isSet("templateName")) {
+    const areKnown = ["settings", "settings.namespace", "settings.name"].every((path) =>
+      environment.isKnown(path),
+    );
+    if (!areKnown || environment.isSet("templateName")) {
       // Report only certain cases.
       yield* publicAddresses(environment, settingsOf(environment));
       return;

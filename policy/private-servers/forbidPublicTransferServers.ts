@@ -22,7 +22,7 @@ export const forbidPublicTransferServers: ResourceRule = {
       server,
     );
     const property = "endpointDetails.addressAllocationIds";
-    if (server.isSet(property)) {
+    if (server.valuesAt("endpointDetails").length > 0 && server.isSet(property)) {
       yield { exposed, property, value: server.hintsAt(property) };
     }
   },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc.js";
 import type { ResourceRule } from "../rule.ts";
+import { encryptedVariants } from "./encrypted.ts";
 import { judge } from "./judge.ts";
 
 /** A property value that is unknown in a preview. */
@@ -46,6 +47,24 @@ export function testRule(rule: ResourceRule, type: string, table: RuleTable): vo
       });
     }
 
+    it("is never silent about an encrypted value where its plain text fails", () => {
+      for (const [what, row] of Object.entries(failing)) {
+        const props = changed(compliant, isPair(row) ? row[0] : row);
+        for (const [path, variant] of encryptedVariants(props)) {
+          const { violations, undecided } = judge(rule, { type, props: variant as Change });
+          assert.ok(violations.length > 0 || undecided, `${what}: ${path} is encrypted`);
+        }
+      }
+    });
+
+    it("does not take an encrypted value for a wrong one", () => {
+      for (const [path, variant] of encryptedVariants(compliant)) {
+        const { violations } = judge(rule, { type, props: variant as Change });
+        const wrong = violations.filter(({ message }) => !decidesByPresence.test(message));
+        assert.deepEqual(wrong, [], `${path} is encrypted`);
+      }
+    });
+
     for (const [what, change] of Object.entries(undecided)) {
       it(`is undecided without knowing ${what}`, () => {
         const { violations, undecided } = verdict(change);
@@ -56,6 +75,9 @@ export function testRule(rule: ResourceRule, type: string, table: RuleTable): vo
     }
   });
 }
+
+/** Findings about values whose name or presence decides. */
+const decidesByPresence = /the program marks it as one|endpointConfigurations\.endpointId/;
 
 /** The properties with a change applied. */
 export const changed = (props: object, change: Change | undefined): Change =>

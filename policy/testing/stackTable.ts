@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { StackRule } from "../rule.ts";
+import { encryptedVariants } from "./encrypted.ts";
 import { type Declared, judgeStack } from "./judge.ts";
 import { type Change, changed } from "./ruleTable.ts";
 
@@ -47,6 +48,24 @@ export function testStackRule(rule: StackRule, table: StackTable): void {
         assert.match(messages[0]!, message);
       });
     }
+
+    it("is never silent about an encrypted value where its plain text fails", () => {
+      for (const [what, [change]] of Object.entries(failing)) {
+        const stack = changedStack(compliant, change);
+        for (const [index, resource] of stack.entries()) {
+          for (const [path, props] of encryptedVariants(resource.props)) {
+            const variant = { ...resource, props: props as Change };
+            const { violations, undecided } = judgeStack(
+              rule,
+              stack.with(index, variant),
+              settings,
+            );
+            const where = `${what}: ${path} of ${resource.name} is encrypted`;
+            assert.ok(violations.length > 0 || undecided, where);
+          }
+        }
+      }
+    });
   });
 }
 

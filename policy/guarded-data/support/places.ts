@@ -37,7 +37,7 @@ function saidAt(resource: ResourceView, { path, blocks }: Place): Located[] {
   if (!resource.isKnown(full)) return said;
   if (blocks === undefined) return said.length > 0 ? said : [{ path, value: undefined }];
   const silent = resource
-    .valuesAt(blocks)
+    .holdersAt(blocks)
     .map((block) => `${block.path}.${path}`)
     .filter((own) => !said.some((located) => located.path === own));
   return [...said, ...silent.map((own) => ({ path: own, value: undefined }))];

@@ -1,6 +1,5 @@
 import { isObject, parseJson } from "../../model/json.ts";
-import { knownCopy } from "../../model/knownCopy.ts";
-import type { ResourceView } from "../../model/resourceView.ts";
+import { isUnknown, type ResourceView } from "../../model/resourceView.ts";
 
 /**
  * Properties with plain-text variables, by type: as a map, as a list of names and values, as
@@ -79,13 +78,14 @@ export interface Variable {
   /** Such as `environment.variables.DB_HOST`. */
   readonly path: string;
   readonly name: string;
+  /** An `Unknown` if it is not known before the deployment or encrypted. */
   readonly value: unknown;
 }
 
 /** The variables of a resource, as far as they are known. */
 export const variablesOf = (resource: ResourceView): Variable[] =>
   (variablePaths[resource.type] ?? []).flatMap((path) => {
-    const written = resource.hintsAt(path).map(knownCopy);
+    const written = resource.hintsAt(path);
     return /(commands|entryPoints)$/.test(path)
       ? argumentsIn(written, path)
       : written.flatMap((value) => variablesAt(value, path));
@@ -94,7 +94,7 @@ export const variablesOf = (resource: ResourceView): Variable[] =>
 /** The variables at a path: a map, a name with its value, or JSON text that contains either. */
 function variablesAt(written: unknown, path: string): Variable[] {
   if (typeof written === "string") return variablesInDocument(parseDocument(written), path);
-  if (!isObject(written)) return [];
+  if (!isObject(written) || isUnknown(written)) return [];
   return isPair(written) ? variableOf(written, path) : variablesInMap(written, path);
 }
 
@@ -132,7 +132,7 @@ function variablesInDocument(document: unknown, path: string): Variable[] {
         : variablesInDocument(element, `${path}[${index}]`),
     );
   }
-  if (!isObject(document)) return [];
+  if (!isObject(document) || isUnknown(document)) return [];
   return Object.entries(document).flatMap(([key, value]) => {
     const inner = `${path}.${key}`;
     if (/^(command|entryPoint)$/i.test(key) && Array.isArray(value)) {

@@ -1,4 +1,4 @@
-import { ResourceView } from "../../model/resourceView.ts";
+import type { ResourceView } from "../../model/resourceView.ts";
 import type { Finding } from "../../rule.ts";
 
 /** The properties that decide in which network servers start. */
@@ -57,7 +57,6 @@ export function* defaultNetwork(server: ResourceView): Iterable<Finding> {
 
 const partsOf = (server: ResourceView, parts: string) =>
   server.valuesAt(parts).map(({ path, value }) => {
-    const { type, name, urn } = server;
     const props = typeof value === "object" && value !== null ? value : {};
-    return { path: `${path}.`, view: new ResourceView({ type, name, urn, props }) };
+    return { path: `${path}.`, view: server.part(props) };
   });
