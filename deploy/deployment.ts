@@ -56,7 +56,8 @@ export class Deployment {
       options.stacks.map(({ name }) => name),
       (line) => console.log(line),
     );
-    this.#checks = new RegionChecks(options, (name, text) => this.#progress.line(name, text));
+    const checks = { ...options, home: () => this.#home() };
+    this.#checks = new RegionChecks(checks, (name, text) => this.#progress.line(name, text));
   }
 
   /** @returns `true` if no stack failed */
@@ -119,18 +120,18 @@ export class Deployment {
     if (!steps) return false;
     printPlans(`Plan for ${options.environment}`, steps, { namesLost: true });
     if (options.preview) return true;
-    if (!steps.some(({ plan }) => hasChanges(plan))) return true;
-    if (!options.yes && !(await this.#agreed())) return false;
+    const changes = steps.some(({ plan }) => hasChanges(plan));
+    if (changes && !options.yes && !(await this.#agreed())) return false;
 
     // The other regions' previews used the home region's outputs from before the rollout.
     const homeChanges = steps.some(({ home, plan }) => home && hasChanges(plan));
     const waves = rolloutWaves(steps.map(withoutChangingOutputs));
-    await this.#checks.noteFiring(waves.flatMap(({ stacks, checked }) => (checked ? stacks : [])));
+    await this.#checks.noteFiring(steps);
     const outcomes = await rollOut(waves, {
       concurrency: options.concurrency,
       signal,
       work: async (step) => (homeChanges || hasChanges(step.plan) ? this.#up(step) : undefined),
-      check: (step) => this.#checks.check(step),
+      check: (step, watched) => this.#checks.check(step, watched),
     });
     return printOutcomes(options.environment, outcomes);
   }
@@ -224,6 +225,12 @@ export class Deployment {
     await this.#follow(step, step.plan.delete, (onEvent) => step.stack.destroy(onEvent));
     this.#progress.line(step.name, "deleted");
     return "deleted";
+  }
+
+  async #home() {
+    const { stacks, others } = this.#options;
+    const home = [...stacks, ...others].find((stack) => stack.home);
+    return home && { ...home, stack: await DeployedStack.open(home.name, this.#stackOptions()) };
   }
 
   /** @throws StackFailedError with the engine's errors when the work fails */

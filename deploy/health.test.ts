@@ -44,8 +44,9 @@ describe("checkHealth", () => {
   const check = (checks: Partial<HealthChecks>) =>
     checkHealth({
       healthUrl: undefined,
-      newlyFiringAlarms: async () => [],
+      firingAlarms: async () => ({ newly: [], still: [] }),
       watchMs: 0,
+      recoveryMs: 0,
       signal: new AbortController().signal,
       timeoutMs: 5_000,
       intervalMs: 1,
@@ -110,22 +111,41 @@ describe("checkHealth", () => {
   it("names the alarms that fire, at once or later", async () => {
     const later = [[], [], ["prod-errors", "prod-latency"]];
 
-    await assert.rejects(check({ newlyFiringAlarms: async () => ["prod-errors"] }), {
-      name: "UnhealthyError",
-      message: "alarms fired: prod-errors",
-    });
     await assert.rejects(
-      check({ newlyFiringAlarms: async () => later.shift()!, watchMs: 60_000 }),
-      {
-        message: "alarms fired: prod-errors, prod-latency",
-      },
+      check({ firingAlarms: async () => ({ newly: ["prod-errors"], still: [] }) }),
+      { name: "UnhealthyError", message: "alarms fired: prod-errors" },
+    );
+    await assert.rejects(
+      check({
+        firingAlarms: async () => ({ newly: later.shift()!, still: [] }),
+        watchMs: 60_000,
+      }),
+      { message: "alarms fired: prod-errors, prod-latency" },
+    );
+  });
+
+  it("waits for alarms that fired before to stop", async () => {
+    const states = [["prod-errors"], ["prod-errors"], []];
+
+    await check({
+      firingAlarms: async () => ({ newly: [], still: states.shift()! }),
+      recoveryMs: 60_000,
+    });
+
+    assert.deepEqual(states, []);
+  });
+
+  it("fails if they do not stop in time", async () => {
+    await assert.rejects(
+      check({ firingAlarms: async () => ({ newly: [], still: ["prod-errors"] }), recoveryMs: 20 }),
+      { name: "UnhealthyError", message: "alarms still fire: prod-errors" },
     );
   });
 
   it("fails if the alarms cannot be read", async () => {
     const denied = new Error("not authorized to perform cloudwatch:DescribeAlarms");
 
-    await assert.rejects(check({ newlyFiringAlarms: () => Promise.reject(denied) }), denied);
+    await assert.rejects(check({ firingAlarms: () => Promise.reject(denied) }), denied);
   });
 
   it("can be cancelled while it waits for a region", async () => {
@@ -141,13 +161,13 @@ describe("checkHealth", () => {
 
   it("can be cancelled while it watches, also while it reads alarms", async () => {
     const cancelling = new AbortController();
-    const newlyFiringAlarms = async () => {
+    const firingAlarms = async () => {
       cancelling.abort();
-      return [];
+      return { newly: [], still: [] };
     };
 
     await assert.rejects(
-      check({ newlyFiringAlarms, signal: cancelling.signal, watchMs: 60_000, intervalMs: 60_000 }),
+      check({ firingAlarms, signal: cancelling.signal, watchMs: 60_000, intervalMs: 60_000 }),
       { name: "UnhealthyError", message: "the check was cancelled" },
     );
   });

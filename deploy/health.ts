@@ -11,13 +11,23 @@ class UnhealthyError extends Error {
   override readonly name = "UnhealthyError";
 }
 
+/** Names of alarms that are firing. */
+export interface FiringAlarms {
+  /** They fire since the deployment. */
+  readonly newly: readonly string[];
+  /** They fired before it too, and stop if it has mended the region. */
+  readonly still: readonly string[];
+}
+
 export interface HealthChecks {
   /** Address that responds with 200 while the region works. `undefined` if there is no such route. */
   readonly healthUrl: string | undefined;
-  /** Names of alarms that fire and did not before the deployment. */
-  readonly newlyFiringAlarms: () => Promise<string[]>;
+  /** The alarms that are firing now. */
+  readonly firingAlarms: () => Promise<FiringAlarms>;
   /** How long to watch the region after its first good response, in ms. */
   readonly watchMs: number;
+  /** How long alarms that fired before may take to stop after the first good response, in ms. */
+  readonly recoveryMs: number;
   readonly signal: AbortSignal;
   /**
    * How long to wait for the first good response, in ms: a new API takes a while to be reachable.
@@ -31,20 +41,25 @@ export interface HealthChecks {
 /**
  * Waits until a region is healthy, then watches it.
  *
- * @throws UnhealthyError when it is not healthy in time or no longer, an alarm fires, or the check is
- * cancelled
+ * @throws UnhealthyError when it is not healthy in time or no longer, an alarm begins to fire or does not
+ * stop, or the check is cancelled
  */
 export async function checkHealth(checks: HealthChecks): Promise<void> {
-  const { healthUrl, newlyFiringAlarms, watchMs, signal, timeoutMs = 60_000 } = checks;
-  const { intervalMs = 2_000 } = checks;
+  const { healthUrl, firingAlarms, watchMs, recoveryMs, signal } = checks;
+  const { timeoutMs = 60_000, intervalMs = 2_000 } = checks;
   if (healthUrl) await untilHealthy(healthUrl, timeoutMs, intervalMs, signal);
-  const until = performance.now() + watchMs;
+  const startedAt = performance.now();
+  const left = (ms: number) => Math.max(0, startedAt + ms - performance.now());
   let failures = 0;
   for (;;) {
-    const alarms = await newlyFiringAlarms();
-    if (alarms.length > 0) throw new UnhealthyError(`alarms fired: ${alarms.join(", ")}`);
-    if (performance.now() >= until && failures === 0) return;
-    await wait(Math.min(intervalMs, Math.max(0, until - performance.now())), signal);
+    const { newly, still } = await firingAlarms();
+    if (newly.length > 0) throw new UnhealthyError(`alarms fired: ${newly.join(", ")}`);
+    const isQuiet = still.length === 0;
+    if (isQuiet && left(watchMs) === 0 && failures === 0) return;
+    if (!isQuiet && left(recoveryMs) === 0) {
+      throw new UnhealthyError(`alarms still fire: ${still.join(", ")}`);
+    }
+    await wait(Math.min(intervalMs, left(isQuiet ? watchMs : recoveryMs)), signal);
     if (!healthUrl) continue;
     try {
       await expectHealthy(healthUrl, signal);

@@ -51,9 +51,13 @@ async function deploy(
     target = options.local
       ? await localTarget(project, stacks, announce)
       : await awsTarget(project);
-    const pulumi = await detachedPulumi(target.command, (interrupt) => {
-      interrupts.add(interrupt);
-      return () => interrupts.delete(interrupt);
+    const { children } = target;
+    const pulumi = await detachedPulumi(target.command, {
+      onStart: (interrupt) => {
+        interrupts.add(interrupt);
+        return () => interrupts.delete(interrupt);
+      },
+      letFinish: (child) => children.letFinish(child),
     });
     return await new Deployment({ options, stacks, others, target, pulumi, signal }).run();
   } finally {

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { FakePulumi } from "./testing/fakePulumi.ts";
 
@@ -8,7 +7,7 @@ describe("detachedPulumi", () => {
   before(async () => (fake = await FakePulumi.create()));
   after(() => fake.remove());
 
-  it("returns the CLI's output, and passes it on while the CLI runs", async () => {
+  it("returns the CLI's output, and passes it on", async () => {
     const [out, err]: [string[], string[]] = [[], []];
 
     const { stdout, stderr, code } = await fake.run(
@@ -69,9 +68,9 @@ describe("detachedPulumi", () => {
 
   it("sends one interrupt for its signal, to a process in its own group", async () => {
     const cancelling = new AbortController();
-    const started = once(fake.lines, "waiting");
+    const started = fake.waits();
     const running = fake.run(["wait"], {}, { signal: cancelling.signal });
-    const [{ pid, group }] = (await started) as [{ pid: number; group: number }];
+    const { pid, group } = await started;
 
     cancelling.abort();
 
@@ -79,10 +78,11 @@ describe("detachedPulumi", () => {
     const { stdout } = await running;
     assert.match(stdout, /interrupted 1 times$/);
     assert.equal(group, pid);
+    assert.equal(fake.started.at(-1), pid);
   });
 
   it("lets a running process be interrupted until it has ended", async () => {
-    const started = once(fake.lines, "waiting");
+    const started = fake.waits();
     const running = fake.run(["wait"]);
     await started;
 

@@ -1,5 +1,7 @@
-import { spawn } from "node:child_process";
-import { delimiter, dirname } from "node:path";
+import { type ChildProcess, spawn } from "node:child_process";
+import { type FileHandle, mkdtemp, open, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 
 /** The method that the Automation API calls for each command; its types lack it. */
@@ -37,56 +39,82 @@ const ownPlugins = /^\s*warning: using pulumi-\S+ from \$PATH.*$/gm;
 
 const without = (lines: RegExp, text: string): string => text.replace(lines, "").trim();
 
+/** Told about each process of the CLI. */
+export interface PulumiProcesses {
+  /** Receives a function that interrupts the process, for a second Ctrl-C. @returns ends that */
+  readonly onStart: (interrupt: () => void) => () => void;
+  /** Receives the process, to interrupt it if this one is killed. */
+  readonly letFinish: (child: ChildProcess) => void;
+}
+
 /**
  * The Pulumi CLI for the Automation API, in a process group of its own. Otherwise the CLI would receive
  * both the terminal's Ctrl-C and ours, and a second signal makes it abandon operations in progress.
  *
  * @param command - absolute path of the CLI
- * @param onStart - receives a function that interrupts each process, for a second Ctrl-C
  */
 export async function detachedPulumi(
   command: string,
-  onStart: (interrupt: () => void) => () => void,
+  { onStart, letFinish }: PulumiProcesses,
 ): Promise<PulumiCommand> {
   // The Automation API finds the CLI on PATH, and the CLI finds its bundled plugins there.
   process.env["PATH"] = `${dirname(command)}${delimiter}${process.env["PATH"] ?? ""}`;
   const pulumi = await PulumiCommand.get();
-  const run: Run = (args, cwd, env, onOutput, onError, signal) =>
-    new Promise((resolve, reject) => {
-      signal?.throwIfAborted();
+  const run: Run = async (args, cwd, env, onOutput, onError, signal) => {
+    signal?.throwIfAborted();
+    const [out, err] = await outputFiles();
+    try {
       const child = spawn(command, [...args, "--non-interactive"], {
         cwd,
         env: { ...env, PULUMI_AUTOMATION_API: "true" },
         detached: true,
-        stdio: ["ignore", "pipe", "pipe"],
+        stdio: ["ignore", out.fd, err.fd],
       });
       const interrupt = () => child.kill("SIGINT");
       signal?.addEventListener("abort", interrupt, { once: true });
       const forget = onStart(interrupt);
-      const end = () => {
+      letFinish(child);
+      const code = await exitCode(child).finally(() => {
         signal?.removeEventListener("abort", interrupt);
         forget();
-      };
-
-      const output = { stdout: "", stderr: "" };
-      child.stdout.setEncoding("utf8").on("data", (text: string) => {
-        output.stdout += text;
-        onOutput?.(text);
       });
-      child.stderr.setEncoding("utf8").on("data", (text: string) => {
-        output.stderr += text;
-        onError?.(text);
-      });
-      child.on("error", (error) => {
-        end();
-        reject(error);
-      });
-      child.on("close", (exitCode) => {
-        end();
-        const code = exitCode ?? 255;
-        if (code === 0) resolve({ ...output, code });
-        else reject(new PulumiError(args, { ...output, code }));
-      });
-    });
+      const result = { stdout: await textOf(out), stderr: await textOf(err), code };
+      onOutput?.(result.stdout);
+      onError?.(result.stderr);
+      if (code !== 0) throw new PulumiError(args, result);
+      return result;
+    } finally {
+      await Promise.all([out.close(), err.close()]);
+    }
+  };
   return Object.assign(Object.create(pulumi) as PulumiCommand, { run });
 }
+
+/**
+ * Files for the CLI's output. If this process is killed, the next line to a pipe would kill the CLI while it
+ * changes resources. The files have no name, so nothing is left of them.
+ */
+async function outputFiles(): Promise<[FileHandle, FileHandle]> {
+  const folder = await mkdtemp(join(tmpdir(), "palisade-pulumi-"));
+  try {
+    return [
+      await open(join(folder, "out"), "w+", 0o600),
+      await open(join(folder, "err"), "w+", 0o600),
+    ];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The whole file, whatever the position at which the CLI has written last. */
+async function textOf(file: FileHandle): Promise<string> {
+  const { size } = await file.stat();
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0);
+  return buffer.toString("utf8", 0, bytesRead);
+}
+
+const exitCode = (child: ChildProcess): Promise<number> =>
+  new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code) => resolve(code ?? 255));
+  });

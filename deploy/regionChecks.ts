@@ -1,6 +1,7 @@
 import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import { checkHealth } from "./health.ts";
 import type { DeployOptions } from "./options.ts";
+import type { ServedStack } from "./servedHealth.ts";
 import type { DeployedStack } from "./stack.ts";
 import { firingAlarms, type Target } from "./target.ts";
 
@@ -12,16 +13,22 @@ class RegionCheckError extends Error {
 interface CheckedStack {
   readonly name: string;
   readonly region: string;
-  readonly stack: DeployedStack;
+  readonly edge: boolean;
+  readonly stack: Pick<DeployedStack, "name" | "outputs" | "changedAt" | "export">;
 }
 
 interface RegionChecksOptions {
   readonly options: Pick<DeployOptions, "watchSeconds" | "healthTimeoutSeconds">;
   readonly target: Target;
+  /** The home region, if it is deployed. */
+  readonly home: () => Promise<ServedStack | undefined>;
   readonly signal: AbortSignal;
 }
 
-/** Checks deployed regions by the health route and the alarms in their stacks' outputs. */
+/**
+ * Checks deployed regions by the health route and the alarms in their stacks' outputs. A check only
+ * depends on what is deployed: it keeps no record of earlier checks, so none can be skipped.
+ */
 export class RegionChecks {
   readonly #options: RegionChecksOptions;
   readonly #print: (name: string, text: string) => void;
@@ -36,8 +43,9 @@ export class RegionChecks {
 
   /** Notes the alarms that fire before a deployment. */
   async noteFiring(stacks: readonly CheckedStack[]): Promise<void> {
+    const regions = stacks.filter(({ edge }) => !edge);
     await Promise.all(
-      stacks.map(async ({ name, region, stack }) => {
+      regions.map(async ({ name, region, stack }) => {
         const names = alarmNamesIn(await stack.outputs());
         const { target } = this.#options;
         this.#firingBefore.set(name, await firingAlarms(target.cloudWatch(region), names));
@@ -45,34 +53,67 @@ export class RegionChecks {
     );
   }
 
-  /** @throws RegionCheckError when the region is not healthy, or an alarm fires that did not before */
-  async check(checked: CheckedStack): Promise<void> {
-    const { options, signal, target } = this.#options;
+  /**
+   * Checks a region, however little this deployment has changed in it. The edge has nothing to check.
+   *
+   * @param watched - also watches it until `--watch` seconds after its last change: an alarm of an older
+   * change would be firing by now
+   * @throws RegionCheckError when the region is not healthy or can't be checked, an alarm fires that did
+   * not before, or one that did does not stop
+   */
+  async check(checked: CheckedStack, watched: boolean): Promise<void> {
+    if (checked.edge) return;
+    try {
+      await this.#check(checked, watched);
+    } catch (error) {
+      throw new RegionCheckError(`deployed, but not healthy: ${(error as Error).message}`);
+    }
+    this.#print(checked.name, "healthy");
+  }
+
+  async #check(checked: CheckedStack, watched: boolean): Promise<void> {
     const { name, region, stack } = checked;
+    const { options, signal, target, home } = this.#options;
     const outputs = await stack.outputs();
     const healthUrl = outputs["healthUrl"]?.value as string | undefined;
     const alarmNames = alarmNamesIn(outputs);
-    this.#print(name, inWords(healthUrl, alarmNames, options.watchSeconds));
-    if (!healthUrl && alarmNames.length === 0) return;
-    let reached: Awaited<ReturnType<Target["reach"]>> | undefined;
+    if (!healthUrl && alarmNames.length === 0) {
+      throw new Error("the stack has neither healthUrl nor alarmNames among its outputs");
+    }
+    const leftMs = await this.#leftToWatch(stack);
+    const watchMs = watched ? leftMs : 0;
+    this.#print(name, inWords(healthUrl, alarmNames, watchMs / 1000));
+    const reached = healthUrl
+      ? await target.reach(checked, await home(), healthUrl, signal)
+      : undefined;
     try {
-      reached = healthUrl ? await target.reach(stack, healthUrl, signal) : undefined;
       await checkHealth({
         healthUrl: reached?.url,
-        newlyFiringAlarms: async () => {
+        firingAlarms: async () => {
           const firing = await firingAlarms(target.cloudWatch(region), alarmNames);
-          return firing.filter((alarm) => !this.#firingBefore.get(name)?.includes(alarm));
+          const before = this.#firingBefore.get(name) ?? [];
+          return {
+            newly: firing.filter((alarm) => !before.includes(alarm)),
+            still: firing.filter((alarm) => before.includes(alarm)),
+          };
         },
-        watchMs: options.watchSeconds * 1000,
+        watchMs,
+        recoveryMs: leftMs,
         timeoutMs: options.healthTimeoutSeconds * 1000,
         signal,
       });
-    } catch (error) {
-      throw new RegionCheckError(`deployed, but not healthy: ${(error as Error).message}`);
     } finally {
       await reached?.close();
     }
-    this.#print(name, "healthy");
+  }
+
+  /** How long alarms may still take to show what the stack's last change has done, in ms. */
+  async #leftToWatch(stack: CheckedStack["stack"]): Promise<number> {
+    const wholeMs = this.#options.options.watchSeconds * 1000;
+    if (wholeMs === 0) return 0;
+    const changedAt = await stack.changedAt();
+    const passedMs = changedAt ? Math.max(0, Date.now() - changedAt.getTime()) : 0;
+    return Math.max(0, wholeMs - passedMs);
   }
 }
 
@@ -88,6 +129,5 @@ function inWords(
     ...(healthUrl ? ["its health route"] : []),
     ...(alarmNames.length > 0 ? [`${alarmNames.length} alarms`] : []),
   ];
-  if (checks.length === 0) return "has neither a health route nor alarms to check";
-  return `checking ${checks.join(" and ")}${seconds > 0 ? ` for ${seconds} s` : ""}`;
+  return `checking ${checks.join(" and ")}${seconds > 0 ? ` for ${Math.ceil(seconds)} s` : ""}`;
 }

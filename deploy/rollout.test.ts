@@ -12,7 +12,7 @@ const stack = (name: string): RolloutStack => ({
 
 const wave = (...names: string[]): Wave<RolloutStack> => ({
   stacks: names.map(stack),
-  checked: false,
+  watched: false,
 });
 
 /** Work that lasts until the test ends it. */
@@ -122,12 +122,12 @@ describe("rollOut", () => {
     assert.ok(a?.state === "failed" && a.detail === "no capacity");
   });
 
-  it("checks all stacks of a checked wave, also unchanged ones", async () => {
+  it("checks every stack, also unchanged ones, and watches those of a watched wave", async () => {
     const work = new Work();
-    const checked: string[] = [];
+    const checked: [string, boolean][] = [];
     const rollout = rollOut(
-      [{ ...wave("a"), checked: true }, wave("b")],
-      options(work, { check: async ({ name }) => void checked.push(name) }),
+      [{ ...wave("a"), watched: true }, wave("b")],
+      options(work, { check: async ({ name }, watched) => void checked.push([name, watched]) }),
     );
 
     work.pass("a");
@@ -135,7 +135,10 @@ describe("rollOut", () => {
     work.succeed("b");
 
     assert.deepEqual(statesOf(await rollout), { a: "unchanged", b: "done" });
-    assert.deepEqual(checked, ["a"]);
+    assert.deepEqual(checked, [
+      ["a", true],
+      ["b", false],
+    ]);
   });
 
   it("stops when a check fails", async () => {
@@ -143,7 +146,7 @@ describe("rollOut", () => {
     const check = async () => {
       throw new Error("in alarm");
     };
-    const rollout = rollOut([{ ...wave("a"), checked: true }, wave("b")], options(work, { check }));
+    const rollout = rollOut([{ ...wave("a"), watched: true }, wave("b")], options(work, { check }));
 
     work.succeed("a");
     const outcomes = await rollout;

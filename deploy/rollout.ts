@@ -11,8 +11,8 @@ export interface RolloutOptions<S> {
   readonly concurrency: number;
   /** Works on one stack. @returns a summary; `undefined` if nothing changed */
   readonly work: (stack: S) => Promise<string | undefined>;
-  /** Checks a region. @throws when it does not work */
-  readonly check: (stack: S) => Promise<void>;
+  /** Checks a stack, also an unchanged one. @throws when it does not work */
+  readonly check: (stack: S, watched: boolean) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -29,14 +29,14 @@ export async function rollOut<S extends RolloutStack>(
   );
   const failed = () => [...outcomes.values()].some(({ state }) => state === "failed");
 
-  for (const { stacks, checked } of waves) {
+  for (const { stacks, watched } of waves) {
     await inParallel(stacks, concurrency, async (stack) => {
       if (signal.aborted || failed()) return;
       const startedAt = performance.now();
       const seconds = () => (performance.now() - startedAt) / 1000;
       try {
         const detail = await work(stack);
-        if (checked) await check(stack);
+        await check(stack, watched);
         outcomes.set(
           stack,
           detail === undefined

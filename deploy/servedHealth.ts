@@ -4,35 +4,42 @@ import { join } from "node:path";
 import { startPlatform } from "../local/platform.ts";
 import type { DeployedStack } from "./stack.ts";
 
+/** A stack with a region's resources. */
+export interface ServedStack {
+  readonly region: string;
+  readonly stack: Pick<DeployedStack, "name" | "export">;
+}
+
 /**
- * Serves a stack that was deployed to this machine: its gateway, functions and services run from the
- * engine's state.
+ * Serves a region that was deployed to this machine: its gateway, functions and services run from the
+ * engine's state. The home region is served with it, because a region has replicas of its tables.
  *
- * @param root - folder that the stack's program ran in, for relative paths
+ * @param root - folder that the stacks' programs ran in, for relative paths
  * @param url - the health route's address on AWS, of which only the path is used
  */
 export async function servedHealth(
   root: string,
-  stack: DeployedStack,
+  served: ServedStack,
+  home: ServedStack | undefined,
   url: string,
   signal: AbortSignal,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "palisade-served-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    const file = join(folder, `${stack.name}.json`);
-    await writeFile(file, JSON.stringify(await stack.export()));
+    const stacks = home && home.region !== served.region ? [home, served] : [served];
+    const from = await Promise.all(stacks.map(({ stack }) => writeExport(folder, stack)));
     const platform = await startPlatform({
       root,
       environment: "",
-      from: [file],
+      from,
       fromIsOwn: true,
       port: 0,
       announce: () => {},
       onMessage: () => {},
       signal,
     });
-    const [region] = Object.values(platform.state.regions);
+    const region = platform.state.regions[served.region];
     return {
       url: `${region!.api}${pathWithoutStage(url)}`,
       close: async () => {
@@ -44,6 +51,12 @@ export async function servedHealth(
     await remove();
     throw error;
   }
+}
+
+async function writeExport(folder: string, stack: ServedStack["stack"]): Promise<string> {
+  const file = join(folder, `${stack.name}.json`);
+  await writeFile(file, JSON.stringify(await stack.export()));
+  return file;
 }
 
 /** The path within the API: only the default address begins its paths with the stage. */

@@ -75,6 +75,12 @@ export class DeployedStack {
     return this.#stack.exportStack();
   }
 
+  /** Time of the last change of its state. `undefined` if it was never deployed. */
+  async changedAt(): Promise<Date | undefined> {
+    const { manifest } = (await this.export()).deployment as { manifest?: { time?: string } };
+    return manifest?.time === undefined ? undefined : new Date(manifest.time);
+  }
+
   get #packs() {
     return { policyPacks: [...this.#options.policyPacks] };
   }

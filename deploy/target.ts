@@ -6,8 +6,7 @@ import { standInProject } from "../local/engine/standInProject.ts";
 import type { Project } from "../project/stackConfig.ts";
 import { Children } from "../project/children.ts";
 import type { EnvironmentStack } from "./environment.ts";
-import { servedHealth } from "./servedHealth.ts";
-import type { DeployedStack } from "./stack.ts";
+import { servedHealth, type ServedStack } from "./servedHealth.ts";
 
 /** The destination of a deployment: an AWS account, or this machine. */
 export interface Target {
@@ -17,14 +16,18 @@ export interface Target {
   readonly workDir: string;
   /** The complete environment of the CLI. */
   readonly env: Readonly<Record<string, string>>;
+  /** Its processes, which end with this one. */
+  readonly children: Children;
   readonly cloudWatch: (region: string) => CloudWatchClient;
   /**
    * Makes a deployed region's health route reachable during its check.
    *
+   * @param home - the home region, if it is deployed
    * @param url - the route's address in the stack's outputs
    */
   reach(
-    stack: DeployedStack,
+    checked: ServedStack,
+    home: ServedStack | undefined,
     url: string,
     signal: AbortSignal,
   ): Promise<{ url: string; close(): Promise<void> }>;
@@ -50,8 +53,10 @@ export async function awsTarget(project: Project): Promise<Target> {
     );
   }
   const { command } = pulumi;
+  const children = new Children(() => {});
   return {
     command,
+    children,
     workDir: project.directory,
     env: Object.fromEntries(
       Object.entries(process.env).filter(
@@ -59,8 +64,8 @@ export async function awsTarget(project: Project): Promise<Target> {
       ),
     ),
     cloudWatch: (region) => new CloudWatchClient({ region }),
-    reach: async (_, url) => ({ url, close: async () => {} }),
-    close: async () => {},
+    reach: async (_, _home, url) => ({ url, close: async () => {} }),
+    close: () => children.close(),
   };
 }
 
@@ -82,10 +87,11 @@ export async function localTarget(
     const { env, endpoints } = await startLocalAccount(options);
     return {
       command: pulumi.command,
+      children,
       workDir,
       env,
       cloudWatch: (region) => endpoints.get(region)!.cloudwatch,
-      reach: (stack, url, signal) => servedHealth(workDir, stack, url, signal),
+      reach: (...region) => servedHealth(workDir, ...region),
       close: () => children.close(),
     };
   } catch (error) {

@@ -11,14 +11,14 @@ const stack = (name: string, marks: Partial<RolloutStack> = {}): RolloutStack =>
   ...marks,
 });
 
-/** Names by wave; a checked wave ends with a question mark. */
+/** Names by wave; a watched wave ends with a question mark. */
 const inShort = (waves: Wave<RolloutStack>[]): string[] =>
   waves.map(
-    ({ stacks, checked }) => stacks.map(({ name }) => name).join(" ") + (checked ? "?" : ""),
+    ({ stacks, watched }) => stacks.map(({ name }) => name).join(" ") + (watched ? "?" : ""),
   );
 
 describe("the waves of a rollout", () => {
-  it("start with the canary region and check it", () => {
+  it("start with the canary region and watch it", () => {
     const waves = rolloutWaves([
       stack("edge", { edge: true }),
       stack("eu", { canary: true }),
@@ -138,12 +138,12 @@ describe("the waves of any environment", () => {
     fc.assert(
       fc.property(environment, (stacks) => {
         const waves = rolloutWaves(stacks);
-        const firstUnchecked = waves.findIndex(({ checked }) => !checked);
-        const checked = waves.filter((wave) => wave.checked);
-        assert.ok(checked.every((wave) => wave.stacks.length === 1));
-        if (firstUnchecked >= 0) assert.equal(checked.length, firstUnchecked);
+        const firstUnwatched = waves.findIndex(({ watched }) => !watched);
+        const watched = waves.filter((wave) => wave.watched);
+        assert.ok(watched.every((wave) => wave.stacks.length === 1));
+        if (firstUnwatched >= 0) assert.equal(watched.length, firstUnwatched);
         for (const { name, canary } of stacks) {
-          if (canary) assert.ok(waves[waveOf(waves, name)]!.checked, name);
+          if (canary) assert.ok(waves[waveOf(waves, name)]!.watched, name);
         }
       }),
     );

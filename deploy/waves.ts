@@ -14,8 +14,8 @@ export interface RolloutStack {
 /** Stacks that are deployed at the same time. */
 export interface Wave<S> {
   readonly stacks: readonly S[];
-  /** The regions are checked before the next wave starts. */
-  readonly checked: boolean;
+  /** The regions are watched, not only checked, before the next wave starts. */
+  readonly watched: boolean;
 }
 
 /**
@@ -31,9 +31,9 @@ export function rolloutWaves<S extends RolloutStack>(stacks: readonly S[]): Wave
   const canaries = marked.length > 0 || !unmarked ? marked : [unmarked];
   const first = [...newHome, ...canaries.filter((stack) => !newHome.includes(stack))];
   const waves: Wave<S>[] = [
-    ...first.map((stack) => ({ stacks: [stack], checked: true })),
-    { stacks: regions.filter((stack) => !first.includes(stack)), checked: false },
-    { stacks: stacks.filter(({ edge }) => edge), checked: false },
+    ...first.map((stack) => ({ stacks: [stack], watched: true })),
+    { stacks: regions.filter((stack) => !first.includes(stack)), watched: false },
+    { stacks: stacks.filter(({ edge }) => edge), watched: false },
   ];
   return waves.filter((wave) => wave.stacks.length > 0);
 }
@@ -46,5 +46,5 @@ export function removalWaves<S extends RolloutStack>(stacks: readonly S[]): Wave
     stacks.filter(({ home }) => home),
   ]
     .filter((wave) => wave.length > 0)
-    .map((wave) => ({ stacks: wave, checked: false }));
+    .map((wave) => ({ stacks: wave, watched: false }));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdtemp, readFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -70,6 +70,46 @@ describe("Children", () => {
     await children.close();
 
     assert.throws(() => children.spawn("late", "true", [], options), /the platform is stopping/);
+  });
+
+  it("lets a process finish if its own is killed, and ends the others after it", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "children-"));
+    const module = fileURLToPath(new URL("children.ts", import.meta.url));
+    // The engine ends 300 ms after its interrupt, and then notes whether its endpoint still runs.
+    const engine = `
+      const { renameSync, writeFileSync } = require("node:fs");
+      const endpoint = Number(process.argv[2]);
+      process.once("SIGINT", () => setTimeout(() => {
+        let note = "the endpoint had ended";
+        try { process.kill(endpoint, 0); note = "finished"; } catch {}
+        writeFileSync(process.argv[1] + ".note.part", note);
+        renameSync(process.argv[1] + ".note.part", process.argv[1] + ".note");
+        process.exit();
+      }, 300));
+      writeFileSync(process.argv[1] + ".pids", \`pids \${endpoint} \${process.pid}\`);
+      setInterval(() => {}, 1000);
+    `;
+    const program = `
+      import { spawn } from "node:child_process";
+      import { Children } from ${JSON.stringify(module)};
+      const children = new Children(() => {});
+      const endpoint = children.spawn("endpoint", "sleep", ["60"], { cwd: "/", env: process.env });
+      children.letFinish(spawn(process.execPath, ["-e", ${JSON.stringify(engine)}, process.argv[1], endpoint.pid],
+        { detached: true, stdio: "ignore" }));
+      setInterval(() => {}, 1000);
+    `;
+    const args = ["--import", "tsx", "--input-type=module", "-e", program, folder];
+    const owner = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
+    await until(() => existsSync(`${folder}.pids`));
+    await until(() => readFileSync(`${folder}.pids`, "utf8").length > 0);
+    const pids = pidsIn(readFileSync(`${folder}.pids`, "utf8"));
+
+    owner.kill("SIGKILL");
+
+    await until(() => existsSync(`${folder}.note`));
+    assert.equal(await readFile(`${folder}.note`, "utf8"), "finished");
+    await until(() => !pids.some(runs));
+    await Promise.all(["", ".note", ".pids"].map((end) => rm(folder + end, { recursive: true })));
   });
 
   it("leaves nothing behind even if its own process is killed", async () => {

@@ -92,6 +92,15 @@ export class Children {
     child.once("exit", () => this.#tell(`ended ${child.pid}`));
   }
 
+  /**
+   * Adds a process that was started elsewhere and changes things outside of this machine's processes. If the
+   * platform is killed, it is interrupted and finishes what it does, before the other processes end.
+   */
+  letFinish(child: ChildProcess): void {
+    this.#tell(`finish ${child.pid}`);
+    child.once("exit", () => this.#tell(`ended ${child.pid}`));
+  }
+
   /** Adds a folder, which is removed at the end. */
   ownFolder(folder: string): void {
     this.#folders.push(folder);

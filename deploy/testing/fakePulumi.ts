@@ -1,5 +1,5 @@
-import { EventEmitter } from "node:events";
-import { chmod, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, mkdtemp, readFile, realpath, rm, watch, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
@@ -11,7 +11,7 @@ import { detachedPulumi } from "../pulumiCommand.ts";
  */
 const script = `
 import { execFileSync } from "node:child_process";
-import { appendFileSync } from "node:fs";
+import { appendFileSync, renameSync, writeFileSync } from "node:fs";
 
 const args = process.argv.slice(2);
 const [command, ...rest] = args;
@@ -37,7 +37,8 @@ const known = {
       }, 100);
     });
     const group = Number(execFileSync("ps", ["-o", "pgid=", "-p", String(process.pid)]));
-    console.log(JSON.stringify({ pid: process.pid, group }));
+    writeFileSync(new URL("waits.part", import.meta.url), JSON.stringify({ pid: process.pid, group }));
+    renameSync(new URL("waits.part", import.meta.url), new URL("waits", import.meta.url));
   },
 };
 if (command !== "version") appendFileSync(new URL("log", import.meta.url), JSON.stringify(args) + "\\n");
@@ -61,8 +62,8 @@ export class FakePulumi {
   readonly folder: string;
   /** Functions that interrupt the running processes. */
   readonly running = new Set<() => void>();
-  /** Emits `waiting` with the process's id and group once a process waits. */
-  readonly lines = new EventEmitter();
+  /** Ids of all processes that were started. */
+  readonly started: (number | undefined)[] = [];
   readonly #path = process.env["PATH"];
   #command: Promise<PulumiCommand> | undefined;
 
@@ -82,9 +83,12 @@ export class FakePulumi {
 
   /** The fake for the Automation API. */
   command(): Promise<PulumiCommand> {
-    this.#command ??= detachedPulumi(join(this.folder, "pulumi"), (interrupt) => {
-      this.running.add(interrupt);
-      return () => this.running.delete(interrupt);
+    this.#command ??= detachedPulumi(join(this.folder, "pulumi"), {
+      onStart: (interrupt) => {
+        this.running.add(interrupt);
+        return () => this.running.delete(interrupt);
+      },
+      letFinish: ({ pid }) => this.started.push(pid),
     });
     return this.#command;
   }
@@ -98,11 +102,18 @@ export class FakePulumi {
     const { run } = (await this.command()) as unknown as {
       run(...all: unknown[]): Promise<CommandResult>;
     };
-    const listen = (text: string) => {
-      onOutput?.(text);
-      if (args[0] === "wait" && text.startsWith("{")) this.lines.emit("waiting", JSON.parse(text));
-    };
-    return run(args, this.folder, env, listen, onError, signal);
+    return run(args, this.folder, env, onOutput, onError, signal);
+  }
+
+  /** Resolves with the id and the group of the next process that waits. */
+  async waits(): Promise<{ pid: number; group: number }> {
+    const file = join(this.folder, "waits");
+    for await (const { filename } of watch(this.folder)) {
+      if (filename === "waits" && existsSync(file)) break;
+    }
+    const found = JSON.parse(await readFile(file, "utf8"));
+    await rm(file);
+    return found;
   }
 
   /** The commands that were run since the last call, each with its arguments. */

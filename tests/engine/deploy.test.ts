@@ -143,20 +143,23 @@ ${zone}`,
       output,
       /dev-us-east-1 +no changes\n {2}dev-eu-west-1 +no changes\n {2}dev-edge +no changes/,
     );
+    assert.match(output, /dev-us-east-1 +healthy[^]*dev-eu-west-1 +healthy/);
   });
 
-  it("stops when the canary is not healthy, and prints the state of each region", async () => {
+  it("fails while a region is not healthy, also if it has nothing to deploy", async () => {
     await project.write({ "services/catalog/server.js": "process.exit(1);\n" });
 
-    const { code, output } = await deploy(["dev", "--local", "--yes"]);
+    for (const plan of [/dev-us-east-1 {2}\d+ to update/, /dev-us-east-1 {2}no changes/]) {
+      const { code, output } = await deploy(["dev", "--local", "--yes", "--region", "us-east-1"]);
 
-    assert.equal(code, 1, output);
-    assert.match(output, /dev-us-east-1 +failed/);
-    assert.match(
-      output,
-      /deployed, but not healthy: Service "dev-catalog" .* ended while starting/,
-    );
-    assert.match(output, /dev-eu-west-1 +not started/);
+      assert.equal(code, 1, output);
+      assert.match(output, plan);
+      assert.match(output, /dev-us-east-1 +failed/);
+      assert.match(
+        output,
+        /deployed, but not healthy: Service "dev-catalog" .* ended while starting/,
+      );
+    }
   });
 
   it("deletes nothing unless the environment's name is typed", async () => {
