@@ -80,6 +80,12 @@ describe("the log of faults", () => {
       500,
       /^The request template of the mock renders no statusCode/,
     ],
+    [
+      "a regular expression that takes too long",
+      mock("#set($a = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')$a.matches('(a+)+')"),
+      500,
+      /^A regular expression took longer than 1000 ms/,
+    ],
     ["an unexpected error", () => Promise.reject(new TypeError("a bug")), 500, /^a bug$/],
     [
       "a function that failed",

@@ -1,3 +1,4 @@
+import { boundedTest } from "../boundedRegex.ts";
 import { UnservedStatementError } from "./unserved.ts";
 
 /** Syntax of AWS WAF's patterns that JavaScript lacks, or reads as something else. */
@@ -6,6 +7,7 @@ const foreign = /\\[GEHhKQRX]|\[\[:|\(\?(?:[>|#&RP0-9+]|-?[imsx]+[:)])/;
 /**
  * Compiles a pattern for texts with one character per byte.
  *
+ * @returns a function that throws SlowRegexError
  * @throws UnservedStatementError for a pattern that JavaScript does not have
  */
 export function compileRegex(pattern: string): (text: string) => boolean {
@@ -17,7 +19,7 @@ export function compileRegex(pattern: string): (text: string) => boolean {
       bytes.replace(/\\([AZz])/g, (_, anchor) => (anchor === "A" ? "^" : "$")),
       [...new Set(flags)].join(""),
     );
-    return (text) => regex.test(text);
+    return boundedTest(regex);
   } catch {
     throw new UnservedStatementError(`the pattern ${pattern}`);
   }

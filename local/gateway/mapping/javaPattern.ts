@@ -1,3 +1,4 @@
+import { boundedTest } from "../boundedRegex.ts";
 import { RestApiDefinitionError } from "../errors.ts";
 import { javaPattern, TemplateError } from "../velocity/index.ts";
 
@@ -7,6 +8,7 @@ import { javaPattern, TemplateError } from "../velocity/index.ts";
  * @param subject - the owner of the pattern, for errors
  * @param property - the pattern's name, for errors
  * @param extent - with `lines`, dots also match line ends
+ * @returns a function that throws SlowRegexError
  * @throws RestApiDefinitionError for an invalid or unsupported pattern
  */
 export function compileJavaPattern(
@@ -16,8 +18,7 @@ export function compileJavaPattern(
   extent: "lines" | "whole" = "whole",
 ): (text: string) => boolean {
   try {
-    const regex = javaPattern(`(?:${pattern})`, extent);
-    return (text) => regex.test(text);
+    return boundedTest(javaPattern(`(?:${pattern})`, extent));
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     throw new RestApiDefinitionError(subject, `its ${property}: ${error.message}`);

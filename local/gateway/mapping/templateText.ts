@@ -1,3 +1,4 @@
+import { SlowRegexError } from "../boundedRegex.ts";
 import { RestApiDefinitionError } from "../errors.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { contextTree } from "../exchange/contextVariables.ts";
@@ -48,7 +49,7 @@ export function render(
       ...(overrides && { overrides }),
     });
   } catch (cause) {
-    if (!(cause instanceof TemplateError)) throw cause;
+    if (!(cause instanceof TemplateError || cause instanceof SlowRegexError)) throw cause;
     exchange.integrationReport.error = cause.message;
     throw new GatewayError("API_CONFIGURATION_ERROR", { cause });
   }

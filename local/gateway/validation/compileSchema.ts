@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { ValidateFunction } from "ajv";
+import { boundedTest } from "../boundedRegex.ts";
 import type { JsonSchema } from "../openapi.ts";
 import { inWords } from "./messages.ts";
 
@@ -34,6 +35,7 @@ export function schemaCompiler(modelOf: (name: string) => Model): (schema: JsonS
     ownProperties: true,
     unicodeRegExp: false,
     multipleOfPrecision: 9,
+    code: { regExp: boundedPattern },
   });
   let found: string[] = [];
 
@@ -112,6 +114,15 @@ export function schemaCompiler(modelOf: (name: string) => Model): (schema: JsonS
   });
   return compile;
 }
+
+/** The library creates patterns by this function, and tells them apart by `toString`. */
+const boundedPattern = Object.assign(
+  (pattern: string, flags: string) => {
+    const regex = new RegExp(pattern, flags);
+    return { test: boundedTest(regex), toString: () => String(regex) };
+  },
+  { code: "boundedPattern" },
+);
 
 /** JSON with members sorted by name, so that equal values have equal texts. */
 const canonical = (value: unknown): string =>

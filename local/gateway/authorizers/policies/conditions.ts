@@ -38,7 +38,7 @@ const equalIgnoringCase: Operator = (values) => {
 
 const like: Operator = (values) => {
   const patterns = values.map((pattern) => wildcards(pattern));
-  return (value) => patterns.some((pattern) => pattern.test(value));
+  return (value) => patterns.some((matches) => matches(value));
 };
 
 const inNetwork: Operator = (values) => {

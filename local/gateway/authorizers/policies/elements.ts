@@ -1,16 +1,18 @@
+import { boundedTest } from "../../boundedRegex.ts";
+
 /** A policy document that is invalid, or that this evaluator does not support. */
 export class PolicyDocumentError extends Error {
   override readonly name = "PolicyDocumentError";
 }
 
 /** Compiles a policy's pattern: `*` matches any text, including slashes and colons, `?` one character. */
-export function wildcards(pattern: string, flags = ""): RegExp {
+export function wildcards(pattern: string, flags = ""): (text: string) => boolean {
   const source = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
     // Several in a row mean the same as one, but make matching slow.
     .replaceAll(/\*+/g, ".*")
     .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, `s${flags}`);
+  return boundedTest(new RegExp(`^${source}$`, `s${flags}`));
 }
 
 export const unsupported = (element: string, known: readonly string[]) =>

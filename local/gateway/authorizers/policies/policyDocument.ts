@@ -88,7 +88,7 @@ function readPatterns(
     }
     return wildcards(expand(pattern), flags);
   });
-  const isListed = (text: string) => patterns.some((pattern) => pattern.test(text));
+  const isListed = (text: string) => patterns.some((matches) => matches(text));
   return listed === undefined ? (text) => !isListed(text) : isListed;
 }
 

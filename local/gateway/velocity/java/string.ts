@@ -1,3 +1,4 @@
+import { bounded, boundedTest } from "../../boundedRegex.ts";
 import { javaPattern, javaReplacement } from "../javaRegex.ts";
 import { maxPayloadBytes } from "../../quotas.ts";
 import { checkLength, TemplateError } from "../template.ts";
@@ -49,7 +50,7 @@ export const stringMembers = membersOf<string>()(
     "lastIndexOf(int)": (text, code) => text.lastIndexOf(ofCode(code)),
     "lastIndexOf(int,int)": (text, code, from) => lastIndexOf(text, ofCode(code), from),
     "length()": (text) => text.length,
-    "matches(String)": (text, pattern) => javaPattern(`(?:${pattern})`, "whole").test(text),
+    "matches(String)": (text, pattern) => boundedTest(javaPattern(`(?:${pattern})`, "whole"))(text),
     "offsetByCodePoints(int,int)": (text, index, count) => offset(text, index, count),
     "regionMatches(boolean,int,String,int,int)": (text, ignoreCase, at, other, from, count) =>
       regionMatches(ignoreCase, [text, at], [other, from], count),
@@ -60,9 +61,9 @@ export const stringMembers = membersOf<string>()(
       checkLength(text.replaceAll(from, () => to)),
     "replace(char,char)": (text, from, to) => text.replaceAll(from, () => to),
     "replaceAll(String,String)": (text, pattern, to) =>
-      checkLength(text.replace(javaPattern(pattern, "all"), javaReplacement(to))),
+      checkLength(replace(text, javaPattern(pattern, "all"), to)),
     "replaceFirst(String,String)": (text, pattern, to) =>
-      text.replace(javaPattern(pattern, "first"), javaReplacement(to)),
+      replace(text, javaPattern(pattern, "first"), to),
     "split(String)": (text, pattern) => split(text, pattern, 0),
     "split(String,int)": (text, pattern, limit) => split(text, pattern, limit),
     "startsWith(String)": (text, start) => text.startsWith(start),
@@ -235,12 +236,16 @@ function stripIndent(text: string): string {
     .join("\n");
 }
 
+const replace = (text: string, regex: RegExp, to: string): string =>
+  bounded(regex, text, () => text.replace(regex, javaReplacement(to)));
+
 /** Splits as Java does: without a limit, trailing empty texts are left out. */
 function split(text: string, pattern: string, limit: number): JavaArray {
   const parts: string[] = [];
   let from = 0;
   let isFound = false;
-  for (const match of text.matchAll(javaPattern(pattern, "all"))) {
+  const regex = javaPattern(pattern, "all");
+  for (const match of bounded(regex, text, () => [...text.matchAll(regex)])) {
     if (limit > 0 && parts.length === limit - 1) break;
     const end = match.index + match[0].length;
     // An empty match at the start does not create an empty first part.

@@ -1,3 +1,4 @@
+import { boundedTest } from "../../boundedRegex.ts";
 import { TemplateError } from "../template.ts";
 import { JavaDouble, JavaList, toText, type Value } from "../values.ts";
 import { isNumber } from "./functions.ts";
@@ -112,8 +113,7 @@ function matches(left: Operand, right: Operand): boolean {
   if (left instanceof Pattern === right instanceof Pattern) return false;
   const [pattern, value] = left instanceof Pattern ? [left, right] : [right as Pattern, left];
   const hasText = typeof value === "string" || typeof value === "boolean" || isJavaNumber(value);
-  pattern.regex.lastIndex = 0;
-  return pattern.regex.test(hasText ? toText(value) : "");
+  return boundedTest(pattern.regex)(hasText ? toText(value) : "");
 }
 
 function isIn(left: Operand, right: Operand): boolean {
