@@ -129,6 +129,7 @@ function exchangeOf(
         fullPath: `/${model.stage.name}${filled}`,
         query: {
           single: query,
+          pairs: Object.entries(query),
           multi: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value]])),
         },
         rawQuery: new URLSearchParams(query).toString(),

@@ -74,12 +74,14 @@ function collapseStart(path: string): string {
   return `/${path.slice(start)}`;
 }
 
-/** A decoded query string; both maps lack a prototype, because clients choose the keys. */
+/** A decoded query string; its maps lack a prototype, because clients choose the keys. */
 export interface Query {
   /** The last value of each key. */
   readonly single: Readonly<Record<string, string>>;
   /** Every value of each key, in order. */
   readonly multi: Readonly<Record<string, readonly string[]>>;
+  /** As sent. An object does not keep the order: it lists keys like `2` first. */
+  readonly pairs: readonly (readonly [key: string, value: string])[];
 }
 
 /**
@@ -91,7 +93,7 @@ export interface Query {
 export function parseQuery(text: string): Query | undefined {
   const single: Record<string, string> = Object.create(null);
   const multi: Record<string, string[]> = Object.create(null);
-  let found = false;
+  const pairs: [string, string][] = [];
   for (const pair of text.split(/[&;]/)) {
     if (pair === "") {
       continue;
@@ -99,11 +101,11 @@ export function parseQuery(text: string): Query | undefined {
     const equals = pair.indexOf("=");
     const key = decodeForm(equals === -1 ? pair : pair.slice(0, equals));
     const value = equals === -1 ? "" : decodeForm(pair.slice(equals + 1));
-    found = true;
+    pairs.push([key, value]);
     single[key] = value;
     (multi[key] ??= []).push(value);
   }
-  return found ? { single, multi } : undefined;
+  return pairs.length > 0 ? { single, multi, pairs } : undefined;
 }
 
 function decodeForm(text: string): string {

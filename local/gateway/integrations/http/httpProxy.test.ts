@@ -120,6 +120,8 @@ describe("an http_proxy integration", () => {
     ["", "own=1&e=&f&id=a%26b&q=&fixed=x"],
     ["?c=1&c=2", "own=1&e=&f&id=a%26b&q=&c=1&c=2&fixed=x"],
     ["?p=1&p=2", "own=1&e=&f&id=a%26b&q=2&p=1&p=2&last=2&all=1&all=2&fixed=x"],
+    // Not of the recording: the order of the client's parameters.
+    ["?c=1&2=b&d=3&c=4&1=a", "own=1&e=&f&id=a%26b&q=&c=1&2=b&d=3&c=4&1=a&fixed=x"],
     ["?own=2&fixed=y", "own=1&e=&f&id=a%26b&q=&own=2&fixed=y&fixed=x"],
     ["?p=", "own=1&e=&f&id=a%26b&q=&p=&last=&all=&fixed=x"],
     ["?p=%26x%3D1%23%2B%25", "own=1&e=&f&id=a%26b&q=%26x%3D1%23%2B%25&p=%26x%3D1%23%2B%25"],

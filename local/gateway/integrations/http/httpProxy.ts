@@ -36,7 +36,7 @@ export const createHttpProxy: CreateIntegration = (route, definition, dependenci
     const valueOf = (name: string) => path[name] ?? pathParameters?.[name];
     return {
       method: backend.methodFor(request.method),
-      target: fillTarget(backend.uri, valueOf, request.target.query?.multi, querystring),
+      target: fillTarget(backend.uri, valueOf, request.target.query?.pairs, querystring),
       headers: proxiedHeaders(exchange, backend.uri, header),
       body:
         body &&

@@ -53,18 +53,18 @@ const notInQuery = /[^!-~]|["#&'+;<=>\\^`{|}]|%(?![\da-f]{2})/giu;
  * The client's percent-encoding is kept.
  *
  * @param values - returns the value of a name in the path or query
- * @param client - the client's query parameters
+ * @param client - the client's query parameters in their order; undefined without the client's query
  * @param mapped - additional query parameters
  * @throws GatewayError 400 for values that would leave the defined path
  */
 export function fillTarget(
   uri: UriTemplate,
   values: (name: string) => string | undefined,
-  client: Query["multi"] | undefined,
+  client: Query["pairs"] | undefined,
   mapped: Readonly<Record<string, string | readonly string[]>>,
 ): string {
   const own = fill(uri.query, values, notInQuery);
-  const query = [own, queryText(client), queryText(mapped)].filter((text) => text !== "");
+  const query = [own, queryText(client), queryText(listed(mapped))].filter((text) => text !== "");
   const path = fillPath(uri.path, values);
   return query.length === 0 ? path : `${path}?${query.join("&")}`;
 }
@@ -88,17 +88,21 @@ function fill(
   return parts.map((part, index) => (index % 2 === 0 ? part : encoded(values(part)))).join("");
 }
 
-function queryText(
-  parameters: Readonly<Record<string, string | readonly string[]>> | undefined,
-): string {
+function queryText(pairs: Query["pairs"] = []): string {
   let text = "";
-  for (const name in parameters) {
-    for (const value of [parameters[name]!].flat() as string[]) {
-      const pair = `${encode(name)}=${encode(value)}`;
-      text = text === "" ? pair : `${text}&${pair}`;
-    }
+  for (const [name, value] of pairs) {
+    const pair = `${encode(name)}=${encode(value)}`;
+    text = text === "" ? pair : `${text}&${pair}`;
   }
   return text;
+}
+
+function listed(mapped: Readonly<Record<string, string | readonly string[]>>): Query["pairs"] {
+  const pairs: [string, string][] = [];
+  for (const name in mapped) {
+    for (const value of [mapped[name]!].flat() as string[]) pairs.push([name, value]);
+  }
+  return pairs;
 }
 
 const encode = (text: string): string => encodeURIComponent(toUSVString(text));
