@@ -37,6 +37,10 @@ describe("compileVelocity", () => {
     ["\n#set($input = 1)", /Line 2: \$input cannot be set/],
     ["#foreach($context in [])#end", /\$context cannot be the variable/],
     ["#set($context[$name] = 1)", /plain name/],
+    ["$x.replaceAll('(', '')", /^Line 1: The regular expression "\(" is not supported/],
+    ["\n$x.matches('a*+')", /^Line 2: The regular expression "a\*\+" is not supported/],
+    ["$x.get(0).split('[a&&[b]]')", /nests or intersects sets/],
+    ["$input.body.replaceFirst('x(?i)a', '')", /"x\(\?i\)a" is not supported/],
   ];
   for (const [template, message] of invalid) {
     it(`refuses ${JSON.stringify(template)}`, () => {

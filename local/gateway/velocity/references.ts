@@ -1,4 +1,5 @@
 import { assign, call, element, property } from "./members.ts";
+import { javaPattern } from "./javaRegex.ts";
 import { contextValue, type Read, type Scope } from "./scope.ts";
 import {
   builtIns,
@@ -8,6 +9,7 @@ import {
   type ReferenceSyntax,
   syntaxError,
 } from "./syntax.ts";
+import { TemplateError } from "./template.ts";
 import { utilMethods } from "./util.ts";
 import { fromPlain, toText, type Value } from "./values.ts";
 
@@ -16,7 +18,8 @@ export abstract class ReferenceCompiler {
   abstract value(syntax: ExpressionSyntax): Read;
 
   /** Reads null or undefined for a reference that leads nowhere. */
-  reference({ id, path }: ReferenceSyntax): Read {
+  reference({ id, path, line }: ReferenceSyntax): Read {
+    for (const step of path) checkPattern(step, line);
     switch (id) {
       case "input":
         return this.#input(path);
@@ -102,5 +105,21 @@ export abstract class ReferenceCompiler {
       const path = names.map((name) => toText(name(scope)));
       scope.overrides.set(path, value);
     };
+  }
+}
+
+/** Methods of texts whose first argument is a regular expression. */
+const ofPatterns: ReadonlySet<string> = new Set(["matches", "replaceAll", "replaceFirst", "split"]);
+
+/** Refuses a literal pattern here that would fail each call. */
+function checkPattern(step: PathStep, line: number): void {
+  if (step.type !== "method" || !ofPatterns.has(step.name)) return;
+  const [pattern] = step.args;
+  if (pattern?.type !== "string" || pattern.statements !== undefined) return;
+  try {
+    javaPattern(pattern.text, "all");
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    throw syntaxError(line, error.message);
   }
 }
