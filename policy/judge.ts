@@ -14,6 +14,22 @@ export interface Outcome {
   readonly judgements: readonly Judgement[];
   /** The reason why a rule without findings could not check everything. */
   readonly undecided: string | undefined;
+  /** The unknown value behind {@link undecided}. */
+  readonly missed: Unknown | undefined;
+}
+
+/** The views of a stack's resources, which all rules share. */
+export interface SharedStack {
+  readonly view: StackView;
+  /** Collects the unknown values that a rule reads. */
+  readonly missed: Unknown[];
+}
+
+export function sharedStack(subjects: readonly Subject[]): SharedStack {
+  const missed: Unknown[] = [];
+  const seen = subjects.flatMap((subject) => [subject, ...typedOf(subject)]);
+  const views = seen.map((subject) => new ResourceView(subject, missed));
+  return { view: new StackView(views, missed), missed };
 }
 
 /** A rule has a bug. */
@@ -59,20 +75,18 @@ export class Judge {
    * @throws RuleError
    */
   stack(subjects: readonly Subject[]): Outcome[] {
-    const missed: Unknown[] = [];
-    const seen = subjects.flatMap((subject) => [subject, ...typedOf(subject)]);
-    const views = seen.map((subject) => new ResourceView(subject, missed));
-    const stack = new StackView(views, missed);
-    return this.#stackRules.map((configured) =>
-      outcome(configured, missed, () => judgeStack(configured.rule, stack, configured)),
-    );
+    return this.shared(sharedStack(subjects));
   }
 
-  /** Changes the raw inputs of a resource in place. @returns the rules that changed something */
-  remediate(type: string, inputs: Record<string, unknown>): ResourceRule[] {
-    const rules = this.#resourceRules.get(type) ?? [];
-    const remedies = rules.filter(({ level }) => level === "remediate").map(({ rule }) => rule);
-    return remedies.filter((rule) => rule.remediate?.(inputs, type) === true);
+  /**
+   * The same for a stack that other judges check too.
+   *
+   * @throws RuleError
+   */
+  shared({ view, missed }: SharedStack): Outcome[] {
+    return this.#stackRules.map((configured) =>
+      outcome(configured, missed, () => judgeStack(configured.rule, view, configured)),
+    );
   }
 }
 
@@ -96,6 +110,6 @@ function outcome(
   } catch (cause) {
     throw new RuleError(`The rule ${rule.name} failed: ${String(cause)}`, { cause });
   }
-  const undecided = judgements.length === 0 ? missed[0]?.reason : undefined;
-  return { rule, level, judgements, undecided };
+  const first = judgements.length === 0 ? missed[0] : undefined;
+  return { rule, level, judgements, undecided: first?.reason, missed: first };
 }

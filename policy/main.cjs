@@ -1,1 +1,1 @@
-require("./serve.cjs")();
+require("./pack/start.cjs").startPack();

@@ -26,9 +26,14 @@ export interface ConfiguredRule extends RuleConfig {
  * Checks the contents of a configuration file.
  *
  * @param file - the file's name, for errors
+ * @param rules - the rules that it may configure
  * @throws PolicyConfigError that names the key
  */
-export function checkConfig(given: unknown, file: string): PackConfig {
+export function checkConfig(
+  given: unknown,
+  file: string,
+  rules: readonly Rule[] = allRules,
+): PackConfig {
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
     throw new PolicyConfigError(
       `${file} must be an object of rules, such as {"<rule>": "advisory"}.`,
@@ -37,7 +42,7 @@ export function checkConfig(given: unknown, file: string): PackConfig {
   const entries = Object.entries(given as PackConfig).filter(([key]) => key !== "$schema");
   for (const [key, entry] of entries) {
     try {
-      checkEntry(key, entry);
+      checkEntry(key, entry, rules);
     } catch (error) {
       if (!(error instanceof PolicyConfigError)) throw error;
       throw new PolicyConfigError(`${file}: ${error.message}`);
@@ -46,9 +51,9 @@ export function checkConfig(given: unknown, file: string): PackConfig {
   return Object.fromEntries(entries);
 }
 
-function checkEntry(key: string, entry: Level | RuleEntry): void {
-  const rule = allRules.find(({ name }) => name === key);
-  if (key !== "all" && !rule) throw new PolicyConfigError(`unknown rule ${key}.${similar(key)}`);
+function checkEntry(key: string, entry: Level | RuleEntry, rules: readonly Rule[]): void {
+  const rule = rules.find(({ name }) => name === key);
+  if (key !== "all" && !rule) throw unknownRule(key, rules);
   if (typeof entry !== "string" && (typeof entry !== "object" || entry === null)) {
     throw new PolicyConfigError(
       `${key} is ${JSON.stringify(entry)}; allowed: a level or an object.`,
@@ -70,11 +75,14 @@ function checkEntry(key: string, entry: Level | RuleEntry): void {
   }
 }
 
-/** Suggests the rules whose names share the most words with the given name. */
-function similar(key: string): string {
+/** An error that suggests the rules whose names share the most words with the given name. */
+export const unknownRule = (key: string, rules: readonly Rule[]): PolicyConfigError =>
+  new PolicyConfigError(`unknown rule ${key}.${similar(key, rules)}`);
+
+function similar(key: string, rules: readonly Rule[]): string {
   const words = key.split("-").slice(1);
   const shared = (name: string) => words.filter((word) => name.includes(word)).length;
-  const names = allRules.map(({ name }) => name);
+  const names = rules.map(({ name }) => name);
   const alike = names.filter((name) => shared(name) > 0);
   const best = alike.toSorted((one, other) => shared(other) - shared(one)).slice(0, 3);
   return best.length > 0 ? ` Did you mean ${best.join(", ")}?` : " See docs/policies.md.";

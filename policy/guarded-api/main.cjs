@@ -1,1 +1,1 @@
-require("../serve.cjs")("guarded-api");
+require("../pack/start.cjs").startPack("guarded-api");

@@ -1,1 +1,1 @@
-require("../serve.cjs")("guarded-data");
+require("../pack/start.cjs").startPack("guarded-data");

@@ -1,1 +1,1 @@
-require("../serve.cjs")("guarded-identity");
+require("../pack/start.cjs").startPack("guarded-identity");

@@ -1,1 +1,1 @@
-require("../serve.cjs")("private-servers");
+require("../pack/start.cjs").startPack("private-servers");

@@ -50,7 +50,7 @@ describe("the policy packs on the real engine", function () {
     assert.doesNotMatch(stdout, /\[mandatory\]/);
     // The API's document contains ARNs, so it is not known yet.
     assert.match(stdout, /\[advisory\] +require-document-authorizers .*: dev\)/);
-    assert.match(stdout, /body can't be known during preview; it is checked before/);
+    assert.match(stdout, /string value at \.body can't be known during preview/);
   });
 
   it("can consist of one set of rules", async () => {

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from "node:fs";
+import { PolicyPack } from "@pulumi/policy";
+import { checkConfig, type PackConfig } from "../config/packConfig.ts";
+import { ruleSets } from "../ruleSets.ts";
+import { policiesOf } from "./policies.ts";
+import { refuseUnknownRules } from "./refuseUnknownRules.ts";
+
+/** The project's configuration; `--policy-pack-config` overrides it for each rule. */
+const configFile = new URL("../config.json", import.meta.url);
+
+/**
+ * Starts a policy pack of this project in its folder, as Pulumi does.
+ *
+ * @param setName - the rule set; all if omitted
+ * @throws PolicyConfigError if `config.json` is invalid
+ */
+export function startPack(setName?: string): PolicyPack {
+  const sets = ruleSets.filter(({ name }) => setName === undefined || name === setName);
+  refuseUnknownRules();
+  return new PolicyPack(setName ?? "palisade", {
+    description: sets.map(({ description }) => description).join(" "),
+    policies: policiesOf(
+      sets.flatMap(({ rules }) => rules),
+      readConfig(),
+    ),
+  });
+}
+
+function readConfig(): PackConfig {
+  if (!existsSync(configFile)) return {};
+  return checkConfig(JSON.parse(readFileSync(configFile, "utf8")), "policy/config.json");
+}
