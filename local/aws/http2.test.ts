@@ -101,6 +101,18 @@ describe("a server that accepts HTTP/2 too", () => {
     assert.equal(await response.text(), "text");
   });
 
+  it("closes connections that send nothing, as by HTTP/1.1", async () => {
+    const { headersTimeout, requestTimeout } = server;
+    Object.assign(server, { headersTimeout: 20, requestTimeout: 20 });
+    const silent = connect(Number(new URL(url).port), "127.0.0.1");
+    const http2 = session();
+    open.push(silent);
+
+    await Promise.all([once(silent, "close"), once(http2, "close")]);
+
+    Object.assign(server, { headersTimeout, requestTimeout });
+  });
+
   it("ends all connections when it is closed, also those that have sent nothing", async () => {
     const http2 = session();
     await send(http2, {}, "");

@@ -12,7 +12,8 @@ import { pipeline } from "node:stream/promises";
 
 /**
  * Makes an HTTP server accept HTTP/2 without TLS on its port too, which the SDK's client of Kinesis uses by
- * default. Each request is sent to the server itself by HTTP/1.1.
+ * default. Each request is sent to the server itself by HTTP/1.1, so that its time limits hold. A connection
+ * that sends nothing is closed after `headersTimeout`, an idle one of HTTP/2 after `requestTimeout`.
  *
  * @returns closes the connections of HTTP/2, and those that have not sent anything
  */
@@ -28,15 +29,19 @@ export function acceptHttp2(server: Server): () => void {
     sessions.add(session);
     session.once("close", () => sessions.delete(session));
     session.on("error", () => undefined);
+    // Requests in progress still end.
+    session.setTimeout(server.requestTimeout, () => session.close());
   });
   const http1 = server.listeners("connection") as ((socket: Socket) => void)[];
   server.removeAllListeners("connection").on("connection", (socket: Socket) => {
     const forget = () => void silent.delete(socket);
+    const giveUp = () => void socket.destroy();
     silent.add(socket);
+    socket.setTimeout(server.headersTimeout, giveUp);
     socket.once("close", forget).on("error", forget);
     socket.once("data", (beginning: Buffer) => {
       silent.delete(socket);
-      socket.off("close", forget).off("error", forget);
+      socket.setTimeout(0, giveUp).off("close", forget).off("error", forget);
       socket.pause();
       socket.unshift(beginning);
       if (beginning.subarray(0, preface.length).toString("latin1") === preface) {

@@ -28,21 +28,28 @@ const maxHeaderListPairs = maxHeaderSize;
  */
 const keepAliveTimeout = 310_000;
 
-/** Serves HTTP/1.1 on 127.0.0.1; with a certificate, HTTPS with HTTP/1.1 and HTTP/2. */
+/**
+ * Serves HTTP/1.1 on 127.0.0.1; with a certificate, HTTPS with HTTP/1.1 and HTTP/2.
+ *
+ * @param idleMs - after which a connection without requests is closed
+ */
 export async function listen(
   port: number,
   tls: TlsOptions | undefined,
   handle: (request: IncomingMessage, response: ServerResponse) => void,
+  idleMs = keepAliveTimeout,
 ): Promise<Listener> {
   const server = tls ? secureServer(tls, handle) : createServer(handle);
   // By default, Node.js silently drops headers beyond the first 2000, which may include the body's length.
   // Only assigned values count for HTTP/1.1 in both kinds of servers.
-  Object.assign(server, { keepAliveTimeout, maxHeaderSize, maxHeadersCount: 0 });
+  Object.assign(server, { keepAliveTimeout: idleMs, maxHeaderSize, maxHeadersCount: 0 });
   server.on("clientError", refuseUnparsable);
   const sessions = new Set<Http2Session>();
   server.on("session", (session: Http2Session) => {
     sessions.add(session);
     session.once("close", () => sessions.delete(session));
+    // Requests in progress still end.
+    session.setTimeout(idleMs, () => session.close());
   });
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
