@@ -113,7 +113,10 @@ describe("a policy configuration", () => {
   it("uses the defaults of settings that it does not contain", () => {
     const configured = configureRules(rules, {}).find(({ rule }) => rule.name === ingress);
 
-    assert.deepEqual(configured?.settings, { widest: { ipv4: 24, ipv6: 48 } });
+    assert.deepEqual(configured?.settings, {
+      widest: { ipv4: 24, ipv6: 48 },
+      trustedRanges: [],
+    });
   });
 });
 

@@ -7,6 +7,12 @@ export const families: readonly Family[] = ["ipv4", "ipv6"];
 /** Prefix lengths of either family. */
 export type PrefixLengths = Readonly<Record<Family, number>>;
 
+/** The public addresses that may connect. */
+export interface Allowance extends PrefixLengths {
+  /** Addresses that do not count as the internet. */
+  readonly trusted?: Addresses;
+}
+
 /** The most of the internet that may connect by default: as many addresses as a prefix of this length has. */
 export const widest: PrefixLengths = { ipv4: 24, ipv6: 48 };
 
@@ -75,7 +81,7 @@ const notPublic: Addresses = addressesOf([
  * Whether CIDR ranges together contain more public addresses than allowed. IPv6 ranges that stand
  * for IPv4 addresses count as those.
  */
-export function areTooWide(cidrs: readonly string[], allowed: PrefixLengths = widest): boolean {
+export function areTooWide(cidrs: readonly string[], allowed: Allowance = widest): boolean {
   const addresses = addressesOf(cidrs);
   const ipv4 = union(addresses.ipv4, embeddedIpv4(addresses.ipv6));
   return isWide("ipv4", ipv4, allowed) || isWide("ipv6", addresses.ipv6, allowed);
@@ -101,9 +107,10 @@ function embeddedIpv4(set: AddressSet): AddressSet {
 }
 
 /** Whether a set contains more public addresses than allowed. */
-export function isWide(family: Family, set: AddressSet, allowed: PrefixLengths): boolean {
+export function isWide(family: Family, set: AddressSet, allowed: Allowance): boolean {
   if (set.length === 0) return false;
-  const count = sizeOf(set) - sizeOf(intersection(set, notPublic[family]));
+  const harmless = union(notPublic[family], allowed.trusted?.[family] ?? []);
+  const count = sizeOf(set) - sizeOf(intersection(set, harmless));
   return count > 1n << BigInt(bitsOf[family] - allowed[family]);
 }
 

@@ -42,6 +42,11 @@ export class StackView {
     return types.flatMap((type) => this.#byType.get(type) ?? []);
   }
 
+  /** Whether an id, ARN or name is that of a resource of this stack. */
+  has(key: string): boolean {
+    return this.#byKey.has(key);
+  }
+
   /**
    * The resources of this stack that a property references: by id, ARN or name, or, while the value
    * is unknown, by the property's dependencies.

@@ -3,7 +3,7 @@ import {
   families,
   intersection,
   isWide,
-  type PrefixLengths,
+  type Allowance,
 } from "../model/addresses.ts";
 import type { Gate } from "./gates.ts";
 import type { Host } from "./hosts.ts";
@@ -23,14 +23,14 @@ export interface Sender {
  * The gates between a load balancer and a target. If it is unknown whether a gate is open, it
  * counts as open: an unreachable target would have no purpose.
  */
-export function gatesBehind(sender: Sender, target: Host, widest: PrefixLengths): Gate[] {
+export function gatesBehind(sender: Sender, target: Host, allowed: Allowance): Gate[] {
   // A function has no place in a network: it is invoked.
   const isAnyOpen = (isOpen: (from: Place, to: Place) => boolean): boolean =>
     target.places.length === 0 ||
     sender.host.places.some((from) => target.places.some((to) => isOpen(from, to)));
   return [
     {
-      isOpen: isAnyOpen((from, to) => letsIn(to, from, sender.isClientSeen, widest)),
+      isOpen: isAnyOpen((from, to) => letsIn(to, from, sender.isClientSeen, allowed)),
       obstacle: `its security groups allow nothing from ${sender.host.words}`,
     },
     {
@@ -40,16 +40,17 @@ export function gatesBehind(sender: Sender, target: Host, widest: PrefixLengths)
   ];
 }
 
-function letsIn(to: Place, from: Place, isClientSeen: boolean, widest: PrefixLengths): boolean {
+function letsIn(to: Place, from: Place, isClientSeen: boolean, allowed: Allowance): boolean {
   const { groups, isEach, isComplete } = to.groups;
   if (to.isOpen || !isEach || !isComplete || groups.some((group) => !group.isComplete)) return true;
   return groups.some(({ rules }) =>
     rules.some(
       (rule) =>
         !rule.isComplete ||
+        rule.unseenLists.length > 0 ||
         (rule.isSelf && sharesGroup(from, to)) ||
         letsMembersIn(rule, from) ||
-        (isClientSeen ? letsInternetIn(rule, widest) : letsSubnetIn(rule, from)),
+        (isClientSeen ? letsInternetIn(rule, allowed) : letsSubnetIn(rule, from)),
     ),
   );
 }
@@ -66,8 +67,8 @@ function letsMembersIn(rule: GroupRule, from: Place): boolean {
   );
 }
 
-const letsInternetIn = ({ addresses }: GroupRule, widest: PrefixLengths): boolean =>
-  families.some((family) => isWide(family, addresses[family], widest));
+const letsInternetIn = ({ addresses }: GroupRule, allowed: Allowance): boolean =>
+  families.some((family) => isWide(family, addresses[family], allowed));
 
 /** A load balancer has addresses in its subnets. */
 function letsSubnetIn({ addresses }: GroupRule, { subnets }: Place): boolean {

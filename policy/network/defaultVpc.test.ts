@@ -2,7 +2,7 @@ import { aws, type Declared } from "../testing/judge.ts";
 import { ref } from "./testing/declared.ts";
 import { groups, launchTemplate } from "./testing/openHosts.ts";
 import { openStack } from "./testing/openStack.ts";
-import { closes, opens } from "./testing/ways.ts";
+import { closes, opens, undecided } from "./testing/ways.ts";
 
 /** A server without a subnet and without address settings. */
 const nowhere = { subnetId: undefined, associatePublicIpAddress: undefined };
@@ -110,21 +110,29 @@ describe("in the default VPC", () => {
       },
       /it has no public address/,
     ],
-    "a launch template of another stack, which may name a subnet": {
-      web: { ...nowhere, launchTemplate: { id: "lt-1" } },
-    },
-    "a network interface of another stack": {
-      web: { ...nowhere, primaryNetworkInterface: { networkInterfaceId: "eni-1" } },
-    },
-    "a launch template with a network interface": inPlaceOfWeb(
-      server("aws:autoscaling/group:Group", {
-        availabilityZones: ["us-east-1a"],
-        launchTemplate: { id: ref("template") },
-      }),
-      launchTemplate({ networkInterfaces: [{ networkInterfaceId: "eni-1" }] }),
-    ),
     "a task without a network configuration": inPlaceOfWeb(
       server("aws:ecs/service:Service", { taskDefinition: "task" }),
     ),
+  });
+
+  undecided(openStack, {
+    "a launch template of another stack, which may name a subnet": [
+      { web: { ...nowhere, launchTemplate: { id: "lt-1" } } },
+      /whether it has a public address, and whether the subnet that its launch template may name/,
+    ],
+    "a network interface of another stack": [
+      { web: { ...nowhere, primaryNetworkInterface: { networkInterfaceId: "eni-1" } } },
+      /whether the subnet of network interface eni-1 has a route/,
+    ],
+    "a launch template with a network interface": [
+      inPlaceOfWeb(
+        server("aws:autoscaling/group:Group", {
+          availabilityZones: ["us-east-1a"],
+          launchTemplate: { id: ref("template") },
+        }),
+        launchTemplate({ networkInterfaces: [{ networkInterfaceId: "eni-1" }] }),
+      ),
+      /whether the subnet of network interface eni-1 has a route/,
+    ],
   });
 });

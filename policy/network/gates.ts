@@ -4,9 +4,10 @@ import {
   type Family,
   intersection,
   isWide,
-  type PrefixLengths,
+  type Allowance,
   union,
 } from "../model/addresses.ts";
+import { allowanceOf, type InternetSettings, isTrustedList } from "../model/internet.ts";
 import { agreedBy, type Ternary } from "./reading.ts";
 import type { Place } from "./places.ts";
 import { letIn, type NetworkAcl } from "./networkAcls.ts";
@@ -20,6 +21,16 @@ export interface Gate {
   readonly isOpen: Ternary;
   /** A clause that describes the barrier when it is closed. */
   readonly obstacle: string;
+  /** A clause with "whether" or "what", for a barrier whose state is unknown. */
+  readonly question?: string;
+  /** Whether it counts as open although a part of it is not in this stack. */
+  readonly isAssumed?: boolean;
+}
+
+/** Settings that decide about gates. */
+export interface GateSettings extends InternetSettings {
+  /** Ids of subnets of other stacks that are known to have no route to the internet. */
+  readonly privateSubnets: readonly string[];
 }
 
 /** One way from the internet into a subnet. */
@@ -32,31 +43,39 @@ export interface Way {
 
 /** Decides whether a place in a subnet is open to more of the internet than allowed. */
 export class Gates {
-  readonly #widest: PrefixLengths;
+  readonly #settings: GateSettings;
+  readonly #allowed: Allowance;
   /** Cached results by family, for a route table, a network ACL or a set of addresses. */
   readonly #results: Readonly<Record<Family, WeakMap<object, Ternary>>> = {
     ipv4: new WeakMap(),
     ipv6: new WeakMap(),
   };
 
-  constructor(widest: PrefixLengths) {
-    this.#widest = widest;
+  constructor(settings: GateSettings) {
+    this.#settings = settings;
+    this.#allowed = allowanceOf(settings);
   }
 
   /** All gates between the internet and a host with a public address. */
   direct(place: Place, way: Way): Gate[] {
-    return [
-      { isOpen: place.hasAddress(way.family, way.subnet), obstacle: place.withoutAddress },
-      this.#route(way),
-      ...this.inside(place, way),
-    ];
+    const hasAddress = place.hasAddress(way.family, way.subnet);
+    const address: Gate = {
+      isOpen: hasAddress,
+      obstacle: place.withoutAddress,
+      question: "whether it has a public address",
+    };
+    return [address, this.#route(place, way, hasAddress), ...this.inside(place, way)];
   }
 
   /** The gates for any entry point, such as Global Accelerator. */
   inside(place: Place, way: Way): Gate[] {
     const { subnet } = way;
     const gates: Gate[] = [
-      { isOpen: subnet.isUnblocked, obstacle: "VPC Block Public Access is on" },
+      {
+        isOpen: subnet.isUnblocked,
+        obstacle: "VPC Block Public Access is on",
+        question: "whether VPC Block Public Access is on",
+      },
       this.#acl(way),
       this.#group(place, way),
     ];
@@ -85,18 +104,26 @@ export class Gates {
     return wide ? [wide] : rules;
   }
 
-  #route({ subnet, family }: Way): Gate {
+  /** @param hasAddress - an address of its own shows that a subnet of another stack is public */
+  #route(place: Place, { subnet, family }: Way, hasAddress: Ternary): Gate {
+    if (subnet.id !== undefined && this.#settings.privateSubnets.includes(subnet.id)) {
+      return { isOpen: false, obstacle: `${subnet.words} is private by configuration` };
+    }
     const isOpen = agreedBy(subnet.tables.map((table) => this.#leadsToInternet(table, family)));
     const [table] = subnet.tables;
     const target = table && internetRoute(table, family)?.target;
     const detached = target?.kind === "internet" ? target.obstacle : undefined;
     const obstacle = detached ?? `no route of ${subnet.words} leads to an internet gateway`;
-    return { isOpen, obstacle };
+    if (subnet.tables.length === 0 && hasAddress === true) {
+      return { isOpen: true, obstacle, isAssumed: place.isInPublicSubnets !== true };
+    }
+    const question = `whether ${subnet.words} has a route to an internet gateway`;
+    return { isOpen, obstacle, question };
   }
 
   #leadsToInternet(table: RouteTable, family: Family): Ternary {
     return this.#remembered(family, table, () => {
-      if (isWide(family, sentToInternet(table, family), this.#widest)) {
+      if (isWide(family, sentToInternet(table, family), this.#allowed)) {
         const target = internetRoute(table, family)!.target;
         return target.kind === "internet" && target.obstacle === undefined;
       }
@@ -107,14 +134,15 @@ export class Gates {
   #acl({ subnet, family }: Way): Gate {
     const isOpen = agreedBy(subnet.acls.map((acl) => this.#letsIn(acl, family)));
     const words = subnet.acls[0]?.words ?? "its network ACL";
-    return { isOpen, obstacle: `${words} allows nothing from the internet` };
+    const obstacle = `${words} allows nothing from the internet`;
+    return { isOpen, obstacle, question: `what ${words} allows` };
   }
 
   #letsIn(acl: NetworkAcl, family: Family): Ternary {
     if (!acl.isComplete) return undefined;
     return this.#remembered(family, acl, () =>
       samplesOf(acl.rules.map(({ traffic }) => traffic)).some((sample) =>
-        isWide(family, letIn(acl, family, sample), this.#widest),
+        isWide(family, letIn(acl, family, sample), this.#allowed),
       ),
     );
   }
@@ -126,10 +154,11 @@ export class Gates {
         ? `${groups[0]!.words} allows nothing from the internet`
         : "its security groups allow nothing from the internet";
     if (place.isOpen) return { isOpen: true, obstacle };
+    const question = this.#questionOf(place);
     const isOpen = isEach
       ? this.#isAnyOpen(groups, isComplete, family, listens)
       : agreedBy(groups.map((group) => this.#isAnyOpen([group], isComplete, family, listens)));
-    return { isOpen, obstacle };
+    return { isOpen, obstacle, question };
   }
 
   #isAnyOpen(
@@ -146,7 +175,9 @@ export class Gates {
     const isAllKnown =
       isComplete &&
       groups.every((group) => group.isComplete) &&
-      rules.every((rule) => rule.isComplete);
+      rules.every(
+        (rule) => rule.isComplete && rule.unseenLists.every((keys) => this.#trusts(keys)),
+      );
     return isAllKnown ? false : undefined;
   }
 
@@ -173,8 +204,25 @@ export class Gates {
     return this.#isWide(family, isRouted ? intersection(met, routed) : met);
   }
 
+  /** The parts of its security groups that this stack does not show. */
+  #questionOf({ groups: { groups } }: Place): string {
+    const lists = groups
+      .flatMap(({ rules }) => rules.flatMap(({ unseenLists }) => unseenLists))
+      .filter((keys) => !this.#trusts(keys));
+    if (lists.length > 0) {
+      const ids = new Set(lists.map(([id]) => id));
+      return `what prefix list ${[...ids].join(", ")} contains (the setting trustedRanges may name it)`;
+    }
+    const unseen = groups.filter(({ isComplete }) => !isComplete).map(({ words }) => words);
+    return unseen.length === 1 ? `what ${unseen[0]!} allows` : "what its security groups allow";
+  }
+
+  #trusts(listKeys: readonly string[]): boolean {
+    return isTrustedList(this.#settings, listKeys);
+  }
+
   #isWide(family: Family, set: AddressSet): boolean {
-    return this.#remembered(family, set, () => isWide(family, set, this.#widest)) === true;
+    return this.#remembered(family, set, () => isWide(family, set, this.#allowed)) === true;
   }
 
   #remembered(family: Family, key: object, compute: () => Ternary): Ternary {
@@ -183,5 +231,8 @@ export class Gates {
     return results.get(key);
   }
 }
+
+/** The largest number of names in one hop or sentence. */
+export const mostNamed = 3;
 
 const openRule = { traffic: { protocol: "any", from: 0, to: 65_535 }, addresses: everything };

@@ -4,7 +4,7 @@ import { hostKinds, instance, networkInterface } from "./hostKinds.ts";
 import { ref } from "./testing/declared.ts";
 import { groups, inGroup, launchTemplate, openHosts, subnets } from "./testing/openHosts.ts";
 import { openStack } from "./testing/openStack.ts";
-import { closes, opens } from "./testing/ways.ts";
+import { closes, opens, undecided } from "./testing/ways.ts";
 
 describe("hosts", () => {
   for (const [type, [props, ...needed]] of Object.entries(openHosts)) {
@@ -79,10 +79,6 @@ describe("hosts", () => {
     ],
   });
   closes(openStack, {
-    "a launch template of another stack": {
-      web: null,
-      add: [group({ ...scaling, launchTemplate: { id: "lt-1" } })],
-    },
     "nodes without remote access": [
       {
         web: null,
@@ -121,5 +117,12 @@ describe("hosts", () => {
         }),
       ],
     },
+  });
+
+  undecided(openStack, {
+    "a launch template of another stack": [
+      { web: null, add: [group({ ...scaling, launchTemplate: { id: "lt-1" } })] },
+      /whether it has a public address, and what its security groups allow/,
+    ],
   });
 });

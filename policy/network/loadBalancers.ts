@@ -85,6 +85,9 @@ export class LoadBalancers {
       // Source: "Update the security groups for your Network Load Balancer", Elastic Load Balancing.
       isOpen: isNetwork && !hasGroups,
       hasAddress: (family) => isPublic(view, family),
+      // Source: CreateLoadBalancer, Elastic Load Balancing API Reference, Scheme: the nodes of an
+      // internet-facing load balancer have public addresses.
+      isInPublicSubnets: true,
       withoutAddress: "it is internal",
       property: hasGroups ? "securityGroups" : "internal",
     };

@@ -1,14 +1,16 @@
-import { families, type Family, type PrefixLengths } from "../model/addresses.ts";
+import { type Allowance, families, type Family } from "../model/addresses.ts";
+import { allowanceOf } from "../model/internet.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import { gatesBehind } from "./behindBalancers.ts";
 import type { Door, DoorKind } from "./doors.ts";
-import { type Gate, Gates, type Way } from "./gates.ts";
+import { type Gate, Gates, type GateSettings, mostNamed, type Way } from "./gates.ts";
 import { hostKinds } from "./hostKinds.ts";
 import type { Host } from "./hosts.ts";
 import type { Place } from "./places.ts";
 import { type LoadBalancer, loadBalancerTypes, classicType } from "./loadBalancers.ts";
 import type { Network } from "./network.ts";
 import { named } from "./reading.ts";
+import { internet } from "./routeTargets.ts";
 import { internetRoute } from "./routeTables.ts";
 import { inShort, type Sample } from "./traffic.ts";
 
@@ -17,19 +19,21 @@ export interface Path {
   readonly host: ResourceView;
   /** Such as `instance "web"`. */
   readonly words: string;
-  /** From the internet to the host, each as text. */
+  /** From the internet, or another outside network, to the host, each as text. */
   readonly hops: readonly string[];
   /** The property of the host that opens the path. */
   readonly property: string;
   /** Whether the state of every gate is known. */
   readonly isKnown: boolean;
+  /** Whether a part of it is not in this stack, and only likely. */
+  readonly isAssumed: boolean;
+  /** Clauses about the gates whose state is unknown, with "whether" or "what". */
+  readonly questions: readonly string[];
   /** The closed gates. */
   readonly closed: readonly Gate[];
 }
 
-interface PathSearch {
-  /** How much of the internet is allowed. */
-  readonly widest: PrefixLengths;
+export interface PathSearch extends GateSettings {
   /** Entry points that may be open. */
   readonly allowedDoors: readonly DoorKind[];
 }
@@ -41,7 +45,8 @@ interface PathSearch {
 export function pathsFromInternet(network: Network, search: PathSearch): readonly Path[] {
   const searched = remembered.get(network) ?? new Map<string, readonly Path[]>();
   remembered.set(network, searched);
-  const key = JSON.stringify([search.widest, search.allowedDoors]);
+  const { widest, trustedRanges, privateSubnets, allowedDoors } = search;
+  const key = JSON.stringify([widest, trustedRanges, privateSubnets, allowedDoors]);
   const paths = searched.get(key) ?? searchPaths(network, search);
   searched.set(key, paths);
   return paths;
@@ -49,8 +54,9 @@ export function pathsFromInternet(network: Network, search: PathSearch): readonl
 
 const remembered = new WeakMap<Network, Map<string, readonly Path[]>>();
 
-function searchPaths(network: Network, { widest, allowedDoors }: PathSearch): Path[] {
-  const search = new Search(network, widest);
+function searchPaths(network: Network, settings: PathSearch): Path[] {
+  const { allowedDoors } = settings;
+  const search = new Search(network, settings);
   const own = network.hosts.all().flatMap((host) => search.direct(host));
   const isClosedDoor = (kind: DoorKind) => !allowedDoors.includes(kind);
   const byBalancers = isClosedDoor("load-balancer")
@@ -64,20 +70,20 @@ function searchPaths(network: Network, { widest, allowedDoors }: PathSearch): Pa
 
 class Search {
   readonly #network: Network;
-  readonly #widest: PrefixLengths;
+  readonly #allowed: Allowance;
   readonly #gates: Gates;
 
-  constructor(network: Network, widest: PrefixLengths) {
+  constructor(network: Network, settings: GateSettings) {
     this.#network = network;
-    this.#widest = widest;
-    this.#gates = new Gates(widest);
+    this.#allowed = allowanceOf(settings);
+    this.#gates = new Gates(settings);
   }
 
   /** Paths to a host's public address. */
   direct(host: Host, listens?: readonly Sample[]): Path[] {
     return this.#best(host, listens, (place, way) => ({
       gates: this.#gates.direct(place, way),
-      hops: ["internet", ...hopsInto(way)],
+      hops: hopsInto(way),
     }));
   }
 
@@ -92,7 +98,7 @@ class Search {
   /** Paths through an entry point that leads to private addresses. */
   by(door: Door): Path[] {
     return door.leadsTo.flatMap((view) => {
-      const start = ["internet", ...door.hops];
+      const start = [internet, ...door.hops];
       const balancer = isBalancer(view) ? this.#network.loadBalancers.of(view) : undefined;
       if (balancer && !balancer.forwards) return [];
       const host = balancer ?? this.#hostOf(view);
@@ -140,7 +146,7 @@ class Search {
     const found = targets.flatMap(({ view, hops, isClientSeen }) => {
       const next = isBalancer(view) ? this.#network.loadBalancers.of(view) : undefined;
       const host = next ?? this.#hostOf(view);
-      const gates = gatesBehind({ host: balancer, isClientSeen }, host, this.#widest);
+      const gates = gatesBehind({ host: balancer, isClientSeen }, host, this.#allowed);
       const property = host.places[0]?.property ?? "";
       const all = [...path.hops, ...hops, host.words];
       const onward = pathOf(host, { gates, hops: all, property });
@@ -176,6 +182,10 @@ function pathOf(
     hops,
     property,
     isKnown: gates.every(({ isOpen }) => isOpen !== undefined),
+    isAssumed: gates.some(({ isAssumed }) => isAssumed === true),
+    questions: gates.flatMap(({ isOpen, question }) =>
+      isOpen === undefined && question !== undefined ? [question] : [],
+    ),
     closed: gates.filter(({ isOpen }) => isOpen === false),
   };
 }
@@ -194,16 +204,17 @@ function oneForEach(paths: readonly Path[]): Path[] {
   return [...best.values()];
 }
 
-/** The largest number of names in one hop. */
-const mostNamed = 3;
-
-/** The gateway, route and subnet on the way from the internet to an address in a VPC. */
+/** The gateway, route and subnet on the way from outside to an address in a VPC. */
 function hopsInto({ subnet, family }: Way): string[] {
   const [table] = subnet.tables;
   const route = table && internetRoute(table, family);
-  if (!route || route.target.kind !== "internet") return [subnet.words];
+  if (!route || route.target.kind !== "internet") {
+    const unseen = subnet.isSeen ? "with routes of another stack" : "which is not in this stack";
+    return [internet, subnet.tables.length > 0 ? subnet.words : `${subnet.words}, ${unseen}`];
+  }
   const acl = subnet.acls.map(({ words }) => words).find((words) => words !== undefined);
   return [
+    route.target.origin,
     route.target.words,
     `route ${ofFamily(route.cidrs, family).join(", ")} of ${table.words}`,
     acl ? `${subnet.words} (${acl})` : subnet.words,

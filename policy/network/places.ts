@@ -16,6 +16,12 @@ export interface Place {
   readonly isOpen: boolean;
   /** Whether it has a public address in a subnet. */
   hasAddress(family: Family, subnet: Subnet): Ternary;
+  /**
+   * Whether a public address shows that its subnets lead to the internet, because AWS requires it.
+   *
+   * @default false
+   */
+  readonly isInPublicSubnets?: boolean;
   /** The obstacle in findings if it has none. */
   readonly withoutAddress: string;
   /** The property that opens it. */
@@ -46,7 +52,7 @@ export class Places {
   of(view: ResourceView, kind: HostKind, words: string): Place {
     const templates = this.#templatesOf(view, kind);
     const sources: Source[] = [{ view, traits: kind }, ...templates.sources];
-    const subnets = this.#subnetsOf(sources, kind.takesAddresses === true && templates.isComplete);
+    const subnets = this.#subnetsOf(sources, kind, templates.isComplete);
     const elastic = hasElasticAddress(this.#stack, view);
     const isOpen = kind.isOpen?.(view) === true;
     return {
@@ -73,19 +79,37 @@ export class Places {
     return { sources, isComplete };
   }
 
-  /** @param isInSome - whether it is in the default VPC unless it names a subnet */
-  #subnetsOf(sources: readonly Source[], isInSome: boolean): SubnetChoice {
+  /** @param isComplete - whether this stack has all launch templates, which may name subnets */
+  #subnetsOf(sources: readonly Source[], kind: HostKind, isComplete: boolean): SubnetChoice {
     for (const { view, traits } of sources) {
       const paths = (traits.subnets ?? []).filter((path) => isGiven(view, path));
       if (paths.length > 0) return together(paths.map((path) => this.#subnets.namedBy(view, path)));
       const [path, ...types] = traits.subnetGroup ?? [];
       if (path !== undefined && isGiven(view, path)) {
         const [group] = this.#stack.referred(view, path, ...types);
-        return group ? this.#subnets.namedBy(group, "subnetIds") : nowhereKnown;
+        const [name = "that is not in this stack"] = textsAt(view, path);
+        return group
+          ? this.#subnets.namedBy(group, "subnetIds")
+          : this.#subnets.unseen(`a subnet of subnet group ${name}`);
       }
-      if (traits.interfaces?.some((path) => isGiven(view, path))) return nowhereKnown;
+      const interfaces = (traits.interfaces ?? []).filter((path) => isGiven(view, path));
+      if (interfaces.length > 0) return this.#subnetsOfInterfaces(view, interfaces);
     }
-    return isInSome ? this.#subnets.ofDefaultVpc() : nowhereKnown;
+    if (kind.takesAddresses !== true) return nowhereKnown;
+    return isComplete
+      ? this.#subnets.ofDefaultVpc()
+      : this.#subnets.unseen("the subnet that its launch template may name");
+  }
+
+  /** Network interfaces of this stack are places of their own. */
+  #subnetsOfInterfaces(view: ResourceView, paths: readonly string[]): SubnetChoice {
+    const ids = paths.flatMap((path) =>
+      textsAt(view, path.endsWith(interfaceId) ? path : `${path}.${interfaceId}`),
+    );
+    const strangers = ids.filter((id) => !this.#stack.has(id));
+    return strangers.length > 0
+      ? this.#subnets.unseen(`the subnet of network interface ${strangers[0]!}`)
+      : nowhereKnown;
   }
 
   #groupsOf(
@@ -117,6 +141,7 @@ export class Places {
   }
 }
 
+const interfaceId = "networkInterfaceId";
 const nowhereKnown: SubnetChoice = { subnets: [], isEach: false };
 const noGroup: GroupChoice = { groups: [], isEach: true, isComplete: true };
 
@@ -138,7 +163,11 @@ function addressSaid(
   giver: Subnet | undefined,
 ): Ternary {
   const absent = giver ? giver.givesAddresses[family] : false;
-  if (family === "ipv6") return anyOf([...sources.map(hasIpv6), absent]);
+  if (family === "ipv6") {
+    // A state shows how many addresses there are, even if its subnet is in another stack.
+    const isSaid = giver?.isSeen === false && sources.some(saysIpv6);
+    return anyOf([...sources.map(hasIpv6), isSaid ? false : absent]);
+  }
   if (sources[0] && textsAt(sources[0].view, "publicIp").length > 0) return true;
   for (const { view, traits } of sources) {
     const { publicFlag: path, publicWords: words = [] } = traits;
@@ -149,6 +178,9 @@ function addressSaid(
   }
   return absent;
 }
+
+const saysIpv6 = ({ view, traits }: Source): boolean =>
+  (traits.ipv6 ?? []).some((path) => isGiven(view, path));
 
 function hasIpv6({ view, traits }: Source): Ternary {
   const paths = (traits.ipv6 ?? []).filter((path) => isGiven(view, path));

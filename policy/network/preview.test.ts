@@ -51,8 +51,8 @@ describe("a network in the preview of a new stack", () => {
     assert.deepEqual(judged(["private-2"]), { open: 0, near: 1 });
   });
 
-  it("has no finding if its subnets are in another stack", () => {
-    assert.deepEqual(judged([]), { open: 0, near: 0 });
+  it("may be open if its subnets are in another stack, but it has a public address", () => {
+    assert.deepEqual(judged([]), { open: 1, near: 0 });
   });
 
   it("is empty if the provider fills it in later", () => {

@@ -151,8 +151,6 @@ describe("by routes", () => {
       /no route of subnet "public-1" leads/,
     ],
     "a VPN gateway": [{ out: { gatewayId: "vgw-1" } }, /no route of subnet "public-1" leads/],
-    "a table of another stack": { "public-1-table": { routeTableId: "rtb-1" } },
-    "a subnet of another stack": { web: { subnetId: "subnet-1" } },
     "a managed main table that has no routes": [
       {
         "public-1-table": null,

@@ -2,7 +2,8 @@ import type { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
 import { type AddressSet, addressesOf, decidedYes, type Family } from "../model/addresses.ts";
 import { rangesNamedBy } from "./prefixLists.ts";
-import { elementsOf, idOf, isGiven, isUnknown, named, textsAt } from "./reading.ts";
+import { elementsOf, idOf, isUnknown, named } from "./reading.ts";
+import { internet, type Target, targetOf } from "./routeTargets.ts";
 import { defaultSubnet, isDefaultVpc, vpcTypes } from "./vpcs.ts";
 
 const routeTable = "aws:ec2/routeTable:RouteTable";
@@ -10,24 +11,10 @@ const defaultRouteTable = "aws:ec2/defaultRouteTable:DefaultRouteTable";
 const route = "aws:ec2/route:Route";
 const association = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 const mainAssociation = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation";
-const internetGateway = "aws:ec2/internetGateway:InternetGateway";
-const gatewayAttachment = "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment";
-/** Other resources that routes name by `gatewayId`. */
-const otherGateways = ["aws:ec2/vpnGateway:VpnGateway", "aws:ec2/vpcEndpoint:VpcEndpoint"];
-
-/**
- * The target of a route. NAT gateways and egress-only gateways accept no connections, so they are
- * elsewhere.
- */
-export type Target =
-  | { readonly kind: "internet"; readonly words: string; readonly obstacle: string | undefined }
-  | { readonly kind: "other-vpc" | "elsewhere" | "unknown" };
 
 export interface Route {
   readonly cidrs: readonly string[];
-  /**
-   * Whether its destination is unknown. An unknown prefix list counts as the list of a service.
-   */
+  /** Whether its destination is not fully known. */
   readonly isForUnknown: boolean;
   readonly sets: Readonly<Record<Family, AddressSet>>;
   readonly target: Target;
@@ -61,7 +48,7 @@ export const maySendMore = (table: RouteTable, family: Family): boolean =>
   table.routes.some(
     ({ sets, target, isForUnknown }) =>
       (target.kind === "unknown" && sets[family].length > 0) ||
-      (target.kind !== "elsewhere" && isForUnknown),
+      ((target.kind === "internet" || target.kind === "unknown") && isForUnknown),
   );
 
 /** The route tables of a stack, each read once. */
@@ -134,9 +121,15 @@ export class RouteTables {
 
   #readRoutes(views: readonly ResourceView[]): Route[] {
     const routes = views.map((view): Route => {
-      const { cidrs } = rangesNamedBy(this.#stack, view, destinations, "destinationPrefixListId");
-      const isForUnknown = destinations.some((path) => isUnknown(view, path));
-      return { cidrs, sets: addressesOf(cidrs), isForUnknown, target: this.#targetOf(view) };
+      const list = "destinationPrefixListId";
+      const named = rangesNamedBy(this.#stack, view, destinations, list);
+      const { cidrs, isComplete, unseenLists } = named;
+      return {
+        cidrs,
+        sets: addressesOf(cidrs),
+        isForUnknown: !isComplete || unseenLists.length > 0,
+        target: this.#targetOf(view),
+      };
     });
     return routes.sort((one, other) => lengthOf(other) - lengthOf(one));
   }
@@ -150,11 +143,7 @@ export class RouteTables {
     // The route may belong to another table.
     const tables = this.#stack.references(view, "routeTableId", routeTable, defaultRouteTable);
     if (!tables.isEach) return { kind: "unknown" };
-    if (isGiven(view, "gatewayId")) return gatewayTarget(this.#stack, view);
-    const toVpc = ["vpcPeeringConnectionId", "transitGatewayId"].some((path) =>
-      isGiven(view, path),
-    );
-    return { kind: toVpc ? "other-vpc" : "elsewhere" };
+    return targetOf(this.#stack, view);
   }
 }
 
@@ -177,6 +166,7 @@ const defaultRoute: Route = {
   sets: addressesOf(["0.0.0.0/0"]),
   target: {
     kind: "internet",
+    origin: internet,
     words: "the internet gateway of the default VPC",
     obstacle: undefined,
   },
@@ -187,28 +177,3 @@ const mainOfDefaultVpc: RouteTable = {
   routes: [defaultRoute],
   isComplete: true,
 };
-
-/** Target of a route that names a gateway. */
-function gatewayTarget(stack: StackView, route: ResourceView): Target {
-  const path = "gatewayId";
-  const { resources, isEach } = stack.references(route, path, internetGateway, ...otherGateways);
-  // Inline routes share one list of dependencies; most of them name a single gateway.
-  const gateways = resources.filter(({ type }) => type === internetGateway);
-  const gateway = gateways[0];
-  if (gateway && (isEach || gateways.length === resources.length)) return through(stack, gateway);
-  if (resources.length > 0) return { kind: gateway ? "unknown" : "elsewhere" };
-  const [id] = textsAt(route, path);
-  if (id === undefined) return { kind: "unknown" };
-  if (!id.startsWith("igw-")) return { kind: "elsewhere" };
-  return { kind: "internet", words: id, obstacle: undefined };
-}
-
-function through(stack: StackView, gateway: ResourceView): Target {
-  const isAttached =
-    isGiven(gateway, "vpcId") ||
-    stack.referring(gateway, gatewayAttachment, "internetGatewayId").length > 0;
-  const obstacle = isAttached
-    ? undefined
-    : `${named("internet gateway", gateway)} is not attached to a VPC`;
-  return { kind: "internet", words: idOf(gateway, "internet gateway"), obstacle };
-}

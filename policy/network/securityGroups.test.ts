@@ -1,7 +1,7 @@
 import { aws, type Declared } from "../testing/judge.ts";
 import { ref } from "./testing/declared.ts";
 import { everybody, https, openStack } from "./testing/openStack.ts";
-import { closes, opens } from "./testing/ways.ts";
+import { closes, opens, undecided } from "./testing/ways.ts";
 
 const noRule = { ingress: [] };
 const ssh = { protocol: "tcp", fromPort: 22, toPort: 22 };
@@ -107,17 +107,70 @@ describe("by security groups", () => {
       },
       /sg "web-sg" allows nothing/,
     ],
-    "a list of AWS, such as CloudFront's": {
-      "web-sg": { ingress: [https({ prefixListIds: ["pl-3b927c52"] })] },
-    },
     "an office": [
       { "web-sg": { ingress: [https({ cidrBlocks: ["203.0.113.0/24"] })] } },
       /sg "web-sg" allows nothing/,
     ],
-    "a group of another stack": { web: { vpcSecurityGroupIds: ["sg-far"] } },
     "the default group as it is": [
       { web: { vpcSecurityGroupIds: undefined } },
       /default sg of vpc "main" allows nothing/,
     ],
+  });
+
+  undecided(openStack, {
+    "a list of AWS, such as CloudFront's": [
+      { "web-sg": { ingress: [https({ prefixListIds: ["pl-3b927c52"] })] } },
+      /what prefix list pl-3b927c52 contains \(the setting trustedRanges may name it\)/,
+    ],
+    "a group of another stack": [
+      { web: { vpcSecurityGroupIds: ["sg-far"] } },
+      /what sg sg-far allows/,
+    ],
+  });
+  describe("with trusted ranges", () => {
+    const settings = {
+      trustedRanges: [
+        "198.51.100.0/22",
+        "pl-3b927c52",
+        "com.amazonaws.global.cloudfront.origin-facing",
+      ],
+    };
+    const closedBy = /sg "web-sg" allows nothing/;
+    closes(
+      openStack,
+      {
+        "a trusted range": [
+          { "web-sg": { ingress: [https({ cidrBlocks: ["198.51.100.0/22"] })] } },
+          closedBy,
+        ],
+        "a trusted list": [
+          { "web-sg": { ingress: [https({ prefixListIds: ["pl-3b927c52"] })] } },
+          closedBy,
+        ],
+        "a list with a trusted name": [
+          {
+            "web-sg": { ingress: [https({ prefixListIds: [ref("cdn")] })] },
+            add: [
+              aws("ec2.ManagedPrefixList", "cdn", {
+                name: "com.amazonaws.global.cloudfront.origin-facing",
+              }),
+            ],
+          },
+          closedBy,
+        ],
+      },
+      settings,
+    );
+    opens(
+      openStack,
+      {
+        "a range around a trusted one": [
+          { "web-sg": { ingress: [https({ cidrBlocks: ["198.51.0.0/16"] })] } },
+          "web",
+          /from 198\.51\.0\.0\/16/,
+        ],
+      },
+      settings,
+    );
   });
 });

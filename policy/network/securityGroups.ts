@@ -20,8 +20,10 @@ export interface GroupRule {
   readonly isSelf: boolean;
   /** The security groups whose members it allows. */
   readonly members: () => GroupChoice;
-  /** Whether all allowed addresses are known. */
+  /** Whether all allowed addresses are known, other than those in unseen lists. */
   readonly isComplete: boolean;
+  /** Prefix lists whose ranges the stack does not show: their ids and names. */
+  readonly unseenLists: readonly (readonly string[])[];
 }
 
 export interface SecurityGroup {
@@ -98,9 +100,11 @@ export class SecurityGroups {
     if (known) return known;
     const ingress = apart.filter(isIngress);
     const certain = ingress.filter((rule) => this.#groupsOfRule(rule).isEach);
+    const rules = [...inline, ...certain].map((rule) => this.#readRule(rule));
     const group: SecurityGroup = {
       words,
-      rules: [...inline, ...certain].map((rule) => this.#readRule(rule)),
+      // Source: "Default security groups for your VPCs", Amazon VPC User Guide.
+      rules: isOwnOfVpc(key) ? [...rules, membersOnly] : rules,
       isComplete: isComplete && certain.length === ingress.length,
     };
     this.#groups.set(key, group);
@@ -113,7 +117,8 @@ export class SecurityGroups {
 
   #readRule(rule: ResourceView): GroupRule {
     const paths = rule.type === ingressRule ? pathsOf.ingressRule : pathsOf.others;
-    const { cidrs, isComplete } = rangesNamedBy(this.#stack, rule, paths.cidrs, paths.list);
+    const ranges = rangesNamedBy(this.#stack, rule, paths.cidrs, paths.list);
+    const { cidrs, isComplete, unseenLists } = ranges;
     let members: GroupChoice | undefined;
     return {
       traffic: readTraffic(rule, paths.protocol),
@@ -122,6 +127,7 @@ export class SecurityGroups {
       isSelf: flagAt(rule, "self", false) === true,
       members: () => (members ??= this.#membersLetInBy(rule, paths.groups)),
       isComplete,
+      unseenLists,
     };
   }
 
@@ -142,6 +148,20 @@ export class SecurityGroups {
     return this.#rulesById.get(id) ?? [];
   }
 }
+
+/** Whether a group is a VPC's default group without a resource of its own. */
+const isOwnOfVpc = (key: ResourceView | string): boolean =>
+  typeof key !== "string" && vpcTypes.includes(key.type);
+
+const membersOnly: GroupRule = {
+  traffic: { protocol: "any", from: 0, to: 65_535 },
+  cidrs: [],
+  addresses: addressesOf([]),
+  isSelf: true,
+  members: () => ({ groups: [], isEach: true, isComplete: true }),
+  isComplete: true,
+  unseenLists: [],
+};
 
 const isIngress = (rule: ResourceView): boolean =>
   rule.type === ingressRule || isOneOf(rule.hintsAt("type")[0], ["ingress"]);

@@ -11,6 +11,10 @@ import { defaultSubnet, defaultVpcOf, subnet, vpcAt } from "./vpcs.ts";
 export interface Subnet {
   /** Such as `subnet "public-1"`. */
   readonly words: string;
+  /** Its id, as far as it is known. */
+  readonly id: string | undefined;
+  /** Whether it is in this stack. Otherwise only its id may be known. */
+  readonly isSeen: boolean;
   readonly vpc: ResourceView | undefined;
   /** Its route table, or all candidates if it is unknown. */
   readonly tables: readonly RouteTable[];
@@ -49,10 +53,35 @@ export class Subnets {
     this.#blocks = parts.blocks;
   }
 
-  /** The subnets of this stack that a property references. */
+  /** The subnets that a property references, in this stack or not. */
   namedBy(view: ResourceView, path: string): SubnetChoice {
-    const { resources, isEach } = this.#stack.references(view, path, subnet, defaultSubnet);
-    return { subnets: resources.map((resource) => this.#read(resource)), isEach };
+    const types = [subnet, defaultSubnet];
+    const { resources, isEach, isComplete } = this.#stack.references(view, path, ...types);
+    const seen = resources.map((resource) => this.#read(resource));
+    return { subnets: isComplete ? seen : [...seen, ...this.#unseenAt(view, path)], isEach };
+  }
+
+  /** A subnet of which not even the id is in this stack. @param words - such as `its subnet` */
+  unseen(words: string): SubnetChoice {
+    return { subnets: [this.#unseen(words)], isEach: true };
+  }
+
+  /** The subnets of other stacks or of lookups. */
+  #unseenAt(view: ResourceView, path: string): Subnet[] {
+    const ids = textsAt(view, path).filter((id) => !this.#stack.has(id));
+    if (ids.length > 0) return ids.map((id) => this.#unseen(`subnet ${id}`, id));
+    return [this.#unseen("a subnet that is not in this stack")];
+  }
+
+  #unseen(words: string, id?: string): Subnet {
+    const view = new ResourceView({ type: subnet, name: words, urn: "", props: {} });
+    return {
+      ...this.#read(view),
+      words,
+      id,
+      isSeen: false,
+      givesAddresses: { ipv4: undefined, ipv6: undefined },
+    };
   }
 
   /**
@@ -75,6 +104,8 @@ export class Subnets {
     const isDefault = view.type === defaultSubnet;
     const read: Subnet = {
       words: isAny ? "a subnet of the default VPC" : named("subnet", view),
+      id: view.id ?? textsAt(view, "id")[0],
+      isSeen: true,
       vpc,
       tables: this.#tables.ofSubnet(view, vpc),
       acls: this.#acls.ofSubnet(view, vpc),

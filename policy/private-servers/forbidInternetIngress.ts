@@ -1,4 +1,5 @@
-import { areTooWide, isCidr, type PrefixLengths, widestSetting } from "../model/addresses.ts";
+import { areTooWide, isCidr, type Allowance } from "../model/addresses.ts";
+import { allowanceOf, type InternetSettings, internetSettings } from "../model/internet.ts";
 import { knownCopy } from "../model/knownCopy.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
@@ -19,12 +20,12 @@ const ranges: Readonly<Record<string, readonly string[]>> = {
  * allowed, such as those of an office; all ranges in a resource are counted together.
  * `forbid-internet-ingress-in-parts` counts the ranges of several resources.
  */
-export const forbidInternetIngress: ResourceRule<{ widest: PrefixLengths }> = {
+export const forbidInternetIngress: ResourceRule<InternetSettings> = {
   name: "forbid-internet-ingress",
   description: "Security groups do not allow connections from the internet.",
   why: "The security group is the last barrier in front of a server. One that allows the internet protects nothing.",
   fix: "Allow another security group, private addresses, or a few public addresses. The setting widest limits how many.",
-  settings: { widest: widestSetting },
+  settings: internetSettings,
   equivalents: [
     "CKV_AWS_24",
     "CKV_AWS_25",
@@ -42,14 +43,15 @@ export const forbidInternetIngress: ResourceRule<{ widest: PrefixLengths }> = {
   ],
   types: Object.keys(ranges),
 
-  *check(group, { widest }): Iterable<Finding> {
+  *check(group, settings): Iterable<Finding> {
+    const allowed = allowanceOf(settings);
     if (!isAboutIngress(group)) return;
-    for (const path of ranges[group.type]!) yield* tooWide(group, path, widest);
+    for (const path of ranges[group.type]!) yield* tooWide(group, path, allowed);
     if (group.type === lightsailPorts) yield* openToAll(group);
   },
 };
 
-function* tooWide(group: ResourceView, path: string, widest: PrefixLengths): Iterable<Finding> {
+function* tooWide(group: ResourceView, path: string, allowed: Allowance): Iterable<Finding> {
   const exposed = "The security group allows connections from the internet";
   const ranges = group.valuesAt(path).map(({ path, value }) => ({ path, value: String(value) }));
 
@@ -57,11 +59,11 @@ function* tooWide(group: ResourceView, path: string, widest: PrefixLengths): Ite
   for (const { path: property, value } of unreadable) {
     yield { exposed: "The allowed addresses are not valid CIDR ranges", property, value };
   }
-  const wide = ranges.filter(({ value }) => areTooWide([value], widest));
+  const wide = ranges.filter(({ value }) => areTooWide([value], allowed));
   for (const { path: property, value } of wide) yield { exposed, property, value };
 
   const all = ranges.map(({ value }) => value);
-  if (wide.length === 0 && areTooWide(all, widest)) yield { exposed, property: path, value: all };
+  if (wide.length === 0 && areTooWide(all, allowed)) yield { exposed, property: path, value: all };
 }
 
 /**

@@ -1,4 +1,5 @@
-import { areTooWide, type PrefixLengths, widestSetting } from "../model/addresses.ts";
+import { areTooWide, type Allowance } from "../model/addresses.ts";
+import { allowanceOf, type InternetSettings, internetSettings } from "../model/internet.ts";
 import { groupBy } from "../model/groupBy.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
@@ -18,30 +19,31 @@ import {
  * internet. `forbid-internet-ingress` reports resources that are too wide on their own; this rule
  * does not repeat them.
  */
-export const forbidInternetIngressInParts: StackRule<{ widest: PrefixLengths }> = {
+export const forbidInternetIngressInParts: StackRule<InternetSettings> = {
   name: "forbid-internet-ingress-in-parts",
   description:
     "Rules and prefix lists of a security group do not together allow connections from the internet.",
   why: "Two rules or prefix list entries that each allow half of the internet allow all of it.",
   fix: "Allow fewer addresses in the group's rules and in the prefix lists that they reference.",
-  settings: { widest: widestSetting },
+  settings: internetSettings,
   equivalents: [],
 
-  *checkStack(stack, { widest }): Iterable<StackFinding> {
+  *checkStack(stack, settings): Iterable<StackFinding> {
+    const allowed = allowanceOf(settings);
     const wideLists = new Set<ResourceView>();
     for (const [subject, ...others] of partsOfGroups(stack)) {
       const parts = [subject!, ...others].filter(isAboutIngress);
       const lists = parts.flatMap((part) =>
         stack.referred(part, sources[part.type]!.lists, prefixList),
       );
-      const wide = lists.filter((list) => areTooWide(rangesOfList(stack, list), widest));
+      const wide = lists.filter((list) => areTooWide(rangesOfList(stack, list), allowed));
       for (const list of wide) wideLists.add(list);
       if (wide.length > 0 || parts.length + lists.length < 2) continue;
-      if (parts.some((part) => isTooWideAlone(part, widest))) continue;
+      if (parts.some((part) => isTooWideAlone(part, allowed))) continue;
 
       const listed = lists.flatMap((list) => rangesOfList(stack, list));
       const all = [...new Set([...parts.flatMap(textsOf), ...listed])];
-      if (areTooWide(all, widest)) {
+      if (areTooWide(all, allowed)) {
         yield tooWide(subject!, "ingress", "its rules and prefix lists allow", all);
       }
     }
@@ -82,10 +84,10 @@ function partsOfGroups(stack: StackView): (readonly ResourceView[])[] {
  * After a refresh, a group also contains the ranges of separate rules, so its ranges are checked
  * one by one.
  */
-const isTooWideAlone = (part: ResourceView, widest: PrefixLengths): boolean =>
+const isTooWideAlone = (part: ResourceView, allowed: Allowance): boolean =>
   groupTypes.includes(part.type)
-    ? textsOf(part).some((range) => areTooWide([range], widest))
-    : areTooWide(textsOf(part), widest);
+    ? textsOf(part).some((range) => areTooWide([range], allowed))
+    : areTooWide(textsOf(part), allowed);
 
 const textsOf = (part: ResourceView): string[] => rangesOf(part).map(({ value }) => String(value));
 

@@ -1,9 +1,8 @@
-import { widestSetting } from "../model/addresses.ts";
 import { groupBy } from "../model/groupBy.ts";
 import { readNetwork } from "../network/network.ts";
 import { type Path, pathsFromInternet } from "../network/paths.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
-import { allowedDoorsSetting, type PathSettings } from "./forbidPathsFromInternet.ts";
+import { type PathSettings, pathSettings } from "./forbidPathsFromInternet.ts";
 
 /** At least two barriers protect each server, so that a single mistake opens none. */
 export const forbidNearPathsFromInternet: StackRule<PathSettings> = {
@@ -13,7 +12,7 @@ export const forbidNearPathsFromInternet: StackRule<PathSettings> = {
   fix: "Add a second barrier: no public address, a subnet without a route to an internet gateway, or a security group that allows only specific sources.",
   equivalents: [],
   level: "advisory",
-  settings: { widest: widestSetting, allowedDoors: allowedDoorsSetting },
+  settings: pathSettings,
 
   *checkStack(stack, settings): Iterable<StackFinding> {
     const paths = pathsFromInternet(stack.derived(readNetwork), settings);

@@ -1,4 +1,4 @@
-import { type PrefixLengths, widestSetting } from "../model/addresses.ts";
+import { allowanceOf, type InternetSettings, internetSettings } from "../model/internet.ts";
 import { readPolicyDocument } from "../model/policyDocument.ts";
 import { publicStatements } from "../model/publicStatements.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
@@ -15,15 +15,16 @@ const policies: Readonly<Record<string, string>> = {
  *
  * Source: Amazon OpenSearch Service Developer Guide, "About access policies on VPC domains".
  */
-export const forbidPublicDomainPolicies: StackRule<{ widest: PrefixLengths }> = {
+export const forbidPublicDomainPolicies: StackRule<InternetSettings> = {
   name: "forbid-public-domain-policies",
   description: "Access policies of search domains outside a VPC name who may use the domain.",
   why: "Outside a VPC, the access policy is the only protection of the data.",
   fix: "Move the domain into a VPC, or name accounts or roles as the principal.",
-  settings: { widest: widestSetting },
+  settings: internetSettings,
   equivalents: [],
 
-  *checkStack(stack, { widest }): Iterable<StackFinding> {
+  *checkStack(stack, settings): Iterable<StackFinding> {
+    const allowed = allowanceOf(settings);
     for (const [domainType, policyType] of Object.entries(policies)) {
       for (const policy of stack.ofType(policyType)) {
         const domains = stack.referred(policy, "domainName", domainType);
@@ -31,7 +32,7 @@ export const forbidPublicDomainPolicies: StackRule<{ widest: PrefixLengths }> = 
         if (isInVpc) continue;
         for (const { path, value } of policy.valuesAt("accessPolicies")) {
           const statements = readPolicyDocument(value) ?? [];
-          for (const { index, statement } of publicStatements(statements, widest)) {
+          for (const { index, statement } of publicStatements(statements, allowed)) {
             yield {
               urn: policy.urn,
               exposed: "Anyone may use the search domain",

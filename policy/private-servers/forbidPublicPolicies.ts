@@ -1,4 +1,4 @@
-import { type PrefixLengths, widestSetting } from "../model/addresses.ts";
+import { allowanceOf, type InternetSettings, internetSettings } from "../model/internet.ts";
 import { publicStatements } from "../model/publicStatements.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { policiesOf, policyTypes } from "./support/resourcePolicies.ts";
@@ -8,13 +8,13 @@ import { policiesOf, policyTypes } from "./support/resourcePolicies.ts";
  * statement harmless; a list of denied principals does not. Trust policies of roles are not checked
  * here.
  */
-export const forbidPublicPolicies: ResourceRule<{ widest: PrefixLengths }> = {
+export const forbidPublicPolicies: ResourceRule<InternetSettings> = {
   name: "forbid-public-policies",
   description:
     "Resource policies name who may use the resource, or restrict callers by a condition.",
   why: "A policy for the principal * lets anyone with an AWS account, and often anyone at all, use the resource and bypass the API.",
   fix: "Name accounts, roles or services as the principal, or add a condition on aws:SourceArn, aws:SourceAccount, aws:PrincipalOrgID or aws:SourceVpce with StringEquals or ArnLike and without *.",
-  settings: { widest: widestSetting },
+  settings: internetSettings,
   equivalents: [
     "CKV_AWS_32",
     "CKV_AWS_33",
@@ -32,9 +32,10 @@ export const forbidPublicPolicies: ResourceRule<{ widest: PrefixLengths }> = {
   ],
   types: policyTypes,
 
-  *check(resource, { widest }): Iterable<Finding> {
+  *check(resource, settings): Iterable<Finding> {
+    const allowed = allowanceOf(settings);
     for (const { statements, pathOf } of policiesOf(resource)) {
-      for (const { index, statement } of publicStatements(statements, widest)) {
+      for (const { index, statement } of publicStatements(statements, allowed)) {
         const { principals, notPrincipals, actions, notActions } = statement;
         const what = actions.join(", ") || `all actions except ${notActions.join(", ")}`;
         const [property, value] =

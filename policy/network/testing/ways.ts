@@ -31,7 +31,7 @@ export function opens(
         assert.equal(messages.length, 1, messages.join("\n"));
         assert.ok(violations[0]!.urn?.endsWith(`::${host}`), violations[0]!.urn);
         assert.match(messages[0]!, way);
-        assert.match(messages[0]!, /^The internet reaches the .*: internet → /);
+        assert.match(messages[0]!, /^The (.+) (reaches|may reach) the .*: \1 → /);
         assert.deepEqual(near.violations, []);
       });
     }
@@ -58,6 +58,31 @@ export function closes(
         assert.deepEqual(found, { violations: [], undecided: undefined });
         assert.equal(messages.length, obstacle ? 1 : 0, messages.join("\n"));
         if (obstacle) assert.match(messages[0]!, obstacle);
+      });
+    }
+  }
+}
+
+/** Defines tests of stacks that do not show whether a path is open, with what is said about it. */
+export function undecided(
+  stack: readonly Declared[],
+  cases: Readonly<Record<string, readonly [StackChange, reason: RegExp]>>,
+  settings: object = {},
+): void {
+  for (const [what, [change, reason]] of Object.entries(cases)) {
+    for (const [form, make] of Object.entries(forms)) {
+      it(`is undecided with ${what}, ${form}`, () => {
+        const resources = make(changedStack(stack, change));
+
+        const found = judgeStack(forbidPathsFromInternet, resources, settings);
+        const near = judgeStack(forbidNearPathsFromInternet, resources, settings);
+
+        assert.deepEqual([...found.violations, ...near.violations], []);
+        assert.match(
+          found.undecided ?? "",
+          /^This stack does not show .* so the internet may reach/,
+        );
+        assert.match(found.undecided ?? "", reason);
       });
     }
   }
