@@ -1,6 +1,7 @@
 import type { OutputMap, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { ask } from "../project/ask.ts";
 import type { EnvironmentStack } from "./environment.ts";
+import { requireFixedNetworks } from "./movedNetwork.ts";
 import type { DeployOptions } from "./options.ts";
 import { doneInWords, hasChanges, inWords, type Plan, PlanBuilder } from "./plan.ts";
 import { Progress } from "./progress.ts";
@@ -119,6 +120,7 @@ export class Deployment {
     const steps = await this.#previewAll(stacks, (stack, onEvent) => stack.preview(onEvent));
     if (!steps) return false;
     printPlans(`Plan for ${options.environment}`, steps, { namesLost: true });
+    requireFixedNetworks(steps);
     if (options.preview) return true;
     const changes = steps.some(({ plan }) => hasChanges(plan));
     if (changes && !options.yes && !(await this.#agreed())) return false;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import { nameOf } from "../project/urn.ts";
+import { moveOf } from "./movedNetwork.ts";
 import { protectionOf } from "../project/protection.ts";
 
 /** A resource that is deleted or replaced. */
@@ -10,6 +11,8 @@ export interface LostResource {
   readonly name: string;
   /** Inputs whose change requires a replacement. */
   readonly reasons: readonly string[];
+  /** How a replacement moves a part of a network; see `moveOf`. */
+  readonly moves?: string;
 }
 
 /** The planned changes of a stack. */
@@ -46,7 +49,8 @@ export class PlanBuilder {
     this.#counts[kind] += 1;
     if (kind !== "replace" && kind !== "delete") return;
     const { type, name } = nameOf(urn);
-    this.#lost.push({ operation: kind, type, name, reasons: keys });
+    const moves = kind === "replace" ? moveOf(resourcePreEvent.metadata) : undefined;
+    this.#lost.push({ operation: kind, type, name, reasons: keys, ...(moves && { moves }) });
     const guard = kind === "delete" ? protectionOf(old?.inputs ?? {}) : undefined;
     if (guard) this.#guarded.push(`${type} ${name} (${guard})`);
   }

@@ -6,6 +6,7 @@ import type { Properties } from "../graph/resource.ts";
 import { changedProperties } from "./changedProperties.ts";
 import { RefusedError, UnknownTypeError } from "./errors.ts";
 import type { ProviderContext, ResourceKind } from "./kind.ts";
+import { prefixListId } from "./prefixList.ts";
 import type { InputFailure, TypeSchemas } from "./schema/index.ts";
 import { awsKinds } from "./types/index.ts";
 
@@ -128,12 +129,8 @@ export class AwsProvider {
   /** @throws UnknownTypeError */
   call(token: string, { name }: Properties, context: ProviderContext): Properties {
     const { accountId, region } = context;
-    // AWS's prefix lists have the same id for all accounts in a region.
     if (token === prefixList) {
-      const digits = createHash("sha256")
-        .update(`${region}\0${String(name)}`)
-        .digest("hex");
-      return { id: `pl-${digits.slice(0, 8)}`, name, region, cidrBlocks: [] };
+      return { id: prefixListId(region, String(name)), name, region, cidrBlocks: [] };
     }
     if (token !== callerIdentity) throw new UnknownTypeError(token);
     return { accountId, id: accountId, userId: accountId, arn: `arn:aws:iam::${accountId}:root` };

@@ -12,5 +12,5 @@ export class UnknownTypeError extends Error {
 
 /** AWS would refuse the operation in the current state of the resource or its region. */
 export class RefusedError extends Error {
-  override readonly name = "RefusedError";
+  override readonly name: string = "RefusedError";
 }

@@ -3,8 +3,16 @@ import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/p
 import { join } from "node:path";
 import type { Properties } from "../graph/resource.ts";
 
+/** The resource of a stack's program. */
+export interface Owner {
+  readonly stack: string;
+  readonly name: string;
+}
+
 /** A resource that exists in a region. */
 export interface InventoryEntry {
+  /** Of a resource that a stack has created. */
+  readonly owner?: Owner;
   readonly type: string;
   readonly id: string;
   readonly inputs: Properties;
@@ -19,6 +27,8 @@ export class Inventory {
   readonly #folder: string;
   /** Ids, ARNs and names of the resources. */
   readonly #known = new Set<string>();
+  /** Entries by file, as they were last read or written. */
+  readonly #entries = new Map<string, InventoryEntry>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -59,18 +69,19 @@ export class Inventory {
   }
 
   async remove(entry: Pick<InventoryEntry, "type" | "id" | "outputs">): Promise<void> {
-    await rm(this.#fileOf(entry), { force: true });
+    const file = this.#fileOf(entry);
+    await rm(file, { force: true });
+    this.#entries.delete(file);
     this.#known.clear();
   }
 
   async list(): Promise<InventoryEntry[]> {
-    const files = await readdir(this.#folder).catch(() => []);
-    const entries = await Promise.all(
-      files
-        .filter((file) => file.endsWith(".json"))
-        .map((file) => this.#read(join(this.#folder, file))),
-    );
-    return entries.filter((entry) => entry !== undefined);
+    return this.#list((file) => this.#read(file));
+  }
+
+  /** All resources, without reading again those that are known: changes by other processes may be missing. */
+  async listKnown(): Promise<InventoryEntry[]> {
+    return this.#list((file) => this.#entries.get(file) ?? this.#read(file));
   }
 
   /** Whether a resource has this id, ARN or name. */
@@ -81,6 +92,16 @@ export class Inventory {
     return this.#known.has(reference);
   }
 
+  async #list(
+    get: (file: string) => InventoryEntry | undefined | Promise<InventoryEntry | undefined>,
+  ): Promise<InventoryEntry[]> {
+    const files = await readdir(this.#folder).catch(() => []);
+    const entries = await Promise.all(
+      files.filter((file) => file.endsWith(".json")).map((file) => get(join(this.#folder, file))),
+    );
+    return entries.filter((entry) => entry !== undefined);
+  }
+
   /** Writes to a temporary file first, so a reader or a killed plugin never leaves half an entry. */
   async #write(
     entry: InventoryEntry,
@@ -89,9 +110,12 @@ export class Inventory {
     await mkdir(this.#folder, { recursive: true });
     const part = join(this.#folder, `${randomUUID()}.part`);
     await writeFile(part, JSON.stringify(entry));
-    const placed = await place(part, this.#fileOf(entry));
-    if (placed) this.#note(entry);
-    return placed;
+    const file = this.#fileOf(entry);
+    const placed = await place(part, file);
+    if (!placed) return false;
+    this.#entries.set(file, entry);
+    this.#note(entry);
+    return true;
   }
 
   /** Inputs are left out, except the name: they may be the id of another resource. */
@@ -104,7 +128,13 @@ export class Inventory {
 
   async #read(file: string): Promise<InventoryEntry | undefined> {
     const text = await readFile(file, "utf8").catch(() => undefined);
-    return text === undefined ? undefined : (JSON.parse(text) as InventoryEntry);
+    if (text === undefined) {
+      this.#entries.delete(file);
+      return undefined;
+    }
+    const entry = JSON.parse(text) as InventoryEntry;
+    this.#entries.set(file, entry);
+    return entry;
   }
 
   /** An ARN identifies a resource within the account; without one, its type and id do. */

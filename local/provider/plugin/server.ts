@@ -85,7 +85,8 @@ export function startProviderServer({
       const ignored = (inputs: Properties) => without(inputs, request.getIgnorechangesList());
       const before = ignored(properties(request.getOldInputs()));
       const after = ignored(properties(request.getNews()));
-      return diffResponse(configured().diff(resourceOf(request), before, after));
+      const id = request.getId();
+      return diffResponse(configured().diff(resourceOf(request), before, after, id));
     }),
     create: method(async (request: requests.CreateRequest) => {
       const inputs = properties(request.getProperties());

@@ -179,7 +179,8 @@ describe("ProviderService", () => {
       const { tags: _gone, ...kept } = existing.outputs;
       assert.deepEqual(outputs, { ...kept, enableDnsSupport: true });
       const found = await another().read(vpc, existing.id, outputs);
-      assert.deepEqual(found, { type: vpc.type, id: existing.id, inputs, outputs });
+      const owner = { stack: vpc.stack, name: vpc.name };
+      assert.deepEqual(found, { owner, type: vpc.type, id: existing.id, inputs, outputs });
     });
 
     it("uploads a function's code only if it changes", async () => {

@@ -8,6 +8,7 @@ import { RefusedError } from "../errors.ts";
 import { accountPlace, type Inventories, placeOf } from "../inventories.ts";
 import type { Inventory } from "../inventory.ts";
 import type { ProviderContext } from "../kind.ts";
+import { NetworkGate, type Place } from "../network/gate.ts";
 import type { InputFailure, Reference, TypeSchemas } from "../schema/index.ts";
 
 export interface ServiceOptions {
@@ -16,6 +17,8 @@ export interface ServiceOptions {
   readonly inventories: Inventories;
   /** Delay of each creation in ms, to imitate AWS. @default 0 */
   readonly creationMs?: number;
+  /** How long a deletion that AWS refuses for now is repeated, in ms. @default 5000 */
+  readonly patienceMs?: number;
   /** Connects when the first resource needs the endpoint. */
   readonly connect: () => Promise<AwsEndpoint>;
   /** Connects to the endpoint of another region. @default there is none */
@@ -38,11 +41,13 @@ export interface Existing {
 export class ProviderService {
   readonly #provider: AwsProvider;
   readonly #options: ServiceOptions;
+  readonly #network: NetworkGate;
   #endpoint: Promise<AwsEndpoint> | undefined;
 
   constructor(options: ServiceOptions) {
     this.#provider = new AwsProvider(options.schemas);
     this.#options = options;
+    this.#network = new NetworkGate(options.patienceMs ?? 5_000);
   }
 
   async check(
@@ -51,13 +56,16 @@ export class ProviderService {
     seed: string,
     previous?: Properties,
   ): Promise<Checked> {
+    this.#network.engine.checked(resource, previous);
     const checked = this.#provider.check(resource, inputs, seed, previous);
     // AWS generates ids and ARNs, so a known one must exist. A name may belong to a later resource.
     const missing = await this.#missing(resource.type, checked.inputs, ["id", "arn"]);
     return { ...checked, failures: [...checked.failures, ...missing] };
   }
 
-  diff(resource: StackResource, before: Properties, after: Properties): Difference {
+  /** @param id - of the existing resource */
+  diff(resource: StackResource, before: Properties, after: Properties, id?: string): Difference {
+    if (id !== undefined) this.#network.engine.mentioned(id);
     return this.#provider.diff(resource, before, after);
   }
 
@@ -65,18 +73,30 @@ export class ProviderService {
     return this.#provider.preview(resource, outputs, inputs);
   }
 
-  /** @throws RefusedError if the resource exists already, or one that it refers to by name does not */
+  /**
+   * @throws RefusedError if the resource exists already, one that it refers to by name does not, or AWS
+   *   refuses it in the current state of the network
+   */
   async create(resource: StackResource, inputs: Properties): Promise<Existing> {
-    const { inventories, region, creationMs } = this.#options;
-    const place = placeOf(resource.type, inputs, region);
-    const inventory = inventories.in(place);
+    const { creationMs } = this.#options;
     await this.#requireNames(resource.type, inputs);
     if (creationMs) await setTimeout(creationMs);
+    const wanted = { ...resource, inputs };
+    return this.#network.admit(this.#placeOf(resource.type, inputs), wanted, () =>
+      this.#create(resource, inputs),
+    );
+  }
+
+  async #create(resource: StackResource, inputs: Properties): Promise<Existing> {
+    const { inventories, region } = this.#options;
+    const place = placeOf(resource.type, inputs, region);
+    const inventory = inventories.in(place);
     const context = await this.#context(resource.stack, randomBytes(8).toString("hex"));
     const { id, outputs } = await this.#provider.create(resource, read(inputs), context);
     // Policies expect the id among the outputs, as from AWS's provider.
     const state = { ...inputs, ...outputs, id };
-    const entry = { type: resource.type, id, inputs, outputs: state };
+    const { stack, name, type } = resource;
+    const entry = { owner: { stack, name }, type, id, inputs, outputs: state };
     const replaces = settings.has(resource.type) || inputs["allowOverwrite"] === true;
     if (replaces) await inventory.put(entry);
     else if (!(await inventory.add(entry))) {
@@ -92,8 +112,16 @@ export class ProviderService {
     existing: Existing,
     inputs: Properties,
   ): Promise<Properties> {
-    const { id, outputs } = existing;
     await this.#requireNames(resource.type, inputs);
+    this.#network.engine.mentioned(existing.id);
+    const wanted = { ...resource, inputs, id: existing.id };
+    return this.#network.admit(this.#placeOf(resource.type, existing.outputs), wanted, () =>
+      this.#update(resource, existing, inputs),
+    );
+  }
+
+  async #update(resource: StackResource, existing: Existing, inputs: Properties) {
+    const { id, outputs } = existing;
     const { changed } = this.#provider.diff(resource, existing.inputs, inputs);
     const context = await this.#context(resource.stack);
     const found = { id, outputs: read(outputs) };
@@ -101,26 +129,34 @@ export class ProviderService {
     const removed = Object.keys(existing.inputs).filter((property) => !(property in inputs));
     const kept = Object.entries(outputs).filter(([property]) => !removed.includes(property));
     const state = { ...Object.fromEntries(kept), ...inputs, ...more };
-    const entry = { type: resource.type, id, inputs, outputs: state };
+    const { stack, name, type } = resource;
+    const entry = { owner: { stack, name }, type, id, inputs, outputs: state };
     await this.#inventoryOf(resource.type, state).put(entry);
     return state;
   }
 
   async delete(resource: StackResource, { id, outputs }: Omit<Existing, "inputs">): Promise<void> {
+    const { type, stack } = resource;
+    const place = this.#placeOf(type, outputs);
+    const entry = await place.inventory.get(type, id, outputs["arn"]);
+    if (!entry) return;
+    await this.#network.release(place, entry, stack, () => this.#delete(resource, { id, outputs }));
+  }
+
+  async #delete(resource: StackResource, { id, outputs }: Omit<Existing, "inputs">): Promise<void> {
     const { type } = resource;
-    const inventory = this.#inventoryOf(type, outputs);
-    if (!(await inventory.get(type, id, outputs["arn"]))) return;
     const context = await this.#context(resource.stack);
     try {
       await this.#provider.delete(resource, { id, outputs: read(outputs) }, context);
     } catch (error) {
       if (!isGone(error)) throw error;
     }
-    await inventory.remove({ type, id, outputs });
+    await this.#inventoryOf(type, outputs).remove({ type, id, outputs });
   }
 
   /** @returns `undefined` if the resource does not exist */
   async read({ type }: StackResource, id: string, outputs: Properties) {
+    this.#network.engine.mentioned(id);
     // The account's settings exist before they are set.
     if (type === accountType) return { inputs: {}, outputs: {}, ...(await this.#account(id)) };
     return this.#inventoryOf(type, outputs).get(type, id, outputs["arn"]);
@@ -135,8 +171,13 @@ export class ProviderService {
   }
 
   #inventoryOf(type: string, properties: Properties): Inventory {
+    return this.#placeOf(type, properties).inventory;
+  }
+
+  #placeOf(type: string, properties: Properties): Place {
     const { inventories, region } = this.#options;
-    return inventories.in(placeOf(type, properties, region));
+    const place = placeOf(type, properties, region);
+    return { region: place, inventory: inventories.in(place) };
   }
 
   async #missing(type: string, inputs: Properties, attributes: Reference["attribute"][]) {
