@@ -18,7 +18,7 @@ import {
   identityConfigRules,
 } from "./identityConfig.ts";
 import { orUnset } from "./unset.ts";
-import { isAwsRegion, regionAdvice } from "../project/awsRegions.ts";
+import { isAwsRegion, regionAdvice, zonesOfRegion } from "../project/awsRegions.ts";
 import { splitStackName } from "../project/stackName.ts";
 
 export { checkEnvironment } from "./environment.ts";
@@ -48,7 +48,7 @@ interface StackConfig extends DomainConfig, IdentityConfig {
   egressTo?: string[];
 }
 
-const { anything, between, check, flag, listOf, oneOf, required, text } = rules;
+const { anything, between, check, flag, listOf, oneOf, required } = rules;
 
 const awsRegion: rules.Rule = (given, path) =>
   check(
@@ -56,6 +56,14 @@ const awsRegion: rules.Rule = (given, path) =>
     "a region, such as us-east-1",
     typeof given === "string" ? regionAdvice(given) : undefined,
   )(given, path);
+
+/** AWS tells which of these zones an account has. */
+const zoneOf = (region: string): rules.Rule =>
+  check(
+    (value) => typeof value === "string" && zonesOfRegion(region).includes(value),
+    `a zone of ${region}: ${zonesOfRegion(region).join(", ")}`,
+    "A zone that AWS has opened since belongs in project/awsRegions.ts.",
+  );
 
 const fromName = "Set it to the one in the file's name, or rename the file.";
 
@@ -69,7 +77,7 @@ const configRules = (environment: string, region: string): rules.OptionRules<Sta
   environment: required(oneOf([environment], fromName)),
   homeRegion: required(awsRegion),
   zones: required(
-    listOf(text(new RegExp(`^${region}[a-z]$`), `a zone of ${region}, such as ${region}a`), {
+    listOf(zoneOf(region), {
       least: 2,
       most: 4,
       distinct: true,
@@ -133,10 +141,10 @@ type AnyRules = rules.OptionRules<never>;
 function rulesOf(stack: string): StackRules | string {
   const edgeOf = /^(.+)-edge$/.exec(stack)?.[1];
   const { environment = edgeOf, region = edgeOf && edgeRegion } = splitStackName(stack) ?? {};
-  if (!environment || !region || environment.length > 8) {
+  if (!environment || !region || !environmentName.test(environment)) {
     return (
       "the name must be Pulumi.<environment>-<region>.yaml, with an environment of at most 8 " +
-      "characters and an AWS region."
+      "lower-case letters, digits and hyphens, and an AWS region."
     );
   }
   if (!isAwsRegion(region)) return `"${region}" is not a region of AWS. ${regionAdvice(region)}`;
@@ -153,6 +161,12 @@ function rulesOf(stack: string): StackRules | string {
     joint: edgeConfigFaults,
   };
 }
+
+/**
+ * Names of resources begin with it: those of image repositories and buckets have no capital letters. Source:
+ * Amazon ECR API Reference, "CreateRepository"; Amazon S3 User Guide, "General purpose bucket naming rules".
+ */
+const environmentName = /^(?=.{1,8}$)[a-z](?:-?[a-z0-9])*$/;
 
 /** Region of the edge, which is everywhere. */
 const edgeRegion = "us-east-1";

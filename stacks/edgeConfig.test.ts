@@ -90,6 +90,6 @@ describe("the config of an edge's stack", () => {
   }
 
   it("needs an environment of at most 8 characters", () => {
-    assert.match(faultsOf({}, "development-edge").join(), /at most 8 characters/);
+    assert.match(faultsOf({}, "development-edge").join(), /at most 8 lower-case letters/);
   });
 });

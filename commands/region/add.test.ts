@@ -108,7 +108,7 @@ config:
     ["add eu-west-1 --env dev", /"dev" has eu-west-1 already: stacks\/Pulumi\.dev-eu-west-1/],
     ["add eu-west-2 --env qa", /"qa" has no stack files\. Environments: dev\. .* add --home/],
     ["add eu-west-2 --env dev --home", /The home region of "dev" is us-east-1, for good/],
-    ["add eu-west-2 --env development --home", /environment of at most 8 characters/],
+    ["add eu-west-2 --env development --home", /environment of at most 8 lower-case letters/],
     [
       "add eu-west-2 --env dev --from sa-east-1",
       /--from is sa-east-1, but "dev" has us-east-1, eu/,
@@ -117,8 +117,8 @@ config:
     ["add eu-west-2 --env dev --zones us-east-1a,us-east-1b", /allowed: a zone of eu-west-2/],
     ["add eu-west-2 --env dev --zones ,", /Must be a list of zones/],
     ["add eu-west-2 --env dev --cidr 10.1.128.0/17", /overlaps 10\.1\.0\.0\/16 of eu-west-1/],
-    ["add eu-west-2 --env dev --cidr 10.9.0.0/24", /an IPv4 range with a prefix of \/16/],
-    ["add eu-west-2 --env dev --cidr all", /an IPv4 range with a prefix of \/16/],
+    ["add eu-west-2 --env dev --cidr 10.9.0.0/24", /an IPv4 range in .*with a prefix of \/16/],
+    ["add eu-west-2 --env dev --cidr all", /an IPv4 range in .*with a prefix of \/16/],
     ["add eu-west-2", /required option '--env <name>'/],
   ] as const) {
     it(`refuses: ${line}`, async () => {

@@ -212,6 +212,10 @@ describe("PrivateNetwork", () => {
     [{ cidrBlock: "10.0.0.0/24" }, /cidrBlock is "10.0.0.0\/24"; allowed: .*\/16, \/17 or \/18/],
     [{ cidrBlock: "10.0.0.999/16" }, /cidrBlock is "10.0.0.999\/16"/],
     [{ cidrBlock: "anything" }, /cidrBlock is "anything"/],
+    // Source: Amazon VPC User Guide, "VPC CIDR blocks"; the provider refuses host bits.
+    [{ cidrBlock: "10.1.2.0/16" }, /cidrBlock is "10\.1\.2\.0\/16".*such as 10\.1\.0\.0\/16\./],
+    [{ cidrBlock: "172.32.0.0/16" }, /an IPv4 range in 10\.0\.0\.0\/8, 172\.16\.0\.0\/12/],
+    [{ cidrBlock: "8.8.0.0/17" }, /such as 10\.0\.0\.0\/17\./],
   ] as const) {
     it(`refuses ${JSON.stringify(wrong)}`, async () => {
       await assert.rejects(record(wrong as Partial<PrivateNetworkArgs>), {

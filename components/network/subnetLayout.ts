@@ -1,5 +1,5 @@
 import { isIPv4 } from "node:net";
-import { check } from "../shared/options.ts";
+import type { Rule } from "../shared/options.ts";
 
 /** Prefix lengths of a VPC's parts. They never change: a change would replace subnets. */
 export interface SubnetLayout {
@@ -13,13 +13,51 @@ export interface SubnetLayout {
   readonly isolated: number;
 }
 
-/** A VPC's range. With a longer prefix, a subnet would be smaller than a /28, which AWS does not allow. */
-export const vpcCidrBlock = check(
-  (value) =>
-    typeof value === "string" && /\/1[678]$/.test(value) && isIPv4(value.slice(0, -"/16".length)),
-  "an IPv4 range with a prefix of /16, /17 or /18",
-  "Set it to a range such as 10.0.0.0/16.",
-);
+/**
+ * Ranges for networks without public addresses: RFC 1918, section 3, and RFC 6598, section 7. AWS accepts
+ * others, but then the hosts that own these addresses can't be reached.
+ */
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+
+/**
+ * A VPC's range. With a longer prefix, a subnet would be smaller than a /28, which AWS does not allow.
+ * Source: Amazon VPC User Guide, "VPC CIDR blocks" and "Subnet CIDR blocks".
+ */
+export const vpcCidrBlock: Rule = (given, argument) => {
+  const range = typeof given === "string" ? /^(.+)\/(1[678])$/.exec(given) : null;
+  const [, address = "", prefix] = range ?? [];
+  if (!isIPv4(address)) return fault(given, argument, "10.0.0.0/16");
+  const size = 2 ** (32 - Number(prefix));
+  const first = Math.floor(numberOf(address) / size) * size;
+  if (!privateRanges.some((outer) => isWithin(first, outer))) {
+    return fault(given, argument, `10.0.0.0/${prefix}`);
+  }
+  // AWS's provider refuses other addresses of the range.
+  return first === numberOf(address) ? [] : fault(given, argument, `${addressOf(first)}/${prefix}`);
+};
+
+const fault = (given: unknown, argument: string, such: string) => [
+  {
+    argument,
+    given,
+    allowed:
+      `the first address of an IPv4 range in ${privateRanges.join(", ")}, with a prefix of /16, /17 or ` +
+      "/18",
+    fix: `Set it to a range such as ${such}.`,
+  },
+];
+
+const numberOf = (address: string): number =>
+  address.split(".").reduce((number, octet) => number * 256 + Number(octet), 0);
+
+const addressOf = (number: number): string =>
+  [24, 16, 8, 0].map((bits) => Math.floor(number / 2 ** bits) % 256).join(".");
+
+function isWithin(address: number, range: string): boolean {
+  const [start = "", prefix] = range.split("/");
+  const from = numberOf(start);
+  return address >= from && address < from + 2 ** (32 - Number(prefix));
+}
 
 /**
  * Divides a VPC's range into zones and each zone into its subnets.
