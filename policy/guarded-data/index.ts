@@ -13,6 +13,7 @@ import { requireEncryptedVolumes } from "./requireEncryptedVolumes.ts";
 import { requireLogRetention } from "./requireLogRetention.ts";
 import { requireOwnKeys } from "./requireOwnKeys.ts";
 import { requireScopedPassRole } from "./requireScopedPassRole.ts";
+import { requireSourceOfServiceAccess } from "./requireSourceOfServiceAccess.ts";
 import { requireSourceOfServiceTrust } from "./requireSourceOfServiceTrust.ts";
 
 /** Rules that protect data and limit permissions. */
@@ -31,5 +32,6 @@ export const rules: readonly Rule[] = [
   forbidAdministratorPolicies,
   forbidOpenTrust,
   requireClaimsOfFederatedTrust,
+  requireSourceOfServiceAccess,
   requireSourceOfServiceTrust,
 ];

@@ -1,8 +1,6 @@
-import { widest } from "../model/addresses.ts";
-import { areFewCallers } from "../model/callers.ts";
-import { isNarrowed } from "../model/conditions.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { type LocatedStatement, statementsAt } from "./support/identityPolicies.ts";
+import { statementsAt } from "./support/identityPolicies.ts";
+import { saysForWhom } from "./support/sources.ts";
 
 /**
  * Roles for services name the account or resource that the service acts for. An advisory: a role
@@ -40,10 +38,10 @@ export const requireSourceOfServiceTrust: ResourceRule<{ readonly services: read
   *check(role, { services }): Iterable<Finding> {
     for (const statement of statementsAt(role, "assumeRolePolicy")) {
       const { path, principals } = statement;
-      const service = services.find((name) => principals.includes(`Service:${name}`));
-      if (!service || saysForWhom(statement)) continue;
+      const trusted = services.filter((name) => principals.includes(`Service:${name}`));
+      if (trusted.length === 0 || saysForWhom(statement)) continue;
       yield {
-        exposed: `${service} may assume the role for any account`,
+        exposed: `${trusted.join(" and ")} may assume the role on behalf of any account`,
         property: `${path}.Condition`,
         value: undefined,
         detail: `${path} has no condition on aws:SourceAccount or aws:SourceArn`,
@@ -51,11 +49,3 @@ export const requireSourceOfServiceTrust: ResourceRule<{ readonly services: read
     }
   },
 };
-
-const saysForWhom = (statement: LocatedStatement): boolean =>
-  isNarrowed(
-    statement,
-    (key, values) => sourceKeys.includes(key) && areFewCallers(key, values, widest),
-  );
-
-const sourceKeys = ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"];

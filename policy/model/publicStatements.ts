@@ -108,7 +108,7 @@ const isAgainstAll = ({ principals, notPrincipals }: Statement): boolean =>
 /**
  * Whether a statement includes everything that another one is about. Actions are case-insensitive.
  */
-const covers = (wide: Statement, narrow: Statement): boolean =>
+export const covers = (wide: Statement, narrow: Statement): boolean =>
   coverAll(
     wide.actions.map(lowerCase),
     narrow.notActions.length > 0 ? ["*"] : narrow.actions.map(lowerCase),

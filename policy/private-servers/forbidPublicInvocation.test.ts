@@ -18,6 +18,12 @@ testRule(rule, "aws:lambda/permission:Permission", {
       sourceArn: "arn:aws:s3:::*",
       sourceAccount: "123456789012",
     },
+    // S3 User Guide, "Granting permissions to publish event notification messages to a destination".
+    "a service for an account": { sourceArn: undefined, sourceAccount: "123456789012" },
+    "a service for an account that is not known yet": {
+      sourceArn: undefined,
+      sourceAccount: unknown,
+    },
     "an account": { principal: "123456789012", sourceArn: undefined },
     "a role": { principal: "arn:aws:iam::123456789012:role/caller", sourceArn: undefined },
     "an organization": { principal: "*", principalOrgId: "o-123", sourceArn: undefined },
@@ -35,8 +41,8 @@ testRule(rule, "aws:lambda/permission:Permission", {
     ],
     "everyone, for an unknown function": [{ principal: "*", function: unknown }, "principal"],
     "a service for everyone": { sourceArn: undefined },
-    "a service for all of an account": [
-      { sourceArn: undefined, sourceAccount: "123456789012" },
+    "another action of a service for everyone": [
+      { action: "lambda:GetFunction", sourceArn: undefined },
       "sourceArn",
     ],
     "any source": { sourceArn: "*" },

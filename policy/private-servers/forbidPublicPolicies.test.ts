@@ -1,6 +1,6 @@
 import { testRule, unknown } from "../testing/ruleTable.ts";
 import { forbidPublicPolicies as rule } from "./forbidPublicPolicies.ts";
-import { policyTypes } from "./support/resourcePolicies.ts";
+import { policyTypes } from "../model/resourcePolicies.ts";
 
 const account = "123456789012";
 const statement = (change: object) => ({

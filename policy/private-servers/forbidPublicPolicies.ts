@@ -1,7 +1,7 @@
 import { allowanceOf, type InternetSettings, internetSettings } from "../model/internet.ts";
 import { publicStatements } from "../model/publicStatements.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { policiesOf, policyTypes } from "./support/resourcePolicies.ts";
+import { policiesOf, policyTypes } from "../model/resourcePolicies.ts";
 
 /**
  * No resource policy allows everyone. {@link publicStatements} describes the conditions that make a

@@ -27,6 +27,19 @@ export const dataMutations: Mutations = {
       Statement[0].Principal = { AWS: "*" };
       delete Statement[0].Condition;
     }),
+  "a queue for anyone's topics": add("sqs/queuePolicy:QueuePolicy", {
+    queueUrl: "https://sqs.us-east-1.amazonaws.com/123456789012/orders",
+    policy: JSON.stringify({
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "sns.amazonaws.com" },
+          Action: "sqs:SendMessage",
+          Resource: "arn:aws:sqs:us-east-1:123456789012:orders",
+        },
+      ],
+    }),
+  }),
   "a password in a function's environment": change(func, "dev-orders-proxy", {
     "environment.variables.DATABASE_PASSWORD": "correct horse battery staple",
   }),

@@ -1,8 +1,8 @@
-import { parseJson } from "../../model/json.ts";
-import { readDocument } from "../../model/openApi.ts";
-import { type Statement, readPolicyDocument } from "../../model/policyDocument.ts";
-import { knownCopy, notKnown } from "../../model/knownCopy.ts";
-import type { Located, ResourceView } from "../../model/resourceView.ts";
+import { parseJson } from "./json.ts";
+import { readDocument } from "./openApi.ts";
+import { type Statement, readPolicyDocument } from "./policyDocument.ts";
+import { knownCopy, notKnown } from "./knownCopy.ts";
+import type { Located, ResourceView } from "./resourceView.ts";
 
 const collectionPolicy = "aws:opensearch/serverlessAccessPolicy:ServerlessAccessPolicy";
 
