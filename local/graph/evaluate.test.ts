@@ -68,6 +68,24 @@ describe("evaluateStack", () => {
     assert.deepEqual(outputs, { stack: "dev", project: "shop", size: 3 });
   });
 
+  it("passes the program's warnings to the caller, and restores where they went", async () => {
+    const { warn } = pulumi.log;
+    const warnings: string[] = [];
+    const program = async () => {
+      await pulumi.log.warn("odd");
+    };
+    await evaluateStack(
+      { project: "shop", stack: "dev", config: {}, program },
+      provider,
+      () => undefined,
+      undefined,
+      (message) => warnings.push(message),
+    );
+
+    assert.deepEqual(warnings, ["odd"]);
+    assert.equal(pulumi.log.warn, warn);
+  });
+
   it("leaves the program's own components out", async () => {
     class Shop extends pulumi.ComponentResource {
       constructor() {

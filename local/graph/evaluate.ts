@@ -57,6 +57,7 @@ const stackReferenceType = "pulumi:pulumi:StackReference";
  *
  * @param outputsOf - outputs of other stacks, for stack references, by full stack name
  * @param report - receives what of a resource has no effect here
+ * @param warn - receives the program's warnings. @default prints them
  * @throws EvaluationError for the first resource that fails, with the provider's error as cause
  * @throws any error of the program itself
  */
@@ -65,6 +66,7 @@ export async function evaluateStack(
   provider: Provider,
   outputsOf: (stack: string) => Properties | undefined,
   report: (problem: string) => void = () => {},
+  warn: (message: string) => void = (message) => console.warn(`warning: ${message}`),
 ): Promise<Evaluation> {
   const resources: Resource[] = [];
   const failure = firstFailure();
@@ -103,9 +105,11 @@ export async function evaluateStack(
     return (outputs ?? {}) as Properties;
   };
   process.on("unhandledRejection", failure.fail);
+  const restoreWarnings = receiveWarnings(warn);
   // After a failure, other registrations of the program may fail later.
   const running = withoutSourceMaps(run).finally(() => {
     process.off("unhandledRejection", failure.fail);
+    restoreWarnings();
   });
   return { outputs: await Promise.race([running, failure.promise]), resources };
 }
@@ -122,6 +126,14 @@ async function withoutSourceMaps<T>(work: () => Promise<T>): Promise<T> {
   } finally {
     process.setSourceMapsEnabled(enabled);
   }
+}
+
+/** Without an engine, Pulumi's runtime prints warnings itself, for each stack anew. */
+function receiveWarnings(receive: (message: string) => void): () => void {
+  const log = pulumi.log as { warn: typeof pulumi.log.warn };
+  const { warn } = log;
+  log.warn = (message) => Promise.resolve(receive(message));
+  return () => (log.warn = warn);
 }
 
 /**

@@ -37,7 +37,7 @@ export async function programSource(
       const { evaluateStack, fullStackName, createProvider } = await importing;
       const loaded: LoadedStacks = { regions: [], edges: [] };
       const known = new Map<string, Properties>();
-      // The stacks of one program have the same problems.
+      // The stacks of one program have the same problems and warnings.
       const problems = new Set<string>();
       for (const { name: stack, region, config, edge } of stacks) {
         const spec = { project: project.name, stack, config, program };
@@ -50,6 +50,7 @@ export async function programSource(
           provider,
           (name) => known.get(name),
           (problem) => problems.add(`Not served: ${problem}`),
+          (warning) => problems.add(`Warning: ${warning}`),
         );
         known.set(fullStackName(spec), outputs);
         loaded[edge ? "edges" : "regions"].push({ region, resources, outputs });
