@@ -27,7 +27,7 @@ function commandsIn(file: string, name: string): string[] {
 }
 
 /** Arguments with placeholders, such as `add <region>`, only explain the command. */
-const isComplete = (line: string) => !/[<>|…]|--help/.test(line);
+const isComplete = (line: string) => !/[<>|…]|"\$|--help/.test(line);
 
 describe("the documentation", () => {
   let files: string[];

@@ -191,7 +191,7 @@ const nextSteps = (env: string, region: string, encrypted: readonly string[]): s
   ...encrypted.map(
     (key) => `Set the secret again: pulumi config set --secret -s ${env}-${region} ${key}`,
   ),
-  "If CI deploys it, let its roles use the region: docs/ci.md, Regions of the roles.",
+  `If CI deploys it, let its roles use the region: set the policy palisade-${env}-regions to what npm run region -- policy --env ${env} prints (docs/ci.md, Regions of the roles).`,
   `npm run deploy -- ${env} --preview`,
   `npm run deploy -- ${env}`,
   `Commit the stack file, with what Pulumi has written into it.`,

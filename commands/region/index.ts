@@ -1,10 +1,10 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { Argument, type Command, InvalidArgumentError } from "commander";
 import { commandLine, exitCodeOf, type Io, processIo } from "../../project/command.ts";
 import { addRegion, type AddOptions } from "./add.ts";
 import { type Backend, pulumiBackend } from "./deployedState.ts";
 import { existingEnvironment } from "./environment.ts";
 import { environmentList, regionTable } from "./list.ts";
-import { regionsPolicy } from "./policy.ts";
+import { iamPolicy, policiesOf, type PolicyValues, type Role } from "./policy.ts";
 import { removeRegion } from "./remove.ts";
 import { zonesOf } from "./zones.ts";
 
@@ -14,7 +14,7 @@ export interface Sources {
   readonly backend: (root: string) => Backend;
 }
 
-/** `npm run region -- add|remove|list|policy`: the regions of an environment, by its stack files. */
+/** `npm run region -- add|remove|list|policy|policies`: the regions of an environment, by its stack files. */
 export const run = (
   argv: readonly string[],
   io: Io = processIo,
@@ -37,9 +37,21 @@ export const run = (
       });
 
     environment(program.command("policy"))
-      .description("Prints the IAM policy that limits CI's roles to an environment's regions.")
-      .action(async ({ env }: { env: string }) =>
-        print(await regionsPolicy(await existingEnvironment(io.cwd, env))),
+      .description("Prints an IAM policy of CI's roles, filled with what the stack files say.")
+      .argument("[name]", "of a file in docs/iam, such as deploy-network", "regions")
+      .option("--account <id>", "AWS account")
+      .option("--bucket <name>", "bucket of the state")
+      .option("--key <id>", "key that encrypts the state's secrets")
+      .option("--subject <prefix>", "GitHub's subject of the repository")
+      .action(async (name: string, { env, ...values }: PolicyValues & { env: string }) =>
+        print(await iamPolicy(await existingEnvironment(io.cwd, env), name, values)),
+      );
+
+    environment(program.command("policies"))
+      .description("Lists the policies that a role of CI needs, one per line.")
+      .addArgument(new Argument("<role>", "role of CI").choices(["preview", "deploy"]))
+      .action(async (role: Role, { env }: { env: string }) =>
+        print(policiesOf(role, await existingEnvironment(io.cwd, env)).join("\n")),
       );
 
     environment(program.command("add"))

@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { cp, mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { regionCommand } from "./testing/regionCommand.ts";
 
 describe("npm run region -- list", () => {
@@ -46,23 +44,5 @@ eu-west-1  canary  a b    10.1.0.0/16  no          on
     await command.project.write("dev-eu-west-1", file);
 
     await command.refuses("list --env dev", /one region must be home/);
-  });
-});
-
-describe("npm run region -- policy", () => {
-  const command = regionCommand();
-
-  it("limits CI's roles to the environment's regions", async () => {
-    await mkdir(join(command.project.folder, "docs/iam"), { recursive: true });
-    const policy = "docs/iam/regions.json";
-    await cp(new URL(`../../${policy}`, import.meta.url), join(command.project.folder, policy));
-
-    const { code, stdout } = await command.run("policy --env dev");
-
-    assert.equal(code, 0);
-    const [statement] = (JSON.parse(stdout) as { Statement: Record<string, unknown>[] }).Statement;
-    assert.deepEqual(statement?.["Condition"], {
-      StringNotEquals: { "aws:RequestedRegion": ["us-east-1", "eu-west-1"] },
-    });
   });
 });

@@ -1,21 +1,119 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Environment, setting } from "./environment.ts";
+import { RegionError } from "./regionError.ts";
 
 /** Region of CloudFront's certificate, firewall and logs, and of the alarms on Route 53's checks. */
 const globalRegion = "us-east-1";
 
+/** What the stack files do not say, by the option that gives it. */
+export interface PolicyValues {
+  readonly account?: string;
+  readonly bucket?: string;
+  readonly key?: string;
+  readonly subject?: string;
+}
+
+const hasDomain = ({ project, regions }: Environment): boolean =>
+  regions.some((stack) => setting(project, stack, "domainName") !== "");
+
+/** Regions in which CI's roles may act. */
+function regionsOf(environment: Environment): string[] {
+  const { regions, edge } = environment;
+  const isGlobal = hasDomain(environment) || edge !== undefined;
+  return [
+    ...new Set([...regions.map(({ region }) => region), ...(isGlobal ? [globalRegion] : [])]),
+  ];
+}
+
+/** A value that a policy has to be filled with. */
+interface Placeholder {
+  readonly pattern: RegExp;
+  /** Where the value comes from, for errors. */
+  readonly source: string;
+}
+
+const placeholders: Readonly<Record<string, Placeholder>> = {
+  ACCOUNT: { pattern: /^\d{12}$/, source: "--account, the twelve digits of the account" },
+  BUCKET: { pattern: /^[a-z0-9][a-z0-9.-]+$/, source: "--bucket, that of the state" },
+  KEY: {
+    pattern: /^[\w-]+$/,
+    source: "--key, the id of the key that encrypts the state's secrets",
+  },
+  SUBJECT: {
+    pattern: /^repo:[\w./@-]+$/,
+    source: "--subject, GitHub's for the repository, such as repo:OWNER/REPOSITORY",
+  },
+  ZONE: { pattern: /^Z\w+$/, source: "hostedZone in the stack files" },
+  ENVIRONMENT: { pattern: /^[\w-]+$/, source: "--env" },
+  PROJECT: { pattern: /^[\w.-]+$/, source: "name in Pulumi.yaml" },
+};
+
 /**
- * The IAM policy that limits CI's roles to the regions of an environment's stacks:
- * `docs/iam/regions.json` with their names.
+ * An IAM policy of CI's roles for an environment: a file of `docs/iam/`, filled with what the stack files say.
+ *
+ * @param name - of the file, without `.json`
+ * @throws RegionError when there is no such policy, or a value is missing
  */
-export async function regionsPolicy({ project, regions, edge }: Environment): Promise<string> {
-  const hasDomain = regions.some((stack) => setting(project, stack, "domainName") !== "");
-  const names = new Set([
-    ...regions.map(({ region }) => region),
-    ...(hasDomain || edge ? [globalRegion] : []),
-  ]);
-  const template = await readFile(join(project.directory, "docs/iam/regions.json"), "utf8");
-  const policy = template.replace('"REGIONS"', JSON.stringify([...names]));
-  return JSON.stringify(JSON.parse(policy), null, 2);
+export async function iamPolicy(
+  environment: Environment,
+  name: string,
+  values: PolicyValues,
+): Promise<string> {
+  const { project, regions } = environment;
+  const folder = join(project.directory, "docs/iam");
+  const names = (await readdir(folder)).map((file) => file.replace(/\.json$/, ""));
+  if (!names.includes(name)) {
+    throw new RegionError(`"${name}" is not a policy of docs/iam. Use ${names.join(", ")}.`);
+  }
+  const zones = regions.map((stack) => setting(project, stack, "hostedZone"));
+  const known: Readonly<Record<string, string | undefined>> = {
+    ACCOUNT: values.account,
+    BUCKET: values.bucket,
+    KEY: values.key,
+    SUBJECT: values.subject,
+    ZONE: zones.find((zone) => zone !== ""),
+    ENVIRONMENT: environment.name,
+    PROJECT: project.name,
+  };
+  const fill = (text: string) =>
+    text.replaceAll(/\b[A-Z]{3,}\b/g, (word) => {
+      const placeholder = placeholders[word];
+      return placeholder ? valueOf(name, known[word], placeholder) : word;
+    });
+  const template: unknown = JSON.parse(await readFile(join(folder, `${name}.json`), "utf8"));
+  const filled: unknown = JSON.parse(JSON.stringify(template), (_key, value: unknown) => {
+    if (value === "REGIONS") return regionsOf(environment);
+    return typeof value === "string" ? fill(value) : value;
+  });
+  return JSON.stringify(filled, null, 2);
+}
+
+function valueOf(
+  policy: string,
+  value: string | undefined,
+  { pattern, source }: Placeholder,
+): string {
+  if (value !== undefined && pattern.test(value)) return value;
+  const given = value === undefined ? "which is missing" : `but it is "${value}"`;
+  throw new RegionError(`The policy "${policy}" needs ${source}, ${given}.`);
+}
+
+/** CI's roles. */
+export type Role = "preview" | "deploy";
+
+/**
+ * Names of the policies that a role needs for what the stacks have. `deploy-replicas` is not among them: it is
+ * attached only for the deployment that adds or removes a region.
+ */
+export function policiesOf(role: Role, environment: Environment): string[] {
+  if (role === "preview") return ["preview", "state-read", "regions"];
+  const { project, regions, edge } = environment;
+  const has = (key: string) => regions.some((stack) => setting(project, stack, key) !== "");
+  return [
+    ...["deploy-network", "deploy-platform", "deploy-roles", "state", "regions"],
+    ...(hasDomain(environment) || has("signInDomain") ? ["deploy-domain"] : []),
+    ...(edge ? ["deploy-edge"] : []),
+    ...(has("identityReplica") ? ["deploy-identity"] : []),
+  ];
 }
