@@ -29,7 +29,10 @@ export interface BundledFunctionArgs {
   environment?: Record<string, pulumi.Input<string>>;
   /** Permissions beyond writing its log. @default none */
   statements?: AllowStatement[];
-  /** Private subnets that it runs in, and its security group there. @default outside any VPC */
+  /**
+   * Private subnets that it runs in, and its security group there, which depends on `permissions`.
+   * @default outside any VPC
+   */
   vpc?: {
     subnetIds: pulumi.Input<pulumi.Input<string>[]>;
     securityGroupId: pulumi.Input<string>;
@@ -75,6 +78,13 @@ const functionName = text(
  */
 export class BundledFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
+  /**
+   * Its role and the role's policy. In a VPC, Lambda needs both until it has deleted the function's network
+   * interfaces, after the function. Until then AWS keeps their security group. If that depends on the
+   * permissions, they are deleted last.
+   * Source: Lambda Developer Guide, "Giving Lambda functions access to resources in an Amazon VPC".
+   */
+  readonly permissions: readonly pulumi.Resource[];
 
   constructor(name: string, args: BundledFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     const component = `BundledFunction "${name}"`;
@@ -99,6 +109,7 @@ export class BundledFunction extends pulumi.ComponentResource {
     const afterPolicy = pulumi.mergeOptions(child, { dependsOn: [policy] });
     this.function = createFunction(name, args, role, logGroup, afterPolicy);
     if (args.vpc) keepFromCode(name, role, this.function, child);
+    this.permissions = [role, policy];
 
     this.registerOutputs({ functionArn: this.function.arn });
   }

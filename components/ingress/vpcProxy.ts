@@ -91,7 +91,8 @@ export class VpcProxy extends pulumi.ComponentResource {
     super("palisade:proxy:VpcProxy", name, {}, opts);
     const child = { parent: this };
 
-    const securityGroup = createSecurityGroup(name, args, child);
+    // Created after the function's role, so that it is deleted before it.
+    const [securityGroupId, setSecurityGroupId] = pulumi.deferredOutput<string>();
     const proxy = new BundledFunction(
       name,
       {
@@ -99,7 +100,7 @@ export class VpcProxy extends pulumi.ComponentResource {
         // A second more than its own limit, so that the function always responds itself.
         timeoutSeconds: Math.ceil(totalTimeoutMs / 1000) + 1,
         environment: environment(args, totalTimeoutMs),
-        vpc: { subnetIds: args.subnetIds, securityGroupId: securityGroup.id },
+        vpc: { subnetIds: args.subnetIds, securityGroupId },
         memoryMb: args.memoryMb,
         reservedConcurrency: args.reservedConcurrency,
         publish: args.provisionedConcurrency !== undefined,
@@ -107,6 +108,7 @@ export class VpcProxy extends pulumi.ComponentResource {
       },
       child,
     );
+    setSecurityGroupId(createSecurityGroup(name, args, proxy.permissions, child).id);
     const warm = args.provisionedConcurrency
       ? keepWarm(name, proxy.function, args.provisionedConcurrency, child)
       : undefined;
@@ -135,12 +137,13 @@ function environment(
 function createSecurityGroup(
   name: string,
   args: VpcProxyArgs,
+  permissions: readonly pulumi.Resource[],
   opts: pulumi.CustomResourceOptions,
 ): aws.ec2.SecurityGroup {
   const securityGroup = new aws.ec2.SecurityGroup(
     name,
     { description: `VPC proxy function of ${args.serviceName}`, vpcId: args.vpcId },
-    opts,
+    pulumi.mergeOptions(opts, { dependsOn: [...permissions] }),
   );
   allowConnections(
     args.servicePort,

@@ -21,5 +21,8 @@ export const healthPath = "/health";
 /** Seconds that a task has to finish its calls when it is stopped. */
 export const stopTimeoutSeconds = 30;
 
+/** Version of Pulumi's plugin that builds images. From 0.0.21 on, a refresh keeps them in the state. */
+export const dockerBuildVersion = "0.0.22";
+
 /** Images kept for a rollback; older ones expire. */
 export const keptImages = 20;

@@ -51,7 +51,7 @@ export class ServiceImage extends pulumi.ComponentResource {
         context: args.directory,
         platform: "linux/arm64",
       },
-      child,
+      pulumi.mergeOptions(child, { transforms: [keepImage] }),
     );
 
     this.uri = image.imageUri;
@@ -59,6 +59,18 @@ export class ServiceImage extends pulumi.ComponentResource {
     this.registerOutputs({ uri: this.uri });
   }
 }
+
+/**
+ * Keeps the built image in the state and in the repository, although its resource knows only the registry's
+ * token of the last deployment, which ends after 12 hours. The version of docker-build that awsx selects
+ * drops the image from the state when a refresh finds the token expired, and a destroy asks the registry with it.
+ *
+ * Sources: pulumi-docker-build, pull request 930; Amazon ECR API Reference, "GetAuthorizationToken".
+ */
+const keepImage: pulumi.ResourceTransform = ({ type, props, opts }) =>
+  type === "docker-build:index:Image"
+    ? { props, opts: { ...opts, version: defaults.dockerBuildVersion, retainOnDelete: true } }
+    : undefined;
 
 const keepNewest = {
   rulePriority: 1,

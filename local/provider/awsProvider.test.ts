@@ -263,34 +263,10 @@ describe("AwsProvider", () => {
         error,
       );
       await assert.rejects(provider.delete(unknown, { id: "", outputs: {} }, context), error);
-      assert.throws(() => provider.call("aws:index/getRegion:getRegion", {}, context), {
-        name: "UnknownTypeError",
-        message: /"aws:index\/getRegion:getRegion"/,
+      assert.throws(() => provider.call("aws:ec2/getAmi:getAmi", {}, context), {
+        name: "UnknownFunctionError",
+        message: /"aws:ec2\/getAmi:getAmi".*config value/,
       });
     });
-  });
-
-  it("returns the caller's account", () => {
-    const { accountId, arn } = provider.call(
-      "aws:index/getCallerIdentity:getCallerIdentity",
-      {},
-      new StubAws().context(),
-    );
-
-    assert.equal(accountId, "111122223333");
-    assert.equal(arn, "arn:aws:iam::111122223333:root");
-  });
-
-  it("returns the prefix list of a service, one in each region", () => {
-    const idOf = (service: string, region: string) => {
-      const name = `com.amazonaws.${region}.${service}`;
-      const context = { ...new StubAws().context(), region };
-      return provider.call("aws:ec2/getPrefixList:getPrefixList", { name }, context)["id"];
-    };
-
-    assert.match(String(idOf("s3", "us-east-1")), /^pl-[0-9a-f]{8}$/);
-    assert.equal(idOf("s3", "us-east-1"), idOf("s3", "us-east-1"));
-    assert.notEqual(idOf("s3", "us-east-1"), idOf("s3", "eu-west-1"));
-    assert.notEqual(idOf("s3", "us-east-1"), idOf("dynamodb", "us-east-1"));
   });
 });

@@ -5,8 +5,8 @@ import type { CreatedResource } from "../graph/evaluate.ts";
 import type { Properties } from "../graph/resource.ts";
 import { changedProperties } from "./changedProperties.ts";
 import { RefusedError, UnknownTypeError } from "./errors.ts";
+import { callFunction } from "./functions/index.ts";
 import type { ProviderContext, ResourceKind } from "./kind.ts";
-import { prefixListId } from "./prefixList.ts";
 import type { InputFailure, TypeSchemas } from "./schema/index.ts";
 import { awsKinds } from "./types/index.ts";
 
@@ -30,10 +30,6 @@ export interface Difference {
   /** Whether the old resource must be deleted first because the new one has the same name. */
   readonly deleteBeforeReplace: boolean;
 }
-
-/** The supported functions of the provider. */
-const callerIdentity = "aws:index/getCallerIdentity:getCallerIdentity";
-const prefixList = "aws:ec2/getPrefixList:getPrefixList";
 
 /**
  * The `aws` provider on one machine. It creates resources with a data plane at the AWS endpoint, and
@@ -126,14 +122,9 @@ export class AwsProvider {
     await kindOf(type).delete?.({ id, outputs, context: inRegion(context, outputs) });
   }
 
-  /** @throws UnknownTypeError */
-  call(token: string, { name }: Properties, context: ProviderContext): Properties {
-    const { accountId, region } = context;
-    if (token === prefixList) {
-      return { id: prefixListId(region, String(name)), name, region, cidrBlocks: [] };
-    }
-    if (token !== callerIdentity) throw new UnknownTypeError(token);
-    return { accountId, id: accountId, userId: accountId, arn: `arn:aws:iam::${accountId}:root` };
+  /** @throws UnknownFunctionError */
+  call(token: string, inputs: Properties, context: ProviderContext): Properties {
+    return callFunction(token, inputs, context);
   }
 }
 

@@ -1,4 +1,4 @@
-/** The program uses a resource type or function that this provider does not support. */
+/** The program uses a resource type that this provider does not support. */
 export class UnknownTypeError extends Error {
   override readonly name = "UnknownTypeError";
 
@@ -6,6 +6,19 @@ export class UnknownTypeError extends Error {
     super(
       `The local platform does not support "${token}". Add it under local/provider/types/, or leave ` +
         `it out of the local stacks.`,
+    );
+  }
+}
+
+/** The program looks something up that is not on this machine. */
+export class UnknownFunctionError extends Error {
+  override readonly name = "UnknownFunctionError";
+
+  constructor(token: string) {
+    super(
+      `The local platform does not answer "${token}", because it has neither AWS's catalogues nor resources ` +
+        `outside of its stacks. Give the program the value in another way here, such as a config value in the ` +
+        `local stack's file, or add the function under local/provider/functions/.`,
     );
   }
 }

@@ -177,9 +177,26 @@ describe("a region's stack on the real engine", function () {
 
   it("leaves nothing when it is destroyed", async () => {
     await deployed.succeed("destroy", other);
-    await deployed.succeed("destroy", home);
+    const { stdout } = await deployed.succeed("destroy", home);
 
     assert.deepEqual(await deployed.state(home), []);
+    // Lambda needs the role until the function's network interfaces are gone, and the security group with
+    // them. Source: Lambda Developer Guide, "Giving Lambda functions access to resources in an Amazon VPC".
+    const deletion = (resource: string) => {
+      const line = stdout.split("\n").findLastIndex((text) => text.includes(`${resource} deleted`));
+      assert.ok(line >= 0, `${resource} was not deleted:\n${stdout}`);
+      return line;
+    };
+    for (const proxy of ["dev-catalog-proxy", "dev-orders-proxy"]) {
+      const group = deletion(`aws:ec2:SecurityGroup ${proxy}`);
+      assert.ok(deletion(`aws:lambda:Function ${proxy}`) < group);
+      for (const permission of ["Role", "RolePolicy"]) {
+        assert.ok(group < deletion(`aws:iam:${permission} ${proxy}`), permission);
+      }
+      assert.ok(
+        deletion(`aws:lambda:Function ${proxy}`) < deletion(`aws:cloudwatch:LogGroup ${proxy}`),
+      );
+    }
     const kept = (await deployed.inventory("us-east-1")).map(({ type }) => type).sort();
     // The account's logging role stays, because other APIs may use it.
     assert.deepEqual(kept, [

@@ -12,7 +12,7 @@ export async function recordResources(
   outputs: Record<string, Properties> = {},
 ): Promise<Recorded> {
   const provider: Provider = {
-    owns: (type) => /^(?:awsx?|random):/.test(type),
+    owns: (type) => /^(?:awsx?|docker-build|random):/.test(type),
     create: async (type, name) => ({
       id: `${name}-id`,
       outputs: {
@@ -25,6 +25,9 @@ export async function recordResources(
     call: async (token, { name }) => {
       if (token === "aws:index/getCallerIdentity:getCallerIdentity") {
         return { accountId: "123456789012" };
+      }
+      if (token === "aws:ecr/getAuthorizationToken:getAuthorizationToken") {
+        return { userName: "AWS", password: "token", proxyEndpoint: "https://registry" };
       }
       if (token === "aws:ec2/getPrefixList:getPrefixList") return { id: `pl-of-${String(name)}` };
       throw new Error(`This test has no response for ${token}.`);

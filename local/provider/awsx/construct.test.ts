@@ -9,11 +9,12 @@ const context = "services/orders";
 /** The component's state, without unknown values, and the number of its resources. */
 async function constructed(type: string, inputs: Properties) {
   let state: Properties = {};
+  const made = { "docker-build:index:Image": { digest: "sha256:1" } };
   const { resources } = await recordResources(async () => {
     const result = await construct("it", type, inputs, {});
     state = await new Promise((resolve) => output(result.state).apply(resolve));
-  });
-  return { state, count: resources.length };
+  }, made);
+  return { state, count: resources.length, resources };
 }
 
 describe("construct", () => {
@@ -30,14 +31,30 @@ describe("construct", () => {
     assert.deepEqual(state["isolatedSubnetIds"], ["it-isolated-1-id"]);
   });
 
-  it("creates an image that is not built, with a URI from its content", async () => {
-    const inputs = { repositoryUrl: "registry/orders", context, imageTag: "newest" };
-    const { state, count } = await constructed("awsx:ecr:Image", inputs);
-    const other = await constructed("awsx:ecr:Image", { ...inputs, platform: "linux/arm64" });
+  // Source: pulumi-awsx, awsx/ecr/image.ts and awsx/utils.ts.
+  it("creates an image like awsx, with the registry's token", async () => {
+    const repositoryUrl = "1.dkr.ecr.eu-west-1.amazonaws.com/orders";
+    const inputs = { repositoryUrl, context, platform: "linux/arm64", args: { A: "1" } };
+    const { state, resources } = await constructed("awsx:ecr:Image", inputs);
 
-    assert.equal(count, 2);
-    assert.match(String(state["imageUri"]), /^registry\/orders@sha256:[0-9a-f]{64}$/);
-    assert.notEqual(other.state["imageUri"], state["imageUri"]);
+    const [image, ...more] = resources.filter(({ type }) => type === "docker-build:index:Image");
+    assert.deepEqual(more, []);
+    // The SHA-1 of "services/orders;arg[A]=1test", of which the last word is the stack.
+    assert.equal(image?.name, "9b06af42-container");
+    const { tags, registries, platforms, buildArgs, push } = image.inputs;
+    assert.deepEqual(tags, [`${repositoryUrl}:${image.name}`]);
+    assert.deepEqual([platforms, buildArgs, push], [["linux/arm64"], { A: "1" }, true]);
+    assert.deepEqual(registries, [
+      { address: "https://registry", username: "AWS", password: "token" },
+    ]);
+    assert.equal(state["imageUri"], `${repositoryUrl}@sha256:1`);
+  });
+
+  it("names an image by its tag", async () => {
+    const inputs = { repositoryUrl: "registry/orders", context, imageTag: "newest" };
+    const { resources } = await constructed("awsx:ecr:Image", inputs);
+
+    assert.ok(resources.some(({ name }) => name === "newest"));
   });
 
   it("names the argument of an image that is wrong", async () => {

@@ -9,7 +9,7 @@ interface ImageSources {
   /** The folder that the Dockerfile copies from. */
   readonly context: string;
   /** @default `Dockerfile` in the context */
-  readonly dockerfile?: string;
+  readonly dockerfile?: string | undefined;
 }
 
 export interface BuildSettings {
@@ -53,14 +53,20 @@ export function imageDigest(sources: string, settings: BuildSettings): string {
  * @throws ImageSourceError when the context or the Dockerfile is missing
  */
 export async function sourceDigest(sources: ImageSources): Promise<string> {
+  const { context, dockerfile } = await requireSources(sources);
+  const instructions = await readFile(dockerfile, "utf8");
+  const files = await listFiles(context, "", await readRules(context, dockerfile));
+  return sha256(JSON.stringify([instructions, files.toSorted(byName)]));
+}
+
+/** @throws ImageSourceError when the context or the Dockerfile is missing */
+export async function requireSources(sources: ImageSources): Promise<Required<ImageSources>> {
   const { context, dockerfile = join(context, "Dockerfile") } = sources;
   if (!(await exists(context))) throw new ImageSourceError("Build context", context, "context");
   if (!(await exists(dockerfile))) {
     throw new ImageSourceError("Dockerfile", dockerfile, "dockerfile");
   }
-  const instructions = await readFile(dockerfile, "utf8");
-  const files = await listFiles(context, "", await readRules(context, dockerfile));
-  return sha256(JSON.stringify([instructions, files.toSorted(byName)]));
+  return { context, dockerfile };
 }
 
 const exists = (path: string): Promise<boolean> =>

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Properties } from "../../graph/resource.ts";
+import { imageDigest, sourceDigest } from "../awsx/imageDigest.ts";
 import { changedProperties } from "../changedProperties.ts";
 import { UnknownTypeError } from "../errors.ts";
 import { type EngineProvider, servePlugin } from "./server.ts";
-import type { StackResource } from "./service.ts";
 
 const imageType = "docker-build:index:Image";
 
@@ -14,23 +13,31 @@ const imageType = "docker-build:index:Image";
 export const main = (version: string): Promise<void> =>
   servePlugin({ version, configure: async () => images });
 
-const images: EngineProvider = {
+/** Source of its behaviour: pulumi-docker-build, provider/internal/image.go. */
+export const images: EngineProvider = {
+  // The real provider has the digest of the sources among the outputs.
   check: async ({ type }, inputs) => {
     if (type !== imageType) throw new UnknownTypeError(type);
-    return { inputs, failures: [] };
+    const sources = {
+      context: locationOf(inputs["context"]) ?? ".",
+      dockerfile: locationOf(inputs["dockerfile"]),
+    };
+    return { inputs: { ...inputs, contextHash: await sourceDigest(sources) }, failures: [] };
   },
+  // Each deployment has another token.
   diff: (_, before, after) => ({
-    changed: changedProperties(before, after),
+    changed: changedProperties(withoutPasswords(before), withoutPasswords(after)),
     replaces: [],
     deleteBeforeReplace: false,
   }),
-  create: async (resource, inputs) => {
-    const outputs = describe(resource, inputs);
+  create: async (_, inputs) => {
+    const outputs = describe(inputs);
     return { id: outputs.digest, inputs, outputs };
   },
   previewUpdate: (_, outputs, inputs) => ({ ...outputs, ...inputs }),
-  update: async (resource, _, inputs) => describe(resource, inputs),
+  update: async (_, __, inputs) => describe(inputs),
   delete: async () => {},
+  // From 0.0.21 on, an image stays in the state whatever the registry answers, but for "not found".
   read: async (_, id, outputs) => {
     const { digest: _digest, ref: _ref, ...inputs } = outputs;
     return { id, type: imageType, inputs, outputs };
@@ -38,9 +45,19 @@ const images: EngineProvider = {
   call: (token) => Promise.reject(new UnknownTypeError(token)),
 };
 
-function describe({ stack, name }: StackResource, inputs: Properties) {
-  const [tag] = (inputs["tags"] ?? []) as string[];
-  const built = JSON.stringify([stack, name, inputs]);
-  const digest = `sha256:${createHash("sha256").update(built).digest("hex")}`;
-  return { ...inputs, digest, ref: `${tag ?? name}@${digest}` };
+const locationOf = (file: unknown): string | undefined =>
+  (file as { location?: string } | undefined)?.location;
+
+const withoutPasswords = (inputs: Properties): Properties => ({
+  ...inputs,
+  registries: ((inputs["registries"] ?? []) as Properties[]).map(
+    ({ password: _password, ...registry }) => registry,
+  ),
+});
+
+function describe(inputs: Properties) {
+  const { contextHash, tags, buildArgs, target, platforms } = inputs;
+  const settings = { args: buildArgs, target, platform: (platforms as string[] | undefined)?.[0] };
+  const digest = imageDigest(String(contextHash), settings as Parameters<typeof imageDigest>[1]);
+  return { ...inputs, digest, ref: `${(tags as string[])[0]}@${digest}` };
 }

@@ -228,11 +228,14 @@ describe("the provider's server", () => {
       const message = /UnknownTypeError: .*"aws:rds\/instance:Instance"/;
       const type = "aws:rds/instance:Instance";
       const invoke = new messages.InvokeRequest();
-      invoke.setTok("aws:index/getRegion:getRegion");
+      invoke.setTok("aws:ec2/getAmi:getAmi");
 
       await assert.rejects(engine.check(type, "db", {}, {}), message);
       await assert.rejects(engine.create(type, {}), message);
-      await assert.rejects(engine.ask("invoke", invoke), /"aws:index\/getRegion:getRegion"/);
+      await assert.rejects(
+        engine.ask("invoke", invoke),
+        /UnknownFunctionError: .*"aws:ec2\/getAmi:getAmi"/,
+      );
     });
 
     it("calls functions", async () => {

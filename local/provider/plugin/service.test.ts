@@ -286,9 +286,9 @@ describe("ProviderService", () => {
     const { accountId } = await service.call("aws:index/getCallerIdentity:getCallerIdentity", {});
 
     assert.equal(accountId, "111122223333");
-    await assert.rejects(service.call("aws:index/getRegion:getRegion", {}), {
-      name: "UnknownTypeError",
-      message: /getRegion/,
+    await assert.rejects(service.call("aws:ec2/getAmi:getAmi", {}), {
+      name: "UnknownFunctionError",
+      message: /getAmi/,
     });
   });
 
