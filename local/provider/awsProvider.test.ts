@@ -219,7 +219,7 @@ describe("AwsProvider", () => {
     it("updates the resource at AWS, and returns the outputs that change", async () => {
       const aws = new StubAws();
       const inputs = { role: "r", runtime: "nodejs24.x", handler: "h", publish: true };
-      const outputs = { ...inputs, version: "2", arn: "arn:f" };
+      const outputs = { ...inputs, version: "2", arn: "arn:aws:lambda:us-east-1:1:function:f" };
 
       const more = await provider.update(
         { type: lambda, name: "f" },
@@ -229,7 +229,12 @@ describe("AwsProvider", () => {
         aws.context(),
       );
 
-      assert.deepEqual(more, { version: "3", qualifiedArn: "arn:f:3" });
+      const qualifiedArn = "arn:aws:lambda:us-east-1:1:function:f:3";
+      assert.deepEqual(more, {
+        version: "3",
+        qualifiedArn,
+        qualifiedInvokeArn: `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${qualifiedArn}/invocations`,
+      });
       assert.deepEqual(aws.sent, ["UpdateFunctionConfigurationCommand"]);
     });
 

@@ -8,6 +8,7 @@ import { RefusedError, UnknownTypeError } from "./errors.ts";
 import { callFunction } from "./functions/index.ts";
 import type { ProviderContext, ResourceKind } from "./kind.ts";
 import type { InputFailure, TypeSchemas } from "./schema/index.ts";
+import { withFurtherOutputs } from "./types/furtherOutputs.ts";
 import { awsKinds } from "./types/index.ts";
 
 /** Identifies a resource of a stack. */
@@ -77,7 +78,11 @@ export class AwsProvider {
     inputs: Properties,
     context: ProviderContext,
   ): CreatedResource | Promise<CreatedResource> {
-    return kindOf(type).create({ type, name, inputs, context: inRegion(context, inputs) });
+    const request = { type, name, inputs, context: inRegion(context, inputs) };
+    const created = kindOf(type).create(request);
+    return created instanceof Promise
+      ? created.then((known) => withFurtherOutputs(request, known))
+      : withFurtherOutputs(request, created);
   }
 
   /** The outputs that a preview of an update shows. */

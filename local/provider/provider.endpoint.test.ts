@@ -47,8 +47,8 @@ describe("the local provider", function () {
       name: "UnknownTypeError",
       message: /does not support "aws:rds\/instance:Instance"/,
     });
-    await assert.rejects(provider.call("aws:index/getRegion:getRegion", {}), {
-      name: "UnknownTypeError",
+    await assert.rejects(provider.call("aws:ec2/getAmi:getAmi", {}), {
+      name: "UnknownFunctionError",
     });
   });
 

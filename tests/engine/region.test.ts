@@ -51,11 +51,35 @@ describe("a region's stack on the real engine", function () {
     assert.ok(types.includes("aws:ec2/natGateway:NatGateway"));
   });
 
-  it("is not changed by a second up", async () => {
-    await deployed.succeed("up", home, "--expect-no-changes");
+  // Sources: pulumi-awsx, awsx/ecr/image.ts; pulumi-docker-build, pull request 930.
+  it("has images that a refresh and an expired token leave alone", async () => {
+    const images = (await deployed.state(home)).filter(({ urn }) =>
+      urn.includes("docker-build:index"),
+    );
+
+    assert.equal(images.length, 2);
+    for (const { urn, provider, retainOnDelete } of images) {
+      assert.match(urn, /awsx:ecr:Image\$docker-build:index:Image::[0-9a-f]{8}-container$/);
+      assert.match(String(provider), /::default_0_0_22::/);
+      assert.equal(retainOnDelete, true);
+    }
   });
 
-  it("matches the engine's state", async () => {
+  it("is not changed by the commands of docs/first-deployment.md, nor by a refresh", async () => {
+    const page = await readFile("docs/first-deployment.md", "utf8");
+    const lines = page
+      .replaceAll("$stack", home)
+      .matchAll(/\bpulumi ((?:up|refresh|stack output) [^"`\n)]+)/g);
+    const commands = new Set(Array.from(lines, ([, line]) => line!.trim()));
+
+    for (const command of commands) {
+      const { code, stdout, stderr } = await deployed.project.pulumi(
+        command.split(" "),
+        deployed.account.env,
+      );
+      assert.equal(code, 0, `pulumi ${command}: ${stdout}${stderr}`);
+    }
+    assert.ok(commands.size >= 6, [...commands].join("\n"));
     await deployed.succeed("refresh", home, "--expect-no-changes");
   });
 

@@ -21,6 +21,15 @@ export interface Step {
   readonly diffReasons?: string[];
 }
 
+/** A resource in the engine's state. */
+interface StateResource {
+  readonly urn: string;
+  readonly id?: string;
+  /** URN and id of its provider. */
+  readonly provider?: string;
+  readonly retainOnDelete?: boolean;
+}
+
 /** Saves the state at the end of an update only, not after each resource: a third of the time. */
 const savedOnce = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
@@ -114,7 +123,7 @@ export class DeployedProject {
   async export(stack: string) {
     const { stdout } = await this.succeed("stack export", stack);
     return JSON.parse(stdout) as {
-      deployment: { resources?: { urn: string; id?: string }[]; pending_operations?: object[] };
+      deployment: { resources?: StateResource[]; pending_operations?: object[] };
     };
   }
 

@@ -35,6 +35,7 @@ export const computeKinds: ResourceKinds = {
           arn: functionArn,
           version: inputs["publish"] ? "1" : "$LATEST",
           qualifiedArn: `${functionArn}:1`,
+          ...invokeArns(functionArn, "1"),
         },
       };
     },
@@ -42,7 +43,8 @@ export const computeKinds: ResourceKinds = {
       if (!inVpc(request.inputs)) await updateFunction(request);
       return publish(request);
     },
-    unsettled: ({ publish: publishes }) => (publishes ? ["version", "qualifiedArn"] : []),
+    unsettled: ({ publish: publishes }) =>
+      publishes ? ["version", "qualifiedArn", "qualifiedInvokeArn"] : [],
     delete: async ({ id, outputs, context }) => {
       if (inVpc(outputs)) return;
       await context.aws.lambda.send(new DeleteFunctionCommand({ FunctionName: id }));
@@ -53,7 +55,7 @@ export const computeKinds: ResourceKinds = {
       const name = required(request, "name");
       const functionName = required(request, "functionName");
       const id = arn(request, "lambda", `function:${functionName}:${name}`);
-      return { id, outputs: { arn: id } };
+      return { id, outputs: { arn: id, invokeArn: invokeArn(id) } };
     },
   },
   "aws:lambda/permission:Permission": {
@@ -164,5 +166,21 @@ function configuration(request: CreateRequest) {
 function publish({ inputs, outputs }: UpdateRequest): Properties {
   if (!inputs["publish"]) return {};
   const version = String(Number(outputs["version"]) + 1);
-  return { version, qualifiedArn: `${String(outputs["arn"])}:${version}` };
+  const functionArn = String(outputs["arn"]);
+  const { qualifiedInvokeArn } = invokeArns(functionArn, version);
+  return { version, qualifiedArn: `${functionArn}:${version}`, qualifiedInvokeArn };
 }
+
+/** The URI by which API Gateway invokes a function. (API Gateway Developer Guide, "x-amazon-apigateway-integration") */
+const invokeArn = (functionArn: string, version = "2015-03-31", call = "invocations"): string =>
+  `arn:aws:apigateway:${functionArn.split(":")[3]}:lambda:path/${version}/functions/${functionArn}/${call}`;
+
+const invokeArns = (functionArn: string, version: string) => ({
+  invokeArn: invokeArn(functionArn),
+  qualifiedInvokeArn: invokeArn(`${functionArn}:${version}`),
+  responseStreamingInvokeArn: invokeArn(
+    functionArn,
+    "2021-11-15",
+    "response-streaming-invocations",
+  ),
+});
