@@ -1,6 +1,7 @@
 import { Encrypted, isUnknown } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { isReference, isSecretName, secretIn } from "./support/secrets.ts";
+import { isForBrowsers } from "./support/secretForms.ts";
+import { isPublicName, isReference, isSecretName, secretIn } from "./support/secrets.ts";
 import {
   decoded,
   partsOf,
@@ -56,6 +57,7 @@ function secretOf({ path, name, value }: Variable, isPart: boolean): string | un
     return `${path} is named like a secret, and the program marks it as one. Pulumi encrypts it only in its own state`;
   }
   if (typeof value !== "string") return undefined;
+  if (isPublicName(name) && isForBrowsers(value)) return undefined;
   const kind = secretIn(value) ?? secretIn(decoded(value));
   if (kind) return `${path} is text that contains ${kind}`;
   // Text with spaces in a document is rather prose, such as a message about a token.

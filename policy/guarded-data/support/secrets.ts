@@ -1,26 +1,18 @@
-/** Formats of secrets. Each is specific to its issuer. */
-const forms: Readonly<Record<string, RegExp>> = {
-  "an AWS access key": /\b(AKIA|ASIA)[A-Z2-7]{16}\b/,
-  "an AWS secret access key": /secret_?access_?key["'\s:=]{1,5}[A-Za-z0-9/+]{40}(?![\w/+=])/i,
-  "a private key": /-----BEGIN [A-Z ]*PRIVATE KEY( BLOCK)?-----/,
-  "a token (JWT)": /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/,
-  "a GitHub token": /\b(gh[opsur]_[A-Za-z0-9]{36,}|github_pat_\w{36,})/,
-  "a GitLab token": /\bglpat-[\w-]{20,}/,
-  "a Slack token": /\bxox[abeoprs]-[\w-]{10,}|hooks\.slack\.com\/services\/T\w+\/B\w+\/\w+/,
-  "a Stripe key": /\b([rs]k_(live|test)|whsec)_[A-Za-z0-9]{16,}/,
-  "a Google key": /\bAIza[\w-]{35}/,
-  "a SendGrid key": /\bSG\.[\w-]{22}\.[\w-]{43}/,
-  "an npm token": /\bnpm_[A-Za-z0-9]{36}/,
-  "a Pulumi token": /\bpul-[0-9a-f]{40}\b/,
-  "an AI service key": /\bsk-(ant|proj)-[\w-]{20,}/,
-  "a URL with a password": /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:[^\s:/@${<*%][^\s/@]*@/i,
-};
+import { secretForms } from "./secretForms.ts";
 
 /** The kind of secret that a text contains, if any. */
 export function secretIn(text: string): string | undefined {
-  const [kind] = Object.entries(forms).find(([, form]) => form.test(text)) ?? [];
+  const [kind] =
+    Object.entries(secretForms).find(([, form]) => {
+      const [found] = form.exec(text) ?? [];
+      return found !== undefined && !isMadeUp(found);
+    }) ?? [];
   return kind ?? (isSecretAccessKey(text) ? "an AWS secret access key" : assignedIn(text));
 }
+
+/** Whether a text only shows the form of a secret: `sk_live_xxxxxxxxxxxxxxxx`, `ghp_YOUR_TOKEN…`. */
+const isMadeUp = (found: string): boolean =>
+  /([xX*.0])\1{7}|(your|my)[_-]?(api|secret|token|key)|placeholder|change[_-]?me/i.test(found);
 
 /** Finds assignments such as `password=…` in connection strings, scripts and command lines. */
 function assignedIn(text: string): string | undefined {
@@ -93,17 +85,32 @@ const isRandom = (word: string): boolean =>
 
 /**
  * Whether a variable contains a secret, judged by the end of its name: `DB_PASSWORD` does,
- * `DB_PASSWORD_FILE`, `SECRET_ARN` and `TOKEN_URL` do not. Variables that bundlers publish do not
- * either.
+ * `DB_PASSWORD_FILE`, `SECRET_ARN` and `TOKEN_URL` do not. Public variables do not either.
  */
 export function isSecretName(name: string): boolean {
-  const words = name
+  const words = wordsOf(name);
+  return (
+    !isPublicName(name) &&
+    !/(^|_)KMS_/.test(words) &&
+    ends.some((end) => end.test(words.replace(which, "")))
+  );
+}
+
+/**
+ * Whether a bundler puts a variable into the page that everybody gets: `VITE_…`, `NEXT_PUBLIC_…`.
+ *
+ * Source: "Env Variables and Modes" (Vite), "Environment Variables" (Next.js, Gatsby, Expo, Nuxt, Astro),
+ * "Adding Custom Environment Variables" (Create React App), "Modes and Environment Variables" (Vue CLI).
+ */
+export const isPublicName = (name: string): boolean =>
+  /(^|_)(PUBLIC|VITE|REACT_APP|GATSBY)_|^(VUE|NG)_APP_/.test(wordsOf(name));
+
+/** `dbPassword` and `db-password` as `DB_PASSWORD`. */
+const wordsOf = (name: string): string =>
+  name
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/[-.\s]/g, "_")
     .toUpperCase();
-  const isPublic = /(^|_)(KMS|PUBLIC|VITE|REACT_APP|GATSBY)_/.test(words);
-  return !isPublic && ends.some((end) => end.test(words.replace(which, "")));
-}
 
 /** Suffixes that number a value or state its encoding or environment. */
 const which =
