@@ -10,6 +10,9 @@ import { requireClaimsOfFederatedTrust } from "./requireClaimsOfFederatedTrust.t
 import { requireEncryptedStorage } from "./requireEncryptedStorage.ts";
 import { requireEncryptedTransit } from "./requireEncryptedTransit.ts";
 import { requireEncryptedVolumes } from "./requireEncryptedVolumes.ts";
+import { requireHttpsListeners } from "./requireHttpsListeners.ts";
+import { requireHttpsListenersInside } from "./requireHttpsListenersInside.ts";
+import { requireLogKeys } from "./requireLogKeys.ts";
 import { requireLogRetention } from "./requireLogRetention.ts";
 import { requireOwnKeys } from "./requireOwnKeys.ts";
 import { requireScopedPassRole } from "./requireScopedPassRole.ts";
@@ -21,7 +24,10 @@ export const rules: readonly Rule[] = [
   requireEncryptedStorage,
   requireEncryptedVolumes,
   requireEncryptedTransit,
+  requireHttpsListeners,
+  requireHttpsListenersInside,
   requireOwnKeys,
+  requireLogKeys,
   requireLogRetention,
   forbidPlainSecrets,
   forbidSecretsInUserData,

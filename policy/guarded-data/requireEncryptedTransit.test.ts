@@ -172,3 +172,35 @@ testRule(rule, "aws:cloudfront/distribution:Distribution", {
     "whether an origin is a website of S3": { origins: [origin("http-only", unknown)] },
   },
 });
+
+// "Using SSL/TLS with a PostgreSQL DB instance", Amazon RDS User Guide: rds.force_ssl 0 admits plain connections.
+testRule(rule, "aws:rds/parameterGroup:ParameterGroup", {
+  compliant: { parameters: [{ name: "rds.force_ssl", value: "1" }] },
+  passing: {
+    "another parameter": { parameters: [{ name: "log_connections", value: "0" }] },
+    none: { parameters: undefined },
+  },
+  failing: {
+    "TLS off": [{ parameters: [{ name: "rds.force_ssl", value: "0" }] }, "parameters[0].value"],
+  },
+});
+
+// "Encrypting data in transit", Amazon DocumentDB Developer Guide: tls is enabled by default.
+testRule(rule, "aws:docdb/clusterParameterGroup:ClusterParameterGroup", {
+  compliant: { parameters: [{ name: "tls", value: "enabled" }] },
+  failing: {
+    "TLS off": [{ parameters: [{ name: "tls", value: "disabled" }] }, "parameters[0].value"],
+  },
+});
+
+// Amazon SNS API Reference, "Subscribe" (Protocol).
+testRule(rule, "aws:sns/topicSubscription:TopicSubscription", {
+  compliant: { protocol: "https", endpoint: "https://example.com/hook" },
+  failing: { HTTP: { protocol: "http" } },
+});
+
+// AWS Transfer Family User Guide, "Configuring an SFTP, FTPS, or FTP server endpoint".
+testRule(rule, "aws:transfer/server:Server", {
+  compliant: { protocols: ["SFTP", "FTPS"] },
+  failing: { FTP: [{ protocols: ["SFTP", "FTP"] }, "protocols[1]"] },
+});

@@ -18,12 +18,29 @@ const ofSearch: readonly Place[] = [
   }),
 ];
 
+const ofRds = ["rds.force_ssl", "require_secure_transport"];
+
 const viewers = (blocks: string): Place =>
   place("viewerProtocolPolicy", {
     blocks,
     isSafe: (value) => value !== "allow-all",
     isSafeUnset: always,
   });
+
+/** Parameters that turn TLS off for the clients of a database. Names are the service's own. */
+const tlsParameters = (names: readonly string[]): readonly Place[] => [
+  place("value", {
+    blocks: "parameters",
+    exposed: "Clients may connect to the database without encryption",
+    isSafe: (value) => !["0", "off", "false", "disabled"].includes(String(value).toLowerCase()),
+    isSafeUnset: always,
+    isExcused: (group, path) => {
+      const own = path.replace(/value$/, "name");
+      const [name] = group.valuesAt("parameters.name").filter((named) => named.path === own);
+      return !names.includes(String(name?.value));
+    },
+  }),
+];
 
 /** Source of the defaults: the properties' documentation in @pulumi/aws 7.48. */
 const places: Readonly<Record<string, readonly Place[]>> = {
@@ -57,6 +74,27 @@ const places: Readonly<Record<string, readonly Place[]>> = {
     }),
   ],
   "aws:rds/proxy:Proxy": [place("requireTls")],
+  // Sources: "Using SSL/TLS to encrypt a connection to a DB instance" (Amazon RDS), "Encrypting data in
+  // transit" (DocumentDB, Neptune), "Configuring security options for connections" (Redshift).
+  "aws:rds/parameterGroup:ParameterGroup": tlsParameters(ofRds),
+  "aws:rds/clusterParameterGroup:ClusterParameterGroup": tlsParameters(ofRds),
+  "aws:docdb/clusterParameterGroup:ClusterParameterGroup": tlsParameters(["tls"]),
+  "aws:neptune/clusterParameterGroup:ClusterParameterGroup": tlsParameters(["neptune_enforce_ssl"]),
+  "aws:redshift/parameterGroup:ParameterGroup": tlsParameters(["require_ssl"]),
+  "aws:sns/topicSubscription:TopicSubscription": [
+    place("protocol", {
+      exposed: "Notifications are sent unencrypted over the internet",
+      isSafe: (value) => value !== "http",
+      isSafeUnset: always,
+    }),
+  ],
+  "aws:transfer/server:Server": [
+    place("protocols", {
+      exposed: "Files and passwords are sent unencrypted by FTP",
+      isSafe: (value) => value !== "FTP",
+      isSafeUnset: always,
+    }),
+  ],
   "aws:appsync/apiCache:ApiCache": [place("transitEncryptionEnabled")],
   "aws:cloudfront/distribution:Distribution": [
     viewers("defaultCacheBehavior"),
@@ -101,7 +139,8 @@ const hasOwnCertificate = (distribution: ResourceView): boolean =>
 /** Data is encrypted in transit, also inside the VPC. */
 export const requireEncryptedTransit: ResourceRule = {
   name: "require-encrypted-transit",
-  description: "Caches, search domains, streams, file systems and distributions use TLS.",
+  description:
+    "Caches, databases, search domains, streams, notifications, file systems and distributions use TLS.",
   why: "Anyone on the network can read and change unencrypted data.",
   fix: "Turn on encryption in transit, and let clients connect with TLS 1.2 or later.",
   equivalents: [

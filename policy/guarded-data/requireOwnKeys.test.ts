@@ -15,6 +15,19 @@ testRule(rule, "aws:dynamodb/table:Table", {
   compliant: { serverSideEncryption: { enabled: true, kmsKeyArn: key } },
   failing: {
     "AWS's own": [{ serverSideEncryption: { enabled: true } }, "serverSideEncryption.kmsKeyArn"],
+    // Amazon DynamoDB API Reference, "Replica": each region's copy has a KMSMasterKeyId of its own.
+    "AWS's own for a replica": [
+      { replicas: [{ regionName: "eu-west-1", kmsKeyArn: key }, { regionName: "eu-north-1" }] },
+      "replicas[1].kmsKeyArn",
+    ],
+  },
+});
+
+// Source: "Replicate an AWS Secrets Manager secret to other Regions".
+testRule(rule, "aws:secretsmanager/secret:Secret", {
+  compliant: { kmsKeyId: key, replicas: [{ region: "eu-west-1", kmsKeyId: key }] },
+  failing: {
+    "AWS's own for a replica": [{ replicas: [{ region: "eu-west-1" }] }, "replicas[0].kmsKeyId"],
   },
 });
 

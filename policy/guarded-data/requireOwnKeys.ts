@@ -1,21 +1,38 @@
 import type { Finding, ResourceRule } from "../rule.ts";
+import { checkPlaces, type Place } from "./support/places.ts";
 
-/** The property of the encryption key, by type. */
-const keyPaths: Readonly<Record<string, string>> = {
-  "aws:cloudwatch/logGroup:LogGroup": "kmsKeyId",
-  "aws:sns/topic:Topic": "kmsMasterKeyId",
-  "aws:sqs/queue:Queue": "kmsMasterKeyId",
-  "aws:dynamodb/table:Table": "serverSideEncryption.kmsKeyArn",
-  "aws:secretsmanager/secret:Secret": "kmsKeyId",
-  "aws:ecr/repository:Repository": "encryptionConfigurations.kmsKey",
-  "aws:lambda/function:Function": "kmsKeyArn",
-  "aws:kinesis/stream:Stream": "kmsKeyId",
-  "aws:rds/instance:Instance": "kmsKeyId",
-  "aws:rds/cluster:Cluster": "kmsKeyId",
-  "aws:efs/fileSystem:FileSystem": "kmsKeyId",
-  "aws:ebs/volume:Volume": "kmsKeyId",
-  "aws:backup/vault:Vault": "kmsKeyArn",
-  "aws:cloudtrail/trail:Trail": "kmsKeyId",
+const key = (path: string, blocks?: string): Place => ({
+  path,
+  ...(blocks === undefined ? {} : { blocks }),
+  exposed: "The key is not customer managed",
+  isSafe: (value) => !/(^|:)alias\/aws\//.test(String(value)),
+});
+
+/**
+ * Properties of encryption keys, by type. Copies in other regions have keys of their own.
+ *
+ * Source: the properties' documentation in @pulumi/aws 7.48.
+ */
+const keys: Readonly<Record<string, readonly Place[]>> = {
+  "aws:cloudwatch/logGroup:LogGroup": [key("kmsKeyId")],
+  "aws:sns/topic:Topic": [key("kmsMasterKeyId")],
+  "aws:sqs/queue:Queue": [key("kmsMasterKeyId")],
+  "aws:dynamodb/table:Table": [key("serverSideEncryption.kmsKeyArn"), key("kmsKeyArn", "replicas")],
+  "aws:dynamodb/tableReplica:TableReplica": [key("kmsKeyArn")],
+  "aws:secretsmanager/secret:Secret": [key("kmsKeyId"), key("kmsKeyId", "replicas")],
+  "aws:ecr/repository:Repository": [key("encryptionConfigurations.kmsKey")],
+  "aws:lambda/function:Function": [key("kmsKeyArn")],
+  "aws:kinesis/stream:Stream": [key("kmsKeyId")],
+  "aws:rds/instance:Instance": [key("kmsKeyId")],
+  "aws:rds/cluster:Cluster": [key("kmsKeyId")],
+  "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": [
+    key("kmsKeyId"),
+  ],
+  "aws:efs/fileSystem:FileSystem": [key("kmsKeyId")],
+  "aws:efs/replicationConfiguration:ReplicationConfiguration": [key("kmsKeyId", "destination")],
+  "aws:ebs/volume:Volume": [key("kmsKeyId")],
+  "aws:backup/vault:Vault": [key("kmsKeyArn")],
+  "aws:cloudtrail/trail:Trail": [key("kmsKeyId")],
 };
 
 /**
@@ -50,21 +67,16 @@ export const requireOwnKeys: ResourceRule<{ readonly types: readonly string[] }>
     "CIS AWS Foundations v5.0.0/3.5",
   ],
   level: "disabled",
-  types: Object.keys(keyPaths),
+  types: Object.keys(keys),
   settings: {
     types: {
       description: "Resource types that need a customer managed key.",
-      schema: { type: "array", items: { enum: Object.keys(keyPaths) } },
-      default: Object.keys(keyPaths),
+      schema: { type: "array", items: { enum: Object.keys(keys) } },
+      default: Object.keys(keys),
     },
   },
 
   *check(resource, { types }): Iterable<Finding> {
-    if (!types.includes(resource.type)) return;
-    const property = keyPaths[resource.type]!;
-    const key = resource.valueAt(property, "alias/aws/");
-    if (key === undefined || !/(^|:)alias\/aws\//.test(String(key))) return;
-    const exposed = "The key is not customer managed";
-    yield { exposed, property, value: resource.valueAt(property) };
+    if (types.includes(resource.type)) yield* checkPlaces(resource, keys[resource.type]!);
   },
 };

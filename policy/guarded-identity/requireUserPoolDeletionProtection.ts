@@ -2,7 +2,8 @@ import type { Finding, ResourceRule } from "../rule.ts";
 import { isTemporary, temporaryStacks, type TemporaryStacks } from "./support/temporaryStacks.ts";
 
 /**
- * User pools of permanent stacks cannot be deleted by accident.
+ * User pools of permanent stacks cannot be deleted by accident. Advice only: a stack's name does not
+ * say for certain whether its users matter.
  *
  * Source: Cognito API Reference, "UserPoolType" (DeletionProtection; not set, it is INACTIVE).
  */
@@ -13,6 +14,7 @@ export const requireUserPoolDeletionProtection: ResourceRule<TemporaryStacks> = 
   fix: 'Set deletionProtection to "ACTIVE".',
   equivalents: ["cognito-user-pool-deletion-protection-enabled"],
   types: ["aws:cognito/userPool:UserPool"],
+  level: "advisory",
   settings: { temporaryStacks },
 
   *check(pool, settings): Iterable<Finding> {

@@ -9,10 +9,19 @@ import { serverless } from "./examples/serverless.ts";
 import { staticSite } from "./examples/staticSite.ts";
 import { webApp } from "./examples/webApp.ts";
 
-/** Expected advisories about programs that expose nothing, for risks in AWS's defaults. */
+/** Expected advisories about programs that expose nothing, for AWS's defaults. */
 const advisories: Readonly<Record<string, readonly string[]>> = {
-  serverless: ["require-modern-default-endpoints orders"],
-  webApp: ["require-source-of-service-trust shop-execution"],
+  kubernetes: ["require-log-keys cluster"],
+  serverless: [
+    "require-log-keys orders",
+    "require-log-keys orders-api",
+    "require-modern-default-endpoints orders",
+  ],
+  webApp: [
+    "require-log-keys shop",
+    "require-log-keys shop-api",
+    "require-source-of-service-trust shop-execution",
+  ],
 };
 
 // Typical programs with private servers. Runs without an engine, so AWS has not validated them.

@@ -10,7 +10,20 @@ export const temporaryStacks: Setting<readonly string[]> = {
   description:
     "Words in the names of temporary stacks. The word dev matches orders-dev and dev-us-east-1.",
   schema: { type: "array", items: { type: "string", pattern: "^[^-_./]+$" } },
-  default: ["dev", "development", "local", "preview", "sandbox", "test"],
+  default: [
+    "ci",
+    "demo",
+    "dev",
+    "development",
+    "e2e",
+    "local",
+    "preview",
+    "qa",
+    "review",
+    "sandbox",
+    "test",
+    "testing",
+  ],
 };
 
 /** Whether a resource is in a temporary stack, judged by the stack's name. */
