@@ -1,13 +1,17 @@
 import type { OutputMap, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { ask } from "../project/ask.ts";
+import { Agreement } from "./agreement.ts";
 import type { EnvironmentStack } from "./environment.ts";
+import { requireHome } from "./homeRegion.ts";
 import { requireFixedNetworks } from "./movedNetwork.ts";
 import type { DeployOptions } from "./options.ts";
-import { doneInWords, hasChanges, inWords, type Plan, PlanBuilder } from "./plan.ts";
+import { type ShownOutputs, shownOutputs } from "./outputs.ts";
+import { doneInWords, hasChanges, type Plan } from "./plan.ts";
 import { Progress } from "./progress.ts";
-import { printOutcomes, printPlans } from "./report.ts";
+import { printOutcomes, printOutputs, printPlans } from "./report.ts";
+import { type DeployResult, type StackResult, stackResult } from "./result.ts";
 import { RegionChecks } from "./regionChecks.ts";
-import { rollOut } from "./rollout.ts";
+import { type Outcome, rollOut } from "./rollout.ts";
 import {
   createStacks,
   DeployedStack,
@@ -15,8 +19,9 @@ import {
   type OnEvent,
   type StackOptions,
 } from "./stack.ts";
+import { type OpenStack, StackWork } from "./stackWork.ts";
 import type { Target } from "./target.ts";
-import { removalWaves, type RolloutStack, rolloutWaves } from "./waves.ts";
+import { removalWaves, rolloutWaves } from "./waves.ts";
 
 export interface DeploymentOptions {
   readonly options: DeployOptions;
@@ -25,50 +30,51 @@ export interface DeploymentOptions {
   readonly others: readonly EnvironmentStack[];
   readonly target: Target;
   readonly pulumi: PulumiCommand;
+  /** The name of updates in Pulumi's history. */
+  readonly message: string;
   readonly signal: AbortSignal;
+  /** Prints a line of the progress. */
+  readonly print: (line: string) => void;
 }
 
-/** A stack in a rollout. */
-interface Step extends RolloutStack {
-  readonly region: string;
-  readonly stack: DeployedStack;
+/** A stack in a rollout, with what is known about it at the end. */
+interface Step extends OpenStack {
   readonly plan: Plan;
-}
-
-/** A command failed; the message has the engine's errors. */
-class StackFailedError extends Error {
-  override readonly name = "StackFailedError";
-}
-
-/** The home region must be deployed before, and deleted after, the other regions. */
-class HomeRegionError extends Error {
-  override readonly name = "HomeRegionError";
+  done?: Plan;
+  health?: StackResult["health"];
 }
 
 /** Deploys or deletes an environment. */
 export class Deployment {
   readonly #options: DeploymentOptions;
-  readonly #progress: Progress;
+  readonly #work: StackWork;
+  readonly #agreement: Agreement;
   readonly #checks: RegionChecks;
+  /** Set when a stack was changed, or a question asked: the plans are not new any more. */
+  #timeHasPassed: boolean;
 
   constructor(options: DeploymentOptions) {
+    const { stacks, print, signal } = options;
     this.#options = options;
-    this.#progress = new Progress(
-      options.stacks.map(({ name }) => name),
-      (line) => console.log(line),
+    const progress = new Progress(
+      stacks.map(({ name }) => name),
+      print,
     );
+    this.#work = new StackWork(progress, options.target.unlock);
+    this.#agreement = new Agreement({ yes: options.options.yes, signal, print });
     const checks = { ...options, home: () => this.#home() };
-    this.#checks = new RegionChecks(checks, (name, text) => this.#progress.line(name, text));
+    this.#checks = new RegionChecks(checks, (name, text) => progress.line(name, text));
+    this.#timeHasPassed = !options.options.yes;
   }
 
-  /** @returns `true` if no stack failed */
-  async run(): Promise<boolean> {
+  async run(): Promise<DeployResult> {
     const { options, stacks, others, signal } = this.#options;
     signal.throwIfAborted();
     const names = [...stacks, ...others].map(({ name }) => name);
     const missing = await missingStacks(names, this.#stackOptions());
     const isMissing = ({ name }: EnvironmentStack) => missing.includes(name);
-    await this.#requireOthers(others.filter((stack) => !isMissing(stack)));
+    const existing = others.filter((stack) => !isMissing(stack));
+    await requireHome(this.#options, existing, (name) => this.#openOne(name));
     if (options.destroy) {
       return this.#destroy(await this.#open(stacks.filter((stack) => !isMissing(stack))));
     }
@@ -77,184 +83,166 @@ export class Deployment {
     return this.#deploy(await this.#open(stacks));
   }
 
-  /**
-   * Makes sure that the home region's stack exists while other regions' stacks do.
-   *
-   * @param existing - the environment's other stacks that the backend has
-   * @throws HomeRegionError
-   */
-  async #requireOthers(existing: readonly EnvironmentStack[]): Promise<void> {
-    const { options, stacks, others } = this.#options;
-    const home = others.find((stack) => stack.home);
-    const deployed = await Promise.all(
-      existing.map(async ({ name }) => {
-        const stack = await DeployedStack.open(name, this.#stackOptions());
-        return hasOutputs(await stack.outputs()) ? [name] : [];
-      }),
-    );
-    const names = deployed.flat();
-    if (!options.destroy && home && !names.includes(home.name)) {
-      throw new HomeRegionError(
-        `${stacks.map(({ name }) => name).join(", ")} need the home region's stack ${home.name}, which is ` +
-          `not deployed. Deploy it first with --region ${home.region}, or leave --region out.`,
-      );
-    }
-    if (options.destroy && stacks.some((stack) => stack.home) && names.length > 0) {
-      throw new HomeRegionError(
-        `${names.join(", ")} need the home region's user pool. Destroy them first, or leave ` +
-          `--region out to destroy all of ${options.environment}.`,
-      );
-    }
-  }
-
-  #open(stacks: readonly EnvironmentStack[]): Promise<Omit<Step, "plan">[]> {
+  #open(stacks: readonly EnvironmentStack[]): Promise<OpenStack[]> {
     const open = async (described: EnvironmentStack) => {
-      const stack = await DeployedStack.open(described.name, this.#stackOptions());
+      const stack = await this.#openOne(described.name);
       return { ...described, stack, deployed: await isDeployed(described, stack) };
     };
     return Promise.all(stacks.map(open));
   }
 
-  async #deploy(stacks: Omit<Step, "plan">[]): Promise<boolean> {
-    const { options, signal } = this.#options;
+  async #deploy(stacks: OpenStack[]): Promise<DeployResult> {
+    const { options, signal, print } = this.#options;
     const steps = await this.#previewAll(stacks, (stack, onEvent) => stack.preview(onEvent));
-    if (!steps) return false;
-    printPlans(`Plan for ${options.environment}`, steps, { namesLost: true });
+    if (!steps) return this.#result(false, [], "A preview failed. Nothing was changed.");
+    const home = steps.find((step) => step.home);
+    const outputsChange = home !== undefined && (!home.deployed || home.plan.uncounted);
+    const note =
+      outputsChange && steps.length > 1
+        ? `The new outputs of ${home.name} may create and update more in the others.`
+        : undefined;
+    printPlans(`Plan for ${options.environment}`, steps, {
+      ...{ namesLost: true, diff: options.diff, note, print },
+    });
     requireFixedNetworks(steps);
-    if (options.preview) return true;
+    if (options.preview) return this.#result(true, steps);
     const changes = steps.some(({ plan }) => hasChanges(plan));
-    if (changes && !options.yes && !(await this.#agreed())) return false;
-
-    // The other regions' previews used the home region's outputs from before the rollout.
-    const homeChanges = steps.some(({ home, plan }) => home && hasChanges(plan));
-    const waves = rolloutWaves(steps.map(withoutChangingOutputs));
+    if (changes && !(await this.#agreement.given())) {
+      return this.#result(false, steps, "Nobody agreed to the plan.");
+    }
     await this.#checks.noteFiring(steps);
-    const outcomes = await rollOut(waves, {
+    const outcomes = await rollOut(rolloutWaves(steps.map(withoutChangingOutputs)), {
       concurrency: options.concurrency,
       signal,
-      work: async (step) => (homeChanges || hasChanges(step.plan) ? this.#up(step) : undefined),
-      check: (step, watched) => this.#checks.check(step, watched),
+      work: (step) => this.#upIfNeeded(step, home, outputsChange),
+      check: (step, watched) => this.#check(step, watched),
     });
-    return printOutcomes(options.environment, outcomes);
+    const outputs = await outputsOf([...outcomes.keys()]);
+    printOutputs(outputs, print);
+    const succeeded = printOutcomes(options.environment, outcomes, print);
+    return this.#result(succeeded, [...outcomes.keys()], undefined, outcomes, outputs);
   }
 
-  async #destroy(stacks: Omit<Step, "plan">[]): Promise<boolean> {
-    const { options, signal } = this.#options;
+  /** The other regions' first previews used the home region's outputs from before the rollout. */
+  async #upIfNeeded(
+    step: Step,
+    home: Step | undefined,
+    outputsChange: boolean,
+  ): Promise<string | undefined> {
+    const isHome = step.name === home?.name;
+    if (!hasChanges(step.plan) && (isHome || !home || !hasChanges(home.plan))) return undefined;
+    const plan = this.#timeHasPassed ? await this.#previewAgain(step) : step.plan;
+    this.#timeHasPassed = true;
+    requireFixedNetworks([{ ...step, plan }]);
+    await this.#agreement.require(step.name, step.plan, plan, outputsChange && !isHome);
+    if (!hasChanges(plan)) return undefined;
+    step.done = await this.#work.up(step, plan);
+    return hasChanges(step.done) ? doneInWords(step.done) : undefined;
+  }
+
+  #previewAgain(step: Step): Promise<Plan> {
+    const preview = (stack: DeployedStack, onEvent: OnEvent) => stack.preview(onEvent);
+    return this.#work.preview(step, preview, "preview again");
+  }
+
+  async #check(step: Step, watched: boolean): Promise<void> {
+    if (step.edge) return;
+    step.health = "unhealthy";
+    await this.#checks.check(step, watched);
+    step.health = "healthy";
+  }
+
+  async #destroy(stacks: OpenStack[]): Promise<DeployResult> {
+    const { options, signal, print } = this.#options;
     if (stacks.length === 0) {
-      console.log(`Nothing to delete: no stack of ${options.environment} is deployed.`);
-      return true;
+      print(`Nothing to delete: no stack of ${options.environment} is deployed.`);
+      return this.#result(true, []);
     }
     const steps = await this.#previewAll(stacks, (stack, onEvent) => stack.previewDestroy(onEvent));
-    if (!steps) return false;
-    printPlans(`Plan for ${options.environment}`, steps, { namesLost: false });
+    if (!steps) return this.#result(false, []);
+    printPlans(`Plan for ${options.environment}`, steps, {
+      ...{ namesLost: false, diff: options.diff, print },
+    });
     const guarded = steps.flatMap(({ plan }) => plan.guarded);
     if (guarded.length > 0) {
-      console.error(
+      print(
         `Nothing was deleted. These resources are protected from deletion:\n  ${guarded.join("\n  ")}\n` +
           "Turn protection off (palisade:production: false), deploy, then destroy again.",
       );
-      return false;
+      return this.#result(false, steps);
     }
     const typed = await ask(`Type ${options.environment} to delete all of this: `, signal);
     if (typed !== options.environment) {
-      console.log(`Nothing was deleted: "${typed ?? ""}" is not "${options.environment}".`);
-      return false;
+      print(`Nothing was deleted: "${typed ?? ""}" is not "${options.environment}".`);
+      return this.#result(false, steps);
     }
     const outcomes = await rollOut(removalWaves(steps), {
       concurrency: options.concurrency,
       signal,
-      work: (step) => this.#remove(step),
+      work: async (step) => {
+        await this.#work.remove(step, step.plan);
+        return "deleted";
+      },
       check: async () => {},
     });
-    return printOutcomes(options.environment, outcomes);
+    return this.#result(printOutcomes(options.environment, outcomes, print), steps);
   }
 
   /** @returns `undefined` if a preview failed */
   async #previewAll(
-    stacks: Omit<Step, "plan">[],
+    stacks: OpenStack[],
     preview: (stack: DeployedStack, onEvent: OnEvent) => Promise<unknown>,
   ): Promise<Step[] | undefined> {
+    const { signal, print } = this.#options;
     const results = await Promise.allSettled(
-      stacks.map(async (step) => {
-        this.#progress.line(step.name, "preview");
-        const builder = new PlanBuilder();
-        await this.#follow(step, 0, (onEvent) => preview(step.stack, both(builder, onEvent)));
-        const plan = builder.build();
-        this.#progress.line(step.name, `preview: ${inWords(plan)}`);
-        return { ...step, plan };
-      }),
+      stacks.map(async (step) => ({ ...step, plan: await this.#work.preview(step, preview) })),
     );
     const failures = results.flatMap((result, index) =>
       result.status === "rejected" ? [{ name: stacks[index]!.name, reason: result.reason }] : [],
     );
-    if (this.#options.signal.aborted) {
-      console.error("Cancelled. Nothing was changed.");
+    if (signal.aborted) {
+      print("Cancelled. Nothing was changed.");
       return undefined;
     }
     if (failures.length === 0) {
       return results.map((result) => (result as PromiseFulfilledResult<Step>).value);
     }
     for (const { name, reason } of failures) {
-      console.error(`${name}: the preview failed.\n${(reason as Error).message}`);
+      print(`${name}: the preview failed.\n${(reason as Error).message}`);
     }
-    console.error("Nothing was changed.");
+    print("Nothing was changed.");
     return undefined;
-  }
-
-  async #agreed(): Promise<boolean> {
-    const answer = await ask("Deploy this? (yes/no) ", this.#options.signal);
-    if (answer === "yes" || answer === "y") return true;
-    const noTerminal = answer === undefined && !this.#options.signal.aborted;
-    const reason = noTerminal ? ": no terminal to confirm on; pass --yes" : ".";
-    console.log(`Nothing was deployed${reason}`);
-    return false;
-  }
-
-  async #up(step: Step): Promise<string | undefined> {
-    const { plan } = step;
-    this.#progress.line(step.name, `deploying${step.canary ? " the canary" : ""}`);
-    const total = plan.create + plan.update + plan.replace * 2 + plan.delete;
-    const builder = new PlanBuilder();
-    await this.#follow(step, total, (onEvent) => step.stack.up(both(builder, onEvent)));
-    const url = step.edge ? (await step.stack.outputs())["url"]?.value : undefined;
-    this.#progress.line(step.name, url ? `deployed, at ${url}` : "deployed");
-    const done = builder.build();
-    return hasChanges(done) ? doneInWords(done) : undefined;
-  }
-
-  async #remove(step: Step): Promise<string> {
-    this.#progress.line(step.name, "deleting");
-    await this.#follow(step, step.plan.delete, (onEvent) => step.stack.destroy(onEvent));
-    this.#progress.line(step.name, "deleted");
-    return "deleted";
   }
 
   async #home() {
     const { stacks, others } = this.#options;
     const home = [...stacks, ...others].find((stack) => stack.home);
-    return home && { ...home, stack: await DeployedStack.open(home.name, this.#stackOptions()) };
+    return home && { ...home, stack: await this.#openOne(home.name) };
   }
 
-  /** @throws StackFailedError with the engine's errors when the work fails */
-  async #follow(
-    step: Omit<Step, "plan">,
-    total: number,
-    work: (onEvent: OnEvent) => Promise<unknown>,
-  ): Promise<void> {
-    const following = this.#progress.follow(step.name, total);
-    try {
-      await work(following.onEvent);
-    } catch (error) {
-      throw new StackFailedError(following.errors.join("\n") || (error as Error).message);
-    } finally {
-      following.end();
-    }
+  #openOne(name: string): Promise<DeployedStack> {
+    return DeployedStack.open(name, this.#stackOptions());
+  }
+
+  #result(
+    succeeded: boolean,
+    steps: readonly Step[],
+    error?: string,
+    outcomes?: ReadonlyMap<Step, Outcome>,
+    outputs: readonly { readonly name: string; readonly outputs: ShownOutputs }[] = [],
+  ): DeployResult {
+    const { environment } = this.#options.options;
+    const stacks = steps.map((step) => {
+      const shown = outputs.find(({ name }) => name === step.name)?.outputs;
+      return stackResult({ ...step, outputs: shown }, outcomes?.get(step));
+    });
+    return { environment, succeeded, ...(error !== undefined && { error }), stacks };
   }
 
   #stackOptions(): StackOptions {
-    const { options, target, pulumi, signal } = this.#options;
+    const { options, target, pulumi, signal, message } = this.#options;
     const { workDir, env } = target;
-    return { workDir, env, pulumi, signal, policyPacks: options.policyPacks };
+    return { workDir, env, pulumi, signal, message, policyPacks: options.policyPacks };
   }
 }
 
@@ -268,9 +256,11 @@ const hasOutputs = (outputs: OutputMap): boolean => Object.keys(outputs).length 
 const withoutChangingOutputs = (step: Step): Step =>
   step.home && step.plan.uncounted ? { ...step, deployed: false } : step;
 
-const both =
-  (builder: PlanBuilder, onEvent: OnEvent): OnEvent =>
-  (event) => {
-    builder.add(event);
-    onEvent(event);
-  };
+/** The outputs that can be read; a failed stack may have none. */
+const outputsOf = (steps: readonly Step[]) =>
+  Promise.all(
+    steps.map(async ({ name, stack }) => ({
+      name,
+      outputs: shownOutputs(await stack.outputs().catch(() => ({}))),
+    })),
+  );

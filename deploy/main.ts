@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { colours } from "../project/colours.ts";
+import { explain } from "../project/explain.ts";
 import { exitCodeOf, type Io, processIo } from "../project/command.ts";
 import { readProject } from "../project/stackConfig.ts";
 import { onStopSignals } from "../project/stopSignals.ts";
@@ -7,7 +8,10 @@ import { Deployment } from "./deployment.ts";
 import { readEnvironment } from "./environment.ts";
 import { type DeployOptions, readOptions } from "./options.ts";
 import { detachedPulumi } from "./pulumiCommand.ts";
+import type { DeployResult } from "./result.ts";
 import { awsTarget, localTarget, type Target } from "./target.ts";
+import { unlock } from "./unlock.ts";
+import { updateMessage } from "./updateMessage.ts";
 
 /** `npm run deploy -- <environment>`: every region of an environment. */
 export const run = (argv: readonly string[], io: Io = processIo): Promise<number> =>
@@ -29,29 +33,34 @@ export const run = (argv: readonly string[], io: Io = processIo): Promise<number
         for (const interrupt of interrupts) interrupt();
       },
     });
-    const succeeded = await deploy(options, io, interrupts, cancelling.signal).catch((error) => {
-      if (!cancelling.signal.aborted) throw error;
-      return false;
+    const result = await deploy(options, io, interrupts, cancelling.signal).catch((error) => {
+      if (!cancelling.signal.aborted && !options.json) throw error;
+      const { environment } = options;
+      return { environment, succeeded: false, error: explain(error), stacks: [] };
     });
+    if (options.json) io.out(`${JSON.stringify(result, undefined, 2)}\n`);
     if (cancelling.signal.aborted) return 130;
-    return succeeded ? 0 : 1;
+    return result.succeeded ? 0 : 1;
   });
 
 async function deploy(
   options: DeployOptions,
-  { cwd, out }: Io,
+  io: Io,
   interrupts: Set<() => void>,
   signal: AbortSignal,
-): Promise<boolean> {
-  const project = await readProject(cwd);
-  const { stacks, others } = await readEnvironment(project, options.environment, options.regions);
-  const announce = (message: string) => out(`${colours.dim(message)}\n`);
+): Promise<DeployResult> {
+  const { environment } = options;
+  const project = await readProject(io.cwd);
+  const { stacks, others } = await readEnvironment(project, environment, options.regions);
+  const print = (line: string) => (options.json ? io.err : io.out)(`${line}\n`);
+  const announce = (message: string) => print(colours.dim(message));
+  const names = stacks.map(({ name }) => name);
   let target: Target | undefined;
   try {
     target = options.local
-      ? await localTarget(project, stacks, announce)
-      : await awsTarget(project);
-    const { children } = target;
+      ? await localTarget(project, stacks, options, announce)
+      : await awsTarget(project, options);
+    const { children, workDir, env } = target;
     const pulumi = await detachedPulumi(target.command, {
       onStart: (interrupt) => {
         interrupts.add(interrupt);
@@ -59,7 +68,14 @@ async function deploy(
       },
       letFinish: (child) => children.letFinish(child),
     });
-    return await new Deployment({ options, stacks, others, target, pulumi, signal }).run();
+    const message = options.message ?? (await updateMessage(project.directory, environment));
+    if (options.unlock) {
+      const backend = { workDir, env, pulumi, signal, message, policyPacks: [] };
+      const succeeded = await unlock(names, backend, { yes: options.yes, print });
+      return { environment, succeeded, stacks: [] };
+    }
+    const deployment = { options, stacks, others, target, pulumi, message, signal, print };
+    return await new Deployment(deployment).run();
   } finally {
     await target?.close();
   }

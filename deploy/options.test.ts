@@ -35,6 +35,10 @@ describe("readOptions", () => {
       healthTimeoutSeconds: 60,
       policyPacks: [],
       local: false,
+      message: undefined,
+      diff: false,
+      json: false,
+      unlock: false,
     });
   });
 
@@ -46,6 +50,17 @@ describe("readOptions", () => {
     assert.equal(options.concurrency, 2);
     assert.equal(options.watchSeconds, 30);
     assert.equal(read("dev", "--destroy").destroy, true);
+  });
+
+  it("prints JSON only where no question is asked", () => {
+    assert.equal(read("dev", "--json", "--yes").json, true);
+    assert.equal(read("dev", "--json", "--preview").json, true);
+    for (const args of [["--json"], ["--json", "--destroy"]]) {
+      assert.throws(
+        () => readOptions(["dev", ...args], { out: () => {}, err: () => {}, cwd: folder }),
+        /--json/,
+      );
+    }
   });
 
   it("does not watch a canary on this machine, unless --watch is set", () => {

@@ -17,6 +17,11 @@ export interface DeployOptions {
   /** Absolute paths, because the CLI may run in another folder. */
   readonly policyPacks: string[];
   readonly local: boolean;
+  /** The name of the updates. `undefined` takes the commit. */
+  readonly message: string | undefined;
+  readonly diff: boolean;
+  readonly json: boolean;
+  readonly unlock: boolean;
 }
 
 /** Reads the command line of `npm run deploy`. */
@@ -37,12 +42,28 @@ export function readOptions(argv: readonly string[], io: Io): DeployOptions {
     )
     .option("--policy-pack <folder>", "policy pack for every region", policyPack(io.cwd))
     .option("--no-policy-pack", "deploy without policies")
+    .option("--message <text>", "name of the updates in Pulumi's history (default: the Git commit)")
+    .option("--diff", "show every change with its old and new values in the plan", false)
+    .addOption(
+      new Option(
+        "--json",
+        "print one JSON result, and the progress on stderr; with --yes or --preview",
+      )
+        .default(false)
+        .conflicts(["destroy", "unlock"]),
+    )
     .option("--local", "deploy to this machine, without an AWS account", false)
     .addOption(
       new Option("--destroy", "delete every region's resources; asks for the environment's name")
         .default(false)
         .conflicts(["preview", "yes"]),
     )
+    .addOption(
+      new Option("--unlock", "release the locks that killed deployments have left")
+        .default(false)
+        .conflicts(["preview", "destroy"]),
+    )
+    .addHelpText("after", exitCodes)
     .parse(argv, { from: "user" });
   const options = command.opts<{
     region?: string[];
@@ -54,7 +75,14 @@ export function readOptions(argv: readonly string[], io: Io): DeployOptions {
     policyPack?: string | false;
     local: boolean;
     destroy: boolean;
+    message?: string;
+    diff: boolean;
+    json: boolean;
+    unlock: boolean;
   }>();
+  if (options.json && !options.yes && !options.preview) {
+    command.error("error: --json asks no questions. Add --yes or --preview.");
+  }
   return {
     environment: command.args[0]!,
     regions: options.region,
@@ -66,8 +94,19 @@ export function readOptions(argv: readonly string[], io: Io): DeployOptions {
     healthTimeoutSeconds: options.healthTimeout,
     policyPacks: policyPacks(options.policyPack, io.cwd),
     local: options.local,
+    message: options.message,
+    diff: options.diff,
+    json: options.json,
+    unlock: options.unlock,
   };
 }
+
+const exitCodes = `
+Exit codes:
+  0    every region is deployed and healthy; with --preview, the plan was made
+  1    a region failed, is not healthy or could not be checked; nothing was agreed; wrong options
+  130  cancelled by Ctrl-C
+After 1 and 130 the same command continues.`;
 
 /** The region's alarms fire after two bad minutes out of three, four to five minutes in all. */
 const defaultWatchSeconds = 300;

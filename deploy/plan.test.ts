@@ -123,6 +123,7 @@ describe("a plan in words", () => {
     update: 0,
     replace: 0,
     delete: 0,
+    operations: [],
     lost: [],
     uncounted: false,
     guarded: [],

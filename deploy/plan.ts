@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
-import { nameOf } from "../project/urn.ts";
+import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import { moveOf } from "./movedNetwork.ts";
 import { protectionOf } from "../project/protection.ts";
+import { type Operation, operationOf } from "./operations.ts";
 
 /** A resource that is deleted or replaced. */
 export interface LostResource {
@@ -21,6 +21,7 @@ export interface Plan {
   readonly update: number;
   readonly replace: number;
   readonly delete: number;
+  readonly operations: readonly Operation[];
   /** Every replacement and deletion by name. */
   readonly lost: readonly LostResource[];
   /** The stack's outputs or protections change, which the engine does not count. */
@@ -35,6 +36,7 @@ const countOf = (plan: Plan): number => plan.create + plan.update + plan.replace
 
 /** Builds a plan from the events of a preview or an update. */
 export class PlanBuilder {
+  readonly #operations: Operation[] = [];
   readonly #counts = { create: 0, update: 0, replace: 0, delete: 0 };
   readonly #lost: LostResource[] = [];
   readonly #guarded: string[] = [];
@@ -43,12 +45,13 @@ export class PlanBuilder {
   add({ resourcePreEvent, resOutputsEvent }: EngineEvent): void {
     if (resOutputsEvent && changesUncounted(resOutputsEvent.metadata)) this.#uncounted = true;
     if (!resourcePreEvent) return;
-    const { op, urn, keys = [], old } = resourcePreEvent.metadata;
-    const kind = countedAs[op];
-    if (kind === undefined) return;
+    const { keys = [], old } = resourcePreEvent.metadata;
+    const operation = operationOf(resourcePreEvent.metadata);
+    if (operation === undefined) return;
+    this.#operations.push(operation);
+    const { kind, type, name } = operation;
     this.#counts[kind] += 1;
     if (kind !== "replace" && kind !== "delete") return;
-    const { type, name } = nameOf(urn);
     const moves = kind === "replace" ? moveOf(resourcePreEvent.metadata) : undefined;
     this.#lost.push({ operation: kind, type, name, reasons: keys, ...(moves && { moves }) });
     const guard = kind === "delete" ? protectionOf(old?.inputs ?? {}) : undefined;
@@ -57,7 +60,8 @@ export class PlanBuilder {
 
   build(): Plan {
     const { lost, guarded } = { lost: this.#lost, guarded: this.#guarded };
-    return { ...this.#counts, lost, uncounted: this.#uncounted, guarded };
+    const operations = this.#operations;
+    return { ...this.#counts, operations, lost, uncounted: this.#uncounted, guarded };
   }
 }
 
@@ -67,15 +71,6 @@ function changesUncounted({ op, type, old, new: state }: StepEventMetadata): boo
   if ((old.protect ?? false) !== (state.protect ?? false)) return true;
   return type === "pulumi:pulumi:Stack" && !isDeepStrictEqual(old.outputs, state.outputs);
 }
-
-/** A replacement has three steps, of which only one counts. */
-const countedAs: Partial<Record<OpType, "create" | "update" | "replace" | "delete">> = {
-  create: "create",
-  import: "create",
-  update: "update",
-  replace: "replace",
-  delete: "delete",
-};
 
 /** A plan in words, such as `3 to create, 1 to replace`. */
 export const inWords = (plan: Plan): string =>

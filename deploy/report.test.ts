@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { unknownValue } from "../project/signatures.ts";
 import { type Plan, PlanBuilder } from "./plan.ts";
 import { printOutcomes, printPlans } from "./report.ts";
 import type { Outcome } from "./rollout.ts";
@@ -46,6 +47,49 @@ describe("printPlans", () => {
       "                   replace aws:ec2/subnet:Subnet a (cidrBlock, vpcId)",
       "                   delete aws:ec2/subnet:Subnet b",
       "  dev-edge       no changes",
+      "",
+    ]);
+  });
+
+  it("with --diff shows every operation, with the values of the inputs that change", () => {
+    const urn = "urn:pulumi:dev::palisade::aws:ec2/vpc:Vpc::main";
+    const type = "aws:ec2/vpc:Vpc";
+    const plan: Plan = {
+      ...none,
+      update: 1,
+      create: 1,
+      operations: [
+        {
+          ...{ kind: "update", urn, type, name: "main" },
+          inputs: { tags: { before: { a: 1 }, after: { a: 2 } }, old: { before: "x".repeat(200) } },
+        },
+        {
+          ...{ kind: "create", urn, type, name: "new" },
+          inputs: { vpcId: { after: unknownValue }, key: { after: "[secret]" } },
+        },
+      ],
+    };
+
+    const lines = printed((print) =>
+      printPlans("Plan", [{ name: "dev", plan }], {
+        namesLost: true,
+        diff: true,
+        note: "Note.",
+        print,
+      }),
+    );
+
+    assert.deepEqual(lines, [
+      "",
+      "Plan",
+      "  dev  1 to create, 1 to update",
+      "      update aws:ec2/vpc:Vpc main",
+      '          tags: {"a":1} → {"a":2}',
+      `          old: "${"x".repeat(99)}… → (removed)`,
+      "      create aws:ec2/vpc:Vpc new",
+      "          vpcId: (known later)",
+      '          key: "[secret]"',
+      "  Note.",
       "",
     ]);
   });

@@ -1,4 +1,7 @@
 import { colours } from "../project/colours.ts";
+import { unknownValue } from "../project/signatures.ts";
+import type { Operation } from "./operations.ts";
+import { outputLines, type ShownOutputs } from "./outputs.ts";
 import { inWords, type Plan } from "./plan.ts";
 import type { Outcome } from "./rollout.ts";
 
@@ -9,27 +12,78 @@ interface Named {
 /** Prints a line. */
 type Print = (line: string) => void;
 
-/**
- * Prints the planned changes of each stack.
- *
- * @param namesLost - names each replacement and deletion
- */
+/** How plans are printed. */
+export interface PlanStyle {
+  /** Names each replacement and deletion. */
+  readonly namesLost: boolean;
+  /** Shows every operation with the inputs that change. @default false */
+  readonly diff?: boolean;
+  /** A last line. */
+  readonly note?: string | undefined;
+  readonly print?: Print;
+}
+
+/** Prints the planned changes of each stack. */
 export function printPlans(
   title: string,
   stacks: readonly (Named & { readonly plan: Plan })[],
-  { namesLost, print = console.log }: { readonly namesLost: boolean; readonly print?: Print },
+  { namesLost, diff = false, note, print = console.log }: PlanStyle,
 ): void {
   const width = widest(stacks);
   print(`\n${colours.bold(title)}`);
   for (const { name, plan } of stacks) {
     print(`  ${name.padEnd(width)}  ${inWords(plan)}`);
+    if (diff) {
+      for (const line of plan.operations.flatMap(diffLines)) print(`      ${line}`);
+      continue;
+    }
     for (const { operation, type, name: resource, reasons } of namesLost ? plan.lost : []) {
       const because = reasons.length > 0 ? ` (${reasons.join(", ")})` : "";
       const line = `${operation} ${type} ${resource}${because}`;
       print(`  ${" ".repeat(width)}    ${colours.yellow(line)}`);
     }
   }
+  if (note) print(colours.dim(`  ${note}`));
   print("");
+}
+
+/** An operation in one line, with the names of the inputs that change. */
+export function operationLine({ kind, type, name, inputs }: Operation): string {
+  const names = kind === "create" ? [] : Object.keys(inputs);
+  return `${kind} ${type} ${name}${names.length > 0 ? ` (${names.join(", ")})` : ""}`;
+}
+
+/** An operation with the old and new values of the inputs that change. */
+function diffLines(operation: Operation): string[] {
+  const { kind, type, name, inputs } = operation;
+  const isLost = kind === "replace" || kind === "delete";
+  const head = `${kind} ${type} ${name}`;
+  const values = Object.entries(inputs).map(([input, { before, after }]) => {
+    const old = before === undefined ? "" : `${inShort(before)} → `;
+    return `    ${input}: ${old}${after === undefined ? "(removed)" : inShort(after)}`;
+  });
+  return [isLost ? colours.yellow(head) : head, ...values];
+}
+
+/** Longest value in a line. */
+const longest = 100;
+
+/** A value as JSON, shortened. A value that is not known yet contains Pulumi's mark for it. */
+function inShort(value: unknown): string {
+  const text = JSON.stringify(value).replaceAll(`"${unknownValue}"`, "(known later)");
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+/** Prints what a deployment ends with. */
+export function printOutputs(
+  stacks: readonly (Named & { readonly outputs: ShownOutputs })[],
+  print: Print = console.log,
+): void {
+  for (const { name, outputs } of stacks) {
+    if (Object.keys(outputs).length === 0) continue;
+    print(`\n${colours.bold(`Outputs of ${name}`)}`);
+    for (const line of outputLines(outputs)) print(`  ${line}`);
+  }
 }
 
 /**

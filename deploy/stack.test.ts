@@ -12,6 +12,7 @@ describe("the stacks in a backend", () => {
     workDir: fake.folder,
     pulumi: await fake.command(),
     env: { FAKE_STACKS: JSON.stringify(existing.map((name) => ({ name }))) },
+    message: "a commit",
     policyPacks: [],
     signal: new AbortController().signal,
   });

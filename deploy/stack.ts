@@ -16,6 +16,8 @@ export interface StackOptions {
   readonly pulumi: PulumiCommand;
   /** The complete environment of the CLI. */
   readonly env: Readonly<Record<string, string>>;
+  /** The name of updates in Pulumi's history. */
+  readonly message: string;
   /** Folders of policy packs for each preview and update. */
   readonly policyPacks: readonly string[];
   /** Cancels operations in an orderly way. */
@@ -30,6 +32,7 @@ export class DeployedStack {
   readonly name: string;
   readonly #stack: Stack;
   readonly #options: StackOptions;
+  #outputs: Promise<OutputMap> | undefined;
 
   /** @throws CommandError when the backend cannot be reached */
   static async open(name: string, options: StackOptions): Promise<DeployedStack> {
@@ -53,7 +56,9 @@ export class DeployedStack {
 
   up(onEvent: OnEvent): Promise<unknown> {
     const interruption = whileEngineWorks(this.#options.signal, onEvent);
-    const options = { ...interruption, ...inPlain, ...this.#packs };
+    const { message } = this.#options;
+    const options = { ...interruption, ...inPlain, ...this.#packs, message };
+    this.#outputs = undefined;
     return this.#stack.up({ ...options, suppressProgress: true });
   }
 
@@ -63,11 +68,19 @@ export class DeployedStack {
   }
 
   destroy(onEvent: OnEvent): Promise<unknown> {
-    return this.#stack.destroy({ ...whileEngineWorks(this.#options.signal, onEvent), ...inPlain });
+    const { message, signal } = this.#options;
+    this.#outputs = undefined;
+    return this.#stack.destroy({ ...whileEngineWorks(signal, onEvent), ...inPlain, message });
   }
 
+  /** Its outputs, read once after each update. */
   outputs(): Promise<OutputMap> {
-    return this.#stack.outputs();
+    return (this.#outputs ??= this.#stack.outputs());
+  }
+
+  /** Releases its lock, whoever has it. */
+  unlock(): Promise<void> {
+    return this.#stack.cancel();
   }
 
   /** Its state, as `pulumi stack export --show-secrets` prints it. */

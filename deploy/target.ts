@@ -6,10 +6,14 @@ import { standInProject } from "../local/engine/standInProject.ts";
 import type { Project } from "../project/stackConfig.ts";
 import { Children } from "../project/children.ts";
 import type { EnvironmentStack } from "./environment.ts";
+import { releaseEndedLocks } from "./locks.ts";
+import type { DeployOptions } from "./options.ts";
 import { servedHealth, type ServedStack } from "./servedHealth.ts";
 
 /** The destination of a deployment: an AWS account, or this machine. */
 export interface Target {
+  /** Command that releases locks which killed deployments have left. */
+  readonly unlock: string;
   /** The Pulumi CLI. */
   readonly command: string;
   /** Folder that the CLI runs in. */
@@ -44,7 +48,10 @@ class NoPulumiError extends Error {
  *
  * @throws NoPulumiError
  */
-export async function awsTarget(project: Project): Promise<Target> {
+export async function awsTarget(
+  project: Project,
+  { environment }: Pick<DeployOptions, "environment">,
+): Promise<Target> {
   const pulumi = await installedPulumi();
   if (!pulumi?.hasNodeHost) {
     throw new NoPulumiError(
@@ -55,6 +62,7 @@ export async function awsTarget(project: Project): Promise<Target> {
   const { command } = pulumi;
   const children = new Children(() => {});
   return {
+    unlock: `npm run deploy -- ${environment} --unlock`,
     command,
     children,
     workDir: project.directory,
@@ -73,9 +81,20 @@ export async function awsTarget(project: Project): Promise<Target> {
 export async function localTarget(
   project: Project,
   stacks: readonly EnvironmentStack[],
+  options: Pick<DeployOptions, "environment" | "unlock">,
   announce: (message: string) => void,
 ): Promise<Target> {
   const folder = join(project.directory, ".local", "deploy");
+  const unlock = `npm run deploy -- ${options.environment} --local --unlock`;
+  if (!options.unlock) {
+    await releaseEndedLocks({
+      state: join(folder, "state"),
+      project: project.name,
+      stacks: stacks.map(({ name }) => name),
+      unlock,
+      announce,
+    });
+  }
   const children = new Children(() => {});
   try {
     const [pulumi, workDir] = await Promise.all([
@@ -83,9 +102,10 @@ export async function localTarget(
       standInProject(project, folder),
     ]);
     const regions = [...new Set(stacks.map(({ region }) => region))];
-    const options = { pulumi, folder, regions, children, announce };
-    const { env, endpoints } = await startLocalAccount(options);
+    const account = { pulumi, folder, regions, children, announce };
+    const { env, endpoints } = await startLocalAccount(account);
     return {
+      unlock,
       command: pulumi.command,
       children,
       workDir,
