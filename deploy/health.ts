@@ -12,7 +12,7 @@ class UnhealthyError extends Error {
 }
 
 /** Names of alarms that are firing. */
-export interface FiringAlarms {
+interface FiringAlarms {
   /** They fire since the deployment. */
   readonly newly: readonly string[];
   /** They fired before it too, and stop if it has mended the region. */

@@ -14,7 +14,7 @@ export interface Operation {
   readonly inputs: Readonly<Record<string, ChangedInput>>;
 }
 
-export interface ChangedInput {
+interface ChangedInput {
   readonly before?: unknown;
   readonly after?: unknown;
 }

@@ -4,7 +4,7 @@ import type { Plan } from "./plan.ts";
 import type { Outcome } from "./rollout.ts";
 
 /** Number of resources by operation, and whether outputs or protection change without one. */
-export type Changes = Readonly<Record<OperationKind, number>> & {
+type Changes = Readonly<Record<OperationKind, number>> & {
   readonly outputsOrProtection: boolean;
 };
 
@@ -33,7 +33,7 @@ export interface DeployResult {
   readonly stacks: readonly StackResult[];
 }
 
-export const changesOf = (plan: Plan): Changes => ({
+const changesOf = (plan: Plan): Changes => ({
   create: plan.create,
   update: plan.update,
   replace: plan.replace,
